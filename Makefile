@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: MIT
+#
+# The front door. It drives CMake and leaklab, and does nothing itself.
+#
+#   make            build leaklab: build/leaklab
+#   make lesson3    lesson 3: the wrong half, the right half, your exercise
+#   make hint3      a hint for its exercise
+#   make lessons    which lessons there are, and how far you are
+#   make test       every test
+#   make bench      speed, as ratios
+#   make format     format the C sources
+#   make clean      remove what was built
+
+SHELL := /bin/bash
+build := build
+jobs := $(shell nproc 2>/dev/null || echo 2)
+
+all: program
+
+# Quiet unless it fails; V=1 shows everything.
+program:
+	@scripts/build $(build)
+
+# A fault left in the exercise (exit status 1) is no failure of make's.
+lesson%: program
+	@LEAKLAB_FRONT=make $(build)/leaklab lesson $* || [ $$? -eq 1 ]
+
+# make hint3 is the first hint, make hint3.2 the second.
+hint%: program
+	@LEAKLAB_FRONT=make $(build)/leaklab hint $(subst ., ,$*)
+
+lessons: program
+	@LEAKLAB_FRONT=make $(build)/leaklab list
+
+test: program
+	@scripts/test $(build) $(jobs)
+
+bench: program
+	@scripts/bench $(build)
+
+format:
+	@git ls-files -co --exclude-standard '*.c' '*.h' | xargs clang-format -i
+
+install: program
+	@cmake --install $(build)
+
+clean:
+	@rm -rf $(build) build-asan build-clang build-coverage
+
+.PHONY: all program lessons test bench format install clean
