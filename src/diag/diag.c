@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT */
+#include "diag/diag.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const kind_names[LL_KIND_COUNT] = {
+    [LL_DEFINITELY_LOST] = "definitely-lost",
+    [LL_INDIRECTLY_LOST] = "indirectly-lost",
+    [LL_POSSIBLY_LOST] = "possibly-lost",
+    [LL_STILL_REACHABLE] = "still-reachable",
+    [LL_INVALID_READ] = "invalid-read",
+    [LL_INVALID_WRITE] = "invalid-write",
+    [LL_USE_AFTER_FREE] = "use-after-free",
+    [LL_DOUBLE_FREE] = "double-free",
+    [LL_INVALID_FREE] = "invalid-free",
+    [LL_MISMATCHED_FREE] = "mismatched-free",
+    [LL_UNINITIALISED] = "uninitialised",
+    [LL_OVERLAP] = "overlap",
+    [LL_BAD_SIZE] = "bad-size",
+    [LL_STACK_ESCAPE] = "stack-escape",
+    [LL_CRASH] = "crash",
+    [LL_DESCRIPTOR_LEAK] = "descriptor-leak",
+    [LL_OTHER] = "other",
+};
+
+static const char *const loss_names[LL_LOSS_COUNT] = {
+    [LL_LOSS_UNKNOWN] = "unknown",
+    [LL_LOSS_OVERWRITTEN] = "overwritten",
+    [LL_LOSS_SCOPE_END] = "scope-end",
+    [LL_LOSS_RETURN_IGNORED] = "return-ignored",
+    [LL_LOSS_NEVER_STORED] = "never-stored",
+    [LL_LOSS_CONTAINER_FREED] = "container-freed",
+    [LL_LOSS_LONGJMP] = "longjmp",
+    [LL_LOSS_THREAD_END] = "thread-end",
+};
+
+/* The index of `name` in `names`; `count` when it is not there. */
+static int find_name(const char *const *names, int count, const char *name)
+{
+    int i = 0;
+    while (i < count && strcmp(names[i], name) != 0)
+        i++;
+    return i;
+}
+
+const char *ll_kind_name(enum ll_kind kind)
+{
+    return kind_names[kind];
+}
+
+bool ll_kind_from_name(const char *name, enum ll_kind *kind)
+{
+    int found = find_name(kind_names, LL_KIND_COUNT, name);
+    if (found == LL_KIND_COUNT)
+        return false;
+    *kind = (enum ll_kind)found;
+    return true;
+}
+
+const char *ll_loss_name(enum ll_loss loss)
+{
+    return loss_names[loss];
+}
+
+bool ll_loss_from_name(const char *name, enum ll_loss *loss)
+{
+    int found = find_name(loss_names, LL_LOSS_COUNT, name);
+    if (found == LL_LOSS_COUNT)
+        return false;
+    *loss = (enum ll_loss)found;
+    return true;
+}
+
+bool ll_kind_is_leak(enum ll_kind kind)
+{
+    return kind == LL_DEFINITELY_LOST || kind == LL_INDIRECTLY_LOST ||
+           kind == LL_POSSIBLY_LOST || kind == LL_STILL_REACHABLE;
+}
+
+bool ll_kind_is_fault(enum ll_kind kind)
+{
+    return kind != LL_STILL_REACHABLE;
+}
+
+void ll_diag_init(struct ll_diag *diag, enum ll_kind kind)
+{
+    *diag = (struct ll_diag){.kind = kind};
+}
+
+void ll_diag_release(struct ll_diag *diag)
+{
+    ll_stack_release(&diag->at);
+    ll_stack_release(&diag->allocated);
+    ll_stack_release(&diag->freed);
+    ll_stack_release(&diag->lost);
+    free(diag->variable);
+    free(diag->declared);
+    free(diag->allocated_by);
+    free(diag->freed_by);
+    free(diag->what);
+    for (size_t i = 0; i < diag->witness_count; i++)
+        free(diag->witnesses[i].raw);
+    ll_diag_init(diag, diag->kind);
+}
+
+bool ll_diag_add_witness(struct ll_diag *diag, const char *tool, const char *raw)
+{
+    if (diag->witness_count == LL_WITNESSES_MAX)
+        return false;
+    char *copy = raw == NULL ? NULL : strdup(raw);
+    if (raw != NULL && copy == NULL)
+        return false;
+    diag->witnesses[diag->witness_count++] =
+        (struct ll_witness){.tool = tool, .raw = copy};
+    return true;
+}
+
+bool ll_diag_seen_by(const struct ll_diag *diag, const char *tool)
+{
+    for (size_t i = 0; i < diag->witness_count; i++)
+        if (strcmp(diag->witnesses[i].tool, tool) == 0)
+            return true;
+    return false;
+}
+
+const struct ll_stack *ll_diag_key_stack(const struct ll_diag *diag)
+{
+    bool allocated = ll_kind_is_leak(diag->kind) || diag->kind == LL_DESCRIPTOR_LEAK;
+    return allocated ? &diag->allocated : &diag->at;
+}
+
+/* Copy `text`, which may be NULL, to `*copy`; false once anything failed. */
+static bool copy_text(char **copy, const char *text)
+{
+    *copy = text == NULL ? NULL : strdup(text);
+    return text == NULL || *copy != NULL;
+}
+
+static bool copy_diag(struct ll_diag *to, const struct ll_diag *from)
+{
+    ll_diag_init(to, from->kind);
+    to->bytes = from->bytes;
+    to->blocks = from->blocks;
+    to->access = from->access;
+    to->place = from->place;
+    to->how = from->how;
+    to->signal = from->signal;
+    to->approximate = from->approximate;
+
+    bool ok = ll_stack_copy(&to->at, &from->at) &&
+              ll_stack_copy(&to->allocated, &from->allocated) &&
+              ll_stack_copy(&to->freed, &from->freed) &&
+              ll_stack_copy(&to->lost, &from->lost) &&
+              copy_text(&to->variable, from->variable) &&
+              copy_text(&to->declared, from->declared) &&
+              copy_text(&to->allocated_by, from->allocated_by) &&
+              copy_text(&to->freed_by, from->freed_by) &&
+              copy_text(&to->what, from->what);
+    for (size_t i = 0; ok && i < from->witness_count; i++)
+        ok = ll_diag_add_witness(to, from->witnesses[i].tool, from->witnesses[i].raw);
+    if (!ok)
+        ll_diag_release(to);
+    return ok;
+}
+
+int ll_diags_add(struct ll_diags *list, struct ll_diag *diag, struct ll_error *err)
+{
+    if (list->count == list->cap) {
+        size_t cap = list->cap == 0 ? 8 : list->cap * 2;
+        struct ll_diag *items = reallocarray(list->items, cap, sizeof *items);
+        if (items == NULL) {
+            ll_diag_release(diag);
+            return ll_fail_memory(err);
+        }
+        list->items = items;
+        list->cap = cap;
+    }
+    list->items[list->count++] = *diag;
+    ll_diag_init(diag, diag->kind);
+    return 0;
+}
+
+int ll_diags_add_copy(struct ll_diags *list, const struct ll_diag *diag,
+                      struct ll_error *err)
+{
+    struct ll_diag copy;
+    if (!copy_diag(&copy, diag))
+        return ll_fail_memory(err);
+    return ll_diags_add(list, &copy, err);
+}
+
+void ll_diags_release(struct ll_diags *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        ll_diag_release(&list->items[i]);
+    free(list->items);
+    *list = (struct ll_diags){0};
+}
+
+size_t ll_diags_faults(const struct ll_diags *list)
+{
+    size_t faults = 0;
+    for (size_t i = 0; i < list->count; i++)
+        faults += ll_kind_is_fault(list->items[i].kind);
+    return faults;
+}
+
+size_t ll_diags_keep_own(struct ll_diags *list, const char *const *roots)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        struct ll_diag *diag = &list->items[i];
+        bool leak = ll_kind_is_leak(diag->kind) || diag->kind == LL_DESCRIPTOR_LEAK;
+        if (leak && ll_stack_own(&diag->allocated, roots) == NULL)
+            ll_diag_release(diag);
+        else
+            list->items[kept++] = *diag;
+    }
+    size_t dropped = list->count - kept;
+    list->count = kept;
+    return dropped;
+}
+
+static int rank(enum ll_kind kind)
+{
+    switch (kind) {
+    case LL_CRASH:
+        return 0;
+    case LL_UNINITIALISED:
+    case LL_OTHER:
+        return 2;
+    case LL_DEFINITELY_LOST:
+        return 3;
+    case LL_INDIRECTLY_LOST:
+        return 4;
+    case LL_POSSIBLY_LOST:
+        return 5;
+    case LL_DESCRIPTOR_LEAK:
+        return 6;
+    case LL_STILL_REACHABLE:
+        return 7;
+    default: /* invalid accesses and frees */
+        return 1;
+    }
+}
+
+static bool comes_before(const struct ll_diag *a, const struct ll_diag *b)
+{
+    int ra = rank(a->kind), rb = rank(b->kind);
+    return ra < rb || (ra == rb && ll_kind_is_leak(a->kind) && a->bytes > b->bytes);
+}
+
+/* By insertion: stable, in place, and the lists are short. */
+void ll_diags_sort(struct ll_diags *list)
+{
+    for (size_t i = 1; i < list->count; i++) {
+        struct ll_diag diag = list->items[i];
+        size_t place = i;
+        while (place > 0 && comes_before(&diag, &list->items[place - 1])) {
+            list->items[place] = list->items[place - 1];
+            place--;
+        }
+        list->items[place] = diag;
+    }
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * diag: the one model of a memory fault, whichever tool saw it.
+ *
+ *              ┌ at         where it happened
+ *   diagnosis ─┼ allocated  where the block came from
+ *     kind     ├ freed      where it went (use after free, double free)
+ *     bytes    └ lost       where the last pointer to it went, which variable
+ *     blocks                held it and how it was lost
+ *     witnesses: each tool that saw it, with its own words
+ *
+ * Nothing above this floor knows a tool's report format or its wording.
+ *
+ * Ownership: a `struct ll_diag` owns all that it points to; release it with
+ * ll_diag_release(), or hand it to a list, which then owns it. Strings that may
+ * be unknown are NULL. Counts that are unknown are 0.
+ */
+#ifndef LL_DIAG_DIAG_H
+#define LL_DIAG_DIAG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+
+/* The names are the field's: Valgrind's manual, AddressSanitizer's reports. */
+enum ll_kind {
+    LL_DEFINITELY_LOST,
+    LL_INDIRECTLY_LOST,
+    LL_POSSIBLY_LOST,
+    LL_STILL_REACHABLE,
+    LL_INVALID_READ,
+    LL_INVALID_WRITE,
+    LL_USE_AFTER_FREE,
+    LL_DOUBLE_FREE,
+    LL_INVALID_FREE,
+    LL_MISMATCHED_FREE,
+    LL_UNINITIALISED,
+    LL_OVERLAP,
+    LL_BAD_SIZE,
+    LL_STACK_ESCAPE,
+    LL_CRASH,
+    LL_DESCRIPTOR_LEAK,
+    LL_OTHER,
+    LL_KIND_COUNT
+};
+
+/* "definitely-lost", "use-after-free", ...: the name in manifests, JSON and on
+ * the command line. */
+const char *ll_kind_name(enum ll_kind kind);
+
+/* The reverse. False when there is no such kind. */
+bool ll_kind_from_name(const char *name, enum ll_kind *kind);
+
+/* The four kinds of a block that was not freed. */
+bool ll_kind_is_leak(enum ll_kind kind);
+
+/* Whether the kind makes a program faulty. Still reachable does not: memory held
+ * to the end is reported as a note (SEI CERT MEM31-C-EX1). */
+bool ll_kind_is_fault(enum ll_kind kind);
+
+struct ll_frame {
+    char *function; /* NULL: unknown */
+    char *file;     /* absolute where the tool told the folder; NULL: unknown */
+    char *object;   /* the executable or library; NULL: unknown */
+    unsigned line;  /* from 1; 0: unknown */
+    unsigned column;
+};
+
+/* Innermost frame first. */
+struct ll_stack {
+    struct ll_frame *frames; /* owned */
+    size_t count;
+};
+
+/* Append a frame, copying the strings (NULL: unknown). False when memory ran out;
+ * the stack is then unchanged. */
+bool ll_stack_add(struct ll_stack *stack, const char *function, const char *file,
+                  unsigned line, unsigned column, const char *object);
+bool ll_stack_copy(struct ll_stack *to, const struct ll_stack *from);
+void ll_stack_release(struct ll_stack *stack);
+
+/* Where an address lies, told against the block nearest to it. */
+enum ll_position { LL_POSITION_UNKNOWN, LL_BEFORE, LL_INSIDE, LL_AFTER };
+enum ll_region {
+    LL_REGION_UNKNOWN,
+    LL_REGION_HEAP,
+    LL_REGION_STACK,
+    LL_REGION_GLOBAL,
+    LL_REGION_NOTHING, /* no memory at all: NULL and its neighbours, wild pointers */
+};
+
+struct ll_place {
+    enum ll_region region;
+    enum ll_position position;
+    unsigned long long distance;   /* bytes from the block's start (inside) or from
+                                      the nearer edge (before, after) */
+    unsigned long long block_size; /* bytes; 0: unknown */
+    bool is_null;                  /* the address is NULL or just above it */
+};
+
+/* How the last pointer to a block went. */
+enum ll_loss {
+    LL_LOSS_UNKNOWN,
+    LL_LOSS_OVERWRITTEN,
+    LL_LOSS_SCOPE_END,
+    LL_LOSS_RETURN_IGNORED, /* returned and never stored */
+    LL_LOSS_NEVER_STORED,
+    LL_LOSS_CONTAINER_FREED,
+    LL_LOSS_LONGJMP,
+    LL_LOSS_THREAD_END,
+    LL_LOSS_COUNT
+};
+
+/* "overwritten", "scope-end", "return-ignored", ... */
+const char *ll_loss_name(enum ll_loss loss);
+bool ll_loss_from_name(const char *name, enum ll_loss *loss);
+
+#define LL_WITNESSES_MAX 16
+
+struct ll_witness {
+    const char *tool; /* borrowed: the name of a row of the tool table */
+    char *raw;        /* owned: what the tool itself printed about this fault */
+};
+
+struct ll_diag {
+    enum ll_kind kind;
+    unsigned long long bytes;  /* of the blocks themselves: never counts what was
+                                  reachable only through them */
+    unsigned long long blocks; /* leaks: how many; else 0 */
+    unsigned long long access; /* bytes read or written at once */
+    struct ll_place place;     /* where the bad address lay */
+    struct ll_stack at;        /* empty for leaks */
+    struct ll_stack allocated;
+    struct ll_stack freed;
+    struct ll_stack lost;
+    enum ll_loss how;   /* how the last pointer went */
+    char *variable;     /* which variable held it; for uninitialised use and stack
+                           escape: the variable, where the tool names it */
+    char *declared;     /* where that variable is declared, in words */
+    char *allocated_by; /* mismatched free: the family, "malloc", "operator new []" */
+    char *freed_by;     /* mismatched free: "free", "operator delete []" */
+    int signal;         /* crash: the signal, else 0 */
+    char *what;         /* the tool's headline, in its own words */
+    bool approximate;   /* the lost site was found in optimised code */
+    struct ll_witness witnesses[LL_WITNESSES_MAX];
+    size_t witness_count;
+};
+
+void ll_diag_init(struct ll_diag *diag, enum ll_kind kind);
+void ll_diag_release(struct ll_diag *diag);
+
+/* Add a witness; copies `raw` (NULL: none). */
+bool ll_diag_add_witness(struct ll_diag *diag, const char *tool, const char *raw);
+bool ll_diag_seen_by(const struct ll_diag *diag, const char *tool);
+
+/* The stack that tells a fault from another: where a leaked block was allocated,
+ * where anything else happened. Borrowed. */
+const struct ll_stack *ll_diag_key_stack(const struct ll_diag *diag);
+
+struct ll_diags {
+    struct ll_diag *items; /* owned, in the order in which they were found */
+    size_t count;
+    size_t cap;
+};
+
+/* Move `*diag` into the list; on failure `*diag` is released. */
+int ll_diags_add(struct ll_diags *list, struct ll_diag *diag,
+                 struct ll_error *err) LL_MUST_CHECK;
+int ll_diags_add_copy(struct ll_diags *list, const struct ll_diag *diag,
+                      struct ll_error *err) LL_MUST_CHECK;
+void ll_diags_release(struct ll_diags *list);
+
+/* How many of the list are faults (see ll_kind_is_fault). */
+size_t ll_diags_faults(const struct ll_diags *list);
+
+/* ---- the reader's own code ------------------------------------------------
+ *
+ * `roots` is a NULL-terminated array of absolute folders that hold the sources
+ * of the program under test. A frame whose file lies below one of them is the
+ * reader's own; the others are the C library's, a tool's or our runtime's.
+ */
+
+/* The innermost frame of the reader's own code, or NULL. Borrowed. */
+const struct ll_frame *ll_stack_own(const struct ll_stack *stack,
+                                    const char *const *roots);
+
+/* Add copies of `from` to `into`, so that one fault seen by several tools becomes
+ * one diagnosis with several witnesses. Two diagnoses are the same fault when
+ * their kinds agree (of the kinds of a lost block any two do; the first list's
+ * stays) and their key stacks agree in every frame of the reader's own code. What
+ * one tool knows and the other does not (freed, lost, place) is filled in. On
+ * failure `into` is as it was. */
+int ll_diags_merge(struct ll_diags *into, const struct ll_diags *from,
+                   const char *const *roots, struct ll_error *err) LL_MUST_CHECK;
+
+/* Drop diagnoses that are not about the reader's code: leaks (and descriptors)
+ * with no own frame in their allocation stack. Returns how many were dropped. */
+size_t ll_diags_keep_own(struct ll_diags *list, const char *const *roots);
+
+/* Sort as a reader should meet them: what stops a program first (crashes, invalid
+ * accesses and frees, uninitialised use), then lost blocks (definitely, indirectly,
+ * possibly; each largest first), then notes; otherwise in the order found. */
+void ll_diags_sort(struct ll_diags *list);
+
+#endif

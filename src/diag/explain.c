@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * explain: one paragraph and one pointer to where to look, for this very fault.
+ * What is not known of it is said as in the general explanation of its kind. */
+#include "diag/explain.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "diag/source.h"
+#include "diag/words.h"
+
+static void say(struct ll_buf *out, const char *sentence)
+{
+    if (out->len > 0 && out->data[out->len - 1] != ' ')
+        ll_buf_putc(out, ' ');
+    ll_buf_puts(out, sentence);
+}
+
+static void say_general(const struct ll_diag *diag, struct ll_buf *out)
+{
+    say(out, ll_explain(diag->kind)->happened);
+    say(out, ll_explain(diag->kind)->wrong);
+}
+
+static const char *variable_or(const struct ll_diag *diag, const char *otherwise)
+{
+    return diag->variable != NULL ? diag->variable : otherwise;
+}
+
+/* Append " at list.c:14": the innermost frame whose source is on this machine,
+ * which the C library's are not. */
+static void say_at(const struct ll_stack *stack, struct ll_buf *out)
+{
+    for (size_t i = 0; i < stack->count; i++) {
+        const struct ll_frame *frame = &stack->frames[i];
+        if (frame->file != NULL && frame->line > 0 && ll_path_exists(frame->file)) {
+            ll_buf_addf(out, " at %s:%u", ll_path_base(frame->file), frame->line);
+            return;
+        }
+    }
+}
+
+/* Append ", the block that malloc returned at list.c:14". */
+static void say_origin(const struct ll_diag *diag, struct ll_buf *out)
+{
+    static const char *const names[] = {"calloc", "reallocarray", "realloc", "strndup",
+                                        "strdup", "malloc",       NULL};
+    if (diag->allocated.count == 0 || (diag->place.region != LL_REGION_HEAP &&
+                                       diag->place.region != LL_REGION_UNKNOWN))
+        return;
+    struct ll_buf where = LL_BUF_INIT;
+    say_at(&diag->allocated, &where);
+    if (where.len > 0)
+        ll_buf_addf(out, ", the block that %s returned%s",
+                    ll_called(&diag->allocated, names, "malloc"), ll_buf_text(&where));
+    ll_drop(&where, out);
+}
+
+/* ---- lost blocks ------------------------------------------------------------ */
+
+/* The length of the text at `text` up to one of `ends`, without blanks before it. */
+static size_t trimmed(const char *text, const char *ends)
+{
+    size_t length = strcspn(text, ends);
+    while (length > 0 && isspace((unsigned char)text[length - 1]))
+        length--;
+    return length;
+}
+
+/* Whether `line` puts what realloc returns where the old pointer was:
+ * "x = realloc(x, ...". */
+static bool reallocs_in_place(const char *line)
+{
+    const char *call = strstr(line, "realloc");
+    const char *open = call == NULL ? NULL : strchr(call, '(');
+    if (open == NULL)
+        return false;
+    line += strspn(line, " \t");
+    open += 1 + strspn(open + 1, " \t");
+    size_t target = trimmed(line, "="), argument = trimmed(open, ",)");
+    return line + target < call && target == argument &&
+           strncmp(line, open, target) == 0;
+}
+
+bool ll_lost_by_realloc(const struct ll_diag *diag)
+{
+    bool found = false;
+    struct ll_buf line = LL_BUF_INIT;
+    for (size_t i = 0;
+         diag->how == LL_LOSS_OVERWRITTEN && i < diag->lost.count && line.len == 0; i++)
+        if (ll_source_line(&diag->lost.frames[i], &line))
+            found = reallocs_in_place(ll_buf_text(&line));
+    ll_buf_release(&line);
+    return found;
+}
+
+static void explain_realloc(const struct ll_diag *diag, struct ll_buf *out)
+{
+    say(out, "realloc failed and returned NULL, but it did not free the old block. The "
+             "assignment put NULL in the place of the only pointer to that block");
+    if (diag->variable != NULL)
+        ll_buf_addf(out, ", `%s`", diag->variable);
+    ll_buf_puts(out, ": nobody can free it any more.");
+}
+
+static void explain_middle(const struct ll_diag *diag, struct ll_buf *out)
+{
+    ll_buf_addf(out,
+                "%s%s%s was given a new value while it held the last pointer to the "
+                "start of the block; what is left points into its middle.",
+                diag->variable == NULL ? "" : "`", variable_or(diag, "A variable"),
+                diag->variable == NULL ? "" : "`");
+    say(out, ll_explain(LL_POSSIBLY_LOST)->wrong);
+}
+
+/* What becomes of the variable that held the last pointer; the sentence starts with
+ * its name. */
+static const char *const losses[LL_LOSS_COUNT] = {
+    [LL_LOSS_OVERWRITTEN] = "was given a new value while it held the last pointer to",
+    [LL_LOSS_SCOPE_END] = "ended with the function or the braces around it, as every "
+                          "local variable does, while it held the last pointer to",
+    [LL_LOSS_CONTAINER_FREED] = "lay in a block that was freed, and held the last "
+                                "pointer to",
+    [LL_LOSS_LONGJMP] =
+        "belonged to a function that a longjmp (a jump out of functions "
+        "that are still running) left unfinished, and held the last "
+        "pointer to",
+    [LL_LOSS_THREAD_END] = "belonged to a thread (a part of a program that runs beside "
+                           "the others) that ended, and held the last pointer to",
+};
+
+static void explain_loss(const struct ll_diag *diag, struct ll_buf *out)
+{
+    bool many = diag->blocks > 1;
+    const char *block = many ? "each of these blocks" : "the block";
+    if (diag->how == LL_LOSS_RETURN_IGNORED)
+        ll_buf_addf(out,
+                    "The function returned the address of %s, and its caller did "
+                    "not keep it",
+                    block);
+    else if (diag->how == LL_LOSS_NEVER_STORED)
+        ll_buf_addf(out, "No variable was given the address of %s", block);
+    else if (diag->variable != NULL)
+        ll_buf_addf(out, "`%s` %s %s", diag->variable, losses[diag->how], block);
+    else
+        ll_buf_addf(out, "A variable %s %s", losses[diag->how], block);
+    ll_buf_addf(out, ": nobody can free %s any more.", many ? "them" : "it");
+}
+
+static void explain_leak(const struct ll_diag *diag, struct ll_buf *out)
+{
+    bool lost = diag->kind != LL_STILL_REACHABLE && diag->how != LL_LOSS_UNKNOWN;
+    if (!lost)
+        say_general(diag, out);
+    else if (ll_lost_by_realloc(diag))
+        explain_realloc(diag, out);
+    else if (diag->kind == LL_POSSIBLY_LOST && diag->how == LL_LOSS_OVERWRITTEN)
+        explain_middle(diag, out);
+    else
+        explain_loss(diag, out);
+    if (lost && diag->approximate)
+        say(out, "The compiler had optimised the program: the marked line may be a few "
+                 "lines off. Built with -O0 it is exact.");
+}
+
+/* ---- accesses --------------------------------------------------------------- */
+
+static void say_signal(const struct ll_diag *diag, struct ll_buf *out)
+{
+    if (ll_signal_name(diag->signal) != NULL)
+        ll_buf_addf(out, " There the system stopped the program with %s.",
+                    ll_signal_name(diag->signal));
+}
+
+static void explain_access(const struct ll_diag *diag, struct ll_buf *out)
+{
+    const char *verb = diag->kind == LL_INVALID_READ ? "read" : "write";
+    if (diag->place.is_null) {
+        ll_buf_addf(out,
+                    "The pointer was NULL (the address that stands for nothing), and "
+                    "there is no memory to %s at that address.",
+                    verb);
+        say_signal(diag, out);
+        say(out, "Functions that can fail, such as malloc and fopen, return NULL when "
+                 "they do.");
+        return;
+    }
+    if (diag->place.region == LL_REGION_UNKNOWN ||
+        diag->place.position == LL_POSITION_UNKNOWN) {
+        say_general(diag, out);
+        say_signal(diag, out);
+        return;
+    }
+    ll_buf_addf(out, "The %s %s ", verb,
+                diag->place.position == LL_INSIDE ? "went" : "began");
+    ll_say_place(out, diag);
+    say_origin(diag, out);
+    ll_buf_putc(out, '.');
+    say_signal(diag, out);
+    say(out, ll_explain(diag->kind)->wrong);
+}
+
+static void explain_use_after_free(const struct ll_diag *diag, struct ll_buf *out)
+{
+    ll_buf_puts(out, "The block was freed");
+    say_at(&diag->freed, out);
+    say(out,
+        "and used after that. `free` does not change the pointers to a block: they "
+        "still hold its old address.");
+    say(out, ll_explain(LL_USE_AFTER_FREE)->wrong);
+}
+
+static void explain_stack_escape(const struct ll_diag *diag, struct ll_buf *out)
+{
+    if (diag->variable == NULL) {
+        say_general(diag, out);
+        return;
+    }
+    ll_buf_addf(out,
+                "`%s` is a local variable. It lives on the stack (the memory that "
+                "running functions share for their variables) and ends at the closing "
+                "brace around it. A pointer to it was kept and used after that.",
+                diag->variable);
+    say(out, ll_explain(LL_STACK_ESCAPE)->wrong);
+}
+
+static void explain_uninitialised(const struct ll_diag *diag, struct ll_buf *out)
+{
+    if (diag->allocated.count > 0 && diag->place.region == LL_REGION_HEAP)
+        ll_buf_puts(out, "Nobody had set this value: memory from malloc starts with "
+                         "whatever bytes lay there before.");
+    else if (diag->variable != NULL)
+        ll_buf_addf(out,
+                    "Nobody had set `%s`: a local variable starts with whatever bytes "
+                    "lay there before.",
+                    diag->variable);
+    else
+        say(out, ll_explain(LL_UNINITIALISED)->happened);
+    say(out, ll_explain(LL_UNINITIALISED)->wrong);
+}
+
+static void explain_crash(const struct ll_diag *diag, struct ll_buf *out)
+{
+    const char *name = ll_signal_name(diag->signal);
+    if (name == NULL) {
+        say_general(diag, out);
+        return;
+    }
+    ll_buf_addf(
+        out,
+        "The system stopped the program with %s, a signal (a message that ends a "
+        "program): %s.",
+        name, ll_signal_gloss(diag->signal));
+    if (diag->place.is_null)
+        say(out, "That address was NULL, which stands for nothing.");
+    say(out, ll_explain(LL_CRASH)->wrong);
+}
+
+/* ---- frees ------------------------------------------------------------------ */
+
+static void explain_double_free(const struct ll_diag *diag, struct ll_buf *out)
+{
+    ll_buf_puts(out, "The block had been freed");
+    say_at(&diag->freed, out);
+    say(out, "before, and from then on no longer belonged to the program.");
+    say(out, ll_explain(LL_DOUBLE_FREE)->wrong);
+}
+
+static void explain_invalid_free(const struct ll_diag *diag, struct ll_buf *out)
+{
+    const struct ll_place *place = &diag->place;
+    if (place->region == LL_REGION_STACK) {
+        ll_buf_addf(out,
+                    "%s%s%s is a local variable: it was not allocated, and ends by "
+                    "itself at the closing brace around it.",
+                    diag->variable == NULL ? "" : "`", variable_or(diag, "This"),
+                    diag->variable == NULL ? "" : "`");
+    } else if (place->region == LL_REGION_GLOBAL) {
+        ll_buf_puts(out,
+                    "Global variables and texts in quotes are there from the start "
+                    "of the program to its end: they were not allocated.");
+    } else if (place->position == LL_INSIDE && place->distance > 0) {
+        ll_buf_puts(out, "`free` needs exactly the address that malloc returned; this "
+                         "one lies ");
+        ll_say_place(out, diag);
+        say_origin(diag, out);
+        ll_buf_putc(out, '.');
+    } else {
+        ll_buf_puts(out, ll_explain(LL_INVALID_FREE)->happened);
+    }
+    say(out, ll_explain(LL_INVALID_FREE)->wrong);
+}
+
+/* What gives back the memory of `allocator`; NULL: not known. */
+static const char *partner(const char *allocator)
+{
+    static const char *const pairs[][2] = {
+        {"malloc", "free"},
+        {"PyMem_Malloc", "PyMem_Free"},
+        {"PyObject_Malloc", "PyObject_Free"},
+        {"operator new []", "operator delete []"},
+        {"operator new[]", "operator delete[]"},
+        {"operator new", "operator delete"},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (strcmp(pairs[i][0], allocator) == 0)
+            return pairs[i][1];
+    return NULL;
+}
+
+/* Tell what the tool's words stand for, where ours differ. */
+static void say_stand_in(struct ll_buf *out, const char *tools, const char *ours)
+{
+    if (tools != NULL && strcmp(tools, ours) != 0)
+        ll_buf_addf(out, " In the tools' own words `%s` stands for %s.", tools, ours);
+}
+
+static void explain_mismatched_free(const struct ll_diag *diag, struct ll_buf *out)
+{
+    const char *allocator = ll_allocator(diag), *deallocator = ll_deallocator(diag);
+    if (partner(allocator) == NULL) {
+        say_general(diag, out);
+        return;
+    }
+    ll_buf_addf(out,
+                "The block came from %s, and only %s can give it back; it was given to "
+                "%s.",
+                allocator, partner(allocator), deallocator);
+    say(out, ll_explain(LL_MISMATCHED_FREE)->wrong);
+    say_stand_in(out, diag->allocated_by, allocator);
+    say_stand_in(out, diag->freed_by, deallocator);
+}
+
+/* ---- the paragraph and the pointer ------------------------------------------ */
+
+static void (*const explainers[LL_KIND_COUNT])(const struct ll_diag *,
+                                               struct ll_buf *) = {
+    [LL_DEFINITELY_LOST] = explain_leak,
+    [LL_INDIRECTLY_LOST] = explain_leak,
+    [LL_POSSIBLY_LOST] = explain_leak,
+    [LL_STILL_REACHABLE] = explain_leak,
+    [LL_INVALID_READ] = explain_access,
+    [LL_INVALID_WRITE] = explain_access,
+    [LL_USE_AFTER_FREE] = explain_use_after_free,
+    [LL_DOUBLE_FREE] = explain_double_free,
+    [LL_INVALID_FREE] = explain_invalid_free,
+    [LL_MISMATCHED_FREE] = explain_mismatched_free,
+    [LL_UNINITIALISED] = explain_uninitialised,
+    [LL_OVERLAP] = say_general,
+    [LL_BAD_SIZE] = say_general,
+    [LL_STACK_ESCAPE] = explain_stack_escape,
+    [LL_CRASH] = explain_crash,
+    [LL_DESCRIPTOR_LEAK] = say_general,
+    [LL_OTHER] = say_general,
+};
+
+void ll_explain_diag(const struct ll_diag *diag, struct ll_buf *out)
+{
+    struct ll_buf paragraph = LL_BUF_INIT;
+    explainers[diag->kind](diag, &paragraph);
+    ll_buf_puts(out, ll_buf_text(&paragraph));
+    ll_drop(&paragraph, out);
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * explain: what a fault means, in words for someone in the first month of C.
+ *
+ * Keyed by kind, never by a tool's wording. No jargon without a gloss, no
+ * blame, no exclamation marks.
+ */
+#ifndef LL_DIAG_EXPLAIN_H
+#define LL_DIAG_EXPLAIN_H
+
+#include "diag/diag.h"
+
+struct ll_explanation {
+    enum ll_kind kind;
+    const char *title;    /* "definitely lost: memory that nobody can free any more" */
+    const char *happened; /* what happened, one or two sentences */
+    const char *wrong;    /* why it is wrong, what it leads to */
+    const char *look;     /* where to look first */
+    const char *example;  /* three to eight lines of C with the fault, one '\n' each */
+    const char *mended;   /* the same, mended */
+    const char *refs;     /* "CWE-401 · MEM31-C" */
+};
+
+/* The explanation of `kind`; never NULL; static. */
+const struct ll_explanation *ll_explain(enum ll_kind kind);
+
+/* The explanation of this very fault in one paragraph, which uses what is known
+ * of it (how the last pointer went, the variable, reading or writing, before or
+ * after the block, the signal): appended to `out` as plain text, unwrapped.
+ * "realloc failed and returned NULL, but it did not free the old block ..." */
+void ll_explain_diag(const struct ll_diag *diag, struct ll_buf *out);
+
+/* One line that names the fault with its figures, without a file name:
+ * "32 bytes were lost for good", "4 bytes were written right past the end of a
+ * block of 40 bytes". Appended to `out`. */
+void ll_diag_headline(const struct ll_diag *diag, struct ll_buf *out);
+
+/* "where to look first" for this fault, one line, or the kind's. */
+void ll_diag_look(const struct ll_diag *diag, struct ll_buf *out);
+
+/* ---- marks ---------------------------------------------------------------
+ * The places in the reader's sources that tell the story of a fault, in the
+ * order of time: allocated, freed, lost or used. */
+
+enum ll_role { LL_ROLE_ALLOCATED, LL_ROLE_FREED, LL_ROLE_LOST, LL_ROLE_AT };
+
+struct ll_mark {
+    enum ll_role role;
+    const struct ll_frame *frame; /* borrowed from the diagnosis */
+    char caption[160];            /* "these 32 bytes were allocated here" */
+};
+
+#define LL_MARKS_MAX 6
+
+/* Fill `marks` and return how many. */
+size_t ll_diag_marks(const struct ll_diag *diag, const char *const *roots,
+                     struct ll_mark marks[LL_MARKS_MAX]);
+
+/* The mark that an editor should jump to first: where it was lost if known, else
+ * where it happened, else where it was allocated. NULL: no own frame at all. */
+const struct ll_mark *ll_diag_main_mark(const struct ll_mark *marks, size_t count);
+
+#endif

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+#include "diag/explain.h"
+
+#include <string.h>
+
+#include "diag/words.h"
+
+static void leak(const struct ll_diag *diag, struct ll_buf *out, const char *one,
+                 const char *many)
+{
+    ll_say_amount(out, diag);
+    ll_buf_addf(out, " %s", ll_amount_is_one(diag) ? one : many);
+}
+
+static void definitely_lost(const struct ll_diag *diag, struct ll_buf *out)
+{
+    leak(diag, out, "was lost for good", "were lost for good");
+}
+
+static void indirectly_lost(const struct ll_diag *diag, struct ll_buf *out)
+{
+    leak(diag, out, "was lost with the block that led to it",
+         "were lost with the block that led to them");
+}
+
+static void possibly_lost(const struct ll_diag *diag, struct ll_buf *out)
+{
+    leak(diag, out, "may be lost: no pointer to its start is left",
+         "may be lost: no pointer to their start is left");
+}
+
+static void still_reachable(const struct ll_diag *diag, struct ll_buf *out)
+{
+    leak(diag, out, "was still in use at the end", "were still in use at the end");
+}
+
+/* "4 bytes were written", "memory was written". */
+static void access(const struct ll_diag *diag, struct ll_buf *out, const char *verb)
+{
+    if (diag->access == 0) {
+        ll_buf_addf(out, "memory was %s ", verb);
+        return;
+    }
+    ll_say_bytes(out, diag->access);
+    ll_buf_addf(out, " %s %s ", diag->access == 1 ? "was" : "were", verb);
+}
+
+static void invalid_read(const struct ll_diag *diag, struct ll_buf *out)
+{
+    access(diag, out, "read");
+    ll_say_place(out, diag);
+}
+
+static void invalid_write(const struct ll_diag *diag, struct ll_buf *out)
+{
+    access(diag, out, "written");
+    ll_say_place(out, diag);
+}
+
+static void use_after_free(const struct ll_diag *diag, struct ll_buf *out)
+{
+    ll_say_block(out, diag);
+    ll_buf_puts(out, " was used after it was freed");
+}
+
+static void double_free(const struct ll_diag *diag, struct ll_buf *out)
+{
+    ll_say_block(out, diag);
+    ll_buf_puts(out, " was freed twice");
+}
+
+static void invalid_free(const struct ll_diag *diag, struct ll_buf *out)
+{
+    const struct ll_place *place = &diag->place;
+    if (place->region == LL_REGION_STACK)
+        ll_buf_puts(out, "the address of a local variable");
+    else if (place->region == LL_REGION_GLOBAL)
+        ll_buf_puts(out, "the address of a global variable or a text in quotes");
+    else if (place->position == LL_INSIDE && place->distance > 0) {
+        ll_buf_puts(out, "an address ");
+        ll_say_place(out, diag);
+    } else
+        ll_buf_puts(out, "an address that malloc did not return");
+    static const char *const names[] = {"realloc", "free", NULL};
+    ll_buf_addf(out, " was given to %s", ll_called(&diag->at, names, "free"));
+}
+
+static void mismatched_free(const struct ll_diag *diag, struct ll_buf *out)
+{
+    ll_say_block(out, diag);
+    ll_buf_addf(out, " from %s was given to %s", ll_allocator(diag),
+                ll_deallocator(diag));
+}
+
+static void uninitialised(const struct ll_diag *diag, struct ll_buf *out)
+{
+    if (diag->variable != NULL)
+        ll_buf_addf(out, "`%s` was used before it was set", diag->variable);
+    else
+        ll_buf_puts(out, "a value was used that nobody had set");
+}
+
+static void overlap(const struct ll_diag *diag, struct ll_buf *out)
+{
+    static const char *const names[] = {"mempcpy", "memcpy",  "strncpy", "strcpy",
+                                        "stpcpy",  "strncat", "strcat",  NULL};
+    ll_buf_addf(out, "%s was given a source and a destination that overlap",
+                ll_called(&diag->at, names, "a copy"));
+}
+
+static void bad_size(const struct ll_diag *diag, struct ll_buf *out)
+{
+    static const char *const names[] = {
+        "reallocarray", "realloc", "calloc",  "aligned_alloc", "posix_memalign",
+        "malloc",       "memcpy",  "memmove", "memset",        NULL};
+    ll_buf_addf(out, "%s was given a size that cannot be right",
+                ll_called(&diag->at, names, "a function"));
+}
+
+static void stack_escape(const struct ll_diag *diag, struct ll_buf *out)
+{
+    if (diag->variable != NULL)
+        ll_buf_addf(out, "the local variable `%s`", diag->variable);
+    else
+        ll_buf_puts(out, "a local variable");
+    ll_buf_puts(out, " was used after its end");
+}
+
+static void crash(const struct ll_diag *diag, struct ll_buf *out)
+{
+    const char *name = ll_signal_name(diag->signal);
+    if (name != NULL)
+        ll_buf_addf(out, "the program was stopped by %s: %s", name,
+                    ll_signal_gloss(diag->signal));
+    else if (diag->signal != 0)
+        ll_buf_addf(out, "the program was stopped by signal %d", diag->signal);
+    else
+        ll_buf_puts(out, "the program crashed");
+}
+
+static void descriptor_leak(const struct ll_diag *diag, struct ll_buf *out)
+{
+    if (diag->blocks > 1)
+        ll_buf_addf(out, "%llu files were opened and never closed", diag->blocks);
+    else
+        ll_buf_puts(out, "a file was opened and never closed");
+}
+
+static void other(const struct ll_diag *diag, struct ll_buf *out)
+{
+    const char *what = diag->what != NULL ? diag->what : "a tool objects to this";
+    ll_buf_add(out, what, strcspn(what, "\n"));
+}
+
+static void (*const headlines[LL_KIND_COUNT])(const struct ll_diag *,
+                                              struct ll_buf *) = {
+    [LL_DEFINITELY_LOST] = definitely_lost,
+    [LL_INDIRECTLY_LOST] = indirectly_lost,
+    [LL_POSSIBLY_LOST] = possibly_lost,
+    [LL_STILL_REACHABLE] = still_reachable,
+    [LL_INVALID_READ] = invalid_read,
+    [LL_INVALID_WRITE] = invalid_write,
+    [LL_USE_AFTER_FREE] = use_after_free,
+    [LL_DOUBLE_FREE] = double_free,
+    [LL_INVALID_FREE] = invalid_free,
+    [LL_MISMATCHED_FREE] = mismatched_free,
+    [LL_UNINITIALISED] = uninitialised,
+    [LL_OVERLAP] = overlap,
+    [LL_BAD_SIZE] = bad_size,
+    [LL_STACK_ESCAPE] = stack_escape,
+    [LL_CRASH] = crash,
+    [LL_DESCRIPTOR_LEAK] = descriptor_leak,
+    [LL_OTHER] = other,
+};
+
+void ll_diag_headline(const struct ll_diag *diag, struct ll_buf *out)
+{
+    headlines[diag->kind](diag, out);
+}

@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * merge: one fault seen by several tools becomes one diagnosis.
+ *
+ * Both lists are copied first; from then on what one tool knows is moved, not
+ * copied, and a failure throws the copies away.
+ */
+#include "diag/diag.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct ll_frame *next_own(const struct ll_stack *stack, size_t *next,
+                                       const char *const *roots)
+{
+    struct ll_stack rest = {0};
+    if (*next < stack->count)
+        rest = (struct ll_stack){stack->frames + *next, stack->count - *next};
+    const struct ll_frame *own = ll_stack_own(&rest, roots);
+    *next = own == NULL ? stack->count : (size_t)(own - stack->frames) + 1;
+    return own;
+}
+
+/* Whether two stacks agree in every own frame. The line tells more than the
+ * function, whose name one tool may not know and another may decorate. */
+static bool same_own(const struct ll_stack *a, const struct ll_stack *b,
+                     const char *const *roots)
+{
+    size_t next_a = 0, next_b = 0;
+    for (;;) {
+        const struct ll_frame *fa = next_own(a, &next_a, roots);
+        const struct ll_frame *fb = next_own(b, &next_b, roots);
+        if (fa == NULL || fb == NULL)
+            return fa == fb;
+        if (fa->line != fb->line || strcmp(fa->file, fb->file) != 0)
+            return false;
+    }
+}
+
+/* Stacks without a frame of the reader's own tell nothing: better the same fault
+ * twice than two taken for one. */
+static bool same_key(const struct ll_diag *a, const struct ll_diag *b,
+                     const char *const *roots)
+{
+    const struct ll_stack *ka = ll_diag_key_stack(a), *kb = ll_diag_key_stack(b);
+    return ll_stack_own(ka, roots) != NULL && same_own(ka, kb, roots);
+}
+
+static bool is_access(const struct ll_diag *diag)
+{
+    return diag->kind == LL_INVALID_READ || diag->kind == LL_INVALID_WRITE;
+}
+
+static bool is_bad_access_crash(const struct ll_diag *diag)
+{
+    return diag->kind == LL_CRASH &&
+           (diag->signal == SIGSEGV || diag->signal == SIGBUS);
+}
+
+/* The access that a signal stopped and that signal are one fault. */
+static bool kinds_agree(const struct ll_diag *a, const struct ll_diag *b)
+{
+    return a->kind == b->kind || (is_access(a) && is_bad_access_crash(b)) ||
+           (is_access(b) && is_bad_access_crash(a));
+}
+
+/* Whether two diagnoses, neither of them a leak, are the same fault. */
+static bool same_fault(const struct ll_diag *a, const struct ll_diag *b,
+                       const char *const *roots)
+{
+    if (!kinds_agree(a, b) || !same_key(a, b, roots))
+        return false;
+    bool both = ll_stack_own(&a->allocated, roots) != NULL &&
+                ll_stack_own(&b->allocated, roots) != NULL;
+    return !both || same_own(&a->allocated, &b->allocated, roots);
+}
+
+/* ---- one from two ----------------------------------------------------------- */
+
+static void take_stack(struct ll_stack *into, struct ll_stack *from)
+{
+    if (into->count > 0)
+        return;
+    struct ll_stack empty = *into;
+    *into = *from;
+    *from = empty;
+}
+
+static void take_text(char **into, char **from)
+{
+    if (*into != NULL)
+        return;
+    *into = *from;
+    *from = NULL;
+}
+
+static void take_number(unsigned long long *into, unsigned long long from)
+{
+    if (*into == 0)
+        *into = from;
+}
+
+/* Put what `witness` said below what the same tool said before. */
+static bool join_witness(struct ll_diag *into, const struct ll_witness *witness)
+{
+    struct ll_witness *mine = into->witnesses;
+    while (strcmp(mine->tool, witness->tool) != 0)
+        mine++;
+    if (witness->raw == NULL)
+        return true;
+    char *joined = NULL;
+    if (asprintf(&joined, "%s%s%s", mine->raw == NULL ? "" : mine->raw,
+                 mine->raw == NULL ? "" : "\n", witness->raw) < 0)
+        return false;
+    free(mine->raw);
+    mine->raw = joined;
+    return true;
+}
+
+static bool take_witnesses(struct ll_diag *into, const struct ll_diag *from)
+{
+    for (size_t i = 0; i < from->witness_count; i++) {
+        const struct ll_witness *witness = &from->witnesses[i];
+        bool ok = ll_diag_seen_by(into, witness->tool)
+                      ? join_witness(into, witness)
+                      : ll_diag_add_witness(into, witness->tool, witness->raw);
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
+/* Fill into `into` what only `from` knows. */
+static bool fill(struct ll_diag *into, struct ll_diag *from)
+{
+    if (into->kind == LL_CRASH)
+        into->kind = from->kind;
+    if (into->lost.count == 0 && into->how == LL_LOSS_UNKNOWN) {
+        into->how = from->how;
+        into->approximate = from->approximate;
+    }
+    if (into->place.region == LL_REGION_UNKNOWN ||
+        (into->place.position == LL_POSITION_UNKNOWN &&
+         from->place.position != LL_POSITION_UNKNOWN))
+        into->place = from->place;
+    if (into->signal == 0)
+        into->signal = from->signal;
+    take_stack(&into->at, &from->at);
+    take_stack(&into->allocated, &from->allocated);
+    take_stack(&into->freed, &from->freed);
+    take_stack(&into->lost, &from->lost);
+    take_number(&into->bytes, from->bytes);
+    take_number(&into->blocks, from->blocks);
+    take_number(&into->access, from->access);
+    take_text(&into->variable, &from->variable);
+    take_text(&into->declared, &from->declared);
+    take_text(&into->allocated_by, &from->allocated_by);
+    take_text(&into->freed_by, &from->freed_by);
+    take_text(&into->what, &from->what);
+    return take_witnesses(into, from);
+}
+
+/* ---- leaks ------------------------------------------------------------------
+ *
+ * One line can lose blocks in several ways, and one tool tells them apart where
+ * another counts them together:
+ *
+ *     memcheck  48 bytes in 3 blocks      lastptr  32 bytes in 2 blocks, lost here
+ *                                                  16 bytes in 1 block, lost there
+ *
+ * The coarse record is then split as the finer one is, so that each part finds
+ * its like and no byte is counted twice.
+ */
+
+struct group {
+    size_t count;
+    unsigned long long bytes, blocks;
+};
+
+static bool same_leak(const struct ll_diag *a, const struct ll_diag *b,
+                      const char *const *roots)
+{
+    bool reachable_a = a->kind == LL_STILL_REACHABLE;
+    bool reachable_b = b->kind == LL_STILL_REACHABLE;
+    return ll_kind_is_leak(a->kind) && ll_kind_is_leak(b->kind) &&
+           reachable_a == reachable_b && same_key(a, b, roots);
+}
+
+static struct group group_of(const struct ll_diag *diag, const struct ll_diags *list,
+                             const char *const *roots)
+{
+    struct group group = {0};
+    for (size_t i = 0; i < list->count; i++)
+        if (same_leak(diag, &list->items[i], roots)) {
+            group.count++;
+            group.bytes += list->items[i].bytes;
+            group.blocks += list->items[i].blocks;
+        }
+    return group;
+}
+
+/* Split the record at `index` of `coarse` as the same loss is split in `fine`. */
+static int split_one(struct ll_diags *coarse, size_t index, const struct ll_diags *fine,
+                     const char *const *roots, struct ll_error *err)
+{
+    size_t part = index;
+    for (size_t i = 0; i < fine->count; i++) {
+        const struct ll_diag *model = &fine->items[i];
+        if (!same_leak(&coarse->items[index], model, roots))
+            continue;
+        if (part == coarse->count &&
+            ll_diags_add_copy(coarse, &coarse->items[index], err) != 0)
+            return -1;
+        coarse->items[part].bytes = model->bytes;
+        coarse->items[part].blocks = model->blocks;
+        part = coarse->count;
+    }
+    return 0;
+}
+
+static int split(struct ll_diags *coarse, const struct ll_diags *fine,
+                 const char *const *roots, struct ll_error *err)
+{
+    size_t count = coarse->count;
+    for (size_t i = 0; i < count; i++) {
+        const struct ll_diag *diag = &coarse->items[i];
+        if (!ll_kind_is_leak(diag->kind) || group_of(diag, coarse, roots).count != 1)
+            continue;
+        struct group parts = group_of(diag, fine, roots);
+        if (parts.count > 1 && parts.bytes == diag->bytes &&
+            parts.blocks == diag->blocks && split_one(coarse, i, fine, roots, err) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* How well two records of the same loss fit: 0 is best. */
+static int misfit(const struct ll_diag *a, const struct ll_diag *b)
+{
+    return (a->bytes != b->bytes) * 2 + (a->kind != b->kind);
+}
+
+static bool same_witness(const struct ll_diag *a, const struct ll_diag *b)
+{
+    return b->witness_count > 0 && ll_diag_seen_by(a, b->witnesses[0].tool);
+}
+
+/* The record among the first `count` of `list` that fits `leak` with no more than
+ * `allowed` misfit and was not yet seen by the same tool; NULL: none. */
+static struct ll_diag *find_leak(const struct ll_diags *list, size_t count,
+                                 const struct ll_diag *leak, int allowed,
+                                 const char *const *roots)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct ll_diag *diag = &list->items[i];
+        if (same_leak(diag, leak, roots) && !same_witness(diag, leak) &&
+            misfit(diag, leak) <= allowed)
+            return diag;
+    }
+    return NULL;
+}
+
+/* ---- two lists -------------------------------------------------------------- */
+
+static struct ll_diag *find_fault(const struct ll_diags *list,
+                                  const struct ll_diag *fault, const char *const *roots)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (!ll_kind_is_leak(fault->kind) && same_fault(&list->items[i], fault, roots))
+            return &list->items[i];
+    return NULL;
+}
+
+static void remove_item(struct ll_diags *list, size_t index)
+{
+    ll_diag_release(&list->items[index]);
+    list->count--;
+    memmove(&list->items[index], &list->items[index + 1],
+            (list->count - index) * sizeof *list->items);
+}
+
+/* Empty `from` into `into`: the best fitting records of leaks first, then
+ * all that is left, in its order. */
+static int merge(struct ll_diags *into, struct ll_diags *from, const char *const *roots,
+                 struct ll_error *err)
+{
+    size_t old = into->count;
+    for (int allowed = 0; allowed <= 3; allowed++) {
+        for (size_t i = 0; i < from->count;) {
+            struct ll_diag *diag = &from->items[i];
+            struct ll_diag *same = find_leak(into, old, diag, allowed, roots);
+            if (same == NULL) {
+                i++;
+                continue;
+            }
+            if (!fill(same, diag))
+                return ll_fail_memory(err);
+            remove_item(from, i);
+        }
+    }
+    for (size_t i = 0; i < from->count; i++) {
+        struct ll_diag *diag = &from->items[i];
+        struct ll_diag *same = find_fault(into, diag, roots);
+        if (same != NULL ? !fill(same, diag) : ll_diags_add(into, diag, err) != 0)
+            return ll_fail_memory(err);
+    }
+    return 0;
+}
+
+static int copy_list(struct ll_diags *to, const struct ll_diags *from,
+                     struct ll_error *err)
+{
+    for (size_t i = 0; i < from->count; i++)
+        if (ll_diags_add_copy(to, &from->items[i], err) != 0)
+            return -1;
+    return 0;
+}
+
+int ll_diags_merge(struct ll_diags *into, const struct ll_diags *from,
+                   const char *const *roots, struct ll_error *err)
+{
+    struct ll_diags merged = {0}, rest = {0};
+    int result = -1;
+    if (copy_list(&merged, into, err) != 0 || copy_list(&rest, from, err) != 0 ||
+        split(&merged, &rest, roots, err) != 0 ||
+        split(&rest, &merged, roots, err) != 0 ||
+        merge(&merged, &rest, roots, err) != 0)
+        goto out;
+    struct ll_diags before = *into;
+    *into = merged;
+    merged = before;
+    result = 0;
+
+out:
+    ll_diags_release(&rest);
+    ll_diags_release(&merged);
+    return result;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+#include "diag/source.h"
+
+#include <string.h>
+
+#include "base/path.h"
+
+#define SOURCE_MAX ((size_t)4 * 1024 * 1024)
+#define LINE_MAX_BYTES 4096
+
+bool ll_source_line(const struct ll_frame *frame, struct ll_buf *out)
+{
+    struct ll_buf source = LL_BUF_INIT;
+    struct ll_error err = {0};
+    bool found = false;
+    if (frame->file == NULL || frame->line == 0 ||
+        ll_file_read(frame->file, SOURCE_MAX, &source, &err) != 0)
+        goto out;
+    const char *line = ll_buf_text(&source);
+    for (unsigned n = 1; n < frame->line && line != NULL; n++) {
+        line = strchr(line, '\n');
+        line = line == NULL ? NULL : line + 1;
+    }
+    if (line == NULL || *line == '\0')
+        goto out;
+    size_t length = strcspn(line, "\r\n");
+    found = length <= LINE_MAX_BYTES && ll_buf_add(out, line, length);
+
+out:
+    out->full = out->full || err.fault == LL_FAULT_HARNESS;
+    ll_buf_release(&source);
+    return found;
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+#include "diag/diag.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+
+/* Copy `text`, which may be NULL, to `*copy`. */
+static bool copy_text(char **copy, const char *text)
+{
+    *copy = text == NULL ? NULL : strdup(text);
+    return text == NULL || *copy != NULL;
+}
+
+static void release_frame(struct ll_frame *frame)
+{
+    free(frame->function);
+    free(frame->file);
+    free(frame->object);
+}
+
+bool ll_stack_add(struct ll_stack *stack, const char *function, const char *file,
+                  unsigned line, unsigned column, const char *object)
+{
+    struct ll_frame frame = {.line = line, .column = column};
+    if (!copy_text(&frame.function, function) || !copy_text(&frame.file, file) ||
+        !copy_text(&frame.object, object))
+        goto fail;
+    struct ll_frame *frames =
+        reallocarray(stack->frames, stack->count + 1, sizeof *frames);
+    if (frames == NULL)
+        goto fail;
+    frames[stack->count++] = frame;
+    stack->frames = frames;
+    return true;
+
+fail:
+    release_frame(&frame);
+    return false;
+}
+
+bool ll_stack_copy(struct ll_stack *to, const struct ll_stack *from)
+{
+    *to = (struct ll_stack){0};
+    for (size_t i = 0; i < from->count; i++) {
+        const struct ll_frame *f = &from->frames[i];
+        if (!ll_stack_add(to, f->function, f->file, f->line, f->column, f->object)) {
+            ll_stack_release(to);
+            return false;
+        }
+    }
+    return true;
+}
+
+void ll_stack_release(struct ll_stack *stack)
+{
+    for (size_t i = 0; i < stack->count; i++)
+        release_frame(&stack->frames[i]);
+    free(stack->frames);
+    *stack = (struct ll_stack){0};
+}
+
+const struct ll_frame *ll_stack_own(const struct ll_stack *stack,
+                                    const char *const *roots)
+{
+    for (size_t i = 0; i < stack->count; i++) {
+        const char *file = stack->frames[i].file;
+        for (const char *const *root = roots; file != NULL && *root != NULL; root++)
+            if (ll_path_below(file, *root))
+                return &stack->frames[i];
+    }
+    return NULL;
+}

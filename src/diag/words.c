@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT */
+#include "diag/words.h"
+
+#include <signal.h>
+#include <string.h>
+
+void ll_drop(struct ll_buf *words, struct ll_buf *out)
+{
+    out->full = out->full || words->full;
+    ll_buf_release(words);
+}
+
+void ll_say_bytes(struct ll_buf *out, unsigned long long bytes)
+{
+    ll_buf_addf(out, "%llu byte%s", bytes, bytes == 1 ? "" : "s");
+}
+
+void ll_say_amount(struct ll_buf *out, const struct ll_diag *diag)
+{
+    if (diag->bytes == 0) {
+        ll_buf_puts(out, "a block of memory");
+        return;
+    }
+    ll_say_bytes(out, diag->bytes);
+    if (diag->blocks > 1)
+        ll_buf_addf(out, " in %llu blocks", diag->blocks);
+}
+
+bool ll_amount_is_one(const struct ll_diag *diag)
+{
+    return diag->bytes <= 1;
+}
+
+void ll_say_block(struct ll_buf *out, const struct ll_diag *diag)
+{
+    unsigned long long size =
+        diag->place.block_size > 0 ? diag->place.block_size : diag->bytes;
+    ll_buf_puts(out, "a block");
+    if (size > 0) {
+        ll_buf_puts(out, " of ");
+        ll_say_bytes(out, size);
+    }
+}
+
+/* ---- where ------------------------------------------------------------------ */
+
+static void say_object(struct ll_buf *out, const struct ll_diag *diag)
+{
+    enum ll_region region = diag->place.region;
+    if (region != LL_REGION_STACK && region != LL_REGION_GLOBAL)
+        ll_say_block(out, diag);
+    else if (diag->variable != NULL)
+        ll_buf_addf(out, "`%s`", diag->variable);
+    else
+        ll_buf_puts(out, region == LL_REGION_STACK ? "a local variable"
+                                                   : "a global variable");
+}
+
+static void say_edge(struct ll_buf *out, unsigned long long distance, bool after)
+{
+    if (distance == 0)
+        ll_buf_puts(out, "right");
+    else
+        ll_say_bytes(out, distance);
+    ll_buf_puts(out, after ? " past the end of " : " before the start of ");
+}
+
+static void say_inside(struct ll_buf *out, const struct ll_diag *diag)
+{
+    const struct ll_place *place = &diag->place;
+    if (place->block_size > 0 && place->distance < place->block_size &&
+        diag->access > place->block_size - place->distance) {
+        ll_buf_puts(out, "across the end of ");
+    } else {
+        ll_say_bytes(out, place->distance);
+        ll_buf_puts(out, " into ");
+    }
+}
+
+void ll_say_place(struct ll_buf *out, const struct ll_diag *diag)
+{
+    const struct ll_place *place = &diag->place;
+    if (place->is_null) {
+        ll_buf_puts(out, "through a NULL pointer");
+        return;
+    }
+    switch (place->position) {
+    case LL_BEFORE:
+        /* The last byte before a block lies at distance 1 or, as some tools
+         * count, at the size of the access. */
+        say_edge(out, place->distance <= diag->access ? 0 : place->distance, false);
+        break;
+    case LL_AFTER:
+        say_edge(out, place->distance, true);
+        break;
+    case LL_INSIDE:
+        say_inside(out, diag);
+        break;
+    case LL_POSITION_UNKNOWN:
+        ll_buf_puts(out, place->region == LL_REGION_NOTHING ? "where there is no memory"
+                                                            : "outside of ");
+        if (place->region == LL_REGION_NOTHING)
+            return;
+        if (place->region == LL_REGION_UNKNOWN) {
+            ll_buf_puts(out, "the program's own memory");
+            return;
+        }
+        break;
+    }
+    say_object(out, diag);
+}
+
+/* ---- who -------------------------------------------------------------------- */
+
+struct family {
+    const char *mark; /* in a function's name, whatever its case */
+    const char *allocate, *release;
+};
+
+static const struct family families[] = {
+    {"PyMem_", "PyMem_Malloc", "PyMem_Free"},
+    {"PyObject_", "PyObject_Malloc", "PyObject_Free"},
+};
+
+/* The family of Python that an operator of C++ stands in for in `stack`. */
+static const struct family *family_of(const struct ll_stack *stack)
+{
+    for (size_t i = 0; i < stack->count; i++)
+        for (size_t f = 0; f < sizeof families / sizeof *families; f++) {
+            const char *function = stack->frames[i].function;
+            if (function != NULL && strcasestr(function, families[f].mark) != NULL)
+                return &families[f];
+        }
+    return NULL;
+}
+
+static const char *who(const struct ll_stack *stack, const char *operator_name,
+                       bool releases, const char *otherwise)
+{
+    if (operator_name != NULL && strncmp(operator_name, "operator", 8) != 0)
+        return operator_name;
+    const struct family *family = family_of(stack);
+    if (family != NULL)
+        return releases ? family->release : family->allocate;
+    return operator_name != NULL ? operator_name : otherwise;
+}
+
+const char *ll_allocator(const struct ll_diag *diag)
+{
+    return who(&diag->allocated, diag->allocated_by, false, "another family");
+}
+
+const char *ll_deallocator(const struct ll_diag *diag)
+{
+    return who(&diag->at, diag->freed_by, true, "a function of another family");
+}
+
+const char *ll_called(const struct ll_stack *stack, const char *const *names,
+                      const char *otherwise)
+{
+    for (size_t i = 0; i < stack->count && i < 3; i++)
+        for (const char *const *name = names; *name != NULL; name++) {
+            const char *function = stack->frames[i].function;
+            if (function != NULL && strstr(function, *name) != NULL)
+                return *name;
+        }
+    return otherwise;
+}
+
+/* ---- signals ---------------------------------------------------------------- */
+
+static const struct {
+    int number;
+    const char *name, *gloss;
+} signals[] = {
+    {SIGSEGV, "SIGSEGV", "it used an address where it has no memory"},
+    {SIGBUS, "SIGBUS", "it used an address that cannot be served"},
+    {SIGABRT, "SIGABRT", "it, or the C library for it, called abort"},
+    {SIGFPE, "SIGFPE", "it computed the impossible, such as a division by zero"},
+    {SIGILL, "SIGILL", "it came to an instruction that the processor does not know"},
+    {SIGTRAP, "SIGTRAP", "it came to a breakpoint"},
+    {SIGSYS, "SIGSYS", "it asked the system for something forbidden"},
+    {SIGPIPE, "SIGPIPE", "it wrote to where nobody reads any more"},
+    {SIGALRM, "SIGALRM", "a timer of its own ran out"},
+    {SIGINT, "SIGINT", "it was interrupted from outside"},
+    {SIGTERM, "SIGTERM", "it was asked from outside to end"},
+    {SIGKILL, "SIGKILL", "it was killed from outside"},
+    {SIGXCPU, "SIGXCPU", "it used up its processor time"},
+    {SIGXFSZ, "SIGXFSZ", "it wrote too large a file"},
+};
+
+const char *ll_signal_name(int number)
+{
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        if (signals[i].number == number)
+            return signals[i].name;
+    return NULL;
+}
+
+const char *ll_signal_gloss(int number)
+{
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        if (signals[i].number == number)
+            return signals[i].gloss;
+    return NULL;
+}

@@ -1,0 +1,418 @@
+/* SPDX-License-Identifier: MIT */
+#include <check.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "diag/diag.h"
+
+static const char *const roots[] = {"/home/ada/lists", NULL};
+
+/* The stack that a tool gives: its own frame, the reader's, the C library's. */
+static void push_stack(struct ll_stack *stack, const char *function, unsigned line)
+{
+    ck_assert(ll_stack_add(stack, "malloc", NULL, 0, 0, "/usr/lib/vgpreload.so"));
+    ck_assert(ll_stack_add(stack, function, "/home/ada/lists/list.c", line, 0, NULL));
+    ck_assert(ll_stack_add(stack, "main", "/home/ada/lists/main.c", 9, 0, NULL));
+    ck_assert(ll_stack_add(stack, "start", "/build/glibc/csu/start.c", 3, 0, NULL));
+}
+
+static struct ll_diag *push(struct ll_diags *list, enum ll_kind kind, unsigned line,
+                            unsigned long long bytes, const char *tool, const char *raw)
+{
+    struct ll_diag diag;
+    ll_diag_init(&diag, kind);
+    bool by_allocation = ll_kind_is_leak(kind) || kind == LL_DESCRIPTOR_LEAK;
+    push_stack(by_allocation ? &diag.allocated : &diag.at, "grow", line);
+    diag.bytes = bytes;
+    diag.blocks = ll_kind_is_leak(kind) ? 1 : 0;
+    ck_assert(ll_diag_add_witness(&diag, tool, raw));
+    ck_assert_int_eq(ll_diags_add(list, &diag, NULL), 0);
+    ck_assert_uint_eq(diag.witness_count, 0); /* moved */
+    return &list->items[list->count - 1];
+}
+
+START_TEST(kinds_have_names_and_back)
+{
+    for (int i = 0; i < LL_KIND_COUNT; i++) {
+        enum ll_kind kind = LL_KIND_COUNT;
+        ck_assert(ll_kind_from_name(ll_kind_name((enum ll_kind)i), &kind));
+        ck_assert_int_eq(kind, i);
+    }
+    for (int i = 0; i < LL_LOSS_COUNT; i++) {
+        enum ll_loss loss = LL_LOSS_COUNT;
+        ck_assert(ll_loss_from_name(ll_loss_name((enum ll_loss)i), &loss));
+        ck_assert_int_eq(loss, i);
+    }
+    enum ll_kind kind;
+    enum ll_loss loss;
+    ck_assert(!ll_kind_from_name("lost", &kind));
+    ck_assert(!ll_loss_from_name("", &loss));
+    ck_assert_str_eq(ll_kind_name(LL_USE_AFTER_FREE), "use-after-free");
+    ck_assert_str_eq(ll_loss_name(LL_LOSS_RETURN_IGNORED), "return-ignored");
+}
+END_TEST
+
+START_TEST(four_kinds_are_leaks_and_one_is_no_fault)
+{
+    int leaks = 0, faults = 0;
+    for (int i = 0; i < LL_KIND_COUNT; i++) {
+        leaks += ll_kind_is_leak((enum ll_kind)i);
+        faults += ll_kind_is_fault((enum ll_kind)i);
+    }
+    ck_assert_int_eq(leaks, 4);
+    ck_assert_int_eq(faults, LL_KIND_COUNT - 1);
+    ck_assert(ll_kind_is_leak(LL_STILL_REACHABLE));
+    ck_assert(!ll_kind_is_leak(LL_DESCRIPTOR_LEAK));
+    ck_assert(!ll_kind_is_fault(LL_STILL_REACHABLE));
+}
+END_TEST
+
+START_TEST(stack_copies_what_it_is_given)
+{
+    struct ll_stack stack = {0}, copy;
+    char name[] = "grow";
+    ck_assert(ll_stack_add(&stack, name, NULL, 0, 0, NULL));
+    name[0] = 'x';
+    ck_assert(ll_stack_add(&stack, NULL, "/a/b.c", 7, 3, "/a/b"));
+    ck_assert(ll_stack_copy(&copy, &stack));
+    ll_stack_release(&stack);
+    ck_assert_uint_eq(stack.count, 0);
+    ck_assert_ptr_null(stack.frames);
+
+    ck_assert_uint_eq(copy.count, 2);
+    ck_assert_str_eq(copy.frames[0].function, "grow");
+    ck_assert_ptr_null(copy.frames[0].file);
+    ck_assert_ptr_null(copy.frames[1].function);
+    ck_assert_str_eq(copy.frames[1].file, "/a/b.c");
+    ck_assert_str_eq(copy.frames[1].object, "/a/b");
+    ck_assert_uint_eq(copy.frames[1].line, 7);
+    ck_assert_uint_eq(copy.frames[1].column, 3);
+    ll_stack_release(&copy);
+}
+END_TEST
+
+START_TEST(own_frame_is_the_innermost_below_a_root)
+{
+    struct ll_stack stack = {0};
+    ck_assert_ptr_null(ll_stack_own(&stack, roots));
+    push_stack(&stack, "grow", 14);
+    ck_assert_ptr_eq(ll_stack_own(&stack, roots), &stack.frames[1]);
+
+    const char *const none[] = {NULL};
+    const char *const sibling[] = {"/home/ada/list", "/build/glibc/csu/", NULL};
+    ck_assert_ptr_null(ll_stack_own(&stack, none));
+    ck_assert_ptr_eq(ll_stack_own(&stack, sibling), &stack.frames[3]);
+    ll_stack_release(&stack);
+}
+END_TEST
+
+START_TEST(key_stack_follows_the_kind)
+{
+    struct ll_diag diag;
+    for (int i = 0; i < LL_KIND_COUNT; i++) {
+        ll_diag_init(&diag, (enum ll_kind)i);
+        bool by_allocation =
+            ll_kind_is_leak(diag.kind) || diag.kind == LL_DESCRIPTOR_LEAK;
+        ck_assert_ptr_eq(ll_diag_key_stack(&diag),
+                         by_allocation ? &diag.allocated : &diag.at);
+    }
+}
+END_TEST
+
+START_TEST(witnesses_are_copied_and_bounded)
+{
+    struct ll_diag diag;
+    ll_diag_init(&diag, LL_CRASH);
+    char raw[] = "SIGSEGV";
+    ck_assert(ll_diag_add_witness(&diag, "asan", raw));
+    raw[0] = 'x';
+    ck_assert_str_eq(diag.witnesses[0].raw, "SIGSEGV");
+    ck_assert(ll_diag_add_witness(&diag, "memcheck", NULL));
+    ck_assert_ptr_null(diag.witnesses[1].raw);
+    ck_assert(ll_diag_seen_by(&diag, "memcheck"));
+    ck_assert(!ll_diag_seen_by(&diag, "lastptr"));
+    while (diag.witness_count < LL_WITNESSES_MAX)
+        ck_assert(ll_diag_add_witness(&diag, "more", NULL));
+    ck_assert(!ll_diag_add_witness(&diag, "too many", NULL));
+    ck_assert_uint_eq(diag.witness_count, LL_WITNESSES_MAX);
+    ll_diag_release(&diag);
+    ck_assert_int_eq(diag.kind, LL_CRASH);
+    ck_assert_uint_eq(diag.witness_count, 0);
+}
+END_TEST
+
+START_TEST(copies_own_all_that_they_point_to)
+{
+    struct ll_diags list = {0}, copies = {0};
+    struct ll_diag *diag = push(&list, LL_MISMATCHED_FREE, 3, 40, "asan", "raw");
+    diag->variable = strdup("p");
+    diag->declared = strdup("main.c:3");
+    diag->allocated_by = strdup("malloc");
+    diag->freed_by = strdup("operator delete");
+    diag->what = strdup("alloc-dealloc-mismatch");
+    diag->place = (struct ll_place){LL_REGION_HEAP, LL_INSIDE, 8, 40, false};
+    diag->signal = SIGABRT;
+    diag->how = LL_LOSS_LONGJMP;
+    diag->access = 4;
+    diag->approximate = true;
+    push_stack(&diag->freed, "drop", 5);
+    push_stack(&diag->lost, "forget", 6);
+    ck_assert_int_eq(ll_diags_add_copy(&copies, diag, NULL), 0);
+    ll_diags_release(&list);
+    ck_assert_uint_eq(list.count, 0);
+
+    diag = &copies.items[0];
+    ck_assert_int_eq(diag->kind, LL_MISMATCHED_FREE);
+    ck_assert_uint_eq(diag->bytes, 40);
+    ck_assert_uint_eq(diag->access, 4);
+    ck_assert_uint_eq(diag->place.distance, 8);
+    ck_assert_int_eq(diag->signal, SIGABRT);
+    ck_assert_int_eq(diag->how, LL_LOSS_LONGJMP);
+    ck_assert(diag->approximate);
+    ck_assert_str_eq(diag->variable, "p");
+    ck_assert_str_eq(diag->declared, "main.c:3");
+    ck_assert_str_eq(diag->allocated_by, "malloc");
+    ck_assert_str_eq(diag->freed_by, "operator delete");
+    ck_assert_str_eq(diag->what, "alloc-dealloc-mismatch");
+    ck_assert_str_eq(diag->freed.frames[1].function, "drop");
+    ck_assert_str_eq(diag->lost.frames[1].function, "forget");
+    ck_assert_str_eq(diag->witnesses[0].raw, "raw");
+    ll_diags_release(&copies);
+}
+END_TEST
+
+START_TEST(merge_makes_two_witnesses_of_one_fault)
+{
+    struct ll_diags memcheck = {0}, lastptr = {0};
+    push(&memcheck, LL_DEFINITELY_LOST, 14, 32, "memcheck", "32 bytes");
+    struct ll_diag *finer =
+        push(&lastptr, LL_POSSIBLY_LOST, 14, 32, "lastptr", "overwritten");
+    push_stack(&finer->lost, "grow", 31);
+    finer->how = LL_LOSS_OVERWRITTEN;
+    finer->variable = strdup("series->data");
+    free(finer->allocated.frames[1].function); /* not known to this tool */
+    finer->allocated.frames[1].function = NULL;
+    push(&lastptr, LL_DEFINITELY_LOST, 15, 32, "lastptr", NULL);
+
+    ck_assert_int_eq(ll_diags_merge(&memcheck, &lastptr, roots, NULL), 0);
+    ck_assert_uint_eq(memcheck.count, 2);
+    struct ll_diag *diag = &memcheck.items[0];
+    ck_assert_int_eq(diag->kind, LL_DEFINITELY_LOST);
+    ck_assert_uint_eq(diag->bytes, 32);
+    ck_assert_uint_eq(diag->witness_count, 2);
+    ck_assert_str_eq(diag->witnesses[0].raw, "32 bytes");
+    ck_assert_str_eq(diag->witnesses[1].raw, "overwritten");
+    ck_assert_int_eq(diag->how, LL_LOSS_OVERWRITTEN);
+    ck_assert_str_eq(diag->variable, "series->data");
+    ck_assert_uint_eq(diag->lost.frames[1].line, 31);
+    ck_assert(ll_diag_seen_by(&memcheck.items[1], "lastptr"));
+    ck_assert(!ll_diag_seen_by(&memcheck.items[1], "memcheck"));
+    /* The second list is as it was. */
+    ck_assert_uint_eq(lastptr.items[0].lost.count, 4);
+    ck_assert_uint_eq(lastptr.items[0].witness_count, 1);
+    ll_diags_release(&lastptr);
+    ll_diags_release(&memcheck);
+}
+END_TEST
+
+START_TEST(merge_keeps_apart_what_differs)
+{
+    struct ll_diags into = {0}, from = {0};
+    push(&into, LL_DEFINITELY_LOST, 14, 32, "memcheck", NULL);
+    push(&into, LL_INVALID_READ, 20, 0, "memcheck", NULL);
+    /* another line, another kind, another caller, reachable and not lost */
+    push(&from, LL_DEFINITELY_LOST, 16, 32, "asan", NULL);
+    push(&from, LL_INVALID_WRITE, 20, 0, "asan", NULL);
+    push(&from, LL_INVALID_READ, 20, 0, "asan", NULL)->at.frames[2].line = 10;
+    push(&from, LL_STILL_REACHABLE, 14, 32, "asan", NULL);
+    /* the same line, another block */
+    struct ll_diag *read = push(&from, LL_INVALID_READ, 20, 0, "asan", NULL);
+    push_stack(&read->allocated, "grow", 3);
+    push_stack(&into.items[1].allocated, "grow", 4);
+    ck_assert_int_eq(ll_diags_merge(&into, &from, roots, NULL), 0);
+    ck_assert_uint_eq(into.count, 7);
+    for (size_t i = 0; i < into.count; i++)
+        ck_assert_uint_eq(into.items[i].witness_count, 1);
+
+    /* No own frame at all: nothing says that they are the same. */
+    const char *const elsewhere[] = {"/nowhere", NULL};
+    ck_assert_int_eq(ll_diags_merge(&into, &from, elsewhere, NULL), 0);
+    ck_assert_uint_eq(into.count, 12);
+    ll_diags_release(&from);
+    ll_diags_release(&into);
+}
+END_TEST
+
+START_TEST(merge_pairs_direct_and_indirect_by_kind_and_size)
+{
+    struct ll_diags into = {0}, from = {0};
+    push(&into, LL_DEFINITELY_LOST, 14, 16, "memcheck", NULL);
+    push(&into, LL_INDIRECTLY_LOST, 14, 48, "memcheck", NULL);
+    push(&from, LL_INDIRECTLY_LOST, 14, 48, "asan", "indirect");
+    push(&from, LL_DEFINITELY_LOST, 14, 16, "asan", "direct");
+    ck_assert_int_eq(ll_diags_merge(&into, &from, roots, NULL), 0);
+    ck_assert_uint_eq(into.count, 2);
+    ck_assert_str_eq(into.items[0].witnesses[1].raw, "direct");
+    ck_assert_str_eq(into.items[1].witnesses[1].raw, "indirect");
+    ll_diags_release(&from);
+    ll_diags_release(&into);
+}
+END_TEST
+
+/* One tool counts together what another tells apart; `coarse_first` says which
+ * list comes first. */
+static void check_split(bool coarse_first)
+{
+    struct ll_diags coarse = {0}, fine = {0};
+    push(&coarse, LL_DEFINITELY_LOST, 14, 48, "memcheck", "48 in 3")->blocks = 3;
+    push(&fine, LL_DEFINITELY_LOST, 14, 32, "lastptr", NULL)->blocks = 2;
+    push(&fine, LL_DEFINITELY_LOST, 14, 16, "lastptr", NULL);
+    push_stack(&fine.items[0].lost, "grow", 20);
+    push_stack(&fine.items[1].lost, "grow", 30);
+    struct ll_diags *first = coarse_first ? &coarse : &fine;
+    struct ll_diags *second = coarse_first ? &fine : &coarse;
+    ck_assert_int_eq(ll_diags_merge(first, second, roots, NULL), 0);
+
+    ck_assert_uint_eq(first->count, 2);
+    ck_assert_uint_eq(first->items[0].bytes, 32);
+    ck_assert_uint_eq(first->items[0].blocks, 2);
+    ck_assert_uint_eq(first->items[0].lost.frames[1].line, 20);
+    ck_assert_uint_eq(first->items[1].bytes, 16);
+    ck_assert_uint_eq(first->items[1].blocks, 1);
+    ck_assert_uint_eq(first->items[1].lost.frames[1].line, 30);
+    for (size_t i = 0; i < 2; i++)
+        ck_assert_uint_eq(first->items[i].witness_count, 2);
+    ll_diags_release(&coarse);
+    ll_diags_release(&fine);
+}
+
+START_TEST(merge_counts_no_byte_twice)
+{
+    check_split(true);
+    check_split(false);
+}
+END_TEST
+
+START_TEST(merge_joins_what_one_tool_says_of_one_line)
+{
+    struct ll_diags into = {0}, from = {0};
+    push(&from, LL_UNINITIALISED, 14, 0, "memcheck", "Conditional jump");
+    push(&from, LL_UNINITIALISED, 14, 0, "memcheck", "Use of value");
+    ck_assert_int_eq(ll_diags_merge(&into, &from, roots, NULL), 0);
+    ck_assert_uint_eq(into.count, 1);
+    ck_assert_uint_eq(into.items[0].witness_count, 1);
+    ck_assert_str_eq(into.items[0].witnesses[0].raw, "Conditional jump\nUse of value");
+    ll_diags_release(&from);
+    ll_diags_release(&into);
+}
+END_TEST
+
+START_TEST(merge_takes_a_crash_for_the_access_that_it_stopped)
+{
+    struct ll_diags into = {0}, from = {0};
+    push(&into, LL_CRASH, 14, 0, "asan", NULL)->signal = SIGSEGV;
+    push(&into, LL_CRASH, 15, 0, "asan", NULL)->signal = SIGABRT;
+    push(&from, LL_INVALID_WRITE, 14, 0, "memcheck", NULL)->place.is_null = true;
+    push(&from, LL_INVALID_WRITE, 15, 0, "memcheck", NULL);
+    ck_assert_int_eq(ll_diags_merge(&into, &from, roots, NULL), 0);
+    ck_assert_uint_eq(into.count, 3);
+    ck_assert_int_eq(into.items[0].kind, LL_INVALID_WRITE);
+    ck_assert_int_eq(into.items[0].signal, SIGSEGV);
+    ck_assert(into.items[0].place.is_null);
+    ck_assert_int_eq(into.items[1].kind, LL_CRASH);
+    ll_diags_release(&from);
+    ll_diags_release(&into);
+}
+END_TEST
+
+START_TEST(a_merge_that_fails_changes_nothing)
+{
+    struct ll_diags into = {0}, from = {0};
+    struct ll_error err = {0};
+    struct ll_diag *full = push(&into, LL_INVALID_READ, 14, 0, "one", "raw");
+    while (full->witness_count < LL_WITNESSES_MAX)
+        ck_assert(ll_diag_add_witness(full, "one more", NULL));
+    push(&from, LL_DEFINITELY_LOST, 20, 8, "two", NULL);
+    push(&from, LL_INVALID_READ, 14, 0, "two", NULL);
+    ck_assert_int_eq(ll_diags_merge(&into, &from, roots, &err), -1);
+    ck_assert_int_eq(err.fault, LL_FAULT_HARNESS);
+    ck_assert_uint_eq(into.count, 1);
+    ck_assert_ptr_eq(&into.items[0], full);
+    ck_assert_str_eq(full->witnesses[0].raw, "raw");
+    ck_assert_uint_eq(from.count, 2);
+    ck_assert_uint_eq(from.items[1].witness_count, 1);
+    ll_diags_release(&from);
+    ll_diags_release(&into);
+}
+END_TEST
+
+START_TEST(keep_own_drops_only_foreign_leaks)
+{
+    struct ll_diags list = {0};
+    const char *const elsewhere[] = {"/nowhere", NULL};
+    push(&list, LL_DEFINITELY_LOST, 1, 8, "memcheck", "raw");
+    push(&list, LL_INVALID_READ, 2, 0, "memcheck", NULL);
+    push(&list, LL_DESCRIPTOR_LEAK, 3, 0, "memcheck", NULL);
+    push(&list, LL_CRASH, 4, 0, "memcheck", NULL);
+    ck_assert_uint_eq(ll_diags_keep_own(&list, roots), 0);
+    ck_assert_uint_eq(list.count, 4);
+    ck_assert_uint_eq(ll_diags_keep_own(&list, elsewhere), 2);
+    ck_assert_uint_eq(list.count, 2);
+    ck_assert_int_eq(list.items[0].kind, LL_INVALID_READ);
+    ck_assert_int_eq(list.items[1].kind, LL_CRASH);
+    ll_diags_release(&list);
+}
+END_TEST
+
+START_TEST(sort_puts_what_stops_a_program_first)
+{
+    struct ll_diags list = {0};
+    push(&list, LL_STILL_REACHABLE, 1, 900, "memcheck", NULL);
+    push(&list, LL_DEFINITELY_LOST, 2, 16, "memcheck", NULL);
+    push(&list, LL_DESCRIPTOR_LEAK, 3, 0, "memcheck", NULL);
+    push(&list, LL_INDIRECTLY_LOST, 4, 64, "memcheck", NULL);
+    push(&list, LL_UNINITIALISED, 5, 0, "memcheck", NULL);
+    push(&list, LL_INVALID_READ, 6, 0, "memcheck", NULL);
+    push(&list, LL_DEFINITELY_LOST, 7, 16, "memcheck", NULL);
+    push(&list, LL_CRASH, 8, 0, "memcheck", NULL);
+    push(&list, LL_DOUBLE_FREE, 9, 0, "memcheck", NULL);
+    ck_assert_uint_eq(ll_diags_faults(&list), 8);
+    ll_diags_sort(&list);
+    const unsigned lines[] = {8, 6, 9, 5, 2, 7, 4, 3, 1};
+    for (size_t i = 0; i < list.count; i++)
+        ck_assert_uint_eq(ll_diag_key_stack(&list.items[i])->frames[1].line, lines[i]);
+    ll_diags_release(&list);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("diag");
+    TCase *model = tcase_create("model");
+    tcase_add_test(model, kinds_have_names_and_back);
+    tcase_add_test(model, four_kinds_are_leaks_and_one_is_no_fault);
+    tcase_add_test(model, stack_copies_what_it_is_given);
+    tcase_add_test(model, own_frame_is_the_innermost_below_a_root);
+    tcase_add_test(model, key_stack_follows_the_kind);
+    tcase_add_test(model, witnesses_are_copied_and_bounded);
+    tcase_add_test(model, copies_own_all_that_they_point_to);
+    suite_add_tcase(suite, model);
+    TCase *lists = tcase_create("lists");
+    tcase_add_test(lists, merge_makes_two_witnesses_of_one_fault);
+    tcase_add_test(lists, merge_keeps_apart_what_differs);
+    tcase_add_test(lists, merge_pairs_direct_and_indirect_by_kind_and_size);
+    tcase_add_test(lists, merge_counts_no_byte_twice);
+    tcase_add_test(lists, merge_joins_what_one_tool_says_of_one_line);
+    tcase_add_test(lists, merge_takes_a_crash_for_the_access_that_it_stopped);
+    tcase_add_test(lists, a_merge_that_fails_changes_nothing);
+    tcase_add_test(lists, keep_own_drops_only_foreign_leaks);
+    tcase_add_test(lists, sort_puts_what_stops_a_program_first);
+    suite_add_tcase(suite, lists);
+
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
