@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: MIT */
+#include "lesson/lesson.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "lesson/labels.h"
+
+#define TEXT_MAX ((size_t)4 * 1024 * 1024)
+
+struct check {
+    const struct ll_lesson *lesson;
+    struct ll_strings *findings;
+    struct ll_strings sources; /* the files named, then the headers they include */
+    struct ll_error *err;
+};
+
+/* A wrong module and what it is compiled with. */
+struct unit {
+    const struct ll_module *module;
+    char *const *files;
+    unsigned files_count;
+};
+
+static unsigned unit_count(const struct check *check)
+{
+    return check->lesson->manifest->pair->buggy_count + 1;
+}
+
+static struct unit unit_at(const struct check *check, unsigned i)
+{
+    const struct ll_pair *pair = check->lesson->manifest->pair;
+    const struct ll_exercise *exercise = check->lesson->manifest->exercise;
+    if (i < pair->buggy_count)
+        return (struct unit){&pair->buggy[i], pair->files, pair->files_count};
+    return (struct unit){&exercise->module, exercise->files, exercise->files_count};
+}
+
+/* Append a finding, unless it was made before (of a file that modules share). */
+LL_PRINTF(2, 3)
+static void find(struct check *check, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    char *text = NULL;
+    if (vasprintf(&text, format, args) < 0)
+        text = NULL;
+    va_end(args);
+    if (text == NULL)
+        check->findings->full = true;
+    else if (!ll_strings_has(check->findings, text))
+        ll_strings_add(check->findings, text);
+    free(text);
+}
+
+static bool has(char *const *names, unsigned count, const char *name)
+{
+    for (unsigned i = 0; i < count; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* ---- files ----------------------------------------------------------------- */
+
+static char *path_of(const struct check *check, const char *name)
+{
+    char *path = ll_path_join(check->lesson->folder, name);
+    if (path == NULL)
+        ll_fail_memory(check->err);
+    return path;
+}
+
+/* Append the file `name` to `out`. 1 when it was read, 0 when there is none, -1 on
+ * failure. */
+static int read_file(struct check *check, const char *name, struct ll_buf *out)
+{
+    char *path = path_of(check, name);
+    if (path == NULL)
+        return -1;
+    int result = 0;
+    if (ll_path_exists(path))
+        result = ll_file_read(path, TEXT_MAX, out, check->err) == 0 ? 1 : -1;
+    free(path);
+    return result;
+}
+
+static void add_source(struct check *check, const char *name)
+{
+    if (!ll_strings_has(&check->sources, name))
+        ll_strings_add(&check->sources, name);
+}
+
+static void name_sources(struct check *check)
+{
+    const struct ll_pair *pair = check->lesson->manifest->pair;
+    const struct ll_exercise *exercise = check->lesson->manifest->exercise;
+    for (unsigned i = 0; i < unit_count(check); i++) {
+        struct unit unit = unit_at(check, i);
+        add_source(check, unit.module->file);
+        for (unsigned j = 0; j < unit.files_count; j++)
+            add_source(check, unit.files[j]);
+    }
+    add_source(check, pair->correct);
+    add_source(check, pair->tests);
+    add_source(check, exercise->solution);
+    add_source(check, exercise->tests);
+}
+
+/* Add the files of the folder that `text` includes with quotes. */
+static int add_includes(struct check *check, const char *text)
+{
+    for (const char *line = text; line != NULL; line = strchr(line, '\n')) {
+        char name[256];
+        line += strspn(line, " \t\r\n");
+        if (*line != '#' || sscanf(line, "# include \"%255[^\"\n]\"", name) != 1)
+            continue;
+        char *path = path_of(check, name);
+        if (path == NULL)
+            return -1;
+        if (strchr(name, '/') == NULL && ll_path_exists(path))
+            add_source(check, name);
+        free(path);
+    }
+    return 0;
+}
+
+/* Find the named files that are missing, and the headers of the others. */
+static int check_sources(struct check *check)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    int result = 0;
+    name_sources(check);
+    for (size_t i = 0; i < check->sources.count && result == 0; i++) {
+        const char *name = check->sources.items[i];
+        ll_buf_clear(&text);
+        int got = read_file(check, name, &text);
+        if (got == 0)
+            find(check,
+                 "%s: lesson.yml names this file but it is missing: add it or "
+                 "mend the name",
+                 name);
+        result = got < 0 ? -1 : add_includes(check, ll_buf_text(&text));
+    }
+    ll_buf_release(&text);
+    return result == 0 ? ll_strings_ok(&check->sources, check->err) : -1;
+}
+
+static int check_strays(struct check *check)
+{
+    static char *const others[] = {".",         "..",       "lesson.yml",
+                                   "README.md", "hints.md", "captured"};
+    struct dirent **entries = NULL;
+    int count = scandir(check->lesson->folder, &entries, NULL, alphasort);
+    if (count < 0)
+        return ll_fail(check->err, LL_FAULT_INPUT, "cannot open '%s': %s",
+                       check->lesson->folder, strerror(errno));
+    for (int i = 0; i < count; i++) {
+        const char *name = entries[i]->d_name, *dot = strrchr(name, '.');
+        if (!has(others, sizeof others / sizeof *others, name) &&
+            !ll_strings_has(&check->sources, name)) {
+            if (dot != NULL && strcmp(dot, ".h") == 0)
+                find(check,
+                     "%s: no file of the lesson includes it: include it or "
+                     "remove it",
+                     name);
+            else
+                find(check,
+                     "%s: lesson.yml does not name this file: name it or remove "
+                     "it",
+                     name);
+        }
+        free(entries[i]);
+    }
+    free(entries);
+    return 0;
+}
+
+/* A text for people: it must be there and hold words. 1 when it does. */
+static int check_text(struct check *check, const char *name, const char *what)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    int got = read_file(check, name, &text);
+    const char *words = ll_buf_text(&text);
+    if (got == 0)
+        find(check, "%s: missing: write %s", name, what);
+    else if (got > 0 && words[strspn(words, " \t\r\n")] == '\0') {
+        find(check, "%s: empty: write %s", name, what);
+        got = 0;
+    }
+    ll_buf_release(&text);
+    return got;
+}
+
+static int check_hints(struct check *check)
+{
+    int there = check_text(check, "hints.md", "a hint a section, each under '## '");
+    if (there <= 0)
+        return there;
+    struct ll_strings hints = LL_STRINGS_INIT;
+    int result = ll_lesson_hints(check->lesson, &hints, check->err);
+    if (result == 0 && hints.count == 0)
+        find(check, "hints.md: no sections: start each hint with '## '");
+    for (size_t i = 0; i < hints.count; i++)
+        if (hints.items[i][0] == '\0')
+            find(check,
+                 "hints.md: section %zu has no words: write the hint or remove "
+                 "its heading",
+                 i + 1);
+    ll_strings_release(&hints);
+    return result;
+}
+
+/* ---- labels ---------------------------------------------------------------- */
+
+static bool place_asks(const struct ll_expected_place *place, const char *label)
+{
+    return place != NULL && place->label != NULL && strcmp(place->label, label) == 0;
+}
+
+static bool unit_asks(const struct unit *unit, const char *label)
+{
+    for (unsigned i = 0; i < unit->module->expect_count; i++) {
+        const struct ll_expectation *expect = &unit->module->expect[i];
+        if (place_asks(expect->at, label) || place_asks(expect->allocated, label) ||
+            place_asks(expect->freed, label) || place_asks(expect->lost, label))
+            return true;
+    }
+    return false;
+}
+
+static int read_labels(struct check *check, const char *file, struct ll_labels *labels)
+{
+    char *path = path_of(check, file);
+    if (path == NULL)
+        return -1;
+    int result = ll_path_exists(path) ? ll_labels_read(labels, path, check->err) : 0;
+    free(path);
+    return result;
+}
+
+static void check_place(struct check *check, const struct unit *unit,
+                        const struct ll_expected_place *place,
+                        const struct ll_labels *labels)
+{
+    if (place == NULL || place->label == NULL)
+        return;
+    for (size_t i = 0; i < labels->count; i++)
+        if (strcmp(labels->items[i].name, place->label) == 0)
+            return;
+    find(check, "%s: no line is marked with // @%s, which lesson.yml expects: mark it",
+         unit->module->file, place->label);
+}
+
+/* The labels of one module: each that is expected stands there, and once. */
+static int check_unit_labels(struct check *check, const struct unit *unit)
+{
+    struct ll_labels labels = {0};
+    int result = read_labels(check, unit->module->file, &labels);
+    for (unsigned i = 0; i < unit->files_count && result == 0; i++)
+        result = read_labels(check, unit->files[i], &labels);
+    for (unsigned i = 0; i < unit->module->expect_count && result == 0; i++) {
+        const struct ll_expectation *expect = &unit->module->expect[i];
+        check_place(check, unit, expect->at, &labels);
+        check_place(check, unit, expect->allocated, &labels);
+        check_place(check, unit, expect->freed, &labels);
+        check_place(check, unit, expect->lost, &labels);
+    }
+    for (size_t i = 0; i < labels.count; i++)
+        for (size_t j = 0; j < i; j++) {
+            const struct ll_label *one = &labels.items[i], *other = &labels.items[j];
+            if (strcmp(one->name, other->name) == 0)
+                find(check, "%s:%u: label '@%s' stands at %s:%u too: rename one",
+                     ll_path_base(one->file), one->line, one->name,
+                     ll_path_base(other->file), other->line);
+        }
+    ll_labels_release(&labels);
+    return result;
+}
+
+/* Find the labels of `file` that no module with this file is expected to report. */
+static int check_unused_labels(struct check *check, const char *file)
+{
+    struct ll_labels labels = {0};
+    int result = read_labels(check, file, &labels);
+    for (size_t i = 0; i < labels.count; i++) {
+        bool used = false;
+        for (unsigned j = 0; j < unit_count(check) && !used; j++) {
+            struct unit unit = unit_at(check, j);
+            used = unit_asks(&unit, labels.items[i].name) &&
+                   (strcmp(unit.module->file, file) == 0 ||
+                    has(unit.files, unit.files_count, file));
+        }
+        if (!used)
+            find(check, "%s:%u: no expectation uses the label '@%s': remove it", file,
+                 labels.items[i].line, labels.items[i].name);
+    }
+    ll_labels_release(&labels);
+    return result;
+}
+
+static int check_labels(struct check *check)
+{
+    int result = 0;
+    for (unsigned i = 0; i < unit_count(check) && result == 0; i++) {
+        struct unit unit = unit_at(check, i);
+        result = check_unit_labels(check, &unit);
+    }
+    for (size_t i = 0; i < check->sources.count && result == 0; i++)
+        result = check_unused_labels(check, check->sources.items[i]);
+    return result;
+}
+
+/* ---- tools ----------------------------------------------------------------- */
+
+static void check_listed(struct check *check, const struct ll_module *module,
+                         const char *tool)
+{
+    const struct ll_manifest *manifest = check->lesson->manifest;
+    if (!has(manifest->tools, manifest->tools_count, tool))
+        find(check,
+             "lesson.yml: '%s' speaks of the tool '%s', which is not among the "
+             "lesson's 'tools': add it there or remove it here",
+             module->file, tool);
+}
+
+static void check_module(struct check *check, const struct ll_module *module)
+{
+    const struct ll_manifest *manifest = check->lesson->manifest;
+    for (unsigned i = 0; i < manifest->tools_count; i++) {
+        const char *tool = manifest->tools[i];
+        bool expected = false, silent = false;
+        for (unsigned j = 0; j < module->expect_count; j++)
+            expected |=
+                has(module->expect[j].tools, module->expect[j].tools_count, tool);
+        for (unsigned j = 0; j < module->silent_count; j++)
+            silent |= strcmp(module->silent[j].tool, tool) == 0;
+        if (!expected && !silent)
+            find(check,
+                 "lesson.yml: '%s' does not say what the tool '%s' reports: add "
+                 "it to 'expect', or to 'silent' with the reason",
+                 module->file, tool);
+        if (expected && silent)
+            find(check,
+                 "lesson.yml: '%s' both expects a report of the tool '%s' and "
+                 "declares it silent: keep one",
+                 module->file, tool);
+    }
+    for (unsigned i = 0; i < module->expect_count; i++)
+        for (unsigned j = 0; j < module->expect[i].tools_count; j++)
+            check_listed(check, module, module->expect[i].tools[j]);
+    for (unsigned i = 0; i < module->silent_count; i++)
+        check_listed(check, module, module->silent[i].tool);
+    if (module->passes_tests != NULL && !*module->passes_tests &&
+        module->because == NULL)
+        find(check, "lesson.yml: '%s' does not pass its tests: say why under 'because'",
+             module->file);
+}
+
+static void check_tools(struct check *check, const char *const *known)
+{
+    const struct ll_manifest *manifest = check->lesson->manifest;
+    struct ll_buf names = LL_BUF_INIT;
+    unsigned count = 0;
+    for (; known[count] != NULL; count++)
+        ll_buf_addf(&names, "%s %s", count == 0 ? "" : ",", known[count]);
+    for (unsigned i = 0; i < manifest->tools_count; i++) {
+        unsigned j = 0;
+        while (j < count && strcmp(known[j], manifest->tools[i]) != 0)
+            j++;
+        if (j == count)
+            find(check, "lesson.yml: unknown tool '%s': use one of%s",
+                 manifest->tools[i], ll_buf_text(&names));
+    }
+    check->findings->full |= names.full;
+    ll_buf_release(&names);
+    for (unsigned i = 0; i < unit_count(check); i++)
+        check_module(check, unit_at(check, i).module);
+}
+
+int ll_lesson_check(const struct ll_lesson *lesson, const char *const *tools,
+                    struct ll_strings *findings, struct ll_error *err)
+{
+    struct check check = {lesson, findings, LL_STRINGS_INIT, err};
+    int result = -1;
+    check_tools(&check, tools);
+    if (check_sources(&check) != 0 || check_strays(&check) != 0 ||
+        check_labels(&check) != 0 ||
+        check_text(&check, "README.md", "the handout") < 0 || check_hints(&check) < 0)
+        goto out;
+    result = ll_strings_ok(findings, err);
+out:
+    ll_strings_release(&check.sources);
+    return result;
+}

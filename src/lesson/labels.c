@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A small scanner that knows C's strings and comments finds the marks; reading and
+ * stripping are two uses of it.
+ */
+#include "lesson/labels.h"
+
+#include <ctype.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+
+#define SOURCE_MAX ((size_t)4 * 1024 * 1024)
+
+struct scan {
+    const char *next; /* the first character not yet looked at */
+    unsigned line;    /* where it stands */
+};
+
+/* A label's comment in the text. */
+struct mark {
+    const char *start, *end;
+    const char *name;
+    size_t length; /* of the name */
+    unsigned line;
+};
+
+static const char *skip_blanks(const char *p)
+{
+    return p + strspn(p, " \t");
+}
+
+/* The end of the string or character literal at `p`: an unclosed one ends with its
+ * line. */
+static const char *literal_end(const char *p)
+{
+    char quote = *p++;
+    for (; *p != '\0' && *p != '\n'; p++) {
+        if (*p == quote)
+            return p + 1;
+        if (*p == '\\' && p[1] != '\0')
+            p++;
+    }
+    return p;
+}
+
+/* The end of the comment at `p`. A second "//" in a line comment starts another. */
+static const char *comment_end(const char *p)
+{
+    if (p[1] == '*') {
+        const char *close = strstr(p + 2, "*/");
+        return close != NULL ? close + 2 : p + strlen(p);
+    }
+    const char *end = p + 2;
+    while (*end != '\0' && *end != '\n' && strncmp(end, "//", 2) != 0)
+        end++;
+    return end > p + 2 && end[-1] == '\r' ? end - 1 : end;
+}
+
+/* Whether the comment from `start` to `end` holds a label and nothing else. */
+static bool is_label(const char *start, const char *end, struct mark *mark)
+{
+    const char *at = skip_blanks(start + 2);
+    if (*at != '@')
+        return false;
+    const char *name = at + 1, *p = name;
+    while (isalnum((unsigned char)*p) || *p == '-' || *p == '_')
+        p++;
+    mark->name = name;
+    mark->length = (size_t)(p - name);
+    mark->start = start;
+    mark->end = end;
+    p = skip_blanks(p);
+    return mark->length > 0 && p == (start[1] == '*' ? end - 2 : end);
+}
+
+/* Advance to the next label. False at the end of the text. */
+static bool next_label(struct scan *scan, struct mark *mark)
+{
+    bool found = false;
+    while (*scan->next != '\0' && !found) {
+        const char *p = scan->next, *end = p + 1;
+        mark->line = scan->line;
+        if (*p == '"' || *p == '\'') {
+            end = literal_end(p);
+        } else if (*p == '/' && (p[1] == '/' || p[1] == '*')) {
+            end = comment_end(p);
+            found = is_label(p, end, mark);
+        }
+        for (; p < end; p++)
+            scan->line += *p == '\n';
+        scan->next = end;
+    }
+    return found;
+}
+
+static int add_label(struct ll_labels *labels, const struct mark *mark,
+                     const char *file, struct ll_error *err)
+{
+    if (labels->count == labels->cap) {
+        size_t cap = labels->cap == 0 ? 8 : labels->cap * 2;
+        struct ll_label *items = realloc(labels->items, cap * sizeof *items);
+        if (items == NULL)
+            return ll_fail_memory(err);
+        labels->items = items;
+        labels->cap = cap;
+    }
+    struct ll_label label = {strndup(mark->name, mark->length), strdup(file),
+                             mark->line};
+    if (label.name == NULL || label.file == NULL) {
+        free(label.name);
+        free(label.file);
+        return ll_fail_memory(err);
+    }
+    labels->items[labels->count++] = label;
+    return 0;
+}
+
+int ll_labels_read(struct ll_labels *labels, const char *file, struct ll_error *err)
+{
+    struct ll_buf source = LL_BUF_INIT;
+    int result = ll_file_read(file, SOURCE_MAX, &source, err);
+    struct scan scan = {ll_buf_text(&source), 1};
+    struct mark mark;
+    while (result == 0 && next_label(&scan, &mark))
+        result = add_label(labels, &mark, file, err);
+    ll_buf_release(&source);
+    return result;
+}
+
+void ll_labels_release(struct ll_labels *labels)
+{
+    for (size_t i = 0; i < labels->count; i++) {
+        free(labels->items[i].name);
+        free(labels->items[i].file);
+    }
+    free(labels->items);
+    *labels = (struct ll_labels){0};
+}
+
+const struct ll_label *ll_labels_find(const struct ll_labels *labels, const char *name)
+{
+    const struct ll_label *found = NULL;
+    for (size_t i = 0; i < labels->count; i++) {
+        if (strcmp(labels->items[i].name, name) != 0)
+            continue;
+        if (found != NULL)
+            return NULL;
+        found = &labels->items[i];
+    }
+    return found;
+}
+
+/* Remove the white space that `out` ends with, but nothing before `floor`. */
+static void trim(struct ll_buf *out, size_t floor)
+{
+    while (out->len > floor && strchr(" \t", out->data[out->len - 1]) != NULL)
+        out->data[--out->len] = '\0';
+}
+
+/* Append the white space that the line of `p` starts with; `text` is where `p`'s
+ * text starts. */
+static void add_indent(struct ll_buf *out, const char *text, const char *p)
+{
+    while (p > text && p[-1] != '\n')
+        p--;
+    ll_buf_add(out, p, strspn(p, " \t"));
+}
+
+void ll_labels_strip(const char *text, struct ll_buf *out)
+{
+    const size_t floor = out->len;
+    const char *from = text;
+    struct scan scan = {text, 1};
+    struct mark mark;
+    while (next_label(&scan, &mark)) {
+        ll_buf_add(out, from, (size_t)(mark.start - from));
+        trim(out, floor);
+        from = mark.end;
+        if (out->len > floor && out->data[out->len - 1] != '\n')
+            continue;
+        /* Nothing stands before the label: does anything stand after it? */
+        from = skip_blanks(from);
+        const char *end = from + (*from == '\r');
+        if (*end == '\n' || *end == '\0')
+            from = end + (*end == '\n');
+        else
+            add_indent(out, text, mark.start);
+    }
+    ll_buf_puts(out, from);
+}

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * lesson: a lesson folder and its manifest, lesson.yml.
+ *
+ * The manifest names what each tool must report on each wrong module, by label:
+ *
+ *     number: 3
+ *     title: A pointer lost when realloc fails
+ *     habit: One sentence, shown when the exercise is mended.
+ *     about: Two or three sentences, shown at the head of `leaklab lesson 3`.
+ *     cwe: [401]
+ *     cert: [MEM31-C]
+ *     tools: [memcheck, asan]
+ *     fail: "realloc:2"              # which allocation fails; may be left out
+ *     python: false                  # links libpython and the families
+ *     pair:
+ *       files: [main.c]              # compiled with each half
+ *       tests: test_series.c         # Check suite for behaviour
+ *       correct: correct.c
+ *       buggy:
+ *         - file: buggy.c
+ *           passes_tests: true       # default; false with `because` when it cannot
+ *           expect:
+ *             - tools: [memcheck, asan]
+ *               kind: definitely-lost
+ *               bytes: 32
+ *               blocks: 1
+ *               allocated: {label: alloc, function: series_new}
+ *               lost: {label: lost, function: series_resize,
+ *                      variable: series->data, how: overwritten}
+ *               why: Words for this very fault, in place of the general ones.
+ *           silent:
+ *             - tool: asan
+ *               because: the block is still reachable from a global
+ *     exercise:
+ *       file: exercise.c
+ *       solution: solution.c
+ *       files: [builder_main.c]
+ *       tests: test_builder.c
+ *       expect: [...]                # what exercise.c reports as shipped
+ *       silent: [...]
+ *
+ * A label is a comment that holds one word after an @, such as "// @alloc", or the
+ * same between slash-stars; it marks the line that it ends. A name marks one line
+ * in the files of a module (its own file and `files`). Learners see the sources
+ * with labels stripped.
+ */
+#ifndef LL_LESSON_LESSON_H
+#define LL_LESSON_LESSON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/strings.h"
+#include "diag/diag.h"
+
+/* A place that an expectation asks for. Unset members are NULL: not asked. */
+struct ll_expected_place {
+    char *label;
+    char *function;
+    char *variable; /* at and lost only */
+    char *how;      /* lost only: a name of enum ll_loss */
+};
+
+/* One diagnosis that each of `tools` must report. */
+struct ll_expectation {
+    char **tools; /* `tools_count` names */
+    unsigned tools_count;
+    char *kind;                /* a name of enum ll_kind */
+    unsigned long long bytes;  /* lost, or of the block at fault; 0: not asked */
+    unsigned long long blocks; /* 0: not asked */
+    struct ll_expected_place *at, *allocated, *freed, *lost; /* NULL: not asked */
+    char *why; /* NULL: the general words */
+};
+
+/* A tool that reports nothing, and why. */
+struct ll_silence {
+    char *tool;
+    char *because;
+};
+
+/* A module with a fault: a wrong half, or the exercise as shipped. */
+struct ll_module {
+    char *file;
+    bool *passes_tests; /* NULL: true */
+    char *because;      /* why it cannot pass them */
+    struct ll_expectation *expect;
+    unsigned expect_count;
+    struct ll_silence *silent;
+    unsigned silent_count;
+};
+
+struct ll_pair {
+    char **files;
+    unsigned files_count;
+    char *tests;
+    char *correct;
+    struct ll_module *buggy;
+    unsigned buggy_count;
+};
+
+struct ll_exercise {
+    struct ll_module module; /* exercise.c, as shipped */
+    char **files;
+    unsigned files_count;
+    char *tests;
+    char *solution;
+};
+
+/* What libcyaml loads; see lesson.c for the schema. */
+struct ll_manifest {
+    unsigned number;
+    char *title;
+    char *habit;
+    char *about;
+    unsigned *cwe;
+    unsigned cwe_count;
+    char **cert;
+    unsigned cert_count;
+    char **tools;
+    unsigned tools_count;
+    char *fail; /* NULL: none */
+    bool python;
+    struct ll_pair *pair;
+    struct ll_exercise *exercise;
+};
+
+struct ll_lesson {
+    char *folder; /* absolute */
+    char *slug;   /* "lost-realloc": the folder's name after its number */
+    struct ll_manifest *manifest;
+};
+
+/* Load the lesson in `folder`. Errors name file and line and say what to do:
+ * unknown or missing keys, wrong types, unknown kinds or ways of loss, a number
+ * that does not agree with the folder's name, an empty list. Files and labels are
+ * not looked at here (see ll_lesson_check). Returns a new lesson, free with
+ * ll_lesson_free(); NULL on error. */
+struct ll_lesson *ll_lesson_load(const char *folder, struct ll_error *err);
+void ll_lesson_free(struct ll_lesson *lesson);
+
+/* All lesson folders (NN-name) below `lessons`, sorted by number, as absolute
+ * paths. Two folders of the same number are an error. */
+int ll_lesson_folders(const char *lessons, struct ll_strings *out,
+                      struct ll_error *err) LL_MUST_CHECK;
+
+/* The folder of lesson number `number` below `lessons`; new string; NULL with an
+ * error that lists the numbers there are. */
+char *ll_lesson_folder(const char *lessons, unsigned number, struct ll_error *err);
+
+/* What is missing or wrong in the folder, without running anything: each finding
+ * is one line appended to `findings` (a file that the manifest names is missing; a
+ * label is missing, doubled or unused; README.md or hints.md is missing or empty;
+ * hints.md has a section without words; a stray file; a tool neither expected nor
+ * declared silent for a wrong module; an unknown tool (`tools` is the
+ * NULL-terminated list of known names)). */
+int ll_lesson_check(const struct ll_lesson *lesson, const char *const *tools,
+                    struct ll_strings *findings, struct ll_error *err) LL_MUST_CHECK;
+
+/* ---- hints -----------------------------------------------------------------
+ * hints.md: one hint a section ("## ..."), each giving away a little more. */
+
+/* Append the texts of the sections, in order. */
+int ll_lesson_hints(const struct ll_lesson *lesson, struct ll_strings *hints,
+                    struct ll_error *err) LL_MUST_CHECK;
+
+#endif

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * manifest: lesson.yml as structs. Private to this floor; see lesson.h.
+ */
+#ifndef LL_LESSON_MANIFEST_H
+#define LL_LESSON_MANIFEST_H
+
+#include "lesson/lesson.h"
+
+/* Load the manifest `path` of lesson number `number`. A new manifest, free with
+ * ll_manifest_free(); NULL on error. */
+struct ll_manifest *ll_manifest_load(const char *path, unsigned number,
+                                     struct ll_error *err);
+void ll_manifest_free(struct ll_manifest *manifest);
+
+#endif

@@ -1,0 +1,4 @@
+/* SPDX-License-Identifier: MIT */
+int a; // @alloc
+int b; // @alloc // @shared
+int c; // @unused

@@ -1,0 +1,2 @@
+/* SPDX-License-Identifier: MIT */
+void series_get(void); // @bug

@@ -1,0 +1,2 @@
+/* SPDX-License-Identifier: MIT */
+void *builder_new(void); // @alloc

@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/buf.h"
+#include "diag/diag.h"

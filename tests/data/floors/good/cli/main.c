@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: MIT */
+#include "grade/grade.h"
+#include "cli/command.h"

@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: MIT */
+#include "diag/diag.h"
+#include "base/buf.h"

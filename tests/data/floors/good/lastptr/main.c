@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: MIT */
+#include "pub_tool_basics.h"
+#include "valgrind/memcheck.h"

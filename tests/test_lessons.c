@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * All lessons: for each, a test for every module under every tool, one for every
+ * module's behaviour, and one for the folder. `test_lessons 3` runs lesson 3 alone.
+ */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/verify.h"
+
+/* The lesson under test, judged once, before the tests ask about it. */
+static char *folder;
+static struct ll_lesson *lesson;
+static struct ll_case *cases;
+static size_t case_count;
+static struct ll_judgement *judgements;
+
+static void fail_with(const struct ll_strings *findings)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    for (size_t i = 0; i < findings->count; i++)
+        ll_buf_addf(&text, "\n  %s", findings->items[i]);
+    ck_assert_msg(findings->count == 0, "%s", ll_buf_text(&text));
+}
+
+START_TEST(the_folder_is_in_order)
+{
+    struct ll_error err = {0};
+    struct ll_strings findings = LL_STRINGS_INIT, names = LL_STRINGS_INIT;
+    for (const struct ll_tool *const *tool = ll_tools; *tool != NULL; tool++)
+        ll_strings_add(&names, (*tool)->name);
+    ck_assert_msg(ll_lesson_check(lesson, ll_strings_argv(&names), &findings, &err) ==
+                      0,
+                  "%s", err.text);
+    fail_with(&findings);
+}
+END_TEST
+
+/* Test number _i is a pair of a module and a tool. */
+START_TEST(a_module_reports_what_it_declares)
+{
+    size_t tools = judgements[0].memory.run_count;
+    const struct ll_case *one = &cases[(size_t)_i / tools];
+    const struct ll_judgement *judgement = &judgements[(size_t)_i / tools];
+    struct ll_error err = {0};
+    struct ll_strings findings = LL_STRINGS_INIT;
+    ck_assert_msg(ll_verify_run(one, &judgement->memory.runs[(size_t)_i % tools],
+                                &findings, &err) == 0,
+                  "%s", err.text);
+    fail_with(&findings);
+}
+END_TEST
+
+START_TEST(a_module_behaves_as_it_declares)
+{
+    struct ll_error err = {0};
+    struct ll_strings findings = LL_STRINGS_INIT;
+    ck_assert_msg(ll_verify_behaviour(&cases[_i], &judgements[_i].behaviour, &findings,
+                                      &err) == 0,
+                  "%s", err.text);
+    fail_with(&findings);
+}
+END_TEST
+
+/* Judge the lesson; 0, or a message on stderr. */
+static int judge(unsigned number)
+{
+    struct ll_error err = {0};
+    struct ll_session session = LL_SESSION_INIT;
+    session.no_cache = true;
+    folder = ll_lesson_folder(LL_SOURCE_DIR "/lessons", number, &err);
+    if (folder == NULL || (lesson = ll_lesson_load(folder, &err)) == NULL ||
+        ll_cases(lesson, NULL, true, &cases, &case_count, &err) != 0)
+        goto failed;
+    judgements = calloc(case_count, sizeof *judgements);
+    if (judgements == NULL ||
+        ll_judge(&session, lesson, cases, case_count, judgements, &err) != 0)
+        goto failed;
+    return 0;
+
+failed:
+    fprintf(stderr, "%s:%d: %s\n", err.file, err.line, err.text);
+    return -1;
+}
+
+static void release(void)
+{
+    for (size_t i = 0; judgements != NULL && i < case_count; i++)
+        ll_judgement_release(&judgements[i]);
+    free(judgements);
+    ll_cases_free(cases, case_count);
+    ll_lesson_free(lesson);
+    free(folder);
+}
+
+static Suite *make_suite(const char *name)
+{
+    Suite *suite = suite_create(name);
+    TCase *tcase = tcase_create("modules");
+    tcase_set_timeout(tcase, 60);
+    suite_add_tcase(suite, tcase);
+    tcase_add_test(tcase, the_folder_is_in_order);
+    tcase_add_loop_test(tcase, a_module_reports_what_it_declares, 0,
+                        (int)(case_count * judgements[0].memory.run_count));
+    tcase_add_loop_test(tcase, a_module_behaves_as_it_declares, 0, (int)case_count);
+    return suite;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc != 2) {
+        fprintf(stderr, "usage: test_lessons NUMBER\n");
+        return EXIT_FAILURE;
+    }
+    int failed = 1;
+    if (judge((unsigned)strtoul(argv[1], NULL, 10)) == 0) {
+        SRunner *runner = srunner_create(make_suite(lesson->slug));
+        srunner_run_all(runner, CK_ENV);
+        failed = srunner_ntests_failed(runner);
+        srunner_free(runner);
+    }
+    release();
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
