@@ -1,0 +1,455 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * jail: limits hold, and nothing that a command started outlives its job. */
+#include "jail/jail.h"
+
+#include <check.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+static struct ll_buf out = LL_BUF_INIT;
+static struct ll_buf err = LL_BUF_INIT;
+
+static void teardown(void)
+{
+    ll_buf_release(&out);
+    ll_buf_release(&err);
+}
+
+static struct ll_ended run(struct ll_job *job)
+{
+    struct ll_ended ended;
+    struct ll_error error = {0};
+    ck_assert_msg(ll_jail_run(job, &ended, &error) == 0, "%s", error.text);
+    return ended;
+}
+
+/* Run a shell script with stdout and stderr kept apart. */
+static struct ll_ended shell_within(const char *script, struct ll_limits limits)
+{
+    const char *const argv[] = {"sh", "-c", script, NULL};
+    struct ll_job job = {.argv = argv, .limits = limits, .out = &out, .err = &err};
+    return run(&job);
+}
+
+static struct ll_ended shell(const char *script)
+{
+    return shell_within(script, ll_limits_default);
+}
+
+/* Whether a process is gone, given the moment that a killed one needs. */
+static bool is_gone(pid_t pid)
+{
+    for (int i = 0; i < 100; i++) {
+        if (kill(pid, 0) != 0 && errno == ESRCH)
+            return true;
+        nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
+    }
+    return false;
+}
+
+static void assert_pids_gone(const char *pids, int count)
+{
+    char *end;
+    for (int i = 0; i < count; i++, pids = end) {
+        long pid = strtol(pids, &end, 10);
+        ck_assert_msg(pid > 1, "pid %d of %d is missing in '%s'", i, count, pids);
+        ck_assert_msg(is_gone((pid_t)pid), "process %ld was left behind", pid);
+    }
+}
+
+START_TEST(test_output_is_kept_apart)
+{
+    struct ll_ended ended = shell("echo one; echo two >&2; exit 3");
+    ck_assert_int_eq(ended.how, LL_END_EXITED);
+    ck_assert_int_eq(ended.status, 3);
+    ck_assert_str_eq(ll_buf_text(&out), "one\n");
+    ck_assert_str_eq(ll_buf_text(&err), "two\n");
+    ck_assert(ended.wall_seconds > 0 && ended.wall_seconds < 5);
+    ck_assert_int_gt(ended.peak_kib, 0);
+}
+END_TEST
+
+START_TEST(test_output_interleaves_in_one_buffer)
+{
+    const char *const argv[] = {"sh", "-c", "echo 1; echo 2 >&2; echo 3", NULL};
+    struct ll_job job = {.argv = argv, .out = &out, .err = &out};
+    ck_assert(ll_buf_puts(&out, "0\n"));
+    run(&job);
+    ck_assert_str_eq(ll_buf_text(&out), "0\n1\n2\n3\n");
+}
+END_TEST
+
+START_TEST(test_output_nobody_wants)
+{
+    const char *const argv[] = {"sh", "-c", "echo 1; echo 2 >&2", NULL};
+    struct ll_job job = {.argv = argv};
+    ck_assert_int_eq(run(&job).how, LL_END_EXITED);
+}
+END_TEST
+
+START_TEST(test_signal)
+{
+    struct ll_ended ended = shell("kill -SEGV $$");
+    ck_assert_int_eq(ended.how, LL_END_SIGNALLED);
+    ck_assert_int_eq(ended.signal, SIGSEGV);
+}
+END_TEST
+
+START_TEST(test_command_not_found)
+{
+    const char *const argv[] = {"no-such-command-here", NULL};
+    struct ll_job job = {.argv = argv, .out = &out};
+    struct ll_ended ended = run(&job);
+    ck_assert_int_eq(ended.how, LL_END_NOT_STARTED);
+    ck_assert_int_eq(ended.status, ENOENT);
+}
+END_TEST
+
+START_TEST(test_environment_is_ours_with_changes)
+{
+    setenv("LL_KEPT", "kept", 1);
+    setenv("LL_CHANGED", "old", 1);
+    setenv("LL_REMOVED", "old", 1);
+    const char *const argv[] = {
+        "sh", "-c", "echo $LL_KEPT $LL_CHANGED ${LL_REMOVED-gone} $LL_ADDED", NULL};
+    const char *const env[] = {"LL_CHANGED=newer",
+                               "LL_REMOVED=no",
+                               "LL_ADDED=more",
+                               "LL_CHANGED",
+                               "LL_CHANGED=new",
+                               "LL_REMOVED",
+                               NULL};
+    struct ll_job job = {.argv = argv, .env = env, .out = &out};
+    run(&job);
+    ck_assert_str_eq(ll_buf_text(&out), "kept new gone more\n");
+}
+END_TEST
+
+START_TEST(test_folder_and_stdin)
+{
+    const char *const argv[] = {"sh", "-c", "pwd; wc -c", NULL};
+    struct ll_job job = {.argv = argv, .folder = "/usr", .out = &out};
+    run(&job);
+    ck_assert_str_eq(ll_buf_text(&out), "/usr\n0\n");
+
+    ll_buf_clear(&out);
+    const char *const head[] = {"head", "-n1", NULL};
+    job = (struct ll_job){.argv = head, .stdin_path = __FILE__, .out = &out};
+    run(&job);
+    ck_assert_str_eq(ll_buf_text(&out), "/* SPDX-License-Identifier: MIT\n");
+}
+END_TEST
+
+START_TEST(test_missing_stdin_and_folder)
+{
+    const char *const argv[] = {"true", NULL};
+    struct ll_job job = {.argv = argv, .stdin_path = "/no/such/file"};
+    struct ll_ended ended;
+    struct ll_error error;
+    ck_assert_int_eq(ll_jail_run(&job, &ended, &error), -1);
+    ck_assert_int_eq(error.fault, LL_FAULT_INPUT);
+    ck_assert_ptr_nonnull(strstr(error.text, "/no/such/file"));
+
+    job = (struct ll_job){.argv = argv, .folder = "/no/such/folder"};
+    ck_assert_int_eq(run(&job).how, LL_END_NOT_STARTED);
+}
+END_TEST
+
+START_TEST(test_descriptors_are_closed)
+{
+    int fd = open("/dev/null", O_RDONLY); /* not close-on-exec */
+    ck_assert_int_ge(fd, 3);
+    shell("ls /proc/self/fd | wc -l");
+    ck_assert_int_eq(atoi(ll_buf_text(&out)), 4); /* 0, 1, 2 and ls's own */
+    close(fd);
+}
+END_TEST
+
+START_TEST(test_signals_are_reset)
+{
+    signal(SIGPIPE, SIG_IGN);
+    sigset_t all;
+    sigfillset(&all);
+    sigprocmask(SIG_SETMASK, &all, NULL);
+    shell("sed -nE 's/^Sig(Blk|Ign):/0x/p' /proc/self/status");
+    /* 32 and 33 are the C library's own, and as whoever started us left them. */
+    unsigned long long blocked, ignored, theirs = 3ULL << 31;
+    ck_assert_int_eq(sscanf(ll_buf_text(&out), "0x %llx 0x %llx", &blocked, &ignored),
+                     2);
+    ck_assert_uint_eq(blocked, 0);
+    ck_assert_uint_eq(ignored & ~theirs, 0);
+}
+END_TEST
+
+START_TEST(test_wall_time)
+{
+    struct ll_ended ended =
+        shell_within("trap '' TERM INT HUP; echo ready; while :; do sleep 1; done",
+                     (struct ll_limits){.wall_seconds = 0.5});
+    ck_assert_int_eq(ended.how, LL_END_TIMEOUT);
+    ck_assert(ended.wall_seconds >= 0.5 && ended.wall_seconds < 3);
+    ck_assert_str_eq(ll_buf_text(&out), "ready\n");
+}
+END_TEST
+
+START_TEST(test_processor_time)
+{
+    struct ll_limits limits = {.wall_seconds = 20, .cpu_seconds = 0.5};
+    ck_assert_int_eq(shell_within("while :; do :; done", limits).how, LL_END_CPU);
+    ck_assert_int_eq(shell_within("trap '' XCPU; while :; do :; done", limits).how,
+                     LL_END_CPU);
+}
+END_TEST
+
+START_TEST(test_flood)
+{
+    struct ll_limits limits = {.wall_seconds = 20, .output_bytes = 100000};
+    ck_assert_int_eq(shell_within("yes", limits).how, LL_END_OUTPUT);
+    ck_assert_uint_eq(out.len, 100000);
+    ck_assert_int_eq(shell_within("yes >&2", limits).how, LL_END_OUTPUT);
+    ck_assert_uint_eq(err.len, 100000);
+}
+END_TEST
+
+START_TEST(test_output_up_to_the_limit)
+{
+    struct ll_ended ended = shell_within("head -c 100000 /dev/zero",
+                                         (struct ll_limits){.output_bytes = 100000});
+    ck_assert_int_eq(ended.how, LL_END_EXITED);
+    ck_assert_uint_eq(out.len, 100000);
+}
+END_TEST
+
+START_TEST(test_file_size)
+{
+    char path[] = "/tmp/leaklab-test-XXXXXX";
+    int fd = mkstemp(path);
+    ck_assert_int_ge(fd, 0);
+    char script[100];
+    snprintf(script, sizeof script, "exec head -c 20000 /dev/zero > %s", path);
+    struct ll_ended ended =
+        shell_within(script, (struct ll_limits){.file_bytes = 10000});
+    off_t size = lseek(fd, 0, SEEK_END);
+    close(fd);
+    unlink(path);
+    ck_assert_int_eq(ended.how, LL_END_SIGNALLED);
+    ck_assert_int_eq(ended.signal, SIGXFSZ);
+    ck_assert_int_eq(size, 10000);
+}
+END_TEST
+
+START_TEST(test_address_space)
+{
+    struct ll_limits limits = {.address_bytes = (size_t)100 << 20};
+    struct ll_ended ended = shell_within("ulimit -v", limits);
+    ck_assert_int_eq(ended.how, LL_END_EXITED);
+    ck_assert_str_eq(ll_buf_text(&out), "102400\n");
+}
+END_TEST
+
+/* A grandchild that keeps stdout open must not keep us waiting. */
+START_TEST(test_grandchild_keeps_the_pipe)
+{
+    struct ll_ended ended = shell("sleep 60 & echo $!; exit 7");
+    ck_assert_int_eq(ended.how, LL_END_EXITED);
+    ck_assert_int_eq(ended.status, 7);
+    ck_assert(ended.wall_seconds < 5);
+    assert_pids_gone(ll_buf_text(&out), 1);
+}
+END_TEST
+
+START_TEST(test_daemons_are_ended)
+{
+    struct ll_ended ended =
+        shell("for i in 1 2 3; do"
+              "  setsid sh -c 'trap \"\" TERM HUP; (setsid sleep 60 & echo $!);"
+              "                echo $$; sleep 60' & "
+              "done; sleep 0.5");
+    ck_assert_int_eq(ended.how, LL_END_EXITED);
+    assert_pids_gone(ll_buf_text(&out), 6);
+}
+END_TEST
+
+START_TEST(test_daemons_are_ended_at_a_limit)
+{
+    struct ll_ended ended = shell_within("setsid sleep 60 & echo $!; wait",
+                                         (struct ll_limits){.wall_seconds = 0.3});
+    ck_assert_int_eq(ended.how, LL_END_TIMEOUT);
+    assert_pids_gone(ll_buf_text(&out), 1);
+}
+END_TEST
+
+START_TEST(test_many_orphans)
+{
+    struct ll_ended ended = shell(
+        "i=0; while [ $i -lt 200 ]; do setsid sleep 60 & echo $!; i=$((i+1)); done");
+    ck_assert_int_eq(ended.how, LL_END_EXITED);
+    assert_pids_gone(ll_buf_text(&out), 200);
+}
+END_TEST
+
+START_TEST(test_parent_killed)
+{
+    struct ll_ended ended = shell("kill -KILL $PPID; sleep 60");
+    ck_assert_int_eq(ended.how, LL_END_SIGNALLED);
+    ck_assert_int_eq(ended.signal, SIGKILL);
+    ck_assert(ended.wall_seconds < 5);
+}
+END_TEST
+
+/* When leaklab itself is killed, its jobs go too. */
+START_TEST(test_leaklab_killed)
+{
+    int ends[2];
+    ck_assert_int_eq(pipe(ends), 0);
+    pid_t leaklab = fork();
+    if (leaklab == 0) {
+        char script[100];
+        snprintf(script, sizeof script,
+                 "setsid sleep 60 & echo $! $$ > /proc/%d/fd/%d; sleep 60", getpid(),
+                 ends[1]);
+        shell(script);
+        _exit(0);
+    }
+    close(ends[1]);
+    char text[64] = "";
+    ck_assert_int_gt(read(ends[0], text, sizeof text - 1), 0);
+    kill(leaklab, SIGKILL);
+    waitpid(leaklab, NULL, 0);
+    assert_pids_gone(text, 2);
+    close(ends[0]);
+}
+END_TEST
+
+static void *cancel_soon(void *unused)
+{
+    nanosleep(&(struct timespec){.tv_nsec = 200000000}, NULL);
+    ll_jail_cancel();
+    return unused;
+}
+
+START_TEST(test_cancel)
+{
+    pthread_t thread;
+    ck_assert_int_eq(pthread_create(&thread, NULL, cancel_soon, NULL), 0);
+    struct ll_ended ended = shell("sleep 60 & echo $!; wait");
+    pthread_join(thread, NULL);
+    ck_assert_int_eq(ended.how, LL_END_CANCELLED);
+    ck_assert(ended.wall_seconds < 5);
+    assert_pids_gone(ll_buf_text(&out), 1);
+    ck_assert_int_eq(shell("sleep 60").how, LL_END_CANCELLED);
+}
+END_TEST
+
+START_TEST(test_cancel_before_the_first_job)
+{
+    ll_jail_cancel();
+    ck_assert_int_eq(shell("sleep 60").how, LL_END_CANCELLED);
+}
+END_TEST
+
+/* Jobs side by side end none of each other's processes. */
+static void *run_side_by_side(void *failures)
+{
+    for (int i = 0; i < 10; i++) {
+        struct ll_buf text = LL_BUF_INIT;
+        const char *const argv[] = {
+            "sh", "-c", "(setsid sleep 60 &) ; sleep 0.05 & wait $!; echo $?", NULL};
+        struct ll_job job = {.argv = argv, .limits = ll_limits_default, .out = &text};
+        struct ll_ended ended;
+        if (ll_jail_run(&job, &ended, NULL) != 0 || ended.how != LL_END_EXITED ||
+            strcmp(ll_buf_text(&text), "0\n") != 0)
+            ++*(int *)failures;
+        ll_buf_release(&text);
+    }
+    return NULL;
+}
+
+START_TEST(test_side_by_side)
+{
+    enum { THREADS = 4 };
+    pthread_t threads[THREADS];
+    int failures[THREADS] = {0};
+    for (int i = 0; i < THREADS; i++)
+        ck_assert_int_eq(
+            pthread_create(&threads[i], NULL, run_side_by_side, &failures[i]), 0);
+    for (int i = 0; i < THREADS; i++) {
+        pthread_join(threads[i], NULL);
+        ck_assert_int_eq(failures[i], 0);
+    }
+    ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), -1); /* no child of ours is left */
+}
+END_TEST
+
+static const struct {
+    struct ll_ended ended;
+    const char *words;
+} sayings[] = {
+    {{.how = LL_END_EXITED, .status = 3}, "exited with status 3"},
+    {{.how = LL_END_SIGNALLED, .signal = SIGSEGV},
+     "was killed by SIGSEGV (invalid memory access)"},
+    {{.how = LL_END_SIGNALLED, .signal = SIGUSR1}, "was killed by SIGUSR1"},
+    {{.how = LL_END_TIMEOUT}, "did not end within 10 s and was stopped"},
+    {{.how = LL_END_CPU}, "used more than 10 s of processor time and was stopped"},
+    {{.how = LL_END_OUTPUT}, "printed more than 1 MiB and was stopped"},
+    {{.how = LL_END_CANCELLED}, "was cancelled"},
+    {{.how = LL_END_NOT_STARTED, .status = ENOENT},
+     "could not be started: No such file or directory"},
+};
+
+START_TEST(test_say)
+{
+    ll_ended_say(&sayings[_i].ended, &ll_limits_default, &out);
+    ck_assert_str_eq(ll_buf_text(&out), sayings[_i].words);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("jail");
+    TCase *tcase = tcase_create("jail");
+    tcase_set_timeout(tcase, 60);
+    tcase_add_checked_fixture(tcase, NULL, teardown);
+    tcase_add_test(tcase, test_output_is_kept_apart);
+    tcase_add_test(tcase, test_output_interleaves_in_one_buffer);
+    tcase_add_test(tcase, test_output_nobody_wants);
+    tcase_add_test(tcase, test_signal);
+    tcase_add_test(tcase, test_command_not_found);
+    tcase_add_test(tcase, test_environment_is_ours_with_changes);
+    tcase_add_test(tcase, test_folder_and_stdin);
+    tcase_add_test(tcase, test_missing_stdin_and_folder);
+    tcase_add_test(tcase, test_descriptors_are_closed);
+    tcase_add_test(tcase, test_signals_are_reset);
+    tcase_add_test(tcase, test_wall_time);
+    tcase_add_test(tcase, test_processor_time);
+    tcase_add_test(tcase, test_flood);
+    tcase_add_test(tcase, test_output_up_to_the_limit);
+    tcase_add_test(tcase, test_file_size);
+    tcase_add_test(tcase, test_address_space);
+    tcase_add_test(tcase, test_grandchild_keeps_the_pipe);
+    tcase_add_test(tcase, test_daemons_are_ended);
+    tcase_add_test(tcase, test_daemons_are_ended_at_a_limit);
+    tcase_add_test(tcase, test_many_orphans);
+    tcase_add_test(tcase, test_parent_killed);
+    tcase_add_test(tcase, test_leaklab_killed);
+    tcase_add_test(tcase, test_cancel);
+    tcase_add_test(tcase, test_cancel_before_the_first_job);
+    tcase_add_test(tcase, test_side_by_side);
+    tcase_add_loop_test(tcase, test_say, 0, sizeof sayings / sizeof sayings[0]);
+    suite_add_tcase(suite, tcase);
+
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
