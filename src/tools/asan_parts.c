@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+#include "tools/asan_parts.h"
+
+#include <limits.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- types --------------------------------------------------------------------- */
+
+/* LL_INVALID_READ stands for what the access decides: a read or a write. */
+static const struct type {
+    const char *name;   /* in the summary */
+    const char *phrase; /* how the ERROR line begins; NULL: with the name */
+    enum ll_kind kind;
+    enum ll_region region;
+    int signal;
+} types[] = {
+    {"heap-buffer-overflow", NULL, LL_INVALID_READ, LL_REGION_HEAP, 0},
+    {"heap-use-after-free", NULL, LL_USE_AFTER_FREE, LL_REGION_HEAP, 0},
+    {"double-free", "attempting double-free", LL_DOUBLE_FREE, LL_REGION_HEAP, 0},
+    {"bad-free", "attempting free on address", LL_INVALID_FREE, 0, 0},
+    {"alloc-dealloc-mismatch", NULL, LL_MISMATCHED_FREE, LL_REGION_HEAP, 0},
+    {"stack-buffer-overflow", NULL, LL_INVALID_READ, LL_REGION_STACK, 0},
+    {"stack-buffer-underflow", NULL, LL_INVALID_READ, LL_REGION_STACK, 0},
+    {"dynamic-stack-buffer-overflow", NULL, LL_INVALID_READ, LL_REGION_STACK, 0},
+    {"global-buffer-overflow", NULL, LL_INVALID_READ, LL_REGION_GLOBAL, 0},
+    {"use-after-poison", NULL, LL_INVALID_READ, 0, 0},
+    {"intra-object-overflow", NULL, LL_INVALID_READ, 0, 0},
+    {"unknown-crash", NULL, LL_INVALID_READ, 0, 0},
+    {"stack-use-after-return", NULL, LL_STACK_ESCAPE, LL_REGION_STACK, 0},
+    {"stack-use-after-scope", NULL, LL_STACK_ESCAPE, LL_REGION_STACK, 0},
+    {"stack-overflow", NULL, LL_CRASH, LL_REGION_STACK, SIGSEGV},
+    {"SEGV", NULL, LL_CRASH, 0, SIGSEGV},
+    {"BUS", NULL, LL_CRASH, 0, SIGBUS},
+    {"FPE", NULL, LL_CRASH, 0, SIGFPE},
+    {"ILL", NULL, LL_CRASH, 0, SIGILL},
+    {"ABRT", NULL, LL_CRASH, 0, SIGABRT},
+    {"TRAP", NULL, LL_CRASH, 0, SIGTRAP},
+    {"negative-size-param", NULL, LL_BAD_SIZE, 0, 0},
+    {"calloc-overflow", "calloc parameters overflow", LL_BAD_SIZE, 0, 0},
+    {"reallocarray-overflow", "reallocarray parameters overflow", LL_BAD_SIZE, 0, 0},
+    {"pvalloc-overflow", "pvalloc parameters overflow", LL_BAD_SIZE, 0, 0},
+    {"allocation-size-too-big", "requested allocation size", LL_BAD_SIZE, 0, 0},
+    {"invalid-pointer-pair", NULL, LL_OTHER, 0, 0},
+    {"invalid-", "invalid ", LL_BAD_SIZE, 0, 0}, /* alignments */
+};
+
+static bool starts(const char *text, const char *with)
+{
+    return strncmp(text, with, strlen(with)) == 0;
+}
+
+void ll_asan_type(const char *text, struct ll_diag *diag)
+{
+    static const char overlap[] = "-param-overlap"; /* memcpy-, strcat-, … */
+    size_t word = strcspn(text, " :");
+    size_t tail = strlen(overlap);
+    if (word > tail && strncmp(text + word - tail, overlap, tail) == 0)
+        diag->kind = LL_OVERLAP;
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
+        const struct type *type = &types[i];
+        if (!starts(text, type->name) &&
+            (type->phrase == NULL || !starts(text, type->phrase)))
+            continue;
+        diag->kind = type->kind;
+        diag->signal = type->signal;
+        diag->place.region = type->region;
+        return;
+    }
+}
+
+size_t ll_asan_headline(const char *text)
+{
+    static const char *const tails[] = {" on address", " on unknown address", " on"};
+    const char *address = strstr(text, "0x");
+    const char *registers = strstr(text, " (pc ");
+    size_t length = strlen(text);
+    if (address != NULL)
+        length = (size_t)(address - text);
+    if (registers != NULL && (size_t)(registers - text) < length)
+        length = (size_t)(registers - text);
+    while (length > 0 && strchr(" [(:", text[length - 1]) != NULL)
+        length--;
+    for (size_t i = 0; i < sizeof tails / sizeof tails[0]; i++) {
+        size_t tail = strlen(tails[i]);
+        if (length > tail && strncmp(text + length - tail, tails[i], tail) == 0)
+            length -= tail;
+    }
+    return length;
+}
+
+/* ---- frames -------------------------------------------------------------------- */
+
+/* The space before a frame's place. A function's name may hold spaces (C++), so the
+ * place is known by its looks; else it is the word after the name. */
+static char *find_place(char *text)
+{
+    static const char *const looks[] = {" /", " (/", " ../", " ./", " (<", " <"};
+    char *first = NULL;
+    for (size_t i = 0; i < sizeof looks / sizeof looks[0]; i++) {
+        char *found = strstr(text, looks[i]);
+        if (found != NULL && (first == NULL || found < first))
+            first = found;
+    }
+    return first != NULL ? first : strchr(text, ' ');
+}
+
+/* Cut ":12" off the end of `text`. Returns 12, or 0 when nothing was cut. */
+static unsigned cut_number(char *text)
+{
+    char *colon = strrchr(text, ':');
+    if (colon == NULL || colon[1] < '0' || colon[1] > '9')
+        return 0;
+    char *end;
+    unsigned long number = strtoul(colon + 1, &end, 10);
+    if (*end != '\0' || number > INT_MAX)
+        return 0;
+    *colon = '\0';
+    return (unsigned)number;
+}
+
+static void read_place(char *place, struct ll_frame *frame)
+{
+    if (place[0] == '(') {
+        char *plus = strstr(place, "+0x");
+        if (plus == NULL || place[1] == '<') /* (<unknown module>) */
+            return;
+        *plus = '\0';
+        frame->object = place + 1;
+    } else if (place[0] != '\0' && place[0] != '<') { /* <null> */
+        frame->file = place;
+        frame->line = cut_number(place);
+        unsigned before = cut_number(place);
+        if (before != 0) {
+            frame->column = frame->line;
+            frame->line = before;
+        }
+    }
+}
+
+bool ll_asan_frame(char *text, struct ll_frame *frame)
+{
+    *frame = (struct ll_frame){0};
+    char *address = strstr(text, " 0x");
+    char *place = address == NULL ? NULL : strchr(address + 1, ' ');
+    if (place != NULL && strncmp(place, " in ", 4) == 0) {
+        frame->function = place + 4;
+        place = find_place(frame->function);
+    }
+    if (place == NULL)
+        return false;
+    *place++ = '\0';
+    read_place(place + strspn(place, " "), frame);
+    return true;
+}

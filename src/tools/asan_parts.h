@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * asan_parts: the parts of a sanitizer's report that mean something by themselves.
+ */
+#ifndef LL_TOOLS_ASAN_PARTS_H
+#define LL_TOOLS_ASAN_PARTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "diag/diag.h"
+
+/* Set the kind, the signal and the region that follow from the fault's type, which
+ * `text` begins with, in the words of an ERROR line or of a SUMMARY line. A type that
+ * nobody knows changes nothing. LL_INVALID_READ stands for what the access decides: a
+ * read or a write. */
+void ll_asan_type(const char *text, struct ll_diag *diag);
+
+/* How much of an ERROR line's `text` is the headline: without the addresses, which
+ * differ from run to run, and what stands behind them. */
+size_t ll_asan_headline(const char *text);
+
+/* Read a line of a stack, from its '#' on:
+ *
+ *     #1 0x55d1 in work /src/a.c:9:5                  with debug information
+ *     #1 0x55d1 in work /src/a.c:9                    gcc's runtime: no column
+ *     #1 0x55d1 in work (/bin/prog+0x11d) (BuildId: 6b1f)
+ *     #1 0x55d1  (/bin/prog+0x11d)                    without symbols
+ *
+ * The strings of `frame` point into `text`, which is cut up for them. False when it
+ * is no such line. */
+bool ll_asan_frame(char *text, struct ll_frame *frame);
+
+#endif

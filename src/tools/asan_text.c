@@ -1,0 +1,491 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A report, line by line:
+ *
+ *     ==7==ERROR: AddressSanitizer: heap-use-after-free on address …   a fault
+ *     READ of size 4 at 0x… thread T0                                  its access
+ *         #0 0x… in use /src/a.c:9:5                                   stack: at
+ *     0x… is located 8 bytes inside of 40-byte region […)              its place
+ *     freed by thread T0 here:
+ *         #0 …                                                         stack: freed
+ *     previously allocated by thread T0 here:
+ *         #0 …                                                         stack: allocated
+ *     SUMMARY: AddressSanitizer: heap-use-after-free /src/a.c:9 in use
+ *     Shadow bytes around the buggy address: …                         not read
+ *
+ * A leak report holds many faults between its ERROR and its SUMMARY, each starting
+ * with "Direct leak of" or "Indirect leak of".
+ *
+ * Each line is offered to a table of readers by how it begins. Unknown lines are kept
+ * as the tool's words and change nothing.
+ */
+#include "tools/asan_text.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "tools/asan_parts.h"
+
+/* A hostile report may be long; a real one is far below these. */
+#define FRAMES_MAX 256
+#define HEADLINE_MAX 512
+#define RAW_MAX ((size_t)64 * 1024)
+
+/* What the reader holds of the fault that it is in. */
+struct reader {
+    const char *tool;
+    struct ll_diags *out;
+    struct ll_asan_state *state;
+    struct ll_error *err;
+
+    bool open; /* `diag` is being filled */
+    struct ll_diag diag;
+    struct ll_stack *stack;    /* where frames go; NULL: nowhere */
+    struct ll_stack owner;     /* the frame that a stack variable lives in */
+    bool below_main;           /* frames of the C library's start, and ours */
+    bool writes, reads;        /* the access */
+    unsigned long long offset; /* of the access in the owner's frame */
+    struct ll_buf raw;
+};
+
+static bool starts(const char *text, const char *with)
+{
+    return strncmp(text, with, strlen(with)) == 0;
+}
+
+/* The number behind the first `word` in `text`, or 0. */
+static unsigned long long number_after(const char *text, const char *word)
+{
+    const char *at = strstr(text, word);
+    return at == NULL ? 0 : strtoull(at + strlen(word), NULL, 10);
+}
+
+/* Fill a string that is not known yet. */
+static bool learn(char **known, const char *text, size_t length)
+{
+    if (*known == NULL)
+        *known = strndup(text, length);
+    return *known != NULL;
+}
+
+/* What stands in single quotes behind `from`. NULL: nothing. */
+static const char *quoted(const char *from, size_t *length)
+{
+    const char *open = strchr(from, '\'');
+    const char *close = open == NULL ? NULL : strchr(open + 1, '\'');
+    if (close == NULL)
+        return NULL;
+    *length = (size_t)(close - open - 1);
+    return open + 1;
+}
+
+static void open_fault(struct reader *r, enum ll_kind kind)
+{
+    ll_diag_init(&r->diag, kind);
+    ll_buf_clear(&r->raw);
+    r->open = true;
+    r->reads = r->writes = false;
+    r->offset = 0;
+}
+
+/* Hand the fault over, with what is known of it. */
+static int close_fault(struct reader *r)
+{
+    if (!r->open)
+        return 0;
+    r->open = false;
+    r->stack = NULL;
+    ll_stack_release(&r->owner);
+    struct ll_diag *diag = &r->diag;
+    if (diag->kind == LL_INVALID_READ && !r->reads)
+        diag->kind = r->writes ? LL_INVALID_WRITE : LL_OTHER;
+    if (r->out->count >= LL_ASAN_FAULTS_MAX) {
+        r->state->flooded = true;
+        ll_diag_release(diag);
+        return 0;
+    }
+    if (!ll_diag_add_witness(diag, r->tool, ll_buf_text(&r->raw))) {
+        ll_diag_release(diag);
+        return ll_fail_memory(r->err);
+    }
+    return ll_diags_add(r->out, diag, r->err);
+}
+
+/* ---- where a report begins and ends ------------------------------------------ */
+
+/* "alloc-dealloc-mismatch (malloc vs operator delete) on 0x…" */
+static bool read_families(struct ll_diag *diag, const char *text)
+{
+    const char *open = strchr(text, '(');
+    const char *versus = open == NULL ? NULL : strstr(open, " vs ");
+    const char *close = versus == NULL ? NULL : strchr(versus, ')');
+    return close == NULL ||
+           (learn(&diag->allocated_by, open + 1, (size_t)(versus - open - 1)) &&
+            learn(&diag->freed_by, versus + 4, (size_t)(close - versus - 4)));
+}
+
+/* An ERROR line. */
+static int begin(struct reader *r)
+{
+    r->state->again = r->state->again || r->state->ended;
+    r->state->begun = true;
+    r->state->ended = false;
+    return close_fault(r);
+}
+
+static int on_error(struct reader *r, const char *line)
+{
+    struct ll_diag *diag = &r->diag;
+    const char *text = line + strlen("ERROR: AddressSanitizer: ");
+    if (begin(r) != 0)
+        return -1;
+    r->state->fatal = true;
+    open_fault(r, LL_OTHER);
+    r->stack = &diag->at;
+    ll_asan_type(text, diag);
+    if (!learn(&diag->what, text, ll_asan_headline(text)) ||
+        (diag->kind == LL_MISMATCHED_FREE && !read_families(diag, text)))
+        return ll_fail_memory(r->err);
+    const char *address = strstr(text, "address 0x");
+    if ((diag->signal == SIGSEGV || diag->signal == SIGBUS) && address != NULL &&
+        strtoull(address + strlen("address "), NULL, 16) < 4096) {
+        diag->place.region = LL_REGION_NOTHING;
+        diag->place.is_null = true;
+    }
+    return 0;
+}
+
+static int on_leaks(struct reader *r, const char *text)
+{
+    (void)text;
+    return begin(r);
+}
+
+static int on_leak(struct reader *r, const char *text)
+{
+    if (close_fault(r) != 0)
+        return -1;
+    open_fault(r, text[0] == 'D' ? LL_DEFINITELY_LOST : LL_INDIRECTLY_LOST);
+    r->stack = &r->diag.allocated;
+    r->diag.bytes = number_after(text, " leak of ");
+    r->diag.blocks = number_after(text, " in ");
+    const char *tail = strstr(text, " allocated from");
+    size_t length = tail != NULL ? (size_t)(tail - text) : strlen(text);
+    return learn(&r->diag.what, text, length) ? 0 : ll_fail_memory(r->err);
+}
+
+static int on_summary(struct reader *r, const char *text)
+{
+    const char *type = strstr(text, "AddressSanitizer: ");
+    if (r->open && type != NULL && r->diag.kind == LL_OTHER)
+        ll_asan_type(type + strlen("AddressSanitizer: "), &r->diag);
+    r->state->ended = true;
+    return close_fault(r);
+}
+
+static int on_broken(struct reader *r, const char *text)
+{
+    (void)text;
+    r->state->broken = true;
+    return 0;
+}
+
+/* ---- what happened ----------------------------------------------------------- */
+
+static int on_access(struct reader *r, const char *text)
+{
+    r->reads = text[0] == 'R';
+    r->writes = text[0] == 'W';
+    r->diag.access = number_after(text, " of size ");
+    return 0;
+}
+
+/* Words that belong to the headline of a crash. */
+static int on_hint(struct reader *r, const char *text)
+{
+    if (strlen(r->diag.what) > HEADLINE_MAX)
+        return 0;
+    struct ll_buf what = LL_BUF_INIT;
+    const char *end = strrchr(r->diag.what, '.');
+    const char *stop = end != NULL && end[1] == '\0' ? "" : ".";
+    ll_buf_addf(&what, "%s%s %s", r->diag.what, stop, text);
+    char *longer = ll_buf_take(&what);
+    ll_buf_release(&what);
+    if (longer == NULL)
+        return ll_fail_memory(r->err);
+    free(r->diag.what);
+    r->diag.what = longer;
+    if (strstr(text, "high value address") != NULL)
+        r->diag.place.region = LL_REGION_NOTHING;
+    return 0;
+}
+
+static int on_freed(struct reader *r, const char *text)
+{
+    (void)text;
+    r->stack = &r->diag.freed;
+    return 0;
+}
+
+static int on_allocated(struct reader *r, const char *text)
+{
+    (void)text;
+    r->stack = &r->diag.allocated;
+    return 0;
+}
+
+static int on_thread(struct reader *r, const char *text)
+{
+    (void)text;
+    r->stack = NULL;
+    return 0;
+}
+
+/* ---- where the address lies -------------------------------------------------- */
+
+/* " 0 bytes to the right of", " 4 bytes inside of"; since gcc 13 and clang 16
+ * " 0 bytes after", " 8 bytes before". */
+static enum ll_position read_position(const char *text)
+{
+    if (strstr(text, " bytes inside ") != NULL)
+        return LL_INSIDE;
+    if (strstr(text, " bytes to the right ") != NULL ||
+        strstr(text, " bytes after ") != NULL)
+        return LL_AFTER;
+    if (strstr(text, " bytes to the left ") != NULL ||
+        strstr(text, " bytes before ") != NULL)
+        return LL_BEFORE;
+    return LL_POSITION_UNKNOWN;
+}
+
+/* The variable is `name`; where it is declared is still to be told. */
+static bool know_variable(struct reader *r, const char *name, size_t length)
+{
+    struct ll_diag *diag = &r->diag;
+    free(diag->variable);
+    free(diag->declared);
+    diag->variable = diag->declared = NULL;
+    return learn(&diag->variable, name, length);
+}
+
+/* "global variable 'table' defined in 'a.c:3:5' (0x…) of size 40". A report may
+ * tell of the neighbours too: the nearest counts. */
+static int read_global(struct reader *r, const char *text, const char *global)
+{
+    struct ll_diag *diag = &r->diag;
+    struct ll_place place = {.region = LL_REGION_GLOBAL,
+                             .position = read_position(text),
+                             .distance = number_after(text, " is located "),
+                             .block_size = number_after(global, " of size ")};
+    if (diag->variable != NULL && place.distance >= diag->place.distance)
+        return 0;
+    diag->place = place;
+    size_t length = 0, rest = 0;
+    const char *name = quoted(global, &length);
+    const char *defined = strstr(global, " defined in ");
+    const char *where = defined == NULL ? NULL : quoted(defined, &rest);
+    if (name == NULL)
+        return 0;
+    if (!know_variable(r, name, length))
+        return ll_fail_memory(r->err);
+    if (where != NULL) { /* '/src/a.c:3:5' */
+        const char *slash = memrchr(where, '/', rest);
+        const char *base = slash == NULL ? where : slash + 1;
+        size_t line = strcspn(base, ":'");
+        line += base[line] == ':' ? 1 + strspn(base + line + 1, "0123456789") : 0;
+        if (!learn(&diag->declared, base, line))
+            return ll_fail_memory(r->err);
+    }
+    return 0;
+}
+
+static int on_located(struct reader *r, const char *text)
+{
+    r->stack = NULL;
+    struct ll_place *place = &r->diag.place;
+    const char *global = strstr(text, " global variable '");
+    const char *region = strstr(text, "-byte region");
+    if (global != NULL)
+        return read_global(r, text, global);
+    if (strstr(text, " in stack of thread ") != NULL) {
+        place->region = LL_REGION_STACK;
+        r->offset = number_after(text, " at offset ");
+        r->stack = &r->owner;
+        return 0;
+    }
+    if (strstr(text, " is a wild pointer") != NULL)
+        place->region = LL_REGION_NOTHING;
+    if (region == NULL || place->position != LL_POSITION_UNKNOWN)
+        return 0;
+    place->region = LL_REGION_HEAP;
+    place->position = read_position(text);
+    place->distance = number_after(text, " is located ");
+    while (region > text && region[-1] >= '0' && region[-1] <= '9')
+        region--;
+    place->block_size = strtoull(region, NULL, 10);
+    return 0;
+}
+
+/* "a.c:5, in main": where a variable of the owner's frame is declared. */
+static bool declare(struct reader *r, unsigned long long line)
+{
+    const struct ll_frame *frame = r->owner.count > 0 ? &r->owner.frames[0] : NULL;
+    if (frame == NULL || frame->file == NULL || frame->function == NULL || line == 0)
+        return true;
+    struct ll_buf words = LL_BUF_INIT;
+    const char *slash = strrchr(frame->file, '/');
+    ll_buf_addf(&words, "%s:%llu, in %s", slash == NULL ? frame->file : slash + 1, line,
+                frame->function);
+    r->diag.declared = ll_buf_take(&words);
+    ll_buf_release(&words);
+    return r->diag.declared != NULL;
+}
+
+/* "    [48, 88) 'squares' (line 5) <== Memory access at offset 88 overflows this
+ * variable": one line for each variable of the frame. The arrow is not followed: it
+ * prefers the variable behind a gap, far from the one that was left. */
+static int on_variable(struct reader *r, const char *text)
+{
+    struct ll_diag *diag = &r->diag;
+    size_t length = 0;
+    const char *name = quoted(text, &length);
+    if (name == NULL || r->owner.count == 0 || diag->place.position == LL_INSIDE)
+        return 0;
+    char *comma;
+    unsigned long long begin = strtoull(text + 1, &comma, 10);
+    unsigned long long end = number_after(comma, ", ");
+    unsigned long long offset = r->offset;
+    struct ll_place place = {.region = LL_REGION_STACK,
+                             .position = LL_INSIDE,
+                             .distance = offset - begin,
+                             .block_size = end - begin};
+    if (offset >= end) {
+        place.position = LL_AFTER;
+        place.distance = offset - end;
+    } else if (offset < begin) {
+        place.position = LL_BEFORE;
+        place.distance = begin - offset;
+    }
+    if (begin >= end || (diag->variable != NULL && place.position != LL_INSIDE &&
+                         place.distance >= diag->place.distance))
+        return 0;
+    diag->place = place;
+    return know_variable(r, name, length) && declare(r, number_after(name, "(line "))
+               ? 0
+               : ll_fail_memory(r->err);
+}
+
+/* ---- lines ------------------------------------------------------------------- */
+
+static const struct {
+    const char *with;
+    int (*read)(struct reader *r, const char *text);
+    bool inside; /* only while a fault is open */
+} readers[] = {
+    {"ERROR: AddressSanitizer: ", on_error, false},
+    {"ERROR: LeakSanitizer: detected memory leaks", on_leaks, false},
+    {"Direct leak of ", on_leak, false},
+    {"Indirect leak of ", on_leak, false},
+    {"SUMMARY: ", on_summary, false},
+    {"AddressSanitizer: CHECK failed", on_broken, false},
+    {"AddressSanitizer: nested bug", on_broken, false},
+    {"LeakSanitizer has encountered a fatal error", on_broken, false},
+    {"LeakSanitizer: CHECK failed", on_broken, false},
+    {"Sanitizer CHECK failed", on_broken, false},
+    {"Tracer caught signal", on_broken, false},
+    {"Running thread ", on_broken, false}, /* was not suspended: false leaks */
+    {"READ of size ", on_access, true},
+    {"WRITE of size ", on_access, true},
+    {"ACCESS of size ", on_access, true},
+    {"The signal is caused by ", on_hint, true},
+    {"Hint: ", on_hint, true},
+    {"freed by thread ", on_freed, true},
+    {"previously allocated by thread ", on_allocated, true},
+    {"allocated by thread ", on_allocated, true},
+    {"0x", on_located, true},
+    {"Address 0x", on_located, true},
+    {"Thread T", on_thread, true},
+    {"[", on_variable, true},
+};
+
+/* Whether the line is a frame that leads to the reader's main: those that start a
+ * program, ours among them, are of no use to anyone. */
+static bool above_main(struct reader *r, const char *text)
+{
+    if (starts(text, "#0 ")) {
+        r->below_main = false;
+        /* A report may tell of two blocks; the first is meant. */
+        if (r->stack != NULL && r->stack->count > 0)
+            r->stack = NULL;
+    }
+    return !r->below_main;
+}
+
+static void keep_words(struct reader *r, const char *line)
+{
+    if (!r->open || line[0] == '\0')
+        return;
+    ll_buf_puts(&r->raw, line);
+    ll_buf_putc(&r->raw, '\n');
+}
+
+static int add_frame(struct reader *r, char *text)
+{
+    struct ll_frame frame;
+    if (!ll_asan_frame(text, &frame))
+        return 0;
+    r->below_main = frame.function != NULL && strcmp(frame.function, "main") == 0;
+    if (r->stack == NULL || r->stack->count >= FRAMES_MAX)
+        return 0;
+    return ll_stack_add(r->stack, frame.function, frame.file, frame.line, frame.column,
+                        frame.object)
+               ? 0
+               : ll_fail_memory(r->err);
+}
+
+static int read_line(struct reader *r, char *line)
+{
+    char *text = line + strspn(line, " ");
+    if (starts(text, "==")) { /* "==4711==" */
+        char *end = strstr(text + 2, "==");
+        text = end != NULL ? end + 2 : text;
+    }
+    if (text[0] == '#') {
+        if (!r->open || !above_main(r, text))
+            return 0;
+        keep_words(r, line);
+        return add_frame(r, text);
+    }
+    int result = 0;
+    for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++) {
+        if (!starts(text, readers[i].with))
+            continue;
+        if (r->open || !readers[i].inside)
+            result = readers[i].read(r, text);
+        break;
+    }
+    keep_words(r, line);
+    return result;
+}
+
+int ll_asan_read(char *text, const char *tool, struct ll_diags *out,
+                 struct ll_asan_state *state, struct ll_error *err)
+{
+    struct reader r = {.tool = tool, .out = out, .state = state, .err = err};
+    ll_buf_init(&r.raw, RAW_MAX);
+    int result = 0;
+    char *end;
+    for (char *line = text; result == 0 && (end = strchr(line, '\n')); line = end + 1) {
+        *end = '\0';
+        result = read_line(&r, line);
+    }
+    if (result == 0)
+        result = close_fault(&r);
+    if (r.open)
+        ll_diag_release(&r.diag);
+    ll_stack_release(&r.owner);
+    ll_buf_release(&r.raw);
+    return result;
+}

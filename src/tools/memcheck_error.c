@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What memcheck's kinds and sentences mean. The sentences are those of Valgrind's
+ * pp_addrinfo and memcheck's mc_errors, the same since 3.10. */
+#include "tools/memcheck_xml.h"
+
+#include <ctype.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool has(const char *text, const char *words)
+{
+    return text != NULL && strstr(text, words) != NULL;
+}
+
+/* "1,234" as Valgrind writes it. */
+static unsigned long long number(const char *text)
+{
+    unsigned long long value = 0;
+    for (; isdigit((unsigned char)*text) || *text == ','; text++)
+        if (*text != ',')
+            value = value * 10 + (unsigned)(*text - '0');
+    return value;
+}
+
+/* The number that follows `words` in `text`, or 0. */
+static unsigned long long number_after(const char *text, const char *words)
+{
+    const char *found = text == NULL ? NULL : strstr(text, words);
+    return found == NULL ? 0 : number(found + strlen(words));
+}
+
+bool ll_memcheck_address(const char *text, unsigned long long *address)
+{
+    return text != NULL && sscanf(text, "Address 0x%llx", address) == 1;
+}
+
+static void move_stack(struct ll_stack *to, struct ll_stack *from)
+{
+    if (to->count > 0)
+        return;
+    *to = *from;
+    *from = (struct ll_stack){0};
+}
+
+/* "Address 0x4a42092 is 2 bytes inside a block of size 6 free'd" */
+static void tell_block(struct ll_place *place, const char *text)
+{
+    place->region = LL_REGION_HEAP;
+    if (has(text, "unallocated block")) /* the free list's: nobody's block */
+        return;
+    place->position = has(text, " bytes before ")  ? LL_BEFORE
+                      : has(text, " bytes after ") ? LL_AFTER
+                                                   : LL_INSIDE;
+    place->distance = number_after(text, " is ");
+    place->block_size = number_after(text, " of size ");
+}
+
+/* "Address 0x10c038 is 0 bytes inside data symbol "global"" */
+static bool tell_symbol(struct ll_diag *diag, const char *text)
+{
+    diag->place.region = LL_REGION_GLOBAL;
+    diag->place.position = has(text, " bytes after ") ? LL_AFTER : LL_INSIDE;
+    diag->place.distance = number_after(text, " is ");
+    const char *name = strchr(text, '"');
+    const char *end = name == NULL ? NULL : strchr(name + 1, '"');
+    if (end != NULL && diag->variable == NULL)
+        return (diag->variable = strndup(name + 1, (size_t)(end - name - 1))) != NULL;
+    return true;
+}
+
+/* One sentence about the address or the value, and the stack below it. */
+static bool tell_more(struct ll_diag *diag, struct ll_memcheck_part *part)
+{
+    const char *text = part->text;
+    struct ll_place *place = &diag->place;
+    unsigned long long address = 0;
+    bool known = true;
+    if (ll_memcheck_address(text, &address)) {
+        place->is_null = address < 4096;
+        if (has(text, "block of size"))
+            tell_block(place, text);
+        else if (has(text, "data symbol"))
+            known = tell_symbol(diag, text);
+        else if (has(text, "'s stack"))
+            place->region = LL_REGION_STACK;
+        else if (has(text, "mapped file"))
+            place->region = LL_REGION_GLOBAL;
+        else if (has(text, "is not stack'd"))
+            place->region = LL_REGION_NOTHING;
+    } else if (has(text, "created by a stack allocation")) {
+        place->region = LL_REGION_STACK;
+    }
+    bool went = has(text, "free'd") || has(text, "Previously closed");
+    move_stack(went ? &diag->freed : &diag->allocated, &part->stack);
+    return known;
+}
+
+/* ---- what the kinds add ---------------------------------------------------- */
+
+static bool tell_leak(struct ll_memcheck_error *error, struct ll_diag *diag)
+{
+    /* <leakedbytes> of a definite loss counts the indirect ones too. */
+    const char *paren = diag->what == NULL ? NULL : strchr(diag->what, '(');
+    diag->bytes = has(diag->what, " direct, ") && paren != NULL ? number(paren + 1)
+                                                                : error->bytes;
+    diag->blocks = error->blocks;
+    move_stack(&diag->allocated, &diag->at);
+    return true;
+}
+
+static bool below_stack(const struct ll_memcheck_error *error)
+{
+    for (size_t i = 1; i < error->part_count; i++)
+        if (has(error->parts[i].text, "below stack pointer"))
+            return true;
+    return false;
+}
+
+static bool tell_access(struct ll_memcheck_error *error, struct ll_diag *diag)
+{
+    diag->access = number_after(diag->what, " of size ");
+    if (diag->freed.count > 0)
+        diag->kind = LL_USE_AFTER_FREE;
+    else if (below_stack(error))
+        diag->kind = LL_STACK_ESCAPE;
+    return true;
+}
+
+static bool tell_free(struct ll_memcheck_error *error, struct ll_diag *diag)
+{
+    (void)error;
+    if (diag->freed.count > 0 && diag->place.distance == 0)
+        diag->kind = LL_DOUBLE_FREE;
+    return true;
+}
+
+/* "operator new[](unsigned long)" is "operator new []" to people. */
+static char *family_of(const struct ll_stack *stack)
+{
+    const char *name = stack->count == 0 ? NULL : stack->frames[0].function;
+    if (name == NULL)
+        name = "an unknown function";
+    int length = (int)strcspn(name, "[(");
+    char *family = NULL;
+    if (asprintf(&family, "%.*s%s", length, name, name[length] == '[' ? " []" : "") < 0)
+        return NULL;
+    return family;
+}
+
+static bool tell_mismatch(struct ll_memcheck_error *error, struct ll_diag *diag)
+{
+    (void)error;
+    diag->allocated_by = family_of(&diag->allocated);
+    diag->freed_by = family_of(&diag->at);
+    return diag->allocated_by != NULL && diag->freed_by != NULL;
+}
+
+/* System calls that fill the caller's memory; all others read it. */
+static bool call_writes(const char *what)
+{
+    static const char *const calls[] = {
+        " read(buf)",   " pread64(buf)",  " recv(buf)",      " recvfrom(buf)",
+        " getcwd(buf)", " readlink(buf)", " getrandom(buf)", " readv(",
+        " recvmsg(",    "stat(buf)",      " gettimeofday(",  " clock_gettime(",
+        " getdents64(", " pipe(",         " pipe2(",
+    };
+    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
+        if (has(what, calls[i]))
+            return true;
+    return false;
+}
+
+/* Memory given to a system call, or asked about by the program itself. */
+static bool tell_memory(struct ll_memcheck_error *error, struct ll_diag *diag)
+{
+    if (has(diag->what, "ninitialised"))
+        return true;
+    diag->kind = call_writes(diag->what) ? LL_INVALID_WRITE : LL_INVALID_READ;
+    return tell_access(error, diag);
+}
+
+static bool tell_descriptor(struct ll_memcheck_error *error, struct ll_diag *diag)
+{
+    (void)error;
+    move_stack(&diag->allocated, &diag->at);
+    return ll_stack_copy(&diag->at, &diag->allocated);
+}
+
+static bool tell_signal(struct ll_memcheck_error *error, struct ll_diag *diag)
+{
+    diag->signal = error->signal;
+    bool memory = error->signal == SIGSEGV || error->signal == SIGBUS;
+    diag->place.is_null = memory && error->has_address && error->address < 4096;
+    if (diag->place.is_null)
+        diag->place.region = LL_REGION_NOTHING;
+    return true;
+}
+
+static const struct kind {
+    const char *name;
+    enum ll_kind kind;
+    bool (*tell)(struct ll_memcheck_error *error, struct ll_diag *diag);
+} kinds[] = {
+    {"Leak_DefinitelyLost", LL_DEFINITELY_LOST, tell_leak},
+    {"Leak_IndirectlyLost", LL_INDIRECTLY_LOST, tell_leak},
+    {"Leak_PossiblyLost", LL_POSSIBLY_LOST, tell_leak},
+    {"Leak_StillReachable", LL_STILL_REACHABLE, tell_leak},
+    {"InvalidRead", LL_INVALID_READ, tell_access},
+    {"InvalidWrite", LL_INVALID_WRITE, tell_access},
+    {"InvalidJump", LL_CRASH, NULL},
+    {"InvalidFree", LL_INVALID_FREE, tell_free},
+    {"MismatchedFree", LL_MISMATCHED_FREE, tell_mismatch},
+    {"UninitValue", LL_UNINITIALISED, NULL},
+    {"UninitCondition", LL_UNINITIALISED, NULL},
+    {"SyscallParam", LL_UNINITIALISED, tell_memory},
+    {"ClientCheck", LL_UNINITIALISED, tell_memory},
+    {"Overlap", LL_OVERLAP, NULL},
+    {"FishyValue", LL_BAD_SIZE, NULL},
+    {"ReallocSizeZero", LL_BAD_SIZE, NULL},
+    {"InvalidSizeAndAlignment", LL_BAD_SIZE, NULL},
+    {"InvalidAlignment", LL_BAD_SIZE, NULL},
+    {"InvalidSize", LL_BAD_SIZE, NULL},
+    {"MismatchedAllocateDeallocateSize", LL_BAD_SIZE, NULL},
+    {"MismatchedAllocateDeallocateAlignment", LL_BAD_SIZE, NULL},
+    {"FdNotClosed", LL_DESCRIPTOR_LEAK, tell_descriptor},
+    {"descriptor", LL_DESCRIPTOR_LEAK, tell_descriptor},
+    {"signal", LL_CRASH, tell_signal},
+};
+
+bool ll_memcheck_is_harmless(const struct ll_memcheck_error *error)
+{
+    if (error->kind == NULL || strcmp(error->kind, "FdNotClosed") != 0)
+        return false;
+    for (size_t i = 0; i < error->part_count; i++)
+        if (has(error->parts[i].text, "<inherited from parent>"))
+            return true;
+    return error->descriptor >= 0 && error->descriptor <= 2;
+}
+
+bool ll_memcheck_diagnose(struct ll_memcheck_error *error, struct ll_diag *diag)
+{
+    static const struct kind other = {NULL, LL_OTHER, NULL};
+    const struct kind *kind = &other;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (error->kind != NULL && strcmp(error->kind, kinds[i].name) == 0)
+            kind = &kinds[i];
+    ll_diag_init(diag, kind->kind);
+    if (error->part_count > 0) {
+        diag->what = error->parts[0].text;
+        error->parts[0].text = NULL;
+        move_stack(&diag->at, &error->parts[0].stack);
+    }
+    bool told = true;
+    for (size_t i = 1; i < error->part_count; i++)
+        told = tell_more(diag, &error->parts[i]) && told;
+    return told && (kind->tell == NULL || kind->tell(error, diag));
+}
+
+bool ll_memcheck_add_words(struct ll_diag *diag, const char *before, const char *after)
+{
+    struct ll_witness *witness = &diag->witnesses[0];
+    char *raw = NULL;
+    if (asprintf(&raw, "%s%s%s", before, witness->raw == NULL ? "" : witness->raw,
+                 after) < 0)
+        return false;
+    free(witness->raw);
+    witness->raw = raw;
+    return true;
+}

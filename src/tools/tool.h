@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * tool: a table of the tools that judge a program, one file and one row each.
+ *
+ * A row tells how a program is built for the tool, how the tool is started on
+ * it, and how its report becomes diagnoses. Nobody above this floor knows more
+ * of a tool than its row.
+ *
+ * The order of a run:
+ *   1. the session compiles the sources with the row's compiler and flags and
+ *      our runtime parts into `run->program`;
+ *   2. prepare() writes the command line and the environment;
+ *   3. the session runs it in the jail and fills `run->ended`;
+ *   4. parse() reads what the tool left in `run->dir`.
+ *
+ * Reports are read from files in `run->dir` only, never from what the program
+ * printed: that, a program can forge.
+ */
+#ifndef LL_TOOLS_TOOL_H
+#define LL_TOOLS_TOOL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/strings.h"
+#include "diag/diag.h"
+#include "jail/jail.h"
+
+/* How much of the report is there. Silence is clean only when COMPLETE. */
+enum ll_complete {
+    LL_COMPLETE,
+    LL_REPORT_MISSING, /* no report at all */
+    LL_REPORT_CUT,     /* it stops in the middle: what stood before is kept */
+    LL_REPORT_JUNK,    /* something stands after its end, or twice */
+    LL_REPLACED,       /* the program became another one (exec): not judged */
+    LL_NO_LEAK_CHECK,  /* it ended in a way that skips the tool's leak check */
+    LL_TOOL_CRASHED,   /* the tool itself failed: our fault, not the program's */
+};
+
+/* One run of a tool on a program. All strings are borrowed. */
+struct ll_tool_run {
+    const char *dir;         /* a private folder for the reports, absolute */
+    const char *program;     /* the executable, absolute */
+    const char *const *args; /* its arguments, NULL-terminated; NULL: none */
+    struct ll_ended ended;   /* for parse() */
+};
+
+/* What a report said. */
+struct ll_findings {
+    struct ll_diags diags;
+    enum ll_complete complete;
+    char *note;                     /* one sentence when not complete; owned, or NULL */
+    unsigned long long allocations; /* how many the program made; 0: not known */
+};
+
+void ll_findings_release(struct ll_findings *findings);
+
+struct ll_tool {
+    const char *name;           /* "memcheck": in manifests, JSON, --tool */
+    const char *title;          /* "memcheck", "AddressSanitizer": for people */
+    const char *compiler;       /* "gcc" or "clang" */
+    const char *const *cflags;  /* NULL-terminated */
+    const char *const *ldflags; /* NULL-terminated */
+    const char *package;        /* what to install when it is missing */
+    bool by_default;            /* part of `leaklab check` unless asked otherwise */
+
+    /* The programs that it needs, as found in PATH, NULL-terminated. While these
+     * files are the same, so is version(); NULL: it is asked every time. */
+    const char *const *programs;
+
+    /* The tool's version in one line (part of the cache key), or NULL with an
+     * error that says what is missing. New string. */
+    char *(*version)(struct ll_error *err);
+
+    /* Append the command and its environment ("NAME=value", see jail.h). */
+    int (*prepare)(const struct ll_tool_run *run, struct ll_strings *argv,
+                   struct ll_strings *env, struct ll_error *err);
+
+    /* Read the reports. -1 only when we failed (memory): a broken report is a
+     * finding (`complete`). `out` is empty on entry; the caller releases it. */
+    int (*parse)(const struct ll_tool_run *run, struct ll_findings *out,
+                 struct ll_error *err);
+};
+
+/* The table, ending with NULL, in the order in which people see the tools. */
+extern const struct ll_tool *const ll_tools[];
+
+/* The row of that name, or NULL. */
+const struct ll_tool *ll_tool_find(const char *name);
+
+/* The first line that `argv` prints, for version(); NULL with an error that names
+ * `package` when it cannot be run. New string. */
+char *ll_tool_version_line(const char *const *argv, const char *package,
+                           struct ll_error *err);
+
+#endif

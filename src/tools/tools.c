@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The table of tools. A new tool is a file beside this one and a row here. */
+#include "tools/tool.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+extern const struct ll_tool ll_tool_memcheck;
+extern const struct ll_tool ll_tool_asan;
+extern const struct ll_tool ll_tool_behaviour;
+
+const struct ll_tool *const ll_tools[] = {
+    &ll_tool_memcheck,
+    &ll_tool_asan,
+    &ll_tool_behaviour,
+    NULL,
+};
+
+const struct ll_tool *ll_tool_find(const char *name)
+{
+    for (const struct ll_tool *const *tool = ll_tools; *tool != NULL; tool++)
+        if (strcmp((*tool)->name, name) == 0)
+            return *tool;
+    return NULL;
+}
+
+void ll_findings_release(struct ll_findings *findings)
+{
+    ll_diags_release(&findings->diags);
+    free(findings->note);
+    *findings = (struct ll_findings){0};
+}
+
+char *ll_tool_version_line(const char *const *argv, const char *package,
+                           struct ll_error *err)
+{
+    struct ll_buf out = LL_BUF_INIT;
+    struct ll_ended ended;
+    struct ll_job job = {.argv = argv, .limits = ll_limits_default, .out = &out};
+    char *line = NULL;
+    if (ll_jail_run(&job, &ended, err) != 0)
+        goto out;
+    if (ended.how != LL_END_EXITED || ended.status != 0 || out.len == 0) {
+        ll_fail(err, LL_FAULT_HARNESS, "'%s' is missing: install the package '%s'",
+                argv[0], package);
+        goto out;
+    }
+    char *end = strchr(out.data, '\n');
+    if (end != NULL)
+        *end = '\0';
+    line = strdup(out.data);
+    if (line == NULL)
+        ll_fail_memory(err);
+
+out:
+    ll_buf_release(&out);
+    return line;
+}
