@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+#include "runtime/fail.h"
+
+#include <errno.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum function {
+    MALLOC,
+    CALLOC,
+    REALLOC,
+    REALLOCARRAY,
+    ALIGNED_ALLOC,
+    POSIX_MEMALIGN,
+    STRDUP,
+    STRNDUP,
+    PYMEM_MALLOC,
+    PYMEM_CALLOC,
+    PYMEM_REALLOC,
+    PYMEM_RAW_MALLOC,
+    PYMEM_RAW_CALLOC,
+    PYMEM_RAW_REALLOC,
+    PYOBJECT_MALLOC,
+    PYOBJECT_CALLOC,
+    PYOBJECT_REALLOC,
+    FUNCTION_COUNT
+};
+
+static const char *const names[FUNCTION_COUNT] = {
+    "malloc",           "calloc",           "realloc",         "reallocarray",
+    "aligned_alloc",    "posix_memalign",   "strdup",          "strndup",
+    "PyMem_Malloc",     "PyMem_Calloc",     "PyMem_Realloc",   "PyMem_RawMalloc",
+    "PyMem_RawCalloc",  "PyMem_RawRealloc", "PyObject_Malloc", "PyObject_Calloc",
+    "PyObject_Realloc",
+};
+
+static struct rule {
+    enum function function;
+    unsigned long first, last;
+} rules[LL_FAIL_RULES_MAX];
+
+static size_t rule_count;
+static atomic_ulong calls[FUNCTION_COUNT];
+
+/* Read "realloc:2" or "realloc:2+". Returns what stands behind it, or NULL. */
+static const char *read_rule(const char *text, struct rule *rule)
+{
+    size_t length = strcspn(text, ":");
+    for (size_t i = 0; i < FUNCTION_COUNT; i++) {
+        if (strlen(names[i]) != length || strncmp(text, names[i], length) != 0)
+            continue;
+        const char *number = text + length + 1;
+        if (text[length] == '\0' || *number < '1' || *number > '9')
+            return NULL;
+        char *end;
+        rule->function = (enum function)i;
+        rule->first = rule->last = strtoul(number, &end, 10);
+        if (*end == '+') {
+            rule->last = -1UL;
+            end++;
+        }
+        return end;
+    }
+    return NULL;
+}
+
+static bool read_rules(const char *text)
+{
+    for (; rule_count < LL_FAIL_RULES_MAX; text++) {
+        text = read_rule(text, &rules[rule_count++]);
+        if (text == NULL || *text == '\0')
+            return text != NULL;
+        if (*text != ',')
+            return false;
+    }
+    return false;
+}
+
+__attribute__((constructor(101))) static void start(void)
+{
+    const char *text = getenv(LL_FAIL_ENV);
+    if (text == NULL || text[0] == '\0')
+        return;
+    if (!read_rules(text)) {
+        dprintf(STDERR_FILENO, "leaklab: cannot understand " LL_FAIL_ENV "='%s'\n",
+                text);
+        _exit(LL_FAIL_MISUSED);
+    }
+    unsetenv(LL_FAIL_ENV);
+}
+
+/* Count a call. True when it is to fail. */
+static bool fails(enum function function)
+{
+    unsigned long call = atomic_fetch_add(&calls[function], 1) + 1;
+    for (size_t i = 0; i < rule_count; i++) {
+        const struct rule *rule = &rules[i];
+        if (rule->function == function && rule->first <= call && call <= rule->last) {
+            errno = ENOMEM;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The linker sends the program's calls of `name` to __wrap_name, and ours of
+ * __real_name to the C library's (or the tool's). Weak, as not every program has
+ * libpython. */
+#define WRAP(function, name, parameters, arguments)                                    \
+    void *__real_##name parameters __attribute__((weak));                              \
+    void *__wrap_##name parameters;                                                    \
+    void *__wrap_##name parameters                                                     \
+    {                                                                                  \
+        return fails(function) ? NULL : __real_##name arguments;                       \
+    }
+
+WRAP(MALLOC, malloc, (size_t size), (size))
+WRAP(CALLOC, calloc, (size_t count, size_t size), (count, size))
+WRAP(REALLOC, realloc, (void *block, size_t size), (block, size))
+WRAP(REALLOCARRAY, reallocarray, (void *block, size_t count, size_t size),
+     (block, count, size))
+WRAP(ALIGNED_ALLOC, aligned_alloc, (size_t alignment, size_t size), (alignment, size))
+WRAP(STRDUP, strdup, (const char *text), (text))
+WRAP(STRNDUP, strndup, (const char *text, size_t size), (text, size))
+WRAP(PYMEM_MALLOC, PyMem_Malloc, (size_t size), (size))
+WRAP(PYMEM_CALLOC, PyMem_Calloc, (size_t count, size_t size), (count, size))
+WRAP(PYMEM_REALLOC, PyMem_Realloc, (void *block, size_t size), (block, size))
+WRAP(PYMEM_RAW_MALLOC, PyMem_RawMalloc, (size_t size), (size))
+WRAP(PYMEM_RAW_CALLOC, PyMem_RawCalloc, (size_t count, size_t size), (count, size))
+WRAP(PYMEM_RAW_REALLOC, PyMem_RawRealloc, (void *block, size_t size), (block, size))
+WRAP(PYOBJECT_MALLOC, PyObject_Malloc, (size_t size), (size))
+WRAP(PYOBJECT_CALLOC, PyObject_Calloc, (size_t count, size_t size), (count, size))
+WRAP(PYOBJECT_REALLOC, PyObject_Realloc, (void *block, size_t size), (block, size))
+
+int __real_posix_memalign(void **block, size_t alignment, size_t size);
+int __wrap_posix_memalign(void **block, size_t alignment, size_t size);
+int __wrap_posix_memalign(void **block, size_t alignment, size_t size)
+{
+    int saved = errno; /* posix_memalign does not set errno */
+    if (!fails(POSIX_MEMALIGN))
+        return __real_posix_memalign(block, alignment, size);
+    errno = saved;
+    return ENOMEM;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * link: what the linker must be told for each runtime part, as strings of an argv:
+ *
+ *     static const char *const flags[] = {LL_LINK_FINISH, LL_LINK_FAIL, NULL};
+ *
+ * --wrap redirects the calls in the objects that are linked (the program's own), and
+ * leaves those within shared libraries alone.
+ */
+#ifndef LL_RUNTIME_LINK_H
+#define LL_RUNTIME_LINK_H
+
+/* With finish.o, always. */
+#define LL_LINK_FINISH                                                                 \
+    "-Wl,--wrap=main,--wrap=exit,--wrap=quick_exit,--wrap=_exit,--wrap=_Exit"
+
+/* With fail.o, when an allocation is to fail. */
+#define LL_LINK_FAIL                                                                   \
+    "-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=reallocarray",              \
+        "-Wl,--wrap=aligned_alloc,--wrap=posix_memalign,--wrap=strdup,--wrap=strndup", \
+        "-Wl,--wrap=PyMem_Malloc,--wrap=PyMem_Calloc,--wrap=PyMem_Realloc",            \
+        "-Wl,--wrap=PyMem_RawMalloc,--wrap=PyMem_RawCalloc,--wrap=PyMem_RawRealloc",   \
+        "-Wl,--wrap=PyObject_Malloc,--wrap=PyObject_Calloc,--wrap=PyObject_Realloc"
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * python: what is linked into a program under test that uses libpython, so that
+ * the tools can tell Python's families of memory apart.
+ *
+ * CPython serves small PyMem and PyObject blocks from pools of its own, which no
+ * tool sees into, and large ones from malloc: freeing a block with the wrong
+ * function is then silent, or a bare abort. Here each family is served by a pair
+ * of C++ functions instead, whose mixing every tool reports in its own words:
+ *
+ *     PyMem_*       operator new[], operator delete[]
+ *     PyObject_*    operator new, operator delete; zero-filled, as CPython itself
+ *                   reads a few bytes that it never wrote
+ *     PyMem_Raw*    malloc, free: left as it is, so that mixing it with these two
+ *                   is not seen, and mixing it with the two above is
+ *
+ * Blocks have the size that was asked for and start where the tool thinks they
+ * start. The frames between the tool's and the program's own are pymem_malloc,
+ * pyobject_free and so on: CPython jumps to them and leaves no frame.
+ *
+ * Nothing is to be called. Linking python.o is enough: before main() it
+ * preinitialises Python, isolated from the environment, and sets the allocators.
+ * No interpreter is started. A program may start one, with an isolated PyConfig
+ * whose `home` and `program_name` it sets: another Python on PATH would else lend
+ * its library. Needs libpython 3.11 or newer (python3-embed) and libstdc++; clang
+ * needs -fsanitize-link-c++-runtime to see the C++ functions. python.o is compiled
+ * with -O1 -g0 -fno-omit-frame-pointer -fno-optimize-sibling-calls: hooks without
+ * lines, which the unwinders of all tools can pass.
+ */
+#ifndef LL_RUNTIME_PYTHON_H
+#define LL_RUNTIME_PYTHON_H
+
+/* Environment: what serves the families. "families" (or unset) is the above, the
+ * others are CPython's own PYTHONMALLOC: "pymalloc", "malloc", "malloc_debug"; for
+ * showing what they hide. These start an interpreter, without which pymalloc of
+ * Python 3.12 and newer has no pools. Any other word ends the program with 125. */
+#define LL_PYTHON_MALLOC "LEAKLAB_PYTHONMALLOC"
+
+#endif
