@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+#include "session/build.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "config.h"
+#include "runtime/fail.h"
+#include "runtime/link.h"
+#include "runtime/python.h"
+#include "session/home.h"
+
+/* For the compiler. A learner's program compiles in a blink. */
+static const struct ll_limits compiler_limits = {
+    .wall_seconds = 60,
+    .cpu_seconds = 60,
+    .output_bytes = (size_t)1 << 20,
+    .file_bytes = (size_t)256 << 20,
+};
+
+static void add_words(struct ll_strings *list, const char *words)
+{
+    for (;;) {
+        words += strspn(words, " ");
+        size_t length = strcspn(words, " ");
+        if (length == 0)
+            return;
+        ll_strings_addf(list, "%.*s", (int)length, words);
+        words += length;
+    }
+}
+
+static int add_part(const char *folder, const char *name, struct ll_strings *argv,
+                    struct ll_error *err)
+{
+    char *part = ll_path_join(folder, name);
+    if (part == NULL)
+        return ll_fail_memory(err);
+    int result = ll_path_exists(part)
+                     ? 0
+                     : ll_fail(err, LL_FAULT_HARNESS, "'%s' is missing", part);
+    ll_strings_add(argv, part);
+    free(part);
+    return result;
+}
+
+/* Our parts of the program and how they are linked. */
+static int add_runtime(const struct ll_subject *subject, struct ll_strings *argv,
+                       struct ll_error *err)
+{
+    char *folder = ll_home_runtime(err);
+    if (folder == NULL)
+        return -1;
+    int result = add_part(folder, "finish.o", argv, err);
+    ll_strings_add_all(argv, (const char *const[]){LL_LINK_FINISH, NULL});
+    if (result == 0 && subject->fail != NULL) {
+        result = add_part(folder, "fail.o", argv, err);
+        ll_strings_add_all(argv, (const char *const[]){LL_LINK_FAIL, NULL});
+    }
+    if (result == 0 && subject->python) {
+        result = add_part(folder, "python.o", argv, err);
+        add_words(argv, LL_PYTHON_LIBS);
+        ll_strings_add(argv, "-lstdc++");
+    }
+    free(folder);
+    return result;
+}
+
+int ll_build_command(const struct ll_subject *subject, const struct ll_tool *tool,
+                     const char *dir, struct ll_strings *argv, struct ll_error *err)
+{
+    if (subject->python && LL_PYTHON_LIBS[0] == '\0')
+        return ll_fail(err, LL_FAULT_HARNESS,
+                       "'%s' needs libpython: install libpython3-dev and build leaklab "
+                       "again",
+                       subject->name);
+    ll_strings_add(argv, tool->compiler);
+    ll_strings_add_all(argv,
+                       (const char *const[]){"-std=gnu17", "-Wall", "-Wextra", NULL});
+    ll_strings_add_all(argv, tool->cflags);
+    if (subject->python)
+        add_words(argv, LL_PYTHON_CFLAGS);
+    ll_strings_add_all(argv, ll_strings_argv(&subject->cflags));
+    ll_strings_add_all(argv, ll_strings_argv(&subject->sources));
+    if (add_runtime(subject, argv, err) != 0)
+        return -1;
+    ll_strings_add_all(argv, tool->ldflags);
+    ll_strings_add_all(argv, ll_strings_argv(&subject->libs));
+    ll_strings_addf(argv, "-Wl,--dependency-file=%s/" LL_BUILD_INPUTS, dir);
+    ll_strings_add(argv, "-o");
+    ll_strings_addf(argv, "%s/" LL_BUILD_PROGRAM, dir);
+    return ll_strings_ok(argv, err);
+}
+
+static bool is_passed_on(const char *var)
+{
+    static const char *const names[] = {
+        "PATH",
+        "HOME",
+        "USER",
+        "LOGNAME",
+        "LANG",
+        "LANGUAGE",
+        "TZ",
+        "CPATH",
+        "C_INCLUDE_PATH",
+        "LIBRARY_PATH",
+        "LD_LIBRARY_PATH",
+        LL_PYTHON_MALLOC,
+    };
+    size_t length = strcspn(var, "=");
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strlen(names[i]) == length && strncmp(var, names[i], length) == 0)
+            return true;
+    return strncmp(var, "LC_", 3) == 0;
+}
+
+int ll_build_env(const struct ll_subject *subject, const char *dir,
+                 struct ll_strings *env, struct ll_error *err)
+{
+    for (char **var = environ; *var != NULL; var++)
+        if (is_passed_on(*var))
+            ll_strings_add(env, *var);
+        else
+            ll_strings_addf(env, "%.*s", (int)strcspn(*var, "="), *var);
+    ll_strings_addf(env, "TMPDIR=%s", dir);
+    ll_strings_add_all(env, ll_strings_argv(&subject->env));
+    if (subject->fail != NULL)
+        ll_strings_addf(env, LL_FAIL_ENV "=%s", subject->fail);
+    return ll_strings_ok(env, err);
+}
+
+/* What the compiler left undone, as a note. */
+static void note_failure(const struct ll_run *run, const struct ll_tool *tool,
+                         struct ll_buf *note)
+{
+    bool exited = run->ended.how == LL_END_EXITED;
+    if (!exited) {
+        ll_buf_addf(note, "the compiler '%s' ", tool->compiler);
+        ll_ended_say(&run->ended, &compiler_limits, note);
+    } else if (run->compiler != NULL &&
+               strstr(run->compiler, "undefined reference to `main'") != NULL) {
+        ll_buf_puts(note, "there is no main function in it");
+    } else {
+        ll_buf_puts(note, "it does not compile");
+    }
+}
+
+static int take_words(struct ll_buf *words, char **to, struct ll_error *err)
+{
+    if (words->len == 0)
+        return 0;
+    *to = ll_buf_take(words);
+    return *to == NULL ? ll_fail_memory(err) : 0;
+}
+
+int ll_build(const struct ll_subject *subject, const struct ll_tool *tool,
+             const char *dir, struct ll_run *run, struct ll_error *err)
+{
+    int result = -1;
+    struct ll_strings argv = LL_STRINGS_INIT;
+    struct ll_strings env = LL_STRINGS_INIT;
+    struct ll_buf words = LL_BUF_INIT;
+    struct ll_buf note = LL_BUF_INIT;
+    if (ll_build_command(subject, tool, dir, &argv, err) != 0 ||
+        ll_build_env(subject, dir, &env, err) != 0)
+        goto out;
+    ll_strings_addf(&env, "SUNPRO_DEPENDENCIES=%s/" LL_BUILD_HEADERS, dir);
+    if (ll_strings_ok(&env, err) != 0)
+        goto out;
+
+    struct ll_job job = {
+        .argv = ll_strings_argv(&argv),
+        .env = ll_strings_argv(&env),
+        .folder = subject->folder,
+        .limits = compiler_limits,
+        .out = &words,
+        .err = &words,
+    };
+    if (ll_jail_run(&job, &run->ended, err) != 0)
+        goto out;
+    run->build_seconds = run->ended.wall_seconds;
+    if (take_words(&words, &run->compiler, err) != 0)
+        goto out;
+    result = 0;
+    if (run->ended.how == LL_END_EXITED && run->ended.status == 0)
+        goto out;
+    run->status =
+        run->ended.how == LL_END_NOT_STARTED ? LL_RUN_NO_TOOL : LL_RUN_NOT_BUILT;
+    note_failure(run, tool, &note);
+    result = take_words(&note, &run->note, err);
+
+out:
+    ll_buf_release(&note);
+    ll_buf_release(&words);
+    ll_strings_release(&env);
+    ll_strings_release(&argv);
+    return result;
+}

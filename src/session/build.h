@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * build: the command that compiles a subject for a tool, and the environment that
+ * compiler and program find.
+ *
+ * That environment is small and known, so that a program behaves alike at home, in a
+ * classroom and in the cache: PATH, HOME, USER, LOGNAME, the locale, TZ, and what
+ * tells compiler and linker where to look. TMPDIR is the work folder.
+ */
+#ifndef LL_SESSION_BUILD_H
+#define LL_SESSION_BUILD_H
+
+#include "session/session.h"
+
+/* What a build leaves in the work folder. */
+#define LL_BUILD_PROGRAM "program"
+#define LL_BUILD_HEADERS "headers.d" /* the headers it read, as Make rules */
+#define LL_BUILD_INPUTS "inputs.d"   /* what it linked */
+
+/* Append the compiler's command line for a build in the folder `dir`. */
+int ll_build_command(const struct ll_subject *subject, const struct ll_tool *tool,
+                     const char *dir, struct ll_strings *argv,
+                     struct ll_error *err) LL_MUST_CHECK;
+
+/* Append the environment (see `env` in jail.h): what is passed on, what is taken
+ * away, and what the subject adds. */
+int ll_build_env(const struct ll_subject *subject, const char *dir,
+                 struct ll_strings *env, struct ll_error *err) LL_MUST_CHECK;
+
+/* Compile. `run` gets the compiler's words, the time, and LL_RUN_NOT_BUILT or worse
+ * when there is no program; -1 when we failed. */
+int ll_build(const struct ll_subject *subject, const struct ll_tool *tool,
+             const char *dir, struct ll_run *run, struct ll_error *err) LL_MUST_CHECK;
+
+#endif

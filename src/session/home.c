@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+#include "session/home.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "config.h"
+
+/* `below` in `dir`, if it is there. New string, or NULL with `*failed` set when memory
+ * ran out. */
+static char *look(const char *dir, const char *below, bool *failed)
+{
+    char *path = ll_path_join(dir, below);
+    if (path == NULL) {
+        *failed = true;
+        return NULL;
+    }
+    char *found = ll_path_is_dir(path) ? ll_path_real(path, NULL) : NULL;
+    free(path);
+    return found;
+}
+
+/* `name` in $LEAKLAB_HOME, or one of `places` (NULL-terminated), seen from the
+ * program's folder. */
+static char *find(const char *name, const char *const *places, struct ll_error *err)
+{
+    bool failed = false;
+    char *found = NULL;
+    const char *home = getenv("LEAKLAB_HOME");
+    if (home != NULL && home[0] != '\0')
+        found = look(home, name, &failed);
+
+    char *program = found == NULL ? realpath("/proc/self/exe", NULL) : NULL;
+    char *folder = program != NULL ? ll_path_dir(program) : NULL;
+    for (; *places != NULL && found == NULL && folder != NULL; places++)
+        found = look(folder, *places, &failed);
+    free(folder);
+    free(program);
+
+    if (found == NULL && failed)
+        ll_fail_memory(err);
+    else if (found == NULL)
+        ll_fail(err, LL_FAULT_HARNESS,
+                "cannot find the folder '%s': set LEAKLAB_HOME to the folder that "
+                "holds it",
+                name);
+    return found;
+}
+
+char *ll_home_lessons(struct ll_error *err)
+{
+    static const char *const places[] = {"../lessons", "../share/leaklab/lessons",
+                                         LL_INSTALL_PREFIX "/share/leaklab/lessons",
+                                         NULL};
+    return find("lessons", places, err);
+}
+
+char *ll_home_runtime(struct ll_error *err)
+{
+    static const char *const places[] = {
+        "runtime", "../runtime", "../lib/leaklab/runtime",
+        LL_INSTALL_PREFIX "/lib/leaklab/runtime", NULL};
+    return find("runtime", places, err);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * home: where leaklab finds what belongs to it.
+ *
+ * Looked for in this order: $LEAKLAB_HOME; beside the program in its build tree
+ * (build/leaklab or build/tests/..., build/runtime, lessons beside build); as installed
+ * (bin/leaklab, ../share/leaklab/lessons, ../lib/leaklab/runtime), also when the
+ * program is another one that links libleaklab.
+ */
+#ifndef LL_SESSION_HOME_H
+#define LL_SESSION_HOME_H
+
+#include "base/error.h"
+
+/* The folder that holds the lesson folders. New string. */
+char *ll_home_lessons(struct ll_error *err);
+
+/* The folder with the runtime objects: finish.o, fail.o, python.o. New string. */
+char *ll_home_runtime(struct ll_error *err);
+
+#endif

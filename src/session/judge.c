@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+#include "session/judge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+
+/* Add the lesson's files `files` to `subject`, and `extra`, where it is not NULL. */
+static int add_files(struct ll_subject *subject, const struct ll_lesson *lesson,
+                     const char *module, char *const *files, unsigned count,
+                     struct ll_error *err)
+{
+    for (unsigned i = 0; i <= count; i++) {
+        char *path = ll_path_join(lesson->folder, i == 0 ? module : files[i - 1]);
+        if (path == NULL)
+            return ll_fail_memory(err);
+        int result = ll_subject_add_source(subject, path, err);
+        free(path);
+        if (result != 0)
+            return result;
+    }
+    return 0;
+}
+
+/* What driver and suite share: name, runtime parts, include folder, where it runs. */
+static int fill_common(struct ll_subject *subject, const struct ll_lesson *lesson,
+                       const char *file, struct ll_error *err)
+{
+    const struct ll_manifest *manifest = lesson->manifest;
+    subject->name = strdup(ll_path_base(file));
+    subject->folder = strdup(lesson->folder);
+    subject->python = manifest->python;
+    if (subject->name == NULL || subject->folder == NULL)
+        return ll_fail_memory(err);
+    ll_strings_addf(&subject->cflags, "-I%s", lesson->folder);
+    return ll_strings_ok(&subject->cflags, err);
+}
+
+static int read_labels(struct ll_case *one, struct ll_error *err)
+{
+    for (size_t i = 0; i < one->subject.sources.count; i++)
+        if (ll_labels_read(&one->labels, one->subject.sources.items[i], err) != 0)
+            return -1;
+    return 0;
+}
+
+/* Where a module stands in its lesson: what it is compiled and tested with. */
+struct company {
+    char *const *files;
+    unsigned files_count;
+    char *tests;
+};
+
+static int make_case(struct ll_case *one, const struct ll_lesson *lesson,
+                     const char *file, const struct ll_module *module,
+                     const struct company *company, struct ll_error *err)
+{
+    *one = (struct ll_case){.file = file, .module = module};
+    if (fill_common(&one->subject, lesson, file, err) != 0 ||
+        add_files(&one->subject, lesson, file, company->files, company->files_count,
+                  err) != 0 ||
+        fill_common(&one->tests, lesson, file, err) != 0 ||
+        add_files(&one->tests, lesson, file, &company->tests, 1, err) != 0)
+        return -1;
+    /* An allocation fails for the driver only: the suite tests what works. */
+    const char *fail = lesson->manifest->fail;
+    if (fail != NULL && (one->subject.fail = strdup(fail)) == NULL)
+        return ll_fail_memory(err);
+    return read_labels(one, err);
+}
+
+int ll_cases(const struct ll_lesson *lesson, const char *exercise, bool with_solution,
+             struct ll_case **cases, size_t *count, struct ll_error *err)
+{
+    const struct ll_pair *pair = lesson->manifest->pair;
+    const struct ll_exercise *own = lesson->manifest->exercise;
+    struct company halves = {pair->files, pair->files_count, pair->tests};
+    struct company exercises = {own->files, own->files_count, own->tests};
+    size_t made = 0;
+    struct ll_case *all = calloc(pair->buggy_count + 3, sizeof *all);
+    if (all == NULL)
+        return ll_fail_memory(err);
+
+    for (unsigned i = 0; i < pair->buggy_count; i++) {
+        const struct ll_module *buggy = &pair->buggy[i];
+        if (make_case(&all[made++], lesson, buggy->file, buggy, &halves, err) != 0)
+            goto failed;
+    }
+    if (make_case(&all[made++], lesson, pair->correct, NULL, &halves, err) != 0)
+        goto failed;
+    if (make_case(&all[made++], lesson, exercise != NULL ? exercise : own->module.file,
+                  &own->module, &exercises, err) != 0)
+        goto failed;
+    if (with_solution &&
+        make_case(&all[made++], lesson, own->solution, NULL, &exercises, err) != 0)
+        goto failed;
+
+    *cases = all;
+    *count = made;
+    return 0;
+
+failed:
+    ll_cases_free(all, made);
+    return -1;
+}
+
+void ll_cases_free(struct ll_case *cases, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        ll_subject_release(&cases[i].subject);
+        ll_subject_release(&cases[i].tests);
+        ll_labels_release(&cases[i].labels);
+    }
+    free(cases);
+}
+
+const struct ll_tool **ll_lesson_tools(const struct ll_lesson *lesson,
+                                       struct ll_error *err)
+{
+    const struct ll_manifest *manifest = lesson->manifest;
+    const struct ll_tool **tools = calloc(manifest->tools_count + 1, sizeof(void *));
+    if (tools == NULL) {
+        ll_fail_memory(err);
+        return NULL;
+    }
+    for (unsigned i = 0; i < manifest->tools_count; i++) {
+        tools[i] = ll_tool_find(manifest->tools[i]);
+        if (tools[i] == NULL) {
+            ll_fail(err, LL_FAULT_INPUT, "lesson %u asks for an unknown tool, '%s'",
+                    manifest->number, manifest->tools[i]);
+            free(tools);
+            return NULL;
+        }
+    }
+    return tools;
+}
+
+int ll_judge(const struct ll_session *session, const struct ll_lesson *lesson,
+             const struct ll_case *cases, size_t count, struct ll_judgement *judgements,
+             struct ll_error *err)
+{
+    int result = -1;
+    const struct ll_tool *suite[] = {ll_tool_find("behaviour"), NULL};
+    const struct ll_tool **tools = ll_lesson_tools(lesson, err);
+    struct ll_task *tasks = calloc(2 * count, sizeof *tasks);
+    struct ll_result *results = calloc(2 * count, sizeof *results);
+    if (tools == NULL)
+        goto out;
+    if (tasks == NULL || results == NULL) {
+        ll_fail_memory(err);
+        goto out;
+    }
+    for (size_t i = 0; i < count; i++) {
+        tasks[2 * i] = (struct ll_task){&cases[i].subject, tools};
+        tasks[2 * i + 1] = (struct ll_task){&cases[i].tests, suite};
+    }
+    result = ll_session_run(session, tasks, 2 * count, results, err);
+    if (result != 0)
+        goto out;
+    for (size_t i = 0; i < count; i++)
+        judgements[i] = (struct ll_judgement){results[2 * i], results[2 * i + 1]};
+
+out:
+    free(results);
+    free(tasks);
+    free(tools);
+    return result;
+}
+
+void ll_judgement_release(struct ll_judgement *judgement)
+{
+    ll_result_release(&judgement->memory);
+    ll_result_release(&judgement->behaviour);
+}
+
+enum ll_verdict ll_judgement_verdict(const struct ll_judgement *judgement)
+{
+    enum ll_verdict memory = judgement->memory.verdict;
+    enum ll_verdict behaviour = judgement->behaviour.verdict;
+    return memory > behaviour ? memory : behaviour;
+}
+
+size_t ll_judgement_faults(const struct ll_judgement *judgement)
+{
+    return ll_diags_faults(&judgement->memory.diags) +
+           ll_diags_faults(&judgement->behaviour.diags);
+}

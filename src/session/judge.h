@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * judge: what a lesson makes of a module. The pair, the exercise, the solution
+ * and, later, a submission all come through here, so that home and grader agree.
+ */
+#ifndef LL_SESSION_JUDGE_H
+#define LL_SESSION_JUDGE_H
+
+#include "lesson/labels.h"
+#include "lesson/lesson.h"
+#include "session/session.h"
+
+/* One module of a lesson, ready to be run. */
+struct ll_case {
+    const char *file;               /* borrowed: its name in the lesson folder */
+    const struct ll_module *module; /* borrowed: what it is expected to report;
+                                       NULL: nothing at all */
+    struct ll_subject subject;      /* the module with its driver */
+    struct ll_subject tests;        /* the module with its Check suite */
+    struct ll_labels labels;        /* of the subject's files */
+};
+
+/* Every module of `lesson`: the wrong halves, the right half, the exercise and, when
+ * `with_solution`, the solution. `exercise` names the file to judge in place of the
+ * lesson's own exercise (NULL: that one). Returns 0 and a new array; free it with
+ * ll_cases_free(). */
+int ll_cases(const struct ll_lesson *lesson, const char *exercise, bool with_solution,
+             struct ll_case **cases, size_t *count, struct ll_error *err) LL_MUST_CHECK;
+void ll_cases_free(struct ll_case *cases, size_t count);
+
+/* The rows of the tools that the manifest asks for: a NULL-terminated array, free
+ * with free(). A name that is no row is an error that names it. */
+const struct ll_tool **ll_lesson_tools(const struct ll_lesson *lesson,
+                                       struct ll_error *err);
+
+/* What was found out about one case. */
+struct ll_judgement {
+    struct ll_result memory;    /* under the lesson's tools */
+    struct ll_result behaviour; /* its Check suite */
+};
+
+/* Run all cases, all tools, all suites, side by side. `judgements[i]` belongs to
+ * `cases[i]`; release each with ll_judgement_release(). */
+int ll_judge(const struct ll_session *session, const struct ll_lesson *lesson,
+             const struct ll_case *cases, size_t count, struct ll_judgement *judgements,
+             struct ll_error *err) LL_MUST_CHECK;
+void ll_judgement_release(struct ll_judgement *judgement);
+
+/* The verdict on memory and behaviour together: the worse of the two. */
+enum ll_verdict ll_judgement_verdict(const struct ll_judgement *judgement);
+
+/* How many faults and failed tests are left. */
+size_t ll_judgement_faults(const struct ll_judgement *judgement);
+
+#endif

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT */
+#include "session/run.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/path.h"
+#include "session/build.h"
+#include "session/key.h"
+#include "session/store.h"
+#include "session/trace.h"
+
+void ll_run_release(struct ll_run *run)
+{
+    free(run->compiler);
+    free(run->output);
+    free(run->note);
+    ll_diags_release(&run->diags);
+    *run = (struct ll_run){0};
+}
+
+/* ---- the tool ------------------------------------------------------------- */
+
+int ll_present_find(struct ll_present *present, const struct ll_tool *tool,
+                    struct ll_cache *cache, bool recall, struct ll_error *err)
+{
+    struct ll_key key;
+    struct ll_error missing = {0};
+    *present = (struct ll_present){.tool = tool};
+    bool known = ll_key_of_tool(tool, &key);
+    if (known) /* without a cache its words are not needed */
+        present->version = cache != NULL ? ll_cache_get(cache, &key) : strdup("");
+    if (present->version != NULL || recall)
+        return 0;
+    present->version = tool->version(&missing);
+    if (present->version == NULL) {
+        present->missing = strdup(missing.text);
+        return present->missing == NULL ? ll_fail_memory(err) : 0;
+    }
+    if (known)
+        ll_cache_put(cache, &key, present->version);
+    return 0;
+}
+
+void ll_present_release(struct ll_present *present)
+{
+    free(present->version);
+    free(present->missing);
+    *present = (struct ll_present){0};
+}
+
+/* ---- the cache ------------------------------------------------------------ */
+
+bool ll_run_recall(const struct ll_session *session, const struct ll_subject *subject,
+                   const struct ll_present *present, struct ll_cache *cache,
+                   struct ll_run *run)
+{
+    struct ll_key key;
+    if (cache == NULL || present->version == NULL ||
+        !ll_key_make(&session->limits, subject, present->tool, present->version, &key))
+        return false;
+    char *text = ll_cache_get(cache, &key);
+    if (text == NULL)
+        return false;
+    json_t *entry = json_loads(text, 0, NULL);
+    bool found = ll_trace_holds(json_object_get(entry, "trace")) &&
+                 ll_store_load(run, json_object_get(entry, "run"));
+    json_decref(entry);
+    free(text);
+    if (!found)
+        ll_run_release(run);
+    run->tool = present->tool;
+    run->cached = found;
+    return found;
+}
+
+/* Whether it would end like this again. */
+static bool is_lasting(const struct ll_run *run)
+{
+    return run->status == LL_RUN_JUDGED &&
+           (run->ended.how == LL_END_EXITED || run->ended.how == LL_END_SIGNALLED) &&
+           (run->complete == LL_COMPLETE || run->complete == LL_REPLACED ||
+            run->complete == LL_NO_LEAK_CHECK);
+}
+
+static void remember(struct ll_cache *cache, const struct ll_key *key,
+                     const struct ll_run *run, json_t *trace)
+{
+    json_t *entry = json_pack("{s:O, s:o}", "trace", trace, "run", ll_store_run(run));
+    char *text = entry != NULL
+                     ? json_dumps(entry, JSON_COMPACT | JSON_REAL_PRECISION(17))
+                     : NULL;
+    if (text != NULL)
+        ll_cache_put(cache, key, text);
+    free(text);
+    json_decref(entry);
+}
+
+/* ---- the run -------------------------------------------------------------- */
+
+static int note(struct ll_run *run, const char *text, struct ll_error *err)
+{
+    free(run->note);
+    run->note = strdup(text);
+    return run->note == NULL ? ll_fail_memory(err) : 0;
+}
+
+/* What the program printed becomes a string. */
+static int take_output(struct ll_run *run, struct ll_buf *output, struct ll_error *err)
+{
+    if (output->len == 0)
+        return 0;
+    for (size_t i = 0; i < output->len; i++)
+        if (output->data[i] == '\0')
+            output->data[i] = '?';
+    run->output = ll_buf_take(output);
+    return run->output == NULL ? ll_fail_memory(err) : 0;
+}
+
+/* Say it when the program was stopped, or could not be started; what the tool has to say
+ * of that is kept. */
+static int note_end(const struct ll_session *session, struct ll_run *run,
+                    struct ll_error *err)
+{
+    if (run->ended.how == LL_END_EXITED || run->ended.how == LL_END_SIGNALLED)
+        return 0;
+    if (run->ended.how == LL_END_NOT_STARTED)
+        run->status = LL_RUN_FAILED;
+    else if (run->note != NULL)
+        return 0;
+    struct ll_buf text = LL_BUF_INIT;
+    ll_buf_puts(&text, "the program ");
+    ll_ended_say(&run->ended, &session->limits, &text);
+    int result = note(run, ll_buf_text(&text), err);
+    ll_buf_release(&text);
+    return result;
+}
+
+/* Start the program under the tool and wait for its end. */
+static int execute(const struct ll_session *session, const struct ll_subject *subject,
+                   struct ll_tool_run *tool_run, struct ll_run *run,
+                   struct ll_error *err)
+{
+    int result = -1;
+    struct ll_strings argv = LL_STRINGS_INIT;
+    struct ll_strings env = LL_STRINGS_INIT;
+    struct ll_buf output = LL_BUF_INIT;
+    if (ll_build_env(subject, tool_run->dir, &env, err) != 0 ||
+        run->tool->prepare(tool_run, &argv, &env, err) != 0)
+        goto out;
+    struct ll_job job = {
+        .argv = ll_strings_argv(&argv),
+        .env = ll_strings_argv(&env),
+        .folder = subject->folder,
+        .stdin_path = subject->stdin_path,
+        .limits = session->limits,
+        .out = &output,
+        .err = &output,
+    };
+    if (ll_jail_run(&job, &run->ended, err) != 0)
+        goto out;
+    tool_run->ended = run->ended;
+    run->run_seconds = run->ended.wall_seconds;
+    result = take_output(run, &output, err);
+
+out:
+    ll_buf_release(&output);
+    ll_strings_release(&env);
+    ll_strings_release(&argv);
+    return result;
+}
+
+/* Read what the tool has to say. */
+static int judge(const struct ll_subject *subject, const struct ll_tool_run *tool_run,
+                 struct ll_run *run, struct ll_error *err)
+{
+    struct ll_findings findings = {0};
+    int result = run->tool->parse(tool_run, &findings, err);
+    if (result == 0) {
+        run->complete = findings.complete;
+        run->allocations = findings.allocations;
+        run->note = findings.note;
+        run->diags = findings.diags;
+        findings.note = NULL;
+        findings.diags = (struct ll_diags){0};
+        ll_diags_keep_own(&run->diags, ll_strings_argv(&subject->roots));
+    }
+    ll_findings_release(&findings);
+    return result;
+}
+
+/* All of it, in the work folder `dir`. */
+static int work(const struct ll_session *session, const struct ll_subject *subject,
+                const char *dir, struct ll_run *run, struct ll_error *err)
+{
+    int result = ll_build(subject, run->tool, dir, run, err);
+    if (result != 0 || run->status != LL_RUN_JUDGED)
+        return result;
+    char *program = ll_path_join(dir, LL_BUILD_PROGRAM);
+    if (program == NULL)
+        return ll_fail_memory(err);
+    struct ll_tool_run tool_run = {
+        .dir = dir, .program = program, .args = ll_strings_argv(&subject->args)};
+    result = execute(session, subject, &tool_run, run, err);
+    if (result == 0 && run->ended.how != LL_END_NOT_STARTED)
+        result = judge(subject, &tool_run, run, err);
+    if (result == 0)
+        result = note_end(session, run, err);
+    free(program);
+    return result;
+}
+
+/* Build and run afresh, and remember it. */
+static int run_anew(const struct ll_session *session, const struct ll_subject *subject,
+                    const struct ll_present *present, struct ll_cache *cache,
+                    struct ll_run *run, struct ll_error *err)
+{
+    struct ll_key before;
+    struct ll_key after;
+    struct timespec start;
+    const struct ll_tool *tool = present->tool;
+    const struct ll_limits *limits = &session->limits;
+    char *dir = ll_path_temp_dir(err);
+    if (dir == NULL)
+        return -1;
+
+    bool known =
+        cache != NULL && ll_key_make(limits, subject, tool, present->version, &before);
+    clock_gettime(CLOCK_REALTIME_COARSE, &start);
+    int result = work(session, subject, dir, run, err);
+    json_t *trace = NULL;
+    if (result == 0 && known && is_lasting(run))
+        trace = ll_trace_new(subject, dir, start);
+    /* Not when a file was changed in between. */
+    if (trace != NULL && ll_key_make(limits, subject, tool, present->version, &after) &&
+        memcmp(&before, &after, sizeof before) == 0)
+        remember(cache, &before, run, trace);
+    json_decref(trace);
+
+    if (session->keep)
+        fprintf(stderr, "leaklab: the work folder of %s is '%s'\n", tool->name, dir);
+    else
+        ll_path_remove_tree(dir);
+    free(dir);
+    return result;
+}
+
+int ll_run_fill(const struct ll_session *session, const struct ll_subject *subject,
+                const struct ll_present *present, struct ll_cache *cache,
+                struct ll_run *run, struct ll_error *err)
+{
+    *run = (struct ll_run){.tool = present->tool};
+    if (present->version == NULL) {
+        run->status = LL_RUN_NO_TOOL;
+        return note(run, present->missing, err);
+    }
+    if (ll_run_recall(session, subject, present, cache, run))
+        return 0;
+    if (run_anew(session, subject, present, cache, run, err) != 0)
+        return -1;
+    return 0;
+}

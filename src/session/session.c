@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The tasks of a call become runs, one a tool; the runs are shared out to a few
+ * threads; what they found is then put together task by task. */
+#include "session/session.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "session/cache.h"
+#include "session/run.h"
+
+enum { TOOLS_MOST = LL_WITNESSES_MAX, THREADS_MOST = 64 };
+
+static const char *const verdict_names[] = {
+    [LL_PASS] = "pass",
+    [LL_FAIL] = "fail",
+    [LL_UNGRADABLE] = "ungradable",
+    [LL_HARNESS_ERROR] = "harness-error",
+};
+
+const char *ll_verdict_name(enum ll_verdict verdict)
+{
+    return verdict_names[verdict];
+}
+
+void ll_result_release(struct ll_result *result)
+{
+    for (size_t i = 0; i < result->run_count; i++)
+        ll_run_release(&result->runs[i]);
+    free(result->runs);
+    ll_diags_release(&result->diags);
+    *result = (struct ll_result){0};
+}
+
+/* ---- what a call shares ---------------------------------------------------- */
+
+struct call {
+    const struct ll_session *session;
+    const struct ll_task *tasks;
+    struct ll_result *results;
+    size_t count;
+    struct ll_cache *cache;
+    struct ll_present tools[TOOLS_MOST];
+    size_t tool_count;
+
+    pthread_mutex_t lock; /* for what follows */
+    size_t task;          /* the next run to be taken */
+    size_t run;
+    bool failed; /* and with which error: */
+    struct ll_error err;
+};
+
+static const struct ll_present *find_tool(const struct call *call,
+                                          const struct ll_tool *tool)
+{
+    for (size_t i = 0; i < call->tool_count; i++)
+        if (call->tools[i].tool == tool)
+            return &call->tools[i];
+    return NULL;
+}
+
+/* Find out about every tool that is asked for, and make room for its runs. */
+static int prepare(struct call *call, bool recall, struct ll_error *err)
+{
+    for (size_t i = 0; i < call->count; i++) {
+        const struct ll_task *task = &call->tasks[i];
+        const char *folder = task->subject->folder;
+        if (folder != NULL && !ll_path_is_dir(folder))
+            return ll_fail(err, LL_FAULT_INPUT, "cannot run in '%s': not a folder",
+                           folder);
+        size_t count = 0;
+        for (; task->tools[count] != NULL; count++) {
+            if (find_tool(call, task->tools[count]) != NULL)
+                continue;
+            if (call->tool_count == TOOLS_MOST)
+                return ll_fail(err, LL_FAULT_USAGE, "more than %d tools", TOOLS_MOST);
+            if (ll_present_find(&call->tools[call->tool_count++], task->tools[count],
+                                call->cache, recall, err) != 0)
+                return -1;
+        }
+        struct ll_result *result = &call->results[i];
+        result->subject = task->subject;
+        result->runs = calloc(count + 1, sizeof *result->runs);
+        if (result->runs == NULL)
+            return ll_fail_memory(err);
+        result->run_count = count;
+    }
+    return 0;
+}
+
+/* ---- the threads ------------------------------------------------------------ */
+
+/* Take the next run that nobody has. False when there is none, or no need. */
+static bool take_run(struct call *call, size_t *task, size_t *run)
+{
+    pthread_mutex_lock(&call->lock);
+    while (call->task < call->count &&
+           call->run == call->results[call->task].run_count) {
+        call->task++;
+        call->run = 0;
+    }
+    bool taken = !call->failed && !ll_jail_is_cancelled() && call->task < call->count;
+    *task = call->task;
+    *run = call->run;
+    call->run += taken;
+    pthread_mutex_unlock(&call->lock);
+    return taken;
+}
+
+static void *work(void *data)
+{
+    struct call *call = data;
+    size_t task;
+    size_t run;
+    while (take_run(call, &task, &run)) {
+        struct ll_error err = {0};
+        const struct ll_present *tool = find_tool(call, call->tasks[task].tools[run]);
+        if (ll_run_fill(call->session, call->tasks[task].subject, tool, call->cache,
+                        &call->results[task].runs[run], &err) == 0)
+            continue;
+        pthread_mutex_lock(&call->lock);
+        if (!call->failed)
+            call->err = err;
+        call->failed = true;
+        pthread_mutex_unlock(&call->lock);
+    }
+    return NULL;
+}
+
+/* Work in as many threads as asked for; ours is one of them. */
+static void work_together(struct call *call)
+{
+    size_t runs = 0;
+    for (size_t i = 0; i < call->count; i++)
+        runs += call->results[i].run_count;
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t wanted = call->session->threads;
+    if (wanted == 0)
+        wanted = processors > 0 ? (size_t)processors : 1;
+    if (wanted > runs)
+        wanted = runs;
+    if (wanted > THREADS_MOST)
+        wanted = THREADS_MOST;
+
+    pthread_t threads[THREADS_MOST];
+    size_t started = 0;
+    while (started + 1 < wanted &&
+           pthread_create(&threads[started], NULL, work, call) == 0)
+        started++;
+    work(call);
+    while (started > 0)
+        pthread_join(threads[--started], NULL);
+}
+
+/* ---- the verdict ------------------------------------------------------------ */
+
+/* What a run that found nothing is worth. */
+static enum ll_verdict judge_silence(const struct ll_run *run)
+{
+    if (run->status == LL_RUN_FAILED || run->complete == LL_TOOL_CRASHED)
+        return LL_HARNESS_ERROR;
+    bool ended = run->ended.how == LL_END_EXITED || run->ended.how == LL_END_SIGNALLED;
+    if (run->status == LL_RUN_JUDGED && run->complete == LL_COMPLETE && ended)
+        return LL_PASS;
+    return LL_UNGRADABLE;
+}
+
+static enum ll_verdict judge(const struct ll_result *result)
+{
+    if (ll_diags_faults(&result->diags) > 0)
+        return LL_FAIL;
+    size_t judged = 0;
+    enum ll_verdict worst = LL_PASS;
+    for (size_t i = 0; i < result->run_count; i++) {
+        if (result->runs[i].status == LL_RUN_NO_TOOL)
+            continue;
+        enum ll_verdict verdict = judge_silence(&result->runs[i]);
+        worst = verdict > worst ? verdict : worst;
+        judged++;
+    }
+    return judged > 0 ? worst : LL_HARNESS_ERROR;
+}
+
+/* Put the runs of a task together. */
+static int conclude(struct ll_result *result, struct ll_error *err)
+{
+    const char *const *roots = ll_strings_argv(&result->subject->roots);
+    for (size_t i = 0; i < result->run_count; i++)
+        if (ll_diags_merge(&result->diags, &result->runs[i].diags, roots, err) != 0)
+            return -1;
+    ll_diags_sort(&result->diags);
+    result->verdict = judge(result);
+    return 0;
+}
+
+/* ---- the calls -------------------------------------------------------------- */
+
+static void end_call(struct call *call, bool release)
+{
+    for (size_t i = 0; release && i < call->count; i++)
+        ll_result_release(&call->results[i]);
+    for (size_t i = 0; i < call->tool_count; i++)
+        ll_present_release(&call->tools[i]);
+    ll_cache_close(call->cache);
+}
+
+int ll_session_run(const struct ll_session *session, const struct ll_task *tasks,
+                   size_t count, struct ll_result *results, struct ll_error *err)
+{
+    struct call call = {
+        .session = session,
+        .tasks = tasks,
+        .results = results,
+        .count = count,
+        .cache = session->no_cache ? NULL : ll_cache_open(),
+        .lock = PTHREAD_MUTEX_INITIALIZER,
+    };
+    for (size_t i = 0; i < count; i++)
+        results[i] = (struct ll_result){0};
+
+    int result = prepare(&call, false, err);
+    if (result == 0) {
+        work_together(&call);
+        if (call.failed) {
+            result = -1;
+            if (err != NULL)
+                *err = call.err;
+        }
+    }
+    if (result == 0 && ll_jail_is_cancelled())
+        result = ll_fail(err, LL_FAULT_HARNESS, "cancelled");
+    for (size_t i = 0; i < count && result == 0; i++)
+        result = conclude(&results[i], err);
+    end_call(&call, result != 0);
+    return result;
+}
+
+int ll_session_run_one(const struct ll_session *session,
+                       const struct ll_subject *subject,
+                       const struct ll_tool *const *tools, struct ll_result *result,
+                       struct ll_error *err)
+{
+    struct ll_task task = {.subject = subject, .tools = tools};
+    return ll_session_run(session, &task, 1, result, err);
+}
+
+int ll_session_recall(const struct ll_session *session, const struct ll_task *task,
+                      struct ll_result *result, struct ll_error *err)
+{
+    struct call call = {
+        .session = session,
+        .tasks = task,
+        .results = result,
+        .count = 1,
+        .cache = session->no_cache ? NULL : ll_cache_open(),
+    };
+    *result = (struct ll_result){0};
+    bool found = call.cache != NULL;
+    int status = found ? prepare(&call, true, err) : 0;
+    for (size_t i = 0; status == 0 && found && i < result->run_count; i++)
+        found = ll_run_recall(session, task->subject, find_tool(&call, task->tools[i]),
+                              call.cache, &result->runs[i]);
+    if (status == 0 && found)
+        status = conclude(result, err);
+    end_call(&call, status != 0 || !found);
+    return status != 0 ? -1 : found;
+}

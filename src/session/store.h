@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * store: a run as JSON and back, exactly. */
+#ifndef LL_SESSION_STORE_H
+#define LL_SESSION_STORE_H
+
+#include <jansson.h>
+
+#include "session/session.h"
+
+/* All of `run` but its tool and whether it was cached. A new reference, or NULL when
+ * memory ran out. */
+json_t *ll_store_run(const struct ll_run *run);
+
+/* The reverse, into an empty `run`. False when it is no run, or memory ran out; `run`
+ * is then to be released. */
+bool ll_store_load(struct ll_run *run, const json_t *json);
+
+#endif

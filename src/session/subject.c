@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+#include "session/session.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/path.h"
+
+int ll_subject_add_source(struct ll_subject *subject, const char *path,
+                          struct ll_error *err)
+{
+    int result = -1;
+    char *folder = NULL;
+    struct stat st;
+    char *real = ll_path_real(path, err);
+    if (real == NULL)
+        goto out;
+    if (stat(real, &st) != 0 || access(real, R_OK) != 0) {
+        ll_fail(err, LL_FAULT_INPUT, "cannot open '%s': %s", path, strerror(errno));
+        goto out;
+    }
+    if (!S_ISREG(st.st_mode)) {
+        ll_fail(err, LL_FAULT_INPUT, "cannot open '%s': not a file", path);
+        goto out;
+    }
+    folder = ll_path_dir(real);
+    if (folder == NULL) {
+        ll_fail_memory(err);
+        goto out;
+    }
+    ll_strings_add(&subject->sources, real);
+    if (!ll_strings_has(&subject->roots, folder))
+        ll_strings_add(&subject->roots, folder);
+    if (ll_strings_ok(&subject->sources, err) == 0)
+        result = ll_strings_ok(&subject->roots, err);
+
+out:
+    free(folder);
+    free(real);
+    return result;
+}
+
+void ll_subject_release(struct ll_subject *subject)
+{
+    free(subject->name);
+    ll_strings_release(&subject->sources);
+    ll_strings_release(&subject->roots);
+    ll_strings_release(&subject->cflags);
+    ll_strings_release(&subject->libs);
+    ll_strings_release(&subject->args);
+    ll_strings_release(&subject->env);
+    free(subject->stdin_path);
+    free(subject->folder);
+    free(subject->fail);
+    *subject = (struct ll_subject){0};
+}

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT */
+#include "session/trace.h"
+
+#include <sha2.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "session/build.h"
+
+enum { RULES_MOST = 4 << 20, HEADER_MOST = 16 << 20, NAME_PARTS = 3 };
+
+/* A trace in the making. */
+struct tracer {
+    const struct ll_subject *subject;
+    const char *dir;
+    const char *folder; /* what relative paths start from */
+    struct timespec start;
+    json_t *files; /* owned, as are the next two */
+    json_t *folders;
+    json_t *names;
+};
+
+static bool add(json_t *set, const char *name)
+{
+    return json_object_set_new(set, name, json_integer(0)) == 0;
+}
+
+static bool is_own(const struct ll_subject *subject, const char *path)
+{
+    for (size_t i = 0; i < subject->roots.count; i++)
+        if (ll_path_below(path, subject->roots.items[i]))
+            return true;
+    return false;
+}
+
+/* What tells a file from another: the digest of its content, or, quicker, size and
+ * time of its last change. */
+struct print {
+    char text[SHA256_DIGEST_STRING_LENGTH];
+};
+
+static bool take_print(const char *path, bool of_content, struct print *print)
+{
+    struct stat st;
+    if (stat(path, &st) != 0)
+        return false;
+    if (!of_content) {
+        snprintf(print->text, sizeof print->text, "%lld:%lld.%ld",
+                 (long long)st.st_size, (long long)st.st_mtim.tv_sec,
+                 st.st_mtim.tv_nsec);
+        return true;
+    }
+    struct ll_buf content = LL_BUF_INIT;
+    bool taken = ll_file_read(path, HEADER_MOST, &content, NULL) == 0;
+    if (taken)
+        SHA256Data((const uint8_t *)ll_buf_text(&content), content.len, print->text);
+    ll_buf_release(&content);
+    return taken;
+}
+
+/* Changed since the build began, so that the compiler may have read either. */
+static bool is_too_new(const char *path, const struct timespec *start)
+{
+    struct stat st;
+    if (stat(path, &st) != 0)
+        return true;
+    return st.st_mtim.tv_sec > start->tv_sec ||
+           (st.st_mtim.tv_sec == start->tv_sec && st.st_mtim.tv_nsec >= start->tv_nsec);
+}
+
+static bool add_file(struct tracer *tracer, const char *path)
+{
+    struct print print;
+    return !is_too_new(path, &tracer->start) &&
+           take_print(path, is_own(tracer->subject, path), &print) &&
+           json_object_set_new(tracer->files, path, json_string(print.text)) == 0;
+}
+
+/* A header may have been asked for by its last name, or by a few more. */
+static bool add_names(struct tracer *tracer, const char *path)
+{
+    int parts = 0;
+    for (const char *p = path + strlen(path); p > path && parts < NAME_PARTS; p--)
+        if (p[-1] == '/') {
+            parts++;
+            if (!add(tracer->names, p))
+                return false;
+        }
+    return true;
+}
+
+static bool add_folder_of(struct tracer *tracer, const char *path)
+{
+    char *folder = ll_path_dir(path);
+    bool added = folder != NULL && add(tracer->folders, folder);
+    free(folder);
+    return added;
+}
+
+static bool add_header(struct tracer *tracer, const char *path)
+{
+    return add_names(tracer, path) &&
+           (!is_own(tracer->subject, path) || add_folder_of(tracer, path));
+}
+
+/* The next word of Make rules, unescaped; *rules moves behind it. False at the end. */
+static bool next_word(const char **rules, struct ll_buf *word)
+{
+    const char *p = *rules;
+    ll_buf_clear(word);
+    while (*p == ' ' || *p == '\n' || (p[0] == '\\' && p[1] == '\n'))
+        p += *p == '\\' ? 2 : 1;
+    for (; *p != '\0' && *p != ' ' && *p != '\n'; p++) {
+        if (p[0] == '\\' && p[1] == '\n')
+            break;
+        if ((p[0] == '\\' && (p[1] == ' ' || p[1] == '#')) ||
+            (p[0] == '$' && p[1] == '$'))
+            p++;
+        ll_buf_putc(word, *p);
+    }
+    *rules = p;
+    return word->len > 0;
+}
+
+/* Trace every file that the rules in `name` mention. */
+static bool add_rules(struct tracer *tracer, const char *name, bool headers)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    struct ll_buf word = LL_BUF_INIT;
+    char *path = ll_path_join(tracer->dir, name);
+    bool good = path != NULL && ll_file_read(path, RULES_MOST, &text, NULL) == 0;
+    free(path);
+
+    const char *rules = ll_buf_text(&text);
+    while (good && next_word(&rules, &word)) {
+        if (word.data[word.len - 1] == ':') /* a target */
+            continue;
+        path = ll_path_join(tracer->folder, word.data);
+        good = path != NULL;
+        if (good && !ll_path_below(path, tracer->dir)) /* else the compiler's own */
+            good = add_file(tracer, path) && (!headers || add_header(tracer, path));
+        free(path);
+    }
+    good = good && !word.full;
+    ll_buf_release(&word);
+    ll_buf_release(&text);
+    return good;
+}
+
+/* Where headers are looked for: beside the sources, and where the flags say. */
+static bool add_folders(struct tracer *tracer)
+{
+    const struct ll_strings *flags = &tracer->subject->cflags;
+    const struct ll_strings *sources = &tracer->subject->sources;
+    bool good = true;
+    for (size_t i = 0; i < sources->count && good; i++)
+        good = add_folder_of(tracer, sources->items[i]);
+    for (size_t i = 0; i < flags->count && good; i++) {
+        const char *flag = flags->items[i];
+        if (strncmp(flag, "-I", 2) != 0)
+            continue;
+        if (flag[2] == '\0' && i + 1 == flags->count)
+            break;
+        char *path = ll_path_join(tracer->folder,
+                                  flag[2] != '\0' ? flag + 2 : flags->items[i + 1]);
+        good = path != NULL && add(tracer->folders, path);
+        free(path);
+    }
+    return good;
+}
+
+/* A digest of which names there are in which folders. */
+static void look(json_t *folders, json_t *names, struct print *there)
+{
+    SHA2_CTX digest;
+    SHA256Init(&digest);
+    const char *folder;
+    const char *name;
+    json_t *unused;
+    json_object_foreach(folders, folder, unused)
+    {
+        json_object_foreach(names, name, unused)
+        {
+            char *path = ll_path_join(folder, name);
+            if (path != NULL && ll_path_exists(path))
+                SHA256Update(&digest, (const uint8_t *)path, strlen(path) + 1);
+            free(path);
+        }
+    }
+    SHA256End(&digest, there->text);
+}
+
+json_t *ll_trace_new(const struct ll_subject *subject, const char *dir,
+                     struct timespec start)
+{
+    json_t *trace = NULL;
+    struct print there;
+    struct tracer tracer = {
+        .subject = subject,
+        .dir = dir,
+        .folder = subject->folder != NULL ? subject->folder : ".",
+        .start = start,
+        .files = json_object(),
+        .folders = json_object(),
+        .names = json_object(),
+    };
+    if (add_folders(&tracer) && add_rules(&tracer, LL_BUILD_HEADERS, true) &&
+        add_rules(&tracer, LL_BUILD_INPUTS, false)) {
+        look(tracer.folders, tracer.names, &there);
+        trace = json_pack("{s:O, s:O, s:O, s:s}", "files", tracer.files, "folders",
+                          tracer.folders, "names", tracer.names, "there", there.text);
+    }
+    json_decref(tracer.files);
+    json_decref(tracer.folders);
+    json_decref(tracer.names);
+    return trace;
+}
+
+bool ll_trace_holds(json_t *trace)
+{
+    const char *path;
+    json_t *value;
+    struct print print;
+    json_object_foreach(json_object_get(trace, "files"), path, value)
+    {
+        const char *before = json_string_value(value);
+        if (before == NULL || !take_print(path, strchr(before, ':') == NULL, &print) ||
+            strcmp(print.text, before) != 0)
+            return false;
+    }
+    const char *there = json_string_value(json_object_get(trace, "there"));
+    look(json_object_get(trace, "folders"), json_object_get(trace, "names"), &print);
+    return there != NULL && strcmp(print.text, there) == 0;
+}

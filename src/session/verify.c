@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+#include "session/verify.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "diag/explain.h"
+#include "lesson/match.h"
+
+/* Why a run is no judgement; NULL when it is one. */
+static const char *trouble(const struct ll_run *run)
+{
+    if (run->status == LL_RUN_NOT_BUILT)
+        return run->compiler != NULL ? run->compiler : "it does not compile";
+    if (run->status != LL_RUN_JUDGED || run->complete != LL_COMPLETE)
+        return run->note != NULL ? run->note : "the report is not complete";
+    return NULL;
+}
+
+/* The run of one tool against what the module declares for it. */
+int ll_verify_run(const struct ll_case *one, const struct ll_run *run,
+                  struct ll_strings *findings, struct ll_error *err)
+{
+    static const struct ll_module nothing = {0};
+    struct ll_buf difference = LL_BUF_INIT;
+    const char *why = trouble(run);
+    int result = 0;
+    if (why != NULL) {
+        ll_strings_addf(findings, "%s under %s: %s", one->file, run->tool->name, why);
+    } else {
+        result = ll_match(one->module != NULL ? one->module : &nothing, run->tool->name,
+                          &run->diags, &one->labels,
+                          ll_strings_argv(&one->subject.roots), &difference, err);
+        if (result > 0)
+            ll_strings_addf(findings, "%s under %s:\n%s", one->file, run->tool->name,
+                            ll_buf_text(&difference));
+    }
+    ll_buf_release(&difference);
+    return result < 0 ? -1 : ll_strings_ok(findings, err);
+}
+
+/* A wrong module passes its tests, unless it says why it cannot: that is why such
+ * faults live long. */
+int ll_verify_behaviour(const struct ll_case *one, const struct ll_result *behaviour,
+                        struct ll_strings *findings, struct ll_error *err)
+{
+    const struct ll_run *run = &behaviour->runs[0];
+    const struct ll_module *module = one->module;
+    bool expected =
+        module == NULL || module->passes_tests == NULL || *module->passes_tests;
+    bool passed = behaviour->verdict == LL_PASS;
+    if (passed == expected)
+        return 0;
+    if (passed)
+        ll_strings_addf(findings,
+                        "%s passes its tests, but the manifest says 'passes_tests: "
+                        "false': take that out",
+                        one->file);
+    else if (run->diags.count > 0)
+        ll_strings_addf(findings, "%s: %s", one->file, run->diags.items[0].what);
+    else
+        ll_strings_addf(findings, "%s with its tests: %s", one->file,
+                        trouble(run) != NULL ? trouble(run) : "they did not pass");
+    return ll_strings_ok(findings, err);
+}
+
+static int verify_case(const struct ll_case *one, const struct ll_judgement *judgement,
+                       struct ll_strings *findings, size_t *checks,
+                       struct ll_error *err)
+{
+    for (size_t i = 0; i < judgement->memory.run_count; i++, ++*checks)
+        if (ll_verify_run(one, &judgement->memory.runs[i], findings, err) != 0)
+            return -1;
+    ++*checks;
+    return ll_verify_behaviour(one, &judgement->behaviour, findings, err);
+}
+
+static int verify_modules(const struct ll_session *session,
+                          const struct ll_lesson *lesson, struct ll_strings *findings,
+                          size_t *checks, struct ll_error *err)
+{
+    int result = -1;
+    struct ll_case *cases = NULL;
+    struct ll_judgement *judgements = NULL;
+    size_t count = 0, judged = 0;
+    if (ll_cases(lesson, NULL, true, &cases, &count, err) != 0)
+        goto out;
+    judgements = calloc(count, sizeof *judgements);
+    if (judgements == NULL) {
+        ll_fail_memory(err);
+        goto out;
+    }
+    if (ll_judge(session, lesson, cases, count, judgements, err) != 0)
+        goto out;
+    judged = count;
+    result = 0;
+    for (size_t i = 0; i < count && result == 0; i++)
+        result = verify_case(&cases[i], &judgements[i], findings, checks, err);
+
+out:
+    for (size_t i = 0; i < judged; i++)
+        ll_judgement_release(&judgements[i]);
+    free(judgements);
+    ll_cases_free(cases, count);
+    return result;
+}
+
+int ll_verify(const struct ll_session *session, const char *folder,
+              struct ll_strings *findings, size_t *checks, struct ll_error *err)
+{
+    struct ll_lesson *lesson = ll_lesson_load(folder, err);
+    if (lesson == NULL)
+        return -1;
+    struct ll_strings names = LL_STRINGS_INIT;
+    for (const struct ll_tool *const *tool = ll_tools; *tool != NULL; tool++)
+        ll_strings_add(&names, (*tool)->name);
+    int result = ll_strings_ok(&names, err);
+    if (result == 0)
+        result = ll_lesson_check(lesson, ll_strings_argv(&names), findings, err);
+    ++*checks;
+    /* A folder that is not whole cannot be run. */
+    if (result == 0 && findings->count == 0)
+        result = verify_modules(session, lesson, findings, checks, err);
+    ll_strings_release(&names);
+    ll_lesson_free(lesson);
+    return result;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * verify: an author's check of a lesson.
+ *
+ * The manifest and the folder are in order; the right half and the solution are
+ * clean under every tool and pass their tests; every wrong half, and the exercise as
+ * shipped, report exactly what they declare under each tool.
+ */
+#ifndef LL_SESSION_VERIFY_H
+#define LL_SESSION_VERIFY_H
+
+#include "session/judge.h"
+
+/* Verify the lesson in `folder`. Each finding is a text of one line or more, naming
+ * the file and what to do; none means that the lesson is in order. `checks` counts
+ * what was looked at. -1 when the lesson cannot be judged at all (the error says
+ * why). */
+int ll_verify(const struct ll_session *session, const char *folder,
+              struct ll_strings *findings, size_t *checks,
+              struct ll_error *err) LL_MUST_CHECK;
+
+/* The parts of it, for one case: what one tool reported on it, and what its suite
+ * said. A finding is appended when that is not what the module declares. */
+int ll_verify_run(const struct ll_case *one, const struct ll_run *run,
+                  struct ll_strings *findings, struct ll_error *err) LL_MUST_CHECK;
+int ll_verify_behaviour(const struct ll_case *one, const struct ll_result *behaviour,
+                        struct ll_strings *findings,
+                        struct ll_error *err) LL_MUST_CHECK;
+
+#endif
