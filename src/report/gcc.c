@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * gcc: a report as gcc would print it, for editors that know how to read that. */
+#include <stdlib.h>
+
+#include "base/path.h"
+#include "diag/source.h"
+#include "diag/words.h"
+#include "report/excerpt.h"
+#include "report/layout.h"
+
+/* The column of a mark, from 1, in bytes as gcc counts them; 0: unknown. */
+static size_t column_of(const struct ll_diag *diag, const struct ll_mark *mark,
+                        struct ll_buf *out)
+{
+    struct ll_buf line = LL_BUF_INIT;
+    size_t column = mark->frame->column;
+    if (ll_source_line(mark->frame, &line))
+        column = ll_excerpt_span(diag, mark, ll_buf_text(&line)).start + 1;
+    ll_drop(&line, out);
+    return column;
+}
+
+/* Append "list.c:14:5: ", or "leaklab: " when there is no mark. */
+static void say_mark(struct ll_buf *out, const struct ll_style *style,
+                     const struct ll_diag *diag, const struct ll_mark *mark)
+{
+    if (mark == NULL) {
+        ll_buf_puts(out, "leaklab: ");
+        return;
+    }
+    char *name = ll_path_relative(mark->frame->file, style->from);
+    ll_buf_addf(out, "%s:%u:", name != NULL ? name : mark->frame->file,
+                mark->frame->line);
+    size_t column = column_of(diag, mark, out);
+    if (column > 0)
+        ll_buf_addf(out, "%zu:", column);
+    ll_buf_putc(out, ' ');
+    free(name);
+}
+
+static void add_diag(struct ll_buf *out, const struct ll_style *style,
+                     const struct ll_diag *diag, const char *const *roots)
+{
+    struct ll_mark marks[LL_MARKS_MAX];
+    size_t count = ll_diag_marks(diag, roots, marks);
+    const struct ll_mark *main_mark = ll_diag_main_mark(marks, count);
+    say_mark(out, style, diag, main_mark);
+    ll_buf_puts(out, ll_kind_is_fault(diag->kind) ? "error: " : "warning: ");
+    ll_diag_headline(diag, out);
+    ll_buf_addf(out, " [%s]\n", ll_kind_name(diag->kind));
+    for (size_t i = 0; i < count; i++)
+        if (&marks[i] != main_mark) {
+            say_mark(out, style, diag, &marks[i]);
+            ll_buf_addf(out, "note: %s\n", marks[i].caption);
+        }
+}
+
+/* What kept a run from being judged. The compiler's words stand as they are, once:
+ * several tools share a compiler. */
+static void add_trouble(struct ll_buf *out, const struct ll_result *result)
+{
+    bool compiler = false;
+    for (size_t i = 0; i < result->run_count; i++) {
+        const struct ll_run *run = &result->runs[i];
+        bool whole = run->status == LL_RUN_JUDGED && run->complete == LL_COMPLETE;
+        if (run->status == LL_RUN_NOT_BUILT && run->compiler != NULL) {
+            ll_buf_puts(out, compiler ? "" : run->compiler);
+            compiler = true;
+        } else if (!whole && run->note != NULL) {
+            ll_buf_addf(out, "leaklab: %s: %s: %s\n",
+                        run->status == LL_RUN_JUDGED ? "warning" : "error",
+                        run->tool->title, run->note);
+        }
+    }
+}
+
+static int check(const struct ll_result *result, const struct ll_style *style,
+                 struct ll_buf *out, struct ll_error *err)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    add_trouble(&text, result);
+    for (size_t i = 0; i < result->diags.count; i++)
+        add_diag(&text, style, &result->diags.items[i],
+                 ll_strings_argv(&result->subject->roots));
+    if (!text.full)
+        ll_clean(out, ll_buf_text(&text));
+    bool full = text.full || out->full;
+    ll_buf_release(&text);
+    return full ? ll_fail_memory(err) : 0;
+}
+
+const struct ll_format ll_format_gcc = {.name = "gcc", .check = check};

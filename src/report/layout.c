@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MIT */
+#include "report/layout.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "diag/words.h"
+
+#define REPLACEMENT 0xFFFD
+#define WIDTH_DEFAULT 80
+#define WIDTH_MIN 40
+#define WIDTH_MAX 100 /* longer lines are hard to read */
+
+/* ---- characters ------------------------------------------------------------- */
+
+static bool in(unsigned character, unsigned first, unsigned last)
+{
+    return first <= character && character <= last;
+}
+
+static bool is_command(unsigned c)
+{
+    return (c < 0x20 && c != '\n' && c != '\t') || in(c, 0x7F, 0x9F) ||
+           in(c, 0x202A, 0x202E) || in(c, 0x2066, 0x2069);
+}
+
+unsigned ll_next_character(const char **text)
+{
+    static const unsigned smallest[] = {0, 0, 0x80, 0x800, 0x10000};
+    const unsigned char *at = (const unsigned char *)*text;
+    unsigned first = *at;
+    unsigned length = first < 0x80            ? 1
+                      : in(first, 0xC0, 0xDF) ? 2
+                      : in(first, 0xE0, 0xEF) ? 3
+                      : in(first, 0xF0, 0xF7) ? 4
+                                              : 0;
+    unsigned character = length < 2 ? first : first & (0x7FU >> length);
+    for (unsigned i = 1; i < length; i++) {
+        if ((at[i] & 0xC0) != 0x80) {
+            length = 0;
+            break;
+        }
+        character = character << 6 | (at[i] & 0x3FU);
+    }
+    *text += length == 0 ? 1 : length;
+    if (length == 0 || character < smallest[length] || character > 0x10FFFF ||
+        in(character, 0xD800, 0xDFFF) || is_command(character))
+        return REPLACEMENT;
+    return character;
+}
+
+unsigned ll_character_columns(unsigned c)
+{
+    if (in(c, 0x300, 0x36F) || in(c, 0x200B, 0x200F) || in(c, 0xFE00, 0xFE0F))
+        return 0;
+    bool wide =
+        in(c, 0x1100, 0x115F) || in(c, 0x2E80, 0xA4CF) || in(c, 0xAC00, 0xD7A3) ||
+        in(c, 0xF900, 0xFAFF) || in(c, 0xFE30, 0xFE6F) || in(c, 0xFF00, 0xFF60) ||
+        in(c, 0xFFE0, 0xFFE6) || in(c, 0x1F300, 0x1FAFF) || in(c, 0x20000, 0x3FFFD);
+    return wide ? 2 : 1;
+}
+
+static void put_character(struct ll_buf *out, unsigned c)
+{
+    if (c < 0x80) {
+        ll_buf_putc(out, (char)c);
+        return;
+    }
+    unsigned shift = c < 0x800 ? 6 : c < 0x10000 ? 12 : 18;
+    static const unsigned lead[] = {0xC0, 0xE0, 0xF0};
+    ll_buf_putc(out, (char)(lead[shift / 6 - 1] | c >> shift));
+    while (shift > 0) {
+        shift -= 6;
+        ll_buf_putc(out, (char)(0x80U | (c >> shift & 0x3FU)));
+    }
+}
+
+unsigned ll_text_columns(const char *text)
+{
+    unsigned columns = 0;
+    while (*text != '\0') {
+        if (text[0] == '\033' && text[1] == '[') {
+            text += strcspn(text, "m");
+            text += *text == 'm';
+        } else {
+            columns += ll_character_columns(ll_next_character(&text));
+        }
+    }
+    return columns;
+}
+
+void ll_blanks(struct ll_buf *out, unsigned count)
+{
+    ll_buf_addf(out, "%*s", (int)count, "");
+}
+
+void ll_pour(struct ll_buf *out, struct ll_buf *from)
+{
+    ll_buf_puts(out, ll_buf_text(from));
+    ll_drop(from, out);
+}
+
+void ll_pour_paint(struct ll_buf *out, const struct ll_style *style,
+                   enum ll_paint paint, struct ll_buf *from)
+{
+    ll_paint(out, style, paint, ll_buf_text(from));
+    ll_drop(from, out);
+}
+
+static unsigned columns_at(unsigned character, unsigned column)
+{
+    return character == '\t' ? LL_TAB - column % LL_TAB
+                             : ll_character_columns(character);
+}
+
+unsigned ll_columns_before(const char *text, size_t bytes)
+{
+    const char *end = text + bytes;
+    unsigned column = 0;
+    while (text < end)
+        column += columns_at(ll_next_character(&text), column);
+    return column;
+}
+
+void ll_cut(struct ll_buf *out, const char *text, unsigned from, unsigned to)
+{
+    unsigned column = 0;
+    while (*text != '\0') {
+        unsigned c = ll_next_character(&text);
+        unsigned columns = columns_at(c, column);
+        if (c == '\n')
+            column = columns = 0;
+        if (c == '\n')
+            ll_buf_putc(out, '\n');
+        else if (c == '\t')
+            for (unsigned i = column; i < column + columns; i++)
+                ll_buf_puts(out, from <= i && i < to ? " " : "");
+        else if (from <= column && column + columns <= to)
+            put_character(out, c);
+        column += columns;
+    }
+}
+
+void ll_clean(struct ll_buf *out, const char *text)
+{
+    ll_cut(out, text, 0, (unsigned)-1);
+}
+
+/* ---- style ------------------------------------------------------------------ */
+
+static bool wants_colour(int fd)
+{
+    const char *none = getenv("NO_COLOR"), *term = getenv("TERM");
+    return isatty(fd) == 1 && (none == NULL || *none == '\0') && term != NULL &&
+           strcmp(term, "dumb") != 0;
+}
+
+static unsigned width_of(int fd)
+{
+    struct winsize size;
+    if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        return size.ws_col;
+    const char *columns = getenv("COLUMNS");
+    unsigned long width = columns == NULL ? 0 : strtoul(columns, NULL, 10);
+    return width == 0 || width > 10000 ? WIDTH_DEFAULT : (unsigned)width;
+}
+
+struct ll_style ll_style_for(int fd)
+{
+    unsigned width = width_of(fd);
+    return (struct ll_style){
+        .colour = wants_colour(fd),
+        .width = width < WIDTH_MIN   ? WIDTH_MIN
+                 : width > WIDTH_MAX ? WIDTH_MAX
+                                     : width,
+    };
+}
+
+/* ---- pieces ----------------------------------------------------------------- */
+
+void ll_paint(struct ll_buf *out, const struct ll_style *style, enum ll_paint paint,
+              const char *text)
+{
+    static const char *const codes[] = {
+        [LL_PAINT_NONE] = "",    [LL_PAINT_BOLD] = "1",  [LL_PAINT_DIM] = "2",
+        [LL_PAINT_BAD] = "1;31", [LL_PAINT_GOOD] = "32", [LL_PAINT_MARK] = "33",
+    };
+    if (style->colour && paint != LL_PAINT_NONE)
+        ll_buf_addf(out, "\033[%sm%s\033[0m", codes[paint], text);
+    else
+        ll_buf_puts(out, text);
+}
+
+/* Append one word to the line that ends at `*column`, or to a new one. */
+static void wrap_word(struct ll_buf *out, const struct ll_style *style, unsigned indent,
+                      unsigned *column, const char *word, size_t length)
+{
+    struct ll_buf copy = LL_BUF_INIT;
+    ll_buf_add(&copy, word, length);
+    unsigned columns = ll_text_columns(ll_buf_text(&copy));
+    if (*column > indent && *column + 1 + columns > style->width) {
+        ll_buf_putc(out, '\n');
+        *column = 0;
+    }
+    if (*column == 0) {
+        ll_blanks(out, indent);
+        *column = indent;
+    } else if (*column > indent) {
+        ll_buf_putc(out, ' ');
+        ++*column;
+    }
+    ll_pour(out, &copy);
+    *column += columns;
+}
+
+void ll_wrap(struct ll_buf *out, const struct ll_style *style, unsigned indent,
+             const char *text)
+{
+    unsigned column = 0;
+    while (*text != '\0') {
+        size_t blank = strspn(text, " \t\n");
+        bool paragraph =
+            blank > 1 && memchr(text, '\n', blank) != memrchr(text, '\n', blank);
+        text += blank;
+        if (*text == '\0')
+            break;
+        if (paragraph && column > 0) {
+            ll_buf_puts(out, "\n\n");
+            column = 0;
+        }
+        size_t length = strcspn(text, " \t\n");
+        wrap_word(out, style, indent, &column, text, length);
+        text += length;
+    }
+    if (column > 0)
+        ll_buf_putc(out, '\n');
+}
+
+void ll_columns(struct ll_buf *out, const struct ll_style *style, const char *left,
+                const char *right)
+{
+    unsigned l = ll_text_columns(left), r = ll_text_columns(right);
+    ll_buf_puts(out, left);
+    if (r > 0 && l + 2 + r > style->width) {
+        ll_buf_putc(out, '\n');
+        l = 0;
+    }
+    if (r > 0)
+        ll_blanks(out, l + r < style->width ? style->width - l - r : 0);
+    ll_buf_puts(out, right);
+    ll_buf_putc(out, '\n');
+}

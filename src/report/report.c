@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The table of formats. A new format is a file beside this one and a row here. */
+#include "report/report.h"
+
+#include <string.h>
+
+extern const struct ll_format ll_format_text;
+extern const struct ll_format ll_format_json;
+extern const struct ll_format ll_format_gcc;
+
+const struct ll_format *const ll_formats[] = {
+    &ll_format_text,
+    &ll_format_json,
+    &ll_format_gcc,
+    NULL,
+};
+
+const struct ll_format *ll_format_find(const char *name)
+{
+    for (const struct ll_format *const *format = ll_formats; *format != NULL; format++)
+        if (strcmp((*format)->name, name) == 0)
+            return *format;
+    return NULL;
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * span: which part of a line a mark is about. The tools rarely name a column, so it
+ * is found by what is known: a variable, the function that the line calls. */
+#include <ctype.h>
+#include <string.h>
+
+#include "report/excerpt.h"
+
+static bool is_name(char c)
+{
+    return isalnum((unsigned char)c) || c == '_' || (unsigned char)c >= 0x80;
+}
+
+static struct ll_span from_to(const char *line, const char *from, const char *to)
+{
+    return (struct ll_span){(size_t)(from - line), (size_t)(to - from)};
+}
+
+/* The end of the code in `line`: before a comment that ends it, and blanks. */
+static const char *code_end(const char *line)
+{
+    char quote = '\0';
+    const char *end = line;
+    for (const char *p = line; *p != '\0'; p++) {
+        if (quote == '\0' && p[0] == '/' && (p[1] == '/' || p[1] == '*')) {
+            const char *close = p[1] == '*' ? strstr(p + 2, "*/") : NULL;
+            if (close == NULL)
+                break;
+            p = close + 1;
+            continue;
+        }
+        if (quote != '\0' && p[0] == '\\' && p[1] != '\0')
+            p++;
+        else if (quote != '\0' && *p == quote)
+            quote = '\0';
+        else if (quote == '\0' && (*p == '"' || *p == '\''))
+            quote = *p;
+        if (!isspace((unsigned char)*p))
+            end = p + 1;
+    }
+    return end;
+}
+
+static struct ll_span whole(const char *line)
+{
+    const char *start = line + strspn(line, " \t");
+    const char *end = code_end(start);
+    return end > start ? from_to(line, start, end)
+                       : from_to(line, start, start + strlen(start));
+}
+
+/* `word` as a word of its own in the code of `line`, in any case. */
+static bool find_word(const char *line, const char *word, bool called,
+                      struct ll_span *span)
+{
+    size_t length = strlen(word);
+    const char *end = code_end(line);
+    for (const char *at = line; length > 0 && (at = strcasestr(at, word)) != NULL;
+         at++) {
+        const char *after = at + length;
+        if (after > end)
+            return false;
+        bool alone = (at == line || !is_name(at[-1])) && !is_name(*after);
+        if (alone && (!called || after[strspn(after, " \t")] == '(')) {
+            *span = from_to(line, at, after);
+            return true;
+        }
+    }
+    return false;
+}
+
+static const struct ll_stack *stack_of(const struct ll_diag *diag, enum ll_role role)
+{
+    switch (role) {
+    case LL_ROLE_ALLOCATED:
+        return &diag->allocated;
+    case LL_ROLE_FREED:
+        return &diag->freed;
+    case LL_ROLE_LOST:
+        return &diag->lost;
+    default:
+        return &diag->at;
+    }
+}
+
+/* The function that the line calls is the next frame inwards: "malloc" or, as a tool
+ * may name it, "__interceptor_malloc". */
+static bool find_call(const struct ll_diag *diag, const struct ll_mark *mark,
+                      const char *line, struct ll_span *span)
+{
+    static const char prefix[] = "__interceptor_";
+    if (mark->frame == stack_of(diag, mark->role)->frames)
+        return false;
+    const char *function = mark->frame[-1].function;
+    if (function == NULL)
+        return false;
+    if (strncmp(function, prefix, sizeof prefix - 1) == 0)
+        function += sizeof prefix - 1;
+    return find_word(line, function, true, span);
+}
+
+/* The left-hand side of the first assignment, without a type before it. */
+static bool find_target(const char *line, struct ll_span *span)
+{
+    const char *end = code_end(line);
+    for (const char *p = line; p < end; p++) {
+        if (*p == '"' || *p == '\'' || *p == '(')
+            return false;
+        if (*p != '=' || p[1] == '=' || p == line || strchr("=!<>", p[-1]) != NULL)
+            continue;
+        while (p > line && (isspace((unsigned char)p[-1]) || strchr("+-*/%&|^", p[-1])))
+            p--;
+        const char *start = p;
+        while (start > line && !isspace((unsigned char)start[-1]) && start[-1] != '*' &&
+               start[-1] != ';' && start[-1] != '{')
+            start--;
+        *span = from_to(line, start, p);
+        return start < p;
+    }
+    return false;
+}
+
+/* The length of ".", "->" or "[i]" behind a name; 0: none of them. */
+static size_t link_length(const char *p)
+{
+    if (*p == '.')
+        return 1;
+    if (p[0] == '-' && p[1] == '>')
+        return 2;
+    size_t inside = strcspn(p, "]");
+    return *p == '[' && p[inside] == ']' ? inside + 1 : 0;
+}
+
+/* The name at the column, with what belongs to it: "series->data", "row[i]". */
+static bool find_column(const struct ll_frame *frame, const char *line,
+                        struct ll_span *span)
+{
+    const char *end = code_end(line);
+    if (frame->column == 0 || frame->column > (size_t)(end - line))
+        return false;
+    const char *start = line + frame->column - 1, *p = start;
+    while (p < end && (is_name(*p) || (p > start && link_length(p) > 0)))
+        p += is_name(*p) ? 1 : link_length(p);
+    *span = from_to(line, start, p > start ? p : start + 1);
+    return true;
+}
+
+struct ll_span ll_excerpt_span(const struct ll_diag *diag, const struct ll_mark *mark,
+                               const char *line)
+{
+    struct ll_span span;
+    bool held = mark->role == LL_ROLE_LOST || diag->kind == LL_UNINITIALISED ||
+                diag->kind == LL_STACK_ESCAPE;
+    if (find_column(mark->frame, line, &span) ||
+        (held && diag->variable != NULL &&
+         find_word(line, diag->variable, false, &span)) ||
+        find_call(diag, mark, line, &span))
+        return span;
+    bool assigns = mark->role == LL_ROLE_ALLOCATED ||
+                   (mark->role == LL_ROLE_LOST && diag->how == LL_LOSS_OVERWRITTEN);
+    if (assigns && find_target(line, &span))
+        return span;
+    return whole(line);
+}

@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * text: reports for people: the blocks of faults, and one line that closes. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "diag/words.h"
+#include "report/excerpt.h"
+#include "report/layout.h"
+
+#define INDENT 3
+
+static void pour_clean(struct ll_buf *out, struct ll_buf *from)
+{
+    ll_clean(out, ll_buf_text(from));
+    ll_drop(from, out);
+}
+
+/* ---- one fault -------------------------------------------------------------- */
+
+static const char *title_of(const char *name)
+{
+    const struct ll_tool *tool = ll_tool_find(name);
+    return tool == NULL ? name : tool->title;
+}
+
+/* "seen by memcheck, AddressSanitizer" */
+static void say_witnesses(const struct ll_diag *diag, struct ll_buf *out)
+{
+    for (size_t i = 0; i < diag->witness_count; i++)
+        ll_buf_addf(out, "%s%s", i == 0 ? "seen by " : ", ",
+                    title_of(diag->witnesses[i].tool));
+}
+
+static void add_head(struct ll_buf *out, const struct ll_style *style,
+                     const struct ll_diag *diag)
+{
+    struct ll_buf words = LL_BUF_INIT, head = LL_BUF_INIT, right = LL_BUF_INIT,
+                  left = LL_BUF_INIT, witnesses = LL_BUF_INIT;
+    bool fault = ll_kind_is_fault(diag->kind);
+    ll_buf_puts(&words, fault ? "" : "note: ");
+    ll_diag_headline(diag, &words);
+    ll_clean(&head, ll_buf_text(&words));
+    ll_drop(&words, out);
+    say_witnesses(diag, &witnesses);
+    if (witnesses.len > 0)
+        ll_pour_paint(&right, style, LL_PAINT_DIM, &witnesses);
+    if (INDENT + ll_text_columns(ll_buf_text(&head)) > style->width) {
+        ll_wrap(out, style, INDENT, ll_buf_text(&head));
+        ll_drop(&head, out);
+    } else {
+        ll_blanks(&left, INDENT);
+        ll_pour_paint(&left, style, fault ? LL_PAINT_BAD : LL_PAINT_DIM, &head);
+    }
+    ll_columns(out, style, ll_buf_text(&left), ll_buf_text(&right));
+    ll_drop(&left, out);
+    ll_drop(&right, out);
+}
+
+/* Append `text`, line by line after `indent` blanks. */
+static void add_lines(struct ll_buf *out, unsigned indent, const char *text)
+{
+    struct ll_buf clean = LL_BUF_INIT;
+    ll_clean(&clean, text);
+    for (const char *line = ll_buf_text(&clean); *line != '\0';) {
+        size_t length = strcspn(line, "\n");
+        ll_blanks(out, length > 0 ? indent : 0);
+        ll_buf_addf(out, "%.*s\n", (int)length, line);
+        line += length + (line[length] == '\n');
+    }
+    ll_drop(&clean, out);
+}
+
+static void add_raw(struct ll_buf *out, const struct ll_style *style,
+                    const struct ll_diag *diag)
+{
+    for (size_t i = 0; i < diag->witness_count; i++) {
+        const struct ll_witness *witness = &diag->witnesses[i];
+        if (witness->raw == NULL)
+            continue;
+        ll_buf_putc(out, '\n');
+        ll_blanks(out, INDENT);
+        ll_paint(out, style, LL_PAINT_DIM, title_of(witness->tool));
+        ll_buf_puts(out, ":\n");
+        add_lines(out, INDENT + 2, witness->raw);
+    }
+}
+
+/* Append a paragraph after an empty line. */
+static void add_words(struct ll_buf *out, const struct ll_style *style,
+                      const char *before, const char *text)
+{
+    struct ll_buf all = LL_BUF_INIT, clean = LL_BUF_INIT;
+    ll_buf_puts(&all, before);
+    ll_buf_puts(&all, text);
+    ll_clean(&clean, ll_buf_text(&all));
+    ll_buf_putc(out, '\n');
+    ll_wrap(out, style, INDENT, ll_buf_text(&clean));
+    ll_drop(&clean, out);
+    ll_drop(&all, out);
+}
+
+void ll_text_diag(struct ll_buf *out, const struct ll_style *style,
+                  const struct ll_diag *diag, const char *const *roots, const char *why)
+{
+    struct ll_mark marks[LL_MARKS_MAX];
+    size_t count = ll_diag_marks(diag, roots, marks);
+    add_head(out, style, diag);
+    if (count > 0)
+        ll_buf_putc(out, '\n');
+    ll_excerpt(out, style, INDENT + 2, diag, marks, count);
+
+    /* What fits no kind has said all with its headline. */
+    bool told = diag->kind == LL_OTHER && diag->what != NULL && why == NULL;
+    if (ll_kind_is_fault(diag->kind) && !told) {
+        struct ll_buf words = LL_BUF_INIT;
+        if (why == NULL)
+            ll_explain_diag(diag, &words);
+        add_words(out, style, "", why != NULL ? why : ll_buf_text(&words));
+        ll_buf_clear(&words);
+        ll_diag_look(diag, &words);
+        add_words(out, style, "Look at: ", ll_buf_text(&words));
+        ll_drop(&words, out);
+    }
+    if (style->raw)
+        add_raw(out, style, diag);
+}
+
+/* ---- why there is nothing to judge ------------------------------------------ */
+
+static bool is_whole(const struct ll_run *run)
+{
+    return run->status == LL_RUN_JUDGED && run->complete == LL_COMPLETE;
+}
+
+static bool was_stopped(const struct ll_run *run)
+{
+    return run->status == LL_RUN_JUDGED && run->ended.how != LL_END_EXITED &&
+           run->ended.how != LL_END_SIGNALLED;
+}
+
+static const struct ll_run *find_run(const struct ll_result *result,
+                                     bool (*is)(const struct ll_run *run))
+{
+    for (size_t i = 0; i < result->run_count; i++)
+        if (is(&result->runs[i]))
+            return &result->runs[i];
+    return NULL;
+}
+
+static bool is_not_built(const struct ll_run *run)
+{
+    return run->status == LL_RUN_NOT_BUILT;
+}
+
+static bool is_judged(const struct ll_run *run)
+{
+    return run->status == LL_RUN_JUDGED;
+}
+
+/* Append what the compiler said, with its files named as the reader would. */
+static void add_compiler(struct ll_buf *out, const struct ll_style *style,
+                         const char *said)
+{
+    struct ll_buf lines = LL_BUF_INIT;
+    while (*said != '\0') {
+        size_t length = strcspn(said, "\n"), name_length = strcspn(said, ":\n");
+        char *name = strndup(said, name_length);
+        char *shorter = name == NULL ? NULL : ll_path_relative(name, style->from);
+        lines.full = lines.full || shorter == NULL;
+        ll_buf_puts(&lines, shorter == NULL ? "" : shorter);
+        ll_buf_add(&lines, said + name_length, length - name_length);
+        ll_buf_putc(&lines, '\n');
+        free(shorter);
+        free(name);
+        said += length + (said[length] == '\n');
+    }
+    add_lines(out, INDENT, ll_buf_text(&lines));
+    ll_drop(&lines, out);
+}
+
+static void add_not_built(struct ll_buf *out, const struct ll_style *style,
+                          const struct ll_result *result, const struct ll_run *run)
+{
+    struct ll_buf line = LL_BUF_INIT;
+    ll_buf_addf(&line, "leaklab: cannot build '%s': ", result->subject->name);
+    if (run->compiler != NULL)
+        ll_buf_addf(&line, "%s says\n\n", run->tool->compiler);
+    else
+        ll_buf_addf(&line, "%s\n",
+                    run->note != NULL ? run->note : "the compiler failed");
+    pour_clean(out, &line);
+    if (run->compiler != NULL)
+        add_compiler(out, style, run->compiler);
+    if (find_run(result, is_judged) == NULL)
+        ll_buf_puts(out, "\nnothing was run. (exit 2)\n");
+}
+
+/* "did not end within 10 s and was stopped". */
+static void say_stop(struct ll_buf *out, const struct ll_run *run,
+                     const struct ll_limits *limits)
+{
+    ll_ended_say(&run->ended, limits != NULL ? limits : &ll_limits_default, out);
+}
+
+static void add_stopped(struct ll_buf *out, const struct ll_result *result,
+                        const struct ll_run *run, const struct ll_limits *limits)
+{
+    struct ll_buf words = LL_BUF_INIT;
+    ll_buf_addf(&words, "leaklab: '%s' ", result->subject->name);
+    say_stop(&words, run, limits);
+    if (result->diags.count > 0)
+        ll_buf_puts(&words, "; what the tools saw until then:");
+    ll_buf_putc(&words, '\n');
+    pour_clean(out, &words);
+}
+
+/* Whether the run's note is said by the line about its end already. */
+static bool is_said(const struct ll_run *run, const struct ll_run *stopped,
+                    const struct ll_limits *limits)
+{
+    struct ll_buf words = LL_BUF_INIT;
+    if (stopped != NULL)
+        say_stop(&words, stopped, limits);
+    bool said = words.len > 0 && strstr(run->note, words.data) != NULL;
+    ll_buf_release(&words);
+    return said;
+}
+
+static void add_longer(struct ll_buf *out, const struct ll_run *stopped,
+                       const struct ll_limits *limits)
+{
+    if (stopped->ended.how != LL_END_TIMEOUT && stopped->ended.how != LL_END_CPU)
+        return;
+    if (limits != NULL)
+        ll_buf_addf(out, "%*s(longer: --timeout %g)\n", INDENT, "",
+                    limits->wall_seconds * 6);
+    else
+        ll_buf_addf(out, "%*s(longer: --timeout SECONDS)\n", INDENT, "");
+}
+
+static void add_note(struct ll_buf *out, const struct ll_run *run, bool below)
+{
+    struct ll_buf line = LL_BUF_INIT;
+    if (below)
+        ll_blanks(&line, INDENT);
+    ll_buf_addf(&line, "%s%s: %s\n", below ? "" : "leaklab: ", run->tool->title,
+                run->note);
+    pour_clean(out, &line);
+}
+
+void ll_text_trouble(struct ll_buf *out, const struct ll_style *style,
+                     const struct ll_result *result, const struct ll_limits *limits)
+{
+    const struct ll_run *not_built = find_run(result, is_not_built);
+    const struct ll_run *stopped = find_run(result, was_stopped);
+    if (not_built != NULL)
+        add_not_built(out, style, result, not_built);
+    if (stopped != NULL)
+        add_stopped(out, result, stopped, limits);
+    for (size_t i = 0; i < result->run_count; i++) {
+        const struct ll_run *run = &result->runs[i];
+        if (run->note != NULL && run->status != LL_RUN_NOT_BUILT && !is_whole(run) &&
+            !is_said(run, stopped, limits))
+            add_note(out, run, was_stopped(run));
+    }
+    if (stopped != NULL)
+        add_longer(out, stopped, limits);
+}
+
+/* ---- the closing line ------------------------------------------------------- */
+
+void ll_text_tools(struct ll_buf *out, const struct ll_result *result)
+{
+    const char *separator = "";
+    for (size_t i = 0; i < result->run_count; i++)
+        if (result->runs[i].status == LL_RUN_JUDGED) {
+            ll_buf_addf(out, "%s%s", separator, result->runs[i].tool->title);
+            separator = ", ";
+        }
+}
+
+static void say_kind(struct ll_buf *out, enum ll_kind kind)
+{
+    for (const char *name = ll_kind_name(kind); *name != '\0'; name++)
+        ll_buf_putc(out, *name == '-' ? ' ' : *name);
+}
+
+/* "2 faults (1 definitely lost, 1 invalid read)", in the order of the list. */
+static void say_faults(struct ll_buf *out, const struct ll_diags *diags)
+{
+    size_t faults = ll_diags_faults(diags), counts[LL_KIND_COUNT] = {0};
+    for (size_t i = 0; i < diags->count; i++)
+        counts[diags->items[i].kind]++;
+    ll_buf_addf(out, "%zu fault%s (", faults, faults == 1 ? "" : "s");
+    const char *separator = "";
+    for (size_t i = 0; i < diags->count; i++) {
+        enum ll_kind kind = diags->items[i].kind;
+        if (!ll_kind_is_fault(kind) || counts[kind] == 0)
+            continue;
+        ll_buf_addf(out, "%s%zu ", separator, counts[kind]);
+        say_kind(out, kind);
+        counts[kind] = 0;
+        separator = ", ";
+    }
+    ll_buf_putc(out, ')');
+}
+
+static void say_times(struct ll_buf *out, const struct ll_result *result)
+{
+    const char *separator = " · ";
+    for (size_t i = 0; i < result->run_count; i++) {
+        const struct ll_run *run = &result->runs[i];
+        if (run->status != LL_RUN_JUDGED)
+            continue;
+        ll_buf_addf(out, "%s%s %.1f s", separator, run->tool->title, run->run_seconds);
+        separator = ", ";
+    }
+}
+
+/* How the program itself ended, if not with 0. A tool that saw faults may end with a
+ * status of its own; memcheck, as we start it, never does. */
+static void say_end(struct ll_buf *out, const struct ll_result *result)
+{
+    for (size_t i = 0; i < result->run_count; i++) {
+        const struct ll_run *run = &result->runs[i];
+        bool own = ll_diags_faults(&run->diags) == 0 ||
+                   strcmp(run->tool->name, "memcheck") == 0;
+        if (run->status != LL_RUN_JUDGED || !own)
+            continue;
+        if (run->ended.how == LL_END_EXITED && run->ended.status != 0)
+            ll_buf_addf(out, " · exit %d of the program", run->ended.status);
+        return;
+    }
+}
+
+/* " · 41 allocations, all freed": from a run whose leaks were looked for. */
+static void say_allocations(struct ll_buf *out, const struct ll_result *result)
+{
+    for (size_t i = 0; i < result->run_count; i++) {
+        const struct ll_run *run = &result->runs[i];
+        if (!is_whole(run) || run->allocations == 0)
+            continue;
+        bool freed = true;
+        for (size_t d = 0; d < run->diags.count; d++)
+            freed = freed && !ll_kind_is_leak(run->diags.items[d].kind);
+        ll_buf_addf(out, " · %llu allocation%s%s", run->allocations,
+                    run->allocations == 1 ? "" : "s", freed ? ", all freed" : "");
+        return;
+    }
+}
+
+static void add_closing(struct ll_buf *out, const struct ll_style *style,
+                        const struct ll_result *result)
+{
+    struct ll_buf line = LL_BUF_INIT;
+    enum ll_paint paint = LL_PAINT_BAD;
+    if (ll_diags_faults(&result->diags) > 0) {
+        say_faults(&line, &result->diags);
+        say_times(&line, result);
+        say_end(&line, result);
+    } else if (result->verdict == LL_PASS) {
+        paint = LL_PAINT_GOOD;
+        ll_buf_puts(&line, "no faults · ");
+        ll_text_tools(&line, result);
+        say_allocations(&line, result);
+        say_end(&line, result);
+    } else {
+        paint = LL_PAINT_BOLD;
+        ll_buf_addf(&line, "no verdict");
+        say_times(&line, result);
+        ll_buf_addf(&line, " (exit %d)", result->verdict == LL_UNGRADABLE ? 2 : 3);
+    }
+    struct ll_buf wrapped = LL_BUF_INIT;
+    ll_wrap(&wrapped, style, 0, ll_buf_text(&line));
+    if (wrapped.len > 0)
+        wrapped.data[wrapped.len - 1] = '\0'; /* the line end stays unpainted */
+    ll_pour_paint(out, style, paint, &wrapped);
+    ll_buf_putc(out, '\n');
+    ll_drop(&line, out);
+}
+
+static int check(const struct ll_result *result, const struct ll_style *style,
+                 struct ll_buf *out, struct ll_error *err)
+{
+    const char *const *roots = ll_strings_argv(&result->subject->roots);
+    size_t before = out->len;
+    ll_text_trouble(out, style, result, style->limits);
+    for (size_t i = 0; i < result->diags.count; i++) {
+        if (out->len > before)
+            ll_buf_putc(out, '\n');
+        ll_text_diag(out, style, &result->diags.items[i], roots, NULL);
+    }
+    bool ran = find_run(result, is_judged) != NULL;
+    if (ran && out->len > before)
+        ll_buf_putc(out, '\n');
+    if (ran)
+        add_closing(out, style, result);
+    return out->full ? ll_fail_memory(err) : 0;
+}
+
+const struct ll_format ll_format_text = {.name = "text", .check = check};
