@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <getopt.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "cli/command.h"
+
+extern const struct ll_command ll_command_check;
+
+enum { STDIN_MAX = 16 * 1024 * 1024 };
+
+/* What the command line asked for. */
+struct request {
+    const struct ll_format *format;
+    const struct ll_tool *tools[LL_WITNESSES_MAX + 1];
+    size_t tool_count;
+    struct ll_session session;
+    struct ll_style style;
+    struct ll_subject subject;
+    bool show_output;
+    bool interactive;
+    char *folder; /* ours, for what stdin gave; NULL: none */
+};
+
+enum {
+    OPT_FORMAT = 256,
+    OPT_TOOL,
+    OPT_TIMEOUT,
+    OPT_RAW,
+    OPT_NO_CACHE,
+    OPT_KEEP,
+    OPT_OUTPUT
+};
+
+static const struct option long_options[] = {
+    {"format", required_argument, NULL, OPT_FORMAT},
+    {"tool", required_argument, NULL, OPT_TOOL},
+    {"timeout", required_argument, NULL, OPT_TIMEOUT},
+    {"raw", no_argument, NULL, OPT_RAW},
+    {"no-cache", no_argument, NULL, OPT_NO_CACHE},
+    {"keep", no_argument, NULL, OPT_KEEP},
+    {"output", no_argument, NULL, OPT_OUTPUT},
+    {"interactive", no_argument, NULL, 'i'},
+    {0},
+};
+
+/* "-lm" for the linker, everything else of the kind for the compiler. */
+static bool pass_on(struct request *request, int letter, const char *value)
+{
+    struct ll_strings *to = letter == 'l' || letter == 'L' ? &request->subject.libs
+                                                           : &request->subject.cflags;
+    return ll_strings_addf(to, "-%c%s", letter, value);
+}
+
+static int take_option(struct request *request, int option, const char *value)
+{
+    switch (option) {
+    case OPT_FORMAT:
+        request->format = ll_format_find(value);
+        if (request->format == NULL)
+            return ll_command_misuse(
+                &ll_command_check, "there is no format '%s' (text, json, gcc)", value);
+        return 0;
+    case OPT_TOOL:
+        if (request->tool_count == LL_WITNESSES_MAX)
+            return ll_command_misuse(&ll_command_check, "too many tools");
+        request->tools[request->tool_count] = ll_tool_find(value);
+        if (request->tools[request->tool_count++] == NULL)
+            return ll_command_misuse(&ll_command_check, "there is no tool '%s'", value);
+        return 0;
+    case OPT_TIMEOUT: {
+        char *end;
+        double seconds = strtod(value, &end);
+        if (*end != '\0' || !(seconds > 0 && seconds <= 86400))
+            return ll_command_misuse(&ll_command_check,
+                                     "--timeout takes seconds, not '%s'", value);
+        request->session.limits.wall_seconds = seconds;
+        request->session.limits.cpu_seconds = 2 * seconds;
+        return 0;
+    }
+    case OPT_RAW:
+        request->style.raw = true;
+        return 0;
+    case OPT_NO_CACHE:
+        request->session.no_cache = true;
+        return 0;
+    case OPT_KEEP:
+        request->session.keep = true;
+        return 0;
+    case OPT_OUTPUT:
+        request->show_output = true;
+        return 0;
+    case 'i':
+        request->interactive = true;
+        return 0;
+    case ':':
+        return ll_command_misuse(&ll_command_check, "an option lacks its value");
+    case '?':
+        return ll_command_misuse(&ll_command_check, "unknown option");
+    default:
+        pass_on(request, option, value);
+        return 0;
+    }
+}
+
+/* Read the command line. 0, or an exit status. What stands behind "--" belongs to
+ * the program. */
+static int take_arguments(struct request *request, int argc, char **argv,
+                          struct ll_error *err)
+{
+    int own = 1;
+    while (own < argc && strcmp(argv[own], "--") != 0)
+        own++;
+    for (int i = own + 1; i < argc; i++)
+        ll_strings_add(&request->subject.args, argv[i]);
+
+    int option;
+    optind = 0;
+    opterr = 0;
+    while ((option = getopt_long(own, argv, ":iI:D:U:l:L:s:W:f:O:p:", long_options,
+                                 NULL)) != -1) {
+        int status = take_option(request, option, optarg);
+        if (status != 0)
+            return status;
+    }
+    if (optind == own)
+        return ll_command_misuse(&ll_command_check, "which file?");
+    for (int i = optind; i < own; i++)
+        if (ll_subject_add_source(&request->subject, argv[i], err) != 0)
+            return ll_command_failed(err);
+
+    request->subject.name = strdup(argv[optind]);
+    struct ll_strings *lists[] = {&request->subject.args, &request->subject.libs,
+                                  &request->subject.cflags};
+    for (size_t i = 0; i < 3; i++)
+        if (ll_strings_ok(lists[i], err) != 0)
+            return ll_command_failed(err);
+    return request->subject.name == NULL ? ll_command_failed(err) : 0;
+}
+
+/* An input that does not come looks like a program that hangs: say what we wait for. */
+static void say_waiting(void)
+{
+    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+    if (isatty(STDIN_FILENO))
+        fputs("leaklab: type the program's input, then Ctrl-D:\n", stderr);
+    else if (poll(&input, 1, 1000) == 0)
+        fputs("leaklab: waiting for the program's input to come in on stdin "
+              "(for none: < /dev/null)\n",
+              stderr);
+}
+
+/* Read all of stdin. */
+static int read_stdin(struct ll_buf *input, struct ll_error *err)
+{
+    char chunk[65536];
+    ssize_t got;
+    while ((got = read(STDIN_FILENO, chunk, sizeof chunk)) != 0) {
+        if (got < 0 && errno == EINTR && !ll_jail_is_cancelled())
+            continue;
+        if (got < 0)
+            return ll_fail(err, LL_FAULT_INPUT, "cannot read stdin: %s",
+                           strerror(errno));
+        if (!ll_buf_add(input, chunk, (size_t)got))
+            return ll_fail(err, LL_FAULT_INPUT, "cannot read stdin: over %d bytes",
+                           STDIN_MAX);
+    }
+    return 0;
+}
+
+/* Both tools must read the same input, so it is put aside in a file first. A
+ * terminal is read only when asked: most programs never look at it. */
+static int take_stdin(struct request *request, struct ll_error *err)
+{
+    struct stat st;
+    struct ll_buf input;
+    int result = -1;
+    if (fstat(STDIN_FILENO, &st) != 0 || S_ISDIR(st.st_mode) ||
+        (isatty(STDIN_FILENO) && !request->interactive))
+        return 0;
+    say_waiting();
+    ll_buf_init(&input, STDIN_MAX);
+    if (read_stdin(&input, err) != 0)
+        goto out;
+    result = 0;
+    if (input.len == 0)
+        goto out;
+    request->folder = ll_path_temp_dir(err);
+    if (request->folder == NULL)
+        result = -1;
+    else if ((request->subject.stdin_path = ll_path_join(request->folder, "stdin")) ==
+             NULL)
+        result = ll_fail_memory(err);
+    else
+        result = ll_file_write(request->subject.stdin_path, input.data, input.len, err);
+
+out:
+    ll_buf_release(&input);
+    return result;
+}
+
+static void choose_tools(struct request *request)
+{
+    if (request->tool_count > 0)
+        return;
+    for (const struct ll_tool *const *tool = ll_tools; *tool != NULL; tool++)
+        if ((*tool)->by_default && request->tool_count < LL_WITNESSES_MAX)
+            request->tools[request->tool_count++] = *tool;
+}
+
+/* What the program printed under the first tool that ran it. */
+static void print_output(const struct ll_result *result)
+{
+    for (size_t i = 0; i < result->run_count; i++)
+        if (result->runs[i].output != NULL) {
+            fputs(result->runs[i].output, stderr);
+            return;
+        }
+}
+
+static int check(struct request *request, struct ll_error *err)
+{
+    struct ll_result result = {0};
+    struct ll_buf out = LL_BUF_INIT;
+    int status;
+    choose_tools(request);
+    if (take_stdin(request, err) != 0 ||
+        ll_session_run_one(&request->session, &request->subject, request->tools,
+                           &result, err) != 0) {
+        status = ll_command_failed(err);
+        goto out;
+    }
+    if (request->show_output)
+        print_output(&result);
+    if (request->format->check(&result, &request->style, &out, err) != 0) {
+        status = ll_command_failed(err);
+        goto out;
+    }
+    fwrite(ll_buf_text(&out), 1, out.len, stdout);
+    status = ll_exit_for(result.verdict);
+
+out:
+    ll_result_release(&result);
+    ll_buf_release(&out);
+    return status;
+}
+
+static int run(int argc, char **argv)
+{
+    struct ll_error err = {0};
+    struct request request = {
+        .format = ll_format_find("text"),
+        .session = LL_SESSION_INIT,
+        .style = ll_style_for(STDOUT_FILENO),
+    };
+    request.style.limits = &request.session.limits;
+    int status = take_arguments(&request, argc, argv, &err);
+    if (status == 0)
+        status = check(&request, &err);
+    ll_subject_release(&request.subject);
+    if (request.folder != NULL)
+        ll_path_remove_tree(request.folder);
+    free(request.folder);
+    return status;
+}
+
+const struct ll_command ll_command_check = {
+    .name = "check",
+    .usage = "[OPTIONS] FILE.c... [-- ARGS]",
+    .summary = "diagnose any C program",
+    .help =
+        "The files are compiled once for each tool, run with ARGS, and what the tools\n"
+        "saw is told as one. What comes in on stdin goes to the program.\n"
+        "\n"
+        "  --format F     text (default), json (see docs/json.md), gcc "
+        "(file:line:col:\n"
+        "                 error: ..., for editors)\n"
+        "  --tool NAME    only this tool; may be repeated\n"
+        "  --timeout S    stop the program after S seconds (default 10)\n"
+        "  --raw          add the tools' own words\n"
+        "  --output       show on stderr what the program printed\n"
+        "  -i, --interactive  let me type the program's input first\n"
+        "  --no-cache     run, even if nothing has changed since the last time\n"
+        "  --keep         keep the working folder and say where it is\n"
+        "  -I -D -U -std= -W -f -O -pthread -l -L  go to the compiler\n"
+        "\n"
+        "Exit status: 0 no fault, 1 faults, 2 nothing could be judged, 3 leaklab "
+        "failed\n"
+        "\n"
+        "  leaklab check prog.c\n"
+        "  leaklab check main.c list.c -lm -- --verbose < input.txt\n",
+    .run = run,
+};

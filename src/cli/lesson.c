@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "cli/screen.h"
+#include "lesson/match.h"
+#include "session/home.h"
+#include "session/judge.h"
+
+extern const struct ll_command ll_command_lesson;
+
+/* A lesson on the screen. */
+struct screen {
+    struct ll_style style;
+    struct ll_session session;
+    const struct ll_lesson *lesson;
+    struct ll_buf out;
+};
+
+static const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+static void add_title(struct screen *screen)
+{
+    const struct ll_manifest *manifest = screen->lesson->manifest;
+    struct ll_buf title = LL_BUF_INIT, refs = LL_BUF_INIT;
+    ll_buf_addf(&title, "Lesson %u · %s", manifest->number, manifest->title);
+    for (unsigned i = 0; i < manifest->cwe_count; i++)
+        ll_buf_addf(&refs, "%sCWE-%u", refs.len > 0 ? " · " : "", manifest->cwe[i]);
+    for (unsigned i = 0; i < manifest->cert_count; i++)
+        ll_buf_addf(&refs, "%s%s", refs.len > 0 ? " · " : "", manifest->cert[i]);
+    ll_columns(&screen->out, &screen->style, ll_buf_text(&title), ll_buf_text(&refs));
+    ll_buf_putc(&screen->out, '\n');
+    ll_wrap(&screen->out, &screen->style, 1, manifest->about);
+    ll_buf_release(&title);
+    ll_buf_release(&refs);
+}
+
+/* " The wrong half   lessons/.../buggy.c          clean under 2 tools" */
+static void add_heading(struct screen *screen, const char *what, const char *file,
+                        const char *outcome)
+{
+    struct ll_buf left = LL_BUF_INIT;
+    ll_buf_addf(&left, " %-16s ", what);
+    ll_screen_file(&left, screen->lesson, file);
+    ll_buf_putc(&screen->out, '\n');
+    ll_columns(&screen->out, &screen->style, ll_buf_text(&left), outcome);
+    ll_buf_release(&left);
+}
+
+/* "2 faults left", "1 fault and 1 failed test left", "clean under 2 tools". */
+static void say_outcome(const struct ll_judgement *judgement, struct ll_buf *out)
+{
+    size_t faults = ll_diags_faults(&judgement->memory.diags);
+    size_t failed = ll_diags_faults(&judgement->behaviour.diags);
+    size_t tools = judgement->memory.run_count;
+    if (faults + failed > 0) {
+        if (faults > 0)
+            ll_buf_addf(out, "%zu fault%s", faults, plural(faults));
+        if (failed > 0)
+            ll_buf_addf(out, "%s%zu failed test%s", faults > 0 ? ", " : "", failed,
+                        plural(failed));
+        return;
+    }
+    switch (ll_judgement_verdict(judgement)) {
+    case LL_PASS:
+        ll_buf_addf(out, "clean under %zu tool%s", tools, plural(tools));
+        break;
+    case LL_HARNESS_ERROR:
+        ll_buf_puts(out, "not judged: leaklab failed");
+        break;
+    default:
+        ll_buf_puts(out, "not judged");
+        break;
+    }
+}
+
+/* One module: heading, faults, failed tests, what kept it from being judged. */
+static void add_case(struct screen *screen, const char *what, const struct ll_case *one,
+                     const struct ll_judgement *judgement, bool quiet)
+{
+    struct ll_buf outcome = LL_BUF_INIT;
+    if (!quiet)
+        say_outcome(judgement, &outcome);
+    add_heading(screen, what, one->file, ll_buf_text(&outcome));
+    ll_buf_release(&outcome);
+
+    const struct ll_result *memory = &judgement->memory;
+    const char *const *roots = ll_strings_argv(&one->subject.roots);
+    screen->style.named = one->subject.sources.items[0];
+    ll_text_trouble(&screen->out, &screen->style, memory, &screen->session.limits);
+    for (size_t i = 0; i < memory->diags.count; i++) {
+        const struct ll_diag *diag = &memory->diags.items[i];
+        if (!ll_kind_is_fault(diag->kind))
+            continue;
+        const struct ll_expectation *expected =
+            one->module == NULL ? NULL
+                                : ll_match_find(one->module, diag, &one->labels, roots);
+        ll_buf_putc(&screen->out, '\n');
+        ll_text_diag(&screen->out, &screen->style, diag, roots,
+                     expected == NULL ? NULL : expected->why);
+    }
+    if (memory->verdict == LL_UNGRADABLE)
+        return; /* the tests would only say the same again */
+    ll_text_trouble(&screen->out, &screen->style, &judgement->behaviour,
+                    &screen->session.limits);
+    for (size_t i = 0; i < judgement->behaviour.diags.count; i++) {
+        ll_buf_putc(&screen->out, '\n');
+        ll_text_diag(&screen->out, &screen->style, &judgement->behaviour.diags.items[i],
+                     ll_strings_argv(&one->tests.roots), NULL);
+    }
+}
+
+/* The number of the lesson after this one; 0: this is the last. */
+static unsigned next_number(const struct ll_lesson *lesson)
+{
+    unsigned next = 0;
+    char *home = ll_home_lessons(NULL);
+    struct ll_strings folders = LL_STRINGS_INIT;
+    if (home != NULL && ll_lesson_folders(home, &folders, NULL) == 0)
+        for (size_t i = 0; i < folders.count && next == 0; i++) {
+            unsigned number =
+                (unsigned)strtoul(ll_path_base(folders.items[i]), NULL, 10);
+            if (number > lesson->manifest->number)
+                next = number;
+        }
+    ll_strings_release(&folders);
+    free(home);
+    return next;
+}
+
+static void add_next(struct screen *screen, const struct ll_case *exercise,
+                     enum ll_verdict verdict)
+{
+    unsigned next = verdict == LL_PASS ? next_number(screen->lesson) : 0;
+    unsigned number = screen->lesson->manifest->number;
+    struct ll_buf *out = &screen->out;
+    ll_buf_putc(out, '\n');
+    if (verdict != LL_PASS) {
+        ll_buf_addf(out, "   Next: edit %s and run `", ll_path_base(exercise->file));
+        ll_screen_command(out, "lesson", number, 0);
+        ll_buf_puts(out, "` again, or `");
+        ll_screen_command(out, "hint", number, 0);
+        ll_buf_puts(out, "`.\n");
+        return;
+    }
+    ll_wrap(out, &screen->style, 3, screen->lesson->manifest->habit);
+    ll_buf_puts(out, next > 0 ? "\n   Next: `" : "\n   That was the last lesson: `");
+    ll_screen_command(out, next > 0 ? "lesson" : "list", next, 0);
+    ll_buf_puts(out, "`\n");
+}
+
+static int show(struct screen *screen, const char *exercise, struct ll_error *err)
+{
+    struct ll_case *cases = NULL;
+    size_t count = 0;
+    if (ll_cases(screen->lesson, exercise, false, &cases, &count, err) != 0)
+        return ll_command_failed(err);
+    int status = LL_EXIT_HARNESS;
+    struct ll_judgement *judgements = calloc(count, sizeof *judgements);
+    if (judgements == NULL) {
+        ll_fail_memory(err);
+        status = ll_command_failed(err);
+        goto out;
+    }
+    if (ll_judge(&screen->session, screen->lesson, cases, count, judgements, err) !=
+        0) {
+        status = ll_command_failed(err);
+        goto out;
+    }
+
+    /* The order of ll_cases(): the wrong halves, the right one, the exercise. */
+    size_t last = count - 1;
+    add_title(screen);
+    for (size_t i = 0; i + 1 < last; i++)
+        add_case(screen, "The wrong half", &cases[i], &judgements[i], true);
+    add_case(screen, "The right half", &cases[last - 1], &judgements[last - 1], false);
+    add_case(screen, "Your exercise", &cases[last], &judgements[last], false);
+    enum ll_verdict verdict = ll_judgement_verdict(&judgements[last]);
+    add_next(screen, &cases[last], verdict);
+    ll_screen_print(&screen->out);
+    status = ll_exit_for(verdict);
+    for (size_t i = 0; i < count; i++)
+        ll_judgement_release(&judgements[i]);
+
+out:
+    free(judgements);
+    ll_cases_free(cases, count);
+    return status;
+}
+
+static int run(int argc, char **argv)
+{
+    struct ll_error err = {0};
+    struct screen screen = {
+        .style = ll_style_for(1),
+        .session = LL_SESSION_INIT,
+        .out = LL_BUF_INIT,
+    };
+    const char *wanted = NULL, *exercise = NULL;
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--raw") == 0)
+            screen.style.raw = true;
+        else if (strcmp(argv[i], "--no-cache") == 0)
+            screen.session.no_cache = true;
+        else if (argv[i][0] == '-')
+            return ll_command_misuse(&ll_command_lesson, "unknown option '%s'",
+                                     argv[i]);
+        else if (wanted == NULL)
+            wanted = argv[i];
+        else if (exercise == NULL)
+            exercise = argv[i];
+        else
+            return ll_command_misuse(&ll_command_lesson, "one lesson at a time");
+    }
+    if (wanted == NULL)
+        return ll_command_misuse(&ll_command_lesson, "which lesson?");
+
+    unsigned number;
+    char *path = NULL;
+    struct ll_lesson *lesson = NULL;
+    int status;
+    if (ll_screen_number(wanted, &number, &err) != 0 ||
+        (lesson = ll_screen_lesson(number, &err)) == NULL ||
+        (exercise != NULL && (path = ll_path_real(exercise, &err)) == NULL)) {
+        status = ll_command_failed(&err);
+    } else {
+        screen.lesson = lesson;
+        status = show(&screen, path, &err);
+    }
+    ll_buf_release(&screen.out);
+    free(path);
+    ll_lesson_free(lesson);
+    return status;
+}
+
+const struct ll_command ll_command_lesson = {
+    .name = "lesson",
+    .usage = "[OPTIONS] N [FILE.c]",
+    .summary = "lesson N: the pair, and your exercise",
+    .help =
+        "Shows what the tools say about the wrong half and the right one, and then\n"
+        "judges the exercise (FILE.c in its place, if given).\n"
+        "\n"
+        "  --raw       add the tools' own words\n"
+        "  --no-cache  run, even if nothing has changed since the last time\n"
+        "\n"
+        "Exit status: 0 the exercise is mended, 1 faults are left, 2 it could not be\n"
+        "judged (it does not compile, ...), 3 leaklab failed\n",
+    .run = run,
+};

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/screen.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "session/home.h"
+
+/* The commands that the Makefile has targets for. */
+static bool is_make_target(const char *command)
+{
+    return strcmp(command, "lesson") == 0 || strcmp(command, "hint") == 0;
+}
+
+void ll_screen_command(struct ll_buf *out, const char *command, unsigned number,
+                       unsigned more)
+{
+    const char *front = getenv("LEAKLAB_FRONT");
+    bool make = front != NULL && strcmp(front, "make") == 0 && is_make_target(command);
+    /* Called by its path? Then the reader types it so. */
+    const char *program = program_invocation_name;
+    if (!make)
+        ll_buf_addf(out, "%s ", strchr(program, '/') != NULL ? program : "leaklab");
+    else
+        ll_buf_puts(out, "make ");
+    ll_buf_puts(out, command);
+    if (number > 0)
+        ll_buf_addf(out, make ? "%u" : " %u", number);
+    if (more > 0)
+        ll_buf_addf(out, make ? ".%u" : " %u", more);
+}
+
+int ll_screen_number(const char *text, unsigned *number, struct ll_error *err)
+{
+    char *end;
+    errno = 0;
+    unsigned long value = strtoul(text, &end, 10);
+    if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 || value == 0 ||
+        value > 9999)
+        return ll_fail(err, LL_FAULT_USAGE,
+                       "'%s' is not the number of a lesson (see 'leaklab list')", text);
+    *number = (unsigned)value;
+    return 0;
+}
+
+struct ll_lesson *ll_screen_lesson(unsigned number, struct ll_error *err)
+{
+    struct ll_lesson *lesson = NULL;
+    char *folder = NULL;
+    char *home = ll_home_lessons(err);
+    if (home == NULL)
+        goto out;
+    folder = ll_lesson_folder(home, number, err);
+    if (folder != NULL)
+        lesson = ll_lesson_load(folder, err);
+
+out:
+    free(folder);
+    free(home);
+    return lesson;
+}
+
+void ll_screen_file(struct ll_buf *out, const struct ll_lesson *lesson,
+                    const char *name)
+{
+    char *path = ll_path_join(lesson->folder, name);
+    char *shown = path == NULL ? NULL : ll_path_relative(path, NULL);
+    ll_buf_puts(out, shown != NULL ? shown : name);
+    free(shown);
+    free(path);
+}
+
+void ll_screen_print(struct ll_buf *out)
+{
+    fwrite(ll_buf_text(out), 1, out->len, stdout);
+    ll_buf_release(out);
+}

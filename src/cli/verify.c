@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "cli/screen.h"
+#include "session/home.h"
+#include "session/verify.h"
+
+extern const struct ll_command ll_command_verify;
+
+/* Print what was found in one lesson; returns an exit status. */
+static int verify(const struct ll_session *session, const char *folder)
+{
+    struct ll_error err = {0};
+    struct ll_style style = ll_style_for(1);
+    struct ll_strings findings = LL_STRINGS_INIT;
+    struct ll_buf out = LL_BUF_INIT;
+    size_t checks = 0;
+    int status = LL_EXIT_CLEAN;
+    if (ll_verify(session, folder, &findings, &checks, &err) != 0) {
+        status = ll_command_failed(&err);
+        goto out;
+    }
+    ll_buf_addf(&out, "%-24s ", ll_path_base(folder));
+    if (findings.count == 0) {
+        ll_paint(&out, &style, LL_PAINT_GOOD, "in order");
+        ll_buf_addf(&out, "   %zu checks\n", checks);
+    } else {
+        status = LL_EXIT_FAULTS;
+        struct ll_buf count = LL_BUF_INIT;
+        ll_buf_addf(&count, "%zu finding%s", findings.count,
+                    findings.count == 1 ? "" : "s");
+        ll_paint(&out, &style, LL_PAINT_BAD, ll_buf_text(&count));
+        ll_buf_release(&count);
+        ll_buf_putc(&out, '\n');
+        for (size_t i = 0; i < findings.count; i++)
+            ll_buf_addf(&out, "  %s\n", findings.items[i]);
+    }
+    ll_screen_print(&out);
+
+out:
+    ll_buf_release(&out);
+    ll_strings_release(&findings);
+    return status;
+}
+
+/* "3", or a folder of an author's own. */
+static char *find_folder(const char *home, const char *wanted, struct ll_error *err)
+{
+    unsigned number;
+    if (ll_path_is_dir(wanted))
+        return ll_path_real(wanted, err);
+    if (ll_screen_number(wanted, &number, err) != 0)
+        return NULL;
+    return ll_lesson_folder(home, number, err);
+}
+
+static int run(int argc, char **argv)
+{
+    int status = LL_EXIT_CLEAN;
+    struct ll_error err = {0};
+    struct ll_session session = LL_SESSION_INIT;
+    struct ll_strings folders = LL_STRINGS_INIT;
+    char *home = ll_home_lessons(&err);
+    if (home == NULL) {
+        status = ll_command_failed(&err);
+        goto out;
+    }
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--no-cache") == 0) {
+            session.no_cache = true;
+            continue;
+        }
+        char *folder = find_folder(home, argv[i], &err);
+        if (folder == NULL || !ll_strings_add(&folders, folder)) {
+            free(folder);
+            status = ll_command_failed(&err);
+            goto out;
+        }
+        free(folder);
+    }
+    if (folders.count == 0 && ll_lesson_folders(home, &folders, &err) != 0) {
+        status = ll_command_failed(&err);
+        goto out;
+    }
+    for (size_t i = 0; i < folders.count; i++) {
+        int one = verify(&session, folders.items[i]);
+        status = one > status ? one : status;
+    }
+
+out:
+    ll_strings_release(&folders);
+    free(home);
+    return status;
+}
+
+const struct ll_command ll_command_verify = {
+    .name = "verify",
+    .usage = "[N|FOLDER...]",
+    .summary = "is a lesson in order? (for authors)",
+    .help =
+        "Checks the manifest and the folder, that the right half and the solution are\n"
+        "clean under every tool and pass their tests, and that the wrong halves and\n"
+        "the exercise as shipped report exactly what they declare. Without arguments,\n"
+        "all lessons.\n"
+        "\n"
+        "  --no-cache  run, even if nothing has changed since the last time\n",
+    .run = run,
+};

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * End to end: the program as its users start it. */
+#include <check.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "base/strings.h"
+#include "jail/jail.h"
+
+static const char leaklab[] = LL_BUILD_DIR "/leaklab";
+
+/* A private folder to stand in, with a cache of its own. */
+static char *here;
+static struct ll_buf out, errors;
+
+static void set_up(void)
+{
+    here = ll_path_temp_dir(NULL);
+    ck_assert_ptr_nonnull(here);
+    ll_buf_init(&out, 1 << 20);
+    ll_buf_init(&errors, 1 << 20);
+}
+
+static void tear_down(void)
+{
+    ll_path_remove_tree(here);
+    free(here);
+    ll_buf_release(&out);
+    ll_buf_release(&errors);
+}
+
+static void write_file(const char *name, const char *text)
+{
+    char *path = ll_path_join(here, name);
+    ck_assert_int_eq(ll_file_write(path, text, strlen(text), NULL), 0);
+    free(path);
+}
+
+/* Run the command line (words separated by blanks) in `here`; returns its exit
+ * status. What it printed is in `out` and `errors`. */
+static int run_in(const char *folder, const char *stdin_path, const char *line)
+{
+    struct ll_strings argv = LL_STRINGS_INIT, env = LL_STRINGS_INIT;
+    char *copy = strdup(line), *rest = copy, *word;
+    while ((word = strsep(&rest, " ")) != NULL)
+        ll_strings_add(&argv, strcmp(word, "leaklab") == 0 ? leaklab : word);
+    ll_strings_addf(&env, "XDG_CACHE_HOME=%s/.cache", here);
+    ll_strings_add(&env, "LEAKLAB_FRONT");
+    ll_buf_clear(&out);
+    ll_buf_clear(&errors);
+    struct ll_ended ended;
+    struct ll_job job = {
+        .argv = ll_strings_argv(&argv),
+        .env = ll_strings_argv(&env),
+        .folder = folder,
+        .stdin_path = stdin_path,
+        .limits = {.wall_seconds = 60},
+        .out = &out,
+        .err = &errors,
+    };
+    struct ll_error err = {0};
+    ck_assert_msg(ll_jail_run(&job, &ended, &err) == 0, "%s", err.text);
+    ck_assert_msg(ended.how == LL_END_EXITED, "'%s' did not exit by itself", line);
+    ll_strings_release(&argv);
+    ll_strings_release(&env);
+    free(copy);
+    return ended.status;
+}
+
+static int run(const char *line)
+{
+    return run_in(here, NULL, line);
+}
+
+static void assert_has(const struct ll_buf *text, const char *wanted)
+{
+    ck_assert_msg(strstr(ll_buf_text(text), wanted) != NULL, "no '%s' in:\n%s", wanted,
+                  ll_buf_text(text));
+}
+
+#define LEAKY                                                                          \
+    "#include <stdlib.h>\n"                                                            \
+    "int main(int argc, char **argv)\n"                                                \
+    "{\n"                                                                              \
+    "    char *p = malloc((size_t)argc * 8);\n"                                        \
+    "    return p == NULL || argv == NULL ? 9 : 0;\n"                                  \
+    "}\n"
+
+#define CLEAN                                                                          \
+    "#include <stdio.h>\n"                                                             \
+    "#include <stdlib.h>\n"                                                            \
+    "int main(void)\n"                                                                 \
+    "{\n"                                                                              \
+    "    int c = getchar();\n"                                                         \
+    "    free(malloc(8));\n"                                                           \
+    "    return c == EOF ? 4 : c;\n"                                                   \
+    "}\n"
+
+START_TEST(help_stands_everywhere)
+{
+    static const char *const commands[] = {"lesson", "hint",    "list",
+                                           "check",  "explain", "verify"};
+    ck_assert_int_eq(run("leaklab --help"), 0);
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
+        assert_has(&out, commands[i]);
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+        char line[64];
+        snprintf(line, sizeof line, "leaklab %s --help", commands[i]);
+        ck_assert_int_eq(run(line), 0);
+        assert_has(&out, "usage: leaklab ");
+        ck_assert_uint_eq(errors.len, 0);
+    }
+}
+END_TEST
+
+START_TEST(misuse_says_what_to_do)
+{
+    static const struct {
+        const char *line, *says;
+    } cases[] = {
+        {"leaklab", "usage: leaklab COMMAND"},
+        {"leaklab teach", "there is no command 'teach'"},
+        {"leaklab check", "which file?"},
+        {"leaklab check --format=xml a.c", "there is no format 'xml' (text, json, gcc"},
+        {"leaklab check --tool valgrind a.c", "there is no tool 'valgrind'"},
+        {"leaklab check --timeout soon a.c", "--timeout takes seconds, not 'soon'"},
+        {"leaklab check --colour a.c", "unknown option"},
+        {"leaklab check none.c", "cannot open 'none.c': No such file or directory"},
+        {"leaklab lesson", "which lesson?"},
+        {"leaklab lesson three", "'three' is not the number of a lesson"},
+        {"leaklab lesson 999", "999"},
+        {"leaklab hint 1 99", "hints"},
+        {"leaklab explain leak", "there is no kind 'leak'"},
+        {"leaklab verify none", "'none' is not the number of a lesson"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        ck_assert_msg(run(cases[i].line) == 2, "%s", cases[i].line);
+        assert_has(&errors, cases[i].says);
+        ck_assert_uint_eq(out.len, 0);
+    }
+}
+END_TEST
+
+START_TEST(check_finds_a_leak)
+{
+    write_file("leaky.c", LEAKY);
+    ck_assert_int_eq(run("leaklab check leaky.c"), 1);
+    assert_has(&out, "8 bytes were lost for good");
+    assert_has(&out, "memcheck, AddressSanitizer");
+    assert_has(&out, "char *p = malloc((size_t)argc * 8);");
+    assert_has(&out, "1 fault (1 definitely lost)");
+    ck_assert_ptr_null(strchr(ll_buf_text(&out), '\033'));
+}
+END_TEST
+
+START_TEST(arguments_reach_the_program)
+{
+    write_file("leaky.c", LEAKY);
+    ck_assert_int_eq(run("leaklab check leaky.c -- a b --raw"), 1);
+    assert_has(&out, "32 bytes were lost for good");
+}
+END_TEST
+
+START_TEST(stdin_reaches_the_program)
+{
+    write_file("clean.c", CLEAN);
+    write_file("input", "*");
+    char *input = ll_path_join(here, "input");
+    ck_assert_int_eq(run_in(here, input, "leaklab check clean.c"), 0);
+    free(input);
+    assert_has(&out, "no faults");
+    assert_has(&out, "exit 42");
+    ck_assert_int_eq(run("leaklab check clean.c"), 0);
+    assert_has(&out, "exit 4 ");
+}
+END_TEST
+
+START_TEST(json_is_json)
+{
+    write_file("leaky.c", LEAKY);
+    ck_assert_int_eq(run("leaklab check --format json leaky.c"), 1);
+    json_error_t bad;
+    json_t *root = json_loads(ll_buf_text(&out), 0, &bad);
+    ck_assert_msg(root != NULL, "%s", bad.text);
+    const char *program, *verdict, *kind, *file, *function, *tool0, *tool1;
+    int bytes, blocks, line;
+    json_t *tools, *runs;
+    ck_assert_int_eq(
+        json_unpack(
+            root, "{s:s, s:s, s:[{s:s, s:o, s:i, s:i, s:{s:s, s:i, s:s}}], s:o}",
+            "program", &program, "verdict", &verdict, "diagnoses", "kind", &kind,
+            "tools", &tools, "bytes", &bytes, "blocks", &blocks, "allocated", "file",
+            &file, "line", &line, "function", &function, "runs", &runs),
+        0);
+    ck_assert_str_eq(program, "leaky.c");
+    ck_assert_str_eq(verdict, "fail");
+    ck_assert_str_eq(kind, "definitely-lost");
+    ck_assert_int_eq(json_unpack(tools, "[s, s!]", &tool0, &tool1), 0);
+    ck_assert_str_eq(tool0, "memcheck");
+    ck_assert_str_eq(tool1, "asan");
+    ck_assert_int_eq(bytes, 8);
+    ck_assert_int_eq(blocks, 1);
+    ck_assert_str_eq(file, "leaky.c");
+    ck_assert_int_eq(line, 4);
+    ck_assert_str_eq(function, "main");
+    ck_assert_uint_eq(json_array_size(runs), 2);
+    json_decref(root);
+}
+END_TEST
+
+START_TEST(an_editor_can_jump_to_it)
+{
+    write_file("leaky.c", LEAKY);
+    ck_assert_int_eq(run("leaklab check --format=gcc leaky.c"), 1);
+    ck_assert_int_eq(strncmp(ll_buf_text(&out), "leaky.c:4:", 10), 0);
+    assert_has(&out, "error: 8 bytes were lost for good [definitely-lost]");
+}
+END_TEST
+
+START_TEST(what_does_not_compile_is_not_judged)
+{
+    write_file("broken.c", "int main(void) { return 0 }\n");
+    ck_assert_int_eq(run("leaklab check broken.c"), 2);
+    assert_has(&out, "cannot build 'broken.c'");
+    assert_has(&out, "broken.c:1:");
+    assert_has(&out, "nothing was run");
+}
+END_TEST
+
+START_TEST(what_does_not_end_is_stopped)
+{
+    write_file("loop.c", "int main(void)\n{\n    for (;;) {\n    }\n}\n");
+    ck_assert_int_eq(run("leaklab check --timeout 1.5 loop.c"), 2);
+    assert_has(&out, "did not end within 1.5 s");
+}
+END_TEST
+
+START_TEST(several_files_are_one_program)
+{
+    write_file("half.c",
+               "double half(double x);\ndouble half(double x) { return x / 2; }\n");
+    write_file("main.c",
+               "#include <math.h>\ndouble half(double x);\n"
+               "int main(int c, char **v) { (void)v; return (int)floor(half(c)); }\n");
+    ck_assert_int_eq(run("leaklab check main.c half.c -lm"), 0);
+    assert_has(&out, "no faults");
+}
+END_TEST
+
+/* The reader's folder is left as it was. */
+START_TEST(nothing_is_left_behind)
+{
+    write_file("leaky.c", LEAKY);
+    ck_assert_int_eq(run("leaklab check leaky.c"), 1);
+    ck_assert_int_eq(run_in(here, NULL, "ls"), 0);
+    ck_assert_str_eq(ll_buf_text(&out), "leaky.c\n");
+}
+END_TEST
+
+START_TEST(an_unchanged_program_is_answered_the_same)
+{
+    write_file("leaky.c", LEAKY);
+    ck_assert_int_eq(run("leaklab check --format gcc leaky.c"), 1);
+    char *first = strdup(ll_buf_text(&out));
+    ck_assert_int_eq(run("leaklab check --format gcc leaky.c"), 1);
+    ck_assert_str_eq(ll_buf_text(&out), first);
+    write_file("leaky.c", CLEAN);
+    ck_assert_int_eq(run("leaklab check --format gcc leaky.c"), 0);
+    free(first);
+}
+END_TEST
+
+START_TEST(every_kind_is_explained)
+{
+    ck_assert_int_eq(run("leaklab explain"), 0);
+    assert_has(&out, "use-after-free");
+    ck_assert_int_eq(run("leaklab explain use-after-free"), 0);
+    assert_has(&out, "Where to look first");
+    assert_has(&out, "CWE-416");
+}
+END_TEST
+
+START_TEST(a_lesson_runs_from_any_folder)
+{
+    ck_assert_int_eq(run_in("/", NULL, "leaklab lesson 3"), 1);
+    assert_has(&out, "Lesson 3");
+    assert_has(&out, "The wrong half");
+    assert_has(&out, "The right half");
+    assert_has(&out, "clean under ");
+    assert_has(&out, "Your exercise");
+    assert_has(&out, "hint 3");
+}
+END_TEST
+
+START_TEST(a_solved_exercise_is_praised_with_the_habit)
+{
+    ck_assert_int_eq(
+        run("leaklab lesson 3 " LL_SOURCE_DIR "/lessons/03-lost-realloc/solution.c"),
+        0);
+    assert_has(&out, "clean under ");
+    assert_has(&out, "Next: `");
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "hint 3"));
+}
+END_TEST
+
+START_TEST(the_list_shows_progress)
+{
+    ck_assert_int_eq(run("leaklab list"), 0);
+    assert_has(&out, "lost-realloc       ○");
+    ck_assert_int_eq(run("leaklab lesson 3"), 1);
+    ck_assert_int_eq(run("leaklab list"), 0);
+    assert_has(&out, "lost-realloc       ◐ 1 fault");
+    assert_has(&out, "missing-free       ○");
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("leaklab");
+    TCase *tcase = tcase_create("commands");
+    tcase_set_timeout(tcase, 60);
+    tcase_add_checked_fixture(tcase, set_up, tear_down);
+    suite_add_tcase(suite, tcase);
+    tcase_add_test(tcase, help_stands_everywhere);
+    tcase_add_test(tcase, misuse_says_what_to_do);
+    tcase_add_test(tcase, check_finds_a_leak);
+    tcase_add_test(tcase, arguments_reach_the_program);
+    tcase_add_test(tcase, stdin_reaches_the_program);
+    tcase_add_test(tcase, json_is_json);
+    tcase_add_test(tcase, an_editor_can_jump_to_it);
+    tcase_add_test(tcase, what_does_not_compile_is_not_judged);
+    tcase_add_test(tcase, what_does_not_end_is_stopped);
+    tcase_add_test(tcase, several_files_are_one_program);
+    tcase_add_test(tcase, nothing_is_left_behind);
+    tcase_add_test(tcase, an_unchanged_program_is_answered_the_same);
+    tcase_add_test(tcase, every_kind_is_explained);
+    tcase_add_test(tcase, a_lesson_runs_from_any_folder);
+    tcase_add_test(tcase, a_solved_exercise_is_praised_with_the_habit);
+    tcase_add_test(tcase, the_list_shows_progress);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
