@@ -299,12 +299,12 @@ END_TEST
 
 START_TEST(a_solved_exercise_is_praised_with_the_habit)
 {
-    ck_assert_int_eq(
-        run("leaklab lesson 3 " LL_SOURCE_DIR "/lessons/03-lost-realloc/solution.c"),
-        0);
+    static const char solution[] =
+        "leaklab lesson 1 " LL_SOURCE_DIR "/lessons/01-missing-free/solution.c";
+    ck_assert_int_eq(run(solution), 0);
     assert_has(&out, "clean under ");
-    assert_has(&out, "Next: `");
-    ck_assert_ptr_null(strstr(ll_buf_text(&out), "hint 3"));
+    assert_has(&out, "lesson 2`");
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "hint 1"));
 }
 END_TEST
 

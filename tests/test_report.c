@@ -329,7 +329,8 @@ START_TEST(a_named_file_is_not_named_again)
     struct ll_style style = {.width = 80, .from = DATA, .named = SERIES};
     struct ll_buf out = LL_BUF_INIT;
     const char *const roots[] = {DATA, NULL};
-    ll_text_diag(&out, &style, &result.diags.items[0], roots, "Words of its own.");
+    ll_text_diag(&out, &style, &result.diags.items[0], NULL, roots,
+                 "Words of its own.");
     ck_assert_ptr_null(strstr(out.data, "series.c"));
     ck_assert_ptr_nonnull(strstr(out.data, "\n\n   Words of its own.\n\n   Look at: "));
     ck_assert_ptr_null(strstr(out.data, "realloc failed"));

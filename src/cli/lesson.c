@@ -93,6 +93,7 @@ static void add_case(struct screen *screen, const char *what, const struct ll_ca
     const char *const *roots = ll_strings_argv(&one->subject.roots);
     screen->style.named = one->subject.sources.items[0];
     ll_text_trouble(&screen->out, &screen->style, memory, &screen->session.limits);
+    const struct ll_diag *above = NULL;
     for (size_t i = 0; i < memory->diags.count; i++) {
         const struct ll_diag *diag = &memory->diags.items[i];
         if (!ll_kind_is_fault(diag->kind))
@@ -101,8 +102,9 @@ static void add_case(struct screen *screen, const char *what, const struct ll_ca
             one->module == NULL ? NULL
                                 : ll_match_find(one->module, diag, &one->labels, roots);
         ll_buf_putc(&screen->out, '\n');
-        ll_text_diag(&screen->out, &screen->style, diag, roots,
+        ll_text_diag(&screen->out, &screen->style, diag, above, roots,
                      expected == NULL ? NULL : expected->why);
+        above = diag;
     }
     if (memory->verdict == LL_UNGRADABLE)
         return; /* the tests would only say the same again */
@@ -111,7 +113,7 @@ static void add_case(struct screen *screen, const char *what, const struct ll_ca
     for (size_t i = 0; i < judgement->behaviour.diags.count; i++) {
         ll_buf_putc(&screen->out, '\n');
         ll_text_diag(&screen->out, &screen->style, &judgement->behaviour.diags.items[i],
-                     ll_strings_argv(&one->tests.roots), NULL);
+                     NULL, ll_strings_argv(&one->tests.roots), NULL);
     }
 }
 

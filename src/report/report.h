@@ -60,11 +60,12 @@ void ll_columns(struct ll_buf *out, const struct ll_style *style, const char *le
                 const char *right);
 
 /* Append one fault as a block: headline and witnesses, the marked source lines,
- * the explanation (`why`, or the general one when NULL), "Look at: ...". A kind that
- * is no fault becomes a dim note without the last two. */
+ * the explanation (`why`, or the general one when NULL), "Look at: ...". What the block
+ * of `above`, the fault shown right before it (NULL: none), has said is not said
+ * again. */
 void ll_text_diag(struct ll_buf *out, const struct ll_style *style,
-                  const struct ll_diag *diag, const char *const *roots,
-                  const char *why);
+                  const struct ll_diag *diag, const struct ll_diag *above,
+                  const char *const *roots, const char *why);
 
 /* Append why there is nothing to judge: compiler errors under their one-line lead,
  * a missing tool, a stopped program. Nothing when all runs were judged to the end. */

@@ -101,27 +101,66 @@ static void add_words(struct ll_buf *out, const struct ll_style *style,
     ll_drop(&all, out);
 }
 
-void ll_text_diag(struct ll_buf *out, const struct ll_style *style,
-                  const struct ll_diag *diag, const char *const *roots, const char *why)
+/* Whether two faults are marked on the same lines. */
+static bool same_marks(const struct ll_mark *a, size_t a_count, const struct ll_mark *b,
+                       size_t b_count)
 {
-    struct ll_mark marks[LL_MARKS_MAX];
+    bool same = a_count == b_count && a_count > 0;
+    for (size_t i = 0; i < a_count && same; i++)
+        same = a[i].role == b[i].role && a[i].frame->line == b[i].frame->line &&
+               strcmp(a[i].frame->file, b[i].frame->file) == 0;
+    return same;
+}
+
+/* The marked lines; not again those that stand right above. */
+static void add_lines_of(struct ll_buf *out, const struct ll_style *style,
+                         const struct ll_diag *diag, const struct ll_diag *above,
+                         const char *const *roots)
+{
+    struct ll_mark marks[LL_MARKS_MAX], shown[LL_MARKS_MAX];
     size_t count = ll_diag_marks(diag, roots, marks);
-    add_head(out, style, diag);
+    size_t shown_count = above == NULL ? 0 : ll_diag_marks(above, roots, shown);
     if (count > 0)
         ll_buf_putc(out, '\n');
-    ll_excerpt(out, style, INDENT + 2, diag, marks, count);
+    if (!same_marks(marks, count, shown, shown_count)) {
+        ll_excerpt(out, style, INDENT + 2, diag, marks, count);
+        return;
+    }
+    ll_blanks(out, INDENT + 2);
+    ll_paint(out, style, LL_PAINT_DIM, "on the same lines as above");
+    ll_buf_putc(out, '\n');
+}
 
+/* What `say` has to say of the fault, unless it says the same of the one above. */
+static void add_said(struct ll_buf *out, const struct ll_style *style,
+                     void (*say)(const struct ll_diag *, struct ll_buf *),
+                     const char *before, const struct ll_diag *diag,
+                     const struct ll_diag *above)
+{
+    struct ll_buf words = LL_BUF_INIT, shown = LL_BUF_INIT;
+    say(diag, &words);
+    if (above != NULL)
+        say(above, &shown);
+    if (strcmp(ll_buf_text(&words), ll_buf_text(&shown)) != 0)
+        add_words(out, style, before, ll_buf_text(&words));
+    ll_drop(&words, out);
+    ll_buf_release(&shown);
+}
+
+void ll_text_diag(struct ll_buf *out, const struct ll_style *style,
+                  const struct ll_diag *diag, const struct ll_diag *above,
+                  const char *const *roots, const char *why)
+{
+    add_head(out, style, diag);
+    add_lines_of(out, style, diag, above, roots);
     /* What fits no kind has said all with its headline. */
     bool told = diag->kind == LL_OTHER && diag->what != NULL && why == NULL;
     if (ll_kind_is_fault(diag->kind) && !told) {
-        struct ll_buf words = LL_BUF_INIT;
-        if (why == NULL)
-            ll_explain_diag(diag, &words);
-        add_words(out, style, "", why != NULL ? why : ll_buf_text(&words));
-        ll_buf_clear(&words);
-        ll_diag_look(diag, &words);
-        add_words(out, style, "Look at: ", ll_buf_text(&words));
-        ll_drop(&words, out);
+        if (why != NULL)
+            add_words(out, style, "", why);
+        else
+            add_said(out, style, ll_explain_diag, "", diag, above);
+        add_said(out, style, ll_diag_look, "Look at: ", diag, above);
     }
     if (style->raw)
         add_raw(out, style, diag);
@@ -390,7 +429,8 @@ static int check(const struct ll_result *result, const struct ll_style *style,
     for (size_t i = 0; i < result->diags.count; i++) {
         if (out->len > before)
             ll_buf_putc(out, '\n');
-        ll_text_diag(out, style, &result->diags.items[i], roots, NULL);
+        const struct ll_diag *diag = &result->diags.items[i];
+        ll_text_diag(out, style, diag, i > 0 ? diag - 1 : NULL, roots, NULL);
     }
     bool ran = find_run(result, is_judged) != NULL;
     if (ran && out->len > before)
