@@ -12,7 +12,7 @@
 
 #include "base/path.h"
 #include "dump.h"
-#include "tools/memcheck_xml.h"
+#include "tools/valgrind_xml.h"
 
 #define DATA LL_TESTS_DIR "/data/memcheck"
 
@@ -123,20 +123,20 @@ static size_t count_lines(const char *text)
 }
 
 /* The first `length` bytes of a report, read; new string. */
-static char *read_prefix(const char *text, size_t length, enum ll_memcheck_end *end)
+static char *read_prefix(const char *text, size_t length, enum ll_valgrind_end *end)
 {
-    struct ll_memcheck_report report = {0};
+    struct ll_valgrind_report report = {0};
     struct ll_findings findings = {0};
     struct ll_buf out = LL_BUF_INIT;
     char *copy = malloc(length + 1);
     ck_assert_ptr_nonnull(copy);
     memcpy(copy, text, length);
-    ck_assert_int_eq(ll_memcheck_read(copy, length, &report, NULL), 0);
+    ck_assert_int_eq(ll_valgrind_read("memcheck", copy, length, &report, NULL), 0);
     free(copy);
     *end = report.end;
     findings.diags = report.diags;
     ll_dump_findings(&findings, &out);
-    ll_memcheck_report_release(&report);
+    ll_valgrind_report_release(&report);
     return ll_buf_take(&out);
 }
 
@@ -146,14 +146,14 @@ START_TEST(every_cut_keeps_what_came_before)
     char *text = content(names[_i], "report/memcheck.100.xml");
     size_t length = strlen(text);
     size_t whole = (size_t)(strstr(text, "</valgrindoutput>") - text) + 17;
-    enum ll_memcheck_end end;
+    enum ll_valgrind_end end;
     char *all = read_prefix(text, length, &end);
-    ck_assert_int_eq(end, LL_MEMCHECK_WHOLE);
+    ck_assert_int_eq(end, LL_VALGRIND_WHOLE);
     size_t seen = 0;
     for (size_t cut = 0; cut < length; cut++) {
         char *some = read_prefix(text, cut, &end);
-        ck_assert_msg((end == LL_MEMCHECK_WHOLE) == (cut >= whole) &&
-                          end != LL_MEMCHECK_JUNK,
+        ck_assert_msg((end == LL_VALGRIND_WHOLE) == (cut >= whole) &&
+                          end != LL_VALGRIND_JUNK,
                       "at %zu: %d", cut, (int)end);
         ck_assert_msg(strncmp(some, all, strlen(some)) == 0, "at %zu:\n%s", cut, some);
         ck_assert_uint_ge(count_lines(some), seen);
@@ -171,7 +171,7 @@ END_TEST
 START_TEST(a_report_without_end_is_stopped)
 {
     struct ll_buf text = LL_BUF_INIT;
-    struct ll_memcheck_report report = {0};
+    struct ll_valgrind_report report = {0};
     ll_buf_puts(&text, "<valgrindoutput><error><kind>InvalidRead</kind><what>");
     for (int i = 0; i < 100000; i++)
         ll_buf_putc(&text, 'x');
@@ -185,12 +185,13 @@ START_TEST(a_report_without_end_is_stopped)
     for (int i = 0; i < 20000; i++)
         ll_buf_puts(&text, "<error></error>");
     ck_assert(!text.full);
-    ck_assert_int_eq(ll_memcheck_read(text.data, text.len, &report, NULL), 0);
-    ck_assert_int_eq(report.end, LL_MEMCHECK_TOO_MUCH);
+    ck_assert_int_eq(ll_valgrind_read("memcheck", text.data, text.len, &report, NULL),
+                     0);
+    ck_assert_int_eq(report.end, LL_VALGRIND_TOO_MUCH);
     ck_assert_uint_eq(report.diags.count, 10000);
     ck_assert_uint_eq(strlen(report.diags.items[0].what), 4096);
     ck_assert_uint_eq(report.diags.items[0].at.count, 256);
-    ll_memcheck_report_release(&report);
+    ll_valgrind_report_release(&report);
     ll_buf_release(&text);
 }
 END_TEST

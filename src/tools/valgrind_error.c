@@ -2,7 +2,7 @@
  *
  * What memcheck's kinds and sentences mean. The sentences are those of Valgrind's
  * pp_addrinfo and memcheck's mc_errors, the same since 3.10. */
-#include "tools/memcheck_xml.h"
+#include "tools/valgrind_xml.h"
 
 #include <ctype.h>
 #include <signal.h>
@@ -32,7 +32,7 @@ static unsigned long long number_after(const char *text, const char *words)
     return found == NULL ? 0 : number(found + strlen(words));
 }
 
-bool ll_memcheck_address(const char *text, unsigned long long *address)
+bool ll_valgrind_address(const char *text, unsigned long long *address)
 {
     return text != NULL && sscanf(text, "Address 0x%llx", address) == 1;
 }
@@ -72,13 +72,13 @@ static bool tell_symbol(struct ll_diag *diag, const char *text)
 }
 
 /* One sentence about the address or the value, and the stack below it. */
-static bool tell_more(struct ll_diag *diag, struct ll_memcheck_part *part)
+static bool tell_more(struct ll_diag *diag, struct ll_valgrind_part *part)
 {
     const char *text = part->text;
     struct ll_place *place = &diag->place;
     unsigned long long address = 0;
     bool known = true;
-    if (ll_memcheck_address(text, &address)) {
+    if (ll_valgrind_address(text, &address)) {
         place->is_null = address < 4096;
         if (has(text, "block of size"))
             tell_block(place, text);
@@ -100,7 +100,7 @@ static bool tell_more(struct ll_diag *diag, struct ll_memcheck_part *part)
 
 /* ---- what the kinds add ---------------------------------------------------- */
 
-static bool tell_leak(struct ll_memcheck_error *error, struct ll_diag *diag)
+static bool tell_leak(struct ll_valgrind_error *error, struct ll_diag *diag)
 {
     /* <leakedbytes> of a definite loss counts the indirect ones too. */
     const char *paren = diag->what == NULL ? NULL : strchr(diag->what, '(');
@@ -111,7 +111,7 @@ static bool tell_leak(struct ll_memcheck_error *error, struct ll_diag *diag)
     return true;
 }
 
-static bool below_stack(const struct ll_memcheck_error *error)
+static bool below_stack(const struct ll_valgrind_error *error)
 {
     for (size_t i = 1; i < error->part_count; i++)
         if (has(error->parts[i].text, "below stack pointer"))
@@ -119,7 +119,7 @@ static bool below_stack(const struct ll_memcheck_error *error)
     return false;
 }
 
-static bool tell_access(struct ll_memcheck_error *error, struct ll_diag *diag)
+static bool tell_access(struct ll_valgrind_error *error, struct ll_diag *diag)
 {
     diag->access = number_after(diag->what, " of size ");
     if (diag->freed.count > 0)
@@ -129,7 +129,7 @@ static bool tell_access(struct ll_memcheck_error *error, struct ll_diag *diag)
     return true;
 }
 
-static bool tell_free(struct ll_memcheck_error *error, struct ll_diag *diag)
+static bool tell_free(struct ll_valgrind_error *error, struct ll_diag *diag)
 {
     (void)error;
     if (diag->freed.count > 0 && diag->place.distance == 0)
@@ -150,7 +150,7 @@ static char *family_of(const struct ll_stack *stack)
     return family;
 }
 
-static bool tell_mismatch(struct ll_memcheck_error *error, struct ll_diag *diag)
+static bool tell_mismatch(struct ll_valgrind_error *error, struct ll_diag *diag)
 {
     (void)error;
     diag->allocated_by = family_of(&diag->allocated);
@@ -174,7 +174,7 @@ static bool call_writes(const char *what)
 }
 
 /* Memory given to a system call, or asked about by the program itself. */
-static bool tell_memory(struct ll_memcheck_error *error, struct ll_diag *diag)
+static bool tell_memory(struct ll_valgrind_error *error, struct ll_diag *diag)
 {
     if (has(diag->what, "ninitialised"))
         return true;
@@ -182,14 +182,14 @@ static bool tell_memory(struct ll_memcheck_error *error, struct ll_diag *diag)
     return tell_access(error, diag);
 }
 
-static bool tell_descriptor(struct ll_memcheck_error *error, struct ll_diag *diag)
+static bool tell_descriptor(struct ll_valgrind_error *error, struct ll_diag *diag)
 {
     (void)error;
     move_stack(&diag->allocated, &diag->at);
     return ll_stack_copy(&diag->at, &diag->allocated);
 }
 
-static bool tell_signal(struct ll_memcheck_error *error, struct ll_diag *diag)
+static bool tell_signal(struct ll_valgrind_error *error, struct ll_diag *diag)
 {
     diag->signal = error->signal;
     bool memory = error->signal == SIGSEGV || error->signal == SIGBUS;
@@ -202,7 +202,7 @@ static bool tell_signal(struct ll_memcheck_error *error, struct ll_diag *diag)
 static const struct kind {
     const char *name;
     enum ll_kind kind;
-    bool (*tell)(struct ll_memcheck_error *error, struct ll_diag *diag);
+    bool (*tell)(struct ll_valgrind_error *error, struct ll_diag *diag);
 } kinds[] = {
     {"Leak_DefinitelyLost", LL_DEFINITELY_LOST, tell_leak},
     {"Leak_IndirectlyLost", LL_INDIRECTLY_LOST, tell_leak},
@@ -230,7 +230,7 @@ static const struct kind {
     {"signal", LL_CRASH, tell_signal},
 };
 
-bool ll_memcheck_is_harmless(const struct ll_memcheck_error *error)
+bool ll_valgrind_is_harmless(const struct ll_valgrind_error *error)
 {
     if (error->kind == NULL || strcmp(error->kind, "FdNotClosed") != 0)
         return false;
@@ -240,7 +240,7 @@ bool ll_memcheck_is_harmless(const struct ll_memcheck_error *error)
     return error->descriptor >= 0 && error->descriptor <= 2;
 }
 
-bool ll_memcheck_diagnose(struct ll_memcheck_error *error, struct ll_diag *diag)
+bool ll_valgrind_diagnose(struct ll_valgrind_error *error, struct ll_diag *diag)
 {
     static const struct kind other = {NULL, LL_OTHER, NULL};
     const struct kind *kind = &other;
@@ -259,7 +259,7 @@ bool ll_memcheck_diagnose(struct ll_memcheck_error *error, struct ll_diag *diag)
     return told && (kind->tell == NULL || kind->tell(error, diag));
 }
 
-bool ll_memcheck_add_words(struct ll_diag *diag, const char *before, const char *after)
+bool ll_valgrind_add_words(struct ll_diag *diag, const char *before, const char *after)
 {
     struct ll_witness *witness = &diag->witnesses[0];
     char *raw = NULL;

@@ -3,7 +3,7 @@
  * The document is read in streaming mode, so that everything before a cut counts.
  * Valgrind writes file names and arguments as raw bytes: the document is read as
  * Latin-1, in which no byte is an error, and its text turned back into bytes. */
-#include "tools/memcheck_xml.h"
+#include "tools/valgrind_xml.h"
 
 #include <expat.h>
 #include <stdlib.h>
@@ -17,13 +17,14 @@
 
 struct reader {
     XML_Parser parser;
-    struct ll_memcheck_report *out;
+    const char *tool; /* borrowed */
+    struct ll_valgrind_report *out;
     int depth;
     bool in_error, in_frame;
     bool finished, closed;
     bool failed;        /* memory ran out */
     struct ll_buf text; /* of the innermost element */
-    struct ll_memcheck_error error;
+    struct ll_valgrind_error error;
     struct {
         unsigned long long ip, line;
         char *function, *folder, *file, *object; /* owned */
@@ -35,7 +36,7 @@ struct reader {
     } access;
 };
 
-static void stop(struct reader *reader, enum ll_memcheck_end end)
+static void stop(struct reader *reader, enum ll_valgrind_end end)
 {
     reader->out->end = end;
     XML_StopParser(reader->parser, XML_FALSE);
@@ -49,7 +50,7 @@ static void fail(struct reader *reader)
 
 /* ---- the error being read -------------------------------------------------- */
 
-static void release_error(struct ll_memcheck_error *error)
+static void release_error(struct ll_valgrind_error *error)
 {
     free(error->kind);
     free(error->signal_name);
@@ -59,7 +60,7 @@ static void release_error(struct ll_memcheck_error *error)
         ll_stack_release(&error->parts[i].stack);
     }
     ll_buf_release(&error->raw);
-    *error = (struct ll_memcheck_error){.descriptor = -1, .raw = {.max = RAW_MAX}};
+    *error = (struct ll_valgrind_error){.descriptor = -1, .raw = {.max = RAW_MAX}};
 }
 
 static void release_frame(struct reader *reader)
@@ -80,15 +81,15 @@ static void keep(struct reader *reader, char **slot)
         fail(reader);
 }
 
-static struct ll_memcheck_part *last_part(struct ll_memcheck_error *error)
+static struct ll_valgrind_part *last_part(struct ll_valgrind_error *error)
 {
     return error->part_count == 0 ? NULL : &error->parts[error->part_count - 1];
 }
 
 /* A new part; what is beyond the cap stays in `raw` only. */
-static struct ll_memcheck_part *add_part(struct ll_memcheck_error *error)
+static struct ll_valgrind_part *add_part(struct ll_valgrind_error *error)
 {
-    if (error->part_count < LL_MEMCHECK_PARTS)
+    if (error->part_count < LL_VALGRIND_PARTS)
         error->part_count++;
     else
         ll_stack_release(&last_part(error)->stack);
@@ -97,7 +98,7 @@ static struct ll_memcheck_part *add_part(struct ll_memcheck_error *error)
 
 static void add_sentence(struct reader *reader)
 {
-    struct ll_memcheck_error *error = &reader->error;
+    struct ll_valgrind_error *error = &reader->error;
     ll_buf_addf(&error->raw, "%s%s\n", error->part_count == 0 ? "" : " ",
                 ll_buf_text(&reader->text));
     keep(reader, &add_part(error)->text);
@@ -114,7 +115,7 @@ static void begin_error(struct reader *reader, const char *kind)
 /* A signal's headline is spread over elements; its stack follows them. */
 static void add_signal(struct reader *reader)
 {
-    const struct ll_memcheck_error *error = &reader->error;
+    const struct ll_valgrind_error *error = &reader->error;
     ll_buf_addf(
         &reader->text, "Process terminating with default action of signal %d (%s)%s%s",
         error->signal, error->signal_name == NULL ? "" : error->signal_name,
@@ -126,14 +127,14 @@ static void begin_stack(struct reader *reader)
 {
     if (reader->error.signal != 0 && reader->error.part_count == 0)
         add_signal(reader);
-    struct ll_memcheck_part *part = last_part(&reader->error);
+    struct ll_valgrind_part *part = last_part(&reader->error);
     if (part == NULL || part->stack.count > 0)
         add_part(&reader->error);
 }
 
 static void add_frame(struct reader *reader)
 {
-    struct ll_memcheck_part *part = last_part(&reader->error);
+    struct ll_valgrind_part *part = last_part(&reader->error);
     if (part == NULL || part->stack.count >= FRAMES_MAX)
         return;
     const char *function = reader->frame.function;
@@ -168,7 +169,7 @@ static void add_frame(struct reader *reader)
  * becomes the crash. */
 static bool joins_access(struct reader *reader, const struct ll_diag *crash)
 {
-    const struct ll_memcheck_error *error = &reader->error;
+    const struct ll_valgrind_error *error = &reader->error;
     if (error->signal == 0 || error->part_count == 0 || !reader->access.valid ||
         reader->access.ip != error->parts[0].ip ||
         (error->has_address && reader->access.address != error->address))
@@ -176,15 +177,15 @@ static bool joins_access(struct reader *reader, const struct ll_diag *crash)
     struct ll_diag *access = &reader->out->diags.items[reader->access.index];
     access->kind = LL_CRASH;
     access->signal = crash->signal;
-    if (!ll_memcheck_add_words(access, "", "\n") ||
-        !ll_memcheck_add_words(access, "", ll_buf_text(&error->raw)))
+    if (!ll_valgrind_add_words(access, "", "\n") ||
+        !ll_valgrind_add_words(access, "", ll_buf_text(&error->raw)))
         fail(reader);
     return true;
 }
 
 static void remember_access(struct reader *reader)
 {
-    const struct ll_memcheck_error *error = &reader->error;
+    const struct ll_valgrind_error *error = &reader->error;
     reader->access.valid = false;
     if (error->kind == NULL || (strcmp(error->kind, "InvalidRead") != 0 &&
                                 strcmp(error->kind, "InvalidWrite") != 0 &&
@@ -193,28 +194,28 @@ static void remember_access(struct reader *reader)
     reader->access.index = reader->out->diags.count;
     reader->access.ip = error->part_count == 0 ? 0 : error->parts[0].ip;
     for (size_t i = 1; i < error->part_count; i++)
-        if (ll_memcheck_address(error->parts[i].text, &reader->access.address))
+        if (ll_valgrind_address(error->parts[i].text, &reader->access.address))
             reader->access.valid = true;
 }
 
 static void end_error(struct reader *reader)
 {
-    struct ll_memcheck_error *error = &reader->error;
+    struct ll_valgrind_error *error = &reader->error;
     struct ll_diag diag;
     reader->in_error = false;
     /* No line is longer than four texts: with more room left it was memory. */
     if (error->raw.full && error->raw.len < RAW_MAX - 4 * TEXT_MAX)
         fail(reader);
-    if (ll_memcheck_is_harmless(error))
+    if (ll_valgrind_is_harmless(error))
         goto out;
     if (reader->out->diags.count >= ERRORS_MAX) {
-        stop(reader, LL_MEMCHECK_TOO_MUCH);
+        stop(reader, LL_VALGRIND_TOO_MUCH);
         goto out;
     }
     if (error->signal == 0)
         remember_access(reader);
-    bool told = ll_memcheck_diagnose(error, &diag) &&
-                ll_diag_add_witness(&diag, LL_MEMCHECK, ll_buf_text(&error->raw));
+    bool told = ll_valgrind_diagnose(error, &diag) &&
+                ll_diag_add_witness(&diag, reader->tool, ll_buf_text(&error->raw));
     if (!told)
         fail(reader);
     if (!told || joins_access(reader, &diag))
@@ -248,7 +249,7 @@ static void on_start(void *data, const char *name, const char **attributes)
     ll_buf_clear(&reader->text);
     reader->depth++;
     if (reader->depth == 1 && strcmp(name, "valgrindoutput") != 0)
-        stop(reader, LL_MEMCHECK_JUNK);
+        stop(reader, LL_VALGRIND_JUNK);
     if (reader->depth == 2) {
         if (strcmp(name, "error") == 0)
             begin_error(reader, NULL);
@@ -293,7 +294,7 @@ static void end_in_frame(struct reader *reader, const char *name)
 
 static void end_in_error(struct reader *reader, const char *name)
 {
-    struct ll_memcheck_error *error = &reader->error;
+    struct ll_valgrind_error *error = &reader->error;
     if (strcmp(name, "kind") == 0 && reader->depth == 3)
         keep(reader, &error->kind);
     else if (strcmp(name, "what") == 0 || strcmp(name, "auxwhat") == 0 ||
@@ -378,7 +379,7 @@ static void on_doctype(void *data, const char *name, const char *system,
     (void)system;
     (void)public;
     (void)internal;
-    stop(data, LL_MEMCHECK_JUNK);
+    stop(data, LL_VALGRIND_JUNK);
 }
 
 /* ---- the document ---------------------------------------------------------- */
@@ -402,27 +403,27 @@ static void mend(char *bytes, size_t count)
     }
 }
 
-static enum ll_memcheck_end end_of(const struct reader *reader)
+static enum ll_valgrind_end end_of(const struct reader *reader)
 {
     switch (XML_GetErrorCode(reader->parser)) {
     case XML_ERROR_NONE:
-        return reader->finished ? LL_MEMCHECK_WHOLE : LL_MEMCHECK_NOT_FINISHED;
+        return reader->finished ? LL_VALGRIND_WHOLE : LL_VALGRIND_NOT_FINISHED;
     case XML_ERROR_NO_ELEMENTS:
-        return reader->depth == 1 ? LL_MEMCHECK_CUT_BETWEEN : LL_MEMCHECK_CUT_INSIDE;
+        return reader->depth == 1 ? LL_VALGRIND_CUT_BETWEEN : LL_VALGRIND_CUT_INSIDE;
     case XML_ERROR_UNCLOSED_TOKEN:
     case XML_ERROR_PARTIAL_CHAR:
     case XML_ERROR_UNCLOSED_CDATA_SECTION:
-        return reader->closed ? LL_MEMCHECK_JUNK : LL_MEMCHECK_CUT_INSIDE;
+        return reader->closed ? LL_VALGRIND_JUNK : LL_VALGRIND_CUT_INSIDE;
     default: /* Valgrind in its last throes closes the document and writes on */
-        return reader->closed && !reader->finished ? LL_MEMCHECK_NOT_FINISHED
-                                                   : LL_MEMCHECK_JUNK;
+        return reader->closed && !reader->finished ? LL_VALGRIND_NOT_FINISHED
+                                                   : LL_VALGRIND_JUNK;
     }
 }
 
-int ll_memcheck_read(char *bytes, size_t count, struct ll_memcheck_report *out,
-                     struct ll_error *err)
+int ll_valgrind_read(const char *tool, char *bytes, size_t count,
+                     struct ll_valgrind_report *out, struct ll_error *err)
 {
-    struct reader reader = {.out = out, .text = {.max = TEXT_MAX}};
+    struct reader reader = {.tool = tool, .out = out, .text = {.max = TEXT_MAX}};
     release_error(&reader.error);
     reader.parser = XML_ParserCreate("ISO-8859-1");
     if (reader.parser == NULL)
@@ -448,7 +449,7 @@ int ll_memcheck_read(char *bytes, size_t count, struct ll_memcheck_report *out,
     return reader.failed ? ll_fail_memory(err) : 0;
 }
 
-void ll_memcheck_report_release(struct ll_memcheck_report *report)
+void ll_valgrind_report_release(struct ll_valgrind_report *report)
 {
     ll_diags_release(&report->diags);
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * memcheck_xml: one XML report of Valgrind's memcheck, read into diagnoses.
+ * valgrind_xml: one XML report of a tool of Valgrind's, read into diagnoses.
  *
- * Two steps: memcheck_xml.c turns the document into one `struct ll_memcheck_error`
- * at a time, memcheck_error.c turns that into a diagnosis. Protocols 4, 5 and 6
+ * Two steps: valgrind_xml.c turns the document into one `struct ll_valgrind_error`
+ * at a time, valgrind_error.c turns that into a diagnosis. Protocols 4, 5 and 6
  * are read; a kind of error that nobody knows becomes LL_OTHER with its text.
  *
  *   an error element            its parts
@@ -14,8 +14,8 @@
  *     <auxwhat> Block was …       2: where allocated
  *     <stack> …
  */
-#ifndef LL_TOOLS_MEMCHECK_XML_H
-#define LL_TOOLS_MEMCHECK_XML_H
+#ifndef LL_TOOLS_VALGRIND_XML_H
+#define LL_TOOLS_VALGRIND_XML_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,18 +24,17 @@
 #include "base/error.h"
 #include "diag/diag.h"
 
-#define LL_MEMCHECK "memcheck"
-#define LL_MEMCHECK_PARTS 8
+#define LL_VALGRIND_PARTS 8
 
-struct ll_memcheck_part {
+struct ll_valgrind_part {
     char *text; /* owned; NULL: a stack without words */
     struct ll_stack stack;
     unsigned long long ip; /* of the innermost frame */
 };
 
-struct ll_memcheck_error {
+struct ll_valgrind_error {
     char *kind; /* owned: "InvalidRead"; "signal" and "descriptor" are ours */
-    struct ll_memcheck_part parts[LL_MEMCHECK_PARTS];
+    struct ll_valgrind_part parts[LL_VALGRIND_PARTS];
     size_t part_count;
     unsigned long long bytes, blocks; /* leaks */
     unsigned long long address;       /* a crash's */
@@ -47,42 +46,43 @@ struct ll_memcheck_error {
 };
 
 /* Where the document stops. */
-enum ll_memcheck_end {
-    LL_MEMCHECK_WHOLE,        /* FINISHED and the closing tag */
-    LL_MEMCHECK_CUT_BETWEEN,  /* between two elements, as exec leaves it */
-    LL_MEMCHECK_CUT_INSIDE,   /* in the middle of an element */
-    LL_MEMCHECK_NOT_FINISHED, /* closed, but never FINISHED */
-    LL_MEMCHECK_TOO_MUCH,     /* more errors than we keep */
-    LL_MEMCHECK_JUNK,         /* not well formed, or more after the end */
+enum ll_valgrind_end {
+    LL_VALGRIND_WHOLE,        /* FINISHED and the closing tag */
+    LL_VALGRIND_CUT_BETWEEN,  /* between two elements, as exec leaves it */
+    LL_VALGRIND_CUT_INSIDE,   /* in the middle of an element */
+    LL_VALGRIND_NOT_FINISHED, /* closed, but never FINISHED */
+    LL_VALGRIND_TOO_MUCH,     /* more errors than we keep */
+    LL_VALGRIND_JUNK,         /* not well formed, or more after the end */
 };
 
-struct ll_memcheck_report {
+struct ll_valgrind_report {
     struct ll_diags diags;
-    enum ll_memcheck_end end;
+    enum ll_valgrind_end end;
     long parent;                    /* the process that started this one; 0: unknown */
     unsigned long long allocations; /* protocol 6; 0: unknown */
 };
 
 /* Read a document. Bytes that XML forbids are replaced in place. What stood before
  * the end is kept, wherever that is; -1 only when memory ran out. `out` is empty on
- * entry, and to be released in any case. */
-int ll_memcheck_read(char *bytes, size_t count, struct ll_memcheck_report *out,
+ * entry, and to be released in any case. `tool` becomes the witness: a row's name. */
+int ll_valgrind_read(const char *tool, char *bytes, size_t count,
+                     struct ll_valgrind_report *out,
                      struct ll_error *err) LL_MUST_CHECK;
-void ll_memcheck_report_release(struct ll_memcheck_report *report);
+void ll_valgrind_report_release(struct ll_valgrind_report *report);
 
 /* Fill `diag` (the caller's to release), taking the stacks and the headline out of
  * `error`. False when memory ran out. */
-bool ll_memcheck_diagnose(struct ll_memcheck_error *error,
+bool ll_valgrind_diagnose(struct ll_valgrind_error *error,
                           struct ll_diag *diag) LL_MUST_CHECK;
 
 /* A descriptor that is nobody's fault: a standard one, or inherited. */
-bool ll_memcheck_is_harmless(const struct ll_memcheck_error *error);
+bool ll_valgrind_is_harmless(const struct ll_valgrind_error *error);
 
-/* Put more of the tool's words around those of memcheck's witness (the first). */
-bool ll_memcheck_add_words(struct ll_diag *diag, const char *before,
+/* Put more of the tool's words around those of the tool's own (the first witness). */
+bool ll_valgrind_add_words(struct ll_diag *diag, const char *before,
                            const char *after) LL_MUST_CHECK;
 
 /* The address in "Address 0x… is …", false when `text` is none. */
-bool ll_memcheck_address(const char *text, unsigned long long *address);
+bool ll_valgrind_address(const char *text, unsigned long long *address);
 
 #endif

@@ -1,0 +1,468 @@
+/* SPDX-License-Identifier: MIT */
+#include "tools/valgrind.h"
+
+#include <dirent.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "tools/valgrind_xml.h"
+
+#define REPORT_MAX ((size_t)64 * 1024 * 1024)
+#define LOG_MAX ((size_t)4 * 1024 * 1024)
+#define PROCESSES_MAX 256
+
+struct process {
+    long pid;
+    struct ll_valgrind_report report;
+};
+
+struct processes {
+    const char *tool; /* borrowed: its name */
+    struct process items[PROCESSES_MAX];
+    size_t count;
+    bool more; /* than we keep */
+};
+
+/* ---- starting it ----------------------------------------------------------- */
+
+/* OPTION=DIR/NAME, with a '%' in DIR doubled, as Valgrind wants it. */
+static void add_file_option(struct ll_strings *argv, const char *option,
+                            const char *dir, const char *name)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    ll_buf_addf(&text, "%s=", option);
+    for (; *dir != '\0'; dir++)
+        ll_buf_puts(&text, *dir == '%' ? "%%" : (char[]){*dir, '\0'});
+    ll_buf_addf(&text, "/%s", name);
+    if (text.full)
+        argv->full = true;
+    else
+        ll_strings_add(argv, text.data);
+    ll_buf_release(&text);
+}
+
+int ll_valgrind_prepare(const char *tool, const char *const *options,
+                        const struct ll_tool_run *run, struct ll_strings *argv,
+                        struct ll_strings *env, struct ll_error *err)
+{
+    /* A .valgrindrc beside a submission must not speak; inline information costs
+     * 0.1 s of start-up and says nothing at -O0. */
+    static const char *const common[] = {
+        "--command-line-only=yes",
+        "--vgdb=no",
+        "--read-inline-info=no",
+        "--num-callers=40",
+        "--trace-children=no",
+        "--child-silent-after-fork=no",
+        "--xml=yes",
+        NULL,
+    };
+    static const char *const unset[] = {"VALGRIND_OPTS", "DEBUGINFOD_URLS", NULL};
+    char name[64];
+    ll_strings_add(argv, "valgrind");
+    ll_strings_addf(argv, "--tool=%s", tool);
+    ll_strings_add_all(argv, common);
+    ll_strings_add_all(argv, options);
+    snprintf(name, sizeof name, "%s.%%p.xml", tool);
+    add_file_option(argv, "--xml-file", run->dir, name);
+    snprintf(name, sizeof name, "%s.log", tool);
+    add_file_option(argv, "--log-file", run->dir, name);
+    ll_strings_add(argv, run->program);
+    ll_strings_add_all(argv, run->args);
+    ll_strings_add_all(env, unset);
+    return ll_strings_ok(argv, err) != 0 ? -1 : ll_strings_ok(env, err);
+}
+
+char *ll_valgrind_version(struct ll_error *err)
+{
+    static const char *const argv[] = {"valgrind", "--version", NULL};
+    return ll_tool_version_line(argv, "valgrind", err);
+}
+
+/* ---- reading the files ----------------------------------------------------- */
+
+/* The content of file `name`; what cannot be read is empty. -1 when memory ran out,
+ * 1 when it was not read. */
+static int read_file(const char *dir, const char *name, size_t max, struct ll_buf *out,
+                     struct ll_error *err)
+{
+    struct ll_error why = {0};
+    char *path = ll_path_join(dir, name);
+    if (path == NULL)
+        return ll_fail_memory(err);
+    int result = ll_file_read(path, max, out, &why) == 0 ? 0 : 1;
+    free(path);
+    return why.fault == LL_FAULT_HARNESS ? ll_fail_memory(err) : result;
+}
+
+static int read_report(const char *tool, const char *dir, struct process *process,
+                       struct ll_error *err)
+{
+    struct ll_buf text = {.max = REPORT_MAX};
+    char name[64];
+    snprintf(name, sizeof name, "%s.%ld.xml", tool, process->pid);
+    int result = read_file(dir, name, REPORT_MAX, &text, err);
+    if (result > 0) {
+        process->report.end = LL_VALGRIND_TOO_MUCH;
+        result = 0;
+    } else if (result == 0) {
+        result = ll_valgrind_read(tool, text.data, text.len, &process->report, err);
+    }
+    ll_buf_release(&text);
+    return result;
+}
+
+static int by_pid(const void *a, const void *b)
+{
+    long left = ((const struct process *)a)->pid;
+    long right = ((const struct process *)b)->pid;
+    return (left > right) - (left < right);
+}
+
+/* The process that wrote file `name`; 0: it is no report. */
+static long report_pid(const char *tool, const char *name)
+{
+    long pid = 0;
+    int end = 0;
+    size_t length = strlen(tool);
+    bool report = strncmp(name, tool, length) == 0 &&
+                  sscanf(name + length, ".%ld.xml%n", &pid, &end) == 1 && end > 0 &&
+                  name[length + (size_t)end] == '\0';
+    return report ? pid : 0;
+}
+
+static int read_reports(const char *dir, struct processes *all, struct ll_error *err)
+{
+    DIR *folder = opendir(dir);
+    if (folder == NULL)
+        return 0;
+    for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+        long pid = report_pid(all->tool, entry->d_name);
+        if (pid == 0)
+            continue;
+        if (all->count == PROCESSES_MAX)
+            all->more = true;
+        else
+            all->items[all->count++].pid = pid;
+    }
+    closedir(folder);
+    qsort(all->items, all->count, sizeof *all->items, by_pid);
+    for (size_t i = 0; i < all->count; i++)
+        if (read_report(all->tool, dir, &all->items[i], err) != 0)
+            return -1;
+    return 0;
+}
+
+/* The process that no other one started. Several mean that a file was put there:
+ * `*sure` is then false. */
+static struct process *first_process(struct processes *all, bool *sure)
+{
+    struct process *first = NULL;
+    *sure = true;
+    for (size_t i = 0; i < all->count; i++) {
+        bool child = false;
+        for (size_t j = 0; j < all->count; j++)
+            child |= all->items[i].report.parent == all->items[j].pid;
+        if (child)
+            continue;
+        *sure = first == NULL;
+        if (first == NULL)
+            first = &all->items[i];
+    }
+    return first;
+}
+
+/* ---- what the log adds ----------------------------------------------------- */
+
+static struct ll_diag *next_unnamed(struct ll_diags *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].kind == LL_DESCRIPTOR_LEAK && list->items[i].what == NULL)
+            return &list->items[i];
+    return NULL;
+}
+
+/* Give `diag` the log's headline, as its own and before its witness's words. */
+static bool name_fault(struct ll_diag *diag, const char *text, size_t length)
+{
+    char *what = strndup(text, length);
+    if (what == NULL || !ll_valgrind_add_words(diag, "\n", "") ||
+        !ll_valgrind_add_words(diag, what, "")) {
+        free(what);
+        return false;
+    }
+    free(diag->what);
+    diag->what = what;
+    return true;
+}
+
+/* One line of the log, `next` being the one after it. */
+static bool read_log_line(const char *line, const char *next, struct ll_diags *diags)
+{
+    struct ll_diag *diag = NULL;
+    size_t length = strcspn(line, "\n");
+    if (strncmp(line, "Open ", 5) == 0 &&
+        strncmp(next, "   <inherited from parent>", 26) != 0) {
+        /* Headings here and stacks in the report have the same order. */
+        diag = next_unnamed(diags);
+        if (length > 0 && line[length - 1] == ':')
+            length--;
+    } else if (strncmp(line, "Stack overflow in thread", 24) == 0) {
+        for (size_t i = 0; i < diags->count; i++)
+            if (diags->items[i].signal == SIGSEGV &&
+                diags->items[i].place.region != LL_REGION_STACK)
+                diag = &diags->items[i];
+        if (diag != NULL)
+            diag->place.region = LL_REGION_STACK;
+    }
+    return diag == NULL || name_fault(diag, line, length);
+}
+
+/* "==PID== text" without its prefix, or NULL when it is another process's. */
+static const char *text_of(const char *line, long pid)
+{
+    long by = 0;
+    int length = 0;
+    return sscanf(line, "==%ld==%n", &by, &length) == 1 && by == pid && length > 0
+               ? line + length + (line[length] == ' ')
+               : NULL;
+}
+
+/* "the 'impossible' happened:" and the line below it, which says what; new string. */
+static char *failure_of(const char *text)
+{
+    int length = (int)strcspn(text, "\n");
+    const char *more = text + length;
+    if (length > 0 && more[-1] == ':')
+        more += strspn(more, "\n ");
+    char *failure = NULL;
+    if (asprintf(&failure, "%.*s%s%.*s", length, text, *more == '\n' ? "" : " ",
+                 (int)strcspn(more, "\n"), more) < 0)
+        return NULL;
+    return failure;
+}
+
+/* `*failure` becomes a new string when Valgrind itself failed, else NULL. */
+static int read_log(const char *tool, const char *dir, struct process *process,
+                    char **failure, struct ll_error *err)
+{
+    struct ll_buf log = {.max = LOG_MAX};
+    char name[64];
+    snprintf(name, sizeof name, "%s.log", tool);
+    int result = read_file(dir, name, LOG_MAX, &log, err);
+    const char *line = ll_buf_text(&log);
+    while (result == 0 && *line != '\0') {
+        const char *end = strchrnul(line, '\n');
+        const char *next = *end == '\0' ? end : end + 1;
+        const char *text = text_of(line, process->pid);
+        const char *below = text_of(next, process->pid);
+        bool kept = text == NULL || read_log_line(text, below == NULL ? "" : below,
+                                                  &process->report.diags);
+        if (*failure == NULL && strncmp(line, "valgrind: ", 10) == 0)
+            kept = (*failure = failure_of(line + 10)) != NULL;
+        if (!kept)
+            result = ll_fail_memory(err);
+        line = next;
+    }
+    ll_buf_release(&log);
+    return result < 0 ? -1 : 0;
+}
+
+/* ---- what it all amounts to ------------------------------------------------ */
+
+static bool stopped_by_us(const struct ll_ended *ended)
+{
+    return ended->how == LL_END_TIMEOUT || ended->how == LL_END_CPU ||
+           ended->how == LL_END_OUTPUT || ended->how == LL_END_CANCELLED;
+}
+
+static int note(struct ll_findings *out, enum ll_complete complete,
+                struct ll_error *err, const char *format, ...) LL_PRINTF(4, 5);
+
+/* Say it, unless something as grave was said already. */
+static int note(struct ll_findings *out, enum ll_complete complete,
+                struct ll_error *err, const char *format, ...)
+{
+    if (out->note != NULL && (out->complete != LL_COMPLETE || complete == LL_COMPLETE))
+        return 0;
+    free(out->note);
+    va_list args;
+    va_start(args, format);
+    int length = vasprintf(&out->note, format, args);
+    va_end(args);
+    if (length < 0) {
+        out->note = NULL;
+        return ll_fail_memory(err);
+    }
+    out->complete = complete;
+    return 0;
+}
+
+/* Remove the crash that our own signal made; its place is where the program was.
+ * Returns it as " in f (file.c:3)", new string, or "" (NULL: memory ran out). */
+static char *take_stop_place(struct ll_diags *list)
+{
+    struct ll_buf place = LL_BUF_INIT;
+    ll_buf_puts(&place, "");
+    for (size_t i = 0; i < list->count; i++) {
+        struct ll_diag *diag = &list->items[i];
+        int by = diag->signal;
+        if (by != SIGTERM && by != SIGINT && by != SIGHUP && by != SIGXCPU)
+            continue;
+        for (size_t j = 0; j < diag->at.count && place.len == 0; j++) {
+            const struct ll_frame *frame = &diag->at.frames[j];
+            if (frame->file != NULL && frame->file[0] == '/')
+                ll_buf_addf(&place, " in %s (%s:%u)",
+                            frame->function == NULL ? "???" : frame->function,
+                            ll_path_base(frame->file), frame->line);
+        }
+        ll_diag_release(diag);
+        memmove(diag, diag + 1, (list->count - i - 1) * sizeof *diag);
+        list->count--;
+        break;
+    }
+    char *text = ll_buf_take(&place);
+    ll_buf_release(&place);
+    return text;
+}
+
+static int judge(const char *tool, const struct ll_ended *ended,
+                 const struct process *first, const char *failure,
+                 struct ll_findings *out, struct ll_error *err)
+{
+    enum ll_valgrind_end end = first->report.end;
+    if (failure != NULL && end != LL_VALGRIND_WHOLE && end != LL_VALGRIND_JUNK)
+        return note(out, LL_TOOL_CRASHED, err, "valgrind itself failed: %s", failure);
+    if (end == LL_VALGRIND_JUNK || end == LL_VALGRIND_NOT_FINISHED)
+        return note(out, LL_REPORT_JUNK, err,
+                    "%s's report is not its own: something else wrote to it", tool);
+    if (end == LL_VALGRIND_TOO_MUCH)
+        return note(out, LL_REPORT_CUT, err,
+                    "%s's report is too large: its end was not read", tool);
+    if (stopped_by_us(ended)) {
+        char *place = take_stop_place(&out->diags);
+        int result = place == NULL ? ll_fail_memory(err)
+                                   : note(out, LL_REPORT_CUT, err,
+                                          "the run was stopped%s", place);
+        free(place);
+        return result;
+    }
+    if (end == LL_VALGRIND_WHOLE)
+        return 0;
+    if (end == LL_VALGRIND_CUT_BETWEEN &&
+        !(ended->how == LL_END_SIGNALLED && ended->signal == SIGKILL))
+        return note(out, LL_REPLACED, err,
+                    "the program became another one (exec), which was not checked");
+    return note(out, LL_REPORT_CUT, err,
+                "%s's report stops in the middle: it was killed, or could not write",
+                tool);
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+static bool same_fault(const struct ll_diag *a, const struct ll_diag *b)
+{
+    const struct ll_stack *left = ll_diag_key_stack(a);
+    const struct ll_stack *right = ll_diag_key_stack(b);
+    if (a->kind != b->kind || left->count != right->count)
+        return false;
+    for (size_t i = 0; i < left->count; i++)
+        if (left->frames[i].line != right->frames[i].line ||
+            !same_text(left->frames[i].function, right->frames[i].function) ||
+            !same_text(left->frames[i].file, right->frames[i].file))
+            return false;
+    return true;
+}
+
+/* Whether a child's diagnosis tells of something that the child did. */
+static bool is_childs_own(const struct ll_diag *diag)
+{
+    switch (diag->kind) {
+    case LL_INDIRECTLY_LOST:
+    case LL_POSSIBLY_LOST:
+    case LL_STILL_REACHABLE:
+    case LL_DESCRIPTOR_LEAK:
+        return false;
+    case LL_CRASH: /* being ended by its parent is no fault */
+        return diag->signal != SIGTERM && diag->signal != SIGINT &&
+               diag->signal != SIGHUP && diag->signal != SIGPIPE;
+    default:
+        return true;
+    }
+}
+
+static int add_child(const char *tool, const struct process *child,
+                     struct ll_findings *out, struct ll_error *err)
+{
+    const struct ll_diags *from = &child->report.diags;
+    for (size_t i = 0; i < from->count; i++) {
+        bool known = !is_childs_own(&from->items[i]);
+        for (size_t j = 0; j < out->diags.count && !known; j++)
+            known = same_fault(&from->items[i], &out->diags.items[j]);
+        if (!known && ll_diags_add_copy(&out->diags, &from->items[i], err) != 0)
+            return -1;
+    }
+    switch (child->report.end) {
+    case LL_VALGRIND_WHOLE:
+        return 0;
+    case LL_VALGRIND_JUNK:
+    case LL_VALGRIND_NOT_FINISHED:
+        return note(out, LL_REPORT_JUNK, err,
+                    "the report on a child process is not %s's own", tool);
+    default:
+        /* system() and its like: no more is wrong than that nobody saw the rest. */
+        return note(out, out->complete, err,
+                    "a child process was killed or became another program (exec): what "
+                    "it did then was not checked");
+    }
+}
+
+int ll_valgrind_parse(const char *tool, const struct ll_tool_run *run,
+                      struct ll_findings *out, struct ll_error *err)
+{
+    struct processes *all = calloc(1, sizeof *all);
+    char *failure = NULL;
+    bool sure = true;
+    int result = -1;
+    if (all == NULL)
+        return ll_fail_memory(err);
+    all->tool = tool;
+    if (read_reports(run->dir, all, err) != 0)
+        goto out;
+    struct process *first = first_process(all, &sure);
+    if (first == NULL) {
+        result = note(out, LL_REPORT_MISSING, err, "%s left no report", tool);
+        goto out;
+    }
+    if (read_log(tool, run->dir, first, &failure, err) != 0)
+        goto out;
+    out->diags = first->report.diags;
+    first->report.diags = (struct ll_diags){0};
+    out->allocations = first->report.allocations;
+    if (judge(tool, &run->ended, first, failure, out, err) != 0)
+        goto out;
+    result = 0;
+    if (all->more)
+        result = note(out, LL_REPORT_CUT, err, "over %d processes left reports",
+                      PROCESSES_MAX);
+    else if (!sure)
+        result = note(out, LL_REPORT_JUNK, err,
+                      "a report belongs to no process of this run");
+    for (size_t i = 0; i < all->count && result == 0; i++)
+        if (&all->items[i] != first)
+            result = add_child(tool, &all->items[i], out, err);
+
+out:
+    for (size_t i = 0; i < all->count; i++)
+        ll_valgrind_report_release(&all->items[i].report);
+    free(all);
+    free(failure);
+    return result;
+}
