@@ -23,6 +23,7 @@ struct request {
     struct ll_session session;
     struct ll_style style;
     struct ll_subject subject;
+    bool lost; /* look for lost pointers at once, not only after a leak was seen */
     bool show_output;
     bool interactive;
     char *folder; /* ours, for what stdin gave; NULL: none */
@@ -35,6 +36,7 @@ enum {
     OPT_RAW,
     OPT_NO_CACHE,
     OPT_KEEP,
+    OPT_LOST,
     OPT_OUTPUT
 };
 
@@ -45,6 +47,7 @@ static const struct option long_options[] = {
     {"raw", no_argument, NULL, OPT_RAW},
     {"no-cache", no_argument, NULL, OPT_NO_CACHE},
     {"keep", no_argument, NULL, OPT_KEEP},
+    {"lost", no_argument, NULL, OPT_LOST},
     {"output", no_argument, NULL, OPT_OUTPUT},
     {"interactive", no_argument, NULL, 'i'},
     {0},
@@ -92,6 +95,9 @@ static int take_option(struct request *request, int option, const char *value)
         return 0;
     case OPT_KEEP:
         request->session.keep = true;
+        return 0;
+    case OPT_LOST:
+        request->lost = true;
         return 0;
     case OPT_OUTPUT:
         request->show_output = true;
@@ -207,11 +213,12 @@ out:
 
 static void choose_tools(struct request *request)
 {
-    if (request->tool_count > 0)
-        return;
+    bool asked = request->tool_count > 0;
     for (const struct ll_tool *const *tool = ll_tools; *tool != NULL; tool++)
-        if ((*tool)->by_default && request->tool_count < LL_WITNESSES_MAX)
-            request->tools[request->tool_count++] = *tool;
+        if (((*tool)->by_default && !asked) ||
+            ((*tool)->explains_leaks && request->lost))
+            if (request->tool_count < LL_WITNESSES_MAX)
+                request->tools[request->tool_count++] = *tool;
 }
 
 /* What the program printed under the first tool that ran it. */
@@ -229,10 +236,14 @@ static int check(struct request *request, struct ll_error *err)
     struct ll_result result = {0};
     struct ll_buf out = LL_BUF_INIT;
     int status;
+    bool explain = request->tool_count == 0;
     choose_tools(request);
     if (take_stdin(request, err) != 0 ||
         ll_session_run_one(&request->session, &request->subject, request->tools,
-                           &result, err) != 0) {
+                           &result, err) != 0 ||
+        (explain &&
+         ll_session_explain_leaks(&request->session, &(struct ll_result *){&result}, 1,
+                                  err) != 0)) {
         status = ll_command_failed(err);
         goto out;
     }
@@ -282,6 +293,9 @@ const struct ll_command ll_command_check = {
         "(file:line:col:\n"
         "                 error: ..., for editors)\n"
         "  --tool NAME    only this tool; may be repeated\n"
+        "  --lost         look for lost pointers at once (otherwise only once a leak "
+        "was\n"
+        "                 seen)\n"
         "  --timeout S    stop the program after S seconds (default 10)\n"
         "  --raw          add the tools' own words\n"
         "  --output       show on stderr what the program printed\n"

@@ -6,7 +6,7 @@
 #include "base/path.h"
 #include "cli/screen.h"
 #include "lesson/match.h"
-#include "session/home.h"
+#include "base/home.h"
 #include "session/judge.h"
 
 extern const struct ll_command ll_command_lesson;
@@ -156,6 +156,20 @@ static void add_next(struct screen *screen, const struct ll_case *exercise,
     ll_buf_puts(out, "`\n");
 }
 
+/* Where did the last pointers go? */
+static int explain(struct screen *screen, struct ll_judgement *judgements, size_t count,
+                   struct ll_error *err)
+{
+    struct ll_result **results = calloc(count, sizeof *results);
+    if (results == NULL)
+        return ll_fail_memory(err);
+    for (size_t i = 0; i < count; i++)
+        results[i] = &judgements[i].memory;
+    int result = ll_session_explain_leaks(&screen->session, results, count, err);
+    free(results);
+    return result;
+}
+
 static int show(struct screen *screen, const char *exercise, struct ll_error *err)
 {
     struct ll_case *cases = NULL;
@@ -174,6 +188,10 @@ static int show(struct screen *screen, const char *exercise, struct ll_error *er
         status = ll_command_failed(err);
         goto out;
     }
+    if (explain(screen, judgements, count, err) != 0) {
+        status = ll_command_failed(err);
+        goto release;
+    }
 
     /* The order of ll_cases(): the wrong halves, the right one, the exercise. */
     size_t last = count - 1;
@@ -186,9 +204,10 @@ static int show(struct screen *screen, const char *exercise, struct ll_error *er
     add_next(screen, &cases[last], verdict);
     ll_screen_print(&screen->out);
     status = ll_exit_for(verdict);
+
+release:
     for (size_t i = 0; i < count; i++)
         ll_judgement_release(&judgements[i]);
-
 out:
     free(judgements);
     ll_cases_free(cases, count);

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "cli/screen.h"
-#include "session/home.h"
+#include "base/home.h"
 #include "session/judge.h"
 
 extern const struct ll_command ll_command_list;

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/path.h"
-#include "session/home.h"
+#include "base/home.h"
 
 /* The commands that the Makefile has targets for. */
 static bool is_make_target(const char *command)

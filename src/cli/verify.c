@@ -4,7 +4,7 @@
 
 #include "base/path.h"
 #include "cli/screen.h"
-#include "session/home.h"
+#include "base/home.h"
 #include "session/verify.h"
 
 extern const struct ll_command ll_command_verify;

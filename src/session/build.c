@@ -10,7 +10,7 @@
 #include "runtime/fail.h"
 #include "runtime/link.h"
 #include "runtime/python.h"
-#include "session/home.h"
+#include "base/home.h"
 
 /* For the compiler. A learner's program compiles in a blink. */
 static const struct ll_limits compiler_limits = {

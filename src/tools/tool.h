@@ -65,6 +65,8 @@ struct ll_tool {
     const char *const *ldflags; /* NULL-terminated */
     const char *package;        /* what to install when it is missing */
     bool by_default;            /* part of `leaklab check` unless asked otherwise */
+    bool explains_leaks; /* tells where the last pointer to a block went: run when
+                            another tool saw a leak; may be missing */
 
     /* The programs that it needs, as found in PATH, NULL-terminated. While these
      * files are the same, so is version(); NULL: it is asked every time. */

@@ -240,6 +240,25 @@ bool ll_valgrind_is_harmless(const struct ll_valgrind_error *error)
     return error->descriptor >= 0 && error->descriptor <= 2;
 }
 
+static void move_text(char **to, char **from)
+{
+    free(*to);
+    *to = *from;
+    *from = NULL;
+}
+
+/* Where the last pointer went, as lastptr tells it. */
+static void tell_loss(struct ll_valgrind_error *error, struct ll_diag *diag)
+{
+    if (error->how == NULL || !ll_loss_from_name(error->how, &diag->how))
+        diag->how = LL_LOSS_UNKNOWN;
+    move_stack(&diag->lost, &error->parts[error->lost_part].stack);
+    move_text(&diag->variable, &error->variable);
+    move_text(&diag->declared, &error->declared);
+    diag->approximate =
+        error->confidence != NULL && strcmp(error->confidence, "exact") != 0;
+}
+
 bool ll_valgrind_diagnose(struct ll_valgrind_error *error, struct ll_diag *diag)
 {
     static const struct kind other = {NULL, LL_OTHER, NULL};
@@ -254,8 +273,12 @@ bool ll_valgrind_diagnose(struct ll_valgrind_error *error, struct ll_diag *diag)
         move_stack(&diag->at, &error->parts[0].stack);
     }
     bool told = true;
-    for (size_t i = 1; i < error->part_count; i++)
-        told = tell_more(diag, &error->parts[i]) && told;
+    for (size_t i = 1; i < error->part_count; i++) {
+        if (i == error->lost_part)
+            tell_loss(error, diag);
+        else
+            told = tell_more(diag, &error->parts[i]) && told;
+    }
     return told && (kind->tell == NULL || kind->tell(error, diag));
 }
 

@@ -55,6 +55,10 @@ static void release_error(struct ll_valgrind_error *error)
     free(error->kind);
     free(error->signal_name);
     free(error->event);
+    free(error->how);
+    free(error->variable);
+    free(error->declared);
+    free(error->confidence);
     for (size_t i = 0; i < error->part_count; i++) {
         free(error->parts[i].text);
         ll_stack_release(&error->parts[i].stack);
@@ -260,7 +264,9 @@ static void on_start(void *data, const char *name, const char **attributes)
     }
     if (!reader->in_error)
         return;
-    if (strcmp(name, "stack") == 0)
+    if (strcmp(name, "lost") == 0 && reader->depth == 3)
+        reader->error.lost_part = reader->error.part_count;
+    else if (strcmp(name, "stack") == 0)
         begin_stack(reader);
     else if (strcmp(name, "frame") == 0)
         reader->in_frame = true;
@@ -302,6 +308,14 @@ static void end_in_error(struct reader *reader, const char *name)
         add_sentence(reader);
     else if (strcmp(name, "event") == 0)
         keep(reader, &error->event);
+    else if (strcmp(name, "how") == 0)
+        keep(reader, &error->how);
+    else if (strcmp(name, "variable") == 0)
+        keep(reader, &error->variable);
+    else if (strcmp(name, "declared") == 0)
+        keep(reader, &error->declared);
+    else if (strcmp(name, "confidence") == 0)
+        keep(reader, &error->confidence);
     else if (strcmp(name, "leakedbytes") == 0)
         error->bytes = number(reader);
     else if (strcmp(name, "leakedblocks") == 0)

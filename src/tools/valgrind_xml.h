@@ -13,6 +13,8 @@
  *     <stack> …
  *     <auxwhat> Block was …       2: where allocated
  *     <stack> …
+ *     <lost> …                    lastptr's: how the last pointer went, which variable
+ *                                 held it (docs/lastptr.md), with a part of its own
  */
 #ifndef LL_TOOLS_VALGRIND_XML_H
 #define LL_TOOLS_VALGRIND_XML_H
@@ -42,6 +44,8 @@ struct ll_valgrind_error {
     int signal;
     char *signal_name, *event; /* owned: "SIGSEGV", "Access not within mapped region" */
     int descriptor;            /* protocol 5; -1: none */
+    size_t lost_part;          /* lastptr: where the last pointer went; 0: none */
+    char *how, *variable, *declared, *confidence; /* owned: of that */
     struct ll_buf raw;         /* in the style of Valgrind's text output */
 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "session/home.h"
+#include "base/home.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -62,4 +62,17 @@ char *ll_home_runtime(struct ll_error *err)
         "runtime", "../runtime", "../lib/leaklab/runtime",
         LL_INSTALL_PREFIX "/lib/leaklab/runtime", NULL};
     return find("runtime", places, err);
+}
+
+char *ll_home_lastptr(struct ll_error *err)
+{
+    static const char *const places[] = {
+        "lastptr", "../lastptr", "../lib/leaklab/lastptr",
+        LL_INSTALL_PREFIX "/lib/leaklab/lastptr", NULL};
+    char *found = find("lastptr", places, NULL);
+    if (found == NULL)
+        ll_fail(err, LL_FAULT_HARNESS,
+                "lastptr was not built: it needs Valgrind 3.19 to 3.25 with its tool "
+                "headers, on x86-64");
+    return found;
 }

@@ -7,8 +7,8 @@
  * (bin/leaklab, ../share/leaklab/lessons, ../lib/leaklab/runtime), also when the
  * program is another one that links libleaklab.
  */
-#ifndef LL_SESSION_HOME_H
-#define LL_SESSION_HOME_H
+#ifndef LL_BASE_HOME_H
+#define LL_BASE_HOME_H
 
 #include "base/error.h"
 
@@ -17,5 +17,9 @@ char *ll_home_lessons(struct ll_error *err);
 
 /* The folder with the runtime objects: finish.o, fail.o, python.o. New string. */
 char *ll_home_runtime(struct ll_error *err);
+
+/* The Valgrind library folder that holds lastptr (src/lastptr/); where it was not
+ * built, an error that says what it needs. New string. */
+char *ll_home_lastptr(struct ll_error *err);
 
 #endif

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * functions: which code is the program's own, its functions, their variables.
+ *
+ * An object's debug information is walked once, when the first of its code is
+ * translated: that yields the functions' addresses and the variables that have a
+ * fixed address. What is in a function is read when it is first asked for.
+ *
+ * Places in a frame are told by their distance from the frame's end (the canonical
+ * frame address), which is the stack pointer after the return. That number is the
+ * same in every call, and known at a return without unwinding:
+ *
+ *      caller's frame
+ *      ─────────────── CFA       gcc counts variables from here,
+ *      return address
+ *      saved rbp       CFA - 16  clang from here (in code with a frame pointer)
+ *      locals
+ */
+#include "functions.h"
+
+enum { OP_REG6 = 0x56, OP_CALL_FRAME_CFA = 0x9c };
+
+#define SCOPES_MAX 64
+
+static struct object *objects;
+
+/* --- objects --- */
+
+static Bool is_system_path(const HChar *path)
+{
+    static const HChar *const folders[] = {"/lib/", "/lib64/", "/usr/lib/",
+                                           "/usr/lib64/", "/usr/libexec/"};
+    UInt i;
+
+    for (i = 0; i < sizeof folders / sizeof *folders; i++) {
+        if (VG_(strncmp)(path, folders[i], VG_(strlen)(folders[i])) == 0)
+            return True;
+    }
+    return VG_(strstr)(path, "/vgpreload_") != NULL;
+}
+
+static void *grown(void *array, UInt count, SizeT each)
+{
+    if (count & (count - 1))
+        return array;
+    return VG_(realloc)("lastptr.functions", array, (count ? 2 * count : 1) * each);
+}
+
+static void function_add(struct object *object, const struct die *die)
+{
+    struct function *function;
+
+    object->functions =
+        grown(object->functions, object->function_count, sizeof *function);
+    function = &object->functions[object->function_count++];
+    VG_(memset)(function, 0, sizeof *function);
+    function->low = die->low;
+    function->high = die->high;
+    function->object = object;
+    function->unit = die->unit;
+    function->die = die->offset;
+}
+
+static void global_add(struct object *object, const struct die *die, Addr address,
+                       Bool is_local)
+{
+    struct global *global;
+    struct die full;
+
+    if (!lp_die_resolve(object->debug, die->offset, &full) || !full.name)
+        return;
+    object->globals = grown(object->globals, object->global_count, sizeof *global);
+    global = &object->globals[object->global_count++];
+    global->name = full.name;
+    global->type = full.type;
+    global->address = address;
+    global->size = lp_type_size(object->debug, full.type);
+    global->decl_line = full.decl_line;
+    global->unit = die->unit;
+    global->is_local = is_local;
+}
+
+static void index_unit(struct object *object, const struct unit *unit)
+{
+    ULong offset = unit->first_die;
+    Addr address;
+    Long depth = 0, function_depth = -1;
+    struct die die;
+
+    while (lp_die_read(unit, offset, &die)) {
+        if (die.tag == TAG_FUNCTION && die.high > die.low) {
+            function_add(object, &die);
+            function_depth = depth;
+        } else if (die.tag == TAG_VARIABLE && lp_location_address(&die, &address)) {
+            global_add(object, &die, address,
+                       function_depth >= 0 && depth > function_depth);
+        }
+        if (die.tag == 0)
+            depth--;
+        else if (die.has_children)
+            depth++;
+        if (depth <= function_depth)
+            function_depth = -1;
+        offset = die.next;
+    }
+}
+
+static Int by_address(const void *a, const void *b)
+{
+    const struct function *f = a, *g = b;
+
+    return f->low < g->low ? -1 : f->low > g->low;
+}
+
+static void object_index(struct object *object)
+{
+    const struct unit *unit;
+
+    object->debug = lp_debug_read(object->path);
+    if (!object->debug)
+        return;
+    for (unit = object->debug->units; unit; unit = unit->next)
+        index_unit(object, unit);
+    if (object->function_count)
+        VG_(ssort)(object->functions, object->function_count,
+                   sizeof *object->functions, by_address);
+}
+
+static struct object *object_add(const DebugInfo *info)
+{
+    struct object *object = VG_(calloc)("lastptr.object", 1, sizeof *object);
+
+    object->path = VG_(strdup)("lastptr.object.path", VG_(DebugInfo_get_filename)(info));
+    object->text_low = VG_(DebugInfo_get_text_avma)(info);
+    object->text_high = object->text_low + VG_(DebugInfo_get_text_size)(info);
+    object->bias = VG_(DebugInfo_get_text_bias)(info);
+    object->own = !is_system_path(object->path);
+    if (object->own)
+        object_index(object);
+    object->next = objects;
+    objects = object;
+    return object;
+}
+
+const struct object *lp_objects(void)
+{
+    return objects;
+}
+
+const struct object *lp_object_at(Addr ip)
+{
+    const DebugInfo *info = VG_(find_DebugInfo)(VG_(current_DiEpoch)(), ip);
+    struct object *object;
+
+    if (!info)
+        return NULL;
+    for (object = objects; object; object = object->next) {
+        if (object->text_low == VG_(DebugInfo_get_text_avma)(info) &&
+            VG_(strcmp)(object->path, VG_(DebugInfo_get_filename)(info)) == 0)
+            return object;
+    }
+    return object_add(info);
+}
+
+Bool lp_is_own_code(Addr ip)
+{
+    const struct object *object = lp_object_at(ip);
+
+    return object && object->own;
+}
+
+/* --- functions --- */
+
+static Word frame_base_to_cfa(const struct die *function)
+{
+    return function->frame_base_size && function->frame_base[0] == OP_REG6 ? -16 : 0;
+}
+
+static Bool frame_base_is_plain(const struct die *function)
+{
+    return function->frame_base_size == 1 && (function->frame_base[0] == OP_REG6 ||
+                                              function->frame_base[0] == OP_CALL_FRAME_CFA);
+}
+
+/* clang describes the moving place of such an array even in code that it does not
+ * optimise. */
+static Bool is_vla(const struct die *entry)
+{
+    struct die array;
+
+    return lp_type_strip(entry->unit->debug, entry->type, &array) &&
+           array.tag == TAG_ARRAY &&
+           lp_type_size(entry->unit->debug, entry->type) == 0;
+}
+
+static void variable_add(struct function *function, const struct die *entry, Word base,
+                         const struct die *scope)
+{
+    const struct debug *debug = function->unit->debug;
+    struct variable *variable;
+    struct die full;
+    Word offset;
+    Bool by_reference;
+
+    if (entry->location_varies || (entry->tag == TAG_PARAMETER && !entry->location)) {
+        function->optimised |= !is_vla(entry);
+        return;
+    }
+    if (!lp_location_frame(entry, &offset, &by_reference) ||
+        !lp_die_resolve(debug, entry->offset, &full) || !full.name)
+        return;
+    function->variables =
+        grown(function->variables, function->variable_count, sizeof *variable);
+    variable = &function->variables[function->variable_count++];
+    variable->name = full.name;
+    variable->type = full.type;
+    variable->cfa_offset = offset + base;
+    variable->by_reference = by_reference;
+    variable->size = by_reference ? 8 : lp_type_size(debug, full.type);
+    variable->is_parameter = entry->tag == TAG_PARAMETER;
+    variable->decl_line = full.decl_line;
+    variable->low = scope->high ? scope->low : function->low;
+    variable->high = scope->high ? scope->high : function->high;
+    function->has_vla |= by_reference;
+    if (variable->is_parameter && variable->cfa_offset >= 0)
+        function->stack_parameters =
+            (UInt)VG_ROUNDUP((SizeT)variable->cfa_offset + variable->size, 8);
+}
+
+/* Walks the function's entries; those of nested functions and types are not its own. */
+static void read_variables(struct function *function, const struct die *top, Word base)
+{
+    struct die scopes[SCOPES_MAX], entry;
+    UInt depth = 0, skipped = 0;
+    ULong offset = top->next;
+
+    scopes[0] = *top;
+    while (lp_die_read(function->unit, offset, &entry)) {
+        offset = entry.next;
+        if (entry.tag == 0) {
+            if (skipped)
+                skipped--;
+            else if (depth-- == 0)
+                return;
+            continue;
+        }
+        if (!skipped && (entry.tag == TAG_VARIABLE || entry.tag == TAG_PARAMETER))
+            variable_add(function, &entry, base, &scopes[depth]);
+        if (!entry.has_children)
+            continue;
+        if (skipped || depth + 1 == SCOPES_MAX ||
+            (entry.tag != TAG_LEXICAL_BLOCK && entry.tag != TAG_INLINED)) {
+            skipped++;
+            continue;
+        }
+        depth++;
+        scopes[depth] = entry.high ? entry : scopes[depth - 1];
+    }
+}
+
+/* Whether a returned value of that type may hold a pointer. */
+static Bool can_be_pointer(const struct debug *debug, ULong type, SizeT size)
+{
+    struct die die;
+
+    if (!type || size == 1 || size == 2 || size == 4)
+        return False;
+    return !lp_type_strip(debug, type, &die) ||
+           (die.encoding != ENCODING_FLOAT && die.encoding != ENCODING_COMPLEX);
+}
+
+static void learn(struct function *function)
+{
+    const struct debug *debug = function->unit->debug;
+    struct die die;
+
+    function->known = True;
+    if (!lp_die_resolve(debug, function->die, &die)) {
+        function->has_value = True;
+        return;
+    }
+    function->value_size = lp_type_size(debug, die.type);
+    function->has_value = can_be_pointer(debug, die.type, function->value_size);
+    function->optimised = function->unit->optimised || !frame_base_is_plain(&die);
+    if (die.has_children)
+        read_variables(function, &die, frame_base_to_cfa(&die));
+}
+
+const struct function *lp_function_at(Addr ip)
+{
+    const struct object *object = lp_object_at(ip);
+    Addr linked;
+    UInt low = 0, high;
+
+    if (!object || !object->function_count)
+        return NULL;
+    linked = ip - (Addr)object->bias;
+    high = object->function_count;
+    while (low < high) {
+        UInt middle = (low + high) / 2;
+        struct function *function = &object->functions[middle];
+
+        if (linked < function->low)
+            high = middle;
+        else if (linked >= function->high)
+            low = middle + 1;
+        else {
+            if (!function->known)
+                learn(function);
+            return function;
+        }
+    }
+    return NULL;
+}
+
+Bool lp_function_has_value(const struct function *function)
+{
+    return function->has_value;
+}
+
+SizeT lp_function_value_size(const struct function *function)
+{
+    return function->value_size;
+}
+
+UInt lp_function_stack_parameters(const struct function *function)
+{
+    return function->stack_parameters;
+}
+
+Bool lp_function_optimised(const struct function *function)
+{
+    return function->optimised;
+}
+
+Bool lp_function_starts(const struct function *function, Addr ip)
+{
+    return function && ip - (Addr)function->object->bias == function->low;
+}
+
+Bool lp_slot_is_declared(Addr ip, Word cfa_offset)
+{
+    const struct function *function = lp_function_at(ip);
+    UInt i;
+
+    if (!function)
+        return True;
+    for (i = 0; i < function->variable_count; i++) {
+        const struct variable *v = &function->variables[i];
+
+        if (cfa_offset >= v->cfa_offset - 7 && cfa_offset < v->cfa_offset + (Word)v->size)
+            return True;
+    }
+    return False;
+}

@@ -1,0 +1,524 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * instrument: which instructions tell the counters.
+ *
+ * Everything that changes memory is watched: stores of any width, guarded stores,
+ * compare-and-swap, helpers that write memory (fxsave and the like). Most stores have
+ * nothing to do with the heap, so generated code looks first, without a call:
+ *
+ *      old = the words to be written          (they are readable: they get written)
+ *      ... the store ...
+ *      new = the words written
+ *      if any of old, new lies in the heap's range, or the address is odd: call
+ *
+ * That is exact: a word whose value is outside the range has no entry, and gets none.
+ * The helper reads the words again, so that one piece of code serves all widths.
+ *
+ * Also watched: returns (frames.c), jumps of the stack pointer, and in the program's
+ * own code the last instruction before each jump, which tells by which `return` a
+ * function was left.
+ */
+#include "lastptr.h"
+#include "pub_tool_guest.h"
+
+#define REG(name) ((Int)offsetof(VexGuestArchState, guest_##name))
+#ifndef offsetof
+#define offsetof(type, member) __builtin_offsetof(type, member)
+#endif
+
+/* Where a temporary's value comes from, as far as the superblock tells. */
+enum base { BASE_UNKNOWN, BASE_SP, BASE_BP, BASE_REGISTER };
+
+struct origin {
+    enum base base;
+    Int reg;       /* its offset in the guest state */
+    Bool displaced_known;
+    Long displacement;
+};
+
+struct translation {
+    IRSB *out;
+    Addr entry;    /* the superblock's first instruction */
+    Addr ip;       /* the instruction at hand */
+    UInt length;
+    Bool own_code;
+    Bool returns;  /* ends in a return */
+    const struct function *function;
+    struct origin *origins; /* by temporary */
+    IRExpr *heap_min, *heap_length;
+};
+
+/* A piece of memory that is about to be written. */
+struct watch {
+    IRExpr *address;
+    UInt size, words;
+    IRExpr *word_addresses[8];
+    IRExpr *touches; /* 1 bit: an old value lies in the heap's range, ... */
+};
+
+#define WATCH_WEAK 0x100u
+
+/* --- building code --- */
+
+static IRExpr *constant(Addr value)
+{
+    return IRExpr_Const(IRConst_U64(value));
+}
+
+static void emit(struct translation *t, IRStmt *statement)
+{
+    addStmtToIRSB(t->out, statement);
+}
+
+static IRExpr *bind(struct translation *t, IRType type, IRExpr *e)
+{
+    IRTemp temp = newIRTemp(t->out->tyenv, type);
+
+    emit(t, IRStmt_WrTmp(temp, e));
+    return IRExpr_RdTmp(temp);
+}
+
+static IRExpr *binary(struct translation *t, IRType type, IROp op, IRExpr *a, IRExpr *b)
+{
+    return bind(t, type, IRExpr_Binop(op, a, b));
+}
+
+static IRExpr *load(struct translation *t, IRExpr *address)
+{
+    return bind(t, Ity_I64, IRExpr_Load(Iend_LE, Ity_I64, address));
+}
+
+static IRExpr *either(struct translation *t, IRExpr *a, IRExpr *b)
+{
+    if (!a || !b)
+        return a ? a : b;
+    return binary(t, Ity_I1, Iop_Or1, a, b);
+}
+
+/* The heap's range can only grow between superblocks: one load serves them all. */
+static IRExpr *in_heap(struct translation *t, IRExpr *value)
+{
+    IRExpr *offset;
+
+    if (!t->heap_min) {
+        t->heap_min = load(t, constant((Addr)&lp_heap.min));
+        t->heap_length = load(t, constant((Addr)&lp_heap.length));
+    }
+    offset = binary(t, Ity_I64, Iop_Sub64, value, t->heap_min);
+    return binary(t, Ity_I1, Iop_CmpLT64U, offset, t->heap_length);
+}
+
+static void call(struct translation *t, const HChar *name, void *helper, Int regparms,
+                 IRExpr *guard, IRExpr **args)
+{
+    IRDirty *dirty =
+        unsafeIRDirty_0_N(regparms, name, VG_(fnptr_to_fnentry)(helper), args);
+
+    if (guard)
+        dirty->guard = guard;
+    emit(t, IRStmt_Dirty(dirty));
+}
+
+/* --- where values come from --- */
+
+static struct origin origin_of(const struct translation *t, const IRExpr *e)
+{
+    struct origin unknown = {.base = BASE_UNKNOWN};
+
+    return e->tag == Iex_RdTmp ? t->origins[e->Iex.RdTmp.tmp] : unknown;
+}
+
+static struct origin origin_of_get(const IRExpr *e)
+{
+    struct origin origin = {.base = BASE_REGISTER, .reg = e->Iex.Get.offset};
+
+    if (e->Iex.Get.ty != Ity_I64)
+        origin.base = BASE_UNKNOWN;
+    else if (origin.reg == REG(RSP))
+        origin.base = BASE_SP;
+    else if (origin.reg == REG(RBP))
+        origin.base = BASE_BP;
+    origin.displaced_known = True;
+    return origin;
+}
+
+static struct origin origin_of_binop(const struct translation *t, const IRExpr *e)
+{
+    struct origin origin = origin_of(t, e->Iex.Binop.arg1);
+    const IRExpr *right = e->Iex.Binop.arg2;
+    IROp op = e->Iex.Binop.op;
+
+    if (origin.base != BASE_SP && origin.base != BASE_BP)
+        origin.base = BASE_UNKNOWN;
+    else if (op == Iop_Add64 && right->tag == Iex_Const)
+        origin.displacement += (Long)right->Iex.Const.con->Ico.U64;
+    else if (op == Iop_Sub64 && right->tag == Iex_Const)
+        origin.displacement -= (Long)right->Iex.Const.con->Ico.U64;
+    else if (op == Iop_Add64 || op == Iop_Sub64 || op == Iop_And64)
+        origin.displaced_known = False; /* indexed, or aligned */
+    else
+        origin.base = BASE_UNKNOWN;
+    if (origin.base == BASE_BP && !origin.displaced_known)
+        origin.base = BASE_UNKNOWN; /* rbp need not be a frame pointer */
+    return origin;
+}
+
+static void learn_origin(struct translation *t, IRTemp temp, const IRExpr *e)
+{
+    struct origin *origin = &t->origins[temp];
+
+    if (e->tag == Iex_Get)
+        *origin = origin_of_get(e);
+    else if (e->tag == Iex_Binop)
+        *origin = origin_of_binop(t, e);
+    else if (e->tag == Iex_RdTmp)
+        *origin = t->origins[e->Iex.RdTmp.tmp];
+}
+
+/* --- which stores are weak --- */
+
+static Bool is_callee_saved(Int reg)
+{
+    return reg == REG(RBX) || reg == REG(RBP) || reg == REG(R12) || reg == REG(R13) ||
+           reg == REG(R14) || reg == REG(R15);
+}
+
+static Bool is_push(const struct translation *t)
+{
+    const UChar *code = (const UChar *)t->ip;
+
+    if (t->length == 2 && code[0] == 0x41)
+        code++;
+    return t->length <= 2 && code[0] >= 0x50 && code[0] <= 0x57;
+}
+
+/* Elsewhere a push of such a register passes an argument. */
+static Bool is_prologue(const struct translation *t)
+{
+    return !t->function || lp_function_starts(t->function, t->entry);
+}
+
+/* The slot's distance from the frame's end, known in code that has a frame pointer:
+ * in the first superblock by the stack pointer, in the others by the frame pointer. */
+static Bool slot_of(const struct translation *t, struct origin address, Word *cfa_offset)
+{
+    Bool first = lp_function_starts(t->function, t->entry);
+
+    if (!address.displaced_known || address.base != (first ? BASE_SP : BASE_BP))
+        return False;
+    *cfa_offset = (Word)address.displacement - (first ? 8 : 16);
+    return True;
+}
+
+static Bool store_is_weak(const struct translation *t, const IRExpr *address,
+                          const IRExpr *data)
+{
+    struct origin to = origin_of(t, address);
+    struct origin from = {.base = BASE_UNKNOWN};
+    Word cfa_offset;
+
+    if (!t->own_code) /* its own frame; rbp may also be any pointer, but then upwards */
+        return to.base == BASE_SP || (to.base == BASE_BP && to.displacement < 0);
+    if (data)
+        from = origin_of(t, data);
+    if (to.base == BASE_SP && is_push(t) && from.base != BASE_UNKNOWN &&
+        is_callee_saved(from.reg) && is_prologue(t))
+        return True;
+    return t->function && !lp_function_optimised(t->function) &&
+           slot_of(t, to, &cfa_offset) && !lp_slot_is_declared(t->ip, cfa_offset);
+}
+
+/* --- stores --- */
+
+static VG_REGPARM(2) void on_store(Addr address, UWord size_and_weak)
+{
+    lp_event_begin(VG_(get_running_tid)(), HOW_OVERWRITTEN);
+    lp_range_changed(address, size_and_weak & 0xff,
+                     (size_and_weak & WATCH_WEAK) != 0);
+}
+
+static Bool is_aligned(struct origin address)
+{
+    return (address.base == BASE_SP || address.base == BASE_BP) &&
+           (!address.displaced_known || address.displacement % 8 == 0);
+}
+
+static IRExpr *crosses_words(struct translation *t, const struct watch *watch)
+{
+    IRExpr *low = binary(t, Ity_I64, Iop_And64, watch->address, constant(7));
+
+    if (watch->size >= 8)
+        return binary(t, Ity_I1, Iop_CmpNE64, low, constant(0));
+    return binary(t, Ity_I1, Iop_CmpLT64U, constant(8 - watch->size), low);
+}
+
+static void watch_begin(struct translation *t, struct watch *watch, IRExpr *address,
+                        UInt size)
+{
+    Bool aligned = is_aligned(origin_of(t, address));
+    UInt i;
+
+    watch->address = address;
+    watch->size = size;
+    watch->words = size > 8 ? size / 8 : 1;
+    watch->touches = NULL;
+    if (!aligned && size > 1)
+        watch->touches = crosses_words(t, watch);
+    for (i = 0; i < watch->words; i++) {
+        IRExpr *word = address;
+
+        if (i > 0)
+            word = binary(t, Ity_I64, Iop_Add64, address, constant(8 * i));
+        else if (size < 8 && !aligned)
+            word = binary(t, Ity_I64, Iop_And64, address, constant(~(Addr)7));
+        watch->word_addresses[i] = word;
+        watch->touches = either(t, watch->touches, in_heap(t, load(t, word)));
+    }
+}
+
+/* `data`: what was stored, if it is a 64-bit integer; else NULL. */
+static void watch_end(struct translation *t, struct watch *watch, IRExpr *data, Bool weak)
+{
+    UInt i;
+
+    if (!data) {
+        for (i = 0; i < watch->words; i++)
+            watch->touches = either(t, watch->touches,
+                                    in_heap(t, load(t, watch->word_addresses[i])));
+    } else if (data->tag != Iex_Const) { /* no block lives at a constant's address */
+        watch->touches = either(t, watch->touches, in_heap(t, data));
+    }
+    call(t, "on_store", on_store, 2, watch->touches,
+         mkIRExprVec_2(watch->address, constant(watch->size | (weak ? WATCH_WEAK : 0))));
+}
+
+static void store(struct translation *t, IRStmt *statement)
+{
+    IRExpr *address = statement->Ist.Store.addr;
+    IRExpr *data = statement->Ist.Store.data;
+    IRType type = typeOfIRExpr(t->out->tyenv, data);
+    Bool weak = store_is_weak(t, address, data);
+    struct watch watch;
+
+    watch_begin(t, &watch, address, (UInt)sizeofIRType(type));
+    emit(t, statement);
+    watch_end(t, &watch, type == Ity_I64 ? data : NULL, weak);
+}
+
+static void guarded_store(struct translation *t, IRStmt *statement)
+{
+    IRStoreG *details = statement->Ist.StoreG.details;
+    UInt size = (UInt)sizeofIRType(typeOfIRExpr(t->out->tyenv, details->data));
+    Bool weak = store_is_weak(t, details->addr, NULL);
+
+    emit(t, statement);
+    call(t, "on_store", on_store, 2, details->guard,
+         mkIRExprVec_2(details->addr, constant(size | (weak ? WATCH_WEAK : 0))));
+}
+
+static void compare_and_swap(struct translation *t, IRStmt *statement)
+{
+    IRCAS *details = statement->Ist.CAS.details;
+    UInt size = (UInt)sizeofIRType(typeOfIRExpr(t->out->tyenv, details->dataLo));
+    struct watch watch;
+
+    if (details->dataHi)
+        size *= 2;
+    watch_begin(t, &watch, details->addr, size);
+    emit(t, statement);
+    watch_end(t, &watch, NULL, False);
+}
+
+static void helper(struct translation *t, IRStmt *statement)
+{
+    IRDirty *details = statement->Ist.Dirty.details;
+    Bool weak;
+    UInt done, size;
+
+    emit(t, statement);
+    if (details->mFx != Ifx_Write && details->mFx != Ifx_Modify)
+        return;
+    weak = store_is_weak(t, details->mAddr, NULL);
+    size = (UInt)details->mSize;
+    for (done = 0; done < size; done += 128) {
+        UInt piece = size - done < 128 ? size - done : 128;
+        IRExpr *from =
+            binary(t, Ity_I64, Iop_Add64, details->mAddr, constant(done));
+
+        call(t, "on_store", on_store, 2, details->guard,
+             mkIRExprVec_2(from, constant(piece | (weak ? WATCH_WEAK : 0))));
+    }
+}
+
+/* --- the stack pointer --- */
+
+static IRExpr *cuts_stack(struct translation *t, IRExpr *new_sp)
+{
+    IRExpr *low = load(t, constant((Addr)&lp_running.low));
+
+    return binary(t, Ity_I1, Iop_CmpLT64U, low, new_sp);
+}
+
+static void stack_pointer_set(struct translation *t, IRExpr *new_sp)
+{
+    if (t->returns || new_sp->tag != Iex_RdTmp || origin_of(t, new_sp).base == BASE_SP)
+        return;
+    call(t, "lp_on_stack_cut", lp_on_stack_cut, 1, cuts_stack(t, new_sp),
+         mkIRExprVec_1(new_sp));
+}
+
+/* The last instruction of another line before the return's own line: that may be the
+ * return statement. False if the superblock starts with the return's line. */
+static Bool find_return_statement(const IRSB *in, Addr return_ip, Addr *found)
+{
+    const HChar *file;
+    UInt line, return_line;
+    Int i;
+
+    if (!lp_source_line(return_ip, &file, NULL, &return_line))
+        return False;
+    for (i = in->stmts_used - 1; i >= 0; i--) {
+        const IRStmt *s = in->stmts[i];
+
+        if (s->tag != Ist_IMark || !lp_source_line((Addr)s->Ist.IMark.addr, &file, NULL, &line))
+            continue;
+        if (line != return_line) {
+            *found = (Addr)s->Ist.IMark.addr;
+            return True;
+        }
+    }
+    return False;
+}
+
+static struct return_site *return_site_new(const struct translation *t, const IRSB *in)
+{
+    struct return_site *site = VG_(perm_malloc)(sizeof *site, sizeof(Addr));
+
+    VG_(memset)(site, 0, sizeof *site);
+    site->ip = t->ip;
+    site->own_code = t->own_code;
+    site->has_value = !t->function || lp_function_has_value(t->function);
+    site->wide_value = t->function && lp_function_value_size(t->function) > 8;
+    site->stack_parameters = t->function ? lp_function_stack_parameters(t->function) : 0;
+    if (t->function && !find_return_statement(in, t->ip, &site->return_ip))
+        site->ask_last_ip = True;
+    return site;
+}
+
+static void returning(struct translation *t, const IRSB *in, IRExpr *new_sp)
+{
+    struct return_site *site = return_site_new(t, in);
+    IRExpr *rax = bind(t, Ity_I64, IRExpr_Get(REG(RAX), Ity_I64));
+    IRExpr *rdx = constant(0);
+    IRExpr *guard = cuts_stack(t, new_sp);
+
+    if (site->stack_parameters) /* they lie above the new stack pointer */
+        guard = NULL;
+    else if (site->has_value)
+        guard = either(t, guard, in_heap(t, rax));
+    if (site->wide_value) {
+        rdx = bind(t, Ity_I64, IRExpr_Get(REG(RDX), Ity_I64));
+        guard = guard ? either(t, guard, in_heap(t, rdx)) : NULL;
+    }
+    call(t, "lp_on_return", lp_on_return, 0, guard,
+         mkIRExprVec_4(constant((Addr)site), new_sp, rax, rdx));
+}
+
+/* --- superblocks --- */
+
+static void remember_last_ip(struct translation *t, IRExpr *ip)
+{
+    if (t->function)
+        emit(t, IRStmt_Store(Iend_LE, constant((Addr)&lp_running.last_ip), ip));
+}
+
+static void remember_exit(struct translation *t, const IRSB *in)
+{
+    if (!t->returns)
+        remember_last_ip(t, constant(t->ip));
+    else if (t->function) /* execution goes on behind the call */
+        remember_last_ip(t, binary(t, Ity_I64, Iop_Sub64, in->next, constant(1)));
+}
+
+static Int last_stack_pointer_put(const IRSB *in)
+{
+    Int i;
+
+    for (i = in->stmts_used - 1; i >= 0; i--) {
+        if (in->stmts[i]->tag == Ist_Put && in->stmts[i]->Ist.Put.offset == REG(RSP))
+            return i;
+    }
+    return -1;
+}
+
+static void instruction_begin(struct translation *t, const IRStmt *mark)
+{
+    t->ip = (Addr)mark->Ist.IMark.addr;
+    t->length = mark->Ist.IMark.len;
+}
+
+static void statement(struct translation *t, const IRSB *in, IRStmt *s, Bool is_return)
+{
+    switch (s->tag) {
+    case Ist_IMark:
+        instruction_begin(t, s);
+        break;
+    case Ist_WrTmp:
+        learn_origin(t, s->Ist.WrTmp.tmp, s->Ist.WrTmp.data);
+        break;
+    case Ist_Put:
+        if (is_return)
+            returning(t, in, s->Ist.Put.data);
+        else if (s->Ist.Put.offset == REG(RSP))
+            stack_pointer_set(t, s->Ist.Put.data);
+        break;
+    case Ist_Exit:
+        remember_last_ip(t, constant(t->ip));
+        break;
+    case Ist_Store:
+        store(t, s);
+        return;
+    case Ist_StoreG:
+        guarded_store(t, s);
+        return;
+    case Ist_CAS:
+        compare_and_swap(t, s);
+        return;
+    case Ist_Dirty:
+        helper(t, s);
+        return;
+    default:
+        break;
+    }
+    emit(t, s);
+}
+
+IRSB *lp_instrument(VgCallbackClosure *closure, IRSB *in, const VexGuestLayout *layout,
+                    const VexGuestExtents *extents, const VexArchInfo *host,
+                    IRType guest_word, IRType host_word)
+{
+    struct translation t = {.out = deepCopyIRSBExceptStmts(in)};
+    Int last_put = -1, i = 0;
+
+    (void)layout;
+    (void)extents;
+    (void)host;
+    (void)guest_word;
+    (void)host_word;
+    t.entry = t.ip = closure->readdr;
+    t.own_code = lp_is_own_code(t.entry);
+    t.function = t.own_code ? lp_function_at(t.entry) : NULL;
+    t.returns = in->jumpkind == Ijk_Ret;
+    t.origins = VG_(calloc)("lastptr.origins", (SizeT)in->tyenv->types_used + 1,
+                            sizeof *t.origins);
+    if (t.returns)
+        last_put = last_stack_pointer_put(in);
+
+    for (; i < in->stmts_used && in->stmts[i]->tag != Ist_IMark; i++)
+        emit(&t, in->stmts[i]);
+    for (; i < in->stmts_used; i++)
+        statement(&t, in, in->stmts[i], i == last_put);
+    remember_exit(&t, in);
+    VG_(free)(t.origins);
+    return t.out;
+}

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * leakcheck: which blocks are lost when the program ends, as memcheck classifies them.
+ *
+ * The shadow map holds every pointer, so memory need not be searched: the graph is
+ * there. Roots are the words outside the heap and the registers of all threads.
+ *
+ *   still reachable   a chain of pointers to starts of blocks leads there from a root
+ *   possibly lost     every chain has a pointer to the inside of a block
+ *   definitely lost   no chain, and no other lost block leads there; of a ring, the
+ *                     block that is met first
+ *   indirectly lost   no chain but from a definitely lost block: its clique
+ *
+ * The order in which blocks are met decides which block of a ring counts as definitely
+ * lost; it is the order of addresses, as memcheck's.
+ */
+#include "lastptr.h"
+#include "pub_tool_hashtable.h"
+
+enum mark { UNREACHED, INDIRECT, POSSIBLE, REACHABLE };
+
+struct node {
+    struct block *block;
+    enum mark mark;
+    UInt clique;          /* indirect: the block that leads to it */
+    SizeT indirect_bytes; /* unreached: of its clique */
+};
+
+static struct node *nodes;
+static UInt node_count;
+static UInt *pending; /* nodes whose words are to be looked at */
+static UInt pending_count;
+
+static void push(UInt index)
+{
+    pending[pending_count++] = index;
+}
+
+/* --- reachability --- */
+
+static void reach(const struct block *block, Bool to_start, Bool from_definite)
+{
+    struct node *node = &nodes[block->leak_index];
+
+    if (node->mark == REACHABLE)
+        return;
+    if (to_start && from_definite)
+        node->mark = REACHABLE;
+    else if (node->mark == UNREACHED)
+        node->mark = POSSIBLE;
+    else
+        return;
+    push(block->leak_index);
+}
+
+/* Calls `found` for each pointer in the block. */
+static void visit_words(const struct block *block, UInt clique,
+                        void (*found)(const struct block *to, Bool to_start, UInt from,
+                                      UInt clique))
+{
+    Addr end = block->start + (block->size & ~(SizeT)7);
+    Addr word;
+
+    for (word = lp_entry_next(block->start, end); word < end;
+         word = lp_entry_next(word + 8, end)) {
+        UInt entry = lp_entry(word);
+        const struct block *to = lp_block(ENTRY_ID(entry));
+
+        if (to->state != BLOCK_GHOST)
+            found(to, (entry & ENTRY_START) != 0, block->leak_index, clique);
+    }
+}
+
+static void follow(const struct block *to, Bool to_start, UInt from, UInt clique)
+{
+    (void)clique;
+    reach(to, to_start, nodes[from].mark == REACHABLE);
+}
+
+static void spread(void)
+{
+    while (pending_count) {
+        UInt index = pending[--pending_count];
+
+        visit_words(nodes[index].block, 0, follow);
+    }
+}
+
+static void root_word(Addr word, UInt entry)
+{
+    const struct block *block;
+    const NSegment *segment;
+
+    if (!(entry & ENTRY_ROOT))
+        return;
+    segment = VG_(am_find_nsegment)(word);
+    if (!segment || segment->isCH) /* gone, or the rest of a freed block */
+        return;
+    block = lp_block(ENTRY_ID(entry));
+    if (block->state != BLOCK_GHOST)
+        reach(block, (entry & ENTRY_START) != 0, True);
+}
+
+static void root_register(ThreadId tid, const HChar *name, UWord value)
+{
+    const struct block *block = lp_heap_find(value);
+
+    (void)tid;
+    (void)name;
+    if (block)
+        reach(block, block->start == value, True);
+}
+
+/* --- cliques --- */
+
+static void join_clique(const struct block *to, Bool to_start, UInt from, UInt leader)
+{
+    struct node *node = &nodes[to->leak_index];
+
+    (void)to_start;
+    (void)from;
+    if (node->mark != UNREACHED || to->leak_index == leader)
+        return;
+    node->mark = INDIRECT;
+    node->clique = leader;
+    nodes[leader].indirect_bytes += to->size + node->indirect_bytes;
+    node->indirect_bytes = 0;
+    push(to->leak_index);
+}
+
+static void gather_clique(UInt leader)
+{
+    push(leader);
+    while (pending_count)
+        visit_words(nodes[pending[--pending_count]].block, leader, join_clique);
+}
+
+static UInt leader_of(UInt index)
+{
+    while (nodes[index].mark == INDIRECT)
+        index = nodes[index].clique;
+    return index;
+}
+
+/* --- losses --- */
+
+static const struct loss **clique_losses; /* by leader: the last that cut it off */
+
+/* The loss of a block that was never stored, or returned and not stored. */
+static struct loss *loss_on_the_way(const struct block *block)
+{
+    struct loss *loss = VG_(calloc)("lastptr.loss", 1, sizeof *loss);
+    UInt depth = block->site_depth;
+
+    loss->where = lp_stack_intern(block->site->ips + depth, block->site->depth - depth);
+    loss->how = block->site_how;
+    return loss;
+}
+
+static const struct loss *latest(const struct loss *a, const struct loss *b)
+{
+    return !a || (b && b->when > a->when) ? b : a;
+}
+
+static const struct loss *own_loss(const struct block *block)
+{
+    if (block->state == BLOCK_FRESH || block->state == BLOCK_RETURNED)
+        return loss_on_the_way(block);
+    if (block->state == BLOCK_LOST)
+        return block->losses[LOSS_ALL];
+    return block->losses[LOSS_ROOT];
+}
+
+static void learn_clique_loss(UInt index)
+{
+    UInt leader = leader_of(index);
+
+    clique_losses[leader] = latest(clique_losses[leader], own_loss(nodes[index].block));
+}
+
+static const struct loss *loss_of(UInt index)
+{
+    const struct block *block = nodes[index].block;
+
+    switch (nodes[index].mark) {
+    case UNREACHED:
+    case INDIRECT:
+        return clique_losses[leader_of(index)];
+    case POSSIBLE:
+        if (block->strong && block->losses[LOSS_START])
+            return block->losses[LOSS_START];
+        return own_loss(block);
+    default:
+        return NULL;
+    }
+}
+
+/* --- grouping --- */
+
+struct group {
+    struct group *next;
+    UWord key;
+    struct leak leak;
+};
+
+static Word group_differs(const void *a, const void *b)
+{
+    const struct leak *l = &((const struct group *)a)->leak;
+    const struct leak *m = &((const struct group *)b)->leak;
+
+    if (l->kind != m->kind || l->allocated != m->allocated || !l->loss != !m->loss)
+        return 1;
+    if (!l->loss)
+        return 0;
+    return l->loss->where != m->loss->where || l->loss->how != m->loss->how ||
+           l->loss->slot.kind != m->loss->slot.kind ||
+           (l->loss->slot.kind == SLOT_STACK &&
+            l->loss->slot.cfa_offset != m->loss->slot.cfa_offset);
+}
+
+static void group_add(VgHashTable *groups, UInt index)
+{
+    static const enum leak_kind kinds[] = {LEAK_DEFINITE, LEAK_INDIRECT, LEAK_POSSIBLE,
+                                           LEAK_REACHABLE};
+    const struct node *node = &nodes[index];
+    struct group key = {.leak = {.kind = kinds[node->mark],
+                                 .allocated = node->block->allocated,
+                                 .loss = loss_of(index)}};
+    struct group *group;
+
+    key.key = (UWord)key.leak.allocated * 4 + key.leak.kind;
+    group = VG_(HT_gen_lookup)(groups, &key, group_differs);
+    if (!group) {
+        group = VG_(malloc)("lastptr.group", sizeof *group);
+        *group = key;
+        VG_(HT_add_node)(groups, group);
+    }
+    group->leak.blocks++;
+    group->leak.bytes += node->block->size;
+    group->leak.indirect_bytes += node->indirect_bytes;
+}
+
+static Int worst_first(const void *a, const void *b)
+{
+    const struct leak *l = a, *m = b;
+    SizeT size = l->bytes + l->indirect_bytes, other = m->bytes + m->indirect_bytes;
+    ULong when = l->loss ? l->loss->when : 0, other_when = m->loss ? m->loss->when : 0;
+
+    if (l->kind != m->kind)
+        return l->kind < m->kind ? -1 : 1;
+    if (size != other)
+        return size > other ? -1 : 1;
+    return when < other_when ? -1 : when > other_when;
+}
+
+static Int by_start(const void *a, const void *b)
+{
+    const struct node *n = a, *o = b;
+
+    return n->block->start < o->block->start ? -1 : n->block->start > o->block->start;
+}
+
+static void collect_blocks(void)
+{
+    UInt id;
+
+    nodes = VG_(calloc)("lastptr.nodes", lp_block_limit(), sizeof *nodes);
+    pending = VG_(malloc)("lastptr.pending", 2 * lp_block_limit() * sizeof *pending);
+    clique_losses =
+        VG_(calloc)("lastptr.cliques", lp_block_limit(), sizeof *clique_losses);
+    for (id = 1; id < lp_block_limit(); id++) {
+        if (lp_block(id)->state != BLOCK_GHOST)
+            nodes[node_count++].block = lp_block(id);
+    }
+    VG_(ssort)(nodes, node_count, sizeof *nodes, by_start);
+    for (id = 0; id < node_count; id++)
+        nodes[id].block->leak_index = id;
+}
+
+static struct leak *groups_to_array(VgHashTable *groups, UInt *count)
+{
+    struct leak *leaks =
+        VG_(malloc)("lastptr.leaks", (VG_(HT_count_nodes)(groups) + 1) * sizeof *leaks);
+    const struct group *group;
+
+    *count = 0;
+    VG_(HT_ResetIter)(groups);
+    while ((group = VG_(HT_Next)(groups)) != NULL)
+        leaks[(*count)++] = group->leak;
+    VG_(ssort)(leaks, *count, sizeof *leaks, worst_first);
+    return leaks;
+}
+
+const struct leak *lp_leak_check(UInt *count)
+{
+    VgHashTable *groups = VG_(HT_construct)("lastptr.groups");
+    UInt i;
+
+    collect_blocks();
+    lp_entries_visit(root_word);
+    VG_(apply_to_GP_regs)(root_register);
+    spread();
+    for (i = 0; i < node_count; i++) {
+        if (nodes[i].mark == UNREACHED)
+            gather_clique(i);
+    }
+    for (i = 0; i < node_count; i++) {
+        if (nodes[i].mark == UNREACHED || nodes[i].mark == INDIRECT)
+            learn_clique_loss(i);
+    }
+    for (i = 0; i < node_count; i++)
+        group_add(groups, i);
+    return groups_to_array(groups, count);
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * main: options, and what the core is told to call.
+ */
+#include "lastptr.h"
+
+static const HChar *events_file;
+static Long events_limit_mb = 256;
+
+/* --- memory that changes without a store --- */
+
+static void on_syscall_write(CorePart part, ThreadId tid, Addr from, SizeT size)
+{
+    if (part != Vg_CoreSysCall || !size) /* a signal's frame holds stale registers */
+        return;
+    lp_event_begin(tid, HOW_OVERWRITTEN);
+    lp_range_changed(from, size, False);
+}
+
+static void gone(Addr from, SizeT size)
+{
+    lp_event_begin(VG_(get_running_tid)(), HOW_CONTAINER_FREED);
+    lp_range_gone(from, from + size);
+}
+
+static void on_map(Addr from, SizeT size, Bool r, Bool w, Bool x, ULong debug_handle)
+{
+    (void)r;
+    (void)w;
+    (void)x;
+    (void)debug_handle;
+    gone(from, size); /* what it may have replaced */
+}
+
+static void on_remap(Addr from, Addr to, SizeT size)
+{
+    lp_event_begin(VG_(get_running_tid)(), HOW_OVERWRITTEN);
+    lp_range_moved(from, to, size);
+}
+
+/* --- options --- */
+
+static Bool option(const HChar *arg)
+{
+    if (VG_STR_CLO(arg, "--events", events_file)) {
+    } else if (VG_BINT_CLO(arg, "--events-limit", events_limit_mb, 1, 1000000)) {
+    } else {
+        return VG_(replacement_malloc_process_cmd_line_option)(arg);
+    }
+    return True;
+}
+
+static void usage(void)
+{
+    VG_(printf)("    --events=<file>       write a log of events [none]\n"
+                "    --events-limit=<n>    end the log after n megabytes [256]\n");
+}
+
+static void debug_usage(void)
+{
+    VG_(printf)("    (none)\n");
+}
+
+/* Without %p in its name a report is the parent's alone. */
+static void keep_children_out(void)
+{
+    Word i;
+
+    for (i = 0; i < VG_(sizeXA)(VG_(args_for_valgrind)); i++) {
+        const HChar *arg = *(HChar **)VG_(indexXA)(VG_(args_for_valgrind), i);
+
+        if (VG_(strncmp)(arg, "--xml-file=", 11) == 0 && !VG_(strstr)(arg, "%p"))
+            VG_(clo_child_silent_after_fork) = True;
+    }
+}
+
+static void in_child(ThreadId tid)
+{
+    (void)tid;
+    lp_events_forked();
+}
+
+static void options_read(void)
+{
+    /* A superblock is then code of one function, entered where it begins. */
+    VG_(clo_vex_control).guest_chase = False;
+    if (VG_(clo_xml))
+        keep_children_out();
+    VG_(atfork)(NULL, NULL, in_child);
+    if (events_file)
+        lp_events_open(events_file, (ULong)events_limit_mb << 20);
+}
+
+static void finish(Int exit_code)
+{
+    (void)exit_code;
+    lp_events_close();
+    lp_report(VG_(clo_xml));
+}
+
+static void start(void)
+{
+    VG_(details_name)("lastptr");
+    VG_(details_version)(NULL);
+    VG_(details_description)("says where the last pointer to a block was lost");
+    VG_(details_copyright_author)("leaklab, GNU GPL version 2 or later");
+    VG_(details_bug_reports_to)("leaklab");
+    VG_(details_avg_translation_sizeB)(700);
+
+    VG_(basic_tool_funcs)(options_read, lp_instrument, finish);
+    VG_(needs_command_line_options)(option, usage, debug_usage);
+    VG_(needs_xml_output)();
+    VG_(needs_libc_freeres)();
+    VG_(needs_cxx_freeres)();
+
+    VG_(track_post_mem_write)(on_syscall_write);
+    VG_(track_new_mem_mmap)(on_map);
+    VG_(track_die_mem_munmap)(gone);
+    VG_(track_die_mem_brk)(gone);
+    VG_(track_copy_mem_remap)(on_remap);
+    lp_blocks_init();
+    lp_frames_init();
+}
+
+VG_DETERMINE_INTERFACE_VERSION(start)

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * output: the report, as text or as XML in the style of Valgrind's protocol 4.
+ *
+ * The core writes the head, the status FINISHED and the closing tag, whatever way the
+ * program ends; the tool writes an <error> for each group of leaked blocks, as
+ * memcheck does, with one element more, <lost>. docs/lastptr.md describes it.
+ */
+#include "lastptr.h"
+
+#define NAME_MAX 200
+#define DECLARED_MAX 400
+
+static const HChar *const how_names[] = {
+    [HOW_OVERWRITTEN] = "overwritten",
+    [HOW_SCOPE_END] = "scope-end",
+    [HOW_RETURN_IGNORED] = "return-ignored",
+    [HOW_NEVER_STORED] = "never-stored",
+    [HOW_CONTAINER_FREED] = "container-freed",
+    [HOW_LONGJMP] = "longjmp",
+    [HOW_THREAD_END] = "thread-end",
+};
+
+/* After "The last pointer to it, ...,". */
+static const HChar *const how_texts[] = {
+    [HOW_OVERWRITTEN] = "was overwritten",
+    [HOW_SCOPE_END] = "went out of scope",
+    [HOW_RETURN_IGNORED] = "was returned and not stored by the caller",
+    [HOW_NEVER_STORED] = "was never stored",
+    [HOW_CONTAINER_FREED] = "was in a block that was freed",
+    [HOW_LONGJMP] = "was in a function that was left by longjmp",
+    [HOW_THREAD_END] = "belonged to a thread that ended",
+};
+
+static const HChar *const kind_names[] = {
+    [LEAK_DEFINITE] = "Leak_DefinitelyLost",
+    [LEAK_INDIRECT] = "Leak_IndirectlyLost",
+    [LEAK_POSSIBLE] = "Leak_PossiblyLost",
+    [LEAK_REACHABLE] = "Leak_StillReachable",
+};
+
+static const HChar *const kind_texts[] = {
+    [LEAK_DEFINITE] = "definitely lost",
+    [LEAK_INDIRECT] = "indirectly lost",
+    [LEAK_POSSIBLE] = "possibly lost",
+    [LEAK_REACHABLE] = "still reachable",
+};
+
+/* What is to be told of a loss. */
+struct telling {
+    HChar variable[NAME_MAX], declared[DECLARED_MAX];
+    UInt via_line, end_line; /* 0: none */
+    Bool exact;
+    Addr ips[LP_DEPTH_MAX];
+    UInt depth;
+};
+
+static Bool is_exact(const Addr *ips, UInt depth)
+{
+    UInt i;
+
+    for (i = 0; i < depth; i++) {
+        if (lp_is_own_code(ips[i])) {
+            const struct function *function = lp_function_at(ips[i]);
+
+            return function && !lp_function_optimised(function);
+        }
+    }
+    return False;
+}
+
+/* The end of a scope is shown at the return statement, if one was taken. */
+static void tell_return(const struct loss *loss, struct telling *telling)
+{
+    const HChar *file;
+    UInt via_line = 0;
+
+    if (loss->how != HOW_SCOPE_END || !loss->return_ip ||
+        lp_function_at(loss->return_ip) != lp_function_at(telling->ips[0]) ||
+        !lp_line_returns(loss->return_ip) ||
+        !lp_source_line(loss->return_ip, &file, NULL, &via_line))
+        return;
+    telling->via_line = via_line;
+    lp_source_line(telling->ips[0], &file, NULL, &telling->end_line);
+    telling->ips[0] = loss->return_ip;
+}
+
+static void tell(const struct loss *loss, struct telling *telling)
+{
+    VG_(memset)(telling, 0, sizeof *telling);
+    telling->depth = loss->where->depth;
+    VG_(memcpy)(telling->ips, loss->where->ips, telling->depth * sizeof(Addr));
+    telling->exact = is_exact(telling->ips, telling->depth);
+    tell_return(loss, telling);
+    lp_slot_name(&loss->slot, telling->variable, sizeof telling->variable,
+                 telling->declared, sizeof telling->declared);
+}
+
+static void write_what(HChar *text, Int size, const struct loss *loss,
+                       const struct telling *telling)
+{
+    if (telling->variable[0])
+        VG_(snprintf)(text, size, "The last pointer, \"%s\" (%s), %s",
+                      telling->variable, telling->declared, how_texts[loss->how]);
+    else if (telling->declared[0])
+        VG_(snprintf)(text, size, "The last pointer, a %s, %s", telling->declared,
+                      how_texts[loss->how]);
+    else
+        VG_(snprintf)(text, size, "The last pointer %s", how_texts[loss->how]);
+}
+
+static void write_leak(HChar *text, Int size, const struct leak *leak, UInt number,
+                       UInt count)
+{
+    if (leak->indirect_bytes)
+        VG_(snprintf)(text, size,
+                      "%'lu (%'lu direct, %'lu indirect) bytes in %'u blocks are %s in "
+                      "loss record %'u of %'u",
+                      leak->bytes + leak->indirect_bytes, leak->bytes,
+                      leak->indirect_bytes, leak->blocks, kind_texts[leak->kind], number,
+                      count);
+    else
+        VG_(snprintf)(text, size, "%'lu bytes in %'u blocks are %s in loss record %'u of %'u",
+                      leak->bytes, leak->blocks, kind_texts[leak->kind], number, count);
+}
+
+/* --- XML --- */
+
+static void xml_loss(const struct loss *loss)
+{
+    struct telling telling;
+    HChar what[NAME_MAX + DECLARED_MAX + 100];
+
+    tell(loss, &telling);
+    write_what(what, sizeof what, loss, &telling);
+    VG_(printf_xml)("  <lost>\n");
+    VG_(printf_xml)("    <what>%pS</what>\n", what);
+    VG_(printf_xml)("    <how>%s</how>\n", how_names[loss->how]);
+    if (telling.variable[0])
+        VG_(printf_xml)("    <variable>%pS</variable>\n", telling.variable);
+    if (telling.declared[0])
+        VG_(printf_xml)("    <declared>%pS</declared>\n", telling.declared);
+    if (telling.via_line)
+        VG_(printf_xml)("    <via-line>%u</via-line>\n", telling.via_line);
+    if (telling.end_line)
+        VG_(printf_xml)("    <end-line>%u</end-line>\n", telling.end_line);
+    VG_(printf_xml)("    <confidence>%s</confidence>\n",
+                    telling.exact ? "exact" : "approximate");
+    VG_(pp_StackTrace)(VG_(current_DiEpoch)(), telling.ips, telling.depth);
+    VG_(printf_xml)("  </lost>\n");
+}
+
+static void xml_leak(const struct leak *leak, UInt number, UInt count)
+{
+    HChar text[300];
+
+    write_leak(text, sizeof text, leak, number, count);
+    VG_(printf_xml)("<error>\n");
+    VG_(printf_xml)("  <unique>0x%x</unique>\n", number);
+    VG_(printf_xml)("  <tid>1</tid>\n");
+    VG_(printf_xml)("  <kind>%s</kind>\n", kind_names[leak->kind]);
+    VG_(printf_xml)("  <xwhat>\n");
+    VG_(printf_xml)("    <text>%s</text>\n", text);
+    VG_(printf_xml)("    <leakedbytes>%lu</leakedbytes>\n",
+                    leak->bytes + leak->indirect_bytes);
+    VG_(printf_xml)("    <leakedblocks>%u</leakedblocks>\n", leak->blocks);
+    VG_(printf_xml)("  </xwhat>\n");
+    VG_(pp_StackTrace)(VG_(current_DiEpoch)(), (Addr *)leak->allocated->ips,
+                       leak->allocated->depth);
+    if (leak->loss)
+        xml_loss(leak->loss);
+    VG_(printf_xml)("</error>\n\n");
+}
+
+/* --- text --- */
+
+static void text_leak(const struct leak *leak, UInt number, UInt count)
+{
+    struct telling telling;
+    HChar text[NAME_MAX + DECLARED_MAX + 100];
+
+    write_leak(text, sizeof text, leak, number, count);
+    VG_(umsg)("%s\n", text);
+    VG_(pp_StackTrace)(VG_(current_DiEpoch)(), (Addr *)leak->allocated->ips,
+                       leak->allocated->depth);
+    if (leak->loss) {
+        tell(leak->loss, &telling);
+        write_what(text, sizeof text, leak->loss, &telling);
+        VG_(umsg)(" %s%s\n", text, telling.exact ? "" : " (approximately)");
+        VG_(pp_StackTrace)(VG_(current_DiEpoch)(), telling.ips, telling.depth);
+    }
+    VG_(umsg)("\n");
+}
+
+void lp_report(Bool xml)
+{
+    const struct leak *leaks;
+    UInt i, count;
+
+    leaks = lp_leak_check(&count);
+    for (i = 0; i < count; i++) {
+        if (xml)
+            xml_leak(&leaks[i], i + 1, count);
+        else
+            text_leak(&leaks[i], i + 1, count);
+    }
+    if (!xml && !count)
+        VG_(umsg)("All heap blocks were freed -- no leaks are possible\n");
+}

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * shadow: two maps over the program's addresses.
+ *
+ *   word  -> entry   which block the 8-byte word's value points into
+ *   place -> block   which live heap block lies there, by granules of 16 bytes
+ *
+ * Why that is exact: an entry is made when a value is stored, from the blocks that
+ * live then, and taken away when the word is stored to again or ceases to exist. So a
+ * stale value that happens to equal the address of a later block has no entry and
+ * does not count. Pointers at addresses that are not multiples of 8 have no word and
+ * are not seen (memcheck does not see them either).
+ *
+ * Both maps are tables of pages of 64 KiB of the program's memory, made on first use:
+ *
+ *   table[address >> 16] ─► page ─► [ (address & 0xffff) / 8 ]  or  [ ... / 16 ]
+ *
+ * The table reaches to 2^37, where Valgrind puts the stack; the few pages that lie
+ * higher are kept in a hash table. A heap page that lies wholly inside one block has
+ * no granules but a tag: huge blocks are cheap.
+ */
+#include "lastptr.h"
+#include "pub_tool_hashtable.h"
+
+#define PAGE_BITS 16
+#define PAGE_SIZE ((Addr)1 << PAGE_BITS)
+#define TABLE_PAGES ((Addr)1 << 21)
+#define WORDS (PAGE_SIZE / 8)
+#define GRANULES (PAGE_SIZE / 16)
+
+struct page {
+    UInt entries[WORDS];
+    UInt used;       /* entries that are not 0 */
+    UInt whole;      /* the block that covers the page; or 0 */
+    UInt *granules;  /* GRANULES block ids; NULL: none */
+};
+
+struct high_page {
+    struct high_page *next;
+    UWord key;
+    struct page *page;
+};
+
+struct heap_range lp_heap = {.min = 0, .length = 0};
+
+static struct page *table[TABLE_PAGES];
+static VgHashTable *high_pages;
+
+static struct page *page_of(Addr address)
+{
+    UWord number = address >> PAGE_BITS;
+    struct high_page *high;
+
+    if (LIKELY(number < TABLE_PAGES))
+        return table[number];
+    high = high_pages ? VG_(HT_lookup)(high_pages, number) : NULL;
+    return high ? high->page : NULL;
+}
+
+static struct page *page_make(Addr address)
+{
+    UWord number = address >> PAGE_BITS;
+    struct page *page = page_of(address);
+    struct high_page *high;
+
+    if (LIKELY(page != NULL))
+        return page;
+    page = lp_pages(sizeof *page);
+    if (number < TABLE_PAGES) {
+        table[number] = page;
+        return page;
+    }
+    if (!high_pages)
+        high_pages = VG_(HT_construct)("lastptr.high_pages");
+    high = VG_(malloc)("lastptr.high_page", sizeof *high);
+    high->key = number;
+    high->page = page;
+    VG_(HT_add_node)(high_pages, high);
+    return page;
+}
+
+static UInt word_index(Addr word)
+{
+    return (UInt)((word & (PAGE_SIZE - 1)) / 8);
+}
+
+UInt lp_entry(Addr word)
+{
+    const struct page *page = page_of(word);
+
+    return page ? page->entries[word_index(word)] : 0;
+}
+
+void lp_entry_set(Addr word, UInt entry)
+{
+    struct page *page = entry ? page_make(word) : page_of(word);
+    UInt *at;
+
+    if (!page)
+        return;
+    at = &page->entries[word_index(word)];
+    page->used += (UInt)(entry != 0) - (UInt)(*at != 0);
+    *at = entry;
+}
+
+Addr lp_entry_next(Addr from, Addr to)
+{
+    Addr word = VG_ROUNDUP(from, 8);
+
+    while (word < to) {
+        const struct page *page = page_of(word);
+        Addr page_end = (word & ~(PAGE_SIZE - 1)) + PAGE_SIZE;
+
+        if (!page || !page->used) {
+            word = page_end;
+            if (word == 0) /* the last page of the address space */
+                return to;
+            continue;
+        }
+        if (page_end > to)
+            page_end = to;
+        for (; word < page_end; word += 8) {
+            if (page->entries[word_index(word)])
+                return word;
+        }
+    }
+    return to;
+}
+
+static void visit_page(const struct page *page, Addr base,
+                       void (*visit)(Addr word, UInt entry))
+{
+    UInt i;
+
+    if (!page || !page->used)
+        return;
+    for (i = 0; i < WORDS; i++) {
+        if (page->entries[i])
+            visit(base + 8 * (Addr)i, page->entries[i]);
+    }
+}
+
+void lp_entries_visit(void (*visit)(Addr word, UInt entry))
+{
+    Addr number;
+
+    for (number = 0; number < TABLE_PAGES; number++)
+        visit_page(table[number], number << PAGE_BITS, visit);
+    if (high_pages) {
+        struct high_page *high;
+
+        VG_(HT_ResetIter)(high_pages);
+        while ((high = VG_(HT_Next)(high_pages)) != NULL)
+            visit_page(high->page, high->key << PAGE_BITS, visit);
+    }
+}
+
+/* --- the heap --- */
+
+static SizeT span(const struct block *block)
+{
+    return block->size ? block->size : 1; /* as memcheck: an empty block has one byte */
+}
+
+static void page_granules_set(Addr from, Addr to, UInt id)
+{
+    struct page *page = page_make(from);
+    Addr first = (from & (PAGE_SIZE - 1)) / 16;
+    Addr last = ((to - 1) & (PAGE_SIZE - 1)) / 16;
+
+    if (first == 0 && last == GRANULES - 1) {
+        page->whole = id;
+        return;
+    }
+    if (!page->granules)
+        page->granules = VG_(calloc)("lastptr.granules", GRANULES, sizeof(UInt));
+    for (; first <= last; first++)
+        page->granules[first] = id;
+}
+
+static void granules_set(const struct block *block, UInt id)
+{
+    Addr from = block->start;
+    Addr end = block->start + span(block);
+
+    while (from < end) {
+        Addr page_end = (from & ~(PAGE_SIZE - 1)) + PAGE_SIZE;
+        Addr to = page_end < end ? page_end : VG_ROUNDUP(end, 16);
+
+        page_granules_set(from, to, id);
+        from = to;
+    }
+}
+
+void lp_heap_add(const struct block *block)
+{
+    Addr end = block->start + span(block);
+
+    if (!lp_heap.length) {
+        lp_heap.min = block->start;
+        lp_heap.length = end - block->start;
+    } else if (block->start < lp_heap.min) {
+        lp_heap.length += lp_heap.min - block->start;
+        lp_heap.min = block->start;
+    }
+    if (end - lp_heap.min > lp_heap.length)
+        lp_heap.length = end - lp_heap.min;
+    granules_set(block, block->id);
+}
+
+void lp_heap_remove(const struct block *block)
+{
+    granules_set(block, 0);
+}
+
+struct block *lp_heap_find(Addr address)
+{
+    const struct page *page;
+    struct block *block;
+    UInt id;
+
+    if (address - lp_heap.min >= lp_heap.length)
+        return NULL;
+    page = page_of(address);
+    if (!page)
+        return NULL;
+    id = page->whole;
+    if (!id && page->granules)
+        id = page->granules[(address & (PAGE_SIZE - 1)) / 16];
+    if (!id)
+        return NULL;
+    block = lp_block(id);
+    return address - block->start < span(block) ? block : NULL;
+}
