@@ -152,9 +152,18 @@ START_TEST(check_finds_a_leak)
     ck_assert_int_eq(run("leaklab check leaky.c"), 1);
     assert_has(&out, "8 bytes were lost for good");
     assert_has(&out, "memcheck, AddressSanitizer");
+    assert_has(&out, "the last pointer to them, `p`, came to its end here");
     assert_has(&out, "char *p = malloc((size_t)argc * 8);");
     assert_has(&out, "1 fault (1 definitely lost)");
     ck_assert_ptr_null(strchr(ll_buf_text(&out), '\033'));
+}
+END_TEST
+
+START_TEST(what_stands_above_is_not_said_again)
+{
+    ck_assert_int_eq(run("leaklab lesson 2"), 1);
+    assert_has(&out, "on the same lines as above");
+    assert_has(&out, "The same line, with a small block.");
 }
 END_TEST
 
@@ -187,7 +196,7 @@ START_TEST(json_is_json)
     json_error_t bad;
     json_t *root = json_loads(ll_buf_text(&out), 0, &bad);
     ck_assert_msg(root != NULL, "%s", bad.text);
-    const char *program, *verdict, *kind, *file, *function, *tool0, *tool1;
+    const char *program, *verdict, *kind, *file, *function, *tool0, *tool1, *tool2;
     int bytes, blocks, line;
     json_t *tools, *runs;
     ck_assert_int_eq(
@@ -200,15 +209,24 @@ START_TEST(json_is_json)
     ck_assert_str_eq(program, "leaky.c");
     ck_assert_str_eq(verdict, "fail");
     ck_assert_str_eq(kind, "definitely-lost");
-    ck_assert_int_eq(json_unpack(tools, "[s, s!]", &tool0, &tool1), 0);
+    ck_assert_int_eq(json_unpack(tools, "[s, s, s!]", &tool0, &tool1, &tool2), 0);
     ck_assert_str_eq(tool0, "memcheck");
     ck_assert_str_eq(tool1, "asan");
-    ck_assert_int_eq(bytes, 8);
-    ck_assert_int_eq(blocks, 1);
+    ck_assert_str_eq(tool2, "lastptr");
     ck_assert_str_eq(file, "leaky.c");
     ck_assert_int_eq(line, 4);
+    const char *variable, *how;
+    json_t *diag = json_array_get(json_object_get(root, "diagnoses"), 0);
+    ck_assert_int_eq(json_unpack(diag, "{s:{s:i, s:s, s:s}}", "lost", "line", &line,
+                                 "variable", &variable, "how", &how),
+                     0);
+    ck_assert_int_eq(line, 5);
+    ck_assert_str_eq(variable, "p");
+    ck_assert_str_eq(how, "scope-end");
+    ck_assert_int_eq(bytes, 8);
+    ck_assert_int_eq(blocks, 1);
     ck_assert_str_eq(function, "main");
-    ck_assert_uint_eq(json_array_size(runs), 2);
+    ck_assert_uint_eq(json_array_size(runs), 3);
     json_decref(root);
 }
 END_TEST
@@ -217,8 +235,10 @@ START_TEST(an_editor_can_jump_to_it)
 {
     write_file("leaky.c", LEAKY);
     ck_assert_int_eq(run("leaklab check --format=gcc leaky.c"), 1);
-    ck_assert_int_eq(strncmp(ll_buf_text(&out), "leaky.c:4:", 10), 0);
+    ck_assert_int_eq(strncmp(ll_buf_text(&out), "leaky.c:5:", 10), 0);
     assert_has(&out, "error: 8 bytes were lost for good [definitely-lost]");
+    assert_has(&out, "leaky.c:4:");
+    assert_has(&out, "note: these 8 bytes were allocated here");
 }
 END_TEST
 
@@ -329,6 +349,7 @@ int main(void)
     tcase_add_test(tcase, help_stands_everywhere);
     tcase_add_test(tcase, misuse_says_what_to_do);
     tcase_add_test(tcase, check_finds_a_leak);
+    tcase_add_test(tcase, what_stands_above_is_not_said_again);
     tcase_add_test(tcase, arguments_reach_the_program);
     tcase_add_test(tcase, stdin_reaches_the_program);
     tcase_add_test(tcase, json_is_json);

@@ -48,8 +48,8 @@ int random_noise(size_t n, unsigned seed, double *out)
 
     double peak = loudest(noise, n);
     if (peak == 0.0)
-        return -1;
+        return -1; /* @lost-early */
     for (size_t i = 0; i < n; i++)
         out[i] = noise[i] / peak;
-    return 0;
+    return 0; /* @lost */
 }

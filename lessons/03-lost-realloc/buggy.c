@@ -20,7 +20,7 @@ int series_init(struct series *series)
 
 static int series_resize(struct series *series, size_t capacity)
 {
-    series->data = realloc(series->data, capacity * sizeof *series->data);
+    series->data = realloc(series->data, capacity * sizeof *series->data); /* @lost */
     if (series->data == NULL) {
         series->count = 0;
         series->capacity = 0;

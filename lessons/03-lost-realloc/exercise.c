@@ -26,7 +26,7 @@ int builder_add(struct builder *builder, const char *part)
     size_t needed = builder->length + length + 1;
 
     if (needed > builder->capacity) {
-        builder->text = realloc(builder->text, 2 * needed);
+        builder->text = realloc(builder->text, 2 * needed); /* @lost */
         if (builder->text == NULL) {
             builder->length = 0;
             builder->capacity = 0;

@@ -32,7 +32,7 @@ int ll_present_find(struct ll_present *present, const struct ll_tool *tool,
     bool known = ll_key_of_tool(tool, &key);
     if (known) /* without a cache its words are not needed */
         present->version = cache != NULL ? ll_cache_get(cache, &key) : strdup("");
-    if (present->version != NULL || recall)
+    if (present->version != NULL || (recall && tool->programs != NULL))
         return 0;
     present->version = tool->version(&missing);
     if (present->version == NULL) {

@@ -16,7 +16,7 @@ struct ll_present {
 };
 
 /* Find out about `tool`; asks the tool itself only when the cache does not know, and
- * never when `recall` is set. -1 only when we failed. */
+ * when `recall` is set only if that starts nothing. -1 only when we failed. */
 int ll_present_find(struct ll_present *present, const struct ll_tool *tool,
                     struct ll_cache *cache, bool recall,
                     struct ll_error *err) LL_MUST_CHECK;

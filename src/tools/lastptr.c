@@ -13,27 +13,22 @@
 
 #define BINARY "lastptr-amd64-linux"
 
-/* The tool as it was built (it holds its own copy of Valgrind's core), and the
- * compiler's version. */
+/* The tool as it was built: it holds its own copy of Valgrind's core. */
 static char *version(struct ll_error *err)
 {
-    static const char *const gcc[] = {"gcc", "--version", NULL};
-    char *line = NULL, *binary = NULL, *compiler = NULL;
+    char *line = NULL;
     struct stat st;
     char *folder = ll_home_lastptr(err);
-    if (folder == NULL || (compiler = ll_tool_version_line(gcc, "gcc", err)) == NULL)
-        goto out;
-    binary = ll_path_join(folder, BINARY);
+    char *binary = folder == NULL ? NULL : ll_path_join(folder, BINARY);
+    if (folder == NULL)
+        return NULL;
     if (binary == NULL)
         ll_fail_memory(err);
     else if (stat(binary, &st) != 0)
         ll_fail(err, LL_FAULT_HARNESS, "'%s' is missing: build leaklab again", binary);
-    else if (asprintf(&line, "lastptr %lld %lld, %s", (long long)st.st_size,
-                      (long long)st.st_mtime, compiler) < 0)
+    else if (asprintf(&line, "%lld %lld", (long long)st.st_size,
+                      (long long)st.st_mtime) < 0)
         ll_fail_memory(err);
-
-out:
-    free(compiler);
     free(binary);
     free(folder);
     return line;

@@ -69,7 +69,8 @@ struct ll_tool {
                             another tool saw a leak; may be missing */
 
     /* The programs that it needs, as found in PATH, NULL-terminated. While these
-     * files are the same, so is version(); NULL: it is asked every time. */
+     * files are the same, so is version(); NULL: it is asked every time, and starts
+     * nothing. */
     const char *const *programs;
 
     /* The tool's version in one line (part of the cache key), or NULL with an
