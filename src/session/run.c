@@ -119,8 +119,8 @@ static int take_output(struct ll_run *run, struct ll_buf *output, struct ll_erro
     return run->output == NULL ? ll_fail_memory(err) : 0;
 }
 
-/* Say it when the program was stopped, or could not be started; what the tool has to say
- * of that is kept. */
+/* Say it when the program was stopped, or could not be started; what the tool has to
+ * say of that is kept. */
 static int note_end(const struct ll_session *session, struct ll_run *run,
                     struct ll_error *err)
 {

@@ -122,9 +122,10 @@ int ll_session_run_one(const struct ll_session *session,
                        const struct ll_tool *const *tools, struct ll_result *result,
                        struct ll_error *err) LL_MUST_CHECK;
 
-/* Where another tool saw a lost block, and none has told where its last pointer went, run
- * the tools that do (see `explains_leaks` in tool.h), and add their runs and what they
- * tell to the result. Where they are missing, the run says so and nothing else changes. */
+/* Where another tool saw a lost block, and none has told where its last pointer went,
+ * run the tools that do (see `explains_leaks` in tool.h), and add their runs and what
+ * they tell to the result. Where they are missing, the run says so and nothing else
+ * changes. */
 int ll_session_explain_leaks(const struct ll_session *session,
                              struct ll_result *const *results, size_t count,
                              struct ll_error *err) LL_MUST_CHECK;

@@ -46,7 +46,7 @@ struct ll_valgrind_error {
     int descriptor;            /* protocol 5; -1: none */
     size_t lost_part;          /* lastptr: where the last pointer went; 0: none */
     char *how, *variable, *declared, *confidence; /* owned: of that */
-    struct ll_buf raw;         /* in the style of Valgrind's text output */
+    struct ll_buf raw; /* in the style of Valgrind's text output */
 };
 
 /* Where the document stops. */
