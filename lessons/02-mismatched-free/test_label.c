@@ -2,6 +2,8 @@
  *
  * test_label.c: how a label must behave, whoever frees its memory.
  */
+#include <Python.h>
+
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,6 +79,55 @@ START_TEST(free_of_null_does_nothing)
 }
 END_TEST
 
+/* PyMem_Malloc with an end: of its calls, only the first `left` succeed. */
+struct short_supply {
+    PyMemAllocatorEx real;
+    size_t left;
+    size_t blocks; /* allocated and not freed */
+};
+
+static void *short_malloc(void *context, size_t size)
+{
+    struct short_supply *supply = context;
+
+    if (supply->left == 0)
+        return NULL;
+    supply->left--;
+    supply->blocks++;
+    return supply->real.malloc(supply->real.ctx, size);
+}
+
+static void short_free(void *context, void *block)
+{
+    struct short_supply *supply = context;
+
+    if (block != NULL)
+        supply->blocks--;
+    supply->real.free(supply->real.ctx, block);
+}
+
+/* label_new() asks for one block, and then, perhaps in vain, for another. */
+START_TEST(a_label_without_memory_is_none)
+{
+    struct short_supply supply = {.left = (size_t)_i};
+    PyMemAllocatorEx hooks;
+
+    PyMem_GetAllocator(PYMEM_DOMAIN_MEM, &supply.real);
+    hooks = supply.real;
+    hooks.ctx = &supply;
+    hooks.malloc = short_malloc;
+    hooks.free = short_free;
+    PyMem_SetAllocator(PYMEM_DOMAIN_MEM, &hooks);
+    struct label *label = label_new("noise level", "dB");
+    PyMem_SetAllocator(PYMEM_DOMAIN_MEM, &supply.real);
+
+    if (label == NULL)
+        ck_assert_uint_eq(supply.blocks, 0);
+    else
+        label_free(label);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("label");
@@ -89,6 +140,7 @@ int main(void)
     tcase_add_test(behaviour, the_text_is_a_copy);
     tcase_add_test(behaviour, labels_are_apart);
     tcase_add_test(behaviour, free_of_null_does_nothing);
+    tcase_add_loop_test(behaviour, a_label_without_memory_is_none, 0, 2);
     suite_add_tcase(suite, behaviour);
 
     srunner_run_all(runner, CK_NORMAL);
