@@ -81,23 +81,10 @@ struct summary {
     bool flooded; /* there were too many of them, or of faults in them */
 };
 
-/* Read `dir`/`name`. 1 when it was read, 0 when it cannot be, -1 on our failure. */
-static int read_file(const char *dir, const char *name, size_t max, struct ll_buf *out,
-                     struct ll_error *err)
-{
-    struct ll_error why = {0};
-    char *path = ll_path_join(dir, name);
-    if (path == NULL)
-        return ll_fail_memory(err);
-    int result = ll_file_read(path, max, out, &why) == 0 ? 1 : 0;
-    free(path);
-    return why.fault == LL_FAULT_HARNESS ? ll_fail_memory(err) : result;
-}
-
 static int read_mark(const char *dir, struct mark *mark, struct ll_error *err)
 {
     struct ll_buf text = LL_BUF_INIT;
-    int result = read_file(dir, "mark", MARK_MAX, &text, err);
+    int result = ll_tool_read(dir, "mark", MARK_MAX, &text, err);
     char how[16] = "";
     int fields = sscanf(ll_buf_text(&text), "started %llu %15s %llu", &mark->pid, how,
                         &mark->allocations);
@@ -165,7 +152,7 @@ static int read_report(const struct ll_tool_run *run, const char *tool,
     struct ll_asan_state state = {0};
     char name[64];
     snprintf(name, sizeof name, "asan.%llu", pid);
-    int result = read_file(run->dir, name, REPORT_MAX, &text, err);
+    int result = ll_tool_read(run->dir, name, REPORT_MAX, &text, err);
     if (result < 0)
         goto out;
     if (result == 0 || text.len == 0) {

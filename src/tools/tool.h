@@ -93,6 +93,11 @@ extern const struct ll_tool *const ll_tools[];
 /* The row of that name, or NULL. */
 const struct ll_tool *ll_tool_find(const char *name);
 
+/* Append the content of the report `dir`/`name` to `out`. 1 when it was read, 0 when it
+ * cannot be (missing, larger than `max`): that is a finding; -1 on our own failure. */
+int ll_tool_read(const char *dir, const char *name, size_t max, struct ll_buf *out,
+                 struct ll_error *err) LL_MUST_CHECK;
+
 /* The first line that `argv` prints, for version(); NULL with an error that names
  * `package` when it cannot be run. New string. */
 char *ll_tool_version_line(const char *const *argv, const char *package,

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/path.h"
+
 extern const struct ll_tool ll_tool_memcheck;
 extern const struct ll_tool ll_tool_asan;
 extern const struct ll_tool ll_tool_lastptr;
@@ -28,6 +30,18 @@ void ll_findings_release(struct ll_findings *findings)
     ll_diags_release(&findings->diags);
     free(findings->note);
     *findings = (struct ll_findings){0};
+}
+
+int ll_tool_read(const char *dir, const char *name, size_t max, struct ll_buf *out,
+                 struct ll_error *err)
+{
+    struct ll_error why = {0};
+    char *path = ll_path_join(dir, name);
+    if (path == NULL)
+        return ll_fail_memory(err);
+    int result = ll_file_read(path, max, out, &why) == 0 ? 1 : 0;
+    free(path);
+    return why.fault == LL_FAULT_HARNESS ? ll_fail_memory(err) : result;
 }
 
 char *ll_tool_version_line(const char *const *argv, const char *package,

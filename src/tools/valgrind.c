@@ -85,31 +85,16 @@ char *ll_valgrind_version(struct ll_error *err)
 
 /* ---- reading the files ----------------------------------------------------- */
 
-/* The content of file `name`; what cannot be read is empty. -1 when memory ran out,
- * 1 when it was not read. */
-static int read_file(const char *dir, const char *name, size_t max, struct ll_buf *out,
-                     struct ll_error *err)
-{
-    struct ll_error why = {0};
-    char *path = ll_path_join(dir, name);
-    if (path == NULL)
-        return ll_fail_memory(err);
-    int result = ll_file_read(path, max, out, &why) == 0 ? 0 : 1;
-    free(path);
-    return why.fault == LL_FAULT_HARNESS ? ll_fail_memory(err) : result;
-}
-
 static int read_report(const char *tool, const char *dir, struct process *process,
                        struct ll_error *err)
 {
     struct ll_buf text = {.max = REPORT_MAX};
     char name[64];
     snprintf(name, sizeof name, "%s.%ld.xml", tool, process->pid);
-    int result = read_file(dir, name, REPORT_MAX, &text, err);
-    if (result > 0) {
+    int result = ll_tool_read(dir, name, REPORT_MAX, &text, err);
+    if (result == 0) {
         process->report.end = LL_VALGRIND_TOO_MUCH;
-        result = 0;
-    } else if (result == 0) {
+    } else if (result > 0) {
         result = ll_valgrind_read(tool, text.data, text.len, &process->report, err);
     }
     ll_buf_release(&text);
@@ -253,9 +238,9 @@ static int read_log(const char *tool, const char *dir, struct process *process,
     struct ll_buf log = {.max = LOG_MAX};
     char name[64];
     snprintf(name, sizeof name, "%s.log", tool);
-    int result = read_file(dir, name, LOG_MAX, &log, err);
+    int result = ll_tool_read(dir, name, LOG_MAX, &log, err);
     const char *line = ll_buf_text(&log);
-    while (result == 0 && *line != '\0') {
+    while (result > 0 && *line != '\0') {
         const char *end = strchrnul(line, '\n');
         const char *next = *end == '\0' ? end : end + 1;
         const char *text = text_of(line, process->pid);
