@@ -21,6 +21,9 @@ all: program
 program:
 	@scripts/build $(build)
 
+lesson hint:
+	@echo 'Which one? For example: make $@1 (make lessons lists them)' >&2; exit 2
+
 # A fault left in the exercise (exit status 1) is no failure of make's.
 lesson%: program
 	@LEAKLAB_FRONT=make $(build)/leaklab lesson $* || [ $$? -eq 1 ]
@@ -47,4 +50,4 @@ install: program
 clean:
 	@rm -rf $(build) build-asan build-clang build-coverage
 
-.PHONY: all program lessons test bench format install clean
+.PHONY: all program lesson hint lessons test bench format install clean

@@ -53,6 +53,8 @@ static const struct {
       {"uninitialised", 0, "use", NULL, NULL, "memcheck"}},
      NULL},
     {"crash", {{"crash", 0, "at", NULL, NULL, BOTH}}, NULL},
+    {"string-literal", {{"crash", 0, "at", NULL, NULL, BOTH}}, NULL},
+    {"endless-recursion", {{"crash", 0, "at", NULL, NULL, BOTH}}, NULL},
     {"descriptor-leak",
      {{"descriptor-leak", 0, NULL, "alloc", NULL, "memcheck"}},
      NULL},

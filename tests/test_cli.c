@@ -302,6 +302,8 @@ START_TEST(every_kind_is_explained)
     ck_assert_int_eq(run("leaklab explain use-after-free"), 0);
     assert_has(&out, "Where to look first");
     assert_has(&out, "CWE-416");
+    ck_assert_int_eq(run("leaklab explain Use after free"), 0);
+    assert_has(&out, "CWE-416");
 }
 END_TEST
 
@@ -325,6 +327,41 @@ START_TEST(a_solved_exercise_is_praised_with_the_habit)
     assert_has(&out, "clean under ");
     assert_has(&out, "lesson 2`");
     ck_assert_ptr_null(strstr(ll_buf_text(&out), "hint 1"));
+}
+END_TEST
+
+/* `change` (a sed script) on lesson 3's solution must not pass. */
+static void assert_no_mend(const char *change, const char *says)
+{
+    char line[1024];
+    snprintf(line, sizeof line,
+             "sed %s " LL_SOURCE_DIR "/lessons/03-lost-realloc/solution.c", change);
+    ck_assert_int_eq(run_in(here, NULL, line), 0);
+    write_file("mine.c", ll_buf_text(&out));
+    ck_assert_msg(run("leaklab lesson 3 mine.c") == 1, "%s:\n%s", change,
+                  ll_buf_text(&out));
+    assert_has(&out, "1 failed test");
+    assert_has(&out, says);
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "Next: `"));
+}
+
+START_TEST(a_clean_program_that_does_not_do_its_work_is_not_mended)
+{
+    assert_no_mend("s/FIRST_CAPACITY.=.24/FIRST_CAPACITY=10000/",
+                   "line 1 that it prints is '50 characters kept");
+    assert_no_mend("s/builder->length.=.0;/exit(0);/",
+                   "it stops printing before line 1");
+}
+END_TEST
+
+START_TEST(a_manifests_words_are_not_said_of_a_learners_code)
+{
+    ck_assert_int_eq(run_in(here, NULL,
+                            "cp " LL_SOURCE_DIR
+                            "/lessons/02-mismatched-free/exercise.c ."),
+                     0);
+    ck_assert_int_eq(run("leaklab lesson 2 exercise.c"), 1);
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "The name of the place is given"));
 }
 END_TEST
 
@@ -362,6 +399,8 @@ int main(void)
     tcase_add_test(tcase, every_kind_is_explained);
     tcase_add_test(tcase, a_lesson_runs_from_any_folder);
     tcase_add_test(tcase, a_solved_exercise_is_praised_with_the_habit);
+    tcase_add_test(tcase, a_clean_program_that_does_not_do_its_work_is_not_mended);
+    tcase_add_test(tcase, a_manifests_words_are_not_said_of_a_learners_code);
     tcase_add_test(tcase, the_list_shows_progress);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

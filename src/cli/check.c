@@ -108,7 +108,7 @@ static int take_option(struct request *request, int option, const char *value)
     case ':':
         return ll_command_misuse(&ll_command_check, "an option lacks its value");
     case '?':
-        return ll_command_misuse(&ll_command_check, "unknown option");
+        return ll_command_misuse(&ll_command_check, "unknown option '%s'", value);
     default:
         pass_on(request, option, value);
         return 0;
@@ -131,7 +131,9 @@ static int take_arguments(struct request *request, int argc, char **argv,
     opterr = 0;
     while ((option = getopt_long(own, argv, ":iI:D:U:l:L:s:W:f:O:p:", long_options,
                                  NULL)) != -1) {
-        int status = take_option(request, option, optarg);
+        /* An option that getopt does not know is named by where it stands. */
+        int status =
+            take_option(request, option, option == '?' ? argv[optind - 1] : optarg);
         if (status != 0)
             return status;
     }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -48,10 +49,23 @@ static void explain(struct ll_buf *out, enum ll_kind kind)
     ll_buf_putc(out, '\n');
 }
 
+/* The kind that the words name, however they are written: "Double free". */
+static bool find_kind(int argc, char **argv, enum ll_kind *kind)
+{
+    struct ll_buf name = LL_BUF_INIT;
+    for (int i = 1; i < argc; i++)
+        ll_buf_addf(&name, "%s%s", i > 1 ? "-" : "", argv[i]);
+    for (size_t i = 0; i < name.len; i++)
+        name.data[i] = name.data[i] == ' ' || name.data[i] == '_'
+                           ? '-'
+                           : (char)tolower((unsigned char)name.data[i]);
+    bool found = ll_kind_from_name(ll_buf_text(&name), kind);
+    ll_buf_release(&name);
+    return found;
+}
+
 static int run(int argc, char **argv)
 {
-    if (argc > 2)
-        return ll_command_misuse(&ll_command_explain, "one kind at a time");
     struct ll_buf out = LL_BUF_INIT;
     enum ll_kind kind;
     if (argc == 1) {
@@ -59,7 +73,7 @@ static int run(int argc, char **argv)
             ll_buf_addf(&out, "  %-17s %s\n", ll_kind_name((enum ll_kind)i),
                         ll_explain((enum ll_kind)i)->title);
         ll_buf_puts(&out, "\nMore of one: leaklab explain KIND\n");
-    } else if (ll_kind_from_name(argv[1], &kind)) {
+    } else if (find_kind(argc, argv, &kind)) {
         explain(&out, kind);
     } else {
         return ll_command_misuse(&ll_command_explain,

@@ -57,8 +57,10 @@ static void say_outcome(const struct ll_judgement *judgement, struct ll_buf *out
 {
     size_t faults = ll_diags_faults(&judgement->memory.diags);
     size_t failed = ll_diags_faults(&judgement->behaviour.diags);
-    size_t tools = judgement->memory.run_count;
-    if (faults + failed > 0) {
+    size_t tools = 0;
+    for (size_t i = 0; i < judgement->memory.run_count; i++)
+        tools += judgement->memory.runs[i].status == LL_RUN_JUDGED;
+    if (faults + failed > 0 && judgement->memory.verdict < LL_UNGRADABLE) {
         if (faults > 0)
             ll_buf_addf(out, "%zu fault%s", faults, plural(faults));
         if (failed > 0)
@@ -79,12 +81,14 @@ static void say_outcome(const struct ll_judgement *judgement, struct ll_buf *out
     }
 }
 
-/* One module: heading, faults, failed tests, what kept it from being judged. */
+/* One module: heading, faults, failed tests, what kept it from being judged. The
+ * manifest's own words are for a wrong half only: an exercise may have another fault at
+ * the same place by now. */
 static void add_case(struct screen *screen, const char *what, const struct ll_case *one,
-                     const struct ll_judgement *judgement, bool quiet)
+                     const struct ll_judgement *judgement, bool wrong)
 {
     struct ll_buf outcome = LL_BUF_INIT;
-    if (!quiet)
+    if (!wrong)
         say_outcome(judgement, &outcome);
     add_heading(screen, what, one->file, ll_buf_text(&outcome));
     ll_buf_release(&outcome);
@@ -99,8 +103,7 @@ static void add_case(struct screen *screen, const char *what, const struct ll_ca
         if (!ll_kind_is_fault(diag->kind))
             continue;
         const struct ll_expectation *expected =
-            one->module == NULL ? NULL
-                                : ll_match_find(one->module, diag, &one->labels, roots);
+            wrong ? ll_match_find(one->module, diag, &one->labels, roots) : NULL;
         ll_buf_putc(&screen->out, '\n');
         ll_text_diag(&screen->out, &screen->style, diag, above, roots,
                      expected == NULL ? NULL : expected->why);
@@ -151,7 +154,7 @@ static void add_next(struct screen *screen, const struct ll_case *exercise,
         return;
     }
     ll_wrap(out, &screen->style, 3, screen->lesson->manifest->habit);
-    ll_buf_puts(out, next > 0 ? "\n   Next: `" : "\n   That was the last lesson: `");
+    ll_buf_puts(out, next > 0 ? "\n   Next: `" : "\n   How far you are: `");
     ll_screen_command(out, next > 0 ? "lesson" : "list", next, 0);
     ll_buf_puts(out, "`\n");
 }

@@ -14,35 +14,21 @@ enum progress { UNTOUCHED, BEGUN, DONE };
 static int look_up(const struct ll_lesson *lesson, enum progress *progress,
                    size_t *faults, struct ll_error *err)
 {
-    int result = -1;
     size_t count = 0;
     struct ll_case *cases = NULL;
     struct ll_judgement judgement = {0};
     struct ll_session session = LL_SESSION_INIT;
-    const struct ll_tool *suite[] = {ll_tool_find("behaviour"), NULL};
-    const struct ll_tool **tools = ll_lesson_tools(lesson, err);
     *progress = UNTOUCHED;
-    if (tools == NULL || ll_cases(lesson, NULL, false, &cases, &count, err) != 0)
-        goto out;
-
-    const struct ll_case *exercise = &cases[count - 1];
-    int memory = ll_session_recall(
-        &session, &(struct ll_task){&exercise->subject, tools}, &judgement.memory, err);
-    int behaviour =
-        ll_session_recall(&session, &(struct ll_task){&exercise->tests, suite},
-                          &judgement.behaviour, err);
-    if (memory < 0 || behaviour < 0)
-        goto out;
-    result = 0;
-    *faults = ll_judgement_faults(&judgement);
-    if (memory == 1 && behaviour == 1)
+    if (ll_cases(lesson, NULL, false, &cases, &count, err) != 0)
+        return -1;
+    int known = ll_judge_recall(&session, lesson, &cases[count - 1], &judgement, err);
+    if (known == 1) {
+        *faults = ll_judgement_faults(&judgement);
         *progress = ll_judgement_verdict(&judgement) == LL_PASS ? DONE : BEGUN;
-
-out:
-    ll_judgement_release(&judgement);
+        ll_judgement_release(&judgement);
+    }
     ll_cases_free(cases, count);
-    free(tools);
-    return result;
+    return known < 0 ? -1 : 0;
 }
 
 static void add_row(struct ll_buf *out, const struct ll_style *style,

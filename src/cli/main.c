@@ -29,8 +29,8 @@ static void print_help(FILE *to)
           "usage: leaklab COMMAND [OPTIONS] ...\n\n",
           to);
     for (const struct ll_command *const *row = ll_commands; *row != NULL; row++)
-        fprintf(to, "  %-8s %-24s %s\n", (*row)->name, (*row)->usage, (*row)->summary);
-    fputs("\nMore: leaklab COMMAND --help, man leaklab, leaklab --version\n"
+        fprintf(to, "  %-8s %-32s %s\n", (*row)->name, (*row)->usage, (*row)->summary);
+    fputs("\nMore: leaklab COMMAND --help, leaklab --version\n"
           "Exit status: 0 no fault, 1 faults, 2 nothing could be judged, 3 leaklab's "
           "own failure\n",
           to);

@@ -13,7 +13,8 @@
 /* The commands that the Makefile has targets for. */
 static bool is_make_target(const char *command)
 {
-    return strcmp(command, "lesson") == 0 || strcmp(command, "hint") == 0;
+    return strcmp(command, "lesson") == 0 || strcmp(command, "hint") == 0 ||
+           strcmp(command, "list") == 0;
 }
 
 void ll_screen_command(struct ll_buf *out, const char *command, unsigned number,
@@ -21,6 +22,8 @@ void ll_screen_command(struct ll_buf *out, const char *command, unsigned number,
 {
     const char *front = getenv("LEAKLAB_FRONT");
     bool make = front != NULL && strcmp(front, "make") == 0 && is_make_target(command);
+    if (make && strcmp(command, "list") == 0)
+        command = "lessons";
     /* Called by its path? Then the reader types it so. */
     const char *program = program_invocation_name;
     if (!make)
@@ -41,8 +44,9 @@ int ll_screen_number(const char *text, unsigned *number, struct ll_error *err)
     unsigned long value = strtoul(text, &end, 10);
     if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 || value == 0 ||
         value > 9999)
-        return ll_fail(err, LL_FAULT_USAGE,
-                       "'%s' is not the number of a lesson (see 'leaklab list')", text);
+        return ll_fail(
+            err, LL_FAULT_USAGE,
+            "'%s' is not the number of a lesson or a hint (see 'leaklab list')", text);
     *number = (unsigned)value;
     return 0;
 }

@@ -9,6 +9,18 @@
 
 extern const struct ll_command ll_command_verify;
 
+/* A finding, its further lines below its first. */
+static void add_finding(struct ll_buf *out, const char *text)
+{
+    const char *indent = "  ";
+    while (*text != '\0') {
+        size_t length = strcspn(text, "\n");
+        ll_buf_addf(out, "%s%.*s\n", length > 0 ? indent : "", (int)length, text);
+        text += length + (text[length] == '\n');
+        indent = "    ";
+    }
+}
+
 /* Print what was found in one lesson; returns an exit status. */
 static int verify(const struct ll_session *session, const char *folder)
 {
@@ -35,7 +47,7 @@ static int verify(const struct ll_session *session, const char *folder)
         ll_buf_release(&count);
         ll_buf_putc(&out, '\n');
         for (size_t i = 0; i < findings.count; i++)
-            ll_buf_addf(&out, "  %s\n", findings.items[i]);
+            add_finding(&out, findings.items[i]);
     }
     ll_screen_print(&out);
 

@@ -206,16 +206,32 @@ size_t ll_diags_faults(const struct ll_diags *list)
     return faults;
 }
 
+/* A block that the C library made for a FILE, on the first output or input. */
+static bool is_stdio_buffer(const struct ll_stack *stack)
+{
+    for (size_t i = 0; i < stack->count; i++) {
+        const char *function = stack->frames[i].function;
+        if (function != NULL && strncmp(function, "_IO_file_doallocate", 19) == 0)
+            return true;
+    }
+    return false;
+}
+
 size_t ll_diags_keep_own(struct ll_diags *list, const char *const *roots)
 {
     size_t kept = 0;
     for (size_t i = 0; i < list->count; i++) {
         struct ll_diag *diag = &list->items[i];
         bool leak = ll_kind_is_leak(diag->kind) || diag->kind == LL_DESCRIPTOR_LEAK;
-        if (leak && ll_stack_own(&diag->allocated, roots) == NULL)
+        bool stdio = is_stdio_buffer(&diag->allocated);
+        if (leak && (stdio || ll_stack_own(&diag->allocated, roots) == NULL))
             ll_diag_release(diag);
-        else
+        else {
+            /* A value that was printed did not come from the buffer it was put into. */
+            if (stdio && diag->kind == LL_UNINITIALISED)
+                ll_stack_release(&diag->allocated);
             list->items[kept++] = *diag;
+        }
     }
     size_t dropped = list->count - kept;
     list->count = kept;

@@ -88,7 +88,8 @@ enum ll_region {
     LL_REGION_HEAP,
     LL_REGION_STACK,
     LL_REGION_GLOBAL,
-    LL_REGION_NOTHING, /* no memory at all: NULL and its neighbours, wild pointers */
+    LL_REGION_NOTHING,   /* no memory at all: NULL and its neighbours, wild pointers */
+    LL_REGION_READ_ONLY, /* memory that may not be written: texts in quotes, code */
 };
 
 struct ll_place {
@@ -195,8 +196,9 @@ const struct ll_frame *ll_stack_own(const struct ll_stack *stack,
 int ll_diags_merge(struct ll_diags *into, const struct ll_diags *from,
                    const char *const *roots, struct ll_error *err) LL_MUST_CHECK;
 
-/* Drop diagnoses that are not about the reader's code: leaks (and descriptors)
- * with no own frame in their allocation stack. Returns how many were dropped. */
+/* Drop what is not about the reader's code: leaks and descriptors with no own frame in
+ * their allocation stack, and the buffers of stdio, which the C library keeps by
+ * itself. Returns how many were dropped. */
 size_t ll_diags_keep_own(struct ll_diags *list, const char *const *roots);
 
 /* Sort as a reader should meet them: what stops a program first (crashes, invalid

@@ -252,9 +252,17 @@ static void explain_crash(const struct ll_diag *diag, struct ll_buf *out)
         out,
         "The system stopped the program with %s, a signal (a message that ends a "
         "program): %s.",
-        name, ll_signal_gloss(diag->signal));
+        name, ll_crash_gloss(diag));
     if (diag->place.is_null)
         say(out, "That address was NULL, which stands for nothing.");
+    else if (ll_stack_is_full(diag))
+        say(out,
+            "Each call of a function takes a piece of it until the function "
+            "returns; functions that call each other without end use it up, and so "
+            "do very large local arrays.");
+    else if (diag->place.region == LL_REGION_READ_ONLY)
+        say(out, "A text in quotes, such as \"hello\", is such memory: a pointer to it "
+                 "may read it, but not change it.");
     say(out, ll_explain(LL_CRASH)->wrong);
 }
 

@@ -131,7 +131,7 @@ static void crash(const struct ll_diag *diag, struct ll_buf *out)
     const char *name = ll_signal_name(diag->signal);
     if (name != NULL)
         ll_buf_addf(out, "the program was stopped by %s: %s", name,
-                    ll_signal_gloss(diag->signal));
+                    ll_crash_gloss(diag));
     else if (diag->signal != 0)
         ll_buf_addf(out, "the program was stopped by signal %d", diag->signal);
     else

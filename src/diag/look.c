@@ -95,7 +95,15 @@ static const struct look before_start = {
 static const struct look division = {
     .text = "each division in that line: can it divide by 0?"};
 static const struct look gave_up = {
-    .text = "what the program printed last, and the line that gave up."};
+    .text =
+        "what the program printed last (`leaklab check --output` shows it), and the "
+        "line that gave up."};
+static const struct look full_stack = {
+    .text = "what ends the recursion (a function that calls itself), and the size of "
+            "local arrays."};
+static const struct look read_only = {
+    .text = "where the pointer got its value: a text that is to be changed has to be a "
+            "copy, such as `char text[] = \"hello\";`."};
 
 static const struct look *look_for(const struct ll_diag *diag)
 {
@@ -108,6 +116,10 @@ static const struct look *look_for(const struct ll_diag *diag)
         return &by_loss[diag->how];
     if ((access || diag->kind == LL_CRASH) && place->is_null)
         return &null_pointer;
+    if (ll_stack_is_full(diag))
+        return &full_stack;
+    if (diag->kind == LL_CRASH && place->region == LL_REGION_READ_ONLY)
+        return &read_only;
     if (access && place->position == LL_BEFORE)
         return &before_start;
     if (access && place->position != LL_POSITION_UNKNOWN)

@@ -107,7 +107,10 @@ size_t ll_diag_marks(const struct ll_diag *diag, const char *const *roots,
     size_t count = 0;
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         const struct ll_frame *frame = ll_stack_own(places[i].stack, roots);
-        if (frame == NULL)
+        /* A descriptor's allocation is where it happened: once is enough. */
+        bool again = places[i].role == LL_ROLE_AT && diag->kind == LL_DESCRIPTOR_LEAK &&
+                     count > 0;
+        if (frame == NULL || again)
             continue;
         struct ll_mark *mark = &marks[count++];
         struct ll_buf caption = LL_BUF_INIT;

@@ -204,3 +204,18 @@ const char *ll_signal_gloss(int number)
             return signals[i].gloss;
     return NULL;
 }
+
+bool ll_stack_is_full(const struct ll_diag *diag)
+{
+    return diag->kind == LL_CRASH && diag->signal == SIGSEGV &&
+           diag->place.region == LL_REGION_STACK;
+}
+
+const char *ll_crash_gloss(const struct ll_diag *diag)
+{
+    if (ll_stack_is_full(diag))
+        return "the stack, where local variables live, was full";
+    if (diag->signal == SIGSEGV && diag->place.region == LL_REGION_READ_ONLY)
+        return "it wrote to memory that may only be read";
+    return ll_signal_gloss(diag->signal);
+}

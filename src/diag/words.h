@@ -44,4 +44,10 @@ bool ll_lost_by_realloc(const struct ll_diag *diag);
 const char *ll_signal_name(int number);
 const char *ll_signal_gloss(int number);
 
+/* The same for this crash: why the system stopped the program. */
+const char *ll_crash_gloss(const struct ll_diag *diag);
+
+/* A crash because functions called each other until the stack was full. */
+bool ll_stack_is_full(const struct ll_diag *diag);
+
 #endif

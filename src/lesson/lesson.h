@@ -37,6 +37,8 @@
  *       solution: solution.c
  *       files: [builder_main.c]
  *       tests: test_builder.c
+ *       prints: "..."                # what a mended one prints, all of it; may be left
+ *                                    # out: nothing is asked
  *       expect: [...]                # what exercise.c reports as shipped
  *       silent: [...]
  *
@@ -106,6 +108,7 @@ struct ll_exercise {
     unsigned files_count;
     char *tests;
     char *solution;
+    char *prints; /* what a mended one prints, stdout and stderr; NULL: not asked */
 };
 
 /* What libcyaml loads; see lesson.c for the schema. */

@@ -96,6 +96,7 @@ static const cyaml_schema_field_t exercise_fields[] = {
     TEXT("solution", MUST, ll_exercise, solution),
     LIST("files", MAY, ll_exercise, files, &text_value),
     TEXT("tests", MUST, ll_exercise, tests),
+    TEXT("prints", MAY, ll_exercise, prints),
     CYAML_FIELD_BOOL_PTR("passes_tests", MAY, struct ll_exercise, module.passes_tests),
     TEXT("because", MAY, ll_exercise, module.because),
     LIST("expect", MUST, ll_exercise, module.expect, &expectation_value),

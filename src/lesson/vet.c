@@ -226,13 +226,31 @@ static int vet_label(const struct vet *vet, const yaml_node_t *node, const char 
                   text);
 }
 
-/* "malloc:3+" or several, separated by commas: see runtime/fail.h. */
+/* The functions that the runtime can make fail: see runtime/fail.h. */
+static const char *const allocators[] = {
+    "malloc",           "calloc",           "realloc",         "reallocarray",
+    "aligned_alloc",    "posix_memalign",   "strdup",          "strndup",
+    "PyMem_Malloc",     "PyMem_Calloc",     "PyMem_Realloc",   "PyMem_RawMalloc",
+    "PyMem_RawCalloc",  "PyMem_RawRealloc", "PyObject_Malloc", "PyObject_Calloc",
+    "PyObject_Realloc",
+};
+
+static bool is_allocator(const char *name, size_t length)
+{
+    for (size_t i = 0; i < sizeof allocators / sizeof *allocators; i++)
+        if (strlen(allocators[i]) == length &&
+            strncmp(allocators[i], name, length) == 0)
+            return true;
+    return false;
+}
+
+/* "malloc:3+" or several, separated by commas. */
 static int vet_fail(const struct vet *vet, const yaml_node_t *node, const char *text)
 {
     const char *p = text;
     for (;; p++) {
         size_t name = strcspn(p, ":");
-        if (!is_name(p, name) || p[name] != ':')
+        if (!is_allocator(p, name) || p[name] != ':')
             break;
         p += name + 1;
         size_t digits = strspn(p, "0123456789");

@@ -84,19 +84,20 @@ static const struct ll_stack *stack_of(const struct ll_diag *diag, enum ll_role 
     }
 }
 
-/* The function that the line calls is the next frame inwards: "malloc" or, as a tool
- * may name it, "__interceptor_malloc". */
+/* The function that the line calls is the next frame inwards: "malloc" or, as a tool or
+ * our runtime may name it, "__interceptor_malloc", "__wrap_malloc". */
 static bool find_call(const struct ll_diag *diag, const struct ll_mark *mark,
                       const char *line, struct ll_span *span)
 {
-    static const char prefix[] = "__interceptor_";
+    static const char *const prefixes[] = {"__interceptor_", "__wrap_"};
     if (mark->frame == stack_of(diag, mark->role)->frames)
         return false;
     const char *function = mark->frame[-1].function;
     if (function == NULL)
         return false;
-    if (strncmp(function, prefix, sizeof prefix - 1) == 0)
-        function += sizeof prefix - 1;
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+        if (strncmp(function, prefixes[i], strlen(prefixes[i])) == 0)
+            function += strlen(prefixes[i]);
     return find_word(line, function, true, span);
 }
 

@@ -219,6 +219,29 @@ static void add_compiler(struct ll_buf *out, const struct ll_style *style,
     ll_drop(&lines, out);
 }
 
+/* What the linker means, where beginners meet it most. */
+static void add_linker_advice(struct ll_buf *out, const struct ll_style *style,
+                              const char *said)
+{
+    static const struct {
+        const char *said, *means;
+    } advice[] = {
+        {"undefined reference to `main'",
+         "None of these files has a main(): name all files of the program."},
+        {"undefined reference to `sqrt'", "The mathematical functions need -lm."},
+        {"undefined reference to `pow'", "The mathematical functions need -lm."},
+        {"undefined reference to `sin'", "The mathematical functions need -lm."},
+        {"undefined reference to `floor'", "The mathematical functions need -lm."},
+        {"multiple definition of `main'",
+         "Several of these files have a main(): name the files of one program."},
+    };
+    for (size_t i = 0; i < sizeof advice / sizeof *advice; i++)
+        if (strstr(said, advice[i].said) != NULL) {
+            add_words(out, style, "", advice[i].means);
+            return;
+        }
+}
+
 static void add_not_built(struct ll_buf *out, const struct ll_style *style,
                           const struct ll_result *result, const struct ll_run *run)
 {
@@ -230,8 +253,10 @@ static void add_not_built(struct ll_buf *out, const struct ll_style *style,
         ll_buf_addf(&line, "%s\n",
                     run->note != NULL ? run->note : "the compiler failed");
     pour_clean(out, &line);
-    if (run->compiler != NULL)
+    if (run->compiler != NULL) {
         add_compiler(out, style, run->compiler);
+        add_linker_advice(out, style, run->compiler);
+    }
     if (find_run(result, is_judged) == NULL)
         ll_buf_puts(out, "\nnothing was run. (exit 2)\n");
 }

@@ -89,12 +89,15 @@ int ll_cases(const struct ll_lesson *lesson, const char *exercise, bool with_sol
     }
     if (make_case(&all[made++], lesson, pair->correct, NULL, &halves, err) != 0)
         goto failed;
+    size_t first = made;
     if (make_case(&all[made++], lesson, exercise != NULL ? exercise : own->module.file,
                   &own->module, &exercises, err) != 0)
         goto failed;
     if (with_solution &&
         make_case(&all[made++], lesson, own->solution, NULL, &exercises, err) != 0)
         goto failed;
+    for (size_t i = first; i < made; i++)
+        all[i].prints = own->prints;
 
     *cases = all;
     *count = made;
@@ -136,6 +139,63 @@ const struct ll_tool **ll_lesson_tools(const struct ll_lesson *lesson,
     return tools;
 }
 
+/* One line on where what was printed differs from what should be. */
+static void say_difference(const char *printed, const char *wanted, struct ll_buf *out)
+{
+    unsigned line = 1;
+    size_t got = strcspn(printed, "\n"), want = strcspn(wanted, "\n");
+    while (got == want && strncmp(printed, wanted, got) == 0 && printed[got] != '\0' &&
+           wanted[want] != '\0') {
+        printed += got + 1;
+        wanted += want + 1;
+        got = strcspn(printed, "\n");
+        want = strcspn(wanted, "\n");
+        line++;
+    }
+    if (want > 200)
+        want = 200;
+    if (got > 200)
+        got = 200;
+    if (printed[0] == '\0')
+        ll_buf_addf(out, "it stops printing before line %u, '%.*s'", line, (int)want,
+                    wanted);
+    else if (wanted[0] == '\0')
+        ll_buf_addf(out, "it prints more than it should: '%.*s'", (int)got, printed);
+    else
+        ll_buf_addf(out, "line %u that it prints is '%.*s', and should be '%.*s'", line,
+                    (int)got, printed, (int)want, wanted);
+}
+
+/* A program can be clean because it does nothing any more, or ends early: what it
+ * prints tells. When that is not what it should be, it is a failed test. */
+static int judge_output(const struct ll_case *one, struct ll_judgement *judgement,
+                        struct ll_error *err)
+{
+    const struct ll_result *memory = &judgement->memory;
+    if (one->prints == NULL || memory->verdict != LL_PASS ||
+        judgement->behaviour.verdict > LL_FAIL)
+        return 0;
+    const struct ll_run *run = memory->runs;
+    while (run->status != LL_RUN_JUDGED)
+        run++;
+    const char *printed = run->output == NULL ? "" : run->output;
+    if (strcmp(printed, one->prints) == 0)
+        return 0;
+
+    struct ll_diag diag;
+    struct ll_buf what = LL_BUF_INIT;
+    ll_diag_init(&diag, LL_OTHER);
+    say_difference(printed, one->prints, &what);
+    diag.what = ll_buf_take(&what);
+    ll_buf_release(&what);
+    if (diag.what == NULL || !ll_diag_add_witness(&diag, "behaviour", NULL)) {
+        ll_diag_release(&diag);
+        return ll_fail_memory(err);
+    }
+    judgement->behaviour.verdict = LL_FAIL;
+    return ll_diags_add(&judgement->behaviour.diags, &diag, err);
+}
+
 int ll_judge(const struct ll_session *session, const struct ll_lesson *lesson,
              const struct ll_case *cases, size_t count, struct ll_judgement *judgements,
              struct ll_error *err)
@@ -160,12 +220,37 @@ int ll_judge(const struct ll_session *session, const struct ll_lesson *lesson,
         goto out;
     for (size_t i = 0; i < count; i++)
         judgements[i] = (struct ll_judgement){results[2 * i], results[2 * i + 1]};
+    for (size_t i = 0; i < count && result == 0; i++)
+        result = judge_output(&cases[i], &judgements[i], err);
+    for (size_t i = 0; i < count && result != 0; i++)
+        ll_judgement_release(&judgements[i]);
 
 out:
     free(results);
     free(tasks);
     free(tools);
     return result;
+}
+
+int ll_judge_recall(const struct ll_session *session, const struct ll_lesson *lesson,
+                    const struct ll_case *one, struct ll_judgement *judgement,
+                    struct ll_error *err)
+{
+    const struct ll_tool *suite[] = {ll_tool_find("behaviour"), NULL};
+    const struct ll_tool **tools = ll_lesson_tools(lesson, err);
+    if (tools == NULL)
+        return -1;
+    struct ll_task memory = {&one->subject, tools}, behaviour = {&one->tests, suite};
+    *judgement = (struct ll_judgement){0};
+    int known = ll_session_recall(session, &memory, &judgement->memory, err);
+    if (known == 1)
+        known = ll_session_recall(session, &behaviour, &judgement->behaviour, err);
+    if (known == 1 && judge_output(one, judgement, err) != 0)
+        known = -1;
+    if (known != 1)
+        ll_judgement_release(judgement);
+    free(tools);
+    return known;
 }
 
 void ll_judgement_release(struct ll_judgement *judgement)

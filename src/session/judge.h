@@ -15,6 +15,8 @@ struct ll_case {
     const char *file;               /* borrowed: its name in the lesson folder */
     const struct ll_module *module; /* borrowed: what it is expected to report;
                                        NULL: nothing at all */
+    const char *prints;             /* borrowed: what it prints when it is mended; NULL:
+                                       not asked */
     struct ll_subject subject;      /* the module with its driver */
     struct ll_subject tests;        /* the module with its Check suite */
     struct ll_labels labels;        /* of the subject's files */
@@ -36,7 +38,8 @@ const struct ll_tool **ll_lesson_tools(const struct ll_lesson *lesson,
 /* What was found out about one case. */
 struct ll_judgement {
     struct ll_result memory;    /* under the lesson's tools */
-    struct ll_result behaviour; /* its Check suite */
+    struct ll_result behaviour; /* its Check suite; and, once its memory is in order,
+                                   that its driver prints what it should */
 };
 
 /* Run all cases, all tools, all suites, side by side. `judgements[i]` belongs to
@@ -44,6 +47,12 @@ struct ll_judgement {
 int ll_judge(const struct ll_session *session, const struct ll_lesson *lesson,
              const struct ll_case *cases, size_t count, struct ll_judgement *judgements,
              struct ll_error *err) LL_MUST_CHECK;
+/* Answer for one case from the cache alone: 1 when all was there, 0 when not, -1 on
+ * failure; nothing is owned by `judgement` but in the first case. */
+int ll_judge_recall(const struct ll_session *session, const struct ll_lesson *lesson,
+                    const struct ll_case *one, struct ll_judgement *judgement,
+                    struct ll_error *err) LL_MUST_CHECK;
+
 void ll_judgement_release(struct ll_judgement *judgement);
 
 /* The verdict on memory and behaviour together: the worse of the two. */

@@ -58,8 +58,8 @@ int ll_verify_behaviour(const struct ll_case *one, const struct ll_result *behav
                         "%s passes its tests, but the manifest says 'passes_tests: "
                         "false': take that out",
                         one->file);
-    else if (run->diags.count > 0)
-        ll_strings_addf(findings, "%s: %s", one->file, run->diags.items[0].what);
+    else if (behaviour->diags.count > 0)
+        ll_strings_addf(findings, "%s: %s", one->file, behaviour->diags.items[0].what);
     else
         ll_strings_addf(findings, "%s with its tests: %s", one->file,
                         trouble(run) != NULL ? trouble(run) : "they did not pass");

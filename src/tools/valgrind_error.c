@@ -196,6 +196,8 @@ static bool tell_signal(struct ll_valgrind_error *error, struct ll_diag *diag)
     diag->place.is_null = memory && error->has_address && error->address < 4096;
     if (diag->place.is_null)
         diag->place.region = LL_REGION_NOTHING;
+    else if (has(error->event, "Bad permissions"))
+        diag->place.region = LL_REGION_READ_ONLY;
     return true;
 }
 
