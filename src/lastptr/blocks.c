@@ -52,7 +52,8 @@ static struct block *record_new(void)
     } else {
         if (block_limit >= block_room) {
             block_room = block_room ? 2 * block_room : 4096;
-            blocks = VG_(realloc)("lastptr.blocks", blocks, block_room * sizeof *blocks);
+            blocks =
+                VG_(realloc)("lastptr.blocks", blocks, block_room * sizeof *blocks);
         }
         block = VG_(allocEltPA)(records);
         id = block_limit++;
@@ -236,8 +237,8 @@ static SizeT lp_usable_size(ThreadId tid, void *p)
 
 void lp_blocks_init(void)
 {
-    records = VG_(newPA)(sizeof(struct block), 1000, VG_(malloc), "lastptr.block",
-                         VG_(free));
+    records =
+        VG_(newPA)(sizeof(struct block), 1000, VG_(malloc), "lastptr.block", VG_(free));
     VG_(needs_malloc_replacement)
     (lp_malloc, lp_malloc, lp_new_aligned, lp_malloc, lp_new_aligned, lp_memalign,
      lp_calloc, lp_free, lp_free, lp_delete_aligned, lp_free, lp_delete_aligned,

@@ -45,10 +45,12 @@ void lp_event_begin(ThreadId tid, enum how how)
     event.trace = NULL;
 }
 
-void lp_event_begin_at(ThreadId tid, enum how how, const struct trace *trace)
+void lp_event_begin_at(ThreadId tid, enum how how, const struct trace *trace,
+                       Addr return_ip)
 {
     lp_event_begin(tid, how);
     event.trace = trace;
+    event.return_ip = return_ip;
 }
 
 void lp_event_begin_frame(ThreadId tid, enum how how, Addr ip, Addr cfa, Addr return_ip)
@@ -105,7 +107,7 @@ static void record_loss(struct block *block, UInt which, Addr word)
     loss->when = ++loss_count;
     describe_slot(&loss->slot, word);
     if (UNLIKELY(lp_events_on) && which == LOSS_ALL)
-        lp_event_loss(block, loss);
+        lp_event_loss(block, event.how);
 }
 
 static void last_pointer_gone(struct block *block, Addr word)
@@ -128,6 +130,8 @@ static void count_up(UInt entry)
     block->strong++;
     block->roots += (entry & ENTRY_ROOT) != 0;
     block->starts += (entry & ENTRY_START) != 0;
+    if (UNLIKELY(lp_events_on) && block->state == BLOCK_LOST)
+        lp_event_found(block);
     block->state = BLOCK_HELD;
 }
 
@@ -177,6 +181,8 @@ static UInt entry_of(Addr word, UWord value, Bool weak)
 static void entry_replace(Addr word, UInt old, UInt entry)
 {
     lp_entry_set(word, entry);
+    if (UNLIKELY(lp_events_on))
+        lp_event_pointer(word, old, entry);
     if (entry)
         count_up(entry);
     if (old)
@@ -195,8 +201,6 @@ void lp_word_changed(Addr word, Bool weak)
         lp_stack_word_stored(word);
     if (entry && !weak && !lp_is_stack_of(event.tid, word))
         lp_block(ENTRY_ID(entry))->only_on_stack = False;
-    if (UNLIKELY(lp_events_on))
-        lp_event_store(word, entry, value);
     entry_replace(word, old, entry);
 }
 
@@ -213,11 +217,8 @@ void lp_range_gone(Addr from, Addr to)
     Addr word;
 
     for (word = lp_entry_next(from & ~(Addr)7, to); word < to;
-         word = lp_entry_next(word + 8, to)) {
-        if (UNLIKELY(lp_events_on))
-            lp_event_store(word, 0, 0);
+         word = lp_entry_next(word + 8, to))
         entry_replace(word, lp_entry(word), 0);
-    }
 }
 
 void lp_range_weaken(Addr from, Addr to)

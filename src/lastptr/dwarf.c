@@ -2,7 +2,7 @@
  *
  * dwarf: entries of debug information. See dwarf.h for the idea.
  */
-#include "dwarf.h"
+#include "cursor.h"
 
 enum {
     AT_LOCATION = 0x02,
@@ -32,181 +32,6 @@ struct abbrev {
     Bool has_children;
     const UChar *attributes; /* pairs of (attribute, form) */
 };
-
-/* --- reading bytes --- */
-
-struct cursor {
-    const UChar *at, *end;
-    Bool bad;
-};
-
-static ULong fixed(struct cursor *c, UInt size)
-{
-    ULong value = 0;
-
-    if (c->bad || (ULong)(c->end - c->at) < size) {
-        c->bad = True;
-        return 0;
-    }
-    VG_(memcpy)(&value, c->at, size < 8 ? size : 8);
-    c->at += size;
-    return value;
-}
-
-static ULong leb(struct cursor *c, Bool is_signed)
-{
-    ULong value = 0;
-    UInt shift = 0;
-    UChar byte;
-
-    do {
-        byte = (UChar)fixed(c, 1);
-        if (shift < 64)
-            value |= (ULong)(byte & 0x7f) << shift;
-        shift += 7;
-    } while ((byte & 0x80) && !c->bad);
-    if (is_signed && shift < 64 && (byte & 0x40))
-        value |= ~(ULong)0 << shift;
-    return value;
-}
-
-static const UChar *skip(struct cursor *c, ULong size)
-{
-    const UChar *at = c->at;
-
-    if (c->bad || (ULong)(c->end - c->at) < size) {
-        c->bad = True;
-        return c->end;
-    }
-    c->at += size;
-    return at;
-}
-
-static const HChar *text(struct cursor *c)
-{
-    const UChar *at = c->at;
-
-    while (!c->bad && fixed(c, 1) != 0)
-        ;
-    return c->bad ? NULL : (const HChar *)at;
-}
-
-static struct cursor cursor_at(const struct section *section, ULong offset)
-{
-    struct cursor c = {section->bytes, section->bytes + section->size, False};
-
-    if (offset > section->size)
-        c.bad = True;
-    else
-        c.at += offset;
-    return c;
-}
-
-static const HChar *text_at(const struct section *section, ULong offset)
-{
-    struct cursor c = cursor_at(section, offset);
-
-    return text(&c);
-}
-
-static ULong number_at(const struct section *section, ULong offset, UInt size)
-{
-    struct cursor c = cursor_at(section, offset);
-
-    return fixed(&c, size);
-}
-
-/* --- the file's sections --- */
-
-struct elf_header {
-    UChar ident[16];
-    UShort type, machine;
-    UInt version;
-    ULong entry, phoff, shoff;
-    UInt flags;
-    UShort ehsize, phentsize, phnum, shentsize, shnum, shstrndx;
-};
-
-struct elf_section {
-    UInt name, type;
-    ULong flags, addr, offset, size;
-    UInt link, info;
-    ULong align, entsize;
-};
-
-#define ELF_COMPRESSED 0x800
-#define SECTION_MAX (256UL << 20)
-
-static UChar *read_at(Int fd, ULong offset, ULong size)
-{
-    UChar *bytes;
-    ULong done = 0;
-
-    if (!size || size > SECTION_MAX || VG_(lseek)(fd, (Off64T)offset, VKI_SEEK_SET) < 0)
-        return NULL;
-    bytes = VG_(malloc)("lastptr.dwarf.section", size + 1);
-    while (done < size) {
-        Int got = VG_(read)(fd, bytes + done, (Int)(size - done));
-
-        if (got <= 0) {
-            VG_(free)(bytes);
-            return NULL;
-        }
-        done += (ULong)got;
-    }
-    bytes[size] = 0;
-    return bytes;
-}
-
-static void section_keep(struct debug *debug, Int fd, const HChar *name,
-                         const struct elf_section *header)
-{
-    const struct {
-        const HChar *name;
-        struct section *section;
-    } wanted[] = {
-        {".debug_info", &debug->info},         {".debug_abbrev", &debug->abbrev},
-        {".debug_str", &debug->str},           {".debug_line_str", &debug->line_str},
-        {".debug_addr", &debug->addr},         {".debug_str_offsets", &debug->str_offsets},
-    };
-    UInt i;
-
-    for (i = 0; i < sizeof wanted / sizeof *wanted; i++) {
-        if (VG_(strcmp)(name, wanted[i].name) == 0 && !(header->flags & ELF_COMPRESSED)) {
-            wanted[i].section->bytes = read_at(fd, header->offset, header->size);
-            wanted[i].section->size = wanted[i].section->bytes ? header->size : 0;
-        }
-    }
-}
-
-static Bool read_sections(struct debug *debug, Int fd)
-{
-    struct elf_header *header = (void *)read_at(fd, 0, sizeof *header);
-    struct elf_section *sections = NULL;
-    struct section names = {NULL, 0};
-    UInt i, count;
-
-    if (!header || VG_(memcmp)(header->ident, "\177ELF\2\1", 6) != 0 ||
-        header->shentsize != sizeof *sections || header->shstrndx >= header->shnum)
-        goto out;
-    count = header->shnum;
-    sections = (void *)read_at(fd, header->shoff, (ULong)count * sizeof *sections);
-    if (!sections)
-        goto out;
-    names.size = sections[header->shstrndx].size;
-    names.bytes = read_at(fd, sections[header->shstrndx].offset, names.size);
-    for (i = 0; names.bytes && i < count; i++) {
-        const HChar *name = text_at(&names, sections[i].name);
-
-        if (name)
-            section_keep(debug, fd, name, &sections[i]);
-    }
-out:
-    VG_(free)(header);
-    VG_(free)(sections);
-    VG_(free)((void *)names.bytes);
-    return debug->info.size && debug->abbrev.size;
-}
 
 /* --- abbreviations: the shapes of entries --- */
 
@@ -601,7 +426,7 @@ struct debug *lp_debug_read(const HChar *path)
     if (fd < 0)
         return NULL;
     debug = VG_(calloc)("lastptr.dwarf.debug", 1, sizeof *debug);
-    if (!read_sections(debug, fd)) {
+    if (!lp_sections_read(debug, fd)) {
         VG_(close)(fd);
         return NULL;
     }

@@ -82,6 +82,9 @@ struct die {
     const HChar *producer;
 };
 
+/* Fills in the sections from an open file (sections.c); False if there are none. */
+Bool lp_sections_read(struct debug *debug, Int fd);
+
 /* Reads the debug information of a file; NULL when there is none to be read. */
 struct debug *lp_debug_read(const HChar *path);
 

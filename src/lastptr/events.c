@@ -1,10 +1,268 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * events: a compact log of what happens to the heap, from which its history can be
+ * drawn. The format is described in docs/events.md.
+ *
+ * An event is a byte that tells its type and a few numbers of variable length.
+ * Addresses are written as the distance from one written before: most events cost four
+ * or five bytes. Only what a variable of the program holds is told: weak words
+ * (see count.c) appear as no pointer.
+ *
+ * When the log has reached its limit it says so and ends; nothing is cut in the middle
+ * of an event. A child after fork() writes nothing.
+ */
 #include "lastptr.h"
+#include "pub_tool_hashtable.h"
+
+#define VERSION 1
+#define BUFFER_SIZE (64 * 1024)
+#define EVENT_MAX 64 /* bytes of an event without text */
+
 Bool lp_events_on = False;
-void lp_events_open(const HChar *file_name, ULong cap_bytes) { (void)file_name; (void)cap_bytes; }
-void lp_events_close(void) {}
-void lp_events_forked(void) {}
-void lp_event_alloc(const struct block *block) { (void)block; }
-void lp_event_free(const struct block *block) { (void)block; }
-void lp_event_store(Addr word, UInt entry, UWord value) { (void)word; (void)entry; (void)value; }
-void lp_event_loss(const struct block *block, const struct loss *loss) { (void)block; (void)loss; }
+
+static Int fd = -1;
+static UChar buffer[BUFFER_SIZE];
+static UInt used;
+static ULong written, limit;
+static Addr anchors[2] = {0, (Addr)1 << 37};
+static ULong last_line;
+
+static void flush(void)
+{
+    UInt done = 0;
+
+    while (done < used) {
+        Int count = VG_(write)(fd, buffer + done, (Int)(used - done));
+
+        if (count <= 0) {
+            lp_events_on = False;
+            break;
+        }
+        done += (UInt)count;
+    }
+    written += used;
+    used = 0;
+}
+
+static void put(UChar byte)
+{
+    buffer[used++] = byte;
+}
+
+static void put_number(ULong number)
+{
+    while (number >= 0x80) {
+        put((UChar)(number | 0x80));
+        number >>= 7;
+    }
+    put((UChar)number);
+}
+
+static ULong distance(Addr from, Addr to)
+{
+    Long difference = (Long)(to - from);
+
+    return ((ULong)difference << 1) ^ (ULong)(difference >> 63);
+}
+
+/* The distance from the nearer of two anchors, which moves there: one soon follows the
+ * heap, the other one the stack. */
+static void put_address(Addr address)
+{
+    ULong first = distance(anchors[0], address), second = distance(anchors[1], address);
+    UInt which = second < first;
+
+    put_number((which ? second : first) << 1 | which);
+    anchors[which] = address;
+}
+
+/* Room for an event with `extra` bytes of text; False: the log has ended. */
+static Bool begin(UChar type, SizeT extra)
+{
+    if (!lp_events_on)
+        return False;
+    if (used + EVENT_MAX + extra > BUFFER_SIZE)
+        flush();
+    if (written + used + EVENT_MAX + extra > limit) {
+        put('T');
+        flush();
+        lp_events_on = False;
+        return False;
+    }
+    put(type);
+    return lp_events_on;
+}
+
+void lp_events_open(const HChar *file_name, ULong cap_bytes)
+{
+    HChar *path = VG_(expand_file_name)("--events", file_name);
+    SysRes res = VG_(open)(path, VKI_O_CREAT | VKI_O_WRONLY | VKI_O_TRUNC, 0666);
+    const HChar *magic = "LPEV";
+
+    if (sr_isError(res)) {
+        VG_(umsg)("cannot open '%s' for events\n", path);
+        return;
+    }
+    fd = VG_(safe_fd)((Int)sr_Res(res)); /* out of the program's reach */
+    limit = cap_bytes;
+    lp_events_on = True;
+    while (*magic)
+        put((UChar)*magic++);
+    put(VERSION);
+}
+
+void lp_events_close(void)
+{
+    if (begin('Z', 0))
+        flush();
+    lp_events_on = False;
+}
+
+void lp_events_forked(void)
+{
+    used = 0;
+    lp_events_on = False;
+}
+
+/* --- names: each is told once, before its first use --- */
+
+struct name {
+    struct name *next;
+    UWord key;
+    UInt number;
+    HChar *text;
+};
+
+static Word name_differs(const void *a, const void *b)
+{
+    return VG_(strcmp)(((const struct name *)a)->text, ((const struct name *)b)->text);
+}
+
+static UInt name_number(VgHashTable **table, UChar type, const HChar *text)
+{
+    struct name key = {.text = (HChar *)text}, *name;
+    SizeT length = VG_(strlen)(text), i;
+
+    if (length > 1000)
+        length = 1000;
+    if (!*table)
+        *table = VG_(HT_construct)("lastptr.names");
+    for (i = 0; i < length; i++)
+        key.key = key.key * 31 + (UChar)text[i];
+    name = VG_(HT_gen_lookup)(*table, &key, name_differs);
+    if (name)
+        return name->number;
+    name = VG_(malloc)("lastptr.name", sizeof *name);
+    *name = key;
+    name->text = VG_(strdup)("lastptr.name.text", text);
+    name->number = VG_(HT_count_nodes)(*table) + 1;
+    VG_(HT_add_node)(*table, name);
+    if (begin(type, length)) {
+        put_number(name->number);
+        put_number(length);
+        for (i = 0; i < length; i++)
+            put((UChar)text[i]);
+    }
+    return name->number;
+}
+
+ULong lp_event_place(Addr ip)
+{
+    static VgHashTable *files;
+    const HChar *file, *dir;
+    HChar path[1000];
+    UInt line;
+
+    if (!lp_source_line(ip, &file, &dir, &line))
+        return 0;
+    if (file[0] == '/' || !dir[0])
+        VG_(snprintf)(path, sizeof path, "%s", file);
+    else
+        VG_(snprintf)(path, sizeof path, "%s/%s", dir, file);
+    return (ULong)name_number(&files, 'F', path) << 32 | line;
+}
+
+UInt lp_event_function(Addr ip)
+{
+    static VgHashTable *functions;
+    const HChar *name;
+
+    if (!VG_(get_fnname)(VG_(current_DiEpoch)(), ip, &name))
+        name = "?";
+    return name_number(&functions, 'N', name);
+}
+
+/* --- events --- */
+
+void lp_event_alloc(const struct block *block)
+{
+    if (!begin('A', 0))
+        return;
+    put_number(block->id);
+    put_address(block->start);
+    put_number(block->size);
+}
+
+void lp_event_free(const struct block *block)
+{
+    if (begin('R', 0))
+        put_number(block->id);
+}
+
+static Bool is_strong(UInt entry)
+{
+    return entry && !(entry & ENTRY_WEAK);
+}
+
+void lp_event_pointer(Addr word, UInt old, UInt entry)
+{
+    if (!is_strong(old) && !is_strong(entry))
+        return;
+    if (!is_strong(entry)) {
+        if (begin('U', 0))
+            put_address(word);
+        return;
+    }
+    if (!begin('P', 0))
+        return;
+    put_address(word);
+    put_number(ENTRY_ID(entry));
+    put_number(*(const UWord *)word - lp_block(ENTRY_ID(entry))->start);
+}
+
+void lp_event_loss(const struct block *block, enum how how)
+{
+    if (!begin('X', 0))
+        return;
+    put_number(block->id);
+    put_number(how);
+}
+
+void lp_event_found(const struct block *block)
+{
+    if (begin('V', 0))
+        put_number(block->id);
+}
+
+VG_REGPARM(1) void lp_event_line(ULong place)
+{
+    if (place == last_line || !begin('L', 0))
+        return;
+    put_number(place >> 32);
+    put_number(place & 0xffffffff);
+    last_line = place;
+}
+
+VG_REGPARM(2) void lp_event_call(UWord function, Addr sp)
+{
+    if (!begin('C', 0))
+        return;
+    put_number(function);
+    put_address(sp);
+}
+
+VG_REGPARM(1) void lp_event_return(Addr sp)
+{
+    if (begin('E', 0))
+        put_address(sp);
+}

@@ -31,7 +31,7 @@
 
 #define SEARCH_BYTES 512
 
-struct running lp_running = {.low = ~(Addr)0, .last_ip = 0};
+struct running lp_running = {.low = ~(Addr)0};
 
 struct thread {
     Addr stack_low, stack_high; /* [low, high) */
@@ -40,6 +40,7 @@ struct thread {
 };
 
 static struct thread *threads;
+static UInt thread_limit = 1; /* above the highest number seen */
 static ThreadId running_tid;
 
 static struct {
@@ -63,7 +64,7 @@ void lp_stack_word_stored(Addr word)
             lp_running.low = word;
         return;
     }
-    for (tid = 1; tid < VG_N_THREADS; tid++) {
+    for (tid = 1; tid < thread_limit; tid++) {
         if (lp_is_stack_of(tid, word) && word < threads[tid].running.low)
             threads[tid].running.low = word;
     }
@@ -190,7 +191,7 @@ VG_REGPARM(1) void lp_on_stack_cut(Addr new_sp)
         how = HOW_SCOPE_END;
         trace = lp_trace(running_tid);
     }
-    lp_event_begin_at(running_tid, how, trace);
+    lp_event_begin_at(running_tid, how, trace, 0);
     cut_stack(new_sp);
 }
 
@@ -203,7 +204,11 @@ static void learn_stack(ThreadId tid)
     thread->stack_high = VG_(thread_get_stack_max)(tid) + 1;
     thread->stack_low = thread->stack_high - VG_(thread_get_stack_size)(tid);
     thread->running.low = thread->stack_high;
+    thread->running.last_ip = 0;
+    thread->running.last_return = NULL;
     thread->exits = False;
+    if (tid >= thread_limit)
+        thread_limit = tid + 1;
 }
 
 static void on_run(ThreadId tid, ULong blocks_done)
@@ -225,13 +230,43 @@ static void on_thread_start(ThreadId tid)
         lp_running = threads[tid].running;
 }
 
+/* Above its stack, in the same mapping, lie the thread's variables and the C library's
+ * record of it. */
+static Addr thread_memory_end(const struct thread *thread)
+{
+    const NSegment *segment = VG_(am_find_nsegment)(thread->stack_high);
+
+    if (segment && segment->start < thread->stack_high)
+        return segment->end + 1;
+    return thread->stack_high;
+}
+
+/* The thread's function has returned; what is left are the C library's frames. So the
+ * last return of the program's own code is put before them. */
+static const struct trace *trace_of_end(ThreadId tid, const struct return_site *last)
+{
+    static struct trace end;
+
+    end = *lp_trace(tid);
+    if (last && end.depth < LP_DEPTH_MAX) {
+        VG_(memmove)(end.ips + 1, end.ips, end.depth * sizeof *end.ips);
+        end.ips[0] = last->ip;
+        end.stack = lp_stack_intern(end.ips, ++end.depth);
+    }
+    end.known_cfas = 0;
+    return &end;
+}
+
 static void on_thread_exit(ThreadId tid)
 {
     struct thread *thread = &threads[tid];
+    const struct return_site *last =
+        tid == running_tid ? lp_running.last_return : thread->running.last_return;
 
     if (thread->exits && thread->stack_high) {
-        lp_event_begin(tid, HOW_THREAD_END);
-        lp_range_weaken(thread->stack_low, thread->stack_high);
+        lp_event_begin_at(tid, HOW_THREAD_END, trace_of_end(tid, last),
+                          last ? last->return_ip : 0);
+        lp_range_weaken(thread->stack_low, thread_memory_end(thread));
     }
     thread->stack_low = thread->stack_high = 0;
     if (tid == running_tid)
@@ -247,7 +282,8 @@ static void before_syscall(ThreadId tid, UInt number, UWord *args, UInt count)
         threads[tid].exits = True;
 }
 
-static void after_syscall(ThreadId tid, UInt number, UWord *args, UInt count, SysRes res)
+static void after_syscall(ThreadId tid, UInt number, UWord *args, UInt count,
+                          SysRes res)
 {
     (void)tid;
     (void)number;

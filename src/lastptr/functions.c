@@ -122,15 +122,16 @@ static void object_index(struct object *object)
     for (unit = object->debug->units; unit; unit = unit->next)
         index_unit(object, unit);
     if (object->function_count)
-        VG_(ssort)(object->functions, object->function_count,
-                   sizeof *object->functions, by_address);
+        VG_(ssort)
+    (object->functions, object->function_count, sizeof *object->functions, by_address);
 }
 
 static struct object *object_add(const DebugInfo *info)
 {
     struct object *object = VG_(calloc)("lastptr.object", 1, sizeof *object);
 
-    object->path = VG_(strdup)("lastptr.object.path", VG_(DebugInfo_get_filename)(info));
+    object->path =
+        VG_(strdup)("lastptr.object.path", VG_(DebugInfo_get_filename)(info));
     object->text_low = VG_(DebugInfo_get_text_avma)(info);
     object->text_high = object->text_low + VG_(DebugInfo_get_text_size)(info);
     object->bias = VG_(DebugInfo_get_text_bias)(info);
@@ -147,7 +148,7 @@ const struct object *lp_objects(void)
     return objects;
 }
 
-const struct object *lp_object_at(Addr ip)
+static const struct object *object_find(Addr ip)
 {
     const DebugInfo *info = VG_(find_DebugInfo)(VG_(current_DiEpoch)(), ip);
     struct object *object;
@@ -160,6 +161,19 @@ const struct object *lp_object_at(Addr ip)
             return object;
     }
     return object_add(info);
+}
+
+/* The last answer serves until objects come or go, which makes a new epoch. */
+const struct object *lp_object_at(Addr ip)
+{
+    static const struct object *last;
+    static UInt last_epoch;
+    UInt epoch = VG_(current_DiEpoch)().n;
+
+    if (!last || epoch != last_epoch || ip < last->text_low || ip >= last->text_high)
+        last = object_find(ip);
+    last_epoch = epoch;
+    return last;
 }
 
 Bool lp_is_own_code(Addr ip)
@@ -178,8 +192,9 @@ static Word frame_base_to_cfa(const struct die *function)
 
 static Bool frame_base_is_plain(const struct die *function)
 {
-    return function->frame_base_size == 1 && (function->frame_base[0] == OP_REG6 ||
-                                              function->frame_base[0] == OP_CALL_FRAME_CFA);
+    return function->frame_base_size == 1 &&
+           (function->frame_base[0] == OP_REG6 ||
+            function->frame_base[0] == OP_CALL_FRAME_CFA);
 }
 
 /* clang describes the moving place of such an array even in code that it does not
@@ -189,8 +204,7 @@ static Bool is_vla(const struct die *entry)
     struct die array;
 
     return lp_type_strip(entry->unit->debug, entry->type, &array) &&
-           array.tag == TAG_ARRAY &&
-           lp_type_size(entry->unit->debug, entry->type) == 0;
+           array.tag == TAG_ARRAY && lp_type_size(entry->unit->debug, entry->type) == 0;
 }
 
 static void variable_add(struct function *function, const struct die *entry, Word base,
@@ -348,7 +362,8 @@ Bool lp_slot_is_declared(Addr ip, Word cfa_offset)
     for (i = 0; i < function->variable_count; i++) {
         const struct variable *v = &function->variables[i];
 
-        if (cfa_offset >= v->cfa_offset - 7 && cfa_offset < v->cfa_offset + (Word)v->size)
+        if (cfa_offset >= v->cfa_offset - 7 &&
+            cfa_offset < v->cfa_offset + (Word)v->size)
             return True;
     }
     return False;

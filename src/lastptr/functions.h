@@ -11,10 +11,10 @@ struct variable {
     const HChar *name;
     ULong type;
     SizeT size;
-    Word cfa_offset;     /* of its place in the frame ... */
-    Bool by_reference;   /* ... or of the pointer to it (arrays of variable length) */
+    Word cfa_offset;   /* of its place in the frame ... */
+    Bool by_reference; /* ... or of the pointer to it (arrays of variable length) */
     Bool is_parameter;
-    Addr low, high;      /* the code in which it is visible */
+    Addr low, high; /* the code in which it is visible */
     UInt decl_line;
 };
 
@@ -36,7 +36,7 @@ struct function {
     Bool known; /* what follows is filled in */
     Bool has_value, optimised, has_vla;
     UInt stack_parameters; /* bytes, above the frame's end */
-    SizeT value_size; /* 0: not known */
+    SizeT value_size;      /* 0: not known */
     struct variable *variables;
     UInt variable_count;
 };
@@ -48,7 +48,7 @@ struct object {
     Addr text_low, text_high; /* where it runs */
     PtrdiffT bias;            /* running address - linked address */
     Bool own;
-    struct debug *debug; /* NULL: none */
+    struct debug *debug;        /* NULL: none */
     struct function *functions; /* by address */
     UInt function_count;
     struct global *globals;

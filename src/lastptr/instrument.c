@@ -18,35 +18,7 @@
  * own code the last instruction before each jump, which tells by which `return` a
  * function was left.
  */
-#include "lastptr.h"
-#include "pub_tool_guest.h"
-
-#define REG(name) ((Int)offsetof(VexGuestArchState, guest_##name))
-#ifndef offsetof
-#define offsetof(type, member) __builtin_offsetof(type, member)
-#endif
-
-/* Where a temporary's value comes from, as far as the superblock tells. */
-enum base { BASE_UNKNOWN, BASE_SP, BASE_BP, BASE_REGISTER };
-
-struct origin {
-    enum base base;
-    Int reg;       /* its offset in the guest state */
-    Bool displaced_known;
-    Long displacement;
-};
-
-struct translation {
-    IRSB *out;
-    Addr entry;    /* the superblock's first instruction */
-    Addr ip;       /* the instruction at hand */
-    UInt length;
-    Bool own_code;
-    Bool returns;  /* ends in a return */
-    const struct function *function;
-    struct origin *origins; /* by temporary */
-    IRExpr *heap_min, *heap_length;
-};
+#include "translation.h"
 
 /* A piece of memory that is about to be written. */
 struct watch {
@@ -119,128 +91,18 @@ static void call(struct translation *t, const HChar *name, void *helper, Int reg
     emit(t, IRStmt_Dirty(dirty));
 }
 
-/* --- where values come from --- */
-
-static struct origin origin_of(const struct translation *t, const IRExpr *e)
-{
-    struct origin unknown = {.base = BASE_UNKNOWN};
-
-    return e->tag == Iex_RdTmp ? t->origins[e->Iex.RdTmp.tmp] : unknown;
-}
-
-static struct origin origin_of_get(const IRExpr *e)
-{
-    struct origin origin = {.base = BASE_REGISTER, .reg = e->Iex.Get.offset};
-
-    if (e->Iex.Get.ty != Ity_I64)
-        origin.base = BASE_UNKNOWN;
-    else if (origin.reg == REG(RSP))
-        origin.base = BASE_SP;
-    else if (origin.reg == REG(RBP))
-        origin.base = BASE_BP;
-    origin.displaced_known = True;
-    return origin;
-}
-
-static struct origin origin_of_binop(const struct translation *t, const IRExpr *e)
-{
-    struct origin origin = origin_of(t, e->Iex.Binop.arg1);
-    const IRExpr *right = e->Iex.Binop.arg2;
-    IROp op = e->Iex.Binop.op;
-
-    if (origin.base != BASE_SP && origin.base != BASE_BP)
-        origin.base = BASE_UNKNOWN;
-    else if (op == Iop_Add64 && right->tag == Iex_Const)
-        origin.displacement += (Long)right->Iex.Const.con->Ico.U64;
-    else if (op == Iop_Sub64 && right->tag == Iex_Const)
-        origin.displacement -= (Long)right->Iex.Const.con->Ico.U64;
-    else if (op == Iop_Add64 || op == Iop_Sub64 || op == Iop_And64)
-        origin.displaced_known = False; /* indexed, or aligned */
-    else
-        origin.base = BASE_UNKNOWN;
-    if (origin.base == BASE_BP && !origin.displaced_known)
-        origin.base = BASE_UNKNOWN; /* rbp need not be a frame pointer */
-    return origin;
-}
-
-static void learn_origin(struct translation *t, IRTemp temp, const IRExpr *e)
-{
-    struct origin *origin = &t->origins[temp];
-
-    if (e->tag == Iex_Get)
-        *origin = origin_of_get(e);
-    else if (e->tag == Iex_Binop)
-        *origin = origin_of_binop(t, e);
-    else if (e->tag == Iex_RdTmp)
-        *origin = t->origins[e->Iex.RdTmp.tmp];
-}
-
-/* --- which stores are weak --- */
-
-static Bool is_callee_saved(Int reg)
-{
-    return reg == REG(RBX) || reg == REG(RBP) || reg == REG(R12) || reg == REG(R13) ||
-           reg == REG(R14) || reg == REG(R15);
-}
-
-static Bool is_push(const struct translation *t)
-{
-    const UChar *code = (const UChar *)t->ip;
-
-    if (t->length == 2 && code[0] == 0x41)
-        code++;
-    return t->length <= 2 && code[0] >= 0x50 && code[0] <= 0x57;
-}
-
-/* Elsewhere a push of such a register passes an argument. */
-static Bool is_prologue(const struct translation *t)
-{
-    return !t->function || lp_function_starts(t->function, t->entry);
-}
-
-/* The slot's distance from the frame's end, known in code that has a frame pointer:
- * in the first superblock by the stack pointer, in the others by the frame pointer. */
-static Bool slot_of(const struct translation *t, struct origin address, Word *cfa_offset)
-{
-    Bool first = lp_function_starts(t->function, t->entry);
-
-    if (!address.displaced_known || address.base != (first ? BASE_SP : BASE_BP))
-        return False;
-    *cfa_offset = (Word)address.displacement - (first ? 8 : 16);
-    return True;
-}
-
-static Bool store_is_weak(const struct translation *t, const IRExpr *address,
-                          const IRExpr *data)
-{
-    struct origin to = origin_of(t, address);
-    struct origin from = {.base = BASE_UNKNOWN};
-    Word cfa_offset;
-
-    if (!t->own_code) /* its own frame; rbp may also be any pointer, but then upwards */
-        return to.base == BASE_SP || (to.base == BASE_BP && to.displacement < 0);
-    if (data)
-        from = origin_of(t, data);
-    if (to.base == BASE_SP && is_push(t) && from.base != BASE_UNKNOWN &&
-        is_callee_saved(from.reg) && is_prologue(t))
-        return True;
-    return t->function && !lp_function_optimised(t->function) &&
-           slot_of(t, to, &cfa_offset) && !lp_slot_is_declared(t->ip, cfa_offset);
-}
-
 /* --- stores --- */
 
 static VG_REGPARM(2) void on_store(Addr address, UWord size_and_weak)
 {
     lp_event_begin(VG_(get_running_tid)(), HOW_OVERWRITTEN);
-    lp_range_changed(address, size_and_weak & 0xff,
-                     (size_and_weak & WATCH_WEAK) != 0);
+    lp_range_changed(address, size_and_weak & 0xff, (size_and_weak & WATCH_WEAK) != 0);
 }
 
 static Bool is_aligned(struct origin address)
 {
     return (address.base == BASE_SP || address.base == BASE_BP) &&
-           (!address.displaced_known || address.displacement % 8 == 0);
+           address.displaced_known && address.displacement % 8 == 0;
 }
 
 static IRExpr *crosses_words(struct translation *t, const struct watch *watch)
@@ -255,7 +117,7 @@ static IRExpr *crosses_words(struct translation *t, const struct watch *watch)
 static void watch_begin(struct translation *t, struct watch *watch, IRExpr *address,
                         UInt size)
 {
-    Bool aligned = is_aligned(origin_of(t, address));
+    Bool aligned = is_aligned(lp_origin_of(t, address));
     UInt i;
 
     watch->address = address;
@@ -277,7 +139,8 @@ static void watch_begin(struct translation *t, struct watch *watch, IRExpr *addr
 }
 
 /* `data`: what was stored, if it is a 64-bit integer; else NULL. */
-static void watch_end(struct translation *t, struct watch *watch, IRExpr *data, Bool weak)
+static void watch_end(struct translation *t, struct watch *watch, IRExpr *data,
+                      Bool weak)
 {
     UInt i;
 
@@ -288,8 +151,9 @@ static void watch_end(struct translation *t, struct watch *watch, IRExpr *data, 
     } else if (data->tag != Iex_Const) { /* no block lives at a constant's address */
         watch->touches = either(t, watch->touches, in_heap(t, data));
     }
-    call(t, "on_store", on_store, 2, watch->touches,
-         mkIRExprVec_2(watch->address, constant(watch->size | (weak ? WATCH_WEAK : 0))));
+    call(
+        t, "on_store", on_store, 2, watch->touches,
+        mkIRExprVec_2(watch->address, constant(watch->size | (weak ? WATCH_WEAK : 0))));
 }
 
 static void store(struct translation *t, IRStmt *statement)
@@ -297,7 +161,7 @@ static void store(struct translation *t, IRStmt *statement)
     IRExpr *address = statement->Ist.Store.addr;
     IRExpr *data = statement->Ist.Store.data;
     IRType type = typeOfIRExpr(t->out->tyenv, data);
-    Bool weak = store_is_weak(t, address, data);
+    Bool weak = lp_store_is_weak(t, address, data);
     struct watch watch;
 
     watch_begin(t, &watch, address, (UInt)sizeofIRType(type));
@@ -309,7 +173,7 @@ static void guarded_store(struct translation *t, IRStmt *statement)
 {
     IRStoreG *details = statement->Ist.StoreG.details;
     UInt size = (UInt)sizeofIRType(typeOfIRExpr(t->out->tyenv, details->data));
-    Bool weak = store_is_weak(t, details->addr, NULL);
+    Bool weak = lp_store_is_weak(t, details->addr, NULL);
 
     emit(t, statement);
     call(t, "on_store", on_store, 2, details->guard,
@@ -338,12 +202,11 @@ static void helper(struct translation *t, IRStmt *statement)
     emit(t, statement);
     if (details->mFx != Ifx_Write && details->mFx != Ifx_Modify)
         return;
-    weak = store_is_weak(t, details->mAddr, NULL);
+    weak = lp_store_is_weak(t, details->mAddr, NULL);
     size = (UInt)details->mSize;
     for (done = 0; done < size; done += 128) {
         UInt piece = size - done < 128 ? size - done : 128;
-        IRExpr *from =
-            binary(t, Ity_I64, Iop_Add64, details->mAddr, constant(done));
+        IRExpr *from = binary(t, Ity_I64, Iop_Add64, details->mAddr, constant(done));
 
         call(t, "on_store", on_store, 2, details->guard,
              mkIRExprVec_2(from, constant(piece | (weak ? WATCH_WEAK : 0))));
@@ -361,7 +224,8 @@ static IRExpr *cuts_stack(struct translation *t, IRExpr *new_sp)
 
 static void stack_pointer_set(struct translation *t, IRExpr *new_sp)
 {
-    if (t->returns || new_sp->tag != Iex_RdTmp || origin_of(t, new_sp).base == BASE_SP)
+    if (t->returns || new_sp->tag != Iex_RdTmp ||
+        lp_origin_of(t, new_sp).base == BASE_SP)
         return;
     call(t, "lp_on_stack_cut", lp_on_stack_cut, 1, cuts_stack(t, new_sp),
          mkIRExprVec_1(new_sp));
@@ -380,7 +244,8 @@ static Bool find_return_statement(const IRSB *in, Addr return_ip, Addr *found)
     for (i = in->stmts_used - 1; i >= 0; i--) {
         const IRStmt *s = in->stmts[i];
 
-        if (s->tag != Ist_IMark || !lp_source_line((Addr)s->Ist.IMark.addr, &file, NULL, &line))
+        if (s->tag != Ist_IMark ||
+            !lp_source_line((Addr)s->Ist.IMark.addr, &file, NULL, &line))
             continue;
         if (line != return_line) {
             *found = (Addr)s->Ist.IMark.addr;
@@ -399,7 +264,8 @@ static struct return_site *return_site_new(const struct translation *t, const IR
     site->own_code = t->own_code;
     site->has_value = !t->function || lp_function_has_value(t->function);
     site->wide_value = t->function && lp_function_value_size(t->function) > 8;
-    site->stack_parameters = t->function ? lp_function_stack_parameters(t->function) : 0;
+    site->stack_parameters =
+        t->function ? lp_function_stack_parameters(t->function) : 0;
     if (t->function && !find_return_statement(in, t->ip, &site->return_ip))
         site->ask_last_ip = True;
     return site;
@@ -407,7 +273,7 @@ static struct return_site *return_site_new(const struct translation *t, const IR
 
 static void returning(struct translation *t, const IRSB *in, IRExpr *new_sp)
 {
-    struct return_site *site = return_site_new(t, in);
+    struct return_site *site = t->return_site = return_site_new(t, in);
     IRExpr *rax = bind(t, Ity_I64, IRExpr_Get(REG(RAX), Ity_I64));
     IRExpr *rdx = constant(0);
     IRExpr *guard = cuts_stack(t, new_sp);
@@ -422,22 +288,52 @@ static void returning(struct translation *t, const IRSB *in, IRExpr *new_sp)
     }
     call(t, "lp_on_return", lp_on_return, 0, guard,
          mkIRExprVec_4(constant((Addr)site), new_sp, rax, rdx));
+    if (UNLIKELY(lp_events_on) && t->function)
+        call(t, "lp_event_return", lp_event_return, 1, NULL, mkIRExprVec_1(new_sp));
+}
+
+/* --- events --- */
+
+static IRExpr *stack_pointer(struct translation *t)
+{
+    return bind(t, Ity_I64, IRExpr_Get(REG(RSP), Ity_I64));
+}
+
+static void tell_line(struct translation *t)
+{
+    ULong place = lp_event_place(t->ip);
+
+    if (place && place != t->place)
+        call(t, "lp_event_line", lp_event_line, 1, NULL,
+             mkIRExprVec_1(constant(place)));
+    t->place = place;
+}
+
+static void tell_instruction(struct translation *t)
+{
+    if (t->ip == t->entry && lp_function_starts(t->function, t->entry))
+        call(t, "lp_event_call", lp_event_call, 2, NULL,
+             mkIRExprVec_2(constant(lp_event_function(t->ip)), stack_pointer(t)));
+    tell_line(t);
 }
 
 /* --- superblocks --- */
 
-static void remember_last_ip(struct translation *t, IRExpr *ip)
+static void remember(struct translation *t, void *where, IRExpr *value)
 {
     if (t->function)
-        emit(t, IRStmt_Store(Iend_LE, constant((Addr)&lp_running.last_ip), ip));
+        emit(t, IRStmt_Store(Iend_LE, constant((Addr)where), value));
 }
 
 static void remember_exit(struct translation *t, const IRSB *in)
 {
-    if (!t->returns)
-        remember_last_ip(t, constant(t->ip));
-    else if (t->function) /* execution goes on behind the call */
-        remember_last_ip(t, binary(t, Ity_I64, Iop_Sub64, in->next, constant(1)));
+    if (!t->returns) {
+        remember(t, &lp_running.last_ip, constant(t->ip));
+    } else if (t->function) { /* execution goes on behind the call */
+        remember(t, &lp_running.last_ip,
+                 binary(t, Ity_I64, Iop_Sub64, in->next, constant(1)));
+        remember(t, &lp_running.last_return, constant((Addr)t->return_site));
+    }
 }
 
 static Int last_stack_pointer_put(const IRSB *in)
@@ -455,16 +351,19 @@ static void instruction_begin(struct translation *t, const IRStmt *mark)
 {
     t->ip = (Addr)mark->Ist.IMark.addr;
     t->length = mark->Ist.IMark.len;
+    if (UNLIKELY(lp_events_on) && t->function)
+        tell_instruction(t);
 }
 
 static void statement(struct translation *t, const IRSB *in, IRStmt *s, Bool is_return)
 {
     switch (s->tag) {
     case Ist_IMark:
+        emit(t, s);
         instruction_begin(t, s);
-        break;
+        return;
     case Ist_WrTmp:
-        learn_origin(t, s->Ist.WrTmp.tmp, s->Ist.WrTmp.data);
+        lp_origin_learn(t, s->Ist.WrTmp.tmp, s->Ist.WrTmp.data);
         break;
     case Ist_Put:
         if (is_return)
@@ -473,7 +372,7 @@ static void statement(struct translation *t, const IRSB *in, IRStmt *s, Bool is_
             stack_pointer_set(t, s->Ist.Put.data);
         break;
     case Ist_Exit:
-        remember_last_ip(t, constant(t->ip));
+        remember(t, &lp_running.last_ip, constant(t->ip));
         break;
     case Ist_Store:
         store(t, s);

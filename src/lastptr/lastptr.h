@@ -25,9 +25,12 @@
  *   count.c        pointers counted; losses recorded and cancelled
  *   frames.c       stack frames and threads that end; values on their way back
  *   instrument.c   which instructions tell the counters
- *   dwarf.c        debug information: the entries (DIEs) of the program's objects
+ *   origins.c      which stores make weak copies only
+ *   sections.c     debug information: the sections of a file (cursor.h reads them)
+ *   dwarf.c        debug information: entries (DIEs) of the program's objects
  *   functions.c    debug information: functions and their variables
  *   names.c        the source's name for the place that held a pointer
+ *   fields.c       what the source calls a place that has no name of its own
  *   leakcheck.c    at exit: which blocks are lost, as memcheck classifies them
  *   output.c       the report
  *   events.c       the log of events
@@ -89,9 +92,9 @@ enum slot_kind { SLOT_NONE, SLOT_STACK, SLOT_STATIC, SLOT_FIELD };
 struct slot {
     enum slot_kind kind;
     Addr address;
-    Addr frame_ip;    /* stack: an instruction of the function */
-    Word cfa_offset;  /* stack: the slot's distance from the frame's end, negative */
-    SizeT offset;     /* field: its offset in the block */
+    Addr frame_ip;   /* stack: an instruction of the function */
+    Word cfa_offset; /* stack: the slot's distance from the frame's end, negative */
+    SizeT offset;    /* field: its offset in the block */
     const struct stack *container; /* field: where that block was allocated */
     const HChar *expression;       /* what the source calls it at the place, or NULL */
     const HChar *member;           /* field: 'field "x" of struct y', or NULL */
@@ -177,11 +180,13 @@ void lp_entries_visit(void (*visit)(Addr word, UInt entry));
 void lp_event_begin(ThreadId tid, enum how how);
 
 /* The same, for an event whose stack is known already. */
-void lp_event_begin_at(ThreadId tid, enum how how, const struct trace *trace);
+void lp_event_begin_at(ThreadId tid, enum how how, const struct trace *trace,
+                       Addr return_ip);
 
 /* The event is the end of the frame that ends at `cfa`, whose function's instruction
  * `ip` executes now. */
-void lp_event_begin_frame(ThreadId tid, enum how how, Addr ip, Addr cfa, Addr return_ip);
+void lp_event_begin_frame(ThreadId tid, enum how how, Addr ip, Addr cfa,
+                          Addr return_ip);
 
 void lp_word_changed(Addr word, Bool weak); /* re-read a word of memory */
 void lp_range_changed(Addr from, SizeT size, Bool weak);
@@ -192,24 +197,23 @@ void lp_losses_free(struct block *block);
 
 /* ---------------------------------------------------------------- frames.c */
 
-/* The lowest stack word of the running thread that may have an entry, and the
- * instruction that last left a superblock of the program's own code. Read and
- * written by generated code. */
-extern struct running {
-    Addr low;
-    Addr last_ip;
-} lp_running;
-
 /* What is known of a return instruction when it is translated. */
 struct return_site {
     Addr ip;
-    Addr return_ip;    /* an instruction of the return statement, if the code shows it */
-    Bool ask_last_ip;  /* else: the instruction that jumped here may be one */
-    Bool own_code;     /* of the program, not of a library */
-    Bool has_value;    /* the function returns something (or that is not known) */
-    Bool wide_value;   /* ... in two registers */
+    Addr return_ip;   /* an instruction of the return statement, if the code shows it */
+    Bool ask_last_ip; /* else: the instruction that jumped here may be one */
+    Bool own_code;    /* of the program, not of a library */
+    Bool has_value;   /* the function returns something (or that is not known) */
+    Bool wide_value;  /* ... in two registers */
     UInt stack_parameters; /* bytes above the new stack pointer that die as well */
 };
+
+/* Of the running thread; read and written by generated code. */
+extern struct running {
+    Addr low;     /* the lowest stack word that may have an entry */
+    Addr last_ip; /* what last left a superblock of the program's own code */
+    const struct return_site *last_return; /* of the program's own code */
+} lp_running;
 
 VG_REGPARM(0)
 void lp_on_return(struct return_site *site, Addr new_sp, UWord rax, UWord rdx);
@@ -228,7 +232,7 @@ IRSB *lp_instrument(VgCallbackClosure *closure, IRSB *in, const VexGuestLayout *
                     const VexGuestExtents *extents, const VexArchInfo *host,
                     IRType guest_word, IRType host_word);
 
-/* ------------------------------------------------- functions.c, names.c */
+/* --------------------------------------- functions.c, names.c, fields.c */
 
 /* The program's own code: not in a folder of system libraries, not Valgrind's. */
 Bool lp_is_own_code(Addr ip);
@@ -290,10 +294,16 @@ void lp_events_close(void);
 void lp_events_forked(void);
 void lp_event_alloc(const struct block *block);
 void lp_event_free(const struct block *block);
-void lp_event_store(Addr word, UInt entry, UWord value);
-void lp_event_loss(const struct block *block, const struct loss *loss);
-VG_REGPARM(1) void lp_event_line(Addr ip);
-VG_REGPARM(2) void lp_event_call(Addr target, Addr sp);
-VG_REGPARM(2) void lp_event_return(Addr ip, Addr sp);
+void lp_event_pointer(Addr word, UInt old, UInt entry);
+void lp_event_loss(const struct block *block, enum how how);
+void lp_event_found(const struct block *block); /* the loss is void */
+
+/* Numbers for what generated code tells later: a file (high half) and line, 0 if not
+ * known; a function. */
+ULong lp_event_place(Addr ip);
+UInt lp_event_function(Addr ip);
+VG_REGPARM(1) void lp_event_line(ULong place);
+VG_REGPARM(2) void lp_event_call(UWord function, Addr sp);
+VG_REGPARM(1) void lp_event_return(Addr sp);
 
 #endif

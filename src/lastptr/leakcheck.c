@@ -6,7 +6,8 @@
  * there. Roots are the words outside the heap and the registers of all threads.
  *
  *   still reachable   a chain of pointers to starts of blocks leads there from a root
- *   possibly lost     every chain has a pointer to the inside of a block
+ *   possibly lost     every chain has a pointer to the inside of a block (but see
+ *                     stands_for_block)
  *   definitely lost   no chain, and no other lost block leads there; of a ring, the
  *                     block that is met first
  *   indirectly lost   no chain but from a definitely lost block: its clique
@@ -38,13 +39,29 @@ static void push(UInt index)
 
 /* --- reachability --- */
 
-static void reach(const struct block *block, Bool to_start, Bool from_definite)
+/* memcheck's heuristics: inner pointers that stand for the whole block, because what
+ * lies before them is known to be a head (a length; the size of a C++ array; the head
+ * of an old C++ string). */
+static Bool stands_for_block(const struct block *block, Addr value)
+{
+    const UWord *head = (const UWord *)block->start;
+    SizeT rest = block->size - 8;
+
+    if (value == block->start)
+        return True;
+    if (value == block->start + 8)
+        return head[0] > 0 && rest % head[0] == 0;
+    return value == block->start + 24 && head[0] <= head[1] &&
+           head[1] + 25 == block->size;
+}
+
+static void reach(const struct block *block, Addr value, Bool from_definite)
 {
     struct node *node = &nodes[block->leak_index];
 
     if (node->mark == REACHABLE)
         return;
-    if (to_start && from_definite)
+    if (from_definite && stands_for_block(block, value))
         node->mark = REACHABLE;
     else if (node->mark == UNREACHED)
         node->mark = POSSIBLE;
@@ -55,7 +72,7 @@ static void reach(const struct block *block, Bool to_start, Bool from_definite)
 
 /* Calls `found` for each pointer in the block. */
 static void visit_words(const struct block *block, UInt clique,
-                        void (*found)(const struct block *to, Bool to_start, UInt from,
+                        void (*found)(const struct block *to, Addr value, UInt from,
                                       UInt clique))
 {
     Addr end = block->start + (block->size & ~(SizeT)7);
@@ -63,18 +80,17 @@ static void visit_words(const struct block *block, UInt clique,
 
     for (word = lp_entry_next(block->start, end); word < end;
          word = lp_entry_next(word + 8, end)) {
-        UInt entry = lp_entry(word);
-        const struct block *to = lp_block(ENTRY_ID(entry));
+        const struct block *to = lp_block(ENTRY_ID(lp_entry(word)));
 
         if (to->state != BLOCK_GHOST)
-            found(to, (entry & ENTRY_START) != 0, block->leak_index, clique);
+            found(to, *(const Addr *)word, block->leak_index, clique);
     }
 }
 
-static void follow(const struct block *to, Bool to_start, UInt from, UInt clique)
+static void follow(const struct block *to, Addr value, UInt from, UInt clique)
 {
     (void)clique;
-    reach(to, to_start, nodes[from].mark == REACHABLE);
+    reach(to, value, nodes[from].mark == REACHABLE);
 }
 
 static void spread(void)
@@ -94,11 +110,11 @@ static void root_word(Addr word, UInt entry)
     if (!(entry & ENTRY_ROOT))
         return;
     segment = VG_(am_find_nsegment)(word);
-    if (!segment || segment->isCH) /* gone, or the rest of a freed block */
-        return;
+    if (!segment || !segment->hasR || !segment->hasW || segment->isCH)
+        return; /* out of the program's reach, or the rest of a freed block */
     block = lp_block(ENTRY_ID(entry));
     if (block->state != BLOCK_GHOST)
-        reach(block, (entry & ENTRY_START) != 0, True);
+        reach(block, *(const Addr *)word, True);
 }
 
 static void root_register(ThreadId tid, const HChar *name, UWord value)
@@ -108,16 +124,16 @@ static void root_register(ThreadId tid, const HChar *name, UWord value)
     (void)tid;
     (void)name;
     if (block)
-        reach(block, block->start == value, True);
+        reach(block, value, True);
 }
 
 /* --- cliques --- */
 
-static void join_clique(const struct block *to, Bool to_start, UInt from, UInt leader)
+static void join_clique(const struct block *to, Addr value, UInt from, UInt leader)
 {
     struct node *node = &nodes[to->leak_index];
 
-    (void)to_start;
+    (void)value;
     (void)from;
     if (node->mark != UNREACHED || to->leak_index == leader)
         return;

@@ -52,8 +52,9 @@ static Bool option(const HChar *arg)
 
 static void usage(void)
 {
-    VG_(printf)("    --events=<file>       write a log of events [none]\n"
-                "    --events-limit=<n>    end the log after n megabytes [256]\n");
+    VG_(printf)
+    ("    --events=<file>       write a log of events [none]\n"
+     "    --events-limit=<n>    end the log after n megabytes [256]\n");
 }
 
 static void debug_usage(void)
@@ -106,6 +107,8 @@ static void start(void)
     VG_(details_copyright_author)("leaklab, GNU GPL version 2 or later");
     VG_(details_bug_reports_to)("leaklab");
     VG_(details_avg_translation_sizeB)(700);
+
+    VG_(clo_read_inline_info) = True;
 
     VG_(basic_tool_funcs)(options_read, lp_instrument, finish);
     VG_(needs_command_line_options)(option, usage, debug_usage);

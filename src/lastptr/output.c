@@ -12,12 +12,9 @@
 #define DECLARED_MAX 400
 
 static const HChar *const how_names[] = {
-    [HOW_OVERWRITTEN] = "overwritten",
-    [HOW_SCOPE_END] = "scope-end",
-    [HOW_RETURN_IGNORED] = "return-ignored",
-    [HOW_NEVER_STORED] = "never-stored",
-    [HOW_CONTAINER_FREED] = "container-freed",
-    [HOW_LONGJMP] = "longjmp",
+    [HOW_OVERWRITTEN] = "overwritten",         [HOW_SCOPE_END] = "scope-end",
+    [HOW_RETURN_IGNORED] = "return-ignored",   [HOW_NEVER_STORED] = "never-stored",
+    [HOW_CONTAINER_FREED] = "container-freed", [HOW_LONGJMP] = "longjmp",
     [HOW_THREAD_END] = "thread-end",
 };
 
@@ -75,7 +72,7 @@ static void tell_return(const struct loss *loss, struct telling *telling)
     const HChar *file;
     UInt via_line = 0;
 
-    if (loss->how != HOW_SCOPE_END || !loss->return_ip ||
+    if (!loss->return_ip ||
         lp_function_at(loss->return_ip) != lp_function_at(telling->ips[0]) ||
         !lp_line_returns(loss->return_ip) ||
         !lp_source_line(loss->return_ip, &file, NULL, &via_line))
@@ -100,28 +97,28 @@ static void write_what(HChar *text, Int size, const struct loss *loss,
                        const struct telling *telling)
 {
     if (telling->variable[0])
-        VG_(snprintf)(text, size, "The last pointer, \"%s\" (%s), %s",
-                      telling->variable, telling->declared, how_texts[loss->how]);
+        VG_(snprintf)
+    (text, size, "The last pointer, \"%s\" (%s), %s", telling->variable,
+     telling->declared, how_texts[loss->how]);
     else if (telling->declared[0])
         VG_(snprintf)(text, size, "The last pointer, a %s, %s", telling->declared,
                       how_texts[loss->how]);
-    else
-        VG_(snprintf)(text, size, "The last pointer %s", how_texts[loss->how]);
+    else VG_(snprintf)(text, size, "The last pointer %s", how_texts[loss->how]);
 }
 
 static void write_leak(HChar *text, Int size, const struct leak *leak, UInt number,
                        UInt count)
 {
     if (leak->indirect_bytes)
-        VG_(snprintf)(text, size,
-                      "%'lu (%'lu direct, %'lu indirect) bytes in %'u blocks are %s in "
-                      "loss record %'u of %'u",
-                      leak->bytes + leak->indirect_bytes, leak->bytes,
-                      leak->indirect_bytes, leak->blocks, kind_texts[leak->kind], number,
-                      count);
-    else
-        VG_(snprintf)(text, size, "%'lu bytes in %'u blocks are %s in loss record %'u of %'u",
-                      leak->bytes, leak->blocks, kind_texts[leak->kind], number, count);
+        VG_(snprintf)
+    (text, size,
+     "%'lu (%'lu direct, %'lu indirect) bytes in %'u blocks are %s in "
+     "loss record %'u of %'u",
+     leak->bytes + leak->indirect_bytes, leak->bytes, leak->indirect_bytes,
+     leak->blocks, kind_texts[leak->kind], number, count);
+    else VG_(snprintf)(
+        text, size, "%'lu bytes in %'u blocks are %s in loss record %'u of %'u",
+        leak->bytes, leak->blocks, kind_texts[leak->kind], number, count);
 }
 
 /* --- XML --- */
@@ -144,8 +141,8 @@ static void xml_loss(const struct loss *loss)
         VG_(printf_xml)("    <via-line>%u</via-line>\n", telling.via_line);
     if (telling.end_line)
         VG_(printf_xml)("    <end-line>%u</end-line>\n", telling.end_line);
-    VG_(printf_xml)("    <confidence>%s</confidence>\n",
-                    telling.exact ? "exact" : "approximate");
+    VG_(printf_xml)
+    ("    <confidence>%s</confidence>\n", telling.exact ? "exact" : "approximate");
     VG_(pp_StackTrace)(VG_(current_DiEpoch)(), telling.ips, telling.depth);
     VG_(printf_xml)("  </lost>\n");
 }
@@ -161,12 +158,12 @@ static void xml_leak(const struct leak *leak, UInt number, UInt count)
     VG_(printf_xml)("  <kind>%s</kind>\n", kind_names[leak->kind]);
     VG_(printf_xml)("  <xwhat>\n");
     VG_(printf_xml)("    <text>%s</text>\n", text);
-    VG_(printf_xml)("    <leakedbytes>%lu</leakedbytes>\n",
-                    leak->bytes + leak->indirect_bytes);
+    VG_(printf_xml)
+    ("    <leakedbytes>%lu</leakedbytes>\n", leak->bytes + leak->indirect_bytes);
     VG_(printf_xml)("    <leakedblocks>%u</leakedblocks>\n", leak->blocks);
     VG_(printf_xml)("  </xwhat>\n");
-    VG_(pp_StackTrace)(VG_(current_DiEpoch)(), (Addr *)leak->allocated->ips,
-                       leak->allocated->depth);
+    VG_(pp_StackTrace)
+    (VG_(current_DiEpoch)(), (Addr *)leak->allocated->ips, leak->allocated->depth);
     if (leak->loss)
         xml_loss(leak->loss);
     VG_(printf_xml)("</error>\n\n");
@@ -181,8 +178,8 @@ static void text_leak(const struct leak *leak, UInt number, UInt count)
 
     write_leak(text, sizeof text, leak, number, count);
     VG_(umsg)("%s\n", text);
-    VG_(pp_StackTrace)(VG_(current_DiEpoch)(), (Addr *)leak->allocated->ips,
-                       leak->allocated->depth);
+    VG_(pp_StackTrace)
+    (VG_(current_DiEpoch)(), (Addr *)leak->allocated->ips, leak->allocated->depth);
     if (leak->loss) {
         tell(leak->loss, &telling);
         write_what(text, sizeof text, leak->loss, &telling);

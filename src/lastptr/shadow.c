@@ -30,9 +30,9 @@
 
 struct page {
     UInt entries[WORDS];
-    UInt used;       /* entries that are not 0 */
-    UInt whole;      /* the block that covers the page; or 0 */
-    UInt *granules;  /* GRANULES block ids; NULL: none */
+    UInt used;      /* entries that are not 0 */
+    UInt whole;     /* the block that covers the page; or 0 */
+    UInt *granules; /* GRANULES block ids; NULL: none */
 };
 
 struct high_page {
@@ -65,7 +65,7 @@ static struct page *page_make(Addr address)
 
     if (LIKELY(page != NULL))
         return page;
-    page = lp_pages(sizeof *page);
+    page = VG_(calloc)("lastptr.page", 1, sizeof *page);
     if (number < TABLE_PAGES) {
         table[number] = page;
         return page;

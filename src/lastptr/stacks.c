@@ -83,6 +83,18 @@ static Bool can_be_checked(ThreadId tid, const struct trace *trace)
     return still_right(trace);
 }
 
+/* Where unwinding information ends, the unwinder goes on by guessing: what lies in no
+ * object's code is no frame. */
+static UInt real_depth(const Addr *ips, UInt depth)
+{
+    DiEpoch epoch = VG_(current_DiEpoch)();
+    UInt i = 1;
+
+    while (i < depth && VG_(find_DebugInfo)(epoch, ips[i]))
+        i++;
+    return i < depth ? i : depth;
+}
+
 static void capture(ThreadId tid, struct trace *trace, Word ip_delta, Word sp_delta)
 {
     Addr sps[LP_DEPTH_MAX], fps[LP_DEPTH_MAX];
@@ -92,6 +104,7 @@ static void capture(ThreadId tid, struct trace *trace, Word ip_delta, Word sp_de
         max = LP_DEPTH_MAX;
     trace->depth = VG_(get_StackTrace_with_deltas)(tid, trace->ips, max, sps, fps,
                                                    ip_delta, sp_delta);
+    trace->depth = real_depth(trace->ips, trace->depth);
     trace->known_cfas = trace->depth ? trace->depth - 1 : 0;
     for (i = 0; i < trace->known_cfas; i++)
         trace->cfas[i] = sps[i + 1];

@@ -31,46 +31,23 @@
 #error "lastptr builds against Valgrind 3.19 to 3.25"
 #endif
 
-/* Zeroed pages for shadow tables; ends the run when there are none. Since 3.21 the
- * call returns a SysRes. */
-static inline void *lp_pages(SizeT size)
-{
-#if LP_VG >= 321
-    SysRes res = VG_(am_shadow_alloc)(size);
-    void *pages = sr_isError(res) ? NULL : (void *)(Addr)sr_Res(res);
-#else
-    void *pages = VG_(am_shadow_alloc)(size);
-#endif
-    if (!pages) {
-#if LP_VG >= 321
-        VG_(out_of_memory_NORETURN)("lastptr.shadow", size, sr_Err(res));
-#else
-        VG_(out_of_memory_NORETURN)("lastptr.shadow", size);
-#endif
-    }
-    return pages;
-}
-
-/* Since 3.22 the original alignment travels with an aligned allocation. */
+/* Since 3.22 the alignment that was asked for travels with an aligned allocation. */
 #if LP_VG >= 322
-#define LP_ALIGN_ARGS SizeT align, SizeT asked_align
 #define LP_ALIGN_USED (void)asked_align
-#else
-#define LP_ALIGN_ARGS SizeT align
-#define LP_ALIGN_USED (void)0
-#endif
-
-/* The parameters of memalign and of the aligned operators new and delete. */
-#if LP_VG >= 322
 #define LP_MEMALIGN_ARGS SizeT align, SizeT asked_align, SizeT size
 #define LP_NEW_ALIGNED_ARGS SizeT size, SizeT align, SizeT asked_align
 #else
+#define LP_ALIGN_USED (void)0
 #define LP_MEMALIGN_ARGS SizeT align, SizeT size
 #define LP_NEW_ALIGNED_ARGS SizeT size, SizeT align
 #endif
 
-/* A core option that no public header declares: a child after fork() writes nothing
- * to the parent's report. */
+/* Core options that no public header declares: a child after fork() writes nothing to
+ * the parent's report; stacks show inlined calls, as memcheck's do. */
 extern Bool VG_(clo_child_silent_after_fork);
+extern Bool VG_(clo_read_inline_info);
+
+/* Moves a descriptor out of the program's reach; likewise undeclared. */
+extern Int VG_(safe_fd)(Int fd);
 
 #endif

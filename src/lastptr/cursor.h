@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * cursor: reads numbers and texts out of a section, never beyond its end.
+ *
+ * A read that would go beyond makes the cursor bad and yields 0 or NULL, as does every
+ * later one, so that a run of reads is checked once.
+ */
+#ifndef LP_CURSOR_H
+#define LP_CURSOR_H
+
+#include "dwarf.h"
+
+struct cursor {
+    const UChar *at, *end;
+    Bool bad;
+};
+
+static inline ULong fixed(struct cursor *c, UInt size)
+{
+    ULong value = 0;
+
+    if (c->bad || (ULong)(c->end - c->at) < size) {
+        c->bad = True;
+        return 0;
+    }
+    VG_(memcpy)(&value, c->at, size < 8 ? size : 8);
+    c->at += size;
+    return value;
+}
+
+static inline ULong leb(struct cursor *c, Bool is_signed)
+{
+    ULong value = 0;
+    UInt shift = 0;
+    UChar byte;
+
+    do {
+        byte = (UChar)fixed(c, 1);
+        if (shift < 64)
+            value |= (ULong)(byte & 0x7f) << shift;
+        shift += 7;
+    } while ((byte & 0x80) && !c->bad);
+    if (is_signed && shift < 64 && (byte & 0x40))
+        value |= ~(ULong)0 << shift;
+    return value;
+}
+
+static inline const UChar *skip(struct cursor *c, ULong size)
+{
+    const UChar *at = c->at;
+
+    if (c->bad || (ULong)(c->end - c->at) < size) {
+        c->bad = True;
+        return c->end;
+    }
+    c->at += size;
+    return at;
+}
+
+static inline const HChar *text(struct cursor *c)
+{
+    const UChar *at = c->at;
+
+    while (!c->bad && fixed(c, 1) != 0)
+        ;
+    return c->bad ? NULL : (const HChar *)at;
+}
+
+static inline struct cursor cursor_at(const struct section *section, ULong offset)
+{
+    struct cursor c = {section->bytes, section->bytes + section->size, False};
+
+    if (offset > section->size)
+        c.bad = True;
+    else
+        c.at += offset;
+    return c;
+}
+
+static inline const HChar *text_at(const struct section *section, ULong offset)
+{
+    struct cursor c = cursor_at(section, offset);
+
+    return text(&c);
+}
+
+static inline ULong number_at(const struct section *section, ULong offset, UInt size)
+{
+    struct cursor c = cursor_at(section, offset);
+
+    return fixed(&c, size);
+}
+
+#endif

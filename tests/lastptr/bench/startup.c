@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Bench: bound by start-up. One block is lost, so that a name is looked up.
+ */
+#include <stdlib.h>
+
+int main(void)
+{
+    char *p = malloc(10);
+
+    p = NULL;
+    return p != NULL;
+}

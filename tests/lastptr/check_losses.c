@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * check_losses: compiles labelled programs and compares what lastptr says of them with
+ * what they expect, and lastptr's classification with memcheck's.
+ *
+ *   check_losses -l FOLDER -w FOLDER [-p PART/PARTS] [-O LEVEL] PROGRAM...
+ *
+ *   -l  lastptr's VALGRIND_LIB      -w  where to put executables and reports
+ *   -p  only every PARTS-th program, from the PART-th on (to run in parallel)
+ *   -O  optimise: count the leaks that are left and those at the right line, fail for
+ *       nothing
+ *
+ * A program says what it expects in its head, and marks lines by labels in comments:
+ *
+ *   expect: none
+ *   expect: KIND bytes=N blocks=N [how=HOW] [variable=NAME|-] [alloc=LABEL]
+ * [lost=LABEL]
+ *
+ * (and clang-variable=NAME|- where clang's debug information says less).
+ *
+ * KIND is definitely-lost, indirectly-lost, possibly-lost or still-reachable; bytes are
+ * memcheck's (of a definite loss with what hung on it); the labels are "alloc" and
+ * "lost" unless said otherwise; "variable=-" means that none may be named. All stands
+ * on one line. Matching is exact both ways: each leak is expected, each expectation is
+ * met.
+ */
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "report.h"
+
+#define EXPECTED_MAX 16
+#define LABELS_MAX 32
+#define ARGS_MAX 24
+
+struct label {
+    char name[32];
+    unsigned line;
+};
+
+struct expected {
+    char kind[40];
+    unsigned long bytes, blocks;
+    char how[40], variable[256], clang_variable[256], alloc[32], lost[32];
+};
+
+struct program {
+    const char *path, *name; /* name: the base name */
+    struct expected expected[EXPECTED_MAX];
+    size_t expected_count;
+    bool says; /* it says at all what it expects */
+    struct label labels[LABELS_MAX];
+    size_t label_count;
+};
+
+struct options {
+    const char *lastptr, *work, *level; /* level: NULL or "-O2" */
+    int part, parts;
+};
+
+struct compiler {
+    const char *name, *debug;
+};
+
+/* What is left of the leaks in optimised code. */
+struct count {
+    int leaks, right, approximate;
+};
+
+static const struct compiler compilers[] = {{"gcc", "-g"}, {"clang", "-gdwarf-4"}};
+
+/* --- what a program expects --- */
+
+static const char *const kinds[][2] = {
+    {"definitely-lost", "Leak_DefinitelyLost"},
+    {"indirectly-lost", "Leak_IndirectlyLost"},
+    {"possibly-lost", "Leak_PossiblyLost"},
+    {"still-reachable", "Leak_StillReachable"},
+};
+
+static void read_expected(struct program *program, char *text)
+{
+    struct expected *e = &program->expected[program->expected_count];
+    char *word = strtok(text, " \n");
+
+    program->says = true;
+    if (!word || strcmp(word, "none") == 0 || program->expected_count == EXPECTED_MAX)
+        return;
+    program->expected_count++;
+    snprintf(e->alloc, sizeof e->alloc, "alloc");
+    snprintf(e->lost, sizeof e->lost, "lost");
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (strcmp(word, kinds[i][0]) == 0)
+            snprintf(e->kind, sizeof e->kind, "%s", kinds[i][1]);
+    }
+    while ((word = strtok(NULL, " \n")) != NULL) {
+        if (sscanf(word, "bytes=%lu", &e->bytes) != 1 &&
+            sscanf(word, "blocks=%lu", &e->blocks) != 1 &&
+            sscanf(word, "how=%39s", e->how) != 1 &&
+            sscanf(word, "variable=%255s", e->variable) != 1 &&
+            sscanf(word, "clang-variable=%255s", e->clang_variable) != 1 &&
+            sscanf(word, "alloc=%31s", e->alloc) != 1 &&
+            sscanf(word, "lost=%31s", e->lost) != 1)
+            e->kind[0] = 0; /* matches nothing */
+    }
+}
+
+static void read_labels(struct program *program, const char *text, unsigned line)
+{
+    while ((text = strchr(text, '@')) != NULL && program->label_count < LABELS_MAX) {
+        struct label *label = &program->labels[program->label_count];
+        size_t length = 0;
+
+        text++;
+        while (isalnum((unsigned char)text[length]))
+            length++;
+        if (length == 0 || length >= sizeof label->name)
+            continue;
+        memcpy(label->name, text, length);
+        label->line = line;
+        program->label_count++;
+    }
+}
+
+static bool read_program(struct program *program, const char *path)
+{
+    FILE *file = fopen(path, "r");
+    char text[512], *expect;
+    unsigned line = 0;
+
+    memset(program, 0, sizeof *program);
+    program->path = path;
+    program->name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+    if (!file)
+        return false;
+    while (fgets(text, sizeof text, file)) {
+        line++;
+        expect = strstr(text, "expect: ");
+        if (expect)
+            read_expected(program, expect + strlen("expect: "));
+        else
+            read_labels(program, text, line);
+    }
+    fclose(file);
+    return program->says;
+}
+
+static unsigned line_of(const struct program *program, const char *label)
+{
+    for (size_t i = 0; i < program->label_count; i++) {
+        if (strcmp(program->labels[i].name, label) == 0)
+            return program->labels[i].line;
+    }
+    return 0;
+}
+
+/* --- running --- */
+
+/* Runs a command with its output in `output`; the exit status, -1 if it did not run. */
+static int run(const char *const args[], const char *output, const char *valgrind_lib)
+{
+    int status;
+    pid_t child = fork();
+
+    if (child == 0) {
+        if (!freopen(output, "w", stdout) || dup2(1, 2) < 0)
+            _exit(126);
+        if (valgrind_lib)
+            setenv("VALGRIND_LIB", valgrind_lib, 1);
+        alarm(60);
+        execvp(args[0], (char *const *)args);
+        _exit(127);
+    }
+    if (child < 0 || waitpid(child, &status, 0) < 0)
+        return -1;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static bool compile(const struct program *program, const struct compiler *compiler,
+                    const char *level, const char *executable, const char *output)
+{
+    const char *args[ARGS_MAX] = {compiler->name,
+                                  "-std=gnu17",
+                                  "-D_GNU_SOURCE",
+                                  "-w",
+                                  compiler->debug,
+                                  level,
+                                  "-pthread",
+                                  "-o",
+                                  executable,
+                                  program->path,
+                                  NULL};
+
+    return run(args, output, NULL) == 0;
+}
+
+/* Removes what an earlier run left, so that only this run's report can be read. */
+static void observe(struct report *report, const char *tool,
+                    const struct program *program, const char *executable,
+                    const char *lib)
+{
+    char xml_option[600], tool_option[64], xml[512], output[520];
+    const char *args[ARGS_MAX] = {"valgrind",  "--command-line-only=yes",
+                                  "--vgdb=no", tool_option,
+                                  "--xml=yes", xml_option};
+    int count = 6;
+
+    snprintf(xml, sizeof xml, "%s.%s.xml", executable, tool);
+    snprintf(output, sizeof output, "%s.txt", xml);
+    snprintf(tool_option, sizeof tool_option, "--tool=%s", tool);
+    snprintf(xml_option, sizeof xml_option, "--xml-file=%s", xml);
+    if (strcmp(tool, "memcheck") == 0) {
+        args[count++] = "--leak-check=full";
+        args[count++] = "--show-leak-kinds=all";
+        args[count++] = "--child-silent-after-fork=yes";
+    }
+    args[count++] = executable;
+    args[count] = NULL;
+    unlink(xml);
+    run(args, output, lib);
+    report_read(report, xml, program->name);
+}
+
+/* --- comparing --- */
+
+static bool alike(const struct leak *a, const struct leak *b)
+{
+    return strcmp(a->kind, b->kind) == 0 && a->allocated == b->allocated &&
+           a->lost == b->lost && strcmp(a->how, b->how) == 0 &&
+           strcmp(a->variable, b->variable) == 0;
+}
+
+/* Adds up what differs only in the callers: expectations tell lines, not stacks. */
+static void merge(struct report *report)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < report->count; i++) {
+        size_t j = 0;
+
+        while (j < kept && !alike(&report->leaks[j], &report->leaks[i]))
+            j++;
+        if (j == kept) {
+            report->leaks[kept++] = report->leaks[i];
+            continue;
+        }
+        report->leaks[j].bytes += report->leaks[i].bytes;
+        report->leaks[j].blocks += report->leaks[i].blocks;
+    }
+    report->count = kept;
+}
+
+static bool matches(const struct program *program, const struct compiler *compiler,
+                    const struct expected *e, const struct leak *leak)
+{
+    bool other = e->clang_variable[0] && strcmp(compiler->name, "clang") == 0;
+    const char *name = other ? e->clang_variable : e->variable;
+    bool variable = !name[0] || strcmp(name, leak->variable) == 0 ||
+                    (strcmp(name, "-") == 0 && !leak->variable[0]);
+
+    return strcmp(e->kind, leak->kind) == 0 && e->bytes == leak->bytes &&
+           e->blocks == leak->blocks && leak->allocated == line_of(program, e->alloc) &&
+           strcmp(e->how, leak->how) == 0 && variable &&
+           (!e->how[0] || leak->lost == line_of(program, e->lost));
+}
+
+static void print_leak(const struct leak *leak)
+{
+    printf("      %s bytes=%lu blocks=%lu how=%s variable=%s allocated %u lost %u (%s; "
+           "%s)\n",
+           leak->kind, leak->bytes, leak->blocks, leak->how, leak->variable,
+           leak->allocated, leak->lost, leak->declared, leak->confidence);
+}
+
+/* Pairs expectations and leaks off; the number of those left over. */
+static int compare_expected(const struct program *program,
+                            const struct compiler *compiler,
+                            const struct report *report)
+{
+    bool used[LEAKS_MAX] = {false};
+    int wrong = 0;
+
+    for (size_t i = 0; i < program->expected_count; i++) {
+        const struct expected *e = &program->expected[i];
+        size_t j = 0;
+
+        while (j < report->count &&
+               (used[j] || !matches(program, compiler, e, &report->leaks[j])))
+            j++;
+        if (j < report->count) {
+            used[j] = true;
+            continue;
+        }
+        wrong++;
+        printf(
+            "   expected %s bytes=%lu blocks=%lu how=%s variable=%s allocated %u lost "
+            "%u\n",
+            e->kind, e->bytes, e->blocks, e->how, e->variable,
+            line_of(program, e->alloc), line_of(program, e->lost));
+    }
+    for (size_t j = 0; j < report->count; j++) {
+        if (!used[j]) {
+            wrong++;
+            print_leak(&report->leaks[j]);
+        }
+    }
+    return wrong;
+}
+
+static void sum_up(const struct report *report, const struct leak *like,
+                   unsigned long *bytes, unsigned long *blocks)
+{
+    *bytes = *blocks = 0;
+    for (size_t i = 0; i < report->count; i++) {
+        const struct leak *leak = &report->leaks[i];
+
+        if (leak->allocated == like->allocated && strcmp(leak->kind, like->kind) == 0) {
+            *bytes += leak->bytes;
+            *blocks += leak->blocks;
+        }
+    }
+}
+
+/* Every leak of `a`: does `b` have as much of that kind from that line? */
+static int compare_sums(const struct report *a, const struct report *b, const char *who)
+{
+    int wrong = 0;
+
+    for (size_t i = 0; i < a->count; i++) {
+        unsigned long bytes, blocks, other_bytes, other_blocks;
+
+        sum_up(a, &a->leaks[i], &bytes, &blocks);
+        sum_up(b, &a->leaks[i], &other_bytes, &other_blocks);
+        if (bytes != other_bytes || blocks != other_blocks) {
+            wrong++;
+            printf("   %s alone:\n", who);
+            print_leak(&a->leaks[i]);
+        }
+    }
+    return wrong;
+}
+
+/* Optimised code: leaks of lastptr's report, and those lost at the expected line. */
+static void count_right(const struct program *program, const struct report *report,
+                        struct count *count)
+{
+    for (size_t i = 0; i < report->count; i++) {
+        const struct leak *leak = &report->leaks[i];
+        bool right = false;
+
+        if (strcmp(leak->kind, "Leak_StillReachable") == 0)
+            continue;
+        for (size_t j = 0; j < program->expected_count; j++)
+            right |=
+                leak->lost && leak->lost == line_of(program, program->expected[j].lost);
+        count->leaks++;
+        count->right += right;
+        count->approximate += strcmp(leak->confidence, "approximate") == 0;
+        if (!right)
+            print_leak(leak);
+    }
+}
+
+static int check(const struct program *program, const struct compiler *compiler,
+                 const struct options *options, struct count *count)
+{
+    const char *level = options->level ? options->level : "-O0";
+    static struct report lastptr, memcheck;
+    char executable[480], output[500];
+    int wrong = 0, different = 0;
+
+    snprintf(executable, sizeof executable, "%s/%.*s.%s%s", options->work,
+             (int)strcspn(program->name, "."), program->name, compiler->name, level);
+    snprintf(output, sizeof output, "%s.build.txt", executable);
+    if (!compile(program, compiler, level, executable, output)) {
+        printf("FAIL %s %s: does not compile, see %s\n", compiler->name, program->name,
+               output);
+        return 1;
+    }
+    observe(&lastptr, "lastptr", program, executable, options->lastptr);
+    observe(&memcheck, "memcheck", program, executable, NULL);
+    if (!lastptr.complete || !memcheck.complete)
+        different++;
+    different += compare_sums(&lastptr, &memcheck, "lastptr");
+    different += compare_sums(&memcheck, &lastptr, "memcheck");
+    merge(&lastptr);
+    if (options->level) {
+        printf("%s %s %s %s\n", different ? "DIFF" : "same", compiler->name, level,
+               program->name);
+        count_right(program, &lastptr, count);
+        return different != 0;
+    }
+    wrong = compare_expected(program, compiler, &lastptr);
+    printf("%s %s %s %s\n", wrong || different ? "FAIL" : "ok  ", compiler->name, level,
+           program->name);
+    if (!lastptr.complete)
+        printf("   lastptr's report is not complete\n");
+    if (!memcheck.complete)
+        printf("   memcheck's report is not complete\n");
+    return wrong || different;
+}
+
+static bool read_options(int argc, char **argv, struct options *options)
+{
+    int option;
+
+    *options = (struct options){.part = 1, .parts = 1};
+    while ((option = getopt(argc, argv, "l:w:p:O:")) != -1) {
+        static char level[16];
+
+        if (option == 'l')
+            options->lastptr = optarg;
+        else if (option == 'w')
+            options->work = optarg;
+        else if (option == 'p' &&
+                 sscanf(optarg, "%d/%d", &options->part, &options->parts) == 2)
+            continue;
+        else if (option == 'O' && snprintf(level, sizeof level, "-O%s", optarg) > 0)
+            options->level = level;
+        else
+            return false;
+    }
+    return options->lastptr && options->work && options->parts > 0 && optind < argc;
+}
+
+int main(int argc, char **argv)
+{
+    static struct program program;
+    struct options options;
+    struct count count = {0, 0, 0};
+    int failed = 0, checked = 0;
+
+    if (!read_options(argc, argv, &options)) {
+        fprintf(stderr, "usage: check_losses -l FOLDER -w FOLDER [-p PART/PARTS] "
+                        "[-O LEVEL] PROGRAM...\n");
+        return 2;
+    }
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    for (int i = optind + options.part - 1; i < argc; i += options.parts) {
+        if (!read_program(&program, argv[i])) {
+            printf("FAIL %s says not what it expects\n", argv[i]);
+            failed++;
+            continue;
+        }
+        for (size_t c = 0; c < sizeof compilers / sizeof *compilers; c++) {
+            checked++;
+            failed += check(&program, &compilers[c], &options, &count);
+        }
+    }
+    if (options.level) {
+        printf("%d of %d classified as by memcheck\n", checked - failed, checked);
+        printf("%d of %d leaks at the expected line, %d marked approximate\n",
+               count.right, count.leaks, count.approximate);
+        return 0;
+    }
+    printf("%d of %d right\n", checked - failed, checked);
+    return failed != 0;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The pointer walks over its block until it has left it.
+ *
+ * expect: definitely-lost bytes=10 blocks=1 how=overwritten variable=p
+ */
+#include <stdlib.h>
+
+static void fill(size_t size)
+{
+    char *p = malloc(size); /* @alloc */
+
+    while (size--)
+        *p++ = 'x'; /* @lost */
+}
+
+int main(void)
+{
+    fill(10);
+    return 0;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A field two blocks away from the variable is the only pointer.
+ *
+ * expect: definitely-lost bytes=33 blocks=1 how=overwritten variable=shop->owner->name
+ */
+#include <stdlib.h>
+
+struct person {
+    int age;
+    char *name;
+};
+
+struct shop {
+    int size;
+    struct person *owner;
+};
+
+static void rename_owner(struct shop *shop, char *name)
+{
+    shop->owner->name = name; /* @lost */
+}
+
+int main(void)
+{
+    struct shop *shop = malloc(sizeof *shop);
+
+    shop->owner = malloc(sizeof *shop->owner);
+    shop->owner->name = malloc(33); /* @alloc */
+    rename_owner(shop, NULL);
+    free(shop->owner);
+    free(shop);
+    return 0;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A parameter is the only pointer left, and is used as a variable.
+ *
+ * expect: definitely-lost bytes=18 blocks=1 how=overwritten variable=line
+ */
+#include <stdlib.h>
+
+static void consume(char *line)
+{
+    line = NULL; /* @lost */
+    (void)line;
+}
+
+static char *produce(void)
+{
+    return malloc(18); /* @alloc */
+}
+
+int main(void)
+{
+    consume(produce());
+    return 0;
+}
