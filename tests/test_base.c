@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <check.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -133,6 +134,42 @@ START_TEST(an_error_names_what_it_is_about)
 }
 END_TEST
 
+/* Deeper than a path may be long, and in part without permissions. */
+START_TEST(removing_a_tree_goes_all_the_way_down)
+{
+    char *dir = ll_path_temp_dir(NULL), name[201];
+    memset(name, 'd', sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    int here = open(".", O_RDONLY);
+    ck_assert_int_eq(chdir(dir), 0);
+    for (int i = 0; i < 60; i++) {
+        ck_assert_int_eq(mkdir(name, 0700), 0);
+        ck_assert_int_eq(chdir(name), 0);
+    }
+    ck_assert_int_eq(mkdir("closed", 0), 0);
+    ck_assert_int_eq(fchdir(here), 0);
+    close(here);
+    ll_path_remove_tree(dir);
+    ck_assert(!ll_path_exists(dir));
+    free(dir);
+}
+END_TEST
+
+START_TEST(a_temporary_folder_has_no_blank_in_its_name)
+{
+    char *odd = ll_path_temp_dir(NULL), *blank = ll_path_join(odd, "a b");
+    ck_assert_int_eq(mkdir(blank, 0700), 0);
+    setenv("TMPDIR", blank, 1);
+    char *dir = ll_path_temp_dir(NULL);
+    ck_assert_int_eq(strncmp(dir, "/tmp/leaklab-", 13), 0);
+    ll_path_remove_tree(dir);
+    ll_path_remove_tree(odd);
+    free(dir);
+    free(blank);
+    free(odd);
+}
+END_TEST
+
 START_TEST(removing_a_tree_follows_no_link)
 {
     char *dir = ll_path_temp_dir(NULL), *outside = ll_path_temp_dir(NULL);
@@ -163,6 +200,8 @@ int main(void)
     tcase_add_test(tcase, below_means_a_whole_folder_name);
     tcase_add_test(tcase, a_file_is_written_whole_and_read_back);
     tcase_add_test(tcase, an_error_names_what_it_is_about);
+    tcase_add_test(tcase, removing_a_tree_goes_all_the_way_down);
+    tcase_add_test(tcase, a_temporary_folder_has_no_blank_in_its_name);
     tcase_add_test(tcase, removing_a_tree_follows_no_link);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/path.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -136,7 +136,8 @@ int ll_path_make_dirs(const char *path, struct ll_error *err)
 char *ll_path_temp_dir(struct ll_error *err)
 {
     const char *base = getenv("TMPDIR");
-    if (base == NULL || base[0] == '\0')
+    /* gcc, ld and the sanitizers cut a name at these. */
+    if (base == NULL || base[0] == '\0' || strpbrk(base, " ,'\"\n") != NULL)
         base = "/tmp";
     char *name = ll_path_join(base, "leaklab-XXXXXX");
     if (name == NULL) {
@@ -152,19 +153,35 @@ char *ll_path_temp_dir(struct ll_error *err)
     return name;
 }
 
-static int remove_one(const char *path, const struct stat *st, int type,
-                      struct FTW *ftw)
+/* Remove what `name` in the folder `at` is. By descriptors, not by paths: a program
+ * under test may have made folders deeper than a path can tell. */
+static void remove_at(int at, const char *name, dev_t device)
 {
-    (void)st;
-    (void)type;
-    (void)ftw;
-    (void)remove(path);
-    return 0;
+    int fd = openat(at, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    struct stat st;
+    DIR *folder = NULL;
+    if (fd >= 0 && fstat(fd, &st) == 0 && st.st_dev == device)
+        folder = fdopendir(fd);
+    if (folder == NULL) {
+        if (fd >= 0)
+            close(fd);
+        if (unlinkat(at, name, 0) != 0)
+            (void)unlinkat(at, name, AT_REMOVEDIR);
+        return;
+    }
+    (void)fchmod(fd, S_IRWXU);
+    for (struct dirent *entry; (entry = readdir(folder)) != NULL;)
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            remove_at(fd, entry->d_name, device);
+    closedir(folder);
+    (void)unlinkat(at, name, AT_REMOVEDIR);
 }
 
 void ll_path_remove_tree(const char *path)
 {
-    (void)nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
+    struct stat st;
+    if (lstat(path, &st) == 0)
+        remove_at(AT_FDCWD, path, st.st_dev);
 }
 
 int ll_file_read(const char *path, size_t max, struct ll_buf *out, struct ll_error *err)

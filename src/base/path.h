@@ -41,8 +41,9 @@ bool ll_path_is_dir(const char *path);
 /* mkdir -p, mode 0777 less the umask. */
 int ll_path_make_dirs(const char *path, struct ll_error *err) LL_MUST_CHECK;
 
-/* A new private folder below $TMPDIR (or /tmp) whose name starts with
- * "leaklab-". Remove it with ll_path_remove_tree(). */
+/* A new private folder below $TMPDIR (or /tmp, also where that name has blanks, commas
+ * or quotes, which compilers do not cope with) whose name starts with "leaklab-".
+ * Remove it with ll_path_remove_tree(). */
 char *ll_path_temp_dir(struct ll_error *err) LL_MUST_CHECK;
 
 /* Remove `path` and all below it, following no link; what cannot be removed is

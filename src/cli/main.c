@@ -123,6 +123,9 @@ int main(int argc, char **argv)
                                   .sa_flags = (int)SA_RESETHAND};
     sigaction(SIGINT, &interrupt, NULL);
     sigaction(SIGTERM, &interrupt, NULL);
+    struct sigaction hangup;
+    if (sigaction(SIGHUP, NULL, &hangup) == 0 && hangup.sa_handler != SIG_IGN)
+        sigaction(SIGHUP, &interrupt, NULL); /* but not under nohup */
 
     int status = run(argc, argv);
     if (fflush(stdout) != 0 || ferror(stdout)) {

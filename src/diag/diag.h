@@ -201,6 +201,9 @@ int ll_diags_merge(struct ll_diags *into, const struct ll_diags *from,
  * itself. Returns how many were dropped. */
 size_t ll_diags_keep_own(struct ll_diags *list, const char *const *roots);
 
+/* Join one tool's leaks that differ in the depth of a recursion only. */
+void ll_diags_fold(struct ll_diags *list, const char *const *roots);
+
 /* Sort as a reader should meet them: what stops a program first (crashes, invalid
  * accesses and frees, uninitialised use), then lost blocks (definitely, indirectly,
  * possibly; each largest first), then notes; otherwise in the order found. */

@@ -25,8 +25,12 @@ static const struct ll_frame *next_own(const struct ll_stack *stack, size_t *nex
     return own;
 }
 
-/* Whether two stacks agree in every own frame. The line tells more than the
- * function, whose name one tool may not know and another may decorate. */
+/* Tools tell of 40 frames at most, and not all count the same ones: of a stack that
+ * is this deep the end is not told. */
+enum { DEEP = 30 };
+
+/* Whether two stacks agree in every own frame that both tools tell. The line tells more
+ * than the function, whose name one tool may not know and another may decorate. */
 static bool same_own(const struct ll_stack *a, const struct ll_stack *b,
                      const char *const *roots)
 {
@@ -35,7 +39,7 @@ static bool same_own(const struct ll_stack *a, const struct ll_stack *b,
         const struct ll_frame *fa = next_own(a, &next_a, roots);
         const struct ll_frame *fb = next_own(b, &next_b, roots);
         if (fa == NULL || fb == NULL)
-            return fa == fb;
+            return fa == fb || (a->count >= DEEP && b->count >= DEEP);
         if (fa->line != fb->line || strcmp(fa->file, fb->file) != 0)
             return false;
     }
@@ -341,4 +345,115 @@ out:
     ll_diags_release(&rest);
     ll_diags_release(&merged);
     return result;
+}
+
+/* ---- recursion --------------------------------------------------------------
+ *
+ * A tree that insert() builds by calling itself is lost node by node, each with a
+ * stack of its own, by one fault.
+ */
+
+/* The next own frame; of a function that called itself, the innermost, and then `*deep`
+ * is set. */
+static const struct ll_frame *next_caller(const struct ll_stack *stack, size_t *next,
+                                          const char *const *roots, bool *deep)
+{
+    const struct ll_frame *own = next_own(stack, next, roots);
+    *deep = false;
+    for (;;) {
+        size_t after = *next;
+        const struct ll_frame *above = next_own(stack, &after, roots);
+        if (own == NULL || above == NULL || own->function == NULL ||
+            above->function == NULL || strcmp(own->function, above->function) != 0)
+            return own;
+        *deep = true;
+        *next = after;
+    }
+}
+
+/* Whether two stacks are the same but for how deep a function called itself. */
+static bool same_path(const struct ll_stack *a, const struct ll_stack *b,
+                      const char *const *roots)
+{
+    size_t next_a = 0, next_b = 0;
+    bool deep_a, deep_b;
+    const struct ll_frame *fa = ll_stack_own(a, roots), *fb = ll_stack_own(b, roots);
+    if (fa == NULL || fb == NULL || fa->line != fb->line)
+        return fa == fb;
+    do {
+        fa = next_caller(a, &next_a, roots, &deep_a);
+        fb = next_caller(b, &next_b, roots, &deep_b);
+        if (fa == NULL || fb == NULL)
+            return fa == fb || (a->count >= DEEP && b->count >= DEEP);
+    } while (strcmp(fa->file, fb->file) == 0 && fa->function != NULL &&
+             fb->function != NULL && strcmp(fa->function, fb->function) == 0 &&
+             (deep_a || deep_b || fa->line == fb->line));
+    return false;
+}
+
+/* Whether the reader's code asked the same function for both blocks. */
+static bool same_allocator(const struct ll_stack *a, const struct ll_stack *b,
+                           const char *const *roots)
+{
+    const struct ll_frame *fa = ll_stack_own(a, roots), *fb = ll_stack_own(b, roots);
+    if (fa == NULL || fb == NULL || fa - a->frames != fb - b->frames)
+        return false;
+    for (; fa > a->frames; fa--, fb--)
+        if (fa[-1].function == NULL || fb[-1].function == NULL ||
+            strcmp(fa[-1].function, fb[-1].function) != 0)
+            return false;
+    return true;
+}
+
+static bool same_loss(const struct ll_diag *a, const struct ll_diag *b,
+                      const char *const *roots)
+{
+    return a->kind == b->kind && a->how == b->how &&
+           same_allocator(&a->allocated, &b->allocated, roots) &&
+           !same_own(&a->allocated, &b->allocated, roots) &&
+           same_path(&a->allocated, &b->allocated, roots) &&
+           same_path(&a->lost, &b->lost, roots);
+}
+
+/* Whether `a` comes before `b`: the shorter way first, then the higher lines. All tools
+ * agree on the first one. */
+static bool is_before(const struct ll_stack *a, const struct ll_stack *b,
+                      const char *const *roots)
+{
+    size_t next_a = 0, next_b = 0;
+    int lines = 0;
+    for (;;) {
+        const struct ll_frame *fa = next_own(a, &next_a, roots);
+        const struct ll_frame *fb = next_own(b, &next_b, roots);
+        if (fa == NULL || fb == NULL)
+            return fa == NULL && (fb != NULL || lines < 0);
+        if (lines == 0)
+            lines = (fa->line > fb->line) - (fa->line < fb->line);
+    }
+}
+
+void ll_diags_fold(struct ll_diags *list, const char *const *roots)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        struct ll_diag *diag = &list->items[i];
+        size_t like = 0;
+        while (like < kept && !(ll_kind_is_leak(diag->kind) &&
+                                same_loss(&list->items[like], diag, roots)))
+            like++;
+        if (like < kept) {
+            struct ll_diag *same = &list->items[like];
+            if (is_before(&diag->allocated, &same->allocated, roots)) {
+                struct ll_diag other = *same;
+                *same = *diag;
+                *diag = other;
+            }
+            same->bytes += diag->bytes;
+            same->blocks += diag->blocks;
+            ll_diag_release(diag);
+        } else {
+            list->items[kept++] = *diag;
+        }
+    }
+    list->count = kept;
 }

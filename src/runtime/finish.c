@@ -102,19 +102,26 @@ __attribute__((noinline)) static void wipe_dead_stack(void)
     zero(dead, dead + size);
 }
 
+/* In a signal handler that has a stack of its own, which may be a small one. */
+static bool on_small_stack(void)
+{
+    stack_t stack = {0};
+    sigaltstack(NULL, &stack);
+    return (stack.ss_flags & SS_ONSTACK) != 0;
+}
+
 static void finish(void)
 {
     if (getpid() != owner || atomic_exchange(&checked, true))
         return;
-    stack_t stack = {0};
-    sigaltstack(NULL, &stack);
-    if (stack.ss_flags & SS_ONSTACK) {
+    if (on_small_stack()) {
         add_to_mark("unchecked", allocations);
         return;
     }
-    wipe_dead_stack();
-    if (__lsan_do_recoverable_leak_check != NULL && !lacks_threads)
+    if (__lsan_do_recoverable_leak_check != NULL && !lacks_threads) {
+        wipe_dead_stack();
         __lsan_do_recoverable_leak_check();
+    }
     add_to_mark("finished", allocations);
 }
 
@@ -177,6 +184,9 @@ __attribute__((noinline)) static _Noreturn void leave(int status, void (*door)(i
     static void (*volatile kept_door)(int);
     kept_status = status;
     kept_door = door;
+    /* Only LeakSanitizer reads dead frames. */
+    if (__lsan_do_recoverable_leak_check == NULL || on_small_stack())
+        kept_door(kept_status);
     wipe_dead_stack();
     zero(alloca(512), frame); /* 512: what wipe_dead_stack() stood on */
     kept_door(kept_status);

@@ -16,7 +16,7 @@
 static const struct ll_limits compiler_limits = {
     .wall_seconds = 60,
     .cpu_seconds = 60,
-    .output_bytes = (size_t)1 << 20,
+    .output_bytes = (size_t)16 << 20,
     .file_bytes = (size_t)256 << 20,
 };
 

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -87,8 +88,18 @@ static bool add_command(SHA2_CTX *digest, const struct ll_subject *subject,
     return known;
 }
 
+/* What the session sets, and what the program inherits from whoever started us. */
 static void add_limits(SHA2_CTX *digest, const struct ll_limits *limits)
 {
+    static const int inherited[] = {RLIMIT_STACK,  RLIMIT_AS,     RLIMIT_DATA,
+                                    RLIMIT_NOFILE, RLIMIT_NPROC,  RLIMIT_FSIZE,
+                                    RLIMIT_CPU,    RLIMIT_MEMLOCK};
+    for (size_t i = 0; i < sizeof inherited / sizeof *inherited; i++) {
+        struct rlimit now = {0};
+        (void)getrlimit((__rlimit_resource_t)inherited[i], &now);
+        add_bytes(digest, &now.rlim_cur, sizeof now.rlim_cur);
+        add_bytes(digest, &now.rlim_max, sizeof now.rlim_max);
+    }
     add_bytes(digest, &limits->wall_seconds, sizeof limits->wall_seconds);
     add_bytes(digest, &limits->cpu_seconds, sizeof limits->cpu_seconds);
     add_bytes(digest, &limits->output_bytes, sizeof limits->output_bytes);

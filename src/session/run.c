@@ -186,6 +186,7 @@ static int judge(const struct ll_subject *subject, const struct ll_tool_run *too
         findings.note = NULL;
         findings.diags = (struct ll_diags){0};
         ll_diags_keep_own(&run->diags, ll_strings_argv(&subject->roots));
+        ll_diags_fold(&run->diags, ll_strings_argv(&subject->roots));
     }
     ll_findings_release(&findings);
     return result;
