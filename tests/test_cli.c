@@ -167,6 +167,20 @@ START_TEST(what_stands_above_is_not_said_again)
 }
 END_TEST
 
+/* Without lastptr everything else works, and one line says what is missing. */
+START_TEST(lastptr_may_be_missing)
+{
+    write_file("leaky.c", LEAKY);
+    ck_assert_int_eq(run("mkdir bin"), 0);
+    ck_assert_int_eq(run("cp " LL_BUILD_DIR "/leaklab bin/checker"), 0);
+    ck_assert_int_eq(run("ln -s " LL_BUILD_DIR "/runtime bin/runtime"), 0);
+    ck_assert_int_eq(run("bin/checker check leaky.c"), 1);
+    assert_has(&out, "lastptr: lastptr was not built: it needs Valgrind 3.19 to 3.25");
+    assert_has(&out, "8 bytes were lost for good");
+    assert_has(&out, "seen by memcheck, AddressSanitizer\n");
+}
+END_TEST
+
 START_TEST(arguments_reach_the_program)
 {
     write_file("leaky.c", LEAKY);
@@ -387,6 +401,7 @@ int main(void)
     tcase_add_test(tcase, misuse_says_what_to_do);
     tcase_add_test(tcase, check_finds_a_leak);
     tcase_add_test(tcase, what_stands_above_is_not_said_again);
+    tcase_add_test(tcase, lastptr_may_be_missing);
     tcase_add_test(tcase, arguments_reach_the_program);
     tcase_add_test(tcase, stdin_reaches_the_program);
     tcase_add_test(tcase, json_is_json);

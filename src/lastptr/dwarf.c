@@ -362,11 +362,16 @@ Bool lp_die_read(const struct unit *unit, ULong offset, struct die *die)
 
 /* --- units --- */
 
+/* The producer names all options that were given; of several -O the last one counts. */
 static Bool is_optimised(const HChar *producer)
 {
-    const HChar *option = producer ? VG_(strstr)(producer, " -O") : NULL;
+    Bool optimised = False;
 
-    return option && option[3] != '0';
+    while (producer && (producer = VG_(strstr)(producer, " -O"))) {
+        producer += 3;
+        optimised = producer[0] != '0';
+    }
+    return optimised;
 }
 
 /* Reads a unit's header at `offset`; NULL if it is not one that is understood. */

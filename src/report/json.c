@@ -82,6 +82,8 @@ static bool set_lost(json_t *object, const struct ll_diag *diag,
         if (json_object_set_new(object, "lost", lost) != 0)
             return false;
     }
+    if (diag->approximate && json_object_set_new(lost, "approximate", json_true()) != 0)
+        return false;
     return set_text(lost, "variable", diag->variable) &&
            (diag->how == LL_LOSS_UNKNOWN ||
             set_text(lost, "how", ll_loss_name(diag->how)));

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What lastptr tells becomes part of the diagnosis that the other tools made. That it
+ * tells the truth is tested in lastptr/. */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/home.h"
+#include "base/path.h"
+#include "diag/explain.h"
+#include "lesson/labels.h"
+#include "session/session.h"
+
+/* Programs of lastptr/programs; their labels are @alloc and @lost. */
+static const struct {
+    const char *program;
+    enum ll_loss how;
+    const char *variable;
+} cases[] = {
+    {"overwrite_local", LL_LOSS_OVERWRITTEN, "p"},
+    {"realloc_field_fails", LL_LOSS_OVERWRITTEN, "series->data"},
+    {"scope_end_function", LL_LOSS_SCOPE_END, "copy"},
+    {"return_ignored", LL_LOSS_RETURN_IGNORED, NULL},
+    {"struct_freed", LL_LOSS_CONTAINER_FREED, "person->name"},
+    {"longjmp_over", LL_LOSS_LONGJMP, "buffer"},
+};
+
+static struct ll_session session;
+static struct ll_subject subject;
+static struct ll_result result;
+static struct ll_labels labels;
+
+static void set_up(void)
+{
+    session = (struct ll_session)LL_SESSION_INIT;
+    session.no_cache = true;
+}
+
+static void tear_down(void)
+{
+    ll_result_release(&result);
+    ll_subject_release(&subject);
+    ll_labels_release(&labels);
+}
+
+/* Run `program` under memcheck and AddressSanitizer, and explain what it lost. */
+static void run(const char *program)
+{
+    struct ll_error err = {0};
+    char path[512];
+    const struct ll_tool *tools[] = {ll_tool_find("memcheck"), ll_tool_find("asan"),
+                                     NULL};
+    snprintf(path, sizeof path, LL_TESTS_DIR "/lastptr/programs/%s.c", program);
+    ck_assert_msg(ll_subject_add_source(&subject, path, &err) == 0, "%s", err.text);
+    ck_assert_int_eq(ll_labels_read(&labels, path, &err), 0);
+    subject.name = strdup(program);
+    ck_assert_msg(ll_session_run_one(&session, &subject, tools, &result, &err) == 0,
+                  "%s", err.text);
+    ck_assert_uint_eq(result.run_count, 2);
+    struct ll_result *all[] = {&result};
+    ck_assert_msg(ll_session_explain_leaks(&session, all, 1, &err) == 0, "%s",
+                  err.text);
+}
+
+static unsigned line_of(const char *label)
+{
+    const struct ll_label *mark = ll_labels_find(&labels, label);
+    ck_assert_ptr_nonnull(mark);
+    return mark->line;
+}
+
+static const struct ll_diag *leak(void)
+{
+    for (size_t i = 0; i < result.diags.count; i++)
+        if (ll_kind_is_leak(result.diags.items[i].kind))
+            return &result.diags.items[i];
+    ck_abort_msg("no leak was seen");
+    return NULL;
+}
+
+START_TEST(a_loss_is_part_of_the_diagnosis)
+{
+    run(cases[_i].program);
+    const char *const *roots = ll_strings_argv(&subject.roots);
+    ck_assert_uint_eq(result.run_count, 3);
+    const struct ll_diag *diag = leak();
+    ck_assert_uint_eq(diag->witness_count, 3);
+    ck_assert_int_eq(diag->how, cases[_i].how);
+    ck_assert(!diag->approximate);
+    if (cases[_i].variable == NULL)
+        ck_assert_ptr_null(diag->variable);
+    else
+        ck_assert_str_eq(diag->variable, cases[_i].variable);
+    const struct ll_frame *lost = ll_stack_own(&diag->lost, roots);
+    const struct ll_frame *allocated = ll_stack_own(&diag->allocated, roots);
+    ck_assert_ptr_nonnull(lost);
+    ck_assert_uint_eq(lost->line, line_of("lost"));
+    ck_assert_uint_eq(allocated->line, line_of("alloc"));
+
+    struct ll_buf words = LL_BUF_INIT;
+    ll_explain_diag(diag, &words);
+    if (cases[_i].variable != NULL)
+        ck_assert_ptr_nonnull(strstr(ll_buf_text(&words), cases[_i].variable));
+    ll_buf_release(&words);
+}
+END_TEST
+
+START_TEST(nothing_is_looked_at_twice_without_need)
+{
+    run("longjmp_kept");
+    ck_assert_int_eq(result.verdict, LL_PASS);
+    ck_assert_uint_eq(result.run_count, 2);
+}
+END_TEST
+
+/* The flags of a subject come after the tool's. */
+START_TEST(an_answer_about_optimised_code_is_called_approximate)
+{
+    ll_strings_add(&subject.cflags, "-O2");
+    run("tree_root_lost");
+    ck_assert(leak()->approximate);
+    struct ll_buf words = LL_BUF_INIT;
+    ll_explain_diag(leak(), &words);
+    ck_assert_ptr_nonnull(strstr(ll_buf_text(&words), "may be a few lines off"));
+    ll_buf_release(&words);
+}
+END_TEST
+
+int main(void)
+{
+    char *folder = ll_home_lastptr(NULL);
+    if (folder == NULL) {
+        puts("lastptr was not built here: skipped");
+        return 77;
+    }
+    free(folder);
+    Suite *suite = suite_create("lastptr");
+    TCase *tcase = tcase_create("losses");
+    tcase_set_timeout(tcase, 60);
+    tcase_add_checked_fixture(tcase, set_up, tear_down);
+    suite_add_tcase(suite, tcase);
+    tcase_add_loop_test(tcase, a_loss_is_part_of_the_diagnosis, 0,
+                        sizeof cases / sizeof cases[0]);
+    tcase_add_test(tcase, nothing_is_looked_at_twice_without_need);
+    tcase_add_test(tcase, an_answer_about_optimised_code_is_called_approximate);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
