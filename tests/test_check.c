@@ -58,7 +58,7 @@ static const struct {
       {"indirectly-lost", 399 * 24, NULL, "alloc", NULL, BOTH}},
      NULL},
     {"string-literal", {{"crash", 0, "at", NULL, NULL, BOTH}}, NULL},
-    {"endless-recursion", {{"crash", 0, "at", NULL, NULL, BOTH}}, NULL},
+    {"endless-recursion", {{"crash", 0, NULL, NULL, NULL, BOTH}}, NULL},
     {"descriptor-leak",
      {{"descriptor-leak", 0, NULL, "alloc", NULL, "memcheck"}},
      NULL},

@@ -4,7 +4,7 @@
 
 static int sum(int from)
 {
-    int rest = sum(from + 1); /* @at */
+    int rest = sum(from + 1);
     return from + rest;
 }
 
