@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "dump.h"
 
+#include <string.h>
+
 #include "base/path.h"
 
 static void dump_number(const char *name, unsigned long long value, struct ll_buf *out)
