@@ -178,6 +178,11 @@ START_TEST(lastptr_may_be_missing)
     assert_has(&out, "lastptr: lastptr was not built: it needs Valgrind 3.19 to 3.25");
     assert_has(&out, "8 bytes were lost for good");
     assert_has(&out, "seen by memcheck, AddressSanitizer\n");
+    ck_assert_int_eq(run("ln -s " LL_SOURCE_DIR "/lessons lessons"), 0);
+    ck_assert_int_eq(run("bin/checker lesson 3"), 1);
+    assert_has(&out, "clean under 2 tools");
+    ck_assert_int_eq(run("bin/checker list"), 0);
+    assert_has(&out, "lost-realloc       ◐ 1 fault");
 }
 END_TEST
 

@@ -261,9 +261,15 @@ int ll_session_recall(const struct ll_session *session, const struct ll_task *ta
     *result = (struct ll_result){0};
     bool found = call.cache != NULL;
     int status = found ? prepare(&call, true, err) : 0;
-    for (size_t i = 0; status == 0 && found && i < result->run_count; i++)
-        found = ll_run_recall(session, task->subject, find_tool(&call, task->tools[i]),
-                              call.cache, &result->runs[i]);
+    for (size_t i = 0; status == 0 && found && i < result->run_count; i++) {
+        const struct ll_present *tool = find_tool(&call, task->tools[i]);
+        if (tool->missing != NULL) /* which is all there is to say */
+            status = ll_run_fill(session, task->subject, tool, call.cache,
+                                 &result->runs[i], err);
+        else
+            found = ll_run_recall(session, task->subject, tool, call.cache,
+                                  &result->runs[i]);
+    }
     if (status == 0 && found)
         status = conclude(result, err);
     end_call(&call, status != 0 || !found);
