@@ -27,29 +27,35 @@ static const char *plural(size_t count)
 static void add_title(struct screen *screen)
 {
     const struct ll_manifest *manifest = screen->lesson->manifest;
-    struct ll_buf title = LL_BUF_INIT, refs = LL_BUF_INIT;
-    ll_buf_addf(&title, "Lesson %u · %s", manifest->number, manifest->title);
+    struct ll_buf text = LL_BUF_INIT, title = LL_BUF_INIT, refs = LL_BUF_INIT;
+    ll_buf_addf(&text, "Lesson %u · %s", manifest->number, manifest->title);
     for (unsigned i = 0; i < manifest->cwe_count; i++)
         ll_buf_addf(&refs, "%sCWE-%u", refs.len > 0 ? " · " : "", manifest->cwe[i]);
     for (unsigned i = 0; i < manifest->cert_count; i++)
         ll_buf_addf(&refs, "%s%s", refs.len > 0 ? " · " : "", manifest->cert[i]);
+    ll_paint(&title, &screen->style, LL_PAINT_BOLD, ll_buf_text(&text));
     ll_columns(&screen->out, &screen->style, ll_buf_text(&title), ll_buf_text(&refs));
     ll_buf_putc(&screen->out, '\n');
     ll_wrap(&screen->out, &screen->style, 1, manifest->about);
+    ll_buf_release(&text);
     ll_buf_release(&title);
     ll_buf_release(&refs);
 }
 
-/* " The wrong half   lessons/.../buggy.c          clean under 2 tools" */
+/* " The right half   lessons/.../correct.c          clean under 2 tools" */
 static void add_heading(struct screen *screen, const char *what, const char *file,
-                        const char *outcome)
+                        const char *outcome, enum ll_paint paint)
 {
-    struct ll_buf left = LL_BUF_INIT;
-    ll_buf_addf(&left, " %-16s ", what);
+    struct ll_buf left = LL_BUF_INIT, right = LL_BUF_INIT;
+    ll_buf_putc(&left, ' ');
+    ll_paint(&left, &screen->style, LL_PAINT_BOLD, what);
+    ll_buf_addf(&left, "%*s", (int)(17 - strlen(what)), "");
     ll_screen_file(&left, screen->lesson, file);
+    ll_paint(&right, &screen->style, paint, outcome);
     ll_buf_putc(&screen->out, '\n');
-    ll_columns(&screen->out, &screen->style, ll_buf_text(&left), outcome);
+    ll_columns(&screen->out, &screen->style, ll_buf_text(&left), ll_buf_text(&right));
     ll_buf_release(&left);
+    ll_buf_release(&right);
 }
 
 /* "2 faults left", "1 fault and 1 failed test left", "clean under 2 tools". */
@@ -90,7 +96,9 @@ static void add_case(struct screen *screen, const char *what, const struct ll_ca
     struct ll_buf outcome = LL_BUF_INIT;
     if (!wrong)
         say_outcome(judgement, &outcome);
-    add_heading(screen, what, one->file, ll_buf_text(&outcome));
+    bool pass = ll_judgement_verdict(judgement) == LL_PASS;
+    add_heading(screen, what, one->file, ll_buf_text(&outcome),
+                pass ? LL_PAINT_GOOD : LL_PAINT_BAD);
     ll_buf_release(&outcome);
 
     const struct ll_result *memory = &judgement->memory;
