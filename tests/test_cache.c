@@ -178,6 +178,22 @@ START_TEST(test_irrelevant_change)
 }
 END_TEST
 
+/* A header that is not there yet leaves no trace. */
+START_TEST(test_question_for_a_header_is_not_cached)
+{
+    add_source("test.c", "#if __has_include(\"later.h\")\n"
+                         "#include \"later.h\"\n"
+                         "#endif\n"
+                         "int main(void) { return 0; }\n");
+    let_time_pass();
+    run();
+    ck_assert_int_eq(result.verdict, LL_PASS);
+    free(write_file("later.h", "#error it is here now\n"));
+    run();
+    ck_assert_int_eq(result.runs[0].status, LL_RUN_NOT_BUILT);
+}
+END_TEST
+
 START_TEST(test_failed_build_is_not_cached)
 {
     add_source("test.c", "#include \"later.h\"\nint main(void) { return LATER; }\n");
@@ -304,6 +320,7 @@ int main(void)
     tcase_add_loop_test(tcase, test_change_is_noticed, 0,
                         sizeof changes / sizeof changes[0]);
     tcase_add_test(tcase, test_irrelevant_change);
+    tcase_add_test(tcase, test_question_for_a_header_is_not_cached);
     tcase_add_test(tcase, test_failed_build_is_not_cached);
     tcase_add_test(tcase, test_broken_cache);
     tcase_add_test(tcase, test_no_place_for_a_cache);

@@ -54,7 +54,9 @@ static bool take_print(const char *path, bool of_content, struct print *print)
         return true;
     }
     struct ll_buf content = LL_BUF_INIT;
-    bool taken = ll_file_read(path, HEADER_MOST, &content, NULL) == 0;
+    /* What a file that asks __has_include() did not find is in no list of ours. */
+    bool taken = ll_file_read(path, HEADER_MOST, &content, NULL) == 0 &&
+                 strstr(ll_buf_text(&content), "__has_include") == NULL;
     if (taken)
         SHA256Data((const uint8_t *)ll_buf_text(&content), content.len, print->text);
     ll_buf_release(&content);
@@ -150,14 +152,16 @@ static bool add_rules(struct tracer *tracer, const char *name, bool headers)
     return good;
 }
 
-/* Where headers are looked for: beside the sources, and where the flags say. */
-static bool add_folders(struct tracer *tracer)
+/* The sources, and where headers are looked for: beside them, and where the flags say.
+ */
+static bool add_places(struct tracer *tracer)
 {
     const struct ll_strings *flags = &tracer->subject->cflags;
     const struct ll_strings *sources = &tracer->subject->sources;
     bool good = true;
     for (size_t i = 0; i < sources->count && good; i++)
-        good = add_folder_of(tracer, sources->items[i]);
+        good = add_file(tracer, sources->items[i]) &&
+               add_folder_of(tracer, sources->items[i]);
     for (size_t i = 0; i < flags->count && good; i++) {
         const char *flag = flags->items[i];
         if (strncmp(flag, "-I", 2) != 0)
@@ -207,7 +211,7 @@ json_t *ll_trace_new(const struct ll_subject *subject, const char *dir,
         .folders = json_object(),
         .names = json_object(),
     };
-    if (add_folders(&tracer) && add_rules(&tracer, LL_BUILD_HEADERS, true) &&
+    if (add_places(&tracer) && add_rules(&tracer, LL_BUILD_HEADERS, true) &&
         add_rules(&tracer, LL_BUILD_INPUTS, false)) {
         look(tracer.folders, tracer.names, &there);
         trace = json_pack("{s:O, s:O, s:O, s:s}", "files", tracer.files, "folders",
