@@ -268,6 +268,29 @@ START_TEST(what_cannot_be_understood_is_refused)
 }
 END_TEST
 
+/* src/lesson may not include the runtime: the names stand there again. */
+START_TEST(a_manifest_knows_what_can_fail)
+{
+    static const char *const flags[] = {LL_LINK_FAIL};
+    static const char word[] = "--wrap=";
+    struct ll_buf vet = LL_BUF_INIT;
+    size_t names = 0;
+    ck_assert_int_eq(
+        ll_file_read(LL_SOURCE_DIR "/src/lesson/vet.c", 1 << 20, &vet, NULL), 0);
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+        for (const char *at = strstr(flags[i], word); at != NULL;
+             at = strstr(at, word), names++) {
+            char quoted[64];
+            at += strlen(word);
+            snprintf(quoted, sizeof quoted, "\"%.*s\"", (int)strcspn(at, ","), at);
+            ck_assert_msg(strstr(ll_buf_text(&vet), quoted) != NULL,
+                          "src/lesson/vet.c does not know %s", quoted);
+        }
+    ck_assert_uint_eq(names, 17);
+    ll_buf_release(&vet);
+}
+END_TEST
+
 int main(void)
 {
     TCase *finish = tcase_create("finish");
@@ -281,6 +304,7 @@ int main(void)
     tcase_add_checked_fixture(fail, setup, teardown);
     tcase_add_loop_test(fail, allocations_fail_as_told, 0, 2);
     tcase_add_test(fail, what_cannot_be_understood_is_refused);
+    tcase_add_test(fail, a_manifest_knows_what_can_fail);
     Suite *suite = suite_create("runtime");
     suite_add_tcase(suite, finish);
     suite_add_tcase(suite, fail);

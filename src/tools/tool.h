@@ -51,7 +51,7 @@ struct ll_tool_run {
 struct ll_findings {
     struct ll_diags diags;
     enum ll_complete complete;
-    char *note;                     /* one sentence when not complete; owned, or NULL */
+    char *note; /* one sentence on what was not seen; owned, or NULL */
     unsigned long long allocations; /* how many the program made; 0: not known */
 };
 
