@@ -132,7 +132,7 @@ START_TEST(loads_everything)
     const struct ll_manifest *manifest = lesson->manifest;
     ck_assert(ll_path_below(lesson->folder, LL_TESTS_DIR));
     ck_assert_str_eq(lesson->slug, "good");
-    ck_assert_uint_eq(manifest->number, 3);
+    ck_assert_uint_eq(lesson->number, 3);
     ck_assert_str_eq(manifest->title, "A pointer lost when realloc fails");
     ck_assert_str_eq(manifest->habit, "Give realloc a variable of its own.");
     ck_assert_str_eq(manifest->about, "Two sentences. On two lines.");
@@ -180,13 +180,27 @@ START_TEST(loads_everything)
     ck_assert_str_eq(module->expect[0].freed->function, "series_free");
     ck_assert_uint_eq(module->expect[0].bytes, 0);
 
-    module = &manifest->exercise->module;
+    ck_assert_uint_eq(manifest->exercises_count, 3);
+    const struct ll_exercise *exercise = &manifest->exercises[0];
+    ck_assert_int_eq(exercise->kind, LL_FIX);
+    module = &exercise->module;
     ck_assert_str_eq(module->file, "exercise.c");
     ck_assert(*module->passes_tests);
     ck_assert_uint_eq(module->expect_count, 1);
-    ck_assert_str_eq(manifest->exercise->solution, "solution.c");
-    ck_assert_str_eq(manifest->exercise->tests, "test_builder.c");
-    ck_assert_uint_eq(manifest->exercise->files_count, 1);
+    ck_assert_str_eq(exercise->solution, "solution.c");
+    ck_assert_str_eq(exercise->tests, "test_builder.c");
+    ck_assert_uint_eq(exercise->files_count, 1);
+    exercise = &manifest->exercises[1];
+    ck_assert_int_eq(exercise->kind, LL_DIAGNOSE);
+    ck_assert_str_eq(ll_exercise_file(exercise), "answers.yml");
+    ck_assert_uint_eq(exercise->asks_count, 2);
+    ck_assert_str_eq(exercise->asks[1], "lost");
+    ck_assert(!exercise->module.silent[0].optimised);
+    ck_assert(exercise->module.silent[1].optimised);
+    exercise = &manifest->exercises[2];
+    ck_assert_int_eq(exercise->kind, LL_WRITE);
+    ck_assert_str_eq(ll_exercise_file(exercise), "write.c");
+    ck_assert_uint_eq(exercise->module.expect_count, 0);
     ll_lesson_free(lesson);
     ll_lesson_free(NULL);
 }
@@ -195,21 +209,29 @@ END_TEST
 START_TEST(reads_hints)
 {
     struct ll_lesson lesson = {.folder = folder};
-    struct ll_strings hints = LL_STRINGS_INIT;
+    struct ll_strings hints = LL_STRINGS_INIT, groups = LL_STRINGS_INIT;
     struct ll_error err = {0};
-    ck_assert_int_eq(ll_lesson_hints(&lesson, &hints, &err), -1);
+    ck_assert_int_eq(ll_lesson_hints(&lesson, &hints, &groups, &err), -1);
     ck_assert_int_eq(err.fault, LL_FAULT_INPUT);
 
     static const char text[] =
-        "# Hints\nnot one\n## First\n\nLook.\n### More\nAgain.\n\n"
-        "## Empty\n## Last\n```\n## in code\n```\nat the end";
+        "# Hints for my_write.c\nnot one\n## First\n\nLook.\n### More\nAgain.\n\n"
+        "## Empty\n# Hints for write.c\n## Last\n```\n## in code\n```\nat the end";
     put(folder, "hints.md", text, strlen(text));
-    ck_assert_int_eq(ll_lesson_hints(&lesson, &hints, &err), 0);
+    ck_assert_int_eq(ll_lesson_hints(&lesson, &hints, &groups, &err), 0);
     ck_assert_uint_eq(hints.count, 3);
     ck_assert_str_eq(hints.items[0], "Look.\n### More\nAgain.");
     ck_assert_str_eq(hints.items[1], "");
     ck_assert_str_eq(hints.items[2], "```\n## in code\n```\nat the end");
+    ck_assert_uint_eq(groups.count, 3);
+    ck_assert_str_eq(groups.items[1], "Hints for my_write.c");
+    char file[] = "write.c", another[] = "exercise.c";
+    struct ll_exercise exercise = {.kind = LL_WRITE, .module.file = file};
+    ck_assert_uint_eq(ll_lesson_first_hint(&groups, &exercise), 3);
+    exercise.module.file = another;
+    ck_assert_uint_eq(ll_lesson_first_hint(&groups, &exercise), 0);
     ll_strings_release(&hints);
+    ll_strings_release(&groups);
 }
 END_TEST
 

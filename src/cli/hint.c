@@ -4,21 +4,21 @@
 extern const struct ll_command ll_command_hint;
 
 static void print_hint(struct ll_buf *out, const struct ll_lesson *lesson,
-                       const struct ll_strings *hints, unsigned which)
+                       const struct ll_strings *hints, const char *group,
+                       unsigned which)
 {
     struct ll_style style = ll_style_for(1);
     struct ll_buf head = LL_BUF_INIT;
-    ll_buf_addf(&head, "Hint %u of %zu · %s", which, hints->count,
-                lesson->manifest->title);
+    ll_buf_addf(&head, "Hint %u of %zu · %s", which, hints->count, group);
     ll_paint(out, &style, LL_PAINT_BOLD, ll_buf_text(&head));
     ll_buf_release(&head);
     ll_buf_puts(out, "\n\n");
     ll_text_markdown(out, &style, 1, hints->items[which - 1]);
     ll_buf_puts(out, which < hints->count ? "\n Next hint: " : "\n Try it: ");
     if (which < hints->count)
-        ll_screen_command(out, "hint", lesson->manifest->number, which + 1);
+        ll_screen_command(out, "hint", lesson->number, which + 1);
     else
-        ll_screen_command(out, "lesson", lesson->manifest->number, 0);
+        ll_screen_command(out, "lesson", lesson->number, 0);
     ll_buf_putc(out, '\n');
 }
 
@@ -31,12 +31,12 @@ static int run(int argc, char **argv)
     unsigned number, which = 1;
     struct ll_error err = {0};
     struct ll_lesson *lesson = NULL;
-    struct ll_strings hints = LL_STRINGS_INIT;
+    struct ll_strings hints = LL_STRINGS_INIT, groups = LL_STRINGS_INIT;
     struct ll_buf out = LL_BUF_INIT;
     if (ll_screen_number(argv[1], &number, &err) != 0 ||
         (argc == 3 && ll_screen_number(argv[2], &which, &err) != 0) ||
         (lesson = ll_screen_lesson(number, &err)) == NULL ||
-        ll_lesson_hints(lesson, &hints, &err) != 0) {
+        ll_lesson_hints(lesson, &hints, &groups, &err) != 0) {
         status = ll_command_failed(&err);
         goto out;
     }
@@ -45,12 +45,13 @@ static int run(int argc, char **argv)
                                    hints.count);
         goto out;
     }
-    print_hint(&out, lesson, &hints, which);
+    print_hint(&out, lesson, &hints, groups.items[which - 1], which);
     ll_screen_print(&out);
 
 out:
     ll_buf_release(&out);
     ll_strings_release(&hints);
+    ll_strings_release(&groups);
     ll_lesson_free(lesson);
     return status;
 }
@@ -58,7 +59,7 @@ out:
 const struct ll_command ll_command_hint = {
     .name = "hint",
     .usage = "N [M]",
-    .summary = "a hint for the exercise of lesson N",
+    .summary = "a hint for an exercise of lesson N",
     .help = "M is the number of the hint, 1 when left out. Each gives a little more\n"
             "away than the one before.\n",
     .run = run,

@@ -11,6 +11,9 @@
 
 extern const struct ll_command ll_command_lesson;
 
+/* Of a suite that fails, so many tests are told in full. */
+#define TESTS_SHOWN 3
+
 /* A lesson on the screen. */
 struct screen {
     struct ll_style style;
@@ -28,7 +31,7 @@ static void add_title(struct screen *screen)
 {
     const struct ll_manifest *manifest = screen->lesson->manifest;
     struct ll_buf text = LL_BUF_INIT, title = LL_BUF_INIT, refs = LL_BUF_INIT;
-    ll_buf_addf(&text, "Lesson %u · %s", manifest->number, manifest->title);
+    ll_buf_addf(&text, "Lesson %u · %s", screen->lesson->number, manifest->title);
     for (unsigned i = 0; i < manifest->cwe_count; i++)
         ll_buf_addf(&refs, "%sCWE-%u", refs.len > 0 ? " · " : "", manifest->cwe[i]);
     for (unsigned i = 0; i < manifest->cert_count; i++)
@@ -58,14 +61,22 @@ static void add_heading(struct screen *screen, const char *what, const char *fil
     ll_buf_release(&right);
 }
 
-/* "2 faults left", "1 fault and 1 failed test left", "clean under 2 tools". */
+/* "2 faults", "1 fault, 1 failed test", "3 of 4 answers right", "clean under 2 tools".
+ */
 static void say_outcome(const struct ll_judgement *judgement, struct ll_buf *out)
 {
     size_t faults = ll_diags_faults(&judgement->memory.diags);
     size_t failed = ll_diags_faults(&judgement->behaviour.diags);
     size_t tools = 0;
+    enum ll_verdict verdict = ll_judgement_verdict(judgement);
     for (size_t i = 0; i < judgement->memory.run_count; i++)
         tools += judgement->memory.runs[i].status == LL_RUN_JUDGED;
+    if (judgement->answers.count > 0 && verdict < LL_UNGRADABLE) {
+        size_t left = ll_answers_left(&judgement->answers);
+        ll_buf_addf(out, "%zu of %zu answers right", judgement->answers.count - left,
+                    judgement->answers.count);
+        return;
+    }
     if (faults + failed > 0 && judgement->memory.verdict < LL_UNGRADABLE) {
         if (faults > 0)
             ll_buf_addf(out, "%zu fault%s", faults, plural(faults));
@@ -74,7 +85,7 @@ static void say_outcome(const struct ll_judgement *judgement, struct ll_buf *out
                         plural(failed));
         return;
     }
-    switch (ll_judgement_verdict(judgement)) {
+    switch (verdict) {
     case LL_PASS:
         ll_buf_addf(out, "clean under %zu tool%s", tools, plural(tools));
         break;
@@ -87,20 +98,13 @@ static void say_outcome(const struct ll_judgement *judgement, struct ll_buf *out
     }
 }
 
-/* One module: heading, faults, failed tests, what kept it from being judged. The
+/* The faults and failed tests of a module, and what kept it from being judged. The
  * manifest's own words are for a wrong half only: an exercise may have another fault at
  * the same place by now. */
-static void add_case(struct screen *screen, const char *what, const struct ll_case *one,
-                     const struct ll_judgement *judgement, bool wrong)
+static void add_faults(struct screen *screen, const struct ll_case *one,
+                       const struct ll_judgement *judgement)
 {
-    struct ll_buf outcome = LL_BUF_INIT;
-    if (!wrong)
-        say_outcome(judgement, &outcome);
-    bool pass = ll_judgement_verdict(judgement) == LL_PASS;
-    add_heading(screen, what, one->file, ll_buf_text(&outcome),
-                pass ? LL_PAINT_GOOD : LL_PAINT_BAD);
-    ll_buf_release(&outcome);
-
+    bool wrong = one->part == LL_PART_WRONG;
     const struct ll_result *memory = &judgement->memory;
     const char *const *roots = ll_strings_argv(&one->subject.roots);
     screen->style.named = one->subject.sources.items[0];
@@ -117,15 +121,80 @@ static void add_case(struct screen *screen, const char *what, const struct ll_ca
                      expected == NULL ? NULL : expected->why);
         above = diag;
     }
-    if (memory->verdict == LL_UNGRADABLE)
-        return; /* the tests would only say the same again */
+    if (memory->verdict == LL_UNGRADABLE || wrong)
+        return; /* its tests would say the same again; or are not the point */
     ll_text_trouble(&screen->out, &screen->style, &judgement->behaviour,
                     &screen->session.limits);
-    for (size_t i = 0; i < judgement->behaviour.diags.count; i++) {
+    const struct ll_diags *failed = &judgement->behaviour.diags;
+    for (size_t i = 0; i < failed->count && i < TESTS_SHOWN; i++) {
         ll_buf_putc(&screen->out, '\n');
-        ll_text_diag(&screen->out, &screen->style, &judgement->behaviour.diags.items[i],
-                     NULL, ll_strings_argv(&one->tests.roots), NULL);
+        ll_text_diag(&screen->out, &screen->style, &failed->items[i], NULL,
+                     ll_strings_argv(&one->tests.roots), NULL);
     }
+    if (failed->count > TESTS_SHOWN)
+        ll_buf_addf(&screen->out, "\n   ... and %zu more failed test%s\n",
+                    failed->count - TESTS_SHOWN, plural(failed->count - TESTS_SHOWN));
+}
+
+/* " allocated   23                right" */
+static void add_answers(struct screen *screen, const struct ll_case *one,
+                        const struct ll_judgement *judgement)
+{
+    static const struct {
+        const char *words;
+        enum ll_paint paint;
+    } marks[] = {
+        [LL_ANSWER_OPEN] = {"not answered yet", LL_PAINT_DIM},
+        [LL_ANSWER_RIGHT] = {"right", LL_PAINT_GOOD},
+        [LL_ANSWER_WRONG] = {"no", LL_PAINT_BAD},
+        [LL_ANSWER_UNKNOWN] = {"not judged: it takes lastptr", LL_PAINT_DIM},
+    };
+    struct ll_buf *out = &screen->out;
+    if (ll_judgement_verdict(judgement) >= LL_UNGRADABLE) {
+        ll_text_trouble(out, &screen->style, &judgement->memory,
+                        &screen->session.limits);
+        return;
+    }
+    ll_buf_puts(out, "\n   What is wrong with ");
+    ll_screen_file(out, screen->lesson, one->file);
+    ll_buf_puts(out, "?\n\n");
+    for (size_t i = 0; i < judgement->answers.count; i++) {
+        const struct ll_answer *answer = &judgement->answers.items[i];
+        ll_buf_addf(out, "     %-10s %-18s ", answer->question,
+                    answer->given != NULL ? answer->given : "");
+        ll_paint(out, &screen->style, marks[answer->mark].paint,
+                 marks[answer->mark].words);
+        if (answer->remark != NULL)
+            ll_buf_addf(out, ": %s", answer->remark);
+        ll_buf_putc(out, '\n');
+    }
+}
+
+/* One module: heading and, unless it is `folded` away, what there is to say of it. */
+static void add_case(struct screen *screen, const struct ll_case *one,
+                     const struct ll_judgement *judgement, bool folded)
+{
+    static const char *const exercises[] = {
+        [LL_FIX] = "Your exercise",
+        [LL_DIAGNOSE] = "Your diagnosis",
+        [LL_WRITE] = "Your own code",
+    };
+    struct ll_buf outcome = LL_BUF_INIT;
+    bool pass = ll_judgement_verdict(judgement) == LL_PASS;
+    const char *what = one->part == LL_PART_WRONG   ? "The wrong half"
+                       : one->part == LL_PART_RIGHT ? "The right half"
+                                                    : exercises[one->exercise->kind];
+    if (one->part != LL_PART_WRONG)
+        say_outcome(judgement, &outcome);
+    add_heading(screen, what, one->answers != NULL ? one->answers : one->file,
+                ll_buf_text(&outcome), pass ? LL_PAINT_GOOD : LL_PAINT_BAD);
+    ll_buf_release(&outcome);
+    if (folded)
+        return;
+    if (one->answers != NULL)
+        add_answers(screen, one, judgement);
+    else
+        add_faults(screen, one, judgement);
 }
 
 /* The number of the lesson after this one; 0: this is the last. */
@@ -138,7 +207,7 @@ static unsigned next_number(const struct ll_lesson *lesson)
         for (size_t i = 0; i < folders.count && next == 0; i++) {
             unsigned number =
                 (unsigned)strtoul(ll_path_base(folders.items[i]), NULL, 10);
-            if (number > lesson->manifest->number)
+            if (number > lesson->number)
                 next = number;
         }
     ll_strings_release(&folders);
@@ -146,18 +215,39 @@ static unsigned next_number(const struct ll_lesson *lesson)
     return next;
 }
 
-static void add_next(struct screen *screen, const struct ll_case *exercise,
-                     enum ll_verdict verdict)
+/* The number of the first hint for an exercise; 1 where that is not known. */
+static unsigned first_hint(const struct screen *screen,
+                           const struct ll_exercise *exercise)
 {
-    unsigned next = verdict == LL_PASS ? next_number(screen->lesson) : 0;
-    unsigned number = screen->lesson->manifest->number;
+    struct ll_strings hints = LL_STRINGS_INIT, groups = LL_STRINGS_INIT;
+    unsigned first = 0;
+    if (ll_lesson_hints(screen->lesson, &hints, &groups, NULL) == 0)
+        first = ll_lesson_first_hint(&groups, exercise);
+    ll_strings_release(&hints);
+    ll_strings_release(&groups);
+    return first > 0 ? first : 1;
+}
+
+/* What to do now: with the exercise `open`, or, when all are done (NULL), after them.
+ */
+static void add_next(struct screen *screen, const struct ll_case *open)
+{
+    static const char *const deeds[] = {
+        [LL_FIX] = "edit",
+        [LL_DIAGNOSE] = "answer in",
+        [LL_WRITE] = "write",
+    };
+    unsigned next = open == NULL ? next_number(screen->lesson) : 0;
+    unsigned number = screen->lesson->number;
     struct ll_buf *out = &screen->out;
     ll_buf_putc(out, '\n');
-    if (verdict != LL_PASS) {
-        ll_buf_addf(out, "   Next: edit %s and run `", ll_path_base(exercise->file));
+    if (open != NULL) {
+        unsigned hint = first_hint(screen, open->exercise);
+        ll_buf_addf(out, "   Next: %s %s and run `", deeds[open->exercise->kind],
+                    ll_path_base(open->answers != NULL ? open->answers : open->file));
         ll_screen_command(out, "lesson", number, 0);
         ll_buf_puts(out, "` again, or `");
-        ll_screen_command(out, "hint", number, 0);
+        ll_screen_command(out, "hint", number, hint > 1 ? hint : 0);
         ll_buf_puts(out, "`.\n");
         return;
     }
@@ -204,17 +294,22 @@ static int show(struct screen *screen, const char *exercise, struct ll_error *er
         goto release;
     }
 
-    /* The order of ll_cases(): the wrong halves, the right one, the exercise. */
-    size_t last = count - 1;
+    /* One exercise at a time: those after the first that is not done are folded. */
+    const struct ll_case *open = NULL;
+    enum ll_verdict worst = LL_PASS;
     add_title(screen);
-    for (size_t i = 0; i + 1 < last; i++)
-        add_case(screen, "The wrong half", &cases[i], &judgements[i], true);
-    add_case(screen, "The right half", &cases[last - 1], &judgements[last - 1], false);
-    add_case(screen, "Your exercise", &cases[last], &judgements[last], false);
-    enum ll_verdict verdict = ll_judgement_verdict(&judgements[last]);
-    add_next(screen, &cases[last], verdict);
+    for (size_t i = 0; i < count; i++) {
+        enum ll_verdict verdict = ll_judgement_verdict(&judgements[i]);
+        bool exercise = cases[i].part == LL_PART_EXERCISE;
+        add_case(screen, &cases[i], &judgements[i], exercise && open != NULL);
+        if (!exercise || verdict == LL_PASS)
+            continue;
+        open = open == NULL ? &cases[i] : open;
+        worst = verdict > worst ? verdict : worst;
+    }
+    add_next(screen, open);
     ll_screen_print(&screen->out);
-    status = ll_exit_for(verdict);
+    status = ll_exit_for(worst);
 
 release:
     for (size_t i = 0; i < count; i++)
@@ -272,16 +367,18 @@ static int run(int argc, char **argv)
 
 const struct ll_command ll_command_lesson = {
     .name = "lesson",
-    .usage = "[OPTIONS] N [FILE.c]",
-    .summary = "lesson N: the pair, and your exercise",
+    .usage = "[OPTIONS] N [FILE]",
+    .summary = "lesson N: the pair, and your exercises",
     .help =
         "Shows what the tools say about the wrong half and the right one, and then\n"
-        "judges the exercise (FILE.c in its place, if given).\n"
+        "judges the exercises, one at a time. A FILE is judged in place of the "
+        "exercise\n"
+        "of its name (of the first that is done in such a file), alone.\n"
         "\n"
         "  --raw       add the tools' own words\n"
         "  --no-cache  run, even if nothing has changed since the last time\n"
         "\n"
-        "Exit status: 0 the exercise is mended, 1 faults are left, 2 it could not be\n"
+        "Exit status: 0 the exercises are done, 1 faults are left, 2 it could not be\n"
         "judged (it does not compile, ...), 3 leaklab failed\n",
     .run = run,
 };

@@ -7,50 +7,52 @@
 
 extern const struct ll_command ll_command_list;
 
-/* How far the reader is with a lesson, as the last judgement of the exercise as it
- * now stands says; nothing else is remembered. */
-enum progress { UNTOUCHED, BEGUN, DONE };
+/* How far the reader is with a lesson, as the last judgements of its exercises as they
+ * now stand say; nothing else is remembered. */
+struct progress {
+    unsigned exercises, known, done; /* known: judged, as they now stand */
+};
 
-static int look_up(const struct ll_lesson *lesson, enum progress *progress,
-                   size_t *faults, struct ll_error *err)
+static int look_up(const struct ll_lesson *lesson, struct progress *progress,
+                   struct ll_error *err)
 {
     size_t count = 0;
+    int result = 0;
     struct ll_case *cases = NULL;
-    struct ll_judgement judgement = {0};
     struct ll_session session = LL_SESSION_INIT;
-    *progress = UNTOUCHED;
+    *progress = (struct progress){0};
     if (ll_cases(lesson, NULL, false, &cases, &count, err) != 0)
         return -1;
-    int known = ll_judge_recall(&session, lesson, &cases[count - 1], &judgement, err);
-    if (known == 1) {
-        *faults = ll_judgement_faults(&judgement);
-        *progress = ll_judgement_verdict(&judgement) == LL_PASS ? DONE : BEGUN;
-        ll_judgement_release(&judgement);
+    for (size_t i = 0; i < count && result == 0; i++) {
+        struct ll_judgement judgement = {0};
+        if (cases[i].part != LL_PART_EXERCISE)
+            continue;
+        progress->exercises++;
+        int known = ll_judge_recall(&session, lesson, &cases[i], &judgement, err);
+        if (known == 1) {
+            progress->known++;
+            progress->done += ll_judgement_verdict(&judgement) == LL_PASS;
+            ll_judgement_release(&judgement);
+        }
+        result = known < 0 ? -1 : 0;
     }
     ll_cases_free(cases, count);
-    return known < 0 ? -1 : 0;
+    return result;
 }
 
 static void add_row(struct ll_buf *out, const struct ll_style *style,
-                    const struct ll_lesson *lesson, enum progress progress,
-                    size_t faults)
+                    const struct ll_lesson *lesson, const struct progress *progress)
 {
-    ll_buf_addf(out, "%4u  %-18s ", lesson->manifest->number, lesson->slug);
-    switch (progress) {
-    case UNTOUCHED:
-        ll_paint(out, style, LL_PAINT_DIM, "○         ");
-        break;
-    case BEGUN: {
-        struct ll_buf text = LL_BUF_INIT;
-        ll_buf_addf(&text, faults == 1 ? "◐ %zu fault " : "◐ %zu faults", faults);
-        ll_paint(out, style, LL_PAINT_MARK,
-                 faults > 0 ? ll_buf_text(&text) : "◐ begun   ");
-        ll_buf_release(&text);
-        break;
-    }
-    case DONE:
+    ll_buf_addf(out, "%4u  %-18s ", lesson->number, lesson->slug);
+    if (progress->done == progress->exercises) {
         ll_paint(out, style, LL_PAINT_GOOD, "● done    ");
-        break;
+    } else if (progress->known == 0) {
+        ll_paint(out, style, LL_PAINT_DIM, "○         ");
+    } else {
+        struct ll_buf text = LL_BUF_INIT;
+        ll_buf_addf(&text, "◐ %u of %u  ", progress->done, progress->exercises);
+        ll_paint(out, style, LL_PAINT_MARK, ll_buf_text(&text));
+        ll_buf_release(&text);
     }
     ll_buf_addf(out, "  %s\n", lesson->manifest->title);
 }
@@ -73,17 +75,17 @@ static int run(int argc, char **argv)
         goto out;
     }
     for (size_t i = 0; i < folders.count; i++) {
-        enum progress progress;
-        size_t faults = 0;
+        struct progress progress;
         struct ll_lesson *lesson = ll_lesson_load(folders.items[i], &err);
-        if (lesson == NULL || look_up(lesson, &progress, &faults, &err) != 0) {
+        if (lesson == NULL || look_up(lesson, &progress, &err) != 0) {
             /* One broken lesson must not hide the others. */
             status = ll_command_failed(&err);
         } else {
-            add_row(&out, &style, lesson, progress, faults);
-            done += progress == DONE;
-            if (progress != DONE && next == 0)
-                next = lesson->manifest->number;
+            bool all = progress.done == progress.exercises;
+            add_row(&out, &style, lesson, &progress);
+            done += all;
+            if (!all && next == 0)
+                next = lesson->number;
         }
         ll_lesson_free(lesson);
     }
@@ -106,6 +108,6 @@ const struct ll_command ll_command_list = {
     .name = "list",
     .usage = "",
     .summary = "the lessons, and how far you are",
-    .help = "○ not begun, ◐ faults are left, ● mended.\n",
+    .help = "○ not begun, ◐ so many exercises are done, ● all of them are.\n",
     .run = run,
 };

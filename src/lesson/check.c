@@ -20,7 +20,7 @@ struct check {
     struct ll_error *err;
 };
 
-/* A wrong module and what it is compiled with. */
+/* A module that its manifest speaks of, and what it is compiled with. */
 struct unit {
     const struct ll_module *module;
     char *const *files;
@@ -29,15 +29,17 @@ struct unit {
 
 static unsigned unit_count(const struct check *check)
 {
-    return check->lesson->manifest->pair->buggy_count + 1;
+    const struct ll_manifest *manifest = check->lesson->manifest;
+    return manifest->pair->buggy_count + manifest->exercises_count;
 }
 
 static struct unit unit_at(const struct check *check, unsigned i)
 {
     const struct ll_pair *pair = check->lesson->manifest->pair;
-    const struct ll_exercise *exercise = check->lesson->manifest->exercise;
     if (i < pair->buggy_count)
         return (struct unit){&pair->buggy[i], pair->files, pair->files_count};
+    const struct ll_exercise *exercise =
+        &check->lesson->manifest->exercises[i - pair->buggy_count];
     return (struct unit){&exercise->module, exercise->files, exercise->files_count};
 }
 
@@ -99,7 +101,7 @@ static void add_source(struct check *check, const char *name)
 static void name_sources(struct check *check)
 {
     const struct ll_pair *pair = check->lesson->manifest->pair;
-    const struct ll_exercise *exercise = check->lesson->manifest->exercise;
+    const struct ll_manifest *manifest = check->lesson->manifest;
     for (unsigned i = 0; i < unit_count(check); i++) {
         struct unit unit = unit_at(check, i);
         add_source(check, unit.module->file);
@@ -108,8 +110,15 @@ static void name_sources(struct check *check)
     }
     add_source(check, pair->correct);
     add_source(check, pair->tests);
-    add_source(check, exercise->solution);
-    add_source(check, exercise->tests);
+    for (unsigned i = 0; i < manifest->exercises_count; i++) {
+        const struct ll_exercise *exercise = &manifest->exercises[i];
+        if (exercise->kind == LL_DIAGNOSE) {
+            add_source(check, exercise->answers);
+            continue;
+        }
+        add_source(check, exercise->solution);
+        add_source(check, exercise->tests);
+    }
 }
 
 /* Add the files of the folder that `text` includes with quotes. */
@@ -202,8 +211,9 @@ static int check_hints(struct check *check)
     int there = check_text(check, "hints.md", "a hint a section, each under '## '");
     if (there <= 0)
         return there;
-    struct ll_strings hints = LL_STRINGS_INIT;
-    int result = ll_lesson_hints(check->lesson, &hints, check->err);
+    const struct ll_manifest *manifest = check->lesson->manifest;
+    struct ll_strings hints = LL_STRINGS_INIT, groups = LL_STRINGS_INIT;
+    int result = ll_lesson_hints(check->lesson, &hints, &groups, check->err);
     if (result == 0 && hints.count == 0)
         find(check, "hints.md: no sections: start each hint with '## '");
     for (size_t i = 0; i < hints.count; i++)
@@ -212,7 +222,15 @@ static int check_hints(struct check *check)
                  "hints.md: section %zu has no words: write the hint or remove "
                  "its heading",
                  i + 1);
+    for (unsigned i = 0; i < manifest->exercises_count && hints.count > 0; i++)
+        if (ll_lesson_first_hint(&groups, &manifest->exercises[i]) == 0)
+            find(check,
+                 "hints.md: no hints for '%s': put them below a heading such as "
+                 "'# Hints for %s'",
+                 ll_exercise_file(&manifest->exercises[i]),
+                 ll_exercise_file(&manifest->exercises[i]));
     ll_strings_release(&hints);
+    ll_strings_release(&groups);
     return result;
 }
 
@@ -329,6 +347,7 @@ static void check_listed(struct check *check, const struct ll_module *module,
              module->file, tool);
 }
 
+/* Which tools see a module, which do not and why. */
 static void check_module(struct check *check, const struct ll_module *module)
 {
     const struct ll_manifest *manifest = check->lesson->manifest;
@@ -339,7 +358,8 @@ static void check_module(struct check *check, const struct ll_module *module)
             expected |=
                 has(module->expect[j].tools, module->expect[j].tools_count, tool);
         for (unsigned j = 0; j < module->silent_count; j++)
-            silent |= strcmp(module->silent[j].tool, tool) == 0;
+            silent |= strcmp(module->silent[j].tool, tool) == 0 &&
+                      !module->silent[j].optimised;
         if (!expected && !silent)
             find(check,
                  "lesson.yml: '%s' does not say what the tool '%s' reports: add "
@@ -354,33 +374,38 @@ static void check_module(struct check *check, const struct ll_module *module)
     for (unsigned i = 0; i < module->expect_count; i++)
         for (unsigned j = 0; j < module->expect[i].tools_count; j++)
             check_listed(check, module, module->expect[i].tools[j]);
-    for (unsigned i = 0; i < module->silent_count; i++)
-        check_listed(check, module, module->silent[i].tool);
     if (module->passes_tests != NULL && !*module->passes_tests &&
         module->because == NULL)
         find(check, "lesson.yml: '%s' does not pass its tests: say why under 'because'",
              module->file);
 }
 
+static void check_known(struct check *check, const char *const *known, const char *tool)
+{
+    struct ll_buf names = LL_BUF_INIT;
+    unsigned i = 0;
+    for (; known[i] != NULL && strcmp(known[i], tool) != 0; i++)
+        ll_buf_addf(&names, "%s %s", i == 0 ? "" : ",", known[i]);
+    if (known[i] == NULL)
+        find(check, "lesson.yml: unknown tool '%s': use one of%s", tool,
+             ll_buf_text(&names));
+    check->findings->full |= names.full;
+    ll_buf_release(&names);
+}
+
 static void check_tools(struct check *check, const char *const *known)
 {
     const struct ll_manifest *manifest = check->lesson->manifest;
-    struct ll_buf names = LL_BUF_INIT;
-    unsigned count = 0;
-    for (; known[count] != NULL; count++)
-        ll_buf_addf(&names, "%s %s", count == 0 ? "" : ",", known[count]);
-    for (unsigned i = 0; i < manifest->tools_count; i++) {
-        unsigned j = 0;
-        while (j < count && strcmp(known[j], manifest->tools[i]) != 0)
-            j++;
-        if (j == count)
-            find(check, "lesson.yml: unknown tool '%s': use one of%s",
-                 manifest->tools[i], ll_buf_text(&names));
+    for (unsigned i = 0; i < manifest->tools_count; i++)
+        check_known(check, known, manifest->tools[i]);
+    for (unsigned i = 0; i < unit_count(check); i++) {
+        const struct ll_module *module = unit_at(check, i).module;
+        if (module->expect_count > 0) /* an exercise of kind write reports nothing */
+            check_module(check, module);
+        /* Of tools outside the lesson, too: they are rows of the detection matrix. */
+        for (unsigned j = 0; j < module->silent_count; j++)
+            check_known(check, known, module->silent[j].tool);
     }
-    check->findings->full |= names.full;
-    ll_buf_release(&names);
-    for (unsigned i = 0; i < unit_count(check); i++)
-        check_module(check, unit_at(check, i).module);
 }
 
 int ll_lesson_check(const struct ll_lesson *lesson, const char *const *tools,

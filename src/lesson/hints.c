@@ -19,11 +19,18 @@ static void add_trimmed(struct ll_strings *list, const char *start, const char *
     ll_strings_addf(list, "%.*s", (int)(end - start), start);
 }
 
+/* A heading of hints.md as words: without its #. */
+static const char *words_of(const char *heading)
+{
+    return heading + strspn(heading, "# ");
+}
+
 int ll_lesson_hints(const struct ll_lesson *lesson, struct ll_strings *hints,
-                    struct ll_error *err)
+                    struct ll_strings *groups, struct ll_error *err)
 {
     struct ll_buf text = LL_BUF_INIT;
     const char *section = NULL; /* the first line of the one that is open */
+    const char *group = "";     /* the heading above it */
     bool fenced = false;        /* in a block of code, where ## is no heading */
     char *path = ll_path_join(lesson->folder, "hints.md");
     int result =
@@ -35,18 +42,52 @@ int ll_lesson_hints(const struct ll_lesson *lesson, struct ll_strings *hints,
         next += *next == '\n';
         if (strncmp(line, "```", 3) == 0)
             fenced = !fenced;
-        if (!fenced && strncmp(line, "## ", 3) == 0) {
-            if (section != NULL)
-                add_trimmed(hints, section, line);
+        bool heading = !fenced && strncmp(line, "## ", 3) == 0;
+        bool title = !fenced && strncmp(line, "# ", 2) == 0;
+        if ((heading || title) && section != NULL) {
+            add_trimmed(hints, section, line);
+            section = NULL;
+        }
+        if (title)
+            group = words_of(line);
+        if (heading) {
+            add_trimmed(groups, group, group + strcspn(group, "\n"));
             section = next;
         }
         line = next;
     }
     if (section != NULL)
         add_trimmed(hints, section, section + strlen(section));
-    result = ll_strings_ok(hints, err);
+    result = ll_strings_ok(hints, err) == 0 ? ll_strings_ok(groups, err) : -1;
 out:
     ll_buf_release(&text);
     free(path);
     return result;
+}
+
+const char *ll_exercise_file(const struct ll_exercise *exercise)
+{
+    return exercise->kind == LL_DIAGNOSE ? exercise->answers : exercise->module.file;
+}
+
+/* Whether `text` names the file: "exercise.c" is not in "my_exercise.c". */
+static bool names(const char *text, const char *file)
+{
+    static const char inside[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                 "0123456789_-.";
+    size_t length = strlen(file);
+    for (const char *p = text; (p = strstr(p, file)) != NULL; p++)
+        if ((p == text || strchr(inside, p[-1]) == NULL) &&
+            (p[length] == '\0' || strchr(inside, p[length]) == NULL))
+            return true;
+    return false;
+}
+
+unsigned ll_lesson_first_hint(const struct ll_strings *groups,
+                              const struct ll_exercise *exercise)
+{
+    for (size_t i = 0; i < groups->count; i++)
+        if (names(groups->items[i], ll_exercise_file(exercise)))
+            return (unsigned)i + 1;
+    return 0;
 }

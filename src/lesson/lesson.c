@@ -22,7 +22,6 @@ static const char *split_name(const char *name, unsigned *number)
 
 struct ll_lesson *ll_lesson_load(const char *folder, struct ll_error *err)
 {
-    unsigned number = 0;
     char *path = NULL;
     struct ll_lesson *lesson = calloc(1, sizeof *lesson);
     if (lesson == NULL) {
@@ -32,7 +31,7 @@ struct ll_lesson *ll_lesson_load(const char *folder, struct ll_error *err)
     lesson->folder = ll_path_real(folder, err);
     if (lesson->folder == NULL)
         goto failed;
-    const char *slug = split_name(ll_path_base(lesson->folder), &number);
+    const char *slug = split_name(ll_path_base(lesson->folder), &lesson->number);
     if (slug == NULL) {
         ll_fail(err, LL_FAULT_INPUT,
                 "'%s' is not a lesson's folder: name it like '03-lost-realloc'",
@@ -45,7 +44,7 @@ struct ll_lesson *ll_lesson_load(const char *folder, struct ll_error *err)
         ll_fail_memory(err);
         goto failed;
     }
-    lesson->manifest = ll_manifest_load(path, number, err);
+    lesson->manifest = ll_manifest_load(path, err);
     if (lesson->manifest == NULL)
         goto failed;
     free(path);

@@ -4,7 +4,6 @@
  *
  * The manifest names what each tool must report on each wrong module, by label:
  *
- *     number: 3
  *     title: A pointer lost when realloc fails
  *     habit: One sentence, shown when the exercise is mended.
  *     about: Two or three sentences, shown at the head of `leaklab lesson 3`.
@@ -32,15 +31,32 @@
  *           silent:
  *             - tool: asan
  *               because: the block is still reachable from a global
- *     exercise:
- *       file: exercise.c
- *       solution: solution.c
- *       files: [builder_main.c]
- *       tests: test_builder.c
- *       prints: "..."                # what a mended one prints, all of it; may be left
+ *               optimised: true      # at -O2 only; may be left out
+ *     exercises:
+ *       - kind: fix                  # mend a program
+ *         file: exercise.c
+ *         solution: solution.c
+ *         files: [builder_main.c]
+ *         tests: test_builder.c
+ *         prints: "..."              # what a mended one prints, all of it; may be left
  *                                    # out: nothing is asked
- *       expect: [...]                # what exercise.c reports as shipped
- *       silent: [...]
+ *         expect: [...]              # what exercise.c reports as shipped
+ *         silent: [...]
+ *       - kind: diagnose             # say what is wrong with a program
+ *         file: suspect.c            # a program with one fault, without labels
+ *         files: [...]
+ *         answers: answers.yml       # the questions (see answers.h)
+ *         asks: [kind, bytes, allocated, lost]
+ *         expect: [...]
+ *       - kind: write                # only the header and the tests are given
+ *         file: write.c              # a stub, which fails its tests
+ *         solution: write_solution.c
+ *         files: [...]
+ *         tests: test_shelf.c
+ *         prints: "..."
+ *
+ * The lesson's number is that of its folder's name, and stands nowhere else, so that
+ * a copy under another number is a lesson.
  *
  * A label is a comment that holds one word after an @, such as "// @alloc", or the
  * same between slash-stars; it marks the line that it ends. A name marks one line
@@ -80,6 +96,7 @@ struct ll_expectation {
 struct ll_silence {
     char *tool;
     char *because;
+    bool optimised; /* at -O2 only */
 };
 
 /* A module with a fault: a wrong half, or the exercise as shipped. */
@@ -102,18 +119,23 @@ struct ll_pair {
     unsigned buggy_count;
 };
 
+enum ll_exercise_kind { LL_FIX, LL_DIAGNOSE, LL_WRITE };
+
 struct ll_exercise {
-    struct ll_module module; /* exercise.c, as shipped */
+    enum ll_exercise_kind kind;
+    struct ll_module module; /* its file, as shipped */
     char **files;
     unsigned files_count;
-    char *tests;
-    char *solution;
-    char *prints; /* what a mended one prints, stdout and stderr; NULL: not asked */
+    char *tests;    /* NULL: diagnose */
+    char *solution; /* NULL: diagnose */
+    char *prints;   /* what a mended one prints, stdout and stderr; NULL: not asked */
+    char *answers;  /* diagnose: the file that the learner fills in; else NULL */
+    char **asks;    /* diagnose: what it must answer (see answers.h) */
+    unsigned asks_count;
 };
 
 /* What libcyaml loads; see lesson.c for the schema. */
 struct ll_manifest {
-    unsigned number;
     char *title;
     char *habit;
     char *about;
@@ -126,20 +148,21 @@ struct ll_manifest {
     char *fail; /* NULL: none */
     bool python;
     struct ll_pair *pair;
-    struct ll_exercise *exercise;
+    struct ll_exercise *exercises;
+    unsigned exercises_count;
 };
 
 struct ll_lesson {
     char *folder; /* absolute */
-    char *slug;   /* "lost-realloc": the folder's name after its number */
+    unsigned number;
+    char *slug; /* "lost-realloc": the folder's name after its number */
     struct ll_manifest *manifest;
 };
 
 /* Load the lesson in `folder`. Errors name file and line and say what to do:
- * unknown or missing keys, wrong types, unknown kinds or ways of loss, a number
- * that does not agree with the folder's name, an empty list. Files and labels are
- * not looked at here (see ll_lesson_check). Returns a new lesson, free with
- * ll_lesson_free(); NULL on error. */
+ * unknown or missing keys, wrong types, unknown kinds or ways of loss, an empty list,
+ * an exercise without what its kind needs. Files and labels are not looked at here (see
+ * ll_lesson_check). Returns a new lesson, free with ll_lesson_free(); NULL on error. */
 struct ll_lesson *ll_lesson_load(const char *folder, struct ll_error *err);
 void ll_lesson_free(struct ll_lesson *lesson);
 
@@ -162,10 +185,19 @@ int ll_lesson_check(const struct ll_lesson *lesson, const char *const *tools,
                     struct ll_strings *findings, struct ll_error *err) LL_MUST_CHECK;
 
 /* ---- hints -----------------------------------------------------------------
- * hints.md: one hint a section ("## ..."), each giving away a little more. */
+ * hints.md: one hint a section ("## ..."), each giving away a little more, in a group
+ * for each exercise, whose heading ("# Hints for exercise.c") names its file. */
 
-/* Append the texts of the sections, in order. */
+/* Append the texts of the sections, in order, and for each the heading of its group
+ * to `groups`. */
 int ll_lesson_hints(const struct ll_lesson *lesson, struct ll_strings *hints,
-                    struct ll_error *err) LL_MUST_CHECK;
+                    struct ll_strings *groups, struct ll_error *err) LL_MUST_CHECK;
+
+/* The file of the exercise that its learner edits: a group of hints has its name. */
+const char *ll_exercise_file(const struct ll_exercise *exercise);
+
+/* The number, from 1, of the first hint for that exercise; 0: it has none. */
+unsigned ll_lesson_first_hint(const struct ll_strings *groups,
+                              const struct ll_exercise *exercise);
 
 #endif

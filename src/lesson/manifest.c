@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "base/path.h"
+#include "lesson/answers.h"
 #include "lesson/vet.h"
 
 #define MANIFEST_MAX ((size_t)256 * 1024)
@@ -67,6 +68,7 @@ static const cyaml_schema_value_t expectation_value = {
 static const cyaml_schema_field_t silence_fields[] = {
     TEXT("tool", MUST, ll_silence, tool),
     TEXT("because", MUST, ll_silence, because),
+    CYAML_FIELD_BOOL("optimised", CYAML_FLAG_OPTIONAL, struct ll_silence, optimised),
     CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t silence_value = {
@@ -91,21 +93,30 @@ static const cyaml_schema_field_t pair_fields[] = {
     CYAML_FIELD_END,
 };
 
+/* Which keys an exercise needs depends on its kind: check_exercise(). */
+static const cyaml_strval_t exercise_kinds[] = {
+    {"fix", LL_FIX}, {"diagnose", LL_DIAGNOSE}, {"write", LL_WRITE}};
+
 static const cyaml_schema_field_t exercise_fields[] = {
+    CYAML_FIELD_ENUM("kind", CYAML_FLAG_STRICT, struct ll_exercise, kind,
+                     exercise_kinds, CYAML_ARRAY_LEN(exercise_kinds)),
     TEXT("file", MUST, ll_exercise, module.file),
-    TEXT("solution", MUST, ll_exercise, solution),
+    TEXT("solution", MAY, ll_exercise, solution),
     LIST("files", MAY, ll_exercise, files, &text_value),
-    TEXT("tests", MUST, ll_exercise, tests),
+    TEXT("tests", MAY, ll_exercise, tests),
+    TEXT("answers", MAY, ll_exercise, answers),
+    LIST("asks", MAY, ll_exercise, asks, &text_value),
     TEXT("prints", MAY, ll_exercise, prints),
     CYAML_FIELD_BOOL_PTR("passes_tests", MAY, struct ll_exercise, module.passes_tests),
     TEXT("because", MAY, ll_exercise, module.because),
-    LIST("expect", MUST, ll_exercise, module.expect, &expectation_value),
+    LIST("expect", MAY, ll_exercise, module.expect, &expectation_value),
     LIST("silent", MAY, ll_exercise, module.silent, &silence_value),
     CYAML_FIELD_END,
 };
+static const cyaml_schema_value_t exercise_value = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct ll_exercise, exercise_fields)};
 
 static const cyaml_schema_field_t manifest_fields[] = {
-    CYAML_FIELD_UINT("number", CYAML_FLAG_DEFAULT, struct ll_manifest, number),
     TEXT("title", MUST, ll_manifest, title),
     TEXT("habit", MUST, ll_manifest, habit),
     TEXT("about", MUST, ll_manifest, about),
@@ -115,7 +126,7 @@ static const cyaml_schema_field_t manifest_fields[] = {
     TEXT("fail", MAY, ll_manifest, fail),
     CYAML_FIELD_BOOL("python", CYAML_FLAG_OPTIONAL, struct ll_manifest, python),
     KEYS("pair", MUST, ll_manifest, pair, pair_fields),
-    KEYS("exercise", MUST, ll_manifest, exercise, exercise_fields),
+    LIST("exercises", MUST, ll_manifest, exercises, &exercise_value),
     CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t manifest_value = {
@@ -126,22 +137,69 @@ static const cyaml_config_t config = {
     .flags = CYAML_CFG_NO_ALIAS,
 };
 
-struct ll_manifest *ll_manifest_load(const char *path, unsigned number,
-                                     struct ll_error *err)
+/* What the kind of an exercise asks for and has no use for. */
+static int check_exercise(const struct ll_exercise *exercise, const char *path,
+                          struct ll_error *err)
+{
+    bool diagnose = exercise->kind == LL_DIAGNOSE;
+    const struct {
+        const char *key;
+        bool there, wanted;
+    } keys[] = {
+        {"solution", exercise->solution != NULL, !diagnose},
+        {"tests", exercise->tests != NULL, !diagnose},
+        {"answers", exercise->answers != NULL, diagnose},
+        {"asks", exercise->asks_count > 0, diagnose},
+        {"expect", exercise->module.expect_count > 0, exercise->kind != LL_WRITE},
+    };
+    const char *kind = exercise_kinds[exercise->kind].str;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (keys[i].there != keys[i].wanted)
+            return ll_fail_at(err, LL_FAULT_INPUT, path, 0,
+                              keys[i].wanted
+                                  ? "key '%s' is missing in the exercise '%s' of kind "
+                                    "'%s': add it"
+                                  : "key '%s' has no use in the exercise '%s' of kind "
+                                    "'%s': remove it",
+                              keys[i].key, exercise->module.file, kind);
+    for (unsigned i = 0; i < exercise->asks_count; i++)
+        if (!ll_question_known(exercise->asks[i]))
+            return ll_fail_at(err, LL_FAULT_INPUT, path, 0,
+                              "'%s' cannot be asked: ask for " LL_QUESTIONS,
+                              exercise->asks[i]);
+    return 0;
+}
+
+static int check_exercises(const struct ll_manifest *manifest, const char *path,
+                           struct ll_error *err)
+{
+    for (unsigned i = 0; i < manifest->exercises_count; i++)
+        if (check_exercise(&manifest->exercises[i], path, err) != 0)
+            return -1;
+    return 0;
+}
+
+struct ll_manifest *ll_manifest_load(const char *path, struct ll_error *err)
 {
     struct ll_buf text = LL_BUF_INIT;
-    cyaml_data_t *manifest = NULL;
+    struct ll_manifest *manifest = NULL;
+    cyaml_data_t *loaded = NULL;
     if (ll_file_read(path, MANIFEST_MAX, &text, err) != 0 ||
-        ll_vet(&text, path, number, &manifest_value, err) != 0)
+        ll_vet(&text, path, &manifest_value, err) != 0)
         goto out;
     cyaml_err_t status = cyaml_load_data((const uint8_t *)text.data, text.len, &config,
-                                         &manifest_value, &manifest, NULL);
+                                         &manifest_value, &loaded, NULL);
+    manifest = loaded;
     if (status == CYAML_ERR_OOM || status == CYAML_ERR_LIBYAML_PARSER ||
         status == CYAML_ERR_LIBYAML_PARSER_INIT) /* it is YAML: memory ran out */
         ll_fail_memory(err);
     else if (status != CYAML_OK)
         ll_fail_at(err, LL_FAULT_HARNESS, path, 0, "libcyaml cannot load it: %s",
                    cyaml_strerror(status));
+    if (manifest != NULL && check_exercises(manifest, path, err) != 0) {
+        ll_manifest_free(manifest);
+        manifest = NULL;
+    }
 out:
     ll_buf_release(&text);
     return manifest;

@@ -7,10 +7,9 @@
 
 #include "lesson/lesson.h"
 
-/* Load the manifest `path` of lesson number `number`. A new manifest, free with
- * ll_manifest_free(); NULL on error. */
-struct ll_manifest *ll_manifest_load(const char *path, unsigned number,
-                                     struct ll_error *err);
+/* Load the manifest `path`. A new manifest, free with ll_manifest_free(); NULL on
+ * error. */
+struct ll_manifest *ll_manifest_load(const char *path, struct ll_error *err);
 void ll_manifest_free(struct ll_manifest *manifest);
 
 #endif

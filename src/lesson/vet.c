@@ -21,7 +21,6 @@
 
 struct vet {
     const char *path;
-    unsigned number;
     yaml_document_t document;
     struct ll_error *err;
 };
@@ -124,7 +123,7 @@ static int survey(const struct ll_buf *text, const char *path, struct ll_error *
     }
     if (result == 0 && documents == 0)
         result = ll_fail_at(err, LL_FAULT_INPUT, path, 1,
-                            "the manifest is empty: start with 'number: N'");
+                            "the manifest is empty: start with 'title: ...'");
     yaml_parser_delete(&parser);
     return result;
 }
@@ -187,16 +186,6 @@ static int vet_loss(const struct vet *vet, const yaml_node_t *node, const char *
            ll_buf_text(&names));
     ll_buf_release(&names);
     return -1;
-}
-
-static int vet_number(const struct vet *vet, const yaml_node_t *node, const char *text)
-{
-    if (strtoul(text, NULL, 10) == vet->number)
-        return 0;
-    return refuse(
-        vet, node,
-        "number '%s' is not that of the folder, whose name starts with %u: change one",
-        text, vet->number);
 }
 
 static int vet_file(const struct vet *vet, const yaml_node_t *node, const char *text)
@@ -272,10 +261,10 @@ static const struct {
     const char *key;
     int (*check)(const struct vet *vet, const yaml_node_t *node, const char *text);
 } rules[] = {
-    {"kind", vet_kind},     {"how", vet_loss},    {"number", vet_number},
-    {"file", vet_file},     {"files", vet_file},  {"tests", vet_file},
-    {"correct", vet_file},  {"label", vet_label}, {"fail", vet_fail},
-    {"solution", vet_file},
+    {"kind", vet_kind},    {"how", vet_loss},   {"file", vet_file},
+    {"files", vet_file},   {"tests", vet_file}, {"correct", vet_file},
+    {"label", vet_label},  {"fail", vet_fail},  {"solution", vet_file},
+    {"answers", vet_file},
 };
 
 /* ---- values, by their type in the schema */
@@ -293,6 +282,24 @@ static int vet_uint(const struct vet *vet, const cyaml_schema_value_t *schema,
                   key, max, text);
 }
 
+static int vet_choice(const struct vet *vet, const cyaml_schema_value_t *schema,
+                      const char *key, const yaml_node_t *node, const char *text)
+{
+    struct ll_buf choices = LL_BUF_INIT;
+    for (uint32_t i = 0; i < schema->enumeration.count; i++) {
+        if (strcmp(schema->enumeration.strings[i].str, text) == 0) {
+            ll_buf_release(&choices);
+            return 0;
+        }
+        ll_buf_addf(&choices, "%s %s", i == 0 ? "" : ",",
+                    schema->enumeration.strings[i].str);
+    }
+    refuse(vet, node, "'%s' cannot be '%s': use one of%s", key, text,
+           ll_buf_text(&choices));
+    ll_buf_release(&choices);
+    return -1;
+}
+
 static int vet_scalar(const struct vet *vet, const cyaml_schema_value_t *schema,
                       const char *key, const yaml_node_t *node)
 {
@@ -306,6 +313,8 @@ static int vet_scalar(const struct vet *vet, const cyaml_schema_value_t *schema,
     if (schema->type == CYAML_BOOL && strcmp(text, "true") != 0 &&
         strcmp(text, "false") != 0)
         return refuse(vet, node, "'%s' must be true or false, not '%s'", key, text);
+    if (schema->type == CYAML_ENUM)
+        return vet_choice(vet, schema, key, node, text);
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
         if (strcmp(rules[i].key, key) == 0)
             return rules[i].check(vet, node, text);
@@ -423,10 +432,10 @@ static int vet_value(struct vet *vet, const cyaml_schema_value_t *schema,
     return vet_scalar(vet, schema, key, node);
 }
 
-int ll_vet(const struct ll_buf *text, const char *path, unsigned number,
+int ll_vet(const struct ll_buf *text, const char *path,
            const cyaml_schema_value_t *schema, struct ll_error *err)
 {
-    struct vet vet = {.path = path, .number = number, .err = err};
+    struct vet vet = {.path = path, .err = err};
     yaml_parser_t parser;
     if (survey(text, path, err) != 0)
         return -1;

@@ -15,9 +15,9 @@
 #include "base/buf.h"
 #include "base/error.h"
 
-/* Check `text`, the content of the manifest `path`, of lesson number `number`. The
- * schema is made of mappings, sequences, strings, unsigned integers and booleans. */
-int ll_vet(const struct ll_buf *text, const char *path, unsigned number,
+/* Check `text`, the content of the manifest `path`. The schema is made of
+ * mappings, sequences, strings, enumerations, unsigned integers and booleans. */
+int ll_vet(const struct ll_buf *text, const char *path,
            const cyaml_schema_value_t *schema, struct ll_error *err) LL_MUST_CHECK;
 
 #endif

@@ -49,19 +49,20 @@ static int read_labels(struct ll_case *one, struct ll_error *err)
 struct company {
     char *const *files;
     unsigned files_count;
-    char *tests;
+    char *tests; /* NULL: none */
 };
 
 static int make_case(struct ll_case *one, const struct ll_lesson *lesson,
-                     const char *file, const struct ll_module *module,
-                     const struct company *company, struct ll_error *err)
+                     const char *file, const struct company *company,
+                     struct ll_error *err)
 {
-    *one = (struct ll_case){.file = file, .module = module};
+    one->file = file;
     if (fill_common(&one->subject, lesson, file, err) != 0 ||
         add_files(&one->subject, lesson, file, company->files, company->files_count,
                   err) != 0 ||
         fill_common(&one->tests, lesson, file, err) != 0 ||
-        add_files(&one->tests, lesson, file, &company->tests, 1, err) != 0)
+        (company->tests != NULL &&
+         add_files(&one->tests, lesson, file, &company->tests, 1, err) != 0))
         return -1;
     /* An allocation fails for the driver only: the suite tests what works. */
     const char *fail = lesson->manifest->fail;
@@ -70,42 +71,101 @@ static int make_case(struct ll_case *one, const struct ll_lesson *lesson,
     return read_labels(one, err);
 }
 
-int ll_cases(const struct ll_lesson *lesson, const char *exercise, bool with_solution,
+/* The exercise for which `file` is meant; NULL: none. */
+static const struct ll_exercise *meant_by(const struct ll_manifest *manifest,
+                                          const char *file)
+{
+    const char *dot = strrchr(ll_path_base(file), '.');
+    const struct ll_exercise *alike = NULL;
+    for (unsigned i = 0; i < manifest->exercises_count; i++) {
+        const struct ll_exercise *exercise = &manifest->exercises[i];
+        const char *own = ll_exercise_file(exercise);
+        if (strcmp(own, ll_path_base(file)) == 0)
+            return exercise;
+        const char *own_dot = strrchr(own, '.');
+        if (alike == NULL && dot != NULL && own_dot != NULL &&
+            strcmp(dot, own_dot) == 0)
+            alike = exercise;
+    }
+    return alike;
+}
+
+/* An exercise as a case, with `file` in place of the one that its learner edits. */
+static int make_exercise(struct ll_case *one, const struct ll_lesson *lesson,
+                         const struct ll_exercise *exercise, const char *file,
+                         struct ll_error *err)
+{
+    struct company company = {exercise->files, exercise->files_count, exercise->tests};
+    one->exercise = exercise;
+    one->prints = exercise->prints;
+    if (exercise->kind == LL_DIAGNOSE) {
+        one->answers = ll_path_join(lesson->folder, file);
+        if (one->answers == NULL)
+            return ll_fail_memory(err);
+        file = exercise->module.file;
+    }
+    return make_case(one, lesson, file, &company, err);
+}
+
+static int fill_cases(const struct ll_lesson *lesson, const char *given,
+                      bool with_solutions, struct ll_case *all, size_t *made,
+                      struct ll_error *err)
+{
+    const struct ll_manifest *manifest = lesson->manifest;
+    const struct ll_pair *pair = manifest->pair;
+    const struct company halves = {pair->files, pair->files_count, pair->tests};
+    const struct ll_exercise *only = NULL;
+    if (given != NULL && (only = meant_by(manifest, given)) == NULL)
+        return ll_fail(err, LL_FAULT_USAGE,
+                       "'%s' is no answer to an exercise of this lesson: its exercises "
+                       "are done in files like '%s'",
+                       given, ll_exercise_file(&manifest->exercises[0]));
+
+    for (unsigned i = 0; i <= pair->buggy_count; i++) {
+        struct ll_case *one = &all[(*made)++];
+        bool wrong = i < pair->buggy_count;
+        one->part = wrong ? LL_PART_WRONG : LL_PART_RIGHT;
+        one->module = wrong ? &pair->buggy[i] : NULL;
+        if (make_case(one, lesson, wrong ? pair->buggy[i].file : pair->correct, &halves,
+                      err) != 0)
+            return -1;
+    }
+    for (unsigned i = 0; i < manifest->exercises_count; i++) {
+        const struct ll_exercise *exercise = &manifest->exercises[i];
+        if (only != NULL && only != exercise)
+            continue;
+        struct ll_case *one = &all[(*made)++];
+        one->part = LL_PART_EXERCISE;
+        one->module = &exercise->module;
+        if (make_exercise(one, lesson, exercise,
+                          only != NULL ? given : ll_exercise_file(exercise), err) != 0)
+            return -1;
+        if (!with_solutions || exercise->solution == NULL)
+            continue;
+        one = &all[(*made)++];
+        one->part = LL_PART_SOLUTION;
+        if (make_exercise(one, lesson, exercise, exercise->solution, err) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+int ll_cases(const struct ll_lesson *lesson, const char *exercise, bool with_solutions,
              struct ll_case **cases, size_t *count, struct ll_error *err)
 {
-    const struct ll_pair *pair = lesson->manifest->pair;
-    const struct ll_exercise *own = lesson->manifest->exercise;
-    struct company halves = {pair->files, pair->files_count, pair->tests};
-    struct company exercises = {own->files, own->files_count, own->tests};
-    size_t made = 0;
-    struct ll_case *all = calloc(pair->buggy_count + 3, sizeof *all);
+    const struct ll_manifest *manifest = lesson->manifest;
+    size_t made = 0, most = manifest->pair->buggy_count + 1 +
+                            (size_t)2 * manifest->exercises_count;
+    struct ll_case *all = calloc(most, sizeof *all);
     if (all == NULL)
         return ll_fail_memory(err);
-
-    for (unsigned i = 0; i < pair->buggy_count; i++) {
-        const struct ll_module *buggy = &pair->buggy[i];
-        if (make_case(&all[made++], lesson, buggy->file, buggy, &halves, err) != 0)
-            goto failed;
+    if (fill_cases(lesson, exercise, with_solutions, all, &made, err) != 0) {
+        ll_cases_free(all, made);
+        return -1;
     }
-    if (make_case(&all[made++], lesson, pair->correct, NULL, &halves, err) != 0)
-        goto failed;
-    size_t first = made;
-    if (make_case(&all[made++], lesson, exercise != NULL ? exercise : own->module.file,
-                  &own->module, &exercises, err) != 0)
-        goto failed;
-    if (with_solution &&
-        make_case(&all[made++], lesson, own->solution, NULL, &exercises, err) != 0)
-        goto failed;
-    for (size_t i = first; i < made; i++)
-        all[i].prints = own->prints;
-
     *cases = all;
     *count = made;
     return 0;
-
-failed:
-    ll_cases_free(all, made);
-    return -1;
 }
 
 void ll_cases_free(struct ll_case *cases, size_t count)
@@ -114,6 +174,7 @@ void ll_cases_free(struct ll_case *cases, size_t count)
         ll_subject_release(&cases[i].subject);
         ll_subject_release(&cases[i].tests);
         ll_labels_release(&cases[i].labels);
+        free(cases[i].answers);
     }
     free(cases);
 }
@@ -131,7 +192,7 @@ const struct ll_tool **ll_lesson_tools(const struct ll_lesson *lesson,
         tools[i] = ll_tool_find(manifest->tools[i]);
         if (tools[i] == NULL) {
             ll_fail(err, LL_FAULT_INPUT, "lesson %u asks for an unknown tool, '%s'",
-                    manifest->number, manifest->tools[i]);
+                    lesson->number, manifest->tools[i]);
             free(tools);
             return NULL;
         }
@@ -196,6 +257,42 @@ static int judge_output(const struct ll_case *one, struct ll_judgement *judgemen
     return ll_diags_add(&judgement->behaviour.diags, &diag, err);
 }
 
+/* Mark the answers about a program with one fault. */
+static int judge_answers(const struct ll_case *one, struct ll_judgement *judgement,
+                         struct ll_error *err)
+{
+    const struct ll_diags *diags = &judgement->memory.diags;
+    const struct ll_diag *truth = NULL;
+    for (size_t i = 0; i < diags->count && truth == NULL; i++)
+        if (ll_kind_is_fault(diags->items[i].kind))
+            truth = &diags->items[i];
+    if (ll_answers_read(one->answers, one->exercise, &judgement->answers, err) != 0)
+        return -1;
+    if (truth == NULL) /* the runs say why */
+        return 0;
+    return ll_answers_mark(&judgement->answers, truth, one->subject.sources.items[0],
+                           ll_strings_argv(&one->subject.roots), err);
+}
+
+/* What only a lesson asks of a module, once its runs are there. */
+static int judge_rest(const struct ll_case *one, struct ll_judgement *judgement,
+                      struct ll_error *err)
+{
+    if (one->tests.sources.count == 0)
+        judgement->behaviour.verdict = LL_PASS; /* there is nothing to fail */
+    if (one->answers != NULL)
+        return judge_answers(one, judgement, err);
+    return judge_output(one, judgement, err);
+}
+
+/* The tools for a case's tests. */
+static const struct ll_tool *const *suite_for(const struct ll_case *one,
+                                              const struct ll_tool *const *suite)
+{
+    static const struct ll_tool *const none[] = {NULL};
+    return one->tests.sources.count > 0 ? suite : none;
+}
+
 int ll_judge(const struct ll_session *session, const struct ll_lesson *lesson,
              const struct ll_case *cases, size_t count, struct ll_judgement *judgements,
              struct ll_error *err)
@@ -213,15 +310,17 @@ int ll_judge(const struct ll_session *session, const struct ll_lesson *lesson,
     }
     for (size_t i = 0; i < count; i++) {
         tasks[2 * i] = (struct ll_task){&cases[i].subject, tools};
-        tasks[2 * i + 1] = (struct ll_task){&cases[i].tests, suite};
+        tasks[2 * i + 1] =
+            (struct ll_task){&cases[i].tests, suite_for(&cases[i], suite)};
     }
     result = ll_session_run(session, tasks, 2 * count, results, err);
     if (result != 0)
         goto out;
     for (size_t i = 0; i < count; i++)
-        judgements[i] = (struct ll_judgement){results[2 * i], results[2 * i + 1]};
+        judgements[i] = (struct ll_judgement){.memory = results[2 * i],
+                                              .behaviour = results[2 * i + 1]};
     for (size_t i = 0; i < count && result == 0; i++)
-        result = judge_output(&cases[i], &judgements[i], err);
+        result = judge_rest(&cases[i], &judgements[i], err);
     for (size_t i = 0; i < count && result != 0; i++)
         ll_judgement_release(&judgements[i]);
 
@@ -240,12 +339,13 @@ int ll_judge_recall(const struct ll_session *session, const struct ll_lesson *le
     const struct ll_tool **tools = ll_lesson_tools(lesson, err);
     if (tools == NULL)
         return -1;
-    struct ll_task memory = {&one->subject, tools}, behaviour = {&one->tests, suite};
+    struct ll_task memory = {&one->subject, tools},
+                   behaviour = {&one->tests, suite_for(one, suite)};
     *judgement = (struct ll_judgement){0};
     int known = ll_session_recall(session, &memory, &judgement->memory, err);
-    if (known == 1)
+    if (known == 1 && one->tests.sources.count > 0)
         known = ll_session_recall(session, &behaviour, &judgement->behaviour, err);
-    if (known == 1 && judge_output(one, judgement, err) != 0)
+    if (known == 1 && judge_rest(one, judgement, err) != 0)
         known = -1;
     if (known != 1)
         ll_judgement_release(judgement);
@@ -257,17 +357,24 @@ void ll_judgement_release(struct ll_judgement *judgement)
 {
     ll_result_release(&judgement->memory);
     ll_result_release(&judgement->behaviour);
+    ll_answers_release(&judgement->answers);
 }
 
 enum ll_verdict ll_judgement_verdict(const struct ll_judgement *judgement)
 {
     enum ll_verdict memory = judgement->memory.verdict;
     enum ll_verdict behaviour = judgement->behaviour.verdict;
+    if (judgement->answers.count > 0 && memory == LL_FAIL) /* as it should be */
+        return ll_answers_left(&judgement->answers) == 0 ? LL_PASS : LL_FAIL;
+    if (judgement->answers.count > 0)
+        return LL_HARNESS_ERROR;
     return memory > behaviour ? memory : behaviour;
 }
 
 size_t ll_judgement_faults(const struct ll_judgement *judgement)
 {
+    if (judgement->answers.count > 0)
+        return ll_answers_left(&judgement->answers);
     return ll_diags_faults(&judgement->memory.diags) +
            ll_diags_faults(&judgement->behaviour.diags);
 }

@@ -6,27 +6,36 @@
 #ifndef LL_SESSION_JUDGE_H
 #define LL_SESSION_JUDGE_H
 
+#include "lesson/answers.h"
 #include "lesson/labels.h"
 #include "lesson/lesson.h"
 #include "session/session.h"
 
+enum ll_part { LL_PART_WRONG, LL_PART_RIGHT, LL_PART_EXERCISE, LL_PART_SOLUTION };
+
 /* One module of a lesson, ready to be run. */
 struct ll_case {
-    const char *file;               /* borrowed: its name in the lesson folder */
+    enum ll_part part;
+    const char *file;                   /* borrowed: its name in the lesson folder */
+    const struct ll_exercise *exercise; /* borrowed; NULL: of the pair */
+    char *answers;                  /* owned: the answers to judge, absolute; NULL: no
+                                       exercise of kind diagnose */
     const struct ll_module *module; /* borrowed: what it is expected to report;
                                        NULL: nothing at all */
     const char *prints;             /* borrowed: what it prints when it is mended; NULL:
                                        not asked */
     struct ll_subject subject;      /* the module with its driver */
-    struct ll_subject tests;        /* the module with its Check suite */
+    struct ll_subject tests;        /* the module with its Check suite; without
+                                       sources where it has none */
     struct ll_labels labels;        /* of the subject's files */
 };
 
-/* Every module of `lesson`: the wrong halves, the right half, the exercise and, when
- * `with_solution`, the solution. `exercise` names the file to judge in place of the
- * lesson's own exercise (NULL: that one). Returns 0 and a new array; free it with
- * ll_cases_free(). */
-int ll_cases(const struct ll_lesson *lesson, const char *exercise, bool with_solution,
+/* Every module of `lesson`: the wrong halves, the right half, the exercises and, when
+ * `with_solutions`, after each its solution. `exercise` is a file to judge in place of
+ * an exercise of the lesson, and then the only one: that of the same name, else the
+ * first whose learner edits a file that ends alike (.c, .yml). Returns 0 and a new
+ * array; free it with ll_cases_free(). */
+int ll_cases(const struct ll_lesson *lesson, const char *exercise, bool with_solutions,
              struct ll_case **cases, size_t *count, struct ll_error *err) LL_MUST_CHECK;
 void ll_cases_free(struct ll_case *cases, size_t count);
 
@@ -40,6 +49,7 @@ struct ll_judgement {
     struct ll_result memory;    /* under the lesson's tools */
     struct ll_result behaviour; /* its Check suite; and, once its memory is in order,
                                    that its driver prints what it should */
+    struct ll_answers answers;  /* of an exercise of kind diagnose, marked */
 };
 
 /* Run all cases, all tools, all suites, side by side. `judgements[i]` belongs to
@@ -55,10 +65,11 @@ int ll_judge_recall(const struct ll_session *session, const struct ll_lesson *le
 
 void ll_judgement_release(struct ll_judgement *judgement);
 
-/* The verdict on memory and behaviour together: the worse of the two. */
+/* The verdict on memory and behaviour together: the worse of the two; where there are
+ * answers, the verdict on them. */
 enum ll_verdict ll_judgement_verdict(const struct ll_judgement *judgement);
 
-/* How many faults and failed tests are left. */
+/* How many faults and failed tests, or answers, are left. */
 size_t ll_judgement_faults(const struct ll_judgement *judgement);
 
 #endif

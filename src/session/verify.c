@@ -46,14 +46,23 @@ int ll_verify_run(const struct ll_case *one, const struct ll_run *run,
 int ll_verify_behaviour(const struct ll_case *one, const struct ll_result *behaviour,
                         struct ll_strings *findings, struct ll_error *err)
 {
-    const struct ll_run *run = &behaviour->runs[0];
     const struct ll_module *module = one->module;
-    bool expected =
-        module == NULL || module->passes_tests == NULL || *module->passes_tests;
+    if (one->tests.sources.count == 0)
+        return 0;
+    bool write =
+        module != NULL && one->exercise != NULL && one->exercise->kind == LL_WRITE;
+    bool expected = !write && (module == NULL || module->passes_tests == NULL ||
+                               *module->passes_tests);
     bool passed = behaviour->verdict == LL_PASS;
     if (passed == expected)
         return 0;
-    if (passed)
+    if (passed && write)
+        ll_strings_addf(
+            findings,
+            "%s passes its tests as shipped: leave the work to the learner, "
+            "or test more",
+            one->file);
+    else if (passed)
         ll_strings_addf(findings,
                         "%s passes its tests, but the manifest says 'passes_tests: "
                         "false': take that out",
@@ -62,7 +71,65 @@ int ll_verify_behaviour(const struct ll_case *one, const struct ll_result *behav
         ll_strings_addf(findings, "%s: %s", one->file, behaviour->diags.items[0].what);
     else
         ll_strings_addf(findings, "%s with its tests: %s", one->file,
-                        trouble(run) != NULL ? trouble(run) : "they did not pass");
+                        trouble(behaviour->runs) != NULL ? trouble(behaviour->runs)
+                                                         : "they did not pass");
+    return ll_strings_ok(findings, err);
+}
+
+/* Whether the fault answers `question`. */
+static bool answers(const struct ll_case *one, const struct ll_diag *fault,
+                    const char *question)
+{
+    char given[] = "1";
+    struct ll_answer answer = {.question = question, .given = given};
+    struct ll_answers asked = {&answer, 1};
+    if (ll_answers_mark(&asked, fault, one->subject.sources.items[0],
+                        ll_strings_argv(&one->subject.roots), NULL) != 0)
+        return false;
+    free(answer.remark);
+    return answer.mark != LL_ANSWER_UNKNOWN;
+}
+
+static bool all_tools_there(const struct ll_result *result)
+{
+    for (size_t i = 0; i < result->run_count; i++)
+        if (result->runs[i].status == LL_RUN_NO_TOOL)
+            return false;
+    return true;
+}
+
+/* An exercise of kind diagnose: one fault, which answers all that is asked, and no
+ * answer given away. */
+int ll_verify_answers(const struct ll_case *one, const struct ll_judgement *judgement,
+                      struct ll_strings *findings, struct ll_error *err)
+{
+    const struct ll_diags *diags = &judgement->memory.diags;
+    if (one->answers == NULL)
+        return 0;
+    size_t faults = ll_diags_faults(diags);
+    if (faults != 1)
+        ll_strings_addf(findings,
+                        "%s has %zu faults: a program to be diagnosed has one",
+                        one->file, faults);
+    for (size_t i = 0; i < judgement->answers.count; i++) {
+        const char *question = judgement->answers.items[i].question;
+        if (faults == 1 && all_tools_there(&judgement->memory) &&
+            !answers(one, &diags->items[0], question))
+            ll_strings_addf(
+                findings,
+                "%s: no tool of the lesson tells '%s' of it: do not ask it, "
+                "or add the tool",
+                one->file, question);
+        if (judgement->answers.items[i].given != NULL)
+            ll_strings_addf(findings, "%s: '%s' is answered: leave it to the learner",
+                            one->exercise->answers, question);
+    }
+    for (size_t i = 0; i < one->labels.count; i++)
+        ll_strings_addf(findings,
+                        "%s:%u: the label '@%s' gives the answer away: "
+                        "expect a function instead",
+                        one->file, one->labels.items[i].line,
+                        one->labels.items[i].name);
     return ll_strings_ok(findings, err);
 }
 
@@ -73,7 +140,9 @@ static int verify_case(const struct ll_case *one, const struct ll_judgement *jud
     for (size_t i = 0; i < judgement->memory.run_count; i++, ++*checks)
         if (ll_verify_run(one, &judgement->memory.runs[i], findings, err) != 0)
             return -1;
-    ++*checks;
+    *checks += 2;
+    if (ll_verify_answers(one, judgement, findings, err) != 0)
+        return -1;
     return ll_verify_behaviour(one, &judgement->behaviour, findings, err);
 }
 

@@ -4,7 +4,8 @@
  *
  * The manifest and the folder are in order; the right half and the solution are
  * clean under every tool and pass their tests; every wrong half, and the exercise as
- * shipped, report exactly what they declare under each tool.
+ * shipped, report exactly what they declare under each tool; what is to be diagnosed
+ * has one fault; what is to be written fails its tests as shipped.
  */
 #ifndef LL_SESSION_VERIFY_H
 #define LL_SESSION_VERIFY_H
@@ -26,5 +27,7 @@ int ll_verify_run(const struct ll_case *one, const struct ll_run *run,
 int ll_verify_behaviour(const struct ll_case *one, const struct ll_result *behaviour,
                         struct ll_strings *findings,
                         struct ll_error *err) LL_MUST_CHECK;
+int ll_verify_answers(const struct ll_case *one, const struct ll_judgement *judgement,
+                      struct ll_strings *findings, struct ll_error *err) LL_MUST_CHECK;
 
 #endif

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: MIT */
+#include "lesson/answers.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+
+#include "base/path.h"
+#include "diag/explain.h"
+#include "diag/source.h"
+
+#define ANSWERS_MAX ((size_t)64 * 1024)
+
+/* ---- the file ---------------------------------------------------------------- */
+
+/* Where the program is, and what is wrong with it. */
+struct truth {
+    const struct ll_diag *diag;
+    const char *program;
+    const char *const *roots;
+};
+
+static struct ll_answer *find(struct ll_answers *answers, const char *question)
+{
+    for (size_t i = 0; i < answers->count; i++)
+        if (strcmp(answers->items[i].question, question) == 0)
+            return &answers->items[i];
+    return NULL;
+}
+
+/* The text of a node; NULL: it is none. */
+static const char *text_of(const yaml_node_t *node)
+{
+    return node->type == YAML_SCALAR_NODE ? (const char *)node->data.scalar.value
+                                          : NULL;
+}
+
+static int read_pair(struct ll_answers *answers, const yaml_node_t *key,
+                     const yaml_node_t *value, const char *path, struct ll_error *err)
+{
+    int line = (int)key->start_mark.line + 1;
+    const char *question = text_of(key), *given = text_of(value);
+    struct ll_answer *answer = question != NULL ? find(answers, question) : NULL;
+    if (answer == NULL) {
+        struct ll_buf asked = LL_BUF_INIT;
+        for (size_t i = 0; i < answers->count; i++)
+            ll_buf_addf(&asked, "%s %s", i == 0 ? "" : ",", answers->items[i].question);
+        ll_fail_at(err, LL_FAULT_INPUT, path, line,
+                   "'%.40s' is not asked here: answer%s",
+                   question != NULL ? question : "?", ll_buf_text(&asked));
+        ll_buf_release(&asked);
+        return -1;
+    }
+    if (given == NULL)
+        return ll_fail_at(err, LL_FAULT_INPUT, path, line,
+                          "the answer to '%s' must be one value", question);
+    if (answer->given != NULL)
+        return ll_fail_at(err, LL_FAULT_INPUT, path, line,
+                          "'%s' is answered twice: keep one", question);
+    if (given[0] == '\0')
+        return 0;
+    answer->given = strdup(given);
+    return answer->given != NULL ? 0 : ll_fail_memory(err);
+}
+
+static int read_document(struct ll_answers *answers, yaml_document_t *document,
+                         const char *path, struct ll_error *err)
+{
+    const yaml_node_t *root = yaml_document_get_root_node(document);
+    if (root == NULL)
+        return 0; /* comments alone */
+    if (root->type != YAML_MAPPING_NODE)
+        return ll_fail_at(err, LL_FAULT_INPUT, path, (int)root->start_mark.line + 1,
+                          "write each answer as 'question: answer', such as 'kind: "
+                          "definitely-lost'");
+    for (const yaml_node_pair_t *pair = root->data.mapping.pairs.start;
+         pair < root->data.mapping.pairs.top; pair++)
+        if (read_pair(answers, yaml_document_get_node(document, pair->key),
+                      yaml_document_get_node(document, pair->value), path, err) != 0)
+            return -1;
+    return 0;
+}
+
+int ll_answers_read(const char *path, const struct ll_exercise *exercise,
+                    struct ll_answers *out, struct ll_error *err)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    yaml_parser_t parser;
+    yaml_document_t document;
+    int result = -1;
+    out->items = calloc(exercise->asks_count, sizeof *out->items);
+    if (out->items == NULL)
+        return ll_fail_memory(err);
+    out->count = exercise->asks_count;
+    for (size_t i = 0; i < out->count; i++)
+        out->items[i].question = exercise->asks[i];
+    if (ll_file_read(path, ANSWERS_MAX, &text, err) != 0)
+        goto out;
+    if (!yaml_parser_initialize(&parser)) {
+        ll_fail_memory(err);
+        goto out;
+    }
+    yaml_parser_set_input_string(&parser, (const unsigned char *)ll_buf_text(&text),
+                                 text.len);
+    if (yaml_parser_load(&parser, &document)) {
+        result = read_document(out, &document, path, err);
+        yaml_document_delete(&document);
+    } else if (parser.error == YAML_MEMORY_ERROR) {
+        ll_fail_memory(err);
+    } else {
+        ll_fail_at(
+            err, LL_FAULT_INPUT, path, (int)parser.problem_mark.line + 1,
+            "not YAML: %s: write each answer as 'question: answer', on a line of "
+            "its own",
+            parser.problem != NULL ? parser.problem : "unreadable");
+    }
+    yaml_parser_delete(&parser);
+out:
+    ll_buf_release(&text);
+    return result;
+}
+
+void ll_answers_release(struct ll_answers *answers)
+{
+    for (size_t i = 0; i < answers->count; i++) {
+        free(answers->items[i].given);
+        free(answers->items[i].remark);
+    }
+    free(answers->items);
+    *answers = (struct ll_answers){0};
+}
+
+size_t ll_answers_left(const struct ll_answers *answers)
+{
+    size_t left = 0;
+    for (size_t i = 0; i < answers->count; i++)
+        left += answers->items[i].mark == LL_ANSWER_OPEN ||
+                answers->items[i].mark == LL_ANSWER_WRONG;
+    return left;
+}
+
+/* ---- marking, question by question --------------------------------------------
+ *
+ * Each returns the mark, and says in `remark` what is wrong with an answer. */
+
+static enum ll_mark_given mark_kind(const struct truth *truth, const char *question,
+                                    const char *given, struct ll_buf *remark)
+{
+    enum ll_kind kind;
+    (void)question;
+    if (!ll_kind_from_name(given, &kind)) {
+        ll_buf_puts(remark, "no fault has that name: `leaklab explain` lists them");
+        return LL_ANSWER_WRONG;
+    }
+    if (kind == truth->diag->kind)
+        return LL_ANSWER_RIGHT;
+    ll_buf_addf(remark, "that would be \"%s\"", ll_explain(kind)->title);
+    return LL_ANSWER_WRONG;
+}
+
+static enum ll_mark_given mark_number(const struct truth *truth, const char *question,
+                                      const char *given, struct ll_buf *remark)
+{
+    const struct ll_diag *diag = truth->diag;
+    bool blocks = strcmp(question, "blocks") == 0;
+    unsigned long long bytes = diag->bytes != 0 ? diag->bytes : diag->place.block_size;
+    char *end;
+    unsigned long long number = strtoull(given, &end, 10);
+    if (given[0] < '0' || given[0] > '9' || *end != '\0') {
+        ll_buf_puts(remark, "write a whole number");
+        return LL_ANSWER_WRONG;
+    }
+    if (number == (blocks ? diag->blocks : bytes))
+        return LL_ANSWER_RIGHT;
+    ll_buf_puts(remark, blocks ? "the report counts another number of blocks"
+                               : "the report counts another number of bytes");
+    return LL_ANSWER_WRONG;
+}
+
+static const struct ll_stack *stack_for(const struct ll_diag *diag,
+                                        const char *question)
+{
+    return strcmp(question, "allocated") == 0 ? &diag->allocated
+           : strcmp(question, "freed") == 0   ? &diag->freed
+           : strcmp(question, "lost") == 0    ? &diag->lost
+                                              : &diag->at;
+}
+
+/* What the learner's line holds, so that a slip of one is seen at once. */
+static void quote_line(const char *file, unsigned line, struct ll_buf *remark)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    struct ll_frame frame = {.file = (char *)file, .line = line};
+    if (ll_source_line(&frame, &text)) {
+        const char *words = ll_buf_text(&text) + strspn(ll_buf_text(&text), " \t");
+        if (words[0] == '\0')
+            ll_buf_puts(remark, "that line is empty");
+        else
+            ll_buf_addf(remark, "that line holds `%.60s`", words);
+    } else {
+        ll_buf_puts(remark, "there is no such line");
+    }
+    ll_buf_release(&text);
+}
+
+static enum ll_mark_given mark_line(const struct truth *truth, const char *question,
+                                    const char *given, struct ll_buf *remark)
+{
+    const struct ll_stack *stack = stack_for(truth->diag, question);
+    const struct ll_frame *own = ll_stack_own(stack, truth->roots);
+    if (own == NULL)
+        return LL_ANSWER_UNKNOWN;
+    const char *colon = strrchr(given, ':');
+    const char *digits = colon != NULL ? colon + 1 : given;
+    char *end;
+    unsigned line = (unsigned)strtoul(digits, &end, 10);
+    if (line == 0 || *end != '\0') {
+        ll_buf_puts(remark, "write the number of a line, such as 12");
+        return LL_ANSWER_WRONG;
+    }
+    size_t length = colon != NULL ? (size_t)(colon - given) : 0;
+    const char *base = ll_path_base(own->file != NULL ? own->file : "");
+    const char *wanted = length > 0 ? given : ll_path_base(truth->program);
+    if (length == 0)
+        length = strlen(wanted);
+    bool same_file = strlen(base) == length && strncmp(base, wanted, length) == 0;
+    if (same_file && line == own->line)
+        return LL_ANSWER_RIGHT;
+    if (colon == NULL)
+        quote_line(truth->program, line, remark);
+    else
+        ll_buf_puts(remark, "it is another line");
+    return LL_ANSWER_WRONG;
+}
+
+static enum ll_mark_given mark_name(const struct truth *truth, const char *question,
+                                    const char *given, struct ll_buf *remark)
+{
+    const struct ll_diag *diag = truth->diag;
+    const char *right = diag->variable;
+    if (strcmp(question, "function") == 0) {
+        const struct ll_stack *stack = diag->lost.count > 0 ? &diag->lost : &diag->at;
+        const struct ll_frame *own = ll_stack_own(stack, truth->roots);
+        right = own != NULL ? own->function : NULL;
+    }
+    if (right == NULL)
+        return LL_ANSWER_UNKNOWN;
+    if (strcmp(given, right) == 0)
+        return LL_ANSWER_RIGHT;
+    ll_buf_addf(remark, "it is another %s", question);
+    return LL_ANSWER_WRONG;
+}
+
+/* ---- the questions ----------------------------------------------------------- */
+
+static const struct {
+    const char *question;
+    enum ll_mark_given (*mark)(const struct truth *truth, const char *question,
+                               const char *given, struct ll_buf *remark);
+} questions[] = {
+    {"kind", mark_kind}, {"bytes", mark_number},   {"blocks", mark_number},
+    {"at", mark_line},   {"allocated", mark_line}, {"freed", mark_line},
+    {"lost", mark_line}, {"variable", mark_name},  {"function", mark_name},
+};
+#define COUNT (sizeof questions / sizeof questions[0])
+
+bool ll_question_known(const char *question)
+{
+    for (size_t i = 0; i < COUNT; i++)
+        if (strcmp(questions[i].question, question) == 0)
+            return true;
+    return false;
+}
+
+int ll_answers_mark(struct ll_answers *answers, const struct ll_diag *truth,
+                    const char *program, const char *const *roots, struct ll_error *err)
+{
+    const struct truth known = {truth, program, roots};
+    for (size_t i = 0; i < answers->count; i++) {
+        struct ll_answer *answer = &answers->items[i];
+        struct ll_buf remark = LL_BUF_INIT;
+        for (size_t j = 0; j < COUNT && answer->given != NULL; j++)
+            if (strcmp(questions[j].question, answer->question) == 0)
+                answer->mark =
+                    questions[j].mark(&known, answer->question, answer->given, &remark);
+        bool full = remark.full;
+        if (remark.len > 0)
+            answer->remark = ll_buf_take(&remark);
+        ll_buf_release(&remark);
+        if (full)
+            return ll_fail_memory(err);
+    }
+    return 0;
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * answers: what a learner says is wrong with a program, against what is.
+ *
+ *     # answers.yml, as the learner fills it in
+ *     kind: definitely-lost
+ *     bytes: 48
+ *     allocated: 23          # a line of the program; or file.c:23
+ *     lost:                  # not answered yet
+ *
+ * There is no key to these answers anywhere: they are held against the diagnosis that
+ * the tools make of the program, there and then.
+ */
+#ifndef LL_LESSON_ANSWERS_H
+#define LL_LESSON_ANSWERS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "diag/diag.h"
+#include "lesson/lesson.h"
+
+/* What can be asked:
+ *   kind                the name of an enum ll_kind
+ *   bytes, blocks       of what was lost, or of the block at fault
+ *   at                  the line where it happened
+ *   allocated, freed    the lines where the block was
+ *   lost                the line where the last pointer to it went
+ *   variable            the variable that held it
+ *   function            the function in which it happened, or the pointer was lost */
+#define LL_QUESTIONS                                                                   \
+    "kind, bytes, blocks, at, allocated, freed, lost, variable, function"
+
+bool ll_question_known(const char *question);
+
+enum ll_mark_given {
+    LL_ANSWER_OPEN, /* not answered yet */
+    LL_ANSWER_RIGHT,
+    LL_ANSWER_WRONG,   /* see `remark` */
+    LL_ANSWER_UNKNOWN, /* the tool that would tell is not on this machine */
+};
+
+struct ll_answer {
+    const char *question; /* borrowed from the exercise */
+    char *given;          /* owned; NULL: nothing */
+    char *remark;         /* owned; what is wrong with it, without giving the right one
+                             away; NULL: nothing is */
+    enum ll_mark_given mark;
+};
+
+struct ll_answers {
+    struct ll_answer *items; /* in the order of the exercise's `asks` */
+    size_t count;
+};
+
+/* Read the answers in `path` to what `exercise` asks. A file that is not YAML, or
+ * answers what is not asked, is an input fault with its line. `out` is empty on
+ * entry; release it in any case. */
+int ll_answers_read(const char *path, const struct ll_exercise *exercise,
+                    struct ll_answers *out, struct ll_error *err) LL_MUST_CHECK;
+void ll_answers_release(struct ll_answers *answers);
+
+/* Mark them against `truth`, the one fault of the program `program` (absolute; lines
+ * without a file are its lines). */
+int ll_answers_mark(struct ll_answers *answers, const struct ll_diag *truth,
+                    const char *program, const char *const *roots,
+                    struct ll_error *err) LL_MUST_CHECK;
+
+/* How many are neither right nor beyond this machine. */
+size_t ll_answers_left(const struct ll_answers *answers);
+
+#endif
