@@ -7,6 +7,7 @@
 #   make hint3      a hint for its exercise
 #   make lessons    which lessons there are, and how far you are
 #   make test       every test
+#   make matrix     docs/detection-matrix.md, from fresh runs
 #   make bench      speed, as ratios
 #   make format     format the C sources
 #   make clean      remove what was built
@@ -38,6 +39,11 @@ lessons: program
 test: program
 	@scripts/test $(build) $(jobs)
 
+# Which tool sees which fault: docs/detection-matrix.md, made anew.
+matrix: program
+	@$(build)/leaklab matrix --format markdown >$(build)/matrix.md
+	@mv $(build)/matrix.md docs/detection-matrix.md
+
 bench: program
 	@scripts/bench $(build)
 
@@ -50,4 +56,4 @@ install: program
 clean:
 	@rm -rf $(build) build-asan build-clang build-coverage
 
-.PHONY: all program lesson hint lessons test bench format install clean
+.PHONY: all program lesson hint lessons test matrix bench format install clean

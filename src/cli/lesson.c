@@ -300,9 +300,9 @@ static int show(struct screen *screen, const char *exercise, struct ll_error *er
     add_title(screen);
     for (size_t i = 0; i < count; i++) {
         enum ll_verdict verdict = ll_judgement_verdict(&judgements[i]);
-        bool exercise = cases[i].part == LL_PART_EXERCISE;
-        add_case(screen, &cases[i], &judgements[i], exercise && open != NULL);
-        if (!exercise || verdict == LL_PASS)
+        bool is_exercise = cases[i].part == LL_PART_EXERCISE;
+        add_case(screen, &cases[i], &judgements[i], is_exercise && open != NULL);
+        if (!is_exercise || verdict == LL_PASS)
             continue;
         open = open == NULL ? &cases[i] : open;
         worst = verdict > worst ? verdict : worst;

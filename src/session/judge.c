@@ -34,6 +34,9 @@ static int fill_common(struct ll_subject *subject, const struct ll_lesson *lesso
     if (subject->name == NULL || subject->folder == NULL)
         return ll_fail_memory(err);
     ll_strings_addf(&subject->cflags, "-I%s", lesson->folder);
+    ll_strings_add(&subject->libs, "-lm");
+    if (ll_strings_ok(&subject->libs, err) != 0)
+        return -1;
     return ll_strings_ok(&subject->cflags, err);
 }
 

@@ -269,6 +269,22 @@ static int parse(const struct ll_tool_run *run, const char *tool,
     return 0;
 }
 
+static const char *blind(enum ll_kind kind)
+{
+    switch (kind) {
+    case LL_UNINITIALISED:
+        return "AddressSanitizer keeps account of where memory is, not of what has "
+               "been "
+               "written there";
+    case LL_STILL_REACHABLE:
+        return "LeakSanitizer reports only blocks to which no pointer is left";
+    case LL_DESCRIPTOR_LEAK:
+        return "AddressSanitizer watches memory, not open files";
+    default:
+        return NULL;
+    }
+}
+
 /* ---- the rows ---------------------------------------------------------------- */
 
 #define ROW(id, compiler_name, package_name, title_text, default_on)                   \
@@ -291,6 +307,7 @@ static int parse(const struct ll_tool_run *run, const char *tool,
         .package = package_name,                                                       \
         .programs = (const char *const[]){compiler_name, NULL},                        \
         .by_default = default_on,                                                      \
+        .blind = blind,                                                                \
         .version = version_##id,                                                       \
         .prepare = prepare,                                                            \
         .parse = parse_##id,                                                           \

@@ -52,6 +52,20 @@ static int parse(const struct ll_tool_run *run, struct ll_findings *out,
     return ll_valgrind_parse("lastptr", run, out, err);
 }
 
+static const char *blind(enum ll_kind kind)
+{
+    switch (kind) {
+    case LL_DEFINITELY_LOST:
+    case LL_INDIRECTLY_LOST:
+    case LL_POSSIBLY_LOST:
+    case LL_STILL_REACHABLE:
+        return NULL;
+    default:
+        return "lastptr follows the pointers to each block until the last is gone, and "
+               "looks for leaks only";
+    }
+}
+
 extern const struct ll_tool ll_tool_lastptr;
 const struct ll_tool ll_tool_lastptr = {
     .name = "lastptr",
@@ -61,6 +75,7 @@ const struct ll_tool ll_tool_lastptr = {
     .ldflags = (const char *const[]){NULL},
     .package = "valgrind",
     .explains_leaks = true,
+    .blind = blind,
     .version = version,
     .prepare = prepare,
     .parse = parse,

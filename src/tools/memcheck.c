@@ -24,6 +24,13 @@ static int parse(const struct ll_tool_run *run, struct ll_findings *out,
     return ll_valgrind_parse("memcheck", run, out, err);
 }
 
+static const char *blind(enum ll_kind kind)
+{
+    return kind == LL_STACK_ESCAPE ? "memcheck knows the stack as a whole, not when a "
+                                     "variable on it ends"
+                                   : NULL;
+}
+
 extern const struct ll_tool ll_tool_memcheck;
 const struct ll_tool ll_tool_memcheck = {
     .name = "memcheck",
@@ -34,6 +41,7 @@ const struct ll_tool ll_tool_memcheck = {
     .package = "valgrind",
     .programs = (const char *const[]){"valgrind", "gcc", NULL},
     .by_default = true,
+    .blind = blind,
     .version = ll_valgrind_version,
     .prepare = prepare,
     .parse = parse,

@@ -73,6 +73,11 @@ struct ll_tool {
      * nothing. */
     const char *const *programs;
 
+    /* Why it cannot see faults of that kind, in a sentence without capital and full
+     * stop; NULL: it ought to see them. The member itself is NULL for what is no
+     * witness of faults and has no place in the detection matrix. */
+    const char *(*blind)(enum ll_kind kind);
+
     /* The tool's version in one line (part of the cache key), or NULL with an
      * error that says what is missing. New string. */
     char *(*version)(struct ll_error *err);

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The detection matrix: its cells from real runs of lesson 1, its formats from a
+ * matrix made by hand. That the document agrees with a fresh run is checked by
+ * scripts/check-matrix.
+ */
+#include <check.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/matrix.h"
+
+static struct ll_matrix matrix;
+
+static void tear_down(void)
+{
+    ll_matrix_release(&matrix);
+}
+
+static size_t column(const char *tool)
+{
+    for (size_t i = 0; i < matrix.tool_count; i++)
+        if (strcmp(matrix.tools[i]->name, tool) == 0)
+            return i;
+    ck_abort_msg("no column for %s", tool);
+    return 0;
+}
+
+static void make(const char *lesson)
+{
+    struct ll_error err = {0};
+    struct ll_session session = LL_SESSION_INIT;
+    struct ll_strings folders = LL_STRINGS_INIT;
+    session.no_cache = true;
+    ll_strings_addf(&folders, LL_SOURCE_DIR "/lessons/%s", lesson);
+    ck_assert_msg(ll_matrix_make(&session, &folders, &matrix, &err) == 0, "%s",
+                  err.text);
+    ll_strings_release(&folders);
+}
+
+START_TEST(cells_come_from_runs)
+{
+    make("02-mismatched-free");
+    ck_assert_uint_eq(matrix.row_count, 3);
+    ck_assert_uint_eq(matrix.rows[0].lesson, 2);
+    ck_assert_str_eq(matrix.rows[0].slug, "mismatched-free");
+    for (size_t level = 0; level < LL_LEVELS; level++) {
+        const struct ll_cell *memcheck =
+            &matrix.rows[0].cells[LL_LEVELS * column("memcheck") + level];
+        ck_assert_int_eq(memcheck->sight, LL_SIGHT_SEES);
+        ck_assert_str_eq(memcheck->words, "mismatched-free ×2");
+        const struct ll_cell *lastptr =
+            &matrix.rows[0].cells[LL_LEVELS * column("lastptr") + level];
+        if (lastptr->sight == LL_SIGHT_NO_TOOL)
+            continue;
+        ck_assert_int_eq(lastptr->sight, LL_SIGHT_BLIND);
+        ck_assert_ptr_nonnull(strstr(lastptr->words, "looks for leaks only"));
+    }
+}
+END_TEST
+
+START_TEST(tests_are_no_witness)
+{
+    make("01-missing-free");
+    for (size_t i = 0; i < matrix.tool_count; i++)
+        ck_assert_str_ne(matrix.tools[i]->name, "behaviour");
+}
+END_TEST
+
+/* One module under memcheck and asan: seen at -O0 by both; at -O2 blind, asan without
+ * a reason. */
+static void make_by_hand(void)
+{
+    static const struct {
+        enum ll_sight sight;
+        const char *words;
+    } cells[] = {
+        {LL_SIGHT_SEES, "double-free"},
+        {LL_SIGHT_BLIND, "the compiler left it out"},
+        {LL_SIGHT_SEES, "double-free"},
+        {LL_SIGHT_BLIND, NULL},
+    };
+    matrix.tools = calloc(3, sizeof *matrix.tools);
+    matrix.versions = calloc(3, sizeof *matrix.versions);
+    matrix.tools[0] = ll_tool_find("memcheck");
+    matrix.tools[1] = ll_tool_find("asan");
+    matrix.versions[0] = strdup("valgrind-1");
+    matrix.tool_count = 2;
+    matrix.rows = calloc(1, sizeof *matrix.rows);
+    matrix.row_count = 1;
+    matrix.rows[0].lesson = 6;
+    matrix.rows[0].slug = strdup("double-free");
+    matrix.rows[0].file = strdup("buggy.c");
+    matrix.rows[0].cells = calloc(4, sizeof *matrix.rows[0].cells);
+    for (size_t i = 0; i < 4; i++) {
+        matrix.rows[0].cells[i].sight = cells[i].sight;
+        if (cells[i].words != NULL)
+            matrix.rows[0].cells[i].words = strdup(cells[i].words);
+    }
+}
+
+static char *written(const char *format)
+{
+    struct ll_error err = {0};
+    struct ll_style style = {.width = 80};
+    struct ll_buf out = LL_BUF_INIT;
+    const struct ll_matrix_format *row = ll_matrix_format_find(format);
+    ck_assert_ptr_nonnull(row);
+    ck_assert_int_eq(row->write(&matrix, &style, &out, &err), 0);
+    char *text = ll_buf_take(&out);
+    ll_buf_release(&out);
+    return text;
+}
+
+START_TEST(a_blind_cell_without_a_reason_is_a_finding)
+{
+    struct ll_error err = {0};
+    struct ll_strings findings = LL_STRINGS_INIT;
+    make_by_hand();
+    ck_assert_int_eq(ll_matrix_findings(&matrix, &findings, &err), 0);
+    ck_assert_uint_eq(findings.count, 1);
+    ck_assert_str_eq(findings.items[0], "lesson 6: asan is blind to 'buggy.c' at -O2: "
+                                        "say why in lesson.yml, under 'silent'");
+    ll_strings_release(&findings);
+}
+END_TEST
+
+START_TEST(markdown_says_it_once)
+{
+    make_by_hand();
+    char *text = written("markdown");
+    ck_assert_ptr_nonnull(strstr(text, "| memcheck | valgrind-1 |\n"
+                                       "| AddressSanitizer | missing |\n"));
+    ck_assert_ptr_nonnull(strstr(text, "## 6 · double-free\n"));
+    ck_assert_ptr_nonnull(strstr(text, "| `buggy.c` | ● ○ | ● ○ |\n"));
+    ck_assert_ptr_nonnull(
+        strstr(text, "- ● memcheck at -O0, AddressSanitizer at -O0: double-free\n"
+                     "- ○ memcheck at -O2: the compiler left it out\n"));
+    free(text);
+}
+END_TEST
+
+START_TEST(text_shows_each_module)
+{
+    make_by_hand();
+    char *text = written("text");
+    ck_assert_ptr_nonnull(strstr(text, "  6 double-free\n    buggy.c "));
+    ck_assert_ptr_nonnull(strstr(text, "● ○"));
+    free(text);
+}
+END_TEST
+
+START_TEST(json_holds_each_cell)
+{
+    make_by_hand();
+    char *text = written("json");
+    json_t *root = json_loads(text, 0, NULL);
+    ck_assert_ptr_nonnull(root);
+    json_t *module = json_array_get(json_object_get(root, "modules"), 0);
+    json_t *cells = json_object_get(module, "cells");
+    ck_assert_uint_eq(json_array_size(cells), 4);
+    json_t *cell = json_array_get(cells, 1);
+    ck_assert_str_eq(json_string_value(json_object_get(cell, "tool")), "memcheck");
+    ck_assert_str_eq(json_string_value(json_object_get(cell, "level")), "-O2");
+    ck_assert_str_eq(json_string_value(json_object_get(cell, "sight")), "blind");
+    ck_assert_str_eq(json_string_value(json_object_get(cell, "because")),
+                     "the compiler left it out");
+    ck_assert(json_is_null(json_object_get(json_array_get(cells, 3), "because")));
+    json_decref(root);
+    free(text);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("matrix");
+    TCase *tcase = tcase_create("matrix");
+    tcase_set_timeout(tcase, 120);
+    tcase_add_checked_fixture(tcase, NULL, tear_down);
+    suite_add_tcase(suite, tcase);
+    tcase_add_test(tcase, cells_come_from_runs);
+    tcase_add_test(tcase, tests_are_no_witness);
+    tcase_add_test(tcase, a_blind_cell_without_a_reason_is_a_finding);
+    tcase_add_test(tcase, markdown_says_it_once);
+    tcase_add_test(tcase, text_shows_each_module);
+    tcase_add_test(tcase, json_holds_each_cell);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
