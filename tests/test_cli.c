@@ -384,6 +384,53 @@ START_TEST(a_manifests_words_are_not_said_of_a_learners_code)
 }
 END_TEST
 
+START_TEST(a_diagnosis_is_marked)
+{
+    write_file("answers.yml", "kind: still-reachable\nbytes: 64\nlost: 1\n");
+    ck_assert_int_eq(run("leaklab lesson 1 answers.yml"), 1);
+    assert_has(&out, "Your diagnosis   answers.yml");
+    assert_has(&out, "1 of 6 answers right");
+    assert_has(&out, "kind       still-reachable    no: that would be \"");
+    assert_has(&out, "bytes      64                 right");
+    assert_has(&out, "blocks                        not answered yet");
+    assert_has(&out, "lost       1                  no: that line holds");
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "Your exercise "));
+    assert_has(&out, "Next: answer in answers.yml and run");
+
+    write_file("answers.yml",
+               "kind: definitely-lost\nbytes: 64\nblocks: 2\nallocated: 14\n"
+               "variable: text\nlost: 26\n");
+    int status = run("leaklab lesson 1 answers.yml");
+    if (strstr(ll_buf_text(&out), "it takes lastptr") == NULL)
+        assert_has(&out, "6 of 6 answers right");
+    ck_assert_int_eq(status, 0);
+
+    write_file("answers.yml", "kind: [\n");
+    ck_assert_int_eq(run("leaklab lesson 1 answers.yml"), 2);
+    assert_has(&errors, "answers.yml:2: not YAML");
+}
+END_TEST
+
+START_TEST(what_is_to_be_written_fails_until_it_is)
+{
+    ck_assert_int_eq(run_in(here, NULL,
+                            "cp " LL_SOURCE_DIR
+                            "/lessons/03-lost-realloc/write_solution.c "
+                            "write.c"),
+                     0);
+    ck_assert_int_eq(run("leaklab lesson 3 write.c"), 0);
+    assert_has(&out, "Your own code    write.c");
+    ck_assert_int_eq(
+        run_in(here, NULL, "cp " LL_SOURCE_DIR "/lessons/03-lost-realloc/write.c ."),
+        0);
+    ck_assert_int_eq(run("leaklab lesson 3 write.c"), 1);
+    assert_has(&out, "7 failed tests");
+    assert_has(&out, "... and 4 more failed tests");
+    assert_has(&out, "Next: write write.c and run");
+    ck_assert_int_eq(run("leaklab lesson 3 notes.txt"), 2);
+}
+END_TEST
+
 START_TEST(the_list_shows_progress)
 {
     ck_assert_int_eq(run("leaklab list"), 0);
@@ -421,6 +468,8 @@ int main(void)
     tcase_add_test(tcase, a_solved_exercise_is_praised_with_the_habit);
     tcase_add_test(tcase, a_clean_program_that_does_not_do_its_work_is_not_mended);
     tcase_add_test(tcase, a_manifests_words_are_not_said_of_a_learners_code);
+    tcase_add_test(tcase, a_diagnosis_is_marked);
+    tcase_add_test(tcase, what_is_to_be_written_fails_until_it_is);
     tcase_add_test(tcase, the_list_shows_progress);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
