@@ -12,8 +12,7 @@
 #include "runtime/python.h"
 #include "base/home.h"
 
-/* For the compiler. A learner's program compiles in a blink. */
-static const struct ll_limits compiler_limits = {
+const struct ll_limits ll_build_limits = {
     .wall_seconds = 60,
     .cpu_seconds = 60,
     .output_bytes = (size_t)16 << 20,
@@ -68,8 +67,8 @@ static int add_runtime(const struct ll_subject *subject, struct ll_strings *argv
     return result;
 }
 
-int ll_build_command(const struct ll_subject *subject, const struct ll_tool *tool,
-                     const char *dir, struct ll_strings *argv, struct ll_error *err)
+int ll_build_flags(const struct ll_subject *subject, const struct ll_tool *tool,
+                   struct ll_strings *argv, struct ll_error *err)
 {
     if (subject->python && LL_PYTHON_LIBS[0] == '\0')
         return ll_fail(err, LL_FAULT_HARNESS,
@@ -83,7 +82,19 @@ int ll_build_command(const struct ll_subject *subject, const struct ll_tool *too
     if (subject->python)
         add_words(argv, LL_PYTHON_CFLAGS);
     ll_strings_add_all(argv, ll_strings_argv(&subject->cflags));
+    return ll_strings_ok(argv, err);
+}
+
+int ll_build_command(const struct ll_subject *subject, const struct ll_tool *tool,
+                     const char *dir, struct ll_strings *argv, struct ll_error *err)
+{
+    if (ll_build_flags(subject, tool, argv, err) != 0)
+        return -1;
+    if (tool->reads_sources)
+        ll_strings_add(argv, "-fsyntax-only");
     ll_strings_add_all(argv, ll_strings_argv(&subject->sources));
+    if (tool->reads_sources)
+        return ll_strings_ok(argv, err);
     if (add_runtime(subject, argv, err) != 0)
         return -1;
     ll_strings_add_all(argv, tool->ldflags);
@@ -139,7 +150,7 @@ static void note_failure(const struct ll_run *run, const struct ll_tool *tool,
     bool exited = run->ended.how == LL_END_EXITED;
     if (!exited) {
         ll_buf_addf(note, "the compiler '%s' ", tool->compiler);
-        ll_ended_say(&run->ended, &compiler_limits, note);
+        ll_ended_say(&run->ended, &ll_build_limits, note);
     } else if (run->compiler != NULL &&
                strstr(run->compiler, "undefined reference to `main'") != NULL) {
         ll_buf_puts(note, "there is no main function in it");
@@ -175,7 +186,7 @@ int ll_build(const struct ll_subject *subject, const struct ll_tool *tool,
         .argv = ll_strings_argv(&argv),
         .env = ll_strings_argv(&env),
         .folder = subject->folder,
-        .limits = compiler_limits,
+        .limits = ll_build_limits,
         .out = &words,
         .err = &words,
     };

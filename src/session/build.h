@@ -17,6 +17,13 @@
 #define LL_BUILD_HEADERS "headers.d" /* the headers it read, as Make rules */
 #define LL_BUILD_INPUTS "inputs.d"   /* what it linked */
 
+/* For the compiler. A learner's program compiles in a blink. */
+extern const struct ll_limits ll_build_limits;
+
+/* Append the compiler and its flags, as far as the sources. */
+int ll_build_flags(const struct ll_subject *subject, const struct ll_tool *tool,
+                   struct ll_strings *argv, struct ll_error *err) LL_MUST_CHECK;
+
 /* Append the compiler's command line for a build in the folder `dir`. */
 int ll_build_command(const struct ll_subject *subject, const struct ll_tool *tool,
                      const char *dir, struct ll_strings *argv,

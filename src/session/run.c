@@ -155,7 +155,7 @@ static int execute(const struct ll_session *session, const struct ll_subject *su
         .env = ll_strings_argv(&env),
         .folder = subject->folder,
         .stdin_path = subject->stdin_path,
-        .limits = session->limits,
+        .limits = run->tool->reads_sources ? ll_build_limits : session->limits,
         .out = &output,
         .err = &output,
     };
@@ -199,16 +199,28 @@ static int work(const struct ll_session *session, const struct ll_subject *subje
     int result = ll_build(subject, run->tool, dir, run, err);
     if (result != 0 || run->status != LL_RUN_JUDGED)
         return result;
+    struct ll_strings compile = LL_STRINGS_INIT;
     char *program = ll_path_join(dir, LL_BUILD_PROGRAM);
-    if (program == NULL)
-        return ll_fail_memory(err);
+    char *headers = ll_path_join(dir, LL_BUILD_HEADERS);
+    result = program == NULL || headers == NULL
+                 ? ll_fail_memory(err)
+                 : ll_build_flags(subject, run->tool, &compile, err);
     struct ll_tool_run tool_run = {
-        .dir = dir, .program = program, .args = ll_strings_argv(&subject->args)};
-    result = execute(session, subject, &tool_run, run, err);
+        .dir = dir,
+        .program = program,
+        .args = ll_strings_argv(&subject->args),
+        .compile = ll_strings_argv(&compile),
+        .sources = ll_strings_argv(&subject->sources),
+        .headers = headers,
+    };
+    if (result == 0)
+        result = execute(session, subject, &tool_run, run, err);
     if (result == 0 && run->ended.how != LL_END_NOT_STARTED)
         result = judge(subject, &tool_run, run, err);
     if (result == 0)
         result = note_end(session, run, err);
+    ll_strings_release(&compile);
+    free(headers);
     free(program);
     return result;
 }
@@ -233,7 +245,7 @@ static int run_anew(const struct ll_session *session, const struct ll_subject *s
     int result = work(session, subject, dir, run, err);
     json_t *trace = NULL;
     if (result == 0 && known && is_lasting(run))
-        trace = ll_trace_new(subject, dir, start);
+        trace = ll_trace_new(subject, tool, dir, start);
     /* Not when a file was changed in between. */
     if (trace != NULL && ll_key_make(limits, subject, tool, present->version, &after) &&
         memcmp(&before, &after, sizeof before) == 0)

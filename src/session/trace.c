@@ -197,8 +197,8 @@ static void look(json_t *folders, json_t *names, struct print *there)
     SHA256End(&digest, there->text);
 }
 
-json_t *ll_trace_new(const struct ll_subject *subject, const char *dir,
-                     struct timespec start)
+json_t *ll_trace_new(const struct ll_subject *subject, const struct ll_tool *tool,
+                     const char *dir, struct timespec start)
 {
     json_t *trace = NULL;
     struct print there;
@@ -212,7 +212,7 @@ json_t *ll_trace_new(const struct ll_subject *subject, const char *dir,
         .names = json_object(),
     };
     if (add_places(&tracer) && add_rules(&tracer, LL_BUILD_HEADERS, true) &&
-        add_rules(&tracer, LL_BUILD_INPUTS, false)) {
+        (tool->reads_sources || add_rules(&tracer, LL_BUILD_INPUTS, false))) {
         look(tracer.folders, tracer.names, &there);
         trace = json_pack("{s:O, s:O, s:O, s:s}", "files", tracer.files, "folders",
                           tracer.folders, "names", tracer.names, "there", there.text);

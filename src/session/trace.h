@@ -19,8 +19,8 @@
 
 /* The trace of the build in `dir`, begun at `start` (CLOCK_REALTIME_COARSE). A new
  * reference; NULL when it is not known for sure. */
-json_t *ll_trace_new(const struct ll_subject *subject, const char *dir,
-                     struct timespec start);
+json_t *ll_trace_new(const struct ll_subject *subject, const struct ll_tool *tool,
+                     const char *dir, struct timespec start);
 
 /* Whether a build now would read the same. */
 bool ll_trace_holds(json_t *trace);

@@ -13,6 +13,10 @@
  *   3. the session runs it in the jail and fills `run->ended`;
  *   4. parse() reads what the tool left in `run->dir`.
  *
+ * A tool that reads the sources themselves (`reads_sources`) runs no program: in step 1
+ * the compiler checks the sources and makes nothing, and in steps 2 and 3 it is the
+ * tool that is started, by `run->compile` and `run->sources`.
+ *
  * Reports are read from files in `run->dir` only, never from what the program
  * printed: that, a program can forge.
  */
@@ -45,6 +49,11 @@ struct ll_tool_run {
     const char *program;     /* the executable, absolute */
     const char *const *args; /* its arguments, NULL-terminated; NULL: none */
     struct ll_ended ended;   /* for parse() */
+
+    /* For a tool that reads the sources: */
+    const char *const *compile; /* the compiler and its flags, NULL-terminated */
+    const char *const *sources; /* absolute, NULL-terminated */
+    const char *headers; /* the file to append Make rules to, of all that it read */
 };
 
 /* What a report said. */
@@ -64,6 +73,7 @@ struct ll_tool {
     const char *const *cflags;  /* NULL-terminated */
     const char *const *ldflags; /* NULL-terminated */
     const char *package;        /* what to install when it is missing */
+    bool reads_sources;         /* it runs nothing: see above */
     bool by_default;            /* part of `leaklab check` unless asked otherwise */
     bool explains_leaks; /* tells where the last pointer to a block went: run when
                             another tool saw a leak; may be missing */

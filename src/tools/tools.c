@@ -11,10 +11,18 @@
 extern const struct ll_tool ll_tool_memcheck;
 extern const struct ll_tool ll_tool_asan;
 extern const struct ll_tool ll_tool_lastptr;
+extern const struct ll_tool ll_tool_gcc_analyzer;
+extern const struct ll_tool ll_tool_clang_analyzer;
 extern const struct ll_tool ll_tool_behaviour;
 
 const struct ll_tool *const ll_tools[] = {
-    &ll_tool_memcheck, &ll_tool_asan, &ll_tool_lastptr, &ll_tool_behaviour, NULL,
+    &ll_tool_memcheck,
+    &ll_tool_asan,
+    &ll_tool_lastptr,
+    &ll_tool_gcc_analyzer,
+    &ll_tool_clang_analyzer,
+    &ll_tool_behaviour,
+    NULL,
 };
 
 const struct ll_tool *ll_tool_find(const char *name)
