@@ -5,6 +5,7 @@
 #include "base/path.h"
 #include "cli/screen.h"
 #include "base/home.h"
+#include "session/suggest.h"
 #include "session/verify.h"
 
 extern const struct ll_command ll_command_verify;
@@ -57,34 +58,69 @@ out:
     return status;
 }
 
+/* Print the YAML that would hold for one lesson; returns an exit status. */
+static int suggest(const struct ll_session *session, const char *folder)
+{
+    struct ll_error err = {0};
+    struct ll_buf out = LL_BUF_INIT;
+    size_t wrong = 0;
+    int status = LL_EXIT_CLEAN;
+    if (ll_suggest(session, folder, &out, &wrong, &err) != 0) {
+        ll_buf_release(&out);
+        return ll_command_failed(&err);
+    }
+    if (wrong > 0)
+        status = LL_EXIT_FAULTS;
+    else
+        ll_buf_addf(&out, "# %s: all expectations hold\n", ll_path_base(folder));
+    ll_screen_print(&out);
+    return status;
+}
+
 /* "3", or a folder of an author's own. */
-static char *find_folder(const char *home, const char *wanted, struct ll_error *err)
+static char *find_folder(const char *wanted, struct ll_error *err)
 {
     unsigned number;
     if (ll_path_is_dir(wanted))
         return ll_path_real(wanted, err);
     if (ll_screen_number(wanted, &number, err) != 0)
         return NULL;
-    return ll_lesson_folder(home, number, err);
+    char *home = ll_home_lessons(err);
+    char *folder = home == NULL ? NULL : ll_lesson_folder(home, number, err);
+    free(home);
+    return folder;
+}
+
+static int find_all(struct ll_strings *folders, struct ll_error *err)
+{
+    char *home = ll_home_lessons(err);
+    int result = home == NULL ? -1 : ll_lesson_folders(home, folders, err);
+    free(home);
+    return result;
 }
 
 static int run(int argc, char **argv)
 {
     int status = LL_EXIT_CLEAN;
+    bool suggesting = false;
     struct ll_error err = {0};
     struct ll_session session = LL_SESSION_INIT;
     struct ll_strings folders = LL_STRINGS_INIT;
-    char *home = ll_home_lessons(&err);
-    if (home == NULL) {
-        status = ll_command_failed(&err);
-        goto out;
-    }
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--no-cache") == 0) {
             session.no_cache = true;
             continue;
         }
-        char *folder = find_folder(home, argv[i], &err);
+        if (strcmp(argv[i], "--suggest") == 0) {
+            suggesting = true;
+            continue;
+        }
+        if (argv[i][0] == '-') {
+            status = ll_command_misuse(&ll_command_verify, "there is no option '%s'",
+                                       argv[i]);
+            goto out;
+        }
+        char *folder = find_folder(argv[i], &err);
         if (folder == NULL || !ll_strings_add(&folders, folder)) {
             free(folder);
             status = ll_command_failed(&err);
@@ -92,31 +128,35 @@ static int run(int argc, char **argv)
         }
         free(folder);
     }
-    if (folders.count == 0 && ll_lesson_folders(home, &folders, &err) != 0) {
+    if (folders.count == 0 && find_all(&folders, &err) != 0) {
         status = ll_command_failed(&err);
         goto out;
     }
     for (size_t i = 0; i < folders.count; i++) {
-        int one = verify(&session, folders.items[i]);
+        int one = suggesting ? suggest(&session, folders.items[i])
+                             : verify(&session, folders.items[i]);
         status = one > status ? one : status;
     }
 
 out:
     ll_strings_release(&folders);
-    free(home);
     return status;
 }
 
 const struct ll_command ll_command_verify = {
     .name = "verify",
-    .usage = "[N|FOLDER...]",
+    .usage = "[OPTIONS] [N|FOLDER...]",
     .summary = "is a lesson in order? (for authors)",
     .help =
-        "Checks the manifest and the folder, that the right half and the solution are\n"
+        "Checks the manifest and the folder, that the right half and the solutions "
+        "are\n"
         "clean under every tool and pass their tests, and that the wrong halves and\n"
-        "the exercise as shipped report exactly what they declare. Without arguments,\n"
-        "all lessons.\n"
+        "the exercises as shipped report exactly what they declare, and that nothing\n"
+        "is left TODO. Without arguments, all lessons.\n"
         "\n"
+        "  --suggest   print the 'expect' and 'silent' that would hold, where those "
+        "of\n"
+        "              lesson.yml do not; nothing is changed\n"
         "  --no-cache  run, even if nothing has changed since the last time\n",
     .run = run,
 };

@@ -182,17 +182,21 @@ int ll_verify(const struct ll_session *session, const char *folder,
     struct ll_lesson *lesson = ll_lesson_load(folder, err);
     if (lesson == NULL)
         return -1;
-    struct ll_strings names = LL_STRINGS_INIT;
+    struct ll_strings names = LL_STRINGS_INIT, todos = LL_STRINGS_INIT;
     for (const struct ll_tool *const *tool = ll_tools; *tool != NULL; tool++)
         ll_strings_add(&names, (*tool)->name);
     int result = ll_strings_ok(&names, err);
     if (result == 0)
         result = ll_lesson_check(lesson, ll_strings_argv(&names), findings, err);
     ++*checks;
-    /* A folder that is not whole cannot be run. */
-    if (result == 0 && findings->count == 0)
+    if (result == 0)
+        result = ll_lesson_todos(lesson, &todos, err);
+    /* A folder that is not whole cannot be run; words that are missing do not matter.
+     */
+    if (result == 0 && findings->count == todos.count)
         result = verify_modules(session, lesson, findings, checks, err);
     ll_strings_release(&names);
+    ll_strings_release(&todos);
     ll_lesson_free(lesson);
     return result;
 }

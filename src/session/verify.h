@@ -5,7 +5,8 @@
  * The manifest and the folder are in order; the right half and the solution are
  * clean under every tool and pass their tests; every wrong half, and the exercise as
  * shipped, report exactly what they declare under each tool; what is to be diagnosed
- * has one fault; what is to be written fails its tests as shipped.
+ * has one fault; what is to be written fails its tests as shipped. Nothing is left
+ * TODO.
  */
 #ifndef LL_SESSION_VERIFY_H
 #define LL_SESSION_VERIFY_H
