@@ -1,19 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-#include <errno.h>
 #include <getopt.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/path.h"
-#include "cli/command.h"
+#include "cli/program.h"
 
 extern const struct ll_command ll_command_check;
-
-enum { STDIN_MAX = 16 * 1024 * 1024 };
 
 /* What the command line asked for. */
 struct request {
@@ -22,11 +16,9 @@ struct request {
     size_t tool_count;
     struct ll_session session;
     struct ll_style style;
-    struct ll_subject subject;
+    struct ll_program program;
     bool lost; /* look for lost pointers at once, not only after a leak was seen */
     bool show_output;
-    bool interactive;
-    char *folder; /* ours, for what stdin gave; NULL: none */
 };
 
 enum {
@@ -52,14 +44,6 @@ static const struct option long_options[] = {
     {"interactive", no_argument, NULL, 'i'},
     {0},
 };
-
-/* "-lm" for the linker, everything else of the kind for the compiler. */
-static bool pass_on(struct request *request, int letter, const char *value)
-{
-    struct ll_strings *to = letter == 'l' || letter == 'L' ? &request->subject.libs
-                                                           : &request->subject.cflags;
-    return ll_strings_addf(to, "-%c%s", letter, value);
-}
 
 static int take_option(struct request *request, int option, const char *value)
 {
@@ -102,34 +86,25 @@ static int take_option(struct request *request, int option, const char *value)
     case OPT_OUTPUT:
         request->show_output = true;
         return 0;
-    case 'i':
-        request->interactive = true;
-        return 0;
     case ':':
         return ll_command_misuse(&ll_command_check, "an option lacks its value");
     case '?':
         return ll_command_misuse(&ll_command_check, "unknown option '%s'", value);
     default:
-        pass_on(request, option, value);
+        ll_program_option(&request->program, option, value);
         return 0;
     }
 }
 
-/* Read the command line. 0, or an exit status. What stands behind "--" belongs to
- * the program. */
+/* Read the command line. 0, or an exit status. */
 static int take_arguments(struct request *request, int argc, char **argv,
                           struct ll_error *err)
 {
-    int own = 1;
-    while (own < argc && strcmp(argv[own], "--") != 0)
-        own++;
-    for (int i = own + 1; i < argc; i++)
-        ll_strings_add(&request->subject.args, argv[i]);
-
+    int own = ll_program_arguments(&request->program, argc, argv);
     int option;
     optind = 0;
     opterr = 0;
-    while ((option = getopt_long(own, argv, ":iI:D:U:l:L:s:W:f:O:p:", long_options,
+    while ((option = getopt_long(own, argv, ":" LL_PROGRAM_LETTERS, long_options,
                                  NULL)) != -1) {
         /* An option that getopt does not know is named by where it stands. */
         int status =
@@ -137,80 +112,8 @@ static int take_arguments(struct request *request, int argc, char **argv,
         if (status != 0)
             return status;
     }
-    if (optind == own)
-        return ll_command_misuse(&ll_command_check, "which file?");
-    for (int i = optind; i < own; i++)
-        if (ll_subject_add_source(&request->subject, argv[i], err) != 0)
-            return ll_command_failed(err);
-
-    request->subject.name = strdup(argv[optind]);
-    struct ll_strings *lists[] = {&request->subject.args, &request->subject.libs,
-                                  &request->subject.cflags};
-    for (size_t i = 0; i < 3; i++)
-        if (ll_strings_ok(lists[i], err) != 0)
-            return ll_command_failed(err);
-    return request->subject.name == NULL ? ll_command_failed(err) : 0;
-}
-
-/* An input that does not come looks like a program that hangs: say what we wait for. */
-static void say_waiting(void)
-{
-    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
-    if (isatty(STDIN_FILENO))
-        fputs("leaklab: type the program's input, then Ctrl-D:\n", stderr);
-    else if (poll(&input, 1, 1000) == 0)
-        fputs("leaklab: waiting for the program's input to come in on stdin "
-              "(for none: < /dev/null)\n",
-              stderr);
-}
-
-/* Read all of stdin. */
-static int read_stdin(struct ll_buf *input, struct ll_error *err)
-{
-    char chunk[65536];
-    ssize_t got;
-    while ((got = read(STDIN_FILENO, chunk, sizeof chunk)) != 0) {
-        if (got < 0 && errno == EINTR && !ll_jail_is_cancelled())
-            continue;
-        if (got < 0)
-            return ll_fail(err, LL_FAULT_INPUT, "cannot read stdin: %s",
-                           strerror(errno));
-        if (!ll_buf_add(input, chunk, (size_t)got))
-            return ll_fail(err, LL_FAULT_INPUT, "cannot read stdin: over %d bytes",
-                           STDIN_MAX);
-    }
-    return 0;
-}
-
-/* Both tools must read the same input, so it is put aside in a file first. A
- * terminal is read only when asked: most programs never look at it. */
-static int take_stdin(struct request *request, struct ll_error *err)
-{
-    struct stat st;
-    struct ll_buf input;
-    int result = -1;
-    if (fstat(STDIN_FILENO, &st) != 0 || S_ISDIR(st.st_mode) ||
-        (isatty(STDIN_FILENO) && !request->interactive))
-        return 0;
-    say_waiting();
-    ll_buf_init(&input, STDIN_MAX);
-    if (read_stdin(&input, err) != 0)
-        goto out;
-    result = 0;
-    if (input.len == 0)
-        goto out;
-    request->folder = ll_path_temp_dir(err);
-    if (request->folder == NULL)
-        result = -1;
-    else if ((request->subject.stdin_path = ll_path_join(request->folder, "stdin")) ==
-             NULL)
-        result = ll_fail_memory(err);
-    else
-        result = ll_file_write(request->subject.stdin_path, input.data, input.len, err);
-
-out:
-    ll_buf_release(&input);
-    return result;
+    return ll_program_files(&request->program, &ll_command_check, argv, optind, own,
+                            err);
 }
 
 static void choose_tools(struct request *request)
@@ -240,8 +143,8 @@ static int check(struct request *request, struct ll_error *err)
     int status;
     bool explain = request->tool_count == 0;
     choose_tools(request);
-    if (take_stdin(request, err) != 0 ||
-        ll_session_run_one(&request->session, &request->subject, request->tools,
+    if (ll_program_input(&request->program, err) != 0 ||
+        ll_session_run_one(&request->session, &request->program.subject, request->tools,
                            &result, err) != 0 ||
         (explain &&
          ll_session_explain_leaks(&request->session, &(struct ll_result *){&result}, 1,
@@ -276,10 +179,7 @@ static int run(int argc, char **argv)
     int status = take_arguments(&request, argc, argv, &err);
     if (status == 0)
         status = check(&request, &err);
-    ll_subject_release(&request.subject);
-    if (request.folder != NULL)
-        ll_path_remove_tree(request.folder);
-    free(request.folder);
+    ll_program_release(&request.program);
     return status;
 }
 

@@ -7,6 +7,7 @@
 #include "base/path.h"
 #include "diag/explain.h"
 #include "report/layout.h"
+#include "report/sweep.h"
 
 /* Where things are named from, and whose frames are the reader's own. */
 struct view {
@@ -178,16 +179,23 @@ static json_t *run_new(const struct ll_run *run)
     return object;
 }
 
+static bool set_diagnoses(json_t *object, const struct ll_diags *diags,
+                          const struct view *view)
+{
+    json_t *diagnoses = json_array();
+    bool ok = json_object_set_new(object, "diagnoses", diagnoses) == 0;
+    for (size_t i = 0; ok && i < diags->count; i++)
+        ok = json_array_append_new(diagnoses, diag_new(&diags->items[i], view)) == 0;
+    return ok;
+}
+
 static json_t *result_new(const struct ll_result *result, const struct view *view)
 {
-    json_t *object = json_object(), *diagnoses = json_array(), *runs = json_array();
-    bool ok = set_text(object, "program", result->subject->name) &&
-              set_text(object, "verdict", ll_verdict_name(result->verdict));
-    ok = json_object_set_new(object, "diagnoses", diagnoses) == 0 && ok;
-    ok = json_object_set_new(object, "runs", runs) == 0 && ok;
-    for (size_t i = 0; ok && i < result->diags.count; i++)
-        ok = json_array_append_new(diagnoses,
-                                   diag_new(&result->diags.items[i], view)) == 0;
+    json_t *object = json_object(), *runs = json_array();
+    bool ok = json_object_set_new(object, "runs", runs) == 0;
+    ok = ok && set_text(object, "program", result->subject->name) &&
+         set_text(object, "verdict", ll_verdict_name(result->verdict)) &&
+         set_diagnoses(object, &result->diags, view);
     for (size_t i = 0; ok && i < result->run_count; i++)
         ok = json_array_append_new(runs, run_new(&result->runs[i])) == 0;
     if (ok)
@@ -196,16 +204,76 @@ static json_t *result_new(const struct ll_result *result, const struct view *vie
     return NULL;
 }
 
+/* ---- a sweep -------------------------------------------------------------------- */
+
+static bool set_bool(json_t *object, const char *key, bool value)
+{
+    return json_object_set_new(object, key, json_boolean(value)) == 0;
+}
+
+static json_t *attempt_new(const struct ll_attempt *attempt, const char *again,
+                           const struct view *view)
+{
+    json_t *object = json_object();
+    char which[32];
+    ll_attempt_name(attempt, which);
+    struct ll_buf command = LL_BUF_INIT;
+    ll_replay(&command, again, attempt);
+    bool ok = object != NULL && !command.full && set_text(object, "fail", which) &&
+              set_number(object, "number", attempt->number) &&
+              set_bool(object, "with_all", attempt->with_all) &&
+              set_text(object, "function", attempt->function) &&
+              set_text(object, "through", attempt->through) &&
+              set_text(object, "test", attempt->test) &&
+              set_number(object, "bytes", attempt->bytes) &&
+              set_place(object, "at", &attempt->site, view) &&
+              set_text(object, "outcome", ll_outcome_name(attempt->outcome)) &&
+              set_bool(object, "fault", ll_outcome_is_fault(attempt->outcome)) &&
+              json_object_set_new(object, "same_as",
+                                  json_integer((json_int_t)attempt->same_as)) == 0 &&
+              set_text(object, "again", ll_buf_text(&command)) &&
+              set_diagnoses(object, &attempt->result.diags, view);
+    ll_buf_release(&command);
+    if (ok)
+        return object;
+    json_decref(object);
+    return NULL;
+}
+
+static json_t *sweep_new(const struct ll_sweep *sweep, const char *again,
+                         const struct view *view)
+{
+    json_t *object = json_object(), *failures = json_array();
+    bool ok = json_object_set_new(object, "failures", failures) == 0;
+    ok = ok && set_text(object, "program", sweep->base.subject->name) &&
+         set_text(object, "verdict", ll_verdict_name(ll_sweep_verdict(sweep))) &&
+         json_object_set_new(object, "allocations",
+                             json_integer((json_int_t)sweep->allocations)) == 0 &&
+         json_object_set_new(object, "untried",
+                             json_integer((json_int_t)sweep->untried)) == 0 &&
+         set_bool(object, "late", sweep->late) &&
+         set_text(object, "run_anew", sweep->unfit) &&
+         json_object_set_new(object, "seconds", json_real(sweep->seconds)) == 0 &&
+         json_object_set_new(object, "base", result_new(&sweep->base, view)) == 0;
+    for (size_t i = 0; ok && i < sweep->count; i++)
+        ok = json_array_append_new(failures,
+                                   attempt_new(&sweep->attempts[i], again, view)) == 0;
+    if (ok)
+        return object;
+    json_decref(object);
+    return NULL;
+}
+
+/* ---- the formats ---------------------------------------------------------------- */
+
 static int append(const char *bytes, size_t count, void *out)
 {
     return ll_buf_add(out, bytes, count) ? 0 : -1;
 }
 
-static int check(const struct ll_result *result, const struct ll_style *style,
-                 struct ll_buf *out, struct ll_error *err)
+/* Append `object`, which is released. */
+static int dump(json_t *object, struct ll_buf *out, struct ll_error *err)
 {
-    struct view view = {style->from, ll_strings_argv(&result->subject->roots)};
-    json_t *object = result_new(result, &view);
     /* Into a buffer that remembers a failure: json_dumps() forgets those in keys. */
     bool ok = object != NULL &&
               json_dump_callback(object, append, out,
@@ -215,4 +283,19 @@ static int check(const struct ll_result *result, const struct ll_style *style,
     return ok ? 0 : ll_fail_memory(err);
 }
 
-const struct ll_format ll_format_json = {.name = "json", .check = check};
+static int check(const struct ll_result *result, const struct ll_style *style,
+                 struct ll_buf *out, struct ll_error *err)
+{
+    struct view view = {style->from, ll_strings_argv(&result->subject->roots)};
+    return dump(result_new(result, &view), out, err);
+}
+
+static int sweep(const struct ll_sweep *swept, const char *again,
+                 const struct ll_style *style, struct ll_buf *out, struct ll_error *err)
+{
+    struct view view = {style->from, ll_strings_argv(&swept->base.subject->roots)};
+    return dump(sweep_new(swept, again, &view), out, err);
+}
+
+const struct ll_format ll_format_json = {
+    .name = "json", .check = check, .sweep = sweep};

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "session/session.h"
+#include "sweep/sweep.h"
 
 struct ll_style {
     bool colour;       /* SGR sequences */
@@ -29,6 +30,11 @@ struct ll_format {
     /* Append a report on `result`. */
     int (*check)(const struct ll_result *result, const struct ll_style *style,
                  struct ll_buf *out, struct ll_error *err);
+    /* Append a report on a sweep; `again` is the command that repeats one failure, with
+     * "%s" in it for which. NULL: the format has none. */
+    int (*sweep)(const struct ll_sweep *sweep, const char *again,
+                 const struct ll_style *style, struct ll_buf *out,
+                 struct ll_error *err);
 };
 
 extern const struct ll_format *const ll_formats[]; /* ends with NULL */
@@ -66,6 +72,16 @@ void ll_columns(struct ll_buf *out, const struct ll_style *style, const char *le
 void ll_text_diag(struct ll_buf *out, const struct ll_style *style,
                   const struct ll_diag *diag, const struct ll_diag *above,
                   const char *const *roots, const char *why);
+
+/* Append the causes of a sweep's failures, as the text format does, each block after an
+ * empty line. */
+void ll_text_causes(struct ll_buf *out, const struct ll_style *style,
+                    const struct ll_sweep *sweep, const char *again);
+
+/* Append a report on a sweep (see struct ll_format). */
+int ll_text_sweep(const struct ll_sweep *sweep, const char *again,
+                  const struct ll_style *style, struct ll_buf *out,
+                  struct ll_error *err);
 
 /* Append why there is nothing to judge: compiler errors under their one-line lead,
  * a missing tool, a stopped program. Nothing when all runs were judged to the end. */

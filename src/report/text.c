@@ -465,4 +465,5 @@ static int check(const struct ll_result *result, const struct ll_style *style,
     return out->full ? ll_fail_memory(err) : 0;
 }
 
-const struct ll_format ll_format_text = {.name = "text", .check = check};
+const struct ll_format ll_format_text = {
+    .name = "text", .check = check, .sweep = ll_text_sweep};

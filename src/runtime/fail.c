@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "runtime/sweep.h"
+
 enum function {
     MALLOC,
     CALLOC,
@@ -93,9 +95,15 @@ __attribute__((constructor(101))) static void start(void)
     unsetenv(LL_FAIL_ENV);
 }
 
-/* Count a call. True when it is to fail. */
-static bool fails(enum function function)
+/* Where sweep.o is linked, it decides. */
+__typeof__(ll_sweep_enter) ll_sweep_enter __attribute__((weak));
+__typeof__(ll_sweep_leave) ll_sweep_leave __attribute__((weak));
+
+/* Count a call. True when it is to fail; else finish() when it is done. */
+static bool fails(enum function function, size_t size, const void *caller)
 {
+    if (ll_sweep_enter != NULL)
+        return ll_sweep_enter(names[function], size, caller);
     unsigned long call = atomic_fetch_add(&calls[function], 1) + 1;
     for (size_t i = 0; i < rule_count; i++) {
         const struct rule *rule = &rules[i];
@@ -107,42 +115,74 @@ static bool fails(enum function function)
     return false;
 }
 
+static void finish(void)
+{
+    if (ll_sweep_leave != NULL)
+        ll_sweep_leave();
+}
+
 /* The linker sends the program's calls of `name` to __wrap_name, and ours of
  * __real_name to the C library's (or the tool's). Weak, as not every program has
  * libpython. */
-#define WRAP(function, name, parameters, arguments)                                    \
+#define WRAP(function, name, parameters, arguments, bytes)                             \
     void *__real_##name parameters __attribute__((weak));                              \
     void *__wrap_##name parameters;                                                    \
     void *__wrap_##name parameters                                                     \
     {                                                                                  \
-        return fails(function) ? NULL : __real_##name arguments;                       \
+        if (fails(function, bytes, __builtin_return_address(0)))                       \
+            return NULL;                                                               \
+        void *result = __real_##name arguments;                                        \
+        finish();                                                                      \
+        return result;                                                                 \
     }
 
-WRAP(MALLOC, malloc, (size_t size), (size))
-WRAP(CALLOC, calloc, (size_t count, size_t size), (count, size))
-WRAP(REALLOC, realloc, (void *block, size_t size), (block, size))
+WRAP(MALLOC, malloc, (size_t size), (size), size)
+WRAP(CALLOC, calloc, (size_t count, size_t size), (count, size), count *size)
 WRAP(REALLOCARRAY, reallocarray, (void *block, size_t count, size_t size),
-     (block, count, size))
-WRAP(ALIGNED_ALLOC, aligned_alloc, (size_t alignment, size_t size), (alignment, size))
-WRAP(STRDUP, strdup, (const char *text), (text))
-WRAP(STRNDUP, strndup, (const char *text, size_t size), (text, size))
-WRAP(PYMEM_MALLOC, PyMem_Malloc, (size_t size), (size))
-WRAP(PYMEM_CALLOC, PyMem_Calloc, (size_t count, size_t size), (count, size))
-WRAP(PYMEM_REALLOC, PyMem_Realloc, (void *block, size_t size), (block, size))
-WRAP(PYMEM_RAW_MALLOC, PyMem_RawMalloc, (size_t size), (size))
-WRAP(PYMEM_RAW_CALLOC, PyMem_RawCalloc, (size_t count, size_t size), (count, size))
-WRAP(PYMEM_RAW_REALLOC, PyMem_RawRealloc, (void *block, size_t size), (block, size))
-WRAP(PYOBJECT_MALLOC, PyObject_Malloc, (size_t size), (size))
-WRAP(PYOBJECT_CALLOC, PyObject_Calloc, (size_t count, size_t size), (count, size))
-WRAP(PYOBJECT_REALLOC, PyObject_Realloc, (void *block, size_t size), (block, size))
+     (block, count, size), count *size)
+WRAP(ALIGNED_ALLOC, aligned_alloc, (size_t alignment, size_t size), (alignment, size),
+     size)
+WRAP(STRDUP, strdup, (const char *text), (text), strlen(text) + 1)
+WRAP(STRNDUP, strndup, (const char *text, size_t size), (text, size),
+     strnlen(text, size) + 1)
+WRAP(PYMEM_MALLOC, PyMem_Malloc, (size_t size), (size), size)
+WRAP(PYMEM_CALLOC, PyMem_Calloc, (size_t count, size_t size), (count, size),
+     count *size)
+WRAP(PYMEM_REALLOC, PyMem_Realloc, (void *block, size_t size), (block, size), size)
+WRAP(PYMEM_RAW_MALLOC, PyMem_RawMalloc, (size_t size), (size), size)
+WRAP(PYMEM_RAW_CALLOC, PyMem_RawCalloc, (size_t count, size_t size), (count, size),
+     count *size)
+WRAP(PYMEM_RAW_REALLOC, PyMem_RawRealloc, (void *block, size_t size), (block, size),
+     size)
+WRAP(PYOBJECT_MALLOC, PyObject_Malloc, (size_t size), (size), size)
+WRAP(PYOBJECT_CALLOC, PyObject_Calloc, (size_t count, size_t size), (count, size),
+     count *size)
+WRAP(PYOBJECT_REALLOC, PyObject_Realloc, (void *block, size_t size), (block, size),
+     size)
+
+void *__real_realloc(void *block, size_t size);
+void *__wrap_realloc(void *block, size_t size);
+void *__wrap_realloc(void *block, size_t size)
+{
+    if (ll_sweep_enter != NULL && block != NULL && size == 0)
+        return __real_realloc(block, size); /* gives back, and asks for nothing */
+    if (fails(REALLOC, size, __builtin_return_address(0)))
+        return NULL;
+    void *result = __real_realloc(block, size);
+    finish();
+    return result;
+}
 
 int __real_posix_memalign(void **block, size_t alignment, size_t size);
 int __wrap_posix_memalign(void **block, size_t alignment, size_t size);
 int __wrap_posix_memalign(void **block, size_t alignment, size_t size)
 {
     int saved = errno; /* posix_memalign does not set errno */
-    if (!fails(POSIX_MEMALIGN))
-        return __real_posix_memalign(block, alignment, size);
+    int result = ENOMEM;
+    if (!fails(POSIX_MEMALIGN, size, __builtin_return_address(0))) {
+        result = __real_posix_memalign(block, alignment, size);
+        finish();
+    }
     errno = saved;
-    return ENOMEM;
+    return result;
 }

@@ -45,11 +45,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "runtime/sweep.h"
+
 int __lsan_do_recoverable_leak_check(void) __attribute__((weak));
 int __sanitizer_install_malloc_and_free_hooks(void (*allocated)(const volatile void *,
                                                                 size_t),
                                               void (*freed)(const volatile void *))
     __attribute__((weak));
+
+/* Where sweep.o is linked. */
+__typeof__(ll_sweep_begin) ll_sweep_begin __attribute__((weak));
+__typeof__(ll_sweep_end) ll_sweep_end __attribute__((weak));
 
 int __real_main(int argc, char **argv, char **envp);
 int __wrap_main(int argc, char **argv, char **envp);
@@ -63,7 +69,8 @@ _Noreturn void __wrap_quick_exit(int status);
 
 static char *main_frame; /* of __wrap_main: where the program's stack begins */
 static char mark[4096];  /* the file; "" in a child */
-static pid_t owner;      /* the process that this memory belongs to */
+static char mark_of_first[4096];
+static pid_t owner; /* the process that this memory belongs to */
 static bool threads_at_fork;
 static bool lacks_threads; /* a child whose parent had threads that it has not: what
                               they alone held would be taken for lost */
@@ -114,6 +121,8 @@ static void finish(void)
 {
     if (getpid() != owner || atomic_exchange(&checked, true))
         return;
+    if (ll_sweep_end != NULL)
+        ll_sweep_end();
     if (on_small_stack()) {
         add_to_mark("unchecked", allocations);
         return;
@@ -151,6 +160,14 @@ static void in_child(void)
     lacks_threads = lacks_threads || threads_at_fork;
 }
 
+void ll_finish_adopt(void)
+{
+    if (mark_of_first[0] == '\0' || snprintf(mark, sizeof mark, "%s.%d", mark_of_first,
+                                             (int)owner) >= (int)sizeof mark)
+        return;
+    add_to_mark("started", (unsigned long long)owner);
+}
+
 /* 101 is the first priority that is ours to take: before the program's own
  * constructors, and after its destructors and atexit handlers. */
 __attribute__((constructor(101))) static void start(void)
@@ -158,7 +175,7 @@ __attribute__((constructor(101))) static void start(void)
     const char *path = getenv("LEAKLAB_MARK");
     owner = getpid();
     if (path != NULL && strlen(path) < sizeof mark)
-        strcpy(mark, path);
+        strcpy(mark, strcpy(mark_of_first, path));
     unsetenv("LEAKLAB_MARK");
     add_to_mark("started", (unsigned long long)owner);
     pthread_atfork(before_fork, NULL, in_child);
@@ -196,6 +213,8 @@ __attribute__((noinline)) static _Noreturn void leave(int status, void (*door)(i
 int __wrap_main(int argc, char **argv, char **envp)
 {
     main_frame = __builtin_frame_address(0);
+    if (ll_sweep_begin != NULL)
+        ll_sweep_begin();
     leave(__real_main(argc, argv, envp), __real_exit, main_frame);
 }
 

@@ -22,4 +22,15 @@
         "-Wl,--wrap=PyMem_RawMalloc,--wrap=PyMem_RawCalloc,--wrap=PyMem_RawRealloc",   \
         "-Wl,--wrap=PyObject_Malloc,--wrap=PyObject_Calloc,--wrap=PyObject_Realloc"
 
+/* With fail.o and sweep.o, in place of LL_LINK_FAIL, when every allocation is to fail
+ * once. */
+#define LL_LINK_SWEEP LL_LINK_FAIL, "-Wl,--wrap=abort,--wrap=__assert_fail"
+
+/* With tests.o besides, for a Check suite. */
+#define LL_LINK_TESTS                                                                  \
+    "-Wl,--wrap=_tcase_add_test,--wrap=tcase_add_checked_fixture",                     \
+        "-Wl,--wrap=tcase_add_unchecked_fixture,--wrap=srunner_run_all",               \
+        "-Wl,--wrap=srunner_run,--wrap=srunner_run_tagged",                            \
+        "-Wl,--wrap=_mark_point,--wrap=_ck_assert_failed"
+
 #endif

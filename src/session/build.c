@@ -10,6 +10,7 @@
 #include "runtime/fail.h"
 #include "runtime/link.h"
 #include "runtime/python.h"
+#include "runtime/sweep.h"
 #include "base/home.h"
 
 const struct ll_limits ll_build_limits = {
@@ -45,6 +46,21 @@ static int add_part(const char *folder, const char *name, struct ll_strings *arg
     return result;
 }
 
+static int add_sweep(const struct ll_subject *subject, const char *folder,
+                     struct ll_strings *argv, struct ll_error *err)
+{
+    int result = add_part(folder, "fail.o", argv, err);
+    if (result == 0)
+        result = add_part(folder, "sweep.o", argv, err);
+    ll_strings_add_all(argv, (const char *const[]){LL_LINK_SWEEP, NULL});
+    if (result != 0 || !subject->is_suite)
+        return result;
+    result = add_part(folder, "tests.o", argv, err);
+    ll_strings_add_all(argv,
+                       (const char *const[]){LL_LINK_TESTS, LL_CHECK_FLAGS, NULL});
+    return result;
+}
+
 /* Our parts of the program and how they are linked. */
 static int add_runtime(const struct ll_subject *subject, struct ll_strings *argv,
                        struct ll_error *err)
@@ -54,7 +70,9 @@ static int add_runtime(const struct ll_subject *subject, struct ll_strings *argv
         return -1;
     int result = add_part(folder, "finish.o", argv, err);
     ll_strings_add_all(argv, (const char *const[]){LL_LINK_FINISH, NULL});
-    if (result == 0 && subject->fail != NULL) {
+    if (result == 0 && subject->sweep != NULL) {
+        result = add_sweep(subject, folder, argv, err);
+    } else if (result == 0 && subject->fail != NULL) {
         result = add_part(folder, "fail.o", argv, err);
         ll_strings_add_all(argv, (const char *const[]){LL_LINK_FAIL, NULL});
     }
@@ -138,8 +156,12 @@ int ll_build_env(const struct ll_subject *subject, const char *dir,
             ll_strings_addf(env, "%.*s", (int)strcspn(*var, "="), *var);
     ll_strings_addf(env, "TMPDIR=%s", dir);
     ll_strings_add_all(env, ll_strings_argv(&subject->env));
-    if (subject->fail != NULL)
+    if (subject->sweep != NULL) {
+        ll_strings_addf(env, LL_SWEEP_ENV "=%s", subject->sweep);
+        ll_strings_addf(env, LL_SWEEP_LOG_ENV "=%s/" LL_BUILD_SWEEP, dir);
+    } else if (subject->fail != NULL) {
         ll_strings_addf(env, LL_FAIL_ENV "=%s", subject->fail);
+    }
     return ll_strings_ok(env, err);
 }
 

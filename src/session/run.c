@@ -138,8 +138,7 @@ static int note_end(const struct ll_session *session, struct ll_run *run,
     return result;
 }
 
-/* Start the program under the tool and wait for its end. */
-static int execute(const struct ll_session *session, const struct ll_subject *subject,
+int ll_run_execute(const struct ll_session *session, const struct ll_subject *subject,
                    struct ll_tool_run *tool_run, struct ll_run *run,
                    struct ll_error *err)
 {
@@ -172,9 +171,8 @@ out:
     return result;
 }
 
-/* Read what the tool has to say. */
-static int judge(const struct ll_subject *subject, const struct ll_tool_run *tool_run,
-                 struct ll_run *run, struct ll_error *err)
+int ll_run_read(const struct ll_subject *subject, const struct ll_tool_run *tool_run,
+                struct ll_run *run, struct ll_error *err)
 {
     struct ll_findings findings = {0};
     int result = run->tool->parse(tool_run, &findings, err);
@@ -212,11 +210,12 @@ static int work(const struct ll_session *session, const struct ll_subject *subje
         .compile = ll_strings_argv(&compile),
         .sources = ll_strings_argv(&subject->sources),
         .headers = headers,
+        .swept = subject->sweep != NULL,
     };
     if (result == 0)
-        result = execute(session, subject, &tool_run, run, err);
+        result = ll_run_execute(session, subject, &tool_run, run, err);
     if (result == 0 && run->ended.how != LL_END_NOT_STARTED)
-        result = judge(subject, &tool_run, run, err);
+        result = ll_run_read(subject, &tool_run, run, err);
     if (result == 0)
         result = note_end(session, run, err);
     ll_strings_release(&compile);

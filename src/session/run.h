@@ -35,4 +35,15 @@ bool ll_run_recall(const struct ll_session *session, const struct ll_subject *su
 
 void ll_run_release(struct ll_run *run);
 
+/* The two halves of a run whose program has been built (see build.h), for who needs
+ * them apart. Start the program under the run's tool, in `tool_run->dir`, and wait for
+ * its end. */
+int ll_run_execute(const struct ll_session *session, const struct ll_subject *subject,
+                   struct ll_tool_run *tool_run, struct ll_run *run,
+                   struct ll_error *err) LL_MUST_CHECK;
+
+/* Read what the tool has to say of it. */
+int ll_run_read(const struct ll_subject *subject, const struct ll_tool_run *tool_run,
+                struct ll_run *run, struct ll_error *err) LL_MUST_CHECK;
+
 #endif

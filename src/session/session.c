@@ -185,8 +185,7 @@ static enum ll_verdict judge(const struct ll_result *result)
     return judged > 0 ? worst : LL_HARNESS_ERROR;
 }
 
-/* Put the runs of a task together. */
-static int conclude(struct ll_result *result, struct ll_error *err)
+int ll_result_conclude(struct ll_result *result, struct ll_error *err)
 {
     const char *const *roots = ll_strings_argv(&result->subject->roots);
     for (size_t i = 0; i < result->run_count; i++)
@@ -234,7 +233,7 @@ int ll_session_run(const struct ll_session *session, const struct ll_task *tasks
     if (result == 0 && ll_jail_is_cancelled())
         result = ll_fail(err, LL_FAULT_HARNESS, "cancelled");
     for (size_t i = 0; i < count && result == 0; i++)
-        result = conclude(&results[i], err);
+        result = ll_result_conclude(&results[i], err);
     end_call(&call, result != 0);
     return result;
 }
@@ -271,7 +270,7 @@ int ll_session_recall(const struct ll_session *session, const struct ll_task *ta
                                   &result->runs[i]);
     }
     if (status == 0 && found)
-        status = conclude(result, err);
+        status = ll_result_conclude(result, err);
     end_call(&call, status != 0 || !found);
     return status != 0 ? -1 : found;
 }

@@ -39,6 +39,10 @@ struct ll_subject {
                                   does */
     char *fail;                /* "realloc:2": which allocation fails (see
                                   runtime/fail.h); NULL: none */
+    char *sweep;               /* "fork:300:60:10": each fails once (see
+                                  runtime/sweep.h); `fail` is then not looked at; NULL:
+                                  no sweep */
+    bool is_suite;             /* a Check suite whose tests are swept one by one */
     bool python;               /* link libpython and the allocator families */
 };
 
@@ -91,6 +95,9 @@ struct ll_result {
 };
 
 void ll_result_release(struct ll_result *result);
+
+/* Put what the runs found together, and judge it. */
+int ll_result_conclude(struct ll_result *result, struct ll_error *err) LL_MUST_CHECK;
 
 struct ll_session {
     struct ll_limits limits;

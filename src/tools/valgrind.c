@@ -67,6 +67,8 @@ int ll_valgrind_prepare(const char *tool, const char *const *options,
     ll_strings_addf(argv, "--tool=%s", tool);
     ll_strings_add_all(argv, common);
     ll_strings_add_all(argv, options);
+    if (run->swept) /* else Valgrind replaces it, and it is never called */
+        ll_strings_add(argv, "--soname-synonyms=somalloc=nouserintercepts");
     snprintf(name, sizeof name, "%s.%%p.xml", tool);
     add_file_option(argv, "--xml-file", run->dir, name);
     snprintf(name, sizeof name, "%s.log", tool);

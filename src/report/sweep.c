@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The sweep for people: a block for each cause, then one line on all that went well. */
+#include "report/sweep.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "report/layout.h"
+
+void ll_attempt_name(const struct ll_attempt *attempt, char *name)
+{
+    snprintf(name, 32, "%lu%s", attempt->number, attempt->with_all ? "+" : "");
+}
+
+void ll_replay(struct ll_buf *out, const char *again, const struct ll_attempt *attempt)
+{
+    char name[32];
+    const char *gap = strstr(again, "%s");
+    ll_attempt_name(attempt, name);
+    if (gap == NULL)
+        ll_buf_puts(out, again);
+    else
+        ll_buf_addf(out, "%.*s%s%s", (int)(gap - again), again, name, gap + 2);
+}
+
+static const char *plural(unsigned long count)
+{
+    return count == 1 ? "" : "s";
+}
+
+/* "7th" */
+static void add_ordinal(struct ll_buf *out, unsigned long n)
+{
+    bool teen = n % 100 >= 11 && n % 100 <= 13;
+    const char *ending = teen          ? "th"
+                         : n % 10 == 1 ? "st"
+                         : n % 10 == 2 ? "nd"
+                         : n % 10 == 3 ? "rd"
+                                       : "th";
+    ll_buf_addf(out, "%lu%s", n, ending);
+}
+
+/* "realloc at series.c:41, 96 bytes"; "asprintf at names.c:12, …" */
+static void add_site(struct ll_buf *out, const struct ll_attempt *attempt,
+                     const struct ll_style *style, const char *const *roots)
+{
+    const struct ll_frame *own = ll_stack_own(&attempt->site, roots);
+    ll_buf_puts(out, attempt->through != NULL ? attempt->through : attempt->function);
+    if (own != NULL) {
+        char *file = ll_path_relative(own->file, style->from);
+        ll_buf_addf(out, " at %s:%u", ll_path_base(file == NULL ? own->file : file),
+                    own->line);
+        free(file);
+    }
+    ll_buf_addf(out, ", %llu byte%s", attempt->bytes, plural(attempt->bytes));
+    if (attempt->test != NULL)
+        ll_buf_addf(out, ", in test '%s'", attempt->test);
+}
+
+/* "leaks 48 bytes" */
+static void add_outcome(struct ll_buf *out, const struct ll_attempt *attempt)
+{
+    unsigned long long bytes = 0;
+    for (size_t i = 0; i < attempt->result.diags.count; i++)
+        if (ll_kind_is_leak(attempt->result.diags.items[i].kind))
+            bytes += attempt->result.diags.items[i].bytes;
+    switch (attempt->outcome) {
+    case LL_LEAKED:
+        if (bytes > 0)
+            ll_buf_addf(out, "leaks %llu byte%s", bytes, plural(bytes));
+        else
+            ll_buf_puts(out, "leaves a file open");
+        break;
+    case LL_CRASHED:
+        ll_buf_puts(out, "crashes");
+        break;
+    case LL_CORRUPTED:
+        ll_buf_puts(out, "touches memory that is not its own");
+        break;
+    case LL_NO_END:
+        ll_buf_puts(out, "does not end");
+        break;
+    default:
+        ll_buf_puts(out, "could not be judged");
+    }
+}
+
+/* How many other allocations, or ways to fail, have the same cause. */
+static size_t count_same(const struct ll_sweep *sweep, size_t cause)
+{
+    size_t same = 0;
+    for (size_t i = 0; i < sweep->count; i++)
+        same += sweep->attempts[i].same_as == cause && i != cause;
+    return same;
+}
+
+static void add_head(struct ll_buf *out, const struct ll_style *style,
+                     const struct ll_sweep *sweep, size_t cause)
+{
+    const struct ll_attempt *attempt = &sweep->attempts[cause];
+    const char *const *roots = ll_strings_argv(&sweep->base.subject->roots);
+    struct ll_buf left = LL_BUF_INIT, right = LL_BUF_INIT, words = LL_BUF_INIT;
+    ll_buf_puts(&words, " failing the ");
+    add_ordinal(&words, attempt->number);
+    ll_buf_addf(&words, " allocation%s (",
+                attempt->with_all ? " and all after it" : "");
+    add_site(&words, attempt, style, roots);
+    ll_buf_putc(&words, ')');
+    ll_paint(&left, style, LL_PAINT_BOLD, ll_buf_text(&words));
+    ll_buf_release(&words);
+    add_outcome(&words, attempt);
+    ll_paint(&right, style, LL_PAINT_BAD, ll_buf_text(&words));
+    ll_columns(out, style, ll_buf_text(&left), ll_buf_text(&right));
+    ll_buf_release(&words);
+    ll_buf_release(&left);
+    ll_buf_release(&right);
+    size_t same = count_same(sweep, cause);
+    if (same > 0)
+        ll_buf_addf(out, " the same %zu more time%s\n", same, plural(same));
+}
+
+/* A crash at NULL: whose result that was. */
+static void add_unchecked(struct ll_buf *out, const struct ll_style *style,
+                          const struct ll_attempt *attempt, const char *const *roots)
+{
+    bool is_null = false;
+    struct ll_buf words = LL_BUF_INIT;
+    for (size_t i = 0; i < attempt->result.diags.count; i++)
+        is_null |= attempt->result.diags.items[i].place.is_null;
+    ll_buf_puts(&words, "Unchecked: what was returned by ");
+    add_site(&words, attempt, style, roots);
+    ll_buf_putc(&words, '.');
+    if (is_null) {
+        ll_buf_putc(out, '\n');
+        ll_wrap(out, style, 3, ll_buf_text(&words));
+    }
+    ll_buf_release(&words);
+}
+
+void ll_text_causes(struct ll_buf *out, const struct ll_style *style,
+                    const struct ll_sweep *sweep, const char *again)
+{
+    const char *const *roots = ll_strings_argv(&sweep->base.subject->roots);
+    for (size_t i = 0; i < sweep->count; i++) {
+        const struct ll_attempt *attempt = &sweep->attempts[i];
+        if (attempt->same_as != i || attempt->outcome < LL_UNJUDGED)
+            continue;
+        ll_buf_putc(out, '\n');
+        add_head(out, style, sweep, i);
+        const struct ll_diags *diags = &attempt->result.diags;
+        for (size_t d = 0; d < diags->count; d++) {
+            ll_buf_putc(out, '\n');
+            ll_text_diag(out, style, &diags->items[d],
+                         d > 0 ? &diags->items[d - 1] : NULL, roots, NULL);
+        }
+        if (attempt->outcome == LL_CRASHED && !attempt->with_all)
+            add_unchecked(out, style, attempt, roots);
+        if (attempt->outcome == LL_UNJUDGED || attempt->outcome == LL_NO_END)
+            ll_text_trouble(out, style, &attempt->result, style->limits);
+        ll_buf_puts(out, "\n   again, just that one:  ");
+        ll_replay(out, again, attempt);
+        ll_buf_putc(out, '\n');
+    }
+}
+
+/* "10 others: …": what became of the failures that are no faults. */
+static void add_others(struct ll_buf *out, const struct ll_style *style,
+                       const struct ll_sweep *sweep)
+{
+    static const struct {
+        enum ll_outcome outcome;
+        const char *words;
+    } all[] = {
+        {LL_GAVE_UP, "it ended with an error and had freed everything"},
+        {LL_WENT_ON, "it went on and ended as usual"},
+        {LL_TEST_FAILED, "the test noticed, and nothing was touched that must not be"},
+        {LL_ABORTED, "it ended itself on purpose, with abort() or an assertion"},
+    };
+    struct ll_buf words = LL_BUF_INIT;
+    unsigned long sum = 0;
+    for (size_t k = 0; k < sizeof all / sizeof *all; k++) {
+        unsigned long count = 0;
+        for (size_t i = 0; i < sweep->count; i++)
+            count += sweep->attempts[i].outcome == all[k].outcome;
+        if (count > 0)
+            ll_buf_addf(&words, "%s%lu time%s %s", sum > 0 ? "; " : "", count,
+                        plural(count), all[k].words);
+        sum += count;
+    }
+    if (sum == 0)
+        goto out;
+    struct ll_buf line = LL_BUF_INIT;
+    ll_buf_addf(&line, "%lu failure%s %s no fault: ", sum, plural(sum),
+                sum == 1 ? "was" : "were");
+    ll_buf_puts(&line, ll_buf_text(&words));
+    ll_buf_putc(&line, '.');
+    ll_buf_putc(out, '\n');
+    ll_wrap(out, style, 1, ll_buf_text(&line));
+    ll_buf_release(&line);
+out:
+    ll_buf_release(&words);
+}
+
+static void add_untried(struct ll_buf *out, const struct ll_style *style,
+                        const struct ll_sweep *sweep)
+{
+    struct ll_buf line = LL_BUF_INIT;
+    if (sweep->unfit != NULL)
+        ll_buf_addf(&line, "The program was run anew for each failure: %s. ",
+                    sweep->unfit);
+    if (sweep->untried > 0 && sweep->late)
+        ll_buf_addf(&line,
+                    "%lu allocation%s not tried: the time was up after %.0f s (longer: "
+                    "--time). ",
+                    sweep->untried, sweep->untried == 1 ? " was" : "s were",
+                    sweep->seconds);
+    else if (sweep->untried > 0)
+        ll_buf_addf(&line, "%lu allocation%s not tried. ", sweep->untried,
+                    sweep->untried == 1 ? " was" : "s were");
+    if (line.len > 0) {
+        ll_buf_putc(out, '\n');
+        ll_wrap(out, style, 1, ll_buf_text(&line));
+    }
+    ll_buf_release(&line);
+}
+
+static void add_closing(struct ll_buf *out, const struct ll_style *style,
+                        const struct ll_sweep *sweep)
+{
+    struct ll_buf line = LL_BUF_INIT;
+    size_t faults = ll_sweep_faults(sweep);
+    enum ll_verdict verdict = ll_sweep_verdict(sweep);
+    if (faults > 0)
+        ll_buf_addf(&line, "%zu fault%s", faults, plural(faults));
+    else if (verdict == LL_PASS && sweep->allocations > 0)
+        ll_buf_puts(&line, "survives every failing allocation");
+    else if (verdict == LL_PASS)
+        ll_buf_puts(&line, "no allocation to fail");
+    else
+        ll_buf_puts(&line, "no verdict");
+    ll_buf_addf(&line, " · %lu allocation%s, %zu failure%s tried · ",
+                sweep->allocations, plural(sweep->allocations), sweep->count,
+                plural(sweep->count));
+    ll_text_tools(&line, &sweep->base);
+    ll_buf_addf(&line, " · %.1f s", sweep->seconds);
+    struct ll_buf wrapped = LL_BUF_INIT;
+    ll_wrap(&wrapped, style, 0, ll_buf_text(&line));
+    if (wrapped.len > 0)
+        wrapped.data[--wrapped.len] = '\0'; /* the line end stays unpainted */
+    ll_buf_putc(out, '\n');
+    ll_pour_paint(out, style,
+                  faults > 0           ? LL_PAINT_BAD
+                  : verdict == LL_PASS ? LL_PAINT_GOOD
+                                       : LL_PAINT_BOLD,
+                  &wrapped);
+    ll_buf_putc(out, '\n');
+    ll_buf_release(&line);
+}
+
+/* What is wrong even when nothing fails is for `leaklab check`. */
+static void add_base(struct ll_buf *out, const struct ll_style *style,
+                     const struct ll_sweep *sweep)
+{
+    const struct ll_result *base = &sweep->base;
+    size_t faults = ll_diags_faults(&base->diags);
+    struct ll_buf line = LL_BUF_INIT;
+    ll_text_trouble(out, style, base, style->limits);
+    if (faults > 0)
+        ll_buf_addf(
+            &line,
+            "Without any failure it has %zu fault%s already: see `leaklab check`. "
+            "What follows comes on top.",
+            faults, plural(faults));
+    if (line.len > 0)
+        ll_wrap(out, style, 1, ll_buf_text(&line));
+    ll_buf_release(&line);
+}
+
+int ll_text_sweep(const struct ll_sweep *sweep, const char *again,
+                  const struct ll_style *style, struct ll_buf *out,
+                  struct ll_error *err)
+{
+    add_base(out, style, sweep);
+    ll_text_causes(out, style, sweep, again);
+    add_others(out, style, sweep);
+    add_untried(out, style, sweep);
+    bool ran = false;
+    for (size_t i = 0; i < sweep->base.run_count; i++)
+        ran |= sweep->base.runs[i].status == LL_RUN_JUDGED;
+    if (ran)
+        add_closing(out, style, sweep);
+    return out->full ? ll_fail_memory(err) : 0;
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * tests: a Check suite whose tests are swept one by one.
+ *
+ * Linked, with LL_LINK_TESTS, in the place of Check's runner: libcheck allocates for
+ * itself in between, and those allocations are none of the program's. The suite's own
+ * main makes its suites as ever; what it registers is noted here, and where it would
+ * have Check run them, they run here, in order, each between its fixtures, and with the
+ * sweep's counter on only from the first fixture to the last.
+ *
+ * A failed assertion ends a test (a child of the sweep, the process). Tests that are to
+ * end by a signal or an exit status of their own are passed over.
+ */
+#include <check.h>
+#include <setjmp.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "runtime/sweep.h"
+
+enum { TESTS_MAX = 1024, FIXTURES_MAX = 256 };
+
+static struct test {
+    const TCase *of;
+    const TTest *test;
+    int from, to;
+} tests[TESTS_MAX];
+static size_t test_count;
+
+static struct fixture {
+    const TCase *of;
+    SFun setup, teardown;
+} fixtures[FIXTURES_MAX];
+static size_t fixture_count;
+
+static jmp_buf end_of_test;
+
+/* sweep.c: main does not count, each test does. */
+const bool ll_sweep_waits = true;
+
+void __wrap__tcase_add_test(TCase *of, const TTest *test, int signal, int status,
+                            int from, int to);
+void __wrap__tcase_add_test(TCase *of, const TTest *test, int signal, int status,
+                            int from, int to)
+{
+    if (test_count < TESTS_MAX && signal == 0 && status == 0)
+        tests[test_count++] = (struct test){of, test, from, to};
+}
+
+void __wrap_tcase_add_checked_fixture(TCase *of, SFun setup, SFun teardown);
+void __wrap_tcase_add_checked_fixture(TCase *of, SFun setup, SFun teardown)
+{
+    if (fixture_count < FIXTURES_MAX)
+        fixtures[fixture_count++] = (struct fixture){of, setup, teardown};
+}
+
+/* Around each test, too: it comes to the same. */
+void __wrap_tcase_add_unchecked_fixture(TCase *of, SFun setup, SFun teardown);
+void __wrap_tcase_add_unchecked_fixture(TCase *of, SFun setup, SFun teardown)
+{
+    __wrap_tcase_add_checked_fixture(of, setup, teardown);
+}
+
+void __wrap__mark_point(const char *file, int line);
+void __wrap__mark_point(const char *file, int line)
+{
+    (void)file;
+    (void)line;
+}
+
+_Noreturn void __wrap__ck_assert_failed(const char *file, int line, const char *what,
+                                        ...);
+void __wrap__ck_assert_failed(const char *file, int line, const char *what, ...)
+{
+    (void)file;
+    (void)line;
+    (void)what;
+    ll_sweep_disarm();
+    ll_sweep_log("asserted %d", (int)getpid());
+    if (ll_sweep_failed())
+        exit(EXIT_FAILURE);
+    longjmp(end_of_test, 1);
+}
+
+static void run(const struct test *test, int i)
+{
+    ll_sweep_log("test %s", test->test->name);
+    if (setjmp(end_of_test) == 0) {
+        ll_sweep_arm();
+        for (size_t f = 0; f < fixture_count; f++)
+            if (fixtures[f].of == test->of && fixtures[f].setup != NULL)
+                fixtures[f].setup();
+        test->test->fn(i);
+        for (size_t f = fixture_count; f-- > 0;)
+            if (fixtures[f].of == test->of && fixtures[f].teardown != NULL)
+                fixtures[f].teardown();
+    }
+    ll_sweep_disarm();
+    if (ll_sweep_failed()) /* what comes after it is another test's */
+        exit(EXIT_SUCCESS);
+}
+
+static void run_all(void)
+{
+    for (size_t i = 0; i < test_count; i++)
+        for (int k = tests[i].from; k < tests[i].to; k++)
+            run(&tests[i], k);
+}
+
+void __wrap_srunner_run_all(SRunner *runner, enum print_output mode);
+void __wrap_srunner_run_all(SRunner *runner, enum print_output mode)
+{
+    (void)runner;
+    (void)mode;
+    run_all();
+}
+
+void __wrap_srunner_run(SRunner *runner, const char *suite, const char *tcase,
+                        enum print_output mode);
+void __wrap_srunner_run(SRunner *runner, const char *suite, const char *tcase,
+                        enum print_output mode)
+{
+    (void)suite;
+    (void)tcase;
+    __wrap_srunner_run_all(runner, mode);
+}
+
+void __wrap_srunner_run_tagged(SRunner *runner, const char *suite, const char *tcase,
+                               const char *in, const char *out, enum print_output mode);
+void __wrap_srunner_run_tagged(SRunner *runner, const char *suite, const char *tcase,
+                               const char *in, const char *out, enum print_output mode)
+{
+    (void)in;
+    (void)out;
+    __wrap_srunner_run(runner, suite, tcase, mode);
+}

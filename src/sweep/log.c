@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: MIT */
+#include "sweep/log.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "base/strings.h"
+
+#define LOG_MAX ((size_t)64 * 1024 * 1024)
+
+enum { ADDRESSES_AT_ONCE = 1000 };
+
+/* Room for one more item in an array that doubles. */
+static void *grow(void *items, size_t count, size_t size)
+{
+    if ((count & (count - 1)) != 0 && count != 0)
+        return items;
+    return realloc(items, (count == 0 ? 1 : 2 * count) * size);
+}
+
+/* ---- reading ------------------------------------------------------------------- */
+
+static bool add_point(struct ll_log *log, const char *line, const char *test)
+{
+    struct ll_point *points = grow(log->points, log->point_count, sizeof *points);
+    if (points == NULL)
+        return false;
+    log->points = points;
+    struct ll_point *point = &points[log->point_count];
+    *point = (struct ll_point){0};
+    char function[64], through[256];
+    int end = 0;
+    if (sscanf(line, "%lu %63s %llu %255s%n", &point->number, function, &point->bytes,
+               through, &end) != 4)
+        return true;
+    for (line += end; *line == ' ' && point->frame_count < LL_SWEEP_FRAMES_MAX;) {
+        char *next;
+        point->frames[point->frame_count++] = strtoull(line, &next, 16);
+        line = next;
+    }
+    point->function = strdup(function);
+    point->through = strcmp(through, "-") != 0 ? strdup(through) : NULL;
+    point->test = test != NULL ? strdup(test) : NULL;
+    log->point_count++;
+    return point->function != NULL && (test == NULL || point->test != NULL) &&
+           (strcmp(through, "-") == 0 || point->through != NULL);
+}
+
+static bool add_child(struct ll_log *log, const char *line)
+{
+    struct ll_child *children = grow(log->children, log->child_count, sizeof *children);
+    if (children == NULL)
+        return false;
+    log->children = children;
+    struct ll_child child = {0};
+    char *after, how[16];
+    int pid, value;
+    double seconds;
+    child.number = strtoul(line, &after, 10);
+    child.with_all = *after == '+';
+    after += child.with_all;
+    if (sscanf(after, " %d %15s %d %lf", &pid, how, &value, &seconds) != 4)
+        return true;
+    child.pid = pid;
+    child.ended.how = strcmp(how, "exited") == 0      ? LL_END_EXITED
+                      : strcmp(how, "signalled") == 0 ? LL_END_SIGNALLED
+                                                      : LL_END_TIMEOUT;
+    child.ended.status = child.ended.how == LL_END_EXITED ? value : 0;
+    child.ended.signal = child.ended.how != LL_END_EXITED ? value : 0;
+    child.ended.wall_seconds = seconds;
+    children[log->child_count++] = child;
+    return true;
+}
+
+/* The process that says something of itself, before its parent says how it ended:
+ * remembered until then. */
+struct said {
+    pid_t pid;
+    bool aborted;
+};
+
+struct said_list {
+    struct said *items;
+    size_t count;
+};
+
+static bool add_said(struct said_list *list, const char *line, bool aborted)
+{
+    struct said *items = grow(list->items, list->count, sizeof *items);
+    if (items == NULL)
+        return false;
+    list->items = items;
+    items[list->count++] = (struct said){atoi(line), aborted};
+    return true;
+}
+
+static void give(struct ll_log *log, const struct said *said)
+{
+    for (size_t i = 0; i < log->child_count; i++)
+        if (log->children[i].pid == said->pid) {
+            log->children[i].aborted |= said->aborted;
+            log->children[i].asserted |= !said->aborted;
+            return;
+        }
+    log->aborted |= said->aborted;
+    log->asserted |= !said->aborted;
+}
+
+/* What stands behind `word` in a line that begins with it, or NULL. */
+static const char *after(const char *line, const char *word)
+{
+    size_t length = strlen(word);
+    return strncmp(line, word, length) == 0 && line[length] == ' ' ? line + length + 1
+                                                                   : NULL;
+}
+
+static bool read_line(struct ll_log *log, const char *line, char **test,
+                      struct said_list *said)
+{
+    const char *rest;
+    if ((rest = after(line, "point")) != NULL)
+        return add_point(log, rest, *test);
+    if ((rest = after(line, "child")) != NULL)
+        return add_child(log, rest);
+    if ((rest = after(line, "aborted")) != NULL)
+        return add_said(said, rest, true);
+    if ((rest = after(line, "asserted")) != NULL)
+        return add_said(said, rest, false);
+    if ((rest = after(line, "total")) != NULL)
+        log->total = strtoul(rest, NULL, 10);
+    else if ((rest = after(line, "late")) != NULL)
+        log->late = strtoul(rest, NULL, 10);
+    else if ((rest = after(line, "test")) != NULL) {
+        free(*test);
+        return (*test = strdup(rest)) != NULL;
+    } else if ((rest = after(line, "unfit")) != NULL && log->unfit == NULL) {
+        size_t length = strcspn(rest, " ");
+        log->unfit_since = strtoul(rest + length, NULL, 10);
+        return (log->unfit = strndup(rest, length)) != NULL;
+    }
+    return true;
+}
+
+int ll_log_read(const char *path, struct ll_log *log, struct ll_error *err)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    struct said_list said = {0};
+    char *test = NULL;
+    bool ok = true;
+    if (!ll_path_exists(path))
+        return 0;
+    int result = ll_file_read(path, LOG_MAX, &text, err);
+    for (char *line = result == 0 && text.len > 0 ? text.data : NULL;
+         ok && line != NULL && *line != '\0';) {
+        char *end = strchrnul(line, '\n'), *next = end + (*end == '\n');
+        *end = '\0';
+        ok = read_line(log, line, &test, &said);
+        line = next;
+    }
+    for (size_t i = 0; i < said.count; i++)
+        give(log, &said.items[i]);
+    free(said.items);
+    free(test);
+    ll_buf_release(&text);
+    return ok ? result : ll_fail_memory(err);
+}
+
+const struct ll_point *ll_log_point(const struct ll_log *log, unsigned long number)
+{
+    for (size_t i = 0; i < log->point_count; i++)
+        if (log->points[i].number == number)
+            return &log->points[i];
+    return NULL;
+}
+
+static void release_point(struct ll_point *point)
+{
+    free(point->function);
+    free(point->through);
+    free(point->test);
+    ll_stack_release(&point->site);
+}
+
+int ll_log_join(struct ll_log *into, struct ll_log *from, struct ll_error *err)
+{
+    struct ll_point *points = realloc(
+        into->points, (into->point_count + from->point_count + 1) * sizeof *points);
+    if (points == NULL)
+        return ll_fail_memory(err);
+    into->points = points;
+    for (size_t i = 0; i < from->point_count; i++)
+        if (ll_log_point(into, from->points[i].number) == NULL)
+            points[into->point_count++] = from->points[i];
+        else
+            release_point(&from->points[i]);
+    from->point_count = 0;
+    into->total = from->total > into->total ? from->total : into->total;
+    into->late = from->late;
+    if (into->unfit == NULL && from->unfit != NULL) {
+        into->unfit = from->unfit;
+        into->unfit_since = from->unfit_since;
+        from->unfit = NULL;
+    }
+    return 0;
+}
+
+void ll_log_release(struct ll_log *log)
+{
+    for (size_t i = 0; i < log->point_count; i++)
+        release_point(&log->points[i]);
+    free(log->points);
+    free(log->children);
+    free(log->unfit);
+    *log = (struct ll_log){0};
+}
+
+/* ---- names and lines ------------------------------------------------------------- */
+
+/* What addr2line says of `count` addresses, two lines each. */
+static int ask(const char *program, const unsigned long long *addresses, size_t count,
+               struct ll_buf *out, struct ll_error *err)
+{
+    struct ll_strings argv = LL_STRINGS_INIT;
+    struct ll_ended ended;
+    ll_strings_add_all(&argv,
+                       (const char *const[]){"addr2line", "-f", "-e", program, NULL});
+    for (size_t i = 0; i < count; i++)
+        ll_strings_addf(&argv, "0x%llx", addresses[i] - 1); /* in the call itself */
+    int result = ll_strings_ok(&argv, err);
+    struct ll_job job = {
+        .argv = ll_strings_argv(&argv), .limits = ll_limits_default, .out = out};
+    job.limits.output_bytes = (size_t)16 << 20;
+    if (result == 0)
+        result = ll_jail_run(&job, &ended, err);
+    if (result == 0 && (ended.how != LL_END_EXITED || ended.status != 0))
+        result = ll_fail(err, LL_FAULT_HARNESS,
+                         "'addr2line' failed: install the package 'binutils'");
+    ll_strings_release(&argv);
+    return result;
+}
+
+static char *take_line(char **text)
+{
+    char *line = *text, *end = strchrnul(line, '\n');
+    *text = end + (*end == '\n');
+    *end = '\0';
+    return line;
+}
+
+/* "/home/ada/a.c:12 (discriminator 1)" */
+static bool add_frame(struct ll_stack *stack, const char *function, char *place)
+{
+    char *colon = strrchr(place, ':');
+    unsigned line = 0;
+    if (colon != NULL) {
+        line = (unsigned)strtoul(colon + 1, NULL, 10);
+        *colon = '\0';
+    }
+    bool known = place[0] != '?' && line > 0;
+    return ll_stack_add(stack, function[0] == '?' ? NULL : function,
+                        known ? place : NULL, known ? line : 0, 0, NULL);
+}
+
+/* Ask for the addresses of points `from` to `to`, and put the answers there. */
+static int symbolise(struct ll_log *log, size_t from, size_t to, const char *program,
+                     struct ll_error *err)
+{
+    size_t count = 0;
+    struct ll_buf out = LL_BUF_INIT;
+    unsigned long long *addresses =
+        calloc((to - from) * LL_SWEEP_FRAMES_MAX + 1, sizeof *addresses);
+    if (addresses == NULL)
+        return ll_fail_memory(err);
+    for (size_t i = from; i < to; i++)
+        for (size_t j = 0; j < log->points[i].frame_count; j++)
+            addresses[count++] = log->points[i].frames[j];
+    int result = count == 0 ? 0 : ask(program, addresses, count, &out, err);
+    char *text = out.len > 0 ? out.data : (char[]){""};
+    for (size_t i = from; i < to && result == 0; i++)
+        for (size_t j = 0; j < log->points[i].frame_count && result == 0; j++) {
+            char *function = take_line(&text), *place = take_line(&text);
+            if (!add_frame(&log->points[i].site, function, place))
+                result = ll_fail_memory(err);
+        }
+    ll_buf_release(&out);
+    free(addresses);
+    return result;
+}
+
+int ll_log_symbolise(struct ll_log *log, const char *program, struct ll_error *err)
+{
+    const size_t step = ADDRESSES_AT_ONCE / LL_SWEEP_FRAMES_MAX + 1;
+    for (size_t from = 0; from < log->point_count; from += step) {
+        size_t to = from + step < log->point_count ? from + step : log->point_count;
+        if (symbolise(log, from, to, program, err) != 0)
+            return -1;
+    }
+    return 0;
+}

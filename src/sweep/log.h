@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * log: what the runtime wrote while a program was swept (see runtime/sweep.h).
+ */
+#ifndef LL_SWEEP_LOG_H
+#define LL_SWEEP_LOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "base/error.h"
+#include "diag/diag.h"
+#include "jail/jail.h"
+
+enum { LL_SWEEP_FRAMES_MAX = 32 };
+
+struct ll_point {
+    unsigned long number;
+    char *function, *through, *test; /* owned; the latter two may be NULL */
+    unsigned long long bytes;
+    unsigned long long frames[LL_SWEEP_FRAMES_MAX]; /* in the executable */
+    size_t frame_count;
+    struct ll_stack site; /* filled by ll_log_symbolise() */
+};
+
+struct ll_child {
+    unsigned long number;
+    bool with_all;
+    pid_t pid;
+    struct ll_ended ended;
+    bool aborted, asserted;
+};
+
+struct ll_log {
+    struct ll_point *points; /* owned; by number, as the program went on */
+    size_t point_count;
+    struct ll_child *children; /* owned */
+    size_t child_count;
+    bool aborted, asserted;    /* the program itself */
+    unsigned long total;       /* 0: it did not get to its end */
+    unsigned long late;        /* the first one for which there was no time; 0: none */
+    char *unfit;               /* owned: "threads"; NULL: nothing was in the way */
+    unsigned long unfit_since; /* the first one that was not tried for it */
+};
+
+/* Read the log in `path`; one that is not there is empty. `log` is empty on entry;
+ * release it in any case. */
+int ll_log_read(const char *path, struct ll_log *log,
+                struct ll_error *err) LL_MUST_CHECK;
+
+/* Turn the points' addresses in `program` into frames. */
+int ll_log_symbolise(struct ll_log *log, const char *program,
+                     struct ll_error *err) LL_MUST_CHECK;
+
+/* The point of that number, or NULL. Borrowed. */
+const struct ll_point *ll_log_point(const struct ll_log *log, unsigned long number);
+
+/* Move what `from` has into `into`: points that it has not yet, and what is told of the
+ * whole run. */
+int ll_log_join(struct ll_log *into, struct ll_log *from,
+                struct ll_error *err) LL_MUST_CHECK;
+
+void ll_log_release(struct ll_log *log);
+
+#endif

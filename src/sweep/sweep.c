@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The tools sweep side by side, each by itself; then what they saw of the same failure
+ * is put together. Two tools mean the same failure when its number, the function, the
+ * bytes and the line agree; they may not: under a tool a library function can allocate
+ * in another way. */
+#include "sweep/sweep.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "session/run.h"
+#include "sweep/under.h"
+
+enum { TOOLS_MOST = LL_WITNESSES_MAX, LOOKS_MOST = 16 };
+
+static const char *const names[LL_OUTCOME_COUNT] = {
+    [LL_WENT_ON] = "went-on",         [LL_GAVE_UP] = "gave-up",
+    [LL_TEST_FAILED] = "test-failed", [LL_ABORTED] = "aborted",
+    [LL_UNJUDGED] = "unjudged",       [LL_LEAKED] = "leaked",
+    [LL_NO_END] = "no-end",           [LL_CORRUPTED] = "corrupted",
+    [LL_CRASHED] = "crashed",
+};
+
+const char *ll_outcome_name(enum ll_outcome outcome)
+{
+    return names[outcome];
+}
+
+bool ll_outcome_is_fault(enum ll_outcome outcome)
+{
+    return outcome >= LL_LEAKED;
+}
+
+/* ---- the tools, side by side --------------------------------------------------------
+ */
+
+struct task {
+    const struct ll_session *session;
+    const struct ll_subject *subject;
+    const struct ll_sweep_options *options;
+    struct ll_under under;
+    int result;
+    struct ll_error err;
+    pthread_t thread;
+    bool started;
+};
+
+static void *work(void *data)
+{
+    struct task *task = data;
+    struct ll_present present = {0};
+    task->result = ll_present_find(&present, task->under.tool, NULL, false, &task->err);
+    if (task->result == 0 && present.version == NULL) {
+        task->under.base =
+            (struct ll_run){.tool = task->under.tool, .status = LL_RUN_NO_TOOL};
+        task->under.base.note = present.missing;
+        present.missing = NULL;
+    } else if (task->result == 0) {
+        task->result = ll_under_sweep(task->session, task->subject, task->options,
+                                      &task->under, &task->err);
+    }
+    ll_present_release(&present);
+    return NULL;
+}
+
+static int work_together(struct task *tasks, size_t count, struct ll_error *err)
+{
+    for (size_t i = 1; i < count; i++)
+        tasks[i].started = pthread_create(&tasks[i].thread, NULL, work, &tasks[i]) == 0;
+    for (size_t i = 0; i < count; i++)
+        if (!tasks[i].started)
+            work(&tasks[i]);
+    for (size_t i = 0; i < count; i++)
+        if (tasks[i].started)
+            pthread_join(tasks[i].thread, NULL);
+    for (size_t i = 0; i < count; i++)
+        if (tasks[i].result != 0) {
+            if (err != NULL)
+                *err = tasks[i].err;
+            return -1;
+        }
+    return 0;
+}
+
+/* ---- putting together
+ * ---------------------------------------------------------------- */
+
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+static unsigned line_of(const struct ll_stack *site, const char *const *roots)
+{
+    const struct ll_frame *own = ll_stack_own(site, roots);
+    return own != NULL ? own->line : 0;
+}
+
+static bool is_same(const struct ll_attempt *attempt, const struct ll_tried *tried,
+                    const struct ll_point *point, const char *const *roots)
+{
+    return attempt->number == tried->number && attempt->with_all == tried->with_all &&
+           same_text(attempt->function, point->function) &&
+           attempt->bytes == point->bytes &&
+           line_of(&attempt->site, roots) == line_of(&point->site, roots);
+}
+
+static char *copy(const char *text, bool *ok)
+{
+    char *new = text != NULL ? strdup(text) : NULL;
+    *ok = *ok && (text == NULL || new != NULL);
+    return new;
+}
+
+static struct ll_attempt *add_attempt(struct ll_sweep *sweep,
+                                      const struct ll_subject *subject,
+                                      const struct ll_tried *tried,
+                                      const struct ll_point *point, size_t tool_count,
+                                      struct ll_error *err)
+{
+    struct ll_attempt *all = realloc(sweep->attempts, (sweep->count + 1) * sizeof *all);
+    if (all == NULL) {
+        ll_fail_memory(err);
+        return NULL;
+    }
+    sweep->attempts = all;
+    struct ll_attempt *attempt = &all[sweep->count++];
+    bool ok = true;
+    *attempt = (struct ll_attempt){
+        .number = tried->number,
+        .with_all = tried->with_all,
+        .function = copy(point->function, &ok),
+        .through = copy(point->through, &ok),
+        .test = copy(point->test, &ok),
+        .bytes = point->bytes,
+        .subject = *subject,
+    };
+    attempt->subject.sweep = NULL;
+    struct ll_buf what = LL_BUF_INIT;
+    ll_buf_addf(&what, "fail:%lu%s", tried->number, tried->with_all ? "+" : "");
+    attempt->subject.sweep = ll_buf_take(&what);
+    ll_buf_release(&what);
+    attempt->result.runs = calloc(tool_count, sizeof *attempt->result.runs);
+    ok = ok && attempt->subject.sweep != NULL && attempt->result.runs != NULL &&
+         ll_stack_copy(&attempt->site, &point->site);
+    if (!ok)
+        ll_fail_memory(err);
+    return ok ? attempt : NULL;
+}
+
+static void release_attempt(struct ll_attempt *attempt)
+{
+    free(attempt->function);
+    free(attempt->through);
+    free(attempt->test);
+    ll_stack_release(&attempt->site);
+    free(attempt->subject.sweep);
+    ll_result_release(&attempt->result);
+}
+
+static enum ll_outcome outcome_of_run(const struct ll_tried *tried,
+                                      const struct ll_run *base)
+{
+    const struct ll_run *run = &tried->run;
+    bool leaks = false, corrupts = false, crashes = false;
+    for (size_t i = 0; i < run->diags.count; i++) {
+        const struct ll_diag *diag = &run->diags.items[i];
+        bool deliberate = tried->aborted && diag->kind == LL_CRASH;
+        if (!ll_kind_is_fault(diag->kind) || deliberate)
+            continue;
+        bool lost = ll_kind_is_leak(diag->kind) || diag->kind == LL_DESCRIPTOR_LEAK;
+        leaks |= lost;
+        crashes |= diag->signal != 0 || diag->kind == LL_CRASH;
+        corrupts |= !lost;
+    }
+    if (run->ended.how == LL_END_TIMEOUT || run->ended.how == LL_END_CPU)
+        return LL_NO_END;
+    if (crashes || (run->ended.how == LL_END_SIGNALLED && !tried->aborted))
+        return LL_CRASHED;
+    if (corrupts)
+        return LL_CORRUPTED;
+    if (tried->aborted)
+        return LL_ABORTED;
+    if (leaks)
+        return LL_LEAKED;
+    if (run->status != LL_RUN_JUDGED || run->complete != LL_COMPLETE)
+        return LL_UNJUDGED;
+    if (tried->asserted)
+        return LL_TEST_FAILED;
+    return run->ended.status == base->ended.status ? LL_WENT_ON : LL_GAVE_UP;
+}
+
+/* Move what one tool saw into the sweep. */
+static int take(struct ll_sweep *sweep, const struct ll_subject *subject,
+                struct ll_under *under, size_t tool_count, struct ll_error *err)
+{
+    const char *const *roots = ll_strings_argv(&subject->roots);
+    for (size_t i = 0; i < under->count; i++) {
+        struct ll_tried *tried = &under->tried[i];
+        const struct ll_point *point = ll_log_point(&under->log, tried->number);
+        struct ll_attempt *attempt = NULL;
+        if (point == NULL) /* the log was cut */
+            continue;
+        for (size_t j = 0; j < sweep->count && attempt == NULL; j++)
+            if (is_same(&sweep->attempts[j], tried, point, roots))
+                attempt = &sweep->attempts[j];
+        if (attempt == NULL)
+            attempt = add_attempt(sweep, subject, tried, point, tool_count, err);
+        if (attempt == NULL)
+            return -1;
+        enum ll_outcome outcome = outcome_of_run(tried, &under->base);
+        if (outcome > attempt->outcome)
+            attempt->outcome = outcome;
+        attempt->result.runs[attempt->result.run_count++] = tried->run;
+        tried->run = (struct ll_run){0};
+    }
+    sweep->base.runs[sweep->base.run_count++] = under->base;
+    under->base = (struct ll_run){0};
+    if (under->log.total > sweep->allocations)
+        sweep->allocations = under->log.total;
+    sweep->late |= under->late;
+    if (under->unfit != NULL && sweep->unfit == NULL &&
+        (sweep->unfit = strdup(under->unfit)) == NULL)
+        return ll_fail_memory(err);
+    return 0;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    const struct ll_attempt *x = a, *y = b;
+    if (x->number != y->number)
+        return x->number < y->number ? -1 : 1;
+    return (int)x->with_all - (int)y->with_all;
+}
+
+/* ---- causes
+ * ---------------------------------------------------------------------------- */
+
+static bool same_place(const struct ll_stack *a, const struct ll_stack *b,
+                       const char *const *roots)
+{
+    const struct ll_frame *x = ll_stack_own(a, roots), *y = ll_stack_own(b, roots);
+    return x == y || (x != NULL && y != NULL && x->line == y->line &&
+                      same_text(x->file, y->file));
+}
+
+static bool same_fault(const struct ll_diag *a, const struct ll_diag *b,
+                       const char *const *roots)
+{
+    return a->kind == b->kind && same_place(&a->at, &b->at, roots) &&
+           same_place(&a->allocated, &b->allocated, roots);
+}
+
+/* The same faults, at the same lines. What failed before them may differ. */
+static bool same_cause(const struct ll_attempt *a, const struct ll_attempt *b,
+                       const char *const *roots)
+{
+    if (a->outcome != b->outcome || a->result.diags.count != b->result.diags.count)
+        return false;
+    if (a->result.diags.count == 0) /* nothing but where it failed tells them apart */
+        return same_place(&a->site, &b->site, roots);
+    for (size_t i = 0; i < a->result.diags.count; i++)
+        if (!same_fault(&a->result.diags.items[i], &b->result.diags.items[i], roots))
+            return false;
+    return true;
+}
+
+static void find_causes(struct ll_sweep *sweep, const char *const *roots)
+{
+    for (size_t i = 0; i < sweep->count; i++) {
+        struct ll_attempt *attempt = &sweep->attempts[i];
+        attempt->same_as = i;
+        for (size_t j = 0; j < i && attempt->same_as == i; j++)
+            if (sweep->attempts[j].same_as == j &&
+                same_cause(&sweep->attempts[j], attempt, roots))
+                attempt->same_as = j;
+    }
+}
+
+/* Where was the last pointer lost? Once for each cause. */
+static int look_again(const struct ll_session *session, struct ll_sweep *sweep,
+                      struct ll_error *err)
+{
+    struct ll_result *results[LOOKS_MOST];
+    size_t count = 0;
+    for (size_t i = 0; i < sweep->count && count < LOOKS_MOST; i++)
+        if (sweep->attempts[i].same_as == i && sweep->attempts[i].outcome == LL_LEAKED)
+            results[count++] = &sweep->attempts[i].result;
+    return ll_session_explain_leaks(session, results, count, err);
+}
+
+/* Which allocations no failure was tried of. */
+static unsigned long count_untried(const struct ll_sweep *sweep)
+{
+    unsigned long tried = 0;
+    for (size_t i = 0; i < sweep->count; i++)
+        tried += i == 0 || sweep->attempts[i].number != sweep->attempts[i - 1].number;
+    return sweep->allocations > tried ? sweep->allocations - tried : 0;
+}
+
+static int conclude(const struct ll_session *session, struct ll_sweep *sweep,
+                    const struct ll_sweep_options *options, struct ll_error *err)
+{
+    const char *const *roots = ll_strings_argv(&sweep->base.subject->roots);
+    if (ll_result_conclude(&sweep->base, err) != 0)
+        return -1;
+    if (sweep->count > 0)
+        qsort(sweep->attempts, sweep->count, sizeof *sweep->attempts, by_number);
+    for (size_t i = 0; i < sweep->count; i++) {
+        struct ll_attempt *attempt = &sweep->attempts[i];
+        attempt->result.subject = &attempt->subject;
+        if (ll_result_conclude(&attempt->result, err) != 0)
+            return -1;
+    }
+    find_causes(sweep, roots);
+    if (options->only == 0)
+        sweep->untried = count_untried(sweep);
+    return look_again(session, sweep, err);
+}
+
+/* ---- all of it
+ * ---------------------------------------------------------------------------- */
+
+int ll_sweep_run(const struct ll_session *session, const struct ll_subject *subject,
+                 const struct ll_sweep_options *options, struct ll_sweep *sweep,
+                 struct ll_error *err)
+{
+    struct task tasks[TOOLS_MOST] = {0};
+    struct timespec start, end;
+    size_t count = 0;
+    *sweep = (struct ll_sweep){.base.subject = subject};
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    for (; options->tools[count] != NULL && count < TOOLS_MOST; count++) {
+        tasks[count].session = session;
+        tasks[count].subject = subject;
+        tasks[count].options = options;
+        tasks[count].under.tool = options->tools[count];
+    }
+    sweep->base.runs = calloc(count + 1, sizeof *sweep->base.runs);
+    int result = sweep->base.runs == NULL ? ll_fail_memory(err)
+                                          : work_together(tasks, count, err);
+    for (size_t i = 0; i < count && result == 0; i++)
+        result = take(sweep, subject, &tasks[i].under, count, err);
+    if (result == 0)
+        result = conclude(session, sweep, options, err);
+    for (size_t i = 0; i < count; i++)
+        ll_under_release(&tasks[i].under);
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    sweep->seconds = (double)(end.tv_sec - start.tv_sec) +
+                     1e-9 * (double)(end.tv_nsec - start.tv_nsec);
+    return result;
+}
+
+void ll_sweep_release(struct ll_sweep *sweep)
+{
+    for (size_t i = 0; i < sweep->count; i++)
+        release_attempt(&sweep->attempts[i]);
+    free(sweep->attempts);
+    ll_result_release(&sweep->base);
+    free(sweep->unfit);
+    *sweep = (struct ll_sweep){0};
+}
+
+size_t ll_sweep_faults(const struct ll_sweep *sweep)
+{
+    size_t faults = 0;
+    for (size_t i = 0; i < sweep->count; i++)
+        faults += sweep->attempts[i].same_as == i &&
+                  ll_outcome_is_fault(sweep->attempts[i].outcome);
+    return faults;
+}
+
+unsigned long ll_sweep_survived(const struct ll_sweep *sweep)
+{
+    unsigned long survived = 0;
+    for (size_t i = 0; i < sweep->count;) {
+        unsigned long number = sweep->attempts[i].number;
+        bool fault = false;
+        for (; i < sweep->count && sweep->attempts[i].number == number; i++)
+            fault |= sweep->attempts[i].outcome >= LL_UNJUDGED;
+        survived += !fault;
+    }
+    return survived;
+}
+
+enum ll_verdict ll_sweep_verdict(const struct ll_sweep *sweep)
+{
+    if (ll_sweep_faults(sweep) > 0)
+        return LL_FAIL;
+    for (size_t i = 0; i < sweep->count; i++)
+        if (sweep->attempts[i].outcome == LL_UNJUDGED)
+            return LL_HARNESS_ERROR;
+    if (sweep->base.verdict > LL_FAIL) /* it cannot be built, does not end, ... */
+        return sweep->base.verdict;
+    return sweep->untried > 0 ? LL_UNGRADABLE : LL_PASS;
+}
