@@ -43,8 +43,8 @@ static void add_ordinal(struct ll_buf *out, unsigned long n)
     ll_buf_addf(out, "%lu%s", n, ending);
 }
 
-/* "realloc at series.c:41, 96 bytes"; "asprintf at names.c:12, …" */
-static void add_site(struct ll_buf *out, const struct ll_attempt *attempt,
+/* "realloc at series.c:41"; of what a library function asks for, that function. */
+static void add_call(struct ll_buf *out, const struct ll_attempt *attempt,
                      const struct ll_style *style, const char *const *roots)
 {
     const struct ll_frame *own = ll_stack_own(&attempt->site, roots);
@@ -55,9 +55,6 @@ static void add_site(struct ll_buf *out, const struct ll_attempt *attempt,
                     own->line);
         free(file);
     }
-    ll_buf_addf(out, ", %llu byte%s", attempt->bytes, plural(attempt->bytes));
-    if (attempt->test != NULL)
-        ll_buf_addf(out, ", in test '%s'", attempt->test);
 }
 
 /* "leaks 48 bytes" */
@@ -107,7 +104,10 @@ static void add_head(struct ll_buf *out, const struct ll_style *style,
     add_ordinal(&words, attempt->number);
     ll_buf_addf(&words, " allocation%s (",
                 attempt->with_all ? " and all after it" : "");
-    add_site(&words, attempt, style, roots);
+    add_call(&words, attempt, style, roots);
+    ll_buf_addf(&words, ", %llu byte%s", attempt->bytes, plural(attempt->bytes));
+    if (attempt->test != NULL)
+        ll_buf_addf(&words, ", in test '%s'", attempt->test);
     ll_buf_putc(&words, ')');
     ll_paint(&left, style, LL_PAINT_BOLD, ll_buf_text(&words));
     ll_buf_release(&words);
@@ -130,8 +130,8 @@ static void add_unchecked(struct ll_buf *out, const struct ll_style *style,
     struct ll_buf words = LL_BUF_INIT;
     for (size_t i = 0; i < attempt->result.diags.count; i++)
         is_null |= attempt->result.diags.items[i].place.is_null;
-    ll_buf_puts(&words, "Unchecked: what was returned by ");
-    add_site(&words, attempt, style, roots);
+    ll_buf_puts(&words, "Not checked: what was returned by ");
+    add_call(&words, attempt, style, roots);
     ll_buf_putc(&words, '.');
     if (is_null) {
         ll_buf_putc(out, '\n');

@@ -254,18 +254,49 @@ static bool same_fault(const struct ll_diag *a, const struct ll_diag *b,
            same_place(&a->allocated, &b->allocated, roots);
 }
 
+static bool is_follower(const struct ll_diag *diag)
+{
+    return diag->kind == LL_INDIRECTLY_LOST;
+}
+
+/* Whether each fault of `a` is one of `b` too; of lost blocks those that others led to
+ * do not matter. */
+static bool is_within(const struct ll_diags *a, const struct ll_diags *b,
+                      const char *const *roots)
+{
+    for (size_t i = 0; i < a->count; i++) {
+        bool found = is_follower(&a->items[i]);
+        for (size_t j = 0; j < b->count && !found; j++)
+            found = same_fault(&a->items[i], &b->items[j], roots);
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
 /* The same faults, at the same lines. What failed before them may differ. */
 static bool same_cause(const struct ll_attempt *a, const struct ll_attempt *b,
                        const char *const *roots)
 {
-    if (a->outcome != b->outcome || a->result.diags.count != b->result.diags.count)
+    const struct ll_diags *x = &a->result.diags, *y = &b->result.diags;
+    if (a->outcome != b->outcome)
         return false;
-    if (a->result.diags.count == 0) /* nothing but where it failed tells them apart */
-        return same_place(&a->site, &b->site, roots);
-    for (size_t i = 0; i < a->result.diags.count; i++)
-        if (!same_fault(&a->result.diags.items[i], &b->result.diags.items[i], roots))
-            return false;
-    return true;
+    if (x->count == 0 || y->count == 0) /* only where it failed tells them apart */
+        return x->count == y->count && same_place(&a->site, &b->site, roots);
+    return is_within(x, y, roots) && is_within(y, x, roots);
+}
+
+/* Who crashes, or does worse, frees nothing: those losses only follow from it. */
+static void drop_leaks(struct ll_diags *diags)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < diags->count; i++)
+        if (ll_kind_is_leak(diags->items[i].kind) ||
+            diags->items[i].kind == LL_DESCRIPTOR_LEAK)
+            ll_diag_release(&diags->items[i]);
+        else
+            diags->items[kept++] = diags->items[i];
+    diags->count = kept;
 }
 
 static void find_causes(struct ll_sweep *sweep, const char *const *roots)
@@ -314,6 +345,8 @@ static int conclude(const struct ll_session *session, struct ll_sweep *sweep,
         attempt->result.subject = &attempt->subject;
         if (ll_result_conclude(&attempt->result, err) != 0)
             return -1;
+        if (attempt->outcome > LL_LEAKED)
+            drop_leaks(&attempt->result.diags);
     }
     find_causes(sweep, roots);
     if (options->only == 0)

@@ -141,7 +141,9 @@ static bool is_covered(struct ll_diag *diag, const struct ll_diag *base,
     return false;
 }
 
-/* Keep only what is due to the failure; no leaks where `leaks` is false. */
+/* Keep only what is due to the failure; no leaks where `leaks` is false: who aborts
+ * frees nothing. (A failed assertion leaves at once, with all frames in place: what
+ * their variables hold is not lost.) */
 static void subtract(struct ll_diags *diags, const struct ll_diags *base,
                      const char *const *roots, bool leaks)
 {
@@ -199,7 +201,7 @@ static int read_tried(const struct ll_subject *subject, const char *dir,
     if (ll_run_read(subject, &tool_run, &tried->run, err) != 0)
         return -1;
     subtract(&tried->run.diags, &under->base.diags, ll_strings_argv(&subject->roots),
-             !tried->aborted && !tried->asserted);
+             !tried->aborted);
     return 0;
 }
 
