@@ -316,7 +316,7 @@ END_TEST
 START_TEST(all_sources_count)
 {
     static const char *const names[] = {
-        "malloc", "calloc",  "realloc",       "reallocarray",
+        "malloc", "calloc",  "malloc",        "realloc",        "reallocarray",
         "strdup", "strndup", "aligned_alloc", "posix_memalign",
     };
     static const char *const through[] = {"asprintf", "getline",        "fopen",
@@ -334,7 +334,9 @@ START_TEST(all_sources_count)
                   "    size_t size = 0;\n"
                   "    free(malloc(1));\n"
                   "    free(calloc(1, 2));\n"
-                  "    free(realloc(malloc(1), 3));\n"
+                  "    block = malloc(1);\n"
+                  "    void *larger = realloc(block, 3);\n"
+                  "    free(larger != NULL ? larger : block);\n"
                   "    free(reallocarray(NULL, 1, 4));\n"
                   "    free(strdup(\"abcd\"));\n"
                   "    free(strndup(\"abcdefgh\", 5));\n"

@@ -156,34 +156,73 @@ static bool is_the_programs(const struct stack *stack)
     return stack->count == FRAMES_MAX; /* it may be deeper */
 }
 
-/* The library function that the program called. */
-static const char *through(const struct stack *stack)
+#if defined __x86_64__
+static int32_t offset_at(const unsigned char *bytes)
+{
+    int32_t offset;
+    memcpy(&offset, bytes, sizeof offset);
+    return offset;
+}
+
+/* The library function that the call before `back` goes to, by way of the table in
+ * which the dynamic linker writes the functions' addresses; NULL: it is another kind of
+ * call. */
+static const void *called(uintptr_t back)
+{
+    const unsigned char *after = (const unsigned char *)back; /* of the call */
+    if (after[-6] == 0xff && after[-5] == 0x15)               /* call *table(%rip) */
+        return *(void *const *)(after + offset_at(after - 4));
+    if (after[-5] != 0xe8) /* call */
+        return NULL;
+    const unsigned char *stub = after + offset_at(after - 4);
+    if (memcmp(stub, "\xf3\x0f\x1e\xfa", 4) == 0) /* endbr64 */
+        stub += 4;
+    stub += stub[0] == 0xf2;                /* bnd */
+    if (stub[0] != 0xff || stub[1] != 0x25) /* jmp *table(%rip) */
+        return NULL;
+    return *(void *const *)(stub + 6 + offset_at(stub + 2));
+}
+#else
+static const void *called(uintptr_t back)
+{
+    (void)back;
+    return NULL;
+}
+#endif
+
+/* The library function that the program called, copied to `name`; "-": none, or not
+ * known. */
+static void find_through(const struct stack *stack, char *name, size_t size)
 {
     static const char *const prefixes[] = {"__interceptor_", "_IO_", "__"};
-    Dl_info info;
+    Dl_info info = {0};
     size_t own = 0;
     for (; own < stack->count; own++) {
         const struct module *module = module_of(stack->frames[own]);
         if (module != NULL && module->kind == PROGRAM)
             break;
     }
-    if (own == 0 || own == stack->count ||
-        dladdr((void *)(stack->frames[own - 1] - 1), &info) == 0 ||
-        info.dli_sname == NULL)
-        return "-";
-    const char *name = info.dli_sname;
+    snprintf(name, size, "-");
+    if (own == 0 || own == stack->count)
+        return;
+    const void *function = called(stack->frames[own]);
+    if (function == NULL || module_of((uintptr_t)function) == NULL)
+        function = (const void *)(stack->frames[own - 1] - 1);
+    if (dladdr(function, &info) == 0 || info.dli_sname == NULL)
+        return;
+    const char *found = info.dli_sname;
     for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++)
-        if (strncmp(name, prefixes[i], strlen(prefixes[i])) == 0)
-            name += strlen(prefixes[i]);
-    /* These end in a jump to the others. */
-    return strcmp(name, "getdelim") == 0    ? "getline"
-           : strcmp(name, "vasprintf") == 0 ? "asprintf"
-                                            : name;
+        if (strncmp(found, prefixes[i], strlen(prefixes[i])) == 0)
+            found += strlen(prefixes[i]);
+    size_t length = strlen(found);
+    if (length > 2 && strcmp(found + length - 2, "64") == 0) /* fopen64 is fopen */
+        length -= 2;
+    snprintf(name, size, "%.*s", (int)length, found);
 }
 
 static void log_point(const char *name, size_t size, const struct stack *stack)
 {
-    char frames[FRAMES_MAX * 20] = "";
+    char frames[FRAMES_MAX * 20] = "", through[128];
     size_t length = 0;
     for (size_t i = 0; i < stack->count; i++) {
         const struct module *module = module_of(stack->frames[i]);
@@ -192,7 +231,8 @@ static void log_point(const char *name, size_t size, const struct stack *stack)
         length += (size_t)snprintf(frames + length, sizeof frames - length, " 0x%lx",
                                    (unsigned long)(stack->frames[i] - module->base));
     }
-    ll_sweep_log("point %lu %s %zu %s%s", calls, name, size, through(stack), frames);
+    find_through(stack, through, sizeof through);
+    ll_sweep_log("point %lu %s %zu %s%s", calls, name, size, through, frames);
 }
 
 /* Whether an allocation has come from there before. */
