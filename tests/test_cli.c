@@ -103,8 +103,8 @@ static void assert_has(const struct ll_buf *text, const char *wanted)
 
 START_TEST(help_stands_everywhere)
 {
-    static const char *const commands[] = {"lesson", "hint",    "list",
-                                           "check",  "explain", "verify"};
+    static const char *const commands[] = {"lesson", "hint",    "list",  "check",
+                                           "sweep",  "explain", "verify"};
     ck_assert_int_eq(run("leaklab --help"), 0);
     for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
         assert_has(&out, commands[i]);
@@ -126,6 +126,11 @@ START_TEST(misuse_says_what_to_do)
         {"leaklab", "usage: leaklab COMMAND"},
         {"leaklab teach", "there is no command 'teach'"},
         {"leaklab check", "which file?"},
+        {"leaklab sweep", "which file?"},
+        {"leaklab sweep --only x a.c", "--only takes a number, as 7 or 7+, not 'x'"},
+        {"leaklab sweep --gdb a.c", "--gdb needs to know which failure"},
+        {"leaklab sweep --tool gcc-analyzer a.c", "no tool 'gcc-analyzer' that runs"},
+        {"leaklab sweep --format gcc a.c", "there is no format 'gcc' (text, json)"},
         {"leaklab check --format=xml a.c", "there is no format 'xml' (text, json, gcc"},
         {"leaklab check --tool valgrind a.c", "there is no tool 'valgrind'"},
         {"leaklab check --timeout soon a.c", "--timeout takes seconds, not 'soon'"},
@@ -442,6 +447,68 @@ START_TEST(the_list_shows_progress)
 }
 END_TEST
 
+#define UNCHECKED                                                                      \
+    "#include <stdlib.h>\n"                                                            \
+    "int main(void)\n"                                                                 \
+    "{\n"                                                                              \
+    "    char *first = malloc(10);\n"                                                  \
+    "    char *second = malloc(20);\n"                                                 \
+    "    if (first != NULL)\n"                                                         \
+    "        second[0] = first[0] = 'x';\n"                                            \
+    "    free(first);\n"                                                               \
+    "    free(second);\n"                                                              \
+    "}\n"
+
+/* What the report says to type repeats that failure and no other. */
+START_TEST(a_failure_is_repeated_by_the_command_told)
+{
+    write_file("prog.c", UNCHECKED);
+    ck_assert_int_eq(run("leaklab sweep prog.c"), 1);
+    assert_has(&out, "failing the 2nd allocation (malloc at prog.c:5, 20 bytes)");
+    assert_has(&out, "crashes");
+    assert_has(&out, "Not checked: what was returned by malloc at prog.c:5.");
+    assert_has(&out, "1 fault · 2 allocations, 4 failures tried");
+    const char *again = strstr(ll_buf_text(&out), "again, just that one:  ");
+    ck_assert_ptr_nonnull(again);
+    char *line = strdup(again + strlen("again, just that one:  "));
+    line[strcspn(line, "\n")] = '\0';
+    ck_assert_ptr_nonnull(strstr(line, "sweep --only 2 prog.c"));
+    ck_assert_int_eq(run(line), 1);
+    assert_has(&out, "failing the 2nd allocation (malloc at prog.c:5, 20 bytes)");
+    assert_has(&out, "1 fault · 2 allocations, 1 failure tried");
+    free(line);
+    ck_assert_int_eq(run("leaklab sweep --only 3 prog.c"), 2);
+    assert_has(&errors, "there is no allocation number 3: it has 2");
+}
+END_TEST
+
+START_TEST(a_failure_is_shown_in_the_debugger)
+{
+    write_file("prog.c", UNCHECKED);
+    run("leaklab sweep --only 2 --gdb prog.c");
+    assert_has(&out, "leaklab_allocation_fails ()");
+    assert_has(&out, "in main () at ");
+    assert_has(&out, "prog.c:5");
+}
+END_TEST
+
+START_TEST(a_sweep_in_json_is_json)
+{
+    write_file("prog.c", UNCHECKED);
+    ck_assert_int_eq(run("leaklab sweep --tool asan --format json prog.c"), 1);
+    json_t *report = json_loads(ll_buf_text(&out), 0, NULL);
+    json_t *failures = json_object_get(report, "failures");
+    ck_assert_uint_eq(json_array_size(failures), 4);
+    json_t *crash = json_array_get(failures, 2);
+    ck_assert_str_eq(json_string_value(json_object_get(crash, "fail")), "2");
+    ck_assert_str_eq(json_string_value(json_object_get(crash, "outcome")), "crashed");
+    ck_assert_int_eq(json_integer_value(json_object_get(crash, "same_as")), 2);
+    ck_assert_uint_eq(json_array_size(json_object_get(crash, "diagnoses")), 1);
+    ck_assert_str_eq(json_string_value(json_object_get(report, "verdict")), "fail");
+    json_decref(report);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("leaklab");
@@ -471,6 +538,9 @@ int main(void)
     tcase_add_test(tcase, a_diagnosis_is_marked);
     tcase_add_test(tcase, what_is_to_be_written_fails_until_it_is);
     tcase_add_test(tcase, the_list_shows_progress);
+    tcase_add_test(tcase, a_failure_is_repeated_by_the_command_told);
+    tcase_add_test(tcase, a_failure_is_shown_in_the_debugger);
+    tcase_add_test(tcase, a_sweep_in_json_is_json);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
     int failed = srunner_ntests_failed(runner);
