@@ -49,9 +49,16 @@ int ll_program_files(struct ll_program *program, const struct ll_command *comman
     struct ll_subject *subject = &program->subject;
     if (from == to)
         return ll_command_misuse(command, "which file?");
-    for (int i = from; i < to; i++)
-        if (ll_subject_add_source(subject, argv[i], err) != 0)
+    for (int i = from; i < to; i++) {
+        const char *dot = strrchr(ll_path_base(argv[i]), '.');
+        bool linked = dot != NULL && (strcmp(dot, ".a") == 0 || strcmp(dot, ".o") == 0);
+        if (linked)
+            ll_strings_add(&subject->libs, argv[i]);
+        else if (ll_subject_add_source(subject, argv[i], err) != 0)
             return ll_command_failed(err);
+    }
+    if (subject->sources.count == 0)
+        return ll_command_misuse(command, "which file?");
     subject->name = strdup(argv[from]);
     if (subject->name == NULL)
         ll_fail_memory(err);

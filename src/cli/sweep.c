@@ -39,6 +39,8 @@ enum {
     OPT_TIME,
     OPT_RAW,
     OPT_OUTPUT,
+    OPT_SUITE,
+    OPT_ROOT,
     OPT_KEEP
 };
 
@@ -52,6 +54,8 @@ static const struct option long_options[] = {
     {"time", required_argument, NULL, OPT_TIME},
     {"raw", no_argument, NULL, OPT_RAW},
     {"output", no_argument, NULL, OPT_OUTPUT},
+    {"suite", no_argument, NULL, OPT_SUITE},
+    {"root", required_argument, NULL, OPT_ROOT},
     {"keep", no_argument, NULL, OPT_KEEP},
     {"interactive", no_argument, NULL, 'i'},
     {0},
@@ -76,6 +80,16 @@ static bool read_only(const char *text, struct ll_sweep_options *options)
     options->only = text[0] >= '1' && text[0] <= '9' ? strtoul(text, &end, 10) : 0;
     options->only_with_all = options->only > 0 && *end == '+';
     return options->only > 0 && end[options->only_with_all] == '\0';
+}
+
+static int add_root(struct request *request, const char *folder)
+{
+    char *real = ll_path_is_dir(folder) ? ll_path_real(folder, NULL) : NULL;
+    if (real == NULL)
+        return misuse("--root takes a folder, not '%s'", folder);
+    ll_strings_add(&request->program.subject.roots, real);
+    free(real);
+    return 0;
 }
 
 static int take_option(struct request *request, int option, const char *value)
@@ -121,6 +135,11 @@ static int take_option(struct request *request, int option, const char *value)
     case OPT_OUTPUT:
         request->show_output = true;
         return 0;
+    case OPT_SUITE:
+        request->program.subject.is_suite = true;
+        return 0;
+    case OPT_ROOT:
+        return add_root(request, value);
     case OPT_KEEP:
         request->session.keep = true;
         return 0;
@@ -340,6 +359,9 @@ const struct ll_command ll_command_sweep = {
         "it\n"
         "  --gdb            with --only: in the debugger, stopped where it fails\n"
         "  --format F       text (default), json (see docs/json.md)\n"
+        "  --suite          the program is a Check suite: each test is swept by "
+        "itself\n"
+        "  --root FOLDER    code below it is mine, too: a library's that is linked\n"
         "  --tool NAME      under this tool; may be repeated\n"
         "  --timeout S      stop a failing run after S seconds (default 10)\n"
         "  --time S         try failures for S seconds at most (default 60)\n"

@@ -193,6 +193,15 @@ static enum ll_outcome outcome_of_run(const struct ll_tried *tried,
     return run->ended.status == base->ended.status ? LL_WENT_ON : LL_GAVE_UP;
 }
 
+/* A program that does not do the same each time can meet a number twice. */
+static bool has_run_of(const struct ll_attempt *attempt, const struct ll_tool *tool)
+{
+    for (size_t i = 0; i < attempt->result.run_count; i++)
+        if (attempt->result.runs[i].tool == tool)
+            return true;
+    return false;
+}
+
 /* Move what one tool saw into the sweep. */
 static int take(struct ll_sweep *sweep, const struct ll_subject *subject,
                 struct ll_under *under, size_t tool_count, struct ll_error *err)
@@ -211,6 +220,8 @@ static int take(struct ll_sweep *sweep, const struct ll_subject *subject,
             attempt = add_attempt(sweep, subject, tried, point, tool_count, err);
         if (attempt == NULL)
             return -1;
+        if (has_run_of(attempt, under->tool))
+            continue;
         enum ll_outcome outcome = outcome_of_run(tried, &under->base);
         if (outcome > attempt->outcome)
             attempt->outcome = outcome;

@@ -49,7 +49,7 @@ struct ll_tool_run {
     const char *program;     /* the executable, absolute */
     const char *const *args; /* its arguments, NULL-terminated; NULL: none */
     struct ll_ended ended;   /* for parse() */
-    bool swept; /* the program has a malloc of ours before the library's */
+    bool swept;              /* the program has a malloc of ours before the library's */
 
     /* For a tool that reads the sources: */
     const char *const *compile; /* the compiler and its flags, NULL-terminated */
