@@ -16,10 +16,10 @@
 
 #include "base/path.h"
 #include "tools/asan_text.h"
+#include "tools/mark.h"
 
 #define REPORT_MAX ((size_t)16 * 1024 * 1024)
 #define REPORTS_MAX 64
-#define MARK_MAX ((size_t)4096)
 
 /* ---- running ----------------------------------------------------------------- */
 
@@ -59,18 +59,11 @@ static int prepare(const struct ll_tool_run *run, struct ll_strings *argv,
     ll_strings_addf(env, "LSAN_OPTIONS=%s", lsan_options);
     ll_strings_add(env, "UBSAN_OPTIONS=");
     ll_strings_add(env, "LD_PRELOAD"); /* the runtime insists on being first */
-    ll_strings_addf(env, "LEAKLAB_MARK=%s/mark", run->dir);
+    ll_mark_prepare(run, env);
     return ll_strings_ok(argv, err) != 0 ? -1 : ll_strings_ok(env, err);
 }
 
 /* ---- reading ----------------------------------------------------------------- */
-
-/* What finish.c wrote. */
-struct mark {
-    bool started, finished, unchecked;
-    unsigned long long pid;
-    unsigned long long allocations;
-};
 
 /* What the reports say together. */
 struct summary {
@@ -80,20 +73,6 @@ struct summary {
     bool broken;  /* the sanitizer failed */
     bool flooded; /* there were too many of them, or of faults in them */
 };
-
-static int read_mark(const char *dir, struct mark *mark, struct ll_error *err)
-{
-    struct ll_buf text = LL_BUF_INIT;
-    int result = ll_tool_read(dir, "mark", MARK_MAX, &text, err);
-    char how[16] = "";
-    int fields = sscanf(ll_buf_text(&text), "started %llu %15s %llu", &mark->pid, how,
-                        &mark->allocations);
-    mark->started = fields >= 1;
-    mark->finished = fields == 3 && strcmp(how, "finished") == 0;
-    mark->unchecked = fields == 3 && strcmp(how, "unchecked") == 0;
-    ll_buf_release(&text);
-    return result < 0 ? -1 : 0;
-}
 
 static bool same_text(const char *a, const char *b)
 {
@@ -143,7 +122,7 @@ static int add_process(struct ll_diags *into, struct ll_diags *from, bool *more,
 }
 
 static int read_report(const struct ll_tool_run *run, const char *tool,
-                       unsigned long long pid, const struct mark *mark,
+                       unsigned long long pid, const struct ll_mark *mark,
                        struct ll_diags *out, struct summary *summary,
                        struct ll_error *err)
 {
@@ -210,8 +189,8 @@ static size_t list_reports(const char *dir, unsigned long long pids[REPORTS_MAX]
 
 /* ---- is it all there? -------------------------------------------------------- */
 
-static const char *judge(const struct ll_ended *ended, const struct mark *mark,
-                         const struct summary *summary, enum ll_complete *complete)
+/* Why the reports themselves are not whole; NULL: they are. */
+static const char *trouble(const struct summary *summary, enum ll_complete *complete)
 {
     *complete = LL_TOOL_CRASHED;
     if (summary->broken)
@@ -225,48 +204,28 @@ static const char *judge(const struct ll_ended *ended, const struct mark *mark,
     if (summary->flooded)
         return "there are more reports than can be read";
     *complete = LL_COMPLETE;
-    if (summary->fatal || mark->finished)
-        return NULL;
-    *complete = LL_NO_LEAK_CHECK;
-    if (mark->unchecked)
-        return "the program ended in a signal handler that has a stack of its own: its "
-               "leaks were not looked for";
-    *complete = LL_REPORT_MISSING;
-    if (!mark->started)
-        return "the program did not get as far as main";
-    switch (ended->how) {
-    case LL_END_EXITED:
-        *complete = LL_REPLACED;
-        return "the program became another one (exec), or ended by a system call of "
-               "its own: its leaks were not looked for";
-    case LL_END_SIGNALLED:
-        *complete = LL_NO_LEAK_CHECK;
-        return "the program was killed by a signal before its leaks were looked for";
-    case LL_END_NOT_STARTED:
-        return "the program could not be started";
-    default:
-        *complete = LL_REPORT_CUT;
-        return "the program was stopped before its leaks were looked for";
-    }
+    return NULL;
 }
 
 static int parse(const struct ll_tool_run *run, const char *tool,
                  struct ll_findings *out, struct ll_error *err)
 {
-    struct mark mark = {0};
+    struct ll_mark mark;
     struct summary summary = {0};
     unsigned long long pids[REPORTS_MAX];
-    if (read_mark(run->dir, &mark, err) != 0)
+    if (ll_mark_read(run->dir, &mark, err) != 0)
         return -1;
     size_t count = list_reports(run->dir, pids, &summary.flooded);
     for (size_t i = 0; i < count; i++)
         if (read_report(run, tool, pids[i], &mark, &out->diags, &summary, err) != 0)
             return -1;
     out->allocations = mark.allocations;
-    const char *note = judge(&run->ended, &mark, &summary, &out->complete);
+    const char *note = trouble(&summary, &out->complete);
     if (note != NULL && (out->note = strdup(note)) == NULL)
         return ll_fail_memory(err);
-    return 0;
+    if (note != NULL || summary.fatal)
+        return 0;
+    return ll_mark_judge(&mark, &run->ended, true, out, err);
 }
 
 static const char *blind(enum ll_kind kind)
