@@ -4,18 +4,13 @@
  * data/asan/regenerate) against the findings that we read in it
  * (<compiler>.expected, written anew with LL_WRITE_EXPECTED=1). */
 #include <check.h>
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/path.h"
-#include "dump.h"
-#include "tools/tool.h"
+#include "reports.h"
 
-#define DATA LL_TESTS_DIR "/data/asan"
-
-static char *cases[128];
+static char *cases[REPORTS_CASES_MAX];
 static size_t case_count;
 
 static const struct ll_tool *asan(void)
@@ -25,111 +20,10 @@ static const struct ll_tool *asan(void)
     return tool;
 }
 
-static char *read_data(const char *name, const char *file)
-{
-    struct ll_buf text = LL_BUF_INIT, path = LL_BUF_INIT;
-    ck_assert(ll_buf_addf(&path, DATA "/%s/%s", name, file));
-    ck_assert_msg(ll_file_read(path.data, 1 << 20, &text, NULL) == 0, "no %s",
-                  path.data);
-    ll_buf_release(&path);
-    return ll_buf_take(&text);
-}
-
-/* ---- a folder as a run leaves it ---------------------------------------------- */
-
-struct folder {
-    char *path;
-    struct ll_ended ended;
-};
-
-static struct folder folder_new(void)
-{
-    struct folder folder = {.path = ll_path_temp_dir(NULL)};
-    ck_assert_ptr_nonnull(folder.path);
-    return folder;
-}
-
-static void folder_put(const struct folder *folder, const char *name, const char *text,
-                       size_t length)
-{
-    char *path = ll_path_join(folder->path, name);
-    ck_assert_int_eq(ll_file_write(path, text, length, NULL), 0);
-    free(path);
-}
-
-static void folder_free(struct folder *folder)
-{
-    ll_path_remove_tree(folder->path);
-    free(folder->path);
-}
-
-/* How it ended, and behind each "--- name" the file of that name. */
-static struct folder folder_unpack(const char *report)
-{
-    struct folder folder = folder_new();
-    if (sscanf(report, "exited %d", &folder.ended.status) == 1)
-        folder.ended.how = LL_END_EXITED;
-    else if (sscanf(report, "signalled %d", &folder.ended.signal) == 1)
-        folder.ended.how = LL_END_SIGNALLED;
-    else
-        ck_abort_msg("how did it end?");
-    const char *head = strstr(report, "--- ");
-    while (head != NULL) {
-        char name[64];
-        ck_assert_int_eq(sscanf(head, "--- %63s", name), 1);
-        const char *text = strchr(head, '\n') + 1;
-        const char *next = strstr(text, "--- ");
-        folder_put(&folder, name, text, next ? (size_t)(next - text) : strlen(text));
-        head = next;
-    }
-    return folder;
-}
-
-static struct ll_findings folder_parse(const struct folder *folder)
-{
-    struct ll_tool_run run = {.dir = folder->path, .ended = folder->ended};
-    struct ll_findings findings = {0};
-    ck_assert_int_eq(asan()->parse(&run, &findings, NULL), 0);
-    return findings;
-}
-
-static char *folder_dump(const struct folder *folder)
-{
-    struct ll_findings findings = folder_parse(folder);
-    struct ll_buf text = LL_BUF_INIT;
-    ll_dump_findings(&findings, &text);
-    ll_findings_release(&findings);
-    return ll_buf_take(&text);
-}
-
-/* ---- what was captured --------------------------------------------------------- */
-
-static void check_case(const char *name, const char *compiler)
-{
-    char file[64];
-    snprintf(file, sizeof file, "%s.report", compiler);
-    char *report = read_data(name, file);
-    struct folder folder = folder_unpack(report);
-    char *found = folder_dump(&folder);
-    snprintf(file, sizeof file, "%s.expected", compiler);
-    if (getenv("LL_WRITE_EXPECTED") != NULL) {
-        char path[4096];
-        snprintf(path, sizeof path, DATA "/%s/%s", name, file);
-        ck_assert_int_eq(ll_file_write(path, found, strlen(found), NULL), 0);
-    }
-    char *expected = read_data(name, file);
-    ck_assert_msg(strcmp(found, expected) == 0, "%s, %s:\n%s\nis not\n%s", name,
-                  compiler, found, expected);
-    free(expected);
-    free(found);
-    free(report);
-    folder_free(&folder);
-}
-
 START_TEST(reads_a_captured_report)
 {
-    check_case(cases[_i], "gcc");
-    check_case(cases[_i], "clang");
+    check_case("asan", cases[_i], "gcc", asan());
+    check_case("asan", cases[_i], "clang", asan());
 }
 END_TEST
 
@@ -138,7 +32,8 @@ START_TEST(compilers_agree)
 {
     char kinds[2][64];
     for (int i = 0; i < 2; i++) {
-        char *expected = read_data(cases[_i], i ? "clang.expected" : "gcc.expected");
+        char *expected =
+            read_data("asan", cases[_i], i ? "clang.expected" : "gcc.expected");
         const char *second = strchr(expected, '\n') + 1;
         snprintf(kinds[i], sizeof kinds[i], "%.*s", (int)strcspn(second, " \n"),
                  second);
@@ -151,9 +46,9 @@ END_TEST
 /* The fault's own lines: no shadow bytes, nothing below main. */
 START_TEST(keeps_the_tools_words)
 {
-    char *report = read_data("write-after", "gcc.report");
+    char *report = read_data("asan", "write-after", "gcc.report");
     struct folder folder = folder_unpack(report);
-    struct ll_findings findings = folder_parse(&folder);
+    struct ll_findings findings = folder_parse(&folder, asan());
     ck_assert_uint_eq(findings.diags.count, 1);
     const struct ll_diag *diag = &findings.diags.items[0];
     ck_assert_uint_eq(diag->witness_count, 1);
@@ -174,9 +69,9 @@ END_TEST
 /* Lost blocks stand one by one, each with its own words. */
 START_TEST(parts_the_leaks)
 {
-    char *report = read_data("list", "clang.report");
+    char *report = read_data("asan", "list", "clang.report");
     struct folder folder = folder_unpack(report);
-    struct ll_findings findings = folder_parse(&folder);
+    struct ll_findings findings = folder_parse(&folder, asan());
     ck_assert_uint_eq(findings.diags.count, 4);
     for (size_t i = 0; i < findings.diags.count; i++) {
         const char *raw = findings.diags.items[i].witnesses[0].raw;
@@ -282,7 +177,7 @@ START_TEST(reads_other_texts)
     folder.ended.how = texts[_i].how;
     folder_put(&folder, "mark", texts[_i].mark, strlen(texts[_i].mark));
     folder_put(&folder, "asan.1", texts[_i].report, strlen(texts[_i].report));
-    char *found = folder_dump(&folder);
+    char *found = folder_dump(&folder, asan());
     ck_assert_msg(strncmp(found, texts[_i].expected, strlen(texts[_i].expected)) == 0,
                   "%s\nis not\n%s", found, texts[_i].expected);
     free(found);
@@ -294,18 +189,18 @@ END_TEST
  * part of what the whole one says. */
 static void check_cuts(const char *name, const char *file)
 {
-    char *report = read_data(name, file);
+    char *report = read_data("asan", name, file);
     char *text = strstr(report, "--- asan.1\n") + strlen("--- asan.1\n");
     size_t end = (size_t)(strstr(text, "\nSUMMARY: ") - text) + 1;
     end += strcspn(text + end, "\n");
     struct folder folder = folder_new();
     folder_put(&folder, "mark", "started 1\nfinished 1\n", 21);
     folder_put(&folder, "asan.1", text, strlen(text));
-    struct ll_findings whole = folder_parse(&folder);
+    struct ll_findings whole = folder_parse(&folder, asan());
     const char *error = strchr(strstr(text, "ERROR: "), '\n');
     for (size_t length = 0; length <= end; length++) {
         folder_put(&folder, "asan.1", text, length);
-        struct ll_findings cut = folder_parse(&folder);
+        struct ll_findings cut = folder_parse(&folder, asan());
         bool begun = text + length > error;
         ck_assert_int_eq(cut.complete, begun ? LL_REPORT_CUT : LL_COMPLETE);
         ck_assert_uint_le(cut.diags.count, whole.diags.count);
@@ -350,7 +245,7 @@ START_TEST(bears_floods)
         snprintf(name, sizeof name, "asan.%d", i);
         folder_put(&folder, name, "", 0);
     }
-    struct ll_findings findings = folder_parse(&folder);
+    struct ll_findings findings = folder_parse(&folder, asan());
     ck_assert_int_eq(findings.complete, LL_REPORT_CUT);
     ck_assert_uint_le(findings.diags.count, 1024);
     ck_assert_ptr_nonnull(strstr(findings.note, "more reports"));
@@ -406,26 +301,9 @@ START_TEST(tells_its_version)
 }
 END_TEST
 
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static void list_cases(void)
-{
-    DIR *folder = opendir(DATA);
-    struct dirent *entry;
-    while (folder != NULL && (entry = readdir(folder)) != NULL && case_count < 128)
-        if (entry->d_type == DT_DIR && entry->d_name[0] != '.')
-            cases[case_count++] = strdup(entry->d_name);
-    if (folder != NULL)
-        closedir(folder);
-    qsort(cases, case_count, sizeof cases[0], by_name);
-}
-
 int main(void)
 {
-    list_cases();
+    case_count = list_cases("asan", cases);
     if (case_count < 40)
         return EXIT_FAILURE;
     TCase *captured = tcase_create("captured");

@@ -186,6 +186,10 @@ START_TEST(lastptr_may_be_missing)
     ck_assert_int_eq(run("ln -s " LL_SOURCE_DIR "/lessons lessons"), 0);
     ck_assert_int_eq(run("bin/checker lesson 3"), 1);
     assert_has(&out, "clean under 2 tools");
+    ck_assert_int_eq(run("bin/checker verify 3"), 0);
+    assert_has(&out, "in order");
+    assert_has(&out,
+               "\n  not asked: lastptr: lastptr was not built: it needs Valgrind");
     ck_assert_int_eq(run("bin/checker list"), 0);
     assert_has(&out, "lost-realloc       ◐ 0 of");
 }

@@ -326,6 +326,36 @@ START_TEST(merge_takes_a_crash_for_the_access_that_it_stopped)
 }
 END_TEST
 
+/* Of a crash that one tool saw without its place, another may know it. */
+START_TEST(merge_takes_a_bare_crash_for_what_ended_the_program)
+{
+    struct ll_diags into = {0}, from = {0};
+    push(&into, LL_CRASH, 14, 0, "asan", NULL)->signal = SIGSEGV;
+    push(&into, LL_INVALID_READ, 15, 0, "asan", NULL); /* ended nothing */
+    for (int i = 0; i < 3; i++) {
+        static const int signals[] = {SIGSEGV, SIGABRT, 0};
+        struct ll_diag bare;
+        ll_diag_init(&bare, LL_CRASH);
+        bare.signal = signals[i];
+        ck_assert(ll_diag_add_witness(&bare, "plain", NULL));
+        ck_assert_int_eq(ll_diags_add(&from, &bare, NULL), 0);
+    }
+    ck_assert_int_eq(ll_diags_merge(&into, &from, roots, NULL), 0);
+    ck_assert_uint_eq(into.count, 4);
+    ck_assert(ll_diag_seen_by(&into.items[0], "plain"));
+    ck_assert(!ll_diag_seen_by(&into.items[1], "plain"));
+
+    /* The other way round, it is given the place. */
+    struct ll_diags bare = {0};
+    ck_assert_int_eq(ll_diags_merge(&bare, &from, roots, NULL), 0);
+    ck_assert_int_eq(ll_diags_merge(&bare, &into, roots, NULL), 0);
+    ck_assert_uint_gt(bare.items[0].at.count, 0);
+    ll_diags_release(&bare);
+    ll_diags_release(&from);
+    ll_diags_release(&into);
+}
+END_TEST
+
 START_TEST(a_merge_that_fails_changes_nothing)
 {
     struct ll_diags into = {0}, from = {0};
@@ -405,6 +435,7 @@ int main(void)
     tcase_add_test(lists, merge_counts_no_byte_twice);
     tcase_add_test(lists, merge_joins_what_one_tool_says_of_one_line);
     tcase_add_test(lists, merge_takes_a_crash_for_the_access_that_it_stopped);
+    tcase_add_test(lists, merge_takes_a_bare_crash_for_what_ended_the_program);
     tcase_add_test(lists, a_merge_that_fails_changes_nothing);
     tcase_add_test(lists, keep_own_drops_only_foreign_leaks);
     tcase_add_test(lists, sort_puts_what_stops_a_program_first);

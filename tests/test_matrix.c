@@ -147,6 +147,12 @@ START_TEST(text_shows_each_module)
     char *text = written("text");
     ck_assert_ptr_nonnull(strstr(text, "  6 double-free\n    buggy.c "));
     ck_assert_ptr_nonnull(strstr(text, "● ○"));
+    /* The strokes lead down to the columns. */
+    ck_assert_ptr_eq(strstr(text, "                      memcheck\n"
+                                  "                      │    asan\n"),
+                     text);
+    ck_assert_ptr_nonnull(strstr(text, "    buggy.c           ● ○  ● ○\n"));
+    ck_assert_int_eq(text[strlen(text) - 1], '\n');
     free(text);
 }
 END_TEST

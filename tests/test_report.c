@@ -112,6 +112,15 @@ static void odd(struct ll_result *result)
     result->verdict = LL_FAIL;
 }
 
+/* A crash of which nobody knows where it was. */
+static void nowhere(struct ll_result *result)
+{
+    struct ll_diag *crash = add(result, LL_CRASH, false);
+    crash->signal = SIGABRT;
+    ck_assert(ll_diag_add_witness(crash, "plain", "free(): invalid pointer"));
+    result->verdict = LL_FAIL;
+}
+
 static void clean(struct ll_result *result)
 {
     result->runs[0].allocations = 41;
@@ -223,6 +232,9 @@ static const struct {
     {"stopped", stopped, "json", 80, false, false},
     {"stopped", stopped, "gcc", 80, false, false},
     {"stopped-late", stopped_late, "text", 80, false, false},
+    {"nowhere", nowhere, "text", 80, false, true},
+    {"nowhere", nowhere, "json", 80, false, false},
+    {"nowhere", nowhere, "gcc", 80, false, false},
     {"no-tool", no_tool, "text", 80, false, false},
     {"no-tool", no_tool, "json", 80, false, false},
     {"killed", killed, "text", 80, false, false},

@@ -27,11 +27,11 @@ static int verify(const struct ll_session *session, const char *folder)
 {
     struct ll_error err = {0};
     struct ll_style style = ll_style_for(1);
-    struct ll_strings findings = LL_STRINGS_INIT;
+    struct ll_strings findings = LL_STRINGS_INIT, skipped = LL_STRINGS_INIT;
     struct ll_buf out = LL_BUF_INIT;
     size_t checks = 0;
     int status = LL_EXIT_CLEAN;
-    if (ll_verify(session, folder, &findings, &checks, &err) != 0) {
+    if (ll_verify(session, folder, &findings, &skipped, &checks, &err) != 0) {
         status = ll_command_failed(&err);
         goto out;
     }
@@ -50,11 +50,14 @@ static int verify(const struct ll_session *session, const char *folder)
         for (size_t i = 0; i < findings.count; i++)
             add_finding(&out, findings.items[i]);
     }
+    for (size_t i = 0; i < skipped.count; i++)
+        ll_buf_addf(&out, "  not asked: %s\n", skipped.items[i]);
     ll_screen_print(&out);
 
 out:
     ll_buf_release(&out);
     ll_strings_release(&findings);
+    ll_strings_release(&skipped);
     return status;
 }
 

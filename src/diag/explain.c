@@ -263,7 +263,10 @@ static void explain_crash(const struct ll_diag *diag, struct ll_buf *out)
     else if (diag->place.region == LL_REGION_READ_ONLY)
         say(out, "A text in quotes, such as \"hello\", is such memory: a pointer to it "
                  "may read it, but not change it.");
-    say(out, ll_explain(LL_CRASH)->wrong);
+    say(out, diag->at.count > 0
+                 ? ll_explain(LL_CRASH)->wrong
+                 : "Nothing after that was done: nothing written, nothing freed. Where "
+                   "it was, nobody watched.");
 }
 
 /* ---- frees ------------------------------------------------------------------ */

@@ -92,6 +92,8 @@ static const struct look past_end = {
     .text = "the largest index or count that can occur, and the size asked for."};
 static const struct look before_start = {
     .text = "the smallest index that can occur: is it below 0?"};
+static const struct look no_place = {
+    .text = "what the other tools say of the same program: they tell the line."};
 static const struct look division = {
     .text = "each division in that line: can it divide by 0?"};
 static const struct look gave_up = {
@@ -124,6 +126,8 @@ static const struct look *look_for(const struct ll_diag *diag)
         return &before_start;
     if (access && place->position != LL_POSITION_UNKNOWN)
         return &past_end;
+    if (diag->kind == LL_CRASH && diag->at.count == 0)
+        return &no_place;
     if (diag->kind == LL_CRASH && diag->signal == SIGFPE)
         return &division;
     if (diag->kind == LL_CRASH && diag->signal == SIGABRT)

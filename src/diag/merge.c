@@ -72,12 +72,20 @@ static bool kinds_agree(const struct ll_diag *a, const struct ll_diag *b)
            (is_access(b) && is_bad_access_crash(a));
 }
 
+/* A crash of which no more is known than the signal. */
+static bool is_bare_crash(const struct ll_diag *diag)
+{
+    return diag->kind == LL_CRASH && diag->signal != 0 && diag->at.count == 0;
+}
+
 /* Whether two diagnoses, neither of them a leak, are the same fault. */
 static bool same_fault(const struct ll_diag *a, const struct ll_diag *b,
                        const char *const *roots)
 {
     if (ll_stack_is_full(a) && ll_stack_is_full(b))
         return true; /* after different numbers of calls under each tool */
+    if ((is_bare_crash(a) || is_bare_crash(b)) && a->signal == b->signal)
+        return true; /* a program ends but once */
     if (!kinds_agree(a, b) || !same_key(a, b, roots))
         return false;
     bool both = ll_stack_own(&a->allocated, roots) != NULL &&

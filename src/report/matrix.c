@@ -17,8 +17,8 @@ static const enum ll_paint paints[] = {
 };
 
 static const char legend[] =
-    "● names a line that the lesson marks   ◐ reports something, but no such line   ○ "
-    "says nothing\n? came to no judgement   - is not on this machine\n";
+    "● names a line that the lesson marks   ◐ reports something, but no such line\n"
+    "○ says nothing   ? came to no judgement   - is not on this machine\n";
 
 static const struct ll_cell *cell_of(const struct ll_matrix_row *row, size_t tool,
                                      size_t level)
@@ -86,39 +86,75 @@ static void add_words(const struct ll_matrix *matrix, const struct ll_matrix_row
 /* ---- text --------------------------------------------------------------------------
  */
 
-static void add_padded(struct ll_buf *out, const char *text, int width)
+enum { PAIR = 2 * LL_LEVELS - 1, GAP = 2, NAMES_LEAST = 16 };
+
+/* How wide the column of the file names is. */
+static int names_width(const struct ll_matrix *matrix)
 {
-    ll_buf_addf(out, "%-*s", width, text);
+    size_t width = NAMES_LEAST;
+    for (size_t i = 0; i < matrix->row_count; i++)
+        if (strlen(matrix->rows[i].file) > width)
+            width = strlen(matrix->rows[i].file);
+    return (int)width;
+}
+
+/* The tools' names, a line each, with a stroke that leads down to the column:
+ *
+ *     plain
+ *     │    memcheck
+ *     │    │    asan
+ */
+static void add_heads(const struct ll_matrix *matrix, int indent, struct ll_buf *out)
+{
+    for (size_t i = 0; i < matrix->tool_count; i++) {
+        ll_buf_addf(out, "%*s", indent, "");
+        for (size_t j = 0; j < i; j++)
+            ll_buf_addf(out, "│%*s", PAIR + GAP - 1, "");
+        ll_buf_addf(out, "%s\n", matrix->tools[i]->name);
+    }
+}
+
+static void add_signs(const struct ll_matrix *matrix, const struct ll_matrix_row *row,
+                      const struct ll_style *style, struct ll_buf *out)
+{
+    for (size_t i = 0; i < matrix->tool_count; i++)
+        for (size_t level = 0; level < LL_LEVELS; level++) {
+            enum ll_sight sight = cell_of(row, i, level)->sight;
+            bool last = level + 1 == LL_LEVELS;
+            ll_paint(out, style, paints[sight], signs[sight]);
+            if (!last)
+                ll_buf_putc(out, ' ');
+            else if (i + 1 < matrix->tool_count)
+                ll_buf_addf(out, "%*s", GAP, "");
+        }
+    ll_buf_putc(out, '\n');
+}
+
+/* A line for each tool that is missing. */
+static void add_missing(const struct ll_matrix *matrix, struct ll_buf *out)
+{
+    for (size_t i = 0; i < matrix->tool_count && matrix->row_count > 0; i++) {
+        const struct ll_cell *cell = cell_of(&matrix->rows[0], i, 0);
+        if (cell->sight == LL_SIGHT_NO_TOOL && cell->words != NULL)
+            ll_buf_addf(out, "- %s: %s\n", matrix->tools[i]->name, cell->words);
+    }
 }
 
 static int write_text(const struct ll_matrix *matrix, const struct ll_style *style,
                       struct ll_buf *out, struct ll_error *err)
 {
-    add_padded(out, "", 30);
-    for (size_t i = 0; i < matrix->tool_count; i++)
-        add_padded(out, matrix->tools[i]->name,
-                   (int)strlen(matrix->tools[i]->name) < 5
-                       ? 7
-                       : (int)strlen(matrix->tools[i]->name) + 2);
-    ll_buf_putc(out, '\n');
+    int width = names_width(matrix);
+    add_heads(matrix, 4 + width + GAP, out);
     for (size_t i = 0; i < matrix->row_count; i++) {
         const struct ll_matrix_row *row = &matrix->rows[i];
         if (i == 0 || row[-1].lesson != row->lesson)
             ll_buf_addf(out, "%3u %s\n", row->lesson, row->slug);
-        ll_buf_addf(out, "    %-26s", row->file);
-        for (size_t j = 0; j < matrix->tool_count; j++) {
-            int width = (int)strlen(matrix->tools[j]->name);
-            width = width < 5 ? 7 : width + 2;
-            for (size_t level = 0; level < LL_LEVELS; level++) {
-                enum ll_sight sight = cell_of(row, j, level)->sight;
-                ll_paint(out, style, paints[sight], signs[sight]);
-                ll_buf_putc(out, ' ');
-            }
-            ll_buf_addf(out, "%*s", width - 2 * LL_LEVELS, "");
-        }
-        ll_buf_putc(out, '\n');
+        ll_buf_addf(out, "    %-*s", width + GAP, row->file);
+        add_signs(matrix, row, style, out);
     }
-    ll_buf_addf(out, "\nIn each pair: %s, %s.  %s", ll_levels[0], ll_levels[1], legend);
+    ll_buf_addf(out, "\nIn each pair of signs: %s, %s.\n%s", ll_levels[0], ll_levels[1],
+                legend);
+    add_missing(matrix, out);
     ll_buf_puts(out, "What each says, and why it is blind: --format markdown\n");
     return done(out, err);
 }

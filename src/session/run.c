@@ -163,6 +163,7 @@ int ll_run_execute(const struct ll_session *session, const struct ll_subject *su
     tool_run->ended = run->ended;
     run->run_seconds = run->ended.wall_seconds;
     result = take_output(run, &output, err);
+    tool_run->output = run->output;
 
 out:
     ll_buf_release(&output);

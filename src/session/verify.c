@@ -17,6 +17,12 @@ static const char *trouble(const struct ll_run *run)
     return NULL;
 }
 
+/* Whether the tool is missing, and leaklab works without it. */
+static bool is_skipped(const struct ll_run *run)
+{
+    return run->status == LL_RUN_NO_TOOL && !run->tool->by_default;
+}
+
 /* The run of one tool against what the module declares for it. */
 int ll_verify_run(const struct ll_case *one, const struct ll_run *run,
                   struct ll_strings *findings, struct ll_error *err)
@@ -25,8 +31,8 @@ int ll_verify_run(const struct ll_case *one, const struct ll_run *run,
     struct ll_buf difference = LL_BUF_INIT;
     const char *why = trouble(run);
     int result = 0;
-    if (run->status == LL_RUN_NO_TOOL && run->tool->explains_leaks)
-        return 0; /* leaklab works without it */
+    if (is_skipped(run))
+        return 0;
     if (why != NULL) {
         ll_strings_addf(findings, "%s under %s: %s", one->file, run->tool->name, why);
     } else {
@@ -137,9 +143,12 @@ static int verify_case(const struct ll_case *one, const struct ll_judgement *jud
                        struct ll_strings *findings, size_t *checks,
                        struct ll_error *err)
 {
-    for (size_t i = 0; i < judgement->memory.run_count; i++, ++*checks)
-        if (ll_verify_run(one, &judgement->memory.runs[i], findings, err) != 0)
+    for (size_t i = 0; i < judgement->memory.run_count; i++) {
+        const struct ll_run *run = &judgement->memory.runs[i];
+        *checks += !is_skipped(run);
+        if (ll_verify_run(one, run, findings, err) != 0)
             return -1;
+    }
     *checks += 2;
     if (ll_verify_answers(one, judgement, findings, err) != 0)
         return -1;
@@ -148,7 +157,8 @@ static int verify_case(const struct ll_case *one, const struct ll_judgement *jud
 
 static int verify_modules(const struct ll_session *session,
                           const struct ll_lesson *lesson, struct ll_strings *findings,
-                          size_t *checks, struct ll_error *err)
+                          struct ll_strings *skipped, size_t *checks,
+                          struct ll_error *err)
 {
     int result = -1;
     struct ll_case *cases = NULL;
@@ -167,6 +177,13 @@ static int verify_modules(const struct ll_session *session,
     result = 0;
     for (size_t i = 0; i < count && result == 0; i++)
         result = verify_case(&cases[i], &judgements[i], findings, checks, err);
+    const struct ll_result *first = &judgements[0].memory; /* all have the same tools */
+    for (size_t i = 0; i < first->run_count; i++)
+        if (is_skipped(&first->runs[i]))
+            ll_strings_addf(skipped, "%s: %s", first->runs[i].tool->name,
+                            first->runs[i].note);
+    if (result == 0)
+        result = ll_strings_ok(skipped, err);
 
 out:
     for (size_t i = 0; i < judged; i++)
@@ -177,7 +194,8 @@ out:
 }
 
 int ll_verify(const struct ll_session *session, const char *folder,
-              struct ll_strings *findings, size_t *checks, struct ll_error *err)
+              struct ll_strings *findings, struct ll_strings *skipped, size_t *checks,
+              struct ll_error *err)
 {
     struct ll_lesson *lesson = ll_lesson_load(folder, err);
     if (lesson == NULL)
@@ -194,7 +212,7 @@ int ll_verify(const struct ll_session *session, const char *folder,
     /* A folder that is not whole cannot be run; words that are missing do not matter.
      */
     if (result == 0 && findings->count == todos.count)
-        result = verify_modules(session, lesson, findings, checks, err);
+        result = verify_modules(session, lesson, findings, skipped, checks, err);
     ll_strings_release(&names);
     ll_strings_release(&todos);
     ll_lesson_free(lesson);

@@ -14,11 +14,12 @@
 #include "session/judge.h"
 
 /* Verify the lesson in `folder`. Each finding is a text of one line or more, naming
- * the file and what to do; none means that the lesson is in order. `checks` counts
- * what was looked at. -1 when the lesson cannot be judged at all (the error says
- * why). */
+ * the file and what to do; none means that the lesson is in order. `skipped` gets a
+ * line for each tool that this machine lacks and leaklab can do without. `checks`
+ * counts what was looked at. -1 when the lesson cannot be judged at all (the error
+ * says why). */
 int ll_verify(const struct ll_session *session, const char *folder,
-              struct ll_strings *findings, size_t *checks,
+              struct ll_strings *findings, struct ll_strings *skipped, size_t *checks,
               struct ll_error *err) LL_MUST_CHECK;
 
 /* The parts of it, for one case: what one tool reported on it, and what its suite

@@ -2,24 +2,8 @@
  *
  * AddressSanitizer, with LeakSanitizer in it. This is the row of gcc; clang needs no
  * more than a ROW of its own at the end of this file.
- *
- * In `run->dir` there are asan.<pid>, the report of each process that had something
- * to say, and `mark`, which runtime/finish.c wrote in the first process.
  */
-#include "tools/tool.h"
-
-#include <dirent.h>
-#include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/path.h"
-#include "tools/asan_text.h"
-
-#define REPORT_MAX ((size_t)16 * 1024 * 1024)
-#define REPORTS_MAX 64
-#define MARK_MAX ((size_t)4096)
+#include "tools/sanitizer.h"
 
 /* ---- running ----------------------------------------------------------------- */
 
@@ -43,239 +27,18 @@ static const char asan_options[] =
     "print_legend=0:print_summary=1:suppressions=''";
 
 static const char lsan_options[] =
-    "use_globals=1:use_stacks=1:use_registers=1:use_tls=1:use_root_regions=1:"
-    "use_unaligned=0:max_leaks=0:resolution=0:report_objects=0:print_suppressions=0:"
-    "suppressions=''";
+    "LSAN_OPTIONS=use_globals=1:use_stacks=1:use_registers=1:use_tls=1:"
+    "use_root_regions=1:use_unaligned=0:max_leaks=0:resolution=0:report_objects=0:"
+    "print_suppressions=0:suppressions=''";
 
-static int prepare(const struct ll_tool_run *run, struct ll_strings *argv,
-                   struct ll_strings *env, struct ll_error *err)
-{
-    if (strchr(run->dir, '\'') != NULL)
-        return ll_fail(err, LL_FAULT_HARNESS,
-                       "cannot keep reports in %s: its name has a quote", run->dir);
-    ll_strings_add(argv, run->program);
-    ll_strings_add_all(argv, run->args);
-    ll_strings_addf(env, "ASAN_OPTIONS=%s:log_path='%s/asan'", asan_options, run->dir);
-    ll_strings_addf(env, "LSAN_OPTIONS=%s", lsan_options);
-    ll_strings_add(env, "UBSAN_OPTIONS=");
-    ll_strings_add(env, "LD_PRELOAD"); /* the runtime insists on being first */
-    ll_strings_addf(env, "LEAKLAB_MARK=%s/mark", run->dir);
-    return ll_strings_ok(argv, err) != 0 ? -1 : ll_strings_ok(env, err);
-}
-
-/* ---- reading ----------------------------------------------------------------- */
-
-/* What finish.c wrote. */
-struct mark {
-    bool started, finished, unchecked;
-    unsigned long long pid;
-    unsigned long long allocations;
-};
-
-/* What the reports say together. */
-struct summary {
-    bool fatal;   /* the program's first process ended with a report */
-    bool cut;     /* some report has no end */
-    bool junk;    /* some report goes on after its end */
-    bool broken;  /* the sanitizer failed */
-    bool flooded; /* there were too many of them, or of faults in them */
-};
-
-static int read_mark(const char *dir, struct mark *mark, struct ll_error *err)
-{
-    struct ll_buf text = LL_BUF_INIT;
-    int result = ll_tool_read(dir, "mark", MARK_MAX, &text, err);
-    char how[16] = "";
-    int fields = sscanf(ll_buf_text(&text), "started %llu %15s %llu", &mark->pid, how,
-                        &mark->allocations);
-    mark->started = fields >= 1;
-    mark->finished = fields == 3 && strcmp(how, "finished") == 0;
-    mark->unchecked = fields == 3 && strcmp(how, "unchecked") == 0;
-    ll_buf_release(&text);
-    return result < 0 ? -1 : 0;
-}
-
-static bool same_text(const char *a, const char *b)
-{
-    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
-static bool same_stack(const struct ll_stack *a, const struct ll_stack *b)
-{
-    if (a->count != b->count)
-        return false;
-    for (size_t i = 0; i < a->count; i++)
-        if (a->frames[i].line != b->frames[i].line ||
-            !same_text(a->frames[i].function, b->frames[i].function) ||
-            !same_text(a->frames[i].file, b->frames[i].file))
-            return false;
-    return true;
-}
-
-/* Move `from` into `into`. A child inherits what its parent lost, and says so too: a
- * block that two processes report is told once. Sets `more` when it is too much. */
-static int add_process(struct ll_diags *into, struct ll_diags *from, bool *more,
-                       struct ll_error *err)
-{
-    size_t before = into->count;
-    for (size_t i = 0; i < from->count; i++) {
-        struct ll_diag *diag = &from->items[i];
-        bool known = false;
-        for (size_t j = 0; j < before && !known && ll_kind_is_leak(diag->kind); j++) {
-            struct ll_diag *other = &into->items[j];
-            known = other->kind == diag->kind &&
-                    same_stack(&other->allocated, &diag->allocated);
-            if (known && diag->bytes > other->bytes) {
-                other->bytes = diag->bytes;
-                other->blocks = diag->blocks;
-            }
-        }
-        if (known)
-            continue;
-        if (into->count >= LL_ASAN_FAULTS_MAX) {
-            *more = true;
-            return 0;
-        }
-        if (ll_diags_add(into, diag, err) != 0)
-            return -1;
-    }
-    return 0;
-}
-
-static int read_report(const struct ll_tool_run *run, const char *tool,
-                       unsigned long long pid, const struct mark *mark,
-                       struct ll_diags *out, struct summary *summary,
-                       struct ll_error *err)
-{
-    struct ll_buf text = LL_BUF_INIT;
-    struct ll_diags diags = {0};
-    struct ll_asan_state state = {0};
-    char name[64];
-    snprintf(name, sizeof name, "asan.%llu", pid);
-    int result = ll_tool_read(run->dir, name, REPORT_MAX, &text, err);
-    if (result < 0)
-        goto out;
-    if (result == 0 || text.len == 0) {
-        summary->cut = summary->cut || result == 0;
-        result = 0;
-        goto out;
-    }
-    bool nul = strlen(text.data) < text.len;
-    result = ll_asan_read(text.data, tool, &diags, &state, err);
-    if (result == 0)
-        result = add_process(out, &diags, &summary->flooded, err);
-    if (!mark->started || pid == mark->pid)
-        summary->fatal = summary->fatal || (state.fatal && state.ended);
-    summary->cut = summary->cut || (state.begun && !state.ended);
-    summary->junk = summary->junk || state.again || nul;
-    summary->broken = summary->broken || state.broken;
-    summary->flooded = summary->flooded || state.flooded;
-
-out:
-    ll_diags_release(&diags);
-    ll_buf_release(&text);
-    return result;
-}
-
-static int by_number(const void *a, const void *b)
-{
-    unsigned long long left = *(const unsigned long long *)a;
-    unsigned long long right = *(const unsigned long long *)b;
-    return (left > right) - (left < right);
-}
-
-/* The processes that left a report, in the order in which they came to be. Sets
- * `more` when there are too many of them. */
-static size_t list_reports(const char *dir, unsigned long long pids[REPORTS_MAX],
-                           bool *more)
-{
-    DIR *folder = opendir(dir);
-    size_t count = 0;
-    struct dirent *entry;
-    while (folder != NULL && (entry = readdir(folder)) != NULL) {
-        const char *digits = entry->d_name + strlen("asan.");
-        if (strncmp(entry->d_name, "asan.", strlen("asan.")) != 0 || *digits == '\0' ||
-            digits[strspn(digits, "0123456789")] != '\0')
-            continue;
-        if (count < REPORTS_MAX)
-            pids[count++] = strtoull(digits, NULL, 10);
-        else
-            *more = true;
-    }
-    if (folder != NULL)
-        closedir(folder);
-    qsort(pids, count, sizeof pids[0], by_number);
-    return count;
-}
-
-/* ---- is it all there? -------------------------------------------------------- */
-
-static const char *judge(const struct ll_ended *ended, const struct mark *mark,
-                         const struct summary *summary, enum ll_complete *complete)
-{
-    *complete = LL_TOOL_CRASHED;
-    if (summary->broken)
-        return "AddressSanitizer itself failed";
-    *complete = LL_REPORT_JUNK;
-    if (summary->junk)
-        return "a report goes on after its end";
-    *complete = LL_REPORT_CUT;
-    if (summary->cut)
-        return "a report stops before its end";
-    if (summary->flooded)
-        return "there are more reports than can be read";
-    *complete = LL_COMPLETE;
-    if (summary->fatal || mark->finished)
-        return NULL;
-    *complete = LL_NO_LEAK_CHECK;
-    if (mark->unchecked)
-        return "the program ended in a signal handler that has a stack of its own: its "
-               "leaks were not looked for";
-    *complete = LL_REPORT_MISSING;
-    if (!mark->started)
-        return "the program did not get as far as main";
-    switch (ended->how) {
-    case LL_END_EXITED:
-        *complete = LL_REPLACED;
-        return "the program became another one (exec), or ended by a system call of "
-               "its own: its leaks were not looked for";
-    case LL_END_SIGNALLED:
-        *complete = LL_NO_LEAK_CHECK;
-        return "the program was killed by a signal before its leaks were looked for";
-    case LL_END_NOT_STARTED:
-        return "the program could not be started";
-    default:
-        *complete = LL_REPORT_CUT;
-        return "the program was stopped before its leaks were looked for";
-    }
-}
-
-static int parse(const struct ll_tool_run *run, const char *tool,
-                 struct ll_findings *out, struct ll_error *err)
-{
-    struct mark mark = {0};
-    struct summary summary = {0};
-    unsigned long long pids[REPORTS_MAX];
-    if (read_mark(run->dir, &mark, err) != 0)
-        return -1;
-    size_t count = list_reports(run->dir, pids, &summary.flooded);
-    for (size_t i = 0; i < count; i++)
-        if (read_report(run, tool, pids[i], &mark, &out->diags, &summary, err) != 0)
-            return -1;
-    out->allocations = mark.allocations;
-    const char *note = judge(&run->ended, &mark, &summary, &out->complete);
-    if (note != NULL && (out->note = strdup(note)) == NULL)
-        return ll_fail_memory(err);
-    return 0;
-}
+static const char *const more[] = {lsan_options, "UBSAN_OPTIONS=", NULL};
 
 static const char *blind(enum ll_kind kind)
 {
     switch (kind) {
     case LL_UNINITIALISED:
         return "AddressSanitizer keeps account of where memory is, not of what has "
-               "been "
-               "written there";
+               "been written there";
     case LL_STILL_REACHABLE:
         return "LeakSanitizer reports only blocks to which no pointer is left";
     case LL_DESCRIPTOR_LEAK:
@@ -287,19 +50,33 @@ static const char *blind(enum ll_kind kind)
 
 /* ---- the rows ---------------------------------------------------------------- */
 
-#define ROW(id, compiler_name, package_name, title_text, default_on)                   \
+#define ROW(id, row_name, compiler_name, package_name, title_text, default_on)         \
+    static const struct ll_sanitizer sanitizer_##id = {                                \
+        .name = row_name,                                                              \
+        .title = title_text,                                                           \
+        .reports = "asan",                                                             \
+        .variable = "ASAN_OPTIONS",                                                    \
+        .options = asan_options,                                                       \
+        .more = more,                                                                  \
+        .checks_leaks = true,                                                          \
+    };                                                                                 \
     static char *version_##id(struct ll_error *err)                                    \
     {                                                                                  \
         static const char *const argv[] = {compiler_name, "--version", NULL};          \
         return ll_tool_version_line(argv, package_name, err);                          \
     }                                                                                  \
+    static int prepare_##id(const struct ll_tool_run *run, struct ll_strings *argv,    \
+                            struct ll_strings *env, struct ll_error *err)              \
+    {                                                                                  \
+        return ll_sanitizer_prepare(&sanitizer_##id, run, argv, env, err);             \
+    }                                                                                  \
     static int parse_##id(const struct ll_tool_run *run, struct ll_findings *out,      \
                           struct ll_error *err)                                        \
     {                                                                                  \
-        return parse(run, #id, out, err);                                              \
+        return ll_sanitizer_parse(&sanitizer_##id, run, out, err);                     \
     }                                                                                  \
     const struct ll_tool ll_tool_##id = {                                              \
-        .name = #id,                                                                   \
+        .name = row_name,                                                              \
         .title = title_text,                                                           \
         .compiler = compiler_name,                                                     \
         .cflags = flags,                                                               \
@@ -309,7 +86,7 @@ static const char *blind(enum ll_kind kind)
         .by_default = default_on,                                                      \
         .blind = blind,                                                                \
         .version = version_##id,                                                       \
-        .prepare = prepare,                                                            \
+        .prepare = prepare_##id,                                                       \
         .parse = parse_##id,                                                           \
     }
 
@@ -321,4 +98,4 @@ static const char *const flags[] = {"-g",
                                     NULL};
 
 extern const struct ll_tool ll_tool_asan;
-ROW(asan, "gcc", "gcc", "AddressSanitizer", true);
+ROW(asan, "asan", "gcc", "gcc", "AddressSanitizer", true);

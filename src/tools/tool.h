@@ -18,7 +18,8 @@
  * tool that is started, by `run->compile` and `run->sources`.
  *
  * Reports are read from files in `run->dir` only, never from what the program
- * printed: that, a program can forge.
+ * printed: that, a program can forge. It may be told beside a fault that was seen
+ * otherwise, as what it is.
  */
 #ifndef LL_TOOLS_TOOL_H
 #define LL_TOOLS_TOOL_H
@@ -50,6 +51,7 @@ struct ll_tool_run {
     const char *const *args; /* its arguments, NULL-terminated; NULL: none */
     struct ll_ended ended;   /* for parse() */
     bool swept;              /* the program has a malloc of ours before the library's */
+    const char *output;      /* for parse(): what it printed; NULL: nothing */
 
     /* For a tool that reads the sources: */
     const char *const *compile; /* the compiler and its flags, NULL-terminated */

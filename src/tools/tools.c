@@ -8,6 +8,7 @@
 
 #include "base/path.h"
 
+extern const struct ll_tool ll_tool_plain;
 extern const struct ll_tool ll_tool_memcheck;
 extern const struct ll_tool ll_tool_asan;
 extern const struct ll_tool ll_tool_lastptr;
@@ -16,13 +17,10 @@ extern const struct ll_tool ll_tool_clang_analyzer;
 extern const struct ll_tool ll_tool_behaviour;
 
 const struct ll_tool *const ll_tools[] = {
-    &ll_tool_memcheck,
-    &ll_tool_asan,
-    &ll_tool_lastptr,
-    &ll_tool_gcc_analyzer,
-    &ll_tool_clang_analyzer,
-    &ll_tool_behaviour,
-    NULL,
+    &ll_tool_plain,        &ll_tool_memcheck,
+    &ll_tool_asan,         &ll_tool_lastptr,
+    &ll_tool_gcc_analyzer, &ll_tool_clang_analyzer,
+    &ll_tool_behaviour,    NULL,
 };
 
 const struct ll_tool *ll_tool_find(const char *name)

@@ -19,14 +19,14 @@
  * Each line is offered to a table of readers by how it begins. Unknown lines are kept
  * as the tool's words and change nothing.
  */
-#include "tools/asan_text.h"
+#include "tools/sanitizer_text.h"
 
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
-#include "tools/asan_parts.h"
+#include "tools/sanitizer_parts.h"
 
 /* A hostile report may be long; a real one is far below these. */
 #define FRAMES_MAX 256
@@ -37,7 +37,7 @@
 struct reader {
     const char *tool;
     struct ll_diags *out;
-    struct ll_asan_state *state;
+    struct ll_sanitizer_state *state;
     struct ll_error *err;
 
     bool open; /* `diag` is being filled */
@@ -101,7 +101,7 @@ static int close_fault(struct reader *r)
     struct ll_diag *diag = &r->diag;
     if (diag->kind == LL_INVALID_READ && !r->reads)
         diag->kind = r->writes ? LL_INVALID_WRITE : LL_OTHER;
-    if (r->out->count >= LL_ASAN_FAULTS_MAX) {
+    if (r->out->count >= LL_SANITIZER_FAULTS_MAX) {
         r->state->flooded = true;
         ll_diag_release(diag);
         return 0;
@@ -144,8 +144,8 @@ static int on_error(struct reader *r, const char *line)
     r->state->fatal = true;
     open_fault(r, LL_OTHER);
     r->stack = &diag->at;
-    ll_asan_type(text, diag);
-    if (!learn(&diag->what, text, ll_asan_headline(text)) ||
+    ll_sanitizer_type(text, diag);
+    if (!learn(&diag->what, text, ll_sanitizer_headline(text)) ||
         (diag->kind == LL_MISMATCHED_FREE && !read_families(diag, text)))
         return ll_fail_memory(r->err);
     const char *address = strstr(text, "address 0x");
@@ -180,7 +180,7 @@ static int on_summary(struct reader *r, const char *text)
 {
     const char *type = strstr(text, "AddressSanitizer: ");
     if (r->open && type != NULL && r->diag.kind == LL_OTHER)
-        ll_asan_type(type + strlen("AddressSanitizer: "), &r->diag);
+        ll_sanitizer_type(type + strlen("AddressSanitizer: "), &r->diag);
     r->state->ended = true;
     return close_fault(r);
 }
@@ -434,7 +434,7 @@ static void keep_words(struct reader *r, const char *line)
 static int add_frame(struct reader *r, char *text)
 {
     struct ll_frame frame;
-    if (!ll_asan_frame(text, &frame))
+    if (!ll_sanitizer_frame(text, &frame))
         return 0;
     r->below_main = frame.function != NULL && strcmp(frame.function, "main") == 0;
     if (r->stack == NULL || r->stack->count >= FRAMES_MAX)
@@ -470,8 +470,8 @@ static int read_line(struct reader *r, char *line)
     return result;
 }
 
-int ll_asan_read(char *text, const char *tool, struct ll_diags *out,
-                 struct ll_asan_state *state, struct ll_error *err)
+int ll_sanitizer_read(char *text, const char *tool, struct ll_diags *out,
+                      struct ll_sanitizer_state *state, struct ll_error *err)
 {
     struct reader r = {.tool = tool, .out = out, .state = state, .err = err};
     ll_buf_init(&r.raw, RAW_MAX);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "tools/asan_parts.h"
+#include "tools/sanitizer_parts.h"
 
 #include <limits.h>
 #include <signal.h>
@@ -51,7 +51,7 @@ static bool starts(const char *text, const char *with)
     return strncmp(text, with, strlen(with)) == 0;
 }
 
-void ll_asan_type(const char *text, struct ll_diag *diag)
+void ll_sanitizer_type(const char *text, struct ll_diag *diag)
 {
     static const char overlap[] = "-param-overlap"; /* memcpy-, strcat-, … */
     size_t word = strcspn(text, " :");
@@ -70,7 +70,7 @@ void ll_asan_type(const char *text, struct ll_diag *diag)
     }
 }
 
-size_t ll_asan_headline(const char *text)
+size_t ll_sanitizer_headline(const char *text)
 {
     static const char *const tails[] = {" on address", " on unknown address", " on"};
     const char *address = strstr(text, "0x");
@@ -139,7 +139,7 @@ static void read_place(char *place, struct ll_frame *frame)
     }
 }
 
-bool ll_asan_frame(char *text, struct ll_frame *frame)
+bool ll_sanitizer_frame(char *text, struct ll_frame *frame)
 {
     *frame = (struct ll_frame){0};
     char *address = strstr(text, " 0x");

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * asan_parts: the parts of a sanitizer's report that mean something by themselves.
+ * sanitizer_parts: the parts of a sanitizer's report that mean something by themselves.
  */
-#ifndef LL_TOOLS_ASAN_PARTS_H
-#define LL_TOOLS_ASAN_PARTS_H
+#ifndef LL_TOOLS_SANITIZER_PARTS_H
+#define LL_TOOLS_SANITIZER_PARTS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,11 +14,11 @@
  * `text` begins with, in the words of an ERROR line or of a SUMMARY line. A type that
  * nobody knows changes nothing. LL_INVALID_READ stands for what the access decides: a
  * read or a write. */
-void ll_asan_type(const char *text, struct ll_diag *diag);
+void ll_sanitizer_type(const char *text, struct ll_diag *diag);
 
 /* How much of an ERROR line's `text` is the headline: without the addresses, which
  * differ from run to run, and what stands behind them. */
-size_t ll_asan_headline(const char *text);
+size_t ll_sanitizer_headline(const char *text);
 
 /* Read a line of a stack, from its '#' on:
  *
@@ -29,6 +29,6 @@ size_t ll_asan_headline(const char *text);
  *
  * The strings of `frame` point into `text`, which is cut up for them. False when it
  * is no such line. */
-bool ll_asan_frame(char *text, struct ll_frame *frame);
+bool ll_sanitizer_frame(char *text, struct ll_frame *frame);
 
 #endif

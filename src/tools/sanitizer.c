@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MIT */
+#include "tools/sanitizer.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tools/mark.h"
+#include "tools/sanitizer_text.h"
+
+#define REPORT_MAX ((size_t)16 * 1024 * 1024)
+#define REPORTS_MAX 64
+
+/* ---- running ----------------------------------------------------------------- */
+
+int ll_sanitizer_prepare(const struct ll_sanitizer *sanitizer,
+                         const struct ll_tool_run *run, struct ll_strings *argv,
+                         struct ll_strings *env, struct ll_error *err)
+{
+    if (strchr(run->dir, '\'') != NULL)
+        return ll_fail(err, LL_FAULT_HARNESS,
+                       "cannot keep reports in %s: its name has a quote", run->dir);
+    ll_strings_add(argv, run->program);
+    ll_strings_add_all(argv, run->args);
+    ll_strings_addf(env, "%s=%s:log_path='%s/%s'", sanitizer->variable,
+                    sanitizer->options, run->dir, sanitizer->reports);
+    ll_strings_add_all(env, sanitizer->more);
+    ll_strings_add(env, "LD_PRELOAD"); /* the runtime insists on being first */
+    ll_mark_prepare(run, env);
+    return ll_strings_ok(argv, err) != 0 ? -1 : ll_strings_ok(env, err);
+}
+
+/* ---- reading ----------------------------------------------------------------- */
+
+/* What the reports say together. */
+struct summary {
+    bool fatal;   /* the program's first process ended with a report */
+    bool cut;     /* some report has no end */
+    bool junk;    /* some report goes on after its end */
+    bool broken;  /* the sanitizer failed */
+    bool flooded; /* there were too many of them, or of faults in them */
+};
+
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+static bool same_stack(const struct ll_stack *a, const struct ll_stack *b)
+{
+    if (a->count != b->count)
+        return false;
+    for (size_t i = 0; i < a->count; i++)
+        if (a->frames[i].line != b->frames[i].line ||
+            !same_text(a->frames[i].function, b->frames[i].function) ||
+            !same_text(a->frames[i].file, b->frames[i].file))
+            return false;
+    return true;
+}
+
+/* Move `from` into `into`. A child inherits what its parent lost, and says so too: a
+ * block that two processes report is told once. Sets `more` when it is too much. */
+static int add_process(struct ll_diags *into, struct ll_diags *from, bool *more,
+                       struct ll_error *err)
+{
+    size_t before = into->count;
+    for (size_t i = 0; i < from->count; i++) {
+        struct ll_diag *diag = &from->items[i];
+        bool known = false;
+        for (size_t j = 0; j < before && !known && ll_kind_is_leak(diag->kind); j++) {
+            struct ll_diag *other = &into->items[j];
+            known = other->kind == diag->kind &&
+                    same_stack(&other->allocated, &diag->allocated);
+            if (known && diag->bytes > other->bytes) {
+                other->bytes = diag->bytes;
+                other->blocks = diag->blocks;
+            }
+        }
+        if (known)
+            continue;
+        if (into->count >= LL_SANITIZER_FAULTS_MAX) {
+            *more = true;
+            return 0;
+        }
+        if (ll_diags_add(into, diag, err) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int read_report(const struct ll_sanitizer *sanitizer,
+                       const struct ll_tool_run *run, unsigned long long pid,
+                       const struct ll_mark *mark, struct ll_diags *out,
+                       struct summary *summary, struct ll_error *err)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    struct ll_diags diags = {0};
+    struct ll_sanitizer_state state = {0};
+    char name[64];
+    snprintf(name, sizeof name, "%s.%llu", sanitizer->reports, pid);
+    int result = ll_tool_read(run->dir, name, REPORT_MAX, &text, err);
+    if (result < 0)
+        goto out;
+    if (result == 0 || text.len == 0) {
+        summary->cut = summary->cut || result == 0;
+        result = 0;
+        goto out;
+    }
+    bool nul = strlen(text.data) < text.len;
+    result = ll_sanitizer_read(text.data, sanitizer->name, &diags, &state, err);
+    if (result == 0)
+        result = add_process(out, &diags, &summary->flooded, err);
+    if (!mark->started || pid == mark->pid)
+        summary->fatal = summary->fatal || (state.fatal && state.ended);
+    summary->cut = summary->cut || (state.begun && !state.ended);
+    summary->junk = summary->junk || state.again || nul;
+    summary->broken = summary->broken || state.broken;
+    summary->flooded = summary->flooded || state.flooded;
+
+out:
+    ll_diags_release(&diags);
+    ll_buf_release(&text);
+    return result;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    unsigned long long left = *(const unsigned long long *)a;
+    unsigned long long right = *(const unsigned long long *)b;
+    return (left > right) - (left < right);
+}
+
+/* The processes that left a report, in the order in which they came to be. Sets
+ * `more` when there are too many of them. */
+static size_t list_reports(const char *dir, const char *reports,
+                           unsigned long long pids[REPORTS_MAX], bool *more)
+{
+    DIR *folder = opendir(dir);
+    size_t count = 0, length = strlen(reports);
+    struct dirent *entry;
+    while (folder != NULL && (entry = readdir(folder)) != NULL) {
+        if (strncmp(entry->d_name, reports, length) != 0 ||
+            entry->d_name[length] != '.')
+            continue;
+        const char *digits = entry->d_name + length + 1;
+        if (*digits == '\0' || digits[strspn(digits, "0123456789")] != '\0')
+            continue;
+        if (count < REPORTS_MAX)
+            pids[count++] = strtoull(digits, NULL, 10);
+        else
+            *more = true;
+    }
+    if (folder != NULL)
+        closedir(folder);
+    qsort(pids, count, sizeof pids[0], by_number);
+    return count;
+}
+
+/* ---- is it all there? -------------------------------------------------------- */
+
+/* Why the reports themselves are not whole, "%s" being the sanitizer; NULL: they are.
+ */
+static const char *trouble(const struct summary *summary, enum ll_complete *complete)
+{
+    *complete = LL_TOOL_CRASHED;
+    if (summary->broken)
+        return "%s itself failed";
+    *complete = LL_REPORT_JUNK;
+    if (summary->junk)
+        return "a report goes on after its end";
+    *complete = LL_REPORT_CUT;
+    if (summary->cut)
+        return "a report stops before its end";
+    if (summary->flooded)
+        return "there are more reports than can be read";
+    *complete = LL_COMPLETE;
+    return NULL;
+}
+
+int ll_sanitizer_parse(const struct ll_sanitizer *sanitizer,
+                       const struct ll_tool_run *run, struct ll_findings *out,
+                       struct ll_error *err)
+{
+    struct ll_mark mark;
+    struct summary summary = {0};
+    unsigned long long pids[REPORTS_MAX];
+    if (ll_mark_read(run->dir, &mark, err) != 0)
+        return -1;
+    size_t count = list_reports(run->dir, sanitizer->reports, pids, &summary.flooded);
+    for (size_t i = 0; i < count; i++)
+        if (read_report(sanitizer, run, pids[i], &mark, &out->diags, &summary, err) !=
+            0)
+            return -1;
+    out->allocations = mark.allocations;
+    const char *note = trouble(&summary, &out->complete);
+    if (note != NULL && asprintf(&out->note, note, sanitizer->title) < 0) {
+        out->note = NULL;
+        return ll_fail_memory(err);
+    }
+    if (note != NULL || summary.fatal)
+        return 0;
+    return ll_mark_judge(&mark, &run->ended, sanitizer->checks_leaks, out, err);
+}
