@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/verify.h"
+#include "judge/verify.h"
 
 /* The lesson under test, judged once, before the tests ask about it. */
 static char *folder;

@@ -7,7 +7,7 @@
 #include "cli/screen.h"
 #include "lesson/match.h"
 #include "base/home.h"
-#include "session/judge.h"
+#include "judge/judge.h"
 
 extern const struct ll_command ll_command_lesson;
 

@@ -5,8 +5,8 @@
 #include "base/path.h"
 #include "cli/screen.h"
 #include "base/home.h"
-#include "session/suggest.h"
-#include "session/verify.h"
+#include "judge/suggest.h"
+#include "judge/verify.h"
 
 extern const struct ll_command ll_command_verify;
 

@@ -8,7 +8,7 @@
  * write is marked TODO, with a sentence on what belongs there.
  *
  * What the tools report is not written here: the caller runs them, and writes the
- * manifest once more with what they said (see session/suggest.h).
+ * manifest once more with what they said (see judge/suggest.h).
  */
 #ifndef LL_LESSON_SKELETON_H
 #define LL_LESSON_SKELETON_H

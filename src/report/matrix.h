@@ -5,7 +5,7 @@
 #define LL_REPORT_MATRIX_H
 
 #include "report/report.h"
-#include "session/matrix.h"
+#include "judge/matrix.h"
 
 struct ll_matrix_format {
     const char *name; /* "text", "markdown", "json" */

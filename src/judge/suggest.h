@@ -14,10 +14,10 @@
  * others by their function. What the manifest says in words (`why`, `because`) is kept
  * where it still fits.
  */
-#ifndef LL_SESSION_SUGGEST_H
-#define LL_SESSION_SUGGEST_H
+#ifndef LL_JUDGE_SUGGEST_H
+#define LL_JUDGE_SUGGEST_H
 
-#include "session/judge.h"
+#include "judge/judge.h"
 
 /* Whether every tool reported what the module of `one` declares, and the module speaks
  * of all tools of its lesson and of no other. 1, 0, or -1 on failure. A tool that could

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "session/matrix.h"
+#include "judge/matrix.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/path.h"
-#include "session/judge.h"
+#include "judge/judge.h"
 
 const char *const ll_levels[LL_LEVELS] = {"-O0", "-O2"};
 

@@ -3,8 +3,8 @@
  * judge: what a lesson makes of a module. The pair, the exercise, the solution
  * and, later, a submission all come through here, so that home and grader agree.
  */
-#ifndef LL_SESSION_JUDGE_H
-#define LL_SESSION_JUDGE_H
+#ifndef LL_JUDGE_JUDGE_H
+#define LL_JUDGE_JUDGE_H
 
 #include "lesson/answers.h"
 #include "lesson/labels.h"

@@ -7,8 +7,8 @@
  * manifest (`silent`), or, where that tool looks for no such thing at all, from the
  * tool's row. A blind cell without a reason is a finding.
  */
-#ifndef LL_SESSION_MATRIX_H
-#define LL_SESSION_MATRIX_H
+#ifndef LL_JUDGE_MATRIX_H
+#define LL_JUDGE_MATRIX_H
 
 #include "session/session.h"
 

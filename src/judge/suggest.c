@@ -7,7 +7,7 @@
  *     diagnoses of asan ──────┼─► entries, joined ───┤    kind: ...
  *     diagnoses of lastptr ───┘   where they equal   └─ tools: [lastptr] ...
  */
-#include "session/suggest.h"
+#include "judge/suggest.h"
 
 #include <ctype.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "session/judge.h"
+#include "judge/judge.h"
 
 #include <stdlib.h>
 #include <string.h>

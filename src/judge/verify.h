@@ -8,10 +8,10 @@
  * has one fault; what is to be written fails its tests as shipped. Nothing is left
  * TODO.
  */
-#ifndef LL_SESSION_VERIFY_H
-#define LL_SESSION_VERIFY_H
+#ifndef LL_JUDGE_VERIFY_H
+#define LL_JUDGE_VERIFY_H
 
-#include "session/judge.h"
+#include "judge/judge.h"
 
 /* Verify the lesson in `folder`. Each finding is a text of one line or more, naming
  * the file and what to do; none means that the lesson is in order. `skipped` gets a

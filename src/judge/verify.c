@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "session/verify.h"
+#include "judge/verify.h"
 
 #include <stdlib.h>
 #include <string.h>
