@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * write.c: yours to write. sign.h says what the function does and who owns what;
+ * test_sign.c asks for it. Until then, it says that it could not.
+ */
+#include "sign.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+char *sign_for(const char *text)
+{
+    (void)text;
+    return NULL;
+}
