@@ -64,6 +64,18 @@ START_TEST(a_module_behaves_as_it_declares)
 }
 END_TEST
 
+START_TEST(what_is_right_survives_failing_allocations)
+{
+    struct ll_error err = {0};
+    struct ll_strings findings = LL_STRINGS_INIT;
+    struct ll_session session = LL_SESSION_INIT;
+    session.no_cache = true;
+    ck_assert_msg(ll_verify_sweeps(&session, &cases[_i], &findings, &err) == 0, "%s",
+                  err.text);
+    fail_with(&findings);
+}
+END_TEST
+
 /* Judge the lesson; 0, or a message on stderr. */
 static int judge(unsigned number)
 {
@@ -99,12 +111,16 @@ static Suite *make_suite(const char *name)
 {
     Suite *suite = suite_create(name);
     TCase *tcase = tcase_create("modules");
-    tcase_set_timeout(tcase, 60);
+    tcase_set_timeout(tcase, 150);
     suite_add_tcase(suite, tcase);
     tcase_add_test(tcase, the_folder_is_in_order);
     tcase_add_loop_test(tcase, a_module_reports_what_it_declares, 0,
                         (int)(case_count * judgements[0].memory.run_count));
     tcase_add_loop_test(tcase, a_module_behaves_as_it_declares, 0, (int)case_count);
+    for (size_t i = 0; i < case_count; i++)
+        if (cases[i].part == LL_PART_RIGHT || cases[i].part == LL_PART_SOLUTION)
+            tcase_add_loop_test(tcase, what_is_right_survives_failing_allocations,
+                                (int)i, (int)i + 1);
     return suite;
 }
 

@@ -77,6 +77,12 @@ static void say_outcome(const struct ll_judgement *judgement, struct ll_buf *out
                     judgement->answers.count);
         return;
     }
+    size_t swept =
+        ll_sweep_faults(&judgement->sweeps[0]) + ll_sweep_faults(&judgement->sweeps[1]);
+    if (swept > 0 && verdict < LL_UNGRADABLE) {
+        ll_buf_addf(out, "%zu fault%s when memory runs out", swept, plural(swept));
+        return;
+    }
     if (faults + failed > 0 && judgement->memory.verdict < LL_UNGRADABLE) {
         if (faults > 0)
             ll_buf_addf(out, "%zu fault%s", faults, plural(faults));
@@ -88,6 +94,10 @@ static void say_outcome(const struct ll_judgement *judgement, struct ll_buf *out
     switch (verdict) {
     case LL_PASS:
         ll_buf_addf(out, "clean under %zu tool%s", tools, plural(tools));
+        if (ll_judgement_survived(judgement) > 0)
+            ll_buf_addf(out, ", survives %lu failing allocation%s",
+                        ll_judgement_survived(judgement),
+                        plural(ll_judgement_survived(judgement)));
         break;
     case LL_HARNESS_ERROR:
         ll_buf_puts(out, "not judged: leaklab failed");
@@ -95,6 +105,35 @@ static void say_outcome(const struct ll_judgement *judgement, struct ll_buf *out
     default:
         ll_buf_puts(out, "not judged");
         break;
+    }
+}
+
+/* The command that repeats a failure of `subject`, with "%s" for which. */
+static void add_again(struct ll_buf *out, const struct ll_subject *subject)
+{
+    ll_screen_command(out, "sweep", 0, 0);
+    ll_buf_addf(out, " --only %%s%s", subject->is_suite ? " --suite" : "");
+    const struct ll_strings *words[] = {&subject->cflags, &subject->sources,
+                                        &subject->libs};
+    for (size_t i = 0; i < 3; i++)
+        for (size_t j = 0; j < words[i]->count; j++) {
+            char *shown = ll_path_relative(words[i]->items[j], NULL);
+            ll_buf_addf(out, " %s", shown != NULL ? shown : words[i]->items[j]);
+            free(shown);
+        }
+}
+
+/* What an exercise does when memory runs out. */
+static void add_sweeps(struct screen *screen, const struct ll_judgement *judgement)
+{
+    for (size_t i = 0; i < 2; i++) {
+        const struct ll_sweep *sweep = &judgement->sweeps[i];
+        if (ll_sweep_faults(sweep) == 0)
+            continue;
+        struct ll_buf again = LL_BUF_INIT;
+        add_again(&again, sweep->base.subject);
+        ll_text_causes(&screen->out, &screen->style, sweep, ll_buf_text(&again));
+        ll_buf_release(&again);
     }
 }
 
@@ -195,6 +234,7 @@ static void add_case(struct screen *screen, const struct ll_case *one,
         add_answers(screen, one, judgement);
     else
         add_faults(screen, one, judgement);
+    add_sweeps(screen, judgement);
 }
 
 /* The number of the lesson after this one; 0: this is the last. */

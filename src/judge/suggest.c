@@ -316,7 +316,7 @@ static const char *why_of(const struct suggestion *s, const struct ll_diag *diag
             return expect->why;
         bool same_kind = strcmp(expect->kind, ll_kind_name(diag->kind)) == 0;
         bool same_size = expect->bytes != 0 && expect->bytes == bytes_of(diag);
-        unsigned score = 2 * same_kind + 3 * same_size;
+        unsigned score = (same_kind ? 2u : 0u) + (same_size ? 3u : 0u);
         if (score > best_score && !said(s, expect->why, tool)) {
             best = expect->why;
             best_score = score;

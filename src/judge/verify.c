@@ -7,6 +7,8 @@
 #include "diag/explain.h"
 #include "lesson/match.h"
 
+enum { SWEEP_SECONDS = 60 };
+
 /* Why a run is no judgement; NULL when it is one. */
 static const char *trouble(const struct ll_run *run)
 {
@@ -155,6 +157,33 @@ static int verify_case(const struct ll_case *one, const struct ll_judgement *jud
     return ll_verify_behaviour(one, &judgement->behaviour, findings, err);
 }
 
+/* A right half and a solution survive every failing allocation, in their program and in
+ * their suite. */
+int ll_verify_sweeps(const struct ll_session *session, const struct ll_case *one,
+                     struct ll_strings *findings, struct ll_error *err)
+{
+    struct ll_sweep sweeps[2] = {0};
+    bool asked = one->part == LL_PART_RIGHT || one->part == LL_PART_SOLUTION;
+    int result = asked ? ll_judge_sweeps(session, one, SWEEP_SECONDS, sweeps, err) : 0;
+    for (size_t i = 0; i < 2 && result == 0 && asked; i++)
+        for (size_t j = 0; j < sweeps[i].count; j++) {
+            const struct ll_attempt *attempt = &sweeps[i].attempts[j];
+            if (attempt->same_as != j || attempt->outcome < LL_UNJUDGED)
+                continue;
+            const struct ll_frame *own =
+                ll_stack_own(&attempt->site, ll_strings_argv(&one->subject.roots));
+            ll_strings_addf(
+                findings, "%s%s: when allocation %s fails (%s at line %u): %s",
+                one->file, i == 0 ? "" : " with its tests",
+                attempt->subject.sweep + strlen("fail:"),
+                attempt->through != NULL ? attempt->through : attempt->function,
+                own != NULL ? own->line : 0, ll_outcome_name(attempt->outcome));
+        }
+    ll_sweep_release(&sweeps[0]);
+    ll_sweep_release(&sweeps[1]);
+    return result != 0 ? -1 : ll_strings_ok(findings, err);
+}
+
 static int verify_modules(const struct ll_session *session,
                           const struct ll_lesson *lesson, struct ll_strings *findings,
                           struct ll_strings *skipped, size_t *checks,
@@ -175,8 +204,13 @@ static int verify_modules(const struct ll_session *session,
         goto out;
     judged = count;
     result = 0;
-    for (size_t i = 0; i < count && result == 0; i++)
+    for (size_t i = 0; i < count && result == 0; i++) {
+        size_t before = findings->count;
         result = verify_case(&cases[i], &judgements[i], findings, checks, err);
+        if (result == 0 && findings->count == before)
+            result = ll_verify_sweeps(session, &cases[i], findings, err);
+        ++*checks;
+    }
     const struct ll_result *first = &judgements[0].memory; /* all have the same tools */
     for (size_t i = 0; i < first->run_count; i++)
         if (is_skipped(&first->runs[i]))

@@ -5,8 +5,9 @@
  * The manifest and the folder are in order; the right half and the solution are
  * clean under every tool and pass their tests; every wrong half, and the exercise as
  * shipped, report exactly what they declare under each tool; what is to be diagnosed
- * has one fault; what is to be written fails its tests as shipped. Nothing is left
- * TODO.
+ * has one fault; what is to be written fails its tests as shipped; the right half and
+ * the solutions survive every failing allocation, in their programs and their suites.
+ * Nothing is left TODO.
  */
 #ifndef LL_JUDGE_VERIFY_H
 #define LL_JUDGE_VERIFY_H
@@ -29,6 +30,8 @@ int ll_verify_run(const struct ll_case *one, const struct ll_run *run,
 int ll_verify_behaviour(const struct ll_case *one, const struct ll_result *behaviour,
                         struct ll_strings *findings,
                         struct ll_error *err) LL_MUST_CHECK;
+int ll_verify_sweeps(const struct ll_session *session, const struct ll_case *one,
+                     struct ll_strings *findings, struct ll_error *err) LL_MUST_CHECK;
 int ll_verify_answers(const struct ll_case *one, const struct ll_judgement *judgement,
                       struct ll_strings *findings, struct ll_error *err) LL_MUST_CHECK;
 

@@ -40,6 +40,8 @@
  *         tests: test_builder.c
  *         prints: "..."              # what a mended one prints, all of it; may be left
  *                                    # out: nothing is asked
+ *         sweep: true                # a mended one survives each failing allocation,
+ *                                    # in its program and its tests; may be left out
  *         expect: [...]              # what exercise.c reports as shipped
  *         silent: [...]
  *       - kind: diagnose             # say what is wrong with a program
@@ -128,6 +130,7 @@ struct ll_exercise {
     unsigned files_count;
     char *tests;    /* NULL: diagnose */
     char *solution; /* NULL: diagnose */
+    bool sweep;     /* a mended one has to survive each failing allocation */
     char *prints;   /* what a mended one prints, stdout and stderr; NULL: not asked */
     char *answers;  /* diagnose: the file that the learner fills in; else NULL */
     char **asks;    /* diagnose: what it must answer (see answers.h) */

@@ -601,8 +601,7 @@ void *realloc(void *old, size_t size)
     return block;
 }
 
-/* ---- deliberate ends
- * ------------------------------------------------------------------ */
+/* ---- deliberate ends ------------------------------------------------------------- */
 
 _Noreturn void __real_abort(void);
 _Noreturn void __wrap_abort(void);
@@ -621,8 +620,7 @@ void __wrap___assert_fail(const char *what, const char *file, unsigned line,
     __real___assert_fail(what, file, line, function);
 }
 
-/* ---- the beginning
- * --------------------------------------------------------------------- */
+/* ---- the beginning --------------------------------------------------------------- */
 
 static void in_parent(void)
 {

@@ -24,6 +24,7 @@
 #include "base/path.h"
 #include "session/build.h"
 #include "session/run.h"
+#include "session/trace.h"
 
 enum { ALL_UP_TO = 300 };
 
@@ -33,6 +34,7 @@ void ll_under_release(struct ll_under *under)
         ll_run_release(&under->tried[i].run);
     free(under->tried);
     ll_run_release(&under->base);
+    json_decref(under->trace);
     ll_log_release(&under->log);
 }
 
@@ -437,16 +439,25 @@ static int sweep(const struct work *work, struct ll_under *under, struct ll_erro
     return 0;
 }
 
+char *ll_swept_subject(const struct ll_subject *subject, struct ll_subject *swept)
+{
+    *swept = *subject;
+    swept->sweep = strdup("fork");
+    return swept->sweep;
+}
+
 int ll_under_sweep(const struct ll_session *session, const struct ll_subject *subject,
                    const struct ll_sweep_options *options, struct ll_under *under,
                    struct ll_error *err)
 {
     struct ll_run built = {.tool = under->tool};
-    struct ll_subject swept = *subject;
+    struct ll_subject swept;
     struct work work = {.session = session, .subject = subject, .options = options};
+    struct timespec start;
     clock_gettime(CLOCK_MONOTONIC, &work.start);
+    clock_gettime(CLOCK_REALTIME_COARSE, &start);
     int result = -1;
-    swept.sweep = strdup("fork");
+    ll_swept_subject(subject, &swept);
     work.dir = ll_path_temp_dir(err);
     if (work.dir == NULL)
         goto out;
@@ -461,6 +472,7 @@ int ll_under_sweep(const struct ll_session *session, const struct ll_subject *su
         built = (struct ll_run){0};
     } else if (result == 0) {
         result = sweep(&work, under, err);
+        under->trace = ll_trace_new(&swept, under->tool, work.dir, start);
     }
 
 out:
