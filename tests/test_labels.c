@@ -28,7 +28,9 @@ static char *labels_of(const char *source)
         ll_buf_addf(&out, "%s:%u ", labels.items[i].name, labels.items[i].line);
     }
     ll_labels_release(&labels);
-    return ll_buf_take(&out);
+    char *taken = ll_buf_take(&out);
+    ll_buf_release(&out);
+    return taken;
 }
 
 static const struct {

@@ -53,7 +53,9 @@ static char *slurp(const char *path)
     struct ll_error err = {0};
     ck_assert_msg(ll_file_read(path, 1 << 20, &text, &err) == 0, "%s", err.text);
     ck_assert(ll_buf_puts(&text, ""));
-    return ll_buf_take(&text);
+    char *taken = ll_buf_take(&text);
+    ll_buf_release(&text);
+    return taken;
 }
 
 /* ---- bad manifests --------------------------------------------------------- */
@@ -70,6 +72,7 @@ START_TEST(bad_manifest)
 {
     struct ll_error err = {0};
     char *dir = ll_path_join(DATA "lesson", bad[_i]->d_name);
+    ck_assert_ptr_nonnull(dir);
     char *error = ll_path_join(dir, "error");
     char *expected = slurp(error);
     ck_assert_ptr_null(ll_lesson_load(dir, &err));

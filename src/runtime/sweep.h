@@ -58,6 +58,8 @@
 
 #define LL_SWEEP_ENV "LEAKLAB_SWEEP"
 #define LL_SWEEP_LOG_ENV "LEAKLAB_SWEEP_LOG"
+/* Tests of a suite that are passed over: their names, separated by commas. */
+#define LL_SWEEP_BUT_ENV "LEAKLAB_SWEEP_BUT"
 #define LL_SWEEP_MISUSED 124
 
 /* ---- between the runtime parts ------------------------------------------------- */

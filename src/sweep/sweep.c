@@ -414,13 +414,13 @@ int ll_sweep_run(const struct ll_session *session, const struct ll_subject *subj
     struct task tasks[TOOLS_MOST] = {0};
     struct timespec start, end;
     size_t count = 0;
-    bool whole = options->only == 0 && !options->rerun;
+    bool whole = options->only == 0 && !options->rerun && !options->distinct;
     int known = options->recall && whole && !session->no_cache
                     ? ll_sweep_recall(session, subject, options, sweep, err)
                     : 0;
     if (known != 0)
         return known < 0 ? -1 : 0;
-    *sweep = (struct ll_sweep){.base.subject = subject};
+    *sweep = (struct ll_sweep){.base.subject = subject, .distinct = options->distinct};
     clock_gettime(CLOCK_MONOTONIC, &start);
     for (; options->tools[count] != NULL && count < TOOLS_MOST; count++) {
         tasks[count].session = session;
@@ -491,5 +491,6 @@ enum ll_verdict ll_sweep_verdict(const struct ll_sweep *sweep)
             return LL_HARNESS_ERROR;
     if (sweep->base.verdict > LL_FAIL) /* it cannot be built, does not end, ... */
         return sweep->base.verdict;
-    return sweep->untried > 0 ? LL_UNGRADABLE : LL_PASS;
+    bool whole = sweep->untried == 0 || (sweep->distinct && !sweep->late);
+    return whole ? LL_PASS : LL_UNGRADABLE;
 }

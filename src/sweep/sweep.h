@@ -57,6 +57,7 @@ struct ll_sweep {
     size_t count;
     unsigned long allocations; /* of the base run */
     unsigned long untried;     /* of these, no failure was tried */
+    bool distinct;             /* on purpose: their call stacks were tried */
     bool late;                 /* because the time was up */
     char *unfit;               /* why it was run anew for each failure, "it has
                                   threads"; NULL: it was not */
@@ -69,9 +70,10 @@ struct ll_sweep_options {
     double seconds;                     /* for all of it, each tool by itself */
     unsigned long only;                 /* this failure only; 0: all */
     bool only_with_all;
-    bool recall; /* a sweep without faults that was remembered will do; it has no
-                    attempts */
-    bool rerun;  /* run anew for each failure, whether needed or not */
+    bool distinct; /* one failure for each call stack that allocates, and no more */
+    bool recall;   /* a sweep without faults that was remembered will do; it has no
+                      attempts */
+    bool rerun;    /* run anew for each failure, whether needed or not */
 };
 
 /* The answer from memory alone: 1 and a recalled sweep, or 0, or -1 on our failure. */

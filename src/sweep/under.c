@@ -265,8 +265,9 @@ static int fork_at_each(const struct work *work, const char *name,
         ll_fail_memory(err);
         goto out;
     }
-    snprintf(what, sizeof what, "%s:%d:%.0f:%g", name, ALL_UP_TO,
-             seconds > 1 ? seconds : 1, child_seconds);
+    snprintf(what, sizeof what, "%s:%d:%.0f:%g", name,
+             work->options->distinct ? 0 : ALL_UP_TO, seconds > 1 ? seconds : 1,
+             child_seconds);
     if (ll_path_make_dirs(dir, err) != 0 ||
         execute(work, dir, what, seconds + 2 * child_seconds + 5, &run, err) != 0 ||
         ll_log_read(path, &log, err) != 0 ||
@@ -431,7 +432,8 @@ static int sweep(const struct work *work, struct ll_under *under, struct ll_erro
         return run_all_anew(work, under->log.unfit_since, under, err);
     }
     under->late = under->log.late > 0;
-    if (under->log.total > ALL_UP_TO && !under->late && seconds_left(work) > 1) {
+    if (under->log.total > ALL_UP_TO && !options->distinct && !under->late &&
+        seconds_left(work) > 1) {
         if (fork_at_each(work, "rest", under, err) != 0)
             return -1;
         under->late = under->log.late > 0;
