@@ -268,17 +268,17 @@ static unsigned first_hint(const struct screen *screen,
     return first > 0 ? first : 1;
 }
 
-/* What to do now: with the exercise `open`, or, when all are done (NULL), after them.
- */
-static void add_next(struct screen *screen, const struct ll_case *open)
+/* What to do now: with the exercise `open`, or, when what was judged is done (NULL),
+ * after it: with the lesson's other exercises, unless these were `all`. */
+static void add_next(struct screen *screen, const struct ll_case *open, bool all)
 {
     static const char *const deeds[] = {
         [LL_FIX] = "edit",
         [LL_DIAGNOSE] = "answer in",
         [LL_WRITE] = "write",
     };
-    unsigned next = open == NULL ? next_number(screen->lesson) : 0;
     unsigned number = screen->lesson->number;
+    unsigned next = open != NULL ? 0 : all ? next_number(screen->lesson) : number;
     struct ll_buf *out = &screen->out;
     ll_buf_putc(out, '\n');
     if (open != NULL) {
@@ -347,7 +347,8 @@ static int show(struct screen *screen, const char *exercise, struct ll_error *er
         open = open == NULL ? &cases[i] : open;
         worst = verdict > worst ? verdict : worst;
     }
-    add_next(screen, open);
+    add_next(screen, open,
+             exercise == NULL || screen->lesson->manifest->exercises_count == 1);
     ll_screen_print(&screen->out);
     status = ll_exit_for(worst);
 

@@ -65,11 +65,14 @@ static bool is_bad_access_crash(const struct ll_diag *diag)
            (diag->signal == SIGSEGV || diag->signal == SIGBUS);
 }
 
-/* The access that a signal stopped and that signal are one fault. */
+/* The access that a signal stopped and that signal are one fault; so are the free of
+ * what is no block, and the signal that ends it. */
 static bool kinds_agree(const struct ll_diag *a, const struct ll_diag *b)
 {
-    return a->kind == b->kind || (is_access(a) && is_bad_access_crash(b)) ||
-           (is_access(b) && is_bad_access_crash(a));
+    bool a_goes_wrong = is_access(a) || a->kind == LL_INVALID_FREE;
+    bool b_goes_wrong = is_access(b) || b->kind == LL_INVALID_FREE;
+    return a->kind == b->kind || (a_goes_wrong && is_bad_access_crash(b)) ||
+           (b_goes_wrong && is_bad_access_crash(a));
 }
 
 /* A crash of which no more is known than the signal. */

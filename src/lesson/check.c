@@ -394,11 +394,23 @@ static void check_known(struct check *check, const char *const *known, const cha
     ll_buf_release(&names);
 }
 
+/* Words for a fault of an exercise would be shown to somebody who has changed it. */
+static void check_no_why(struct check *check, const struct ll_exercise *exercise)
+{
+    for (unsigned i = 0; i < exercise->module.expect_count; i++)
+        if (exercise->module.expect[i].why != NULL)
+            find(check,
+                 "lesson.yml: '%s' is an exercise: its 'why' is never shown, remove it",
+                 exercise->module.file);
+}
+
 static void check_tools(struct check *check, const char *const *known)
 {
     const struct ll_manifest *manifest = check->lesson->manifest;
     for (unsigned i = 0; i < manifest->tools_count; i++)
         check_known(check, known, manifest->tools[i]);
+    for (unsigned i = 0; i < manifest->exercises_count; i++)
+        check_no_why(check, &manifest->exercises[i]);
     for (unsigned i = 0; i < unit_count(check); i++) {
         const struct ll_module *module = unit_at(check, i).module;
         if (module->expect_count > 0) /* an exercise of kind write reports nothing */
