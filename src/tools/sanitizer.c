@@ -232,7 +232,8 @@ int ll_sanitizer_parse(const struct ll_sanitizer *sanitizer,
         if (read_report(sanitizer, run, pids[i], &mark, &out->diags, &summary, err) !=
             0)
             return -1;
-    out->allocations = mark.allocations;
+    if (sanitizer->checks_leaks) /* else nobody knows whether they were freed */
+        out->allocations = mark.allocations;
     const char *note = trouble(&summary, &out->complete);
     if (note != NULL && asprintf(&out->note, note, sanitizer->title) < 0) {
         out->note = NULL;

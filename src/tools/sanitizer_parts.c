@@ -37,6 +37,7 @@ static const struct type {
     {"ILL", NULL, LL_CRASH, 0, SIGILL},
     {"ABRT", NULL, LL_CRASH, 0, SIGABRT},
     {"TRAP", NULL, LL_CRASH, 0, SIGTRAP},
+    {"use-of-uninitialized-value", NULL, LL_UNINITIALISED, 0, 0},
     {"negative-size-param", NULL, LL_BAD_SIZE, 0, 0},
     {"calloc-overflow", "calloc parameters overflow", LL_BAD_SIZE, 0, 0},
     {"reallocarray-overflow", "reallocarray parameters overflow", LL_BAD_SIZE, 0, 0},

@@ -14,24 +14,37 @@
  *     Shadow bytes around the buggy address: …                         not read
  *
  * A leak report holds many faults between its ERROR and its SUMMARY, each starting
- * with "Direct leak of" or "Indirect leak of".
+ * with "Direct leak of" or "Indirect leak of". MemorySanitizer's is alike, and tells
+ * where the value comes from:
+ *
+ *     Uninitialized bytes in write at offset 4 inside [0x…, 8)         at times
+ *     ==7==WARNING: MemorySanitizer: use-of-uninitialized-value        a fault
+ *         #0 0x… in use /src/a.c:9:5                                   stack: at
+ *       Uninitialized value was stored to memory at                    not read
+ *         #0 …
+ *       Uninitialized value was created by a heap allocation
+ *         #0 …                                                         stack: allocated
+ *     SUMMARY: MemorySanitizer: use-of-uninitialized-value /src/a.c:9 in use
  *
  * Each line is offered to a table of readers by how it begins. Unknown lines are kept
  * as the tool's words and change nothing.
  */
 #include "tools/sanitizer_text.h"
 
+#include <ctype.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/path.h"
 #include "tools/sanitizer_parts.h"
 
 /* A hostile report may be long; a real one is far below these. */
 #define FRAMES_MAX 256
 #define HEADLINE_MAX 512
 #define RAW_MAX ((size_t)64 * 1024)
+#define SOURCE_MAX ((size_t)16 * 1024 * 1024)
 
 /* What the reader holds of the fault that it is in. */
 struct reader {
@@ -84,10 +97,45 @@ static const char *quoted(const char *from, size_t *length)
 static void open_fault(struct reader *r, enum ll_kind kind)
 {
     ll_diag_init(&r->diag, kind);
-    ll_buf_clear(&r->raw);
     r->open = true;
     r->reads = r->writes = false;
     r->offset = 0;
+}
+
+static bool is_word(char c)
+{
+    return isalnum((unsigned char)c) || c == '_';
+}
+
+static bool has_word(const char *text, const char *word, size_t length)
+{
+    for (const char *at = text; (at = memmem(at, strlen(at), word, length)); at++)
+        if ((at == text || !is_word(at[-1])) && !is_word(at[length]))
+            return true;
+    return false;
+}
+
+/* Give the variable the name that it has in the source: of two that are called "n" in
+ * one function clang calls the second "n24", and some it makes by itself. */
+static void find_name(struct ll_diag *diag, const struct ll_stack *owner)
+{
+    struct ll_buf source = LL_BUF_INIT;
+    const char *file = owner->count > 0 ? owner->frames[0].file : NULL;
+    if (diag->variable == NULL || file == NULL ||
+        ll_file_read(file, SOURCE_MAX, &source, NULL) != 0)
+        goto out;
+    size_t length = strlen(diag->variable);
+    if (!has_word(ll_buf_text(&source), diag->variable, length))
+        while (length > 0 && isdigit((unsigned char)diag->variable[length - 1]))
+            length--;
+    bool found = length > 0 && has_word(ll_buf_text(&source), diag->variable, length);
+    diag->variable[length] = '\0';
+    if (!found) {
+        free(diag->variable);
+        diag->variable = NULL;
+    }
+out:
+    ll_buf_release(&source);
 }
 
 /* Hand the fault over, with what is known of it. */
@@ -95,10 +143,12 @@ static int close_fault(struct reader *r)
 {
     if (!r->open)
         return 0;
+    struct ll_diag *diag = &r->diag;
+    if (diag->kind == LL_UNINITIALISED)
+        find_name(diag, &r->owner);
     r->open = false;
     r->stack = NULL;
     ll_stack_release(&r->owner);
-    struct ll_diag *diag = &r->diag;
     if (diag->kind == LL_INVALID_READ && !r->reads)
         diag->kind = r->writes ? LL_INVALID_WRITE : LL_OTHER;
     if (r->out->count >= LL_SANITIZER_FAULTS_MAX) {
@@ -106,7 +156,9 @@ static int close_fault(struct reader *r)
         ll_diag_release(diag);
         return 0;
     }
-    if (!ll_diag_add_witness(diag, r->tool, ll_buf_text(&r->raw))) {
+    bool told = ll_diag_add_witness(diag, r->tool, ll_buf_text(&r->raw));
+    ll_buf_clear(&r->raw);
+    if (!told) {
         ll_diag_release(diag);
         return ll_fail_memory(r->err);
     }
@@ -138,7 +190,7 @@ static int begin(struct reader *r)
 static int on_error(struct reader *r, const char *line)
 {
     struct ll_diag *diag = &r->diag;
-    const char *text = line + strlen("ERROR: AddressSanitizer: ");
+    const char *text = strstr(line, "Sanitizer: ") + strlen("Sanitizer: ");
     if (begin(r) != 0)
         return -1;
     r->state->fatal = true;
@@ -178,9 +230,9 @@ static int on_leak(struct reader *r, const char *text)
 
 static int on_summary(struct reader *r, const char *text)
 {
-    const char *type = strstr(text, "AddressSanitizer: ");
+    const char *type = strstr(text, "Sanitizer: ");
     if (r->open && type != NULL && r->diag.kind == LL_OTHER)
-        ll_sanitizer_type(type + strlen("AddressSanitizer: "), &r->diag);
+        ll_sanitizer_type(type + strlen("Sanitizer: "), &r->diag);
     r->state->ended = true;
     return close_fault(r);
 }
@@ -237,6 +289,50 @@ static int on_allocated(struct reader *r, const char *text)
 }
 
 static int on_thread(struct reader *r, const char *text)
+{
+    (void)text;
+    r->stack = NULL;
+    return 0;
+}
+
+/* ---- where a value comes from ------------------------------------------------- */
+
+/* Which bytes it is about stands before the fault. */
+static int on_bytes(struct reader *r, const char *text)
+{
+    if (!r->open) {
+        ll_buf_clear(&r->raw);
+        ll_buf_addf(&r->raw, "%s\n", text);
+    }
+    return 0;
+}
+
+/* "Uninitialized value was created by" a heap allocation, a heap deallocation, or "an
+ * allocation of 'n' in the stack frame of function 'main'". */
+static int on_created(struct reader *r, const char *text)
+{
+    struct ll_diag *diag = &r->diag;
+    const char *of = strstr(text, "an allocation of '");
+    size_t length = 0;
+    r->stack = NULL;
+    if (strstr(text, "a heap allocation") != NULL) {
+        diag->place.region = LL_REGION_HEAP;
+        r->stack = &diag->allocated;
+    } else if (strstr(text, "a heap deallocation") != NULL) {
+        diag->kind = LL_USE_AFTER_FREE;
+        diag->place.region = LL_REGION_HEAP;
+        r->stack = &diag->freed;
+    } else if (of != NULL && (of = quoted(of, &length)) != NULL) {
+        diag->place.region = LL_REGION_STACK;
+        r->stack = &r->owner; /* the line is the function's: it is not told */
+        if (!learn(&diag->variable, of, length))
+            return ll_fail_memory(r->err);
+    }
+    return 0;
+}
+
+/* "Uninitialized value was stored to memory at": a step on the way. */
+static int on_step(struct reader *r, const char *text)
 {
     (void)text;
     r->stack = NULL;
@@ -385,6 +481,9 @@ static const struct {
     bool inside; /* only while a fault is open */
 } readers[] = {
     {"ERROR: AddressSanitizer: ", on_error, false},
+    {"ERROR: MemorySanitizer: ", on_error, false},
+    {"WARNING: MemorySanitizer: ", on_error, false},
+    {"Uninitialized bytes in ", on_bytes, false},
     {"ERROR: LeakSanitizer: detected memory leaks", on_leaks, false},
     {"Direct leak of ", on_leak, false},
     {"Indirect leak of ", on_leak, false},
@@ -394,6 +493,8 @@ static const struct {
     {"LeakSanitizer has encountered a fatal error", on_broken, false},
     {"LeakSanitizer: CHECK failed", on_broken, false},
     {"Sanitizer CHECK failed", on_broken, false},
+    {"MemorySanitizer: CHECK failed", on_broken, false},
+    {"FATAL: ", on_broken, false}, /* no place for its account of memory, say */
     {"Tracer caught signal", on_broken, false},
     {"Running thread ", on_broken, false}, /* was not suspended: false leaks */
     {"READ of size ", on_access, true},
@@ -401,6 +502,9 @@ static const struct {
     {"ACCESS of size ", on_access, true},
     {"The signal is caused by ", on_hint, true},
     {"Hint: ", on_hint, true},
+    {"Uninitialized value was created by ", on_created, true},
+    {"Uninitialized value ", on_step, true},
+    {"Memory was marked as uninitialized", on_step, true},
     {"freed by thread ", on_freed, true},
     {"previously allocated by thread ", on_allocated, true},
     {"allocated by thread ", on_allocated, true},

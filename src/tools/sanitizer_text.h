@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * sanitizer_text: the words of AddressSanitizer and LeakSanitizer, as gcc and clang
- * print them, turned into diagnoses. One call reads one report file, which is the
- * report of one process.
+ * sanitizer_text: the words of AddressSanitizer, LeakSanitizer and MemorySanitizer, as
+ * gcc and clang print them, turned into diagnoses. One call reads one report file,
+ * which is the report of one process.
  */
 #ifndef LL_TOOLS_SANITIZER_TEXT_H
 #define LL_TOOLS_SANITIZER_TEXT_H
