@@ -181,6 +181,9 @@ START_TEST(lastptr_may_be_missing)
     ck_assert_int_eq(run("ln -s " LL_SOURCE_DIR "/lessons lessons"), 0);
     ck_assert_int_eq(run("bin/checker lesson 3"), 1);
     assert_has(&out, "clean under 2 tools");
+    const char *told = strstr(ll_buf_text(&out), "lastptr was not built");
+    ck_assert_ptr_nonnull(told);
+    ck_assert_ptr_null(strstr(told + 1, "lastptr was not built"));
     ck_assert_int_eq(run("bin/checker verify 3"), 0);
     assert_has(&out, "in order");
     assert_has(&out,
