@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "diag/explain.h"
 #include "programs.h"
 #include "reports.h"
 
@@ -25,6 +26,7 @@ static const struct {
 } libraries[] = {
     {"clang-asan", "asan"},
     {"msan", "msan"},
+    {"ubsan", "ubsan_standalone"},
 };
 
 /* clang without its libraries compiles, and cannot link. */
@@ -188,6 +190,109 @@ START_TEST(a_program_with_python_is_not_judged)
 }
 END_TEST
 
+/* ---- UndefinedBehaviorSanitizer ----------------------------------------------------
+ */
+
+static const struct {
+    const char *line;
+    const char *kind; /* NULL: no fault */
+    enum ll_position position;
+    const char *headline;
+} operations[] = {
+    {"table[one + 3] = 1;", "invalid-write", LL_AFTER,
+     "memory was written past the end of an array"},
+    {"table[one + 3] <<= 1;", "invalid-write", LL_AFTER,
+     "memory was written past the end of an array"},
+    {"table[one - 2]++;", "invalid-write", LL_BEFORE,
+     "memory was written before the start of an array"},
+    {"return table[one - 2] == 7;", "invalid-read", LL_BEFORE,
+     "memory was read before the start of an array"},
+    {"if (one > 0 &&table[one + 5]) return 1;", "invalid-read", LL_AFTER,
+     "memory was read past the end of an array"},
+    {"return &table[one + 5] == NULL;", "other", LL_POSITION_UNKNOWN,
+     "index 6 out of bounds for type 'int[4]'"},
+    {"return &table[one + 3] == NULL;", NULL, LL_POSITION_UNKNOWN, NULL},
+    {"*none = 1;", "invalid-write", LL_POSITION_UNKNOWN,
+     "memory was written through a NULL pointer"},
+    {"return *none;", "invalid-read", LL_POSITION_UNKNOWN,
+     "memory was read through a NULL pointer"},
+    {"int n = 2147483647; n += one; return n < 0;", "other", LL_POSITION_UNKNOWN,
+     "signed integer overflow: 2147483647 + 1 cannot be represented in type 'int'"},
+    {"return (unsigned)one - 2 < 4;", NULL, LL_POSITION_UNKNOWN, NULL},
+};
+
+START_TEST(an_operation_is_told)
+{
+    struct ll_buf text = LL_BUF_INIT, headline = LL_BUF_INIT;
+    ll_buf_addf(&text,
+                "#include <stddef.h>\n"
+                "static int table[4];\n"
+                "int main(int one, char **argv)\n"
+                "{\n"
+                "    int *volatile none = argv[one] == NULL ? NULL : table;\n"
+                "    if (none != NULL) table[0] = 3;\n"
+                "    %s\n"
+                "    return 0;\n"
+                "}\n",
+                operations[_i].line);
+    add_source("operation.c", ll_buf_text(&text));
+    run_under("ubsan", NULL);
+    const char *kind = operations[_i].kind;
+    ck_assert_int_eq(result.verdict, kind != NULL ? LL_FAIL : LL_PASS);
+    ck_assert_uint_eq(result.diags.count, kind != NULL);
+    ck_assert_uint_eq(result.runs[0].diags.count, kind != NULL); /* not merged later */
+    if (kind != NULL) {
+        const struct ll_diag *diag = &result.diags.items[0];
+        ck_assert_str_eq(ll_kind_name(diag->kind), kind);
+        ck_assert_int_eq(diag->place.position, operations[_i].position);
+        ck_assert_uint_eq(diag->at.frames[0].line, 7);
+        ck_assert_uint_gt(diag->at.frames[0].column, 4);
+        ll_diag_headline(diag, &headline);
+        ck_assert_str_eq(ll_buf_text(&headline), operations[_i].headline);
+    }
+    ll_buf_release(&headline);
+    ll_buf_release(&text);
+}
+END_TEST
+
+/* The sanitizers see one fault; the one that knows more of the place is heard. */
+START_TEST(a_bad_index_is_one_fault)
+{
+    static const char *const orders[][2] = {{"ubsan", "clang-asan"},
+                                            {"clang-asan", "ubsan"}};
+    add_source("index.c", "static int table[4];\n"
+                          "int main(int argc, char **argv)\n"
+                          "{\n"
+                          "    table[argc + 3] = argv[0][0];\n"
+                          "    return table[0];\n"
+                          "}\n");
+    for (size_t i = 0; i < 2; i++) {
+        run_under(orders[i][0], orders[i][1]);
+        ck_assert_uint_eq(result.diags.count, 1);
+        const struct ll_diag *diag = &result.diags.items[0];
+        ck_assert_int_eq(diag->kind, LL_INVALID_WRITE);
+        ck_assert_uint_eq(diag->witness_count, 2);
+        ck_assert_str_eq(diag->variable, "table");
+        ck_assert_int_eq(diag->place.region, LL_REGION_GLOBAL);
+        ck_assert_uint_eq(diag->place.block_size, 16);
+    }
+}
+END_TEST
+
+/* Two operations of one line are told apart by their words. */
+START_TEST(what_fits_no_kind_is_not_lost)
+{
+    add_source("two.c", "int main(int argc, char **argv)\n"
+                        "{\n"
+                        "    int n = 2147483647;\n"
+                        "    return ((n + argc) ^ (1 << (31 + argc))) == argv[0][0];\n"
+                        "}\n");
+    run_under("ubsan", NULL);
+    ck_assert_uint_eq(result.diags.count, 2);
+    ck_assert_str_ne(result.diags.items[0].what, result.diags.items[1].what);
+}
+END_TEST
+
 static void add_case(Suite *suite, const char *name, TCase **tcase)
 {
     *tcase = tcase_create(name);
@@ -199,7 +304,7 @@ static void add_case(Suite *suite, const char *name, TCase **tcase)
 int main(void)
 {
     Suite *suite = suite_create("sanitizers");
-    TCase *missing, *asan, *msan;
+    TCase *missing, *asan, *msan, *ubsan;
     add_case(suite, "missing", &missing);
     int count = (int)(sizeof libraries / sizeof *libraries);
     tcase_add_loop_test(missing, a_missing_library_is_told, 0, count);
@@ -218,6 +323,14 @@ int main(void)
         tcase_add_loop_test(msan, a_clean_program_is_clean_to_its_end, 0,
                             sizeof ends / sizeof *ends);
         tcase_add_test(msan, a_program_with_python_is_not_judged);
+    }
+    if (has_tool("ubsan")) {
+        add_case(suite, "ubsan", &ubsan);
+        tcase_add_loop_test(ubsan, an_operation_is_told, 0,
+                            sizeof operations / sizeof *operations);
+        if (has_tool("clang-asan"))
+            tcase_add_test(ubsan, a_bad_index_is_one_fault);
+        tcase_add_test(ubsan, what_fits_no_kind_is_not_lost);
     }
     return run_suite(suite);
 }

@@ -26,12 +26,21 @@
  *         #0 …                                                         stack: allocated
  *     SUMMARY: MemorySanitizer: use-of-uninitialized-value /src/a.c:9 in use
  *
+ * UndefinedBehaviorSanitizer tells of an operation and goes on. Where that cannot go
+ * well, what follows is the same fault once more:
+ *
+ *     /src/a.c:9:5: runtime error: store to null pointer of type 'int'   a fault
+ *         #0 0x… in use /src/a.c:9:5                                     stack: at
+ *     SUMMARY: UndefinedBehaviorSanitizer: undefined-behavior /src/a.c:9:5
+ *     ==7==ERROR: UndefinedBehaviorSanitizer: SEGV on unknown address …
+ *
  * Each line is offered to a table of readers by how it begins. Unknown lines are kept
  * as the tool's words and change nothing.
  */
 #include "tools/sanitizer_text.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,7 +62,10 @@ struct reader {
     struct ll_sanitizer_state *state;
     struct ll_error *err;
 
-    bool open; /* `diag` is being filled */
+    bool open;             /* `diag` is being filled */
+    bool operations;       /* the last fault was an operation, and others may follow */
+    bool sequel;           /* so was the one before it */
+    struct ll_frame where; /* of an operation; points into the text */
     struct ll_diag diag;
     struct ll_stack *stack;    /* where frames go; NULL: nowhere */
     struct ll_stack owner;     /* the frame that a stack variable lives in */
@@ -66,6 +78,11 @@ struct reader {
 static bool starts(const char *text, const char *with)
 {
     return strncmp(text, with, strlen(with)) == 0;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
 /* The number behind the first `word` in `text`, or 0. */
@@ -138,19 +155,71 @@ out:
     ll_buf_release(&source);
 }
 
+/* Whether the stack `to` leads through the place and the callers of `from`. */
+static bool leads_through(const struct ll_stack *to, const struct ll_stack *from)
+{
+    if (from->count == 0 || from->count > to->count)
+        return false;
+    const struct ll_frame *tail = to->frames + (to->count - from->count);
+    for (size_t i = 0; i < from->count; i++)
+        if (tail[i].line != from->frames[i].line ||
+            !same_text(tail[i].function, from->frames[i].function) ||
+            !same_text(tail[i].file, from->frames[i].file))
+            return false;
+    return true;
+}
+
+/* Whether `diag` is what became of the operation before it: a pointer that is NULL is
+ * found out for the struct, for its member, and by the system. */
+static bool is_sequel(const struct ll_diag *before, const struct ll_diag *diag)
+{
+    bool again = before->place.is_null && diag->place.is_null;
+    return (again || diag->kind == LL_CRASH) && leads_through(&diag->at, &before->at);
+}
+
+/* Add what `diag` says to `before`, whose sequel it is, and release it. */
+static int join_sequel(struct reader *r, struct ll_diag *before, struct ll_diag *diag)
+{
+    struct ll_buf raw = LL_BUF_INIT;
+    char **words = &before->witnesses[0].raw;
+    bool enough = strlen(*words) > RAW_MAX;
+    ll_buf_addf(&raw, "%s%s", *words, enough ? "" : ll_buf_text(&r->raw));
+    ll_buf_clear(&r->raw);
+    if (before->kind == LL_OTHER) {
+        before->kind = diag->kind;
+        before->place = diag->place;
+    }
+    before->signal = diag->signal;
+    ll_diag_release(diag);
+    char *joined = ll_buf_take(&raw);
+    ll_buf_release(&raw);
+    if (joined == NULL)
+        return ll_fail_memory(r->err);
+    free(*words);
+    *words = joined;
+    return 0;
+}
+
 /* Hand the fault over, with what is known of it. */
 static int close_fault(struct reader *r)
 {
     if (!r->open)
         return 0;
     struct ll_diag *diag = &r->diag;
+    const struct ll_frame *where = &r->where;
     if (diag->kind == LL_UNINITIALISED)
         find_name(diag, &r->owner);
+    if (diag->at.count == 0 && where->file != NULL &&
+        !ll_stack_add(&diag->at, NULL, where->file, where->line, where->column, NULL))
+        return ll_fail_memory(r->err);
     r->open = false;
     r->stack = NULL;
     ll_stack_release(&r->owner);
-    if (diag->kind == LL_INVALID_READ && !r->reads)
+    if (diag->kind == LL_INVALID_READ && !r->reads && !r->operations)
         diag->kind = r->writes ? LL_INVALID_WRITE : LL_OTHER;
+    struct ll_diag *last = r->out->count > 0 ? &r->out->items[r->out->count - 1] : NULL;
+    if (r->sequel && last != NULL && is_sequel(last, diag))
+        return join_sequel(r, last, diag);
     if (r->out->count >= LL_SANITIZER_FAULTS_MAX) {
         r->state->flooded = true;
         ll_diag_release(diag);
@@ -181,10 +250,14 @@ static bool read_families(struct ll_diag *diag, const char *text)
 /* An ERROR line. */
 static int begin(struct reader *r)
 {
-    r->state->again = r->state->again || r->state->ended;
+    r->state->again = r->state->again || (r->state->ended && !r->operations);
     r->state->begun = true;
     r->state->ended = false;
-    return close_fault(r);
+    int result = close_fault(r);
+    r->sequel = r->operations;
+    r->operations = false;
+    r->where = (struct ll_frame){0};
+    return result;
 }
 
 static int on_error(struct reader *r, const char *line)
@@ -399,6 +472,8 @@ static int read_global(struct reader *r, const char *text, const char *global)
 
 static int on_located(struct reader *r, const char *text)
 {
+    if (r->operations) /* "0x…: note: pointer points here" */
+        return 0;
     r->stack = NULL;
     struct ll_place *place = &r->diag.place;
     const char *global = strstr(text, " global variable '");
@@ -483,6 +558,7 @@ static const struct {
     {"ERROR: AddressSanitizer: ", on_error, false},
     {"ERROR: MemorySanitizer: ", on_error, false},
     {"WARNING: MemorySanitizer: ", on_error, false},
+    {"ERROR: UndefinedBehaviorSanitizer: ", on_error, false},
     {"Uninitialized bytes in ", on_bytes, false},
     {"ERROR: LeakSanitizer: detected memory leaks", on_leaks, false},
     {"Direct leak of ", on_leak, false},
@@ -494,6 +570,7 @@ static const struct {
     {"LeakSanitizer: CHECK failed", on_broken, false},
     {"Sanitizer CHECK failed", on_broken, false},
     {"MemorySanitizer: CHECK failed", on_broken, false},
+    {"UndefinedBehaviorSanitizer: CHECK failed", on_broken, false},
     {"FATAL: ", on_broken, false}, /* no place for its account of memory, say */
     {"Tracer caught signal", on_broken, false},
     {"Running thread ", on_broken, false}, /* was not suspended: false leaks */
@@ -540,6 +617,8 @@ static int add_frame(struct reader *r, char *text)
     struct ll_frame frame;
     if (!ll_sanitizer_frame(text, &frame))
         return 0;
+    if (r->stack == &r->diag.at && r->stack->count == 0 && frame.line == r->where.line)
+        frame.column = r->where.column; /* where it begins */
     r->below_main = frame.function != NULL && strcmp(frame.function, "main") == 0;
     if (r->stack == NULL || r->stack->count >= FRAMES_MAX)
         return 0;
@@ -549,8 +628,54 @@ static int add_frame(struct reader *r, char *text)
                : ll_fail_memory(r->err);
 }
 
+static unsigned number(const char *digits)
+{
+    unsigned long value = strtoul(digits, NULL, 10);
+    return value > INT_MAX ? 0 : (unsigned)value;
+}
+
+/* Cut up "/src/a.c:9:5", or "<unknown>". */
+static void read_where(char *text, struct ll_frame *where)
+{
+    char *column = strrchr(text, ':');
+    if (column == NULL)
+        return;
+    *column = '\0';
+    char *line = strrchr(text, ':');
+    if (line == NULL)
+        return;
+    *line = '\0';
+    where->file = text;
+    where->line = number(line + 1);
+    where->column = number(column + 1);
+}
+
+/* "/src/a.c:9:5: runtime error: division by zero", cut into its two parts. */
+static int on_operation(struct reader *r, char *line, char *colon, const char *words)
+{
+    struct ll_diag *diag = &r->diag;
+    struct ll_buf what = LL_BUF_INIT;
+    if (begin(r) != 0)
+        return -1;
+    r->operations = true;
+    open_fault(r, LL_OTHER);
+    keep_words(r, line);
+    r->stack = &diag->at;
+    *colon = '\0';
+    read_where(line, &r->where);
+    r->state->fatal = ll_sanitizer_operation(words, &r->where, diag);
+    ll_sanitizer_words(words, &what);
+    diag->what = ll_buf_take(&what);
+    ll_buf_release(&what);
+    return diag->what != NULL ? 0 : ll_fail_memory(r->err);
+}
+
 static int read_line(struct reader *r, char *line)
 {
+    static const char operation[] = ": runtime error: ";
+    char *colon = strstr(line, operation);
+    if (colon != NULL)
+        return on_operation(r, line, colon, colon + strlen(operation));
     char *text = line + strspn(line, " ");
     if (starts(text, "==")) { /* "==4711==" */
         char *end = strstr(text + 2, "==");
