@@ -45,28 +45,28 @@ static const struct {
 
 START_TEST(reads_other_marks)
 {
-    struct folder folder = folder_new();
-    folder.ended.how = marks[_i].how;
-    folder.ended.signal = 11;
-    folder_put(&folder, "mark", marks[_i].mark, strlen(marks[_i].mark));
-    char *found = folder_dump(&folder, plain());
+    struct folder left = folder_new();
+    left.ended.how = marks[_i].how;
+    left.ended.signal = 11;
+    folder_put(&left, "mark", marks[_i].mark, strlen(marks[_i].mark));
+    char *found = folder_dump(&left, plain());
     ck_assert_msg(strncmp(found, marks[_i].expected, strlen(marks[_i].expected)) == 0,
                   "%s\nis not\n%s", found, marks[_i].expected);
     free(found);
-    folder_free(&folder);
+    folder_free(&left);
 }
 END_TEST
 
 /* Only the last line is told, and not without end. */
 START_TEST(tells_little_of_what_was_printed)
 {
-    struct folder folder = folder_new();
-    folder.ended = (struct ll_ended){.how = LL_END_SIGNALLED, .signal = 6};
-    folder.output = malloc(100001);
-    memset(folder.output, 'x', 100000);
-    memcpy(folder.output, "first\n", 6);
-    strcpy(folder.output + 99990, " \n\r\n  \n");
-    struct ll_findings findings = folder_parse(&folder, plain());
+    struct folder left = folder_new();
+    left.ended = (struct ll_ended){.how = LL_END_SIGNALLED, .signal = 6};
+    left.output = malloc(100001);
+    memset(left.output, 'x', 100000);
+    memcpy(left.output, "first\n", 6);
+    strcpy(left.output + 99990, " \n\r\n  \n");
+    struct ll_findings findings = folder_parse(&left, plain());
     const char *raw = findings.diags.items[0].witnesses[0].raw;
     ck_assert_ptr_nonnull(strstr(raw, "killed by signal 6 (SIGABRT)\n"));
     ck_assert_ptr_nonnull(strstr(raw, ":\nxxx"));
@@ -74,12 +74,12 @@ START_TEST(tells_little_of_what_was_printed)
     ck_assert_uint_lt(strlen(raw), 1000);
     ll_findings_release(&findings);
 
-    strcpy(folder.output, "\n \n");
-    findings = folder_parse(&folder, plain());
+    strcpy(left.output, "\n \n");
+    findings = folder_parse(&left, plain());
     ck_assert_str_eq(findings.diags.items[0].witnesses[0].raw,
                      "killed by signal 6 (SIGABRT)");
     ll_findings_release(&findings);
-    folder_free(&folder);
+    folder_free(&left);
 }
 END_TEST
 

@@ -2,6 +2,7 @@
  *
  * clang's sanitizers from end to end. What they see of each kind of fault is in
  * test_check, what is read in their reports in test_asan and its like. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
