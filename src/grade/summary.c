@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "grade/summary.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -157,7 +156,7 @@ static void add_histogram(const double *scores, size_t count,
     }
     ll_buf_putc(out, '\n');
     for (size_t bar = 0; bar <= BARS; bar++) {
-        unsigned length = (unsigned)ceil((double)bars[bar] * room / (double)most);
+        unsigned length = (unsigned)((bars[bar] * room + most - 1) / most);
         if (bar == BARS)
             ll_buf_puts(out, "      100 %  ");
         else
