@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * pack: text and back. (Not swept: jansson 2.14 crashes when memory runs out.) */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "grade/pack.h"
+
+static struct ll_error err;
+
+static int fill(struct ll_graded *graded)
+{
+    const struct ll_graded_item item = {.name = (char *)"t\xff",
+                                        .title = (char *)"a test",
+                                        .points = 1.5,
+                                        .most = 3,
+                                        .verdict = LL_FAIL,
+                                        .message = (char *)"no"};
+    struct ll_diag diag;
+    *graded = (struct ll_graded){.verdict = LL_FAIL, .lesson = 3, .in_process = true};
+    graded->name = strdup("ann");
+    if (graded->name == NULL || ll_graded_add(graded, &item, &err) != 0)
+        return -1;
+    ll_diag_init(&diag, LL_DOUBLE_FREE);
+    if (!ll_stack_add(&diag.at, "f", "a.c", 7, 2, NULL) ||
+        !ll_diag_add_witness(&diag, "memcheck", "raw")) {
+        ll_diag_release(&diag);
+        return -1;
+    }
+    return ll_diags_add(&graded->diags, &diag, &err);
+}
+
+START_TEST(packed_and_back_is_the_same)
+{
+    struct ll_graded graded, back;
+    char *text = NULL, *again = NULL;
+    bool same = false;
+    if (fill(&graded) == 0 && (text = ll_graded_pack(&graded)) != NULL &&
+        ll_graded_unpack(&back, text)) {
+        again = ll_graded_pack(&back);
+        same = again != NULL && strcmp(text, again) == 0 && back.count == 1 &&
+               back.items[0].points == 1.5 && back.in_process && back.why == NULL &&
+               back.diags.items[0].at.frames[0].line == 7;
+        ll_graded_release(&back);
+    }
+    ll_graded_release(&graded);
+    free(text);
+    free(again);
+    ck_assert(same);
+}
+END_TEST
+
+START_TEST(what_is_no_packed_grading_is_none)
+{
+    static const char *const odd[] = {"", "{}", "[1]", "{\"name\":\"ann\"}", "\xff"};
+    struct ll_graded graded;
+    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
+        ck_assert(!ll_graded_unpack(&graded, odd[i]));
+        ck_assert_ptr_null(graded.name);
+    }
+    /* A verdict that there is not must not come in. */
+    ck_assert_int_eq(fill(&graded), 0);
+    graded.verdict = (enum ll_verdict)4;
+    char *text = ll_graded_pack(&graded);
+    bool taken = text != NULL && ll_graded_unpack(&(struct ll_graded){0}, text);
+    free(text);
+    ll_graded_release(&graded);
+    ck_assert(!taken);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("pack");
+    TCase *tests = tcase_create("pack");
+    tcase_add_test(tests, packed_and_back_is_the_same);
+    tcase_add_test(tests, what_is_no_packed_grading_is_none);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
