@@ -103,7 +103,8 @@ START_TEST(wrong_answers_say_why)
         size_t question;
         const char *remark;
     } cases[] = {
-        {"kind: leaked", 0, "no fault has that name: `leaklab explain` lists them"},
+        {"kind: leaked", 0,
+         "no fault has that name: `build/leaklab explain` lists them"},
         {"kind: double-free", 0, "that would be \""},
         {"bytes: 47", 1, "the report counts another number of bytes"},
         {"bytes: 48 bytes", 1, "write a whole number"},

@@ -58,7 +58,7 @@ static int command(const char *word, ...)
     struct ll_job job = {
         .argv = ll_strings_argv(&argv),
         .folder = folder,
-        .limits = {.wall_seconds = 60},
+        .limits = {.wall_seconds = 240},
         .out = &out,
         .err = &errors,
     };

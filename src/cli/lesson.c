@@ -131,6 +131,12 @@ static void add_sweeps(struct screen *screen, const struct ll_judgement *judgeme
         if (ll_sweep_faults(sweep) == 0)
             continue;
         struct ll_buf again = LL_BUF_INIT;
+        ll_buf_putc(&screen->out, '\n');
+        ll_wrap(&screen->out, &screen->style, 3,
+                i == 0 ? "As long as there is memory, it is in order. Then each "
+                         "allocation of the program was made to fail once, alone and "
+                         "with all after it:"
+                       : "The same with each allocation that its tests make:");
         add_again(&again, sweep->base.subject);
         ll_text_causes(&screen->out, &screen->style, sweep, ll_buf_text(&again));
         ll_buf_release(&again);
@@ -292,6 +298,8 @@ static void add_next(struct screen *screen, const struct ll_case *open, bool all
         ll_buf_puts(out, "`.\n");
         return;
     }
+    if (all)
+        ll_buf_addf(out, "   Lesson %u is done.\n\n", number);
     ll_wrap(out, &screen->style, 3, screen->lesson->manifest->habit);
     ll_buf_puts(out, next > 0 ? "\n   Next: `" : "\n   How far you are: `");
     ll_screen_command(out, next > 0 ? "lesson" : "list", next, 0);

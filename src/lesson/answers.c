@@ -150,7 +150,8 @@ static enum ll_mark_given mark_kind(const struct truth *truth, const char *quest
     enum ll_kind kind;
     (void)question;
     if (!ll_kind_from_name(given, &kind)) {
-        ll_buf_puts(remark, "no fault has that name: `leaklab explain` lists them");
+        ll_buf_puts(remark,
+                    "no fault has that name: `build/leaklab explain` lists them");
         return LL_ANSWER_WRONG;
     }
     if (kind == truth->diag->kind)
@@ -246,7 +247,9 @@ static enum ll_mark_given mark_name(const struct truth *truth, const char *quest
     }
     if (right == NULL)
         return LL_ANSWER_UNKNOWN;
-    if (strcmp(given, right) == 0)
+    size_t length = strlen(right); /* "lose", and "lose()" */
+    if (strncmp(given, right, length) == 0 &&
+        (given[length] == '\0' || strcmp(given + length, "()") == 0))
         return LL_ANSWER_RIGHT;
     ll_buf_addf(remark, "it is another %s", question);
     return LL_ANSWER_WRONG;

@@ -321,6 +321,18 @@ static void find_causes(struct ll_sweep *sweep, const char *const *roots)
     }
 }
 
+/* What is still in use, of a suite's own, say, is no matter of the failure. */
+static void drop_notes(struct ll_diags *diags)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < diags->count; i++)
+        if (ll_kind_is_fault(diags->items[i].kind))
+            diags->items[kept++] = diags->items[i];
+        else
+            ll_diag_release(&diags->items[i]);
+    diags->count = kept;
+}
+
 /* Where was the last pointer lost? Once for each cause. */
 static int look_again(const struct ll_session *session, struct ll_sweep *sweep,
                       struct ll_error *err)
@@ -330,7 +342,11 @@ static int look_again(const struct ll_session *session, struct ll_sweep *sweep,
     for (size_t i = 0; i < sweep->count && count < LOOKS_MOST; i++)
         if (sweep->attempts[i].same_as == i && sweep->attempts[i].outcome == LL_LEAKED)
             results[count++] = &sweep->attempts[i].result;
-    return ll_session_explain_leaks(session, results, count, err);
+    if (ll_session_explain_leaks(session, results, count, err) != 0)
+        return -1;
+    for (size_t i = 0; i < count; i++)
+        drop_notes(&results[i]->diags);
+    return 0;
 }
 
 /* Which allocations no failure was tried of. */
@@ -376,7 +392,7 @@ static void remember(const struct task *tasks, size_t count,
     struct ll_cache *cache = ll_cache_open();
     for (size_t i = 0; i < count && value != NULL; i++) {
         struct ll_run run = sweep->base.runs[i];
-        run.allocations = sweep->allocations;
+        run.allocations = ll_sweep_survived(sweep);
         if (run.status == LL_RUN_JUDGED)
             ll_run_remember(tasks[i].session, &swept, &tasks[i].present, cache, &run,
                             tasks[i].under.trace);
@@ -436,8 +452,8 @@ int ll_sweep_run(const struct ll_session *session, const struct ll_subject *subj
         result = take(sweep, subject, &tasks[i].under, count, err);
     if (result == 0)
         result = conclude(session, sweep, options, err);
-    if (result == 0 && whole && !session->no_cache &&
-        ll_sweep_verdict(sweep) == LL_PASS)
+    if (result == 0 && whole && !session->no_cache && ll_sweep_faults(sweep) == 0 &&
+        sweep->base.verdict == LL_PASS && ll_sweep_verdict(sweep) != LL_HARNESS_ERROR)
         remember(tasks, count, sweep);
     for (size_t i = 0; i < count; i++) {
         ll_under_release(&tasks[i].under);
