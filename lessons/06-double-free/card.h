@@ -17,9 +17,9 @@ struct card {
  * NULL. Returns 0, or -1 when memory ran out: there is then nothing to release. */
 int card_init(struct card *card, const char *name, const char *phone, const char *mail);
 
-/* Put a copy of `phone`, which may be the card's own, in the place of the number so far.
- * Returns 0; 1 when it has other characters than digits and spaces; -1 when memory ran
- * out. The card is as it was unless 0 is returned. */
+/* Put a copy of `phone`, which may be the card's own, in the place of the number so
+ * far. Returns 0; 1 when it has other characters than digits and spaces; -1 when memory
+ * ran out. The card is as it was unless 0 is returned. */
 int card_set_phone(struct card *card, const char *phone);
 
 /* Two cards of the same person: move to `into` the number and the address that it lacks

@@ -54,6 +54,7 @@ START_TEST(the_letter_is_only_read)
 {
     char *letter = invitation_text("Ada", "the harbour", NULL);
 
+    ck_assert_ptr_nonnull(letter);
     ck_assert_uint_eq(invitation_subject_length(letter), 8);
     ck_assert_str_eq(letter, "Dear Ada\nCome to the harbour.\n");
     free(letter);
