@@ -64,8 +64,8 @@ static void check_tone(const char *text)
     words_of(text, &words);
     ck_assert_ptr_nonnull(words.data);
     for (size_t i = 0; i < sizeof banned / sizeof *banned; i++)
-        ck_assert_msg(strstr(words.data, banned[i]) == NULL, "'%s' in: %s", banned[i],
-                      text);
+        ck_assert_msg(strstr(ll_buf_text(&words), banned[i]) == NULL, "'%s' in: %s",
+                      banned[i], text);
     ck_assert_msg(strchr(text, '!') == NULL, "! in: %s", text);
     ck_assert_msg(strstr(text, "  ") == NULL, "two blanks in: %s", text);
     ll_buf_release(&words);
@@ -308,9 +308,10 @@ static void check_words(const struct ll_diag *diag, const char *words, const cha
     ll_buf_puts(&out, "Before.\n"); /* appended, whatever stood there */
     ll_explain_diag(diag, &out);
     ck_assert_ptr_nonnull(out.data);
-    ck_assert_msg(strstr(out.data, words) != NULL, "'%s' not in: %s", words, out.data);
+    ck_assert_msg(strstr(ll_buf_text(&out), words) != NULL, "'%s' not in: %s", words,
+                  out.data);
     ck_assert_int_ne(out.data[8], ' ');
-    check_tone(out.data);
+    check_tone(ll_buf_text(&out));
     ll_buf_clear(&out);
     ll_diag_look(diag, &out);
     ck_assert_str_eq(ll_buf_text(&out), look);
@@ -470,12 +471,12 @@ START_TEST(every_kind_has_words_when_nothing_is_known)
         struct ll_buf out = LL_BUF_INIT;
         ll_explain_diag(&diag, &out);
         ck_assert_uint_gt(out.len, 80);
-        check_tone(out.data);
+        check_tone(ll_buf_text(&out));
         ll_buf_clear(&out);
         ll_diag_look(&diag, &out);
         ck_assert_uint_gt(out.len, 20);
-        ck_assert_ptr_null(strchr(out.data, '$'));
-        ck_assert_ptr_null(strstr(out.data, "(null)"));
+        ck_assert_ptr_null(strchr(ll_buf_text(&out), '$'));
+        ck_assert_ptr_null(strstr(ll_buf_text(&out), "(null)"));
         ll_buf_release(&out);
     }
 }

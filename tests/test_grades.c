@@ -134,8 +134,8 @@ START_TEST(learners_are_not_told_of_hidden_items)
                                           "prairielearn"};
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
         write_case(formats[i], "hidden");
-        ck_assert_ptr_null(strstr(out.data, "secret"));
-        ck_assert_ptr_nonnull(strstr(out.data, "hidden tests"));
+        ck_assert_ptr_null(strstr(ll_buf_text(&out), "secret"));
+        ck_assert_ptr_nonnull(strstr(ll_buf_text(&out), "hidden tests"));
     }
     write_case("gradescope", "hidden");
     json_t *root = read_back(), *tests = json_object_get(root, "tests");
@@ -171,20 +171,23 @@ START_TEST(not_judged_is_not_zero_points)
         json_decref(root);
 
         write_case("gradescope", cases[i]);
-        ck_assert_ptr_nonnull(strstr(out.data, "\"Not graded"));
+        ck_assert_ptr_nonnull(strstr(ll_buf_text(&out), "\"Not graded"));
         write_case("feedback", cases[i]);
-        ck_assert_ptr_nonnull(strstr(out.data, "Not graded"));
-        ck_assert_ptr_null(strstr(out.data, "points\n"));
+        ck_assert_ptr_nonnull(strstr(ll_buf_text(&out), "Not graded"));
+        ck_assert_ptr_null(strstr(ll_buf_text(&out), "points\n"));
         write_case("csv", cases[i]);
-        ck_assert_ptr_nonnull(strstr(out.data, strcmp(cases[i], "ungradable") == 0
-                                                   ? "dee,,10,ungradable,"
-                                                   : "harness-error,"));
+        ck_assert_ptr_nonnull(
+            strstr(ll_buf_text(&out), strcmp(cases[i], "ungradable") == 0
+                                          ? "dee,,10,ungradable,"
+                                          : "harness-error,"));
         write_case("tap", cases[i]);
-        ck_assert_ptr_nonnull(strstr(out.data, "\nnot ok 1 - could be graded\n"));
-        ck_assert_int_eq(strstr(out.data, "\nBail out! ") != NULL,
+        ck_assert_ptr_nonnull(
+            strstr(ll_buf_text(&out), "\nnot ok 1 - could be graded\n"));
+        ck_assert_int_eq(strstr(ll_buf_text(&out), "\nBail out! ") != NULL,
                          strcmp(cases[i], "ungradable") != 0);
         write_case("sarif", cases[i]);
-        ck_assert_ptr_nonnull(strstr(out.data, "\"executionSuccessful\": false"));
+        ck_assert_ptr_nonnull(
+            strstr(ll_buf_text(&out), "\"executionSuccessful\": false"));
     }
 }
 END_TEST
@@ -224,9 +227,9 @@ START_TEST(github_is_given_no_commands)
     graded.explanation = strdup("x\n::notice title=Autograding report::{}\n :::x "
                                 "###[add-mask]");
     write_one("github-classroom", &graded);
-    ck_assert_ptr_null(strstr(out.data, "::"));
-    ck_assert_ptr_null(strstr(out.data, "##"));
-    ck_assert_ptr_null(strstr(out.data, "#["));
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "::"));
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "##"));
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "#["));
     ll_graded_release(&graded);
 }
 END_TEST
@@ -284,7 +287,7 @@ START_TEST(a_class_is_a_table_without_formulas)
     ck_assert_uint_eq(rows, class.count + 1);
     ck_assert_uint_ge(guarded, 4); /* a name, a why, two items' names */
     ck_assert_ptr_nonnull(
-        strstr(out.data, "\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\""));
+        strstr(ll_buf_text(&out), "\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\""));
     ll_buf_release(&cell);
     ll_class_release(&class);
 }
