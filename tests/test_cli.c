@@ -513,6 +513,22 @@ START_TEST(a_sweep_in_json_is_json)
 }
 END_TEST
 
+/* Whatever this machine can enforce, it holds. */
+START_TEST(the_doctor_proves_what_it_says)
+{
+    int status = run("leaklab doctor");
+    bool enough = strstr(ll_buf_text(&out), "enough ") != NULL;
+    ck_assert_int_eq(status, enough ? 0 : 3);
+    assert_has(&out, enough ? "can grade" : "must not grade");
+    assert_has(&out,
+               "seen          a program that loses memory under AddressSanitizer");
+    assert_has(&out, "clean         a clean program under memcheck");
+    assert_has(&out, "stopped       a daemon outlives its run");
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "GOT THROUGH"));
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "NOT TRIED"));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("leaklab");
@@ -545,6 +561,7 @@ int main(void)
     tcase_add_test(tcase, a_failure_is_repeated_by_the_command_told);
     tcase_add_test(tcase, a_failure_is_shown_in_the_debugger);
     tcase_add_test(tcase, a_sweep_in_json_is_json);
+    tcase_add_test(tcase, the_doctor_proves_what_it_says);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
     int failed = srunner_ntests_failed(runner);

@@ -2,12 +2,16 @@
  *
  * isolation: each layer stops what it says it stops, alone and with the others, and the
  * tools see inside it what they see outside. What this machine cannot enforce is said
- * and left out. As root, the suite runs once more as an ordinary user. */
+ * and left out. As root, the suite runs as an ordinary user too, and as root in a
+ * container, who may make no namespaces. */
 #include <check.h>
 #include <grp.h>
+#include <linux/capability.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -67,7 +71,8 @@ END_TEST
 START_TEST(test_each_layer_stops_it_alone)
 {
     const struct ll_proof *proof = &ll_proofs[_i];
-    for (int i = 0; i < LL_LAYER_COUNT; i++)
+    for (int i = LL_LAYER_GROUP; i < LL_LAYER_COUNT;
+         i++) /* the first two have no off */
         if (proof->any & available() & 1U << i)
             ck_assert_msg(run_proof(proof, 1U << i) == 1, "%s, by %s", proof->title,
                           ll_layer_name((enum ll_layer)i));
@@ -114,8 +119,9 @@ START_TEST(test_own_folder)
     isolation.allow_less = true;
     struct stat before, after;
     ck_assert_int_eq(stat(bench.work, &before), 0);
-    struct ll_ended ended = run_shell(
-        "mkdir a && echo b > a/c && mv a/c d && chmod 777 .", &isolation, NULL, &out);
+    struct ll_ended ended =
+        run_shell("mkdir a && echo b > a/c && mv a/c d && rm -r a d && chmod 777 .",
+                  &isolation, NULL, &out);
     ck_assert_msg(ended.how == LL_END_EXITED && ended.status == 0, "%s",
                   ll_buf_text(&out));
     ck_assert_uint_eq(ended.layers, ll_isolation_layers(&isolation));
@@ -139,6 +145,61 @@ START_TEST(test_lines)
     ck_assert_str_eq(ll_buf_text(&said), "token\nmore\n");
     ll_buf_release(&said);
     ll_buf_release(&out);
+}
+END_TEST
+
+/* gcc and clang find all that they need. */
+START_TEST(test_compilers_work_inside)
+{
+    static const char *const compilers[] = {"gcc", "clang"};
+    struct ll_buf out = LL_BUF_INIT;
+    const char *const writable[] = {bench.work, NULL};
+    struct ll_isolation isolation = LL_ISOLATION_INIT;
+    isolation.writable = writable;
+    isolation.allow_less = true;
+    char script[256];
+    snprintf(script, sizeof script,
+             "export TMPDIR=$PWD; echo '#include <stdio.h>\n"
+             "int main(void) { return puts(\"hello\") < 0; }' >a.c && "
+             "%s -g -fsanitize=address a.c -o a && rm a.c a",
+             compilers[_i]);
+    struct ll_ended ended = run_shell(script, &isolation, NULL, &out);
+    ck_assert_msg(ended.how == LL_END_EXITED && ended.status == 0, "%s",
+                  ll_buf_text(&out));
+    ll_buf_release(&out);
+}
+END_TEST
+
+/* A job ends all that is its own, and nothing of another. */
+static void *run_side_by_side(void *failures)
+{
+    for (int i = 0; i < 8; i++) {
+        const char *const argv[] = {"sh", "-c", "(setsid sleep 60 &); sleep 0.03",
+                                    NULL};
+        struct ll_isolation isolation = LL_ISOLATION_INIT;
+        isolation.allow_less = true;
+        const struct ll_job job = {
+            .argv = argv, .limits = ll_limits_isolated, .isolation = &isolation};
+        struct ll_ended ended;
+        if (ll_jail_run(&job, &ended, NULL) != 0 || ended.how != LL_END_EXITED ||
+            ended.status != 0 || ended.wall_seconds > 9)
+            ++*(int *)failures;
+    }
+    return NULL;
+}
+
+START_TEST(test_side_by_side)
+{
+    enum { THREADS = 3 };
+    pthread_t threads[THREADS];
+    int failures[THREADS] = {0};
+    for (int i = 0; i < THREADS; i++)
+        ck_assert_int_eq(
+            pthread_create(&threads[i], NULL, run_side_by_side, &failures[i]), 0);
+    for (int i = 0; i < THREADS; i++) {
+        pthread_join(threads[i], NULL);
+        ck_assert_int_eq(failures[i], 0);
+    }
 }
 END_TEST
 
@@ -207,6 +268,8 @@ static int run_suite(void)
     tcase_add_loop_test(tcase, test_tools_see_inside, 0, 4);
     tcase_add_test(tcase, test_own_folder);
     tcase_add_test(tcase, test_lines);
+    tcase_add_loop_test(tcase, test_compilers_work_inside, 0, 2);
+    tcase_add_test(tcase, test_side_by_side);
     tcase_add_test(tcase, test_less_than_the_minimum_is_refused);
     tcase_add_test(tcase, test_layer_that_fails_runs_nothing);
     tcase_add_test(tcase, test_command_not_found);
@@ -229,27 +292,48 @@ static void say_what_is_missing(void)
     fflush(stdout);
 }
 
-/* In a program of its own: one that only changed its user could not read its /proc. */
-static int run_as_ordinary_user(char *self)
+static bool become_ordinary(void)
+{
+    return setgroups(0, NULL) == 0 && setgid(ORDINARY) == 0 && setuid(ORDINARY) == 0;
+}
+
+/* What root cannot do in a container. */
+static bool lose_capabilities(void)
+{
+    static const unsigned long lost[] = {CAP_SYS_ADMIN, CAP_SYS_PTRACE,
+                                         CAP_SYS_RESOURCE, CAP_DAC_READ_SEARCH,
+                                         CAP_PERFMON};
+    for (size_t i = 0; i < sizeof lost / sizeof lost[0]; i++)
+        if (prctl(PR_CAPBSET_DROP, lost[i], 0, 0, 0) != 0)
+            return false;
+    return true;
+}
+
+/* The suite as another, in a program of its own: one that only changed its user could
+ * not read its own /proc. */
+static bool run_as(const char *who, bool (*become)(void), char *self)
 {
     fflush(stdout);
     pid_t pid = fork();
     if (pid == 0) {
         unsetenv("TMPDIR");
-        if (setgroups(0, NULL) == 0 && setgid(ORDINARY) == 0 && setuid(ORDINARY) == 0)
-            execl("/proc/self/exe", self, (char *)NULL);
+        if (become())
+            execl("/proc/self/exe", self, who, (char *)NULL);
         _exit(EXIT_FAILURE);
     }
     int status = 1;
     waitpid(pid, &status, 0);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_FAILURE;
+    return WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SUCCESS;
 }
 
 int main(int argc, char **argv)
 {
-    (void)argc;
-    int result = geteuid() == 0 ? run_as_ordinary_user(argv[0]) : EXIT_SUCCESS;
-    printf("as user %u:\n", (unsigned)geteuid());
+    bool passed = true;
+    if (geteuid() == 0 && argc == 1) {
+        passed = run_as("an ordinary user", become_ordinary, argv[0]);
+        passed = run_as("root in a container", lose_capabilities, argv[0]) && passed;
+    }
+    printf("as %s:\n", argc > 1 ? argv[1] : "ourselves");
     say_what_is_missing();
-    return run_suite() == EXIT_SUCCESS ? result : EXIT_FAILURE;
+    return run_suite() == EXIT_SUCCESS && passed ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -75,7 +75,7 @@ const struct ll_proof ll_proofs[] = {
      .title = "finding a network",
      .any = LL_LAYER(SECCOMP) | LL_LAYER(NETWORK),
      LIMITS()},
-    {.attack = "root", .title = "being root", ONLY(USER), LIMITS()},
+    {.attack = "root", .title = "being root", .as_root = true, ONLY(USER), LIMITS()},
     {.attack = "privileges",
      .title = "a setuid program",
      ONLY(PRIVILEGES),

@@ -47,7 +47,8 @@ struct ll_proof {
     unsigned any; /* each of these layers stops it by itself */
     bool no_fork; /* asked for */
     bool no_exec;
-    bool gets_through; /* without any layer, as root and as anybody: else it depends */
+    bool as_root;      /* there is nothing to stop elsewhere */
+    bool gets_through; /* without any layer, whoever runs it; else it depends */
     enum ll_end end;   /* how it must end; LL_END_EXITED: however, but for status 1 */
     struct ll_limits limits;
 };
