@@ -8,6 +8,7 @@
 #include <grp.h>
 #include <linux/capability.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "jail/layers.h"
 #include "session/proof.h"
 #include "tools/tool.h"
 
@@ -203,6 +205,52 @@ START_TEST(test_side_by_side)
 }
 END_TEST
 
+/* A process that sleeps as the grading user of `cell`. */
+static pid_t start_sleeper(const struct ll_cell *cell)
+{
+    int ends[2];
+    ck_assert_int_eq(pipe(ends), 0);
+    pid_t pid = fork();
+    if (pid == 0) {
+        bool good = ll_user_apply(cell) == 0 && write(ends[1], "", 1) == 1;
+        _exit(good ? (int)sleep(20) : 1);
+    }
+    char byte;
+    ck_assert_int_gt(pid, 0);
+    ck_assert_int_eq(read(ends[0], &byte, 1), 1); /* it is that user now */
+    close(ends[0]);
+    close(ends[1]);
+    return pid;
+}
+
+/* One stroke reaches what is no child of ours, and nobody else's. */
+START_TEST(test_user_is_killed_alone)
+{
+    struct ll_cell one = LL_CELL_INIT, other = LL_CELL_INIT;
+    if (ll_layer_missing(LL_LAYER_USER) != NULL)
+        return;
+    ck_assert_int_eq(ll_user_take(&one), 0);
+    ck_assert_int_eq(ll_user_take(&other), 0);
+    ck_assert_uint_ne(one.user, other.user);
+    pid_t sleeper = start_sleeper(&one), spared = start_sleeper(&other);
+    pid_t keeper = fork();
+    if (keeper == 0) {
+        ll_user_kill(&one);
+        _exit(geteuid() == 0 ? 0 : 1);
+    }
+    int status;
+    ck_assert_int_eq(waitpid(keeper, &status, 0), keeper);
+    ck_assert_int_eq(status, 0);
+    ck_assert_int_eq(waitpid(sleeper, &status, 0), sleeper);
+    ck_assert(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+    ck_assert_int_eq(waitpid(spared, &status, WNOHANG), 0);
+    kill(spared, SIGKILL);
+    waitpid(spared, &status, 0);
+    ll_cell_close(&one);
+    ll_cell_close(&other);
+}
+END_TEST
+
 START_TEST(test_less_than_the_minimum_is_refused)
 {
     static const char *const argv[] = {"true", NULL};
@@ -270,6 +318,7 @@ static int run_suite(void)
     tcase_add_test(tcase, test_lines);
     tcase_add_loop_test(tcase, test_compilers_work_inside, 0, 2);
     tcase_add_test(tcase, test_side_by_side);
+    tcase_add_test(tcase, test_user_is_killed_alone);
     tcase_add_test(tcase, test_less_than_the_minimum_is_refused);
     tcase_add_test(tcase, test_layer_that_fails_runs_nothing);
     tcase_add_test(tcase, test_command_not_found);

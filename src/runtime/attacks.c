@@ -193,6 +193,24 @@ static int bomb(const char *path)
     return STOPPED;
 }
 
+/* Thirty processes that are never the same for long: each goes on in its child, so that
+ * whoever looks for them one by one comes too late. */
+static int chase(const char *path)
+{
+    lock(path);
+    time_t end = time(NULL) + 4;
+    for (int i = 0; i < 30; i++)
+        if (fork() == 0) {
+            setsid();
+            while (time(NULL) < end)
+                if (fork() > 0)
+                    _exit(0);
+            _exit(0);
+        }
+    rest(0.02);
+    return STOPPED;
+}
+
 static int become_daemon(const char *path)
 {
     lock(path);
@@ -292,6 +310,7 @@ static const struct {
     {"exec", execute},
     {"fork-many", fork_many},
     {"bomb", bomb},
+    {"chase", chase},
     {"daemon", become_daemon},
     {"memory", eat_memory},
     {"disk", eat_disk},
