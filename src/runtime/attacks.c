@@ -198,7 +198,7 @@ static int bomb(const char *path)
 static int chase(const char *path)
 {
     lock(path);
-    time_t end = time(NULL) + 4;
+    time_t end = time(NULL) + 8;
     for (int i = 0; i < 30; i++)
         if (fork() == 0) {
             setsid();
