@@ -12,6 +12,17 @@
 
 #define DATA LL_TESTS_DIR "/data/"
 
+bool has_tool(const char *name)
+{
+    struct ll_error missing = {0};
+    char *version = ll_tool_find(name)->version(&missing);
+    bool here = version != NULL;
+    if (!here)
+        printf("skipped, for want of %s: %s\n", name, missing.text);
+    free(version);
+    return here;
+}
+
 char *read_data(const char *of, const char *name, const char *file)
 {
     struct ll_buf text = LL_BUF_INIT, path = LL_BUF_INIT;

@@ -148,6 +148,7 @@ static void add_faults(struct screen *screen, const struct ll_case *one,
     const char *const *roots = ll_strings_argv(&one->subject.roots);
     screen->style.named = one->subject.sources.items[0];
     ll_text_trouble(&screen->out, &screen->style, memory, &screen->session.limits);
+    screen->style.missing_told = true; /* all parts have the same tools */
     const struct ll_diag *above = NULL;
     for (size_t i = 0; i < memory->diags.count; i++) {
         const struct ll_diag *diag = &memory->diags.items[i];

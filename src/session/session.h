@@ -60,6 +60,7 @@ enum ll_run_status {
     LL_RUN_NOT_BUILT, /* the compiler refused: see `compiler` */
     LL_RUN_NO_TOOL,   /* the machine lacks the tool: see `note` */
     LL_RUN_FAILED,    /* the harness failed: see `note` */
+    LL_RUN_UNFIT,     /* the tool cannot judge such a program: see `note` */
 };
 
 /* One subject under one tool. Owned by its result. */
