@@ -98,11 +98,14 @@ static const char *const flags[] = {"-g",
 
 /* Only its runtime for C++, which needs the library of C++, knows which operator
  * allocated a block: the families of Python are built on them (runtime/python.c). */
+/* No level of optimisation: what is compiled and linked is one command, and of two
+ * levels the last counts. */
+static const char *const gcc_linked[] = {"-fsanitize=address", NULL};
 static const char *const clang_linked[] = {
     "-fsanitize=address", "-fsanitize-link-c++-runtime", "-lstdc++", NULL};
 
 extern const struct ll_tool ll_tool_asan;
 extern const struct ll_tool ll_tool_clang_asan;
-ROW(asan, "asan", "gcc", NULL, flags, "AddressSanitizer", true);
+ROW(asan, "asan", "gcc", NULL, gcc_linked, "AddressSanitizer", true);
 ROW(clang_asan, "clang-asan", "clang", "asan", clang_linked, "clang's AddressSanitizer",
     false);
