@@ -20,7 +20,7 @@
 #include <unistd.h>
 #include <unwind.h>
 
-enum { FRAMES_MAX = 32, MODULES_MAX = 64, SEEN_MAX = 8192 };
+enum { FRAMES_MAX = 32, NEAR = 8, MODULES_MAX = 64, SEEN_MAX = 8192 };
 enum { COPY_MAX = 16 * 1024 * 1024, FILES_MAX = 64, GRACE_SECONDS = 2 };
 
 static enum { NOTHING, FAIL, FORK, REST, CHILD } mode;
@@ -241,7 +241,8 @@ static bool is_known(const struct stack *stack)
     static uint64_t seen[SEEN_MAX];
     static size_t count;
     uint64_t hash = 14695981039346656037u; /* FNV-1a */
-    for (size_t i = 0; i < stack->count; i++)
+    size_t depth = all_up_to == 0 && stack->count > NEAR ? NEAR : stack->count;
+    for (size_t i = 0; i < depth; i++)
         hash = (hash ^ stack->frames[i]) * 1099511628211u;
     for (size_t i = 0; i < SEEN_MAX; i++) {
         uint64_t *slot = &seen[(hash + i) % SEEN_MAX];

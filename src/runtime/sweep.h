@@ -28,7 +28,8 @@
  *               └─✗✗✗✗✗✗►   └─✗✗✗►               7+  with all that follow
  *
  * The first number says up to which allocation each is tried; after that only those
- * that come from a call stack not seen before. The second: for how many seconds. The
+ * that come from a call stack not seen before (with 0, which asks for these alone, one
+ * that differs in its innermost 8 frames). The second: for how many seconds. The
  * third: how many a child may take. What a child reads and writes of the program's open
  * files is put back when it has ended.
  *

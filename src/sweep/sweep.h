@@ -70,6 +70,8 @@ struct ll_sweep_options {
     double seconds;                     /* for all of it, each tool by itself */
     unsigned long only;                 /* this failure only; 0: all */
     bool only_with_all;
+    const char *suppress; /* a function: blocks allocated in it or below it do not count
+                             as lost, a library's known fault; NULL: none */
     bool distinct; /* one failure for each call stack that allocates, and no more */
     bool recall;   /* a sweep without faults that was remembered will do; it has no
                       attempts */
