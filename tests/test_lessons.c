@@ -34,6 +34,7 @@ START_TEST(the_folder_is_in_order)
     ck_assert_msg(ll_lesson_check(lesson, ll_strings_argv(&names), &findings, &err) ==
                       0,
                   "%s", err.text);
+    ck_assert_msg(ll_lesson_todos(lesson, &findings, &err) == 0, "%s", err.text);
     fail_with(&findings);
 }
 END_TEST
