@@ -43,6 +43,7 @@ enum {
     OPT_ROOT,
     OPT_BUT,
     OPT_DISTINCT,
+    OPT_SUPPRESS,
     OPT_KEEP
 };
 
@@ -58,6 +59,7 @@ static const struct option long_options[] = {
     {"output", no_argument, NULL, OPT_OUTPUT},
     {"suite", no_argument, NULL, OPT_SUITE},
     {"but", required_argument, NULL, OPT_BUT},
+    {"suppress", required_argument, NULL, OPT_SUPPRESS},
     {"distinct", no_argument, NULL, OPT_DISTINCT},
     {"root", required_argument, NULL, OPT_ROOT},
     {"keep", no_argument, NULL, OPT_KEEP},
@@ -144,6 +146,9 @@ static int take_option(struct request *request, int option, const char *value)
         return 0;
     case OPT_BUT:
         ll_strings_addf(&request->program.subject.env, LL_SWEEP_BUT "=%s", value);
+        return 0;
+    case OPT_SUPPRESS:
+        request->options.suppress = value;
         return 0;
     case OPT_DISTINCT:
         request->options.distinct = true;
@@ -373,6 +378,8 @@ const struct ll_command ll_command_sweep = {
         "  --but TEST,...   with --suite: pass these tests over\n"
         "  --distinct       one failure for each call stack that allocates, and no "
         "more\n"
+        "  --suppress FUNCTION  what it allocates, a library's, does not count as "
+        "lost\n"
         "  --root FOLDER    code below it is mine, too: a library's that is linked\n"
         "  --tool NAME      under this tool; may be repeated\n"
         "  --timeout S      stop a failing run after S seconds (default 10)\n"

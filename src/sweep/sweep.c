@@ -427,6 +427,7 @@ int ll_sweep_run(const struct ll_session *session, const struct ll_subject *subj
         tasks[count].subject = subject;
         tasks[count].options = options;
         tasks[count].under.tool = options->tools[count];
+        tasks[count].under.suppress = options->suppress;
     }
     sweep->base.runs = calloc(count + 1, sizeof *sweep->base.runs);
     int result = sweep->base.runs == NULL ? ll_fail_memory(err)

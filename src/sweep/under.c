@@ -143,17 +143,26 @@ static bool is_covered(struct ll_diag *diag, const struct ll_diag *base,
     return false;
 }
 
+static bool is_suppressed(const struct ll_diag *diag, const char *function)
+{
+    for (size_t i = 0; function != NULL && i < diag->allocated.count; i++)
+        if (same_text(diag->allocated.frames[i].function, function))
+            return true;
+    return false;
+}
+
 /* Keep only what is due to the failure; no leaks where `leaks` is false: who aborts
  * frees nothing. (A failed assertion leaves at once, with all frames in place: what
  * their variables hold is not lost.) */
 static void subtract(struct ll_diags *diags, const struct ll_diags *base,
-                     const char *const *roots, bool leaks)
+                     const char *const *roots, bool leaks, const char *suppress)
 {
     size_t kept = 0;
     for (size_t i = 0; i < diags->count; i++) {
         struct ll_diag *diag = &diags->items[i];
         bool covered =
-            !ll_kind_is_fault(diag->kind) || (!leaks && ll_kind_is_leak(diag->kind));
+            !ll_kind_is_fault(diag->kind) ||
+            (ll_kind_is_leak(diag->kind) && (!leaks || is_suppressed(diag, suppress)));
         for (size_t j = 0; j < base->count && !covered; j++)
             covered = is_covered(diag, &base->items[j], roots);
         if (covered)
@@ -203,7 +212,7 @@ static int read_tried(const struct ll_subject *subject, const char *dir,
     if (ll_run_read(subject, &tool_run, &tried->run, err) != 0)
         return -1;
     subtract(&tried->run.diags, &under->base.diags, ll_strings_argv(&subject->roots),
-             !tried->aborted);
+             !tried->aborted, under->suppress);
     return 0;
 }
 

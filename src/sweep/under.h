@@ -20,6 +20,7 @@ struct ll_tried {
 
 struct ll_under {
     const struct ll_tool *tool;
+    const char *suppress;   /* see struct ll_sweep_options */
     struct ll_run base;     /* nothing fails */
     struct ll_log log;      /* its points are symbolised */
     struct ll_tried *tried; /* owned */
