@@ -382,8 +382,9 @@ static void tell_end(const struct run *run, struct ll_ended *ended)
     } else {
         double most = run->job->limits.cpu_seconds;
         ended->signal = WTERMSIG(news->status);
-        /* The kernel counts in ticks, a little coarser than it reports. */
-        bool spent = ended->signal == SIGKILL && ended->cpu_seconds > 0.9 * most;
+        /* The kernel limits by ticks, and reports what it measured: on a busy machine
+         * that is less. */
+        bool spent = ended->signal == SIGKILL && ended->cpu_seconds > most / 2;
         ended->how = most > 0 && spent ? LL_END_CPU : LL_END_SIGNALLED;
     }
 }
