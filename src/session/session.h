@@ -112,7 +112,7 @@ struct ll_session {
 
 #define LL_SESSION_INIT                                                                \
     {                                                                                  \
-        .limits = { 10, 10, 1 << 20, (size_t)64 << 20, 0 }                             \
+        .limits = { 10, 10, 1 << 20, (size_t)64 << 20, 0, 0, 0, 0 }                    \
     }
 
 /* What to run: a subject and the tools to run it under. */
