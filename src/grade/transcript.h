@@ -27,6 +27,7 @@ struct ll_observation {
     char *file, *text; /* owned; NULL: not told */
     double with, tolerance;
     bool holds;
+    bool from_heap; /* its address lay in a block that its unit had allocated */
 };
 
 enum ll_unit_end {

@@ -316,6 +316,17 @@ static int note_death(struct process *process, struct ll_trial *trial, uint32_t 
     return 0;
 }
 
+/* The driver's main by its own name, as AddressSanitizer has it from the debug
+ * information anyway. */
+static void name_main(struct ll_stack *stack)
+{
+    for (size_t i = 0; i < stack->count; i++) {
+        char *function = stack->frames[i].function;
+        if (function != NULL && strcmp(function, "ll_driver_main") == 0)
+            strcpy(function, "main");
+    }
+}
+
 static int add_diags(struct process *process, struct ll_trial *trial,
                      struct ll_error *err)
 {
@@ -323,9 +334,15 @@ static int add_diags(struct process *process, struct ll_trial *trial,
                            NULL};
     ll_diags_keep_own(&process->diags, roots);
     ll_diags_fold(&process->diags, roots);
-    for (size_t i = 0; i < process->diags.count; i++)
-        if (ll_diags_add_copy(&trial->diags, &process->diags.items[i], err) != 0)
+    for (size_t i = 0; i < process->diags.count; i++) {
+        struct ll_diag *diag = &process->diags.items[i];
+        name_main(&diag->at);
+        name_main(&diag->allocated);
+        name_main(&diag->freed);
+        name_main(&diag->lost);
+        if (ll_diags_add_copy(&trial->diags, diag, err) != 0)
             return -1;
+    }
     return 0;
 }
 

@@ -69,6 +69,10 @@ void ll_judgement_release(struct ll_judgement *judgement);
  * answers, the verdict on them. */
 enum ll_verdict ll_judgement_verdict(const struct ll_judgement *judgement);
 
+/* Append one clause on where what was printed differs from what should be. */
+void ll_judge_say_difference(const char *printed, const char *wanted,
+                             struct ll_buf *out);
+
 /* How many faults and failed tests, or answers, are left. */
 size_t ll_judgement_faults(const struct ll_judgement *judgement);
 
