@@ -585,6 +585,19 @@ START_TEST(one_submission_is_graded_into_a_file)
 
     ck_assert_int_eq(run("leaklab grade --lesson 3 --one ann.c"), 2);
     assert_has(&out, "does not compile");
+/* Whatever this machine can enforce, it holds. */
+START_TEST(the_doctor_proves_what_it_says)
+{
+    int status = run("leaklab doctor");
+    bool enough = strstr(ll_buf_text(&out), "enough ") != NULL;
+    ck_assert_int_eq(status, enough ? 0 : 3);
+    assert_has(&out, enough ? "can grade" : "must not grade");
+    assert_has(&out,
+               "seen          a program that loses memory under AddressSanitizer");
+    assert_has(&out, "clean         a clean program under memcheck");
+    assert_has(&out, "stopped       a daemon outlives its run");
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "GOT THROUGH"));
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "NOT TRIED"));
 }
 END_TEST
 
@@ -622,6 +635,7 @@ int main(void)
     tcase_add_test(tcase, a_sweep_in_json_is_json);
     tcase_add_test(tcase, a_class_is_graded_in_one_command);
     tcase_add_test(tcase, one_submission_is_graded_into_a_file);
+    tcase_add_test(tcase, the_doctor_proves_what_it_says);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
     int failed = srunner_ntests_failed(runner);

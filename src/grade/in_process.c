@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "grade/in_process.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>

@@ -28,6 +28,16 @@ const struct ll_limits ll_limits_default = {
     .file_bytes = (size_t)64 << 20,
 };
 
+const struct ll_limits ll_limits_isolated = {
+    .wall_seconds = 10,
+    .cpu_seconds = 10,
+    .output_bytes = (size_t)1 << 20,
+    .file_bytes = (size_t)64 << 20,
+    .memory_bytes = (size_t)512 << 20,
+    .disk_bytes = (size_t)128 << 20,
+    .processes = 64,
+};
+
 /* How long a keeper may take to end its job before we end the keeper. */
 static const double patience = 5;
 

@@ -41,6 +41,10 @@ struct ll_limits {
  * 64 MiB a file. */
 extern const struct ll_limits ll_limits_default;
 
+/* For hostile ones, on top of that: 512 MiB of memory, 128 MiB written, 64 processes
+ * and threads. */
+extern const struct ll_limits ll_limits_isolated;
+
 enum ll_end {
     LL_END_EXITED,      /* by itself: `status` */
     LL_END_SIGNALLED,   /* by a signal not ours: `signal` */

@@ -97,12 +97,12 @@ static int make_ruleset(const struct ruleset *ruleset, int version)
     return (int)syscall(SYS_landlock_create_ruleset, ruleset, size, 0);
 }
 
-/* An errno, or 0; what is not there needs no rule. */
+/* An errno, or 0. */
 static int allow(int ruleset, const char *path, uint64_t access)
 {
     int fd = open(path, O_PATH | O_CLOEXEC);
     if (fd < 0)
-        return errno == ENOENT || errno == EACCES ? 0 : errno;
+        return errno;
     struct stat st;
     int failed = fstat(fd, &st) != 0 ? errno : 0;
     if (failed == 0 && !S_ISDIR(st.st_mode))
@@ -114,6 +114,13 @@ static int allow(int ruleset, const char *path, uint64_t access)
         failed = errno;
     close(fd);
     return failed;
+}
+
+/* What is not there needs no rule. */
+static int allow_if_there(int ruleset, const char *path, uint64_t access)
+{
+    int failed = path == NULL ? 0 : allow(ruleset, path, access);
+    return failed == ENOENT || failed == EACCES || failed == ENOTDIR ? 0 : failed;
 }
 
 static int allow_all(int ruleset, const char *const *paths, uint64_t access)
@@ -140,14 +147,16 @@ int ll_landlock_apply(const struct ll_cell *cell)
         return errno;
     int failed = 0;
     for (size_t i = 0; i < sizeof always / sizeof always[0] && failed == 0; i++)
-        failed = allow(ruleset, always[i].path, (uint64_t)always[i].access & known);
+        failed =
+            allow_if_there(ruleset, always[i].path, (uint64_t)always[i].access & known);
     /* Of a process of its own making, it has to read the folder in /proc too. */
+    const char *proc = cell->wanted->no_fork ? "/proc/self" : "/proc";
     if (failed == 0)
-        failed = allow(ruleset, cell->wanted->no_fork ? "/proc/self" : "/proc", READ);
-    if (failed == 0 && cell->program != NULL)
-        failed = allow(ruleset, cell->program, EXECUTE);
-    if (failed == 0 && cell->folder != NULL)
-        failed = allow(ruleset, cell->folder, READ);
+        failed = allow_if_there(ruleset, proc, READ);
+    if (failed == 0)
+        failed = allow_if_there(ruleset, cell->program, EXECUTE);
+    if (failed == 0)
+        failed = allow_if_there(ruleset, cell->folder, READ);
     if (failed == 0)
         failed = allow_all(ruleset, cell->wanted->readable, EXECUTE);
     if (failed == 0)
