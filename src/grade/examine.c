@@ -235,28 +235,58 @@ static int split(const struct ll_examine_order *order,
     return 0;
 }
 
-/* Add to `into` what of `tests` is new: as far as the submission's own frames tell. */
+/* Whether two frames are the same line of the same function. */
+static bool same_frame(const struct ll_frame *a, const struct ll_frame *b)
+{
+    return a->line == b->line && a->function != NULL && b->function != NULL &&
+           strcmp(a->function, b->function) == 0;
+}
+
+/* Whether two diagnoses are one fault as far as the submission's own code tells: the
+ * same kind at the same lines, whichever test or driver came there. */
+static bool same_fault(const struct ll_diag *a, const struct ll_diag *b)
+{
+    const struct ll_stack *left = ll_diag_key_stack(a), *right = ll_diag_key_stack(b);
+    size_t i = 0, k = 0, same = 0;
+    if (a->kind != b->kind && !(ll_kind_is_leak(a->kind) && ll_kind_is_leak(b->kind)))
+        return false;
+    for (;; i++, k++, same++) {
+        while (i < left->count && !is_submissions(&left->frames[i]))
+            i++;
+        while (k < right->count && !is_submissions(&right->frames[k]))
+            k++;
+        if (i == left->count || k == right->count)
+            return same > 0 && i == left->count && k == right->count;
+        if (!same_frame(&left->frames[i], &right->frames[k]))
+            return false;
+    }
+}
+
+/* Add to `into` what of `tests` is new. */
 static int add_tests(const struct ll_examine_order *order, struct ll_diags *into,
                      const struct ll_diags *tests, struct ll_error *err)
 {
-    const char *own[] = {LL_SUBMISSION_ROOT, NULL};
-    const char *all[] = {LL_SUBMISSION_ROOT, order->parts->lesson->folder, NULL};
-    struct ll_diags with = {0}, without = {0};
+    const char *roots[] = {LL_SUBMISSION_ROOT, order->parts->lesson->folder, NULL};
+    struct ll_diags fresh = {0};
     int result = 0;
     for (size_t i = 0; i < tests->count && result == 0; i++) {
-        const struct ll_stack *stack = ll_diag_key_stack(&tests->items[i]);
-        result = ll_diags_add_copy(ll_stack_own(stack, own) != NULL ? &with : &without,
-                                   &tests->items[i], err);
-    }
-    /* One by one: several that are the same are then the same as the first. */
-    for (size_t i = 0; i < with.count && result == 0; i++) {
-        struct ll_diags one = {.items = &with.items[i], .count = 1};
-        result = ll_diags_merge(into, &one, own, err);
+        bool known = false;
+        for (size_t k = 0; k < into->count && !known; k++)
+            known = same_fault(&tests->items[i], &into->items[k]);
+        for (size_t k = 0; k < fresh.count && !known; k++) {
+            known = same_fault(&tests->items[i], &fresh.items[k]);
+            const char *tool = tests->items[i].witnesses[0].tool;
+            if (known && !ll_diag_seen_by(&fresh.items[k], tool) &&
+                !ll_diag_add_witness(&fresh.items[k], tool,
+                                     tests->items[i].witnesses[0].raw))
+                result = ll_fail_memory(err);
+        }
+        if (!known && result == 0)
+            result = ll_diags_add_copy(&fresh, &tests->items[i], err);
     }
     if (result == 0)
-        result = ll_diags_merge(into, &without, all, err);
-    ll_diags_release(&with);
-    ll_diags_release(&without);
+        result = ll_diags_merge(into, &fresh, roots, err);
+    ll_diags_release(&fresh);
     return result;
 }
 

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "runtime/observe/check.h"
@@ -29,6 +30,14 @@ void ll_observe_end(void);
 void ll_observe_last(void);
 
 int main(int argc, char **argv);
+
+_Noreturn void __real__exit(int status);
+
+/* It cannot be run like this. */
+static _Noreturn void misused(void)
+{
+    __real__exit(LL_OBSERVE_MISUSED);
+}
 
 /* ---- the key ----------------------------------------------------------------------
  * Two halves that make the key when they are put together. One lies at the end of a
@@ -51,7 +60,7 @@ static void hide_key(const uint8_t key[LL_SIPHASH_KEY])
     uint8_t *page =
         mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (page == MAP_FAILED)
-        _exit(LL_OBSERVE_MISUSED);
+        misused();
     static const uint8_t zeros[LL_SIPHASH_KEY];
     uint64_t at = ll_siphash(key, zeros, sizeof zeros) % (4096 - LL_SIPHASH_KEY);
     not_other = ~(uintptr_t)(page + at);
@@ -258,21 +267,21 @@ TCase *tcase_create(const char *name)
 {
     (void)name;
     if (case_count == CASES_MAX)
-        _exit(LL_OBSERVE_MISUSED);
+        misused();
     return &cases[case_count++];
 }
 
 void ll_observe_add(TCase *tcase, const TTest *test, int from, int to)
 {
     if (test_count == TESTS_MAX)
-        _exit(LL_OBSERVE_MISUSED);
+        misused();
     tests[test_count++] = (struct test){tcase, test, from, to};
 }
 
 void tcase_add_checked_fixture(TCase *tcase, SFun setup, SFun teardown)
 {
     if (fixture_count == FIXTURES_MAX)
-        _exit(LL_OBSERVE_MISUSED);
+        misused();
     fixtures[fixture_count++] = (struct fixture){tcase, setup, teardown};
 }
 
@@ -426,9 +435,13 @@ static void silence(void)
 /* Move a descriptor to where nobody expects it. Returns where that is. */
 static int move(int fd, uint64_t where)
 {
-    int moved = fcntl(fd, F_DUPFD_CLOEXEC, 32 + (int)(where % 400));
+    struct rlimit most;
+    uint64_t room = getrlimit(RLIMIT_NOFILE, &most) != 0 || most.rlim_cur > 1024
+                        ? 1024
+                        : most.rlim_cur;
+    int moved = fcntl(fd, F_DUPFD_CLOEXEC, 8 + (int)(where % (room / 2)));
     if (moved < 0)
-        _exit(LL_OBSERVE_MISUSED);
+        misused();
     close(fd);
     return moved;
 }
@@ -446,7 +459,7 @@ static void read_order(void)
     }
     if (left > 0 || order.magic != LL_OBSERVE_MAGIC) {
         dprintf(STDERR_FILENO, "leaklab: nobody to be observed by\n");
-        _exit(LL_OBSERVE_MISUSED);
+        misused();
     }
     hide_key(order.key);
     explicit_bzero(order.key, sizeof order.key);
