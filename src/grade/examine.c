@@ -94,16 +94,28 @@ static bool is_submissions(const struct ll_frame *frame)
 
 /* ---- units ------------------------------------------------------------------------- */
 
+/* The fault at which a tool, or the system, ended the process in that unit; NULL: there
+ * is none. */
+static const struct ll_diag *fatal_fault(const struct ll_examine_order *order,
+                                         const struct ll_trial *trial, uint32_t number)
+{
+    for (size_t i = trial->diags.count; i-- > 0;) {
+        const struct ll_diag *diag = &trial->diags.items[i];
+        if (!ll_kind_is_leak(diag->kind) && ll_kind_is_fault(diag->kind) &&
+            unit_of(order, diag) == (long)number)
+            return diag;
+    }
+    return NULL;
+}
+
 /* What ended the process in that unit, in words. */
 static void say_death(const struct ll_examine_order *order, const struct ll_trial *trial,
                       uint32_t number, struct ll_buf *out)
 {
     const struct ll_death *death = ll_trial_death(trial, number);
     const char *roots[] = {LL_SUBMISSION_ROOT, order->parts->lesson->folder, NULL};
-    for (size_t i = trial->diags.count; i-- > 0;) {
-        const struct ll_diag *diag = &trial->diags.items[i];
-        if (ll_kind_is_leak(diag->kind) || unit_of(order, diag) != (long)number)
-            continue;
+    const struct ll_diag *diag = fatal_fault(order, trial, number);
+    if (diag != NULL) {
         const struct ll_frame *own = ll_stack_own(&diag->at, roots);
         ll_diag_headline(diag, out);
         if (own != NULL)
@@ -147,7 +159,9 @@ static bool is_from_heap(const struct ll_examine_order *order,
     return true;
 }
 
-/* Judge a unit by one trial. False when it did not pass, with a message. */
+/* Judge a unit by one trial. False when it did not pass, with a message. Where a tool
+ * ended it at a fault of memory, it is that fault that counts, and not the test as well:
+ * whether the test passes is then seen where no tool looks on. */
 static bool judge_unit(const struct ll_examine_order *order, enum ll_trial_kind kind,
                        const struct ll_trial *trial, const struct ll_unit *truth,
                        bool *ended, struct ll_buf *out)
@@ -160,6 +174,9 @@ static bool judge_unit(const struct ll_examine_order *order, enum ll_trial_kind 
     }
     *ended = *ended && unit->end == truth->end;
     enum ll_difference difference = ll_unit_compare(truth, unit, out);
+    if (difference == LL_UNIT_BROKE_OFF && kind != LL_TRIAL_BARE &&
+        unit->end == LL_UNIT_CUT && fatal_fault(order, trial, truth->number) != NULL)
+        return true;
     if (difference == LL_UNIT_BROKE_OFF && out->len == 0)
         say_death(order, trial, truth->number, out);
     if (difference != LL_UNIT_SAME)
