@@ -103,9 +103,9 @@ static void assert_has(const struct ll_buf *text, const char *wanted)
 
 START_TEST(help_stands_everywhere)
 {
-    static const char *const commands[] = {"lesson", "hint",  "list",
-                                           "check",  "sweep", "explain",
-                                           "verify", "new",   "matrix"};
+    static const char *const commands[] = {"lesson", "hint",    "list",   "check",
+                                           "sweep",  "explain", "verify", "new",
+                                           "matrix", "grade",   "doctor"};
     ck_assert_int_eq(run("leaklab --help"), 0);
     for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
         assert_has(&out, commands[i]);
@@ -139,6 +139,17 @@ START_TEST(misuse_says_what_to_do)
         {"leaklab check --colour a.c", "unknown option"},
         {"leaklab check none.c", "cannot open 'none.c': No such file or directory"},
         {"leaklab lesson", "which lesson?"},
+        {"leaklab grade class", "which lesson? --lesson N"},
+        {"leaklab grade --lesson 3", "which submissions? Name their folder"},
+        {"leaklab grade --lesson 3 none", "cannot open 'none': No such file"},
+        {"leaklab grade --lesson 3 --one a.c b.c", "and there is 'b.c', too"},
+        {"leaklab grade --lesson 3 --one a.c --resume", "--resume is for a class"},
+        {"leaklab grade --lesson 3 --jobs 0 a.c",
+         "--jobs takes a number from 1 to 256"},
+        {"leaklab grade --lesson 3 --timeout soon a.c", "--timeout takes seconds"},
+        {"leaklab grade --lesson 3 --format xls a.c", "there is no format 'xls' ("},
+        {"leaklab grade --lesson 3 --exercise x.c a.c",
+         "lesson 3 has no exercise 'x.c': it has exercise.c, write.c"},
         {"leaklab lesson three", "'three' is not the number of a lesson"},
         {"leaklab lesson 999", "999"},
         {"leaklab hint 1 99", "hints"},
@@ -518,6 +529,86 @@ START_TEST(a_sweep_in_json_is_json)
 }
 END_TEST
 
+static void assert_file(const char *name)
+{
+    char *path = ll_path_join(here, name);
+    ck_assert_msg(ll_path_exists(path), "there is no '%s'", name);
+    free(path);
+}
+
+START_TEST(a_class_is_graded_in_one_command)
+{
+    ck_assert_int_eq(run("mkdir class"), 0);
+    ck_assert_int_eq(
+        run("cp " LL_SOURCE_DIR "/lessons/03-lost-realloc/solution.c class/ann.c"), 0);
+    ck_assert_int_eq(
+        run("cp " LL_SOURCE_DIR "/lessons/03-lost-realloc/exercise.c class/bob.c"), 0);
+    write_file("class/cid.c", "int x\n");
+    ck_assert_int_eq(run("leaklab grade --lesson 3 --format tap class"), 0);
+    assert_has(&errors, "/3  ann   pass   ");
+    assert_has(&errors, "/3  bob   fail   ");
+    assert_has(&errors, "/3  cid   ungradable   ");
+    assert_has(&out, "3 submissions in ");
+    assert_has(&out, "1 pass, 1 fail, 1 ungradable");
+    assert_has(&out, "definitely-lost             1");
+    assert_has(&out, "results.db · scores.csv · feedback/NAME.txt");
+    assert_file("grades-lesson3/results.db");
+    assert_file("grades-lesson3/scores.csv");
+    assert_file("grades-lesson3/feedback/bob.txt");
+    assert_file("grades-lesson3/feedback/cid.txt");
+
+    ck_assert_int_eq(run("leaklab grade --lesson 3 class"), 2);
+    assert_has(&errors, "holds 3 results already: carry on with --resume");
+    ck_assert_int_eq(run("leaklab grade --lesson 3 --resume class"), 0);
+    assert_has(&out, "3 of them known before");
+    ck_assert_int_eq(run("leaklab grade --lesson 3 --output again class"), 0);
+    assert_has(&out, "3 of them known before");
+    assert_file("again/feedback/ann.txt");
+}
+END_TEST
+
+/* A course's system waits for the file, whatever becomes of the submission. */
+START_TEST(one_submission_is_graded_into_a_file)
+{
+    static const char line[] =
+        "leaklab grade --lesson 3 --format gradescope --output results.json --one ";
+    char command[200];
+    write_file("ann.c", "int x\n");
+    snprintf(command, sizeof command, "%sann.c", line);
+    ck_assert_int_eq(run(command), 2);
+    ck_assert_int_eq(run("cat results.json"), 0);
+    json_t *results = json_loads(ll_buf_text(&out), 0, NULL);
+    ck_assert_double_eq(json_number_value(json_object_get(results, "score")), 0);
+    ck_assert_ptr_nonnull(json_object_get(results, "output"));
+    json_decref(results);
+
+    ck_assert_int_eq(run("rm results.json"), 0);
+    snprintf(command, sizeof command, "%snone.c", line);
+    ck_assert_int_eq(run(command), 2);
+    ck_assert_int_eq(run("cat results.json"), 0);
+    assert_has(&out, "cannot open 'none.c'");
+
+    ck_assert_int_eq(run("leaklab grade --lesson 3 --one ann.c"), 2);
+    assert_has(&out, "does not compile");
+}
+END_TEST
+
+/* Whatever this machine can enforce, it holds. */
+START_TEST(the_doctor_proves_what_it_says)
+{
+    int status = run("leaklab doctor");
+    bool enough = strstr(ll_buf_text(&out), "enough ") != NULL;
+    ck_assert_int_eq(status, enough ? 0 : 3);
+    assert_has(&out, enough ? "can grade" : "must not grade");
+    assert_has(&out,
+               "seen          a program that loses memory under AddressSanitizer");
+    assert_has(&out, "clean         a clean program under memcheck");
+    assert_has(&out, "stopped       a daemon outlives its run");
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "GOT THROUGH"));
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "NOT TRIED"));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("leaklab");
@@ -550,6 +641,9 @@ int main(void)
     tcase_add_test(tcase, a_failure_is_repeated_by_the_command_told);
     tcase_add_test(tcase, a_failure_is_shown_in_the_debugger);
     tcase_add_test(tcase, a_sweep_in_json_is_json);
+    tcase_add_test(tcase, a_class_is_graded_in_one_command);
+    tcase_add_test(tcase, one_submission_is_graded_into_a_file);
+    tcase_add_test(tcase, the_doctor_proves_what_it_says);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
     int failed = srunner_ntests_failed(runner);

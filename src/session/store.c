@@ -4,70 +4,56 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum type { INT, UNSIGNED, LONG, COUNT, REAL, FLAG, TEXT, STACK };
-
-struct field {
-    const char *name;
-    enum type type;
-    size_t offset;
-};
-
-#define FIELD(of, type, member)                                                        \
-    {                                                                                  \
-#member, type, offsetof(struct of, member)                                     \
-    }
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
-static const struct field frame_fields[] = {
-    FIELD(ll_frame, TEXT, function),   FIELD(ll_frame, TEXT, file),
-    FIELD(ll_frame, TEXT, object),     FIELD(ll_frame, UNSIGNED, line),
-    FIELD(ll_frame, UNSIGNED, column),
+static const struct ll_field frame_fields[] = {
+    LL_FIELD(ll_frame, TEXT, function),   LL_FIELD(ll_frame, TEXT, file),
+    LL_FIELD(ll_frame, TEXT, object),     LL_FIELD(ll_frame, UNSIGNED, line),
+    LL_FIELD(ll_frame, UNSIGNED, column),
 };
 
-static const struct field diag_fields[] = {
-    FIELD(ll_diag, UNSIGNED, kind),
-    FIELD(ll_diag, COUNT, bytes),
-    FIELD(ll_diag, COUNT, blocks),
-    FIELD(ll_diag, COUNT, access),
-    FIELD(ll_diag, UNSIGNED, place.region),
-    FIELD(ll_diag, UNSIGNED, place.position),
-    FIELD(ll_diag, COUNT, place.distance),
-    FIELD(ll_diag, COUNT, place.block_size),
-    FIELD(ll_diag, FLAG, place.is_null),
-    FIELD(ll_diag, STACK, at),
-    FIELD(ll_diag, STACK, allocated),
-    FIELD(ll_diag, STACK, freed),
-    FIELD(ll_diag, STACK, lost),
-    FIELD(ll_diag, UNSIGNED, how),
-    FIELD(ll_diag, TEXT, variable),
-    FIELD(ll_diag, TEXT, declared),
-    FIELD(ll_diag, TEXT, allocated_by),
-    FIELD(ll_diag, TEXT, freed_by),
-    FIELD(ll_diag, INT, signal),
-    FIELD(ll_diag, TEXT, what),
-    FIELD(ll_diag, FLAG, approximate),
+static const struct ll_field diag_fields[] = {
+    LL_FIELD(ll_diag, UNSIGNED, kind),
+    LL_FIELD(ll_diag, COUNT, bytes),
+    LL_FIELD(ll_diag, COUNT, blocks),
+    LL_FIELD(ll_diag, COUNT, access),
+    LL_FIELD(ll_diag, UNSIGNED, place.region),
+    LL_FIELD(ll_diag, UNSIGNED, place.position),
+    LL_FIELD(ll_diag, COUNT, place.distance),
+    LL_FIELD(ll_diag, COUNT, place.block_size),
+    LL_FIELD(ll_diag, FLAG, place.is_null),
+    LL_FIELD(ll_diag, STACK, at),
+    LL_FIELD(ll_diag, STACK, allocated),
+    LL_FIELD(ll_diag, STACK, freed),
+    LL_FIELD(ll_diag, STACK, lost),
+    LL_FIELD(ll_diag, UNSIGNED, how),
+    LL_FIELD(ll_diag, TEXT, variable),
+    LL_FIELD(ll_diag, TEXT, declared),
+    LL_FIELD(ll_diag, TEXT, allocated_by),
+    LL_FIELD(ll_diag, TEXT, freed_by),
+    LL_FIELD(ll_diag, INT, signal),
+    LL_FIELD(ll_diag, TEXT, what),
+    LL_FIELD(ll_diag, FLAG, approximate),
 };
 
-static const struct field run_fields[] = {
-    FIELD(ll_run, UNSIGNED, status),
-    FIELD(ll_run, UNSIGNED, complete),
-    FIELD(ll_run, UNSIGNED, ended.how),
-    FIELD(ll_run, INT, ended.status),
-    FIELD(ll_run, INT, ended.signal),
-    FIELD(ll_run, REAL, ended.wall_seconds),
-    FIELD(ll_run, REAL, ended.cpu_seconds),
-    FIELD(ll_run, LONG, ended.peak_kib),
-    FIELD(ll_run, REAL, build_seconds),
-    FIELD(ll_run, REAL, run_seconds),
-    FIELD(ll_run, COUNT, allocations),
-    FIELD(ll_run, TEXT, compiler),
-    FIELD(ll_run, TEXT, output),
-    FIELD(ll_run, TEXT, note),
+static const struct ll_field run_fields[] = {
+    LL_FIELD(ll_run, UNSIGNED, status),
+    LL_FIELD(ll_run, UNSIGNED, complete),
+    LL_FIELD(ll_run, UNSIGNED, ended.how),
+    LL_FIELD(ll_run, INT, ended.status),
+    LL_FIELD(ll_run, INT, ended.signal),
+    LL_FIELD(ll_run, REAL, ended.wall_seconds),
+    LL_FIELD(ll_run, REAL, ended.cpu_seconds),
+    LL_FIELD(ll_run, LONG, ended.peak_kib),
+    LL_FIELD(ll_run, REAL, build_seconds),
+    LL_FIELD(ll_run, REAL, run_seconds),
+    LL_FIELD(ll_run, COUNT, allocations),
+    LL_FIELD(ll_run, TEXT, compiler),
+    LL_FIELD(ll_run, TEXT, output),
+    LL_FIELD(ll_run, TEXT, note),
 };
 
 /* ---- to JSON -------------------------------------------------------------- */
-
-static json_t *pack(const void *from, const struct field *fields, size_t count);
 
 /* A program may print anything: what is not UTF-8 becomes an array of one string of
  * hexadecimal digits. */
@@ -97,38 +83,38 @@ static json_t *pack_stack(const struct ll_stack *stack)
 {
     json_t *json = json_array();
     for (size_t i = 0; i < stack->count; i++)
-        if (json_array_append_new(json, pack(&stack->frames[i], frame_fields,
-                                             LENGTH(frame_fields))) != 0) {
+        if (json_array_append_new(json, ll_pack(&stack->frames[i], frame_fields,
+                                                LENGTH(frame_fields))) != 0) {
             json_decref(json);
             return NULL;
         }
     return json;
 }
 
-static json_t *pack_field(const void *at, enum type type)
+static json_t *pack_field(const void *at, enum ll_field_type type)
 {
     switch (type) {
-    case INT:
+    case LL_FIELD_INT:
         return json_integer(*(const int *)at);
-    case UNSIGNED:
+    case LL_FIELD_UNSIGNED:
         return json_integer(*(const unsigned *)at);
-    case LONG:
+    case LL_FIELD_LONG:
         return json_integer(*(const long *)at);
-    case COUNT:
+    case LL_FIELD_COUNT:
         return json_integer((json_int_t) * (const unsigned long long *)at);
-    case REAL:
+    case LL_FIELD_REAL:
         return json_real(*(const double *)at);
-    case FLAG:
+    case LL_FIELD_FLAG:
         return json_boolean(*(const bool *)at);
-    case TEXT:
+    case LL_FIELD_TEXT:
         return pack_text(*(char *const *)at);
-    case STACK:
+    case LL_FIELD_STACK:
         return pack_stack(at);
     }
     return NULL;
 }
 
-static json_t *pack(const void *from, const struct field *fields, size_t count)
+json_t *ll_pack(const void *from, const struct ll_field *fields, size_t count)
 {
     json_t *json = json_object();
     for (size_t i = 0; i < count; i++)
@@ -148,7 +134,7 @@ static json_t *pack_diag(const struct ll_diag *diag)
         json_array_append_new(witnesses,
                               json_pack("{s:s, s:o}", "tool", diag->witnesses[i].tool,
                                         "raw", pack_text(diag->witnesses[i].raw)));
-    json_t *json = pack(diag, diag_fields, LENGTH(diag_fields));
+    json_t *json = ll_pack(diag, diag_fields, LENGTH(diag_fields));
     if (json_array_size(witnesses) == diag->witness_count &&
         json_object_set(json, "witnesses", witnesses) == 0) {
         json_decref(witnesses);
@@ -159,26 +145,27 @@ static json_t *pack_diag(const struct ll_diag *diag)
     return NULL;
 }
 
+json_t *ll_store_diags(const struct ll_diags *diags)
+{
+    json_t *json = json_array();
+    for (size_t i = 0; i < diags->count; i++)
+        if (json_array_append_new(json, pack_diag(&diags->items[i])) != 0) {
+            json_decref(json);
+            return NULL;
+        }
+    return json;
+}
+
 json_t *ll_store_run(const struct ll_run *run)
 {
-    json_t *diags = json_array();
-    for (size_t i = 0; i < run->diags.count; i++)
-        json_array_append_new(diags, pack_diag(&run->diags.items[i]));
-    json_t *json = pack(run, run_fields, LENGTH(run_fields));
-    if (json_array_size(diags) == run->diags.count &&
-        json_object_set(json, "diags", diags) == 0) {
-        json_decref(diags);
+    json_t *json = ll_pack(run, run_fields, LENGTH(run_fields));
+    if (json_object_set_new(json, "diags", ll_store_diags(&run->diags)) == 0)
         return json;
-    }
-    json_decref(diags);
     json_decref(json);
     return NULL;
 }
 
 /* ---- from JSON ------------------------------------------------------------ */
-
-static bool unpack(void *to, const struct field *fields, size_t count,
-                   const json_t *json);
 
 static bool unpack_text(char **to, const json_t *json)
 {
@@ -198,45 +185,45 @@ static bool unpack_stack(struct ll_stack *stack, const json_t *json)
 {
     for (size_t i = 0; i < json_array_size(json); i++) {
         if (!ll_stack_add(stack, NULL, NULL, 0, 0, NULL) ||
-            !unpack(&stack->frames[i], frame_fields, LENGTH(frame_fields),
-                    json_array_get(json, i)))
+            !ll_unpack(&stack->frames[i], frame_fields, LENGTH(frame_fields),
+                       json_array_get(json, i)))
             return false;
     }
     return json_is_array(json);
 }
 
-static bool unpack_field(void *at, enum type type, const json_t *json)
+static bool unpack_field(void *at, enum ll_field_type type, const json_t *json)
 {
     json_int_t number = json_integer_value(json);
     switch (type) {
-    case INT:
+    case LL_FIELD_INT:
         *(int *)at = (int)number;
         return json_is_integer(json);
-    case UNSIGNED:
+    case LL_FIELD_UNSIGNED:
         *(unsigned *)at = (unsigned)number;
         return json_is_integer(json);
-    case LONG:
+    case LL_FIELD_LONG:
         *(long *)at = (long)number;
         return json_is_integer(json);
-    case COUNT:
+    case LL_FIELD_COUNT:
         *(unsigned long long *)at = (unsigned long long)number;
         return json_is_integer(json);
-    case REAL:
+    case LL_FIELD_REAL:
         *(double *)at = json_real_value(json);
         return json_is_real(json);
-    case FLAG:
+    case LL_FIELD_FLAG:
         *(bool *)at = json_is_true(json);
         return json_is_boolean(json);
-    case TEXT:
+    case LL_FIELD_TEXT:
         return unpack_text(at, json);
-    case STACK:
+    case LL_FIELD_STACK:
         return unpack_stack(at, json);
     }
     return false;
 }
 
-static bool unpack(void *to, const struct field *fields, size_t count,
-                   const json_t *json)
+bool ll_unpack(void *to, const struct ll_field *fields, size_t count,
+               const json_t *json)
 {
     for (size_t i = 0; i < count; i++)
         if (!unpack_field((char *)to + fields[i].offset, fields[i].type,
@@ -261,22 +248,25 @@ static bool unpack_witnesses(struct ll_diag *diag, const json_t *json)
     return json_is_array(json);
 }
 
-bool ll_store_load(struct ll_run *run, const json_t *json)
+bool ll_load_diags(struct ll_diags *diags, const json_t *json)
 {
-    const json_t *diags = json_object_get(json, "diags");
-    if (!json_is_array(diags) || !unpack(run, run_fields, LENGTH(run_fields), json))
-        return false;
-    for (size_t i = 0; i < json_array_size(diags); i++) {
-        const json_t *one = json_array_get(diags, i);
+    for (size_t i = 0; i < json_array_size(json); i++) {
+        const json_t *one = json_array_get(json, i);
         struct ll_diag diag;
         ll_diag_init(&diag, LL_OTHER);
-        if (!unpack(&diag, diag_fields, LENGTH(diag_fields), one) ||
+        if (!ll_unpack(&diag, diag_fields, LENGTH(diag_fields), one) ||
             !unpack_witnesses(&diag, json_object_get(one, "witnesses"))) {
             ll_diag_release(&diag);
             return false;
         }
-        if (ll_diags_add(&run->diags, &diag, NULL) != 0)
+        if (ll_diags_add(diags, &diag, NULL) != 0)
             return false;
     }
-    return true;
+    return json_is_array(json);
+}
+
+bool ll_store_load(struct ll_run *run, const json_t *json)
+{
+    return ll_unpack(run, run_fields, LENGTH(run_fields), json) &&
+           ll_load_diags(&run->diags, json_object_get(json, "diags"));
 }
