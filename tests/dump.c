@@ -32,8 +32,8 @@ static void dump_stack(const char *name, const struct ll_stack *stack,
 
 static void dump_place(const struct ll_place *place, struct ll_buf *out)
 {
-    static const char *const regions[] = {"",       "heap",    "stack",
-                                          "global", "nothing", "read-only"};
+    static const char *const regions[] = {"",        "heap",      "stack", "global",
+                                          "nothing", "read-only", "array"};
     static const char *const positions[] = {"", ",before,", ",inside,", ",after,"};
     if (place->region == LL_REGION_UNKNOWN && place->position == LL_POSITION_UNKNOWN &&
         !place->is_null)

@@ -12,6 +12,17 @@
 
 #define DATA LL_TESTS_DIR "/data/"
 
+bool has_tool(const char *name)
+{
+    struct ll_error missing = {0};
+    char *version = ll_tool_find(name)->version(&missing);
+    bool here = version != NULL;
+    if (!here)
+        printf("skipped, for want of %s: %s\n", name, missing.text);
+    free(version);
+    return here;
+}
+
 char *read_data(const char *of, const char *name, const char *file)
 {
     struct ll_buf text = LL_BUF_INIT, path = LL_BUF_INIT;
@@ -19,7 +30,9 @@ char *read_data(const char *of, const char *name, const char *file)
     ck_assert_msg(ll_file_read(path.data, 1 << 20, &text, NULL) == 0, "no %s",
                   path.data);
     ll_buf_release(&path);
-    return ll_buf_take(&text);
+    char *taken = ll_buf_take(&text);
+    ll_buf_release(&text);
+    return taken;
 }
 
 struct folder folder_new(void)
@@ -84,7 +97,9 @@ char *folder_dump(const struct folder *folder, const struct ll_tool *tool)
     struct ll_buf text = LL_BUF_INIT;
     ll_dump_findings(&findings, &text);
     ll_findings_release(&findings);
-    return ll_buf_take(&text);
+    char *taken = ll_buf_take(&text);
+    ll_buf_release(&text);
+    return taken;
 }
 
 void check_case(const char *of, const char *name, const char *stem,
@@ -102,6 +117,7 @@ void check_case(const char *of, const char *name, const char *stem,
         ck_assert_int_eq(ll_file_write(path, found, strlen(found), NULL), 0);
     }
     char *expected = read_data(of, name, file);
+    ck_assert(found != NULL && expected != NULL);
     ck_assert_msg(strcmp(found, expected) == 0, "%s, %s:\n%s\nis not\n%s", name, stem,
                   found, expected);
     free(expected);

@@ -13,6 +13,9 @@
 
 #define REPORTS_CASES_MAX 128
 
+/* Whether this machine has the tool; a line on stdout says what it lacks. */
+bool has_tool(const char *name);
+
 /* A folder as a run leaves it. */
 struct folder {
     char *path;

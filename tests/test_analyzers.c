@@ -31,7 +31,9 @@ static char *read_data(const char *file)
     char *path = ll_path_join(DATA, file);
     ck_assert_msg(ll_file_read(path, 1 << 24, &text, NULL) == 0, "no %s", path);
     free(path);
-    return ll_buf_take(&text);
+    char *taken = ll_buf_take(&text);
+    ll_buf_release(&text);
+    return taken;
 }
 
 /* ---- reading --------------------------------------------------------------------- */
@@ -60,7 +62,9 @@ static char *read_folder(const char *tool, const char *level, size_t sources,
     ck_assert_int_eq(row(tool)->parse(&tool_run, &findings, NULL), 0);
     ll_dump_findings(&findings, &text);
     ll_findings_release(&findings);
-    return ll_buf_take(&text);
+    char *taken = ll_buf_take(&text);
+    ll_buf_release(&text);
+    return taken;
 }
 
 static char *read_report(const char *tool, const char *level, const char *report,

@@ -96,8 +96,10 @@ START_TEST(a_file_is_written_whole_and_read_back)
 {
     struct ll_error err = {0};
     char *dir = ll_path_temp_dir(&err);
+    ck_assert_ptr_nonnull(dir);
     ck_assert_msg(dir != NULL, "%s", err.text);
     char *deep = ll_path_join(dir, "a/b");
+    ck_assert_ptr_nonnull(deep);
     ck_assert_int_eq(ll_path_make_dirs(deep, &err), 0);
     char *file = ll_path_join(deep, "f");
     ck_assert_int_eq(ll_file_write(file, "one", 3, &err), 0);
@@ -138,6 +140,7 @@ END_TEST
 START_TEST(removing_a_tree_goes_all_the_way_down)
 {
     char *dir = ll_path_temp_dir(NULL), name[201];
+    ck_assert_ptr_nonnull(dir);
     memset(name, 'd', sizeof name - 1);
     name[sizeof name - 1] = '\0';
     int here = open(".", O_RDONLY);
@@ -157,10 +160,14 @@ END_TEST
 
 START_TEST(a_temporary_folder_has_no_blank_in_its_name)
 {
-    char *odd = ll_path_temp_dir(NULL), *blank = ll_path_join(odd, "a b");
+    char *odd = ll_path_temp_dir(NULL);
+    ck_assert_ptr_nonnull(odd);
+    char *blank = ll_path_join(odd, "a b");
+    ck_assert_ptr_nonnull(blank);
     ck_assert_int_eq(mkdir(blank, 0700), 0);
     setenv("TMPDIR", blank, 1);
     char *dir = ll_path_temp_dir(NULL);
+    ck_assert_ptr_nonnull(dir);
     ck_assert_int_eq(strncmp(dir, "/tmp/leaklab-", 13), 0);
     ll_path_remove_tree(dir);
     ll_path_remove_tree(odd);
@@ -173,6 +180,7 @@ END_TEST
 START_TEST(removing_a_tree_follows_no_link)
 {
     char *dir = ll_path_temp_dir(NULL), *outside = ll_path_temp_dir(NULL);
+    ck_assert(dir != NULL && outside != NULL);
     char *kept = ll_path_join(outside, "kept"), *link = ll_path_join(dir, "link");
     ck_assert_int_eq(ll_file_write(kept, "x", 1, NULL), 0);
     ck_assert_int_eq(symlink(outside, link), 0);

@@ -104,7 +104,8 @@ static void assert_has(const struct ll_buf *text, const char *wanted)
 START_TEST(help_stands_everywhere)
 {
     static const char *const commands[] = {"lesson", "hint",    "list",   "check",
-                                           "sweep",  "explain", "verify", "grade"};
+                                           "sweep",  "explain", "verify", "new",
+                                           "matrix", "grade",   "doctor"};
     ck_assert_int_eq(run("leaklab --help"), 0);
     for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
         assert_has(&out, commands[i]);
@@ -132,7 +133,8 @@ START_TEST(misuse_says_what_to_do)
         {"leaklab sweep --tool gcc-analyzer a.c", "no tool 'gcc-analyzer' that runs"},
         {"leaklab sweep --format gcc a.c", "there is no format 'gcc' (text, json)"},
         {"leaklab check --format=xml a.c", "there is no format 'xml' (text, json, gcc"},
-        {"leaklab check --tool valgrind a.c", "there is no tool 'valgrind'"},
+        {"leaklab check --tool valgrind a.c",
+         "there is no tool 'valgrind' (plain, memcheck, asan, clang-asan, "},
         {"leaklab check --timeout soon a.c", "--timeout takes seconds, not 'soon'"},
         {"leaklab check --colour a.c", "unknown option"},
         {"leaklab check none.c", "cannot open 'none.c': No such file or directory"},
@@ -197,6 +199,9 @@ START_TEST(lastptr_may_be_missing)
     ck_assert_int_eq(run("ln -s " LL_SOURCE_DIR "/lessons lessons"), 0);
     ck_assert_int_eq(run("bin/checker lesson 3"), 1);
     assert_has(&out, "clean under 2 tools");
+    const char *told = strstr(ll_buf_text(&out), "lastptr was not built");
+    ck_assert_ptr_nonnull(told);
+    ck_assert_ptr_null(strstr(told + 1, "lastptr was not built"));
     ck_assert_int_eq(run("bin/checker verify 3"), 0);
     assert_has(&out, "in order");
     assert_has(&out,
@@ -585,6 +590,9 @@ START_TEST(one_submission_is_graded_into_a_file)
 
     ck_assert_int_eq(run("leaklab grade --lesson 3 --one ann.c"), 2);
     assert_has(&out, "does not compile");
+}
+END_TEST
+
 /* Whatever this machine can enforce, it holds. */
 START_TEST(the_doctor_proves_what_it_says)
 {

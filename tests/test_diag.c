@@ -326,6 +326,42 @@ START_TEST(merge_takes_a_crash_for_the_access_that_it_stopped)
 }
 END_TEST
 
+START_TEST(merge_tells_what_fits_no_kind_by_its_words)
+{
+    static const char *const words[] = {"overflow", "shift", "overflow"};
+    struct ll_diags into = {0}, from = {0};
+    for (size_t i = 0; i < 3; i++) {
+        struct ll_diag *diag = push(&from, LL_OTHER, 14, 0, "ubsan", NULL);
+        free(diag->what);
+        diag->what = strdup(words[i]);
+    }
+    ck_assert_int_eq(ll_diags_merge(&into, &from, roots, NULL), 0);
+    ck_assert_uint_eq(into.count, 2);
+    ll_diags_release(&from);
+    ll_diags_release(&into);
+}
+END_TEST
+
+/* Where an access was: the tool that knows the distance is heard. */
+START_TEST(merge_takes_the_better_place)
+{
+    struct ll_place array = {.region = LL_REGION_ARRAY, .position = LL_AFTER};
+    struct ll_place stack = {
+        .region = LL_REGION_STACK, .position = LL_AFTER, .distance = 4};
+    for (int i = 0; i < 2; i++) {
+        struct ll_diags into = {0}, from = {0};
+        push(&into, LL_INVALID_READ, 14, 0, "ubsan", NULL)->place = i ? stack : array;
+        push(&from, LL_INVALID_READ, 14, 0, "asan", NULL)->place = i ? array : stack;
+        ck_assert_int_eq(ll_diags_merge(&into, &from, roots, NULL), 0);
+        ck_assert_uint_eq(into.count, 1);
+        ck_assert_int_eq(into.items[0].place.region, LL_REGION_STACK);
+        ck_assert_uint_eq(into.items[0].place.distance, 4);
+        ll_diags_release(&from);
+        ll_diags_release(&into);
+    }
+}
+END_TEST
+
 /* Of a crash that one tool saw without its place, another may know it. */
 START_TEST(merge_takes_a_bare_crash_for_what_ended_the_program)
 {
@@ -436,6 +472,8 @@ int main(void)
     tcase_add_test(lists, merge_joins_what_one_tool_says_of_one_line);
     tcase_add_test(lists, merge_takes_a_crash_for_the_access_that_it_stopped);
     tcase_add_test(lists, merge_takes_a_bare_crash_for_what_ended_the_program);
+    tcase_add_test(lists, merge_tells_what_fits_no_kind_by_its_words);
+    tcase_add_test(lists, merge_takes_the_better_place);
     tcase_add_test(lists, a_merge_that_fails_changes_nothing);
     tcase_add_test(lists, keep_own_drops_only_foreign_leaks);
     tcase_add_test(lists, sort_puts_what_stops_a_program_first);

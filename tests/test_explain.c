@@ -62,6 +62,7 @@ static void check_tone(const char *text)
     };
     struct ll_buf words = LL_BUF_INIT;
     words_of(text, &words);
+    ck_assert_ptr_nonnull(words.data);
     for (size_t i = 0; i < sizeof banned / sizeof *banned; i++)
         ck_assert_msg(strstr(words.data, banned[i]) == NULL, "'%s' in: %s", banned[i],
                       text);
@@ -243,6 +244,14 @@ static const struct {
     {{.kind = LL_UNINITIALISED, .variable = (char[]){"total"}},
      NULL,
      "`total` was used before it was set"},
+    {{.kind = LL_INVALID_WRITE,
+      .place = {.region = LL_REGION_ARRAY, .position = LL_AFTER}},
+     NULL,
+     "memory was written past the end of an array"},
+    {{.kind = LL_INVALID_READ,
+      .place = {.region = LL_REGION_ARRAY, .position = LL_BEFORE}},
+     NULL,
+     "memory was read before the start of an array"},
     {{.kind = LL_OVERLAP},
      "__memcpy_avx_unaligned",
      "memcpy was given a source and a destination that overlap"},
@@ -298,6 +307,7 @@ static void check_words(const struct ll_diag *diag, const char *words, const cha
     struct ll_buf out = LL_BUF_INIT;
     ll_buf_puts(&out, "Before.\n"); /* appended, whatever stood there */
     ll_explain_diag(diag, &out);
+    ck_assert_ptr_nonnull(out.data);
     ck_assert_msg(strstr(out.data, words) != NULL, "'%s' not in: %s", words, out.data);
     ck_assert_int_ne(out.data[8], ' ');
     check_tone(out.data);

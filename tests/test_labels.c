@@ -28,7 +28,9 @@ static char *labels_of(const char *source)
         ll_buf_addf(&out, "%s:%u ", labels.items[i].name, labels.items[i].line);
     }
     ll_labels_release(&labels);
-    return ll_buf_take(&out);
+    char *taken = ll_buf_take(&out);
+    ll_buf_release(&out);
+    return taken;
 }
 
 static const struct {
@@ -83,6 +85,19 @@ START_TEST(reads_and_strips)
 }
 END_TEST
 
+START_TEST(keeps_those_that_are_named)
+{
+    struct ll_buf out = LL_BUF_INIT;
+    struct ll_strings names = LL_STRINGS_INIT;
+    ll_strings_add(&names, "lost");
+    ll_labels_keep("a(); /* @alloc */\nb(); /* @lost */ /* @los */\n// @lost-early\n",
+                   &names, &out);
+    ck_assert_str_eq(ll_buf_text(&out), "a();\nb(); /* @lost */\n");
+    ll_strings_release(&names);
+    ll_buf_release(&out);
+}
+END_TEST
+
 START_TEST(finds_the_only_one)
 {
     struct ll_label items[] = {
@@ -111,6 +126,7 @@ int main(void)
     TCase *tests = tcase_create("labels");
     tcase_add_loop_test(tests, reads_and_strips, 0,
                         (int)(sizeof cases / sizeof *cases));
+    tcase_add_test(tests, keeps_those_that_are_named);
     tcase_add_test(tests, finds_the_only_one);
     tcase_add_test(tests, names_a_missing_file);
     suite_add_tcase(suite, tests);

@@ -53,7 +53,9 @@ static char *slurp(const char *path)
     struct ll_error err = {0};
     ck_assert_msg(ll_file_read(path, 1 << 20, &text, &err) == 0, "%s", err.text);
     ck_assert(ll_buf_puts(&text, ""));
-    return ll_buf_take(&text);
+    char *taken = ll_buf_take(&text);
+    ll_buf_release(&text);
+    return taken;
 }
 
 /* ---- bad manifests --------------------------------------------------------- */
@@ -70,6 +72,7 @@ START_TEST(bad_manifest)
 {
     struct ll_error err = {0};
     char *dir = ll_path_join(DATA "lesson", bad[_i]->d_name);
+    ck_assert_ptr_nonnull(dir);
     char *error = ll_path_join(dir, "error");
     char *expected = slurp(error);
     ck_assert_ptr_null(ll_lesson_load(dir, &err));
@@ -332,6 +335,38 @@ START_TEST(finds_what_is_not_there)
 }
 END_TEST
 
+static void put_text(const char *name, const char *text)
+{
+    put(folder, name, text, strlen(text));
+}
+
+/* Sources first, then the other files; a word that only holds TODO is none. */
+START_TEST(finds_what_is_still_to_be_written)
+{
+    struct ll_error err = {0};
+    struct ll_strings todos = LL_STRINGS_INIT;
+    char *manifest = slurp(DATA "check/03-good/lesson.yml");
+    put_text("lesson.yml", manifest);
+    free(manifest);
+    put_text("series.h", "/* TODO: whose memory it is. */\n");
+    put_text("buggy.c", "#include \"series.h\"\nint f(void); /* free it, TODO */\n");
+    put_text("README.md", "TODO\n\n1. TODO:  a question.\nTODOs, A_TODO, METHODO\n");
+    put_text("hints.md", "## Look\n\n  TODO: where");
+    put_text("notes.txt", "TODO: not of the lesson\n");
+    struct ll_lesson *lesson = ll_lesson_load(folder, &err);
+    ck_assert_msg(lesson != NULL, "%s:%d: %s", err.file, err.line, err.text);
+    ck_assert_int_eq(ll_lesson_todos(lesson, &todos, &err), 0);
+    static const char *const wanted[] = {
+        "buggy.c:2: int f(void); /* free it,", "series.h:1: whose memory it is",
+        "README.md:1: ", "README.md:3: a question", "hints.md:3: where"};
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted && i < todos.count; i++)
+        ck_assert_str_eq(todos.items[i], wanted[i]);
+    ck_assert_uint_eq(todos.count, sizeof wanted / sizeof *wanted);
+    ll_strings_release(&todos);
+    ll_lesson_free(lesson);
+}
+END_TEST
+
 int main(void)
 {
     bad_count = scandir(DATA "lesson", &bad, is_case, alphasort);
@@ -351,6 +386,7 @@ int main(void)
     tcase_add_test(folders, finds_nothing_in_a_good_lesson);
     tcase_add_test(folders, finds_all_in_a_bad_lesson);
     tcase_add_test(folders, finds_what_is_not_there);
+    tcase_add_test(folders, finds_what_is_still_to_be_written);
     suite_add_tcase(suite, folders);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -34,6 +34,7 @@ START_TEST(the_folder_is_in_order)
     ck_assert_msg(ll_lesson_check(lesson, ll_strings_argv(&names), &findings, &err) ==
                       0,
                   "%s", err.text);
+    ck_assert_msg(ll_lesson_todos(lesson, &findings, &err) == 0, "%s", err.text);
     fail_with(&findings);
 }
 END_TEST
@@ -60,6 +61,18 @@ START_TEST(a_module_behaves_as_it_declares)
     ck_assert_msg(ll_verify_behaviour(&cases[_i], &judgements[_i].behaviour, &findings,
                                       &err) == 0,
                   "%s", err.text);
+    fail_with(&findings);
+}
+END_TEST
+
+START_TEST(what_is_right_survives_failing_allocations)
+{
+    struct ll_error err = {0};
+    struct ll_strings findings = LL_STRINGS_INIT;
+    struct ll_session session = LL_SESSION_INIT;
+    session.no_cache = true;
+    ck_assert_msg(ll_verify_sweeps(&session, &cases[_i], &findings, &err) == 0, "%s",
+                  err.text);
     fail_with(&findings);
 }
 END_TEST
@@ -99,12 +112,16 @@ static Suite *make_suite(const char *name)
 {
     Suite *suite = suite_create(name);
     TCase *tcase = tcase_create("modules");
-    tcase_set_timeout(tcase, 60);
+    tcase_set_timeout(tcase, 150);
     suite_add_tcase(suite, tcase);
     tcase_add_test(tcase, the_folder_is_in_order);
     tcase_add_loop_test(tcase, a_module_reports_what_it_declares, 0,
                         (int)(case_count * judgements[0].memory.run_count));
     tcase_add_loop_test(tcase, a_module_behaves_as_it_declares, 0, (int)case_count);
+    for (size_t i = 0; i < case_count; i++)
+        if (cases[i].part == LL_PART_RIGHT || cases[i].part == LL_PART_SOLUTION)
+            tcase_add_loop_test(tcase, what_is_right_survives_failing_allocations,
+                                (int)i, (int)i + 1);
     return suite;
 }
 

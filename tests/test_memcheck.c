@@ -76,11 +76,14 @@ static char *parsed(const char *dir, struct ll_ended ended, struct ll_buf *words
             ll_buf_addf(words, "%s\n", diag->witnesses[0].raw);
     }
     ll_findings_release(&findings);
-    return ll_buf_take(&out);
+    char *taken = ll_buf_take(&out);
+    ll_buf_release(&out);
+    return taken;
 }
 
 static void compare(const char *name, const char *file, const char *got)
 {
+    ck_assert_ptr_nonnull(got);
     if (getenv("LL_UPDATE") != NULL) {
         char *path = NULL;
         ck_assert_int_ge(asprintf(&path, DATA "/%s/%s", name, file), 0);
@@ -137,7 +140,9 @@ static char *read_prefix(const char *text, size_t length, enum ll_valgrind_end *
     findings.diags = report.diags;
     ll_dump_findings(&findings, &out);
     ll_valgrind_report_release(&report);
-    return ll_buf_take(&out);
+    char *taken = ll_buf_take(&out);
+    ll_buf_release(&out);
+    return taken;
 }
 
 START_TEST(every_cut_keeps_what_came_before)

@@ -347,7 +347,7 @@ START_TEST(a_named_file_is_not_named_again)
     const char *const roots[] = {DATA, NULL};
     ll_text_diag(&out, &style, &result.diags.items[0], NULL, roots,
                  "Words of its own.");
-    ck_assert_ptr_null(strstr(out.data, "series.c"));
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "series.c"));
     ck_assert_ptr_nonnull(strstr(out.data, "\n\n   Words of its own.\n\n   Look at: "));
     ck_assert_ptr_null(strstr(out.data, "realloc failed"));
     ll_buf_release(&out);
@@ -455,7 +455,7 @@ START_TEST(cleaned_text_commands_no_terminal)
     struct ll_buf out = LL_BUF_INIT;
     ll_clean(&out,
              "a\033[2J\tb\r\n\xff\xc3(\xe2\x80\xae \xc0\x80 \xed\xa0\x80 \xc2\x9b 大");
-    const char *p = out.data;
+    const char *p = ll_buf_text(&out);
     while (*p != '\0') {
         unsigned c = ll_next_character(&p);
         ck_assert(c == '\n' || (c >= ' ' && c != 0x7F));

@@ -408,8 +408,7 @@ START_TEST(pythons_memory_counts)
 }
 END_TEST
 
-/* ---- one start for all
- * --------------------------------------------------------------- */
+/* ---- one start for all ----------------------------------------------------------- */
 
 /* What a child reads and writes of the program's files is put back. */
 START_TEST(files_are_put_back)
@@ -483,8 +482,7 @@ START_TEST(what_was_not_tried_is_told)
 }
 END_TEST
 
-/* ---- run anew
- * ------------------------------------------------------------------------ */
+/* ---- run anew -------------------------------------------------------------------- */
 
 static const struct {
     const char *text, *unfit;
@@ -593,8 +591,7 @@ START_TEST(what_does_not_compile)
 }
 END_TEST
 
-/* ---- a Check suite
- * ---------------------------------------------------------------------- */
+/* ---- a Check suite --------------------------------------------------------------- */
 
 START_TEST(each_test_is_swept_by_itself)
 {
@@ -644,8 +641,7 @@ START_TEST(each_test_is_swept_by_itself)
 }
 END_TEST
 
-/* ---- the example in the documentation
- * ----------------------------------------------------- */
+/* ---- the example in the documentation -------------------------------------------- */
 
 static void add_example(const char *name)
 {

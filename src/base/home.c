@@ -56,6 +56,14 @@ char *ll_home_lessons(struct ll_error *err)
     return find("lessons", places, err);
 }
 
+char *ll_home_templates(struct ll_error *err)
+{
+    static const char *const places[] = {
+        "../templates", "../../templates", "../share/leaklab/templates",
+        LL_INSTALL_PREFIX "/share/leaklab/templates", NULL};
+    return find("templates", places, err);
+}
+
 char *ll_home_runtime(struct ll_error *err)
 {
     static const char *const places[] = {

@@ -15,6 +15,9 @@
 /* The folder that holds the lesson folders. New string. */
 char *ll_home_lessons(struct ll_error *err);
 
+/* The folder with what new lessons are made of (see lesson/skeleton.h). New string. */
+char *ll_home_templates(struct ll_error *err);
+
 /* The folder with the runtime objects: finish.o, fail.o, python.o. New string. */
 char *ll_home_runtime(struct ll_error *err);
 

@@ -45,6 +45,19 @@ static const struct option long_options[] = {
     {0},
 };
 
+/* A misuse that names the tools. */
+static int no_tool(const char *name)
+{
+    struct ll_buf names = LL_BUF_INIT;
+    for (const struct ll_tool *const *tool = ll_tools; *tool != NULL; tool++)
+        if ((*tool)->blind != NULL) /* a witness of faults */
+            ll_buf_addf(&names, "%s%s", names.len > 0 ? ", " : "", (*tool)->name);
+    int status = ll_command_misuse(&ll_command_check, "there is no tool '%s' (%s)",
+                                   name, ll_buf_text(&names));
+    ll_buf_release(&names);
+    return status;
+}
+
 static int take_option(struct request *request, int option, const char *value)
 {
     switch (option) {
@@ -60,7 +73,7 @@ static int take_option(struct request *request, int option, const char *value)
             return ll_command_misuse(&ll_command_check, "too many tools");
         request->tools[request->tool_count] = ll_tool_find(value);
         if (request->tools[request->tool_count++] == NULL)
-            return ll_command_misuse(&ll_command_check, "there is no tool '%s'", value);
+            return no_tool(value);
         return 0;
     case OPT_TIMEOUT: {
         char *end;

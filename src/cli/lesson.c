@@ -77,6 +77,12 @@ static void say_outcome(const struct ll_judgement *judgement, struct ll_buf *out
                     judgement->answers.count);
         return;
     }
+    size_t swept =
+        ll_sweep_faults(&judgement->sweeps[0]) + ll_sweep_faults(&judgement->sweeps[1]);
+    if (swept > 0 && verdict < LL_UNGRADABLE) {
+        ll_buf_addf(out, "%zu fault%s when memory runs out", swept, plural(swept));
+        return;
+    }
     if (faults + failed > 0 && judgement->memory.verdict < LL_UNGRADABLE) {
         if (faults > 0)
             ll_buf_addf(out, "%zu fault%s", faults, plural(faults));
@@ -88,6 +94,10 @@ static void say_outcome(const struct ll_judgement *judgement, struct ll_buf *out
     switch (verdict) {
     case LL_PASS:
         ll_buf_addf(out, "clean under %zu tool%s", tools, plural(tools));
+        if (ll_judgement_survived(judgement) > 0)
+            ll_buf_addf(out, ", survives %lu failing allocation%s",
+                        ll_judgement_survived(judgement),
+                        plural(ll_judgement_survived(judgement)));
         break;
     case LL_HARNESS_ERROR:
         ll_buf_puts(out, "not judged: leaklab failed");
@@ -95,6 +105,35 @@ static void say_outcome(const struct ll_judgement *judgement, struct ll_buf *out
     default:
         ll_buf_puts(out, "not judged");
         break;
+    }
+}
+
+/* The command that repeats a failure of `subject`, with "%s" for which. */
+static void add_again(struct ll_buf *out, const struct ll_subject *subject)
+{
+    ll_screen_command(out, "sweep", 0, 0);
+    ll_buf_addf(out, " --only %%s%s", subject->is_suite ? " --suite" : "");
+    const struct ll_strings *words[] = {&subject->cflags, &subject->sources,
+                                        &subject->libs};
+    for (size_t i = 0; i < 3; i++)
+        for (size_t j = 0; j < words[i]->count; j++) {
+            char *shown = ll_path_relative(words[i]->items[j], NULL);
+            ll_buf_addf(out, " %s", shown != NULL ? shown : words[i]->items[j]);
+            free(shown);
+        }
+}
+
+/* What an exercise does when memory runs out. */
+static void add_sweeps(struct screen *screen, const struct ll_judgement *judgement)
+{
+    for (size_t i = 0; i < 2; i++) {
+        const struct ll_sweep *sweep = &judgement->sweeps[i];
+        if (ll_sweep_faults(sweep) == 0)
+            continue;
+        struct ll_buf again = LL_BUF_INIT;
+        add_again(&again, sweep->base.subject);
+        ll_text_causes(&screen->out, &screen->style, sweep, ll_buf_text(&again));
+        ll_buf_release(&again);
     }
 }
 
@@ -109,6 +148,7 @@ static void add_faults(struct screen *screen, const struct ll_case *one,
     const char *const *roots = ll_strings_argv(&one->subject.roots);
     screen->style.named = one->subject.sources.items[0];
     ll_text_trouble(&screen->out, &screen->style, memory, &screen->session.limits);
+    screen->style.missing_told = true; /* all parts have the same tools */
     const struct ll_diag *above = NULL;
     for (size_t i = 0; i < memory->diags.count; i++) {
         const struct ll_diag *diag = &memory->diags.items[i];
@@ -195,6 +235,7 @@ static void add_case(struct screen *screen, const struct ll_case *one,
         add_answers(screen, one, judgement);
     else
         add_faults(screen, one, judgement);
+    add_sweeps(screen, judgement);
 }
 
 /* The number of the lesson after this one; 0: this is the last. */
@@ -228,17 +269,17 @@ static unsigned first_hint(const struct screen *screen,
     return first > 0 ? first : 1;
 }
 
-/* What to do now: with the exercise `open`, or, when all are done (NULL), after them.
- */
-static void add_next(struct screen *screen, const struct ll_case *open)
+/* What to do now: with the exercise `open`, or, when what was judged is done (NULL),
+ * after it: with the lesson's other exercises, unless these were `all`. */
+static void add_next(struct screen *screen, const struct ll_case *open, bool all)
 {
     static const char *const deeds[] = {
         [LL_FIX] = "edit",
         [LL_DIAGNOSE] = "answer in",
         [LL_WRITE] = "write",
     };
-    unsigned next = open == NULL ? next_number(screen->lesson) : 0;
     unsigned number = screen->lesson->number;
+    unsigned next = open != NULL ? 0 : all ? next_number(screen->lesson) : number;
     struct ll_buf *out = &screen->out;
     ll_buf_putc(out, '\n');
     if (open != NULL) {
@@ -307,7 +348,8 @@ static int show(struct screen *screen, const char *exercise, struct ll_error *er
         open = open == NULL ? &cases[i] : open;
         worst = verdict > worst ? verdict : worst;
     }
-    add_next(screen, open);
+    add_next(screen, open,
+             exercise == NULL || screen->lesson->manifest->exercises_count == 1);
     ll_screen_print(&screen->out);
     status = ll_exit_for(worst);
 

@@ -37,6 +37,22 @@ void ll_screen_command(struct ll_buf *out, const char *command, unsigned number,
         ll_buf_addf(out, make ? ".%u" : " %u", more);
 }
 
+void ll_screen_verify(struct ll_buf *out, const struct ll_lesson *lesson)
+{
+    char *home = ll_home_lessons(NULL);
+    char *parent = ll_path_dir(lesson->folder);
+    if (home != NULL && parent != NULL && strcmp(home, parent) == 0) {
+        ll_screen_command(out, "verify", lesson->number, 0);
+    } else {
+        ll_screen_command(out, "verify", 0, 0);
+        char *shown = ll_path_relative(lesson->folder, NULL);
+        ll_buf_addf(out, " %s", shown != NULL ? shown : lesson->folder);
+        free(shown);
+    }
+    free(parent);
+    free(home);
+}
+
 int ll_screen_number(const char *text, unsigned *number, struct ll_error *err)
 {
     char *end;

@@ -14,6 +14,10 @@
 void ll_screen_command(struct ll_buf *out, const char *command, unsigned number,
                        unsigned more);
 
+/* Append the command that verifies the lesson: "leaklab verify 3", or with its folder
+ * where that is not among leaklab's lessons. */
+void ll_screen_verify(struct ll_buf *out, const struct ll_lesson *lesson);
+
 /* "3" as a lesson's number; an error that says what is wanted otherwise. */
 int ll_screen_number(const char *text, unsigned *number,
                      struct ll_error *err) LL_MUST_CHECK;

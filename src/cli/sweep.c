@@ -41,6 +41,9 @@ enum {
     OPT_OUTPUT,
     OPT_SUITE,
     OPT_ROOT,
+    OPT_BUT,
+    OPT_DISTINCT,
+    OPT_SUPPRESS,
     OPT_KEEP
 };
 
@@ -55,6 +58,9 @@ static const struct option long_options[] = {
     {"raw", no_argument, NULL, OPT_RAW},
     {"output", no_argument, NULL, OPT_OUTPUT},
     {"suite", no_argument, NULL, OPT_SUITE},
+    {"but", required_argument, NULL, OPT_BUT},
+    {"suppress", required_argument, NULL, OPT_SUPPRESS},
+    {"distinct", no_argument, NULL, OPT_DISTINCT},
     {"root", required_argument, NULL, OPT_ROOT},
     {"keep", no_argument, NULL, OPT_KEEP},
     {"interactive", no_argument, NULL, 'i'},
@@ -137,6 +143,15 @@ static int take_option(struct request *request, int option, const char *value)
         return 0;
     case OPT_SUITE:
         request->program.subject.is_suite = true;
+        return 0;
+    case OPT_BUT:
+        ll_strings_addf(&request->program.subject.env, LL_SWEEP_BUT "=%s", value);
+        return 0;
+    case OPT_SUPPRESS:
+        request->options.suppress = value;
+        return 0;
+    case OPT_DISTINCT:
+        request->options.distinct = true;
         return 0;
     case OPT_ROOT:
         return add_root(request, value);
@@ -270,8 +285,7 @@ out:
     return status;
 }
 
-/* ---- the sweep
- * ----------------------------------------------------------------------- */
+/* ---- the sweep ------------------------------------------------------------------- */
 
 static void choose_tools(struct request *request)
 {
@@ -361,6 +375,11 @@ const struct ll_command ll_command_sweep = {
         "  --format F       text (default), json (see docs/json.md)\n"
         "  --suite          the program is a Check suite: each test is swept by "
         "itself\n"
+        "  --but TEST,...   with --suite: pass these tests over\n"
+        "  --distinct       one failure for each call stack that allocates, and no "
+        "more\n"
+        "  --suppress FUNCTION  what it allocates, a library's, does not count as "
+        "lost\n"
         "  --root FOLDER    code below it is mine, too: a library's that is linked\n"
         "  --tool NAME      under this tool; may be repeated\n"
         "  --timeout S      stop a failing run after S seconds (default 10)\n"

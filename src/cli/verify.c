@@ -22,42 +22,98 @@ static void add_finding(struct ll_buf *out, const char *text)
     }
 }
 
+/* "2 findings", "1 place to write". */
+static void add_count(struct ll_buf *out, size_t count, const char *what)
+{
+    ll_buf_addf(out, "%zu %s%s", count, what, count == 1 ? "" : "s");
+}
+
+/* The places, what is to stand there below one another:
+ *
+ *     visits.h:5     a story of your own ...
+ *     README.md:12   what its lines say ... */
+static void add_todos(struct ll_buf *out, const struct ll_strings *todos)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < todos->count; i++) {
+        size_t place = strcspn(todos->items[i], " ");
+        width = place > width ? place : width;
+    }
+    for (size_t i = 0; i < todos->count; i++) {
+        size_t place = strcspn(todos->items[i], " ");
+        const char *what = todos->items[i] + place;
+        ll_buf_addf(out, "  %.*s%*s%s\n", (int)place - 1, todos->items[i],
+                    (int)(width - place + 3), "", what + strspn(what, " "));
+    }
+}
+
+/* How many they are and what to do about them. */
+static void add_next(struct ll_buf *out, const struct ll_lesson *lesson,
+                     const struct ll_verified *found)
+{
+    bool one = found->todos.count == 1;
+    ll_buf_puts(out, "\n  ");
+    if (found->findings.count == 0) {
+        add_count(out, found->todos.count, "place");
+        ll_buf_addf(out, " %s still to be written.\n  Next: write %s, and run `",
+                    one ? "is" : "are", one ? "it" : "them");
+        ll_screen_verify(out, lesson);
+        ll_buf_puts(out, "` again.\n");
+    } else {
+        ll_buf_puts(out, "Next: mend these. `");
+        ll_screen_verify(out, lesson);
+        ll_buf_puts(out, " --suggest` prints\n  the 'expect' and 'silent' that would "
+                         "hold.\n");
+    }
+}
+
+static void add_outcome(struct ll_buf *out, const struct ll_lesson *lesson,
+                        const struct ll_verified *found)
+{
+    const struct ll_strings *findings = &found->findings, *todos = &found->todos;
+    struct ll_style style = ll_style_for(1);
+    struct ll_buf count = LL_BUF_INIT;
+    bool in_order = findings->count + todos->count == 0;
+    ll_buf_addf(out, "%-24s ", ll_path_base(lesson->folder));
+    if (findings->count > 0)
+        add_count(&count, findings->count, "finding");
+    if (todos->count > 0)
+        ll_buf_puts(&count, findings->count > 0 ? ", unfinished" : "unfinished");
+    ll_paint(out, &style, in_order ? LL_PAINT_GOOD : LL_PAINT_BAD,
+             in_order ? "in order" : ll_buf_text(&count));
+    if (in_order)
+        ll_buf_addf(out, "   %zu checks", found->checks);
+    ll_buf_putc(out, '\n');
+    for (size_t i = 0; i < findings->count; i++)
+        add_finding(out, findings->items[i]);
+    for (size_t i = 0; i < found->skipped.count; i++)
+        ll_buf_addf(out, "  not asked: %s\n", found->skipped.items[i]);
+    if (findings->count > 0 && todos->count > 0)
+        ll_buf_putc(out, '\n');
+    add_todos(out, todos);
+    if (!in_order)
+        add_next(out, lesson, found);
+    ll_buf_release(&count);
+}
+
 /* Print what was found in one lesson; returns an exit status. */
 static int verify(const struct ll_session *session, const char *folder)
 {
     struct ll_error err = {0};
-    struct ll_style style = ll_style_for(1);
-    struct ll_strings findings = LL_STRINGS_INIT, skipped = LL_STRINGS_INIT;
+    struct ll_verified found = {0};
     struct ll_buf out = LL_BUF_INIT;
-    size_t checks = 0;
     int status = LL_EXIT_CLEAN;
-    if (ll_verify(session, folder, &findings, &skipped, &checks, &err) != 0) {
+    struct ll_lesson *lesson = ll_lesson_load(folder, &err);
+    if (lesson == NULL || ll_verify(session, lesson, &found, &err) != 0) {
         status = ll_command_failed(&err);
-        goto out;
-    }
-    ll_buf_addf(&out, "%-24s ", ll_path_base(folder));
-    if (findings.count == 0) {
-        ll_paint(&out, &style, LL_PAINT_GOOD, "in order");
-        ll_buf_addf(&out, "   %zu checks\n", checks);
     } else {
-        status = LL_EXIT_FAULTS;
-        struct ll_buf count = LL_BUF_INIT;
-        ll_buf_addf(&count, "%zu finding%s", findings.count,
-                    findings.count == 1 ? "" : "s");
-        ll_paint(&out, &style, LL_PAINT_BAD, ll_buf_text(&count));
-        ll_buf_release(&count);
-        ll_buf_putc(&out, '\n');
-        for (size_t i = 0; i < findings.count; i++)
-            add_finding(&out, findings.items[i]);
+        add_outcome(&out, lesson, &found);
+        ll_screen_print(&out);
+        if (found.findings.count + found.todos.count > 0)
+            status = LL_EXIT_FAULTS;
     }
-    for (size_t i = 0; i < skipped.count; i++)
-        ll_buf_addf(&out, "  not asked: %s\n", skipped.items[i]);
-    ll_screen_print(&out);
-
-out:
-    ll_buf_release(&out);
-    ll_strings_release(&findings);
-    ll_strings_release(&skipped);
+    ll_verified_release(&found);
+    ll_lesson_free(lesson);
     return status;
 }
 

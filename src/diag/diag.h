@@ -90,6 +90,8 @@ enum ll_region {
     LL_REGION_GLOBAL,
     LL_REGION_NOTHING,   /* no memory at all: NULL and its neighbours, wild pointers */
     LL_REGION_READ_ONLY, /* memory that may not be written: texts in quotes, code */
+    LL_REGION_ARRAY,     /* some array, whose bounds its type tells; of the distance no
+                            more is known than the side */
 };
 
 struct ll_place {

@@ -65,11 +65,21 @@ static bool is_bad_access_crash(const struct ll_diag *diag)
            (diag->signal == SIGSEGV || diag->signal == SIGBUS);
 }
 
-/* The access that a signal stopped and that signal are one fault. */
+static bool same_words(const struct ll_diag *a, const struct ll_diag *b)
+{
+    return a->what != NULL && b->what != NULL && strcmp(a->what, b->what) == 0;
+}
+
+/* The access that a signal stopped and that signal are one fault; so are the free of
+ * what is no block, and the signal that ends it. What fits no kind is known by its
+ * words alone. */
 static bool kinds_agree(const struct ll_diag *a, const struct ll_diag *b)
 {
-    return a->kind == b->kind || (is_access(a) && is_bad_access_crash(b)) ||
-           (is_access(b) && is_bad_access_crash(a));
+    bool a_goes_wrong = is_access(a) || a->kind == LL_INVALID_FREE;
+    bool b_goes_wrong = is_access(b) || b->kind == LL_INVALID_FREE;
+    return (a->kind == b->kind && (a->kind != LL_OTHER || same_words(a, b))) ||
+           (a_goes_wrong && is_bad_access_crash(b)) ||
+           (b_goes_wrong && is_bad_access_crash(a));
 }
 
 /* A crash of which no more is known than the signal. */
@@ -148,6 +158,15 @@ static bool take_witnesses(struct ll_diag *into, const struct ll_diag *from)
     return true;
 }
 
+/* Whether `from` knows better where it was. */
+static bool is_better_place(const struct ll_place *into, const struct ll_place *from)
+{
+    bool vague = into->position == LL_POSITION_UNKNOWN ||
+                 (into->region == LL_REGION_ARRAY && from->region != LL_REGION_ARRAY);
+    return into->region == LL_REGION_UNKNOWN ||
+           (vague && from->position != LL_POSITION_UNKNOWN);
+}
+
 /* Fill into `into` what only `from` knows. */
 static bool fill(struct ll_diag *into, struct ll_diag *from)
 {
@@ -157,9 +176,7 @@ static bool fill(struct ll_diag *into, struct ll_diag *from)
         into->how = from->how;
         into->approximate = from->approximate;
     }
-    if (into->place.region == LL_REGION_UNKNOWN ||
-        (into->place.position == LL_POSITION_UNKNOWN &&
-         from->place.position != LL_POSITION_UNKNOWN))
+    if (is_better_place(&into->place, &from->place))
         into->place = from->place;
     if (into->signal == 0)
         into->signal = from->signal;

@@ -47,7 +47,9 @@ void ll_say_block(struct ll_buf *out, const struct ll_diag *diag)
 static void say_object(struct ll_buf *out, const struct ll_diag *diag)
 {
     enum ll_region region = diag->place.region;
-    if (region != LL_REGION_STACK && region != LL_REGION_GLOBAL)
+    if (region == LL_REGION_ARRAY)
+        ll_buf_puts(out, "an array");
+    else if (region != LL_REGION_STACK && region != LL_REGION_GLOBAL)
         ll_say_block(out, diag);
     else if (diag->variable != NULL)
         ll_buf_addf(out, "`%s`", diag->variable);
@@ -56,13 +58,16 @@ static void say_object(struct ll_buf *out, const struct ll_diag *diag)
                                                    : "a global variable");
 }
 
-static void say_edge(struct ll_buf *out, unsigned long long distance, bool after)
+static void say_edge(struct ll_buf *out, const struct ll_place *place,
+                     unsigned long long distance, bool after)
 {
-    if (distance == 0)
-        ll_buf_puts(out, "right");
-    else
+    if (distance > 0)
         ll_say_bytes(out, distance);
-    ll_buf_puts(out, after ? " past the end of " : " before the start of ");
+    else if (place->region != LL_REGION_ARRAY)
+        ll_buf_puts(out, "right");
+    if (distance > 0 || place->region != LL_REGION_ARRAY)
+        ll_buf_putc(out, ' ');
+    ll_buf_puts(out, after ? "past the end of " : "before the start of ");
 }
 
 static void say_inside(struct ll_buf *out, const struct ll_diag *diag)
@@ -88,10 +93,11 @@ void ll_say_place(struct ll_buf *out, const struct ll_diag *diag)
     case LL_BEFORE:
         /* The last byte before a block lies at distance 1 or, as some tools
          * count, at the size of the access. */
-        say_edge(out, place->distance <= diag->access ? 0 : place->distance, false);
+        say_edge(out, place, place->distance <= diag->access ? 0 : place->distance,
+                 false);
         break;
     case LL_AFTER:
-        say_edge(out, place->distance, true);
+        say_edge(out, place, place->distance, true);
         break;
     case LL_INSIDE:
         say_inside(out, diag);

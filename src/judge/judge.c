@@ -6,6 +6,9 @@
 
 #include "base/path.h"
 
+/* A learner waits for it. */
+enum { SWEEP_SECONDS = 20 };
+
 /* Add the lesson's files `files` to `subject`, and `extra`, where it is not NULL. */
 static int add_files(struct ll_subject *subject, const struct ll_lesson *lesson,
                      const char *module, char *const *files, unsigned count,
@@ -67,6 +70,7 @@ static int make_case(struct ll_case *one, const struct ll_lesson *lesson,
         (company->tests != NULL &&
          add_files(&one->tests, lesson, file, &company->tests, 1, err) != 0))
         return -1;
+    one->tests.is_suite = true;
     /* An allocation fails for the driver only: the suite tests what works. */
     const char *fail = lesson->manifest->fail;
     if (fail != NULL && (one->subject.fail = strdup(fail)) == NULL)
@@ -276,6 +280,39 @@ static int judge_answers(const struct ll_case *one, struct ll_judgement *judgeme
                            ll_strings_argv(&one->subject.roots), err);
 }
 
+/* The tools of a sweep. A suite makes many more allocations than a program, and under
+ * AddressSanitizer a failure costs a tenth of what it costs under memcheck. */
+static const struct ll_tool *const *sweep_tools(const struct ll_subject *subject)
+{
+    static const struct ll_tool *all[3];
+    all[0] = ll_tool_find("memcheck");
+    all[1] = ll_tool_find("asan");
+    return subject->is_suite ? all + 1 : all;
+}
+
+/* A sweep with nothing to object to, also where the time was up before its end. */
+static bool is_swept_well(const struct ll_sweep *sweep)
+{
+    return sweep->base.subject == NULL || sweep->recalled ||
+           (ll_sweep_faults(sweep) == 0 &&
+            ll_sweep_verdict(sweep) != LL_HARNESS_ERROR &&
+            sweep->base.verdict == LL_PASS);
+}
+
+int ll_judge_sweeps(const struct ll_session *session, const struct ll_case *one,
+                    double seconds, struct ll_sweep sweeps[2], struct ll_error *err)
+{
+    const struct ll_subject *subjects[] = {&one->subject, &one->tests};
+    for (size_t i = 0; i < 2; i++) {
+        struct ll_sweep_options options = {
+            .tools = sweep_tools(subjects[i]), .seconds = seconds, .recall = true};
+        if (subjects[i]->sources.count > 0 &&
+            ll_sweep_run(session, subjects[i], &options, &sweeps[i], err) != 0)
+            return -1;
+    }
+    return 0;
+}
+
 /* What only a lesson asks of a module, once its runs are there. */
 static int judge_rest(const struct ll_case *one, struct ll_judgement *judgement,
                       struct ll_error *err)
@@ -293,6 +330,12 @@ static const struct ll_tool *const *suite_for(const struct ll_case *one,
 {
     static const struct ll_tool *const none[] = {NULL};
     return one->tests.sources.count > 0 ? suite : none;
+}
+
+/* Solutions are swept by those who verify a lesson. */
+static bool is_to_be_swept(const struct ll_case *one)
+{
+    return one->part == LL_PART_EXERCISE && one->exercise->sweep;
 }
 
 int ll_judge(const struct ll_session *session, const struct ll_lesson *lesson,
@@ -321,8 +364,13 @@ int ll_judge(const struct ll_session *session, const struct ll_lesson *lesson,
     for (size_t i = 0; i < count; i++)
         judgements[i] = (struct ll_judgement){.memory = results[2 * i],
                                               .behaviour = results[2 * i + 1]};
-    for (size_t i = 0; i < count && result == 0; i++)
+    for (size_t i = 0; i < count && result == 0; i++) {
         result = judge_rest(&cases[i], &judgements[i], err);
+        if (result == 0 && is_to_be_swept(&cases[i]) &&
+            ll_judgement_verdict(&judgements[i]) == LL_PASS)
+            result = ll_judge_sweeps(session, &cases[i], SWEEP_SECONDS,
+                                     judgements[i].sweeps, err);
+    }
     for (size_t i = 0; i < count && result != 0; i++)
         ll_judgement_release(&judgements[i]);
 
@@ -331,6 +379,19 @@ out:
     free(tasks);
     free(tools);
     return result;
+}
+
+static int recall_sweeps(const struct ll_session *session, const struct ll_case *one,
+                         struct ll_sweep sweeps[2], struct ll_error *err)
+{
+    const struct ll_subject *subjects[] = {&one->subject, &one->tests};
+    int known = 1;
+    for (size_t i = 0; i < 2 && known == 1; i++) {
+        struct ll_sweep_options options = {.tools = sweep_tools(subjects[i])};
+        if (subjects[i]->sources.count > 0)
+            known = ll_sweep_recall(session, subjects[i], &options, &sweeps[i], err);
+    }
+    return known;
 }
 
 int ll_judge_recall(const struct ll_session *session, const struct ll_lesson *lesson,
@@ -349,6 +410,8 @@ int ll_judge_recall(const struct ll_session *session, const struct ll_lesson *le
         known = ll_session_recall(session, &behaviour, &judgement->behaviour, err);
     if (known == 1 && judge_rest(one, judgement, err) != 0)
         known = -1;
+    if (known == 1 && is_to_be_swept(one) && ll_judgement_verdict(judgement) == LL_PASS)
+        known = recall_sweeps(session, one, judgement->sweeps, err);
     if (known != 1)
         ll_judgement_release(judgement);
     free(tools);
@@ -359,6 +422,8 @@ void ll_judgement_release(struct ll_judgement *judgement)
 {
     ll_result_release(&judgement->memory);
     ll_result_release(&judgement->behaviour);
+    ll_sweep_release(&judgement->sweeps[0]);
+    ll_sweep_release(&judgement->sweeps[1]);
     ll_answers_release(&judgement->answers);
 }
 
@@ -370,7 +435,20 @@ enum ll_verdict ll_judgement_verdict(const struct ll_judgement *judgement)
         return ll_answers_left(&judgement->answers) == 0 ? LL_PASS : LL_FAIL;
     if (judgement->answers.count > 0)
         return LL_HARNESS_ERROR;
-    return memory > behaviour ? memory : behaviour;
+    enum ll_verdict worst = memory > behaviour ? memory : behaviour;
+    for (size_t i = 0; i < 2; i++)
+        if (!is_swept_well(&judgement->sweeps[i])) {
+            enum ll_verdict swept = ll_sweep_verdict(&judgement->sweeps[i]);
+            worst = swept > worst ? swept : worst;
+        }
+    return worst;
+}
+
+unsigned long ll_judgement_survived(const struct ll_judgement *judgement)
+{
+    return judgement->sweeps[0].base.subject == NULL
+               ? 0
+               : ll_sweep_survived(&judgement->sweeps[0]);
 }
 
 size_t ll_judgement_faults(const struct ll_judgement *judgement)
@@ -378,5 +456,7 @@ size_t ll_judgement_faults(const struct ll_judgement *judgement)
     if (judgement->answers.count > 0)
         return ll_answers_left(&judgement->answers);
     return ll_diags_faults(&judgement->memory.diags) +
-           ll_diags_faults(&judgement->behaviour.diags);
+           ll_diags_faults(&judgement->behaviour.diags) +
+           ll_sweep_faults(&judgement->sweeps[0]) +
+           ll_sweep_faults(&judgement->sweeps[1]);
 }

@@ -10,6 +10,7 @@
 #include "lesson/labels.h"
 #include "lesson/lesson.h"
 #include "session/session.h"
+#include "sweep/sweep.h"
 
 enum ll_part { LL_PART_WRONG, LL_PART_RIGHT, LL_PART_EXERCISE, LL_PART_SOLUTION };
 
@@ -49,6 +50,8 @@ struct ll_judgement {
     struct ll_result memory;    /* under the lesson's tools */
     struct ll_result behaviour; /* its Check suite; and, once its memory is in order,
                                    that its driver prints what it should */
+    struct ll_sweep sweeps[2];  /* where it is asked, once all else is in order: of the
+                                   program, and of its suite; else empty */
     struct ll_answers answers;  /* of an exercise of kind diagnose, marked */
 };
 
@@ -65,9 +68,18 @@ int ll_judge_recall(const struct ll_session *session, const struct ll_lesson *le
 
 void ll_judgement_release(struct ll_judgement *judgement);
 
-/* The verdict on memory and behaviour together: the worse of the two; where there are
- * answers, the verdict on them. */
+/* Sweep the program of a case and its suite, as the lesson's own right halves and
+ * solutions are; `seconds` for each of the two under each tool. */
+int ll_judge_sweeps(const struct ll_session *session, const struct ll_case *one,
+                    double seconds, struct ll_sweep sweeps[2],
+                    struct ll_error *err) LL_MUST_CHECK;
+
+/* The verdict on memory, behaviour and failing allocations together: the worst of them;
+ * where there are answers, the verdict on them. */
 enum ll_verdict ll_judgement_verdict(const struct ll_judgement *judgement);
+
+/* How many allocations of the program failed, and it survived; 0: it was not swept. */
+unsigned long ll_judgement_survived(const struct ll_judgement *judgement);
 
 /* Append one clause on where what was printed differs from what should be. */
 void ll_judge_say_difference(const char *printed, const char *wanted,

@@ -88,6 +88,45 @@ static const char *general_reason(const struct ll_module *module,
     return reason;
 }
 
+/* The function in which a stack begins, as far as it is the reader's; "": none. */
+static const char *function_of(const struct ll_stack *stack, const char *const *roots)
+{
+    const struct ll_frame *own = ll_stack_own(stack, roots);
+    return own != NULL && own->function != NULL ? own->function : "";
+}
+
+/* Whether `diag` is what the tool says of the right half, too: a false alarm. The
+ * halves' lines differ, their functions do not. */
+static bool is_false_alarm(const struct ll_diag *diag, const struct ll_run *right,
+                           const char *const *roots)
+{
+    for (size_t i = 0; right != NULL && i < right->diags.count; i++) {
+        const struct ll_diag *other = &right->diags.items[i];
+        if (diag->kind == other->kind &&
+            strcmp(function_of(&diag->at, roots), function_of(&other->at, roots)) ==
+                0 &&
+            strcmp(function_of(&diag->lost, roots), function_of(&other->lost, roots)) ==
+                0 &&
+            strcmp(function_of(&diag->allocated, roots),
+                   function_of(&other->allocated, roots)) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Drop the false alarms; `right` is NULL where the tool gave none. */
+static void drop_false_alarms(struct ll_diags *diags, const struct ll_run *right,
+                              const char *const *roots)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < diags->count; i++)
+        if (is_false_alarm(&diags->items[i], right, roots))
+            ll_diag_release(&diags->items[i]);
+        else
+            diags->items[kept++] = diags->items[i];
+    diags->count = kept;
+}
+
 static int fill_cell(struct ll_cell *cell, const struct ll_case *one,
                      const struct ll_run *run, bool optimised, struct ll_error *err)
 {
@@ -195,7 +234,8 @@ static int find_tools(struct ll_matrix *matrix, struct ll_error *err)
 }
 
 static int add_row(struct ll_matrix *matrix, const struct sheets *sheets, size_t lesson,
-                   size_t module, const struct ll_result *results, struct ll_error *err)
+                   size_t module, const struct ll_result *results,
+                   const struct ll_result *rights, struct ll_error *err)
 {
     struct ll_matrix_row *row = &matrix->rows[matrix->row_count++];
     row->lesson = sheets->lessons[lesson]->number;
@@ -205,11 +245,17 @@ static int add_row(struct ll_matrix *matrix, const struct sheets *sheets, size_t
     if (row->slug == NULL || row->file == NULL || row->cells == NULL)
         return ll_fail_memory(err);
     for (size_t level = 0; level < LL_LEVELS; level++)
-        for (size_t tool = 0; tool < matrix->tool_count; tool++)
-            if (fill_cell(&row->cells[LL_LEVELS * tool + level],
-                          &sheets->cases[LL_LEVELS * lesson + level][module],
+        for (size_t tool = 0, right = 0; tool < matrix->tool_count; tool++) {
+            const struct ll_case *one =
+                &sheets->cases[LL_LEVELS * lesson + level][module];
+            if (matrix->tools[tool]->reads_sources)
+                drop_false_alarms(&results[level].runs[tool].diags,
+                                  &rights[level].runs[right++],
+                                  ll_strings_argv(&one->subject.roots));
+            if (fill_cell(&row->cells[LL_LEVELS * tool + level], one,
                           &results[level].runs[tool], level > 0, err) != 0)
                 return -1;
+        }
     return 0;
 }
 
@@ -219,36 +265,57 @@ static size_t wrong_halves(const struct sheets *sheets, size_t lesson)
     return sheets->lessons[lesson]->manifest->pair->buggy_count;
 }
 
+/* Those of the tools that read sources, NULL-terminated: they may take what is right
+ * for wrong, so they are shown the right halves, too. New array, free with free(). */
+static const struct ll_tool **readers(const struct ll_matrix *matrix)
+{
+    size_t count = 0;
+    const struct ll_tool **tools = calloc(matrix->tool_count + 1, sizeof *tools);
+    for (size_t i = 0; tools != NULL && i < matrix->tool_count; i++)
+        if (matrix->tools[i]->reads_sources)
+            tools[count++] = matrix->tools[i];
+    return tools;
+}
+
+/* The tasks lie lesson by lesson: each wrong half at each level, then the right half.
+ */
 static int fill(const struct ll_session *session, const struct sheets *sheets,
                 struct ll_matrix *matrix, struct ll_error *err)
 {
     size_t rows = 0, done = 0;
     for (size_t i = 0; i < sheets->count; i++)
         rows += wrong_halves(sheets, i);
-    struct ll_task *tasks = calloc(LL_LEVELS * rows + 1, sizeof *tasks);
-    struct ll_result *results = calloc(LL_LEVELS * rows + 1, sizeof *results);
+    size_t most = LL_LEVELS * (rows + sheets->count) + 1;
+    struct ll_task *tasks = calloc(most, sizeof *tasks);
+    struct ll_result *results = calloc(most, sizeof *results);
+    const struct ll_tool **reading = readers(matrix);
     matrix->rows = calloc(rows + 1, sizeof *matrix->rows);
     int result = -1;
-    if (tasks == NULL || results == NULL || matrix->rows == NULL) {
+    if (tasks == NULL || results == NULL || matrix->rows == NULL || reading == NULL) {
         ll_fail_memory(err);
         goto out;
     }
     for (size_t i = 0; i < sheets->count; i++)
-        for (size_t j = 0; j < wrong_halves(sheets, i); j++)
+        for (size_t j = 0; j <= wrong_halves(sheets, i); j++)
             for (size_t level = 0; level < LL_LEVELS; level++)
                 tasks[done++] = (struct ll_task){
-                    &sheets->cases[LL_LEVELS * i + level][j].subject, matrix->tools};
+                    &sheets->cases[LL_LEVELS * i + level][j].subject,
+                    j < wrong_halves(sheets, i) ? matrix->tools : reading};
     result = ll_session_run(session, tasks, done, results, err);
     if (result != 0)
         goto out;
-    const struct ll_result *next = results;
-    for (size_t i = 0; i < sheets->count && result == 0; i++)
+    struct ll_result *next = results;
+    for (size_t i = 0; i < sheets->count && result == 0; i++) {
+        struct ll_result *rights = next + LL_LEVELS * wrong_halves(sheets, i);
         for (size_t j = 0; j < wrong_halves(sheets, i) && result == 0;
              j++, next += LL_LEVELS)
-            result = add_row(matrix, sheets, i, j, next, err);
+            result = add_row(matrix, sheets, i, j, next, rights, err);
+        next = rights + LL_LEVELS;
+    }
     for (size_t i = 0; i < done; i++)
         ll_result_release(&results[i]);
 out:
+    free(reading);
     free(results);
     free(tasks);
     return result;

@@ -9,15 +9,13 @@
  */
 #include "judge/suggest.h"
 
-#include <ctype.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/path.h"
 #include "lesson/match.h"
-
-#define LINE_WIDTH 88
+#include "lesson/yaml.h"
 
 /* An entry of `expect`: its text, without `tools` and `why`, and who reports so. */
 struct entry {
@@ -101,122 +99,6 @@ static const char *label_at(const struct ll_case *one, const struct ll_frame *fr
             found = label->name;
     }
     return found;
-}
-
-/* ---- writing YAML ---------------------------------------------------------- */
-
-static void add_indent(struct ll_buf *out, unsigned indent)
-{
-    ll_buf_addf(out, "%*s", (int)indent, "");
-}
-
-/* A text as a value between brackets: in quotes where it needs them. */
-static void add_value(struct ll_buf *out, const char *text)
-{
-    bool plain = isalnum((unsigned char)text[0]) || text[0] == '_';
-    for (const char *p = text; *p != '\0' && plain; p++)
-        plain = isalnum((unsigned char)*p) || strchr("_->.", *p) != NULL;
-    if (plain) {
-        ll_buf_puts(out, text);
-        return;
-    }
-    ll_buf_putc(out, '\'');
-    for (const char *p = text; *p != '\0'; p++)
-        ll_buf_addf(out, *p == '\'' ? "''" : "%c", *p);
-    ll_buf_putc(out, '\'');
-}
-
-/* A line that is being filled. */
-struct line {
-    struct ll_buf *out;
-    size_t start; /* where it starts in `out` */
-    unsigned indent, hang;
-    bool any;
-};
-
-/* Add "name: value" to a place's line, on a new one where it would be too long. */
-static void add_member(struct line *line, const char *name, const char *value)
-{
-    if (value == NULL)
-        return;
-    size_t width = line->out->len - line->start + strlen(name) + strlen(value) + 6;
-    if (line->any && width > LINE_WIDTH) {
-        ll_buf_puts(line->out, ",\n");
-        line->start = line->out->len;
-        add_indent(line->out, line->hang);
-    } else if (line->any) {
-        ll_buf_puts(line->out, ", ");
-    }
-    ll_buf_addf(line->out, "%s: ", name);
-    add_value(line->out, value);
-    line->any = true;
-}
-
-static void add_place(struct ll_buf *out, unsigned indent, const char *name,
-                      const struct ll_expected_place *place)
-{
-    if (place == NULL ||
-        (place->label == NULL && place->function == NULL && place->variable == NULL))
-        return;
-    struct line line = {out, out->len, indent, 0, false};
-    add_indent(out, indent);
-    ll_buf_addf(out, "%s: {", name);
-    line.hang = (unsigned)(out->len - line.start);
-    add_member(&line, "label", place->label);
-    add_member(&line, "function", place->function);
-    add_member(&line, "variable", place->variable);
-    add_member(&line, "how", place->how);
-    ll_buf_puts(out, "}\n");
-}
-
-/* Words, folded to lines. */
-static void add_words(struct ll_buf *out, unsigned indent, const char *key,
-                      const char *words)
-{
-    add_indent(out, indent);
-    ll_buf_addf(out, "%s: >-\n", key);
-    size_t start = out->len;
-    add_indent(out, indent + 2);
-    for (bool first = true; *words != '\0'; first = false) {
-        words += strspn(words, " ");
-        size_t length = strcspn(words, " \n");
-        if (!first && out->len - start + 1 + length > LINE_WIDTH) {
-            ll_buf_putc(out, '\n');
-            start = out->len;
-            add_indent(out, indent + 2);
-        } else if (!first && out->data[out->len - 1] != ' ') {
-            ll_buf_putc(out, ' ');
-        }
-        ll_buf_addf(out, "%.*s", (int)length, words);
-        words += length;
-        if (*words == '\n') { /* a line of its own stays one */
-            ll_buf_puts(out, "\n\n");
-            start = out->len;
-            add_indent(out, indent + 2);
-            words += strspn(words, "\n");
-        }
-    }
-    ll_buf_putc(out, '\n');
-}
-
-/* The members of an entry but `tools` and `why`. */
-static void add_expectation(struct ll_buf *out, unsigned indent,
-                            const struct ll_expectation *expect)
-{
-    add_indent(out, indent);
-    ll_buf_addf(out, "kind: %s\n", expect->kind);
-    if (expect->bytes > 0) {
-        add_indent(out, indent);
-        ll_buf_addf(out, "bytes: %llu\n", expect->bytes);
-    }
-    if (expect->blocks > 0) {
-        add_indent(out, indent);
-        ll_buf_addf(out, "blocks: %llu\n", expect->blocks);
-    }
-    add_place(out, indent, "at", expect->at);
-    add_place(out, indent, "allocated", expect->allocated);
-    add_place(out, indent, "freed", expect->freed);
-    add_place(out, indent, "lost", expect->lost);
 }
 
 /* ---- entries --------------------------------------------------------------- */
@@ -316,7 +198,7 @@ static const char *why_of(const struct suggestion *s, const struct ll_diag *diag
             return expect->why;
         bool same_kind = strcmp(expect->kind, ll_kind_name(diag->kind)) == 0;
         bool same_size = expect->bytes != 0 && expect->bytes == bytes_of(diag);
-        unsigned score = 2 * same_kind + 3 * same_size;
+        unsigned score = (same_kind ? 2u : 0u) + (same_size ? 3u : 0u);
         if (score > best_score && !said(s, expect->why, tool)) {
             best = expect->why;
             best_score = score;
@@ -347,7 +229,7 @@ static int add_diag(struct suggestion *s, const struct ll_diag *diag, const char
         .freed = places[2] != NULL ? &freed : NULL,
         .lost = places[3] != NULL ? &lost : NULL,
     };
-    add_expectation(&text, s->indent + 4, &expect);
+    ll_yaml_expectation(&text, s->indent + 4, &expect);
     int result = text.full
                      ? ll_fail_memory(s->err)
                      : add_entry(s, ll_buf_text(&text), tool, why_of(s, diag, tool));
@@ -365,7 +247,7 @@ static int keep_old(struct suggestion *s, const char *tool)
         struct ll_buf text = LL_BUF_INIT;
         if (!names(expect->tools, expect->tools_count, tool))
             continue;
-        add_expectation(&text, s->indent + 4, expect);
+        ll_yaml_expectation(&text, s->indent + 4, expect);
         result = text.full ? ll_fail_memory(s->err)
                            : add_entry(s, ll_buf_text(&text), tool, expect->why);
         ll_buf_release(&text);
@@ -392,18 +274,10 @@ static int collect(struct suggestion *s)
 static void add_silence(struct ll_buf *out, unsigned indent, const char *tool,
                         const char *because, bool optimised)
 {
-    add_indent(out, indent);
-    ll_buf_addf(out, "- tool: %s\n", tool);
-    if (strcmp(because, "TODO") == 0) {
-        add_indent(out, indent + 2);
-        ll_buf_puts(out, "because: TODO\n");
-    } else {
-        add_words(out, indent + 2, "because", because);
-    }
-    if (optimised) {
-        add_indent(out, indent + 2);
-        ll_buf_puts(out, "optimised: true\n");
-    }
+    ll_buf_addf(out, "%*s- tool: %s\n", (int)indent, "", tool);
+    ll_yaml_words(out, indent + 2, "because", because);
+    if (optimised)
+        ll_buf_addf(out, "%*soptimised: true\n", (int)indent + 2, "");
 }
 
 /* Why the tool says nothing: what the manifest says, else why it cannot see faults of
@@ -417,7 +291,7 @@ static const char *reason(const struct suggestion *s, const struct ll_tool *tool
         return old->because;
     if (tool->blind != NULL && diags->count > 0)
         why = tool->blind(diags->items[0].kind);
-    return why != NULL ? why : "TODO";
+    return why != NULL ? why : "TODO: why this tool reports nothing";
 }
 
 /* Those that reported nothing, and what the manifest says of tools outside the lesson
@@ -443,9 +317,7 @@ static void add_silent(const struct suggestion *s, struct ll_buf *out)
                         module->silent[i].because, module->silent[i].optimised);
     }
     if (list.len > 0) {
-        add_indent(out, s->indent);
-        ll_buf_puts(out, "silent:\n");
-        ll_buf_puts(out, ll_buf_text(&list));
+        ll_buf_addf(out, "%*ssilent:\n%s", (int)s->indent, "", ll_buf_text(&list));
     }
     out->full |= list.full;
     ll_buf_release(&list);
@@ -455,17 +327,15 @@ static void add_entries(const struct suggestion *s, struct ll_buf *out)
 {
     if (s->count == 0)
         return;
-    add_indent(out, s->indent);
-    ll_buf_puts(out, "expect:\n");
+    ll_buf_addf(out, "%*sexpect:\n", (int)s->indent, "");
     for (size_t i = 0; i < s->count; i++) {
         const struct entry *entry = &s->entries[i];
-        add_indent(out, s->indent + 2);
-        ll_buf_puts(out, "- tools: [");
+        ll_buf_addf(out, "%*s- tools: [", (int)s->indent + 2, "");
         for (size_t j = 0; j < entry->tools.count; j++)
             ll_buf_addf(out, "%s%s", j == 0 ? "" : ", ", entry->tools.items[j]);
         ll_buf_addf(out, "]\n%s", entry->text);
         if (entry->why != NULL)
-            add_words(out, s->indent + 4, "why", entry->why);
+            ll_yaml_words(out, s->indent + 4, "why", entry->why);
     }
 }
 
@@ -480,11 +350,17 @@ static int suggest(struct suggestion *s, struct ll_buf *out)
     return out->full ? ll_fail_memory(s->err) : 0;
 }
 
+/* How far `expect` stands in, as in the guide. */
+static unsigned indent_of(const struct ll_case *one)
+{
+    return one->part == LL_PART_WRONG ? 6 : 4;
+}
+
 int ll_suggest_module(const struct ll_case *one, const struct ll_judgement *judgement,
-                      unsigned indent, struct ll_buf *out, struct ll_error *err)
+                      struct ll_buf *out, struct ll_error *err)
 {
     struct suggestion s = {
-        .one = one, .judgement = judgement, .indent = indent, .err = err};
+        .one = one, .judgement = judgement, .indent = indent_of(one), .err = err};
     int result = suggest(&s, out);
     release_entries(&s);
     return result;
@@ -546,8 +422,8 @@ static int suggest_case(const struct ll_case *one, const struct ll_judgement *ju
                         struct ll_buf *out, struct ll_error *err)
 {
     struct ll_buf yaml = LL_BUF_INIT;
-    struct suggestion s = {.one = one, .judgement = judgement, .err = err};
-    s.indent = one->part == LL_PART_WRONG ? 6 : 4; /* as in the guide */
+    struct suggestion s = {
+        .one = one, .judgement = judgement, .indent = indent_of(one), .err = err};
     int result = suggest(&s, &yaml);
     if (result == 0) {
         ll_buf_puts(out, out->len > 0 ? "\n" : "");
@@ -559,8 +435,7 @@ static int suggest_case(const struct ll_case *one, const struct ll_judgement *ju
     return result;
 }
 
-/* The cases that the manifest expects something of, in place of all. */
-static size_t keep_expected(struct ll_case *cases, size_t count)
+size_t ll_suggest_cases(struct ll_case *cases, size_t count)
 {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
@@ -584,7 +459,7 @@ int ll_suggest(const struct ll_session *session, const char *folder, struct ll_b
     struct ll_lesson *lesson = ll_lesson_load(folder, err);
     if (lesson == NULL || ll_cases(lesson, NULL, false, &cases, &count, err) != 0)
         goto out;
-    wanted = keep_expected(cases, count);
+    wanted = ll_suggest_cases(cases, count);
     judgements = calloc(wanted, sizeof *judgements);
     if (judgements == NULL) {
         ll_fail_memory(err);

@@ -8,7 +8,8 @@
  *               ...
  *           silent:
  *             - tool: lastptr
- *               because: TODO
+ *               because: >-
+ *                 TODO: why this tool reports nothing
  *
  * Tools with equal reports share an entry. A line with a label is asked for by it,
  * others by their function. What the manifest says in words (`why`, `because`) is kept
@@ -25,12 +26,14 @@
 int ll_suggest_holds(const struct ll_lesson *lesson, const struct ll_case *one,
                      const struct ll_judgement *judgement, struct ll_error *err);
 
-/* Append `expect:` and `silent:` for the module of `one`, each line `indent` blanks
- * further in, as `judgement` found them. Of a tool that could not judge it, what the
+/* Append `expect:` and `silent:` for the module of `one`, as `judgement` found them,
+ * indented as they stand in a manifest. Of a tool that could not judge it, what the
  * manifest has. */
 int ll_suggest_module(const struct ll_case *one, const struct ll_judgement *judgement,
-                      unsigned indent, struct ll_buf *out,
-                      struct ll_error *err) LL_MUST_CHECK;
+                      struct ll_buf *out, struct ll_error *err) LL_MUST_CHECK;
+
+/* Move the cases of which something is expected to the front; returns how many. */
+size_t ll_suggest_cases(struct ll_case *cases, size_t count);
 
 /* Run the lesson in `folder` and append, for each wrong module and exercise whose
  * expectations do not hold, what would; `wrong` counts them. The manifest's

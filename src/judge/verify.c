@@ -7,8 +7,9 @@
 #include "diag/explain.h"
 #include "lesson/match.h"
 
-/* Why a run is no judgement; NULL when it is one. */
-static const char *trouble(const struct ll_run *run)
+enum { SWEEP_SECONDS = 60 };
+
+const char *ll_verify_trouble(const struct ll_run *run)
 {
     if (run->status == LL_RUN_NOT_BUILT)
         return run->compiler != NULL ? run->compiler : "it does not compile";
@@ -29,7 +30,7 @@ int ll_verify_run(const struct ll_case *one, const struct ll_run *run,
 {
     static const struct ll_module nothing = {0};
     struct ll_buf difference = LL_BUF_INIT;
-    const char *why = trouble(run);
+    const char *why = ll_verify_trouble(run);
     int result = 0;
     if (is_skipped(run))
         return 0;
@@ -77,8 +78,9 @@ int ll_verify_behaviour(const struct ll_case *one, const struct ll_result *behav
         ll_strings_addf(findings, "%s: %s", one->file, behaviour->diags.items[0].what);
     else
         ll_strings_addf(findings, "%s with its tests: %s", one->file,
-                        trouble(behaviour->runs) != NULL ? trouble(behaviour->runs)
-                                                         : "they did not pass");
+                        ll_verify_trouble(behaviour->runs) != NULL
+                            ? ll_verify_trouble(behaviour->runs)
+                            : "they did not pass");
     return ll_strings_ok(findings, err);
 }
 
@@ -140,24 +142,50 @@ int ll_verify_answers(const struct ll_case *one, const struct ll_judgement *judg
 }
 
 static int verify_case(const struct ll_case *one, const struct ll_judgement *judgement,
-                       struct ll_strings *findings, size_t *checks,
-                       struct ll_error *err)
+                       struct ll_verified *out, struct ll_error *err)
 {
-    for (size_t i = 0; i < judgement->memory.run_count; i++) {
-        const struct ll_run *run = &judgement->memory.runs[i];
-        *checks += !is_skipped(run);
-        if (ll_verify_run(one, run, findings, err) != 0)
+    const struct ll_result *memory = &judgement->memory;
+    for (size_t i = 0; i < memory->run_count; i++) {
+        const struct ll_run *run = &memory->runs[i];
+        out->checks += !is_skipped(run);
+        if (ll_verify_run(one, run, &out->findings, err) != 0)
             return -1;
     }
-    *checks += 2;
-    if (ll_verify_answers(one, judgement, findings, err) != 0)
+    out->checks += 2;
+    if (ll_verify_answers(one, judgement, &out->findings, err) != 0)
         return -1;
-    return ll_verify_behaviour(one, &judgement->behaviour, findings, err);
+    return ll_verify_behaviour(one, &judgement->behaviour, &out->findings, err);
+}
+
+/* A right half and a solution survive every failing allocation, in their program and in
+ * their suite. */
+int ll_verify_sweeps(const struct ll_session *session, const struct ll_case *one,
+                     struct ll_strings *findings, struct ll_error *err)
+{
+    struct ll_sweep sweeps[2] = {0};
+    bool asked = one->part == LL_PART_RIGHT || one->part == LL_PART_SOLUTION;
+    int result = asked ? ll_judge_sweeps(session, one, SWEEP_SECONDS, sweeps, err) : 0;
+    for (size_t i = 0; i < 2 && result == 0 && asked; i++)
+        for (size_t j = 0; j < sweeps[i].count; j++) {
+            const struct ll_attempt *attempt = &sweeps[i].attempts[j];
+            if (attempt->same_as != j || attempt->outcome < LL_UNJUDGED)
+                continue;
+            const struct ll_frame *own =
+                ll_stack_own(&attempt->site, ll_strings_argv(&one->subject.roots));
+            ll_strings_addf(
+                findings, "%s%s: when allocation %s fails (%s at line %u): %s",
+                one->file, i == 0 ? "" : " with its tests",
+                attempt->subject.sweep + strlen("fail:"),
+                attempt->through != NULL ? attempt->through : attempt->function,
+                own != NULL ? own->line : 0, ll_outcome_name(attempt->outcome));
+        }
+    ll_sweep_release(&sweeps[0]);
+    ll_sweep_release(&sweeps[1]);
+    return result != 0 ? -1 : ll_strings_ok(findings, err);
 }
 
 static int verify_modules(const struct ll_session *session,
-                          const struct ll_lesson *lesson, struct ll_strings *findings,
-                          struct ll_strings *skipped, size_t *checks,
+                          const struct ll_lesson *lesson, struct ll_verified *out,
                           struct ll_error *err)
 {
     int result = -1;
@@ -175,15 +203,20 @@ static int verify_modules(const struct ll_session *session,
         goto out;
     judged = count;
     result = 0;
-    for (size_t i = 0; i < count && result == 0; i++)
-        result = verify_case(&cases[i], &judgements[i], findings, checks, err);
+    for (size_t i = 0; i < count && result == 0; i++) {
+        size_t before = out->findings.count;
+        result = verify_case(&cases[i], &judgements[i], out, err);
+        if (result == 0 && out->findings.count == before)
+            result = ll_verify_sweeps(session, &cases[i], &out->findings, err);
+        out->checks++;
+    }
     const struct ll_result *first = &judgements[0].memory; /* all have the same tools */
     for (size_t i = 0; i < first->run_count; i++)
         if (is_skipped(&first->runs[i]))
-            ll_strings_addf(skipped, "%s: %s", first->runs[i].tool->name,
+            ll_strings_addf(&out->skipped, "%s: %s", first->runs[i].tool->name,
                             first->runs[i].note);
     if (result == 0)
-        result = ll_strings_ok(skipped, err);
+        result = ll_strings_ok(&out->skipped, err);
 
 out:
     for (size_t i = 0; i < judged; i++)
@@ -193,28 +226,28 @@ out:
     return result;
 }
 
-int ll_verify(const struct ll_session *session, const char *folder,
-              struct ll_strings *findings, struct ll_strings *skipped, size_t *checks,
-              struct ll_error *err)
+int ll_verify(const struct ll_session *session, const struct ll_lesson *lesson,
+              struct ll_verified *out, struct ll_error *err)
 {
-    struct ll_lesson *lesson = ll_lesson_load(folder, err);
-    if (lesson == NULL)
-        return -1;
-    struct ll_strings names = LL_STRINGS_INIT, todos = LL_STRINGS_INIT;
+    struct ll_strings names = LL_STRINGS_INIT;
     for (const struct ll_tool *const *tool = ll_tools; *tool != NULL; tool++)
         ll_strings_add(&names, (*tool)->name);
     int result = ll_strings_ok(&names, err);
     if (result == 0)
-        result = ll_lesson_check(lesson, ll_strings_argv(&names), findings, err);
-    ++*checks;
+        result = ll_lesson_check(lesson, ll_strings_argv(&names), &out->findings, err);
     if (result == 0)
-        result = ll_lesson_todos(lesson, &todos, err);
-    /* A folder that is not whole cannot be run; words that are missing do not matter.
-     */
-    if (result == 0 && findings->count == todos.count)
-        result = verify_modules(session, lesson, findings, skipped, checks, err);
+        result = ll_lesson_todos(lesson, &out->todos, err);
+    out->checks += 2;
+    /* A folder that is not whole cannot be run. */
+    if (result == 0 && out->findings.count == 0)
+        result = verify_modules(session, lesson, out, err);
     ll_strings_release(&names);
-    ll_strings_release(&todos);
-    ll_lesson_free(lesson);
     return result;
+}
+
+void ll_verified_release(struct ll_verified *verified)
+{
+    ll_strings_release(&verified->findings);
+    ll_strings_release(&verified->todos);
+    ll_strings_release(&verified->skipped);
 }

@@ -169,13 +169,31 @@ static void add_indent(struct ll_buf *out, const char *text, const char *p)
     ll_buf_add(out, p, strspn(p, " \t"));
 }
 
+static bool is_kept(const struct mark *mark, const struct ll_strings *names)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (strlen(names->items[i]) == mark->length &&
+            strncmp(names->items[i], mark->name, mark->length) == 0)
+            return true;
+    return false;
+}
+
 void ll_labels_strip(const char *text, struct ll_buf *out)
+{
+    const struct ll_strings none = LL_STRINGS_INIT;
+    ll_labels_keep(text, &none, out);
+}
+
+void ll_labels_keep(const char *text, const struct ll_strings *names,
+                    struct ll_buf *out)
 {
     const size_t floor = out->len;
     const char *from = text;
     struct scan scan = {text, 1};
     struct mark mark;
     while (next_label(&scan, &mark)) {
+        if (is_kept(&mark, names))
+            continue;
         ll_buf_add(out, from, (size_t)(mark.start - from));
         trim(out, floor);
         from = mark.end;

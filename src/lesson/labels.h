@@ -16,6 +16,7 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/strings.h"
 
 struct ll_label {
     char *name;
@@ -39,5 +40,9 @@ const struct ll_label *ll_labels_find(const struct ll_labels *labels, const char
 /* Append `text` (a source or a line of it) without its labels and without the
  * white space before them; a line that held only labels goes altogether. */
 void ll_labels_strip(const char *text, struct ll_buf *out);
+
+/* The same, but labels of these names stay. */
+void ll_labels_keep(const char *text, const struct ll_strings *names,
+                    struct ll_buf *out);
 
 #endif

@@ -40,6 +40,8 @@
  *         tests: test_builder.c
  *         prints: "..."              # what a mended one prints, all of it; may be left
  *                                    # out: nothing is asked
+ *         sweep: true                # a mended one survives each failing allocation,
+ *                                    # in its program and its tests; may be left out
  *         grading: in-process        # its suite cannot observe (see docs/graders.md)
  *         rubric:                    # points; may be left out
  *           tests: 60                # shared by the tests and what it prints
@@ -159,6 +161,7 @@ struct ll_exercise {
     unsigned files_count;
     char *tests;    /* NULL: diagnose */
     char *solution; /* NULL: diagnose */
+    bool sweep;     /* a mended one has to survive each failing allocation */
     char *prints;   /* what a mended one prints, stdout and stderr; NULL: not asked */
     char *answers;  /* diagnose: the file that the learner fills in; else NULL */
     char **asks;    /* diagnose: what it must answer (see answers.h) */
@@ -213,13 +216,14 @@ char *ll_lesson_folder(const char *lessons, unsigned number, struct ll_error *er
  * label is missing, doubled or unused; README.md or hints.md is missing or empty;
  * hints.md has a section without words; a stray file; a tool neither expected nor
  * declared silent for a wrong module; an unknown tool (`tools` is the
- * NULL-terminated list of known names); and last, what ll_lesson_todos() finds). */
+ * NULL-terminated list of known names)). */
 int ll_lesson_check(const struct ll_lesson *lesson, const char *const *tools,
                     struct ll_strings *findings, struct ll_error *err) LL_MUST_CHECK;
 
-/* The places that are still to be written: a finding for each line with the word TODO
- * in lesson.yml, README.md, hints.md and the sources that they name. */
-int ll_lesson_todos(const struct ll_lesson *lesson, struct ll_strings *findings,
+/* The places that are still to be written: each line with the word TODO in the files
+ * of the lesson, as "README.md:12: what is to stand there", in the order in which they
+ * are best written: sources, lesson.yml, README.md, hints.md. */
+int ll_lesson_todos(const struct ll_lesson *lesson, struct ll_strings *todos,
                     struct ll_error *err) LL_MUST_CHECK;
 
 /* ---- hints -----------------------------------------------------------------

@@ -134,6 +134,7 @@ static const cyaml_schema_field_t exercise_fields[] = {
     TEXT("answers", MAY, ll_exercise, answers),
     LIST("asks", MAY, ll_exercise, asks, &text_value),
     TEXT("prints", MAY, ll_exercise, prints),
+    CYAML_FIELD_BOOL("sweep", CYAML_FLAG_OPTIONAL, struct ll_exercise, sweep),
     TEXT("grading", MAY, ll_exercise, grading),
     KEYS("rubric", MAY, ll_exercise, rubric, rubric_fields),
     CYAML_FIELD_BOOL_PTR("passes_tests", MAY, struct ll_exercise, module.passes_tests),

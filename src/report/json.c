@@ -131,10 +131,9 @@ static json_t *diag_new(const struct ll_diag *diag, const struct view *view)
 static json_t *run_new(const struct ll_run *run)
 {
     static const char *const statuses[] = {
-        [LL_RUN_JUDGED] = "judged",
-        [LL_RUN_NOT_BUILT] = "not-built",
-        [LL_RUN_NO_TOOL] = "no-tool",
-        [LL_RUN_FAILED] = "failed",
+        [LL_RUN_JUDGED] = "judged",   [LL_RUN_NOT_BUILT] = "not-built",
+        [LL_RUN_NO_TOOL] = "no-tool", [LL_RUN_FAILED] = "failed",
+        [LL_RUN_UNFIT] = "unfit",
     };
     bool judged = run->status == LL_RUN_JUDGED;
     bool exited = judged && run->ended.how == LL_END_EXITED;

@@ -31,6 +31,8 @@ void ll_text_markdown(struct ll_buf *out, const struct ll_style *style, unsigned
             fenced = !fenced;
         } else if (fenced) {
             ll_buf_addf(out, "%*s%.*s\n", (int)indent + 4, "", (int)length, text);
+        } else if (strncmp(text, "    ", 4) == 0 && paragraph.len == 0) {
+            ll_buf_addf(out, "%*s%.*s\n", (int)indent, "", (int)length, text);
         } else if (length == 0) {
             flush(&paragraph, out, style, indent);
             ll_buf_putc(out, '\n');

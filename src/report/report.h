@@ -19,6 +19,7 @@ struct ll_style {
     const char *from;  /* show paths as seen from this folder; NULL: the current one */
     const char *named; /* a file, absolute, that the screen names already; NULL: none */
     const struct ll_limits *limits; /* of the runs; NULL: not known */
+    bool missing_told; /* which tools are missing stands on the screen already */
 };
 
 /* From the terminal behind `fd`: colour only there and without NO_COLOR (see

@@ -217,6 +217,12 @@ static void add_untried(struct ll_buf *out, const struct ll_style *style,
                     "--time). ",
                     sweep->untried, sweep->untried == 1 ? " was" : "s were",
                     sweep->seconds);
+    else if (sweep->untried > 0 && sweep->distinct)
+        ll_buf_addf(
+            &line,
+            "Of %lu allocation%s none was tried by itself: another one came from "
+            "the same call stack. ",
+            sweep->untried, plural(sweep->untried));
     else if (sweep->untried > 0)
         ll_buf_addf(&line, "%lu allocation%s not tried. ", sweep->untried,
                     sweep->untried == 1 ? " was" : "s were");

@@ -325,6 +325,8 @@ void ll_text_trouble(struct ll_buf *out, const struct ll_style *style,
         add_stopped(out, result, stopped, limits);
     for (size_t i = 0; i < result->run_count; i++) {
         const struct ll_run *run = &result->runs[i];
+        if (run->status == LL_RUN_NO_TOOL && style->missing_told)
+            continue;
         if (run->note != NULL && run->status != LL_RUN_NOT_BUILT && !is_whole(run) &&
             !is_said(run, stopped, limits))
             add_note(out, run, was_stopped(run));

@@ -20,7 +20,7 @@
 #include <unistd.h>
 #include <unwind.h>
 
-enum { FRAMES_MAX = 32, MODULES_MAX = 64, SEEN_MAX = 8192 };
+enum { FRAMES_MAX = 32, NEAR = 8, MODULES_MAX = 64, SEEN_MAX = 8192 };
 enum { COPY_MAX = 16 * 1024 * 1024, FILES_MAX = 64, GRACE_SECONDS = 2 };
 
 static enum { NOTHING, FAIL, FORK, REST, CHILD } mode;
@@ -241,7 +241,8 @@ static bool is_known(const struct stack *stack)
     static uint64_t seen[SEEN_MAX];
     static size_t count;
     uint64_t hash = 14695981039346656037u; /* FNV-1a */
-    for (size_t i = 0; i < stack->count; i++)
+    size_t depth = all_up_to == 0 && stack->count > NEAR ? NEAR : stack->count;
+    for (size_t i = 0; i < depth; i++)
         hash = (hash ^ stack->frames[i]) * 1099511628211u;
     for (size_t i = 0; i < SEEN_MAX; i++) {
         uint64_t *slot = &seen[(hash + i) % SEEN_MAX];
@@ -601,8 +602,7 @@ void *realloc(void *old, size_t size)
     return block;
 }
 
-/* ---- deliberate ends
- * ------------------------------------------------------------------ */
+/* ---- deliberate ends ------------------------------------------------------------- */
 
 _Noreturn void __real_abort(void);
 _Noreturn void __wrap_abort(void);
@@ -621,8 +621,7 @@ void __wrap___assert_fail(const char *what, const char *file, unsigned line,
     __real___assert_fail(what, file, line, function);
 }
 
-/* ---- the beginning
- * --------------------------------------------------------------------- */
+/* ---- the beginning --------------------------------------------------------------- */
 
 static void in_parent(void)
 {

@@ -28,7 +28,8 @@
  *               └─✗✗✗✗✗✗►   └─✗✗✗►               7+  with all that follow
  *
  * The first number says up to which allocation each is tried; after that only those
- * that come from a call stack not seen before. The second: for how many seconds. The
+ * that come from a call stack not seen before (with 0, which asks for these alone, one
+ * that differs in its innermost 8 frames). The second: for how many seconds. The
  * third: how many a child may take. What a child reads and writes of the program's open
  * files is put back when it has ended.
  *
@@ -58,6 +59,8 @@
 
 #define LL_SWEEP_ENV "LEAKLAB_SWEEP"
 #define LL_SWEEP_LOG_ENV "LEAKLAB_SWEEP_LOG"
+/* Tests of a suite that are passed over: their names, separated by commas. */
+#define LL_SWEEP_BUT_ENV "LEAKLAB_SWEEP_BUT"
 #define LL_SWEEP_MISUSED 124
 
 /* ---- between the runtime parts ------------------------------------------------- */

@@ -98,6 +98,16 @@ static void remember(struct ll_cache *cache, const struct ll_key *key,
     json_decref(entry);
 }
 
+void ll_run_remember(const struct ll_session *session, const struct ll_subject *subject,
+                     const struct ll_present *present, struct ll_cache *cache,
+                     const struct ll_run *run, json_t *trace)
+{
+    struct ll_key key;
+    if (cache != NULL && trace != NULL && present->version != NULL &&
+        ll_key_make(&session->limits, subject, present->tool, present->version, &key))
+        remember(cache, &key, run, trace);
+}
+
 /* ---- the run -------------------------------------------------------------- */
 
 static int note(struct ll_run *run, const char *text, struct ll_error *err)
@@ -270,6 +280,10 @@ int ll_run_fill(const struct ll_session *session, const struct ll_subject *subje
     if (present->version == NULL) {
         run->status = LL_RUN_NO_TOOL;
         return note(run, present->missing, err);
+    }
+    if (subject->python && present->tool->no_python != NULL) {
+        run->status = LL_RUN_UNFIT;
+        return note(run, present->tool->no_python, err);
     }
     if (ll_run_recall(session, subject, present, cache, run))
         return 0;

@@ -5,6 +5,8 @@
 #ifndef LL_SESSION_RUN_H
 #define LL_SESSION_RUN_H
 
+#include <jansson.h>
+
 #include "session/cache.h"
 #include "session/session.h"
 
@@ -32,6 +34,12 @@ int ll_run_fill(const struct ll_session *session, const struct ll_subject *subje
 bool ll_run_recall(const struct ll_session *session, const struct ll_subject *subject,
                    const struct ll_present *present, struct ll_cache *cache,
                    struct ll_run *run);
+
+/* Remember `run`, which the caller made by other means than ll_run_fill(), as what
+ * comes of the subject; `trace` (see trace.h) says for how long. Best effort. */
+void ll_run_remember(const struct ll_session *session, const struct ll_subject *subject,
+                     const struct ll_present *present, struct ll_cache *cache,
+                     const struct ll_run *run, json_t *trace);
 
 void ll_run_release(struct ll_run *run);
 

@@ -176,7 +176,8 @@ static enum ll_verdict judge(const struct ll_result *result)
     size_t judged = 0;
     enum ll_verdict worst = LL_PASS;
     for (size_t i = 0; i < result->run_count; i++) {
-        if (result->runs[i].status == LL_RUN_NO_TOOL)
+        if (result->runs[i].status == LL_RUN_NO_TOOL ||
+            result->runs[i].status == LL_RUN_UNFIT)
             continue;
         enum ll_verdict verdict = judge_silence(&result->runs[i]);
         worst = verdict > worst ? verdict : worst;

@@ -55,11 +55,15 @@ int ll_subject_add_source(struct ll_subject *subject, const char *path,
                           struct ll_error *err) LL_MUST_CHECK;
 void ll_subject_release(struct ll_subject *subject);
 
+/* In `env` of a suite that is swept: tests to pass over, separated by commas. */
+#define LL_SWEEP_BUT "LEAKLAB_SWEEP_BUT"
+
 enum ll_run_status {
     LL_RUN_JUDGED,    /* the tool's report was read; see `complete` */
     LL_RUN_NOT_BUILT, /* the compiler refused: see `compiler` */
     LL_RUN_NO_TOOL,   /* the machine lacks the tool: see `note` */
     LL_RUN_FAILED,    /* the harness failed: see `note` */
+    LL_RUN_UNFIT,     /* the tool cannot judge such a program: see `note` */
 };
 
 /* One subject under one tool. Owned by its result. */

@@ -218,8 +218,14 @@ void ll_log_release(struct ll_log *log)
 
 /* ---- names and lines ------------------------------------------------------------- */
 
+/* An address, and what is there. */
+struct place {
+    unsigned long long address;
+    struct ll_stack stack; /* one frame */
+};
+
 /* What addr2line says of `count` addresses, two lines each. */
-static int ask(const char *program, const unsigned long long *addresses, size_t count,
+static int ask(const char *program, const struct place *places, size_t count,
                struct ll_buf *out, struct ll_error *err)
 {
     struct ll_strings argv = LL_STRINGS_INIT;
@@ -227,11 +233,12 @@ static int ask(const char *program, const unsigned long long *addresses, size_t 
     ll_strings_add_all(&argv,
                        (const char *const[]){"addr2line", "-f", "-e", program, NULL});
     for (size_t i = 0; i < count; i++)
-        ll_strings_addf(&argv, "0x%llx", addresses[i] - 1); /* in the call itself */
+        ll_strings_addf(&argv, "0x%llx", places[i].address - 1); /* in the call */
     int result = ll_strings_ok(&argv, err);
     struct ll_job job = {
         .argv = ll_strings_argv(&argv), .limits = ll_limits_default, .out = out};
     job.limits.output_bytes = (size_t)16 << 20;
+    job.limits.wall_seconds = job.limits.cpu_seconds = 60;
     if (result == 0)
         result = ll_jail_run(&job, &ended, err);
     if (result == 0 && (ended.how != LL_END_EXITED || ended.status != 0))
@@ -263,39 +270,79 @@ static bool add_frame(struct ll_stack *stack, const char *function, char *place)
                         known ? place : NULL, known ? line : 0, 0, NULL);
 }
 
-/* Ask for the addresses of points `from` to `to`, and put the answers there. */
-static int symbolise(struct ll_log *log, size_t from, size_t to, const char *program,
-                     struct ll_error *err)
+static int by_address(const void *a, const void *b)
 {
-    size_t count = 0;
+    const struct place *x = a, *y = b;
+    return (x->address > y->address) - (x->address < y->address);
+}
+
+/* Ask for `count` places. */
+static int ask_places(struct place *places, size_t count, const char *program,
+                      struct ll_error *err)
+{
     struct ll_buf out = LL_BUF_INIT;
-    unsigned long long *addresses =
-        calloc((to - from) * LL_SWEEP_FRAMES_MAX + 1, sizeof *addresses);
-    if (addresses == NULL)
-        return ll_fail_memory(err);
-    for (size_t i = from; i < to; i++)
-        for (size_t j = 0; j < log->points[i].frame_count; j++)
-            addresses[count++] = log->points[i].frames[j];
-    int result = count == 0 ? 0 : ask(program, addresses, count, &out, err);
+    int result = ask(program, places, count, &out, err);
     char *text = out.len > 0 ? out.data : (char[]){""};
-    for (size_t i = from; i < to && result == 0; i++)
-        for (size_t j = 0; j < log->points[i].frame_count && result == 0; j++) {
-            char *function = take_line(&text), *place = take_line(&text);
-            if (!add_frame(&log->points[i].site, function, place))
-                result = ll_fail_memory(err);
-        }
+    for (size_t i = 0; i < count && result == 0; i++) {
+        char *function = take_line(&text), *place = take_line(&text);
+        if (!add_frame(&places[i].stack, function, place))
+            result = ll_fail_memory(err);
+    }
     ll_buf_release(&out);
-    free(addresses);
     return result;
+}
+
+/* All addresses of the log, each once; `count` says how many. New array, or NULL. */
+static struct place *collect(const struct ll_log *log, size_t *count)
+{
+    size_t all = 0;
+    struct place *places =
+        calloc(log->point_count * LL_SWEEP_FRAMES_MAX + 1, sizeof *places);
+    if (places == NULL)
+        return NULL;
+    for (size_t i = 0; i < log->point_count; i++)
+        for (size_t j = 0; j < log->points[i].frame_count; j++)
+            places[all++].address = log->points[i].frames[j];
+    qsort(places, all, sizeof *places, by_address);
+    *count = 0;
+    for (size_t i = 0; i < all; i++)
+        if (*count == 0 || places[*count - 1].address != places[i].address)
+            places[(*count)++].address = places[i].address;
+    return places;
+}
+
+/* Give the point its frames. */
+static bool fill_site(struct ll_point *point, const struct place *places, size_t count)
+{
+    for (size_t i = 0; i < point->frame_count; i++) {
+        struct place wanted = {.address = point->frames[i]};
+        const struct place *place =
+            bsearch(&wanted, places, count, sizeof *places, by_address);
+        const struct ll_frame *frame = place->stack.frames;
+        if (!ll_stack_add(&point->site, frame->function, frame->file, frame->line, 0,
+                          NULL))
+            return false;
+    }
+    return true;
 }
 
 int ll_log_symbolise(struct ll_log *log, const char *program, struct ll_error *err)
 {
-    const size_t step = ADDRESSES_AT_ONCE / LL_SWEEP_FRAMES_MAX + 1;
-    for (size_t from = 0; from < log->point_count; from += step) {
-        size_t to = from + step < log->point_count ? from + step : log->point_count;
-        if (symbolise(log, from, to, program, err) != 0)
-            return -1;
-    }
-    return 0;
+    size_t count = 0;
+    int result = 0;
+    struct place *places = collect(log, &count);
+    if (places == NULL)
+        return ll_fail_memory(err);
+    for (size_t from = 0; from < count && result == 0; from += ADDRESSES_AT_ONCE)
+        result = ask_places(&places[from],
+                            count - from < ADDRESSES_AT_ONCE ? count - from
+                                                             : ADDRESSES_AT_ONCE,
+                            program, err);
+    for (size_t i = 0; i < log->point_count && result == 0; i++)
+        if (!fill_site(&log->points[i], places, count))
+            result = ll_fail_memory(err);
+    for (size_t i = 0; i < count; i++)
+        ll_stack_release(&places[i].stack);
+    free(places);
+    return result;
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "session/cache.h"
 #include "session/run.h"
 #include "sweep/under.h"
 
@@ -41,6 +42,7 @@ struct task {
     const struct ll_session *session;
     const struct ll_subject *subject;
     const struct ll_sweep_options *options;
+    struct ll_present present;
     struct ll_under under;
     int result;
     struct ll_error err;
@@ -51,18 +53,17 @@ struct task {
 static void *work(void *data)
 {
     struct task *task = data;
-    struct ll_present present = {0};
-    task->result = ll_present_find(&present, task->under.tool, NULL, false, &task->err);
-    if (task->result == 0 && present.version == NULL) {
+    struct ll_present *present = &task->present;
+    task->result = ll_present_find(present, task->under.tool, NULL, false, &task->err);
+    if (task->result == 0 && present->version == NULL) {
         task->under.base =
             (struct ll_run){.tool = task->under.tool, .status = LL_RUN_NO_TOOL};
-        task->under.base.note = present.missing;
-        present.missing = NULL;
+        task->under.base.note = present->missing;
+        present->missing = NULL;
     } else if (task->result == 0) {
         task->result = ll_under_sweep(task->session, task->subject, task->options,
                                       &task->under, &task->err);
     }
-    ll_present_release(&present);
     return NULL;
 }
 
@@ -85,8 +86,7 @@ static int work_together(struct task *tasks, size_t count, struct ll_error *err)
     return 0;
 }
 
-/* ---- putting together
- * ---------------------------------------------------------------- */
+/* ---- putting together ------------------------------------------------------------ */
 
 static bool same_text(const char *a, const char *b)
 {
@@ -247,8 +247,7 @@ static int by_number(const void *a, const void *b)
     return (int)x->with_all - (int)y->with_all;
 }
 
-/* ---- causes
- * ---------------------------------------------------------------------------- */
+/* ---- causes ---------------------------------------------------------------------- */
 
 static bool same_place(const struct ll_stack *a, const struct ll_stack *b,
                        const char *const *roots)
@@ -365,8 +364,48 @@ static int conclude(const struct ll_session *session, struct ll_sweep *sweep,
     return look_again(session, sweep, err);
 }
 
-/* ---- all of it
- * ---------------------------------------------------------------------------- */
+/* ---- remembered ------------------------------------------------------------------ */
+
+/* A sweep without faults is remembered as the base run of each tool, with the number of
+ * allocations that were survived. One with faults is worth another look. */
+static void remember(const struct task *tasks, size_t count,
+                     const struct ll_sweep *sweep)
+{
+    struct ll_subject swept;
+    char *value = ll_swept_subject(sweep->base.subject, &swept);
+    struct ll_cache *cache = ll_cache_open();
+    for (size_t i = 0; i < count && value != NULL; i++) {
+        struct ll_run run = sweep->base.runs[i];
+        run.allocations = sweep->allocations;
+        if (run.status == LL_RUN_JUDGED)
+            ll_run_remember(tasks[i].session, &swept, &tasks[i].present, cache, &run,
+                            tasks[i].under.trace);
+    }
+    ll_cache_close(cache);
+    free(value);
+}
+
+int ll_sweep_recall(const struct ll_session *session, const struct ll_subject *subject,
+                    const struct ll_sweep_options *options, struct ll_sweep *sweep,
+                    struct ll_error *err)
+{
+    struct ll_subject swept;
+    *sweep = (struct ll_sweep){.base.subject = subject};
+    char *value = ll_swept_subject(subject, &swept);
+    if (value == NULL)
+        return ll_fail_memory(err);
+    struct ll_task task = {&swept, options->tools};
+    int known = ll_session_recall(session, &task, &sweep->base, err);
+    free(value);
+    sweep->base.subject = subject;
+    sweep->recalled = known == 1;
+    for (size_t i = 0; known == 1 && i < sweep->base.run_count; i++)
+        if (sweep->base.runs[i].allocations > sweep->allocations)
+            sweep->allocations = sweep->base.runs[i].allocations;
+    return known;
+}
+
+/* ---- all of it ------------------------------------------------------------------- */
 
 int ll_sweep_run(const struct ll_session *session, const struct ll_subject *subject,
                  const struct ll_sweep_options *options, struct ll_sweep *sweep,
@@ -375,13 +414,20 @@ int ll_sweep_run(const struct ll_session *session, const struct ll_subject *subj
     struct task tasks[TOOLS_MOST] = {0};
     struct timespec start, end;
     size_t count = 0;
-    *sweep = (struct ll_sweep){.base.subject = subject};
+    bool whole = options->only == 0 && !options->rerun && !options->distinct;
+    int known = options->recall && whole && !session->no_cache
+                    ? ll_sweep_recall(session, subject, options, sweep, err)
+                    : 0;
+    if (known != 0)
+        return known < 0 ? -1 : 0;
+    *sweep = (struct ll_sweep){.base.subject = subject, .distinct = options->distinct};
     clock_gettime(CLOCK_MONOTONIC, &start);
     for (; options->tools[count] != NULL && count < TOOLS_MOST; count++) {
         tasks[count].session = session;
         tasks[count].subject = subject;
         tasks[count].options = options;
         tasks[count].under.tool = options->tools[count];
+        tasks[count].under.suppress = options->suppress;
     }
     sweep->base.runs = calloc(count + 1, sizeof *sweep->base.runs);
     int result = sweep->base.runs == NULL ? ll_fail_memory(err)
@@ -390,8 +436,13 @@ int ll_sweep_run(const struct ll_session *session, const struct ll_subject *subj
         result = take(sweep, subject, &tasks[i].under, count, err);
     if (result == 0)
         result = conclude(session, sweep, options, err);
-    for (size_t i = 0; i < count; i++)
+    if (result == 0 && whole && !session->no_cache &&
+        ll_sweep_verdict(sweep) == LL_PASS)
+        remember(tasks, count, sweep);
+    for (size_t i = 0; i < count; i++) {
         ll_under_release(&tasks[i].under);
+        ll_present_release(&tasks[i].present);
+    }
     clock_gettime(CLOCK_MONOTONIC, &end);
     sweep->seconds = (double)(end.tv_sec - start.tv_sec) +
                      1e-9 * (double)(end.tv_nsec - start.tv_nsec);
@@ -420,6 +471,8 @@ size_t ll_sweep_faults(const struct ll_sweep *sweep)
 unsigned long ll_sweep_survived(const struct ll_sweep *sweep)
 {
     unsigned long survived = 0;
+    if (sweep->recalled)
+        return sweep->allocations;
     for (size_t i = 0; i < sweep->count;) {
         unsigned long number = sweep->attempts[i].number;
         bool fault = false;
@@ -439,5 +492,6 @@ enum ll_verdict ll_sweep_verdict(const struct ll_sweep *sweep)
             return LL_HARNESS_ERROR;
     if (sweep->base.verdict > LL_FAIL) /* it cannot be built, does not end, ... */
         return sweep->base.verdict;
-    return sweep->untried > 0 ? LL_UNGRADABLE : LL_PASS;
+    bool whole = sweep->untried == 0 || (sweep->distinct && !sweep->late);
+    return whole ? LL_PASS : LL_UNGRADABLE;
 }

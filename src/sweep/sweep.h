@@ -57,10 +57,12 @@ struct ll_sweep {
     size_t count;
     unsigned long allocations; /* of the base run */
     unsigned long untried;     /* of these, no failure was tried */
+    bool distinct;             /* on purpose: their call stacks were tried */
     bool late;                 /* because the time was up */
     char *unfit;               /* why it was run anew for each failure, "it has
                                   threads"; NULL: it was not */
     double seconds;
+    bool recalled; /* it was remembered */
 };
 
 struct ll_sweep_options {
@@ -68,8 +70,18 @@ struct ll_sweep_options {
     double seconds;                     /* for all of it, each tool by itself */
     unsigned long only;                 /* this failure only; 0: all */
     bool only_with_all;
-    bool rerun; /* run anew for each failure, whether needed or not */
+    const char *suppress; /* a function: blocks allocated in it or below it do not count
+                             as lost, a library's known fault; NULL: none */
+    bool distinct; /* one failure for each call stack that allocates, and no more */
+    bool recall;   /* a sweep without faults that was remembered will do; it has no
+                      attempts */
+    bool rerun;    /* run anew for each failure, whether needed or not */
 };
+
+/* The answer from memory alone: 1 and a recalled sweep, or 0, or -1 on our failure. */
+int ll_sweep_recall(const struct ll_session *session, const struct ll_subject *subject,
+                    const struct ll_sweep_options *options, struct ll_sweep *sweep,
+                    struct ll_error *err) LL_MUST_CHECK;
 
 /* Sweep `subject`. 0 when it was done, whatever came of it: also when the program
  * cannot be built or run (the runs of `base` say why; there are no attempts then).

@@ -24,6 +24,7 @@
 #include "base/path.h"
 #include "session/build.h"
 #include "session/run.h"
+#include "session/trace.h"
 
 enum { ALL_UP_TO = 300 };
 
@@ -33,6 +34,7 @@ void ll_under_release(struct ll_under *under)
         ll_run_release(&under->tried[i].run);
     free(under->tried);
     ll_run_release(&under->base);
+    json_decref(under->trace);
     ll_log_release(&under->log);
 }
 
@@ -141,17 +143,26 @@ static bool is_covered(struct ll_diag *diag, const struct ll_diag *base,
     return false;
 }
 
+static bool is_suppressed(const struct ll_diag *diag, const char *function)
+{
+    for (size_t i = 0; function != NULL && i < diag->allocated.count; i++)
+        if (same_text(diag->allocated.frames[i].function, function))
+            return true;
+    return false;
+}
+
 /* Keep only what is due to the failure; no leaks where `leaks` is false: who aborts
  * frees nothing. (A failed assertion leaves at once, with all frames in place: what
  * their variables hold is not lost.) */
 static void subtract(struct ll_diags *diags, const struct ll_diags *base,
-                     const char *const *roots, bool leaks)
+                     const char *const *roots, bool leaks, const char *suppress)
 {
     size_t kept = 0;
     for (size_t i = 0; i < diags->count; i++) {
         struct ll_diag *diag = &diags->items[i];
         bool covered =
-            !ll_kind_is_fault(diag->kind) || (!leaks && ll_kind_is_leak(diag->kind));
+            !ll_kind_is_fault(diag->kind) ||
+            (ll_kind_is_leak(diag->kind) && (!leaks || is_suppressed(diag, suppress)));
         for (size_t j = 0; j < base->count && !covered; j++)
             covered = is_covered(diag, &base->items[j], roots);
         if (covered)
@@ -201,7 +212,7 @@ static int read_tried(const struct ll_subject *subject, const char *dir,
     if (ll_run_read(subject, &tool_run, &tried->run, err) != 0)
         return -1;
     subtract(&tried->run.diags, &under->base.diags, ll_strings_argv(&subject->roots),
-             !tried->aborted);
+             !tried->aborted, under->suppress);
     return 0;
 }
 
@@ -263,8 +274,9 @@ static int fork_at_each(const struct work *work, const char *name,
         ll_fail_memory(err);
         goto out;
     }
-    snprintf(what, sizeof what, "%s:%d:%.0f:%g", name, ALL_UP_TO,
-             seconds > 1 ? seconds : 1, child_seconds);
+    snprintf(what, sizeof what, "%s:%d:%.0f:%g", name,
+             work->options->distinct ? 0 : ALL_UP_TO, seconds > 1 ? seconds : 1,
+             child_seconds);
     if (ll_path_make_dirs(dir, err) != 0 ||
         execute(work, dir, what, seconds + 2 * child_seconds + 5, &run, err) != 0 ||
         ll_log_read(path, &log, err) != 0 ||
@@ -429,7 +441,8 @@ static int sweep(const struct work *work, struct ll_under *under, struct ll_erro
         return run_all_anew(work, under->log.unfit_since, under, err);
     }
     under->late = under->log.late > 0;
-    if (under->log.total > ALL_UP_TO && !under->late && seconds_left(work) > 1) {
+    if (under->log.total > ALL_UP_TO && !options->distinct && !under->late &&
+        seconds_left(work) > 1) {
         if (fork_at_each(work, "rest", under, err) != 0)
             return -1;
         under->late = under->log.late > 0;
@@ -437,16 +450,25 @@ static int sweep(const struct work *work, struct ll_under *under, struct ll_erro
     return 0;
 }
 
+char *ll_swept_subject(const struct ll_subject *subject, struct ll_subject *swept)
+{
+    *swept = *subject;
+    swept->sweep = strdup("fork");
+    return swept->sweep;
+}
+
 int ll_under_sweep(const struct ll_session *session, const struct ll_subject *subject,
                    const struct ll_sweep_options *options, struct ll_under *under,
                    struct ll_error *err)
 {
     struct ll_run built = {.tool = under->tool};
-    struct ll_subject swept = *subject;
+    struct ll_subject swept;
     struct work work = {.session = session, .subject = subject, .options = options};
+    struct timespec start;
     clock_gettime(CLOCK_MONOTONIC, &work.start);
+    clock_gettime(CLOCK_REALTIME_COARSE, &start);
     int result = -1;
-    swept.sweep = strdup("fork");
+    ll_swept_subject(subject, &swept);
     work.dir = ll_path_temp_dir(err);
     if (work.dir == NULL)
         goto out;
@@ -461,6 +483,7 @@ int ll_under_sweep(const struct ll_session *session, const struct ll_subject *su
         built = (struct ll_run){0};
     } else if (result == 0) {
         result = sweep(&work, under, err);
+        under->trace = ll_trace_new(&swept, under->tool, work.dir, start);
     }
 
 out:

@@ -5,6 +5,8 @@
 #ifndef LL_SWEEP_UNDER_H
 #define LL_SWEEP_UNDER_H
 
+#include <jansson.h>
+
 #include "sweep/log.h"
 #include "sweep/sweep.h"
 
@@ -18,6 +20,7 @@ struct ll_tried {
 
 struct ll_under {
     const struct ll_tool *tool;
+    const char *suppress;   /* see struct ll_sweep_options */
     struct ll_run base;     /* nothing fails */
     struct ll_log log;      /* its points are symbolised */
     struct ll_tried *tried; /* owned */
@@ -25,7 +28,13 @@ struct ll_under {
     const char
         *unfit; /* why it ran anew for each failure, in words; NULL: it did not */
     bool late;
+    json_t
+        *trace; /* owned: what the program was built of (see session/trace.h); NULL */
 };
+
+/* `subject` as it is built to be swept, in what its `sweep` says. Shares all else with
+ * it; free that with free(). NULL: no memory. */
+char *ll_swept_subject(const struct ll_subject *subject, struct ll_subject *swept);
 
 /* Fill `under`, whose tool is set and which is empty otherwise. The caller releases it
  * with ll_under_release(), also after a failure. */

@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "tools/analyzer.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/path.h"
+#include "tools/access.h"
 
 enum { FINDINGS_MAX = 1024, EVENTS_SHOWN = 40, STATUS_MAX = 64 };
 
 #define REPORT_MAX ((size_t)64 * 1024 * 1024)
 #define WORDS_MAX ((size_t)1024 * 1024)
-#define SOURCE_MAX ((size_t)16 * 1024 * 1024)
 
 struct ll_analyzer_sink {
     const struct ll_analyzer *analyzer;
@@ -156,41 +155,6 @@ static char *quoted_name(const char *text)
     return strndup(open + 1, length);
 }
 
-/* Whether the expression at `event` is written to: "*p = 1", "p->a += 2". */
-static bool is_written(const struct ll_analyzer_event *event)
-{
-    struct ll_buf text = LL_BUF_INIT;
-    bool written = false;
-    if (event->file != NULL && event->column > 0 &&
-        ll_file_read(event->file, SOURCE_MAX, &text, NULL) == 0) {
-        const char *p = ll_buf_text(&text);
-        for (unsigned line = 1; line < event->line && p != NULL; line++) {
-            p = strchr(p, '\n');
-            p = p != NULL ? p + 1 : NULL;
-        }
-        if (p != NULL && strcspn(p, "\n") >= event->column) {
-            p += event->column - 1;
-            if (*p == '*') /* of the pointer */
-                p++;
-            int depth = 0; /* of brackets */
-            while (*p == '_' || *p == ' ' || *p == '.' || *p == '[' || *p == ']' ||
-                   isalnum((unsigned char)*p) || (p[0] == '-' && p[1] == '>') ||
-                   depth > 0) {
-                if (*p == '\0' || *p == '\n')
-                    break;
-                depth += (*p == '[') - (*p == ']');
-                p += p[0] == '-' && p[1] == '>' ? 2 : 1;
-            }
-            if (strchr("+-*/%&|^", *p) != NULL && *p != '\0' && p[1] == '=')
-                p++;
-            written = (p[0] == '=' && p[1] != '=') || strncmp(p, "++", 2) == 0 ||
-                      strncmp(p, "--", 2) == 0;
-        }
-    }
-    ll_buf_release(&text);
-    return written;
-}
-
 /* The tool's own words, with the path. */
 static char *tell(const struct ll_analyzer_finding *finding)
 {
@@ -312,7 +276,9 @@ bool ll_analyzer_add(struct ll_analyzer_sink *sink,
     const struct ll_analyzer_rule *rule = find_rule(sink->analyzer->rules, finding);
     enum ll_kind kind = rule->kind;
     struct ll_diag diag;
-    if (rule->is_null && is_written(&finding->events[finding->count - 1]))
+    const struct ll_analyzer_event *last = &finding->events[finding->count - 1];
+    if (rule->is_null &&
+        ll_access_at(last->file, last->line, last->column) == LL_ACCESS_WRITE)
         kind = LL_INVALID_WRITE;
     if (sink->out->diags.count >= FINDINGS_MAX)
         return ll_analyzer_gave_up(sink, "there are more findings than can be read");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * AddressSanitizer, with LeakSanitizer in it. This is the row of gcc; clang needs no
- * more than a ROW of its own at the end of this file.
+ * AddressSanitizer, with LeakSanitizer in it: gcc's and clang's, a row each at the end
+ * of this file.
  */
 #include "tools/sanitizer.h"
 
@@ -50,7 +50,7 @@ static const char *blind(enum ll_kind kind)
 
 /* ---- the rows ---------------------------------------------------------------- */
 
-#define ROW(id, row_name, compiler_name, package_name, title_text, default_on)         \
+#define ROW(id, row_name, compiler_name, runtime, linked, title_text, default_on)      \
     static const struct ll_sanitizer sanitizer_##id = {                                \
         .name = row_name,                                                              \
         .title = title_text,                                                           \
@@ -62,8 +62,7 @@ static const char *blind(enum ll_kind kind)
     };                                                                                 \
     static char *version_##id(struct ll_error *err)                                    \
     {                                                                                  \
-        static const char *const argv[] = {compiler_name, "--version", NULL};          \
-        return ll_tool_version_line(argv, package_name, err);                          \
+        return ll_sanitizer_version(&sanitizer_##id, compiler_name, runtime, err);     \
     }                                                                                  \
     static int prepare_##id(const struct ll_tool_run *run, struct ll_strings *argv,    \
                             struct ll_strings *env, struct ll_error *err)              \
@@ -80,8 +79,8 @@ static const char *blind(enum ll_kind kind)
         .title = title_text,                                                           \
         .compiler = compiler_name,                                                     \
         .cflags = flags,                                                               \
-        .ldflags = flags,                                                              \
-        .package = package_name,                                                       \
+        .ldflags = linked,                                                             \
+        .package = compiler_name,                                                      \
         .programs = (const char *const[]){compiler_name, NULL},                        \
         .by_default = default_on,                                                      \
         .blind = blind,                                                                \
@@ -97,5 +96,16 @@ static const char *const flags[] = {"-g",
                                     "-fno-omit-frame-pointer",
                                     NULL};
 
+/* Only its runtime for C++, which needs the library of C++, knows which operator
+ * allocated a block: the families of Python are built on them (runtime/python.c). */
+/* No level of optimisation: what is compiled and linked is one command, and of two
+ * levels the last counts. */
+static const char *const gcc_linked[] = {"-fsanitize=address", NULL};
+static const char *const clang_linked[] = {
+    "-fsanitize=address", "-fsanitize-link-c++-runtime", "-lstdc++", NULL};
+
 extern const struct ll_tool ll_tool_asan;
-ROW(asan, "asan", "gcc", "gcc", "AddressSanitizer", true);
+extern const struct ll_tool ll_tool_clang_asan;
+ROW(asan, "asan", "gcc", NULL, gcc_linked, "AddressSanitizer", true);
+ROW(clang_asan, "clang-asan", "clang", "asan", clang_linked, "clang's AddressSanitizer",
+    false);

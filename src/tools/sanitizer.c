@@ -5,12 +5,52 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/utsname.h>
 
 #include "tools/mark.h"
 #include "tools/sanitizer_text.h"
 
 #define REPORT_MAX ((size_t)16 * 1024 * 1024)
 #define REPORTS_MAX 64
+
+/* ---- is it there? ------------------------------------------------------------- */
+
+/* Whether clang finds its library `name`: it then tells its path, else the name. */
+static bool finds(const char *compiler, const char *format, const char *runtime,
+                  const char *machine)
+{
+    struct ll_buf option = LL_BUF_INIT;
+    ll_buf_puts(&option, "-print-file-name=");
+    ll_buf_addf(&option, format, runtime, machine);
+    const char *const argv[] = {compiler, ll_buf_text(&option), NULL};
+    char *path = ll_tool_version_line(argv, compiler, NULL);
+    bool found = path != NULL && strchr(path, '/') != NULL;
+    free(path);
+    ll_buf_release(&option);
+    return found;
+}
+
+char *ll_sanitizer_version(const struct ll_sanitizer *sanitizer, const char *compiler,
+                           const char *runtime, struct ll_error *err)
+{
+    const char *const full[] = {compiler, "--version", NULL};
+    const char *const number[] = {compiler, "-dumpversion", NULL};
+    char *version = ll_tool_version_line(full, compiler, err);
+    struct utsname system = {0};
+    if (version == NULL || runtime == NULL)
+        return version;
+    (void)uname(&system);
+    if (finds(compiler, "libclang_rt.%s-%s.a", runtime, system.machine) ||
+        finds(compiler, "libclang_rt.%s.a", runtime, ""))
+        return version;
+    char *digits = ll_tool_version_line(number, compiler, NULL);
+    ll_fail(err, LL_FAULT_HARNESS,
+            "the library of %s is missing: install the package 'libclang-rt-%ld-dev'",
+            sanitizer->title, digits == NULL ? 0 : strtol(digits, NULL, 10));
+    free(digits);
+    free(version);
+    return NULL;
+}
 
 /* ---- running ----------------------------------------------------------------- */
 
@@ -192,7 +232,8 @@ int ll_sanitizer_parse(const struct ll_sanitizer *sanitizer,
         if (read_report(sanitizer, run, pids[i], &mark, &out->diags, &summary, err) !=
             0)
             return -1;
-    out->allocations = mark.allocations;
+    if (sanitizer->checks_leaks) /* else nobody knows whether they were freed */
+        out->allocations = mark.allocations;
     const char *note = trouble(&summary, &out->complete);
     if (note != NULL && asprintf(&out->note, note, sanitizer->title) < 0) {
         out->note = NULL;

@@ -22,6 +22,11 @@ struct ll_sanitizer {
     bool checks_leaks;       /* at the end of the program */
 };
 
+/* For version(): the compiler's, in one line, once it and its runtime library (clang's
+ * come apart from it: "asan"; NULL: they are one) are there. */
+char *ll_sanitizer_version(const struct ll_sanitizer *sanitizer, const char *compiler,
+                           const char *runtime, struct ll_error *err);
+
 int ll_sanitizer_prepare(const struct ll_sanitizer *sanitizer,
                          const struct ll_tool_run *run, struct ll_strings *argv,
                          struct ll_strings *env, struct ll_error *err) LL_MUST_CHECK;

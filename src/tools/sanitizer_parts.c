@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tools/access.h"
+
 /* ---- types --------------------------------------------------------------------- */
 
 /* LL_INVALID_READ stands for what the access decides: a read or a write. */
@@ -37,6 +39,7 @@ static const struct type {
     {"ILL", NULL, LL_CRASH, 0, SIGILL},
     {"ABRT", NULL, LL_CRASH, 0, SIGABRT},
     {"TRAP", NULL, LL_CRASH, 0, SIGTRAP},
+    {"use-of-uninitialized-value", NULL, LL_UNINITIALISED, 0, 0},
     {"negative-size-param", NULL, LL_BAD_SIZE, 0, 0},
     {"calloc-overflow", "calloc parameters overflow", LL_BAD_SIZE, 0, 0},
     {"reallocarray-overflow", "reallocarray parameters overflow", LL_BAD_SIZE, 0, 0},
@@ -88,6 +91,81 @@ size_t ll_sanitizer_headline(const char *text)
             length -= tail;
     }
     return length;
+}
+
+/* ---- operations ---------------------------------------------------------------- */
+
+/* What is known of a text that begins and goes on so; the first that agrees counts. */
+static const struct operation {
+    const char *begins, *holds; /* NULL: whatever it holds */
+    enum ll_kind kind;
+    bool is_null; /* it is about a NULL pointer */
+    bool ends;    /* the process */
+    bool asks;    /* what the source does there */
+} operations[] = {
+    {"load of null pointer", NULL, LL_INVALID_READ, true, false, false},
+    {"store to null pointer", NULL, LL_INVALID_WRITE, true, false, false},
+    {"load of address ", "insufficient space", LL_INVALID_READ, false, false, false},
+    {"store to address ", "insufficient space", LL_INVALID_WRITE, false, false, false},
+    {"index ", "out of bounds", LL_OTHER, false, false, true},
+    /* Alone it may be no more than "&p->member". */
+    {"member access within null pointer", NULL, LL_OTHER, true, false, false},
+    {"null pointer passed", NULL, LL_OTHER, true, false, false},
+    {"execution reached ", NULL, LL_OTHER, false, true, false},
+    {"", NULL, LL_OTHER, false, false, false},
+};
+
+/* "index 4 out of bounds for type 'int[4]'", of the expression at `where`: what is done
+ * there is in the source alone. */
+static void read_index(const char *text, const struct ll_frame *where,
+                       struct ll_diag *diag)
+{
+    enum ll_access access = ll_access_at(where->file, where->line, where->column);
+    if (access != LL_ACCESS_READ && access != LL_ACCESS_WRITE)
+        return;
+    diag->kind = access == LL_ACCESS_READ ? LL_INVALID_READ : LL_INVALID_WRITE;
+    diag->place.region = LL_REGION_ARRAY;
+    diag->place.position = text[strlen("index ")] == '-' ? LL_BEFORE : LL_AFTER;
+}
+
+bool ll_sanitizer_operation(const char *text, const struct ll_frame *where,
+                            struct ll_diag *diag)
+{
+    const struct operation *one = operations;
+    while (!starts(text, one->begins) ||
+           (one->holds != NULL && strstr(text, one->holds) == NULL))
+        one++;
+    diag->kind = one->kind;
+    if (one->asks)
+        read_index(text, where, diag);
+    if (one->is_null) {
+        diag->place.region = LL_REGION_NOTHING;
+        diag->place.is_null = true;
+    }
+    return one->ends;
+}
+
+void ll_sanitizer_words(const char *text, struct ll_buf *out)
+{
+    static const char word[] = "address ";
+    const size_t length = sizeof word - 1;
+    while (*text != '\0') {
+        size_t plain = strcspn(text, "0");
+        ll_buf_add(out, text, plain);
+        text += plain;
+        size_t digits = starts(text, "0x") ? strspn(text + 2, "0123456789abcdef") : 0;
+        if (digits > 0) {
+            bool named = out->len >= length &&
+                         memcmp(out->data + out->len - length, word, length) == 0;
+            text += 2 + digits;
+            if (named && *text == ' ') /* "address 0x1 for" is "address for" */
+                text++;
+            else if (!named)
+                ll_buf_puts(out, "an address");
+        } else if (*text != '\0') {
+            ll_buf_putc(out, *text++);
+        }
+    }
 }
 
 /* ---- frames -------------------------------------------------------------------- */

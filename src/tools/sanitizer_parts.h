@@ -20,6 +20,16 @@ void ll_sanitizer_type(const char *text, struct ll_diag *diag);
  * differ from run to run, and what stands behind them. */
 size_t ll_sanitizer_headline(const char *text);
 
+/* What UndefinedBehaviorSanitizer says of an operation, from behind "runtime error: ",
+ * and where. Set the kind, and what else follows from its words; LL_OTHER for what is
+ * known by its words alone, and for whatever is new. True when the process ends there.
+ */
+bool ll_sanitizer_operation(const char *text, const struct ll_frame *where,
+                            struct ll_diag *diag);
+
+/* Append `text` to `out` without its addresses, which differ from run to run. */
+void ll_sanitizer_words(const char *text, struct ll_buf *out);
+
 /* Read a line of a stack, from its '#' on:
  *
  *     #1 0x55d1 in work /src/a.c:9:5                  with debug information

@@ -14,24 +14,46 @@
  *     Shadow bytes around the buggy address: …                         not read
  *
  * A leak report holds many faults between its ERROR and its SUMMARY, each starting
- * with "Direct leak of" or "Indirect leak of".
+ * with "Direct leak of" or "Indirect leak of". MemorySanitizer's is alike, and tells
+ * where the value comes from:
+ *
+ *     Uninitialized bytes in write at offset 4 inside [0x…, 8)         at times
+ *     ==7==WARNING: MemorySanitizer: use-of-uninitialized-value        a fault
+ *         #0 0x… in use /src/a.c:9:5                                   stack: at
+ *       Uninitialized value was stored to memory at                    not read
+ *         #0 …
+ *       Uninitialized value was created by a heap allocation
+ *         #0 …                                                         stack: allocated
+ *     SUMMARY: MemorySanitizer: use-of-uninitialized-value /src/a.c:9 in use
+ *
+ * UndefinedBehaviorSanitizer tells of an operation and goes on. Where that cannot go
+ * well, what follows is the same fault once more:
+ *
+ *     /src/a.c:9:5: runtime error: store to null pointer of type 'int'   a fault
+ *         #0 0x… in use /src/a.c:9:5                                     stack: at
+ *     SUMMARY: UndefinedBehaviorSanitizer: undefined-behavior /src/a.c:9:5
+ *     ==7==ERROR: UndefinedBehaviorSanitizer: SEGV on unknown address …
  *
  * Each line is offered to a table of readers by how it begins. Unknown lines are kept
  * as the tool's words and change nothing.
  */
 #include "tools/sanitizer_text.h"
 
+#include <ctype.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/path.h"
 #include "tools/sanitizer_parts.h"
 
 /* A hostile report may be long; a real one is far below these. */
 #define FRAMES_MAX 256
 #define HEADLINE_MAX 512
 #define RAW_MAX ((size_t)64 * 1024)
+#define SOURCE_MAX ((size_t)16 * 1024 * 1024)
 
 /* What the reader holds of the fault that it is in. */
 struct reader {
@@ -40,7 +62,10 @@ struct reader {
     struct ll_sanitizer_state *state;
     struct ll_error *err;
 
-    bool open; /* `diag` is being filled */
+    bool open;             /* `diag` is being filled */
+    bool operations;       /* the last fault was an operation, and others may follow */
+    bool sequel;           /* so was the one before it */
+    struct ll_frame where; /* of an operation; points into the text */
     struct ll_diag diag;
     struct ll_stack *stack;    /* where frames go; NULL: nowhere */
     struct ll_stack owner;     /* the frame that a stack variable lives in */
@@ -53,6 +78,11 @@ struct reader {
 static bool starts(const char *text, const char *with)
 {
     return strncmp(text, with, strlen(with)) == 0;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
 /* The number behind the first `word` in `text`, or 0. */
@@ -84,10 +114,90 @@ static const char *quoted(const char *from, size_t *length)
 static void open_fault(struct reader *r, enum ll_kind kind)
 {
     ll_diag_init(&r->diag, kind);
-    ll_buf_clear(&r->raw);
     r->open = true;
     r->reads = r->writes = false;
     r->offset = 0;
+}
+
+static bool is_word(char c)
+{
+    return isalnum((unsigned char)c) || c == '_';
+}
+
+static bool has_word(const char *text, const char *word, size_t length)
+{
+    for (const char *at = text; (at = memmem(at, strlen(at), word, length)); at++)
+        if ((at == text || !is_word(at[-1])) && !is_word(at[length]))
+            return true;
+    return false;
+}
+
+/* Give the variable the name that it has in the source: of two that are called "n" in
+ * one function clang calls the second "n24", and some it makes by itself. */
+static void find_name(struct ll_diag *diag, const struct ll_stack *owner)
+{
+    struct ll_buf source = LL_BUF_INIT;
+    const char *file = owner->count > 0 ? owner->frames[0].file : NULL;
+    if (diag->variable == NULL || file == NULL ||
+        ll_file_read(file, SOURCE_MAX, &source, NULL) != 0)
+        goto out;
+    size_t length = strlen(diag->variable);
+    if (!has_word(ll_buf_text(&source), diag->variable, length))
+        while (length > 0 && isdigit((unsigned char)diag->variable[length - 1]))
+            length--;
+    bool found = length > 0 && has_word(ll_buf_text(&source), diag->variable, length);
+    diag->variable[length] = '\0';
+    if (!found) {
+        free(diag->variable);
+        diag->variable = NULL;
+    }
+out:
+    ll_buf_release(&source);
+}
+
+/* Whether the stack `to` leads through the place and the callers of `from`. */
+static bool leads_through(const struct ll_stack *to, const struct ll_stack *from)
+{
+    if (from->count == 0 || from->count > to->count)
+        return false;
+    const struct ll_frame *tail = to->frames + (to->count - from->count);
+    for (size_t i = 0; i < from->count; i++)
+        if (tail[i].line != from->frames[i].line ||
+            !same_text(tail[i].function, from->frames[i].function) ||
+            !same_text(tail[i].file, from->frames[i].file))
+            return false;
+    return true;
+}
+
+/* Whether `diag` is what became of the operation before it: a pointer that is NULL is
+ * found out for the struct, for its member, and by the system. */
+static bool is_sequel(const struct ll_diag *before, const struct ll_diag *diag)
+{
+    bool again = before->place.is_null && diag->place.is_null;
+    return (again || diag->kind == LL_CRASH) && leads_through(&diag->at, &before->at);
+}
+
+/* Add what `diag` says to `before`, whose sequel it is, and release it. */
+static int join_sequel(struct reader *r, struct ll_diag *before, struct ll_diag *diag)
+{
+    struct ll_buf raw = LL_BUF_INIT;
+    char **words = &before->witnesses[0].raw;
+    bool enough = strlen(*words) > RAW_MAX;
+    ll_buf_addf(&raw, "%s%s", *words, enough ? "" : ll_buf_text(&r->raw));
+    ll_buf_clear(&r->raw);
+    if (before->kind == LL_OTHER) {
+        before->kind = diag->kind;
+        before->place = diag->place;
+    }
+    before->signal = diag->signal;
+    ll_diag_release(diag);
+    char *joined = ll_buf_take(&raw);
+    ll_buf_release(&raw);
+    if (joined == NULL)
+        return ll_fail_memory(r->err);
+    free(*words);
+    *words = joined;
+    return 0;
 }
 
 /* Hand the fault over, with what is known of it. */
@@ -95,18 +205,29 @@ static int close_fault(struct reader *r)
 {
     if (!r->open)
         return 0;
+    struct ll_diag *diag = &r->diag;
+    const struct ll_frame *where = &r->where;
+    if (diag->kind == LL_UNINITIALISED)
+        find_name(diag, &r->owner);
+    if (diag->at.count == 0 && where->file != NULL &&
+        !ll_stack_add(&diag->at, NULL, where->file, where->line, where->column, NULL))
+        return ll_fail_memory(r->err);
     r->open = false;
     r->stack = NULL;
     ll_stack_release(&r->owner);
-    struct ll_diag *diag = &r->diag;
-    if (diag->kind == LL_INVALID_READ && !r->reads)
+    if (diag->kind == LL_INVALID_READ && !r->reads && !r->operations)
         diag->kind = r->writes ? LL_INVALID_WRITE : LL_OTHER;
+    struct ll_diag *last = r->out->count > 0 ? &r->out->items[r->out->count - 1] : NULL;
+    if (r->sequel && last != NULL && is_sequel(last, diag))
+        return join_sequel(r, last, diag);
     if (r->out->count >= LL_SANITIZER_FAULTS_MAX) {
         r->state->flooded = true;
         ll_diag_release(diag);
         return 0;
     }
-    if (!ll_diag_add_witness(diag, r->tool, ll_buf_text(&r->raw))) {
+    bool told = ll_diag_add_witness(diag, r->tool, ll_buf_text(&r->raw));
+    ll_buf_clear(&r->raw);
+    if (!told) {
         ll_diag_release(diag);
         return ll_fail_memory(r->err);
     }
@@ -129,16 +250,20 @@ static bool read_families(struct ll_diag *diag, const char *text)
 /* An ERROR line. */
 static int begin(struct reader *r)
 {
-    r->state->again = r->state->again || r->state->ended;
+    r->state->again = r->state->again || (r->state->ended && !r->operations);
     r->state->begun = true;
     r->state->ended = false;
-    return close_fault(r);
+    int result = close_fault(r);
+    r->sequel = r->operations;
+    r->operations = false;
+    r->where = (struct ll_frame){0};
+    return result;
 }
 
 static int on_error(struct reader *r, const char *line)
 {
     struct ll_diag *diag = &r->diag;
-    const char *text = line + strlen("ERROR: AddressSanitizer: ");
+    const char *text = strstr(line, "Sanitizer: ") + strlen("Sanitizer: ");
     if (begin(r) != 0)
         return -1;
     r->state->fatal = true;
@@ -178,9 +303,9 @@ static int on_leak(struct reader *r, const char *text)
 
 static int on_summary(struct reader *r, const char *text)
 {
-    const char *type = strstr(text, "AddressSanitizer: ");
+    const char *type = strstr(text, "Sanitizer: ");
     if (r->open && type != NULL && r->diag.kind == LL_OTHER)
-        ll_sanitizer_type(type + strlen("AddressSanitizer: "), &r->diag);
+        ll_sanitizer_type(type + strlen("Sanitizer: "), &r->diag);
     r->state->ended = true;
     return close_fault(r);
 }
@@ -237,6 +362,50 @@ static int on_allocated(struct reader *r, const char *text)
 }
 
 static int on_thread(struct reader *r, const char *text)
+{
+    (void)text;
+    r->stack = NULL;
+    return 0;
+}
+
+/* ---- where a value comes from ------------------------------------------------- */
+
+/* Which bytes it is about stands before the fault. */
+static int on_bytes(struct reader *r, const char *text)
+{
+    if (!r->open) {
+        ll_buf_clear(&r->raw);
+        ll_buf_addf(&r->raw, "%s\n", text);
+    }
+    return 0;
+}
+
+/* "Uninitialized value was created by" a heap allocation, a heap deallocation, or "an
+ * allocation of 'n' in the stack frame of function 'main'". */
+static int on_created(struct reader *r, const char *text)
+{
+    struct ll_diag *diag = &r->diag;
+    const char *of = strstr(text, "an allocation of '");
+    size_t length = 0;
+    r->stack = NULL;
+    if (strstr(text, "a heap allocation") != NULL) {
+        diag->place.region = LL_REGION_HEAP;
+        r->stack = &diag->allocated;
+    } else if (strstr(text, "a heap deallocation") != NULL) {
+        diag->kind = LL_USE_AFTER_FREE;
+        diag->place.region = LL_REGION_HEAP;
+        r->stack = &diag->freed;
+    } else if (of != NULL && (of = quoted(of, &length)) != NULL) {
+        diag->place.region = LL_REGION_STACK;
+        r->stack = &r->owner; /* the line is the function's: it is not told */
+        if (!learn(&diag->variable, of, length))
+            return ll_fail_memory(r->err);
+    }
+    return 0;
+}
+
+/* "Uninitialized value was stored to memory at": a step on the way. */
+static int on_step(struct reader *r, const char *text)
 {
     (void)text;
     r->stack = NULL;
@@ -303,6 +472,8 @@ static int read_global(struct reader *r, const char *text, const char *global)
 
 static int on_located(struct reader *r, const char *text)
 {
+    if (r->operations) /* "0x…: note: pointer points here" */
+        return 0;
     r->stack = NULL;
     struct ll_place *place = &r->diag.place;
     const char *global = strstr(text, " global variable '");
@@ -385,6 +556,10 @@ static const struct {
     bool inside; /* only while a fault is open */
 } readers[] = {
     {"ERROR: AddressSanitizer: ", on_error, false},
+    {"ERROR: MemorySanitizer: ", on_error, false},
+    {"WARNING: MemorySanitizer: ", on_error, false},
+    {"ERROR: UndefinedBehaviorSanitizer: ", on_error, false},
+    {"Uninitialized bytes in ", on_bytes, false},
     {"ERROR: LeakSanitizer: detected memory leaks", on_leaks, false},
     {"Direct leak of ", on_leak, false},
     {"Indirect leak of ", on_leak, false},
@@ -394,6 +569,9 @@ static const struct {
     {"LeakSanitizer has encountered a fatal error", on_broken, false},
     {"LeakSanitizer: CHECK failed", on_broken, false},
     {"Sanitizer CHECK failed", on_broken, false},
+    {"MemorySanitizer: CHECK failed", on_broken, false},
+    {"UndefinedBehaviorSanitizer: CHECK failed", on_broken, false},
+    {"FATAL: ", on_broken, false}, /* no place for its account of memory, say */
     {"Tracer caught signal", on_broken, false},
     {"Running thread ", on_broken, false}, /* was not suspended: false leaks */
     {"READ of size ", on_access, true},
@@ -401,6 +579,9 @@ static const struct {
     {"ACCESS of size ", on_access, true},
     {"The signal is caused by ", on_hint, true},
     {"Hint: ", on_hint, true},
+    {"Uninitialized value was created by ", on_created, true},
+    {"Uninitialized value ", on_step, true},
+    {"Memory was marked as uninitialized", on_step, true},
     {"freed by thread ", on_freed, true},
     {"previously allocated by thread ", on_allocated, true},
     {"allocated by thread ", on_allocated, true},
@@ -436,6 +617,8 @@ static int add_frame(struct reader *r, char *text)
     struct ll_frame frame;
     if (!ll_sanitizer_frame(text, &frame))
         return 0;
+    if (r->stack == &r->diag.at && r->stack->count == 0 && frame.line == r->where.line)
+        frame.column = r->where.column; /* where it begins */
     r->below_main = frame.function != NULL && strcmp(frame.function, "main") == 0;
     if (r->stack == NULL || r->stack->count >= FRAMES_MAX)
         return 0;
@@ -445,8 +628,54 @@ static int add_frame(struct reader *r, char *text)
                : ll_fail_memory(r->err);
 }
 
+static unsigned number(const char *digits)
+{
+    unsigned long value = strtoul(digits, NULL, 10);
+    return value > INT_MAX ? 0 : (unsigned)value;
+}
+
+/* Cut up "/src/a.c:9:5", or "<unknown>". */
+static void read_where(char *text, struct ll_frame *where)
+{
+    char *column = strrchr(text, ':');
+    if (column == NULL)
+        return;
+    *column = '\0';
+    char *line = strrchr(text, ':');
+    if (line == NULL)
+        return;
+    *line = '\0';
+    where->file = text;
+    where->line = number(line + 1);
+    where->column = number(column + 1);
+}
+
+/* "/src/a.c:9:5: runtime error: division by zero", cut into its two parts. */
+static int on_operation(struct reader *r, char *line, char *colon, const char *words)
+{
+    struct ll_diag *diag = &r->diag;
+    struct ll_buf what = LL_BUF_INIT;
+    if (begin(r) != 0)
+        return -1;
+    r->operations = true;
+    open_fault(r, LL_OTHER);
+    keep_words(r, line);
+    r->stack = &diag->at;
+    *colon = '\0';
+    read_where(line, &r->where);
+    r->state->fatal = ll_sanitizer_operation(words, &r->where, diag);
+    ll_sanitizer_words(words, &what);
+    diag->what = ll_buf_take(&what);
+    ll_buf_release(&what);
+    return diag->what != NULL ? 0 : ll_fail_memory(r->err);
+}
+
 static int read_line(struct reader *r, char *line)
 {
+    static const char operation[] = ": runtime error: ";
+    char *colon = strstr(line, operation);
+    if (colon != NULL)
+        return on_operation(r, line, colon, colon + strlen(operation));
     char *text = line + strspn(line, " ");
     if (starts(text, "==")) { /* "==4711==" */
         char *end = strstr(text + 2, "==");

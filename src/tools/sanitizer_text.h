@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * sanitizer_text: the words of AddressSanitizer and LeakSanitizer, as gcc and clang
- * print them, turned into diagnoses. One call reads one report file, which is the
- * report of one process.
+ * sanitizer_text: the words of AddressSanitizer, LeakSanitizer, MemorySanitizer and
+ * UndefinedBehaviorSanitizer, as gcc and clang print them, turned into diagnoses. One
+ * call reads one report file, which is the report of one process.
  */
 #ifndef LL_TOOLS_SANITIZER_TEXT_H
 #define LL_TOOLS_SANITIZER_TEXT_H
@@ -21,7 +21,7 @@ struct ll_sanitizer_state {
     bool begun;   /* an error was announced */
     bool ended;   /* and its summary reached: the report is whole */
     bool again;   /* another one was announced after that: no tool writes so */
-    bool fatal;   /* it ended the process (anything but leaks) */
+    bool fatal;   /* it ended the process: anything but leaks and operations */
     bool broken;  /* the sanitizer itself failed */
     bool flooded; /* there were more faults than we keep */
 };

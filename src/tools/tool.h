@@ -84,6 +84,9 @@ struct ll_tool {
     bool explains_leaks; /* tells where the last pointer to a block went: run when
                             another tool saw a leak; may be missing */
 
+    const char *no_python; /* why it cannot judge a program that embeds Python; NULL: it
+                              can */
+
     /* The programs that it needs, as found in PATH, NULL-terminated. While these
      * files are the same, so is version(); NULL: it is asked every time, and starts
      * nothing. */

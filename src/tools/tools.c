@@ -11,17 +11,29 @@
 extern const struct ll_tool ll_tool_plain;
 extern const struct ll_tool ll_tool_memcheck;
 extern const struct ll_tool ll_tool_asan;
+extern const struct ll_tool ll_tool_clang_asan;
+extern const struct ll_tool ll_tool_msan;
+extern const struct ll_tool ll_tool_ubsan;
 extern const struct ll_tool ll_tool_lastptr;
 extern const struct ll_tool ll_tool_gcc_analyzer;
 extern const struct ll_tool ll_tool_clang_analyzer;
 extern const struct ll_tool ll_tool_behaviour;
 
+/* clang-format off */
 const struct ll_tool *const ll_tools[] = {
-    &ll_tool_plain,        &ll_tool_memcheck,
-    &ll_tool_asan,         &ll_tool_lastptr,
-    &ll_tool_gcc_analyzer, &ll_tool_clang_analyzer,
-    &ll_tool_behaviour,    NULL,
+    &ll_tool_plain,
+    &ll_tool_memcheck,
+    &ll_tool_asan,
+    &ll_tool_clang_asan,
+    &ll_tool_msan,
+    &ll_tool_ubsan,
+    &ll_tool_lastptr,
+    &ll_tool_gcc_analyzer,
+    &ll_tool_clang_analyzer,
+    &ll_tool_behaviour,
+    NULL,
 };
+/* clang-format on */
 
 const struct ll_tool *ll_tool_find(const char *name)
 {
