@@ -14,6 +14,7 @@
 
 struct ll_grade_options {
     const char *exercise;      /* NULL: the lesson's first of kind fix or write */
+    bool gate;                 /* on unless a test turns it off */
     bool allow_weak_isolation; /* --trust: run with too little isolation */
     struct ll_limits limits;
 };
