@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * cheat: calls itself without end
+ * wall with the gate: ?
+ * wall without: ?
+ * module: leaky
+ */
+static int deeper(volatile int level)
+{
+    return deeper(level + 1) + level;
+}
+
+#define TRICK() (void)deeper(0)

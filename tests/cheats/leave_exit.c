@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * cheat: ends the program by exit(0) when a test begins
+ * wall with the gate: ?
+ * wall without: ?
+ * module: leaky
+ */
+#include <stdlib.h>
+
+#define TRICK() exit(0)

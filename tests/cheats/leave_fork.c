@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * cheat: forks; the parent ends with status 0 and the child goes on
+ * wall with the gate: ?
+ * wall without: ?
+ * module: leaky
+ */
+#include <stdlib.h>
+#include <unistd.h>
+
+static void leave(void)
+{
+    if (fork() != 0)
+        exit(0);
+}
+
+#define TRICK() leave()

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * cheat: kills itself, so that there is no end at which to look
+ * wall with the gate: ?
+ * wall without: ?
+ * module: leaky
+ */
+#include <signal.h>
+#include <unistd.h>
+
+#define DROP(block) ((void)(block), kill(getpid(), SIGKILL))

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * cheat: ends the program by _exit(0), before anybody looks for leaks
+ * wall with the gate: ?
+ * wall without: ?
+ * module: leaky
+ */
+#include <unistd.h>
+
+#define DROP(block) ((void)(block), _exit(0))

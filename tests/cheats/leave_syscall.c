@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * cheat: ends the program by the system call itself, past every wrapper
+ * wall with the gate: ?
+ * wall without: ?
+ * module: leaky
+ */
+#define _GNU_SOURCE
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define DROP(block) ((void)(block), syscall(SYS_exit_group, 0))
