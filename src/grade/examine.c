@@ -8,7 +8,8 @@
 #include "diag/explain.h"
 #include "judge/judge.h"
 
-/* ---- the trials ------------------------------------------------------------------- */
+/* ---- the trials -------------------------------------------------------------------
+ */
 
 static const char *const trial_tools[] = {"memcheck", "asan", "asan", NULL};
 
@@ -39,6 +40,21 @@ static int run_trial(const struct ll_examine_order *order, enum ll_trial_kind ki
     return ll_trial_run(&what, trial, err);
 }
 
+/* Once more where the tool failed: that may have been the machine's doing, but not
+ * twice, as the same tool worked with the solution. */
+static int run_again(const struct ll_examine_order *order, enum ll_trial_kind kind,
+                     struct ll_trial *trial, double *seconds, struct ll_error *err)
+{
+    int result = run_trial(order, kind, trial, err);
+    *seconds += trial->seconds;
+    if (result != 0 || trial->broken == NULL || trial->tampered != NULL)
+        return result;
+    ll_trial_release(trial);
+    result = run_trial(order, kind, trial, err);
+    *seconds += trial->seconds;
+    return result;
+}
+
 /* Copy the first that is not NULL. */
 static int keep(char **to, const char *from, struct ll_error *err)
 {
@@ -48,7 +64,8 @@ static int keep(char **to, const char *from, struct ll_error *err)
     return *to == NULL ? ll_fail_memory(err) : 0;
 }
 
-/* ---- which unit a fault belongs to -------------------------------------------------- */
+/* ---- which unit a fault belongs to --------------------------------------------------
+ */
 
 enum { NO_UNIT = -1 };
 
@@ -80,7 +97,8 @@ static long unit_of(const struct ll_examine_order *order, const struct ll_diag *
             return unit;
         for (unsigned k = 0; k < order->parts->exercise->files_count; k++)
             if (strcmp(frame->function, "main") == 0 && frame->file != NULL &&
-                strcmp(ll_path_base(frame->file), order->parts->exercise->files[k]) == 0)
+                strcmp(ll_path_base(frame->file), order->parts->exercise->files[k]) ==
+                    0)
                 return 0;
     }
     return NO_UNIT;
@@ -92,7 +110,8 @@ static bool is_submissions(const struct ll_frame *frame)
            ll_path_below(frame->file, LL_SUBMISSION_ROOT);
 }
 
-/* ---- units ------------------------------------------------------------------------- */
+/* ---- units -------------------------------------------------------------------------
+ */
 
 /* The fault at which a tool, or the system, ended the process in that unit; NULL: there
  * is none. */
@@ -109,8 +128,8 @@ static const struct ll_diag *fatal_fault(const struct ll_examine_order *order,
 }
 
 /* What ended the process in that unit, in words. */
-static void say_death(const struct ll_examine_order *order, const struct ll_trial *trial,
-                      uint32_t number, struct ll_buf *out)
+static void say_death(const struct ll_examine_order *order,
+                      const struct ll_trial *trial, uint32_t number, struct ll_buf *out)
 {
     const struct ll_death *death = ll_trial_death(trial, number);
     const char *roots[] = {LL_SUBMISSION_ROOT, order->parts->lesson->folder, NULL};
@@ -149,19 +168,19 @@ static bool is_from_heap(const struct ll_examine_order *order,
         if (!truth->items[i].from_heap || one->value.address == 0 ||
             ll_balance_has(had, one->value.address))
             continue;
-        ll_buf_addf(out,
-                    "%s is not in memory from malloc and its family, where it should be "
-                    "(%s:%u)",
-                    truth->items[i].text, ll_path_base(truth->items[i].file),
-                    one->value.line);
+        ll_buf_addf(
+            out,
+            "%s is not in memory from malloc and its family, where it should be "
+            "(%s:%u)",
+            truth->items[i].text, ll_path_base(truth->items[i].file), one->value.line);
         return false;
     }
     return true;
 }
 
 /* Judge a unit by one trial. False when it did not pass, with a message. Where a tool
- * ended it at a fault of memory, it is that fault that counts, and not the test as well:
- * whether the test passes is then seen where no tool looks on. */
+ * ended it at a fault of memory, it is that fault that counts, and not the test as
+ * well: whether the test passes is then seen where no tool looks on. */
 static bool judge_unit(const struct ll_examine_order *order, enum ll_trial_kind kind,
                        const struct ll_trial *trial, const struct ll_unit *truth,
                        bool *ended, struct ll_buf *out)
@@ -215,7 +234,8 @@ static int judge_units(const struct ll_examine_order *order, struct ll_examinati
     return 0;
 }
 
-/* ---- faults ------------------------------------------------------------------------ */
+/* ---- faults ------------------------------------------------------------------------
+ */
 
 /* Whether a fault that a test brought to light counts: not what a failed test did
  * outside of the submission's own functions, nor what it did not free. */
@@ -349,9 +369,18 @@ static const char *plural(size_t count)
     return count == 1 ? "" : "s";
 }
 
-/* What a test left behind that is no leak to the tools. */
-static int add_balance(const struct ll_examine_order *order,
-                       struct ll_examination *out, struct ll_error *err)
+/* "the test 'words_are_counted'". */
+static void say_unit(const struct ll_unit *unit, struct ll_buf *out)
+{
+    if (unit->number == 0)
+        ll_buf_puts(out, "the program");
+    else
+        ll_buf_addf(out, "the test '%s'", unit->name);
+}
+
+/* What a unit left behind that is no leak to the tools. */
+static int add_balance(const struct ll_examine_order *order, struct ll_examination *out,
+                       struct ll_error *err)
 {
     const struct ll_trial *memcheck = &out->trials[LL_TRIAL_MEMCHECK];
     const struct ll_trial *bare = &out->trials[LL_TRIAL_BARE];
@@ -365,29 +394,33 @@ static int add_balance(const struct ll_examine_order *order,
         const struct ll_unit *alone = ll_transcript_find(&bare->units, number);
         const struct ll_unit *alone_wanted =
             ll_transcript_find(&order->standard->bare, number);
-        if (number == 0 || !out->units[number].passed || had == NULL || wanted == NULL ||
+        if (!out->units[number].passed || had == NULL || wanted == NULL ||
             alone == NULL || alone_wanted == NULL ||
             leaks(order, &memcheck->diags, (long)number))
             continue;
         struct ll_buf what = LL_BUF_INIT;
-        if (!had->ended) {
-            ll_buf_addf(&what, "memcheck lost sight of the blocks of the test '%s'",
-                        truths->units[i].name);
+        if (!had->ended && wanted->ended) {
+            ll_buf_puts(&what, "memcheck lost sight of the blocks of ");
+            say_unit(&truths->units[i], &what);
             result = add_fault(&out->diags, &what, NULL, "memcheck", err);
         } else if (had->blocks > wanted->blocks) {
             size_t more = had->blocks - wanted->blocks;
-            ll_buf_addf(&what,
-                        "the test '%s' ended with %zu block%s that it had allocated and "
-                        "that %s never freed, though something may still point to %s",
-                        truths->units[i].name, more, plural(more),
-                        more == 1 ? "was" : "were", more == 1 ? "it" : "them");
-            result = add_fault(&out->diags, &what,
-                               reachable(order, memcheck, (long)number), "memcheck", err);
+            say_unit(&truths->units[i], &what);
+            ll_buf_addf(
+                &what,
+                " ended with %zu block%s that it had allocated and that %s never "
+                "freed, though something may still point to %s",
+                more, plural(more), more == 1 ? "was" : "were",
+                more == 1 ? "it" : "them");
+            result =
+                add_fault(&out->diags, &what, reachable(order, memcheck, (long)number),
+                          "memcheck", err);
         } else if (alone->bytes > alone_wanted->bytes) {
+            ll_buf_puts(&what, "when no tool looks on, ");
+            say_unit(&truths->units[i], &what);
             ll_buf_addf(&what,
-                        "when no tool looks on, the test '%s' ends with %lld bytes more "
-                        "than it began with: it does something else then",
-                        truths->units[i].name,
+                        " ends with %lld bytes more than it began with: it does "
+                        "something else then",
                         (long long)(alone->bytes - alone_wanted->bytes));
             result = add_fault(&out->diags, &what, NULL, "plain", err);
         }
@@ -425,7 +458,8 @@ static int look_again(const struct ll_examine_order *order, struct ll_diags *dri
     return result;
 }
 
-/* ---- as the learner knows it --------------------------------------------------------- */
+/* ---- as the learner knows it
+ * --------------------------------------------------------- */
 
 static bool replace(char **text, const char *with)
 {
@@ -466,11 +500,12 @@ static int name_all(const struct ll_examine_order *order, struct ll_diags *diags
     return 0;
 }
 
-/* ---- all of it ------------------------------------------------------------------------ */
+/* ---- all of it
+ * ------------------------------------------------------------------------ */
 
 /* What the driver printed, in each trial in which it came to its end. */
-static int judge_output(const struct ll_examine_order *order, struct ll_examination *out,
-                        struct ll_error *err)
+static int judge_output(const struct ll_examine_order *order,
+                        struct ll_examination *out, struct ll_error *err)
 {
     const char *wanted = order->parts->exercise->prints;
     if (wanted == NULL)
@@ -524,8 +559,7 @@ int ll_examine(const struct ll_examine_order *order, struct ll_examination *out,
     *out = (struct ll_examination){.whole = true};
     for (int kind = 0; kind < LL_TRIAL_COUNT && result == 0; kind++) {
         struct ll_trial *trial = &out->trials[kind];
-        result = run_trial(order, (enum ll_trial_kind)kind, trial, err);
-        out->seconds += trial->seconds;
+        result = run_again(order, (enum ll_trial_kind)kind, trial, &out->seconds, err);
         out->whole = out->whole && trial->whole && trial->death_count == 0;
         if (result == 0)
             result = keep(&out->tampered, trial->tampered, err);

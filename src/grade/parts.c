@@ -590,6 +590,12 @@ static int add_closing(const struct ll_parts *parts, const struct ll_object *obj
         if (runs_by_itself(one->name)) {
             if (!is_sanitizers(object, one, way))
                 ll_strings_addf(argv, "--remove-section=%s", one->name);
+        } else if ((one->flags & SHF_EXECINSTR) != 0 && (one->flags & SHF_WRITE) != 0) {
+            ll_buf_addf(why,
+                        "it puts something into a section '%.60s' whose machine code "
+                        "could be changed: leave that to the compiler",
+                        one->name);
+            return 1;
         } else if (!is_known_section(one->name) ||
                    ((one->flags & SHF_EXECINSTR) != 0 && !rela &&
                     strncmp(one->name, ".text", 5) != 0)) {
@@ -689,6 +695,20 @@ static void say_undefined(const struct ll_making *making, struct ll_buf *why)
                 (int)strcspn(at, "'\n"), at);
 }
 
+/* Whether a request to Valgrind stands in the program, in code or data: it could tell
+ * memcheck what to overlook. On x86-64 one begins with four rotations of rdi that come
+ * to nothing. None of ours has it. */
+static bool asks_valgrind(const struct ll_buf *program, struct ll_buf *why)
+{
+    static const unsigned char preamble[] = {0x48, 0xc1, 0xc7, 0x03, 0x48, 0xc1,
+                                             0xc7, 0x0d, 0x48, 0xc1, 0xc7, 0x3d,
+                                             0x48, 0xc1, 0xc7, 0x33};
+    if (memmem(program->data, program->len, preamble, sizeof preamble) == NULL)
+        return false;
+    ll_buf_puts(why, "it speaks to Valgrind: leave the tools alone");
+    return true;
+}
+
 /* What it should define, and does not. */
 static bool lacks_function(const struct ll_parts *parts, const struct ll_making *making,
                            struct ll_buf *why)
@@ -722,6 +742,7 @@ int ll_making_link(const struct ll_parts *parts, struct ll_making *making,
     if (manifest->fail != NULL)
         ll_strings_add_all(&argv, (const char *const[]){LL_LINK_FAIL, NULL});
     ll_strings_add(&argv, "-Wl,-z,noexecstack");
+    ll_strings_add(&argv, "-Wl,-z,text");
     ll_strings_add(&argv, parts->harness[way]);
     ll_strings_addf(&argv, "%s/%s.closed.o", out, way_names[object]);
     if (manifest->python) {
@@ -733,6 +754,8 @@ int ll_making_link(const struct ll_parts *parts, struct ll_making *making,
     int result = run_build(parts, making, &argv, why, err);
     if (result == 0) {
         result = fetch(out, way_names[way], PROGRAM_MAX, &making->programs[way], err);
+        if (result == 0 && asks_valgrind(&making->programs[way], why))
+            result = 1;
     } else if (result > 0 && why->len == 0) {
         say_undefined(making, why);
         if (why->len == 0)

@@ -85,8 +85,8 @@ static int check_said(const struct ll_parts *parts, const struct ll_standard *st
                             unit->items[k].text);
                 result = not_in_order(parts, ll_buf_text(&difference), err);
             }
-        if (result == 0 && ll_unit_compare(unit, &observing->units[i], &difference) !=
-                               LL_UNIT_SAME)
+        if (result == 0 &&
+            ll_unit_compare(unit, &observing->units[i], &difference) != LL_UNIT_SAME)
             result = 1;
     }
     if (result > 0)
@@ -98,7 +98,8 @@ static int check_said(const struct ll_parts *parts, const struct ll_standard *st
 
 /* Which of the addresses lay in blocks of the heap, as the ledger tells. An empty text
  * may stand anywhere. */
-static void note_heap(struct ll_standard *standard, const struct ll_transcript *memcheck)
+static void note_heap(struct ll_standard *standard,
+                      const struct ll_transcript *memcheck)
 {
     for (size_t i = 0; i < standard->units.count; i++) {
         struct ll_unit *unit = &standard->units.units[i];
@@ -118,7 +119,7 @@ int ll_standard_make(const struct ll_parts *parts, const struct ll_limits *limit
                      struct ll_error *err)
 {
     struct ll_making making = {0};
-    struct ll_trial telling = {0}, memcheck = {0}, bare = {0};
+    struct ll_trial telling = {0}, memcheck = {0}, asan = {0}, bare = {0};
     *standard = (struct ll_standard){0};
     int result = make_programs(parts, &making, err);
     if (result == 0)
@@ -129,7 +130,11 @@ int ll_standard_make(const struct ll_parts *parts, const struct ll_limits *limit
     if (result == 0)
         result = run(parts, limits, parts->tools[LL_WAY_PLAIN],
                      &making.programs[LL_WAY_PLAIN], &memcheck, err);
-    if (result == 0 && ll_diags_faults(&memcheck.diags) > 0)
+    if (result == 0)
+        result = run(parts, limits, parts->tools[LL_WAY_ASAN],
+                     &making.programs[LL_WAY_ASAN], &asan, err);
+    if (result == 0 &&
+        ll_diags_faults(&memcheck.diags) + ll_diags_faults(&asan.diags) > 0)
         result = not_in_order(parts, "its memory is not in order", err);
     if (result == 0) {
         standard->units = telling.units;
@@ -149,6 +154,7 @@ int ll_standard_make(const struct ll_parts *parts, const struct ll_limits *limit
     }
     ll_trial_release(&telling);
     ll_trial_release(&memcheck);
+    ll_trial_release(&asan);
     ll_trial_release(&bare);
     ll_making_release(&making);
     return result;

@@ -119,8 +119,8 @@ static int learn(struct ll_grader *grader, struct ll_error *err)
         ll_buf_puts(&why, "lesson.yml says so");
     else
         result = ll_parts_make(grader->lesson, grader->exercise,
-                               grader->options.allow_weak_isolation, &grader->parts, &why,
-                               err);
+                               grader->options.allow_weak_isolation, &grader->parts,
+                               &why, err);
     if (result == 0)
         result = ll_standard_make(&grader->parts, &grader->options.limits,
                                   &grader->standard, &why, err);
@@ -208,7 +208,8 @@ static int make(const struct ll_grader *grader, const struct ll_intake *intake,
 
 /* Nothing can be said about it: `why` says why. */
 static int not_judged(const struct ll_grader *grader, enum ll_verdict verdict,
-                      struct ll_buf *why, struct ll_graded *graded, struct ll_error *err)
+                      struct ll_buf *why, struct ll_graded *graded,
+                      struct ll_error *err)
 {
     graded->verdict = verdict;
     graded->why = ll_buf_take(why);
@@ -242,11 +243,13 @@ static int judge(const struct ll_grader *grader, const struct ll_making *making,
     struct ll_buf why = LL_BUF_INIT;
     int result = ll_examine(&order, &examination, err);
     graded->seconds += examination.seconds;
-    const char *broken = examination.broken;
-    if (result == 0 && (broken != NULL || examination.tampered != NULL)) {
-        ll_buf_puts(&why, broken != NULL ? broken : examination.tampered);
-        result = not_judged(grader, broken != NULL ? LL_HARNESS_ERROR : LL_UNGRADABLE,
-                            &why, graded, err);
+    if (result == 0 && examination.broken != NULL)
+        ll_buf_addf(&why, "it breaks the tool that watches it, twice: %s",
+                    examination.broken);
+    else if (result == 0 && examination.tampered != NULL)
+        ll_buf_puts(&why, examination.tampered);
+    if (why.len > 0) {
+        result = not_judged(grader, LL_UNGRADABLE, &why, graded, err);
     } else if (result == 0) {
         graded->diags = examination.diags;
         examination.diags = (struct ll_diags){0};

@@ -79,8 +79,10 @@ static int make_command(const struct process *process, const char *program,
     const char *fail = order->parts->lesson->manifest->fail;
     if (order->tool == NULL) {
         ll_strings_add(argv, program);
-        /* What is freed is then not kept, but counts as free. */
-        ll_strings_add(env, "GLIBC_TUNABLES=glibc.malloc.tcache_count=0");
+        /* What is freed is then not kept, but counts as free; and what is read before
+         * it is written, or after it was freed, is not what it should be. */
+        ll_strings_add(env, "GLIBC_TUNABLES=glibc.malloc.tcache_count=0:"
+                            "glibc.malloc.perturb=165");
     } else if (order->tool->prepare(&run, argv, env, err) != 0) {
         return -1;
     }
