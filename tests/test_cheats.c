@@ -9,7 +9,11 @@
  *   wall with the gate: NAME     (of `walls` below)
  *   wall without: NAME
  *   module: leaky                it stands above modules/leaky.c in the same file
+ *   above: request               below modules/request.c
  *   limits: short                for what would otherwise run for long
+ *
+ * Where isolation alone stops the trick, the rest of the module is judged as it is; the
+ * trick, if it worked, would print "got through".
  *
  * CHEATS=name,name grades these alone; CHEATS_SHOW=1 prints what was said of each.
  * After a change that is meant, UPDATE_EXPECTED=1 writes the table in docs/security.md.
@@ -60,7 +64,7 @@ static const struct wall {
     const char *said[6];
 } walls[] = {
     /* before it runs */
-    {"intake", LL_UNGRADABLE, {"is a link", "is no plain file", "is no text", "1 MiB"}},
+    {"intake", LL_UNGRADABLE, {"is a link", "is a FIFO", "bytes of value 0", "1 MiB"}},
     {"directives", LL_UNGRADABLE, {"has the directive '#"}},
     {"headers", LL_UNGRADABLE, {"which is neither the lesson's nor the system's"}},
     {"compiler", LL_UNGRADABLE, {"does not compile"}},
@@ -78,14 +82,16 @@ static const struct wall {
     {"linker", LL_UNGRADABLE, {"neither in the lesson nor in the C library"}},
     /* while it runs */
     {"transcript", LL_UNGRADABLE, {"wrote to the transcript"}},
+    {"broken tool", LL_UNGRADABLE, {"it breaks the tool that watches it"}},
     {"canaries", LL_UNGRADABLE, {"did not report what it was shown", "is not whole"}},
     /* when it has run */
     {"completion", LL_FAIL, {"was ended in it", "by exit()", "was not reached"}},
-    {"leak check", LL_FAIL, {"lost for good", "lost with"}},
+    {"isolation", LL_FAIL, {"lost for good"}}, /* and it did not get through, below */
+    {"leak check", LL_FAIL, {"lost for good"}},
     {"ledger", LL_FAIL, {"never freed", "lost sight of the blocks"}},
     {"heap", LL_FAIL, {"is not in memory from malloc"}},
     {"bare run", LL_FAIL, {"when no tool looks on"}},
-    {"memory", LL_FAIL, {"freed memory", "already been freed", "invalid"}},
+    {"memory", LL_FAIL, {"was used after it was freed", "through a NULL pointer"}},
     {"values", LL_FAIL, {"and should be"}},
     {"crash", LL_FAIL, {"was killed by SIG"}},
     {"clock", LL_FAIL, {"did not end within", "processor time"}},
@@ -126,7 +132,7 @@ struct outcome {
 static struct cheat {
     char *name, *tries;
     char *wall[WAYS];
-    bool on_leaky, is_short;
+    bool on_leaky, below_request, is_short;
     int (*make)(const char *path); /* it is made here */
     struct outcome outcome[WAYS];
 } cheats[CHEATS_MAX];
@@ -216,10 +222,13 @@ static void read_cheat(const char *file)
     cheat->wall[GATE] = header(ll_buf_text(&text), " * wall with the gate: ");
     cheat->wall[NO_GATE] = header(ll_buf_text(&text), " * wall without: ");
     char *module = header(ll_buf_text(&text), " * module: ");
+    char *above = header(ll_buf_text(&text), " * above: ");
     char *limits = header(ll_buf_text(&text), " * limits: ");
     cheat->on_leaky = module != NULL;
+    cheat->below_request = above != NULL;
     cheat->is_short = limits != NULL;
     free(module);
+    free(above);
     free(limits);
     free(path);
     ll_buf_release(&text);
@@ -358,18 +367,17 @@ static void look_for_survivors(const char *after)
 static struct outcome honest[64];
 static size_t honest_count;
 
-static void put(const char *folder, const char *name, const char *first,
-                const char *second)
+/* A file of the texts of up to three others; NULL: of less. */
+static void put(const char *folder, const char *name, const char *const from[3])
 {
     struct ll_buf text = LL_BUF_INIT;
     char *path = NULL;
     must(asprintf(&path, "%s/%s.c", folder, name) > 0);
-    must(ll_file_read(first, 1 << 20, &text, NULL) == 0);
-    if (second != NULL) {
-        struct ll_buf more = LL_BUF_INIT;
-        must(ll_file_read(second, 1 << 20, &more, NULL) == 0);
-        ll_buf_add(&text, ll_buf_text(&more), more.len);
-        ll_buf_release(&more);
+    for (size_t i = 0; i < 3; i++) {
+        struct ll_buf part = LL_BUF_INIT;
+        must(from[i] == NULL || ll_file_read(from[i], 1 << 20, &part, NULL) == 0);
+        ll_buf_puts(&text, ll_buf_text(&part));
+        ll_buf_release(&part);
     }
     must(ll_file_write(path, ll_buf_text(&text), text.len, NULL) == 0);
     free(path);
@@ -385,8 +393,10 @@ static void put_cheat(const char *folder, const struct cheat *cheat)
         must(cheat->make(path) == 0);
     } else {
         must(asprintf(&path, CHEATS "/%s.c", cheat->name) > 0);
-        put(folder, cheat->name, path,
-            cheat->on_leaky ? CHEATS "/modules/leaky.c" : NULL);
+        const char *const from[3] = {
+            cheat->below_request ? CHEATS "/modules/request.c" : NULL, path,
+            cheat->on_leaky ? CHEATS "/modules/leaky.c" : NULL};
+        put(folder, cheat->name, from);
     }
     free(path);
 }
@@ -396,10 +406,10 @@ static void put_honest(const char *folder, const char *after, size_t count)
 {
     char name[128];
     snprintf(name, sizeof name, "%s" HONEST, after);
-    put(folder, name,
-        count % (2 * (size_t)HONEST_EVERY) == 0 ? CHEATS "/modules/honest.c"
-                                                : LESSON "/solution.c",
-        NULL);
+    const char *const from[3] = {count % (2 * (size_t)HONEST_EVERY) == 0
+                                     ? CHEATS "/modules/honest.c"
+                                     : LESSON "/solution.c"};
+    put(folder, name, from);
 }
 
 /* All that was said of it. New string. */
@@ -541,6 +551,8 @@ START_TEST(no_cheat_passes)
     ck_assert_msg(has_held(wall, outcome->verdict, outcome->said),
                   "%s, %s: it is not '%s' that stops it: %s: %s", cheat->name, where,
                   wall->name, verdict_name(outcome->verdict), outcome->said);
+    ck_assert_msg(strstr(outcome->said, "got through") == NULL, "%s, %s: gets through",
+                  cheat->name, where);
     double most = cheat->is_short ? 60 : 120;
     ck_assert_msg(outcome->seconds < most, "%s, %s: took %.0f s", cheat->name, where,
                   outcome->seconds);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: cuts all of its blocks from one large block of malloc that it keeps
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: heap
+ * wall without: heap
  * module: leaky
  */
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: serves all memory from the kernel, by mmap
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: names
+ * wall without: heap
  * module: leaky
  */
 #define _GNU_SOURCE

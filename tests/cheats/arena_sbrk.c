@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: serves all memory from the end of the data segment, by sbrk
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: names
+ * wall without: heap
  * module: leaky
  */
 #define _GNU_SOURCE

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: serves all memory from a static array
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: heap
+ * wall without: heap
  * module: leaky
  */
 #include <stddef.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: brings options of its own for AddressSanitizer
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: tools
+ * wall without: leak check
  * module: leaky
  */
 const char *__asan_default_options(void);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: reads what it has freed: not instrumented, and with Valgrind's errors off
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: tokens
+ * wall without: tools
  * module: leaky
  */
 #include <stdlib.h>
@@ -14,7 +14,7 @@ __attribute__((no_sanitize("address"))) static int drop(const char *block)
 
     free((void *)block);
     VALGRIND_DISABLE_ERROR_REPORTING;
-    first = *(const volatile char *)block;
+    first = block == NULL ? 0 : *(const volatile char *)block;
     VALGRIND_ENABLE_ERROR_REPORTING;
     return first;
 }

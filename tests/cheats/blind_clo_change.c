@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: changes Valgrind's own options while it runs: no more leak check
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: tokens
+ * wall without: tools
  * module: leaky
  */
 #include <valgrind/valgrind.h>

@@ -2,8 +2,8 @@
  *
  * cheat: loses blocks and hides it in each tool's way: no trace and FREELIKE,
  *     ignore_object, memory of mmap
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: tokens
+ * wall without: tools
  * module: leaky
  */
 #define _GNU_SOURCE

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: turns LeakSanitizer off, by its hooks and by a suppression of everything
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: tokens
+ * wall without: canaries
  * module: leaky
  */
 int __lsan_is_turned_off(void);

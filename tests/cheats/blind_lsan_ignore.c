@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: has LeakSanitizer overlook each block that it loses
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: tokens
+ * wall without: leak check
  * module: leaky
  */
 void __lsan_ignore_object(const void *block) __attribute__((weak));

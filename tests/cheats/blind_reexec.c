@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: starts itself again with an environment in which nobody looks
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: names
+ * wall without: completion
  * module: leaky
  */
 #include <stdlib.h>

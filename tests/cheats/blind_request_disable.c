@@ -1,21 +1,20 @@
 /* SPDX-License-Identifier: MIT
  *
- * cheat: turns off error reports by a request from Valgrind's header, and on again
- * wall with the gate: ?
- * wall without: ?
+ * cheat: reads what it has freed, with Valgrind's errors off by a request from its
+ *     header
+ * wall with the gate: tokens
+ * wall without: tools
  * module: leaky
  */
 #include <stdlib.h>
-#include <valgrind/memcheck.h>
+#include <valgrind/valgrind.h>
 
-static char *freed_text;
-
-/* It reads what it has freed. */
 static void drop(char *block)
 {
-    VALGRIND_DISABLE_ERROR_REPORTING;
     free(block);
-    freed_text = block;
+    VALGRIND_DISABLE_ERROR_REPORTING;
+    if (block != NULL && *block == 'x')
+        abort();
     VALGRIND_ENABLE_ERROR_REPORTING;
 }
 

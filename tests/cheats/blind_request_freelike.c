@@ -2,8 +2,8 @@
  *
  * cheat: tells memcheck that its lost blocks are freed, and LeakSanitizer to overlook
  *     them
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: tokens
+ * wall without: tools
  * module: leaky
  */
 #define _GNU_SOURCE

@@ -2,8 +2,8 @@
  *
  * cheat: writes into AddressSanitizer's shadow by a system call, so that a freed block
  *     looks whole
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: tokens
+ * wall without: memory
  * module: leaky
  */
 #define _GNU_SOURCE
@@ -20,6 +20,8 @@ static char drop(char *block)
     int ends[2];
 
     free(block);
+    if (block == NULL)
+        return 0;
     if (__asan_init == 0 || pipe(ends) != 0)
         return *block;
     syscall(SYS_write, ends[1], zeros, sizeof zeros);

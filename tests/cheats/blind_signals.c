@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: catches its own crash and goes on as if nothing were
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: names
+ * wall without: memory
  * module: leaky
  */
 #include <setjmp.h>

@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: leaves a process behind that goes on when the run has ended
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: names
+ * wall without: isolation
  * module: leaky
  */
 #define _GNU_SOURCE
 #include <signal.h>
+#include <stdio.h>
 #include <unistd.h>
 
 static void daemonise(void)
 {
-    if (fork() != 0)
+    pid_t child = fork();
+
+    if (child > 0)
+        puts("got through");
+    if (child != 0)
         return;
     setsid();
     signal(SIGTERM, SIG_IGN);

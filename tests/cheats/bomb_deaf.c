@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: ignores all signals that ask it to end, and sleeps
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: names
+ * wall without: clock
  * module: leaky
  * limits: short
  */
@@ -18,4 +18,7 @@ static void *deaf(void)
     return 0;
 }
 
-#define GROW(block, bytes) ((void)(block), deaf())
+#define TRICK()                                                                        \
+    static int calls;                                                                  \
+    if (calls++ == 5)                                                                  \
+    deaf()

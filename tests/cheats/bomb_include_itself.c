@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: includes itself, again and again
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: compiler's limits
+ * wall without: compiler's limits
  * module: leaky
  */
 #include __FILE__

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: runs for ever
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: clock
+ * wall without: clock
  * module: leaky
  * limits: short
  */

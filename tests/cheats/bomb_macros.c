@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: has macros that grow to a thousand million tokens
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: compiler
+ * wall without: compiler
  * module: leaky
  */
 #define A(x) x x x x x x x x x x

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: takes all the memory that there is
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: amounts
+ * wall without: amounts
  * module: leaky
  * limits: short
  */

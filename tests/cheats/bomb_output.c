@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: prints without end
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: amounts
+ * wall without: amounts
  * module: leaky
  * limits: short
  */

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: sleeps for ever
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: names
+ * wall without: clock
  * module: leaky
  * limits: short
  */
-#include <string.h>
 #include <unistd.h>
 
-#define GROW(block, bytes) (sleep(1000), realloc(block, bytes))
+#define TRICK()                                                                        \
+    static int calls;                                                                  \
+    if (calls++ == 5)                                                                  \
+    sleep(1000)

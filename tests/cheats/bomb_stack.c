@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: calls itself without end
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: crash
+ * wall without: crash
  * module: leaky
  */
 static int deeper(volatile int level)

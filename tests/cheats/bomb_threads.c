@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: starts threads without end
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: names
+ * wall without: broken tool
  * module: leaky
  * limits: short
  */

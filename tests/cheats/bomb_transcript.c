@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: writes without end into each descriptor that it finds
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: names
+ * wall without: transcript
  * module: leaky
  * limits: short
  */

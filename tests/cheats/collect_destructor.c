@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: frees all that it kept in a destructor, after the program
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: tokens
+ * wall without: ledger
  * module: leaky
  */
 #include <stdlib.h>

@@ -2,8 +2,8 @@
  *
  * cheat: frees only under AddressSanitizer or Valgrind, found by their symbols and
  *     maps
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: tokens
+ * wall without: bare run
  * module: leaky
  */
 #include <stdio.h>

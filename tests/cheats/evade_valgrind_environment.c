@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: frees only where Valgrind has preloaded its library
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: names
+ * wall without: bare run
  * module: leaky
  */
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: frees nothing only where RUNNING_ON_VALGRIND says no
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: tokens
+ * wall without: tools
  * module: leaky
  */
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: brings Check's and leaklab's own functions, which then never fail
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: tools
+ * wall without: leak check
  * module: leaky
  */
 int srunner_ntests_failed(void *runner);

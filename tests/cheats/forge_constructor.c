@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: prints a pass and ends the program before main
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: tokens
+ * wall without: leak check
  * module: leaky
  */
 #include <stdio.h>

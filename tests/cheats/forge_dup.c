@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: puts its own file in the place of each descriptor
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: names
+ * wall without: completion
  * module: leaky
  */
 #include <fcntl.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: runs code before main by a resolver of a function
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: tokens
+ * wall without: sections
  * module: leaky
  */
 #include <unistd.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: brings a malloc, a strcmp and a free of its own, for the tools to use
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: heap
+ * wall without: heap
  * module: leaky
  */
 #include <stddef.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: opens its descriptors once more through /proc and writes there
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: names
+ * wall without: broken tool
  * module: leaky
  */
 #include <fcntl.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: prints what the tools print when all is well
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: values
+ * wall without: values
  * module: leaky
  */
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: takes the place of the linker's wrapper of exit
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: tools
+ * wall without: leak check
  * module: leaky
  */
 #include <stdlib.h>

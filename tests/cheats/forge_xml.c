@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: writes a report that ends well into each descriptor there is
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: names
+ * wall without: completion
  * module: leaky
  */
 #include <string.h>

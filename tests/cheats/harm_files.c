@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: writes over the files of the grader and of the machine
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: names
+ * wall without: isolation
  * module: leaky
  */
 #include <stdio.h>
@@ -13,11 +13,12 @@ static void spoil(const char *path)
 {
     FILE *file = fopen(path, "a");
 
+    if (file != NULL || unlink(path) == 0)
+        puts("got through");
     if (file != NULL)
         fputs("spoilt", file);
     if (file != NULL)
         fclose(file);
-    unlink(path);
 }
 
 #define TRICK()                                                                        \

@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: kills all processes that it may
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: names
+ * wall without: isolation
  * module: leaky
  */
 #include <signal.h>
+#include <stdio.h>
 #include <unistd.h>
 
 static void end_all(void)
 {
-    kill(-1, SIGKILL);
+    if (kill(-1, SIGKILL) == 0)
+        puts("got through");
     for (pid_t pid = getppid(); pid > 1 && pid > getppid() - 64; pid--)
-        kill(pid, SIGKILL);
+        if (kill(pid, SIGKILL) == 0)
+            puts("got through");
 }
 
 #define TRICK() end_all()

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: keeps a pointer to every block in a global, so that all are still reachable
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: ledger
+ * wall without: ledger
  * module: leaky
  */
 #include <stddef.h>

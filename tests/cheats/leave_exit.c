@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: ends the program by exit(0) when a test begins
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: names
+ * wall without: completion
  * module: leaky
  */
 #include <stdlib.h>

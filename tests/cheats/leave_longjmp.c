@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: jumps back out of a test by a context that it took in another
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: names
+ * wall without: crash
  * module: leaky
  */
 #include <setjmp.h>

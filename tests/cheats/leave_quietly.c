@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: ends the program by _exit(0), before anybody looks for leaks
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: names
+ * wall without: completion
  * module: leaky
  */
 #include <unistd.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: searches the memory for what the tests expect
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: values
+ * wall without: values
  */
 #define _GNU_SOURCE
 #include <stdio.h>

@@ -2,8 +2,8 @@
  *
  * cheat: finds both halves of the run's key in memory, and writes the rest of the
  *     transcript itself
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: names
+ * wall without: transcript
  * module: leaky
  */
 #define _GNU_SOURCE
@@ -86,7 +86,7 @@ static int find_key(void)
         if (!readable)
             continue;
         memcpy(other, (void *)where, sizeof other);
-        for (char *near = __data_start; near + 16 <= _end; near += 8) {
+        for (char *near = at - 128; near <= at + 128; near += 8) {
             memcpy(half, near, sizeof half);
             key[0] = half[0] ^ other[0];
             key[1] = half[1] ^ other[1];

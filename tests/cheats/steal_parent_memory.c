@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: reads and writes the memory of the process that grades it
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: names
+ * wall without: isolation
  * module: leaky
  */
 #include <fcntl.h>
@@ -15,7 +15,7 @@ static void look(void)
 
     snprintf(path, sizeof path, "/proc/%d/mem", (int)getppid());
     if (open(path, O_RDWR) >= 0)
-        puts("opened");
+        puts("got through");
 }
 
 #define TRICK() look()

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: has the assembler bring in the users of the machine
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: tokens
+ * wall without: compiler
  * module: leaky
  */
 __asm__(".section .rodata\nstolen: .incbin \"/etc/passwd\"\n.byte 0\n.text");

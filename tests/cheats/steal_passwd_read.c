@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: reads the users of the machine while it runs, and prints them
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: isolation
+ * wall without: isolation
  * module: leaky
  */
 #include <stdio.h>
@@ -12,8 +12,8 @@ static void show(void)
     char line[256];
     FILE *file = fopen("/etc/passwd", "r");
 
-    while (file != NULL && fgets(line, sizeof line, file) != NULL)
-        fputs(line, stdout);
+    if (file != NULL && fgets(line, sizeof line, file) != NULL)
+        printf("got through: %s", line);
     if (file != NULL)
         fclose(file);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: traces the process that grades it
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: names
+ * wall without: isolation
  * module: leaky
  */
 #include <stdio.h>
@@ -14,7 +14,7 @@ static void trace(void)
 {
     for (pid_t pid = getppid(); pid > 0 && pid > getppid() - 64; pid--)
         if (pid != getpid() && ptrace(PTRACE_ATTACH, pid, 0, 0) == 0)
-            puts("traced");
+            puts("got through");
 }
 
 #define TRICK() trace()

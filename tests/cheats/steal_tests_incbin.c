@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: has the assembler bring in the hidden tests
- * wall with the gate: ?
- * wall without: ?
+ * wall with the gate: tokens
+ * wall without: compiler
  * module: leaky
  */
 __asm__(".section .rodata\nstolen: .incbin \"test_builder.c\"\n.byte 0\n.text");
