@@ -13,12 +13,10 @@ static void spoil(const char *path)
 {
     FILE *file = fopen(path, "a");
 
-    if (file != NULL || unlink(path) == 0)
+    if (file != NULL && fputs("spoilt", file) >= 0 && fclose(file) == 0)
         puts("got through");
-    if (file != NULL)
-        fputs("spoilt", file);
-    if (file != NULL)
-        fclose(file);
+    if (unlink(path) == 0)
+        puts("got through");
 }
 
 #define TRICK()                                                                        \
