@@ -9,7 +9,8 @@
  *   wall with the gate: NAME     (of `walls` below)
  *   wall without: NAME
  *   module: leaky                it stands above modules/leaky.c in the same file
- *   above: request               below modules/request.c
+ *   above: request               it stands below modules/request.c
+ *   because: why not             where a wall is "none": a gap that is known
  *   limits: short                for what would otherwise run for long
  *
  * Where isolation alone stops the trick, the rest of the module is judged as it is; the
@@ -82,6 +83,7 @@ static const struct wall {
     {"linker", LL_UNGRADABLE, {"neither in the lesson nor in the C library"}},
     /* while it runs */
     {"transcript", LL_UNGRADABLE, {"wrote to the transcript"}},
+    {"bounds", LL_UNGRADABLE, {"outside of driver and tests"}},
     {"broken tool", LL_UNGRADABLE, {"it breaks the tool that watches it"}},
     {"canaries", LL_UNGRADABLE, {"did not report what it was shown", "is not whole"}},
     /* when it has run */
@@ -97,6 +99,9 @@ static const struct wall {
     {"clock", LL_FAIL, {"did not end within", "processor time"}},
     {"amounts", LL_FAIL, {"too much", "more than"}},
 };
+
+/* What no wall stops, with the reason in its header. */
+static const char open_gap[] = "none";
 
 static const struct wall *find_wall(const char *name)
 {
@@ -132,7 +137,9 @@ struct outcome {
 static struct cheat {
     char *name, *tries;
     char *wall[WAYS];
-    bool on_leaky, below_request, is_short;
+    char *because; /* of a gap; NULL: there is none */
+    char *above;
+    bool on_leaky, is_short;
     int (*make)(const char *path); /* it is made here */
     struct outcome outcome[WAYS];
 } cheats[CHEATS_MAX];
@@ -221,11 +228,13 @@ static void read_cheat(const char *file)
     cheat->tries = header(ll_buf_text(&text), " * cheat: ");
     cheat->wall[GATE] = header(ll_buf_text(&text), " * wall with the gate: ");
     cheat->wall[NO_GATE] = header(ll_buf_text(&text), " * wall without: ");
+    cheat->because = header(ll_buf_text(&text), " * because: ");
     char *module = header(ll_buf_text(&text), " * module: ");
     char *above = header(ll_buf_text(&text), " * above: ");
     char *limits = header(ll_buf_text(&text), " * limits: ");
     cheat->on_leaky = module != NULL;
-    cheat->below_request = above != NULL;
+    if (above != NULL)
+        must(asprintf(&cheat->above, CHEATS "/modules/%s.c", above) > 0);
     cheat->is_short = limits != NULL;
     free(module);
     free(above);
@@ -394,8 +403,7 @@ static void put_cheat(const char *folder, const struct cheat *cheat)
     } else {
         must(asprintf(&path, CHEATS "/%s.c", cheat->name) > 0);
         const char *const from[3] = {
-            cheat->below_request ? CHEATS "/modules/request.c" : NULL, path,
-            cheat->on_leaky ? CHEATS "/modules/leaky.c" : NULL};
+            cheat->above, path, cheat->on_leaky ? CHEATS "/modules/leaky.c" : NULL};
         put(folder, cheat->name, from);
     }
     free(path);
@@ -532,6 +540,12 @@ static void show(void)
 /* ---- what has to hold --------------------------------------------------------------
  */
 
+static bool is_gap(const struct cheat *cheat, int way)
+{
+    return cheat->because != NULL && cheat->wall[way] != NULL &&
+           strcmp(cheat->wall[way], open_gap) == 0;
+}
+
 START_TEST(no_cheat_passes)
 {
     const struct cheat *cheat = &cheats[_i / WAYS];
@@ -541,6 +555,12 @@ START_TEST(no_cheat_passes)
     if (!is_chosen(cheat->name))
         return;
     ck_assert_msg(outcome->known, "%s, %s: was not graded", cheat->name, where);
+    if (is_gap(cheat, way)) {
+        ck_assert_msg(outcome->verdict == LL_PASS,
+                      "%s, %s: a gap that is closed: name its wall: %s", cheat->name,
+                      where, outcome->said);
+        return;
+    }
     ck_assert_msg(outcome->verdict != LL_PASS, "%s, %s: passes", cheat->name, where);
     ck_assert_msg(cheat->tries != NULL && cheat->wall[way] != NULL,
                   "%s: its header does not say what it tries and what stops it",
@@ -600,7 +620,9 @@ static void write_table(struct ll_buf *table)
     ll_buf_puts(table, TABLE_BEGIN "| cheat | what it tries | stopped by | without the "
                                    "gate, by |\n| --- | --- | --- | --- |\n");
     for (size_t i = 0; i < cheat_count; i++)
-        ll_buf_addf(table, "| `%s` | %s | %s | %s |\n", cheats[i].name, cheats[i].tries,
+        ll_buf_addf(table, "| `%s` | %s%s%s | %s | %s |\n", cheats[i].name,
+                    cheats[i].tries, cheats[i].because != NULL ? ". Not stopped: " : "",
+                    cheats[i].because != NULL ? cheats[i].because : "",
                     cheats[i].wall[GATE], cheats[i].wall[NO_GATE]);
     ll_buf_puts(table, TABLE_END);
 }

@@ -552,6 +552,20 @@ static int gather(const struct ll_examine_order *order, struct ll_examination *o
     return result;
 }
 
+/* Whether blocks were allocated where none of the submission's code is to run. */
+static int check_bounds(const struct ll_examine_order *order,
+                        struct ll_examination *out, struct ll_error *err)
+{
+    const struct ll_ledger *had = &out->trials[LL_TRIAL_MEMCHECK].ledger;
+    if (had->outside <= order->standard->ledger.outside)
+        return 0;
+    return keep(
+        &out->tampered,
+        "blocks were allocated outside of driver and tests: the account of them "
+        "was tampered with",
+        err);
+}
+
 int ll_examine(const struct ll_examine_order *order, struct ll_examination *out,
                struct ll_error *err)
 {
@@ -563,6 +577,8 @@ int ll_examine(const struct ll_examine_order *order, struct ll_examination *out,
         out->whole = out->whole && trial->whole && trial->death_count == 0;
         if (result == 0)
             result = keep(&out->tampered, trial->tampered, err);
+        if (result == 0 && kind == LL_TRIAL_MEMCHECK)
+            result = check_bounds(order, out, err);
         if (result == 0)
             result = keep(&out->broken, trial->broken, err);
         if (out->tampered != NULL || out->broken != NULL)

@@ -116,8 +116,12 @@ static bool take_mark(struct reader *reader, const struct event *event)
 static bool take_event(struct reader *reader, const struct event *event,
                        size_t *heap_cap)
 {
-    if (take_mark(reader, event) || !reader->open)
+    if (take_mark(reader, event))
         return true;
+    if (!reader->open) {
+        reader->out->outside += event->came != 0 && reader->out->count > 0;
+        return true;
+    }
     struct ll_balance *balance = &reader->out->items[reader->out->count - 1];
     for (size_t i = reader->count; i-- > 0 && event->went != 0;)
         if (reader->blocks[i].at == event->went) {

@@ -6,6 +6,9 @@
  * observed lay in a block.
  *
  * The bounds of the units stand in it as allocations whose sizes only the key tells.
+ * Who has stolen the key can close a unit before its end: what is allocated after that,
+ * and the true bounds as well, then stand between units, where only our runtime
+ * allocates, and always the same.
  */
 #ifndef LL_GRADE_LEDGER_H
 #define LL_GRADE_LEDGER_H
@@ -25,6 +28,7 @@ struct ll_balance {
 struct ll_ledger {
     struct ll_balance *items; /* owned, in the order of the units */
     size_t count;
+    size_t outside; /* allocations after the first unit's begin, and in none of them */
 };
 
 /* Read `log` for the units of `transcript`. -1 only when memory ran out. */

@@ -365,6 +365,8 @@ static int add_ledger(struct process *process, struct ll_trial *trial,
                               (trial->ledger.count + ledger.count + 1) * sizeof *items);
     if (result == 0 && items == NULL)
         result = ll_fail_memory(err);
+    if (ledger.outside > trial->ledger.outside)
+        trial->ledger.outside = ledger.outside;
     if (items != NULL) {
         trial->ledger.items = items;
         memcpy(items + trial->ledger.count, ledger.items, ledger.count * sizeof *items);

@@ -38,10 +38,11 @@ struct ll_death {
 
 struct ll_trial {
     struct ll_transcript units; /* of all processes */
-    struct ll_ledger ledger;    /* Valgrind's tools: of all processes */
-    struct ll_diags diags;      /* without the canaries; only what has a frame of the
-                                   lesson's or the submission's */
-    struct ll_death *deaths;    /* owned */
+    struct ll_ledger ledger; /* Valgrind's tools: of all processes; `outside` is that of
+                                the one with the most */
+    struct ll_diags diags;   /* without the canaries; only what has a frame of the
+                                lesson's or the submission's */
+    struct ll_death *deaths; /* owned */
     size_t death_count;
     bool whole;           /* every unit had its turn */
     char *tampered;       /* owned: what was done to the tool or the transcript; NULL */
