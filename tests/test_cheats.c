@@ -42,7 +42,7 @@
 #define LESSON LL_SOURCE_DIR "/lessons/03-lost-realloc"
 #define SECURITY LL_SOURCE_DIR "/docs/security.md"
 
-enum { CHEATS_MAX = 160, HONEST_EVERY = 8, FILES_MAX = 2048 };
+enum { CHEATS_MAX = 160, HONEST_EVERY = 12, FILES_MAX = 2048 };
 
 static struct ll_error err;
 

@@ -3,8 +3,8 @@
  * standard: what the lesson's own solution does in each unit, and what it leaves: what
  * submissions are held against. It is found out by running the solution exactly as a
  * submission is run; no expected value is written down anywhere, nor is it ever in a
- * process that runs a submission. Every tool has been seen to work with it: one that fails
- * with a submission does so by the submission's doing.
+ * process that runs a submission. Every tool has been seen to work with it: one that
+ * fails with a submission does so by the submission's doing.
  */
 #ifndef LL_GRADE_STANDARD_H
 #define LL_GRADE_STANDARD_H

@@ -473,6 +473,13 @@ static void read_order(void)
     }
 }
 
+/* What malloc needs for itself is no unit's. */
+static void warm_up(void)
+{
+    void *volatile block = malloc(1);
+    free(block);
+}
+
 int main(int argc, char **argv)
 {
     /* Theirs would be the first unit's that prints. */
@@ -481,7 +488,7 @@ int main(int argc, char **argv)
     read_order();
     setvbuf(stdout, out, isatty(STDOUT_FILENO) ? _IOLBF : _IOFBF, sizeof out);
     if (order.tool == LL_OBSERVE_BARE)
-        free(malloc(1)); /* what malloc needs for itself is no unit's */
+        warm_up();
     struct ll_frame_count hello = {(uint64_t)getpid()};
     send(LL_FRAME_HELLO, &hello, sizeof hello, NULL, 0);
     if (ll_driver_main != NULL && is_wanted(0))

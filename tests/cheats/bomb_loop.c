@@ -7,5 +7,6 @@
  * limits: short
  */
 #define TRICK()                                                                        \
-    for (volatile int i = 0;;)                                                         \
+    static int calls;                                                                  \
+    for (volatile int i = calls++; calls == 5;)                                        \
         i++;

@@ -10,4 +10,6 @@ static int deeper(volatile int level)
     return deeper(level + 1) + level;
 }
 
-#define TRICK() (void)deeper(0)
+static int calls;
+
+#define TRICK() (calls++ == 5 ? (void)(deeper(0)) : (void)0)

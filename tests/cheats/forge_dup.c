@@ -2,7 +2,7 @@
  *
  * cheat: puts its own file in the place of each descriptor
  * wall with the gate: names
- * wall without: completion
+ * wall without: bounds
  * module: leaky
  */
 #include <fcntl.h>

@@ -14,4 +14,6 @@ static void leave(void)
         exit(0);
 }
 
-#define TRICK() leave()
+static int calls;
+
+#define TRICK() (calls++ == 5 ? (void)(leave()) : (void)0)

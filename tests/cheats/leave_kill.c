@@ -8,4 +8,6 @@
 #include <signal.h>
 #include <unistd.h>
 
-#define DROP(block) ((void)(block), kill(getpid(), SIGKILL))
+static int calls;
+
+#define TRICK() (calls++ == 5 ? (void)(kill(getpid(), SIGKILL)) : (void)0)

@@ -7,4 +7,6 @@
  */
 #include <unistd.h>
 
-#define DROP(block) ((void)(block), _exit(0))
+static int calls;
+
+#define TRICK() (calls++ == 5 ? (void)(_exit(0), 0) : (void)0)

@@ -9,4 +9,6 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#define DROP(block) ((void)(block), syscall(SYS_exit_group, 0))
+static int calls;
+
+#define TRICK() (calls++ == 5 ? (void)(syscall(SYS_exit_group, 0)) : (void)0)
