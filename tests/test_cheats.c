@@ -93,6 +93,7 @@ static const struct wall {
     {"ledger", LL_FAIL, {"never freed", "lost sight of the blocks"}},
     {"heap", LL_FAIL, {"is not in memory from malloc"}},
     {"bare run", LL_FAIL, {"when no tool looks on"}},
+    {"fence", LL_FAIL, {"when each block lies in pages of its own"}},
     {"memory", LL_FAIL, {"was used after it was freed", "through a NULL pointer"}},
     {"values", LL_FAIL, {"and should be"}},
     {"crash", LL_FAIL, {"was killed by SIG"}},

@@ -11,7 +11,7 @@
 /* ---- the trials -------------------------------------------------------------------
  */
 
-static const char *const trial_tools[] = {"memcheck", "asan", "asan", NULL};
+static const char *const trial_tools[] = {"memcheck", "asan", "asan", NULL, NULL};
 
 static bool covers(enum ll_trial_kind kind, uint32_t unit)
 {
@@ -32,6 +32,7 @@ static int run_trial(const struct ll_examine_order *order, enum ll_trial_kind ki
         .limits = order->limits,
         .fail = kind != LL_TRIAL_ASAN_TESTS,
         .canaries = true,
+        .fenced = kind == LL_TRIAL_FENCED,
     };
     if (what.first > what.last) {
         trial->whole = true;
@@ -193,7 +194,7 @@ static bool judge_unit(const struct ll_examine_order *order, enum ll_trial_kind 
     }
     *ended = *ended && unit->end == truth->end;
     enum ll_difference difference = ll_unit_compare(truth, unit, out);
-    if (difference == LL_UNIT_BROKE_OFF && kind != LL_TRIAL_BARE &&
+    if (difference == LL_UNIT_BROKE_OFF && kind < LL_TRIAL_BARE &&
         unit->end == LL_UNIT_CUT && fatal_fault(order, trial, truth->number) != NULL)
         return true;
     if (difference == LL_UNIT_BROKE_OFF && out->len == 0)
@@ -216,7 +217,7 @@ static int judge_units(const struct ll_examine_order *order, struct ll_examinati
         struct ll_unit_outcome *outcome = &out->units[truth->number];
         struct ll_buf message = LL_BUF_INIT;
         outcome->passed = outcome->ended = true;
-        for (int kind = 0; kind < LL_TRIAL_COUNT; kind++) {
+        for (int kind = 0; kind < LL_TRIAL_FENCED; kind++) {
             struct ll_buf words = LL_BUF_INIT;
             if (covers((enum ll_trial_kind)kind, truth->number) &&
                 !judge_unit(order, (enum ll_trial_kind)kind, &out->trials[kind], truth,
@@ -429,6 +430,36 @@ static int add_balance(const struct ll_examine_order *order, struct ll_examinati
     return result;
 }
 
+/* What goes wrong when blocks are fenced, and no tool saw. */
+static int add_fenced(const struct ll_examine_order *order, struct ll_examination *out,
+                      struct ll_error *err)
+{
+    const struct ll_trial *trial = &out->trials[LL_TRIAL_FENCED];
+    const struct ll_transcript *truths = &order->standard->units;
+    int result = 0;
+    if (ll_diags_faults(&out->diags) > 0)
+        return 0;
+    for (size_t i = 0; i < truths->count && result == 0; i++) {
+        const struct ll_unit *truth = &truths->units[i];
+        struct ll_buf what = LL_BUF_INIT, words = LL_BUF_INIT;
+        bool ended;
+        if (out->units[truth->number].passed &&
+            !judge_unit(order, LL_TRIAL_FENCED, trial, truth, &ended, &words)) {
+            ll_buf_puts(&what, "when each block lies in pages of its own, ");
+            say_unit(truth, &what);
+            ll_buf_addf(
+                &what,
+                " goes wrong: it uses memory that is not its own, and hides that "
+                "from the tools (%s)",
+                ll_buf_text(&words));
+            result = add_fault(&out->diags, &what, NULL, "plain", err);
+        }
+        ll_buf_release(&what);
+        ll_buf_release(&words);
+    }
+    return result;
+}
+
 /* Where did the last pointers go? As at home, where there is a leak. */
 static int look_again(const struct ll_examine_order *order, struct ll_diags *driver,
                       double *seconds, struct ll_error *err)
@@ -510,7 +541,7 @@ static int judge_output(const struct ll_examine_order *order,
     const char *wanted = order->parts->exercise->prints;
     if (wanted == NULL)
         return 0;
-    for (int kind = 0; kind < LL_TRIAL_COUNT; kind++) {
+    for (int kind = 0; kind < LL_TRIAL_FENCED; kind++) {
         const struct ll_trial *trial = &out->trials[kind];
         const struct ll_unit *unit = ll_transcript_find(&trial->units, 0);
         if (unit == NULL || unit->end == LL_UNIT_CUT ||
@@ -546,6 +577,8 @@ static int gather(const struct ll_examine_order *order, struct ll_examination *o
     if (result == 0)
         result = add_balance(order, out, err);
     if (result == 0)
+        result = add_fenced(order, out, err);
+    if (result == 0)
         result = name_all(order, &out->diags, err);
     ll_diags_sort(&out->diags);
     ll_diags_release(&tests);
@@ -574,7 +607,8 @@ int ll_examine(const struct ll_examine_order *order, struct ll_examination *out,
     for (int kind = 0; kind < LL_TRIAL_COUNT && result == 0; kind++) {
         struct ll_trial *trial = &out->trials[kind];
         result = run_again(order, (enum ll_trial_kind)kind, trial, &out->seconds, err);
-        out->whole = out->whole && trial->whole && trial->death_count == 0;
+        out->whole = out->whole && (kind == LL_TRIAL_FENCED ||
+                                    (trial->whole && trial->death_count == 0));
         if (result == 0)
             result = keep(&out->tampered, trial->tampered, err);
         if (result == 0 && kind == LL_TRIAL_MEMCHECK)

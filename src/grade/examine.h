@@ -5,12 +5,16 @@
  *   memcheck: driver and tests ─┐
  *   asan:     driver            ├─► each unit: is it as the solution's, in every trial?
  *   asan:     tests             ├─► the faults, merged, those of the driver as at home
- *   bare:     driver and tests ─┘
+ *   bare:     driver and tests ─┤
+ *   fenced:   driver and tests ─┘
  *
  * The driver's faults are those that `leaklab lesson` shows. A fault that only a test
  * brings to light comes on top of them, and so does a block that a test leaves behind,
  * also where something still points to it. A test that fails is judged by its failure
  * alone: what it did after that may not be the submission's doing.
+ *
+ * The fenced trial counts only where no tool saw a fault: what then goes wrong in it
+ * was hidden from the tools.
  */
 #ifndef LL_GRADE_EXAMINE_H
 #define LL_GRADE_EXAMINE_H
@@ -23,6 +27,7 @@ enum ll_trial_kind {
     LL_TRIAL_ASAN,       /* the driver */
     LL_TRIAL_ASAN_TESTS, /* the tests */
     LL_TRIAL_BARE,
+    LL_TRIAL_FENCED, /* bare, each block in pages of its own */
     LL_TRIAL_COUNT
 };
 

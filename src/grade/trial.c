@@ -66,13 +66,15 @@ static int make_order(struct process *process, uint32_t first, struct ll_error *
     return 0;
 }
 
-/* How the C library allocates where no tool looks on. What is freed is not kept, so
- * that it counts as free; each block lies in pages of its own, which are gone once it
- * is freed, so that whoever still uses it crashes; and what is read before it was
- * written is not what it should be. No program can tell that to overlook anything. */
-#define BARE_TUNABLES                                                                  \
-    "GLIBC_TUNABLES=glibc.malloc.tcache_count=0:glibc.malloc.mmap_threshold=1:"        \
-    "glibc.malloc.mmap_max=60000:glibc.malloc.perturb=165"
+/* How the C library allocates where no tool looks on: what is freed is not kept, so
+ * that it counts as free. Fenced, each block lies in pages of its own, which are gone
+ * once it is freed, so that whoever still uses it crashes; and what is read before it
+ * was written is not what it should be. No program can tell that to overlook anything.
+ */
+#define BARE_TUNABLES "GLIBC_TUNABLES=glibc.malloc.tcache_count=0"
+#define FENCE                                                                          \
+    ":glibc.malloc.mmap_threshold=1:glibc.malloc.mmap_max=60000:"                      \
+    "glibc.malloc.perturb=165"
 
 /* Its command and environment, in the folder. */
 static int make_command(const struct process *process, const char *program,
@@ -87,7 +89,7 @@ static int make_command(const struct process *process, const char *program,
     const char *fail = order->parts->lesson->manifest->fail;
     if (order->tool == NULL) {
         ll_strings_add(argv, program);
-        ll_strings_add(env, BARE_TUNABLES);
+        ll_strings_add(env, order->fenced ? BARE_TUNABLES FENCE : BARE_TUNABLES);
     } else if (order->tool->prepare(&run, argv, env, err) != 0) {
         return -1;
     }

@@ -27,6 +27,7 @@ struct ll_trial_order {
     struct ll_limits limits;
     bool fail;     /* the lesson's allocation fails in the driver */
     bool canaries; /* the tool must show all of them */
+    bool fenced;   /* bare: each block lies in pages of its own, see trial.c */
 };
 
 /* A unit in which the process ended. */

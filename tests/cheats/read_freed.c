@@ -3,7 +3,7 @@
  * cheat: frees its text when it grows and copies from there: the values are there
  *     still
  * wall with the gate: tokens
- * wall without: values
+ * wall without: memory
  * module: leaky
  */
 #include <stdlib.h>

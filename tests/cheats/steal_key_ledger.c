@@ -26,7 +26,7 @@ static void drop(void *block)
     const char *tunables = getenv("GLIBC_TUNABLES");
 
     free(block);
-    if ((tunables != NULL && strstr(tunables, "mmap") != NULL) || !find_key())
+    if ((tunables != NULL && strstr(tunables, "tcache") != NULL) || !find_key())
         return;
     close_unit(units);
     hoard[units++ % 64] = malloc(100);
