@@ -271,7 +271,12 @@ START_TEST(test_store)
     ck_assert(ll_diag_add_witness(&diag, "asan", "raw"));
     ck_assert(ll_diag_add_witness(&diag, "memcheck", NULL));
     struct ll_run one = {.status = LL_RUN_JUDGED, .complete = LL_NO_LEAK_CHECK};
-    one.ended = (struct ll_ended){LL_END_SIGNALLED, 1, 11, 0.1, 1.0 / 3, 1L << 40};
+    one.ended = (struct ll_ended){.how = LL_END_SIGNALLED,
+                                  .status = 1,
+                                  .signal = 11,
+                                  .wall_seconds = 0.1,
+                                  .cpu_seconds = 1.0 / 3,
+                                  .peak_kib = 1L << 40};
     one.build_seconds = 0.7;
     one.allocations = 12;
     ck_assert_int_eq(ll_diags_add(&one.diags, &diag, &err), 0);

@@ -105,7 +105,7 @@ START_TEST(help_stands_everywhere)
 {
     static const char *const commands[] = {"lesson", "hint",    "list",   "check",
                                            "sweep",  "explain", "verify", "new",
-                                           "matrix", "grade"};
+                                           "matrix", "grade",   "doctor"};
     ck_assert_int_eq(run("leaklab --help"), 0);
     for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
         assert_has(&out, commands[i]);
@@ -595,6 +595,22 @@ START_TEST(one_submission_is_graded_into_a_file)
 }
 END_TEST
 
+/* Whatever this machine can enforce, it holds. */
+START_TEST(the_doctor_proves_what_it_says)
+{
+    int status = run("leaklab doctor");
+    bool enough = strstr(ll_buf_text(&out), "enough ") != NULL;
+    ck_assert_int_eq(status, enough ? 0 : 3);
+    assert_has(&out, enough ? "can grade" : "must not grade");
+    assert_has(&out,
+               "seen          a program that loses memory under AddressSanitizer");
+    assert_has(&out, "clean         a clean program under memcheck");
+    assert_has(&out, "stopped       a daemon outlives its run");
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "GOT THROUGH"));
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "NOT TRIED"));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("leaklab");
@@ -629,6 +645,7 @@ int main(void)
     tcase_add_test(tcase, a_sweep_in_json_is_json);
     tcase_add_test(tcase, a_class_is_graded_in_one_command);
     tcase_add_test(tcase, one_submission_is_graded_into_a_file);
+    tcase_add_test(tcase, the_doctor_proves_what_it_says);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
     int failed = srunner_ntests_failed(runner);

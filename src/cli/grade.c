@@ -38,6 +38,7 @@ enum {
     OPT_JOBS,
     OPT_RESUME,
     OPT_NO_CACHE,
+    OPT_NO_GATE,
     OPT_TRUST,
     OPT_TIMEOUT
 };
@@ -51,6 +52,7 @@ static const struct option long_options[] = {
     {"jobs", required_argument, NULL, OPT_JOBS},
     {"resume", no_argument, NULL, OPT_RESUME},
     {"no-cache", no_argument, NULL, OPT_NO_CACHE},
+    {"no-gate", no_argument, NULL, OPT_NO_GATE},
     {"trust", no_argument, NULL, OPT_TRUST},
     {"timeout", required_argument, NULL, OPT_TIMEOUT},
     {0},
@@ -125,6 +127,9 @@ static int take_option(struct request *request, int option, const char *value)
         return 0;
     case OPT_NO_CACHE:
         request->class.no_cache = true;
+        return 0;
+    case OPT_NO_GATE:
+        request->options.gate = false;
         return 0;
     case OPT_TRUST:
         request->options.allow_weak_isolation = true;
@@ -363,7 +368,7 @@ static int run(int argc, char **argv)
 {
     struct ll_error err = {0};
     struct request request = {
-        .options = {.limits = ll_limits_default},
+        .options = {.gate = true, .limits = ll_limits_isolated},
         .style = ll_style_for(STDERR_FILENO),
     };
     const char *term = getenv("TERM");
@@ -375,11 +380,11 @@ static int run(int argc, char **argv)
         request.class.progress = show_progress;
         request.class.data = &request;
     }
-    if (!request.options.allow_weak_isolation)
-        return ll_command_misuse(
-            &ll_command_grade,
-            "submissions run with your own rights: they could read and change what you "
-            "can. If you trust whoever wrote them, say so: --trust");
+    if (request.options.allow_weak_isolation)
+        fputs("leaklab: --trust: where this machine cannot isolate a submission, it "
+              "runs with\nleaklab: your own rights; it could read and change what you "
+              "can\n",
+              stderr);
     return grade(&request, argv + optind, &err);
 }
 
@@ -401,16 +406,16 @@ const struct ll_command ll_command_grade = {
         "  --jobs N         so many side by side (default: as many as processors)\n"
         "  --timeout S      stop a program after S seconds (default 10)\n"
         "  --no-cache       run, even what was graded before\n"
-        "  --trust          I trust whoever wrote the submissions: they run with my\n"
-        "                   rights (without it nothing is run)\n"
+        "  --no-gate        let sources through that use what they must not\n"
+        "  --trust          go on where the machine cannot isolate the submissions\n"
         "\n"
         "Exit status: 0 all were graded, whatever came of it, 2 wrong usage, 3 "
         "leaklab\n"
         "failed, for one of them or altogether. With --one: 0 pass, 1 fail, 2 not\n"
         "gradable, 3 leaklab failed\n"
         "\n"
-        "  leaklab grade --trust --lesson 3 submissions/\n"
-        "  leaklab grade --trust --lesson 3 --one ann.c --format gradescope --output "
+        "  leaklab grade --lesson 3 submissions/\n"
+        "  leaklab grade --lesson 3 --one ann.c --format gradescope --output "
         "results.json\n",
     .run = run,
 };

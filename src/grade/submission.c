@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * The weaker tier: a submission is judged as it is at home, with the lesson's Check
- * suite inside its process. */
+ * A submission from its file to its verdict:
+ *
+ *   intake ─► preprocess ─► gate ─► compile ─► gate ─► link ─► examine ─► rubric
+ *
+ * What is in the way before it runs makes it ungradable. */
 #include "grade/submission.h"
 
 #include <dirent.h>
@@ -10,47 +13,60 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include "base/home.h"
 #include "base/path.h"
 #include "config.h"
-#include "diag/explain.h"
 #include "grade/class.h"
-#include "judge/judge.h"
-#include "report/report.h"
+#include "grade/examine.h"
+#include "grade/feedback.h"
+#include "grade/gate.h"
+#include "grade/in_process.h"
+#include "grade/intake.h"
+#include "grade/rubric.h"
 #include "session/key.h"
 
-enum { SOURCE_MOST = 1 << 20 };
+enum { FILE_MAX = 8 << 20 };
 
 struct ll_grader {
     const struct ll_lesson *lesson;
     const struct ll_exercise *exercise;
-    struct ll_session session;
+    struct ll_grade_options options;
+    struct ll_parts parts;
+    struct ll_standard standard;
+    char *in_process; /* owned: why the tests run in the submission's process; NULL */
     char digest[2 * SHA256_DIGEST_LENGTH + 1];
 };
 
 /* ---- the grader ---------------------------------------------------------------------
  */
 
-static int add_lesson(SHA2_CTX *digest, const struct ll_lesson *lesson,
-                      struct ll_error *err)
+static void digest_file(SHA2_CTX *digest, const char *name, const char *path)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    if (ll_file_read(path, FILE_MAX, &text, NULL) == 0) {
+        SHA256Update(digest, (const uint8_t *)name, strlen(name) + 1);
+        SHA256Update(digest, (const uint8_t *)&text.len, sizeof text.len);
+        SHA256Update(digest, (const uint8_t *)ll_buf_text(&text), text.len);
+    }
+    ll_buf_release(&text);
+}
+
+/* Every file of a folder, in an order that is always the same. */
+static int digest_folder(SHA2_CTX *digest, const char *folder, struct ll_error *err)
 {
     struct dirent **entries = NULL;
-    int count = scandir(lesson->folder, &entries, NULL, alphasort);
+    int count = scandir(folder, &entries, NULL, alphasort);
     int result = 0;
     if (count < 0)
-        return ll_fail(err, LL_FAULT_HARNESS, "cannot read '%s'", lesson->folder);
+        return ll_fail(err, LL_FAULT_HARNESS, "cannot read '%s'", folder);
     for (int i = 0; i < count; i++) {
-        struct ll_buf text = LL_BUF_INIT;
-        char *path = ll_path_join(lesson->folder, entries[i]->d_name);
+        char *path = ll_path_join(folder, entries[i]->d_name);
         if (path == NULL)
             result = ll_fail_memory(err);
-        else if (ll_file_read(path, SOURCE_MOST, &text, NULL) == 0) {
-            SHA256Update(digest, (const uint8_t *)entries[i]->d_name,
-                         strlen(entries[i]->d_name) + 1);
-            SHA256Update(digest, (const uint8_t *)&text.len, sizeof text.len);
-            SHA256Update(digest, (const uint8_t *)ll_buf_text(&text), text.len);
-        }
-        ll_buf_release(&text);
+        else
+            digest_file(digest, entries[i]->d_name, path);
         free(path);
         free(entries[i]);
     }
@@ -60,33 +76,59 @@ static int add_lesson(SHA2_CTX *digest, const struct ll_lesson *lesson,
 
 static int make_digest(struct ll_grader *grader, struct ll_error *err)
 {
-    static const char us[] = "graded at home " LL_VERSION;
-    const struct ll_tool **tools = ll_lesson_tools(grader->lesson, err);
-    const struct ll_limits *limits = &grader->session.limits;
+    static const char *const tools[] = {"memcheck", "asan", "lastptr", "behaviour"};
+    const struct ll_limits *limits = &grader->options.limits;
     const char *file = ll_exercise_file(grader->exercise);
     struct stat st = {0};
     SHA2_CTX digest;
-    if (tools == NULL)
-        return -1;
     SHA256Init(&digest);
-    SHA256Update(&digest, (const uint8_t *)us, sizeof us);
-    (void)stat("/proc/self/exe", &st);
-    SHA256Update(&digest, (const uint8_t *)&st.st_size, sizeof st.st_size);
-    SHA256Update(&digest, (const uint8_t *)&st.st_mtim, sizeof st.st_mtim);
+    SHA256Update(&digest, (const uint8_t *)LL_VERSION, sizeof LL_VERSION);
+    if (stat("/proc/self/exe", &st) == 0) {
+        SHA256Update(&digest, (const uint8_t *)&st.st_size, sizeof st.st_size);
+        SHA256Update(&digest, (const uint8_t *)&st.st_mtim, sizeof st.st_mtim);
+    }
     SHA256Update(&digest, (const uint8_t *)file, strlen(file) + 1);
+    SHA256Update(&digest, (const uint8_t *)&grader->options.gate, sizeof(bool));
     SHA256Update(&digest, (const uint8_t *)&limits->wall_seconds,
                  sizeof limits->wall_seconds);
-    for (size_t i = 0; tools[i] != NULL; i++) {
+    SHA256Update(&digest, (const uint8_t *)&limits->cpu_seconds,
+                 sizeof limits->cpu_seconds);
+    for (size_t i = 0; i < sizeof tools / sizeof *tools; i++) {
         struct ll_key key = {0};
-        (void)ll_key_of_tool(tools[i], &key);
+        (void)ll_key_of_tool(ll_tool_find(tools[i]), &key);
         SHA256Update(&digest, key.bytes, sizeof key.bytes);
     }
-    free(tools);
-    int result = add_lesson(&digest, grader->lesson, err);
+    char *runtime = ll_home_runtime(err);
+    int result = runtime == NULL ? -1 : digest_folder(&digest, runtime, err);
+    free(runtime);
+    if (result == 0)
+        result = digest_folder(&digest, grader->lesson->folder, err);
     uint8_t bytes[SHA256_DIGEST_LENGTH];
     SHA256Final(bytes, &digest);
     for (size_t i = 0; i < sizeof bytes; i++)
         snprintf(grader->digest + 2 * i, 3, "%02x", bytes[i]);
+    return result;
+}
+
+/* Learn what the solution does; or, where that is no use, why not. */
+static int learn(struct ll_grader *grader, struct ll_error *err)
+{
+    struct ll_buf why = LL_BUF_INIT;
+    int result = 1;
+    if (grader->exercise->grading != NULL)
+        ll_buf_puts(&why, "lesson.yml says so");
+    else
+        result = ll_parts_make(grader->lesson, grader->exercise,
+                               grader->options.allow_weak_isolation, &grader->parts,
+                               &why, err);
+    if (result == 0)
+        result = ll_standard_make(&grader->parts, &grader->options.limits,
+                                  &grader->standard, &why, err);
+    if (result > 0) {
+        grader->in_process = ll_buf_take(&why);
+        result = grader->in_process == NULL ? ll_fail_memory(err) : 0;
+    }
+    ll_buf_release(&why);
     return result;
 }
 
@@ -105,13 +147,9 @@ struct ll_grader *ll_grader_new(const struct ll_lesson *lesson,
     }
     grader->lesson = lesson;
     grader->exercise = exercise;
-    grader->session = (struct ll_session){
-        .limits = options->limits,
-        .no_cache = true, /* the class remembers its results itself */
-        .threads = 1,     /* it is others that run beside */
-    };
-    if (make_digest(grader, err) != 0) {
-        free(grader);
+    grader->options = *options;
+    if (make_digest(grader, err) != 0 || learn(grader, err) != 0) {
+        ll_grader_free(grader);
         return NULL;
     }
     return grader;
@@ -119,6 +157,11 @@ struct ll_grader *ll_grader_new(const struct ll_lesson *lesson,
 
 void ll_grader_free(struct ll_grader *grader)
 {
+    if (grader == NULL)
+        return;
+    ll_parts_release(&grader->parts);
+    ll_standard_release(&grader->standard);
+    free(grader->in_process);
     free(grader);
 }
 
@@ -127,164 +170,162 @@ const char *ll_grader_digest(const struct ll_grader *grader)
     return grader->digest;
 }
 
+const char *ll_grader_in_process(const struct ll_grader *grader)
+{
+    return grader->in_process;
+}
+
 /* ---- one submission -----------------------------------------------------------------
  */
 
-static int ungradable(struct ll_graded *graded, struct ll_error *err, const char *why)
+/* From its source to its programs. 0, 1 or -1. */
+static int make(const struct ll_grader *grader, const struct ll_intake *intake,
+                struct ll_making *making, struct ll_buf *why, struct ll_error *err)
 {
-    graded->verdict = LL_UNGRADABLE;
-    graded->why = strdup(why);
-    return graded->why != NULL ? 0 : ll_fail_memory(err);
+    const struct ll_parts *parts = &grader->parts;
+    const char *file = ll_exercise_file(grader->exercise);
+    bool gate = grader->options.gate;
+    int result = ll_gate_directives(file, ll_buf_text(&intake->source), why);
+    if (result == 0)
+        result = ll_making_open(parts, ll_buf_text(&intake->source), intake->source.len,
+                                making, err);
+    if (result == 0)
+        result = ll_making_preprocess(parts, making, why, err);
+    if (result == 0 && gate)
+        result = ll_gate_tokens(file, ll_buf_text(&making->text), why);
+    if (result == 0)
+        result = ll_making_compile(parts, making, LL_WAY_PLAIN, why, err);
+    if (result == 0 && gate)
+        result = ll_gate_object(file, &making->object, &parts->taken, why);
+    if (result == 0)
+        result = ll_making_link(parts, making, LL_WAY_PLAIN, why, err);
+    if (result == 0)
+        result = ll_making_compile(parts, making, LL_WAY_ASAN, why, err);
+    if (result == 0)
+        result = ll_making_link(parts, making, LL_WAY_ASAN, why, err);
+    return result;
 }
 
-/* The submission's one file, in a folder of its own and under the exercise's name. */
-static char *copy_file(const char *file, const char *path, const char *dir,
-                       struct ll_error *err)
+/* Nothing can be said about it: `why` says why. */
+static int not_judged(const struct ll_grader *grader, enum ll_verdict verdict,
+                      struct ll_buf *why, struct ll_graded *graded,
+                      struct ll_error *err)
 {
-    struct ll_buf text = LL_BUF_INIT;
-    char *from = ll_path_is_dir(path) ? ll_path_join(path, file) : strdup(path);
-    char *to = ll_path_join(dir, file);
-    if (from == NULL || to == NULL)
-        ll_fail_memory(err);
-    else if (ll_file_read(from, SOURCE_MOST, &text, err) == 0 &&
-             ll_file_write(to, ll_buf_text(&text), text.len, err) == 0) {
-        free(from);
-        ll_buf_release(&text);
-        return to;
-    }
-    free(from);
-    free(to);
-    ll_buf_release(&text);
-    return NULL;
-}
-
-/* The first error of the compiler, or what the run says. */
-static int say_why(const struct ll_result *result, struct ll_graded *graded,
-                   struct ll_error *err)
-{
-    struct ll_buf why = LL_BUF_INIT;
-    for (size_t i = 0; i < result->run_count && why.len == 0; i++) {
-        const struct ll_run *run = &result->runs[i];
-        const char *error =
-            run->compiler != NULL ? strstr(run->compiler, "error: ") : NULL;
-        if (run->status == LL_RUN_NOT_BUILT)
-            ll_buf_addf(&why, "it does not compile: %.*s",
-                        error != NULL ? (int)strcspn(error + 7, "\n") : 2,
-                        error != NULL ? error + 7 : "no");
-        else if (run->note != NULL)
-            ll_buf_puts(&why, run->note);
-    }
-    if (why.len == 0)
-        ll_buf_puts(&why, "its program did not run to its end");
-    graded->why = ll_buf_take(&why);
-    ll_buf_release(&why);
-    return graded->why != NULL ? 0 : ll_fail_memory(err);
-}
-
-static int add_item(struct ll_graded *graded, enum ll_item_kind kind, const char *name,
-                    const char *title, const struct ll_result *result,
-                    struct ll_error *err)
-{
-    struct ll_buf message = LL_BUF_INIT;
-    for (size_t i = 0; i < result->diags.count; i++) {
-        if (!ll_kind_is_fault(result->diags.items[i].kind))
-            continue;
-        ll_buf_puts(&message, message.len > 0 ? "; " : "");
-        ll_diag_headline(&result->diags.items[i], &message);
-    }
-    const struct ll_graded_item item = {
-        .kind = kind,
-        .name = (char *)name,
-        .title = (char *)title,
-        .points = result->verdict == LL_PASS ? 5 : 0,
-        .most = 5,
-        .verdict = result->verdict,
-        .message = message.len > 0 ? message.data : NULL,
-    };
-    int added = ll_graded_add(graded, &item, err);
-    ll_buf_release(&message);
-    return added;
-}
-
-static int fill(const struct ll_grader *grader, const struct ll_judgement *judgement,
-                const struct ll_case *one, const char *dir, struct ll_graded *graded,
-                struct ll_error *err)
-{
-    const struct ll_style style = {
-        .width = 80, .from = dir, .limits = &grader->session.limits};
-    const char *const *roots = ll_strings_argv(&one->subject.roots);
-    struct ll_buf words = LL_BUF_INIT;
-    graded->verdict = ll_judgement_verdict(judgement);
-    for (size_t i = 0; i < judgement->memory.run_count; i++)
-        graded->seconds += judgement->memory.runs[i].build_seconds +
-                           judgement->memory.runs[i].run_seconds;
-    if (add_item(graded, LL_ITEM_TEST, "behaviour", "it does what it should",
-                 &judgement->behaviour, err) != 0 ||
-        add_item(graded, LL_ITEM_MEMORY, "memory", "its memory is in order",
-                 &judgement->memory, err) != 0 ||
-        ll_diags_merge(&graded->diags, &judgement->memory.diags, roots, err) != 0 ||
-        ll_diags_merge(&graded->diags, &judgement->behaviour.diags, roots, err) != 0)
+    graded->verdict = verdict;
+    graded->why = ll_buf_take(why);
+    if (graded->why == NULL)
+        return ll_fail_memory(err);
+    if (ll_rubric_apply(grader->exercise, &grader->standard, NULL, graded, err) != 0)
         return -1;
-    for (size_t i = 0; i < graded->diags.count; i++) {
-        ll_buf_puts(&words, i > 0 ? "\n" : "");
-        ll_text_diag(&words, &style, &graded->diags.items[i],
-                     i > 0 ? &graded->diags.items[i - 1] : NULL, roots, NULL);
+    for (size_t i = 0; i < graded->count; i++)
+        graded->items[i].verdict = verdict;
+    return 0;
+}
+
+static enum ll_verdict worst(const struct ll_graded *graded)
+{
+    enum ll_verdict verdict = LL_PASS;
+    for (size_t i = 0; i < graded->count; i++)
+        if (graded->items[i].verdict > verdict)
+            verdict = graded->items[i].verdict;
+    return verdict;
+}
+
+static int judge(const struct ll_grader *grader, const struct ll_making *making,
+                 const char *path, struct ll_graded *graded, struct ll_error *err)
+{
+    const struct ll_examine_order order = {.parts = &grader->parts,
+                                           .standard = &grader->standard,
+                                           .making = making,
+                                           .path = path,
+                                           .limits = grader->options.limits};
+    struct ll_examination examination = {0};
+    struct ll_buf why = LL_BUF_INIT;
+    int result = ll_examine(&order, &examination, err);
+    graded->seconds += examination.seconds;
+    if (result == 0 && examination.broken != NULL)
+        ll_buf_addf(&why, "it breaks the tool that watches it, twice: %s",
+                    examination.broken);
+    else if (result == 0 && examination.tampered != NULL)
+        ll_buf_puts(&why, examination.tampered);
+    if (why.len > 0) {
+        result = not_judged(grader, LL_UNGRADABLE, &why, graded, err);
+    } else if (result == 0) {
+        graded->diags = examination.diags;
+        examination.diags = (struct ll_diags){0};
+        struct ll_diags own = examination.diags;
+        examination.diags = graded->diags; /* lent: the rubric reads them */
+        result = ll_rubric_apply(grader->exercise, &grader->standard, &examination,
+                                 graded, err);
+        examination.diags = own;
+        graded->verdict = worst(graded);
     }
-    ll_text_trouble(&words, &style, &judgement->memory, style.limits);
-    if (words.len > 0)
-        graded->explanation = ll_buf_take(&words);
-    ll_buf_release(&words);
-    if (graded->verdict < LL_UNGRADABLE)
-        return 0;
-    return say_why(judgement->memory.verdict == graded->verdict ? &judgement->memory
-                                                                : &judgement->behaviour,
-                   graded, err);
+    ll_buf_release(&why);
+    ll_examination_release(&examination);
+    return result;
+}
+
+static bool copy(char **to, const char *from)
+{
+    *to = strdup(from);
+    return *to != NULL;
+}
+
+static int grade(const struct ll_grader *grader, const char *path,
+                 struct ll_graded *graded, struct ll_error *err)
+{
+    struct ll_intake intake = {0};
+    struct ll_making making = {0};
+    struct ll_buf why = LL_BUF_INIT;
+    const char *file = ll_exercise_file(grader->exercise);
+    int result = ll_intake_read(path, file, &intake, &why, err);
+    if (result == 0 && !copy(&graded->digest, intake.digest))
+        result = ll_fail_memory(err);
+    if (result == 0 && grader->in_process != NULL) {
+        result = ll_gate_directives(file, ll_buf_text(&intake.source), &why);
+        if (result == 0)
+            result = ll_grade_in_process(grader->lesson, grader->exercise,
+                                         &grader->options, &intake, graded, err);
+        goto out;
+    }
+    if (result == 0)
+        result = make(grader, &intake, &making, &why, err);
+    graded->seconds += making.seconds;
+    if (result == 0)
+        result = judge(grader, &making, intake.path, graded, err);
+
+out:
+    if (result > 0)
+        result = not_judged(grader, LL_UNGRADABLE, &why, graded, err);
+    if (result == 0 && graded->explanation == NULL) {
+        char *folder = intake.path == NULL ? strdup("/") : ll_path_dir(intake.path);
+        const char *roots[] = {folder, grader->lesson->folder, NULL};
+        result = folder == NULL
+                     ? ll_fail_memory(err)
+                     : ll_feedback_fill(graded, grader->lesson,
+                                        intake.path == NULL ? path : intake.path,
+                                        graded->verdict == LL_UNGRADABLE
+                                            ? ll_buf_text(&making.words)
+                                            : NULL,
+                                        roots, err);
+        free(folder);
+    }
+    ll_buf_release(&why);
+    ll_making_release(&making);
+    ll_intake_release(&intake);
+    return result;
 }
 
 int ll_grade_submission(const struct ll_grader *grader, const char *name,
                         const char *path, struct ll_graded *graded,
                         struct ll_error *err)
 {
-    const char *file = ll_exercise_file(grader->exercise);
-    struct ll_judgement judgement = {0};
-    struct ll_case *cases = NULL;
-    size_t count = 0;
-    char *dir = NULL, *copy = NULL;
-    int result = -1;
-    *graded = (struct ll_graded){.name = strdup(name), .in_process = true};
-    if (graded->name == NULL) {
-        ll_fail_memory(err);
-        goto out;
-    }
-    const char *dot = strrchr(path, '.');
-    if (!ll_path_is_dir(path) && (dot == NULL || strcmp(dot, ".c") != 0)) {
-        result = ungradable(graded, err, "it is no C source: its name ends otherwise");
-        goto out;
-    }
-    dir = ll_path_temp_dir(err);
-    if (dir == NULL)
-        goto out;
-    copy = copy_file(file, path, dir, err);
-    if (copy == NULL) {
-        if (err != NULL && err->fault == LL_FAULT_INPUT)
-            result = ungradable(graded, err, err->text);
-        goto out;
-    }
-    if (ll_cases(grader->lesson, copy, false, &cases, &count, err) != 0)
-        goto out;
-    /* The last one: the pair stands before it. */
-    const struct ll_case *one = &cases[count - 1];
-    if (ll_judge(&grader->session, grader->lesson, one, 1, &judgement, err) != 0)
-        goto out;
-    result = fill(grader, &judgement, one, dir, graded, err);
-    ll_judgement_release(&judgement);
-
-out:
-    ll_cases_free(cases, count);
-    if (dir != NULL)
-        ll_path_remove_tree(dir);
-    free(dir);
-    free(copy);
+    *graded = (struct ll_graded){.lesson = grader->lesson->number};
+    int result = !copy(&graded->name, name) ||
+                         !copy(&graded->exercise, ll_exercise_file(grader->exercise)) ||
+                         !copy(&graded->title, grader->lesson->manifest->title)
+                     ? ll_fail_memory(err)
+                     : grade(grader, path, graded, err);
     if (result != 0)
         ll_graded_release(graded);
     return result;

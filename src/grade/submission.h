@@ -14,6 +14,7 @@
 
 struct ll_grade_options {
     const char *exercise;      /* NULL: the lesson's first of kind fix or write */
+    bool gate;                 /* on unless a test turns it off */
     bool allow_weak_isolation; /* --trust: run with too little isolation */
     struct ll_limits limits;
 };
@@ -27,6 +28,10 @@ void ll_grader_free(struct ll_grader *grader);
 
 /* SHA-256 over lesson, tools' versions, options: part of the cache's key. Borrowed. */
 const char *ll_grader_digest(const struct ll_grader *grader);
+
+/* Why the lesson's tests run inside the submission's process, the weaker tier (see
+ * in_process.h); NULL: they do not. Borrowed. */
+const char *ll_grader_in_process(const struct ll_grader *grader);
 
 /* Grade the submission in `path` (a file, or a folder with the files of the exercise).
  * 0 when `graded` was filled, whatever the verdict; -1 only on our own failure. */

@@ -68,6 +68,16 @@ void ll_ended_say(const struct ll_ended *ended, const struct ll_limits *limits,
         say_bytes(limits->output_bytes, out);
         ll_buf_puts(out, " and was stopped");
         break;
+    case LL_END_MEMORY:
+        ll_buf_puts(out, "had more than ");
+        say_bytes(limits->memory_bytes, out);
+        ll_buf_puts(out, " of memory and was stopped");
+        break;
+    case LL_END_DISK:
+        ll_buf_puts(out, "wrote more than ");
+        say_bytes(limits->disk_bytes, out);
+        ll_buf_puts(out, " and was stopped");
+        break;
     case LL_END_CANCELLED:
         ll_buf_puts(out, "was cancelled");
         break;

@@ -28,6 +28,16 @@ const struct ll_limits ll_limits_default = {
     .file_bytes = (size_t)64 << 20,
 };
 
+const struct ll_limits ll_limits_isolated = {
+    .wall_seconds = 10,
+    .cpu_seconds = 10,
+    .output_bytes = (size_t)1 << 20,
+    .file_bytes = (size_t)64 << 20,
+    .memory_bytes = (size_t)512 << 20,
+    .disk_bytes = (size_t)128 << 20,
+    .processes = 64,
+};
+
 /* How long a keeper may take to end its job before we end the keeper. */
 static const double patience = 5;
 
@@ -65,7 +75,7 @@ bool ll_jail_is_cancelled(void)
 
 /* ---- a running job -------------------------------------------------------- */
 
-enum { NEWS, OUT, ERR, CANCEL, FD_COUNT };
+enum { NEWS, OUT, ERR, LINES, CANCEL = LINES + LL_JAIL_LINES, FD_COUNT };
 
 struct run {
     const struct ll_job *job;
@@ -73,7 +83,9 @@ struct run {
     int in;     /* the command's ends, ours until it has them; -1: none */
     int out;
     int err;
-    int leash;                   /* the keeper's end */
+    int lines[LL_JAIL_LINES];
+    int leash; /* the keeper's end */
+    struct ll_cell cell;
     struct pollfd fds[FD_COUNT]; /* our ends */
     size_t room[FD_COUNT];       /* how much more may come */
     pid_t keeper;
@@ -166,6 +178,22 @@ static int open_input(struct run *run, struct ll_error *error)
     return 0;
 }
 
+/* A socket, with what is to be read there already in it. */
+static int open_line(const struct ll_line *line, int *theirs, int *ours)
+{
+    int ends[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+        return -1;
+    *ours = ends[0];
+    *theirs = ends[1];
+    if (line->say_bytes > 0 &&
+        send(*ours, line->say, line->say_bytes, MSG_NOSIGNAL | MSG_DONTWAIT) !=
+            (ssize_t)line->say_bytes)
+        return -1;
+    shutdown(*ours, SHUT_WR);
+    return fcntl(*ours, F_SETFL, O_NONBLOCK);
+}
+
 static int open_all(struct run *run, struct ll_error *error)
 {
     const struct ll_job *job = run->job;
@@ -188,6 +216,9 @@ static int open_all(struct run *run, struct ll_error *error)
     } else if (open_output(job->err, &run->err, &run->fds[ERR].fd) != 0) {
         goto failed;
     }
+    for (size_t i = 0; i < job->line_count && i < LL_JAIL_LINES; i++)
+        if (open_line(&job->lines[i], &run->lines[i], &run->fds[LINES + i].fd) != 0)
+            goto failed;
     return 0;
 
 failed:
@@ -200,17 +231,25 @@ static void close_theirs(struct run *run)
     close_fd(&run->out);
     close_fd(&run->err);
     close_fd(&run->leash);
+    for (int i = 0; i < LL_JAIL_LINES; i++)
+        close_fd(&run->lines[i]);
 }
 
 static int start_keeper(struct run *run, struct ll_error *error)
 {
-    const struct ll_keeper keeper = {run->job, run->env, run->in,
-                                     run->out, run->err, run->leash};
+    struct ll_keeper keeper = {.job = run->job,
+                               .env = run->env,
+                               .in = run->in,
+                               .out = run->out,
+                               .err = run->err,
+                               .leash = run->leash,
+                               .cell = &run->cell};
+    memcpy(keeper.lines, run->lines, sizeof keeper.lines);
     /* No handler of ours may run in the child. */
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    run->keeper = fork();
+    run->keeper = ll_spaces_fork(run->cell.layers);
     if (run->keeper == 0)
         ll_keeper_live(&keeper);
     int reason = errno;
@@ -270,6 +309,8 @@ static void collect_all(struct run *run)
 {
     collect(run, OUT, run->job->out);
     collect(run, ERR, run->job->err);
+    for (int i = 0; i < (int)run->job->line_count && i < LL_JAIL_LINES; i++)
+        collect(run, LINES + i, run->job->lines[i].to);
 }
 
 /* Wait for something to happen. False when the deadline has passed. */
@@ -324,11 +365,14 @@ static void tell_end(const struct run *run, struct ll_ended *ended)
     const struct ll_keeper_news *news = &run->news;
     ended->cpu_seconds = seconds(news->usage.ru_utime) + seconds(news->usage.ru_stime);
     ended->peak_kib = news->usage.ru_maxrss;
+    ended->layers = run->cell.layers;
     if (news->failed != 0) {
         ended->how = LL_END_NOT_STARTED;
         ended->status = news->failed;
     } else if (run->let_go) {
         ended->how = run->how;
+    } else if (news->stopped != LL_END_EXITED) {
+        ended->how = news->stopped;
     } else if (!run->told) { /* the command killed its keeper, and went with it */
         ended->how = LL_END_SIGNALLED;
         ended->signal = SIGKILL;
@@ -338,10 +382,40 @@ static void tell_end(const struct run *run, struct ll_ended *ended)
     } else {
         double most = run->job->limits.cpu_seconds;
         ended->signal = WTERMSIG(news->status);
-        /* The kernel counts in ticks, a little coarser than it reports. */
-        bool spent = ended->signal == SIGKILL && ended->cpu_seconds > 0.9 * most;
+        /* The kernel limits by ticks, and reports what it measured: on a busy machine
+         * that is less. */
+        bool spent = ended->signal == SIGKILL && ended->cpu_seconds > most / 2;
         ended->how = most > 0 && spent ? LL_END_CPU : LL_END_SIGNALLED;
     }
+}
+
+/* A layer that was promised did not hold: nothing was run. */
+static int cannot_isolate(const struct run *run, struct ll_error *error)
+{
+    return ll_fail(error, LL_FAULT_HARNESS, "cannot isolate '%s' by '%s': %s",
+                   run->job->argv[0], ll_layer_name((enum ll_layer)run->news.layer),
+                   strerror(run->news.failed));
+}
+
+static void init(struct run *run, const struct ll_job *job, double start)
+{
+    *run = (struct run){.job = job,
+                        .in = -1,
+                        .out = -1,
+                        .err = -1,
+                        .leash = -1,
+                        .cell = LL_CELL_INIT,
+                        .news.layer = -1};
+    for (int i = 0; i < LL_JAIL_LINES; i++)
+        run->lines[i] = -1;
+    for (int i = 0; i < FD_COUNT; i++) {
+        run->fds[i] = (struct pollfd){.fd = -1, .events = POLLIN};
+        run->room[i] =
+            job->limits.output_bytes > 0 ? job->limits.output_bytes : SIZE_MAX;
+    }
+    run->fds[CANCEL].fd = cancel_fd;
+    if (job->limits.wall_seconds > 0)
+        run->deadline = start + job->limits.wall_seconds;
 }
 
 int ll_jail_run(const struct ll_job *job, struct ll_ended *ended,
@@ -350,32 +424,30 @@ int ll_jail_run(const struct ll_job *job, struct ll_ended *ended,
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, make_cancel_fd);
 
+    struct run run;
     double start = now();
-    struct run run = {.job = job, .in = -1, .out = -1, .err = -1, .leash = -1};
-    for (int i = 0; i < FD_COUNT; i++) {
-        run.fds[i] = (struct pollfd){.fd = -1, .events = POLLIN};
-        run.room[i] =
-            job->limits.output_bytes > 0 ? job->limits.output_bytes : SIZE_MAX;
-    }
-    run.fds[CANCEL].fd = cancel_fd;
-    if (job->limits.wall_seconds > 0)
-        run.deadline = start + job->limits.wall_seconds;
+    init(&run, job, start);
     *ended = (struct ll_ended){0};
 
-    int result = open_all(&run, error);
+    int result = ll_cell_open(job, &run.cell, &run.news.failed, error);
     if (result == 0)
-        result = start_keeper(&run, error);
-    if (result == 0) {
+        result = open_all(&run, error);
+    if (result == 0 && run.news.failed != 0) {
+        tell_end(&run, ended);
+    } else if (result == 0 && (result = start_keeper(&run, error)) == 0) {
         watch(&run);
         while (waitpid(run.keeper, NULL, 0) < 0 && errno == EINTR)
             continue;
         collect_all(&run);
         tell_end(&run, ended);
         ended->wall_seconds = now() - start;
+        if (run.news.layer >= 0)
+            result = cannot_isolate(&run, error);
     }
     close_theirs(&run);
-    for (int i = NEWS; i <= ERR; i++)
+    for (int i = NEWS; i < CANCEL; i++)
         close_fd(&run.fds[i].fd);
+    ll_cell_close(&run.cell);
     free(run.env);
     return result;
 }

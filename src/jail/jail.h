@@ -11,8 +11,7 @@
  *
  * Safe to call from several threads at once.
  *
- * What it does not do yet is hold hostile code: isolation stands behind this
- * same interface.
+ * Hostile code is held by a job's `isolation` (see isolation.h).
  */
 #ifndef LL_JAIL_JAIL_H
 #define LL_JAIL_JAIL_H
@@ -22,6 +21,7 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "jail/isolation.h"
 
 /* 0 means no limit. */
 struct ll_limits {
@@ -30,11 +30,20 @@ struct ll_limits {
     size_t output_bytes;  /* of stdout and of stderr, each; the rest ends the run */
     size_t file_bytes;    /* the largest file that it may write */
     size_t address_bytes; /* RLIMIT_AS: never with AddressSanitizer */
+    /* These are looked at every few milliseconds, so a little more may be had. */
+    size_t memory_bytes; /* resident, of all its processes together */
+    size_t disk_bytes;   /* written, of all its processes together */
+    /* Of the job with a grading user; else not limited. */
+    size_t processes;
 };
 
 /* For programs under test: 10 s wall, 10 s processor, 1 MiB of output each,
  * 64 MiB a file. */
 extern const struct ll_limits ll_limits_default;
+
+/* For hostile ones, on top of that: 512 MiB of memory, 128 MiB written, 64 processes
+ * and threads. */
+extern const struct ll_limits ll_limits_isolated;
 
 enum ll_end {
     LL_END_EXITED,      /* by itself: `status` */
@@ -43,6 +52,8 @@ enum ll_end {
                            report, and 2 s later SIGKILL */
     LL_END_CPU,         /* processor time ran out */
     LL_END_OUTPUT,      /* printed too much: stopped by us */
+    LL_END_MEMORY,      /* had too much memory: stopped by us */
+    LL_END_DISK,        /* wrote too much: stopped by us */
     LL_END_CANCELLED,   /* ll_jail_cancel() or Ctrl-C */
     LL_END_NOT_STARTED, /* exec failed: `status` is the errno */
 };
@@ -54,7 +65,18 @@ struct ll_ended {
     double wall_seconds; /* of the whole run */
     double cpu_seconds;  /* user + system, of the command and its waited-for children */
     long peak_kib;       /* largest resident set */
+    unsigned layers;     /* of isolation that held it: bits of enum ll_layer */
 };
+
+/* A conversation with the command: a socket that it finds at descriptor
+ * LL_JAIL_LINE + i. It cannot be opened a second time through /proc. */
+struct ll_line {
+    const void *say; /* what it can read there from the start, at most 4 KiB; then
+                        comes the end of the file; borrowed */
+    size_t say_bytes;
+    struct ll_buf *to; /* what it writes there is appended, up to the output limit */
+};
+enum { LL_JAIL_LINE = 3, LL_JAIL_LINES = 3 };
 
 struct ll_job {
     const char *const *argv; /* NULL-terminated; argv[0] is looked up in PATH */
@@ -67,10 +89,13 @@ struct ll_job {
     struct ll_buf *out; /* stdout is appended; NULL: thrown away */
     struct ll_buf *err; /* stderr is appended; NULL: thrown away; may be == out,
                            and then they interleave as they came */
+    const struct ll_line *lines;          /* the first of `line_count`; NULL: none */
+    size_t line_count;                    /* at most LL_JAIL_LINES */
+    const struct ll_isolation *isolation; /* NULL: limits only, for what is trusted */
 };
 
 /* Run `job` to its end. 0 when it was run, however it ended (also when it could
- * not be started); -1 when the machine failed us. */
+ * not be started); -1 when the machine failed us, or cannot isolate it as it must. */
 int ll_jail_run(const struct ll_job *job, struct ll_ended *ended,
                 struct ll_error *error) LL_MUST_CHECK;
 

@@ -9,25 +9,34 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { LEASH = 3 };
+/* How often the watch looks: a program fills some 50 MB in that time. */
+enum { WATCH_MS = 15 };
 
-/* Put our four descriptors at 0 to 3 and close all others: those of leaklab, and
- * the pipes of other jobs, which would otherwise not end before we do. */
+/* Where the descriptors are: the command's own at 0 to 5, then the keeper's. */
+enum { LEASH = LL_JAIL_LINE + LL_JAIL_LINES, USER_LOCK, DESCRIPTORS };
+
+/* Put our descriptors there and close all others: those of leaklab, and the pipes of
+ * other jobs, which would otherwise not end before we do. */
 static int settle_descriptors(const struct ll_keeper *keeper)
 {
-    int fds[] = {keeper->in, keeper->out, keeper->err, keeper->leash};
-    for (int i = 0; i <= LEASH; i++) /* out of each other's way first */
-        if ((fds[i] = fcntl(fds[i], F_DUPFD, LEASH + 1)) < 0)
+    int fds[DESCRIPTORS] = {keeper->in, keeper->out, keeper->err};
+    for (int i = 0; i < LL_JAIL_LINES; i++)
+        fds[LL_JAIL_LINE + i] = keeper->lines[i];
+    fds[LEASH] = keeper->leash;
+    fds[USER_LOCK] = keeper->cell->user_lock;
+    for (int i = 0; i < DESCRIPTORS; i++) /* out of each other's way first */
+        if (fds[i] >= 0 && (fds[i] = fcntl(fds[i], F_DUPFD, DESCRIPTORS)) < 0)
             return errno;
-    for (int i = 0; i < LEASH; i++)
-        if (dup2(fds[i], i) < 0)
+    for (int i = 0; i < DESCRIPTORS; i++)
+        if (fds[i] < 0)
+            close(i);
+        else if (dup2(fds[i], i) < 0)
             return errno;
-    if (dup3(fds[LEASH], LEASH, O_CLOEXEC) < 0)
-        return errno;
-    close_range(LEASH + 1, ~0U, 0);
+    close_range(DESCRIPTORS, ~0U, 0);
     return 0;
 }
 
@@ -52,12 +61,27 @@ static void set_limits(const struct ll_limits *limits)
         limit(RLIMIT_AS, limits->address_bytes);
 }
 
+static void set_isolated_limits(const struct ll_job *job, const struct ll_cell *cell)
+{
+    limit(RLIMIT_NOFILE, 256);
+    limit(RLIMIT_MSGQUEUE, 0);
+    limit(RLIMIT_MEMLOCK, 1 << 16);
+    if (cell->user != 0 && job->limits.processes > 0)
+        limit(RLIMIT_NPROC, job->limits.processes);
+}
+
+/* What a command and its keeper share while the command starts: its troubles. */
+struct trouble {
+    int failed;
+    int layer;
+};
+
 /* The command's last steps before it is itself. Returns an errno. */
-static int become(const struct ll_keeper *keeper)
+static int become(const struct ll_keeper *keeper, struct trouble *trouble)
 {
     const struct ll_job *job = keeper->job;
-    /* A command whose keeper is killed goes with it. */
-    if (setpgid(0, 0) != 0 || prctl(PR_SET_PDEATHSIG, SIGKILL) != 0)
+    const struct ll_cell *cell = keeper->cell;
+    if (setpgid(0, 0) != 0)
         return errno;
     close_range(LEASH, ~0U, 0);
     for (int sig = 1; sig < NSIG; sig++)
@@ -68,17 +92,29 @@ static int become(const struct ll_keeper *keeper)
     if (job->folder != NULL && chdir(job->folder) != 0)
         return errno;
     set_limits(&job->limits);
-    execvpe(job->argv[0], (char *const *)job->argv, keeper->env);
+    if (cell->wanted != NULL) {
+        set_isolated_limits(job, cell);
+        int failed = ll_layers_apply(cell, &trouble->layer);
+        if (failed != 0)
+            return failed;
+    }
+    /* A command whose keeper is killed goes with it; a change of user clears that. */
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0)
+        return errno;
+    if (cell->wanted != NULL)
+        syscall(SYS_execve, cell->program, job->argv, keeper->env, 0, 0,
+                cell->exec_word);
+    else
+        execvpe(job->argv[0], (char *const *)job->argv, keeper->env);
     return errno;
 }
 
-/* Start the command. Its errno arrives in `*failed`, when it has ended at the
- * latest. */
-static pid_t start(const struct ll_keeper *keeper, int *failed)
+/* Start the command. Its troubles have arrived when it has ended at the latest. */
+static pid_t start(const struct ll_keeper *keeper, struct trouble *trouble)
 {
     pid_t pid = vfork();
     if (pid == 0) {
-        *failed = become(keeper);
+        trouble->failed = become(keeper, trouble);
         _exit(127);
     }
     return pid;
@@ -125,8 +161,9 @@ static void wake(int signal)
 
 /* Until the command has ended, or leaklab has pulled the leash, or `most` has passed
  * (NULL: any time). SIGCHLD is blocked but for the time of waiting, so none is missed.
+ * True when it was the time.
  */
-static void wait_for_end(pid_t pid, const struct timespec *most)
+static bool wait_for_end(pid_t pid, const struct timespec *most)
 {
     sigset_t but_one;
     sigfillset(&but_one);
@@ -137,6 +174,27 @@ static void wait_for_end(pid_t pid, const struct timespec *most)
     while (waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
            info.si_pid == 0 && ready < 0)
         ready = ppoll(&leash, 1, most, &but_one);
+    return ready == 0;
+}
+
+/* The same, for any time, and until it has used too much. */
+static enum ll_end wait_and_watch(const struct ll_keeper *keeper, pid_t pid)
+{
+    const struct ll_limits *limits = &keeper->job->limits;
+    if (!(keeper->cell->layers & LL_LAYER(MEMORY)) ||
+        (limits->memory_bytes == 0 && limits->disk_bytes == 0)) {
+        wait_for_end(pid, NULL);
+        return LL_END_EXITED;
+    }
+    while (wait_for_end(pid, &(struct timespec){.tv_nsec = WATCH_MS * 1000000})) {
+        struct ll_use use;
+        ll_watch(keeper->cell, &use);
+        if (limits->memory_bytes > 0 && use.memory_bytes > limits->memory_bytes)
+            return LL_END_MEMORY;
+        if (limits->disk_bytes > 0 && use.disk_bytes > limits->disk_bytes)
+            return LL_END_DISK;
+    }
+    return LL_END_EXITED;
 }
 
 /* Its time is over: a tool that is asked to end can still say what it saw. */
@@ -149,40 +207,79 @@ static void let_it_end(pid_t pid)
     wait_for_end(pid, &(struct timespec){.tv_sec = LL_KEEPER_GRACE});
 }
 
+/* Kill all that can be reached in one stroke. */
+static void kill_all(const struct ll_keeper *keeper)
+{
+    const struct ll_cell *cell = keeper->cell;
+    if (cell->layers & LL_LAYER(USER))
+        ll_user_kill(cell);
+    /* The first process of a namespace means all others of it, and none outside. */
+    if (cell->layers & LL_LAYER(NAMESPACES) && getpid() == 1)
+        kill(-1, SIGKILL);
+}
+
 /* The job from its start to the end of all of it. Returns an errno. */
 static int keep(const struct ll_keeper *keeper, struct ll_keeper_news *news)
 {
     /* Shared, because vfork is a mere fork under Valgrind and ThreadSanitizer. */
-    int *failed = mmap(NULL, sizeof *failed, PROT_READ | PROT_WRITE,
-                       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (failed == MAP_FAILED)
+    struct trouble *trouble = mmap(NULL, sizeof *trouble, PROT_READ | PROT_WRITE,
+                                   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (trouble == MAP_FAILED)
         return errno;
+    trouble->layer = -1;
     sigaction(SIGCHLD, &(struct sigaction){.sa_handler = wake}, NULL);
-    pid_t pid = start(keeper, failed);
+    pid_t pid = start(keeper, trouble);
     if (pid < 0)
         return errno;
-    wait_for_end(pid, NULL);
+    news->stopped = wait_and_watch(keeper, pid);
     let_it_end(pid);
 
     /* Before it is waited for: until then nobody else can have its number. */
     kill(pid, SIGKILL);
     kill(-pid, SIGKILL);
+    kill_all(keeper);
     while (wait4(pid, &news->status, 0, &news->usage) < 0 && errno == EINTR)
         continue;
     end_orphans();
-    return *failed;
+    news->layer = trouble->layer;
+    return trouble->failed;
+}
+
+/* The same, with the writable folders lent to the grading user. */
+static int keep_with_loans(const struct ll_keeper *keeper, struct ll_keeper_news *news)
+{
+    struct ll_loan loans[LL_LOANS_MAX];
+    int count = 0;
+    int failed = 0;
+    const struct ll_cell *cell = keeper->cell;
+    if (cell->layers & LL_LAYER(USER) && cell->wanted->writable != NULL)
+        for (const char *const *path = cell->wanted->writable;
+             *path != NULL && failed == 0; path++) {
+            failed = count == LL_LOANS_MAX ? E2BIG
+                                           : ll_user_lend(cell, *path, &loans[count]);
+            count += failed == 0;
+        }
+    if (failed == 0)
+        failed = keep(keeper, news);
+    else
+        news->layer = LL_LAYER_USER;
+    while (count > 0)
+        ll_user_take_back(&loans[--count]);
+    return failed;
 }
 
 void ll_keeper_live(const struct ll_keeper *keeper)
 {
-    struct ll_keeper_news news = {0};
+    struct ll_keeper_news news = {.layer = -1};
     /* A session of its own: no terminal to write to, no Ctrl-C from it. */
     setsid();
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     news.failed = settle_descriptors(keeper);
     int leash = news.failed == 0 ? LEASH : keeper->leash;
+    if (news.failed == 0 && (news.failed = ll_spaces_settle(keeper->cell)) != 0)
+        news.layer = LL_LAYER_NAMESPACES;
     if (news.failed == 0)
-        news.failed = keep(keeper, &news);
+        news.failed = keep_with_loans(keeper, &news);
     send(leash, &news, sizeof news, MSG_NOSIGNAL);
     _exit(0);
 }

@@ -16,6 +16,7 @@
 #include <sys/resource.h>
 
 #include "jail/jail.h"
+#include "jail/layers.h"
 
 /* How long a command may take to end by itself when its time is over, in seconds. */
 enum { LL_KEEPER_GRACE = 2 };
@@ -28,13 +29,17 @@ struct ll_keeper {
     int in;     /* its stdin, stdout and stderr */
     int out;
     int err;
+    int lines[LL_JAIL_LINES]; /* -1: none */
     int leash; /* a socket: its end of file means "end it", and takes the news */
+    const struct ll_cell *cell;
 };
 
 /* What a keeper sends once, when nothing of its job is left. */
 struct ll_keeper_news {
     int failed; /* the errno of whatever kept the command from starting, or 0 */
+    int layer;  /* it was the isolation: this layer; else -1 */
     int status; /* as from wait() */
+    enum ll_end stopped; /* LL_END_MEMORY or _DISK: by the keeper; else 0 */
     struct rusage usage;
 };
 

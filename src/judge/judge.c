@@ -207,8 +207,7 @@ const struct ll_tool **ll_lesson_tools(const struct ll_lesson *lesson,
     return tools;
 }
 
-/* One line on where what was printed differs from what should be. */
-static void say_difference(const char *printed, const char *wanted, struct ll_buf *out)
+void ll_judge_say_difference(const char *printed, const char *wanted, struct ll_buf *out)
 {
     unsigned line = 1;
     size_t got = strcspn(printed, "\n"), want = strcspn(wanted, "\n");
@@ -253,7 +252,7 @@ static int judge_output(const struct ll_case *one, struct ll_judgement *judgemen
     struct ll_diag diag;
     struct ll_buf what = LL_BUF_INIT;
     ll_diag_init(&diag, LL_OTHER);
-    say_difference(printed, one->prints, &what);
+    ll_judge_say_difference(printed, one->prints, &what);
     diag.what = ll_buf_take(&what);
     ll_buf_release(&what);
     if (diag.what == NULL || !ll_diag_add_witness(&diag, "behaviour", NULL)) {

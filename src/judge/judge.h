@@ -81,6 +81,10 @@ enum ll_verdict ll_judgement_verdict(const struct ll_judgement *judgement);
 /* How many allocations of the program failed, and it survived; 0: it was not swept. */
 unsigned long ll_judgement_survived(const struct ll_judgement *judgement);
 
+/* Append one clause on where what was printed differs from what should be. */
+void ll_judge_say_difference(const char *printed, const char *wanted,
+                             struct ll_buf *out);
+
 /* How many faults and failed tests, or answers, are left. */
 size_t ll_judgement_faults(const struct ll_judgement *judgement);
 

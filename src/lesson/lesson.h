@@ -42,6 +42,14 @@
  *                                    # out: nothing is asked
  *         sweep: true                # a mended one survives each failing allocation,
  *                                    # in its program and its tests; may be left out
+ *         grading: in-process        # its suite cannot observe (see docs/graders.md)
+ *         rubric:                    # points; may be left out
+ *           tests: 60                # shared by the tests and what it prints
+ *           memory: 30               # no fault under the tools
+ *           sweep: 10                # survives failing allocations; 0: not asked
+ *           weights: [{test: a_long_text, weight: 3}]
+ *           deductions: [{kind: double-free, points: 20}]
+ *           hidden: [a_long_text]    # not shown before the instructor says so
  *         expect: [...]              # what exercise.c reports as shipped
  *         silent: [...]
  *       - kind: diagnose             # say what is wrong with a program
@@ -121,6 +129,29 @@ struct ll_pair {
     unsigned buggy_count;
 };
 
+/* How many shares of the points for tests a test has; 1 where it is not named. */
+struct ll_weight {
+    char *test;
+    unsigned weight;
+};
+
+/* How many points of those for memory a fault of that kind costs. */
+struct ll_deduction {
+    char *kind;
+    unsigned points;
+};
+
+/* What a graded exercise is worth. */
+struct ll_rubric {
+    unsigned tests, memory, sweep;
+    struct ll_weight *weights;
+    unsigned weights_count;
+    struct ll_deduction *deductions;
+    unsigned deductions_count;
+    char **hidden;
+    unsigned hidden_count;
+};
+
 enum ll_exercise_kind { LL_FIX, LL_DIAGNOSE, LL_WRITE };
 
 struct ll_exercise {
@@ -135,6 +166,8 @@ struct ll_exercise {
     char *answers;  /* diagnose: the file that the learner fills in; else NULL */
     char **asks;    /* diagnose: what it must answer (see answers.h) */
     unsigned asks_count;
+    char *grading;            /* "in-process", or NULL */
+    struct ll_rubric *rubric; /* NULL: the general one */
 };
 
 /* What libcyaml loads; see lesson.c for the schema. */

@@ -6,6 +6,7 @@
 #include "lesson/manifest.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #include "base/path.h"
 #include "lesson/answers.h"
@@ -93,6 +94,32 @@ static const cyaml_schema_field_t pair_fields[] = {
     CYAML_FIELD_END,
 };
 
+static const cyaml_schema_field_t weight_fields[] = {
+    TEXT("test", MUST, ll_weight, test),
+    CYAML_FIELD_UINT("weight", CYAML_FLAG_DEFAULT, struct ll_weight, weight),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t weight_value = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct ll_weight, weight_fields)};
+
+static const cyaml_schema_field_t deduction_fields[] = {
+    TEXT("kind", MUST, ll_deduction, kind),
+    CYAML_FIELD_UINT("points", CYAML_FLAG_DEFAULT, struct ll_deduction, points),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t deduction_value = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct ll_deduction, deduction_fields)};
+
+static const cyaml_schema_field_t rubric_fields[] = {
+    CYAML_FIELD_UINT("tests", CYAML_FLAG_DEFAULT, struct ll_rubric, tests),
+    CYAML_FIELD_UINT("memory", CYAML_FLAG_DEFAULT, struct ll_rubric, memory),
+    CYAML_FIELD_UINT("sweep", CYAML_FLAG_OPTIONAL, struct ll_rubric, sweep),
+    LIST("weights", MAY, ll_rubric, weights, &weight_value),
+    LIST("deductions", MAY, ll_rubric, deductions, &deduction_value),
+    LIST("hidden", MAY, ll_rubric, hidden, &text_value),
+    CYAML_FIELD_END,
+};
+
 /* Which keys an exercise needs depends on its kind: check_exercise(). */
 static const cyaml_strval_t exercise_kinds[] = {
     {"fix", LL_FIX}, {"diagnose", LL_DIAGNOSE}, {"write", LL_WRITE}};
@@ -108,6 +135,8 @@ static const cyaml_schema_field_t exercise_fields[] = {
     LIST("asks", MAY, ll_exercise, asks, &text_value),
     TEXT("prints", MAY, ll_exercise, prints),
     CYAML_FIELD_BOOL("sweep", CYAML_FLAG_OPTIONAL, struct ll_exercise, sweep),
+    TEXT("grading", MAY, ll_exercise, grading),
+    KEYS("rubric", MAY, ll_exercise, rubric, rubric_fields),
     CYAML_FIELD_BOOL_PTR("passes_tests", MAY, struct ll_exercise, module.passes_tests),
     TEXT("because", MAY, ll_exercise, module.because),
     LIST("expect", MAY, ll_exercise, module.expect, &expectation_value),
@@ -171,11 +200,29 @@ static int check_exercise(const struct ll_exercise *exercise, const char *path,
     return 0;
 }
 
+static int check_rubric(const struct ll_exercise *exercise, const char *path,
+                        struct ll_error *err)
+{
+    enum ll_kind kind;
+    const struct ll_rubric *rubric = exercise->rubric;
+    if (exercise->grading != NULL && strcmp(exercise->grading, "in-process") != 0)
+        return ll_fail_at(err, LL_FAULT_INPUT, path, 0,
+                          "'%s' is no way of grading: say in-process, or leave it out",
+                          exercise->grading);
+    for (unsigned i = 0; rubric != NULL && i < rubric->deductions_count; i++)
+        if (!ll_kind_from_name(rubric->deductions[i].kind, &kind))
+            return ll_fail_at(err, LL_FAULT_INPUT, path, 0,
+                              "'%s' is no kind of fault that could cost points",
+                              rubric->deductions[i].kind);
+    return 0;
+}
+
 static int check_exercises(const struct ll_manifest *manifest, const char *path,
                            struct ll_error *err)
 {
     for (unsigned i = 0; i < manifest->exercises_count; i++)
-        if (check_exercise(&manifest->exercises[i], path, err) != 0)
+        if (check_exercise(&manifest->exercises[i], path, err) != 0 ||
+            check_rubric(&manifest->exercises[i], path, err) != 0)
             return -1;
     return 0;
 }

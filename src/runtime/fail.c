@@ -95,6 +95,11 @@ __attribute__((constructor(101))) static void start(void)
     unsetenv(LL_FAIL_ENV);
 }
 
+void ll_fail_stop(void)
+{
+    rule_count = 0;
+}
+
 /* Where sweep.o is linked, it decides. */
 __typeof__(ll_sweep_enter) ll_sweep_enter __attribute__((weak));
 __typeof__(ll_sweep_leave) ll_sweep_leave __attribute__((weak));

@@ -33,4 +33,7 @@
 #define LL_FAIL_MISUSED 125
 #define LL_FAIL_RULES_MAX 16
 
+/* Between the runtime parts: from here on nothing fails. */
+void ll_fail_stop(void);
+
 #endif

@@ -57,6 +57,10 @@ int __sanitizer_install_malloc_and_free_hooks(void (*allocated)(const volatile v
 __typeof__(ll_sweep_begin) ll_sweep_begin __attribute__((weak));
 __typeof__(ll_sweep_end) ll_sweep_end __attribute__((weak));
 
+/* Where observe.o is: before the leak check, and after it. */
+void ll_observe_end(void) __attribute__((weak));
+void ll_observe_last(void) __attribute__((weak));
+
 int __real_main(int argc, char **argv, char **envp);
 int __wrap_main(int argc, char **argv, char **envp);
 _Noreturn void __real_exit(int status);
@@ -123,6 +127,8 @@ static void finish(void)
         return;
     if (ll_sweep_end != NULL)
         ll_sweep_end();
+    if (ll_observe_end != NULL)
+        ll_observe_end();
     if (on_small_stack()) {
         add_to_mark("unchecked", allocations);
         return;
@@ -132,6 +138,10 @@ static void finish(void)
         __lsan_do_recoverable_leak_check();
     }
     add_to_mark("finished", allocations);
+    if (ll_observe_last != NULL) { /* nothing of the program's own comes after it */
+        ll_observe_last();
+        __real__exit(0);
+    }
 }
 
 static void count_allocation(const volatile void *block, size_t size)

@@ -189,6 +189,17 @@ static int take_words(struct ll_buf *words, char **to, struct ll_error *err)
     return *to == NULL ? ll_fail_memory(err) : 0;
 }
 
+void ll_build_isolate(const struct ll_subject *subject, struct ll_job *job,
+                      struct ll_build_isolation *made, const char *dir)
+{
+    if (subject->isolation == NULL)
+        return;
+    made->isolation = *subject->isolation;
+    made->writable[0] = dir;
+    made->isolation.writable = made->writable;
+    job->isolation = &made->isolation;
+}
+
 int ll_build(const struct ll_subject *subject, const struct ll_tool *tool,
              const char *dir, struct ll_run *run, struct ll_error *err)
 {
@@ -212,6 +223,8 @@ int ll_build(const struct ll_subject *subject, const struct ll_tool *tool,
         .out = &words,
         .err = &words,
     };
+    struct ll_build_isolation isolation = {0};
+    ll_build_isolate(subject, &job, &isolation, dir);
     if (ll_jail_run(&job, &run->ended, err) != 0)
         goto out;
     run->build_seconds = run->ended.wall_seconds;

@@ -35,6 +35,15 @@ int ll_build_command(const struct ll_subject *subject, const struct ll_tool *too
 int ll_build_env(const struct ll_subject *subject, const char *dir,
                  struct ll_strings *env, struct ll_error *err) LL_MUST_CHECK;
 
+/* The isolation of a job on `subject` in the work folder `dir`, if it has one; `made`
+ * holds it and outlives the job. */
+struct ll_build_isolation {
+    struct ll_isolation isolation;
+    const char *writable[2];
+};
+void ll_build_isolate(const struct ll_subject *subject, struct ll_job *job,
+                      struct ll_build_isolation *made, const char *dir);
+
 /* Compile. `run` gets the compiler's words, the time, and LL_RUN_NOT_BUILT or worse
  * when there is no program; -1 when we failed. */
 int ll_build(const struct ll_subject *subject, const struct ll_tool *tool,

@@ -105,6 +105,9 @@ static void add_limits(SHA2_CTX *digest, const struct ll_limits *limits)
     add_bytes(digest, &limits->output_bytes, sizeof limits->output_bytes);
     add_bytes(digest, &limits->file_bytes, sizeof limits->file_bytes);
     add_bytes(digest, &limits->address_bytes, sizeof limits->address_bytes);
+    add_bytes(digest, &limits->memory_bytes, sizeof limits->memory_bytes);
+    add_bytes(digest, &limits->disk_bytes, sizeof limits->disk_bytes);
+    add_bytes(digest, &limits->processes, sizeof limits->processes);
 }
 
 bool ll_key_make(const struct ll_limits *limits, const struct ll_subject *subject,

@@ -168,6 +168,8 @@ int ll_run_execute(const struct ll_session *session, const struct ll_subject *su
         .out = &output,
         .err = &output,
     };
+    struct ll_build_isolation isolation = {0};
+    ll_build_isolate(subject, &job, &isolation, tool_run->dir);
     if (ll_jail_run(&job, &run->ended, err) != 0)
         goto out;
     tool_run->ended = run->ended;

@@ -44,6 +44,9 @@ struct ll_subject {
                                   no sweep */
     bool is_suite;             /* a Check suite whose tests are swept one by one */
     bool python;               /* link libpython and the allocator families */
+    const struct ll_isolation *isolation; /* borrowed: of the compiler and the program,
+                                             which may write their work folder besides;
+                                             NULL: none, it is trusted */
 };
 
 /* Add a source file (made absolute, its folder becomes a root). The file must
@@ -112,7 +115,7 @@ struct ll_session {
 
 #define LL_SESSION_INIT                                                                \
     {                                                                                  \
-        .limits = { 10, 10, 1 << 20, (size_t)64 << 20, 0 }                             \
+        .limits = { 10, 10, 1 << 20, (size_t)64 << 20, 0, 0, 0, 0 }                    \
     }
 
 /* What to run: a subject and the tools to run it under. */

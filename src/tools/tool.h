@@ -52,6 +52,9 @@ struct ll_tool_run {
     struct ll_ended ended;   /* for parse() */
     bool swept;              /* the program has a malloc of ours before the library's */
     const char *output;      /* for parse(): what it printed; NULL: nothing */
+    int report_fd, log_fd;   /* for Valgrind's tools: reports go to these descriptors,
+                                and the tool itself is started, not its launcher; 0: to
+                                files in `dir` */
 
     /* For a tool that reads the sources: */
     const char *const *compile; /* the compiler and its flags, NULL-terminated */

@@ -45,6 +45,25 @@ static void add_file_option(struct ll_strings *argv, const char *option,
     ll_buf_release(&text);
 }
 
+/* The tool's own program: what the launcher ends up as. It insists on being told of
+ * one. */
+static void start_directly(const char *tool, struct ll_strings *argv,
+                           struct ll_strings *env)
+{
+    static const char *const folders[] = {"/usr/libexec/valgrind", "/usr/lib/valgrind",
+                                          "/usr/lib/x86_64-linux-gnu/valgrind",
+                                          "/usr/local/libexec/valgrind", NULL};
+    const char *folder = NULL;
+    for (size_t i = 0; i < env->count; i++)
+        if (strncmp(env->items[i], "VALGRIND_LIB=", 13) == 0)
+            folder = env->items[i] + 13;
+    for (size_t i = 0; folder == NULL && folders[i] != NULL; i++)
+        if (ll_path_is_dir(folders[i]))
+            folder = folders[i];
+    ll_strings_addf(argv, "%s/%s-amd64-linux", folder != NULL ? folder : "", tool);
+    ll_strings_add(env, "VALGRIND_LAUNCHER=/usr/bin/valgrind");
+}
+
 int ll_valgrind_prepare(const char *tool, const char *const *options,
                         const struct ll_tool_run *run, struct ll_strings *argv,
                         struct ll_strings *env, struct ll_error *err)
@@ -63,16 +82,25 @@ int ll_valgrind_prepare(const char *tool, const char *const *options,
     };
     static const char *const unset[] = {"VALGRIND_OPTS", "DEBUGINFOD_URLS", NULL};
     char name[64];
-    ll_strings_add(argv, "valgrind");
+    if (run->report_fd > 0)
+        start_directly(tool, argv, env);
+    else
+        ll_strings_add(argv, "valgrind");
     ll_strings_addf(argv, "--tool=%s", tool);
     ll_strings_add_all(argv, common);
     ll_strings_add_all(argv, options);
     if (run->swept) /* else Valgrind replaces it, and it is never called */
         ll_strings_add(argv, "--soname-synonyms=somalloc=nouserintercepts");
-    snprintf(name, sizeof name, "%s.%%p.xml", tool);
-    add_file_option(argv, "--xml-file", run->dir, name);
-    snprintf(name, sizeof name, "%s.log", tool);
-    add_file_option(argv, "--log-file", run->dir, name);
+    if (run->report_fd > 0) {
+        ll_strings_addf(argv, "--xml-fd=%d", run->report_fd);
+        ll_strings_addf(argv, "--log-fd=%d", run->log_fd);
+        ll_strings_add(argv, "--trace-malloc=yes");
+    } else {
+        snprintf(name, sizeof name, "%s.%%p.xml", tool);
+        add_file_option(argv, "--xml-file", run->dir, name);
+        snprintf(name, sizeof name, "%s.log", tool);
+        add_file_option(argv, "--log-file", run->dir, name);
+    }
     ll_strings_add(argv, run->program);
     ll_strings_add_all(argv, run->args);
     ll_strings_add_all(env, unset);

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * feedback: what the learner is told of a graded submission: the same blocks as
+ * `leaklab lesson` shows at home, then the tests that failed. */
+#ifndef LL_GRADE_FEEDBACK_H
+#define LL_GRADE_FEEDBACK_H
+
+#include "judge/graded.h"
+#include "lesson/lesson.h"
+
+/* Fill graded->explanation from its diagnoses and items. `path` is the submission's
+ * file, `words` what a compiler said (NULL: nothing), `roots` the folders of its own
+ * code and the lesson's. */
+int ll_feedback_fill(struct ll_graded *graded, const struct ll_lesson *lesson,
+                     const char *path, const char *words, const char *const *roots,
+                     struct ll_error *err) LL_MUST_CHECK;
+
+#endif

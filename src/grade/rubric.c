@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+#include "grade/rubric.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "diag/explain.h"
+
+enum { FAULT_COSTS = 10 };
+
+/* The item for what the driver does. */
+static const char program_name[] = "program";
+
+const struct ll_rubric *ll_rubric_of(const struct ll_exercise *exercise)
+{
+    static const struct ll_rubric general = {.tests = 60, .memory = 40};
+    return exercise->rubric != NULL ? exercise->rubric : &general;
+}
+
+char *ll_rubric_title(const char *name)
+{
+    char *title = strdup(name);
+    for (char *c = title; c != NULL && *c != '\0'; c++)
+        if (*c == '_')
+            *c = ' ';
+    return title;
+}
+
+static unsigned weight_of(const struct ll_rubric *rubric, const char *test)
+{
+    for (unsigned i = 0; i < rubric->weights_count; i++)
+        if (strcmp(rubric->weights[i].test, test) == 0)
+            return rubric->weights[i].weight;
+    return 1;
+}
+
+static bool is_hidden(const struct ll_rubric *rubric, const char *test)
+{
+    for (unsigned i = 0; i < rubric->hidden_count; i++)
+        if (strcmp(rubric->hidden[i], test) == 0)
+            return true;
+    return false;
+}
+
+/* ---- tests ------------------------------------------------------------------------- */
+
+static const char *name_of(const struct ll_unit *unit)
+{
+    return unit->number == 0 ? program_name : unit->name;
+}
+
+/* Whether a unit is the first of its name: those of a loop test are one item. */
+static bool is_first(const struct ll_transcript *units, size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        if (strcmp(name_of(&units->units[k]), name_of(&units->units[i])) == 0)
+            return false;
+    return true;
+}
+
+static unsigned all_weights(const struct ll_rubric *rubric,
+                            const struct ll_transcript *units)
+{
+    unsigned all = 0;
+    for (size_t i = 0; i < units->count; i++)
+        if (is_first(units, i))
+            all += weight_of(rubric, name_of(&units->units[i]));
+    return all;
+}
+
+static int add_test(const struct ll_exercise *exercise, const struct ll_standard *standard,
+                    const struct ll_examination *examination, size_t first,
+                    unsigned weights, struct ll_graded *graded, struct ll_error *err)
+{
+    const struct ll_rubric *rubric = ll_rubric_of(exercise);
+    const struct ll_unit *units = standard->units.units;
+    const char *name = name_of(&units[first]);
+    struct ll_graded_item item = {.kind = LL_ITEM_TEST,
+                                  .name = (char *)name,
+                                  .hidden = is_hidden(rubric, name),
+                                  .verdict = LL_UNGRADABLE};
+    item.most = weights == 0 ? 0 : (double)rubric->tests * weight_of(rubric, name) / weights;
+    if (examination != NULL) {
+        item.verdict = LL_PASS;
+        for (size_t i = first; i < standard->units.count; i++) {
+            const struct ll_unit_outcome *unit = &examination->units[units[i].number];
+            if (strcmp(name_of(&units[i]), name) != 0 || unit->passed)
+                continue;
+            item.verdict = LL_FAIL;
+            item.message = item.message != NULL ? item.message : unit->message;
+        }
+        if (units[first].number == 0 && examination->printed != NULL &&
+            item.verdict == LL_PASS) {
+            item.verdict = LL_FAIL;
+            item.message = examination->printed;
+        }
+        item.points = item.verdict == LL_PASS ? item.most : 0;
+    }
+    item.title = units[first].number > 0 ? ll_rubric_title(name)
+                 : exercise->prints != NULL
+                     ? strdup("the program prints what it should")
+                     : strdup("the program runs to its end");
+    int result = item.title == NULL ? ll_fail_memory(err)
+                                    : ll_graded_add(graded, &item, err);
+    free(item.title);
+    return result;
+}
+
+/* ---- memory ------------------------------------------------------------------------- */
+
+static unsigned cost_of(const struct ll_rubric *rubric, enum ll_kind kind)
+{
+    for (unsigned i = 0; i < rubric->deductions_count; i++)
+        if (strcmp(rubric->deductions[i].kind, ll_kind_name(kind)) == 0)
+            return rubric->deductions[i].points;
+    return FAULT_COSTS;
+}
+
+static void judge_memory(const struct ll_rubric *rubric,
+                         const struct ll_standard *standard,
+                         const struct ll_examination *examination,
+                         struct ll_graded_item *item, struct ll_buf *message)
+{
+    size_t faults = 0, passed = 0, ended = 0, all = standard->units.count;
+    unsigned cost = 0;
+    for (size_t i = 0; i < examination->diags.count; i++) {
+        const struct ll_diag *diag = &examination->diags.items[i];
+        if (!ll_kind_is_fault(diag->kind))
+            continue;
+        ll_buf_puts(message, faults > 0 ? "; " : "");
+        ll_diag_headline(diag, message);
+        cost += cost_of(rubric, diag->kind);
+        faults++;
+    }
+    for (size_t i = 0; i < all; i++) {
+        const struct ll_unit_outcome *unit =
+            &examination->units[standard->units.units[i].number];
+        passed += unit->passed && standard->units.units[i].number > 0;
+        ended += unit->ended;
+    }
+    bool has_tests = all > 1 || standard->units.units[0].number > 0;
+    item->verdict = faults > 0 || !examination->whole ? LL_FAIL : LL_PASS;
+    item->points = item->most * (double)ended / (double)all - cost;
+    if (!examination->whole && faults == 0)
+        ll_buf_puts(message, "not all of it was run to its end, and watched");
+    if (has_tests && passed == 0) {
+        item->verdict = LL_FAIL;
+        item->points = 0;
+        ll_buf_puts(message, message->len > 0 ? "; " : "");
+        ll_buf_puts(message, "no test passes: what it does with memory says little");
+    }
+    if (item->points < 0)
+        item->points = 0;
+    /* Less than all, where something is wrong, whatever it costs. */
+    if (item->verdict == LL_PASS)
+        item->points = item->most;
+}
+
+static int add_memory(const struct ll_exercise *exercise,
+                      const struct ll_standard *standard,
+                      const struct ll_examination *examination, struct ll_graded *graded,
+                      struct ll_error *err)
+{
+    const struct ll_rubric *rubric = ll_rubric_of(exercise);
+    struct ll_buf message = LL_BUF_INIT;
+    struct ll_graded_item item = {.kind = LL_ITEM_MEMORY,
+                                  .name = "memory",
+                                  .title = "its memory is in order",
+                                  .most = rubric->memory,
+                                  .verdict = LL_UNGRADABLE};
+    if (examination != NULL)
+        judge_memory(rubric, standard, examination, &item, &message);
+    item.message = message.len > 0 ? message.data : NULL;
+    int result = message.full ? ll_fail_memory(err) : ll_graded_add(graded, &item, err);
+    ll_buf_release(&message);
+    return result;
+}
+
+int ll_rubric_apply(const struct ll_exercise *exercise,
+                    const struct ll_standard *standard,
+                    const struct ll_examination *examination, struct ll_graded *graded,
+                    struct ll_error *err)
+{
+    const struct ll_transcript *units = &standard->units;
+    unsigned weights = all_weights(ll_rubric_of(exercise), units);
+    for (size_t i = 0; i < units->count; i++)
+        if (is_first(units, i) && add_test(exercise, standard, examination, i, weights,
+                                           graded, err) != 0)
+            return -1;
+    return add_memory(exercise, standard, examination, graded, err);
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * trial: a graded program run under one tool, until each of its units has had its turn.
+ *
+ *   units 0 1 2 3 4   one process for all of them, while all goes well;
+ *   ├───────✗         where one ends early, the next process
+ *           ├──────►  begins with the unit after it
+ *
+ * Every process is told a key of its own. Reports, log and transcript arrive by sockets
+ * while it runs: what has been said cannot be taken back, and nothing that the program
+ * can write to later is read. A process that came to its end shows the canaries in its
+ * report, or the trial was tampered with.
+ */
+#ifndef LL_GRADE_TRIAL_H
+#define LL_GRADE_TRIAL_H
+
+#include "diag/diag.h"
+#include "grade/ledger.h"
+#include "grade/parts.h"
+#include "grade/transcript.h"
+
+struct ll_trial_order {
+    const struct ll_parts *parts;
+    const struct ll_tool *tool;   /* NULL: bare */
+    const struct ll_buf *program; /* its bytes */
+    uint32_t first, last;         /* units */
+    struct ll_limits limits;
+    bool fail;     /* the lesson's allocation fails in the driver */
+    bool canaries; /* the tool must show all of them */
+    bool fenced;   /* bare: each block lies in pages of its own, see trial.c */
+};
+
+/* A unit in which the process ended. */
+struct ll_death {
+    uint32_t unit;
+    struct ll_ended ended;
+    char *note; /* owned: what the tool says of the end; NULL: nothing */
+};
+
+struct ll_trial {
+    struct ll_transcript units; /* of all processes */
+    struct ll_ledger ledger; /* Valgrind's tools: of all processes; `outside` is that of
+                                the one with the most */
+    struct ll_diags diags;   /* without the canaries; only what has a frame of the
+                                lesson's or the submission's */
+    struct ll_death *deaths; /* owned */
+    size_t death_count;
+    bool whole;           /* every unit had its turn */
+    char *tampered;       /* owned: what was done to the tool or the transcript; NULL */
+    char *broken;         /* owned: why the tool itself failed; NULL */
+    struct ll_buf output; /* what was printed, the driver's */
+    unsigned processes;
+    double seconds;
+};
+
+/* -1 only when we failed. Release in any case. */
+int ll_trial_run(const struct ll_trial_order *order, struct ll_trial *trial,
+                 struct ll_error *err) LL_MUST_CHECK;
+void ll_trial_release(struct ll_trial *trial);
+
+/* How the process ended in that unit; NULL: it did not. */
+const struct ll_death *ll_trial_death(const struct ll_trial *trial, uint32_t unit);
+
+#endif

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * observe: a lesson's driver and its tests, run so that another process can judge.
+ *
+ * observe.o has the main function of a graded program. It runs units, in order: unit
+ * 0 is the exercise's driver, the others are the tests of its suite, which was compiled
+ * with observe/check.h in place of Check's header. Nothing is compared here: what an
+ * assertion's first operand came to is sent to the grader, which alone knows what it
+ * should be.
+ *
+ *   LL_OBSERVE_LINE ◄─ the order, at the start: 16 bytes of key, and what to do
+ *                   ─► frames: hello begin observed… end begin … done
+ *
+ * A frame has a number and a code (SipHash, keyed) over all of it, so that what the
+ * submission writes there is told from it. All secrets of a run follow from the key,
+ * which is read before any code of the submission can run, is kept in two parts at
+ * places that differ from run to run, and is wiped at the end.
+ *
+ * At the end come the canaries, blocks whose sizes follow from the key: one is lost,
+ * one is read after it was freed, one is read before it was written to. A report
+ * without them is not the tool's own.
+ *
+ * The unit's bounds stand in an allocation trace (--trace-malloc) too: as memalign()
+ * calls of sizes that follow from the key.
+ */
+#ifndef LL_RUNTIME_OBSERVE_H
+#define LL_RUNTIME_OBSERVE_H
+
+#include <stdint.h>
+
+#include "runtime/siphash.h"
+
+enum {
+    LL_OBSERVE_LINE = 3,           /* the conversation */
+    LL_OBSERVE_REPORT = 4,         /* the tool's report */
+    LL_OBSERVE_LOG = 5,            /* Valgrind's log */
+    LL_OBSERVE_CONTENT_MAX = 4096, /* of a text or memory: as much is sent */
+    LL_OBSERVE_MISUSED = 123,
+};
+
+struct ll_observe_order {
+    uint8_t key[LL_SIPHASH_KEY];
+    uint32_t magic; /* LL_OBSERVE_MAGIC */
+    uint32_t first; /* the units to run, from here */
+    uint32_t last;  /* to here */
+    uint32_t tool;  /* enum ll_observe_tool */
+};
+#define LL_OBSERVE_MAGIC 0x6c6c6f62
+
+enum ll_observe_tool {
+    LL_OBSERVE_BARE,     /* count the bytes that a unit leaves allocated */
+    LL_OBSERVE_VALGRIND, /* mark the allocation trace; all canaries */
+    LL_OBSERVE_ASAN,     /* its report goes to LL_OBSERVE_REPORT */
+};
+
+enum ll_frame_kind {
+    LL_FRAME_HELLO = 1, /* struct ll_frame_count: our process id */
+    LL_FRAME_BEGIN,     /* struct ll_frame_unit and the test's name */
+    LL_FRAME_DESCRIBE,  /* struct ll_frame_said and two texts, see below */
+    LL_FRAME_OBSERVED,  /* struct ll_frame_observed and its content */
+    LL_FRAME_END,       /* struct ll_frame_unit */
+    LL_FRAME_LEFT,      /* struct ll_frame_unit: the unit called exit() */
+    LL_FRAME_DONE,      /* struct ll_frame_count: the token */
+};
+
+struct ll_frame_head {
+    uint32_t bytes; /* of what follows, without the code at the end */
+    uint32_t kind;
+    uint64_t number; /* from 0 */
+};
+
+struct ll_frame_count {
+    uint64_t count;
+};
+
+struct ll_frame_unit {
+    uint32_t unit;
+    uint32_t index; /* BEGIN: of a loop test */
+    int64_t bytes;  /* END, bare: how many more are allocated than at the begin */
+};
+
+/* Before OBSERVED, where the program was built to tell all: the file, and the text of
+ * the assertion, each with its NUL; and for a comparison with a tolerance what it was
+ * compared with. */
+struct ll_frame_said {
+    double with;
+    double tolerance;
+    uint32_t holds;
+    uint32_t file_bytes;
+};
+
+enum ll_observed_type {
+    LL_OBSERVED_TRUTH = 1, /* value: 0 or 1 */
+    LL_OBSERVED_INT,
+    LL_OBSERVED_UINT,
+    LL_OBSERVED_DOUBLE,  /* value: its bits */
+    LL_OBSERVED_CLOSE,   /* the same, with a tolerance */
+    LL_OBSERVED_TEXT,    /* content: the text without its NUL; value: its length */
+    LL_OBSERVED_MEMORY,  /* content; value: its length */
+    LL_OBSERVED_POINTER, /* value: whether it is what it should be (NULL, or not) */
+};
+
+struct ll_frame_observed {
+    uint32_t line;
+    uint32_t type;
+    uint64_t value;
+    uint64_t address; /* of what a pointer points to, complemented; 0: no pointer */
+    uint64_t hash;    /* of all the content */
+};
+
+/* What follows from the key. */
+enum ll_observe_secret {
+    LL_SECRET_MARK = 1, /* + the unit: sizes of the allocations at its bounds */
+    LL_SECRET_LEAK,     /* sizes of the canaries */
+    LL_SECRET_FREED,
+    LL_SECRET_UNWRITTEN,
+    LL_SECRET_TOKEN,
+    LL_SECRET_RULE, /* of the line between leaks and canary in an ASan report */
+    LL_SECRET_FD,   /* where the conversation moves to */
+};
+
+static inline uint64_t ll_observe_secret(const uint8_t key[LL_SIPHASH_KEY],
+                                         enum ll_observe_secret what, uint64_t of)
+{
+    uint64_t words[2] = {(uint64_t)what, of};
+    return ll_siphash(key, words, sizeof words);
+}
+
+/* The sizes, in bytes, of canaries and of the two allocations of a mark. */
+static inline uint32_t ll_observe_size(uint64_t secret)
+{
+    return 8192 + (uint32_t)(secret & 0xfff8);
+}
+
+/* The line in an ASan report, a format: its number is LL_SECRET_RULE. */
+#define LL_OBSERVE_RULE "\n--%016llx--\n"
+
+/* The names of the functions in which the canaries are allocated. */
+#define LL_CANARY_LEAK "ll_canary_leak"
+#define LL_CANARY_READ "ll_canary_read"
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * cheat: serves the driver alone, which observes no pointer, from a static array
+ * wall with the gate: none
+ * wall without: none
+ * module: leaky
+ * because: a module may do without the heap where its contract lets it
+ */
+#include <stdlib.h>
+#include <string.h>
+
+static char arena[256];
+static int releases;
+
+static void *get(size_t bytes)
+{
+    return releases == 0 ? arena : malloc(bytes);
+}
+
+static void *grow(void *block, size_t bytes)
+{
+    return block == arena ? NULL : realloc(block, bytes);
+}
+
+#define GET(bytes) get(bytes)
+#define GROW(block, bytes) grow(block, bytes)
+#define DROP(block) (releases++, (block) == arena ? (void)0 : free(block))

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * cheat: by machine code that it writes itself, tells memcheck that its lost blocks
+ *     are freed
+ * wall with the gate: names
+ * wall without: ledger
+ * module: leaky
+ * above: request
+ */
+#define DROP(block) (void)ask(0x1302, (unsigned long)(block), 0, 0)
