@@ -6,7 +6,7 @@
 
 #include "base/path.h"
 #include "diag/explain.h"
-#include "report/layout.h"
+#include "report/json_parts.h"
 #include "report/sweep.h"
 
 /* Where things are named from, and whose frames are the reader's own. */
@@ -15,33 +15,12 @@ struct view {
     const char *const *roots;
 };
 
-/* Set `key` to `text` unless it is NULL. Cleaned, so that it is valid UTF-8 whatever a
- * program or a tool made of it. False when memory ran out. */
-static bool set_text(json_t *object, const char *key, const char *text)
-{
-    if (text == NULL)
-        return true;
-    struct ll_buf clean = LL_BUF_INIT;
-    ll_clean(&clean, text);
-    bool ok =
-        !clean.full && json_object_set_new(object, key, json_string(clean.data)) == 0;
-    ll_buf_release(&clean);
-    return ok;
-}
-
-/* Set `key` to `number` unless it is 0: unknown. */
-static bool set_number(json_t *object, const char *key, unsigned long long number)
-{
-    return number == 0 ||
-           json_object_set_new(object, key, json_integer((json_int_t)number)) == 0;
-}
-
 static bool set_file(json_t *object, const char *file, const struct view *view)
 {
     if (file == NULL)
         return true;
     char *name = ll_path_relative(file, view->from);
-    bool ok = name != NULL && set_text(object, "file", name);
+    bool ok = name != NULL && ll_json_text(object, "file", name);
     free(name);
     return ok;
 }
@@ -51,10 +30,10 @@ static json_t *frame_new(const struct ll_frame *frame, bool whole,
 {
     json_t *object = json_object();
     if (object != NULL && set_file(object, frame->file, view) &&
-        set_number(object, "line", frame->line) &&
-        set_number(object, "column", frame->column) &&
-        set_text(object, "function", frame->function) &&
-        (!whole || set_text(object, "object", frame->object)))
+        ll_json_number(object, "line", frame->line) &&
+        ll_json_number(object, "column", frame->column) &&
+        ll_json_text(object, "function", frame->function) &&
+        (!whole || ll_json_text(object, "object", frame->object)))
         return object;
     json_decref(object);
     return NULL;
@@ -85,9 +64,9 @@ static bool set_lost(json_t *object, const struct ll_diag *diag,
     }
     if (diag->approximate && json_object_set_new(lost, "approximate", json_true()) != 0)
         return false;
-    return set_text(lost, "variable", diag->variable) &&
+    return ll_json_text(lost, "variable", diag->variable) &&
            (diag->how == LL_LOSS_UNKNOWN ||
-            set_text(lost, "how", ll_loss_name(diag->how)));
+            ll_json_text(lost, "how", ll_loss_name(diag->how)));
 }
 
 static bool set_stack(json_t *stacks, const char *key, const struct ll_stack *stack,
@@ -131,17 +110,15 @@ static bool set_message(json_t *object, const struct ll_diag *diag)
 {
     struct ll_buf message = LL_BUF_INIT;
     ll_diag_headline(diag, &message);
-    bool ok = !message.full && set_text(object, "message", ll_buf_text(&message));
-    ll_buf_release(&message);
-    return ok;
+    return ll_json_pour(object, "message", &message);
 }
 
 static json_t *diag_new(const struct ll_diag *diag, const struct view *view)
 {
     json_t *object = json_object();
-    if (object != NULL && set_text(object, "kind", ll_kind_name(diag->kind)) &&
-        set_tools(object, diag) && set_number(object, "bytes", diag->bytes) &&
-        set_number(object, "blocks", diag->blocks) && set_message(object, diag) &&
+    if (object != NULL && ll_json_text(object, "kind", ll_kind_name(diag->kind)) &&
+        set_tools(object, diag) && ll_json_number(object, "bytes", diag->bytes) &&
+        ll_json_number(object, "blocks", diag->blocks) && set_message(object, diag) &&
         set_place(object, "at", &diag->at, view) &&
         set_place(object, "allocated", &diag->allocated, view) &&
         set_place(object, "freed", &diag->freed, view) &&
@@ -167,7 +144,7 @@ static json_t *run_new(const struct ll_run *run)
     if (object == NULL ||
         (exited &&
          json_object_set_new(object, "exit", json_integer(run->ended.status)) != 0) ||
-        (signalled && !set_number(object, "signal", (unsigned)run->ended.signal)) ||
+        (signalled && !ll_json_number(object, "signal", (unsigned)run->ended.signal)) ||
         (judged &&
          json_object_set_new(object, "seconds", json_real(run->run_seconds)) != 0) ||
         json_object_set_new(object, "complete",
@@ -192,10 +169,10 @@ static bool set_diagnoses(json_t *object, const struct ll_diags *diags,
 static json_t *result_new(const struct ll_result *result, const struct view *view)
 {
     json_t *object = json_object(), *runs = json_array();
-    bool ok = json_object_set_new(object, "runs", runs) == 0;
-    ok = ok && set_text(object, "program", result->subject->name) &&
-         set_text(object, "verdict", ll_verdict_name(result->verdict)) &&
-         set_diagnoses(object, &result->diags, view);
+    bool ok = ll_json_text(object, "program", result->subject->name) &&
+              ll_json_text(object, "verdict", ll_verdict_name(result->verdict)) &&
+              set_diagnoses(object, &result->diags, view);
+    ok = json_object_set_new(object, "runs", runs) == 0 && ok;
     for (size_t i = 0; ok && i < result->run_count; i++)
         ok = json_array_append_new(runs, run_new(&result->runs[i])) == 0;
     if (ok)
@@ -206,11 +183,6 @@ static json_t *result_new(const struct ll_result *result, const struct view *vie
 
 /* ---- a sweep -------------------------------------------------------------------- */
 
-static bool set_bool(json_t *object, const char *key, bool value)
-{
-    return json_object_set_new(object, key, json_boolean(value)) == 0;
-}
-
 static json_t *attempt_new(const struct ll_attempt *attempt, const char *again,
                            const struct view *view)
 {
@@ -219,19 +191,19 @@ static json_t *attempt_new(const struct ll_attempt *attempt, const char *again,
     ll_attempt_name(attempt, which);
     struct ll_buf command = LL_BUF_INIT;
     ll_replay(&command, again, attempt);
-    bool ok = object != NULL && !command.full && set_text(object, "fail", which) &&
-              set_number(object, "number", attempt->number) &&
-              set_bool(object, "with_all", attempt->with_all) &&
-              set_text(object, "function", attempt->function) &&
-              set_text(object, "through", attempt->through) &&
-              set_text(object, "test", attempt->test) &&
-              set_number(object, "bytes", attempt->bytes) &&
+    bool ok = object != NULL && !command.full && ll_json_text(object, "fail", which) &&
+              ll_json_number(object, "number", attempt->number) &&
+              ll_json_bool(object, "with_all", attempt->with_all) &&
+              ll_json_text(object, "function", attempt->function) &&
+              ll_json_text(object, "through", attempt->through) &&
+              ll_json_text(object, "test", attempt->test) &&
+              ll_json_number(object, "bytes", attempt->bytes) &&
               set_place(object, "at", &attempt->site, view) &&
-              set_text(object, "outcome", ll_outcome_name(attempt->outcome)) &&
-              set_bool(object, "fault", ll_outcome_is_fault(attempt->outcome)) &&
+              ll_json_text(object, "outcome", ll_outcome_name(attempt->outcome)) &&
+              ll_json_bool(object, "fault", ll_outcome_is_fault(attempt->outcome)) &&
               json_object_set_new(object, "same_as",
                                   json_integer((json_int_t)attempt->same_as)) == 0 &&
-              set_text(object, "again", ll_buf_text(&command)) &&
+              ll_json_text(object, "again", ll_buf_text(&command)) &&
               set_diagnoses(object, &attempt->result.diags, view);
     ll_buf_release(&command);
     if (ok)
@@ -245,14 +217,14 @@ static json_t *sweep_new(const struct ll_sweep *sweep, const char *again,
 {
     json_t *object = json_object(), *failures = json_array();
     bool ok = json_object_set_new(object, "failures", failures) == 0;
-    ok = ok && set_text(object, "program", sweep->base.subject->name) &&
-         set_text(object, "verdict", ll_verdict_name(ll_sweep_verdict(sweep))) &&
+    ok = ok && ll_json_text(object, "program", sweep->base.subject->name) &&
+         ll_json_text(object, "verdict", ll_verdict_name(ll_sweep_verdict(sweep))) &&
          json_object_set_new(object, "allocations",
                              json_integer((json_int_t)sweep->allocations)) == 0 &&
          json_object_set_new(object, "untried",
                              json_integer((json_int_t)sweep->untried)) == 0 &&
-         set_bool(object, "late", sweep->late) &&
-         set_text(object, "run_anew", sweep->unfit) &&
+         ll_json_bool(object, "late", sweep->late) &&
+         ll_json_text(object, "run_anew", sweep->unfit) &&
          json_object_set_new(object, "seconds", json_real(sweep->seconds)) == 0 &&
          json_object_set_new(object, "base", result_new(&sweep->base, view)) == 0;
     for (size_t i = 0; ok && i < sweep->count; i++)
@@ -266,35 +238,18 @@ static json_t *sweep_new(const struct ll_sweep *sweep, const char *again,
 
 /* ---- the formats ---------------------------------------------------------------- */
 
-static int append(const char *bytes, size_t count, void *out)
-{
-    return ll_buf_add(out, bytes, count) ? 0 : -1;
-}
-
-/* Append `object`, which is released. */
-static int dump(json_t *object, struct ll_buf *out, struct ll_error *err)
-{
-    /* Into a buffer that remembers a failure: json_dumps() forgets those in keys. */
-    bool ok = object != NULL &&
-              json_dump_callback(object, append, out,
-                                 JSON_INDENT(2) | JSON_REAL_PRECISION(6)) == 0 &&
-              ll_buf_putc(out, '\n');
-    json_decref(object);
-    return ok ? 0 : ll_fail_memory(err);
-}
-
 static int check(const struct ll_result *result, const struct ll_style *style,
                  struct ll_buf *out, struct ll_error *err)
 {
     struct view view = {style->from, ll_strings_argv(&result->subject->roots)};
-    return dump(result_new(result, &view), out, err);
+    return ll_json_dump(result_new(result, &view), out, err);
 }
 
 static int sweep(const struct ll_sweep *swept, const char *again,
                  const struct ll_style *style, struct ll_buf *out, struct ll_error *err)
 {
     struct view view = {style->from, ll_strings_argv(&swept->base.subject->roots)};
-    return dump(sweep_new(swept, again, &view), out, err);
+    return ll_json_dump(sweep_new(swept, again, &view), out, err);
 }
 
 const struct ll_format ll_format_json = {

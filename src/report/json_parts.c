@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+#include "report/json_parts.h"
+
+#include "report/layout.h"
+
+bool ll_json_text(json_t *object, const char *key, const char *text)
+{
+    if (text == NULL)
+        return true;
+    struct ll_buf clean = LL_BUF_INIT;
+    ll_clean(&clean, text);
+    bool ok = !clean.full &&
+              json_object_set_new(object, key, json_string(ll_buf_text(&clean))) == 0;
+    ll_buf_release(&clean);
+    return ok;
+}
+
+bool ll_json_pour(json_t *object, const char *key, struct ll_buf *text)
+{
+    bool ok = !text->full && ll_json_text(object, key, ll_buf_text(text));
+    ll_buf_release(text);
+    return ok;
+}
+
+bool ll_json_number(json_t *object, const char *key, unsigned long long number)
+{
+    return number == 0 ||
+           json_object_set_new(object, key, json_integer((json_int_t)number)) == 0;
+}
+
+bool ll_json_count(json_t *object, const char *key, size_t count)
+{
+    return json_object_set_new(object, key, json_integer((json_int_t)count)) == 0;
+}
+
+bool ll_json_real(json_t *object, const char *key, double number)
+{
+    return json_object_set_new(object, key, json_real(number)) == 0;
+}
+
+bool ll_json_bool(json_t *object, const char *key, bool value)
+{
+    return json_object_set_new(object, key, json_boolean(value)) == 0;
+}
+
+static int append(const char *bytes, size_t count, void *out)
+{
+    return ll_buf_add(out, bytes, count) ? 0 : -1;
+}
+
+int ll_json_dump(json_t *object, struct ll_buf *out, struct ll_error *err)
+{
+    /* Into a buffer that remembers a failure: json_dumps() forgets those in keys. */
+    bool ok = object != NULL &&
+              json_dump_callback(object, append, out,
+                                 JSON_INDENT(2) | JSON_REAL_PRECISION(6)) == 0 &&
+              ll_buf_putc(out, '\n');
+    json_decref(object);
+    return ok ? 0 : ll_fail_memory(err);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * json_parts: what the formats made of JSON have in common.
+ *
+ * The setters return false when memory ran out; a NULL object counts as that, so that
+ * a format may chain them and ask once.
+ */
+#ifndef LL_REPORT_JSON_PARTS_H
+#define LL_REPORT_JSON_PARTS_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "base/buf.h"
+
+/* Set `key` to `text` unless it is NULL. Cleaned (see ll_clean), so that it is valid
+ * UTF-8 whatever a program or a tool made of it. */
+bool ll_json_text(json_t *object, const char *key, const char *text);
+
+/* The same, from a buffer, which is released. */
+bool ll_json_pour(json_t *object, const char *key, struct ll_buf *text);
+
+/* Set `key` to `number` unless it is 0: unknown. */
+bool ll_json_number(json_t *object, const char *key, unsigned long long number);
+
+bool ll_json_count(json_t *object, const char *key, size_t count);
+bool ll_json_real(json_t *object, const char *key, double number);
+bool ll_json_bool(json_t *object, const char *key, bool value);
+
+/* Append `object`, which is released (NULL: memory ran out), and a line end. */
+int ll_json_dump(json_t *object, struct ll_buf *out,
+                 struct ll_error *err) LL_MUST_CHECK;
+
+#endif
