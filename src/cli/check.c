@@ -51,8 +51,9 @@ static int take_option(struct request *request, int option, const char *value)
     case OPT_FORMAT:
         request->format = ll_format_find(value);
         if (request->format == NULL)
-            return ll_command_misuse(
-                &ll_command_check, "there is no format '%s' (text, json, gcc)", value);
+            return ll_command_misuse(&ll_command_check,
+                                     "there is no format '%s' (text, json, gcc, sarif)",
+                                     value);
         return 0;
     case OPT_TOOL:
         if (request->tool_count == LL_WITNESSES_MAX)
@@ -193,7 +194,7 @@ const struct ll_command ll_command_check = {
         "\n"
         "  --format F     text (default), json (see docs/json.md), gcc "
         "(file:line:col:\n"
-        "                 error: ..., for editors)\n"
+        "                 error: ..., for editors), sarif (2.1.0, for code hosts)\n"
         "  --tool NAME    only this tool; may be repeated\n"
         "  --lost         look for lost pointers at once (otherwise only once a leak "
         "was\n"

@@ -46,7 +46,8 @@ unsigned ll_next_character(const char **text)
     }
     *text += length == 0 ? 1 : length;
     if (length == 0 || character < smallest[length] || character > 0x10FFFF ||
-        in(character, 0xD800, 0xDFFF) || is_command(character))
+        in(character, 0xD800, 0xDFFF) || (character & 0xFFFE) == 0xFFFE ||
+        is_command(character))
         return REPLACEMENT;
     return character;
 }

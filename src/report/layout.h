@@ -9,8 +9,9 @@
 
 #define LL_TAB 4
 
-/* The character at `*text`, which moves behind it; U+FFFD for what is no UTF-8, and
- * for what a terminal would obey rather than show (controls, changes of direction). */
+/* The character at `*text`, which moves behind it; U+FFFD for what is no UTF-8 or no
+ * character at all (U+FFFE, U+FFFF ...), and for what a terminal would obey rather than
+ * show (controls, changes of direction). */
 unsigned ll_next_character(const char **text);
 
 /* The columns that a character takes: 0, 1 or 2. */

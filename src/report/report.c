@@ -8,12 +8,10 @@
 extern const struct ll_format ll_format_text;
 extern const struct ll_format ll_format_json;
 extern const struct ll_format ll_format_gcc;
+extern const struct ll_format ll_format_sarif;
 
 const struct ll_format *const ll_formats[] = {
-    &ll_format_text,
-    &ll_format_json,
-    &ll_format_gcc,
-    NULL,
+    &ll_format_text, &ll_format_json, &ll_format_gcc, &ll_format_sarif, NULL,
 };
 
 const struct ll_format *ll_format_find(const char *name)

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * csv: a class as a table, a row a submission (RFC 4180).
+ *
+ * A spreadsheet takes a cell that starts with = + - @ for a formula, and names come
+ * from learners: such text has an apostrophe before it, which spreadsheets take as
+ * "this is text". */
+#include <string.h>
+
+#include "base/strings.h"
+#include "report/grades.h"
+#include "report/layout.h"
+
+/* Whether a spreadsheet would calculate with `text`; also with the wide signs that it
+ * takes for the same. */
+static bool is_formula(const char *text)
+{
+    static const char *const signs[] = {"=",      "+",      "-",      "@",
+                                        "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};
+    text += strspn(text, " \n");
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (strncmp(text, signs[i], strlen(signs[i])) == 0)
+            return true;
+    return false;
+}
+
+/* Append `text` (NULL: nothing) as a cell. */
+static void add_text(struct ll_buf *out, const char *text)
+{
+    struct ll_buf clean = LL_BUF_INIT;
+    ll_clean(&clean, text != NULL ? text : "");
+    const char *c = ll_buf_text(&clean);
+    bool formula = is_formula(c);
+    /* Where a comma is the decimal sign, a semicolon parts the cells. */
+    bool quoted = formula || strpbrk(c, "\",;'\n") != NULL;
+    ll_buf_puts(out, quoted ? "\"" : "");
+    ll_buf_puts(out, formula ? "'" : "");
+    for (; *c != '\0'; c++) {
+        if (*c == '"' || *c == '\n')
+            ll_buf_putc(out, *c == '"' ? '"' : '\r');
+        ll_buf_putc(out, *c);
+    }
+    ll_buf_puts(out, quoted ? "\"" : "");
+    out->full |= clean.full;
+    ll_buf_release(&clean);
+}
+
+static const char *name_of(const struct ll_graded_item *item)
+{
+    return item->name != NULL ? item->name : "";
+}
+
+/* The items of all submissions, each once, in the order in which they appear. */
+static void find_columns(const struct ll_class *class, struct ll_strings *columns)
+{
+    for (size_t i = 0; i < class->count; i++)
+        for (size_t j = 0; j < class->all[i].count; j++)
+            if (!ll_strings_has(columns, name_of(&class->all[i].items[j])))
+                ll_strings_add(columns, name_of(&class->all[i].items[j]));
+}
+
+static void add_head(struct ll_buf *out, const struct ll_strings *columns)
+{
+    ll_buf_puts(out, "name,score,most,verdict,why");
+    for (size_t i = 0; i < columns->count; i++) {
+        ll_buf_putc(out, ',');
+        add_text(out, columns->items[i]);
+    }
+    for (int kind = 0; kind < LL_KIND_COUNT; kind++)
+        ll_buf_addf(out, ",%s", ll_kind_name((enum ll_kind)kind));
+    ll_buf_puts(out, "\r\n");
+}
+
+/* The points of the item `name`; nothing when there is none, or it was not judged. */
+static void add_item(struct ll_buf *out, const struct ll_graded *graded,
+                     const char *name)
+{
+    for (size_t i = 0; i < graded->count; i++)
+        if (strcmp(name_of(&graded->items[i]), name) == 0) {
+            if (graded->items[i].verdict == LL_PASS ||
+                graded->items[i].verdict == LL_FAIL)
+                ll_say_points(out, graded->items[i].points);
+            return;
+        }
+}
+
+static void add_row(struct ll_buf *out, const struct ll_graded *graded,
+                    const struct ll_strings *columns)
+{
+    add_text(out, graded->name);
+    ll_buf_putc(out, ',');
+    if (ll_graded_is_judged(graded)) /* not judged is not zero points */
+        ll_say_points(out, graded->score);
+    ll_buf_putc(out, ',');
+    ll_say_points(out, graded->most);
+    ll_buf_addf(out, ",%s,", ll_verdict_name(graded->verdict));
+    add_text(out, ll_graded_is_judged(graded) ? NULL : ll_graded_why(graded));
+    for (size_t i = 0; i < columns->count; i++) {
+        ll_buf_putc(out, ',');
+        add_item(out, graded, columns->items[i]);
+    }
+    for (int kind = 0; kind < LL_KIND_COUNT; kind++)
+        ll_buf_addf(out, ",%zu", ll_graded_kinds(graded, (enum ll_kind)kind));
+    ll_buf_puts(out, "\r\n");
+}
+
+static int all(const struct ll_class *class, struct ll_buf *out, struct ll_error *err)
+{
+    struct ll_strings columns = LL_STRINGS_INIT;
+    find_columns(class, &columns);
+    add_head(out, &columns);
+    for (size_t i = 0; i < class->count; i++)
+        add_row(out, &class->all[i], &columns);
+    bool failed = columns.full || out->full;
+    ll_strings_release(&columns);
+    return failed ? ll_fail_memory(err) : 0;
+}
+
+static int one(const struct ll_graded *graded, struct ll_buf *out, struct ll_error *err)
+{
+    struct ll_graded alone = *graded;
+    const struct ll_class class = {.all = &alone, .count = 1};
+    return all(&class, out, err);
+}
+
+const struct ll_grade_format ll_grades_csv = {
+    .name = "csv", .file = "scores.csv", .one = one, .all = all};

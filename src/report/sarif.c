@@ -1,0 +1,514 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * sarif: SARIF 2.1.0, which code hosts and editors read: of any program, of a graded
+ * submission, and of a class, a run each.
+ *
+ *   kind ─► rule      main mark ─► locations      the other marks ─► relatedLocations
+ *   all marks in the order of time ─► codeFlows   stacks ─► stacks
+ *
+ * Lines of the reader's sources are looked at (for a column) only for `check`: the
+ * reports on a submission may name any file at all. */
+#include <sha2.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "config.h"
+#include "diag/explain.h"
+#include "diag/source.h"
+#include "report/excerpt.h"
+#include "report/grades.h"
+#include "report/json_parts.h"
+#include "report/layout.h"
+
+#define SCHEMA                                                                         \
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"              \
+    "sarif-schema-2.1.0.json"
+
+/* What one run is about. */
+struct view {
+    const struct ll_diags *diags;
+    const char *from;         /* files are named from here; NULL: the current folder */
+    const char *const *roots; /* whose frames are the reader's own */
+    const char *file;         /* a fault without a place of its own is in here */
+    bool columns;             /* the sources may be read */
+};
+
+static bool append_new(json_t *array, json_t *value)
+{
+    return json_array_append_new(array, value) == 0;
+}
+
+/* {"text": ...}, with `text` released. */
+static bool set_message(json_t *object, const char *key, struct ll_buf *text)
+{
+    json_t *message = json_object();
+    bool ok = ll_json_pour(message, "text", text);
+    return json_object_set_new(object, key, message) == 0 && ok;
+}
+
+static bool set_words(json_t *object, const char *key, const char *words)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    ll_buf_puts(&text, words);
+    return set_message(object, key, &text);
+}
+
+/* ---- places ----------------------------------------------------------------- */
+
+/* Append `path` as a URI: relative, or below file://. */
+static void add_uri(struct ll_buf *out, const char *path)
+{
+    ll_buf_puts(out, path[0] == '/' ? "file://" : "");
+    for (const char *c = path; *c != '\0'; c++)
+        if ((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') ||
+            (*c >= '0' && *c <= '9') || strchr("-._~/", *c) != NULL)
+            ll_buf_putc(out, *c);
+        else
+            ll_buf_addf(out, "%%%02X", (unsigned char)*c);
+}
+
+static bool set_artifact(json_t *object, const char *file, const struct view *view)
+{
+    struct ll_buf uri = LL_BUF_INIT;
+    json_t *location = json_object();
+    char *name = ll_path_relative(file, view->from);
+    if (name != NULL)
+        add_uri(&uri, name);
+    bool ok = name != NULL && ll_json_pour(location, "uri", &uri);
+    free(name);
+    ll_buf_release(&uri);
+    return json_object_set_new(object, "artifactLocation", location) == 0 && ok;
+}
+
+/* `column` counts characters from 1; 0: unknown. */
+static bool set_region(json_t *object, unsigned line, size_t column)
+{
+    if (line == 0)
+        return true;
+    json_t *region = json_object();
+    bool ok = ll_json_number(region, "startLine", line) &&
+              ll_json_number(region, "startColumn", column);
+    return json_object_set_new(object, "region", region) == 0 && ok;
+}
+
+static bool set_physical(json_t *object, const char *file, unsigned line, size_t column,
+                         const struct view *view)
+{
+    json_t *physical = json_object();
+    bool ok = set_artifact(physical, file, view) && set_region(physical, line, column);
+    return json_object_set_new(object, "physicalLocation", physical) == 0 && ok;
+}
+
+static bool set_function(json_t *object, const char *function)
+{
+    if (function == NULL)
+        return true;
+    json_t *logical = json_array(), *one = json_object();
+    bool ok = ll_json_text(one, "fullyQualifiedName", function) &&
+              ll_json_text(one, "kind", "function");
+    ok = append_new(logical, one) && ok;
+    return json_object_set_new(object, "logicalLocations", logical) == 0 && ok;
+}
+
+/* The column of a mark's part, in characters from 1; 0: unknown. */
+static size_t column_of(const struct ll_diag *diag, const struct ll_mark *mark,
+                        const struct view *view, bool *ok)
+{
+    struct ll_buf line = LL_BUF_INIT;
+    size_t column = 0;
+    if (view->columns && ll_source_line(mark->frame, &line)) {
+        const char *start = ll_buf_text(&line), *c = start;
+        const char *end = start + ll_excerpt_span(diag, mark, start).start;
+        for (column = 1; c < end; column++)
+            (void)ll_next_character(&c);
+    }
+    *ok &= !line.full;
+    ll_buf_release(&line);
+    return column;
+}
+
+static json_t *mark_new(const struct ll_diag *diag, const struct ll_mark *mark,
+                        const struct view *view)
+{
+    json_t *object = json_object();
+    bool ok = true;
+    size_t column = column_of(diag, mark, view, &ok);
+    if (ok &&
+        set_physical(object, mark->frame->file, mark->frame->line, column, view) &&
+        set_function(object, mark->frame->function) &&
+        set_words(object, "message", mark->caption))
+        return object;
+    json_decref(object);
+    return NULL;
+}
+
+/* ---- one fault ---------------------------------------------------------------- */
+
+struct marks {
+    struct ll_mark all[LL_MARKS_MAX];
+    size_t count;
+    const struct ll_mark *main; /* NULL: none of the reader's own */
+};
+
+static bool set_locations(json_t *object, const struct ll_diag *diag,
+                          const struct marks *marks, const struct view *view)
+{
+    json_t *locations = json_array(), *one = json_object();
+    bool ok = true;
+    if (marks->main != NULL) {
+        json_decref(one);
+        one = mark_new(diag, marks->main, view);
+    } else if (view->file != NULL) {
+        ok = set_physical(one, view->file, 0, 0, view);
+    }
+    ok = append_new(locations, one) && ok;
+    return json_object_set_new(object, "locations", locations) == 0 && ok;
+}
+
+static bool set_related(json_t *object, const struct ll_diag *diag,
+                        const struct marks *marks, const struct view *view)
+{
+    if (marks->count < 2)
+        return true;
+    json_t *related = json_array();
+    bool ok = json_object_set_new(object, "relatedLocations", related) == 0;
+    for (size_t i = 0; ok && i < marks->count; i++) {
+        if (&marks->all[i] == marks->main)
+            continue;
+        json_t *one = mark_new(diag, &marks->all[i], view);
+        ok = one != NULL && ll_json_count(one, "id", i + 1);
+        ok = append_new(related, one) && ok;
+    }
+    return ok;
+}
+
+/* The marks as the way that the block went. */
+static bool set_flow(json_t *object, const struct ll_diag *diag,
+                     const struct marks *marks, const struct view *view)
+{
+    if (marks->count < 2)
+        return true;
+    json_t *steps = json_array();
+    bool ok = steps != NULL;
+    for (size_t i = 0; ok && i < marks->count; i++) {
+        json_t *step = json_object();
+        ok = json_object_set_new(step, "location",
+                                 mark_new(diag, &marks->all[i], view)) == 0;
+        ok = append_new(steps, step) && ok;
+    }
+    json_t *flows = json_pack("[{s:[{s:o}]}]", "threadFlows", "locations", steps);
+    return json_object_set_new(object, "codeFlows", flows) == 0 && ok;
+}
+
+static json_t *frame_new(const struct ll_frame *frame, const struct view *view)
+{
+    json_t *object = json_object(), *location = json_object();
+    bool ok = json_object_set_new(object, "location", location) == 0;
+    ok = ok &&
+         (frame->file == NULL ||
+          set_physical(location, frame->file, frame->line, frame->column, view)) &&
+         set_function(location, frame->function) &&
+         ll_json_text(object, "module",
+                      frame->object != NULL ? ll_path_base(frame->object) : NULL);
+    if (ok)
+        return object;
+    json_decref(object);
+    return NULL;
+}
+
+static bool add_stack(json_t *stacks, const char *name, const struct ll_stack *stack,
+                      const struct view *view)
+{
+    if (stack->count == 0)
+        return true;
+    json_t *object = json_object(), *frames = json_array();
+    bool ok = json_object_set_new(object, "frames", frames) == 0;
+    for (size_t i = 0; ok && i < stack->count; i++)
+        ok = append_new(frames, frame_new(&stack->frames[i], view));
+    ok = ok && set_words(object, "message", name);
+    return append_new(stacks, object) && ok;
+}
+
+static bool set_stacks(json_t *object, const struct ll_diag *diag,
+                       const struct view *view)
+{
+    json_t *stacks = json_array();
+    return json_object_set_new(object, "stacks", stacks) == 0 &&
+           add_stack(stacks, "at", &diag->at, view) &&
+           add_stack(stacks, "allocated", &diag->allocated, view) &&
+           add_stack(stacks, "freed", &diag->freed, view) &&
+           add_stack(stacks, "lost", &diag->lost, view);
+}
+
+/* What stays the same when lines move: the kind, and the functions that led there. */
+static void fingerprint(const struct ll_diag *diag, const struct view *view,
+                        char name[SHA256_DIGEST_STRING_LENGTH])
+{
+    SHA2_CTX digest;
+    SHA256Init(&digest);
+    const char *kind = ll_kind_name(diag->kind);
+    SHA256Update(&digest, (const uint8_t *)kind, strlen(kind) + 1);
+    const struct ll_stack *stack = ll_diag_key_stack(diag);
+    for (size_t i = 0; i < stack->count; i++) {
+        const struct ll_frame *frame = &stack->frames[i];
+        struct ll_stack single = {&stack->frames[i], 1};
+        if (ll_stack_own(&single, view->roots) == NULL)
+            continue;
+        const char *const parts[] = {ll_path_base(frame->file),
+                                     frame->function != NULL ? frame->function : ""};
+        for (size_t p = 0; p < 2; p++)
+            SHA256Update(&digest, (const uint8_t *)parts[p], strlen(parts[p]) + 1);
+    }
+    SHA256End(&digest, name);
+}
+
+/* Faults with the same fingerprint are told apart by their order. */
+static bool set_fingerprint(json_t *object, size_t index, const struct view *view)
+{
+    char name[SHA256_DIGEST_STRING_LENGTH], other[SHA256_DIGEST_STRING_LENGTH];
+    size_t before = 0;
+    fingerprint(&view->diags->items[index], view, name);
+    for (size_t i = 0; i < index; i++) {
+        fingerprint(&view->diags->items[i], view, other);
+        before += strcmp(name, other) == 0;
+    }
+    struct ll_buf text = LL_BUF_INIT;
+    ll_buf_addf(&text, "%.32s:%zu", name, before + 1);
+    json_t *prints = json_object();
+    bool ok = ll_json_pour(prints, "leaklabFault/v1", &text);
+    return json_object_set_new(object, "partialFingerprints", prints) == 0 && ok;
+}
+
+static bool set_properties(json_t *object, const struct ll_diag *diag)
+{
+    json_t *properties = json_object(), *tools = json_array();
+    bool ok = json_object_set_new(properties, "tools", tools) == 0;
+    for (size_t i = 0; ok && i < diag->witness_count; i++)
+        ok = append_new(tools, json_string(diag->witnesses[i].tool));
+    ok = ok && ll_json_number(properties, "bytes", diag->bytes) &&
+         ll_json_number(properties, "blocks", diag->blocks) &&
+         ll_json_text(properties, "variable", diag->variable) &&
+         (diag->how == LL_LOSS_UNKNOWN ||
+          ll_json_text(properties, "how", ll_loss_name(diag->how)));
+    return json_object_set_new(object, "properties", properties) == 0 && ok;
+}
+
+static bool set_text(json_t *object, const struct ll_diag *diag)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    ll_diag_headline(diag, &text);
+    if (ll_kind_is_fault(diag->kind)) {
+        ll_buf_puts(&text, ". Look at: ");
+        ll_diag_look(diag, &text);
+    }
+    return set_message(object, "message", &text);
+}
+
+static const char *level_of(enum ll_kind kind)
+{
+    return ll_kind_is_fault(kind) ? "error" : "note";
+}
+
+static json_t *result_new(size_t index, size_t rule, const struct view *view)
+{
+    const struct ll_diag *diag = &view->diags->items[index];
+    struct marks marks;
+    marks.count = ll_diag_marks(diag, view->roots, marks.all);
+    marks.main = ll_diag_main_mark(marks.all, marks.count);
+    json_t *object = json_object();
+    if (ll_json_text(object, "ruleId", ll_kind_name(diag->kind)) &&
+        ll_json_count(object, "ruleIndex", rule) &&
+        ll_json_text(object, "level", level_of(diag->kind)) && set_text(object, diag) &&
+        set_locations(object, diag, &marks, view) &&
+        set_related(object, diag, &marks, view) &&
+        set_flow(object, diag, &marks, view) && set_stacks(object, diag, view) &&
+        set_fingerprint(object, index, view) && set_properties(object, diag))
+        return object;
+    json_decref(object);
+    return NULL;
+}
+
+/* ---- a run -------------------------------------------------------------------- */
+
+static json_t *rule_new(enum ll_kind kind)
+{
+    const struct ll_explanation *words = ll_explain(kind);
+    struct ll_buf full = LL_BUF_INIT, help = LL_BUF_INIT;
+    ll_buf_addf(&full, "%s %s", words->happened, words->wrong);
+    ll_buf_addf(&help, "%s\n\n%s", words->look, words->refs);
+    json_t *object = json_object(), *configuration = json_object();
+    bool ok = ll_json_text(configuration, "level", level_of(kind));
+    ok = json_object_set_new(object, "defaultConfiguration", configuration) == 0 && ok;
+    ok = ok && ll_json_text(object, "id", ll_kind_name(kind)) &&
+         set_words(object, "shortDescription", words->title);
+    ok = set_message(object, "fullDescription", &full) && ok;
+    ok = set_message(object, "help", &help) && ok;
+    if (ok)
+        return object;
+    json_decref(object);
+    return NULL;
+}
+
+/* A rule for each kind that occurs; `rules[kind]` is its index. */
+static json_t *rules_new(const struct ll_diags *diags, size_t rules[LL_KIND_COUNT])
+{
+    json_t *array = json_array();
+    bool have[LL_KIND_COUNT] = {false}, ok = array != NULL;
+    for (size_t i = 0; ok && i < diags->count; i++) {
+        enum ll_kind kind = diags->items[i].kind;
+        if (have[kind])
+            continue;
+        have[kind] = true;
+        rules[kind] = json_array_size(array);
+        ok = append_new(array, rule_new(kind));
+    }
+    if (ok)
+        return array;
+    json_decref(array);
+    return NULL;
+}
+
+static bool add_notification(json_t *notifications, const char *level,
+                             const char *title, const char *text)
+{
+    struct ll_buf words = LL_BUF_INIT;
+    json_t *object = json_object();
+    ll_buf_addf(&words, "%s%s%s", title, title[0] != '\0' ? ": " : "", text);
+    bool ok =
+        set_message(object, "message", &words) && ll_json_text(object, "level", level);
+    return append_new(notifications, object) && ok;
+}
+
+/* `notifications` is taken over. */
+static json_t *run_new(const struct view *view, bool successful, json_t *notifications)
+{
+    size_t rules[LL_KIND_COUNT] = {0};
+    json_t *results = json_array();
+    bool ok = results != NULL;
+    json_t *run = json_pack(
+        "{s:{s:{s:s, s:s, s:o}}, s:[{s:b, s:o}], s:s, s:o}", "tool", "driver", "name",
+        "leaklab", "version", LL_VERSION, "rules", rules_new(view->diags, rules),
+        "invocations", "executionSuccessful", successful, "toolExecutionNotifications",
+        notifications, "columnKind", "unicodeCodePoints", "results", results);
+    for (size_t i = 0; ok && run != NULL && i < view->diags->count; i++)
+        ok =
+            append_new(results, result_new(i, rules[view->diags->items[i].kind], view));
+    if (ok)
+        return run;
+    json_decref(run);
+    return NULL;
+}
+
+/* `runs` is taken over. */
+static int dump(json_t *runs, struct ll_buf *out, struct ll_error *err)
+{
+    return ll_json_dump(json_pack("{s:s, s:s, s:o}", "$schema", SCHEMA, "version",
+                                  "2.1.0", "runs", runs),
+                        out, err);
+}
+
+/* ---- any program ---------------------------------------------------------------- */
+
+/* What kept tools from judging; `*whole` when nothing did. */
+static json_t *troubles_new(const struct ll_result *result, bool *whole)
+{
+    json_t *array = json_array();
+    bool ok = array != NULL;
+    *whole = true;
+    for (size_t i = 0; ok && i < result->run_count; i++) {
+        const struct ll_run *run = &result->runs[i];
+        bool judged = run->status == LL_RUN_JUDGED;
+        if (judged && run->complete == LL_COMPLETE)
+            continue;
+        *whole = false;
+        const char *text = run->status == LL_RUN_NOT_BUILT && run->compiler != NULL
+                               ? run->compiler
+                               : run->note;
+        ok = add_notification(array, judged ? "warning" : "error", run->tool->title,
+                              text != NULL ? text : "its report is not whole");
+    }
+    if (ok)
+        return array;
+    json_decref(array);
+    return NULL;
+}
+
+static int check(const struct ll_result *result, const struct ll_style *style,
+                 struct ll_buf *out, struct ll_error *err)
+{
+    const struct ll_strings *sources = &result->subject->sources;
+    const struct view view = {&result->diags, style->from,
+                              ll_strings_argv(&result->subject->roots),
+                              sources->count > 0 ? sources->items[0] : NULL, true};
+    bool whole;
+    json_t *troubles = troubles_new(result, &whole), *runs = json_array();
+    bool ok = troubles != NULL && append_new(runs, run_new(&view, whole, troubles));
+    if (!ok) {
+        json_decref(runs);
+        return ll_fail_memory(err);
+    }
+    return dump(runs, out, err);
+}
+
+const struct ll_format ll_format_sarif = {.name = "sarif", .check = check};
+
+/* ---- submissions ---------------------------------------------------------------- */
+
+/* Which submission a run is about: "leaklab/lesson3/NAME/", as code hosts keep them
+ * apart. */
+static bool set_id(json_t *run, const struct ll_graded *graded)
+{
+    struct ll_buf id = LL_BUF_INIT;
+    ll_buf_addf(&id, "leaklab/lesson%u/%s/", graded->lesson,
+                graded->name != NULL ? graded->name : "");
+    json_t *details = json_object();
+    bool ok = ll_json_pour(details, "id", &id);
+    return json_object_set_new(run, "automationDetails", details) == 0 && ok;
+}
+
+static json_t *graded_run_new(const struct ll_graded *graded)
+{
+    bool failed = false, judged = ll_graded_is_judged(graded);
+    char *root = ll_graded_root(graded, &failed);
+    const char *const roots[] = {root, NULL};
+    const struct view view = {&graded->diags, root != NULL ? root : "/", roots,
+                              graded->exercise, false};
+    json_t *notifications = failed ? NULL : json_array(), *run = NULL;
+    if (notifications != NULL && !judged &&
+        !add_notification(notifications,
+                          graded->verdict == LL_HARNESS_ERROR ? "error" : "warning", "",
+                          ll_graded_why(graded))) {
+        json_decref(notifications);
+        notifications = NULL;
+    }
+    if (notifications != NULL)
+        run = run_new(&view, judged, notifications);
+    if (run != NULL && !set_id(run, graded)) {
+        json_decref(run);
+        run = NULL;
+    }
+    free(root);
+    return run;
+}
+
+static int all(const struct ll_class *class, struct ll_buf *out, struct ll_error *err)
+{
+    json_t *runs = json_array();
+    for (size_t i = 0; i < class->count; i++)
+        if (!append_new(runs, graded_run_new(&class->all[i]))) {
+            json_decref(runs);
+            return ll_fail_memory(err);
+        }
+    return dump(runs, out, err);
+}
+
+static int one(const struct ll_graded *graded, struct ll_buf *out, struct ll_error *err)
+{
+    struct ll_graded alone = *graded;
+    const struct ll_class class = {.all = &alone, .count = 1};
+    return all(&class, out, err);
+}
+
+const struct ll_grade_format ll_grades_sarif = {
+    .name = "sarif", .file = "results.sarif", .one = one, .all = all};
