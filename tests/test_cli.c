@@ -103,8 +103,8 @@ static void assert_has(const struct ll_buf *text, const char *wanted)
 
 START_TEST(help_stands_everywhere)
 {
-    static const char *const commands[] = {"lesson", "hint",    "list",  "check",
-                                           "sweep",  "explain", "verify"};
+    static const char *const commands[] = {"lesson", "hint",    "list",   "check",
+                                           "sweep",  "explain", "verify", "export"};
     ck_assert_int_eq(run("leaklab --help"), 0);
     for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
         assert_has(&out, commands[i]);
