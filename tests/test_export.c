@@ -14,6 +14,7 @@
 
 #include "base/path.h"
 #include "base/strings.h"
+#include "jail/isolation.h"
 #include "jail/jail.h"
 #include "lesson/handout.h"
 #include "lesson/labels.h"
@@ -192,8 +193,9 @@ START_TEST(no_file_of_the_class_bundle_holds_a_solution)
         for (unsigned e = 0; e < lesson->manifest->exercises_count; e++) {
             const char *solution = lesson->manifest->exercises[e].solution;
             for (size_t f = 0; f < files.count && solution != NULL; f++)
-                ck_assert_msg(strcmp(ll_path_base(files.items[f]), solution) != 0, "%s",
-                              files.items[f]);
+                ck_assert_msg(strstr(files.items[f], "/lessons/") == NULL ||
+                                  strcmp(ll_path_base(files.items[f]), solution) != 0,
+                              "%s", files.items[f]);
         }
         for (size_t f = 0; f < files.count; f++)
             assert_no_solution(lesson, files.items[f], &distinctive);
@@ -253,11 +255,78 @@ START_TEST(a_lesson_of_the_bundle_is_the_same_lesson)
 }
 END_TEST
 
-START_TEST(the_bundle_can_be_built)
+/* As a learner does it, unoptimised: that is sooner there; then installed, as graders
+ * do it. */
+START_TEST(the_bundle_can_be_built_and_used)
 {
-    assert_runs("$leaklab export students 3 out &&"
-                "cmake -S out -B build -G Ninja >log 2>&1 || { cat log; false; }");
-    assert_runs("ninja -C build -t inputs leaklab | grep -q src/cli/export.c");
+    assert_runs("$leaklab export students 3 out && cd out &&"
+                "export XDG_CACHE_HOME=$PWD/../cache &&"
+                "{ cmake -S . -B build -G Ninja -DCMAKE_BUILD_TYPE=Debug &&"
+                "  make lesson3; } >../log 2>&1 || { cat ../log; false; }");
+    assert_runs("grep -q '24 bytes were lost for good  *seen by memcheck' log &&"
+                "grep -q 'edit exercise.c and run `make lesson3` again' log");
+    assert_runs("cd out && cmake --build build >../log 2>&1 &&"
+                "cmake --install build --prefix $PWD/../opt >>../log 2>&1 || "
+                "{ cat ../log; false; }");
+    assert_runs("unset LEAKLAB_HOME; opt/bin/leaklab list && "
+                "opt/bin/leaklab new mine --in . --kind double-free");
+}
+END_TEST
+
+/* ---- students: what is tested unseen ------------------------------------------- */
+
+#define HIDE                                                                           \
+    "mkdir -p home/lessons && cp -r $source/lessons/03-lost-realloc home/lessons &&"   \
+    "sed -i 's/^    tests: test_builder.c/&\\n    grading: in-process\\n    rubric:"   \
+    "\\n      tests: 70\\n      memory: 30"                                            \
+    "\\n      weights: [{test: one_part_may_be_long, weight: 3}]"                      \
+    "\\n      deductions: [{kind: use-after-free, points: 25}]"                        \
+    "\\n      hidden: [%s]/' home/lessons/03*/lesson.yml;"
+
+static void hide(const char *names)
+{
+    char line[2048];
+    snprintf(line, sizeof line, HIDE, names);
+    assert_runs(line);
+}
+
+START_TEST(hidden_tests_are_not_handed_out)
+{
+    hide("one_part_may_be_long, program");
+    assert_runs("grep -q '^START_TEST(one_part_may_be_long)'"
+                " home/lessons/03*/test_builder.c");
+    assert_runs(
+        "export LEAKLAB_HOME=$PWD/home &&"
+        "$leaklab export students out && $leaklab export github-classroom 3 g &&"
+        "$leaklab export prairielearn 3 p");
+    /* Neither the test, nor what the program prints, nor what anything is worth. */
+    assert_runs(
+        "! grep -rnE 'one_part_may_be_long|one part may be long|rubric:|grading:"
+        "|use-after-free, points' out/lessons/03* g/03* p/questions");
+    assert_runs("! grep -rn 'one_part_may_be_long' out g/03* p/questions");
+    assert_runs("! grep -rn '12 characters kept' out/lessons/03*/lesson.yml");
+    /* The rest is whole: it compiles, and goes by the other tests. */
+    assert_runs(
+        "cd out/lessons/03* && [ $(grep -c ^START_TEST test_builder.c) -eq"
+        " $(($(grep -c ^START_TEST $source/lessons/03*/test_builder.c) - 1)) ] &&"
+        "gcc -Wall -Werror -fsyntax-only test_builder.c");
+    /* The graders have it. */
+    assert_runs(
+        "grep -q one_part_may_be_long g/grader/lessons/03*/test_builder.c &&"
+        "grep -q one_part_may_be_long p/image/leaklab/lessons/03*/test_builder.c");
+}
+END_TEST
+
+START_TEST(what_cannot_be_hidden_is_not_handed_out)
+{
+    hide("one_part_may_be_long, no_such_test");
+    assert_refused(
+        "LEAKLAB_HOME=$PWD/home $leaklab export students 3 out",
+        "cannot take the hidden test 'no_such_test' out of 'test_builder.c'");
+    assert_runs("cd home/lessons/03* && sed -i 's/no_such_test/program/' lesson.yml &&"
+                "echo '/* see one_part_may_be_long */' >>test_builder.c");
+    assert_refused("LEAKLAB_HOME=$PWD/home $leaklab export students 3 out",
+                   "cannot take the hidden test 'one_part_may_be_long' out of");
 }
 END_TEST
 
@@ -449,6 +518,30 @@ START_TEST(graders_leave_a_result_when_leaklab_crashes)
 }
 END_TEST
 
+/* The real one: a mended exercise passes where this machine can hold it. Where it
+ * cannot, nothing is run, and the result says why. */
+START_TEST(a_grader_grades_in_isolation)
+{
+    struct ll_error err = {0};
+    struct ll_isolation isolation = LL_ISOLATION_INIT;
+    isolation.no_fork = true;
+    bool holds = ll_isolation_check(&isolation, &err) == 0;
+    struct ll_buf text = LL_BUF_INIT;
+    assert_runs("$leaklab export gradescope 3 out && mkdir -p box/submission &&"
+                "cp $source/lessons/03-lost-realloc/solution.c"
+                " box/submission/exercise.c &&"
+                "export PATH=$(dirname $leaklab):$PATH XDG_CACHE_HOME=$PWD/cache &&"
+                "AUTOGRADER=$PWD/box out/03*/run_autograder");
+    read_file(here, "box/results/results.json", &text);
+    json_t *results = json_loads(text.data, 0, NULL);
+    double score = json_number_value(json_object_get(results, "score"));
+    ck_assert_msg(score == (holds ? 100 : 0), "%s", text.data);
+    ck_assert(holds || strstr(text.data, "cannot hold hostile code here") != NULL);
+    json_decref(results);
+    ll_buf_release(&text);
+}
+END_TEST
+
 /* ---- whole or not at all -------------------------------------------------------- */
 
 START_TEST(what_is_there_stays)
@@ -488,7 +581,9 @@ int main(void)
     tcase_add_test(students, no_file_of_the_class_bundle_holds_a_solution);
     tcase_add_test(students, the_class_bundle_shows_no_labels_and_no_answers);
     tcase_add_test(students, a_lesson_of_the_bundle_is_the_same_lesson);
-    tcase_add_test(students, the_bundle_can_be_built);
+    tcase_add_test(students, the_bundle_can_be_built_and_used);
+    tcase_add_test(students, hidden_tests_are_not_handed_out);
+    tcase_add_test(students, what_cannot_be_hidden_is_not_handed_out);
     tcase_add_test(students, answers_go_blank);
     tcase_add_test(students, an_exercise_solved_in_place_is_not_handed_out);
     tcase_add_test(students, what_the_manifest_does_not_name_stays_behind);
@@ -502,6 +597,7 @@ int main(void)
                         (int)(sizeof graders / sizeof *graders));
     tcase_add_loop_test(systems, graders_leave_a_result_when_leaklab_crashes, 0,
                         (int)(sizeof graders / sizeof *graders));
+    tcase_add_test(systems, a_grader_grades_in_isolation);
     tcase_add_test(systems, what_is_there_stays);
     tcase_add_test(systems, misuse_is_told);
     suite_add_tcase(suite, systems);

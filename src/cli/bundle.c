@@ -11,6 +11,7 @@
 
 #include "base/home.h"
 #include "base/path.h"
+#include "config.h"
 
 #define FILE_MOST ((size_t)16 * 1024 * 1024)
 
@@ -141,11 +142,7 @@ int ll_bundle_copy(const char *from, const char *to, struct ll_error *err)
 int ll_bundle_sources(const struct ll_bundle *bundle, const char *to,
                       struct ll_error *err)
 {
-    static const char *const names[] = {
-        "CMakeLists.txt",    "Makefile",      "LICENSES",       "src",
-        "scripts/bootstrap", "scripts/build", "docs/leaklab.1", "docs/students.md",
-        "docs/sweep.md",     "docs/json.md",
-    };
+    static const char *const names[] = {LL_SOURCES};
     int result = 0;
     for (size_t i = 0; i < sizeof names / sizeof *names && result == 0; i++) {
         char *below = ll_path_join(bundle->sources, names[i]);

@@ -8,6 +8,7 @@
 
 #include "base/path.h"
 #include "lesson/answers.h"
+#include "lesson/hidden.h"
 #include "lesson/labels.h"
 #include "lesson/manifest.h"
 
@@ -204,6 +205,47 @@ static bool is_source(const char *name)
     return dot != NULL && (strcmp(dot, ".c") == 0 || strcmp(dot, ".h") == 0);
 }
 
+/* What the program prints is hidden by this name; it is no test of a suite. */
+static bool hides_prints(const struct ll_exercise *exercise)
+{
+    const struct ll_rubric *rubric = exercise->rubric;
+    for (unsigned i = 0; rubric != NULL && i < rubric->hidden_count; i++)
+        if (strcmp(rubric->hidden[i], "program") == 0)
+            return true;
+    return false;
+}
+
+/* Take the tests that `exercise` hides out of `shown`, the text of its suite. */
+static int drop_hidden(const struct ll_exercise *exercise, struct ll_buf *shown,
+                       struct ll_error *err)
+{
+    const struct ll_rubric *rubric = exercise->rubric;
+    for (unsigned i = 0; rubric != NULL && i < rubric->hidden_count; i++) {
+        struct ll_buf rest = LL_BUF_INIT;
+        if (strcmp(rubric->hidden[i], "program") == 0)
+            continue;
+        if (!ll_hidden_strip(ll_buf_text(shown), rubric->hidden[i], &rest))
+            return ll_fail(err, LL_FAULT_INPUT,
+                           "cannot take the hidden test '%s' out of '%s'",
+                           rubric->hidden[i], exercise->tests);
+        ll_buf_release(shown);
+        *shown = rest;
+    }
+    return 0;
+}
+
+static int drop_all_hidden(const struct ll_lesson *lesson, const char *name,
+                           struct ll_buf *shown, struct ll_error *err)
+{
+    const struct ll_manifest *manifest = lesson->manifest;
+    int result = 0;
+    for (unsigned i = 0; i < manifest->exercises_count && result == 0; i++)
+        if (manifest->exercises[i].tests != NULL &&
+            strcmp(manifest->exercises[i].tests, name) == 0)
+            result = drop_hidden(&manifest->exercises[i], shown, err);
+    return result;
+}
+
 int ll_handout_file(const struct ll_lesson *lesson, const char *name,
                     const char *folder, struct ll_error *err)
 {
@@ -229,6 +271,8 @@ int ll_handout_file(const struct ll_lesson *lesson, const char *name,
         blank_answers(&shown, ll_buf_text(&text));
     else
         ll_buf_puts(&shown, ll_buf_text(&text));
+    if (drop_all_hidden(lesson, name, &shown, err) != 0)
+        goto out;
     result = shown.full ? ll_fail_memory(err)
                         : ll_file_write(path, ll_buf_text(&shown), shown.len, err);
 out:
@@ -303,7 +347,8 @@ static void drop_labels(struct ll_module *module)
         }
 }
 
-/* What of an exercise learners may know; all is borrowed. */
+/* What of an exercise learners may know; all is borrowed. The rubric and the way of
+ * grading are the grader's: a rubric names hidden tests, and kinds of faults. */
 static struct ll_exercise shown_exercise(const struct ll_exercise *exercise)
 {
     return (struct ll_exercise){
@@ -314,7 +359,7 @@ static struct ll_exercise shown_exercise(const struct ll_exercise *exercise)
         .tests = exercise->tests,
         .solution = exercise->solution, /* its name alone */
         .sweep = exercise->sweep,
-        .prints = exercise->prints,
+        .prints = hides_prints(exercise) ? NULL : exercise->prints,
         .answers = exercise->answers,
         .asks = exercise->asks,
         .asks_count = exercise->asks_count,

@@ -4,10 +4,11 @@
  *
  * Files come by an allow-list: what the manifest names for the pair and the exercises,
  * and the headers that those include; never a solution, and nothing that a lesson holds
- * for its grading alone. Sources go without their labels. The answers of an exercise of
- * kind diagnose go blank, whatever stands in the author's copy. Of the manifest there
- * goes what showing the lesson takes: what the tools report on the exercises, which is
- * the answer to some of them, stays behind, and so do the places that labels named.
+ * for its grading alone. Sources go without their labels, suites without the tests that
+ * a rubric hides. The answers of an exercise of kind diagnose go blank, whatever stands
+ * in the author's copy. Of the manifest there goes what showing the lesson takes: what
+ * the tools report on the exercises, which is the answer to some of them, stays behind,
+ * and so do rubrics, ways of grading, and the places that labels named.
  */
 #ifndef LL_LESSON_HANDOUT_H
 #define LL_LESSON_HANDOUT_H
