@@ -105,7 +105,7 @@ START_TEST(help_stands_everywhere)
 {
     static const char *const commands[] = {"lesson", "hint",    "list",   "check",
                                            "sweep",  "explain", "verify", "new",
-                                           "matrix", "grade",   "doctor"};
+                                           "matrix", "grade",   "export", "doctor"};
     ck_assert_int_eq(run("leaklab --help"), 0);
     for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
         assert_has(&out, commands[i]);

@@ -84,3 +84,18 @@ char *ll_home_lastptr(struct ll_error *err)
                 "headers, on x86-64");
     return found;
 }
+
+char *ll_home_sources(struct ll_error *err)
+{
+    static const char *const places[] = {"../export", "../share/leaklab/export",
+                                         LL_INSTALL_PREFIX "/share/leaklab/export",
+                                         NULL};
+    char *templates = find("export", places, NULL);
+    char *sources = templates != NULL ? ll_path_dir(templates) : NULL;
+    if (sources == NULL)
+        ll_fail(err, LL_FAULT_USAGE,
+                "cannot find leaklab's sources: what was exported exports no further; "
+                "run leaklab of a checkout, or an installed one");
+    free(templates);
+    return sources;
+}

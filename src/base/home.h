@@ -25,4 +25,8 @@ char *ll_home_runtime(struct ll_error *err);
  * built, an error that says what it needs. New string. */
 char *ll_home_lastptr(struct ll_error *err);
 
+/* The folder of leaklab's sources and of export/: the checkout, or what was installed
+ * of it. What was exported has none: an error that says so. New string. */
+char *ll_home_sources(struct ll_error *err);
+
 #endif

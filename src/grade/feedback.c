@@ -7,7 +7,7 @@
 #include "base/path.h"
 #include "report/report.h"
 
-enum { WIDTH = 80, INDENT = 3, TESTS_SHOWN = 5, WORDS_SHOWN = 2000 };
+enum { WIDTH = 80, INDENT = 3, WORDS_SHOWN = 2000 };
 
 /* What a compiler said, as it said it, up to a limit. */
 static void add_words(struct ll_buf *out, const char *words)
@@ -37,27 +37,6 @@ static void add_faults(const struct ll_graded *graded, const struct ll_style *st
     }
 }
 
-static void add_tests(const struct ll_graded *graded, const struct ll_style *style,
-                      struct ll_buf *out)
-{
-    size_t failed = 0;
-    for (size_t i = 0; i < graded->count; i++) {
-        const struct ll_graded_item *item = &graded->items[i];
-        if (item->kind != LL_ITEM_TEST || item->verdict != LL_FAIL || item->hidden ||
-            item->message == NULL || ++failed > TESTS_SHOWN)
-            continue;
-        struct ll_buf line = LL_BUF_INIT;
-        ll_buf_addf(&line, "the test '%s' failed: %s", item->title, item->message);
-        if (out->len > 0)
-            ll_buf_putc(out, '\n');
-        ll_wrap(out, style, INDENT, ll_buf_text(&line));
-        ll_buf_release(&line);
-    }
-    if (failed > TESTS_SHOWN)
-        ll_buf_addf(out, "\n%*s... and %zu more failed test%s\n", INDENT, "",
-                    failed - TESTS_SHOWN, failed - TESTS_SHOWN == 1 ? "" : "s");
-}
-
 int ll_feedback_fill(struct ll_graded *graded, const struct ll_lesson *lesson,
                      const char *path, const char *words, const char *const *roots,
                      struct ll_error *err)
@@ -70,7 +49,6 @@ int ll_feedback_fill(struct ll_graded *graded, const struct ll_lesson *lesson,
     if (graded->verdict == LL_PASS)
         ll_wrap(&out, &style, INDENT, lesson->manifest->habit);
     add_faults(graded, &style, roots, &out);
-    add_tests(graded, &style, &out);
     graded->explanation = out.len > 0 ? ll_buf_take(&out) : strdup("");
     ll_buf_release(&out);
     int result = from == NULL || graded->explanation == NULL ? ll_fail_memory(err) : 0;

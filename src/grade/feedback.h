@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * feedback: what the learner is told of a graded submission: the same blocks as
- * `leaklab lesson` shows at home, then the tests that failed. */
+ * `leaklab lesson` shows at home. What a failed test says is with its item. */
 #ifndef LL_GRADE_FEEDBACK_H
 #define LL_GRADE_FEEDBACK_H
 

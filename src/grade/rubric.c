@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "grade/rubric.h"
 
+#include <limits.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,7 +44,8 @@ static bool is_hidden(const struct ll_rubric *rubric, const char *test)
     return false;
 }
 
-/* ---- tests ------------------------------------------------------------------------- */
+/* ---- tests -------------------------------------------------------------------------
+ */
 
 static const char *name_of(const struct ll_unit *unit)
 {
@@ -58,19 +61,44 @@ static bool is_first(const struct ll_transcript *units, size_t i)
     return true;
 }
 
-static unsigned all_weights(const struct ll_rubric *rubric,
-                            const struct ll_transcript *units)
+static unsigned weight_at(const struct ll_rubric *rubric,
+                          const struct ll_transcript *units, size_t i)
 {
-    unsigned all = 0;
-    for (size_t i = 0; i < units->count; i++)
-        if (is_first(units, i))
-            all += weight_of(rubric, name_of(&units->units[i]));
-    return all;
+    return is_first(units, i) ? weight_of(rubric, name_of(&units->units[i])) : 0;
 }
 
-static int add_test(const struct ll_exercise *exercise, const struct ll_standard *standard,
+/* What the test that begins at unit `first` may bring: its share of the points, in
+ * whole points. Those that are left over go to the largest fractions, of equal ones to
+ * the first. Where a test would have none, points are shared exactly. */
+static double share_of(const struct ll_rubric *rubric,
+                       const struct ll_transcript *units, size_t first)
+{
+    unsigned long weights = 0, left = rubric->tests, before = 0, least = ULONG_MAX;
+    for (size_t i = 0; i < units->count; i++) {
+        unsigned weight = weight_at(rubric, units, i);
+        weights += weight;
+        least = weight > 0 && weight < least ? weight : least;
+    }
+    if (weights == 0)
+        return 0;
+    unsigned long own = weight_at(rubric, units, first);
+    unsigned long rest = rubric->tests * own % weights;
+    if (rubric->tests * least < weights)
+        return (double)rubric->tests * (double)own / (double)weights;
+    for (size_t i = 0; i < units->count; i++) {
+        unsigned long points =
+            (unsigned long)rubric->tests * weight_at(rubric, units, i);
+        left -= points / weights;
+        before += points % weights > rest ||
+                  (points % weights == rest && i < first && is_first(units, i));
+    }
+    return (double)(rubric->tests * own / weights + (rest > 0 && before < left));
+}
+
+static int add_test(const struct ll_exercise *exercise,
+                    const struct ll_standard *standard,
                     const struct ll_examination *examination, size_t first,
-                    unsigned weights, struct ll_graded *graded, struct ll_error *err)
+                    struct ll_graded *graded, struct ll_error *err)
 {
     const struct ll_rubric *rubric = ll_rubric_of(exercise);
     const struct ll_unit *units = standard->units.units;
@@ -79,7 +107,7 @@ static int add_test(const struct ll_exercise *exercise, const struct ll_standard
                                   .name = (char *)name,
                                   .hidden = is_hidden(rubric, name),
                                   .verdict = LL_UNGRADABLE};
-    item.most = weights == 0 ? 0 : (double)rubric->tests * weight_of(rubric, name) / weights;
+    item.most = share_of(rubric, &standard->units, first);
     if (examination != NULL) {
         item.verdict = LL_PASS;
         for (size_t i = first; i < standard->units.count; i++) {
@@ -100,13 +128,14 @@ static int add_test(const struct ll_exercise *exercise, const struct ll_standard
                  : exercise->prints != NULL
                      ? strdup("the program prints what it should")
                      : strdup("the program runs to its end");
-    int result = item.title == NULL ? ll_fail_memory(err)
-                                    : ll_graded_add(graded, &item, err);
+    int result =
+        item.title == NULL ? ll_fail_memory(err) : ll_graded_add(graded, &item, err);
     free(item.title);
     return result;
 }
 
-/* ---- memory ------------------------------------------------------------------------- */
+/* ---- memory -------------------------------------------------------------------------
+ */
 
 static unsigned cost_of(const struct ll_rubric *rubric, enum ll_kind kind)
 {
@@ -140,7 +169,7 @@ static void judge_memory(const struct ll_rubric *rubric,
     }
     bool has_tests = all > 1 || standard->units.units[0].number > 0;
     item->verdict = faults > 0 || !examination->whole ? LL_FAIL : LL_PASS;
-    item->points = item->most * (double)ended / (double)all - cost;
+    item->points = floor(item->most * (double)ended / (double)all) - cost;
     if (!examination->whole && faults == 0)
         ll_buf_puts(message, "not all of it was run to its end, and watched");
     if (has_tests && passed == 0) {
@@ -158,8 +187,8 @@ static void judge_memory(const struct ll_rubric *rubric,
 
 static int add_memory(const struct ll_exercise *exercise,
                       const struct ll_standard *standard,
-                      const struct ll_examination *examination, struct ll_graded *graded,
-                      struct ll_error *err)
+                      const struct ll_examination *examination,
+                      struct ll_graded *graded, struct ll_error *err)
 {
     const struct ll_rubric *rubric = ll_rubric_of(exercise);
     struct ll_buf message = LL_BUF_INIT;
@@ -182,10 +211,9 @@ int ll_rubric_apply(const struct ll_exercise *exercise,
                     struct ll_error *err)
 {
     const struct ll_transcript *units = &standard->units;
-    unsigned weights = all_weights(ll_rubric_of(exercise), units);
     for (size_t i = 0; i < units->count; i++)
-        if (is_first(units, i) && add_test(exercise, standard, examination, i, weights,
-                                           graded, err) != 0)
+        if (is_first(units, i) &&
+            add_test(exercise, standard, examination, i, graded, err) != 0)
             return -1;
     return add_memory(exercise, standard, examination, graded, err);
 }

@@ -2,7 +2,8 @@
  *
  * rubric: what an examined submission is worth.
  *
- *   tests    60   shared by the tests of the suite and by what the program prints
+ *   tests    60   shared by the tests of the suite and by what the program prints, in
+ *                 whole points
  *   memory   40   10 less for each fault; only for the part that was reached, and only
  *                 where a test passes at all: doing nothing is no way of losing nothing
  *   sweep     0   where lesson.yml asks for it

@@ -6,7 +6,9 @@
 #include "lesson/manifest.h"
 
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
+#include <yaml.h>
 
 #include "base/path.h"
 #include "lesson/answers.h"
@@ -180,7 +182,6 @@ static int check_exercise(const struct ll_exercise *exercise, const char *path,
         {"tests", exercise->tests != NULL, !diagnose},
         {"answers", exercise->answers != NULL, diagnose},
         {"asks", exercise->asks_count > 0, diagnose},
-        {"expect", exercise->module.expect_count > 0, exercise->kind != LL_WRITE},
     };
     const char *kind = exercise_kinds[exercise->kind].str;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
@@ -192,6 +193,12 @@ static int check_exercise(const struct ll_exercise *exercise, const char *path,
                                   : "key '%s' has no use in the exercise '%s' of kind "
                                     "'%s': remove it",
                               keys[i].key, exercise->module.file, kind);
+    /* In what is handed out, there is none: see handout.h, and check_tools(). */
+    if (exercise->kind == LL_WRITE && exercise->module.expect_count > 0)
+        return ll_fail_at(err, LL_FAULT_INPUT, path, 0,
+                          "key 'expect' has no use in the exercise '%s' of kind '%s': "
+                          "remove it",
+                          exercise->module.file, kind);
     for (unsigned i = 0; i < exercise->asks_count; i++)
         if (!ll_question_known(exercise->asks[i]))
             return ll_fail_at(err, LL_FAULT_INPUT, path, 0,
@@ -251,6 +258,93 @@ struct ll_manifest *ll_manifest_load(const char *path, struct ll_error *err)
 out:
     ll_buf_release(&text);
     return manifest;
+}
+
+/* libcyaml writes all numbers and booleans. Take out those that say no more than their
+ * absence does, which are not even allowed where 0 means "not asked". */
+static bool says_nothing(yaml_document_t *document, const yaml_node_pair_t *pair)
+{
+    static const char *const nothings[][2] = {{"bytes", "0"},
+                                              {"blocks", "0"},
+                                              {"python", "false"},
+                                              {"sweep", "false"},
+                                              {"optimised", "false"}};
+    const yaml_node_t *key = yaml_document_get_node(document, pair->key);
+    const yaml_node_t *value = yaml_document_get_node(document, pair->value);
+    if (key->type != YAML_SCALAR_NODE || value->type != YAML_SCALAR_NODE)
+        return false;
+    for (size_t i = 0; i < sizeof nothings / sizeof *nothings; i++)
+        if (strcmp((const char *)key->data.scalar.value, nothings[i][0]) == 0 &&
+            strcmp((const char *)value->data.scalar.value, nothings[i][1]) == 0)
+            return true;
+    return false;
+}
+
+static void drop_nothings(yaml_document_t *document)
+{
+    for (yaml_node_t *node = document->nodes.start; node < document->nodes.top;
+         node++) {
+        if (node->type != YAML_MAPPING_NODE)
+            continue;
+        yaml_node_pair_t *to = node->data.mapping.pairs.start;
+        for (yaml_node_pair_t *from = to; from < node->data.mapping.pairs.top; from++)
+            if (!says_nothing(document, from))
+                *to++ = *from;
+        node->data.mapping.pairs.top = to;
+    }
+}
+
+static int append(void *out, unsigned char *bytes, size_t count)
+{
+    return ll_buf_add(out, bytes, count);
+}
+
+/* Append the YAML `text` without what says nothing. */
+static bool add_terse(struct ll_buf *out, const char *text, size_t length)
+{
+    yaml_parser_t parser;
+    yaml_emitter_t emitter;
+    yaml_document_t document;
+    if (!yaml_parser_initialize(&parser))
+        return false;
+    yaml_parser_set_input_string(&parser, (const unsigned char *)text, length);
+    bool ok = yaml_parser_load(&parser, &document) != 0;
+    yaml_parser_delete(&parser);
+    if (!ok)
+        return false;
+    drop_nothings(&document);
+    if (!yaml_emitter_initialize(&emitter)) {
+        yaml_document_delete(&document);
+        return false;
+    }
+    yaml_emitter_set_output(&emitter, append, out);
+    yaml_emitter_set_unicode(&emitter, 1);
+    ok = yaml_emitter_open(&emitter) != 0;
+    if (ok)
+        ok = yaml_emitter_dump(&emitter, &document) != 0; /* takes the document */
+    else
+        yaml_document_delete(&document);
+    ok = yaml_emitter_close(&emitter) != 0 && ok;
+    yaml_emitter_delete(&emitter);
+    return ok;
+}
+
+int ll_manifest_write(const struct ll_manifest *manifest, const char *path,
+                      struct ll_error *err)
+{
+    struct ll_buf out = LL_BUF_INIT;
+    char *text = NULL;
+    size_t length = 0;
+    cyaml_err_t status =
+        cyaml_save_data(&text, &length, &config, &manifest_value, manifest, 0);
+    int result = -1;
+    if (status != CYAML_OK || !add_terse(&out, text, length)) /* it was loaded once */
+        ll_fail_memory(err);
+    else
+        result = ll_file_write(path, ll_buf_text(&out), out.len, err);
+    free(text);
+    ll_buf_release(&out);
+    return result;
 }
 
 void ll_manifest_free(struct ll_manifest *manifest)

@@ -55,8 +55,6 @@ static void add_item(struct ll_buf *out, const struct ll_graded_item *item)
 
 static void add_score(struct ll_buf *out, const struct ll_graded *graded)
 {
-    if (!ll_graded_is_judged(graded))
-        return;
     ll_buf_puts(out, "  ");
     ll_say_points(out, graded->score);
     ll_buf_puts(out, " of ");
@@ -64,20 +62,31 @@ static void add_score(struct ll_buf *out, const struct ll_graded *graded)
     ll_buf_puts(out, graded->most == 1 ? " point\n\n" : " points\n\n");
 }
 
-/* Why it was not graded, and the explanation, whose lines are short already. */
-static void add_said(struct ll_buf *out, const struct ll_graded *graded, bool apart)
+/* The explanation, whose lines are short already. */
+static void add_explanation(struct ll_buf *out, const struct ll_graded *graded)
+{
+    if (graded->explanation == NULL || graded->explanation[0] == '\0')
+        return;
+    ll_buf_putc(out, '\n');
+    ll_clean(out, graded->explanation);
+    if (out->data != NULL && out->data[out->len - 1] != '\n')
+        ll_buf_putc(out, '\n');
+}
+
+/* What stands in the way comes first; of the items, that they wait. */
+static void add_obstacle(struct ll_buf *out, const struct ll_graded *graded,
+                         size_t count)
 {
     struct ll_buf lead = LL_BUF_INIT, clean = LL_BUF_INIT;
     ll_graded_lead(graded, &lead);
     ll_clean(&clean, ll_buf_text(&lead));
-    if (apart && lead.len > 0)
-        ll_buf_putc(out, '\n');
     ll_wrap(out, &plain, 0, ll_buf_text(&clean));
-    if (graded->explanation != NULL) {
-        ll_buf_puts(out, apart || lead.len > 0 ? "\n" : "");
-        ll_clean(out, graded->explanation);
-        if (out->data != NULL && out->data[out->len - 1] != '\n')
-            ll_buf_putc(out, '\n');
+    add_explanation(out, graded);
+    if (count > 0 && graded->most > 0) {
+        ll_buf_addf(out, "\n  %zu item%s, ", count, count == 1 ? "" : "s");
+        ll_say_points(out, graded->most);
+        ll_buf_puts(out, graded->most == 1 ? " point: not judged yet\n"
+                                           : " points: not judged yet\n");
     }
     out->full |= lead.full || clean.full;
     ll_buf_release(&lead);
@@ -91,12 +100,15 @@ static int one(const struct ll_graded *graded, struct ll_buf *out, struct ll_err
     if (items == NULL)
         return ll_fail_memory(err);
     add_title(out, graded);
-    add_score(out, graded);
-    for (size_t i = 0; i < count; i++)
-        add_item(out, &items[i]);
+    if (ll_graded_is_judged(graded)) {
+        add_score(out, graded);
+        for (size_t i = 0; i < count; i++)
+            add_item(out, &items[i]);
+        add_explanation(out, graded);
+    } else {
+        add_obstacle(out, graded, count);
+    }
     free(items);
-
-    add_said(out, graded, count > 0);
     return out->full ? ll_fail_memory(err) : 0;
 }
 

@@ -64,7 +64,8 @@ static int one(const struct ll_graded *graded, struct ll_buf *out, struct ll_err
          ll_json_text(object, "visibility", "visible") &&
          ll_json_text(object, "stdout_visibility", "hidden") &&
          set_extra(object, graded);
-    for (size_t i = 0; ok && i < graded->count; i++)
+    /* Eight times 0 points would look like a mark. */
+    for (size_t i = 0; ok && judged && i < graded->count; i++)
         ok = json_array_append_new(tests, item_new(&graded->items[i], i + 1)) == 0;
     if (!ok) {
         json_decref(object);

@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# setup.sh: Gradescope runs this once, when it builds the autograder's image.
+set -euo pipefail
+cd "${AUTOGRADER:-/autograder}/source/leaklab"
+apt-get update -qq
+scripts/bootstrap
+scripts/build build
+cmake --install build >/dev/null

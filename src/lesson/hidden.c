@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+#include "lesson/hidden.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool in_word(char c)
+{
+    return isalnum((unsigned char)c) || c == '_';
+}
+
+/* The first place at or after `from` where `name` is a word of its own; NULL: none. */
+static const char *find_word(const char *text, const char *from, const char *name)
+{
+    size_t length = strlen(name);
+    const char *at = strstr(from, name);
+    while (at != NULL && ((at > text && in_word(at[-1])) || in_word(at[length])))
+        at = strstr(at + 1, name);
+    return at;
+}
+
+static const char *line_of(const char *text, const char *at)
+{
+    while (at > text && at[-1] != '\n')
+        at--;
+    return at;
+}
+
+static const char *next_line(const char *at)
+{
+    at += strcspn(at, "\n");
+    return at + (*at == '\n');
+}
+
+/* Whether the line starts the test `name`. */
+static bool starts_test(const char *line, const char *name)
+{
+    static const char start[] = "START_TEST";
+    size_t length = strlen(name);
+    if (strncmp(line, start, sizeof start - 1) != 0)
+        return false;
+    line += sizeof start - 1;
+    line += strspn(line, " \t");
+    if (*line++ != '(')
+        return false;
+    line += strspn(line, " \t");
+    if (strncmp(line, name, length) != 0)
+        return false;
+    line += length;
+    return line[strspn(line, " \t")] == ')';
+}
+
+/* Where the comment starts that ends in the line before `line`; else `line`. */
+static const char *comment_before(const char *text, const char *line)
+{
+    if (line == text)
+        return line;
+    const char *end = line - 1;
+    while (end > text && isspace((unsigned char)end[-1]) && end[-1] != '\n')
+        end--;
+    if (end - text < 4 || end[-1] != '/' || end[-2] != '*')
+        return line;
+    const char *start = end - 3;
+    while (start > text && (start[0] != '/' || start[1] != '*'))
+        start--;
+    return line_of(text, start) == start ? start : line;
+}
+
+/* The test from its comment to the empty line after it: text[*from] to text[*to]. */
+static bool find_test(const char *text, const char *name, size_t *from, size_t *to)
+{
+    for (const char *line = text; *line != '\0'; line = next_line(line)) {
+        if (!starts_test(line, name))
+            continue;
+        const char *end = strstr(line, "\nEND_TEST");
+        if (end == NULL)
+            return false;
+        end = next_line(end + 1);
+        end += *end == '\n';
+        *from = (size_t)(comment_before(text, line) - text);
+        *to = (size_t)(end - text);
+        return true;
+    }
+    return false;
+}
+
+/* The statement around `at`: from the line that it starts in to the end of that in
+ * which it ends. False when `at` is in no plain statement. */
+static bool find_statement(const char *text, const char *at, size_t *from, size_t *to)
+{
+    const char *start = at, *end = at + strcspn(at, ";{}");
+    while (start > text && strchr(";{}/", start[-1]) == NULL)
+        start--;
+    start += strspn(start, " \t\r\n");
+    if (*end != ';' || start == text ||
+        strspn(end + 1, " \t\r") != strcspn(end + 1, "\n"))
+        return false;
+    *from = (size_t)(line_of(text, start) - text);
+    *to = (size_t)(next_line(end) - text);
+    return text + *from + strspn(text + *from, " \t") == start;
+}
+
+static void cut(char *text, size_t from, size_t to)
+{
+    memmove(text + from, text + to, strlen(text + to) + 1);
+}
+
+bool ll_hidden_strip(const char *text, const char *name, struct ll_buf *out)
+{
+    size_t from, to;
+    char *rest = strdup(text);
+    if (rest == NULL) {
+        out->full = true;
+        return true;
+    }
+    bool ok = find_test(rest, name, &from, &to);
+    if (ok)
+        cut(rest, from, to);
+    for (const char *at; ok && (at = find_word(rest, rest, name)) != NULL;) {
+        ok = find_statement(rest, at, &from, &to);
+        if (ok)
+            cut(rest, from, to);
+    }
+    if (ok)
+        ll_buf_puts(out, rest);
+    free(rest);
+    return ok;
+}

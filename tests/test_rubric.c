@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * How the points of a rubric are shared: in whole points, and none is lost. */
+#include <check.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "grade/rubric.h"
+
+enum { UNITS_MOST = 40 };
+
+static char names[UNITS_MOST][8];
+static struct ll_unit units[UNITS_MOST];
+static struct ll_weight weights[UNITS_MOST];
+static struct ll_graded graded;
+
+/* Share `tests` points among the driver and `count` tests "t1", "t2", ...; of those,
+ * the first has the weight `first`. */
+static void share(unsigned tests, unsigned count, unsigned first)
+{
+    struct ll_error err = {0};
+    struct ll_rubric rubric = {
+        .tests = tests, .memory = 100 - tests, .weights = weights};
+    struct ll_exercise exercise = {.kind = LL_FIX, .rubric = &rubric};
+    struct ll_standard standard = {.units = {.units = units, .count = count + 1}};
+    for (unsigned i = 0; i <= count; i++) {
+        snprintf(names[i], sizeof names[i], "t%u", i);
+        units[i] = (struct ll_unit){.number = i, .name = names[i]};
+    }
+    if (first != 1)
+        weights[rubric.weights_count++] = (struct ll_weight){names[1], first};
+    ll_graded_release(&graded);
+    graded = (struct ll_graded){0};
+    ck_assert_msg(ll_rubric_apply(&exercise, &standard, NULL, &graded, &err) == 0, "%s",
+                  err.text);
+    ck_assert_uint_eq(graded.count, count + 2);
+}
+
+static void assert_shared(void)
+{
+    double all = 0;
+    for (size_t i = 0; i < graded.count; i++)
+        all += graded.items[i].most;
+    ck_assert_double_eq_tol(all, 100, 1e-9);
+    ck_assert_double_eq_tol(graded.most, 100, 1e-9);
+}
+
+/* Equal ones differ by a point at most, and the first have it. */
+START_TEST(all_points_are_shared)
+{
+    for (unsigned tests = UNITS_MOST; tests <= 100; tests++) {
+        share(tests, (unsigned)_i, 1);
+        assert_shared();
+        for (int i = 0; i <= _i; i++) {
+            double most = graded.items[i].most;
+            ck_assert_double_eq(most, floor(most));
+            ck_assert_double_le(most, graded.items[0].most);
+            ck_assert_double_ge(most, graded.items[0].most - 1);
+            ck_assert(i == 0 || most <= graded.items[i - 1].most);
+        }
+    }
+}
+END_TEST
+
+START_TEST(weights_are_kept)
+{
+    share(60, 6, 3); /* nine shares of 6 and two thirds */
+    assert_shared();
+    ck_assert_double_eq(graded.items[0].most, 7);
+    ck_assert_double_eq(graded.items[1].most, 20);
+    ck_assert_double_eq(graded.items[6].most, 6);
+    share(60, 5, 0); /* one that is worth nothing */
+    assert_shared();
+    ck_assert_double_eq(graded.items[1].most, 0);
+    ck_assert_double_eq(graded.items[2].most, 12);
+}
+END_TEST
+
+START_TEST(more_tests_than_points)
+{
+    share(10, 30, 1);
+    assert_shared();
+    for (int i = 0; i <= 30; i++)
+        ck_assert_double_eq_tol(graded.items[i].most, 10.0 / 31, 1e-9);
+    share(0, 3, 1);
+    assert_shared();
+}
+END_TEST
+
+static void release(void)
+{
+    ll_graded_release(&graded);
+    graded = (struct ll_graded){0};
+}
+
+int main(void)
+{
+    Suite *suite = suite_create("rubric");
+    TCase *tcase = tcase_create("shares");
+    tcase_add_checked_fixture(tcase, NULL, release);
+    tcase_add_loop_test(tcase, all_points_are_shared, 0, UNITS_MOST);
+    tcase_add_test(tcase, weights_are_kept);
+    tcase_add_test(tcase, more_tests_than_points);
+    suite_add_tcase(suite, tcase);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
