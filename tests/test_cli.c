@@ -141,16 +141,14 @@ START_TEST(misuse_says_what_to_do)
         {"leaklab lesson", "which lesson?"},
         {"leaklab grade class", "which lesson? --lesson N"},
         {"leaklab grade --lesson 3", "which submissions? Name their folder"},
-        {"leaklab grade --trust --lesson 3 none", "cannot open 'none': No such file"},
+        {"leaklab grade --lesson 3 none", "cannot open 'none': No such file"},
         {"leaklab grade --lesson 3 --one a.c b.c", "and there is 'b.c', too"},
         {"leaklab grade --lesson 3 --one a.c --resume", "--resume is for a class"},
-        {"leaklab grade --lesson 3 .",
-         "If you trust whoever wrote them, say so: --trust"},
         {"leaklab grade --lesson 3 --jobs 0 a.c",
          "--jobs takes a number from 1 to 256"},
         {"leaklab grade --lesson 3 --timeout soon a.c", "--timeout takes seconds"},
         {"leaklab grade --lesson 3 --format xls a.c", "there is no format 'xls' ("},
-        {"leaklab grade --trust --lesson 3 --exercise x.c a.c",
+        {"leaklab grade --lesson 3 --exercise x.c a.c",
          "lesson 3 has no exercise 'x.c': it has exercise.c, write.c"},
         {"leaklab lesson three", "'three' is not the number of a lesson"},
         {"leaklab lesson 999", "999"},
@@ -546,7 +544,7 @@ START_TEST(a_class_is_graded_in_one_command)
     ck_assert_int_eq(
         run("cp " LL_SOURCE_DIR "/lessons/03-lost-realloc/exercise.c class/bob.c"), 0);
     write_file("class/cid.c", "int x\n");
-    ck_assert_int_eq(run("leaklab grade --trust --lesson 3 --format tap class"), 0);
+    ck_assert_int_eq(run("leaklab grade --lesson 3 --format tap class"), 0);
     assert_has(&errors, "/3  ann   pass   ");
     assert_has(&errors, "/3  bob   fail   ");
     assert_has(&errors, "/3  cid   ungradable   ");
@@ -559,11 +557,11 @@ START_TEST(a_class_is_graded_in_one_command)
     assert_file("grades-lesson3/feedback/bob.txt");
     assert_file("grades-lesson3/feedback/cid.txt");
 
-    ck_assert_int_eq(run("leaklab grade --trust --lesson 3 class"), 2);
+    ck_assert_int_eq(run("leaklab grade --lesson 3 class"), 2);
     assert_has(&errors, "holds 3 results already: carry on with --resume");
-    ck_assert_int_eq(run("leaklab grade --trust --lesson 3 --resume class"), 0);
+    ck_assert_int_eq(run("leaklab grade --lesson 3 --resume class"), 0);
     assert_has(&out, "3 of them known before");
-    ck_assert_int_eq(run("leaklab grade --trust --lesson 3 --output again class"), 0);
+    ck_assert_int_eq(run("leaklab grade --lesson 3 --output again class"), 0);
     assert_has(&out, "3 of them known before");
     assert_file("again/feedback/ann.txt");
 }
@@ -572,7 +570,7 @@ END_TEST
 /* A course's system waits for the file, whatever becomes of the submission. */
 START_TEST(one_submission_is_graded_into_a_file)
 {
-    static const char line[] = "leaklab grade --trust --lesson 3 --format gradescope "
+    static const char line[] = "leaklab grade --lesson 3 --format gradescope "
                                "--output results.json --one ";
     char command[200];
     write_file("ann.c", "int x\n");
@@ -590,7 +588,7 @@ START_TEST(one_submission_is_graded_into_a_file)
     ck_assert_int_eq(run("cat results.json"), 0);
     assert_has(&out, "cannot open 'none.c'");
 
-    ck_assert_int_eq(run("leaklab grade --trust --lesson 3 --one ann.c"), 2);
+    ck_assert_int_eq(run("leaklab grade --lesson 3 --one ann.c"), 2);
     assert_has(&out, "does not compile");
 }
 END_TEST

@@ -56,9 +56,9 @@ static int add_item(struct ll_graded *graded, enum ll_item_kind kind, unsigned m
     return added;
 }
 
-static int fill(const struct ll_exercise *exercise, const struct ll_judgement *judgement,
-                const struct ll_case *one, struct ll_graded *graded,
-                struct ll_error *err)
+static int fill(const struct ll_exercise *exercise,
+                const struct ll_judgement *judgement, const struct ll_case *one,
+                struct ll_graded *graded, struct ll_error *err)
 {
     const struct ll_rubric *rubric = ll_rubric_of(exercise);
     const char *const *roots = ll_strings_argv(&one->subject.roots);
@@ -66,8 +66,10 @@ static int fill(const struct ll_exercise *exercise, const struct ll_judgement *j
     for (size_t i = 0; i < judgement->memory.run_count; i++)
         graded->seconds += judgement->memory.runs[i].build_seconds +
                            judgement->memory.runs[i].run_seconds;
-    if (add_item(graded, LL_ITEM_TEST, rubric->tests, &judgement->behaviour, err) != 0 ||
-        add_item(graded, LL_ITEM_MEMORY, rubric->memory, &judgement->memory, err) != 0 ||
+    if (add_item(graded, LL_ITEM_TEST, rubric->tests, &judgement->behaviour, err) !=
+            0 ||
+        add_item(graded, LL_ITEM_MEMORY, rubric->memory, &judgement->memory, err) !=
+            0 ||
         ll_diags_merge(&graded->diags, &judgement->memory.diags, roots, err) != 0)
         return -1;
     return graded->verdict < LL_UNGRADABLE ? 0 : say_why(judgement, graded, err);
@@ -137,9 +139,9 @@ int ll_grade_in_process(const struct ll_lesson *lesson,
     char *source = folder == NULL
                        ? NULL
                        : put_source(folder, ll_exercise_file(exercise), intake, err);
-    int result = source == NULL ? -1
-                                : judge(lesson, exercise, options, folder, source,
-                                        graded, err);
+    int result = source == NULL
+                     ? -1
+                     : judge(lesson, exercise, options, folder, source, graded, err);
     if (folder != NULL)
         ll_path_remove_tree(folder);
     free(folder);

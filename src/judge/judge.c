@@ -207,7 +207,8 @@ const struct ll_tool **ll_lesson_tools(const struct ll_lesson *lesson,
     return tools;
 }
 
-void ll_judge_say_difference(const char *printed, const char *wanted, struct ll_buf *out)
+void ll_judge_say_difference(const char *printed, const char *wanted,
+                             struct ll_buf *out)
 {
     unsigned line = 1;
     size_t got = strcspn(printed, "\n"), want = strcspn(wanted, "\n");
