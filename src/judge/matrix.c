@@ -191,7 +191,9 @@ static int load(struct sheets *sheets, const struct ll_strings *folders,
                 return -1;
             for (size_t j = 0; j < sheets->counts[sheet]; j++) {
                 struct ll_strings *flags = &sheets->cases[sheet][j].subject.cflags;
-                ll_strings_add(flags, ll_levels[level]);
+                /* The first is the tools' own: the runs that a lesson has had count. */
+                if (level > 0)
+                    ll_strings_add(flags, ll_levels[level]);
                 if (ll_strings_ok(flags, err) != 0)
                     return -1;
             }
