@@ -4,6 +4,7 @@
  * validator that is not ours, for submissions of every verdict, and for hostile ones.
  */
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

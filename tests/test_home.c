@@ -246,6 +246,77 @@ START_TEST(a_wrong_half_is_told_the_same)
 }
 END_TEST
 
+/* ---- failing allocations -----------------------------------------------------------
+ */
+
+/* Lesson 3 in `here`, and in it a submission that does not look at what malloc gave:
+ * in order, as long as there is memory. */
+static struct ll_lesson *without_check(const char *grading)
+{
+    char *line = NULL;
+    char *folder = ll_path_join(here, "03-lost-realloc");
+    struct ll_error err = {0};
+    ck_assert_int_gt(asprintf(&line,
+                              "cp -r " LESSONS "/03-lost-realloc %s && cd %s &&"
+                              "sed -i '0,/sweep: true/s//sweep: true%s/' lesson.yml &&"
+                              "sed '/builder->text == NULL)$/,+1d' solution.c >ann.c &&"
+                              "[ $(diff ann.c solution.c | grep -c '^>') = 2 ]",
+                              folder, folder, grading),
+                     0);
+    ck_assert_int_eq(system(line), 0);
+    struct ll_lesson *lesson = ll_lesson_load(folder, &err);
+    ck_assert_msg(lesson != NULL, "%s:%d: %s", err.file, err.line, err.text);
+    free(folder);
+    free(line);
+    return lesson;
+}
+
+/* Graded by observing, and in the weaker way. */
+static const char *const gradings[] = {"", "\\n    grading: in-process"};
+
+START_TEST(what_does_not_survive_is_no_pass)
+{
+    struct ll_lesson *lesson = without_check(gradings[_i]);
+    struct ll_error err = {0};
+    struct ll_graded graded;
+    const struct ll_grade_options options = {
+        .gate = true, .allow_weak_isolation = true, .limits = ll_limits_isolated};
+    struct ll_grader *grader = ll_grader_new(lesson, &options, &err);
+    ck_assert_msg(grader != NULL, "%s", err.text);
+    ck_assert_int_eq(ll_grader_in_process(grader) != NULL, _i == 1);
+    char *path = ll_path_join(lesson->folder, "ann.c");
+    ck_assert_msg(ll_grade_submission(grader, "ann", path, &graded, &err) == 0, "%s",
+                  err.text);
+    ck_assert_msg(graded.why == NULL, "%s", graded.why);
+    for (size_t i = 0; i + 1 < graded.count; i++)
+        ck_assert_msg(graded.items[i].verdict == LL_PASS, "%s: %s",
+                      graded.items[i].title, graded.items[i].message);
+    const struct ll_graded_item *last = &graded.items[graded.count - 1];
+    ck_assert_int_eq(last->kind, LL_ITEM_SWEEP);
+    ck_assert_int_eq(last->verdict, LL_FAIL);
+    ck_assert_int_eq(graded.verdict, LL_FAIL);
+    ck_assert_double_gt(last->points, 0); /* it survives some */
+    ck_assert_double_lt(last->points, last->most);
+    ck_assert_double_eq(graded.score, 80 + last->points);
+    ck_assert_ptr_nonnull(
+        strstr(last->message, "failing the 1st allocation (malloc at exercise.c:"));
+    ck_assert_ptr_nonnull(
+        strstr(graded.explanation, "Not checked: what was returned by malloc at"));
+    ck_assert_ptr_null(strstr(graded.explanation, "/in/")); /* it is the learner's */
+    ll_graded_release(&graded);
+    free(path);
+    path = ll_path_join(lesson->folder, "solution.c");
+    ck_assert_msg(ll_grade_submission(grader, "bob", path, &graded, &err) == 0, "%s",
+                  err.text);
+    ck_assert_double_eq(graded.score, 100);
+    ck_assert_int_eq(graded.verdict, LL_PASS);
+    ll_graded_release(&graded);
+    free(path);
+    ll_grader_free(grader);
+    ll_lesson_free(lesson);
+}
+END_TEST
+
 /* ---- what is expected is not in the program ---------------------------------------
  */
 
@@ -404,6 +475,7 @@ int main(void)
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     tcase_add_loop_test(tcase, an_exercise_is_told_the_same, 0, NUMBERS);
     tcase_add_loop_test(tcase, a_wrong_half_is_told_the_same, 0, NUMBERS);
+    tcase_add_loop_test(tcase, what_does_not_survive_is_no_pass, 0, 2);
     tcase_add_test(tcase, no_expected_text_is_in_the_program);
     tcase_add_test(tcase, no_program_depends_on_what_is_expected);
     suite_add_tcase(suite, tcase);

@@ -3,6 +3,7 @@
  * Submissions read, compared and summed up, where no process is needed: also when
  * memory runs out (see scripts/check-swept). */
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -131,14 +131,8 @@ static void add_sweeps(struct screen *screen, const struct ll_judgement *judgeme
         if (ll_sweep_faults(sweep) == 0)
             continue;
         struct ll_buf again = LL_BUF_INIT;
-        ll_buf_putc(&screen->out, '\n');
-        ll_wrap(&screen->out, &screen->style, 3,
-                i == 0 ? "As long as there is memory, it is in order. Then each "
-                         "allocation of the program was made to fail once, alone and "
-                         "with all after it:"
-                       : "The same with each allocation that its tests make:");
         add_again(&again, sweep->base.subject);
-        ll_text_causes(&screen->out, &screen->style, sweep, ll_buf_text(&again));
+        ll_text_swept(&screen->out, &screen->style, sweep, ll_buf_text(&again));
         ll_buf_release(&again);
     }
 }

@@ -37,8 +37,21 @@ static void add_faults(const struct ll_graded *graded, const struct ll_style *st
     }
 }
 
+/* It was swept from another place than the one that it was handed in from. */
+static void add_swept(const struct ll_sweep *sweep, struct ll_buf *out)
+{
+    if (sweep->base.subject == NULL)
+        return;
+    const char *source = sweep->base.subject->sources.items[0];
+    char *from = ll_path_dir(source);
+    const struct ll_style style = {.width = WIDTH, .from = from, .named = source};
+    ll_text_swept(out, &style, sweep, NULL);
+    free(from);
+}
+
 int ll_feedback_fill(struct ll_graded *graded, const struct ll_lesson *lesson,
-                     const char *path, const char *words, const char *const *roots,
+                     const char *path, const char *words,
+                     const struct ll_judgement *judgement, const char *const *roots,
                      struct ll_error *err)
 {
     struct ll_buf out = LL_BUF_INIT;
@@ -49,6 +62,8 @@ int ll_feedback_fill(struct ll_graded *graded, const struct ll_lesson *lesson,
     if (graded->verdict == LL_PASS)
         ll_wrap(&out, &style, INDENT, lesson->manifest->habit);
     add_faults(graded, &style, roots, &out);
+    for (size_t i = 0; judgement != NULL && i < 2; i++)
+        add_swept(&judgement->sweeps[i], &out);
     graded->explanation = out.len > 0 ? ll_buf_take(&out) : strdup("");
     ll_buf_release(&out);
     int result = from == NULL || graded->explanation == NULL ? ll_fail_memory(err) : 0;

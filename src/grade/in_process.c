@@ -4,14 +4,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#include "base/path.h"
 #include "diag/explain.h"
 #include "grade/feedback.h"
-#include "grade/isolated.h"
+#include "grade/placed.h"
 #include "grade/rubric.h"
-#include "judge/judge.h"
 
 /* What the runs say of why there is nothing to judge. */
 static int say_why(const struct ll_judgement *judgement, struct ll_graded *graded,
@@ -26,22 +23,25 @@ static int say_why(const struct ll_judgement *judgement, struct ll_graded *grade
     return graded->why == NULL ? ll_fail_memory(err) : 0;
 }
 
-static int add_item(struct ll_graded *graded, enum ll_item_kind kind, unsigned most,
-                    const struct ll_result *result, struct ll_error *err)
+static int add_item(const struct ll_rubric *rubric, struct ll_graded *graded,
+                    enum ll_item_kind kind, const struct ll_result *result,
+                    struct ll_error *err)
 {
     struct ll_buf message = LL_BUF_INIT;
     size_t faults = 0;
+    unsigned cost = 0;
     for (size_t i = 0; i < result->diags.count; i++) {
         if (!ll_kind_is_fault(result->diags.items[i].kind))
             continue;
         ll_buf_puts(&message, faults++ > 0 ? "; " : "");
         ll_diag_headline(&result->diags.items[i], &message);
+        cost += ll_rubric_cost(rubric, result->diags.items[i].kind);
     }
     bool test = kind == LL_ITEM_TEST;
-    double points = result->verdict == LL_PASS ? most
-                    : test || result->verdict != LL_FAIL
-                        ? 0
-                        : (double)most - 10 * (double)faults;
+    unsigned most = test ? rubric->tests : rubric->memory;
+    double points = result->verdict == LL_PASS           ? most
+                    : test || result->verdict != LL_FAIL ? 0
+                                                         : (double)most - cost;
     const struct ll_graded_item item = {
         .kind = kind,
         .name = test ? "tests" : "memory",
@@ -66,66 +66,12 @@ static int fill(const struct ll_exercise *exercise,
     for (size_t i = 0; i < judgement->memory.run_count; i++)
         graded->seconds += judgement->memory.runs[i].build_seconds +
                            judgement->memory.runs[i].run_seconds;
-    if (add_item(graded, LL_ITEM_TEST, rubric->tests, &judgement->behaviour, err) !=
-            0 ||
-        add_item(graded, LL_ITEM_MEMORY, rubric->memory, &judgement->memory, err) !=
-            0 ||
+    if (add_item(rubric, graded, LL_ITEM_TEST, &judgement->behaviour, err) != 0 ||
+        add_item(rubric, graded, LL_ITEM_MEMORY, &judgement->memory, err) != 0 ||
+        ll_rubric_add_sweep(exercise, judgement, graded, err) != 0 ||
         ll_diags_merge(&graded->diags, &judgement->memory.diags, roots, err) != 0)
         return -1;
     return graded->verdict < LL_UNGRADABLE ? 0 : say_why(judgement, graded, err);
-}
-
-/* The submission's file, in the folder's "in". New string. */
-static char *put_source(const char *folder, const char *name,
-                        const struct ll_intake *intake, struct ll_error *err)
-{
-    char *path = NULL;
-    if (asprintf(&path, "%s/in/%s", folder, name) < 0) {
-        ll_fail_memory(err);
-        return NULL;
-    }
-    if (ll_file_write(path, ll_buf_text(&intake->source), intake->source.len, err) ==
-            0 &&
-        chmod(path, 0644) == 0)
-        return path;
-    free(path);
-    return NULL;
-}
-
-static int judge(const struct ll_lesson *lesson, const struct ll_exercise *exercise,
-                 const struct ll_grade_options *options, const char *folder,
-                 const char *source, struct ll_graded *graded, struct ll_error *err)
-{
-    struct ll_judgement judgement = {0};
-    struct ll_case *cases = NULL;
-    size_t count = 0;
-    char *in = ll_path_join(folder, "in"), *out = ll_path_join(folder, "out");
-    const char *readable[] = {in, lesson->folder, NULL};
-    struct ll_isolation isolation = LL_ISOLATION_INIT;
-    isolation.readable = readable;
-    isolation.allow_less = options->allow_weak_isolation;
-    const struct ll_session session = {
-        .limits = options->limits, .no_cache = true, .threads = 1};
-    int result = in == NULL || out == NULL
-                     ? ll_fail_memory(err)
-                     : ll_cases(lesson, source, false, &cases, &count, err);
-    if (result == 0) {
-        /* The last one: the pair stands before it. */
-        struct ll_case *one = &cases[count - 1];
-        one->subject.isolation = one->tests.isolation = &isolation;
-        result = ll_judge(&session, lesson, one, 1, &judgement, err);
-        if (result == 0) {
-            result = fill(exercise, &judgement, one, graded, err);
-            const char *const *roots = ll_strings_argv(&one->subject.roots);
-            if (result == 0)
-                result = ll_feedback_fill(graded, lesson, source, NULL, roots, err);
-            ll_judgement_release(&judgement);
-        }
-    }
-    ll_cases_free(cases, count);
-    free(in);
-    free(out);
-    return result;
 }
 
 int ll_grade_in_process(const struct ll_lesson *lesson,
@@ -134,17 +80,21 @@ int ll_grade_in_process(const struct ll_lesson *lesson,
                         const struct ll_intake *intake, struct ll_graded *graded,
                         struct ll_error *err)
 {
+    struct ll_placed placed = {0};
+    struct ll_judgement judgement = {0};
     graded->in_process = true;
-    char *folder = ll_isolated_folder(err);
-    char *source = folder == NULL
-                       ? NULL
-                       : put_source(folder, ll_exercise_file(exercise), intake, err);
-    int result = source == NULL
-                     ? -1
-                     : judge(lesson, exercise, options, folder, source, graded, err);
-    if (folder != NULL)
-        ll_path_remove_tree(folder);
-    free(folder);
-    free(source);
+    int result = ll_placed_open(&placed, lesson, exercise, options, intake, err);
+    if (result == 0)
+        result =
+            ll_judge(&placed.session, placed.lesson, placed.one, 1, &judgement, err);
+    if (result == 0) {
+        const char *const *roots = ll_strings_argv(&placed.one->subject.roots);
+        result = fill(exercise, &judgement, placed.one, graded, err);
+        if (result == 0)
+            result = ll_feedback_fill(graded, lesson, placed.source, NULL, &judgement,
+                                      roots, err);
+        ll_judgement_release(&judgement);
+    }
+    ll_placed_close(&placed);
     return result;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "diag/explain.h"
+#include "report/report.h"
 
 enum { FAULT_COSTS = 10 };
 
@@ -16,7 +17,10 @@ static const char program_name[] = "program";
 const struct ll_rubric *ll_rubric_of(const struct ll_exercise *exercise)
 {
     static const struct ll_rubric general = {.tests = 60, .memory = 40};
-    return exercise->rubric != NULL ? exercise->rubric : &general;
+    static const struct ll_rubric swept = {.tests = 50, .memory = 30, .sweep = 20};
+    return exercise->rubric != NULL ? exercise->rubric
+           : exercise->sweep        ? &swept
+                                    : &general;
 }
 
 char *ll_rubric_title(const char *name)
@@ -137,7 +141,7 @@ static int add_test(const struct ll_exercise *exercise,
 /* ---- memory -------------------------------------------------------------------------
  */
 
-static unsigned cost_of(const struct ll_rubric *rubric, enum ll_kind kind)
+unsigned ll_rubric_cost(const struct ll_rubric *rubric, enum ll_kind kind)
 {
     for (unsigned i = 0; i < rubric->deductions_count; i++)
         if (strcmp(rubric->deductions[i].kind, ll_kind_name(kind)) == 0)
@@ -158,7 +162,7 @@ static void judge_memory(const struct ll_rubric *rubric,
             continue;
         ll_buf_puts(message, faults > 0 ? "; " : "");
         ll_diag_headline(diag, message);
-        cost += cost_of(rubric, diag->kind);
+        cost += ll_rubric_cost(rubric, diag->kind);
         faults++;
     }
     for (size_t i = 0; i < all; i++) {
@@ -204,6 +208,62 @@ static int add_memory(const struct ll_exercise *exercise,
     ll_buf_release(&message);
     return result;
 }
+
+/* ---- failing allocations
+ * -------------------------------------------------------------
+ */
+
+static void judge_sweeps(const struct ll_judgement *judgement,
+                         struct ll_graded_item *item, struct ll_buf *message)
+{
+    unsigned long survived = 0, all = 0;
+    item->verdict = LL_PASS;
+    for (size_t i = 0; i < 2; i++) {
+        const struct ll_sweep *sweep = &judgement->sweeps[i];
+        survived += ll_sweep_survived(sweep);
+        all += sweep->allocations - sweep->untried;
+        if (ll_judge_swept_well(sweep))
+            continue;
+        item->verdict = LL_FAIL;
+        if (message->len == 0) /* a suite brings the same to light, mostly */
+            ll_sweep_headlines(sweep, message);
+    }
+    if (item->verdict == LL_PASS)
+        item->points = item->most;
+    else if (message->len > 0)
+        item->points = floor(item->most * (double)survived / (double)all);
+    else
+        ll_buf_puts(message, "its allocations could not be made to fail to the end");
+}
+
+int ll_rubric_add_sweep(const struct ll_exercise *exercise,
+                        const struct ll_judgement *judgement, struct ll_graded *graded,
+                        struct ll_error *err)
+{
+    struct ll_buf message = LL_BUF_INIT;
+    struct ll_graded_item item = {.kind = LL_ITEM_SWEEP,
+                                  .name = "sweep",
+                                  .title = "it survives each failing allocation",
+                                  .most = ll_rubric_of(exercise)->sweep,
+                                  .verdict = LL_PASS};
+    if (!exercise->sweep)
+        return 0;
+    for (size_t i = 0; i < graded->count; i++)
+        if (graded->items[i].verdict > item.verdict)
+            item.verdict = graded->items[i].verdict;
+    if (item.verdict == LL_PASS)
+        judge_sweeps(judgement, &item, &message);
+    else if (item.verdict == LL_FAIL)
+        ll_buf_puts(&message, "not tried yet: first all else has to be in order");
+    if (item.verdict > graded->verdict)
+        graded->verdict = item.verdict;
+    item.message = message.len > 0 ? message.data : NULL;
+    int result = message.full ? ll_fail_memory(err) : ll_graded_add(graded, &item, err);
+    ll_buf_release(&message);
+    return result;
+}
+
+/* ---- all of it ------------------------------------------------------------------- */
 
 int ll_rubric_apply(const struct ll_exercise *exercise,
                     const struct ll_standard *standard,

@@ -24,10 +24,11 @@
 #include "grade/gate.h"
 #include "grade/in_process.h"
 #include "grade/intake.h"
+#include "grade/placed.h"
 #include "grade/rubric.h"
 #include "session/key.h"
 
-enum { FILE_MAX = 8 << 20 };
+enum { FILE_MAX = 8 << 20, SWEEP_SECONDS = 20 };
 
 struct ll_grader {
     const struct ll_lesson *lesson;
@@ -215,7 +216,8 @@ static int not_judged(const struct ll_grader *grader, enum ll_verdict verdict,
     graded->why = ll_buf_take(why);
     if (graded->why == NULL)
         return ll_fail_memory(err);
-    if (ll_rubric_apply(grader->exercise, &grader->standard, NULL, graded, err) != 0)
+    if (ll_rubric_apply(grader->exercise, &grader->standard, NULL, graded, err) != 0 ||
+        ll_rubric_add_sweep(grader->exercise, NULL, graded, err) != 0)
         return -1;
     for (size_t i = 0; i < graded->count; i++)
         graded->items[i].verdict = verdict;
@@ -265,6 +267,26 @@ static int judge(const struct ll_grader *grader, const struct ll_making *making,
     return result;
 }
 
+/* Its allocations fail, where the exercise has to survive that, and only once all else
+ * is in order: as at home. */
+static int sweep(const struct ll_grader *grader, const struct ll_intake *intake,
+                 struct ll_placed *placed, struct ll_judgement *judgement,
+                 struct ll_graded *graded, struct ll_error *err)
+{
+    int result = 0;
+    if (grader->exercise->sweep && graded->verdict == LL_PASS) {
+        result = ll_placed_open(placed, grader->lesson, grader->exercise,
+                                &grader->options, intake, err);
+        if (result == 0)
+            result = ll_judge_sweeps(&placed->session, placed->one, SWEEP_SECONDS,
+                                     judgement->sweeps, err);
+        for (size_t i = 0; i < 2; i++)
+            graded->seconds += judgement->sweeps[i].seconds;
+    }
+    return result != 0 ? result
+                       : ll_rubric_add_sweep(grader->exercise, judgement, graded, err);
+}
+
 static bool copy(char **to, const char *from)
 {
     *to = strdup(from);
@@ -276,6 +298,8 @@ static int grade(const struct ll_grader *grader, const char *path,
 {
     struct ll_intake intake = {0};
     struct ll_making making = {0};
+    struct ll_placed placed = {0};
+    struct ll_judgement judgement = {0};
     struct ll_buf why = LL_BUF_INIT;
     const char *file = ll_exercise_file(grader->exercise);
     int result = ll_intake_read(path, file, &intake, &why, err);
@@ -293,6 +317,8 @@ static int grade(const struct ll_grader *grader, const char *path,
     graded->seconds += making.seconds;
     if (result == 0)
         result = judge(grader, &making, intake.path, graded, err);
+    if (result == 0 && graded->verdict < LL_UNGRADABLE)
+        result = sweep(grader, &intake, &placed, &judgement, graded, err);
 
 out:
     if (result > 0)
@@ -307,10 +333,12 @@ out:
                                         graded->verdict == LL_UNGRADABLE
                                             ? ll_buf_text(&making.words)
                                             : NULL,
-                                        roots, err);
+                                        &judgement, roots, err);
         free(folder);
     }
     ll_buf_release(&why);
+    ll_judgement_release(&judgement);
+    ll_placed_close(&placed);
     ll_making_release(&making);
     ll_intake_release(&intake);
     return result;

@@ -291,8 +291,7 @@ static const struct ll_tool *const *sweep_tools(const struct ll_subject *subject
     return subject->is_suite ? all + 1 : all;
 }
 
-/* A sweep with nothing to object to, also where the time was up before its end. */
-static bool is_swept_well(const struct ll_sweep *sweep)
+bool ll_judge_swept_well(const struct ll_sweep *sweep)
 {
     return sweep->base.subject == NULL || sweep->recalled ||
            (ll_sweep_faults(sweep) == 0 &&
@@ -438,7 +437,7 @@ enum ll_verdict ll_judgement_verdict(const struct ll_judgement *judgement)
         return LL_HARNESS_ERROR;
     enum ll_verdict worst = memory > behaviour ? memory : behaviour;
     for (size_t i = 0; i < 2; i++)
-        if (!is_swept_well(&judgement->sweeps[i])) {
+        if (!ll_judge_swept_well(&judgement->sweeps[i])) {
             enum ll_verdict swept = ll_sweep_verdict(&judgement->sweeps[i]);
             worst = swept > worst ? swept : worst;
         }

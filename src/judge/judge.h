@@ -74,6 +74,10 @@ int ll_judge_sweeps(const struct ll_session *session, const struct ll_case *one,
                     double seconds, struct ll_sweep sweeps[2],
                     struct ll_error *err) LL_MUST_CHECK;
 
+/* Whether a sweep leaves nothing to object to, also where the time was up before its
+ * end, or where there was none. */
+bool ll_judge_swept_well(const struct ll_sweep *sweep);
+
 /* The verdict on memory, behaviour and failing allocations together: the worst of them;
  * where there are answers, the verdict on them. */
 enum ll_verdict ll_judgement_verdict(const struct ll_judgement *judgement);

@@ -46,7 +46,7 @@
  *         rubric:                    # points; may be left out
  *           tests: 60                # shared by the tests and what it prints
  *           memory: 30               # no fault under the tools
- *           sweep: 10                # survives failing allocations; 0: not asked
+ *           sweep: 10                # survives failing allocations; needs sweep: true
  *           weights: [{test: a_long_text, weight: 3}]
  *           deductions: [{kind: double-free, points: 20}]
  *           hidden: [a_long_text]    # not shown before the instructor says so

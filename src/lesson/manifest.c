@@ -216,6 +216,11 @@ static int check_rubric(const struct ll_exercise *exercise, const char *path,
         return ll_fail_at(err, LL_FAULT_INPUT, path, 0,
                           "'%s' is no way of grading: say in-process, or leave it out",
                           exercise->grading);
+    if (rubric != NULL && rubric->sweep > 0 && !exercise->sweep)
+        return ll_fail_at(
+            err, LL_FAULT_INPUT, path, 0,
+            "the rubric has points for a sweep that is not asked for: say "
+            "sweep: true in the exercise, too");
     for (unsigned i = 0; rubric != NULL && i < rubric->deductions_count; i++)
         if (!ll_kind_from_name(rubric->deductions[i].kind, &kind))
             return ll_fail_at(err, LL_FAULT_INPUT, path, 0,

@@ -75,9 +75,18 @@ void ll_text_diag(struct ll_buf *out, const struct ll_style *style,
                   const char *const *roots, const char *why);
 
 /* Append the causes of a sweep's failures, as the text format does, each block after an
- * empty line. */
+ * empty line. `again` is as in struct ll_format; NULL: no command can be told. */
 void ll_text_causes(struct ll_buf *out, const struct ll_style *style,
                     const struct ll_sweep *sweep, const char *again);
+
+/* The same of an exercise's program or suite, after what was done to it. Nothing where
+ * there are no faults. */
+void ll_text_swept(struct ll_buf *out, const struct ll_style *style,
+                   const struct ll_sweep *sweep, const char *again);
+
+/* Append "failing the 7th allocation (realloc at series.c:41, 96 bytes) crashes" for
+ * each cause that is a fault, in one line. */
+void ll_sweep_headlines(const struct ll_sweep *sweep, struct ll_buf *out);
 
 /* Append a report on a sweep (see struct ll_format). */
 int ll_text_sweep(const struct ll_sweep *sweep, const char *again,

@@ -94,21 +94,47 @@ static size_t count_same(const struct ll_sweep *sweep, size_t cause)
     return same;
 }
 
+/* "failing the 7th allocation (realloc at series.c:41, 96 bytes)" */
+static void add_failure(struct ll_buf *out, const struct ll_style *style,
+                        const struct ll_sweep *sweep, size_t cause)
+{
+    const struct ll_attempt *attempt = &sweep->attempts[cause];
+    ll_buf_puts(out, "failing the ");
+    add_ordinal(out, attempt->number);
+    ll_buf_addf(out, " allocation%s (", attempt->with_all ? " and all after it" : "");
+    add_call(out, attempt, style, ll_strings_argv(&sweep->base.subject->roots));
+    ll_buf_addf(out, ", %llu byte%s", attempt->bytes, plural(attempt->bytes));
+    if (attempt->test != NULL)
+        ll_buf_addf(out, ", in test '%s'", attempt->test);
+    ll_buf_putc(out, ')');
+}
+
+static bool is_cause(const struct ll_sweep *sweep, size_t i)
+{
+    return sweep->attempts[i].same_as == i &&
+           ll_outcome_is_fault(sweep->attempts[i].outcome);
+}
+
+void ll_sweep_headlines(const struct ll_sweep *sweep, struct ll_buf *out)
+{
+    const struct ll_style style = {0};
+    for (size_t i = 0; i < sweep->count; i++) {
+        if (!is_cause(sweep, i))
+            continue;
+        ll_buf_puts(out, out->len > 0 ? "; " : "");
+        add_failure(out, &style, sweep, i);
+        ll_buf_putc(out, ' ');
+        add_outcome(out, &sweep->attempts[i]);
+    }
+}
+
 static void add_head(struct ll_buf *out, const struct ll_style *style,
                      const struct ll_sweep *sweep, size_t cause)
 {
     const struct ll_attempt *attempt = &sweep->attempts[cause];
-    const char *const *roots = ll_strings_argv(&sweep->base.subject->roots);
     struct ll_buf left = LL_BUF_INIT, right = LL_BUF_INIT, words = LL_BUF_INIT;
-    ll_buf_puts(&words, " failing the ");
-    add_ordinal(&words, attempt->number);
-    ll_buf_addf(&words, " allocation%s (",
-                attempt->with_all ? " and all after it" : "");
-    add_call(&words, attempt, style, roots);
-    ll_buf_addf(&words, ", %llu byte%s", attempt->bytes, plural(attempt->bytes));
-    if (attempt->test != NULL)
-        ll_buf_addf(&words, ", in test '%s'", attempt->test);
-    ll_buf_putc(&words, ')');
+    ll_buf_putc(&words, ' ');
+    add_failure(&words, style, sweep, cause);
     ll_paint(&left, style, LL_PAINT_BOLD, ll_buf_text(&words));
     ll_buf_release(&words);
     add_outcome(&words, attempt);
@@ -160,10 +186,27 @@ void ll_text_causes(struct ll_buf *out, const struct ll_style *style,
             add_unchecked(out, style, attempt, roots);
         if (attempt->outcome == LL_UNJUDGED || attempt->outcome == LL_NO_END)
             ll_text_trouble(out, style, &attempt->result, style->limits);
+        if (again == NULL)
+            continue;
         ll_buf_puts(out, "\n   again, just that one:  ");
         ll_replay(out, again, attempt);
         ll_buf_putc(out, '\n');
     }
+}
+
+void ll_text_swept(struct ll_buf *out, const struct ll_style *style,
+                   const struct ll_sweep *sweep, const char *again)
+{
+    if (ll_sweep_faults(sweep) == 0)
+        return;
+    if (out->len > 0)
+        ll_buf_putc(out, '\n');
+    ll_wrap(out, style, 3,
+            sweep->base.subject->is_suite
+                ? "The same with each allocation that its tests make:"
+                : "As long as there is memory, it is in order. Then each allocation of "
+                  "the program was made to fail once, alone and with all after it:");
+    ll_text_causes(out, style, sweep, again);
 }
 
 /* "10 others: …": what became of the failures that are no faults. */

@@ -65,7 +65,8 @@ static int add_sweep(const struct ll_subject *subject, const char *folder,
 static int add_runtime(const struct ll_subject *subject, struct ll_strings *argv,
                        struct ll_error *err)
 {
-    char *folder = ll_home_runtime(err);
+    char *own = subject->runtime == NULL ? ll_home_runtime(err) : NULL;
+    const char *folder = subject->runtime != NULL ? subject->runtime : own;
     if (folder == NULL)
         return -1;
     int result = add_part(folder, "finish.o", argv, err);
@@ -81,7 +82,7 @@ static int add_runtime(const struct ll_subject *subject, struct ll_strings *argv
         add_words(argv, LL_PYTHON_LIBS);
         ll_strings_add(argv, "-lstdc++");
     }
-    free(folder);
+    free(own);
     return result;
 }
 
@@ -155,6 +156,7 @@ int ll_build_env(const struct ll_subject *subject, const char *dir,
         else
             ll_strings_addf(env, "%.*s", (int)strcspn(*var, "="), *var);
     ll_strings_addf(env, "TMPDIR=%s", dir);
+    ll_strings_addf(env, "TEMP=%s", dir); /* that is where Check looks */
     ll_strings_add_all(env, ll_strings_argv(&subject->env));
     if (subject->sweep != NULL) {
         ll_strings_addf(env, LL_SWEEP_ENV "=%s", subject->sweep);

@@ -153,6 +153,7 @@ int ll_run_execute(const struct ll_session *session, const struct ll_subject *su
                    struct ll_error *err)
 {
     int result = -1;
+    char *folder = NULL;
     struct ll_strings argv = LL_STRINGS_INIT;
     struct ll_strings env = LL_STRINGS_INIT;
     struct ll_buf output = LL_BUF_INIT;
@@ -168,8 +169,16 @@ int ll_run_execute(const struct ll_session *session, const struct ll_subject *su
         .out = &output,
         .err = &output,
     };
+    /* A sweep has a folder for each run below that of the program. */
     struct ll_build_isolation isolation = {0};
+    if (tool_run->program != NULL &&
+        (folder = ll_path_dir(tool_run->program)) == NULL) {
+        ll_fail_memory(err);
+        goto out;
+    }
     ll_build_isolate(subject, &job, &isolation, tool_run->dir);
+    if (subject->isolation != NULL)
+        isolation.writable[1] = folder;
     if (ll_jail_run(&job, &run->ended, err) != 0)
         goto out;
     tool_run->ended = run->ended;
@@ -178,6 +187,7 @@ int ll_run_execute(const struct ll_session *session, const struct ll_subject *su
     tool_run->output = run->output;
 
 out:
+    free(folder);
     ll_buf_release(&output);
     ll_strings_release(&env);
     ll_strings_release(&argv);

@@ -44,6 +44,8 @@ struct ll_subject {
                                   no sweep */
     bool is_suite;             /* a Check suite whose tests are swept one by one */
     bool python;               /* link libpython and the allocator families */
+    const char *runtime;       /* borrowed: the folder of our parts that are linked to
+                                  it; NULL: where leaklab has them */
     const struct ll_isolation *isolation; /* borrowed: of the compiler and the program,
                                              which may write their work folder besides;
                                              NULL: none, it is trusted */

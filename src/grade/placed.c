@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+#include "grade/placed.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/home.h"
+#include "base/path.h"
+#include "grade/isolated.h"
+
+enum { FILE_MOST = 8 << 20 };
+
+static int put(const char *path, const struct ll_buf *bytes, struct ll_error *err)
+{
+    if (ll_file_write(path, ll_buf_text(bytes), bytes->len, err) != 0)
+        return -1;
+    if (chmod(path, 0644) != 0) /* the grading user's to read */
+        return ll_fail(err, LL_FAULT_HARNESS, "cannot hand out '%s': %s", path,
+                       strerror(errno));
+    return 0;
+}
+
+/* Whether the file tells how an exercise is mended: nothing that runs a submission may
+ * read that. */
+static bool is_secret(const struct ll_lesson *lesson, const char *name)
+{
+    const struct ll_manifest *manifest = lesson->manifest;
+    for (unsigned i = 0; i < manifest->exercises_count; i++) {
+        const struct ll_exercise *exercise = &manifest->exercises[i];
+        if ((exercise->solution != NULL && strcmp(exercise->solution, name) == 0) ||
+            (exercise->answers != NULL && strcmp(exercise->answers, name) == 0))
+            return true;
+    }
+    return false;
+}
+
+static int copy_file(const char *from, const char *to, const char *name, bool empty,
+                     struct ll_error *err)
+{
+    struct ll_buf bytes = LL_BUF_INIT;
+    char *source = ll_path_join(from, name), *target = ll_path_join(to, name);
+    int result = source == NULL || target == NULL ? ll_fail_memory(err) : 0;
+    if (result == 0 && !ll_path_is_dir(source)) {
+        if (!empty)
+            result = ll_file_read(source, FILE_MOST, &bytes, err);
+        if (result == 0)
+            result = put(target, &bytes, err);
+    }
+    ll_buf_release(&bytes);
+    free(source);
+    free(target);
+    return result;
+}
+
+/* The files of a folder into a new one; of `lesson`, if given, without its secrets. */
+static int copy_folder(const char *from, const char *to, const struct ll_lesson *lesson,
+                       struct ll_error *err)
+{
+    struct dirent **entries = NULL;
+    int count = mkdir(to, 0755) == 0 && chmod(to, 0755) == 0
+                    ? scandir(from, &entries, NULL, NULL)
+                    : -1;
+    int result =
+        count < 0 ? ll_fail(err, LL_FAULT_HARNESS, "cannot copy '%s' to '%s'", from, to)
+                  : 0;
+    for (int i = 0; i < count; i++) {
+        const char *name = entries[i]->d_name;
+        if (result == 0)
+            result = copy_file(from, to, name,
+                               lesson != NULL && is_secret(lesson, name), err);
+        free(entries[i]);
+    }
+    free(entries);
+    return result;
+}
+
+static int put_all(struct ll_placed *placed, const struct ll_lesson *lesson,
+                   const struct ll_exercise *exercise, const struct ll_intake *intake,
+                   struct ll_error *err)
+{
+    char *from = ll_home_runtime(err);
+    char *folder = ll_path_join(placed->in, ll_path_base(lesson->folder));
+    placed->runtime = ll_path_join(placed->in, "runtime");
+    placed->source =
+        folder == NULL ? NULL : ll_path_join(folder, ll_exercise_file(exercise));
+    int result = from == NULL ? -1
+                 : placed->source == NULL || placed->runtime == NULL
+                     ? ll_fail_memory(err)
+                     : 0;
+    if (result == 0)
+        result = copy_folder(from, placed->runtime, NULL, err);
+    if (result == 0)
+        result = copy_folder(lesson->folder, folder, lesson, err);
+    if (result == 0)
+        result = put(placed->source, &intake->source, err);
+    if (result == 0 && (placed->lesson = ll_lesson_load(folder, err)) == NULL)
+        result = -1;
+    free(from);
+    free(folder);
+    return result;
+}
+
+int ll_placed_open(struct ll_placed *placed, const struct ll_lesson *lesson,
+                   const struct ll_exercise *exercise,
+                   const struct ll_grade_options *options,
+                   const struct ll_intake *intake, struct ll_error *err)
+{
+    placed->folder = ll_isolated_folder(err);
+    if (placed->folder == NULL)
+        return -1;
+    placed->in = ll_path_join(placed->folder, "in");
+    if (placed->in == NULL)
+        return ll_fail_memory(err);
+    if (put_all(placed, lesson, exercise, intake, err) != 0 ||
+        ll_cases(placed->lesson, placed->source, false, &placed->cases, &placed->count,
+                 err) != 0)
+        return -1;
+    placed->lastptr = ll_home_lastptr(NULL);
+    placed->readable[0] = placed->in;
+    placed->readable[1] = placed->lastptr;
+    placed->isolation = (struct ll_isolation)LL_ISOLATION_INIT;
+    placed->isolation.readable = placed->readable;
+    placed->isolation.allow_less = options->allow_weak_isolation;
+    placed->session =
+        (struct ll_session){.limits = options->limits, .no_cache = true, .threads = 1};
+    /* The last one: the pair stands before it. */
+    struct ll_case *one = &placed->cases[placed->count - 1];
+    one->subject.isolation = one->tests.isolation = &placed->isolation;
+    one->subject.runtime = one->tests.runtime = placed->runtime;
+    placed->one = one;
+    return 0;
+}
+
+void ll_placed_close(struct ll_placed *placed)
+{
+    ll_cases_free(placed->cases, placed->count);
+    ll_lesson_free(placed->lesson);
+    if (placed->folder != NULL)
+        ll_path_remove_tree(placed->folder);
+    free(placed->folder);
+    free(placed->in);
+    free(placed->runtime);
+    free(placed->lastptr);
+    free(placed->source);
+    *placed = (struct ll_placed){0};
+}
