@@ -178,16 +178,25 @@ static int make_large(const char *path)
     return result;
 }
 
+/* By the path that it has on this machine. */
+static int make_including(const char *path)
+{
+    static const char source[] = "#include \"" LESSON "/solution.c\"\n";
+    return ll_file_write(path, source, sizeof source - 1, NULL);
+}
+
 /* Those that git cannot hold, or should not. */
 static const struct {
-    const char *name, *tries;
+    const char *name, *tries, *wall;
     int (*make)(const char *path);
 } made[] = {
-    {"file_link", "is a link to the solution", make_link},
-    {"file_fifo", "is a FIFO, which a reader waits at for ever", make_fifo},
-    {"file_folder_link", "is a folder with a link to the solution", make_linked_folder},
-    {"file_zeros", "is a file of zero bytes", make_zeros},
-    {"file_large", "is a file of a terabyte, with nothing in it", make_large},
+    {"file_link", "is a link to the solution", "intake", make_link},
+    {"file_fifo", "is a FIFO, which a reader waits at for ever", "intake", make_fifo},
+    {"file_folder_link", "is a folder with a link to the solution", "intake",
+     make_linked_folder},
+    {"file_zeros", "is a file of zero bytes", "intake", make_zeros},
+    {"file_large", "is a file of a terabyte, with nothing in it", "intake", make_large},
+    {"steal_solution", "includes the solution", "compiler", make_including},
 };
 
 /* What stands behind `key`, to the end of its line and of those below that are indented
@@ -268,8 +277,8 @@ static void read_cheats(void)
     for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
         struct cheat *cheat = new_cheat(made[i].name);
         cheat->tries = strdup(made[i].tries);
-        cheat->wall[GATE] = strdup("intake");
-        cheat->wall[NO_GATE] = strdup("intake");
+        cheat->wall[GATE] = strdup(made[i].wall);
+        cheat->wall[NO_GATE] = strdup(made[i].wall);
         cheat->make = made[i].make;
     }
 }

@@ -81,3 +81,15 @@ char *ll_isolated_folder(struct ll_error *err)
     free(out);
     return folder;
 }
+
+int ll_isolated_put(const char *folder, const char *name, const void *bytes,
+                    size_t count, mode_t mode, struct ll_error *err)
+{
+    char *path = ll_path_join(folder, name);
+    int result =
+        path == NULL ? ll_fail_memory(err) : ll_file_write(path, bytes, count, err);
+    if (result == 0 && chmod(path, mode) != 0)
+        result = ll_fail(err, LL_FAULT_HARNESS, "cannot open '%s' to others", path);
+    free(path);
+    return result;
+}

@@ -6,8 +6,10 @@
 #ifndef LL_GRADE_ISOLATED_H
 #define LL_GRADE_ISOLATED_H
 
-#include "jail/jail.h"
+#include <sys/types.h>
+
 #include "base/strings.h"
+#include "jail/jail.h"
 
 struct ll_isolated {
     const char *const *argv;
@@ -31,5 +33,9 @@ int ll_isolated_run(const struct ll_isolated *isolated, struct ll_ended *ended,
 /* A new folder below $TMPDIR for a submission, with the folders "in", which it may
  * read, and "out", which it may write. Remove it with ll_path_remove_tree(). */
 char *ll_isolated_folder(struct ll_error *err);
+
+/* Write the file `name` there, readable to the grading user, whatever the umask is. */
+int ll_isolated_put(const char *folder, const char *name, const void *bytes,
+                    size_t count, mode_t mode, struct ll_error *err) LL_MUST_CHECK;
 
 #endif

@@ -340,18 +340,6 @@ void ll_parts_release(struct ll_parts *parts)
 
 /* ---- a submission's ------------------------------------------------------------- */
 
-static int put(const char *folder, const char *name, const void *bytes, size_t count,
-               mode_t mode, struct ll_error *err)
-{
-    char *path = ll_path_join(folder, name);
-    int result =
-        path == NULL ? ll_fail_memory(err) : ll_file_write(path, bytes, count, err);
-    if (result == 0 && chmod(path, mode) != 0)
-        result = ll_fail(err, LL_FAULT_HARNESS, "cannot open '%s' to others", path);
-    free(path);
-    return result;
-}
-
 /* Read what a build left. 1 when it is not there, or no plain file. */
 static int fetch(const char *folder, const char *name, size_t max, struct ll_buf *to,
                  struct ll_error *err)
@@ -393,14 +381,14 @@ int ll_making_open(const struct ll_parts *parts, const char *source, size_t coun
     char *in = ll_path_join(making->folder, "in");
     int result = in == NULL || making->source.full
                      ? ll_fail_memory(err)
-                     : put(in, making->name, source, count, 0644, err);
+                     : ll_isolated_put(in, making->name, source, count, 0644, err);
     for (size_t i = 0; i < parts->headers.count && result == 0; i++) {
         struct ll_buf text = LL_BUF_INIT;
         const char *header = parts->headers.items[i];
         result = ll_file_read(header, TEXT_MAX, &text, err);
         if (result == 0)
-            result =
-                put(in, ll_path_base(header), ll_buf_text(&text), text.len, 0644, err);
+            result = ll_isolated_put(in, ll_path_base(header), ll_buf_text(&text),
+                                     text.len, 0644, err);
         ll_buf_release(&text);
     }
     free(in);

@@ -2,9 +2,7 @@
 #include "grade/placed.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 
 #include "base/home.h"
@@ -13,49 +11,26 @@
 
 enum { FILE_MOST = 8 << 20 };
 
-static int put(const char *path, const struct ll_buf *bytes, struct ll_error *err)
-{
-    if (ll_file_write(path, ll_buf_text(bytes), bytes->len, err) != 0)
-        return -1;
-    if (chmod(path, 0644) != 0) /* the grading user's to read */
-        return ll_fail(err, LL_FAULT_HARNESS, "cannot hand out '%s': %s", path,
-                       strerror(errno));
-    return 0;
-}
-
-/* Whether the file tells how an exercise is mended: nothing that runs a submission may
- * read that. */
-static bool is_secret(const struct ll_lesson *lesson, const char *name)
-{
-    const struct ll_manifest *manifest = lesson->manifest;
-    for (unsigned i = 0; i < manifest->exercises_count; i++) {
-        const struct ll_exercise *exercise = &manifest->exercises[i];
-        if ((exercise->solution != NULL && strcmp(exercise->solution, name) == 0) ||
-            (exercise->answers != NULL && strcmp(exercise->answers, name) == 0))
-            return true;
-    }
-    return false;
-}
-
 static int copy_file(const char *from, const char *to, const char *name, bool empty,
                      struct ll_error *err)
 {
     struct ll_buf bytes = LL_BUF_INIT;
-    char *source = ll_path_join(from, name), *target = ll_path_join(to, name);
-    int result = source == NULL || target == NULL ? ll_fail_memory(err) : 0;
+    char *source = ll_path_join(from, name);
+    int result = source == NULL ? ll_fail_memory(err) : 0;
     if (result == 0 && !ll_path_is_dir(source)) {
         if (!empty)
             result = ll_file_read(source, FILE_MOST, &bytes, err);
         if (result == 0)
-            result = put(target, &bytes, err);
+            result =
+                ll_isolated_put(to, name, ll_buf_text(&bytes), bytes.len, 0644, err);
     }
     ll_buf_release(&bytes);
     free(source);
-    free(target);
     return result;
 }
 
-/* The files of a folder into a new one; of `lesson`, if given, without its secrets. */
+/* The files of a folder into a new one. Of `lesson`, if given, solutions and answers go
+ * empty: nothing that runs a submission may read how it is mended. */
 static int copy_folder(const char *from, const char *to, const struct ll_lesson *lesson,
                        struct ll_error *err)
 {
@@ -70,7 +45,9 @@ static int copy_folder(const char *from, const char *to, const struct ll_lesson 
         const char *name = entries[i]->d_name;
         if (result == 0)
             result = copy_file(from, to, name,
-                               lesson != NULL && is_secret(lesson, name), err);
+                               lesson != NULL && (ll_lesson_is_solution(lesson, name) ||
+                                                  ll_lesson_is_answers(lesson, name)),
+                               err);
         free(entries[i]);
     }
     free(entries);
@@ -95,7 +72,9 @@ static int put_all(struct ll_placed *placed, const struct ll_lesson *lesson,
     if (result == 0)
         result = copy_folder(lesson->folder, folder, lesson, err);
     if (result == 0)
-        result = put(placed->source, &intake->source, err);
+        result = ll_isolated_put(folder, ll_exercise_file(exercise),
+                                 ll_buf_text(&intake->source), intake->source.len, 0644,
+                                 err);
     if (result == 0 && (placed->lesson = ll_lesson_load(folder, err)) == NULL)
         result = -1;
     free(from);

@@ -28,7 +28,7 @@
 #include "grade/rubric.h"
 #include "session/key.h"
 
-enum { FILE_MAX = 8 << 20, SWEEP_SECONDS = 20 };
+enum { FILE_MAX = 8 << 20 };
 
 struct ll_grader {
     const struct ll_lesson *lesson;
@@ -278,7 +278,7 @@ static int sweep(const struct ll_grader *grader, const struct ll_intake *intake,
         result = ll_placed_open(placed, grader->lesson, grader->exercise,
                                 &grader->options, intake, err);
         if (result == 0)
-            result = ll_judge_sweeps(&placed->session, placed->one, SWEEP_SECONDS,
+            result = ll_judge_sweeps(&placed->session, placed->one, LL_SWEEP_SECONDS,
                                      judgement->sweeps, err);
         for (size_t i = 0; i < 2; i++)
             graded->seconds += judgement->sweeps[i].seconds;

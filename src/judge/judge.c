@@ -7,8 +7,6 @@
 #include "base/path.h"
 
 /* A learner waits for it. */
-enum { SWEEP_SECONDS = 20 };
-
 /* Add the lesson's files `files` to `subject`, and `extra`, where it is not NULL. */
 static int add_files(struct ll_subject *subject, const struct ll_lesson *lesson,
                      const char *module, char *const *files, unsigned count,
@@ -368,7 +366,7 @@ int ll_judge(const struct ll_session *session, const struct ll_lesson *lesson,
         result = judge_rest(&cases[i], &judgements[i], err);
         if (result == 0 && is_to_be_swept(&cases[i]) &&
             ll_judgement_verdict(&judgements[i]) == LL_PASS)
-            result = ll_judge_sweeps(session, &cases[i], SWEEP_SECONDS,
+            result = ll_judge_sweeps(session, &cases[i], LL_SWEEP_SECONDS,
                                      judgements[i].sweeps, err);
     }
     for (size_t i = 0; i < count && result != 0; i++)

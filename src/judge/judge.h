@@ -68,6 +68,9 @@ int ll_judge_recall(const struct ll_session *session, const struct ll_lesson *le
 
 void ll_judgement_release(struct ll_judgement *judgement);
 
+/* How long an exercise is swept: at home, and when it is graded. */
+enum { LL_SWEEP_SECONDS = 20 };
+
 /* Sweep the program of a case and its suite, as the lesson's own right halves and
  * solutions are; `seconds` for each of the two under each tool. */
 int ll_judge_sweeps(const struct ll_session *session, const struct ll_case *one,

@@ -52,16 +52,6 @@ static void add_pair(struct ll_strings *files, const struct ll_pair *pair)
         add(files, pair->buggy[i].file);
 }
 
-static bool is_solution(const struct ll_lesson *lesson, const char *name)
-{
-    const struct ll_manifest *manifest = lesson->manifest;
-    for (unsigned i = 0; i < manifest->exercises_count; i++)
-        if (manifest->exercises[i].solution != NULL &&
-            strcmp(manifest->exercises[i].solution, name) == 0)
-            return true;
-    return false;
-}
-
 /* Add the files of the folder that `text` includes with quotes. */
 static int add_includes(const struct ll_lesson *lesson, const char *text,
                         struct ll_strings *files, struct ll_error *err)
@@ -70,7 +60,7 @@ static int add_includes(const struct ll_lesson *lesson, const char *text,
         char name[256];
         line += strspn(line, " \t\r\n");
         if (*line != '#' || sscanf(line, "# include \"%255[^\"\n]\"", name) != 1 ||
-            strchr(name, '/') != NULL || is_solution(lesson, name))
+            strchr(name, '/') != NULL || ll_lesson_is_solution(lesson, name))
             continue;
         char *path = ll_path_join(lesson->folder, name);
         if (path == NULL)
@@ -189,16 +179,6 @@ static void blank_answers(struct ll_buf *out, const char *text)
     }
 }
 
-static bool is_answers(const struct ll_lesson *lesson, const char *name)
-{
-    const struct ll_manifest *manifest = lesson->manifest;
-    for (unsigned i = 0; i < manifest->exercises_count; i++)
-        if (manifest->exercises[i].answers != NULL &&
-            strcmp(manifest->exercises[i].answers, name) == 0)
-            return true;
-    return false;
-}
-
 static bool is_source(const char *name)
 {
     const char *dot = strrchr(name, '.');
@@ -267,7 +247,7 @@ int ll_handout_file(const struct ll_lesson *lesson, const char *name,
         goto out;
     if (is_source(name))
         ll_labels_strip(ll_buf_text(&text), &shown);
-    else if (is_answers(lesson, name))
+    else if (ll_lesson_is_answers(lesson, name))
         blank_answers(&shown, ll_buf_text(&text));
     else
         ll_buf_puts(&shown, ll_buf_text(&text));

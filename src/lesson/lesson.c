@@ -66,6 +66,26 @@ void ll_lesson_free(struct ll_lesson *lesson)
     free(lesson);
 }
 
+bool ll_lesson_is_solution(const struct ll_lesson *lesson, const char *name)
+{
+    const struct ll_manifest *manifest = lesson->manifest;
+    for (unsigned i = 0; i < manifest->exercises_count; i++)
+        if (manifest->exercises[i].solution != NULL &&
+            strcmp(manifest->exercises[i].solution, name) == 0)
+            return true;
+    return false;
+}
+
+bool ll_lesson_is_answers(const struct ll_lesson *lesson, const char *name)
+{
+    const struct ll_manifest *manifest = lesson->manifest;
+    for (unsigned i = 0; i < manifest->exercises_count; i++)
+        if (manifest->exercises[i].answers != NULL &&
+            strcmp(manifest->exercises[i].answers, name) == 0)
+            return true;
+    return false;
+}
+
 /* ---- all lessons ----------------------------------------------------------- */
 
 static unsigned number_of(const char *folder)

@@ -202,6 +202,11 @@ struct ll_lesson {
 struct ll_lesson *ll_lesson_load(const char *folder, struct ll_error *err);
 void ll_lesson_free(struct ll_lesson *lesson);
 
+/* Whether the file of that name in its folder tells how an exercise is mended, or
+ * answers it: neither is handed out, nor near a submission when that is run. */
+bool ll_lesson_is_solution(const struct ll_lesson *lesson, const char *name);
+bool ll_lesson_is_answers(const struct ll_lesson *lesson, const char *name);
+
 /* All lesson folders (NN-name) below `lessons`, sorted by number, as absolute
  * paths. Two folders of the same number are an error. */
 int ll_lesson_folders(const char *lessons, struct ll_strings *out,

@@ -39,7 +39,7 @@ int ll_build_env(const struct ll_subject *subject, const char *dir,
  * holds it and outlives the job. */
 struct ll_build_isolation {
     struct ll_isolation isolation;
-    const char *writable[3]; /* its work folder; one more, if set */
+    const char *writable[3]; /* its work folder; of a sweep, the program's, too */
 };
 void ll_build_isolate(const struct ll_subject *subject, struct ll_job *job,
                       struct ll_build_isolation *made, const char *dir);

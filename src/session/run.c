@@ -169,16 +169,17 @@ int ll_run_execute(const struct ll_session *session, const struct ll_subject *su
         .out = &output,
         .err = &output,
     };
-    /* A sweep has a folder for each run below that of the program. */
     struct ll_build_isolation isolation = {0};
-    if (tool_run->program != NULL &&
-        (folder = ll_path_dir(tool_run->program)) == NULL) {
-        ll_fail_memory(err);
-        goto out;
-    }
     ll_build_isolate(subject, &job, &isolation, tool_run->dir);
-    if (subject->isolation != NULL)
+    if (subject->isolation != NULL && tool_run->swept) {
+        /* Each run of a sweep has a folder below that of the program. */
+        folder = ll_path_dir(tool_run->program);
+        if (folder == NULL) {
+            ll_fail_memory(err);
+            goto out;
+        }
         isolation.writable[1] = folder;
+    }
     if (ll_jail_run(&job, &run->ended, err) != 0)
         goto out;
     tool_run->ended = run->ended;
