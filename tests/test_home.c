@@ -14,7 +14,7 @@
 
 #include "base/path.h"
 #include "grade/class.h"
-#include "grade/parts.h"
+#include "grade/making.h"
 #include "judge/judge.h"
 #include "lesson/manifest.h"
 

@@ -192,7 +192,8 @@ END_TEST
 
 START_TEST(silence_is_checked)
 {
-    struct ll_silence silent = {"asan", "the block is still reachable from a global"};
+    struct ll_silence silent = {
+        .tool = "asan", .because = "the block is still reachable from a global"};
     struct ll_module module = {.file = "buggy.c", .silent = &silent, .silent_count = 1};
     struct ll_diags list = {0};
     check_match(&module, "asan", &list, "");

@@ -19,6 +19,7 @@
 #ifndef LL_GRADE_EXAMINE_H
 #define LL_GRADE_EXAMINE_H
 
+#include "grade/making.h"
 #include "grade/standard.h"
 #include "grade/trial.h"
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "grade/making.h"
 
 enum { LAST_UNIT = 0xffff, SOURCE_MAX = 1 << 20 };
 

@@ -9,6 +9,7 @@
 
 #include "base/path.h"
 #include "grade/isolated.h"
+#include "grade/making.h"
 #include "runtime/fail.h"
 #include "tools/sanitizer_text.h"
 
