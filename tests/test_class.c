@@ -772,6 +772,29 @@ END_TEST
 /* ---- the summary --------------------------------------------------------------------
  */
 
+/* Allocations are made to fail once all else is in order: who did not come so far did
+ * not fail there. */
+START_TEST(what_was_not_tried_does_not_fail)
+{
+    struct ll_buf out = LL_BUF_INIT;
+    const struct ll_style style = {.width = 80};
+    struct ll_graded_item early[] = {
+        {.kind = LL_ITEM_TEST, .name = "program", .verdict = LL_FAIL},
+        {.kind = LL_ITEM_SWEEP, .name = "sweep", .verdict = LL_FAIL}};
+    struct ll_graded_item late[] = {
+        {.kind = LL_ITEM_TEST, .name = "program", .verdict = LL_PASS},
+        {.kind = LL_ITEM_SWEEP, .name = "sweep", .verdict = LL_FAIL}};
+    struct ll_graded all[] = {
+        {.name = "ann", .verdict = LL_FAIL, .items = early, .count = 2, .most = 1},
+        {.name = "bob", .verdict = LL_FAIL, .items = late, .count = 2, .most = 1}};
+    const struct ll_class_outcome two = {.class = {.all = all, .count = 2}};
+    ll_class_summary(&two, &style, &out);
+    ck_assert_ptr_nonnull(strstr(ll_buf_text(&out), "program: fails for 1 of 2"));
+    ck_assert_ptr_nonnull(strstr(ll_buf_text(&out), "sweep: fails for 1 of 2"));
+    ll_buf_release(&out);
+}
+END_TEST
+
 START_TEST(the_summary_tells_it_all)
 {
     struct ll_buf out = LL_BUF_INIT;
@@ -839,6 +862,7 @@ int main(void)
     tcase_add_test(tests, near_identical_ones_are_found);
     tcase_add_test(tests, the_lessons_own_solution_is_known);
     tcase_add_test(tests, what_all_have_is_nobodys_own);
+    tcase_add_test(tests, what_was_not_tried_does_not_fail);
     tcase_add_test(tests, the_summary_tells_it_all);
     suite_add_tcase(suite, tests);
     return run_suite(suite);

@@ -260,11 +260,14 @@ static void add_tests(const struct ll_class *class, const struct ll_style *style
         if (class->all[i].verdict > LL_FAIL)
             continue;
         graded++;
+        bool failed = false;
         for (size_t t = 0; t < class->all[i].count; t++) {
             const struct ll_graded_item *item = &class->all[i].items[t];
-            if (item->verdict != LL_PASS)
-                count_one(&tests, item->name,
-                          item->title != NULL ? item->title : item->name, i);
+            if (item->verdict == LL_PASS || (item->kind == LL_ITEM_SWEEP && failed))
+                continue; /* after a failure, allocations were not made to fail */
+            failed = true;
+            count_one(&tests, item->name,
+                      item->title != NULL ? item->title : item->name, i);
         }
     }
     sort_tallies(&tests);
