@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "tools/symbols.h"
 
 /* Nothing of ours is passed on but where programs are. */
 static int make_env(const struct ll_isolated *isolated, struct ll_strings *env,
@@ -42,6 +43,7 @@ int ll_isolated_run(const struct ll_isolated *isolated, struct ll_ended *ended,
         .lines = isolated->lines,
         .line_count = isolated->line_count,
         .isolation = &isolation,
+        .hidden = ll_symbols(),
     };
     int result = make_env(isolated, &env, err);
     job.env = ll_strings_argv(&env);

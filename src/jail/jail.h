@@ -78,6 +78,16 @@ struct ll_line {
 };
 enum { LL_JAIL_LINE = 3, LL_JAIL_LINES = 3 };
 
+/* Files that the command cannot read, though others can, and a folder that it can read
+ * in their place. What comes to be in a folder on the way to them while it runs cannot
+ * be read either; so they are to be files of the system, and not of a user. Where the
+ * machine cannot hide them (no Landlock of version 2), they are read: no more may
+ * depend on this than how long something takes. */
+struct ll_hidden {
+    const char *const *files; /* absolute, free of links; NULL-terminated */
+    const char *folder;
+};
+
 struct ll_job {
     const char *const *argv; /* NULL-terminated; argv[0] is looked up in PATH */
     const char *const *env;  /* NULL-terminated "NAME=value" set on top of ours;
@@ -92,6 +102,7 @@ struct ll_job {
     const struct ll_line *lines;          /* the first of `line_count`; NULL: none */
     size_t line_count;                    /* at most LL_JAIL_LINES */
     const struct ll_isolation *isolation; /* NULL: limits only, for what is trusted */
+    const struct ll_hidden *hidden;       /* NULL: nothing */
 };
 
 /* Run `job` to its end. 0 when it was run, however it ended (also when it could

@@ -97,6 +97,8 @@ static int become(const struct ll_keeper *keeper, struct trouble *trouble)
         int failed = ll_layers_apply(cell, &trouble->layer);
         if (failed != 0)
             return failed;
+    } else if (cell->hidden != NULL) {
+        ll_landlock_hide(cell);
     }
     /* A command whose keeper is killed goes with it; a change of user clears that. */
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0)

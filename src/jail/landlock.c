@@ -5,14 +5,18 @@
  *
  * Its processes may also not trace, nor read the memory of, one that is not confined
  * like them; with the scopes of newer kernels they cannot signal it either. */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/landlock.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "jail/jail.h"
 #include "jail/layers.h"
 
 /* Of kernels newer than the headers that we may be built with. */
@@ -39,7 +43,8 @@ enum {
                 LANDLOCK_ACCESS_FS_EXECUTE | (int)ACCESS_TRUNCATE,
 };
 
-/* What compilers, tools and programs need. Links lead to what they name. */
+/* What compilers, tools and programs need. Folders that are links are passed over: what
+ * they name is here too. */
 static const struct {
     const char *path;
     int access;
@@ -131,11 +136,90 @@ static int allow_all(int ruleset, const char *const *paths, uint64_t access)
     return failed;
 }
 
+/* ---- all but what is hidden -------------------------------------------------- */
+
+static bool is_hidden(const struct ll_hidden *hidden, const char *path)
+{
+    for (const char *const *file = hidden->files; *file != NULL; file++)
+        if (strcmp(*file, path) == 0)
+            return true;
+    return false;
+}
+
+static bool holds_hidden(const struct ll_hidden *hidden, const char *folder)
+{
+    size_t length = strcmp(folder, "/") == 0 ? 0 : strlen(folder);
+    for (const char *const *file = hidden->files; *file != NULL; file++)
+        if (strncmp(*file, folder, length) == 0 && (*file)[length] == '/')
+            return true;
+    return false;
+}
+
+static int allow_but(int ruleset, char path[PATH_MAX], const struct ll_hidden *hidden,
+                     uint64_t access);
+
+/* What is in the folder `path`, one by one; it comes back as it was. */
+static int allow_each(int ruleset, char path[PATH_MAX], const struct ll_hidden *hidden,
+                      uint64_t access)
+{
+    _Alignas(struct dirent64) char entries[2048];
+    size_t length = strcmp(path, "/") == 0 ? 0 : strlen(path);
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int failed = fd < 0 ? errno : 0;
+    ssize_t got = 0;
+    while (failed == 0 && (got = getdents64(fd, entries, sizeof entries)) > 0) {
+        for (ssize_t at = 0; at < got && failed == 0;) {
+            const struct dirent64 *entry = (const struct dirent64 *)&entries[at];
+            size_t more = strlen(entry->d_name);
+            at += entry->d_reclen;
+            if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 ||
+                length + more + 2 > PATH_MAX)
+                continue;
+            path[length] = '/';
+            memcpy(path + length + 1, entry->d_name, more + 1);
+            failed = allow_but(ruleset, path, hidden, access);
+            path[length] = '\0';
+        }
+    }
+    if (got < 0)
+        failed = errno;
+    if (length == 0)
+        strcpy(path, "/");
+    if (fd >= 0)
+        close(fd);
+    return failed;
+}
+
+/* `path` and what is below it; links lead to what has a rule of its own. */
+static int allow_but(int ruleset, char path[PATH_MAX], const struct ll_hidden *hidden,
+                     uint64_t access)
+{
+    struct stat st;
+    if (is_hidden(hidden, path) || lstat(path, &st) != 0 || S_ISLNK(st.st_mode))
+        return 0;
+    if (!holds_hidden(hidden, path))
+        return allow_if_there(ruleset, path, access);
+    uint64_t listed = access & LANDLOCK_ACCESS_FS_READ_DIR;
+    int failed = listed != 0 ? allow(ruleset, path, listed) : 0;
+    return failed != 0 ? failed : allow_each(ruleset, path, hidden, access);
+}
+
 static int restrict_self(int ruleset)
 {
     int failed = syscall(SYS_landlock_restrict_self, ruleset, 0) != 0 ? errno : 0;
     close(ruleset);
     return failed;
+}
+
+/* A row of the list. */
+static int allow_always(int ruleset, const struct ll_cell *cell, const char *path,
+                        uint64_t access)
+{
+    char folder[PATH_MAX];
+    if (cell->hidden == NULL || !(access & LANDLOCK_ACCESS_FS_EXECUTE))
+        return allow_if_there(ruleset, path, access);
+    strcpy(folder, path);
+    return allow_but(ruleset, folder, cell->hidden, access);
 }
 
 int ll_landlock_apply(const struct ll_cell *cell)
@@ -147,14 +231,16 @@ int ll_landlock_apply(const struct ll_cell *cell)
         return errno;
     int failed = 0;
     for (size_t i = 0; i < sizeof always / sizeof always[0] && failed == 0; i++)
-        failed =
-            allow_if_there(ruleset, always[i].path, (uint64_t)always[i].access & known);
+        failed = allow_always(ruleset, cell, always[i].path,
+                              (uint64_t)always[i].access & known);
     /* Of a process of its own making, it has to read the folder in /proc too. */
     const char *proc = cell->wanted->no_fork ? "/proc/self" : "/proc";
     if (failed == 0)
         failed = allow_if_there(ruleset, proc, READ);
     if (failed == 0)
         failed = allow_if_there(ruleset, cell->program, EXECUTE);
+    if (failed == 0 && cell->hidden != NULL)
+        failed = allow_if_there(ruleset, cell->hidden->folder, READ);
     if (failed == 0)
         failed = allow_if_there(ruleset, cell->folder, READ);
     if (failed == 0)
@@ -166,6 +252,29 @@ int ll_landlock_apply(const struct ll_cell *cell)
         return failed;
     }
     return restrict_self(ruleset);
+}
+
+bool ll_landlock_hides(void)
+{
+    return version() >= 2;
+}
+
+/* Reading is what it handles; what else Landlock takes from everyone, moving files from
+ * folder to folder, is given back. */
+void ll_landlock_hide(const struct ll_cell *cell)
+{
+    char path[PATH_MAX] = "/";
+    const struct ruleset handled = {.files =
+                                        LANDLOCK_ACCESS_FS_READ_FILE | ACCESS_REFER};
+    int ruleset = make_ruleset(&handled, 2);
+    if (ruleset < 0)
+        return;
+    if (allow(ruleset, path, ACCESS_REFER) != 0 ||
+        allow_but(ruleset, path, cell->hidden, LANDLOCK_ACCESS_FS_READ_FILE) != 0 ||
+        prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+        close(ruleset);
+    else
+        (void)restrict_self(ruleset);
 }
 
 int ll_landlock_probe(void)

@@ -261,6 +261,7 @@ int ll_cell_open(const struct ll_job *job, struct ll_cell *cell, int *errnum,
     *cell = (struct ll_cell)LL_CELL_INIT;
     *errnum = 0;
     cell->layers = ll_isolation_layers(wanted);
+    cell->hidden = wanted != NULL || ll_landlock_hides() ? job->hidden : NULL;
     if (wanted == NULL)
         return 0;
     if (ll_isolation_check(wanted, err) != 0)

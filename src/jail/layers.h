@@ -24,6 +24,7 @@ struct ll_job;
 
 /* What the isolation of one job needs, all made before the fork. */
 struct ll_cell {
+    const struct ll_hidden *hidden;    /* NULL: nothing, or it cannot be */
     const struct ll_isolation *wanted; /* NULL: no isolation, and all else unused */
     unsigned layers;                   /* that will be applied */
     const char *folder;                /* it runs in; NULL: none of its own */
@@ -76,6 +77,11 @@ int ll_network_probe(void);
 
 int ll_landlock_apply(const struct ll_cell *cell);
 int ll_landlock_probe(void);
+
+/* Hide what the cell says, of a command that is not isolated otherwise. Landlock takes
+ * setuid's powers from it for that. */
+void ll_landlock_hide(const struct ll_cell *cell);
+bool ll_landlock_hides(void); /* whether it can */
 int ll_signals_apply(const struct ll_cell *cell);
 int ll_signals_probe(void);
 

@@ -11,6 +11,7 @@
 #include "session/key.h"
 #include "session/store.h"
 #include "session/trace.h"
+#include "tools/symbols.h"
 
 void ll_run_release(struct ll_run *run)
 {
@@ -168,6 +169,7 @@ int ll_run_execute(const struct ll_session *session, const struct ll_subject *su
         .limits = run->tool->reads_sources ? ll_build_limits : session->limits,
         .out = &output,
         .err = &output,
+        .hidden = ll_symbols(),
     };
     struct ll_build_isolation isolation = {0};
     ll_build_isolate(subject, &job, &isolation, tool_run->dir);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "tools/symbols.h"
 #include "tools/valgrind_xml.h"
 
 #define REPORT_MAX ((size_t)64 * 1024 * 1024)
@@ -89,6 +90,9 @@ int ll_valgrind_prepare(const char *tool, const char *const *options,
     ll_strings_addf(argv, "--tool=%s", tool);
     ll_strings_add_all(argv, common);
     ll_strings_add_all(argv, options);
+    const struct ll_hidden *symbols = ll_symbols();
+    if (symbols != NULL)
+        ll_strings_addf(argv, "--extra-debuginfo-path=%s", symbols->folder);
     if (run->swept) /* else Valgrind replaces it, and it is never called */
         ll_strings_add(argv, "--soname-synonyms=somalloc=nouserintercepts");
     if (run->report_fd > 0) {

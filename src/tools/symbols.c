@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * symbols/list has a line for each file:
+ *
+ *     /usr/lib/debug/.build-id/93/ac61.debug /usr/lib/x86_64-linux-gnu/libc.so.6
+ * 1715342112 1922136 to be hidden                           belongs to this library
+ * mtime      bytes
+ */
+#include "tools/symbols.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/home.h"
+#include "base/path.h"
+
+enum { FILES_MAX = 8, LIST_MAX = 1 << 16 };
+
+static struct ll_buf list = LL_BUF_INIT; /* cut up: `files` point into it */
+static const char *files[FILES_MAX + 1];
+static struct ll_hidden hidden = {.files = files};
+
+/* Whether the library is still the one that the symbols were taken from. */
+static bool is_same(const char *library, const char *mtime, const char *bytes)
+{
+    struct stat st;
+    return stat(library, &st) == 0 && st.st_mtim.tv_sec == strtoll(mtime, NULL, 10) &&
+           st.st_size == strtoll(bytes, NULL, 10);
+}
+
+static bool read_list(char *text)
+{
+    char *lines = NULL, *words = NULL;
+    size_t count = 0;
+    for (char *line = strtok_r(text, "\n", &lines); line != NULL;
+         line = strtok_r(NULL, "\n", &lines)) {
+        const char *file = strtok_r(line, " ", &words);
+        const char *library = strtok_r(NULL, " ", &words);
+        const char *mtime = strtok_r(NULL, " ", &words);
+        const char *bytes = strtok_r(NULL, " ", &words);
+        if (bytes == NULL || count == FILES_MAX || !is_same(library, mtime, bytes))
+            return false;
+        files[count++] = file;
+    }
+    return count > 0;
+}
+
+/* A grading user is another: every folder on the way has to let others pass. */
+static bool is_open_to_others(const char *path)
+{
+    struct stat st;
+    char *at = strdup(path);
+    bool open = at != NULL;
+    while (open && strcmp(at, "/") != 0) {
+        char *up = ll_path_dir(at);
+        open = up != NULL && stat(at, &st) == 0 && (st.st_mode & S_IXOTH) != 0;
+        free(at);
+        at = up;
+    }
+    free(at);
+    return open;
+}
+
+static void find(void)
+{
+    char *runtime = ll_home_runtime(NULL);
+    char *folder = runtime == NULL ? NULL : ll_path_join(runtime, "symbols");
+    char *path = folder == NULL ? NULL : ll_path_join(folder, "list");
+    if (path != NULL && (geteuid() != 0 || is_open_to_others(folder)) &&
+        ll_file_read(path, LIST_MAX, &list, NULL) == 0 && list.len > 0 &&
+        read_list(list.data)) {
+        hidden.folder = folder;
+        folder = NULL;
+    }
+    free(path);
+    free(folder);
+    free(runtime);
+}
+
+const struct ll_hidden *ll_symbols(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, find);
+    return hidden.folder == NULL ? NULL : &hidden;
+}
