@@ -19,12 +19,14 @@ static bool covers(enum ll_trial_kind kind, uint32_t unit)
 }
 
 static int run_trial(const struct ll_examine_order *order, enum ll_trial_kind kind,
-                     struct ll_trial *trial, struct ll_error *err)
+                     const struct ll_trial *first, struct ll_trial *trial,
+                     struct ll_error *err)
 {
     bool asan = kind == LL_TRIAL_ASAN || kind == LL_TRIAL_ASAN_TESTS;
     const char *tool = trial_tools[kind];
     const struct ll_trial_order what = {
         .parts = order->parts,
+        .before = trial == first ? NULL : first,
         .tool = tool == NULL ? NULL : ll_tool_find(tool),
         .program = &order->making->programs[asan ? LL_WAY_ASAN : LL_WAY_PLAIN],
         .first = kind == LL_TRIAL_ASAN_TESTS,
@@ -44,14 +46,15 @@ static int run_trial(const struct ll_examine_order *order, enum ll_trial_kind ki
 /* Once more where the tool failed: that may have been the machine's doing, but not
  * twice, as the same tool worked with the solution. */
 static int run_again(const struct ll_examine_order *order, enum ll_trial_kind kind,
-                     struct ll_trial *trial, double *seconds, struct ll_error *err)
+                     struct ll_trial *trials, double *seconds, struct ll_error *err)
 {
-    int result = run_trial(order, kind, trial, err);
+    struct ll_trial *trial = &trials[kind];
+    int result = run_trial(order, kind, trials, trial, err);
     *seconds += trial->seconds;
     if (result != 0 || trial->broken == NULL || trial->tampered != NULL)
         return result;
     ll_trial_release(trial);
-    result = run_trial(order, kind, trial, err);
+    result = run_trial(order, kind, trials, trial, err);
     *seconds += trial->seconds;
     return result;
 }
@@ -461,7 +464,8 @@ static int add_fenced(const struct ll_examine_order *order, struct ll_examinatio
 }
 
 /* Where did the last pointers go? As at home, where there is a leak. */
-static int look_again(const struct ll_examine_order *order, struct ll_diags *driver,
+static int look_again(const struct ll_examine_order *order,
+                      const struct ll_trial *memcheck, struct ll_diags *driver,
                       double *seconds, struct ll_error *err)
 {
     const struct ll_tool *lastptr = ll_tool_find("lastptr");
@@ -475,6 +479,7 @@ static int look_again(const struct ll_examine_order *order, struct ll_diags *dri
         return 0;
     free(version);
     const struct ll_trial_order what = {.parts = order->parts,
+                                        .before = memcheck,
                                         .tool = lastptr,
                                         .program =
                                             &order->making->programs[LL_WAY_PLAIN],
@@ -570,7 +575,8 @@ static int gather(const struct ll_examine_order *order, struct ll_examination *o
         ll_diags_release(&one);
     }
     if (result == 0)
-        result = look_again(order, &driver, &out->seconds, err);
+        result = look_again(order, &out->trials[LL_TRIAL_MEMCHECK], &driver,
+                            &out->seconds, err);
     out->diags = driver;
     if (result == 0)
         result = add_tests(order, &out->diags, &tests, err);
@@ -606,7 +612,8 @@ int ll_examine(const struct ll_examine_order *order, struct ll_examination *out,
     *out = (struct ll_examination){.whole = true};
     for (int kind = 0; kind < LL_TRIAL_COUNT && result == 0; kind++) {
         struct ll_trial *trial = &out->trials[kind];
-        result = run_again(order, (enum ll_trial_kind)kind, trial, &out->seconds, err);
+        result =
+            run_again(order, (enum ll_trial_kind)kind, out->trials, &out->seconds, err);
         out->whole = out->whole && (kind == LL_TRIAL_FENCED ||
                                     (trial->whole && trial->death_count == 0));
         if (result == 0)

@@ -51,14 +51,16 @@ static bool under_asan(const struct ll_trial_order *order)
 
 /* ---- running it ----------------------------------------------------------------- */
 
-static int make_order(struct process *process, uint32_t first, struct ll_error *err)
+/* The units from first to last have to be run one after the other. */
+static int make_order(struct process *process, uint32_t first, uint32_t last,
+                      struct ll_error *err)
 {
     struct ll_observe_order *told = &process->told;
     const struct ll_trial_order *order = process->order;
     *told =
         (struct ll_observe_order){.magic = LL_OBSERVE_MAGIC,
                                   .first = first,
-                                  .last = order->last,
+                                  .last = last,
                                   .tool = order->tool == NULL ? LL_OBSERVE_BARE
                                           : under_asan(order) ? LL_OBSERVE_ASAN
                                                               : LL_OBSERVE_VALGRIND};
@@ -414,7 +416,7 @@ static int take(struct process *process, struct ll_trial *trial, uint32_t first,
     if (order->tool != NULL && !under_asan(order) &&
         add_ledger(process, trial, err) != 0)
         return -1;
-    *next = order->last + 1;
+    *next = process->told.last + 1;
     bool left = units->count > 0 && units->units[units->count - 1].end == LL_UNIT_LEFT;
     if (!units->done || left) {
         uint32_t unit = last_unit(process, first);
@@ -422,8 +424,35 @@ static int take(struct process *process, struct ll_trial *trial, uint32_t first,
         if (!units->done && note_death(process, trial, unit, err) != 0)
             return -1;
     }
-    trial->whole = units->done && (*next > order->last || left);
+    trial->whole = units->done && (*next > process->told.last || left);
     return ll_transcript_add(&trial->units, units, err);
+}
+
+static bool did_not_end(const struct ll_ended *ended)
+{
+    return ended->how != LL_END_EXITED && ended->how != LL_END_SIGNALLED;
+}
+
+/* Whether to run that unit, as far as the trial before is concerned. */
+static bool is_worth_it(const struct ll_trial_order *order, uint32_t unit)
+{
+    const struct ll_trial *before = order->before;
+    if (before == NULL)
+        return true;
+    const struct ll_death *death = ll_trial_death(before, unit);
+    return (death == NULL || !did_not_end(&death->ended)) &&
+           (before->given_up == 0 || unit < before->given_up);
+}
+
+/* The next units that a process can run one after the other. False: there are none. */
+static bool find_units(const struct ll_trial_order *order, uint32_t *first,
+                       uint32_t *last)
+{
+    while (*first <= order->last && !is_worth_it(order, *first))
+        ++*first;
+    for (*last = *first; *last < order->last && is_worth_it(order, *last + 1);)
+        ++*last;
+    return *first <= order->last;
 }
 
 int ll_trial_run(const struct ll_trial_order *order, struct ll_trial *trial,
@@ -431,33 +460,40 @@ int ll_trial_run(const struct ll_trial_order *order, struct ll_trial *trial,
 {
     *trial = (struct ll_trial){.output = LL_BUF_INIT};
     unsigned hangs = 0;
-    uint32_t next = order->first;
+    uint32_t first = order->first, last, next;
     int result = 0;
-    while (next <= order->last && result == 0 && trial->tampered == NULL) {
-        if (trial->processes == PROCESSES_MAX || hangs == HANGS_MAX)
+    bool passed_over = false;
+    while (result == 0 && trial->tampered == NULL) {
+        next = first;
+        if (!find_units(order, &next, &last))
             break;
+        if (trial->processes == PROCESSES_MAX || hangs == HANGS_MAX) {
+            trial->given_up = next;
+            break;
+        }
         struct process process = {.order = order,
                                   .transcript = LL_BUF_INIT,
                                   .report = LL_BUF_INIT,
                                   .log = LL_BUF_INIT,
                                   .output = LL_BUF_INIT};
-        uint32_t first = next;
-        result = make_order(&process, first, err);
+        passed_over = passed_over || next > first;
+        first = next;
+        result = make_order(&process, first, last, err);
         if (result == 0)
             result = execute(&process, err);
         if (result == 0)
             result = take(&process, trial, first, &next, err);
         trial->processes++;
         trial->seconds += process.ended.wall_seconds;
-        hangs +=
-            process.ended.how != LL_END_EXITED && process.ended.how != LL_END_SIGNALLED;
+        hangs += did_not_end(&process.ended);
         if (result == 0 && trial->processes == 1) {
             trial->output = process.output;
             process.output = (struct ll_buf)LL_BUF_INIT;
         }
         release_process(&process);
+        first = next;
     }
-    trial->whole = trial->whole && next > order->last;
+    trial->whole = trial->whole && !passed_over && first > order->last;
     return result;
 }
 

@@ -6,6 +6,9 @@
  *   ├───────✗         where one ends early, the next process
  *           ├──────►  begins with the unit after it
  *
+ * A unit that does not end costs all of its time: it is not run again in the trials
+ * that follow (`before`), and after two of them no other is run.
+ *
  * Every process is told a key of its own. Reports, log and transcript arrive by sockets
  * while it runs: what has been said cannot be taken back, and nothing that the program
  * can write to later is read. A process that came to its end shows the canaries in its
@@ -19,11 +22,14 @@
 #include "grade/parts.h"
 #include "grade/transcript.h"
 
+struct ll_trial;
+
 struct ll_trial_order {
     const struct ll_parts *parts;
-    const struct ll_tool *tool;   /* NULL: bare */
-    const struct ll_buf *program; /* its bytes */
-    uint32_t first, last;         /* units */
+    const struct ll_trial *before; /* NULL: this is the first */
+    const struct ll_tool *tool;    /* NULL: bare */
+    const struct ll_buf *program;  /* its bytes */
+    uint32_t first, last;          /* units */
     struct ll_limits limits;
     bool fail;     /* the lesson's allocation fails in the driver */
     bool canaries; /* the tool must show all of them */
@@ -45,6 +51,7 @@ struct ll_trial {
                                 lesson's or the submission's */
     struct ll_death *deaths; /* owned */
     size_t death_count;
+    uint32_t given_up;    /* from this unit on, none had its turn; 0: all had */
     bool whole;           /* every unit had its turn */
     char *tampered;       /* owned: what was done to the tool or the transcript; NULL */
     char *broken;         /* owned: why the tool itself failed; NULL */
