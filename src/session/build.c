@@ -104,6 +104,14 @@ int ll_build_flags(const struct ll_subject *subject, const struct ll_tool *tool,
     return ll_strings_ok(argv, err);
 }
 
+/* clang's runtimes are archives, which lld links in a third of the time: 0.13 s and not
+ * 0.40 s for AddressSanitizer's (Debian 12, clang 14). */
+static void add_linker(const struct ll_tool *tool, struct ll_strings *argv)
+{
+    if (strcmp(tool->compiler, "clang") == 0 && access("/usr/bin/ld.lld", X_OK) == 0)
+        ll_strings_add(argv, "-fuse-ld=lld");
+}
+
 int ll_build_command(const struct ll_subject *subject, const struct ll_tool *tool,
                      const char *dir, struct ll_strings *argv, struct ll_error *err)
 {
@@ -116,6 +124,7 @@ int ll_build_command(const struct ll_subject *subject, const struct ll_tool *too
         return ll_strings_ok(argv, err);
     if (add_runtime(subject, argv, err) != 0)
         return -1;
+    add_linker(tool, argv);
     ll_strings_add_all(argv, tool->ldflags);
     ll_strings_add_all(argv, ll_strings_argv(&subject->libs));
     ll_strings_addf(argv, "-Wl,--dependency-file=%s/" LL_BUILD_INPUTS, dir);
