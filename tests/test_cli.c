@@ -619,8 +619,6 @@ int main(void)
     tcase_add_test(tcase, help_stands_everywhere);
     tcase_add_test(tcase, misuse_says_what_to_do);
     tcase_add_test(tcase, check_finds_a_leak);
-    tcase_add_test(tcase, what_stands_above_is_not_said_again);
-    tcase_add_test(tcase, lastptr_may_be_missing);
     tcase_add_test(tcase, arguments_reach_the_program);
     tcase_add_test(tcase, stdin_reaches_the_program);
     tcase_add_test(tcase, json_is_json);
@@ -633,17 +631,26 @@ int main(void)
     tcase_add_test(tcase, every_kind_is_explained);
     tcase_add_test(tcase, a_lesson_runs_from_any_folder);
     tcase_add_test(tcase, a_solved_exercise_is_praised_with_the_habit);
-    tcase_add_test(tcase, a_clean_program_that_does_not_do_its_work_is_not_mended);
-    tcase_add_test(tcase, a_manifests_words_are_not_said_of_a_learners_code);
     tcase_add_test(tcase, a_diagnosis_is_marked);
-    tcase_add_test(tcase, what_is_to_be_written_fails_until_it_is);
-    tcase_add_test(tcase, the_list_shows_progress);
-    tcase_add_test(tcase, a_failure_is_repeated_by_the_command_told);
     tcase_add_test(tcase, a_failure_is_shown_in_the_debugger);
     tcase_add_test(tcase, a_sweep_in_json_is_json);
-    tcase_add_test(tcase, a_class_is_graded_in_one_command);
     tcase_add_test(tcase, one_submission_is_graded_into_a_file);
-    tcase_add_test(tcase, the_doctor_proves_what_it_says);
+
+    /* What runs the tools again and again. */
+    TCase *thorough = tcase_create("thorough");
+    tcase_set_timeout(thorough, 60);
+    tcase_add_checked_fixture(thorough, set_up, tear_down);
+    suite_add_tcase(suite, thorough);
+    tcase_add_test(thorough, lastptr_may_be_missing);
+    tcase_add_test(thorough, what_stands_above_is_not_said_again);
+    tcase_add_test(thorough, a_clean_program_that_does_not_do_its_work_is_not_mended);
+    tcase_add_test(thorough, a_manifests_words_are_not_said_of_a_learners_code);
+    tcase_add_test(thorough, what_is_to_be_written_fails_until_it_is);
+    tcase_add_test(thorough, the_list_shows_progress);
+    tcase_add_test(thorough, a_failure_is_repeated_by_the_command_told);
+    tcase_add_test(thorough, a_class_is_graded_in_one_command);
+    tcase_add_test(thorough, the_doctor_proves_what_it_says);
+
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
     int failed = srunner_ntests_failed(runner);

@@ -12,6 +12,7 @@
 #include "reports.h"
 #include "runtime/fail.h"
 #include "runtime/link.h"
+#include "tools/symbols.h"
 #include "tools/tool.h"
 
 #define PROGRAMS LL_TESTS_DIR "/data/programs/"
@@ -35,11 +36,13 @@ static void teardown(void)
     free(folder);
 }
 
-static struct ll_ended run(const char *const *argv, const char *const *env,
-                           struct ll_buf *out, struct ll_buf *err)
+static struct ll_ended run_with(const struct ll_hidden *hidden, const char *const *argv,
+                                const char *const *env, struct ll_buf *out,
+                                struct ll_buf *err)
 {
     struct ll_ended ended = {0};
     struct ll_job job = {.argv = argv,
+                         .hidden = hidden,
                          .env = env,
                          .folder = folder,
                          .limits = {.wall_seconds = 60},
@@ -47,6 +50,12 @@ static struct ll_ended run(const char *const *argv, const char *const *env,
                          .err = err};
     ck_assert_int_eq(ll_jail_run(&job, &ended, NULL), 0);
     return ended;
+}
+
+static struct ll_ended run(const char *const *argv, const char *const *env,
+                           struct ll_buf *out, struct ll_buf *err)
+{
+    return run_with(NULL, argv, env, out, err);
 }
 
 /* Compile `source` as a session would; returns the program. */
@@ -96,7 +105,8 @@ static struct ll_findings judge(const char *row, const char *program,
     ck_assert_int_eq(ll_path_make_dirs(reports, NULL), 0);
     tool_run.dir = reports;
     ck_assert_int_eq(tool->prepare(&tool_run, &argv, &env, NULL), 0);
-    *ended = run(ll_strings_argv(&argv), ll_strings_argv(&env), out, NULL);
+    *ended = run_with(ll_symbols(), ll_strings_argv(&argv), ll_strings_argv(&env), out,
+                      NULL);
     tool_run.ended = *ended;
     ck_assert_int_eq(tool->parse(&tool_run, &findings, NULL), 0);
     ll_strings_release(&argv);

@@ -28,10 +28,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/path.h"
 #include "report.h"
+#include "tools/symbols.h"
 
 #define EXPECTED_MAX 16
 #define LABELS_MAX 32
@@ -163,21 +164,25 @@ static unsigned line_of(const struct program *program, const char *label)
 /* Runs a command with its output in `output`; the exit status, -1 if it did not run. */
 static int run(const char *const args[], const char *output, const char *valgrind_lib)
 {
-    int status;
-    pid_t child = fork();
-
-    if (child == 0) {
-        if (!freopen(output, "w", stdout) || dup2(1, 2) < 0)
-            _exit(126);
-        if (valgrind_lib)
-            setenv("VALGRIND_LIB", valgrind_lib, 1);
-        alarm(60);
-        execvp(args[0], (char *const *)args);
-        _exit(127);
-    }
-    if (child < 0 || waitpid(child, &status, 0) < 0)
-        return -1;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    char lib[512];
+    const char *env[] = {lib, NULL};
+    struct ll_buf said = LL_BUF_INIT;
+    struct ll_error err = {0};
+    struct ll_ended ended;
+    struct ll_job job = {.argv = args,
+                         .env = valgrind_lib ? env : NULL,
+                         .limits = {.wall_seconds = 60, .output_bytes = 1 << 20},
+                         .out = &said,
+                         .err = &said,
+                         .hidden = ll_symbols()};
+    snprintf(lib, sizeof lib, "VALGRIND_LIB=%s", valgrind_lib ? valgrind_lib : "");
+    int result = ll_jail_run(&job, &ended, &err);
+    if (result == 0)
+        result = ll_file_write(output, ll_buf_text(&said), said.len, &err);
+    if (result != 0)
+        fprintf(stderr, "%s\n", err.text);
+    ll_buf_release(&said);
+    return result == 0 && ended.how == LL_END_EXITED ? ended.status : -1;
 }
 
 static bool compile(const struct program *program, const struct compiler *compiler,
@@ -203,11 +208,13 @@ static void observe(struct report *report, const char *tool,
                     const struct program *program, const char *executable,
                     const char *lib)
 {
-    char xml_option[600], tool_option[64], xml[512], output[520];
+    char xml_option[600], tool_option[64], xml[512], output[520], symbols_option[600];
     const char *args[ARGS_MAX] = {"valgrind",  "--command-line-only=yes",
-                                  "--vgdb=no", tool_option,
-                                  "--xml=yes", xml_option};
-    int count = 6;
+                                  "--vgdb=no", "--read-inline-info=no",
+                                  tool_option, "--xml=yes",
+                                  xml_option};
+    const struct ll_hidden *symbols = ll_symbols();
+    int count = 7;
 
     snprintf(xml, sizeof xml, "%s.%s.xml", executable, tool);
     snprintf(output, sizeof output, "%s.txt", xml);
@@ -217,6 +224,11 @@ static void observe(struct report *report, const char *tool,
         args[count++] = "--leak-check=full";
         args[count++] = "--show-leak-kinds=all";
         args[count++] = "--child-silent-after-fork=yes";
+    }
+    if (symbols != NULL) {
+        snprintf(symbols_option, sizeof symbols_option, "--extra-debuginfo-path=%s",
+                 symbols->folder);
+        args[count++] = symbols_option;
     }
     args[count++] = executable;
     args[count] = NULL;
@@ -429,6 +441,7 @@ static bool read_options(int argc, char **argv, struct options *options)
 
 int main(int argc, char **argv)
 {
+    setenv("LEAKLAB_HOME", LL_BUILD_DIR, 1);
     static struct program program;
     struct options options;
     struct count count = {0, 0, 0};
