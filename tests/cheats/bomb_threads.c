@@ -2,7 +2,7 @@
  *
  * cheat: starts threads without end
  * wall with the gate: names
- * wall without: broken tool
+ * wall without: clock
  * module: leaky
  * limits: short
  */
