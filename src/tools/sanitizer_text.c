@@ -42,6 +42,7 @@
 #include <ctype.h>
 #include <limits.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -180,23 +181,21 @@ static bool is_sequel(const struct ll_diag *before, const struct ll_diag *diag)
 /* Add what `diag` says to `before`, whose sequel it is, and release it. */
 static int join_sequel(struct reader *r, struct ll_diag *before, struct ll_diag *diag)
 {
-    struct ll_buf raw = LL_BUF_INIT;
-    char **words = &before->witnesses[0].raw;
+    char **words = &before->witnesses[0].raw, *joined = NULL;
     bool enough = strlen(*words) > RAW_MAX;
-    ll_buf_addf(&raw, "%s%s", *words, enough ? "" : ll_buf_text(&r->raw));
-    ll_buf_clear(&r->raw);
     if (before->kind == LL_OTHER) {
         before->kind = diag->kind;
         before->place = diag->place;
     }
     before->signal = diag->signal;
     ll_diag_release(diag);
-    char *joined = ll_buf_take(&raw);
-    ll_buf_release(&raw);
-    if (joined == NULL)
+    if (!enough && asprintf(&joined, "%s%s", *words, ll_buf_text(&r->raw)) < 0)
         return ll_fail_memory(r->err);
-    free(*words);
-    *words = joined;
+    ll_buf_clear(&r->raw);
+    if (joined != NULL) {
+        free(*words);
+        *words = joined;
+    }
     return 0;
 }
 
