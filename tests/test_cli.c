@@ -411,6 +411,10 @@ END_TEST
 
 START_TEST(a_diagnosis_is_marked)
 {
+    write_file("answers.yml", "kind:\nbytes:\n");
+    ck_assert_int_eq(run("leaklab lesson 1 answers.yml"), 1);
+    assert_has(&out, "none of 6 answered");
+
     write_file("answers.yml", "kind: still-reachable\nbytes: 64\nlost: 1\n");
     ck_assert_int_eq(run("leaklab lesson 1 answers.yml"), 1);
     assert_has(&out, "Your diagnosis   answers.yml");

@@ -15,7 +15,8 @@
 struct pond; /* see exercise.c */
 struct duck;
 
-/* Called when `duck` is startled. It may let ducks leave, `duck` among them. */
+/* Called when `duck` is startled. It may let ducks leave, `duck` among them, but make
+ * no splash of its own. */
 typedef void duck_startled(struct pond *pond, struct duck *duck);
 
 /* Returns an empty pond, free with pond_free(); NULL when memory ran out. */

@@ -61,8 +61,8 @@ static void add_heading(struct screen *screen, const char *what, const char *fil
     ll_buf_release(&right);
 }
 
-/* "2 faults", "1 fault, 1 failed test", "3 of 4 answers right", "clean under 2 tools".
- */
+/* "2 faults", "1 fault, 1 failed test", "none of 4 answered", "3 of 4 answers right",
+ * "clean under 2 tools". */
 static void say_outcome(const struct ll_judgement *judgement, struct ll_buf *out)
 {
     size_t faults = ll_diags_faults(&judgement->memory.diags);
@@ -72,7 +72,13 @@ static void say_outcome(const struct ll_judgement *judgement, struct ll_buf *out
     for (size_t i = 0; i < judgement->memory.run_count; i++)
         tools += judgement->memory.runs[i].status == LL_RUN_JUDGED;
     if (judgement->answers.count > 0 && verdict < LL_UNGRADABLE) {
-        size_t left = ll_answers_left(&judgement->answers);
+        size_t left = ll_answers_left(&judgement->answers), given = 0;
+        for (size_t i = 0; i < judgement->answers.count; i++)
+            given += judgement->answers.items[i].given != NULL;
+        if (given == 0) {
+            ll_buf_addf(out, "none of %zu answered", judgement->answers.count);
+            return;
+        }
         ll_buf_addf(out, "%zu of %zu answers right", judgement->answers.count - left,
                     judgement->answers.count);
         return;
