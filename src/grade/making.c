@@ -12,6 +12,7 @@
 #include "config.h"
 #include "grade/isolated.h"
 #include "runtime/link.h"
+#include "tools/symbols.h"
 #include "session/build.h"
 
 enum { PROGRAM_MAX = 64 << 20, TEXT_MAX = 4 << 20, WORDS_MAX = 64 << 10 };
@@ -411,6 +412,7 @@ int ll_making_link(const struct ll_parts *parts, struct ll_making *making,
         return ll_fail_memory(err);
     ll_strings_add(&argv, parts->tools[way]->compiler);
     ll_strings_add_all(&argv, parts->tools[way]->ldflags);
+    ll_symbols_link(parts->tools[way], &argv);
     ll_strings_add_all(&argv, (const char *const[]){LL_LINK_FINISH, NULL});
     if (manifest->fail != NULL)
         ll_strings_add_all(&argv, (const char *const[]){LL_LINK_FAIL, NULL});

@@ -11,6 +11,7 @@
 #include "runtime/link.h"
 #include "runtime/python.h"
 #include "runtime/sweep.h"
+#include "tools/symbols.h"
 #include "base/home.h"
 
 const struct ll_limits ll_build_limits = {
@@ -112,6 +113,7 @@ static void add_linker(const struct ll_tool *tool, struct ll_strings *argv)
 {
     if (strcmp(tool->name, "clang-asan") == 0 && access("/usr/bin/ld.lld", X_OK) == 0)
         ll_strings_add(argv, "-fuse-ld=lld");
+    ll_symbols_link(tool, argv);
 }
 
 int ll_build_command(const struct ll_subject *subject, const struct ll_tool *tool,

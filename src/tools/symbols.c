@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * symbols/list has a line for each file:
- *
- *     /usr/lib/debug/.build-id/93/ac61.debug /usr/lib/x86_64-linux-gnu/libc.so.6
- * 1715342112 1922136 to be hidden                           belongs to this library
- * mtime      bytes
+ * symbols/list has a line for each file, "FILE LIBRARY MTIME BYTES": what is to be
+ * hidden, and the library that it belongs to, as it was when leaklab was built. FILE is
+ * "-" where nothing is: the library has a copy in symbols/lib.
  */
 #include "tools/symbols.h"
 
@@ -43,7 +41,8 @@ static bool read_list(char *text)
         const char *bytes = strtok_r(NULL, " ", &words);
         if (bytes == NULL || count == FILES_MAX || !is_same(library, mtime, bytes))
             return false;
-        files[count++] = file;
+        if (strcmp(file, "-") != 0)
+            files[count++] = file;
     }
     return count > 0;
 }
@@ -85,4 +84,12 @@ const struct ll_hidden *ll_symbols(void)
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, find);
     return hidden.folder == NULL ? NULL : &hidden;
+}
+
+void ll_symbols_link(const struct ll_tool *tool, struct ll_strings *argv)
+{
+    const struct ll_hidden *symbols = ll_symbols();
+    if (strcmp(tool->name, "asan") == 0 && symbols != NULL &&
+        strchr(symbols->folder, ',') == NULL)
+        ll_strings_addf(argv, "-Wl,-rpath,%s/lib", symbols->folder);
 }
