@@ -389,6 +389,11 @@ static uint32_t last_unit(const struct process *process, uint32_t first)
     return count == 0 ? first : process->units.units[count - 1].number;
 }
 
+static bool did_not_end(const struct ll_ended *ended)
+{
+    return ended->how != LL_END_EXITED && ended->how != LL_END_SIGNALLED;
+}
+
 /* Take what one process gave. Sets `*next` to the unit to go on with; beyond the last:
  * that was all. */
 static int take(struct process *process, struct ll_trial *trial, uint32_t first,
@@ -398,6 +403,8 @@ static int take(struct process *process, struct ll_trial *trial, uint32_t first,
     struct ll_transcript *units = &process->units;
     if (ll_transcript_read(process->told.key, &process->transcript, units, err) != 0)
         return -1;
+    if (did_not_end(&process->ended)) /* stopped while the tool still wrote, perhaps */
+        units->done = false;
     if (units->forged &&
         set(&trial->tampered,
             "something wrote to the transcript that is not leaklab's: it was tampered "
@@ -426,11 +433,6 @@ static int take(struct process *process, struct ll_trial *trial, uint32_t first,
     }
     trial->whole = units->done && (*next > process->told.last || left);
     return ll_transcript_add(&trial->units, units, err);
-}
-
-static bool did_not_end(const struct ll_ended *ended)
-{
-    return ended->how != LL_END_EXITED && ended->how != LL_END_SIGNALLED;
 }
 
 /* Whether to run that unit, as far as the trial before is concerned. */

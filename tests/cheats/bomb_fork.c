@@ -4,7 +4,6 @@
  * wall with the gate: names
  * wall without: isolation
  * module: leaky
- * limits: short
  */
 #include <stdio.h>
 #include <unistd.h>
