@@ -66,22 +66,23 @@ void ll_lesson_free(struct ll_lesson *lesson)
     free(lesson);
 }
 
+static bool is_same(const char *file, const char *name)
+{
+    return file != NULL && strcmp(file, name) == 0;
+}
+
 bool ll_lesson_is_solution(const struct ll_lesson *lesson, const char *name)
 {
-    const struct ll_manifest *manifest = lesson->manifest;
-    for (unsigned i = 0; i < manifest->exercises_count; i++)
-        if (manifest->exercises[i].solution != NULL &&
-            strcmp(manifest->exercises[i].solution, name) == 0)
+    for (unsigned i = 0; i < lesson->manifest->exercises_count; i++)
+        if (is_same(lesson->manifest->exercises[i].solution, name))
             return true;
     return false;
 }
 
 bool ll_lesson_is_answers(const struct ll_lesson *lesson, const char *name)
 {
-    const struct ll_manifest *manifest = lesson->manifest;
-    for (unsigned i = 0; i < manifest->exercises_count; i++)
-        if (manifest->exercises[i].answers != NULL &&
-            strcmp(manifest->exercises[i].answers, name) == 0)
+    for (unsigned i = 0; i < lesson->manifest->exercises_count; i++)
+        if (is_same(lesson->manifest->exercises[i].answers, name))
             return true;
     return false;
 }
