@@ -13,20 +13,44 @@
 
 static const char *const trial_tools[] = {"memcheck", "asan", "asan", NULL, NULL};
 
+/* The order in which they are run. */
+static const enum ll_trial_kind turns[] = {LL_TRIAL_BARE, LL_TRIAL_MEMCHECK,
+                                           LL_TRIAL_ASAN, LL_TRIAL_ASAN_TESTS,
+                                           LL_TRIAL_FENCED};
+
+/* Of the time limit: for the bare trial, and for what did not end in it. */
+enum { BARE_SHARE = 10, AGAIN_SHARE = 5, SOLUTIONS = 20 };
+
 static bool covers(enum ll_trial_kind kind, uint32_t unit)
 {
     return kind == LL_TRIAL_ASAN ? unit == 0 : kind != LL_TRIAL_ASAN_TESTS || unit > 0;
 }
 
+/* The limits of the bare trial: see examine.h. Who is as slow as that many solutions is
+ * not held to more than the lesson itself is. */
+static void limit_bare(const struct ll_examine_order *order, struct ll_limits *limits)
+{
+    double seconds = limits->wall_seconds / BARE_SHARE;
+    double most = SOLUTIONS * order->standard->bare_seconds;
+    if (seconds < most)
+        seconds = most;
+    if (seconds > 0 && (seconds < limits->cpu_seconds || limits->cpu_seconds <= 0))
+        limits->cpu_seconds = seconds;
+}
+
 static int run_trial(const struct ll_examine_order *order, enum ll_trial_kind kind,
-                     const struct ll_trial *first, struct ll_trial *trial,
+                     const struct ll_trial *trials, struct ll_trial *trial,
                      struct ll_error *err)
 {
     bool asan = kind == LL_TRIAL_ASAN || kind == LL_TRIAL_ASAN_TESTS;
+    bool again =
+        kind == LL_TRIAL_MEMCHECK || kind == LL_TRIAL_ASAN ||
+        (kind == LL_TRIAL_ASAN_TESTS && !ll_trial_hung(&trials[LL_TRIAL_ASAN], 0));
     const char *tool = trial_tools[kind];
-    const struct ll_trial_order what = {
+    struct ll_trial_order what = {
         .parts = order->parts,
-        .before = trial == first ? NULL : first,
+        .before = kind == LL_TRIAL_BARE ? NULL : &trials[LL_TRIAL_BARE],
+        .again_seconds = again ? order->limits.wall_seconds / AGAIN_SHARE : 0,
         .tool = tool == NULL ? NULL : ll_tool_find(tool),
         .program = &order->making->programs[asan ? LL_WAY_ASAN : LL_WAY_PLAIN],
         .first = kind == LL_TRIAL_ASAN_TESTS,
@@ -36,6 +60,8 @@ static int run_trial(const struct ll_examine_order *order, enum ll_trial_kind ki
         .canaries = true,
         .fenced = kind == LL_TRIAL_FENCED,
     };
+    if (kind == LL_TRIAL_BARE)
+        limit_bare(order, &what.limits);
     if (what.first > what.last) {
         trial->whole = true;
         return 0;
@@ -131,11 +157,16 @@ static const struct ll_diag *fatal_fault(const struct ll_examine_order *order,
     return NULL;
 }
 
-/* What ended the process in that unit, in words. */
+/* What ended the process in that unit, in words. Who did not end when no tool looked on
+ * may not have been run again. */
 static void say_death(const struct ll_examine_order *order,
-                      const struct ll_trial *trial, uint32_t number, struct ll_buf *out)
+                      const struct ll_trial *trials, enum ll_trial_kind kind,
+                      uint32_t number, struct ll_buf *out)
 {
+    const struct ll_trial *trial = &trials[kind];
     const struct ll_death *death = ll_trial_death(trial, number);
+    if (death == NULL)
+        death = ll_trial_death(&trials[LL_TRIAL_BARE], number);
     const char *roots[] = {LL_SUBMISSION_ROOT, order->parts->lesson->folder, NULL};
     const struct ll_diag *diag = fatal_fault(order, trial, number);
     if (diag != NULL) {
@@ -153,7 +184,7 @@ static void say_death(const struct ll_examine_order *order,
     if (death->ended.how == LL_END_EXITED)
         ll_buf_puts(out, "was ended in it");
     else
-        ll_ended_say(&death->ended, &order->limits, out);
+        ll_ended_say(&death->ended, &death->limits, out);
 }
 
 /* An address that lay in a block of the heap, in the solution, has to here too. */
@@ -186,13 +217,14 @@ static bool is_from_heap(const struct ll_examine_order *order,
  * ended it at a fault of memory, it is that fault that counts, and not the test as
  * well: whether the test passes is then seen where no tool looks on. */
 static bool judge_unit(const struct ll_examine_order *order, enum ll_trial_kind kind,
-                       const struct ll_trial *trial, const struct ll_unit *truth,
+                       const struct ll_trial *trials, const struct ll_unit *truth,
                        bool *ended, struct ll_buf *out)
 {
+    const struct ll_trial *trial = &trials[kind];
     const struct ll_unit *unit = ll_transcript_find(&trial->units, truth->number);
     if (unit == NULL) {
         *ended = false;
-        say_death(order, trial, truth->number, out);
+        say_death(order, trials, kind, truth->number, out);
         return false;
     }
     *ended = *ended && unit->end == truth->end;
@@ -201,7 +233,7 @@ static bool judge_unit(const struct ll_examine_order *order, enum ll_trial_kind 
         unit->end == LL_UNIT_CUT && fatal_fault(order, trial, truth->number) != NULL)
         return true;
     if (difference == LL_UNIT_BROKE_OFF && out->len == 0)
-        say_death(order, trial, truth->number, out);
+        say_death(order, trials, kind, truth->number, out);
     if (difference != LL_UNIT_SAME)
         return false;
     return kind != LL_TRIAL_MEMCHECK || is_from_heap(order, trial, truth, unit, out);
@@ -223,7 +255,7 @@ static int judge_units(const struct ll_examine_order *order, struct ll_examinati
         for (int kind = 0; kind < LL_TRIAL_FENCED; kind++) {
             struct ll_buf words = LL_BUF_INIT;
             if (covers((enum ll_trial_kind)kind, truth->number) &&
-                !judge_unit(order, (enum ll_trial_kind)kind, &out->trials[kind], truth,
+                !judge_unit(order, (enum ll_trial_kind)kind, out->trials, truth,
                             &outcome->ended, &words)) {
                 if (outcome->passed)
                     ll_buf_puts(&message, ll_buf_text(&words));
@@ -437,7 +469,6 @@ static int add_balance(const struct ll_examine_order *order, struct ll_examinati
 static int add_fenced(const struct ll_examine_order *order, struct ll_examination *out,
                       struct ll_error *err)
 {
-    const struct ll_trial *trial = &out->trials[LL_TRIAL_FENCED];
     const struct ll_transcript *truths = &order->standard->units;
     int result = 0;
     if (ll_diags_faults(&out->diags) > 0)
@@ -447,7 +478,7 @@ static int add_fenced(const struct ll_examine_order *order, struct ll_examinatio
         struct ll_buf what = LL_BUF_INIT, words = LL_BUF_INIT;
         bool ended;
         if (out->units[truth->number].passed &&
-            !judge_unit(order, LL_TRIAL_FENCED, trial, truth, &ended, &words)) {
+            !judge_unit(order, LL_TRIAL_FENCED, out->trials, truth, &ended, &words)) {
             ll_buf_puts(&what, "when each block lies in pages of its own, ");
             say_unit(truth, &what);
             ll_buf_addf(
@@ -610,10 +641,10 @@ int ll_examine(const struct ll_examine_order *order, struct ll_examination *out,
 {
     int result = 0;
     *out = (struct ll_examination){.whole = true};
-    for (int kind = 0; kind < LL_TRIAL_COUNT && result == 0; kind++) {
+    for (int turn = 0; turn < LL_TRIAL_COUNT && result == 0; turn++) {
+        enum ll_trial_kind kind = turns[turn];
         struct ll_trial *trial = &out->trials[kind];
-        result =
-            run_again(order, (enum ll_trial_kind)kind, out->trials, &out->seconds, err);
+        result = run_again(order, kind, out->trials, &out->seconds, err);
         out->whole = out->whole && (kind == LL_TRIAL_FENCED ||
                                     (trial->whole && trial->death_count == 0));
         if (result == 0)

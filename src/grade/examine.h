@@ -2,16 +2,19 @@
  *
  * examine: all trials of one submission, and what they say together.
  *
- *   memcheck: driver and tests ─┐
+ *   bare:     driver and tests ─┐
+ *   memcheck: driver and tests ─┤
  *   asan:     driver            ├─► each unit: is it as the solution's, in every trial?
  *   asan:     tests             ├─► the faults, merged, those of the driver as at home
- *   bare:     driver and tests ─┤
  *   fenced:   driver and tests ─┘
  *
  * The driver's faults are those that `leaklab lesson` shows. A fault that only a test
  * brings to light comes on top of them, and so does a block that a test leaves behind,
  * also where something still points to it. A test that fails is judged by its failure
  * alone: what it did after that may not be the submission's doing.
+ *
+ * The bare trial comes first, as it is the fastest by far: what takes a tenth of the
+ * time limit in it would exceed the limit under memcheck, and does not end.
  *
  * The fenced trial counts only where no tool saw a fault: what then goes wrong in it
  * was hidden from the tools.

@@ -140,6 +140,7 @@ int ll_standard_make(const struct ll_parts *parts, const struct ll_limits *limit
     if (result == 0) {
         standard->units = telling.units;
         standard->bare = bare.units;
+        standard->bare_seconds = bare.cpu_seconds;
         standard->ledger = memcheck.ledger;
         telling.units = bare.units = (struct ll_transcript){0};
         memcheck.ledger = (struct ll_ledger){0};

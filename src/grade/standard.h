@@ -18,6 +18,7 @@ struct ll_standard {
     struct ll_ledger ledger;    /* memcheck's */
     uint32_t last;              /* unit */
     char *output;               /* owned: what the driver prints */
+    double bare_seconds;        /* of processor time, when no tool looks on */
 };
 
 /* Run the solution. 0; 1 when the suite does not say the same twice, or says more than

@@ -20,6 +20,7 @@ enum { PROCESSES_MAX = 24, HANGS_MAX = 2, OUTPUT_MAX = 16 << 20 };
 struct process {
     const struct ll_trial_order *order;
     struct ll_observe_order told;
+    struct ll_limits limits;
     struct ll_buf transcript, report, log, output;
     struct ll_ended ended;
     struct ll_transcript units;
@@ -141,7 +142,7 @@ static int execute(struct process *process, struct ll_error *err)
                                    .folder = out,
                                    .scratch = out,
                                    .readable = readable,
-                                   .limits = order->limits,
+                                   .limits = process->limits,
                                    .allow_weak = order->parts->allow_weak,
                                    .output = &process->output,
                                    .lines = lines,
@@ -322,8 +323,10 @@ static int note_death(struct process *process, struct ll_trial *trial, uint32_t 
     if (deaths == NULL)
         return ll_fail_memory(err);
     trial->deaths = deaths;
-    deaths[trial->death_count++] =
-        (struct ll_death){.unit = unit, .ended = process->ended, .note = process->note};
+    deaths[trial->death_count++] = (struct ll_death){.unit = unit,
+                                                     .ended = process->ended,
+                                                     .limits = process->limits,
+                                                     .note = process->note};
     process->note = NULL;
     return 0;
 }
@@ -435,24 +438,34 @@ static int take(struct process *process, struct ll_trial *trial, uint32_t first,
     return ll_transcript_add(&trial->units, units, err);
 }
 
-/* Whether to run that unit, as far as the trial before is concerned. */
-static bool is_worth_it(const struct ll_trial_order *order, uint32_t unit)
+static bool hung_before(const struct ll_trial_order *order, uint32_t unit)
 {
-    const struct ll_trial *before = order->before;
-    if (before == NULL)
-        return true;
-    const struct ll_death *death = ll_trial_death(before, unit);
-    return (death == NULL || !did_not_end(&death->ended)) &&
-           (before->given_up == 0 || unit < before->given_up);
+    return order->before != NULL && ll_trial_hung(order->before, unit);
+}
+
+/* Whether to run that unit, as far as the trial before is concerned. Who only waits
+ * waits here too. */
+static bool is_worth_it(const struct ll_trial_order *order,
+                        const struct ll_trial *trial, uint32_t unit)
+{
+    if (!hung_before(order, unit))
+        return trial->given_up == 0 || unit < trial->given_up;
+    for (size_t i = 0; i < trial->death_count; i++)
+        if (hung_before(order, trial->deaths[i].unit))
+            return false;
+    return order->again_seconds > 0 &&
+           ll_trial_death(order->before, unit)->ended.how != LL_END_TIMEOUT;
 }
 
 /* The next units that a process can run one after the other. False: there are none. */
-static bool find_units(const struct ll_trial_order *order, uint32_t *first,
-                       uint32_t *last)
+static bool find_units(const struct ll_trial_order *order, const struct ll_trial *trial,
+                       uint32_t *first, uint32_t *last)
 {
-    while (*first <= order->last && !is_worth_it(order, *first))
+    while (*first <= order->last && !is_worth_it(order, trial, *first))
         ++*first;
-    for (*last = *first; *last < order->last && is_worth_it(order, *last + 1);)
+    for (*last = *first; *last < order->last && !hung_before(order, *last) &&
+                         !hung_before(order, *last + 1) &&
+                         is_worth_it(order, trial, *last + 1);)
         ++*last;
     return *first <= order->last;
 }
@@ -461,25 +474,30 @@ int ll_trial_run(const struct ll_trial_order *order, struct ll_trial *trial,
                  struct ll_error *err)
 {
     *trial = (struct ll_trial){.output = LL_BUF_INIT};
+    if (order->before != NULL)
+        trial->given_up = order->before->given_up;
     unsigned hangs = 0;
     uint32_t first = order->first, last, next;
     int result = 0;
     bool passed_over = false;
     while (result == 0 && trial->tampered == NULL) {
         next = first;
-        if (!find_units(order, &next, &last))
+        if (!find_units(order, trial, &next, &last))
             break;
         if (trial->processes == PROCESSES_MAX || hangs == HANGS_MAX) {
             trial->given_up = next;
             break;
         }
         struct process process = {.order = order,
+                                  .limits = order->limits,
                                   .transcript = LL_BUF_INIT,
                                   .report = LL_BUF_INIT,
                                   .log = LL_BUF_INIT,
                                   .output = LL_BUF_INIT};
         passed_over = passed_over || next > first;
         first = next;
+        if (hung_before(order, first))
+            process.limits.cpu_seconds = order->again_seconds;
         result = make_order(&process, first, last, err);
         if (result == 0)
             result = execute(&process, err);
@@ -487,6 +505,7 @@ int ll_trial_run(const struct ll_trial_order *order, struct ll_trial *trial,
             result = take(&process, trial, first, &next, err);
         trial->processes++;
         trial->seconds += process.ended.wall_seconds;
+        trial->cpu_seconds += process.ended.cpu_seconds;
         hangs += did_not_end(&process.ended);
         if (result == 0 && trial->processes == 1) {
             trial->output = process.output;
@@ -519,4 +538,10 @@ const struct ll_death *ll_trial_death(const struct ll_trial *trial, uint32_t uni
         if (trial->deaths[i].unit == unit)
             return &trial->deaths[i];
     return NULL;
+}
+
+bool ll_trial_hung(const struct ll_trial *trial, uint32_t unit)
+{
+    const struct ll_death *death = ll_trial_death(trial, unit);
+    return death != NULL && did_not_end(&death->ended);
 }

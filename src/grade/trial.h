@@ -6,8 +6,10 @@
  *   ├───────✗         where one ends early, the next process
  *           ├──────►  begins with the unit after it
  *
- * A unit that does not end costs all of its time: it is not run again in the trials
- * that follow (`before`), and after two of them no other is run.
+ * A unit that does not end costs all of its time: after two of them no other is run. In
+ * the trials that follow (`before`) it is not run again, or, where a tool may see why
+ * it does not end (a counter that was overwritten, say), one is, alone and for a
+ * shorter time (`again_seconds`).
  *
  * Every process is told a key of its own. Reports, log and transcript arrive by sockets
  * while it runs: what has been said cannot be taken back, and nothing that the program
@@ -27,9 +29,10 @@ struct ll_trial;
 struct ll_trial_order {
     const struct ll_parts *parts;
     const struct ll_trial *before; /* NULL: this is the first */
-    const struct ll_tool *tool;    /* NULL: bare */
-    const struct ll_buf *program;  /* its bytes */
-    uint32_t first, last;          /* units */
+    double again_seconds;       /* processor time of what did not end before; 0: none */
+    const struct ll_tool *tool; /* NULL: bare */
+    const struct ll_buf *program; /* its bytes */
+    uint32_t first, last;         /* units */
     struct ll_limits limits;
     bool fail;     /* the lesson's allocation fails in the driver */
     bool canaries; /* the tool must show all of them */
@@ -40,7 +43,8 @@ struct ll_trial_order {
 struct ll_death {
     uint32_t unit;
     struct ll_ended ended;
-    char *note; /* owned: what the tool says of the end; NULL: nothing */
+    struct ll_limits limits; /* that it had */
+    char *note;              /* owned: what the tool says of the end; NULL: nothing */
 };
 
 struct ll_trial {
@@ -57,7 +61,7 @@ struct ll_trial {
     char *broken;         /* owned: why the tool itself failed; NULL */
     struct ll_buf output; /* what was printed, the driver's */
     unsigned processes;
-    double seconds;
+    double seconds, cpu_seconds;
 };
 
 /* -1 only when we failed. Release in any case. */
@@ -67,5 +71,8 @@ void ll_trial_release(struct ll_trial *trial);
 
 /* How the process ended in that unit; NULL: it did not. */
 const struct ll_death *ll_trial_death(const struct ll_trial *trial, uint32_t unit);
+
+/* Whether it was stopped there, as it did not end. */
+bool ll_trial_hung(const struct ll_trial *trial, uint32_t unit);
 
 #endif
