@@ -410,6 +410,52 @@ END_TEST
 
 /* ---- one start for all ----------------------------------------------------------- */
 
+/* Each process leaves a byte at its end: the program itself, one in which the first
+ * allocation fails, and, as that of the second is not the last that is asked for, two
+ * in which that one does. */
+START_TEST(who_asks_for_nothing_more_stands_for_both)
+{
+    char *ends = write_file("ends", "");
+    struct ll_buf text = LL_BUF_INIT;
+    options.tools = only_asan;
+    ll_strings_add(&subject.args, ends);
+    sweep_program("#include <fcntl.h>\n"
+                  "#include <stdlib.h>\n"
+                  "#include <unistd.h>\n"
+                  "static int leave(const char *file, int status)\n"
+                  "{\n"
+                  "    int fd = open(file, O_WRONLY | O_APPEND);\n"
+                  "    if (write(fd, \"x\", 1) != 1)\n"
+                  "        abort();\n"
+                  "    close(fd);\n"
+                  "    return status;\n"
+                  "}\n"
+                  "int main(int argc, char **argv)\n"
+                  "{\n"
+                  "    char *first = malloc(10);\n"
+                  "    if (first == NULL)\n"
+                  "        return leave(argv[argc - 1], 1);\n"
+                  "    char *second = malloc(20);\n"
+                  "    if (second == NULL)\n"
+                  "        second = malloc(5);\n"
+                  "    int status = second == NULL ? 2 : 0;\n"
+                  "    free(first);\n"
+                  "    free(second);\n"
+                  "    return leave(argv[argc - 1], status);\n"
+                  "}\n");
+    ck_assert_uint_eq(swept.allocations, 2);
+    ck_assert_uint_eq(swept.count, 4);
+    ck_assert_int_eq(attempt(1, false)->outcome, LL_GAVE_UP);
+    ck_assert_int_eq(attempt(1, true)->outcome, LL_GAVE_UP);
+    ck_assert_int_eq(attempt(2, false)->outcome, LL_WENT_ON);
+    ck_assert_int_eq(attempt(2, true)->outcome, LL_GAVE_UP);
+    ck_assert_int_eq(ll_file_read(ends, 100, &text, &err), 0);
+    ck_assert_str_eq(ll_buf_text(&text), "xxxx");
+    ll_buf_release(&text);
+    free(ends);
+}
+END_TEST
+
 /* What a child reads and writes of the program's files is put back. */
 START_TEST(files_are_put_back)
 {
@@ -686,6 +732,7 @@ int main(void)
     tcase_add_test(tcase, faults_of_the_base_are_set_aside);
     tcase_add_test(tcase, all_sources_count);
     tcase_add_test(tcase, pythons_memory_counts);
+    tcase_add_test(tcase, who_asks_for_nothing_more_stands_for_both);
     tcase_add_test(tcase, files_are_put_back);
     tcase_add_test(tcase, many_are_all_tried);
     tcase_add_test(tcase, what_was_not_tried_is_told);

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -33,6 +34,10 @@ static const char *unfit; /* why we do not fork any more */
 static bool forking;      /* a fork is ours */
 static bool has_forked;   /* the program did */
 static struct timespec started;
+
+/* Shared with a child: it has asked for another allocation after the one that failed.
+ * NULL: we cannot know. */
+static volatile bool *asked_on;
 
 static volatile bool armed;
 static volatile bool failed;
@@ -398,61 +403,84 @@ static double seconds_since(const struct timespec *then)
            1e-9 * (double)(now.tv_nsec - then->tv_nsec);
 }
 
-/* Wait for a child, but not for ever. */
-static void await(pid_t child, bool persistent, const struct timespec *since)
-{
-    int status = 0;
-    int sent = 0;
-    const char *how = "stopped";
-    for (;;) {
-        pid_t ended = waitpid(child, &status, WNOHANG);
-        double seconds = seconds_since(since);
-        if (ended == child || (ended < 0 && errno != EINTR))
-            break;
-        if (sent == 0 && seconds > child_seconds)
-            kill(child, sent = SIGTERM); /* the tool may still have its say */
-        if (sent == SIGTERM && seconds > child_seconds + GRACE_SECONDS)
-            kill(child, sent = SIGKILL);
-        nanosleep(&(struct timespec){.tv_nsec = seconds < 0.02 ? 200000 : 1000000},
-                  NULL);
-    }
-    int value = WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status);
-    if (sent == 0)
-        how = WIFEXITED(status) ? "exited" : "signalled";
-    ll_sweep_log("child %lu%s %d %s %d %.3f", calls, persistent ? "+" : "", (int)child,
-                 how, value, seconds_since(since));
-}
+struct child {
+    pid_t pid; /* 0: there is none */
+    bool persistent;
+    struct timespec since;
+    int sent; /* the signal that is to end it */
+};
 
 /* Fork a child. True in it. */
-static bool fork_one(bool persistent, pid_t *child)
+static bool fork_one(struct child *child, bool persistent)
 {
+    *child = (struct child){.persistent = persistent};
+    clock_gettime(CLOCK_MONOTONIC, &child->since);
     forking = true;
-    *child = fork();
+    pid_t pid = fork();
     forking = false;
-    if (*child != 0)
-        return false;
-    become_child(persistent);
-    return true;
+    if (pid == 0)
+        become_child(persistent);
+    child->pid = pid > 0 ? pid : 0;
+    return pid == 0;
 }
 
-/* Fork the two children, and wait for them. True in a child. */
+static void log_child(const struct child *child, bool persistent, int status)
+{
+    const char *how = WIFEXITED(status) ? "exited" : "signalled";
+    ll_sweep_log("child %lu%s %d %s %d %.3f", calls, persistent ? "+" : "",
+                 (int)child->pid, child->sent == 0 ? how : "stopped",
+                 WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status),
+                 seconds_since(&child->since));
+}
+
+/* Whether it has ended, which it must in time; `status` says how. */
+static bool has_ended(struct child *child, int *status)
+{
+    double seconds = seconds_since(&child->since);
+    if (child->pid == 0)
+        return true;
+    pid_t ended = waitpid(child->pid, status, WNOHANG);
+    if (ended == child->pid || (ended < 0 && errno != EINTR))
+        return true;
+    if (child->sent == 0 && seconds > child_seconds)
+        kill(child->pid, child->sent = SIGTERM); /* the tool may still have its say */
+    if (child->sent == SIGTERM && seconds > child_seconds + GRACE_SECONDS)
+        kill(child->pid, child->sent = SIGKILL);
+    nanosleep(&(struct timespec){.tv_nsec = seconds < 0.02 ? 200000 : 1000000}, NULL);
+    return false;
+}
+
+/* Try both failures, and wait for their ends. True in a child. */
 static bool fork_both(void)
 {
-    struct timespec now;
-    pid_t children[2];
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    for (int i = 0; i < 2; i++) {
-        if (fork_one(i == 1, &children[i]))
-            return true;
-        if (file_count > 0 && children[i] > 0) {
-            await(children[i], i == 1, &now);
-            put_back_files();
-            clock_gettime(CLOCK_MONOTONIC, &now);
+    struct child alone, all = {0};
+    int status = 0;
+    bool differs = asked_on == NULL, started_all = false;
+    if (asked_on != NULL)
+        *asked_on = false;
+    if (fork_one(&alone, false))
+        return true;
+    do {
+        differs = differs || *asked_on || alone.pid == 0;
+        if (differs && !started_all && file_count == 0) {
+            started_all = true;
+            if (fork_one(&all, true))
+                return true;
         }
-    }
-    for (int i = 0; i < 2 && file_count == 0; i++)
-        if (children[i] > 0)
-            await(children[i], i == 1, &now);
+    } while (!has_ended(&alone, &status));
+    differs = differs || *asked_on;
+    if (alone.pid > 0)
+        log_child(&alone, false, status);
+    if (!differs)
+        log_child(&alone, true, status);
+    put_back_files();
+    if (differs && !started_all && fork_one(&all, true))
+        return true;
+    while (!has_ended(&all, &status))
+        ;
+    if (all.pid > 0)
+        log_child(&all, true, status);
+    put_back_files();
     forget_files();
     return false;
 }
@@ -490,6 +518,8 @@ static bool is_to_fail(const char *name, size_t size, const struct stack *stack)
 {
     if (mode == FAIL && calls == target)
         log_point(name, size, stack);
+    if (mode == CHILD && calls > target && asked_on != NULL)
+        *asked_on = true;
     if (mode == FAIL || mode == CHILD)
         return calls == target || (with_all && calls > target);
     if (unfit != NULL || is_late() || !is_wanted(stack))
@@ -672,5 +702,10 @@ __attribute__((constructor(101))) static void start(void)
     unsetenv(LL_SWEEP_LOG_ENV);
     dl_iterate_phdr(add_module, NULL);
     clock_gettime(CLOCK_MONOTONIC, &started);
+    if (mode != FAIL) {
+        void *page = mmap(NULL, sizeof *asked_on, PROT_READ | PROT_WRITE,
+                          MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+        asked_on = page == MAP_FAILED ? NULL : page;
+    }
     pthread_atfork(NULL, in_parent, in_child);
 }

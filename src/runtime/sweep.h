@@ -19,9 +19,10 @@
  *     fork:300:60:10   fork at each allocation, see below
  *     rest:300:60:10   the same where fork:300 passed by
  *
- * fork: the program runs as usual, and nothing fails in it. At an allocation it forks
- * two children: in one this allocation fails, in the other this and all that follow.
- * It waits for both and goes on:
+ * fork: the program runs as usual, and nothing fails in it. At an allocation it forks a
+ * child in which this allocation fails, and, once that one asks for another, a second
+ * one in which this and all that follow fail. (Who asks for nothing any more stands for
+ * both.) It waits for them and goes on:
  *
  *     parent  ──1────2────3────…──► end          the tool was started once
  *               ├─✗──────►  ├─✗──►               7   alone
@@ -41,6 +42,7 @@
  *     test NAME                            of a suite (tests.c): what follows is its
  *     point N FUNCTION BYTES THROUGH ADDRESS...
  *     child N[+] PID exited|signalled|stopped STATUS SECONDS
+ *                                          (N and N+ of one PID: it stands for both)
  *     asserted PID | aborted PID           a failed ck_assert; abort() or assert()
  *     unfit threads|children|pipes|files|signals N
  *     late N                               the time ran out before allocation N

@@ -98,14 +98,15 @@ static bool add_said(struct said_list *list, const char *line, bool aborted)
 
 static void give(struct ll_log *log, const struct said *said)
 {
+    bool childs = false;
     for (size_t i = 0; i < log->child_count; i++)
         if (log->children[i].pid == said->pid) {
             log->children[i].aborted |= said->aborted;
             log->children[i].asserted |= !said->aborted;
-            return;
+            childs = true;
         }
-    log->aborted |= said->aborted;
-    log->asserted |= !said->aborted;
+    log->aborted |= said->aborted && !childs;
+    log->asserted |= !said->aborted && !childs;
 }
 
 /* What stands behind `word` in a line that begins with it, or NULL. */
