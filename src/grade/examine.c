@@ -11,15 +11,23 @@
 /* ---- the trials -------------------------------------------------------------------
  */
 
-static const char *const trial_tools[] = {"memcheck", "asan", "asan", NULL, NULL};
+/* `again`: which share of the time limit is for what did not end in the bare trial. */
+static const struct {
+    const char *tool; /* NULL: none */
+    double again;
+} trials_of[LL_TRIAL_COUNT] = {
+    [LL_TRIAL_MEMCHECK] = {"memcheck", 0.2},
+    [LL_TRIAL_ASAN] = {"asan", 0.1},
+    [LL_TRIAL_ASAN_TESTS] = {"asan", 0.1},
+};
 
 /* The order in which they are run. */
 static const enum ll_trial_kind turns[] = {LL_TRIAL_BARE, LL_TRIAL_MEMCHECK,
                                            LL_TRIAL_ASAN, LL_TRIAL_ASAN_TESTS,
                                            LL_TRIAL_FENCED};
 
-/* Of the time limit: for the bare trial, and for what did not end in it. */
-enum { BARE_SHARE = 10, AGAIN_SHARE = 5, SOLUTIONS = 20 };
+/* What the bare trial may take: that part of the time limit, or of solutions. */
+enum { BARE_SHARE = 10, SOLUTIONS = 20 };
 
 static bool covers(enum ll_trial_kind kind, uint32_t unit)
 {
@@ -43,14 +51,12 @@ static int run_trial(const struct ll_examine_order *order, enum ll_trial_kind ki
                      struct ll_error *err)
 {
     bool asan = kind == LL_TRIAL_ASAN || kind == LL_TRIAL_ASAN_TESTS;
-    bool again =
-        kind == LL_TRIAL_MEMCHECK || kind == LL_TRIAL_ASAN ||
-        (kind == LL_TRIAL_ASAN_TESTS && !ll_trial_hung(&trials[LL_TRIAL_ASAN], 0));
-    const char *tool = trial_tools[kind];
+    bool seen = kind == LL_TRIAL_ASAN_TESTS && ll_trial_hung(&trials[LL_TRIAL_ASAN], 0);
+    const char *tool = trials_of[kind].tool;
     struct ll_trial_order what = {
         .parts = order->parts,
         .before = kind == LL_TRIAL_BARE ? NULL : &trials[LL_TRIAL_BARE],
-        .again_seconds = again ? order->limits.wall_seconds / AGAIN_SHARE : 0,
+        .again_seconds = seen ? 0 : trials_of[kind].again * order->limits.wall_seconds,
         .tool = tool == NULL ? NULL : ll_tool_find(tool),
         .program = &order->making->programs[asan ? LL_WAY_ASAN : LL_WAY_PLAIN],
         .first = kind == LL_TRIAL_ASAN_TESTS,

@@ -2,7 +2,7 @@
  *
  * cheat: starts threads without end
  * wall with the gate: names
- * wall without: clock
+ * wall without: broken tool
  * module: leaky
  * limits: short
  */
