@@ -440,6 +440,43 @@ START_TEST(a_diagnosis_is_marked)
 }
 END_TEST
 
+/* Also while the exercise before it is not done. */
+START_TEST(answers_that_were_given_are_marked)
+{
+    char line[1024];
+    ck_assert_int_eq(run("mkdir lessons"), 0);
+    ck_assert_int_eq(run("cp -r " LL_SOURCE_DIR "/lessons/01-missing-free lessons"), 0);
+    snprintf(line, sizeof line, "env LEAKLAB_HOME=%s leaklab lesson 1", here);
+    ck_assert_int_eq(run(line), 1);
+    assert_has(&out, "none of 6 answered");
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "What is wrong with"));
+
+    write_file("lessons/01-missing-free/answers.yml", "bytes: 64\nblocks: 9\n");
+    ck_assert_int_eq(run(line), 1);
+    assert_has(&out, "bytes      64                 right");
+    assert_has(&out, "blocks     9                  no");
+    assert_has(&out, "Next: edit exercise.c");
+}
+END_TEST
+
+START_TEST(a_loss_that_follows_from_a_free_is_told_so)
+{
+    write_file("moved.c", "#include <stdlib.h>\n"
+                          "int main(void)\n"
+                          "{\n"
+                          "    char *p = malloc(8);\n"
+                          "    p++;\n"
+                          "    free(p);\n"
+                          "    return 0;\n"
+                          "}\n");
+    ck_assert_int_eq(run("leaklab check moved.c"), 1);
+    assert_has(&out, "1 byte into a block of 8 bytes was given to free");
+    assert_has(&out, "8 bytes were lost for good");
+    assert_has(&out, "This follows from the fault above");
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "every way out"));
+}
+END_TEST
+
 START_TEST(what_is_to_be_written_fails_until_it_is)
 {
     ck_assert_int_eq(run_in(here, NULL,
@@ -454,7 +491,7 @@ START_TEST(what_is_to_be_written_fails_until_it_is)
         0);
     ck_assert_int_eq(run("leaklab lesson 3 write.c"), 1);
     assert_has(&out, "7 failed tests");
-    assert_has(&out, "... and 4 more failed tests");
+    assert_has(&out, "... and 4 more failed tests: ");
     assert_has(&out, "Next: write write.c and run");
     ck_assert_int_eq(run("leaklab lesson 3 notes.txt"), 2);
 }
@@ -650,6 +687,8 @@ int main(void)
     tcase_add_test(thorough, a_clean_program_that_does_not_do_its_work_is_not_mended);
     tcase_add_test(thorough, a_manifests_words_are_not_said_of_a_learners_code);
     tcase_add_test(thorough, what_is_to_be_written_fails_until_it_is);
+    tcase_add_test(thorough, answers_that_were_given_are_marked);
+    tcase_add_test(thorough, a_loss_that_follows_from_a_free_is_told_so);
     tcase_add_test(thorough, the_list_shows_progress);
     tcase_add_test(thorough, a_failure_is_repeated_by_the_command_told);
     tcase_add_test(thorough, a_class_is_graded_in_one_command);

@@ -143,6 +143,23 @@ static void add_sweeps(struct screen *screen, const struct ll_judgement *judgeme
     }
 }
 
+/* "... and 2 more failed tests: sum_of_none, sum_of_one". */
+static void add_more_failed(struct screen *screen, const struct ll_diags *failed)
+{
+    size_t more = failed->count - TESTS_SHOWN;
+    struct ll_buf words = LL_BUF_INIT;
+    ll_buf_addf(&words, "... and %zu more failed test%s", more, plural(more));
+    for (size_t i = TESTS_SHOWN; i < failed->count; i++) {
+        const struct ll_stack *at = &failed->items[i].at;
+        const char *name = at->count > 0 ? at->frames[0].function : NULL;
+        ll_buf_addf(&words, "%s%s", i == TESTS_SHOWN ? ": " : ", ",
+                    name != NULL ? name : "?");
+    }
+    ll_buf_putc(&screen->out, '\n');
+    ll_wrap(&screen->out, &screen->style, 3, ll_buf_text(&words));
+    ll_buf_release(&words);
+}
+
 /* The faults and failed tests of a module, and what kept it from being judged. The
  * manifest's own words are for a wrong half only: an exercise may have another fault at
  * the same place by now. */
@@ -178,8 +195,7 @@ static void add_faults(struct screen *screen, const struct ll_case *one,
                      ll_strings_argv(&one->tests.roots), NULL);
     }
     if (failed->count > TESTS_SHOWN)
-        ll_buf_addf(&screen->out, "\n   ... and %zu more failed test%s\n",
-                    failed->count - TESTS_SHOWN, plural(failed->count - TESTS_SHOWN));
+        add_more_failed(screen, failed);
 }
 
 /* " allocated   23                right" */
@@ -214,6 +230,14 @@ static void add_answers(struct screen *screen, const struct ll_case *one,
             ll_buf_addf(out, ": %s", answer->remark);
         ll_buf_putc(out, '\n');
     }
+}
+
+static bool has_answered(const struct ll_judgement *judgement)
+{
+    for (size_t i = 0; i < judgement->answers.count; i++)
+        if (judgement->answers.items[i].given != NULL)
+            return true;
+    return false;
 }
 
 /* One module: heading and, unless it is `folded` away, what there is to say of it. */
@@ -343,14 +367,17 @@ static int show(struct screen *screen, const char *exercise, struct ll_error *er
         goto release;
     }
 
-    /* One exercise at a time: those after the first that is not done are folded. */
+    /* One exercise at a time: those after the first that is not done are folded, but
+     * for answers that were given. */
     const struct ll_case *open = NULL;
     enum ll_verdict worst = LL_PASS;
     add_title(screen);
     for (size_t i = 0; i < count; i++) {
         enum ll_verdict verdict = ll_judgement_verdict(&judgements[i]);
         bool is_exercise = cases[i].part == LL_PART_EXERCISE;
-        add_case(screen, &cases[i], &judgements[i], is_exercise && open != NULL);
+        add_case(screen, &cases[i], &judgements[i],
+                 is_exercise && open != NULL &&
+                     !(verdict != LL_PASS && has_answered(&judgements[i])));
         if (!is_exercise || verdict == LL_PASS)
             continue;
         open = open == NULL ? &cases[i] : open;
