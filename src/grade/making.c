@@ -89,8 +89,10 @@ void ll_making_release(struct ll_making *making)
     ll_buf_release(&making->source);
     ll_buf_release(&making->text);
     ll_object_release(&making->object);
-    for (int way = 0; way < LL_WAY_COUNT; way++)
+    for (int way = 0; way < LL_WAY_COUNT; way++) {
+        ll_buf_release(&making->closed[way]);
         ll_buf_release(&making->programs[way]);
+    }
     ll_buf_release(&making->words);
     *making = (struct ll_making){0};
 }
@@ -339,6 +341,9 @@ int ll_making_compile(const struct ll_parts *parts, struct ll_making *making,
     if (result == 0)
         result = close_object(parts, making, way, ll_buf_text(&object),
                               ll_buf_text(&closed), why, err);
+    if (result == 0)
+        result = fetch(out, ll_path_base(ll_buf_text(&closed)), PROGRAM_MAX,
+                       &making->closed[way], err);
     making->compiled[way] = result == 0;
     ll_buf_release(&object);
     ll_buf_release(&closed);

@@ -10,9 +10,6 @@
 
 #include "grade/parts.h"
 
-/* Where a submission's source lies for its compiler, and so in diagnoses. */
-#define LL_SUBMISSION_ROOT "/submission"
-
 /* A submission on its way to a program. */
 struct ll_making {
     char *folder;            /* owned, see ll_isolated_folder() */
@@ -21,6 +18,7 @@ struct ll_making {
     struct ll_buf text;      /* preprocessed */
     struct ll_object object; /* compiled plainly */
     bool compiled[LL_WAY_COUNT];
+    struct ll_buf closed[LL_WAY_COUNT];   /* objects, as they are linked */
     struct ll_buf programs[LL_WAY_COUNT]; /* as the linker left them */
     struct ll_buf words;                  /* of the compiler or the linker */
     double seconds;

@@ -53,10 +53,10 @@ static int rename_main(const char *object, const char *name, struct ll_error *er
     return result;
 }
 
-/* Compile the lesson's `file`, and name its main `main_name`. */
-static int compile_own(const struct ll_parts *parts, enum ll_way way, const char *file,
-                       const char *main_name, const char *runtime, const char *object,
-                       struct ll_buf *words, struct ll_error *err)
+/* Compile the lesson's `file`, with `flags` on top of the tool's (NULL: none). */
+static int compile(const struct ll_parts *parts, enum ll_way way, const char *file,
+                   const struct ll_strings *flags, const char *object,
+                   struct ll_buf *words, struct ll_error *err)
 {
     struct ll_strings argv = LL_STRINGS_INIT;
     struct ll_subject subject = {.python = parts->lesson->manifest->python};
@@ -66,11 +66,8 @@ static int compile_own(const struct ll_parts *parts, enum ll_way way, const char
     if (result == 0)
         result = ll_build_flags(&subject, parts->tools[way], &argv, err);
     ll_strings_add(&argv, "-w");
-    if (runtime != NULL) {
-        ll_strings_addf(&argv, "-I%s/observe", runtime);
-        if (way == LL_WAY_TELLING)
-            ll_strings_add(&argv, "-DLL_OBSERVE_ALL");
-    }
+    if (flags != NULL)
+        ll_strings_add_all(&argv, ll_strings_argv(flags));
     ll_strings_addf(&argv, "-I%s", parts->lesson->folder);
     ll_strings_add(&argv, "-c");
     ll_strings_add(&argv, path == NULL ? "" : path);
@@ -78,11 +75,18 @@ static int compile_own(const struct ll_parts *parts, enum ll_way way, const char
     ll_strings_add(&argv, object);
     if (result == 0)
         result = run_trusted(&argv, words, err);
-    if (result == 0)
-        result = rename_main(object, main_name, err);
     ll_strings_release(&argv);
     free(path);
     return result;
+}
+
+/* The same, and name its main `main_name`. */
+static int compile_own(const struct ll_parts *parts, enum ll_way way, const char *file,
+                       const char *main_name, const struct ll_strings *flags,
+                       const char *object, struct ll_buf *words, struct ll_error *err)
+{
+    int result = compile(parts, way, file, flags, object, words, err);
+    return result == 0 ? rename_main(object, main_name, err) : result;
 }
 
 /* Join objects into one. */
@@ -120,9 +124,12 @@ static int make_harness(struct ll_parts *parts, enum ll_way way, const char *run
                         struct ll_buf *why, struct ll_error *err)
 {
     const struct ll_exercise *exercise = parts->exercise;
-    struct ll_strings objects = LL_STRINGS_INIT;
+    struct ll_strings objects = LL_STRINGS_INIT, observing = LL_STRINGS_INIT;
     struct ll_buf words = LL_BUF_INIT;
     int result = 0;
+    ll_strings_addf(&observing, "-I%s/observe", runtime);
+    if (way == LL_WAY_TELLING)
+        ll_strings_add(&observing, "-DLL_OBSERVE_ALL");
     for (unsigned i = 0; i < exercise->files_count && result == 0; i++) {
         ll_strings_addf(&objects, "%s/%s%u.o", parts->folder, ll_way_names[way], i);
         result = ll_strings_ok(&objects, err);
@@ -137,8 +144,11 @@ static int make_harness(struct ll_parts *parts, enum ll_way way, const char *run
         ll_strings_addf(&objects, "%s/%s.suite.o", parts->folder, ll_way_names[way]);
         result = ll_strings_ok(&objects, err);
         if (result == 0)
-            result = compile_own(parts, way, exercise->tests, "ll_suite_main", runtime,
-                                 objects.items[objects.count - 1], &words, err);
+            result = ll_strings_ok(&observing, err);
+        if (result == 0)
+            result =
+                compile_own(parts, way, exercise->tests, "ll_suite_main", &observing,
+                            objects.items[objects.count - 1], &words, err);
         if (result > 0)
             ll_buf_addf(why, "'%s' cannot be compiled to observe: %.*s",
                         exercise->tests, (int)strcspn(ll_buf_text(&words), "\n"),
@@ -149,6 +159,7 @@ static int make_harness(struct ll_parts *parts, enum ll_way way, const char *run
         result = join(&objects, parts->harness[way], err);
     }
     ll_buf_release(&words);
+    ll_strings_release(&observing);
     ll_strings_release(&objects);
     return result;
 }
@@ -256,6 +267,42 @@ static int learn_names(struct ll_parts *parts, struct ll_error *err)
     return result;
 }
 
+static int compile_swept(const struct ll_parts *parts, enum ll_way way,
+                         const char *file, struct ll_error *err)
+{
+    struct ll_strings flags = LL_STRINGS_INIT;
+    struct ll_buf words = LL_BUF_INIT, object = LL_BUF_INIT;
+    ll_strings_addf(&flags, "-fdebug-prefix-map=%s=" LL_SUBMISSION_ROOT,
+                    parts->lesson->folder);
+    ll_buf_addf(&object, "%s/%s.%s.o", parts->swept, parts->tools[way]->name, file);
+    int result = object.full ? ll_fail_memory(err) : ll_strings_ok(&flags, err);
+    if (result == 0)
+        result = compile(parts, way, file, &flags, ll_buf_text(&object), &words, err);
+    if (result > 0)
+        result = ll_fail(err, LL_FAULT_INPUT, "cannot compile '%s': %.300s", file,
+                         ll_buf_text(&words));
+    ll_buf_release(&object);
+    ll_buf_release(&words);
+    ll_strings_release(&flags);
+    return result;
+}
+
+/* What a sweep links to each submission. */
+static int make_swept(struct ll_parts *parts, struct ll_error *err)
+{
+    const struct ll_exercise *exercise = parts->exercise;
+    parts->swept = ll_path_join(parts->folder, "swept");
+    int result = parts->swept == NULL ? ll_fail_memory(err)
+                                      : ll_path_make_dirs(parts->swept, err);
+    for (int way = LL_WAY_PLAIN; way <= LL_WAY_ASAN; way++) {
+        for (unsigned i = 0; i < exercise->files_count && result == 0; i++)
+            result = compile_swept(parts, (enum ll_way)way, exercise->files[i], err);
+        if (result == 0 && exercise->tests != NULL)
+            result = compile_swept(parts, (enum ll_way)way, exercise->tests, err);
+    }
+    return result;
+}
+
 static int list_headers(struct ll_parts *parts, struct ll_error *err)
 {
     glob_t found;
@@ -301,6 +348,8 @@ int ll_parts_make(const struct ll_lesson *lesson, const struct ll_exercise *exer
         result = list_headers(parts, err);
     if (result == 0)
         result = learn_names(parts, err);
+    if (result == 0 && exercise->sweep)
+        result = make_swept(parts, err);
     free(runtime);
     return result;
 }
@@ -310,6 +359,7 @@ void ll_parts_release(struct ll_parts *parts)
     if (parts->folder != NULL)
         ll_path_remove_tree(parts->folder);
     free(parts->folder);
+    free(parts->swept);
     for (int way = 0; way < LL_WAY_COUNT; way++)
         free(parts->harness[way]);
     ll_strings_release(&parts->functions);

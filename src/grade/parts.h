@@ -23,6 +23,10 @@
 #include "session/session.h"
 #include "tools/tool.h"
 
+/* Where a submission's source, and what a sweep links to it, lies for the compiler, and
+ * so in diagnoses. */
+#define LL_SUBMISSION_ROOT "/submission"
+
 /* A way of compiling: as a tool's row says. */
 enum ll_way {
     LL_WAY_PLAIN, /* for Valgrind's tools, and to run bare */
@@ -39,6 +43,8 @@ struct ll_parts {
     const struct ll_tool *tools[LL_WAY_COUNT];
     char *folder;                /* owned: of the harnesses */
     char *harness[LL_WAY_COUNT]; /* owned: objects */
+    char *swept; /* owned: the folder of what a sweep links (see ll_subject): driver and
+                    tests as they are; NULL: the exercise is not swept */
     struct ll_strings functions; /* that the lesson asks for */
     struct ll_strings taken;     /* what the lesson's own modules take from elsewhere */
     struct ll_strings headers;   /* of the lesson: absolute */

@@ -113,6 +113,28 @@ int ll_placed_open(struct ll_placed *placed, const struct ll_lesson *lesson,
     return 0;
 }
 
+int ll_placed_reuse(struct ll_placed *placed, const struct ll_parts *parts,
+                    const struct ll_making *making, struct ll_error *err)
+{
+    placed->objects = ll_path_join(placed->in, "objects");
+    int result = placed->objects == NULL
+                     ? ll_fail_memory(err)
+                     : copy_folder(parts->swept, placed->objects, NULL, err);
+    for (int way = LL_WAY_PLAIN; way <= LL_WAY_ASAN && result == 0; way++) {
+        struct ll_buf name = LL_BUF_INIT;
+        ll_buf_addf(&name, "%s.%s.o", parts->tools[way]->name, making->name);
+        result = name.full ? ll_fail_memory(err)
+                           : ll_isolated_put(placed->objects, ll_buf_text(&name),
+                                             ll_buf_text(&making->closed[way]),
+                                             making->closed[way].len, 0644, err);
+        ll_buf_release(&name);
+    }
+    struct ll_case *one = &placed->cases[placed->count - 1];
+    one->subject.objects = one->tests.objects = placed->objects;
+    one->subject.compiled_in = one->tests.compiled_in = LL_SUBMISSION_ROOT;
+    return result;
+}
+
 void ll_placed_close(struct ll_placed *placed)
 {
     ll_cases_free(placed->cases, placed->count);
@@ -122,6 +144,7 @@ void ll_placed_close(struct ll_placed *placed)
     free(placed->folder);
     free(placed->in);
     free(placed->runtime);
+    free(placed->objects);
     free(placed->lastptr);
     free(placed->source);
     *placed = (struct ll_placed){0};

@@ -6,6 +6,7 @@
  *   in/03-lost-realloc/   the lesson, but for its solutions and answers
  *                         exercise.c: the submission
  *   in/runtime/           what is linked to it
+ *   in/objects/           what of it is compiled already (see ll_subject)
  *
  * The grading user can read these copies wherever leaklab itself is.
  */
@@ -13,6 +14,7 @@
 #define LL_GRADE_PLACED_H
 
 #include "grade/intake.h"
+#include "grade/making.h"
 #include "grade/submission.h"
 #include "judge/judge.h"
 
@@ -20,7 +22,8 @@ struct ll_placed {
     char *folder; /* owned, as is the rest; removed with it */
     char *in;
     char *runtime;
-    char *source; /* absolute */
+    char *objects; /* NULL: none */
+    char *source;  /* absolute */
     struct ll_lesson *lesson;
     char *lastptr; /* NULL: it was not built */
     const char *readable[3];
@@ -36,6 +39,10 @@ int ll_placed_open(struct ll_placed *placed, const struct ll_lesson *lesson,
                    const struct ll_exercise *exercise,
                    const struct ll_grade_options *options,
                    const struct ll_intake *intake, struct ll_error *err) LL_MUST_CHECK;
+
+/* After that: sweep what `making` compiled, and do not compile it again. */
+int ll_placed_reuse(struct ll_placed *placed, const struct ll_parts *parts,
+                    const struct ll_making *making, struct ll_error *err) LL_MUST_CHECK;
 void ll_placed_close(struct ll_placed *placed);
 
 #endif

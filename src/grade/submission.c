@@ -270,13 +270,16 @@ static int judge(const struct ll_grader *grader, const struct ll_making *making,
 /* Its allocations fail, where the exercise has to survive that, and only once all else
  * is in order: as at home. */
 static int sweep(const struct ll_grader *grader, const struct ll_intake *intake,
-                 struct ll_placed *placed, struct ll_judgement *judgement,
-                 struct ll_graded *graded, struct ll_error *err)
+                 const struct ll_making *making, struct ll_placed *placed,
+                 struct ll_judgement *judgement, struct ll_graded *graded,
+                 struct ll_error *err)
 {
     int result = 0;
     if (grader->exercise->sweep && graded->verdict == LL_PASS) {
         result = ll_placed_open(placed, grader->lesson, grader->exercise,
                                 &grader->options, intake, err);
+        if (result == 0)
+            result = ll_placed_reuse(placed, &grader->parts, making, err);
         if (result == 0)
             result = ll_judge_sweeps(&placed->session, placed->one, LL_SWEEP_SECONDS,
                                      judgement->sweeps, err);
@@ -318,7 +321,7 @@ static int grade(const struct ll_grader *grader, const char *path,
     if (result == 0)
         result = judge(grader, &making, intake.path, graded, err);
     if (result == 0 && graded->verdict < LL_UNGRADABLE)
-        result = sweep(grader, &intake, &placed, &judgement, graded, err);
+        result = sweep(grader, &intake, &making, &placed, &judgement, graded, err);
 
 out:
     if (result > 0)

@@ -116,6 +116,22 @@ static void add_linker(const struct ll_tool *tool, struct ll_strings *argv)
     ll_symbols_link(tool, argv);
 }
 
+/* The sources, or what is made of them already. */
+static void add_sources(const struct ll_subject *subject, const struct ll_tool *tool,
+                        struct ll_strings *argv)
+{
+    for (size_t i = 0; i < subject->sources.count; i++) {
+        const char *source = subject->sources.items[i];
+        struct ll_buf object = LL_BUF_INIT;
+        if (subject->objects != NULL)
+            ll_buf_addf(&object, "%s/%s.%s.o", subject->objects, tool->name,
+                        ll_path_base(source));
+        bool made = object.len > 0 && ll_path_exists(ll_buf_text(&object));
+        ll_strings_add(argv, made ? ll_buf_text(&object) : source);
+        ll_buf_release(&object);
+    }
+}
+
 int ll_build_command(const struct ll_subject *subject, const struct ll_tool *tool,
                      const char *dir, struct ll_strings *argv, struct ll_error *err)
 {
@@ -123,7 +139,7 @@ int ll_build_command(const struct ll_subject *subject, const struct ll_tool *too
         return -1;
     if (tool->reads_sources)
         ll_strings_add(argv, "-fsyntax-only");
-    ll_strings_add_all(argv, ll_strings_argv(&subject->sources));
+    add_sources(subject, tool, argv);
     if (tool->reads_sources)
         return ll_strings_ok(argv, err);
     if (add_runtime(subject, argv, err) != 0)

@@ -197,11 +197,27 @@ out:
     return result;
 }
 
+static int place_all(const struct ll_subject *subject, struct ll_diags *diags,
+                     struct ll_error *err)
+{
+    int result = 0;
+    for (size_t i = 0; i < diags->count && result == 0; i++) {
+        struct ll_diag *diag = &diags->items[i];
+        struct ll_stack *stacks[] = {&diag->at, &diag->allocated, &diag->freed,
+                                     &diag->lost};
+        for (size_t k = 0; k < 4 && result == 0; k++)
+            result = ll_subject_place(subject, stacks[k], err);
+    }
+    return result;
+}
+
 int ll_run_read(const struct ll_subject *subject, const struct ll_tool_run *tool_run,
                 struct ll_run *run, struct ll_error *err)
 {
     struct ll_findings findings = {0};
     int result = run->tool->parse(tool_run, &findings, err);
+    if (result == 0)
+        result = place_all(subject, &findings.diags, err);
     if (result == 0) {
         run->complete = findings.complete;
         run->allocations = findings.allocations;

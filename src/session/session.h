@@ -46,6 +46,10 @@ struct ll_subject {
     bool python;               /* link libpython and the allocator families */
     const char *runtime;       /* borrowed: the folder of our parts that are linked to
                                   it; NULL: where leaklab has them */
+    const char *objects;     /* borrowed: a folder with TOOL.FILE.o for each source FILE
+                                that is compiled already, for that tool; NULL: none */
+    const char *compiled_in; /* borrowed: the folder in which those sources seemed to
+                                lie; in diagnoses they lie where `sources` are */
     const struct ll_isolation *isolation; /* borrowed: of the compiler and the program,
                                              which may write their work folder besides;
                                              NULL: none, it is trusted */
@@ -56,6 +60,10 @@ struct ll_subject {
 int ll_subject_add_source(struct ll_subject *subject, const char *path,
                           struct ll_error *err) LL_MUST_CHECK;
 void ll_subject_release(struct ll_subject *subject);
+
+/* Have the frames of what was compiled in `compiled_in` lie where the sources are. */
+int ll_subject_place(const struct ll_subject *subject, struct ll_stack *stack,
+                     struct ll_error *err) LL_MUST_CHECK;
 
 /* In `env` of a suite that is swept: tests to pass over, separated by commas. */
 #define LL_SWEEP_BUT "LEAKLAB_SWEEP_BUT"

@@ -58,3 +58,26 @@ void ll_subject_release(struct ll_subject *subject)
     free(subject->sweep);
     *subject = (struct ll_subject){0};
 }
+
+int ll_subject_place(const struct ll_subject *subject, struct ll_stack *stack,
+                     struct ll_error *err)
+{
+    const char *from = subject->compiled_in;
+    int result = 0;
+    for (size_t i = 0; from != NULL && i < stack->count && result == 0; i++) {
+        char **file = &stack->frames[i].file;
+        if (*file == NULL || !ll_path_below(*file, from))
+            continue;
+        char *folder = ll_path_dir(subject->sources.items[0]);
+        char *placed =
+            folder == NULL ? NULL : ll_path_join(folder, *file + strlen(from) + 1);
+        if (placed == NULL) {
+            result = ll_fail_memory(err);
+        } else {
+            free(*file);
+            *file = placed;
+        }
+        free(folder);
+    }
+    return result;
+}

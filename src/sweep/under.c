@@ -258,6 +258,16 @@ static int execute(const struct work *work, const char *dir, const char *what,
     return result;
 }
 
+/* Where the allocations are, as the reader knows it. */
+static int name_points(const struct work *work, struct ll_log *log,
+                       struct ll_error *err)
+{
+    int result = ll_log_symbolise(log, work->program, err);
+    for (size_t i = 0; i < log->point_count && result == 0; i++)
+        result = ll_subject_place(work->subject, &log->points[i].site, err);
+    return result;
+}
+
 /* Start the program once, in folder DIR/NAME, and take what its children did. */
 static int fork_at_each(const struct work *work, const char *name,
                         struct ll_under *under, struct ll_error *err)
@@ -279,8 +289,7 @@ static int fork_at_each(const struct work *work, const char *name,
              child_seconds);
     if (ll_path_make_dirs(dir, err) != 0 ||
         execute(work, dir, what, seconds + 2 * child_seconds + 5, &run, err) != 0 ||
-        ll_log_read(path, &log, err) != 0 ||
-        ll_log_symbolise(&log, work->program, err) != 0 ||
+        ll_log_read(path, &log, err) != 0 || name_points(work, &log, err) != 0 ||
         sort_reports(dir, &log, err) != 0)
         goto out;
     struct ll_tool_run tool_run = {.dir = dir,
@@ -330,8 +339,7 @@ static int run_anew(const struct work *work, unsigned long number, bool with_all
     }
     if (ll_path_make_dirs(dir, err) != 0 ||
         execute(work, dir, what, work->session->limits.wall_seconds, &run, err) != 0 ||
-        ll_log_read(path, &log, err) != 0 ||
-        ll_log_symbolise(&log, work->program, err) != 0)
+        ll_log_read(path, &log, err) != 0 || name_points(work, &log, err) != 0)
         goto out;
     result = 0;
     if (log.point_count == 0) /* it did not come so far */
