@@ -24,8 +24,10 @@
 #ifndef LL_JAIL_ISOLATION_H
 #define LL_JAIL_ISOLATION_H
 
+#include <linux/filter.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 #include "base/buf.h"
 #include "base/error.h"
@@ -88,6 +90,11 @@ const char *ll_layer_missing(enum ll_layer layer);
  * that says what is not met and what would meet it. ll_jail_run() asks by itself. */
 int ll_isolation_check(const struct ll_isolation *isolation,
                        struct ll_error *err) LL_MUST_CHECK;
+
+/* On top of the job's own, for a child that the job makes of itself and does not trust:
+ * no process, no other program, and no signal to its `parent`, whose number is as in
+ * the job's namespace. 0 and a filter that `to` owns; or an errno. */
+int ll_seccomp_for_child(pid_t parent, struct sock_fprog *to);
 
 /* The layers that a job with it runs in on this machine: bits. */
 unsigned ll_isolation_layers(const struct ll_isolation *isolation);

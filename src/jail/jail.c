@@ -75,7 +75,7 @@ bool ll_jail_is_cancelled(void)
 
 /* ---- a running job -------------------------------------------------------- */
 
-enum { NEWS, OUT, ERR, LINES, CANCEL = LINES + LL_JAIL_LINES, FD_COUNT };
+enum { NEWS, OUT, ERR, LINES, CANCEL = LINES + LL_JAIL_LINES, STOP, FD_COUNT };
 
 struct run {
     const struct ll_job *job;
@@ -182,6 +182,8 @@ static int open_input(struct run *run, struct ll_error *error)
 static int open_line(const struct ll_line *line, int *theirs, int *ours)
 {
     int ends[2];
+    if (line->theirs > 0)
+        return (*theirs = fcntl(line->theirs, F_DUPFD_CLOEXEC, 0)) < 0 ? -1 : 0;
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
         return -1;
     *ours = ends[0];
@@ -269,7 +271,7 @@ static void let_go(struct run *run, enum ll_end how)
     run->let_go = true;
     run->how = how;
     run->deadline = now() + patience;
-    run->fds[CANCEL].fd = -1;
+    run->fds[CANCEL].fd = run->fds[STOP].fd = -1;
     if (how == LL_END_TIMEOUT)
         (void)send(run->fds[NEWS].fd, "t", 1, MSG_NOSIGNAL);
     else
@@ -349,7 +351,7 @@ static void watch(struct run *run)
                         (ssize_t)sizeof run->news;
             return;
         }
-        if (run->fds[CANCEL].revents != 0)
+        if (run->fds[CANCEL].revents != 0 || run->fds[STOP].revents != 0)
             let_go(run, LL_END_CANCELLED);
         collect_all(run);
     }
@@ -414,6 +416,8 @@ static void init(struct run *run, const struct ll_job *job, double start)
             job->limits.output_bytes > 0 ? job->limits.output_bytes : SIZE_MAX;
     }
     run->fds[CANCEL].fd = cancel_fd;
+    if (job->stop > 0)
+        run->fds[STOP].fd = job->stop;
     if (job->limits.wall_seconds > 0)
         run->deadline = start + job->limits.wall_seconds;
 }

@@ -75,6 +75,8 @@ struct ll_line {
                         comes the end of the file; borrowed */
     size_t say_bytes;
     struct ll_buf *to; /* what it writes there is appended, up to the output limit */
+    int theirs; /* not 0: instead of all that, what it finds there is this descriptor,
+                   borrowed, and the conversation is the caller's */
 };
 enum { LL_JAIL_LINE = 3, LL_JAIL_LINES = 3 };
 
@@ -103,6 +105,8 @@ struct ll_job {
     size_t line_count;                    /* at most LL_JAIL_LINES */
     const struct ll_isolation *isolation; /* NULL: limits only, for what is trusted */
     const struct ll_hidden *hidden;       /* NULL: nothing */
+    int stop; /* a descriptor: once it is readable, or its other end is closed, the job
+                 is cancelled; 0: none */
 };
 
 /* Run `job` to its end. 0 when it was run, however it ended (also when it could

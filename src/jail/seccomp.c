@@ -92,6 +92,15 @@ static int deny(scmp_filter_ctx filter, const char *name, int errnum, unsigned c
     return result == -EDOM || result == -EEXIST ? 0 : result;
 }
 
+/* clone() that shares no memory, and vfork by another name. */
+static int deny_processes(scmp_filter_ctx filter)
+{
+    const struct scmp_arg_cmp unshared = {0, SCMP_CMP_MASKED_EQ, CLONE_VM, 0};
+    const struct scmp_arg_cmp spawn = {0, SCMP_CMP_MASKED_EQ, CLONE_VFORK, CLONE_VFORK};
+    int result = deny(filter, "clone", EPERM, 1, &unshared);
+    return result == 0 ? deny(filter, "clone", EPERM, 1, &spawn) : result;
+}
+
 /* The flags of clone3() lie in memory, where no filter can read them: without it, the
  * C library takes clone(). */
 static int add_rules(scmp_filter_ctx filter, bool no_fork, bool no_exec, uint64_t word)
@@ -109,13 +118,10 @@ static int add_rules(scmp_filter_ctx filter, bool no_fork, bool no_exec, uint64_
     if (result == 0)
         result = deny(filter, "prctl", EPERM, 2, hide);
 
-    const struct scmp_arg_cmp unshared = {0, SCMP_CMP_MASKED_EQ, CLONE_VM, 0};
-    const struct scmp_arg_cmp spawn = {0, SCMP_CMP_MASKED_EQ, CLONE_VFORK, CLONE_VFORK};
     if (no_fork && result == 0 &&
         (result = deny(filter, "fork", EPERM, 0, NULL)) == 0 &&
-        (result = deny(filter, "vfork", EPERM, 0, NULL)) == 0 &&
-        (result = deny(filter, "clone", EPERM, 1, &unshared)) == 0)
-        result = deny(filter, "clone", EPERM, 1, &spawn);
+        (result = deny(filter, "vfork", EPERM, 0, NULL)) == 0)
+        result = deny_processes(filter);
 
     /* execve() has three arguments, and the kernel takes six registers: the command's
      * own execve() carries the word in the last, and nobody after it knows it. */
@@ -155,6 +161,38 @@ static int make(bool no_fork, bool no_exec, uint64_t word, struct sock_fprog *to
         result = seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2);
     if (result == 0)
         result = add_rules(filter, no_fork, no_exec, word);
+    int failed = result != 0 ? -result : export(filter, to);
+    seccomp_release(filter);
+    return failed;
+}
+
+int ll_seccomp_for_child(pid_t parent, struct sock_fprog *to)
+{
+    static const char *const all[] = {
+        "fork",   "vfork",      "execve",           "execveat",
+        "ptrace", "pidfd_open", "pidfd_send_signal"};
+    static const char *const to_parent[] = {"kill",
+                                            "tkill",
+                                            "tgkill",
+                                            "rt_sigqueueinfo",
+                                            "rt_tgsigqueueinfo",
+                                            "sched_setaffinity",
+                                            "sched_setscheduler"};
+    const struct scmp_arg_cmp is_parent = {0, SCMP_CMP_MASKED_EQ, 0xffffffff,
+                                           (scmp_datum_t)parent};
+    const struct scmp_arg_cmp is_group = {0, SCMP_CMP_MASKED_EQ, 0xffffffff, 0};
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+    if (filter == NULL)
+        return ENOMEM;
+    int result = 0;
+    for (size_t i = 0; i < sizeof all / sizeof *all && result == 0; i++)
+        result = deny(filter, all[i], EPERM, 0, NULL);
+    for (size_t i = 0; i < sizeof to_parent / sizeof *to_parent && result == 0; i++)
+        result = deny(filter, to_parent[i], EPERM, 1, &is_parent);
+    if (result == 0)
+        result = deny(filter, "kill", EPERM, 1, &is_group);
+    if (result == 0)
+        result = deny_processes(filter);
     int failed = result != 0 ? -result : export(filter, to);
     seccomp_release(filter);
     return failed;
