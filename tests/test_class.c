@@ -73,7 +73,7 @@ static void nap(long ms)
               NULL);
 }
 
-int ll_grade_submission(const struct ll_grader *one, const char *name, const char *path,
+int ll_grade_submission(struct ll_grader *one, const char *name, const char *path,
                         struct ll_graded *graded, struct ll_error *error)
 {
     struct ll_buf text = LL_BUF_INIT;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "diag/explain.h"
 #include "grade/class.h"
 #include "programs.h"
 
@@ -29,6 +30,8 @@ static void make(const struct ll_parts *parts, const char *text, const char *wit
         made = ll_making_compile(parts, making, (enum ll_way)way, &why, &err);
     for (int way = 0; way <= LL_WAY_ASAN && made == 0; way++)
         made = ll_making_link(parts, making, (enum ll_way)way, &why, &err);
+    if (made == 0)
+        made = ll_making_share(parts, making, &why, &err);
     ck_assert_msg(made == 0, "%s%s", ll_buf_text(&why), err.text);
     ll_buf_release(&why);
     ll_buf_release(&changed);
@@ -36,32 +39,67 @@ static void make(const struct ll_parts *parts, const char *text, const char *wit
     free(path);
 }
 
+/* A lesson, and what a grader has of it. */
+struct grading {
+    struct ll_lesson *lesson;
+    struct ll_parts parts;
+    struct ll_standard standard;
+    struct ll_limits limits;
+};
+
+static void open_lesson(const char *name, struct grading *grading)
+{
+    struct ll_buf path = LL_BUF_INIT, why = LL_BUF_INIT;
+    ll_buf_addf(&path, LL_SOURCE_DIR "/lessons/%s", name);
+    *grading = (struct grading){.lesson = ll_lesson_load(ll_buf_text(&path), &err),
+                                .limits = ll_limits_isolated};
+    ck_assert_msg(grading->lesson != NULL, "%s", err.text);
+    const struct ll_exercise *exercise = ll_class_exercise(grading->lesson, NULL, &err);
+    ck_assert_msg(exercise != NULL &&
+                      ll_parts_make(grading->lesson, exercise, true, &grading->parts,
+                                    &why, &err) == 0 &&
+                      ll_standard_make(&grading->parts, &grading->limits,
+                                       &grading->standard, &why, &err) == 0,
+                  "%s%s", err.text, ll_buf_text(&why));
+    ll_buf_release(&why);
+    ll_buf_release(&path);
+}
+
+static void close_lesson(struct grading *grading)
+{
+    ll_standard_release(&grading->standard);
+    ll_parts_release(&grading->parts);
+    ll_lesson_free(grading->lesson);
+}
+
+static struct ll_server *start_server(const struct grading *grading)
+{
+    bool good = false;
+    struct ll_server *server = ll_server_start(&grading->parts, &grading->limits, &err);
+    ck_assert_ptr_nonnull(server);
+    ck_assert_int_eq(ll_standard_check_server(&grading->parts, &grading->limits,
+                                              &grading->standard, server, &good, &err),
+                     0);
+    ck_assert(good);
+    return server;
+}
+
 /* Two units do not end. Where no tool looks on that is known after a tenth of the time
  * limit; a tool looks at the first of them, for a fifth, and at none that were not
  * reached. */
 START_TEST(what_does_not_end_is_not_tried_again)
 {
-    struct ll_lesson *lesson =
-        ll_lesson_load(LL_SOURCE_DIR "/lessons/06-double-free", &err);
-    struct ll_parts parts = {0};
-    struct ll_standard standard = {0};
+    struct grading grading;
     struct ll_making making = {0};
     struct ll_examination out = {0};
-    struct ll_buf why = LL_BUF_INIT;
-    struct ll_limits limits = ll_limits_isolated;
-    ck_assert_msg(lesson != NULL, "%s", err.text);
-    const struct ll_exercise *exercise = ll_class_exercise(lesson, NULL, &err);
-    ck_assert_msg(exercise != NULL &&
-                      ll_parts_make(lesson, exercise, true, &parts, &why, &err) == 0 &&
-                      ll_standard_make(&parts, &limits, &standard, &why, &err) == 0,
-                  "%s%s", err.text, ll_buf_text(&why));
-    make(&parts, "        return 1;", "        for (;;) ;", &making);
-    limits.wall_seconds = limits.cpu_seconds = 10;
-    const struct ll_examine_order order = {.parts = &parts,
-                                           .standard = &standard,
+    open_lesson("06-double-free", &grading);
+    grading.limits.wall_seconds = grading.limits.cpu_seconds = 10;
+    make(&grading.parts, "        return 1;", "        for (;;) ;", &making);
+    const struct ll_examine_order order = {.parts = &grading.parts,
+                                           .standard = &grading.standard,
                                            .making = &making,
                                            .path = "/home/ann/exercise.c",
-                                           .limits = limits};
+                                           .limits = grading.limits};
     ck_assert_msg(ll_examine(&order, &out, &err) == 0, "%s", err.text);
 
     const struct ll_trial *bare = &out.trials[LL_TRIAL_BARE];
@@ -86,12 +124,88 @@ START_TEST(what_does_not_end_is_not_tried_again)
     ck_assert_ptr_nonnull(strstr(out.units[second].message, "used more than"));
     ck_assert_ptr_nonnull(strstr(out.units[second + 1].message, "was not reached"));
 
-    ll_buf_release(&why);
     ll_examination_release(&out);
     ll_making_release(&making);
-    ll_standard_release(&standard);
-    ll_parts_release(&parts);
-    ll_lesson_free(lesson);
+    close_lesson(&grading);
+}
+END_TEST
+
+/* Every fault, and where it is: for comparison. */
+static void describe(const struct ll_examination *out, struct ll_buf *to)
+{
+    const char *roots[] = {"/home/ann", NULL};
+    for (uint32_t i = 0; i < out->unit_count; i++)
+        ll_buf_addf(to, "%u %d %s\n", i, out->units[i].passed,
+                    out->units[i].message != NULL ? out->units[i].message : "");
+    for (size_t i = 0; i < out->diags.count; i++) {
+        struct ll_mark marks[LL_MARKS_MAX];
+        const struct ll_diag *diag = &out->diags.items[i];
+        size_t count = ll_diag_marks(diag, roots, marks);
+        ll_diag_headline(diag, to);
+        for (size_t k = 0; k < count; k++)
+            ll_buf_addf(to, " %u", marks[k].frame->line);
+        for (size_t k = 0; k < diag->witness_count; k++)
+            ll_buf_addf(to, " %s", diag->witnesses[k].tool);
+        ll_buf_putc(to, '\n');
+    }
+}
+
+/* Who comes to his end is seen by a memcheck that was started before him as by one of
+ * his own; for who does not, there is one of his own. */
+START_TEST(a_server_sees_the_same)
+{
+    static const struct {
+        const char *text, *with;
+        bool ends;
+    } changes[] = {
+        {"        return 1;", "        return 1;", true},
+        {"from->mail = NULL;", "from->mail = strdup(\"lost\");", true},
+        {"into->mail == NULL", "into->mail != NULL", true},
+        {"    free(card->phone);\n    free(card->mail);",
+         "    free(card->phone);\n    free(card->mail);\n    free(card->mail);", true},
+        {"into->phone = from->phone;", "*(volatile char *)0 = 1;", false},
+    };
+    struct grading grading;
+    open_lesson("06-double-free", &grading);
+    struct ll_server *server = start_server(&grading);
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        struct ll_making making = {0};
+        struct ll_examination with = {0}, without = {0};
+        struct ll_buf left = LL_BUF_INIT, right = LL_BUF_INIT;
+        make(&grading.parts, changes[i].text, changes[i].with, &making);
+        struct ll_examine_order order = {.parts = &grading.parts,
+                                         .standard = &grading.standard,
+                                         .making = &making,
+                                         .path = "/home/ann/exercise.c",
+                                         .limits = grading.limits};
+        ck_assert_int_eq(ll_examine(&order, &without, &err), 0);
+        order.server = server;
+        ck_assert_int_eq(ll_examine(&order, &with, &err), 0);
+        ck_assert(!without.trials[LL_TRIAL_MEMCHECK].served);
+        ck_assert_int_eq(with.trials[LL_TRIAL_MEMCHECK].served, changes[i].ends);
+        describe(&without, &left);
+        describe(&with, &right);
+        ck_assert_str_eq(ll_buf_text(&left), ll_buf_text(&right));
+        ll_buf_release(&left);
+        ll_buf_release(&right);
+        ll_examination_release(&with);
+        ll_examination_release(&without);
+        ll_making_release(&making);
+    }
+    ll_server_stop(server);
+    close_lesson(&grading);
+}
+END_TEST
+
+/* Also where an allocation of the driver fails. */
+START_TEST(a_server_serves_each_kind_of_lesson)
+{
+    static const char *const names[] = {"03-lost-realloc", "05-unchecked-malloc",
+                                        "10-uninitialised"};
+    struct grading grading;
+    open_lesson(names[_i], &grading);
+    ll_server_stop(start_server(&grading));
+    close_lesson(&grading);
 }
 END_TEST
 
@@ -102,6 +216,8 @@ int main(void)
     TCase *group = tcase_create("examine");
     tcase_set_timeout(group, 120);
     tcase_add_test(group, what_does_not_end_is_not_tried_again);
+    tcase_add_test(group, a_server_sees_the_same);
+    tcase_add_loop_test(group, a_server_serves_each_kind_of_lesson, 0, 3);
     suite_add_tcase(suite, group);
     return run_suite(suite);
 }

@@ -230,8 +230,8 @@ static void print_summary(const struct request *request,
     ll_screen_print(&out);
 }
 
-static int grade_class(struct request *request, const struct ll_grader *grader,
-                       char **paths, struct ll_error *err)
+static int grade_class(struct request *request, struct ll_grader *grader, char **paths,
+                       struct ll_error *err)
 {
     struct ll_submissions submissions = {0};
     struct ll_class_outcome outcome = {0};
@@ -311,7 +311,7 @@ static int tell_failure(const struct request *request, const struct ll_error *er
     return ll_command_failed(err);
 }
 
-static int grade_one(struct request *request, const struct ll_grader *grader,
+static int grade_one(struct request *request, struct ll_grader *grader,
                      struct ll_error *err)
 {
     struct ll_submissions submissions = {0};

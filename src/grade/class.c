@@ -20,7 +20,7 @@ enum { SOURCE_MOST = 1 << 20 };
 static const char form[] = "graded 1";
 
 struct grading {
-    const struct ll_grader *grader;
+    struct ll_grader *grader;
     struct ll_submissions *submissions;
     const struct ll_class_options *options;
     struct ll_results *results;
@@ -370,7 +370,7 @@ static int prepare(struct grading *grading, struct ll_error *err)
     return grading->results != NULL ? 0 : -1;
 }
 
-int ll_class_grade(const struct ll_grader *grader, struct ll_submissions *submissions,
+int ll_class_grade(struct ll_grader *grader, struct ll_submissions *submissions,
                    const struct ll_class_options *options,
                    struct ll_class_outcome *outcome, struct ll_error *err)
 {

@@ -60,7 +60,7 @@ const struct ll_exercise *ll_class_exercise(const struct ll_lesson *lesson,
 
 /* Grade them all. `submissions` is filled (see ll_submission_read). On -1 nothing is
  * owned by `outcome`, and what was graded until then is in results.db. */
-int ll_class_grade(const struct ll_grader *grader, struct ll_submissions *submissions,
+int ll_class_grade(struct ll_grader *grader, struct ll_submissions *submissions,
                    const struct ll_class_options *options,
                    struct ll_class_outcome *outcome,
                    struct ll_error *err) LL_MUST_CHECK;

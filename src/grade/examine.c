@@ -59,6 +59,8 @@ static int run_trial(const struct ll_examine_order *order, enum ll_trial_kind ki
         .again_seconds = seen ? 0 : trials_of[kind].again * order->limits.wall_seconds,
         .tool = tool == NULL ? NULL : ll_tool_find(tool),
         .program = &order->making->programs[asan ? LL_WAY_ASAN : LL_WAY_PLAIN],
+        .server = kind == LL_TRIAL_MEMCHECK ? order->server : NULL,
+        .shared = &order->making->shared,
         .first = kind == LL_TRIAL_ASAN_TESTS,
         .last = kind == LL_TRIAL_ASAN ? 0 : order->standard->last,
         .limits = order->limits,

@@ -57,6 +57,7 @@ struct ll_examine_order {
     const struct ll_parts *parts;
     const struct ll_standard *standard;
     const struct ll_making *making; /* linked */
+    struct ll_server *server;       /* for memcheck; NULL: none */
     const char *path;               /* of the submission's file: for diagnoses */
     struct ll_limits limits;
 };

@@ -32,7 +32,8 @@ int ll_isolated_run(const struct ll_isolated *isolated, struct ll_ended *ended,
     struct ll_isolation isolation = LL_ISOLATION_INIT;
     isolation.readable = isolated->readable;
     isolation.writable = writable;
-    isolation.no_fork = isolation.no_exec = !isolated->is_build;
+    isolation.no_exec = !isolated->is_build;
+    isolation.no_fork = isolation.no_exec && !isolated->may_fork;
     isolation.allow_less = isolated->allow_weak;
     struct ll_job job = {
         .argv = isolated->argv,
@@ -44,6 +45,7 @@ int ll_isolated_run(const struct ll_isolated *isolated, struct ll_ended *ended,
         .line_count = isolated->line_count,
         .isolation = &isolation,
         .hidden = ll_symbols(),
+        .stop = isolated->stop,
     };
     int result = make_env(isolated, &env, err);
     job.env = ll_strings_argv(&env);

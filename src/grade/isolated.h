@@ -19,11 +19,13 @@ struct ll_isolated {
     const char *scratch;         /* it may write; also its HOME and TMPDIR */
     const char *const *readable; /* absolute, besides; NULL-terminated; NULL: none */
     struct ll_limits limits;
+    bool may_fork; /* what is judged may not */
     bool is_build; /* compilers start other programs; what is judged may not */
     bool allow_weak;
     struct ll_buf *output; /* stdout and stderr, interleaved; NULL: nobody cares */
     const struct ll_line *lines; /* the first of `line_count` */
     size_t line_count;
+    int stop; /* see ll_job */
 };
 
 /* Run it to its end. -1 when we failed, or cannot isolate it as it must. */

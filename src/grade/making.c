@@ -93,6 +93,7 @@ void ll_making_release(struct ll_making *making)
         ll_buf_release(&making->closed[way]);
         ll_buf_release(&making->programs[way]);
     }
+    ll_buf_release(&making->shared);
     ll_buf_release(&making->words);
     *making = (struct ll_making){0};
 }
@@ -145,6 +146,8 @@ static int add_compiler(const struct ll_parts *parts, const struct ll_making *ma
     subject.name = (char *)making->name;
     if (ll_build_flags(&subject, parts->tools[way], argv, err) != 0)
         return -1;
+    if (way == LL_WAY_PLAIN)
+        ll_strings_add(argv, "-fPIC");
     ll_strings_addf(argv, "-fdebug-prefix-map=%s/in=" LL_SUBMISSION_ROOT,
                     making->folder);
     return ll_strings_ok(argv, err);
@@ -404,32 +407,57 @@ static bool lacks_function(const struct ll_parts *parts, const struct ll_making 
     return false;
 }
 
-int ll_making_link(const struct ll_parts *parts, struct ll_making *making,
-                   enum ll_way way, struct ll_buf *why, struct ll_error *err)
+static void add_linking(const struct ll_parts *parts, const char *out, enum ll_way way,
+                        struct ll_strings *argv)
 {
     const struct ll_manifest *manifest = parts->lesson->manifest;
     enum ll_way object = way == LL_WAY_TELLING ? LL_WAY_PLAIN : way;
+    ll_strings_add(argv, parts->tools[way]->compiler);
+    ll_strings_add_all(argv, parts->tools[way]->ldflags);
+    ll_symbols_link(parts->tools[way], argv);
+    ll_strings_add_all(argv, (const char *const[]){LL_LINK_FINISH, NULL});
+    if (manifest->fail != NULL)
+        ll_strings_add_all(argv, (const char *const[]){LL_LINK_FAIL, NULL});
+    ll_strings_add(argv, "-Wl,-z,noexecstack");
+    ll_strings_add(argv, "-Wl,-z,text");
+    ll_strings_add(argv, parts->harness[way]);
+    ll_strings_addf(argv, "%s/%s.closed.o", out, ll_way_names[object]);
+    if (manifest->python) {
+        add_words(argv, LL_PYTHON_LIBS);
+        ll_strings_add(argv, "-lstdc++");
+    }
+    ll_strings_add(argv, "-lm");
+}
+
+int ll_making_share(const struct ll_parts *parts, struct ll_making *making,
+                    struct ll_buf *why, struct ll_error *err)
+{
+    struct ll_strings argv = LL_STRINGS_INIT;
+    char *out = ll_path_join(making->folder, "out");
+    if (out == NULL)
+        return ll_fail_memory(err);
+    add_linking(parts, out, LL_WAY_PLAIN, &argv);
+    /* Its own functions are its own, whatever else has their names. */
+    ll_strings_add_all(&argv, (const char *const[]){"-shared", "-Wl,-Bsymbolic", NULL});
+    ll_strings_addf(&argv, "-o%s/shared", out);
+    int result = run_build(parts, making, &argv, why, err);
+    if (result == 0)
+        result = fetch(out, "shared", PROGRAM_MAX, &making->shared, err);
+    ll_strings_release(&argv);
+    free(out);
+    return result;
+}
+
+int ll_making_link(const struct ll_parts *parts, struct ll_making *making,
+                   enum ll_way way, struct ll_buf *why, struct ll_error *err)
+{
     struct ll_strings argv = LL_STRINGS_INIT;
     if (lacks_function(parts, making, why))
         return 1;
     char *out = ll_path_join(making->folder, "out");
     if (out == NULL)
         return ll_fail_memory(err);
-    ll_strings_add(&argv, parts->tools[way]->compiler);
-    ll_strings_add_all(&argv, parts->tools[way]->ldflags);
-    ll_symbols_link(parts->tools[way], &argv);
-    ll_strings_add_all(&argv, (const char *const[]){LL_LINK_FINISH, NULL});
-    if (manifest->fail != NULL)
-        ll_strings_add_all(&argv, (const char *const[]){LL_LINK_FAIL, NULL});
-    ll_strings_add(&argv, "-Wl,-z,noexecstack");
-    ll_strings_add(&argv, "-Wl,-z,text");
-    ll_strings_add(&argv, parts->harness[way]);
-    ll_strings_addf(&argv, "%s/%s.closed.o", out, ll_way_names[object]);
-    if (manifest->python) {
-        add_words(&argv, LL_PYTHON_LIBS);
-        ll_strings_add(&argv, "-lstdc++");
-    }
-    ll_strings_add(&argv, "-lm");
+    add_linking(parts, out, way, &argv);
     ll_strings_addf(&argv, "-o%s/%s", out, ll_way_names[way]);
     int result = run_build(parts, making, &argv, why, err);
     if (result == 0) {

@@ -20,6 +20,7 @@ struct ll_making {
     bool compiled[LL_WAY_COUNT];
     struct ll_buf closed[LL_WAY_COUNT];   /* objects, as they are linked */
     struct ll_buf programs[LL_WAY_COUNT]; /* as the linker left them */
+    struct ll_buf shared;                 /* plain, as a shared object for a server */
     struct ll_buf words;                  /* of the compiler or the linker */
     double seconds;
 };
@@ -39,5 +40,8 @@ int ll_making_compile(const struct ll_parts *parts, struct ll_making *making,
 int ll_making_link(const struct ll_parts *parts, struct ll_making *making,
                    enum ll_way way, struct ll_buf *why,
                    struct ll_error *err) LL_MUST_CHECK;
+/* Link it as a shared object, too. */
+int ll_making_share(const struct ll_parts *parts, struct ll_making *making,
+                    struct ll_buf *why, struct ll_error *err) LL_MUST_CHECK;
 
 #endif

@@ -66,6 +66,8 @@ static int compile(const struct ll_parts *parts, enum ll_way way, const char *fi
     if (result == 0)
         result = ll_build_flags(&subject, parts->tools[way], &argv, err);
     ll_strings_add(&argv, "-w");
+    if (way == LL_WAY_PLAIN)
+        ll_strings_add(&argv, "-fPIC"); /* also for a shared object */
     if (flags != NULL)
         ll_strings_add_all(&argv, ll_strings_argv(flags));
     ll_strings_addf(&argv, "-I%s", parts->lesson->folder);
@@ -303,6 +305,28 @@ static int make_swept(struct ll_parts *parts, struct ll_error *err)
     return result;
 }
 
+/* libpython cannot be loaded anew for each submission: no server then. */
+static int make_host(struct ll_parts *parts, const char *runtime, struct ll_error *err)
+{
+    struct ll_strings argv = LL_STRINGS_INIT;
+    struct ll_buf words = LL_BUF_INIT;
+    if (parts->lesson->manifest->python)
+        return 0;
+    ll_strings_add(&argv, "gcc");
+    ll_strings_addf(&argv, "%s/host.o", runtime);
+    ll_strings_add(&argv, "-o");
+    ll_strings_addf(&argv, "%s/host", parts->folder);
+    int result = run_trusted(&argv, &words, err);
+    if (result > 0)
+        result =
+            ll_fail(err, LL_FAULT_HARNESS, "gcc failed: %.200s", ll_buf_text(&words));
+    if (result == 0 && (parts->host = strdup(argv.items[argv.count - 1])) == NULL)
+        result = ll_fail_memory(err);
+    ll_buf_release(&words);
+    ll_strings_release(&argv);
+    return result;
+}
+
 static int list_headers(struct ll_parts *parts, struct ll_error *err)
 {
     glob_t found;
@@ -350,6 +374,8 @@ int ll_parts_make(const struct ll_lesson *lesson, const struct ll_exercise *exer
         result = learn_names(parts, err);
     if (result == 0 && exercise->sweep)
         result = make_swept(parts, err);
+    if (result == 0)
+        result = make_host(parts, runtime, err);
     free(runtime);
     return result;
 }
@@ -360,6 +386,7 @@ void ll_parts_release(struct ll_parts *parts)
         ll_path_remove_tree(parts->folder);
     free(parts->folder);
     free(parts->swept);
+    free(parts->host);
     for (int way = 0; way < LL_WAY_COUNT; way++)
         free(parts->harness[way]);
     ll_strings_release(&parts->functions);

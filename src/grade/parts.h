@@ -9,6 +9,8 @@
  *                              the lesson's functions      │
  *                                               harness.o ─┴─► program (see making.h)
  *
+ * Linked as a shared object, the same is a program for a server (see server.h).
+ *
  * A name that the submission defines besides the functions it was asked for
  * (strcmp, malloc, one of our runtime's) is its own business and nobody else's; and
  * it reaches nothing of driver, suite and runtime by name. What runs before main
@@ -43,6 +45,7 @@ struct ll_parts {
     const struct ll_tool *tools[LL_WAY_COUNT];
     char *folder;                /* owned: of the harnesses */
     char *harness[LL_WAY_COUNT]; /* owned: objects */
+    char *host;  /* owned: the program of a server (server.h); NULL: none is used */
     char *swept; /* owned: the folder of what a sweep links (see ll_subject): driver and
                     tests as they are; NULL: the exercise is not swept */
     struct ll_strings functions; /* that the lesson asks for */

@@ -33,6 +33,8 @@ static int make_programs(const struct ll_parts *parts, struct ll_making *making,
         result = ll_making_compile(parts, making, (enum ll_way)way, &why, err);
     for (int way = 0; way < LL_WAY_COUNT && result == 0; way++)
         result = ll_making_link(parts, making, (enum ll_way)way, &why, err);
+    if (result == 0 && parts->host != NULL)
+        result = ll_making_share(parts, making, &why, err);
     if (result > 0)
         result = not_in_order(parts, ll_buf_text(&why), err);
     ll_buf_release(&why);
@@ -142,6 +144,8 @@ int ll_standard_make(const struct ll_parts *parts, const struct ll_limits *limit
         standard->bare = bare.units;
         standard->bare_seconds = bare.cpu_seconds;
         standard->ledger = memcheck.ledger;
+        standard->shared = making.shared;
+        making.shared = (struct ll_buf){0};
         telling.units = bare.units = (struct ll_transcript){0};
         memcheck.ledger = (struct ll_ledger){0};
         for (size_t i = 0; i < standard->units.count; i++)
@@ -162,8 +166,42 @@ int ll_standard_make(const struct ll_parts *parts, const struct ll_limits *limit
     return result;
 }
 
+int ll_standard_check_server(const struct ll_parts *parts,
+                             const struct ll_limits *limits,
+                             const struct ll_standard *standard,
+                             struct ll_server *server, bool *good, struct ll_error *err)
+{
+    struct ll_trial trial = {0};
+    struct ll_buf difference = LL_BUF_INIT;
+    const struct ll_trial_order order = {.parts = parts,
+                                         .tool = parts->tools[LL_WAY_PLAIN],
+                                         .server = server,
+                                         .shared = &standard->shared,
+                                         .last = standard->last,
+                                         .limits = *limits,
+                                         .fail = true,
+                                         .canaries = true};
+    int result = ll_trial_serve(&order, &trial, err);
+    *good = result == 0 && trial.units.count == standard->units.count &&
+            ll_diags_faults(&trial.diags) == 0;
+    for (size_t i = 0; i < standard->units.count && *good; i++) {
+        const struct ll_unit *unit = &standard->units.units[i];
+        const struct ll_balance *had = ll_ledger_find(&trial.ledger, unit->number);
+        const struct ll_balance *wanted =
+            ll_ledger_find(&standard->ledger, unit->number);
+        *good =
+            ll_unit_compare(unit, &trial.units.units[i], &difference) == LL_UNIT_SAME &&
+            had != NULL && wanted != NULL && had->ended == wanted->ended &&
+            had->blocks == wanted->blocks;
+    }
+    ll_buf_release(&difference);
+    ll_trial_release(&trial);
+    return result < 0 ? -1 : 0;
+}
+
 void ll_standard_release(struct ll_standard *standard)
 {
+    ll_buf_release(&standard->shared);
     ll_transcript_release(&standard->units);
     ll_transcript_release(&standard->bare);
     ll_ledger_release(&standard->ledger);

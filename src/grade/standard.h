@@ -18,6 +18,7 @@ struct ll_standard {
     struct ll_ledger ledger;    /* memcheck's */
     uint32_t last;              /* unit */
     char *output;               /* owned: what the driver prints */
+    struct ll_buf shared;       /* the solution for a server; empty: none is used */
     double bare_seconds;        /* of processor time, when no tool looks on */
 };
 
@@ -27,6 +28,14 @@ struct ll_standard {
 int ll_standard_make(const struct ll_parts *parts, const struct ll_limits *limits,
                      struct ll_standard *standard, struct ll_buf *why,
                      struct ll_error *err) LL_MUST_CHECK;
+
+/* Whether the solution is seen through the server as it was seen without. -1 when we
+ * failed. */
+int ll_standard_check_server(const struct ll_parts *parts,
+                             const struct ll_limits *limits,
+                             const struct ll_standard *standard,
+                             struct ll_server *server, bool *good,
+                             struct ll_error *err) LL_MUST_CHECK;
 void ll_standard_release(struct ll_standard *standard);
 
 #endif

@@ -28,7 +28,9 @@
 #include "grade/rubric.h"
 #include "session/key.h"
 
-enum { FILE_MAX = 8 << 20 };
+/* A server costs as much as the two submissions before it; where submissions end one
+ * after the other, there are not more than so many. */
+enum { FILE_MAX = 8 << 20, SERVER_FROM = 2, SERVERS_MOST = 50 };
 
 struct ll_grader {
     const struct ll_lesson *lesson;
@@ -36,6 +38,9 @@ struct ll_grader {
     struct ll_grade_options options;
     struct ll_parts parts;
     struct ll_standard standard;
+    struct ll_server *server; /* of the process that grades; NULL: none */
+    unsigned servers;         /* that were started */
+    unsigned long graded;     /* by that process */
     char *in_process; /* owned: why the tests run in the submission's process; NULL */
     char digest[2 * SHA256_DIGEST_LENGTH + 1];
 };
@@ -160,6 +165,7 @@ void ll_grader_free(struct ll_grader *grader)
 {
     if (grader == NULL)
         return;
+    ll_server_stop(grader->server);
     ll_parts_release(&grader->parts);
     ll_standard_release(&grader->standard);
     free(grader->in_process);
@@ -200,6 +206,8 @@ static int make(const struct ll_grader *grader, const struct ll_intake *intake,
         result = ll_gate_object(file, &making->object, &parts->taken, why);
     if (result == 0)
         result = ll_making_link(parts, making, LL_WAY_PLAIN, why, err);
+    if (result == 0 && grader->server != NULL)
+        result = ll_making_share(parts, making, why, err);
     if (result == 0)
         result = ll_making_compile(parts, making, LL_WAY_ASAN, why, err);
     if (result == 0)
@@ -239,6 +247,7 @@ static int judge(const struct ll_grader *grader, const struct ll_making *making,
     const struct ll_examine_order order = {.parts = &grader->parts,
                                            .standard = &grader->standard,
                                            .making = making,
+                                           .server = grader->server,
                                            .path = path,
                                            .limits = grader->options.limits};
     struct ll_examination examination = {0};
@@ -347,16 +356,49 @@ out:
     return result;
 }
 
-int ll_grade_submission(const struct ll_grader *grader, const char *name,
-                        const char *path, struct ll_graded *graded,
-                        struct ll_error *err)
+static bool wants_server(const struct ll_grader *grader)
+{
+    return grader->in_process == NULL && grader->parts.host != NULL &&
+           grader->graded >= SERVER_FROM && grader->servers < SERVERS_MOST;
+}
+
+/* See that there is a server, if it pays off: one that sees the solution as it has to
+ * be seen. */
+static int find_server(struct ll_grader *grader, struct ll_error *err)
+{
+    bool good = false;
+    if (grader->server != NULL && ll_server_is_useful(grader->server))
+        return 0;
+    ll_server_stop(grader->server);
+    grader->server = NULL;
+    if (!wants_server(grader))
+        return 0;
+    grader->servers++;
+    grader->server = ll_server_start(&grader->parts, &grader->options.limits, err);
+    if (grader->server == NULL ||
+        ll_standard_check_server(&grader->parts, &grader->options.limits,
+                                 &grader->standard, grader->server, &good, err) != 0)
+        return -1;
+    if (!good) {
+        ll_server_stop(grader->server);
+        grader->server = NULL;
+        grader->servers = SERVERS_MOST;
+    }
+    return 0;
+}
+
+int ll_grade_submission(struct ll_grader *grader, const char *name, const char *path,
+                        struct ll_graded *graded, struct ll_error *err)
 {
     *graded = (struct ll_graded){.lesson = grader->lesson->number};
     int result = !copy(&graded->name, name) ||
                          !copy(&graded->exercise, ll_exercise_file(grader->exercise)) ||
                          !copy(&graded->title, grader->lesson->manifest->title)
                      ? ll_fail_memory(err)
-                     : grade(grader, path, graded, err);
+                     : find_server(grader, err);
+    grader->graded++;
+    if (result == 0)
+        result = grade(grader, path, graded, err);
     if (result != 0)
         ll_graded_release(graded);
     return result;

@@ -19,8 +19,8 @@ struct ll_grade_options {
     struct ll_limits limits;
 };
 
-/* What all submissions to one exercise share: made once; thread-safe to use from
- * several threads. Borrows `lesson`. NULL on error. */
+/* What all submissions to one exercise share: made once; used by one thread at a time
+ * in each process. Borrows `lesson`. NULL on error. */
 struct ll_grader *ll_grader_new(const struct ll_lesson *lesson,
                                 const struct ll_grade_options *options,
                                 struct ll_error *err);
@@ -35,8 +35,7 @@ const char *ll_grader_in_process(const struct ll_grader *grader);
 
 /* Grade the submission in `path` (a file, or a folder with the files of the exercise).
  * 0 when `graded` was filled, whatever the verdict; -1 only on our own failure. */
-int ll_grade_submission(const struct ll_grader *grader, const char *name,
-                        const char *path, struct ll_graded *graded,
-                        struct ll_error *err) LL_MUST_CHECK;
+int ll_grade_submission(struct ll_grader *grader, const char *name, const char *path,
+                        struct ll_graded *graded, struct ll_error *err) LL_MUST_CHECK;
 
 #endif

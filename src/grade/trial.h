@@ -22,6 +22,7 @@
 #include "diag/diag.h"
 #include "grade/ledger.h"
 #include "grade/parts.h"
+#include "grade/server.h"
 #include "grade/transcript.h"
 
 struct ll_trial;
@@ -32,7 +33,9 @@ struct ll_trial_order {
     double again_seconds;       /* processor time of what did not end before; 0: none */
     const struct ll_tool *tool; /* NULL: bare */
     const struct ll_buf *program; /* its bytes */
-    uint32_t first, last;         /* units */
+    struct ll_server *server;     /* may run it in its place: `shared`; NULL: none */
+    const struct ll_buf *shared;
+    uint32_t first, last; /* units */
     struct ll_limits limits;
     bool fail;     /* the lesson's allocation fails in the driver */
     bool canaries; /* the tool must show all of them */
@@ -57,6 +60,7 @@ struct ll_trial {
     size_t death_count;
     uint32_t given_up;    /* from this unit on, none had its turn; 0: all had */
     bool whole;           /* every unit had its turn */
+    bool served;          /* by the server */
     char *tampered;       /* owned: what was done to the tool or the transcript; NULL */
     char *broken;         /* owned: why the tool itself failed; NULL */
     struct ll_buf output; /* what was printed, the driver's */
@@ -68,6 +72,11 @@ struct ll_trial {
 int ll_trial_run(const struct ll_trial_order *order, struct ll_trial *trial,
                  struct ll_error *err) LL_MUST_CHECK;
 void ll_trial_release(struct ll_trial *trial);
+
+/* The same by order->server alone. 0: the trial is done; 1: something was not as it has
+ * to be, and nothing of the trial counts; -1 when we failed. Release in any case. */
+int ll_trial_serve(const struct ll_trial_order *order, struct ll_trial *trial,
+                   struct ll_error *err) LL_MUST_CHECK;
 
 /* How the process ended in that unit; NULL: it did not. */
 const struct ll_death *ll_trial_death(const struct ll_trial *trial, uint32_t unit);
