@@ -72,13 +72,16 @@ static void close_lesson(struct grading *grading)
     ll_lesson_free(grading->lesson);
 }
 
-static struct ll_server *start_server(const struct grading *grading)
+static struct ll_server *start_server(const struct grading *grading, const char *name)
 {
     bool good = false;
-    struct ll_server *server = ll_server_start(&grading->parts, &grading->limits, &err);
+    const struct ll_tool *tool = ll_tool_find(name);
+    struct ll_server *server =
+        ll_server_start(&grading->parts, tool, &grading->limits, &err);
     ck_assert_ptr_nonnull(server);
     ck_assert_int_eq(ll_standard_check_server(&grading->parts, &grading->limits,
-                                              &grading->standard, server, &good, &err),
+                                              &grading->standard, tool, server, &good,
+                                              &err),
                      0);
     ck_assert(good);
     return server;
@@ -167,7 +170,10 @@ START_TEST(a_server_sees_the_same)
     };
     struct grading grading;
     open_lesson("06-double-free", &grading);
-    struct ll_server *server = start_server(&grading);
+    char *lastptr = ll_tool_find("lastptr")->version(NULL);
+    struct ll_server *servers[LL_SERVER_COUNT] = {
+        start_server(&grading, "memcheck"),
+        lastptr != NULL ? start_server(&grading, "lastptr") : NULL};
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
         struct ll_making making = {0};
         struct ll_examination with = {0}, without = {0};
@@ -179,7 +185,7 @@ START_TEST(a_server_sees_the_same)
                                          .path = "/home/ann/exercise.c",
                                          .limits = grading.limits};
         ck_assert_int_eq(ll_examine(&order, &without, &err), 0);
-        order.server = server;
+        memcpy(order.servers, servers, sizeof servers);
         ck_assert_int_eq(ll_examine(&order, &with, &err), 0);
         ck_assert(!without.trials[LL_TRIAL_MEMCHECK].served);
         ck_assert_int_eq(with.trials[LL_TRIAL_MEMCHECK].served, changes[i].ends);
@@ -192,7 +198,9 @@ START_TEST(a_server_sees_the_same)
         ll_examination_release(&without);
         ll_making_release(&making);
     }
-    ll_server_stop(server);
+    for (int i = 0; i < LL_SERVER_COUNT; i++)
+        ll_server_stop(servers[i]);
+    free(lastptr);
     close_lesson(&grading);
 }
 END_TEST
@@ -204,7 +212,7 @@ START_TEST(a_server_serves_each_kind_of_lesson)
                                         "10-uninitialised"};
     struct grading grading;
     open_lesson(names[_i], &grading);
-    ll_server_stop(start_server(&grading));
+    ll_server_stop(start_server(&grading, "memcheck"));
     close_lesson(&grading);
 }
 END_TEST

@@ -29,7 +29,8 @@ static void setup(void)
     ck_assert_msg(exercise != NULL &&
                       ll_parts_make(lesson, exercise, true, &parts, &why, &err) == 0,
                   "%s%s", err.text, ll_buf_text(&why));
-    server = ll_server_start(&parts, &ll_limits_isolated, &err);
+    server =
+        ll_server_start(&parts, ll_tool_find("memcheck"), &ll_limits_isolated, &err);
     ck_assert_ptr_nonnull(server);
     ck_assert(ll_server_is_useful(server));
     place = ll_path_temp_dir(&err);

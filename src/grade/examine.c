@@ -59,7 +59,7 @@ static int run_trial(const struct ll_examine_order *order, enum ll_trial_kind ki
         .again_seconds = seen ? 0 : trials_of[kind].again * order->limits.wall_seconds,
         .tool = tool == NULL ? NULL : ll_tool_find(tool),
         .program = &order->making->programs[asan ? LL_WAY_ASAN : LL_WAY_PLAIN],
-        .server = kind == LL_TRIAL_MEMCHECK ? order->server : NULL,
+        .server = kind == LL_TRIAL_MEMCHECK ? order->servers[LL_SERVER_MEMCHECK] : NULL,
         .shared = &order->making->shared,
         .first = kind == LL_TRIAL_ASAN_TESTS,
         .last = kind == LL_TRIAL_ASAN ? 0 : order->standard->last,
@@ -503,9 +503,8 @@ static int add_fenced(const struct ll_examine_order *order, struct ll_examinatio
 }
 
 /* Where did the last pointers go? As at home, where there is a leak. */
-static int look_again(const struct ll_examine_order *order,
-                      const struct ll_trial *memcheck, struct ll_diags *driver,
-                      double *seconds, struct ll_error *err)
+static int look_again(const struct ll_examine_order *order, struct ll_examination *out,
+                      struct ll_diags *driver, struct ll_error *err)
 {
     const struct ll_tool *lastptr = ll_tool_find("lastptr");
     const char *roots[] = {LL_SUBMISSION_ROOT, order->parts->lesson->folder, NULL};
@@ -518,15 +517,18 @@ static int look_again(const struct ll_examine_order *order,
         return 0;
     free(version);
     const struct ll_trial_order what = {.parts = order->parts,
-                                        .before = memcheck,
+                                        .before = &out->trials[LL_TRIAL_MEMCHECK],
                                         .tool = lastptr,
                                         .program =
                                             &order->making->programs[LL_WAY_PLAIN],
+                                        .server = order->servers[LL_SERVER_LASTPTR],
+                                        .shared = &order->making->shared,
                                         .limits = order->limits,
                                         .fail = true};
     struct ll_trial trial;
     int result = ll_trial_run(&what, &trial, err);
-    *seconds += trial.seconds;
+    out->looked_again = true;
+    out->seconds += trial.seconds;
     if (result == 0)
         result = ll_diags_merge(driver, &trial.diags, roots, err);
     ll_trial_release(&trial);
@@ -614,8 +616,7 @@ static int gather(const struct ll_examine_order *order, struct ll_examination *o
         ll_diags_release(&one);
     }
     if (result == 0)
-        result = look_again(order, &out->trials[LL_TRIAL_MEMCHECK], &driver,
-                            &out->seconds, err);
+        result = look_again(order, out, &driver, err);
     out->diags = driver;
     if (result == 0)
         result = add_tests(order, &out->diags, &tests, err);

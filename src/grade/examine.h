@@ -50,15 +50,16 @@ struct ll_examination {
     char *tampered;        /* owned; NULL: nobody did */
     char *broken;          /* owned: a tool failed; NULL */
     bool whole;            /* all that there is was watched to its end */
+    bool looked_again;     /* with lastptr, where the last pointers went */
     double seconds;
 };
 
 struct ll_examine_order {
     const struct ll_parts *parts;
     const struct ll_standard *standard;
-    const struct ll_making *making; /* linked */
-    struct ll_server *server;       /* for memcheck; NULL: none */
-    const char *path;               /* of the submission's file: for diagnoses */
+    const struct ll_making *making;             /* linked */
+    struct ll_server *servers[LL_SERVER_COUNT]; /* NULL: none */
+    const char *path; /* of the submission's file: for diagnoses */
     struct ll_limits limits;
 };
 

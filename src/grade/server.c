@@ -26,6 +26,7 @@ enum { CONTROL, REPORT, LOG, LINE, OUT, EARS };
 
 struct ll_server {
     const struct ll_parts *parts;
+    const struct ll_tool *tool;
     struct ll_limits limits;
     char *folder;   /* owned */
     int ears[LINE]; /* our ends of what the host has; -1 */
@@ -59,13 +60,12 @@ static void *keep(void *data)
     char *in = ll_path_join(server->folder, "in");
     char *out = ll_path_join(server->folder, "out");
     char *host = ll_path_join(server->folder, "in/host");
-    const struct ll_tool *tool = server->parts->tools[LL_WAY_PLAIN];
     struct ll_tool_run run = {.dir = out,
                               .program = host,
                               .report_fd = LL_OBSERVE_REPORT,
                               .log_fd = LL_OBSERVE_LOG};
     bool ready = in != NULL && out != NULL && host != NULL &&
-                 tool->prepare(&run, &argv, &env, NULL) == 0;
+                 server->tool->prepare(&run, &argv, &env, NULL) == 0;
     char *tools = ready ? ll_path_dir(argv.items[0]) : NULL;
     const struct ll_line lines[LINE] = {{.theirs = server->theirs[CONTROL]},
                                         {.theirs = server->theirs[REPORT]},
@@ -193,6 +193,7 @@ static bool launch(struct ll_server *server)
 }
 
 struct ll_server *ll_server_start(const struct ll_parts *parts,
+                                  const struct ll_tool *tool,
                                   const struct ll_limits *limits, struct ll_error *err)
 {
     struct ll_server *server = calloc(1, sizeof *server);
@@ -201,6 +202,7 @@ struct ll_server *ll_server_start(const struct ll_parts *parts,
         return NULL;
     }
     server->parts = parts;
+    server->tool = tool;
     server->limits = *limits;
     ll_buf_init(&server->preamble, TEXT_MAX);
     for (int i = 0; i < LINE; i++)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * server: memcheck, started once for many submissions (see runtime/host.h).
+ * server: one of Valgrind's tools, started once for many submissions (see
+ * runtime/host.h).
  *
  * It saves the start, 0.3 s of processor time for a run of 0.1 s. It is a way to be
  * quick and nothing else: what it says counts only where a run came to its end and all
@@ -20,6 +21,9 @@
 
 struct ll_server;
 
+/* Those that a grader has. */
+enum ll_server_for { LL_SERVER_MEMCHECK, LL_SERVER_LASTPTR, LL_SERVER_COUNT };
+
 /* A run of one program. */
 struct ll_served {
     const struct ll_buf *program; /* a shared object: its bytes */
@@ -31,9 +35,10 @@ struct ll_served {
     struct ll_ended ended;
 };
 
-/* Start it; a server that does not start, or ended, is of no use. NULL: memory ran
- * out. It belongs to this process: not to a child of it. */
+/* Start it for `tool`; a server that does not start, or ended, is of no use. NULL:
+ * memory ran out. It belongs to this process: not to a child of it. */
 struct ll_server *ll_server_start(const struct ll_parts *parts,
+                                  const struct ll_tool *tool,
                                   const struct ll_limits *limits, struct ll_error *err);
 bool ll_server_is_useful(const struct ll_server *server);
 

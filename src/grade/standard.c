@@ -169,18 +169,20 @@ int ll_standard_make(const struct ll_parts *parts, const struct ll_limits *limit
 int ll_standard_check_server(const struct ll_parts *parts,
                              const struct ll_limits *limits,
                              const struct ll_standard *standard,
-                             struct ll_server *server, bool *good, struct ll_error *err)
+                             const struct ll_tool *tool, struct ll_server *server,
+                             bool *good, struct ll_error *err)
 {
     struct ll_trial trial = {0};
     struct ll_buf difference = LL_BUF_INIT;
     const struct ll_trial_order order = {.parts = parts,
-                                         .tool = parts->tools[LL_WAY_PLAIN],
+                                         .tool = tool,
                                          .server = server,
                                          .shared = &standard->shared,
                                          .last = standard->last,
                                          .limits = *limits,
                                          .fail = true,
-                                         .canaries = true};
+                                         .canaries =
+                                             tool == parts->tools[LL_WAY_PLAIN]};
     int result = ll_trial_serve(&order, &trial, err);
     *good = result == 0 && trial.units.count == standard->units.count &&
             ll_diags_faults(&trial.diags) == 0;

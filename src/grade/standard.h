@@ -29,13 +29,13 @@ int ll_standard_make(const struct ll_parts *parts, const struct ll_limits *limit
                      struct ll_standard *standard, struct ll_buf *why,
                      struct ll_error *err) LL_MUST_CHECK;
 
-/* Whether the solution is seen through the server as it was seen without. -1 when we
- * failed. */
+/* Whether the solution is seen through the tool's server as it was seen without. -1
+ * when we failed. */
 int ll_standard_check_server(const struct ll_parts *parts,
                              const struct ll_limits *limits,
                              const struct ll_standard *standard,
-                             struct ll_server *server, bool *good,
-                             struct ll_error *err) LL_MUST_CHECK;
+                             const struct ll_tool *tool, struct ll_server *server,
+                             bool *good, struct ll_error *err) LL_MUST_CHECK;
 void ll_standard_release(struct ll_standard *standard);
 
 #endif

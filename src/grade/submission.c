@@ -28,9 +28,16 @@
 #include "grade/rubric.h"
 #include "session/key.h"
 
-/* A server costs as much as the two submissions before it; where submissions end one
- * after the other, there are not more than so many. */
+/* A server costs as much as two uses of the tool; where submissions end one after the
+ * other, there are not more than so many. */
 enum { FILE_MAX = 8 << 20, SERVER_FROM = 2, SERVERS_MOST = 50 };
+
+/* A tool that waits, in the process that grades. */
+struct ready {
+    struct ll_server *server; /* NULL: none */
+    unsigned started;         /* so many, one after the other */
+    unsigned long uses;       /* that there were for one */
+};
 
 struct ll_grader {
     const struct ll_lesson *lesson;
@@ -38,9 +45,7 @@ struct ll_grader {
     struct ll_grade_options options;
     struct ll_parts parts;
     struct ll_standard standard;
-    struct ll_server *server; /* of the process that grades; NULL: none */
-    unsigned servers;         /* that were started */
-    unsigned long graded;     /* by that process */
+    struct ready servers[LL_SERVER_COUNT];
     char *in_process; /* owned: why the tests run in the submission's process; NULL */
     char digest[2 * SHA256_DIGEST_LENGTH + 1];
 };
@@ -165,7 +170,8 @@ void ll_grader_free(struct ll_grader *grader)
 {
     if (grader == NULL)
         return;
-    ll_server_stop(grader->server);
+    for (int i = 0; i < LL_SERVER_COUNT; i++)
+        ll_server_stop(grader->servers[i].server);
     ll_parts_release(&grader->parts);
     ll_standard_release(&grader->standard);
     free(grader->in_process);
@@ -206,7 +212,8 @@ static int make(const struct ll_grader *grader, const struct ll_intake *intake,
         result = ll_gate_object(file, &making->object, &parts->taken, why);
     if (result == 0)
         result = ll_making_link(parts, making, LL_WAY_PLAIN, why, err);
-    if (result == 0 && grader->server != NULL)
+    if (result == 0 && (grader->servers[LL_SERVER_MEMCHECK].server != NULL ||
+                        grader->servers[LL_SERVER_LASTPTR].server != NULL))
         result = ll_making_share(parts, making, why, err);
     if (result == 0)
         result = ll_making_compile(parts, making, LL_WAY_ASAN, why, err);
@@ -241,18 +248,21 @@ static enum ll_verdict worst(const struct ll_graded *graded)
     return verdict;
 }
 
-static int judge(const struct ll_grader *grader, const struct ll_making *making,
+static int judge(struct ll_grader *grader, const struct ll_making *making,
                  const char *path, struct ll_graded *graded, struct ll_error *err)
 {
-    const struct ll_examine_order order = {.parts = &grader->parts,
-                                           .standard = &grader->standard,
-                                           .making = making,
-                                           .server = grader->server,
-                                           .path = path,
-                                           .limits = grader->options.limits};
+    struct ll_examine_order order = {.parts = &grader->parts,
+                                     .standard = &grader->standard,
+                                     .making = making,
+                                     .path = path,
+                                     .limits = grader->options.limits};
     struct ll_examination examination = {0};
     struct ll_buf why = LL_BUF_INIT;
+    for (int i = 0; i < LL_SERVER_COUNT; i++)
+        order.servers[i] = grader->servers[i].server;
     int result = ll_examine(&order, &examination, err);
+    grader->servers[LL_SERVER_MEMCHECK].uses++;
+    grader->servers[LL_SERVER_LASTPTR].uses += examination.looked_again;
     graded->seconds += examination.seconds;
     if (result == 0 && examination.broken != NULL)
         ll_buf_addf(&why, "it breaks the tool that watches it, twice: %s",
@@ -305,8 +315,8 @@ static bool copy(char **to, const char *from)
     return *to != NULL;
 }
 
-static int grade(const struct ll_grader *grader, const char *path,
-                 struct ll_graded *graded, struct ll_error *err)
+static int grade(struct ll_grader *grader, const char *path, struct ll_graded *graded,
+                 struct ll_error *err)
 {
     struct ll_intake intake = {0};
     struct ll_making making = {0};
@@ -356,33 +366,33 @@ out:
     return result;
 }
 
-static bool wants_server(const struct ll_grader *grader)
-{
-    return grader->in_process == NULL && grader->parts.host != NULL &&
-           grader->graded >= SERVER_FROM && grader->servers < SERVERS_MOST;
-}
-
 /* See that there is a server, if it pays off: one that sees the solution as it has to
  * be seen. */
-static int find_server(struct ll_grader *grader, struct ll_error *err)
+static int find_server(struct ll_grader *grader, enum ll_server_for which,
+                       struct ll_error *err)
 {
+    static const char *const names[] = {"memcheck", "lastptr"};
+    const struct ll_tool *tool = ll_tool_find(names[which]);
+    struct ready *ready = &grader->servers[which];
     bool good = false;
-    if (grader->server != NULL && ll_server_is_useful(grader->server))
+    if (ready->server != NULL && ll_server_is_useful(ready->server))
         return 0;
-    ll_server_stop(grader->server);
-    grader->server = NULL;
-    if (!wants_server(grader))
+    ll_server_stop(ready->server);
+    ready->server = NULL;
+    if (grader->in_process != NULL || grader->parts.host == NULL ||
+        ready->uses < SERVER_FROM || ready->started == SERVERS_MOST)
         return 0;
-    grader->servers++;
-    grader->server = ll_server_start(&grader->parts, &grader->options.limits, err);
-    if (grader->server == NULL ||
+    ready->started++;
+    ready->server = ll_server_start(&grader->parts, tool, &grader->options.limits, err);
+    if (ready->server == NULL ||
         ll_standard_check_server(&grader->parts, &grader->options.limits,
-                                 &grader->standard, grader->server, &good, err) != 0)
+                                 &grader->standard, tool, ready->server, &good,
+                                 err) != 0)
         return -1;
     if (!good) {
-        ll_server_stop(grader->server);
-        grader->server = NULL;
-        grader->servers = SERVERS_MOST;
+        ll_server_stop(ready->server);
+        ready->server = NULL;
+        ready->started = SERVERS_MOST;
     }
     return 0;
 }
@@ -395,8 +405,9 @@ int ll_grade_submission(struct ll_grader *grader, const char *name, const char *
                          !copy(&graded->exercise, ll_exercise_file(grader->exercise)) ||
                          !copy(&graded->title, grader->lesson->manifest->title)
                      ? ll_fail_memory(err)
-                     : find_server(grader, err);
-    grader->graded++;
+                     : 0;
+    for (int i = 0; i < LL_SERVER_COUNT && result == 0; i++)
+        result = find_server(grader, (enum ll_server_for)i, err);
     if (result == 0)
         result = grade(grader, path, graded, err);
     if (result != 0)
