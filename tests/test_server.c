@@ -65,7 +65,8 @@ static int serve(const char *body, double seconds)
         "#define _GNU_SOURCE\n"
         "#include <dirent.h>\n#include <errno.h>\n#include <fcntl.h>\n"
         "#include <signal.h>\n#include <stdio.h>\n#include <stdlib.h>\n"
-        "#include <string.h>\n#include <sys/ptrace.h>\n#include <sys/resource.h>\n"
+        "#include <string.h>\n#include <sys/ioctl.h>\n#include <sys/ptrace.h>\n"
+        "#include <sys/resource.h>\n#include <sys/socket.h>\n#include <sys/stat.h>\n"
         "#include <unistd.h>\n"
         "int __wrap_main(int argc, char **argv) {\n(void)argc; (void)argv;\n"
         "%s\nreturn 0; }\n",
@@ -157,6 +158,14 @@ START_TEST(nobody_reaches_the_host)
         "(int)getppid());\n"
         "return open(path, O_RDWR) >= 0;",
         /* The control socket is gone: what is there is the line. */
+        /* Nor the tool's sockets, which those after it have, too. */
+        "int done = 0, one = 1;\n"
+        "for (int fd = 3; fd < 1024; fd++)\n"
+        "    done += fcntl(fd, F_SETFL, O_NONBLOCK) == 0 ||\n"
+        "            ioctl(fd, FIONBIO, &one) == 0 || shutdown(fd, SHUT_WR) == 0 ||\n"
+        "            setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &one, sizeof one) == 0 ||\n"
+        "            fcntl(fd, F_SETOWN, getppid()) == 0;\n"
+        "return done;",
         "struct rlimit most; /* above it there are Valgrind's own */\n"
         "int found = 0;\n"
         "getrlimit(RLIMIT_NOFILE, &most);\n"
@@ -182,6 +191,8 @@ START_TEST(nothing_is_left_for_the_next)
                  "return fd < 0 || write(fd, \"x\", 1) != 1;",
                  0);
     assert_exits("return open(\"left\", O_RDONLY) >= 0;", 0);
+    assert_exits("return chmod(\".\", 0500) != 0;", 0);
+    assert_exits("return open(\"mine\", O_CREAT | O_WRONLY, 0600) < 0;", 0);
 }
 END_TEST
 

@@ -14,7 +14,7 @@
 
 extern const struct ll_command ll_command_grade;
 
-enum { FORMATS_MOST = 16 };
+enum { FORMATS_MOST = 16, JOBS_WITH_SERVERS = 80 };
 
 struct request {
     unsigned lesson;
@@ -343,6 +343,9 @@ static int grade(struct request *request, char **paths, struct ll_error *err)
     }
     request->class.lesson = lesson;
     request->class.exercise = request->options.exercise = ll_exercise_file(exercise);
+    unsigned jobs = request->class.jobs;
+    request->options.no_servers =
+        (jobs > 0 ? jobs : (unsigned)sysconf(_SC_NPROCESSORS_ONLN)) > JOBS_WITH_SERVERS;
     /* Ten programs a tool, all of which may have to be stopped, and then some. */
     request->class.most_seconds = 120 + 60 * request->options.limits.wall_seconds;
     if (request->one == NULL && request->output == NULL) {

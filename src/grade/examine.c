@@ -438,16 +438,15 @@ static int add_balance(const struct ll_examine_order *order, struct ll_examinati
         const struct ll_unit *alone = ll_transcript_find(&bare->units, number);
         const struct ll_unit *alone_wanted =
             ll_transcript_find(&order->standard->bare, number);
-        if (!out->units[number].passed || had == NULL || wanted == NULL ||
-            alone == NULL || alone_wanted == NULL ||
-            leaks(order, &memcheck->diags, (long)number))
+        if (!out->units[number].passed || wanted == NULL || alone == NULL ||
+            alone_wanted == NULL || leaks(order, &memcheck->diags, (long)number))
             continue;
         struct ll_buf what = LL_BUF_INIT;
-        if (!had->ended && wanted->ended) {
+        if ((had == NULL || !had->ended) && wanted->ended) {
             ll_buf_puts(&what, "memcheck lost sight of the blocks of ");
             say_unit(&truths->units[i], &what);
             result = add_fault(&out->diags, &what, NULL, "memcheck", err);
-        } else if (had->blocks > wanted->blocks) {
+        } else if (had != NULL && had->blocks > wanted->blocks) {
             size_t more = had->blocks - wanted->blocks;
             say_unit(&truths->units[i], &what);
             ll_buf_addf(

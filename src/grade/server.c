@@ -19,6 +19,10 @@
 #include "runtime/host.h"
 #include "runtime/observe.h"
 
+/* What the host's children used of the job's limits is counted as the host's: after so
+ * many runs there is to be another one. */
+enum { RUNS_MOST = 100 };
+
 enum { TEXT_MAX = 16 << 20, START_SECONDS = 30, GRACE_SECONDS = 5 };
 
 /* What is heard of a run. */
@@ -47,9 +51,7 @@ static void close_fd(int *fd)
     *fd = -1;
 }
 
-/* ---- the host
- * ------------------------------------------------------------------------
- */
+/* ---- the host -------------------------------------------------------------- */
 
 /* The thread in which the job runs, to its end. */
 static void *keep(void *data)
@@ -105,8 +107,10 @@ static double now(void)
     return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
 }
 
-/* Take what there is. False when it is too much, or memory ran out. */
-static bool collect(int fd, struct ll_buf *to)
+enum heard { MORE_TO_COME, CLOSED, TOO_MUCH };
+
+/* Take what there is. */
+static enum heard collect(int fd, struct ll_buf *to)
 {
     char chunk[16384];
     for (;;) {
@@ -114,9 +118,9 @@ static bool collect(int fd, struct ll_buf *to)
         if (got < 0 && errno == EINTR)
             continue;
         if (got <= 0)
-            return true;
+            return got == 0 ? CLOSED : MORE_TO_COME;
         if (!ll_buf_add(to, chunk, (size_t)got))
-            return false;
+            return TOO_MUCH; /* or memory ran out */
     }
 }
 
@@ -136,13 +140,16 @@ static bool hear(struct ll_server *server, const int extra[2], struct ll_buf *to
         if (poll(fds, EARS, left < 1000 ? left : 1000) < 0 && errno != EINTR)
             return false;
         ssize_t got = recv(server->ears[CONTROL], news, sizeof *news, MSG_DONTWAIT);
-        if (got != (ssize_t)sizeof *news && (got >= 0 || errno != EAGAIN))
+        if (got != (ssize_t)sizeof *news &&
+            (got >= 0 || (errno != EAGAIN && errno != EINTR)))
             return false;
         for (int i = REPORT; i < EARS; i++) {
-            if (fds[i].fd >= 0 && !collect(fds[i].fd, to[i]))
+            enum heard heard = fds[i].fd < 0 ? MORE_TO_COME : collect(fds[i].fd, to[i]);
+            /* Report and log are the host's: whoever can close them can spoil them. */
+            if (heard == TOO_MUCH || (heard == CLOSED && i < LINE))
                 return false;
-            if ((fds[i].revents & POLLHUP) != 0)
-                fds[i].fd = -1; /* it has been closed: that is no news any more */
+            if (heard == CLOSED)
+                fds[i].fd = -1;
         }
         if (got == (ssize_t)sizeof *news)
             return news->magic == LL_HOST_MAGIC;
@@ -214,7 +221,7 @@ struct ll_server *ll_server_start(const struct ll_parts *parts,
 
 bool ll_server_is_useful(const struct ll_server *server)
 {
-    return !server->useless;
+    return !server->useless && server->runs < RUNS_MOST;
 }
 
 void ll_server_stop(struct ll_server *server)
@@ -222,6 +229,7 @@ void ll_server_stop(struct ll_server *server)
     if (server == NULL)
         return;
     close_fd(&server->stop[1]);
+    close_fd(&server->ears[CONTROL]);
     if (server->started)
         pthread_join(server->thread, NULL);
     close_fd(&server->stop[0]);
@@ -237,9 +245,7 @@ void ll_server_stop(struct ll_server *server)
     free(server);
 }
 
-/* ---- a run
- * ---------------------------------------------------------------------------
- */
+/* ---- a run ----------------------------------------------------------------- */
 
 /* Give the host an order and the two descriptors. */
 static bool send_order(const struct ll_server *server,
@@ -314,21 +320,26 @@ static bool serve(struct ll_server *server, const char *path, struct ll_served *
     return good;
 }
 
-/* Nobody finds what somebody before left. */
-static void clear_scratch(const struct ll_server *server)
+/* Nobody finds what somebody before left. False where something is left. */
+static bool clear_scratch(const struct ll_server *server)
 {
     char *out = ll_path_join(server->folder, "out");
-    DIR *entries = out == NULL ? NULL : opendir(out);
-    for (struct dirent *entry; entries != NULL && (entry = readdir(entries)) != NULL;) {
+    bool empty = out != NULL && chmod(out, 0700) == 0;
+    DIR *entries = empty ? opendir(out) : NULL;
+    empty = entries != NULL;
+    for (struct dirent *entry; empty && (entry = readdir(entries)) != NULL;) {
         char *path = ll_path_join(out, entry->d_name);
-        if (path != NULL && strcmp(entry->d_name, ".") != 0 &&
-            strcmp(entry->d_name, "..") != 0)
+        bool known =
+            strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
+        if (path != NULL && !known)
             ll_path_remove_tree(path);
+        empty = path != NULL && (known || !ll_path_exists(path));
         free(path);
     }
     if (entries != NULL)
         closedir(entries);
     free(out);
+    return empty;
 }
 
 int ll_server_run(struct ll_server *server, struct ll_served *run, struct ll_error *err)
@@ -343,12 +354,12 @@ int ll_server_run(struct ll_server *server, struct ll_served *run, struct ll_err
             ? ll_fail_memory(err)
             : ll_isolated_put(server->folder, ll_buf_text(&name),
                               ll_buf_text(run->program), run->program->len, 0644, err);
-    if (result == 0 && !serve(server, ll_buf_text(&path), run)) {
-        server->useless = true;
+    if (result == 0 && !serve(server, ll_buf_text(&path), run))
         result = 1;
-    }
     unlink(ll_buf_text(&path));
-    clear_scratch(server);
+    server->useless = !clear_scratch(server) || result != 0;
+    if (server->useless)
+        close_fd(&server->stop[1]); /* it ends now, and not when it is missed */
     ll_buf_release(&path);
     ll_buf_release(&name);
     return result;

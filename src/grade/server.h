@@ -8,9 +8,11 @@
  * that shows an untouched tool is there; whoever crashes, does not end or does anything
  * else is run in a process of its own, as if there were no server.
  *
- * The host runs in the same isolation as a submission, but for making processes. Its
- * child gives that up, with the way to its parent, before it loads the submission. It
- * inherits nothing that a submission before it touched: that was another child.
+ * The host runs in the same isolation as a submission, but that it may make processes,
+ * and so sees more of /proc. Its child gives that up, with the way to its parent,
+ * before it loads the submission (see ll_seccomp_for_child()). What children have in
+ * common is the tool's two sockets, which none can change, and the folder that they may
+ * write, which is emptied after each.
  */
 #ifndef LL_GRADE_SERVER_H
 #define LL_GRADE_SERVER_H

@@ -380,7 +380,8 @@ static int find_server(struct ll_grader *grader, enum ll_server_for which,
     ll_server_stop(ready->server);
     ready->server = NULL;
     if (grader->in_process != NULL || grader->parts.host == NULL ||
-        ready->uses < SERVER_FROM || ready->started == SERVERS_MOST)
+        grader->options.no_servers || ready->uses < SERVER_FROM ||
+        ready->started == SERVERS_MOST)
         return 0;
     ready->started++;
     ready->server = ll_server_start(&grader->parts, tool, &grader->options.limits, err);

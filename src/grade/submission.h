@@ -13,8 +13,10 @@
 #include "lesson/lesson.h"
 
 struct ll_grade_options {
-    const char *exercise;      /* NULL: the lesson's first of kind fix or write */
-    bool gate;                 /* on unless a test turns it off */
+    const char *exercise; /* NULL: the lesson's first of kind fix or write */
+    bool gate;            /* on unless a test turns it off */
+    bool no_servers; /* no tool waits for submissions (see server.h): where more are
+                        graded side by side than there are grading users for */
     bool allow_weak_isolation; /* --trust: run with too little isolation */
     struct ll_limits limits;
 };

@@ -470,6 +470,18 @@ static bool find_units(const struct ll_trial_order *order, const struct ll_trial
     return *first <= order->last;
 }
 
+/* Whether the allocation trace tells of each unit from its begin to its end. */
+static bool is_balanced(const struct ll_trial *trial)
+{
+    bool balanced = true;
+    for (size_t i = 0; i < trial->units.count && balanced; i++) {
+        const struct ll_balance *balance =
+            ll_ledger_find(&trial->ledger, trial->units.units[i].number);
+        balanced = balance != NULL && balance->ended;
+    }
+    return balanced;
+}
+
 int ll_trial_serve(const struct ll_trial_order *order, struct ll_trial *trial,
                    struct ll_error *err)
 {
@@ -502,7 +514,7 @@ int ll_trial_serve(const struct ll_trial_order *order, struct ll_trial *trial,
     process.output = (struct ll_buf)LL_BUF_INIT;
     trial->served = result == 0 && trial->whole && trial->death_count == 0 &&
                     trial->tampered == NULL && trial->broken == NULL &&
-                    next > process.told.last;
+                    next > process.told.last && is_balanced(trial);
     release_process(&process);
     return result == 0 ? !trial->served : result;
 }

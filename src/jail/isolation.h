@@ -92,8 +92,9 @@ int ll_isolation_check(const struct ll_isolation *isolation,
                        struct ll_error *err) LL_MUST_CHECK;
 
 /* On top of the job's own, for a child that the job makes of itself and does not trust:
- * no process, no other program, and no signal to its `parent`, whose number is as in
- * the job's namespace. 0 and a filter that `to` owns; or an errno. */
+ * no process, no other program, no change to a socket that it shares, and no signal to
+ * its `parent`, whose number is as in the job's namespace. 0 and a filter that `to`
+ * owns; or an errno. */
 int ll_seccomp_for_child(pid_t parent, struct sock_fprog *to);
 
 /* The layers that a job with it runs in on this machine: bits. */

@@ -8,6 +8,7 @@
  * correct programs. Other processes are kept from ptrace by Landlock and the user. */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/sockios.h>
 #include <pthread.h>
 #include <sched.h>
 #include <seccomp.h>
@@ -92,15 +93,6 @@ static int deny(scmp_filter_ctx filter, const char *name, int errnum, unsigned c
     return result == -EDOM || result == -EEXIST ? 0 : result;
 }
 
-/* clone() that shares no memory, and vfork by another name. */
-static int deny_processes(scmp_filter_ctx filter)
-{
-    const struct scmp_arg_cmp unshared = {0, SCMP_CMP_MASKED_EQ, CLONE_VM, 0};
-    const struct scmp_arg_cmp spawn = {0, SCMP_CMP_MASKED_EQ, CLONE_VFORK, CLONE_VFORK};
-    int result = deny(filter, "clone", EPERM, 1, &unshared);
-    return result == 0 ? deny(filter, "clone", EPERM, 1, &spawn) : result;
-}
-
 /* The flags of clone3() lie in memory, where no filter can read them: without it, the
  * C library takes clone(). */
 static int add_rules(scmp_filter_ctx filter, bool no_fork, bool no_exec, uint64_t word)
@@ -118,10 +110,13 @@ static int add_rules(scmp_filter_ctx filter, bool no_fork, bool no_exec, uint64_
     if (result == 0)
         result = deny(filter, "prctl", EPERM, 2, hide);
 
+    const struct scmp_arg_cmp unshared = {0, SCMP_CMP_MASKED_EQ, CLONE_VM, 0};
+    const struct scmp_arg_cmp spawn = {0, SCMP_CMP_MASKED_EQ, CLONE_VFORK, CLONE_VFORK};
     if (no_fork && result == 0 &&
         (result = deny(filter, "fork", EPERM, 0, NULL)) == 0 &&
-        (result = deny(filter, "vfork", EPERM, 0, NULL)) == 0)
-        result = deny_processes(filter);
+        (result = deny(filter, "vfork", EPERM, 0, NULL)) == 0 &&
+        (result = deny(filter, "clone", EPERM, 1, &unshared)) == 0)
+        result = deny(filter, "clone", EPERM, 1, &spawn);
 
     /* execve() has three arguments, and the kernel takes six registers: the command's
      * own execve() carries the word in the last, and nobody after it knows it. */
@@ -166,33 +161,66 @@ static int make(bool no_fork, bool no_exec, uint64_t word, struct sock_fprog *to
     return failed;
 }
 
+/* What a child shares with its parent, and with its sisters to come, are the tool's
+ * sockets, and they are not to be changed; nor is the parent to hear of it. */
+static const char *const denied_child[] = {
+    "fork",     "vfork",      "execve", "execveat", "ptrace",   "pidfd_open",
+    "shutdown", "setsockopt", "sendto", "sendmsg",  "sendmmsg", "pidfd_send_signal"};
+
+static const struct {
+    const char *call;
+    struct scmp_arg_cmp when;
+} denied_child_when[] = {
+    IS("kill", 0, 0), /* the parent's group */
+    IS("fcntl", 1, F_SETFL),
+    IS("fcntl", 1, F_SETOWN),
+    IS("fcntl", 1, F_SETOWN_EX),
+    IS("fcntl", 1, F_SETSIG),
+    IS("ioctl", 1, FIONBIO),
+    IS("ioctl", 1, FIOASYNC),
+    IS("ioctl", 1, FIOSETOWN),
+    IS("ioctl", 1, SIOCSPGRP),
+    {"clone", {0, SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0}},
+};
+
+/* With the parent's number as that argument. */
+static const struct {
+    const char *call;
+    unsigned argument;
+} denied_to_parent[] = {
+    {"kill", 0},
+    {"tkill", 0},
+    {"tgkill", 0},
+    {"rt_sigqueueinfo", 0},
+    {"rt_tgsigqueueinfo", 0},
+    {"sched_setaffinity", 0},
+    {"sched_setscheduler", 0},
+    {"sched_setattr", 0},
+    {"sched_setparam", 0},
+    {"setpriority", 1},
+    {"ioprio_set", 1},
+};
+
 int ll_seccomp_for_child(pid_t parent, struct sock_fprog *to)
 {
-    static const char *const all[] = {
-        "fork",   "vfork",      "execve",           "execveat",
-        "ptrace", "pidfd_open", "pidfd_send_signal"};
-    static const char *const to_parent[] = {"kill",
-                                            "tkill",
-                                            "tgkill",
-                                            "rt_sigqueueinfo",
-                                            "rt_tgsigqueueinfo",
-                                            "sched_setaffinity",
-                                            "sched_setscheduler"};
-    const struct scmp_arg_cmp is_parent = {0, SCMP_CMP_MASKED_EQ, 0xffffffff,
-                                           (scmp_datum_t)parent};
-    const struct scmp_arg_cmp is_group = {0, SCMP_CMP_MASKED_EQ, 0xffffffff, 0};
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
     if (filter == NULL)
         return ENOMEM;
     int result = 0;
-    for (size_t i = 0; i < sizeof all / sizeof *all && result == 0; i++)
-        result = deny(filter, all[i], EPERM, 0, NULL);
-    for (size_t i = 0; i < sizeof to_parent / sizeof *to_parent && result == 0; i++)
-        result = deny(filter, to_parent[i], EPERM, 1, &is_parent);
-    if (result == 0)
-        result = deny(filter, "kill", EPERM, 1, &is_group);
-    if (result == 0)
-        result = deny_processes(filter);
+    for (size_t i = 0; i < sizeof denied_child / sizeof *denied_child && result == 0;
+         i++)
+        result = deny(filter, denied_child[i], EPERM, 0, NULL);
+    for (size_t i = 0;
+         i < sizeof denied_child_when / sizeof *denied_child_when && result == 0; i++)
+        result = deny(filter, denied_child_when[i].call, EPERM, 1,
+                      &denied_child_when[i].when);
+    for (size_t i = 0;
+         i < sizeof denied_to_parent / sizeof *denied_to_parent && result == 0; i++) {
+        const struct scmp_arg_cmp is_parent = {denied_to_parent[i].argument,
+                                               SCMP_CMP_MASKED_EQ, 0xffffffff,
+                                               (scmp_datum_t)parent};
+        result = deny(filter, denied_to_parent[i].call, EPERM, 1, &is_parent);
+    }
     int failed = result != 0 ? -result : export(filter, to);
     seccomp_release(filter);
     return failed;

@@ -22,8 +22,7 @@
 
 static struct ll_host_order order;
 
-/* ---- in the child -----------------------------------------------------------------
- */
+/* ---- in the child ---------------------------------------------------------- */
 
 typedef int main_function(int, char **, char **);
 
@@ -54,8 +53,7 @@ static _Noreturn void become(int line, int out)
     exit(start(1, argv, environ));
 }
 
-/* ---- in the host -------------------------------------------------------------------
- */
+/* ---- in the host ----------------------------------------------------------- */
 
 /* Use what most programs use, so that it is translated. Nothing is kept. */
 static void warm_up(void)

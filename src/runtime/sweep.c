@@ -405,7 +405,6 @@ static double seconds_since(const struct timespec *then)
 
 struct child {
     pid_t pid; /* 0: there is none */
-    bool persistent;
     struct timespec since;
     int sent; /* the signal that is to end it */
 };
@@ -413,7 +412,7 @@ struct child {
 /* Fork a child. True in it. */
 static bool fork_one(struct child *child, bool persistent)
 {
-    *child = (struct child){.persistent = persistent};
+    *child = (struct child){0};
     clock_gettime(CLOCK_MONOTONIC, &child->since);
     forking = true;
     pid_t pid = fork();
