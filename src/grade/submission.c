@@ -191,6 +191,16 @@ const char *ll_grader_in_process(const struct ll_grader *grader)
 /* ---- one submission -----------------------------------------------------------------
  */
 
+/* For the servers. What cannot be linked so is run in a process of its own. */
+static int share(const struct ll_parts *parts, struct ll_making *making,
+                 struct ll_error *err)
+{
+    struct ll_buf why = LL_BUF_INIT;
+    int result = ll_making_share(parts, making, &why, err);
+    ll_buf_release(&why);
+    return result < 0 ? -1 : 0;
+}
+
 /* From its source to its programs. 0, 1 or -1. */
 static int make(const struct ll_grader *grader, const struct ll_intake *intake,
                 struct ll_making *making, struct ll_buf *why, struct ll_error *err)
@@ -214,7 +224,7 @@ static int make(const struct ll_grader *grader, const struct ll_intake *intake,
         result = ll_making_link(parts, making, LL_WAY_PLAIN, why, err);
     if (result == 0 && (grader->servers[LL_SERVER_MEMCHECK].server != NULL ||
                         grader->servers[LL_SERVER_LASTPTR].server != NULL))
-        result = ll_making_share(parts, making, why, err);
+        result = share(parts, making, err);
     if (result == 0)
         result = ll_making_compile(parts, making, LL_WAY_ASAN, why, err);
     if (result == 0)
