@@ -8,6 +8,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/path.h"
 #include "grade/pack.h"
 #include "grade/results.h"
@@ -33,13 +34,6 @@ struct grading {
     struct ll_class_progress progress;
     double start;
 };
-
-static double now(void)
-{
-    struct timespec ts;
-    clock_gettime(CLOCK_MONOTONIC, &ts);
-    return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
-}
 
 void ll_class_outcome_release(struct ll_class_outcome *outcome)
 {
@@ -168,7 +162,7 @@ static void make_key(struct grading *grading, size_t i)
 static void tell(struct grading *grading, const struct ll_graded *graded)
 {
     struct ll_class_progress *progress = &grading->progress;
-    progress->seconds = now() - grading->start;
+    progress->seconds = ll_now() - grading->start;
     progress->graded = graded;
     if (grading->options->progress != NULL)
         grading->options->progress(progress, grading->options->data);
@@ -345,7 +339,7 @@ static int conclude(struct grading *grading, struct ll_class_outcome *outcome,
     for (size_t i = 0; i < outcome->class.count; i++)
         ll_prints_release(&prints[i]);
     free(prints);
-    outcome->class.seconds = now() - grading->start;
+    outcome->class.seconds = ll_now() - grading->start;
     outcome->graded = grading->todo_count + grading->refused;
     return result;
 }
@@ -379,7 +373,7 @@ int ll_class_grade(struct ll_grader *grader, struct ll_submissions *submissions,
         .submissions = submissions,
         .options = options,
         .progress = {.count = submissions->count},
-        .start = now(),
+        .start = ll_now(),
     };
     const struct ll_workers workers = {
         .jobs = options->jobs,

@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/path.h"
 #include "grade/isolated.h"
 #include "runtime/host.h"
@@ -100,13 +101,6 @@ static void *keep(void *data)
     return NULL;
 }
 
-static double now(void)
-{
-    struct timespec ts;
-    clock_gettime(CLOCK_MONOTONIC, &ts);
-    return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
-}
-
 enum heard { MORE_TO_COME, CLOSED, TOO_MUCH };
 
 /* Take what there is. */
@@ -128,13 +122,13 @@ static enum heard collect(int fd, struct ll_buf *to)
 static bool hear(struct ll_server *server, const int extra[2], struct ll_buf *to[EARS],
                  double seconds, struct ll_host_news *news)
 {
-    double deadline = now() + seconds;
+    double deadline = ll_now() + seconds;
     struct pollfd fds[EARS];
     for (int i = 0; i < EARS; i++)
         fds[i] = (struct pollfd){.fd = i < LINE ? server->ears[i] : extra[i - LINE],
                                  .events = POLLIN};
     for (;;) {
-        int left = (int)((deadline - now()) * 1000);
+        int left = (int)((deadline - ll_now()) * 1000);
         if (left <= 0 || ll_jail_is_cancelled())
             return false;
         if (poll(fds, EARS, left < 1000 ? left : 1000) < 0 && errno != EINTR)
@@ -289,7 +283,7 @@ static bool serve(struct ll_server *server, const char *path, struct ll_served *
     struct ll_buf *to[EARS] = {NULL, &run->report, &run->log, &run->transcript,
                                &run->output};
     struct ll_host_news news = {0};
-    double start = now();
+    double start = ll_now();
     memset(&order, 0, sizeof order);
     order.seconds = run->seconds;
     order.filter_count = server->filter.len;
@@ -316,7 +310,7 @@ static bool serve(struct ll_server *server, const char *path, struct ll_served *
     close_fd(&line[0]);
     close_fd(&out[0]);
     tell_end(&news, &run->ended);
-    run->ended.wall_seconds = now() - start;
+    run->ended.wall_seconds = ll_now() - start;
     return good;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * server: one of Valgrind's tools, started once for many submissions (see
- * runtime/host.h).
+ * server: a fork server. One of Valgrind's tools is started once for many submissions
+ * (see runtime/host.h).
  *
  * It saves the start, 0.3 s of processor time for a run of 0.1 s. It is a way to be
  * quick and nothing else: what it says counts only where a run came to its end and all

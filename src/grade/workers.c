@@ -17,6 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/path.h"
 #include "jail/jail.h"
 
@@ -51,13 +52,6 @@ struct pool {
     struct worker *workers;
     size_t worker_count;
 };
-
-static double now(void)
-{
-    struct timespec ts;
-    clock_gettime(CLOCK_MONOTONIC, &ts);
-    return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
-}
 
 /* ---- in the worker ------------------------------------------------------------------
  */
@@ -253,7 +247,7 @@ static int hand_out(struct pool *pool, struct ll_error *err)
             continue;
         uint64_t task = pool->tasks[worker->task];
         worker->deadline =
-            pool->way->most_seconds > 0 ? now() + pool->way->most_seconds : 0;
+            pool->way->most_seconds > 0 ? ll_now() + pool->way->most_seconds : 0;
         (void)send_all(worker->fd, &task, sizeof task); /* dead: we will hear of it */
     }
     if (alive == 0 && pool->left > 0) {
@@ -310,7 +304,7 @@ static int listen_once(struct pool *pool, struct ll_error *err)
         struct worker *worker = &pool->workers[i];
         if (fds[i].revents != 0 && hear(pool, worker, err) != 0)
             return -1;
-        if (worker->pid > 0 && worker->deadline > 0 && now() > worker->deadline &&
+        if (worker->pid > 0 && worker->deadline > 0 && ll_now() > worker->deadline &&
             bury(pool, worker, true, err) != 0)
             return -1;
     }

@@ -19,6 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "jail/keeper.h"
 
 const struct ll_limits ll_limits_default = {
@@ -95,13 +96,6 @@ struct run {
     bool told;
     struct ll_keeper_news news;
 };
-
-static double now(void)
-{
-    struct timespec ts;
-    clock_gettime(CLOCK_MONOTONIC, &ts);
-    return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
-}
 
 static void close_fd(int *fd)
 {
@@ -270,7 +264,7 @@ static void let_go(struct run *run, enum ll_end how)
         return;
     run->let_go = true;
     run->how = how;
-    run->deadline = now() + patience;
+    run->deadline = ll_now() + patience;
     run->fds[CANCEL].fd = run->fds[STOP].fd = -1;
     if (how == LL_END_TIMEOUT)
         (void)send(run->fds[NEWS].fd, "t", 1, MSG_NOSIGNAL);
@@ -321,7 +315,7 @@ static bool wait_for_news(struct run *run)
     struct timespec rest;
     struct timespec *timeout = NULL;
     if (run->deadline > 0) {
-        double left = run->deadline - now();
+        double left = run->deadline - ll_now();
         if (left <= 0)
             return false;
         rest.tv_sec = (time_t)left;
@@ -429,7 +423,7 @@ int ll_jail_run(const struct ll_job *job, struct ll_ended *ended,
     pthread_once(&once, make_cancel_fd);
 
     struct run run;
-    double start = now();
+    double start = ll_now();
     init(&run, job, start);
     *ended = (struct ll_ended){0};
 
@@ -444,7 +438,7 @@ int ll_jail_run(const struct ll_job *job, struct ll_ended *ended,
             continue;
         collect_all(&run);
         tell_end(&run, ended);
-        ended->wall_seconds = now() - start;
+        ended->wall_seconds = ll_now() - start;
         if (run.news.layer >= 0)
             result = cannot_isolate(&run, error);
     }

@@ -60,10 +60,12 @@ static const char *const denied[] = {
     }
 
 /* With one argument that is this or that. */
-static const struct {
+struct denial {
     const char *call;
     struct scmp_arg_cmp when;
-} denied_when[] = {
+};
+
+static const struct denial denied_when[] = {
     BIT("clone", 0, CLONE_NEWUSER),
     BIT("clone", 0, CLONE_NEWNS),
     BIT("clone", 0, CLONE_NEWPID),
@@ -93,16 +95,28 @@ static int deny(scmp_filter_ctx filter, const char *name, int errnum, unsigned c
     return result == -EDOM || result == -EEXIST ? 0 : result;
 }
 
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+
+/* Each call of `names`, and each of `rows` with its argument. */
+static int deny_all(scmp_filter_ctx filter, const char *const *names, size_t name_count,
+                    const struct denial *rows, size_t row_count)
+{
+    int result = 0;
+    for (size_t i = 0; i < name_count && result == 0; i++)
+        result = deny(filter, names[i], EPERM, 0, NULL);
+    for (size_t i = 0; i < row_count && result == 0; i++)
+        result = deny(filter, rows[i].call, EPERM, 1, &rows[i].when);
+    return result;
+}
+
 /* The flags of clone3() lie in memory, where no filter can read them: without it, the
  * C library takes clone(). */
 static int add_rules(scmp_filter_ctx filter, bool no_fork, bool no_exec, uint64_t word)
 {
     int result = deny(filter, "clone3", ENOSYS, 0, NULL);
-    for (size_t i = 0; i < sizeof denied / sizeof denied[0] && result == 0; i++)
-        result = deny(filter, denied[i], EPERM, 0, NULL);
-    for (size_t i = 0; i < sizeof denied_when / sizeof denied_when[0] && result == 0;
-         i++)
-        result = deny(filter, denied_when[i].call, EPERM, 1, &denied_when[i].when);
+    if (result == 0)
+        result =
+            deny_all(filter, denied, COUNT(denied), denied_when, COUNT(denied_when));
 
     /* Else the watch could not see what it writes. */
     const struct scmp_arg_cmp hide[] = {
@@ -167,10 +181,7 @@ static const char *const denied_child[] = {
     "fork",     "vfork",      "execve", "execveat", "ptrace",   "pidfd_open",
     "shutdown", "setsockopt", "sendto", "sendmsg",  "sendmmsg", "pidfd_send_signal"};
 
-static const struct {
-    const char *call;
-    struct scmp_arg_cmp when;
-} denied_child_when[] = {
+static const struct denial denied_child_when[] = {
     IS("kill", 0, 0), /* the parent's group */
     IS("fcntl", 1, F_SETFL),
     IS("fcntl", 1, F_SETOWN),
@@ -206,16 +217,9 @@ int ll_seccomp_for_child(pid_t parent, struct sock_fprog *to)
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
     if (filter == NULL)
         return ENOMEM;
-    int result = 0;
-    for (size_t i = 0; i < sizeof denied_child / sizeof *denied_child && result == 0;
-         i++)
-        result = deny(filter, denied_child[i], EPERM, 0, NULL);
-    for (size_t i = 0;
-         i < sizeof denied_child_when / sizeof *denied_child_when && result == 0; i++)
-        result = deny(filter, denied_child_when[i].call, EPERM, 1,
-                      &denied_child_when[i].when);
-    for (size_t i = 0;
-         i < sizeof denied_to_parent / sizeof *denied_to_parent && result == 0; i++) {
+    int result = deny_all(filter, denied_child, COUNT(denied_child), denied_child_when,
+                          COUNT(denied_child_when));
+    for (size_t i = 0; i < COUNT(denied_to_parent) && result == 0; i++) {
         const struct scmp_arg_cmp is_parent = {denied_to_parent[i].argument,
                                                SCMP_CMP_MASKED_EQ, 0xffffffff,
                                                (scmp_datum_t)parent};
