@@ -34,7 +34,7 @@
 #include "base/path.h"
 #include "base/strings.h"
 #include "diag/explain.h"
-#include "grade/class.h"
+#include "class/class.h"
 #include "jail/isolation.h"
 #include "lesson/lesson.h"
 

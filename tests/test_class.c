@@ -18,11 +18,11 @@
 #include <unistd.h>
 
 #include "base/path.h"
-#include "grade/class.h"
-#include "grade/pack.h"
-#include "grade/results.h"
-#include "grade/summary.h"
-#include "grade/workers.h"
+#include "class/class.h"
+#include "class/graded_json.h"
+#include "class/results.h"
+#include "class/summary.h"
+#include "class/workers.h"
 #include "programs.h"
 
 /* ---- the grader that stands in ------------------------------------------------------

@@ -9,7 +9,7 @@
 
 #include "base/path.h"
 #include "diag/explain.h"
-#include "grade/class.h"
+#include "class/class.h"
 #include "programs.h"
 
 /* The lesson's solution with `text` replaced, as far as to its programs. */

@@ -13,8 +13,8 @@
 #include <unistd.h>
 
 #include "base/path.h"
-#include "grade/class.h"
-#include "grade/making.h"
+#include "class/class.h"
+#include "submission/compile.h"
 #include "judge/judge.h"
 #include "lesson/manifest.h"
 

@@ -19,7 +19,7 @@
 
 #include "base/path.h"
 #include "jail/layers.h"
-#include "session/proof.h"
+#include "doctor/proof.h"
 #include "tools/tool.h"
 
 enum { ORDINARY = 65534 };

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "judge/verify.h"
+#include "author/verify.h"
 
 /* The lesson under test, judged once, before the tests ask about it. */
 static char *folder;

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/matrix.h"
+#include "report/detection_matrix.h"
 
 static struct ll_matrix matrix;
 

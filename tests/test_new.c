@@ -15,7 +15,7 @@
 
 #include "base/path.h"
 #include "programs.h"
-#include "judge/verify.h"
+#include "author/verify.h"
 
 static const char leaklab[] = LL_BUILD_DIR "/leaklab";
 static const char *const kinds[] = {"definitely-lost", "invalid-read", "invalid-write",

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "grade/pack.h"
+#include "class/graded_json.h"
 
 static struct ll_error err;
 

@@ -2,15 +2,15 @@
  *
  * memcheck, started once for many programs: each is a program of its own, and none
  * reaches the host, or the one after it. */
-#include "grade/server.h"
+#include "grade/fork_server.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/path.h"
-#include "grade/class.h"
-#include "grade/standard.h"
+#include "class/class.h"
+#include "grade/reference.h"
 #include "programs.h"
 #include "runtime/host.h"
 

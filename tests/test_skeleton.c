@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * What is written for authors: parts of a manifest, and a new lesson's files. */
-#include "lesson/skeleton.h"
+#include "author/skeleton.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -72,7 +72,7 @@ START_TEST(writes_a_skeleton)
     static const char *const tools[] = {"memcheck", "asan", NULL};
     struct ll_error err = {0};
     struct ll_strings findings = LL_STRINGS_INIT;
-    struct ll_skeleton skeleton = {.templates = LL_SOURCE_DIR "/templates",
+    struct ll_skeleton skeleton = {.templates = LL_SOURCE_DIR "/src/author/templates",
                                    .title = "A \\ and a \"",
                                    .kind = LL_DEFINITELY_LOST,
                                    .tools = tools,

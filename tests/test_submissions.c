@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "grade/outputs.h"
-#include "grade/submissions.h"
-#include "grade/summary.h"
+#include "class/outputs.h"
+#include "class/find.h"
+#include "class/summary.h"
 
 static const char folder[] = LL_SOURCE_DIR "/lessons/03-lost-realloc";
 static struct ll_error err;

@@ -2,7 +2,7 @@
  *
  * verify --suggest: the expectations that would hold. A new lesson's skeleton is a
  * lesson whose expectations do not. */
-#include "judge/suggest.h"
+#include "author/suggest.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 
 #include "base/path.h"
-#include "lesson/skeleton.h"
+#include "author/skeleton.h"
 #include "programs.h"
 
 static char *lesson_folder;
@@ -35,7 +35,7 @@ static void tear_down(void)
 
 static void make(enum ll_kind kind, const char *const *tools)
 {
-    struct ll_skeleton skeleton = {.templates = LL_SOURCE_DIR "/templates",
+    struct ll_skeleton skeleton = {.templates = LL_SOURCE_DIR "/src/author/templates",
                                    .title = "A case",
                                    .kind = kind,
                                    .tools = tools,

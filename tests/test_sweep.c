@@ -691,7 +691,7 @@ END_TEST
 
 static void add_example(const char *name)
 {
-    char *path = ll_path_join(LL_SOURCE_DIR "/examples/tree", name);
+    char *path = ll_path_join(LL_SOURCE_DIR "/docs/examples/tree", name);
     ck_assert_int_eq(ll_subject_add_source(&subject, path, &err), 0);
     free(path);
 }

@@ -2,6 +2,7 @@
 #include "base/home.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/path.h"
@@ -59,9 +60,10 @@ char *ll_home_lessons(struct ll_error *err)
 char *ll_home_templates(struct ll_error *err)
 {
     static const char *const places[] = {
-        "../templates", "../../templates", "../share/leaklab/templates",
-        LL_INSTALL_PREFIX "/share/leaklab/templates", NULL};
-    return find("templates", places, err);
+        "../src/author/templates", "../../src/author/templates",
+        "../share/leaklab/src/author/templates",
+        LL_INSTALL_PREFIX "/share/leaklab/src/author/templates", NULL};
+    return find("src/author/templates", places, err);
 }
 
 char *ll_home_runtime(struct ll_error *err)
@@ -87,12 +89,16 @@ char *ll_home_lastptr(struct ll_error *err)
 
 char *ll_home_sources(struct ll_error *err)
 {
-    static const char *const places[] = {"../export", "../share/leaklab/export",
-                                         LL_INSTALL_PREFIX "/share/leaklab/export",
-                                         NULL};
-    char *templates = find("export", places, NULL);
-    char *sources = templates != NULL ? ll_path_dir(templates) : NULL;
-    if (sources == NULL)
+    static const char *const places[] = {
+        "../src/cli/export", "../share/leaklab/src/cli/export",
+        LL_INSTALL_PREFIX "/share/leaklab/src/cli/export", NULL};
+    char *templates = find("src/cli/export", places, NULL);
+    char *sources = NULL;
+    if (templates != NULL)
+        sources = strndup(templates, strlen(templates) - strlen("/src/cli/export"));
+    if (templates != NULL && sources == NULL)
+        ll_fail_memory(err);
+    else if (sources == NULL)
         ll_fail(err, LL_FAULT_USAGE,
                 "cannot find leaklab's sources: what was exported exports no further; "
                 "run leaklab of a checkout, or an installed one");

@@ -15,7 +15,7 @@
 /* The folder that holds the lesson folders. New string. */
 char *ll_home_lessons(struct ll_error *err);
 
-/* The folder with what new lessons are made of (see lesson/skeleton.h). New string. */
+/* The folder with what new lessons are made of (see author/skeleton.h). New string. */
 char *ll_home_templates(struct ll_error *err);
 
 /* The folder with the runtime objects: finish.o, fail.o, python.o. New string. */
@@ -25,7 +25,7 @@ char *ll_home_runtime(struct ll_error *err);
  * built, an error that says what it needs. New string. */
 char *ll_home_lastptr(struct ll_error *err);
 
-/* The folder of leaklab's sources and of export/: the checkout, or what was installed
+/* The folder of leaklab's sources, with src/cli/export/: the checkout, or what was installed
  * of it. What was exported has none: an error that says so. New string. */
 char *ll_home_sources(struct ll_error *err);
 

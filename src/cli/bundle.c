@@ -13,6 +13,7 @@
 #include "base/path.h"
 #include "config.h"
 
+#define EXPORT "src/cli/export"
 #define FILE_MOST ((size_t)16 * 1024 * 1024)
 
 /* ---- from beginning to end ---------------------------------------------------- */
@@ -158,6 +159,13 @@ int ll_bundle_sources(const struct ll_bundle *bundle, const char *to,
         free(above);
         free(folder);
     }
+    /* What was exported exports no further. */
+    char *templates = ll_path_join(to, EXPORT);
+    if (templates == NULL)
+        result = ll_fail_memory(err);
+    else
+        ll_path_remove_tree(templates);
+    free(templates);
     return result;
 }
 
@@ -208,7 +216,7 @@ int ll_bundle_template(const struct ll_bundle *bundle, const char *name, const c
     const char *dot = strrchr(name, '.');
     char *from = NULL;
     int result = -1;
-    if (asprintf(&from, "%s/export/%s", bundle->sources, name) < 0) {
+    if (asprintf(&from, "%s/" EXPORT "/%s", bundle->sources, name) < 0) {
         from = NULL;
         ll_fail_memory(err);
         goto out;

@@ -3,7 +3,7 @@
  * bundle: a folder that `leaklab export` makes: whole, or not at all.
  *
  * It grows beside the place where it will stand, and is renamed at the end. What it is
- * made of: leaklab's sources, lessons, and the templates in export/, in which words
+ * made of: leaklab's sources, lessons, and the templates in src/cli/export/, in which words
  * such as @NUMBER@ are put in for.
  */
 #ifndef LL_CLI_BUNDLE_H

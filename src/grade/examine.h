@@ -22,8 +22,8 @@
 #ifndef LL_GRADE_EXAMINE_H
 #define LL_GRADE_EXAMINE_H
 
-#include "grade/making.h"
-#include "grade/standard.h"
+#include "submission/compile.h"
+#include "grade/reference.h"
 #include "grade/trial.h"
 
 enum ll_trial_kind {

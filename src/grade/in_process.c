@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "diag/explain.h"
-#include "grade/feedback.h"
-#include "grade/placed.h"
+#include "grade/explanation.h"
+#include "grade/lesson_copy.h"
 #include "grade/rubric.h"
 
 /* What the runs say of why there is nothing to judge. */

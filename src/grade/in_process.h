@@ -8,8 +8,8 @@
 #ifndef LL_GRADE_IN_PROCESS_H
 #define LL_GRADE_IN_PROCESS_H
 
-#include "grade/intake.h"
-#include "grade/submission.h"
+#include "submission/intake.h"
+#include "grade/grader.h"
 
 /* Fill verdict, items, diagnoses, and what is told to the learner. -1 only when we
  * failed. */

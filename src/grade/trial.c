@@ -8,8 +8,8 @@
 #include <sys/stat.h>
 
 #include "base/path.h"
-#include "grade/isolated.h"
-#include "grade/making.h"
+#include "submission/isolate.h"
+#include "submission/compile.h"
 #include "runtime/fail.h"
 #include "tools/sanitizer_text.h"
 

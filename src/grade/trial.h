@@ -20,9 +20,9 @@
 #define LL_GRADE_TRIAL_H
 
 #include "diag/diag.h"
-#include "grade/ledger.h"
-#include "grade/parts.h"
-#include "grade/server.h"
+#include "grade/malloc_trace.h"
+#include "submission/harness.h"
+#include "grade/fork_server.h"
 #include "grade/transcript.h"
 
 struct ll_trial;

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "runtime/sweep.h"
+#include "runtime/swept.h"
 
 enum function {
     MALLOC,
@@ -100,7 +100,7 @@ void ll_fail_stop(void)
     rule_count = 0;
 }
 
-/* Where sweep.o is linked, it decides. */
+/* Where swept.o is linked, it decides. */
 __typeof__(ll_sweep_enter) ll_sweep_enter __attribute__((weak));
 __typeof__(ll_sweep_leave) ll_sweep_leave __attribute__((weak));
 

@@ -45,7 +45,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "runtime/sweep.h"
+#include "runtime/swept.h"
 
 int __lsan_do_recoverable_leak_check(void) __attribute__((weak));
 int __sanitizer_install_malloc_and_free_hooks(void (*allocated)(const volatile void *,
@@ -53,7 +53,7 @@ int __sanitizer_install_malloc_and_free_hooks(void (*allocated)(const volatile v
                                               void (*freed)(const volatile void *))
     __attribute__((weak));
 
-/* Where sweep.o is linked. */
+/* Where swept.o is linked. */
 __typeof__(ll_sweep_begin) ll_sweep_begin __attribute__((weak));
 __typeof__(ll_sweep_end) ll_sweep_end __attribute__((weak));
 

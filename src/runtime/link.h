@@ -22,7 +22,7 @@
         "-Wl,--wrap=PyMem_RawMalloc,--wrap=PyMem_RawCalloc,--wrap=PyMem_RawRealloc",   \
         "-Wl,--wrap=PyObject_Malloc,--wrap=PyObject_Calloc,--wrap=PyObject_Realloc"
 
-/* With fail.o and sweep.o, in place of LL_LINK_FAIL, when every allocation is to fail
+/* With fail.o and swept.o, in place of LL_LINK_FAIL, when every allocation is to fail
  * once. */
 #define LL_LINK_SWEEP LL_LINK_FAIL, "-Wl,--wrap=abort,--wrap=__assert_fail"
 

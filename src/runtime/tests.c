@@ -19,7 +19,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "runtime/sweep.h"
+#include "runtime/swept.h"
 
 enum { TESTS_MAX = 1024, FIXTURES_MAX = 256 };
 

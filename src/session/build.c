@@ -10,7 +10,7 @@
 #include "runtime/fail.h"
 #include "runtime/link.h"
 #include "runtime/python.h"
-#include "runtime/sweep.h"
+#include "runtime/swept.h"
 #include "tools/symbols.h"
 #include "base/home.h"
 
@@ -52,7 +52,7 @@ static int add_sweep(const struct ll_subject *subject, const char *folder,
 {
     int result = add_part(folder, "fail.o", argv, err);
     if (result == 0)
-        result = add_part(folder, "sweep.o", argv, err);
+        result = add_part(folder, "swept.o", argv, err);
     ll_strings_add_all(argv, (const char *const[]){LL_LINK_SWEEP, NULL});
     if (result != 0 || !subject->is_suite)
         return result;

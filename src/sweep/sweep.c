@@ -13,7 +13,7 @@
 
 #include "session/cache.h"
 #include "session/run.h"
-#include "sweep/under.h"
+#include "sweep/one_tool.h"
 
 enum { TOOLS_MOST = LL_WITNESSES_MAX, LOOKS_MOST = 16 };
 

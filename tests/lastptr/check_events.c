@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tools/events.h"
+#include "tools/lastptr_log.h"
 
 #define BLOCKS_MAX 4096
 #define WORDS_MAX 65536

@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: MIT */
+#include "class/class.h"
+
+#include <dirent.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "base/path.h"
+#include "class/graded_json.h"
+#include "class/results.h"
+#include "class/workers.h"
+#include "session/cache.h"
+
+enum { SOURCE_MOST = 1 << 20 };
+
+/* Changes with what is cached. */
+static const char form[] = "graded 1";
+
+struct grading {
+    struct ll_grader *grader;
+    struct ll_submissions *submissions;
+    const struct ll_class_options *options;
+    struct ll_results *results;
+    struct ll_cache *cache; /* while looking; NULL: none */
+    struct ll_key *keys;    /* owned, one a submission */
+    size_t *todo;           /* owned: which are to be run */
+    size_t todo_count;
+    size_t refused;              /* not to be run, and not known from before */
+    struct ll_prints handed_out; /* what the lesson gives to everybody */
+    struct ll_class_progress progress;
+    double start;
+};
+
+void ll_class_outcome_release(struct ll_class_outcome *outcome)
+{
+    ll_class_release(&outcome->class);
+    ll_alike_release(&outcome->alike);
+    *outcome = (struct ll_class_outcome){0};
+}
+
+const struct ll_exercise *ll_class_exercise(const struct ll_lesson *lesson,
+                                            const char *name, struct ll_error *err)
+{
+    const struct ll_manifest *manifest = lesson->manifest;
+    struct ll_buf known = LL_BUF_INIT;
+    for (unsigned i = 0; i < manifest->exercises_count; i++) {
+        const struct ll_exercise *exercise = &manifest->exercises[i];
+        if (exercise->kind == LL_DIAGNOSE)
+            continue;
+        if (name == NULL || strcmp(ll_exercise_file(exercise), name) == 0) {
+            ll_buf_release(&known);
+            return exercise;
+        }
+        ll_buf_addf(&known, "%s%s", known.len > 0 ? ", " : "",
+                    ll_exercise_file(exercise));
+    }
+    if (name == NULL || known.len == 0)
+        ll_fail(err, LL_FAULT_USAGE, "lesson %u has no exercise in C to be graded",
+                lesson->number);
+    else
+        ll_fail(err, LL_FAULT_USAGE, "lesson %u has no exercise '%s': it has %s",
+                lesson->number, name, ll_buf_text(&known));
+    ll_buf_release(&known);
+    return NULL;
+}
+
+/* ---- near-identical ones ------------------------------------------------------------
+ */
+
+static int add_prints(struct ll_prints *prints, const char *folder, const char *name,
+                      bool all, struct ll_error *err)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    int result = 0;
+    char *path = ll_path_join(folder, name);
+    if (path == NULL)
+        result = ll_fail_memory(err);
+    else if (ll_file_read(path, SOURCE_MOST, &text, NULL) == 0)
+        result = ll_prints_add(prints, ll_buf_text(&text), text.len, all, err);
+    free(path);
+    ll_buf_release(&text);
+    return result;
+}
+
+/* All C of the lesson but the solution of the exercise. */
+static int read_handed_out(const struct ll_lesson *lesson,
+                           const struct ll_exercise *exercise, struct ll_prints *prints,
+                           struct ll_error *err)
+{
+    int result = 0;
+    DIR *folder = opendir(lesson->folder);
+    if (folder == NULL)
+        return 0;
+    for (struct dirent *entry; result == 0 && (entry = readdir(folder)) != NULL;) {
+        const char *dot = strrchr(entry->d_name, '.');
+        if (dot == NULL || (strcmp(dot, ".c") != 0 && strcmp(dot, ".h") != 0) ||
+            (exercise->solution != NULL &&
+             strcmp(entry->d_name, exercise->solution) == 0))
+            continue;
+        result = add_prints(prints, lesson->folder, entry->d_name, true, err);
+    }
+    closedir(folder);
+    return result;
+}
+
+/* `prints` has one for each of the class; the solution stands as one more. */
+static int find_alike(struct grading *grading, struct ll_prints **prints,
+                      struct ll_class_outcome *outcome, struct ll_error *err)
+{
+    const struct ll_lesson *lesson = grading->options->lesson;
+    const struct ll_exercise *exercise =
+        ll_class_exercise(lesson, grading->options->exercise, err);
+    if (exercise == NULL)
+        return -1;
+    size_t count = outcome->class.count;
+    struct ll_prints *grown = reallocarray(*prints, count + 1, sizeof *grown);
+    if (grown == NULL)
+        return ll_fail_memory(err);
+    *prints = grown;
+    grown[count] = (struct ll_prints){0};
+    outcome->solution = exercise->solution;
+    int result = 0;
+    if (exercise->solution != NULL)
+        result =
+            add_prints(&grown[count], lesson->folder, exercise->solution, false, err);
+    ll_prints_without(&grown[count], &grading->handed_out);
+    if (result == 0)
+        result = ll_alike_find(grown, count + 1, &outcome->alike, err);
+    ll_prints_release(&grown[count]);
+    return result;
+}
+
+/* ---- rows ---------------------------------------------------------------------------
+ */
+
+static void key_text(const struct ll_key *key, char text[2 * sizeof key->bytes + 1])
+{
+    static const char digits[] = "0123456789abcdef";
+    for (size_t i = 0; i < sizeof key->bytes; i++) {
+        text[2 * i] = digits[key->bytes[i] >> 4];
+        text[2 * i + 1] = digits[key->bytes[i] & 15];
+    }
+    text[2 * sizeof key->bytes] = '\0';
+}
+
+static void make_key(struct grading *grading, size_t i)
+{
+    const struct ll_submission *one = &grading->submissions->items[i];
+    const char *parts[] = {form, ll_grader_digest(grading->grader),
+                           one->digest != NULL ? one->digest : one->why};
+    SHA2_CTX digest;
+    SHA256Init(&digest);
+    for (size_t part = 0; part < sizeof parts / sizeof *parts; part++)
+        SHA256Update(&digest, (const uint8_t *)parts[part], strlen(parts[part]) + 1);
+    SHA256Final(grading->keys[i].bytes, &digest);
+}
+
+static void tell(struct grading *grading, const struct ll_graded *graded)
+{
+    struct ll_class_progress *progress = &grading->progress;
+    progress->seconds = ll_now() - grading->start;
+    progress->graded = graded;
+    if (grading->options->progress != NULL)
+        grading->options->progress(progress, grading->options->data);
+}
+
+/* Write the row of submission `i`. Takes `graded`. */
+static int put(struct grading *grading, size_t i, struct ll_graded *graded,
+               struct ll_error *err)
+{
+    struct ll_submission *one = &grading->submissions->items[i];
+    char key[2 * SHA256_DIGEST_LENGTH + 1];
+    key_text(&grading->keys[i], key);
+    const struct ll_result_row row = {one->name, one->path, key, &one->prints};
+    int result = ll_results_put(grading->results, &row, graded, err);
+    if (result == 0) {
+        grading->progress.done++;
+        tell(grading, graded);
+    }
+    ll_graded_release(graded);
+    return result;
+}
+
+static bool copy(char **to, const char *from)
+{
+    char *text = from != NULL ? strdup(from) : NULL;
+    if (from != NULL && text == NULL)
+        return false;
+    free(*to);
+    *to = text;
+    return true;
+}
+
+/* What the submission's own files do not tell, or tell in another class. */
+static int sign(struct grading *grading, size_t i, struct ll_graded *graded,
+                struct ll_error *err)
+{
+    const struct ll_submission *one = &grading->submissions->items[i];
+    const struct ll_lesson *lesson = grading->options->lesson;
+    graded->lesson = lesson->number;
+    if (copy(&graded->name, one->name) && copy(&graded->digest, one->digest) &&
+        copy(&graded->exercise, grading->options->exercise) &&
+        copy(&graded->title, lesson->manifest->title))
+        return 0;
+    ll_graded_release(graded);
+    return ll_fail_memory(err);
+}
+
+/* The row of one that was not graded. */
+static int put_refused(struct grading *grading, size_t i, enum ll_verdict verdict,
+                       const char *why, struct ll_error *err)
+{
+    struct ll_graded graded = {.verdict = verdict};
+    if (!copy(&graded.why, why))
+        return ll_fail_memory(err);
+    if (sign(grading, i, &graded, err) != 0)
+        return -1;
+    return put(grading, i, &graded, err);
+}
+
+/* ---- before anything runs
+ * -------------------------------------------------------------
+ */
+
+static bool recall(struct grading *grading, size_t i, struct ll_graded *graded)
+{
+    char *text = ll_cache_get(grading->cache, &grading->keys[i]);
+    bool known = text != NULL && ll_graded_unpack(graded, text);
+    free(text);
+    return known;
+}
+
+/* Read submission `i`, and write its row, or note that it is to be graded. */
+static int look(struct grading *grading, size_t i, struct ll_error *err)
+{
+    struct ll_submission *one = &grading->submissions->items[i];
+    if (ll_submission_read(one, err) != 0)
+        return -1;
+    ll_prints_without(&one->prints, &grading->handed_out);
+    make_key(grading, i);
+    char key[2 * SHA256_DIGEST_LENGTH + 1];
+    key_text(&grading->keys[i], key);
+    struct ll_graded graded;
+    grading->progress.known++;
+    if (ll_results_has(grading->results,
+                       &(struct ll_result_row){one->name, one->path, key, NULL})) {
+        grading->progress.done++;
+        return 0;
+    }
+    if (one->why != NULL) {
+        grading->refused++;
+        return put_refused(grading, i, one->verdict, one->why, err);
+    }
+    if (recall(grading, i, &graded))
+        return sign(grading, i, &graded, err) != 0 ? -1 : put(grading, i, &graded, err);
+    grading->progress.known--;
+    grading->todo[grading->todo_count++] = i;
+    return 0;
+}
+
+/* In one transaction: all of it is known, or found out again in no time. */
+static int look_at_all(struct grading *grading, struct ll_error *err)
+{
+    if (ll_results_begin(grading->results, err) != 0)
+        return -1;
+    int result = 0;
+    for (size_t i = 0; i < grading->submissions->count && result == 0; i++)
+        result = look(grading, i, err);
+    struct ll_error *second = result == 0 ? err : NULL;
+    return ll_results_commit(grading->results, second) != 0 ? -1 : result;
+}
+
+/* ---- in the workers
+ * -------------------------------------------------------------------
+ */
+
+static void work(size_t i, struct ll_buf *answer, void *data)
+{
+    const struct grading *grading = data;
+    const struct ll_submission *one = &grading->submissions->items[i];
+    struct ll_graded graded = {0};
+    struct ll_error err = {0};
+    if (ll_grade_submission(grading->grader, one->name, one->path, &graded, &err) !=
+        0) {
+        graded = (struct ll_graded){.verdict = LL_HARNESS_ERROR};
+        graded.why = strdup(err.text);
+    }
+    char *text = ll_graded_pack(&graded);
+    if (text == NULL || !ll_buf_puts(answer, text))
+        answer->full = true; /* there is no answer */
+    free(text);
+    ll_graded_release(&graded);
+}
+
+static int take_answer(size_t i, const char *answer, const char *why, void *data,
+                       struct ll_error *err)
+{
+    struct grading *grading = data;
+    struct ll_graded graded;
+    if (answer == NULL)
+        return put_refused(grading, i, LL_HARNESS_ERROR, why, err);
+    if (!ll_graded_unpack(&graded, answer))
+        return put_refused(grading, i, LL_HARNESS_ERROR,
+                           "the process that graded it gave an answer that cannot be "
+                           "understood",
+                           err);
+    bool keep = graded.verdict != LL_HARNESS_ERROR;
+    if (sign(grading, i, &graded, err) != 0 || put(grading, i, &graded, err) != 0)
+        return -1;
+    if (keep && !grading->options->no_cache) {
+        /* Open for the moment: SQLite must not be found open by a forked worker. */
+        struct ll_cache *cache = ll_cache_open();
+        ll_cache_put(cache, &grading->keys[i], answer);
+        ll_cache_close(cache);
+    }
+    return 0;
+}
+
+static void tick(void *data)
+{
+    tell(data, NULL);
+}
+
+/* ---- all of it
+ * ------------------------------------------------------------------------
+ */
+
+static int conclude(struct grading *grading, struct ll_class_outcome *outcome,
+                    struct ll_error *err)
+{
+    struct ll_prints *prints = NULL;
+    if (ll_results_load(grading->results, &outcome->class, &prints, err) != 0)
+        return -1;
+    int result = find_alike(grading, &prints, outcome, err);
+    for (size_t i = 0; i < outcome->class.count; i++)
+        ll_prints_release(&prints[i]);
+    free(prints);
+    outcome->class.seconds = ll_now() - grading->start;
+    outcome->graded = grading->todo_count + grading->refused;
+    return result;
+}
+
+static int prepare(struct grading *grading, struct ll_error *err)
+{
+    const struct ll_class_options *options = grading->options;
+    size_t count = grading->submissions->count;
+    char about[300];
+    const struct ll_exercise *exercise =
+        ll_class_exercise(options->lesson, options->exercise, err);
+    if (exercise == NULL ||
+        read_handed_out(options->lesson, exercise, &grading->handed_out, err) != 0)
+        return -1;
+    grading->keys = calloc(count + 1, sizeof *grading->keys);
+    grading->todo = calloc(count + 1, sizeof *grading->todo);
+    if (grading->keys == NULL || grading->todo == NULL)
+        return ll_fail_memory(err);
+    snprintf(about, sizeof about, "lesson %u, %.200s", options->lesson->number,
+             options->exercise);
+    grading->results = ll_results_open(options->output, about, options->resume, err);
+    return grading->results != NULL ? 0 : -1;
+}
+
+int ll_class_grade(struct ll_grader *grader, struct ll_submissions *submissions,
+                   const struct ll_class_options *options,
+                   struct ll_class_outcome *outcome, struct ll_error *err)
+{
+    struct grading grading = {
+        .grader = grader,
+        .submissions = submissions,
+        .options = options,
+        .progress = {.count = submissions->count},
+        .start = ll_now(),
+    };
+    const struct ll_workers workers = {
+        .jobs = options->jobs,
+        .most_seconds = options->most_seconds,
+        .work = work,
+        .done = take_answer,
+        .tick = tick,
+        .data = &grading,
+    };
+    *outcome = (struct ll_class_outcome){0};
+    /* A file that may not grow any more is an error, not our end. */
+    struct sigaction before;
+    sigaction(SIGXFSZ, &(struct sigaction){.sa_handler = SIG_IGN}, &before);
+
+    int result = prepare(&grading, err);
+    if (result == 0) {
+        grading.cache = options->no_cache ? NULL : ll_cache_open();
+        result = look_at_all(&grading, err);
+        ll_cache_close(grading.cache);
+    }
+    if (result == 0) {
+        tell(&grading, NULL);
+        result = ll_workers_run(&workers, grading.todo, grading.todo_count, err);
+    }
+    if (result == 0)
+        result = conclude(&grading, outcome, err);
+    if (result != 0)
+        ll_class_outcome_release(outcome);
+
+    ll_results_close(grading.results);
+    ll_prints_release(&grading.handed_out);
+    free(grading.keys);
+    free(grading.todo);
+    sigaction(SIGXFSZ, &before, NULL);
+    return result;
+}

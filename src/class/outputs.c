@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+#include "class/outputs.h"
+
+#include <ctype.h>
+#include <sha2.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+
+const char *const ll_outputs_always[] = {"csv", "feedback", NULL};
+
+enum { NAME_MOST = 120 };
+
+/* Letters of other scripts stay. */
+static bool is_plain(unsigned char c)
+{
+    return c >= 0x80 || isalnum(c) || strchr("_-+=.,@ ", c) != NULL;
+}
+
+char *ll_output_name(const char *name)
+{
+    struct ll_buf out = LL_BUF_INIT;
+    bool changed = name[0] == '\0' || strlen(name) > NAME_MOST;
+    for (size_t i = 0; name[i] != '\0' && i < NAME_MOST; i++) {
+        unsigned char c = (unsigned char)name[i];
+        bool plain = c != '\0' && is_plain(c) && (i > 0 || (c != '.' && c != '-'));
+        changed |= !plain;
+        ll_buf_putc(&out, plain ? (char)c : '_');
+    }
+    if (changed) { /* as another name may have come to the same */
+        uint8_t bytes[SHA256_DIGEST_LENGTH];
+        SHA2_CTX digest;
+        SHA256Init(&digest);
+        SHA256Update(&digest, (const uint8_t *)name, strlen(name));
+        SHA256Final(bytes, &digest);
+        ll_buf_addf(&out, "-%02x%02x%02x%02x", bytes[0], bytes[1], bytes[2], bytes[3]);
+    }
+    char *safe = ll_buf_take(&out);
+    ll_buf_release(&out);
+    return safe;
+}
+
+static int write_text(const char *folder, const char *name, const struct ll_buf *text,
+                      struct ll_error *err)
+{
+    char *path = text->full ? NULL : ll_path_join(folder, name);
+    int result = path == NULL ? ll_fail_memory(err)
+                              : ll_file_write(path, ll_buf_text(text), text->len, err);
+    free(path);
+    return result;
+}
+
+static int write_one(const struct ll_graded *graded, const char *folder,
+                     const struct ll_grade_format *format, struct ll_error *err)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    int result = format->one(graded, &text, err);
+    char *safe = ll_output_name(graded->name);
+    const char *dot = strrchr(format->file, '.');
+    char *name = NULL;
+    if (safe == NULL || asprintf(&name, "%s%s", safe, dot != NULL ? dot : "") < 0) {
+        name = NULL;
+        result = ll_fail_memory(err);
+    }
+    if (result == 0)
+        result = write_text(folder, name, &text, err);
+    ll_buf_release(&text);
+    free(name);
+    free(safe);
+    return result;
+}
+
+int ll_outputs_write(const struct ll_class *class, const char *folder,
+                     const struct ll_grade_format *format, struct ll_error *err)
+{
+    int result = 0;
+    if (format->all != NULL) {
+        struct ll_buf text = LL_BUF_INIT;
+        result = format->all(class, &text, err);
+        if (result == 0)
+            result = write_text(folder, format->file, &text, err);
+        ll_buf_release(&text);
+        return result;
+    }
+    char *below = ll_path_join(folder, format->name);
+    if (below == NULL)
+        return ll_fail_memory(err);
+    result = ll_path_make_dirs(below, err);
+    for (size_t i = 0; i < class->count && result == 0; i++)
+        result = write_one(&class->all[i], below, format, err);
+    free(below);
+    return result;
+}

@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: MIT */
+#include "class/similarity.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    TOKENS = 12,    /* in a fingerprint */
+    WINDOW = 6,     /* fingerprints of which one is kept */
+    OWN_LEAST = 20, /* fingerprints: some ten lines */
+    ALIKE = 85,     /* per cent */
+    FEW = 10,       /* of a class may have the same by their own doing ... */
+    SHARE = 4,      /* ... or a quarter of it */
+};
+
+/* ---- tokens ------------------------------------------------------------------- */
+
+/* Words that nobody can rename: they stand for themselves. */
+static bool is_fixed(const char *word, size_t length)
+{
+    static const char *const words[] = {
+        "auto",   "break",    "case",   "char",     "const",  "continue", "default",
+        "do",     "double",   "else",   "enum",     "extern", "float",    "for",
+        "goto",   "if",       "inline", "int",      "long",   "register", "return",
+        "short",  "signed",   "sizeof", "static",   "struct", "switch",   "typedef",
+        "union",  "unsigned", "void",   "volatile", "while",  "bool",     "true",
+        "false",  "size_t",   "NULL",   "malloc",   "calloc", "realloc",  "free",
+        "strdup", "strlen",   "strcpy", "strcmp",   "memcpy", "memmove",  "memset",
+        "printf", "fprintf",  "puts",   "snprintf", "define", "ifdef",    "endif",
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strlen(words[i]) == length && memcmp(words[i], word, length) == 0)
+            return true;
+    return false;
+}
+
+static uint64_t mix(uint64_t hash, const char *bytes, size_t length)
+{
+    for (size_t i = 0; i < length; i++) /* FNV-1a */
+        hash = (hash ^ (unsigned char)bytes[i]) * UINT64_C(0x100000001b3);
+    return hash;
+}
+
+struct reader {
+    const char *at, *end;
+    bool line_start; /* nothing but blanks since the last line end */
+};
+
+static bool looks_at(const struct reader *reader, const char *text)
+{
+    size_t length = strlen(text);
+    return (size_t)(reader->end - reader->at) >= length &&
+           memcmp(reader->at, text, length) == 0;
+}
+
+/* Move behind the next `text`, or to the end. */
+static void skip_past(struct reader *reader, const char *text)
+{
+    while (reader->at < reader->end && !looks_at(reader, text))
+        reader->at++;
+    if (reader->at < reader->end)
+        reader->at += strlen(text);
+}
+
+static void skip_line(struct reader *reader)
+{
+    while (reader->at < reader->end && *reader->at != '\n')
+        reader->at += looks_at(reader, "\\\n") ? 2 : 1;
+}
+
+static bool is_include(const struct reader *reader)
+{
+    struct reader ahead = *reader;
+    if (*ahead.at != '#')
+        return false;
+    for (ahead.at++; ahead.at < ahead.end && (*ahead.at == ' ' || *ahead.at == '\t');)
+        ahead.at++;
+    return looks_at(&ahead, "include");
+}
+
+/* Blanks, comments and includes. */
+static void skip_unheard(struct reader *reader)
+{
+    while (reader->at < reader->end) {
+        if (*reader->at == '\n')
+            reader->line_start = true;
+        if (isspace((unsigned char)*reader->at))
+            reader->at++;
+        else if (looks_at(reader, "\\\n"))
+            reader->at += 2;
+        else if (looks_at(reader, "/*")) {
+            reader->at += 2;
+            skip_past(reader, "*/");
+        } else if (looks_at(reader, "//") || (reader->line_start && is_include(reader)))
+            skip_line(reader);
+        else
+            return;
+    }
+}
+
+static void skip_quoted(struct reader *reader)
+{
+    char quote = *reader->at++;
+    while (reader->at < reader->end && *reader->at != quote && *reader->at != '\n')
+        reader->at += *reader->at == '\\' && reader->end - reader->at > 1 ? 2 : 1;
+    if (reader->at < reader->end && *reader->at == quote)
+        reader->at++;
+}
+
+/* The next token, as a hash of what cannot be changed about it. False at the end. */
+static bool next_token(struct reader *reader, uint64_t *token)
+{
+    static const uint64_t start = UINT64_C(0xcbf29ce484222325);
+    skip_unheard(reader);
+    if (reader->at >= reader->end)
+        return false;
+    reader->line_start = false;
+    const char *from = reader->at;
+    unsigned char c = (unsigned char)*from;
+    if (isalpha(c) || c == '_') {
+        while (reader->at < reader->end &&
+               (isalnum((unsigned char)*reader->at) || *reader->at == '_'))
+            reader->at++;
+        size_t length = (size_t)(reader->at - from);
+        *token = is_fixed(from, length) ? mix(start, from, length) : mix(start, "a", 1);
+    } else if (isdigit(c)) {
+        while (reader->at < reader->end &&
+               (isalnum((unsigned char)*reader->at) || *reader->at == '.'))
+            reader->at++;
+        *token = mix(start, "1", 1);
+    } else if (c == '"' || c == '\'') {
+        skip_quoted(reader);
+        *token = mix(start, from, 1);
+    } else {
+        reader->at++;
+        *token = mix(start, from, 1);
+    }
+    return true;
+}
+
+/* ---- fingerprints --------------------------------------------------------------- */
+
+void ll_prints_release(struct ll_prints *prints)
+{
+    free(prints->items);
+    *prints = (struct ll_prints){0};
+}
+
+static int compare(const void *a, const void *b)
+{
+    uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;
+    return left < right ? -1 : left > right;
+}
+
+static void sort(struct ll_prints *prints)
+{
+    size_t kept = 0;
+    if (prints->count > 0)
+        qsort(prints->items, prints->count, sizeof *prints->items, compare);
+    for (size_t i = 0; i < prints->count; i++)
+        if (kept == 0 || prints->items[kept - 1] != prints->items[i])
+            prints->items[kept++] = prints->items[i];
+    prints->count = kept;
+}
+
+static void add_windows(struct ll_prints *prints, const uint64_t *grams, size_t count)
+{
+    size_t last = SIZE_MAX;
+    size_t windows = count < WINDOW ? (count > 0) : count - WINDOW + 1;
+    for (size_t from = 0; from < windows; from++) {
+        size_t least = from;
+        for (size_t i = from; i < from + WINDOW && i < count; i++)
+            if (grams[i] <= grams[least]) /* of equals the last one */
+                least = i;
+        if (least != last)
+            prints->items[prints->count++] = grams[least];
+        last = least;
+    }
+}
+
+int ll_prints_add(struct ll_prints *prints, const char *text, size_t length, bool all,
+                  struct ll_error *err)
+{
+    struct reader reader = {text, text + length, true};
+    uint64_t *grams = NULL, recent[TOKENS] = {0}, token;
+    size_t count = 0, room = 0, seen = 0;
+    int result = 0;
+    while (next_token(&reader, &token)) {
+        recent[seen++ % TOKENS] = token;
+        if (seen < TOKENS)
+            continue;
+        if (count == room) {
+            room = room == 0 ? 256 : 2 * room;
+            uint64_t *grown = reallocarray(grams, room, sizeof *grown);
+            if (grown == NULL) {
+                result = ll_fail_memory(err);
+                goto out;
+            }
+            grams = grown;
+        }
+        uint64_t hash = 0;
+        for (size_t i = 0; i < TOKENS; i++)
+            hash = mix(hash, (const char *)&recent[(seen + i) % TOKENS], sizeof token);
+        grams[count++] = hash;
+    }
+    if (count == 0)
+        goto out;
+    uint64_t *items = reallocarray(prints->items, prints->count + count, sizeof *items);
+    if (items == NULL) {
+        result = ll_fail_memory(err);
+        goto out;
+    }
+    prints->items = items;
+    if (all) {
+        memcpy(prints->items + prints->count, grams, count * sizeof *grams);
+        prints->count += count;
+    } else {
+        add_windows(prints, grams, count);
+    }
+    sort(prints);
+
+out:
+    free(grams);
+    return result;
+}
+
+static bool has(const struct ll_prints *prints, uint64_t print)
+{
+    return prints->count > 0 &&
+           bsearch(&print, prints->items, prints->count, sizeof print, compare) != NULL;
+}
+
+void ll_prints_without(struct ll_prints *prints, const struct ll_prints *base)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < prints->count; i++)
+        if (!has(base, prints->items[i]))
+            prints->items[kept++] = prints->items[i];
+    prints->count = kept;
+}
+
+/* ---- who is like whom ------------------------------------------------------------ */
+
+void ll_alike_release(struct ll_alike *alike)
+{
+    free(alike->pairs);
+    *alike = (struct ll_alike){0};
+}
+
+/* What more than a few, and more than a share of the class, have: common ground. */
+static int find_common(const struct ll_prints *all, size_t count,
+                       struct ll_prints *common, struct ll_error *err)
+{
+    size_t total = 0, most = count / SHARE > FEW ? count / SHARE : FEW;
+    for (size_t i = 0; i < count; i++)
+        total += all[i].count;
+    if (total == 0)
+        return 0;
+    common->items = calloc(total, sizeof *common->items);
+    if (common->items == NULL)
+        return ll_fail_memory(err);
+    for (size_t i = 0; i < count; i++) {
+        if (all[i].count > 0)
+            memcpy(common->items + common->count, all[i].items,
+                   all[i].count * sizeof *common->items);
+        common->count += all[i].count;
+    }
+    qsort(common->items, total, sizeof *common->items, compare);
+    size_t kept = 0;
+    for (size_t i = 0, next; i < total; i = next) {
+        for (next = i; next < total && common->items[next] == common->items[i];)
+            next++;
+        if (next - i > most)
+            common->items[kept++] = common->items[i];
+    }
+    common->count = kept;
+    return 0;
+}
+
+static size_t count_shared(const struct ll_prints *a, const struct ll_prints *b)
+{
+    size_t shared = 0;
+    for (size_t i = 0, j = 0; i < a->count && j < b->count;) {
+        int order = compare(&a->items[i], &b->items[j]);
+        shared += order == 0;
+        i += order <= 0;
+        j += order >= 0;
+    }
+    return shared;
+}
+
+static int compare_pairs(const void *a, const void *b)
+{
+    const struct ll_pair_alike *left = a, *right = b;
+    if (left->percent != right->percent)
+        return left->percent > right->percent ? -1 : 1;
+    if (left->a != right->a)
+        return left->a < right->a ? -1 : 1;
+    return left->b < right->b ? -1 : left->b > right->b;
+}
+
+int ll_alike_find(struct ll_prints *all, size_t count, struct ll_alike *alike,
+                  struct ll_error *err)
+{
+    struct ll_prints common = {0};
+    size_t room = 0;
+    *alike = (struct ll_alike){0};
+    if (find_common(all, count, &common, err) != 0)
+        return -1;
+    for (size_t i = 0; i < count; i++)
+        ll_prints_without(&all[i], &common);
+    ll_prints_release(&common);
+    for (size_t a = 0; a < count; a++)
+        for (size_t b = a + 1; b < count; b++) {
+            if (all[a].count < OWN_LEAST || all[b].count < OWN_LEAST)
+                continue;
+            size_t shared = count_shared(&all[a], &all[b]);
+            unsigned percent = (unsigned)(200 * shared / (all[a].count + all[b].count));
+            if (percent < ALIKE)
+                continue;
+            if (alike->count == room) {
+                room = room == 0 ? 16 : 2 * room;
+                struct ll_pair_alike *pairs =
+                    reallocarray(alike->pairs, room, sizeof *pairs);
+                if (pairs == NULL) {
+                    ll_alike_release(alike);
+                    return ll_fail_memory(err);
+                }
+                alike->pairs = pairs;
+            }
+            alike->pairs[alike->count++] = (struct ll_pair_alike){a, b, percent};
+        }
+    if (alike->count > 0)
+        qsort(alike->pairs, alike->count, sizeof *alike->pairs, compare_pairs);
+    return 0;
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/screen.h"
+#include "doctor/proof.h"
+
+extern const struct ll_command ll_command_doctor;
+
+/* One line is printed as soon as it is known: some take a second. */
+struct doctor {
+    struct ll_style style;
+    unsigned layers; /* of this machine */
+    bool ill;
+};
+
+static void say_heading(const struct doctor *doctor, const char *text)
+{
+    struct ll_buf out = LL_BUF_INIT;
+    ll_buf_puts(&out, "\n ");
+    ll_paint(&out, &doctor->style, LL_PAINT_BOLD, text);
+    ll_buf_putc(&out, '\n');
+    ll_screen_print(&out);
+}
+
+static void say(const struct doctor *doctor, enum ll_paint paint, const char *word,
+                const char *subject, const char *why)
+{
+    struct ll_buf out = LL_BUF_INIT;
+    ll_buf_puts(&out, "   ");
+    ll_paint(&out, &doctor->style, paint, word);
+    ll_buf_addf(&out, "%*s%s", (int)(14 - strlen(word)), "", subject);
+    if (why != NULL)
+        ll_buf_addf(&out, ": %s", why);
+    ll_buf_putc(&out, '\n');
+    ll_screen_print(&out);
+    fflush(stdout);
+}
+
+static void say_layers(struct doctor *doctor)
+{
+    say_heading(doctor, "Layers that hold hostile code");
+    for (int i = 0; i < LL_LAYER_COUNT; i++) {
+        enum ll_layer layer = (enum ll_layer)i;
+        const char *why = ll_layer_missing(layer);
+        char subject[128];
+        snprintf(subject, sizeof subject, "%-12s against %s", ll_layer_name(layer),
+                 ll_layer_stops(layer));
+        say(doctor, why == NULL ? LL_PAINT_GOOD : LL_PAINT_MARK,
+            why == NULL ? "enforced" : "not enforced", subject, why);
+    }
+
+    struct ll_error err = {0};
+    struct ll_isolation isolation = LL_ISOLATION_INIT;
+    isolation.no_fork = true; /* as submissions are run */
+    doctor->layers = ll_isolation_layers(&isolation);
+    if (ll_isolation_check(&isolation, &err) != 0) {
+        doctor->ill = true;
+        say(doctor, LL_PAINT_BAD, "TOO LITTLE", err.text, NULL);
+    } else {
+        say(doctor, LL_PAINT_GOOD, "enough", "for submissions that nobody has read",
+            NULL);
+    }
+}
+
+/* The two that judge have to be there; others are missed where they are asked for. */
+static bool is_needed(const struct ll_tool *tool)
+{
+    return strcmp(tool->name, "memcheck") == 0 || strcmp(tool->name, "asan") == 0;
+}
+
+static void say_tools(struct doctor *doctor)
+{
+    say_heading(doctor, "Tools");
+    for (const struct ll_tool *const *tool = ll_tools; *tool != NULL; tool++) {
+        struct ll_error err = {0};
+        char *version = (*tool)->version(&err);
+        bool needed = is_needed(*tool);
+        if (version != NULL)
+            say(doctor, LL_PAINT_GOOD, "found", (*tool)->name,
+                (*tool)->programs != NULL ? version : NULL); /* else it is a number */
+        else
+            say(doctor, needed ? LL_PAINT_BAD : LL_PAINT_MARK, "missing", (*tool)->name,
+                err.text);
+        doctor->ill = doctor->ill || (version == NULL && needed);
+        free(version);
+    }
+}
+
+/* "this machine has no layer against it: user or namespaces". */
+static void say_needs(unsigned layers, struct ll_buf *out)
+{
+    const char *between = "this machine has no layer against it: ";
+    for (int i = 0; i < LL_LAYER_COUNT; i++)
+        if (layers & 1U << i) {
+            ll_buf_addf(out, "%s%s", between, ll_layer_name((enum ll_layer)i));
+            between = " or ";
+        }
+}
+
+static void try_attack(struct doctor *doctor, const struct ll_bench *bench,
+                       const struct ll_proof *proof)
+{
+    struct ll_error err = {0};
+    struct ll_buf needs = LL_BUF_INIT;
+    if (proof->as_root && geteuid() != 0)
+        return;
+    if (!(proof->any & doctor->layers)) {
+        say_needs(proof->any, &needs);
+        say(doctor, LL_PAINT_MARK, "not stopped", proof->title, ll_buf_text(&needs));
+        ll_buf_release(&needs);
+        return;
+    }
+    int result = ll_proof_run(bench, proof, LL_LAYERS_ALL, &err);
+    doctor->ill = doctor->ill || result != 1;
+    say(doctor, result == 1 ? LL_PAINT_GOOD : LL_PAINT_BAD,
+        result == 1   ? "stopped"
+        : result == 0 ? "GOT THROUGH"
+                      : "NOT TRIED",
+        proof->title, result < 0 ? err.text : NULL);
+}
+
+static void try_tool(struct doctor *doctor, const struct ll_bench *bench,
+                     const struct ll_tool *tool, bool leaky)
+{
+    struct ll_error err = {0};
+    struct ll_buf said = LL_BUF_INIT;
+    char subject[128];
+    snprintf(subject, sizeof subject, "%s under %s",
+             leaky ? "a program that loses memory" : "a clean program", tool->title);
+    int result = ll_proof_tool(bench, tool, leaky, &said, &err);
+    doctor->ill = doctor->ill || result != 1;
+    say(doctor, result == 1 ? LL_PAINT_GOOD : LL_PAINT_BAD,
+        result == 1   ? (leaky ? "seen" : "clean")
+        : result == 0 ? "MISJUDGED"
+                      : "NOT TRIED",
+        subject,
+        result == 1  ? NULL
+        : result < 0 ? err.text
+                     : ll_buf_text(&said));
+    ll_buf_release(&said);
+}
+
+static int run(int argc, char **argv)
+{
+    struct ll_error err = {0};
+    struct ll_bench bench;
+    struct doctor doctor = {.style = ll_style_for(1)};
+    if (argc > 1)
+        return ll_command_misuse(&ll_command_doctor, "'%s' is too much", argv[1]);
+    printf("As user %u.\n", (unsigned)geteuid());
+    say_layers(&doctor);
+    say_tools(&doctor);
+
+    int status = LL_EXIT_CLEAN;
+    if (ll_bench_open(&bench, &err) != 0) {
+        status = ll_command_failed(&err);
+        goto out;
+    }
+    say_heading(&doctor, "Proofs, inside all layers that there are");
+    for (const struct ll_tool *const *tool = ll_tools; *tool != NULL; tool++)
+        if (is_needed(*tool))
+            for (int leaky = 0; leaky < 2 && !ll_jail_is_cancelled(); leaky++)
+                try_tool(&doctor, &bench, *tool, leaky);
+    for (const struct ll_proof *proof = ll_proofs;
+         proof->title != NULL && !ll_jail_is_cancelled(); proof++)
+        try_attack(&doctor, &bench, proof);
+
+    say_heading(&doctor, doctor.ill
+                             ? "This machine must not grade what nobody has read."
+                             : "This machine can grade what nobody has read.");
+    if (doctor.ill || ll_jail_is_cancelled())
+        status = LL_EXIT_HARNESS;
+
+out:
+    ll_bench_close(&bench);
+    return status;
+}
+
+const struct ll_command ll_command_doctor = {
+    .name = "doctor",
+    .usage = "",
+    .summary = "whether this machine can hold hostile code",
+    .help =
+        "Tells which layers of isolation this machine can enforce for whoever asks\n"
+        "(root has another answer than an ordinary user), which tools there are, and\n"
+        "proves it: programs that lose memory have to be seen inside the isolation, "
+        "and\n"
+        "programs that attack it have to be stopped. Takes a few seconds.\n"
+        "\n"
+        "Exit status 0: a class may be graded here; 3: it must not.\n",
+    .run = run,
+};

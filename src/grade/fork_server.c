@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: MIT */
+#include "grade/fork_server.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/path.h"
+#include "submission/isolate.h"
+#include "runtime/host.h"
+#include "runtime/observe.h"
+
+/* What the host's children used of the job's limits is counted as the host's: after so
+ * many runs there is to be another one. */
+enum { RUNS_MOST = 100 };
+
+enum { TEXT_MAX = 16 << 20, START_SECONDS = 30, GRACE_SECONDS = 5 };
+
+/* What is heard of a run. */
+enum { CONTROL, REPORT, LOG, LINE, OUT, EARS };
+
+struct ll_server {
+    const struct ll_parts *parts;
+    const struct ll_tool *tool;
+    struct ll_limits limits;
+    char *folder;   /* owned */
+    int ears[LINE]; /* our ends of what the host has; -1 */
+    int theirs[LINE];
+    int stop[2];
+    bool started; /* the thread */
+    bool useless;
+    struct ll_buf preamble; /* of the report */
+    struct sock_fprog filter;
+    unsigned long runs;
+    pthread_t thread;
+};
+
+static void close_fd(int *fd)
+{
+    if (*fd >= 0)
+        close(*fd);
+    *fd = -1;
+}
+
+/* ---- the host -------------------------------------------------------------- */
+
+/* The thread in which the job runs, to its end. */
+static void *keep(void *data)
+{
+    struct ll_server *server = data;
+    struct ll_strings argv = LL_STRINGS_INIT, env = LL_STRINGS_INIT;
+    struct ll_ended ended;
+    char *in = ll_path_join(server->folder, "in");
+    char *out = ll_path_join(server->folder, "out");
+    char *host = ll_path_join(server->folder, "in/host");
+    struct ll_tool_run run = {.dir = out,
+                              .program = host,
+                              .report_fd = LL_OBSERVE_REPORT,
+                              .log_fd = LL_OBSERVE_LOG};
+    bool ready = in != NULL && out != NULL && host != NULL &&
+                 server->tool->prepare(&run, &argv, &env, NULL) == 0;
+    char *tools = ready ? ll_path_dir(argv.items[0]) : NULL;
+    const struct ll_line lines[LINE] = {{.theirs = server->theirs[CONTROL]},
+                                        {.theirs = server->theirs[REPORT]},
+                                        {.theirs = server->theirs[LOG]}};
+    const char *readable[] = {in, tools, NULL};
+    struct ll_isolated isolated = {.argv = ll_strings_argv(&argv),
+                                   .env = ll_strings_argv(&env),
+                                   .folder = out,
+                                   .scratch = out,
+                                   .readable = readable,
+                                   .limits = server->limits,
+                                   .may_fork = true,
+                                   .allow_weak = server->parts->allow_weak,
+                                   .lines = lines,
+                                   .line_count = LINE,
+                                   .stop = server->stop[0]};
+    isolated.limits.wall_seconds = 0;
+    isolated.limits.output_bytes = 0;
+    isolated.limits.address_bytes = 0;
+    if (tools != NULL)
+        (void)!ll_isolated_run(&isolated, &ended, NULL);
+    for (int i = 0; i < LINE; i++) /* whoever listens hears that it is over */
+        close_fd(&server->theirs[i]);
+    ll_strings_release(&argv);
+    ll_strings_release(&env);
+    free(tools);
+    free(host);
+    free(out);
+    free(in);
+    return NULL;
+}
+
+enum heard { MORE_TO_COME, CLOSED, TOO_MUCH };
+
+/* Take what there is. */
+static enum heard collect(int fd, struct ll_buf *to)
+{
+    char chunk[16384];
+    for (;;) {
+        ssize_t got = recv(fd, chunk, sizeof chunk, MSG_DONTWAIT);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return got == 0 ? CLOSED : MORE_TO_COME;
+        if (!ll_buf_add(to, chunk, (size_t)got))
+            return TOO_MUCH; /* or memory ran out */
+    }
+}
+
+/* Listen until the host has news. False: it is of no use any more. */
+static bool hear(struct ll_server *server, const int extra[2], struct ll_buf *to[EARS],
+                 double seconds, struct ll_host_news *news)
+{
+    double deadline = ll_now() + seconds;
+    struct pollfd fds[EARS];
+    for (int i = 0; i < EARS; i++)
+        fds[i] = (struct pollfd){.fd = i < LINE ? server->ears[i] : extra[i - LINE],
+                                 .events = POLLIN};
+    for (;;) {
+        int left = (int)((deadline - ll_now()) * 1000);
+        if (left <= 0 || ll_jail_is_cancelled())
+            return false;
+        if (poll(fds, EARS, left < 1000 ? left : 1000) < 0 && errno != EINTR)
+            return false;
+        ssize_t got = recv(server->ears[CONTROL], news, sizeof *news, MSG_DONTWAIT);
+        if (got != (ssize_t)sizeof *news &&
+            (got >= 0 || (errno != EAGAIN && errno != EINTR)))
+            return false;
+        for (int i = REPORT; i < EARS; i++) {
+            enum heard heard = fds[i].fd < 0 ? MORE_TO_COME : collect(fds[i].fd, to[i]);
+            /* Report and log are the host's: whoever can close them can spoil them. */
+            if (heard == TOO_MUCH || (heard == CLOSED && i < LINE))
+                return false;
+            if (heard == CLOSED)
+                fds[i].fd = -1;
+        }
+        if (got == (ssize_t)sizeof *news)
+            return news->magic == LL_HOST_MAGIC;
+    }
+}
+
+static bool open_sockets(struct ll_server *server)
+{
+    int ends[2];
+    for (int i = 0; i < LINE; i++) {
+        int type = i == CONTROL ? SOCK_SEQPACKET : SOCK_STREAM;
+        if (socketpair(AF_UNIX, type | SOCK_CLOEXEC, 0, ends) != 0)
+            return false;
+        server->ears[i] = ends[0];
+        server->theirs[i] = ends[1];
+    }
+    return pipe2(server->stop, O_CLOEXEC) == 0;
+}
+
+/* Its program into its folder. */
+static bool put_host(const struct ll_server *server)
+{
+    struct ll_buf bytes = LL_BUF_INIT;
+    bool put = ll_file_read(server->parts->host, TEXT_MAX, &bytes, NULL) == 0 &&
+               ll_isolated_put(server->folder, "in/host", ll_buf_text(&bytes),
+                               bytes.len, 0755, NULL) == 0;
+    ll_buf_release(&bytes);
+    return put;
+}
+
+/* Until it waits for orders. */
+static bool launch(struct ll_server *server)
+{
+    struct ll_buf log = LL_BUF_INIT;
+    struct ll_buf *to[EARS] = {NULL, &server->preamble, &log, NULL, NULL};
+    struct ll_host_news news;
+    int nobody[] = {-1, -1};
+    server->folder = ll_isolated_folder(NULL);
+    bool ready = server->folder != NULL && open_sockets(server) && put_host(server) &&
+                 ll_layer_missing(LL_LAYER_SECCOMP) == NULL;
+    ready = ready && pthread_create(&server->thread, NULL, keep, server) == 0;
+    server->started = ready;
+    ready = ready && hear(server, nobody, to, START_SECONDS, &news) &&
+            ll_seccomp_for_child((pid_t)news.pid, &server->filter) == 0 &&
+            server->filter.len <= LL_HOST_FILTER_MAX;
+    ll_buf_release(&log);
+    return ready;
+}
+
+struct ll_server *ll_server_start(const struct ll_parts *parts,
+                                  const struct ll_tool *tool,
+                                  const struct ll_limits *limits, struct ll_error *err)
+{
+    struct ll_server *server = calloc(1, sizeof *server);
+    if (server == NULL) {
+        ll_fail_memory(err);
+        return NULL;
+    }
+    server->parts = parts;
+    server->tool = tool;
+    server->limits = *limits;
+    ll_buf_init(&server->preamble, TEXT_MAX);
+    for (int i = 0; i < LINE; i++)
+        server->ears[i] = server->theirs[i] = -1;
+    server->stop[0] = server->stop[1] = -1;
+    server->useless = !launch(server);
+    return server;
+}
+
+bool ll_server_is_useful(const struct ll_server *server)
+{
+    return !server->useless && server->runs < RUNS_MOST;
+}
+
+void ll_server_stop(struct ll_server *server)
+{
+    if (server == NULL)
+        return;
+    close_fd(&server->stop[1]);
+    close_fd(&server->ears[CONTROL]);
+    if (server->started)
+        pthread_join(server->thread, NULL);
+    close_fd(&server->stop[0]);
+    for (int i = 0; i < LINE; i++) {
+        close_fd(&server->ears[i]);
+        close_fd(&server->theirs[i]);
+    }
+    if (server->folder != NULL)
+        ll_path_remove_tree(server->folder);
+    free(server->folder);
+    free(server->filter.filter);
+    ll_buf_release(&server->preamble);
+    free(server);
+}
+
+/* ---- a run ----------------------------------------------------------------- */
+
+/* Give the host an order and the two descriptors. */
+static bool send_order(const struct ll_server *server,
+                       const struct ll_host_order *order, const int fds[2])
+{
+    union {
+        struct cmsghdr head;
+        char room[CMSG_SPACE(2 * sizeof(int))];
+    } control = {0};
+    struct iovec part = {.iov_base = (void *)order, .iov_len = sizeof *order};
+    struct msghdr message = {.msg_iov = &part,
+                             .msg_iovlen = 1,
+                             .msg_control = control.room,
+                             .msg_controllen = sizeof control.room};
+    struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+    head->cmsg_level = SOL_SOCKET;
+    head->cmsg_type = SCM_RIGHTS;
+    head->cmsg_len = CMSG_LEN(2 * sizeof(int));
+    memcpy(CMSG_DATA(head), fds, 2 * sizeof(int));
+    return sendmsg(server->ears[CONTROL], &message, MSG_NOSIGNAL) ==
+           (ssize_t)sizeof *order;
+}
+
+static void tell_end(const struct ll_host_news *news, struct ll_ended *ended)
+{
+    *ended = (struct ll_ended){.how = news->stopped             ? LL_END_TIMEOUT
+                                      : WIFEXITED(news->status) ? LL_END_EXITED
+                                                                : LL_END_SIGNALLED,
+                               .cpu_seconds = news->cpu_seconds};
+    if (WIFEXITED(news->status))
+        ended->status = WEXITSTATUS(news->status);
+    else if (WIFSIGNALED(news->status))
+        ended->signal = WTERMSIG(news->status);
+}
+
+/* Have the host do it. False: it is of no use any more. */
+static bool serve(struct ll_server *server, const char *path, struct ll_served *run)
+{
+    static struct ll_host_order order;
+    int line[2] = {-1, -1}, out[2] = {-1, -1};
+    struct ll_buf *to[EARS] = {NULL, &run->report, &run->log, &run->transcript,
+                               &run->output};
+    struct ll_host_news news = {0};
+    double start = ll_now();
+    memset(&order, 0, sizeof order);
+    order.seconds = run->seconds;
+    order.filter_count = server->filter.len;
+    memcpy(order.filter, server->filter.filter,
+           server->filter.len * sizeof *order.filter);
+    bool good = strlen(path) < sizeof order.program &&
+                (run->fail == NULL || strlen(run->fail) < sizeof order.fail) &&
+                ll_buf_add(&run->report, ll_buf_text(&server->preamble),
+                           server->preamble.len) &&
+                socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, line) == 0 &&
+                socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, out) == 0 &&
+                send(line[0], run->say, run->say_bytes, MSG_NOSIGNAL) ==
+                    (ssize_t)run->say_bytes;
+    if (good) {
+        strcpy(order.program, path);
+        strcpy(order.fail, run->fail == NULL ? "" : run->fail);
+        shutdown(line[0], SHUT_WR);
+        good = send_order(server, &order, (const int[]){line[1], out[1]});
+    }
+    close_fd(&line[1]);
+    close_fd(&out[1]);
+    good = good && hear(server, (const int[]){line[0], out[0]}, to,
+                        run->seconds + GRACE_SECONDS, &news);
+    close_fd(&line[0]);
+    close_fd(&out[0]);
+    tell_end(&news, &run->ended);
+    run->ended.wall_seconds = ll_now() - start;
+    return good;
+}
+
+/* Nobody finds what somebody before left. False where something is left. */
+static bool clear_scratch(const struct ll_server *server)
+{
+    char *out = ll_path_join(server->folder, "out");
+    bool empty = out != NULL && chmod(out, 0700) == 0;
+    DIR *entries = empty ? opendir(out) : NULL;
+    empty = entries != NULL;
+    for (struct dirent *entry; empty && (entry = readdir(entries)) != NULL;) {
+        char *path = ll_path_join(out, entry->d_name);
+        bool known =
+            strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
+        if (path != NULL && !known)
+            ll_path_remove_tree(path);
+        empty = path != NULL && (known || !ll_path_exists(path));
+        free(path);
+    }
+    if (entries != NULL)
+        closedir(entries);
+    free(out);
+    return empty;
+}
+
+int ll_server_run(struct ll_server *server, struct ll_served *run, struct ll_error *err)
+{
+    if (server->useless)
+        return 1;
+    struct ll_buf name = LL_BUF_INIT, path = LL_BUF_INIT;
+    ll_buf_addf(&name, "in/%lu.so", ++server->runs);
+    ll_buf_addf(&path, "%s/%s", server->folder, ll_buf_text(&name));
+    int result =
+        name.full || path.full
+            ? ll_fail_memory(err)
+            : ll_isolated_put(server->folder, ll_buf_text(&name),
+                              ll_buf_text(run->program), run->program->len, 0644, err);
+    if (result == 0 && !serve(server, ll_buf_text(&path), run))
+        result = 1;
+    unlink(ll_buf_text(&path));
+    server->useless = !clear_scratch(server) || result != 0;
+    if (server->useless)
+        close_fd(&server->stop[1]); /* it ends now, and not when it is missed */
+    ll_buf_release(&path);
+    ll_buf_release(&name);
+    return result;
+}

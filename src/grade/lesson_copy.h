@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * placed: a submission as the case of its lesson that it is at home, in a folder of its
+ * own, isolated: for what is asked in the same way there and here.
+ *
+ *   in/03-lost-realloc/   the lesson, but for its solutions and answers
+ *                         exercise.c: the submission
+ *   in/runtime/           what is linked to it
+ *   in/objects/           what of it is compiled already (see ll_subject)
+ *
+ * The grading user can read these copies wherever leaklab itself is.
+ */
+#ifndef LL_GRADE_LESSON_COPY_H
+#define LL_GRADE_LESSON_COPY_H
+
+#include "submission/intake.h"
+#include "submission/compile.h"
+#include "grade/grader.h"
+#include "judge/judge.h"
+
+struct ll_placed {
+    char *folder; /* owned, as is the rest; removed with it */
+    char *in;
+    char *runtime;
+    char *objects; /* NULL: none */
+    char *source;  /* absolute */
+    struct ll_lesson *lesson;
+    char *lastptr; /* NULL: it was not built */
+    const char *readable[3];
+    struct ll_isolation isolation;
+    struct ll_session session; /* nothing is remembered */
+    struct ll_case *cases;
+    size_t count;
+    const struct ll_case *one; /* of `cases`; it points into this struct: do not move */
+};
+
+/* `placed` is zero. -1 when we failed. Close in any case. */
+int ll_placed_open(struct ll_placed *placed, const struct ll_lesson *lesson,
+                   const struct ll_exercise *exercise,
+                   const struct ll_grade_options *options,
+                   const struct ll_intake *intake, struct ll_error *err) LL_MUST_CHECK;
+
+/* After that: sweep what `making` compiled, and do not compile it again. */
+int ll_placed_reuse(struct ll_placed *placed, const struct ll_parts *parts,
+                    const struct ll_making *making, struct ll_error *err) LL_MUST_CHECK;
+void ll_placed_close(struct ll_placed *placed);
+
+#endif

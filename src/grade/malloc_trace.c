@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+#include "grade/malloc_trace.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* One line: what came (size and address) and what went; 0: nothing. */
+struct event {
+    uint64_t size, came, went;
+    bool is_mark; /* memalign */
+};
+
+static bool read_event(const char *line, struct event *event)
+{
+    unsigned long long size = 0, count = 0, align = 0, came = 0, went = 0;
+    *event = (struct event){0};
+    const char *text = strchr(line, ' ');
+    if (strncmp(line, "--", 2) != 0 || text == NULL)
+        return false;
+    text++;
+    if (sscanf(text, "malloc(%llu) = %llx", &size, &came) == 2 ||
+        sscanf(text, "realloc(%llx,%llu)malloc(%*u) = %llx", &went, &size, &came) ==
+            3 ||
+        sscanf(text, "_Zn%*[^(](%llu) = %llx", &size, &came) == 2 ||
+        sscanf(text, "_Zn%*[^(](size %llu, al %*u) = %llx", &size, &came) == 2) {
+        /* done */
+    } else if (sscanf(text, "calloc(%llu,%llu) = %llx", &count, &size, &came) == 3) {
+        size *= count;
+    } else if (sscanf(text, "memalign(al %llu, size %llu) = %llx", &align, &size,
+                      &came) == 3) {
+        event->is_mark = align == 16;
+    } else if (sscanf(text, "realloc(%llx,%llu) = %llx", &went, &size, &came) == 3) {
+        if (came == 0) /* it stays */
+            went = 0;
+    } else if (sscanf(text, "realloc(%llx,0)free(%llx)", &went, &came) == 2 ||
+               sscanf(text, "free(%llx)", &went) == 1 ||
+               sscanf(text, "_Zd%*[^(](%llx)", &went) == 1) {
+        came = 0;
+    } else {
+        return false;
+    }
+    event->size = size;
+    event->came = came;
+    event->went = went;
+    return true;
+}
+
+/* A block that a unit has. */
+struct block {
+    uint64_t at, size;
+};
+
+struct reader {
+    const uint8_t *key;
+    const struct ll_transcript *transcript;
+    size_t unit; /* of the transcript: the next, or the one that is open */
+    bool open;
+    bool half; /* the first allocation of a mark has come */
+    struct block *blocks;
+    size_t count, cap;
+    struct ll_ledger *out;
+};
+
+static bool grow(void *items, size_t *cap, size_t count, size_t size)
+{
+    void **array = items;
+    if (count < *cap)
+        return true;
+    size_t wanted = *cap == 0 ? 64 : 2 * *cap;
+    void *more = realloc(*array, wanted * size);
+    if (more == NULL)
+        return false;
+    *array = more;
+    *cap = wanted;
+    return true;
+}
+
+static void close_unit(struct reader *reader, struct ll_balance *balance, bool ended)
+{
+    balance->ended = ended;
+    balance->blocks = reader->count;
+    for (size_t i = 0; i < reader->count; i++)
+        balance->bytes += reader->blocks[i].size;
+    reader->count = 0;
+    reader->open = false;
+    reader->unit++;
+}
+
+/* Whether a mark's next allocation is this one; opens or closes a unit after both. */
+static bool take_mark(struct reader *reader, const struct event *event)
+{
+    if (!event->is_mark || reader->unit >= reader->transcript->count)
+        return false;
+    uint64_t bound =
+        2 * (uint64_t)reader->transcript->units[reader->unit].number + reader->open;
+    uint64_t sizes = ll_observe_secret(reader->key, LL_SECRET_MARK, bound);
+    if (event->size != ll_observe_size(reader->half ? sizes >> 16 : sizes)) {
+        reader->half = false;
+        return false;
+    }
+    reader->half = !reader->half;
+    if (reader->half)
+        return true;
+    struct ll_balance *balance = &reader->out->items[reader->out->count];
+    if (reader->open) {
+        close_unit(reader, balance - 1, true);
+        return true;
+    }
+    balance->unit = reader->transcript->units[reader->unit].number;
+    reader->out->count++;
+    reader->open = true;
+    return true;
+}
+
+static bool take_event(struct reader *reader, const struct event *event,
+                       size_t *heap_cap)
+{
+    if (take_mark(reader, event))
+        return true;
+    if (!reader->open) {
+        reader->out->outside += event->came != 0 && reader->out->count > 0;
+        return true;
+    }
+    struct ll_balance *balance = &reader->out->items[reader->out->count - 1];
+    for (size_t i = reader->count; i-- > 0 && event->went != 0;)
+        if (reader->blocks[i].at == event->went) {
+            reader->blocks[i] = reader->blocks[--reader->count];
+            break;
+        }
+    if (event->came == 0)
+        return true;
+    balance->allocations++;
+    if (!grow(&reader->blocks, &reader->cap, reader->count, sizeof *reader->blocks) ||
+        !grow(&balance->heap, heap_cap, balance->heap_count + 1, sizeof *balance->heap))
+        return false;
+    reader->blocks[reader->count++] = (struct block){event->came, event->size};
+    balance->heap[balance->heap_count++] = event->came;
+    balance->heap[balance->heap_count++] = event->size;
+    return true;
+}
+
+int ll_ledger_read(const uint8_t key[LL_SIPHASH_KEY], const struct ll_buf *log,
+                   const struct ll_transcript *transcript, struct ll_ledger *out,
+                   struct ll_error *err)
+{
+    struct reader reader = {.key = key, .transcript = transcript, .out = out};
+    out->items = calloc(transcript->count + 1, sizeof *out->items);
+    bool good = out->items != NULL;
+    size_t heap_cap = 0, units = 0;
+    for (const char *line = ll_buf_text(log); *line != '\0' && good;) {
+        struct event event;
+        if (read_event(line, &event)) {
+            good = take_event(&reader, &event, &heap_cap);
+            if (out->count != units)
+                heap_cap = 0;
+            units = out->count;
+        }
+        line = strchrnul(line, '\n');
+        line += *line == '\n';
+    }
+    if (reader.open && good)
+        close_unit(&reader, &out->items[out->count - 1], false);
+    free(reader.blocks);
+    return good ? 0 : ll_fail_memory(err);
+}
+
+void ll_ledger_release(struct ll_ledger *ledger)
+{
+    for (size_t i = 0; i < ledger->count; i++)
+        free(ledger->items[i].heap);
+    free(ledger->items);
+    *ledger = (struct ll_ledger){0};
+}
+
+const struct ll_balance *ll_ledger_find(const struct ll_ledger *ledger, uint32_t unit)
+{
+    for (size_t i = 0; i < ledger->count; i++)
+        if (ledger->items[i].unit == unit)
+            return &ledger->items[i];
+    return NULL;
+}
+
+bool ll_balance_has(const struct ll_balance *balance, uint64_t address)
+{
+    for (size_t i = 0; i + 1 < balance->heap_count; i += 2)
+        if (balance->heap[i] <= address &&
+            address - balance->heap[i] < balance->heap[i + 1])
+            return true;
+    return false;
+}

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: MIT */
+#include "report/detection_matrix.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const signs[] = {
+    [LL_SIGHT_SEES] = "●",     [LL_SIGHT_NOTICES] = "◐", [LL_SIGHT_BLIND] = "○",
+    [LL_SIGHT_UNJUDGED] = "?", [LL_SIGHT_NO_TOOL] = "-",
+};
+
+static const enum ll_paint paints[] = {
+    [LL_SIGHT_SEES] = LL_PAINT_GOOD,   [LL_SIGHT_NOTICES] = LL_PAINT_MARK,
+    [LL_SIGHT_BLIND] = LL_PAINT_BAD,   [LL_SIGHT_UNJUDGED] = LL_PAINT_DIM,
+    [LL_SIGHT_NO_TOOL] = LL_PAINT_DIM,
+};
+
+static const char legend[] =
+    "● names a line that the lesson marks   ◐ reports something, but no such line\n"
+    "○ says nothing   ? came to no judgement   - is not on this machine\n";
+
+static const struct ll_cell *cell_of(const struct ll_matrix_row *row, size_t tool,
+                                     size_t level)
+{
+    return &row->cells[LL_LEVELS * tool + level];
+}
+
+static int done(struct ll_buf *out, struct ll_error *err)
+{
+    return out->full ? ll_fail_memory(err) : 0;
+}
+
+/* ---- what the cells say ---------------------------------------------------------- */
+
+/* "memcheck, asan at -O2": whose cells of a row, not yet told, say the same as cell
+ * `first`; those are marked in `told`. */
+static void add_speakers(const struct ll_matrix *matrix,
+                         const struct ll_matrix_row *row, size_t first, bool *told,
+                         struct ll_buf *out)
+{
+    const struct ll_cell *cell = &row->cells[first];
+    const char *between = "";
+    for (size_t tool = first / LL_LEVELS; tool < matrix->tool_count; tool++) {
+        size_t same = 0, last = 0;
+        for (size_t level = 0; level < LL_LEVELS; level++) {
+            const struct ll_cell *other = cell_of(row, tool, level);
+            size_t index = LL_LEVELS * tool + level;
+            if (told[index] || other->sight != cell->sight || other->words == NULL ||
+                strcmp(other->words, cell->words) != 0)
+                continue;
+            told[index] = true;
+            same++;
+            last = level;
+        }
+        if (same == 0)
+            continue;
+        ll_buf_addf(out, "%s%s", between, matrix->tools[tool]->title);
+        if (same < LL_LEVELS)
+            ll_buf_addf(out, " at %s", ll_levels[last]);
+        between = ", ";
+    }
+}
+
+/* A line for each thing that is said of a row, by those who say it. */
+static void add_words(const struct ll_matrix *matrix, const struct ll_matrix_row *row,
+                      const char *before, struct ll_buf *out)
+{
+    size_t count = LL_LEVELS * matrix->tool_count;
+    bool *told = calloc(count, sizeof *told);
+    if (told == NULL) {
+        out->full = true;
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct ll_cell *cell = &row->cells[i];
+        if (told[i] || cell->words == NULL || cell->sight == LL_SIGHT_NO_TOOL)
+            continue;
+        ll_buf_addf(out, "%s%s ", before, signs[cell->sight]);
+        add_speakers(matrix, row, i, told, out);
+        ll_buf_addf(out, ": %s\n", cell->words);
+    }
+    free(told);
+}
+
+/* ---- text --------------------------------------------------------------------------
+ */
+
+enum { PAIR = 2 * LL_LEVELS - 1, GAP = 2, NAMES_LEAST = 16 };
+
+/* How wide the column of the file names is. */
+static int names_width(const struct ll_matrix *matrix)
+{
+    size_t width = NAMES_LEAST;
+    for (size_t i = 0; i < matrix->row_count; i++)
+        if (strlen(matrix->rows[i].file) > width)
+            width = strlen(matrix->rows[i].file);
+    return (int)width;
+}
+
+/* The tools' names, a line each, with a stroke that leads down to the column:
+ *
+ *     plain
+ *     │    memcheck
+ *     │    │    asan
+ */
+static void add_heads(const struct ll_matrix *matrix, int indent, struct ll_buf *out)
+{
+    for (size_t i = 0; i < matrix->tool_count; i++) {
+        ll_buf_addf(out, "%*s", indent, "");
+        for (size_t j = 0; j < i; j++)
+            ll_buf_addf(out, "│%*s", PAIR + GAP - 1, "");
+        ll_buf_addf(out, "%s\n", matrix->tools[i]->name);
+    }
+}
+
+static void add_signs(const struct ll_matrix *matrix, const struct ll_matrix_row *row,
+                      const struct ll_style *style, struct ll_buf *out)
+{
+    for (size_t i = 0; i < matrix->tool_count; i++)
+        for (size_t level = 0; level < LL_LEVELS; level++) {
+            enum ll_sight sight = cell_of(row, i, level)->sight;
+            bool last = level + 1 == LL_LEVELS;
+            ll_paint(out, style, paints[sight], signs[sight]);
+            if (!last)
+                ll_buf_putc(out, ' ');
+            else if (i + 1 < matrix->tool_count)
+                ll_buf_addf(out, "%*s", GAP, "");
+        }
+    ll_buf_putc(out, '\n');
+}
+
+/* A line for each tool that is missing. */
+static void add_missing(const struct ll_matrix *matrix, struct ll_buf *out)
+{
+    for (size_t i = 0; i < matrix->tool_count && matrix->row_count > 0; i++) {
+        const struct ll_cell *cell = cell_of(&matrix->rows[0], i, 0);
+        if (cell->sight == LL_SIGHT_NO_TOOL && cell->words != NULL)
+            ll_buf_addf(out, "- %s: %s\n", matrix->tools[i]->name, cell->words);
+    }
+}
+
+static int write_text(const struct ll_matrix *matrix, const struct ll_style *style,
+                      struct ll_buf *out, struct ll_error *err)
+{
+    int width = names_width(matrix);
+    add_heads(matrix, 4 + width + GAP, out);
+    for (size_t i = 0; i < matrix->row_count; i++) {
+        const struct ll_matrix_row *row = &matrix->rows[i];
+        if (i == 0 || row[-1].lesson != row->lesson)
+            ll_buf_addf(out, "%3u %s\n", row->lesson, row->slug);
+        ll_buf_addf(out, "    %-*s", width + GAP, row->file);
+        add_signs(matrix, row, style, out);
+    }
+    ll_buf_addf(out, "\nIn each pair of signs: %s, %s.\n%s", ll_levels[0], ll_levels[1],
+                legend);
+    add_missing(matrix, out);
+    ll_buf_puts(out, "What each says, and why it is blind: --format markdown\n");
+    return done(out, err);
+}
+
+/* ---- Markdown -----------------------------------------------------------------------
+ */
+
+static int write_markdown(const struct ll_matrix *matrix, const struct ll_style *style,
+                          struct ll_buf *out, struct ll_error *err)
+{
+    (void)style;
+    ll_buf_puts(out,
+                "<!-- SPDX-License-Identifier: MIT -->\n"
+                "# Which tool sees which fault\n\n"
+                "Made by `leaklab matrix --format markdown`: every wrong half of the "
+                "lessons under every\ntool, compiled without optimisation and with it. "
+                "In each pair of signs the first is `-O0`,\nthe second `-O2`.\n\n");
+    ll_buf_puts(out, "- ● names a line that the lesson marks\n"
+                     "- ◐ reports something, but no such line\n"
+                     "- ○ says nothing; the lines below the table say why\n"
+                     "- ? came to no judgement\n"
+                     "- - is not on the machine\n\n");
+    ll_buf_puts(out, "| tool | version |\n| --- | --- |\n");
+    for (size_t i = 0; i < matrix->tool_count; i++)
+        ll_buf_addf(out, "| %s | %s |\n", matrix->tools[i]->title,
+                    matrix->versions[i] == NULL        ? "missing"
+                    : matrix->tools[i]->explains_leaks ? "leaklab's own"
+                                                       : matrix->versions[i]);
+    for (size_t i = 0; i < matrix->row_count; i++) {
+        const struct ll_matrix_row *row = &matrix->rows[i];
+        bool first = i == 0 || row[-1].lesson != row->lesson;
+        bool last = i + 1 == matrix->row_count || row[1].lesson != row->lesson;
+        if (first) {
+            ll_buf_addf(out, "\n## %u · %s\n\n| |", row->lesson, row->slug);
+            for (size_t j = 0; j < matrix->tool_count; j++)
+                ll_buf_addf(out, " %s |", matrix->tools[j]->title);
+            ll_buf_puts(out, "\n| --- |");
+            for (size_t j = 0; j < matrix->tool_count; j++)
+                ll_buf_puts(out, " :-: |");
+            ll_buf_putc(out, '\n');
+        }
+        ll_buf_addf(out, "| `%s` |", row->file);
+        for (size_t j = 0; j < matrix->tool_count; j++)
+            ll_buf_addf(out, " %s %s |", signs[cell_of(row, j, 0)->sight],
+                        signs[cell_of(row, j, 1)->sight]);
+        ll_buf_putc(out, '\n');
+        for (const struct ll_matrix_row *told = row; last && told >= matrix->rows;
+             told--) /* to the first of this lesson, which is told first */
+            if (told == matrix->rows || told[-1].lesson != row->lesson) {
+                for (; told <= row; told++) {
+                    ll_buf_addf(out, "\n`%s`:\n\n", told->file);
+                    add_words(matrix, told, "- ", out);
+                }
+                break;
+            }
+    }
+    return done(out, err);
+}
+
+/* ---- JSON ---------------------------------------------------------------------------
+ */
+
+static json_t *cell_json(const struct ll_matrix *matrix,
+                         const struct ll_matrix_row *row, size_t tool, size_t level)
+{
+    const struct ll_cell *cell = cell_of(row, tool, level);
+    bool reports = cell->sight <= LL_SIGHT_NOTICES;
+    return json_pack("{s:s, s:s, s:s, s:s?}", "tool", matrix->tools[tool]->name,
+                     "level", ll_levels[level], "sight", ll_sight_name(cell->sight),
+                     reports ? "reports" : "because", cell->words);
+}
+
+static int write_json(const struct ll_matrix *matrix, const struct ll_style *style,
+                      struct ll_buf *out, struct ll_error *err)
+{
+    (void)style;
+    bool good = true;
+    json_t *rows = json_array(), *versions = json_object();
+    for (size_t i = 0; i < matrix->tool_count; i++)
+        good &= json_object_set_new(versions, matrix->tools[i]->name,
+                                    matrix->versions[i] != NULL
+                                        ? json_string(matrix->versions[i])
+                                        : json_null()) == 0;
+    for (size_t i = 0; i < matrix->row_count; i++) {
+        const struct ll_matrix_row *row = &matrix->rows[i];
+        json_t *cells = json_array();
+        for (size_t j = 0; j < LL_LEVELS * matrix->tool_count; j++)
+            good &= json_array_append_new(cells, cell_json(matrix, row, j / LL_LEVELS,
+                                                           j % LL_LEVELS)) == 0;
+        good &= json_array_append_new(rows, json_pack("{s:i, s:s, s:s, s:o}", "lesson",
+                                                      (int)row->lesson, "slug",
+                                                      row->slug, "file", row->file,
+                                                      "cells", cells)) == 0;
+    }
+    json_t *root = json_pack("{s:o, s:o}", "tools", versions, "modules", rows);
+    char *text = root != NULL && good ? json_dumps(root, JSON_INDENT(2)) : NULL;
+    json_decref(root);
+    if (text == NULL)
+        return ll_fail_memory(err);
+    ll_buf_addf(out, "%s\n", text);
+    free(text);
+    return done(out, err);
+}
+
+const struct ll_matrix_format ll_matrix_formats[] = {
+    {"text", write_text},
+    {"markdown", write_markdown},
+    {"json", write_json},
+    {NULL, NULL},
+};
+
+const struct ll_matrix_format *ll_matrix_format_find(const char *name)
+{
+    for (const struct ll_matrix_format *row = ll_matrix_formats; row->name != NULL;
+         row++)
+        if (strcmp(row->name, name) == 0)
+            return row;
+    return NULL;
+}

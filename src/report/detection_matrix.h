@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The detection matrix as text, Markdown and JSON; a row in a table each. */
+#ifndef LL_REPORT_DETECTION_MATRIX_H
+#define LL_REPORT_DETECTION_MATRIX_H
+
+#include "report/report.h"
+#include "author/matrix.h"
+
+struct ll_matrix_format {
+    const char *name; /* "text", "markdown", "json" */
+    int (*write)(const struct ll_matrix *matrix, const struct ll_style *style,
+                 struct ll_buf *out, struct ll_error *err);
+};
+
+extern const struct ll_matrix_format ll_matrix_formats[]; /* ends with no name */
+const struct ll_matrix_format *ll_matrix_format_find(const char *name);
+
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * object: what is in a relocatable object of ELF for x86-64.
+ *
+ * Objects come from hostile sources: nothing in one is believed. What points outside
+ * the file, or is not made as a compiler makes it, makes the whole object unreadable.
+ */
+#ifndef LL_SUBMISSION_ELF_OBJECT_H
+#define LL_SUBMISSION_ELF_OBJECT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+
+struct ll_symbol {
+    const char *name;            /* borrowed from the object */
+    unsigned char type, binding; /* STT_, STB_ */
+    bool defined;
+};
+
+struct ll_section {
+    const char *name; /* borrowed from the object */
+    uint32_t type;
+    uint64_t flags, size;
+    const uint8_t *bytes; /* borrowed; NULL: none in the file */
+};
+
+struct ll_object {
+    struct ll_buf file;        /* owned */
+    struct ll_symbol *symbols; /* owned: the named ones */
+    size_t symbol_count;
+    struct ll_section *sections; /* owned */
+    size_t section_count;
+};
+
+/* Read `path`. -1 with an input fault when it is no such object. Release in any case.
+ */
+int ll_object_read(const char *path, struct ll_object *object,
+                   struct ll_error *err) LL_MUST_CHECK;
+void ll_object_release(struct ll_object *object);
+
+/* The symbol of that name; NULL: there is none. */
+const struct ll_symbol *ll_object_find(const struct ll_object *object,
+                                       const char *name);
+
+/* A global symbol that is defined here, and that it takes from elsewhere. */
+bool ll_symbol_is_given(const struct ll_symbol *symbol);
+bool ll_symbol_is_taken(const struct ll_symbol *symbol);
+
+#endif

@@ -1,0 +1,508 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The work folder of a sweep under one tool:
+ *
+ *     DIR/program, DIR/sweep    the program; the log of what it and its children did
+ *     DIR/4711/                 the reports of child 4711, under the names that its
+ *                               tool expects of a run of its own
+ *     DIR/anew/7+/              the same of a run anew
+ *
+ * A tool writes each process's report into one folder, with the process's number
+ * somewhere in the name, between dots; what has no number and ends in ".log" is
+ * everybody's. So the reports are sorted without knowing the tool. */
+#include "sweep/one_tool.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "session/build.h"
+#include "session/run.h"
+#include "session/trace.h"
+
+enum { ALL_UP_TO = 300 };
+
+void ll_under_release(struct ll_under *under)
+{
+    for (size_t i = 0; i < under->count; i++)
+        ll_run_release(&under->tried[i].run);
+    free(under->tried);
+    ll_run_release(&under->base);
+    json_decref(under->trace);
+    ll_log_release(&under->log);
+}
+
+/* ---- sorting the reports ----------------------------------------------------------
+ */
+
+static const struct ll_child *child_of(const struct ll_log *log, const char *name)
+{
+    for (const char *dot = strchr(name, '.'); dot != NULL; dot = strchr(dot + 1, '.')) {
+        char *end;
+        long pid = strtol(dot + 1, &end, 10);
+        if (pid <= 0 || end == dot + 1 || (*end != '\0' && *end != '.'))
+            continue;
+        for (size_t i = 0; i < log->child_count; i++)
+            if (log->children[i].pid == pid)
+                return &log->children[i];
+    }
+    return NULL;
+}
+
+static bool is_log(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    return dot != NULL && strcmp(dot, ".log") == 0;
+}
+
+static void folder_of(const char *dir, const struct ll_child *child, char *out,
+                      size_t size)
+{
+    snprintf(out, size, "%s/%d", dir, (int)child->pid);
+}
+
+/* Give each child a folder with its own reports. */
+static int sort_reports(const char *dir, const struct ll_log *log, struct ll_error *err)
+{
+    char from[4096], to[4096 + 300], folder[4096];
+    for (size_t i = 0; i < log->child_count; i++) {
+        folder_of(dir, &log->children[i], folder, sizeof folder);
+        if (mkdir(folder, 0777) != 0 && errno != EEXIST)
+            return ll_fail(err, LL_FAULT_HARNESS, "cannot make '%s': %s", folder,
+                           strerror(errno));
+    }
+    DIR *entries = opendir(dir);
+    if (entries == NULL)
+        return ll_fail(err, LL_FAULT_HARNESS, "cannot open '%s': %s", dir,
+                       strerror(errno));
+    for (struct dirent *entry; (entry = readdir(entries)) != NULL;) {
+        const char *name = entry->d_name;
+        const struct ll_child *child = child_of(log, name);
+        snprintf(from, sizeof from, "%s/%s", dir, name);
+        for (size_t i = 0; i < log->child_count && child == NULL && is_log(name); i++) {
+            folder_of(dir, &log->children[i], folder, sizeof folder);
+            snprintf(to, sizeof to, "%s/%s", folder, name);
+            (void)!link(from, to);
+        }
+        if (child == NULL)
+            continue;
+        folder_of(dir, child, folder, sizeof folder);
+        bool mark = strncmp(name, "mark.", 5) == 0;
+        snprintf(to, sizeof to, "%s/%s", folder, mark ? "mark" : name);
+        (void)!rename(from, to);
+    }
+    closedir(entries);
+    return 0;
+}
+
+/* ---- what is at fault anyway -------------------------------------------------------
+ */
+
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+/* Whether two stacks agree in the frames of the reader's own code. */
+static bool same_own(const struct ll_stack *a, const struct ll_stack *b,
+                     const char *const *roots)
+{
+    const struct ll_frame *x = ll_stack_own(a, roots), *y = ll_stack_own(b, roots);
+    if (x == NULL || y == NULL)
+        return x == y;
+    size_t i = (size_t)(x - a->frames), j = (size_t)(y - b->frames);
+    for (; i < a->count && j < b->count; i++, j++) {
+        x = &a->frames[i];
+        y = &b->frames[j];
+        if (x->line != y->line || !same_text(x->function, y->function))
+            return false;
+    }
+    return i == a->count && j == b->count;
+}
+
+/* Take from `diag` what `base`, of the run in which nothing fails, has of it. True when
+ * nothing is left. */
+static bool is_covered(struct ll_diag *diag, const struct ll_diag *base,
+                       const char *const *roots)
+{
+    bool leak = ll_kind_is_leak(diag->kind);
+    if (leak ? !ll_kind_is_leak(base->kind) : diag->kind != base->kind)
+        return false;
+    if (!same_own(ll_diag_key_stack(diag), ll_diag_key_stack(base), roots))
+        return false;
+    if (!leak || diag->blocks <= base->blocks)
+        return true;
+    diag->blocks -= base->blocks;
+    diag->bytes -= base->bytes < diag->bytes ? base->bytes : diag->bytes;
+    return false;
+}
+
+static bool is_suppressed(const struct ll_diag *diag, const char *function)
+{
+    for (size_t i = 0; function != NULL && i < diag->allocated.count; i++)
+        if (same_text(diag->allocated.frames[i].function, function))
+            return true;
+    return false;
+}
+
+/* Keep only what is due to the failure; no leaks where `leaks` is false: who aborts
+ * frees nothing. (A failed assertion leaves at once, with all frames in place: what
+ * their variables hold is not lost.) */
+static void subtract(struct ll_diags *diags, const struct ll_diags *base,
+                     const char *const *roots, bool leaks, const char *suppress)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < diags->count; i++) {
+        struct ll_diag *diag = &diags->items[i];
+        bool covered =
+            !ll_kind_is_fault(diag->kind) ||
+            (ll_kind_is_leak(diag->kind) && (!leaks || is_suppressed(diag, suppress)));
+        for (size_t j = 0; j < base->count && !covered; j++)
+            covered = is_covered(diag, &base->items[j], roots);
+        if (covered)
+            ll_diag_release(diag);
+        else
+            diags->items[kept++] = *diag;
+    }
+    diags->count = kept;
+}
+
+/* ---- one failure --------------------------------------------------------------------
+ */
+
+static struct ll_tried *add_tried(struct ll_under *under, const struct ll_child *child,
+                                  struct ll_error *err)
+{
+    struct ll_tried *tried =
+        realloc(under->tried, (under->count + 1) * sizeof *under->tried);
+    if (tried == NULL) {
+        ll_fail_memory(err);
+        return NULL;
+    }
+    under->tried = tried;
+    tried += under->count++;
+    *tried = (struct ll_tried){
+        .number = child->number,
+        .with_all = child->with_all,
+        .aborted = child->aborted,
+        .asserted = child->asserted,
+        .run = {.tool = under->tool,
+                .ended = child->ended,
+                .run_seconds = child->ended.wall_seconds},
+    };
+    return tried;
+}
+
+/* Read what the tool says of a failure, whose reports are in `dir`. */
+static int read_tried(const struct ll_subject *subject, const char *dir,
+                      const char *program, const struct ll_under *under,
+                      struct ll_tried *tried, struct ll_error *err)
+{
+    struct ll_tool_run tool_run = {.dir = dir,
+                                   .program = program,
+                                   .args = ll_strings_argv(&subject->args),
+                                   .ended = tried->run.ended,
+                                   .swept = true};
+    if (ll_run_read(subject, &tool_run, &tried->run, err) != 0)
+        return -1;
+    subtract(&tried->run.diags, &under->base.diags, ll_strings_argv(&subject->roots),
+             !tried->aborted, under->suppress);
+    return 0;
+}
+
+/* ---- the program, and its children --------------------------------------------------
+ */
+
+struct work {
+    const struct ll_session *session;
+    const struct ll_subject *subject;
+    const struct ll_sweep_options *options;
+    char *dir, *program; /* owned */
+    struct timespec start;
+};
+
+static double seconds_left(const struct work *work)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return work->options->seconds - (double)(now.tv_sec - work->start.tv_sec) -
+           1e-9 * (double)(now.tv_nsec - work->start.tv_nsec);
+}
+
+/* Run the program in `dir` with LEAKLAB_SWEEP=`what`. */
+static int execute(const struct work *work, const char *dir, const char *what,
+                   double seconds, struct ll_run *run, struct ll_error *err)
+{
+    struct ll_session session = *work->session;
+    struct ll_subject subject = *work->subject;
+    struct ll_tool_run tool_run = {.dir = dir,
+                                   .program = work->program,
+                                   .args = ll_strings_argv(&subject.args),
+                                   .swept = true};
+    char *value = strdup(what);
+    if (value == NULL)
+        return ll_fail_memory(err);
+    subject.sweep = value;
+    session.limits.wall_seconds = seconds;
+    session.limits.cpu_seconds = 2 * seconds;
+    session.limits.output_bytes = (size_t)16 << 20;
+    run->status = LL_RUN_JUDGED;
+    int result = ll_run_execute(&session, &subject, &tool_run, run, err);
+    free(value);
+    return result;
+}
+
+/* Where the allocations are, as the reader knows it. */
+static int name_points(const struct work *work, struct ll_log *log,
+                       struct ll_error *err)
+{
+    int result = ll_log_symbolise(log, work->program, err);
+    for (size_t i = 0; i < log->point_count && result == 0; i++)
+        result = ll_subject_place(work->subject, &log->points[i].site, err);
+    return result;
+}
+
+/* Start the program once, in folder DIR/NAME, and take what its children did. */
+static int fork_at_each(const struct work *work, const char *name,
+                        struct ll_under *under, struct ll_error *err)
+{
+    char what[128];
+    struct ll_run run = {.tool = under->tool};
+    struct ll_log log = {0};
+    double seconds = seconds_left(work);
+    double child_seconds = work->session->limits.wall_seconds;
+    char *dir = ll_path_join(work->dir, name);
+    char *path = dir == NULL ? NULL : ll_path_join(dir, LL_BUILD_SWEEP);
+    int result = -1;
+    if (path == NULL) {
+        ll_fail_memory(err);
+        goto out;
+    }
+    snprintf(what, sizeof what, "%s:%d:%.0f:%g", name,
+             work->options->distinct ? 0 : ALL_UP_TO, seconds > 1 ? seconds : 1,
+             child_seconds);
+    if (ll_path_make_dirs(dir, err) != 0 ||
+        execute(work, dir, what, seconds + 2 * child_seconds + 5, &run, err) != 0 ||
+        ll_log_read(path, &log, err) != 0 || name_points(work, &log, err) != 0 ||
+        sort_reports(dir, &log, err) != 0)
+        goto out;
+    struct ll_tool_run tool_run = {.dir = dir,
+                                   .program = work->program,
+                                   .args = ll_strings_argv(&work->subject->args),
+                                   .ended = run.ended,
+                                   .swept = true};
+    result = ll_run_read(work->subject, &tool_run, &run, err);
+    if (result == 0 && under->base.tool == NULL) {
+        under->base = run;
+        run = (struct ll_run){0};
+    }
+    for (size_t i = 0; i < log.child_count && result == 0; i++) {
+        char folder[4096];
+        folder_of(dir, &log.children[i], folder, sizeof folder);
+        struct ll_tried *tried = add_tried(under, &log.children[i], err);
+        result = tried == NULL ? -1
+                               : read_tried(work->subject, folder, work->program, under,
+                                            tried, err);
+    }
+    if (result == 0)
+        result = ll_log_join(&under->log, &log, err);
+
+out:
+    ll_log_release(&log);
+    ll_run_release(&run);
+    free(path);
+    free(dir);
+    return result;
+}
+
+/* Run the program anew, with one failure. */
+static int run_anew(const struct work *work, unsigned long number, bool with_all,
+                    struct ll_under *under, struct ll_error *err)
+{
+    char what[64], name[80];
+    struct ll_run run = {.tool = under->tool};
+    struct ll_log log = {0};
+    snprintf(what, sizeof what, "fail:%lu%s", number, with_all ? "+" : "");
+    snprintf(name, sizeof name, "anew/%s", what + 5);
+    char *dir = ll_path_join(work->dir, name);
+    char *path = dir == NULL ? NULL : ll_path_join(dir, LL_BUILD_SWEEP);
+    int result = -1;
+    if (path == NULL) {
+        ll_fail_memory(err);
+        goto out;
+    }
+    if (ll_path_make_dirs(dir, err) != 0 ||
+        execute(work, dir, what, work->session->limits.wall_seconds, &run, err) != 0 ||
+        ll_log_read(path, &log, err) != 0 || name_points(work, &log, err) != 0)
+        goto out;
+    result = 0;
+    if (log.point_count == 0) /* it did not come so far */
+        goto out;
+    struct ll_child child = {.number = number,
+                             .with_all = with_all,
+                             .ended = run.ended,
+                             .aborted = log.aborted,
+                             .asserted = log.asserted};
+    struct ll_tried *tried = add_tried(under, &child, err);
+    if (tried == NULL)
+        result = -1;
+    else
+        result = read_tried(work->subject, dir, work->program, under, tried, err);
+    if (result == 0) {
+        tried->run.output = run.output;
+        run.output = NULL;
+        log.total = 0; /* that of the base run counts */
+        result = ll_log_join(&under->log, &log, err);
+    }
+
+out:
+    ll_log_release(&log);
+    ll_run_release(&run);
+    free(path);
+    free(dir);
+    return result;
+}
+
+static int run_all_anew(const struct work *work, unsigned long from,
+                        struct ll_under *under, struct ll_error *err)
+{
+    for (unsigned long n = from; n <= under->log.total; n++)
+        for (int with_all = 0; with_all < 2; with_all++) {
+            if (seconds_left(work) <= 0) {
+                under->late = true;
+                return 0;
+            }
+            if (ll_jail_is_cancelled())
+                return ll_fail(err, LL_FAULT_HARNESS, "cancelled");
+            if (run_anew(work, n, with_all, under, err) != 0)
+                return -1;
+        }
+    return 0;
+}
+
+static const char *words_for(const char *unfit)
+{
+    static const struct {
+        const char *unfit, *words;
+    } all[] = {
+        {"threads", "it has threads"},
+        {"children", "it has children of its own"},
+        {"pipes", "it has a pipe or socket, or a large file, open"},
+        {"signals", "it listens to the signals of children"},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (strcmp(all[i].unfit, unfit) == 0)
+            return all[i].words;
+    return "it cannot be forked";
+}
+
+/* Run it as it is: what the failures are held against, and how many there are. */
+static int run_base(const struct work *work, struct ll_under *under,
+                    struct ll_error *err)
+{
+    char never[32];
+    snprintf(never, sizeof never, "fail:%lu", ~0UL);
+    struct ll_log log = {0};
+    struct ll_run run = {.tool = under->tool};
+    char *dir = ll_path_join(work->dir, "base");
+    char *path = dir == NULL ? NULL : ll_path_join(dir, LL_BUILD_SWEEP);
+    struct ll_tool_run tool_run = {.dir = dir, .program = work->program, .swept = true};
+    int result = path == NULL ? ll_fail_memory(err) : ll_path_make_dirs(dir, err);
+    if (result == 0)
+        result =
+            execute(work, dir, never, work->session->limits.wall_seconds, &run, err);
+    tool_run.ended = run.ended;
+    if (result == 0)
+        result = ll_run_read(work->subject, &tool_run, &run, err);
+    if (result == 0)
+        result = ll_log_read(path, &log, err);
+    if (result == 0)
+        result = ll_log_join(&under->log, &log, err);
+    under->base = run;
+    ll_log_release(&log);
+    free(path);
+    free(dir);
+    return result;
+}
+
+static int sweep(const struct work *work, struct ll_under *under, struct ll_error *err)
+{
+    const struct ll_sweep_options *options = work->options;
+    if (options->only > 0)
+        return run_base(work, under, err) != 0
+                   ? -1
+                   : run_anew(work, options->only, options->only_with_all, under, err);
+    if (options->rerun) {
+        under->unfit = "it was asked for";
+        return run_base(work, under, err) != 0 ? -1 : run_all_anew(work, 1, under, err);
+    }
+    if (fork_at_each(work, "fork", under, err) != 0)
+        return -1;
+    if (under->log.unfit != NULL) {
+        under->unfit = words_for(under->log.unfit);
+        return run_all_anew(work, under->log.unfit_since, under, err);
+    }
+    under->late = under->log.late > 0;
+    if (under->log.total > ALL_UP_TO && !options->distinct && !under->late &&
+        seconds_left(work) > 1) {
+        if (fork_at_each(work, "rest", under, err) != 0)
+            return -1;
+        under->late = under->log.late > 0;
+    }
+    return 0;
+}
+
+char *ll_swept_subject(const struct ll_subject *subject, struct ll_subject *swept)
+{
+    *swept = *subject;
+    swept->sweep = strdup("fork");
+    return swept->sweep;
+}
+
+int ll_under_sweep(const struct ll_session *session, const struct ll_subject *subject,
+                   const struct ll_sweep_options *options, struct ll_under *under,
+                   struct ll_error *err)
+{
+    struct ll_run built = {.tool = under->tool};
+    struct ll_subject swept;
+    struct work work = {.session = session, .subject = subject, .options = options};
+    struct timespec start;
+    clock_gettime(CLOCK_MONOTONIC, &work.start);
+    clock_gettime(CLOCK_REALTIME_COARSE, &start);
+    int result = -1;
+    ll_swept_subject(subject, &swept);
+    work.dir = ll_path_temp_dir(err);
+    if (work.dir == NULL)
+        goto out;
+    work.program = ll_path_join(work.dir, LL_BUILD_PROGRAM);
+    if (work.program == NULL || swept.sweep == NULL) {
+        ll_fail_memory(err);
+        goto out;
+    }
+    result = ll_build(&swept, under->tool, work.dir, &built, err);
+    if (result == 0 && built.status != LL_RUN_JUDGED) {
+        under->base = built;
+        built = (struct ll_run){0};
+    } else if (result == 0) {
+        result = sweep(&work, under, err);
+        under->trace = ll_trace_new(&swept, under->tool, work.dir, start);
+    }
+
+out:
+    if (session->keep && work.dir != NULL)
+        fprintf(stderr, "leaklab: the work folder of %s is '%s'\n", under->tool->name,
+                work.dir);
+    else if (work.dir != NULL)
+        ll_path_remove_tree(work.dir);
+    ll_run_release(&built);
+    free(swept.sweep);
+    free(work.program);
+    free(work.dir);
+    return result;
+}

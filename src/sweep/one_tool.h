@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * under: the sweep of one subject under one tool.
+ */
+#ifndef LL_SWEEP_ONE_TOOL_H
+#define LL_SWEEP_ONE_TOOL_H
+
+#include <jansson.h>
+
+#include "sweep/log.h"
+#include "sweep/sweep.h"
+
+/* A failure as this tool saw it. */
+struct ll_tried {
+    unsigned long number;
+    bool with_all;
+    bool aborted, asserted;
+    struct ll_run run;
+};
+
+struct ll_under {
+    const struct ll_tool *tool;
+    const char *suppress;   /* see struct ll_sweep_options */
+    struct ll_run base;     /* nothing fails */
+    struct ll_log log;      /* its points are symbolised */
+    struct ll_tried *tried; /* owned */
+    size_t count;
+    const char
+        *unfit; /* why it ran anew for each failure, in words; NULL: it did not */
+    bool late;
+    json_t
+        *trace; /* owned: what the program was built of (see session/trace.h); NULL */
+};
+
+/* `subject` as it is built to be swept, in what its `sweep` says. Shares all else with
+ * it; free that with free(). NULL: no memory. */
+char *ll_swept_subject(const struct ll_subject *subject, struct ll_subject *swept);
+
+/* Fill `under`, whose tool is set and which is empty otherwise. The caller releases it
+ * with ll_under_release(), also after a failure. */
+int ll_under_sweep(const struct ll_session *session, const struct ll_subject *subject,
+                   const struct ll_sweep_options *options, struct ll_under *under,
+                   struct ll_error *err) LL_MUST_CHECK;
+void ll_under_release(struct ll_under *under);
+
+#endif
