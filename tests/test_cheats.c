@@ -335,10 +335,10 @@ static struct ll_buf survived; /* what did */
  * environment says so. */
 static bool is_ours(const char *pid)
 {
-    static const char *const parts[] = {"exe", "cwd", "cmdline", "environ"};
+    static const char *const harness[] = {"exe", "cwd", "cmdline", "environ"};
     char text[65536], path[64];
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        snprintf(path, sizeof path, "/proc/%s/%s", pid, parts[i]);
+    for (size_t i = 0; i < sizeof harness / sizeof *harness; i++) {
+        snprintf(path, sizeof path, "/proc/%s/%s", pid, harness[i]);
         ssize_t got = readlink(path, text, sizeof text);
         int fd = got < 0 ? open(path, O_RDONLY | O_CLOEXEC) : -1;
         if (fd >= 0) {

@@ -721,7 +721,7 @@ START_TEST(near_identical_ones_are_found)
     submit("gus.c", mended.data);
     grade_well();
     ck_assert_uint_eq(outcome.alike.count, 1);
-    const struct ll_pair_alike *pair = &outcome.alike.pairs[0];
+    const struct ll_similar_pair *pair = &outcome.alike.pairs[0];
     ck_assert_str_eq(outcome.class.all[pair->a].name, "ann");
     ck_assert_str_eq(outcome.class.all[pair->b].name, "bob");
     ck_assert_uint_eq(pair->percent, 100);

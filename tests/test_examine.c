@@ -13,25 +13,26 @@
 #include "programs.h"
 
 /* The lesson's solution with `text` replaced, as far as to its programs. */
-static void make(const struct ll_parts *parts, const char *text, const char *with,
-                 struct ll_making *making)
+static void make(const struct ll_harness *harness, const char *text, const char *with,
+                 struct ll_compiled *compiled)
 {
     struct ll_buf source = LL_BUF_INIT, changed = LL_BUF_INIT, why = LL_BUF_INIT;
-    char *path = ll_path_join(parts->lesson->folder, parts->exercise->solution);
+    char *path = ll_path_join(harness->lesson->folder, harness->exercise->solution);
     ck_assert_int_eq(ll_file_read(path, 1 << 20, &source, &err), 0);
     const char *at = strstr(ll_buf_text(&source), text);
     ck_assert_ptr_nonnull(at);
     ll_buf_addf(&changed, "%.*s%s%s", (int)(at - ll_buf_text(&source)),
                 ll_buf_text(&source), with, at + strlen(text));
-    int made = ll_making_open(parts, ll_buf_text(&changed), changed.len, making, &err);
+    int made =
+        ll_compiled_open(harness, ll_buf_text(&changed), changed.len, compiled, &err);
     if (made == 0)
-        made = ll_making_preprocess(parts, making, &why, &err);
+        made = ll_compiled_preprocess(harness, compiled, &why, &err);
     for (int way = 0; way <= LL_WAY_ASAN && made == 0; way++)
-        made = ll_making_compile(parts, making, (enum ll_way)way, &why, &err);
+        made = ll_compiled_compile(harness, compiled, (enum ll_way)way, &why, &err);
     for (int way = 0; way <= LL_WAY_ASAN && made == 0; way++)
-        made = ll_making_link(parts, making, (enum ll_way)way, &why, &err);
+        made = ll_compiled_link(harness, compiled, (enum ll_way)way, &why, &err);
     if (made == 0)
-        made = ll_making_share(parts, making, &why, &err);
+        made = ll_compiled_share(harness, compiled, &why, &err);
     ck_assert_msg(made == 0, "%s%s", ll_buf_text(&why), err.text);
     ll_buf_release(&why);
     ll_buf_release(&changed);
@@ -42,8 +43,8 @@ static void make(const struct ll_parts *parts, const char *text, const char *wit
 /* A lesson, and what a grader has of it. */
 struct grading {
     struct ll_lesson *lesson;
-    struct ll_parts parts;
-    struct ll_standard standard;
+    struct ll_harness harness;
+    struct ll_reference reference;
     struct ll_limits limits;
 };
 
@@ -54,12 +55,13 @@ static void open_lesson(const char *name, struct grading *grading)
     *grading = (struct grading){.lesson = ll_lesson_load(ll_buf_text(&path), &err),
                                 .limits = ll_limits_isolated};
     ck_assert_msg(grading->lesson != NULL, "%s", err.text);
-    const struct ll_exercise *exercise = ll_class_exercise(grading->lesson, NULL, &err);
+    const struct ll_exercise *exercise =
+        ll_lesson_exercise(grading->lesson, NULL, &err);
     ck_assert_msg(exercise != NULL &&
-                      ll_parts_make(grading->lesson, exercise, true, &grading->parts,
-                                    &why, &err) == 0 &&
-                      ll_standard_make(&grading->parts, &grading->limits,
-                                       &grading->standard, &why, &err) == 0,
+                      ll_harness_make(grading->lesson, exercise, true,
+                                      &grading->harness, &why, &err) == 0 &&
+                      ll_reference_make(&grading->harness, &grading->limits,
+                                        &grading->reference, &why, &err) == 0,
                   "%s%s", err.text, ll_buf_text(&why));
     ll_buf_release(&why);
     ll_buf_release(&path);
@@ -67,21 +69,22 @@ static void open_lesson(const char *name, struct grading *grading)
 
 static void close_lesson(struct grading *grading)
 {
-    ll_standard_release(&grading->standard);
-    ll_parts_release(&grading->parts);
+    ll_reference_release(&grading->reference);
+    ll_harness_release(&grading->harness);
     ll_lesson_free(grading->lesson);
 }
 
-static struct ll_server *start_server(const struct grading *grading, const char *name)
+static struct ll_fork_server *start_server(const struct grading *grading,
+                                           const char *name)
 {
     bool good = false;
     const struct ll_tool *tool = ll_tool_find(name);
-    struct ll_server *server =
-        ll_server_start(&grading->parts, tool, &grading->limits, &err);
+    struct ll_fork_server *server =
+        ll_fork_server_start(&grading->harness, tool, &grading->limits, &err);
     ck_assert_ptr_nonnull(server);
-    ck_assert_int_eq(ll_standard_check_server(&grading->parts, &grading->limits,
-                                              &grading->standard, tool, server, &good,
-                                              &err),
+    ck_assert_int_eq(ll_reference_check_server(&grading->harness, &grading->limits,
+                                               &grading->reference, tool, server, &good,
+                                               &err),
                      0);
     ck_assert(good);
     return server;
@@ -93,14 +96,14 @@ static struct ll_server *start_server(const struct grading *grading, const char 
 START_TEST(what_does_not_end_is_not_tried_again)
 {
     struct grading grading;
-    struct ll_making making = {0};
+    struct ll_compiled compiled = {0};
     struct ll_examination out = {0};
     open_lesson("06-double-free", &grading);
     grading.limits.wall_seconds = grading.limits.cpu_seconds = 10;
-    make(&grading.parts, "        return 1;", "        for (;;) ;", &making);
-    const struct ll_examine_order order = {.parts = &grading.parts,
-                                           .standard = &grading.standard,
-                                           .making = &making,
+    make(&grading.harness, "        return 1;", "        for (;;) ;", &compiled);
+    const struct ll_examine_order order = {.harness = &grading.harness,
+                                           .reference = &grading.reference,
+                                           .compiled = &compiled,
                                            .path = "/home/ann/exercise.c",
                                            .limits = grading.limits};
     ck_assert_msg(ll_examine(&order, &out, &err) == 0, "%s", err.text);
@@ -128,7 +131,7 @@ START_TEST(what_does_not_end_is_not_tried_again)
     ck_assert_ptr_nonnull(strstr(out.units[second + 1].message, "was not reached"));
 
     ll_examination_release(&out);
-    ll_making_release(&making);
+    ll_compiled_release(&compiled);
     close_lesson(&grading);
 }
 END_TEST
@@ -171,17 +174,17 @@ START_TEST(a_server_sees_the_same)
     struct grading grading;
     open_lesson("06-double-free", &grading);
     char *lastptr = ll_tool_find("lastptr")->version(NULL);
-    struct ll_server *servers[LL_SERVER_COUNT] = {
+    struct ll_fork_server *servers[LL_FORK_SERVER_COUNT] = {
         start_server(&grading, "memcheck"),
         lastptr != NULL ? start_server(&grading, "lastptr") : NULL};
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
-        struct ll_making making = {0};
+        struct ll_compiled compiled = {0};
         struct ll_examination with = {0}, without = {0};
         struct ll_buf left = LL_BUF_INIT, right = LL_BUF_INIT;
-        make(&grading.parts, changes[i].text, changes[i].with, &making);
-        struct ll_examine_order order = {.parts = &grading.parts,
-                                         .standard = &grading.standard,
-                                         .making = &making,
+        make(&grading.harness, changes[i].text, changes[i].with, &compiled);
+        struct ll_examine_order order = {.harness = &grading.harness,
+                                         .reference = &grading.reference,
+                                         .compiled = &compiled,
                                          .path = "/home/ann/exercise.c",
                                          .limits = grading.limits};
         ck_assert_int_eq(ll_examine(&order, &without, &err), 0);
@@ -196,10 +199,10 @@ START_TEST(a_server_sees_the_same)
         ll_buf_release(&right);
         ll_examination_release(&with);
         ll_examination_release(&without);
-        ll_making_release(&making);
+        ll_compiled_release(&compiled);
     }
-    for (int i = 0; i < LL_SERVER_COUNT; i++)
-        ll_server_stop(servers[i]);
+    for (int i = 0; i < LL_FORK_SERVER_COUNT; i++)
+        ll_fork_server_stop(servers[i]);
     free(lastptr);
     close_lesson(&grading);
 }
@@ -212,7 +215,7 @@ START_TEST(a_server_serves_each_kind_of_lesson)
                                         "10-uninitialised"};
     struct grading grading;
     open_lesson(names[_i], &grading);
-    ll_server_stop(start_server(&grading, "memcheck"));
+    ll_fork_server_stop(start_server(&grading, "memcheck"));
     close_lesson(&grading);
 }
 END_TEST

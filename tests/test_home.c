@@ -159,7 +159,7 @@ static void look_in_grader(const struct ll_lesson *lesson, const char *file,
                                              .gate = true,
                                              .allow_weak_isolation = true,
                                              .limits = session.limits};
-    const struct ll_exercise *exercise = ll_class_exercise(lesson, file, &err);
+    const struct ll_exercise *exercise = ll_lesson_exercise(lesson, file, &err);
     struct ll_grader *grader = ll_grader_new(lesson, &options, &err);
     ck_assert_msg(grader != NULL, "%s", err.text);
     ck_assert_msg(ll_grader_in_process(grader) == NULL, "%s",
@@ -330,29 +330,32 @@ static void make(const struct ll_lesson *lesson, struct made *made)
 {
     static const enum ll_way ways[] = {LL_WAY_PLAIN, LL_WAY_ASAN};
     const struct ll_exercise *exercise = &lesson->manifest->exercises[0];
-    struct ll_parts parts = {0};
-    struct ll_making making = {0};
+    struct ll_harness harness = {0};
+    struct ll_compiled compiled = {0};
     struct ll_buf why = LL_BUF_INIT, source = LL_BUF_INIT;
     struct ll_error err = {0};
     char *path = ll_path_join(lesson->folder, exercise->solution);
     *made = (struct made){{LL_BUF_INIT, LL_BUF_INIT}, LL_BUF_INIT};
     ck_assert_int_eq(ll_file_read(path, 1 << 20, &source, NULL), 0);
-    ck_assert_msg(ll_parts_make(lesson, exercise, true, &parts, &why, &err) == 0,
+    ck_assert_msg(ll_harness_make(lesson, exercise, true, &harness, &why, &err) == 0,
                   "%s%s", ll_buf_text(&why), err.text);
     ck_assert_int_eq(
-        ll_making_open(&parts, ll_buf_text(&source), source.len, &making, &err), 0);
-    ck_assert_int_eq(ll_making_preprocess(&parts, &making, &why, &err), 0);
+        ll_compiled_open(&harness, ll_buf_text(&source), source.len, &compiled, &err),
+        0);
+    ck_assert_int_eq(ll_compiled_preprocess(&harness, &compiled, &why, &err), 0);
     for (size_t i = 0; i < 2; i++) {
-        ck_assert_int_eq(ll_making_compile(&parts, &making, ways[i], &why, &err), 0);
-        ck_assert_msg(ll_making_link(&parts, &making, ways[i], &why, &err) == 0, "%s",
-                      ll_buf_text(&making.words));
-        made->programs[i] = making.programs[ways[i]];
-        ll_buf_init(&making.programs[ways[i]], 0);
+        ck_assert_int_eq(ll_compiled_compile(&harness, &compiled, ways[i], &why, &err),
+                         0);
+        ck_assert_msg(ll_compiled_link(&harness, &compiled, ways[i], &why, &err) == 0,
+                      "%s", ll_buf_text(&compiled.words));
+        made->programs[i] = compiled.programs[ways[i]];
+        ll_buf_init(&compiled.programs[ways[i]], 0);
     }
     ck_assert_int_eq(
-        ll_file_read(parts.harness[LL_WAY_TELLING], 1 << 24, &made->telling, NULL), 0);
-    ll_making_release(&making);
-    ll_parts_release(&parts);
+        ll_file_read(harness.objects[LL_WAY_TELLING], 1 << 24, &made->telling, NULL),
+        0);
+    ll_compiled_release(&compiled);
+    ll_harness_release(&harness);
     ll_buf_release(&why);
     ll_buf_release(&source);
     free(path);

@@ -36,9 +36,9 @@ START_TEST(packed_and_back_is_the_same)
     struct ll_graded graded, back;
     char *text = NULL, *again = NULL;
     bool same = false;
-    if (fill(&graded) == 0 && (text = ll_graded_pack(&graded)) != NULL &&
-        ll_graded_unpack(&back, text)) {
-        again = ll_graded_pack(&back);
+    if (fill(&graded) == 0 && (text = ll_graded_to_json(&graded)) != NULL &&
+        ll_graded_from_json(&back, text)) {
+        again = ll_graded_to_json(&back);
         same = again != NULL && strcmp(text, again) == 0 && back.count == 1 &&
                back.items[0].points == 1.5 && back.in_process && back.why == NULL &&
                back.diags.items[0].at.frames[0].line == 7;
@@ -56,14 +56,14 @@ START_TEST(what_is_no_packed_grading_is_none)
     static const char *const odd[] = {"", "{}", "[1]", "{\"name\":\"ann\"}", "\xff"};
     struct ll_graded graded;
     for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
-        ck_assert(!ll_graded_unpack(&graded, odd[i]));
+        ck_assert(!ll_graded_from_json(&graded, odd[i]));
         ck_assert_ptr_null(graded.name);
     }
     /* A verdict that there is not must not come in. */
     ck_assert_int_eq(fill(&graded), 0);
     graded.verdict = (enum ll_verdict)4;
-    char *text = ll_graded_pack(&graded);
-    bool taken = text != NULL && ll_graded_unpack(&(struct ll_graded){0}, text);
+    char *text = ll_graded_to_json(&graded);
+    bool taken = text != NULL && ll_graded_from_json(&(struct ll_graded){0}, text);
     free(text);
     ll_graded_release(&graded);
     ck_assert(!taken);

@@ -15,6 +15,8 @@
 #include "base/path.h"
 #include "report/excerpt.h"
 #include "report/layout.h"
+#include "report/report.h"
+#include "report/text.h"
 
 #define DATA LL_TESTS_DIR "/data/report"
 #define SERIES DATA "/src/series.c"
@@ -512,7 +514,7 @@ START_TEST(spans_find_what_a_mark_is_about)
         diag.variable = spans[i].variable == NULL ? NULL : strdup(spans[i].variable);
         struct ll_mark mark = {.role = spans[i].role,
                                .frame = &stack->frames[stack->count - 1]};
-        struct ll_span span = ll_excerpt_span(&diag, &mark, spans[i].line);
+        struct ll_span span = ll_span_find(&diag, &mark, spans[i].line);
         char part[80];
         snprintf(part, sizeof part, "%.*s", (int)span.length,
                  spans[i].line + span.start);
@@ -524,7 +526,7 @@ START_TEST(spans_find_what_a_mark_is_about)
     struct ll_mark mark = {.role = LL_ROLE_LOST, .frame = &frame};
     diag.lost.frames = &frame;
     diag.variable = (char[]){"p"};
-    ck_assert_uint_eq(ll_excerpt_span(&diag, &mark, "  pp = 3; p = NULL;").start, 10);
+    ck_assert_uint_eq(ll_span_find(&diag, &mark, "  pp = 3; p = NULL;").start, 10);
 }
 END_TEST
 

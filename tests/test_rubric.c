@@ -23,7 +23,7 @@ static void share(unsigned tests, unsigned count, unsigned first)
     struct ll_rubric rubric = {
         .tests = tests, .memory = 100 - tests, .weights = weights};
     struct ll_exercise exercise = {.kind = LL_FIX, .rubric = &rubric};
-    struct ll_standard standard = {.units = {.units = units, .count = count + 1}};
+    struct ll_reference reference = {.units = {.units = units, .count = count + 1}};
     for (unsigned i = 0; i <= count; i++) {
         snprintf(names[i], sizeof names[i], "t%u", i);
         units[i] = (struct ll_unit){.number = i, .name = names[i]};
@@ -32,8 +32,8 @@ static void share(unsigned tests, unsigned count, unsigned first)
         weights[rubric.weights_count++] = (struct ll_weight){names[1], first};
     ll_graded_release(&graded);
     graded = (struct ll_graded){0};
-    ck_assert_msg(ll_rubric_apply(&exercise, &standard, NULL, &graded, &err) == 0, "%s",
-                  err.text);
+    ck_assert_msg(ll_rubric_apply(&exercise, &reference, NULL, &graded, &err) == 0,
+                  "%s", err.text);
     ck_assert_uint_eq(graded.count, count + 2);
 }
 

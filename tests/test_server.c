@@ -15,9 +15,9 @@
 #include "runtime/host.h"
 
 static struct ll_lesson *lesson;
-static struct ll_parts parts;
-static struct ll_server *server;
-static struct ll_served served;
+static struct ll_harness harness;
+static struct ll_fork_server *server;
+static struct ll_served_run served;
 static char *place;
 
 static void setup(void)
@@ -25,14 +25,14 @@ static void setup(void)
     struct ll_buf why = LL_BUF_INIT;
     lesson = ll_lesson_load(LL_SOURCE_DIR "/lessons/06-double-free", &err);
     ck_assert_msg(lesson != NULL, "%s", err.text);
-    const struct ll_exercise *exercise = ll_class_exercise(lesson, NULL, &err);
-    ck_assert_msg(exercise != NULL &&
-                      ll_parts_make(lesson, exercise, true, &parts, &why, &err) == 0,
+    const struct ll_exercise *exercise = ll_lesson_exercise(lesson, NULL, &err);
+    ck_assert_msg(exercise != NULL && ll_harness_make(lesson, exercise, true, &harness,
+                                                      &why, &err) == 0,
                   "%s%s", err.text, ll_buf_text(&why));
-    server =
-        ll_server_start(&parts, ll_tool_find("memcheck"), &ll_limits_isolated, &err);
+    server = ll_fork_server_start(&harness, ll_tool_find("memcheck"),
+                                  &ll_limits_isolated, &err);
     ck_assert_ptr_nonnull(server);
-    ck_assert(ll_server_is_useful(server));
+    ck_assert(ll_fork_server_is_useful(server));
     place = ll_path_temp_dir(&err);
     ck_assert_ptr_nonnull(place);
 }
@@ -48,8 +48,8 @@ static void forget(void)
 static void teardown(void)
 {
     forget();
-    ll_server_stop(server);
-    ll_parts_release(&parts);
+    ll_fork_server_stop(server);
+    ll_harness_release(&harness);
     ll_lesson_free(lesson);
     ll_path_remove_tree(place);
     free(place);
@@ -79,15 +79,15 @@ static int serve(const char *body, double seconds)
     snprintf(command, sizeof command, "%s/x.so", place);
     ck_assert_int_eq(ll_file_read(command, 1 << 20, &program, &err), 0);
     forget();
-    served = (struct ll_served){.program = &program,
-                                .say = "hello",
-                                .say_bytes = 5,
-                                .seconds = seconds,
-                                .transcript = {.max = 1 << 20},
-                                .report = {.max = 1 << 20},
-                                .log = {.max = 1 << 20},
-                                .output = {.max = 1 << 20}};
-    int ran = ll_server_run(server, &served, &err);
+    served = (struct ll_served_run){.program = &program,
+                                    .say = "hello",
+                                    .say_bytes = 5,
+                                    .seconds = seconds,
+                                    .transcript = {.max = 1 << 20},
+                                    .report = {.max = 1 << 20},
+                                    .log = {.max = 1 << 20},
+                                    .output = {.max = 1 << 20}};
+    int ran = ll_fork_server_run(server, &served, &err);
     ll_buf_release(&program);
     ll_buf_release(&source);
     return ran;
@@ -200,7 +200,7 @@ END_TEST
 START_TEST(without_a_host_it_is_of_no_use)
 {
     ck_assert_int_eq(serve("for (;;) memset(malloc(1 << 20), 1, 1 << 20);", 20), 1);
-    ck_assert(!ll_server_is_useful(server));
+    ck_assert(!ll_fork_server_is_useful(server));
     ck_assert_int_eq(serve("return 0;", 20), 1);
 }
 END_TEST

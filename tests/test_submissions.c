@@ -15,14 +15,14 @@ static const char folder[] = LL_SOURCE_DIR "/lessons/03-lost-realloc";
 static struct ll_error err;
 
 /* The pieces of a text, in memory that ends where they end. */
-static int add(struct ll_prints *prints, const char *text, bool all)
+static int add(struct ll_fingerprints *prints, const char *text, bool all)
 {
     size_t length = strlen(text);
     char *exact = malloc(length + (length == 0));
     if (exact == NULL)
         return -1;
     memcpy(exact, text, length);
-    int result = ll_prints_add(prints, exact, length, all, &err);
+    int result = ll_fingerprints_add(prints, exact, length, all, &err);
     free(exact);
     return result;
 }
@@ -31,11 +31,11 @@ START_TEST(any_bytes_have_prints)
 {
     static const char *const odd[] = {"",  "\"",     "'\\",        "/*", "//",
                                       "#", "#  inc", "\\\n\\\n\\", "/",  "\xff\xfe"};
-    struct ll_prints prints = {0};
+    struct ll_fingerprints prints = {0};
     for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
         ck_assert_int_eq(add(&prints, odd[i], false), 0);
     ck_assert_uint_eq(prints.count, 0);
-    ll_prints_release(&prints);
+    ll_fingerprints_release(&prints);
 }
 END_TEST
 
@@ -43,7 +43,7 @@ END_TEST
 START_TEST(a_shared_run_is_noticed)
 {
     static const char run[] = "while (at != NULL && at->next) { total += at->size; }";
-    struct ll_prints alone = {0}, within = {0};
+    struct ll_fingerprints alone = {0}, within = {0};
     char text[400];
     ck_assert_int_eq(add(&alone, run, true), 0);
     for (int shift = 0; shift < 8; shift++) {
@@ -51,17 +51,17 @@ START_TEST(a_shared_run_is_noticed)
                  2 * shift, "; ; ; ; ; ; ; ;", run, shift);
         ck_assert_int_eq(add(&within, text, false), 0);
         size_t before = within.count;
-        ll_prints_without(&within, &alone);
+        ll_fingerprints_without(&within, &alone);
         ck_assert_uint_lt(within.count, before);
-        ll_prints_release(&within);
+        ll_fingerprints_release(&within);
     }
-    ll_prints_release(&alone);
+    ll_fingerprints_release(&alone);
 }
 END_TEST
 
 START_TEST(names_and_comments_make_no_difference)
 {
-    struct ll_prints one = {0}, other = {0};
+    struct ll_fingerprints one = {0}, other = {0};
     ck_assert_int_eq(add(&one,
                          "#include <stdio.h>\nint sum(int *all, int n) { int s = 0; "
                          "while (n-- > 0) s += all[n] * 2; return s; }",
@@ -74,10 +74,10 @@ START_TEST(names_and_comments_make_no_difference)
                      0);
     ck_assert_uint_gt(one.count, 2);
     ck_assert_uint_eq(one.count, other.count);
-    ll_prints_without(&one, &other);
+    ll_fingerprints_without(&one, &other);
     ck_assert_uint_eq(one.count, 0);
-    ll_prints_release(&one);
-    ll_prints_release(&other);
+    ll_fingerprints_release(&one);
+    ll_fingerprints_release(&other);
 }
 END_TEST
 
@@ -115,7 +115,7 @@ static int fill(struct ll_graded *graded)
 START_TEST(a_class_is_summed_up)
 {
     const struct ll_style style = {.width = 80};
-    struct ll_pair_alike pair = {0, 1, 96};
+    struct ll_similar_pair pair = {0, 1, 96};
     struct ll_graded one;
     struct ll_class_outcome outcome = {
         .class = {&one, 1, 2.0}, .graded = 1, .alike = {&pair, 1}, .solution = "s.c"};

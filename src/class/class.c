@@ -29,8 +29,8 @@ struct grading {
     struct ll_key *keys;    /* owned, one a submission */
     size_t *todo;           /* owned: which are to be run */
     size_t todo_count;
-    size_t refused;              /* not to be run, and not known from before */
-    struct ll_prints handed_out; /* what the lesson gives to everybody */
+    size_t refused;                    /* not to be run, and not known from before */
+    struct ll_fingerprints handed_out; /* what the lesson gives to everybody */
     struct ll_class_progress progress;
     double start;
 };
@@ -38,41 +38,15 @@ struct grading {
 void ll_class_outcome_release(struct ll_class_outcome *outcome)
 {
     ll_class_release(&outcome->class);
-    ll_alike_release(&outcome->alike);
+    ll_similarity_release(&outcome->alike);
     *outcome = (struct ll_class_outcome){0};
-}
-
-const struct ll_exercise *ll_class_exercise(const struct ll_lesson *lesson,
-                                            const char *name, struct ll_error *err)
-{
-    const struct ll_manifest *manifest = lesson->manifest;
-    struct ll_buf known = LL_BUF_INIT;
-    for (unsigned i = 0; i < manifest->exercises_count; i++) {
-        const struct ll_exercise *exercise = &manifest->exercises[i];
-        if (exercise->kind == LL_DIAGNOSE)
-            continue;
-        if (name == NULL || strcmp(ll_exercise_file(exercise), name) == 0) {
-            ll_buf_release(&known);
-            return exercise;
-        }
-        ll_buf_addf(&known, "%s%s", known.len > 0 ? ", " : "",
-                    ll_exercise_file(exercise));
-    }
-    if (name == NULL || known.len == 0)
-        ll_fail(err, LL_FAULT_USAGE, "lesson %u has no exercise in C to be graded",
-                lesson->number);
-    else
-        ll_fail(err, LL_FAULT_USAGE, "lesson %u has no exercise '%s': it has %s",
-                lesson->number, name, ll_buf_text(&known));
-    ll_buf_release(&known);
-    return NULL;
 }
 
 /* ---- near-identical ones ------------------------------------------------------------
  */
 
-static int add_prints(struct ll_prints *prints, const char *folder, const char *name,
-                      bool all, struct ll_error *err)
+static int add_prints(struct ll_fingerprints *prints, const char *folder,
+                      const char *name, bool all, struct ll_error *err)
 {
     struct ll_buf text = LL_BUF_INIT;
     int result = 0;
@@ -80,7 +54,7 @@ static int add_prints(struct ll_prints *prints, const char *folder, const char *
     if (path == NULL)
         result = ll_fail_memory(err);
     else if (ll_file_read(path, SOURCE_MOST, &text, NULL) == 0)
-        result = ll_prints_add(prints, ll_buf_text(&text), text.len, all, err);
+        result = ll_fingerprints_add(prints, ll_buf_text(&text), text.len, all, err);
     free(path);
     ll_buf_release(&text);
     return result;
@@ -88,8 +62,8 @@ static int add_prints(struct ll_prints *prints, const char *folder, const char *
 
 /* All C of the lesson but the solution of the exercise. */
 static int read_handed_out(const struct ll_lesson *lesson,
-                           const struct ll_exercise *exercise, struct ll_prints *prints,
-                           struct ll_error *err)
+                           const struct ll_exercise *exercise,
+                           struct ll_fingerprints *prints, struct ll_error *err)
 {
     int result = 0;
     DIR *folder = opendir(lesson->folder);
@@ -108,29 +82,29 @@ static int read_handed_out(const struct ll_lesson *lesson,
 }
 
 /* `prints` has one for each of the class; the solution stands as one more. */
-static int find_alike(struct grading *grading, struct ll_prints **prints,
+static int find_alike(struct grading *grading, struct ll_fingerprints **prints,
                       struct ll_class_outcome *outcome, struct ll_error *err)
 {
     const struct ll_lesson *lesson = grading->options->lesson;
     const struct ll_exercise *exercise =
-        ll_class_exercise(lesson, grading->options->exercise, err);
+        ll_lesson_exercise(lesson, grading->options->exercise, err);
     if (exercise == NULL)
         return -1;
     size_t count = outcome->class.count;
-    struct ll_prints *grown = reallocarray(*prints, count + 1, sizeof *grown);
+    struct ll_fingerprints *grown = reallocarray(*prints, count + 1, sizeof *grown);
     if (grown == NULL)
         return ll_fail_memory(err);
     *prints = grown;
-    grown[count] = (struct ll_prints){0};
+    grown[count] = (struct ll_fingerprints){0};
     outcome->solution = exercise->solution;
     int result = 0;
     if (exercise->solution != NULL)
         result =
             add_prints(&grown[count], lesson->folder, exercise->solution, false, err);
-    ll_prints_without(&grown[count], &grading->handed_out);
+    ll_fingerprints_without(&grown[count], &grading->handed_out);
     if (result == 0)
-        result = ll_alike_find(grown, count + 1, &outcome->alike, err);
-    ll_prints_release(&grown[count]);
+        result = ll_similarity_find(grown, count + 1, &outcome->alike, err);
+    ll_fingerprints_release(&grown[count]);
     return result;
 }
 
@@ -150,12 +124,13 @@ static void key_text(const struct ll_key *key, char text[2 * sizeof key->bytes +
 static void make_key(struct grading *grading, size_t i)
 {
     const struct ll_submission *one = &grading->submissions->items[i];
-    const char *parts[] = {form, ll_grader_digest(grading->grader),
-                           one->digest != NULL ? one->digest : one->why};
+    const char *harness[] = {form, ll_grader_digest(grading->grader),
+                             one->digest != NULL ? one->digest : one->why};
     SHA2_CTX digest;
     SHA256Init(&digest);
-    for (size_t part = 0; part < sizeof parts / sizeof *parts; part++)
-        SHA256Update(&digest, (const uint8_t *)parts[part], strlen(parts[part]) + 1);
+    for (size_t part = 0; part < sizeof harness / sizeof *harness; part++)
+        SHA256Update(&digest, (const uint8_t *)harness[part],
+                     strlen(harness[part]) + 1);
     SHA256Final(grading->keys[i].bytes, &digest);
 }
 
@@ -229,7 +204,7 @@ static int put_refused(struct grading *grading, size_t i, enum ll_verdict verdic
 static bool recall(struct grading *grading, size_t i, struct ll_graded *graded)
 {
     char *text = ll_cache_get(grading->cache, &grading->keys[i]);
-    bool known = text != NULL && ll_graded_unpack(graded, text);
+    bool known = text != NULL && ll_graded_from_json(graded, text);
     free(text);
     return known;
 }
@@ -240,7 +215,7 @@ static int look(struct grading *grading, size_t i, struct ll_error *err)
     struct ll_submission *one = &grading->submissions->items[i];
     if (ll_submission_read(one, err) != 0)
         return -1;
-    ll_prints_without(&one->prints, &grading->handed_out);
+    ll_fingerprints_without(&one->prints, &grading->handed_out);
     make_key(grading, i);
     char key[2 * SHA256_DIGEST_LENGTH + 1];
     key_text(&grading->keys[i], key);
@@ -289,7 +264,7 @@ static void work(size_t i, struct ll_buf *answer, void *data)
         graded = (struct ll_graded){.verdict = LL_HARNESS_ERROR};
         graded.why = strdup(err.text);
     }
-    char *text = ll_graded_pack(&graded);
+    char *text = ll_graded_to_json(&graded);
     if (text == NULL || !ll_buf_puts(answer, text))
         answer->full = true; /* there is no answer */
     free(text);
@@ -303,7 +278,7 @@ static int take_answer(size_t i, const char *answer, const char *why, void *data
     struct ll_graded graded;
     if (answer == NULL)
         return put_refused(grading, i, LL_HARNESS_ERROR, why, err);
-    if (!ll_graded_unpack(&graded, answer))
+    if (!ll_graded_from_json(&graded, answer))
         return put_refused(grading, i, LL_HARNESS_ERROR,
                            "the process that graded it gave an answer that cannot be "
                            "understood",
@@ -332,12 +307,12 @@ static void tick(void *data)
 static int conclude(struct grading *grading, struct ll_class_outcome *outcome,
                     struct ll_error *err)
 {
-    struct ll_prints *prints = NULL;
+    struct ll_fingerprints *prints = NULL;
     if (ll_results_load(grading->results, &outcome->class, &prints, err) != 0)
         return -1;
     int result = find_alike(grading, &prints, outcome, err);
     for (size_t i = 0; i < outcome->class.count; i++)
-        ll_prints_release(&prints[i]);
+        ll_fingerprints_release(&prints[i]);
     free(prints);
     outcome->class.seconds = ll_now() - grading->start;
     outcome->graded = grading->todo_count + grading->refused;
@@ -350,7 +325,7 @@ static int prepare(struct grading *grading, struct ll_error *err)
     size_t count = grading->submissions->count;
     char about[300];
     const struct ll_exercise *exercise =
-        ll_class_exercise(options->lesson, options->exercise, err);
+        ll_lesson_exercise(options->lesson, options->exercise, err);
     if (exercise == NULL ||
         read_handed_out(options->lesson, exercise, &grading->handed_out, err) != 0)
         return -1;
@@ -404,7 +379,7 @@ int ll_class_grade(struct ll_grader *grader, struct ll_submissions *submissions,
         ll_class_outcome_release(outcome);
 
     ll_results_close(grading.results);
-    ll_prints_release(&grading.handed_out);
+    ll_fingerprints_release(&grading.handed_out);
     free(grading.keys);
     free(grading.todo);
     sigaction(SIGXFSZ, &before, NULL);

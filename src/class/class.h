@@ -34,7 +34,7 @@ struct ll_class_progress {
 
 struct ll_class_options {
     const struct ll_lesson *lesson;
-    const char *exercise; /* the file's name, as in `ll_class_exercise()` */
+    const char *exercise; /* the file's name, as in `ll_lesson_exercise()` */
     const char *output;   /* the folder of results.db; NULL: none, nothing is kept */
     bool resume;
     bool no_cache;
@@ -47,16 +47,12 @@ struct ll_class_options {
 struct ll_class_outcome {
     struct ll_class class; /* all that is in results.db, by name */
     size_t graded;         /* in this run, and not known from before */
-    struct ll_alike alike; /* pairs of `class`; an index of class.count means ... */
-    const char *solution;  /* ... the lesson's own solution: this file; NULL: none */
+    struct ll_similarity
+        alike;            /* pairs of `class`; an index of class.count means ... */
+    const char *solution; /* ... the lesson's own solution: this file; NULL: none */
 };
 
 void ll_class_outcome_release(struct ll_class_outcome *outcome);
-
-/* The exercise that is graded: that of the file `name`, or, when it is NULL, the
- * lesson's first of kind fix or write. Borrowed from the lesson; NULL on error. */
-const struct ll_exercise *ll_class_exercise(const struct ll_lesson *lesson,
-                                            const char *name, struct ll_error *err);
 
 /* Grade them all. `submissions` is filled (see ll_submission_read). On -1 nothing is
  * owned by `outcome`, and what was graded until then is in results.db. */

@@ -30,7 +30,7 @@ void ll_submissions_release(struct ll_submissions *submissions)
         free(one->path);
         free(one->digest);
         free(one->why);
-        ll_prints_release(&one->prints);
+        ll_fingerprints_release(&one->prints);
     }
     free(submissions->items);
     *submissions = (struct ll_submissions){0};
@@ -263,8 +263,8 @@ static bool read_file(struct reading *reading, int fd, const struct stat *st,
     if (good) {
         digest_bytes(&reading->digest, name, strlen(name));
         digest_bytes(&reading->digest, text, length);
-        if (is_source(name) && ll_prints_add(&reading->one->prints, text, length, false,
-                                             reading->err) != 0) {
+        if (is_source(name) && ll_fingerprints_add(&reading->one->prints, text, length,
+                                                   false, reading->err) != 0) {
             reading->no_memory = true;
             good = false;
         }
@@ -362,7 +362,7 @@ int ll_submission_read(struct ll_submission *submission, struct ll_error *err)
     if (reading.no_memory)
         return ll_fail_memory(err);
     if (submission->why != NULL) {
-        ll_prints_release(&submission->prints);
+        ll_fingerprints_release(&submission->prints);
         return 0;
     }
     SHA256Final(bytes, &reading.digest);

@@ -20,11 +20,11 @@ struct ll_submission {
     bool trusted; /* named on the command line: may be a link */
 
     /* Once it has been read (see ll_submission_read): */
-    char *digest;            /* owned: SHA-256 of its sources, hexadecimal */
-    struct ll_prints prints; /* of its C sources */
-    enum ll_verdict verdict; /* LL_PASS: it can be graded; else ungradable, or a
-                                harness error, */
-    char *why;               /* owned: with this reason */
+    char *digest;                  /* owned: SHA-256 of its sources, hexadecimal */
+    struct ll_fingerprints prints; /* of its C sources */
+    enum ll_verdict verdict;       /* LL_PASS: it can be graded; else ungradable, or a
+                                      harness error, */
+    char *why;                     /* owned: with this reason */
 };
 
 struct ll_submissions {

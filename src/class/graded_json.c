@@ -40,7 +40,7 @@ static json_t *pack_items(const struct ll_graded *graded)
     return json;
 }
 
-char *ll_graded_pack(const struct ll_graded *graded)
+char *ll_graded_to_json(const struct ll_graded *graded)
 {
     char *text = NULL;
     json_t *json = ll_pack(graded, graded_fields, LENGTH(graded_fields));
@@ -73,7 +73,7 @@ static bool unpack_items(struct ll_graded *graded, const json_t *json)
     return true;
 }
 
-bool ll_graded_unpack(struct ll_graded *graded, const char *text)
+bool ll_graded_from_json(struct ll_graded *graded, const char *text)
 {
     json_t *json = json_loads(text, 0, NULL);
     *graded = (struct ll_graded){0};

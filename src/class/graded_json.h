@@ -8,10 +8,10 @@
 #include "judge/graded.h"
 
 /* A new string; NULL when memory ran out. */
-char *ll_graded_pack(const struct ll_graded *graded);
+char *ll_graded_to_json(const struct ll_graded *graded);
 
 /* The reverse, into an empty `graded`. False when the text is something else, or memory
  * ran out: `graded` is then empty. */
-bool ll_graded_unpack(struct ll_graded *graded, const char *text);
+bool ll_graded_from_json(struct ll_graded *graded, const char *text);
 
 #endif

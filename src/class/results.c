@@ -262,7 +262,7 @@ static bool put_row(struct ll_results *results, const struct ll_result_row *row,
         "path,"
         " key, graded, prints) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
     sqlite3_stmt *statement = NULL;
-    const struct ll_prints *prints = row->prints;
+    const struct ll_fingerprints *prints = row->prints;
     int bytes = prints == NULL ? 0 : (int)(prints->count * sizeof *prints->items);
     bool good =
         sqlite3_prepare_v2(results->db, sql, -1, &statement, NULL) == SQLITE_OK &&
@@ -312,7 +312,7 @@ static bool put_faults(struct ll_results *results, const char *name,
 int ll_results_put(struct ll_results *results, const struct ll_result_row *row,
                    const struct ll_graded *graded, struct ll_error *err)
 {
-    char *text = ll_graded_pack(graded);
+    char *text = ll_graded_to_json(graded);
     if (text == NULL)
         return ll_fail_memory(err);
     int result = 0;
@@ -330,11 +330,11 @@ int ll_results_put(struct ll_results *results, const struct ll_result_row *row,
 }
 
 static int load_row(struct ll_results *results, sqlite3_stmt *statement,
-                    struct ll_graded *graded, struct ll_prints *prints,
+                    struct ll_graded *graded, struct ll_fingerprints *prints,
                     struct ll_error *err)
 {
     const char *text = (const char *)sqlite3_column_text(statement, 0);
-    if (text == NULL || !ll_graded_unpack(graded, text))
+    if (text == NULL || !ll_graded_from_json(graded, text))
         return ll_fail(err, LL_FAULT_HARNESS,
                        "cannot read '%s': row %lld cannot be understood", results->path,
                        (long long)sqlite3_column_int64(statement, 2));
@@ -350,12 +350,12 @@ static int load_row(struct ll_results *results, sqlite3_stmt *statement,
 }
 
 int ll_results_load(struct ll_results *results, struct ll_class *class,
-                    struct ll_prints **prints, struct ll_error *err)
+                    struct ll_fingerprints **prints, struct ll_error *err)
 {
     sqlite3_stmt *statement = NULL;
     size_t room = 0;
     int result = 0, status = SQLITE_ROW;
-    struct ll_prints *marks = NULL;
+    struct ll_fingerprints *marks = NULL;
     if (sqlite3_prepare_v2(results->db,
                            "SELECT graded, prints, rowid FROM results ORDER BY name",
                            -1, &statement, NULL) != SQLITE_OK) {
@@ -368,7 +368,7 @@ int ll_results_load(struct ll_results *results, struct ll_class *class,
             struct ll_graded *all = reallocarray(class->all, room, sizeof *all);
             if (all != NULL)
                 class->all = all;
-            struct ll_prints *more = reallocarray(marks, room, sizeof *more);
+            struct ll_fingerprints *more = reallocarray(marks, room, sizeof *more);
             if (more != NULL)
                 marks = more;
             if (all == NULL || more == NULL) {
@@ -376,7 +376,7 @@ int ll_results_load(struct ll_results *results, struct ll_class *class,
                 break;
             }
         }
-        marks[class->count] = (struct ll_prints){0};
+        marks[class->count] = (struct ll_fingerprints){0};
         class->all[class->count] = (struct ll_graded){0};
         result = load_row(results, statement, &class->all[class->count],
                           &marks[class->count], err);
@@ -392,7 +392,7 @@ out:
         return 0;
     }
     for (size_t i = 0; i < class->count; i++)
-        ll_prints_release(&marks[i]);
+        ll_fingerprints_release(&marks[i]);
     free(marks);
     if (result != 0)
         ll_class_release(class);

@@ -21,8 +21,8 @@ struct ll_results;
 struct ll_result_row {
     const char *name;
     const char *path;
-    const char *key;                /* of what it was graded from */
-    const struct ll_prints *prints; /* NULL: none */
+    const char *key;                      /* of what it was graded from */
+    const struct ll_fingerprints *prints; /* NULL: none */
 };
 
 /* Open results.db in `folder` (NULL: none; nothing is kept), which is made where it is
@@ -48,6 +48,7 @@ int ll_results_commit(struct ll_results *results, struct ll_error *err) LL_MUST_
 /* All rows, by name. `prints` (NULL: not wanted): a new array, one for each, whose
  * items the caller releases with it. */
 int ll_results_load(struct ll_results *results, struct ll_class *class,
-                    struct ll_prints **prints, struct ll_error *err) LL_MUST_CHECK;
+                    struct ll_fingerprints **prints,
+                    struct ll_error *err) LL_MUST_CHECK;
 
 #endif

@@ -141,10 +141,10 @@ static bool next_token(struct reader *reader, uint64_t *token)
 
 /* ---- fingerprints --------------------------------------------------------------- */
 
-void ll_prints_release(struct ll_prints *prints)
+void ll_fingerprints_release(struct ll_fingerprints *prints)
 {
     free(prints->items);
-    *prints = (struct ll_prints){0};
+    *prints = (struct ll_fingerprints){0};
 }
 
 static int compare(const void *a, const void *b)
@@ -153,7 +153,7 @@ static int compare(const void *a, const void *b)
     return left < right ? -1 : left > right;
 }
 
-static void sort(struct ll_prints *prints)
+static void sort(struct ll_fingerprints *prints)
 {
     size_t kept = 0;
     if (prints->count > 0)
@@ -164,7 +164,8 @@ static void sort(struct ll_prints *prints)
     prints->count = kept;
 }
 
-static void add_windows(struct ll_prints *prints, const uint64_t *grams, size_t count)
+static void add_windows(struct ll_fingerprints *prints, const uint64_t *grams,
+                        size_t count)
 {
     size_t last = SIZE_MAX;
     size_t windows = count < WINDOW ? (count > 0) : count - WINDOW + 1;
@@ -179,8 +180,8 @@ static void add_windows(struct ll_prints *prints, const uint64_t *grams, size_t 
     }
 }
 
-int ll_prints_add(struct ll_prints *prints, const char *text, size_t length, bool all,
-                  struct ll_error *err)
+int ll_fingerprints_add(struct ll_fingerprints *prints, const char *text, size_t length,
+                        bool all, struct ll_error *err)
 {
     struct reader reader = {text, text + length, true};
     uint64_t *grams = NULL, recent[TOKENS] = {0}, token;
@@ -225,13 +226,14 @@ out:
     return result;
 }
 
-static bool has(const struct ll_prints *prints, uint64_t print)
+static bool has(const struct ll_fingerprints *prints, uint64_t print)
 {
     return prints->count > 0 &&
            bsearch(&print, prints->items, prints->count, sizeof print, compare) != NULL;
 }
 
-void ll_prints_without(struct ll_prints *prints, const struct ll_prints *base)
+void ll_fingerprints_without(struct ll_fingerprints *prints,
+                             const struct ll_fingerprints *base)
 {
     size_t kept = 0;
     for (size_t i = 0; i < prints->count; i++)
@@ -242,15 +244,15 @@ void ll_prints_without(struct ll_prints *prints, const struct ll_prints *base)
 
 /* ---- who is like whom ------------------------------------------------------------ */
 
-void ll_alike_release(struct ll_alike *alike)
+void ll_similarity_release(struct ll_similarity *alike)
 {
     free(alike->pairs);
-    *alike = (struct ll_alike){0};
+    *alike = (struct ll_similarity){0};
 }
 
 /* What more than a few, and more than a share of the class, have: common ground. */
-static int find_common(const struct ll_prints *all, size_t count,
-                       struct ll_prints *common, struct ll_error *err)
+static int find_common(const struct ll_fingerprints *all, size_t count,
+                       struct ll_fingerprints *common, struct ll_error *err)
 {
     size_t total = 0, most = count / SHARE > FEW ? count / SHARE : FEW;
     for (size_t i = 0; i < count; i++)
@@ -278,7 +280,8 @@ static int find_common(const struct ll_prints *all, size_t count,
     return 0;
 }
 
-static size_t count_shared(const struct ll_prints *a, const struct ll_prints *b)
+static size_t count_shared(const struct ll_fingerprints *a,
+                           const struct ll_fingerprints *b)
 {
     size_t shared = 0;
     for (size_t i = 0, j = 0; i < a->count && j < b->count;) {
@@ -292,7 +295,7 @@ static size_t count_shared(const struct ll_prints *a, const struct ll_prints *b)
 
 static int compare_pairs(const void *a, const void *b)
 {
-    const struct ll_pair_alike *left = a, *right = b;
+    const struct ll_similar_pair *left = a, *right = b;
     if (left->percent != right->percent)
         return left->percent > right->percent ? -1 : 1;
     if (left->a != right->a)
@@ -300,17 +303,17 @@ static int compare_pairs(const void *a, const void *b)
     return left->b < right->b ? -1 : left->b > right->b;
 }
 
-int ll_alike_find(struct ll_prints *all, size_t count, struct ll_alike *alike,
-                  struct ll_error *err)
+int ll_similarity_find(struct ll_fingerprints *all, size_t count,
+                       struct ll_similarity *alike, struct ll_error *err)
 {
-    struct ll_prints common = {0};
+    struct ll_fingerprints common = {0};
     size_t room = 0;
-    *alike = (struct ll_alike){0};
+    *alike = (struct ll_similarity){0};
     if (find_common(all, count, &common, err) != 0)
         return -1;
     for (size_t i = 0; i < count; i++)
-        ll_prints_without(&all[i], &common);
-    ll_prints_release(&common);
+        ll_fingerprints_without(&all[i], &common);
+    ll_fingerprints_release(&common);
     for (size_t a = 0; a < count; a++)
         for (size_t b = a + 1; b < count; b++) {
             if (all[a].count < OWN_LEAST || all[b].count < OWN_LEAST)
@@ -321,15 +324,15 @@ int ll_alike_find(struct ll_prints *all, size_t count, struct ll_alike *alike,
                 continue;
             if (alike->count == room) {
                 room = room == 0 ? 16 : 2 * room;
-                struct ll_pair_alike *pairs =
+                struct ll_similar_pair *pairs =
                     reallocarray(alike->pairs, room, sizeof *pairs);
                 if (pairs == NULL) {
-                    ll_alike_release(alike);
+                    ll_similarity_release(alike);
                     return ll_fail_memory(err);
                 }
                 alike->pairs = pairs;
             }
-            alike->pairs[alike->count++] = (struct ll_pair_alike){a, b, percent};
+            alike->pairs[alike->count++] = (struct ll_similar_pair){a, b, percent};
         }
     if (alike->count > 0)
         qsort(alike->pairs, alike->count, sizeof *alike->pairs, compare_pairs);

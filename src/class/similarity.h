@@ -23,35 +23,36 @@
 #include "base/error.h"
 
 /* Fingerprints, ascending, each once. */
-struct ll_prints {
+struct ll_fingerprints {
     uint64_t *items; /* owned */
     size_t count;
 };
 
-void ll_prints_release(struct ll_prints *prints);
+void ll_fingerprints_release(struct ll_fingerprints *prints);
 
 /* Add the fingerprints of a C source: those that winnowing keeps, or `all` of them,
  * which is what others are freed of. On error `prints` holds what it held. */
-int ll_prints_add(struct ll_prints *prints, const char *text, size_t length, bool all,
-                  struct ll_error *err) LL_MUST_CHECK;
+int ll_fingerprints_add(struct ll_fingerprints *prints, const char *text, size_t length,
+                        bool all, struct ll_error *err) LL_MUST_CHECK;
 
 /* Take away what `base` has. */
-void ll_prints_without(struct ll_prints *prints, const struct ll_prints *base);
+void ll_fingerprints_without(struct ll_fingerprints *prints,
+                             const struct ll_fingerprints *base);
 
-struct ll_pair_alike {
+struct ll_similar_pair {
     size_t a, b;      /* a < b */
     unsigned percent; /* of what is their own */
 };
 
-struct ll_alike {
-    struct ll_pair_alike *pairs; /* owned; the most alike first */
+struct ll_similarity {
+    struct ll_similar_pair *pairs; /* owned; the most alike first */
     size_t count;
 };
 
-void ll_alike_release(struct ll_alike *alike);
+void ll_similarity_release(struct ll_similarity *alike);
 
 /* The pairs of `all` that are near-identical. The contents of `all` are used up. */
-int ll_alike_find(struct ll_prints *all, size_t count, struct ll_alike *alike,
-                  struct ll_error *err) LL_MUST_CHECK;
+int ll_similarity_find(struct ll_fingerprints *all, size_t count,
+                       struct ll_similarity *alike, struct ll_error *err) LL_MUST_CHECK;
 
 #endif

@@ -317,7 +317,7 @@ static void add_alike(const struct ll_class_outcome *outcome,
         return;
     add_heading(out, style, "Near-identical");
     for (size_t i = 0; i < outcome->alike.count; i++) {
-        const struct ll_pair_alike *pair = &outcome->alike.pairs[i];
+        const struct ll_similar_pair *pair = &outcome->alike.pairs[i];
         struct ll_buf line = LL_BUF_INIT;
         add_name(&line, class->all[pair->a].name);
         ll_buf_puts(&line, " and ");

@@ -6,7 +6,7 @@
 #define LL_CLASS_SUMMARY_H
 
 #include "class/class.h"
-#include "report/report.h"
+#include "report/layout.h"
 
 void ll_class_summary(const struct ll_class_outcome *outcome,
                       const struct ll_style *style, struct ll_buf *out);

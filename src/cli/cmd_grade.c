@@ -333,7 +333,7 @@ static int grade(struct request *request, char **paths, struct ll_error *err)
 {
     struct ll_lesson *lesson = ll_screen_lesson(request->lesson, err);
     const struct ll_exercise *exercise =
-        lesson != NULL ? ll_class_exercise(lesson, request->exercise, err) : NULL;
+        lesson != NULL ? ll_lesson_exercise(lesson, request->exercise, err) : NULL;
     struct ll_grader *grader = NULL;
     char output[32];
     int status;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/screen.h"
+#include "report/text.h"
 
 extern const struct ll_command ll_command_hint;
 

@@ -8,6 +8,8 @@
 #include "lesson/match.h"
 #include "base/home.h"
 #include "judge/judge.h"
+#include "report/text.h"
+#include "report/text_sweep.h"
 
 extern const struct ll_command ll_command_lesson;
 

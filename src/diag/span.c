@@ -1,11 +1,8 @@
-/* SPDX-License-Identifier: MIT
- *
- * span: which part of a line a mark is about. The tools rarely name a column, so it
- * is found by what is known: a variable, the function that the line calls. */
+/* SPDX-License-Identifier: MIT */
+#include "diag/span.h"
+
 #include <ctype.h>
 #include <string.h>
-
-#include "report/excerpt.h"
 
 static bool is_name(char c)
 {
@@ -147,8 +144,8 @@ static bool find_column(const struct ll_frame *frame, const char *line,
     return true;
 }
 
-struct ll_span ll_excerpt_span(const struct ll_diag *diag, const struct ll_mark *mark,
-                               const char *line)
+struct ll_span ll_span_find(const struct ll_diag *diag, const struct ll_mark *mark,
+                            const char *line)
 {
     struct ll_span span;
     bool held = mark->role == LL_ROLE_LOST || diag->kind == LL_UNINITIALISED ||

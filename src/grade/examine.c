@@ -39,7 +39,7 @@ static bool covers(enum ll_trial_kind kind, uint32_t unit)
 static void limit_bare(const struct ll_examine_order *order, struct ll_limits *limits)
 {
     double seconds = limits->wall_seconds / BARE_SHARE;
-    double most = SOLUTIONS * order->standard->bare_seconds;
+    double most = SOLUTIONS * order->reference->bare_seconds;
     if (seconds < most)
         seconds = most;
     if (seconds > 0 && (seconds < limits->cpu_seconds || limits->cpu_seconds <= 0))
@@ -54,15 +54,16 @@ static int run_trial(const struct ll_examine_order *order, enum ll_trial_kind ki
     bool seen = kind == LL_TRIAL_ASAN_TESTS && ll_trial_hung(&trials[LL_TRIAL_ASAN], 0);
     const char *tool = trials_of[kind].tool;
     struct ll_trial_order what = {
-        .parts = order->parts,
+        .harness = order->harness,
         .before = kind == LL_TRIAL_BARE ? NULL : &trials[LL_TRIAL_BARE],
         .again_seconds = seen ? 0 : trials_of[kind].again * order->limits.wall_seconds,
         .tool = tool == NULL ? NULL : ll_tool_find(tool),
-        .program = &order->making->programs[asan ? LL_WAY_ASAN : LL_WAY_PLAIN],
-        .server = kind == LL_TRIAL_MEMCHECK ? order->servers[LL_SERVER_MEMCHECK] : NULL,
-        .shared = &order->making->shared,
+        .program = &order->compiled->programs[asan ? LL_WAY_ASAN : LL_WAY_PLAIN],
+        .server =
+            kind == LL_TRIAL_MEMCHECK ? order->servers[LL_FORK_SERVER_MEMCHECK] : NULL,
+        .shared = &order->compiled->shared,
         .first = kind == LL_TRIAL_ASAN_TESTS,
-        .last = kind == LL_TRIAL_ASAN ? 0 : order->standard->last,
+        .last = kind == LL_TRIAL_ASAN ? 0 : order->reference->last,
         .limits = order->limits,
         .fail = kind != LL_TRIAL_ASAN_TESTS,
         .canaries = true,
@@ -108,13 +109,13 @@ static int keep(char **to, const char *from, struct ll_error *err)
 enum { NO_UNIT = -1 };
 
 /* Of a function that is a test. */
-static long unit_of_function(const struct ll_standard *standard, const char *function)
+static long unit_of_function(const struct ll_reference *reference, const char *function)
 {
     size_t length = strlen(function);
     if (length < 3 || strcmp(function + length - 3, "_fn") != 0)
         return NO_UNIT;
-    for (size_t i = 0; i < standard->units.count; i++) {
-        const struct ll_unit *unit = &standard->units.units[i];
+    for (size_t i = 0; i < reference->units.count; i++) {
+        const struct ll_unit *unit = &reference->units.units[i];
         if (strlen(unit->name) == length - 3 &&
             strncmp(unit->name, function, length - 3) == 0)
             return (long)unit->number;
@@ -130,12 +131,12 @@ static long unit_of(const struct ll_examine_order *order, const struct ll_diag *
         const struct ll_frame *frame = &stack->frames[i];
         if (frame->function == NULL)
             continue;
-        unit = unit_of_function(order->standard, frame->function);
+        unit = unit_of_function(order->reference, frame->function);
         if (unit != NO_UNIT)
             return unit;
-        for (unsigned k = 0; k < order->parts->exercise->files_count; k++)
+        for (unsigned k = 0; k < order->harness->exercise->files_count; k++)
             if (strcmp(frame->function, "main") == 0 && frame->file != NULL &&
-                strcmp(ll_path_base(frame->file), order->parts->exercise->files[k]) ==
+                strcmp(ll_path_base(frame->file), order->harness->exercise->files[k]) ==
                     0)
                 return 0;
     }
@@ -175,7 +176,7 @@ static void say_death(const struct ll_examine_order *order,
     const struct ll_death *death = ll_trial_death(trial, number);
     if (death == NULL)
         death = ll_trial_death(&trials[LL_TRIAL_BARE], number);
-    const char *roots[] = {LL_SUBMISSION_ROOT, order->parts->lesson->folder, NULL};
+    const char *roots[] = {LL_SUBMISSION_ROOT, order->harness->lesson->folder, NULL};
     const struct ll_diag *diag = fatal_fault(order, trial, number);
     if (diag != NULL) {
         const struct ll_frame *own = ll_stack_own(&diag->at, roots);
@@ -201,8 +202,8 @@ static bool is_from_heap(const struct ll_examine_order *order,
                          const struct ll_unit *unit, struct ll_buf *out)
 {
     const struct ll_balance *wanted =
-        ll_ledger_find(&order->standard->ledger, truth->number);
-    const struct ll_balance *had = ll_ledger_find(&trial->ledger, unit->number);
+        ll_malloc_trace_find(&order->reference->trace, truth->number);
+    const struct ll_balance *had = ll_malloc_trace_find(&trial->trace, unit->number);
     if (wanted == NULL || had == NULL)
         return true;
     for (size_t i = 0; i < truth->count; i++) {
@@ -250,8 +251,8 @@ static bool judge_unit(const struct ll_examine_order *order, enum ll_trial_kind 
 static int judge_units(const struct ll_examine_order *order, struct ll_examination *out,
                        struct ll_error *err)
 {
-    const struct ll_transcript *truths = &order->standard->units;
-    out->unit_count = order->standard->last + 1;
+    const struct ll_transcript *truths = &order->reference->units;
+    out->unit_count = order->reference->last + 1;
     out->units = calloc(out->unit_count, sizeof *out->units);
     if (out->units == NULL)
         return ll_fail_memory(err);
@@ -287,7 +288,7 @@ static bool counts(const struct ll_examine_order *order,
                    const struct ll_examination *examination, const struct ll_diag *diag,
                    long unit)
 {
-    const char *roots[] = {LL_SUBMISSION_ROOT, order->parts->lesson->folder, NULL};
+    const char *roots[] = {LL_SUBMISSION_ROOT, order->harness->lesson->folder, NULL};
     if (!ll_kind_is_fault(diag->kind))
         return false;
     if (unit == NO_UNIT || examination->units[unit].passed ||
@@ -347,7 +348,7 @@ static bool same_fault(const struct ll_diag *a, const struct ll_diag *b)
 static int add_tests(const struct ll_examine_order *order, struct ll_diags *into,
                      const struct ll_diags *tests, struct ll_error *err)
 {
-    const char *roots[] = {LL_SUBMISSION_ROOT, order->parts->lesson->folder, NULL};
+    const char *roots[] = {LL_SUBMISSION_ROOT, order->harness->lesson->folder, NULL};
     struct ll_diags fresh = {0};
     int result = 0;
     for (size_t i = 0; i < tests->count && result == 0; i++) {
@@ -428,16 +429,16 @@ static int add_balance(const struct ll_examine_order *order, struct ll_examinati
 {
     const struct ll_trial *memcheck = &out->trials[LL_TRIAL_MEMCHECK];
     const struct ll_trial *bare = &out->trials[LL_TRIAL_BARE];
-    const struct ll_transcript *truths = &order->standard->units;
+    const struct ll_transcript *truths = &order->reference->units;
     int result = 0;
     for (size_t i = 0; i < truths->count && result == 0; i++) {
         uint32_t number = truths->units[i].number;
-        const struct ll_balance *had = ll_ledger_find(&memcheck->ledger, number);
+        const struct ll_balance *had = ll_malloc_trace_find(&memcheck->trace, number);
         const struct ll_balance *wanted =
-            ll_ledger_find(&order->standard->ledger, number);
+            ll_malloc_trace_find(&order->reference->trace, number);
         const struct ll_unit *alone = ll_transcript_find(&bare->units, number);
         const struct ll_unit *alone_wanted =
-            ll_transcript_find(&order->standard->bare, number);
+            ll_transcript_find(&order->reference->bare, number);
         if (!out->units[number].passed || wanted == NULL || alone == NULL ||
             alone_wanted == NULL || leaks(order, &memcheck->diags, (long)number))
             continue;
@@ -476,7 +477,7 @@ static int add_balance(const struct ll_examine_order *order, struct ll_examinati
 static int add_fenced(const struct ll_examine_order *order, struct ll_examination *out,
                       struct ll_error *err)
 {
-    const struct ll_transcript *truths = &order->standard->units;
+    const struct ll_transcript *truths = &order->reference->units;
     int result = 0;
     if (ll_diags_faults(&out->diags) > 0)
         return 0;
@@ -506,7 +507,7 @@ static int look_again(const struct ll_examine_order *order, struct ll_examinatio
                       struct ll_diags *driver, struct ll_error *err)
 {
     const struct ll_tool *lastptr = ll_tool_find("lastptr");
-    const char *roots[] = {LL_SUBMISSION_ROOT, order->parts->lesson->folder, NULL};
+    const char *roots[] = {LL_SUBMISSION_ROOT, order->harness->lesson->folder, NULL};
     bool wanted = false;
     for (size_t i = 0; i < driver->count; i++)
         wanted = wanted || (ll_kind_is_leak(driver->items[i].kind) &&
@@ -515,15 +516,15 @@ static int look_again(const struct ll_examine_order *order, struct ll_examinatio
     if (version == NULL)
         return 0;
     free(version);
-    const struct ll_trial_order what = {.parts = order->parts,
-                                        .before = &out->trials[LL_TRIAL_MEMCHECK],
-                                        .tool = lastptr,
-                                        .program =
-                                            &order->making->programs[LL_WAY_PLAIN],
-                                        .server = order->servers[LL_SERVER_LASTPTR],
-                                        .shared = &order->making->shared,
-                                        .limits = order->limits,
-                                        .fail = true};
+    const struct ll_trial_order what = {
+        .harness = order->harness,
+        .before = &out->trials[LL_TRIAL_MEMCHECK],
+        .tool = lastptr,
+        .program = &order->compiled->programs[LL_WAY_PLAIN],
+        .server = order->servers[LL_FORK_SERVER_LASTPTR],
+        .shared = &order->compiled->shared,
+        .limits = order->limits,
+        .fail = true};
     struct ll_trial trial;
     int result = ll_trial_run(&what, &trial, err);
     out->looked_again = true;
@@ -554,11 +555,11 @@ static bool name_stack(const struct ll_examine_order *order, struct ll_stack *st
     for (size_t i = 0; i < stack->count && good; i++) {
         struct ll_frame *frame = &stack->frames[i];
         if (is_submissions(frame) &&
-            strcmp(ll_path_base(frame->file), order->making->name) == 0)
+            strcmp(ll_path_base(frame->file), order->compiled->name) == 0)
             good = replace(&frame->file, order->path);
         if (!good || frame->function == NULL)
             continue;
-        if (unit_of_function(order->standard, frame->function) > 0)
+        if (unit_of_function(order->reference, frame->function) > 0)
             frame->function[strlen(frame->function) - 3] = '\0';
     }
     return good;
@@ -583,7 +584,7 @@ static int name_all(const struct ll_examine_order *order, struct ll_diags *diags
 static int judge_output(const struct ll_examine_order *order,
                         struct ll_examination *out, struct ll_error *err)
 {
-    const char *wanted = order->parts->exercise->prints;
+    const char *wanted = order->harness->exercise->prints;
     if (wanted == NULL)
         return 0;
     for (int kind = 0; kind < LL_TRIAL_FENCED; kind++) {
@@ -604,7 +605,7 @@ static int judge_output(const struct ll_examine_order *order,
 static int gather(const struct ll_examine_order *order, struct ll_examination *out,
                   struct ll_error *err)
 {
-    const char *roots[] = {LL_SUBMISSION_ROOT, order->parts->lesson->folder, NULL};
+    const char *roots[] = {LL_SUBMISSION_ROOT, order->harness->lesson->folder, NULL};
     struct ll_diags driver = {0}, tests = {0};
     int result = 0;
     for (int kind = 0; kind < LL_TRIAL_COUNT && result == 0; kind++) {
@@ -634,8 +635,8 @@ static int gather(const struct ll_examine_order *order, struct ll_examination *o
 static int check_bounds(const struct ll_examine_order *order,
                         struct ll_examination *out, struct ll_error *err)
 {
-    const struct ll_ledger *had = &out->trials[LL_TRIAL_MEMCHECK].ledger;
-    if (had->outside <= order->standard->ledger.outside)
+    const struct ll_malloc_trace *had = &out->trials[LL_TRIAL_MEMCHECK].trace;
+    if (had->outside <= order->reference->trace.outside)
         return 0;
     return keep(
         &out->tampered,

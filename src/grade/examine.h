@@ -55,10 +55,10 @@ struct ll_examination {
 };
 
 struct ll_examine_order {
-    const struct ll_parts *parts;
-    const struct ll_standard *standard;
-    const struct ll_making *making;             /* linked */
-    struct ll_server *servers[LL_SERVER_COUNT]; /* NULL: none */
+    const struct ll_harness *harness;
+    const struct ll_reference *reference;
+    const struct ll_compiled *compiled;                   /* linked */
+    struct ll_fork_server *servers[LL_FORK_SERVER_COUNT]; /* NULL: none */
     const char *path; /* of the submission's file: for diagnoses */
     struct ll_limits limits;
 };

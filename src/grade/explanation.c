@@ -5,7 +5,8 @@
 #include <string.h>
 
 #include "base/path.h"
-#include "report/report.h"
+#include "report/text.h"
+#include "report/text_sweep.h"
 
 enum { WIDTH = 80, INDENT = 3, WORDS_SHOWN = 2000 };
 
@@ -49,10 +50,10 @@ static void add_swept(const struct ll_sweep *sweep, struct ll_buf *out)
     free(from);
 }
 
-int ll_feedback_fill(struct ll_graded *graded, const struct ll_lesson *lesson,
-                     const char *path, const char *words,
-                     const struct ll_judgement *judgement, const char *const *roots,
-                     struct ll_error *err)
+int ll_explanation_fill(struct ll_graded *graded, const struct ll_lesson *lesson,
+                        const char *path, const char *words,
+                        const struct ll_judgement *judgement, const char *const *roots,
+                        struct ll_error *err)
 {
     struct ll_buf out = LL_BUF_INIT;
     char *from = ll_path_dir(path);

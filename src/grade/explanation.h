@@ -13,9 +13,9 @@
  * file, `words` what a compiler said (NULL: nothing), `roots` the folders of its own
  * code and the lesson's. Of `judgement` (NULL: there is none) only the sweeps are
  * looked at. */
-int ll_feedback_fill(struct ll_graded *graded, const struct ll_lesson *lesson,
-                     const char *path, const char *words,
-                     const struct ll_judgement *judgement, const char *const *roots,
-                     struct ll_error *err) LL_MUST_CHECK;
+int ll_explanation_fill(struct ll_graded *graded, const struct ll_lesson *lesson,
+                        const char *path, const char *words,
+                        const struct ll_judgement *judgement, const char *const *roots,
+                        struct ll_error *err) LL_MUST_CHECK;
 
 #endif

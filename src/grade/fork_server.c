@@ -29,8 +29,8 @@ enum { TEXT_MAX = 16 << 20, START_SECONDS = 30, GRACE_SECONDS = 5 };
 /* What is heard of a run. */
 enum { CONTROL, REPORT, LOG, LINE, OUT, EARS };
 
-struct ll_server {
-    const struct ll_parts *parts;
+struct ll_fork_server {
+    const struct ll_harness *harness;
     const struct ll_tool *tool;
     struct ll_limits limits;
     char *folder;   /* owned */
@@ -57,7 +57,7 @@ static void close_fd(int *fd)
 /* The thread in which the job runs, to its end. */
 static void *keep(void *data)
 {
-    struct ll_server *server = data;
+    struct ll_fork_server *server = data;
     struct ll_strings argv = LL_STRINGS_INIT, env = LL_STRINGS_INIT;
     struct ll_ended ended;
     char *in = ll_path_join(server->folder, "in");
@@ -74,22 +74,22 @@ static void *keep(void *data)
                                         {.theirs = server->theirs[REPORT]},
                                         {.theirs = server->theirs[LOG]}};
     const char *readable[] = {in, tools, NULL};
-    struct ll_isolated isolated = {.argv = ll_strings_argv(&argv),
-                                   .env = ll_strings_argv(&env),
-                                   .folder = out,
-                                   .scratch = out,
-                                   .readable = readable,
-                                   .limits = server->limits,
-                                   .may_fork = true,
-                                   .allow_weak = server->parts->allow_weak,
-                                   .lines = lines,
-                                   .line_count = LINE,
-                                   .stop = server->stop[0]};
+    struct ll_isolate isolated = {.argv = ll_strings_argv(&argv),
+                                  .env = ll_strings_argv(&env),
+                                  .folder = out,
+                                  .scratch = out,
+                                  .readable = readable,
+                                  .limits = server->limits,
+                                  .may_fork = true,
+                                  .allow_weak = server->harness->allow_weak,
+                                  .lines = lines,
+                                  .line_count = LINE,
+                                  .stop = server->stop[0]};
     isolated.limits.wall_seconds = 0;
     isolated.limits.output_bytes = 0;
     isolated.limits.address_bytes = 0;
     if (tools != NULL)
-        (void)!ll_isolated_run(&isolated, &ended, NULL);
+        (void)!ll_isolate_run(&isolated, &ended, NULL);
     for (int i = 0; i < LINE; i++) /* whoever listens hears that it is over */
         close_fd(&server->theirs[i]);
     ll_strings_release(&argv);
@@ -119,8 +119,8 @@ static enum heard collect(int fd, struct ll_buf *to)
 }
 
 /* Listen until the host has news. False: it is of no use any more. */
-static bool hear(struct ll_server *server, const int extra[2], struct ll_buf *to[EARS],
-                 double seconds, struct ll_host_news *news)
+static bool hear(struct ll_fork_server *server, const int extra[2],
+                 struct ll_buf *to[EARS], double seconds, struct ll_host_news *news)
 {
     double deadline = ll_now() + seconds;
     struct pollfd fds[EARS];
@@ -150,7 +150,7 @@ static bool hear(struct ll_server *server, const int extra[2], struct ll_buf *to
     }
 }
 
-static bool open_sockets(struct ll_server *server)
+static bool open_sockets(struct ll_fork_server *server)
 {
     int ends[2];
     for (int i = 0; i < LINE; i++) {
@@ -164,24 +164,24 @@ static bool open_sockets(struct ll_server *server)
 }
 
 /* Its program into its folder. */
-static bool put_host(const struct ll_server *server)
+static bool put_host(const struct ll_fork_server *server)
 {
     struct ll_buf bytes = LL_BUF_INIT;
-    bool put = ll_file_read(server->parts->host, TEXT_MAX, &bytes, NULL) == 0 &&
-               ll_isolated_put(server->folder, "in/host", ll_buf_text(&bytes),
-                               bytes.len, 0755, NULL) == 0;
+    bool put = ll_file_read(server->harness->host, TEXT_MAX, &bytes, NULL) == 0 &&
+               ll_isolate_put(server->folder, "in/host", ll_buf_text(&bytes), bytes.len,
+                              0755, NULL) == 0;
     ll_buf_release(&bytes);
     return put;
 }
 
 /* Until it waits for orders. */
-static bool launch(struct ll_server *server)
+static bool launch(struct ll_fork_server *server)
 {
     struct ll_buf log = LL_BUF_INIT;
     struct ll_buf *to[EARS] = {NULL, &server->preamble, &log, NULL, NULL};
     struct ll_host_news news;
     int nobody[] = {-1, -1};
-    server->folder = ll_isolated_folder(NULL);
+    server->folder = ll_isolate_folder(NULL);
     bool ready = server->folder != NULL && open_sockets(server) && put_host(server) &&
                  ll_layer_missing(LL_LAYER_SECCOMP) == NULL;
     ready = ready && pthread_create(&server->thread, NULL, keep, server) == 0;
@@ -193,16 +193,17 @@ static bool launch(struct ll_server *server)
     return ready;
 }
 
-struct ll_server *ll_server_start(const struct ll_parts *parts,
-                                  const struct ll_tool *tool,
-                                  const struct ll_limits *limits, struct ll_error *err)
+struct ll_fork_server *ll_fork_server_start(const struct ll_harness *harness,
+                                            const struct ll_tool *tool,
+                                            const struct ll_limits *limits,
+                                            struct ll_error *err)
 {
-    struct ll_server *server = calloc(1, sizeof *server);
+    struct ll_fork_server *server = calloc(1, sizeof *server);
     if (server == NULL) {
         ll_fail_memory(err);
         return NULL;
     }
-    server->parts = parts;
+    server->harness = harness;
     server->tool = tool;
     server->limits = *limits;
     ll_buf_init(&server->preamble, TEXT_MAX);
@@ -213,12 +214,12 @@ struct ll_server *ll_server_start(const struct ll_parts *parts,
     return server;
 }
 
-bool ll_server_is_useful(const struct ll_server *server)
+bool ll_fork_server_is_useful(const struct ll_fork_server *server)
 {
     return !server->useless && server->runs < RUNS_MOST;
 }
 
-void ll_server_stop(struct ll_server *server)
+void ll_fork_server_stop(struct ll_fork_server *server)
 {
     if (server == NULL)
         return;
@@ -242,7 +243,7 @@ void ll_server_stop(struct ll_server *server)
 /* ---- a run ----------------------------------------------------------------- */
 
 /* Give the host an order and the two descriptors. */
-static bool send_order(const struct ll_server *server,
+static bool send_order(const struct ll_fork_server *server,
                        const struct ll_host_order *order, const int fds[2])
 {
     union {
@@ -276,7 +277,8 @@ static void tell_end(const struct ll_host_news *news, struct ll_ended *ended)
 }
 
 /* Have the host do it. False: it is of no use any more. */
-static bool serve(struct ll_server *server, const char *path, struct ll_served *run)
+static bool serve(struct ll_fork_server *server, const char *path,
+                  struct ll_served_run *run)
 {
     static struct ll_host_order order;
     int line[2] = {-1, -1}, out[2] = {-1, -1};
@@ -315,7 +317,7 @@ static bool serve(struct ll_server *server, const char *path, struct ll_served *
 }
 
 /* Nobody finds what somebody before left. False where something is left. */
-static bool clear_scratch(const struct ll_server *server)
+static bool clear_scratch(const struct ll_fork_server *server)
 {
     char *out = ll_path_join(server->folder, "out");
     bool empty = out != NULL && chmod(out, 0700) == 0;
@@ -336,7 +338,8 @@ static bool clear_scratch(const struct ll_server *server)
     return empty;
 }
 
-int ll_server_run(struct ll_server *server, struct ll_served *run, struct ll_error *err)
+int ll_fork_server_run(struct ll_fork_server *server, struct ll_served_run *run,
+                       struct ll_error *err)
 {
     if (server->useless)
         return 1;
@@ -346,8 +349,8 @@ int ll_server_run(struct ll_server *server, struct ll_served *run, struct ll_err
     int result =
         name.full || path.full
             ? ll_fail_memory(err)
-            : ll_isolated_put(server->folder, ll_buf_text(&name),
-                              ll_buf_text(run->program), run->program->len, 0644, err);
+            : ll_isolate_put(server->folder, ll_buf_text(&name),
+                             ll_buf_text(run->program), run->program->len, 0644, err);
     if (result == 0 && !serve(server, ll_buf_text(&path), run))
         result = 1;
     unlink(ll_buf_text(&path));

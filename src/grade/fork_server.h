@@ -21,13 +21,17 @@
 #include "submission/harness.h"
 #include "jail/jail.h"
 
-struct ll_server;
+struct ll_fork_server;
 
 /* Those that a grader has. */
-enum ll_server_for { LL_SERVER_MEMCHECK, LL_SERVER_LASTPTR, LL_SERVER_COUNT };
+enum ll_fork_server_for {
+    LL_FORK_SERVER_MEMCHECK,
+    LL_FORK_SERVER_LASTPTR,
+    LL_FORK_SERVER_COUNT
+};
 
 /* A run of one program. */
-struct ll_served {
+struct ll_served_run {
     const struct ll_buf *program; /* a shared object: its bytes */
     const char *fail;             /* NULL: no allocation */
     const void *say;              /* what it can read at LL_OBSERVE_LINE */
@@ -39,16 +43,17 @@ struct ll_served {
 
 /* Start it for `tool`; a server that does not start, or ended, is of no use. NULL:
  * memory ran out. It belongs to this process: not to a child of it. */
-struct ll_server *ll_server_start(const struct ll_parts *parts,
-                                  const struct ll_tool *tool,
-                                  const struct ll_limits *limits, struct ll_error *err);
-bool ll_server_is_useful(const struct ll_server *server);
+struct ll_fork_server *ll_fork_server_start(const struct ll_harness *harness,
+                                            const struct ll_tool *tool,
+                                            const struct ll_limits *limits,
+                                            struct ll_error *err);
+bool ll_fork_server_is_useful(const struct ll_fork_server *server);
 
 /* NULL is none. */
-void ll_server_stop(struct ll_server *server);
+void ll_fork_server_stop(struct ll_fork_server *server);
 
 /* 0: it ran; 1: the server is of no use; -1: we failed. */
-int ll_server_run(struct ll_server *server, struct ll_served *run,
-                  struct ll_error *err) LL_MUST_CHECK;
+int ll_fork_server_run(struct ll_fork_server *server, struct ll_served_run *run,
+                       struct ll_error *err) LL_MUST_CHECK;
 
 #endif

@@ -18,7 +18,6 @@
 #include "base/home.h"
 #include "base/path.h"
 #include "config.h"
-#include "class/class.h"
 #include "grade/examine.h"
 #include "grade/explanation.h"
 #include "submission/gate.h"
@@ -34,18 +33,18 @@ enum { FILE_MAX = 8 << 20, SERVER_FROM = 2, SERVERS_MOST = 50 };
 
 /* A tool that waits, in the process that grades. */
 struct ready {
-    struct ll_server *server; /* NULL: none */
-    unsigned started;         /* so many, one after the other */
-    unsigned long uses;       /* that there were for one */
+    struct ll_fork_server *server; /* NULL: none */
+    unsigned started;              /* so many, one after the other */
+    unsigned long uses;            /* that there were for one */
 };
 
 struct ll_grader {
     const struct ll_lesson *lesson;
     const struct ll_exercise *exercise;
     struct ll_grade_options options;
-    struct ll_parts parts;
-    struct ll_standard standard;
-    struct ready servers[LL_SERVER_COUNT];
+    struct ll_harness harness;
+    struct ll_reference reference;
+    struct ready servers[LL_FORK_SERVER_COUNT];
     char *in_process; /* owned: why the tests run in the submission's process; NULL */
     char digest[2 * SHA256_DIGEST_LENGTH + 1];
 };
@@ -129,12 +128,12 @@ static int learn(struct ll_grader *grader, struct ll_error *err)
     if (grader->exercise->grading != NULL)
         ll_buf_puts(&why, "lesson.yml says so");
     else
-        result = ll_parts_make(grader->lesson, grader->exercise,
-                               grader->options.allow_weak_isolation, &grader->parts,
-                               &why, err);
+        result = ll_harness_make(grader->lesson, grader->exercise,
+                                 grader->options.allow_weak_isolation, &grader->harness,
+                                 &why, err);
     if (result == 0)
-        result = ll_standard_make(&grader->parts, &grader->options.limits,
-                                  &grader->standard, &why, err);
+        result = ll_reference_make(&grader->harness, &grader->options.limits,
+                                   &grader->reference, &why, err);
     if (result > 0) {
         grader->in_process = ll_buf_take(&why);
         result = grader->in_process == NULL ? ll_fail_memory(err) : 0;
@@ -148,7 +147,7 @@ struct ll_grader *ll_grader_new(const struct ll_lesson *lesson,
                                 struct ll_error *err)
 {
     const struct ll_exercise *exercise =
-        ll_class_exercise(lesson, options->exercise, err);
+        ll_lesson_exercise(lesson, options->exercise, err);
     if (exercise == NULL)
         return NULL;
     struct ll_grader *grader = calloc(1, sizeof *grader);
@@ -170,10 +169,10 @@ void ll_grader_free(struct ll_grader *grader)
 {
     if (grader == NULL)
         return;
-    for (int i = 0; i < LL_SERVER_COUNT; i++)
-        ll_server_stop(grader->servers[i].server);
-    ll_parts_release(&grader->parts);
-    ll_standard_release(&grader->standard);
+    for (int i = 0; i < LL_FORK_SERVER_COUNT; i++)
+        ll_fork_server_stop(grader->servers[i].server);
+    ll_harness_release(&grader->harness);
+    ll_reference_release(&grader->reference);
     free(grader->in_process);
     free(grader);
 }
@@ -192,43 +191,43 @@ const char *ll_grader_in_process(const struct ll_grader *grader)
  */
 
 /* For the servers. What cannot be linked so is run in a process of its own. */
-static int share(const struct ll_parts *parts, struct ll_making *making,
+static int share(const struct ll_harness *harness, struct ll_compiled *compiled,
                  struct ll_error *err)
 {
     struct ll_buf why = LL_BUF_INIT;
-    int result = ll_making_share(parts, making, &why, err);
+    int result = ll_compiled_share(harness, compiled, &why, err);
     ll_buf_release(&why);
     return result < 0 ? -1 : 0;
 }
 
 /* From its source to its programs. 0, 1 or -1. */
 static int make(const struct ll_grader *grader, const struct ll_intake *intake,
-                struct ll_making *making, struct ll_buf *why, struct ll_error *err)
+                struct ll_compiled *compiled, struct ll_buf *why, struct ll_error *err)
 {
-    const struct ll_parts *parts = &grader->parts;
+    const struct ll_harness *harness = &grader->harness;
     const char *file = ll_exercise_file(grader->exercise);
     bool gate = grader->options.gate;
     int result = ll_gate_directives(file, ll_buf_text(&intake->source), why);
     if (result == 0)
-        result = ll_making_open(parts, ll_buf_text(&intake->source), intake->source.len,
-                                making, err);
+        result = ll_compiled_open(harness, ll_buf_text(&intake->source),
+                                  intake->source.len, compiled, err);
     if (result == 0)
-        result = ll_making_preprocess(parts, making, why, err);
+        result = ll_compiled_preprocess(harness, compiled, why, err);
     if (result == 0 && gate)
-        result = ll_gate_tokens(file, ll_buf_text(&making->text), why);
+        result = ll_gate_tokens(file, ll_buf_text(&compiled->text), why);
     if (result == 0)
-        result = ll_making_compile(parts, making, LL_WAY_PLAIN, why, err);
+        result = ll_compiled_compile(harness, compiled, LL_WAY_PLAIN, why, err);
     if (result == 0 && gate)
-        result = ll_gate_object(file, &making->object, &parts->taken, why);
+        result = ll_gate_object(file, &compiled->object, &harness->taken, why);
     if (result == 0)
-        result = ll_making_link(parts, making, LL_WAY_PLAIN, why, err);
-    if (result == 0 && (grader->servers[LL_SERVER_MEMCHECK].server != NULL ||
-                        grader->servers[LL_SERVER_LASTPTR].server != NULL))
-        result = share(parts, making, err);
+        result = ll_compiled_link(harness, compiled, LL_WAY_PLAIN, why, err);
+    if (result == 0 && (grader->servers[LL_FORK_SERVER_MEMCHECK].server != NULL ||
+                        grader->servers[LL_FORK_SERVER_LASTPTR].server != NULL))
+        result = share(harness, compiled, err);
     if (result == 0)
-        result = ll_making_compile(parts, making, LL_WAY_ASAN, why, err);
+        result = ll_compiled_compile(harness, compiled, LL_WAY_ASAN, why, err);
     if (result == 0)
-        result = ll_making_link(parts, making, LL_WAY_ASAN, why, err);
+        result = ll_compiled_link(harness, compiled, LL_WAY_ASAN, why, err);
     return result;
 }
 
@@ -241,7 +240,7 @@ static int not_judged(const struct ll_grader *grader, enum ll_verdict verdict,
     graded->why = ll_buf_take(why);
     if (graded->why == NULL)
         return ll_fail_memory(err);
-    if (ll_rubric_apply(grader->exercise, &grader->standard, NULL, graded, err) != 0 ||
+    if (ll_rubric_apply(grader->exercise, &grader->reference, NULL, graded, err) != 0 ||
         ll_rubric_add_sweep(grader->exercise, NULL, graded, err) != 0)
         return -1;
     for (size_t i = 0; i < graded->count; i++)
@@ -258,21 +257,21 @@ static enum ll_verdict worst(const struct ll_graded *graded)
     return verdict;
 }
 
-static int judge(struct ll_grader *grader, const struct ll_making *making,
+static int judge(struct ll_grader *grader, const struct ll_compiled *compiled,
                  const char *path, struct ll_graded *graded, struct ll_error *err)
 {
-    struct ll_examine_order order = {.parts = &grader->parts,
-                                     .standard = &grader->standard,
-                                     .making = making,
+    struct ll_examine_order order = {.harness = &grader->harness,
+                                     .reference = &grader->reference,
+                                     .compiled = compiled,
                                      .path = path,
                                      .limits = grader->options.limits};
     struct ll_examination examination = {0};
     struct ll_buf why = LL_BUF_INIT;
-    for (int i = 0; i < LL_SERVER_COUNT; i++)
+    for (int i = 0; i < LL_FORK_SERVER_COUNT; i++)
         order.servers[i] = grader->servers[i].server;
     int result = ll_examine(&order, &examination, err);
-    grader->servers[LL_SERVER_MEMCHECK].uses++;
-    grader->servers[LL_SERVER_LASTPTR].uses += examination.looked_again;
+    grader->servers[LL_FORK_SERVER_MEMCHECK].uses++;
+    grader->servers[LL_FORK_SERVER_LASTPTR].uses += examination.looked_again;
     graded->seconds += examination.seconds;
     if (result == 0 && examination.broken != NULL)
         ll_buf_addf(&why, "it breaks the tool that watches it, twice: %s",
@@ -286,7 +285,7 @@ static int judge(struct ll_grader *grader, const struct ll_making *making,
         examination.diags = (struct ll_diags){0};
         struct ll_diags own = examination.diags;
         examination.diags = graded->diags; /* lent: the rubric reads them */
-        result = ll_rubric_apply(grader->exercise, &grader->standard, &examination,
+        result = ll_rubric_apply(grader->exercise, &grader->reference, &examination,
                                  graded, err);
         examination.diags = own;
         graded->verdict = worst(graded);
@@ -299,19 +298,19 @@ static int judge(struct ll_grader *grader, const struct ll_making *making,
 /* Its allocations fail, where the exercise has to survive that, and only once all else
  * is in order: as at home. */
 static int sweep(const struct ll_grader *grader, const struct ll_intake *intake,
-                 const struct ll_making *making, struct ll_placed *placed,
+                 const struct ll_compiled *compiled, struct ll_lesson_copy *lesson_copy,
                  struct ll_judgement *judgement, struct ll_graded *graded,
                  struct ll_error *err)
 {
     int result = 0;
     if (grader->exercise->sweep && graded->verdict == LL_PASS) {
-        result = ll_placed_open(placed, grader->lesson, grader->exercise,
-                                &grader->options, intake, err);
+        result = ll_lesson_copy_open(lesson_copy, grader->lesson, grader->exercise,
+                                     &grader->options, intake, err);
         if (result == 0)
-            result = ll_placed_reuse(placed, &grader->parts, making, err);
+            result = ll_lesson_copy_reuse(lesson_copy, &grader->harness, compiled, err);
         if (result == 0)
-            result = ll_judge_sweeps(&placed->session, placed->one, LL_SWEEP_SECONDS,
-                                     judgement->sweeps, err);
+            result = ll_judge_sweeps(&lesson_copy->session, lesson_copy->one,
+                                     LL_SWEEP_SECONDS, judgement->sweeps, err);
         for (size_t i = 0; i < 2; i++)
             graded->seconds += judgement->sweeps[i].seconds;
     }
@@ -329,8 +328,8 @@ static int grade(struct ll_grader *grader, const char *path, struct ll_graded *g
                  struct ll_error *err)
 {
     struct ll_intake intake = {0};
-    struct ll_making making = {0};
-    struct ll_placed placed = {0};
+    struct ll_compiled compiled = {0};
+    struct ll_lesson_copy lesson_copy = {0};
     struct ll_judgement judgement = {0};
     struct ll_buf why = LL_BUF_INIT;
     const char *file = ll_exercise_file(grader->exercise);
@@ -345,12 +344,13 @@ static int grade(struct ll_grader *grader, const char *path, struct ll_graded *g
         goto out;
     }
     if (result == 0)
-        result = make(grader, &intake, &making, &why, err);
-    graded->seconds += making.seconds;
+        result = make(grader, &intake, &compiled, &why, err);
+    graded->seconds += compiled.seconds;
     if (result == 0)
-        result = judge(grader, &making, intake.path, graded, err);
+        result = judge(grader, &compiled, intake.path, graded, err);
     if (result == 0 && graded->verdict < LL_UNGRADABLE)
-        result = sweep(grader, &intake, &making, &placed, &judgement, graded, err);
+        result =
+            sweep(grader, &intake, &compiled, &lesson_copy, &judgement, graded, err);
 
 out:
     if (result > 0)
@@ -360,48 +360,49 @@ out:
         const char *roots[] = {folder, grader->lesson->folder, NULL};
         result = folder == NULL
                      ? ll_fail_memory(err)
-                     : ll_feedback_fill(graded, grader->lesson,
-                                        intake.path == NULL ? path : intake.path,
-                                        graded->verdict == LL_UNGRADABLE
-                                            ? ll_buf_text(&making.words)
-                                            : NULL,
-                                        &judgement, roots, err);
+                     : ll_explanation_fill(graded, grader->lesson,
+                                           intake.path == NULL ? path : intake.path,
+                                           graded->verdict == LL_UNGRADABLE
+                                               ? ll_buf_text(&compiled.words)
+                                               : NULL,
+                                           &judgement, roots, err);
         free(folder);
     }
     ll_buf_release(&why);
     ll_judgement_release(&judgement);
-    ll_placed_close(&placed);
-    ll_making_release(&making);
+    ll_lesson_copy_close(&lesson_copy);
+    ll_compiled_release(&compiled);
     ll_intake_release(&intake);
     return result;
 }
 
 /* See that there is a server, if it pays off: one that sees the solution as it has to
  * be seen. */
-static int find_server(struct ll_grader *grader, enum ll_server_for which,
+static int find_server(struct ll_grader *grader, enum ll_fork_server_for which,
                        struct ll_error *err)
 {
     static const char *const names[] = {"memcheck", "lastptr"};
     const struct ll_tool *tool = ll_tool_find(names[which]);
     struct ready *ready = &grader->servers[which];
     bool good = false;
-    if (ready->server != NULL && ll_server_is_useful(ready->server))
+    if (ready->server != NULL && ll_fork_server_is_useful(ready->server))
         return 0;
-    ll_server_stop(ready->server);
+    ll_fork_server_stop(ready->server);
     ready->server = NULL;
-    if (grader->in_process != NULL || grader->parts.host == NULL ||
+    if (grader->in_process != NULL || grader->harness.host == NULL ||
         grader->options.no_servers || ready->uses < SERVER_FROM ||
         ready->started == SERVERS_MOST)
         return 0;
     ready->started++;
-    ready->server = ll_server_start(&grader->parts, tool, &grader->options.limits, err);
+    ready->server =
+        ll_fork_server_start(&grader->harness, tool, &grader->options.limits, err);
     if (ready->server == NULL ||
-        ll_standard_check_server(&grader->parts, &grader->options.limits,
-                                 &grader->standard, tool, ready->server, &good,
-                                 err) != 0)
+        ll_reference_check_server(&grader->harness, &grader->options.limits,
+                                  &grader->reference, tool, ready->server, &good,
+                                  err) != 0)
         return -1;
     if (!good) {
-        ll_server_stop(ready->server);
+        ll_fork_server_stop(ready->server);
         ready->server = NULL;
         ready->started = SERVERS_MOST;
     }
@@ -417,8 +418,8 @@ int ll_grade_submission(struct ll_grader *grader, const char *name, const char *
                          !copy(&graded->title, grader->lesson->manifest->title)
                      ? ll_fail_memory(err)
                      : 0;
-    for (int i = 0; i < LL_SERVER_COUNT && result == 0; i++)
-        result = find_server(grader, (enum ll_server_for)i, err);
+    for (int i = 0; i < LL_FORK_SERVER_COUNT && result == 0; i++)
+        result = find_server(grader, (enum ll_fork_server_for)i, err);
     if (result == 0)
         result = grade(grader, path, graded, err);
     if (result != 0)

@@ -9,17 +9,9 @@
 #ifndef LL_GRADE_GRADER_H
 #define LL_GRADE_GRADER_H
 
+#include "grade/options.h"
 #include "judge/graded.h"
 #include "lesson/lesson.h"
-
-struct ll_grade_options {
-    const char *exercise; /* NULL: the lesson's first of kind fix or write */
-    bool gate;            /* on unless a test turns it off */
-    bool no_servers; /* no tool waits for submissions (see server.h): where more are
-                        graded side by side than there are grading users for */
-    bool allow_weak_isolation; /* --trust: run with too little isolation */
-    struct ll_limits limits;
-};
 
 /* What all submissions to one exercise share: made once; used by one thread at a time
  * in each process. Borrows `lesson`. NULL on error. */

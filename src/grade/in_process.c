@@ -80,21 +80,22 @@ int ll_grade_in_process(const struct ll_lesson *lesson,
                         const struct ll_intake *intake, struct ll_graded *graded,
                         struct ll_error *err)
 {
-    struct ll_placed placed = {0};
+    struct ll_lesson_copy lesson_copy = {0};
     struct ll_judgement judgement = {0};
     graded->in_process = true;
-    int result = ll_placed_open(&placed, lesson, exercise, options, intake, err);
+    int result =
+        ll_lesson_copy_open(&lesson_copy, lesson, exercise, options, intake, err);
     if (result == 0)
-        result =
-            ll_judge(&placed.session, placed.lesson, placed.one, 1, &judgement, err);
+        result = ll_judge(&lesson_copy.session, lesson_copy.lesson, lesson_copy.one, 1,
+                          &judgement, err);
     if (result == 0) {
-        const char *const *roots = ll_strings_argv(&placed.one->subject.roots);
-        result = fill(exercise, &judgement, placed.one, graded, err);
+        const char *const *roots = ll_strings_argv(&lesson_copy.one->subject.roots);
+        result = fill(exercise, &judgement, lesson_copy.one, graded, err);
         if (result == 0)
-            result = ll_feedback_fill(graded, lesson, placed.source, NULL, &judgement,
-                                      roots, err);
+            result = ll_explanation_fill(graded, lesson, lesson_copy.source, NULL,
+                                         &judgement, roots, err);
         ll_judgement_release(&judgement);
     }
-    ll_placed_close(&placed);
+    ll_lesson_copy_close(&lesson_copy);
     return result;
 }

@@ -9,7 +9,9 @@
 #define LL_GRADE_IN_PROCESS_H
 
 #include "submission/intake.h"
-#include "grade/grader.h"
+#include "grade/options.h"
+#include "judge/graded.h"
+#include "lesson/lesson.h"
 
 /* Fill verdict, items, diagnoses, and what is told to the learner. -1 only when we
  * failed. */

@@ -22,7 +22,7 @@ static int copy_file(const char *from, const char *to, const char *name, bool em
             result = ll_file_read(source, FILE_MOST, &bytes, err);
         if (result == 0)
             result =
-                ll_isolated_put(to, name, ll_buf_text(&bytes), bytes.len, 0644, err);
+                ll_isolate_put(to, name, ll_buf_text(&bytes), bytes.len, 0644, err);
     }
     ll_buf_release(&bytes);
     free(source);
@@ -54,98 +54,100 @@ static int copy_folder(const char *from, const char *to, const struct ll_lesson 
     return result;
 }
 
-static int put_all(struct ll_placed *placed, const struct ll_lesson *lesson,
+static int put_all(struct ll_lesson_copy *lesson_copy, const struct ll_lesson *lesson,
                    const struct ll_exercise *exercise, const struct ll_intake *intake,
                    struct ll_error *err)
 {
     char *from = ll_home_runtime(err);
-    char *folder = ll_path_join(placed->in, ll_path_base(lesson->folder));
-    placed->runtime = ll_path_join(placed->in, "runtime");
-    placed->source =
+    char *folder = ll_path_join(lesson_copy->in, ll_path_base(lesson->folder));
+    lesson_copy->runtime = ll_path_join(lesson_copy->in, "runtime");
+    lesson_copy->source =
         folder == NULL ? NULL : ll_path_join(folder, ll_exercise_file(exercise));
     int result = from == NULL ? -1
-                 : placed->source == NULL || placed->runtime == NULL
+                 : lesson_copy->source == NULL || lesson_copy->runtime == NULL
                      ? ll_fail_memory(err)
                      : 0;
     if (result == 0)
-        result = copy_folder(from, placed->runtime, NULL, err);
+        result = copy_folder(from, lesson_copy->runtime, NULL, err);
     if (result == 0)
         result = copy_folder(lesson->folder, folder, lesson, err);
     if (result == 0)
-        result = ll_isolated_put(folder, ll_exercise_file(exercise),
-                                 ll_buf_text(&intake->source), intake->source.len, 0644,
-                                 err);
-    if (result == 0 && (placed->lesson = ll_lesson_load(folder, err)) == NULL)
+        result =
+            ll_isolate_put(folder, ll_exercise_file(exercise),
+                           ll_buf_text(&intake->source), intake->source.len, 0644, err);
+    if (result == 0 && (lesson_copy->lesson = ll_lesson_load(folder, err)) == NULL)
         result = -1;
     free(from);
     free(folder);
     return result;
 }
 
-int ll_placed_open(struct ll_placed *placed, const struct ll_lesson *lesson,
-                   const struct ll_exercise *exercise,
-                   const struct ll_grade_options *options,
-                   const struct ll_intake *intake, struct ll_error *err)
+int ll_lesson_copy_open(struct ll_lesson_copy *lesson_copy,
+                        const struct ll_lesson *lesson,
+                        const struct ll_exercise *exercise,
+                        const struct ll_grade_options *options,
+                        const struct ll_intake *intake, struct ll_error *err)
 {
-    placed->folder = ll_isolated_folder(err);
-    if (placed->folder == NULL)
+    lesson_copy->folder = ll_isolate_folder(err);
+    if (lesson_copy->folder == NULL)
         return -1;
-    placed->in = ll_path_join(placed->folder, "in");
-    if (placed->in == NULL)
+    lesson_copy->in = ll_path_join(lesson_copy->folder, "in");
+    if (lesson_copy->in == NULL)
         return ll_fail_memory(err);
-    if (put_all(placed, lesson, exercise, intake, err) != 0 ||
-        ll_cases(placed->lesson, placed->source, false, &placed->cases, &placed->count,
-                 err) != 0)
+    if (put_all(lesson_copy, lesson, exercise, intake, err) != 0 ||
+        ll_cases(lesson_copy->lesson, lesson_copy->source, false, &lesson_copy->cases,
+                 &lesson_copy->count, err) != 0)
         return -1;
-    placed->lastptr = ll_home_lastptr(NULL);
-    placed->readable[0] = placed->in;
-    placed->readable[1] = placed->lastptr;
-    placed->isolation = (struct ll_isolation)LL_ISOLATION_INIT;
-    placed->isolation.readable = placed->readable;
-    placed->isolation.allow_less = options->allow_weak_isolation;
-    placed->session =
+    lesson_copy->lastptr = ll_home_lastptr(NULL);
+    lesson_copy->readable[0] = lesson_copy->in;
+    lesson_copy->readable[1] = lesson_copy->lastptr;
+    lesson_copy->isolation = (struct ll_isolation)LL_ISOLATION_INIT;
+    lesson_copy->isolation.readable = lesson_copy->readable;
+    lesson_copy->isolation.allow_less = options->allow_weak_isolation;
+    lesson_copy->session =
         (struct ll_session){.limits = options->limits, .no_cache = true, .threads = 1};
     /* The last one: the pair stands before it. */
-    struct ll_case *one = &placed->cases[placed->count - 1];
-    one->subject.isolation = one->tests.isolation = &placed->isolation;
-    one->subject.runtime = one->tests.runtime = placed->runtime;
-    placed->one = one;
+    struct ll_case *one = &lesson_copy->cases[lesson_copy->count - 1];
+    one->subject.isolation = one->tests.isolation = &lesson_copy->isolation;
+    one->subject.runtime = one->tests.runtime = lesson_copy->runtime;
+    lesson_copy->one = one;
     return 0;
 }
 
-int ll_placed_reuse(struct ll_placed *placed, const struct ll_parts *parts,
-                    const struct ll_making *making, struct ll_error *err)
+int ll_lesson_copy_reuse(struct ll_lesson_copy *lesson_copy,
+                         const struct ll_harness *harness,
+                         const struct ll_compiled *compiled, struct ll_error *err)
 {
-    placed->objects = ll_path_join(placed->in, "objects");
-    int result = placed->objects == NULL
+    lesson_copy->objects = ll_path_join(lesson_copy->in, "objects");
+    int result = lesson_copy->objects == NULL
                      ? ll_fail_memory(err)
-                     : copy_folder(parts->swept, placed->objects, NULL, err);
+                     : copy_folder(harness->swept, lesson_copy->objects, NULL, err);
     for (int way = LL_WAY_PLAIN; way <= LL_WAY_ASAN && result == 0; way++) {
         struct ll_buf name = LL_BUF_INIT;
-        ll_buf_addf(&name, "%s.%s.o", parts->tools[way]->name, making->name);
+        ll_buf_addf(&name, "%s.%s.o", harness->tools[way]->name, compiled->name);
         result = name.full ? ll_fail_memory(err)
-                           : ll_isolated_put(placed->objects, ll_buf_text(&name),
-                                             ll_buf_text(&making->closed[way]),
-                                             making->closed[way].len, 0644, err);
+                           : ll_isolate_put(lesson_copy->objects, ll_buf_text(&name),
+                                            ll_buf_text(&compiled->closed[way]),
+                                            compiled->closed[way].len, 0644, err);
         ll_buf_release(&name);
     }
-    struct ll_case *one = &placed->cases[placed->count - 1];
-    one->subject.objects = one->tests.objects = placed->objects;
+    struct ll_case *one = &lesson_copy->cases[lesson_copy->count - 1];
+    one->subject.objects = one->tests.objects = lesson_copy->objects;
     one->subject.compiled_in = one->tests.compiled_in = LL_SUBMISSION_ROOT;
     return result;
 }
 
-void ll_placed_close(struct ll_placed *placed)
+void ll_lesson_copy_close(struct ll_lesson_copy *lesson_copy)
 {
-    ll_cases_free(placed->cases, placed->count);
-    ll_lesson_free(placed->lesson);
-    if (placed->folder != NULL)
-        ll_path_remove_tree(placed->folder);
-    free(placed->folder);
-    free(placed->in);
-    free(placed->runtime);
-    free(placed->objects);
-    free(placed->lastptr);
-    free(placed->source);
-    *placed = (struct ll_placed){0};
+    ll_cases_free(lesson_copy->cases, lesson_copy->count);
+    ll_lesson_free(lesson_copy->lesson);
+    if (lesson_copy->folder != NULL)
+        ll_path_remove_tree(lesson_copy->folder);
+    free(lesson_copy->folder);
+    free(lesson_copy->in);
+    free(lesson_copy->runtime);
+    free(lesson_copy->objects);
+    free(lesson_copy->lastptr);
+    free(lesson_copy->source);
+    *lesson_copy = (struct ll_lesson_copy){0};
 }

@@ -15,10 +15,10 @@
 
 #include "submission/intake.h"
 #include "submission/compile.h"
-#include "grade/grader.h"
+#include "grade/options.h"
 #include "judge/judge.h"
 
-struct ll_placed {
+struct ll_lesson_copy {
     char *folder; /* owned, as is the rest; removed with it */
     char *in;
     char *runtime;
@@ -35,14 +35,18 @@ struct ll_placed {
 };
 
 /* `placed` is zero. -1 when we failed. Close in any case. */
-int ll_placed_open(struct ll_placed *placed, const struct ll_lesson *lesson,
-                   const struct ll_exercise *exercise,
-                   const struct ll_grade_options *options,
-                   const struct ll_intake *intake, struct ll_error *err) LL_MUST_CHECK;
+int ll_lesson_copy_open(struct ll_lesson_copy *lesson_copy,
+                        const struct ll_lesson *lesson,
+                        const struct ll_exercise *exercise,
+                        const struct ll_grade_options *options,
+                        const struct ll_intake *intake,
+                        struct ll_error *err) LL_MUST_CHECK;
 
 /* After that: sweep what `making` compiled, and do not compile it again. */
-int ll_placed_reuse(struct ll_placed *placed, const struct ll_parts *parts,
-                    const struct ll_making *making, struct ll_error *err) LL_MUST_CHECK;
-void ll_placed_close(struct ll_placed *placed);
+int ll_lesson_copy_reuse(struct ll_lesson_copy *lesson_copy,
+                         const struct ll_harness *harness,
+                         const struct ll_compiled *compiled,
+                         struct ll_error *err) LL_MUST_CHECK;
+void ll_lesson_copy_close(struct ll_lesson_copy *lesson_copy);
 
 #endif

@@ -59,7 +59,7 @@ struct reader {
     bool half; /* the first allocation of a mark has come */
     struct block *blocks;
     size_t count, cap;
-    struct ll_ledger *out;
+    struct ll_malloc_trace *out;
 };
 
 static bool grow(void *items, size_t *cap, size_t count, size_t size)
@@ -140,9 +140,9 @@ static bool take_event(struct reader *reader, const struct event *event,
     return true;
 }
 
-int ll_ledger_read(const uint8_t key[LL_SIPHASH_KEY], const struct ll_buf *log,
-                   const struct ll_transcript *transcript, struct ll_ledger *out,
-                   struct ll_error *err)
+int ll_malloc_trace_read(const uint8_t key[LL_SIPHASH_KEY], const struct ll_buf *log,
+                         const struct ll_transcript *transcript,
+                         struct ll_malloc_trace *out, struct ll_error *err)
 {
     struct reader reader = {.key = key, .transcript = transcript, .out = out};
     out->items = calloc(transcript->count + 1, sizeof *out->items);
@@ -165,19 +165,20 @@ int ll_ledger_read(const uint8_t key[LL_SIPHASH_KEY], const struct ll_buf *log,
     return good ? 0 : ll_fail_memory(err);
 }
 
-void ll_ledger_release(struct ll_ledger *ledger)
+void ll_malloc_trace_release(struct ll_malloc_trace *trace)
 {
-    for (size_t i = 0; i < ledger->count; i++)
-        free(ledger->items[i].heap);
-    free(ledger->items);
-    *ledger = (struct ll_ledger){0};
+    for (size_t i = 0; i < trace->count; i++)
+        free(trace->items[i].heap);
+    free(trace->items);
+    *trace = (struct ll_malloc_trace){0};
 }
 
-const struct ll_balance *ll_ledger_find(const struct ll_ledger *ledger, uint32_t unit)
+const struct ll_balance *ll_malloc_trace_find(const struct ll_malloc_trace *trace,
+                                              uint32_t unit)
 {
-    for (size_t i = 0; i < ledger->count; i++)
-        if (ledger->items[i].unit == unit)
-            return &ledger->items[i];
+    for (size_t i = 0; i < trace->count; i++)
+        if (trace->items[i].unit == unit)
+            return &trace->items[i];
     return NULL;
 }
 

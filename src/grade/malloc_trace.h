@@ -25,20 +25,22 @@ struct ll_balance {
     size_t heap_count;
 };
 
-struct ll_ledger {
+struct ll_malloc_trace {
     struct ll_balance *items; /* owned, in the order of the units */
     size_t count;
     size_t outside; /* allocations after the first unit's begin, and in none of them */
 };
 
 /* Read `log` for the units of `transcript`. -1 only when memory ran out. */
-int ll_ledger_read(const uint8_t key[LL_SIPHASH_KEY], const struct ll_buf *log,
-                   const struct ll_transcript *transcript, struct ll_ledger *out,
-                   struct ll_error *err) LL_MUST_CHECK;
-void ll_ledger_release(struct ll_ledger *ledger);
+int ll_malloc_trace_read(const uint8_t key[LL_SIPHASH_KEY], const struct ll_buf *log,
+                         const struct ll_transcript *transcript,
+                         struct ll_malloc_trace *out,
+                         struct ll_error *err) LL_MUST_CHECK;
+void ll_malloc_trace_release(struct ll_malloc_trace *trace);
 
 /* Of that unit; NULL: it is not there. */
-const struct ll_balance *ll_ledger_find(const struct ll_ledger *ledger, uint32_t unit);
+const struct ll_balance *ll_malloc_trace_find(const struct ll_malloc_trace *trace,
+                                              uint32_t unit);
 
 /* Whether `address` lay in a block that the unit allocated, or one from before it. */
 bool ll_balance_has(const struct ll_balance *balance, uint64_t address);

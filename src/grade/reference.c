@@ -10,33 +10,34 @@
 enum { LAST_UNIT = 0xffff, SOURCE_MAX = 1 << 20 };
 
 /* The solution does not do what a submission has to. */
-static int not_in_order(const struct ll_parts *parts, const char *what,
+static int not_in_order(const struct ll_harness *harness, const char *what,
                         struct ll_error *err)
 {
     return ll_fail(err, LL_FAULT_INPUT,
                    "'%s' cannot be graded against, as %.500s: run `leaklab verify`",
-                   parts->exercise->solution, what);
+                   harness->exercise->solution, what);
 }
 
-static int make_programs(const struct ll_parts *parts, struct ll_making *making,
+static int make_programs(const struct ll_harness *harness, struct ll_compiled *compiled,
                          struct ll_error *err)
 {
     struct ll_buf why = LL_BUF_INIT, source = LL_BUF_INIT;
-    char *path = ll_path_join(parts->lesson->folder, parts->exercise->solution);
+    char *path = ll_path_join(harness->lesson->folder, harness->exercise->solution);
     int result = path == NULL ? ll_fail_memory(err)
                               : ll_file_read(path, SOURCE_MAX, &source, err);
     if (result == 0)
-        result = ll_making_open(parts, ll_buf_text(&source), source.len, making, err);
+        result =
+            ll_compiled_open(harness, ll_buf_text(&source), source.len, compiled, err);
     if (result == 0)
-        result = ll_making_preprocess(parts, making, &why, err);
+        result = ll_compiled_preprocess(harness, compiled, &why, err);
     for (int way = 0; way <= LL_WAY_ASAN && result == 0; way++)
-        result = ll_making_compile(parts, making, (enum ll_way)way, &why, err);
+        result = ll_compiled_compile(harness, compiled, (enum ll_way)way, &why, err);
     for (int way = 0; way < LL_WAY_COUNT && result == 0; way++)
-        result = ll_making_link(parts, making, (enum ll_way)way, &why, err);
-    if (result == 0 && parts->host != NULL)
-        result = ll_making_share(parts, making, &why, err);
+        result = ll_compiled_link(harness, compiled, (enum ll_way)way, &why, err);
+    if (result == 0 && harness->host != NULL)
+        result = ll_compiled_share(harness, compiled, &why, err);
     if (result > 0)
-        result = not_in_order(parts, ll_buf_text(&why), err);
+        result = not_in_order(harness, ll_buf_text(&why), err);
     ll_buf_release(&why);
     ll_buf_release(&source);
     free(path);
@@ -44,23 +45,23 @@ static int make_programs(const struct ll_parts *parts, struct ll_making *making,
 }
 
 /* Whether a trial of the solution is as one of a good submission must be. */
-static int check_trial(const struct ll_parts *parts, const struct ll_trial *trial,
+static int check_trial(const struct ll_harness *harness, const struct ll_trial *trial,
                        struct ll_error *err)
 {
     if (trial->broken != NULL)
         return ll_fail(err, LL_FAULT_HARNESS, "%s", trial->broken);
     if (trial->tampered != NULL)
-        return not_in_order(parts, trial->tampered, err);
+        return not_in_order(harness, trial->tampered, err);
     if (!trial->whole || trial->death_count > 0)
-        return not_in_order(parts, "it does not run to its end", err);
+        return not_in_order(harness, "it does not run to its end", err);
     return 0;
 }
 
-static int run(const struct ll_parts *parts, const struct ll_limits *limits,
+static int run(const struct ll_harness *harness, const struct ll_limits *limits,
                const struct ll_tool *tool, const struct ll_buf *program,
                struct ll_trial *trial, struct ll_error *err)
 {
-    const struct ll_trial_order order = {.parts = parts,
+    const struct ll_trial_order order = {.harness = harness,
                                          .tool = tool,
                                          .program = program,
                                          .last = LAST_UNIT,
@@ -68,25 +69,26 @@ static int run(const struct ll_parts *parts, const struct ll_limits *limits,
                                          .fail = true,
                                          .canaries = true};
     int result = ll_trial_run(&order, trial, err);
-    return result == 0 ? check_trial(parts, trial, err) : result;
+    return result == 0 ? check_trial(harness, trial, err) : result;
 }
 
 /* All that is said of the assertions, and whether each holds. 0, 1 or -1. */
-static int check_said(const struct ll_parts *parts, const struct ll_standard *standard,
+static int check_said(const struct ll_harness *harness,
+                      const struct ll_reference *reference,
                       const struct ll_transcript *observing, struct ll_buf *why,
                       struct ll_error *err)
 {
     struct ll_buf difference = LL_BUF_INIT;
-    int result = standard->units.count == observing->count ? 0 : 1;
-    for (size_t i = 0; i < standard->units.count && result == 0; i++) {
-        const struct ll_unit *unit = &standard->units.units[i];
+    int result = reference->units.count == observing->count ? 0 : 1;
+    for (size_t i = 0; i < reference->units.count && result == 0; i++) {
+        const struct ll_unit *unit = &reference->units.units[i];
         for (size_t k = 0; k < unit->count && result == 0; k++)
             if (unit->items[k].text == NULL)
                 result = 1;
             else if (!unit->items[k].holds) {
                 ll_buf_addf(&difference, "its test '%s' fails: %.200s", unit->name,
                             unit->items[k].text);
-                result = not_in_order(parts, ll_buf_text(&difference), err);
+                result = not_in_order(harness, ll_buf_text(&difference), err);
             }
         if (result == 0 &&
             ll_unit_compare(unit, &observing->units[i], &difference) != LL_UNIT_SAME)
@@ -101,13 +103,13 @@ static int check_said(const struct ll_parts *parts, const struct ll_standard *st
 
 /* Which of the addresses lay in blocks of the heap, as the ledger tells. An empty text
  * may stand anywhere. */
-static void note_heap(struct ll_standard *standard,
+static void note_heap(struct ll_reference *reference,
                       const struct ll_transcript *memcheck)
 {
-    for (size_t i = 0; i < standard->units.count; i++) {
-        struct ll_unit *unit = &standard->units.units[i];
+    for (size_t i = 0; i < reference->units.count; i++) {
+        struct ll_unit *unit = &reference->units.units[i];
         const struct ll_balance *balance =
-            ll_ledger_find(&standard->ledger, unit->number);
+            ll_malloc_trace_find(&reference->trace, unit->number);
         for (size_t k = 0; k < unit->count && balance != NULL; k++) {
             const struct ll_frame_observed *value = &memcheck->units[i].items[k].value;
             bool empty = value->value == 0;
@@ -117,80 +119,81 @@ static void note_heap(struct ll_standard *standard,
     }
 }
 
-int ll_standard_make(const struct ll_parts *parts, const struct ll_limits *limits,
-                     struct ll_standard *standard, struct ll_buf *why,
-                     struct ll_error *err)
+int ll_reference_make(const struct ll_harness *harness, const struct ll_limits *limits,
+                      struct ll_reference *reference, struct ll_buf *why,
+                      struct ll_error *err)
 {
-    struct ll_making making = {0};
+    struct ll_compiled compiled = {0};
     struct ll_trial telling = {0}, memcheck = {0}, asan = {0}, bare = {0};
-    *standard = (struct ll_standard){0};
-    int result = make_programs(parts, &making, err);
+    *reference = (struct ll_reference){0};
+    int result = make_programs(harness, &compiled, err);
+    if (result == 0)
+        result = run(harness, limits, NULL, &compiled.programs[LL_WAY_TELLING],
+                     &telling, err);
     if (result == 0)
         result =
-            run(parts, limits, NULL, &making.programs[LL_WAY_TELLING], &telling, err);
+            run(harness, limits, NULL, &compiled.programs[LL_WAY_PLAIN], &bare, err);
     if (result == 0)
-        result = run(parts, limits, NULL, &making.programs[LL_WAY_PLAIN], &bare, err);
+        result = run(harness, limits, harness->tools[LL_WAY_PLAIN],
+                     &compiled.programs[LL_WAY_PLAIN], &memcheck, err);
     if (result == 0)
-        result = run(parts, limits, parts->tools[LL_WAY_PLAIN],
-                     &making.programs[LL_WAY_PLAIN], &memcheck, err);
-    if (result == 0)
-        result = run(parts, limits, parts->tools[LL_WAY_ASAN],
-                     &making.programs[LL_WAY_ASAN], &asan, err);
+        result = run(harness, limits, harness->tools[LL_WAY_ASAN],
+                     &compiled.programs[LL_WAY_ASAN], &asan, err);
     if (result == 0 &&
         ll_diags_faults(&memcheck.diags) + ll_diags_faults(&asan.diags) > 0)
-        result = not_in_order(parts, "its memory is not in order", err);
+        result = not_in_order(harness, "its memory is not in order", err);
     if (result == 0) {
-        standard->units = telling.units;
-        standard->bare = bare.units;
-        standard->bare_seconds = bare.cpu_seconds;
-        standard->ledger = memcheck.ledger;
-        standard->shared = making.shared;
-        making.shared = (struct ll_buf){0};
+        reference->units = telling.units;
+        reference->bare = bare.units;
+        reference->bare_seconds = bare.cpu_seconds;
+        reference->trace = memcheck.trace;
+        reference->shared = compiled.shared;
+        compiled.shared = (struct ll_buf){0};
         telling.units = bare.units = (struct ll_transcript){0};
-        memcheck.ledger = (struct ll_ledger){0};
-        for (size_t i = 0; i < standard->units.count; i++)
-            if (standard->units.units[i].number > standard->last)
-                standard->last = standard->units.units[i].number;
-        standard->output = strdup(ll_buf_text(&memcheck.output));
-        result = standard->output == NULL
+        memcheck.trace = (struct ll_malloc_trace){0};
+        for (size_t i = 0; i < reference->units.count; i++)
+            if (reference->units.units[i].number > reference->last)
+                reference->last = reference->units.units[i].number;
+        reference->output = strdup(ll_buf_text(&memcheck.output));
+        result = reference->output == NULL
                      ? ll_fail_memory(err)
-                     : check_said(parts, standard, &memcheck.units, why, err);
+                     : check_said(harness, reference, &memcheck.units, why, err);
         if (result == 0)
-            note_heap(standard, &memcheck.units);
+            note_heap(reference, &memcheck.units);
     }
     ll_trial_release(&telling);
     ll_trial_release(&memcheck);
     ll_trial_release(&asan);
     ll_trial_release(&bare);
-    ll_making_release(&making);
+    ll_compiled_release(&compiled);
     return result;
 }
 
-int ll_standard_check_server(const struct ll_parts *parts,
-                             const struct ll_limits *limits,
-                             const struct ll_standard *standard,
-                             const struct ll_tool *tool, struct ll_server *server,
-                             bool *good, struct ll_error *err)
+int ll_reference_check_server(const struct ll_harness *harness,
+                              const struct ll_limits *limits,
+                              const struct ll_reference *reference,
+                              const struct ll_tool *tool, struct ll_fork_server *server,
+                              bool *good, struct ll_error *err)
 {
     struct ll_trial trial = {0};
     struct ll_buf difference = LL_BUF_INIT;
-    const struct ll_trial_order order = {.parts = parts,
+    const struct ll_trial_order order = {.harness = harness,
                                          .tool = tool,
                                          .server = server,
-                                         .shared = &standard->shared,
-                                         .last = standard->last,
+                                         .shared = &reference->shared,
+                                         .last = reference->last,
                                          .limits = *limits,
                                          .fail = true,
                                          .canaries =
-                                             tool == parts->tools[LL_WAY_PLAIN]};
+                                             tool == harness->tools[LL_WAY_PLAIN]};
     int result = ll_trial_serve(&order, &trial, err);
-    *good = result == 0 && trial.units.count == standard->units.count &&
+    *good = result == 0 && trial.units.count == reference->units.count &&
             ll_diags_faults(&trial.diags) == 0;
-    for (size_t i = 0; i < standard->units.count && *good; i++) {
-        const struct ll_unit *unit = &standard->units.units[i];
-        const struct ll_balance *had = ll_ledger_find(&trial.ledger, unit->number);
+    for (size_t i = 0; i < reference->units.count && *good; i++) {
+        const struct ll_unit *unit = &reference->units.units[i];
+        const struct ll_balance *had = ll_malloc_trace_find(&trial.trace, unit->number);
         const struct ll_balance *wanted =
-            ll_ledger_find(&standard->ledger, unit->number);
+            ll_malloc_trace_find(&reference->trace, unit->number);
         *good =
             ll_unit_compare(unit, &trial.units.units[i], &difference) == LL_UNIT_SAME &&
             had != NULL && wanted != NULL && had->ended == wanted->ended &&
@@ -201,12 +204,12 @@ int ll_standard_check_server(const struct ll_parts *parts,
     return result < 0 ? -1 : 0;
 }
 
-void ll_standard_release(struct ll_standard *standard)
+void ll_reference_release(struct ll_reference *reference)
 {
-    ll_buf_release(&standard->shared);
-    ll_transcript_release(&standard->units);
-    ll_transcript_release(&standard->bare);
-    ll_ledger_release(&standard->ledger);
-    free(standard->output);
-    *standard = (struct ll_standard){0};
+    ll_buf_release(&reference->shared);
+    ll_transcript_release(&reference->units);
+    ll_transcript_release(&reference->bare);
+    ll_malloc_trace_release(&reference->trace);
+    free(reference->output);
+    *reference = (struct ll_reference){0};
 }

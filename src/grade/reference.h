@@ -12,30 +12,30 @@
 #include "submission/harness.h"
 #include "grade/trial.h"
 
-struct ll_standard {
+struct ll_reference {
     struct ll_transcript units; /* with what each assertion says */
     struct ll_transcript bare;  /* for the bytes that it leaves when no tool looks on */
-    struct ll_ledger ledger;    /* memcheck's */
-    uint32_t last;              /* unit */
-    char *output;               /* owned: what the driver prints */
-    struct ll_buf shared;       /* the solution for a server; empty: none is used */
-    double bare_seconds;        /* of processor time, when no tool looks on */
+    struct ll_malloc_trace trace; /* memcheck's */
+    uint32_t last;                /* unit */
+    char *output;                 /* owned: what the driver prints */
+    struct ll_buf shared;         /* the solution for a server; empty: none is used */
+    double bare_seconds;          /* of processor time, when no tool looks on */
 };
 
 /* Run the solution. 0; 1 when the suite does not say the same twice, or says more than
  * it observes, so that it cannot judge from outside: `why` tells; -1 when the solution
  * is not in order, or we failed. Release in any case. */
-int ll_standard_make(const struct ll_parts *parts, const struct ll_limits *limits,
-                     struct ll_standard *standard, struct ll_buf *why,
-                     struct ll_error *err) LL_MUST_CHECK;
+int ll_reference_make(const struct ll_harness *harness, const struct ll_limits *limits,
+                      struct ll_reference *reference, struct ll_buf *why,
+                      struct ll_error *err) LL_MUST_CHECK;
 
 /* Whether the solution is seen through the tool's server as it was seen without. -1
  * when we failed. */
-int ll_standard_check_server(const struct ll_parts *parts,
-                             const struct ll_limits *limits,
-                             const struct ll_standard *standard,
-                             const struct ll_tool *tool, struct ll_server *server,
-                             bool *good, struct ll_error *err) LL_MUST_CHECK;
-void ll_standard_release(struct ll_standard *standard);
+int ll_reference_check_server(const struct ll_harness *harness,
+                              const struct ll_limits *limits,
+                              const struct ll_reference *reference,
+                              const struct ll_tool *tool, struct ll_fork_server *server,
+                              bool *good, struct ll_error *err) LL_MUST_CHECK;
+void ll_reference_release(struct ll_reference *reference);
 
 #endif

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "diag/explain.h"
-#include "report/report.h"
+#include "report/text_sweep.h"
 
 enum { FAULT_COSTS = 10 };
 
@@ -100,21 +100,21 @@ static double share_of(const struct ll_rubric *rubric,
 }
 
 static int add_test(const struct ll_exercise *exercise,
-                    const struct ll_standard *standard,
+                    const struct ll_reference *reference,
                     const struct ll_examination *examination, size_t first,
                     struct ll_graded *graded, struct ll_error *err)
 {
     const struct ll_rubric *rubric = ll_rubric_of(exercise);
-    const struct ll_unit *units = standard->units.units;
+    const struct ll_unit *units = reference->units.units;
     const char *name = name_of(&units[first]);
     struct ll_graded_item item = {.kind = LL_ITEM_TEST,
                                   .name = (char *)name,
                                   .hidden = is_hidden(rubric, name),
                                   .verdict = LL_UNGRADABLE};
-    item.most = share_of(rubric, &standard->units, first);
+    item.most = share_of(rubric, &reference->units, first);
     if (examination != NULL) {
         item.verdict = LL_PASS;
-        for (size_t i = first; i < standard->units.count; i++) {
+        for (size_t i = first; i < reference->units.count; i++) {
             const struct ll_unit_outcome *unit = &examination->units[units[i].number];
             if (strcmp(name_of(&units[i]), name) != 0 || unit->passed)
                 continue;
@@ -150,11 +150,11 @@ unsigned ll_rubric_cost(const struct ll_rubric *rubric, enum ll_kind kind)
 }
 
 static void judge_memory(const struct ll_rubric *rubric,
-                         const struct ll_standard *standard,
+                         const struct ll_reference *reference,
                          const struct ll_examination *examination,
                          struct ll_graded_item *item, struct ll_buf *message)
 {
-    size_t faults = 0, passed = 0, ended = 0, all = standard->units.count;
+    size_t faults = 0, passed = 0, ended = 0, all = reference->units.count;
     unsigned cost = 0;
     for (size_t i = 0; i < examination->diags.count; i++) {
         const struct ll_diag *diag = &examination->diags.items[i];
@@ -167,11 +167,11 @@ static void judge_memory(const struct ll_rubric *rubric,
     }
     for (size_t i = 0; i < all; i++) {
         const struct ll_unit_outcome *unit =
-            &examination->units[standard->units.units[i].number];
-        passed += unit->passed && standard->units.units[i].number > 0;
+            &examination->units[reference->units.units[i].number];
+        passed += unit->passed && reference->units.units[i].number > 0;
         ended += unit->ended;
     }
-    bool has_tests = all > 1 || standard->units.units[0].number > 0;
+    bool has_tests = all > 1 || reference->units.units[0].number > 0;
     item->verdict = faults > 0 || !examination->whole ? LL_FAIL : LL_PASS;
     item->points = floor(item->most * (double)ended / (double)all) - cost;
     if (!examination->whole && faults == 0)
@@ -190,7 +190,7 @@ static void judge_memory(const struct ll_rubric *rubric,
 }
 
 static int add_memory(const struct ll_exercise *exercise,
-                      const struct ll_standard *standard,
+                      const struct ll_reference *reference,
                       const struct ll_examination *examination,
                       struct ll_graded *graded, struct ll_error *err)
 {
@@ -202,7 +202,7 @@ static int add_memory(const struct ll_exercise *exercise,
                                   .most = rubric->memory,
                                   .verdict = LL_UNGRADABLE};
     if (examination != NULL)
-        judge_memory(rubric, standard, examination, &item, &message);
+        judge_memory(rubric, reference, examination, &item, &message);
     item.message = message.len > 0 ? message.data : NULL;
     int result = message.full ? ll_fail_memory(err) : ll_graded_add(graded, &item, err);
     ll_buf_release(&message);
@@ -266,14 +266,14 @@ int ll_rubric_add_sweep(const struct ll_exercise *exercise,
 /* ---- all of it ------------------------------------------------------------------- */
 
 int ll_rubric_apply(const struct ll_exercise *exercise,
-                    const struct ll_standard *standard,
+                    const struct ll_reference *reference,
                     const struct ll_examination *examination, struct ll_graded *graded,
                     struct ll_error *err)
 {
-    const struct ll_transcript *units = &standard->units;
+    const struct ll_transcript *units = &reference->units;
     for (size_t i = 0; i < units->count; i++)
         if (is_first(units, i) &&
-            add_test(exercise, standard, examination, i, graded, err) != 0)
+            add_test(exercise, reference, examination, i, graded, err) != 0)
             return -1;
-    return add_memory(exercise, standard, examination, graded, err);
+    return add_memory(exercise, reference, examination, graded, err);
 }

@@ -29,7 +29,7 @@ const struct ll_rubric *ll_rubric_of(const struct ll_exercise *exercise);
 /* Append the items for the tests of `standard` and for the memory, with points and
  * verdicts. `examination` NULL: nothing could be judged, all are ungradable. */
 int ll_rubric_apply(const struct ll_exercise *exercise,
-                    const struct ll_standard *standard,
+                    const struct ll_reference *reference,
                     const struct ll_examination *examination, struct ll_graded *graded,
                     struct ll_error *err) LL_MUST_CHECK;
 

@@ -90,7 +90,7 @@ static int make_command(const struct process *process, const char *program,
                               .program = program,
                               .report_fd = LL_OBSERVE_REPORT,
                               .log_fd = LL_OBSERVE_LOG};
-    const char *fail = order->parts->lesson->manifest->fail;
+    const char *fail = order->harness->lesson->manifest->fail;
     if (order->tool == NULL) {
         ll_strings_add(argv, program);
         ll_strings_add(env, order->fenced ? BARE_TUNABLES FENCE : BARE_TUNABLES);
@@ -108,7 +108,7 @@ static int execute(struct process *process, struct ll_error *err)
     struct ll_strings argv = LL_STRINGS_INIT, env = LL_STRINGS_INIT;
     int result = -1;
     char *program = NULL, *in = NULL, *out = NULL, *tools = NULL;
-    char *folder = ll_isolated_folder(err);
+    char *folder = ll_isolate_folder(err);
     if (folder == NULL)
         return -1;
     in = ll_path_join(folder, "in");
@@ -137,19 +137,19 @@ static int execute(struct process *process, struct ll_error *err)
         goto release;
     }
     const char *readable[] = {in, tools, NULL};
-    struct ll_isolated isolated = {.argv = ll_strings_argv(&argv),
-                                   .env = ll_strings_argv(&env),
-                                   .folder = out,
-                                   .scratch = out,
-                                   .readable = readable,
-                                   .limits = process->limits,
-                                   .allow_weak = order->parts->allow_weak,
-                                   .output = &process->output,
-                                   .lines = lines,
-                                   .line_count = 3};
+    struct ll_isolate isolated = {.argv = ll_strings_argv(&argv),
+                                  .env = ll_strings_argv(&env),
+                                  .folder = out,
+                                  .scratch = out,
+                                  .readable = readable,
+                                  .limits = process->limits,
+                                  .allow_weak = order->harness->allow_weak,
+                                  .output = &process->output,
+                                  .lines = lines,
+                                  .line_count = 3};
     isolated.limits.output_bytes = OUTPUT_MAX;
     isolated.limits.address_bytes = 0;
-    result = ll_isolated_run(&isolated, &process->ended, err);
+    result = ll_isolate_run(&isolated, &process->ended, err);
     if (result == 0 && process->ended.how == LL_END_NOT_STARTED)
         result = ll_fail(err, LL_FAULT_HARNESS, "cannot run '%s': %s", argv.items[0],
                          strerror(process->ended.status));
@@ -345,7 +345,7 @@ static void name_main(struct ll_stack *stack)
 static int add_diags(struct process *process, struct ll_trial *trial,
                      struct ll_error *err)
 {
-    const char *roots[] = {LL_SUBMISSION_ROOT, process->order->parts->lesson->folder,
+    const char *roots[] = {LL_SUBMISSION_ROOT, process->order->harness->lesson->folder,
                            NULL};
     ll_diags_keep_own(&process->diags, roots);
     ll_diags_fold(&process->diags, roots);
@@ -364,24 +364,24 @@ static int add_diags(struct process *process, struct ll_trial *trial,
 static int add_ledger(struct process *process, struct ll_trial *trial,
                       struct ll_error *err)
 {
-    struct ll_ledger ledger = {0};
-    int result =
-        ll_ledger_read(process->told.key, &process->log, &process->units, &ledger, err);
+    struct ll_malloc_trace trace = {0};
+    int result = ll_malloc_trace_read(process->told.key, &process->log, &process->units,
+                                      &trace, err);
     struct ll_balance *items =
         result != 0 ? NULL
-                    : realloc(trial->ledger.items,
-                              (trial->ledger.count + ledger.count + 1) * sizeof *items);
+                    : realloc(trial->trace.items,
+                              (trial->trace.count + trace.count + 1) * sizeof *items);
     if (result == 0 && items == NULL)
         result = ll_fail_memory(err);
-    if (ledger.outside > trial->ledger.outside)
-        trial->ledger.outside = ledger.outside;
+    if (trace.outside > trial->trace.outside)
+        trial->trace.outside = trace.outside;
     if (items != NULL) {
-        trial->ledger.items = items;
-        memcpy(items + trial->ledger.count, ledger.items, ledger.count * sizeof *items);
-        trial->ledger.count += ledger.count;
-        ledger.count = 0;
+        trial->trace.items = items;
+        memcpy(items + trial->trace.count, trace.items, trace.count * sizeof *items);
+        trial->trace.count += trace.count;
+        trace.count = 0;
     }
-    ll_ledger_release(&ledger);
+    ll_malloc_trace_release(&trace);
     return result;
 }
 
@@ -476,7 +476,7 @@ static bool is_balanced(const struct ll_trial *trial)
     bool balanced = true;
     for (size_t i = 0; i < trial->units.count && balanced; i++) {
         const struct ll_balance *balance =
-            ll_ledger_find(&trial->ledger, trial->units.units[i].number);
+            ll_malloc_trace_find(&trial->trace, trial->units.units[i].number);
         balanced = balance != NULL && balance->ended;
     }
     return balanced;
@@ -490,16 +490,16 @@ int ll_trial_serve(const struct ll_trial_order *order, struct ll_trial *trial,
     uint32_t next = 0;
     if (make_order(&process, order->first, order->last, err) != 0)
         return -1;
-    struct ll_served run = {.program = order->shared,
-                            .fail = order->fail ? order->parts->lesson->manifest->fail
-                                                : NULL,
-                            .say = &process.told,
-                            .say_bytes = sizeof process.told,
-                            .seconds = order->limits.wall_seconds};
+    struct ll_served_run run = {
+        .program = order->shared,
+        .fail = order->fail ? order->harness->lesson->manifest->fail : NULL,
+        .say = &process.told,
+        .say_bytes = sizeof process.told,
+        .seconds = order->limits.wall_seconds};
     struct ll_buf *texts[] = {&run.transcript, &run.report, &run.log, &run.output};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         ll_buf_init(texts[i], OUTPUT_MAX);
-    int result = ll_server_run(order->server, &run, err);
+    int result = ll_fork_server_run(order->server, &run, err);
     process.transcript = run.transcript;
     process.report = run.report;
     process.log = run.log;
@@ -587,7 +587,7 @@ int ll_trial_run(const struct ll_trial_order *order, struct ll_trial *trial,
 void ll_trial_release(struct ll_trial *trial)
 {
     ll_transcript_release(&trial->units);
-    ll_ledger_release(&trial->ledger);
+    ll_malloc_trace_release(&trial->trace);
     ll_diags_release(&trial->diags);
     for (size_t i = 0; i < trial->death_count; i++)
         free(trial->deaths[i].note);

@@ -28,12 +28,12 @@
 struct ll_trial;
 
 struct ll_trial_order {
-    const struct ll_parts *parts;
+    const struct ll_harness *harness;
     const struct ll_trial *before; /* NULL: this is the first */
     double again_seconds;       /* processor time of what did not end before; 0: none */
     const struct ll_tool *tool; /* NULL: bare */
-    const struct ll_buf *program; /* its bytes */
-    struct ll_server *server;     /* may run it in its place: `shared`; NULL: none */
+    const struct ll_buf *program;  /* its bytes */
+    struct ll_fork_server *server; /* may run it in its place: `shared`; NULL: none */
     const struct ll_buf *shared;
     uint32_t first, last; /* units */
     struct ll_limits limits;
@@ -51,12 +51,12 @@ struct ll_death {
 };
 
 struct ll_trial {
-    struct ll_transcript units; /* of all processes */
-    struct ll_ledger ledger; /* Valgrind's tools: of all processes; `outside` is that of
-                                the one with the most */
-    struct ll_diags diags;   /* without the canaries; only what has a frame of the
-                                lesson's or the submission's */
-    struct ll_death *deaths; /* owned */
+    struct ll_transcript units;   /* of all processes */
+    struct ll_malloc_trace trace; /* Valgrind's tools: of all processes; `outside` is
+                                that of the one with the most */
+    struct ll_diags diags;        /* without the canaries; only what has a frame of the
+                                     lesson's or the submission's */
+    struct ll_death *deaths;      /* owned */
     size_t death_count;
     uint32_t given_up;    /* from this unit on, none had its turn; 0: all had */
     bool whole;           /* every unit had its turn */

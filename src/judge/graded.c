@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/path.h"
+
 void ll_graded_release(struct ll_graded *graded)
 {
     for (size_t i = 0; i < graded->count; i++) {
@@ -53,4 +55,127 @@ void ll_class_release(struct ll_class *class)
         ll_graded_release(&class->all[i]);
     free(class->all);
     *class = (struct ll_class){0};
+}
+
+bool ll_graded_is_judged(const struct ll_graded *graded)
+{
+    return graded->verdict == LL_PASS || graded->verdict == LL_FAIL;
+}
+
+const char *ll_graded_why(const struct ll_graded *graded)
+{
+    if (graded->why != NULL)
+        return graded->why;
+    return graded->verdict == LL_UNGRADABLE ? "it could not be judged"
+                                            : "the grader failed";
+}
+
+void ll_graded_lead(const struct ll_graded *graded, struct ll_buf *out)
+{
+    if (graded->verdict == LL_HARNESS_ERROR)
+        ll_buf_puts(out, "Not graded. The grader failed, not the submission: ");
+    else if (graded->verdict == LL_UNGRADABLE)
+        ll_buf_puts(out, "Not graded: ");
+    if (!ll_graded_is_judged(graded))
+        ll_buf_addf(out, "%s\n", ll_graded_why(graded));
+}
+
+void ll_graded_say(const struct ll_graded *graded, struct ll_buf *out)
+{
+    ll_graded_lead(graded, out);
+    if (graded->explanation != NULL)
+        ll_buf_addf(out, "%s%s", out->len > 0 ? "\n" : "", graded->explanation);
+}
+
+void ll_say_points(struct ll_buf *out, double points)
+{
+    /* In hundredths, so that no locale has a say in it. */
+    bool negative = points < 0;
+    long long hundredths = (long long)((negative ? -points : points) * 100 + 0.5);
+    ll_buf_addf(out, "%s%lld", negative && hundredths > 0 ? "-" : "", hundredths / 100);
+    if (hundredths % 100 != 0)
+        ll_buf_addf(out, hundredths % 10 == 0 ? ".%lld" : ".%02lld",
+                    hundredths % 10 == 0 ? hundredths % 100 / 10 : hundredths % 100);
+}
+
+const char *ll_item_kind_name(enum ll_item_kind kind)
+{
+    static const char *const names[] = {
+        [LL_ITEM_TEST] = "test",
+        [LL_ITEM_MEMORY] = "memory",
+        [LL_ITEM_SWEEP] = "sweep",
+    };
+    return names[kind];
+}
+
+const char *ll_item_title(const struct ll_graded_item *item)
+{
+    if (item->title != NULL && item->title[0] != '\0')
+        return item->title;
+    return item->name != NULL ? item->name : "";
+}
+
+struct ll_graded_item *ll_graded_for_learners(const struct ll_graded *graded,
+                                              size_t *count)
+{
+    struct ll_graded_item *shown = calloc(graded->count + 1, sizeof *shown);
+    static char name[] = "hidden_tests", title[] = "hidden tests";
+    struct ll_graded_item sum = {.name = name, .title = title};
+    bool any = false;
+    *count = 0;
+    if (shown == NULL)
+        return NULL;
+    for (size_t i = 0; i < graded->count; i++) {
+        const struct ll_graded_item *item = &graded->items[i];
+        if (!item->hidden) {
+            shown[(*count)++] = *item;
+            continue;
+        }
+        any = true;
+        sum.points += item->points;
+        sum.most += item->most;
+        sum.seconds += item->seconds;
+        if (item->verdict > sum.verdict)
+            sum.verdict = item->verdict;
+    }
+    if (any)
+        shown[(*count)++] = sum;
+    return shown;
+}
+
+size_t ll_graded_kinds(const struct ll_graded *graded, enum ll_kind kind)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < graded->diags.count; i++)
+        count += graded->diags.items[i].kind == kind;
+    return count;
+}
+
+/* The folder of the first frame that stands in the submission's file. */
+static char *root_in(const struct ll_stack *stack, const char *file, bool *failed)
+{
+    for (size_t i = 0; i < stack->count; i++) {
+        const char *path = stack->frames[i].file;
+        if (path == NULL || path[0] != '/' || strcmp(ll_path_base(path), file) != 0)
+            continue;
+        char *root = ll_path_dir(path);
+        *failed |= root == NULL;
+        return root;
+    }
+    return NULL;
+}
+
+char *ll_graded_root(const struct ll_graded *graded, bool *failed)
+{
+    char *root = NULL;
+    if (graded->exercise == NULL)
+        return NULL;
+    for (size_t i = 0; i < graded->diags.count && root == NULL; i++) {
+        const struct ll_diag *diag = &graded->diags.items[i];
+        const struct ll_stack *const stacks[] = {&diag->at, &diag->allocated,
+                                                 &diag->freed, &diag->lost};
+        for (size_t s = 0; s < 4 && root == NULL && !*failed; s++)
+            root = root_in(stacks[s], graded->exercise, failed);
+    }
+    return root;
 }

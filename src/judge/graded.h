@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buf.h"
 #include "base/error.h"
 #include "diag/diag.h"
 #include "session/session.h"
@@ -59,6 +60,42 @@ void ll_graded_release(struct ll_graded *graded);
 /* Append an item; copies the strings (NULL: none). */
 int ll_graded_add(struct ll_graded *graded, const struct ll_graded_item *item,
                   struct ll_error *err) LL_MUST_CHECK;
+
+/* ---- questions that every format asks ------------------------------------------ */
+
+/* Whether it was judged to the end: its score counts. Else its points mean nothing. */
+bool ll_graded_is_judged(const struct ll_graded *graded);
+
+/* Why it was not judged, one sentence; borrowed. */
+const char *ll_graded_why(const struct ll_graded *graded);
+
+/* Append why it was not judged, if so, as the learner should read it: a line. */
+void ll_graded_lead(const struct ll_graded *graded, struct ll_buf *out);
+
+/* The same, and what is explained to the learner. */
+void ll_graded_say(const struct ll_graded *graded, struct ll_buf *out);
+
+/* "7", "7.5", "6.67". */
+void ll_say_points(struct ll_buf *out, double points);
+
+/* "test", "memory", "sweep". */
+const char *ll_item_kind_name(enum ll_item_kind kind);
+
+/* Its title, else its name; borrowed. */
+const char *ll_item_title(const struct ll_graded_item *item);
+
+/* The items that are not hidden and, as one last item, the sum of those that are: a new
+ * array of `*count`, free with free(); the strings are borrowed. NULL when memory ran
+ * out; never NULL otherwise. */
+struct ll_graded_item *ll_graded_for_learners(const struct ll_graded *graded,
+                                              size_t *count);
+
+/* How many of the diagnoses are of that kind. */
+size_t ll_graded_kinds(const struct ll_graded *graded, enum ll_kind kind);
+
+/* The folder in which the submission was compiled, as the diagnoses know it: new
+ * string. NULL with `*failed` as it was: no diagnosis speaks of its file. */
+char *ll_graded_root(const struct ll_graded *graded, bool *failed);
 
 /* A class. */
 struct ll_class {

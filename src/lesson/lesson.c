@@ -177,3 +177,29 @@ out:
     ll_strings_release(&folders);
     return folder;
 }
+
+const struct ll_exercise *ll_lesson_exercise(const struct ll_lesson *lesson,
+                                             const char *name, struct ll_error *err)
+{
+    const struct ll_manifest *manifest = lesson->manifest;
+    struct ll_buf known = LL_BUF_INIT;
+    for (unsigned i = 0; i < manifest->exercises_count; i++) {
+        const struct ll_exercise *exercise = &manifest->exercises[i];
+        if (exercise->kind == LL_DIAGNOSE)
+            continue;
+        if (name == NULL || strcmp(ll_exercise_file(exercise), name) == 0) {
+            ll_buf_release(&known);
+            return exercise;
+        }
+        ll_buf_addf(&known, "%s%s", known.len > 0 ? ", " : "",
+                    ll_exercise_file(exercise));
+    }
+    if (name == NULL || known.len == 0)
+        ll_fail(err, LL_FAULT_USAGE, "lesson %u has no exercise in C to be graded",
+                lesson->number);
+    else
+        ll_fail(err, LL_FAULT_USAGE, "lesson %u has no exercise '%s': it has %s",
+                lesson->number, name, ll_buf_text(&known));
+    ll_buf_release(&known);
+    return NULL;
+}

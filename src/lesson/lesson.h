@@ -243,6 +243,11 @@ int ll_lesson_hints(const struct ll_lesson *lesson, struct ll_strings *hints,
 /* The file of the exercise that its learner edits: a group of hints has its name. */
 const char *ll_exercise_file(const struct ll_exercise *exercise);
 
+/* The exercise that is graded: that of the file `name`, or, when it is NULL, the
+ * lesson's first of kind fix or write. Borrowed from the lesson; NULL on error. */
+const struct ll_exercise *ll_lesson_exercise(const struct ll_lesson *lesson,
+                                             const char *name, struct ll_error *err);
+
 /* The number, from 1, of the first hint for that exercise; 0: it has none. */
 unsigned ll_lesson_first_hint(const struct ll_strings *groups,
                               const struct ll_exercise *exercise);

@@ -4,7 +4,7 @@
 #ifndef LL_REPORT_DETECTION_MATRIX_H
 #define LL_REPORT_DETECTION_MATRIX_H
 
-#include "report/report.h"
+#include "report/layout.h"
 #include "author/matrix.h"
 
 struct ll_matrix_format {

@@ -181,7 +181,7 @@ static size_t draw_marks(struct drawing *d, const struct ll_diag *diag,
     struct ll_span before = {0};
     while (drawn < count && same_line(marks, &marks[drawn])) {
         const char *text = ll_buf_text(&shown.text);
-        struct ll_span span = ll_excerpt_span(diag, &marks[drawn], text);
+        struct ll_span span = ll_span_find(diag, &marks[drawn], text);
         if (drawn == 0) {
             choose(d, &shown, span);
             draw_line(d, &shown, frame->line);

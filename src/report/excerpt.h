@@ -9,17 +9,8 @@
 #ifndef LL_REPORT_EXCERPT_H
 #define LL_REPORT_EXCERPT_H
 
-#include "diag/explain.h"
-#include "report/report.h"
-
-/* The part of a line that a mark is about: bytes from 0. */
-struct ll_span {
-    size_t start, length;
-};
-
-/* Find it in `line`, the source line of `mark`, which is one of `diag`'s. */
-struct ll_span ll_excerpt_span(const struct ll_diag *diag, const struct ll_mark *mark,
-                               const char *line);
+#include "diag/span.h"
+#include "report/layout.h"
 
 /* Append the marked lines of `marks`, each after `indent` blanks. Nothing when there
  * are no marks. A line that cannot be read is shown as file:line. */

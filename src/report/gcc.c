@@ -6,6 +6,7 @@
 #include "base/path.h"
 #include "diag/source.h"
 #include "diag/words.h"
+#include "report/report.h"
 #include "report/excerpt.h"
 #include "report/layout.h"
 
@@ -16,7 +17,7 @@ static size_t column_of(const struct ll_diag *diag, const struct ll_mark *mark,
     struct ll_buf line = LL_BUF_INIT;
     size_t column = mark->frame->column;
     if (ll_source_line(mark->frame, &line))
-        column = ll_excerpt_span(diag, mark, ll_buf_text(&line)).start + 1;
+        column = ll_span_find(diag, mark, ll_buf_text(&line)).start + 1;
     ll_drop(&line, out);
     return column;
 }

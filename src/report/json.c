@@ -6,8 +6,9 @@
 
 #include "base/path.h"
 #include "diag/explain.h"
+#include "report/report.h"
 #include "report/json_parts.h"
-#include "report/sweep.h"
+#include "report/text_sweep.h"
 
 /* Where things are named from, and whose frames are the reader's own. */
 struct view {

@@ -1,13 +1,54 @@
 /* SPDX-License-Identifier: MIT
  *
- * layout: columns of a terminal, and text that is safe to show on one.
+ * layout: how text is laid out on a terminal: style, colour, wrapping, columns, and
+ * text that is safe to show there.
  */
 #ifndef LL_REPORT_LAYOUT_H
 #define LL_REPORT_LAYOUT_H
 
-#include "report/report.h"
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "jail/jail.h"
 
 #define LL_TAB 4
+
+struct ll_style {
+    bool colour;       /* SGR sequences */
+    unsigned width;    /* columns, at least 40 */
+    bool raw;          /* add the tools' own words */
+    const char *from;  /* show paths as seen from this folder; NULL: the current one */
+    const char *named; /* a file, absolute, that the screen names already; NULL: none */
+    const struct ll_limits *limits; /* of the runs; NULL: not known */
+    bool missing_told; /* which tools are missing stands on the screen already */
+};
+
+/* From the terminal behind `fd`: colour only there and without NO_COLOR (see
+ * no-color.org) and TERM=dumb; width from the terminal, $COLUMNS, else 80. */
+struct ll_style ll_style_for(int fd);
+
+enum ll_paint {
+    LL_PAINT_NONE,
+    LL_PAINT_BOLD,
+    LL_PAINT_DIM,
+    LL_PAINT_BAD,
+    LL_PAINT_GOOD,
+    LL_PAINT_MARK
+};
+
+/* Append `text` painted, if the style has colour. */
+void ll_paint(struct ll_buf *out, const struct ll_style *style, enum ll_paint paint,
+              const char *text);
+
+/* Append `text` wrapped to the style's width, each line after `indent` blanks. Width
+ * is counted in columns, not bytes (UTF-8). */
+void ll_wrap(struct ll_buf *out, const struct ll_style *style, unsigned indent,
+             const char *text);
+
+/* Append `left`, blanks, `right` so that `right` ends at the width; on two lines
+ * when they do not fit. */
+void ll_columns(struct ll_buf *out, const struct ll_style *style, const char *left,
+                const char *right);
 
 /* The character at `*text`, which moves behind it; U+FFFD for what is no UTF-8 or no
  * character at all (U+FFFE, U+FFFF ...), and for what a terminal would obey rather than

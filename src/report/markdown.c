@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "report/report.h"
+#include "report/text.h"
 
 /* Whether a line starts something of its own: a list item, a heading. */
 static bool starts_block(const char *line, size_t length)

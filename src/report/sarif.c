@@ -16,6 +16,7 @@
 #include "config.h"
 #include "diag/explain.h"
 #include "diag/source.h"
+#include "report/report.h"
 #include "report/excerpt.h"
 #include "report/grades.h"
 #include "report/json_parts.h"
@@ -119,7 +120,7 @@ static size_t column_of(const struct ll_diag *diag, const struct ll_mark *mark,
     size_t column = 0;
     if (view->columns && ll_source_line(mark->frame, &line)) {
         const char *start = ll_buf_text(&line), *c = start;
-        const char *end = start + ll_excerpt_span(diag, mark, start).start;
+        const char *end = start + ll_span_find(diag, mark, start).start;
         for (column = 1; c < end; column++)
             (void)ll_next_character(&c);
     }

@@ -6,8 +6,11 @@
 
 #include "base/path.h"
 #include "diag/words.h"
+#include "report/report.h"
 #include "report/excerpt.h"
 #include "report/layout.h"
+#include "report/text.h"
+#include "report/text_sweep.h"
 
 #define INDENT 3
 

@@ -51,85 +51,85 @@ static int fetch(const char *folder, const char *name, size_t max, struct ll_buf
     return to->full ? ll_fail_memory(err) : got < 0;
 }
 
-int ll_making_open(const struct ll_parts *parts, const char *source, size_t count,
-                   struct ll_making *making, struct ll_error *err)
+int ll_compiled_open(const struct ll_harness *harness, const char *source, size_t count,
+                     struct ll_compiled *compiled, struct ll_error *err)
 {
-    *making = (struct ll_making){.name = ll_exercise_file(parts->exercise),
-                                 .source = LL_BUF_INIT,
-                                 .text = LL_BUF_INIT,
-                                 .object = {.file = LL_BUF_INIT},
-                                 .words = LL_BUF_INIT};
-    making->folder = ll_isolated_folder(err);
-    if (making->folder == NULL)
+    *compiled = (struct ll_compiled){.name = ll_exercise_file(harness->exercise),
+                                     .source = LL_BUF_INIT,
+                                     .text = LL_BUF_INIT,
+                                     .object = {.file = LL_BUF_INIT},
+                                     .words = LL_BUF_INIT};
+    compiled->folder = ll_isolate_folder(err);
+    if (compiled->folder == NULL)
         return -1;
-    ll_buf_puts(&making->source, "");
-    ll_buf_add(&making->source, source, count);
-    char *in = ll_path_join(making->folder, "in");
-    int result = in == NULL || making->source.full
+    ll_buf_puts(&compiled->source, "");
+    ll_buf_add(&compiled->source, source, count);
+    char *in = ll_path_join(compiled->folder, "in");
+    int result = in == NULL || compiled->source.full
                      ? ll_fail_memory(err)
-                     : ll_isolated_put(in, making->name, source, count, 0644, err);
-    for (size_t i = 0; i < parts->headers.count && result == 0; i++) {
+                     : ll_isolate_put(in, compiled->name, source, count, 0644, err);
+    for (size_t i = 0; i < harness->headers.count && result == 0; i++) {
         struct ll_buf text = LL_BUF_INIT;
-        const char *header = parts->headers.items[i];
+        const char *header = harness->headers.items[i];
         result = ll_file_read(header, TEXT_MAX, &text, err);
         if (result == 0)
-            result = ll_isolated_put(in, ll_path_base(header), ll_buf_text(&text),
-                                     text.len, 0644, err);
+            result = ll_isolate_put(in, ll_path_base(header), ll_buf_text(&text),
+                                    text.len, 0644, err);
         ll_buf_release(&text);
     }
     free(in);
     return result;
 }
 
-void ll_making_release(struct ll_making *making)
+void ll_compiled_release(struct ll_compiled *compiled)
 {
-    if (making->folder != NULL)
-        ll_path_remove_tree(making->folder);
-    free(making->folder);
-    ll_buf_release(&making->source);
-    ll_buf_release(&making->text);
-    ll_object_release(&making->object);
+    if (compiled->folder != NULL)
+        ll_path_remove_tree(compiled->folder);
+    free(compiled->folder);
+    ll_buf_release(&compiled->source);
+    ll_buf_release(&compiled->text);
+    ll_elf_object_release(&compiled->object);
     for (int way = 0; way < LL_WAY_COUNT; way++) {
-        ll_buf_release(&making->closed[way]);
-        ll_buf_release(&making->programs[way]);
+        ll_buf_release(&compiled->closed[way]);
+        ll_buf_release(&compiled->programs[way]);
     }
-    ll_buf_release(&making->shared);
-    ll_buf_release(&making->words);
-    *making = (struct ll_making){0};
+    ll_buf_release(&compiled->shared);
+    ll_buf_release(&compiled->words);
+    *compiled = (struct ll_compiled){0};
 }
 
 /* Run a command on the submission. 0; 1 when it says no; -1. */
-static int run_build(const struct ll_parts *parts, struct ll_making *making,
+static int run_build(const struct ll_harness *harness, struct ll_compiled *compiled,
                      const struct ll_strings *argv, struct ll_buf *why,
                      struct ll_error *err)
 {
     struct ll_ended ended;
-    const char *readable[] = {parts->folder, NULL};
-    char *in = ll_path_join(making->folder, "in");
-    char *out = ll_path_join(making->folder, "out");
-    struct ll_isolated isolated = {.argv = ll_strings_argv(argv),
-                                   .folder = in,
-                                   .scratch = out,
-                                   .readable = readable,
-                                   .limits = build_limits,
-                                   .is_build = true,
-                                   .allow_weak = parts->allow_weak,
-                                   .output = &making->words};
+    const char *readable[] = {harness->folder, NULL};
+    char *in = ll_path_join(compiled->folder, "in");
+    char *out = ll_path_join(compiled->folder, "out");
+    struct ll_isolate isolated = {.argv = ll_strings_argv(argv),
+                                  .folder = in,
+                                  .scratch = out,
+                                  .readable = readable,
+                                  .limits = build_limits,
+                                  .is_build = true,
+                                  .allow_weak = harness->allow_weak,
+                                  .output = &compiled->words};
     int result =
         in == NULL || out == NULL ? ll_fail_memory(err) : ll_strings_ok(argv, err);
-    ll_buf_release(&making->words);
-    ll_buf_init(&making->words, WORDS_MAX);
+    ll_buf_release(&compiled->words);
+    ll_buf_init(&compiled->words, WORDS_MAX);
     if (result == 0)
-        result = ll_isolated_run(&isolated, &ended, err);
+        result = ll_isolate_run(&isolated, &ended, err);
     if (result == 0) {
-        making->seconds += ended.wall_seconds;
+        compiled->seconds += ended.wall_seconds;
         if (ended.how == LL_END_NOT_STARTED)
             result = ll_fail(err, LL_FAULT_HARNESS, "cannot run '%s': %s",
                              argv->items[0], strerror(ended.status));
         else if (ended.how == LL_END_EXITED)
             result = ended.status == 0 ? 0 : 1;
         else {
-            ll_buf_addf(why, "the compiler, given '%s', ", making->name);
+            ll_buf_addf(why, "the compiler, given '%s', ", compiled->name);
             ll_ended_say(&ended, &build_limits, why);
             result = 1;
         }
@@ -139,40 +139,41 @@ static int run_build(const struct ll_parts *parts, struct ll_making *making,
     return result;
 }
 
-static int add_compiler(const struct ll_parts *parts, const struct ll_making *making,
-                        enum ll_way way, struct ll_strings *argv, struct ll_error *err)
+static int add_compiler(const struct ll_harness *harness,
+                        const struct ll_compiled *compiled, enum ll_way way,
+                        struct ll_strings *argv, struct ll_error *err)
 {
-    struct ll_subject subject = {.python = parts->lesson->manifest->python};
-    subject.name = (char *)making->name;
-    if (ll_build_flags(&subject, parts->tools[way], argv, err) != 0)
+    struct ll_subject subject = {.python = harness->lesson->manifest->python};
+    subject.name = (char *)compiled->name;
+    if (ll_build_flags(&subject, harness->tools[way], argv, err) != 0)
         return -1;
     if (way == LL_WAY_PLAIN)
         ll_strings_add(argv, "-fPIC");
     ll_strings_addf(argv, "-fdebug-prefix-map=%s/in=" LL_SUBMISSION_ROOT,
-                    making->folder);
+                    compiled->folder);
     return ll_strings_ok(argv, err);
 }
 
-static int does_not_compile(const struct ll_making *making, struct ll_buf *why)
+static int does_not_compile(const struct ll_compiled *compiled, struct ll_buf *why)
 {
     if (why->len == 0)
-        ll_buf_addf(why, "'%s' does not compile", making->name);
+        ll_buf_addf(why, "'%s' does not compile", compiled->name);
     return 1;
 }
 
 /* Whether all files that the preprocessor read are the submission's, the lesson's
  * headers or the system's. 0, 1 or -1. */
-static int check_headers(struct ll_making *making, struct ll_buf *why,
+static int check_headers(struct ll_compiled *compiled, struct ll_buf *why,
                          struct ll_error *err)
 {
     static const char *const allowed[] = {"/usr/include/", "/usr/lib/gcc/",
                                           "/usr/local/include/"};
     struct ll_buf rules = LL_BUF_INIT;
-    char *out = ll_path_join(making->folder, "out");
+    char *out = ll_path_join(compiled->folder, "out");
     int result = out == NULL ? ll_fail_memory(err)
                              : fetch(out, "headers.d", TEXT_MAX, &rules, err);
     if (result > 0)
-        ll_buf_addf(why, "the headers of '%s' are not known", making->name);
+        ll_buf_addf(why, "the headers of '%s' are not known", compiled->name);
     char *at = result == 0 ? strchr(ll_buf_text(&rules), ':') : NULL;
     for (char *save, *word = at == NULL ? NULL : strtok_r(at + 1, " \\\n", &save);
          word != NULL && result == 0; word = strtok_r(NULL, " \\\n", &save)) {
@@ -185,7 +186,7 @@ static int check_headers(struct ll_making *making, struct ll_buf *why,
         ll_buf_addf(why,
                     "'%s' includes '%s', which is neither the lesson's nor the "
                     "system's: include only their headers",
-                    making->name, word);
+                    compiled->name, word);
         result = 1;
     }
     ll_buf_release(&rules);
@@ -193,30 +194,32 @@ static int check_headers(struct ll_making *making, struct ll_buf *why,
     return result;
 }
 
-int ll_making_preprocess(const struct ll_parts *parts, struct ll_making *making,
-                         struct ll_buf *why, struct ll_error *err)
+int ll_compiled_preprocess(const struct ll_harness *harness,
+                           struct ll_compiled *compiled, struct ll_buf *why,
+                           struct ll_error *err)
 {
     struct ll_strings argv = LL_STRINGS_INIT;
-    char *out = ll_path_join(making->folder, "out");
-    int result = out == NULL ? ll_fail_memory(err)
-                             : add_compiler(parts, making, LL_WAY_PLAIN, &argv, err);
+    char *out = ll_path_join(compiled->folder, "out");
+    int result = out == NULL
+                     ? ll_fail_memory(err)
+                     : add_compiler(harness, compiled, LL_WAY_PLAIN, &argv, err);
     ll_strings_add_all(&argv, (const char *const[]){"-I.", "-E", "-MD", "-MF", NULL});
     ll_strings_addf(&argv, "%s/headers.d", out == NULL ? "" : out);
-    ll_strings_add(&argv, making->name);
+    ll_strings_add(&argv, compiled->name);
     ll_strings_addf(&argv, "-o%s/text.i", out == NULL ? "" : out);
     if (result == 0)
-        result = run_build(parts, making, &argv, why, err);
+        result = run_build(harness, compiled, &argv, why, err);
     if (result == 0)
-        result = check_headers(making, why, err);
+        result = check_headers(compiled, why, err);
     if (result == 0) {
-        result = fetch(out, "text.i", TEXT_MAX, &making->text, err);
+        result = fetch(out, "text.i", TEXT_MAX, &compiled->text, err);
         if (result > 0)
             ll_buf_addf(why, "'%s' is too large once its macros are expanded",
-                        making->name);
+                        compiled->name);
     }
     ll_strings_release(&argv);
     free(out);
-    return result > 0 ? does_not_compile(making, why) : result;
+    return result > 0 ? does_not_compile(compiled, why) : result;
 }
 
 /* Sections in which an object may keep what it has. */
@@ -235,17 +238,17 @@ static bool is_known_section(const char *name)
 /* Sections whose functions run before main and after it. */
 static bool runs_by_itself(const char *name)
 {
-    static const char *const parts[] = {".init", ".fini", ".ctors", ".dtors",
-                                        ".preinit_array"};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        if (strncmp(name, parts[i], strlen(parts[i])) == 0)
+    static const char *const harness[] = {".init", ".fini", ".ctors", ".dtors",
+                                          ".preinit_array"};
+    for (size_t i = 0; i < sizeof harness / sizeof *harness; i++)
+        if (strncmp(name, harness[i], strlen(harness[i])) == 0)
             return true;
     return false;
 }
 
 /* AddressSanitizer's own: of one function, once. */
-static bool is_sanitizers(const struct ll_object *object, const struct ll_section *one,
-                          enum ll_way way)
+static bool is_sanitizers(const struct ll_elf_object *object,
+                          const struct ll_section *one, enum ll_way way)
 {
     size_t count = 0;
     for (size_t i = 0; i < object->section_count; i++)
@@ -257,12 +260,13 @@ static bool is_sanitizers(const struct ll_object *object, const struct ll_sectio
 
 /* Leave the lesson's functions known, and nothing else; and nothing that runs by
  * itself. */
-static int add_closing(const struct ll_parts *parts, const struct ll_object *object,
-                       enum ll_way way, struct ll_strings *argv, struct ll_buf *why)
+static int add_closing(const struct ll_harness *harness,
+                       const struct ll_elf_object *object, enum ll_way way,
+                       struct ll_strings *argv, struct ll_buf *why)
 {
     ll_strings_add(argv, "objcopy");
-    for (size_t i = 0; i < parts->functions.count; i++)
-        ll_strings_addf(argv, "--keep-global-symbol=%s", parts->functions.items[i]);
+    for (size_t i = 0; i < harness->functions.count; i++)
+        ll_strings_addf(argv, "--keep-global-symbol=%s", harness->functions.items[i]);
     for (size_t i = 0; i < object->section_count; i++) {
         const struct ll_section *one = &object->sections[i];
         bool rela = strncmp(one->name, ".rela", 5) == 0;
@@ -296,63 +300,63 @@ static int add_closing(const struct ll_parts *parts, const struct ll_object *obj
     return 0;
 }
 
-static int close_object(const struct ll_parts *parts, struct ll_making *making,
+static int close_object(const struct ll_harness *harness, struct ll_compiled *compiled,
                         enum ll_way way, const char *object, const char *closed,
                         struct ll_buf *why, struct ll_error *err)
 {
     struct ll_strings argv = LL_STRINGS_INIT;
-    struct ll_object read = {.file = LL_BUF_INIT};
+    struct ll_elf_object read = {.file = LL_BUF_INIT};
     struct ll_error trouble = {0};
     int result = 0;
-    if (ll_object_read(object, &read, &trouble) != 0) {
+    if (ll_elf_object_read(object, &read, &trouble) != 0) {
         result = trouble.fault == LL_FAULT_HARNESS ? ll_fail_memory(err) : 1;
         if (result > 0)
             ll_buf_puts(why, trouble.text);
     }
     if (result == 0)
-        result = add_closing(parts, &read, way, &argv, why);
+        result = add_closing(harness, &read, way, &argv, why);
     ll_strings_add(&argv, object);
     ll_strings_add(&argv, closed);
     if (result == 0)
-        result = run_build(parts, making, &argv, why, err);
+        result = run_build(harness, compiled, &argv, why, err);
     if (way == LL_WAY_PLAIN && result == 0)
-        making->object = read;
+        compiled->object = read;
     else
-        ll_object_release(&read);
+        ll_elf_object_release(&read);
     ll_strings_release(&argv);
     return result;
 }
 
-int ll_making_compile(const struct ll_parts *parts, struct ll_making *making,
-                      enum ll_way way, struct ll_buf *why, struct ll_error *err)
+int ll_compiled_compile(const struct ll_harness *harness, struct ll_compiled *compiled,
+                        enum ll_way way, struct ll_buf *why, struct ll_error *err)
 {
     struct ll_strings argv = LL_STRINGS_INIT;
-    char *out = ll_path_join(making->folder, "out");
+    char *out = ll_path_join(compiled->folder, "out");
     struct ll_buf object = LL_BUF_INIT, closed = LL_BUF_INIT;
     ll_buf_addf(&object, "%s/%s.o", out == NULL ? "" : out, ll_way_names[way]);
     ll_buf_addf(&closed, "%s/%s.closed.o", out == NULL ? "" : out, ll_way_names[way]);
     int result = out == NULL || object.full || closed.full
                      ? ll_fail_memory(err)
-                     : add_compiler(parts, making, way, &argv, err);
+                     : add_compiler(harness, compiled, way, &argv, err);
     ll_strings_add(&argv, "-fpreprocessed");
     ll_strings_add(&argv, "-c");
     ll_strings_addf(&argv, "%s/text.i", out == NULL ? "" : out);
     ll_strings_add(&argv, "-o");
     ll_strings_add(&argv, ll_buf_text(&object));
     if (result == 0)
-        result = run_build(parts, making, &argv, why, err);
+        result = run_build(harness, compiled, &argv, why, err);
     if (result == 0)
-        result = close_object(parts, making, way, ll_buf_text(&object),
+        result = close_object(harness, compiled, way, ll_buf_text(&object),
                               ll_buf_text(&closed), why, err);
     if (result == 0)
         result = fetch(out, ll_path_base(ll_buf_text(&closed)), PROGRAM_MAX,
-                       &making->closed[way], err);
-    making->compiled[way] = result == 0;
+                       &compiled->closed[way], err);
+    compiled->done[way] = result == 0;
     ll_buf_release(&object);
     ll_buf_release(&closed);
     ll_strings_release(&argv);
     free(out);
-    return result > 0 ? does_not_compile(making, why) : result;
+    return result > 0 ? does_not_compile(compiled, why) : result;
 }
 
 static void add_words(struct ll_strings *list, const char *words)
@@ -365,10 +369,10 @@ static void add_words(struct ll_strings *list, const char *words)
 }
 
 /* The first name that the linker missed. */
-static void say_undefined(const struct ll_making *making, struct ll_buf *why)
+static void say_undefined(const struct ll_compiled *compiled, struct ll_buf *why)
 {
     static const char said[] = "undefined reference to `";
-    const char *at = strstr(ll_buf_text(&making->words), said);
+    const char *at = strstr(ll_buf_text(&compiled->words), said);
     if (at == NULL)
         return;
     at += sizeof said - 1;
@@ -392,35 +396,35 @@ static bool asks_valgrind(const struct ll_buf *program, struct ll_buf *why)
 }
 
 /* What it should define, and does not. */
-static bool lacks_function(const struct ll_parts *parts, const struct ll_making *making,
-                           struct ll_buf *why)
+static bool lacks_function(const struct ll_harness *harness,
+                           const struct ll_compiled *compiled, struct ll_buf *why)
 {
-    for (size_t i = 0; i < parts->functions.count; i++) {
+    for (size_t i = 0; i < harness->functions.count; i++) {
         const struct ll_symbol *symbol =
-            ll_object_find(&making->object, parts->functions.items[i]);
+            ll_elf_object_find(&compiled->object, harness->functions.items[i]);
         if (symbol != NULL && ll_symbol_is_given(symbol))
             continue;
         ll_buf_addf(why, "'%s' does not define '%s', which the exercise asks for",
-                    making->name, parts->functions.items[i]);
+                    compiled->name, harness->functions.items[i]);
         return true;
     }
     return false;
 }
 
-static void add_linking(const struct ll_parts *parts, const char *out, enum ll_way way,
-                        struct ll_strings *argv)
+static void add_linking(const struct ll_harness *harness, const char *out,
+                        enum ll_way way, struct ll_strings *argv)
 {
-    const struct ll_manifest *manifest = parts->lesson->manifest;
+    const struct ll_manifest *manifest = harness->lesson->manifest;
     enum ll_way object = way == LL_WAY_TELLING ? LL_WAY_PLAIN : way;
-    ll_strings_add(argv, parts->tools[way]->compiler);
-    ll_strings_add_all(argv, parts->tools[way]->ldflags);
-    ll_symbols_link(parts->tools[way], argv);
+    ll_strings_add(argv, harness->tools[way]->compiler);
+    ll_strings_add_all(argv, harness->tools[way]->ldflags);
+    ll_symbols_link(harness->tools[way], argv);
     ll_strings_add_all(argv, (const char *const[]){LL_LINK_FINISH, NULL});
     if (manifest->fail != NULL)
         ll_strings_add_all(argv, (const char *const[]){LL_LINK_FAIL, NULL});
     ll_strings_add(argv, "-Wl,-z,noexecstack");
     ll_strings_add(argv, "-Wl,-z,text");
-    ll_strings_add(argv, parts->harness[way]);
+    ll_strings_add(argv, harness->objects[way]);
     ll_strings_addf(argv, "%s/%s.closed.o", out, ll_way_names[object]);
     if (manifest->python) {
         add_words(argv, LL_PYTHON_LIBS);
@@ -429,46 +433,46 @@ static void add_linking(const struct ll_parts *parts, const char *out, enum ll_w
     ll_strings_add(argv, "-lm");
 }
 
-int ll_making_share(const struct ll_parts *parts, struct ll_making *making,
-                    struct ll_buf *why, struct ll_error *err)
+int ll_compiled_share(const struct ll_harness *harness, struct ll_compiled *compiled,
+                      struct ll_buf *why, struct ll_error *err)
 {
     struct ll_strings argv = LL_STRINGS_INIT;
-    char *out = ll_path_join(making->folder, "out");
+    char *out = ll_path_join(compiled->folder, "out");
     if (out == NULL)
         return ll_fail_memory(err);
-    add_linking(parts, out, LL_WAY_PLAIN, &argv);
+    add_linking(harness, out, LL_WAY_PLAIN, &argv);
     /* Its own functions are its own, whatever else has their names. */
     ll_strings_add_all(&argv, (const char *const[]){"-shared", "-Wl,-Bsymbolic", NULL});
     ll_strings_addf(&argv, "-o%s/shared", out);
-    int result = run_build(parts, making, &argv, why, err);
+    int result = run_build(harness, compiled, &argv, why, err);
     if (result == 0)
-        result = fetch(out, "shared", PROGRAM_MAX, &making->shared, err);
+        result = fetch(out, "shared", PROGRAM_MAX, &compiled->shared, err);
     ll_strings_release(&argv);
     free(out);
     return result;
 }
 
-int ll_making_link(const struct ll_parts *parts, struct ll_making *making,
-                   enum ll_way way, struct ll_buf *why, struct ll_error *err)
+int ll_compiled_link(const struct ll_harness *harness, struct ll_compiled *compiled,
+                     enum ll_way way, struct ll_buf *why, struct ll_error *err)
 {
     struct ll_strings argv = LL_STRINGS_INIT;
-    if (lacks_function(parts, making, why))
+    if (lacks_function(harness, compiled, why))
         return 1;
-    char *out = ll_path_join(making->folder, "out");
+    char *out = ll_path_join(compiled->folder, "out");
     if (out == NULL)
         return ll_fail_memory(err);
-    add_linking(parts, out, way, &argv);
+    add_linking(harness, out, way, &argv);
     ll_strings_addf(&argv, "-o%s/%s", out, ll_way_names[way]);
-    int result = run_build(parts, making, &argv, why, err);
+    int result = run_build(harness, compiled, &argv, why, err);
     if (result == 0) {
         result =
-            fetch(out, ll_way_names[way], PROGRAM_MAX, &making->programs[way], err);
-        if (result == 0 && asks_valgrind(&making->programs[way], why))
+            fetch(out, ll_way_names[way], PROGRAM_MAX, &compiled->programs[way], err);
+        if (result == 0 && asks_valgrind(&compiled->programs[way], why))
             result = 1;
     } else if (result > 0 && why->len == 0) {
-        say_undefined(making, why);
+        say_undefined(compiled, why);
         if (why->len == 0)
-            ll_buf_addf(why, "'%s' cannot be linked", making->name);
+            ll_buf_addf(why, "'%s' cannot be linked", compiled->name);
     }
     ll_strings_release(&argv);
     free(out);

@@ -28,7 +28,7 @@ static const char *text(const struct ll_buf *file, const Elf64_Shdr *table, uint
     return texts + at;
 }
 
-static bool read_symbols(struct ll_object *object, const Elf64_Shdr *headers,
+static bool read_symbols(struct ll_elf_object *object, const Elf64_Shdr *headers,
                          size_t count, const Elf64_Shdr *table, struct ll_error *err)
 {
     size_t symbols = table->sh_size / sizeof(Elf64_Sym);
@@ -54,7 +54,7 @@ static bool read_symbols(struct ll_object *object, const Elf64_Shdr *headers,
     return true;
 }
 
-static bool read_all(struct ll_object *object, struct ll_error *err)
+static bool read_all(struct ll_elf_object *object, struct ll_error *err)
 {
     const struct ll_buf *file = &object->file;
     Elf64_Ehdr head;
@@ -91,9 +91,10 @@ static bool read_all(struct ll_object *object, struct ll_error *err)
     return good;
 }
 
-int ll_object_read(const char *path, struct ll_object *object, struct ll_error *err)
+int ll_elf_object_read(const char *path, struct ll_elf_object *object,
+                       struct ll_error *err)
 {
-    *object = (struct ll_object){.file = LL_BUF_INIT};
+    *object = (struct ll_elf_object){.file = LL_BUF_INIT};
     struct ll_error why = {0};
     if (ll_file_read(path, OBJECT_MAX, &object->file, err) != 0)
         return -1;
@@ -105,15 +106,16 @@ int ll_object_read(const char *path, struct ll_object *object, struct ll_error *
                    ll_path_base(path));
 }
 
-void ll_object_release(struct ll_object *object)
+void ll_elf_object_release(struct ll_elf_object *object)
 {
     free(object->symbols);
     free(object->sections);
     ll_buf_release(&object->file);
-    *object = (struct ll_object){.file = LL_BUF_INIT};
+    *object = (struct ll_elf_object){.file = LL_BUF_INIT};
 }
 
-const struct ll_symbol *ll_object_find(const struct ll_object *object, const char *name)
+const struct ll_symbol *ll_elf_object_find(const struct ll_elf_object *object,
+                                           const char *name)
 {
     for (size_t i = 0; i < object->symbol_count; i++)
         if (strcmp(object->symbols[i].name, name) == 0)

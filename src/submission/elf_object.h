@@ -28,7 +28,7 @@ struct ll_section {
     const uint8_t *bytes; /* borrowed; NULL: none in the file */
 };
 
-struct ll_object {
+struct ll_elf_object {
     struct ll_buf file;        /* owned */
     struct ll_symbol *symbols; /* owned: the named ones */
     size_t symbol_count;
@@ -38,13 +38,13 @@ struct ll_object {
 
 /* Read `path`. -1 with an input fault when it is no such object. Release in any case.
  */
-int ll_object_read(const char *path, struct ll_object *object,
-                   struct ll_error *err) LL_MUST_CHECK;
-void ll_object_release(struct ll_object *object);
+int ll_elf_object_read(const char *path, struct ll_elf_object *object,
+                       struct ll_error *err) LL_MUST_CHECK;
+void ll_elf_object_release(struct ll_elf_object *object);
 
 /* The symbol of that name; NULL: there is none. */
-const struct ll_symbol *ll_object_find(const struct ll_object *object,
-                                       const char *name);
+const struct ll_symbol *ll_elf_object_find(const struct ll_elf_object *object,
+                                           const char *name);
 
 /* A global symbol that is defined here, and that it takes from elsewhere. */
 bool ll_symbol_is_given(const struct ll_symbol *symbol);

@@ -592,12 +592,12 @@ static bool begins(const char *name, const char *with)
 /* The tools' own, that a program may hook into. */
 static bool is_tools(const char *name)
 {
-    static const char *const parts[] = {
+    static const char *const harness[] = {
         "__asan_",        "__lsan_", "__ubsan_", "__sanitizer_",
         "__interceptor_", "__msan_", "__tsan_",  "_vgr",
         "_vgw",           "_vgnU",   "ll_"};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        if (begins(name, parts[i]))
+    for (size_t i = 0; i < sizeof harness / sizeof *harness; i++)
+        if (begins(name, harness[i]))
             return true;
     return false;
 }
@@ -642,7 +642,7 @@ static const unsigned char preamble[] = {0x48, 0xc1, 0xc7, 0x03, 0x48, 0xc1,
                                          0xc7, 0x0d, 0x48, 0xc1, 0xc7, 0x3d,
                                          0x48, 0xc1, 0xc7, 0x33};
 
-static int check_code(const char *name, const struct ll_object *object,
+static int check_code(const char *name, const struct ll_elf_object *object,
                       struct ll_buf *why)
 {
     for (size_t i = 0; i < object->section_count; i++) {
@@ -668,7 +668,7 @@ static int check_code(const char *name, const struct ll_object *object,
     return 0;
 }
 
-int ll_gate_object(const char *name, const struct ll_object *object,
+int ll_gate_object(const char *name, const struct ll_elf_object *object,
                    const struct ll_strings *taken, struct ll_buf *why)
 {
     if (check_code(name, object, why) != 0)

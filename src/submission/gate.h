@@ -22,7 +22,7 @@ int ll_gate_tokens(const char *name, const char *text, struct ll_buf *why);
 /* What the object takes from elsewhere, besides what the lesson's own modules take and
  * what it is given by the lesson; which of its names are a tool's; and its machine
  * code. */
-int ll_gate_object(const char *name, const struct ll_object *object,
+int ll_gate_object(const char *name, const struct ll_elf_object *object,
                    const struct ll_strings *taken, struct ll_buf *why);
 
 #endif

@@ -54,23 +54,23 @@ static int rename_main(const char *object, const char *name, struct ll_error *er
 }
 
 /* Compile the lesson's `file`, with `flags` on top of the tool's (NULL: none). */
-static int compile(const struct ll_parts *parts, enum ll_way way, const char *file,
+static int compile(const struct ll_harness *harness, enum ll_way way, const char *file,
                    const struct ll_strings *flags, const char *object,
                    struct ll_buf *words, struct ll_error *err)
 {
     struct ll_strings argv = LL_STRINGS_INIT;
-    struct ll_subject subject = {.python = parts->lesson->manifest->python};
+    struct ll_subject subject = {.python = harness->lesson->manifest->python};
     subject.name = (char *)file;
-    char *path = ll_path_join(parts->lesson->folder, file);
+    char *path = ll_path_join(harness->lesson->folder, file);
     int result = path == NULL ? ll_fail_memory(err) : 0;
     if (result == 0)
-        result = ll_build_flags(&subject, parts->tools[way], &argv, err);
+        result = ll_build_flags(&subject, harness->tools[way], &argv, err);
     ll_strings_add(&argv, "-w");
     if (way == LL_WAY_PLAIN)
         ll_strings_add(&argv, "-fPIC"); /* also for a shared object */
     if (flags != NULL)
         ll_strings_add_all(&argv, ll_strings_argv(flags));
-    ll_strings_addf(&argv, "-I%s", parts->lesson->folder);
+    ll_strings_addf(&argv, "-I%s", harness->lesson->folder);
     ll_strings_add(&argv, "-c");
     ll_strings_add(&argv, path == NULL ? "" : path);
     ll_strings_add(&argv, "-o");
@@ -83,11 +83,12 @@ static int compile(const struct ll_parts *parts, enum ll_way way, const char *fi
 }
 
 /* The same, and name its main `main_name`. */
-static int compile_own(const struct ll_parts *parts, enum ll_way way, const char *file,
-                       const char *main_name, const struct ll_strings *flags,
-                       const char *object, struct ll_buf *words, struct ll_error *err)
+static int compile_own(const struct ll_harness *harness, enum ll_way way,
+                       const char *file, const char *main_name,
+                       const struct ll_strings *flags, const char *object,
+                       struct ll_buf *words, struct ll_error *err)
 {
-    int result = compile(parts, way, file, flags, object, words, err);
+    int result = compile(harness, way, file, flags, object, words, err);
     return result == 0 ? rename_main(object, main_name, err) : result;
 }
 
@@ -110,22 +111,22 @@ static int join(const struct ll_strings *objects, const char *to, struct ll_erro
     return result;
 }
 
-static void add_runtime(const struct ll_parts *parts, const char *runtime,
+static void add_runtime(const struct ll_harness *harness, const char *runtime,
                         struct ll_strings *objects)
 {
     ll_strings_addf(objects, "%s/observe.o", runtime);
     ll_strings_addf(objects, "%s/finish.o", runtime);
-    if (parts->lesson->manifest->fail != NULL)
+    if (harness->lesson->manifest->fail != NULL)
         ll_strings_addf(objects, "%s/fail.o", runtime);
-    if (parts->lesson->manifest->python)
+    if (harness->lesson->manifest->python)
         ll_strings_addf(objects, "%s/python.o", runtime);
 }
 
 /* Compile and join all that one way's harness is made of. */
-static int make_harness(struct ll_parts *parts, enum ll_way way, const char *runtime,
-                        struct ll_buf *why, struct ll_error *err)
+static int make_harness(struct ll_harness *harness, enum ll_way way,
+                        const char *runtime, struct ll_buf *why, struct ll_error *err)
 {
-    const struct ll_exercise *exercise = parts->exercise;
+    const struct ll_exercise *exercise = harness->exercise;
     struct ll_strings objects = LL_STRINGS_INIT, observing = LL_STRINGS_INIT;
     struct ll_buf words = LL_BUF_INIT;
     int result = 0;
@@ -133,23 +134,23 @@ static int make_harness(struct ll_parts *parts, enum ll_way way, const char *run
     if (way == LL_WAY_TELLING)
         ll_strings_add(&observing, "-DLL_OBSERVE_ALL");
     for (unsigned i = 0; i < exercise->files_count && result == 0; i++) {
-        ll_strings_addf(&objects, "%s/%s%u.o", parts->folder, ll_way_names[way], i);
+        ll_strings_addf(&objects, "%s/%s%u.o", harness->folder, ll_way_names[way], i);
         result = ll_strings_ok(&objects, err);
         if (result == 0)
-            result = compile_own(parts, way, exercise->files[i], "ll_driver_main", NULL,
-                                 objects.items[i], &words, err);
+            result = compile_own(harness, way, exercise->files[i], "ll_driver_main",
+                                 NULL, objects.items[i], &words, err);
         if (result > 0)
             result = ll_fail(err, LL_FAULT_HARNESS, "cannot compile '%s': %.300s",
                              exercise->files[i], ll_buf_text(&words));
     }
     if (result == 0 && exercise->tests != NULL) {
-        ll_strings_addf(&objects, "%s/%s.suite.o", parts->folder, ll_way_names[way]);
+        ll_strings_addf(&objects, "%s/%s.suite.o", harness->folder, ll_way_names[way]);
         result = ll_strings_ok(&objects, err);
         if (result == 0)
             result = ll_strings_ok(&observing, err);
         if (result == 0)
             result =
-                compile_own(parts, way, exercise->tests, "ll_suite_main", &observing,
+                compile_own(harness, way, exercise->tests, "ll_suite_main", &observing,
                             objects.items[objects.count - 1], &words, err);
         if (result > 0)
             ll_buf_addf(why, "'%s' cannot be compiled to observe: %.*s",
@@ -157,8 +158,8 @@ static int make_harness(struct ll_parts *parts, enum ll_way way, const char *run
                         ll_buf_text(&words));
     }
     if (result == 0) {
-        add_runtime(parts, runtime, &objects);
-        result = join(&objects, parts->harness[way], err);
+        add_runtime(harness, runtime, &objects);
+        result = join(&objects, harness->objects[way], err);
     }
     ll_buf_release(&words);
     ll_strings_release(&observing);
@@ -168,44 +169,44 @@ static int make_harness(struct ll_parts *parts, enum ll_way way, const char *run
 
 /* What of a harness may be known outside: main, the linker's wrappers, and what the
  * lesson's own solution takes from its driver. */
-static int close_harness(const struct ll_parts *parts, enum ll_way way,
+static int close_harness(const struct ll_harness *harness, enum ll_way way,
                          const struct ll_strings *wanted, struct ll_error *err)
 {
     struct ll_strings argv = LL_STRINGS_INIT;
-    struct ll_object object;
+    struct ll_elf_object object;
     struct ll_buf words = LL_BUF_INIT;
     ll_strings_add(&argv, "objcopy");
     ll_strings_add(&argv, "--keep-global-symbol=main");
-    int result = ll_object_read(parts->harness[way], &object, err);
+    int result = ll_elf_object_read(harness->objects[way], &object, err);
     for (size_t i = 0; result == 0 && i < object.symbol_count; i++) {
         const struct ll_symbol *symbol = &object.symbols[i];
         if (ll_symbol_is_given(symbol) && (strncmp(symbol->name, "__wrap_", 7) == 0 ||
                                            ll_strings_has(wanted, symbol->name)))
             ll_strings_addf(&argv, "--keep-global-symbol=%s", symbol->name);
     }
-    ll_strings_add(&argv, parts->harness[way]);
+    ll_strings_add(&argv, harness->objects[way]);
     if (result == 0)
         result = run_trusted(&argv, &words, err);
     if (result > 0)
         result = ll_fail(err, LL_FAULT_HARNESS, "objcopy failed: %.200s",
                          ll_buf_text(&words));
-    ll_object_release(&object);
+    ll_elf_object_release(&object);
     ll_buf_release(&words);
     ll_strings_release(&argv);
     return result;
 }
 
 /* Compile one of the lesson's modules, as it stands there. */
-static int read_module(struct ll_parts *parts, const char *file,
-                       struct ll_object *object, struct ll_error *err)
+static int read_module(struct ll_harness *harness, const char *file,
+                       struct ll_elf_object *object, struct ll_error *err)
 {
     struct ll_buf words = LL_BUF_INIT;
-    char *path = ll_path_join(parts->folder, "module.o");
+    char *path = ll_path_join(harness->folder, "module.o");
     int result = path == NULL ? ll_fail_memory(err)
-                              : compile_own(parts, LL_WAY_PLAIN, file, "main", NULL,
+                              : compile_own(harness, LL_WAY_PLAIN, file, "main", NULL,
                                             path, &words, err);
     if (result == 0)
-        result = ll_object_read(path, object, err);
+        result = ll_elf_object_read(path, object, err);
     else if (result > 0)
         result = ll_fail(err, LL_FAULT_INPUT, "cannot compile '%s': %.300s", file,
                          ll_buf_text(&words));
@@ -214,7 +215,7 @@ static int read_module(struct ll_parts *parts, const char *file,
     return result;
 }
 
-static void note_taken(const struct ll_object *object, struct ll_strings *taken)
+static void note_taken(const struct ll_elf_object *object, struct ll_strings *taken)
 {
     for (size_t i = 0; i < object->symbol_count; i++)
         if (ll_symbol_is_taken(&object->symbols[i]) &&
@@ -224,62 +225,62 @@ static void note_taken(const struct ll_object *object, struct ll_strings *taken)
 
 /* What the lesson asks for is what harness takes and solution gives; what may be taken
  * is what the lesson's own modules take. */
-static int learn_names(struct ll_parts *parts, struct ll_error *err)
+static int learn_names(struct ll_harness *harness, struct ll_error *err)
 {
-    struct ll_object harness = {.file = LL_BUF_INIT}, module = {.file = LL_BUF_INIT};
+    struct ll_elf_object joined = {.file = LL_BUF_INIT}, module = {.file = LL_BUF_INIT};
     struct ll_strings callbacks = LL_STRINGS_INIT;
-    int result = ll_object_read(parts->harness[LL_WAY_PLAIN], &harness, err);
+    int result = ll_elf_object_read(harness->objects[LL_WAY_PLAIN], &joined, err);
     if (result == 0)
-        result = read_module(parts, parts->exercise->solution, &module, err);
+        result = read_module(harness, harness->exercise->solution, &module, err);
     for (size_t i = 0; result == 0 && i < module.symbol_count; i++) {
         const struct ll_symbol *symbol = &module.symbols[i];
-        const struct ll_symbol *other = ll_object_find(&harness, symbol->name);
+        const struct ll_symbol *other = ll_elf_object_find(&joined, symbol->name);
         if (other == NULL)
             continue;
         if (ll_symbol_is_given(symbol) && ll_symbol_is_taken(other))
-            ll_strings_add(&parts->functions, symbol->name);
+            ll_strings_add(&harness->functions, symbol->name);
         if (ll_symbol_is_taken(symbol) && ll_symbol_is_given(other))
             ll_strings_add(&callbacks, symbol->name);
     }
     if (result == 0) {
-        note_taken(&module, &parts->taken);
-        ll_object_release(&module);
-        result =
-            read_module(parts, parts->lesson->manifest->pair->correct, &module, err);
+        note_taken(&module, &harness->taken);
+        ll_elf_object_release(&module);
+        result = read_module(harness, harness->lesson->manifest->pair->correct, &module,
+                             err);
     }
     if (result == 0) {
-        note_taken(&module, &parts->taken);
-        ll_object_release(&module);
-        result = read_module(parts, parts->exercise->module.file, &module, err);
+        note_taken(&module, &harness->taken);
+        ll_elf_object_release(&module);
+        result = read_module(harness, harness->exercise->module.file, &module, err);
     }
     if (result == 0)
-        note_taken(&module, &parts->taken);
-    if (result == 0 && parts->functions.count == 0)
+        note_taken(&module, &harness->taken);
+    if (result == 0 && harness->functions.count == 0)
         result = ll_fail(err, LL_FAULT_INPUT,
                          "'%s' defines nothing that its driver or tests use",
-                         parts->exercise->solution);
+                         harness->exercise->solution);
     for (int way = 0; way < LL_WAY_COUNT && result == 0; way++)
-        result = close_harness(parts, (enum ll_way)way, &callbacks, err);
-    if (result == 0 && (ll_strings_ok(&parts->functions, err) != 0 ||
-                        ll_strings_ok(&parts->taken, err) != 0))
+        result = close_harness(harness, (enum ll_way)way, &callbacks, err);
+    if (result == 0 && (ll_strings_ok(&harness->functions, err) != 0 ||
+                        ll_strings_ok(&harness->taken, err) != 0))
         result = -1;
     ll_strings_release(&callbacks);
-    ll_object_release(&harness);
-    ll_object_release(&module);
+    ll_elf_object_release(&joined);
+    ll_elf_object_release(&module);
     return result;
 }
 
-static int compile_swept(const struct ll_parts *parts, enum ll_way way,
+static int compile_swept(const struct ll_harness *harness, enum ll_way way,
                          const char *file, struct ll_error *err)
 {
     struct ll_strings flags = LL_STRINGS_INIT;
     struct ll_buf words = LL_BUF_INIT, object = LL_BUF_INIT;
     ll_strings_addf(&flags, "-fdebug-prefix-map=%s=" LL_SUBMISSION_ROOT,
-                    parts->lesson->folder);
-    ll_buf_addf(&object, "%s/%s.%s.o", parts->swept, parts->tools[way]->name, file);
+                    harness->lesson->folder);
+    ll_buf_addf(&object, "%s/%s.%s.o", harness->swept, harness->tools[way]->name, file);
     int result = object.full ? ll_fail_memory(err) : ll_strings_ok(&flags, err);
     if (result == 0)
-        result = compile(parts, way, file, &flags, ll_buf_text(&object), &words, err);
+        result = compile(harness, way, file, &flags, ll_buf_text(&object), &words, err);
     if (result > 0)
         result = ll_fail(err, LL_FAULT_INPUT, "cannot compile '%s': %.300s", file,
                          ll_buf_text(&words));
@@ -290,107 +291,109 @@ static int compile_swept(const struct ll_parts *parts, enum ll_way way,
 }
 
 /* What a sweep links to each submission. */
-static int make_swept(struct ll_parts *parts, struct ll_error *err)
+static int make_swept(struct ll_harness *harness, struct ll_error *err)
 {
-    const struct ll_exercise *exercise = parts->exercise;
-    parts->swept = ll_path_join(parts->folder, "swept");
-    int result = parts->swept == NULL ? ll_fail_memory(err)
-                                      : ll_path_make_dirs(parts->swept, err);
+    const struct ll_exercise *exercise = harness->exercise;
+    harness->swept = ll_path_join(harness->folder, "swept");
+    int result = harness->swept == NULL ? ll_fail_memory(err)
+                                        : ll_path_make_dirs(harness->swept, err);
     for (int way = LL_WAY_PLAIN; way <= LL_WAY_ASAN; way++) {
         for (unsigned i = 0; i < exercise->files_count && result == 0; i++)
-            result = compile_swept(parts, (enum ll_way)way, exercise->files[i], err);
+            result = compile_swept(harness, (enum ll_way)way, exercise->files[i], err);
         if (result == 0 && exercise->tests != NULL)
-            result = compile_swept(parts, (enum ll_way)way, exercise->tests, err);
+            result = compile_swept(harness, (enum ll_way)way, exercise->tests, err);
     }
     return result;
 }
 
 /* libpython cannot be loaded anew for each submission: no server then. */
-static int make_host(struct ll_parts *parts, const char *runtime, struct ll_error *err)
+static int make_host(struct ll_harness *harness, const char *runtime,
+                     struct ll_error *err)
 {
     struct ll_strings argv = LL_STRINGS_INIT;
     struct ll_buf words = LL_BUF_INIT;
-    if (parts->lesson->manifest->python)
+    if (harness->lesson->manifest->python)
         return 0;
     ll_strings_add(&argv, "gcc");
     ll_strings_addf(&argv, "%s/host.o", runtime);
     ll_strings_add(&argv, "-o");
-    ll_strings_addf(&argv, "%s/host", parts->folder);
+    ll_strings_addf(&argv, "%s/host", harness->folder);
     int result = run_trusted(&argv, &words, err);
     if (result > 0)
         result =
             ll_fail(err, LL_FAULT_HARNESS, "gcc failed: %.200s", ll_buf_text(&words));
-    if (result == 0 && (parts->host = strdup(argv.items[argv.count - 1])) == NULL)
+    if (result == 0 && (harness->host = strdup(argv.items[argv.count - 1])) == NULL)
         result = ll_fail_memory(err);
     ll_buf_release(&words);
     ll_strings_release(&argv);
     return result;
 }
 
-static int list_headers(struct ll_parts *parts, struct ll_error *err)
+static int list_headers(struct ll_harness *harness, struct ll_error *err)
 {
     glob_t found;
     struct ll_buf pattern = LL_BUF_INIT;
-    for (const char *c = parts->lesson->folder; *c != '\0'; c++)
+    for (const char *c = harness->lesson->folder; *c != '\0'; c++)
         ll_buf_addf(&pattern, strchr("*?[\\", *c) != NULL ? "\\%c" : "%c", *c);
     ll_buf_puts(&pattern, "/*.h");
     if (glob(ll_buf_text(&pattern), 0, NULL, &found) == 0) {
         for (size_t i = 0; i < found.gl_pathc; i++)
-            ll_strings_add(&parts->headers, found.gl_pathv[i]);
+            ll_strings_add(&harness->headers, found.gl_pathv[i]);
         globfree(&found);
     }
     ll_buf_release(&pattern);
-    return ll_strings_ok(&parts->headers, err);
+    return ll_strings_ok(&harness->headers, err);
 }
 
-int ll_parts_make(const struct ll_lesson *lesson, const struct ll_exercise *exercise,
-                  bool allow_weak, struct ll_parts *parts, struct ll_buf *why,
-                  struct ll_error *err)
+int ll_harness_make(const struct ll_lesson *lesson, const struct ll_exercise *exercise,
+                    bool allow_weak, struct ll_harness *harness, struct ll_buf *why,
+                    struct ll_error *err)
 {
-    *parts = (struct ll_parts){.lesson = lesson,
-                               .exercise = exercise,
-                               .allow_weak = allow_weak,
-                               .tools = {ll_tool_find("memcheck"), ll_tool_find("asan"),
-                                         ll_tool_find("memcheck")}};
+    *harness =
+        (struct ll_harness){.lesson = lesson,
+                            .exercise = exercise,
+                            .allow_weak = allow_weak,
+                            .tools = {ll_tool_find("memcheck"), ll_tool_find("asan"),
+                                      ll_tool_find("memcheck")}};
     char *runtime = ll_home_runtime(err);
     int result = runtime == NULL ? -1 : 0;
-    if (result == 0 && (parts->folder = ll_path_temp_dir(err)) == NULL)
+    if (result == 0 && (harness->folder = ll_path_temp_dir(err)) == NULL)
         result = -1;
-    if (result == 0 && chmod(parts->folder, 0755) != 0)
-        result =
-            ll_fail(err, LL_FAULT_HARNESS, "cannot open '%s' to others", parts->folder);
+    if (result == 0 && chmod(harness->folder, 0755) != 0)
+        result = ll_fail(err, LL_FAULT_HARNESS, "cannot open '%s' to others",
+                         harness->folder);
     for (int way = 0; way < LL_WAY_COUNT && result == 0; way++) {
-        if (asprintf(&parts->harness[way], "%s/%s.o", parts->folder,
+        if (asprintf(&harness->objects[way], "%s/%s.o", harness->folder,
                      ll_way_names[way]) < 0) {
-            parts->harness[way] = NULL;
+            harness->objects[way] = NULL;
             result = ll_fail_memory(err);
         } else {
-            result = make_harness(parts, (enum ll_way)way, runtime, why, err);
+            result = make_harness(harness, (enum ll_way)way, runtime, why, err);
         }
     }
     if (result == 0)
-        result = list_headers(parts, err);
+        result = list_headers(harness, err);
     if (result == 0)
-        result = learn_names(parts, err);
+        result = learn_names(harness, err);
     if (result == 0 && exercise->sweep)
-        result = make_swept(parts, err);
+        result = make_swept(harness, err);
     if (result == 0)
-        result = make_host(parts, runtime, err);
+        result = make_host(harness, runtime, err);
     free(runtime);
     return result;
 }
 
-void ll_parts_release(struct ll_parts *parts)
+void ll_harness_release(struct ll_harness *harness)
 {
-    if (parts->folder != NULL)
-        ll_path_remove_tree(parts->folder);
-    free(parts->folder);
-    free(parts->swept);
-    free(parts->host);
+    if (harness->folder != NULL)
+        ll_path_remove_tree(harness->folder);
+    free(harness->folder);
+    free(harness->swept);
+    free(harness->host);
     for (int way = 0; way < LL_WAY_COUNT; way++)
-        free(parts->harness[way]);
-    ll_strings_release(&parts->functions);
-    ll_strings_release(&parts->taken);
-    ll_strings_release(&parts->headers);
-    *parts = (struct ll_parts){0};
+        free(harness->objects[way]);
+    ll_strings_release(&harness->functions);
+    ll_strings_release(&harness->taken);
+    ll_strings_release(&harness->headers);
+    *harness = (struct ll_harness){0};
 }

@@ -39,12 +39,12 @@ enum ll_way {
 extern const char *const ll_way_names[LL_WAY_COUNT]; /* of files, too */
 
 /* What the programs of all submissions share. */
-struct ll_parts {
+struct ll_harness {
     const struct ll_lesson *lesson;     /* borrowed */
     const struct ll_exercise *exercise; /* borrowed */
     const struct ll_tool *tools[LL_WAY_COUNT];
     char *folder;                /* owned: of the harnesses */
-    char *harness[LL_WAY_COUNT]; /* owned: objects */
+    char *objects[LL_WAY_COUNT]; /* owned: objects */
     char *host;  /* owned: the program of a server (server.h); NULL: none is used */
     char *swept; /* owned: the folder of what a sweep links (see ll_subject): driver and
                     tests as they are; NULL: the exercise is not swept */
@@ -57,9 +57,9 @@ struct ll_parts {
 /* Compile what is the lesson's. 0; 1 when its suite cannot be observed, and `why` tells
  * what stands in the way; -1 when the lesson cannot be compiled at all. Release in any
  * case. */
-int ll_parts_make(const struct ll_lesson *lesson, const struct ll_exercise *exercise,
-                  bool allow_weak, struct ll_parts *parts, struct ll_buf *why,
-                  struct ll_error *err) LL_MUST_CHECK;
-void ll_parts_release(struct ll_parts *parts);
+int ll_harness_make(const struct ll_lesson *lesson, const struct ll_exercise *exercise,
+                    bool allow_weak, struct ll_harness *harness, struct ll_buf *why,
+                    struct ll_error *err) LL_MUST_CHECK;
+void ll_harness_release(struct ll_harness *harness);
 
 #endif

@@ -11,7 +11,7 @@
 #include "tools/symbols.h"
 
 /* Nothing of ours is passed on but where programs are. */
-static int make_env(const struct ll_isolated *isolated, struct ll_strings *env,
+static int make_env(const struct ll_isolate *isolated, struct ll_strings *env,
                     struct ll_error *err)
 {
     for (char **var = environ; *var != NULL; var++)
@@ -24,8 +24,8 @@ static int make_env(const struct ll_isolated *isolated, struct ll_strings *env,
     return ll_strings_ok(env, err);
 }
 
-int ll_isolated_run(const struct ll_isolated *isolated, struct ll_ended *ended,
-                    struct ll_error *err)
+int ll_isolate_run(const struct ll_isolate *isolated, struct ll_ended *ended,
+                   struct ll_error *err)
 {
     struct ll_strings env = LL_STRINGS_INIT;
     const char *writable[] = {isolated->scratch, NULL};
@@ -64,7 +64,7 @@ static int make_folder(const char *path, mode_t mode, struct ll_error *err)
     return 0;
 }
 
-char *ll_isolated_folder(struct ll_error *err)
+char *ll_isolate_folder(struct ll_error *err)
 {
     char *folder = ll_path_temp_dir(err);
     if (folder == NULL)
@@ -86,8 +86,8 @@ char *ll_isolated_folder(struct ll_error *err)
     return folder;
 }
 
-int ll_isolated_put(const char *folder, const char *name, const void *bytes,
-                    size_t count, mode_t mode, struct ll_error *err)
+int ll_isolate_put(const char *folder, const char *name, const void *bytes,
+                   size_t count, mode_t mode, struct ll_error *err)
 {
     char *path = ll_path_join(folder, name);
     int result =

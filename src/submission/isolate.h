@@ -11,7 +11,7 @@
 #include "base/strings.h"
 #include "jail/jail.h"
 
-struct ll_isolated {
+struct ll_isolate {
     const char *const *argv;
     const char *const *env;      /* "NAME=value": all of the environment but PATH, HOME,
                                     TMPDIR and the locale; NULL: no more */
@@ -29,15 +29,15 @@ struct ll_isolated {
 };
 
 /* Run it to its end. -1 when we failed, or cannot isolate it as it must. */
-int ll_isolated_run(const struct ll_isolated *isolated, struct ll_ended *ended,
-                    struct ll_error *err) LL_MUST_CHECK;
+int ll_isolate_run(const struct ll_isolate *isolated, struct ll_ended *ended,
+                   struct ll_error *err) LL_MUST_CHECK;
 
 /* A new folder below $TMPDIR for a submission, with the folders "in", which it may
  * read, and "out", which it may write. Remove it with ll_path_remove_tree(). */
-char *ll_isolated_folder(struct ll_error *err);
+char *ll_isolate_folder(struct ll_error *err);
 
 /* Write the file `name` there, readable to the grading user, whatever the umask is. */
-int ll_isolated_put(const char *folder, const char *name, const void *bytes,
-                    size_t count, mode_t mode, struct ll_error *err) LL_MUST_CHECK;
+int ll_isolate_put(const char *folder, const char *name, const void *bytes,
+                   size_t count, mode_t mode, struct ll_error *err) LL_MUST_CHECK;
 
 #endif

@@ -28,14 +28,14 @@
 
 enum { ALL_UP_TO = 300 };
 
-void ll_under_release(struct ll_under *under)
+void ll_one_tool_release(struct ll_one_tool *one)
 {
-    for (size_t i = 0; i < under->count; i++)
-        ll_run_release(&under->tried[i].run);
-    free(under->tried);
-    ll_run_release(&under->base);
-    json_decref(under->trace);
-    ll_log_release(&under->log);
+    for (size_t i = 0; i < one->count; i++)
+        ll_run_release(&one->tried[i].run);
+    free(one->tried);
+    ll_run_release(&one->base);
+    json_decref(one->trace);
+    ll_log_release(&one->log);
 }
 
 /* ---- sorting the reports ----------------------------------------------------------
@@ -176,23 +176,22 @@ static void subtract(struct ll_diags *diags, const struct ll_diags *base,
 /* ---- one failure --------------------------------------------------------------------
  */
 
-static struct ll_tried *add_tried(struct ll_under *under, const struct ll_child *child,
+static struct ll_tried *add_tried(struct ll_one_tool *one, const struct ll_child *child,
                                   struct ll_error *err)
 {
-    struct ll_tried *tried =
-        realloc(under->tried, (under->count + 1) * sizeof *under->tried);
+    struct ll_tried *tried = realloc(one->tried, (one->count + 1) * sizeof *one->tried);
     if (tried == NULL) {
         ll_fail_memory(err);
         return NULL;
     }
-    under->tried = tried;
-    tried += under->count++;
+    one->tried = tried;
+    tried += one->count++;
     *tried = (struct ll_tried){
         .number = child->number,
         .with_all = child->with_all,
         .aborted = child->aborted,
         .asserted = child->asserted,
-        .run = {.tool = under->tool,
+        .run = {.tool = one->tool,
                 .ended = child->ended,
                 .run_seconds = child->ended.wall_seconds},
     };
@@ -201,7 +200,7 @@ static struct ll_tried *add_tried(struct ll_under *under, const struct ll_child 
 
 /* Read what the tool says of a failure, whose reports are in `dir`. */
 static int read_tried(const struct ll_subject *subject, const char *dir,
-                      const char *program, const struct ll_under *under,
+                      const char *program, const struct ll_one_tool *one,
                       struct ll_tried *tried, struct ll_error *err)
 {
     struct ll_tool_run tool_run = {.dir = dir,
@@ -211,8 +210,8 @@ static int read_tried(const struct ll_subject *subject, const char *dir,
                                    .swept = true};
     if (ll_run_read(subject, &tool_run, &tried->run, err) != 0)
         return -1;
-    subtract(&tried->run.diags, &under->base.diags, ll_strings_argv(&subject->roots),
-             !tried->aborted, under->suppress);
+    subtract(&tried->run.diags, &one->base.diags, ll_strings_argv(&subject->roots),
+             !tried->aborted, one->suppress);
     return 0;
 }
 
@@ -270,10 +269,10 @@ static int name_points(const struct work *work, struct ll_log *log,
 
 /* Start the program once, in folder DIR/NAME, and take what its children did. */
 static int fork_at_each(const struct work *work, const char *name,
-                        struct ll_under *under, struct ll_error *err)
+                        struct ll_one_tool *one, struct ll_error *err)
 {
     char what[128];
-    struct ll_run run = {.tool = under->tool};
+    struct ll_run run = {.tool = one->tool};
     struct ll_log log = {0};
     double seconds = seconds_left(work);
     double child_seconds = work->session->limits.wall_seconds;
@@ -298,20 +297,20 @@ static int fork_at_each(const struct work *work, const char *name,
                                    .ended = run.ended,
                                    .swept = true};
     result = ll_run_read(work->subject, &tool_run, &run, err);
-    if (result == 0 && under->base.tool == NULL) {
-        under->base = run;
+    if (result == 0 && one->base.tool == NULL) {
+        one->base = run;
         run = (struct ll_run){0};
     }
     for (size_t i = 0; i < log.child_count && result == 0; i++) {
         char folder[4096];
         folder_of(dir, &log.children[i], folder, sizeof folder);
-        struct ll_tried *tried = add_tried(under, &log.children[i], err);
+        struct ll_tried *tried = add_tried(one, &log.children[i], err);
         result = tried == NULL ? -1
-                               : read_tried(work->subject, folder, work->program, under,
+                               : read_tried(work->subject, folder, work->program, one,
                                             tried, err);
     }
     if (result == 0)
-        result = ll_log_join(&under->log, &log, err);
+        result = ll_log_join(&one->log, &log, err);
 
 out:
     ll_log_release(&log);
@@ -323,10 +322,10 @@ out:
 
 /* Run the program anew, with one failure. */
 static int run_anew(const struct work *work, unsigned long number, bool with_all,
-                    struct ll_under *under, struct ll_error *err)
+                    struct ll_one_tool *one, struct ll_error *err)
 {
     char what[64], name[80];
-    struct ll_run run = {.tool = under->tool};
+    struct ll_run run = {.tool = one->tool};
     struct ll_log log = {0};
     snprintf(what, sizeof what, "fail:%lu%s", number, with_all ? "+" : "");
     snprintf(name, sizeof name, "anew/%s", what + 5);
@@ -349,16 +348,16 @@ static int run_anew(const struct work *work, unsigned long number, bool with_all
                              .ended = run.ended,
                              .aborted = log.aborted,
                              .asserted = log.asserted};
-    struct ll_tried *tried = add_tried(under, &child, err);
+    struct ll_tried *tried = add_tried(one, &child, err);
     if (tried == NULL)
         result = -1;
     else
-        result = read_tried(work->subject, dir, work->program, under, tried, err);
+        result = read_tried(work->subject, dir, work->program, one, tried, err);
     if (result == 0) {
         tried->run.output = run.output;
         run.output = NULL;
         log.total = 0; /* that of the base run counts */
-        result = ll_log_join(&under->log, &log, err);
+        result = ll_log_join(&one->log, &log, err);
     }
 
 out:
@@ -370,17 +369,17 @@ out:
 }
 
 static int run_all_anew(const struct work *work, unsigned long from,
-                        struct ll_under *under, struct ll_error *err)
+                        struct ll_one_tool *one, struct ll_error *err)
 {
-    for (unsigned long n = from; n <= under->log.total; n++)
+    for (unsigned long n = from; n <= one->log.total; n++)
         for (int with_all = 0; with_all < 2; with_all++) {
             if (seconds_left(work) <= 0) {
-                under->late = true;
+                one->late = true;
                 return 0;
             }
             if (ll_jail_is_cancelled())
                 return ll_fail(err, LL_FAULT_HARNESS, "cancelled");
-            if (run_anew(work, n, with_all, under, err) != 0)
+            if (run_anew(work, n, with_all, one, err) != 0)
                 return -1;
         }
     return 0;
@@ -403,13 +402,13 @@ static const char *words_for(const char *unfit)
 }
 
 /* Run it as it is: what the failures are held against, and how many there are. */
-static int run_base(const struct work *work, struct ll_under *under,
+static int run_base(const struct work *work, struct ll_one_tool *one,
                     struct ll_error *err)
 {
     char never[32];
     snprintf(never, sizeof never, "fail:%lu", ~0UL);
     struct ll_log log = {0};
-    struct ll_run run = {.tool = under->tool};
+    struct ll_run run = {.tool = one->tool};
     char *dir = ll_path_join(work->dir, "base");
     char *path = dir == NULL ? NULL : ll_path_join(dir, LL_BUILD_SWEEP);
     struct ll_tool_run tool_run = {.dir = dir, .program = work->program, .swept = true};
@@ -423,37 +422,37 @@ static int run_base(const struct work *work, struct ll_under *under,
     if (result == 0)
         result = ll_log_read(path, &log, err);
     if (result == 0)
-        result = ll_log_join(&under->log, &log, err);
-    under->base = run;
+        result = ll_log_join(&one->log, &log, err);
+    one->base = run;
     ll_log_release(&log);
     free(path);
     free(dir);
     return result;
 }
 
-static int sweep(const struct work *work, struct ll_under *under, struct ll_error *err)
+static int sweep(const struct work *work, struct ll_one_tool *one, struct ll_error *err)
 {
     const struct ll_sweep_options *options = work->options;
     if (options->only > 0)
-        return run_base(work, under, err) != 0
+        return run_base(work, one, err) != 0
                    ? -1
-                   : run_anew(work, options->only, options->only_with_all, under, err);
+                   : run_anew(work, options->only, options->only_with_all, one, err);
     if (options->rerun) {
-        under->unfit = "it was asked for";
-        return run_base(work, under, err) != 0 ? -1 : run_all_anew(work, 1, under, err);
+        one->unfit = "it was asked for";
+        return run_base(work, one, err) != 0 ? -1 : run_all_anew(work, 1, one, err);
     }
-    if (fork_at_each(work, "fork", under, err) != 0)
+    if (fork_at_each(work, "fork", one, err) != 0)
         return -1;
-    if (under->log.unfit != NULL) {
-        under->unfit = words_for(under->log.unfit);
-        return run_all_anew(work, under->log.unfit_since, under, err);
+    if (one->log.unfit != NULL) {
+        one->unfit = words_for(one->log.unfit);
+        return run_all_anew(work, one->log.unfit_since, one, err);
     }
-    under->late = under->log.late > 0;
-    if (under->log.total > ALL_UP_TO && !options->distinct && !under->late &&
+    one->late = one->log.late > 0;
+    if (one->log.total > ALL_UP_TO && !options->distinct && !one->late &&
         seconds_left(work) > 1) {
-        if (fork_at_each(work, "rest", under, err) != 0)
+        if (fork_at_each(work, "rest", one, err) != 0)
             return -1;
-        under->late = under->log.late > 0;
+        one->late = one->log.late > 0;
     }
     return 0;
 }
@@ -465,11 +464,12 @@ char *ll_swept_subject(const struct ll_subject *subject, struct ll_subject *swep
     return swept->sweep;
 }
 
-int ll_under_sweep(const struct ll_session *session, const struct ll_subject *subject,
-                   const struct ll_sweep_options *options, struct ll_under *under,
-                   struct ll_error *err)
+int ll_sweep_one_tool(const struct ll_session *session,
+                      const struct ll_subject *subject,
+                      const struct ll_sweep_options *options, struct ll_one_tool *one,
+                      struct ll_error *err)
 {
-    struct ll_run built = {.tool = under->tool};
+    struct ll_run built = {.tool = one->tool};
     struct ll_subject swept;
     struct work work = {.session = session, .subject = subject, .options = options};
     struct timespec start;
@@ -485,18 +485,18 @@ int ll_under_sweep(const struct ll_session *session, const struct ll_subject *su
         ll_fail_memory(err);
         goto out;
     }
-    result = ll_build(&swept, under->tool, work.dir, &built, err);
+    result = ll_build(&swept, one->tool, work.dir, &built, err);
     if (result == 0 && built.status != LL_RUN_JUDGED) {
-        under->base = built;
+        one->base = built;
         built = (struct ll_run){0};
     } else if (result == 0) {
-        result = sweep(&work, under, err);
-        under->trace = ll_trace_new(&swept, under->tool, work.dir, start);
+        result = sweep(&work, one, err);
+        one->trace = ll_trace_new(&swept, one->tool, work.dir, start);
     }
 
 out:
     if (session->keep && work.dir != NULL)
-        fprintf(stderr, "leaklab: the work folder of %s is '%s'\n", under->tool->name,
+        fprintf(stderr, "leaklab: the work folder of %s is '%s'\n", one->tool->name,
                 work.dir);
     else if (work.dir != NULL)
         ll_path_remove_tree(work.dir);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * under: the sweep of one subject under one tool.
+ * one_tool: the sweep of one subject under one tool.
  */
 #ifndef LL_SWEEP_ONE_TOOL_H
 #define LL_SWEEP_ONE_TOOL_H
@@ -18,7 +18,7 @@ struct ll_tried {
     struct ll_run run;
 };
 
-struct ll_under {
+struct ll_one_tool {
     const struct ll_tool *tool;
     const char *suppress;   /* see struct ll_sweep_options */
     struct ll_run base;     /* nothing fails */
@@ -36,11 +36,12 @@ struct ll_under {
  * it; free that with free(). NULL: no memory. */
 char *ll_swept_subject(const struct ll_subject *subject, struct ll_subject *swept);
 
-/* Fill `under`, whose tool is set and which is empty otherwise. The caller releases it
- * with ll_under_release(), also after a failure. */
-int ll_under_sweep(const struct ll_session *session, const struct ll_subject *subject,
-                   const struct ll_sweep_options *options, struct ll_under *under,
-                   struct ll_error *err) LL_MUST_CHECK;
-void ll_under_release(struct ll_under *under);
+/* Fill `one`, whose tool is set and which is empty otherwise. The caller releases it
+ * with ll_one_tool_release(), also after a failure. */
+int ll_sweep_one_tool(const struct ll_session *session,
+                      const struct ll_subject *subject,
+                      const struct ll_sweep_options *options, struct ll_one_tool *one,
+                      struct ll_error *err) LL_MUST_CHECK;
+void ll_one_tool_release(struct ll_one_tool *one);
 
 #endif

@@ -43,7 +43,7 @@ struct task {
     const struct ll_subject *subject;
     const struct ll_sweep_options *options;
     struct ll_present present;
-    struct ll_under under;
+    struct ll_one_tool one;
     int result;
     struct ll_error err;
     pthread_t thread;
@@ -54,15 +54,15 @@ static void *work(void *data)
 {
     struct task *task = data;
     struct ll_present *present = &task->present;
-    task->result = ll_present_find(present, task->under.tool, NULL, false, &task->err);
+    task->result = ll_present_find(present, task->one.tool, NULL, false, &task->err);
     if (task->result == 0 && present->version == NULL) {
-        task->under.base =
-            (struct ll_run){.tool = task->under.tool, .status = LL_RUN_NO_TOOL};
-        task->under.base.note = present->missing;
+        task->one.base =
+            (struct ll_run){.tool = task->one.tool, .status = LL_RUN_NO_TOOL};
+        task->one.base.note = present->missing;
         present->missing = NULL;
     } else if (task->result == 0) {
-        task->result = ll_under_sweep(task->session, task->subject, task->options,
-                                      &task->under, &task->err);
+        task->result = ll_sweep_one_tool(task->session, task->subject, task->options,
+                                         &task->one, &task->err);
     }
     return NULL;
 }
@@ -204,12 +204,12 @@ static bool has_run_of(const struct ll_attempt *attempt, const struct ll_tool *t
 
 /* Move what one tool saw into the sweep. */
 static int take(struct ll_sweep *sweep, const struct ll_subject *subject,
-                struct ll_under *under, size_t tool_count, struct ll_error *err)
+                struct ll_one_tool *one, size_t tool_count, struct ll_error *err)
 {
     const char *const *roots = ll_strings_argv(&subject->roots);
-    for (size_t i = 0; i < under->count; i++) {
-        struct ll_tried *tried = &under->tried[i];
-        const struct ll_point *point = ll_log_point(&under->log, tried->number);
+    for (size_t i = 0; i < one->count; i++) {
+        struct ll_tried *tried = &one->tried[i];
+        const struct ll_point *point = ll_log_point(&one->log, tried->number);
         struct ll_attempt *attempt = NULL;
         if (point == NULL) /* the log was cut */
             continue;
@@ -220,21 +220,21 @@ static int take(struct ll_sweep *sweep, const struct ll_subject *subject,
             attempt = add_attempt(sweep, subject, tried, point, tool_count, err);
         if (attempt == NULL)
             return -1;
-        if (has_run_of(attempt, under->tool))
+        if (has_run_of(attempt, one->tool))
             continue;
-        enum ll_outcome outcome = outcome_of_run(tried, &under->base);
+        enum ll_outcome outcome = outcome_of_run(tried, &one->base);
         if (outcome > attempt->outcome)
             attempt->outcome = outcome;
         attempt->result.runs[attempt->result.run_count++] = tried->run;
         tried->run = (struct ll_run){0};
     }
-    sweep->base.runs[sweep->base.run_count++] = under->base;
-    under->base = (struct ll_run){0};
-    if (under->log.total > sweep->allocations)
-        sweep->allocations = under->log.total;
-    sweep->late |= under->late;
-    if (under->unfit != NULL && sweep->unfit == NULL &&
-        (sweep->unfit = strdup(under->unfit)) == NULL)
+    sweep->base.runs[sweep->base.run_count++] = one->base;
+    one->base = (struct ll_run){0};
+    if (one->log.total > sweep->allocations)
+        sweep->allocations = one->log.total;
+    sweep->late |= one->late;
+    if (one->unfit != NULL && sweep->unfit == NULL &&
+        (sweep->unfit = strdup(one->unfit)) == NULL)
         return ll_fail_memory(err);
     return 0;
 }
@@ -395,7 +395,7 @@ static void remember(const struct task *tasks, size_t count,
         run.allocations = ll_sweep_survived(sweep);
         if (run.status == LL_RUN_JUDGED)
             ll_run_remember(tasks[i].session, &swept, &tasks[i].present, cache, &run,
-                            tasks[i].under.trace);
+                            tasks[i].one.trace);
     }
     ll_cache_close(cache);
     free(value);
@@ -442,21 +442,21 @@ int ll_sweep_run(const struct ll_session *session, const struct ll_subject *subj
         tasks[count].session = session;
         tasks[count].subject = subject;
         tasks[count].options = options;
-        tasks[count].under.tool = options->tools[count];
-        tasks[count].under.suppress = options->suppress;
+        tasks[count].one.tool = options->tools[count];
+        tasks[count].one.suppress = options->suppress;
     }
     sweep->base.runs = calloc(count + 1, sizeof *sweep->base.runs);
     int result = sweep->base.runs == NULL ? ll_fail_memory(err)
                                           : work_together(tasks, count, err);
     for (size_t i = 0; i < count && result == 0; i++)
-        result = take(sweep, subject, &tasks[i].under, count, err);
+        result = take(sweep, subject, &tasks[i].one, count, err);
     if (result == 0)
         result = conclude(session, sweep, options, err);
     if (result == 0 && whole && !session->no_cache && ll_sweep_faults(sweep) == 0 &&
         sweep->base.verdict == LL_PASS && ll_sweep_verdict(sweep) != LL_HARNESS_ERROR)
         remember(tasks, count, sweep);
     for (size_t i = 0; i < count; i++) {
-        ll_under_release(&tasks[i].under);
+        ll_one_tool_release(&tasks[i].one);
         ll_present_release(&tasks[i].present);
     }
     clock_gettime(CLOCK_MONOTONIC, &end);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * The sweep for people: a block for each cause, then one line on all that went well. */
-#include "report/sweep.h"
+#include "report/text_sweep.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +9,7 @@
 
 #include "base/path.h"
 #include "report/layout.h"
+#include "report/text.h"
 
 void ll_attempt_name(const struct ll_attempt *attempt, char *name)
 {

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * text_sweep: a sweep in words: the pieces that its formats and the screens share.
+ */
+#ifndef LL_REPORT_TEXT_SWEEP_H
+#define LL_REPORT_TEXT_SWEEP_H
+
+#include "report/layout.h"
+#include "sweep/sweep.h"
+
+/* "7", "7+": which failure; `name` has room for 32 characters. */
+void ll_attempt_name(const struct ll_attempt *attempt, char *name);
+
+/* Append the command that repeats the failure. */
+void ll_replay(struct ll_buf *out, const char *again, const struct ll_attempt *attempt);
+
+/* Append the causes of a sweep's failures, as the text format does, each block after an
+ * empty line. `again` is as in struct ll_format; NULL: no command can be told. */
+void ll_text_causes(struct ll_buf *out, const struct ll_style *style,
+                    const struct ll_sweep *sweep, const char *again);
+
+/* The same of an exercise's program or suite, after what was done to it. Nothing where
+ * there are no faults. */
+void ll_text_swept(struct ll_buf *out, const struct ll_style *style,
+                   const struct ll_sweep *sweep, const char *again);
+
+/* Append "failing the 7th allocation (realloc at series.c:41, 96 bytes) crashes" for
+ * each cause that is a fault, in one line. */
+void ll_sweep_headlines(const struct ll_sweep *sweep, struct ll_buf *out);
+
+/* Append a report on a sweep (see struct ll_format). */
+int ll_text_sweep(const struct ll_sweep *sweep, const char *again,
+                  const struct ll_style *style, struct ll_buf *out,
+                  struct ll_error *err);
+
+#endif
