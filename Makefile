@@ -48,7 +48,7 @@ bench: program
 	@scripts/bench $(build)
 
 format:
-	@git ls-files -co --exclude-standard '*.c' '*.h' ':!tests/data' | xargs clang-format -i
+	@git ls-files -co --exclude-standard '*.c' '*.h' ':!tests/*/data/*' | xargs clang-format -i
 
 install: program
 	@cmake --install $(build)

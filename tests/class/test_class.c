@@ -1,0 +1,869 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A class is graded whatever its submissions, the disk and our own processes do, and
+ * nothing is graded twice. What one submission comes to is not asked here: a grader
+ * stands in that does what the submission's text says. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "class/class.h"
+#include "class/graded_json.h"
+#include "class/results.h"
+#include "class/summary.h"
+#include "class/workers.h"
+#include "support/programs.h"
+
+/* ---- the grader that stands in ------------------------------------------------------
+ */
+
+static char *log_path; /* a line for each grading, with its pid */
+static const char *digest = "one grader";
+
+struct ll_grader {
+    int unused;
+};
+
+static struct ll_grader grader;
+
+struct ll_grader *ll_grader_new(const struct ll_lesson *lesson,
+                                const struct ll_grade_options *options,
+                                struct ll_error *error)
+{
+    (void)lesson, (void)options, (void)error;
+    return &grader;
+}
+
+void ll_grader_free(struct ll_grader *one)
+{
+    (void)one;
+}
+
+const char *ll_grader_digest(const struct ll_grader *one)
+{
+    (void)one;
+    return digest;
+}
+
+static void note(const char *name)
+{
+    char line[300];
+    int length = snprintf(line, sizeof line, "%s %d\n", name, (int)getpid());
+    int fd = open(log_path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+    ck_assert_int_eq(write(fd, line, (size_t)length), length);
+    close(fd);
+}
+
+static bool was_noted(const char *name);
+
+static void nap(long ms)
+{
+    nanosleep(&(struct timespec){.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000},
+              NULL);
+}
+
+int ll_grade_submission(struct ll_grader *one, const char *name, const char *path,
+                        struct ll_graded *graded, struct ll_error *error)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    bool again = was_noted(name);
+    (void)one;
+    note(name);
+    *graded = (struct ll_graded){.name = strdup("not its name"), .seconds = 0.5};
+    char *file = ll_path_join(path, ll_path_is_dir(path) ? "exercise.c" : path);
+    int read = ll_file_read(file, 1 << 20, &text, error);
+    free(file);
+    if (read != 0)
+        return -1;
+    const char *says = ll_buf_text(&text);
+    if (strstr(says, "crash") != NULL || (strstr(says, "once") != NULL && !again))
+        kill(getpid(), SIGKILL);
+    if (strstr(says, "leave") != NULL)
+        _exit(7);
+    if (strstr(says, "hang") != NULL)
+        for (;;)
+            pause();
+    if (strstr(says, "nap") != NULL)
+        nap(20);
+    if (strstr(says, "broken") != NULL) {
+        ll_buf_release(&text);
+        return ll_fail(error, LL_FAULT_HARNESS, "the machine is broken");
+    }
+    bool pass = strstr(says, "pass") != NULL;
+    struct ll_diag diag;
+    ll_diag_init(&diag, LL_DEFINITELY_LOST);
+    diag.bytes = 8;
+    ck_assert(ll_diag_add_witness(&diag, "memcheck", "raw"));
+    ck_assert(ll_stack_add(&diag.allocated, "f", "/x/y.c", 3, 1, NULL));
+    const struct ll_graded_item item = {
+        .name = (char *)"memory",
+        .title = (char *)"its memory is in order",
+        .points = pass ? 10 : 4,
+        .most = 10,
+        .verdict = pass ? LL_PASS : LL_FAIL,
+        .message = pass ? NULL : (char *)"8 bytes \xff were lost",
+    };
+    graded->verdict = pass ? LL_PASS : LL_FAIL;
+    if (strstr(says, "vast") != NULL) {
+        graded->explanation = malloc(3000001);
+        memset(graded->explanation, 'x', 3000000);
+        graded->explanation[3000000] = '\0';
+    }
+    ck_assert_int_eq(ll_graded_add(graded, &item, NULL), 0);
+    if (!pass)
+        ck_assert_int_eq(ll_diags_add(&graded->diags, &diag, NULL), 0);
+    ll_diag_release(&diag);
+    ll_buf_release(&text);
+    return 0;
+}
+
+/* ---- a class ------------------------------------------------------------------------
+ */
+
+static struct ll_lesson *lesson;
+static char *class_folder, *output;
+static struct ll_class_options options;
+static struct ll_class_outcome outcome;
+static struct ll_submissions submissions;
+
+static void set_up(void)
+{
+    programs_setup();
+    lesson = ll_lesson_load(LL_SOURCE_DIR "/lessons/03-lost-realloc", &err);
+    ck_assert_msg(lesson != NULL, "%s", err.text);
+    class_folder = in_folder("class");
+    output = in_folder("grades");
+    log_path = in_folder("log");
+    ck_assert_int_eq(mkdir(class_folder, 0700), 0);
+    options = (struct ll_class_options){
+        .lesson = lesson,
+        .exercise = "exercise.c",
+        .output = output,
+        .jobs = 2,
+    };
+}
+
+static void forget(void)
+{
+    ll_class_outcome_release(&outcome);
+    ll_submissions_release(&submissions);
+}
+
+static void tear_down(void)
+{
+    forget();
+    ll_lesson_free(lesson);
+    free(class_folder);
+    free(output);
+    free(log_path);
+    programs_teardown();
+}
+
+static void submit(const char *name, const char *text)
+{
+    char below[300];
+    snprintf(below, sizeof below, "class/%s", name);
+    free(write_file(below, text));
+}
+
+static int grade(void)
+{
+    const char *const paths[] = {class_folder, NULL};
+    forget();
+    err = (struct ll_error){0};
+    ck_assert_msg(ll_submissions_find(paths, false, "exercise.c", output, &submissions,
+                                      &err) == 0,
+                  "%s", err.text);
+    return ll_class_grade(&grader, &submissions, &options, &outcome, &err);
+}
+
+static void grade_well(void)
+{
+    ck_assert_msg(grade() == 0, "%s", err.text);
+}
+
+/* How often the submission was graded; "": all of them. */
+static unsigned count_runs(const char *name)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    unsigned count = 0;
+    if (ll_file_read(log_path, 1 << 20, &text, NULL) == 0)
+        for (const char *line = text.data; line != NULL && *line != '\0';
+             line = strchr(line, '\n') + 1)
+            count += name[0] == '\0' || (strncmp(line, name, strlen(name)) == 0 &&
+                                         line[strlen(name)] == ' ');
+    ll_buf_release(&text);
+    return count;
+}
+
+static bool was_noted(const char *name)
+{
+    return count_runs(name) > 0;
+}
+
+static const struct ll_graded *of(const char *name)
+{
+    for (size_t i = 0; i < outcome.class.count; i++)
+        if (strcmp(outcome.class.all[i].name, name) == 0)
+            return &outcome.class.all[i];
+    ck_abort_msg("nothing is known of '%s'", name);
+    return NULL;
+}
+
+static void assert_why(const char *name, enum ll_verdict verdict, const char *words)
+{
+    const struct ll_graded *graded = of(name);
+    ck_assert_str_eq(ll_verdict_name(graded->verdict), ll_verdict_name(verdict));
+    ck_assert_msg(graded->why != NULL && strstr(graded->why, words) != NULL,
+                  "%s: '%s' is not in '%s'", name, words,
+                  graded->why != NULL ? graded->why : "");
+}
+
+START_TEST(each_is_graded_once)
+{
+    submit("ann.c", "pass");
+    submit("bob.c", "fail");
+    submit("cid.c", "pass vast");
+    grade_well();
+    ck_assert_uint_eq(outcome.class.count, 3);
+    ck_assert_uint_eq(count_runs(""), 3);
+    const struct ll_graded *bob = of("bob");
+    ck_assert_int_eq(bob->verdict, LL_FAIL);
+    ck_assert_double_eq(bob->score, 4);
+    ck_assert_double_eq(bob->most, 10);
+    ck_assert_str_eq(bob->items[0].message, "8 bytes \xff were lost");
+    ck_assert_str_eq(bob->exercise, "exercise.c");
+    ck_assert_str_eq(bob->title, lesson->manifest->title);
+    ck_assert_uint_eq(bob->lesson, 3);
+    ck_assert_uint_eq(strlen(bob->digest), 64);
+    ck_assert_uint_eq(bob->diags.count, 1);
+    ck_assert_uint_eq(bob->diags.items[0].allocated.frames[0].line, 3);
+    ck_assert_uint_eq(strlen(of("cid")->explanation), 3000000);
+    ck_assert_uint_eq(count_left_over(), 0);
+}
+END_TEST
+
+START_TEST(a_dying_worker_costs_its_submission_only)
+{
+    submit("ann.c", "pass");
+    submit("bob.c", "crash");
+    submit("cid.c", "leave");
+    submit("dora.c", "once, then pass");
+    submit("eve.c", "broken");
+    submit("fay.c", "hang");
+    submit("gus.c", "pass");
+    options.most_seconds = 1.5;
+    grade_well();
+    assert_why("bob", LL_HARNESS_ERROR, "was killed by SIGKILL, twice");
+    assert_why("cid", LL_HARNESS_ERROR, "ended with status 7, twice");
+    assert_why("eve", LL_HARNESS_ERROR, "the machine is broken");
+    assert_why("fay", LL_HARNESS_ERROR, "had not finished after 1.5 s and was stopped");
+    ck_assert_int_eq(of("ann")->verdict, LL_PASS);
+    ck_assert_int_eq(of("dora")->verdict, LL_PASS);
+    ck_assert_int_eq(of("gus")->verdict, LL_PASS);
+    ck_assert_uint_eq(count_runs("bob"), 2);
+    ck_assert_uint_eq(count_runs("gus"), 1);
+    ck_assert_uint_eq(count_left_over(), 0);
+}
+END_TEST
+
+START_TEST(odd_submissions_are_told_in_one_sentence)
+{
+    submit("ann.c", "pass");
+    char *path = in_folder("class/fifo.c");
+    ck_assert_int_eq(mkfifo(path, 0600), 0);
+    free(path);
+    path = in_folder("class/link.c");
+    ck_assert_int_eq(symlink("/etc/passwd", path), 0);
+    free(path);
+    path = in_folder("class/loop.c");
+    ck_assert_int_eq(symlink("loop.c", path), 0);
+    free(path);
+    submit("huge.c", "x");
+    path = in_folder("class/huge.c");
+    ck_assert_int_eq(truncate(path, (off_t)5 << 30), 0);
+    free(path);
+    path = in_folder("class/empty");
+    ck_assert_int_eq(mkdir(path, 0700), 0);
+    free(path);
+    path = in_folder("class/deep");
+    for (int i = 0; i < 20; i++) {
+        ck_assert_int_eq(mkdir(path, 0700), 0);
+        char *deeper = ll_path_join(path, "d");
+        free(path);
+        path = deeper;
+    }
+    free(path);
+    path = in_folder("class/inside");
+    ck_assert_int_eq(mkdir(path, 0700), 0);
+    free(path);
+    path = in_folder("class/inside/test.c");
+    ck_assert_int_eq(symlink("/", path), 0);
+    free(path);
+    submit("new\nline .. \xff.c", "pass");
+    submit(".hidden.c", "pass");
+    grade_well();
+    assert_why("fifo", LL_UNGRADABLE, "'fifo.c' is a FIFO");
+    assert_why("link", LL_UNGRADABLE, "'link.c' is a link");
+    assert_why("loop", LL_UNGRADABLE, "is a link");
+    assert_why("huge", LL_UNGRADABLE, "is larger than 1 MiB");
+    assert_why("empty", LL_UNGRADABLE, "is an empty folder");
+    assert_why("deep", LL_UNGRADABLE, "over 16 deep");
+    assert_why("inside", LL_UNGRADABLE, "'test.c' is a link");
+    ck_assert_int_eq(of("new\nline .. \xff")->verdict, LL_PASS);
+    ck_assert_uint_eq(outcome.class.count, 9);
+    ck_assert_uint_eq(count_runs("ann"), 1);
+}
+END_TEST
+
+START_TEST(what_vanishes_is_not_the_learners_fault)
+{
+    const char *const paths[] = {class_folder, NULL};
+    submit("ann.c", "pass");
+    submit("bob.c", "pass");
+    ck_assert_int_eq(
+        ll_submissions_find(paths, false, "exercise.c", output, &submissions, &err), 0);
+    char *path = in_folder("class/bob.c");
+    ck_assert_int_eq(unlink(path), 0);
+    free(path);
+    ck_assert_int_eq(ll_class_grade(&grader, &submissions, &options, &outcome, &err),
+                     0);
+    assert_why("bob", LL_HARNESS_ERROR, "No such file");
+    ck_assert_int_eq(of("ann")->verdict, LL_PASS);
+}
+END_TEST
+
+START_TEST(names_are_distinct)
+{
+    submit("ann.c", "pass");
+    char *path = in_folder("class/ann");
+    ck_assert_int_eq(mkdir(path, 0700), 0);
+    free(path);
+    submit("ann/exercise.c", "fail");
+    submit("bob.c", "pass");
+    submit("ann.b.c", "pass");
+    grade_well();
+    ck_assert_int_eq(of("ann.c")->verdict, LL_PASS);
+    ck_assert_int_eq(of("ann")->verdict, LL_FAIL);
+    ck_assert_int_eq(of("ann.b")->verdict, LL_PASS);
+    ck_assert_int_eq(of("bob")->verdict, LL_PASS);
+
+    /* On the command line: files of one name, and a folder that is a submission. */
+    char *one = in_folder("class/ann"), *two = in_folder("class/bob.c"),
+         *slashes = in_folder("class/ann//");
+    const char *const paths[] = {one, two, NULL}, *const twice[] = {one, slashes, NULL};
+    forget();
+    ck_assert_int_eq(
+        ll_submissions_find(paths, false, "exercise.c", NULL, &submissions, &err), 0);
+    ck_assert_uint_eq(submissions.count, 2);
+    ck_assert_str_eq(submissions.items[0].name, "ann");
+    forget();
+    ck_assert_int_eq(
+        ll_submissions_find(twice, false, "exercise.c", NULL, &submissions, &err), -1);
+    ck_assert_ptr_nonnull(strstr(err.text, "two submissions are called"));
+    free(one);
+    free(two);
+    free(slashes);
+}
+END_TEST
+
+/* ---- what is known already ----------------------------------------------------------
+ */
+
+START_TEST(results_are_not_overwritten)
+{
+    submit("ann.c", "pass");
+    grade_well();
+    ck_assert_int_eq(grade(), -1);
+    ck_assert_ptr_nonnull(strstr(err.text, "holds 1 results already"));
+    ck_assert_ptr_nonnull(strstr(err.text, "--resume"));
+    options.resume = true;
+    options.exercise = "write.c";
+    ck_assert_int_eq(grade(), -1);
+    ck_assert_ptr_nonnull(
+        strstr(err.text, "holds results of lesson 3, exercise.c, not of lesson 3, "
+                         "write.c"));
+}
+END_TEST
+
+START_TEST(resume_grades_what_is_new_or_changed_or_went_wrong)
+{
+    options.no_cache = true;
+    submit("ann.c", "pass");
+    submit("bob.c", "fail");
+    submit("cid.c", "crash");
+    grade_well();
+    options.resume = true;
+    submit("bob.c", "pass now");
+    submit("dora.c", "pass");
+    grade_well();
+    ck_assert_uint_eq(outcome.class.count, 4);
+    ck_assert_uint_eq(outcome.graded, 3); /* and ann is known */
+    ck_assert_uint_eq(count_runs("ann"), 1);
+    ck_assert_uint_eq(count_runs("bob"), 2);
+    ck_assert_uint_eq(count_runs("cid"), 4);
+    ck_assert_uint_eq(count_runs("dora"), 1);
+    ck_assert_int_eq(of("bob")->verdict, LL_PASS);
+    digest = "another grader";
+    grade_well();
+    ck_assert_uint_eq(count_runs("ann"), 2);
+
+    /* Who is not there any more keeps the result. */
+    char *path = in_folder("class/ann.c");
+    ck_assert_int_eq(unlink(path), 0);
+    free(path);
+    grade_well();
+    ck_assert_int_eq(of("ann")->verdict, LL_PASS);
+    ck_assert_uint_eq(outcome.class.count, 4);
+}
+END_TEST
+
+START_TEST(an_unchanged_class_is_known)
+{
+    submit("ann.c", "pass");
+    submit("bob.c", "fail");
+    submit("cid.c", "broken");
+    grade_well();
+    char *elsewhere = in_folder("elsewhere");
+    options.output = elsewhere;
+    grade_well();
+    ck_assert_uint_eq(count_runs("ann"), 1);
+    ck_assert_uint_eq(count_runs("bob"), 1);
+    ck_assert_uint_eq(count_runs("cid"), 2);
+    ck_assert_uint_eq(of("bob")->diags.count, 1);
+    ck_assert_str_eq(of("bob")->name, "bob");
+    free(elsewhere);
+    elsewhere = in_folder("anew");
+    options.output = elsewhere;
+    options.no_cache = true;
+    grade_well();
+    ck_assert_uint_eq(count_runs("ann"), 2);
+    free(elsewhere);
+}
+END_TEST
+
+START_TEST(no_folder_keeps_nothing)
+{
+    submit("ann.c", "pass");
+    options.output = NULL;
+    grade_well();
+    ck_assert_int_eq(of("ann")->verdict, LL_PASS);
+    ck_assert(!ll_path_exists(output));
+}
+END_TEST
+
+/* ---- when it ends early -------------------------------------------------------------
+ */
+
+/* The one number that `sql` gives. */
+static long long ask(const char *sql)
+{
+    sqlite3 *db = NULL;
+    sqlite3_stmt *statement = NULL;
+    char *path = in_folder("grades/results.db");
+    long long answer = -1;
+    ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+    sqlite3_busy_timeout(db, 5000);
+    if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK &&
+        sqlite3_step(statement) == SQLITE_ROW)
+        answer = sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    sqlite3_close(db);
+    free(path);
+    return answer;
+}
+
+static void submit_many(int count)
+{
+    for (int i = 0; i < count; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "s%02d.c", i);
+        submit(name, i % 3 == 0 ? "nap fail" : "nap pass");
+    }
+}
+
+/* Whether a process that graded is left. */
+static bool any_alive(void)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    bool alive = false;
+    while (waitpid(-1, NULL, WNOHANG) > 0) /* what was left to us */
+        continue;
+    if (ll_file_read(log_path, 1 << 20, &text, NULL) == 0)
+        for (char *line = text.data; line != NULL && *line != '\0';
+             line = strchr(line, '\n') + 1)
+            alive |= kill(atoi(strchr(line, ' ')), 0) == 0;
+    ll_buf_release(&text);
+    return alive;
+}
+
+/* Killed at another moment each time. */
+START_TEST(kill_9_loses_nothing)
+{
+    enum { COUNT = 24 };
+    submit_many(COUNT);
+    options.no_cache = true;
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    pid_t child = fork();
+    if (child == 0) {
+        (void)grade();
+        _exit(0);
+    }
+    nap(5 + 23 * _i);
+    kill(child, SIGKILL);
+    int status;
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    long long kept = ll_path_exists(output) ? ask("SELECT count(*) FROM results") : 0;
+    unsigned runs = count_runs("");
+    for (int i = 0; any_alive() && i < 100; i++)
+        nap(20);
+    ck_assert(!any_alive());
+
+    options.resume = true;
+    grade_well();
+    ck_assert_uint_eq(outcome.class.count, COUNT);
+    ck_assert_int_eq(ask("SELECT count(*) FROM results"), COUNT);
+    ck_assert_int_eq(ask("SELECT count(DISTINCT name) FROM results"), COUNT);
+    ck_assert_int_eq(ask("SELECT count(*) FROM faults"), 8);
+    ck_assert_int_eq(ask("SELECT count(*) FROM items WHERE points = 4"), 8);
+    /* What was in the file was not run again; what was in hand, was. */
+    ck_assert_uint_le(outcome.graded, COUNT - (size_t)(kept > 0 ? kept : 0));
+    ck_assert_uint_le(count_runs(""), runs + COUNT - (unsigned)(kept > 0 ? kept : 0));
+    ck_assert_uint_le(count_runs(""), COUNT + 2);
+}
+END_TEST
+
+/* A disk that is full: files may grow to `most` bytes. */
+static int grade_within(rlim_t most)
+{
+    const char *const paths[] = {class_folder, NULL};
+    ck_assert_int_eq(
+        ll_submissions_find(paths, false, "exercise.c", output, &submissions, &err), 0);
+    pid_t child = fork();
+    if (child == 0) { /* no check from here on: they write notes of their own */
+        setrlimit(RLIMIT_FSIZE, &(struct rlimit){most, most});
+        if (ll_class_grade(&grader, &submissions, &options, &outcome, &err) == 0)
+            _exit(0);
+        _exit(strstr(err.text, "cannot ") != NULL && err.fault == LL_FAULT_HARNESS ? 1
+                                                                                   : 2);
+    }
+    int status;
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert_msg(WIFEXITED(status), "killed by signal %d", WTERMSIG(status));
+    return WEXITSTATUS(status);
+}
+
+START_TEST(a_full_disk_loses_nothing)
+{
+    static const rlim_t sizes[] = {0, 5000, 70000, 100000, 150000};
+    submit_many(24);
+    options.no_cache = true;
+    ck_assert_int_eq(grade_within(sizes[_i]), 1);
+    char *path = in_folder("grades/results.db");
+    long long kept = ll_path_exists(path) ? ask("SELECT count(*) FROM results") : 0;
+    free(path);
+    ck_assert_int_lt(kept, 24);
+    options.resume = true;
+    grade_well();
+    ck_assert_uint_eq(outcome.class.count, 24);
+    ck_assert_int_eq(ask("SELECT count(*) FROM results"), 24);
+    ck_assert_uint_le(outcome.graded, 24 - (size_t)(kept > 0 ? kept : 0));
+    ck_assert_uint_eq(count_left_over(), 0);
+}
+END_TEST
+
+START_TEST(an_interrupt_keeps_what_is_there)
+{
+    submit_many(24);
+    options.no_cache = true;
+    pid_t child = fork();
+    if (child == 0) {
+        signal(SIGTERM, (void (*)(int))ll_jail_cancel);
+        _exit(grade() == -1 && strstr(err.text, "interrupted") != NULL ? 5 : 6);
+    }
+    nap(120);
+    kill(child, SIGTERM);
+    int status;
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 5);
+    ck_assert(!any_alive());
+    ck_assert_uint_eq(count_left_over(), 0);
+    long long kept = ask("SELECT count(*) FROM results");
+    ck_assert_int_lt(kept, 24);
+    options.resume = true;
+    grade_well();
+    ck_assert_uint_eq(outcome.graded, 24 - (size_t)kept);
+}
+END_TEST
+
+START_TEST(two_do_not_write_the_same)
+{
+    submit("ann.c", "pass");
+    struct ll_results *held =
+        ll_results_open(output, "lesson 3, exercise.c", true, &err);
+    ck_assert_ptr_nonnull(held);
+    pid_t child = fork();
+    if (child == 0) {
+        options.resume = true;
+        _exit(grade() == -1 && strstr(err.text, "another leaklab") != NULL ? 5 : 6);
+    }
+    int status;
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 5);
+    ll_results_close(held);
+    grade_well();
+}
+END_TEST
+
+START_TEST(a_strange_file_is_left_alone)
+{
+    ck_assert_int_eq(mkdir(output, 0700), 0);
+    free(write_file("grades/results.db",
+                    "these are my results, and they are not yours"));
+    submit("ann.c", "pass");
+    options.resume = true;
+    ck_assert_int_eq(grade(), -1);
+    ck_assert_ptr_nonnull(strstr(err.text, "not a database"));
+    struct ll_buf text = LL_BUF_INIT;
+    char *path = in_folder("grades/results.db");
+    ck_assert_int_eq(ll_file_read(path, 1000, &text, &err), 0);
+    ck_assert_str_eq(text.data, "these are my results, and they are not yours");
+    ll_buf_release(&text);
+    free(path);
+}
+END_TEST
+
+/* ---- near-identical -----------------------------------------------------------------
+ */
+
+static const char own_words[] =
+    "#include \"route.h\"\n"
+    "/* A list, because I like lists. */\n"
+    "struct leg { struct leg *next; int metres; char *label; };\n"
+    "static struct leg *first_leg;\n"
+    "int legs_add(int metres, const char *label)\n"
+    "{\n"
+    "    struct leg *leg = malloc(sizeof *leg);\n"
+    "    if (leg == NULL)\n"
+    "        return -1;\n"
+    "    leg->label = strdup(label);\n"
+    "    if (leg->label == NULL) {\n"
+    "        free(leg);\n"
+    "        return -1;\n"
+    "    }\n"
+    "    for (struct leg *at = first_leg; at != NULL; at = at->next)\n"
+    "        if (at->metres > metres && at->next != NULL)\n"
+    "            metres += at->next->metres / 2 - 1;\n"
+    "    leg->metres = metres;\n"
+    "    leg->next = first_leg;\n"
+    "    first_leg = leg;\n"
+    "    return 0;\n"
+    "}\n"
+    "void legs_free(void)\n"
+    "{\n"
+    "    while (first_leg != NULL) {\n"
+    "        struct leg *next = first_leg->next;\n"
+    "        free(first_leg->label);\n"
+    "        free(first_leg);\n"
+    "        first_leg = next;\n"
+    "    }\n"
+    "}\n";
+
+/* Renamed, newly commented, otherwise indented. */
+static char *disguise(const char *text)
+{
+    struct ll_buf out = LL_BUF_INIT;
+    for (; *text != '\0'; text++)
+        if (strncmp(text, "metres", 6) == 0) {
+            ll_buf_puts(&out, "d");
+            text += 5;
+        } else if (strncmp(text, "leg", 3) == 0)
+            ll_buf_puts(&out, "stre"), text += 1;
+        else if (*text == '\n')
+            ll_buf_puts(&out, " // my own idea: \"quote\n\n\t");
+        else
+            ll_buf_putc(&out, *text);
+    char *disguised = ll_buf_take(&out);
+    ck_assert_ptr_nonnull(disguised);
+    return disguised;
+}
+
+START_TEST(near_identical_ones_are_found)
+{
+    static const char lone[] = "int f(int n) { switch (n) { case 1: return 3; case 2: "
+                               "do n--; while (n > 0 && n % 2); return n ? 4 : 5; } "
+                               "return (n << 3) | ~n; } double g(double x[]) { goto a; "
+                               "a: x[0] *= x[1] / (x[2] - 1.5); return -x[3]; }";
+    char *copy = disguise(own_words);
+    struct ll_buf shipped = LL_BUF_INIT, mended = LL_BUF_INIT;
+    ck_assert_int_eq(ll_file_read(LL_SOURCE_DIR "/lessons/03-lost-realloc/exercise.c",
+                                  1 << 20, &shipped, &err),
+                     0);
+    ll_buf_puts(&mended, shipped.data);
+    ll_buf_puts(&mended, "int mended(void) { return 1; }\n");
+    submit("ann.c", own_words);
+    submit("bob.c", copy);
+    submit("cid.c", lone);
+    submit("dora.c", shipped.data); /* as shipped: twice */
+    submit("eve.c", shipped.data);
+    submit("fay.c", mended.data); /* a line of their own */
+    submit("gus.c", mended.data);
+    grade_well();
+    ck_assert_uint_eq(outcome.alike.count, 1);
+    const struct ll_similar_pair *pair = &outcome.alike.pairs[0];
+    ck_assert_str_eq(outcome.class.all[pair->a].name, "ann");
+    ck_assert_str_eq(outcome.class.all[pair->b].name, "bob");
+    ck_assert_uint_eq(pair->percent, 100);
+
+    /* They are remembered: the class is not read again. */
+    char *path = in_folder("class/bob.c");
+    ck_assert_int_eq(unlink(path), 0);
+    free(path);
+    options.resume = true;
+    grade_well();
+    ck_assert_uint_eq(outcome.alike.count, 1);
+    free(copy);
+    ll_buf_release(&shipped);
+    ll_buf_release(&mended);
+}
+END_TEST
+
+START_TEST(the_lessons_own_solution_is_known)
+{
+    struct ll_buf solution = LL_BUF_INIT;
+    ck_assert_int_eq(ll_file_read(LL_SOURCE_DIR
+                                  "/lessons/14-ownership/../03-lost-realloc/"
+                                  "write_solution.c",
+                                  1 << 20, &solution, &err),
+                     0);
+    options.exercise = "write.c";
+    submit("ann.c", solution.data);
+    grade_well();
+    ck_assert_uint_eq(outcome.alike.count, 1);
+    ck_assert_uint_eq(outcome.alike.pairs[0].b, outcome.class.count);
+    ck_assert_str_eq(outcome.solution, "write_solution.c");
+    ll_buf_release(&solution);
+}
+END_TEST
+
+START_TEST(what_all_have_is_nobodys_own)
+{
+    for (int i = 0; i < 14; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "s%02d.c", i);
+        submit(name, own_words);
+    }
+    grade_well();
+    ck_assert_uint_eq(outcome.alike.count, 0);
+}
+END_TEST
+
+/* ---- the summary --------------------------------------------------------------------
+ */
+
+/* Allocations are made to fail once all else is in order: who did not come so far did
+ * not fail there. */
+START_TEST(what_was_not_tried_does_not_fail)
+{
+    struct ll_buf out = LL_BUF_INIT;
+    const struct ll_style style = {.width = 80};
+    struct ll_graded_item early[] = {
+        {.kind = LL_ITEM_TEST, .name = "program", .verdict = LL_FAIL},
+        {.kind = LL_ITEM_SWEEP, .name = "sweep", .verdict = LL_FAIL}};
+    struct ll_graded_item late[] = {
+        {.kind = LL_ITEM_TEST, .name = "program", .verdict = LL_PASS},
+        {.kind = LL_ITEM_SWEEP, .name = "sweep", .verdict = LL_FAIL}};
+    struct ll_graded all[] = {
+        {.name = "ann", .verdict = LL_FAIL, .items = early, .count = 2, .most = 1},
+        {.name = "bob", .verdict = LL_FAIL, .items = late, .count = 2, .most = 1}};
+    const struct ll_class_outcome two = {.class = {.all = all, .count = 2}};
+    ll_class_summary(&two, &style, &out);
+    ck_assert_ptr_nonnull(strstr(ll_buf_text(&out), "program: fails for 1 of 2"));
+    ck_assert_ptr_nonnull(strstr(ll_buf_text(&out), "sweep: fails for 1 of 2"));
+    ll_buf_release(&out);
+}
+END_TEST
+
+START_TEST(the_summary_tells_it_all)
+{
+    struct ll_buf out = LL_BUF_INIT;
+    const struct ll_style style = {.width = 80};
+    char *copy = disguise(own_words);
+    submit("ann.c", "pass");
+    submit("bob.c", "fail");
+    submit("cid.c", "fail too");
+    submit("dora.c", "broken");
+    submit("eve.c", own_words);
+    submit("fay.c", copy);
+    char *path = in_folder("class/gus\033[2J.c");
+    ck_assert_int_eq(mkfifo(path, 0600), 0);
+    grade_well();
+    ll_class_summary(&outcome, &style, &out);
+    static const char *const wanted[] = {
+        "7 submissions in ",
+        "mean 52 %, median 40 %",
+        "1 pass, 4 fail, 1 ungradable",
+        "1 harness error",
+        "100 %  ██████████ 1\n",
+        "definitely-lost             4\n",
+        "its memory is in order: fails for 4 of 5",
+        "'gus",
+        "is a FIFO",
+        "dora: the machine is broken",
+        "--resume",
+        "eve and fay: 100 % of the code that is not the lesson's",
+        "no proof"};
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+        ck_assert_msg(strstr(ll_buf_text(&out), wanted[i]) != NULL, "no '%s' in:\n%s",
+                      wanted[i], ll_buf_text(&out));
+    ck_assert_ptr_null(strchr(out.data, '\033'));
+    ll_buf_clear(&out);
+    ll_class_bar(
+        &(struct ll_class_progress){.done = 41, .count = 60, .known = 1, .seconds = 5},
+        3, &style, &out);
+    ck_assert_str_eq(out.data, " Lesson 3 · 60 submissions          "
+                               "█████████████░░░░░░░  41/60   8/s   2 s left");
+    ll_buf_release(&out);
+    free(path);
+    free(copy);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("class");
+    TCase *tests = tcase_create("class");
+    tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_test(tests, each_is_graded_once);
+    tcase_add_test(tests, a_dying_worker_costs_its_submission_only);
+    tcase_add_test(tests, odd_submissions_are_told_in_one_sentence);
+    tcase_add_test(tests, what_vanishes_is_not_the_learners_fault);
+    tcase_add_test(tests, names_are_distinct);
+    tcase_add_test(tests, results_are_not_overwritten);
+    tcase_add_test(tests, resume_grades_what_is_new_or_changed_or_went_wrong);
+    tcase_add_test(tests, an_unchanged_class_is_known);
+    tcase_add_test(tests, no_folder_keeps_nothing);
+    tcase_add_loop_test(tests, kill_9_loses_nothing, 0, 16);
+    tcase_add_loop_test(tests, a_full_disk_loses_nothing, 0, 5);
+    tcase_add_test(tests, an_interrupt_keeps_what_is_there);
+    tcase_add_test(tests, two_do_not_write_the_same);
+    tcase_add_test(tests, a_strange_file_is_left_alone);
+    tcase_add_test(tests, near_identical_ones_are_found);
+    tcase_add_test(tests, the_lessons_own_solution_is_known);
+    tcase_add_test(tests, what_all_have_is_nobodys_own);
+    tcase_add_test(tests, what_was_not_tried_does_not_fail);
+    tcase_add_test(tests, the_summary_tells_it_all);
+    suite_add_tcase(suite, tests);
+    return run_suite(suite);
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Submissions read, compared and summed up, where no process is needed: also when
+ * memory runs out (see scripts/check-swept). */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "class/find.h"
+#include "class/outputs.h"
+#include "class/summary.h"
+
+static const char folder[] = LL_SOURCE_DIR "/lessons/03-lost-realloc";
+static struct ll_error err;
+
+/* The pieces of a text, in memory that ends where they end. */
+static int add(struct ll_fingerprints *prints, const char *text, bool all)
+{
+    size_t length = strlen(text);
+    char *exact = malloc(length + (length == 0));
+    if (exact == NULL)
+        return -1;
+    memcpy(exact, text, length);
+    int result = ll_fingerprints_add(prints, exact, length, all, &err);
+    free(exact);
+    return result;
+}
+
+START_TEST(any_bytes_have_prints)
+{
+    static const char *const odd[] = {"",  "\"",     "'\\",        "/*", "//",
+                                      "#", "#  inc", "\\\n\\\n\\", "/",  "\xff\xfe"};
+    struct ll_fingerprints prints = {0};
+    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
+        ck_assert_int_eq(add(&prints, odd[i], false), 0);
+    ck_assert_uint_eq(prints.count, 0);
+    ll_fingerprints_release(&prints);
+}
+END_TEST
+
+/* A run of a dozen tokens and a half cannot hide between the windows. */
+START_TEST(a_shared_run_is_noticed)
+{
+    static const char run[] = "while (at != NULL && at->next) { total += at->size; }";
+    struct ll_fingerprints alone = {0}, within = {0};
+    char text[400];
+    ck_assert_int_eq(add(&alone, run, true), 0);
+    for (int shift = 0; shift < 8; shift++) {
+        snprintf(text, sizeof text, "%.*s %s x = y[%d]; /* a = b; */ // c;\n z--;",
+                 2 * shift, "; ; ; ; ; ; ; ;", run, shift);
+        ck_assert_int_eq(add(&within, text, false), 0);
+        size_t before = within.count;
+        ll_fingerprints_without(&within, &alone);
+        ck_assert_uint_lt(within.count, before);
+        ll_fingerprints_release(&within);
+    }
+    ll_fingerprints_release(&alone);
+}
+END_TEST
+
+START_TEST(names_and_comments_make_no_difference)
+{
+    struct ll_fingerprints one = {0}, other = {0};
+    ck_assert_int_eq(add(&one,
+                         "#include <stdio.h>\nint sum(int *all, int n) { int s = 0; "
+                         "while (n-- > 0) s += all[n] * 2; return s; }",
+                         false),
+                     0);
+    ck_assert_int_eq(add(&other,
+                         "/* mine */ int add_up(int *p, int left) // {\n{ int t = 1;\n"
+                         "while (left-- > 0)\n t += p[left] * 77; return \\\nt; }",
+                         false),
+                     0);
+    ck_assert_uint_gt(one.count, 2);
+    ck_assert_uint_eq(one.count, other.count);
+    ll_fingerprints_without(&one, &other);
+    ck_assert_uint_eq(one.count, 0);
+    ll_fingerprints_release(&one);
+    ll_fingerprints_release(&other);
+}
+END_TEST
+
+START_TEST(a_folder_is_read)
+{
+    const char *const paths[] = {folder, NULL};
+    struct ll_submissions submissions = {0};
+    ck_assert_int_eq(
+        ll_submissions_find(paths, false, "exercise.c", NULL, &submissions, &err), 0);
+    ck_assert_uint_eq(submissions.count, 1); /* it holds the exercise */
+    int read = ll_submission_read(&submissions.items[0], &err);
+    bool known = read == 0 && submissions.items[0].verdict == LL_PASS &&
+                 strlen(submissions.items[0].digest) == 64 &&
+                 submissions.items[0].prints.count > 100;
+    ll_submissions_release(&submissions);
+    ck_assert(known);
+
+    int found = ll_submissions_find(paths, false, "none.c", NULL, &submissions, &err);
+    bool sorted = found == 0 && submissions.count > 10 &&
+                  strcmp(submissions.items[0].name, submissions.items[1].name) < 0;
+    ll_submissions_release(&submissions);
+    ck_assert(sorted);
+}
+END_TEST
+
+/* What a class is made of, here: a graded submission with a fault, and no more. */
+static int fill(struct ll_graded *graded)
+{
+    struct ll_diag diag;
+    *graded = (struct ll_graded){.verdict = LL_FAIL, .name = strdup("ann")};
+    ll_diag_init(&diag, LL_DOUBLE_FREE);
+    return graded->name == NULL ? -1 : ll_diags_add(&graded->diags, &diag, &err);
+}
+
+START_TEST(a_class_is_summed_up)
+{
+    const struct ll_style style = {.width = 80};
+    struct ll_similar_pair pair = {0, 1, 96};
+    struct ll_graded one;
+    struct ll_class_outcome outcome = {
+        .class = {&one, 1, 2.0}, .graded = 1, .alike = {&pair, 1}, .solution = "s.c"};
+    struct ll_buf out = LL_BUF_INIT;
+    bool filled = fill(&one) == 0;
+    if (filled)
+        ll_class_summary(&outcome, &style, &out);
+    bool told =
+        out.full ||
+        (strstr(ll_buf_text(&out), "double-free                 1") != NULL &&
+         strstr(ll_buf_text(&out), "ann and the lesson's own s.c: 96 %") != NULL);
+    ll_buf_release(&out);
+    ll_graded_release(&one);
+    ck_assert(filled && told);
+}
+END_TEST
+
+START_TEST(a_name_leads_nowhere)
+{
+    static const struct {
+        const char *name, *file;
+    } cases[] = {
+        {"ann", "ann"},
+        {"Ann Müller (2)", "Ann Müller _2_-"},
+        {"../../etc/passwd", "_._.._etc_passwd-"},
+        {".hidden", "_hidden-"},
+        {"-rf", "_rf-"},
+        {"new\nline", "new_line-"},
+        {"", "-"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char *file = ll_output_name(cases[i].name);
+        ck_assert_ptr_nonnull(file);
+        bool good = strncmp(file, cases[i].file, strlen(cases[i].file)) == 0 &&
+                    strchr(file, '/') == NULL;
+        size_t more = strlen(file) - strlen(cases[i].file);
+        free(file);
+        ck_assert_msg(good && (more == 0 || more == 8), "'%s'", cases[i].name);
+    }
+    char *one = ll_output_name("a/b"), *other = ll_output_name("a\\b");
+    bool distinct = one != NULL && other != NULL && strcmp(one, other) != 0;
+    free(one);
+    free(other);
+    ck_assert(distinct);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("submissions");
+    TCase *tests = tcase_create("submissions");
+    tcase_add_test(tests, any_bytes_have_prints);
+    tcase_add_test(tests, a_shared_run_is_noticed);
+    tcase_add_test(tests, names_and_comments_make_no_difference);
+    tcase_add_test(tests, a_folder_is_read);
+    tcase_add_test(tests, a_class_is_summed_up);
+    tcase_add_test(tests, a_name_leads_nowhere);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

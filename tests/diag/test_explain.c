@@ -1,0 +1,556 @@
+/* SPDX-License-Identifier: MIT */
+#include <check.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "diag/explain.h"
+
+#define CASE LL_TESTS_DIR "/report/data/report/src"
+
+static const char *const roots[] = {CASE, NULL};
+
+/* ---- the general texts ------------------------------------------------------ */
+
+#define TEXTS 7
+
+static const char *text_of(const struct ll_explanation *words, int i)
+{
+    const char *const texts[TEXTS] = {words->title, words->happened, words->wrong,
+                                      words->look,  words->example,  words->mended,
+                                      words->refs};
+    return texts[i];
+}
+
+START_TEST(every_kind_has_texts_of_its_own)
+{
+    for (int a = 0; a < LL_KIND_COUNT; a++) {
+        const struct ll_explanation *words = ll_explain((enum ll_kind)a);
+        ck_assert_int_eq(words->kind, a);
+        for (int i = 0; i < TEXTS; i++) {
+            ck_assert_ptr_nonnull(text_of(words, i));
+            ck_assert_uint_gt(strlen(text_of(words, i)), 6);
+        }
+        ck_assert_str_ne(words->example, words->mended);
+        for (int b = 0; b < a; b++)
+            for (int i = 0; i < TEXTS - 1; i++) /* references may be shared */
+                ck_assert_str_ne(text_of(words, i),
+                                 text_of(ll_explain((enum ll_kind)b), i));
+    }
+}
+END_TEST
+
+/* The words of `text` in lower case, each between blanks. */
+static void words_of(const char *text, struct ll_buf *out)
+{
+    ll_buf_putc(out, ' ');
+    for (; *text != '\0'; text++) {
+        char c = *text >= 'A' && *text <= 'Z' ? (char)(*text + 32) : *text;
+        ll_buf_putc(out, (c >= 'a' && c <= 'z') || c == '\'' ? c : ' ');
+    }
+    ll_buf_putc(out, ' ');
+}
+
+static void check_tone(const char *text)
+{
+    static const char *const banned[] = {
+        " simply ",  " just ",      " obviously ",  " easy ",    " easily ",
+        " trivial ", " of course ", " you should ", " mistake ", " forgot ",
+        " wrongly ", " stupid ",    " please ",     " oops ",
+    };
+    struct ll_buf words = LL_BUF_INIT;
+    words_of(text, &words);
+    ck_assert_ptr_nonnull(words.data);
+    for (size_t i = 0; i < sizeof banned / sizeof *banned; i++)
+        ck_assert_msg(strstr(ll_buf_text(&words), banned[i]) == NULL, "'%s' in: %s",
+                      banned[i], text);
+    ck_assert_msg(strchr(text, '!') == NULL, "! in: %s", text);
+    ck_assert_msg(strstr(text, "  ") == NULL, "two blanks in: %s", text);
+    ll_buf_release(&words);
+}
+
+START_TEST(every_text_keeps_the_tone)
+{
+    for (int k = 0; k < LL_KIND_COUNT; k++) {
+        const struct ll_explanation *words = ll_explain((enum ll_kind)k);
+        check_tone(words->title);
+        check_tone(words->happened);
+        check_tone(words->wrong);
+        check_tone(words->look);
+        ck_assert_int_eq(words->happened[strlen(words->happened) - 1], '.');
+        ck_assert_int_eq(words->wrong[strlen(words->wrong) - 1], '.');
+        ck_assert_int_ne(words->title[strlen(words->title) - 1], '.');
+        ck_assert_str_eq(strstr(words->refs, "CWE-"), words->refs);
+        ck_assert_ptr_nonnull(strstr(words->refs, " · "));
+    }
+}
+END_TEST
+
+static int lines_of(const char *text)
+{
+    int lines = 0;
+    for (; (text = strchr(text, '\n')) != NULL; text++)
+        lines++;
+    return lines;
+}
+
+/* Whether gcc takes `code`, the body of a function or a function. */
+static bool compiles(const char *code, bool is_function)
+{
+    char name[] = "/tmp/leaklab-test-XXXXXX.c";
+    int fd = mkstemps(name, 2);
+    ck_assert_int_ge(fd, 0);
+    FILE *file = fdopen(fd, "w");
+    ck_assert_ptr_nonnull(file);
+    fprintf(file,
+            "#define _GNU_SOURCE\n#include <stdio.h>\n#include <stdlib.h>\n"
+            "#include <string.h>\nvoid *PyMem_Malloc(size_t);\n"
+            "void PyMem_Free(void *);\nchar *name(void);\nint body(void);\n%s%s%s",
+            is_function ? "" : "int body(void)\n{\n", code,
+            is_function ? "" : "return 0;\n}\n");
+    ck_assert_int_eq(fclose(file), 0);
+    char command[256];
+    snprintf(command, sizeof command, "gcc -std=c17 -Wall -Wextra -fsyntax-only %s",
+             name);
+    int status = system(command); // NOLINT: a command of our own
+    unlink(name);
+    return status == 0;
+}
+
+START_TEST(examples_compile_and_are_short)
+{
+    const struct ll_explanation *words = ll_explain((enum ll_kind)_i);
+    ck_assert_int_ge(lines_of(words->example), 3);
+    ck_assert_int_le(lines_of(words->example), 8);
+    ck_assert_int_ge(lines_of(words->mended), 3);
+    ck_assert_int_le(lines_of(words->mended), 9);
+    ck_assert(compiles(words->example, _i == LL_STACK_ESCAPE));
+    ck_assert(compiles(words->mended, _i == LL_STACK_ESCAPE));
+}
+END_TEST
+
+START_TEST(a_broken_example_would_be_seen)
+{
+    ck_assert_ptr_nonnull(freopen("/dev/null", "w", stderr));
+    ck_assert(!compiles("return missing;\n", false));
+}
+END_TEST
+
+/* ---- headlines -------------------------------------------------------------- */
+
+#define HEAP(where, far, size)                                                         \
+    .place = {.region = LL_REGION_HEAP,                                                \
+              .position = (where),                                                     \
+              .distance = (far),                                                       \
+              .block_size = (size)}
+
+static const struct {
+    struct ll_diag diag;
+    const char *function; /* of the innermost frame, NULL: no stack */
+    const char *headline;
+} headlines[] = {
+    {{.kind = LL_DEFINITELY_LOST, .bytes = 32, .blocks = 1},
+     NULL,
+     "32 bytes were lost for good"},
+    {{.kind = LL_DEFINITELY_LOST, .bytes = 1, .blocks = 1},
+     NULL,
+     "1 byte was lost for good"},
+    {{.kind = LL_DEFINITELY_LOST, .bytes = 96, .blocks = 3},
+     NULL,
+     "96 bytes in 3 blocks were lost for good"},
+    {{.kind = LL_DEFINITELY_LOST}, NULL, "a block of memory was lost for good"},
+    {{.kind = LL_INDIRECTLY_LOST, .bytes = 48, .blocks = 2},
+     NULL,
+     "48 bytes in 2 blocks were lost with the block that led to them"},
+    {{.kind = LL_INDIRECTLY_LOST, .bytes = 1, .blocks = 1},
+     NULL,
+     "1 byte was lost with the block that led to it"},
+    {{.kind = LL_POSSIBLY_LOST, .bytes = 8, .blocks = 1},
+     NULL,
+     "8 bytes may be lost: no pointer to their start is left"},
+    {{.kind = LL_STILL_REACHABLE, .bytes = 472, .blocks = 1},
+     NULL,
+     "472 bytes were still in use at the end"},
+    {{.kind = LL_INVALID_READ, .access = 4, HEAP(LL_AFTER, 0, 40)},
+     NULL,
+     "4 bytes were read right past the end of a block of 40 bytes"},
+    {{.kind = LL_INVALID_WRITE, .access = 1, HEAP(LL_AFTER, 4, 40)},
+     NULL,
+     "1 byte was written 4 bytes past the end of a block of 40 bytes"},
+    {{.kind = LL_INVALID_READ, .access = 4, HEAP(LL_BEFORE, 4, 40)},
+     NULL,
+     "4 bytes were read right before the start of a block of 40 bytes"},
+    {{.kind = LL_INVALID_READ, .access = 4, HEAP(LL_BEFORE, 8, 40)},
+     NULL,
+     "4 bytes were read 8 bytes before the start of a block of 40 bytes"},
+    {{.kind = LL_INVALID_READ, .access = 8, HEAP(LL_INSIDE, 36, 40)},
+     NULL,
+     "8 bytes were read across the end of a block of 40 bytes"},
+    {{.kind = LL_INVALID_READ,
+      .access = 4,
+      .variable = (char[]){"row"},
+      .place = {.region = LL_REGION_STACK, .position = LL_AFTER}},
+     NULL,
+     "4 bytes were read right past the end of `row`"},
+    {{.kind = LL_INVALID_WRITE,
+      .access = 4,
+      .place = {.region = LL_REGION_GLOBAL, .position = LL_AFTER, .distance = 2}},
+     NULL,
+     "4 bytes were written 2 bytes past the end of a global variable"},
+    {{.kind = LL_INVALID_WRITE,
+      .access = 8,
+      .place = {.region = LL_REGION_NOTHING, .is_null = true}},
+     NULL,
+     "8 bytes were written through a NULL pointer"},
+    {{.kind = LL_INVALID_READ, .place = {.region = LL_REGION_NOTHING}},
+     NULL,
+     "memory was read where there is no memory"},
+    {{.kind = LL_INVALID_READ, .access = 2},
+     NULL,
+     "2 bytes were read outside of the program's own memory"},
+    {{.kind = LL_USE_AFTER_FREE, HEAP(LL_INSIDE, 0, 24)},
+     NULL,
+     "a block of 24 bytes was used after it was freed"},
+    {{.kind = LL_DOUBLE_FREE}, NULL, "a block was freed twice"},
+    {{.kind = LL_DOUBLE_FREE, HEAP(LL_INSIDE, 0, 1)},
+     NULL,
+     "a block of 1 byte was freed twice"},
+    {{.kind = LL_INVALID_FREE, HEAP(LL_INSIDE, 8, 16)},
+     "__interceptor_free",
+     "an address 8 bytes into a block of 16 bytes was given to free"},
+    {{.kind = LL_INVALID_FREE, .place = {.region = LL_REGION_STACK}},
+     "realloc",
+     "the address of a local variable was given to realloc"},
+    {{.kind = LL_INVALID_FREE, .place = {.region = LL_REGION_GLOBAL}},
+     "free",
+     "the address of a global variable or a text in quotes was given to free"},
+    {{.kind = LL_INVALID_FREE},
+     NULL,
+     "an address that malloc did not return was given to free"},
+    {{.kind = LL_MISMATCHED_FREE,
+      .allocated_by = (char[]){"malloc"},
+      .freed_by = (char[]){"operator delete []"},
+      HEAP(LL_INSIDE, 0, 16)},
+     "pymem_free",
+     "a block of 16 bytes from malloc was given to PyMem_Free"},
+    {{.kind = LL_MISMATCHED_FREE,
+      .allocated_by = (char[]){"operator new"},
+      .freed_by = (char[]){"free"}},
+     NULL,
+     "a block from operator new was given to free"},
+    {{.kind = LL_UNINITIALISED}, NULL, "a value was used that nobody had set"},
+    {{.kind = LL_UNINITIALISED, .variable = (char[]){"total"}},
+     NULL,
+     "`total` was used before it was set"},
+    {{.kind = LL_INVALID_WRITE,
+      .place = {.region = LL_REGION_ARRAY, .position = LL_AFTER}},
+     NULL,
+     "memory was written past the end of an array"},
+    {{.kind = LL_INVALID_READ,
+      .place = {.region = LL_REGION_ARRAY, .position = LL_BEFORE}},
+     NULL,
+     "memory was read before the start of an array"},
+    {{.kind = LL_OVERLAP},
+     "__memcpy_avx_unaligned",
+     "memcpy was given a source and a destination that overlap"},
+    {{.kind = LL_OVERLAP},
+     NULL,
+     "a copy was given a source and a destination that overlap"},
+    {{.kind = LL_BAD_SIZE},
+     "__interceptor_calloc",
+     "calloc was given a size that cannot be right"},
+    {{.kind = LL_STACK_ESCAPE, .variable = (char[]){"line"}},
+     NULL,
+     "the local variable `line` was used after its end"},
+    {{.kind = LL_STACK_ESCAPE}, NULL, "a local variable was used after its end"},
+    {{.kind = LL_CRASH, .signal = SIGSEGV},
+     NULL,
+     "the program was stopped by SIGSEGV: it used an address where it has no memory"},
+    {{.kind = LL_CRASH, .signal = SIGFPE},
+     NULL,
+     "the program was stopped by SIGFPE: it computed the impossible, such as a "
+     "division by zero"},
+    {{.kind = LL_CRASH, .signal = 61}, NULL, "the program was stopped by signal 61"},
+    {{.kind = LL_CRASH}, NULL, "the program crashed"},
+    {{.kind = LL_DESCRIPTOR_LEAK}, NULL, "a file was opened and never closed"},
+    {{.kind = LL_DESCRIPTOR_LEAK, .blocks = 3},
+     NULL,
+     "3 files were opened and never closed"},
+    {{.kind = LL_OTHER, .what = (char[]){"Illegal memory pool address"}},
+     NULL,
+     "Illegal memory pool address"},
+    {{.kind = LL_OTHER}, NULL, "a tool objects to this"},
+};
+
+START_TEST(headlines_name_the_fault_with_its_figures)
+{
+    for (size_t i = 0; i < sizeof headlines / sizeof *headlines; i++) {
+        struct ll_diag diag = headlines[i].diag;
+        if (headlines[i].function != NULL)
+            ck_assert(ll_stack_add(&diag.at, headlines[i].function, NULL, 0, 0, NULL));
+        struct ll_buf out = LL_BUF_INIT;
+        ll_diag_headline(&diag, &out);
+        ck_assert_str_eq(ll_buf_text(&out), headlines[i].headline);
+        check_tone(ll_buf_text(&out));
+        ll_buf_release(&out);
+        ll_stack_release(&diag.at);
+    }
+}
+END_TEST
+
+/* ---- the paragraph and where to look ---------------------------------------- */
+
+static void check_words(const struct ll_diag *diag, const char *words, const char *look)
+{
+    struct ll_buf out = LL_BUF_INIT;
+    ll_buf_puts(&out, "Before.\n"); /* appended, whatever stood there */
+    ll_explain_diag(diag, &out);
+    ck_assert_ptr_nonnull(out.data);
+    ck_assert_msg(strstr(ll_buf_text(&out), words) != NULL, "'%s' not in: %s", words,
+                  out.data);
+    ck_assert_int_ne(out.data[8], ' ');
+    check_tone(ll_buf_text(&out));
+    ll_buf_clear(&out);
+    ll_diag_look(diag, &out);
+    ck_assert_str_eq(ll_buf_text(&out), look);
+    check_tone(ll_buf_text(&out));
+    ll_buf_release(&out);
+}
+
+START_TEST(a_loss_by_realloc_is_read_from_the_source)
+{
+    struct ll_diag diag = {.kind = LL_DEFINITELY_LOST,
+                           .how = LL_LOSS_OVERWRITTEN,
+                           .bytes = 32,
+                           .blocks = 1,
+                           .variable = (char[]){"series->data"}};
+    ck_assert(ll_stack_add(&diag.lost, "resize", CASE "/series.c", 18, 0, NULL));
+    check_words(
+        &diag,
+        "realloc failed and returned NULL, but it did not free the old block. "
+        "The assignment put NULL in the place of the only pointer to that block, "
+        "`series->data`: nobody can free it any more.",
+        "what `series->data` holds when realloc fails.");
+    diag.variable = NULL;
+    check_words(&diag, "the only pointer to that block: nobody",
+                "what the pointer holds when realloc fails.");
+    diag.lost.frames[0].line = 10; /* a line without realloc */
+    check_words(
+        &diag,
+        "A variable was given a new value while it held the last pointer to the "
+        "block: nobody can free it any more.",
+        "what the variable still holds when the new value is put into it.");
+    ll_stack_release(&diag.lost);
+}
+END_TEST
+
+START_TEST(every_way_to_lose_has_its_words)
+{
+    static const struct {
+        enum ll_loss how;
+        const char *words, *look;
+    } cases[] = {
+        {LL_LOSS_UNKNOWN, "no variable holds its address any more.",
+         "every way out after the block was allocated: each has to free it or hand it "
+         "on."},
+        {LL_LOSS_OVERWRITTEN, "`p` was given a new value while it held",
+         "what `p` still holds when the new value is put into it."},
+        {LL_LOSS_SCOPE_END, "`p` ended with the function or the braces around it",
+         "every way out: each has to free `p` or hand it on."},
+        {LL_LOSS_RETURN_IGNORED,
+         "returned the address of each of these blocks, and its",
+         "the call: what it returns has to be kept, and freed after its last use."},
+        {LL_LOSS_NEVER_STORED, "No variable was given the address of each",
+         "the call: what it returns has to be kept, and freed after its last use."},
+        {LL_LOSS_CONTAINER_FREED, "`p` lay in a block that was freed",
+         "the order: first free `p`, then the block that holds it."},
+        {LL_LOSS_LONGJMP, "a longjmp (a jump out of functions",
+         "what is still to be freed when longjmp leaves the function."},
+        {LL_LOSS_THREAD_END, "a thread (a part of a program that runs beside",
+         "the end of the thread: there `p` has to be freed or handed on."},
+    };
+    ck_assert_uint_eq(sizeof cases / sizeof *cases, LL_LOSS_COUNT);
+    for (size_t i = 0; i < LL_LOSS_COUNT; i++) {
+        struct ll_diag diag = {.kind = LL_DEFINITELY_LOST,
+                               .how = cases[i].how,
+                               .bytes = 96,
+                               .blocks = 3,
+                               .variable = (char[]){"p"}};
+        check_words(&diag, cases[i].words, cases[i].look);
+        diag.kind = LL_STILL_REACHABLE; /* held to the end: nothing was lost */
+        check_words(
+            &diag, "a pointer to this memory was still there",
+            "how long the block is needed: to the end of the program, or to its "
+            "last use.");
+    }
+    struct ll_diag moved = {.kind = LL_POSSIBLY_LOST,
+                            .how = LL_LOSS_OVERWRITTEN,
+                            .approximate = true,
+                            .variable = (char[]){"text"}};
+    check_words(&moved,
+                "`text` was given a new value while it held the last pointer to "
+                "the start of the block; what is left points into its middle.",
+                "what `text` still holds when the new value is put into it.");
+    check_words(&moved, "The compiler had optimised the program",
+                "what `text` still holds when the new value is put into it.");
+}
+END_TEST
+
+START_TEST(accesses_and_frees_tell_what_is_known)
+{
+    struct ll_diag read = {.kind = LL_INVALID_READ, .access = 4, HEAP(LL_AFTER, 4, 40)};
+    ck_assert(ll_stack_add(&read.allocated, "malloc", "/no/such/vg.c", 3, 0, NULL));
+    ck_assert(ll_stack_add(&read.allocated, "new", CASE "/series.c", 10, 0, NULL));
+    check_words(&read,
+                "The read began 4 bytes past the end of a block of 40 bytes, the block "
+                "that malloc returned at series.c:10.",
+                "the largest index or count that can occur, and the size asked for.");
+    read.place.position = LL_BEFORE;
+    check_words(&read, "right before the start of",
+                "the smallest index that can occur: is it below 0?");
+    ll_stack_release(&read.allocated);
+
+    struct ll_diag null = {
+        .kind = LL_INVALID_WRITE, .signal = SIGSEGV, .place = {.is_null = true}};
+    const char *check_null = "where the pointer got its value: what can be NULL has to "
+                             "be checked before its "
+                             "use.";
+    check_words(&null,
+                "there is no memory to write at that address. There the system "
+                "stopped the program with SIGSEGV. Functions that can fail",
+                check_null);
+    null.kind = LL_CRASH;
+    check_words(&null,
+                "stopped the program with SIGSEGV, a signal (a message that ends a "
+                "program): it used an address where it has no memory. That address "
+                "was NULL",
+                check_null);
+
+    struct ll_diag twice = {.kind = LL_DOUBLE_FREE};
+    ck_assert(ll_stack_add(&twice.freed, "drop", CASE "/series.c", 25, 0, NULL));
+    check_words(&twice, "The block had been freed at series.c:25 before, and from then",
+                "which of the two places owns the block and frees it.");
+    twice.kind = LL_USE_AFTER_FREE;
+    check_words(&twice, "The block was freed at series.c:25 and used after that.",
+                "which pointers to the block are used after the free.");
+    ll_stack_release(&twice.freed);
+}
+END_TEST
+
+START_TEST(a_mismatch_names_the_families_of_python)
+{
+    struct ll_diag diag = {.kind = LL_MISMATCHED_FREE,
+                           .allocated_by = (char[]){"operator new []"},
+                           .freed_by = (char[]){"free"}};
+    ck_assert(ll_stack_add(&diag.allocated, "operator new[]", NULL, 0, 0, NULL));
+    ck_assert(ll_stack_add(&diag.allocated, "pymem_malloc", NULL, 0, 0, NULL));
+    const char *look = "the line that allocated the block: it decides how the block is "
+                       "freed.";
+    check_words(&diag,
+                "The block came from PyMem_Malloc, and only PyMem_Free can give it "
+                "back; it was given to free.",
+                look);
+    check_words(&diag,
+                "In the tools' own words `operator new []` stands for "
+                "PyMem_Malloc.",
+                look);
+    free(diag.allocated.frames[1].function);
+    diag.allocated.frames[1].function = strdup("PyObject_Malloc");
+    diag.allocated_by = (char[]){"operator new"};
+    check_words(&diag, "came from PyObject_Malloc, and only PyObject_Free", look);
+    ll_stack_release(&diag.allocated);
+}
+END_TEST
+
+START_TEST(every_kind_has_words_when_nothing_is_known)
+{
+    for (int k = 0; k < LL_KIND_COUNT; k++) {
+        struct ll_diag diag = {.kind = (enum ll_kind)k};
+        struct ll_buf out = LL_BUF_INIT;
+        ll_explain_diag(&diag, &out);
+        ck_assert_uint_gt(out.len, 80);
+        check_tone(ll_buf_text(&out));
+        ll_buf_clear(&out);
+        ll_diag_look(&diag, &out);
+        ck_assert_uint_gt(out.len, 20);
+        ck_assert_ptr_null(strchr(ll_buf_text(&out), '$'));
+        ck_assert_ptr_null(strstr(ll_buf_text(&out), "(null)"));
+        ll_buf_release(&out);
+    }
+}
+END_TEST
+
+/* ---- marks ------------------------------------------------------------------ */
+
+START_TEST(marks_tell_the_story_in_order)
+{
+    struct ll_diag diag = {.kind = LL_DEFINITELY_LOST,
+                           .how = LL_LOSS_OVERWRITTEN,
+                           .bytes = 32,
+                           .variable = (char[]){"series->data"}};
+    struct ll_mark marks[LL_MARKS_MAX];
+    ck_assert_uint_eq(ll_diag_marks(&diag, roots, marks), 0);
+    ck_assert_ptr_null(ll_diag_main_mark(marks, 0));
+
+    ck_assert(ll_stack_add(&diag.lost, "resize", CASE "/series.c", 18, 0, NULL));
+    ck_assert(ll_stack_add(&diag.allocated, "malloc", "/elsewhere.c", 1, 0, NULL));
+    ck_assert(ll_stack_add(&diag.allocated, "new", CASE "/series.c", 10, 0, NULL));
+    ck_assert_uint_eq(ll_diag_marks(&diag, roots, marks), 2);
+    ck_assert_int_eq(marks[0].role, LL_ROLE_ALLOCATED);
+    ck_assert_uint_eq(marks[0].frame->line, 10);
+    ck_assert_str_eq(marks[0].caption, "these 32 bytes were allocated here");
+    ck_assert_int_eq(marks[1].role, LL_ROLE_LOST);
+    ck_assert_str_eq(marks[1].caption,
+                     "the last pointer to them, `series->data`, was overwritten here");
+    ck_assert_ptr_eq(ll_diag_main_mark(marks, 2), &marks[1]);
+
+    diag.approximate = true;
+    diag.bytes = 1;
+    diag.how = LL_LOSS_SCOPE_END;
+    ck_assert_uint_eq(ll_diag_marks(&diag, roots, marks), 2);
+    ck_assert_str_eq(marks[0].caption, "this 1 byte was allocated here");
+    ck_assert_str_eq(marks[1].caption,
+                     "the last pointer to it, `series->data`, came to "
+                     "its end near here");
+
+    diag.kind = LL_DOUBLE_FREE;
+    diag.freed = diag.allocated;
+    diag.at = diag.lost;
+    diag.lost.count = 0;
+    ck_assert_uint_eq(ll_diag_marks(&diag, roots, marks), 3);
+    ck_assert_str_eq(marks[0].caption, "the block was allocated here");
+    ck_assert_str_eq(marks[1].caption, "it was freed here the first time");
+    ck_assert_str_eq(marks[2].caption, "it was freed here the second time");
+    ck_assert_ptr_eq(ll_diag_main_mark(marks, 3), &marks[2]);
+    ck_assert_ptr_eq(ll_diag_main_mark(marks, 2), &marks[0]);
+    ll_stack_release(&diag.at);
+    ll_stack_release(&diag.allocated);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("explain");
+    TCase *tcase = tcase_create("words");
+    tcase_set_timeout(tcase, 30);
+    tcase_add_test(tcase, every_kind_has_texts_of_its_own);
+    tcase_add_test(tcase, every_text_keeps_the_tone);
+    tcase_add_loop_test(tcase, examples_compile_and_are_short, 0, LL_KIND_COUNT);
+    tcase_add_test(tcase, a_broken_example_would_be_seen);
+    tcase_add_test(tcase, headlines_name_the_fault_with_its_figures);
+    tcase_add_test(tcase, a_loss_by_realloc_is_read_from_the_source);
+    tcase_add_test(tcase, every_way_to_lose_has_its_words);
+    tcase_add_test(tcase, accesses_and_frees_tell_what_is_known);
+    tcase_add_test(tcase, a_mismatch_names_the_families_of_python);
+    tcase_add_test(tcase, every_kind_has_words_when_nothing_is_known);
+    tcase_add_test(tcase, marks_tell_the_story_in_order);
+    suite_add_tcase(suite, tcase);
+
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

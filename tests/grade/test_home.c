@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What a learner is told at home is what the grader tells: the same module under both,
+ * and the same diagnoses, field by field. Faults that only a test brings to light come
+ * on top in the grader: at home tests are told apart from the program.
+ *
+ * And what the grader expects is not in the program that runs a submission. */
+#include <check.h>
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "class/class.h"
+#include "judge/judge.h"
+#include "lesson/manifest.h"
+#include "submission/compile.h"
+
+#define LESSONS LL_SOURCE_DIR "/lessons"
+
+/* Those with code to write. */
+static const unsigned numbers[] = {3, 6, 9};
+enum { NUMBERS = sizeof numbers / sizeof *numbers };
+
+static char *here;
+
+static void set_up(void)
+{
+    here = ll_path_temp_dir(NULL);
+    ck_assert_ptr_nonnull(here);
+}
+
+static void tear_down(void)
+{
+    ll_path_remove_tree(here);
+    free(here);
+}
+
+static struct ll_lesson *load(unsigned number)
+{
+    struct ll_error err = {0};
+    char *folder = ll_lesson_folder(LESSONS, number, &err);
+    struct ll_lesson *lesson = folder != NULL ? ll_lesson_load(folder, &err) : NULL;
+    ck_assert_msg(lesson != NULL, "%s", err.text);
+    free(folder);
+    return lesson;
+}
+
+/* ---- a diagnosis as a line ------------------------------------------------------ */
+
+/* ", at counter_main.c:14 in main": the innermost frame of the reader's own code. The
+ * module's file has another name for each of the two. */
+static void add_place(struct ll_buf *out, const char *what,
+                      const struct ll_stack *stack, const char *const *roots,
+                      const char *module)
+{
+    const struct ll_frame *frame = ll_stack_own(stack, roots);
+    if (frame != NULL)
+        ll_buf_addf(out, ", %s %s:%u in %s", what,
+                    strcmp(ll_path_base(frame->file), module) == 0
+                        ? "module"
+                        : ll_path_base(frame->file),
+                    frame->line, frame->function);
+}
+
+/* What the reader is told of it, and by which of the tools that both run. */
+static void add_diag(struct ll_strings *lines, const struct ll_diag *diag,
+                     const char *const *roots, const char *module)
+{
+    static const char *const tools[] = {"memcheck", "asan"};
+    struct ll_buf line = LL_BUF_INIT;
+    ll_buf_addf(&line, "%s, %llu bytes, %llu blocks, access %llu",
+                ll_kind_name(diag->kind), diag->bytes, diag->blocks, diag->access);
+    add_place(&line, "at", &diag->at, roots, module);
+    add_place(&line, "allocated", &diag->allocated, roots, module);
+    add_place(&line, "freed", &diag->freed, roots, module);
+    add_place(&line, "lost", &diag->lost, roots, module);
+    ll_buf_addf(&line, ", %s", ll_loss_name(diag->how));
+    if (diag->variable != NULL)
+        ll_buf_addf(&line, ", variable %s", diag->variable);
+    if (diag->signal != 0)
+        ll_buf_addf(&line, ", signal %d", diag->signal);
+    if (diag->place.region != LL_REGION_UNKNOWN)
+        ll_buf_addf(&line, ", place %d %d %llu of %llu bytes", diag->place.region,
+                    diag->place.position, diag->place.distance, diag->place.block_size);
+    for (size_t i = 0; i < sizeof tools / sizeof *tools; i++)
+        if (ll_diag_seen_by(diag, tools[i]))
+            ll_buf_addf(&line, ", %s", tools[i]);
+    ll_strings_add(lines, ll_buf_text(&line));
+    ll_buf_release(&line);
+}
+
+static bool stands_in(const struct ll_stack *stack, const char *file)
+{
+    for (size_t i = 0; i < stack->count; i++)
+        if (stack->frames[i].file != NULL &&
+            strcmp(ll_path_base(stack->frames[i].file), file) == 0)
+            return true;
+    return false;
+}
+
+/* Whether a test brought it to light, or the run in which no tool looks on. */
+static bool is_on_top(const struct ll_diag *diag, const char *suite)
+{
+    if (ll_diag_seen_by(diag, "plain"))
+        return true;
+    return stands_in(&diag->at, suite) || stands_in(&diag->allocated, suite) ||
+           stands_in(&diag->freed, suite) || stands_in(&diag->lost, suite);
+}
+
+/* The faults of `module`, as lines, but those on top (`suite` NULL: there are none). */
+static void add_faults(struct ll_strings *lines, const struct ll_diags *diags,
+                       const char *const *roots, const char *module, const char *suite)
+{
+    for (size_t i = 0; i < diags->count; i++)
+        if (ll_kind_is_fault(diags->items[i].kind) &&
+            (suite == NULL || !is_on_top(&diags->items[i], suite)))
+            add_diag(lines, &diags->items[i], roots, module);
+}
+
+/* ---- at home, and in the grader -------------------------------------------------- */
+
+/* As `leaklab lesson` does. */
+static void look_at_home(const struct ll_lesson *lesson, const char *file,
+                         struct ll_strings *lines)
+{
+    struct ll_session session = LL_SESSION_INIT;
+    struct ll_error err = {0};
+    struct ll_case *cases;
+    size_t count;
+    session.no_cache = true;
+    ck_assert_msg(ll_cases(lesson, NULL, false, &cases, &count, &err) == 0, "%s",
+                  err.text);
+    for (size_t i = 0; i < count; i++) {
+        struct ll_judgement judgement = {0};
+        struct ll_result *memory = &judgement.memory;
+        if (cases[i].part != LL_PART_EXERCISE || strcmp(cases[i].file, file) != 0)
+            continue;
+        ck_assert_msg(ll_judge(&session, lesson, &cases[i], 1, &judgement, &err) == 0,
+                      "%s", err.text);
+        ck_assert_msg(ll_session_explain_leaks(&session, &memory, 1, &err) == 0, "%s",
+                      err.text);
+        add_faults(lines, &memory->diags, ll_strings_argv(&cases[i].subject.roots),
+                   file, NULL);
+        ll_judgement_release(&judgement);
+    }
+    ll_cases_free(cases, count);
+}
+
+static void look_in_grader(const struct ll_lesson *lesson, const char *file,
+                           struct ll_strings *lines)
+{
+    struct ll_session session = LL_SESSION_INIT;
+    struct ll_error err = {0};
+    struct ll_graded graded;
+    const struct ll_grade_options options = {.exercise = file,
+                                             .gate = true,
+                                             .allow_weak_isolation = true,
+                                             .limits = session.limits};
+    const struct ll_exercise *exercise = ll_lesson_exercise(lesson, file, &err);
+    struct ll_grader *grader = ll_grader_new(lesson, &options, &err);
+    ck_assert_msg(grader != NULL, "%s", err.text);
+    ck_assert_msg(ll_grader_in_process(grader) == NULL, "%s",
+                  ll_grader_in_process(grader));
+    char *from = ll_path_join(lesson->folder, file);
+    char *path = ll_path_join(here, "ann.c");
+    struct ll_buf source = LL_BUF_INIT;
+    ck_assert_int_eq(ll_file_read(from, 1 << 20, &source, NULL), 0);
+    ck_assert_int_eq(ll_file_write(path, ll_buf_text(&source), source.len, NULL), 0);
+    ck_assert_msg(ll_grade_submission(grader, "ann", path, &graded, &err) == 0, "%s",
+                  err.text);
+    ck_assert_msg(graded.verdict < LL_UNGRADABLE, "%s", graded.why);
+    const char *roots[] = {here, lesson->folder, NULL};
+    add_faults(lines, &graded.diags, roots, "ann.c", exercise->tests);
+    ll_buf_release(&source);
+    free(from);
+    free(path);
+    ll_graded_release(&graded);
+    ll_grader_free(grader);
+}
+
+/* A lesson in `here` whose exercise is a wrong half. */
+static struct ll_lesson *with_wrong_half(const struct ll_lesson *lesson, unsigned i)
+{
+    struct ll_error err = {0};
+    struct ll_manifest manifest = *lesson->manifest;
+    struct ll_pair *pair = manifest.pair;
+    struct ll_exercise exercise = {.kind = LL_FIX,
+                                   .module = {.file = pair->buggy[i].file},
+                                   .files = pair->files,
+                                   .files_count = pair->files_count,
+                                   .tests = pair->tests,
+                                   .solution = pair->correct};
+    char *folder = ll_path_join(here, ll_path_base(lesson->folder));
+    char *path = ll_path_join(folder, "lesson.yml");
+    char *line = NULL;
+    ck_assert_int_gt(asprintf(&line, "cp -r %s %s", lesson->folder, folder), 0);
+    ck_assert_int_eq(system(line), 0);
+    manifest.exercises = &exercise;
+    manifest.exercises_count = 1;
+    ck_assert_msg(ll_manifest_write(&manifest, path, &err) == 0, "%s", err.text);
+    struct ll_lesson *made = ll_lesson_load(folder, &err);
+    ck_assert_msg(made != NULL, "%s:%d: %s", err.file, err.line, err.text);
+    free(line);
+    free(path);
+    free(folder);
+    return made;
+}
+
+/* All that is told at home is told by the grader, in the same order. What it tells
+ * besides, a test brought to light, or the run in which no tool looks on. */
+static void compare(const struct ll_lesson *lesson, const char *file)
+{
+    struct ll_strings home = LL_STRINGS_INIT, grader = LL_STRINGS_INIT;
+    look_at_home(lesson, file, &home);
+    look_in_grader(lesson, file, &grader);
+    ck_assert_msg(home.count > 0, "%s: there is nothing to tell", file);
+    for (size_t i = 0; i < home.count || i < grader.count; i++) {
+        const char *here_said = i < home.count ? home.items[i] : "nothing";
+        const char *there_said = i < grader.count ? grader.items[i] : "nothing";
+        ck_assert_msg(strcmp(here_said, there_said) == 0,
+                      "lesson %u, %s:\n at home:    %s\n the grader: %s",
+                      lesson->number, file, here_said, there_said);
+    }
+    ll_strings_release(&home);
+    ll_strings_release(&grader);
+}
+
+START_TEST(an_exercise_is_told_the_same)
+{
+    struct ll_lesson *lesson = load(numbers[_i]);
+    compare(lesson, lesson->manifest->exercises[0].module.file);
+    ll_lesson_free(lesson);
+}
+END_TEST
+
+START_TEST(a_wrong_half_is_told_the_same)
+{
+    struct ll_lesson *lesson = load(numbers[_i]);
+    struct ll_lesson *made = with_wrong_half(lesson, 0);
+    compare(made, made->manifest->exercises[0].module.file);
+    ll_lesson_free(made);
+    ll_lesson_free(lesson);
+}
+END_TEST
+
+/* ---- failing allocations -----------------------------------------------------------
+ */
+
+/* Lesson 3 in `here`, and in it a submission that does not look at what malloc gave:
+ * in order, as long as there is memory. */
+static struct ll_lesson *without_check(const char *grading)
+{
+    char *line = NULL;
+    char *folder = ll_path_join(here, "03-lost-realloc");
+    struct ll_error err = {0};
+    ck_assert_int_gt(asprintf(&line,
+                              "cp -r " LESSONS "/03-lost-realloc %s && cd %s &&"
+                              "sed -i '0,/sweep: true/s//sweep: true%s/' lesson.yml &&"
+                              "sed '/builder->text == NULL)$/,+1d' solution.c >ann.c &&"
+                              "[ $(diff ann.c solution.c | grep -c '^>') = 2 ]",
+                              folder, folder, grading),
+                     0);
+    ck_assert_int_eq(system(line), 0);
+    struct ll_lesson *lesson = ll_lesson_load(folder, &err);
+    ck_assert_msg(lesson != NULL, "%s:%d: %s", err.file, err.line, err.text);
+    free(folder);
+    free(line);
+    return lesson;
+}
+
+/* Graded by observing, and in the weaker way. */
+static const char *const gradings[] = {"", "\\n    grading: in-process"};
+
+START_TEST(what_does_not_survive_is_no_pass)
+{
+    struct ll_lesson *lesson = without_check(gradings[_i]);
+    struct ll_error err = {0};
+    struct ll_graded graded;
+    const struct ll_grade_options options = {
+        .gate = true, .allow_weak_isolation = true, .limits = ll_limits_isolated};
+    struct ll_grader *grader = ll_grader_new(lesson, &options, &err);
+    ck_assert_msg(grader != NULL, "%s", err.text);
+    ck_assert_int_eq(ll_grader_in_process(grader) != NULL, _i == 1);
+    char *path = ll_path_join(lesson->folder, "ann.c");
+    ck_assert_msg(ll_grade_submission(grader, "ann", path, &graded, &err) == 0, "%s",
+                  err.text);
+    ck_assert_msg(graded.why == NULL, "%s", graded.why);
+    for (size_t i = 0; i + 1 < graded.count; i++)
+        ck_assert_msg(graded.items[i].verdict == LL_PASS, "%s: %s",
+                      graded.items[i].title, graded.items[i].message);
+    const struct ll_graded_item *last = &graded.items[graded.count - 1];
+    ck_assert_int_eq(last->kind, LL_ITEM_SWEEP);
+    ck_assert_int_eq(last->verdict, LL_FAIL);
+    ck_assert_int_eq(graded.verdict, LL_FAIL);
+    ck_assert_double_gt(last->points, 0); /* it survives some */
+    ck_assert_double_lt(last->points, last->most);
+    ck_assert_double_eq(graded.score, 80 + last->points);
+    ck_assert_ptr_nonnull(
+        strstr(last->message, "failing the 1st allocation (malloc at exercise.c:"));
+    ck_assert_ptr_nonnull(
+        strstr(graded.explanation, "Not checked: what was returned by malloc at"));
+    ck_assert_ptr_null(strstr(graded.explanation, "/in/")); /* it is the learner's */
+    ll_graded_release(&graded);
+    free(path);
+    path = ll_path_join(lesson->folder, "solution.c");
+    ck_assert_msg(ll_grade_submission(grader, "bob", path, &graded, &err) == 0, "%s",
+                  err.text);
+    ck_assert_double_eq(graded.score, 100);
+    ck_assert_int_eq(graded.verdict, LL_PASS);
+    ll_graded_release(&graded);
+    free(path);
+    ll_grader_free(grader);
+    ll_lesson_free(lesson);
+}
+END_TEST
+
+/* ---- what is expected is not in the program ---------------------------------------
+ */
+
+/* What a submission's programs are made of, and the one that tells what is expected. */
+struct made {
+    struct ll_buf programs[2]; /* plain, under AddressSanitizer */
+    struct ll_buf telling;
+};
+
+static void make(const struct ll_lesson *lesson, struct made *made)
+{
+    static const enum ll_way ways[] = {LL_WAY_PLAIN, LL_WAY_ASAN};
+    const struct ll_exercise *exercise = &lesson->manifest->exercises[0];
+    struct ll_harness harness = {0};
+    struct ll_compiled compiled = {0};
+    struct ll_buf why = LL_BUF_INIT, source = LL_BUF_INIT;
+    struct ll_error err = {0};
+    char *path = ll_path_join(lesson->folder, exercise->solution);
+    *made = (struct made){{LL_BUF_INIT, LL_BUF_INIT}, LL_BUF_INIT};
+    ck_assert_int_eq(ll_file_read(path, 1 << 20, &source, NULL), 0);
+    ck_assert_msg(ll_harness_make(lesson, exercise, true, &harness, &why, &err) == 0,
+                  "%s%s", ll_buf_text(&why), err.text);
+    ck_assert_int_eq(
+        ll_compiled_open(&harness, ll_buf_text(&source), source.len, &compiled, &err),
+        0);
+    ck_assert_int_eq(ll_compiled_preprocess(&harness, &compiled, &why, &err), 0);
+    for (size_t i = 0; i < 2; i++) {
+        ck_assert_int_eq(ll_compiled_compile(&harness, &compiled, ways[i], &why, &err),
+                         0);
+        ck_assert_msg(ll_compiled_link(&harness, &compiled, ways[i], &why, &err) == 0,
+                      "%s", ll_buf_text(&compiled.words));
+        made->programs[i] = compiled.programs[ways[i]];
+        ll_buf_init(&compiled.programs[ways[i]], 0);
+    }
+    ck_assert_int_eq(
+        ll_file_read(harness.objects[LL_WAY_TELLING], 1 << 24, &made->telling, NULL),
+        0);
+    ll_compiled_release(&compiled);
+    ll_harness_release(&harness);
+    ll_buf_release(&why);
+    ll_buf_release(&source);
+    free(path);
+}
+
+static void made_release(struct made *made)
+{
+    ll_buf_release(&made->programs[0]);
+    ll_buf_release(&made->programs[1]);
+    ll_buf_release(&made->telling);
+}
+
+static bool holds(const struct ll_buf *program, const void *bytes, size_t count)
+{
+    return memmem(program->data, program->len, bytes, count) != NULL;
+}
+
+/* The texts that the suite expects and does not hand in itself. */
+static void find_expected(const char *suite, struct ll_strings *texts)
+{
+    const char *at = suite;
+    while ((at = strstr(at, "ck_assert_str_eq(")) != NULL) {
+        const char *end = strstr(at, ");\n"), *start = end - 1;
+        ck_assert(end != NULL && *start == '"');
+        while (start[-1] != '"')
+            start--;
+        ll_strings_addf(texts, "%.*s", (int)(end - 1 - start), start);
+        at = end;
+    }
+}
+
+START_TEST(no_expected_text_is_in_the_program)
+{
+    struct ll_lesson *lesson = load(3);
+    struct ll_strings texts = LL_STRINGS_INIT;
+    struct ll_buf suite = LL_BUF_INIT;
+    struct made made;
+    char *path = ll_path_join(lesson->folder, lesson->manifest->exercises[0].tests);
+    ck_assert_int_eq(ll_file_read(path, 1 << 20, &suite, NULL), 0);
+    find_expected(ll_buf_text(&suite), &texts);
+    make(lesson, &made);
+    size_t looked = 0;
+    for (size_t i = 0; i < texts.count; i++) {
+        const char *text = texts.items[i];
+        size_t size = strlen(text) + 1;
+        char *quoted = NULL;
+        ck_assert_int_gt(asprintf(&quoted, "\"%s\"", text), 0);
+        /* Not what may stand anywhere, nor what is handed in elsewhere. */
+        const char *first = strstr(suite.data, quoted);
+        bool once = size > 4 && strstr(first + 1, quoted) == NULL;
+        free(quoted);
+        if (!once)
+            continue;
+        looked++;
+        ck_assert_msg(holds(&made.telling, text, size), "'%s' is nowhere", text);
+        ck_assert_msg(!holds(&made.programs[0], text, size - 1), "'%s'", text);
+        ck_assert_msg(!holds(&made.programs[1], text, size - 1), "'%s'", text);
+    }
+    ck_assert_uint_gt(looked, 0);
+    made_release(&made);
+    ll_buf_release(&suite);
+    ll_strings_release(&texts);
+    ll_lesson_free(lesson);
+    free(path);
+}
+END_TEST
+
+/* A copy of lesson 3 whose suite expects other values, each of them a marked one. */
+static struct ll_lesson *expecting(const char *mark)
+{
+    struct ll_error err = {0};
+    char *line = NULL;
+    char *folder = ll_path_join(here, "03-lost-realloc");
+    ck_assert_int_gt(
+        asprintf(&line,
+                 "rm -rf %s && cp -r " LESSONS "/03-lost-realloc %s && cd %s &&"
+                 "sed -Ei 's/^(.*ck_assert_u?int_eq\\(.*, )[0-9]+\\);/\\1%s);/;"
+                 " s/^(.*ck_assert_str_eq\\(.*, )\"[^\"]*\"\\);/\\1\"%s\");/'"
+                 " test_builder.c && [ $(grep -c %s test_builder.c) -ge 15 ]",
+                 folder, folder, folder, mark, mark, mark),
+        0);
+    ck_assert_int_eq(system(line), 0);
+    struct ll_lesson *lesson = ll_lesson_load(folder, &err);
+    ck_assert_msg(lesson != NULL, "%s", err.text);
+    free(folder);
+    free(line);
+    return lesson;
+}
+
+/* Whatever is expected, the program is the same, byte for byte. */
+START_TEST(no_program_depends_on_what_is_expected)
+{
+    struct ll_lesson *one = expecting("0x5eed1234");
+    struct made made[2];
+    make(one, &made[0]);
+    struct ll_lesson *other = expecting("0x5eed9876");
+    make(other, &made[1]);
+    ck_assert(holds(&made[0].telling, "0x5eed1234", 11));
+    ck_assert(holds(&made[1].telling, "0x5eed9876", 11));
+    ck_assert(holds(&made[0].telling, "\x34\x12\xed\x5e", 4));
+    for (size_t i = 0; i < 2; i++) {
+        const struct ll_buf *a = &made[0].programs[i], *b = &made[1].programs[i];
+        ck_assert(!holds(a, "0x5eed", 6) && !holds(a, "\x34\x12\xed\x5e", 4));
+        ck_assert_uint_gt(a->len, 0);
+        ck_assert_uint_eq(a->len, b->len);
+        ck_assert_msg(memcmp(a->data, b->data, a->len) == 0, "program %zu differs", i);
+    }
+    made_release(&made[0]);
+    made_release(&made[1]);
+    ll_lesson_free(one);
+    ll_lesson_free(other);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("home");
+    TCase *tcase = tcase_create("home");
+    tcase_set_timeout(tcase, 60);
+    tcase_add_checked_fixture(tcase, set_up, tear_down);
+    tcase_add_loop_test(tcase, an_exercise_is_told_the_same, 0, NUMBERS);
+    tcase_add_loop_test(tcase, a_wrong_half_is_told_the_same, 0, NUMBERS);
+    tcase_add_loop_test(tcase, what_does_not_survive_is_no_pass, 0, 2);
+    tcase_add_test(tcase, no_expected_text_is_in_the_program);
+    tcase_add_test(tcase, no_program_depends_on_what_is_expected);
+    suite_add_tcase(suite, tcase);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * scripts/check-floors finds what breaks the order of the floors, and our own
+ * sources do not.
+ */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+
+#include "base/path.h"
+
+#define FLOORS LL_TESTS_DIR "/house/data/floors/"
+
+/* What the script prints of the sources in `src`; its exit status in `*status`. */
+static void run(const char *src, struct ll_buf *out, int *status)
+{
+    struct ll_buf command = LL_BUF_INIT;
+    char chunk[4096];
+    size_t got;
+    ll_buf_addf(&command, "'%s/scripts/check-floors' '%s'", LL_SOURCE_DIR, src);
+    FILE *pipe = popen(ll_buf_text(&command), "r");
+    ck_assert_ptr_nonnull(pipe);
+    while ((got = fread(chunk, 1, sizeof chunk, pipe)) > 0)
+        ll_buf_add(out, chunk, got);
+    *status = WEXITSTATUS(pclose(pipe));
+    ll_buf_release(&command);
+}
+
+START_TEST(finds_every_broken_rule)
+{
+    struct ll_buf expected = LL_BUF_INIT, got = LL_BUF_INIT;
+    int status;
+    ck_assert_int_eq(ll_file_read(FLOORS "broken.expected", 65536, &expected, NULL), 0);
+    run(FLOORS "broken", &got, &status);
+    ck_assert_str_eq(ll_buf_text(&got), ll_buf_text(&expected));
+    ck_assert_int_eq(status, 1);
+    ll_buf_release(&expected);
+    ll_buf_release(&got);
+}
+END_TEST
+
+START_TEST(passes_what_is_in_order)
+{
+    static const char *const sources[] = {FLOORS "good", LL_SOURCE_DIR "/src"};
+    struct ll_buf got = LL_BUF_INIT;
+    int status;
+    run(sources[_i], &got, &status);
+    ck_assert_str_eq(ll_buf_text(&got), "");
+    ck_assert_int_eq(status, 0);
+    ll_buf_release(&got);
+}
+END_TEST
+
+START_TEST(needs_a_folder)
+{
+    struct ll_buf got = LL_BUF_INIT;
+    int status;
+    run(FLOORS "nowhere", &got, &status);
+    ck_assert_int_eq(status, 2);
+    ll_buf_release(&got);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("floors");
+    TCase *tests = tcase_create("floors");
+    tcase_add_test(tests, finds_every_broken_rule);
+    tcase_add_loop_test(tests, passes_what_is_in_order, 0, 2);
+    tcase_add_test(tests, needs_a_folder);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

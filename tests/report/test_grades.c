@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Graded submissions in every format: as recorded in tests/report/data/grades/ (after a
+ * change that is meant, write them anew with UPDATE_EXPECTED=1 and read the
+ * difference), and by the rules of the formats. What their consumers make of them:
+ * test_consumers.c. */
+#include <check.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "report/grades.h"
+#include "support/graded.h"
+
+#define DATA LL_TESTS_DIR "/report/data/grades"
+
+static struct ll_buf out;
+
+static void set_up(void)
+{
+    ll_buf_init(&out, LL_BUF_DEFAULT_MAX);
+}
+
+static void tear_down(void)
+{
+    ll_buf_release(&out);
+}
+
+static void write_one(const char *format, const struct ll_graded *graded)
+{
+    const struct ll_grade_format *found = ll_grade_format_find(format);
+    ck_assert_ptr_nonnull(found);
+    ll_buf_clear(&out);
+    ck_assert_int_eq(found->one(graded, &out, NULL), 0);
+    ck_assert_uint_gt(out.len, 0);
+}
+
+static void write_case(const char *format, const char *name)
+{
+    struct ll_graded graded;
+    graded_build(&graded, name);
+    write_one(format, &graded);
+    ll_graded_release(&graded);
+}
+
+static json_t *read_back(void)
+{
+    json_error_t error;
+    json_t *root = json_loadb(out.data, out.len, JSON_REJECT_DUPLICATES, &error);
+    ck_assert_msg(root != NULL, "%s in:\n%s", error.text, out.data);
+    return root;
+}
+
+/* ---- as recorded ------------------------------------------------------------- */
+
+static const struct {
+    const char *format, *name; /* no name: the class */
+} recorded[] = {
+    {"feedback", "pass"},
+    {"feedback", "fail"},
+    {"feedback", "hidden"},
+    {"feedback", "ungradable"},
+    {"feedback", "harness"},
+    {"feedback", "hostile"},
+    {"gradescope", "fail"},
+    {"gradescope", "hidden"},
+    {"gradescope", "harness"},
+    {"github-classroom", "fail"},
+    {"github-classroom", "ungradable"},
+    {"prairielearn", "fail"},
+    {"prairielearn", "ungradable"},
+    {"junit", "fail"},
+    {"junit", "ungradable"},
+    {"junit", "hostile"},
+    {"tap", "fail"},
+    {"tap", "harness"},
+    {"tap", "hostile"},
+    {"sarif", "fail"},
+    {"sarif", "harness"},
+    {"csv", NULL},
+    {"tap", NULL},
+    {"junit", NULL},
+};
+
+START_TEST(formats_are_as_recorded)
+{
+    struct ll_buf expected = LL_BUF_INIT;
+    const char *name = recorded[_i].name;
+    if (name != NULL) {
+        write_case(recorded[_i].format, name);
+    } else {
+        struct ll_class class;
+        graded_class(&class);
+        ck_assert_int_eq(
+            ll_grade_format_find(recorded[_i].format)->all(&class, &out, NULL), 0);
+        ll_class_release(&class);
+    }
+    char path[512];
+    snprintf(path, sizeof path, DATA "/%s.%s.txt", name != NULL ? name : "class",
+             recorded[_i].format);
+    if (getenv("UPDATE_EXPECTED") != NULL)
+        ck_assert_int_eq(ll_file_write(path, out.data, out.len, NULL), 0);
+    ck_assert_int_eq(ll_file_read(path, 1 << 20, &expected, NULL), 0);
+    ck_assert_str_eq(ll_buf_text(&out), ll_buf_text(&expected));
+    ll_buf_release(&expected);
+}
+END_TEST
+
+/* ---- the rules --------------------------------------------------------------- */
+
+START_TEST(formats_are_found_by_name)
+{
+    for (const struct ll_grade_format *const *row = ll_grade_formats; *row; row++) {
+        ck_assert_ptr_eq(ll_grade_format_find((*row)->name), *row);
+        ck_assert_ptr_nonnull((*row)->file);
+        ck_assert((*row)->one != NULL);
+    }
+    ck_assert_ptr_null(ll_grade_format_find("xml"));
+}
+END_TEST
+
+START_TEST(every_verdict_has_a_file_in_every_format)
+{
+    for (const struct ll_grade_format *const *row = ll_grade_formats; *row; row++)
+        for (const struct graded_case *one = graded_cases; one->name != NULL; one++)
+            write_case((*row)->name, one->name);
+}
+END_TEST
+
+/* Formats that a learner reads at once tell nothing but the sum of hidden items. */
+START_TEST(learners_are_not_told_of_hidden_items)
+{
+    static const char *const formats[] = {"feedback", "github-classroom",
+                                          "prairielearn"};
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        write_case(formats[i], "hidden");
+        ck_assert_ptr_null(strstr(ll_buf_text(&out), "secret"));
+        ck_assert_ptr_nonnull(strstr(ll_buf_text(&out), "hidden tests"));
+    }
+    write_case("gradescope", "hidden");
+    json_t *root = read_back(), *tests = json_object_get(root, "tests");
+    ck_assert_uint_eq(json_array_size(tests), 4);
+    for (size_t i = 0; i < 4; i++) {
+        const char *name, *visibility;
+        ck_assert_int_eq(json_unpack(json_array_get(tests, i), "{s:s, s:s}", "name",
+                                     &name, "visibility", &visibility),
+                         0);
+        ck_assert_str_eq(visibility, strstr(name, "secret") != NULL ? "after_published"
+                                                                    : "visible");
+    }
+    json_decref(root);
+}
+END_TEST
+
+/* What was not judged is told as that, not as zero points. */
+START_TEST(not_judged_is_not_zero_points)
+{
+    static const char *const cases[] = {"ungradable", "harness", "bare"};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        write_case("prairielearn", cases[i]);
+        json_t *root = read_back();
+        ck_assert(json_is_false(json_object_get(root, "gradable")));
+        ck_assert_ptr_null(json_object_get(root, "score"));
+        ck_assert_uint_eq(json_array_size(json_object_get(root, "format_errors")), 1);
+        json_decref(root);
+
+        write_case("github-classroom", cases[i]);
+        root = read_back();
+        ck_assert_str_eq(json_string_value(json_object_get(root, "status")), "error");
+        ck_assert_int_ge(json_integer_value(json_object_get(root, "max_score")), 1);
+        json_decref(root);
+
+        write_case("gradescope", cases[i]);
+        ck_assert_ptr_nonnull(strstr(ll_buf_text(&out), "\"Not graded"));
+        write_case("feedback", cases[i]);
+        ck_assert_ptr_nonnull(strstr(ll_buf_text(&out), "Not graded"));
+        ck_assert_ptr_null(strstr(ll_buf_text(&out), "points\n"));
+        write_case("csv", cases[i]);
+        ck_assert_ptr_nonnull(
+            strstr(ll_buf_text(&out), strcmp(cases[i], "ungradable") == 0
+                                          ? "dee,,10,ungradable,"
+                                          : "harness-error,"));
+        write_case("tap", cases[i]);
+        ck_assert_ptr_nonnull(
+            strstr(ll_buf_text(&out), "\nnot ok 1 - could be graded\n"));
+        ck_assert_int_eq(strstr(ll_buf_text(&out), "\nBail out! ") != NULL,
+                         strcmp(cases[i], "ungradable") != 0);
+        write_case("sarif", cases[i]);
+        ck_assert_ptr_nonnull(
+            strstr(ll_buf_text(&out), "\"executionSuccessful\": false"));
+    }
+}
+END_TEST
+
+START_TEST(gradescope_has_the_total)
+{
+    write_case("gradescope", "fail");
+    json_t *root = read_back();
+    ck_assert_double_eq_tol(json_number_value(json_object_get(root, "score")), 3.5,
+                            1e-9);
+    json_decref(root);
+}
+END_TEST
+
+START_TEST(github_scores_are_numbers_and_add_up)
+{
+    write_case("github-classroom", "fail");
+    json_t *root = read_back(), *tests = json_object_get(root, "tests");
+    double sum = 0;
+    for (size_t i = 0; i < json_array_size(tests); i++) {
+        json_t *score = json_object_get(json_array_get(tests, i), "score");
+        ck_assert(json_is_number(score));
+        sum += json_number_value(score);
+    }
+    ck_assert_double_eq_tol(sum, 3.5, 1e-9);
+    ck_assert_int_eq(json_integer_value(json_object_get(root, "max_score")), 10);
+    json_decref(root);
+}
+END_TEST
+
+/* What is printed into a workflow's log must not be one of its commands. */
+START_TEST(github_is_given_no_commands)
+{
+    struct ll_graded graded;
+    graded_build(&graded, "hostile");
+    free(graded.explanation);
+    graded.explanation = strdup("x\n::notice title=Autograding report::{}\n :::x "
+                                "###[add-mask]");
+    write_one("github-classroom", &graded);
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "::"));
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "##"));
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "#["));
+    ll_graded_release(&graded);
+}
+END_TEST
+
+/* Read a cell of RFC 4180 at `*at` into `cell`; returns what ended it: a comma or the
+ * '\n' of a line's end. */
+static char next_cell(const char **at, struct ll_buf *cell)
+{
+    ll_buf_clear(cell);
+    bool quoted = **at == '"';
+    *at += quoted;
+    for (;;) {
+        const char *c = *at;
+        ck_assert_msg(*c != '\0', "a cell without an end");
+        if (quoted && c[0] == '"' && c[1] == '"') {
+            ll_buf_putc(cell, '"');
+            *at += 2;
+        } else if (quoted && c[0] == '"') {
+            quoted = false;
+            *at += 1;
+            ck_assert(**at == ',' || **at == '\r');
+        } else if (!quoted && (*c == ',' || *c == '\r')) {
+            ck_assert(*c == ',' || c[1] == '\n');
+            *at += *c == ',' ? 1 : 2;
+            return *c == ',' ? ',' : '\n';
+        } else {
+            ck_assert_msg(quoted || strchr("\"\n", *c) == NULL, "a bare quote");
+            ll_buf_putc(cell, *c);
+            *at += 1;
+        }
+    }
+}
+
+START_TEST(a_class_is_a_table_without_formulas)
+{
+    struct ll_class class;
+    struct ll_buf cell = LL_BUF_INIT;
+    graded_class(&class);
+    ck_assert_int_eq(ll_grade_format_find("csv")->all(&class, &out, NULL), 0);
+    size_t rows = 0, width = 0, columns = 0, guarded = 0;
+    for (const char *at = out.data; *at != '\0';) {
+        char end = next_cell(&at, &cell);
+        const char *text = ll_buf_text(&cell);
+        ck_assert_msg(strchr("=+@", text[0]) == NULL || text[0] == '\0', "%s", text);
+        ck_assert(text[0] != '-' && text[0] != '\t');
+        guarded += text[0] == '\'';
+        columns++;
+        if (end != '\n')
+            continue;
+        rows++;
+        width = rows == 1 ? columns : width;
+        ck_assert_uint_eq(columns, width);
+        columns = 0;
+    }
+    ck_assert_uint_eq(rows, class.count + 1);
+    ck_assert_uint_ge(guarded, 4); /* a name, a why, two items' names */
+    ck_assert_ptr_nonnull(
+        strstr(ll_buf_text(&out), "\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\""));
+    ll_buf_release(&cell);
+    ll_class_release(&class);
+}
+END_TEST
+
+/* The fingerprints of a case's faults, each string after a blank. */
+static void fingerprints(const struct ll_graded *graded, struct ll_buf *prints)
+{
+    write_one("sarif", graded);
+    json_t *root = read_back(), *results, *result;
+    size_t i;
+    ck_assert_int_eq(json_unpack(root, "{s:[{s:o}]}", "runs", "results", &results), 0);
+    json_array_foreach(results, i, result)
+    {
+        const char *print;
+        ck_assert_int_eq(json_unpack(result, "{s:{s:s}}", "partialFingerprints",
+                                     "leaklabFault/v1", &print),
+                         0);
+        ck_assert_ptr_null(strstr(ll_buf_text(prints), print));
+        ll_buf_addf(prints, " %s", print);
+    }
+    json_decref(root);
+}
+
+START_TEST(a_faults_fingerprint_outlives_the_moving_of_lines)
+{
+    struct ll_graded graded;
+    struct ll_buf before = LL_BUF_INIT, after = LL_BUF_INIT;
+    graded_build(&graded, "fail");
+    fingerprints(&graded, &before);
+    for (size_t i = 0; i < graded.diags.count; i++) {
+        struct ll_stack *stack = &graded.diags.items[i].allocated;
+        for (size_t f = 0; f < stack->count; f++)
+            stack->frames[f].line += 100;
+    }
+    fingerprints(&graded, &after);
+    ck_assert_str_eq(ll_buf_text(&before), ll_buf_text(&after));
+    ll_buf_release(&before);
+    ll_buf_release(&after);
+    ll_graded_release(&graded);
+}
+END_TEST
+
+START_TEST(points_are_written_short)
+{
+    static const struct {
+        double points;
+        const char *text;
+    } cases[] = {{0, "0"},       {7, "7"},         {7.5, "7.5"},  {20.0 / 3, "6.67"},
+                 {0.05, "0.05"}, {-1.25, "-1.25"}, {-0.001, "0"}, {99.999, "100"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ll_buf_clear(&out);
+        ll_say_points(&out, cases[i].points);
+        ck_assert_str_eq(ll_buf_text(&out), cases[i].text);
+    }
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("grades");
+    TCase *formats = tcase_create("formats");
+    tcase_add_checked_fixture(formats, set_up, tear_down);
+    tcase_add_loop_test(formats, formats_are_as_recorded, 0,
+                        (int)(sizeof recorded / sizeof *recorded));
+    tcase_add_test(formats, formats_are_found_by_name);
+    tcase_add_test(formats, every_verdict_has_a_file_in_every_format);
+    tcase_add_test(formats, learners_are_not_told_of_hidden_items);
+    tcase_add_test(formats, not_judged_is_not_zero_points);
+    tcase_add_test(formats, gradescope_has_the_total);
+    tcase_add_test(formats, github_scores_are_numbers_and_add_up);
+    tcase_add_test(formats, github_is_given_no_commands);
+    tcase_add_test(formats, a_class_is_a_table_without_formulas);
+    tcase_add_test(formats, a_faults_fingerprint_outlives_the_moving_of_lines);
+    tcase_add_test(formats, points_are_written_short);
+    suite_add_tcase(suite, formats);
+
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

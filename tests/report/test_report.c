@@ -1,0 +1,557 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Each case is a result built here, and what each format makes of it, in
+ * tests/report/data/report/. After a change that is meant, write them anew with
+ * UPDATE_EXPECTED=1 and read the difference. */
+#include <check.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "report/excerpt.h"
+#include "report/layout.h"
+#include "report/report.h"
+#include "report/text.h"
+
+#define DATA LL_TESTS_DIR "/report/data/report"
+#define SERIES DATA "/src/series.c"
+#define ODD DATA "/src/odd.c"
+
+static char *sources[] = {(char[]){SERIES}, NULL};
+static char *folders[] = {(char[]){DATA "/src"}, NULL};
+
+static struct ll_subject subject = {
+    .name = (char[]){"series.c"},
+    .sources = {.items = sources, .count = 1},
+    .roots = {.items = folders, .count = 1},
+};
+
+/* ---- building results ------------------------------------------------------- */
+
+static void push(struct ll_stack *stack, const char *called, const char *function,
+                 const char *file, unsigned line, unsigned column)
+{
+    if (called != NULL)
+        ck_assert(ll_stack_add(stack, called, NULL, 0, 0, "/usr/lib/libc.so.6"));
+    ck_assert(ll_stack_add(stack, function, file, line, column, NULL));
+}
+
+static struct ll_diag *add(struct ll_result *result, enum ll_kind kind, bool both)
+{
+    struct ll_diag diag;
+    ll_diag_init(&diag, kind);
+    ck_assert(ll_diag_add_witness(&diag, "memcheck", "as memcheck\n  says it"));
+    if (both)
+        ck_assert(ll_diag_add_witness(&diag, "asan", NULL));
+    ck_assert_int_eq(ll_diags_add(&result->diags, &diag, NULL), 0);
+    return &result->diags.items[result->diags.count - 1];
+}
+
+static void add_lost(struct ll_result *result)
+{
+    struct ll_diag *lost = add(result, LL_DEFINITELY_LOST, true);
+    lost->bytes = 32;
+    lost->blocks = 1;
+    lost->how = LL_LOSS_OVERWRITTEN;
+    lost->variable = strdup("series->data");
+    push(&lost->allocated, "malloc", "series_new", SERIES, 10, 0);
+    push(&lost->lost, NULL, "series_resize", SERIES, 18, 0);
+}
+
+static void lost_realloc(struct ll_result *result)
+{
+    add_lost(result);
+    result->verdict = LL_FAIL;
+}
+
+static void mixed(struct ll_result *result)
+{
+    struct ll_diag *read = add(result, LL_INVALID_READ, false);
+    read->access = 4;
+    read->place = (struct ll_place){LL_REGION_HEAP, LL_AFTER, 0, 40, false};
+    push(&read->at, NULL, "main", ODD, 3, 10);
+    push(&read->allocated, "__interceptor_malloc", "series_new", SERIES, 10, 0);
+    add_lost(result);
+    struct ll_diag *held = add(result, LL_STILL_REACHABLE, false);
+    held->bytes = 472;
+    held->blocks = 1;
+    push(&held->allocated, "calloc", "series_new", SERIES, 7, 0);
+    result->verdict = LL_FAIL;
+    result->runs[0].ended.status = 3;
+    result->runs[0].complete = LL_COMPLETE;
+}
+
+static void odd(struct ll_result *result)
+{
+    struct ll_diag *twice = add(result, LL_DOUBLE_FREE, false);
+    twice->place.block_size = 24;
+    push(&twice->allocated, "malloc", "main", ODD, 2, 0);
+    push(&twice->freed, "free", "main", ODD, 4, 5);
+    push(&twice->at, "free", "main", ODD, 4, 19);
+
+    struct ll_diag *same = add(result, LL_DEFINITELY_LOST, false);
+    same->bytes = 12;
+    same->how = LL_LOSS_OVERWRITTEN;
+    push(&same->allocated, "malloc", "main", ODD, 5, 0);
+    push(&same->lost, "malloc", "main", ODD, 5, 0);
+
+    struct ll_diag *crash = add(result, LL_CRASH, false);
+    crash->signal = SIGABRT;
+    push(&crash->at, "puts", "main", ODD, 6, 0);
+
+    struct ll_diag *gone = add(result, LL_USE_AFTER_FREE, false);
+    push(&gone->allocated, NULL, "main", DATA "/src/gone.c", 3, 0);
+    push(&gone->freed, "free", "main", ODD, 7, 0);
+    push(&gone->at, NULL, "main", ODD, 700, 0);
+
+    struct ll_diag *other = add(result, LL_OTHER, false);
+    other->what = strdup("something \033[31mnew\nin two lines");
+    result->verdict = LL_FAIL;
+}
+
+/* A crash of which nobody knows where it was. */
+static void nowhere(struct ll_result *result)
+{
+    struct ll_diag *crash = add(result, LL_CRASH, false);
+    crash->signal = SIGABRT;
+    ck_assert(ll_diag_add_witness(crash, "plain", "free(): invalid pointer"));
+    result->verdict = LL_FAIL;
+}
+
+static void clean(struct ll_result *result)
+{
+    result->runs[0].allocations = 41;
+}
+
+static void held(struct ll_result *result)
+{
+    clean(result);
+    struct ll_diag *diag = add(result, LL_STILL_REACHABLE, false);
+    diag->bytes = 1;
+    push(&diag->allocated, "calloc", "series_new", SERIES, 7, 0);
+    ck_assert_int_eq(ll_diags_add_copy(&result->runs[0].diags, diag, NULL), 0);
+}
+
+static void refused(struct ll_result *result, const char *file)
+{
+    for (size_t i = 0; i < 2; i++) {
+        struct ll_run *run = &result->runs[i];
+        run->status = LL_RUN_NOT_BUILT;
+        ck_assert_int_gt(asprintf(&run->compiler,
+                                  "%s:14:5: error: expected ';' before 'return'\n"
+                                  "   14 |     return\033[0m 0;\n",
+                                  file),
+                         0);
+        run->note = strdup("it does not compile");
+    }
+    result->verdict = LL_UNGRADABLE;
+}
+
+static void not_built(struct ll_result *result)
+{
+    refused(result, "list.c");
+}
+
+static void not_built_here(struct ll_result *result)
+{
+    refused(result, SERIES);
+}
+
+static void stopped(struct ll_result *result)
+{
+    for (size_t i = 0; i < 2; i++) {
+        result->runs[i].ended.how = LL_END_TIMEOUT;
+        result->runs[i].run_seconds = 10;
+        result->runs[i].complete = LL_REPORT_CUT;
+    }
+    result->runs[0].note = strdup("the run was stopped in main (series.c:22)");
+    result->runs[1].note =
+        strdup("the program did not end within 10 s and was stopped");
+    result->verdict = LL_UNGRADABLE;
+}
+
+static void stopped_late(struct ll_result *result)
+{
+    stopped(result);
+    add_lost(result);
+    result->verdict = LL_FAIL;
+}
+
+static void no_tool(struct ll_result *result)
+{
+    result->runs[0].status = LL_RUN_NO_TOOL;
+    result->runs[0].note =
+        strdup("'valgrind' is missing: install the package 'valgrind'");
+    result->runs[1].status = LL_RUN_FAILED;
+    result->runs[1].note = strdup("out of memory");
+    result->verdict = LL_HARNESS_ERROR;
+}
+
+static void killed(struct ll_result *result)
+{
+    result->runs[1].ended =
+        (struct ll_ended){.how = LL_END_SIGNALLED, .signal = SIGKILL};
+    result->runs[1].complete = LL_NO_LEAK_CHECK;
+    result->runs[1].note =
+        strdup("the program was killed before its leaks were counted");
+    result->verdict = LL_UNGRADABLE;
+}
+
+/* ---- the table -------------------------------------------------------------- */
+
+static const struct {
+    const char *name;
+    void (*build)(struct ll_result *result);
+    const char *format;
+    unsigned width;
+    bool colour, raw;
+} cases[] = {
+    {"lost-realloc", lost_realloc, "text", 80, false, false},
+    {"lost-realloc-40", lost_realloc, "text", 40, false, false},
+    {"lost-realloc-100", lost_realloc, "text", 100, false, true},
+    {"lost-realloc-colour", lost_realloc, "text", 80, true, false},
+    {"mixed", mixed, "text", 80, false, false},
+    {"mixed", mixed, "json", 80, false, false},
+    {"mixed", mixed, "gcc", 80, false, false},
+    {"mixed", mixed, "sarif", 80, false, false},
+    {"odd", odd, "text", 80, false, false},
+    {"odd-40", odd, "text", 40, false, false},
+    {"odd", odd, "json", 80, false, false},
+    {"odd", odd, "gcc", 80, false, false},
+    {"odd", odd, "sarif", 80, false, false},
+    {"clean", clean, "text", 80, false, false},
+    {"clean", clean, "json", 80, false, false},
+    {"clean", clean, "gcc", 80, false, false},
+    {"held", held, "text", 80, false, false},
+    {"not-built", not_built, "text", 80, false, false},
+    {"not-built-here", not_built_here, "text", 80, false, false},
+    {"not-built", not_built, "json", 80, false, false},
+    {"not-built", not_built, "gcc", 80, false, false},
+    {"not-built", not_built, "sarif", 80, false, false},
+    {"stopped", stopped, "text", 80, false, false},
+    {"stopped", stopped, "json", 80, false, false},
+    {"stopped", stopped, "gcc", 80, false, false},
+    {"stopped-late", stopped_late, "text", 80, false, false},
+    {"nowhere", nowhere, "text", 80, false, true},
+    {"nowhere", nowhere, "json", 80, false, false},
+    {"nowhere", nowhere, "gcc", 80, false, false},
+    {"nowhere", nowhere, "sarif", 80, false, false},
+    {"no-tool", no_tool, "text", 80, false, false},
+    {"no-tool", no_tool, "json", 80, false, false},
+    {"killed", killed, "text", 80, false, false},
+    {"killed", killed, "json", 80, false, false},
+};
+
+static void init(struct ll_result *result, struct ll_run runs[2])
+{
+    runs[0] = (struct ll_run){.tool = ll_tool_find("memcheck"), .run_seconds = 0.6};
+    runs[1] = (struct ll_run){.tool = ll_tool_find("asan"), .run_seconds = 0.125};
+    *result = (struct ll_result){.subject = &subject, .runs = runs, .run_count = 2};
+}
+
+static void release(struct ll_result *result)
+{
+    ll_diags_release(&result->diags);
+    for (size_t i = 0; i < 2; i++) {
+        ll_diags_release(&result->runs[i].diags);
+        free(result->runs[i].compiler);
+        free(result->runs[i].note);
+    }
+}
+
+START_TEST(reports_are_as_expected)
+{
+    struct ll_result result;
+    struct ll_run runs[2];
+    init(&result, runs);
+    cases[_i].build(&result);
+    struct ll_style style = {.width = cases[_i].width,
+                             .colour = cases[_i].colour,
+                             .raw = cases[_i].raw,
+                             .from = DATA};
+    if (strcmp(cases[_i].name, "stopped-late") == 0)
+        style.limits = &ll_limits_default;
+    struct ll_buf out = LL_BUF_INIT, expected = LL_BUF_INIT;
+    const struct ll_format *format = ll_format_find(cases[_i].format);
+    ck_assert_ptr_nonnull(format);
+    ck_assert_int_eq(format->check(&result, &style, &out, NULL), 0);
+
+    char name[512];
+    snprintf(name, sizeof name, DATA "/%s.%s", cases[_i].name,
+             strcmp(cases[_i].format, "text") == 0 ? "txt" : cases[_i].format);
+    if (getenv("UPDATE_EXPECTED") != NULL)
+        ck_assert_int_eq(ll_file_write(name, out.data, out.len, NULL), 0);
+    ck_assert_int_eq(ll_file_read(name, 1 << 20, &expected, NULL), 0);
+    ck_assert_str_eq(ll_buf_text(&out), ll_buf_text(&expected));
+
+    /* The width holds, and nothing that a terminal would obey comes through. */
+    ll_buf_puts(&expected, ""); /* strtok() wants a text, also where nothing is said */
+    ck_assert_ptr_nonnull(expected.data);
+    for (char *line = strtok(expected.data, "\n"); line != NULL;
+         line = strtok(NULL, "\n")) {
+        bool text = strcmp(cases[_i].format, "text") == 0;
+        /* Unbreakable: a compiler's line, the lead of a stopped run. */
+        bool rigid = strncmp(cases[_i].name, "not-", 4) == 0 || strstr(line, ": ");
+        if (text && !rigid)
+            ck_assert_msg(ll_text_columns(line) <= style.width, "too long: %s", line);
+        if (!style.colour)
+            ck_assert_ptr_null(strchr(line, '\033'));
+    }
+    ll_buf_release(&expected);
+    ll_buf_release(&out);
+    release(&result);
+}
+END_TEST
+
+START_TEST(json_can_be_read_back)
+{
+    struct ll_result result;
+    struct ll_run runs[2];
+    init(&result, runs);
+    mixed(&result);
+    struct ll_style style = {.width = 80, .from = DATA};
+    struct ll_buf out = LL_BUF_INIT;
+    ck_assert_int_eq(ll_format_find("json")->check(&result, &style, &out, NULL), 0);
+    json_t *root = json_loads(ll_buf_text(&out), JSON_REJECT_DUPLICATES, NULL);
+    ck_assert_ptr_nonnull(root);
+    const char *file, *variable, *how, *verdict;
+    int line, bytes;
+    ck_assert_int_eq(json_unpack(json_array_get(json_object_get(root, "diagnoses"), 1),
+                                 "{s:i, s:{s:s, s:i, s:s, s:s}}", "bytes", &bytes,
+                                 "lost", "file", &file, "line", &line, "variable",
+                                 &variable, "how", &how),
+                     0);
+    ck_assert_int_eq(bytes, 32);
+    ck_assert_str_eq(file, "src/series.c");
+    ck_assert_int_eq(line, 18);
+    ck_assert_str_eq(variable, "series->data");
+    ck_assert_str_eq(how, "overwritten");
+    ck_assert_int_eq(json_unpack(root, "{s:s}", "verdict", &verdict), 0);
+    ck_assert_str_eq(verdict, "fail");
+    json_decref(root);
+    ll_buf_release(&out);
+    release(&result);
+}
+END_TEST
+
+START_TEST(a_named_file_is_not_named_again)
+{
+    struct ll_result result;
+    struct ll_run runs[2];
+    init(&result, runs);
+    add_lost(&result);
+    struct ll_style style = {.width = 80, .from = DATA, .named = SERIES};
+    struct ll_buf out = LL_BUF_INIT;
+    const char *const roots[] = {DATA, NULL};
+    ll_text_diag(&out, &style, &result.diags.items[0], NULL, roots,
+                 "Words of its own.");
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "series.c"));
+    ck_assert_ptr_nonnull(
+        strstr(ll_buf_text(&out), "\n\n   Words of its own.\n\n   Look at: "));
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "realloc failed"));
+    ll_buf_release(&out);
+    release(&result);
+}
+END_TEST
+
+/* ---- pieces ----------------------------------------------------------------- */
+
+START_TEST(formats_are_found_by_name)
+{
+    for (const struct ll_format *const *format = ll_formats; *format != NULL; format++)
+        ck_assert_ptr_eq(ll_format_find((*format)->name), *format);
+    ck_assert_ptr_null(ll_format_find("yaml"));
+}
+END_TEST
+
+START_TEST(style_follows_the_surroundings)
+{
+    int fd = open("/dev/null", O_RDWR);
+    ck_assert_int_ge(fd, 0);
+    unsetenv("COLUMNS");
+    ck_assert_uint_eq(ll_style_for(fd).width, 80);
+    ck_assert(!ll_style_for(fd).colour);
+    setenv("COLUMNS", "64", 1);
+    ck_assert_uint_eq(ll_style_for(fd).width, 64);
+    setenv("COLUMNS", "7", 1);
+    ck_assert_uint_eq(ll_style_for(fd).width, 40);
+    setenv("COLUMNS", "many", 1);
+    ck_assert_uint_eq(ll_style_for(fd).width, 80);
+    close(fd);
+
+    int terminal = posix_openpt(O_RDWR | O_NOCTTY);
+    if (terminal < 0)
+        return; /* no terminals here */
+    setenv("TERM", "xterm", 1);
+    unsetenv("NO_COLOR");
+    ck_assert(ll_style_for(terminal).colour);
+    setenv("NO_COLOR", "1", 1);
+    ck_assert(!ll_style_for(terminal).colour);
+    setenv("NO_COLOR", "", 1);
+    setenv("TERM", "dumb", 1);
+    ck_assert(!ll_style_for(terminal).colour);
+    close(terminal);
+}
+END_TEST
+
+START_TEST(wrapping_counts_columns_not_bytes)
+{
+    struct ll_style style = {.width = 40};
+    struct ll_buf out = LL_BUF_INIT;
+    ll_wrap(&out, &style, 3,
+            "größe größe größe größe größe größe größe\nund noch\tein Wort\n\nneu ");
+    ck_assert_str_eq(ll_buf_text(&out), "   größe größe größe größe größe größe\n"
+                                        "   größe und noch ein Wort\n\n"
+                                        "   neu\n");
+    ll_buf_clear(&out);
+    ll_wrap(&out, &style, 0, " \n ");
+    ck_assert_str_eq(ll_buf_text(&out), "");
+    ll_wrap(&out, &style, 2,
+            "a-word-that-is-longer-than-the-whole-width-of-the-style b");
+    ck_assert_str_eq(
+        ll_buf_text(&out),
+        "  a-word-that-is-longer-than-the-whole-width-of-the-style\n  b\n");
+    ll_buf_release(&out);
+}
+END_TEST
+
+START_TEST(columns_end_at_the_width)
+{
+    struct ll_style style = {.width = 40};
+    struct ll_buf out = LL_BUF_INIT;
+    ll_columns(&out, &style, "größe", "rechts");
+    ck_assert_str_eq(ll_buf_text(&out), "größe                             rechts\n");
+    ll_buf_clear(&out);
+    ll_columns(&out, &style, "\033[1mbold\033[0m", "x");
+    ck_assert_uint_eq(ll_text_columns(ll_buf_text(&out)), 41); /* with the line end */
+    ll_buf_clear(&out);
+    ll_columns(&out, &style, "a left side of thirty columns.", "nine right");
+    ck_assert_str_eq(ll_buf_text(&out), "a left side of thirty columns.\n"
+                                        "                              nine right\n");
+    ll_buf_clear(&out);
+    ll_columns(&out, &style, "alone", "");
+    ck_assert_str_eq(ll_buf_text(&out), "alone\n");
+    ll_buf_release(&out);
+}
+END_TEST
+
+START_TEST(paint_needs_colour)
+{
+    struct ll_style style = {.width = 40};
+    struct ll_buf out = LL_BUF_INIT;
+    ll_paint(&out, &style, LL_PAINT_BAD, "a");
+    ck_assert_str_eq(ll_buf_text(&out), "a");
+    style.colour = true;
+    ll_paint(&out, &style, LL_PAINT_NONE, "b");
+    ck_assert_str_eq(ll_buf_text(&out), "ab");
+    ll_paint(&out, &style, LL_PAINT_GOOD, "c");
+    ck_assert_str_eq(ll_buf_text(&out), "ab\033[32mc\033[0m");
+    ll_buf_release(&out);
+}
+END_TEST
+
+START_TEST(cleaned_text_commands_no_terminal)
+{
+    struct ll_buf out = LL_BUF_INIT;
+    ll_clean(&out,
+             "a\033[2J\tb\r\n\xff\xc3(\xe2\x80\xae \xc0\x80 \xed\xa0\x80 \xc2\x9b 大");
+    const char *p = ll_buf_text(&out);
+    while (*p != '\0') {
+        unsigned c = ll_next_character(&p);
+        ck_assert(c == '\n' || (c >= ' ' && c != 0x7F));
+    }
+    ck_assert_ptr_nonnull(strstr(ll_buf_text(&out), " 大"));
+    ck_assert_ptr_nonnull(strstr(ll_buf_text(&out), "\n\xef\xbf\xbd"));
+    ck_assert_uint_eq(ll_text_columns("大e\xcc\x81"), 3);
+    ll_buf_clear(&out);
+    ll_cut(&out, "\tabc大d", 2, 7);
+    ck_assert_str_eq(ll_buf_text(&out), "  abc");
+    ll_buf_release(&out);
+}
+END_TEST
+
+START_TEST(spans_find_what_a_mark_is_about)
+{
+    static const struct {
+        enum ll_role role;
+        const char *called, *variable, *line, *part;
+        unsigned column;
+    } spans[] = {
+        {LL_ROLE_ALLOCATED, "malloc", NULL, "  p = malloc(4);", "malloc", 0},
+        {LL_ROLE_ALLOCATED, "__interceptor_calloc", NULL, "p=calloc(1, 4);", "calloc",
+         0},
+        {LL_ROLE_ALLOCATED, "pymem_malloc", NULL, "p = PyMem_Malloc(4);",
+         "PyMem_Malloc", 0},
+        {LL_ROLE_ALLOCATED, "malloc", NULL, "  list->head = node_new();", "list->head",
+         0},
+        {LL_ROLE_ALLOCATED, "malloc", NULL, "  char *p = make(1);", "p", 0},
+        {LL_ROLE_ALLOCATED, "malloc", NULL, "  return make(1); // malloc()",
+         "return make(1);", 0},
+        {LL_ROLE_ALLOCATED, NULL, NULL, "  if (a == (p = q)) /* x */ y();",
+         "if (a == (p = q)) /* x */ y();", 0},
+        {LL_ROLE_LOST, NULL, "p", "  pp = 3; p = NULL;", "p", 0},
+        {LL_ROLE_LOST, NULL, "gone", "  q = NULL;", "q", 0},
+        {LL_ROLE_LOST, NULL, NULL, "}", "}", 0},
+        {LL_ROLE_LOST, NULL, NULL, "    // p = 3", "// p = 3", 0},
+        {LL_ROLE_FREED, "free", NULL, "freeze(p); free (p);", "free", 0},
+        {LL_ROLE_AT, "puts", NULL, "  puts(\"// x\"); // y", "puts", 0},
+        {LL_ROLE_AT, NULL, NULL, "  sum += a->b[3];  ", "sum += a->b[3];", 0},
+        {LL_ROLE_AT, NULL, NULL, "  sum += a->b[3];", "a->b[3]", 10},
+        {LL_ROLE_AT, NULL, NULL, "  sum += a->b[3];", "sum += a->b[3];", 99},
+        {LL_ROLE_AT, NULL, NULL, "x = *p;", "*", 5},
+    };
+    for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) {
+        struct ll_diag diag = {.kind = LL_DEFINITELY_LOST, .how = LL_LOSS_OVERWRITTEN};
+        struct ll_stack *const stacks[] = {&diag.allocated, &diag.freed, &diag.lost,
+                                           &diag.at};
+        struct ll_stack *stack = stacks[spans[i].role];
+        push(stack, spans[i].called, "f", SERIES, 1, spans[i].column);
+        diag.variable = spans[i].variable == NULL ? NULL : strdup(spans[i].variable);
+        struct ll_mark mark = {.role = spans[i].role,
+                               .frame = &stack->frames[stack->count - 1]};
+        struct ll_span span = ll_span_find(&diag, &mark, spans[i].line);
+        char part[80];
+        snprintf(part, sizeof part, "%.*s", (int)span.length,
+                 spans[i].line + span.start);
+        ck_assert_str_eq(part, spans[i].part);
+        ll_diag_release(&diag);
+    }
+    struct ll_diag diag = {.variable = NULL};
+    struct ll_frame frame = {.line = 1};
+    struct ll_mark mark = {.role = LL_ROLE_LOST, .frame = &frame};
+    diag.lost.frames = &frame;
+    diag.variable = (char[]){"p"};
+    ck_assert_uint_eq(ll_span_find(&diag, &mark, "  pp = 3; p = NULL;").start, 10);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("report");
+    TCase *formats = tcase_create("formats");
+    tcase_add_loop_test(formats, reports_are_as_expected, 0,
+                        (int)(sizeof cases / sizeof *cases));
+    tcase_add_test(formats, json_can_be_read_back);
+    tcase_add_test(formats, a_named_file_is_not_named_again);
+    tcase_add_test(formats, formats_are_found_by_name);
+    suite_add_tcase(suite, formats);
+    TCase *pieces = tcase_create("pieces");
+    tcase_add_test(pieces, style_follows_the_surroundings);
+    tcase_add_test(pieces, wrapping_counts_columns_not_bytes);
+    tcase_add_test(pieces, columns_end_at_the_width);
+    tcase_add_test(pieces, paint_needs_colour);
+    tcase_add_test(pieces, cleaned_text_commands_no_terminal);
+    tcase_add_test(pieces, spans_find_what_a_mark_is_about);
+    suite_add_tcase(suite, pieces);
+
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * cache: an answer from it is the answer that a run would give. */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "session/store.h"
+#include "support/programs.h"
+
+/* Wait until a change of a file has another time than one before. */
+static void let_time_pass(void)
+{
+    nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL);
+}
+
+static void assert_cached(bool cached)
+{
+    for (size_t i = 0; i < result.run_count; i++)
+        ck_assert_msg(result.runs[i].cached == cached, "%s: %s",
+                      result.runs[i].tool->name, cached ? "not cached" : "cached");
+}
+
+/* A run as text, without its times. */
+static char *tell(struct ll_run *one)
+{
+    one->build_seconds = one->run_seconds = 0;
+    one->ended.wall_seconds = one->ended.cpu_seconds = 0;
+    json_t *json = ll_store_run(one);
+    ck_assert_ptr_nonnull(json);
+    char *text = json_dumps(json, 0);
+    json_decref(json);
+    return text;
+}
+
+START_TEST(test_cached_is_the_same)
+{
+    add_source("test.c", leaky_program);
+    let_time_pass();
+    run();
+    assert_cached(false);
+    char *fresh[] = {tell(&result.runs[0]), tell(&result.runs[1])};
+    run();
+    assert_cached(true);
+    ck_assert_int_eq(result.verdict, LL_FAIL);
+    ck_assert_uint_eq(result.diags.count, 1);
+    for (size_t i = 0; i < 2; i++) {
+        char *cached = tell(&result.runs[i]);
+        ck_assert_str_eq(cached, fresh[i]);
+        free(cached);
+        free(fresh[i]);
+    }
+    session.no_cache = true;
+    run();
+    assert_cached(false);
+}
+END_TEST
+
+START_TEST(test_recall)
+{
+    struct ll_task task = {&subject, both};
+    add_source("test.c", clean_program);
+    let_time_pass();
+    ck_assert_int_eq(ll_session_recall(&session, &task, &result, &err), 0);
+    run();
+    ll_result_release(&result);
+    ck_assert_int_eq(ll_session_recall(&session, &task, &result, &err), 1);
+    ck_assert_int_eq(result.verdict, LL_PASS);
+    assert_cached(true);
+    ll_result_release(&result);
+    session.no_cache = true;
+    ck_assert_int_eq(ll_session_recall(&session, &task, &result, &err), 0);
+}
+END_TEST
+
+/* Each changes one thing that a run depends on. */
+static void change_source(void)
+{
+    free(write_file("test.c", "#include \"word.h\"\nint main(void) { return 1; }\n"));
+}
+static void change_header(void)
+{
+    free(write_file("word.h", "#define WORD \"other\"\n"));
+}
+static void shadow_header(void)
+{
+    free(write_file("stdio.h", "#include_next <stdio.h>\n"));
+}
+static void remove_header(void)
+{
+    char *path = in_folder("word.h");
+    ck_assert_int_eq(unlink(path), 0);
+    free(path);
+}
+static void change_input(void)
+{
+    free(write_file("input", "other\n"));
+}
+static void change_named_file(void)
+{
+    free(write_file("data", "other\n"));
+}
+static void change_argument(void)
+{
+    ck_assert(ll_strings_add(&subject.args, "more"));
+}
+static void change_flag(void)
+{
+    ck_assert(ll_strings_add(&subject.cflags, "-DMORE"));
+}
+static void change_library(void)
+{
+    ck_assert(ll_strings_add(&subject.libs, "-lm"));
+}
+static void change_environment(void)
+{
+    ck_assert(ll_strings_add(&subject.env, "A=1"));
+}
+static void change_locale(void)
+{
+    setenv("LC_ALL", "C", 1);
+}
+static void change_limit(void)
+{
+    session.limits.wall_seconds = 9;
+}
+static void change_failure(void)
+{
+    subject.fail = strdup("malloc:1");
+}
+static void change_folder(void)
+{
+    subject.folder = strdup(folder);
+}
+
+static void (*const changes[])(void) = {
+    change_source,  change_header,      shadow_header,   remove_header,
+    change_input,   change_named_file,  change_argument, change_flag,
+    change_library, change_environment, change_locale,   change_limit,
+    change_failure, change_folder,
+};
+
+START_TEST(test_change_is_noticed)
+{
+    unsetenv("LC_ALL");
+    free(write_file("word.h", "#define WORD \"a word\"\n"));
+    subject.stdin_path = write_file("input", "input\n");
+    char *data = write_file("data", "data\n");
+    ck_assert(ll_strings_add(&subject.args, data));
+    ck_assert(ll_strings_addf(&subject.cflags, "-I%s", folder));
+    free(data);
+    add_source("test.c", "#include <stdio.h>\n"
+                         "#include \"word.h\"\n"
+                         "int main(void) { puts(WORD); }\n");
+    let_time_pass();
+    run();
+    run();
+    assert_cached(true);
+    changes[_i]();
+    let_time_pass();
+    run();
+    assert_cached(false);
+}
+END_TEST
+
+/* What leaklab does not pass on does not matter. */
+START_TEST(test_irrelevant_change)
+{
+    add_source("test.c", clean_program);
+    let_time_pass();
+    run();
+    setenv("WINDOWID", "4711", 1);
+    free(write_file("notes.txt", "unrelated\n"));
+    run();
+    assert_cached(true);
+}
+END_TEST
+
+/* A header that is not there yet leaves no trace. */
+START_TEST(test_question_for_a_header_is_not_cached)
+{
+    add_source("test.c", "#if __has_include(\"later.h\")\n"
+                         "#include \"later.h\"\n"
+                         "#endif\n"
+                         "int main(void) { return 0; }\n");
+    let_time_pass();
+    run();
+    ck_assert_int_eq(result.verdict, LL_PASS);
+    free(write_file("later.h", "#error it is here now\n"));
+    run();
+    ck_assert_int_eq(result.runs[0].status, LL_RUN_NOT_BUILT);
+}
+END_TEST
+
+START_TEST(test_failed_build_is_not_cached)
+{
+    add_source("test.c", "#include \"later.h\"\nint main(void) { return LATER; }\n");
+    let_time_pass();
+    run();
+    ck_assert_int_eq(result.verdict, LL_UNGRADABLE);
+    free(write_file("later.h", "#define LATER 0\n"));
+    run();
+    ck_assert_int_eq(result.verdict, LL_PASS);
+}
+END_TEST
+
+START_TEST(test_broken_cache)
+{
+    char *dir = in_folder("leaklab");
+    ck_assert_int_eq(mkdir(dir, 0700), 0);
+    free(write_file("leaklab/cache.db", "This is no database, but a text that is long "
+                                        "enough to be taken for the head of one.\n"));
+    add_source("test.c", clean_program);
+    let_time_pass();
+    run();
+    run();
+    assert_cached(true);
+    free(dir);
+}
+END_TEST
+
+START_TEST(test_no_place_for_a_cache)
+{
+    char *file = write_file("file", "");
+    setenv("XDG_CACHE_HOME", file, 1);
+    free(file);
+    run_program(clean_program);
+    ck_assert_int_eq(result.verdict, LL_PASS);
+    assert_cached(false);
+}
+END_TEST
+
+START_TEST(test_output_of_any_bytes)
+{
+    add_source("test.c",
+               "#include <stdio.h>\n"
+               "int main(void) { fwrite(\"\\xff\\xfe \\0 \\x80\", 1, 6, stdout); }\n");
+    let_time_pass();
+    run();
+    ck_assert_str_eq(result.runs[0].output, "\xff\xfe ? \x80");
+    run();
+    assert_cached(true);
+    ck_assert_str_eq(result.runs[0].output, "\xff\xfe ? \x80");
+}
+END_TEST
+
+/* Every field of a diagnosis comes back. */
+START_TEST(test_store)
+{
+    struct ll_diag diag;
+    ll_diag_init(&diag, LL_USE_AFTER_FREE);
+    diag.bytes = ~0ULL;
+    diag.blocks = 2;
+    diag.access = 4;
+    diag.place = (struct ll_place){LL_REGION_HEAP, LL_AFTER, 3, 1ULL << 63, true};
+    ck_assert(ll_stack_add(&diag.at, "f", "/a.c", 1, 2, "/o"));
+    ck_assert(ll_stack_add(&diag.at, NULL, NULL, 0, 0, NULL));
+    ck_assert(ll_stack_add(&diag.allocated, "g", "/b.c", 3, 4, NULL));
+    ck_assert(ll_stack_add(&diag.freed, "h", "/c.c", 5, 6, NULL));
+    ck_assert(ll_stack_add(&diag.lost, "i", "/d.c", 7, 8, NULL));
+    diag.how = LL_LOSS_LONGJMP;
+    diag.variable = strdup("v");
+    diag.declared = strdup("here");
+    diag.allocated_by = strdup("malloc");
+    diag.freed_by = strdup("delete");
+    diag.signal = 11;
+    diag.what = strdup("\xff");
+    diag.approximate = true;
+    ck_assert(ll_diag_add_witness(&diag, "asan", "raw"));
+    ck_assert(ll_diag_add_witness(&diag, "memcheck", NULL));
+    struct ll_run one = {.status = LL_RUN_JUDGED, .complete = LL_NO_LEAK_CHECK};
+    one.ended = (struct ll_ended){.how = LL_END_SIGNALLED,
+                                  .status = 1,
+                                  .signal = 11,
+                                  .wall_seconds = 0.1,
+                                  .cpu_seconds = 1.0 / 3,
+                                  .peak_kib = 1L << 40};
+    one.build_seconds = 0.7;
+    one.allocations = 12;
+    ck_assert_int_eq(ll_diags_add(&one.diags, &diag, &err), 0);
+
+    struct ll_run back = {0};
+    json_t *json = ll_store_run(&one);
+    char *text = json_dumps(json, JSON_REAL_PRECISION(17));
+    json_decref(json);
+    json = json_loads(text, 0, NULL);
+    ck_assert(ll_store_load(&back, json));
+    json_decref(json);
+    json = ll_store_run(&back);
+    char *again = json_dumps(json, JSON_REAL_PRECISION(17));
+    ck_assert_str_eq(text, again);
+    json_decref(json);
+    free(text);
+    free(again);
+
+    const struct ll_diag *copy = &back.diags.items[0];
+    ck_assert_int_eq(
+        memcmp(&copy->place, &one.diags.items[0].place, sizeof copy->place), 0);
+    ck_assert_uint_eq(copy->bytes, ~0ULL);
+    ck_assert_str_eq(copy->what, "\xff");
+    ck_assert_ptr_null(copy->at.frames[1].function);
+    ck_assert_str_eq(copy->lost.frames[0].file, "/d.c");
+    ck_assert(copy->witnesses[1].tool == both[0]->name && copy->approximate);
+    ck_assert(back.ended.cpu_seconds == 1.0 / 3 && back.ended.peak_kib == 1L << 40);
+
+    json_t *junk = json_pack("{s:[{}]}", "diags");
+    struct ll_run none = {0};
+    ck_assert(!ll_store_load(&none, junk) && !ll_store_load(&none, NULL));
+    json_decref(junk);
+    ll_diags_release(&one.diags);
+    ll_diags_release(&back.diags);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("cache");
+    TCase *tcase = tcase_create("cache");
+    tcase_set_timeout(tcase, 60);
+    tcase_add_checked_fixture(tcase, programs_setup, programs_teardown);
+    tcase_add_test(tcase, test_cached_is_the_same);
+    tcase_add_test(tcase, test_recall);
+    tcase_add_loop_test(tcase, test_change_is_noticed, 0,
+                        sizeof changes / sizeof changes[0]);
+    tcase_add_test(tcase, test_irrelevant_change);
+    tcase_add_test(tcase, test_question_for_a_header_is_not_cached);
+    tcase_add_test(tcase, test_failed_build_is_not_cached);
+    tcase_add_test(tcase, test_broken_cache);
+    tcase_add_test(tcase, test_no_place_for_a_cache);
+    tcase_add_test(tcase, test_output_of_any_bytes);
+    tcase_add_test(tcase, test_store);
+    suite_add_tcase(suite, tcase);
+    return run_suite(suite);
+}

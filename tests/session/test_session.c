@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * session: real programs under the real tools, and the errors that people meet. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "config.h"
+#include "support/programs.h"
+
+/* ---- verdicts ---------------------------------------------------------------- */
+
+START_TEST(test_clean)
+{
+    run_program(clean_program);
+    ck_assert_int_eq(result.verdict, LL_PASS);
+    ck_assert_uint_eq(result.diags.count, 0);
+    for (size_t i = 0; i < 2; i++) {
+        const struct ll_run *one = &result.runs[i];
+        ck_assert_ptr_eq(one->tool, both[i]);
+        ck_assert_int_eq(one->status, LL_RUN_JUDGED);
+        ck_assert_int_eq(one->complete, LL_COMPLETE);
+        ck_assert_str_eq(one->output, "done\n");
+        ck_assert_ptr_null(one->compiler);
+        ck_assert(one->build_seconds > 0 && one->run_seconds > 0);
+    }
+    ck_assert_uint_eq(count_left_over(), 0);
+}
+END_TEST
+
+START_TEST(test_leak_is_seen_by_both)
+{
+    run_program(leaky_program);
+    ck_assert_int_eq(result.verdict, LL_FAIL);
+    ck_assert_uint_eq(result.diags.count, 1);
+    const struct ll_diag *diag = &result.diags.items[0];
+    ck_assert_int_eq(diag->kind, LL_DEFINITELY_LOST);
+    ck_assert_uint_eq(diag->bytes, 32);
+    ck_assert(ll_diag_seen_by(diag, "memcheck") && ll_diag_seen_by(diag, "asan"));
+    const struct ll_frame *frame =
+        ll_stack_own(&diag->allocated, ll_strings_argv(&subject.roots));
+    ck_assert_ptr_nonnull(frame);
+    ck_assert_str_eq(frame->function, "lose");
+    ck_assert_uint_eq(frame->line, 4);
+}
+END_TEST
+
+START_TEST(test_warnings_are_kept)
+{
+    run_program("int main(void) { int unused = 0; }\n");
+    ck_assert_int_eq(result.verdict, LL_PASS);
+    ck_assert_ptr_nonnull(strstr(result.runs[0].compiler, "unused variable"));
+}
+END_TEST
+
+START_TEST(test_several_sources_flags_args_stdin)
+{
+    add_source("main.c",
+               "#include <math.h>\n"
+               "#include <stdio.h>\n"
+               "#include <stdlib.h>\n"
+               "int twice(int);\n"
+               "int main(int argc, char **argv) {\n"
+               "    char line[9] = \"\";\n"
+               "    fgets(line, 9, stdin);\n"
+               "    printf(\"%d %d %s %.0f %s %s\", argc, twice(NUMBER),\n"
+               "           argv[1], cbrt(strtod(line, 0)), getenv(\"WORD\"),\n"
+               "           getenv(\"SECRET\") ? \"seen\" : \"hidden\");\n"
+               "}\n");
+    add_source("twice.c", "int twice(int n) { return 2 * n; }\n");
+    setenv("SECRET", "1", 1);
+    subject.stdin_path = write_file("input", "27\n");
+    ck_assert(ll_strings_add(&subject.cflags, "-DNUMBER=21"));
+    ck_assert(ll_strings_add(&subject.libs, "-lm"));
+    ck_assert(ll_strings_add(&subject.args, "one two"));
+    ck_assert(ll_strings_add(&subject.env, "WORD=word"));
+    run();
+    ck_assert_int_eq(result.verdict, LL_PASS);
+    for (size_t i = 0; i < 2; i++)
+        ck_assert_str_eq(result.runs[i].output, "2 42 one two 3 word hidden");
+}
+END_TEST
+
+START_TEST(test_failing_allocation)
+{
+    subject.fail = strdup("malloc:2");
+    run_program("#include <stdio.h>\n"
+                "#include <stdlib.h>\n"
+                "int main(void) { void *a = malloc(1), *b = malloc(1);\n"
+                "    printf(\"%d%d\", a == NULL, b == NULL); free(a); free(b); }\n");
+    ck_assert_int_eq(result.verdict, LL_PASS);
+    ck_assert_str_eq(result.runs[0].output, "01");
+    ck_assert_str_eq(result.runs[1].output, "01");
+}
+END_TEST
+
+START_TEST(test_python)
+{
+    subject.python = true;
+    add_source("test.c", "#include <Python.h>\n"
+                         "int main(void) { PyMem_Free(PyMem_Malloc(8)); }\n");
+    if (LL_PYTHON_LIBS[0] != '\0') {
+        run();
+        ck_assert_int_eq(result.verdict, LL_PASS);
+    } else {
+        ck_assert_int_eq(ll_session_run_one(&session, &subject, both, &result, &err),
+                         -1);
+        ck_assert_ptr_nonnull(strstr(err.text, "libpython3-dev"));
+    }
+}
+END_TEST
+
+START_TEST(test_runs_in_its_folder)
+{
+    subject.folder = in_folder("work");
+    run_program("#include <stdio.h>\n"
+                "#include <unistd.h>\n"
+                "int main(void) { char name[4096]; puts(getcwd(name, 4096)); }\n");
+    ck_assert_int_eq(
+        strncmp(result.runs[0].output, subject.folder, strlen(subject.folder)), 0);
+}
+END_TEST
+
+/* ---- errors that people meet -------------------------------------------------- */
+
+START_TEST(test_missing_file)
+{
+    ck_assert_int_eq(ll_subject_add_source(&subject, "/no/such.c", &err), -1);
+    ck_assert_int_eq(err.fault, LL_FAULT_INPUT);
+    ck_assert_ptr_nonnull(strstr(err.text, "'/no/such.c'"));
+    ck_assert_uint_eq(subject.sources.count, 0);
+}
+END_TEST
+
+START_TEST(test_unreadable_file)
+{
+    ck_assert_int_eq(ll_subject_add_source(&subject, folder, &err), -1);
+    ck_assert_int_eq(err.fault, LL_FAULT_INPUT);
+
+    char *path = write_file("secret.c", clean_program);
+    ck_assert_int_eq(chmod(path, 0), 0);
+    if (geteuid() != 0) /* root reads everything */
+        ck_assert_int_eq(ll_subject_add_source(&subject, path, &err), -1);
+    free(path);
+}
+END_TEST
+
+START_TEST(test_file_removed_before_the_run)
+{
+    add_source("test.c", clean_program);
+    ck_assert_int_eq(unlink(subject.sources.items[0]), 0);
+    run();
+    ck_assert_int_eq(result.verdict, LL_UNGRADABLE);
+    ck_assert_ptr_nonnull(strstr(result.runs[0].compiler, "No such file"));
+}
+END_TEST
+
+START_TEST(test_missing_input_and_folder)
+{
+    add_source("test.c", clean_program);
+    subject.stdin_path = strdup("/no/such/input");
+    ck_assert_int_eq(ll_session_run_one(&session, &subject, both, &result, &err), -1);
+    ck_assert_int_eq(err.fault, LL_FAULT_INPUT);
+    ck_assert_ptr_nonnull(strstr(err.text, "/no/such/input"));
+    subject.folder = strdup("/no/such/folder");
+    ck_assert_int_eq(ll_session_run_one(&session, &subject, both, &result, &err), -1);
+    ck_assert_ptr_nonnull(strstr(err.text, "/no/such/folder"));
+    ck_assert_uint_eq(count_left_over(), 0);
+}
+END_TEST
+
+START_TEST(test_compile_error)
+{
+    run_program("int main(void) { return 0 }\n");
+    ck_assert_int_eq(result.verdict, LL_UNGRADABLE);
+    ck_assert_int_eq(result.runs[0].status, LL_RUN_NOT_BUILT);
+    ck_assert_str_eq(result.runs[0].note, "it does not compile");
+    ck_assert_ptr_nonnull(strstr(result.runs[0].compiler, "test.c:1:"));
+}
+END_TEST
+
+START_TEST(test_no_main)
+{
+    run_program("int help(void) { return 0; }\n");
+    ck_assert_int_eq(result.verdict, LL_UNGRADABLE);
+    ck_assert_int_eq(result.runs[0].status, LL_RUN_NOT_BUILT);
+    ck_assert_str_eq(result.runs[0].note, "there is no main function in it");
+}
+END_TEST
+
+START_TEST(test_crash)
+{
+    run_program("int main(void) { int *volatile p = 0; return *p; }\n");
+    ck_assert_int_eq(result.verdict, LL_FAIL);
+    ck_assert_uint_eq(result.diags.count, 1);
+    ck_assert(ll_diag_seen_by(&result.diags.items[0], "memcheck"));
+    ck_assert(ll_diag_seen_by(&result.diags.items[0], "asan"));
+}
+END_TEST
+
+START_TEST(test_endless_loop)
+{
+    session.limits.wall_seconds = 1;
+    run_program("#include <stdio.h>\n"
+                "int main(void) { puts(\"begun\"); fflush(stdout); for (;;); }\n");
+    ck_assert_int_eq(result.verdict, LL_UNGRADABLE);
+    for (size_t i = 0; i < 2; i++)
+        ck_assert_int_eq(result.runs[i].ended.how, LL_END_TIMEOUT);
+    ck_assert_str_eq(result.runs[0].note, "the run was stopped in main (test.c:2)");
+    ck_assert_str_eq(result.runs[1].output, "begun\n");
+    run();
+    ck_assert(!result.runs[0].cached && !result.runs[1].cached);
+}
+END_TEST
+
+START_TEST(test_flood)
+{
+    session.limits.output_bytes = 100000;
+    run_program("#include <stdio.h>\n"
+                "int main(void) { for (;;) puts(\"again and again and again\"); }\n");
+    ck_assert_int_eq(result.verdict, LL_UNGRADABLE);
+    for (size_t i = 0; i < 2; i++) {
+        ck_assert_int_eq(result.runs[i].ended.how, LL_END_OUTPUT);
+        ck_assert_uint_eq(strlen(result.runs[i].output), 100000);
+    }
+}
+END_TEST
+
+START_TEST(test_fork)
+{
+    run_program("#include <stdlib.h>\n"
+                "#include <sys/wait.h>\n"
+                "#include <unistd.h>\n"
+                "int main(void) { if (fork() == 0) exit(0); wait(0); }\n");
+    ck_assert_int_eq(result.verdict, LL_PASS);
+}
+END_TEST
+
+START_TEST(test_fork_left_behind)
+{
+    run_program("#include <unistd.h>\n"
+                "int main(void) { if (fork() == 0) for (;;) pause(); }\n");
+    ck_assert_int_ne(result.verdict, LL_HARNESS_ERROR);
+    ck_assert(result.runs[0].run_seconds < 9);
+}
+END_TEST
+
+START_TEST(test_exec)
+{
+    run_program("#include <unistd.h>\n"
+                "int main(void) { execl(\"/bin/true\", \"true\", (char *)0); }\n");
+    ck_assert_int_eq(result.verdict, LL_UNGRADABLE);
+    ck_assert_int_eq(result.runs[0].complete, LL_REPLACED);
+    ck_assert_int_eq(result.runs[1].complete, LL_REPLACED);
+}
+END_TEST
+
+START_TEST(test_no_tool)
+{
+    setenv("PATH", folder, 1);
+    run_program(clean_program);
+    ck_assert_int_eq(result.verdict, LL_HARNESS_ERROR);
+    ck_assert_int_eq(result.runs[0].status, LL_RUN_NO_TOOL);
+    ck_assert_ptr_nonnull(
+        strstr(result.runs[0].note, "install the package 'valgrind'"));
+    ck_assert_int_eq(result.runs[1].status, LL_RUN_NO_TOOL);
+}
+END_TEST
+
+/* One missing tool alone spoils nothing. */
+START_TEST(test_one_tool_missing)
+{
+    static const char *const names[] = {"gcc", "ld", "as"};
+    for (size_t i = 0; i < 3; i++) {
+        char *from = NULL;
+        char *to = in_folder(names[i]);
+        ck_assert_int_gt(asprintf(&from, "/usr/bin/%s", names[i]), 0);
+        ck_assert_int_eq(symlink(from, to), 0);
+        free(from);
+        free(to);
+    }
+    setenv("PATH", folder, 1);
+    run_program(clean_program);
+    ck_assert_int_eq(result.verdict, LL_PASS);
+    ck_assert_int_eq(result.runs[0].status, LL_RUN_NO_TOOL);
+    ck_assert_int_eq(result.runs[1].status, LL_RUN_JUDGED);
+}
+END_TEST
+
+START_TEST(test_no_runtime)
+{
+    char *runtime = in_folder("runtime");
+    ck_assert_int_eq(mkdir(runtime, 0700), 0);
+    free(runtime);
+    setenv("LEAKLAB_HOME", folder, 1);
+    add_source("test.c", clean_program);
+    ck_assert_int_eq(ll_session_run_one(&session, &subject, both, &result, &err), -1);
+    ck_assert_int_eq(err.fault, LL_FAULT_HARNESS);
+    ck_assert_ptr_nonnull(strstr(err.text, "finish.o' is missing"));
+}
+END_TEST
+
+START_TEST(test_no_room_for_work)
+{
+    setenv("TMPDIR", "/no/such/place", 1);
+    add_source("test.c", clean_program);
+    ck_assert_int_eq(ll_session_run_one(&session, &subject, both, &result, &err), -1);
+    ck_assert_int_eq(err.fault, LL_FAULT_HARNESS);
+}
+END_TEST
+
+START_TEST(test_cancelled)
+{
+    add_source("test.c", clean_program);
+    ll_jail_cancel();
+    ck_assert_int_eq(ll_session_run_one(&session, &subject, both, &result, &err), -1);
+    ck_assert_uint_eq(count_left_over(), 0);
+}
+END_TEST
+
+/* ---- side by side --------------------------------------------------------------- */
+
+START_TEST(test_several_tasks)
+{
+    enum { COUNT = 4 };
+    static const char *const texts[COUNT] = {clean_program, leaky_program,
+                                             "int main(void) {",
+                                             "int main(void) { return 3; }\n"};
+    static const enum ll_verdict verdicts[COUNT] = {LL_PASS, LL_FAIL, LL_UNGRADABLE,
+                                                    LL_PASS};
+    struct ll_subject subjects[COUNT] = {0};
+    struct ll_task tasks[COUNT];
+    struct ll_result results[COUNT];
+    session.no_cache = true;
+    session.threads = 3;
+    for (int i = 0; i < COUNT; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "%d.c", i);
+        char *path = write_file(name, texts[i]);
+        ck_assert_int_eq(ll_subject_add_source(&subjects[i], path, &err), 0);
+        free(path);
+        tasks[i] = (struct ll_task){&subjects[i], both};
+    }
+    ck_assert_int_eq(ll_session_run(&session, tasks, COUNT, results, &err), 0);
+    for (int i = 0; i < COUNT; i++) {
+        ck_assert_ptr_eq(results[i].subject, &subjects[i]);
+        ck_assert_int_eq(results[i].verdict, verdicts[i]);
+        ck_assert_int_eq(results[i].runs[0].tool == both[0], 1);
+        ll_result_release(&results[i]);
+        ll_subject_release(&subjects[i]);
+    }
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("session");
+    TCase *tcase = tcase_create("session");
+    tcase_set_timeout(tcase, 60);
+    tcase_add_checked_fixture(tcase, programs_setup, programs_teardown);
+    tcase_add_test(tcase, test_clean);
+    tcase_add_test(tcase, test_leak_is_seen_by_both);
+    tcase_add_test(tcase, test_warnings_are_kept);
+    tcase_add_test(tcase, test_several_sources_flags_args_stdin);
+    tcase_add_test(tcase, test_failing_allocation);
+    tcase_add_test(tcase, test_python);
+    tcase_add_test(tcase, test_runs_in_its_folder);
+    tcase_add_test(tcase, test_missing_file);
+    tcase_add_test(tcase, test_unreadable_file);
+    tcase_add_test(tcase, test_file_removed_before_the_run);
+    tcase_add_test(tcase, test_missing_input_and_folder);
+    tcase_add_test(tcase, test_compile_error);
+    tcase_add_test(tcase, test_no_main);
+    tcase_add_test(tcase, test_crash);
+    tcase_add_test(tcase, test_endless_loop);
+    tcase_add_test(tcase, test_flood);
+    tcase_add_test(tcase, test_fork);
+    tcase_add_test(tcase, test_fork_left_behind);
+    tcase_add_test(tcase, test_exec);
+    tcase_add_test(tcase, test_no_tool);
+    tcase_add_test(tcase, test_one_tool_missing);
+    tcase_add_test(tcase, test_no_runtime);
+    tcase_add_test(tcase, test_no_room_for_work);
+    tcase_add_test(tcase, test_cancelled);
+    tcase_add_test(tcase, test_several_tasks);
+    suite_add_tcase(suite, tcase);
+    return run_suite(suite);
+}

@@ -1,0 +1,748 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The sweep, with the real tools: every failure is found and judged, and none is
+ * invented. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "support/programs.h"
+#include "sweep/sweep.h"
+
+static struct ll_sweep swept;
+static struct ll_sweep_options options;
+static const struct ll_tool *only_asan[2];
+static const char *const *roots;
+
+static void setup(void)
+{
+    programs_setup();
+    only_asan[0] = both[1];
+    options = (struct ll_sweep_options){.tools = both, .seconds = 120};
+}
+
+static void teardown(void)
+{
+    ll_sweep_release(&swept);
+    programs_teardown();
+}
+
+static void sweep(void)
+{
+    ll_sweep_release(&swept);
+    int status = ll_sweep_run(&session, &subject, &options, &swept, &err);
+    ck_assert_msg(status == 0, "%s", err.text);
+    roots = ll_strings_argv(&subject.roots);
+    ck_assert_uint_eq(count_left_over(), 0);
+}
+
+static void sweep_program(const char *text)
+{
+    add_source("test.c", text);
+    sweep();
+}
+
+/* The `n`th cause that is a fault, from 0. */
+static const struct ll_attempt *fault(size_t n)
+{
+    for (size_t i = 0; i < swept.count; i++)
+        if (swept.attempts[i].same_as == i &&
+            ll_outcome_is_fault(swept.attempts[i].outcome) && n-- == 0)
+            return &swept.attempts[i];
+    ck_abort_msg("there are only %zu faults", ll_sweep_faults(&swept));
+    return NULL;
+}
+
+static const struct ll_attempt *attempt(unsigned long number, bool with_all)
+{
+    for (size_t i = 0; i < swept.count; i++)
+        if (swept.attempts[i].number == number &&
+            swept.attempts[i].with_all == with_all)
+            return &swept.attempts[i];
+    ck_abort_msg("allocation %lu was not tried", number);
+    return NULL;
+}
+
+static unsigned line(const struct ll_attempt *one)
+{
+    const struct ll_frame *own = ll_stack_own(&one->site, roots);
+    return own != NULL ? own->line : 0;
+}
+
+static size_t count_outcome(enum ll_outcome outcome)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < swept.count; i++)
+        count += swept.attempts[i].outcome == outcome;
+    return count;
+}
+
+/* ---- what is found ------------------------------------------------------------- */
+
+/* 30 allocations; of these four have faults of four kinds. */
+static const char seeded[] =
+    "#include <stdio.h>\n"
+    "#include <stdlib.h>\n"
+    "#include <string.h>\n"
+    "static int quiet(void)\n"
+    "{\n"
+    "    for (int i = 0; i < 23; i++) {\n"
+    "        char *block = malloc(10 + i);\n"
+    "        if (block == NULL)\n"
+    "            return -1;\n"
+    "        free(block);\n"
+    "    }\n"
+    "    return 0;\n"
+    "}\n"
+    "static int leaks(void)\n"
+    "{\n"
+    "    char *first = malloc(48);\n" /* 16 */
+    "    char *second = malloc(8);\n" /* its failure leaks the first */
+    "    if (first == NULL || second == NULL) {\n"
+    "        free(second);\n"
+    "        return -1;\n"
+    "    }\n"
+    "    free(first);\n"
+    "    free(second);\n"
+    "    return 0;\n"
+    "}\n"
+    "static int crashes(void)\n"
+    "{\n"
+    "    char *copy = strdup(\"text\");\n" /* 28 */
+    "    copy[0] = 'T';\n"                 /* 29 */
+    "    free(copy);\n"
+    "    return 0;\n"
+    "}\n"
+    "static int corrupts(void)\n"
+    "{\n"
+    "    char *block = malloc(16);\n" /* 35 */
+    "    char *larger = block == NULL ? NULL : realloc(block, 64);\n"
+    "    free(block == NULL || larger == NULL ? block : larger);\n"
+    "    if (larger == NULL && block != NULL)\n"
+    "        free(block);\n" /* 39: twice */
+    "    return larger == NULL ? -1 : 0;\n"
+    "}\n"
+    "static int overflows(void)\n"
+    "{\n"
+    "    char *small = malloc(8), *large = malloc(64);\n"
+    "    char *best = large != NULL ? large : small;\n"
+    "    if (best != NULL)\n"
+    "        best[8] = 'x';\n" /* 47: one behind the small one */
+    "    free(small);\n"
+    "    free(large);\n"
+    "    return large == NULL ? -1 : 0;\n"
+    "}\n"
+    "int main(void)\n"
+    "{\n"
+    "    return quiet() != 0 || leaks() != 0 || crashes() != 0 || corrupts() != 0 ||\n"
+    "           overflows() != 0;\n"
+    "}\n";
+
+START_TEST(finds_what_is_there)
+{
+    sweep_program(seeded);
+    ck_assert_uint_eq(swept.allocations, 30);
+    ck_assert_uint_eq(swept.count, 60);
+    ck_assert_uint_eq(swept.untried, 0);
+    ck_assert_ptr_null(swept.unfit);
+    ck_assert_uint_eq(ll_sweep_faults(&swept), 4);
+    ck_assert_int_eq(ll_sweep_verdict(&swept), LL_FAIL);
+
+    const struct ll_attempt *leak = fault(0), *crash = fault(1), *twice = fault(2),
+                            *write = fault(3);
+    ck_assert_int_eq(leak->outcome, LL_LEAKED);
+    ck_assert_uint_eq(leak->number, 25);
+    ck_assert_uint_eq(line(leak), 17);
+    ck_assert_str_eq(leak->function, "malloc");
+    ck_assert_uint_eq(leak->bytes, 8);
+    ck_assert_uint_eq(leak->result.diags.count, 1);
+    const struct ll_diag *diag = &leak->result.diags.items[0];
+    ck_assert_uint_eq(diag->bytes, 48);
+    ck_assert(ll_diag_seen_by(diag, "memcheck") && ll_diag_seen_by(diag, "asan"));
+
+    ck_assert_int_eq(crash->outcome, LL_CRASHED);
+    ck_assert_uint_eq(crash->number, 26);
+    ck_assert_str_eq(crash->function, "strdup");
+    ck_assert_uint_eq(crash->bytes, 5);
+    ck_assert_uint_eq(line(crash), 28);
+    diag = &crash->result.diags.items[0];
+    ck_assert_uint_eq(ll_stack_own(&diag->at, roots)->line, 29);
+    ck_assert(ll_diag_seen_by(diag, "memcheck") && ll_diag_seen_by(diag, "asan"));
+
+    ck_assert_int_eq(twice->outcome, LL_CORRUPTED);
+    ck_assert_uint_eq(twice->number, 28);
+    ck_assert_str_eq(twice->function, "realloc");
+    diag = &twice->result.diags.items[0];
+    ck_assert_int_eq(diag->kind, LL_DOUBLE_FREE);
+    ck_assert(ll_diag_seen_by(diag, "memcheck") && ll_diag_seen_by(diag, "asan"));
+
+    ck_assert_int_eq(write->outcome, LL_CORRUPTED);
+    ck_assert_uint_eq(write->number, 30);
+    diag = &write->result.diags.items[0];
+    ck_assert_int_eq(diag->kind, LL_INVALID_WRITE);
+    ck_assert_uint_eq(ll_stack_own(&diag->at, roots)->line, 47);
+    ck_assert(ll_diag_seen_by(diag, "memcheck") && ll_diag_seen_by(diag, "asan"));
+    ck_assert_uint_eq(count_outcome(LL_WENT_ON), 1); /* 29 alone: the larger serves */
+    ck_assert_uint_eq(count_outcome(LL_GAVE_UP), 60 - 1 - 8);
+}
+END_TEST
+
+/* lastptr is asked once more, and tells which variable lost it. */
+START_TEST(tells_where_the_pointer_was_lost)
+{
+    options.tools = only_asan;
+    sweep_program(seeded);
+    const struct ll_diag *diag = &fault(0)->result.diags.items[0];
+    if (!ll_diag_seen_by(diag, "lastptr"))
+        return; /* it is not built here; test_lastptr says so */
+    ck_assert_str_eq(diag->variable, "first");
+    ck_assert_uint_eq(ll_stack_own(&diag->lost, roots)->line, 20);
+}
+END_TEST
+
+static const char careful[] =
+    "#include <stdlib.h>\n"
+    "#include <string.h>\n"
+    "struct node { struct node *next; char *name; };\n"
+    "static void release(struct node *node)\n"
+    "{\n"
+    "    while (node != NULL) {\n"
+    "        struct node *next = node->next;\n"
+    "        free(node->name);\n"
+    "        free(node);\n"
+    "        node = next;\n"
+    "    }\n"
+    "}\n"
+    "int main(int argc, char **argv)\n"
+    "{\n"
+    "    struct node *all = NULL;\n"
+    "    int count = argc > 1 ? atoi(argv[1]) : 100, status = 1;\n"
+    "    for (int i = 0; i < count; i++) {\n"
+    "        struct node *node = calloc(1, sizeof *node);\n"
+    "        if (node == NULL)\n"
+    "            goto out;\n"
+    "        node->next = all;\n"
+    "        all = node;\n"
+    "        node->name = strdup(\"name\");\n"
+    "        if (node->name == NULL)\n"
+    "            goto out;\n"
+    "    }\n"
+    "    status = 0;\n"
+    "out:\n"
+    "    release(all);\n"
+    "    return status;\n"
+    "}\n";
+
+START_TEST(invents_nothing)
+{
+    sweep_program(careful);
+    ck_assert_uint_eq(swept.allocations, 200);
+    ck_assert_uint_eq(swept.count, 400);
+    ck_assert_uint_eq(count_outcome(LL_GAVE_UP), 400);
+    ck_assert_int_eq(ll_sweep_verdict(&swept), LL_PASS);
+    ck_assert_uint_eq(ll_sweep_survived(&swept), 200);
+}
+END_TEST
+
+/* Each is its own class: none is a crash, and none of them is blamed for what it has
+ * not freed. */
+START_TEST(a_deliberate_end_is_no_crash)
+{
+    options.tools = both;
+    sweep_program("#include <assert.h>\n"
+                  "#include <stdio.h>\n"
+                  "#include <stdlib.h>\n"
+                  "int main(void)\n"
+                  "{\n"
+                  "    char *kept = malloc(100);\n"
+                  "    if (kept == NULL)\n"
+                  "        exit(3);\n"
+                  "    char *a = malloc(10);\n"
+                  "    if (a == NULL)\n"
+                  "        abort();\n"
+                  "    char *b = malloc(20);\n"
+                  "    assert(b != NULL);\n"
+                  "    free(a);\n"
+                  "    free(b);\n"
+                  "    free(kept);\n"
+                  "}\n");
+    ck_assert_int_eq(attempt(1, false)->outcome, LL_GAVE_UP);
+    ck_assert_int_eq(attempt(2, false)->outcome, LL_ABORTED);
+    ck_assert_int_eq(attempt(2, true)->outcome, LL_ABORTED);
+    ck_assert_int_eq(attempt(3, false)->outcome, LL_ABORTED);
+    ck_assert_int_eq(ll_sweep_verdict(&swept), LL_PASS);
+}
+END_TEST
+
+START_TEST(what_does_not_end_is_stopped)
+{
+    options.tools = only_asan;
+    session.limits.wall_seconds = 1;
+    sweep_program("#include <stdlib.h>\n"
+                  "int main(void)\n"
+                  "{\n"
+                  "    char *block;\n"
+                  "    while ((block = malloc(10)) == NULL)\n"
+                  "        ;\n"
+                  "    free(block);\n"
+                  "}\n");
+    ck_assert_int_eq(attempt(1, false)->outcome, LL_WENT_ON);
+    ck_assert_int_eq(attempt(1, true)->outcome, LL_NO_END);
+    ck_assert_int_eq(ll_sweep_verdict(&swept), LL_FAIL);
+}
+END_TEST
+
+/* What is at fault anyway is not blamed on a failure. */
+START_TEST(faults_of_the_base_are_set_aside)
+{
+    sweep_program("#include <stdlib.h>\n"
+                  "static void lose(void) { char *p = malloc(7); if (p) *p = 1; }\n"
+                  "int main(void)\n"
+                  "{\n"
+                  "    lose();\n"
+                  "    char *block = malloc(10);\n"
+                  "    if (block == NULL)\n"
+                  "        return 1;\n"
+                  "    free(block);\n"
+                  "}\n");
+    ck_assert_uint_eq(ll_diags_faults(&swept.base.diags), 1);
+    ck_assert_uint_eq(ll_sweep_faults(&swept), 0);
+}
+END_TEST
+
+/* ---- every source of memory ------------------------------------------------------ */
+
+START_TEST(all_sources_count)
+{
+    static const char *const names[] = {
+        "malloc", "calloc",  "malloc",        "realloc",        "reallocarray",
+        "strdup", "strndup", "aligned_alloc", "posix_memalign",
+    };
+    static const char *const through[] = {"asprintf", "getline",        "fopen",
+                                          "fopen",    "open_memstream", "opendir",
+                                          "realpath"};
+    sweep_program("#define _GNU_SOURCE\n"
+                  "#include <dirent.h>\n"
+                  "#include <stdio.h>\n"
+                  "#include <stdlib.h>\n"
+                  "#include <string.h>\n"
+                  "int main(void)\n"
+                  "{\n"
+                  "    void *block = NULL;\n"
+                  "    char *text = NULL;\n"
+                  "    size_t size = 0;\n"
+                  "    free(malloc(1));\n"
+                  "    free(calloc(1, 2));\n"
+                  "    block = malloc(1);\n"
+                  "    void *larger = realloc(block, 3);\n"
+                  "    free(larger != NULL ? larger : block);\n"
+                  "    free(reallocarray(NULL, 1, 4));\n"
+                  "    free(strdup(\"abcd\"));\n"
+                  "    free(strndup(\"abcdefgh\", 5));\n"
+                  "    free(aligned_alloc(64, 64));\n"
+                  "    if (posix_memalign(&block, 64, 8) == 0)\n"
+                  "        free(block);\n"
+                  "    if (asprintf(&text, \"%d\", 7) > 0)\n"
+                  "        free(text);\n"
+                  "    text = NULL;\n"
+                  "    FILE *file = fopen(\"/proc/self/status\", \"r\");\n"
+                  "    if (file != NULL && getline(&text, &size, file) < 0)\n"
+                  "        ;\n"
+                  "    free(text);\n"
+                  "    if (file != NULL)\n"
+                  "        fclose(file);\n"
+                  "    text = NULL;\n"
+                  "    FILE *memory = open_memstream(&text, &size);\n"
+                  "    if (memory != NULL)\n"
+                  "        fclose(memory);\n"
+                  "    free(text);\n"
+                  "    DIR *folder = opendir(\"/\");\n"
+                  "    if (folder != NULL)\n"
+                  "        closedir(folder);\n"
+                  "    free(realpath(\"/usr/..\", NULL));\n"
+                  "}\n");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        ck_assert_str_eq(attempt(i + 1, false)->function, names[i]);
+    for (size_t i = 0; i < sizeof through / sizeof *through; i++) {
+        bool found = false;
+        for (size_t j = 0; j < swept.count; j++)
+            found |= swept.attempts[j].through != NULL &&
+                     strcmp(swept.attempts[j].through, through[i]) == 0;
+        ck_assert_msg(found, "nothing fails within %s", through[i]);
+    }
+    ck_assert_uint_eq(ll_sweep_faults(&swept), 0);
+}
+END_TEST
+
+START_TEST(pythons_memory_counts)
+{
+    subject.python = true;
+    sweep_program("#include <Python.h>\n"
+                  "int main(void)\n"
+                  "{\n"
+                  "    PyPreConfig config;\n"
+                  "    PyPreConfig_InitIsolatedConfig(&config);\n"
+                  "    if (PyStatus_Exception(Py_PreInitialize(&config)))\n"
+                  "        return 2;\n"
+                  "    char *a = PyMem_Malloc(10);\n"
+                  "    char *b = PyObject_Malloc(20);\n"
+                  "    char *c = PyMem_RawMalloc(30);\n"
+                  "    char *d = malloc(40);\n"
+                  "    int status = !a || !b || !c || !d;\n"
+                  "    a[0] = 'x';\n" /* 13: unchecked */
+                  "    free(d);\n"
+                  "    PyMem_RawFree(c);\n"
+                  "    PyObject_Free(b);\n"
+                  "    PyMem_Free(a);\n"
+                  "    return status;\n"
+                  "}\n");
+    static const char *const names[] = {"PyMem_Malloc", "PyObject_Malloc",
+                                        "PyMem_RawMalloc", "malloc"};
+    ck_assert_uint_eq(swept.allocations, 4);
+    for (size_t i = 0; i < 4; i++)
+        ck_assert_str_eq(attempt(i + 1, false)->function, names[i]);
+    ck_assert_uint_eq(ll_sweep_faults(&swept), 1);
+    ck_assert_int_eq(attempt(1, false)->outcome, LL_CRASHED);
+    ck_assert_int_eq(attempt(2, false)->outcome, LL_GAVE_UP);
+}
+END_TEST
+
+/* ---- one start for all ----------------------------------------------------------- */
+
+/* Each process leaves a byte at its end: the program itself, one in which the first
+ * allocation fails, and, as that of the second is not the last that is asked for, two
+ * in which that one does. */
+START_TEST(who_asks_for_nothing_more_stands_for_both)
+{
+    char *ends = write_file("ends", "");
+    struct ll_buf text = LL_BUF_INIT;
+    options.tools = only_asan;
+    ll_strings_add(&subject.args, ends);
+    sweep_program("#include <fcntl.h>\n"
+                  "#include <stdlib.h>\n"
+                  "#include <unistd.h>\n"
+                  "static int leave(const char *file, int status)\n"
+                  "{\n"
+                  "    int fd = open(file, O_WRONLY | O_APPEND);\n"
+                  "    if (write(fd, \"x\", 1) != 1)\n"
+                  "        abort();\n"
+                  "    close(fd);\n"
+                  "    return status;\n"
+                  "}\n"
+                  "int main(int argc, char **argv)\n"
+                  "{\n"
+                  "    char *first = malloc(10);\n"
+                  "    if (first == NULL)\n"
+                  "        return leave(argv[argc - 1], 1);\n"
+                  "    char *second = malloc(20);\n"
+                  "    if (second == NULL)\n"
+                  "        second = malloc(5);\n"
+                  "    int status = second == NULL ? 2 : 0;\n"
+                  "    free(first);\n"
+                  "    free(second);\n"
+                  "    return leave(argv[argc - 1], status);\n"
+                  "}\n");
+    ck_assert_uint_eq(swept.allocations, 2);
+    ck_assert_uint_eq(swept.count, 4);
+    ck_assert_int_eq(attempt(1, false)->outcome, LL_GAVE_UP);
+    ck_assert_int_eq(attempt(1, true)->outcome, LL_GAVE_UP);
+    ck_assert_int_eq(attempt(2, false)->outcome, LL_WENT_ON);
+    ck_assert_int_eq(attempt(2, true)->outcome, LL_GAVE_UP);
+    ck_assert_int_eq(ll_file_read(ends, 100, &text, &err), 0);
+    ck_assert_str_eq(ll_buf_text(&text), "xxxx");
+    ll_buf_release(&text);
+    free(ends);
+}
+END_TEST
+
+/* What a child reads and writes of the program's files is put back. */
+START_TEST(files_are_put_back)
+{
+    char *data = write_file("data", "one\ntwo\nthree\nfour\n");
+    char *copy = in_folder("copy");
+    options.tools = only_asan;
+    ll_strings_add(&subject.args, data);
+    ll_strings_add(&subject.args, copy);
+    sweep_program("#include <stdio.h>\n"
+                  "#include <stdlib.h>\n"
+                  "#include <string.h>\n"
+                  "int main(int argc, char **argv)\n"
+                  "{\n"
+                  "    char line[100];\n"
+                  "    FILE *from = argc < 3 ? NULL : fopen(argv[1], \"r\");\n"
+                  "    FILE *to = from == NULL ? NULL : fopen(argv[2], \"w\");\n"
+                  "    int lines = 0;\n"
+                  "    if (to != NULL)\n"
+                  "        setvbuf(from, NULL, _IONBF, 0);\n"
+                  "    while (to != NULL && fgets(line, sizeof line, from)) {\n"
+                  "        char *block = strdup(line);\n"
+                  "        fputs(block != NULL ? block : \"?\", to);\n"
+                  "        fflush(to);\n"
+                  "        free(block);\n"
+                  "        lines++;\n"
+                  "    }\n"
+                  "    if (to != NULL)\n"
+                  "        fclose(to);\n"
+                  "    if (from != NULL)\n"
+                  "        fclose(from);\n"
+                  "    return lines == 4 ? 0 : 9;\n"
+                  "}\n");
+    ck_assert_ptr_null(swept.unfit);
+    ck_assert_uint_ge(swept.allocations, 6);
+    ck_assert_int_eq(swept.base.runs[0].ended.status, 0);
+    struct ll_buf text = LL_BUF_INIT;
+    ck_assert_int_eq(ll_file_read(copy, 1000, &text, &err), 0);
+    ck_assert_str_eq(ll_buf_text(&text), "one\ntwo\nthree\nfour\n");
+    ll_buf_release(&text);
+    ck_assert_uint_eq(ll_sweep_faults(&swept), 0);
+    free(copy);
+    free(data);
+}
+END_TEST
+
+/* Of more than 300, first those from call stacks not seen before, then the rest. */
+START_TEST(many_are_all_tried)
+{
+    options.tools = only_asan;
+    ll_strings_add(&subject.args, "170");
+    sweep_program(careful);
+    ck_assert_uint_eq(swept.allocations, 340);
+    ck_assert_uint_eq(swept.count, 680);
+    ck_assert_uint_eq(swept.untried, 0);
+    ck_assert_int_eq(ll_sweep_verdict(&swept), LL_PASS);
+}
+END_TEST
+
+START_TEST(what_was_not_tried_is_told)
+{
+    options.tools = only_asan;
+    options.seconds = 0.5;
+    ll_strings_add(&subject.args, "20000");
+    sweep_program(careful);
+    ck_assert_uint_eq(swept.allocations, 40000);
+    ck_assert(swept.late);
+    ck_assert_uint_gt(swept.untried, 0);
+    ck_assert_uint_eq(swept.untried + swept.count / 2, 40000);
+    ck_assert_int_eq(ll_sweep_verdict(&swept), LL_UNGRADABLE);
+}
+END_TEST
+
+/* ---- run anew -------------------------------------------------------------------- */
+
+static const struct {
+    const char *text, *unfit;
+} unfit[] = {
+    {"#include <pthread.h>\n"
+     "#include <stdlib.h>\n"
+     "static void *work(void *p) { return p; }\n"
+     "int main(void)\n"
+     "{\n"
+     "    pthread_t thread;\n"
+     "    if (pthread_create(&thread, NULL, work, NULL) != 0)\n"
+     "        return 1;\n"
+     "    pthread_join(thread, NULL);\n"
+     "    return 0;\n"
+     "}\n",
+     NULL},
+    {"#include <stdlib.h>\n"
+     "#include <sys/wait.h>\n"
+     "#include <unistd.h>\n"
+     "int main(void)\n"
+     "{\n"
+     "    pid_t child = fork();\n"
+     "    if (child == 0)\n"
+     "        _exit(0);\n"
+     "    wait(NULL);\n"
+     "    char *block = malloc(10);\n"
+     "    if (block == NULL)\n"
+     "        return 1;\n"
+     "    free(block);\n"
+     "    return 0;\n"
+     "}\n",
+     "it has children of its own"},
+    {"#include <stdlib.h>\n"
+     "#include <unistd.h>\n"
+     "int main(void)\n"
+     "{\n"
+     "    int ends[2];\n"
+     "    if (pipe(ends) != 0)\n"
+     "        return 2;\n"
+     "    char *block = malloc(10);\n"
+     "    free(block);\n"
+     "    close(ends[0]);\n"
+     "    close(ends[1]);\n"
+     "    return block == NULL;\n"
+     "}\n",
+     "it has a pipe or socket, or a large file, open"},
+};
+
+START_TEST(what_cannot_be_forked_runs_anew)
+{
+    options.tools = only_asan;
+    ll_strings_add(&subject.libs, "-pthread");
+    sweep_program(unfit[_i].text);
+    ck_assert_int_eq(ll_sweep_verdict(&swept), LL_PASS);
+    if (unfit[_i].unfit == NULL)
+        return;
+    ck_assert_str_eq(swept.unfit, unfit[_i].unfit);
+    ck_assert_uint_eq(swept.allocations, 1);
+    ck_assert_uint_eq(swept.count, 2);
+    ck_assert_int_eq(attempt(1, true)->outcome, LL_GAVE_UP);
+}
+END_TEST
+
+/* Both ways come to the same. */
+START_TEST(anew_is_as_forked)
+{
+    enum ll_outcome outcomes[64];
+    options.tools = only_asan;
+    sweep_program(seeded);
+    ck_assert_uint_eq(swept.count, 60);
+    for (size_t i = 0; i < swept.count; i++)
+        outcomes[i] = swept.attempts[i].outcome;
+    options.rerun = true;
+    sweep();
+    ck_assert_str_eq(swept.unfit, "it was asked for");
+    ck_assert_uint_eq(swept.count, 60);
+    for (size_t i = 0; i < swept.count; i++)
+        ck_assert_int_eq(swept.attempts[i].outcome, outcomes[i]);
+    ck_assert_uint_eq(ll_sweep_faults(&swept), 4);
+}
+END_TEST
+
+START_TEST(one_alone)
+{
+    options.only = 26;
+    sweep_program(seeded);
+    ck_assert_uint_eq(swept.count, 1);
+    ck_assert_int_eq(swept.attempts[0].outcome, LL_CRASHED);
+    ck_assert_uint_eq(swept.attempts[0].number, 26);
+    ck_assert_uint_eq(swept.allocations, 30);
+    options.only_with_all = true;
+    sweep();
+    ck_assert(swept.attempts[0].with_all);
+    options.only = 99;
+    sweep();
+    ck_assert_uint_eq(swept.count, 0);
+}
+END_TEST
+
+START_TEST(what_does_not_compile)
+{
+    sweep_program("int main(void) {");
+    ck_assert_uint_eq(swept.count, 0);
+    ck_assert_int_eq(ll_sweep_verdict(&swept), LL_UNGRADABLE);
+    ck_assert_ptr_nonnull(swept.base.runs[0].compiler);
+}
+END_TEST
+
+/* ---- a Check suite --------------------------------------------------------------- */
+
+START_TEST(each_test_is_swept_by_itself)
+{
+    subject.is_suite = true;
+    sweep_program(
+        "#include <check.h>\n"
+        "#include <stdlib.h>\n"
+        "static char *held;\n"
+        "static void before(void) { held = malloc(5); ck_assert_ptr_nonnull(held); }\n"
+        "static void after(void) { free(held); }\n"
+        "static int lose_when_full(void)\n"
+        "{\n"
+        "    char *first = malloc(10), *second = malloc(20);\n"
+        "    if (second == NULL)\n"
+        "        return -1;\n" /* first is lost */
+        "    free(first);\n"
+        "    free(second);\n"
+        "    return 0;\n"
+        "}\n"
+        "START_TEST(sound) { free(malloc(30)); } END_TEST\n"
+        "START_TEST(notices) { ck_assert_int_eq(lose_when_full(), 0); } END_TEST\n"
+        "START_TEST(does_not) { lose_when_full(); } END_TEST\n"
+        "int main(void)\n"
+        "{\n"
+        "    Suite *suite = suite_create(\"s\");\n"
+        "    TCase *tcase = tcase_create(\"t\");\n"
+        "    tcase_add_checked_fixture(tcase, before, after);\n"
+        "    tcase_add_test(tcase, sound);\n"
+        "    tcase_add_test(tcase, notices);\n"
+        "    tcase_add_test(tcase, does_not);\n"
+        "    suite_add_tcase(suite, tcase);\n"
+        "    SRunner *runner = srunner_create(suite);\n"
+        "    srunner_run_all(runner, CK_NORMAL);\n"
+        "    int failed = srunner_ntests_failed(runner);\n"
+        "    srunner_free(runner);\n"
+        "    return failed;\n"
+        "}\n");
+    ck_assert_uint_eq(swept.allocations, 2 + 3 + 3);
+    ck_assert_str_eq(attempt(1, false)->test, "sound");
+    ck_assert_int_eq(attempt(1, false)->outcome, LL_TEST_FAILED);
+    ck_assert_int_eq(attempt(2, false)->outcome, LL_WENT_ON);
+    ck_assert_str_eq(attempt(5, false)->test, "notices");
+    ck_assert_int_eq(attempt(5, false)->outcome, LL_LEAKED);
+    ck_assert_str_eq(attempt(8, false)->test, "does_not");
+    ck_assert_int_eq(attempt(8, false)->outcome, LL_LEAKED);
+    ck_assert_uint_eq(ll_sweep_faults(&swept), 1); /* of one cause */
+}
+END_TEST
+
+/* ---- the example in the documentation -------------------------------------------- */
+
+static void add_example(const char *name)
+{
+    char *path = ll_path_join(LL_SOURCE_DIR "/docs/examples/tree", name);
+    ck_assert_int_eq(ll_subject_add_source(&subject, path, &err), 0);
+    free(path);
+}
+
+START_TEST(the_tree_survives)
+{
+    add_example("value.c");
+    add_example("main.c");
+    sweep();
+    ck_assert_uint_eq(swept.allocations, 24);
+    ck_assert_int_eq(ll_sweep_verdict(&swept), LL_PASS);
+}
+END_TEST
+
+START_TEST(its_first_draft_does_not)
+{
+    add_example("first-draft.c");
+    add_example("main.c");
+    sweep();
+    ck_assert_uint_eq(ll_sweep_faults(&swept), 3);
+    ck_assert_int_eq(fault(0)->outcome, LL_CRASHED);
+    ck_assert_int_eq(fault(1)->outcome, LL_LEAKED);
+    ck_assert_int_eq(fault(2)->outcome, LL_CRASHED);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("sweep");
+    TCase *tcase = tcase_create("sweep");
+    tcase_set_timeout(tcase, 60);
+    tcase_add_checked_fixture(tcase, setup, teardown);
+    tcase_add_test(tcase, finds_what_is_there);
+    tcase_add_test(tcase, tells_where_the_pointer_was_lost);
+    tcase_add_test(tcase, invents_nothing);
+    tcase_add_test(tcase, a_deliberate_end_is_no_crash);
+    tcase_add_test(tcase, what_does_not_end_is_stopped);
+    tcase_add_test(tcase, faults_of_the_base_are_set_aside);
+    tcase_add_test(tcase, all_sources_count);
+    tcase_add_test(tcase, pythons_memory_counts);
+    tcase_add_test(tcase, who_asks_for_nothing_more_stands_for_both);
+    tcase_add_test(tcase, files_are_put_back);
+    tcase_add_test(tcase, many_are_all_tried);
+    tcase_add_test(tcase, what_was_not_tried_is_told);
+    tcase_add_loop_test(tcase, what_cannot_be_forked_runs_anew, 0, 3);
+    tcase_add_test(tcase, anew_is_as_forked);
+    tcase_add_test(tcase, one_alone);
+    tcase_add_test(tcase, what_does_not_compile);
+    tcase_add_test(tcase, each_test_is_swept_by_itself);
+    tcase_add_test(tcase, the_tree_survives);
+    tcase_add_test(tcase, its_first_draft_does_not);
+    suite_add_tcase(suite, tcase);
+    return run_suite(suite);
+}

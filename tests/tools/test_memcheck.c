@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Reports that memcheck really wrote, in data/memcheck/: see `regenerate` there.
+ * LL_UPDATE=1 in the environment rewrites what is expected. */
+#include <check.h>
+#include <dirent.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "support/dump.h"
+#include "tools/valgrind_xml.h"
+
+#define DATA LL_TESTS_DIR "/tools/data/memcheck"
+
+static const struct ll_tool *tool;
+static char *cases[256];
+static int case_count;
+
+static void setup(void)
+{
+    tool = ll_tool_find("memcheck");
+    ck_assert_ptr_nonnull(tool);
+}
+
+/* A file of a case, empty when it is not there; new string. */
+static char *content(const char *name, const char *file)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    char *path = NULL;
+    ck_assert_int_ge(asprintf(&path, DATA "/%s/%s", name, file), 0);
+    (void)!ll_file_read(path, 1 << 20, &text, NULL);
+    free(path);
+    ll_buf_puts(&text, "");
+    char *taken = ll_buf_take(&text);
+    ck_assert_ptr_nonnull(taken);
+    return taken;
+}
+
+static struct ll_ended ended_of(const char *name)
+{
+    struct ll_ended ended = {0};
+    char *text = content(name, "ended");
+    char how[32];
+    int value = 0;
+    ck_assert_msg(sscanf(text, "%31s %d", how, &value) == 2, "%s/ended: '%s'", name,
+                  text);
+    free(text);
+    ended.how = strcmp(how, "exited") == 0      ? LL_END_EXITED
+                : strcmp(how, "signalled") == 0 ? LL_END_SIGNALLED
+                : strcmp(how, "cpu") == 0       ? LL_END_CPU
+                                                : LL_END_TIMEOUT;
+    ended.status = ended.how == LL_END_EXITED ? value : 0;
+    ended.signal = ended.how == LL_END_EXITED ? 0 : value;
+    return ended;
+}
+
+/* What parse() makes of the reports in `dir`; new string. `words`, when not NULL,
+ * gets what the witnesses say. */
+static char *parsed(const char *dir, struct ll_ended ended, struct ll_buf *words)
+{
+    struct ll_tool_run run = {.dir = dir, .program = "/src/program", .ended = ended};
+    struct ll_findings findings = {0};
+    struct ll_error err = {0};
+    struct ll_buf out = LL_BUF_INIT;
+    ck_assert_msg(tool->parse(&run, &findings, &err) == 0, "%s", err.text);
+    ll_dump_findings(&findings, &out);
+    for (size_t i = 0; i < findings.diags.count; i++) {
+        const struct ll_diag *diag = &findings.diags.items[i];
+        ck_assert_uint_eq(diag->witness_count, 1);
+        ck_assert_str_eq(diag->witnesses[0].tool, "memcheck");
+        if (words != NULL)
+            ll_buf_addf(words, "%s\n", diag->witnesses[0].raw);
+    }
+    ll_findings_release(&findings);
+    char *taken = ll_buf_take(&out);
+    ll_buf_release(&out);
+    return taken;
+}
+
+static void compare(const char *name, const char *file, const char *got)
+{
+    ck_assert_ptr_nonnull(got);
+    if (getenv("LL_UPDATE") != NULL) {
+        char *path = NULL;
+        ck_assert_int_ge(asprintf(&path, DATA "/%s/%s", name, file), 0);
+        ck_assert_int_eq(ll_file_write(path, got, strlen(got), NULL), 0);
+        free(path);
+    }
+    char *expected = content(name, file);
+    ck_assert_msg(strcmp(got, expected) == 0, "%s/%s: expected\n%s\ngot\n%s", name,
+                  file, expected, got);
+    free(expected);
+}
+
+/* A case may have a file `words` too: the witnesses' excerpts. */
+START_TEST(captured)
+{
+    const char *name = cases[_i];
+    char *dir = NULL;
+    struct ll_buf words = LL_BUF_INIT;
+    ck_assert_int_ge(asprintf(&dir, DATA "/%s/report", name), 0);
+    char *got = parsed(dir, ended_of(name), &words);
+    compare(name, "expected", got);
+    char *wanted = content(name, "words");
+    if (wanted[0] != '\0')
+        compare(name, "words", ll_buf_text(&words));
+    ll_buf_release(&words);
+    free(wanted);
+    free(got);
+    free(dir);
+}
+END_TEST
+
+/* ---- every prefix of a report ---------------------------------------------- */
+
+static size_t count_lines(const char *text)
+{
+    size_t lines = 0;
+    for (; *text != '\0'; text++)
+        lines += *text == '\n';
+    return lines;
+}
+
+/* The first `length` bytes of a report, read; new string. */
+static char *read_prefix(const char *text, size_t length, enum ll_valgrind_end *end)
+{
+    struct ll_valgrind_report report = {0};
+    struct ll_findings findings = {0};
+    struct ll_buf out = LL_BUF_INIT;
+    char *copy = malloc(length + 1);
+    ck_assert_ptr_nonnull(copy);
+    memcpy(copy, text, length);
+    ck_assert_int_eq(ll_valgrind_read("memcheck", copy, length, &report, NULL), 0);
+    free(copy);
+    *end = report.end;
+    findings.diags = report.diags;
+    ll_dump_findings(&findings, &out);
+    ll_valgrind_report_release(&report);
+    char *taken = ll_buf_take(&out);
+    ll_buf_release(&out);
+    return taken;
+}
+
+START_TEST(every_cut_keeps_what_came_before)
+{
+    static const char *const names[] = {"access", "free", "leaks"};
+    char *text = content(names[_i], "report/memcheck.100.xml");
+    size_t length = strlen(text);
+    size_t whole = (size_t)(strstr(text, "</valgrindoutput>") - text) + 17;
+    enum ll_valgrind_end end;
+    char *all = read_prefix(text, length, &end);
+    ck_assert_int_eq(end, LL_VALGRIND_WHOLE);
+    size_t seen = 0;
+    for (size_t cut = 0; cut < length; cut++) {
+        char *some = read_prefix(text, cut, &end);
+        ck_assert_msg((end == LL_VALGRIND_WHOLE) == (cut >= whole) &&
+                          end != LL_VALGRIND_JUNK,
+                      "at %zu: %d", cut, (int)end);
+        ck_assert_msg(strncmp(some, all, strlen(some)) == 0, "at %zu:\n%s", cut, some);
+        ck_assert_uint_ge(count_lines(some), seen);
+        seen = count_lines(some);
+        free(some);
+    }
+    ck_assert_uint_eq(seen, count_lines(all));
+    free(all);
+    free(text);
+}
+END_TEST
+
+/* ---- limits ---------------------------------------------------------------- */
+
+START_TEST(a_report_without_end_is_stopped)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    struct ll_valgrind_report report = {0};
+    ll_buf_puts(&text, "<valgrindoutput><error><kind>InvalidRead</kind><what>");
+    for (int i = 0; i < 100000; i++)
+        ll_buf_putc(&text, 'x');
+    ll_buf_puts(&text, "</what><stack>");
+    for (int i = 0; i < 1000; i++)
+        ll_buf_puts(&text, "<frame><ip>0x1</ip></frame>");
+    ll_buf_puts(&text, "</stack>");
+    for (int i = 0; i < 20; i++)
+        ll_buf_puts(&text, "<auxwhat>more</auxwhat><stack></stack>");
+    ll_buf_puts(&text, "</error>");
+    for (int i = 0; i < 60000; i++)
+        ll_buf_puts(&text, "<error></error>");
+    ck_assert(!text.full);
+    ck_assert_int_eq(ll_valgrind_read("memcheck", text.data, text.len, &report, NULL),
+                     0);
+    ck_assert_int_eq(report.end, LL_VALGRIND_TOO_MUCH);
+    ck_assert_uint_eq(report.diags.count, 50000);
+    ck_assert_uint_eq(strlen(report.diags.items[0].what), 4096);
+    ck_assert_uint_eq(report.diags.items[0].at.count, 256);
+    ll_valgrind_report_release(&report);
+    ll_buf_release(&text);
+}
+END_TEST
+
+/* ---- the command ----------------------------------------------------------- */
+
+START_TEST(the_command)
+{
+    const char *const args[] = {"--version", "a b", NULL};
+    struct ll_tool_run run = {.dir = "/tmp/100%p", .program = "/src/a", .args = args};
+    struct ll_strings argv = LL_STRINGS_INIT, env = LL_STRINGS_INIT;
+    ck_assert_int_eq(tool->prepare(&run, &argv, &env, NULL), 0);
+    ck_assert_str_eq(argv.items[0], "valgrind");
+    ck_assert(ll_strings_has(&argv, "--xml-file=/tmp/100%%p/memcheck.%p.xml"));
+    ck_assert(ll_strings_has(&argv, "--command-line-only=yes"));
+    ck_assert_str_eq(argv.items[argv.count - 3], "/src/a");
+    ck_assert_str_eq(argv.items[argv.count - 1], "a b");
+    ck_assert(ll_strings_has(&env, "VALGRIND_OPTS"));
+    ll_strings_release(&argv);
+    ll_strings_release(&env);
+}
+END_TEST
+
+START_TEST(the_version)
+{
+    struct ll_error err = {0};
+    char *line = tool->version(&err);
+    ck_assert_msg(line != NULL, "%s", err.text);
+    ck_assert_int_eq(strncmp(line, "valgrind-3.", 11), 0);
+    free(line);
+}
+END_TEST
+
+static struct ll_ended run_in(const char *dir, const char *const *argv,
+                              const char *const *env)
+{
+    struct ll_error err = {0};
+    struct ll_ended ended;
+    struct ll_job job = {
+        .argv = argv, .env = env, .folder = dir, .limits = ll_limits_default};
+    job.limits.wall_seconds = 60;
+    job.limits.cpu_seconds = 30;
+    ck_assert_msg(ll_jail_run(&job, &ended, &err) == 0, "%s", err.text);
+    return ended;
+}
+
+/* Build a program of data/programs as the row says, run it as the row says, and
+ * read what that leaves; new string. */
+static char *live(const char *source, const char *argument)
+{
+    char *dir = ll_path_temp_dir(NULL);
+    ck_assert_ptr_nonnull(dir);
+    char *program = ll_path_join(dir, "program");
+    struct ll_strings build = LL_STRINGS_INIT, argv = LL_STRINGS_INIT,
+                      env = LL_STRINGS_INIT;
+    ll_strings_add(&build, tool->compiler);
+    ll_strings_add_all(&build, tool->cflags);
+    ll_strings_add(&build, source);
+    ll_strings_add_all(&build, (const char *const[]){"-w", "-o", program, NULL});
+    struct ll_ended ended = run_in(dir, ll_strings_argv(&build), NULL);
+    ck_assert_int_eq(ended.how, LL_END_EXITED);
+    ck_assert_int_eq(ended.status, 0);
+
+    const char *const args[] = {argument, NULL};
+    struct ll_tool_run run = {.dir = dir, .program = program, .args = args};
+    ck_assert_int_eq(tool->prepare(&run, &argv, &env, NULL), 0);
+    ended = run_in(dir, ll_strings_argv(&argv), ll_strings_argv(&env));
+    char *got = parsed(dir, ended, NULL);
+    ll_path_remove_tree(dir);
+    ll_strings_release(&build);
+    ll_strings_release(&argv);
+    ll_strings_release(&env);
+    free(program);
+    free(dir);
+    return got;
+}
+
+/* What is expected of the captured reports holds for this machine's Valgrind. */
+START_TEST(the_tool_itself)
+{
+    static const struct {
+        const char *source, *argument, *name;
+    } runs[] = {
+        {"mc_clean.c", NULL, "clean"},
+        {"mc_leaks.c", NULL, "leaks"},
+        {"mc_ends.c", "fork", "end-fork"},
+        {"mc_ends.c", "exec", "end-exec"},
+    };
+    for (size_t i = 0; i < sizeof runs / sizeof *runs; i++) {
+        char *source = NULL;
+        ck_assert_int_ge(
+            asprintf(&source, LL_TESTS_DIR "/tools/data/programs/%s", runs[i].source),
+            0);
+        char *got = live(source, runs[i].argument);
+        char *expected = content(runs[i].name, "expected");
+        ck_assert_str_eq(got, expected);
+        free(expected);
+        free(got);
+        free(source);
+    }
+}
+END_TEST
+
+static int is_case(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.' && strchr(entry->d_name, '~') == NULL &&
+           strcmp(entry->d_name, "regenerate") != 0;
+}
+
+int main(void)
+{
+    struct dirent **entries = NULL;
+    int count = scandir(DATA, &entries, is_case, alphasort);
+    for (int i = 0; i < count && i < 256; i++)
+        cases[case_count++] = entries[i]->d_name;
+
+    Suite *suite = suite_create("memcheck");
+    TCase *group = tcase_create("memcheck");
+    tcase_set_timeout(group, 120);
+    tcase_add_checked_fixture(group, setup, NULL);
+    tcase_add_loop_test(group, captured, 0, case_count);
+    tcase_add_loop_test(group, every_cut_keeps_what_came_before, 0, 3);
+    tcase_add_test(group, a_report_without_end_is_stopped);
+    tcase_add_test(group, the_command);
+    tcase_add_test(group, the_version);
+    tcase_add_test(group, the_tool_itself);
+    suite_add_tcase(suite, group);
+
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    /* A folder that is not found must not look like success. */
+    if (case_count < 30)
+        failed = 1;
+    srunner_free(runner);
+    for (int i = 0; i < count; i++)
+        free(entries[i]);
+    free(entries);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A job cannot read what is hidden from it, and can do all else; and the tools do with
+ * the C library's symbols alone. */
+#include "tools/symbols.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "jail/layers.h"
+#include "support/programs.h"
+
+static struct ll_buf printed = LL_BUF_INIT;
+
+static void teardown(void)
+{
+    ll_buf_release(&printed);
+    programs_teardown();
+}
+
+/* Run a shell script in the folder. */
+static void shell(const char *script, const struct ll_hidden *hidden,
+                  const struct ll_isolation *isolation)
+{
+    const char *const argv[] = {"sh", "-c", script, NULL};
+    struct ll_job job = {.argv = argv,
+                         .folder = folder,
+                         .limits = ll_limits_default,
+                         .out = &printed,
+                         .err = &printed,
+                         .hidden = hidden,
+                         .isolation = isolation};
+    struct ll_ended ended;
+    ck_assert_msg(ll_jail_run(&job, &ended, &err) == 0, "%s", err.text);
+}
+
+START_TEST(only_what_is_hidden_cannot_be_read)
+{
+    static const char script[] =
+        "cat a/secret; cat a/known b/known; echo new >b/new; mv b/new c/new; cat c/new";
+    free(write_file("a-secret", "secret"));
+    shell("mkdir a b c; mv a-secret a/secret; echo 1 >a/known; echo 2 >b/known", NULL,
+          NULL);
+    char *secret = in_folder("a/secret");
+    const char *const files[] = {secret, NULL};
+    const struct ll_hidden hidden = {files, "/nowhere"};
+    shell(script, &hidden, NULL);
+    const char *text = ll_buf_text(&printed);
+    if (ll_landlock_hides())
+        ck_assert_str_eq(text, "cat: a/secret: Permission denied\n1\n2\nnew\n");
+    else
+        ck_assert_str_eq(text, "secret1\n2\nnew\n");
+    free(secret);
+}
+END_TEST
+
+/* Of the system's folders an isolated job can read what it needs, but nothing hidden.
+ */
+START_TEST(it_is_hidden_from_an_isolated_job)
+{
+    const struct ll_hidden *hidden = ll_symbols();
+    struct ll_isolation isolation = LL_ISOLATION_INIT;
+    if (hidden == NULL || ll_layer_missing(LL_LAYER_LANDLOCK) != NULL)
+        return;
+    isolation.allow_less = true;
+    char *script = NULL;
+    ck_assert_int_ge(asprintf(&script,
+                              "cat %s; cat %s/list | wc -l; ls -d /usr/lib/gcc",
+                              hidden->files[0], hidden->folder),
+                     0);
+    shell(script, hidden, &isolation);
+    ck_assert_msg(strstr(ll_buf_text(&printed), "Permission denied") != NULL, "%s",
+                  ll_buf_text(&printed));
+    ck_assert_msg(strstr(ll_buf_text(&printed), "\n4\n/usr/lib/gcc\n") != NULL, "%s",
+                  ll_buf_text(&printed));
+    free(script);
+}
+END_TEST
+
+/* On Debian and Ubuntu, with what scripts/bootstrap installs. */
+START_TEST(there_are_symbols)
+{
+    if (access("/usr/lib/debug/.build-id", X_OK) != 0)
+        return;
+    const struct ll_hidden *hidden = ll_symbols();
+    ck_assert_ptr_nonnull(hidden);
+    for (int i = 0; i < 3; i++)
+        ck_assert_msg(access(hidden->files[i], R_OK) == 0, "%s", hidden->files[i]);
+    ck_assert_ptr_null(hidden->files[3]);
+}
+END_TEST
+
+/* A function of the library's own has its name in the tool's report, and no line: lines
+ * stand in what is not read. */
+static void assert_name_alone(const char *tool, const char *text, const char *function)
+{
+    const struct ll_tool *const tools[] = {ll_tool_find(tool), NULL};
+    add_source("a.c", text);
+    struct ll_task task = {&subject, tools};
+    ck_assert_msg(ll_session_run(&session, &task, 1, &result, &err) == 0, "%s",
+                  err.text);
+    ck_assert_uint_eq(result.runs[0].complete, LL_COMPLETE);
+    ck_assert_uint_ge(result.runs[0].diags.count, 1);
+    const struct ll_stack *stack = &result.runs[0].diags.items[0].allocated;
+    bool named = false;
+    for (size_t i = 0; i < stack->count; i++) {
+        const struct ll_frame *frame = &stack->frames[i];
+        if (frame->function == NULL || strstr(frame->function, function) == NULL)
+            continue;
+        named = true;
+        ck_assert_msg(frame->line == 0, "%s:%u", frame->file, frame->line);
+    }
+    ck_assert(named);
+}
+
+START_TEST(memcheck_reads_the_symbols)
+{
+    if (ll_symbols() == NULL || !ll_landlock_hides())
+        return;
+    assert_name_alone("memcheck",
+                      "#include <stdio.h>\n"
+                      "int main(void)\n"
+                      "{\n"
+                      "    return fopen(\"/dev/null\", \"r\") == NULL;\n"
+                      "}\n",
+                      "fopen");
+}
+END_TEST
+
+START_TEST(asan_reads_the_symbols)
+{
+    if (ll_symbols() == NULL)
+        return;
+    assert_name_alone("asan", leaky_program, "malloc");
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("symbols");
+    TCase *group = tcase_create("symbols");
+    tcase_set_timeout(group, 60);
+    tcase_add_checked_fixture(group, programs_setup, teardown);
+    tcase_add_test(group, only_what_is_hidden_cannot_be_read);
+    tcase_add_test(group, it_is_hidden_from_an_isolated_job);
+    tcase_add_test(group, there_are_symbols);
+    tcase_add_test(group, memcheck_reads_the_symbols);
+    tcase_add_test(group, asan_reads_the_symbols);
+    suite_add_tcase(suite, group);
+    return run_suite(suite);
+}
