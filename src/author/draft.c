@@ -6,7 +6,7 @@
 #include "author/suggest.h"
 #include "author/verify.h"
 
-/* Which module of the skeleton a case is. */
+/* Return which module of the skeleton a case is. */
 static size_t module_of(const struct ll_case *one)
 {
     if (one->part == LL_PART_WRONG)
@@ -22,8 +22,8 @@ static bool has_kind(const struct ll_diags *diags, enum ll_kind kind)
     return false;
 }
 
-/* Append what the tools said of one module; an error when they could not, or none saw
- * a fault of that kind. */
+/* Append what the tools reported on one module. It is an error if a tool could not
+ * judge it, or if none saw a fault of that kind. */
 static int add_expected(const struct ll_case *one, const struct ll_judgement *judgement,
                         enum ll_kind kind, struct ll_buf *out, struct ll_error *err)
 {
@@ -42,7 +42,7 @@ static int add_expected(const struct ll_case *one, const struct ll_judgement *ju
     return ll_suggest_module(one, judgement, out, err);
 }
 
-/* Run the modules that report something, and write down what. */
+/* Run the wrong modules and write down what the tools report. */
 static int ask(const struct ll_session *session, const struct ll_lesson *lesson,
                struct ll_case *cases, size_t count, enum ll_kind kind,
                struct ll_buf expected[LL_SKELETON_WRONG], struct ll_error *err)

@@ -34,14 +34,14 @@ static bool is_labelled(const struct ll_stack *stack, const struct ll_labels *la
     return false;
 }
 
-/* Any of the places that a diagnosis names will do: tools differ in which they tell. */
+/* Any place of the diagnosis counts: tools differ in which places they name. */
 static bool names_the_place(const struct ll_diag *diag, const struct ll_labels *labels)
 {
     return is_labelled(&diag->at, labels) || is_labelled(&diag->allocated, labels) ||
            is_labelled(&diag->freed, labels) || is_labelled(&diag->lost, labels);
 }
 
-/* "definitely-lost twice, crash": the kinds in the order in which they are listed. */
+/* Append the kinds in their order: "definitely-lost twice, crash". */
 static void add_kinds(const struct ll_diags *diags, struct ll_buf *out)
 {
     for (int kind = 0; kind < LL_KIND_COUNT; kind++) {
@@ -57,7 +57,7 @@ static void add_kinds(const struct ll_diags *diags, struct ll_buf *out)
     }
 }
 
-/* The manifest's reason, that for this level before that for all. */
+/* Return the manifest's reason; one for this level comes before one for all levels. */
 static const char *declared_reason(const struct ll_module *module, const char *tool,
                                    bool optimised)
 {
@@ -72,7 +72,7 @@ static const char *declared_reason(const struct ll_module *module, const char *t
     return reason;
 }
 
-/* Why the tool looks for no fault of any kind that the module has; NULL: it does. */
+/* Return why the tool does not look for the module's kinds of fault; NULL: it does. */
 static const char *general_reason(const struct ll_module *module,
                                   const struct ll_tool *tool)
 {
@@ -88,15 +88,15 @@ static const char *general_reason(const struct ll_module *module,
     return reason;
 }
 
-/* The function in which a stack begins, as far as it is the reader's; "": none. */
+/* Return the innermost function of the reader's own code in a stack; "": none. */
 static const char *function_of(const struct ll_stack *stack, const char *const *roots)
 {
     const struct ll_frame *own = ll_stack_own(stack, roots);
     return own != NULL && own->function != NULL ? own->function : "";
 }
 
-/* Whether `diag` is what the tool says of the right half, too: a false alarm. The
- * halves' lines differ, their functions do not. */
+/* Whether the tool reports `diag` on the right half as well: then it is a false alarm.
+ * The lines of the halves differ, so functions are compared. */
 static bool is_false_alarm(const struct ll_diag *diag, const struct ll_run *right,
                            const char *const *roots)
 {
@@ -114,7 +114,7 @@ static bool is_false_alarm(const struct ll_diag *diag, const struct ll_run *righ
     return false;
 }
 
-/* Drop the false alarms; `right` is NULL where the tool gave none. */
+/* Drop the false alarms; `right` is NULL if the tool did not run on the right half. */
 static void drop_false_alarms(struct ll_diags *diags, const struct ll_run *right,
                               const char *const *roots)
 {
@@ -191,7 +191,8 @@ static int load(struct sheets *sheets, const struct ll_strings *folders,
                 return -1;
             for (size_t j = 0; j < sheets->counts[sheet]; j++) {
                 struct ll_strings *flags = &sheets->cases[sheet][j].subject.cflags;
-                /* The first is the tools' own: the runs that a lesson has had count. */
+                /* Level 0 uses the tools' own flags, so runs that are in the cache are
+                 * used. */
                 if (level > 0)
                     ll_strings_add(flags, ll_levels[level]);
                 if (ll_strings_ok(flags, err) != 0)
@@ -216,7 +217,7 @@ static void unload(struct sheets *sheets)
     free(sheets->counts);
 }
 
-/* The tools that bear witness, and their versions. */
+/* Fill the tools and their versions. */
 static int find_tools(struct ll_matrix *matrix, struct ll_error *err)
 {
     size_t all = 0;
@@ -261,14 +262,14 @@ static int add_row(struct ll_matrix *matrix, const struct sheets *sheets, size_t
     return 0;
 }
 
-/* How many wrong halves there are: the first cases of a lesson. */
+/* Count the wrong halves: they are the first cases of a lesson. */
 static size_t wrong_halves(const struct sheets *sheets, size_t lesson)
 {
     return sheets->lessons[lesson]->manifest->pair->buggy_count;
 }
 
-/* Those of the tools that read sources, NULL-terminated: they may take what is right
- * for wrong, so they are shown the right halves, too. New array, free with free(). */
+/* Return the tools that read sources, NULL-terminated. They may report faults where
+ * there are none, so they also run on the right halves. New array, free with free(). */
 static const struct ll_tool **readers(const struct ll_matrix *matrix)
 {
     size_t count = 0;
@@ -279,7 +280,7 @@ static const struct ll_tool **readers(const struct ll_matrix *matrix)
     return tools;
 }
 
-/* The tasks lie lesson by lesson: each wrong half at each level, then the right half.
+/* The order of tasks in a lesson: each wrong half at each level, then the right half.
  */
 static int fill(const struct ll_session *session, const struct sheets *sheets,
                 struct ll_matrix *matrix, struct ll_error *err)

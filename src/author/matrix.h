@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * matrix: which tool sees which fault. Every wrong half of some lessons under every
- * tool, compiled without and with optimisation.
+ * matrix: find out which tool sees which fault. Runs every wrong half of the given
+ * lessons under every tool, compiled without and with optimisation.
  *
- * What a cell says comes from a fresh run; why a tool is blind, from the lesson's
- * manifest (`silent`), or, where that tool looks for no such thing at all, from the
- * tool's row. A blind cell without a reason is a finding.
+ * Each cell is filled from a run. The reason why a tool sees nothing comes from the
+ * lesson's manifest (`silent`), or from the tool's row if the tool does not look for
+ * such faults. A cell where a tool sees nothing, without a reason, is a finding.
  */
 #ifndef LL_AUTHOR_MATRIX_H
 #define LL_AUTHOR_MATRIX_H
@@ -14,9 +14,9 @@
 
 enum ll_sight {
     LL_SIGHT_SEES,     /* it names a line that the lesson marks */
-    LL_SIGHT_NOTICES,  /* it reports something, and no such line */
-    LL_SIGHT_BLIND,    /* it says nothing */
-    LL_SIGHT_UNJUDGED, /* its run came to no end that counts */
+    LL_SIGHT_NOTICES,  /* it reports something, but not at such a line */
+    LL_SIGHT_BLIND,    /* it reports nothing */
+    LL_SIGHT_UNJUDGED, /* its run was not complete */
     LL_SIGHT_NO_TOOL,  /* this machine lacks it */
 };
 
@@ -24,8 +24,8 @@ const char *ll_sight_name(enum ll_sight sight); /* "sees", "notices", ... */
 
 struct ll_cell {
     enum ll_sight sight;
-    char *words; /* owned: what it reports, or why it does not; NULL: a blind cell for
-                    which no reason is given */
+    char *words; /* owned: what it reports, or why it reports nothing; NULL: it reports
+                    nothing and no reason is given */
 };
 
 enum { LL_LEVELS = 2 };
@@ -51,7 +51,7 @@ int ll_matrix_make(const struct ll_session *session, const struct ll_strings *fo
                    struct ll_matrix *matrix, struct ll_error *err) LL_MUST_CHECK;
 void ll_matrix_release(struct ll_matrix *matrix);
 
-/* Append a line for each blind cell without a reason. */
+/* Append a line for each cell where a tool sees nothing and no reason is given. */
 int ll_matrix_findings(const struct ll_matrix *matrix, struct ll_strings *findings,
                        struct ll_error *err) LL_MUST_CHECK;
 

@@ -19,12 +19,12 @@
 
 /* ---- kinds ----------------------------------------------------------------- */
 
-/* templates/<kind>/ holds correct.c and buggy.c; this is what there is to say of them.
+/* The kinds of fault: templates/<kind>/ holds correct.c and buggy.c.
  */
 static const struct kind {
     enum ll_kind kind;
     const char *cwe, *cert;
-    const char *asks; /* of a learner who diagnoses it */
+    const char *asks; /* the questions of a diagnose exercise */
 } kinds[] = {
     {LL_DEFINITELY_LOST, "401", "MEM31-C", "kind, bytes, blocks, allocated, lost"},
     {LL_INVALID_READ, "125", "ARR30-C", "kind, bytes, at, allocated"},
@@ -58,12 +58,13 @@ void ll_skeleton_kinds(struct ll_buf *out)
 
 /* ---- files ----------------------------------------------------------------- */
 
-/* What is put in for a word, or for several; lists end with a NULL. */
+/* A word, and the words that replace it; lists end with a NULL. */
 struct word {
     const char *from, *to;
 };
 
-/* The same program in other words. The longer of two that start alike comes first. */
+/* The words of the same program about another subject. Of two words with the same
+ * beginning, the longer one comes first. */
 static const struct word orders[] = {
     {"visits to a museum", "orders of a shop"},
     {"the pair", "the exercise"},
@@ -130,8 +131,8 @@ static const struct source {
     {WRITE, false, "test_repeat.c", "test_repeat.c", nothing},
 };
 
-/* The lines that start the part of an exercise in the other files; it ends with the
- * next. */
+/* The lines that begin an exercise's part of lesson.yml, README.md and hints.md. A part
+ * ends where the next one begins. */
 static const struct section {
     enum part part;
     const char *opening;
@@ -175,7 +176,7 @@ static bool in_word(char c)
     return isalnum((unsigned char)c) || c == '_';
 }
 
-/* Whether `word` stands at `p` in `text`, and not within a longer one. */
+/* Whether `word` is at `p` in `text`, as a whole word. */
 static bool stands_at(const char *text, const char *p, const char *word)
 {
     size_t length = strlen(word);
@@ -184,7 +185,7 @@ static bool stands_at(const char *text, const char *p, const char *word)
            !(in_word(word[length - 1]) && in_word(p[length]));
 }
 
-/* Append `text` with the words put in. Returns how many were. */
+/* Append `text` with the words replaced. Returns how many were replaced. */
 static size_t put_in(const struct word *words, const char *text, struct ll_buf *out)
 {
     size_t count = 0;
@@ -203,7 +204,7 @@ static size_t put_in(const struct word *words, const char *text, struct ll_buf *
     return count;
 }
 
-/* Memory from Python: its names, and its header before all others. */
+/* For memory from Python: rename the functions, and include Python.h first. */
 static void add_python(const char *text, struct ll_buf *out)
 {
     struct ll_buf renamed = LL_BUF_INIT;
@@ -220,7 +221,7 @@ static void add_python(const char *text, struct ll_buf *out)
     ll_buf_release(&renamed);
 }
 
-/* The labels that the lines of a manifest ask for. */
+/* Collect the labels that the lines of a manifest use. */
 static void add_asked(const char *expected, struct ll_strings *labels)
 {
     static const char key[] = "label: ";
@@ -230,8 +231,8 @@ static void add_asked(const char *expected, struct ll_strings *labels)
     }
 }
 
-/* Append a source without the labels that nobody asks for: in what a learner diagnoses
- * they would give the answers away. `expected` is NULL as long as nobody has said. */
+/* Append a source without the labels that no expectation uses: in a diagnose exercise
+ * they would show the answers. `expected` is NULL before the tools have run. */
 static int add_labelled(const struct source *source, const char *text,
                         const char *const expected[LL_SKELETON_WRONG],
                         struct ll_buf *out, struct ll_error *err)
@@ -252,8 +253,8 @@ static int add_labelled(const struct source *source, const char *text,
     return result;
 }
 
-/* Append the source that is made of the template `text`. `expected` as in
- * ll_skeleton_finish(); NULL at first. */
+/* Append the source made from the template `text`. `expected` is as in
+ * ll_skeleton_finish(); NULL before the tools have run. */
 static int add_source(const struct ll_skeleton *skeleton, const struct source *source,
                       const char *text, const char *const expected[LL_SKELETON_WRONG],
                       struct ll_buf *out, struct ll_error *err)
@@ -297,7 +298,7 @@ static int write_sources(const struct ll_skeleton *skeleton, const char *folder,
     return result;
 }
 
-/* Append the lines of `text` but for the parts of exercises that are not wanted, and
+/* Append the lines of `text`, without the parts of exercises that are not wanted and
  * without empty lines at the end. */
 static void add_sections(const struct ll_skeleton *skeleton, const char *text,
                          struct ll_buf *out)
@@ -332,7 +333,7 @@ static bool asks(const struct ll_skeleton *skeleton, const char *question,
     return false;
 }
 
-/* Append the comments of answers.yml, and the questions that are asked. */
+/* Append the comments of answers.yml, and the questions of this exercise. */
 static void add_questions(const struct ll_skeleton *skeleton, const char *text,
                           struct ll_buf *out)
 {
@@ -344,7 +345,7 @@ static void add_questions(const struct ll_skeleton *skeleton, const char *text,
     }
 }
 
-/* Write a file that is no source. */
+/* Write a file that is not a source. */
 static int write_text(const struct ll_skeleton *skeleton, const char *folder,
                       const char *name, const struct word *words, struct ll_error *err)
 {
@@ -367,7 +368,7 @@ static int write_text(const struct ll_skeleton *skeleton, const char *folder,
 
 /* ---- the manifest ---------------------------------------------------------- */
 
-/* The questions of the kind that the tools can answer. */
+/* Collect the questions of the kind that these tools can answer. */
 static void add_asks(const struct ll_skeleton *skeleton, struct ll_buf *out)
 {
     for (const char *p = find_kind(skeleton->kind)->asks; *p != '\0';
@@ -379,7 +380,7 @@ static void add_asks(const struct ll_skeleton *skeleton, struct ll_buf *out)
     }
 }
 
-/* As YAML between double quotes. */
+/* Append a text as YAML in double quotes. */
 static void add_quoted(const char *text, struct ll_buf *out)
 {
     ll_buf_putc(out, '"');
@@ -438,7 +439,7 @@ static int write_texts(const struct ll_skeleton *skeleton, const char *folder,
                : 0;
 }
 
-/* Until the tools have been asked, the manifest expects something that loads. */
+/* Until the tools have run, the manifest has expectations that can be loaded. */
 int ll_skeleton_write(const struct ll_skeleton *skeleton, const char *folder,
                       struct ll_error *err)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What a tool reported becomes an expectation, as if an author had written it; equal
- * ones are joined, and written out.
+ * Each report of a tool becomes an expectation. Equal expectations are joined, then all
+ * are written out.
  *
  *     diagnoses of memcheck ──┐                      ┌─ tools: [memcheck, asan]
  *     diagnoses of asan ──────┼─► entries, joined ───┤    kind: ...
@@ -17,7 +17,7 @@
 #include "lesson/match.h"
 #include "lesson/yaml.h"
 
-/* An entry of `expect`: its text, without `tools` and `why`, and who reports so. */
+/* An entry of `expect`: its text, without `tools` and `why`, and its tools. */
 struct entry {
     char *text;              /* owned */
     struct ll_strings tools; /* owned */
@@ -66,8 +66,8 @@ static const struct ll_silence *silence(const struct ll_module *module,
 
 /* ---- places ---------------------------------------------------------------- */
 
-/* The innermost frame of the lesson's own code, as match.c sees it: tools that were not
- * told the folder give the base name of a file alone. */
+/* Return the innermost frame of the lesson's own code, as match.c finds it. Some tools
+ * do not know the folder and give only the base name of a file. */
 static const struct ll_frame *own_frame(const struct ll_case *one,
                                         const struct ll_stack *stack)
 {
@@ -83,8 +83,9 @@ static const struct ll_frame *own_frame(const struct ll_case *one,
     return NULL;
 }
 
-/* The label of the frame's line: of several, the one whose name starts like the place's
- * ("alloc", "lost-early"); NULL: none that marks one line. */
+/* Return the label of the frame's line. If there are several, prefer one whose name
+ * begins like the place's ("alloc", "lost-early"). NULL: no label marks only this
+ * line. */
 static const char *label_at(const struct ll_case *one, const struct ll_frame *frame,
                             const char *place)
 {
@@ -103,7 +104,7 @@ static const char *label_at(const struct ll_case *one, const struct ll_frame *fr
 
 /* ---- entries --------------------------------------------------------------- */
 
-/* Let `tool` report what `text` says, one time more. */
+/* Add `tool` to the entry with the text `text`, one more time. */
 static int add_entry(struct suggestion *s, const char *text, const char *tool,
                      const char *why)
 {
@@ -142,13 +143,13 @@ static void release_entries(struct suggestion *s)
     ll_strings_release(&s->unlabelled);
 }
 
-/* As match.c reads `bytes`: what was lost, or the size of the block at fault. */
+/* The meaning of `bytes` is that of match.c: bytes lost, or the size of the block. */
 static unsigned long long bytes_of(const struct ll_diag *diag)
 {
     return diag->bytes != 0 ? diag->bytes : diag->place.block_size;
 }
 
-/* A place of a diagnosis as an expectation asks for it; false: it has none. */
+/* Append a place of a diagnosis as in an expectation; false: the place is unknown. */
 static bool fill_place(struct suggestion *s, const struct ll_stack *stack,
                        const char *name, const struct ll_expected_place **slot,
                        struct ll_expected_place *place)
@@ -170,7 +171,7 @@ static bool fill_place(struct suggestion *s, const struct ll_stack *stack,
     return true;
 }
 
-/* Whether an entry of `tool` has these words already. */
+/* Whether an entry of `tool` already uses this `why`. */
 static bool said(const struct suggestion *s, const char *why, const char *tool)
 {
     for (size_t i = 0; i < s->count; i++)
@@ -179,8 +180,8 @@ static bool said(const struct suggestion *s, const char *why, const char *tool)
     return false;
 }
 
-/* The words that the manifest has for `diag` under `tool`: of the expectation that it
- * meets, else of the one most like it. */
+/* Find the manifest's `why` for `diag` under `tool`: that of the expectation which it
+ * meets, else that of the most similar one. */
 static const char *why_of(const struct suggestion *s, const struct ll_diag *diag,
                           const char *tool)
 {
@@ -237,7 +238,7 @@ static int add_diag(struct suggestion *s, const struct ll_diag *diag, const char
     return result;
 }
 
-/* What the manifest expects of a tool that could not judge the module. */
+/* Copy what the manifest expects of a tool that could not judge the module. */
 static int keep_old(struct suggestion *s, const char *tool)
 {
     const struct ll_module *module = s->one->module;
@@ -280,8 +281,8 @@ static void add_silence(struct ll_buf *out, unsigned indent, const char *tool,
         ll_buf_addf(out, "%*soptimised: true\n", (int)indent + 2, "");
 }
 
-/* Why the tool says nothing: what the manifest says, else why it cannot see faults of
- * the kind that others saw, else the author has to find out. */
+/* Append why the tool reports nothing: the manifest's reason, else why it cannot see
+ * faults of the kinds that other tools saw, else a mark for the author. */
 static const char *reason(const struct suggestion *s, const struct ll_tool *tool)
 {
     const struct ll_silence *old = silence(s->one->module, tool->name);
@@ -294,8 +295,8 @@ static const char *reason(const struct suggestion *s, const struct ll_tool *tool
     return why != NULL ? why : "TODO: why this tool reports nothing";
 }
 
-/* Those that reported nothing, and what the manifest says of tools outside the lesson
- * and of -O2. */
+/* Append the tools that reported nothing, and what the manifest says about tools
+ * outside of the lesson and about -O2. */
 static void add_silent(const struct suggestion *s, struct ll_buf *out)
 {
     const struct ll_result *memory = &s->judgement->memory;
@@ -350,7 +351,7 @@ static int suggest(struct suggestion *s, struct ll_buf *out)
     return out->full ? ll_fail_memory(s->err) : 0;
 }
 
-/* How far `expect` stands in, as in the guide. */
+/* The indentation of `expect`, as in docs/instructors.md. */
 static unsigned indent_of(const struct ll_case *one)
 {
     return one->part == LL_PART_WRONG ? 6 : 4;
@@ -395,7 +396,7 @@ int ll_suggest_holds(const struct ll_lesson *lesson, const struct ll_case *one,
 
 /* ---- a lesson -------------------------------------------------------------- */
 
-/* Comments above the YAML: what it replaces, and what it cannot know. */
+/* Append comments above the YAML: what it replaces, and what it does not know. */
 static void add_head(const struct suggestion *s, struct ll_buf *out)
 {
     const struct ll_result *memory = &s->judgement->memory;

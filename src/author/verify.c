@@ -18,13 +18,13 @@ const char *ll_verify_trouble(const struct ll_run *run)
     return NULL;
 }
 
-/* Whether the tool is missing, and leaklab works without it. */
+/* Whether the tool is missing but optional. */
 static bool is_skipped(const struct ll_run *run)
 {
     return run->status == LL_RUN_NO_TOOL && !run->tool->by_default;
 }
 
-/* The run of one tool against what the module declares for it. */
+/* Compare the run of one tool with what the module declares for it. */
 int ll_verify_run(const struct ll_case *one, const struct ll_run *run,
                   struct ll_strings *findings, struct ll_error *err)
 {
@@ -48,8 +48,8 @@ int ll_verify_run(const struct ll_case *one, const struct ll_run *run,
     return result < 0 ? -1 : ll_strings_ok(findings, err);
 }
 
-/* A wrong module passes its tests, unless it says why it cannot: that is why such
- * faults live long. */
+/* A wrong module must pass its tests, unless the manifest says why it cannot. A program
+ * whose tests pass hides its fault for a long time: that is what a lesson shows. */
 int ll_verify_behaviour(const struct ll_case *one, const struct ll_result *behaviour,
                         struct ll_strings *findings, struct ll_error *err)
 {
@@ -84,7 +84,7 @@ int ll_verify_behaviour(const struct ll_case *one, const struct ll_result *behav
     return ll_strings_ok(findings, err);
 }
 
-/* Whether the fault answers `question`. */
+/* Whether the diagnosis contains the answer to `question`. */
 static bool answers(const struct ll_case *one, const struct ll_diag *fault,
                     const char *question)
 {
@@ -106,8 +106,8 @@ static bool all_tools_there(const struct ll_result *result)
     return true;
 }
 
-/* An exercise of kind diagnose: one fault, which answers all that is asked, and no
- * answer given away. */
+/* Check an exercise of kind diagnose: it has one fault, the fault answers every
+ * question, and no file shows an answer. */
 int ll_verify_answers(const struct ll_case *one, const struct ll_judgement *judgement,
                       struct ll_strings *findings, struct ll_error *err)
 {
@@ -157,8 +157,8 @@ static int verify_case(const struct ll_case *one, const struct ll_judgement *jud
     return ll_verify_behaviour(one, &judgement->behaviour, &out->findings, err);
 }
 
-/* A right half and a solution survive every failing allocation, in their program and in
- * their suite. */
+/* Check that a right half or a solution survives every failing allocation, in its
+ * program and in its suite. */
 int ll_verify_sweeps(const struct ll_session *session, const struct ll_case *one,
                      struct ll_strings *findings, struct ll_error *err)
 {
@@ -210,7 +210,8 @@ static int verify_modules(const struct ll_session *session,
             result = ll_verify_sweeps(session, &cases[i], &out->findings, err);
         out->checks++;
     }
-    const struct ll_result *first = &judgements[0].memory; /* all have the same tools */
+    const struct ll_result *first =
+        &judgements[0].memory; /* all cases have the same tools */
     for (size_t i = 0; i < first->run_count; i++)
         if (is_skipped(&first->runs[i]))
             ll_strings_addf(&out->skipped, "%s: %s", first->runs[i].tool->name,
@@ -238,7 +239,7 @@ int ll_verify(const struct ll_session *session, const struct ll_lesson *lesson,
     if (result == 0)
         result = ll_lesson_todos(lesson, &out->todos, err);
     out->checks += 2;
-    /* A folder that is not whole cannot be run. */
+    /* A folder with missing files cannot be run. */
     if (result == 0 && out->findings.count == 0)
         result = verify_modules(session, lesson, out, err);
     ll_strings_release(&names);

@@ -89,7 +89,7 @@ void ll_graded_say(const struct ll_graded *graded, struct ll_buf *out)
 
 void ll_say_points(struct ll_buf *out, double points)
 {
-    /* In hundredths, so that no locale has a say in it. */
+    /* In hundredths, because printf's decimal sign depends on the locale. */
     bool negative = points < 0;
     long long hundredths = (long long)((negative ? -points : points) * 100 + 0.5);
     ll_buf_addf(out, "%s%lld", negative && hundredths > 0 ? "-" : "", hundredths / 100);
@@ -151,7 +151,7 @@ size_t ll_graded_kinds(const struct ll_graded *graded, enum ll_kind kind)
     return count;
 }
 
-/* The folder of the first frame that stands in the submission's file. */
+/* Return the folder of the first frame that lies in the submission's file. */
 static char *root_in(const struct ll_stack *stack, const char *file, bool *failed)
 {
     for (size_t i = 0; i < stack->count; i++) {

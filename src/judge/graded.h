@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * graded: what the grading of one submission came to. Filled by grade/, shown by the
- * formats of report/, kept in a store.
+ * graded: the grade of one submission, with its items and diagnoses. grade/ fills it,
+ * the formats of report/ show it, class/ keeps it in results.db.
  *
- * Points add up: `score` is the sum of the items' points (never below 0, never above
- * `most`). An item that could not be judged has no points and says why. "Ungradable" is
- * not zero points: the submission itself is in the way (it does not compile, it calls
- * what it must not), and a harness error is never the submission's fault.
+ * `score` is the sum of the items' points, from 0 to `most`. An item that could not be
+ * judged has no points and says why. "Ungradable" does not mean zero points: the
+ * submission could not be judged because of what it does (it does not compile, or it
+ * uses a forbidden function). A harness error is never the submission's fault.
  */
 #ifndef LL_JUDGE_GRADED_H
 #define LL_JUDGE_GRADED_H
@@ -27,20 +27,20 @@ enum ll_item_kind {
 
 struct ll_graded_item {
     enum ll_item_kind kind;
-    char *name;  /* owned: "words_are_counted"; stable: other systems know it by this */
-    char *title; /* owned: for people: "words are counted" */
-    double points; /* got */
-    double most;   /* could be had */
+    char *name;    /* owned: "words_are_counted"; other systems identify it by this */
+    char *title;   /* owned: for people: "words are counted" */
+    double points; /* awarded */
+    double most;   /* the maximum */
     enum ll_verdict verdict;
-    char *message; /* owned: what went wrong, for the learner; NULL: nothing */
-    bool hidden;   /* not to be shown to learners before the instructor says so */
+    char *message; /* owned: what is wrong, for the learner; NULL: nothing */
+    bool hidden;   /* not shown to learners until the instructor publishes it */
     double seconds;
 };
 
 struct ll_graded {
     char *name;      /* owned: the submission's: its file or folder without ending */
     unsigned lesson; /* its number */
-    char *exercise;  /* owned: the file that was asked for: "exercise.c" */
+    char *exercise;  /* owned: the exercise's file: "exercise.c" */
     char *title;     /* owned: the lesson's */
     enum ll_verdict verdict;
     double score, most;
@@ -48,7 +48,7 @@ struct ll_graded {
     size_t count;
     struct ll_diags diags; /* what the tools saw, merged and sorted, as at home */
     char *why;         /* owned: ungradable or harness error: one sentence; else NULL */
-    char *explanation; /* owned: for the learner, as `leaklab lesson` would say it */
+    char *explanation; /* owned: for the learner, in the words of `leaklab lesson` */
     bool
         in_process; /* the weaker tier: the tests ran inside the submission's process */
     char *digest;   /* owned: SHA-256 of its sources, hexadecimal */

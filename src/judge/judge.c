@@ -24,7 +24,8 @@ static int add_files(struct ll_subject *subject, const struct ll_lesson *lesson,
     return 0;
 }
 
-/* What driver and suite share: name, runtime parts, include folder, where it runs. */
+/* Fill what driver and suite share: name, runtime parts, include folder, work folder.
+ */
 static int fill_common(struct ll_subject *subject, const struct ll_lesson *lesson,
                        const char *file, struct ll_error *err)
 {
@@ -49,7 +50,7 @@ static int read_labels(struct ll_case *one, struct ll_error *err)
     return 0;
 }
 
-/* Where a module stands in its lesson: what it is compiled and tested with. */
+/* The files that a module is compiled and tested with. */
 struct company {
     char *const *files;
     unsigned files_count;
@@ -69,14 +70,14 @@ static int make_case(struct ll_case *one, const struct ll_lesson *lesson,
          add_files(&one->tests, lesson, file, &company->tests, 1, err) != 0))
         return -1;
     one->tests.is_suite = true;
-    /* An allocation fails for the driver only: the suite tests what works. */
+    /* The lesson's failing allocation is for the driver only, not for the suite. */
     const char *fail = lesson->manifest->fail;
     if (fail != NULL && (one->subject.fail = strdup(fail)) == NULL)
         return ll_fail_memory(err);
     return read_labels(one, err);
 }
 
-/* The exercise for which `file` is meant; NULL: none. */
+/* Find the exercise that `file` is an answer to; NULL: none. */
 static const struct ll_exercise *meant_by(const struct ll_manifest *manifest,
                                           const char *file)
 {
@@ -95,7 +96,7 @@ static const struct ll_exercise *meant_by(const struct ll_manifest *manifest,
     return alike;
 }
 
-/* An exercise as a case, with `file` in place of the one that its learner edits. */
+/* Make a case of an exercise, with `file` in place of the learner's file. */
 static int make_exercise(struct ll_case *one, const struct ll_lesson *lesson,
                          const struct ll_exercise *exercise, const char *file,
                          struct ll_error *err)
@@ -232,8 +233,8 @@ void ll_judge_say_difference(const char *printed, const char *wanted,
                     (int)got, printed, (int)want, wanted);
 }
 
-/* A program can be clean because it does nothing any more, or ends early: what it
- * prints tells. When that is not what it should be, it is a failed test. */
+/* Check what the program prints. A program can be clean only because it does nothing
+ * any more, or ends early. Other output than expected is a failed test. */
 static int judge_output(const struct ll_case *one, struct ll_judgement *judgement,
                         struct ll_error *err)
 {
@@ -262,7 +263,7 @@ static int judge_output(const struct ll_case *one, struct ll_judgement *judgemen
     return ll_diags_add(&judgement->behaviour.diags, &diag, err);
 }
 
-/* Mark the answers about a program with one fault. */
+/* Mark the answers to a diagnose exercise, whose program has one fault. */
 static int judge_answers(const struct ll_case *one, struct ll_judgement *judgement,
                          struct ll_error *err)
 {
@@ -273,14 +274,14 @@ static int judge_answers(const struct ll_case *one, struct ll_judgement *judgeme
             truth = &diags->items[i];
     if (ll_answers_read(one->answers, one->exercise, &judgement->answers, err) != 0)
         return -1;
-    if (truth == NULL) /* the runs say why */
+    if (truth == NULL) /* the runs have notes that say why */
         return 0;
     return ll_answers_mark(&judgement->answers, truth, one->subject.sources.items[0],
                            ll_strings_argv(&one->subject.roots), err);
 }
 
-/* The tools of a sweep. A suite makes many more allocations than a program, and under
- * AddressSanitizer a failure costs a tenth of what it costs under memcheck. */
+/* The tools of a sweep. A suite makes many more allocations than a program, and a
+ * failure costs ten times less under AddressSanitizer than under memcheck. */
 static const struct ll_tool *const *sweep_tools(const struct ll_subject *subject)
 {
     static const struct ll_tool *all[3];
@@ -311,12 +312,12 @@ int ll_judge_sweeps(const struct ll_session *session, const struct ll_case *one,
     return 0;
 }
 
-/* What only a lesson asks of a module, once its runs are there. */
+/* Judge what depends on the lesson: output, answers, sweeps. The runs are complete. */
 static int judge_rest(const struct ll_case *one, struct ll_judgement *judgement,
                       struct ll_error *err)
 {
     if (one->tests.sources.count == 0)
-        judgement->behaviour.verdict = LL_PASS; /* there is nothing to fail */
+        judgement->behaviour.verdict = LL_PASS; /* no allocation can fail */
     if (one->answers != NULL)
         return judge_answers(one, judgement, err);
     return judge_output(one, judgement, err);
@@ -330,7 +331,7 @@ static const struct ll_tool *const *suite_for(const struct ll_case *one,
     return one->tests.sources.count > 0 ? suite : none;
 }
 
-/* Solutions are swept by those who verify a lesson. */
+/* Solutions are swept by `leaklab verify` only. */
 static bool is_to_be_swept(const struct ll_case *one)
 {
     return one->part == LL_PART_EXERCISE && one->exercise->sweep;

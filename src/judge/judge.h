@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * judge: what a lesson makes of a module. The pair, the exercise, the solution
- * and, later, a submission all come through here, so that home and grader agree.
+ * judge: run a module of a lesson and judge it. The pair, the exercises, the solutions
+ * and submissions are all judged here, so home and grader give the same judgement.
  */
 #ifndef LL_JUDGE_JUDGE_H
 #define LL_JUDGE_JUDGE_H
@@ -19,80 +19,81 @@ struct ll_case {
     enum ll_part part;
     const char *file;                   /* borrowed: its name in the lesson folder */
     const struct ll_exercise *exercise; /* borrowed; NULL: of the pair */
-    char *answers;                  /* owned: the answers to judge, absolute; NULL: no
-                                       exercise of kind diagnose */
-    const struct ll_module *module; /* borrowed: what it is expected to report;
-                                       NULL: nothing at all */
-    const char *prints;             /* borrowed: what it prints when it is mended; NULL:
-                                       not asked */
+    char *answers;                  /* owned: the file of answers to judge, absolute;
+                                       NULL: not an exercise of kind diagnose */
+    const struct ll_module *module; /* borrowed: what the tools must report on it;
+                                       NULL: nothing */
+    const char *prints;             /* borrowed: what a corrected program prints; NULL:
+                                       not checked */
     struct ll_subject subject;      /* the module with its driver */
     struct ll_subject tests;        /* the module with its Check suite; without
                                        sources where it has none */
     struct ll_labels labels;        /* of the subject's files */
 };
 
-/* Every module of `lesson`: the wrong halves, the right half, the exercises and, when
- * `with_solutions`, after each its solution. `exercise` is a file to judge in place of
- * an exercise of the lesson, and then the only one: that of the same name, else the
- * first whose learner edits a file that ends alike (.c, .yml). Returns 0 and a new
- * array; free it with ll_cases_free(). */
+/* List the modules of `lesson`: the wrong halves, the right half, then the exercises,
+ * each followed by its solution if `with_solutions`. `exercise` (NULL: none) is a file
+ * to judge in place of one exercise; the list then has no other exercise. It stands for
+ * the exercise with the same file name, else for the first one whose file has the same
+ * ending (.c, .yml). Returns 0 and a new array; free it with ll_cases_free(). */
 int ll_cases(const struct ll_lesson *lesson, const char *exercise, bool with_solutions,
              struct ll_case **cases, size_t *count, struct ll_error *err) LL_MUST_CHECK;
 void ll_cases_free(struct ll_case *cases, size_t count);
 
-/* The rows of the tools that the manifest asks for: a NULL-terminated array, free
- * with free(). A name that is no row is an error that names it. */
+/* Return the rows of the tools that the manifest lists: a new NULL-terminated array,
+ * free with free(). NULL, with an error, when a name is not in the tool table. */
 const struct ll_tool **ll_lesson_tools(const struct ll_lesson *lesson,
                                        struct ll_error *err);
 
-/* What was found out about one case. */
+/* The results of one case. */
 struct ll_judgement {
     struct ll_result memory;    /* under the lesson's tools */
-    struct ll_result behaviour; /* its Check suite; and, once its memory is in order,
-                                   that its driver prints what it should */
-    struct ll_sweep sweeps[2];  /* where it is asked, once all else is in order: of the
-                                   program, and of its suite; else empty */
+    struct ll_result behaviour; /* its Check suite; if there is no memory fault, also
+                                   whether its driver prints what it should */
+    struct ll_sweep sweeps[2];  /* of the program and of its suite; empty unless the
+                                   lesson asks for them and all else is in order */
     struct ll_answers answers;  /* of an exercise of kind diagnose, marked */
 };
 
-/* Run all cases, all tools, all suites, side by side. `judgements[i]` belongs to
- * `cases[i]`; release each with ll_judgement_release(). */
+/* Run all cases under all tools, and all suites, in parallel. `judgements[i]` belongs
+ * to `cases[i]`; release each with ll_judgement_release(). */
 int ll_judge(const struct ll_session *session, const struct ll_lesson *lesson,
              const struct ll_case *cases, size_t count, struct ll_judgement *judgements,
              struct ll_error *err) LL_MUST_CHECK;
-/* Answer for one case from the cache alone: 1 when all was there, 0 when not, -1 on
- * failure; nothing is owned by `judgement` but in the first case. */
+/* Look one case up in the cache, without running anything. 1: `judgement` is filled,
+ * release it; 0: something is not in the cache; -1: failure. */
 int ll_judge_recall(const struct ll_session *session, const struct ll_lesson *lesson,
                     const struct ll_case *one, struct ll_judgement *judgement,
                     struct ll_error *err) LL_MUST_CHECK;
 
 void ll_judgement_release(struct ll_judgement *judgement);
 
-/* How long an exercise is swept: at home, and when it is graded. */
+/* The time for sweeping an exercise, for each tool; the same at home and in the grader.
+ */
 enum { LL_SWEEP_SECONDS = 20 };
 
-/* Sweep the program of a case and its suite, as the lesson's own right halves and
- * solutions are; `seconds` for each of the two under each tool. */
+/* Sweep the program of a case and its suite, for at most `seconds` each under each
+ * tool. */
 int ll_judge_sweeps(const struct ll_session *session, const struct ll_case *one,
                     double seconds, struct ll_sweep sweeps[2],
                     struct ll_error *err) LL_MUST_CHECK;
 
-/* Whether a sweep leaves nothing to object to, also where the time was up before its
- * end, or where there was none. */
+/* Whether a sweep found no fault. True also when it ran out of time, or when there was
+ * no sweep. */
 bool ll_judge_swept_well(const struct ll_sweep *sweep);
 
-/* The verdict on memory, behaviour and failing allocations together: the worst of them;
- * where there are answers, the verdict on them. */
+/* The worst verdict of memory, behaviour and sweeps; for answers, the verdict on
+ * them. */
 enum ll_verdict ll_judgement_verdict(const struct ll_judgement *judgement);
 
-/* How many allocations of the program failed, and it survived; 0: it was not swept. */
+/* How many failing allocations the program survived; 0: it was not swept. */
 unsigned long ll_judgement_survived(const struct ll_judgement *judgement);
 
-/* Append one clause on where what was printed differs from what should be. */
+/* Append a clause that says where the output `printed` differs from `wanted`. */
 void ll_judge_say_difference(const char *printed, const char *wanted,
                              struct ll_buf *out);
 
-/* How many faults and failed tests, or answers, are left. */
+/* How many faults and failed tests, or wrong answers, remain. */
 size_t ll_judgement_faults(const struct ll_judgement *judgement);
 
 #endif

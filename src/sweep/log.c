@@ -74,8 +74,7 @@ static bool add_child(struct ll_log *log, const char *line)
     return true;
 }
 
-/* The process that says something of itself, before its parent says how it ended:
- * remembered until then. */
+/* A process that wrote about itself; kept until its parent writes how it ended. */
 struct said {
     pid_t pid;
     bool aborted;
@@ -109,7 +108,7 @@ static void give(struct ll_log *log, const struct said *said)
     log->asserted |= !said->aborted && !childs;
 }
 
-/* What stands behind `word` in a line that begins with it, or NULL. */
+/* Return the rest of a line that begins with `word`, or NULL. */
 static const char *after(const char *line, const char *word)
 {
     size_t length = strlen(word);
@@ -225,7 +224,7 @@ struct place {
     struct ll_stack stack; /* one frame */
 };
 
-/* What addr2line says of `count` addresses, two lines each. */
+/* Run addr2line for `count` addresses; it prints two lines for each. */
 static int ask(const char *program, const struct place *places, size_t count,
                struct ll_buf *out, struct ll_error *err)
 {
@@ -234,7 +233,10 @@ static int ask(const char *program, const struct place *places, size_t count,
     ll_strings_add_all(&argv,
                        (const char *const[]){"addr2line", "-f", "-e", program, NULL});
     for (size_t i = 0; i < count; i++)
-        ll_strings_addf(&argv, "0x%llx", places[i].address - 1); /* in the call */
+        ll_strings_addf(
+            &argv, "0x%llx",
+            places[i].address -
+                1); /* the address of the call, not of the instruction after it */
     int result = ll_strings_ok(&argv, err);
     struct ll_job job = {
         .argv = ll_strings_argv(&argv), .limits = ll_limits_default, .out = out};
@@ -277,7 +279,7 @@ static int by_address(const void *a, const void *b)
     return (x->address > y->address) - (x->address < y->address);
 }
 
-/* Ask for `count` places. */
+/* Look up `count` places. */
 static int ask_places(struct place *places, size_t count, const char *program,
                       struct ll_error *err)
 {
@@ -293,7 +295,7 @@ static int ask_places(struct place *places, size_t count, const char *program,
     return result;
 }
 
-/* All addresses of the log, each once; `count` says how many. New array, or NULL. */
+/* Return all addresses of the log, each once, and their `count`. New array, or NULL. */
 static struct place *collect(const struct ll_log *log, size_t *count)
 {
     size_t all = 0;
@@ -312,7 +314,7 @@ static struct place *collect(const struct ll_log *log, size_t *count)
     return places;
 }
 
-/* Give the point its frames. */
+/* Set the frames of a point. */
 static bool fill_site(struct ll_point *point, const struct place *places, size_t count)
 {
     for (size_t i = 0; i < point->frame_count; i++) {

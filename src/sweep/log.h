@@ -44,20 +44,20 @@ struct ll_log {
     unsigned long unfit_since; /* the first one that was not tried for it */
 };
 
-/* Read the log in `path`; one that is not there is empty. `log` is empty on entry;
+/* Read the log in `path`; a missing file counts as empty. `log` is empty on entry;
  * release it in any case. */
 int ll_log_read(const char *path, struct ll_log *log,
                 struct ll_error *err) LL_MUST_CHECK;
 
-/* Turn the points' addresses in `program` into frames. */
+/* Look up the frames for the points' addresses in `program`, with addr2line. */
 int ll_log_symbolise(struct ll_log *log, const char *program,
                      struct ll_error *err) LL_MUST_CHECK;
 
-/* The point of that number, or NULL. Borrowed. */
+/* Return the point with that number, or NULL. Borrowed. */
 const struct ll_point *ll_log_point(const struct ll_log *log, unsigned long number);
 
-/* Move what `from` has into `into`: points that it has not yet, and what is told of the
- * whole run. */
+/* Move the points of `from` that `into` does not have yet, and the facts about the
+ * whole run, into `into`. */
 int ll_log_join(struct ll_log *into, struct ll_log *from,
                 struct ll_error *err) LL_MUST_CHECK;
 

@@ -2,14 +2,15 @@
  *
  * The work folder of a sweep under one tool:
  *
- *     DIR/program, DIR/sweep    the program; the log of what it and its children did
- *     DIR/4711/                 the reports of child 4711, under the names that its
- *                               tool expects of a run of its own
- *     DIR/anew/7+/              the same of a run anew
+ *     DIR/program, DIR/sweep    the program; the log of the program and its children
+ *     DIR/4711/                 the reports of child 4711, with the names that the tool
+ *                               gives them in a normal run
+ *     DIR/anew/7+/              the same for a run that was started again
  *
- * A tool writes each process's report into one folder, with the process's number
- * somewhere in the name, between dots; what has no number and ends in ".log" is
- * everybody's. So the reports are sorted without knowing the tool. */
+ * A tool writes the reports of all processes into one folder. The name of a report
+ * contains the process's number between dots. A file without a number that ends in
+ * ".log" belongs to all processes. So the reports can be sorted without knowing the
+ * tool. */
 #include "sweep/one_tool.h"
 
 #include <dirent.h>
@@ -67,7 +68,7 @@ static void folder_of(const char *dir, const struct ll_child *child, char *out,
     snprintf(out, size, "%s/%d", dir, (int)child->pid);
 }
 
-/* Give each child a folder with its own reports. */
+/* Move the reports of each child into a folder of its own. */
 static int sort_reports(const char *dir, const struct ll_log *log, struct ll_error *err)
 {
     char from[4096], to[4096 + 300], folder[4096];
@@ -126,8 +127,8 @@ static bool same_own(const struct ll_stack *a, const struct ll_stack *b,
     return i == a->count && j == b->count;
 }
 
-/* Take from `diag` what `base`, of the run in which nothing fails, has of it. True when
- * nothing is left. */
+/* Subtract from `diag` what the base run also reports (`base`). True when nothing is
+ * left. */
 static bool is_covered(struct ll_diag *diag, const struct ll_diag *base,
                        const char *const *roots)
 {
@@ -151,9 +152,9 @@ static bool is_suppressed(const struct ll_diag *diag, const char *function)
     return false;
 }
 
-/* Keep only what is due to the failure; no leaks where `leaks` is false: who aborts
- * frees nothing. (A failed assertion leaves at once, with all frames in place: what
- * their variables hold is not lost.) */
+/* Keep only what the failure caused. `leaks` false: drop leaks too, because a program
+ * that aborts frees nothing. (A failed assertion ends the program at once, while its
+ * variables still point to their blocks.) */
 static void subtract(struct ll_diags *diags, const struct ll_diags *base,
                      const char *const *roots, bool leaks, const char *suppress)
 {
@@ -198,7 +199,7 @@ static struct ll_tried *add_tried(struct ll_one_tool *one, const struct ll_child
     return tried;
 }
 
-/* Read what the tool says of a failure, whose reports are in `dir`. */
+/* Read the tool's reports on a failure from `dir`. */
 static int read_tried(const struct ll_subject *subject, const char *dir,
                       const char *program, const struct ll_one_tool *one,
                       struct ll_tried *tried, struct ll_error *err)
@@ -257,7 +258,7 @@ static int execute(const struct work *work, const char *dir, const char *what,
     return result;
 }
 
-/* Where the allocations are, as the reader knows it. */
+/* Look up the source lines of the allocations. */
 static int name_points(const struct work *work, struct ll_log *log,
                        struct ll_error *err)
 {
@@ -267,7 +268,8 @@ static int name_points(const struct work *work, struct ll_log *log,
     return result;
 }
 
-/* Start the program once, in folder DIR/NAME, and take what its children did. */
+/* Start the program once, in folder DIR/NAME, and collect the results of its children.
+ */
 static int fork_at_each(const struct work *work, const char *name,
                         struct ll_one_tool *one, struct ll_error *err)
 {
@@ -320,7 +322,7 @@ out:
     return result;
 }
 
-/* Run the program anew, with one failure. */
+/* Start the program again, with one failure. */
 static int run_anew(const struct work *work, unsigned long number, bool with_all,
                     struct ll_one_tool *one, struct ll_error *err)
 {
@@ -341,7 +343,7 @@ static int run_anew(const struct work *work, unsigned long number, bool with_all
         ll_log_read(path, &log, err) != 0 || name_points(work, &log, err) != 0)
         goto out;
     result = 0;
-    if (log.point_count == 0) /* it did not come so far */
+    if (log.point_count == 0) /* the program ended before that allocation */
         goto out;
     struct ll_child child = {.number = number,
                              .with_all = with_all,
@@ -356,7 +358,7 @@ static int run_anew(const struct work *work, unsigned long number, bool with_all
     if (result == 0) {
         tried->run.output = run.output;
         run.output = NULL;
-        log.total = 0; /* that of the base run counts */
+        log.total = 0; /* the log of the base run counts */
         result = ll_log_join(&one->log, &log, err);
     }
 
@@ -401,7 +403,8 @@ static const char *words_for(const char *unfit)
     return "it cannot be forked";
 }
 
-/* Run it as it is: what the failures are held against, and how many there are. */
+/* Run the program without a failure: the failures are compared with this run, and it
+ * counts the allocations. */
 static int run_base(const struct work *work, struct ll_one_tool *one,
                     struct ll_error *err)
 {

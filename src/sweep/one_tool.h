@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * one_tool: the sweep of one subject under one tool.
+ * one_tool: sweep one subject under one tool. sweep.c then joins the results of all
+ * tools.
  */
 #ifndef LL_SWEEP_ONE_TOOL_H
 #define LL_SWEEP_ONE_TOOL_H
@@ -28,12 +29,13 @@ struct ll_one_tool {
     const char
         *unfit; /* why it ran anew for each failure, in words; NULL: it did not */
     bool late;
-    json_t
-        *trace; /* owned: what the program was built of (see session/trace.h); NULL */
+    json_t *trace; /* owned: the files that the program was built from (see
+                      session/trace.h); NULL */
 };
 
-/* `subject` as it is built to be swept, in what its `sweep` says. Shares all else with
- * it; free that with free(). NULL: no memory. */
+/* Fill `swept` with `subject` as it is built for a sweep. It shares everything else
+ * with `subject`. Returns a string that `swept` uses, free with free(); NULL: out of
+ * memory. */
 char *ll_swept_subject(const struct ll_subject *subject, struct ll_subject *swept);
 
 /* Fill `one`, whose tool is set and which is empty otherwise. The caller releases it

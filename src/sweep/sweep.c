@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * The tools sweep side by side, each by itself; then what they saw of the same failure
- * is put together. Two tools mean the same failure when its number, the function, the
- * bytes and the line agree; they may not: under a tool a library function can allocate
- * in another way. */
+ * Each tool sweeps on its own, in parallel with the others. Then the results for the
+ * same failure are joined. Two tools speak of the same failure if its number, function,
+ * bytes and line are equal. They can differ: under a tool, a library function may
+ * allocate in another way. */
 #include "sweep/sweep.h"
 
 #include <pthread.h>
@@ -193,7 +193,7 @@ static enum ll_outcome outcome_of_run(const struct ll_tried *tried,
     return run->ended.status == base->ended.status ? LL_WENT_ON : LL_GAVE_UP;
 }
 
-/* A program that does not do the same each time can meet a number twice. */
+/* A program that is not deterministic can reach a number twice. */
 static bool has_run_of(const struct ll_attempt *attempt, const struct ll_tool *tool)
 {
     for (size_t i = 0; i < attempt->result.run_count; i++)
@@ -202,7 +202,7 @@ static bool has_run_of(const struct ll_attempt *attempt, const struct ll_tool *t
     return false;
 }
 
-/* Move what one tool saw into the sweep. */
+/* Move the results of one tool into the sweep. */
 static int take(struct ll_sweep *sweep, const struct ll_subject *subject,
                 struct ll_one_tool *one, size_t tool_count, struct ll_error *err)
 {
@@ -269,8 +269,7 @@ static bool is_follower(const struct ll_diag *diag)
     return diag->kind == LL_INDIRECTLY_LOST;
 }
 
-/* Whether each fault of `a` is one of `b` too; of lost blocks those that others led to
- * do not matter. */
+/* Whether each fault of `a` is also one of `b`. Indirectly lost blocks do not count. */
 static bool is_within(const struct ll_diags *a, const struct ll_diags *b,
                       const char *const *roots)
 {
@@ -284,19 +283,21 @@ static bool is_within(const struct ll_diags *a, const struct ll_diags *b,
     return true;
 }
 
-/* The same faults, at the same lines. What failed before them may differ. */
+/* Whether two attempts have the same faults at the same lines. The allocation that
+ * failed may differ. */
 static bool same_cause(const struct ll_attempt *a, const struct ll_attempt *b,
                        const char *const *roots)
 {
     const struct ll_diags *x = &a->result.diags, *y = &b->result.diags;
     if (a->outcome != b->outcome)
         return false;
-    if (x->count == 0 || y->count == 0) /* only where it failed tells them apart */
+    if (x->count == 0 ||
+        y->count == 0) /* only the place of the failure distinguishes them */
         return x->count == y->count && same_place(&a->site, &b->site, roots);
     return is_within(x, y, roots) && is_within(y, x, roots);
 }
 
-/* Who crashes, or does worse, frees nothing: those losses only follow from it. */
+/* A program that crashed could not free its blocks: drop those leaks. */
 static void drop_leaks(struct ll_diags *diags)
 {
     size_t kept = 0;
@@ -321,7 +322,7 @@ static void find_causes(struct ll_sweep *sweep, const char *const *roots)
     }
 }
 
-/* What is still in use, of a suite's own, say, is no matter of the failure. */
+/* Drop blocks that are still reachable: the failure did not cause them. */
 static void drop_notes(struct ll_diags *diags)
 {
     size_t kept = 0;
@@ -333,7 +334,7 @@ static void drop_notes(struct ll_diags *diags)
     diags->count = kept;
 }
 
-/* Where was the last pointer lost? Once for each cause. */
+/* Find where the last pointer was lost, once for each cause. */
 static int look_again(const struct ll_session *session, struct ll_sweep *sweep,
                       struct ll_error *err)
 {
@@ -349,7 +350,7 @@ static int look_again(const struct ll_session *session, struct ll_sweep *sweep,
     return 0;
 }
 
-/* Which allocations no failure was tried of. */
+/* Count the allocations of which no failure was tried. */
 static unsigned long count_untried(const struct ll_sweep *sweep)
 {
     unsigned long tried = 0;
@@ -382,8 +383,8 @@ static int conclude(const struct ll_session *session, struct ll_sweep *sweep,
 
 /* ---- remembered ------------------------------------------------------------------ */
 
-/* A sweep without faults is remembered as the base run of each tool, with the number of
- * allocations that were survived. One with faults is worth another look. */
+/* Put a sweep without faults into the cache: the base run of each tool, and the number
+ * of allocations whose failure was survived. A sweep with faults is not kept. */
 static void remember(const struct task *tasks, size_t count,
                      const struct ll_sweep *sweep)
 {

@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: MIT
  *
- * sweep: each allocation of a program fails once, alone and with all that follow, and
- * each failure is judged.
+ * sweep: make each allocation of a program fail once, alone and with all after it, and
+ * judge each failure.
  *
  *                       ┌ 1   ─► outcome, diagnoses ┐  same cause
  *   subject ─► base run ┤ 1+  ─► …                  ├──► groups ─► report
  *              (nothing └ 2 …                       ┘
  *               fails)
  *
- * The program is built once for each tool and started once under it; the runtime forks
- * it at each allocation (see runtime/sweep.h). Where forking would disturb what it
- * does, it is run anew for each failure, which takes longer, and the sweep says so.
+ * The program is built once for each tool and started once under it. The runtime forks
+ * it at each allocation (see runtime/swept.h). If forking would disturb the program,
+ * the sweep starts it again for each failure. That takes longer, and the report says
+ * so.
  *
- * A failure is judged against the run in which nothing fails: what is at fault there
- * is no matter of the failure.
+ * A failure is compared with the base run, in which nothing fails. Faults of the base
+ * run do not count.
  */
 #ifndef LL_SWEEP_SWEEP_H
 #define LL_SWEEP_SWEEP_H
@@ -22,13 +23,13 @@
 
 enum ll_outcome {
     LL_WENT_ON,      /* it ended as it does when nothing fails */
-    LL_GAVE_UP,      /* it ended in order, with another exit status */
-    LL_TEST_FAILED,  /* of a suite: an assertion noticed */
-    LL_ABORTED,      /* it called abort(), or an assert() did: deliberately */
+    LL_GAVE_UP,      /* it freed everything and ended with another exit status */
+    LL_TEST_FAILED,  /* of a suite: an assertion failed */
+    LL_ABORTED,      /* it called abort(), or an assert() did, on purpose */
     LL_UNJUDGED,     /* a tool did not get to the end: see the run's note */
     LL_LEAKED,       /* it ended and lost memory */
     LL_NO_END,       /* it did not end */
-    LL_CORRUPTED,    /* it used memory that is not its own, or freed it twice */
+    LL_CORRUPTED,    /* it used memory that it does not own, or freed twice */
     LL_CRASHED,      /* a signal ended it */
     LL_OUTCOME_COUNT /* from LL_LEAKED on they are faults */
 };
@@ -39,7 +40,7 @@ bool ll_outcome_is_fault(enum ll_outcome outcome);
 /* One allocation that failed. */
 struct ll_attempt {
     unsigned long number; /* from 1, in the order of the run */
-    bool with_all;        /* and all that follow */
+    bool with_all;        /* and all after it */
     char *function;       /* "realloc" */
     char *through;        /* the library function that needed it: "asprintf"; NULL */
     char *test;           /* of a suite: in which test; NULL */
@@ -56,49 +57,50 @@ struct ll_sweep {
     struct ll_attempt *attempts; /* by number; owned */
     size_t count;
     unsigned long allocations; /* of the base run */
-    unsigned long untried;     /* of these, no failure was tried */
-    bool distinct;             /* on purpose: their call stacks were tried */
-    bool late;                 /* because the time was up */
+    unsigned long untried;     /* allocations of which no failure was tried */
+    bool distinct;             /* ... on purpose: one for each call stack was tried */
+    bool late;                 /* ... because the time was over */
     char *unfit;               /* why it was run anew for each failure, "it has
                                   threads"; NULL: it was not */
     double seconds;
-    bool recalled; /* it was remembered */
+    bool recalled; /* it comes from the cache */
 };
 
 struct ll_sweep_options {
-    const struct ll_tool *const *tools; /* NULL-terminated; none that reads sources */
-    double seconds;                     /* for all of it, each tool by itself */
-    unsigned long only;                 /* this failure only; 0: all */
+    const struct ll_tool *const
+        *tools;         /* NULL-terminated; only tools that run programs */
+    double seconds;     /* for the whole sweep, for each tool */
+    unsigned long only; /* this failure only; 0: all */
     bool only_with_all;
     const char *suppress; /* a function: blocks allocated in it or below it do not count
                              as lost, a library's known fault; NULL: none */
     bool distinct; /* one failure for each call stack that allocates, and no more */
-    bool recall;   /* a sweep without faults that was remembered will do; it has no
+    bool recall;   /* a sweep without faults may come from the cache; it then has no
                       attempts */
-    bool rerun;    /* run anew for each failure, whether needed or not */
+    bool rerun;    /* always start the program again for each failure */
 };
 
-/* The answer from memory alone: 1 and a recalled sweep, or 0, or -1 on our failure. */
+/* Look the sweep up in the cache. 1: `sweep` is filled; 0: it is not there; -1: we
+ * failed. */
 int ll_sweep_recall(const struct ll_session *session, const struct ll_subject *subject,
                     const struct ll_sweep_options *options, struct ll_sweep *sweep,
                     struct ll_error *err) LL_MUST_CHECK;
 
-/* Sweep `subject`. 0 when it was done, whatever came of it: also when the program
- * cannot be built or run (the runs of `base` say why; there are no attempts then).
- * Release `sweep` with ll_sweep_release(), also after a failure. */
+/* Sweep `subject`. 0 when the sweep was done, whatever its result. That includes a
+ * program that cannot be built or run: the runs of `base` say why, and there are no
+ * attempts. Release `sweep` with ll_sweep_release(), also after a failure. */
 int ll_sweep_run(const struct ll_session *session, const struct ll_subject *subject,
                  const struct ll_sweep_options *options, struct ll_sweep *sweep,
                  struct ll_error *err) LL_MUST_CHECK;
 void ll_sweep_release(struct ll_sweep *sweep);
 
-/* How many causes there are among the attempts that are faults. */
+/* Count the causes of the attempts that are faults. */
 size_t ll_sweep_faults(const struct ll_sweep *sweep);
 
 /* Pass: every failure was tried and none is a fault. */
 enum ll_verdict ll_sweep_verdict(const struct ll_sweep *sweep);
 
-/* How many allocations there are of which some failure was tried, and none is a
- * fault. */
+/* Count the allocations whose failure was tried and is no fault. */
 unsigned long ll_sweep_survived(const struct ll_sweep *sweep);
 
 #endif
