@@ -2,82 +2,30 @@
  *
  * blocks: the program's heap.
  *
- * The tool replaces malloc and its family, as memcheck does, and keeps a record of
- * each block under a small number, its id, which is what the shadow map stores.
+ * The tool replaces malloc and its family, as memcheck does, and keeps a record of each
+ * block (records.h).
  *
  *   allocated ──► live ──free──► ghost ──► gone
- *                                  │ in quarantine, or words still point to it
+ *                                  │
+ *                                  while it is quarantined or words point to it
  *
- * A freed block stays as a ghost while words hold its address, so that its id is not
- * given to another block which those words do not point to. Its memory rests in a
- * quarantine (20 MB, as memcheck's), so that addresses are not reused at once: a
- * program that keeps a stale address does not seem to point to a new block.
+ * A freed block stays as a ghost while words hold its address. Otherwise a new block
+ * could get its id, and those words would seem to point to the new block.
+ *
+ * The memory of a freed block stays in a quarantine of 20 MB (as in memcheck), so that
+ * its address is not used again at once. Otherwise a stale pointer of the program would
+ * soon equal the address of a new block.
  */
-#include "lastptr.h"
-#include "pub_tool_poolalloc.h"
+#include "blocks.h"
+#include "count.h"
+#include "events.h"
+#include "shadow.h"
 
 #define QUARANTINE_MAX (20 * 1000 * 1000)
 #define REDZONE 16
 
-static struct block **blocks; /* by id; 0 is no block */
-static UInt block_limit = 1;
-static UInt block_room;
-static struct block *unused; /* records to be used again, linked by next_quarantined */
-
 static struct block *oldest, *newest;
 static SizeT quarantined_bytes;
-
-static PoolAlloc *records;
-
-struct block *lp_block(UInt id)
-{
-    return blocks[id];
-}
-
-UInt lp_block_limit(void)
-{
-    return block_limit;
-}
-
-/* --- records --- */
-
-static struct block *record_new(void)
-{
-    struct block *block = unused;
-    UInt id;
-
-    if (block) {
-        unused = block->next_quarantined;
-        id = block->id;
-    } else {
-        if (block_limit >= block_room) {
-            block_room = block_room ? 2 * block_room : 4096;
-            blocks =
-                VG_(realloc)("lastptr.blocks", blocks, block_room * sizeof *blocks);
-        }
-        block = VG_(allocEltPA)(records);
-        id = block_limit++;
-        blocks[id] = block;
-    }
-    VG_(memset)(block, 0, sizeof *block);
-    block->id = id;
-    return block;
-}
-
-static Bool is_quarantined(const struct block *block)
-{
-    return block->next_quarantined != NULL || block == newest;
-}
-
-void lp_ghost_release(struct block *block)
-{
-    if (block->refs || is_quarantined(block))
-        return;
-    block->next_quarantined = unused;
-    block->start = 0;
-    block->state = BLOCK_GHOST;
-    unused = block;
-}
 
 /* --- quarantine --- */
 
@@ -85,10 +33,11 @@ static void quarantine_pop(void)
 {
     struct block *block = oldest;
 
-    oldest = block->next_quarantined;
+    oldest = block->next;
     if (!oldest)
         newest = NULL;
-    block->next_quarantined = NULL;
+    block->next = NULL;
+    block->is_quarantined = False;
     quarantined_bytes -= block->size;
     VG_(cli_free)((void *)block->start);
     lp_ghost_release(block);
@@ -97,10 +46,11 @@ static void quarantine_pop(void)
 static void quarantine_push(struct block *block)
 {
     if (newest)
-        newest->next_quarantined = block;
+        newest->next = block;
     else
         oldest = block;
     newest = block;
+    block->is_quarantined = True;
     quarantined_bytes += block->size;
 }
 
@@ -119,7 +69,7 @@ static struct block *block_new(ThreadId tid, SizeT size, SizeT align, Bool zero)
     if (zero)
         VG_(memset)(start, 0, size);
 
-    block = record_new();
+    block = lp_record_new();
     block->start = (Addr)start;
     block->size = size;
     block->state = BLOCK_FRESH;
@@ -127,8 +77,8 @@ static struct block *block_new(ThreadId tid, SizeT size, SizeT align, Bool zero)
     block->allocated = lp_trace(tid)->stack;
     block->site = block->allocated;
     block->site_how = HOW_NEVER_STORED;
-    lp_event_begin(tid, HOW_OVERWRITTEN);
-    lp_range_gone(block->start, block->start + size); /* left by writes after free */
+    lp_cause(tid, HOW_OVERWRITTEN);
+    lp_range_gone(block->start, block->start + size); /* writes after free */
     lp_heap_add(block);
     if (UNLIKELY(lp_events_on))
         lp_event_alloc(block);
@@ -144,8 +94,8 @@ static void *allocate(ThreadId tid, SizeT size, SizeT align, Bool zero)
 
 static void block_free(ThreadId tid, struct block *block)
 {
-    lp_event_begin(tid, HOW_CONTAINER_FREED);
-    block->state = BLOCK_GHOST; /* a pointer to itself is no loss */
+    lp_cause(tid, HOW_CONTAINER_FREED);
+    block->state = BLOCK_GHOST; /* so its pointers to itself are not losses */
     quarantine_push(block);
     lp_range_gone(block->start, block->start + block->size);
     if (UNLIKELY(lp_events_on))
@@ -156,7 +106,8 @@ static void block_free(ThreadId tid, struct block *block)
         quarantine_pop();
 }
 
-/* The live block that starts at `p`; NULL: none, which is memcheck's to report. */
+/* The live block that starts at `p`; NULL: none. memcheck reports wrong frees, this
+ * tool does not. */
 static struct block *block_at(void *p)
 {
     struct block *block = lp_heap_find((Addr)p);
@@ -206,7 +157,7 @@ static void lp_delete_aligned(ThreadId tid, void *p, SizeT align)
     lp_free(tid, p);
 }
 
-/* A new block always, as memcheck does: the old address becomes stale at once. */
+/* Always makes a new block, as memcheck does: the old address is stale at once. */
 static void *lp_realloc(ThreadId tid, void *p, SizeT size)
 {
     struct block *old, *block;
@@ -237,8 +188,6 @@ static SizeT lp_usable_size(ThreadId tid, void *p)
 
 void lp_blocks_init(void)
 {
-    records =
-        VG_(newPA)(sizeof(struct block), 1000, VG_(malloc), "lastptr.block", VG_(free));
     VG_(needs_malloc_replacement)
     (lp_malloc, lp_malloc, lp_new_aligned, lp_malloc, lp_new_aligned, lp_memalign,
      lp_calloc, lp_free, lp_free, lp_delete_aligned, lp_free, lp_delete_aligned,

@@ -1,65 +1,74 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * count: the pointers to each block, and what happens when the last one goes.
+ * count: the pointers to each block, and what happens when the last one is lost.
  *
- * Every change of memory ends here: a word is read again, its entry in the shadow map
- * is replaced, the new block's count rises and the old one's falls. New before old,
- * so that a word that is stored again with the same pointer loses nothing.
+ * Every change of memory comes to this file: the word is read again, its entry in the
+ * shadow map is replaced, the count of the new block rises and the count of the old
+ * block falls. The new block comes first: a word that gets the same pointer again must
+ * not lose it.
  *
- * Strong and weak. Only strong words keep a block. Weak are the copies that no
- * variable of the program holds: registers that a library function saves in its own
- * frame, arguments that a variadic function spills unseen, the compiler's temporaries,
- * the stack of a thread that has ended. A program has lost a block when its last
- * variable is gone, whatever is left in such places; and a stale register that is
- * spilled must not bring a lost block back. At exit weak words are roots like others,
- * because they are for memcheck.
+ * Strong and weak words. Only strong words keep a block. A copy that no variable of the
+ * program holds is weak:
+ *   - a register that a library function saves in its own frame
+ *   - an argument that a variadic function saves although nobody reads it
+ *   - a temporary of the compiler
+ *   - the stack of a thread that has ended
+ * Why: a program has lost a block when its last variable is gone, even if a copy is
+ * left in such a place. And when a stale register is saved, a lost block must not seem
+ * to be found again. At exit weak words are roots like strong ones, because memcheck
+ * treats them so.
  *
- * Three counts, three losses. When `strong` falls to 0 the block has no pointer:
- * LOSS_ALL. When the last pointer from outside the heap goes while blocks still point
- * to it, that may have cut off a ring: LOSS_ROOT, used if at exit the block turns out
- * to be unreachable. When the last pointer to the block's start goes and inner ones
- * remain, it is what memcheck calls possibly lost: LOSS_START. Each remembers the last
- * such event only: nothing that cannot be reached can be changed any more, so the last
- * is the one that did it.
+ * Three counts for three kinds of loss:
+ *   strong  falls to 0: no pointer to the block is left. LOSS_ALL.
+ *   roots   falls to 0 while other blocks still point to the block: this may have cut
+ *           off a ring. LOSS_ROOT; it is reported if the block turns out to be
+ *           unreachable at exit.
+ *   starts  falls to 0 while pointers to the inside are left: memcheck calls such a
+ *           block possibly lost. LOSS_START.
+ * Only the last event of each kind is kept. That is enough: nobody can change a block
+ * that cannot be reached, so the last event is the one that lost it.
  */
-#include "lastptr.h"
+#include "count.h"
+#include "events.h"
+#include "fields.h"
+#include "shadow.h"
+#include "threads.h"
 #include "pub_tool_poolalloc.h"
 
 static struct {
     ThreadId tid;
     enum how how;
-    Bool in_frame; /* a frame ends: ip and cfa tell which */
+    Bool in_frame; /* the frame that ends at `cfa` ends now */
     Addr ip, cfa, return_ip;
     const struct trace *trace; /* NULL: not captured yet */
-} event;
+} cause;
 
 static PoolAlloc *losses;
 static ULong loss_count;
 
-void lp_event_begin(ThreadId tid, enum how how)
+void lp_cause(ThreadId tid, enum how how)
 {
-    event.tid = tid;
-    event.how = how;
-    event.in_frame = False;
-    event.return_ip = 0;
-    event.trace = NULL;
+    cause.tid = tid;
+    cause.how = how;
+    cause.in_frame = False;
+    cause.return_ip = 0;
+    cause.trace = NULL;
 }
 
-void lp_event_begin_at(ThreadId tid, enum how how, const struct trace *trace,
-                       Addr return_ip)
+void lp_cause_at(ThreadId tid, enum how how, const struct trace *trace, Addr return_ip)
 {
-    lp_event_begin(tid, how);
-    event.trace = trace;
-    event.return_ip = return_ip;
+    lp_cause(tid, how);
+    cause.trace = trace;
+    cause.return_ip = return_ip;
 }
 
-void lp_event_begin_frame(ThreadId tid, enum how how, Addr ip, Addr cfa, Addr return_ip)
+void lp_cause_frame(ThreadId tid, enum how how, Addr ip, Addr cfa, Addr return_ip)
 {
-    lp_event_begin(tid, how);
-    event.in_frame = True;
-    event.ip = ip;
-    event.cfa = cfa;
-    event.return_ip = return_ip;
+    lp_cause(tid, how);
+    cause.in_frame = True;
+    cause.ip = ip;
+    cause.cfa = cfa;
+    cause.return_ip = return_ip;
 }
 
 /* --- losses --- */
@@ -87,33 +96,46 @@ static void describe_slot(struct slot *slot, Addr word)
 {
     VG_(memset)(slot, 0, sizeof *slot);
     slot->address = word;
-    if (event.in_frame)
-        lp_slot_describe_local(slot, word, event.ip, event.cfa);
+    if (cause.in_frame)
+        lp_slot_describe_local(slot, word, cause.ip, cause.cfa);
     else
-        lp_slot_describe(slot, word, event.trace);
+        lp_slot_describe(slot, word, cause.trace);
 }
 
 static void record_loss(struct block *block, UInt which, Addr word)
 {
     struct loss *loss = block->losses[which];
 
-    if (!event.trace)
-        event.trace = lp_trace(event.tid);
+    if (!cause.trace)
+        cause.trace = lp_trace(cause.tid);
     if (!loss)
         block->losses[which] = loss = loss_new();
-    loss->where = event.trace->stack;
-    loss->how = event.how;
-    loss->return_ip = event.return_ip;
+    loss->where = cause.trace->stack;
+    loss->how = cause.how;
+    loss->return_ip = cause.return_ip;
     loss->when = ++loss_count;
     describe_slot(&loss->slot, word);
     if (UNLIKELY(lp_events_on) && which == LOSS_ALL)
-        lp_event_loss(block, event.how);
+        lp_event_loss(block, cause.how);
+}
+
+/* The block is on its way to the caller. If its pointers were only on the stack, their
+ * frames are those of the allocation; else the stack is captured. */
+static void returned(struct block *block)
+{
+    block->state = BLOCK_RETURNED;
+    block->site_how = HOW_RETURN_IGNORED;
+    block->site_depth = 0;
+    block->site = block->only_on_stack ? block->allocated
+                                       : lp_trace(VG_(get_running_tid)())->stack;
 }
 
 static void last_pointer_gone(struct block *block, Addr word)
 {
-    if (event.in_frame && lp_is_being_returned(block))
+    if (cause.in_frame && lp_is_being_returned(block)) {
+        returned(block);
         return;
+    }
     record_loss(block, LOSS_ALL, word);
     block->state = BLOCK_LOST;
 }
@@ -199,7 +221,7 @@ void lp_word_changed(Addr word, Bool weak)
         return;
     if (entry & ENTRY_ROOT)
         lp_stack_word_stored(word);
-    if (entry && !weak && !lp_is_stack_of(event.tid, word))
+    if (entry && !weak && !lp_is_stack_of(cause.tid, word))
         lp_block(ENTRY_ID(entry))->only_on_stack = False;
     entry_replace(word, old, entry);
 }

@@ -1,20 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * cursor: reads numbers and texts out of a section, never beyond its end.
+ * cursor: reads numbers and texts from a section, never beyond its end.
  *
- * A read that would go beyond makes the cursor bad and yields 0 or NULL, as does every
- * later one, so that a run of reads is checked once.
+ * A read beyond the end makes the cursor bad and yields 0 or NULL, and so does every
+ * later read. So a caller may read many values and check `bad` once.
+ *
+ * Ownership: a cursor owns nothing. Texts and bytes point into the section.
  */
 #ifndef LP_CURSOR_H
 #define LP_CURSOR_H
 
-#include "dwarf.h"
+#include "sections.h"
 
 struct cursor {
     const UChar *at, *end;
     Bool bad;
 };
 
+/* A number of `size` bytes; of a longer one the lowest 8. */
 static inline ULong fixed(struct cursor *c, UInt size)
 {
     ULong value = 0;
@@ -28,6 +31,8 @@ static inline ULong fixed(struct cursor *c, UInt size)
     return value;
 }
 
+/* A number of variable length (LEB128): seven bits in each byte, the lowest first; the
+ * highest bit says that another byte follows. */
 static inline ULong leb(struct cursor *c, Bool is_signed)
 {
     ULong value = 0;
@@ -45,6 +50,7 @@ static inline ULong leb(struct cursor *c, Bool is_signed)
     return value;
 }
 
+/* Skips `size` bytes; returns where they begin. */
 static inline const UChar *skip(struct cursor *c, ULong size)
 {
     const UChar *at = c->at;
@@ -57,6 +63,7 @@ static inline const UChar *skip(struct cursor *c, ULong size)
     return at;
 }
 
+/* A text that ends with a zero byte. */
 static inline const HChar *text(struct cursor *c)
 {
     const UChar *at = c->at;

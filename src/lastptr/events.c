@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * events: a compact log of what happens to the heap, from which its history can be
- * drawn. The format is described in docs/events.md.
+ * events: a compact log of what happens to the heap. docs/events.md describes the
+ * format.
  *
- * An event is a byte that tells its type and a few numbers of variable length.
- * Addresses are written as the distance from one written before: most events cost four
- * or five bytes. Only what a variable of the program holds is told: weak words
- * (see count.c) appear as no pointer.
+ * An event is a byte for its type and a few numbers of variable length. An address is
+ * written as its distance from an earlier one, so most events take four or five bytes.
+ * The log shows only pointers that variables of the program hold: a weak word (see
+ * count.c) is logged as a word without a pointer.
  *
- * When the log has reached its limit it says so and ends; nothing is cut in the middle
- * of an event. A child after fork() writes nothing.
+ * When the log has reached its limit, a last event says so. No event is ever cut in the
+ * middle. A child after fork() writes nothing.
  */
-#include "lastptr.h"
+#include "events.h"
+#include "lines.h"
+#include "shadow.h"
 #include "pub_tool_hashtable.h"
 
 #define VERSION 1
@@ -65,8 +67,8 @@ static ULong distance(Addr from, Addr to)
     return ((ULong)difference << 1) ^ (ULong)(difference >> 63);
 }
 
-/* The distance from the nearer of two anchors, which moves there: one soon follows the
- * heap, the other one the stack. */
+/* Writes the distance from the nearer one of two anchors, and moves that anchor to the
+ * address. One anchor soon follows the heap, the other one the stack. */
 static void put_address(Addr address)
 {
     ULong first = distance(anchors[0], address), second = distance(anchors[1], address);
@@ -76,7 +78,8 @@ static void put_address(Addr address)
     anchors[which] = address;
 }
 
-/* Room for an event with `extra` bytes of text; False: the log has ended. */
+/* Makes room for an event with `extra` bytes of text, and writes its type. False: the
+ * log has ended. */
 static Bool begin(UChar type, SizeT extra)
 {
     if (!lp_events_on)
@@ -103,7 +106,7 @@ void lp_events_open(const HChar *file_name, ULong cap_bytes)
         VG_(umsg)("cannot open '%s' for events\n", path);
         return;
     }
-    fd = VG_(safe_fd)((Int)sr_Res(res)); /* out of the program's reach */
+    fd = VG_(safe_fd)((Int)sr_Res(res)); /* where the program does not see it */
     limit = cap_bytes;
     lp_events_on = True;
     while (*magic)
@@ -124,7 +127,7 @@ void lp_events_forked(void)
     lp_events_on = False;
 }
 
-/* --- names: each is told once, before its first use --- */
+/* --- names: each one is written once, before its first use --- */
 
 struct name {
     struct name *next;
@@ -169,16 +172,11 @@ static UInt name_number(VgHashTable **table, UChar type, const HChar *text)
 ULong lp_event_place(Addr ip)
 {
     static VgHashTable *files;
-    const HChar *file, *dir;
     HChar path[1000];
     UInt line;
 
-    if (!lp_source_line(ip, &file, &dir, &line))
+    if (!lp_source_path(ip, path, sizeof path, &line))
         return 0;
-    if (file[0] == '/' || !dir[0])
-        VG_(snprintf)(path, sizeof path, "%s", file);
-    else
-        VG_(snprintf)(path, sizeof path, "%s/%s", dir, file);
     return (ULong)name_number(&files, 'F', path) << 32 | line;
 }
 

@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * fields: what the source calls a place that has no name of its own.
+ * fields: the source's words for a place that has no name of its own.
  *
- * A field of a heap block is called by the variable that led to it: `list->head`,
- * `row[2].text`. So the variables of the frames at hand are searched for a pointer
- * whose target covers the field, if need be through one or two further blocks. In the
- * same way a variable of a caller is called `*out` or `series->data` by the function
- * that overwrites it. That depends on the moment, and is done when the pointer is
- * lost; the answers are kept by place and offset.
+ * The source names a field of a heap block by the variable that leads to it:
+ * `list->head`, `row[2].text`. So the tool searches the variables of the innermost
+ * frames for a pointer whose target covers the field, directly or through one or two
+ * further blocks. In the same way, a function that overwrites a variable of its caller
+ * calls it `*out` or `series->data`.
+ *
+ * The answer depends on the values that variables have now. So the search is done when
+ * the pointer is lost. Answers are kept by call stack, container and offset.
  */
+#include "fields.h"
 #include "names.h"
+#include "shadow.h"
 #include "pub_tool_hashtable.h"
 
 #define SEARCH_FRAMES 4
@@ -19,7 +23,8 @@
 
 struct search {
     const struct debug *debug;
-    const struct block *block; /* which the field is in; NULL: it is not in the heap */
+    const struct block
+        *block; /* that has the field; NULL: the word is not in the heap */
     Addr word;
     struct text text; /* the answer */
     struct die member, owner;
@@ -44,7 +49,7 @@ static Bool find_in_members(struct search *s, const struct die *aggregate, Addr 
         offset = member.next;
         if (member.has_children)
             return False;
-        if (member.tag != TAG_MEMBER || !member.name)
+        if (member.tag != DW_TAG_member || !member.name)
             continue;
         lp_text_add(&text, "%s%s", joint, member.name);
         if (find_through(s, member.type, at + member.member_offset, depth, &text))
@@ -53,7 +58,8 @@ static Bool find_in_members(struct search *s, const struct die *aggregate, Addr 
     return False;
 }
 
-/* The pointer's target covers the word: the answer is the way from there. */
+/* The pointer's target covers the word: writes the path from the pointer to the word.
+ */
 static Bool answer(struct search *s, Addr value, ULong type, ULong each,
                    const struct text *prefix)
 {
@@ -88,12 +94,13 @@ static Bool find_through_pointer(struct search *s, const struct die *pointer, Ad
     if (depth == 0 && block == s->block && value <= s->word && each >= 8 &&
         (block || s->word - value < each))
         return answer(s, value, pointer->type, each, prefix);
-    if (depth > 0 && block && (target.tag == TAG_STRUCT || target.tag == TAG_UNION))
+    if (depth > 0 && block &&
+        (target.tag == DW_TAG_structure_type || target.tag == DW_TAG_union_type))
         return find_in_members(s, &target, value, depth - 1, prefix, "->");
     return False;
 }
 
-/* Looks for the field through the object of that type at address `at`. */
+/* Searches for the field from the object of that type at address `at`. */
 static Bool find_through(struct search *s, ULong type, Addr at, UInt depth,
                          const struct text *prefix)
 {
@@ -101,9 +108,9 @@ static Bool find_through(struct search *s, ULong type, Addr at, UInt depth,
 
     if (!lp_type_strip(s->debug, type, &die))
         return False;
-    if (die.tag == TAG_POINTER)
+    if (die.tag == DW_TAG_pointer_type)
         return find_through_pointer(s, &die, at, depth, prefix);
-    if (die.tag == TAG_STRUCT || die.tag == TAG_UNION)
+    if (die.tag == DW_TAG_structure_type || die.tag == DW_TAG_union_type)
         return find_in_members(s, &die, at, depth, prefix, ".");
     return False;
 }
@@ -176,7 +183,7 @@ static Bool find_field(struct search *s, const struct trace *trace)
     return False;
 }
 
-/* A variable that is not in the heap, by a pointer in the innermost own frame. */
+/* Names a variable outside the heap by a pointer to it in the innermost own frame. */
 static Bool find_target(struct search *s, const struct trace *trace)
 {
     UInt first = first_own_frame(trace);
@@ -215,12 +222,14 @@ static void kept_fill(struct kept *kept, const struct block *block, Addr word,
         lp_text_add(&member, "field \"%s\"", s.member.name);
         if (s.owner.name)
             lp_text_add(&member, " of %s %s",
-                        s.owner.tag == TAG_UNION ? "union" : "struct", s.owner.name);
+                        s.owner.tag == DW_TAG_union_type ? "union" : "struct",
+                        s.owner.name);
         kept->member = VG_(strdup)("lastptr.member", member.at);
     }
 }
 
-/* The answer for the word at this place, searched for once; NULL: too many. */
+/* The kept answer for the word at this place, searched if it is new. NULL: too many
+ * answers are kept already. */
 static const struct kept *lookup(const struct block *block, Addr word,
                                  const struct trace *trace)
 {
@@ -256,7 +265,8 @@ static void describe_field(struct slot *slot, const struct block *block, Addr wo
     }
 }
 
-/* The array of variable length that the word is in; its place is known now only. */
+/* The element of an array of variable length that the word is in. Only now is it known
+ * where the array is. */
 static const HChar *vla_element(const struct function *function, Addr word, Addr cfa)
 {
     const struct variable *found = NULL;

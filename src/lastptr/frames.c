@@ -1,110 +1,53 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * frames: stack frames and threads that end; values on their way back.
+ * frames: stack frames and threads that end; values that functions return.
  *
- * When a function returns, the words of its frame cease to exist, and with them the
- * pointers in its local variables. Valgrind's own "stack dies" events come too late
- * for that (the 128 bytes below the stack pointer are still alive in the ABI), so the
- * return instruction itself is watched: at that moment the frame's end is known (the
- * new stack pointer), the unwinder and the variables' names are still valid.
+ * When a function returns, the words of its frame cease to exist, and the pointers in
+ * its local variables are lost. Valgrind's own events for stack memory come too late:
+ * by the ABI the 128 bytes below the stack pointer are still in use after the return.
+ * So the tool watches the return instruction itself. At that moment the end of the
+ * frame is known (it is the new stack pointer), and the unwinder and the names of the
+ * variables still work.
  *
  *        new sp ─►┌────────────┐ the caller's frame
  *                 │ return addr│
- *                 │ locals     │ dies now
+ *                 │ locals     │ end now
  *        low    ─►│  p         │ the lowest word that may have an entry
- *                 │            │ (nothing to do if low is above the new sp)
+ *                 │            │ (if low is above the new sp, nothing is lost)
  *
- * `low` makes that cheap: most returns compare two numbers. It is only a bound: after
- * a return the next word with an entry is searched for a short distance, so that a
- * caller with a huge empty array does not cost a scan on each return.
+ * `low` makes this cheap: most returns compare two numbers only. `low` is a bound, not
+ * an exact value: after a return the next word with an entry is searched for a short
+ * distance only. So a caller with a huge empty array does not cost a long search on
+ * each return.
  *
- * A jump of the stack pointer by anything else than a return cuts off the frames below
- * as well: longjmp, the end of a variable-length array.
+ * If another instruction than a return raises the stack pointer, the frames below end
+ * as well. Examples: longjmp, the end of an array of variable length.
  *
- * Values on their way back. A block whose only pointer is in the register that holds
- * the return value is not lost: the caller may store it. It is if the caller does not,
- * and the place is then the call. So the block remembers how far up its allocation
- * stack the value has come; each return moves it by one frame. Nothing is captured:
- * the allocation stack holds the frames already.
+ * Returned values. When the only pointer to a block is in the register of the returned
+ * value, the block is not lost: the caller may store the value. If the caller does not
+ * store it, the place of the loss is the call. So the block remembers how far up in its
+ * allocation stack the value has come, and each return moves it up by one frame. No
+ * stack is captured for this: the allocation stack has the frames already.
  */
-#include "lastptr.h"
+#include "frames.h"
+#include "count.h"
+#include "shadow.h"
 
 #define SEARCH_BYTES 512
 
-struct running lp_running = {.low = ~(Addr)0};
+static Bool *exits; /* by thread: it ends by itself, not with the process */
 
-struct thread {
-    Addr stack_low, stack_high; /* [low, high) */
-    struct running running;     /* while another thread runs */
-    Bool exits;                 /* the thread itself ends, not the process */
-};
-
-static struct thread *threads;
-static UInt thread_limit = 1; /* above the highest number seen */
-static ThreadId running_tid;
-
-static struct {
-    const struct return_site *site; /* NULL: no function is returning */
-    UWord rax, rdx;
-} returning;
-
-/* --- stacks --- */
-
-Bool lp_is_stack_of(ThreadId tid, Addr word)
-{
-    return word >= threads[tid].stack_low && word < threads[tid].stack_high;
-}
-
-void lp_stack_word_stored(Addr word)
-{
-    UInt tid;
-
-    if (lp_is_stack_of(running_tid, word)) {
-        if (word < lp_running.low)
-            lp_running.low = word;
-        return;
-    }
-    for (tid = 1; tid < thread_limit; tid++) {
-        if (lp_is_stack_of(tid, word) && word < threads[tid].running.low)
-            threads[tid].running.low = word;
-    }
-}
-
-/* Ends the words below `end`. */
+/* The words below `end` no longer exist. */
 static void cut_stack(Addr end)
 {
+    Addr high = lp_stack_high(lp_running_thread());
     Addr limit = end + SEARCH_BYTES;
 
     lp_range_gone(lp_running.low, end);
-    if (limit > threads[running_tid].stack_high)
-        limit = threads[running_tid].stack_high;
-    lp_running.low = lp_entry_next(end, limit);
+    lp_running.low = lp_entry_next(end, limit < high ? limit : high);
 }
 
 /* --- returned values --- */
-
-static Bool returns_it(const struct block *block)
-{
-    const struct return_site *site = returning.site;
-
-    if (!site || !site->has_value)
-        return False;
-    return lp_heap_find(returning.rax) == block ||
-           (site->wide_value && lp_heap_find(returning.rdx) == block);
-}
-
-Bool lp_is_being_returned(struct block *block)
-{
-    if (!returns_it(block))
-        return False;
-    block->state = BLOCK_RETURNED;
-    block->site_how = HOW_RETURN_IGNORED;
-    block->site_depth = 0;
-    /* The frames that a pointer on the stack has seen are those of the allocation. */
-    block->site = block->only_on_stack ? block->allocated
-                                       : lp_trace(VG_(get_running_tid)())->stack;
-    return True;
-}
 
 static Bool move_site(struct block *block, Addr call_ip)
 {
@@ -138,19 +81,18 @@ static void follow_value(const struct return_site *site, UWord value, Addr call_
 VG_REGPARM(0)
 void lp_on_return(struct return_site *site, Addr new_sp, UWord rax, UWord rdx)
 {
-    Addr end = new_sp + site->stack_parameters; /* which are the function's too */
+    ThreadId tid = lp_running_thread();
+    Addr end = new_sp + site->stack_parameters; /* they belong to the function too */
 
-    if (lp_running.low < end && lp_is_stack_of(running_tid, end - 8)) {
+    if (lp_running.low < end && lp_is_stack_of(tid, end - 8)) {
         Addr return_ip = site->return_ip;
 
         if (!return_ip && site->ask_last_ip)
             return_ip = lp_running.last_ip;
-        returning.site = site;
-        returning.rax = rax;
-        returning.rdx = rdx;
-        lp_event_begin_frame(running_tid, HOW_SCOPE_END, site->ip, new_sp, return_ip);
+        lp_return_begin(site, rax, rdx);
+        lp_cause_frame(tid, HOW_SCOPE_END, site->ip, new_sp, return_ip);
         cut_stack(end);
-        returning.site = NULL;
+        lp_return_end();
     }
     if (site->has_value) {
         Addr call_ip = *(const Addr *)(new_sp - 8) - 1;
@@ -178,71 +120,39 @@ static Bool calls(const struct trace *trace, const HChar *part)
 
 VG_REGPARM(1) void lp_on_stack_cut(Addr new_sp)
 {
+    ThreadId tid = lp_running_thread();
     const struct trace *trace;
     enum how how = HOW_LONGJMP;
 
-    if (lp_running.low >= new_sp || !lp_is_stack_of(running_tid, new_sp - 8) ||
-        !lp_is_stack_of(running_tid, VG_(get_SP)(running_tid)))
+    if (lp_running.low >= new_sp || !lp_is_stack_of(tid, new_sp - 8) ||
+        !lp_is_stack_of(tid, VG_(get_SP)(tid)))
         return;
-    trace = lp_trace_of_caller(running_tid);
+    trace = lp_trace_of_caller(tid);
     if (calls(trace, "pthread_exit")) {
         how = HOW_THREAD_END;
-    } else if (!calls(trace, "longjmp")) { /* say, an array of variable length ends */
+    } else if (!calls(trace, "longjmp")) { /* the end of an array, for example */
         how = HOW_SCOPE_END;
-        trace = lp_trace(running_tid);
+        trace = lp_trace(tid);
     }
-    lp_event_begin_at(running_tid, how, trace, 0);
+    lp_cause_at(tid, how, trace, 0);
     cut_stack(new_sp);
 }
 
-/* --- threads --- */
+/* --- the end of a thread --- */
 
-static void learn_stack(ThreadId tid)
+/* The mapping of a thread's stack has more above it: the variables of the thread and
+ * the C library's record of it. */
+static Addr thread_memory_end(Addr stack_high)
 {
-    struct thread *thread = &threads[tid];
+    const NSegment *segment = VG_(am_find_nsegment)(stack_high);
 
-    thread->stack_high = VG_(thread_get_stack_max)(tid) + 1;
-    thread->stack_low = thread->stack_high - VG_(thread_get_stack_size)(tid);
-    thread->running.low = thread->stack_high;
-    thread->running.last_ip = 0;
-    thread->running.last_return = NULL;
-    thread->exits = False;
-    if (tid >= thread_limit)
-        thread_limit = tid + 1;
-}
-
-static void on_run(ThreadId tid, ULong blocks_done)
-{
-    (void)blocks_done;
-    if (tid == running_tid)
-        return;
-    threads[running_tid].running = lp_running;
-    running_tid = tid;
-    if (!threads[tid].stack_high)
-        learn_stack(tid);
-    lp_running = threads[tid].running;
-}
-
-static void on_thread_start(ThreadId tid)
-{
-    learn_stack(tid);
-    if (tid == running_tid)
-        lp_running = threads[tid].running;
-}
-
-/* Above its stack, in the same mapping, lie the thread's variables and the C library's
- * record of it. */
-static Addr thread_memory_end(const struct thread *thread)
-{
-    const NSegment *segment = VG_(am_find_nsegment)(thread->stack_high);
-
-    if (segment && segment->start < thread->stack_high)
+    if (segment && segment->start < stack_high)
         return segment->end + 1;
-    return thread->stack_high;
+    return stack_high;
 }
 
-/* The thread's function has returned; what is left are the C library's frames. So the
- * last return of the program's own code is put before them. */
+/* The thread's function has returned; only frames of the C library are left. So the
+ * last return of the program's own code is put in front of them. */
 static const struct trace *trace_of_end(ThreadId tid, const struct return_site *last)
 {
     static struct trace end;
@@ -259,27 +169,27 @@ static const struct trace *trace_of_end(ThreadId tid, const struct return_site *
 
 static void on_thread_exit(ThreadId tid)
 {
-    struct thread *thread = &threads[tid];
-    const struct return_site *last =
-        tid == running_tid ? lp_running.last_return : thread->running.last_return;
+    const struct return_site *last = lp_last_return(tid);
+    Addr high = lp_stack_high(tid);
 
-    if (thread->exits && thread->stack_high) {
-        lp_event_begin_at(tid, HOW_THREAD_END, trace_of_end(tid, last),
-                          last ? last->return_ip : 0);
-        lp_range_weaken(thread->stack_low, thread_memory_end(thread));
+    if (exits[tid] && high) {
+        lp_cause_at(tid, HOW_THREAD_END, trace_of_end(tid, last),
+                    last ? last->return_ip : 0);
+        lp_range_weaken(lp_stack_low(tid), thread_memory_end(high));
     }
-    thread->stack_low = thread->stack_high = 0;
-    if (tid == running_tid)
-        running_tid = 0;
+    exits[tid] = False;
+    lp_thread_forget(tid);
 }
 
-/* exit ends a thread; exit_group ends all, with their stacks as they stand. */
+/* The core tells the end of a thread also when the process ends. The system calls show
+ * the difference: exit ends one thread, exit_group ends all and leaves their stacks as
+ * they are. */
 static void before_syscall(ThreadId tid, UInt number, UWord *args, UInt count)
 {
     (void)args;
     (void)count;
     if (number == __NR_exit)
-        threads[tid].exits = True;
+        exits[tid] = True;
 }
 
 static void after_syscall(ThreadId tid, UInt number, UWord *args, UInt count,
@@ -294,9 +204,7 @@ static void after_syscall(ThreadId tid, UInt number, UWord *args, UInt count,
 
 void lp_frames_init(void)
 {
-    threads = VG_(calloc)("lastptr.threads", VG_N_THREADS, sizeof *threads);
-    VG_(track_start_client_code)(on_run);
-    VG_(track_pre_thread_first_insn)(on_thread_start);
+    exits = VG_(calloc)("lastptr.exits", VG_N_THREADS, sizeof *exits);
     VG_(track_pre_thread_ll_exit)(on_thread_exit);
     VG_(needs_syscall_wrapper)(before_syscall, after_syscall);
 }

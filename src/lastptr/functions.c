@@ -1,24 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * functions: which code is the program's own, its functions, their variables.
+ * functions: which code is the program's own; its functions and their variables.
  *
- * An object's debug information is walked once, when the first of its code is
- * translated: that yields the functions' addresses and the variables that have a
- * fixed address. What is in a function is read when it is first asked for.
+ * The debug information of an object is read once, when the first code of the object is
+ * translated. This gives the addresses of its functions and of the variables that have
+ * a fixed address. The variables of a function are read when the function is first
+ * looked up.
  *
- * Places in a frame are told by their distance from the frame's end (the canonical
- * frame address), which is the stack pointer after the return. That number is the
- * same in every call, and known at a return without unwinding:
+ * A place in a frame is given as its distance from the frame's end (the canonical frame
+ * address, CFA), which is the stack pointer after the return. The distance is the same
+ * in every call, and at a return it is known without unwinding:
  *
  *      caller's frame
- *      ─────────────── CFA       gcc counts variables from here,
+ *      ─────────────── CFA       gcc counts from here,
  *      return address
- *      saved rbp       CFA - 16  clang from here (in code with a frame pointer)
+ *      saved rbp       CFA - 16  clang counts from here, if there is a frame pointer
  *      locals
  */
 #include "functions.h"
-
-enum { OP_REG6 = 0x56, OP_CALL_FRAME_CFA = 0x9c };
 
 #define SCOPES_MAX 64
 
@@ -88,10 +87,10 @@ static void index_unit(struct object *object, const struct unit *unit)
     struct die die;
 
     while (lp_die_read(unit, offset, &die)) {
-        if (die.tag == TAG_FUNCTION && die.high > die.low) {
+        if (die.tag == DW_TAG_subprogram && die.high > die.low) {
             function_add(object, &die);
             function_depth = depth;
-        } else if (die.tag == TAG_VARIABLE && lp_location_address(&die, &address)) {
+        } else if (die.tag == DW_TAG_variable && lp_location_address(&die, &address)) {
             global_add(object, &die, address,
                        function_depth >= 0 && depth > function_depth);
         }
@@ -163,7 +162,8 @@ static const struct object *object_find(Addr ip)
     return object_add(info);
 }
 
-/* The last answer serves until objects come or go, which makes a new epoch. */
+/* The last answer is valid until an object is loaded or unloaded: that starts a new
+ * epoch. */
 const struct object *lp_object_at(Addr ip)
 {
     static const struct object *last;
@@ -187,24 +187,25 @@ Bool lp_is_own_code(Addr ip)
 
 static Word frame_base_to_cfa(const struct die *function)
 {
-    return function->frame_base_size && function->frame_base[0] == OP_REG6 ? -16 : 0;
+    return function->frame_base_size && function->frame_base[0] == DW_OP_reg6 ? -16 : 0;
 }
 
 static Bool frame_base_is_plain(const struct die *function)
 {
     return function->frame_base_size == 1 &&
-           (function->frame_base[0] == OP_REG6 ||
-            function->frame_base[0] == OP_CALL_FRAME_CFA);
+           (function->frame_base[0] == DW_OP_reg6 ||
+            function->frame_base[0] == DW_OP_call_frame_cfa);
 }
 
-/* clang describes the moving place of such an array even in code that it does not
- * optimise. */
+/* clang describes the place of such an array by a list of locations even in code that
+ * is not optimised. */
 static Bool is_vla(const struct die *entry)
 {
     struct die array;
 
     return lp_type_strip(entry->unit->debug, entry->type, &array) &&
-           array.tag == TAG_ARRAY && lp_type_size(entry->unit->debug, entry->type) == 0;
+           array.tag == DW_TAG_array_type &&
+           lp_type_size(entry->unit->debug, entry->type) == 0;
 }
 
 static void variable_add(struct function *function, const struct die *entry, Word base,
@@ -216,7 +217,8 @@ static void variable_add(struct function *function, const struct die *entry, Wor
     Word offset;
     Bool by_reference;
 
-    if (entry->location_varies || (entry->tag == TAG_PARAMETER && !entry->location)) {
+    if (entry->location_varies ||
+        (entry->tag == DW_TAG_formal_parameter && !entry->location)) {
         function->optimised |= !is_vla(entry);
         return;
     }
@@ -231,7 +233,7 @@ static void variable_add(struct function *function, const struct die *entry, Wor
     variable->cfa_offset = offset + base;
     variable->by_reference = by_reference;
     variable->size = by_reference ? 8 : lp_type_size(debug, full.type);
-    variable->is_parameter = entry->tag == TAG_PARAMETER;
+    variable->is_parameter = entry->tag == DW_TAG_formal_parameter;
     variable->decl_line = full.decl_line;
     variable->low = scope->high ? scope->low : function->low;
     variable->high = scope->high ? scope->high : function->high;
@@ -241,7 +243,8 @@ static void variable_add(struct function *function, const struct die *entry, Wor
             (UInt)VG_ROUNDUP((SizeT)variable->cfa_offset + variable->size, 8);
 }
 
-/* Walks the function's entries; those of nested functions and types are not its own. */
+/* Reads the variables of a function. Entries of nested functions and of types are
+ * skipped. */
 static void read_variables(struct function *function, const struct die *top, Word base)
 {
     struct die scopes[SCOPES_MAX], entry;
@@ -258,12 +261,14 @@ static void read_variables(struct function *function, const struct die *top, Wor
                 return;
             continue;
         }
-        if (!skipped && (entry.tag == TAG_VARIABLE || entry.tag == TAG_PARAMETER))
+        if (!skipped &&
+            (entry.tag == DW_TAG_variable || entry.tag == DW_TAG_formal_parameter))
             variable_add(function, &entry, base, &scopes[depth]);
         if (!entry.has_children)
             continue;
         if (skipped || depth + 1 == SCOPES_MAX ||
-            (entry.tag != TAG_LEXICAL_BLOCK && entry.tag != TAG_INLINED)) {
+            (entry.tag != DW_TAG_lexical_block &&
+             entry.tag != DW_TAG_inlined_subroutine)) {
             skipped++;
             continue;
         }
@@ -272,7 +277,7 @@ static void read_variables(struct function *function, const struct die *top, Wor
     }
 }
 
-/* Whether a returned value of that type may hold a pointer. */
+/* Whether a value of that type may hold a pointer. */
 static Bool can_be_pointer(const struct debug *debug, ULong type, SizeT size)
 {
     struct die die;
@@ -280,7 +285,7 @@ static Bool can_be_pointer(const struct debug *debug, ULong type, SizeT size)
     if (!type || size == 1 || size == 2 || size == 4)
         return False;
     return !lp_type_strip(debug, type, &die) ||
-           (die.encoding != ENCODING_FLOAT && die.encoding != ENCODING_COMPLEX);
+           (die.encoding != DW_ATE_float && die.encoding != DW_ATE_complex_float);
 }
 
 static void learn(struct function *function)
@@ -325,26 +330,6 @@ const struct function *lp_function_at(Addr ip)
         }
     }
     return NULL;
-}
-
-Bool lp_function_has_value(const struct function *function)
-{
-    return function->has_value;
-}
-
-SizeT lp_function_value_size(const struct function *function)
-{
-    return function->value_size;
-}
-
-UInt lp_function_stack_parameters(const struct function *function)
-{
-    return function->stack_parameters;
-}
-
-Bool lp_function_optimised(const struct function *function)
-{
-    return function->optimised;
 }
 
 Bool lp_function_starts(const struct function *function, Addr ip)

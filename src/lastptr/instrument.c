@@ -1,23 +1,31 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * instrument: which instructions tell the counters.
+ * instrument: which instructions call the counters.
  *
- * Everything that changes memory is watched: stores of any width, guarded stores,
- * compare-and-swap, helpers that write memory (fxsave and the like). Most stores have
- * nothing to do with the heap, so generated code looks first, without a call:
+ * All instructions that change memory are watched: stores of any width, guarded stores,
+ * compare-and-swap, and helpers that write memory (for fxsave, for example). Most
+ * stores have nothing to do with the heap. So generated code tests first, and calls
+ * only if it must:
  *
- *      old = the words to be written          (they are readable: they get written)
+ *      old = the words before the store       (they can be read: they will be written)
  *      ... the store ...
- *      new = the words written
- *      if any of old, new lies in the heap's range, or the address is odd: call
+ *      new = the words after the store
+ *      if a word of old or new is in the heap's range, or the store crosses words: call
  *
- * That is exact: a word whose value is outside the range has no entry, and gets none.
- * The helper reads the words again, so that one piece of code serves all widths.
+ * The test is exact: a word whose value is outside the range has no entry, and gets
+ * none. The called helper reads the words again, so one helper is enough for all
+ * widths.
  *
- * Also watched: returns (frames.c), jumps of the stack pointer, and in the program's
- * own code the last instruction before each jump, which tells by which `return` a
- * function was left.
+ * Also watched: returns (frames.c), other changes of the stack pointer, and in the
+ * program's own code the last instruction before each jump. It tells which `return`
+ * statement ended a function.
  */
+#include "instrument.h"
+#include "count.h"
+#include "events.h"
+#include "frames.h"
+#include "lines.h"
+#include "shadow.h"
 #include "translation.h"
 
 /* A piece of memory that is about to be written. */
@@ -25,7 +33,7 @@ struct watch {
     IRExpr *address;
     UInt size, words;
     IRExpr *word_addresses[8];
-    IRExpr *touches; /* 1 bit: an old value lies in the heap's range, ... */
+    IRExpr *touches; /* one bit: the counters must be called */
 };
 
 #define WATCH_WEAK 0x100u
@@ -67,7 +75,7 @@ static IRExpr *either(struct translation *t, IRExpr *a, IRExpr *b)
     return binary(t, Ity_I1, Iop_Or1, a, b);
 }
 
-/* The heap's range can only grow between superblocks: one load serves them all. */
+/* The heap's range does not change within a superblock: it is loaded once. */
 static IRExpr *in_heap(struct translation *t, IRExpr *value)
 {
     IRExpr *offset;
@@ -95,7 +103,7 @@ static void call(struct translation *t, const HChar *name, void *helper, Int reg
 
 static VG_REGPARM(2) void on_store(Addr address, UWord size_and_weak)
 {
-    lp_event_begin(VG_(get_running_tid)(), HOW_OVERWRITTEN);
+    lp_cause(VG_(get_running_tid)(), HOW_OVERWRITTEN);
     lp_range_changed(address, size_and_weak & 0xff, (size_and_weak & WATCH_WEAK) != 0);
 }
 
@@ -138,7 +146,7 @@ static void watch_begin(struct translation *t, struct watch *watch, IRExpr *addr
     }
 }
 
-/* `data`: what was stored, if it is a 64-bit integer; else NULL. */
+/* `data`: the stored value if it is a 64-bit integer; else NULL. */
 static void watch_end(struct translation *t, struct watch *watch, IRExpr *data,
                       Bool weak)
 {
@@ -231,8 +239,8 @@ static void stack_pointer_set(struct translation *t, IRExpr *new_sp)
          mkIRExprVec_1(new_sp));
 }
 
-/* The last instruction of another line before the return's own line: that may be the
- * return statement. False if the superblock starts with the return's line. */
+/* Finds the last instruction before the return that belongs to another line: it may be
+ * the return statement. False if all instructions belong to the return's line. */
 static Bool find_return_statement(const IRSB *in, Addr return_ip, Addr *found)
 {
     const HChar *file;
@@ -262,10 +270,9 @@ static struct return_site *return_site_new(const struct translation *t, const IR
     VG_(memset)(site, 0, sizeof *site);
     site->ip = t->ip;
     site->own_code = t->own_code;
-    site->has_value = !t->function || lp_function_has_value(t->function);
-    site->wide_value = t->function && lp_function_value_size(t->function) > 8;
-    site->stack_parameters =
-        t->function ? lp_function_stack_parameters(t->function) : 0;
+    site->has_value = !t->function || t->function->has_value;
+    site->wide_value = t->function && t->function->value_size > 8;
+    site->stack_parameters = t->function ? t->function->stack_parameters : 0;
     if (t->function && !find_return_statement(in, t->ip, &site->return_ip))
         site->ask_last_ip = True;
     return site;
@@ -278,7 +285,7 @@ static void returning(struct translation *t, const IRSB *in, IRExpr *new_sp)
     IRExpr *rdx = constant(0);
     IRExpr *guard = cuts_stack(t, new_sp);
 
-    if (site->stack_parameters) /* they lie above the new stack pointer */
+    if (site->stack_parameters) /* they are above the new stack pointer */
         guard = NULL;
     else if (site->has_value)
         guard = either(t, guard, in_heap(t, rax));
@@ -329,7 +336,7 @@ static void remember_exit(struct translation *t, const IRSB *in)
 {
     if (!t->returns) {
         remember(t, &lp_running.last_ip, constant(t->ip));
-    } else if (t->function) { /* execution goes on behind the call */
+    } else if (t->function) { /* execution continues after the call */
         remember(t, &lp_running.last_ip,
                  binary(t, Ity_I64, Iop_Sub64, in->next, constant(1)));
         remember(t, &lp_running.last_return, constant((Addr)t->return_site));

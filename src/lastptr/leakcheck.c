@@ -1,21 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * leakcheck: which blocks are lost when the program ends, as memcheck classifies them.
+ * leakcheck: which blocks are lost when the program ends, classified as by memcheck.
  *
- * The shadow map holds every pointer, so memory need not be searched: the graph is
- * there. Roots are the words outside the heap and the registers of all threads.
+ * The shadow map has every pointer, so the tool does not search memory: the graph of
+ * blocks is known. Roots are the words outside the heap and the registers of all
+ * threads.
  *
- *   still reachable   a chain of pointers to starts of blocks leads there from a root
- *   possibly lost     every chain has a pointer to the inside of a block (but see
- *                     stands_for_block)
- *   definitely lost   no chain, and no other lost block leads there; of a ring, the
- *                     block that is met first
- *   indirectly lost   no chain but from a definitely lost block: its clique
+ *   still reachable   a chain of pointers to starts of blocks leads from a root to the
+ *                     block
+ *   possibly lost     chains lead to the block, but each one has a pointer to the
+ * inside of a block (for exceptions see stands_for_block) definitely lost   no chain
+ * leads to the block, and no other lost block does; or it is the first block of a lost
+ * ring indirectly lost   only chains from a definitely lost block lead to it. All such
+ *                     blocks are the clique of the definitely lost one, their leader
  *
- * The order in which blocks are met decides which block of a ring counts as definitely
- * lost; it is the order of addresses, as memcheck's.
+ * The blocks are visited in the order of their addresses, as memcheck does. The order
+ * decides which block of a ring is the first.
  */
-#include "lastptr.h"
+#include "leakcheck.h"
+#include "shadow.h"
+#include "stacks.h"
 #include "pub_tool_hashtable.h"
 
 enum mark { UNREACHED, INDIRECT, POSSIBLE, REACHABLE };
@@ -23,13 +27,13 @@ enum mark { UNREACHED, INDIRECT, POSSIBLE, REACHABLE };
 struct node {
     struct block *block;
     enum mark mark;
-    UInt clique;          /* indirect: the block that leads to it */
-    SizeT indirect_bytes; /* unreached: of its clique */
+    UInt clique;          /* indirect: the node of the block that leads to it */
+    SizeT indirect_bytes; /* unreached: the bytes of its clique */
 };
 
 static struct node *nodes;
 static UInt node_count;
-static UInt *pending; /* nodes whose words are to be looked at */
+static UInt *pending; /* the nodes whose words are still to be followed */
 static UInt pending_count;
 
 static void push(UInt index)
@@ -39,9 +43,9 @@ static void push(UInt index)
 
 /* --- reachability --- */
 
-/* memcheck's heuristics: inner pointers that stand for the whole block, because what
- * lies before them is known to be a head (a length; the size of a C++ array; the head
- * of an old C++ string). */
+/* Whether a pointer keeps the whole block. A pointer to the start does. A pointer to
+ * the inside does if the bytes before it are a known header: a length, the size of a
+ * C++ array, the header of an old C++ string. These are memcheck's heuristics. */
 static Bool stands_for_block(const struct block *block, Addr value)
 {
     const UWord *head = (const UWord *)block->start;
@@ -111,7 +115,7 @@ static void root_word(Addr word, UInt entry)
         return;
     segment = VG_(am_find_nsegment)(word);
     if (!segment || !segment->hasR || !segment->hasW || segment->isCH)
-        return; /* out of the program's reach, or the rest of a freed block */
+        return; /* the program cannot read it, or it is in a freed block */
     block = lp_block(ENTRY_ID(entry));
     if (block->state != BLOCK_GHOST)
         reach(block, *(const Addr *)word, True);
@@ -160,9 +164,9 @@ static UInt leader_of(UInt index)
 
 /* --- losses --- */
 
-static const struct loss **clique_losses; /* by leader: the last that cut it off */
+static const struct loss **clique_losses; /* by leader: the last loss of its clique */
 
-/* The loss of a block that was never stored, or returned and not stored. */
+/* The loss of a block whose pointer was never stored, or returned and not stored. */
 static struct loss *loss_on_the_way(const struct block *block)
 {
     struct loss *loss = VG_(calloc)("lastptr.loss", 1, sizeof *loss);

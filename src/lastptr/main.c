@@ -1,8 +1,52 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * main: options, and what the core is told to call.
+ * lastptr: a Valgrind tool that says where the last pointer to a block was lost.
+ *
+ * For every live heap block the tool knows how many memory words point into it. A store
+ * of the program may add a pointer and may remove one. So may the end of a frame, the
+ * release of a block, and a system call that writes memory. When the count of a block
+ * falls to zero, the program loses the block there: the tool keeps the call stack, the
+ * way of the loss and the variable that held the pointer. If a pointer comes back (it
+ * was in a register meanwhile), the loss is cancelled.
+ *
+ *       program's memory            shadow map                blocks
+ *      ┌────────────────┐       word ─► entry            ┌──────────────────┐
+ *      │ p ─────────────┼────►  [id 7, to its start] ───►│ 7: 80 bytes      │
+ *      │ q ─────────────┼────►  [id 7, inside]       ───►│    strong 2      │
+ *      └────────────────┘                                │    starts 1      │
+ *                                                        └──────────────────┘
+ * docs/internals/lastptr-counting.md explains how pointers are counted.
+ *
+ * The modules, from the bottom to the top. A module uses only modules above it in this
+ * list; scripts/check-calls finds circles.
+ *   vg_compat      what differs between releases of Valgrind
+ *   losses         what is remembered of a loss (types only)
+ *   records        the table of blocks
+ *   shadow         the two maps: word -> entry, address -> block
+ *   threads        the stacks of threads; the value that a function returns
+ *   stacks         call stacks, captured fast and stored once
+ *   lines          source lines of instructions
+ *   sections       debug information: the sections of a file (read with cursor.h)
+ *   dwarf          debug information: entries (DIEs) of the program's objects
+ *   functions      debug information: functions and their variables
+ *   names          the source's name for the place that held a pointer
+ *   fields         the source's words for a place that has no name of its own
+ *   events         the log of events
+ *   count          counts pointers; records and cancels losses
+ *   blocks         the program's heap: malloc, free, ghosts, quarantine
+ *   frames         the ends of stack frames and threads; returned values
+ *   origins        which stores make only weak copies
+ *   instrument     which instructions call the counters
+ *   leakcheck      at exit: which blocks are lost, classified as by memcheck
+ *   output         the report
+ *   main           options, and what the core calls (this file)
  */
-#include "lastptr.h"
+#include "blocks.h"
+#include "count.h"
+#include "events.h"
+#include "frames.h"
+#include "instrument.h"
+#include "output.h"
 
 static const HChar *events_file;
 static Long events_limit_mb = 256;
@@ -11,15 +55,15 @@ static Long events_limit_mb = 256;
 
 static void on_syscall_write(CorePart part, ThreadId tid, Addr from, SizeT size)
 {
-    if (part != Vg_CoreSysCall || !size) /* a signal's frame holds stale registers */
+    if (part != Vg_CoreSysCall || !size) /* a signal's frame has stale registers */
         return;
-    lp_event_begin(tid, HOW_OVERWRITTEN);
+    lp_cause(tid, HOW_OVERWRITTEN);
     lp_range_changed(from, size, False);
 }
 
 static void gone(Addr from, SizeT size)
 {
-    lp_event_begin(VG_(get_running_tid)(), HOW_CONTAINER_FREED);
+    lp_cause(VG_(get_running_tid)(), HOW_CONTAINER_FREED);
     lp_range_gone(from, from + size);
 }
 
@@ -29,12 +73,12 @@ static void on_map(Addr from, SizeT size, Bool r, Bool w, Bool x, ULong debug_ha
     (void)w;
     (void)x;
     (void)debug_handle;
-    gone(from, size); /* what it may have replaced */
+    gone(from, size); /* the new mapping may have replaced an older one */
 }
 
 static void on_remap(Addr from, Addr to, SizeT size)
 {
-    lp_event_begin(VG_(get_running_tid)(), HOW_OVERWRITTEN);
+    lp_cause(VG_(get_running_tid)(), HOW_OVERWRITTEN);
     lp_range_moved(from, to, size);
 }
 
@@ -62,7 +106,7 @@ static void debug_usage(void)
     VG_(printf)("    (none)\n");
 }
 
-/* Without %p in its name a report is the parent's alone. */
+/* If the name of the report does not contain %p, only the parent writes a report. */
 static void keep_children_out(void)
 {
     Word i;
@@ -83,7 +127,8 @@ static void in_child(ThreadId tid)
 
 static void options_read(void)
 {
-    /* A superblock is then code of one function, entered where it begins. */
+    /* So that a superblock has code of one function only and is entered at its start.
+     */
     VG_(clo_vex_control).guest_chase = False;
     if (VG_(clo_xml))
         keep_children_out();
@@ -122,6 +167,7 @@ static void start(void)
     VG_(track_die_mem_brk)(gone);
     VG_(track_copy_mem_remap)(on_remap);
     lp_blocks_init();
+    lp_threads_init();
     lp_frames_init();
 }
 

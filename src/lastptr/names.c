@@ -2,15 +2,17 @@
  *
  * names: the source's name for the place that held a pointer.
  *
- * A stack slot is named by the function's variable that lies there, a static address
- * by the object's; the path within a struct or an array follows from the type:
- * `pair.first`, `names[3]`. Both are the same at any time, so they are looked up when
+ * A stack slot has the name of the function's variable at that place; a static address
+ * has the name of a global variable. The type gives the path within a struct or an
+ * array: `pair.first`, `names[3]`. These names never change, so they are looked up when
  * the report is written.
  *
- * A field of a heap block has no name of its own; fields.c finds out, when the pointer
- * is lost, what the source calls it.
+ * A field of a heap block has no name of its own. fields.c finds the source's words for
+ * it when the pointer is lost.
  */
 #include "names.h"
+#include "lines.h"
+#include "stacks.h"
 
 void lp_text_add(struct text *text, const HChar *format, ...)
 {
@@ -21,50 +23,6 @@ void lp_text_add(struct text *text, const HChar *format, ...)
     (text->at + text->length, (Int)(TEXT_MAX - text->length), format, args);
     va_end(args);
     text->length += (UInt)VG_(strlen)(text->at + text->length);
-}
-
-/* --- source lines --- */
-
-Bool lp_source_line(Addr ip, const HChar **file, const HChar **dir, UInt *line)
-{
-    return VG_(get_filename_linenum)(VG_(current_DiEpoch)(), ip, file, dir, line);
-}
-
-/* Reads the line into `text`; False if there is no such line. */
-static Bool read_line(const HChar *path, UInt line, HChar *text, UInt size)
-{
-    Int fd = VG_(fd_open)(path, VKI_O_RDONLY, 0), got, i;
-    UInt at = 1, length = 0;
-    HChar buffer[4096];
-
-    if (fd < 0)
-        return False;
-    while (at <= line && (got = VG_(read)(fd, buffer, sizeof buffer)) > 0) {
-        for (i = 0; i < got && at <= line; i++) {
-            if (buffer[i] == '\n')
-                at++;
-            else if (at == line && length + 1 < size)
-                text[length++] = buffer[i];
-        }
-    }
-    VG_(close)(fd);
-    text[length] = 0;
-    return length > 0;
-}
-
-Bool lp_line_returns(Addr ip)
-{
-    const HChar *file, *dir;
-    HChar path[1024], text[512];
-    UInt line;
-
-    if (!lp_source_line(ip, &file, &dir, &line))
-        return False;
-    if (file[0] == '/' || !dir[0])
-        VG_(snprintf)(path, sizeof path, "%s", file);
-    else
-        VG_(snprintf)(path, sizeof path, "%s/%s", dir, file);
-    return read_line(path, line, text, sizeof text) && VG_(strstr)(text, "return");
 }
 
 /* --- paths within a type --- */
@@ -82,7 +40,7 @@ static Bool member_at(const struct die *aggregate, ULong offset, struct die *mem
         at = member->next;
         if (member->tag == 0 && depth-- == 0)
             return False;
-        if (depth == 0 && member->tag == TAG_MEMBER &&
+        if (depth == 0 && member->tag == DW_TAG_member &&
             offset >= member->member_offset &&
             offset - member->member_offset < lp_type_size(debug, member->type))
             return True;
@@ -100,14 +58,14 @@ void lp_path_add(struct text *text, const struct debug *debug, ULong type, ULong
     UInt steps;
 
     for (steps = 0; steps < 16 && lp_type_strip(debug, type, &die); steps++) {
-        if (die.tag == TAG_ARRAY) {
+        if (die.tag == DW_TAG_array_type) {
             each = lp_type_size(debug, die.type);
             if (!each)
                 return;
             lp_text_add(text, "[%llu]", offset / each);
             offset %= each;
             type = die.type;
-        } else if (die.tag == TAG_STRUCT || die.tag == TAG_UNION) {
+        } else if (die.tag == DW_TAG_structure_type || die.tag == DW_TAG_union_type) {
             if (!member_at(&die, offset, &member))
                 return;
             if (member.name)
@@ -135,7 +93,7 @@ static void write_place(struct text *text, Addr ip, UInt line)
         lp_text_add(text, " declared at %s:%u", VG_(basename)(file), line);
 }
 
-/* The name, where the source calls it by another. */
+/* The declared name, if the source used other words for the place. */
 static void write_name(struct text *text, const struct slot *slot, const HChar *name)
 {
     if (slot->expression)

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * origins: which stores make weak copies (count.c says what that means).
+ * origins: which stores make weak copies (count.c says what a weak copy is).
  *
- * Within a superblock it is visible where an address and a value come from: the stack
- * pointer or frame pointer plus a constant, or a register as it was at the start. That
- * tells apart what a variable of the program holds from what merely lies in memory:
+ * A superblock shows where an address or a value comes from: the stack pointer or the
+ * frame pointer plus a constant, or a register as it was at the start. From this the
+ * tool decides whether a store writes a variable of the program or only a copy:
  *
- *   library code, into its own frame        weak: spilled and saved registers
- *   own code, a callee-saved register
- *     pushed by the prologue                weak: the caller's value is saved
- *   own code, a slot of the frame where no
- *     variable is declared                  weak: the compiler's temporary, or the
- *                                           save area of a variadic function
- *   all else                                strong
+ *   library code stores into its own frame           weak: a saved register
+ *   the prologue of own code pushes a callee-saved
+ *     register                                       weak: the caller's value
+ *   own code stores into a slot of its frame where
+ *     no variable is declared                        weak: a temporary, or the save
+ *                                                    area of a variadic function
+ *   all other stores                                 strong
  *
- * The third rule is for code that is not optimised, where every variable has its slot.
+ * The third rule is for code that is not optimised: there every variable has a slot.
  */
 #include "translation.h"
 
@@ -52,11 +52,11 @@ static struct origin origin_of_binop(const struct translation *t, const IRExpr *
     else if (op == Iop_Sub64 && right->tag == Iex_Const)
         origin.displacement -= (Long)right->Iex.Const.con->Ico.U64;
     else if (op == Iop_Add64 || op == Iop_Sub64 || op == Iop_And64)
-        origin.displaced_known = False; /* indexed, or aligned */
+        origin.displaced_known = False; /* an index, or an alignment */
     else
         origin.base = BASE_UNKNOWN;
     if (origin.base == BASE_BP && !origin.displaced_known)
-        origin.base = BASE_UNKNOWN; /* rbp need not be a frame pointer */
+        origin.base = BASE_UNKNOWN; /* rbp may be no frame pointer */
     return origin;
 }
 
@@ -87,14 +87,14 @@ static Bool is_push(const struct translation *t)
     return t->length <= 2 && code[0] >= 0x50 && code[0] <= 0x57;
 }
 
-/* Elsewhere a push of such a register passes an argument. */
+/* In other code a push of such a register passes an argument. */
 static Bool is_prologue(const struct translation *t)
 {
     return !t->function || lp_function_starts(t->function, t->entry);
 }
 
-/* The slot's distance from the frame's end, known in code that has a frame pointer:
- * in the first superblock by the stack pointer, in the others by the frame pointer. */
+/* The slot's distance from the frame's end. The first superblock of a function gives it
+ * by the stack pointer, the others by the frame pointer. False: not known. */
 static Bool slot_of(const struct translation *t, struct origin address,
                     Word *cfa_offset)
 {
@@ -113,13 +113,14 @@ Bool lp_store_is_weak(const struct translation *t, const IRExpr *address,
     struct origin from = {.base = BASE_UNKNOWN};
     Word cfa_offset;
 
-    if (!t->own_code) /* its own frame; rbp may also be any pointer, but then upwards */
+    /* If rbp is an ordinary pointer, its displacements are not negative. */
+    if (!t->own_code)
         return to.base == BASE_SP || (to.base == BASE_BP && to.displacement < 0);
     if (data)
         from = lp_origin_of(t, data);
     if (to.base == BASE_SP && is_push(t) && from.base != BASE_UNKNOWN &&
         is_callee_saved(from.reg) && is_prologue(t))
         return True;
-    return t->function && !lp_function_optimised(t->function) &&
-           slot_of(t, to, &cfa_offset) && !lp_slot_is_declared(t->ip, cfa_offset);
+    return t->function && !t->function->optimised && slot_of(t, to, &cfa_offset) &&
+           !lp_slot_is_declared(t->ip, cfa_offset);
 }

@@ -2,11 +2,16 @@
  *
  * output: the report, as text or as XML in the style of Valgrind's protocol 4.
  *
- * The core writes the head, the status FINISHED and the closing tag, whatever way the
- * program ends; the tool writes an <error> for each group of leaked blocks, as
- * memcheck does, with one element more, <lost>. docs/lastptr.md describes it.
+ * The core writes the head, the status FINISHED and the closing tag, however the
+ * program ends. The tool writes an <error> for each group of leaked blocks, as memcheck
+ * does, with one more element, <lost>. docs/lastptr.md describes it.
  */
-#include "lastptr.h"
+#include "output.h"
+#include "functions.h"
+#include "leakcheck.h"
+#include "lines.h"
+#include "names.h"
+#include "stacks.h"
 
 #define NAME_MAX 200
 #define DECLARED_MAX 400
@@ -43,7 +48,7 @@ static const HChar *const kind_texts[] = {
     [LEAK_REACHABLE] = "still reachable",
 };
 
-/* What is to be told of a loss. */
+/* What the report says about a loss. */
 struct telling {
     HChar variable[NAME_MAX], declared[DECLARED_MAX];
     UInt via_line, end_line; /* 0: none */
@@ -60,13 +65,13 @@ static Bool is_exact(const Addr *ips, UInt depth)
         if (lp_is_own_code(ips[i])) {
             const struct function *function = lp_function_at(ips[i]);
 
-            return function && !lp_function_optimised(function);
+            return function && !function->optimised;
         }
     }
     return False;
 }
 
-/* The end of a scope is shown at the return statement, if one was taken. */
+/* If a return statement ended the scope, the report shows its line. */
 static void tell_return(const struct loss *loss, struct telling *telling)
 {
     const HChar *file;

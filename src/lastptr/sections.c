@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * sections: the sections of debug information in an ELF file.
+ * sections: the sections of debug information in an ELF file. See sections.h.
+ *
+ * The structures are those of <elf.h>, which the tool cannot include: it is built
+ * without the C library.
  */
 #include "cursor.h"
+
+/* The first bytes of an ELF file with 64-bit structures in little-endian order. */
+#define ELF_64_LITTLE "\177ELF\2\1"
 
 struct elf_header {
     UChar ident[16];
@@ -20,7 +26,7 @@ struct elf_section {
     ULong align, entsize;
 };
 
-#define ELF_COMPRESSED 0x800
+#define SHF_COMPRESSED 0x800 /* a flag of a section */
 #define SECTION_MAX (256UL << 20)
 
 static UChar *read_at(Int fd, ULong offset, ULong size)
@@ -44,53 +50,56 @@ static UChar *read_at(Int fd, ULong offset, ULong size)
     return bytes;
 }
 
-static void section_keep(struct debug *debug, Int fd, const HChar *name,
+static void section_keep(struct sections *sections, Int fd, const HChar *name,
                          const struct elf_section *header)
 {
     const struct {
         const HChar *name;
         struct section *section;
     } wanted[] = {
-        {".debug_info", &debug->info}, {".debug_abbrev", &debug->abbrev},
-        {".debug_str", &debug->str},   {".debug_line_str", &debug->line_str},
-        {".debug_addr", &debug->addr}, {".debug_str_offsets", &debug->str_offsets},
+        {".debug_info", &sections->info},
+        {".debug_abbrev", &sections->abbrev},
+        {".debug_str", &sections->str},
+        {".debug_line_str", &sections->line_str},
+        {".debug_addr", &sections->addr},
+        {".debug_str_offsets", &sections->str_offsets},
     };
     UInt i;
 
     for (i = 0; i < sizeof wanted / sizeof *wanted; i++) {
         if (VG_(strcmp)(name, wanted[i].name) == 0 &&
-            !(header->flags & ELF_COMPRESSED)) {
+            !(header->flags & SHF_COMPRESSED)) {
             wanted[i].section->bytes = read_at(fd, header->offset, header->size);
             wanted[i].section->size = wanted[i].section->bytes ? header->size : 0;
         }
     }
 }
 
-Bool lp_sections_read(struct debug *debug, Int fd)
+Bool lp_sections_read(struct sections *sections, Int fd)
 {
     struct elf_header *header = (void *)read_at(fd, 0, sizeof *header);
-    struct elf_section *sections = NULL;
+    struct elf_section *headers = NULL;
     struct section names = {NULL, 0};
     UInt i, count;
 
-    if (!header || VG_(memcmp)(header->ident, "\177ELF\2\1", 6) != 0 ||
-        header->shentsize != sizeof *sections || header->shstrndx >= header->shnum)
+    if (!header || VG_(memcmp)(header->ident, ELF_64_LITTLE, 6) != 0 ||
+        header->shentsize != sizeof *headers || header->shstrndx >= header->shnum)
         goto out;
     count = header->shnum;
-    sections = (void *)read_at(fd, header->shoff, (ULong)count * sizeof *sections);
-    if (!sections)
+    headers = (void *)read_at(fd, header->shoff, (ULong)count * sizeof *headers);
+    if (!headers)
         goto out;
-    names.size = sections[header->shstrndx].size;
-    names.bytes = read_at(fd, sections[header->shstrndx].offset, names.size);
+    names.size = headers[header->shstrndx].size;
+    names.bytes = read_at(fd, headers[header->shstrndx].offset, names.size);
     for (i = 0; names.bytes && i < count; i++) {
-        const HChar *name = text_at(&names, sections[i].name);
+        const HChar *name = text_at(&names, headers[i].name);
 
         if (name)
-            section_keep(debug, fd, name, &sections[i]);
+            section_keep(sections, fd, name, &headers[i]);
     }
 out:
     VG_(free)(header);
-    VG_(free)(sections);
+    VG_(free)(headers);
     VG_(free)((void *)names.bytes);
-    return debug->info.size && debug->abbrev.size;
+    return sections->info.size && sections->abbrev.size;
 }

@@ -2,24 +2,25 @@
  *
  * shadow: two maps over the program's addresses.
  *
- *   word  -> entry   which block the 8-byte word's value points into
- *   place -> block   which live heap block lies there, by granules of 16 bytes
+ *   word    -> entry   which block the value of the 8-byte word points into
+ *   address -> block   which live heap block is there, in granules of 16 bytes
  *
- * Why that is exact: an entry is made when a value is stored, from the blocks that
- * live then, and taken away when the word is stored to again or ceases to exist. So a
- * stale value that happens to equal the address of a later block has no entry and
- * does not count. Pointers at addresses that are not multiples of 8 have no word and
- * are not seen (memcheck does not see them either).
+ * Why this is exact: an entry is made when a value is stored, and only the blocks that
+ * are live then are looked up. The entry is removed when the word changes or no longer
+ * exists. So a stale value that equals the address of a later block has no entry and
+ * does not count. A pointer at an address that is not a multiple of 8 has no word and
+ * is not seen. memcheck does not see it either.
  *
- * Both maps are tables of pages of 64 KiB of the program's memory, made on first use:
+ * Both maps are tables of pages. A page stands for 64 KiB of the program's memory and
+ * is made on first use:
  *
  *   table[address >> 16] ─► page ─► [ (address & 0xffff) / 8 ]  or  [ ... / 16 ]
  *
- * The table reaches to 2^37, where Valgrind puts the stack; the few pages that lie
- * higher are kept in a hash table. A heap page that lies wholly inside one block has
- * no granules but a tag: huge blocks are cheap.
+ * The table covers addresses below 2^37, which includes the stack under Valgrind. The
+ * few pages above are in a hash table. A page that is wholly inside one block has a tag
+ * instead of granules: so huge blocks cost little.
  */
-#include "lastptr.h"
+#include "shadow.h"
 #include "pub_tool_hashtable.h"
 
 #define PAGE_BITS 16
@@ -159,7 +160,8 @@ void lp_entries_visit(void (*visit)(Addr word, UInt entry))
 
 static SizeT span(const struct block *block)
 {
-    return block->size ? block->size : 1; /* as memcheck: an empty block has one byte */
+    return block->size ? block->size
+                       : 1; /* an empty block has one byte, as in memcheck */
 }
 
 static void page_granules_set(Addr from, Addr to, UInt id)

@@ -2,20 +2,21 @@
  *
  * stacks: call stacks, captured fast and stored once.
  *
- * Unwinding with debug information costs microseconds, and a program that builds a
- * list asks for the same stack a million times. So the last captures are kept, by
- * instruction and stack pointer; one is still right if every return address that it
- * went over still stands where it stood:
+ * To unwind a stack with debug information takes microseconds, and a program that
+ * builds a list asks for the same stack a million times. So the last captures are
+ * cached by instruction pointer and stack pointer. A cached stack is still right if
+ * every return address is where it was:
  *
  *        sp ─► ┌──────────────┐ frame 0
  *              ├─ return addr ┤ cfas[0] - 8   holds ips[1] + 1 ?
  *              │              │ frame 1
  *              ├─ return addr ┤ cfas[1] - 8   holds ips[2] + 1 ?
  *
- * That is one load a frame. It is exact: the same code at the same stack pointer with
- * the same return addresses is the same stack.
+ * The check costs one load for each frame. It is exact: the same code at the same stack
+ * pointer with the same return addresses is the same stack.
  */
-#include "lastptr.h"
+#include "stacks.h"
+#include "threads.h"
 
 #define BUCKETS 16384
 #define CACHED 512
@@ -71,7 +72,7 @@ static Bool lies_in_stack(ThreadId tid, const struct trace *trace)
            lp_is_stack_of(tid, trace->cfas[trace->known_cfas - 1] - 8);
 }
 
-/* Whether every frame's return address lies where a later look will find it. */
+/* Whether the return address of every frame is at the place where still_right looks. */
 static Bool can_be_checked(ThreadId tid, const struct trace *trace)
 {
     UInt i;
@@ -83,8 +84,8 @@ static Bool can_be_checked(ThreadId tid, const struct trace *trace)
     return still_right(trace);
 }
 
-/* Where unwinding information ends, the unwinder goes on by guessing: what lies in no
- * object's code is no frame. */
+/* Where unwinding information ends, the unwinder guesses. An address outside the code
+ * of all objects is a wrong guess: the stack ends before it. */
 static UInt real_depth(const Addr *ips, UInt depth)
 {
     DiEpoch epoch = VG_(current_DiEpoch)();

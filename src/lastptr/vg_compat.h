@@ -31,7 +31,8 @@
 #error "lastptr builds against Valgrind 3.19 to 3.25"
 #endif
 
-/* Since 3.22 the alignment that was asked for travels with an aligned allocation. */
+/* Since 3.22 an aligned allocation also gets the alignment that the program asked for.
+ */
 #if LP_VG >= 322
 #define LP_ALIGN_USED (void)asked_align
 #define LP_MEMALIGN_ARGS SizeT align, SizeT asked_align, SizeT size
@@ -42,12 +43,13 @@
 #define LP_NEW_ALIGNED_ARGS SizeT size, SizeT align
 #endif
 
-/* Core options that no public header declares: a child after fork() writes nothing to
- * the parent's report; stacks show inlined calls, as memcheck's do. */
+/* Options of the core that no public header declares. The first one: a child after
+ * fork() writes nothing into the parent's report. The second one: stacks show inlined
+ * calls, as in memcheck's reports. */
 extern Bool VG_(clo_child_silent_after_fork);
 extern Bool VG_(clo_read_inline_info);
 
-/* Moves a descriptor out of the program's reach; likewise undeclared. */
+/* Moves a descriptor to a number that the program cannot use. Not declared either. */
 extern Int VG_(safe_fd)(Int fd);
 
 #endif

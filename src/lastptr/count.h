@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * count: the pointers to each block, and the losses.
+ *
+ * How to use it: say with lp_cause_* why memory changes, then say with lp_word_* or
+ * lp_range_* what changes. The changes of one cause share a call stack, which is
+ * captured when the first loss needs it. A cause is valid until the next one is set.
+ *
+ * Invariants: a block's `refs`, `strong`, `roots` and `starts` equal the number of
+ * entries of each sort in the shadow map (not while a block is being freed). A block's
+ * losses are its last ones: older losses are overwritten.
+ */
+#ifndef LP_COUNT_H
+#define LP_COUNT_H
+
+#include "records.h"
+#include "stacks.h"
+
+/* Thread `tid` changes memory. */
+void lp_cause(ThreadId tid, enum how how);
+
+/* The same, when the call stack is known already. `return_ip`: an instruction of the
+ * return statement that was executed, or 0. */
+void lp_cause_at(ThreadId tid, enum how how, const struct trace *trace, Addr return_ip);
+
+/* The frame that ends at `cfa` ends now; `ip` is the instruction that executes. */
+void lp_cause_frame(ThreadId tid, enum how how, Addr ip, Addr cfa, Addr return_ip);
+
+/* The word may have changed: read it again. `weak`: the new value is a weak copy. */
+void lp_word_changed(Addr word, Bool weak);
+void lp_range_changed(Addr from, SizeT size, Bool weak);
+
+/* The words no longer exist: the pointers in [from, to) are lost. */
+void lp_range_gone(Addr from, Addr to);
+
+/* The pointers in [from, to) become weak copies. */
+void lp_range_weaken(Addr from, Addr to);
+
+/* `size` bytes were moved from one address to another. */
+void lp_range_moved(Addr from, Addr to, SizeT size);
+
+void lp_losses_free(struct block *block);
+
+#endif

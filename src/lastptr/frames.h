@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * frames: stack frames and threads that end; values that functions return.
+ *
+ * Generated code calls the two lp_on_... functions; instrument.c writes the calls. The
+ * module owns nothing: what is known of stacks and threads is in threads.c.
+ */
+#ifndef LP_FRAMES_H
+#define LP_FRAMES_H
+
+#include "threads.h"
+
+/* Asks the core to tell when threads end. Call once, before the program. */
+void lp_frames_init(void);
+
+/* A return instruction is about to set the stack pointer to `new_sp`. rax and rdx are
+ * the registers that may hold the returned value. */
+VG_REGPARM(0)
+void lp_on_return(struct return_site *site, Addr new_sp, UWord rax, UWord rdx);
+
+/* Another instruction is about to set the stack pointer to `new_sp`, which lies above
+ * words that have entries. */
+VG_REGPARM(1) void lp_on_stack_cut(Addr new_sp);
+
+#endif

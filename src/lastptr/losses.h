@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * losses: what the tool remembers of the moment when a pointer to a block was lost.
+ *
+ * Types only. count.c makes losses, fields.c fills in their slots, names.c finds the
+ * names of the slots for the report, leakcheck.c chooses the loss to report.
+ *
+ * Ownership: a block owns its losses; lp_losses_free (count.h) frees them. The stacks
+ * and texts that a loss points to are never freed.
+ */
+#ifndef LP_LOSSES_H
+#define LP_LOSSES_H
+
+#include "vg_compat.h"
+
+struct stack;
+
+/* How the last pointer was lost. output.c has the names. The log of events writes the
+ * numbers: append new values at the end only. */
+enum how {
+    HOW_OVERWRITTEN,
+    HOW_SCOPE_END,
+    HOW_RETURN_IGNORED,
+    HOW_NEVER_STORED,
+    HOW_CONTAINER_FREED,
+    HOW_LONGJMP,
+    HOW_THREAD_END,
+};
+
+/* The word that held a pointer. The name of a stack slot or of a global variable can be
+ * found at any time, so it is looked up when the report is written. The name of a field
+ * of a heap block depends on the moment: `expression` and `member` are found at once.
+ */
+enum slot_kind { SLOT_NONE, SLOT_STACK, SLOT_STATIC, SLOT_FIELD };
+
+struct slot {
+    enum slot_kind kind;
+    Addr address;
+    Addr frame_ip;   /* stack: an instruction of the function */
+    Word cfa_offset; /* stack: the distance from the frame's end; negative for locals */
+    SizeT offset;    /* field: its offset in the block */
+    const struct stack *container; /* field: where the block was allocated */
+    const HChar *expression; /* the source's words for it there; NULL: not known */
+    const HChar *member;     /* field: 'field "x" of struct y'; or NULL */
+};
+
+struct loss {
+    const struct stack *where;
+    enum how how;
+    Addr return_ip; /* an instruction of the executed return statement; or 0 */
+    ULong when;     /* losses are numbered in the order in which they happen */
+    struct slot slot;
+};
+
+/* A block can be lost in three ways. Each way has its own last event (see count.c):
+ *   LOSS_ALL    no pointer was left
+ *   LOSS_ROOT   only pointers in heap blocks were left (a ring)
+ *   LOSS_START  only pointers to the inside were left ("possibly lost") */
+enum { LOSS_ALL, LOSS_ROOT, LOSS_START, LOSS_COUNT };
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * records: the table of all heap blocks, by number.
+ *
+ * Each block has a small number, its id. The shadow map stores ids, not addresses.
+ *
+ * Life cycle of a record:
+ *
+ *   lp_record_new ──► live ──free──► ghost ──► used again
+ *                                      │
+ *                                      waits until no word points to it and its
+ *                                      memory has left the quarantine
+ *
+ * Invariants: ids start at 1 and are below lp_block_limit(). lp_block(id) is valid for
+ * each of them, also for ghosts and for records that wait to be used again; both have
+ * the state BLOCK_GHOST.
+ *
+ * Ownership: the table owns the records. Pointers to a record stay valid until the tool
+ * ends, but a ghost may become another block.
+ */
+#ifndef LP_RECORDS_H
+#define LP_RECORDS_H
+
+#include "losses.h"
+
+/* FRESH     the program has not stored a pointer to it yet: the allocator returns it
+ * HELD      memory holds a pointer to it
+ * RETURNED  the last pointer was in a frame that has ended; the function returned it
+ * LOST      the last pointer is gone
+ * GHOST     it was freed */
+enum block_state { BLOCK_FRESH, BLOCK_HELD, BLOCK_RETURNED, BLOCK_LOST, BLOCK_GHOST };
+
+struct block {
+    Addr start;
+    SizeT size;
+    UInt id;
+    enum block_state state : 8;
+    Bool only_on_stack;  /* no pointer to it was ever stored off the stack */
+    Bool is_quarantined; /* freed, but its memory is not given back yet */
+    UInt refs;           /* words that point into it, weak ones too */
+    UInt strong;         /* words that count: see count.c */
+    UInt roots;          /* strong words outside the heap */
+    UInt starts;         /* strong words that hold its first address */
+    const struct stack *allocated;
+    const struct stack *site; /* fresh or returned: the value has come back to the */
+    UInt site_depth;          /* frame at this depth of this stack */
+    enum how site_how : 8;
+    UInt leak_index; /* its place among the live blocks; for leakcheck.c */
+    struct loss *losses[LOSS_COUNT];
+    struct block *next; /* in the quarantine, or in the list of unused records */
+};
+
+struct block *lp_block(UInt id);
+UInt lp_block_limit(void);
+
+/* Returns a record that is zero except for its id. */
+struct block *lp_record_new(void);
+
+/* Gives a ghost's record back, unless words point to the ghost or it is quarantined. */
+void lp_ghost_release(struct block *block);
+
+#endif

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * shadow: two maps over the program's addresses.
+ *
+ *   word    -> entry   which block the value of the 8-byte word points into
+ *   address -> block   which live heap block contains the address
+ *
+ * Invariants: a word has an entry only if the program stored a pointer there while the
+ * block was live, and has not changed the word since. An entry's id is valid: a block
+ * keeps its id while any entry has it (records.h). The heap's range only grows.
+ *
+ * The maps do not count. Whoever changes an entry must tell the block: only count.c
+ * calls lp_entry_set.
+ */
+#ifndef LP_SHADOW_H
+#define LP_SHADOW_H
+
+#include "records.h"
+
+/* An entry is a block's id and three flags. 0: the word points to no block. */
+#define ENTRY_START 1u /* it points to the block's first byte */
+#define ENTRY_WEAK 2u  /* a copy that does not keep the block: see count.c */
+#define ENTRY_ROOT 4u  /* the word is not in a heap block */
+#define ENTRY_ID(entry) ((entry) >> 3)
+#define ENTRY(id, flags) (((id) << 3) | (flags))
+
+/* All addresses that heap blocks ever had lie in [min, min + length). Generated code
+ * reads it. */
+extern struct heap_range {
+    Addr min;
+    UWord length;
+} lp_heap;
+
+UInt lp_entry(Addr word);
+void lp_entry_set(Addr word, UInt entry);
+
+/* The first word that has an entry, at or after `from` and below `to`; else `to`. */
+Addr lp_entry_next(Addr from, Addr to);
+
+/* Calls `visit` for each word that has an entry. */
+void lp_entries_visit(void (*visit)(Addr word, UInt entry));
+
+/* Enter a block into the map of the heap, or take it out. */
+void lp_heap_add(const struct block *block);
+void lp_heap_remove(const struct block *block);
+
+/* The live block that contains the address; NULL: none. */
+struct block *lp_heap_find(Addr address);
+
+#endif
