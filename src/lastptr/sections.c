@@ -5,7 +5,7 @@
  * The structures are those of <elf.h>, which the tool cannot include: it is built
  * without the C library.
  */
-#include "cursor.h"
+#include "sections.h"
 
 /* The first bytes of an ELF file with 64-bit structures in little-endian order. */
 #define ELF_64_LITTLE "\177ELF\2\1"
@@ -29,6 +29,8 @@ struct elf_section {
 #define SHF_COMPRESSED 0x800 /* a flag of a section */
 #define SECTION_MAX (256UL << 20)
 
+/* The bytes, with a zero byte behind them; free with VG_(free). NULL: they cannot be
+ * read. */
 static UChar *read_at(Int fd, ULong offset, ULong size)
 {
     UChar *bytes;
@@ -92,10 +94,10 @@ Bool lp_sections_read(struct sections *sections, Int fd)
     names.size = headers[header->shstrndx].size;
     names.bytes = read_at(fd, headers[header->shstrndx].offset, names.size);
     for (i = 0; names.bytes && i < count; i++) {
-        const HChar *name = text_at(&names, headers[i].name);
-
-        if (name)
-            section_keep(sections, fd, name, &headers[i]);
+        /* read_at put a zero byte behind the names */
+        if (headers[i].name < names.size)
+            section_keep(sections, fd, (const HChar *)names.bytes + headers[i].name,
+                         &headers[i]);
     }
 out:
     VG_(free)(header);
