@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 #
-# A child after fork() never writes into its parent's report: without %p in the name it
-# writes none, with %p one of its own. Each report is one complete document.
+# A child after fork() never writes into its parent's report. If the name contains %p, the
+# child writes its own report; otherwise it writes none. Each report is a complete document.
 # usage: check_children.sh LASTPTR_FOLDER PROGRAM WORK_FOLDER
 set -eu
 
@@ -20,7 +20,7 @@ observe() { # XML file name
         --xml-file="$1" "$work/forks"
 }
 
-is_whole() { # report: one head, one end, at the end
+is_whole() { # report: it has one head, and one end as its last lines
     [ "$(grep -c '<valgrindoutput>' "$1")" = 1 ] || fail "$1: not one document"
     [ "$(grep -c '<state>FINISHED</state>' "$1")" = 1 ] || fail "$1: not finished"
     [ "$(tail -n 2 "$1" | tr -d '\n')" = '</valgrindoutput>' ] || fail "$1: not whole"

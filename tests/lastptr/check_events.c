@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * check_events: replays a log of events and compares the pointers that it arrives at
- * with those that the program told ("word value" lines on standard input).
+ * check_events: replays a log of events and compares the pointers at its end with those
+ * that the program printed (lines "word value" on standard input).
  *
  *   check_events LOG < POINTERS
  *
- * Every word told must point where the program says. Every pointer of the replay that
- * lies in a live block must have been told. Prints the numbers of events by type.
+ * Every printed word must have the printed value in the replay. Every pointer of the
+ * replay that is in a live block must have been printed. Prints the number of events of
+ * each type.
  */
 #include <stdbool.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 #
-# Runs a program that tells its own pointers, and replays its log of events.
+# Runs a program that prints its own pointers, and compares them with its log of events.
 # usage: check_events.sh LASTPTR_FOLDER PROGRAM CHECK_EVENTS WORK_FOLDER
 set -eu
 
@@ -15,7 +15,7 @@ for compiler in 'gcc -g' 'clang -gdwarf-4'; do
     "$3" "$4/pointers.events" <"$4/pointers.told"
 done
 
-# A log that was cut in the middle is broken, not shorter.
+# A log that was cut in the middle is an error, not just a shorter log.
 head -c 5000 "$4/pointers.events" >"$4/pointers.cut"
 if "$3" "$4/pointers.cut" <"$4/pointers.told" >/dev/null; then
     echo "a cut log passed"

@@ -1,28 +1,30 @@
 /* SPDX-License-Identifier: MIT
  *
- * check_losses: compiles labelled programs and compares what lastptr says of them with
- * what they expect, and lastptr's classification with memcheck's.
+ * check_losses: compiles labelled programs and runs them under lastptr and memcheck. It
+ * compares lastptr's report with what the program expects, and lastptr's classification
+ * with memcheck's.
  *
  *   check_losses -l FOLDER -w FOLDER [-p PART/PARTS] [-O LEVEL] PROGRAM...
  *
- *   -l  lastptr's VALGRIND_LIB      -w  where to put executables and reports
+ *   -l  lastptr's VALGRIND_LIB      -w  the folder for executables and reports
  *   -p  only every PARTS-th program, from the PART-th on (to run in parallel)
- *   -O  optimise: count the leaks that are left and those at the right line, fail for
- *       nothing
+ *   -O  optimise: count the leaks that are left and those at the right line; the exit
+ *       status is always 0
  *
- * A program says what it expects in its head, and marks lines by labels in comments:
+ * A comment at the start of a program says what it expects. Labels in comments mark
+ * lines:
  *
  *   expect: none
  *   expect: KIND bytes=N blocks=N [how=HOW] [variable=NAME|-] [alloc=LABEL]
  * [lost=LABEL]
  *
- * (and clang-variable=NAME|- where clang's debug information says less).
+ * An expectation is one line. KIND is definitely-lost, indirectly-lost, possibly-lost
+ * or still-reachable. The bytes are as in memcheck's report: those of a definite loss
+ * include the blocks that are indirectly lost with it. The default labels are "alloc"
+ * and "lost". "variable=-" means that no variable may be named. clang-variable=NAME|-
+ * is for programs where clang's debug information says less.
  *
- * KIND is definitely-lost, indirectly-lost, possibly-lost or still-reachable; bytes are
- * memcheck's (of a definite loss with what hung on it); the labels are "alloc" and
- * "lost" unless said otherwise; "variable=-" means that none may be named. All stands
- * on one line. Matching is exact both ways: each leak is expected, each expectation is
- * met.
+ * Every leak must be expected, and every expectation must be met.
  */
 #include <ctype.h>
 #include <stdio.h>
@@ -53,7 +55,7 @@ struct program {
     const char *path, *name; /* name: the base name */
     struct expected expected[EXPECTED_MAX];
     size_t expected_count;
-    bool says; /* it says at all what it expects */
+    bool says; /* it has an expectation, "none" or another */
     struct label labels[LABELS_MAX];
     size_t label_count;
 };
@@ -67,7 +69,7 @@ struct compiler {
     const char *name, *debug;
 };
 
-/* What is left of the leaks in optimised code. */
+/* The leaks in optimised code. */
 struct count {
     int leaks, right, approximate;
 };
@@ -203,7 +205,7 @@ static bool compile(const struct program *program, const struct compiler *compil
     return run(args, output, NULL) == 0;
 }
 
-/* Removes what an earlier run left, so that only this run's report can be read. */
+/* Removes the report of an earlier run first, so that it cannot be read by mistake. */
 static void observe(struct report *report, const char *tool,
                     const struct program *program, const char *executable,
                     const char *lib)
@@ -246,7 +248,8 @@ static bool alike(const struct leak *a, const struct leak *b)
            strcmp(a->variable, b->variable) == 0;
 }
 
-/* Adds up what differs only in the callers: expectations tell lines, not stacks. */
+/* Adds up leaks that differ only in their callers: expectations name lines, not stacks.
+ */
 static void merge(struct report *report)
 {
     size_t kept = 0;
@@ -288,7 +291,7 @@ static void print_leak(const struct leak *leak)
            leak->allocated, leak->lost, leak->declared, leak->confidence);
 }
 
-/* Pairs expectations and leaks off; the number of those left over. */
+/* Pairs expectations with leaks; returns how many have no partner. */
 static int compare_expected(const struct program *program,
                             const struct compiler *compiler,
                             const struct report *report)
@@ -337,7 +340,8 @@ static void sum_up(const struct report *report, const struct leak *like,
     }
 }
 
-/* Every leak of `a`: does `b` have as much of that kind from that line? */
+/* Checks for every leak of `a` that `b` has as many bytes and blocks of that kind from
+ * that line. */
 static int compare_sums(const struct report *a, const struct report *b, const char *who)
 {
     int wrong = 0;
@@ -356,7 +360,7 @@ static int compare_sums(const struct report *a, const struct report *b, const ch
     return wrong;
 }
 
-/* Optimised code: leaks of lastptr's report, and those lost at the expected line. */
+/* Counts the leaks of optimised code, and those that were lost at the expected line. */
 static void count_right(const struct program *program, const struct report *report,
                         struct count *count)
 {
@@ -455,7 +459,7 @@ int main(int argc, char **argv)
     setvbuf(stdout, NULL, _IOLBF, 0);
     for (int i = optind + options.part - 1; i < argc; i += options.parts) {
         if (!read_program(&program, argv[i])) {
-            printf("FAIL %s says not what it expects\n", argv[i]);
+            printf("FAIL %s: it does not say what it expects\n", argv[i]);
             failed++;
             continue;
         }

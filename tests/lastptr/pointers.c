@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Makes lists, a tree and a table, changes them, and tells at its end each word of its
- * blocks and globals that holds a pointer: "word value". check_events compares that
- * with the log of events.
+ * Makes a list and two tables, and changes them. At its end it prints each word of its
+ * blocks and globals that has a pointer: "word value". check_events compares them with
+ * the log of events.
  */
 #include <stdint.h>
 #include <stdio.h>

@@ -51,7 +51,7 @@ static void frame_end(struct reader *r)
 {
     unsigned *line = r->in_loss ? &r->leak.lost : &r->leak.allocated;
 
-    /* clang names a file from the folder that it has in common with the build's. */
+    /* clang may put folders before the name of the file. */
     const char *slash = strrchr(r->frame_file, '/');
     const char *file = slash ? slash + 1 : r->frame_file;
 

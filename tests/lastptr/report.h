@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * report: the leaks in an XML report of memcheck or lastptr, as the tests want them.
+ * report: reads the leaks in an XML report of memcheck or lastptr.
  */
 #ifndef TESTS_LASTPTR_REPORT_H
 #define TESTS_LASTPTR_REPORT_H
@@ -13,7 +13,7 @@
 struct leak {
     char kind[40]; /* Leak_DefinitelyLost, ... */
     unsigned long bytes, blocks;
-    unsigned allocated; /* the first line of the program's own source; 0: none */
+    unsigned allocated; /* the innermost line in the program's source; 0: none */
     unsigned lost;
     bool has_loss;
     char how[40], variable[256], declared[512], confidence[20];
@@ -25,8 +25,8 @@ struct report {
     bool complete; /* FINISHED and well formed to the end */
 };
 
-/* Reads `path`; `source` is the base name of the program's file. Leaves an incomplete
- * report if there is none. */
+/* Reads the report in `path`. `source` is the base name of the program's source file.
+ * If the file cannot be read to its end, the report is not complete. */
 void report_read(struct report *report, const char *path, const char *source);
 
 #endif

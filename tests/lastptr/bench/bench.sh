@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 #
-# Times lastptr against memcheck with hyperfine and prints ratios.
+# Measures lastptr and memcheck with hyperfine and prints their ratio.
 # usage: bench.sh LASTPTR_FOLDER [FLAGS]     (FLAGS of gcc, "-O0" unless given)
 set -eu
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Bench: bound by start-up. One block is lost, so that a name is looked up.
+ * Bench: start-up. One block is lost, so that a name is looked up.
  */
 #include <stdlib.h>
 

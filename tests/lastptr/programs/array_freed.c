@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * An array of pointers is freed before what they point to.
+ * An array of pointers is freed before the blocks that they point to.
  *
  * expect: definitely-lost bytes=30 blocks=3 how=container-freed variable=rows[0]
  */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The old pointer comes out of an atomic exchange and is freed, the next one is not.
+ * An atomic exchange returns the old pointer, which is freed. The next one is not
+ * freed.
  *
  * expect: definitely-lost bytes=25 blocks=1 how=overwritten variable=slot
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Pointers are copied byte by byte and by memcpy, the originals are cleared. Nothing is
+ * Pointers are copied byte by byte and by memcpy. The originals are cleared. Nothing is
  * lost.
  *
  * expect: none

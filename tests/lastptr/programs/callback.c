@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A function that is called through a pointer by the C library loses a block each time.
+ * The C library calls a function through a pointer. Each call loses a block.
  *
  * expect: definitely-lost bytes=8 blocks=1 how=scope-end variable=scratch
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Coroutines on stacks of their own, switched by swapcontext. Nothing is lost.
+ * Coroutines have their own stacks and are switched by swapcontext. Nothing is lost.
  *
  * expect: none
  */

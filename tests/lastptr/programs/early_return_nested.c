@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * An early return out of two loops, behind a call.
+ * An early return leaves two loops, after a call.
  *
  * expect: definitely-lost bytes=64 blocks=1 how=scope-end variable=row
  */

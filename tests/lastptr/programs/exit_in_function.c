@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * exit is called while local variables hold blocks: still reachable.
+ * exit is called while local variables hold blocks. They are still reachable.
  *
  * expect: still-reachable bytes=13 blocks=1
  */

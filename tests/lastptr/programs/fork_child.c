@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A child frees its copy, the parent does not.
+ * The child frees its copy of the block, the parent does not.
  *
  * expect: definitely-lost bytes=73 blocks=1 how=scope-end variable=p
  */

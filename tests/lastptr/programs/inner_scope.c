@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A variable of an inner block: its slot lives to the end of the function.
+ * A variable of an inner scope: its stack slot exists until the function ends.
  *
  * expect: definitely-lost bytes=64 blocks=1 how=scope-end variable=inner
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * An element is removed from an array of pointers by moving the others over it.
+ * An element is removed from an array of pointers by moving the later ones over it.
  *
  * expect: definitely-lost bytes=36 blocks=1 how=overwritten variable=items[1]
  */

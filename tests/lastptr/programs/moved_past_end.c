@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The pointer walks over its block until it has left it.
+ * The pointer moves through its block until it points past the end.
  *
  * expect: definitely-lost bytes=10 blocks=1 how=overwritten variable=p
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The value is used within an expression and then gone.
+ * The value is used in an expression and never stored.
  *
  * expect: definitely-lost bytes=6 blocks=1 how=never-stored variable=-
  */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A stale address of a freed block is no pointer to the block that gets the same address
- * later.
+ * A stale address of a freed block does not point to a later block at the same address.
  *
  * expect: definitely-lost bytes=3000000 blocks=1 how=overwritten variable=big
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A field two blocks away from the variable is the only pointer.
+ * The only pointer is a field in the second block on the way from the variable.
  *
  * expect: definitely-lost bytes=33 blocks=1 how=overwritten variable=shop->owner->name
  */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Each round of a loop overwrites the pointer of the round before; the last one goes out
- * of scope.
+ * Each round of a loop overwrites the previous pointer. The last one goes out of scope.
  *
  * expect: definitely-lost bytes=90 blocks=9 how=overwritten variable=p
  * expect: definitely-lost bytes=10 blocks=1 how=scope-end variable=p lost=end

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A parameter is the only pointer left, and is used as a variable.
+ * A parameter is the only pointer, and the function overwrites it.
  *
  * expect: definitely-lost bytes=18 blocks=1 how=overwritten variable=line
  */

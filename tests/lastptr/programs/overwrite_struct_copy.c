@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * An assignment of a struct overwrites the only pointer in the struct assigned to.
+ * An assignment of a struct overwrites the only pointer.
  *
  * expect: definitely-lost bytes=44 blocks=1 how=overwritten variable=a.text
  */

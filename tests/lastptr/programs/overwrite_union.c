@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A union's other member is written.
+ * The other member of a union is written.
  *
  * expect: definitely-lost bytes=28 blocks=1 how=overwritten variable=value.text
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * A program puts a length before its blocks and keeps pointers behind it, as memcheck
- * knows: still reachable.
+ * A program puts a length at the start of a block and keeps a pointer behind it.
+ * memcheck knows this pattern: the block is still reachable.
  *
  * expect: still-reachable bytes=48 blocks=1
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The same with the pointer in a field.
+ * realloc fails and overwrites the only pointer, a field, with NULL.
  *
  * expect: definitely-lost bytes=80 blocks=1 how=overwritten variable=series->data
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Every third level of a recursion forgets its block.
+ * Every third level of a recursion does not free its block.
  *
  * expect: definitely-lost bytes=96 blocks=2 how=scope-end variable=p
  */

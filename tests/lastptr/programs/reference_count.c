@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * A reference too many is taken: the count never falls to zero, the last variable goes.
+ * One reference too many is counted. The last variable is gone before the count is
+ * zero.
  *
  * expect: definitely-lost bytes=16 blocks=1 how=overwritten variable=*object
  */

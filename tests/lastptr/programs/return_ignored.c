@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A function returns a new block, the caller does not store it.
+ * A function returns a new block. The caller does not store it.
  *
  * expect: definitely-lost bytes=20 blocks=1 how=return-ignored variable=-
  */

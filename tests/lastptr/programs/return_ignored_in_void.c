@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The ignored value passes no further: the function that ignores it returns nothing.
+ * A function without a return value ignores a returned block.
  *
  * expect: definitely-lost bytes=31 blocks=1 how=return-ignored variable=-
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The block is passed up through three functions before it is ignored.
+ * Three functions return the block before it is ignored.
  *
  * expect: definitely-lost bytes=30 blocks=1 how=return-ignored variable=-
  */

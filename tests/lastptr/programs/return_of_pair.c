@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A struct that is returned in two registers holds the pointer; the caller ignores it.
+ * A struct that is returned in two registers has the pointer. The caller ignores it.
  *
  * expect: definitely-lost bytes=15 blocks=1 how=return-ignored variable=-
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * A large struct that holds the pointer is returned in memory, and forgotten with the
- * variable that it was stored to.
+ * A large struct that has the pointer is returned in memory. The variable that gets it
+ * goes out of scope.
  *
  * expect: definitely-lost bytes=63 blocks=1 how=scope-end variable=table.rows
  */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Values come back through several functions and are stored late. Nothing is lost.
+ * Values are returned through several functions before they are stored. Nothing is
+ * lost.
  *
  * expect: none
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A doubly linked ring hangs on a global; the global is cleared.
+ * A global variable points to a doubly linked ring. The variable is cleared.
  *
  * expect: definitely-lost bytes=72 blocks=1 how=overwritten variable=head
  * expect: indirectly-lost bytes=48 blocks=2 how=overwritten variable=head

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The struct that owns a ring is freed, the ring is not.
+ * The struct that owns a ring is freed. The ring is not freed.
  *
  * expect: definitely-lost bytes=16 blocks=1 how=container-freed variable=owner->ring
  */

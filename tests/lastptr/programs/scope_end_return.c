@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The pointer goes out of scope by the only return statement.
+ * The pointer goes out of scope at the only return statement.
  *
  * expect: definitely-lost bytes=26 blocks=1 how=scope-end variable=copy
  */

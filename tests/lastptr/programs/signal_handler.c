@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A signal arrives while a value is on its way. Nothing is lost.
+ * A signal arrives while a value is only in a register. Nothing is lost.
  *
  * expect: none
  */

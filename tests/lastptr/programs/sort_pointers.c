@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * qsort moves pointers around, and so does a swap by hand. Nothing is lost.
+ * qsort moves pointers, and so does a swap in the program. Nothing is lost.
  *
  * expect: none
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Globals and statics hold blocks to the end: still reachable, no loss.
+ * Global and static variables hold blocks to the end. They are still reachable.
  *
  * expect: still-reachable bytes=60 blocks=1
  * expect: still-reachable bytes=61 blocks=1 alloc=alloc2

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A block made inside the C library is never stored.
+ * The C library allocates a block. The program does not store it.
  *
  * expect: definitely-lost bytes=6 blocks=1 how=never-stored variable=-
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A block made inside the C library, lost outside.
+ * The C library allocates a block. The program loses it.
  *
  * expect: definitely-lost bytes=6 blocks=1 how=overwritten variable=name
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A struct is freed, the string that it owns is not.
+ * A struct is freed. The string that it owns is not freed.
  *
  * expect: definitely-lost bytes=6 blocks=1 how=container-freed variable=person->name
  */

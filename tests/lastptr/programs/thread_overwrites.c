@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * One thread overwrites what another one stored.
+ * One thread overwrites a pointer that another one stored.
  *
  * expect: definitely-lost bytes=50 blocks=1 how=overwritten variable=shared
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A thread returns a block, pthread_join does not take it.
+ * A thread returns a block. pthread_join ignores it.
  *
  * expect: definitely-lost bytes=61 blocks=1 how=thread-end variable=-
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A variable of the thread itself holds the only pointer when the thread ends.
+ * A thread-local variable holds the only pointer when the thread ends.
  *
  * expect: definitely-lost bytes=62 blocks=1 how=thread-end variable=-
  */

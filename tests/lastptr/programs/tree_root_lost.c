@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The root of a tree is lost, and all that hangs on it.
+ * The root of a tree is lost, and all nodes below it.
  *
  * expect: definitely-lost bytes=168 blocks=1 how=overwritten variable=root
  * expect: indirectly-lost bytes=144 blocks=6 how=overwritten variable=root

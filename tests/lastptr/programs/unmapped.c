@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The only pointer is in mapped memory that is unmapped.
+ * The only pointer is in mapped memory. The memory is unmapped.
  *
  * expect: definitely-lost bytes=22 blocks=1 how=container-freed variable=-
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * An array of variable length goes out of scope with the only pointer, within a loop.
+ * In a loop, an array of variable length goes out of scope with the only pointer.
  *
  * expect: definitely-lost bytes=29 blocks=1 how=scope-end variable=rows[2] clang-variable=-
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A second pointer walks over the block and past its end. Nothing is lost.
+ * A second pointer moves through the block and past its end. Nothing is lost.
  *
  * expect: none
  */

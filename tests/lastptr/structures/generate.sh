@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 #
-# Writes a program of about 2,000 lines to standard output: four kinds of containers and a queue for each of
-# five element types.
+# Writes a program of about 2,000 lines to standard output. It has four kinds of containers
+# and a queue for each of five element types.
 set -eu
 cd "$(dirname "$0")"
 
