@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+#include "grade/grader_key.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/home.h"
+#include "base/path.h"
+#include "config.h"
+#include "session/key.h"
+
+/* DEPTH_MAX also ends a walk through links that form a circle. */
+enum { FILE_MAX = 64 << 20, DEPTH_MAX = 16 };
+
+static void add(SHA2_CTX *digest, const void *bytes, size_t count)
+{
+    SHA256Update(digest, bytes, count);
+}
+
+static void add_text(SHA2_CTX *digest, const char *text)
+{
+    add(digest, text, strlen(text) + 1);
+}
+
+/* ---- folders ----------------------------------------------------------------------
+ */
+
+struct walk {
+    SHA2_CTX *digest;
+    const char *root;
+    bool deep;
+    struct ll_error *err;
+};
+
+static int walk_folder(const struct walk *walk, const char *folder, unsigned depth);
+
+static int add_file(const struct walk *walk, const char *path)
+{
+    struct ll_buf text;
+    ll_buf_init(&text, FILE_MAX);
+    int result = ll_file_read(path, FILE_MAX, &text, walk->err);
+    if (result == 0) {
+        add(walk->digest, &text.len, sizeof text.len);
+        add(walk->digest, ll_buf_text(&text), text.len);
+    }
+    ll_buf_release(&text);
+    return result;
+}
+
+static int add_entry(const struct walk *walk, const char *path, unsigned depth)
+{
+    struct stat st;
+    bool found = stat(path, &st) == 0;
+    if (!found && errno != ENOENT)
+        return ll_fail(walk->err, LL_FAULT_HARNESS, "cannot read '%s': %s", path,
+                       strerror(errno));
+    if (found && S_ISDIR(st.st_mode))
+        return walk->deep ? walk_folder(walk, path, depth + 1) : 0;
+    add_text(walk->digest, path + strlen(walk->root));
+    return found ? add_file(walk, path) : 0;
+}
+
+static int is_content(const struct dirent *entry)
+{
+    return strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+}
+
+static int compare_entries(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name); /* alphasort() asks the locale */
+}
+
+static int walk_folder(const struct walk *walk, const char *folder, unsigned depth)
+{
+    struct dirent **entries = NULL;
+    int result = 0;
+    if (depth > DEPTH_MAX)
+        return ll_fail(walk->err, LL_FAULT_HARNESS,
+                       "cannot read '%s': folders in it are more than %d deep",
+                       walk->root, DEPTH_MAX);
+    int count = scandir(folder, &entries, is_content, compare_entries);
+    if (count < 0)
+        return ll_fail(walk->err, LL_FAULT_HARNESS, "cannot read '%s': %s", folder,
+                       strerror(errno));
+    for (int i = 0; i < count; i++) {
+        char *path = result == 0 ? ll_path_join(folder, entries[i]->d_name) : NULL;
+        if (result == 0)
+            result =
+                path == NULL ? ll_fail_memory(walk->err) : add_entry(walk, path, depth);
+        free(path);
+        free(entries[i]);
+    }
+    free(entries);
+    return result;
+}
+
+int ll_grader_key_add_folder(SHA2_CTX *digest, const char *folder, bool deep,
+                             struct ll_error *err)
+{
+    const struct walk walk = {digest, folder, deep, err};
+    return walk_folder(&walk, folder, 0);
+}
+
+/* ---- all of it --------------------------------------------------------------------
+ */
+
+/* The version does not change while leaklab is developed: its program does. */
+static void add_leaklab(SHA2_CTX *digest)
+{
+    struct stat st = {0};
+    add_text(digest, LL_VERSION);
+    if (stat("/proc/self/exe", &st) == 0) {
+        add(digest, &st.st_size, sizeof st.st_size);
+        add(digest, &st.st_mtim, sizeof st.st_mtim);
+    }
+}
+
+static void add_options(SHA2_CTX *digest, const struct ll_grade_options *options)
+{
+    const struct ll_limits *limits = &options->limits;
+    add(digest, &options->gate, sizeof options->gate);
+    add(digest, &limits->wall_seconds, sizeof limits->wall_seconds);
+    add(digest, &limits->cpu_seconds, sizeof limits->cpu_seconds);
+}
+
+static void add_tools(SHA2_CTX *digest)
+{
+    static const char *const tools[] = {"memcheck", "asan", "lastptr", "behaviour"};
+    for (size_t i = 0; i < sizeof tools / sizeof *tools; i++) {
+        struct ll_key key = {0};
+        (void)ll_key_of_tool(ll_tool_find(tools[i]), &key);
+        add(digest, key.bytes, sizeof key.bytes);
+    }
+}
+
+/* Of the lesson's folder, only its own files reach a submission: driver, tests and
+ * headers are looked for there. Folders in it may be a class and its grades. */
+static int add_folders(SHA2_CTX *digest, const struct ll_lesson *lesson,
+                       struct ll_error *err)
+{
+    char *runtime = ll_home_runtime(err);
+    int result =
+        runtime == NULL ? -1 : ll_grader_key_add_folder(digest, runtime, true, err);
+    free(runtime);
+    return result == 0 ? ll_grader_key_add_folder(digest, lesson->folder, false, err)
+                       : result;
+}
+
+int ll_grader_key_make(const struct ll_lesson *lesson,
+                       const struct ll_exercise *exercise,
+                       const struct ll_grade_options *options,
+                       char out[2 * SHA256_DIGEST_LENGTH + 1], struct ll_error *err)
+{
+    uint8_t bytes[SHA256_DIGEST_LENGTH];
+    SHA2_CTX digest;
+    SHA256Init(&digest);
+    add_leaklab(&digest);
+    add_text(&digest, ll_exercise_file(exercise));
+    add_options(&digest, options);
+    add_tools(&digest);
+    int result = add_folders(&digest, lesson, err);
+    SHA256Final(bytes, &digest);
+    for (size_t i = 0; i < sizeof bytes; i++)
+        snprintf(out + 2 * i, 3, "%02x", bytes[i]);
+    return result;
+}
