@@ -17,19 +17,27 @@
 
 enum { SOURCE_MOST = 1 << 20 };
 
-/* Changes with what is cached. */
-static const char form[] = "graded 1";
+/* A part of the key: change it with the form of what is cached. */
+static const char form[] = "graded 2";
+
+/* A submission on its way to its row. */
+struct entry {
+    const struct ll_submission *submission; /* borrowed */
+    struct ll_intake intake; /* until its row is written: workers inherit it */
+    struct ll_key key;
+    struct ll_fingerprints prints; /* until its row is written */
+};
 
 struct grading {
     struct ll_grader *grader;
-    struct ll_submissions *submissions;
     const struct ll_class_options *options;
     struct ll_results *results;
     struct ll_cache *cache; /* while looking; NULL: none */
-    struct ll_key *keys;    /* owned, one a submission */
-    size_t *todo;           /* owned: which are to be run */
+    struct entry *entries;  /* owned, one for each submission */
+    size_t count;
+    size_t *todo; /* owned: indices of those that a worker has to grade */
     size_t todo_count;
-    size_t refused;                    /* not to be run, and not known from before */
+    size_t refused;                    /* cannot be graded, and had no row yet */
     struct ll_fingerprints handed_out; /* what the lesson gives to everybody */
     struct ll_class_progress progress;
     double start;
@@ -121,17 +129,16 @@ static void key_text(const struct ll_key *key, char text[2 * sizeof key->bytes +
     text[2 * sizeof key->bytes] = '\0';
 }
 
-static void make_key(struct grading *grading, size_t i)
+/* `content`: the digest of what was read, or why nothing could be read. */
+static void make_key(const struct grading *grading, const char *content,
+                     struct ll_key *key)
 {
-    const struct ll_submission *one = &grading->submissions->items[i];
-    const char *harness[] = {form, ll_grader_digest(grading->grader),
-                             one->digest != NULL ? one->digest : one->why};
+    const char *const parts[] = {form, ll_grader_digest(grading->grader), content};
     SHA2_CTX digest;
     SHA256Init(&digest);
-    for (size_t part = 0; part < sizeof harness / sizeof *harness; part++)
-        SHA256Update(&digest, (const uint8_t *)harness[part],
-                     strlen(harness[part]) + 1);
-    SHA256Final(grading->keys[i].bytes, &digest);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        SHA256Update(&digest, (const uint8_t *)parts[i], strlen(parts[i]) + 1);
+    SHA256Final(key->bytes, &digest);
 }
 
 static void tell(struct grading *grading, const struct ll_graded *graded)
@@ -143,15 +150,23 @@ static void tell(struct grading *grading, const struct ll_graded *graded)
         grading->options->progress(progress, grading->options->data);
 }
 
-/* Write the row of submission `i`. Takes `graded`. */
-static int put(struct grading *grading, size_t i, struct ll_graded *graded,
+/* What was read is of no use any more. */
+static void release_entry(struct entry *entry)
+{
+    ll_intake_release(&entry->intake);
+    ll_fingerprints_release(&entry->prints);
+}
+
+/* Write the row of an entry. Takes ownership of `graded`. */
+static int put(struct grading *grading, struct entry *entry, struct ll_graded *graded,
                struct ll_error *err)
 {
-    struct ll_submission *one = &grading->submissions->items[i];
+    const struct ll_submission *one = entry->submission;
     char key[2 * SHA256_DIGEST_LENGTH + 1];
-    key_text(&grading->keys[i], key);
-    const struct ll_result_row row = {one->name, one->path, key, &one->prints};
+    key_text(&entry->key, key);
+    const struct ll_result_row row = {one->name, one->path, key, &entry->prints};
     int result = ll_results_put(grading->results, &row, graded, err);
+    release_entry(entry);
     if (result == 0) {
         grading->progress.done++;
         tell(grading, graded);
@@ -170,14 +185,15 @@ static bool copy(char **to, const char *from)
     return true;
 }
 
-/* What the submission's own files do not tell, or tell in another class. */
-static int sign(struct grading *grading, size_t i, struct ll_graded *graded,
-                struct ll_error *err)
+/* Fill in what the grader does not know, and what may differ where the result comes
+ * from the cache: the same text may have another name in another class. */
+static int sign(const struct grading *grading, const struct entry *entry,
+                struct ll_graded *graded, struct ll_error *err)
 {
-    const struct ll_submission *one = &grading->submissions->items[i];
     const struct ll_lesson *lesson = grading->options->lesson;
+    const char *digest = entry->intake.digest[0] != '\0' ? entry->intake.digest : NULL;
     graded->lesson = lesson->number;
-    if (copy(&graded->name, one->name) && copy(&graded->digest, one->digest) &&
+    if (copy(&graded->name, entry->submission->name) && copy(&graded->digest, digest) &&
         copy(&graded->exercise, grading->options->exercise) &&
         copy(&graded->title, lesson->manifest->title))
         return 0;
@@ -185,56 +201,106 @@ static int sign(struct grading *grading, size_t i, struct ll_graded *graded,
     return ll_fail_memory(err);
 }
 
-/* The row of one that was not graded. */
-static int put_refused(struct grading *grading, size_t i, enum ll_verdict verdict,
-                       const char *why, struct ll_error *err)
+/* Write the row of an entry that was not graded. */
+static int put_refused(struct grading *grading, struct entry *entry,
+                       enum ll_verdict verdict, const char *why, struct ll_error *err)
 {
     struct ll_graded graded = {.verdict = verdict};
     if (!copy(&graded.why, why))
         return ll_fail_memory(err);
-    if (sign(grading, i, &graded, err) != 0)
+    if (sign(grading, entry, &graded, err) != 0)
         return -1;
-    return put(grading, i, &graded, err);
+    return put(grading, entry, &graded, err);
 }
 
 /* ---- before anything runs
  * -------------------------------------------------------------
  */
 
-static bool recall(struct grading *grading, size_t i, struct ll_graded *graded)
+static bool recall(const struct grading *grading, const struct ll_key *key,
+                   struct ll_graded *graded)
 {
-    char *text = ll_cache_get(grading->cache, &grading->keys[i]);
+    char *text = ll_cache_get(grading->cache, key);
     bool known = text != NULL && ll_graded_from_json(graded, text);
     free(text);
     return known;
 }
 
-/* Read submission `i`, and write its row, or note that it is to be graded. */
-static int look(struct grading *grading, size_t i, struct ll_error *err)
+static bool has_row(const struct grading *grading, const struct entry *entry)
 {
-    struct ll_submission *one = &grading->submissions->items[i];
-    if (ll_submission_read(one, err) != 0)
-        return -1;
-    ll_fingerprints_without(&one->prints, &grading->handed_out);
-    make_key(grading, i);
+    const struct ll_submission *one = entry->submission;
     char key[2 * SHA256_DIGEST_LENGTH + 1];
-    key_text(&grading->keys[i], key);
-    struct ll_graded graded;
+    key_text(&entry->key, key);
+    return ll_results_has(grading->results,
+                          &(struct ll_result_row){one->name, one->path, key, NULL});
+}
+
+/* Its fingerprints, without those of what the lesson hands out. */
+static int take_prints(const struct grading *grading, struct entry *entry,
+                       struct ll_error *err)
+{
+    const struct ll_buf *source = &entry->intake.source;
+    if (ll_fingerprints_add(&entry->prints, ll_buf_text(source), source->len, false,
+                            err) != 0)
+        return -1;
+    ll_fingerprints_without(&entry->prints, &grading->handed_out);
+    return 0;
+}
+
+/* `known` counts entries that are done without running anything. */
+static int settle_refused(struct grading *grading, struct entry *entry,
+                          enum ll_verdict verdict, const char *why,
+                          struct ll_error *err)
+{
+    make_key(grading, why, &entry->key);
     grading->progress.known++;
-    if (ll_results_has(grading->results,
-                       &(struct ll_result_row){one->name, one->path, key, NULL})) {
+    if (has_row(grading, entry)) {
         grading->progress.done++;
         return 0;
     }
-    if (one->why != NULL) {
-        grading->refused++;
-        return put_refused(grading, i, one->verdict, one->why, err);
+    grading->refused++;
+    return put_refused(grading, entry, verdict, why, err);
+}
+
+/* Find out what is known of a submission that was read: it has a row, the cache has its
+ * result, or it is noted as to be graded. */
+static int settle(struct grading *grading, struct entry *entry, struct ll_error *err)
+{
+    struct ll_graded graded;
+    make_key(grading, entry->intake.digest, &entry->key);
+    if (has_row(grading, entry)) {
+        grading->progress.known++;
+        grading->progress.done++;
+        release_entry(entry);
+        return 0;
     }
-    if (recall(grading, i, &graded))
-        return sign(grading, i, &graded, err) != 0 ? -1 : put(grading, i, &graded, err);
-    grading->progress.known--;
-    grading->todo[grading->todo_count++] = i;
+    if (take_prints(grading, entry, err) != 0)
+        return -1;
+    if (recall(grading, &entry->key, &graded)) {
+        grading->progress.known++;
+        return sign(grading, entry, &graded, err) != 0
+                   ? -1
+                   : put(grading, entry, &graded, err);
+    }
+    grading->todo[grading->todo_count++] = (size_t)(entry - grading->entries);
     return 0;
+}
+
+/* Read a submission, once, and write its row, or note that it is to be graded. */
+static int look(struct grading *grading, struct entry *entry, struct ll_error *err)
+{
+    const struct ll_submission *one = entry->submission;
+    struct ll_buf why = LL_BUF_INIT;
+    struct ll_error trouble = {0};
+    int read = ll_intake_read(one->path, grading->options->exercise, one->trusted,
+                              &entry->intake, &why, &trouble);
+    int result =
+        read == 0 ? settle(grading, entry, err)
+        : read > 0
+            ? settle_refused(grading, entry, LL_UNGRADABLE, ll_buf_text(&why), err)
+            : settle_refused(grading, entry, LL_HARNESS_ERROR, trouble.text, err);
+    ll_buf_release(&why);
+    return result;
 }
 
 /* In one transaction: all of it is known, or found out again in no time. */
@@ -243,8 +309,8 @@ static int look_at_all(struct grading *grading, struct ll_error *err)
     if (ll_results_begin(grading->results, err) != 0)
         return -1;
     int result = 0;
-    for (size_t i = 0; i < grading->submissions->count && result == 0; i++)
-        result = look(grading, i, err);
+    for (size_t i = 0; i < grading->count && result == 0; i++)
+        result = look(grading, &grading->entries[i], err);
     struct ll_error *second = result == 0 ? err : NULL;
     return ll_results_commit(grading->results, second) != 0 ? -1 : result;
 }
@@ -256,11 +322,11 @@ static int look_at_all(struct grading *grading, struct ll_error *err)
 static void work(size_t i, struct ll_buf *answer, void *data)
 {
     const struct grading *grading = data;
-    const struct ll_submission *one = &grading->submissions->items[i];
+    const struct entry *entry = &grading->entries[i];
     struct ll_graded graded = {0};
     struct ll_error err = {0};
-    if (ll_grade_submission(grading->grader, one->name, one->path, &graded, &err) !=
-        0) {
+    if (ll_grader_grade(grading->grader, entry->submission->name, &entry->intake,
+                        &graded, &err) != 0) {
         graded = (struct ll_graded){.verdict = LL_HARNESS_ERROR};
         graded.why = strdup(err.text);
     }
@@ -275,21 +341,22 @@ static int take_answer(size_t i, const char *answer, const char *why, void *data
                        struct ll_error *err)
 {
     struct grading *grading = data;
+    struct entry *entry = &grading->entries[i];
     struct ll_graded graded;
     if (answer == NULL)
-        return put_refused(grading, i, LL_HARNESS_ERROR, why, err);
+        return put_refused(grading, entry, LL_HARNESS_ERROR, why, err);
     if (!ll_graded_from_json(&graded, answer))
-        return put_refused(grading, i, LL_HARNESS_ERROR,
-                           "the process that graded it gave an answer that cannot be "
-                           "understood",
-                           err);
+        return put_refused(
+            grading, entry, LL_HARNESS_ERROR,
+            "the process that graded it sent a result that cannot be read", err);
     bool keep = graded.verdict != LL_HARNESS_ERROR;
-    if (sign(grading, i, &graded, err) != 0 || put(grading, i, &graded, err) != 0)
+    if (sign(grading, entry, &graded, err) != 0 ||
+        put(grading, entry, &graded, err) != 0)
         return -1;
     if (keep && !grading->options->no_cache) {
         /* Open for the moment: SQLite must not be found open by a forked worker. */
         struct ll_cache *cache = ll_cache_open();
-        ll_cache_put(cache, &grading->keys[i], answer);
+        ll_cache_put(cache, &entry->key, answer);
         ll_cache_close(cache);
     }
     return 0;
@@ -319,33 +386,43 @@ static int conclude(struct grading *grading, struct ll_class_outcome *outcome,
     return result;
 }
 
-static int prepare(struct grading *grading, struct ll_error *err)
+static int make_entries(struct grading *grading,
+                        const struct ll_submissions *submissions, struct ll_error *err)
+{
+    grading->entries = calloc(submissions->count + 1, sizeof *grading->entries);
+    grading->todo = calloc(submissions->count + 1, sizeof *grading->todo);
+    if (grading->entries == NULL || grading->todo == NULL)
+        return ll_fail_memory(err);
+    grading->count = submissions->count;
+    for (size_t i = 0; i < grading->count; i++)
+        grading->entries[i].submission = &submissions->items[i];
+    return 0;
+}
+
+static int prepare(struct grading *grading, const struct ll_submissions *submissions,
+                   struct ll_error *err)
 {
     const struct ll_class_options *options = grading->options;
-    size_t count = grading->submissions->count;
     char about[300];
     const struct ll_exercise *exercise =
         ll_lesson_exercise(options->lesson, options->exercise, err);
     if (exercise == NULL ||
         read_handed_out(options->lesson, exercise, &grading->handed_out, err) != 0)
         return -1;
-    grading->keys = calloc(count + 1, sizeof *grading->keys);
-    grading->todo = calloc(count + 1, sizeof *grading->todo);
-    if (grading->keys == NULL || grading->todo == NULL)
-        return ll_fail_memory(err);
+    if (make_entries(grading, submissions, err) != 0)
+        return -1;
     snprintf(about, sizeof about, "lesson %u, %.200s", options->lesson->number,
              options->exercise);
     grading->results = ll_results_open(options->output, about, options->resume, err);
     return grading->results != NULL ? 0 : -1;
 }
 
-int ll_class_grade(struct ll_grader *grader, struct ll_submissions *submissions,
+int ll_class_grade(struct ll_grader *grader, const struct ll_submissions *submissions,
                    const struct ll_class_options *options,
                    struct ll_class_outcome *outcome, struct ll_error *err)
 {
     struct grading grading = {
         .grader = grader,
-        .submissions = submissions,
         .options = options,
         .progress = {.count = submissions->count},
         .start = ll_now(),
@@ -363,7 +440,7 @@ int ll_class_grade(struct ll_grader *grader, struct ll_submissions *submissions,
     struct sigaction before;
     sigaction(SIGXFSZ, &(struct sigaction){.sa_handler = SIG_IGN}, &before);
 
-    int result = prepare(&grading, err);
+    int result = prepare(&grading, submissions, err);
     if (result == 0) {
         grading.cache = options->no_cache ? NULL : ll_cache_open();
         result = look_at_all(&grading, err);
@@ -380,7 +457,9 @@ int ll_class_grade(struct ll_grader *grader, struct ll_submissions *submissions,
 
     ll_results_close(grading.results);
     ll_fingerprints_release(&grading.handed_out);
-    free(grading.keys);
+    for (size_t i = 0; i < grading.count; i++)
+        release_entry(&grading.entries[i]);
+    free(grading.entries);
     free(grading.todo);
     sigaction(SIGXFSZ, &before, NULL);
     return result;

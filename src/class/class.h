@@ -1,28 +1,28 @@
 /* SPDX-License-Identifier: MIT
  *
- * class: the submissions of a class graded, side by side, and none of them twice.
+ * class: grades the submissions of a class, several at a time and none of them twice.
  *
- *   submission ─► read ─┬─ in results.db, from the same sources ─────────────┐
- *                       ├─ cannot be graded: a link, a FIFO, too large ──────┤
- *                       ├─ in the cache ─────────────────────────────────────┼─► a row
- *                       └─ a worker: ll_grade_submission() ─► the cache ─────┘
+ *   submission ─► read ─┬─ has a row in results.db with the same key ─────────┐
+ *                       ├─ cannot be graded: a link, a FIFO, too large ───────┤
+ *                       ├─ the cache has its result ──────────────────────────┼─► a row
+ *                       └─ a worker: ll_grader_grade() ─► the cache ──────────┘
  *
- * What a submission was graded from is its key: SHA-256 over the names and contents of
- * its files and ll_grader_digest(). results.db keeps it with each row, so that --resume
- * grades what is new, what has changed, and what went wrong by our own fault, and
- * nothing else. The results are also in the cache that all leaklabs of a user share
- * (session/cache.h), so that a class is graded anew into another folder at once.
- * Harness errors are not cached.
+ * Each submission is read once (submission/intake.h). Its key is SHA-256 over its
+ * digest and ll_grader_digest(). results.db keeps the key with each row: with `resume`,
+ * only submissions are graded that are new, have changed, or ended in a harness error.
+ * The results are also in the cache that all leaklabs of a user share
+ * (session/cache.h), so that grading an unchanged class into another folder takes a
+ * second. Harness errors are not cached.
  *
- * Nothing that becomes of one submission ends the grading of the others. Only a row
- * that cannot be written does: then nothing is graded that could not be kept.
+ * No submission can end the grading of the others. Only a row that cannot be written
+ * does: then no more is graded than could be kept.
  */
 #ifndef LL_CLASS_CLASS_H
 #define LL_CLASS_CLASS_H
 
+#include "class/find.h"
 #include "class/similarity.h"
 #include "grade/grader.h"
-#include "class/find.h"
 
 struct ll_class_progress {
     size_t done, count;             /* submissions */
@@ -54,9 +54,9 @@ struct ll_class_outcome {
 
 void ll_class_outcome_release(struct ll_class_outcome *outcome);
 
-/* Grade them all. `submissions` is filled (see ll_submission_read). On -1 nothing is
- * owned by `outcome`, and what was graded until then is in results.db. */
-int ll_class_grade(struct ll_grader *grader, struct ll_submissions *submissions,
+/* Grade them all. On -1 `outcome` owns nothing, and what was graded until then is in
+ * results.db. */
+int ll_class_grade(struct ll_grader *grader, const struct ll_submissions *submissions,
                    const struct ll_class_options *options,
                    struct ll_class_outcome *outcome,
                    struct ll_error *err) LL_MUST_CHECK;

@@ -13,137 +13,208 @@
 
 enum { SOURCE_MAX = 1 << 20 };
 
-/* The only C file of the folder; NULL: there is none, or several. New string. */
-static char *only_source(int folder)
-{
-    char *only = NULL;
-    int fd = fcntl(folder, F_DUPFD_CLOEXEC, 0);
-    DIR *dir = fd < 0 ? NULL : fdopendir(fd);
-    if (dir == NULL && fd >= 0)
-        close(fd);
-    for (struct dirent *entry; dir != NULL && (entry = readdir(dir)) != NULL;) {
-        const char *dot = strrchr(entry->d_name, '.');
-        if (dot == NULL || strcmp(dot, ".c") != 0 || entry->d_name[0] == '.')
-            continue;
-        if (only != NULL) {
-            free(only);
-            only = NULL;
-            break;
-        }
-        only = strdup(entry->d_name);
-    }
-    if (dir != NULL)
-        closedir(dir);
-    return only;
-}
+/* O_NONBLOCK: opening a FIFO would wait for its writer. */
+enum { OPEN_FLAGS = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY };
 
-/* Why it could not be opened, or is not taken. */
-static int refuse(const char *path, int reason, struct ll_buf *why)
+static int refuse(struct ll_buf *why, const char *name, const char *reason)
 {
-    if (reason == ELOOP)
-        ll_buf_addf(why, "'%s' is a link: hand in the file itself", path);
-    else
-        ll_buf_addf(why, "cannot open '%s': %s", path, strerror(reason));
+    ll_buf_addf(why, "'%s' %s", name, reason);
     return 1;
 }
 
-static int read_source(int fd, const char *name, struct ll_intake *out,
-                       struct ll_buf *why, struct ll_error *err)
+/* ---- opening ----------------------------------------------------------------------
+ */
+
+/* Why something that is neither a file nor a folder is not opened. */
+static const char *oddity(mode_t mode)
+{
+    return S_ISLNK(mode)    ? "is a link, and links are not followed"
+           : S_ISFIFO(mode) ? "is a FIFO, not a file"
+           : S_ISSOCK(mode) ? "is a socket, not a file"
+                            : "is a device, not a file";
+}
+
+/* Open the file or folder `name` in the folder `at`. Sets `*fd` and `*mode`. 0, 1 or
+ * -1. */
+static int open_at(int at, const char *name, bool follow, int *fd, mode_t *mode,
+                   struct ll_buf *why, struct ll_error *err)
 {
     struct stat st;
-    if (fstat(fd, &st) != 0)
-        return refuse(name, errno, why);
-    if (!S_ISREG(st.st_mode)) {
-        ll_buf_addf(why, "'%s' is no plain file: hand in a C source", name);
-        return 1;
-    }
-    char chunk[16384];
-    ssize_t got;
-    ll_buf_init(&out->source, SOURCE_MAX);
-    ll_buf_puts(&out->source, "");
-    while ((got = read(fd, chunk, sizeof chunk)) > 0 && !out->source.full)
-        ll_buf_add(&out->source, chunk, (size_t)got);
-    if (got < 0)
-        return refuse(name, errno, why);
-    if (out->source.full && st.st_size < SOURCE_MAX)
-        return ll_fail_memory(err);
-    if (out->source.full) {
-        ll_buf_addf(why, "'%s' is larger than 1 MiB: no exercise is", name);
-        return 1;
-    }
-    if (strlen(ll_buf_text(&out->source)) < out->source.len) {
-        ll_buf_addf(why, "'%s' is no text: it has bytes of value 0", name);
-        return 1;
-    }
-    uint8_t bytes[SHA256_DIGEST_LENGTH];
-    SHA2_CTX hash;
-    SHA256Init(&hash);
-    SHA256Update(&hash, (const uint8_t *)ll_buf_text(&out->source), out->source.len);
-    SHA256Final(bytes, &hash);
-    for (size_t i = 0; i < sizeof bytes; i++) {
-        out->digest[2 * i] = "0123456789abcdef"[bytes[i] >> 4];
-        out->digest[2 * i + 1] = "0123456789abcdef"[bytes[i] & 15];
-    }
+    const char *base = ll_path_base(name);
+    if (fstatat(at, name, &st, follow ? 0 : AT_SYMLINK_NOFOLLOW) != 0)
+        return ll_fail(err, LL_FAULT_HARNESS, "cannot open '%s': %s", base,
+                       strerror(errno));
+    if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+        return refuse(why, base, oddity(st.st_mode));
+    /* Another process may have put something else there since fstatat(). */
+    *fd = openat(at, name, OPEN_FLAGS | (follow ? 0 : O_NOFOLLOW));
+    if (*fd < 0 || fstat(*fd, &st) != 0)
+        return ll_fail(err, LL_FAULT_HARNESS, "cannot open '%s': %s", base,
+                       strerror(errno));
+    *mode = st.st_mode;
     return 0;
 }
 
-/* Open the source in the folder. Its descriptor; -1: refused; -2: we failed. */
-static int open_in(int folder, const char *path, const char *wanted,
-                   struct ll_intake *out, struct ll_buf *why, struct ll_error *err)
+/* ---- the source in a folder -------------------------------------------------------
+ */
+
+static bool is_visible(const char *name)
 {
-    char *only = NULL;
-    const char *name = wanted;
-    int fd = openat(folder, wanted, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    int reason = errno;
-    if (fd < 0 && reason == ENOENT && (only = only_source(folder)) != NULL) {
-        name = only;
-        fd = openat(folder, only, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-        reason = errno;
-    }
-    if (fd < 0)
-        refuse(name, reason, why);
-    char *folded = out->path;
-    out->path = folded == NULL ? NULL : ll_path_join(folded, name);
-    (void)path;
-    free(folded);
-    free(only);
-    if (out->path == NULL) {
-        if (fd >= 0)
-            close(fd);
-        ll_fail_memory(err);
-        return -2;
-    }
-    return fd;
+    return name[0] != '.' && strcmp(name, "__MACOSX") != 0;
 }
 
-int ll_intake_read(const char *path, const char *wanted, struct ll_intake *out,
-                   struct ll_buf *why, struct ll_error *err)
+static bool is_c_file(const char *name)
 {
-    *out = (struct ll_intake){.source = LL_BUF_INIT};
-    struct stat st;
-    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
-    if (fd < 0)
-        return refuse(path, errno, why);
-    if (fstat(fd, &st) != 0) {
-        int reason = errno;
-        close(fd);
-        return refuse(path, reason, why);
+    const char *dot = strrchr(name, '.');
+    return dot != NULL && strcmp(dot, ".c") == 0;
+}
+
+/* What there is in a folder. */
+struct listing {
+    size_t entries; /* that count */
+    size_t sources; /* C files among them */
+    bool has_wanted;
+    char *source; /* owned: the first C file */
+};
+
+static int list(int folder, const char *wanted, struct listing *listing,
+                struct ll_error *err)
+{
+    int fd = fcntl(folder, F_DUPFD_CLOEXEC, 0);
+    DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+    int result = 0;
+    if (dir == NULL) {
+        if (fd >= 0)
+            close(fd);
+        return ll_fail(err, LL_FAULT_HARNESS, "cannot read the submission's folder: %s",
+                       strerror(errno));
     }
-    struct ll_error unknown = {0};
-    out->path = ll_path_real(path, &unknown);
-    if (out->path == NULL) {
-        close(fd);
+    for (struct dirent *entry; result == 0 && (entry = readdir(dir)) != NULL;) {
+        if (!is_visible(entry->d_name))
+            continue;
+        listing->entries++;
+        listing->has_wanted |= strcmp(entry->d_name, wanted) == 0;
+        if (!is_c_file(entry->d_name) || listing->sources++ > 0)
+            continue;
+        listing->source = strdup(entry->d_name);
+        if (listing->source == NULL)
+            result = ll_fail_memory(err);
+    }
+    closedir(dir);
+    return result;
+}
+
+/* The name of the file to be graded. A new string in `*name`. 0, 1 or -1. */
+static int choose(int folder, const char *shown, const char *wanted, char **name,
+                  struct ll_buf *why, struct ll_error *err)
+{
+    struct listing listing = {0};
+    int result = list(folder, wanted, &listing, err);
+    if (result != 0) {
+        free(listing.source);
+        return result;
+    }
+    if (listing.has_wanted || listing.sources == 1) {
+        *name = listing.has_wanted ? strdup(wanted) : listing.source;
+        if (listing.has_wanted)
+            free(listing.source);
+        return *name == NULL ? ll_fail_memory(err) : 0;
+    }
+    free(listing.source);
+    if (listing.entries == 0)
+        return refuse(why, shown, "is an empty folder");
+    ll_buf_addf(why, "'%s' has %s and no '%s'", shown,
+                listing.sources == 0 ? "no C file" : "several C files", wanted);
+    return 1;
+}
+
+/* Replace the folder `*fd`, at intake->path, by the source in it. 0, 1 or -1. */
+static int enter(int *fd, const char *wanted, struct ll_intake *intake, mode_t *mode,
+                 struct ll_buf *why, struct ll_error *err)
+{
+    int folder = *fd;
+    char *name = NULL, *path = NULL;
+    *fd = -1;
+    int result = choose(folder, ll_path_base(intake->path), wanted, &name, why, err);
+    if (result == 0)
+        result = open_at(folder, name, false, fd, mode, why, err);
+    if (result == 0 && S_ISDIR(*mode))
+        result = refuse(why, name, "is a folder, not a file");
+    if (result == 0 && (path = ll_path_join(intake->path, name)) == NULL)
+        result = ll_fail_memory(err);
+    if (result == 0) {
+        free(intake->path);
+        intake->path = path;
+    }
+    free(name);
+    close(folder);
+    return result;
+}
+
+/* ---- reading ----------------------------------------------------------------------
+ */
+
+static int read_source(int fd, struct ll_intake *intake, struct ll_buf *why,
+                       struct ll_error *err)
+{
+    const char *name = ll_path_base(intake->path);
+    struct ll_buf *source = &intake->source;
+    char chunk[16384];
+    size_t count = 0;
+    ssize_t got;
+    ll_buf_init(source, SOURCE_MAX);
+    ll_buf_puts(source, "");
+    while (count <= SOURCE_MAX &&
+           ((got = read(fd, chunk, sizeof chunk)) > 0 || (got < 0 && errno == EINTR))) {
+        if (got > 0)
+            ll_buf_add(source, chunk, (size_t)got);
+        count += got > 0 ? (size_t)got : 0;
+    }
+    if (count > SOURCE_MAX)
+        return refuse(why, name, "is larger than 1 MiB, too large for a source");
+    if (source->full)
         return ll_fail_memory(err);
+    if (got < 0)
+        return ll_fail(err, LL_FAULT_HARNESS, "cannot read '%s': %s", name,
+                       strerror(errno));
+    if (strlen(ll_buf_text(source)) < source->len)
+        return refuse(why, name, "is not text: it has bytes of value 0");
+    return 0;
+}
+
+static void digest_source(struct ll_intake *intake)
+{
+    uint8_t bytes[SHA256_DIGEST_LENGTH];
+    SHA2_CTX hash;
+    SHA256Init(&hash);
+    SHA256Update(&hash, (const uint8_t *)ll_buf_text(&intake->source),
+                 intake->source.len);
+    SHA256Final(bytes, &hash);
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        intake->digest[2 * i] = "0123456789abcdef"[bytes[i] >> 4];
+        intake->digest[2 * i + 1] = "0123456789abcdef"[bytes[i] & 15];
     }
-    if (S_ISDIR(st.st_mode)) {
-        int folder = fd;
-        fd = open_in(folder, path, wanted, out, why, err);
-        close(folder);
-        if (fd < 0)
-            return fd == -2 ? -1 : 1;
-    }
-    int result = read_source(fd, ll_path_base(out->path), out, why, err);
-    close(fd);
+}
+
+int ll_intake_read(const char *path, const char *wanted, bool may_be_link,
+                   struct ll_intake *intake, struct ll_buf *why, struct ll_error *err)
+{
+    *intake = (struct ll_intake){.source = LL_BUF_INIT};
+    mode_t mode = 0;
+    int fd = -1;
+    int result = open_at(AT_FDCWD, path, may_be_link, &fd, &mode, why, err);
+    if (result == 0 && (intake->path = ll_path_real(path, err)) == NULL)
+        result = -1;
+    if (result == 0 && S_ISDIR(mode))
+        result = enter(&fd, wanted, intake, &mode, why, err);
+    if (result == 0)
+        result = read_source(fd, intake, why, err);
+    if (result == 0)
+        digest_source(intake);
+    if (fd >= 0)
+        close(fd);
+    if (result > 0 && why->full)
+        result = ll_fail_memory(err);
     return result;
 }
 

@@ -1,27 +1,38 @@
 /* SPDX-License-Identifier: MIT
  *
- * intake: a submission as it was handed in, read once. Links, pipes and devices are not
- * followed or opened, and nothing is read twice: what is judged is what was read.
+ * intake: reads a submission, once. Its digest, its comparison with others and its
+ * grading all use the bytes that were read then, so that a file that changes meanwhile
+ * cannot be recorded as one thing and graded as another.
+ *
+ * A submission was put there by somebody else. No link in it is followed, only plain
+ * files and folders are opened, and no more than 1 MiB is read. In a folder, the one
+ * source that is graded is read; other files are not looked at.
  */
 #ifndef LL_SUBMISSION_INTAKE_H
 #define LL_SUBMISSION_INTAKE_H
 
 #include <sha2.h>
+#include <stdbool.h>
 
 #include "base/buf.h"
 #include "base/error.h"
 
 struct ll_intake {
-    char *path; /* owned: the file, absolute */
+    char *path; /* owned: the source's file, absolute */
     struct ll_buf source;
-    char digest[2 * SHA256_DIGEST_LENGTH + 1]; /* of the source */
+    char digest[2 * SHA256_DIGEST_LENGTH + 1]; /* SHA-256 of `source`, hexadecimal */
 };
 
-/* Read the submission in `path`: a file, or a folder with the file `wanted`, or with
- * one C file. 0; 1 when it cannot be taken, and `why` says why; -1 when we failed.
- * Release in any case. */
-int ll_intake_read(const char *path, const char *wanted, struct ll_intake *out,
-                   struct ll_buf *why, struct ll_error *err) LL_MUST_CHECK;
+/* Read the submission in `path`: a file, or a folder that holds the file `wanted` or
+ * else exactly one C file. `may_be_link`: `path` itself may be a link, as its name
+ * comes from our own user.
+ *
+ * 0; 1 when the submission cannot be accepted: `why` says why in one sentence; -1 when
+ * it could not be read, which is not the submission's fault: `err` says why. Release
+ * `intake` in any case. */
+int ll_intake_read(const char *path, const char *wanted, bool may_be_link,
+                   struct ll_intake *intake, struct ll_buf *why,
+                   struct ll_error *err) LL_MUST_CHECK;
 void ll_intake_release(struct ll_intake *intake);
 
 #endif

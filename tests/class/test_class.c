@@ -5,6 +5,7 @@
  * stands in that does what the submission's text says. */
 #include <errno.h>
 #include <fcntl.h>
+#include <sha2.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -73,20 +74,22 @@ static void nap(long ms)
               NULL);
 }
 
-int ll_grade_submission(struct ll_grader *one, const char *name, const char *path,
-                        struct ll_graded *graded, struct ll_error *error)
+/* The digest of the bytes that the grader was given, by another implementation. */
+static void digest_of(const struct ll_buf *source,
+                      char out[SHA256_DIGEST_STRING_LENGTH])
 {
-    struct ll_buf text = LL_BUF_INIT;
+    SHA256Data((const uint8_t *)ll_buf_text(source), source->len, out);
+}
+
+int ll_grader_grade(struct ll_grader *one, const char *name,
+                    const struct ll_intake *intake, struct ll_graded *graded,
+                    struct ll_error *error)
+{
     bool again = was_noted(name);
     (void)one;
     note(name);
     *graded = (struct ll_graded){.name = strdup("not its name"), .seconds = 0.5};
-    char *file = ll_path_join(path, ll_path_is_dir(path) ? "exercise.c" : path);
-    int read = ll_file_read(file, 1 << 20, &text, error);
-    free(file);
-    if (read != 0)
-        return -1;
-    const char *says = ll_buf_text(&text);
+    const char *says = ll_buf_text(&intake->source);
     if (strstr(says, "crash") != NULL || (strstr(says, "once") != NULL && !again))
         kill(getpid(), SIGKILL);
     if (strstr(says, "leave") != NULL)
@@ -96,10 +99,11 @@ int ll_grade_submission(struct ll_grader *one, const char *name, const char *pat
             pause();
     if (strstr(says, "nap") != NULL)
         nap(20);
-    if (strstr(says, "broken") != NULL) {
-        ll_buf_release(&text);
+    if (strstr(says, "broken") != NULL)
         return ll_fail(error, LL_FAULT_HARNESS, "the machine is broken");
-    }
+    /* The explanation tells what was graded. */
+    char graded_digest[SHA256_DIGEST_STRING_LENGTH];
+    digest_of(&intake->source, graded_digest);
     bool pass = strstr(says, "pass") != NULL;
     struct ll_diag diag;
     ll_diag_init(&diag, LL_DEFINITELY_LOST);
@@ -124,7 +128,8 @@ int ll_grade_submission(struct ll_grader *one, const char *name, const char *pat
     if (!pass)
         ck_assert_int_eq(ll_diags_add(&graded->diags, &diag, NULL), 0);
     ll_diag_release(&diag);
-    ll_buf_release(&text);
+    graded->explanation =
+        graded->explanation != NULL ? graded->explanation : strdup(graded_digest);
     return 0;
 }
 
@@ -319,7 +324,7 @@ START_TEST(odd_submissions_are_told_in_one_sentence)
     assert_why("loop", LL_UNGRADABLE, "is a link");
     assert_why("huge", LL_UNGRADABLE, "is larger than 1 MiB");
     assert_why("empty", LL_UNGRADABLE, "is an empty folder");
-    assert_why("deep", LL_UNGRADABLE, "over 16 deep");
+    assert_why("deep", LL_UNGRADABLE, "'deep' has no C file and no 'exercise.c'");
     assert_why("inside", LL_UNGRADABLE, "'test.c' is a link");
     ck_assert_int_eq(of("new\nline .. \xff")->verdict, LL_PASS);
     ck_assert_uint_eq(outcome.class.count, 9);
@@ -375,6 +380,50 @@ START_TEST(names_are_distinct)
     free(one);
     free(two);
     free(slashes);
+}
+END_TEST
+
+/* A worker looks at the submission after it was read for its digest. */
+static void change_submission(const struct ll_class_progress *progress, void *data)
+{
+    (void)data;
+    if (progress->graded == NULL)
+        submit("ann.c", "fail: this text was not handed in");
+}
+
+START_TEST(what_was_hashed_is_what_is_graded)
+{
+    char given[SHA256_DIGEST_STRING_LENGTH];
+    SHA256Data((const uint8_t *)"pass", 4, given);
+    submit("ann.c", "pass");
+    options.progress = change_submission;
+    grade_well();
+    ck_assert_int_eq(of("ann")->verdict, LL_PASS);
+    ck_assert_str_eq(of("ann")->digest, given);
+    ck_assert_str_eq(of("ann")->explanation, given);
+
+    /* Now that the file has changed, it is another submission. */
+    options.progress = NULL;
+    options.resume = true;
+    grade_well();
+    ck_assert_int_eq(of("ann")->verdict, LL_FAIL);
+    ck_assert_str_eq(of("ann")->explanation, of("ann")->digest);
+}
+END_TEST
+
+START_TEST(a_link_on_the_command_line_is_followed)
+{
+    submit("ann.c", "pass");
+    char *target = in_folder("class/ann.c"), *link = in_folder("link.c");
+    const char *const paths[] = {link, NULL};
+    ck_assert_int_eq(symlink(target, link), 0);
+    ck_assert_int_eq(
+        ll_submissions_find(paths, true, "exercise.c", NULL, &submissions, &err), 0);
+    ck_assert_int_eq(ll_class_grade(&grader, &submissions, &options, &outcome, &err),
+                     0);
+    ck_assert_int_eq(of("link")->verdict, LL_PASS);
+    free(target);
+    free(link);
 }
 END_TEST
 
@@ -850,6 +899,8 @@ int main(void)
     tcase_add_test(tests, odd_submissions_are_told_in_one_sentence);
     tcase_add_test(tests, what_vanishes_is_not_the_learners_fault);
     tcase_add_test(tests, names_are_distinct);
+    tcase_add_test(tests, what_was_hashed_is_what_is_graded);
+    tcase_add_test(tests, a_link_on_the_command_line_is_followed);
     tcase_add_test(tests, results_are_not_overwritten);
     tcase_add_test(tests, resume_grades_what_is_new_or_changed_or_went_wrong);
     tcase_add_test(tests, an_unchanged_class_is_known);
