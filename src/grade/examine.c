@@ -54,20 +54,21 @@ static int run_trial(const struct ll_examine_order *order, enum ll_trial_kind ki
     bool seen = kind == LL_TRIAL_ASAN_TESTS && ll_trial_hung(&trials[LL_TRIAL_ASAN], 0);
     const char *tool = trials_of[kind].tool;
     struct ll_trial_order what = {
-        .harness = order->harness,
+        .setup = {.harness = order->harness,
+                  .tool = tool == NULL ? NULL : ll_tool_find(tool),
+                  .program =
+                      &order->compiled->programs[asan ? LL_WAY_ASAN : LL_WAY_PLAIN],
+                  .fail = kind != LL_TRIAL_ASAN_TESTS,
+                  .canaries = true,
+                  .fenced = kind == LL_TRIAL_FENCED},
         .before = kind == LL_TRIAL_BARE ? NULL : &trials[LL_TRIAL_BARE],
         .again_seconds = seen ? 0 : trials_of[kind].again * order->limits.wall_seconds,
-        .tool = tool == NULL ? NULL : ll_tool_find(tool),
-        .program = &order->compiled->programs[asan ? LL_WAY_ASAN : LL_WAY_PLAIN],
         .server =
             kind == LL_TRIAL_MEMCHECK ? order->servers[LL_FORK_SERVER_MEMCHECK] : NULL,
         .shared = &order->compiled->shared,
         .first = kind == LL_TRIAL_ASAN_TESTS,
         .last = kind == LL_TRIAL_ASAN ? 0 : order->reference->last,
         .limits = order->limits,
-        .fail = kind != LL_TRIAL_ASAN_TESTS,
-        .canaries = true,
-        .fenced = kind == LL_TRIAL_FENCED,
     };
     if (kind == LL_TRIAL_BARE)
         limit_bare(order, &what.limits);
@@ -517,14 +518,14 @@ static int look_again(const struct ll_examine_order *order, struct ll_examinatio
         return 0;
     free(version);
     const struct ll_trial_order what = {
-        .harness = order->harness,
+        .setup = {.harness = order->harness,
+                  .tool = lastptr,
+                  .program = &order->compiled->programs[LL_WAY_PLAIN],
+                  .fail = true},
         .before = &out->trials[LL_TRIAL_MEMCHECK],
-        .tool = lastptr,
-        .program = &order->compiled->programs[LL_WAY_PLAIN],
         .server = order->servers[LL_FORK_SERVER_LASTPTR],
         .shared = &order->compiled->shared,
-        .limits = order->limits,
-        .fail = true};
+        .limits = order->limits};
     struct ll_trial trial;
     int result = ll_trial_run(&what, &trial, err);
     out->looked_again = true;

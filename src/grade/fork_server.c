@@ -16,17 +16,17 @@
 
 #include "base/clock.h"
 #include "base/path.h"
-#include "submission/isolate.h"
+#include "grade/tool_job.h"
 #include "runtime/host.h"
 #include "runtime/observe.h"
 
-/* What the host's children used of the job's limits is counted as the host's: after so
- * many runs there is to be another one. */
-enum { RUNS_MOST = 100 };
+/* What the children use of the job's limits counts as the host's: after so many runs
+ * another host is started. */
+enum { RUNS_MAX = 100 };
 
 enum { TEXT_MAX = 16 << 20, START_SECONDS = 30, GRACE_SECONDS = 5 };
 
-/* What is heard of a run. */
+/* The descriptors of a run: the first three are the host's, for all its runs. */
 enum { CONTROL, REPORT, LOG, LINE, OUT, EARS };
 
 struct ll_fork_server {
@@ -37,8 +37,8 @@ struct ll_fork_server {
     int ears[LINE]; /* our ends of what the host has; -1 */
     int theirs[LINE];
     int stop[2];
-    bool started; /* the thread */
-    bool useless;
+    bool started;           /* the thread */
+    bool useless;           /* it did not start, or has ended */
     struct ll_buf preamble; /* of the report */
     struct sock_fprog filter;
     unsigned long runs;
@@ -52,58 +52,44 @@ static void close_fd(int *fd)
     *fd = -1;
 }
 
-/* ---- the host -------------------------------------------------------------- */
+/* ---- the host ---------------------------------------------------------------------
+ */
 
-/* The thread in which the job runs, to its end. */
-static void *keep(void *data)
+static void run_host(struct ll_fork_server *server, const struct ll_tool_job *job)
 {
-    struct ll_fork_server *server = data;
-    struct ll_strings argv = LL_STRINGS_INIT, env = LL_STRINGS_INIT;
     struct ll_ended ended;
-    char *in = ll_path_join(server->folder, "in");
-    char *out = ll_path_join(server->folder, "out");
-    char *host = ll_path_join(server->folder, "in/host");
-    struct ll_tool_run run = {.dir = out,
-                              .program = host,
-                              .report_fd = LL_OBSERVE_REPORT,
-                              .log_fd = LL_OBSERVE_LOG};
-    bool ready = in != NULL && out != NULL && host != NULL &&
-                 server->tool->prepare(&run, &argv, &env, NULL) == 0;
-    char *tools = ready ? ll_path_dir(argv.items[0]) : NULL;
     const struct ll_line lines[LINE] = {{.theirs = server->theirs[CONTROL]},
                                         {.theirs = server->theirs[REPORT]},
                                         {.theirs = server->theirs[LOG]}};
-    const char *readable[] = {in, tools, NULL};
-    struct ll_isolate isolated = {.argv = ll_strings_argv(&argv),
-                                  .env = ll_strings_argv(&env),
-                                  .folder = out,
-                                  .scratch = out,
-                                  .readable = readable,
-                                  .limits = server->limits,
-                                  .may_fork = true,
-                                  .allow_weak = server->harness->allow_weak,
-                                  .lines = lines,
-                                  .line_count = LINE,
-                                  .stop = server->stop[0]};
+    struct ll_isolate isolated = ll_tool_job_isolate(job);
+    isolated.limits = server->limits;
     isolated.limits.wall_seconds = 0;
     isolated.limits.output_bytes = 0;
     isolated.limits.address_bytes = 0;
-    if (tools != NULL)
-        (void)!ll_isolate_run(&isolated, &ended, NULL);
-    for (int i = 0; i < LINE; i++) /* whoever listens hears that it is over */
+    isolated.may_fork = true;
+    isolated.allow_weak = server->harness->allow_weak;
+    isolated.lines = lines;
+    isolated.line_count = LINE;
+    isolated.stop = server->stop[0];
+    (void)!ll_isolate_run(&isolated, &ended, NULL);
+}
+
+/* The thread in which the host runs, to its end. */
+static void *keep(void *data)
+{
+    struct ll_fork_server *server = data;
+    struct ll_tool_job job;
+    if (ll_tool_job_make(server->folder, "host", server->tool, &job, NULL) == 0)
+        run_host(server, &job);
+    for (int i = 0; i < LINE; i++) /* so that hear() returns: the host has ended */
         close_fd(&server->theirs[i]);
-    ll_strings_release(&argv);
-    ll_strings_release(&env);
-    free(tools);
-    free(host);
-    free(out);
-    free(in);
+    ll_tool_job_release(&job);
     return NULL;
 }
 
 enum heard { MORE_TO_COME, CLOSED, TOO_MUCH };
 
-/* Take what there is. */
+/* Append what a descriptor has to a buffer. */
 static enum heard collect(int fd, struct ll_buf *to)
 {
     char chunk[16384];
@@ -118,36 +104,60 @@ static enum heard collect(int fd, struct ll_buf *to)
     }
 }
 
-/* Listen until the host has news. False: it is of no use any more. */
+/* Wait for one of them, a second at most. False: no time is left. */
+static bool wait_for(struct pollfd fds[EARS], double deadline)
+{
+    int left = (int)((deadline - ll_now()) * 1000);
+    if (left <= 0 || ll_jail_is_cancelled())
+        return false;
+    return poll(fds, EARS, left < 1000 ? left : 1000) >= 0 || errno == EINTR;
+}
+
+/* Take the host's news, if there are any. */
+static enum heard take_news(const struct ll_fork_server *server,
+                            struct ll_host_news *news, bool *came)
+{
+    ssize_t got = recv(server->ears[CONTROL], news, sizeof *news, MSG_DONTWAIT);
+    *came = got == (ssize_t)sizeof *news;
+    if (*came)
+        return news->magic == LL_HOST_MAGIC ? MORE_TO_COME : CLOSED;
+    return got < 0 && (errno == EAGAIN || errno == EINTR) ? MORE_TO_COME : CLOSED;
+}
+
+/* Take what the other descriptors have. False: the server is of no use any more. */
+static bool collect_all(struct pollfd fds[EARS], struct ll_buf *to[EARS])
+{
+    for (int i = REPORT; i < EARS; i++) {
+        enum heard heard = fds[i].fd < 0 ? MORE_TO_COME : collect(fds[i].fd, to[i]);
+        /* Report and log are the host's: a program that can close them can spoil them.
+         */
+        if (heard == TOO_MUCH || (heard == CLOSED && i < LINE))
+            return false;
+        if (heard == CLOSED)
+            fds[i].fd = -1;
+    }
+    return true;
+}
+
+/* Listen until the host has news. False: the server is of no use any more. */
 static bool hear(struct ll_fork_server *server, const int extra[2],
                  struct ll_buf *to[EARS], double seconds, struct ll_host_news *news)
 {
     double deadline = ll_now() + seconds;
     struct pollfd fds[EARS];
+    bool came = false;
     for (int i = 0; i < EARS; i++)
         fds[i] = (struct pollfd){.fd = i < LINE ? server->ears[i] : extra[i - LINE],
                                  .events = POLLIN};
-    for (;;) {
-        int left = (int)((deadline - ll_now()) * 1000);
-        if (left <= 0 || ll_jail_is_cancelled())
+    while (!came) {
+        if (!wait_for(fds, deadline))
             return false;
-        if (poll(fds, EARS, left < 1000 ? left : 1000) < 0 && errno != EINTR)
+        /* The news first: what was sent before them is there by then. */
+        enum heard heard = take_news(server, news, &came);
+        if (heard == CLOSED || !collect_all(fds, to))
             return false;
-        ssize_t got = recv(server->ears[CONTROL], news, sizeof *news, MSG_DONTWAIT);
-        if (got != (ssize_t)sizeof *news &&
-            (got >= 0 || (errno != EAGAIN && errno != EINTR)))
-            return false;
-        for (int i = REPORT; i < EARS; i++) {
-            enum heard heard = fds[i].fd < 0 ? MORE_TO_COME : collect(fds[i].fd, to[i]);
-            /* Report and log are the host's: whoever can close them can spoil them. */
-            if (heard == TOO_MUCH || (heard == CLOSED && i < LINE))
-                return false;
-            if (heard == CLOSED)
-                fds[i].fd = -1;
-        }
-        if (got == (ssize_t)sizeof *news)
-            return news->magic == LL_HOST_MAGIC;
     }
+    return true;
 }
 
 static bool open_sockets(struct ll_fork_server *server)
@@ -163,7 +173,7 @@ static bool open_sockets(struct ll_fork_server *server)
     return pipe2(server->stop, O_CLOEXEC) == 0;
 }
 
-/* Its program into its folder. */
+/* Write the host's program to its folder. */
 static bool put_host(const struct ll_fork_server *server)
 {
     struct ll_buf bytes = LL_BUF_INIT;
@@ -174,7 +184,7 @@ static bool put_host(const struct ll_fork_server *server)
     return put;
 }
 
-/* Until it waits for orders. */
+/* Start the host, and wait until it waits for orders. */
 static bool launch(struct ll_fork_server *server)
 {
     struct ll_buf log = LL_BUF_INIT;
@@ -216,7 +226,7 @@ struct ll_fork_server *ll_fork_server_start(const struct ll_harness *harness,
 
 bool ll_fork_server_is_useful(const struct ll_fork_server *server)
 {
-    return !server->useless && server->runs < RUNS_MOST;
+    return !server->useless && server->runs < RUNS_MAX;
 }
 
 void ll_fork_server_stop(struct ll_fork_server *server)
@@ -276,35 +286,55 @@ static void tell_end(const struct ll_host_news *news, struct ll_ended *ended)
         ended->signal = WTERMSIG(news->status);
 }
 
-/* Have the host do it. False: it is of no use any more. */
+/* Fill in what the host is told. False: it does not fit. */
+static bool make_order(const struct ll_fork_server *server, const char *path,
+                       const struct ll_served_run *run, struct ll_host_order *order)
+{
+    const char *fail = run->fail == NULL ? "" : run->fail;
+    *order = (struct ll_host_order){.seconds = run->seconds,
+                                    .filter_count = server->filter.len};
+    if (strlen(path) >= sizeof order->program || strlen(fail) >= sizeof order->fail)
+        return false;
+    memcpy(order->filter, server->filter.filter,
+           server->filter.len * sizeof *order->filter);
+    strcpy(order->program, path);
+    strcpy(order->fail, fail);
+    return true;
+}
+
+static bool open_pair(int ends[2])
+{
+    return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0;
+}
+
+/* Send the order, with the program's ends of the two pairs, and what the program can
+ * read. */
+static bool start_run(const struct ll_fork_server *server, const char *path,
+                      const struct ll_served_run *run, const int line[2],
+                      const int out[2])
+{
+    static struct ll_host_order order; /* large */
+    if (!make_order(server, path, run, &order) ||
+        send(line[0], run->say, run->say_bytes, MSG_NOSIGNAL) !=
+            (ssize_t)run->say_bytes)
+        return false;
+    shutdown(line[0], SHUT_WR);
+    return send_order(server, &order, (const int[]){line[1], out[1]});
+}
+
+/* Have the host run it. False: the server is of no use any more. */
 static bool serve(struct ll_fork_server *server, const char *path,
                   struct ll_served_run *run)
 {
-    static struct ll_host_order order;
     int line[2] = {-1, -1}, out[2] = {-1, -1};
     struct ll_buf *to[EARS] = {NULL, &run->report, &run->log, &run->transcript,
                                &run->output};
     struct ll_host_news news = {0};
     double start = ll_now();
-    memset(&order, 0, sizeof order);
-    order.seconds = run->seconds;
-    order.filter_count = server->filter.len;
-    memcpy(order.filter, server->filter.filter,
-           server->filter.len * sizeof *order.filter);
-    bool good = strlen(path) < sizeof order.program &&
-                (run->fail == NULL || strlen(run->fail) < sizeof order.fail) &&
-                ll_buf_add(&run->report, ll_buf_text(&server->preamble),
+    bool good = ll_buf_add(&run->report, ll_buf_text(&server->preamble),
                            server->preamble.len) &&
-                socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, line) == 0 &&
-                socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, out) == 0 &&
-                send(line[0], run->say, run->say_bytes, MSG_NOSIGNAL) ==
-                    (ssize_t)run->say_bytes;
-    if (good) {
-        strcpy(order.program, path);
-        strcpy(order.fail, run->fail == NULL ? "" : run->fail);
-        shutdown(line[0], SHUT_WR);
-        good = send_order(server, &order, (const int[]){line[1], out[1]});
-    }
+                open_pair(line) && open_pair(out) &&
+                start_run(server, path, run, line, out);
     close_fd(&line[1]);
     close_fd(&out[1]);
     good = good && hear(server, (const int[]){line[0], out[0]}, to,
@@ -316,7 +346,8 @@ static bool serve(struct ll_fork_server *server, const char *path,
     return good;
 }
 
-/* Nobody finds what somebody before left. False where something is left. */
+/* Empty the folder that the programs may write, for the next one. False: something is
+ * left in it. */
 static bool clear_scratch(const struct ll_fork_server *server)
 {
     char *out = ll_path_join(server->folder, "out");
@@ -356,7 +387,7 @@ int ll_fork_server_run(struct ll_fork_server *server, struct ll_served_run *run,
     unlink(ll_buf_text(&path));
     server->useless = !clear_scratch(server) || result != 0;
     if (server->useless)
-        close_fd(&server->stop[1]); /* it ends now, and not when it is missed */
+        close_fd(&server->stop[1]); /* end the host now, not when it is needed next */
     ll_buf_release(&path);
     ll_buf_release(&name);
     return result;

@@ -61,13 +61,13 @@ static int run(const struct ll_harness *harness, const struct ll_limits *limits,
                const struct ll_tool *tool, const struct ll_buf *program,
                struct ll_trial *trial, struct ll_error *err)
 {
-    const struct ll_trial_order order = {.harness = harness,
-                                         .tool = tool,
-                                         .program = program,
+    const struct ll_trial_order order = {.setup = {.harness = harness,
+                                                   .tool = tool,
+                                                   .program = program,
+                                                   .fail = true,
+                                                   .canaries = true},
                                          .last = LAST_UNIT,
-                                         .limits = *limits,
-                                         .fail = true,
-                                         .canaries = true};
+                                         .limits = *limits};
     int result = ll_trial_run(&order, trial, err);
     return result == 0 ? check_trial(harness, trial, err) : result;
 }
@@ -177,15 +177,15 @@ int ll_reference_check_server(const struct ll_harness *harness,
 {
     struct ll_trial trial = {0};
     struct ll_buf difference = LL_BUF_INIT;
-    const struct ll_trial_order order = {.harness = harness,
-                                         .tool = tool,
-                                         .server = server,
-                                         .shared = &reference->shared,
-                                         .last = reference->last,
-                                         .limits = *limits,
-                                         .fail = true,
-                                         .canaries =
-                                             tool == harness->tools[LL_WAY_PLAIN]};
+    const struct ll_trial_order order = {
+        .setup = {.harness = harness,
+                  .tool = tool,
+                  .fail = true,
+                  .canaries = tool == harness->tools[LL_WAY_PLAIN]},
+        .server = server,
+        .shared = &reference->shared,
+        .last = reference->last,
+        .limits = *limits};
     int result = ll_trial_serve(&order, &trial, err);
     *good = result == 0 && trial.units.count == reference->units.count &&
             ll_diags_faults(&trial.diags) == 0;

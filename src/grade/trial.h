@@ -1,45 +1,33 @@
 /* SPDX-License-Identifier: MIT
  *
- * trial: a graded program run under one tool, until each of its units has had its turn.
+ * trial: runs a graded program under one tool, or under none, until each of its units
+ * has had its turn.
  *
  *   units 0 1 2 3 4   one process for all of them, while all goes well;
  *   ├───────✗         where one ends early, the next process
  *           ├──────►  begins with the unit after it
  *
- * A unit that does not end costs all of its time: after two of them no other is run. In
- * the trials that follow (`before`) it is not run again, or, where a tool may see why
- * it does not end (a counter that was overwritten, say), one is, alone and for a
- * shorter time (`again_seconds`).
- *
- * Every process is told a key of its own. Reports, log and transcript arrive by sockets
- * while it runs: what has been said cannot be taken back, and nothing that the program
- * can write to later is read. A process that came to its end shows the canaries in its
- * report, or the trial was tampered with.
+ * A unit that does not end costs all of its time: after two of them no other is run. A
+ * trial that comes after another (`before`) does not run such a unit again. Where a
+ * tool may see why it does not end (a counter that was overwritten, say), the trial
+ * runs one of them, alone and for a shorter time (`again_seconds`).
  */
 #ifndef LL_GRADE_TRIAL_H
 #define LL_GRADE_TRIAL_H
 
-#include "diag/diag.h"
-#include "grade/malloc_trace.h"
-#include "submission/harness.h"
 #include "grade/fork_server.h"
-#include "grade/transcript.h"
+#include "grade/process.h"
 
 struct ll_trial;
 
 struct ll_trial_order {
-    const struct ll_harness *harness;
+    struct ll_process_setup setup;
     const struct ll_trial *before; /* NULL: this is the first */
-    double again_seconds;       /* processor time of what did not end before; 0: none */
-    const struct ll_tool *tool; /* NULL: bare */
-    const struct ll_buf *program;  /* its bytes */
-    struct ll_fork_server *server; /* may run it in its place: `shared`; NULL: none */
-    const struct ll_buf *shared;
-    uint32_t first, last; /* units */
+    double again_seconds; /* processor time of what did not end before; 0: none */
+    struct ll_fork_server *server; /* may run `shared` instead; NULL: none */
+    const struct ll_buf *shared;   /* the program as a shared object */
+    uint32_t first, last;          /* units */
     struct ll_limits limits;
-    bool fail;     /* the lesson's allocation fails in the driver */
-    bool canaries; /* the tool must show all of them */
-    bool fenced;   /* bare: each block lies in pages of its own, see trial.c */
 };
 
 /* A unit in which the process ended. */
@@ -68,13 +56,14 @@ struct ll_trial {
     double seconds, cpu_seconds;
 };
 
-/* -1 only when we failed. Release in any case. */
+/* Run it, by order->server if that works, else by processes of its own. -1 only when we
+ * failed. Release in any case. */
 int ll_trial_run(const struct ll_trial_order *order, struct ll_trial *trial,
                  struct ll_error *err) LL_MUST_CHECK;
 void ll_trial_release(struct ll_trial *trial);
 
-/* The same by order->server alone. 0: the trial is done; 1: something was not as it has
- * to be, and nothing of the trial counts; -1 when we failed. Release in any case. */
+/* Run it by order->server alone. 0: the trial is done; 1: something was not in order,
+ * and nothing of the trial counts; -1 when we failed. Release in any case. */
 int ll_trial_serve(const struct ll_trial_order *order, struct ll_trial *trial,
                    struct ll_error *err) LL_MUST_CHECK;
 

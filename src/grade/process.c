@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: MIT */
+#include "grade/process.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "base/path.h"
+#include "grade/tool_job.h"
+#include "runtime/fail.h"
+#include "tools/sanitizer_text.h"
+
+enum { OUTPUT_MAX = 16 << 20 };
+
+static bool under(const struct ll_process_setup *setup, const char *tool)
+{
+    return setup->tool != NULL && strcmp(setup->tool->name, tool) == 0;
+}
+
+static bool under_asan(const struct ll_process_setup *setup)
+{
+    return under(setup, "asan");
+}
+
+static bool under_valgrind(const struct ll_process_setup *setup)
+{
+    return setup->tool != NULL && !under_asan(setup);
+}
+
+int ll_process_open(struct ll_process *process, const struct ll_process_setup *setup,
+                    const struct ll_limits *limits, uint32_t first, uint32_t last,
+                    struct ll_error *err)
+{
+    *process = (struct ll_process){.limits = *limits,
+                                   .transcript = LL_BUF_INIT,
+                                   .report = LL_BUF_INIT,
+                                   .log = LL_BUF_INIT,
+                                   .output = LL_BUF_INIT};
+    process->told =
+        (struct ll_observe_order){.magic = LL_OBSERVE_MAGIC,
+                                  .first = first,
+                                  .last = last,
+                                  .tool = setup->tool == NULL ? LL_OBSERVE_BARE
+                                          : under_asan(setup) ? LL_OBSERVE_ASAN
+                                                              : LL_OBSERVE_VALGRIND};
+    uint8_t *key = process->told.key;
+    ssize_t size = sizeof process->told.key;
+    if (getrandom(key, (size_t)size, 0) != size)
+        return ll_fail(err, LL_FAULT_HARNESS, "the system has no random numbers");
+    return 0;
+}
+
+void ll_process_release(struct ll_process *process)
+{
+    ll_buf_release(&process->transcript);
+    ll_buf_release(&process->report);
+    ll_buf_release(&process->log);
+    ll_buf_release(&process->output);
+    ll_transcript_release(&process->units);
+    ll_malloc_trace_release(&process->trace);
+    ll_diags_release(&process->diags);
+    free(process->note);
+}
+
+/* ---- running it -------------------------------------------------------------------
+ */
+
+/* How the C library allocates in a bare run: it does not keep freed blocks for itself,
+ * so that they count as free. Fenced, each block lies in pages of its own, which are
+ * gone once it is freed, so that a program that still uses it crashes; and memory that
+ * was never written has bytes that are not zero. No program can tell the C library to
+ * overlook anything. */
+#define BARE_TUNABLES "GLIBC_TUNABLES=glibc.malloc.tcache_count=0"
+#define FENCE                                                                          \
+    ":glibc.malloc.mmap_threshold=1:glibc.malloc.mmap_max=60000:"                      \
+    "glibc.malloc.perturb=165"
+
+static int add_variables(const struct ll_process_setup *setup, struct ll_strings *env,
+                         struct ll_error *err)
+{
+    const char *fail = setup->harness->lesson->manifest->fail;
+    if (setup->tool == NULL)
+        ll_strings_add(env, setup->fenced ? BARE_TUNABLES FENCE : BARE_TUNABLES);
+    if (setup->fail && fail != NULL)
+        ll_strings_addf(env, LL_FAIL_ENV "=%s", fail);
+    return ll_strings_ok(env, err);
+}
+
+/* Run the job, with the lines on which the program is told its order and answers. */
+static int run_job(struct ll_process *process, const struct ll_process_setup *setup,
+                   const struct ll_tool_job *job, struct ll_error *err)
+{
+    const struct ll_line lines[] = {
+        {&process->told, sizeof process->told, &process->transcript, 0},
+        {"", 0, &process->report, 0},
+        {"", 0, &process->log, 0},
+    };
+    struct ll_isolate isolated = ll_tool_job_isolate(job);
+    isolated.limits = process->limits;
+    isolated.limits.output_bytes = OUTPUT_MAX;
+    isolated.limits.address_bytes = 0;
+    isolated.allow_weak = setup->harness->allow_weak;
+    isolated.output = &process->output;
+    isolated.lines = lines;
+    isolated.line_count = sizeof lines / sizeof *lines;
+    if (ll_isolate_run(&isolated, &process->ended, err) != 0)
+        return -1;
+    if (process->ended.how == LL_END_NOT_STARTED)
+        return ll_fail(err, LL_FAULT_HARNESS, "cannot run '%s': %s", job->argv.items[0],
+                       strerror(process->ended.status));
+    return 0;
+}
+
+int ll_process_run(struct ll_process *process, const struct ll_process_setup *setup,
+                   struct ll_error *err)
+{
+    struct ll_tool_job job = {0};
+    char *folder = ll_isolate_folder(err);
+    if (folder == NULL)
+        return -1;
+    int result = ll_isolate_put(folder, "in/program", ll_buf_text(setup->program),
+                                setup->program->len, 0755, err);
+    if (result == 0)
+        result = ll_tool_job_make(folder, "program", setup->tool, &job, err);
+    if (result == 0)
+        result = add_variables(setup, &job.env, err);
+    if (result == 0)
+        result = run_job(process, setup, &job, err);
+    ll_tool_job_release(&job);
+    ll_path_remove_tree(folder);
+    free(folder);
+    return result;
+}
+
+bool ll_process_hung(const struct ll_ended *ended)
+{
+    return ended->how != LL_END_EXITED && ended->how != LL_END_SIGNALLED;
+}
+
+/* ---- reading the reports ----------------------------------------------------------
+ */
+
+static int put_report(const char *dir, const char *name, const struct ll_buf *text,
+                      struct ll_error *err)
+{
+    char *path = ll_path_join(dir, name);
+    int result = path == NULL ? ll_fail_memory(err)
+                              : ll_file_write(path, ll_buf_text(text), text->len, err);
+    free(path);
+    return result;
+}
+
+/* Write report and log to files of the names that the tool's row looks for. */
+static int put_reports(const struct ll_process *process, const char *tool,
+                       const char *dir, struct ll_error *err)
+{
+    char name[64];
+    unsigned long long pid = 1;
+    const char *said = strstr(ll_buf_text(&process->report), "<pid>");
+    if (said != NULL)
+        pid = strtoull(said + 5, NULL, 10);
+    snprintf(name, sizeof name, "%s.%llu.xml", tool, pid);
+    if (put_report(dir, name, &process->report, err) != 0)
+        return -1;
+    snprintf(name, sizeof name, "%s.log", tool);
+    return put_report(dir, name, &process->log, err);
+}
+
+static int read_valgrind(struct ll_process *process,
+                         const struct ll_process_setup *setup, struct ll_error *err)
+{
+    struct ll_findings findings = {0};
+    char *dir = ll_path_temp_dir(err);
+    if (dir == NULL)
+        return -1;
+    const struct ll_tool_run run = {.dir = dir, .ended = process->ended};
+    int result = put_reports(process, setup->tool->name, dir, err);
+    if (result == 0)
+        result = setup->tool->parse(&run, &findings, err);
+    process->diags = findings.diags;
+    process->complete = findings.complete;
+    process->note = findings.note;
+    ll_path_remove_tree(dir);
+    free(dir);
+    return result;
+}
+
+/* AddressSanitizer's report: the program's own faults are before the rule that our
+ * runtime prints at its end, and the canary is after it. */
+static int read_asan(struct ll_process *process, struct ll_error *err)
+{
+    const uint8_t *key = process->told.key;
+    char rule[64];
+    snprintf(rule, sizeof rule, LL_OBSERVE_RULE,
+             (unsigned long long)ll_observe_secret(key, LL_SECRET_RULE, 0));
+    struct ll_sanitizer_state state = {0}, after = {0};
+    char *text = process->report.data;
+    bool nul = text != NULL && strlen(text) < process->report.len;
+    char *rest = text == NULL ? NULL : strstr(text, rule);
+    process->complete = LL_COMPLETE;
+    if (text == NULL)
+        return 0;
+    if (rest != NULL) {
+        rest[1] = '\0'; /* after the newline */
+        rest += strlen(rule);
+        if (ll_sanitizer_read(rest, "asan", &process->diags, &after, err) != 0)
+            return -1;
+    }
+    if (ll_sanitizer_read(text, "asan", &process->diags, &state, err) != 0)
+        return -1;
+    if (nul || state.again || after.again || state.flooded)
+        process->complete = LL_REPORT_JUNK;
+    else if (state.broken || after.broken)
+        process->complete = LL_TOOL_CRASHED;
+    else if (state.begun && !state.ended)
+        process->complete = LL_REPORT_CUT;
+    return 0;
+}
+
+static int read_report(struct ll_process *process, const struct ll_process_setup *setup,
+                       struct ll_error *err)
+{
+    return setup->tool == NULL ? 0
+           : under_asan(setup) ? read_asan(process, err)
+                               : read_valgrind(process, setup, err);
+}
+
+/* ---- the canaries -----------------------------------------------------------------
+ */
+
+static bool has_function(const struct ll_stack *stack, const char *function)
+{
+    for (size_t i = 0; i < stack->count; i++)
+        if (stack->frames[i].function != NULL &&
+            strcmp(stack->frames[i].function, function) == 0)
+            return true;
+    return false;
+}
+
+static void drop(struct ll_diags *list, size_t i)
+{
+    ll_diag_release(&list->items[i]);
+    memmove(&list->items[i], &list->items[i + 1],
+            (list->count - i - 1) * sizeof *list->items);
+    list->count--;
+}
+
+/* Whether a diagnosis is that canary, a block of `size` bytes. */
+static bool is_canary(const struct ll_diag *diag, enum ll_observe_secret what,
+                      uint64_t size)
+{
+    switch (what) {
+    case LL_SECRET_LEAK:
+        return ll_kind_is_leak(diag->kind) && diag->bytes == size &&
+               has_function(&diag->allocated, LL_CANARY_LEAK);
+    case LL_SECRET_FREED:
+        return diag->kind == LL_USE_AFTER_FREE && diag->place.block_size == size &&
+               has_function(&diag->at, LL_CANARY_READ);
+    default:
+        return diag->kind == LL_UNINITIALISED &&
+               has_function(&diag->at, LL_CANARY_READ);
+    }
+}
+
+/* Take a canary out of the list. False when it is not there. */
+static bool take_canary(struct ll_diags *list, enum ll_observe_secret what,
+                        const uint8_t *key)
+{
+    uint64_t size = ll_observe_size(ll_observe_secret(key, what, 0));
+    bool found = false;
+    for (size_t i = list->count; i-- > 0;)
+        if (is_canary(&list->items[i], what, size)) {
+            found = true;
+            drop(list, i);
+        }
+    return found;
+}
+
+/* Take the canaries out of the diagnoses. A process at its end shows them, or else
+ * something was done to its tool. */
+static void check_canaries(struct ll_process *process,
+                           const struct ll_process_setup *setup)
+{
+    const uint8_t *key = process->told.key;
+    if (setup->tool == NULL)
+        return;
+    bool leak = take_canary(&process->diags, LL_SECRET_LEAK, key);
+    bool freed = take_canary(&process->diags, LL_SECRET_FREED, key);
+    bool unwritten = take_canary(&process->diags, LL_SECRET_UNWRITTEN, key);
+    if (!process->units.done || !setup->canaries || process->tampered != NULL)
+        return;
+    if (process->complete != LL_COMPLETE)
+        process->tampered =
+            "the tool's report is not whole, though the program came to its end";
+    else if (!leak || !freed || (!unwritten && !under_asan(setup)))
+        process->tampered =
+            "the tool was tampered with: it did not report what it was shown";
+}
+
+/* ---- all that it left -------------------------------------------------------------
+ */
+
+/* The driver's main by its own name, as AddressSanitizer has it from the debug
+ * information anyway. */
+static void name_main(struct ll_stack *stack)
+{
+    for (size_t i = 0; i < stack->count; i++) {
+        char *function = stack->frames[i].function;
+        if (function != NULL && strcmp(function, "ll_driver_main") == 0)
+            strcpy(function, "main");
+    }
+}
+
+/* Keep the diagnoses that have a frame of the lesson's or the submission's. */
+static void keep_own(struct ll_diags *diags, const char *const *roots)
+{
+    ll_diags_keep_own(diags, roots);
+    ll_diags_fold(diags, roots);
+    for (size_t i = 0; i < diags->count; i++) {
+        name_main(&diags->items[i].at);
+        name_main(&diags->items[i].allocated);
+        name_main(&diags->items[i].freed);
+        name_main(&diags->items[i].lost);
+    }
+}
+
+static int read_transcript(struct ll_process *process, struct ll_error *err)
+{
+    struct ll_transcript *units = &process->units;
+    if (ll_transcript_read(process->told.key, &process->transcript, units, err) != 0)
+        return -1;
+    /* It may have been stopped at its end, while the tool still wrote. */
+    if (ll_process_hung(&process->ended))
+        units->done = false;
+    if (units->forged)
+        process->tampered = "something wrote to the transcript that is not leaklab's: "
+                            "it was tampered with";
+    return 0;
+}
+
+int ll_process_read(struct ll_process *process, const struct ll_process_setup *setup,
+                    struct ll_error *err)
+{
+    const char *roots[] = {LL_SUBMISSION_ROOT, setup->harness->lesson->folder, NULL};
+    if (read_transcript(process, err) != 0 || read_report(process, setup, err) != 0)
+        return -1;
+    check_canaries(process, setup);
+    keep_own(&process->diags, roots);
+    return !under_valgrind(setup)
+               ? 0
+               : ll_malloc_trace_read(process->told.key, &process->log, &process->units,
+                                      &process->trace, err);
+}
