@@ -50,8 +50,7 @@ void ll_class_outcome_release(struct ll_class_outcome *outcome)
     *outcome = (struct ll_class_outcome){0};
 }
 
-/* ---- near-identical ones ------------------------------------------------------------
- */
+/* ---- near-identical ones ------------------------------------------------------- */
 
 static int add_prints(struct ll_fingerprints *prints, const char *folder,
                       const char *name, bool all, struct ll_error *err)
@@ -116,8 +115,7 @@ static int find_alike(struct grading *grading, struct ll_fingerprints **prints,
     return result;
 }
 
-/* ---- rows ---------------------------------------------------------------------------
- */
+/* ---- rows ---------------------------------------------------------------------- */
 
 static void key_text(const struct ll_key *key, char text[2 * sizeof key->bytes + 1])
 {
@@ -213,9 +211,7 @@ static int put_refused(struct grading *grading, struct entry *entry,
     return put(grading, entry, &graded, err);
 }
 
-/* ---- before anything runs
- * -------------------------------------------------------------
- */
+/* ---- before anything runs ------------------------------------------------------ */
 
 static bool recall(const struct grading *grading, const struct ll_key *key,
                    struct ll_graded *graded)
@@ -315,9 +311,7 @@ static int look_at_all(struct grading *grading, struct ll_error *err)
     return ll_results_commit(grading->results, second) != 0 ? -1 : result;
 }
 
-/* ---- in the workers
- * -------------------------------------------------------------------
- */
+/* ---- in the workers ------------------------------------------------------------ */
 
 static void work(size_t i, struct ll_buf *answer, void *data)
 {
@@ -367,9 +361,7 @@ static void tick(void *data)
     tell(data, NULL);
 }
 
-/* ---- all of it
- * ------------------------------------------------------------------------
- */
+/* ---- all of it ----------------------------------------------------------------- */
 
 static int conclude(struct grading *grading, struct ll_class_outcome *outcome,
                     struct ll_error *err)

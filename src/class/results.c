@@ -217,8 +217,7 @@ struct ll_results *ll_results_read(const char *folder, struct ll_error *err)
     return results;
 }
 
-/* ---- rows ---------------------------------------------------------------------------
- */
+/* ---- rows ---------------------------------------------------------------------- */
 
 static int bind_name(sqlite3_stmt *statement, int at, const char *name)
 {

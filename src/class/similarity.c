@@ -14,7 +14,7 @@ enum {
     SHARE = 4,      /* ... or a quarter of it */
 };
 
-/* ---- tokens ------------------------------------------------------------------- */
+/* ---- tokens -------------------------------------------------------------------- */
 
 /* Words that nobody can rename: they stand for themselves. */
 static bool is_fixed(const char *word, size_t length)
@@ -139,7 +139,7 @@ static bool next_token(struct reader *reader, uint64_t *token)
     return true;
 }
 
-/* ---- fingerprints --------------------------------------------------------------- */
+/* ---- fingerprints -------------------------------------------------------------- */
 
 void ll_fingerprints_release(struct ll_fingerprints *prints)
 {
@@ -242,7 +242,7 @@ void ll_fingerprints_without(struct ll_fingerprints *prints,
     prints->count = kept;
 }
 
-/* ---- who is like whom ------------------------------------------------------------ */
+/* ---- who is like whom ---------------------------------------------------------- */
 
 void ll_similarity_release(struct ll_similarity *alike)
 {

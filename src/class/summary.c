@@ -82,9 +82,7 @@ void ll_class_line(const struct ll_class_progress *progress, struct ll_buf *out)
     ll_buf_addf(out, "   %.1f s\n", graded->seconds);
 }
 
-/* ---- how it went
- * ----------------------------------------------------------------------
- */
+/* ---- how it went --------------------------------------------------------------- */
 
 static int compare_numbers(const void *a, const void *b)
 {
@@ -168,9 +166,7 @@ static void add_histogram(const double *scores, size_t count,
     }
 }
 
-/* ---- what cost most
- * -------------------------------------------------------------------
- */
+/* ---- what cost most ------------------------------------------------------------ */
 
 struct tally {
     const char *what;   /* borrowed */
@@ -284,9 +280,7 @@ static void add_tests(const struct ll_class *class, const struct ll_style *style
     free(tests.items);
 }
 
-/* ---- who
- * ------------------------------------------------------------------------------
- */
+/* ---- who ----------------------------------------------------------------------- */
 
 static void add_ungraded(const struct ll_class *class, enum ll_verdict verdict,
                          const char *heading, const struct ll_style *style,

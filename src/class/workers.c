@@ -53,8 +53,7 @@ struct pool {
     size_t worker_count;
 };
 
-/* ---- in the worker ------------------------------------------------------------------
- */
+/* ---- in the worker ------------------------------------------------------------- */
 
 static bool receive(int fd, void *to, size_t count)
 {
@@ -124,8 +123,7 @@ static _Noreturn void live(const struct pool *pool, int fd)
     _exit(0);
 }
 
-/* ---- starting and ending ------------------------------------------------------------
- */
+/* ---- starting and ending ------------------------------------------------------- */
 
 static int start(struct pool *pool, struct worker *worker, struct ll_error *err)
 {
@@ -180,8 +178,7 @@ static int end(struct worker *worker, bool kill_it)
     return status;
 }
 
-/* ---- the tasks ----------------------------------------------------------------------
- */
+/* ---- the tasks ----------------------------------------------------------------- */
 
 static size_t take(struct pool *pool)
 {
@@ -324,8 +321,7 @@ static int go_on(struct pool *pool, struct ll_error *err)
     return 0;
 }
 
-/* ---- the pool -----------------------------------------------------------------------
- */
+/* ---- the pool ------------------------------------------------------------------ */
 
 static size_t count_workers(unsigned jobs, size_t tasks)
 {

@@ -52,8 +52,7 @@ static void close_fd(int *fd)
     *fd = -1;
 }
 
-/* ---- the host ---------------------------------------------------------------------
- */
+/* ---- the host ------------------------------------------------------------------ */
 
 static void run_host(struct ll_fork_server *server, const struct ll_tool_job *job)
 {
@@ -250,7 +249,7 @@ void ll_fork_server_stop(struct ll_fork_server *server)
     free(server);
 }
 
-/* ---- a run ----------------------------------------------------------------- */
+/* ---- a run --------------------------------------------------------------------- */
 
 /* Give the host an order and the two descriptors. */
 static bool send_order(const struct ll_fork_server *server,

@@ -42,8 +42,7 @@ struct ll_grader {
     char digest[2 * SHA256_DIGEST_LENGTH + 1];
 };
 
-/* ---- the grader ---------------------------------------------------------------------
- */
+/* ---- the grader ---------------------------------------------------------------- */
 
 /* Learn what the solution does; or, where that is no use, why not. */
 static int learn(struct ll_grader *grader, struct ll_error *err)
@@ -113,8 +112,7 @@ const char *ll_grader_in_process(const struct ll_grader *grader)
     return grader->in_process;
 }
 
-/* ---- one submission ---------------------------------------------------------------
- */
+/* ---- one submission ------------------------------------------------------------ */
 
 /* Link it for the fork servers, too. A program that cannot be linked that way is run
  * without one. */
@@ -346,8 +344,7 @@ static int grade(struct ll_grader *grader, const struct ll_intake *intake,
     return result;
 }
 
-/* ---- fork servers -----------------------------------------------------------------
- */
+/* ---- fork servers -------------------------------------------------------------- */
 
 /* Start the slot's server, and keep it if it shows the solution as a run without a
  * server does. */
@@ -389,8 +386,7 @@ static int find_server(struct ll_grader *grader, enum ll_fork_server_for which,
     return start_server(grader, slot, tool, err);
 }
 
-/* ---- all of it --------------------------------------------------------------------
- */
+/* ---- all of it ----------------------------------------------------------------- */
 
 static bool copy(char **to, const char *from)
 {

@@ -26,8 +26,7 @@ static void add_text(SHA2_CTX *digest, const char *text)
     add(digest, text, strlen(text) + 1);
 }
 
-/* ---- folders ----------------------------------------------------------------------
- */
+/* ---- folders ------------------------------------------------------------------- */
 
 struct walk {
     SHA2_CTX *digest;
@@ -105,8 +104,7 @@ int ll_grader_key_add_folder(SHA2_CTX *digest, const char *folder, bool deep,
     return walk_folder(&walk, folder, 0);
 }
 
-/* ---- all of it --------------------------------------------------------------------
- */
+/* ---- all of it ----------------------------------------------------------------- */
 
 /* The version does not change while leaklab is developed: its program does. */
 static void add_leaklab(SHA2_CTX *digest)

@@ -63,8 +63,7 @@ void ll_process_release(struct ll_process *process)
     free(process->note);
 }
 
-/* ---- running it -------------------------------------------------------------------
- */
+/* ---- running it ---------------------------------------------------------------- */
 
 /* How the C library allocates in a bare run: it does not keep freed blocks for itself,
  * so that they count as free. Fenced, each block lies in pages of its own, which are
@@ -138,8 +137,7 @@ bool ll_process_hung(const struct ll_ended *ended)
     return ended->how != LL_END_EXITED && ended->how != LL_END_SIGNALLED;
 }
 
-/* ---- reading the reports ----------------------------------------------------------
- */
+/* ---- reading the reports ------------------------------------------------------- */
 
 static int put_report(const char *dir, const char *name, const struct ll_buf *text,
                       struct ll_error *err)
@@ -226,8 +224,7 @@ static int read_report(struct ll_process *process, const struct ll_process_setup
                                : read_valgrind(process, setup, err);
 }
 
-/* ---- the canaries -----------------------------------------------------------------
- */
+/* ---- the canaries -------------------------------------------------------------- */
 
 static bool has_function(const struct ll_stack *stack, const char *function)
 {
@@ -298,8 +295,7 @@ static void check_canaries(struct ll_process *process,
             "the tool was tampered with: it did not report what it was shown";
 }
 
-/* ---- all that it left -------------------------------------------------------------
- */
+/* ---- all that it left ---------------------------------------------------------- */
 
 /* The driver's main by its own name, as AddressSanitizer has it from the debug
  * information anyway. */

@@ -48,8 +48,7 @@ static bool is_hidden(const struct ll_rubric *rubric, const char *test)
     return false;
 }
 
-/* ---- tests -------------------------------------------------------------------------
- */
+/* ---- tests --------------------------------------------------------------------- */
 
 static const char *name_of(const struct ll_unit *unit)
 {
@@ -138,8 +137,7 @@ static int add_test(const struct ll_exercise *exercise,
     return result;
 }
 
-/* ---- memory -------------------------------------------------------------------------
- */
+/* ---- memory -------------------------------------------------------------------- */
 
 unsigned ll_rubric_cost(const struct ll_rubric *rubric, enum ll_kind kind)
 {
@@ -209,9 +207,7 @@ static int add_memory(const struct ll_exercise *exercise,
     return result;
 }
 
-/* ---- failing allocations
- * -------------------------------------------------------------
- */
+/* ---- failing allocations ------------------------------------------------------- */
 
 static void judge_sweeps(const struct ll_judgement *judgement,
                          struct ll_graded_item *item, struct ll_buf *message)
@@ -263,7 +259,7 @@ int ll_rubric_add_sweep(const struct ll_exercise *exercise,
     return result;
 }
 
-/* ---- all of it ------------------------------------------------------------------- */
+/* ---- all of it ----------------------------------------------------------------- */
 
 int ll_rubric_apply(const struct ll_exercise *exercise,
                     const struct ll_reference *reference,

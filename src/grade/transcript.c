@@ -10,7 +10,7 @@
 
 enum { OBSERVATIONS_MAX = 1 << 20, UNITS_MAX = 4096 };
 
-/* ---- reading ----------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------------- */
 
 struct reader {
     const uint8_t *key;
@@ -243,7 +243,7 @@ const struct ll_unit *ll_transcript_find(const struct ll_transcript *transcript,
     return NULL;
 }
 
-/* ---- comparing --------------------------------------------------------------- */
+/* ---- comparing ----------------------------------------------------------------- */
 
 static double as_double(uint64_t bits)
 {

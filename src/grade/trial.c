@@ -6,8 +6,7 @@
 
 enum { PROCESSES_MAX = 24, HANGS_MAX = 2, OUTPUT_MAX = 16 << 20 };
 
-/* ---- adding up what the processes left --------------------------------------------
- */
+/* ---- adding up what the processes left ----------------------------------------- */
 
 /* Keep the first reason. */
 static int set(char **to, const char *text, struct ll_error *err)
@@ -115,8 +114,7 @@ static void add_costs(struct ll_process *process, struct ll_trial *trial)
     process->output = (struct ll_buf)LL_BUF_INIT;
 }
 
-/* ---- by a fork server -------------------------------------------------------------
- */
+/* ---- by a fork server ---------------------------------------------------------- */
 
 /* Whether the allocation trace tells of each unit from its begin to its end. */
 static bool is_balanced(const struct ll_trial *trial)
@@ -180,8 +178,7 @@ int ll_trial_serve(const struct ll_trial_order *order, struct ll_trial *trial,
     return result == 0 ? !trial->served : result;
 }
 
-/* ---- by processes of its own ------------------------------------------------------
- */
+/* ---- by processes of its own --------------------------------------------------- */
 
 /* A trial under way. */
 struct course {

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- directives ----------------------------------------------------------------- */
+/* ---- directives ---------------------------------------------------------------- */
 
 /* A source as the compiler reads it: lines joined at a backslash, comments gone. */
 struct scanner {
@@ -158,7 +158,7 @@ int ll_gate_directives(const char *name, const char *source, struct ll_buf *why)
     }
 }
 
-/* ---- tokens --------------------------------------------------------------------- */
+/* ---- tokens -------------------------------------------------------------------- */
 
 static const struct {
     const char *word, *why;
@@ -357,7 +357,7 @@ int ll_gate_tokens(const char *name, const char *text, struct ll_buf *why)
     return 0;
 }
 
-/* ---- names ---------------------------------------------------------------------- */
+/* ---- names --------------------------------------------------------------------- */
 
 /* What a module of an exercise may use of the C library, in an order for people. */
 static const char *const library[] = {"malloc",
@@ -633,8 +633,7 @@ static int check_taken(const char *name, const char *symbol,
     return 1;
 }
 
-/* ---- machine code ------------------------------------------------------------------
- */
+/* ---- machine code -------------------------------------------------------------- */
 
 /* With which a request to Valgrind begins, on x86-64: four rotations of rdi that come
  * to nothing. */

@@ -22,8 +22,7 @@ static int refuse(struct ll_buf *why, const char *name, const char *reason)
     return 1;
 }
 
-/* ---- opening ----------------------------------------------------------------------
- */
+/* ---- opening ------------------------------------------------------------------- */
 
 /* Why something that is neither a file nor a folder is not opened. */
 static const char *oddity(mode_t mode)
@@ -55,8 +54,7 @@ static int open_at(int at, const char *name, bool follow, int *fd, mode_t *mode,
     return 0;
 }
 
-/* ---- the source in a folder -------------------------------------------------------
- */
+/* ---- the source in a folder ---------------------------------------------------- */
 
 static bool is_visible(const char *name)
 {
@@ -151,8 +149,7 @@ static int enter(int *fd, const char *wanted, struct ll_intake *intake, mode_t *
     return result;
 }
 
-/* ---- reading ----------------------------------------------------------------------
- */
+/* ---- reading ------------------------------------------------------------------- */
 
 static int read_source(int fd, struct ll_intake *intake, struct ll_buf *why,
                        struct ll_error *err)

@@ -1,0 +1,405 @@
+/* SPDX-License-Identifier: MIT */
+#include "grade/examine_faults.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "grade/examine_units.h"
+
+/* ---- the driver's faults and the tests' ---------------------------------------- */
+
+/* Whether a fault that a test brought to light counts. A failed test may fail to free,
+ * and what it did outside the submission's own functions is not the submission's doing.
+ */
+static bool counts(const struct ll_examine_order *order,
+                   const struct ll_examination *examination, const struct ll_diag *diag,
+                   long unit)
+{
+    const char *roots[] = {LL_SUBMISSION_ROOT, order->harness->lesson->folder, NULL};
+    if (!ll_kind_is_fault(diag->kind))
+        return false;
+    if (unit == LL_NO_UNIT || examination->units[unit].passed ||
+        !examination->units[unit].ended)
+        return true;
+    return !ll_kind_is_leak(diag->kind) &&
+           ll_frame_is_submissions(ll_stack_own(&diag->at, roots));
+}
+
+/* Sort a trial's diagnoses: those of the driver, and those of the tests that count. */
+static int split(const struct ll_examine_order *order,
+                 const struct ll_examination *examination, enum ll_trial_kind kind,
+                 struct ll_diags *driver, struct ll_diags *tests, struct ll_error *err)
+{
+    const struct ll_diags *from = &examination->trials[kind].diags;
+    for (size_t i = 0; i < from->count; i++) {
+        const struct ll_diag *diag = &from->items[i];
+        long unit = ll_unit_of_diag(order, diag);
+        bool is_drivers =
+            unit == 0 || (unit == LL_NO_UNIT && ll_trial_covers(kind, 0) &&
+                          !ll_trial_covers(kind, 1));
+        if (!is_drivers && !counts(order, examination, diag, unit))
+            continue;
+        if (ll_diags_add_copy(is_drivers ? driver : tests, diag, err) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* Whether two frames are the same line of the same function. */
+static bool same_frame(const struct ll_frame *a, const struct ll_frame *b)
+{
+    return a->line == b->line && a->function != NULL && b->function != NULL &&
+           strcmp(a->function, b->function) == 0;
+}
+
+/* Whether two diagnoses are one fault as far as the submission's own code tells: the
+ * same kind at the same lines, whichever test or driver came there. */
+static bool same_fault(const struct ll_diag *a, const struct ll_diag *b)
+{
+    const struct ll_stack *left = ll_diag_key_stack(a), *right = ll_diag_key_stack(b);
+    size_t i = 0, k = 0, same = 0;
+    if (a->kind != b->kind && !(ll_kind_is_leak(a->kind) && ll_kind_is_leak(b->kind)))
+        return false;
+    for (;; i++, k++, same++) {
+        while (i < left->count && !ll_frame_is_submissions(&left->frames[i]))
+            i++;
+        while (k < right->count && !ll_frame_is_submissions(&right->frames[k]))
+            k++;
+        if (i == left->count || k == right->count)
+            return same > 0 && i == left->count && k == right->count;
+        if (!same_frame(&left->frames[i], &right->frames[k]))
+            return false;
+    }
+}
+
+/* The same fault in a list; NULL: it is not there. */
+static struct ll_diag *find_same(const struct ll_diags *list,
+                                 const struct ll_diag *diag)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (same_fault(diag, &list->items[i]))
+            return &list->items[i];
+    return NULL;
+}
+
+/* Another tool may have seen the same fault. */
+static int add_witness(struct ll_diag *known, const struct ll_diag *diag,
+                       struct ll_error *err)
+{
+    const struct ll_witness *witness = &diag->witnesses[0];
+    if (ll_diag_seen_by(known, witness->tool) ||
+        ll_diag_add_witness(known, witness->tool, witness->raw))
+        return 0;
+    return ll_fail_memory(err);
+}
+
+/* Add the faults of `tests` that `into` does not have. */
+static int add_tests(const struct ll_examine_order *order, struct ll_diags *into,
+                     const struct ll_diags *tests, struct ll_error *err)
+{
+    const char *roots[] = {LL_SUBMISSION_ROOT, order->harness->lesson->folder, NULL};
+    struct ll_diags fresh = {0};
+    int result = 0;
+    for (size_t i = 0; i < tests->count && result == 0; i++) {
+        const struct ll_diag *diag = &tests->items[i];
+        if (find_same(into, diag) != NULL)
+            continue;
+        struct ll_diag *known = find_same(&fresh, diag);
+        result = known != NULL ? add_witness(known, diag, err)
+                               : ll_diags_add_copy(&fresh, diag, err);
+    }
+    if (result == 0)
+        result = ll_diags_merge(into, &fresh, roots, err);
+    ll_diags_release(&fresh);
+    return result;
+}
+
+/* ---- what a unit left behind --------------------------------------------------- */
+
+/* Add a fault of no kind of its own. Takes the text of `what`. */
+static int add_fault(struct ll_diags *into, struct ll_buf *what,
+                     const struct ll_stack *allocated, const char *witness,
+                     struct ll_error *err)
+{
+    struct ll_diag diag;
+    ll_diag_init(&diag, LL_OTHER);
+    diag.what = ll_buf_take(what);
+    if (diag.what == NULL || !ll_diag_add_witness(&diag, witness, NULL) ||
+        (allocated != NULL && !ll_stack_copy(&diag.allocated, allocated))) {
+        ll_diag_release(&diag);
+        return ll_fail_memory(err);
+    }
+    return ll_diags_add(into, &diag, err);
+}
+
+/* Where memcheck says that blocks of that unit came from that are still reachable. */
+static const struct ll_stack *reachable(const struct ll_examine_order *order,
+                                        const struct ll_trial *trial, long unit)
+{
+    for (size_t i = 0; i < trial->diags.count; i++)
+        if (trial->diags.items[i].kind == LL_STILL_REACHABLE &&
+            ll_unit_of_diag(order, &trial->diags.items[i]) == unit)
+            return &trial->diags.items[i].allocated;
+    return NULL;
+}
+
+static bool leaks(const struct ll_examine_order *order, const struct ll_diags *diags,
+                  long unit)
+{
+    for (size_t i = 0; i < diags->count; i++)
+        if (ll_kind_is_leak(diags->items[i].kind) &&
+            ll_kind_is_fault(diags->items[i].kind) &&
+            ll_unit_of_diag(order, &diags->items[i]) == unit)
+            return true;
+    return false;
+}
+
+static const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+/* "the test 'words_are_counted'". */
+static void say_unit(const struct ll_unit *unit, struct ll_buf *out)
+{
+    if (unit->number == 0)
+        ll_buf_puts(out, "the program");
+    else
+        ll_buf_addf(out, "the test '%s'", unit->name);
+}
+
+/* What a unit allocated and freed, and what the solution did there. */
+struct account {
+    const struct ll_unit *truth;
+    const struct ll_balance *had, *wanted;    /* in memcheck's trace; NULL: not there */
+    const struct ll_unit *bare, *bare_wanted; /* NULL: not reached */
+};
+
+static struct account account_of(const struct ll_examine_order *order,
+                                 const struct ll_examination *out,
+                                 const struct ll_unit *truth)
+{
+    const struct ll_reference *reference = order->reference;
+    uint32_t number = truth->number;
+    return (struct account){
+        .truth = truth,
+        .had = ll_malloc_trace_find(&out->trials[LL_TRIAL_MEMCHECK].trace, number),
+        .wanted = ll_malloc_trace_find(&reference->trace, number),
+        .bare = ll_transcript_find(&out->trials[LL_TRIAL_BARE].units, number),
+        .bare_wanted = ll_transcript_find(&reference->bare, number)};
+}
+
+static void say_lost_sight(const struct account *account, struct ll_buf *what)
+{
+    ll_buf_puts(what, "memcheck lost sight of the blocks of ");
+    say_unit(account->truth, what);
+}
+
+static void say_kept(const struct account *account, struct ll_buf *what)
+{
+    size_t more = account->had->blocks - account->wanted->blocks;
+    say_unit(account->truth, what);
+    ll_buf_addf(what,
+                " ended with %zu block%s that it had allocated and that %s never "
+                "freed, though something may still point to %s",
+                more, plural(more), more == 1 ? "was" : "were",
+                more == 1 ? "it" : "them");
+}
+
+static void say_kept_bare(const struct account *account, struct ll_buf *what)
+{
+    ll_buf_puts(what, "when no tool looks on, ");
+    say_unit(account->truth, what);
+    ll_buf_addf(what,
+                " ends with %lld bytes more than it began with: it does something else "
+                "then",
+                (long long)(account->bare->bytes - account->bare_wanted->bytes));
+}
+
+/* Add the first of these that is so. */
+static int check_account(const struct ll_examine_order *order,
+                         struct ll_examination *out, const struct account *account,
+                         struct ll_error *err)
+{
+    const struct ll_trial *memcheck = &out->trials[LL_TRIAL_MEMCHECK];
+    const struct ll_balance *had = account->had, *wanted = account->wanted;
+    const struct ll_stack *allocated = NULL;
+    const char *witness = "memcheck";
+    struct ll_buf what = LL_BUF_INIT;
+    if ((had == NULL || !had->ended) && wanted->ended) {
+        say_lost_sight(account, &what);
+    } else if (had != NULL && had->blocks > wanted->blocks) {
+        say_kept(account, &what);
+        allocated = reachable(order, memcheck, (long)account->truth->number);
+    } else if (account->bare->bytes > account->bare_wanted->bytes) {
+        say_kept_bare(account, &what);
+        witness = "plain";
+    }
+    int result =
+        what.len == 0 ? 0 : add_fault(&out->diags, &what, allocated, witness, err);
+    ll_buf_release(&what);
+    return result;
+}
+
+/* Blocks that a unit left behind and that are no leak to the tools: where it passed,
+ * and no leak was reported for it. */
+static int add_balance(const struct ll_examine_order *order, struct ll_examination *out,
+                       struct ll_error *err)
+{
+    const struct ll_diags *reported = &out->trials[LL_TRIAL_MEMCHECK].diags;
+    const struct ll_transcript *truths = &order->reference->units;
+    int result = 0;
+    for (size_t i = 0; i < truths->count && result == 0; i++) {
+        const struct account account = account_of(order, out, &truths->units[i]);
+        uint32_t number = account.truth->number;
+        if (out->units[number].passed && account.wanted != NULL &&
+            account.bare != NULL && account.bare_wanted != NULL &&
+            !leaks(order, reported, (long)number))
+            result = check_account(order, out, &account, err);
+    }
+    return result;
+}
+
+/* A unit that goes wrong only when blocks are fenced, though no tool saw a fault. */
+static int add_fenced(const struct ll_examine_order *order, struct ll_examination *out,
+                      struct ll_error *err)
+{
+    const struct ll_transcript *truths = &order->reference->units;
+    int result = 0;
+    if (ll_diags_faults(&out->diags) > 0)
+        return 0;
+    for (size_t i = 0; i < truths->count && result == 0; i++) {
+        const struct ll_unit *truth = &truths->units[i];
+        struct ll_buf what = LL_BUF_INIT, words = LL_BUF_INIT;
+        bool ended;
+        if (out->units[truth->number].passed &&
+            !ll_unit_judge(order, LL_TRIAL_FENCED, out->trials, truth, &ended,
+                           &words)) {
+            ll_buf_puts(&what, "when each block lies in pages of its own, ");
+            say_unit(truth, &what);
+            ll_buf_addf(
+                &what,
+                " goes wrong: it uses memory that is not its own, and hides that "
+                "from the tools (%s)",
+                ll_buf_text(&words));
+            result = add_fault(&out->diags, &what, NULL, "plain", err);
+        }
+        ll_buf_release(&what);
+        ll_buf_release(&words);
+    }
+    return result;
+}
+
+/* ---- lastptr ------------------------------------------------------------------- */
+
+static bool has_leak(const struct ll_diags *diags)
+{
+    for (size_t i = 0; i < diags->count; i++)
+        if (ll_kind_is_leak(diags->items[i].kind) &&
+            ll_kind_is_fault(diags->items[i].kind))
+            return true;
+    return false;
+}
+
+/* Where there is a leak, run lastptr, as at home, to see where the last pointers went.
+ */
+static int look_again(const struct ll_examine_order *order, struct ll_examination *out,
+                      struct ll_diags *driver, struct ll_error *err)
+{
+    const struct ll_tool *lastptr = ll_tool_find("lastptr");
+    const char *roots[] = {LL_SUBMISSION_ROOT, order->harness->lesson->folder, NULL};
+    char *version = has_leak(driver) ? lastptr->version(NULL) : NULL;
+    if (version == NULL)
+        return 0;
+    free(version);
+    const struct ll_trial_order what = {
+        .setup = {.harness = order->harness,
+                  .tool = lastptr,
+                  .program = &order->compiled->programs[LL_WAY_PLAIN],
+                  .fail = true},
+        .before = &out->trials[LL_TRIAL_MEMCHECK],
+        .server = order->servers[LL_FORK_SERVER_LASTPTR],
+        .shared = &order->compiled->shared,
+        .limits = order->limits};
+    struct ll_trial trial;
+    int result = ll_trial_run(&what, &trial, err);
+    out->looked_again = true;
+    out->seconds += trial.seconds;
+    if (result == 0)
+        result = ll_diags_merge(driver, &trial.diags, roots, err);
+    ll_trial_release(&trial);
+    return result;
+}
+
+/* ---- names --------------------------------------------------------------------- */
+
+static bool replace(char **text, const char *with)
+{
+    char *copy = strdup(with);
+    if (copy == NULL)
+        return false;
+    free(*text);
+    *text = copy;
+    return true;
+}
+
+/* The submission's file by its real name, tests by theirs. */
+static bool name_stack(const struct ll_examine_order *order, struct ll_stack *stack)
+{
+    bool good = true;
+    for (size_t i = 0; i < stack->count && good; i++) {
+        struct ll_frame *frame = &stack->frames[i];
+        if (ll_frame_is_submissions(frame) &&
+            strcmp(ll_path_base(frame->file), order->compiled->name) == 0)
+            good = replace(&frame->file, order->path);
+        if (!good || frame->function == NULL)
+            continue;
+        if (ll_unit_of_function(order->reference, frame->function) > 0)
+            frame->function[strlen(frame->function) - 3] = '\0';
+    }
+    return good;
+}
+
+static int name_all(const struct ll_examine_order *order, struct ll_diags *diags,
+                    struct ll_error *err)
+{
+    for (size_t i = 0; i < diags->count; i++) {
+        struct ll_diag *diag = &diags->items[i];
+        if (!name_stack(order, &diag->at) || !name_stack(order, &diag->allocated) ||
+            !name_stack(order, &diag->freed) || !name_stack(order, &diag->lost))
+            return ll_fail_memory(err);
+    }
+    return 0;
+}
+
+/* ---- all of it ----------------------------------------------------------------- */
+
+int ll_examine_faults(const struct ll_examine_order *order, struct ll_examination *out,
+                      struct ll_error *err)
+{
+    const char *roots[] = {LL_SUBMISSION_ROOT, order->harness->lesson->folder, NULL};
+    struct ll_diags driver = {0}, tests = {0};
+    int result = 0;
+    for (int kind = 0; kind < LL_TRIAL_COUNT && result == 0; kind++) {
+        struct ll_diags one = {0};
+        result = split(order, out, (enum ll_trial_kind)kind, &one, &tests, err);
+        if (result == 0)
+            result = ll_diags_merge(&driver, &one, roots, err);
+        ll_diags_release(&one);
+    }
+    if (result == 0)
+        result = look_again(order, out, &driver, err);
+    out->diags = driver;
+    if (result == 0)
+        result = add_tests(order, &out->diags, &tests, err);
+    if (result == 0)
+        result = add_balance(order, out, err);
+    if (result == 0)
+        result = add_fenced(order, out, err);
+    if (result == 0)
+        result = name_all(order, &out->diags, err);
+    ll_diags_sort(&out->diags);
+    ll_diags_release(&tests);
+    return result;
+}
