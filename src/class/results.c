@@ -348,44 +348,53 @@ static int load_row(struct ll_results *results, sqlite3_stmt *statement,
     return 0;
 }
 
-int ll_results_load(struct ll_results *results, struct ll_class *class,
-                    struct ll_fingerprints **prints, struct ll_error *err)
+/* Room for one more row. */
+static bool grow(struct ll_class *class, struct ll_fingerprints **prints, size_t *room)
 {
+    if (class->count < *room)
+        return true;
+    *room = *room == 0 ? 64 : 2 * *room;
+    struct ll_graded *all = reallocarray(class->all, *room, sizeof *all);
+    if (all != NULL)
+        class->all = all;
+    struct ll_fingerprints *more = reallocarray(*prints, *room, sizeof *more);
+    if (more != NULL)
+        *prints = more;
+    return all != NULL && more != NULL;
+}
+
+/* Append all rows to both arrays. */
+static int load_rows(struct ll_results *results, struct ll_class *class,
+                     struct ll_fingerprints **prints, struct ll_error *err)
+{
+    static const char sql[] = "SELECT graded, prints, rowid FROM results ORDER BY name";
     sqlite3_stmt *statement = NULL;
     size_t room = 0;
     int result = 0, status = SQLITE_ROW;
-    struct ll_fingerprints *marks = NULL;
-    if (sqlite3_prepare_v2(results->db,
-                           "SELECT graded, prints, rowid FROM results ORDER BY name",
-                           -1, &statement, NULL) != SQLITE_OK) {
-        result = fail(results, "read", err);
-        goto out;
-    }
+    if (sqlite3_prepare_v2(results->db, sql, -1, &statement, NULL) != SQLITE_OK)
+        return fail(results, "read", err);
     while (result == 0 && (status = sqlite3_step(statement)) == SQLITE_ROW) {
-        if (class->count == room) {
-            room = room == 0 ? 64 : 2 * room;
-            struct ll_graded *all = reallocarray(class->all, room, sizeof *all);
-            if (all != NULL)
-                class->all = all;
-            struct ll_fingerprints *more = reallocarray(marks, room, sizeof *more);
-            if (more != NULL)
-                marks = more;
-            if (all == NULL || more == NULL) {
-                result = ll_fail_memory(err);
-                break;
-            }
+        if (!grow(class, prints, &room)) {
+            result = ll_fail_memory(err);
+            break;
         }
-        marks[class->count] = (struct ll_fingerprints){0};
-        class->all[class->count] = (struct ll_graded){0};
-        result = load_row(results, statement, &class->all[class->count],
-                          &marks[class->count], err);
-        class->count++;
+        struct ll_graded *graded = &class->all[class->count];
+        struct ll_fingerprints *marks = &(*prints)[class->count++];
+        *graded = (struct ll_graded){0};
+        *marks = (struct ll_fingerprints){0};
+        result = load_row(results, statement, graded, marks, err);
     }
     if (result == 0 && status != SQLITE_DONE)
         result = fail(results, "read", err);
-
-out:
     sqlite3_finalize(statement);
+    return result;
+}
+
+int ll_results_load(struct ll_results *results, struct ll_class *class,
+                    struct ll_fingerprints **prints, struct ll_error *err)
+{
+    struct ll_fingerprints *marks = NULL;
+    int result = load_rows(results, class, &marks, err);
     if (result == 0 && prints != NULL) {
         *prints = marks;
         return 0;

@@ -119,52 +119,84 @@ static void note_heap(struct ll_reference *reference,
     }
 }
 
+/* The solution's runs. */
+struct runs {
+    struct ll_trial telling; /* bare, and it says what each assertion expects */
+    struct ll_trial bare, memcheck, asan;
+};
+
+static void release_runs(struct runs *runs)
+{
+    ll_trial_release(&runs->telling);
+    ll_trial_release(&runs->bare);
+    ll_trial_release(&runs->memcheck);
+    ll_trial_release(&runs->asan);
+}
+
+static int run_all(const struct ll_harness *harness, const struct ll_limits *limits,
+                   const struct ll_compiled *compiled, struct runs *runs,
+                   struct ll_error *err)
+{
+    const struct ll_buf *programs = compiled->programs;
+    if (run(harness, limits, NULL, &programs[LL_WAY_TELLING], &runs->telling, err) !=
+            0 ||
+        run(harness, limits, NULL, &programs[LL_WAY_PLAIN], &runs->bare, err) != 0 ||
+        run(harness, limits, harness->tools[LL_WAY_PLAIN], &programs[LL_WAY_PLAIN],
+            &runs->memcheck, err) != 0 ||
+        run(harness, limits, harness->tools[LL_WAY_ASAN], &programs[LL_WAY_ASAN],
+            &runs->asan, err) != 0)
+        return -1;
+    if (ll_diags_faults(&runs->memcheck.diags) + ll_diags_faults(&runs->asan.diags) > 0)
+        return not_in_order(harness, "its memory is not in order", err);
+    return 0;
+}
+
+static uint32_t last_unit(const struct ll_transcript *units)
+{
+    uint32_t last = 0;
+    for (size_t i = 0; i < units->count; i++)
+        if (units->units[i].number > last)
+            last = units->units[i].number;
+    return last;
+}
+
+/* Move what is needed of the runs into the reference. 0, 1 or -1. */
+static int keep(const struct ll_harness *harness, struct runs *runs,
+                struct ll_reference *reference, struct ll_buf *why,
+                struct ll_error *err)
+{
+    reference->units = runs->telling.units;
+    reference->bare = runs->bare.units;
+    reference->bare_seconds = runs->bare.cpu_seconds;
+    reference->trace = runs->memcheck.trace;
+    runs->telling.units = runs->bare.units = (struct ll_transcript){0};
+    runs->memcheck.trace = (struct ll_malloc_trace){0};
+    reference->last = last_unit(&reference->units);
+    reference->output = strdup(ll_buf_text(&runs->memcheck.output));
+    if (reference->output == NULL)
+        return ll_fail_memory(err);
+    int result = check_said(harness, reference, &runs->memcheck.units, why, err);
+    if (result == 0)
+        note_heap(reference, &runs->memcheck.units);
+    return result;
+}
+
 int ll_reference_make(const struct ll_harness *harness, const struct ll_limits *limits,
                       struct ll_reference *reference, struct ll_buf *why,
                       struct ll_error *err)
 {
     struct ll_compiled compiled = {0};
-    struct ll_trial telling = {0}, memcheck = {0}, asan = {0}, bare = {0};
+    struct runs runs = {0};
     *reference = (struct ll_reference){0};
     int result = make_programs(harness, &compiled, err);
     if (result == 0)
-        result = run(harness, limits, NULL, &compiled.programs[LL_WAY_TELLING],
-                     &telling, err);
-    if (result == 0)
-        result =
-            run(harness, limits, NULL, &compiled.programs[LL_WAY_PLAIN], &bare, err);
-    if (result == 0)
-        result = run(harness, limits, harness->tools[LL_WAY_PLAIN],
-                     &compiled.programs[LL_WAY_PLAIN], &memcheck, err);
-    if (result == 0)
-        result = run(harness, limits, harness->tools[LL_WAY_ASAN],
-                     &compiled.programs[LL_WAY_ASAN], &asan, err);
-    if (result == 0 &&
-        ll_diags_faults(&memcheck.diags) + ll_diags_faults(&asan.diags) > 0)
-        result = not_in_order(harness, "its memory is not in order", err);
+        result = run_all(harness, limits, &compiled, &runs, err);
     if (result == 0) {
-        reference->units = telling.units;
-        reference->bare = bare.units;
-        reference->bare_seconds = bare.cpu_seconds;
-        reference->trace = memcheck.trace;
         reference->shared = compiled.shared;
         compiled.shared = (struct ll_buf){0};
-        telling.units = bare.units = (struct ll_transcript){0};
-        memcheck.trace = (struct ll_malloc_trace){0};
-        for (size_t i = 0; i < reference->units.count; i++)
-            if (reference->units.units[i].number > reference->last)
-                reference->last = reference->units.units[i].number;
-        reference->output = strdup(ll_buf_text(&memcheck.output));
-        result = reference->output == NULL
-                     ? ll_fail_memory(err)
-                     : check_said(harness, reference, &memcheck.units, why, err);
-        if (result == 0)
-            note_heap(reference, &memcheck.units);
+        result = keep(harness, &runs, reference, why, err);
     }
-    ll_trial_release(&telling);
-    ll_trial_release(&memcheck);
-    ll_trial_release(&asan);
-    ll_trial_release(&bare);
+    release_runs(&runs);
     ll_compiled_release(&compiled);
     return result;
 }

@@ -70,32 +70,82 @@ static unsigned weight_at(const struct ll_rubric *rubric,
     return is_first(units, i) ? weight_of(rubric, name_of(&units->units[i])) : 0;
 }
 
-/* What the test that begins at unit `first` may bring: its share of the points, in
- * whole points. Those that are left over go to the largest fractions, of equal ones to
- * the first. Where a test would have none, points are shared exactly. */
+/* The sum of all weights, and the least that is not 0. */
+static unsigned long sum_weights(const struct ll_rubric *rubric,
+                                 const struct ll_transcript *units,
+                                 unsigned long *least)
+{
+    unsigned long sum = 0;
+    *least = ULONG_MAX;
+    for (size_t i = 0; i < units->count; i++) {
+        unsigned weight = weight_at(rubric, units, i);
+        sum += weight;
+        if (weight > 0 && weight < *least)
+            *least = weight;
+    }
+    return sum;
+}
+
+/* Whether the test at unit `first` has one of the points that are left over once each
+ * test has the whole points of its share. They go to the largest fractions, and where
+ * fractions are equal, to the first tests. */
+static bool has_left_over(const struct ll_rubric *rubric,
+                          const struct ll_transcript *units, size_t first,
+                          unsigned long weights)
+{
+    unsigned long all = rubric->tests, left = all, before = 0;
+    unsigned long rest = all * weight_at(rubric, units, first) % weights;
+    for (size_t i = 0; i < units->count; i++) {
+        unsigned long share = all * weight_at(rubric, units, i);
+        left -= share / weights;
+        before += share % weights > rest ||
+                  (share % weights == rest && i < first && is_first(units, i));
+    }
+    return rest > 0 && before < left;
+}
+
+/* The points of the test that begins at unit `first`: its share of all, in whole
+ * points. When some test would have none, points are shared exactly. */
 static double share_of(const struct ll_rubric *rubric,
                        const struct ll_transcript *units, size_t first)
 {
-    unsigned long weights = 0, left = rubric->tests, before = 0, least = ULONG_MAX;
-    for (size_t i = 0; i < units->count; i++) {
-        unsigned weight = weight_at(rubric, units, i);
-        weights += weight;
-        least = weight > 0 && weight < least ? weight : least;
-    }
+    unsigned long least, all = rubric->tests, own = weight_at(rubric, units, first);
+    unsigned long weights = sum_weights(rubric, units, &least);
     if (weights == 0)
         return 0;
-    unsigned long own = weight_at(rubric, units, first);
-    unsigned long rest = rubric->tests * own % weights;
-    if (rubric->tests * least < weights)
-        return (double)rubric->tests * (double)own / (double)weights;
-    for (size_t i = 0; i < units->count; i++) {
-        unsigned long points =
-            (unsigned long)rubric->tests * weight_at(rubric, units, i);
-        left -= points / weights;
-        before += points % weights > rest ||
-                  (points % weights == rest && i < first && is_first(units, i));
+    if (all * least < weights)
+        return (double)all * (double)own / (double)weights;
+    return (double)(all * own / weights + has_left_over(rubric, units, first, weights));
+}
+
+/* Whether all units of the test that begins at unit `first` passed; else the reason of
+ * one that did not, or NULL, in `*message`. */
+static bool passed(const struct ll_reference *reference,
+                   const struct ll_examination *examination, size_t first,
+                   char **message)
+{
+    const struct ll_unit *units = reference->units.units;
+    bool all = true;
+    for (size_t i = first; i < reference->units.count; i++) {
+        const struct ll_unit_outcome *unit = &examination->units[units[i].number];
+        if (strcmp(name_of(&units[i]), name_of(&units[first])) != 0 || unit->passed)
+            continue;
+        all = false;
+        *message = *message != NULL ? *message : unit->message;
     }
-    return (double)(rubric->tests * own / weights + (rest > 0 && before < left));
+    if (!all || units[first].number > 0 || examination->printed == NULL)
+        return all;
+    *message = examination->printed;
+    return false;
+}
+
+/* New string. */
+static char *title_of(const struct ll_exercise *exercise, const struct ll_unit *unit)
+{
+    if (unit->number > 0)
+        return ll_rubric_title(unit->name);
+    return strdup(exercise->prints != NULL ? "the program prints what it should"
+                                           : "the program runs to its end");
 }
 
 static int add_test(const struct ll_exercise *exercise,
@@ -104,33 +154,18 @@ static int add_test(const struct ll_exercise *exercise,
                     struct ll_graded *graded, struct ll_error *err)
 {
     const struct ll_rubric *rubric = ll_rubric_of(exercise);
-    const struct ll_unit *units = reference->units.units;
-    const char *name = name_of(&units[first]);
+    const struct ll_unit *unit = &reference->units.units[first];
+    const char *name = name_of(unit);
     struct ll_graded_item item = {.kind = LL_ITEM_TEST,
                                   .name = (char *)name,
+                                  .title = title_of(exercise, unit),
+                                  .most = share_of(rubric, &reference->units, first),
                                   .hidden = is_hidden(rubric, name),
                                   .verdict = LL_UNGRADABLE};
-    item.most = share_of(rubric, &reference->units, first);
-    if (examination != NULL) {
-        item.verdict = LL_PASS;
-        for (size_t i = first; i < reference->units.count; i++) {
-            const struct ll_unit_outcome *unit = &examination->units[units[i].number];
-            if (strcmp(name_of(&units[i]), name) != 0 || unit->passed)
-                continue;
-            item.verdict = LL_FAIL;
-            item.message = item.message != NULL ? item.message : unit->message;
-        }
-        if (units[first].number == 0 && examination->printed != NULL &&
-            item.verdict == LL_PASS) {
-            item.verdict = LL_FAIL;
-            item.message = examination->printed;
-        }
-        item.points = item.verdict == LL_PASS ? item.most : 0;
-    }
-    item.title = units[first].number > 0 ? ll_rubric_title(name)
-                 : exercise->prints != NULL
-                     ? strdup("the program prints what it should")
-                     : strdup("the program runs to its end");
+    if (examination != NULL)
+        item.verdict =
+            passed(reference, examination, first, &item.message) ? LL_PASS : LL_FAIL;
+    item.points = item.verdict == LL_PASS ? item.most : 0;
     int result =
         item.title == NULL ? ll_fail_memory(err) : ll_graded_add(graded, &item, err);
     free(item.title);
@@ -147,42 +182,62 @@ unsigned ll_rubric_cost(const struct ll_rubric *rubric, enum ll_kind kind)
     return FAULT_COSTS;
 }
 
+/* What the faults cost; `message` tells them. */
+static unsigned cost_of_all(const struct ll_rubric *rubric,
+                            const struct ll_diags *diags, struct ll_buf *message)
+{
+    unsigned cost = 0;
+    for (size_t i = 0; i < diags->count; i++) {
+        if (!ll_kind_is_fault(diags->items[i].kind))
+            continue;
+        ll_buf_puts(message, message->len > 0 ? "; " : "");
+        ll_diag_headline(&diags->items[i], message);
+        cost += ll_rubric_cost(rubric, diags->items[i].kind);
+    }
+    return cost;
+}
+
+/* Of the solution's units: how many came to their end, how many are tests, and how many
+ * tests passed. */
+struct tally {
+    size_t ended, tests, passed;
+};
+
+static struct tally count_units(const struct ll_reference *reference,
+                                const struct ll_examination *examination)
+{
+    struct tally tally = {0};
+    for (size_t i = 0; i < reference->units.count; i++) {
+        uint32_t number = reference->units.units[i].number;
+        const struct ll_unit_outcome *unit = &examination->units[number];
+        tally.ended += unit->ended;
+        tally.tests += number > 0;
+        tally.passed += unit->passed && number > 0;
+    }
+    return tally;
+}
+
 static void judge_memory(const struct ll_rubric *rubric,
                          const struct ll_reference *reference,
                          const struct ll_examination *examination,
                          struct ll_graded_item *item, struct ll_buf *message)
 {
-    size_t faults = 0, passed = 0, ended = 0, all = reference->units.count;
-    unsigned cost = 0;
-    for (size_t i = 0; i < examination->diags.count; i++) {
-        const struct ll_diag *diag = &examination->diags.items[i];
-        if (!ll_kind_is_fault(diag->kind))
-            continue;
-        ll_buf_puts(message, faults > 0 ? "; " : "");
-        ll_diag_headline(diag, message);
-        cost += ll_rubric_cost(rubric, diag->kind);
-        faults++;
-    }
-    for (size_t i = 0; i < all; i++) {
-        const struct ll_unit_outcome *unit =
-            &examination->units[reference->units.units[i].number];
-        passed += unit->passed && reference->units.units[i].number > 0;
-        ended += unit->ended;
-    }
-    bool has_tests = all > 1 || reference->units.units[0].number > 0;
-    item->verdict = faults > 0 || !examination->whole ? LL_FAIL : LL_PASS;
-    item->points = floor(item->most * (double)ended / (double)all) - cost;
-    if (!examination->whole && faults == 0)
-        ll_buf_puts(message, "not all of it was run to its end, and watched");
-    if (has_tests && passed == 0) {
+    struct tally tally = count_units(reference, examination);
+    bool faulty = ll_diags_faults(&examination->diags) > 0;
+    double reached = (double)tally.ended / (double)reference->units.count;
+    unsigned cost = cost_of_all(rubric, &examination->diags, message);
+    item->verdict = faulty || !examination->whole ? LL_FAIL : LL_PASS;
+    item->points = floor(item->most * reached) - cost;
+    if (!examination->whole && !faulty)
+        ll_buf_puts(message, "not every part of it ran to its end under each tool");
+    if (tally.tests > 0 && tally.passed == 0) {
         item->verdict = LL_FAIL;
         item->points = 0;
         ll_buf_puts(message, message->len > 0 ? "; " : "");
-        ll_buf_puts(message, "no test passes: what it does with memory says little");
+        ll_buf_puts(message, "no test passes: memory has no points then");
     }
     if (item->points < 0)
         item->points = 0;
-    /* Less than all, where something is wrong, whatever it costs. */
     if (item->verdict == LL_PASS)
         item->points = item->most;
 }

@@ -223,50 +223,73 @@ static void note_taken(const struct ll_elf_object *object, struct ll_strings *ta
             ll_strings_add(taken, object->symbols[i].name);
 }
 
-/* What the lesson asks for is what harness takes and solution gives; what may be taken
- * is what the lesson's own modules take. */
-static int learn_names(struct ll_harness *harness, struct ll_error *err)
+/* Compare what the joined harness and the solution define and use: what the harness
+ * takes from the solution is what the lesson asks for; `callbacks` is the reverse. */
+static void match_names(const struct ll_elf_object *joined,
+                        const struct ll_elf_object *solution,
+                        struct ll_strings *functions, struct ll_strings *callbacks)
 {
-    struct ll_elf_object joined = {.file = LL_BUF_INIT}, module = {.file = LL_BUF_INIT};
-    struct ll_strings callbacks = LL_STRINGS_INIT;
-    int result = ll_elf_object_read(harness->objects[LL_WAY_PLAIN], &joined, err);
-    if (result == 0)
-        result = read_module(harness, harness->exercise->solution, &module, err);
-    for (size_t i = 0; result == 0 && i < module.symbol_count; i++) {
-        const struct ll_symbol *symbol = &module.symbols[i];
-        const struct ll_symbol *other = ll_elf_object_find(&joined, symbol->name);
+    for (size_t i = 0; i < solution->symbol_count; i++) {
+        const struct ll_symbol *symbol = &solution->symbols[i];
+        const struct ll_symbol *other = ll_elf_object_find(joined, symbol->name);
         if (other == NULL)
             continue;
         if (ll_symbol_is_given(symbol) && ll_symbol_is_taken(other))
-            ll_strings_add(&harness->functions, symbol->name);
+            ll_strings_add(functions, symbol->name);
         if (ll_symbol_is_taken(symbol) && ll_symbol_is_given(other))
-            ll_strings_add(&callbacks, symbol->name);
+            ll_strings_add(callbacks, symbol->name);
     }
-    if (result == 0) {
-        note_taken(&module, &harness->taken);
-        ll_elf_object_release(&module);
-        result = read_module(harness, harness->lesson->manifest->pair->correct, &module,
-                             err);
-    }
-    if (result == 0) {
-        note_taken(&module, &harness->taken);
-        ll_elf_object_release(&module);
-        result = read_module(harness, harness->exercise->module.file, &module, err);
-    }
+}
+
+/* A submission may take what one of the lesson's own modules takes: note that. */
+static int note_module(struct ll_harness *harness, const char *file,
+                       struct ll_error *err)
+{
+    struct ll_elf_object module = {.file = LL_BUF_INIT};
+    int result = read_module(harness, file, &module, err);
     if (result == 0)
         note_taken(&module, &harness->taken);
+    ll_elf_object_release(&module);
+    return result;
+}
+
+static int learn_functions(struct ll_harness *harness, struct ll_strings *callbacks,
+                           struct ll_error *err)
+{
+    const char *file = harness->exercise->solution;
+    struct ll_elf_object joined = {.file = LL_BUF_INIT};
+    struct ll_elf_object solution = {.file = LL_BUF_INIT};
+    int result = ll_elf_object_read(harness->objects[LL_WAY_PLAIN], &joined, err);
+    if (result == 0)
+        result = read_module(harness, file, &solution, err);
+    if (result == 0) {
+        match_names(&joined, &solution, &harness->functions, callbacks);
+        note_taken(&solution, &harness->taken);
+    }
     if (result == 0 && harness->functions.count == 0)
         result = ll_fail(err, LL_FAULT_INPUT,
-                         "'%s' defines nothing that its driver or tests use",
-                         harness->exercise->solution);
+                         "'%s' defines nothing that its driver or tests use", file);
+    ll_elf_object_release(&joined);
+    ll_elf_object_release(&solution);
+    return result;
+}
+
+/* Find out which functions the lesson asks for and which names a submission may take,
+ * and hide all else of the harnesses. */
+static int learn_names(struct ll_harness *harness, struct ll_error *err)
+{
+    struct ll_strings callbacks = LL_STRINGS_INIT;
+    int result = learn_functions(harness, &callbacks, err);
+    if (result == 0)
+        result = note_module(harness, harness->lesson->manifest->pair->correct, err);
+    if (result == 0)
+        result = note_module(harness, harness->exercise->module.file, err);
     for (int way = 0; way < LL_WAY_COUNT && result == 0; way++)
         result = close_harness(harness, (enum ll_way)way, &callbacks, err);
     if (result == 0 && (ll_strings_ok(&harness->functions, err) != 0 ||
                         ll_strings_ok(&harness->taken, err) != 0))
         result = -1;
     ll_strings_release(&callbacks);
-    ll_elf_object_release(&joined);
-    ll_elf_object_release(&module);
     return result;
 }
 
