@@ -18,6 +18,7 @@
 #include "grade/lesson_copy.h"
 #include "grade/rubric.h"
 #include "submission/gate.h"
+#include "submission/gate_object.h"
 
 /* Starting a fork server costs as much as two runs of its tool: one is started after
  * SERVER_AFTER runs. Some submissions end the server with them: after SERVERS_MAX

@@ -10,10 +10,11 @@
 
 #include "base/path.h"
 #include "config.h"
-#include "submission/isolate.h"
 #include "runtime/link.h"
-#include "tools/symbols.h"
 #include "session/build.h"
+#include "submission/isolate.h"
+#include "submission/valgrind_request.h"
+#include "tools/symbols.h"
 
 enum { PROGRAM_MAX = 64 << 20, TEXT_MAX = 4 << 20, WORDS_MAX = 64 << 10 };
 
@@ -235,17 +236,6 @@ static bool is_known_section(const char *name)
     return name[0] == '\0';
 }
 
-/* Sections whose functions run before main and after it. */
-static bool runs_by_itself(const char *name)
-{
-    static const char *const harness[] = {".init", ".fini", ".ctors", ".dtors",
-                                          ".preinit_array"};
-    for (size_t i = 0; i < sizeof harness / sizeof *harness; i++)
-        if (strncmp(name, harness[i], strlen(harness[i])) == 0)
-            return true;
-    return false;
-}
-
 /* AddressSanitizer's own: of one function, once. */
 static bool is_sanitizers(const struct ll_elf_object *object,
                           const struct ll_section *one, enum ll_way way)
@@ -270,7 +260,7 @@ static int add_closing(const struct ll_harness *harness,
     for (size_t i = 0; i < object->section_count; i++) {
         const struct ll_section *one = &object->sections[i];
         bool rela = strncmp(one->name, ".rela", 5) == 0;
-        if (runs_by_itself(one->name)) {
+        if (ll_section_runs_by_itself(one)) {
             if (!is_sanitizers(object, one, way))
                 ll_strings_addf(argv, "--remove-section=%s", one->name);
         } else if ((one->flags & SHF_EXECINSTR) != 0 && (one->flags & SHF_WRITE) != 0) {
@@ -381,20 +371,6 @@ static void say_undefined(const struct ll_compiled *compiled, struct ll_buf *why
                 (int)strcspn(at, "'\n"), at);
 }
 
-/* Whether a request to Valgrind stands in the program, in code or data: it could tell
- * memcheck what to overlook. On x86-64 one begins with four rotations of rdi that come
- * to nothing. None of ours has it. */
-static bool asks_valgrind(const struct ll_buf *program, struct ll_buf *why)
-{
-    static const unsigned char preamble[] = {0x48, 0xc1, 0xc7, 0x03, 0x48, 0xc1,
-                                             0xc7, 0x0d, 0x48, 0xc1, 0xc7, 0x3d,
-                                             0x48, 0xc1, 0xc7, 0x33};
-    if (memmem(program->data, program->len, preamble, sizeof preamble) == NULL)
-        return false;
-    ll_buf_puts(why, "it speaks to Valgrind: leave the tools alone");
-    return true;
-}
-
 /* What it should define, and does not. */
 static bool lacks_function(const struct ll_harness *harness,
                            const struct ll_compiled *compiled, struct ll_buf *why)
@@ -467,8 +443,11 @@ int ll_compiled_link(const struct ll_harness *harness, struct ll_compiled *compi
     if (result == 0) {
         result =
             fetch(out, ll_way_names[way], PROGRAM_MAX, &compiled->programs[way], err);
-        if (result == 0 && asks_valgrind(&compiled->programs[way], why))
+        const struct ll_buf *program = &compiled->programs[way];
+        if (result == 0 && ll_asks_valgrind(program->data, program->len)) {
+            ll_buf_puts(why, "it speaks to Valgrind: leave the tools alone");
             result = 1;
+        }
     } else if (result > 0 && why->len == 0) {
         say_undefined(compiled, why);
         if (why->len == 0)

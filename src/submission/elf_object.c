@@ -133,3 +133,13 @@ bool ll_symbol_is_taken(const struct ll_symbol *symbol)
 {
     return !symbol->defined && symbol->binding != STB_LOCAL;
 }
+
+bool ll_section_runs_by_itself(const struct ll_section *section)
+{
+    static const char *const names[] = {".init", ".fini", ".ctors", ".dtors",
+                                        ".preinit_array"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strncmp(section->name, names[i], strlen(names[i])) == 0)
+            return true;
+    return false;
+}

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * object: what is in a relocatable object of ELF for x86-64.
+ * elf_object: reads the symbols and sections of a relocatable ELF object for x86-64.
  *
- * Objects come from hostile sources: nothing in one is believed. What points outside
- * the file, or is not made as a compiler makes it, makes the whole object unreadable.
+ * Objects come from hostile sources, and nothing in one is believed: an offset that
+ * points outside the file, or a header that no compiler writes, makes the whole object
+ * unreadable. No library is used, as those assume files that are well made.
  */
 #ifndef LL_SUBMISSION_ELF_OBJECT_H
 #define LL_SUBMISSION_ELF_OBJECT_H
@@ -46,8 +47,12 @@ void ll_elf_object_release(struct ll_elf_object *object);
 const struct ll_symbol *ll_elf_object_find(const struct ll_elf_object *object,
                                            const char *name);
 
-/* A global symbol that is defined here, and that it takes from elsewhere. */
+/* Whether it is a global symbol that the object defines, or that it uses and does not
+ * define. */
 bool ll_symbol_is_given(const struct ll_symbol *symbol);
 bool ll_symbol_is_taken(const struct ll_symbol *symbol);
+
+/* Whether functions in the section, or named in it, run before main or after it. */
+bool ll_section_runs_by_itself(const struct ll_section *section);
 
 #endif

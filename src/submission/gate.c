@@ -2,7 +2,6 @@
 #include "submission/gate.h"
 
 #include <ctype.h>
-#include <elf.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -184,41 +183,43 @@ static const struct {
 /* Attributes that change nothing about what runs. */
 static bool is_harmless_attribute(const char *word)
 {
-    static const char *const harmless[] = {"aligned",
-                                           "unused",
-                                           "maybe_unused",
-                                           "deprecated",
-                                           "nodiscard",
-                                           "const",
-                                           "pure",
-                                           "malloc",
-                                           "nonnull",
-                                           "returns_nonnull",
-                                           "format",
-                                           "packed",
-                                           "noreturn",
-                                           "fallthrough",
-                                           "warn_unused_result",
-                                           "alloc_size",
-                                           "noinline",
-                                           "always_inline",
-                                           "inline",
-                                           "printf",
-                                           "scanf",
-                                           "hot",
-                                           "cold",
-                                           "leaf",
-                                           "nothrow",
-                                           "may_alias",
-                                           "access",
-                                           "null_terminated_string_arg",
-                                           "sentinel",
-                                           "gnu",
-                                           "counted_by",
-                                           "read_only",
-                                           "write_only",
-                                           "read_write",
-                                           "none"};
+    static const char *const harmless[] = {
+        "aligned",
+        "unused",
+        "maybe_unused",
+        "deprecated",
+        "nodiscard",
+        "const",
+        "pure",
+        "malloc",
+        "nonnull",
+        "returns_nonnull",
+        "format",
+        "packed",
+        "noreturn",
+        "fallthrough",
+        "warn_unused_result",
+        "alloc_size",
+        "noinline",
+        "always_inline",
+        "inline",
+        "printf",
+        "scanf",
+        "hot",
+        "cold",
+        "leaf",
+        "nothrow",
+        "may_alias",
+        "access",
+        "null_terminated_string_arg",
+        "sentinel",
+        "gnu",
+        "counted_by",
+        "read_only",
+        "write_only",
+        "read_write",
+        "none",
+    };
     size_t length = strlen(word);
     while (length > 4 && strncmp(word, "__", 2) == 0 && word[length - 1] == '_') {
         word += 2;
@@ -352,338 +353,6 @@ int ll_gate_tokens(const char *name, const char *text, struct ll_buf *why)
                 reader.at++;
         } else {
             reader.at++;
-        }
-    }
-    return 0;
-}
-
-/* ---- names --------------------------------------------------------------------- */
-
-/* What a module of an exercise may use of the C library, in an order for people. */
-static const char *const library[] = {"malloc",
-                                      "calloc",
-                                      "realloc",
-                                      "reallocarray",
-                                      "free",
-                                      "aligned_alloc",
-                                      "posix_memalign",
-                                      "strdup",
-                                      "strndup",
-                                      "memcpy",
-                                      "memmove",
-                                      "memset",
-                                      "memcmp",
-                                      "memchr",
-                                      "memrchr",
-                                      "memmem",
-                                      "mempcpy",
-                                      "strlen",
-                                      "strnlen",
-                                      "strcpy",
-                                      "strncpy",
-                                      "stpcpy",
-                                      "stpncpy",
-                                      "strcat",
-                                      "strncat",
-                                      "strcmp",
-                                      "strncmp",
-                                      "strcasecmp",
-                                      "strncasecmp",
-                                      "strcoll",
-                                      "strchr",
-                                      "strrchr",
-                                      "strchrnul",
-                                      "strstr",
-                                      "strcasestr",
-                                      "strspn",
-                                      "strcspn",
-                                      "strpbrk",
-                                      "strtok",
-                                      "strtok_r",
-                                      "strsep",
-                                      "strerror",
-                                      "strtol",
-                                      "strtoul",
-                                      "strtoll",
-                                      "strtoull",
-                                      "strtod",
-                                      "strtof",
-                                      "strtold",
-                                      "atoi",
-                                      "atol",
-                                      "atoll",
-                                      "atof",
-                                      "abs",
-                                      "labs",
-                                      "llabs",
-                                      "div",
-                                      "ldiv",
-                                      "lldiv",
-                                      "qsort",
-                                      "bsearch",
-                                      "rand",
-                                      "srand",
-                                      "rand_r",
-                                      "random",
-                                      "srandom",
-                                      "isalnum",
-                                      "isalpha",
-                                      "isblank",
-                                      "iscntrl",
-                                      "isdigit",
-                                      "isgraph",
-                                      "islower",
-                                      "isprint",
-                                      "ispunct",
-                                      "isspace",
-                                      "isupper",
-                                      "isxdigit",
-                                      "tolower",
-                                      "toupper",
-                                      "__ctype_b_loc",
-                                      "__ctype_tolower_loc",
-                                      "__ctype_toupper_loc",
-                                      "__errno_location",
-                                      "__assert_fail",
-                                      "abort",
-                                      "printf",
-                                      "fprintf",
-                                      "sprintf",
-                                      "snprintf",
-                                      "vprintf",
-                                      "vfprintf",
-                                      "vsprintf",
-                                      "vsnprintf",
-                                      "asprintf",
-                                      "vasprintf",
-                                      "puts",
-                                      "fputs",
-                                      "putchar",
-                                      "putc",
-                                      "fputc",
-                                      "fwrite",
-                                      "fread",
-                                      "fgets",
-                                      "fgetc",
-                                      "getc",
-                                      "getchar",
-                                      "ungetc",
-                                      "getline",
-                                      "getdelim",
-                                      "scanf",
-                                      "sscanf",
-                                      "fscanf",
-                                      "__isoc99_sscanf",
-                                      "__isoc99_scanf",
-                                      "__isoc99_fscanf",
-                                      "__isoc23_sscanf",
-                                      "__isoc23_strtol",
-                                      "__isoc23_strtoul",
-                                      "__isoc23_strtoll",
-                                      "__isoc23_strtoull",
-                                      "perror",
-                                      "fopen",
-                                      "fclose",
-                                      "fflush",
-                                      "feof",
-                                      "ferror",
-                                      "clearerr",
-                                      "rewind",
-                                      "fseek",
-                                      "ftell",
-                                      "fmemopen",
-                                      "open_memstream",
-                                      "stdin",
-                                      "stdout",
-                                      "stderr",
-                                      "time",
-                                      "clock",
-                                      "difftime",
-                                      "__stack_chk_fail",
-                                      "_GLOBAL_OFFSET_TABLE_",
-                                      "explicit_bzero",
-                                      "bzero",
-                                      "bcmp",
-                                      "sqrt",
-                                      "pow",
-                                      "floor",
-                                      "ceil",
-                                      "round",
-                                      "trunc",
-                                      "fabs",
-                                      "fmod",
-                                      "sin",
-                                      "cos",
-                                      "tan",
-                                      "exp",
-                                      "log",
-                                      "log2",
-                                      "log10",
-                                      "hypot",
-                                      "lround",
-                                      "sqrtf",
-                                      "powf",
-                                      "floorf",
-                                      "ceilf",
-                                      "roundf",
-                                      "fabsf",
-                                      "fmodf",
-                                      "fmin",
-                                      "fmax",
-                                      "fminf",
-                                      "fmaxf",
-                                      "cbrt",
-                                      "atan",
-                                      "atan2",
-                                      "asin",
-                                      "acos",
-                                      "sinf",
-                                      "cosf",
-                                      "__isoc99_vsscanf",
-                                      "memccpy"};
-
-/* What is asked for most by those who should not, and why not. */
-static const struct {
-    const char *name, *why;
-} refused[] = {
-    {"exit", "a module returns to its caller, and does not end the program"},
-    {"_exit", "a module returns to its caller, and does not end the program"},
-    {"_Exit", "a module returns to its caller, and does not end the program"},
-    {"quick_exit", "a module returns to its caller, and does not end the program"},
-    {"atexit", "nothing of a module runs once the program has ended"},
-    {"on_exit", "nothing of a module runs once the program has ended"},
-    {"at_quick_exit", "nothing of a module runs once the program has ended"},
-    {"fork", "a module starts no processes"},
-    {"vfork", "a module starts no processes"},
-    {"clone", "a module starts no processes"},
-    {"system", "a module starts no processes"},
-    {"popen", "a module starts no processes"},
-    {"execve", "a module starts no programs"},
-    {"execv", "a module starts no programs"},
-    {"execl", "a module starts no programs"},
-    {"execvp", "a module starts no programs"},
-    {"execlp", "a module starts no programs"},
-    {"kill", "a module sends no signals"},
-    {"raise", "a module sends no signals"},
-    {"signal", "a module leaves the program's signals alone"},
-    {"sigaction", "a module leaves the program's signals alone"},
-    {"__sigsetjmp", "a module returns by return"},
-    {"_setjmp", "a module returns by return"},
-    {"setjmp", "a module returns by return"},
-    {"longjmp", "a module returns by return"},
-    {"siglongjmp", "a module returns by return"},
-    {"mmap", "memory comes from malloc and its family, so that it can be watched"},
-    {"sbrk", "memory comes from malloc and its family, so that it can be watched"},
-    {"brk", "memory comes from malloc and its family, so that it can be watched"},
-    {"ptrace", "a module watches no processes"},
-    {"syscall", "a module calls the C library"},
-    {"dlopen", "a module loads no other code"},
-    {"dlsym", "a module loads no other code"},
-    {"write", "a module writes by stdio"},
-    {"open", "a module opens files by stdio"},
-    {"pthread_create", "a module starts no threads"},
-};
-
-static bool begins(const char *name, const char *with)
-{
-    return strncmp(name, with, strlen(with)) == 0;
-}
-
-/* The tools' own, that a program may hook into. */
-static bool is_tools(const char *name)
-{
-    static const char *const harness[] = {
-        "__asan_",        "__lsan_", "__ubsan_", "__sanitizer_",
-        "__interceptor_", "__msan_", "__tsan_",  "_vgr",
-        "_vgw",           "_vgnU",   "ll_"};
-    for (size_t i = 0; i < sizeof harness / sizeof *harness; i++)
-        if (begins(name, harness[i]))
-            return true;
-    return false;
-}
-
-static bool is_in_library(const char *name)
-{
-    for (size_t i = 0; i < sizeof library / sizeof *library; i++)
-        if (strcmp(name, library[i]) == 0)
-            return true;
-    return false;
-}
-
-static int check_taken(const char *name, const char *symbol,
-                       const struct ll_strings *taken, struct ll_buf *why)
-{
-    if (is_tools(symbol)) {
-        ll_buf_addf(why, "'%s' uses '%s', which is a tool's: leave the tools alone",
-                    name, symbol);
-        return 1;
-    }
-    if (is_in_library(symbol) || ll_strings_has(taken, symbol))
-        return 0;
-    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
-        if (strcmp(symbol, refused[i].name) == 0) {
-            ll_buf_addf(why, "'%s' uses '%s': %s", name, symbol, refused[i].why);
-            return 1;
-        }
-    ll_buf_addf(
-        why,
-        "'%s' uses '%s', which is neither in the lesson nor among the functions "
-        "that an exercise may use: do without it",
-        name, symbol);
-    return 1;
-}
-
-/* ---- machine code -------------------------------------------------------------- */
-
-/* With which a request to Valgrind begins, on x86-64: four rotations of rdi that come
- * to nothing. */
-static const unsigned char preamble[] = {0x48, 0xc1, 0xc7, 0x03, 0x48, 0xc1,
-                                         0xc7, 0x0d, 0x48, 0xc1, 0xc7, 0x3d,
-                                         0x48, 0xc1, 0xc7, 0x33};
-
-static int check_code(const char *name, const struct ll_elf_object *object,
-                      struct ll_buf *why)
-{
-    for (size_t i = 0; i < object->section_count; i++) {
-        const struct ll_section *one = &object->sections[i];
-        if (one->bytes == NULL || (one->flags & SHF_ALLOC) == 0)
-            continue;
-        if (memmem(one->bytes, one->size, preamble, sizeof preamble) != NULL) {
-            ll_buf_addf(why, "'%s' speaks to Valgrind: leave the tools alone", name);
-            return 1;
-        }
-        if (begins(one->name, ".init") || begins(one->name, ".fini") ||
-            begins(one->name, ".ctors") || begins(one->name, ".dtors") ||
-            begins(one->name, ".preinit_array")) {
-            ll_buf_addf(
-                why,
-                "'%s' has a function that runs before main or after it "
-                "(attribute 'constructor' or 'destructor'): call it where it is "
-                "needed",
-                name);
-            return 1;
-        }
-    }
-    return 0;
-}
-
-int ll_gate_object(const char *name, const struct ll_elf_object *object,
-                   const struct ll_strings *taken, struct ll_buf *why)
-{
-    if (check_code(name, object, why) != 0)
-        return 1;
-    for (size_t i = 0; i < object->symbol_count; i++) {
-        const struct ll_symbol *symbol = &object->symbols[i];
-        if (ll_symbol_is_taken(symbol) &&
-            check_taken(name, symbol->name, taken, why) != 0)
-            return 1;
-        if (ll_symbol_is_given(symbol) &&
-            (is_tools(symbol->name) || begins(symbol->name, "__real_") ||
-             begins(symbol->name, "__wrap_"))) {
-            ll_buf_addf(why,
-                        "'%s' defines '%s', which is a tool's: leave the tools alone",
-                        name, symbol->name);
-            return 1;
         }
     }
     return 0;

@@ -1,28 +1,25 @@
 /* SPDX-License-Identifier: MIT
  *
- * gate: what a submission must not do, told before it is run.
+ * gate: refuses a submission's source before it is compiled, when it has something that
+ * no exercise needs. gate_object.h does the same for its object.
  *
- * It is feedback first: a learner who calls exit() is told so, and why. Nothing relies
- * on it: every trick that it refuses is met by another wall as well (docs/security.md).
+ * The gate is feedback first: a learner who writes assembler is told so, and why not.
+ * No other wall relies on it: every trick that it refuses is met by another one as well
+ * (docs/security.md).
  */
 #ifndef LL_SUBMISSION_GATE_H
 #define LL_SUBMISSION_GATE_H
 
-#include "base/strings.h"
-#include "submission/elf_object.h"
+#include "base/buf.h"
 
-/* Directives that would move the lines that diagnoses name (#line and its like): never
- * taken, gate or not. Each function returns 0, or 1 when `why` says what, where, and
- * what to do. */
+/* Both return 0, or 1 when `why` says what is wrong, where, and what to do. */
+
+/* Refuse directives that would change the lines that diagnoses name (#line and its
+ * like). They are refused without the gate, too. */
 int ll_gate_directives(const char *name, const char *source, struct ll_buf *why);
 
-/* The tokens of `text`, preprocessed, that stand in the file `name` itself. */
+/* Refuse tokens of the file `name` in `text`, which is preprocessed: assembler, pragmas
+ * and attributes that change what runs, and the like. */
 int ll_gate_tokens(const char *name, const char *text, struct ll_buf *why);
-
-/* What the object takes from elsewhere, besides what the lesson's own modules take and
- * what it is given by the lesson; which of its names are a tool's; and its machine
- * code. */
-int ll_gate_object(const char *name, const struct ll_elf_object *object,
-                   const struct ll_strings *taken, struct ll_buf *why);
 
 #endif

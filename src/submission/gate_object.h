@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * gate_object: refuses an object that uses functions which no exercise needs, names of
+ * a tool, code that runs before main, or requests to Valgrind (see gate.h).
+ */
+#ifndef LL_SUBMISSION_GATE_OBJECT_H
+#define LL_SUBMISSION_GATE_OBJECT_H
+
+#include "base/strings.h"
+#include "submission/elf_object.h"
+
+/* Check the object of the file `name`. It may use the C library as far as exercises
+ * need it, and `taken`: what the lesson's own modules use. 0; 1 when `why` says what is
+ * wrong, and what to do. */
+int ll_gate_object(const char *name, const struct ll_elf_object *object,
+                   const struct ll_strings *taken, struct ll_buf *why);
+
+#endif
