@@ -67,7 +67,7 @@ static int add_prints(struct ll_fingerprints *prints, const char *folder,
     return result;
 }
 
-/* All C of the lesson but the solution of the exercise. */
+/* All C files of the lesson but the solution of the exercise. */
 static int read_handed_out(const struct ll_lesson *lesson,
                            const struct ll_exercise *exercise,
                            struct ll_fingerprints *prints, struct ll_error *err)
@@ -88,7 +88,8 @@ static int read_handed_out(const struct ll_lesson *lesson,
     return result;
 }
 
-/* `prints` has one for each of the class; the solution stands as one more. */
+/* `prints` has one for each of the class; the lesson's solution is added as one more.
+ */
 static int find_alike(struct grading *grading, struct ll_fingerprints **prints,
                       struct ll_class_outcome *outcome, struct ll_error *err)
 {
@@ -299,7 +300,7 @@ static int look(struct grading *grading, struct entry *entry, struct ll_error *e
     return result;
 }
 
-/* In one transaction: all of it is known, or found out again in no time. */
+/* In one transaction: if it is lost, all of it is found out again in a second. */
 static int look_at_all(struct grading *grading, struct ll_error *err)
 {
     if (ll_results_begin(grading->results, err) != 0)
@@ -348,7 +349,7 @@ static int take_answer(size_t i, const char *answer, const char *why, void *data
         put(grading, entry, &graded, err) != 0)
         return -1;
     if (keep && !grading->options->no_cache) {
-        /* Open for the moment: SQLite must not be found open by a forked worker. */
+        /* Open only for this: a forked worker must not inherit an open SQLite file. */
         struct ll_cache *cache = ll_cache_open();
         ll_cache_put(cache, &entry->key, answer);
         ll_cache_close(cache);
@@ -428,7 +429,7 @@ int ll_class_grade(struct ll_grader *grader, const struct ll_submissions *submis
         .data = &grading,
     };
     *outcome = (struct ll_class_outcome){0};
-    /* A file that may not grow any more is an error, not our end. */
+    /* At the limit on the size of a file, write() is to fail, not to kill us. */
     struct sigaction before;
     sigaction(SIGXFSZ, &(struct sigaction){.sa_handler = SIG_IGN}, &before);
 

@@ -26,27 +26,27 @@
 
 struct ll_class_progress {
     size_t done, count;             /* submissions */
-    size_t known;                   /* of those done: without running anything */
+    size_t known;                   /* of those done: known without running anything */
     double seconds;                 /* since the start */
-    const struct ll_graded *graded; /* the one that was just done; NULL: none was, time
-                                       passes */
+    const struct ll_graded *graded; /* the one that was just done; NULL: none, a call
+                                       just to show the time */
 };
 
 struct ll_class_options {
     const struct ll_lesson *lesson;
     const char *exercise; /* the file's name, as in `ll_lesson_exercise()` */
-    const char *output;   /* the folder of results.db; NULL: none, nothing is kept */
+    const char *output;   /* the folder of results.db; NULL: nothing is kept */
     bool resume;
     bool no_cache;
     unsigned jobs;       /* 0: as many as processors */
-    double most_seconds; /* for one submission, before its worker is given up */
+    double most_seconds; /* for one submission, then its worker is stopped */
     void (*progress)(const struct ll_class_progress *progress, void *data);
-    void *data; /* for progress; which may be NULL */
+    void *data; /* for progress(), which may be NULL */
 };
 
 struct ll_class_outcome {
     struct ll_class class; /* all that is in results.db, by name */
-    size_t graded;         /* in this run, and not known from before */
+    size_t graded;         /* of those: in this run, and not known before */
     struct ll_similarity
         alike;            /* pairs of `class`; an index of class.count means ... */
     const char *solution; /* ... the lesson's own solution: this file; NULL: none */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * pack: what a grading came to, as text and back, exactly: from a worker to its caller,
- * into the cache, into results.db. The text is JSON. */
+ * graded_json: writes a grade as JSON and reads it back without loss: on its way from a
+ * worker to its caller, in the cache, and in results.db. */
 #ifndef LL_CLASS_GRADED_JSON_H
 #define LL_CLASS_GRADED_JSON_H
 
@@ -10,8 +10,8 @@
 /* A new string; NULL when memory ran out. */
 char *ll_graded_to_json(const struct ll_graded *graded);
 
-/* The reverse, into an empty `graded`. False when the text is something else, or memory
- * ran out: `graded` is then empty. */
+/* Read it back. False when the text is something else, or memory ran out: `graded` is
+ * then empty. */
 bool ll_graded_from_json(struct ll_graded *graded, const char *text);
 
 #endif

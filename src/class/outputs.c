@@ -29,7 +29,7 @@ char *ll_output_name(const char *name)
         changed |= !plain;
         ll_buf_putc(&out, plain ? (char)c : '_');
     }
-    if (changed) { /* as another name may have come to the same */
+    if (changed) { /* another name may have been changed to the same */
         uint8_t bytes[SHA256_DIGEST_LENGTH];
         SHA2_CTX digest;
         SHA256Init(&digest);

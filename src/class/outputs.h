@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * outputs: what stands beside results.db, made from it: scores.csv, feedback/NAME.txt
- * and whatever other formats are asked for. All of it can be made again. */
+ * outputs: writes the files beside results.db, which are made from it: scores.csv,
+ * feedback/NAME.txt and the other formats that are asked for. */
 #ifndef LL_CLASS_OUTPUTS_H
 #define LL_CLASS_OUTPUTS_H
 
@@ -16,8 +16,8 @@ int ll_outputs_write(const struct ll_class *class, const char *folder,
                      const struct ll_grade_format *format,
                      struct ll_error *err) LL_MUST_CHECK;
 
-/* The submission's name as a file's: nothing in it leads out of a folder or hides it,
- * and two names stay two. New string, or NULL. */
+/* The name of a submission's file: it cannot lead out of its folder or be hidden, and
+ * two submissions have two names. New string, or NULL. */
 char *ll_output_name(const char *name);
 
 #endif

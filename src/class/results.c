@@ -12,13 +12,13 @@
 #include "base/path.h"
 #include "class/graded_json.h"
 
-/* Changes with the form of what is stored. */
+/* Change it with the form of what is stored. */
 #define FORM "1"
 
 struct ll_results {
     sqlite3 *db;
     char *path; /* owned: for messages */
-    int lock;   /* held open, while we write */
+    int lock;   /* descriptor of the lock file, while we write; -1 */
 };
 
 static const char schema[] =
@@ -65,7 +65,7 @@ void ll_results_close(struct ll_results *results)
     free(results);
 }
 
-/* Not held by the processes that we start, and gone with us. */
+/* A lock of fcntl(): our child processes do not have it, and it ends when we do. */
 static int lock(struct ll_results *results, const char *folder, struct ll_error *err)
 {
     char *path = ll_path_join(folder, ".lock");
@@ -120,7 +120,7 @@ static char *ask(struct ll_results *results, const char *sql, const char *value)
     return answer;
 }
 
-/* What the file is about: ours to say, when it is new. */
+/* Check what the file is about; a new file is told. */
 static int check_about(struct ll_results *results, const char *about,
                        struct ll_error *err)
 {
@@ -221,7 +221,7 @@ struct ll_results *ll_results_read(const char *folder, struct ll_error *err)
 
 static int bind_name(sqlite3_stmt *statement, int at, const char *name)
 {
-    /* A file's name may be anything; what is no UTF-8 is no text. */
+    /* The column is a BLOB: a file's name may be no UTF-8, and then is no text. */
     return sqlite3_bind_text(statement, at, name, -1, SQLITE_STATIC);
 }
 

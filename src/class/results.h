@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * results: results.db, the results of a class, in SQLite. One row a submission,
- * written the moment that it is graded: what is in it stays, whatever happens to
- * leaklab. (A power cut may take the last rows with it, never the file: they are graded
- * again.) For questions of one's own it has
+ * results: keeps the results of a class in results.db, an SQLite file: one row for each
+ * submission, written as soon as it is graded. A row that is written stays, whatever
+ * happens to leaklab. (A power cut may lose the last rows, never the file: those
+ * submissions are graded again.) People can ask it with SQL:
  *
  *     results(name, verdict, score, most, why, seconds, path, at)
  *     items(name, item, title, points, most, verdict, message)
@@ -17,36 +17,36 @@
 
 struct ll_results;
 
-/* One row, apart from what its submission was graded to. */
+/* One row, apart from the grade. All is borrowed. */
 struct ll_result_row {
     const char *name;
     const char *path;
-    const char *key;                      /* of what it was graded from */
+    const char *key;                      /* see class.h; hexadecimal */
     const struct ll_fingerprints *prints; /* NULL: none */
 };
 
-/* Open results.db in `folder` (NULL: none; nothing is kept), which is made where it is
- * not there. `about` says what is graded ("lesson 3, exercise.c"): another file than
- * one about the same is an error, and so is one that holds results already, unless
- * `resume`, and one that another leaklab is writing. NULL on error. */
+/* Open results.db in `folder`, which is made if it does not exist; NULL: in memory
+ * only. `about` says what is graded ("lesson 3, exercise.c"). It is an error when the
+ * file is about something else, when another leaklab is writing it, and, unless
+ * `resume`, when it has results already. NULL on error. */
 struct ll_results *ll_results_open(const char *folder, const char *about, bool resume,
                                    struct ll_error *err);
 /* Open an existing one to read it. NULL on error. */
 struct ll_results *ll_results_read(const char *folder, struct ll_error *err);
 void ll_results_close(struct ll_results *results);
 
-/* Whether `row` was graded before, from the same, and not to a harness error. */
+/* Whether there is a row of that name and key that is not a harness error. */
 bool ll_results_has(struct ll_results *results, const struct ll_result_row *row);
 
-/* Write a row, in place of an older one of its name. When this returns 0 it is
- * kept, or, between begin and commit, after the commit. */
+/* Write a row; it replaces an older one of the same name. It is kept once this returns
+ * 0, or, between begin and commit, once the commit does. */
 int ll_results_put(struct ll_results *results, const struct ll_result_row *row,
                    const struct ll_graded *graded, struct ll_error *err) LL_MUST_CHECK;
 int ll_results_begin(struct ll_results *results, struct ll_error *err) LL_MUST_CHECK;
 int ll_results_commit(struct ll_results *results, struct ll_error *err) LL_MUST_CHECK;
 
-/* All rows, by name. `prints` (NULL: not wanted): a new array, one for each, whose
- * items the caller releases with it. */
+/* Load all rows, by name. `prints` (NULL: not wanted) becomes a new array with the
+ * fingerprints of each; release each of them, and free the array. */
 int ll_results_load(struct ll_results *results, struct ll_class *class,
                     struct ll_fingerprints **prints,
                     struct ll_error *err) LL_MUST_CHECK;

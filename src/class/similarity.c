@@ -242,7 +242,7 @@ void ll_fingerprints_without(struct ll_fingerprints *prints,
     prints->count = kept;
 }
 
-/* ---- who is like whom ---------------------------------------------------------- */
+/* ---- comparing ----------------------------------------------------------------- */
 
 void ll_similarity_release(struct ll_similarity *alike)
 {

@@ -280,7 +280,7 @@ static void add_tests(const struct ll_class *class, const struct ll_style *style
     free(tests.items);
 }
 
-/* ---- who ----------------------------------------------------------------------- */
+/* ---- by name ------------------------------------------------------------------- */
 
 static void add_ungraded(const struct ll_class *class, enum ll_verdict verdict,
                          const char *heading, const struct ll_style *style,

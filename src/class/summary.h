@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * summary: a class in one screen, for its instructor: how it went, which faults and
- * tests cost most, who could not be graded and why, and which are near-identical. */
+ * summary: shows an instructor a class on one screen: the scores, the faults and tests
+ * that cost most, the submissions that could not be graded and why, and near-identical
+ * ones. */
 #ifndef LL_CLASS_SUMMARY_H
 #define LL_CLASS_SUMMARY_H
 

@@ -33,21 +33,21 @@ enum {
 struct worker {
     pid_t pid; /* 0: there is none */
     int fd;
-    size_t task;          /* in its hands, an index of `tasks`; NONE */
+    size_t task;          /* that it does, an index of `tasks`; NONE */
     double deadline;      /* 0: none */
     char *folder;         /* owned */
-    struct ll_buf answer; /* as far as it has come, after its length */
+    struct ll_buf answer; /* what came of it so far, after its length */
 };
 
 struct pool {
     const struct ll_workers *way;
     const size_t *tasks;
     size_t count;
-    size_t next;   /* the first that nobody has had */
+    size_t next;   /* the first that no worker has had */
     size_t *again; /* indices to be tried once more */
     size_t again_count;
     unsigned char *tries;
-    size_t left;  /* not told yet */
+    size_t left;  /* tasks for which done() was not called yet */
     char *folder; /* owned: of the workers' folders */
     struct worker *workers;
     size_t worker_count;
@@ -85,7 +85,8 @@ static bool send_all(int fd, const void *from, size_t count)
     return true;
 }
 
-/* Whatever comes from the terminal is for our parent to act on. */
+/* Prepare a new worker: it ends with its parent, and leaves signals from the terminal
+ * to it. */
 static void settle(const struct pool *pool, const struct worker *self, pid_t parent)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -98,7 +99,8 @@ static void settle(const struct pool *pool, const struct worker *self, pid_t par
     for (size_t i = 0; i < pool->worker_count; i++)
         if (&pool->workers[i] != self && pool->workers[i].pid > 0)
             close(pool->workers[i].fd);
-    /* Where memory runs out, it is not for the one who keeps the results to go. */
+    /* When memory runs out, the kernel is to kill a worker, not the parent, which keeps
+     * the results. */
     int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
     if (fd >= 0) {
         (void)!write(fd, "500", 3);
@@ -134,7 +136,7 @@ static int start(struct pool *pool, struct worker *worker, struct ll_error *err)
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
         return ll_fail(err, LL_FAULT_HARNESS, "cannot make a socket: %s",
                        strerror(errno));
-    /* No handler of ours may run in the child. */
+    /* None of our signal handlers may run in the child. */
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
@@ -163,13 +165,13 @@ static int start(struct pool *pool, struct worker *worker, struct ll_error *err)
     return 0;
 }
 
-/* Wait for a worker that has ended or is told to, by `kill_it`. Its wait status. */
+/* Wait for a worker that has ended, or kill it first. Returns its wait status. */
 static int end(struct worker *worker, bool kill_it)
 {
     int status = 0;
     if (kill_it)
         kill(worker->pid, SIGKILL);
-    close(worker->fd); /* the end of file is its sign to go */
+    close(worker->fd); /* it exits at the end of file */
     while (waitpid(worker->pid, &status, 0) < 0 && errno == EINTR)
         continue;
     worker->pid = 0;
@@ -192,7 +194,7 @@ static bool has_more(const struct pool *pool)
     return pool->next < pool->count || pool->again_count > 0;
 }
 
-/* The task of a worker that is gone: once more, or given up. */
+/* The worker of a task is gone: the task is tried once more, or given up. */
 static int lose(struct pool *pool, size_t task, const char *why, struct ll_error *err)
 {
     if (++pool->tries[task] < TRIES) {
@@ -236,7 +238,7 @@ static int hand_out(struct pool *pool, struct ll_error *err)
     for (size_t i = 0; i < pool->worker_count; i++) {
         struct worker *worker = &pool->workers[i];
         if (worker->pid == 0 && has_more(pool) && start(pool, worker, &reason) != 0)
-            continue; /* the others do it */
+            continue; /* the other workers go on */
         if (worker->pid == 0)
             continue;
         alive++;
@@ -245,7 +247,8 @@ static int hand_out(struct pool *pool, struct ll_error *err)
         uint64_t task = pool->tasks[worker->task];
         worker->deadline =
             pool->way->most_seconds > 0 ? ll_now() + pool->way->most_seconds : 0;
-        (void)send_all(worker->fd, &task, sizeof task); /* dead: we will hear of it */
+        (void)send_all(worker->fd, &task,
+                       sizeof task); /* if it is dead, hear() sees it */
     }
     if (alive == 0 && pool->left > 0) {
         if (err != NULL)
@@ -255,7 +258,7 @@ static int hand_out(struct pool *pool, struct ll_error *err)
     return 0;
 }
 
-/* Read what has come from a worker; tell the answer once it is whole. */
+/* Read what has come from a worker; call done() once its answer is whole. */
 static int hear(struct pool *pool, struct worker *worker, struct ll_error *err)
 {
     char chunk[65536];
@@ -275,7 +278,7 @@ static int hear(struct pool *pool, struct worker *worker, struct ll_error *err)
             break;
     }
     size_t task = worker->task;
-    if (ll_jail_is_cancelled()) /* whatever it says, it was interrupted */
+    if (ll_jail_is_cancelled()) /* its answer is about an interrupted run */
         return 0;
     int result = pool->way->done(pool->tasks[task], worker->answer.data + sizeof length,
                                  NULL, pool->way->data, err);
@@ -286,7 +289,7 @@ static int hear(struct pool *pool, struct worker *worker, struct ll_error *err)
     return result;
 }
 
-/* Until something is heard, or for a tick. */
+/* Wait until a worker has sent something, or for one tick. */
 static int listen_once(struct pool *pool, struct ll_error *err)
 {
     struct pollfd fds[JOBS_MOST];

@@ -10,7 +10,7 @@
 
 enum { WIDTH = 80, INDENT = 3, WORDS_SHOWN = 2000 };
 
-/* What a compiler said, as it said it, up to a limit. */
+/* What a compiler printed, word for word, up to a limit. */
 static void add_words(struct ll_buf *out, const char *words)
 {
     size_t left = WORDS_SHOWN;
@@ -38,7 +38,7 @@ static void add_faults(const struct ll_graded *graded, const struct ll_style *st
     }
 }
 
-/* It was swept from another place than the one that it was handed in from. */
+/* The sweep ran on a copy: show the learner's path. */
 static void add_swept(const struct ll_sweep *sweep, struct ll_buf *out)
 {
     if (sweep->base.subject == NULL)

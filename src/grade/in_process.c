@@ -10,7 +10,7 @@
 #include "grade/lesson_copy.h"
 #include "grade/rubric.h"
 
-/* What the runs say of why there is nothing to judge. */
+/* Take the reason why there is nothing to judge from the runs. */
 static int say_why(const struct ll_judgement *judgement, struct ll_graded *graded,
                    struct ll_error *err)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * in_process: the weaker tier: the lesson's Check suite runs inside the submission's
- * process, as it does at home, and what it says is believed. For suites that cannot
- * observe, and where lesson.yml asks for it. Compiler and programs are isolated here
- * too.
+ * in_process: grades in the weaker tier: the lesson's Check suite runs inside the
+ * submission's process, as it does at home, and its results are believed. It is for
+ * suites that cannot be observed from outside, and for lessons that ask for it in
+ * lesson.yml. Compiler and programs are isolated here, too.
  */
 #ifndef LL_GRADE_IN_PROCESS_H
 #define LL_GRADE_IN_PROCESS_H
@@ -13,8 +13,7 @@
 #include "judge/graded.h"
 #include "lesson/lesson.h"
 
-/* Fill verdict, items, diagnoses, and what is told to the learner. -1 only when we
- * failed. */
+/* Fill in verdict, items, diagnoses and explanation. -1 only when we failed. */
 int ll_grade_in_process(const struct ll_lesson *lesson,
                         const struct ll_exercise *exercise,
                         const struct ll_grade_options *options,

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * placed: a submission as the case of its lesson that it is at home, in a folder of its
- * own, isolated: for what is asked in the same way there and here.
+ * lesson_copy: copies the lesson with the submission as its exercise into a folder of
+ * its own, so that it can be judged, isolated, by the same code as at home.
  *
  *   in/03-lost-realloc/   the lesson, but for its solutions and answers
  *                         exercise.c: the submission
- *   in/runtime/           what is linked to it
- *   in/objects/           what of it is compiled already (see ll_subject)
+ *   in/runtime/           the runtime, which is linked to it
+ *   in/objects/           its objects, as far as they are compiled (see ll_subject)
  *
  * The grading user can read these copies wherever leaklab itself is.
  */
@@ -28,13 +28,13 @@ struct ll_lesson_copy {
     char *lastptr; /* NULL: it was not built */
     const char *readable[3];
     struct ll_isolation isolation;
-    struct ll_session session; /* nothing is remembered */
+    struct ll_session session; /* without a cache */
     struct ll_case *cases;
     size_t count;
     const struct ll_case *one; /* of `cases`; it points into this struct: do not move */
 };
 
-/* `placed` is zero. -1 when we failed. Close in any case. */
+/* `lesson_copy` is zeroed on entry. -1 when we failed. Close in any case. */
 int ll_lesson_copy_open(struct ll_lesson_copy *lesson_copy,
                         const struct ll_lesson *lesson,
                         const struct ll_exercise *exercise,
@@ -42,7 +42,7 @@ int ll_lesson_copy_open(struct ll_lesson_copy *lesson_copy,
                         const struct ll_intake *intake,
                         struct ll_error *err) LL_MUST_CHECK;
 
-/* After that: sweep what `making` compiled, and do not compile it again. */
+/* After that: use the objects of `compiled` in a sweep, and do not compile again. */
 int ll_lesson_copy_reuse(struct ll_lesson_copy *lesson_copy,
                          const struct ll_harness *harness,
                          const struct ll_compiled *compiled,

@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One line: what came (size and address) and what went; 0: nothing. */
+/* One line of the log: a block that was allocated, and one that was freed; 0: none. */
 struct event {
     uint64_t size, came, went;
-    bool is_mark; /* memalign */
+    bool is_mark; /* it may be half of a mark: memalign(16, ...) */
 };
 
 static bool read_event(const char *line, struct event *event)
@@ -31,7 +31,7 @@ static bool read_event(const char *line, struct event *event)
                       &came) == 3) {
         event->is_mark = align == 16;
     } else if (sscanf(text, "realloc(%llx,%llu) = %llx", &went, &size, &came) == 3) {
-        if (came == 0) /* it stays */
+        if (came == 0) /* it failed: the old block stays */
             went = 0;
     } else if (sscanf(text, "realloc(%llx,0)free(%llx)", &went, &came) == 2 ||
                sscanf(text, "free(%llx)", &went) == 1 ||
@@ -46,7 +46,7 @@ static bool read_event(const char *line, struct event *event)
     return true;
 }
 
-/* A block that a unit has. */
+/* A block that a unit has not freed yet. */
 struct block {
     uint64_t at, size;
 };
@@ -56,7 +56,7 @@ struct reader {
     const struct ll_transcript *transcript;
     size_t unit; /* of the transcript: the next, or the one that is open */
     bool open;
-    bool half; /* the first allocation of a mark has come */
+    bool half; /* the first of a mark's two allocations has come */
     struct block *blocks;
     size_t count, cap;
     struct ll_malloc_trace *out;
@@ -87,7 +87,8 @@ static void close_unit(struct reader *reader, struct ll_balance *balance, bool e
     reader->unit++;
 }
 
-/* Whether a mark's next allocation is this one; opens or closes a unit after both. */
+/* Whether this is the next allocation of a mark. The second one opens or closes a unit.
+ */
 static bool take_mark(struct reader *reader, const struct event *event)
 {
     if (!event->is_mark || reader->unit >= reader->transcript->count)

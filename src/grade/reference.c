@@ -9,7 +9,7 @@
 
 enum { LAST_UNIT = 0xffff, SOURCE_MAX = 1 << 20 };
 
-/* The solution does not do what a submission has to. */
+/* The solution fails where a submission has to pass. */
 static int not_in_order(const struct ll_harness *harness, const char *what,
                         struct ll_error *err)
 {
@@ -44,7 +44,7 @@ static int make_programs(const struct ll_harness *harness, struct ll_compiled *c
     return result;
 }
 
-/* Whether a trial of the solution is as one of a good submission must be. */
+/* 0 when the trial is as one of a good submission has to be. */
 static int check_trial(const struct ll_harness *harness, const struct ll_trial *trial,
                        struct ll_error *err)
 {
@@ -72,7 +72,8 @@ static int run(const struct ll_harness *harness, const struct ll_limits *limits,
     return result == 0 ? check_trial(harness, trial, err) : result;
 }
 
-/* All that is said of the assertions, and whether each holds. 0, 1 or -1. */
+/* Check that each assertion has a text and holds, and that the run that tells them has
+ * the same values as the one that only observes. 0, 1 or -1. */
 static int check_said(const struct ll_harness *harness,
                       const struct ll_reference *reference,
                       const struct ll_transcript *observing, struct ll_buf *why,
@@ -101,7 +102,7 @@ static int check_said(const struct ll_harness *harness,
     return result;
 }
 
-/* Which of the addresses lay in blocks of the heap, as the ledger tells. An empty text
+/* Which of the addresses lay in blocks of the heap, by memcheck's trace. An empty text
  * may stand anywhere. */
 static void note_heap(struct ll_reference *reference,
                       const struct ll_transcript *memcheck)

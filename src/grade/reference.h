@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * standard: what the lesson's own solution does in each unit, and what it leaves: what
- * submissions are held against. It is found out by running the solution exactly as a
- * submission is run; no expected value is written down anywhere, nor is it ever in a
- * process that runs a submission. Every tool has been seen to work with it: one that
- * fails with a submission does so by the submission's doing.
+ * reference: finds out what the lesson's own solution does in each unit, and which
+ * blocks it leaves: submissions are compared with that.
+ *
+ * The solution is run exactly as a submission is. No expected value is written down
+ * anywhere, and none is ever in a process that runs a submission. Each tool is seen to
+ * work with the solution: a tool that fails with a submission fails because of it.
  */
 #ifndef LL_GRADE_REFERENCE_H
 #define LL_GRADE_REFERENCE_H
@@ -13,24 +14,24 @@
 #include "grade/trial.h"
 
 struct ll_reference {
-    struct ll_transcript units; /* with what each assertion says */
-    struct ll_transcript bare;  /* for the bytes that it leaves when no tool looks on */
-    struct ll_malloc_trace trace; /* memcheck's */
-    uint32_t last;                /* unit */
+    struct ll_transcript units;   /* with the text and the value of each assertion */
+    struct ll_transcript bare;    /* of the bare run: for the bytes that are left */
+    struct ll_malloc_trace trace; /* of memcheck's run */
+    uint32_t last;                /* number of the last unit */
     char *output;                 /* owned: what the driver prints */
-    struct ll_buf shared;         /* the solution for a server; empty: none is used */
-    double bare_seconds;          /* of processor time, when no tool looks on */
+    struct ll_buf shared;         /* as a shared object; empty: no servers */
+    double bare_seconds;          /* processor time of the bare run */
 };
 
-/* Run the solution. 0; 1 when the suite does not say the same twice, or says more than
- * it observes, so that it cannot judge from outside: `why` tells; -1 when the solution
- * is not in order, or we failed. Release in any case. */
+/* Run the solution. 0; 1 when the suite cannot be judged from outside, as two runs
+ * differ or it asks more than it observes: `why` says so; -1 when the solution itself
+ * has faults, or we failed. Release in any case. */
 int ll_reference_make(const struct ll_harness *harness, const struct ll_limits *limits,
                       struct ll_reference *reference, struct ll_buf *why,
                       struct ll_error *err) LL_MUST_CHECK;
 
-/* Whether the solution is seen through the tool's server as it was seen without. -1
- * when we failed. */
+/* Set `*good` to whether the tool's server shows the solution as a run without a server
+ * did. -1 when we failed. */
 int ll_reference_check_server(const struct ll_harness *harness,
                               const struct ll_limits *limits,
                               const struct ll_reference *reference,

@@ -55,7 +55,7 @@ static const char *name_of(const struct ll_unit *unit)
     return unit->number == 0 ? program_name : unit->name;
 }
 
-/* Whether a unit is the first of its name: those of a loop test are one item. */
+/* Whether a unit is the first of its name: all rounds of a loop test are one item. */
 static bool is_first(const struct ll_transcript *units, size_t i)
 {
     for (size_t k = 0; k < i; k++)
@@ -276,7 +276,7 @@ static void judge_sweeps(const struct ll_judgement *judgement,
         if (ll_judge_swept_well(sweep))
             continue;
         item->verdict = LL_FAIL;
-        if (message->len == 0) /* a suite brings the same to light, mostly */
+        if (message->len == 0) /* the suite's sweep mostly finds the same */
             ll_sweep_headlines(sweep, message);
     }
     if (item->verdict == LL_PASS)
@@ -284,7 +284,7 @@ static void judge_sweeps(const struct ll_judgement *judgement,
     else if (message->len > 0)
         item->points = floor(item->most * (double)survived / (double)all);
     else
-        ll_buf_puts(message, "its allocations could not be made to fail to the end");
+        ll_buf_puts(message, "not all of its allocations could be made to fail");
 }
 
 int ll_rubric_add_sweep(const struct ll_exercise *exercise,
@@ -305,7 +305,7 @@ int ll_rubric_add_sweep(const struct ll_exercise *exercise,
     if (item.verdict == LL_PASS)
         judge_sweeps(judgement, &item, &message);
     else if (item.verdict == LL_FAIL)
-        ll_buf_puts(&message, "not tried yet: first all else has to be in order");
+        ll_buf_puts(&message, "not tried yet: all else has to pass first");
     if (item.verdict > graded->verdict)
         graded->verdict = item.verdict;
     item.message = message.len > 0 ? message.data : NULL;

@@ -273,7 +273,7 @@ static bool same_value(const struct ll_observation *truth,
     }
 }
 
-/* At most so much of a text is told. */
+/* How many bytes of a text are shown. */
 enum { SHOWN_MAX = 60 };
 
 static void say_text(const struct ll_observation *one, struct ll_buf *out)

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * transcript: what a graded program sent about its units (see runtime/observe.h), and
- * how that differs from what the lesson's own solution sends.
+ * transcript: reads what a graded program sent about its units (see runtime/observe.h),
+ * and compares that with what the lesson's own solution sent.
  *
  * It comes from a process in which the submission's code runs. A frame with a wrong
- * code or number was not sent by our runtime: nothing that comes after it counts.
+ * authentication code or a wrong number was not sent by our runtime: the transcript is
+ * `forged`, and nothing after that frame counts.
  */
 #ifndef LL_GRADE_TRANSCRIPT_H
 #define LL_GRADE_TRANSCRIPT_H
@@ -23,8 +24,8 @@ struct ll_observation {
     char *content;                  /* owned; NULL: none */
     size_t content_bytes;
 
-    /* Told only of the solution: */
-    char *file, *text; /* owned; NULL: not told */
+    /* Only in the solution's transcript: */
+    char *file, *text; /* owned; NULL: not sent */
     double with, tolerance;
     bool holds;
     bool from_heap; /* its address lay in a block that its unit had allocated */
@@ -43,15 +44,15 @@ struct ll_unit {
     struct ll_observation *items; /* owned */
     size_t count, cap;
     enum ll_unit_end end;
-    int64_t bytes; /* bare: that it left allocated */
+    int64_t bytes; /* in a bare run: bytes that it left allocated */
 };
 
 struct ll_transcript {
     struct ll_unit *units; /* owned */
     size_t count;
-    bool done;    /* the token came, last of all */
-    bool forged;  /* something there was not sent by our runtime */
-    uint64_t pid; /* 0: it did not get as far */
+    bool done;    /* the completion mark came, last of all */
+    bool forged;  /* something in it was not sent by our runtime */
+    uint64_t pid; /* 0: it did not send its first frame */
 };
 
 /* Read what came in. `out` is empty on entry; release it in any case. -1 only when
@@ -60,8 +61,8 @@ int ll_transcript_read(const uint8_t key[LL_SIPHASH_KEY], const struct ll_buf *f
                        struct ll_transcript *out, struct ll_error *err) LL_MUST_CHECK;
 void ll_transcript_release(struct ll_transcript *transcript);
 
-/* Move the units of `from` to the end of `into`; one of a number that is there already
- * stays behind. */
+/* Move the units of `from` to the end of `into`, except those whose numbers are there.
+ */
 int ll_transcript_add(struct ll_transcript *into, struct ll_transcript *from,
                       struct ll_error *err) LL_MUST_CHECK;
 
@@ -71,11 +72,11 @@ const struct ll_unit *ll_transcript_find(const struct ll_transcript *transcript,
 
 enum ll_difference {
     LL_UNIT_SAME,
-    LL_UNIT_DIFFERS,   /* a value, or the way that the test took */
-    LL_UNIT_BROKE_OFF, /* all was as it should be until it ended early */
+    LL_UNIT_DIFFERS,   /* a value, or which assertions were reached */
+    LL_UNIT_BROKE_OFF, /* all was right until it ended early */
 };
 
-/* Compare a unit with the solution's. What is different first is appended to `message`,
+/* Compare a unit with the solution's. The first difference is appended to `message`,
  * for the learner: "count_words(text) is 3 and should be 4 (test_words.c:31)". */
 enum ll_difference ll_unit_compare(const struct ll_unit *truth,
                                    const struct ll_unit *unit, struct ll_buf *message);

@@ -18,7 +18,7 @@
 
 enum { PROGRAM_MAX = 64 << 20, TEXT_MAX = 4 << 20, WORDS_MAX = 64 << 10 };
 
-/* A compiler of a learner's file is done in a blink; of a bomb, never. */
+/* An honest file compiles in less than a second; a bomb never ends. */
 static const struct ll_limits build_limits = {
     .wall_seconds = 20,
     .cpu_seconds = 10,
@@ -27,7 +27,7 @@ static const struct ll_limits build_limits = {
     .address_bytes = (size_t)2 << 30,
 };
 
-/* Read what a build left. 1 when it is not there, or no plain file. */
+/* Read a file that a build wrote. 1 when it is missing, or is not a plain file. */
 static int fetch(const char *folder, const char *name, size_t max, struct ll_buf *to,
                  struct ll_error *err)
 {
@@ -99,7 +99,7 @@ void ll_compiled_release(struct ll_compiled *compiled)
     *compiled = (struct ll_compiled){0};
 }
 
-/* Run a command on the submission. 0; 1 when it says no; -1. */
+/* Run a command on the submission. 0; 1 when it fails; -1. */
 static int run_build(const struct ll_harness *harness, struct ll_compiled *compiled,
                      const struct ll_strings *argv, struct ll_buf *why,
                      struct ll_error *err)
@@ -223,7 +223,7 @@ int ll_compiled_preprocess(const struct ll_harness *harness,
     return result > 0 ? does_not_compile(compiled, why) : result;
 }
 
-/* Sections in which an object may keep what it has. */
+/* Whether it is a section that compilers make by themselves. */
 static bool is_known_section(const char *name)
 {
     static const char *const known[] = {".text",     ".data",     ".bss",     ".rodata",
@@ -236,7 +236,8 @@ static bool is_known_section(const char *name)
     return name[0] == '\0';
 }
 
-/* AddressSanitizer's own: of one function, once. */
+/* Whether it is the one section that AddressSanitizer itself runs before main, with one
+ * function. */
 static bool is_sanitizers(const struct ll_elf_object *object,
                           const struct ll_section *one, enum ll_way way)
 {
@@ -248,8 +249,9 @@ static bool is_sanitizers(const struct ll_elf_object *object,
             strcmp(one->name, ".fini_array.00099") == 0);
 }
 
-/* Leave the lesson's functions known, and nothing else; and nothing that runs by
- * itself. */
+/* The command that hides all names but the functions that the lesson asks for, and
+ * removes sections that run by themselves. 1 when the object has something that it must
+ * not have. */
 static int add_closing(const struct ll_harness *harness,
                        const struct ll_elf_object *object, enum ll_way way,
                        struct ll_strings *argv, struct ll_buf *why)
@@ -371,7 +373,7 @@ static void say_undefined(const struct ll_compiled *compiled, struct ll_buf *why
                 (int)strcspn(at, "'\n"), at);
 }
 
-/* What it should define, and does not. */
+/* Whether a function that the exercise asks for is not defined; `why` names it. */
 static bool lacks_function(const struct ll_harness *harness,
                            const struct ll_compiled *compiled, struct ll_buf *why)
 {
@@ -417,7 +419,7 @@ int ll_compiled_share(const struct ll_harness *harness, struct ll_compiled *comp
     if (out == NULL)
         return ll_fail_memory(err);
     add_linking(harness, out, LL_WAY_PLAIN, &argv);
-    /* Its own functions are its own, whatever else has their names. */
+    /* Its calls reach its own functions, whatever else has their names. */
     ll_strings_add_all(&argv, (const char *const[]){"-shared", "-Wl,-Bsymbolic", NULL});
     ll_strings_addf(&argv, "-o%s/shared", out);
     int result = run_build(harness, compiled, &argv, why, err);

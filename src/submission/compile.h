@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT
  *
- * making: a submission on its way to its programs (what they are made of: parts.h).
+ * compile: makes a submission's source into programs, step by step (harness.h says what
+ * they consist of).
  *
- * Compiler and linker read hostile input: for the submission they run isolated, in a
- * folder with its own source, the lesson's headers, and nothing else of the lesson.
+ * Compiler and linker read hostile input. They run isolated, in a folder with the
+ * submission's source, the lesson's headers, and nothing else of the lesson.
  */
 #ifndef LL_SUBMISSION_COMPILE_H
 #define LL_SUBMISSION_COMPILE_H
 
 #include "submission/harness.h"
 
-/* A submission on its way to a program. */
+/* A submission while it is compiled and linked. */
 struct ll_compiled {
     char *folder;                /* owned, see ll_isolate_folder() */
     const char *name;            /* borrowed: the file that the exercise asks for */
@@ -18,20 +19,20 @@ struct ll_compiled {
     struct ll_buf text;          /* preprocessed */
     struct ll_elf_object object; /* compiled plainly */
     bool done[LL_WAY_COUNT];
-    struct ll_buf closed[LL_WAY_COUNT];   /* objects, as they are linked */
+    struct ll_buf closed[LL_WAY_COUNT];   /* objects with their own names hidden */
     struct ll_buf programs[LL_WAY_COUNT]; /* as the linker left them */
-    struct ll_buf shared;                 /* plain, as a shared object for a server */
-    struct ll_buf words;                  /* of the compiler or the linker */
+    struct ll_buf shared; /* the plain program as a shared object, for a fork server */
+    struct ll_buf words;  /* what the compiler or the linker printed last */
     double seconds;
 };
 
-/* Begin with `source` (borrowed bytes). Release in any case. */
+/* Begin with `source`, whose bytes are copied. Release in any case. */
 int ll_compiled_open(const struct ll_harness *harness, const char *source, size_t count,
                      struct ll_compiled *compiled, struct ll_error *err) LL_MUST_CHECK;
 void ll_compiled_release(struct ll_compiled *compiled);
 
-/* The steps. 0; 1 when the submission is in the way, and `why` says how (the tool's own
- * words, if any, are in `words`); -1 when we failed. */
+/* The steps, in this order. 0; 1 when the submission does not pass the step: `why` says
+ * why, and compiled->words has what the compiler printed; -1 when we failed. */
 int ll_compiled_preprocess(const struct ll_harness *harness,
                            struct ll_compiled *compiled, struct ll_buf *why,
                            struct ll_error *err) LL_MUST_CHECK;

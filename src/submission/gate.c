@@ -7,7 +7,8 @@
 
 /* ---- directives ---------------------------------------------------------------- */
 
-/* A source as the compiler reads it: lines joined at a backslash, comments gone. */
+/* Reads a source as the compiler does: a line that ends in a backslash goes on in the
+ * next one, and comments are skipped. */
 struct scanner {
     const char *at;
     unsigned line;
@@ -242,13 +243,13 @@ static bool read_marker(const char *line, const char *name, unsigned *number)
     return strlen(name) == length && strncmp(end + 2, name, length) == 0;
 }
 
-/* Where we are in preprocessed text. */
+/* A place in preprocessed text. */
 struct reader {
     const char *name, *at;
     bool own; /* in the file itself */
     unsigned line;
     unsigned depth; /* of parentheses of attributes; 0: in none */
-    bool begins;    /* an attribute's parentheses are to come */
+    bool begins;    /* an attribute's parentheses come next */
 };
 
 static int refuse(const struct reader *reader, const char *what, const char *why_not,
@@ -304,7 +305,7 @@ static void skip_literal(struct reader *reader)
     reader->at += *reader->at == quote;
 }
 
-/* A line that begins with a '#': where we are, or a pragma. */
+/* A line that begins with '#': a marker of file and line, or a pragma. */
 static int take_line(struct reader *reader, struct ll_buf *why)
 {
     static const char pragma[] = "#pragma ";

@@ -18,7 +18,7 @@ static bool ended_well(const struct ll_ended *ended)
     return ended->how == LL_END_EXITED && ended->status == 0;
 }
 
-/* Run a command of ours on sources of ours. 0; 1 when it says no; -1. */
+/* Run a command on the lesson's own files. 0; 1 when it fails; -1. */
 static int run_trusted(const struct ll_strings *argv, struct ll_buf *words,
                        struct ll_error *err)
 {
@@ -122,7 +122,7 @@ static void add_runtime(const struct ll_harness *harness, const char *runtime,
         ll_strings_addf(objects, "%s/python.o", runtime);
 }
 
-/* Compile and join all that one way's harness is made of. */
+/* Make harness.o for one way of compiling. 0, 1 or -1. */
 static int make_harness(struct ll_harness *harness, enum ll_way way,
                         const char *runtime, struct ll_buf *why, struct ll_error *err)
 {
@@ -167,7 +167,7 @@ static int make_harness(struct ll_harness *harness, enum ll_way way,
     return result;
 }
 
-/* What of a harness may be known outside: main, the linker's wrappers, and what the
+/* Hide all names of a harness but main, the linker's wrappers, and `wanted`: what the
  * lesson's own solution takes from its driver. */
 static int close_harness(const struct ll_harness *harness, enum ll_way way,
                          const struct ll_strings *wanted, struct ll_error *err)
@@ -196,7 +196,7 @@ static int close_harness(const struct ll_harness *harness, enum ll_way way,
     return result;
 }
 
-/* Compile one of the lesson's modules, as it stands there. */
+/* Compile one of the lesson's modules, and read its object. */
 static int read_module(struct ll_harness *harness, const char *file,
                        struct ll_elf_object *object, struct ll_error *err)
 {
@@ -313,7 +313,7 @@ static int compile_swept(const struct ll_harness *harness, enum ll_way way,
     return result;
 }
 
-/* What a sweep links to each submission. */
+/* Compile driver and tests as a sweep links them. */
 static int make_swept(struct ll_harness *harness, struct ll_error *err)
 {
     const struct ll_exercise *exercise = harness->exercise;
@@ -329,7 +329,8 @@ static int make_swept(struct ll_harness *harness, struct ll_error *err)
     return result;
 }
 
-/* libpython cannot be loaded anew for each submission: no server then. */
+/* Link the host's program. A lesson in Python has none: libpython cannot be loaded anew
+ * for each submission. */
 static int make_host(struct ll_harness *harness, const char *runtime,
                      struct ll_error *err)
 {

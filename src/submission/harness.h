@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: MIT
  *
- * parts: what the graded programs of a class share, and what they are made of.
+ * harness: compiles what the graded programs of all submissions share: the lesson's
+ * driver, its suite and our runtime.
  *
  *   lesson:      driver.c ─┐
  *                suite.c ──┼─ ld -r, all names local ─► harness.o   once, for each way
  *                runtime ──┘                                        of compiling
  *   submission:  x.c ─► x.i ─► x.o ─ all names local but ─┐
  *                              the lesson's functions      │
- *                                               harness.o ─┴─► program (see making.h)
+ *                                               harness.o ─┴─► program (see compile.h)
  *
- * Linked as a shared object, the same is a program for a server (see server.h).
+ * Linked as a shared object, the same is a program for a fork server
+ * (grade/fork_server.h).
  *
- * A name that the submission defines besides the functions it was asked for
- * (strcmp, malloc, one of our runtime's) is its own business and nobody else's; and
- * it reaches nothing of driver, suite and runtime by name. What runs before main
+ * The names on both sides are hidden from each other. A submission may define strcmp,
+ * malloc or a name of our runtime: only its own calls reach it. And it cannot reach
+ * anything of driver, suite and runtime by name. Code that runs before main
  * (constructors, resolvers) is not linked.
  */
 #ifndef LL_SUBMISSION_HARNESS_H
@@ -25,38 +27,38 @@
 #include "session/session.h"
 #include "tools/tool.h"
 
-/* Where a submission's source, and what a sweep links to it, lies for the compiler, and
- * so in diagnoses. */
+/* The folder in which debug information, and so each diagnosis, says that a
+ * submission's source is. */
 #define LL_SUBMISSION_ROOT "/submission"
 
 /* A way of compiling: as a tool's row says. */
 enum ll_way {
     LL_WAY_PLAIN, /* for Valgrind's tools, and to run bare */
     LL_WAY_ASAN,
-    LL_WAY_TELLING, /* plainly, and it tells what it expects: with the solution only */
+    LL_WAY_TELLING, /* plainly, and each assertion tells what it expects: only for the
+                       lesson's own solution */
     LL_WAY_COUNT
 };
-extern const char *const ll_way_names[LL_WAY_COUNT]; /* of files, too */
+extern const char *const ll_way_names[LL_WAY_COUNT]; /* also in names of files */
 
-/* What the programs of all submissions share. */
 struct ll_harness {
     const struct ll_lesson *lesson;     /* borrowed */
     const struct ll_exercise *exercise; /* borrowed */
     const struct ll_tool *tools[LL_WAY_COUNT];
-    char *folder;                /* owned: of the harnesses */
-    char *objects[LL_WAY_COUNT]; /* owned: objects */
-    char *host;  /* owned: the program of a server (server.h); NULL: none is used */
-    char *swept; /* owned: the folder of what a sweep links (see ll_subject): driver and
-                    tests as they are; NULL: the exercise is not swept */
-    struct ll_strings functions; /* that the lesson asks for */
-    struct ll_strings taken;     /* what the lesson's own modules take from elsewhere */
-    struct ll_strings headers;   /* of the lesson: absolute */
-    bool allow_weak;
+    char *folder;                /* owned: where all these files are */
+    char *objects[LL_WAY_COUNT]; /* owned: paths of harness.o */
+    char *host;  /* owned: path of a fork server's program; NULL: none can be used */
+    char *swept; /* owned: path of the folder with driver and tests as objects, for a
+                    sweep (see ll_subject); NULL: the exercise is not swept */
+    struct ll_strings functions; /* those that the lesson asks for */
+    struct ll_strings
+        taken; /* names that the lesson's own modules use from libraries */
+    struct ll_strings headers; /* the lesson's: absolute paths */
+    bool allow_weak;           /* as in isolate.h */
 };
 
-/* Compile what is the lesson's. 0; 1 when its suite cannot be observed, and `why` tells
- * what stands in the way; -1 when the lesson cannot be compiled at all. Release in any
- * case. */
+/* Compile it. 0; 1 when the suite cannot be observed: `why` says why; -1 when the
+ * lesson does not compile at all, or we failed. Release in any case. */
 int ll_harness_make(const struct ll_lesson *lesson, const struct ll_exercise *exercise,
                     bool allow_weak, struct ll_harness *harness, struct ll_buf *why,
                     struct ll_error *err) LL_MUST_CHECK;

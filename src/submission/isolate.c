@@ -10,7 +10,7 @@
 #include "base/path.h"
 #include "tools/symbols.h"
 
-/* Nothing of ours is passed on but where programs are. */
+/* Of our own environment only PATH is passed on. */
 static int make_env(const struct ll_isolate *isolated, struct ll_strings *env,
                     struct ll_error *err)
 {
@@ -55,7 +55,7 @@ int ll_isolate_run(const struct ll_isolate *isolated, struct ll_ended *ended,
     return result;
 }
 
-/* Others may pass through, as a grading user is another; but not look around. */
+/* The grading user is another user, and has to reach what is in the folder. */
 static int make_folder(const char *path, mode_t mode, struct ll_error *err)
 {
     if ((mkdir(path, mode) != 0 && errno != EEXIST) || chmod(path, mode) != 0)

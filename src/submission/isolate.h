@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * isolated: the one way in which anything that a submission made is started: compilers
- * that read its source, linkers that read its object, and itself.
+ * isolate: runs a command that reads or executes what a submission brought: the
+ * compilers that read its source, the linkers that read its object, and the program
+ * itself. Nothing of a submission is started in any other way.
  */
 #ifndef LL_SUBMISSION_ISOLATE_H
 #define LL_SUBMISSION_ISOLATE_H
@@ -14,21 +15,22 @@
 struct ll_isolate {
     const char *const *argv;
     const char *const *env;      /* "NAME=value": all of the environment but PATH, HOME,
-                                    TMPDIR and the locale; NULL: no more */
-    const char *folder;          /* it runs in, and may read */
-    const char *scratch;         /* it may write; also its HOME and TMPDIR */
-    const char *const *readable; /* absolute, besides; NULL-terminated; NULL: none */
+                                    TMPDIR and the locale; NULL: only those */
+    const char *folder;          /* where it runs; it may read it */
+    const char *scratch;         /* the folder that it may write: its HOME and TMPDIR */
+    const char *const *readable; /* other folders that it may read, absolute;
+                                    NULL-terminated; NULL: none */
     struct ll_limits limits;
-    bool may_fork; /* what is judged may not */
-    bool is_build; /* compilers start other programs; what is judged may not */
-    bool allow_weak;
-    struct ll_buf *output; /* stdout and stderr, interleaved; NULL: nobody cares */
+    bool may_fork;               /* false for programs that are judged */
+    bool is_build;               /* a compiler: it may start other programs */
+    bool allow_weak;             /* run even where isolation is too weak */
+    struct ll_buf *output;       /* stdout and stderr, interleaved; NULL: thrown away */
     const struct ll_line *lines; /* the first of `line_count` */
     size_t line_count;
     int stop; /* see ll_job */
 };
 
-/* Run it to its end. -1 when we failed, or cannot isolate it as it must. */
+/* Run it to its end. -1 when we failed, or cannot isolate it as it has to be. */
 int ll_isolate_run(const struct ll_isolate *isolated, struct ll_ended *ended,
                    struct ll_error *err) LL_MUST_CHECK;
 

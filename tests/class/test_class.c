@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * A class is graded whatever its submissions, the disk and our own processes do, and
- * nothing is graded twice. What one submission comes to is not asked here: a grader
- * stands in that does what the submission's text says. */
+ * nothing is graded twice. The real grader is replaced by one that does what the
+ * submission's text says. */
 #include <errno.h>
 #include <fcntl.h>
 #include <sha2.h>
@@ -26,8 +26,7 @@
 #include "class/workers.h"
 #include "support/programs.h"
 
-/* ---- the grader that stands in ------------------------------------------------------
- */
+/* ---- the grader's replacement --------------------------------------------------- */
 
 static char *log_path; /* a line for each grading, with its pid */
 static const char *digest = "one grader";
@@ -74,7 +73,7 @@ static void nap(long ms)
               NULL);
 }
 
-/* The digest of the bytes that the grader was given, by another implementation. */
+/* The digest of the bytes that the grader was given. */
 static void digest_of(const struct ll_buf *source,
                       char out[SHA256_DIGEST_STRING_LENGTH])
 {
@@ -235,7 +234,7 @@ static void assert_why(const char *name, enum ll_verdict verdict, const char *wo
                   graded->why != NULL ? graded->why : "");
 }
 
-START_TEST(each_is_graded_once)
+START_TEST(each_submission_is_graded_once)
 {
     submit("ann.c", "pass");
     submit("bob.c", "fail");
@@ -259,7 +258,7 @@ START_TEST(each_is_graded_once)
 }
 END_TEST
 
-START_TEST(a_dying_worker_costs_its_submission_only)
+START_TEST(a_worker_that_dies_loses_only_its_own_submission)
 {
     submit("ann.c", "pass");
     submit("bob.c", "crash");
@@ -283,7 +282,7 @@ START_TEST(a_dying_worker_costs_its_submission_only)
 }
 END_TEST
 
-START_TEST(odd_submissions_are_told_in_one_sentence)
+START_TEST(a_submission_that_cannot_be_read_is_ungradable_with_a_reason)
 {
     submit("ann.c", "pass");
     char *path = in_folder("class/fifo.c");
@@ -332,7 +331,7 @@ START_TEST(odd_submissions_are_told_in_one_sentence)
 }
 END_TEST
 
-START_TEST(what_vanishes_is_not_the_learners_fault)
+START_TEST(a_submission_that_vanishes_is_a_harness_error)
 {
     const char *const paths[] = {class_folder, NULL};
     submit("ann.c", "pass");
@@ -383,7 +382,7 @@ START_TEST(names_are_distinct)
 }
 END_TEST
 
-/* A worker looks at the submission after it was read for its digest. */
+/* Called once all are read, and before any is graded. */
 static void change_submission(const struct ll_class_progress *progress, void *data)
 {
     (void)data;
@@ -430,7 +429,7 @@ END_TEST
 /* ---- what is known already ----------------------------------------------------------
  */
 
-START_TEST(results_are_not_overwritten)
+START_TEST(old_results_are_not_overwritten_without_resume)
 {
     submit("ann.c", "pass");
     grade_well();
@@ -468,7 +467,7 @@ START_TEST(resume_grades_what_is_new_or_changed_or_went_wrong)
     grade_well();
     ck_assert_uint_eq(count_runs("ann"), 2);
 
-    /* Who is not there any more keeps the result. */
+    /* A submission that is gone keeps its result. */
     char *path = in_folder("class/ann.c");
     ck_assert_int_eq(unlink(path), 0);
     free(path);
@@ -478,7 +477,7 @@ START_TEST(resume_grades_what_is_new_or_changed_or_went_wrong)
 }
 END_TEST
 
-START_TEST(an_unchanged_class_is_known)
+START_TEST(an_unchanged_class_comes_from_the_cache)
 {
     submit("ann.c", "pass");
     submit("bob.c", "fail");
@@ -502,7 +501,7 @@ START_TEST(an_unchanged_class_is_known)
 }
 END_TEST
 
-START_TEST(no_folder_keeps_nothing)
+START_TEST(without_an_output_folder_nothing_is_written)
 {
     submit("ann.c", "pass");
     options.output = NULL;
@@ -542,12 +541,12 @@ static void submit_many(int count)
     }
 }
 
-/* Whether a process that graded is left. */
+/* Whether a worker is left. */
 static bool any_alive(void)
 {
     struct ll_buf text = LL_BUF_INIT;
     bool alive = false;
-    while (waitpid(-1, NULL, WNOHANG) > 0) /* what was left to us */
+    while (waitpid(-1, NULL, WNOHANG) > 0) /* as their new parent */
         continue;
     if (ll_file_read(log_path, 1 << 20, &text, NULL) == 0)
         for (char *line = text.data; line != NULL && *line != '\0';
@@ -558,7 +557,7 @@ static bool any_alive(void)
 }
 
 /* Killed at another moment each time. */
-START_TEST(kill_9_loses_nothing)
+START_TEST(kill_9_loses_no_result)
 {
     enum { COUNT = 24 };
     submit_many(COUNT);
@@ -586,21 +585,21 @@ START_TEST(kill_9_loses_nothing)
     ck_assert_int_eq(ask("SELECT count(DISTINCT name) FROM results"), COUNT);
     ck_assert_int_eq(ask("SELECT count(*) FROM faults"), 8);
     ck_assert_int_eq(ask("SELECT count(*) FROM items WHERE points = 4"), 8);
-    /* What was in the file was not run again; what was in hand, was. */
+    /* Rows in the file were not graded again; at most the two in hand were. */
     ck_assert_uint_le(outcome.graded, COUNT - (size_t)(kept > 0 ? kept : 0));
     ck_assert_uint_le(count_runs(""), runs + COUNT - (unsigned)(kept > 0 ? kept : 0));
     ck_assert_uint_le(count_runs(""), COUNT + 2);
 }
 END_TEST
 
-/* A disk that is full: files may grow to `most` bytes. */
+/* As on a full disk: files cannot grow beyond `most` bytes. */
 static int grade_within(rlim_t most)
 {
     const char *const paths[] = {class_folder, NULL};
     ck_assert_int_eq(
         ll_submissions_find(paths, false, "exercise.c", output, &submissions, &err), 0);
     pid_t child = fork();
-    if (child == 0) { /* no check from here on: they write notes of their own */
+    if (child == 0) { /* no ck_assert from here on: it writes files */
         setrlimit(RLIMIT_FSIZE, &(struct rlimit){most, most});
         if (ll_class_grade(&grader, &submissions, &options, &outcome, &err) == 0)
             _exit(0);
@@ -613,7 +612,7 @@ static int grade_within(rlim_t most)
     return WEXITSTATUS(status);
 }
 
-START_TEST(a_full_disk_loses_nothing)
+START_TEST(a_full_disk_loses_no_result)
 {
     static const rlim_t sizes[] = {0, 5000, 70000, 100000, 150000};
     submit_many(24);
@@ -632,7 +631,7 @@ START_TEST(a_full_disk_loses_nothing)
 }
 END_TEST
 
-START_TEST(an_interrupt_keeps_what_is_there)
+START_TEST(an_interrupt_keeps_the_results_so_far)
 {
     submit_many(24);
     options.no_cache = true;
@@ -656,7 +655,7 @@ START_TEST(an_interrupt_keeps_what_is_there)
 }
 END_TEST
 
-START_TEST(two_do_not_write_the_same)
+START_TEST(a_second_leaklab_cannot_write_the_same_results)
 {
     submit("ann.c", "pass");
     struct ll_results *held =
@@ -675,7 +674,7 @@ START_TEST(two_do_not_write_the_same)
 }
 END_TEST
 
-START_TEST(a_strange_file_is_left_alone)
+START_TEST(a_file_that_is_no_database_is_not_changed)
 {
     ck_assert_int_eq(mkdir(output, 0700), 0);
     free(write_file("grades/results.db",
@@ -788,7 +787,7 @@ START_TEST(near_identical_ones_are_found)
 }
 END_TEST
 
-START_TEST(the_lessons_own_solution_is_known)
+START_TEST(a_copy_of_the_lessons_solution_is_found)
 {
     struct ll_buf solution = LL_BUF_INIT;
     ck_assert_int_eq(ll_file_read(LL_SOURCE_DIR
@@ -806,7 +805,7 @@ START_TEST(the_lessons_own_solution_is_known)
 }
 END_TEST
 
-START_TEST(what_all_have_is_nobodys_own)
+START_TEST(code_that_all_have_does_not_count)
 {
     for (int i = 0; i < 14; i++) {
         char name[16];
@@ -821,9 +820,9 @@ END_TEST
 /* ---- the summary --------------------------------------------------------------------
  */
 
-/* Allocations are made to fail once all else is in order: who did not come so far did
- * not fail there. */
-START_TEST(what_was_not_tried_does_not_fail)
+/* Allocations are made to fail once all else passes: a submission that did not come so
+ * far did not fail there. */
+START_TEST(allocations_that_were_not_made_to_fail_do_not_count_as_failures)
 {
     struct ll_buf out = LL_BUF_INIT;
     const struct ll_style style = {.width = 80};
@@ -844,7 +843,7 @@ START_TEST(what_was_not_tried_does_not_fail)
 }
 END_TEST
 
-START_TEST(the_summary_tells_it_all)
+START_TEST(the_summary_shows_scores_faults_and_reasons)
 {
     struct ll_buf out = LL_BUF_INIT;
     const struct ll_style style = {.width = 80};
@@ -894,27 +893,28 @@ int main(void)
     Suite *suite = suite_create("class");
     TCase *tests = tcase_create("class");
     tcase_add_checked_fixture(tests, set_up, tear_down);
-    tcase_add_test(tests, each_is_graded_once);
-    tcase_add_test(tests, a_dying_worker_costs_its_submission_only);
-    tcase_add_test(tests, odd_submissions_are_told_in_one_sentence);
-    tcase_add_test(tests, what_vanishes_is_not_the_learners_fault);
+    tcase_add_test(tests, each_submission_is_graded_once);
+    tcase_add_test(tests, a_worker_that_dies_loses_only_its_own_submission);
+    tcase_add_test(tests, a_submission_that_cannot_be_read_is_ungradable_with_a_reason);
+    tcase_add_test(tests, a_submission_that_vanishes_is_a_harness_error);
     tcase_add_test(tests, names_are_distinct);
     tcase_add_test(tests, what_was_hashed_is_what_is_graded);
     tcase_add_test(tests, a_link_on_the_command_line_is_followed);
-    tcase_add_test(tests, results_are_not_overwritten);
+    tcase_add_test(tests, old_results_are_not_overwritten_without_resume);
     tcase_add_test(tests, resume_grades_what_is_new_or_changed_or_went_wrong);
-    tcase_add_test(tests, an_unchanged_class_is_known);
-    tcase_add_test(tests, no_folder_keeps_nothing);
-    tcase_add_loop_test(tests, kill_9_loses_nothing, 0, 16);
-    tcase_add_loop_test(tests, a_full_disk_loses_nothing, 0, 5);
-    tcase_add_test(tests, an_interrupt_keeps_what_is_there);
-    tcase_add_test(tests, two_do_not_write_the_same);
-    tcase_add_test(tests, a_strange_file_is_left_alone);
+    tcase_add_test(tests, an_unchanged_class_comes_from_the_cache);
+    tcase_add_test(tests, without_an_output_folder_nothing_is_written);
+    tcase_add_loop_test(tests, kill_9_loses_no_result, 0, 16);
+    tcase_add_loop_test(tests, a_full_disk_loses_no_result, 0, 5);
+    tcase_add_test(tests, an_interrupt_keeps_the_results_so_far);
+    tcase_add_test(tests, a_second_leaklab_cannot_write_the_same_results);
+    tcase_add_test(tests, a_file_that_is_no_database_is_not_changed);
     tcase_add_test(tests, near_identical_ones_are_found);
-    tcase_add_test(tests, the_lessons_own_solution_is_known);
-    tcase_add_test(tests, what_all_have_is_nobodys_own);
-    tcase_add_test(tests, what_was_not_tried_does_not_fail);
-    tcase_add_test(tests, the_summary_tells_it_all);
+    tcase_add_test(tests, a_copy_of_the_lessons_solution_is_found);
+    tcase_add_test(tests, code_that_all_have_does_not_count);
+    tcase_add_test(tests,
+                   allocations_that_were_not_made_to_fail_do_not_count_as_failures);
+    tcase_add_test(tests, the_summary_shows_scores_faults_and_reasons);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * pack: text and back. (Not swept: jansson 2.14 crashes when memory runs out.) */
+ * A grade as JSON and back. (Not swept: jansson 2.14 crashes when memory runs out.) */
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,7 +31,7 @@ static int fill(struct ll_graded *graded)
     return ll_diags_add(&graded->diags, &diag, &err);
 }
 
-START_TEST(packed_and_back_is_the_same)
+START_TEST(a_grade_survives_the_way_to_json_and_back)
 {
     struct ll_graded graded, back;
     char *text = NULL, *again = NULL;
@@ -51,7 +51,7 @@ START_TEST(packed_and_back_is_the_same)
 }
 END_TEST
 
-START_TEST(what_is_no_packed_grading_is_none)
+START_TEST(other_text_is_not_read_as_a_grade)
 {
     static const char *const odd[] = {"", "{}", "[1]", "{\"name\":\"ann\"}", "\xff"};
     struct ll_graded graded;
@@ -74,8 +74,8 @@ int main(void)
 {
     Suite *suite = suite_create("pack");
     TCase *tests = tcase_create("pack");
-    tcase_add_test(tests, packed_and_back_is_the_same);
-    tcase_add_test(tests, what_is_no_packed_grading_is_none);
+    tcase_add_test(tests, a_grade_survives_the_way_to_json_and_back);
+    tcase_add_test(tests, other_text_is_not_read_as_a_grade);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

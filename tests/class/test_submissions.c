@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Submissions read, compared and summed up, where no process is needed: also when
- * memory runs out (see scripts/check-swept). */
+ * Submissions are found, read, compared and summed up; this suite starts no process,
+ * and also runs with each allocation failing (scripts/check-swept). */
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,7 +28,7 @@ static int add(struct ll_fingerprints *prints, const char *text, bool all)
     return result;
 }
 
-START_TEST(any_bytes_have_prints)
+START_TEST(any_bytes_can_be_fingerprinted)
 {
     static const char *const odd[] = {"",  "\"",     "'\\",        "/*", "//",
                                       "#", "#  inc", "\\\n\\\n\\", "/",  "\xff\xfe"};
@@ -40,8 +40,8 @@ START_TEST(any_bytes_have_prints)
 }
 END_TEST
 
-/* A run of a dozen tokens and a half cannot hide between the windows. */
-START_TEST(a_shared_run_is_noticed)
+/* Wherever a shared run of 18 tokens begins, it is found. */
+START_TEST(a_shared_run_of_tokens_is_found)
 {
     static const char run[] = "while (at != NULL && at->next) { total += at->size; }";
     struct ll_fingerprints alone = {0}, within = {0};
@@ -120,7 +120,7 @@ START_TEST(a_submission_is_read_from_a_folder)
 }
 END_TEST
 
-/* What a class is made of, here: a graded submission with a fault, and no more. */
+/* A graded submission with one fault. */
 static int fill(struct ll_graded *graded)
 {
     struct ll_diag diag;
@@ -129,7 +129,7 @@ static int fill(struct ll_graded *graded)
     return graded->name == NULL ? -1 : ll_diags_add(&graded->diags, &diag, &err);
 }
 
-START_TEST(a_class_is_summed_up)
+START_TEST(the_summary_counts_faults_and_pairs)
 {
     const struct ll_style style = {.width = 80};
     struct ll_similar_pair pair = {0, 1, 96};
@@ -150,7 +150,7 @@ START_TEST(a_class_is_summed_up)
 }
 END_TEST
 
-START_TEST(a_name_leads_nowhere)
+START_TEST(a_file_name_stays_in_its_folder)
 {
     static const struct {
         const char *name, *file;
@@ -184,13 +184,13 @@ int main(void)
 {
     Suite *suite = suite_create("submissions");
     TCase *tests = tcase_create("submissions");
-    tcase_add_test(tests, any_bytes_have_prints);
-    tcase_add_test(tests, a_shared_run_is_noticed);
+    tcase_add_test(tests, any_bytes_can_be_fingerprinted);
+    tcase_add_test(tests, a_shared_run_of_tokens_is_found);
     tcase_add_test(tests, names_and_comments_make_no_difference);
     tcase_add_test(tests, a_folder_with_the_exercise_is_one_submission);
     tcase_add_test(tests, a_submission_is_read_from_a_folder);
-    tcase_add_test(tests, a_class_is_summed_up);
-    tcase_add_test(tests, a_name_leads_nowhere);
+    tcase_add_test(tests, the_summary_counts_faults_and_pairs);
+    tcase_add_test(tests, a_file_name_stays_in_its_folder);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

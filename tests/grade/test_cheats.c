@@ -90,7 +90,7 @@ static const struct wall {
     {"completion", LL_FAIL, {"was ended in it", "by exit()", "was not reached"}},
     {"isolation", LL_FAIL, {"lost for good"}}, /* and it did not get through, below */
     {"leak check", LL_FAIL, {"lost for good"}},
-    {"ledger", LL_FAIL, {"never freed", "lost sight of the blocks"}},
+    {"malloc trace", LL_FAIL, {"never freed", "lost sight of the blocks"}},
     {"heap", LL_FAIL, {"is not in memory from malloc"}},
     {"bare run", LL_FAIL, {"when no tool looks on"}},
     {"fence", LL_FAIL, {"when each block lies in pages of its own"}},
@@ -589,7 +589,7 @@ START_TEST(no_cheat_passes)
 }
 END_TEST
 
-START_TEST(honest_submissions_between_them_pass)
+START_TEST(honest_submissions_among_the_cheats_pass)
 {
     ck_assert_uint_ge(honest_count, WAYS);
     for (size_t i = 0; i < honest_count; i++)
@@ -598,13 +598,13 @@ START_TEST(honest_submissions_between_them_pass)
 }
 END_TEST
 
-START_TEST(nothing_lives_on)
+START_TEST(no_process_of_a_cheat_is_left)
 {
     ck_assert_msg(survived.len == 0, "processes:%s", ll_buf_text(&survived));
 }
 END_TEST
 
-START_TEST(nothing_of_ours_changes)
+START_TEST(no_file_of_ours_is_changed)
 {
     struct ll_buf now = LL_BUF_INIT;
     note_state(&now);
@@ -613,7 +613,7 @@ START_TEST(nothing_of_ours_changes)
 }
 END_TEST
 
-START_TEST(there_are_enough_of_them)
+START_TEST(there_are_at_least_44_cheats)
 {
     ck_assert_uint_ge(cheat_count, 44);
 }
@@ -637,7 +637,7 @@ static void write_table(struct ll_buf *table)
     ll_buf_puts(table, TABLE_END);
 }
 
-START_TEST(the_documentation_lists_them)
+START_TEST(the_security_page_lists_each_cheat)
 {
     struct ll_buf text = LL_BUF_INIT, table = LL_BUF_INIT;
     write_table(&table);
@@ -699,11 +699,11 @@ int main(void)
     Suite *suite = suite_create("cheats");
     TCase *all = tcase_create("all");
     tcase_add_loop_test(all, no_cheat_passes, 0, (int)(cheat_count * WAYS));
-    tcase_add_test(all, honest_submissions_between_them_pass);
-    tcase_add_test(all, nothing_lives_on);
-    tcase_add_test(all, nothing_of_ours_changes);
-    tcase_add_test(all, there_are_enough_of_them);
-    tcase_add_test(all, the_documentation_lists_them);
+    tcase_add_test(all, honest_submissions_among_the_cheats_pass);
+    tcase_add_test(all, no_process_of_a_cheat_is_left);
+    tcase_add_test(all, no_file_of_ours_is_changed);
+    tcase_add_test(all, there_are_at_least_44_cheats);
+    tcase_add_test(all, the_security_page_lists_each_cheat);
     suite_add_tcase(suite, all);
 
     SRunner *runner = srunner_create(suite);

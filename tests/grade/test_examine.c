@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What one trial of a submission means for those that follow. */
+ * What one trial of a submission means for the trials after it. */
 #include "grade/examine.h"
 
 #include <stdio.h>
@@ -90,10 +90,9 @@ static struct ll_fork_server *start_server(const struct grading *grading,
     return server;
 }
 
-/* Two units do not end. Where no tool looks on that is known after a tenth of the time
- * limit; a tool looks at the first of them, for a fifth, and at none that were not
- * reached. */
-START_TEST(what_does_not_end_is_not_tried_again)
+/* Two units hang. The bare trial knows it after a tenth of the time limit. A tool runs
+ * the first of them, for a fifth of the limit, and none that were not reached. */
+START_TEST(units_that_hang_are_not_run_again_in_full)
 {
     struct grading grading;
     struct ll_compiled compiled = {0};
@@ -156,9 +155,9 @@ static void describe(const struct ll_examination *out, struct ll_buf *to)
     }
 }
 
-/* Who comes to his end is seen by a memcheck that was started before him as by one of
- * his own; for who does not, there is one of his own. */
-START_TEST(a_server_sees_the_same)
+/* A submission that comes to its end has the same report from a memcheck that was
+ * started before it. One that does not is run under a memcheck of its own. */
+START_TEST(a_server_reports_what_a_run_without_it_reports)
 {
     static const struct {
         const char *text, *with;
@@ -208,8 +207,8 @@ START_TEST(a_server_sees_the_same)
 }
 END_TEST
 
-/* Also where an allocation of the driver fails. */
-START_TEST(a_server_serves_each_kind_of_lesson)
+/* Among them one whose driver has an allocation fail. */
+START_TEST(a_server_runs_each_kind_of_lesson)
 {
     static const char *const names[] = {"03-lost-realloc", "05-unchecked-malloc",
                                         "10-uninitialised"};
@@ -226,9 +225,9 @@ int main(void)
     Suite *suite = suite_create("examine");
     TCase *group = tcase_create("examine");
     tcase_set_timeout(group, 120);
-    tcase_add_test(group, what_does_not_end_is_not_tried_again);
-    tcase_add_test(group, a_server_sees_the_same);
-    tcase_add_loop_test(group, a_server_serves_each_kind_of_lesson, 0, 3);
+    tcase_add_test(group, units_that_hang_are_not_run_again_in_full);
+    tcase_add_test(group, a_server_reports_what_a_run_without_it_reports);
+    tcase_add_loop_test(group, a_server_runs_each_kind_of_lesson, 0, 3);
     suite_add_tcase(suite, group);
     return run_suite(suite);
 }

@@ -224,8 +224,8 @@ static struct ll_lesson *with_wrong_half(const struct ll_lesson *lesson, unsigne
     return made;
 }
 
-/* All that is told at home is told by the grader, in the same order. What it tells
- * besides, a test brought to light, or the run in which no tool looks on. */
+/* The grader reports all that is reported at home, in the same order. It may report
+ * more, from the tests or from the bare run; that is left out. */
 static void compare(const struct ll_lesson *lesson, const char *file)
 {
     struct ll_strings home = LL_STRINGS_INIT, grader = LL_STRINGS_INIT;
@@ -243,7 +243,7 @@ static void compare(const struct ll_lesson *lesson, const char *file)
     ll_strings_release(&grader);
 }
 
-START_TEST(an_exercise_is_told_the_same)
+START_TEST(an_exercise_has_the_same_faults_at_home_and_in_the_grader)
 {
     struct ll_lesson *lesson = load(numbers[_i]);
     compare(lesson, lesson->manifest->exercises[0].module.file);
@@ -251,7 +251,7 @@ START_TEST(an_exercise_is_told_the_same)
 }
 END_TEST
 
-START_TEST(a_wrong_half_is_told_the_same)
+START_TEST(a_wrong_half_has_the_same_faults_at_home_and_in_the_grader)
 {
     struct ll_lesson *lesson = load(numbers[_i]);
     struct ll_lesson *made = with_wrong_half(lesson, 0);
@@ -264,8 +264,8 @@ END_TEST
 /* ---- failing allocations -----------------------------------------------------------
  */
 
-/* Lesson 3 in `here`, and in it a submission that does not look at what malloc gave:
- * in order, as long as there is memory. */
+/* Lesson 3 in `here`, with a submission that does not check what malloc returned: it is
+ * right as long as there is memory. */
 static struct ll_lesson *without_check(const char *grading)
 {
     char *line = NULL;
@@ -289,7 +289,7 @@ static struct ll_lesson *without_check(const char *grading)
 /* Graded by observing, and in the weaker way. */
 static const char *const gradings[] = {"", "\\n    grading: in-process"};
 
-START_TEST(what_does_not_survive_is_no_pass)
+START_TEST(a_submission_that_crashes_without_memory_does_not_pass)
 {
     struct ll_lesson *lesson = without_check(gradings[_i]);
     struct ll_error err = {0};
@@ -386,7 +386,7 @@ static bool holds(const struct ll_buf *program, const void *bytes, size_t count)
     return memmem(program->data, program->len, bytes, count) != NULL;
 }
 
-/* The texts that the suite expects and does not hand in itself. */
+/* The texts that the suite expects, without those that it passes as arguments. */
 static void find_expected(const char *suite, struct ll_strings *texts)
 {
     const char *at = suite;
@@ -489,9 +489,12 @@ int main(void)
     TCase *tcase = tcase_create("home");
     tcase_set_timeout(tcase, 60);
     tcase_add_checked_fixture(tcase, set_up, tear_down);
-    tcase_add_loop_test(tcase, an_exercise_is_told_the_same, 0, NUMBERS);
-    tcase_add_loop_test(tcase, a_wrong_half_is_told_the_same, 0, NUMBERS);
-    tcase_add_loop_test(tcase, what_does_not_survive_is_no_pass, 0, 2);
+    tcase_add_loop_test(
+        tcase, an_exercise_has_the_same_faults_at_home_and_in_the_grader, 0, NUMBERS);
+    tcase_add_loop_test(
+        tcase, a_wrong_half_has_the_same_faults_at_home_and_in_the_grader, 0, NUMBERS);
+    tcase_add_loop_test(tcase, a_submission_that_crashes_without_memory_does_not_pass,
+                        0, 2);
     tcase_add_test(tcase, no_expected_text_is_in_the_program);
     tcase_add_test(tcase, no_program_depends_on_what_is_expected);
     suite_add_tcase(suite, tcase);

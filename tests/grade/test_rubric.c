@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * How the points of a rubric are shared: in whole points, and none is lost. */
+ * A rubric's points are shared in whole points, and none is lost. */
 #include <check.h>
 #include <math.h>
 #include <stdio.h>
@@ -46,8 +46,8 @@ static void assert_shared(void)
     ck_assert_double_eq_tol(graded.most, 100, 1e-9);
 }
 
-/* Equal ones differ by a point at most, and the first have it. */
-START_TEST(all_points_are_shared)
+/* Equal shares differ by one point at most, and the first tests have it. */
+START_TEST(all_points_are_shared_in_whole_points)
 {
     for (unsigned tests = UNITS_MOST; tests <= 100; tests++) {
         share(tests, (unsigned)_i, 1);
@@ -63,7 +63,7 @@ START_TEST(all_points_are_shared)
 }
 END_TEST
 
-START_TEST(weights_are_kept)
+START_TEST(a_test_of_weight_3_has_three_shares)
 {
     share(60, 6, 3); /* nine shares of 6 and two thirds */
     assert_shared();
@@ -77,7 +77,7 @@ START_TEST(weights_are_kept)
 }
 END_TEST
 
-START_TEST(more_tests_than_points)
+START_TEST(points_are_shared_exactly_when_there_are_more_tests_than_points)
 {
     share(10, 30, 1);
     assert_shared();
@@ -99,9 +99,10 @@ int main(void)
     Suite *suite = suite_create("rubric");
     TCase *tcase = tcase_create("shares");
     tcase_add_checked_fixture(tcase, NULL, release);
-    tcase_add_loop_test(tcase, all_points_are_shared, 0, UNITS_MOST);
-    tcase_add_test(tcase, weights_are_kept);
-    tcase_add_test(tcase, more_tests_than_points);
+    tcase_add_loop_test(tcase, all_points_are_shared_in_whole_points, 0, UNITS_MOST);
+    tcase_add_test(tcase, a_test_of_weight_3_has_three_shares);
+    tcase_add_test(tcase,
+                   points_are_shared_exactly_when_there_are_more_tests_than_points);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

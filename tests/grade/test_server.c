@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * memcheck, started once for many programs: each is a program of its own, and none
- * reaches the host, or the one after it. */
+ * A memcheck that is started once runs many programs: none of them reaches the host, or
+ * the program after it. */
 #include "grade/fork_server.h"
 
 #include <stdio.h>
@@ -102,8 +102,7 @@ static void assert_exits(const char *body, int status)
                   ll_buf_text(&served.log));
 }
 
-/* Line, output, report, log and end are those of the one program. */
-START_TEST(each_program_is_one_of_its_own)
+START_TEST(each_program_has_its_own_output_report_and_memory)
 {
     for (int i = 0; i < 2; i++) {
         assert_exits("char text[6] = \"\"; static int before;\n"
@@ -126,7 +125,7 @@ START_TEST(each_program_is_one_of_its_own)
 }
 END_TEST
 
-START_TEST(who_crashes_crashes_alone)
+START_TEST(a_crash_does_not_end_the_server)
 {
     ck_assert_int_eq(serve("*(volatile char *)0 = 1;", 20), 0);
     ck_assert_int_eq(served.ended.how, LL_END_SIGNALLED);
@@ -136,7 +135,7 @@ START_TEST(who_crashes_crashes_alone)
 }
 END_TEST
 
-START_TEST(who_does_not_end_is_stopped)
+START_TEST(a_program_that_hangs_is_stopped)
 {
     ck_assert_int_eq(serve("signal(SIGTERM, SIG_IGN); for (;;) ;", 1), 0);
     ck_assert_int_eq(served.ended.how, LL_END_TIMEOUT);
@@ -144,7 +143,7 @@ START_TEST(who_does_not_end_is_stopped)
 }
 END_TEST
 
-START_TEST(nobody_reaches_the_host)
+START_TEST(no_program_can_reach_the_host)
 {
     static const char *const attacks[] = {
         "return fork() >= 0 || errno != EPERM;",
@@ -157,8 +156,7 @@ START_TEST(nobody_reaches_the_host)
         "char path[64]; snprintf(path, sizeof path, \"/proc/%d/mem\", "
         "(int)getppid());\n"
         "return open(path, O_RDWR) >= 0;",
-        /* The control socket is gone: what is there is the line. */
-        /* Nor the tool's sockets, which those after it have, too. */
+        /* The tool's sockets, which later programs share, cannot be changed. */
         "int done = 0, one = 1;\n"
         "for (int fd = 3; fd < 1024; fd++)\n"
         "    done += fcntl(fd, F_SETFL, O_NONBLOCK) == 0 ||\n"
@@ -166,6 +164,7 @@ START_TEST(nobody_reaches_the_host)
         "            setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &one, sizeof one) == 0 ||\n"
         "            fcntl(fd, F_SETOWN, getppid()) == 0;\n"
         "return done;",
+        /* The control socket is closed: only the line is open. */
         "struct rlimit most; /* above it there are Valgrind's own */\n"
         "int found = 0;\n"
         "getrlimit(RLIMIT_NOFILE, &most);\n"
@@ -185,7 +184,7 @@ START_TEST(nobody_reaches_the_host)
 }
 END_TEST
 
-START_TEST(nothing_is_left_for_the_next)
+START_TEST(no_file_is_left_for_the_next_program)
 {
     assert_exits("int fd = open(\"left\", O_CREAT | O_WRONLY, 0600);\n"
                  "return fd < 0 || write(fd, \"x\", 1) != 1;",
@@ -196,8 +195,8 @@ START_TEST(nothing_is_left_for_the_next)
 }
 END_TEST
 
-/* Memory that is more than a submission may have is the end of the host, too. */
-START_TEST(without_a_host_it_is_of_no_use)
+/* A program that has more memory than it may ends the host, too. */
+START_TEST(a_server_whose_host_ended_is_of_no_use)
 {
     ck_assert_int_eq(serve("for (;;) memset(malloc(1 << 20), 1, 1 << 20);", 20), 1);
     ck_assert(!ll_fork_server_is_useful(server));
@@ -212,12 +211,12 @@ int main(void)
     TCase *group = tcase_create("server");
     tcase_set_timeout(group, 120);
     tcase_add_checked_fixture(group, setup, teardown);
-    tcase_add_test(group, each_program_is_one_of_its_own);
-    tcase_add_test(group, who_crashes_crashes_alone);
-    tcase_add_test(group, who_does_not_end_is_stopped);
-    tcase_add_test(group, nobody_reaches_the_host);
-    tcase_add_test(group, nothing_is_left_for_the_next);
-    tcase_add_test(group, without_a_host_it_is_of_no_use);
+    tcase_add_test(group, each_program_has_its_own_output_report_and_memory);
+    tcase_add_test(group, a_crash_does_not_end_the_server);
+    tcase_add_test(group, a_program_that_hangs_is_stopped);
+    tcase_add_test(group, no_program_can_reach_the_host);
+    tcase_add_test(group, no_file_is_left_for_the_next_program);
+    tcase_add_test(group, a_server_whose_host_ended_is_of_no_use);
     suite_add_tcase(suite, group);
     return run_suite(suite);
 }

@@ -2,7 +2,7 @@
  *
  * cheat: by machine code that it writes itself, stops the trace of its allocations
  * wall with the gate: names
- * wall without: ledger
+ * wall without: malloc trace
  * module: leaky
  * above: request
  */

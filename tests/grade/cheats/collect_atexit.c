@@ -2,7 +2,7 @@
  *
  * cheat: frees all that it kept in a function of atexit
  * wall with the gate: names
- * wall without: ledger
+ * wall without: malloc trace
  * module: leaky
  */
 #include <stdlib.h>

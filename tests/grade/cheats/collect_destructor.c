@@ -2,7 +2,7 @@
  *
  * cheat: frees all that it kept in a destructor, after the program
  * wall with the gate: tokens
- * wall without: ledger
+ * wall without: malloc trace
  * module: leaky
  */
 #include <stdlib.h>

@@ -2,8 +2,8 @@
  *
  * cheat: keeps the blocks in a global, but only those of the driver: the tests are
  *     served well
- * wall with the gate: ledger
- * wall without: ledger
+ * wall with the gate: malloc trace
+ * wall without: malloc trace
  * module: leaky
  */
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: keeps a pointer to every block in a global, so that all are still reachable
- * wall with the gate: ledger
- * wall without: ledger
+ * wall with the gate: malloc trace
+ * wall without: malloc trace
  * module: leaky
  */
 #include <stddef.h>
