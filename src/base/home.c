@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "base/strings.h"
 #include "config.h"
 
 /* `below` in `dir`, if it is there. New string, or NULL with `*failed` set when memory
@@ -66,25 +67,23 @@ char *ll_home_templates(struct ll_error *err)
     return find("src/author/templates", places, err);
 }
 
-char *ll_home_runtime(struct ll_error *err)
+char *ll_home_built(const char *name, struct ll_error *err)
 {
-    static const char *const places[] = {
-        "runtime", "../runtime", "../lib/leaklab/runtime",
-        LL_INSTALL_PREFIX "/lib/leaklab/runtime", NULL};
-    return find("runtime", places, err);
+    struct ll_strings places = LL_STRINGS_INIT;
+    char *found = NULL;
+    ll_strings_add(&places, name);
+    ll_strings_addf(&places, "../%s", name);
+    ll_strings_addf(&places, "../lib/leaklab/%s", name);
+    ll_strings_addf(&places, LL_INSTALL_PREFIX "/lib/leaklab/%s", name);
+    if (ll_strings_ok(&places, err) == 0)
+        found = find(name, ll_strings_argv(&places), err);
+    ll_strings_release(&places);
+    return found;
 }
 
-char *ll_home_lastptr(struct ll_error *err)
+char *ll_home_runtime(struct ll_error *err)
 {
-    static const char *const places[] = {
-        "lastptr", "../lastptr", "../lib/leaklab/lastptr",
-        LL_INSTALL_PREFIX "/lib/leaklab/lastptr", NULL};
-    char *found = find("lastptr", places, NULL);
-    if (found == NULL)
-        ll_fail(err, LL_FAULT_HARNESS,
-                "lastptr was not built: it needs Valgrind 3.19 to 3.25 with its tool "
-                "headers, on x86-64");
-    return found;
+    return ll_home_built("runtime", err);
 }
 
 char *ll_home_sources(struct ll_error *err)

@@ -21,12 +21,12 @@ char *ll_home_templates(struct ll_error *err);
 /* The folder with the runtime objects: finish.o, fail.o, python.o. New string. */
 char *ll_home_runtime(struct ll_error *err);
 
-/* The Valgrind library folder that holds lastptr (src/lastptr/); where it was not
- * built, an error that says what it needs. New string. */
-char *ll_home_lastptr(struct ll_error *err);
+/* The folder `name` of what was built for programs under test: beside the program or
+ * in lib/leaklab. New string. */
+char *ll_home_built(const char *name, struct ll_error *err);
 
-/* The folder of leaklab's sources, with src/cli/export/: the checkout, or what was installed
- * of it. What was exported has none: an error that says so. New string. */
+/* The folder of leaklab's sources, with src/cli/export/: the checkout, or what was
+ * installed of it. What was exported has none: an error that says so. New string. */
 char *ll_home_sources(struct ll_error *err);
 
 #endif

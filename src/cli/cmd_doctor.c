@@ -65,19 +65,13 @@ static void say_layers(struct doctor *doctor)
     }
 }
 
-/* The two that judge have to be there; others are missed where they are asked for. */
-static bool is_needed(const struct ll_tool *tool)
-{
-    return strcmp(tool->name, "memcheck") == 0 || strcmp(tool->name, "asan") == 0;
-}
-
 static void say_tools(struct doctor *doctor)
 {
     say_heading(doctor, "Tools");
     for (const struct ll_tool *const *tool = ll_tools; *tool != NULL; tool++) {
         struct ll_error err = {0};
         char *version = (*tool)->version(&err);
-        bool needed = is_needed(*tool);
+        bool needed = (*tool)->by_default;
         if (version != NULL)
             say(doctor, LL_PAINT_GOOD, "found", (*tool)->name,
                 (*tool)->programs != NULL ? version : NULL); /* else it is a number */
@@ -161,7 +155,7 @@ static int run(int argc, char **argv)
     }
     say_heading(&doctor, "Proofs, inside all layers that there are");
     for (const struct ll_tool *const *tool = ll_tools; *tool != NULL; tool++)
-        if (is_needed(*tool))
+        if ((*tool)->by_default)
             for (int leaky = 0; leaky < 2 && !ll_jail_is_cancelled(); leaky++)
                 try_tool(&doctor, &bench, *tool, leaky);
     for (const struct ll_proof *proof = ll_proofs;

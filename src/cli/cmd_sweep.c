@@ -235,7 +235,7 @@ static void add_again(struct ll_buf *out, int argc, char **argv)
 static int debug(struct request *request, struct ll_error *err)
 {
     struct ll_subject *subject = &request->program.subject;
-    const struct ll_tool *tool = ll_tool_find("memcheck"); /* gcc -g -O0, plain */
+    const struct ll_tool *tool = ll_tool_for(LL_TOOL_BARE);
     struct ll_run run = {.tool = tool};
     struct ll_strings argv = LL_STRINGS_INIT;
     int status = LL_EXIT_HARNESS;

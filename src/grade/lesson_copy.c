@@ -98,7 +98,7 @@ int ll_lesson_copy_open(struct ll_lesson_copy *lesson_copy,
         ll_cases(lesson_copy->lesson, lesson_copy->source, false, &lesson_copy->cases,
                  &lesson_copy->count, err) != 0)
         return -1;
-    lesson_copy->lastptr = ll_home_lastptr(NULL);
+    lesson_copy->lastptr = ll_tool_for(LL_TOOL_EXPLAINER)->folder(NULL);
     lesson_copy->readable[0] = lesson_copy->in;
     lesson_copy->readable[1] = lesson_copy->lastptr;
     lesson_copy->isolation = (struct ll_isolation)LL_ISOLATION_INIT;

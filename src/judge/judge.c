@@ -255,7 +255,8 @@ static int judge_output(const struct ll_case *one, struct ll_judgement *judgemen
     ll_judge_say_difference(printed, one->prints, &what);
     diag.what = ll_buf_take(&what);
     ll_buf_release(&what);
-    if (diag.what == NULL || !ll_diag_add_witness(&diag, "behaviour", NULL)) {
+    if (diag.what == NULL ||
+        !ll_diag_add_witness(&diag, ll_tool_for(LL_TOOL_SUITE)->name, NULL)) {
         ll_diag_release(&diag);
         return ll_fail_memory(err);
     }
@@ -285,8 +286,8 @@ static int judge_answers(const struct ll_case *one, struct ll_judgement *judgeme
 static const struct ll_tool *const *sweep_tools(const struct ll_subject *subject)
 {
     static const struct ll_tool *all[3];
-    all[0] = ll_tool_find("memcheck");
-    all[1] = ll_tool_find("asan");
+    all[0] = ll_tool_for(LL_TOOL_WATCHER);
+    all[1] = ll_tool_for(LL_TOOL_BUILT_IN);
     return subject->is_suite ? all + 1 : all;
 }
 
@@ -342,7 +343,7 @@ int ll_judge(const struct ll_session *session, const struct ll_lesson *lesson,
              struct ll_error *err)
 {
     int result = -1;
-    const struct ll_tool *suite[] = {ll_tool_find("behaviour"), NULL};
+    const struct ll_tool *suite[] = {ll_tool_for(LL_TOOL_SUITE), NULL};
     const struct ll_tool **tools = ll_lesson_tools(lesson, err);
     struct ll_task *tasks = calloc(2 * count, sizeof *tasks);
     struct ll_result *results = calloc(2 * count, sizeof *results);
@@ -397,7 +398,7 @@ int ll_judge_recall(const struct ll_session *session, const struct ll_lesson *le
                     const struct ll_case *one, struct ll_judgement *judgement,
                     struct ll_error *err)
 {
-    const struct ll_tool *suite[] = {ll_tool_find("behaviour"), NULL};
+    const struct ll_tool *suite[] = {ll_tool_for(LL_TOOL_SUITE), NULL};
     const struct ll_tool **tools = ll_lesson_tools(lesson, err);
     if (tools == NULL)
         return -1;

@@ -407,13 +407,12 @@ static void say_times(struct ll_buf *out, const struct ll_result *result)
 }
 
 /* How the program itself ended, if not with 0. A tool that saw faults may end with a
- * status of its own; memcheck, as we start it, never does. */
+ * status of its own. */
 static void say_end(struct ll_buf *out, const struct ll_result *result)
 {
     for (size_t i = 0; i < result->run_count; i++) {
         const struct ll_run *run = &result->runs[i];
-        bool own = ll_diags_faults(&run->diags) == 0 ||
-                   strcmp(run->tool->name, "memcheck") == 0;
+        bool own = ll_diags_faults(&run->diags) == 0 || run->tool->keeps_status;
         if (run->status != LL_RUN_JUDGED || !own)
             continue;
         if (run->ended.how == LL_END_EXITED && run->ended.status != 0)

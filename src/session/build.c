@@ -111,7 +111,7 @@ int ll_build_flags(const struct ll_subject *subject, const struct ll_tool *tool,
  */
 static void add_linker(const struct ll_tool *tool, struct ll_strings *argv)
 {
-    if (strcmp(tool->name, "clang-asan") == 0 && access("/usr/bin/ld.lld", X_OK) == 0)
+    if (tool->links_by_lld && access("/usr/bin/ld.lld", X_OK) == 0)
         ll_strings_add(argv, "-fuse-ld=lld");
     ll_symbols_link(tool, argv);
 }

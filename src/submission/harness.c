@@ -11,7 +11,7 @@
 #include "base/path.h"
 #include "session/build.h"
 
-const char *const ll_way_names[] = {"plain", "asan", "telling"};
+const char *const ll_way_names[] = {"bare", "built-in", "telling"};
 
 static bool ended_well(const struct ll_ended *ended)
 {
@@ -373,12 +373,12 @@ int ll_harness_make(const struct ll_lesson *lesson, const struct ll_exercise *ex
                     bool allow_weak, struct ll_harness *harness, struct ll_buf *why,
                     struct ll_error *err)
 {
-    *harness =
-        (struct ll_harness){.lesson = lesson,
-                            .exercise = exercise,
-                            .allow_weak = allow_weak,
-                            .tools = {ll_tool_find("memcheck"), ll_tool_find("asan"),
-                                      ll_tool_find("memcheck")}};
+    *harness = (struct ll_harness){.lesson = lesson,
+                                   .exercise = exercise,
+                                   .allow_weak = allow_weak,
+                                   .tools = {ll_tool_for(LL_TOOL_WATCHER),
+                                             ll_tool_for(LL_TOOL_BUILT_IN),
+                                             ll_tool_for(LL_TOOL_WATCHER)}};
     char *runtime = ll_home_runtime(err);
     int result = runtime == NULL ? -1 : 0;
     if (result == 0 && (harness->folder = ll_path_temp_dir(err)) == NULL)

@@ -50,7 +50,7 @@ static const char *blind(enum ll_kind kind)
 
 /* ---- the rows ---------------------------------------------------------------- */
 
-#define ROW(id, row_name, compiler_name, runtime, linked, title_text, default_on)      \
+#define ROW(id, row_name, compiler_name, runtime, linked, title_text, ...)             \
     static const struct ll_sanitizer sanitizer_##id = {                                \
         .name = row_name,                                                              \
         .title = title_text,                                                           \
@@ -74,6 +74,14 @@ static const char *blind(enum ll_kind kind)
     {                                                                                  \
         return ll_sanitizer_parse(&sanitizer_##id, run, out, err);                     \
     }                                                                                  \
+    static int read_##id(const struct ll_ended *ended, struct ll_buf *report,          \
+                         struct ll_buf *log, struct ll_findings *out,                  \
+                         struct ll_error *err)                                         \
+    {                                                                                  \
+        (void)ended;                                                                   \
+        (void)log;                                                                     \
+        return ll_sanitizer_read_process(&sanitizer_##id, report, out, err);           \
+    }                                                                                  \
     const struct ll_tool ll_tool_##id = {                                              \
         .name = row_name,                                                              \
         .title = title_text,                                                           \
@@ -82,12 +90,13 @@ static const char *blind(enum ll_kind kind)
         .ldflags = linked,                                                             \
         .package = compiler_name,                                                      \
         .programs = (const char *const[]){compiler_name, NULL},                        \
-        .by_default = default_on,                                                      \
+        .is_built_in = true,                                                           \
         .blind = blind,                                                                \
         .version = version_##id,                                                       \
         .prepare = prepare_##id,                                                       \
         .parse = parse_##id,                                                           \
-    }
+        .read = read_##id,                                                             \
+        __VA_ARGS__}
 
 static const char *const flags[] = {"-g",
                                     "-O0",
@@ -106,6 +115,7 @@ static const char *const clang_linked[] = {
 
 extern const struct ll_tool ll_tool_asan;
 extern const struct ll_tool ll_tool_clang_asan;
-ROW(asan, "asan", "gcc", NULL, gcc_linked, "AddressSanitizer", true);
+ROW(asan, "asan", "gcc", NULL, gcc_linked, "AddressSanitizer", .by_default = true,
+    .role = LL_TOOL_BUILT_IN);
 ROW(clang_asan, "clang-asan", "clang", "asan", clang_linked, "clang's AddressSanitizer",
-    false);
+    .links_by_lld = true);

@@ -188,6 +188,7 @@ const struct ll_tool ll_tool_behaviour = {
     .cflags = (const char *const[]){"-g", "-O0", NULL},
     .ldflags = (const char *const[]){LL_CHECK_FLAGS, NULL},
     .package = "check",
+    .role = LL_TOOL_SUITE,
     .programs = (const char *const[]){"gcc", NULL},
     .version = version,
     .prepare = prepare,

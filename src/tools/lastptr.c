@@ -13,14 +13,24 @@
 
 #define BINARY "lastptr-amd64-linux"
 
+static char *folder(struct ll_error *err)
+{
+    char *found = ll_home_built("lastptr", NULL);
+    if (found == NULL)
+        ll_fail(err, LL_FAULT_HARNESS,
+                "lastptr was not built: it needs Valgrind 3.19 to 3.25 with its tool "
+                "headers, on x86-64");
+    return found;
+}
+
 /* The tool as it was built: it holds its own copy of Valgrind's core. */
 static char *version(struct ll_error *err)
 {
     char *line = NULL;
     struct stat st;
-    char *folder = ll_home_lastptr(err);
-    char *binary = folder == NULL ? NULL : ll_path_join(folder, BINARY);
-    if (folder == NULL)
+    char *home = folder(err);
+    char *binary = home == NULL ? NULL : ll_path_join(home, BINARY);
+    if (home == NULL)
         return NULL;
     if (binary == NULL)
         ll_fail_memory(err);
@@ -30,7 +40,7 @@ static char *version(struct ll_error *err)
                       (long long)st.st_mtime) < 0)
         ll_fail_memory(err);
     free(binary);
-    free(folder);
+    free(home);
     return line;
 }
 
@@ -38,11 +48,11 @@ static int prepare(const struct ll_tool_run *run, struct ll_strings *argv,
                    struct ll_strings *env, struct ll_error *err)
 {
     static const char *const options[] = {NULL};
-    char *folder = ll_home_lastptr(err);
-    if (folder == NULL)
+    char *home = folder(err);
+    if (home == NULL)
         return -1;
-    ll_strings_addf(env, "VALGRIND_LIB=%s", folder);
-    free(folder);
+    ll_strings_addf(env, "VALGRIND_LIB=%s", home);
+    free(home);
     return ll_valgrind_prepare("lastptr", options, run, argv, env, err);
 }
 
@@ -50,6 +60,12 @@ static int parse(const struct ll_tool_run *run, struct ll_findings *out,
                  struct ll_error *err)
 {
     return ll_valgrind_parse("lastptr", run, out, err);
+}
+
+static int read(const struct ll_ended *ended, struct ll_buf *report, struct ll_buf *log,
+                struct ll_findings *out, struct ll_error *err)
+{
+    return ll_valgrind_read_process("lastptr", ended, report, log, out, err);
 }
 
 static const char *blind(enum ll_kind kind)
@@ -75,8 +91,12 @@ const struct ll_tool ll_tool_lastptr = {
     .ldflags = (const char *const[]){NULL},
     .package = "valgrind",
     .explains_leaks = true,
+    .role = LL_TOOL_EXPLAINER,
+    .keeps_status = true,
     .blind = blind,
     .version = version,
     .prepare = prepare,
     .parse = parse,
+    .read = read,
+    .folder = folder,
 };

@@ -24,6 +24,12 @@ static int parse(const struct ll_tool_run *run, struct ll_findings *out,
     return ll_valgrind_parse("memcheck", run, out, err);
 }
 
+static int read(const struct ll_ended *ended, struct ll_buf *report, struct ll_buf *log,
+                struct ll_findings *out, struct ll_error *err)
+{
+    return ll_valgrind_read_process("memcheck", ended, report, log, out, err);
+}
+
 static const char *blind(enum ll_kind kind)
 {
     return kind == LL_STACK_ESCAPE ? "memcheck knows the stack as a whole, not when a "
@@ -41,8 +47,11 @@ const struct ll_tool ll_tool_memcheck = {
     .package = "valgrind",
     .programs = (const char *const[]){"valgrind", "gcc", NULL},
     .by_default = true,
+    .role = LL_TOOL_WATCHER,
+    .keeps_status = true,
     .blind = blind,
     .version = ll_valgrind_version,
     .prepare = prepare,
     .parse = parse,
+    .read = read,
 };

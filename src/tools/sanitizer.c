@@ -218,6 +218,26 @@ static const char *trouble(const struct summary *summary, enum ll_complete *comp
     return NULL;
 }
 
+int ll_sanitizer_read_process(const struct ll_sanitizer *sanitizer,
+                              struct ll_buf *report, struct ll_findings *out,
+                              struct ll_error *err)
+{
+    struct ll_sanitizer_state state = {0};
+    out->complete = LL_COMPLETE;
+    if (report->len == 0)
+        return 0;
+    bool nul = strlen(report->data) < report->len;
+    if (ll_sanitizer_read(report->data, sanitizer->name, &out->diags, &state, err) != 0)
+        return -1;
+    if (nul || state.again)
+        out->complete = LL_REPORT_JUNK;
+    else if (state.broken)
+        out->complete = LL_TOOL_CRASHED;
+    else if (state.flooded || (state.begun && !state.ended))
+        out->complete = LL_REPORT_CUT;
+    return 0;
+}
+
 int ll_sanitizer_parse(const struct ll_sanitizer *sanitizer,
                        const struct ll_tool_run *run, struct ll_findings *out,
                        struct ll_error *err)

@@ -31,6 +31,11 @@ int ll_sanitizer_prepare(const struct ll_sanitizer *sanitizer,
                          const struct ll_tool_run *run, struct ll_strings *argv,
                          struct ll_strings *env, struct ll_error *err) LL_MUST_CHECK;
 
+/* The report of one process, in memory. An empty one says that there is no fault. */
+int ll_sanitizer_read_process(const struct ll_sanitizer *sanitizer,
+                              struct ll_buf *report, struct ll_findings *out,
+                              struct ll_error *err) LL_MUST_CHECK;
+
 int ll_sanitizer_parse(const struct ll_sanitizer *sanitizer,
                        const struct ll_tool_run *run, struct ll_findings *out,
                        struct ll_error *err) LL_MUST_CHECK;

@@ -72,6 +72,20 @@ struct ll_findings {
 
 void ll_findings_release(struct ll_findings *findings);
 
+/* What leaklab itself needs a tool for. Code above this floor asks for a tool by its
+ * role, with ll_tool_for(), or for a tool that a user named, with ll_tool_find(). No
+ * tool's name is written there. Each role has exactly one row. */
+enum ll_tool_role {
+    LL_TOOL_NO_ROLE,
+    LL_TOOL_BARE,      /* runs the program alone: what its user would have seen */
+    LL_TOOL_WATCHER,   /* watches an ordinary program from outside, each access and each
+                          allocation */
+    LL_TOOL_BUILT_IN,  /* is compiled into the program, and much faster */
+    LL_TOOL_EXPLAINER, /* of those that explain leaks (see below), the grader's */
+    LL_TOOL_SUITE,     /* runs a lesson's Check suite */
+    LL_TOOL_ROLE_COUNT
+};
+
 struct ll_tool {
     const char *name;           /* "memcheck": in manifests, JSON, --tool */
     const char *title;          /* "memcheck", "AddressSanitizer": for people */
@@ -83,6 +97,10 @@ struct ll_tool {
     bool by_default;            /* part of `leaklab check` unless asked otherwise */
     bool explains_leaks; /* tells where the last pointer to a block went: run when
                             another tool saw a leak; may be missing */
+    enum ll_tool_role role;
+    bool is_built_in;  /* compiled into the program, which reports on itself */
+    bool keeps_status; /* a program with faults ends with its own exit status */
+    bool links_by_lld; /* its runtime may be linked by lld, which is faster */
 
     const char *no_python; /* why it cannot judge a program that embeds Python; NULL: it
                               can */
@@ -109,6 +127,18 @@ struct ll_tool {
      * finding (`complete`). `out` is empty on entry; the caller releases it. */
     int (*parse)(const struct ll_tool_run *run, struct ll_findings *out,
                  struct ll_error *err);
+
+    /* Read one process's report, and its log, from memory instead of from files; NULL:
+     * the grader cannot use the tool. Both texts may be empty and may be changed. The
+     * rest is as for parse(), but that a program's completion mark is not looked for:
+     * the grader has one of its own. */
+    int (*read)(const struct ll_ended *ended, struct ll_buf *report, struct ll_buf *log,
+                struct ll_findings *out, struct ll_error *err);
+
+    /* The folder that holds the tool itself, where that is leaklab's own: a jailed run
+     * must be able to read it. New string; NULL with an error when it was not built.
+     * The member is NULL for tools that the system has. */
+    char *(*folder)(struct ll_error *err);
 };
 
 /* The table, ending with NULL, in the order in which people see the tools. */
@@ -116,6 +146,9 @@ extern const struct ll_tool *const ll_tools[];
 
 /* The row of that name, or NULL. */
 const struct ll_tool *ll_tool_find(const char *name);
+
+/* The row that has the role; NULL for LL_TOOL_NO_ROLE. */
+const struct ll_tool *ll_tool_for(enum ll_tool_role role);
 
 /* Append the content of the report `dir`/`name` to `out`. 1 when it was read, 0 when it
  * cannot be (missing, larger than `max`): that is a finding; -1 on our own failure. */

@@ -43,6 +43,14 @@ const struct ll_tool *ll_tool_find(const char *name)
     return NULL;
 }
 
+const struct ll_tool *ll_tool_for(enum ll_tool_role role)
+{
+    for (const struct ll_tool *const *tool = ll_tools; *tool != NULL; tool++)
+        if (role != LL_TOOL_NO_ROLE && (*tool)->role == role)
+            return *tool;
+    return NULL;
+}
+
 void ll_findings_release(struct ll_findings *findings)
 {
     ll_diags_release(&findings->diags);

@@ -81,6 +81,7 @@ const struct ll_tool ll_tool_ubsan = {
                                     "-fno-omit-frame-pointer", NULL},
     .ldflags = (const char *const[]){"-fsanitize=undefined", NULL},
     .package = "clang",
+    .is_built_in = true,
     .programs = (const char *const[]){"clang", NULL},
     .blind = blind,
     .version = version,

@@ -272,15 +272,10 @@ static char *failure_of(const char *text)
 }
 
 /* `*failure` becomes a new string when Valgrind itself failed, else NULL. */
-static int read_log(const char *tool, const char *dir, struct process *process,
-                    char **failure, struct ll_error *err)
+static int read_log(const char *line, struct process *process, char **failure,
+                    struct ll_error *err)
 {
-    struct ll_buf log = {.max = LOG_MAX};
-    char name[64];
-    snprintf(name, sizeof name, "%s.log", tool);
-    int result = ll_tool_read(dir, name, LOG_MAX, &log, err);
-    const char *line = ll_buf_text(&log);
-    while (result > 0 && *line != '\0') {
+    while (*line != '\0') {
         const char *end = strchrnul(line, '\n');
         const char *next = *end == '\0' ? end : end + 1;
         const char *text = text_of(line, process->pid);
@@ -290,9 +285,21 @@ static int read_log(const char *tool, const char *dir, struct process *process,
         if (*failure == NULL && strncmp(line, "valgrind: ", 10) == 0)
             kept = (*failure = failure_of(line + 10)) != NULL;
         if (!kept)
-            result = ll_fail_memory(err);
+            return ll_fail_memory(err);
         line = next;
     }
+    return 0;
+}
+
+static int read_log_file(const char *tool, const char *dir, struct process *process,
+                         char **failure, struct ll_error *err)
+{
+    struct ll_buf log = {.max = LOG_MAX};
+    char name[64];
+    snprintf(name, sizeof name, "%s.log", tool);
+    int result = ll_tool_read(dir, name, LOG_MAX, &log, err);
+    if (result > 0)
+        result = read_log(ll_buf_text(&log), process, failure, err);
     ll_buf_release(&log);
     return result < 0 ? -1 : 0;
 }
@@ -449,6 +456,39 @@ static int add_child(const char *tool, const struct process *child,
     }
 }
 
+static void take_diags(struct process *process, struct ll_findings *out)
+{
+    out->diags = process->report.diags;
+    process->report.diags = (struct ll_diags){0};
+    out->allocations = process->report.allocations;
+}
+
+int ll_valgrind_read_process(const char *tool, const struct ll_ended *ended,
+                             struct ll_buf *report, struct ll_buf *log,
+                             struct ll_findings *out, struct ll_error *err)
+{
+    struct process process = {.pid = 1};
+    char *failure = NULL;
+    const char *pid = strstr(ll_buf_text(report), "<pid>");
+    if (pid != NULL)
+        process.pid = strtol(pid + strlen("<pid>"), NULL, 10);
+    int result = 0;
+    if (report->len > REPORT_MAX)
+        process.report.end = LL_VALGRIND_TOO_MUCH;
+    else
+        result =
+            ll_valgrind_read(tool, report->data, report->len, &process.report, err);
+    if (result == 0 && log->len <= LOG_MAX)
+        result = read_log(ll_buf_text(log), &process, &failure, err);
+    if (result == 0) {
+        take_diags(&process, out);
+        result = judge(tool, ended, &process, failure, out, err);
+    }
+    ll_valgrind_report_release(&process.report);
+    free(failure);
+    return result;
+}
+
 int ll_valgrind_parse(const char *tool, const struct ll_tool_run *run,
                       struct ll_findings *out, struct ll_error *err)
 {
@@ -466,11 +506,9 @@ int ll_valgrind_parse(const char *tool, const struct ll_tool_run *run,
         result = note(out, LL_REPORT_MISSING, err, "%s left no report", tool);
         goto out;
     }
-    if (read_log(tool, run->dir, first, &failure, err) != 0)
+    if (read_log_file(tool, run->dir, first, &failure, err) != 0)
         goto out;
-    out->diags = first->report.diags;
-    first->report.diags = (struct ll_diags){0};
-    out->allocations = first->report.allocations;
+    take_diags(first, out);
     if (judge(tool, &run->ended, first, failure, out, err) != 0)
         goto out;
     result = 0;

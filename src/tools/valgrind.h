@@ -25,6 +25,13 @@ int ll_valgrind_prepare(const char *tool, const char *const *options,
 int ll_valgrind_parse(const char *tool, const struct ll_tool_run *run,
                       struct ll_findings *out, struct ll_error *err) LL_MUST_CHECK;
 
+/* What `tool` reported of one process: the report and the log are in memory. An empty
+ * report is a broken one. */
+int ll_valgrind_read_process(const char *tool, const struct ll_ended *ended,
+                             struct ll_buf *report, struct ll_buf *log,
+                             struct ll_findings *out,
+                             struct ll_error *err) LL_MUST_CHECK;
+
 /* Valgrind's version, for a row's version(). New string. */
 char *ll_valgrind_version(struct ll_error *err);
 

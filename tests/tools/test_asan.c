@@ -20,7 +20,7 @@ static const struct ll_tool *asan(void)
     return tool;
 }
 
-START_TEST(reads_a_captured_report)
+START_TEST(a_captured_report_says_what_is_expected)
 {
     check_case("asan", cases[_i], "gcc", asan());
     check_case("asan", cases[_i], "clang", ll_tool_find("clang-asan"));
@@ -28,7 +28,7 @@ START_TEST(reads_a_captured_report)
 END_TEST
 
 /* Both compilers' words mean the same. */
-START_TEST(compilers_agree)
+START_TEST(both_compilers_reports_say_the_same)
 {
     char kinds[2][64];
     for (int i = 0; i < 2; i++) {
@@ -44,7 +44,7 @@ START_TEST(compilers_agree)
 END_TEST
 
 /* The fault's own lines: no shadow bytes, nothing below main. */
-START_TEST(keeps_the_tools_words)
+START_TEST(the_witness_has_the_tools_own_words)
 {
     char *report = read_data("asan", "write-after", "gcc.report");
     struct folder folder = folder_unpack(report);
@@ -67,7 +67,7 @@ START_TEST(keeps_the_tools_words)
 END_TEST
 
 /* Lost blocks stand one by one, each with its own words. */
-START_TEST(parts_the_leaks)
+START_TEST(each_leak_has_its_own_words)
 {
     char *report = read_data("asan", "list", "clang.report");
     struct folder folder = folder_unpack(report);
@@ -171,7 +171,7 @@ static const struct {
      "complete allocations=1\n", LL_END_EXITED},
 };
 
-START_TEST(reads_other_texts)
+START_TEST(a_made_up_report_is_read_as_far_as_it_goes)
 {
     struct folder folder = folder_new();
     folder.ended.how = texts[_i].how;
@@ -228,8 +228,42 @@ START_TEST(a_cut_report_is_never_whole)
 }
 END_TEST
 
+/* Of one process, in memory: its completion mark is not asked for. */
+static enum ll_complete complete_in_memory(const char *text, size_t length)
+{
+    struct ll_buf report = LL_BUF_INIT, log = LL_BUF_INIT;
+    struct ll_ended ended = {.how = LL_END_EXITED};
+    struct ll_findings findings = {0};
+    ll_buf_add(&report, text, length);
+    ck_assert_int_eq(asan()->read(&ended, &report, &log, &findings, NULL), 0);
+    enum ll_complete complete = findings.complete;
+    ll_findings_release(&findings);
+    ll_buf_release(&report);
+    return complete;
+}
+
+START_TEST(a_report_in_memory_needs_no_mark_but_an_end)
+{
+    static const char whole[] =
+        "==1==ERROR: AddressSanitizer: SEGV on unknown address 0x0 (pc 0x1)\n"
+        "SUMMARY: AddressSanitizer: SEGV a.c:1 in f\n";
+    static const char broken[] = "==1==AddressSanitizer: CHECK failed: a.cpp:1\n";
+    static const char with_nul[] = "==1==\0ERROR";
+    size_t length = strlen(whole);
+    char *twice = NULL;
+    ck_assert_int_ge(asprintf(&twice, "%s%s", whole, whole), 0);
+    ck_assert_int_eq(complete_in_memory("", 0), LL_COMPLETE);
+    ck_assert_int_eq(complete_in_memory(whole, length), LL_COMPLETE);
+    ck_assert_int_eq(complete_in_memory(whole, length - 1), LL_REPORT_CUT);
+    ck_assert_int_eq(complete_in_memory(twice, 2 * length), LL_REPORT_JUNK);
+    ck_assert_int_eq(complete_in_memory(with_nul, sizeof with_nul - 1), LL_REPORT_JUNK);
+    ck_assert_int_eq(complete_in_memory(broken, strlen(broken)), LL_TOOL_CRASHED);
+    free(twice);
+}
+END_TEST
+
 /* What a program can do to fill our memory is bounded. */
-START_TEST(bears_floods)
+START_TEST(a_flood_of_reports_stays_within_limits)
 {
     struct folder folder = folder_new();
     folder_put(&folder, "mark", "started 1\nfinished 1\n", 21);
@@ -270,7 +304,7 @@ static const char *value_of(const struct ll_strings *env, const char *name)
     return NULL;
 }
 
-START_TEST(prepares_a_run)
+START_TEST(the_environment_decides_every_option)
 {
     const char *const args[] = {"one", "two words", NULL};
     struct ll_tool_run run = {.dir = "/tmp/a b", .program = "/tmp/p", .args = args};
@@ -294,7 +328,7 @@ START_TEST(prepares_a_run)
 }
 END_TEST
 
-START_TEST(tells_its_version)
+START_TEST(the_version_is_that_of_the_compiler)
 {
     char *version = asan()->version(NULL);
     ck_assert_ptr_nonnull(strstr(version, "gcc"));
@@ -308,17 +342,21 @@ int main(void)
     if (case_count < 40)
         return EXIT_FAILURE;
     TCase *captured = tcase_create("captured");
-    tcase_add_loop_test(captured, reads_a_captured_report, 0, (int)case_count);
-    tcase_add_loop_test(captured, compilers_agree, 0, (int)case_count);
-    tcase_add_test(captured, keeps_the_tools_words);
-    tcase_add_test(captured, parts_the_leaks);
+    tcase_add_loop_test(captured, a_captured_report_says_what_is_expected, 0,
+                        (int)case_count);
+    tcase_add_loop_test(captured, both_compilers_reports_say_the_same, 0,
+                        (int)case_count);
+    tcase_add_test(captured, the_witness_has_the_tools_own_words);
+    tcase_add_test(captured, each_leak_has_its_own_words);
     TCase *made = tcase_create("made up");
-    tcase_add_loop_test(made, reads_other_texts, 0, sizeof texts / sizeof texts[0]);
+    tcase_add_loop_test(made, a_made_up_report_is_read_as_far_as_it_goes, 0,
+                        sizeof texts / sizeof texts[0]);
     tcase_add_test(made, a_cut_report_is_never_whole);
-    tcase_add_test(made, bears_floods);
+    tcase_add_test(made, a_report_in_memory_needs_no_mark_but_an_end);
+    tcase_add_test(made, a_flood_of_reports_stays_within_limits);
     TCase *row = tcase_create("row");
-    tcase_add_test(row, prepares_a_run);
-    tcase_add_test(row, tells_its_version);
+    tcase_add_test(row, the_environment_decides_every_option);
+    tcase_add_test(row, the_version_is_that_of_the_compiler);
     Suite *suite = suite_create("asan");
     suite_add_tcase(suite, captured);
     suite_add_tcase(suite, made);

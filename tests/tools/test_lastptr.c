@@ -130,7 +130,7 @@ END_TEST
 
 int main(void)
 {
-    char *folder = ll_home_lastptr(NULL);
+    char *folder = ll_home_built("lastptr", NULL);
     if (folder == NULL) {
         puts("lastptr was not built here: skipped");
         return 77;

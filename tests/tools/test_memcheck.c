@@ -97,7 +97,7 @@ static void compare(const char *name, const char *file, const char *got)
 }
 
 /* A case may have a file `words` too: the witnesses' excerpts. */
-START_TEST(captured)
+START_TEST(a_captured_report_says_what_is_expected)
 {
     const char *name = cases[_i];
     char *dir = NULL;
@@ -112,6 +112,51 @@ START_TEST(captured)
     free(wanted);
     free(got);
     free(dir);
+}
+END_TEST
+
+/* A report of one process, and its log, says the same when both are in memory. */
+START_TEST(a_report_in_memory_says_what_its_files_say)
+{
+    const char *name = cases[_i];
+    char *dir = NULL;
+    ck_assert_int_ge(asprintf(&dir, DATA "/%s/report", name), 0);
+    char *report = content(name, "report/memcheck.100.xml");
+    char *child = content(name, "report/memcheck.101.xml");
+    char *foreign = content(name, "report/memcheck.7.xml");
+    char *log = content(name, "report/memcheck.log");
+    if (report[0] != '\0' && child[0] == '\0' && foreign[0] == '\0') {
+        struct ll_buf xml = LL_BUF_INIT, words = LL_BUF_INIT, out = LL_BUF_INIT;
+        struct ll_ended ended = ended_of(name);
+        struct ll_findings findings = {0};
+        ll_buf_puts(&xml, report);
+        ll_buf_puts(&words, log);
+        ck_assert_int_eq(tool->read(&ended, &xml, &words, &findings, NULL), 0);
+        ll_dump_findings(&findings, &out);
+        char *expected = parsed(dir, ended, NULL);
+        ck_assert_str_eq(ll_buf_text(&out), expected);
+        free(expected);
+        ll_findings_release(&findings);
+        ll_buf_release(&xml);
+        ll_buf_release(&words);
+        ll_buf_release(&out);
+    }
+    free(log);
+    free(foreign);
+    free(child);
+    free(report);
+    free(dir);
+}
+END_TEST
+
+START_TEST(an_empty_report_in_memory_is_never_clean)
+{
+    struct ll_buf report = LL_BUF_INIT, log = LL_BUF_INIT;
+    struct ll_ended ended = {.how = LL_END_EXITED};
+    struct ll_findings findings = {0};
+    ck_assert_int_eq(tool->read(&ended, &report, &log, &findings, NULL), 0);
+    ck_assert_int_ne(findings.complete, LL_COMPLETE);
+    ll_findings_release(&findings);
 }
 END_TEST
 
@@ -203,7 +248,7 @@ END_TEST
 
 /* ---- the command ----------------------------------------------------------- */
 
-START_TEST(the_command)
+START_TEST(the_command_shuts_out_every_other_source_of_options)
 {
     const char *const args[] = {"--version", "a b", NULL};
     struct ll_tool_run run = {.dir = "/tmp/100%p", .program = "/src/a", .args = args};
@@ -220,7 +265,7 @@ START_TEST(the_command)
 }
 END_TEST
 
-START_TEST(the_version)
+START_TEST(the_version_is_that_of_valgrind)
 {
     struct ll_error err = {0};
     char *line = tool->version(&err);
@@ -275,7 +320,7 @@ static char *live(const char *source, const char *argument)
 }
 
 /* What is expected of the captured reports holds for this machine's Valgrind. */
-START_TEST(the_tool_itself)
+START_TEST(valgrind_on_this_machine_reports_what_was_captured)
 {
     static const struct {
         const char *source, *argument, *name;
@@ -317,12 +362,15 @@ int main(void)
     TCase *group = tcase_create("memcheck");
     tcase_set_timeout(group, 120);
     tcase_add_checked_fixture(group, setup, NULL);
-    tcase_add_loop_test(group, captured, 0, case_count);
+    tcase_add_loop_test(group, a_captured_report_says_what_is_expected, 0, case_count);
+    tcase_add_loop_test(group, a_report_in_memory_says_what_its_files_say, 0,
+                        case_count);
+    tcase_add_test(group, an_empty_report_in_memory_is_never_clean);
     tcase_add_loop_test(group, every_cut_keeps_what_came_before, 0, 3);
     tcase_add_test(group, a_report_without_end_is_stopped);
-    tcase_add_test(group, the_command);
-    tcase_add_test(group, the_version);
-    tcase_add_test(group, the_tool_itself);
+    tcase_add_test(group, the_command_shuts_out_every_other_source_of_options);
+    tcase_add_test(group, the_version_is_that_of_valgrind);
+    tcase_add_test(group, valgrind_on_this_machine_reports_what_was_captured);
     suite_add_tcase(suite, group);
 
     SRunner *runner = srunner_create(suite);
