@@ -1,0 +1,4 @@
+/* SPDX-License-Identifier: MIT */
+#include "tools/sharp_text.h"
+
+ROW(blunt, "blunt", "gcc", NULL);
