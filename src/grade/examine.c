@@ -12,12 +12,12 @@
 
 /* `again`: the share of the time limit for a unit that hung in the bare trial. */
 static const struct {
-    const char *tool; /* NULL: none */
+    enum ll_tool_role tool; /* LL_TOOL_NO_ROLE: none */
     double again;
 } trials_of[LL_TRIAL_COUNT] = {
-    [LL_TRIAL_MEMCHECK] = {"memcheck", 0.2},
-    [LL_TRIAL_ASAN] = {"asan", 0.1},
-    [LL_TRIAL_ASAN_TESTS] = {"asan", 0.1},
+    [LL_TRIAL_MEMCHECK] = {LL_TOOL_WATCHER, 0.2},
+    [LL_TRIAL_ASAN] = {LL_TOOL_BUILT_IN, 0.1},
+    [LL_TRIAL_ASAN_TESTS] = {LL_TOOL_BUILT_IN, 0.1},
 };
 
 /* The order in which they are run. */
@@ -45,10 +45,9 @@ static int run_trial(const struct ll_examine_order *order, enum ll_trial_kind ki
 {
     bool asan = kind == LL_TRIAL_ASAN || kind == LL_TRIAL_ASAN_TESTS;
     bool seen = kind == LL_TRIAL_ASAN_TESTS && ll_trial_hung(&trials[LL_TRIAL_ASAN], 0);
-    const char *tool = trials_of[kind].tool;
     struct ll_trial_order what = {
         .setup = {.harness = order->harness,
-                  .tool = tool == NULL ? NULL : ll_tool_find(tool),
+                  .tool = ll_tool_for(trials_of[kind].tool),
                   .program =
                       &order->compiled->programs[asan ? LL_WAY_ASAN : LL_WAY_PLAIN],
                   .fail = kind != LL_TRIAL_ASAN_TESTS,

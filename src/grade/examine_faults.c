@@ -225,7 +225,7 @@ static int check_account(const struct ll_examine_order *order,
     const struct ll_trial *memcheck = &out->trials[LL_TRIAL_MEMCHECK];
     const struct ll_balance *had = account->had, *wanted = account->wanted;
     const struct ll_stack *allocated = NULL;
-    const char *witness = "memcheck";
+    const char *witness = ll_tool_for(LL_TOOL_WATCHER)->name;
     struct ll_buf what = LL_BUF_INIT;
     if ((had == NULL || !had->ended) && wanted->ended) {
         say_lost_sight(account, &what);
@@ -234,7 +234,7 @@ static int check_account(const struct ll_examine_order *order,
         allocated = reachable(order, memcheck, (long)account->truth->number);
     } else if (account->bare->bytes > account->bare_wanted->bytes) {
         say_kept_bare(account, &what);
-        witness = "plain";
+        witness = ll_tool_for(LL_TOOL_BARE)->name;
     }
     int result =
         what.len == 0 ? 0 : add_fault(&out->diags, &what, allocated, witness, err);
@@ -283,7 +283,8 @@ static int add_fenced(const struct ll_examine_order *order, struct ll_examinatio
                 " goes wrong: it uses memory that is not its own, and hides that "
                 "from the tools (%s)",
                 ll_buf_text(&words));
-            result = add_fault(&out->diags, &what, NULL, "plain", err);
+            result = add_fault(&out->diags, &what, NULL,
+                               ll_tool_for(LL_TOOL_BARE)->name, err);
         }
         ll_buf_release(&what);
         ll_buf_release(&words);
@@ -307,7 +308,7 @@ static bool has_leak(const struct ll_diags *diags)
 static int look_again(const struct ll_examine_order *order, struct ll_examination *out,
                       struct ll_diags *driver, struct ll_error *err)
 {
-    const struct ll_tool *lastptr = ll_tool_find("lastptr");
+    const struct ll_tool *lastptr = ll_tool_for(LL_TOOL_EXPLAINER);
     const char *roots[] = {LL_SUBMISSION_ROOT, order->harness->lesson->folder, NULL};
     char *version = has_leak(driver) ? lastptr->version(NULL) : NULL;
     if (version == NULL)

@@ -373,8 +373,8 @@ static int start_server(struct ll_grader *grader, struct slot *slot,
 static int find_server(struct ll_grader *grader, enum ll_fork_server_for which,
                        struct ll_error *err)
 {
-    static const char *const names[] = {"memcheck", "lastptr"};
-    const struct ll_tool *tool = ll_tool_find(names[which]);
+    static const enum ll_tool_role roles[] = {LL_TOOL_WATCHER, LL_TOOL_EXPLAINER};
+    const struct ll_tool *tool = ll_tool_for(roles[which]);
     struct slot *slot = &grader->slots[which];
     if (slot->server != NULL && ll_fork_server_is_useful(slot->server))
         return 0;

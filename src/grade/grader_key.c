@@ -127,10 +127,11 @@ static void add_options(SHA2_CTX *digest, const struct ll_grade_options *options
 
 static void add_tools(SHA2_CTX *digest)
 {
-    static const char *const tools[] = {"memcheck", "asan", "lastptr", "behaviour"};
-    for (size_t i = 0; i < sizeof tools / sizeof *tools; i++) {
+    for (size_t i = 0; ll_tools[i] != NULL; i++) {
         struct ll_key key = {0};
-        (void)ll_key_of_tool(ll_tool_find(tools[i]), &key);
+        if (ll_tools[i]->role == LL_TOOL_NO_ROLE)
+            continue;
+        (void)ll_key_of_tool(ll_tools[i], &key);
         add(digest, key.bytes, sizeof key.bytes);
     }
 }

@@ -9,23 +9,17 @@
 #include "base/path.h"
 #include "grade/tool_job.h"
 #include "runtime/fail.h"
-#include "tools/sanitizer_text.h"
 
 enum { OUTPUT_MAX = 16 << 20 };
 
-static bool under(const struct ll_process_setup *setup, const char *tool)
+static bool is_built_in(const struct ll_process_setup *setup)
 {
-    return setup->tool != NULL && strcmp(setup->tool->name, tool) == 0;
+    return setup->tool != NULL && setup->tool->is_built_in;
 }
 
-static bool under_asan(const struct ll_process_setup *setup)
+static bool watches_from_outside(const struct ll_process_setup *setup)
 {
-    return under(setup, "asan");
-}
-
-static bool under_valgrind(const struct ll_process_setup *setup)
-{
-    return setup->tool != NULL && !under_asan(setup);
+    return setup->tool != NULL && !is_built_in(setup);
 }
 
 int ll_process_open(struct ll_process *process, const struct ll_process_setup *setup,
@@ -41,9 +35,9 @@ int ll_process_open(struct ll_process *process, const struct ll_process_setup *s
         (struct ll_observe_order){.magic = LL_OBSERVE_MAGIC,
                                   .first = first,
                                   .last = last,
-                                  .tool = setup->tool == NULL ? LL_OBSERVE_BARE
-                                          : under_asan(setup) ? LL_OBSERVE_ASAN
-                                                              : LL_OBSERVE_VALGRIND};
+                                  .tool = setup->tool == NULL  ? LL_OBSERVE_BARE
+                                          : is_built_in(setup) ? LL_OBSERVE_ASAN
+                                                               : LL_OBSERVE_VALGRIND};
     uint8_t *key = process->told.key;
     ssize_t size = sizeof process->told.key;
     if (getrandom(key, (size_t)size, 0) != size)
@@ -139,89 +133,54 @@ bool ll_process_hung(const struct ll_ended *ended)
 
 /* ---- reading the reports ------------------------------------------------------- */
 
-static int put_report(const char *dir, const char *name, const struct ll_buf *text,
-                      struct ll_error *err)
-{
-    char *path = ll_path_join(dir, name);
-    int result = path == NULL ? ll_fail_memory(err)
-                              : ll_file_write(path, ll_buf_text(text), text->len, err);
-    free(path);
-    return result;
-}
-
-/* Write report and log to files of the names that the tool's row looks for. */
-static int put_reports(const struct ll_process *process, const char *tool,
-                       const char *dir, struct ll_error *err)
-{
-    char name[64];
-    unsigned long long pid = 1;
-    const char *said = strstr(ll_buf_text(&process->report), "<pid>");
-    if (said != NULL)
-        pid = strtoull(said + 5, NULL, 10);
-    snprintf(name, sizeof name, "%s.%llu.xml", tool, pid);
-    if (put_report(dir, name, &process->report, err) != 0)
-        return -1;
-    snprintf(name, sizeof name, "%s.log", tool);
-    return put_report(dir, name, &process->log, err);
-}
-
-static int read_valgrind(struct ll_process *process,
-                         const struct ll_process_setup *setup, struct ll_error *err)
+/* Read one part of the report, and add what it says to the process. */
+static int read_part(struct ll_process *process, const struct ll_tool *tool,
+                     struct ll_buf *report, enum ll_complete *complete,
+                     struct ll_error *err)
 {
     struct ll_findings findings = {0};
-    char *dir = ll_path_temp_dir(err);
-    if (dir == NULL)
-        return -1;
-    const struct ll_tool_run run = {.dir = dir, .ended = process->ended};
-    int result = put_reports(process, setup->tool->name, dir, err);
-    if (result == 0)
-        result = setup->tool->parse(&run, &findings, err);
-    process->diags = findings.diags;
-    process->complete = findings.complete;
-    process->note = findings.note;
-    ll_path_remove_tree(dir);
-    free(dir);
+    int result = tool->read(&process->ended, report, &process->log, &findings, err);
+    for (size_t i = 0; i < findings.diags.count && result == 0; i++)
+        result = ll_diags_add(&process->diags, &findings.diags.items[i], err);
+    *complete = findings.complete;
+    if (process->note == NULL) {
+        process->note = findings.note;
+        findings.note = NULL;
+    }
+    ll_findings_release(&findings);
     return result;
 }
 
-/* AddressSanitizer's report: the program's own faults are before the rule that our
- * runtime prints at its end, and the canary is after it. */
-static int read_asan(struct ll_process *process, struct ll_error *err)
-{
-    const uint8_t *key = process->told.key;
-    char rule[64];
-    snprintf(rule, sizeof rule, LL_OBSERVE_RULE,
-             (unsigned long long)ll_observe_secret(key, LL_SECRET_RULE, 0));
-    struct ll_sanitizer_state state = {0}, after = {0};
-    char *text = process->report.data;
-    bool nul = text != NULL && strlen(text) < process->report.len;
-    char *rest = text == NULL ? NULL : strstr(text, rule);
-    process->complete = LL_COMPLETE;
-    if (text == NULL)
-        return 0;
-    if (rest != NULL) {
-        rest[1] = '\0'; /* after the newline */
-        rest += strlen(rule);
-        if (ll_sanitizer_read(rest, "asan", &process->diags, &after, err) != 0)
-            return -1;
-    }
-    if (ll_sanitizer_read(text, "asan", &process->diags, &state, err) != 0)
-        return -1;
-    if (nul || state.again || after.again || state.flooded)
-        process->complete = LL_REPORT_JUNK;
-    else if (state.broken || after.broken)
-        process->complete = LL_TOOL_CRASHED;
-    else if (state.begun && !state.ended)
-        process->complete = LL_REPORT_CUT;
-    return 0;
-}
-
+/* A tool that is compiled into the program writes a rule between its report on the
+ * submission and its report on the canaries. Only the canaries count in the second
+ * part; it may be incomplete. */
 static int read_report(struct ll_process *process, const struct ll_process_setup *setup,
                        struct ll_error *err)
 {
-    return setup->tool == NULL ? 0
-           : under_asan(setup) ? read_asan(process, err)
-                               : read_valgrind(process, setup, err);
+    const uint8_t *key = process->told.key;
+    struct ll_buf *report = &process->report;
+    enum ll_complete after = LL_COMPLETE;
+    char rule[64];
+    if (setup->tool == NULL)
+        return 0;
+    snprintf(rule, sizeof rule, LL_OBSERVE_RULE,
+             (unsigned long long)ll_observe_secret(key, LL_SECRET_RULE, 0));
+    char *rest =
+        is_built_in(setup) && report->len > 0 ? strstr(report->data, rule) : NULL;
+    if (rest != NULL) {
+        struct ll_buf part = {.data = rest + strlen(rule)};
+        part.len = report->len - (size_t)(part.data - report->data);
+        if (read_part(process, setup->tool, &part, &after, err) != 0)
+            return -1;
+        rest[1] = '\0'; /* after the newline */
+        report->len = (size_t)(rest + 1 - report->data);
+    }
+    if (read_part(process, setup->tool, report, &process->complete, err) != 0)
+        return -1;
+    if (after == LL_REPORT_JUNK ||
+        (after == LL_TOOL_CRASHED && process->complete != LL_REPORT_JUNK))
+        process->complete = after;
+    return 0;
 }
 
 /* ---- the canaries -------------------------------------------------------------- */
@@ -290,7 +249,8 @@ static void check_canaries(struct ll_process *process,
     if (process->complete != LL_COMPLETE)
         process->tampered =
             "the tool's report is not whole, though the program came to its end";
-    else if (!leak || !freed || (!unwritten && !under_asan(setup)))
+    else if (!leak || !freed ||
+             (!unwritten && setup->tool->blind(LL_UNINITIALISED) == NULL))
         process->tampered =
             "the tool was tampered with: it did not report what it was shown";
 }
@@ -343,7 +303,7 @@ int ll_process_read(struct ll_process *process, const struct ll_process_setup *s
         return -1;
     check_canaries(process, setup);
     keep_own(&process->diags, roots);
-    return !under_valgrind(setup)
+    return !watches_from_outside(setup)
                ? 0
                : ll_malloc_trace_read(process->told.key, &process->log, &process->units,
                                       &process->trace, err);
