@@ -6,7 +6,9 @@
 #   make lesson3    lesson 3: the wrong half, the right half, your exercise
 #   make hint3      a hint for its exercise
 #   make lessons    which lessons there are, and how far you are
+#   make check      the tests of single rooms, in less than two minutes
 #   make test       every test
+#   make soak       what takes too long for that: longer sweeps, every suite sanitized
 #   make matrix     docs/detection-matrix.md, from fresh runs
 #   make bench      speed, as ratios
 #   make format     format the C sources
@@ -36,8 +38,14 @@ hint%: program
 lessons: program
 	@LEAKLAB_FRONT=make $(build)/leaklab list
 
+check: program
+	@scripts/test $(build) $(jobs) -L '^unit$$'
+
 test: program
 	@scripts/test $(build) $(jobs)
+
+soak: program
+	@scripts/soak $(build) $(jobs)
 
 # Which tool sees which fault: docs/detection-matrix.md, made anew.
 matrix: program
@@ -56,4 +64,4 @@ install: program
 clean:
 	@rm -rf $(build) build-asan build-clang build-coverage
 
-.PHONY: all program lesson hint lessons test matrix bench format install clean
+.PHONY: all program lesson hint lessons check test soak matrix bench format install clean

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "api/leaklab.h"
+#include "support/suite.h"
 
 #define PROGRAM(name) LL_TESTS_DIR "/tools/kinds/" name ".c"
 
@@ -82,17 +83,12 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("api");
-    TCase *tcase = tcase_create("expectations");
-    tcase_set_timeout(tcase, 60);
+    TCase *tcase = case_create("expectations");
     suite_add_tcase(suite, tcase);
     tcase_add_test(tcase, a_clean_program_is_clean);
     tcase_add_test(tcase, a_leak_is_expected_with_its_figures);
     tcase_add_test(tcase, what_does_not_hold_is_told);
     tcase_add_test(tcase, another_fault_spoils_only);
     tcase_add_test(tcase, what_cannot_be_run_is_never_clean);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run(suite);
 }

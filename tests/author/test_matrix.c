@@ -10,6 +10,8 @@
 #include <string.h>
 
 #include "report/detection_matrix.h"
+#include "support/runs.h"
+#include "support/suite.h"
 
 static struct ll_matrix matrix;
 
@@ -32,7 +34,7 @@ static void make(const char *lesson)
     struct ll_error err = {0};
     struct ll_session session = LL_SESSION_INIT;
     struct ll_strings folders = LL_STRINGS_INIT;
-    session.no_cache = true;
+    session.no_cache = !share_runs();
     ll_strings_addf(&folders, LL_SOURCE_DIR "/lessons/%s", lesson);
     ck_assert_msg(ll_matrix_make(&session, &folders, &matrix, &err) == 0, "%s",
                   err.text);
@@ -181,8 +183,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("matrix");
-    TCase *tcase = tcase_create("matrix");
-    tcase_set_timeout(tcase, 120);
+    TCase *tcase = case_create("matrix");
     tcase_add_checked_fixture(tcase, NULL, tear_down);
     suite_add_tcase(suite, tcase);
     tcase_add_test(tcase, cells_come_from_runs);
@@ -191,9 +192,5 @@ int main(void)
     tcase_add_test(tcase, markdown_says_it_once);
     tcase_add_test(tcase, text_shows_each_module);
     tcase_add_test(tcase, json_holds_each_cell);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run(suite);
 }

@@ -10,6 +10,7 @@
 
 #include "base/path.h"
 #include "lesson/yaml.h"
+#include "support/suite.h"
 
 static char *parent, *folder; /* the latter with a lesson's name */
 
@@ -120,14 +121,10 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("skeleton");
-    TCase *tcase = tcase_create("skeleton");
+    TCase *tcase = case_create("skeleton");
     tcase_add_checked_fixture(tcase, make_folder, remove_folder);
     tcase_add_test(tcase, writes_yaml);
     tcase_add_test(tcase, writes_a_skeleton);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run(suite);
 }

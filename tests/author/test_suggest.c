@@ -12,6 +12,7 @@
 #include "author/skeleton.h"
 #include "base/path.h"
 #include "support/programs.h"
+#include "support/suite.h"
 
 static char *lesson_folder;
 static struct ll_buf out;
@@ -169,12 +170,11 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("suggest");
-    TCase *tcase = tcase_create("suggest");
-    tcase_set_timeout(tcase, 60);
+    TCase *tcase = case_create("suggest");
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     tcase_add_test(tcase, what_was_reported_is_suggested);
     tcase_add_test(tcase, who_says_nothing_is_silent);
     tcase_add_test(tcase, what_could_not_be_judged_is_kept);
     suite_add_tcase(suite, tcase);
-    return run_suite(suite);
+    return suite_run(suite);
 }

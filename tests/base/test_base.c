@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/path.h"
 #include "base/strings.h"
+#include "support/suite.h"
 
 START_TEST(a_buffer_grows_and_gives_its_text_away)
 {
@@ -198,7 +199,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("base");
-    TCase *tcase = tcase_create("base");
+    TCase *tcase = case_create("base");
     suite_add_tcase(suite, tcase);
     tcase_add_test(tcase, a_buffer_grows_and_gives_its_text_away);
     tcase_add_test(tcase, a_full_buffer_remembers_it);
@@ -211,9 +212,5 @@ int main(void)
     tcase_add_test(tcase, removing_a_tree_goes_all_the_way_down);
     tcase_add_test(tcase, a_temporary_folder_has_no_blank_in_its_name);
     tcase_add_test(tcase, removing_a_tree_follows_no_link);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run(suite);
 }

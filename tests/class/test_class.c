@@ -25,6 +25,7 @@
 #include "class/summary.h"
 #include "class/workers.h"
 #include "support/programs.h"
+#include "support/suite.h"
 
 /* ---- the grader's replacement --------------------------------------------------- */
 
@@ -891,7 +892,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("class");
-    TCase *tests = tcase_create("class");
+    TCase *tests = case_create("class");
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, each_submission_is_graded_once);
     tcase_add_test(tests, a_worker_that_dies_loses_only_its_own_submission);
@@ -916,5 +917,5 @@ int main(void)
                    allocations_that_were_not_made_to_fail_do_not_count_as_failures);
     tcase_add_test(tests, the_summary_shows_scores_faults_and_reasons);
     suite_add_tcase(suite, tests);
-    return run_suite(suite);
+    return suite_run(suite);
 }

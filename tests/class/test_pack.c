@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "class/graded_json.h"
+#include "support/suite.h"
 
 static struct ll_error err;
 
@@ -73,13 +74,9 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("pack");
-    TCase *tests = tcase_create("pack");
+    TCase *tests = case_create("pack");
     tcase_add_test(tests, a_grade_survives_the_way_to_json_and_back);
     tcase_add_test(tests, other_text_is_not_read_as_a_grade);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run(suite);
 }

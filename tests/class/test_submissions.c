@@ -11,6 +11,7 @@
 #include "class/outputs.h"
 #include "class/summary.h"
 #include "submission/intake.h"
+#include "support/suite.h"
 
 static const char folder[] = LL_SOURCE_DIR "/lessons/03-lost-realloc";
 static struct ll_error err;
@@ -183,7 +184,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("submissions");
-    TCase *tests = tcase_create("submissions");
+    TCase *tests = case_create("submissions");
     tcase_add_test(tests, any_bytes_can_be_fingerprinted);
     tcase_add_test(tests, a_shared_run_of_tokens_is_found);
     tcase_add_test(tests, names_and_comments_make_no_difference);
@@ -192,9 +193,5 @@ int main(void)
     tcase_add_test(tests, the_summary_counts_faults_and_pairs);
     tcase_add_test(tests, a_file_name_stays_in_its_folder);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run(suite);
 }

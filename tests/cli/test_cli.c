@@ -11,17 +11,24 @@
 #include "base/path.h"
 #include "base/strings.h"
 #include "jail/jail.h"
+#include "support/runs.h"
+#include "support/suite.h"
 
 static const char leaklab[] = LL_BUILD_DIR "/leaklab";
 
-/* A private folder to stand in, with a cache of its own. */
+/* A private folder to stand in. */
 static char *here;
+
+/* The cache: that of this `make test`, or one in `here` for a test of what is run anew,
+ * of progress or of the cache. */
+static const char *cache;
 static struct ll_buf out, errors;
 
 static void set_up(void)
 {
     here = ll_path_temp_dir(NULL);
     ck_assert_ptr_nonnull(here);
+    cache = shared_runs();
     ll_buf_init(&out, 1 << 20);
     ll_buf_init(&errors, 1 << 20);
 }
@@ -49,7 +56,10 @@ static int run_in(const char *folder, const char *stdin_path, const char *line)
     char *copy = strdup(line), *rest = copy, *word;
     while ((word = strsep(&rest, " ")) != NULL)
         ll_strings_add(&argv, strcmp(word, "leaklab") == 0 ? leaklab : word);
-    ll_strings_addf(&env, "XDG_CACHE_HOME=%s/.cache", here);
+    if (cache != NULL)
+        ll_strings_addf(&env, "XDG_CACHE_HOME=%s", cache);
+    else
+        ll_strings_addf(&env, "XDG_CACHE_HOME=%s/.cache", here);
     ll_strings_add(&env, "LEAKLAB_FRONT");
     ll_buf_clear(&out);
     ll_buf_clear(&errors);
@@ -59,7 +69,7 @@ static int run_in(const char *folder, const char *stdin_path, const char *line)
         .env = ll_strings_argv(&env),
         .folder = folder,
         .stdin_path = stdin_path,
-        .limits = {.wall_seconds = 60},
+        .limits = {.wall_seconds = HANG_SECONDS},
         .out = &out,
         .err = &errors,
     };
@@ -166,6 +176,7 @@ END_TEST
 
 START_TEST(check_finds_a_leak)
 {
+    cache = NULL;
     write_file("leaky.c", LEAKY);
     ck_assert_int_eq(run("leaklab check leaky.c"), 1);
     assert_has(&out, "8 bytes were lost for good");
@@ -188,6 +199,7 @@ END_TEST
 /* Without lastptr everything else works, and one line says what is missing. */
 START_TEST(lastptr_may_be_missing)
 {
+    cache = NULL;
     write_file("leaky.c", LEAKY);
     ck_assert_int_eq(run("mkdir bin"), 0);
     ck_assert_int_eq(run("cp " LL_BUILD_DIR "/leaklab bin/checker"), 0);
@@ -221,6 +233,7 @@ END_TEST
 
 START_TEST(stdin_reaches_the_program)
 {
+    cache = NULL;
     write_file("clean.c", CLEAN);
     write_file("input", "*");
     char *input = ll_path_join(here, "input");
@@ -319,6 +332,7 @@ END_TEST
 /* The reader's folder is left as it was. */
 START_TEST(nothing_is_left_behind)
 {
+    cache = NULL;
     write_file("leaky.c", LEAKY);
     ck_assert_int_eq(run("leaklab check leaky.c"), 1);
     ck_assert_int_eq(run_in(here, NULL, "ls"), 0);
@@ -328,6 +342,7 @@ END_TEST
 
 START_TEST(an_unchanged_program_is_answered_the_same)
 {
+    cache = NULL;
     write_file("leaky.c", LEAKY);
     ck_assert_int_eq(run("leaklab check --format gcc leaky.c"), 1);
     char *first = strdup(ll_buf_text(&out));
@@ -499,6 +514,7 @@ END_TEST
 
 START_TEST(the_list_shows_progress)
 {
+    cache = NULL;
     ck_assert_int_eq(run("leaklab list"), 0);
     assert_has(&out, "lost-realloc       ○");
     ck_assert_int_eq(run("leaklab lesson 3"), 1);
@@ -579,6 +595,7 @@ static void assert_file(const char *name)
 
 START_TEST(a_class_is_graded_in_one_command)
 {
+    cache = NULL;
     ck_assert_int_eq(run("mkdir class"), 0);
     ck_assert_int_eq(
         run("cp " LL_SOURCE_DIR "/lessons/03-lost-realloc/solution.c class/ann.c"), 0);
@@ -611,6 +628,7 @@ END_TEST
 /* A course's system waits for the file, whatever becomes of the submission. */
 START_TEST(one_submission_is_graded_into_a_file)
 {
+    cache = NULL;
     static const char line[] = "leaklab grade --lesson 3 --format gradescope "
                                "--output results.json --one ";
     char command[200];
@@ -653,8 +671,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("leaklab");
-    TCase *tcase = tcase_create("commands");
-    tcase_set_timeout(tcase, 60);
+    TCase *tcase = case_create("commands");
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     suite_add_tcase(suite, tcase);
     tcase_add_test(tcase, help_stands_everywhere);
@@ -678,8 +695,7 @@ int main(void)
     tcase_add_test(tcase, one_submission_is_graded_into_a_file);
 
     /* What runs the tools again and again. */
-    TCase *thorough = tcase_create("thorough");
-    tcase_set_timeout(thorough, 60);
+    TCase *thorough = case_create("thorough");
     tcase_add_checked_fixture(thorough, set_up, tear_down);
     suite_add_tcase(suite, thorough);
     tcase_add_test(thorough, lastptr_may_be_missing);
@@ -693,10 +709,5 @@ int main(void)
     tcase_add_test(thorough, a_failure_is_repeated_by_the_command_told);
     tcase_add_test(thorough, a_class_is_graded_in_one_command);
     tcase_add_test(thorough, the_doctor_proves_what_it_says);
-
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run(suite);
 }

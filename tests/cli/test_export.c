@@ -18,6 +18,7 @@
 #include "jail/jail.h"
 #include "lesson/handout.h"
 #include "lesson/labels.h"
+#include "support/suite.h"
 
 #define LEAKLAB LL_BUILD_DIR "/leaklab"
 #define LESSONS LL_SOURCE_DIR "/lessons"
@@ -49,7 +50,7 @@ static int run(const char *line)
     struct ll_job job = {.argv = argv,
                          .env = env,
                          .folder = here,
-                         .limits = {.wall_seconds = 120},
+                         .limits = {.wall_seconds = HANG_SECONDS},
                          .out = &said,
                          .err = &said};
     ll_buf_clear(&said);
@@ -577,7 +578,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("export");
-    TCase *students = tcase_create("students");
+    TCase *students = case_create("students");
     tcase_add_checked_fixture(students, set_up, tear_down);
     tcase_add_test(students, no_file_of_the_class_bundle_holds_a_solution);
     tcase_add_test(students, the_class_bundle_shows_no_labels_and_no_answers);
@@ -589,7 +590,7 @@ int main(void)
     tcase_add_test(students, an_exercise_solved_in_place_is_not_handed_out);
     tcase_add_test(students, what_the_manifest_does_not_name_stays_behind);
     suite_add_tcase(suite, students);
-    TCase *systems = tcase_create("systems");
+    TCase *systems = case_create("systems");
     tcase_add_checked_fixture(systems, set_up, tear_down);
     tcase_add_test(systems, scripts_are_clean_and_start);
     tcase_add_test(systems, learners_are_given_no_grader);
@@ -602,10 +603,5 @@ int main(void)
     tcase_add_test(systems, what_is_there_stays);
     tcase_add_test(systems, misuse_is_told);
     suite_add_tcase(suite, systems);
-
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run(suite);
 }

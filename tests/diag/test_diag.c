@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "diag/diag.h"
+#include "support/suite.h"
 
 static const char *const roots[] = {"/home/ada/lists", NULL};
 
@@ -455,7 +456,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("diag");
-    TCase *model = tcase_create("model");
+    TCase *model = case_create("model");
     tcase_add_test(model, kinds_have_names_and_back);
     tcase_add_test(model, four_kinds_are_leaks_and_one_is_no_fault);
     tcase_add_test(model, stack_copies_what_it_is_given);
@@ -464,7 +465,7 @@ int main(void)
     tcase_add_test(model, witnesses_are_copied_and_bounded);
     tcase_add_test(model, copies_own_all_that_they_point_to);
     suite_add_tcase(suite, model);
-    TCase *lists = tcase_create("lists");
+    TCase *lists = case_create("lists");
     tcase_add_test(lists, merge_makes_two_witnesses_of_one_fault);
     tcase_add_test(lists, merge_keeps_apart_what_differs);
     tcase_add_test(lists, merge_pairs_direct_and_indirect_by_kind_and_size);
@@ -478,10 +479,5 @@ int main(void)
     tcase_add_test(lists, keep_own_drops_only_foreign_leaks);
     tcase_add_test(lists, sort_puts_what_stops_a_program_first);
     suite_add_tcase(suite, lists);
-
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run(suite);
 }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "diag/explain.h"
+#include "support/suite.h"
 
 #define CASE LL_TESTS_DIR "/report/data/report/src"
 
@@ -533,8 +534,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("explain");
-    TCase *tcase = tcase_create("words");
-    tcase_set_timeout(tcase, 30);
+    TCase *tcase = case_create("words");
     tcase_add_test(tcase, every_kind_has_texts_of_its_own);
     tcase_add_test(tcase, every_text_keeps_the_tone);
     tcase_add_loop_test(tcase, examples_compile_and_are_short, 0, LL_KIND_COUNT);
@@ -547,10 +547,5 @@ int main(void)
     tcase_add_test(tcase, every_kind_has_words_when_nothing_is_known);
     tcase_add_test(tcase, marks_tell_the_story_in_order);
     suite_add_tcase(suite, tcase);
-
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run(suite);
 }

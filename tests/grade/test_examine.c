@@ -11,6 +11,7 @@
 #include "class/class.h"
 #include "diag/explain.h"
 #include "support/programs.h"
+#include "support/suite.h"
 
 /* The lesson's solution with `text` replaced, as far as to its programs. */
 static void make(const struct ll_harness *harness, const char *text, const char *with,
@@ -223,11 +224,10 @@ int main(void)
 {
     setenv("LEAKLAB_HOME", LL_BUILD_DIR, 1);
     Suite *suite = suite_create("examine");
-    TCase *group = tcase_create("examine");
-    tcase_set_timeout(group, 120);
+    TCase *group = case_create("examine");
     tcase_add_test(group, units_that_hang_are_not_run_again_in_full);
     tcase_add_test(group, a_server_reports_what_a_run_without_it_reports);
     tcase_add_loop_test(group, a_server_runs_each_kind_of_lesson, 0, 3);
     suite_add_tcase(suite, group);
-    return run_suite(suite);
+    return suite_run(suite);
 }

@@ -11,6 +11,7 @@
 #include "base/path.h"
 #include "grade/grader_key.h"
 #include "support/programs.h"
+#include "support/suite.h"
 
 static char *runtime;
 
@@ -133,7 +134,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("grader_key");
-    TCase *tests = tcase_create("grader_key");
+    TCase *tests = case_create("grader_key");
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, the_digest_of_an_unchanged_folder_is_the_same);
     tcase_add_test(tests, a_change_in_a_folder_inside_changes_the_digest);
@@ -143,5 +144,5 @@ int main(void)
     tcase_add_test(tests, links_that_form_a_circle_are_an_error);
     tcase_add_test(tests, a_link_to_nothing_counts_by_its_name);
     suite_add_tcase(suite, tests);
-    return run_suite(suite);
+    return suite_run(suite);
 }

@@ -17,6 +17,8 @@
 #include "judge/judge.h"
 #include "lesson/manifest.h"
 #include "submission/compile.h"
+#include "support/runs.h"
+#include "support/suite.h"
 
 #define LESSONS LL_SOURCE_DIR "/lessons"
 
@@ -130,7 +132,7 @@ static void look_at_home(const struct ll_lesson *lesson, const char *file,
     struct ll_error err = {0};
     struct ll_case *cases;
     size_t count;
-    session.no_cache = true;
+    session.no_cache = !share_runs();
     ck_assert_msg(ll_cases(lesson, NULL, false, &cases, &count, &err) == 0, "%s",
                   err.text);
     for (size_t i = 0; i < count; i++) {
@@ -486,8 +488,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("home");
-    TCase *tcase = tcase_create("home");
-    tcase_set_timeout(tcase, 60);
+    TCase *tcase = case_create("home");
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     tcase_add_loop_test(
         tcase, an_exercise_has_the_same_faults_at_home_and_in_the_grader, 0, NUMBERS);
@@ -498,9 +499,5 @@ int main(void)
     tcase_add_test(tcase, no_expected_text_is_in_the_program);
     tcase_add_test(tcase, no_program_depends_on_what_is_expected);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run(suite);
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "grade/rubric.h"
+#include "support/suite.h"
 
 enum { UNITS_MOST = 40 };
 
@@ -97,16 +98,12 @@ static void release(void)
 int main(void)
 {
     Suite *suite = suite_create("rubric");
-    TCase *tcase = tcase_create("shares");
+    TCase *tcase = case_create("shares");
     tcase_add_checked_fixture(tcase, NULL, release);
     tcase_add_loop_test(tcase, all_points_are_shared_in_whole_points, 0, UNITS_MOST);
     tcase_add_test(tcase, a_test_of_weight_3_has_three_shares);
     tcase_add_test(tcase,
                    points_are_shared_exactly_when_there_are_more_tests_than_points);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run(suite);
 }

@@ -13,6 +13,7 @@
 #include "grade/reference.h"
 #include "runtime/host.h"
 #include "support/programs.h"
+#include "support/suite.h"
 
 static struct ll_lesson *lesson;
 static struct ll_harness harness;
@@ -208,8 +209,7 @@ int main(void)
 {
     setenv("LEAKLAB_HOME", LL_BUILD_DIR, 1);
     Suite *suite = suite_create("server");
-    TCase *group = tcase_create("server");
-    tcase_set_timeout(group, 120);
+    TCase *group = case_create("server");
     tcase_add_checked_fixture(group, setup, teardown);
     tcase_add_test(group, each_program_has_its_own_output_report_and_memory);
     tcase_add_test(group, a_crash_does_not_end_the_server);
@@ -218,5 +218,5 @@ int main(void)
     tcase_add_test(group, no_file_is_left_for_the_next_program);
     tcase_add_test(group, a_server_whose_host_ended_is_of_no_use);
     suite_add_tcase(suite, group);
-    return run_suite(suite);
+    return suite_run(suite);
 }

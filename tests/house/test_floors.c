@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 
 #include "base/path.h"
+#include "support/suite.h"
 
 #define FLOORS LL_TESTS_DIR "/house/data/floors/"
 
@@ -65,14 +66,10 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("floors");
-    TCase *tests = tcase_create("floors");
+    TCase *tests = case_create("floors");
     tcase_add_test(tests, finds_every_broken_rule);
     tcase_add_loop_test(tests, passes_what_is_in_order, 0, 2);
     tcase_add_test(tests, needs_a_folder);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run(suite);
 }

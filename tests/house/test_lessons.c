@@ -2,8 +2,7 @@
  *
  * All lessons: for each, a test for every module under every tool, one for every
  * module's behaviour, and one for the folder. `test_lessons 3` runs lesson 3 alone.
- * Everything runs anew, but for what another test of the same `make test` has run: its
- * cache is the folder LL_TEST_RUNS.
+ * Everything runs anew, but for what another test of the same `make test` has run.
  */
 #include <check.h>
 #include <stdio.h>
@@ -11,6 +10,8 @@
 #include <string.h>
 
 #include "author/verify.h"
+#include "support/runs.h"
+#include "support/suite.h"
 
 /* The lesson under test, judged once, before the tests ask about it. */
 static char *folder;
@@ -84,10 +85,7 @@ static int judge(unsigned number)
 {
     struct ll_error err = {0};
     struct ll_session session = LL_SESSION_INIT;
-    const char *runs = getenv("LL_TEST_RUNS");
-    session.no_cache = runs == NULL;
-    if (runs != NULL)
-        setenv("XDG_CACHE_HOME", runs, 1);
+    session.no_cache = !share_runs();
     folder = ll_lesson_folder(LL_SOURCE_DIR "/lessons", number, &err);
     if (folder == NULL || (lesson = ll_lesson_load(folder, &err)) == NULL ||
         ll_cases(lesson, NULL, true, &cases, &case_count, &err) != 0)
@@ -116,8 +114,7 @@ static void release(void)
 static Suite *make_suite(const char *name)
 {
     Suite *suite = suite_create(name);
-    TCase *tcase = tcase_create("modules");
-    tcase_set_timeout(tcase, 150);
+    TCase *tcase = case_create("modules");
     suite_add_tcase(suite, tcase);
     tcase_add_test(tcase, the_folder_is_in_order);
     tcase_add_loop_test(tcase, a_module_reports_what_it_declares, 0,
@@ -136,13 +133,9 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: test_lessons NUMBER\n");
         return EXIT_FAILURE;
     }
-    int failed = 1;
-    if (judge((unsigned)strtoul(argv[1], NULL, 10)) == 0) {
-        SRunner *runner = srunner_create(make_suite(lesson->slug));
-        srunner_run_all(runner, CK_ENV);
-        failed = srunner_ntests_failed(runner);
-        srunner_free(runner);
-    }
+    int status = EXIT_FAILURE;
+    if (judge((unsigned)strtoul(argv[1], NULL, 10)) == 0)
+        status = suite_run(make_suite(lesson->slug));
     release();
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return status;
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "support/suite.h"
 
 static char *folder, *program, *path;
 static struct ll_diag truth;
@@ -179,7 +180,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("answers");
-    TCase *tcase = tcase_create("answers");
+    TCase *tcase = case_create("answers");
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     tcase_add_test(tcase, open_answers_stay_open);
     tcase_add_test(tcase, right_answers_are_right);
@@ -187,9 +188,5 @@ int main(void)
     tcase_add_test(tcase, what_cannot_be_read_is_refused_with_its_line);
     tcase_add_test(tcase, known_questions);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run(suite);
 }

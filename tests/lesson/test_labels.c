@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "support/suite.h"
 
 /* The labels of `source`, as "name:line name:line ". */
 static char *labels_of(const char *source)
@@ -123,16 +124,12 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("labels");
-    TCase *tests = tcase_create("labels");
+    TCase *tests = case_create("labels");
     tcase_add_loop_test(tests, reads_and_strips, 0,
                         (int)(sizeof cases / sizeof *cases));
     tcase_add_test(tests, keeps_those_that_are_named);
     tcase_add_test(tests, finds_the_only_one);
     tcase_add_test(tests, names_a_missing_file);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run(suite);
 }

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "support/suite.h"
 
 #define DATA LL_TESTS_DIR "/lesson/data/"
 
@@ -373,11 +374,11 @@ int main(void)
     if (bad_count <= 0)
         return EXIT_FAILURE;
     Suite *suite = suite_create("lesson");
-    TCase *manifests = tcase_create("manifests");
+    TCase *manifests = case_create("manifests");
     tcase_add_loop_test(manifests, bad_manifest, 0, bad_count);
     tcase_add_test(manifests, loads_everything);
     suite_add_tcase(suite, manifests);
-    TCase *folders = tcase_create("folders");
+    TCase *folders = case_create("folders");
     tcase_add_checked_fixture(folders, make_folder, remove_folder);
     tcase_add_test(folders, manifest_that_cannot_be_read);
     tcase_add_test(folders, reads_hints);
@@ -388,12 +389,9 @@ int main(void)
     tcase_add_test(folders, finds_what_is_not_there);
     tcase_add_test(folders, finds_what_is_still_to_be_written);
     suite_add_tcase(suite, folders);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
+    int status = suite_run(suite);
     for (int i = 0; i < bad_count; i++)
         free(bad[i]);
     free(bad);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return status;
 }

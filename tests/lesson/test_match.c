@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "lesson/match.h"
+#include "support/suite.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -306,7 +307,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("match");
-    TCase *tests = tcase_create("match");
+    TCase *tests = case_create("match");
     tcase_add_test(tests, agrees);
     tcase_add_test(tests, agrees_in_the_lost_place);
     tcase_add_test(tests, tells_what_is_missing);
@@ -319,9 +320,5 @@ int main(void)
     tcase_add_test(tests, only_the_innermost_own_frame_counts);
     tcase_add_test(tests, finds_the_expectation_of_a_diagnosis);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run(suite);
 }

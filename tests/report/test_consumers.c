@@ -14,6 +14,7 @@
 #include "report/grades.h"
 #include "report/report.h"
 #include "support/graded.h"
+#include "support/suite.h"
 
 #define DATA LL_TESTS_DIR "/report/data/grades"
 
@@ -46,7 +47,7 @@ static int ask(const char *const *argv)
     struct ll_error err = {0};
     struct ll_job job = {.argv = argv,
                          .folder = here,
-                         .limits = {.wall_seconds = 60},
+                         .limits = {.wall_seconds = HANG_SECONDS},
                          .out = &said,
                          .err = &said};
     ll_buf_clear(&said);
@@ -282,7 +283,7 @@ int main(void)
     while (graded_cases[cases].name != NULL)
         cases++;
     Suite *suite = suite_create("consumers");
-    TCase *consumers = tcase_create("consumers");
+    TCase *consumers = case_create("consumers");
     tcase_add_checked_fixture(consumers, set_up, tear_down);
     tcase_add_loop_test(consumers, json_keeps_to_its_schema, 0, 4 * cases);
     tcase_add_test(consumers, sarif_of_a_class_keeps_to_its_schema);
@@ -296,10 +297,5 @@ int main(void)
     tcase_add_test(consumers, tap_of_a_class_is_understood);
     tcase_add_test(consumers, csv_is_understood);
     suite_add_tcase(suite, consumers);
-
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run(suite);
 }

@@ -8,6 +8,7 @@
 
 #include "report/grades.h"
 #include "support/graded.h"
+#include "support/suite.h"
 
 START_TEST(each_format_is_written)
 {
@@ -27,13 +28,8 @@ int main(void)
     while (ll_grade_formats[count] != NULL)
         count++;
     Suite *suite = suite_create("formats");
-    TCase *formats = tcase_create("formats");
+    TCase *formats = case_create("formats");
     tcase_add_loop_test(formats, each_format_is_written, 0, count);
     suite_add_tcase(suite, formats);
-
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run(suite);
 }

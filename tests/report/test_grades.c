@@ -12,6 +12,7 @@
 #include "base/path.h"
 #include "report/grades.h"
 #include "support/graded.h"
+#include "support/suite.h"
 
 #define DATA LL_TESTS_DIR "/report/data/grades"
 
@@ -350,7 +351,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("grades");
-    TCase *formats = tcase_create("formats");
+    TCase *formats = case_create("formats");
     tcase_add_checked_fixture(formats, set_up, tear_down);
     tcase_add_loop_test(formats, formats_are_as_recorded, 0,
                         (int)(sizeof recorded / sizeof *recorded));
@@ -365,10 +366,5 @@ int main(void)
     tcase_add_test(formats, a_faults_fingerprint_outlives_the_moving_of_lines);
     tcase_add_test(formats, points_are_written_short);
     suite_add_tcase(suite, formats);
-
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run(suite);
 }

@@ -11,6 +11,7 @@
 #include "runtime/python.h"
 #include "session/session.h"
 #include "support/reports.h"
+#include "support/suite.h"
 
 static const char *const tools[] = {"memcheck", "asan", "clang-asan"};
 static int tool_count = 3; /* of those that are here */
@@ -36,7 +37,7 @@ static const struct ll_run *judge(const char *name, const char *argument,
     char path[512];
 
     session.no_cache = true;
-    session.limits.wall_seconds = session.limits.cpu_seconds = 60;
+    session.limits.wall_seconds = session.limits.cpu_seconds = HANG_SECONDS;
     snprintf(path, sizeof path, LL_TESTS_DIR "/runtime/python/%s.c", name);
     ck_assert_msg(ll_subject_add_source(&subject, path, &err) == 0, "%s", err.text);
     subject.name = strdup(name);
@@ -150,16 +151,13 @@ END_TEST
 
 int main(void)
 {
-    if (LL_PYTHON_LIBS[0] == '\0') {
-        printf("skipped: there is no libpython (python3-dev)\n");
-        return EXIT_SUCCESS;
-    }
+    if (LL_PYTHON_LIBS[0] == '\0')
+        return skip_suite("there is no libpython (python3-dev)");
     setenv("LEAKLAB_HOME", LL_BUILD_DIR, 1);
     if (!has_tool(tools[2]))
         tool_count = 2;
     Suite *suite = suite_create("python");
-    TCase *families = tcase_create("families");
-    tcase_set_timeout(families, 60);
+    TCase *families = case_create("families");
     tcase_add_checked_fixture(families, NULL, release);
     tcase_add_test(families, memcheck_sees_every_pair_at_both_sizes);
     tcase_add_loop_test(families, asan_sees_every_pair_at_both_sizes, 0,
@@ -171,10 +169,5 @@ int main(void)
                         3 * tool_count);
     tcase_add_loop_test(families, allocations_fail_on_request, 0, 5 * tool_count);
     suite_add_tcase(suite, families);
-
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run(suite);
 }

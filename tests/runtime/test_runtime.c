@@ -12,6 +12,7 @@
 #include "runtime/fail.h"
 #include "runtime/link.h"
 #include "support/reports.h"
+#include "support/suite.h"
 #include "tools/symbols.h"
 #include "tools/tool.h"
 
@@ -45,7 +46,7 @@ static struct ll_ended run_with(const struct ll_hidden *hidden, const char *cons
                          .hidden = hidden,
                          .env = env,
                          .folder = folder,
-                         .limits = {.wall_seconds = 60},
+                         .limits = {.wall_seconds = HANG_SECONDS},
                          .out = out,
                          .err = err};
     ck_assert_int_eq(ll_jail_run(&job, &ended, NULL), 0);
@@ -313,14 +314,12 @@ int main(void)
 {
     if (!has_tool(rows[1]))
         row_count = 1;
-    TCase *finish = tcase_create("finish");
-    tcase_set_timeout(finish, 60);
+    TCase *finish = case_create("finish");
     tcase_add_checked_fixture(finish, setup, teardown);
     tcase_add_loop_test(finish, the_simplest_leak_is_seen_every_time, 0, row_count);
     tcase_add_loop_test(finish, every_way_out_is_watched, 0, row_count);
     tcase_add_loop_test(finish, the_mark_is_written_bare, 0, row_count);
-    TCase *fail = tcase_create("fail");
-    tcase_set_timeout(fail, 60);
+    TCase *fail = case_create("fail");
     tcase_add_checked_fixture(fail, setup, teardown);
     tcase_add_loop_test(fail, allocations_fail_as_told, 0, row_count);
     tcase_add_test(fail, what_cannot_be_understood_is_refused);
@@ -328,9 +327,5 @@ int main(void)
     Suite *suite = suite_create("runtime");
     suite_add_tcase(suite, finish);
     suite_add_tcase(suite, fail);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run(suite);
 }

@@ -36,6 +36,4 @@ void run_program(const char *text);
 /* How many things TMPDIR holds: nothing may be left there. */
 size_t count_left_over(void);
 
-int run_suite(Suite *suite);
-
 #endif

@@ -9,6 +9,7 @@
 
 #include "base/path.h"
 #include "support/dump.h"
+#include "support/suite.h"
 
 #define DATA LL_TESTS_DIR "/tools/data/"
 
@@ -18,7 +19,7 @@ bool has_tool(const char *name)
     char *version = ll_tool_find(name)->version(&missing);
     bool here = version != NULL;
     if (!here)
-        printf("skipped, for want of %s: %s\n", name, missing.text);
+        skip_part(name, "%s", missing.text);
     free(version);
     return here;
 }

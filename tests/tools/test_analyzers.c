@@ -13,6 +13,7 @@
 #include "base/path.h"
 #include "support/dump.h"
 #include "support/programs.h"
+#include "support/suite.h"
 
 #define DATA LL_TESTS_DIR "/tools/data/analyzers"
 
@@ -362,8 +363,8 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("analyzers");
-    TCase *reading = tcase_create("reading");
-    TCase *whole = tcase_create("whole");
+    TCase *reading = case_create("reading");
+    TCase *whole = case_create("whole");
     int two = sizeof names / sizeof *names;
     tcase_add_checked_fixture(reading, programs_setup, programs_teardown);
     tcase_add_loop_test(reading, reads_a_captured_report, 0,
@@ -373,7 +374,6 @@ int main(void)
     tcase_add_test(reading, misses_a_report);
     suite_add_tcase(suite, reading);
     tcase_add_checked_fixture(whole, programs_setup, programs_teardown);
-    tcase_set_timeout(whole, 60);
     tcase_add_loop_test(whole, finds_a_leak, 0, two);
     tcase_add_loop_test(whole, remembers, 0, two);
     tcase_add_loop_test(whole, runs_nothing, 0, two);
@@ -384,5 +384,5 @@ int main(void)
     tcase_add_loop_test(whole, a_missing_compiler, 0, two);
     tcase_add_test(whole, a_compiler_too_new);
     suite_add_tcase(suite, whole);
-    return run_suite(suite);
+    return suite_run(suite);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "support/reports.h"
+#include "support/suite.h"
 
 static char *cases[REPORTS_CASES_MAX];
 static size_t case_count;
@@ -341,31 +342,28 @@ int main(void)
     case_count = list_cases("asan", cases);
     if (case_count < 40)
         return EXIT_FAILURE;
-    TCase *captured = tcase_create("captured");
+    TCase *captured = case_create("captured");
     tcase_add_loop_test(captured, a_captured_report_says_what_is_expected, 0,
                         (int)case_count);
     tcase_add_loop_test(captured, both_compilers_reports_say_the_same, 0,
                         (int)case_count);
     tcase_add_test(captured, the_witness_has_the_tools_own_words);
     tcase_add_test(captured, each_leak_has_its_own_words);
-    TCase *made = tcase_create("made up");
+    TCase *made = case_create("made up");
     tcase_add_loop_test(made, a_made_up_report_is_read_as_far_as_it_goes, 0,
                         sizeof texts / sizeof texts[0]);
     tcase_add_test(made, a_cut_report_is_never_whole);
     tcase_add_test(made, a_report_in_memory_needs_no_mark_but_an_end);
     tcase_add_test(made, a_flood_of_reports_stays_within_limits);
-    TCase *row = tcase_create("row");
+    TCase *row = case_create("row");
     tcase_add_test(row, the_environment_decides_every_option);
     tcase_add_test(row, the_version_is_that_of_the_compiler);
     Suite *suite = suite_create("asan");
     suite_add_tcase(suite, captured);
     suite_add_tcase(suite, made);
     suite_add_tcase(suite, row);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
+    int status = suite_run(suite);
     while (case_count > 0)
         free(cases[--case_count]);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return status;
 }

@@ -11,6 +11,7 @@
 #include "lesson/labels.h"
 #include "session/session.h"
 #include "support/reports.h"
+#include "support/suite.h"
 
 #define BOTH "memcheck asan"
 
@@ -166,8 +167,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("check");
-    TCase *tcase = tcase_create("programs");
-    tcase_set_timeout(tcase, 30);
+    TCase *tcase = case_create("programs");
     suite_add_tcase(suite, tcase);
     tcase_add_loop_test(tcase, each_kind_is_diagnosed, 0,
                         sizeof cases / sizeof cases[0]);
@@ -175,9 +175,5 @@ int main(void)
         tcase_add_loop_test(tcase, clang_sees_what_gcc_sees, 0,
                             sizeof cases / sizeof cases[0]);
     tcase_add_test(tcase, no_kind_is_left_out);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run(suite);
 }

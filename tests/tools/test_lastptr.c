@@ -12,6 +12,7 @@
 #include "diag/explain.h"
 #include "lesson/labels.h"
 #include "session/session.h"
+#include "support/suite.h"
 
 /* Programs of lastptr/programs; their labels are @alloc and @lost. */
 static const struct {
@@ -131,23 +132,16 @@ END_TEST
 int main(void)
 {
     char *folder = ll_home_built("lastptr", NULL);
-    if (folder == NULL) {
-        puts("lastptr was not built here: skipped");
-        return 77;
-    }
+    if (folder == NULL)
+        return skip_suite("lastptr was not built");
     free(folder);
     Suite *suite = suite_create("lastptr");
-    TCase *tcase = tcase_create("losses");
-    tcase_set_timeout(tcase, 60);
+    TCase *tcase = case_create("losses");
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     suite_add_tcase(suite, tcase);
     tcase_add_loop_test(tcase, a_loss_is_part_of_the_diagnosis, 0,
                         sizeof cases / sizeof cases[0]);
     tcase_add_test(tcase, nothing_is_looked_at_twice_without_need);
     tcase_add_test(tcase, an_answer_about_optimised_code_is_called_approximate);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run(suite);
 }

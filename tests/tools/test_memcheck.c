@@ -12,6 +12,7 @@
 
 #include "base/path.h"
 #include "support/dump.h"
+#include "support/suite.h"
 #include "tools/valgrind_xml.h"
 
 #define DATA LL_TESTS_DIR "/tools/data/memcheck"
@@ -282,8 +283,8 @@ static struct ll_ended run_in(const char *dir, const char *const *argv,
     struct ll_ended ended;
     struct ll_job job = {
         .argv = argv, .env = env, .folder = dir, .limits = ll_limits_default};
-    job.limits.wall_seconds = 60;
-    job.limits.cpu_seconds = 30;
+    job.limits.wall_seconds = HANG_SECONDS;
+    job.limits.cpu_seconds = HANG_SECONDS;
     ck_assert_msg(ll_jail_run(&job, &ended, &err) == 0, "%s", err.text);
     return ended;
 }
@@ -359,8 +360,7 @@ int main(void)
         cases[case_count++] = entries[i]->d_name;
 
     Suite *suite = suite_create("memcheck");
-    TCase *group = tcase_create("memcheck");
-    tcase_set_timeout(group, 120);
+    TCase *group = case_create("memcheck");
     tcase_add_checked_fixture(group, setup, NULL);
     tcase_add_loop_test(group, a_captured_report_says_what_is_expected, 0, case_count);
     tcase_add_loop_test(group, a_report_in_memory_says_what_its_files_say, 0,
@@ -372,16 +372,12 @@ int main(void)
     tcase_add_test(group, the_version_is_that_of_valgrind);
     tcase_add_test(group, valgrind_on_this_machine_reports_what_was_captured);
     suite_add_tcase(suite, group);
-
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
+    int status = suite_run(suite);
     /* A folder that is not found must not look like success. */
     if (case_count < 30)
-        failed = 1;
-    srunner_free(runner);
+        status = EXIT_FAILURE;
     for (int i = 0; i < count; i++)
         free(entries[i]);
     free(entries);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return status;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "support/reports.h"
+#include "support/suite.h"
 
 static char *cases[REPORTS_CASES_MAX];
 static size_t case_count;
@@ -154,7 +155,7 @@ int main(void)
     case_count = list_cases("msan", cases);
     if (case_count < 26)
         return EXIT_FAILURE;
-    TCase *tcase = tcase_create("msan");
+    TCase *tcase = case_create("msan");
     tcase_add_loop_test(tcase, reads_a_captured_report, 0, (int)case_count);
     tcase_add_test(tcase, keeps_the_tools_words);
     tcase_add_loop_test(tcase, reads_other_texts, 0, sizeof texts / sizeof texts[0]);
@@ -162,11 +163,8 @@ int main(void)
     tcase_add_test(tcase, says_why_it_is_blind);
     Suite *suite = suite_create("msan");
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
+    int status = suite_run(suite);
     while (case_count > 0)
         free(cases[--case_count]);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return status;
 }

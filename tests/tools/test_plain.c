@@ -6,6 +6,7 @@
 
 #include "support/programs.h"
 #include "support/reports.h"
+#include "support/suite.h"
 
 static char *cases[REPORTS_CASES_MAX];
 static size_t case_count;
@@ -151,12 +152,11 @@ int main(void)
     case_count = list_cases("plain", cases);
     if (case_count < 13)
         return EXIT_FAILURE;
-    TCase *read = tcase_create("read");
+    TCase *read = case_create("read");
     tcase_add_loop_test(read, reads_a_captured_run, 0, (int)case_count);
     tcase_add_loop_test(read, reads_other_marks, 0, sizeof marks / sizeof *marks);
     tcase_add_test(read, tells_little_of_what_was_printed);
-    TCase *end = tcase_create("end to end");
-    tcase_set_timeout(end, 60);
+    TCase *end = case_create("end to end");
     tcase_add_checked_fixture(end, programs_setup, programs_teardown);
     tcase_add_test(end, sees_what_a_user_sees);
     tcase_add_test(end, sees_no_leak);
@@ -165,7 +165,7 @@ int main(void)
     Suite *suite = suite_create("plain");
     suite_add_tcase(suite, read);
     suite_add_tcase(suite, end);
-    int status = run_suite(suite);
+    int status = suite_run(suite);
     while (case_count > 0)
         free(cases[--case_count]);
     return status;

@@ -10,6 +10,7 @@
 #include "diag/explain.h"
 #include "support/programs.h"
 #include "support/reports.h"
+#include "support/suite.h"
 
 static void run_under(const char *first, const char *second)
 {
@@ -296,8 +297,7 @@ END_TEST
 
 static void add_case(Suite *suite, const char *name, TCase **tcase)
 {
-    *tcase = tcase_create(name);
-    tcase_set_timeout(*tcase, 60);
+    *tcase = case_create(name);
     tcase_add_checked_fixture(*tcase, programs_setup, programs_teardown);
     suite_add_tcase(suite, *tcase);
 }
@@ -333,5 +333,5 @@ int main(void)
             tcase_add_test(ubsan, a_bad_index_is_one_fault);
         tcase_add_test(ubsan, what_fits_no_kind_is_not_lost);
     }
-    return run_suite(suite);
+    return suite_run(suite);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "support/reports.h"
+#include "support/suite.h"
 
 static char *cases[REPORTS_CASES_MAX];
 static size_t case_count;
@@ -225,7 +226,7 @@ int main(void)
     case_count = list_cases("ubsan", cases);
     if (case_count < 32)
         return EXIT_FAILURE;
-    TCase *tcase = tcase_create("ubsan");
+    TCase *tcase = case_create("ubsan");
     tcase_add_loop_test(tcase, reads_a_captured_report, 0, (int)case_count);
     tcase_add_test(tcase, keeps_the_words_of_a_sequel);
     tcase_add_loop_test(tcase, reads_other_texts, 0, sizeof texts / sizeof texts[0]);
@@ -234,11 +235,8 @@ int main(void)
     tcase_add_test(tcase, says_why_it_is_blind);
     Suite *suite = suite_create("ubsan");
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
+    int status = suite_run(suite);
     while (case_count > 0)
         free(cases[--case_count]);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return status;
 }
