@@ -17,7 +17,8 @@
  * trick, if it worked, would print "got through".
  *
  * CHEATS=name,name grades these alone; CHEATS_SHOW=1 prints what was said of each.
- * After a change that is meant, UPDATE_EXPECTED=1 writes the table in docs/security.md.
+ * After a change that is meant, LL_UPDATE_EXPECTED=1 writes the table in
+ * docs/security.md.
  */
 #include <check.h>
 #include <dirent.h>
@@ -37,6 +38,7 @@
 #include "diag/explain.h"
 #include "jail/isolation.h"
 #include "lesson/lesson.h"
+#include "support/expected.h"
 #include "support/suite.h"
 
 #define CHEATS LL_TESTS_DIR "/grade/cheats"
@@ -648,7 +650,7 @@ START_TEST(the_security_page_lists_each_cheat)
     ck_assert_ptr_nonnull(begin);
     ck_assert_ptr_nonnull(end);
     size_t length = (size_t)(end - begin) + strlen(TABLE_END);
-    if (getenv("UPDATE_EXPECTED") != NULL) {
+    if (update_expected()) {
         struct ll_buf anew = LL_BUF_INIT;
         ll_buf_add(&anew, ll_buf_text(&text), (size_t)(begin - ll_buf_text(&text)));
         ll_buf_puts(&anew, ll_buf_text(&table));
@@ -660,7 +662,7 @@ START_TEST(the_security_page_lists_each_cheat)
         ck_assert_msg(
             length == table.len && strncmp(begin, ll_buf_text(&table), length) == 0,
             "the table in docs/security.md is not what tests/grade/cheats/ says: "
-            "UPDATE_EXPECTED=1 writes it");
+            "LL_UPDATE_EXPECTED=1 writes it");
     }
     ll_buf_release(&text);
     ll_buf_release(&table);

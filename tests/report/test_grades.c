@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Graded submissions in every format: as recorded in tests/report/data/grades/ (after a
- * change that is meant, write them anew with UPDATE_EXPECTED=1 and read the
+ * change that is meant, write them anew with LL_UPDATE_EXPECTED=1 and read the
  * difference), and by the rules of the formats. What their consumers make of them:
  * test_consumers.c. */
 #include <check.h>
@@ -11,6 +11,7 @@
 
 #include "base/path.h"
 #include "report/grades.h"
+#include "support/expected.h"
 #include "support/graded.h"
 #include "support/suite.h"
 
@@ -86,7 +87,6 @@ static const struct {
 
 START_TEST(formats_are_as_recorded)
 {
-    struct ll_buf expected = LL_BUF_INIT;
     const char *name = recorded[_i].name;
     if (name != NULL) {
         write_case(recorded[_i].format, name);
@@ -100,11 +100,7 @@ START_TEST(formats_are_as_recorded)
     char path[512];
     snprintf(path, sizeof path, DATA "/%s.%s.txt", name != NULL ? name : "class",
              recorded[_i].format);
-    if (getenv("UPDATE_EXPECTED") != NULL)
-        ck_assert_int_eq(ll_file_write(path, out.data, out.len, NULL), 0);
-    ck_assert_int_eq(ll_file_read(path, 1 << 20, &expected, NULL), 0);
-    ck_assert_str_eq(ll_buf_text(&out), ll_buf_text(&expected));
-    ll_buf_release(&expected);
+    assert_recorded(path, ll_buf_text(&out));
 }
 END_TEST
 

@@ -9,6 +9,7 @@
 
 #include "base/path.h"
 #include "support/dump.h"
+#include "support/expected.h"
 #include "support/suite.h"
 
 #define DATA LL_TESTS_DIR "/tools/data/"
@@ -24,17 +25,92 @@ bool has_tool(const char *name)
     return here;
 }
 
-char *read_data(const char *of, const char *name, const char *file)
+/* ---- a report's text ---------------------------------------------------------- */
+
+static char *report_path(const char *of, const char *name, const char *compiler)
 {
-    struct ll_buf text = LL_BUF_INIT, path = LL_BUF_INIT;
-    ck_assert(ll_buf_addf(&path, DATA "%s/%s/%s", of, name, file));
-    ck_assert_msg(ll_file_read(path.data, 1 << 20, &text, NULL) == 0, "no %s",
-                  path.data);
+    struct ll_buf path = LL_BUF_INIT;
+    ck_assert(ll_buf_addf(&path, DATA "%s/%s.%s.report", of, name, compiler));
+    char *taken = ll_buf_take(&path);
     ll_buf_release(&path);
-    char *taken = ll_buf_take(&text);
-    ll_buf_release(&text);
     return taken;
 }
+
+char *read_report(const char *of, const char *name, const char *compiler)
+{
+    char *path = report_path(of, name, compiler);
+    char *text = read_text(path);
+    free(path);
+    return text;
+}
+
+/* The head of the next section at or after `text`, which follows a newline; NULL: there
+ * is none. */
+static const char *next_head(const char *text)
+{
+    if (strncmp(text, "--- ", 4) == 0)
+        return text;
+    const char *head = strstr(text, "\n--- ");
+    return head != NULL ? head + 1 : NULL;
+}
+
+/* The text of a section and its length; NULL: there is none of that name. */
+static const char *find_section(const char *report, const char *section, size_t *length)
+{
+    size_t name_length = strlen(section);
+    for (const char *head = next_head(report); head != NULL;) {
+        const char *text = strchr(head, '\n') + 1;
+        const char *next = next_head(text);
+        if (strncmp(head + 4, section, name_length) == 0 &&
+            head[4 + name_length] == '\n') {
+            *length = next != NULL ? (size_t)(next - text) : strlen(text);
+            return text;
+        }
+        head = next;
+    }
+    return NULL;
+}
+
+char *report_section(const char *report, const char *section)
+{
+    size_t length;
+    const char *text = find_section(report, section, &length);
+    return text != NULL ? strndup(text, length) : NULL;
+}
+
+static void record_section(const char *path, const char *report, const char *section,
+                           const char *found)
+{
+    size_t length;
+    struct ll_buf text = LL_BUF_INIT;
+    const char *old = find_section(report, section, &length);
+    ck_assert_msg(old != NULL, "%s: no section '%s'", path, section);
+    ll_buf_add(&text, report, (size_t)(old - report));
+    ll_buf_puts(&text, found);
+    ll_buf_puts(&text, old + length);
+    write_text(path, ll_buf_text(&text), text.len);
+    ll_buf_release(&text);
+}
+
+void assert_section(const char *of, const char *name, const char *compiler,
+                    const char *section, const char *found)
+{
+    char *path = report_path(of, name, compiler);
+    char *report = read_text(path);
+    if (update_expected())
+        record_section(path, report, section, found);
+    char *again = read_text(path);
+    char *expected = report_section(again, section);
+    ck_assert_msg(expected != NULL, "%s: no section '%s'", path, section);
+    ck_assert_msg(strcmp(found, expected) == 0, "%s, %s: found\n%s\nexpected\n%s", path,
+                  section, found, expected);
+    free(expected);
+    free(again);
+    free(report);
+    free(path);
+}
+
+/* ---- a folder ------------------------------------------------------------------ */
 
 struct folder folder_new(void)
 {
@@ -58,25 +134,34 @@ void folder_free(struct folder *folder)
     free(folder->output);
 }
 
+static struct ll_ended ended_of(const char *report)
+{
+    struct ll_ended ended = {0};
+    char how[32];
+    int value = 0;
+    ck_assert_msg(sscanf(report, "%31s %d", how, &value) == 2, "how did it end?");
+    ended.how = strcmp(how, "exited") == 0      ? LL_END_EXITED
+                : strcmp(how, "signalled") == 0 ? LL_END_SIGNALLED
+                : strcmp(how, "cpu") == 0       ? LL_END_CPU
+                                                : LL_END_TIMEOUT;
+    ended.status = ended.how == LL_END_EXITED ? value : 0;
+    ended.signal = ended.how == LL_END_EXITED ? 0 : value;
+    return ended;
+}
+
 struct folder folder_unpack(const char *report)
 {
     struct folder folder = folder_new();
-    if (sscanf(report, "exited %d", &folder.ended.status) == 1)
-        folder.ended.how = LL_END_EXITED;
-    else if (sscanf(report, "signalled %d", &folder.ended.signal) == 1)
-        folder.ended.how = LL_END_SIGNALLED;
-    else
-        ck_abort_msg("how did it end?");
-    const char *head = strstr(report, "--- ");
-    while (head != NULL) {
+    folder.ended = ended_of(report);
+    for (const char *head = next_head(report); head != NULL;) {
         char name[64];
         ck_assert_int_eq(sscanf(head, "--- %63s", name), 1);
         const char *text = strchr(head, '\n') + 1;
-        const char *next = strstr(text, "--- ");
-        size_t length = next ? (size_t)(next - text) : strlen(text);
+        const char *next = next_head(text);
+        size_t length = next != NULL ? (size_t)(next - text) : strlen(text);
         if (strcmp(name, "output") == 0)
             folder.output = strndup(text, length);
-        else
+        else if (strcmp(name, "expected") != 0 && strcmp(name, "words") != 0)
             folder_put(&folder, name, text, length);
         head = next;
     }
@@ -103,48 +188,52 @@ char *folder_dump(const struct folder *folder, const struct ll_tool *tool)
     return taken;
 }
 
-void check_case(const char *of, const char *name, const char *stem,
+void check_case(const char *of, const char *name, const char *compiler,
                 const struct ll_tool *tool)
 {
-    char file[64];
-    snprintf(file, sizeof file, "%s.report", stem);
-    char *report = read_data(of, name, file);
+    char *report = read_report(of, name, compiler);
     struct folder folder = folder_unpack(report);
     char *found = folder_dump(&folder, tool);
-    snprintf(file, sizeof file, "%s.expected", stem);
-    if (getenv("LL_WRITE_EXPECTED") != NULL) {
-        char path[4096];
-        snprintf(path, sizeof path, DATA "%s/%s/%s", of, name, file);
-        ck_assert_int_eq(ll_file_write(path, found, strlen(found), NULL), 0);
-    }
-    char *expected = read_data(of, name, file);
-    ck_assert(found != NULL && expected != NULL);
-    ck_assert_msg(strcmp(found, expected) == 0, "%s, %s:\n%s\nis not\n%s", name, stem,
-                  found, expected);
-    free(expected);
+    assert_section(of, name, compiler, "expected", found);
     free(found);
     free(report);
     folder_free(&folder);
 }
+
+/* ---- all cases ------------------------------------------------------------------ */
 
 static int by_name(const void *a, const void *b)
 {
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-size_t list_cases(const char *of, char *cases[REPORTS_CASES_MAX])
+size_t list_cases(const char *of, const char *compiler, size_t least,
+                  char *cases[REPORTS_CASES_MAX])
 {
-    char path[4096];
+    char path[4096], suffix[64];
     snprintf(path, sizeof path, DATA "%s", of);
+    snprintf(suffix, sizeof suffix, ".%s.report", compiler);
     DIR *folder = opendir(path);
     size_t count = 0;
     struct dirent *entry;
     while (folder != NULL && (entry = readdir(folder)) != NULL &&
-           count < REPORTS_CASES_MAX)
-        if (entry->d_type == DT_DIR && entry->d_name[0] != '.')
-            cases[count++] = strdup(entry->d_name);
+           count < REPORTS_CASES_MAX) {
+        size_t length = strlen(entry->d_name), cut = strlen(suffix);
+        if (length > cut && strcmp(entry->d_name + length - cut, suffix) == 0)
+            cases[count++] = strndup(entry->d_name, length - cut);
+    }
     if (folder != NULL)
         closedir(folder);
+    if (count < least) {
+        fprintf(stderr, "%s: %zu cases, and there should be %zu\n", path, count, least);
+        exit(EXIT_FAILURE);
+    }
     qsort(cases, count, sizeof cases[0], by_name);
     return count;
+}
+
+void free_cases(char *cases[REPORTS_CASES_MAX], size_t count)
+{
+    while (count > 0)
+        free(cases[--count]);
 }

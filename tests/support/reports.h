@@ -1,11 +1,20 @@
 /* SPDX-License-Identifier: MIT
  *
- * reports: what a tool really left of a run, captured in
- * data/<tool>/<case>/<name>.report, against what must be read in it
- * (<name>.expected, written anew with LL_WRITE_EXPECTED=1).
+ * reports: what a tool really left of a run, and what must be read in it.
  *
- * A captured report is one text: how the program ended, and behind each line
- * "--- name" the file of that name; "--- output" is what the program printed. */
+ * A captured report is one text, tools/data/TOOL/CASE.COMPILER.report, in sections:
+ *
+ *     exited 1                     how the run ended: exited, signalled, timeout, cpu
+ *     --- expected                 what must be read in it, as support/dump.h writes it
+ *     complete
+ *     definitely-lost bytes=8 ...
+ *     --- words                    the tool's own words, where a suite compares them
+ *     --- mark                     and every file that the run left, by its name
+ *     started 1
+ *     --- output                   what the program printed
+ *
+ * The files are captured by tools/data/TOOL/regenerate, which leaves `expected` alone.
+ * LL_UPDATE_EXPECTED=1 records what is read now. */
 #ifndef LL_TESTS_REPORTS_H
 #define LL_TESTS_REPORTS_H
 
@@ -13,7 +22,7 @@
 
 #define REPORTS_CASES_MAX 128
 
-/* Whether this machine has the tool; a line on stdout says what it lacks. */
+/* Whether this machine has the tool; if not, a skip tells what it lacks. */
 bool has_tool(const char *name);
 
 /* A folder as a run leaves it. */
@@ -34,14 +43,25 @@ struct ll_findings folder_parse(const struct folder *folder,
                                 const struct ll_tool *tool);
 char *folder_dump(const struct folder *folder, const struct ll_tool *tool);
 
-/* data/<of>/<name>/<file>, a new string. */
-char *read_data(const char *of, const char *name, const char *file);
+/* The text of tools/data/<of>/<name>.<compiler>.report, a new string. */
+char *read_report(const char *of, const char *name, const char *compiler);
 
-/* data/<of>/<name>/<stem>.report says what <stem>.expected says. */
-void check_case(const char *of, const char *name, const char *stem,
+/* A section of a report, a new string; NULL: it has none of that name. */
+char *report_section(const char *report, const char *section);
+
+/* The report's section holds exactly `found`. */
+void assert_section(const char *of, const char *name, const char *compiler,
+                    const char *section, const char *found);
+
+/* The tool reads in the report what its section `expected` says. */
+void check_case(const char *of, const char *name, const char *compiler,
                 const struct ll_tool *tool);
 
-/* The cases in data/<of>, sorted: new strings. Returns how many. */
-size_t list_cases(const char *of, char *cases[REPORTS_CASES_MAX]);
+/* The cases in tools/data/<of> that this compiler has, sorted: new strings. Returns how
+ * many. With less than `least` of them the program ends: data that is not found must
+ * not look like success. */
+size_t list_cases(const char *of, const char *compiler, size_t least,
+                  char *cases[REPORTS_CASES_MAX]);
+void free_cases(char *cases[REPORTS_CASES_MAX], size_t count);
 
 #endif

@@ -2,7 +2,7 @@
  *
  * The rows of the compilers' analysers: what gcc and clang really wrote
  * (data/analyzers/<program>.<tool>.O<level>.report, made by data/analyzers/regenerate)
- * against what we read in it (.expected, written anew with LL_WRITE_EXPECTED=1), and
+ * against what we read in it, and
  * small programs from end to end. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,9 +13,8 @@
 #include "base/path.h"
 #include "support/dump.h"
 #include "support/programs.h"
+#include "support/reports.h"
 #include "support/suite.h"
-
-#define DATA LL_TESTS_DIR "/tools/data/analyzers"
 
 static const char *const names[] = {"gcc-analyzer", "clang-analyzer"};
 
@@ -24,17 +23,6 @@ static const struct ll_tool *row(const char *name)
     const struct ll_tool *tool = ll_tool_find(name);
     ck_assert_ptr_nonnull(tool);
     return tool;
-}
-
-static char *read_data(const char *file)
-{
-    struct ll_buf text = LL_BUF_INIT;
-    char *path = ll_path_join(DATA, file);
-    ck_assert_msg(ll_file_read(path, 1 << 24, &text, NULL) == 0, "no %s", path);
-    free(path);
-    char *taken = ll_buf_take(&text);
-    ll_buf_release(&text);
-    return taken;
 }
 
 /* ---- reading --------------------------------------------------------------------- */
@@ -68,8 +56,8 @@ static char *read_folder(const char *tool, const char *level, size_t sources,
     return taken;
 }
 
-static char *read_report(const char *tool, const char *level, const char *report,
-                         size_t length, const char *status)
+static char *read_written(const char *tool, const char *level, const char *report,
+                          size_t length, const char *status)
 {
     put("1.report", report, length);
     put("1.status", status, strlen(status));
@@ -84,26 +72,26 @@ static const struct {
     {"clean", "gcc-analyzer", "-O1"},    {"clean", "clang-analyzer", "-O0"},
 };
 
+/* What the analyser wrote; `name` gets that of the report behind the program's. */
+static char *captured_text(int i, char name[64])
+{
+    snprintf(name, 64, "%s.%s", captured[i].tool, captured[i].level + 1);
+    char *report = read_report("analyzers", captured[i].program, name);
+    char *text = report_section(report, "report");
+    ck_assert_ptr_nonnull(text);
+    free(report);
+    return text;
+}
+
 START_TEST(reads_a_captured_report)
 {
-    char file[128];
-    const char *tool = captured[_i].tool;
-    snprintf(file, sizeof file, "%s.%s.%s.report", captured[_i].program, tool,
-             captured[_i].level + 1);
-    char *report = read_data(file);
-    char *found = read_report(tool, captured[_i].level, report, strlen(report), "0\n");
-    strcpy(strstr(file, ".report"), ".expected");
-    if (getenv("LL_WRITE_EXPECTED") != NULL) {
-        char *path = ll_path_join(DATA, file);
-        ck_assert_int_eq(ll_file_write(path, found, strlen(found), NULL), 0);
-        free(path);
-    }
-    char *expected = read_data(file);
-    ck_assert_msg(strcmp(found, expected) == 0, "%s:\n%s\nis not\n%s", file, found,
-                  expected);
-    free(expected);
+    char name[64];
+    char *text = captured_text(_i, name);
+    char *found =
+        read_written(captured[_i].tool, captured[_i].level, text, strlen(text), "0\n");
+    assert_section("analyzers", captured[_i].program, name, "expected", found);
     free(found);
-    free(report);
+    free(text);
 }
 END_TEST
 
@@ -111,21 +99,19 @@ END_TEST
 START_TEST(a_cut_report_is_never_clean)
 {
     for (size_t i = 0; i < sizeof captured / sizeof *captured; i++) {
-        char file[128];
-        snprintf(file, sizeof file, "%s.%s.%s.report", captured[i].program,
-                 captured[i].tool, captured[i].level + 1);
-        char *report = read_data(file);
-        size_t length = strlen(report);
-        while (length > 0 && strchr(" \n", report[length - 1]) != NULL)
+        char name[64];
+        char *text = captured_text((int)i, name);
+        size_t length = strlen(text);
+        while (length > 0 && strchr(" \n", text[length - 1]) != NULL)
             length--;
         for (size_t cut = 0; cut < length; cut += 1 + length / 60) {
             char *found =
-                read_report(captured[i].tool, captured[i].level, report, cut, "0\n");
-            ck_assert_msg(strncmp(found, "cut", 3) == 0, "%s at %zu: %s", file, cut,
+                read_written(captured[i].tool, captured[i].level, text, cut, "0\n");
+            ck_assert_msg(strncmp(found, "cut", 3) == 0, "%s at %zu: %s", name, cut,
                           found);
             free(found);
         }
-        free(report);
+        free(text);
     }
 }
 END_TEST
@@ -174,8 +160,8 @@ static const struct {
 
 START_TEST(reads_a_text)
 {
-    char *found = read_report(texts[_i].tool, "-O1", texts[_i].report,
-                              strlen(texts[_i].report), texts[_i].status);
+    char *found = read_written(texts[_i].tool, "-O1", texts[_i].report,
+                               strlen(texts[_i].report), texts[_i].status);
     ck_assert_msg(strncmp(found, texts[_i].expected, strlen(texts[_i].expected)) == 0,
                   "%s is not %s", found, texts[_i].expected);
     free(found);

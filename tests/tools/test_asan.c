@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What AddressSanitizer really wrote (data/asan/<case>/<compiler>.report, made by
- * data/asan/regenerate) against the findings that we read in it
- * (<compiler>.expected, written anew with LL_WRITE_EXPECTED=1). */
+ * What AddressSanitizer really wrote (data/asan/<case>.<compiler>.report, made by
+ * data/asan/regenerate) against the findings that we read in it. */
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,12 +32,13 @@ START_TEST(both_compilers_reports_say_the_same)
 {
     char kinds[2][64];
     for (int i = 0; i < 2; i++) {
-        char *expected =
-            read_data("asan", cases[_i], i ? "clang.expected" : "gcc.expected");
+        char *report = read_report("asan", cases[_i], i ? "clang" : "gcc");
+        char *expected = report_section(report, "expected");
         const char *second = strchr(expected, '\n') + 1;
         snprintf(kinds[i], sizeof kinds[i], "%.*s", (int)strcspn(second, " \n"),
                  second);
         free(expected);
+        free(report);
     }
     ck_assert_str_eq(kinds[0], kinds[1]);
 }
@@ -47,7 +47,7 @@ END_TEST
 /* The fault's own lines: no shadow bytes, nothing below main. */
 START_TEST(the_witness_has_the_tools_own_words)
 {
-    char *report = read_data("asan", "write-after", "gcc.report");
+    char *report = read_report("asan", "write-after", "gcc");
     struct folder folder = folder_unpack(report);
     struct ll_findings findings = folder_parse(&folder, asan());
     ck_assert_uint_eq(findings.diags.count, 1);
@@ -70,7 +70,7 @@ END_TEST
 /* Lost blocks stand one by one, each with its own words. */
 START_TEST(each_leak_has_its_own_words)
 {
-    char *report = read_data("asan", "list", "clang.report");
+    char *report = read_report("asan", "list", "clang");
     struct folder folder = folder_unpack(report);
     struct ll_findings findings = folder_parse(&folder, asan());
     ck_assert_uint_eq(findings.diags.count, 4);
@@ -189,9 +189,9 @@ END_TEST
 
 /* Cut anywhere, a report is never whole, and what it says is never wrong: it is a
  * part of what the whole one says. */
-static void check_cuts(const char *name, const char *file)
+static void check_cuts(const char *name, const char *compiler)
 {
-    char *report = read_data("asan", name, file);
+    char *report = read_report("asan", name, compiler);
     char *text = strstr(report, "--- asan.1\n") + strlen("--- asan.1\n");
     size_t end = (size_t)(strstr(text, "\nSUMMARY: ") - text) + 1;
     end += strcspn(text + end, "\n");
@@ -224,8 +224,8 @@ static void check_cuts(const char *name, const char *file)
 
 START_TEST(a_cut_report_is_never_whole)
 {
-    check_cuts("use-after-free", "gcc.report");
-    check_cuts("fork", "clang.report");
+    check_cuts("use-after-free", "gcc");
+    check_cuts("fork", "clang");
 }
 END_TEST
 
@@ -339,9 +339,7 @@ END_TEST
 
 int main(void)
 {
-    case_count = list_cases("asan", cases);
-    if (case_count < 40)
-        return EXIT_FAILURE;
+    case_count = list_cases("asan", "gcc", 40, cases);
     TCase *captured = case_create("captured");
     tcase_add_loop_test(captured, a_captured_report_says_what_is_expected, 0,
                         (int)case_count);
@@ -363,7 +361,6 @@ int main(void)
     suite_add_tcase(suite, made);
     suite_add_tcase(suite, row);
     int status = suite_run(suite);
-    while (case_count > 0)
-        free(cases[--case_count]);
+    free_cases(cases, case_count);
     return status;
 }

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Reports that memcheck really wrote, in data/memcheck/: see `regenerate` there.
- * LL_UPDATE=1 in the environment rewrites what is expected. */
+ * Reports that memcheck really wrote, in data/memcheck/: see `regenerate` there. */
 #include <check.h>
-#include <dirent.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,51 +10,18 @@
 
 #include "base/path.h"
 #include "support/dump.h"
+#include "support/reports.h"
 #include "support/suite.h"
 #include "tools/valgrind_xml.h"
 
-#define DATA LL_TESTS_DIR "/tools/data/memcheck"
-
 static const struct ll_tool *tool;
-static char *cases[256];
-static int case_count;
+static char *cases[REPORTS_CASES_MAX];
+static size_t case_count;
 
 static void setup(void)
 {
     tool = ll_tool_find("memcheck");
     ck_assert_ptr_nonnull(tool);
-}
-
-/* A file of a case, empty when it is not there; new string. */
-static char *content(const char *name, const char *file)
-{
-    struct ll_buf text = LL_BUF_INIT;
-    char *path = NULL;
-    ck_assert_int_ge(asprintf(&path, DATA "/%s/%s", name, file), 0);
-    (void)!ll_file_read(path, 1 << 20, &text, NULL);
-    free(path);
-    ll_buf_puts(&text, "");
-    char *taken = ll_buf_take(&text);
-    ck_assert_ptr_nonnull(taken);
-    return taken;
-}
-
-static struct ll_ended ended_of(const char *name)
-{
-    struct ll_ended ended = {0};
-    char *text = content(name, "ended");
-    char how[32];
-    int value = 0;
-    ck_assert_msg(sscanf(text, "%31s %d", how, &value) == 2, "%s/ended: '%s'", name,
-                  text);
-    free(text);
-    ended.how = strcmp(how, "exited") == 0      ? LL_END_EXITED
-                : strcmp(how, "signalled") == 0 ? LL_END_SIGNALLED
-                : strcmp(how, "cpu") == 0       ? LL_END_CPU
-                                                : LL_END_TIMEOUT;
-    ended.status = ended.how == LL_END_EXITED ? value : 0;
-    ended.signal = ended.how == LL_END_EXITED ? 0 : value;
-    return ended;
 }
 
 /* What parse() makes of the reports in `dir`; new string. `words`, when not NULL,
@@ -82,71 +47,56 @@ static char *parsed(const char *dir, struct ll_ended ended, struct ll_buf *words
     return taken;
 }
 
-static void compare(const char *name, const char *file, const char *got)
-{
-    ck_assert_ptr_nonnull(got);
-    if (getenv("LL_UPDATE") != NULL) {
-        char *path = NULL;
-        ck_assert_int_ge(asprintf(&path, DATA "/%s/%s", name, file), 0);
-        ck_assert_int_eq(ll_file_write(path, got, strlen(got), NULL), 0);
-        free(path);
-    }
-    char *expected = content(name, file);
-    ck_assert_msg(strcmp(got, expected) == 0, "%s/%s: expected\n%s\ngot\n%s", name,
-                  file, expected, got);
-    free(expected);
-}
-
-/* A case may have a file `words` too: the witnesses' excerpts. */
+/* A case may have a section `words` too: the witnesses' excerpts. */
 START_TEST(a_captured_report_says_what_is_expected)
 {
     const char *name = cases[_i];
-    char *dir = NULL;
+    char *report = read_report("memcheck", name, "gcc");
+    struct folder folder = folder_unpack(report);
     struct ll_buf words = LL_BUF_INIT;
-    ck_assert_int_ge(asprintf(&dir, DATA "/%s/report", name), 0);
-    char *got = parsed(dir, ended_of(name), &words);
-    compare(name, "expected", got);
-    char *wanted = content(name, "words");
-    if (wanted[0] != '\0')
-        compare(name, "words", ll_buf_text(&words));
-    ll_buf_release(&words);
+    char *found = parsed(folder.path, folder.ended, &words);
+    assert_section("memcheck", name, "gcc", "expected", found);
+    char *wanted = report_section(report, "words");
+    if (wanted != NULL)
+        assert_section("memcheck", name, "gcc", "words", ll_buf_text(&words));
     free(wanted);
-    free(got);
-    free(dir);
+    free(found);
+    free(report);
+    ll_buf_release(&words);
+    folder_free(&folder);
 }
 END_TEST
 
 /* A report of one process, and its log, says the same when both are in memory. */
 START_TEST(a_report_in_memory_says_what_its_files_say)
 {
-    const char *name = cases[_i];
-    char *dir = NULL;
-    ck_assert_int_ge(asprintf(&dir, DATA "/%s/report", name), 0);
-    char *report = content(name, "report/memcheck.100.xml");
-    char *child = content(name, "report/memcheck.101.xml");
-    char *foreign = content(name, "report/memcheck.7.xml");
-    char *log = content(name, "report/memcheck.log");
-    if (report[0] != '\0' && child[0] == '\0' && foreign[0] == '\0') {
+    char *captured = read_report("memcheck", cases[_i], "gcc");
+    char *report = report_section(captured, "memcheck.100.xml");
+    char *child = report_section(captured, "memcheck.101.xml");
+    char *foreign = report_section(captured, "memcheck.7.xml");
+    char *log = report_section(captured, "memcheck.log");
+    if (report != NULL && child == NULL && foreign == NULL) {
+        struct folder folder = folder_unpack(captured);
         struct ll_buf xml = LL_BUF_INIT, words = LL_BUF_INIT, out = LL_BUF_INIT;
-        struct ll_ended ended = ended_of(name);
         struct ll_findings findings = {0};
         ll_buf_puts(&xml, report);
-        ll_buf_puts(&words, log);
-        ck_assert_int_eq(tool->read(&ended, &xml, &words, &findings, NULL), 0);
+        ll_buf_puts(&words, log != NULL ? log : "");
+        ck_assert_int_eq(tool->read(&folder.ended, &xml, &words, &findings, NULL), 0);
         ll_dump_findings(&findings, &out);
-        char *expected = parsed(dir, ended, NULL);
+        char *expected = parsed(folder.path, folder.ended, NULL);
         ck_assert_str_eq(ll_buf_text(&out), expected);
         free(expected);
         ll_findings_release(&findings);
         ll_buf_release(&xml);
         ll_buf_release(&words);
         ll_buf_release(&out);
+        folder_free(&folder);
     }
     free(log);
     free(foreign);
     free(child);
     free(report);
-    free(dir);
+    free(captured);
 }
 END_TEST
 
@@ -194,7 +144,10 @@ static char *read_prefix(const char *text, size_t length, enum ll_valgrind_end *
 START_TEST(every_cut_keeps_what_came_before)
 {
     static const char *const names[] = {"access", "free", "leaks"};
-    char *text = content(names[_i], "report/memcheck.100.xml");
+    char *report = read_report("memcheck", names[_i], "gcc");
+    char *text = report_section(report, "memcheck.100.xml");
+    ck_assert_ptr_nonnull(text);
+    free(report);
     size_t length = strlen(text);
     size_t whole = (size_t)(strstr(text, "</valgrindoutput>") - text) + 17;
     enum ll_valgrind_end end;
@@ -337,8 +290,10 @@ START_TEST(valgrind_on_this_machine_reports_what_was_captured)
             asprintf(&source, LL_TESTS_DIR "/tools/data/programs/%s", runs[i].source),
             0);
         char *got = live(source, runs[i].argument);
-        char *expected = content(runs[i].name, "expected");
+        char *report = read_report("memcheck", runs[i].name, "gcc");
+        char *expected = report_section(report, "expected");
         ck_assert_str_eq(got, expected);
+        free(report);
         free(expected);
         free(got);
         free(source);
@@ -346,25 +301,17 @@ START_TEST(valgrind_on_this_machine_reports_what_was_captured)
 }
 END_TEST
 
-static int is_case(const struct dirent *entry)
-{
-    return entry->d_name[0] != '.' && strchr(entry->d_name, '~') == NULL &&
-           strcmp(entry->d_name, "regenerate") != 0;
-}
-
 int main(void)
 {
-    struct dirent **entries = NULL;
-    int count = scandir(DATA, &entries, is_case, alphasort);
-    for (int i = 0; i < count && i < 256; i++)
-        cases[case_count++] = entries[i]->d_name;
+    case_count = list_cases("memcheck", "gcc", 40, cases);
 
     Suite *suite = suite_create("memcheck");
     TCase *group = case_create("memcheck");
     tcase_add_checked_fixture(group, setup, NULL);
-    tcase_add_loop_test(group, a_captured_report_says_what_is_expected, 0, case_count);
+    tcase_add_loop_test(group, a_captured_report_says_what_is_expected, 0,
+                        (int)case_count);
     tcase_add_loop_test(group, a_report_in_memory_says_what_its_files_say, 0,
-                        case_count);
+                        (int)case_count);
     tcase_add_test(group, an_empty_report_in_memory_is_never_clean);
     tcase_add_loop_test(group, every_cut_keeps_what_came_before, 0, 3);
     tcase_add_test(group, a_report_without_end_is_stopped);
@@ -373,11 +320,6 @@ int main(void)
     tcase_add_test(group, valgrind_on_this_machine_reports_what_was_captured);
     suite_add_tcase(suite, group);
     int status = suite_run(suite);
-    /* A folder that is not found must not look like success. */
-    if (case_count < 30)
-        status = EXIT_FAILURE;
-    for (int i = 0; i < count; i++)
-        free(entries[i]);
-    free(entries);
+    free_cases(cases, case_count);
     return status;
 }

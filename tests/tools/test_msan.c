@@ -27,7 +27,7 @@ END_TEST
 /* With the line before the fault, and without what stands below main. */
 START_TEST(keeps_the_tools_words)
 {
-    char *report = read_data("msan", "written", "clang.report");
+    char *report = read_report("msan", "written", "clang");
     struct folder folder = folder_unpack(report);
     struct ll_findings findings = folder_parse(&folder, msan());
     ck_assert_uint_eq(findings.diags.count, 1);
@@ -122,7 +122,7 @@ END_TEST
 /* Cut anywhere, a report is not whole. */
 START_TEST(a_cut_report_is_never_whole)
 {
-    char *report = read_data("msan", "written", "clang.report");
+    char *report = read_report("msan", "written", "clang");
     char *text = strstr(report, "--- msan.1\n") + strlen("--- msan.1\n");
     size_t error = (size_t)(strchr(strstr(text, "WARNING: "), '\n') - text);
     size_t end = (size_t)(strstr(text, "\nSUMMARY: ") - text) + 1;
@@ -152,9 +152,7 @@ END_TEST
 
 int main(void)
 {
-    case_count = list_cases("msan", cases);
-    if (case_count < 26)
-        return EXIT_FAILURE;
+    case_count = list_cases("msan", "clang", 26, cases);
     TCase *tcase = case_create("msan");
     tcase_add_loop_test(tcase, reads_a_captured_report, 0, (int)case_count);
     tcase_add_test(tcase, keeps_the_tools_words);
@@ -164,7 +162,6 @@ int main(void)
     Suite *suite = suite_create("msan");
     suite_add_tcase(suite, tcase);
     int status = suite_run(suite);
-    while (case_count > 0)
-        free(cases[--case_count]);
+    free_cases(cases, case_count);
     return status;
 }

@@ -28,7 +28,7 @@ END_TEST
 /* What the system made of a NULL pointer stands below what the check said of it. */
 START_TEST(keeps_the_words_of_a_sequel)
 {
-    char *report = read_data("ubsan", "write-null", "clang.report");
+    char *report = read_report("ubsan", "write-null", "clang");
     struct folder folder = folder_unpack(report);
     struct ll_findings findings = folder_parse(&folder, ubsan());
     ck_assert_uint_eq(findings.diags.count, 1);
@@ -159,7 +159,7 @@ END_TEST
  * whole one. */
 START_TEST(a_cut_report_is_never_whole)
 {
-    char *report = read_data("ubsan", "several", "clang.report");
+    char *report = read_report("ubsan", "several", "clang");
     char *text = strstr(report, "--- ubsan.1\n") + strlen("--- ubsan.1\n");
     size_t all = strlen(text);
     struct folder folder = folder_new();
@@ -223,9 +223,7 @@ END_TEST
 
 int main(void)
 {
-    case_count = list_cases("ubsan", cases);
-    if (case_count < 32)
-        return EXIT_FAILURE;
+    case_count = list_cases("ubsan", "clang", 32, cases);
     TCase *tcase = case_create("ubsan");
     tcase_add_loop_test(tcase, reads_a_captured_report, 0, (int)case_count);
     tcase_add_test(tcase, keeps_the_words_of_a_sequel);
@@ -236,7 +234,6 @@ int main(void)
     Suite *suite = suite_create("ubsan");
     suite_add_tcase(suite, tcase);
     int status = suite_run(suite);
-    while (case_count > 0)
-        free(cases[--case_count]);
+    free_cases(cases, case_count);
     return status;
 }
