@@ -3,13 +3,9 @@
 
 #include <errno.h>
 #include <stdatomic.h>
-#include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-#include "runtime/swept.h"
+#include "runtime/hooks.h"
+#include "runtime/private.h"
 
 enum function {
     MALLOC,
@@ -51,17 +47,16 @@ static atomic_ulong calls[FUNCTION_COUNT];
 /* Read "realloc:2" or "realloc:2+". Returns what stands behind it, or NULL. */
 static const char *read_rule(const char *text, struct rule *rule)
 {
-    size_t length = strcspn(text, ":");
+    size_t length = ll_until(text, ':');
     for (size_t i = 0; i < FUNCTION_COUNT; i++) {
-        if (strlen(names[i]) != length || strncmp(text, names[i], length) != 0)
+        if (!ll_is_word(text, length, names[i]))
             continue;
-        const char *number = text + length + 1;
-        if (text[length] == '\0' || *number < '1' || *number > '9')
+        if (text[length] == '\0' || text[length + 1] == '0')
             return NULL;
-        char *end;
         rule->function = (enum function)i;
-        rule->first = rule->last = strtoul(number, &end, 10);
-        if (*end == '+') {
+        const char *end = ll_read_number(text + length + 1, &rule->first);
+        rule->last = rule->first;
+        if (end != NULL && *end == '+') {
             rule->last = -1UL;
             end++;
         }
@@ -84,15 +79,12 @@ static bool read_rules(const char *text)
 
 __attribute__((constructor(101))) static void start(void)
 {
-    const char *text = getenv(LL_FAIL_ENV);
+    const char *text = ll_getenv(LL_FAIL_ENV);
     if (text == NULL || text[0] == '\0')
         return;
-    if (!read_rules(text)) {
-        dprintf(STDERR_FILENO, "leaklab: cannot understand " LL_FAIL_ENV "='%s'\n",
-                text);
-        _exit(LL_FAIL_MISUSED);
-    }
-    unsetenv(LL_FAIL_ENV);
+    if (!read_rules(text))
+        ll_refuse(LL_FAIL_ENV, text, LL_FAIL_MISUSED);
+    ll_unsetenv(LL_FAIL_ENV);
 }
 
 void ll_fail_stop(void)
@@ -100,11 +92,8 @@ void ll_fail_stop(void)
     rule_count = 0;
 }
 
-/* Where swept.o is linked, it decides. */
-__typeof__(ll_sweep_enter) ll_sweep_enter __attribute__((weak));
-__typeof__(ll_sweep_leave) ll_sweep_leave __attribute__((weak));
-
-/* Count a call. True when it is to fail; else finish() when it is done. */
+/* Count a call. True: it fails, and errno is set. False: finish() must be called when
+ * it is done. Where swept.o is linked, it decides. */
 static bool fails(enum function function, size_t size, const void *caller)
 {
     if (ll_sweep_enter != NULL)
@@ -126,9 +115,9 @@ static void finish(void)
         ll_sweep_leave();
 }
 
-/* The linker sends the program's calls of `name` to __wrap_name, and ours of
- * __real_name to the C library's (or the tool's). Weak, as not every program has
- * libpython. */
+/* The linker sends the program's calls of `name` to __wrap_name, and our calls of
+ * __real_name to the function that the program would have called: its own, the tool's
+ * or the C library's. Weak, because not every program has libpython. */
 #define WRAP(function, name, parameters, arguments, bytes)                             \
     void *__real_##name parameters __attribute__((weak));                              \
     void *__wrap_##name parameters;                                                    \
@@ -141,15 +130,23 @@ static void finish(void)
         return result;                                                                 \
     }
 
+static size_t length_within(const char *text, size_t size)
+{
+    size_t length = 0;
+    while (length < size && text[length] != '\0')
+        length++;
+    return length;
+}
+
 WRAP(MALLOC, malloc, (size_t size), (size), size)
 WRAP(CALLOC, calloc, (size_t count, size_t size), (count, size), count *size)
 WRAP(REALLOCARRAY, reallocarray, (void *block, size_t count, size_t size),
      (block, count, size), count *size)
 WRAP(ALIGNED_ALLOC, aligned_alloc, (size_t alignment, size_t size), (alignment, size),
      size)
-WRAP(STRDUP, strdup, (const char *text), (text), strlen(text) + 1)
+WRAP(STRDUP, strdup, (const char *text), (text), ll_length(text) + 1)
 WRAP(STRNDUP, strndup, (const char *text, size_t size), (text, size),
-     strnlen(text, size) + 1)
+     length_within(text, size) + 1)
 WRAP(PYMEM_MALLOC, PyMem_Malloc, (size_t size), (size), size)
 WRAP(PYMEM_CALLOC, PyMem_Calloc, (size_t count, size_t size), (count, size),
      count *size)
@@ -170,7 +167,7 @@ void *__wrap_realloc(void *block, size_t size);
 void *__wrap_realloc(void *block, size_t size)
 {
     if (ll_sweep_enter != NULL && block != NULL && size == 0)
-        return __real_realloc(block, size); /* gives back, and asks for nothing */
+        return __real_realloc(block, size); /* frees, and asks for nothing */
     if (fails(REALLOC, size, __builtin_return_address(0)))
         return NULL;
     void *result = __real_realloc(block, size);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * fail: allocations that fail on request, so that the way a program takes when
- * memory runs out can be walked at will.
+ * fail: allocations that fail on request, so that the code which handles a lack of
+ * memory can be run.
  *
  * fail.o is linked into a program under test that asks for it, with LL_LINK_FAIL
  * (see link.h), and obeys one variable of the environment, which it removes:
@@ -23,8 +23,8 @@
  * the program behaves the same bare, under memcheck and under AddressSanitizer.
  *
  * A value that cannot be understood ends the program before main with status
- * LL_FAIL_MISUSED and a message: a test that fails nothing must not look like one
- * that was passed.
+ * LL_FAIL_MISUSED and a message. If it were ignored, no allocation would fail, and the
+ * program would pass a test that did not take place.
  */
 #ifndef LL_RUNTIME_FAIL_H
 #define LL_RUNTIME_FAIL_H
@@ -32,8 +32,5 @@
 #define LL_FAIL_ENV "LEAKLAB_FAIL"
 #define LL_FAIL_MISUSED 125
 #define LL_FAIL_RULES_MAX 16
-
-/* Between the runtime parts: from here on nothing fails. */
-void ll_fail_stop(void);
 
 #endif

@@ -4,15 +4,12 @@
  */
 #include <Python.h>
 
-#include <dlfcn.h>
 #include <limits.h>
+#include <link.h>
 #include <malloc.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
+#include "runtime/hooks.h"
+#include "runtime/private.h"
 #include "runtime/python.h"
 
 /* The C++ functions, by the names that they have in object code. */
@@ -22,14 +19,16 @@ void *new_object(size_t size, const char *nothrow_tag) __asm__("_ZnwmRKSt9nothro
 void delete_array(void *block) __asm__("_ZdaPv");
 void delete_object(void *block) __asm__("_ZdlPv");
 
-/* The sanitizers' own: whether `block` is allocated. Without one, NULL. */
-extern int __sanitizer_get_ownership(const volatile void *block) __attribute__((weak));
+/* The C library's, by reserved names. The last argument is the room at `to`. */
+void *__memcpy_chk(void *to, const void *from, size_t count, size_t room);
+void *__memset_chk(void *to, int byte, size_t count, size_t room);
+char *__realpath_chk(const char *path, char *to, size_t room);
 
-/* How many bytes of `block` may be read. 0 when it is no block: the tool will say so
- * when it is freed, in better words than malloc_usable_size() has. */
+/* How many bytes of `block` may be read. 0 when it is no block: the tool's report when
+ * it is freed is clearer than that of malloc_usable_size(). */
 static size_t readable(void *block)
 {
-    if (__sanitizer_get_ownership && !__sanitizer_get_ownership(block))
+    if (__sanitizer_get_ownership != NULL && !__sanitizer_get_ownership(block))
         return 0;
     return malloc_usable_size(block);
 }
@@ -42,7 +41,7 @@ static size_t copy(void *to, void *from, size_t size)
     if (length > size)
         length = size;
     if (length > 0)
-        memcpy(to, from, length);
+        __memcpy_chk(to, from, length, size);
     return length;
 }
 
@@ -60,7 +59,7 @@ static void *pymem_calloc(void *context, size_t count, size_t size)
     void *block = new_array(count * size, &nothrow);
 
     (void)context;
-    return block == NULL ? NULL : memset(block, 0, count * size);
+    return block == NULL ? NULL : __memset_chk(block, 0, count * size, count * size);
 }
 
 static void *pymem_realloc(void *context, void *old, size_t size)
@@ -86,7 +85,7 @@ static void *pyobject_malloc(void *context, size_t size)
     void *block = new_object(size, &nothrow);
 
     (void)context;
-    return block == NULL ? NULL : memset(block, 0, size);
+    return block == NULL ? NULL : __memset_chk(block, 0, size, size);
 }
 
 static void *pyobject_calloc(void *context, size_t count, size_t size)
@@ -94,7 +93,7 @@ static void *pyobject_calloc(void *context, size_t count, size_t size)
     void *block = new_object(count * size, &nothrow);
 
     (void)context;
-    return block == NULL ? NULL : memset(block, 0, count * size);
+    return block == NULL ? NULL : __memset_chk(block, 0, count * size, count * size);
 }
 
 static void *pyobject_realloc(void *context, void *old, size_t size)
@@ -106,7 +105,7 @@ static void *pyobject_realloc(void *context, void *old, size_t size)
     if (block == NULL)
         return NULL;
     copied = copy(block, old, size);
-    memset(block + copied, 0, size - copied);
+    __memset_chk(block + copied, 0, size - copied, size - copied);
     delete_object(old);
     return block;
 }
@@ -131,8 +130,11 @@ static const struct {
 
 static void refuse(const char *what)
 {
-    fprintf(stderr, "leaklab: %s: %s\n", LL_PYTHON_MALLOC, what);
-    _exit(125);
+    static const char begin[] = "leaklab: " LL_PYTHON_MALLOC ": ";
+    ll_write_all(STDERR_FILENO, begin, sizeof begin - 1);
+    ll_write_all(STDERR_FILENO, what, ll_length(what));
+    ll_write_all(STDERR_FILENO, "\n", 1);
+    ll_sys_exit(125);
 }
 
 static void require(PyStatus status)
@@ -152,18 +154,30 @@ static void set_families(void)
     PyMem_SetAllocator(PYMEM_DOMAIN_OBJ, &pyobject);
 }
 
+/* The file that libpython was loaded from; NULL: it is not known. */
+static const char *find_libpython(void)
+{
+    for (const struct link_map *loaded = _r_debug.r_map; loaded != NULL;
+         loaded = loaded->l_next)
+        for (const char *name = loaded->l_name; *name != '\0'; name++)
+            if (ll_starts(name, "/libpython"))
+                return loaded->l_name;
+    return NULL;
+}
+
 /* Python's own library is the one beside libpython, whatever is first on PATH. */
 static void start_interpreter(void)
 {
     char home[PATH_MAX];
-    char *end = NULL;
-    Dl_info info;
+    const char *path = find_libpython();
+    char *end = home;
     PyConfig config;
 
-    if (dladdr((void *)(uintptr_t)Py_GetVersion, &info) != 0 &&
-        realpath(info.dli_fname, home) != NULL)
-        end = strstr(home, "/lib/");
-    if (end == NULL)
+    if (path == NULL || __realpath_chk(path, home, sizeof home) == NULL)
+        refuse("libpython is not there");
+    while (*end != '\0' && !ll_starts(end, "/lib/"))
+        end++;
+    if (*end == '\0')
         refuse("libpython is not in a folder 'lib'");
     *end = '\0';
 
@@ -178,12 +192,12 @@ static void start_interpreter(void)
 /* Preinitialised here, Python cannot be told otherwise by the environment later. */
 __attribute__((constructor)) static void start(void)
 {
-    const char *wanted = getenv(LL_PYTHON_MALLOC);
+    const char *wanted = ll_getenv(LL_PYTHON_MALLOC);
     const size_t count = sizeof settings / sizeof *settings;
     size_t chosen = 0;
     PyPreConfig config;
 
-    while (wanted != NULL && chosen < count && strcmp(wanted, settings[chosen].name))
+    while (wanted != NULL && chosen < count && !ll_same(wanted, settings[chosen].name))
         chosen++;
     if (chosen == count)
         refuse("not one of families, pymalloc, malloc, malloc_debug");

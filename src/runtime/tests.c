@@ -2,23 +2,21 @@
  *
  * tests: a Check suite whose tests are swept one by one.
  *
- * Linked, with LL_LINK_TESTS, in the place of Check's runner: libcheck allocates for
- * itself in between, and those allocations are none of the program's. The suite's own
- * main makes its suites as ever; what it registers is noted here, and where it would
- * have Check run them, they run here, in order, each between its fixtures, and with the
- * sweep's counter on only from the first fixture to the last.
+ * tests.o is linked with LL_LINK_TESTS and replaces Check's runner, because libcheck
+ * allocates memory between the tests, which is not the program's. The suite's own main
+ * function registers its tests as usual. They are noted here, and where main would have
+ * Check run them, they run here: in order, each between its fixtures. The sweep counts
+ * allocations from a test's first fixture to its last.
  *
- * A failed assertion ends a test (a child of the sweep, the process). Tests that are to
- * end by a signal or an exit status of their own are passed over.
+ * A failed assertion ends the test; in a child of the sweep it ends the process. Tests
+ * that are expected to end by a signal or with an exit status are left out.
  */
 #include <check.h>
 #include <setjmp.h>
-#include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
+#include "runtime/hooks.h"
+#include "runtime/private.h"
 #include "runtime/swept.h"
 
 enum { TESTS_MAX = 1024, FIXTURES_MAX = 256 };
@@ -38,8 +36,10 @@ static size_t fixture_count;
 
 static jmp_buf end_of_test;
 
-/* sweep.c: main does not count, each test does. */
-const bool ll_sweep_waits = true;
+__attribute__((constructor(101))) static void start(void)
+{
+    ll_sweep_wait();
+}
 
 void __wrap__tcase_add_test(TCase *of, const TTest *test, int signal, int status,
                             int from, int to);
@@ -57,7 +57,7 @@ void __wrap_tcase_add_checked_fixture(TCase *of, SFun setup, SFun teardown)
         fixtures[fixture_count++] = (struct fixture){of, setup, teardown};
 }
 
-/* Around each test, too: it comes to the same. */
+/* Also run around each test, which gives the same result. */
 void __wrap_tcase_add_unchecked_fixture(TCase *of, SFun setup, SFun teardown);
 void __wrap_tcase_add_unchecked_fixture(TCase *of, SFun setup, SFun teardown)
 {
@@ -79,10 +79,10 @@ void __wrap__ck_assert_failed(const char *file, int line, const char *what, ...)
     (void)line;
     (void)what;
     ll_sweep_disarm();
-    ll_sweep_log("asserted %d", (int)getpid());
+    ll_sweep_log("asserted %d", (int)ll_sys_getpid());
     if (ll_sweep_failed())
-        exit(EXIT_FAILURE);
-    longjmp(end_of_test, 1);
+        ll_finish_exit(EXIT_FAILURE);
+    __longjmp_chk(end_of_test, 1);
 }
 
 static void run(const struct test *test, int i)
@@ -99,26 +99,27 @@ static void run(const struct test *test, int i)
                 fixtures[f].teardown();
     }
     ll_sweep_disarm();
-    if (ll_sweep_failed()) /* what comes after it is another test's */
-        exit(EXIT_SUCCESS);
+    if (ll_sweep_failed()) /* the next test is not this child's to run */
+        ll_finish_exit(EXIT_SUCCESS);
 }
 
-/* Whether `name` is one of `list`. */
+/* Whether `name` is in `list`, whose names are separated by commas. */
 static bool is_listed(const char *list, const char *name)
 {
-    size_t length = strlen(name);
-    for (; list != NULL && *list != '\0'; list += strspn(list, ",")) {
-        size_t of_item = strcspn(list, ",");
-        if (of_item == length && strncmp(list, name, length) == 0)
+    while (list != NULL && *list != '\0') {
+        size_t length = ll_until(list, ',');
+        if (ll_is_word(list, length, name))
             return true;
-        list += of_item;
+        list += length;
+        if (*list == ',')
+            list++;
     }
     return false;
 }
 
 static void run_all(void)
 {
-    const char *but = getenv(LL_SWEEP_BUT_ENV);
+    const char *but = ll_getenv(LL_SWEEP_BUT_ENV);
     for (size_t i = 0; i < test_count; i++)
         for (int k = tests[i].from; k < tests[i].to; k++)
             if (!is_listed(but, tests[i].test->name))

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * hooks: the functions that one part of the runtime calls in another.
+ *
+ * Not every program is linked with every part, so a part that calls a hook tests first
+ * whether it is there:
+ *
+ *     if (ll_sweep_end != NULL)
+ *         ll_sweep_end();
+ *
+ * The calls go in one direction:
+ *
+ *     tests ──► finish ──► observe ──► fail ──► swept
+ *       │          └────────────────────────────► ▲
+ *       └─────────────────────────────────────────┘
+ *
+ * Each function is weak for all parts but the one that defines it: CMake compiles the
+ * sources of a part NAME with -DLL_PART_NAME.
+ */
+#ifndef LL_RUNTIME_HOOKS_H
+#define LL_RUNTIME_HOOKS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define LL_WEAK __attribute__((weak))
+
+#ifdef LL_PART_fail
+#define LL_OF_FAIL
+#else
+#define LL_OF_FAIL LL_WEAK
+#endif
+
+#ifdef LL_PART_finish
+#define LL_OF_FINISH
+#else
+#define LL_OF_FINISH LL_WEAK
+#endif
+
+#ifdef LL_PART_swept
+#define LL_OF_SWEPT
+#else
+#define LL_OF_SWEPT LL_WEAK
+#endif
+
+#ifdef LL_PART_observe
+#define LL_OF_OBSERVE
+#else
+#define LL_OF_OBSERVE LL_WEAK
+#endif
+
+/* ---- fail.o ---------------------------------------------------------------------- */
+
+/* From here on no allocation fails. Called by observe.o, when the driver has ended. */
+void ll_fail_stop(void) LL_OF_FAIL;
+
+/* ---- finish.o -------------------------------------------------------------------- */
+
+/* Called by tests.o. End the program as exit() does, with the frames that are on the
+ * stack still live for the leak check. Functions registered with on_exit() do not run.
+ */
+_Noreturn void ll_finish_exit(int status) LL_OF_FINISH;
+
+/* ---- swept.o --------------------------------------------------------------------- */
+
+/* Called by fail.o. An allocation begins: `name` asks for `size` bytes and returns to
+ * `caller`. True: it fails, and errno is set. False: ll_sweep_leave() must be called
+ * when it is done. */
+bool ll_sweep_enter(const char *name, size_t size, const void *caller) LL_OF_SWEPT;
+void ll_sweep_leave(void) LL_OF_SWEPT;
+
+/* Called by finish.o. main begins: count allocations, unless ll_sweep_wait() was
+ * called. The program ends: count no more, and write the total to the log. */
+void ll_sweep_begin(void) LL_OF_SWEPT;
+void ll_sweep_end(void) LL_OF_SWEPT;
+
+/* Called by finish.o in a new child. Whether the sweep made it. */
+bool ll_sweep_is_forking(void) LL_OF_SWEPT;
+
+/* Called by tests.o before main: main does not start the counting, each test does. */
+void ll_sweep_wait(void) LL_OF_SWEPT;
+
+/* Called by tests.o. Count allocations from here on; count no more. */
+void ll_sweep_arm(void) LL_OF_SWEPT;
+void ll_sweep_disarm(void) LL_OF_SWEPT;
+
+/* Called by tests.o. Whether an allocation has failed in this process. */
+bool ll_sweep_failed(void) LL_OF_SWEPT;
+
+/* Called by tests.o. Append a line to the log. */
+void ll_sweep_log(const char *format, ...) LL_OF_SWEPT
+    __attribute__((format(printf, 1, 2)));
+
+/* ---- observe.o ------------------------------------------------------------------- */
+
+/* Called by finish.o at the program's end: before the leak check, and after it. */
+void ll_observe_end(void) LL_OF_OBSERVE;
+void ll_observe_last(void) LL_OF_OBSERVE;
+
+/* ---- the lesson ------------------------------------------------------------------ */
+
+/* The main functions of a lesson's driver and of its suite, renamed when the grader
+ * compiles them. Called by observe.o. */
+int ll_driver_main(int argc, char **argv) LL_WEAK;
+int ll_suite_main(int argc, char **argv) LL_WEAK;
+
+/* ---- the sanitizers' libraries --------------------------------------------------- */
+
+int __lsan_do_recoverable_leak_check(void) LL_WEAK;
+int __sanitizer_install_malloc_and_free_hooks(
+    void (*allocated)(const volatile void *, size_t),
+    void (*freed)(const volatile void *)) LL_WEAK;
+void __sanitizer_set_report_fd(void *fd) LL_WEAK;
+int __sanitizer_get_ownership(const volatile void *block) LL_WEAK;
+
+/* AddressSanitizer's own functions, by names that only its library has. */
+void *__interceptor_malloc(size_t size) LL_WEAK;
+void *__interceptor_calloc(size_t count, size_t size) LL_WEAK;
+void *__interceptor_realloc(void *block, size_t size) LL_WEAK;
+void __interceptor_free(void *block) LL_WEAK;
+void *__interceptor_memchr(const void *bytes, int byte, size_t count) LL_WEAK;
+
+/* ---- the C library's allocator, by reserved names ---------------------------------
+ * memcheck and lastptr replace these functions too: they replace what lies at malloc's
+ * address, which these share. AddressSanitizer replaces __libc_memalign alone. */
+void *__libc_malloc(size_t size);
+void *__libc_calloc(size_t count, size_t size);
+void *__libc_realloc(void *block, size_t size);
+void *__libc_memalign(size_t alignment, size_t size);
+void __libc_free(void *block);
+
+#endif

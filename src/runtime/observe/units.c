@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+#include "runtime/observe/units.h"
+
+#include <malloc.h>
+
+#include "runtime/hooks.h"
+#include "runtime/observe/line.h"
+#include "runtime/private.h"
+
+static uint32_t running;
+static bool is_running;
+static size_t bytes_before; /* bare: that were allocated when the unit began */
+
+bool ll_unit_is_wanted(uint32_t unit)
+{
+    return ll_line_order.first <= unit && unit <= ll_line_order.last;
+}
+
+/* Mark a bound of a unit in Valgrind's trace of allocations. */
+static void mark(uint64_t bound)
+{
+    if (ll_line_order.tool != LL_OBSERVE_VALGRIND)
+        return;
+    uint64_t sizes = ll_line_secret(LL_SECRET_MARK, bound);
+    __libc_free(__libc_memalign(16, ll_observe_size(sizes)));
+    __libc_free(__libc_memalign(16, ll_observe_size(sizes >> 16)));
+}
+
+static size_t bytes_in_use(void)
+{
+    if (ll_line_order.tool != LL_OBSERVE_BARE)
+        return 0;
+    struct mallinfo2 info = mallinfo2();
+    return info.uordblks + info.hblkhd;
+}
+
+void ll_unit_begin(uint32_t unit, const char *name, int index)
+{
+    struct ll_frame_unit what = {.unit = unit, .index = (uint32_t)index};
+    running = unit;
+    is_running = true;
+    ll_line_send(LL_FRAME_BEGIN, &what, sizeof what, name, ll_length(name) + 1);
+    mark(2 * (uint64_t)unit);
+    bytes_before = bytes_in_use();
+}
+
+void ll_unit_end(void)
+{
+    struct ll_frame_unit what = {.unit = running};
+    what.bytes = (int64_t)(bytes_in_use() - bytes_before);
+    mark(2 * (uint64_t)running + 1);
+    is_running = false;
+    ll_line_send(LL_FRAME_END, &what, sizeof what, NULL, 0);
+}
+
+void ll_unit_left(void)
+{
+    struct ll_frame_unit what = {.unit = running};
+    if (is_running)
+        ll_line_send(LL_FRAME_LEFT, &what, sizeof what, NULL, 0);
+}
