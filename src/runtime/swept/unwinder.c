@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The functions that swept.o's own copy of libgcc's unwinder calls in place of the C
+ * library's. src/CMakeLists.txt gives them these names. */
+#include "runtime/private.h"
+
+typedef unsigned once_control; /* begins as 0 */
+
+size_t ll_unwinder_strlen(const char *text);
+size_t ll_unwinder_strlen(const char *text)
+{
+    return ll_length(text);
+}
+
+_Noreturn void ll_unwinder_abort(void);
+void ll_unwinder_abort(void)
+{
+    for (;;)
+        __builtin_trap();
+}
+
+/* It fills a table with constants. Two threads may fill it at once. */
+int ll_unwinder_pthread_once(once_control *done, void (*fill)(void));
+int ll_unwinder_pthread_once(once_control *done, void (*fill)(void))
+{
+    if (*done == 0)
+        fill();
+    *done = 1;
+    return 0;
+}
+
+/* The rest is for unwind tables that are registered by hand. There are none in the
+ * copy, so that nothing is ever allocated, locked or freed. */
+void *ll_unwinder_malloc(size_t size);
+void *ll_unwinder_malloc(size_t size)
+{
+    (void)size;
+    return NULL;
+}
+
+void ll_unwinder_free(void *block);
+void ll_unwinder_free(void *block)
+{
+    (void)block;
+}
+
+int ll_unwinder_pthread_mutex_lock(void *mutex);
+int ll_unwinder_pthread_mutex_lock(void *mutex)
+{
+    (void)mutex;
+    return 0;
+}
+
+int ll_unwinder_pthread_mutex_unlock(void *mutex);
+int ll_unwinder_pthread_mutex_unlock(void *mutex)
+{
+    (void)mutex;
+    return 0;
+}
+
+/* The unwinder asks only whether there is such a function: then it uses pthread_once. */
+int ll_unwinder___pthread_key_create(void *key, void (*destructor)(void *));
+int ll_unwinder___pthread_key_create(void *key, void (*destructor)(void *))
+{
+    (void)key;
+    (void)destructor;
+    return -1;
+}
