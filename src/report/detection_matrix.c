@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "diag/words.h"
+#include "report/json_parts.h"
+
 static const char *const signs[] = {
     [LL_SIGHT_SEES] = "●",     [LL_SIGHT_NOTICES] = "◐", [LL_SIGHT_BLIND] = "○",
     [LL_SIGHT_UNJUDGED] = "?", [LL_SIGHT_NO_TOOL] = "-",
@@ -89,13 +92,15 @@ static void add_words(const struct ll_matrix *matrix, const struct ll_matrix_row
 enum { PAIR = 2 * LL_LEVELS - 1, GAP = 2, NAMES_LEAST = 16 };
 
 /* How wide the column of the file names is. */
-static int names_width(const struct ll_matrix *matrix)
+static unsigned names_width(const struct ll_matrix *matrix)
 {
-    size_t width = NAMES_LEAST;
-    for (size_t i = 0; i < matrix->row_count; i++)
-        if (strlen(matrix->rows[i].file) > width)
-            width = strlen(matrix->rows[i].file);
-    return (int)width;
+    unsigned width = NAMES_LEAST;
+    for (size_t i = 0; i < matrix->row_count; i++) {
+        unsigned columns = ll_text_columns(matrix->rows[i].file);
+        if (columns > width)
+            width = columns;
+    }
+    return width;
 }
 
 /* The tools' names, a line each, with a stroke that leads down to the column:
@@ -104,10 +109,11 @@ static int names_width(const struct ll_matrix *matrix)
  *     │    memcheck
  *     │    │    asan
  */
-static void add_heads(const struct ll_matrix *matrix, int indent, struct ll_buf *out)
+static void add_heads(const struct ll_matrix *matrix, unsigned indent,
+                      struct ll_buf *out)
 {
     for (size_t i = 0; i < matrix->tool_count; i++) {
-        ll_buf_addf(out, "%*s", indent, "");
+        ll_blanks(out, indent);
         for (size_t j = 0; j < i; j++)
             ll_buf_addf(out, "│%*s", PAIR + GAP - 1, "");
         ll_buf_addf(out, "%s\n", matrix->tools[i]->name);
@@ -135,21 +141,29 @@ static void add_missing(const struct ll_matrix *matrix, struct ll_buf *out)
 {
     for (size_t i = 0; i < matrix->tool_count && matrix->row_count > 0; i++) {
         const struct ll_cell *cell = cell_of(&matrix->rows[0], i, 0);
-        if (cell->sight == LL_SIGHT_NO_TOOL && cell->words != NULL)
-            ll_buf_addf(out, "- %s: %s\n", matrix->tools[i]->name, cell->words);
+        if (cell->sight == LL_SIGHT_NO_TOOL && cell->words != NULL) {
+            ll_buf_addf(out, "- %s: ", matrix->tools[i]->name);
+            ll_clean(out, cell->words);
+            ll_buf_putc(out, '\n');
+        }
     }
 }
 
 static int write_text(const struct ll_matrix *matrix, const struct ll_style *style,
                       struct ll_buf *out, struct ll_error *err)
 {
-    int width = names_width(matrix);
+    unsigned width = names_width(matrix);
     add_heads(matrix, 4 + width + GAP, out);
     for (size_t i = 0; i < matrix->row_count; i++) {
         const struct ll_matrix_row *row = &matrix->rows[i];
-        if (i == 0 || row[-1].lesson != row->lesson)
-            ll_buf_addf(out, "%3u %s\n", row->lesson, row->slug);
-        ll_buf_addf(out, "    %-*s", width + GAP, row->file);
+        if (i == 0 || row[-1].lesson != row->lesson) {
+            ll_buf_addf(out, "%3u ", row->lesson);
+            ll_clean(out, row->slug);
+            ll_buf_putc(out, '\n');
+        }
+        ll_buf_puts(out, "    ");
+        ll_clean(out, row->file);
+        ll_blanks(out, width + GAP - ll_text_columns(row->file));
         add_signs(matrix, row, style, out);
     }
     ll_buf_addf(out, "\nIn each pair of signs: %s, %s.\n%s", ll_levels[0], ll_levels[1],
@@ -165,21 +179,22 @@ static int write_text(const struct ll_matrix *matrix, const struct ll_style *sty
 static int write_markdown(const struct ll_matrix *matrix, const struct ll_style *style,
                           struct ll_buf *out, struct ll_error *err)
 {
+    struct ll_buf raw = LL_BUF_INIT;
     (void)style;
-    ll_buf_puts(out,
+    ll_buf_puts(&raw,
                 "<!-- SPDX-License-Identifier: MIT -->\n"
                 "# Which tool sees which fault\n\n"
                 "Made by `leaklab matrix --format markdown`: every wrong half of the "
                 "lessons under every\ntool, compiled without optimisation and with it. "
                 "In each pair of signs the first is `-O0`,\nthe second `-O2`.\n\n");
-    ll_buf_puts(out, "- ● names a line that the lesson marks\n"
-                     "- ◐ reports something, but no such line\n"
-                     "- ○ says nothing; the lines below the table say why\n"
-                     "- ? came to no judgement\n"
-                     "- - is not on the machine\n\n");
-    ll_buf_puts(out, "| tool | version |\n| --- | --- |\n");
+    ll_buf_puts(&raw, "- ● names a line that the lesson marks\n"
+                      "- ◐ reports something, but no such line\n"
+                      "- ○ says nothing; the lines below the table say why\n"
+                      "- ? came to no judgement\n"
+                      "- - is not on the machine\n\n");
+    ll_buf_puts(&raw, "| tool | version |\n| --- | --- |\n");
     for (size_t i = 0; i < matrix->tool_count; i++)
-        ll_buf_addf(out, "| %s | %s |\n", matrix->tools[i]->title,
+        ll_buf_addf(&raw, "| %s | %s |\n", matrix->tools[i]->title,
                     matrix->versions[i] == NULL        ? "missing"
                     : matrix->tools[i]->explains_leaks ? "leaklab's own"
                                                        : matrix->versions[i]);
@@ -188,75 +203,85 @@ static int write_markdown(const struct ll_matrix *matrix, const struct ll_style 
         bool first = i == 0 || row[-1].lesson != row->lesson;
         bool last = i + 1 == matrix->row_count || row[1].lesson != row->lesson;
         if (first) {
-            ll_buf_addf(out, "\n## %u · %s\n\n| |", row->lesson, row->slug);
+            ll_buf_addf(&raw, "\n## %u · %s\n\n| |", row->lesson, row->slug);
             for (size_t j = 0; j < matrix->tool_count; j++)
-                ll_buf_addf(out, " %s |", matrix->tools[j]->title);
-            ll_buf_puts(out, "\n| --- |");
+                ll_buf_addf(&raw, " %s |", matrix->tools[j]->title);
+            ll_buf_puts(&raw, "\n| --- |");
             for (size_t j = 0; j < matrix->tool_count; j++)
-                ll_buf_puts(out, " :-: |");
-            ll_buf_putc(out, '\n');
+                ll_buf_puts(&raw, " :-: |");
+            ll_buf_putc(&raw, '\n');
         }
-        ll_buf_addf(out, "| `%s` |", row->file);
+        ll_buf_addf(&raw, "| `%s` |", row->file);
         for (size_t j = 0; j < matrix->tool_count; j++)
-            ll_buf_addf(out, " %s %s |", signs[cell_of(row, j, 0)->sight],
+            ll_buf_addf(&raw, " %s %s |", signs[cell_of(row, j, 0)->sight],
                         signs[cell_of(row, j, 1)->sight]);
-        ll_buf_putc(out, '\n');
+        ll_buf_putc(&raw, '\n');
         for (const struct ll_matrix_row *told = row; last && told >= matrix->rows;
              told--) /* to the first of this lesson, which is told first */
             if (told == matrix->rows || told[-1].lesson != row->lesson) {
                 for (; told <= row; told++) {
-                    ll_buf_addf(out, "\n`%s`:\n\n", told->file);
-                    add_words(matrix, told, "- ", out);
+                    ll_buf_addf(&raw, "\n`%s`:\n\n", told->file);
+                    add_words(matrix, told, "- ", &raw);
                 }
                 break;
             }
     }
+    ll_clean(out, ll_buf_text(&raw));
+    ll_drop(&raw, out);
     return done(out, err);
 }
 
 /* ---- JSON ---------------------------------------------------------------------------
  */
 
-static json_t *cell_json(const struct ll_matrix *matrix,
-                         const struct ll_matrix_row *row, size_t tool, size_t level)
+/* Set `key` to `text`, cleaned, or to null. */
+static bool set_text(json_t *object, const char *key, const char *text)
+{
+    return text != NULL ? ll_json_text(object, key, text)
+                        : json_object_set_new(object, key, json_null()) == 0;
+}
+
+static bool add_cell(const struct ll_matrix *matrix, const struct ll_matrix_row *row,
+                     size_t tool, size_t level, json_t *cells)
 {
     const struct ll_cell *cell = cell_of(row, tool, level);
     bool reports = cell->sight <= LL_SIGHT_NOTICES;
-    return json_pack("{s:s, s:s, s:s, s:s?}", "tool", matrix->tools[tool]->name,
-                     "level", ll_levels[level], "sight", ll_sight_name(cell->sight),
-                     reports ? "reports" : "because", cell->words);
+    json_t *object = json_object();
+    bool good = json_array_append_new(cells, object) == 0;
+    return good && set_text(object, "tool", matrix->tools[tool]->name) &&
+           set_text(object, "level", ll_levels[level]) &&
+           set_text(object, "sight", ll_sight_name(cell->sight)) &&
+           set_text(object, reports ? "reports" : "because", cell->words);
+}
+
+static bool add_row(const struct ll_matrix *matrix, const struct ll_matrix_row *row,
+                    json_t *rows)
+{
+    json_t *object = json_object(), *cells = json_array();
+    bool good = json_array_append_new(rows, object) == 0;
+    good &= ll_json_count(object, "lesson", row->lesson) &&
+            set_text(object, "slug", row->slug) && set_text(object, "file", row->file);
+    good &= json_object_set_new(object, "cells", cells) == 0;
+    for (size_t i = 0; i < LL_LEVELS * matrix->tool_count && good; i++)
+        good = add_cell(matrix, row, i / LL_LEVELS, i % LL_LEVELS, cells);
+    return good;
 }
 
 static int write_json(const struct ll_matrix *matrix, const struct ll_style *style,
                       struct ll_buf *out, struct ll_error *err)
 {
     (void)style;
-    bool good = true;
-    json_t *rows = json_array(), *versions = json_object();
-    for (size_t i = 0; i < matrix->tool_count; i++)
-        good &= json_object_set_new(versions, matrix->tools[i]->name,
-                                    matrix->versions[i] != NULL
-                                        ? json_string(matrix->versions[i])
-                                        : json_null()) == 0;
-    for (size_t i = 0; i < matrix->row_count; i++) {
-        const struct ll_matrix_row *row = &matrix->rows[i];
-        json_t *cells = json_array();
-        for (size_t j = 0; j < LL_LEVELS * matrix->tool_count; j++)
-            good &= json_array_append_new(cells, cell_json(matrix, row, j / LL_LEVELS,
-                                                           j % LL_LEVELS)) == 0;
-        good &= json_array_append_new(rows, json_pack("{s:i, s:s, s:s, s:o}", "lesson",
-                                                      (int)row->lesson, "slug",
-                                                      row->slug, "file", row->file,
-                                                      "cells", cells)) == 0;
-    }
-    json_t *root = json_pack("{s:o, s:o}", "tools", versions, "modules", rows);
-    char *text = root != NULL && good ? json_dumps(root, JSON_INDENT(2)) : NULL;
+    json_t *root = json_object(), *rows = json_array(), *versions = json_object();
+    bool good = json_object_set_new(root, "tools", versions) == 0;
+    good &= json_object_set_new(root, "modules", rows) == 0;
+    for (size_t i = 0; i < matrix->tool_count && good; i++)
+        good = set_text(versions, matrix->tools[i]->name, matrix->versions[i]);
+    for (size_t i = 0; i < matrix->row_count && good; i++)
+        good = add_row(matrix, &matrix->rows[i], rows);
+    if (good)
+        return ll_json_dump(root, out, err);
     json_decref(root);
-    if (text == NULL)
-        return ll_fail_memory(err);
-    ll_buf_addf(out, "%s\n", text);
-    free(text);
-    return done(out, err);
+    return ll_fail_memory(err);
 }
 
 const struct ll_matrix_format ll_matrix_formats[] = {

@@ -159,6 +159,31 @@ START_TEST(text_shows_each_module)
 }
 END_TEST
 
+/* A tool's words, its version and a file's name may hold any bytes. */
+START_TEST(every_format_is_utf8_whatever_a_tool_said)
+{
+    const char *formats[] = {"text", "markdown", "json"};
+    make_by_hand();
+    free(matrix.versions[0]);
+    matrix.versions[0] = strdup("valgrind-\xff");
+    free(matrix.rows[0].file);
+    matrix.rows[0].file = strdup("b\xc3.c");
+    free(matrix.rows[0].cells[0].words);
+    matrix.rows[0].cells[0].words = strdup("cut in \xe2\x97");
+    matrix.rows[0].cells[2].sight = LL_SIGHT_NO_TOOL;
+    free(matrix.rows[0].cells[2].words);
+    matrix.rows[0].cells[2].words = strdup("cannot run 'a\x80'");
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        char *text = written(formats[i]);
+        json_t *string = json_string(text); /* NULL for what is no UTF-8 */
+        ck_assert_msg(string != NULL, "%s is not UTF-8:\n%s", formats[i], text);
+        ck_assert_ptr_nonnull(strstr(text, "b\xef\xbf\xbd.c"));
+        json_decref(string);
+        free(text);
+    }
+}
+END_TEST
+
 START_TEST(json_holds_each_cell)
 {
     make_by_hand();
@@ -191,6 +216,7 @@ int main(void)
     tcase_add_test(tcase, a_blind_cell_without_a_reason_is_a_finding);
     tcase_add_test(tcase, markdown_says_it_once);
     tcase_add_test(tcase, text_shows_each_module);
+    tcase_add_test(tcase, every_format_is_utf8_whatever_a_tool_said);
     tcase_add_test(tcase, json_holds_each_cell);
     return suite_run(suite);
 }
