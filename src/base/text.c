@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/text.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+bool ll_same_text(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+bool ll_set_text(char **to, const char *text)
+{
+    char *copy = text != NULL ? strdup(text) : NULL;
+    if (text != NULL && copy == NULL)
+        return false;
+    free(*to);
+    *to = copy;
+    return true;
+}
+
+const char *ll_plural(unsigned long long count)
+{
+    return count == 1 ? "" : "s";
+}
+
+/* ---- words ---------------------------------------------------------------------- */
+
+bool ll_is_word_char(char c)
+{
+    return isalnum((unsigned char)c) || c == '_';
+}
+
+/* Whether a character that belongs to words starts at `at`. */
+static bool starts_in_word(const char *at)
+{
+    if ((unsigned char)*at < 0x80)
+        return ll_is_word_char(*at);
+    long character = ll_utf8_next(&at);
+    if (character < 0)
+        return false;
+    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)character);
+    return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO;
+}
+
+bool ll_is_whole_word(const char *text, const char *at, size_t length)
+{
+    const char *before = at;
+    if (before > text)
+        before--;
+    while (before > text && at - before < 4 && ((unsigned char)*before & 0xC0) == 0x80)
+        before--;
+    return (before == at || !starts_in_word(before)) && !starts_in_word(at + length);
+}
+
+const char *ll_find_word(const char *text, const char *from, const char *word,
+                         size_t length)
+{
+    const char *end = from + strlen(from);
+    if (length == 0)
+        return NULL;
+    for (const char *at = from;
+         (at = memmem(at, (size_t)(end - at), word, length)) != NULL; at++)
+        if (ll_is_whole_word(text, at, length))
+            return at;
+    return NULL;
+}
+
+/* ---- UTF-8 ---------------------------------------------------------------------- */
+
+long ll_utf8_next(const char **text)
+{
+    utf8proc_int32_t character;
+    /* -1: as far as the terminator, which is part of no character. */
+    utf8proc_ssize_t length =
+        utf8proc_iterate((const utf8proc_uint8_t *)*text, -1, &character);
+    *text += length > 0 ? length : 1;
+    return length > 0 ? character : -1;
+}
+
+unsigned ll_utf8_columns(long character)
+{
+    int columns = utf8proc_charwidth((utf8proc_int32_t)character);
+    return columns > 0 ? (unsigned)columns : 0;
+}
