@@ -8,11 +8,11 @@
  */
 #include "author/skeleton.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/path.h"
+#include "base/text.h"
 #include "lesson/labels.h"
 
 #define TEMPLATE_MAX ((size_t)64 * 1024)
@@ -171,18 +171,13 @@ static int write_file(const char *folder, const char *name, const struct ll_buf 
     return result;
 }
 
-static bool in_word(char c)
-{
-    return isalnum((unsigned char)c) || c == '_';
-}
-
 /* Whether `word` is at `p` in `text`, as a whole word. */
 static bool stands_at(const char *text, const char *p, const char *word)
 {
     size_t length = strlen(word);
     return strncmp(p, word, length) == 0 &&
-           !(p > text && in_word(p[-1]) && in_word(word[0])) &&
-           !(in_word(word[length - 1]) && in_word(p[length]));
+           !(p > text && ll_is_word_char(p[-1]) && ll_is_word_char(word[0])) &&
+           !(ll_is_word_char(word[length - 1]) && ll_is_word_char(p[length]));
 }
 
 /* Append `text` with the words replaced. Returns how many were replaced. */

@@ -4,15 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "diag/words.h"
 #include "report/layout.h"
 
 enum { BARS = 10, BAR_WIDTH = 20, SHOWN = 12 };
-
-static const char *plural(size_t count)
-{
-    return count == 1 ? "" : "s";
-}
 
 static void add_blocks(struct ll_buf *out, unsigned full, unsigned width)
 {
@@ -34,7 +30,8 @@ void ll_class_bar(const struct ll_class_progress *progress, unsigned lesson,
     struct ll_buf left = LL_BUF_INIT, right = LL_BUF_INIT;
     size_t done = progress->done, count = progress->count;
     size_t ran = done - progress->known;
-    ll_buf_addf(&left, " Lesson %u · %zu submission%s", lesson, count, plural(count));
+    ll_buf_addf(&left, " Lesson %u · %zu submission%s", lesson, count,
+                ll_plural(count));
     add_blocks(&right, count > 0 ? (unsigned)(BAR_WIDTH * done / count) : BAR_WIDTH,
                BAR_WIDTH);
     ll_buf_addf(&right, "  %zu/%zu", done, count);
@@ -117,8 +114,8 @@ static void add_lead(const struct ll_class_outcome *outcome, const double *score
         verdicts[class->all[i].verdict]++;
     for (size_t i = 0; i < count; i++)
         sum += scores[i];
-    ll_buf_addf(&line, "%zu submission%s in %.1f s", class->count, plural(class->count),
-                class->seconds);
+    ll_buf_addf(&line, "%zu submission%s in %.1f s", class->count,
+                ll_plural(class->count), class->seconds);
     if (outcome->graded < class->count)
         ll_buf_addf(&line, ", %zu of them known before",
                     class->count - outcome->graded);
@@ -132,7 +129,7 @@ static void add_lead(const struct ll_class_outcome *outcome, const double *score
         if (verdicts[v] == 0)
             continue;
         ll_buf_addf(&line, "%s%zu %s%s", before, verdicts[v], words[v],
-                    v == LL_HARNESS_ERROR ? plural(verdicts[v]) : "");
+                    v == LL_HARNESS_ERROR ? ll_plural(verdicts[v]) : "");
         before = ", ";
     }
     ll_wrap(out, style, 1, ll_buf_text(&line));

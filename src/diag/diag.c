@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+
 static const char *const kind_names[LL_KIND_COUNT] = {
     [LL_DEFINITELY_LOST] = "definitely-lost",
     [LL_INDIRECTLY_LOST] = "indirectly-lost",
@@ -130,13 +132,6 @@ const struct ll_stack *ll_diag_key_stack(const struct ll_diag *diag)
     return allocated ? &diag->allocated : &diag->at;
 }
 
-/* Copy `text`, which may be NULL, to `*copy`; false once anything failed. */
-static bool copy_text(char **copy, const char *text)
-{
-    *copy = text == NULL ? NULL : strdup(text);
-    return text == NULL || *copy != NULL;
-}
-
 static bool copy_diag(struct ll_diag *to, const struct ll_diag *from)
 {
     ll_diag_init(to, from->kind);
@@ -152,11 +147,11 @@ static bool copy_diag(struct ll_diag *to, const struct ll_diag *from)
               ll_stack_copy(&to->allocated, &from->allocated) &&
               ll_stack_copy(&to->freed, &from->freed) &&
               ll_stack_copy(&to->lost, &from->lost) &&
-              copy_text(&to->variable, from->variable) &&
-              copy_text(&to->declared, from->declared) &&
-              copy_text(&to->allocated_by, from->allocated_by) &&
-              copy_text(&to->freed_by, from->freed_by) &&
-              copy_text(&to->what, from->what);
+              ll_set_text(&to->variable, from->variable) &&
+              ll_set_text(&to->declared, from->declared) &&
+              ll_set_text(&to->allocated_by, from->allocated_by) &&
+              ll_set_text(&to->freed_by, from->freed_by) &&
+              ll_set_text(&to->what, from->what);
     for (size_t i = 0; ok && i < from->witness_count; i++)
         ok = ll_diag_add_witness(to, from->witnesses[i].tool, from->witnesses[i].raw);
     if (!ok)

@@ -1,17 +1,10 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/text.h"
 #include "diag/diag.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/path.h"
-
-/* Copy `text`, which may be NULL, to `*copy`. */
-static bool copy_text(char **copy, const char *text)
-{
-    *copy = text == NULL ? NULL : strdup(text);
-    return text == NULL || *copy != NULL;
-}
 
 static void release_frame(struct ll_frame *frame)
 {
@@ -24,8 +17,8 @@ bool ll_stack_add(struct ll_stack *stack, const char *function, const char *file
                   unsigned line, unsigned column, const char *object)
 {
     struct ll_frame frame = {.line = line, .column = column};
-    if (!copy_text(&frame.function, function) || !copy_text(&frame.file, file) ||
-        !copy_text(&frame.object, object))
+    if (!ll_set_text(&frame.function, function) || !ll_set_text(&frame.file, file) ||
+        !ll_set_text(&frame.object, object))
         goto fail;
     struct ll_frame *frames =
         reallocarray(stack->frames, stack->count + 1, sizeof *frames);

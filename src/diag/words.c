@@ -4,6 +4,8 @@
 #include <signal.h>
 #include <string.h>
 
+#include "base/text.h"
+
 void ll_drop(struct ll_buf *words, struct ll_buf *out)
 {
     out->full = out->full || words->full;
@@ -12,7 +14,7 @@ void ll_drop(struct ll_buf *words, struct ll_buf *out)
 
 void ll_say_bytes(struct ll_buf *out, unsigned long long bytes)
 {
-    ll_buf_addf(out, "%llu byte%s", bytes, bytes == 1 ? "" : "s");
+    ll_buf_addf(out, "%llu byte%s", bytes, ll_plural(bytes));
 }
 
 void ll_say_amount(struct ll_buf *out, const struct ll_diag *diag)

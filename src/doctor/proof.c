@@ -13,6 +13,7 @@
 #include "base/home.h"
 #include "base/path.h"
 #include "base/strings.h"
+#include "base/text.h"
 #include "session/build.h"
 #include "session/run.h"
 
@@ -393,7 +394,7 @@ static void say_run(const struct ll_run *run, struct ll_buf *said)
     if (run->compiler != NULL && run->status != LL_RUN_JUDGED)
         ll_buf_addf(said, "%s: ", run->compiler);
     ll_buf_addf(said, "%zu fault%s; the program ", run->diags.count,
-                run->diags.count == 1 ? "" : "s");
+                ll_plural(run->diags.count));
     ll_ended_say(&run->ended, &ll_limits_isolated, said);
     if (run->note != NULL)
         ll_buf_addf(said, "; %s", run->note);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "base/text.h"
 
 void ll_graded_release(struct ll_graded *graded)
 {
@@ -24,12 +25,6 @@ void ll_graded_release(struct ll_graded *graded)
     *graded = (struct ll_graded){0};
 }
 
-static bool copy(char **to, const char *from)
-{
-    *to = from != NULL ? strdup(from) : NULL;
-    return from == NULL || *to != NULL;
-}
-
 int ll_graded_add(struct ll_graded *graded, const struct ll_graded_item *item,
                   struct ll_error *err)
 {
@@ -41,8 +36,9 @@ int ll_graded_add(struct ll_graded *graded, const struct ll_graded_item *item,
     struct ll_graded_item *added = &items[graded->count++];
     *added = *item;
     added->name = added->title = added->message = NULL;
-    if (!copy(&added->name, item->name) || !copy(&added->title, item->title) ||
-        !copy(&added->message, item->message))
+    if (!ll_set_text(&added->name, item->name) ||
+        !ll_set_text(&added->title, item->title) ||
+        !ll_set_text(&added->message, item->message))
         return ll_fail_memory(err);
     graded->score += added->points;
     graded->most += added->most;

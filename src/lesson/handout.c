@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "base/text.h"
 #include "lesson/answers.h"
 #include "lesson/hidden.h"
 #include "lesson/labels.h"
@@ -283,24 +284,19 @@ static void drop_label(struct ll_expected_place **place)
     }
 }
 
-static bool same_text(const char *a, const char *b)
-{
-    return (a == NULL) == (b == NULL) && (a == NULL || strcmp(a, b) == 0);
-}
-
 static bool same_place(const struct ll_expected_place *a,
                        const struct ll_expected_place *b)
 {
     return (a == NULL) == (b == NULL) &&
            (a == NULL ||
-            (same_text(a->function, b->function) &&
-             same_text(a->variable, b->variable) && same_text(a->how, b->how)));
+            (ll_same_text(a->function, b->function) &&
+             ll_same_text(a->variable, b->variable) && ll_same_text(a->how, b->how)));
 }
 
 /* Whether nothing but their labels told the two apart. */
 static bool alike(const struct ll_expectation *a, const struct ll_expectation *b)
 {
-    return same_text(a->kind, b->kind) && a->bytes == b->bytes &&
+    return ll_same_text(a->kind, b->kind) && a->bytes == b->bytes &&
            a->blocks == b->blocks && same_place(a->at, b->at) &&
            same_place(a->allocated, b->allocated) && same_place(a->freed, b->freed) &&
            same_place(a->lost, b->lost);
@@ -319,7 +315,7 @@ static void drop_labels(struct ll_module *module)
     for (unsigned i = 0; i < module->expect_count; i++)
         for (unsigned j = i + 1; j < module->expect_count; j++) {
             struct ll_expectation *a = &module->expect[i], *b = &module->expect[j];
-            if (a->why == NULL || b->why == NULL || same_text(a->why, b->why) ||
+            if (a->why == NULL || b->why == NULL || ll_same_text(a->why, b->why) ||
                 !alike(a, b))
                 continue;
             drop(&a->why);

@@ -5,20 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool in_word(char c)
-{
-    return isalnum((unsigned char)c) || c == '_';
-}
-
-/* The first place at or after `from` where `name` is a word of its own; NULL: none. */
-static const char *find_word(const char *text, const char *from, const char *name)
-{
-    size_t length = strlen(name);
-    const char *at = strstr(from, name);
-    while (at != NULL && ((at > text && in_word(at[-1])) || in_word(at[length])))
-        at = strstr(at + 1, name);
-    return at;
-}
+#include "base/text.h"
 
 static const char *line_of(const char *text, const char *at)
 {
@@ -117,7 +104,8 @@ bool ll_hidden_strip(const char *text, const char *name, struct ll_buf *out)
     bool ok = find_test(rest, name, &from, &to);
     if (ok)
         cut(rest, from, to);
-    for (const char *at; ok && (at = find_word(rest, rest, name)) != NULL;) {
+    for (const char *at;
+         ok && (at = ll_find_word(rest, rest, name, strlen(name))) != NULL;) {
         ok = find_statement(rest, at, &from, &to);
         if (ok)
             cut(rest, from, to);

@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "base/text.h"
 
 #define NONE ((size_t)-1)
 
@@ -90,11 +91,6 @@ static bool stands_at(const struct ll_frame *frame, const struct ll_label *label
            frame->line == label->line && same_file(frame->file, label->file);
 }
 
-static bool same_text(const char *a, const char *b)
-{
-    return a != NULL && b != NULL && strcmp(a, b) == 0;
-}
-
 /* What an expectation and a diagnosis have in common. */
 struct likeness {
     unsigned score;         /* how much agrees */
@@ -127,7 +123,8 @@ static void compare_all(struct likeness *likeness, const struct ll_expectation *
                         const struct ll_diag *diag, const struct ll_labels *labels,
                         const char *const *roots)
 {
-    compare(likeness, same_text(expect->kind, ll_kind_name(diag->kind)), 3, "", "kind");
+    compare(likeness, ll_same_text(expect->kind, ll_kind_name(diag->kind)), 3, "",
+            "kind");
     if (expect->bytes != 0)
         compare(likeness, expect->bytes == bytes_of(diag), 1, "", "bytes");
     if (expect->blocks != 0)
@@ -143,14 +140,14 @@ static void compare_all(struct likeness *likeness, const struct ll_expectation *
                     name, "label");
         if (place->function != NULL)
             compare(likeness,
-                    frame != NULL && same_text(frame->function, place->function), 2,
+                    frame != NULL && ll_same_text(frame->function, place->function), 2,
                     name, "function");
         if (place->variable != NULL)
-            compare(likeness, same_text(diag->variable, place->variable), 1, name,
+            compare(likeness, ll_same_text(diag->variable, place->variable), 1, name,
                     "variable");
         if (place->how != NULL)
-            compare(likeness, same_text(ll_loss_name(diag->how), place->how), 1, name,
-                    "how");
+            compare(likeness, ll_same_text(ll_loss_name(diag->how), place->how), 1,
+                    name, "how");
     }
 }
 
@@ -227,10 +224,10 @@ static void add_size(struct ll_buf *out, unsigned long long bytes,
                      unsigned long long blocks)
 {
     if (bytes != 0)
-        ll_buf_addf(out, ", %llu byte%s", bytes, bytes == 1 ? "" : "s");
+        ll_buf_addf(out, ", %llu byte%s", bytes, ll_plural(bytes));
     if (blocks != 0)
         ll_buf_addf(out, "%s %llu block%s", bytes != 0 ? " in" : ",", blocks,
-                    blocks == 1 ? "" : "s");
+                    ll_plural(blocks));
 }
 
 /* The last words: which variable held the block, and how it was lost. */

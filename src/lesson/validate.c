@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/text.h"
 #include "lesson/lesson.h"
 
-#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdarg.h>
@@ -430,23 +430,6 @@ static void check_tools(struct check *check, const char *const *known)
 
 /* ---- what is still to be written ------------------------------------------ */
 
-static bool in_word(char c)
-{
-    return isalnum((unsigned char)c) || c == '_';
-}
-
-/* The word TODO in the line; NULL: it is not there. */
-static const char *todo_in(const char *line, const char *end)
-{
-    static const char word[] = "TODO";
-    const size_t length = sizeof word - 1;
-    for (const char *p = line; (size_t)(end - p) >= length; p++)
-        if (strncmp(p, word, length) == 0 && (p == line || !in_word(p[-1])) &&
-            (p + length == end || !in_word(p[length])))
-            return p;
-    return NULL;
-}
-
 /* Leave out the marks of comments and the like around the words. */
 static void trim(const char **from, const char **to)
 {
@@ -461,12 +444,15 @@ static void trim(const char **from, const char **to)
  * that is nothing, with what stands before it. */
 static void find_todos(struct check *check, const char *name, const char *text)
 {
+    static const char word[] = "TODO";
+    const char *mark = ll_find_word(text, text, word, sizeof word - 1);
     unsigned number = 1;
     for (const char *line = text; *line != '\0'; number++) {
         const char *end = line + strcspn(line, "\n");
-        const char *mark = todo_in(line, end);
-        if (mark != NULL) {
-            const char *from = mark + strlen("TODO"), *to = end;
+        if (mark != NULL && mark < line) /* one finding a line */
+            mark = ll_find_word(text, line, word, sizeof word - 1);
+        if (mark != NULL && mark < end) {
+            const char *from = mark + sizeof word - 1, *to = end;
             trim(&from, &to);
             if (from == to) {
                 from = line;

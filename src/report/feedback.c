@@ -3,6 +3,7 @@
  * feedback: what one learner reads: the score, each item, the explanation. */
 #include <stdlib.h>
 
+#include "base/text.h"
 #include "report/grades.h"
 #include "report/layout.h"
 
@@ -83,7 +84,7 @@ static void add_obstacle(struct ll_buf *out, const struct ll_graded *graded,
     ll_wrap(out, &plain, 0, ll_buf_text(&clean));
     add_explanation(out, graded);
     if (count > 0 && graded->most > 0) {
-        ll_buf_addf(out, "\n  %zu item%s, ", count, count == 1 ? "" : "s");
+        ll_buf_addf(out, "\n  %zu item%s, ", count, ll_plural(count));
         ll_say_points(out, graded->most);
         ll_buf_puts(out, graded->most == 1 ? " point: not judged yet\n"
                                            : " points: not judged yet\n");

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "base/text.h"
 #include "diag/words.h"
 #include "report/report.h"
 #include "report/excerpt.h"
@@ -380,7 +381,7 @@ static void say_faults(struct ll_buf *out, const struct ll_diags *diags)
     size_t faults = ll_diags_faults(diags), counts[LL_KIND_COUNT] = {0};
     for (size_t i = 0; i < diags->count; i++)
         counts[diags->items[i].kind]++;
-    ll_buf_addf(out, "%zu fault%s (", faults, faults == 1 ? "" : "s");
+    ll_buf_addf(out, "%zu fault%s (", faults, ll_plural(faults));
     const char *separator = "";
     for (size_t i = 0; i < diags->count; i++) {
         enum ll_kind kind = diags->items[i].kind;
@@ -432,7 +433,7 @@ static void say_allocations(struct ll_buf *out, const struct ll_result *result)
         for (size_t d = 0; d < run->diags.count; d++)
             freed = freed && !ll_kind_is_leak(run->diags.items[d].kind);
         ll_buf_addf(out, " · %llu allocation%s%s", run->allocations,
-                    run->allocations == 1 ? "" : "s", freed ? ", all freed" : "");
+                    ll_plural(run->allocations), freed ? ", all freed" : "");
         return;
     }
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "base/text.h"
 #include "report/layout.h"
 #include "report/text.h"
 
@@ -25,11 +26,6 @@ void ll_replay(struct ll_buf *out, const char *again, const struct ll_attempt *a
         ll_buf_puts(out, again);
     else
         ll_buf_addf(out, "%.*s%s%s", (int)(gap - again), again, name, gap + 2);
-}
-
-static const char *plural(unsigned long count)
-{
-    return count == 1 ? "" : "s";
 }
 
 /* "7th" */
@@ -68,7 +64,7 @@ static void add_outcome(struct ll_buf *out, const struct ll_attempt *attempt)
     switch (attempt->outcome) {
     case LL_LEAKED:
         if (bytes > 0)
-            ll_buf_addf(out, "leaks %llu byte%s", bytes, plural(bytes));
+            ll_buf_addf(out, "leaks %llu byte%s", bytes, ll_plural(bytes));
         else
             ll_buf_puts(out, "leaves a file open");
         break;
@@ -104,7 +100,7 @@ static void add_failure(struct ll_buf *out, const struct ll_style *style,
     add_ordinal(out, attempt->number);
     ll_buf_addf(out, " allocation%s (", attempt->with_all ? " and all after it" : "");
     add_call(out, attempt, style, ll_strings_argv(&sweep->base.subject->roots));
-    ll_buf_addf(out, ", %llu byte%s", attempt->bytes, plural(attempt->bytes));
+    ll_buf_addf(out, ", %llu byte%s", attempt->bytes, ll_plural(attempt->bytes));
     if (attempt->test != NULL)
         ll_buf_addf(out, ", in test '%s'", attempt->test);
     ll_buf_putc(out, ')');
@@ -146,7 +142,7 @@ static void add_head(struct ll_buf *out, const struct ll_style *style,
     ll_buf_release(&right);
     size_t same = count_same(sweep, cause);
     if (same > 0)
-        ll_buf_addf(out, " the same %zu more time%s\n", same, plural(same));
+        ll_buf_addf(out, " the same %zu more time%s\n", same, ll_plural(same));
 }
 
 /* A crash at NULL: whose result that was. */
@@ -231,13 +227,13 @@ static void add_others(struct ll_buf *out, const struct ll_style *style,
             count += sweep->attempts[i].outcome == all[k].outcome;
         if (count > 0)
             ll_buf_addf(&words, "%s%lu time%s %s", sum > 0 ? "; " : "", count,
-                        plural(count), all[k].words);
+                        ll_plural(count), all[k].words);
         sum += count;
     }
     if (sum == 0)
         goto out;
     struct ll_buf line = LL_BUF_INIT;
-    ll_buf_addf(&line, "%lu failure%s %s no fault: ", sum, plural(sum),
+    ll_buf_addf(&line, "%lu failure%s %s no fault: ", sum, ll_plural(sum),
                 sum == 1 ? "was" : "were");
     ll_buf_puts(&line, ll_buf_text(&words));
     ll_buf_putc(&line, '.');
@@ -266,7 +262,7 @@ static void add_untried(struct ll_buf *out, const struct ll_style *style,
             &line,
             "Of %lu allocation%s none was tried by itself: another one came from "
             "the same call stack. ",
-            sweep->untried, plural(sweep->untried));
+            sweep->untried, ll_plural(sweep->untried));
     else if (sweep->untried > 0)
         ll_buf_addf(&line, "%lu allocation%s not tried. ", sweep->untried,
                     sweep->untried == 1 ? " was" : "s were");
@@ -284,7 +280,7 @@ static void add_closing(struct ll_buf *out, const struct ll_style *style,
     size_t faults = ll_sweep_faults(sweep);
     enum ll_verdict verdict = ll_sweep_verdict(sweep);
     if (faults > 0)
-        ll_buf_addf(&line, "%zu fault%s", faults, plural(faults));
+        ll_buf_addf(&line, "%zu fault%s", faults, ll_plural(faults));
     else if (verdict == LL_PASS && sweep->allocations > 0)
         ll_buf_puts(&line, "survives every failing allocation");
     else if (verdict == LL_PASS)
@@ -292,8 +288,8 @@ static void add_closing(struct ll_buf *out, const struct ll_style *style,
     else
         ll_buf_puts(&line, "no verdict");
     ll_buf_addf(&line, " · %lu allocation%s, %zu failure%s tried · ",
-                sweep->allocations, plural(sweep->allocations), sweep->count,
-                plural(sweep->count));
+                sweep->allocations, ll_plural(sweep->allocations), sweep->count,
+                ll_plural(sweep->count));
     ll_text_tools(&line, &sweep->base);
     ll_buf_addf(&line, " · %.1f s", sweep->seconds);
     struct ll_buf wrapped = LL_BUF_INIT;
@@ -323,7 +319,7 @@ static void add_base(struct ll_buf *out, const struct ll_style *style,
             &line,
             "Without any failure it has %zu fault%s already: see `leaklab check`. "
             "What follows comes on top.",
-            faults, plural(faults));
+            faults, ll_plural(faults));
     if (line.len > 0)
         ll_wrap(out, style, 1, ll_buf_text(&line));
     ll_buf_release(&line);

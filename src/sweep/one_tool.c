@@ -23,6 +23,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "base/text.h"
 #include "session/build.h"
 #include "session/run.h"
 #include "session/trace.h"
@@ -105,11 +106,6 @@ static int sort_reports(const char *dir, const struct ll_log *log, struct ll_err
 /* ---- what is at fault anyway -------------------------------------------------------
  */
 
-static bool same_text(const char *a, const char *b)
-{
-    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
 /* Whether two stacks agree in the frames of the reader's own code. */
 static bool same_own(const struct ll_stack *a, const struct ll_stack *b,
                      const char *const *roots)
@@ -121,7 +117,7 @@ static bool same_own(const struct ll_stack *a, const struct ll_stack *b,
     for (; i < a->count && j < b->count; i++, j++) {
         x = &a->frames[i];
         y = &b->frames[j];
-        if (x->line != y->line || !same_text(x->function, y->function))
+        if (x->line != y->line || !ll_same_text(x->function, y->function))
             return false;
     }
     return i == a->count && j == b->count;
@@ -147,7 +143,7 @@ static bool is_covered(struct ll_diag *diag, const struct ll_diag *base,
 static bool is_suppressed(const struct ll_diag *diag, const char *function)
 {
     for (size_t i = 0; function != NULL && i < diag->allocated.count; i++)
-        if (same_text(diag->allocated.frames[i].function, function))
+        if (ll_same_text(diag->allocated.frames[i].function, function))
             return true;
     return false;
 }

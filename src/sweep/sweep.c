@@ -11,6 +11,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/text.h"
 #include "session/cache.h"
 #include "session/run.h"
 #include "sweep/one_tool.h"
@@ -88,11 +89,6 @@ static int work_together(struct task *tasks, size_t count, struct ll_error *err)
 
 /* ---- putting together ------------------------------------------------------------ */
 
-static bool same_text(const char *a, const char *b)
-{
-    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
 static unsigned line_of(const struct ll_stack *site, const char *const *roots)
 {
     const struct ll_frame *own = ll_stack_own(site, roots);
@@ -103,7 +99,7 @@ static bool is_same(const struct ll_attempt *attempt, const struct ll_tried *tri
                     const struct ll_point *point, const char *const *roots)
 {
     return attempt->number == tried->number && attempt->with_all == tried->with_all &&
-           same_text(attempt->function, point->function) &&
+           ll_same_text(attempt->function, point->function) &&
            attempt->bytes == point->bytes &&
            line_of(&attempt->site, roots) == line_of(&point->site, roots);
 }
@@ -254,7 +250,7 @@ static bool same_place(const struct ll_stack *a, const struct ll_stack *b,
 {
     const struct ll_frame *x = ll_stack_own(a, roots), *y = ll_stack_own(b, roots);
     return x == y || (x != NULL && y != NULL && x->line == y->line &&
-                      same_text(x->file, y->file));
+                      ll_same_text(x->file, y->file));
 }
 
 static bool same_fault(const struct ll_diag *a, const struct ll_diag *b,

@@ -7,6 +7,7 @@
  * session, the cache and the reports treat it like any other tool. A suite inside
  * the process under test can be cheated: it is feedback, not a proof.
  */
+#include "base/text.h"
 #include "tools/tool.h"
 
 #include <expat.h>
@@ -40,9 +41,7 @@ static void forget_test(struct reader *reader)
 
 static void copy(struct reader *reader, char **to, const char *text)
 {
-    free(*to);
-    *to = strdup(text);
-    if (*to == NULL)
+    if (!ll_set_text(to, text))
         reader->failed = true;
 }
 

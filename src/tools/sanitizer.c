@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/utsname.h>
 
+#include "base/text.h"
 #include "tools/mark.h"
 #include "tools/sanitizer_text.h"
 
@@ -82,19 +83,14 @@ struct summary {
     bool flooded; /* there were too many of them, or of faults in them */
 };
 
-static bool same_text(const char *a, const char *b)
-{
-    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
 static bool same_stack(const struct ll_stack *a, const struct ll_stack *b)
 {
     if (a->count != b->count)
         return false;
     for (size_t i = 0; i < a->count; i++)
         if (a->frames[i].line != b->frames[i].line ||
-            !same_text(a->frames[i].function, b->frames[i].function) ||
-            !same_text(a->frames[i].file, b->frames[i].file))
+            !ll_same_text(a->frames[i].function, b->frames[i].function) ||
+            !ll_same_text(a->frames[i].file, b->frames[i].file))
             return false;
     return true;
 }

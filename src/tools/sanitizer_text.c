@@ -48,6 +48,7 @@
 
 #include "base/buf.h"
 #include "base/path.h"
+#include "base/text.h"
 #include "tools/sanitizer_parts.h"
 
 /* A hostile report may be long; a real one is far below these. */
@@ -79,11 +80,6 @@ struct reader {
 static bool starts(const char *text, const char *with)
 {
     return strncmp(text, with, strlen(with)) == 0;
-}
-
-static bool same_text(const char *a, const char *b)
-{
-    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
 /* The number behind the first `word` in `text`, or 0. */
@@ -120,19 +116,6 @@ static void open_fault(struct reader *r, enum ll_kind kind)
     r->offset = 0;
 }
 
-static bool is_word(char c)
-{
-    return isalnum((unsigned char)c) || c == '_';
-}
-
-static bool has_word(const char *text, const char *word, size_t length)
-{
-    for (const char *at = text; (at = memmem(at, strlen(at), word, length)); at++)
-        if ((at == text || !is_word(at[-1])) && !is_word(at[length]))
-            return true;
-    return false;
-}
-
 /* Give the variable the name that it has in the source: of two that are called "n" in
  * one function clang calls the second "n24", and some it makes by itself. */
 static void find_name(struct ll_diag *diag, const struct ll_stack *owner)
@@ -142,11 +125,12 @@ static void find_name(struct ll_diag *diag, const struct ll_stack *owner)
     if (diag->variable == NULL || file == NULL ||
         ll_file_read(file, SOURCE_MAX, &source, NULL) != 0)
         goto out;
+    const char *text = ll_buf_text(&source);
     size_t length = strlen(diag->variable);
-    if (!has_word(ll_buf_text(&source), diag->variable, length))
+    if (ll_find_word(text, text, diag->variable, length) == NULL)
         while (length > 0 && isdigit((unsigned char)diag->variable[length - 1]))
             length--;
-    bool found = length > 0 && has_word(ll_buf_text(&source), diag->variable, length);
+    bool found = ll_find_word(text, text, diag->variable, length) != NULL;
     diag->variable[length] = '\0';
     if (!found) {
         free(diag->variable);
@@ -164,8 +148,8 @@ static bool leads_through(const struct ll_stack *to, const struct ll_stack *from
     const struct ll_frame *tail = to->frames + (to->count - from->count);
     for (size_t i = 0; i < from->count; i++)
         if (tail[i].line != from->frames[i].line ||
-            !same_text(tail[i].function, from->frames[i].function) ||
-            !same_text(tail[i].file, from->frames[i].file))
+            !ll_same_text(tail[i].function, from->frames[i].function) ||
+            !ll_same_text(tail[i].file, from->frames[i].file))
             return false;
     return true;
 }

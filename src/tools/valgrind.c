@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "base/text.h"
 #include "tools/symbols.h"
 #include "tools/valgrind_xml.h"
 
@@ -394,11 +395,6 @@ static int judge(const char *tool, const struct ll_ended *ended,
                 tool);
 }
 
-static bool same_text(const char *a, const char *b)
-{
-    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
 static bool same_fault(const struct ll_diag *a, const struct ll_diag *b)
 {
     const struct ll_stack *left = ll_diag_key_stack(a);
@@ -407,8 +403,8 @@ static bool same_fault(const struct ll_diag *a, const struct ll_diag *b)
         return false;
     for (size_t i = 0; i < left->count; i++)
         if (left->frames[i].line != right->frames[i].line ||
-            !same_text(left->frames[i].function, right->frames[i].function) ||
-            !same_text(left->frames[i].file, right->frames[i].file))
+            !ll_same_text(left->frames[i].function, right->frames[i].function) ||
+            !ll_same_text(left->frames[i].file, right->frames[i].file))
             return false;
     return true;
 }
