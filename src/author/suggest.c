@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/path.h"
 #include "lesson/match.h"
 #include "lesson/yaml.h"
@@ -113,14 +114,8 @@ static int add_entry(struct suggestion *s, const char *text, const char *tool,
            (strcmp(entry->text, text) != 0 || ll_strings_has(&entry->tools, tool)))
         entry++;
     if (entry == end) {
-        if (s->count == s->cap) {
-            size_t cap = s->cap == 0 ? 8 : 2 * s->cap;
-            struct entry *entries = realloc(s->entries, cap * sizeof *entries);
-            if (entries == NULL)
-                return ll_fail_memory(s->err);
-            s->entries = entries;
-            s->cap = cap;
-        }
+        if (!LL_GROW(s->entries, s->count, s->cap))
+            return ll_fail_memory(s->err);
         entry = &s->entries[s->count];
         *entry = (struct entry){.text = strdup(text)};
         if (entry->text == NULL)

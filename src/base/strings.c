@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
+
 void ll_strings_release(struct ll_strings *list)
 {
     for (size_t i = 0; i < list->count; i++)
@@ -19,14 +21,8 @@ static bool append(struct ll_strings *list, char *text)
 {
     if (text == NULL || list->full)
         goto failed;
-    if (list->count + 2 > list->cap) {
-        size_t cap = list->cap == 0 ? 8 : list->cap * 2;
-        char **items = realloc(list->items, cap * sizeof *items);
-        if (items == NULL)
-            goto failed;
-        list->items = items;
-        list->cap = cap;
-    }
+    if (!LL_GROW(list->items, list->count + 1, list->cap)) /* for the NULL, too */
+        goto failed;
     list->items[list->count++] = text;
     list->items[list->count] = NULL;
     return true;

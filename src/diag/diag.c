@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/text.h"
 
 static const char *const kind_names[LL_KIND_COUNT] = {
@@ -161,15 +162,9 @@ static bool copy_diag(struct ll_diag *to, const struct ll_diag *from)
 
 int ll_diags_add(struct ll_diags *list, struct ll_diag *diag, struct ll_error *err)
 {
-    if (list->count == list->cap) {
-        size_t cap = list->cap == 0 ? 8 : list->cap * 2;
-        struct ll_diag *items = reallocarray(list->items, cap, sizeof *items);
-        if (items == NULL) {
-            ll_diag_release(diag);
-            return ll_fail_memory(err);
-        }
-        list->items = items;
-        list->cap = cap;
+    if (!LL_GROW(list->items, list->count, list->cap)) {
+        ll_diag_release(diag);
+        return ll_fail_memory(err);
     }
     list->items[list->count++] = *diag;
     ll_diag_init(diag, diag->kind);

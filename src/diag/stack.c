@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "base/text.h"
+#include "base/grow.h"
 #include "diag/diag.h"
 
 #include <stdlib.h>
 
 #include "base/path.h"
+#include "base/text.h"
 
 static void release_frame(struct ll_frame *frame)
 {
@@ -20,12 +21,9 @@ bool ll_stack_add(struct ll_stack *stack, const char *function, const char *file
     if (!ll_set_text(&frame.function, function) || !ll_set_text(&frame.file, file) ||
         !ll_set_text(&frame.object, object))
         goto fail;
-    struct ll_frame *frames =
-        reallocarray(stack->frames, stack->count + 1, sizeof *frames);
-    if (frames == NULL)
+    if (!LL_GROW_ONE(stack->frames, stack->count))
         goto fail;
-    frames[stack->count++] = frame;
-    stack->frames = frames;
+    stack->frames[stack->count++] = frame;
     return true;
 
 fail:

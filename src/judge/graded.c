@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/path.h"
 #include "base/text.h"
 
@@ -28,12 +29,9 @@ void ll_graded_release(struct ll_graded *graded)
 int ll_graded_add(struct ll_graded *graded, const struct ll_graded_item *item,
                   struct ll_error *err)
 {
-    struct ll_graded_item *items =
-        realloc(graded->items, (graded->count + 1) * sizeof *items);
-    if (items == NULL)
+    if (!LL_GROW_ONE(graded->items, graded->count))
         return ll_fail_memory(err);
-    graded->items = items;
-    struct ll_graded_item *added = &items[graded->count++];
+    struct ll_graded_item *added = &graded->items[graded->count++];
     *added = *item;
     added->name = added->title = added->message = NULL;
     if (!ll_set_text(&added->name, item->name) ||

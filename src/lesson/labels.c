@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/path.h"
 
 #define SOURCE_MAX ((size_t)4 * 1024 * 1024)
@@ -99,14 +100,8 @@ static bool next_label(struct scan *scan, struct mark *mark)
 static int add_label(struct ll_labels *labels, const struct mark *mark,
                      const char *file, struct ll_error *err)
 {
-    if (labels->count == labels->cap) {
-        size_t cap = labels->cap == 0 ? 8 : labels->cap * 2;
-        struct ll_label *items = realloc(labels->items, cap * sizeof *items);
-        if (items == NULL)
-            return ll_fail_memory(err);
-        labels->items = items;
-        labels->cap = cap;
-    }
+    if (!LL_GROW(labels->items, labels->count, labels->cap))
+        return ll_fail_memory(err);
     struct ll_label label = {strndup(mark->name, mark->length), strdup(file),
                              mark->line};
     if (label.name == NULL || label.file == NULL) {

@@ -4,6 +4,7 @@
  * taken only where there is a loss to explain. */
 #include <stdlib.h>
 
+#include "base/grow.h"
 #include "session/session.h"
 
 static bool was_asked(const struct ll_result *result, const struct ll_tool *tool)
@@ -33,15 +34,13 @@ static int take_run(struct ll_result *result, struct ll_result *more,
                     struct ll_error *err)
 {
     size_t count = result->run_count;
-    struct ll_run *runs = realloc(result->runs, (count + 1) * sizeof *runs);
-    if (runs == NULL)
+    if (!LL_GROW_ONE(result->runs, count))
         return ll_fail_memory(err);
-    result->runs = runs;
-    runs[count] = more->runs[0];
+    result->runs[count] = more->runs[0];
     result->run_count = count + 1;
     more->run_count = 0;
     const char *const *roots = ll_strings_argv(&result->subject->roots);
-    if (ll_diags_merge(&result->diags, &runs[count].diags, roots, err) != 0)
+    if (ll_diags_merge(&result->diags, &result->runs[count].diags, roots, err) != 0)
         return -1;
     ll_diags_sort(&result->diags);
     return 0;

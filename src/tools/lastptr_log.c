@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
+
 #define VERSION 1
 #define TEXT_MAX 4096
 #define NAMES_MAX 1000000
@@ -68,15 +70,13 @@ static uint64_t get_address(struct ll_events *log)
 static bool get_name(struct ll_events *log, struct names *names)
 {
     size_t number = get_small(log), length = get_small(log);
-    char **texts, *text;
+    char *text;
 
     if (log->broken || number != names->count + 1 || number > NAMES_MAX ||
         length > TEXT_MAX)
         return false;
-    texts = realloc(names->texts, number * sizeof *texts);
-    if (!texts)
+    if (!LL_GROW_ONE(names->texts, names->count))
         return false;
-    names->texts = texts;
     text = calloc(1, length + 1);
     if (!text)
         return false;
