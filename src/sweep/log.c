@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/path.h"
 #include "base/strings.h"
 
@@ -12,23 +13,13 @@
 
 enum { ADDRESSES_AT_ONCE = 1000 };
 
-/* Room for one more item in an array that doubles. */
-static void *grow(void *items, size_t count, size_t size)
-{
-    if ((count & (count - 1)) != 0 && count != 0)
-        return items;
-    return realloc(items, (count == 0 ? 1 : 2 * count) * size);
-}
-
 /* ---- reading ------------------------------------------------------------------- */
 
 static bool add_point(struct ll_log *log, const char *line, const char *test)
 {
-    struct ll_point *points = grow(log->points, log->point_count, sizeof *points);
-    if (points == NULL)
+    if (!LL_GROW(log->points, log->point_count, log->point_cap))
         return false;
-    log->points = points;
-    struct ll_point *point = &points[log->point_count];
+    struct ll_point *point = &log->points[log->point_count];
     *point = (struct ll_point){0};
     char function[64], through[256];
     int end = 0;
@@ -50,10 +41,8 @@ static bool add_point(struct ll_log *log, const char *line, const char *test)
 
 static bool add_child(struct ll_log *log, const char *line)
 {
-    struct ll_child *children = grow(log->children, log->child_count, sizeof *children);
-    if (children == NULL)
+    if (!LL_GROW(log->children, log->child_count, log->child_cap))
         return false;
-    log->children = children;
     struct ll_child child = {0};
     char *after, how[16];
     int pid, value;
@@ -70,7 +59,7 @@ static bool add_child(struct ll_log *log, const char *line)
     child.ended.status = child.ended.how == LL_END_EXITED ? value : 0;
     child.ended.signal = child.ended.how != LL_END_EXITED ? value : 0;
     child.ended.wall_seconds = seconds;
-    children[log->child_count++] = child;
+    log->children[log->child_count++] = child;
     return true;
 }
 
@@ -82,16 +71,14 @@ struct said {
 
 struct said_list {
     struct said *items;
-    size_t count;
+    size_t count, cap;
 };
 
 static bool add_said(struct said_list *list, const char *line, bool aborted)
 {
-    struct said *items = grow(list->items, list->count, sizeof *items);
-    if (items == NULL)
+    if (!LL_GROW(list->items, list->count, list->cap))
         return false;
-    list->items = items;
-    items[list->count++] = (struct said){atoi(line), aborted};
+    list->items[list->count++] = (struct said){atoi(line), aborted};
     return true;
 }
 
@@ -185,14 +172,12 @@ static void release_point(struct ll_point *point)
 
 int ll_log_join(struct ll_log *into, struct ll_log *from, struct ll_error *err)
 {
-    struct ll_point *points = realloc(
-        into->points, (into->point_count + from->point_count + 1) * sizeof *points);
-    if (points == NULL)
+    size_t last = into->point_count + from->point_count; /* if all of them are new */
+    if (!LL_GROW(into->points, last, into->point_cap))
         return ll_fail_memory(err);
-    into->points = points;
     for (size_t i = 0; i < from->point_count; i++)
         if (ll_log_point(into, from->points[i].number) == NULL)
-            points[into->point_count++] = from->points[i];
+            into->points[into->point_count++] = from->points[i];
         else
             release_point(&from->points[i]);
     from->point_count = 0;

@@ -34,9 +34,9 @@ struct ll_child {
 
 struct ll_log {
     struct ll_point *points; /* owned; by number, as the program went on */
-    size_t point_count;
+    size_t point_count, point_cap;
     struct ll_child *children; /* owned */
-    size_t child_count;
+    size_t child_count, child_cap;
     bool aborted, asserted;    /* the program itself */
     unsigned long total;       /* 0: it did not get to its end */
     unsigned long late;        /* the first one for which there was no time; 0: none */

@@ -22,6 +22,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
+#include "base/grow.h"
 #include "base/path.h"
 #include "base/text.h"
 #include "session/build.h"
@@ -176,13 +178,11 @@ static void subtract(struct ll_diags *diags, const struct ll_diags *base,
 static struct ll_tried *add_tried(struct ll_one_tool *one, const struct ll_child *child,
                                   struct ll_error *err)
 {
-    struct ll_tried *tried = realloc(one->tried, (one->count + 1) * sizeof *one->tried);
-    if (tried == NULL) {
+    if (!LL_GROW_ONE(one->tried, one->count)) {
         ll_fail_memory(err);
         return NULL;
     }
-    one->tried = tried;
-    tried += one->count++;
+    struct ll_tried *tried = &one->tried[one->count++];
     *tried = (struct ll_tried){
         .number = child->number,
         .with_all = child->with_all,
@@ -220,15 +220,12 @@ struct work {
     const struct ll_subject *subject;
     const struct ll_sweep_options *options;
     char *dir, *program; /* owned */
-    struct timespec start;
+    double start;        /* by ll_now() */
 };
 
 static double seconds_left(const struct work *work)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return work->options->seconds - (double)(now.tv_sec - work->start.tv_sec) -
-           1e-9 * (double)(now.tv_nsec - work->start.tv_nsec);
+    return work->options->seconds - (ll_now() - work->start);
 }
 
 /* Run the program in `dir` with LEAKLAB_SWEEP=`what`. */
@@ -471,8 +468,8 @@ int ll_sweep_one_tool(const struct ll_session *session,
     struct ll_run built = {.tool = one->tool};
     struct ll_subject swept;
     struct work work = {.session = session, .subject = subject, .options = options};
-    struct timespec start;
-    clock_gettime(CLOCK_MONOTONIC, &work.start);
+    struct timespec start; /* as the file system tells time */
+    work.start = ll_now();
     clock_gettime(CLOCK_REALTIME_COARSE, &start);
     int result = -1;
     ll_swept_subject(subject, &swept);

@@ -9,8 +9,9 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/clock.h"
+#include "base/grow.h"
 #include "base/text.h"
 #include "session/cache.h"
 #include "session/run.h"
@@ -117,13 +118,11 @@ static struct ll_attempt *add_attempt(struct ll_sweep *sweep,
                                       const struct ll_point *point, size_t tool_count,
                                       struct ll_error *err)
 {
-    struct ll_attempt *all = realloc(sweep->attempts, (sweep->count + 1) * sizeof *all);
-    if (all == NULL) {
+    if (!LL_GROW_ONE(sweep->attempts, sweep->count)) {
         ll_fail_memory(err);
         return NULL;
     }
-    sweep->attempts = all;
-    struct ll_attempt *attempt = &all[sweep->count++];
+    struct ll_attempt *attempt = &sweep->attempts[sweep->count++];
     bool ok = true;
     *attempt = (struct ll_attempt){
         .number = tried->number,
@@ -425,7 +424,6 @@ int ll_sweep_run(const struct ll_session *session, const struct ll_subject *subj
                  struct ll_error *err)
 {
     struct task tasks[TOOLS_MOST] = {0};
-    struct timespec start, end;
     size_t count = 0;
     bool whole = options->only == 0 && !options->rerun && !options->distinct;
     int known = options->recall && whole && !session->no_cache
@@ -434,7 +432,7 @@ int ll_sweep_run(const struct ll_session *session, const struct ll_subject *subj
     if (known != 0)
         return known < 0 ? -1 : 0;
     *sweep = (struct ll_sweep){.base.subject = subject, .distinct = options->distinct};
-    clock_gettime(CLOCK_MONOTONIC, &start);
+    const double start = ll_now();
     for (; options->tools[count] != NULL && count < TOOLS_MOST; count++) {
         tasks[count].session = session;
         tasks[count].subject = subject;
@@ -456,9 +454,7 @@ int ll_sweep_run(const struct ll_session *session, const struct ll_subject *subj
         ll_one_tool_release(&tasks[i].one);
         ll_present_release(&tasks[i].present);
     }
-    clock_gettime(CLOCK_MONOTONIC, &end);
-    sweep->seconds = (double)(end.tv_sec - start.tv_sec) +
-                     1e-9 * (double)(end.tv_nsec - start.tv_nsec);
+    sweep->seconds = ll_now() - start;
     return result;
 }
 
