@@ -47,12 +47,8 @@ static bool starts_in_word(const char *at)
 
 bool ll_is_whole_word(const char *text, const char *at, size_t length)
 {
-    const char *before = at;
-    if (before > text)
-        before--;
-    while (before > text && at - before < 4 && ((unsigned char)*before & 0xC0) == 0x80)
-        before--;
-    return (before == at || !starts_in_word(before)) && !starts_in_word(at + length);
+    return (at == text || !starts_in_word(ll_utf8_start(text, at - 1))) &&
+           !starts_in_word(at + length);
 }
 
 const char *ll_find_word(const char *text, const char *from, const char *word,
@@ -70,18 +66,48 @@ const char *ll_find_word(const char *text, const char *from, const char *word,
 
 /* ---- UTF-8 ---------------------------------------------------------------------- */
 
+static bool is_continuation(char byte)
+{
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
+/* What is no character: its first byte and as many as that announces, or, where one of
+ * them is missing, the first byte alone. */
+static size_t malformed_length(const char *at)
+{
+    unsigned char first = (unsigned char)*at;
+    size_t length = first < 0xC0 || first > 0xF7 ? 1
+                    : first < 0xE0               ? 2
+                    : first < 0xF0               ? 3
+                                                 : 4;
+    for (size_t i = 1; i < length; i++)
+        if (!is_continuation(at[i]))
+            return 1;
+    return length;
+}
+
 long ll_utf8_next(const char **text)
 {
     utf8proc_int32_t character;
     /* -1: as far as the terminator, which is part of no character. */
     utf8proc_ssize_t length =
         utf8proc_iterate((const utf8proc_uint8_t *)*text, -1, &character);
-    *text += length > 0 ? length : 1;
+    *text += length > 0 ? (size_t)length : malformed_length(*text);
     return length > 0 ? character : -1;
+}
+
+const char *ll_utf8_start(const char *text, const char *at)
+{
+    const char *start = at;
+    while (start > text && at - start < 3 && is_continuation(*start))
+        start--;
+    return start;
 }
 
 unsigned ll_utf8_columns(long character)
 {
+    if (character < 0x20)
+        return 1;
     int columns = utf8proc_charwidth((utf8proc_int32_t)character);
     return columns > 0 ? (unsigned)columns : 0;
 }

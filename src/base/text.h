@@ -33,11 +33,16 @@ const char *ll_find_word(const char *text, const char *from, const char *word,
                          size_t length);
 
 /* The character at `*text`, which must not be at the end, and move behind it. What is
- * no UTF-8 (also a surrogate, or what could be written shorter) gives -1 and moves by
- * one byte. */
+ * no UTF-8 (also a surrogate, or what could be written shorter) gives -1: it counts as
+ * one where all the bytes are there that its first byte announces, else the first byte
+ * is passed alone. */
 long ll_utf8_next(const char **text);
 
-/* The columns that a character takes on a terminal: 0, 1 or 2. */
+/* Where the character starts that the byte at `at` is part of; `at` is in `text`. */
+const char *ll_utf8_start(const char *text, const char *at);
+
+/* The columns that a character takes on a terminal: 0, 1 or 2. A control, which is not
+ * shown as it is, counts 1. */
 unsigned ll_utf8_columns(long character);
 
 #endif

@@ -5,7 +5,9 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include <utf8proc.h>
 
+#include "base/text.h"
 #include "diag/words.h"
 
 #define REPLACEMENT 0xFFFD
@@ -15,12 +17,12 @@
 
 /* ---- characters ------------------------------------------------------------- */
 
-static bool in(unsigned character, unsigned first, unsigned last)
+static bool in(long character, long first, long last)
 {
     return first <= character && character <= last;
 }
 
-static bool is_command(unsigned c)
+static bool is_command(long c)
 {
     return (c < 0x20 && c != '\n' && c != '\t') || in(c, 0x7F, 0x9F) ||
            in(c, 0x202A, 0x202E) || in(c, 0x2066, 0x2069);
@@ -28,54 +30,17 @@ static bool is_command(unsigned c)
 
 unsigned ll_next_character(const char **text)
 {
-    static const unsigned smallest[] = {0, 0, 0x80, 0x800, 0x10000};
-    const unsigned char *at = (const unsigned char *)*text;
-    unsigned first = *at;
-    unsigned length = first < 0x80            ? 1
-                      : in(first, 0xC0, 0xDF) ? 2
-                      : in(first, 0xE0, 0xEF) ? 3
-                      : in(first, 0xF0, 0xF7) ? 4
-                                              : 0;
-    unsigned character = length < 2 ? first : first & (0x7FU >> length);
-    for (unsigned i = 1; i < length; i++) {
-        if ((at[i] & 0xC0) != 0x80) {
-            length = 0;
-            break;
-        }
-        character = character << 6 | (at[i] & 0x3FU);
-    }
-    *text += length == 0 ? 1 : length;
-    if (length == 0 || character < smallest[length] || character > 0x10FFFF ||
-        in(character, 0xD800, 0xDFFF) || (character & 0xFFFE) == 0xFFFE ||
-        is_command(character))
+    long character = ll_utf8_next(text);
+    if (character < 0 || (character & 0xFFFE) == 0xFFFE || is_command(character))
         return REPLACEMENT;
-    return character;
-}
-
-unsigned ll_character_columns(unsigned c)
-{
-    if (in(c, 0x300, 0x36F) || in(c, 0x200B, 0x200F) || in(c, 0xFE00, 0xFE0F))
-        return 0;
-    bool wide =
-        in(c, 0x1100, 0x115F) || in(c, 0x2E80, 0xA4CF) || in(c, 0xAC00, 0xD7A3) ||
-        in(c, 0xF900, 0xFAFF) || in(c, 0xFE30, 0xFE6F) || in(c, 0xFF00, 0xFF60) ||
-        in(c, 0xFFE0, 0xFFE6) || in(c, 0x1F300, 0x1FAFF) || in(c, 0x20000, 0x3FFFD);
-    return wide ? 2 : 1;
+    return (unsigned)character;
 }
 
 static void put_character(struct ll_buf *out, unsigned c)
 {
-    if (c < 0x80) {
-        ll_buf_putc(out, (char)c);
-        return;
-    }
-    unsigned shift = c < 0x800 ? 6 : c < 0x10000 ? 12 : 18;
-    static const unsigned lead[] = {0xC0, 0xE0, 0xF0};
-    ll_buf_putc(out, (char)(lead[shift / 6 - 1] | c >> shift));
-    while (shift > 0) {
-        shift -= 6;
-        ll_buf_putc(out, (char)(0x80U | (c >> shift & 0x3FU)));
-    }
+    utf8proc_uint8_t bytes[4];
+    utf8proc_ssize_t count = utf8proc_encode_char((utf8proc_int32_t)c, bytes);
+    ll_buf_add(out, bytes, (size_t)count);
 }
 
 unsigned ll_text_columns(const char *text)
@@ -86,7 +51,7 @@ unsigned ll_text_columns(const char *text)
             text += strcspn(text, "m");
             text += *text == 'm';
         } else {
-            columns += ll_character_columns(ll_next_character(&text));
+            columns += ll_utf8_columns(ll_next_character(&text));
         }
     }
     return columns;
@@ -112,8 +77,7 @@ void ll_pour_paint(struct ll_buf *out, const struct ll_style *style,
 
 static unsigned columns_at(unsigned character, unsigned column)
 {
-    return character == '\t' ? LL_TAB - column % LL_TAB
-                             : ll_character_columns(character);
+    return character == '\t' ? LL_TAB - column % LL_TAB : ll_utf8_columns(character);
 }
 
 unsigned ll_columns_before(const char *text, size_t bytes)

@@ -55,9 +55,6 @@ void ll_columns(struct ll_buf *out, const struct ll_style *style, const char *le
  * show (controls, changes of direction). */
 unsigned ll_next_character(const char **text);
 
-/* The columns that a character takes: 0, 1 or 2. */
-unsigned ll_character_columns(unsigned character);
-
 /* The columns that `text` takes; SGR sequences take none. */
 unsigned ll_text_columns(const char *text);
 

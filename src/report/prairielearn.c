@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "report/grades.h"
 #include "report/json_parts.h"
 #include "report/layout.h"
@@ -25,11 +26,8 @@ static bool set_cut(json_t *object, const char *key, const char *text, size_t mo
     struct ll_buf clean = LL_BUF_INIT, cut = LL_BUF_INIT;
     ll_clean(&clean, text);
     size_t length = clean.len;
-    if (length > most) {
-        length = most;
-        while (length > 0 && ((unsigned char)clean.data[length] & 0xC0) == 0x80)
-            length--;
-    }
+    if (length > most)
+        length = (size_t)(ll_utf8_start(clean.data, clean.data + most) - clean.data);
     ll_buf_add(&cut, ll_buf_text(&clean), length);
     ll_buf_puts(&cut, length < clean.len ? dots : "");
     bool ok = !clean.full && ll_json_pour(object, key, &cut);

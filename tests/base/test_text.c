@@ -88,10 +88,12 @@ static const struct {
     {"\xe2\x97\x90", 0x25D0, 3, 1}, /* ◐ */
     {"\xf0\x9f\x98\x80", 0x1F600, 4, 2} /* an emoji */,
     {"\xc3", -1, 1, 0},             /* cut off */
-    {"\xc0\xaf", -1, 1, 0},         /* could be shorter */
-    {"\xed\xa0\x80", -1, 1, 0},     /* a surrogate */
-    {"\xf4\x90\x80\x80", -1, 1, 0}, /* behind the last one */
+    {"\xc0\xaf", -1, 2, 0},         /* could be shorter */
+    {"\xed\xa0\x80", -1, 3, 0},     /* a surrogate */
+    {"\xf4\x90\x80\x80", -1, 4, 0}, /* behind the last one */
+    {"\xed\xa0", -1, 1, 0},         /* a surrogate, cut off */
     {"\x80", -1, 1, 0},
+    {"\n", '\n', 1, 1},
 };
 
 START_TEST(characters_are_read_and_measured)
@@ -102,6 +104,16 @@ START_TEST(characters_are_read_and_measured)
     ck_assert_int_eq(text - characters[_i].text, characters[_i].length);
     if (character >= 0)
         ck_assert_uint_eq(ll_utf8_columns(character), characters[_i].columns);
+}
+END_TEST
+
+START_TEST(the_start_of_a_character_is_found)
+{
+    static const char text[] = "a\xe2\x97\x90z"; /* ◐ */
+    for (int i = 1; i <= 3; i++)
+        ck_assert_int_eq(ll_utf8_start(text, text + i) - text, 1);
+    ck_assert_int_eq(ll_utf8_start(text, text) - text, 0);
+    ck_assert_int_eq(ll_utf8_start(text, text + 4) - text, 4);
 }
 END_TEST
 
@@ -193,6 +205,7 @@ int main(void)
                         sizeof words / sizeof *words);
     tcase_add_loop_test(tcase, characters_are_read_and_measured, 0,
                         sizeof characters / sizeof *characters);
+    tcase_add_test(tcase, the_start_of_a_character_is_found);
     tcase_add_test(tcase, a_digest_is_that_of_the_standard);
     tcase_add_test(tcase, pieces_do_not_run_into_one_another);
     tcase_add_test(tcase, an_array_keeps_what_it_has_while_it_grows);
