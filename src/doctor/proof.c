@@ -14,8 +14,10 @@
 #include "base/path.h"
 #include "base/strings.h"
 #include "base/text.h"
+#include "jail/reach.h"
 #include "session/build.h"
 #include "session/run.h"
+#include "tools/symbols.h"
 
 #define ONLY(layer) .any = LL_LAYER(layer)
 #define MIB ((size_t)1 << 20)
@@ -169,6 +171,14 @@ static int make_folder(const char *path, mode_t mode, struct ll_error *err)
     return 0;
 }
 
+static int open_to_others(const char *path, struct ll_error *err)
+{
+    return chmod(path, 0644) == 0
+               ? 0
+               : ll_fail(err, LL_FAULT_HARNESS, "cannot open '%s' to others: %s", path,
+                         strerror(errno));
+}
+
 static int make_file(const char *path, mode_t mode, struct ll_error *err)
 {
     if (ll_file_write(path, "secret\n", 7, err) != 0)
@@ -215,16 +225,18 @@ int ll_bench_open(struct ll_bench *bench, struct ll_error *err)
     bench->beside = ll_path_join(bench->folder, "beside");
     bench->readable = ll_path_join(bench->folder, "readable");
     bench->ours = ll_path_join(bench->folder, "readable/ours");
+    bench->closed = ll_path_join(bench->folder, "closed");
     snprintf(bench->pid, sizeof bench->pid, "%d", (int)getpid());
     if (bench->program == NULL || bench->work == NULL || bench->lock == NULL ||
         bench->outside == NULL || bench->beside == NULL || bench->readable == NULL ||
-        bench->ours == NULL)
+        bench->ours == NULL || bench->closed == NULL)
         return ll_fail_memory(err);
 
     /* The grading user passes through the first folder, and reads nothing in it. */
     if (make_folder(bench->folder, 0711, err) != 0 ||
         make_folder(bench->work, 0700, err) != 0 ||
         make_folder(bench->readable, 0755, err) != 0 ||
+        make_folder(bench->closed, 0700, err) != 0 ||
         make_file(bench->outside, 0644, err) != 0 ||
         make_file(bench->ours, 0600, err) != 0 || link_attacks(bench, err) != 0)
         return -1;
@@ -246,6 +258,7 @@ void ll_bench_close(struct ll_bench *bench)
     free(bench->beside);
     free(bench->readable);
     free(bench->ours);
+    free(bench->closed);
     *bench = (struct ll_bench){0};
 }
 
@@ -341,6 +354,54 @@ static const char leaky_program[] = "#include <stdlib.h>\n"
                                     "    return 0;\n"
                                     "}\n";
 
+/* leaklab's folders, within reach of those who build and run the program. Owned. */
+struct own {
+    char *runtime;
+    char *tool; /* its folder; NULL: it is the system's */
+};
+
+/* Copy `from` into the closed folder, unless it is there. */
+static int close_in(const struct ll_bench *bench, const char *from,
+                    struct ll_error *err)
+{
+    char *to = ll_path_join(bench->closed, ll_path_base(from));
+    int result = to == NULL           ? ll_fail_memory(err)
+                 : ll_path_exists(to) ? 0
+                                      : ll_reach_copy(from, to, err);
+    free(to);
+    return result;
+}
+
+static int find_own(struct own *own, const struct ll_tool *tool, struct ll_error *err)
+{
+    char *runtime = ll_home_runtime(err);
+    if (runtime != NULL)
+        own->runtime = ll_reach(runtime, err);
+    free(runtime);
+    if (own->runtime != NULL && tool->folder != NULL)
+        own->tool = tool->folder(err);
+    return own->runtime == NULL || (tool->folder != NULL && own->tool == NULL) ? -1 : 0;
+}
+
+/* The same, but for leaklab as it would be in the closed folder. */
+static int find_closed(const struct ll_bench *bench, struct own *own,
+                       const struct ll_tool *tool, struct ll_error *err)
+{
+    struct own open = {0};
+    int result = find_own(&open, tool, err);
+    if (result == 0)
+        result = close_in(bench, open.runtime, err);
+    if (result == 0 && open.tool != NULL)
+        result = close_in(bench, open.tool, err);
+    if (result == 0) {
+        setenv("LEAKLAB_HOME", bench->closed, 1);
+        result = find_own(own, tool, err);
+    }
+    free(open.runtime);
+    free(open.tool);
+    return result;
+}
+
 /* The program of `tool_run` in full isolation. */
 static int execute(const struct ll_bench *bench, const struct ll_subject *subject,
                    struct ll_tool_run *tool_run, struct ll_run *run,
@@ -351,10 +412,9 @@ static int execute(const struct ll_bench *bench, const struct ll_subject *subjec
     struct ll_strings env = LL_STRINGS_INIT;
     struct ll_buf out = LL_BUF_INIT;
     const char *const writable[] = {bench->work, NULL};
-    struct ll_isolation isolation = LL_ISOLATION_INIT;
+    struct ll_isolation isolation = *subject->isolation;
     isolation.writable = writable;
     isolation.no_fork = true;
-    isolation.allow_less = true;
     if (ll_build_env(subject, tool_run->dir, &env, err) != 0 ||
         run->tool->prepare(tool_run, &argv, &env, err) != 0)
         goto out;
@@ -364,7 +424,8 @@ static int execute(const struct ll_bench *bench, const struct ll_subject *subjec
                                .limits = ll_limits_isolated,
                                .out = &out,
                                .err = &out,
-                               .isolation = &isolation};
+                               .isolation = &isolation,
+                               .hidden = ll_symbols(true)};
     if (ll_jail_run(&job, &run->ended, err) != 0)
         goto out;
     tool_run->ended = run->ended;
@@ -384,7 +445,9 @@ static bool is_true(const struct ll_run *run, bool leaky)
 {
     bool seen = false;
     for (size_t i = 0; i < run->diags.count; i++)
-        seen = seen || ll_kind_is_leak(run->diags.items[i].kind);
+        seen = seen ||
+               (ll_kind_is_leak(run->diags.items[i].kind) &&
+                (!run->tool->explains_leaks || run->diags.items[i].lost.count > 0));
     return run->status == LL_RUN_JUDGED && run->complete == LL_COMPLETE &&
            seen == leaky && run->diags.count == (leaky ? 1 : 0);
 }
@@ -401,25 +464,39 @@ static void say_run(const struct ll_run *run, struct ll_buf *said)
 }
 
 int ll_proof_tool(const struct ll_bench *bench, const struct ll_tool *tool, bool leaky,
-                  struct ll_buf *said, struct ll_error *err)
+                  bool closed, struct ll_buf *said, struct ll_error *err)
 {
     struct ll_subject subject = {0};
+    struct ll_isolation isolation = LL_ISOLATION_INIT;
+    struct own own = {0};
+    const char *home = getenv("LEAKLAB_HOME");
+    char *kept_home = home == NULL ? NULL : strdup(home);
     struct ll_run run = {.tool = tool};
     const char *text = leaky ? leaky_program : clean_program;
     int result = -1;
     char *source = ll_path_join(bench->folder, "program.c");
     char *program = ll_path_join(bench->work, LL_BUILD_PROGRAM);
     char *headers = ll_path_join(bench->work, LL_BUILD_HEADERS);
-    if (source == NULL || program == NULL || headers == NULL) {
+    if (source == NULL || program == NULL || headers == NULL ||
+        (home != NULL && kept_home == NULL)) {
         ll_fail_memory(err);
         goto out;
     }
+    if ((closed ? find_closed(bench, &own, tool, err) : find_own(&own, tool, err)) != 0)
+        goto out;
+    const char *const readable[] = {bench->folder, own.runtime, own.tool, NULL};
+    isolation.readable = readable;
+    isolation.allow_less = true;
+    subject.isolation = &isolation;
+    subject.runtime = own.runtime;
     if (ll_file_write(source, text, strlen(text), err) != 0 ||
+        open_to_others(source, err) != 0 ||
         ll_subject_add_source(&subject, source, err) != 0 ||
         ll_build(&subject, tool, bench->work, &run, err) != 0)
         goto out;
     struct ll_tool_run tool_run = {.dir = bench->work,
                                    .program = program,
+                                   .isolated = true,
                                    .args = ll_strings_argv(&subject.args),
                                    .compile = ll_strings_argv(&subject.cflags),
                                    .sources = ll_strings_argv(&subject.sources),
@@ -432,6 +509,10 @@ int ll_proof_tool(const struct ll_bench *bench, const struct ll_tool *tool, bool
         say_run(&run, said);
 
 out:
+    if (closed && kept_home != NULL)
+        setenv("LEAKLAB_HOME", kept_home, 1);
+    else if (closed)
+        unsetenv("LEAKLAB_HOME");
     /* The next run's reports come to an empty folder. */
     ll_path_remove_tree(bench->work);
     if (result >= 0 && make_folder(bench->work, 0700, err) != 0)
@@ -441,5 +522,8 @@ out:
     free(headers);
     free(program);
     free(source);
+    free(kept_home);
+    free(own.runtime);
+    free(own.tool);
     return result;
 }

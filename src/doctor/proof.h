@@ -24,6 +24,7 @@ struct ll_bench {
     char *beside;  /* one that is not there, beside it */
     char *ours;    /* a file of ours alone, in a folder that may be read */
     char *readable;
+    char *closed; /* a folder of ours alone */
     char pid[16]; /* ours */
 };
 
@@ -60,10 +61,11 @@ extern const struct ll_proof ll_proofs[]; /* ends with a `title` of NULL */
 int ll_proof_run(const struct ll_bench *bench, const struct ll_proof *proof,
                  unsigned layers, struct ll_error *err) LL_MUST_CHECK;
 
-/* Build a clean program or one that loses memory for the tool, and run it in full
- * isolation. 1 when the tool said of it what is true, 0 when not: then `said` is
- * what it said; -1 when it could not be run. */
+/* Build a clean program or one that loses memory for the tool, and run it, both in full
+ * isolation; `closed`: with leaklab's own files in a folder that others cannot enter,
+ * for which $LEAKLAB_HOME is set meanwhile. 1 when the tool said of it what is true, 0
+ * when not: then `said` is what it said; -1 when it could not be run. */
 int ll_proof_tool(const struct ll_bench *bench, const struct ll_tool *tool, bool leaky,
-                  struct ll_buf *said, struct ll_error *err) LL_MUST_CHECK;
+                  bool closed, struct ll_buf *said, struct ll_error *err) LL_MUST_CHECK;
 
 #endif

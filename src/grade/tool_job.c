@@ -10,6 +10,7 @@ static int make_command(const struct ll_tool *tool, struct ll_tool_job *job,
                         struct ll_error *err)
 {
     const struct ll_tool_run run = {.dir = job->out,
+                                    .isolated = true,
                                     .program = job->program,
                                     .report_fd = LL_OBSERVE_REPORT,
                                     .log_fd = LL_OBSERVE_LOG};

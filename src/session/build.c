@@ -109,11 +109,12 @@ int ll_build_flags(const struct ll_subject *subject, const struct ll_tool *tool,
  * time: 0.13 s and not 0.40 s (Debian 12, clang 14). MemorySanitizer's is not linked
  * so: it looks for a function one byte before its start, and lld leaves no gap there.
  */
-static void add_linker(const struct ll_tool *tool, struct ll_strings *argv)
+static void add_linker(const struct ll_subject *subject, const struct ll_tool *tool,
+                       struct ll_strings *argv)
 {
     if (tool->links_by_lld && access("/usr/bin/ld.lld", X_OK) == 0)
         ll_strings_add(argv, "-fuse-ld=lld");
-    ll_symbols_link(tool, argv);
+    ll_symbols_link(tool, subject->isolation != NULL, argv);
 }
 
 /* The sources, or what is made of them already. */
@@ -144,7 +145,7 @@ int ll_build_command(const struct ll_subject *subject, const struct ll_tool *too
         return ll_strings_ok(argv, err);
     if (add_runtime(subject, argv, err) != 0)
         return -1;
-    add_linker(tool, argv);
+    add_linker(subject, tool, argv);
     ll_strings_add_all(argv, tool->ldflags);
     ll_strings_add_all(argv, ll_strings_argv(&subject->libs));
     ll_strings_addf(argv, "-Wl,--dependency-file=%s/" LL_BUILD_INPUTS, dir);

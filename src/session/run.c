@@ -158,6 +158,7 @@ int ll_run_execute(const struct ll_session *session, const struct ll_subject *su
     struct ll_strings argv = LL_STRINGS_INIT;
     struct ll_strings env = LL_STRINGS_INIT;
     struct ll_buf output = LL_BUF_INIT;
+    tool_run->isolated = subject->isolation != NULL;
     if (ll_build_env(subject, tool_run->dir, &env, err) != 0 ||
         run->tool->prepare(tool_run, &argv, &env, err) != 0)
         goto out;
@@ -169,7 +170,7 @@ int ll_run_execute(const struct ll_session *session, const struct ll_subject *su
         .limits = run->tool->reads_sources ? ll_build_limits : session->limits,
         .out = &output,
         .err = &output,
-        .hidden = ll_symbols(),
+        .hidden = ll_symbols(tool_run->isolated),
     };
     struct ll_build_isolation isolation = {0};
     ll_build_isolate(subject, &job, &isolation, tool_run->dir);

@@ -396,7 +396,7 @@ static void add_linking(const struct ll_harness *harness, const char *out,
     enum ll_way object = way == LL_WAY_TELLING ? LL_WAY_PLAIN : way;
     ll_strings_add(argv, harness->tools[way]->compiler);
     ll_strings_add_all(argv, harness->tools[way]->ldflags);
-    ll_symbols_link(harness->tools[way], argv);
+    ll_symbols_link(harness->tools[way], true, argv);
     ll_strings_add_all(argv, (const char *const[]){LL_LINK_FINISH, NULL});
     if (manifest->fail != NULL)
         ll_strings_add_all(argv, (const char *const[]){LL_LINK_FAIL, NULL});

@@ -44,7 +44,7 @@ int ll_isolate_run(const struct ll_isolate *isolated, struct ll_ended *ended,
         .lines = isolated->lines,
         .line_count = isolated->line_count,
         .isolation = &isolation,
-        .hidden = ll_symbols(),
+        .hidden = ll_symbols(true),
         .stop = isolated->stop,
     };
     int result = make_env(isolated, &env, err);

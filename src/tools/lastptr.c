@@ -9,11 +9,12 @@
 
 #include "base/home.h"
 #include "base/path.h"
+#include "jail/reach.h"
 #include "tools/valgrind.h"
 
 #define BINARY "lastptr-amd64-linux"
 
-static char *folder(struct ll_error *err)
+static char *find_home(struct ll_error *err)
 {
     char *found = ll_home_built("lastptr", NULL);
     if (found == NULL)
@@ -23,12 +24,20 @@ static char *folder(struct ll_error *err)
     return found;
 }
 
+static char *folder(struct ll_error *err)
+{
+    char *home = find_home(err);
+    char *reached = home == NULL ? NULL : ll_reach(home, err);
+    free(home);
+    return reached;
+}
+
 /* The tool as it was built: it holds its own copy of Valgrind's core. */
 static char *version(struct ll_error *err)
 {
     char *line = NULL;
     struct stat st;
-    char *home = folder(err);
+    char *home = find_home(err);
     char *binary = home == NULL ? NULL : ll_path_join(home, BINARY);
     if (home == NULL)
         return NULL;
@@ -48,7 +57,7 @@ static int prepare(const struct ll_tool_run *run, struct ll_strings *argv,
                    struct ll_strings *env, struct ll_error *err)
 {
     static const char *const options[] = {NULL};
-    char *home = folder(err);
+    char *home = run->isolated ? folder(err) : find_home(err);
     if (home == NULL)
         return -1;
     ll_strings_addf(env, "VALGRIND_LIB=%s", home);

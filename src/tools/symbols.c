@@ -14,12 +14,14 @@
 
 #include "base/home.h"
 #include "base/path.h"
+#include "jail/reach.h"
 
 enum { FILES_MAX = 8, LIST_MAX = 1 << 16 };
 
 static struct ll_buf list = LL_BUF_INIT; /* cut up: `files` point into it */
 static const char *files[FILES_MAX + 1];
 static struct ll_hidden hidden = {.files = files};
+static struct ll_hidden reachable = {.files = files};
 
 /* Whether the library is still the one that the symbols were taken from. */
 static bool is_same(const char *library, const char *mtime, const char *bytes)
@@ -47,30 +49,13 @@ static bool read_list(char *text)
     return count > 0;
 }
 
-/* A grading user is another: every folder on the way has to let others pass. */
-static bool is_open_to_others(const char *path)
-{
-    struct stat st;
-    char *at = strdup(path);
-    bool open = at != NULL;
-    while (open && strcmp(at, "/") != 0) {
-        char *up = ll_path_dir(at);
-        open = up != NULL && stat(at, &st) == 0 && (st.st_mode & S_IXOTH) != 0;
-        free(at);
-        at = up;
-    }
-    free(at);
-    return open;
-}
-
 static void find(void)
 {
     char *runtime = ll_home_runtime(NULL);
     char *folder = runtime == NULL ? NULL : ll_path_join(runtime, "symbols");
     char *path = folder == NULL ? NULL : ll_path_join(folder, "list");
-    if (path != NULL && (geteuid() != 0 || is_open_to_others(folder)) &&
-        ll_file_read(path, LIST_MAX, &list, NULL) == 0 && list.len > 0 &&
-        read_list(list.data)) {
+    if (path != NULL && ll_file_read(path, LIST_MAX, &list, NULL) == 0 &&
+        list.len > 0 && read_list(list.data)) {
         hidden.folder = folder;
         folder = NULL;
     }
@@ -79,16 +64,29 @@ static void find(void)
     free(runtime);
 }
 
-const struct ll_hidden *ll_symbols(void)
+/* The same, for isolated jobs. Without the copy, tools read the debug information: that
+ * takes longer, and says no less. */
+static void find_reachable(void)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, find);
-    return hidden.folder == NULL ? NULL : &hidden;
+    const struct ll_hidden *symbols = ll_symbols(false);
+    if (symbols != NULL)
+        reachable.folder = ll_reach(symbols->folder, NULL);
 }
 
-void ll_symbols_link(const struct ll_tool *tool, struct ll_strings *argv)
+const struct ll_hidden *ll_symbols(bool isolated)
 {
-    const struct ll_hidden *symbols = ll_symbols();
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    static pthread_once_t isolated_once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, find);
+    if (isolated)
+        pthread_once(&isolated_once, find_reachable);
+    const struct ll_hidden *symbols = isolated ? &reachable : &hidden;
+    return symbols->folder == NULL ? NULL : symbols;
+}
+
+void ll_symbols_link(const struct ll_tool *tool, bool isolated, struct ll_strings *argv)
+{
+    const struct ll_hidden *symbols = ll_symbols(isolated);
     if (strcmp(tool->name, "asan") == 0 && symbols != NULL &&
         strchr(symbols->folder, ',') == NULL)
         ll_strings_addf(argv, "-Wl,-rpath,%s/lib", symbols->folder);

@@ -20,13 +20,14 @@
 #include "jail/jail.h"
 #include "tools/tool.h"
 
-/* What to hide, and what to read instead. NULL: nothing; there is no such file, or none
- * for the C library that is in use. Found once and valid for good; safe to call from
- * several threads. */
-const struct ll_hidden *ll_symbols(void);
+/* What to hide, and what to read instead; of an `isolated` job, what it can reach.
+ * NULL: nothing; there is no such file, or none for the C library that is in use. Found
+ * once and valid for good; safe to call from several threads. */
+const struct ll_hidden *ll_symbols(bool isolated);
 
 /* Append what links a program for the tool to such a copy of the tool's library, if
- * there is one. */
-void ll_symbols_link(const struct ll_tool *tool, struct ll_strings *argv);
+ * there is one. `isolated`: the program will run so. */
+void ll_symbols_link(const struct ll_tool *tool, bool isolated,
+                     struct ll_strings *argv);
 
 #endif

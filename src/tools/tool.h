@@ -50,6 +50,8 @@ struct ll_tool_run {
     const char *program;     /* the executable, absolute */
     const char *const *args; /* its arguments, NULL-terminated; NULL: none */
     struct ll_ended ended;   /* for parse() */
+    bool isolated;           /* it runs in isolation: what the command names has to be
+                                within reach there (jail/reach.h) */
     bool swept;              /* the program has a malloc of ours before the library's */
     const char *output;      /* for parse(): what it printed; NULL: nothing */
     int report_fd, log_fd;   /* for Valgrind's tools: reports go to these descriptors,
@@ -135,8 +137,8 @@ struct ll_tool {
     int (*read)(const struct ll_ended *ended, struct ll_buf *report, struct ll_buf *log,
                 struct ll_findings *out, struct ll_error *err);
 
-    /* The folder that holds the tool itself, where that is leaklab's own: a jailed run
-     * must be able to read it. New string; NULL with an error when it was not built.
+    /* The folder that holds the tool itself, where that is leaklab's own, within reach
+     * of an isolated job, which must be able to read it. New string; NULL with an error when it was not built.
      * The member is NULL for tools that the system has. */
     char *(*folder)(struct ll_error *err);
 };

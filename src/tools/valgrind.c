@@ -91,7 +91,7 @@ int ll_valgrind_prepare(const char *tool, const char *const *options,
     ll_strings_addf(argv, "--tool=%s", tool);
     ll_strings_add_all(argv, common);
     ll_strings_add_all(argv, options);
-    const struct ll_hidden *symbols = ll_symbols();
+    const struct ll_hidden *symbols = ll_symbols(run->isolated);
     if (symbols != NULL)
         ll_strings_addf(argv, "--extra-debuginfo-path=%s", symbols->folder);
     if (run->swept) {

@@ -17,9 +17,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/home.h"
 #include "base/path.h"
 #include "doctor/proof.h"
 #include "jail/layers.h"
+#include "jail/reach.h"
 #include "tools/tool.h"
 #include "support/suite.h"
 
@@ -87,11 +89,17 @@ END_TEST
 
 START_TEST(test_tools_see_inside)
 {
-    static const char *const tools[] = {"memcheck", "asan"};
+    static const char *const tools[] = {"memcheck", "asan", "lastptr"};
     struct ll_buf said = LL_BUF_INIT;
-    const struct ll_tool *tool = ll_tool_find(tools[_i / 2]);
-    int result = ll_proof_tool(&bench, tool, _i % 2, &said, &err);
-    ck_assert_msg(result == 1, "%s, %s: %s", tool->name, _i % 2 ? "leaky" : "clean",
+    const struct ll_tool *tool = ll_tool_find(tools[_i / 4]);
+    bool leaky = _i % 2, closed = _i / 2 % 2;
+    char *version = tool->version(NULL);
+    if (version == NULL && tool->explains_leaks) /* it was not built */
+        return;
+    free(version);
+    int result = ll_proof_tool(&bench, tool, leaky, closed, &said, &err);
+    ck_assert_msg(result == 1, "%s, %s, %s: %s", tool->name, leaky ? "leaky" : "clean",
+                  closed ? "closed" : "open",
                   result < 0 ? err.text : ll_buf_text(&said));
     ll_buf_release(&said);
 }
@@ -320,7 +328,7 @@ static int run_all(void)
     tcase_add_loop_test(tcase, test_all_layers_stop_it, 0, count);
     tcase_add_loop_test(tcase, test_no_layer_lets_it_through, 0, count);
     tcase_add_loop_test(tcase, test_each_layer_stops_it_alone, 0, count);
-    tcase_add_loop_test(tcase, test_tools_see_inside, 0, 4);
+    tcase_add_loop_test(tcase, test_tools_see_inside, 0, 12);
     tcase_add_test(tcase, test_own_folder);
     tcase_add_test(tcase, test_lines);
     tcase_add_loop_test(tcase, test_compilers_work_inside, 0, 2);
@@ -361,12 +369,14 @@ static bool lose_capabilities(void)
 
 /* The suite as another, in a program of its own: one that only changed its user could
  * not read its own /proc. */
-static bool run_as(const char *who, bool (*become)(void), char *self)
+static bool run_as(const char *who, bool (*become)(void), const char *home, char *self)
 {
     fflush(stdout);
     pid_t pid = fork();
     if (pid == 0) {
         unsetenv("TMPDIR");
+        if (home != NULL)
+            setenv("LEAKLAB_HOME", home, 1);
         if (become())
             execl("/proc/self/exe", self, who, (char *)NULL);
         _exit(EXIT_FAILURE);
@@ -376,12 +386,36 @@ static bool run_as(const char *who, bool (*become)(void), char *self)
     return WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SUCCESS;
 }
 
+/* An ordinary user cannot enter every folder that we can: root's home, for example. */
+static bool run_as_ordinary(char *self)
+{
+    char *home = ll_path_temp_dir(&err);
+    char *runtime = ll_home_runtime(&err), *lastptr = ll_home_built("lastptr", NULL);
+    char *to[] = {home == NULL ? NULL : ll_path_join(home, "runtime"),
+                  home == NULL ? NULL : ll_path_join(home, "lastptr")};
+    bool copied = runtime != NULL && home != NULL && chmod(home, 0755) == 0 &&
+                  ll_reach_copy(runtime, to[0], &err) == 0 &&
+                  (lastptr == NULL || ll_reach_copy(lastptr, to[1], &err) == 0);
+    if (!copied)
+        printf("%s\n", err.text);
+    bool passed = copied && run_as("an ordinary user", become_ordinary, home, self);
+    if (home != NULL)
+        ll_path_remove_tree(home);
+    free(to[0]);
+    free(to[1]);
+    free(lastptr);
+    free(runtime);
+    free(home);
+    return passed;
+}
+
 int main(int argc, char **argv)
 {
     bool passed = true;
     if (geteuid() == 0 && argc == 1) {
-        passed = run_as("an ordinary user", become_ordinary, argv[0]);
-        passed = run_as("root in a container", lose_capabilities, argv[0]) && passed;
+        passed = run_as_ordinary(argv[0]);
+        passed =
+            run_as("root in a container", lose_capabilities, NULL, argv[0]) && passed;
     }
     printf("as %s:\n", argc > 1 ? argv[1] : "ourselves");
     say_what_is_missing();

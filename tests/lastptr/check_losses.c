@@ -176,7 +176,7 @@ static int run(const char *const args[], const char *output, const char *valgrin
                          .limits = {.wall_seconds = 60, .output_bytes = 1 << 20},
                          .out = &said,
                          .err = &said,
-                         .hidden = ll_symbols()};
+                         .hidden = ll_symbols(false)};
     snprintf(lib, sizeof lib, "VALGRIND_LIB=%s", valgrind_lib ? valgrind_lib : "");
     int result = ll_jail_run(&job, &ended, &err);
     if (result == 0)
@@ -215,7 +215,7 @@ static void observe(struct report *report, const char *tool,
                                   "--vgdb=no", "--read-inline-info=no",
                                   tool_option, "--xml=yes",
                                   xml_option};
-    const struct ll_hidden *symbols = ll_symbols();
+    const struct ll_hidden *symbols = ll_symbols(false);
     int count = 7;
 
     snprintf(xml, sizeof xml, "%s.%s.xml", executable, tool);

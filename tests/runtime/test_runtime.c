@@ -106,8 +106,8 @@ static struct ll_findings judge(const char *row, const char *program,
     ck_assert_int_eq(ll_path_make_dirs(reports, NULL), 0);
     tool_run.dir = reports;
     ck_assert_int_eq(tool->prepare(&tool_run, &argv, &env, NULL), 0);
-    *ended = run_with(ll_symbols(), ll_strings_argv(&argv), ll_strings_argv(&env), out,
-                      NULL);
+    *ended = run_with(ll_symbols(false), ll_strings_argv(&argv), ll_strings_argv(&env),
+                      out, NULL);
     tool_run.ended = *ended;
     ck_assert_int_eq(tool->parse(&tool_run, &findings, NULL), 0);
     ll_strings_release(&argv);

@@ -65,7 +65,7 @@ END_TEST
  */
 START_TEST(it_is_hidden_from_an_isolated_job)
 {
-    const struct ll_hidden *hidden = ll_symbols();
+    const struct ll_hidden *hidden = ll_symbols(true);
     struct ll_isolation isolation = LL_ISOLATION_INIT;
     if (hidden == NULL) {
         skip("%s", no_symbols);
@@ -97,7 +97,7 @@ START_TEST(there_are_symbols)
         skip("there is no debug information of the C library (libc6-dbg)");
         return;
     }
-    const struct ll_hidden *hidden = ll_symbols();
+    const struct ll_hidden *hidden = ll_symbols(false);
     ck_assert_ptr_nonnull(hidden);
     for (int i = 0; i < 3; i++)
         ck_assert_msg(access(hidden->files[i], R_OK) == 0, "%s", hidden->files[i]);
@@ -130,8 +130,8 @@ static void assert_name_alone(const char *tool, const char *text, const char *fu
 
 START_TEST(memcheck_reads_the_symbols)
 {
-    if (ll_symbols() == NULL || !ll_landlock_hides()) {
-        skip("%s", ll_symbols() == NULL ? no_symbols : "Landlock cannot hide files");
+    if (ll_symbols(false) == NULL || !ll_landlock_hides()) {
+        skip("%s", ll_symbols(false) == NULL ? no_symbols : "Landlock cannot hide files");
         return;
     }
     assert_name_alone("memcheck",
@@ -146,7 +146,7 @@ END_TEST
 
 START_TEST(asan_reads_the_symbols)
 {
-    if (ll_symbols() == NULL) {
+    if (ll_symbols(false) == NULL) {
         skip("%s", no_symbols);
         return;
     }
