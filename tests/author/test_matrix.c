@@ -62,7 +62,7 @@ START_TEST(cells_come_from_runs)
 }
 END_TEST
 
-START_TEST(tests_are_no_witness)
+START_TEST(the_suite_of_a_lesson_is_no_column)
 {
     make("01-missing-free");
     for (size_t i = 0; i < matrix.tool_count; i++)
@@ -212,7 +212,7 @@ int main(void)
     tcase_add_checked_fixture(tcase, NULL, tear_down);
     suite_add_tcase(suite, tcase);
     tcase_add_test(tcase, cells_come_from_runs);
-    tcase_add_test(tcase, tests_are_no_witness);
+    tcase_add_test(tcase, the_suite_of_a_lesson_is_no_column);
     tcase_add_test(tcase, a_blind_cell_without_a_reason_is_a_finding);
     tcase_add_test(tcase, markdown_says_it_once);
     tcase_add_test(tcase, text_shows_each_module);

@@ -30,7 +30,7 @@ static void remove_folder(void)
     free(parent);
 }
 
-START_TEST(writes_yaml)
+START_TEST(yaml_is_written)
 {
     struct ll_buf out = LL_BUF_INIT;
     char kind[] = "definitely-lost", label[] = "alloc", function[] = "series_new",
@@ -68,7 +68,7 @@ START_TEST(writes_yaml)
 END_TEST
 
 /* What is left out by a choice leaves no trace. */
-START_TEST(writes_a_skeleton)
+START_TEST(a_skeleton_is_written)
 {
     static const char *const tools[] = {"memcheck", "asan", NULL};
     struct ll_error err = {0};
@@ -123,8 +123,8 @@ int main(void)
     Suite *suite = suite_create("skeleton");
     TCase *tcase = case_create("skeleton");
     tcase_add_checked_fixture(tcase, make_folder, remove_folder);
-    tcase_add_test(tcase, writes_yaml);
-    tcase_add_test(tcase, writes_a_skeleton);
+    tcase_add_test(tcase, yaml_is_written);
+    tcase_add_test(tcase, a_skeleton_is_written);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }

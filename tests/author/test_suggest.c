@@ -128,7 +128,7 @@ START_TEST(what_was_reported_is_suggested)
 }
 END_TEST
 
-START_TEST(who_says_nothing_is_silent)
+START_TEST(a_tool_that_says_nothing_is_silent)
 {
     static const char *const tools[] = {"memcheck", "asan", NULL};
     make(LL_UNINITIALISED, tools);
@@ -173,7 +173,7 @@ int main(void)
     TCase *tcase = case_create("suggest");
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     tcase_add_test(tcase, what_was_reported_is_suggested);
-    tcase_add_test(tcase, who_says_nothing_is_silent);
+    tcase_add_test(tcase, a_tool_that_says_nothing_is_silent);
     tcase_add_test(tcase, what_could_not_be_judged_is_kept);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);

@@ -111,7 +111,7 @@ static void assert_has(const struct ll_buf *text, const char *wanted)
     "    return c == EOF ? 4 : c;\n"                                                   \
     "}\n"
 
-START_TEST(help_stands_everywhere)
+START_TEST(every_command_has_help)
 {
     static const char *const commands[] = {"lesson", "hint",    "list",   "check",
                                            "sweep",  "explain", "verify", "new",
@@ -129,7 +129,7 @@ START_TEST(help_stands_everywhere)
 }
 END_TEST
 
-START_TEST(misuse_says_what_to_do)
+START_TEST(misuse_is_told_with_what_to_do)
 {
     static const struct {
         const char *line, *says;
@@ -188,7 +188,7 @@ START_TEST(check_finds_a_leak)
 }
 END_TEST
 
-START_TEST(what_stands_above_is_not_said_again)
+START_TEST(what_was_said_above_is_not_said_again)
 {
     ck_assert_int_eq(run("leaklab lesson 2"), 1);
     assert_has(&out, "on the same lines as above");
@@ -197,7 +197,7 @@ START_TEST(what_stands_above_is_not_said_again)
 END_TEST
 
 /* Without lastptr everything else works, and one line says what is missing. */
-START_TEST(lastptr_may_be_missing)
+START_TEST(the_rest_works_without_lastptr)
 {
     cache = NULL;
     write_file("leaky.c", LEAKY);
@@ -246,7 +246,7 @@ START_TEST(stdin_reaches_the_program)
 }
 END_TEST
 
-START_TEST(json_is_json)
+START_TEST(a_report_in_json_is_json)
 {
     write_file("leaky.c", LEAKY);
     ck_assert_int_eq(run("leaklab check --format json leaky.c"), 1);
@@ -288,7 +288,7 @@ START_TEST(json_is_json)
 }
 END_TEST
 
-START_TEST(an_editor_can_jump_to_it)
+START_TEST(an_editor_can_jump_to_a_fault)
 {
     write_file("leaky.c", LEAKY);
     ck_assert_int_eq(run("leaklab check --format=gcc leaky.c"), 1);
@@ -674,13 +674,13 @@ int main(void)
     TCase *tcase = case_create("commands");
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     suite_add_tcase(suite, tcase);
-    tcase_add_test(tcase, help_stands_everywhere);
-    tcase_add_test(tcase, misuse_says_what_to_do);
+    tcase_add_test(tcase, every_command_has_help);
+    tcase_add_test(tcase, misuse_is_told_with_what_to_do);
     tcase_add_test(tcase, check_finds_a_leak);
     tcase_add_test(tcase, arguments_reach_the_program);
     tcase_add_test(tcase, stdin_reaches_the_program);
-    tcase_add_test(tcase, json_is_json);
-    tcase_add_test(tcase, an_editor_can_jump_to_it);
+    tcase_add_test(tcase, a_report_in_json_is_json);
+    tcase_add_test(tcase, an_editor_can_jump_to_a_fault);
     tcase_add_test(tcase, what_does_not_compile_is_not_judged);
     tcase_add_test(tcase, what_does_not_end_is_stopped);
     tcase_add_test(tcase, several_files_are_one_program);
@@ -698,8 +698,8 @@ int main(void)
     TCase *thorough = case_create("thorough");
     tcase_add_checked_fixture(thorough, set_up, tear_down);
     suite_add_tcase(suite, thorough);
-    tcase_add_test(thorough, lastptr_may_be_missing);
-    tcase_add_test(thorough, what_stands_above_is_not_said_again);
+    tcase_add_test(thorough, the_rest_works_without_lastptr);
+    tcase_add_test(thorough, what_was_said_above_is_not_said_again);
     tcase_add_test(thorough, a_clean_program_that_does_not_do_its_work_is_not_mended);
     tcase_add_test(thorough, a_manifests_words_are_not_said_of_a_learners_code);
     tcase_add_test(thorough, what_is_to_be_written_fails_until_it_is);

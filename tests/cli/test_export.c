@@ -336,7 +336,7 @@ END_TEST
 #define COPY "mkdir -p home/lessons && cp -r $source/lessons/$l home/lessons &&"
 #define EXPORT "LEAKLAB_HOME=$PWD/home $leaklab export "
 
-START_TEST(answers_go_blank)
+START_TEST(answers_are_handed_out_blank)
 {
     assert_runs("l=04-error-path;" COPY
                 "cd home/lessons/$l && cp answers.yml blank.txt &&"
@@ -546,7 +546,7 @@ END_TEST
 
 /* ---- whole or not at all -------------------------------------------------------- */
 
-START_TEST(what_is_there_stays)
+START_TEST(what_is_there_is_not_overwritten)
 {
     assert_runs("mkdir there && echo mine >there/file");
     ck_assert_int_eq(run("$leaklab export students there"), 2);
@@ -586,7 +586,7 @@ int main(void)
     tcase_add_test(students, the_bundle_can_be_built_and_used);
     tcase_add_test(students, hidden_tests_are_not_handed_out);
     tcase_add_test(students, what_cannot_be_hidden_is_not_handed_out);
-    tcase_add_test(students, answers_go_blank);
+    tcase_add_test(students, answers_are_handed_out_blank);
     tcase_add_test(students, an_exercise_solved_in_place_is_not_handed_out);
     tcase_add_test(students, what_the_manifest_does_not_name_stays_behind);
     suite_add_tcase(suite, students);
@@ -600,7 +600,7 @@ int main(void)
     tcase_add_loop_test(systems, graders_leave_a_result_when_leaklab_crashes, 0,
                         (int)(sizeof graders / sizeof *graders));
     tcase_add_test(systems, a_grader_grades_in_isolation);
-    tcase_add_test(systems, what_is_there_stays);
+    tcase_add_test(systems, what_is_there_is_not_overwritten);
     tcase_add_test(systems, misuse_is_told);
     suite_add_tcase(suite, systems);
     return suite_run(suite);

@@ -241,7 +241,7 @@ END_TEST
 
 /* ---- or not at all --------------------------------------------------------- */
 
-START_TEST(errors_leave_nothing)
+START_TEST(an_error_leaves_nothing)
 {
     static const struct {
         const char *words[4], *says;
@@ -386,7 +386,7 @@ START_TEST(on_a_terminal_it_asks)
 END_TEST
 
 /* Ctrl-D, and Ctrl-C: at a question. */
-START_TEST(no_answer_leaves_nothing)
+START_TEST(an_end_of_input_leaves_nothing)
 {
     start_on_terminal();
     answer("its number [1]: ", "\n");
@@ -428,11 +428,11 @@ int main(void)
     tcase_add_test(tcase, what_is_missing_is_named_down_to_nothing);
     tcase_add_test(tcase, memory_can_come_from_python);
     tcase_add_test(tcase, numbers_follow_one_another);
-    tcase_add_test(tcase, errors_leave_nothing);
+    tcase_add_test(tcase, an_error_leaves_nothing);
     tcase_add_test(tcase, tools_that_see_nothing_make_no_lesson);
     tcase_add_test(tcase, a_tool_that_is_not_here_makes_no_lesson);
     tcase_add_test(tcase, on_a_terminal_it_asks);
-    tcase_add_test(tcase, no_answer_leaves_nothing);
+    tcase_add_test(tcase, an_end_of_input_leaves_nothing);
     tcase_add_test(tcase, an_interruption_leaves_nothing);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);

@@ -28,7 +28,7 @@ static void run(const char *src, struct ll_buf *out, int *status)
     ll_buf_release(&command);
 }
 
-START_TEST(finds_every_broken_rule)
+START_TEST(every_broken_rule_is_found)
 {
     struct ll_buf expected = LL_BUF_INIT, got = LL_BUF_INIT;
     int status;
@@ -41,7 +41,7 @@ START_TEST(finds_every_broken_rule)
 }
 END_TEST
 
-START_TEST(passes_what_is_in_order)
+START_TEST(what_is_in_order_passes)
 {
     static const char *const sources[] = {FLOORS "good", LL_SOURCE_DIR "/src"};
     struct ll_buf got = LL_BUF_INIT;
@@ -53,7 +53,7 @@ START_TEST(passes_what_is_in_order)
 }
 END_TEST
 
-START_TEST(needs_a_folder)
+START_TEST(a_missing_folder_is_an_error)
 {
     struct ll_buf got = LL_BUF_INIT;
     int status;
@@ -67,9 +67,9 @@ int main(void)
 {
     Suite *suite = suite_create("floors");
     TCase *tests = case_create("floors");
-    tcase_add_test(tests, finds_every_broken_rule);
-    tcase_add_loop_test(tests, passes_what_is_in_order, 0, 2);
-    tcase_add_test(tests, needs_a_folder);
+    tcase_add_test(tests, every_broken_rule_is_found);
+    tcase_add_loop_test(tests, what_is_in_order_passes, 0, 2);
+    tcase_add_test(tests, a_missing_folder_is_an_error);
     suite_add_tcase(suite, tests);
     return suite_run(suite);
 }

@@ -56,7 +56,7 @@ static int run_proof(const struct ll_proof *proof, unsigned layers)
     return result;
 }
 
-START_TEST(test_all_layers_stop_it)
+START_TEST(all_layers_together_stop_each_attack)
 {
     const struct ll_proof *proof = &ll_proofs[_i];
     if (!(proof->any & available())) {
@@ -68,7 +68,7 @@ START_TEST(test_all_layers_stop_it)
 END_TEST
 
 /* Else a proof would prove nothing. */
-START_TEST(test_no_layer_lets_it_through)
+START_TEST(without_layers_an_attack_gets_through)
 {
     const struct ll_proof *proof = &ll_proofs[_i];
     if (proof->gets_through)
@@ -76,7 +76,7 @@ START_TEST(test_no_layer_lets_it_through)
 }
 END_TEST
 
-START_TEST(test_each_layer_stops_it_alone)
+START_TEST(each_layer_stops_its_attacks_alone)
 {
     const struct ll_proof *proof = &ll_proofs[_i];
     for (int i = LL_LAYER_GROUP; i < LL_LAYER_COUNT;
@@ -87,7 +87,7 @@ START_TEST(test_each_layer_stops_it_alone)
 }
 END_TEST
 
-START_TEST(test_tools_see_inside)
+START_TEST(tools_see_inside_what_they_see_outside)
 {
     static const char *const tools[] = {"memcheck", "asan", "lastptr"};
     struct ll_buf said = LL_BUF_INIT;
@@ -124,7 +124,7 @@ static struct ll_ended run_shell(const char *script,
 }
 
 /* It may write in its folder, and what it wrote is ours afterwards. */
-START_TEST(test_own_folder)
+START_TEST(a_job_may_write_in_its_own_folder)
 {
     struct ll_buf out = LL_BUF_INIT;
     const char *const writable[] = {bench.work, NULL};
@@ -148,7 +148,7 @@ START_TEST(test_own_folder)
 END_TEST
 
 /* A line is a socket, read to its end, and no second way to it. */
-START_TEST(test_lines)
+START_TEST(a_line_is_read_to_its_end_and_cannot_be_reopened)
 {
     struct ll_buf out = LL_BUF_INIT, said = LL_BUF_INIT;
     const struct ll_line line = {.say = "token\n", .say_bytes = 6, .to = &said};
@@ -163,7 +163,7 @@ START_TEST(test_lines)
 END_TEST
 
 /* gcc and clang find all that they need. */
-START_TEST(test_compilers_work_inside)
+START_TEST(compilers_work_inside)
 {
     static const char *const compilers[] = {"gcc", "clang"};
     struct ll_buf out = LL_BUF_INIT;
@@ -202,7 +202,7 @@ static void *run_side_by_side(void *failures)
     return NULL;
 }
 
-START_TEST(test_side_by_side)
+START_TEST(jobs_run_side_by_side)
 {
     enum { THREADS = 3 };
     pthread_t threads[THREADS];
@@ -236,7 +236,7 @@ static pid_t start_sleeper(const struct ll_cell *cell)
 }
 
 /* One stroke reaches what is no child of ours, and nobody else's. */
-START_TEST(test_user_is_killed_alone)
+START_TEST(only_the_processes_of_one_user_are_killed)
 {
     struct ll_cell one = LL_CELL_INIT, other = LL_CELL_INIT;
     if (ll_layer_missing(LL_LAYER_USER) != NULL) {
@@ -265,7 +265,7 @@ START_TEST(test_user_is_killed_alone)
 }
 END_TEST
 
-START_TEST(test_less_than_the_minimum_is_refused)
+START_TEST(less_than_the_minimum_is_refused)
 {
     static const char *const argv[] = {"true", NULL};
     struct ll_isolation isolation = LL_ISOLATION_INIT;
@@ -284,7 +284,7 @@ START_TEST(test_less_than_the_minimum_is_refused)
 END_TEST
 
 /* Nothing runs with less than was promised. */
-START_TEST(test_layer_that_fails_runs_nothing)
+START_TEST(nothing_runs_when_a_layer_fails)
 {
     const char *const argv[] = {"touch", bench.beside, NULL};
     const char *const writable[] = {"/no/such/folder", NULL};
@@ -303,7 +303,7 @@ START_TEST(test_layer_that_fails_runs_nothing)
 }
 END_TEST
 
-START_TEST(test_command_not_found)
+START_TEST(a_command_that_is_not_found_is_told)
 {
     static const char *const argv[] = {"no-such-command-here", NULL};
     struct ll_isolation isolation = LL_ISOLATION_INIT;
@@ -325,18 +325,18 @@ static int run_all(void)
     Suite *suite = suite_create("isolation");
     TCase *tcase = case_create("isolation");
     tcase_add_unchecked_fixture(tcase, setup, teardown);
-    tcase_add_loop_test(tcase, test_all_layers_stop_it, 0, count);
-    tcase_add_loop_test(tcase, test_no_layer_lets_it_through, 0, count);
-    tcase_add_loop_test(tcase, test_each_layer_stops_it_alone, 0, count);
-    tcase_add_loop_test(tcase, test_tools_see_inside, 0, 12);
-    tcase_add_test(tcase, test_own_folder);
-    tcase_add_test(tcase, test_lines);
-    tcase_add_loop_test(tcase, test_compilers_work_inside, 0, 2);
-    tcase_add_test(tcase, test_side_by_side);
-    tcase_add_test(tcase, test_user_is_killed_alone);
-    tcase_add_test(tcase, test_less_than_the_minimum_is_refused);
-    tcase_add_test(tcase, test_layer_that_fails_runs_nothing);
-    tcase_add_test(tcase, test_command_not_found);
+    tcase_add_loop_test(tcase, all_layers_together_stop_each_attack, 0, count);
+    tcase_add_loop_test(tcase, without_layers_an_attack_gets_through, 0, count);
+    tcase_add_loop_test(tcase, each_layer_stops_its_attacks_alone, 0, count);
+    tcase_add_loop_test(tcase, tools_see_inside_what_they_see_outside, 0, 12);
+    tcase_add_test(tcase, a_job_may_write_in_its_own_folder);
+    tcase_add_test(tcase, a_line_is_read_to_its_end_and_cannot_be_reopened);
+    tcase_add_loop_test(tcase, compilers_work_inside, 0, 2);
+    tcase_add_test(tcase, jobs_run_side_by_side);
+    tcase_add_test(tcase, only_the_processes_of_one_user_are_killed);
+    tcase_add_test(tcase, less_than_the_minimum_is_refused);
+    tcase_add_test(tcase, nothing_runs_when_a_layer_fails);
+    tcase_add_test(tcase, a_command_that_is_not_found_is_told);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }

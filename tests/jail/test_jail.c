@@ -67,7 +67,7 @@ static void assert_pids_gone(const char *pids, int count)
     }
 }
 
-START_TEST(test_output_is_kept_apart)
+START_TEST(output_and_errors_are_kept_apart)
 {
     struct ll_ended ended = shell("echo one; echo two >&2; exit 3");
     ck_assert_int_eq(ended.how, LL_END_EXITED);
@@ -79,7 +79,7 @@ START_TEST(test_output_is_kept_apart)
 }
 END_TEST
 
-START_TEST(test_output_interleaves_in_one_buffer)
+START_TEST(output_interleaves_in_one_buffer)
 {
     const char *const argv[] = {"sh", "-c", "echo 1; echo 2 >&2; echo 3", NULL};
     struct ll_job job = {.argv = argv, .out = &out, .err = &out};
@@ -89,7 +89,7 @@ START_TEST(test_output_interleaves_in_one_buffer)
 }
 END_TEST
 
-START_TEST(test_output_nobody_wants)
+START_TEST(output_that_nobody_wants_is_read)
 {
     const char *const argv[] = {"sh", "-c", "echo 1; echo 2 >&2", NULL};
     struct ll_job job = {.argv = argv};
@@ -97,7 +97,7 @@ START_TEST(test_output_nobody_wants)
 }
 END_TEST
 
-START_TEST(test_signal)
+START_TEST(a_signal_that_ends_a_job_is_told)
 {
     struct ll_ended ended = shell("kill -SEGV $$");
     ck_assert_int_eq(ended.how, LL_END_SIGNALLED);
@@ -105,7 +105,7 @@ START_TEST(test_signal)
 }
 END_TEST
 
-START_TEST(test_command_not_found)
+START_TEST(a_command_that_is_not_found_is_told)
 {
     const char *const argv[] = {"no-such-command-here", NULL};
     struct ll_job job = {.argv = argv, .out = &out};
@@ -115,7 +115,7 @@ START_TEST(test_command_not_found)
 }
 END_TEST
 
-START_TEST(test_environment_is_ours_with_changes)
+START_TEST(the_environment_is_ours_with_changes)
 {
     setenv("LL_KEPT", "kept", 1);
     setenv("LL_CHANGED", "old", 1);
@@ -135,7 +135,7 @@ START_TEST(test_environment_is_ours_with_changes)
 }
 END_TEST
 
-START_TEST(test_folder_and_stdin)
+START_TEST(a_job_has_its_folder_and_its_input)
 {
     const char *const argv[] = {"sh", "-c", "pwd; wc -c", NULL};
     struct ll_job job = {.argv = argv, .folder = "/usr", .out = &out};
@@ -150,7 +150,7 @@ START_TEST(test_folder_and_stdin)
 }
 END_TEST
 
-START_TEST(test_missing_stdin_and_folder)
+START_TEST(a_missing_input_or_folder_is_told)
 {
     const char *const argv[] = {"true", NULL};
     struct ll_job job = {.argv = argv, .stdin_path = "/no/such/file"};
@@ -165,7 +165,7 @@ START_TEST(test_missing_stdin_and_folder)
 }
 END_TEST
 
-START_TEST(test_descriptors_are_closed)
+START_TEST(descriptors_are_closed)
 {
     int fd = open("/dev/null", O_RDONLY); /* not close-on-exec */
     ck_assert_int_ge(fd, 3);
@@ -175,7 +175,7 @@ START_TEST(test_descriptors_are_closed)
 }
 END_TEST
 
-START_TEST(test_signals_are_reset)
+START_TEST(signals_are_reset)
 {
     signal(SIGPIPE, SIG_IGN);
     sigset_t all;
@@ -191,7 +191,7 @@ START_TEST(test_signals_are_reset)
 }
 END_TEST
 
-START_TEST(test_wall_time)
+START_TEST(wall_time_is_limited)
 {
     struct ll_ended ended =
         shell_within("trap '' TERM INT HUP; echo ready; while :; do sleep 1; done",
@@ -202,7 +202,7 @@ START_TEST(test_wall_time)
 }
 END_TEST
 
-START_TEST(test_processor_time)
+START_TEST(processor_time_is_limited)
 {
     struct ll_limits limits = {.wall_seconds = 20, .cpu_seconds = 0.5};
     ck_assert_int_eq(shell_within("while :; do :; done", limits).how, LL_END_CPU);
@@ -211,7 +211,7 @@ START_TEST(test_processor_time)
 }
 END_TEST
 
-START_TEST(test_flood)
+START_TEST(a_flood_of_output_is_stopped)
 {
     struct ll_limits limits = {.wall_seconds = 20, .output_bytes = 100000};
     ck_assert_int_eq(shell_within("yes", limits).how, LL_END_OUTPUT);
@@ -221,7 +221,7 @@ START_TEST(test_flood)
 }
 END_TEST
 
-START_TEST(test_output_up_to_the_limit)
+START_TEST(output_is_kept_up_to_the_limit)
 {
     struct ll_ended ended = shell_within("head -c 100000 /dev/zero",
                                          (struct ll_limits){.output_bytes = 100000});
@@ -230,7 +230,7 @@ START_TEST(test_output_up_to_the_limit)
 }
 END_TEST
 
-START_TEST(test_file_size)
+START_TEST(the_size_of_a_file_is_limited)
 {
     char path[] = "/tmp/leaklab-test-XXXXXX";
     int fd = mkstemp(path);
@@ -248,7 +248,7 @@ START_TEST(test_file_size)
 }
 END_TEST
 
-START_TEST(test_address_space)
+START_TEST(the_address_space_is_limited)
 {
     struct ll_limits limits = {.address_bytes = (size_t)100 << 20};
     struct ll_ended ended = shell_within("ulimit -v", limits);
@@ -258,7 +258,7 @@ START_TEST(test_address_space)
 END_TEST
 
 /* A grandchild that keeps stdout open must not keep us waiting. */
-START_TEST(test_grandchild_keeps_the_pipe)
+START_TEST(a_grandchild_with_the_pipe_keeps_nobody_waiting)
 {
     struct ll_ended ended = shell("sleep 600 & echo $!; exit 7");
     ck_assert_int_eq(ended.how, LL_END_EXITED);
@@ -268,7 +268,7 @@ START_TEST(test_grandchild_keeps_the_pipe)
 }
 END_TEST
 
-START_TEST(test_daemons_are_ended)
+START_TEST(daemons_are_ended)
 {
     struct ll_ended ended =
         shell("for i in 1 2 3; do"
@@ -280,7 +280,7 @@ START_TEST(test_daemons_are_ended)
 }
 END_TEST
 
-START_TEST(test_daemons_are_ended_at_a_limit)
+START_TEST(daemons_are_ended_at_a_limit)
 {
     struct ll_ended ended = shell_within("setsid sleep 600 & echo $!; wait",
                                          (struct ll_limits){.wall_seconds = 0.3});
@@ -289,7 +289,7 @@ START_TEST(test_daemons_are_ended_at_a_limit)
 }
 END_TEST
 
-START_TEST(test_many_orphans)
+START_TEST(two_hundred_orphans_are_ended)
 {
     struct ll_ended ended = shell(
         "i=0; while [ $i -lt 200 ]; do setsid sleep 600 & echo $!; i=$((i+1)); done");
@@ -298,7 +298,7 @@ START_TEST(test_many_orphans)
 }
 END_TEST
 
-START_TEST(test_parent_killed)
+START_TEST(a_killed_keeper_ends_its_job)
 {
     struct ll_ended ended = shell("kill -KILL $PPID; sleep 600");
     ck_assert_int_eq(ended.how, LL_END_SIGNALLED);
@@ -308,7 +308,7 @@ START_TEST(test_parent_killed)
 END_TEST
 
 /* When leaklab itself is killed, its jobs go too. */
-START_TEST(test_leaklab_killed)
+START_TEST(jobs_end_when_leaklab_is_killed)
 {
     int ends[2];
     ck_assert_int_eq(pipe(ends), 0);
@@ -338,7 +338,7 @@ static void *cancel_soon(void *unused)
     return unused;
 }
 
-START_TEST(test_cancel)
+START_TEST(a_cancelled_job_is_ended)
 {
     pthread_t thread;
     ck_assert_int_eq(pthread_create(&thread, NULL, cancel_soon, NULL), 0);
@@ -351,7 +351,7 @@ START_TEST(test_cancel)
 }
 END_TEST
 
-START_TEST(test_cancel_before_the_first_job)
+START_TEST(a_job_is_not_started_after_a_cancel)
 {
     ll_jail_cancel();
     ck_assert_int_eq(shell("sleep 600").how, LL_END_CANCELLED);
@@ -375,7 +375,7 @@ static void *run_side_by_side(void *failures)
     return NULL;
 }
 
-START_TEST(test_side_by_side)
+START_TEST(jobs_run_side_by_side)
 {
     enum { THREADS = 4 };
     pthread_t threads[THREADS];
@@ -407,7 +407,7 @@ static const struct {
      "could not be started: No such file or directory"},
 };
 
-START_TEST(test_say)
+START_TEST(each_end_has_its_words)
 {
     ll_ended_say(&sayings[_i].ended, &ll_limits_default, &out);
     ck_assert_str_eq(ll_buf_text(&out), sayings[_i].words);
@@ -419,32 +419,33 @@ int main(void)
     Suite *suite = suite_create("jail");
     TCase *tcase = case_create("jail");
     tcase_add_checked_fixture(tcase, NULL, teardown);
-    tcase_add_test(tcase, test_output_is_kept_apart);
-    tcase_add_test(tcase, test_output_interleaves_in_one_buffer);
-    tcase_add_test(tcase, test_output_nobody_wants);
-    tcase_add_test(tcase, test_signal);
-    tcase_add_test(tcase, test_command_not_found);
-    tcase_add_test(tcase, test_environment_is_ours_with_changes);
-    tcase_add_test(tcase, test_folder_and_stdin);
-    tcase_add_test(tcase, test_missing_stdin_and_folder);
-    tcase_add_test(tcase, test_descriptors_are_closed);
-    tcase_add_test(tcase, test_signals_are_reset);
-    tcase_add_test(tcase, test_wall_time);
-    tcase_add_test(tcase, test_processor_time);
-    tcase_add_test(tcase, test_flood);
-    tcase_add_test(tcase, test_output_up_to_the_limit);
-    tcase_add_test(tcase, test_file_size);
-    tcase_add_test(tcase, test_address_space);
-    tcase_add_test(tcase, test_grandchild_keeps_the_pipe);
-    tcase_add_test(tcase, test_daemons_are_ended);
-    tcase_add_test(tcase, test_daemons_are_ended_at_a_limit);
-    tcase_add_test(tcase, test_many_orphans);
-    tcase_add_test(tcase, test_parent_killed);
-    tcase_add_test(tcase, test_leaklab_killed);
-    tcase_add_test(tcase, test_cancel);
-    tcase_add_test(tcase, test_cancel_before_the_first_job);
-    tcase_add_test(tcase, test_side_by_side);
-    tcase_add_loop_test(tcase, test_say, 0, sizeof sayings / sizeof sayings[0]);
+    tcase_add_test(tcase, output_and_errors_are_kept_apart);
+    tcase_add_test(tcase, output_interleaves_in_one_buffer);
+    tcase_add_test(tcase, output_that_nobody_wants_is_read);
+    tcase_add_test(tcase, a_signal_that_ends_a_job_is_told);
+    tcase_add_test(tcase, a_command_that_is_not_found_is_told);
+    tcase_add_test(tcase, the_environment_is_ours_with_changes);
+    tcase_add_test(tcase, a_job_has_its_folder_and_its_input);
+    tcase_add_test(tcase, a_missing_input_or_folder_is_told);
+    tcase_add_test(tcase, descriptors_are_closed);
+    tcase_add_test(tcase, signals_are_reset);
+    tcase_add_test(tcase, wall_time_is_limited);
+    tcase_add_test(tcase, processor_time_is_limited);
+    tcase_add_test(tcase, a_flood_of_output_is_stopped);
+    tcase_add_test(tcase, output_is_kept_up_to_the_limit);
+    tcase_add_test(tcase, the_size_of_a_file_is_limited);
+    tcase_add_test(tcase, the_address_space_is_limited);
+    tcase_add_test(tcase, a_grandchild_with_the_pipe_keeps_nobody_waiting);
+    tcase_add_test(tcase, daemons_are_ended);
+    tcase_add_test(tcase, daemons_are_ended_at_a_limit);
+    tcase_add_test(tcase, two_hundred_orphans_are_ended);
+    tcase_add_test(tcase, a_killed_keeper_ends_its_job);
+    tcase_add_test(tcase, jobs_end_when_leaklab_is_killed);
+    tcase_add_test(tcase, a_cancelled_job_is_ended);
+    tcase_add_test(tcase, a_job_is_not_started_after_a_cancel);
+    tcase_add_test(tcase, jobs_run_side_by_side);
+    tcase_add_loop_test(tcase, each_end_has_its_words, 0,
+                        sizeof sayings / sizeof sayings[0]);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }

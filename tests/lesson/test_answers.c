@@ -69,7 +69,7 @@ static const char *mark(const char *text, struct ll_answers *answers)
     return letters;
 }
 
-START_TEST(open_answers_stay_open)
+START_TEST(an_empty_answer_is_not_answered_yet)
 {
     struct ll_answers answers;
     const char *letters = mark("# nothing yet\n", &answers);
@@ -97,7 +97,7 @@ START_TEST(right_answers_are_right)
 }
 END_TEST
 
-START_TEST(wrong_answers_say_why)
+START_TEST(a_wrong_answer_says_why)
 {
     static const struct {
         const char *text;
@@ -167,7 +167,7 @@ START_TEST(what_cannot_be_read_is_refused_with_its_line)
 }
 END_TEST
 
-START_TEST(known_questions)
+START_TEST(each_known_question_is_documented)
 {
     for (size_t i = 0; i < sizeof asks / sizeof asks[0]; i++) {
         ck_assert(ll_question_known(asks[i]));
@@ -182,11 +182,11 @@ int main(void)
     Suite *suite = suite_create("answers");
     TCase *tcase = case_create("answers");
     tcase_add_checked_fixture(tcase, set_up, tear_down);
-    tcase_add_test(tcase, open_answers_stay_open);
+    tcase_add_test(tcase, an_empty_answer_is_not_answered_yet);
     tcase_add_test(tcase, right_answers_are_right);
-    tcase_add_test(tcase, wrong_answers_say_why);
+    tcase_add_test(tcase, a_wrong_answer_says_why);
     tcase_add_test(tcase, what_cannot_be_read_is_refused_with_its_line);
-    tcase_add_test(tcase, known_questions);
+    tcase_add_test(tcase, each_known_question_is_documented);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }

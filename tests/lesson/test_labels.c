@@ -72,7 +72,7 @@ static const struct {
     {"\"\\", "", "\"\\"},
 };
 
-START_TEST(reads_and_strips)
+START_TEST(labels_are_read_and_stripped)
 {
     char *labels = labels_of(cases[_i].source);
     ck_assert_str_eq(labels, cases[_i].labels);
@@ -99,7 +99,7 @@ START_TEST(keeps_those_that_are_named)
 }
 END_TEST
 
-START_TEST(finds_the_only_one)
+START_TEST(only_a_label_that_is_unique_is_found)
 {
     struct ll_label items[] = {
         {"alloc", "a.c", 3}, {"lost", "a.c", 5}, {"lost", "b.c", 9}};
@@ -125,10 +125,10 @@ int main(void)
 {
     Suite *suite = suite_create("labels");
     TCase *tests = case_create("labels");
-    tcase_add_loop_test(tests, reads_and_strips, 0,
+    tcase_add_loop_test(tests, labels_are_read_and_stripped, 0,
                         (int)(sizeof cases / sizeof *cases));
     tcase_add_test(tests, keeps_those_that_are_named);
-    tcase_add_test(tests, finds_the_only_one);
+    tcase_add_test(tests, only_a_label_that_is_unique_is_found);
     tcase_add_test(tests, names_a_missing_file);
     suite_add_tcase(suite, tests);
     return suite_run(suite);

@@ -69,7 +69,7 @@ static int is_case(const struct dirent *entry)
     return entry->d_name[0] != '.';
 }
 
-START_TEST(bad_manifest)
+START_TEST(a_bad_manifest_is_refused)
 {
     struct ll_error err = {0};
     char *dir = ll_path_join(DATA "manifests", bad[_i]->d_name);
@@ -128,7 +128,7 @@ END_TEST
 
 /* ---- a good one ------------------------------------------------------------ */
 
-START_TEST(loads_everything)
+START_TEST(a_whole_lesson_is_loaded)
 {
     struct ll_error err = {0};
     struct ll_lesson *lesson = ll_lesson_load(DATA "check/03-good", &err);
@@ -210,7 +210,7 @@ START_TEST(loads_everything)
 }
 END_TEST
 
-START_TEST(reads_hints)
+START_TEST(hints_are_read)
 {
     struct ll_lesson lesson = {.folder = folder};
     struct ll_strings hints = LL_STRINGS_INIT, groups = LL_STRINGS_INIT;
@@ -248,7 +248,7 @@ static void make_dir(const char *name)
     free(path);
 }
 
-START_TEST(finds_the_folders)
+START_TEST(the_folders_of_lessons_are_found)
 {
     struct ll_strings folders = LL_STRINGS_INIT;
     struct ll_error err = {0};
@@ -281,7 +281,7 @@ START_TEST(finds_the_folders)
 }
 END_TEST
 
-START_TEST(no_folders)
+START_TEST(a_folder_without_lessons_has_none)
 {
     struct ll_strings folders = LL_STRINGS_INIT;
     struct ll_error err = {0};
@@ -375,15 +375,15 @@ int main(void)
         return EXIT_FAILURE;
     Suite *suite = suite_create("lesson");
     TCase *manifests = case_create("manifests");
-    tcase_add_loop_test(manifests, bad_manifest, 0, bad_count);
-    tcase_add_test(manifests, loads_everything);
+    tcase_add_loop_test(manifests, a_bad_manifest_is_refused, 0, bad_count);
+    tcase_add_test(manifests, a_whole_lesson_is_loaded);
     suite_add_tcase(suite, manifests);
     TCase *folders = case_create("folders");
     tcase_add_checked_fixture(folders, make_folder, remove_folder);
     tcase_add_test(folders, manifest_that_cannot_be_read);
-    tcase_add_test(folders, reads_hints);
-    tcase_add_test(folders, finds_the_folders);
-    tcase_add_test(folders, no_folders);
+    tcase_add_test(folders, hints_are_read);
+    tcase_add_test(folders, the_folders_of_lessons_are_found);
+    tcase_add_test(folders, a_folder_without_lessons_has_none);
     tcase_add_test(folders, finds_nothing_in_a_good_lesson);
     tcase_add_test(folders, finds_all_in_a_bad_lesson);
     tcase_add_test(folders, finds_what_is_not_there);

@@ -76,7 +76,7 @@ static struct ll_module module_of(struct ll_expectation *expect, unsigned count)
         .file = "buggy.c", .expect = expect, .expect_count = count};
 }
 
-START_TEST(agrees)
+START_TEST(what_is_expected_matches)
 {
     struct ll_expectation expect = leak;
     struct ll_module module = module_of(&expect, 1);
@@ -93,7 +93,7 @@ START_TEST(agrees)
 }
 END_TEST
 
-START_TEST(agrees_in_the_lost_place)
+START_TEST(a_place_of_loss_matches)
 {
     struct ll_expectation expect = leak;
     struct ll_module module = module_of(&expect, 1);
@@ -105,7 +105,7 @@ START_TEST(agrees_in_the_lost_place)
 }
 END_TEST
 
-START_TEST(tells_what_is_missing)
+START_TEST(what_is_missing_is_told)
 {
     struct ll_expectation expect = leak;
     struct ll_module module = module_of(&expect, 1);
@@ -117,7 +117,7 @@ START_TEST(tells_what_is_missing)
 }
 END_TEST
 
-START_TEST(marks_what_differs)
+START_TEST(what_differs_is_marked)
 {
     struct ll_expectation expect = leak;
     struct ll_module module = module_of(&expect, 1);
@@ -164,7 +164,7 @@ START_TEST(marks_what_differs)
 }
 END_TEST
 
-START_TEST(tells_what_is_too_much)
+START_TEST(what_is_too_much_is_told)
 {
     struct ll_expectation expect = leak;
     struct ll_module module = module_of(&expect, 1);
@@ -191,7 +191,7 @@ START_TEST(tells_what_is_too_much)
 }
 END_TEST
 
-START_TEST(silence_is_checked)
+START_TEST(a_silent_tool_must_say_nothing)
 {
     struct ll_silence silent = {
         .tool = "asan", .because = "the block is still reachable from a global"};
@@ -208,7 +208,7 @@ END_TEST
 
 /* The first expectation fits both diagnoses, the second fits the first only, the
  * third fits the second and the third: only one assignment meets all. */
-START_TEST(finds_the_only_assignment)
+START_TEST(the_only_possible_pairing_is_found)
 {
     struct ll_expectation expect[] = {
         {.tools = both, .tools_count = 2, .kind = "definitely-lost", .bytes = 32},
@@ -231,7 +231,7 @@ START_TEST(finds_the_only_assignment)
 }
 END_TEST
 
-START_TEST(pairs_the_nearest)
+START_TEST(the_nearest_are_paired)
 {
     struct ll_expected_place elsewhere = {.function = "other"};
     struct ll_expectation expect[] = {leak, leak};
@@ -308,14 +308,14 @@ int main(void)
 {
     Suite *suite = suite_create("match");
     TCase *tests = case_create("match");
-    tcase_add_test(tests, agrees);
-    tcase_add_test(tests, agrees_in_the_lost_place);
-    tcase_add_test(tests, tells_what_is_missing);
-    tcase_add_test(tests, marks_what_differs);
-    tcase_add_test(tests, tells_what_is_too_much);
-    tcase_add_test(tests, silence_is_checked);
-    tcase_add_test(tests, finds_the_only_assignment);
-    tcase_add_test(tests, pairs_the_nearest);
+    tcase_add_test(tests, what_is_expected_matches);
+    tcase_add_test(tests, a_place_of_loss_matches);
+    tcase_add_test(tests, what_is_missing_is_told);
+    tcase_add_test(tests, what_differs_is_marked);
+    tcase_add_test(tests, what_is_too_much_is_told);
+    tcase_add_test(tests, a_silent_tool_must_say_nothing);
+    tcase_add_test(tests, the_only_possible_pairing_is_found);
+    tcase_add_test(tests, the_nearest_are_paired);
     tcase_add_test(tests, a_label_marks_one_line);
     tcase_add_test(tests, only_the_innermost_own_frame_counts);
     tcase_add_test(tests, finds_the_expectation_of_a_diagnosis);

@@ -231,7 +231,7 @@ static const char parse[] =
     "print join(' ', scalar $p->passed, scalar $p->failed, scalar $p->skipped,"
     " scalar $p->todo, $bail, $unknown, $p->parse_errors);";
 
-START_TEST(tap_is_understood)
+START_TEST(perl_understands_the_tap)
 {
     static const struct {
         const char *name, *found; /* passed failed skipped todo bailed-out unknown */
@@ -251,7 +251,7 @@ START_TEST(tap_is_understood)
 END_TEST
 
 /* Each submission is one test; its subtest is what version 13 skips. */
-START_TEST(tap_of_a_class_is_understood)
+START_TEST(perl_understands_the_tap_of_a_class)
 {
     write_all("tap");
     const char *const argv[] = {"perl", "-e", parse, file, NULL};
@@ -261,7 +261,7 @@ START_TEST(tap_of_a_class_is_understood)
 }
 END_TEST
 
-START_TEST(csv_is_understood)
+START_TEST(python_understands_the_csv)
 {
     static const char read[] =
         "import csv, sys\n"
@@ -293,9 +293,9 @@ int main(void)
     tcase_add_test(consumers, the_output_line_is_the_json_in_base64);
     tcase_add_loop_test(consumers, junit_keeps_to_its_schema, 0, cases);
     tcase_add_test(consumers, junit_of_a_class_keeps_to_its_schema);
-    tcase_add_loop_test(consumers, tap_is_understood, 0, cases);
-    tcase_add_test(consumers, tap_of_a_class_is_understood);
-    tcase_add_test(consumers, csv_is_understood);
+    tcase_add_loop_test(consumers, perl_understands_the_tap, 0, cases);
+    tcase_add_test(consumers, perl_understands_the_tap_of_a_class);
+    tcase_add_test(consumers, python_understands_the_csv);
     suite_add_tcase(suite, consumers);
     return suite_run(suite);
 }

@@ -266,7 +266,7 @@ static void release(struct ll_result *result)
     }
 }
 
-START_TEST(reports_are_as_expected)
+START_TEST(reports_are_as_recorded)
 {
     struct ll_result result;
     struct ll_run runs[2];
@@ -442,7 +442,7 @@ START_TEST(columns_end_at_the_width)
 }
 END_TEST
 
-START_TEST(paint_needs_colour)
+START_TEST(text_is_painted_only_in_colour)
 {
     struct ll_style style = {.width = 40};
     struct ll_buf out = LL_BUF_INIT;
@@ -536,7 +536,7 @@ int main(void)
 {
     Suite *suite = suite_create("report");
     TCase *formats = case_create("formats");
-    tcase_add_loop_test(formats, reports_are_as_expected, 0,
+    tcase_add_loop_test(formats, reports_are_as_recorded, 0,
                         (int)(sizeof cases / sizeof *cases));
     tcase_add_test(formats, json_can_be_read_back);
     tcase_add_test(formats, a_named_file_is_not_named_again);
@@ -546,7 +546,7 @@ int main(void)
     tcase_add_test(pieces, style_follows_the_surroundings);
     tcase_add_test(pieces, wrapping_counts_columns_not_bytes);
     tcase_add_test(pieces, columns_end_at_the_width);
-    tcase_add_test(pieces, paint_needs_colour);
+    tcase_add_test(pieces, text_is_painted_only_in_colour);
     tcase_add_test(pieces, cleaned_text_commands_no_terminal);
     tcase_add_test(pieces, spans_find_what_a_mark_is_about);
     suite_add_tcase(suite, pieces);

@@ -10,6 +10,7 @@
 #include "base/path.h"
 #include "support/programs.h"
 #include "support/reports.h"
+#include "support/suite.h"
 #include "sweep/sweep.h"
 
 /* ---- which names are taken ------------------------------------------------------- */
@@ -285,17 +286,16 @@ static void setup(void)
 int main(void)
 {
     Suite *suite = suite_create("names");
-    TCase *taken = tcase_create("taken");
+    TCase *taken = case_create("taken");
     tcase_add_loop_test(taken, each_part_takes_only_names_on_the_list, 0, PART_COUNT);
     tcase_add_test(taken, the_python_part_takes_only_names_on_the_list);
     suite_add_tcase(suite, taken);
-    TCase *defined = tcase_create("defined");
-    tcase_set_timeout(defined, 60);
+    TCase *defined = case_create("defined");
     tcase_add_checked_fixture(defined, setup, programs_teardown);
     tcase_add_test(defined, a_program_may_define_each_of_them_wrongly);
     tcase_add_test(defined, under_memcheck_it_may_define_those_of_asan_too);
     tcase_add_test(defined, the_sweep_judges_such_a_program_rightly);
     tcase_add_test(defined, a_program_that_counts_calls_counts_its_own);
     suite_add_tcase(suite, defined);
-    return run_suite(suite);
+    return suite_run(suite);
 }

@@ -36,7 +36,7 @@ static char *tell(struct ll_run *one)
     return text;
 }
 
-START_TEST(test_cached_is_the_same)
+START_TEST(a_cached_answer_is_the_same)
 {
     add_source("test.c", leaky_program);
     let_time_pass();
@@ -59,7 +59,7 @@ START_TEST(test_cached_is_the_same)
 }
 END_TEST
 
-START_TEST(test_recall)
+START_TEST(only_what_was_run_is_recalled)
 {
     struct ll_task task = {&subject, both};
     add_source("test.c", clean_program);
@@ -145,7 +145,7 @@ static void (*const changes[])(void) = {
 
 /* Under memcheck for the first of them: the key is made alike for every tool, and plain
  * is the fastest. */
-START_TEST(test_change_is_noticed)
+START_TEST(a_change_is_noticed)
 {
     if (_i > 0)
         both[0] = ll_tool_find("plain");
@@ -171,7 +171,7 @@ START_TEST(test_change_is_noticed)
 END_TEST
 
 /* What leaklab does not pass on does not matter. */
-START_TEST(test_irrelevant_change)
+START_TEST(an_irrelevant_change_runs_nothing)
 {
     add_source("test.c", clean_program);
     let_time_pass();
@@ -184,7 +184,7 @@ START_TEST(test_irrelevant_change)
 END_TEST
 
 /* A header that is not there yet leaves no trace. */
-START_TEST(test_question_for_a_header_is_not_cached)
+START_TEST(a_question_for_a_missing_header_is_not_cached)
 {
     add_source("test.c", "#if __has_include(\"later.h\")\n"
                          "#include \"later.h\"\n"
@@ -199,7 +199,7 @@ START_TEST(test_question_for_a_header_is_not_cached)
 }
 END_TEST
 
-START_TEST(test_failed_build_is_not_cached)
+START_TEST(a_failed_build_is_not_cached)
 {
     add_source("test.c", "#include \"later.h\"\nint main(void) { return LATER; }\n");
     let_time_pass();
@@ -211,7 +211,7 @@ START_TEST(test_failed_build_is_not_cached)
 }
 END_TEST
 
-START_TEST(test_broken_cache)
+START_TEST(a_broken_cache_is_replaced)
 {
     char *dir = in_folder("leaklab");
     ck_assert_int_eq(mkdir(dir, 0700), 0);
@@ -226,7 +226,7 @@ START_TEST(test_broken_cache)
 }
 END_TEST
 
-START_TEST(test_no_place_for_a_cache)
+START_TEST(without_a_place_for_it_there_is_no_cache)
 {
     char *file = write_file("file", "");
     setenv("XDG_CACHE_HOME", file, 1);
@@ -237,7 +237,7 @@ START_TEST(test_no_place_for_a_cache)
 }
 END_TEST
 
-START_TEST(test_output_of_any_bytes)
+START_TEST(output_of_any_bytes_is_cached)
 {
     add_source("test.c",
                "#include <stdio.h>\n"
@@ -252,7 +252,7 @@ START_TEST(test_output_of_any_bytes)
 END_TEST
 
 /* Every field of a diagnosis comes back. */
-START_TEST(test_store)
+START_TEST(every_field_of_a_diagnosis_is_stored)
 {
     struct ll_diag diag;
     ll_diag_init(&diag, LL_USE_AFTER_FREE);
@@ -324,17 +324,17 @@ int main(void)
     Suite *suite = suite_create("cache");
     TCase *tcase = case_create("cache");
     tcase_add_checked_fixture(tcase, programs_setup, programs_teardown);
-    tcase_add_test(tcase, test_cached_is_the_same);
-    tcase_add_test(tcase, test_recall);
-    tcase_add_loop_test(tcase, test_change_is_noticed, 0,
+    tcase_add_test(tcase, a_cached_answer_is_the_same);
+    tcase_add_test(tcase, only_what_was_run_is_recalled);
+    tcase_add_loop_test(tcase, a_change_is_noticed, 0,
                         sizeof changes / sizeof changes[0]);
-    tcase_add_test(tcase, test_irrelevant_change);
-    tcase_add_test(tcase, test_question_for_a_header_is_not_cached);
-    tcase_add_test(tcase, test_failed_build_is_not_cached);
-    tcase_add_test(tcase, test_broken_cache);
-    tcase_add_test(tcase, test_no_place_for_a_cache);
-    tcase_add_test(tcase, test_output_of_any_bytes);
-    tcase_add_test(tcase, test_store);
+    tcase_add_test(tcase, an_irrelevant_change_runs_nothing);
+    tcase_add_test(tcase, a_question_for_a_missing_header_is_not_cached);
+    tcase_add_test(tcase, a_failed_build_is_not_cached);
+    tcase_add_test(tcase, a_broken_cache_is_replaced);
+    tcase_add_test(tcase, without_a_place_for_it_there_is_no_cache);
+    tcase_add_test(tcase, output_of_any_bytes_is_cached);
+    tcase_add_test(tcase, every_field_of_a_diagnosis_is_stored);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }

@@ -14,7 +14,7 @@
 
 /* ---- verdicts ---------------------------------------------------------------- */
 
-START_TEST(test_clean)
+START_TEST(a_clean_program_is_clean)
 {
     run_program(clean_program);
     ck_assert_int_eq(result.verdict, LL_PASS);
@@ -32,7 +32,7 @@ START_TEST(test_clean)
 }
 END_TEST
 
-START_TEST(test_leak_is_seen_by_both)
+START_TEST(a_leak_is_seen_by_both_tools)
 {
     run_program(leaky_program);
     ck_assert_int_eq(result.verdict, LL_FAIL);
@@ -49,7 +49,7 @@ START_TEST(test_leak_is_seen_by_both)
 }
 END_TEST
 
-START_TEST(test_warnings_are_kept)
+START_TEST(warnings_are_kept)
 {
     run_program("int main(void) { int unused = 0; }\n");
     ck_assert_int_eq(result.verdict, LL_PASS);
@@ -57,7 +57,7 @@ START_TEST(test_warnings_are_kept)
 }
 END_TEST
 
-START_TEST(test_several_sources_flags_args_stdin)
+START_TEST(sources_flags_arguments_and_input_reach_the_program)
 {
     add_source("main.c",
                "#include <math.h>\n"
@@ -85,7 +85,7 @@ START_TEST(test_several_sources_flags_args_stdin)
 }
 END_TEST
 
-START_TEST(test_failing_allocation)
+START_TEST(an_allocation_fails_on_request)
 {
     subject.fail = strdup("malloc:2");
     run_program("#include <stdio.h>\n"
@@ -98,7 +98,7 @@ START_TEST(test_failing_allocation)
 }
 END_TEST
 
-START_TEST(test_python)
+START_TEST(a_program_may_use_python)
 {
     subject.python = true;
     add_source("test.c", "#include <Python.h>\n"
@@ -114,7 +114,7 @@ START_TEST(test_python)
 }
 END_TEST
 
-START_TEST(test_runs_in_its_folder)
+START_TEST(a_program_runs_in_its_folder)
 {
     subject.folder = in_folder("work");
     run_program("#include <stdio.h>\n"
@@ -127,7 +127,7 @@ END_TEST
 
 /* ---- errors that people meet -------------------------------------------------- */
 
-START_TEST(test_missing_file)
+START_TEST(a_missing_file_is_told)
 {
     ck_assert_int_eq(ll_subject_add_source(&subject, "/no/such.c", &err), -1);
     ck_assert_int_eq(err.fault, LL_FAULT_INPUT);
@@ -136,7 +136,7 @@ START_TEST(test_missing_file)
 }
 END_TEST
 
-START_TEST(test_unreadable_file)
+START_TEST(an_unreadable_file_is_told)
 {
     ck_assert_int_eq(ll_subject_add_source(&subject, folder, &err), -1);
     ck_assert_int_eq(err.fault, LL_FAULT_INPUT);
@@ -149,7 +149,7 @@ START_TEST(test_unreadable_file)
 }
 END_TEST
 
-START_TEST(test_file_removed_before_the_run)
+START_TEST(a_source_removed_before_the_run_is_told)
 {
     add_source("test.c", clean_program);
     ck_assert_int_eq(unlink(subject.sources.items[0]), 0);
@@ -159,7 +159,7 @@ START_TEST(test_file_removed_before_the_run)
 }
 END_TEST
 
-START_TEST(test_missing_input_and_folder)
+START_TEST(a_missing_input_or_folder_is_told)
 {
     add_source("test.c", clean_program);
     subject.stdin_path = strdup("/no/such/input");
@@ -173,7 +173,7 @@ START_TEST(test_missing_input_and_folder)
 }
 END_TEST
 
-START_TEST(test_compile_error)
+START_TEST(a_compile_error_is_told)
 {
     run_program("int main(void) { return 0 }\n");
     ck_assert_int_eq(result.verdict, LL_UNGRADABLE);
@@ -183,7 +183,7 @@ START_TEST(test_compile_error)
 }
 END_TEST
 
-START_TEST(test_no_main)
+START_TEST(a_program_without_main_is_told)
 {
     run_program("int help(void) { return 0; }\n");
     ck_assert_int_eq(result.verdict, LL_UNGRADABLE);
@@ -192,7 +192,7 @@ START_TEST(test_no_main)
 }
 END_TEST
 
-START_TEST(test_crash)
+START_TEST(a_crash_is_a_fault)
 {
     run_program("int main(void) { int *volatile p = 0; return *p; }\n");
     ck_assert_int_eq(result.verdict, LL_FAIL);
@@ -202,7 +202,7 @@ START_TEST(test_crash)
 }
 END_TEST
 
-START_TEST(test_endless_loop)
+START_TEST(an_endless_loop_is_stopped)
 {
     session.limits.wall_seconds = 1;
     run_program("#include <stdio.h>\n"
@@ -217,7 +217,7 @@ START_TEST(test_endless_loop)
 }
 END_TEST
 
-START_TEST(test_flood)
+START_TEST(a_flood_of_output_is_stopped)
 {
     session.limits.output_bytes = 100000;
     run_program("#include <stdio.h>\n"
@@ -230,7 +230,7 @@ START_TEST(test_flood)
 }
 END_TEST
 
-START_TEST(test_fork)
+START_TEST(a_program_may_fork)
 {
     run_program("#include <stdlib.h>\n"
                 "#include <sys/wait.h>\n"
@@ -240,7 +240,7 @@ START_TEST(test_fork)
 }
 END_TEST
 
-START_TEST(test_fork_left_behind)
+START_TEST(a_child_left_behind_keeps_nobody_waiting)
 {
     session.limits.wall_seconds = HANG_SECONDS;
     run_program("#include <unistd.h>\n"
@@ -250,7 +250,7 @@ START_TEST(test_fork_left_behind)
 }
 END_TEST
 
-START_TEST(test_exec)
+START_TEST(a_program_that_becomes_another_is_ungradable)
 {
     run_program("#include <unistd.h>\n"
                 "int main(void) { execl(\"/bin/true\", \"true\", (char *)0); }\n");
@@ -260,7 +260,7 @@ START_TEST(test_exec)
 }
 END_TEST
 
-START_TEST(test_no_tool)
+START_TEST(a_missing_tool_is_told)
 {
     setenv("PATH", folder, 1);
     run_program(clean_program);
@@ -273,7 +273,7 @@ START_TEST(test_no_tool)
 END_TEST
 
 /* One missing tool alone spoils nothing. */
-START_TEST(test_one_tool_missing)
+START_TEST(the_other_tool_runs_when_one_is_missing)
 {
     static const char *const names[] = {"gcc", "ld", "as"};
     for (size_t i = 0; i < 3; i++) {
@@ -292,7 +292,7 @@ START_TEST(test_one_tool_missing)
 }
 END_TEST
 
-START_TEST(test_no_runtime)
+START_TEST(a_missing_runtime_is_told)
 {
     char *runtime = in_folder("runtime");
     ck_assert_int_eq(mkdir(runtime, 0700), 0);
@@ -305,7 +305,7 @@ START_TEST(test_no_runtime)
 }
 END_TEST
 
-START_TEST(test_no_room_for_work)
+START_TEST(a_missing_temporary_folder_is_told)
 {
     setenv("TMPDIR", "/no/such/place", 1);
     add_source("test.c", clean_program);
@@ -314,7 +314,7 @@ START_TEST(test_no_room_for_work)
 }
 END_TEST
 
-START_TEST(test_cancelled)
+START_TEST(a_cancelled_session_runs_nothing_more)
 {
     add_source("test.c", clean_program);
     ll_jail_cancel();
@@ -325,7 +325,7 @@ END_TEST
 
 /* ---- side by side --------------------------------------------------------------- */
 
-START_TEST(test_several_tasks)
+START_TEST(several_tasks_run_in_one_session)
 {
     enum { COUNT = 4 };
     static const char *const texts[COUNT] = {clean_program, leaky_program,
@@ -362,31 +362,31 @@ int main(void)
     Suite *suite = suite_create("session");
     TCase *tcase = case_create("session");
     tcase_add_checked_fixture(tcase, programs_setup, programs_teardown);
-    tcase_add_test(tcase, test_clean);
-    tcase_add_test(tcase, test_leak_is_seen_by_both);
-    tcase_add_test(tcase, test_warnings_are_kept);
-    tcase_add_test(tcase, test_several_sources_flags_args_stdin);
-    tcase_add_test(tcase, test_failing_allocation);
-    tcase_add_test(tcase, test_python);
-    tcase_add_test(tcase, test_runs_in_its_folder);
-    tcase_add_test(tcase, test_missing_file);
-    tcase_add_test(tcase, test_unreadable_file);
-    tcase_add_test(tcase, test_file_removed_before_the_run);
-    tcase_add_test(tcase, test_missing_input_and_folder);
-    tcase_add_test(tcase, test_compile_error);
-    tcase_add_test(tcase, test_no_main);
-    tcase_add_test(tcase, test_crash);
-    tcase_add_test(tcase, test_endless_loop);
-    tcase_add_test(tcase, test_flood);
-    tcase_add_test(tcase, test_fork);
-    tcase_add_test(tcase, test_fork_left_behind);
-    tcase_add_test(tcase, test_exec);
-    tcase_add_test(tcase, test_no_tool);
-    tcase_add_test(tcase, test_one_tool_missing);
-    tcase_add_test(tcase, test_no_runtime);
-    tcase_add_test(tcase, test_no_room_for_work);
-    tcase_add_test(tcase, test_cancelled);
-    tcase_add_test(tcase, test_several_tasks);
+    tcase_add_test(tcase, a_clean_program_is_clean);
+    tcase_add_test(tcase, a_leak_is_seen_by_both_tools);
+    tcase_add_test(tcase, warnings_are_kept);
+    tcase_add_test(tcase, sources_flags_arguments_and_input_reach_the_program);
+    tcase_add_test(tcase, an_allocation_fails_on_request);
+    tcase_add_test(tcase, a_program_may_use_python);
+    tcase_add_test(tcase, a_program_runs_in_its_folder);
+    tcase_add_test(tcase, a_missing_file_is_told);
+    tcase_add_test(tcase, an_unreadable_file_is_told);
+    tcase_add_test(tcase, a_source_removed_before_the_run_is_told);
+    tcase_add_test(tcase, a_missing_input_or_folder_is_told);
+    tcase_add_test(tcase, a_compile_error_is_told);
+    tcase_add_test(tcase, a_program_without_main_is_told);
+    tcase_add_test(tcase, a_crash_is_a_fault);
+    tcase_add_test(tcase, an_endless_loop_is_stopped);
+    tcase_add_test(tcase, a_flood_of_output_is_stopped);
+    tcase_add_test(tcase, a_program_may_fork);
+    tcase_add_test(tcase, a_child_left_behind_keeps_nobody_waiting);
+    tcase_add_test(tcase, a_program_that_becomes_another_is_ungradable);
+    tcase_add_test(tcase, a_missing_tool_is_told);
+    tcase_add_test(tcase, the_other_tool_runs_when_one_is_missing);
+    tcase_add_test(tcase, a_missing_runtime_is_told);
+    tcase_add_test(tcase, a_missing_temporary_folder_is_told);
+    tcase_add_test(tcase, a_cancelled_session_runs_nothing_more);
+    tcase_add_test(tcase, several_tasks_run_in_one_session);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }

@@ -33,6 +33,7 @@ static char *report_path(const char *of, const char *name, const char *compiler)
     ck_assert(ll_buf_addf(&path, DATA "%s/%s.%s.report", of, name, compiler));
     char *taken = ll_buf_take(&path);
     ll_buf_release(&path);
+    ck_assert_ptr_nonnull(taken);
     return taken;
 }
 
@@ -75,7 +76,9 @@ char *report_section(const char *report, const char *section)
 {
     size_t length;
     const char *text = find_section(report, section, &length);
-    return text != NULL ? strndup(text, length) : NULL;
+    char *copy = text != NULL ? strndup(text, length) : NULL;
+    ck_assert(copy != NULL || text == NULL);
+    return copy;
 }
 
 static void record_section(const char *path, const char *report, const char *section,
@@ -95,6 +98,7 @@ static void record_section(const char *path, const char *report, const char *sec
 void assert_section(const char *of, const char *name, const char *compiler,
                     const char *section, const char *found)
 {
+    ck_assert_ptr_nonnull(found);
     char *path = report_path(of, name, compiler);
     char *report = read_text(path);
     if (update_expected())
@@ -159,10 +163,12 @@ struct folder folder_unpack(const char *report)
         const char *text = strchr(head, '\n') + 1;
         const char *next = next_head(text);
         size_t length = next != NULL ? (size_t)(next - text) : strlen(text);
-        if (strcmp(name, "output") == 0)
+        if (strcmp(name, "output") == 0) {
             folder.output = strndup(text, length);
-        else if (strcmp(name, "expected") != 0 && strcmp(name, "words") != 0)
+            ck_assert_ptr_nonnull(folder.output);
+        } else if (strcmp(name, "expected") != 0 && strcmp(name, "words") != 0) {
             folder_put(&folder, name, text, length);
+        }
         head = next;
     }
     return folder;

@@ -141,7 +141,7 @@ static const char seeded[] =
     "           overflows() != 0;\n"
     "}\n";
 
-START_TEST(finds_what_is_there)
+START_TEST(seeded_faults_are_found)
 {
     sweep_program(seeded);
     ck_assert_uint_eq(swept.allocations, 30);
@@ -240,7 +240,7 @@ static const char careful[] =
     "    return status;\n"
     "}\n";
 
-START_TEST(invents_nothing)
+START_TEST(a_careful_program_survives)
 {
     sweep_program(careful);
     ck_assert_uint_eq(swept.allocations, 200);
@@ -319,7 +319,7 @@ END_TEST
 
 /* ---- every source of memory ------------------------------------------------------ */
 
-START_TEST(all_sources_count)
+START_TEST(allocations_of_all_sources_count)
 {
     static const char *const names[] = {
         "malloc", "calloc",  "malloc",        "realloc",        "reallocarray",
@@ -381,7 +381,7 @@ START_TEST(all_sources_count)
 }
 END_TEST
 
-START_TEST(pythons_memory_counts)
+START_TEST(pythons_allocations_count)
 {
     subject.python = true;
     sweep_program("#include <Python.h>\n"
@@ -419,7 +419,7 @@ END_TEST
 /* Each process leaves a byte at its end: the program itself, one in which the first
  * allocation fails, and, as that of the second is not the last that is asked for, two
  * in which that one does. */
-START_TEST(who_asks_for_nothing_more_stands_for_both)
+START_TEST(one_attempt_stands_for_both_when_nothing_more_is_asked)
 {
     char *ends = write_file("ends", "");
     struct ll_buf text = LL_BUF_INIT;
@@ -463,7 +463,7 @@ START_TEST(who_asks_for_nothing_more_stands_for_both)
 END_TEST
 
 /* What a child reads and writes of the program's files is put back. */
-START_TEST(files_are_put_back)
+START_TEST(files_are_put_back_after_each_attempt)
 {
     char *data = write_file("data", "one\ntwo\nthree\nfour\n");
     char *copy = in_folder("copy");
@@ -508,7 +508,7 @@ START_TEST(files_are_put_back)
 END_TEST
 
 /* Of more than 300, first those from call stacks not seen before, then the rest. */
-START_TEST(many_are_all_tried)
+START_TEST(more_than_300_allocations_are_all_tried)
 {
     options.tools = only_asan;
     ll_strings_add(&subject.args, "170");
@@ -599,7 +599,7 @@ START_TEST(what_cannot_be_forked_runs_anew)
 END_TEST
 
 /* Both ways come to the same. */
-START_TEST(anew_is_as_forked)
+START_TEST(runs_anew_find_what_forked_ones_find)
 {
     enum ll_outcome outcomes[64];
     options.tools = only_asan;
@@ -617,7 +617,7 @@ START_TEST(anew_is_as_forked)
 }
 END_TEST
 
-START_TEST(one_alone)
+START_TEST(one_failure_can_be_tried_alone)
 {
     options.only = 26;
     sweep_program(seeded);
@@ -634,7 +634,7 @@ START_TEST(one_alone)
 }
 END_TEST
 
-START_TEST(what_does_not_compile)
+START_TEST(what_does_not_compile_is_told)
 {
     sweep_program("int main(void) {");
     ck_assert_uint_eq(swept.count, 0);
@@ -702,7 +702,7 @@ static void add_example(const char *name)
     free(path);
 }
 
-START_TEST(the_tree_survives)
+START_TEST(the_tree_of_the_guide_survives)
 {
     add_example("value.c");
     add_example("main.c");
@@ -712,7 +712,7 @@ START_TEST(the_tree_survives)
 }
 END_TEST
 
-START_TEST(its_first_draft_does_not)
+START_TEST(the_first_draft_of_the_tree_does_not_survive)
 {
     add_example("first-draft.c");
     add_example("main.c");
@@ -729,25 +729,25 @@ int main(void)
     Suite *suite = suite_create("sweep");
     TCase *tcase = case_create("sweep");
     tcase_add_checked_fixture(tcase, setup, teardown);
-    tcase_add_test(tcase, finds_what_is_there);
+    tcase_add_test(tcase, seeded_faults_are_found);
     tcase_add_test(tcase, tells_where_the_pointer_was_lost);
-    tcase_add_test(tcase, invents_nothing);
+    tcase_add_test(tcase, a_careful_program_survives);
     tcase_add_test(tcase, a_deliberate_end_is_no_crash);
     tcase_add_test(tcase, what_does_not_end_is_stopped);
     tcase_add_test(tcase, faults_of_the_base_are_set_aside);
-    tcase_add_test(tcase, all_sources_count);
-    tcase_add_test(tcase, pythons_memory_counts);
-    tcase_add_test(tcase, who_asks_for_nothing_more_stands_for_both);
-    tcase_add_test(tcase, files_are_put_back);
-    tcase_add_test(tcase, many_are_all_tried);
+    tcase_add_test(tcase, allocations_of_all_sources_count);
+    tcase_add_test(tcase, pythons_allocations_count);
+    tcase_add_test(tcase, one_attempt_stands_for_both_when_nothing_more_is_asked);
+    tcase_add_test(tcase, files_are_put_back_after_each_attempt);
+    tcase_add_test(tcase, more_than_300_allocations_are_all_tried);
     tcase_add_test(tcase, what_was_not_tried_is_told);
     tcase_add_loop_test(tcase, what_cannot_be_forked_runs_anew, 0, 3);
-    tcase_add_test(tcase, anew_is_as_forked);
-    tcase_add_test(tcase, one_alone);
-    tcase_add_test(tcase, what_does_not_compile);
+    tcase_add_test(tcase, runs_anew_find_what_forked_ones_find);
+    tcase_add_test(tcase, one_failure_can_be_tried_alone);
+    tcase_add_test(tcase, what_does_not_compile_is_told);
     tcase_add_test(tcase, each_test_is_swept_by_itself);
-    tcase_add_test(tcase, the_tree_survives);
-    tcase_add_test(tcase, its_first_draft_does_not);
+    tcase_add_test(tcase, the_tree_of_the_guide_survives);
+    tcase_add_test(tcase, the_first_draft_of_the_tree_does_not_survive);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }

@@ -83,7 +83,7 @@ static char *captured_text(int i, char name[64])
     return text;
 }
 
-START_TEST(reads_a_captured_report)
+START_TEST(a_captured_report_is_read)
 {
     char name[64];
     char *text = captured_text(_i, name);
@@ -158,7 +158,7 @@ static const struct {
     {"clang-analyzer", "", "0\n", "cut"},
 };
 
-START_TEST(reads_a_text)
+START_TEST(a_made_up_text_is_read)
 {
     char *found = read_written(texts[_i].tool, "-O1", texts[_i].report,
                                strlen(texts[_i].report), texts[_i].status);
@@ -169,7 +169,7 @@ START_TEST(reads_a_text)
 END_TEST
 
 /* Each source has its report; one that is missing is told. */
-START_TEST(misses_a_report)
+START_TEST(a_missing_report_is_told)
 {
     put("1.report", "[]\n", 3);
     put("1.status", "0\n", 2);
@@ -214,7 +214,7 @@ static void run_row(const struct ll_tool *tool)
 }
 
 /* Without a main; the second time from the cache, until a header changes. */
-START_TEST(finds_a_leak)
+START_TEST(a_leak_is_found)
 {
     const struct ll_tool *tool = row(names[_i]);
     free(write_file("own.h", "#define SIZE 8\n"));
@@ -234,7 +234,7 @@ START_TEST(finds_a_leak)
 }
 END_TEST
 
-START_TEST(remembers)
+START_TEST(a_report_is_cached)
 {
     const struct ll_tool *tool = row(names[_i]);
     char *header = write_file("own.h", "#define SIZE 8\n");
@@ -252,7 +252,7 @@ START_TEST(remembers)
 }
 END_TEST
 
-START_TEST(runs_nothing)
+START_TEST(nothing_is_run)
 {
     free(write_file("own.h", ""));
     add_source("loop.c", "int main(void) { for (;;) ; }\n");
@@ -264,7 +264,7 @@ START_TEST(runs_nothing)
 }
 END_TEST
 
-START_TEST(warnings_are_no_findings)
+START_TEST(a_warning_is_no_finding)
 {
     add_source("warned.c", "int main(void) { int unused; return 0; }\n");
     ll_strings_add(&subject.cflags, "-Werror=pedantic");
@@ -274,7 +274,7 @@ START_TEST(warnings_are_no_findings)
 }
 END_TEST
 
-START_TEST(does_not_compile)
+START_TEST(what_does_not_compile_is_told)
 {
     add_source("broken.c", "int main(void) { return x; }\n");
     run_row(row(names[_i]));
@@ -284,7 +284,7 @@ START_TEST(does_not_compile)
 END_TEST
 
 /* Neither silences the analysers nor makes an error of what they say. */
-START_TEST(flags_do_not_hide_it)
+START_TEST(flags_do_not_hide_a_fault)
 {
     static const char *const flags[] = {"-w", "-Werror", "-O0", "-O2"};
     free(write_file("own.h", "#define SIZE 8\n"));
@@ -299,7 +299,7 @@ START_TEST(flags_do_not_hide_it)
 END_TEST
 
 /* A write is told from a read. */
-START_TEST(tells_a_write)
+START_TEST(a_write_is_told_from_a_read)
 {
     add_source("null.c", "void put(int *own)\n"
                          "{\n"
@@ -316,7 +316,7 @@ START_TEST(tells_a_write)
 }
 END_TEST
 
-START_TEST(a_missing_compiler)
+START_TEST(a_missing_compiler_is_told)
 {
     char *path = strdup(getenv("PATH"));
     add_source("clean.c", clean_program);
@@ -330,7 +330,7 @@ START_TEST(a_missing_compiler)
 END_TEST
 
 /* What cannot be read is told before anything is analysed. */
-START_TEST(a_compiler_too_new)
+START_TEST(a_compiler_that_is_too_new_is_told)
 {
     char *path = NULL;
     char *gcc = write_file("gcc", "#!/bin/sh\necho 16\n");
@@ -353,22 +353,23 @@ int main(void)
     TCase *whole = case_create("whole");
     int two = sizeof names / sizeof *names;
     tcase_add_checked_fixture(reading, programs_setup, programs_teardown);
-    tcase_add_loop_test(reading, reads_a_captured_report, 0,
+    tcase_add_loop_test(reading, a_captured_report_is_read, 0,
                         sizeof captured / sizeof *captured);
     tcase_add_test(reading, a_cut_report_is_never_clean);
-    tcase_add_loop_test(reading, reads_a_text, 0, sizeof texts / sizeof *texts);
-    tcase_add_test(reading, misses_a_report);
+    tcase_add_loop_test(reading, a_made_up_text_is_read, 0,
+                        sizeof texts / sizeof *texts);
+    tcase_add_test(reading, a_missing_report_is_told);
     suite_add_tcase(suite, reading);
     tcase_add_checked_fixture(whole, programs_setup, programs_teardown);
-    tcase_add_loop_test(whole, finds_a_leak, 0, two);
-    tcase_add_loop_test(whole, remembers, 0, two);
-    tcase_add_loop_test(whole, runs_nothing, 0, two);
-    tcase_add_loop_test(whole, warnings_are_no_findings, 0, two);
-    tcase_add_loop_test(whole, does_not_compile, 0, two);
-    tcase_add_loop_test(whole, flags_do_not_hide_it, 0, two);
-    tcase_add_loop_test(whole, tells_a_write, 0, two);
-    tcase_add_loop_test(whole, a_missing_compiler, 0, two);
-    tcase_add_test(whole, a_compiler_too_new);
+    tcase_add_loop_test(whole, a_leak_is_found, 0, two);
+    tcase_add_loop_test(whole, a_report_is_cached, 0, two);
+    tcase_add_loop_test(whole, nothing_is_run, 0, two);
+    tcase_add_loop_test(whole, a_warning_is_no_finding, 0, two);
+    tcase_add_loop_test(whole, what_does_not_compile_is_told, 0, two);
+    tcase_add_loop_test(whole, flags_do_not_hide_a_fault, 0, two);
+    tcase_add_loop_test(whole, a_write_is_told_from_a_read, 0, two);
+    tcase_add_loop_test(whole, a_missing_compiler_is_told, 0, two);
+    tcase_add_test(whole, a_compiler_that_is_too_new_is_told);
     suite_add_tcase(suite, whole);
     return suite_run(suite);
 }

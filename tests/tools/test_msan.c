@@ -18,14 +18,14 @@ static const struct ll_tool *msan(void)
     return ll_tool_find("msan");
 }
 
-START_TEST(reads_a_captured_report)
+START_TEST(a_captured_report_is_read)
 {
     check_case("msan", cases[_i], "clang", msan());
 }
 END_TEST
 
 /* With the line before the fault, and without what stands below main. */
-START_TEST(keeps_the_tools_words)
+START_TEST(the_tools_words_are_kept)
 {
     char *report = read_report("msan", "written", "clang");
     struct folder folder = folder_unpack(report);
@@ -105,7 +105,7 @@ static const struct {
      "complete\n", LL_END_EXITED},
 };
 
-START_TEST(reads_other_texts)
+START_TEST(a_made_up_text_is_read)
 {
     struct folder folder = folder_new();
     folder.ended.how = texts[_i].how;
@@ -141,7 +141,7 @@ START_TEST(a_cut_report_is_never_whole)
 }
 END_TEST
 
-START_TEST(says_why_it_is_blind)
+START_TEST(each_blind_kind_has_a_reason)
 {
     for (int kind = 0; kind < LL_KIND_COUNT; kind++)
         ck_assert_int_eq(msan()->blind((enum ll_kind)kind) == NULL,
@@ -154,11 +154,12 @@ int main(void)
 {
     case_count = list_cases("msan", "clang", 26, cases);
     TCase *tcase = case_create("msan");
-    tcase_add_loop_test(tcase, reads_a_captured_report, 0, (int)case_count);
-    tcase_add_test(tcase, keeps_the_tools_words);
-    tcase_add_loop_test(tcase, reads_other_texts, 0, sizeof texts / sizeof texts[0]);
+    tcase_add_loop_test(tcase, a_captured_report_is_read, 0, (int)case_count);
+    tcase_add_test(tcase, the_tools_words_are_kept);
+    tcase_add_loop_test(tcase, a_made_up_text_is_read, 0,
+                        sizeof texts / sizeof texts[0]);
     tcase_add_test(tcase, a_cut_report_is_never_whole);
-    tcase_add_test(tcase, says_why_it_is_blind);
+    tcase_add_test(tcase, each_blind_kind_has_a_reason);
     Suite *suite = suite_create("msan");
     suite_add_tcase(suite, tcase);
     int status = suite_run(suite);

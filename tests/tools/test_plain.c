@@ -18,7 +18,7 @@ static const struct ll_tool *plain(void)
     return tool;
 }
 
-START_TEST(reads_a_captured_run)
+START_TEST(a_captured_run_is_read)
 {
     check_case("plain", cases[_i], "gcc", plain());
 }
@@ -44,7 +44,7 @@ static const struct {
     {"", "complete\ncrash signal=11", LL_END_SIGNALLED},
 };
 
-START_TEST(reads_other_marks)
+START_TEST(a_made_up_mark_is_read)
 {
     struct folder left = folder_new();
     left.ended.how = marks[_i].how;
@@ -59,7 +59,7 @@ START_TEST(reads_other_marks)
 END_TEST
 
 /* Only the last line is told, and not without end. */
-START_TEST(tells_little_of_what_was_printed)
+START_TEST(only_a_little_of_the_output_is_told)
 {
     struct folder left = folder_new();
     left.ended = (struct ll_ended){.how = LL_END_SIGNALLED, .signal = 6};
@@ -95,7 +95,7 @@ static void run_under(const char *first, const char *second)
                   "%s", err.text);
 }
 
-START_TEST(sees_what_a_user_sees)
+START_TEST(what_a_user_sees_is_seen)
 {
     add_source("twice.c", "#include <stdlib.h>\n"
                           "int main(void)\n"
@@ -115,7 +115,7 @@ START_TEST(sees_what_a_user_sees)
 }
 END_TEST
 
-START_TEST(sees_no_leak)
+START_TEST(no_leak_is_seen)
 {
     add_source("leaky.c", leaky_program);
     run_under("plain", NULL);
@@ -139,7 +139,7 @@ START_TEST(a_crash_is_one_with_that_of_other_tools)
 }
 END_TEST
 
-START_TEST(is_asked_for_by_name_only)
+START_TEST(the_plain_run_is_made_only_when_named)
 {
     ck_assert(!plain()->by_default);
     for (int kind = 0; kind < LL_KIND_COUNT; kind++)
@@ -151,15 +151,15 @@ int main(void)
 {
     case_count = list_cases("plain", "gcc", 13, cases);
     TCase *read = case_create("read");
-    tcase_add_loop_test(read, reads_a_captured_run, 0, (int)case_count);
-    tcase_add_loop_test(read, reads_other_marks, 0, sizeof marks / sizeof *marks);
-    tcase_add_test(read, tells_little_of_what_was_printed);
+    tcase_add_loop_test(read, a_captured_run_is_read, 0, (int)case_count);
+    tcase_add_loop_test(read, a_made_up_mark_is_read, 0, sizeof marks / sizeof *marks);
+    tcase_add_test(read, only_a_little_of_the_output_is_told);
     TCase *end = case_create("end to end");
     tcase_add_checked_fixture(end, programs_setup, programs_teardown);
-    tcase_add_test(end, sees_what_a_user_sees);
-    tcase_add_test(end, sees_no_leak);
+    tcase_add_test(end, what_a_user_sees_is_seen);
+    tcase_add_test(end, no_leak_is_seen);
     tcase_add_test(end, a_crash_is_one_with_that_of_other_tools);
-    tcase_add_test(end, is_asked_for_by_name_only);
+    tcase_add_test(end, the_plain_run_is_made_only_when_named);
     Suite *suite = suite_create("plain");
     suite_add_tcase(suite, read);
     suite_add_tcase(suite, end);

@@ -63,7 +63,7 @@ END_TEST
 
 /* Of the system's folders an isolated job can read what it needs, but nothing hidden.
  */
-START_TEST(it_is_hidden_from_an_isolated_job)
+START_TEST(hidden_files_cannot_be_read_by_an_isolated_job)
 {
     const struct ll_hidden *hidden = ll_symbols(true);
     struct ll_isolation isolation = LL_ISOLATION_INIT;
@@ -131,7 +131,8 @@ static void assert_name_alone(const char *tool, const char *text, const char *fu
 START_TEST(memcheck_reads_the_symbols)
 {
     if (ll_symbols(false) == NULL || !ll_landlock_hides()) {
-        skip("%s", ll_symbols(false) == NULL ? no_symbols : "Landlock cannot hide files");
+        skip("%s",
+             ll_symbols(false) == NULL ? no_symbols : "Landlock cannot hide files");
         return;
     }
     assert_name_alone("memcheck",
@@ -160,7 +161,7 @@ int main(void)
     TCase *group = case_create("symbols");
     tcase_add_checked_fixture(group, programs_setup, teardown);
     tcase_add_test(group, only_what_is_hidden_cannot_be_read);
-    tcase_add_test(group, it_is_hidden_from_an_isolated_job);
+    tcase_add_test(group, hidden_files_cannot_be_read_by_an_isolated_job);
     tcase_add_test(group, there_are_symbols);
     tcase_add_test(group, memcheck_reads_the_symbols);
     tcase_add_test(group, asan_reads_the_symbols);

@@ -19,14 +19,14 @@ static const struct ll_tool *ubsan(void)
     return ll_tool_find("ubsan");
 }
 
-START_TEST(reads_a_captured_report)
+START_TEST(a_captured_report_is_read)
 {
     check_case("ubsan", cases[_i], "clang", ubsan());
 }
 END_TEST
 
 /* What the system made of a NULL pointer stands below what the check said of it. */
-START_TEST(keeps_the_words_of_a_sequel)
+START_TEST(the_words_of_a_sequel_are_kept)
 {
     char *report = read_report("ubsan", "write-null", "clang");
     struct folder folder = folder_unpack(report);
@@ -141,7 +141,7 @@ static const struct {
      "complete\n", LL_END_EXITED},
 };
 
-START_TEST(reads_other_texts)
+START_TEST(a_made_up_text_is_read)
 {
     struct folder folder = folder_new();
     folder.ended.how = texts[_i].how;
@@ -184,7 +184,7 @@ START_TEST(a_cut_report_is_never_whole)
 }
 END_TEST
 
-START_TEST(bears_floods)
+START_TEST(a_flood_is_read_to_its_bound)
 {
     struct folder folder = folder_new();
     struct ll_buf text = LL_BUF_INIT;
@@ -212,7 +212,7 @@ START_TEST(bears_floods)
 }
 END_TEST
 
-START_TEST(says_why_it_is_blind)
+START_TEST(each_blind_kind_has_a_reason)
 {
     for (int kind = 0; kind < LL_KIND_COUNT; kind++)
         ck_assert_int_eq(ubsan()->blind((enum ll_kind)kind) == NULL,
@@ -225,12 +225,13 @@ int main(void)
 {
     case_count = list_cases("ubsan", "clang", 32, cases);
     TCase *tcase = case_create("ubsan");
-    tcase_add_loop_test(tcase, reads_a_captured_report, 0, (int)case_count);
-    tcase_add_test(tcase, keeps_the_words_of_a_sequel);
-    tcase_add_loop_test(tcase, reads_other_texts, 0, sizeof texts / sizeof texts[0]);
+    tcase_add_loop_test(tcase, a_captured_report_is_read, 0, (int)case_count);
+    tcase_add_test(tcase, the_words_of_a_sequel_are_kept);
+    tcase_add_loop_test(tcase, a_made_up_text_is_read, 0,
+                        sizeof texts / sizeof texts[0]);
     tcase_add_test(tcase, a_cut_report_is_never_whole);
-    tcase_add_test(tcase, bears_floods);
-    tcase_add_test(tcase, says_why_it_is_blind);
+    tcase_add_test(tcase, a_flood_is_read_to_its_bound);
+    tcase_add_test(tcase, each_blind_kind_has_a_reason);
     Suite *suite = suite_create("ubsan");
     suite_add_tcase(suite, tcase);
     int status = suite_run(suite);
