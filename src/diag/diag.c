@@ -6,85 +6,7 @@
 
 #include "base/grow.h"
 #include "base/text.h"
-
-static const char *const kind_names[LL_KIND_COUNT] = {
-    [LL_DEFINITELY_LOST] = "definitely-lost",
-    [LL_INDIRECTLY_LOST] = "indirectly-lost",
-    [LL_POSSIBLY_LOST] = "possibly-lost",
-    [LL_STILL_REACHABLE] = "still-reachable",
-    [LL_INVALID_READ] = "invalid-read",
-    [LL_INVALID_WRITE] = "invalid-write",
-    [LL_USE_AFTER_FREE] = "use-after-free",
-    [LL_DOUBLE_FREE] = "double-free",
-    [LL_INVALID_FREE] = "invalid-free",
-    [LL_MISMATCHED_FREE] = "mismatched-free",
-    [LL_UNINITIALISED] = "uninitialised",
-    [LL_OVERLAP] = "overlap",
-    [LL_BAD_SIZE] = "bad-size",
-    [LL_STACK_ESCAPE] = "stack-escape",
-    [LL_CRASH] = "crash",
-    [LL_DESCRIPTOR_LEAK] = "descriptor-leak",
-    [LL_OTHER] = "other",
-};
-
-static const char *const loss_names[LL_LOSS_COUNT] = {
-    [LL_LOSS_UNKNOWN] = "unknown",
-    [LL_LOSS_OVERWRITTEN] = "overwritten",
-    [LL_LOSS_SCOPE_END] = "scope-end",
-    [LL_LOSS_RETURN_IGNORED] = "return-ignored",
-    [LL_LOSS_NEVER_STORED] = "never-stored",
-    [LL_LOSS_CONTAINER_FREED] = "container-freed",
-    [LL_LOSS_LONGJMP] = "longjmp",
-    [LL_LOSS_THREAD_END] = "thread-end",
-};
-
-/* The index of `name` in `names`; `count` when it is not there. */
-static int find_name(const char *const *names, int count, const char *name)
-{
-    int i = 0;
-    while (i < count && strcmp(names[i], name) != 0)
-        i++;
-    return i;
-}
-
-const char *ll_kind_name(enum ll_kind kind)
-{
-    return kind_names[kind];
-}
-
-bool ll_kind_from_name(const char *name, enum ll_kind *kind)
-{
-    int found = find_name(kind_names, LL_KIND_COUNT, name);
-    if (found == LL_KIND_COUNT)
-        return false;
-    *kind = (enum ll_kind)found;
-    return true;
-}
-
-const char *ll_loss_name(enum ll_loss loss)
-{
-    return loss_names[loss];
-}
-
-bool ll_loss_from_name(const char *name, enum ll_loss *loss)
-{
-    int found = find_name(loss_names, LL_LOSS_COUNT, name);
-    if (found == LL_LOSS_COUNT)
-        return false;
-    *loss = (enum ll_loss)found;
-    return true;
-}
-
-bool ll_kind_is_leak(enum ll_kind kind)
-{
-    return kind == LL_DEFINITELY_LOST || kind == LL_INDIRECTLY_LOST ||
-           kind == LL_POSSIBLY_LOST || kind == LL_STILL_REACHABLE;
-}
-
-bool ll_kind_is_fault(enum ll_kind kind)
-{
-    return kind != LL_STILL_REACHABLE;
-}
+#include "diag/kinds.h"
 
 void ll_diag_init(struct ll_diag *diag, enum ll_kind kind)
 {
@@ -129,8 +51,7 @@ bool ll_diag_seen_by(const struct ll_diag *diag, const char *tool)
 
 const struct ll_stack *ll_diag_key_stack(const struct ll_diag *diag)
 {
-    bool allocated = ll_kind_is_leak(diag->kind) || diag->kind == LL_DESCRIPTOR_LEAK;
-    return allocated ? &diag->allocated : &diag->at;
+    return ll_kind_row(diag->kind)->by_allocation ? &diag->allocated : &diag->at;
 }
 
 static bool copy_diag(struct ll_diag *to, const struct ll_diag *from)
@@ -212,7 +133,7 @@ size_t ll_diags_keep_own(struct ll_diags *list, const char *const *roots)
     size_t kept = 0;
     for (size_t i = 0; i < list->count; i++) {
         struct ll_diag *diag = &list->items[i];
-        bool leak = ll_kind_is_leak(diag->kind) || diag->kind == LL_DESCRIPTOR_LEAK;
+        bool leak = ll_kind_row(diag->kind)->by_allocation;
         bool stdio = is_stdio_buffer(&diag->allocated);
         if (leak && (stdio || ll_stack_own(&diag->allocated, roots) == NULL))
             ll_diag_release(diag);
@@ -228,32 +149,9 @@ size_t ll_diags_keep_own(struct ll_diags *list, const char *const *roots)
     return dropped;
 }
 
-static int rank(enum ll_kind kind)
-{
-    switch (kind) {
-    case LL_CRASH:
-        return 0;
-    case LL_UNINITIALISED:
-    case LL_OTHER:
-        return 2;
-    case LL_DEFINITELY_LOST:
-        return 3;
-    case LL_INDIRECTLY_LOST:
-        return 4;
-    case LL_POSSIBLY_LOST:
-        return 5;
-    case LL_DESCRIPTOR_LEAK:
-        return 6;
-    case LL_STILL_REACHABLE:
-        return 7;
-    default: /* invalid accesses and frees */
-        return 1;
-    }
-}
-
 static bool comes_before(const struct ll_diag *a, const struct ll_diag *b)
 {
-    int ra = rank(a->kind), rb = rank(b->kind);
+    int ra = ll_kind_row(a->kind)->rank, rb = ll_kind_row(b->kind)->rank;
     return ra < rb || (ra == rb && ll_kind_is_leak(a->kind) && a->bytes > b->bytes);
 }
 

@@ -2,12 +2,13 @@
  *
  * explain: one paragraph and one pointer to where to look, for this very fault.
  * What is not known of it is said as in the general explanation of its kind. */
-#include "diag/explain.h"
+#include "diag/kind_words.h"
 
 #include <ctype.h>
 #include <string.h>
 
 #include "base/path.h"
+#include "diag/losses.h"
 #include "diag/source.h"
 #include "diag/words.h"
 
@@ -18,10 +19,12 @@ static void say(struct ll_buf *out, const char *sentence)
     ll_buf_puts(out, sentence);
 }
 
-static void say_general(const struct ll_diag *diag, struct ll_buf *out)
+void ll_explain_generally(const struct ll_diag *diag,
+                          const struct ll_explanation *general, struct ll_buf *out)
 {
-    say(out, ll_explain(diag->kind)->happened);
-    say(out, ll_explain(diag->kind)->wrong);
+    (void)diag;
+    say(out, general->happened);
+    say(out, general->wrong);
 }
 
 static const char *variable_or(const struct ll_diag *diag, const char *otherwise)
@@ -105,59 +108,41 @@ static void explain_realloc(const struct ll_diag *diag, struct ll_buf *out)
     ll_buf_puts(out, ": nobody can free it any more.");
 }
 
-static void explain_middle(const struct ll_diag *diag, struct ll_buf *out)
+static void explain_middle(const struct ll_diag *diag,
+                           const struct ll_explanation *general, struct ll_buf *out)
 {
     ll_buf_addf(out,
                 "%s%s%s was given a new value while it held the last pointer to the "
                 "start of the block; what is left points into its middle.",
                 diag->variable == NULL ? "" : "`", variable_or(diag, "A variable"),
                 diag->variable == NULL ? "" : "`");
-    say(out, ll_explain(LL_POSSIBLY_LOST)->wrong);
+    say(out, general->wrong);
 }
-
-/* What becomes of the variable that held the last pointer; the sentence starts with
- * its name. */
-static const char *const losses[LL_LOSS_COUNT] = {
-    [LL_LOSS_OVERWRITTEN] = "was given a new value while it held the last pointer to",
-    [LL_LOSS_SCOPE_END] = "ended with the function or the braces around it, as every "
-                          "local variable does, while it held the last pointer to",
-    [LL_LOSS_CONTAINER_FREED] = "lay in a block that was freed, and held the last "
-                                "pointer to",
-    [LL_LOSS_LONGJMP] =
-        "belonged to a function that a longjmp (a jump out of functions "
-        "that are still running) left unfinished, and held the last "
-        "pointer to",
-    [LL_LOSS_THREAD_END] = "belonged to a thread (a part of a program that runs beside "
-                           "the others) that ended, and held the last pointer to",
-};
 
 static void explain_loss(const struct ll_diag *diag, struct ll_buf *out)
 {
+    const struct ll_loss_row *loss = ll_loss_row(diag->how);
     bool many = diag->blocks > 1;
     const char *block = many ? "each of these blocks" : "the block";
-    if (diag->how == LL_LOSS_RETURN_IGNORED)
-        ll_buf_addf(out,
-                    "The function returned the address of %s, and its caller did "
-                    "not keep it",
-                    block);
-    else if (diag->how == LL_LOSS_NEVER_STORED)
-        ll_buf_addf(out, "No variable was given the address of %s", block);
+    if (loss->alone != NULL)
+        ll_buf_addf(out, "%s %s%s", loss->happened, block, loss->alone);
     else if (diag->variable != NULL)
-        ll_buf_addf(out, "`%s` %s %s", diag->variable, losses[diag->how], block);
+        ll_buf_addf(out, "`%s` %s %s", diag->variable, loss->happened, block);
     else
-        ll_buf_addf(out, "A variable %s %s", losses[diag->how], block);
+        ll_buf_addf(out, "A variable %s %s", loss->happened, block);
     ll_buf_addf(out, ": nobody can free %s any more.", many ? "them" : "it");
 }
 
-static void explain_leak(const struct ll_diag *diag, struct ll_buf *out)
+void ll_explain_leak(const struct ll_diag *diag, const struct ll_explanation *general,
+                     struct ll_buf *out)
 {
     bool lost = diag->kind != LL_STILL_REACHABLE && diag->how != LL_LOSS_UNKNOWN;
     if (!lost)
-        say_general(diag, out);
+        ll_explain_generally(diag, general, out);
     else if (ll_lost_by_realloc(diag))
         explain_realloc(diag, out);
     else if (diag->kind == LL_POSSIBLY_LOST && diag->how == LL_LOSS_OVERWRITTEN)
-        explain_middle(diag, out);
+        explain_middle(diag, general, out);
     else
         explain_loss(diag, out);
     if (lost && diag->approximate)
@@ -174,7 +159,8 @@ static void say_signal(const struct ll_diag *diag, struct ll_buf *out)
                     ll_signal_name(diag->signal));
 }
 
-static void explain_access(const struct ll_diag *diag, struct ll_buf *out)
+void ll_explain_access(const struct ll_diag *diag, const struct ll_explanation *general,
+                       struct ll_buf *out)
 {
     const char *verb = diag->kind == LL_INVALID_READ ? "read" : "write";
     if (diag->place.is_null) {
@@ -189,7 +175,7 @@ static void explain_access(const struct ll_diag *diag, struct ll_buf *out)
     }
     if (diag->place.region == LL_REGION_UNKNOWN ||
         diag->place.position == LL_POSITION_UNKNOWN) {
-        say_general(diag, out);
+        ll_explain_generally(diag, general, out);
         say_signal(diag, out);
         return;
     }
@@ -199,23 +185,25 @@ static void explain_access(const struct ll_diag *diag, struct ll_buf *out)
     say_origin(diag, out);
     ll_buf_putc(out, '.');
     say_signal(diag, out);
-    say(out, ll_explain(diag->kind)->wrong);
+    say(out, general->wrong);
 }
 
-static void explain_use_after_free(const struct ll_diag *diag, struct ll_buf *out)
+void ll_explain_use_after_free(const struct ll_diag *diag,
+                               const struct ll_explanation *general, struct ll_buf *out)
 {
     ll_buf_puts(out, "The block was freed");
     say_at(&diag->freed, out);
     say(out,
         "and used after that. `free` does not change the pointers to a block: they "
         "still hold its old address.");
-    say(out, ll_explain(LL_USE_AFTER_FREE)->wrong);
+    say(out, general->wrong);
 }
 
-static void explain_stack_escape(const struct ll_diag *diag, struct ll_buf *out)
+void ll_explain_stack_escape(const struct ll_diag *diag,
+                             const struct ll_explanation *general, struct ll_buf *out)
 {
     if (diag->variable == NULL) {
-        say_general(diag, out);
+        ll_explain_generally(diag, general, out);
         return;
     }
     ll_buf_addf(out,
@@ -223,10 +211,11 @@ static void explain_stack_escape(const struct ll_diag *diag, struct ll_buf *out)
                 "running functions share for their variables) and ends at the closing "
                 "brace around it. A pointer to it was kept and used after that.",
                 diag->variable);
-    say(out, ll_explain(LL_STACK_ESCAPE)->wrong);
+    say(out, general->wrong);
 }
 
-static void explain_uninitialised(const struct ll_diag *diag, struct ll_buf *out)
+void ll_explain_uninitialised(const struct ll_diag *diag,
+                              const struct ll_explanation *general, struct ll_buf *out)
 {
     if (diag->allocated.count > 0 && diag->place.region == LL_REGION_HEAP)
         ll_buf_puts(out, "Nobody had set this value: memory from malloc starts with "
@@ -237,15 +226,16 @@ static void explain_uninitialised(const struct ll_diag *diag, struct ll_buf *out
                     "lay there before.",
                     diag->variable);
     else
-        say(out, ll_explain(LL_UNINITIALISED)->happened);
-    say(out, ll_explain(LL_UNINITIALISED)->wrong);
+        say(out, general->happened);
+    say(out, general->wrong);
 }
 
-static void explain_crash(const struct ll_diag *diag, struct ll_buf *out)
+void ll_explain_crash(const struct ll_diag *diag, const struct ll_explanation *general,
+                      struct ll_buf *out)
 {
     const char *name = ll_signal_name(diag->signal);
     if (name == NULL) {
-        say_general(diag, out);
+        ll_explain_generally(diag, general, out);
         return;
     }
     ll_buf_addf(
@@ -264,22 +254,24 @@ static void explain_crash(const struct ll_diag *diag, struct ll_buf *out)
         say(out, "A text in quotes, such as \"hello\", is such memory: a pointer to it "
                  "may read it, but not change it.");
     say(out, diag->at.count > 0
-                 ? ll_explain(LL_CRASH)->wrong
+                 ? general->wrong
                  : "Nothing after that was done: nothing written, nothing freed. Where "
                    "it was, nobody watched.");
 }
 
 /* ---- frees ------------------------------------------------------------------ */
 
-static void explain_double_free(const struct ll_diag *diag, struct ll_buf *out)
+void ll_explain_double_free(const struct ll_diag *diag,
+                            const struct ll_explanation *general, struct ll_buf *out)
 {
     ll_buf_puts(out, "The block had been freed");
     say_at(&diag->freed, out);
     say(out, "before, and from then on no longer belonged to the program.");
-    say(out, ll_explain(LL_DOUBLE_FREE)->wrong);
+    say(out, general->wrong);
 }
 
-static void explain_invalid_free(const struct ll_diag *diag, struct ll_buf *out)
+void ll_explain_invalid_free(const struct ll_diag *diag,
+                             const struct ll_explanation *general, struct ll_buf *out)
 {
     const struct ll_place *place = &diag->place;
     if (place->region == LL_REGION_STACK) {
@@ -299,9 +291,9 @@ static void explain_invalid_free(const struct ll_diag *diag, struct ll_buf *out)
         say_origin(diag, out);
         ll_buf_putc(out, '.');
     } else {
-        ll_buf_puts(out, ll_explain(LL_INVALID_FREE)->happened);
+        ll_buf_puts(out, general->happened);
     }
-    say(out, ll_explain(LL_INVALID_FREE)->wrong);
+    say(out, general->wrong);
 }
 
 /* What gives back the memory of `allocator`; NULL: not known. */
@@ -328,49 +320,20 @@ static void say_stand_in(struct ll_buf *out, const char *tools, const char *ours
         ll_buf_addf(out, " In the tools' own words `%s` stands for %s.", tools, ours);
 }
 
-static void explain_mismatched_free(const struct ll_diag *diag, struct ll_buf *out)
+void ll_explain_mismatched_free(const struct ll_diag *diag,
+                                const struct ll_explanation *general,
+                                struct ll_buf *out)
 {
     const char *allocator = ll_allocator(diag), *deallocator = ll_deallocator(diag);
     if (partner(allocator) == NULL) {
-        say_general(diag, out);
+        ll_explain_generally(diag, general, out);
         return;
     }
     ll_buf_addf(out,
                 "The block came from %s, and only %s can give it back; it was given to "
                 "%s.",
                 allocator, partner(allocator), deallocator);
-    say(out, ll_explain(LL_MISMATCHED_FREE)->wrong);
+    say(out, general->wrong);
     say_stand_in(out, diag->allocated_by, allocator);
     say_stand_in(out, diag->freed_by, deallocator);
-}
-
-/* ---- the paragraph and the pointer ------------------------------------------ */
-
-static void (*const explainers[LL_KIND_COUNT])(const struct ll_diag *,
-                                               struct ll_buf *) = {
-    [LL_DEFINITELY_LOST] = explain_leak,
-    [LL_INDIRECTLY_LOST] = explain_leak,
-    [LL_POSSIBLY_LOST] = explain_leak,
-    [LL_STILL_REACHABLE] = explain_leak,
-    [LL_INVALID_READ] = explain_access,
-    [LL_INVALID_WRITE] = explain_access,
-    [LL_USE_AFTER_FREE] = explain_use_after_free,
-    [LL_DOUBLE_FREE] = explain_double_free,
-    [LL_INVALID_FREE] = explain_invalid_free,
-    [LL_MISMATCHED_FREE] = explain_mismatched_free,
-    [LL_UNINITIALISED] = explain_uninitialised,
-    [LL_OVERLAP] = say_general,
-    [LL_BAD_SIZE] = say_general,
-    [LL_STACK_ESCAPE] = explain_stack_escape,
-    [LL_CRASH] = explain_crash,
-    [LL_DESCRIPTOR_LEAK] = say_general,
-    [LL_OTHER] = say_general,
-};
-
-void ll_explain_diag(const struct ll_diag *diag, struct ll_buf *out)
-{
-    struct ll_buf paragraph = LL_BUF_INIT;
-    explainers[diag->kind](diag, &paragraph);
-    ll_buf_puts(out, ll_buf_text(&paragraph));
-    ll_drop(&paragraph, out);
 }

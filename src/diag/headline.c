@@ -1,5 +1,8 @@
-/* SPDX-License-Identifier: MIT */
-#include "diag/explain.h"
+/* SPDX-License-Identifier: MIT
+ *
+ * headline: one line that names a fault, and the captions of the place where it
+ * happened that need more than a fixed text. */
+#include "diag/kind_words.h"
 
 #include <string.h>
 
@@ -12,24 +15,24 @@ static void leak(const struct ll_diag *diag, struct ll_buf *out, const char *one
     ll_buf_addf(out, " %s", ll_amount_is_one(diag) ? one : many);
 }
 
-static void definitely_lost(const struct ll_diag *diag, struct ll_buf *out)
+void ll_headline_definitely_lost(const struct ll_diag *diag, struct ll_buf *out)
 {
     leak(diag, out, "was lost for good", "were lost for good");
 }
 
-static void indirectly_lost(const struct ll_diag *diag, struct ll_buf *out)
+void ll_headline_indirectly_lost(const struct ll_diag *diag, struct ll_buf *out)
 {
     leak(diag, out, "was lost with the block that led to it",
          "were lost with the block that led to them");
 }
 
-static void possibly_lost(const struct ll_diag *diag, struct ll_buf *out)
+void ll_headline_possibly_lost(const struct ll_diag *diag, struct ll_buf *out)
 {
     leak(diag, out, "may be lost: no pointer to its start is left",
          "may be lost: no pointer to their start is left");
 }
 
-static void still_reachable(const struct ll_diag *diag, struct ll_buf *out)
+void ll_headline_still_reachable(const struct ll_diag *diag, struct ll_buf *out)
 {
     leak(diag, out, "was still in use at the end", "were still in use at the end");
 }
@@ -45,31 +48,31 @@ static void access(const struct ll_diag *diag, struct ll_buf *out, const char *v
     ll_buf_addf(out, " %s %s ", diag->access == 1 ? "was" : "were", verb);
 }
 
-static void invalid_read(const struct ll_diag *diag, struct ll_buf *out)
+void ll_headline_invalid_read(const struct ll_diag *diag, struct ll_buf *out)
 {
     access(diag, out, "read");
     ll_say_place(out, diag);
 }
 
-static void invalid_write(const struct ll_diag *diag, struct ll_buf *out)
+void ll_headline_invalid_write(const struct ll_diag *diag, struct ll_buf *out)
 {
     access(diag, out, "written");
     ll_say_place(out, diag);
 }
 
-static void use_after_free(const struct ll_diag *diag, struct ll_buf *out)
+void ll_headline_use_after_free(const struct ll_diag *diag, struct ll_buf *out)
 {
     ll_say_block(out, diag);
     ll_buf_puts(out, " was used after it was freed");
 }
 
-static void double_free(const struct ll_diag *diag, struct ll_buf *out)
+void ll_headline_double_free(const struct ll_diag *diag, struct ll_buf *out)
 {
     ll_say_block(out, diag);
     ll_buf_puts(out, " was freed twice");
 }
 
-static void invalid_free(const struct ll_diag *diag, struct ll_buf *out)
+void ll_headline_invalid_free(const struct ll_diag *diag, struct ll_buf *out)
 {
     const struct ll_place *place = &diag->place;
     if (place->region == LL_REGION_STACK)
@@ -85,14 +88,14 @@ static void invalid_free(const struct ll_diag *diag, struct ll_buf *out)
     ll_buf_addf(out, " was given to %s", ll_called(&diag->at, names, "free"));
 }
 
-static void mismatched_free(const struct ll_diag *diag, struct ll_buf *out)
+void ll_headline_mismatched_free(const struct ll_diag *diag, struct ll_buf *out)
 {
     ll_say_block(out, diag);
     ll_buf_addf(out, " from %s was given to %s", ll_allocator(diag),
                 ll_deallocator(diag));
 }
 
-static void uninitialised(const struct ll_diag *diag, struct ll_buf *out)
+void ll_headline_uninitialised(const struct ll_diag *diag, struct ll_buf *out)
 {
     if (diag->variable != NULL)
         ll_buf_addf(out, "`%s` was used before it was set", diag->variable);
@@ -100,7 +103,7 @@ static void uninitialised(const struct ll_diag *diag, struct ll_buf *out)
         ll_buf_puts(out, "a value was used that nobody had set");
 }
 
-static void overlap(const struct ll_diag *diag, struct ll_buf *out)
+void ll_headline_overlap(const struct ll_diag *diag, struct ll_buf *out)
 {
     static const char *const names[] = {"mempcpy", "memcpy",  "strncpy", "strcpy",
                                         "stpcpy",  "strncat", "strcat",  NULL};
@@ -108,7 +111,7 @@ static void overlap(const struct ll_diag *diag, struct ll_buf *out)
                 ll_called(&diag->at, names, "a copy"));
 }
 
-static void bad_size(const struct ll_diag *diag, struct ll_buf *out)
+void ll_headline_bad_size(const struct ll_diag *diag, struct ll_buf *out)
 {
     static const char *const names[] = {
         "reallocarray", "realloc", "calloc",  "aligned_alloc", "posix_memalign",
@@ -117,7 +120,7 @@ static void bad_size(const struct ll_diag *diag, struct ll_buf *out)
                 ll_called(&diag->at, names, "a function"));
 }
 
-static void stack_escape(const struct ll_diag *diag, struct ll_buf *out)
+void ll_headline_stack_escape(const struct ll_diag *diag, struct ll_buf *out)
 {
     if (diag->variable != NULL)
         ll_buf_addf(out, "the local variable `%s`", diag->variable);
@@ -126,7 +129,7 @@ static void stack_escape(const struct ll_diag *diag, struct ll_buf *out)
     ll_buf_puts(out, " was used after its end");
 }
 
-static void crash(const struct ll_diag *diag, struct ll_buf *out)
+void ll_headline_crash(const struct ll_diag *diag, struct ll_buf *out)
 {
     const char *name = ll_signal_name(diag->signal);
     if (name != NULL)
@@ -138,7 +141,7 @@ static void crash(const struct ll_diag *diag, struct ll_buf *out)
         ll_buf_puts(out, "the program crashed");
 }
 
-static void descriptor_leak(const struct ll_diag *diag, struct ll_buf *out)
+void ll_headline_descriptor_leak(const struct ll_diag *diag, struct ll_buf *out)
 {
     if (diag->blocks > 1)
         ll_buf_addf(out, "%llu files were opened and never closed", diag->blocks);
@@ -146,34 +149,25 @@ static void descriptor_leak(const struct ll_diag *diag, struct ll_buf *out)
         ll_buf_puts(out, "a file was opened and never closed");
 }
 
-static void other(const struct ll_diag *diag, struct ll_buf *out)
+void ll_headline_other(const struct ll_diag *diag, struct ll_buf *out)
 {
     const char *what = diag->what != NULL ? diag->what : "a tool objects to this";
     ll_buf_add(out, what, strcspn(what, "\n"));
 }
 
-static void (*const headlines[LL_KIND_COUNT])(const struct ll_diag *,
-                                              struct ll_buf *) = {
-    [LL_DEFINITELY_LOST] = definitely_lost,
-    [LL_INDIRECTLY_LOST] = indirectly_lost,
-    [LL_POSSIBLY_LOST] = possibly_lost,
-    [LL_STILL_REACHABLE] = still_reachable,
-    [LL_INVALID_READ] = invalid_read,
-    [LL_INVALID_WRITE] = invalid_write,
-    [LL_USE_AFTER_FREE] = use_after_free,
-    [LL_DOUBLE_FREE] = double_free,
-    [LL_INVALID_FREE] = invalid_free,
-    [LL_MISMATCHED_FREE] = mismatched_free,
-    [LL_UNINITIALISED] = uninitialised,
-    [LL_OVERLAP] = overlap,
-    [LL_BAD_SIZE] = bad_size,
-    [LL_STACK_ESCAPE] = stack_escape,
-    [LL_CRASH] = crash,
-    [LL_DESCRIPTOR_LEAK] = descriptor_leak,
-    [LL_OTHER] = other,
-};
-
-void ll_diag_headline(const struct ll_diag *diag, struct ll_buf *out)
+void ll_caption_read(const struct ll_diag *diag, struct ll_buf *out)
 {
-    headlines[diag->kind](diag, out);
+    access(diag, out, "read");
+    ll_buf_puts(out, "here");
+}
+
+void ll_caption_write(const struct ll_diag *diag, struct ll_buf *out)
+{
+    access(diag, out, "written");
+    ll_buf_puts(out, "here");
+}
+
+void ll_caption_mismatched_free(const struct ll_diag *diag, struct ll_buf *out)
+{
+    ll_buf_addf(out, "it was given to %s here", ll_deallocator(diag));
 }

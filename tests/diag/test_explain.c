@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include "diag/explain.h"
+#include "diag/kinds.h"
+#include "diag/losses.h"
 #include "support/suite.h"
 
 #define CASE LL_TESTS_DIR "/report/data/report/src"
@@ -39,6 +41,34 @@ START_TEST(every_kind_has_texts_of_its_own)
             for (int i = 0; i < TEXTS - 1; i++) /* references may be shared */
                 ck_assert_str_ne(text_of(words, i),
                                  text_of(ll_explain((enum ll_kind)b), i));
+    }
+}
+END_TEST
+
+START_TEST(every_kind_has_a_whole_row)
+{
+    for (int k = 0; k < LL_KIND_COUNT; k++) {
+        const struct ll_kind_row *row = ll_kind_row((enum ll_kind)k);
+        ck_assert_int_eq(row->general.kind, k);
+        ck_assert(row->name != NULL && row->look_at != NULL);
+        ck_assert(row->headline != NULL && row->explain != NULL);
+        ck_assert((row->here == NULL) != (row->say_here == NULL));
+        ck_assert(strchr(row->look_at, '$') == NULL || row->nameless != NULL);
+        ck_assert(!row->is_leak || row->by_allocation);
+    }
+}
+END_TEST
+
+START_TEST(every_loss_has_a_whole_row)
+{
+    for (int l = 0; l < LL_LOSS_COUNT; l++) {
+        const struct ll_loss_row *row = ll_loss_row((enum ll_loss)l);
+        ck_assert_int_eq(row->how, l);
+        ck_assert(row->name != NULL && row->happened != NULL);
+        ck_assert(row->before != NULL && row->after != NULL);
+        ck_assert((row->look_at == NULL) == (l == LL_LOSS_UNKNOWN));
+        ck_assert(row->look_at == NULL || strchr(row->look_at, '$') == NULL ||
+                  row->nameless != NULL);
     }
 }
 END_TEST
@@ -536,6 +566,8 @@ int main(void)
     Suite *suite = suite_create("explain");
     TCase *tcase = case_create("words");
     tcase_add_test(tcase, every_kind_has_texts_of_its_own);
+    tcase_add_test(tcase, every_kind_has_a_whole_row);
+    tcase_add_test(tcase, every_loss_has_a_whole_row);
     tcase_add_test(tcase, every_text_keeps_the_tone);
     tcase_add_loop_test(tcase, examples_compile_and_are_short, 0, LL_KIND_COUNT);
     tcase_add_test(tcase, a_broken_example_would_be_seen);

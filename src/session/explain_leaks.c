@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * losses: the second look at subjects that lost memory. It costs another run, so it is
- * taken only where there is a loss to explain. */
+ * The second look at subjects that lost memory: a run of a tool that explains where the
+ * last pointers went. It costs another run, so it is taken only where there is a loss
+ * to explain. */
 #include <stdlib.h>
 
 #include "base/grow.h"
