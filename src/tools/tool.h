@@ -138,8 +138,8 @@ struct ll_tool {
                 struct ll_findings *out, struct ll_error *err);
 
     /* The folder that holds the tool itself, where that is leaklab's own, within reach
-     * of an isolated job, which must be able to read it. New string; NULL with an error when it was not built.
-     * The member is NULL for tools that the system has. */
+     * of an isolated job, which must be able to read it. New string; NULL with an error
+     * when it was not built. The member is NULL for tools that the system has. */
     char *(*folder)(struct ll_error *err);
 };
 

@@ -8,10 +8,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/home.h"
 #include "base/path.h"
 #include "jail/layers.h"
+#include "jail/reach.h"
 #include "support/programs.h"
 #include "support/suite.h"
 
@@ -90,6 +93,44 @@ START_TEST(hidden_files_cannot_be_read_by_an_isolated_job)
 }
 END_TEST
 
+/* Also where leaklab lies in a folder that the grading user cannot enter. */
+START_TEST(isolated_jobs_reach_them_in_a_closed_folder)
+{
+    struct ll_isolation isolation = LL_ISOLATION_INIT;
+    struct ll_strings link = LL_STRINGS_INIT;
+    char *closed = in_folder("closed"), *copy = in_folder("closed/runtime");
+    char *runtime = ll_home_runtime(&err), *script = NULL;
+    ck_assert_msg(runtime != NULL && mkdir(closed, 0700) == 0, "%s", err.text);
+    ck_assert_msg(ll_reach_copy(runtime, copy, &err) == 0, "%s", err.text);
+    /* What is above the folder of the copy lets others pass. */
+    ck_assert_int_eq(chmod(folder, 0711) + chmod(getenv("TMPDIR"), 0711), 0);
+    setenv("LEAKLAB_HOME", closed, 1);
+    const struct ll_hidden *hidden = ll_symbols(true);
+    if (hidden == NULL || ll_layer_missing(LL_LAYER_LANDLOCK) != NULL) {
+        skip("%s", hidden == NULL ? no_symbols : ll_layer_missing(LL_LAYER_LANDLOCK));
+        goto out;
+    }
+    ck_assert(ll_path_below(hidden->folder, closed) == (geteuid() != 0));
+    ck_assert(ll_path_below(ll_symbols(false)->folder, closed));
+    ll_symbols_link(ll_tool_find("asan"), true, &link);
+    ck_assert_uint_eq(link.count, 1);
+    ck_assert_int_ge(asprintf(&script,
+                              "wc -l <%s/list && head -c 4 %s/libasan.so.* | wc -c",
+                              hidden->folder, link.items[0] + strlen("-Wl,-rpath,")),
+                     0);
+    isolation.allow_less = true;
+    shell(script, hidden, &isolation);
+    ck_assert_str_eq(ll_buf_text(&printed), "4\n4\n");
+
+out:
+    ll_strings_release(&link);
+    free(script);
+    free(runtime);
+    free(copy);
+    free(closed);
+}
+END_TEST
+
 /* On Debian and Ubuntu, with what scripts/bootstrap installs. */
 START_TEST(there_are_symbols)
 {
@@ -162,6 +203,7 @@ int main(void)
     tcase_add_checked_fixture(group, programs_setup, teardown);
     tcase_add_test(group, only_what_is_hidden_cannot_be_read);
     tcase_add_test(group, hidden_files_cannot_be_read_by_an_isolated_job);
+    tcase_add_test(group, isolated_jobs_reach_them_in_a_closed_folder);
     tcase_add_test(group, there_are_symbols);
     tcase_add_test(group, memcheck_reads_the_symbols);
     tcase_add_test(group, asan_reads_the_symbols);
