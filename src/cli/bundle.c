@@ -83,7 +83,7 @@ char *ll_bundle_folder(const struct ll_bundle *bundle, const char *name,
 
 /* ---- copies ------------------------------------------------------------------- */
 
-/* Write `content` to `to`, which may be executed where `from` may. */
+/* Write `content` to `to`, which is executable if `from` is. */
 static int write_like(const char *from, const char *to, const struct ll_buf *content,
                       struct ll_error *err)
 {
@@ -159,7 +159,7 @@ int ll_bundle_sources(const struct ll_bundle *bundle, const char *to,
         free(above);
         free(folder);
     }
-    /* What was exported exports no further. */
+    /* An exported leaklab cannot export. */
     char *templates = ll_path_join(to, EXPORT);
     if (templates == NULL)
         result = ll_fail_memory(err);
@@ -174,13 +174,13 @@ int ll_bundle_sources(const struct ll_bundle *bundle, const char *to,
 static void add_escaped(struct ll_buf *out, const char *text)
 {
     for (; *text != '\0'; text++)
-        if (strchr("&<>\"'{}", *text) != NULL) /* {}: PrairieLearn's mustaches */
+        if (strchr("&<>\"'{}", *text) != NULL) /* {}: PrairieLearn's templates */
             ll_buf_addf(out, "&#%d;", *text);
         else
             ll_buf_putc(out, *text);
 }
 
-/* The word that `at`, an @, starts; NULL: none. */
+/* The word that starts at `at`, an @; NULL: none. */
 static const struct ll_bundle_word *word_at(const char *at,
                                             const struct ll_bundle_word *words)
 {
@@ -192,6 +192,7 @@ static const struct ll_bundle_word *word_at(const char *at,
     return NULL;
 }
 
+/* Append the template `text` with its words replaced. */
 static void fill(struct ll_buf *out, const char *text, bool html,
                  const struct ll_bundle_word *words)
 {

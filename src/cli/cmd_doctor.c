@@ -9,7 +9,7 @@
 
 extern const struct ll_command ll_command_doctor;
 
-/* One line is printed as soon as it is known: some take a second. */
+/* Each line is printed as soon as it is known, because some checks take a second. */
 struct doctor {
     struct ll_style style;
     unsigned layers; /* of this machine */
@@ -42,7 +42,7 @@ static void say(const struct doctor *doctor, enum ll_paint paint, const char *wo
 
 static void say_layers(struct doctor *doctor)
 {
-    say_heading(doctor, "Layers that hold hostile code");
+    say_heading(doctor, "Layers of isolation");
     for (int i = 0; i < LL_LAYER_COUNT; i++) {
         enum ll_layer layer = (enum ll_layer)i;
         const char *why = ll_layer_missing(layer);
@@ -61,8 +61,7 @@ static void say_layers(struct doctor *doctor)
         doctor->ill = true;
         say(doctor, LL_PAINT_BAD, "TOO LITTLE", err.text, NULL);
     } else {
-        say(doctor, LL_PAINT_GOOD, "enough", "for submissions that nobody has read",
-            NULL);
+        say(doctor, LL_PAINT_GOOD, "enough", "to run untrusted submissions", NULL);
     }
 }
 
@@ -86,7 +85,7 @@ static void say_tools(struct doctor *doctor)
     }
 }
 
-/* "this machine has no layer against it: user or namespaces". */
+/* Append "this machine has no layer against it: user or namespaces". */
 static void say_needs(unsigned layers, struct ll_buf *out)
 {
     const char *between = "this machine has no layer against it: ";
@@ -157,29 +156,31 @@ static void try_tools(struct doctor *doctor, const struct ll_bench *bench)
 
 static int run(int argc, char **argv)
 {
+    int status;
     struct ll_error err = {0};
+    struct ll_operands given;
     struct ll_bench bench;
     struct doctor doctor = {.style = ll_style_for(1)};
-    if (argc > 1)
-        return ll_command_misuse(&ll_command_doctor, "'%s' is too much", argv[1]);
+    if (!ll_command_line_parse(&ll_command_doctor, argc, argv, NULL, &given, &status))
+        return status;
     printf("As user %u.\n", (unsigned)geteuid());
     say_layers(&doctor);
     say_tools(&doctor);
 
-    int status = LL_EXIT_CLEAN;
+    status = LL_EXIT_CLEAN;
     if (ll_bench_open(&bench, &err) != 0) {
         status = ll_command_failed(&err);
         goto out;
     }
-    say_heading(&doctor, "Proofs, inside all layers that there are");
+    say_heading(&doctor, "Proofs, inside all layers of this machine");
     try_tools(&doctor, &bench);
     for (const struct ll_proof *proof = ll_proofs;
          proof->title != NULL && !ll_jail_is_cancelled(); proof++)
         try_attack(&doctor, &bench, proof);
 
     say_heading(&doctor, doctor.ill
-                             ? "This machine must not grade what nobody has read."
-                             : "This machine can grade what nobody has read.");
+                             ? "This machine must not grade untrusted submissions."
+                             : "This machine can grade untrusted submissions.");
     if (doctor.ill || ll_jail_is_cancelled())
         status = LL_EXIT_HARNESS;
 
@@ -191,14 +192,13 @@ out:
 const struct ll_command ll_command_doctor = {
     .name = "doctor",
     .usage = "",
-    .summary = "whether this machine can hold hostile code",
-    .help =
-        "Tells which layers of isolation this machine can enforce for whoever asks\n"
-        "(root has another answer than an ordinary user), which tools there are, and\n"
-        "proves it: programs that lose memory have to be seen inside the isolation, "
-        "and\n"
-        "programs that attack it have to be stopped. Takes a few seconds.\n"
-        "\n"
-        "Exit status 0: a class may be graded here; 3: it must not.\n",
+    .summary = "whether this machine can run untrusted code safely",
+    .about =
+        "Prints which layers of isolation this machine can enforce for the current "
+        "user, and which tools it has. Then it proves both: the tools must find the "
+        "faults of small programs inside the isolation, and programs that attack the "
+        "isolation must be stopped. This takes a few seconds. The result may differ "
+        "between root and an ordinary user.",
+    .status = "0 a class may be graded here, 3 it must not",
     .run = run,
 };

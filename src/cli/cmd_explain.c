@@ -3,12 +3,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/command.h"
+#include "cli/command_line.h"
 #include "diag/explain.h"
 
 extern const struct ll_command ll_command_explain;
 
-/* A snippet, each line after the same margin. */
+/* Append a piece of code, indented. */
 static void add_code(struct ll_buf *out, const char *code)
 {
     while (*code != '\0') {
@@ -49,12 +49,12 @@ static void explain(struct ll_buf *out, enum ll_kind kind)
     ll_buf_putc(out, '\n');
 }
 
-/* The kind that the words name, however they are written: "Double free". */
-static bool find_kind(int argc, char **argv, enum ll_kind *kind)
+/* Find the kind that the words name: "double-free", "Double free", "double_free". */
+static bool find_kind(const struct ll_operands *words, enum ll_kind *kind)
 {
     struct ll_buf name = LL_BUF_INIT;
-    for (int i = 1; i < argc; i++)
-        ll_buf_addf(&name, "%s%s", i > 1 ? "-" : "", argv[i]);
+    for (size_t i = 0; i < words->count; i++)
+        ll_buf_addf(&name, "%s%s", i > 0 ? "-" : "", words->items[i]);
     for (size_t i = 0; i < name.len; i++)
         name.data[i] = name.data[i] == ' ' || name.data[i] == '_'
                            ? '-'
@@ -64,21 +64,32 @@ static bool find_kind(int argc, char **argv, enum ll_kind *kind)
     return found;
 }
 
+static const char *kind_name(size_t index)
+{
+    return index < LL_KIND_COUNT ? ll_kind_name((enum ll_kind)index) : NULL;
+}
+
+static const struct ll_operand operands[] = {{.many = true, .choices = kind_name}};
+
 static int run(int argc, char **argv)
 {
+    int status;
+    struct ll_operands given;
     struct ll_buf out = LL_BUF_INIT;
     enum ll_kind kind;
-    if (argc == 1) {
+    if (!ll_command_line_parse(&ll_command_explain, argc, argv, NULL, &given, &status))
+        return status;
+    if (given.count == 0) {
         for (int i = 0; i < LL_KIND_COUNT; i++)
             ll_buf_addf(&out, "  %-17s %s\n", ll_kind_name((enum ll_kind)i),
                         ll_explain((enum ll_kind)i)->title);
-        ll_buf_puts(&out, "\nMore of one: leaklab explain KIND\n");
-    } else if (find_kind(argc, argv, &kind)) {
+        ll_buf_puts(&out, "\nMore about one of them: leaklab explain KIND\n");
+    } else if (find_kind(&given, &kind)) {
         explain(&out, kind);
     } else {
         return ll_command_misuse(&ll_command_explain,
                                  "there is no kind '%s' ('leaklab explain' lists them)",
-                                 argv[1]);
+                                 given.items[0]);
     }
     fwrite(ll_buf_text(&out), 1, out.len, stdout);
     ll_buf_release(&out);
@@ -89,6 +100,11 @@ const struct ll_command ll_command_explain = {
     .name = "explain",
     .usage = "[KIND]",
     .summary = "what a kind of fault means, with an example",
-    .help = "Without KIND, all kinds with one line each.\n",
+    .about = "Explains what happened, why it is wrong and where to look first. Without "
+             "KIND, it lists all kinds.",
+    .status = "0, or 2 when there is no such kind",
+    .examples = "leaklab explain use-after-free",
+    .operands = operands,
+    .operand_count = 1,
     .run = run,
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * export: what a class is handed out, and what a course's system grades with. */
+ * export: make the folder that a class gets, or with which a course's system grades. */
 #include <sha2.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,20 +17,21 @@
 
 extern const struct ll_command ll_command_export;
 
-/* What is exported, and for whom: a row of `targets`. */
+/* A kind of export: a row of `targets`. */
 struct target {
     const char *name;
-    /* Put one lesson into the bundle. */
+    /* Write one lesson into the bundle. */
     int (*lesson)(const struct ll_bundle *bundle, const struct ll_lesson *lesson,
                   struct ll_error *err);
-    /* Put in what all lessons share. NULL: nothing. */
+    /* Write what all lessons share. NULL: nothing. */
     int (*whole)(const struct ll_bundle *bundle, struct ll_error *err);
     const char *next; /* what the reader does next, with "%s" for the folder */
 };
 
 /* ---- a lesson ------------------------------------------------------------------ */
 
-/* The exercise that is graded: the first that is code. NULL: there is none. */
+/* The exercise that is graded: the first one in which code is written. NULL with an
+ * error when there is none. */
 static const struct ll_exercise *graded_exercise(const struct ll_lesson *lesson,
                                                  struct ll_error *err)
 {
@@ -43,18 +44,18 @@ static const struct ll_exercise *graded_exercise(const struct ll_lesson *lesson,
     return NULL;
 }
 
-/* A name that needs no quotes anywhere: it goes into scripts and URLs. */
+/* Names go into scripts and URLs: refuse one that would need quotes there. */
 static int check_name(const char *name, struct ll_error *err)
 {
     if (name[strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
                           "0123456789._-")] == '\0')
         return 0;
     return ll_fail(err, LL_FAULT_INPUT,
-                   "cannot export '%s': name it with letters, digits and . _ -", name);
+                   "cannot export '%s': use only letters, digits and . _ - in its name",
+                   name);
 }
 
-/* A lesson that is not in order, or was changed by somebody who did its exercise in
- * place, is not handed out. */
+/* Refuse a lesson that is not in order: also one whose exercise was solved in place. */
 static int check_lesson(const struct ll_lesson *lesson, struct ll_error *err)
 {
     struct ll_strings tools = LL_STRINGS_INIT, findings = LL_STRINGS_INIT;
@@ -64,15 +65,16 @@ static int check_lesson(const struct ll_lesson *lesson, struct ll_error *err)
     if (result == 0)
         result = ll_lesson_check(lesson, ll_strings_argv(&tools), &findings, err);
     if (result == 0 && findings.count > 0)
-        result = ll_fail(err, LL_FAULT_INPUT,
-                         "lesson %u is not in order: %s (all of it: leaklab verify %u)",
-                         lesson->number, findings.items[0], lesson->number);
+        result =
+            ll_fail(err, LL_FAULT_INPUT,
+                    "lesson %u is not in order: %s ('leaklab verify %u' says more)",
+                    lesson->number, findings.items[0], lesson->number);
     ll_strings_release(&tools);
     ll_strings_release(&findings);
     return result;
 }
 
-/* The words of the templates for a lesson. */
+/* What the templates' words stand for in one lesson. */
 struct words {
     char number[16];
     struct ll_buf files; /* the files of the exercise, as items of a list in HTML */
@@ -118,7 +120,7 @@ static void words_release(struct words *words)
     ll_buf_release(&words->files);
 }
 
-/* Write the template `name` into `folder`, under `as`. */
+/* Fill in the template `name` and write it into `folder` as `as`. */
 static int put(const struct ll_bundle *bundle, const char *name, const char *folder,
                const char *as, const struct ll_bundle_word *words, struct ll_error *err)
 {
@@ -132,7 +134,7 @@ static int put(const struct ll_bundle *bundle, const char *name, const char *fol
 
 static const struct ll_bundle_word no_words[] = {{NULL, NULL}};
 
-/* Copy the lesson whole, solutions and all, to where leaklab lies in `folder`. */
+/* Copy the whole lesson, with its solutions, to the copy of leaklab in `folder`. */
 static int put_whole_lesson(const struct ll_lesson *lesson, const char *folder,
                             struct ll_error *err)
 {
@@ -146,7 +148,7 @@ static int put_whole_lesson(const struct ll_lesson *lesson, const char *folder,
     return result;
 }
 
-/* Write the files of the exercise into `folder`, as learners see them. */
+/* Write the files of the exercise into `folder` as learners get them. */
 static int put_exercise(const struct ll_lesson *lesson,
                         const struct ll_exercise *exercise, const char *folder,
                         struct ll_error *err)
@@ -262,14 +264,15 @@ static int github_whole(const struct ll_bundle *bundle, struct ll_error *err)
 
 /* ---- prairielearn -------------------------------------------------------------- */
 
-/* The name of a question for ever: the same lesson gets the same one again. */
+/* Make a question's UUID from the lesson's folder name, so that a later export gets the
+ * same one. */
 static void make_uuid(const struct ll_lesson *lesson, char uuid[37])
 {
     char hex[SHA256_DIGEST_STRING_LENGTH];
     char name[512];
     snprintf(name, sizeof name, "leaklab question %s", ll_path_base(lesson->folder));
     SHA256Data((const uint8_t *)name, strlen(name), hex);
-    /* As version 8, "made by rules of one's own", asks. */
+    /* Version 8: made by rules of the application. */
     snprintf(uuid, 37, "%.8s-%.4s-8%.3s-8%.3s-%.12s", hex, hex + 8, hex + 13, hex + 17,
              hex + 20);
 }
@@ -296,7 +299,8 @@ static int put_info(const struct ll_lesson *lesson, const char *folder,
     return result;
 }
 
-/* The exercise stands beside the question, the other files where learners find them. */
+/* Write the exercise beside the question, and the other files where learners can
+ * download them. */
 static int put_question_files(const struct ll_lesson *lesson,
                               const struct ll_exercise *exercise, const char *folder,
                               const char *client, struct ll_error *err)
@@ -367,7 +371,7 @@ static int prairielearn_whole(const struct ll_bundle *bundle, struct ll_error *e
 
 static const struct target targets[] = {
     {"students", students_lesson, students_whole,
-     "Hand out the folder; learners start from %s/README.md."},
+     "Give the folder to your class; learners start with %s/README.md."},
     {"gradescope", gradescope_lesson, NULL, "Next: %s/*/README.md."},
     {"github-classroom", github_lesson, github_whole, "Next: %s/INSTRUCTOR.md."},
     {"prairielearn", prairielearn_lesson, prairielearn_whole, "Next: %s/README.md."},
@@ -385,28 +389,6 @@ static int put_lesson(const struct ll_bundle *bundle, const struct target *targe
     return result;
 }
 
-/* The folders of the lessons argv[from] to argv[to - 1], of all when there are none. */
-static int find_lessons(char **argv, int from, int to, struct ll_strings *folders,
-                        struct ll_error *err)
-{
-    char *home = ll_home_lessons(err);
-    int result = home == NULL ? -1 : 0;
-    if (result == 0 && from == to)
-        result = ll_lesson_folders(home, folders, err);
-    for (int i = from; i < to && result == 0; i++) {
-        unsigned number;
-        char *folder = ll_screen_number(argv[i], &number, err) == 0
-                           ? ll_lesson_folder(home, number, err)
-                           : NULL;
-        result = folder == NULL ? -1 : 0;
-        if (folder != NULL)
-            ll_strings_add(folders, folder);
-        free(folder);
-    }
-    free(home);
-    return result == 0 ? ll_strings_ok(folders, err) : -1;
-}
-
 static int export(const struct target *target, const struct ll_strings *folders,
                   const char *destination, struct ll_error *err)
 {
@@ -419,8 +401,8 @@ static int export(const struct target *target, const struct ll_strings *folders,
     if (result == 0)
         result = ll_bundle_end(&bundle, err);
     if (result == 0) {
-        printf("%zu lesson%s in '%s'. ", folders->count, folders->count == 1 ? "" : "s",
-               bundle.destination);
+        printf("%zu lesson%s in '%s'. ", folders->count,
+               ll_screen_plural(folders->count), bundle.destination);
         printf(target->next, bundle.destination);
         putchar('\n');
     }
@@ -428,31 +410,53 @@ static int export(const struct target *target, const struct ll_strings *folders,
     return result;
 }
 
+static const char *target_name(size_t index)
+{
+    return targets[index].name;
+}
+
+static const struct ll_operand operands[] = {
+    {.missing = "for whom, and into which folder?", .choices = target_name},
+    {.missing = "into which folder?",
+     .many = true,
+     .values = LL_VALUES_LESSONS | LL_VALUES_FOLDERS},
+};
+
+/* The row of that name; NULL: there is none, and a message was printed. */
+static const struct target *find_target(const char *name)
+{
+    struct ll_buf names = LL_BUF_INIT;
+    for (const struct target *target = targets; target->name != NULL; target++) {
+        if (strcmp(target->name, name) == 0) {
+            ll_buf_release(&names);
+            return target;
+        }
+        ll_buf_addf(&names, "%s%s", names.len > 0 ? ", " : "", target->name);
+    }
+    ll_command_misuse(&ll_command_export, "cannot export for '%s': use one of %s", name,
+                      ll_buf_text(&names));
+    ll_buf_release(&names);
+    return NULL;
+}
+
 static int run(int argc, char **argv)
 {
-    for (int i = 1; i < argc; i++)
-        if (argv[i][0] == '-')
-            return ll_command_misuse(&ll_command_export, "there is no option '%s'",
-                                     argv[i]);
-    if (argc < 3)
-        return ll_command_misuse(&ll_command_export,
-                                 "for whom, and into which folder?");
-    const struct target *target = targets;
-    while (target->name != NULL && strcmp(target->name, argv[1]) != 0)
-        target++;
-    if (target->name == NULL)
-        return ll_command_misuse(&ll_command_export,
-                                 "'%s' is none of students, gradescope, "
-                                 "github-classroom, prairielearn",
-                                 argv[1]);
-    if (argc == 3 && target != targets)
+    int status;
+    struct ll_error err = {0};
+    struct ll_operands given;
+    if (!ll_command_line_parse(&ll_command_export, argc, argv, NULL, &given, &status))
+        return status;
+    const struct target *target = find_target(given.items[0]);
+    if (target == NULL)
+        return LL_EXIT_INPUT;
+    size_t count = given.count - 2; /* between FOR and FOLDER */
+    if (count == 0 && target != targets)
         return ll_command_misuse(&ll_command_export, "which lessons?");
 
-    struct ll_error err = {0};
     struct ll_strings folders = LL_STRINGS_INIT;
-    int status = LL_EXIT_CLEAN;
-    if (find_lessons(argv, 2, argc - 1, &folders, &err) != 0 ||
-        export(target, &folders, argv[argc - 1], &err) != 0)
+    status = LL_EXIT_CLEAN;
+    if (ll_screen_folders(given.items + 1, count, false, &folders, &err) != 0 ||
+        export(target, &folders, given.items[given.count - 1], &err) != 0)
         status = ll_command_failed(&err);
     ll_strings_release(&folders);
     return status;
@@ -461,22 +465,22 @@ static int run(int argc, char **argv)
 const struct ll_command ll_command_export = {
     .name = "export",
     .usage = "FOR [N...] FOLDER",
-    .summary = "hand out lessons, or their graders",
-    .help =
-        "  students           the class bundle: lessons without their solutions, "
-        "labels\n"
-        "                     and what is graded unseen, and what builds leaklab; all\n"
-        "                     lessons when no N is given\n"
-        "  gradescope         a folder a lesson, to be uploaded as its autograder\n"
-        "  github-classroom   a template repository a lesson, and the private one "
-        "that\n"
-        "                     grades them\n"
-        "  prairielearn       a question a lesson, and the image that grades them\n"
-        "\n"
-        "Graded is the first exercise of a lesson in which code is written. FOLDER "
-        "must\n"
-        "not exist yet; when anything fails, there is none afterwards either. A "
-        "lesson\n"
-        "that is not in order, or was solved in place, is not exported.\n",
+    .summary = "make the folder for a class, or for its grader",
+    .about =
+        "students: what a class gets: lessons without solutions, labels and hidden "
+        "tests, and what builds leaklab. Without N, all lessons.\n"
+        "gradescope: for each lesson, a folder to upload as its autograder.\n"
+        "github-classroom: for each lesson, a template repository, and one private "
+        "repository that grades them.\n"
+        "prairielearn: for each lesson, a question, and the image that grades them.\n"
+        "The first exercise of a lesson in which code is written is graded. FOLDER "
+        "must "
+        "not exist; if the export fails, it is not made. A lesson that is not in "
+        "order, "
+        "or whose exercise was solved in place, is not exported.",
+    .status = "0, or 2 when nothing could be exported",
+    .examples = "leaklab export students class\nleaklab export gradescope 3 4 graders",
+    .operands = operands,
+    .operand_count = 2,
     .run = run,
 };

@@ -23,19 +23,24 @@ static void print_hint(struct ll_buf *out, const struct ll_lesson *lesson,
     ll_buf_putc(out, '\n');
 }
 
+static const struct ll_operand operands[] = {
+    LL_SCREEN_LESSON,
+    {.values = LL_VALUES_ANY},
+};
+
 static int run(int argc, char **argv)
 {
-    if (argc < 2 || argc > 3)
-        return ll_command_misuse(&ll_command_hint, "which lesson?");
-
-    int status = LL_EXIT_CLEAN;
+    int status;
     unsigned number, which = 1;
     struct ll_error err = {0};
+    struct ll_operands given;
     struct ll_lesson *lesson = NULL;
     struct ll_strings hints = LL_STRINGS_INIT, groups = LL_STRINGS_INIT;
     struct ll_buf out = LL_BUF_INIT;
-    if (ll_screen_number(argv[1], &number, &err) != 0 ||
-        (argc == 3 && ll_screen_number(argv[2], &which, &err) != 0) ||
+    if (!ll_command_line_parse(&ll_command_hint, argc, argv, NULL, &given, &status))
+        return status;
+    if (ll_screen_number(given.items[0], &number, &err) != 0 ||
+        (given.count == 2 && ll_screen_number(given.items[1], &which, &err) != 0) ||
         (lesson = ll_screen_lesson(number, &err)) == NULL ||
         ll_lesson_hints(lesson, &hints, &groups, &err) != 0) {
         status = ll_command_failed(&err);
@@ -48,6 +53,7 @@ static int run(int argc, char **argv)
     }
     print_hint(&out, lesson, &hints, groups.items[which - 1], which);
     ll_screen_print(&out);
+    status = LL_EXIT_CLEAN;
 
 out:
     ll_buf_release(&out);
@@ -61,7 +67,11 @@ const struct ll_command ll_command_hint = {
     .name = "hint",
     .usage = "N [M]",
     .summary = "a hint for an exercise of lesson N",
-    .help = "M is the number of the hint, 1 when left out. Each gives a little more\n"
-            "away than the one before.\n",
+    .about = "Prints hint M, or the first one. Each hint tells a little more than the "
+             "one before it.",
+    .status = "0, or 2 when there is no such hint",
+    .examples = "leaklab hint 3\nleaklab hint 3 2",
+    .operands = operands,
+    .operand_count = 2,
     .run = run,
 };

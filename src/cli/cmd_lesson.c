@@ -13,21 +13,16 @@
 
 extern const struct ll_command ll_command_lesson;
 
-/* Of a suite that fails, so many tests are told in full. */
+/* So many failed tests of a suite are shown in full. */
 #define TESTS_SHOWN 3
 
-/* A lesson on the screen. */
+/* One lesson on the screen. */
 struct screen {
     struct ll_style style;
     struct ll_session session;
     const struct ll_lesson *lesson;
     struct ll_buf out;
 };
-
-static const char *plural(size_t count)
-{
-    return count == 1 ? "" : "s";
-}
 
 static void add_title(struct screen *screen)
 {
@@ -88,24 +83,25 @@ static void say_outcome(const struct ll_judgement *judgement, struct ll_buf *out
     size_t swept =
         ll_sweep_faults(&judgement->sweeps[0]) + ll_sweep_faults(&judgement->sweeps[1]);
     if (swept > 0 && verdict < LL_UNGRADABLE) {
-        ll_buf_addf(out, "%zu fault%s when memory runs out", swept, plural(swept));
+        ll_buf_addf(out, "%zu fault%s when memory runs out", swept,
+                    ll_screen_plural(swept));
         return;
     }
     if (faults + failed > 0 && judgement->memory.verdict < LL_UNGRADABLE) {
         if (faults > 0)
-            ll_buf_addf(out, "%zu fault%s", faults, plural(faults));
+            ll_buf_addf(out, "%zu fault%s", faults, ll_screen_plural(faults));
         if (failed > 0)
             ll_buf_addf(out, "%s%zu failed test%s", faults > 0 ? ", " : "", failed,
-                        plural(failed));
+                        ll_screen_plural(failed));
         return;
     }
     switch (verdict) {
     case LL_PASS:
-        ll_buf_addf(out, "clean under %zu tool%s", tools, plural(tools));
+        ll_buf_addf(out, "clean under %zu tool%s", tools, ll_screen_plural(tools));
         if (ll_judgement_survived(judgement) > 0)
             ll_buf_addf(out, ", survives %lu failing allocation%s",
                         ll_judgement_survived(judgement),
-                        plural(ll_judgement_survived(judgement)));
+                        ll_screen_plural(ll_judgement_survived(judgement)));
         break;
     case LL_HARNESS_ERROR:
         ll_buf_puts(out, "not judged: leaklab failed");
@@ -116,7 +112,7 @@ static void say_outcome(const struct ll_judgement *judgement, struct ll_buf *out
     }
 }
 
-/* The command that repeats a failure of `subject`, with "%s" for which. */
+/* Append the command that repeats a failure of `subject`, with "%s" for its number. */
 static void add_again(struct ll_buf *out, const struct ll_subject *subject)
 {
     ll_screen_command(out, "sweep", 0, 0);
@@ -131,7 +127,7 @@ static void add_again(struct ll_buf *out, const struct ll_subject *subject)
         }
 }
 
-/* What an exercise does when memory runs out. */
+/* Append what an exercise does when memory runs out. */
 static void add_sweeps(struct screen *screen, const struct ll_judgement *judgement)
 {
     for (size_t i = 0; i < 2; i++) {
@@ -150,7 +146,7 @@ static void add_more_failed(struct screen *screen, const struct ll_diags *failed
 {
     size_t more = failed->count - TESTS_SHOWN;
     struct ll_buf words = LL_BUF_INIT;
-    ll_buf_addf(&words, "... and %zu more failed test%s", more, plural(more));
+    ll_buf_addf(&words, "... and %zu more failed test%s", more, ll_screen_plural(more));
     for (size_t i = TESTS_SHOWN; i < failed->count; i++) {
         const struct ll_stack *at = &failed->items[i].at;
         const char *name = at->count > 0 ? at->frames[0].function : NULL;
@@ -162,9 +158,9 @@ static void add_more_failed(struct screen *screen, const struct ll_diags *failed
     ll_buf_release(&words);
 }
 
-/* The faults and failed tests of a module, and what kept it from being judged. The
- * manifest's own words are for a wrong half only: an exercise may have another fault at
- * the same place by now. */
+/* Append the faults and failed tests of a module, and why it could not be judged. The
+ * manifest explains the faults of a wrong half only: an exercise may have another fault
+ * at the same place. */
 static void add_faults(struct screen *screen, const struct ll_case *one,
                        const struct ll_judgement *judgement)
 {
@@ -173,7 +169,7 @@ static void add_faults(struct screen *screen, const struct ll_case *one,
     const char *const *roots = ll_strings_argv(&one->subject.roots);
     screen->style.named = one->subject.sources.items[0];
     ll_text_trouble(&screen->out, &screen->style, memory, &screen->session.limits);
-    screen->style.missing_told = true; /* all parts have the same tools */
+    screen->style.missing_told = true; /* the same tools are missing for all parts */
     const struct ll_diag *above = NULL;
     for (size_t i = 0; i < memory->diags.count; i++) {
         const struct ll_diag *diag = &memory->diags.items[i];
@@ -187,7 +183,7 @@ static void add_faults(struct screen *screen, const struct ll_case *one,
         above = diag;
     }
     if (memory->verdict == LL_UNGRADABLE || wrong)
-        return; /* its tests would say the same again; or are not the point */
+        return; /* the tests of a wrong half do not matter */
     ll_text_trouble(&screen->out, &screen->style, &judgement->behaviour,
                     &screen->session.limits);
     const struct ll_diags *failed = &judgement->behaviour.diags;
@@ -211,7 +207,7 @@ static void add_answers(struct screen *screen, const struct ll_case *one,
         [LL_ANSWER_OPEN] = {"not answered yet", LL_PAINT_DIM},
         [LL_ANSWER_RIGHT] = {"right", LL_PAINT_GOOD},
         [LL_ANSWER_WRONG] = {"no", LL_PAINT_BAD},
-        [LL_ANSWER_UNKNOWN] = {"not judged: it takes lastptr", LL_PAINT_DIM},
+        [LL_ANSWER_UNKNOWN] = {"not judged: lastptr is missing", LL_PAINT_DIM},
     };
     struct ll_buf *out = &screen->out;
     if (ll_judgement_verdict(judgement) >= LL_UNGRADABLE) {
@@ -242,7 +238,7 @@ static bool has_answered(const struct ll_judgement *judgement)
     return false;
 }
 
-/* One module: heading and, unless it is `folded` away, what there is to say of it. */
+/* Append one module: its heading and, unless it is `folded`, its faults. */
 static void add_case(struct screen *screen, const struct ll_case *one,
                      const struct ll_judgement *judgement, bool folded)
 {
@@ -270,7 +266,7 @@ static void add_case(struct screen *screen, const struct ll_case *one,
     add_sweeps(screen, judgement);
 }
 
-/* The number of the lesson after this one; 0: this is the last. */
+/* The number of the next lesson; 0 when this is the last. */
 static unsigned next_number(const struct ll_lesson *lesson)
 {
     unsigned next = 0;
@@ -288,7 +284,7 @@ static unsigned next_number(const struct ll_lesson *lesson)
     return next;
 }
 
-/* The number of the first hint for an exercise; 1 where that is not known. */
+/* The number of the first hint for an exercise; 1 when it is not known. */
 static unsigned first_hint(const struct screen *screen,
                            const struct ll_exercise *exercise)
 {
@@ -301,8 +297,8 @@ static unsigned first_hint(const struct screen *screen,
     return first > 0 ? first : 1;
 }
 
-/* What to do now: with the exercise `open`, or, when what was judged is done (NULL),
- * after it: with the lesson's other exercises, unless these were `all`. */
+/* Append what to do next: work on the exercise `open`, or, when it is NULL, go on to
+ * the other exercises of the lesson, or to the next lesson when `all` were judged. */
 static void add_next(struct screen *screen, const struct ll_case *open, bool all)
 {
     static const char *const deeds[] = {
@@ -332,7 +328,7 @@ static void add_next(struct screen *screen, const struct ll_case *open, bool all
     ll_buf_puts(out, "`\n");
 }
 
-/* Where did the last pointers go? */
+/* Find out where the last pointers were lost. */
 static int explain(struct screen *screen, struct ll_judgement *judgements, size_t count,
                    struct ll_error *err)
 {
@@ -369,8 +365,8 @@ static int show(struct screen *screen, const char *exercise, struct ll_error *er
         goto release;
     }
 
-    /* One exercise at a time: those after the first that is not done are folded, but
-     * for answers that were given. */
+    /* One exercise at a time: those after the first open one are folded, except
+     * answers that were given. */
     const struct ll_case *open = NULL;
     enum ll_verdict worst = LL_PASS;
     add_title(screen);
@@ -399,38 +395,39 @@ out:
     return status;
 }
 
+static const struct ll_option options[] = {
+    {.name = "raw",
+     .type = LL_OPTION_FLAG,
+     .at = offsetof(struct screen, style.raw),
+     .help = "add the reports of the tools themselves"},
+    {.group = ll_screen_no_cache, .at = offsetof(struct screen, session.no_cache)},
+    {0},
+};
+
+static const struct ll_operand operands[] = {
+    LL_SCREEN_LESSON,
+    {.values = LL_VALUES_FILES},
+};
+
 static int run(int argc, char **argv)
 {
+    int status;
     struct ll_error err = {0};
+    struct ll_operands given;
     struct screen screen = {
         .style = ll_style_for(1),
         .session = LL_SESSION_INIT,
         .out = LL_BUF_INIT,
     };
-    const char *wanted = NULL, *exercise = NULL;
-    for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--raw") == 0)
-            screen.style.raw = true;
-        else if (strcmp(argv[i], "--no-cache") == 0)
-            screen.session.no_cache = true;
-        else if (argv[i][0] == '-')
-            return ll_command_misuse(&ll_command_lesson, "unknown option '%s'",
-                                     argv[i]);
-        else if (wanted == NULL)
-            wanted = argv[i];
-        else if (exercise == NULL)
-            exercise = argv[i];
-        else
-            return ll_command_misuse(&ll_command_lesson, "one lesson at a time");
-    }
-    if (wanted == NULL)
-        return ll_command_misuse(&ll_command_lesson, "which lesson?");
+    if (!ll_command_line_parse(&ll_command_lesson, argc, argv, &screen, &given,
+                               &status))
+        return status;
 
     unsigned number;
     char *path = NULL;
     struct ll_lesson *lesson = NULL;
-    int status;
-    if (ll_screen_number(wanted, &number, &err) != 0 ||
+    const char *exercise = given.count > 1 ? given.items[1] : NULL;
+    if (ll_screen_number(given.items[0], &number, &err) != 0 ||
         (lesson = ll_screen_lesson(number, &err)) == NULL ||
         (exercise != NULL && (path = ll_path_real(exercise, &err)) == NULL)) {
         status = ll_command_failed(&err);
@@ -448,16 +445,15 @@ const struct ll_command ll_command_lesson = {
     .name = "lesson",
     .usage = "[OPTIONS] N [FILE]",
     .summary = "lesson N: the pair, and your exercises",
-    .help =
-        "Shows what the tools say about the wrong half and the right one, and then\n"
-        "judges the exercises, one at a time. A FILE is judged in place of the "
-        "exercise\n"
-        "of its name (of the first that is done in such a file), alone.\n"
-        "\n"
-        "  --raw       add the tools' own words\n"
-        "  --no-cache  run, even if nothing has changed since the last time\n"
-        "\n"
-        "Exit status: 0 the exercises are done, 1 faults are left, 2 it could not be\n"
-        "judged (it does not compile, ...), 3 leaklab failed\n",
+    .about =
+        "Shows what the tools say about the wrong half and the right half of lesson "
+        "N. Then it judges the exercises, one at a time. With FILE, it judges only "
+        "that file, in place of the exercise of that name.",
+    .status = "0 the exercises are done, 1 faults are left, 2 they could not be judged "
+              "(one does not compile, for example), 3 leaklab failed",
+    .examples = "leaklab lesson 3\nleaklab lesson 3 exercise.c",
+    .options = options,
+    .operands = operands,
+    .operand_count = 2,
     .run = run,
 };

@@ -7,10 +7,10 @@
 
 extern const struct ll_command ll_command_list;
 
-/* How far the reader is with a lesson, as the last judgements of its exercises as they
- * now stand say; nothing else is remembered. */
+/* How far the reader is with a lesson. It comes from the cache, which keeps the
+ * judgement of each exercise; an exercise that was changed since then is not known. */
 struct progress {
-    unsigned exercises, known, done; /* known: judged, as they now stand */
+    unsigned exercises, known, done;
 };
 
 static int look_up(const struct ll_lesson *lesson, struct progress *progress,
@@ -59,11 +59,12 @@ static void add_row(struct ll_buf *out, const struct ll_style *style,
 
 static int run(int argc, char **argv)
 {
-    (void)argv;
-    if (argc > 1)
-        return ll_command_misuse(&ll_command_list, "it takes no arguments");
+    int status;
+    struct ll_operands given;
+    if (!ll_command_line_parse(&ll_command_list, argc, argv, NULL, &given, &status))
+        return status;
 
-    int status = LL_EXIT_CLEAN;
+    status = LL_EXIT_CLEAN;
     struct ll_error err = {0};
     struct ll_style style = ll_style_for(1);
     struct ll_buf out = LL_BUF_INIT;
@@ -108,6 +109,9 @@ const struct ll_command ll_command_list = {
     .name = "list",
     .usage = "",
     .summary = "the lessons, and how far you are",
-    .help = "○ not begun, ◐ so many exercises are done, ● all of them are.\n",
+    .about =
+        "Prints a line for each lesson: ○ not begun, ◐ some exercises are done, ● all "
+        "exercises are done.",
+    .status = "0, or 2 when a lesson cannot be read",
     .run = run,
 };

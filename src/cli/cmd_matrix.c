@@ -1,28 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
-#include "base/home.h"
 #include "cli/screen.h"
 #include "report/detection_matrix.h"
 
 extern const struct ll_command ll_command_matrix;
-
-static int add_lesson(const char *home, const char *wanted, struct ll_strings *folders,
-                      struct ll_error *err)
-{
-    unsigned number;
-    if (ll_screen_number(wanted, &number, err) != 0)
-        return -1;
-    char *folder = ll_lesson_folder(home, number, err);
-    if (folder == NULL)
-        return -1;
-    ll_strings_add(folders, folder);
-    free(folder);
-    return ll_strings_ok(folders, err);
-}
 
 static int show(const struct ll_session *session, const struct ll_strings *folders,
                 const struct ll_matrix_format *format, struct ll_error *err)
@@ -33,8 +16,8 @@ static int show(const struct ll_session *session, const struct ll_strings *folde
     struct ll_buf out = LL_BUF_INIT;
     int status = LL_EXIT_CLEAN;
     if (isatty(2))
-        fputs("leaklab: running every wrong half under every tool: a few minutes the "
-              "first time\n",
+        fputs("leaklab: running every wrong half under every tool; the first time this "
+              "takes a few minutes\n",
               stderr);
     if (ll_matrix_make(session, folders, &matrix, err) != 0 ||
         format->write(&matrix, &style, &out, err) != 0 ||
@@ -52,44 +35,47 @@ static int show(const struct ll_session *session, const struct ll_strings *folde
     return status;
 }
 
+struct request {
+    const char *format;
+    struct ll_session session;
+};
+
+static const char *format_name(size_t index)
+{
+    return ll_matrix_formats[index].name;
+}
+
+static const struct ll_option options[] = {
+    {.name = "format",
+     .type = LL_OPTION_CHOICE,
+     .value = "FORMAT",
+     .at = offsetof(struct request, format),
+     .choices = format_name,
+     .help = "the format of the table"},
+    {.group = ll_screen_no_cache, .at = offsetof(struct request, session.no_cache)},
+    {0},
+};
+
+static const struct ll_operand operands[] = {
+    {.many = true, .values = LL_VALUES_LESSONS},
+};
+
 static int run(int argc, char **argv)
 {
+    int status;
     struct ll_error err = {0};
-    struct ll_session session = LL_SESSION_INIT;
-    const struct ll_matrix_format *format = &ll_matrix_formats[0];
+    struct ll_operands given;
     struct ll_strings folders = LL_STRINGS_INIT;
-    int status = LL_EXIT_CLEAN;
-    char *home = ll_home_lessons(&err);
-    if (home == NULL)
-        return ll_command_failed(&err);
-    for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--no-cache") == 0) {
-            session.no_cache = true;
-        } else if (strcmp(argv[i], "--format") == 0 && i + 1 < argc) {
-            format = ll_matrix_format_find(argv[++i]);
-            if (format == NULL) {
-                status = ll_command_misuse(&ll_command_matrix,
-                                           "unknown format '%s': use text, markdown or "
-                                           "json",
-                                           argv[i]);
-                goto out;
-            }
-        } else if (argv[i][0] == '-') {
-            status =
-                ll_command_misuse(&ll_command_matrix, "unknown option '%s'", argv[i]);
-            goto out;
-        } else if (add_lesson(home, argv[i], &folders, &err) != 0) {
-            status = ll_command_failed(&err);
-            goto out;
-        }
-    }
-    if (folders.count == 0 && ll_lesson_folders(home, &folders, &err) != 0)
+    struct request request = {.format = "text", .session = LL_SESSION_INIT};
+    if (!ll_command_line_parse(&ll_command_matrix, argc, argv, &request, &given,
+                               &status))
+        return status;
+    if (ll_screen_folders(given.items, given.count, false, &folders, &err) != 0)
         status = ll_command_failed(&err);
     else
-        status = show(&session, &folders, format, &err);
-out:
+        status = show(&request.session, &folders, ll_matrix_format_find(request.format),
+                      &err);
     ll_strings_release(&folders);
-    free(home);
     return status;
 }
 
@@ -97,13 +83,14 @@ const struct ll_command ll_command_matrix = {
     .name = "matrix",
     .usage = "[OPTIONS] [N...]",
     .summary = "which tool sees which fault",
-    .help =
-        "Runs every wrong half of the lessons (of lessons N..., if given) under every\n"
-        "tool, compiled without optimisation (-O0) and with it (-O2).\n"
-        "\n"
-        "  --format FORMAT  text, markdown (docs/detection-matrix.md), json\n"
-        "  --no-cache       run, even if nothing has changed since the last time\n"
-        "\n"
-        "Exit status: 0, or 1 when a tool is blind and no lesson says why\n",
+    .about =
+        "Runs every wrong half of the lessons N, or of all lessons, under every tool, "
+        "compiled without optimisation (-O0) and with it (-O2). Prints which tool "
+        "reports which fault.",
+    .status = "0, or 1 when a tool misses a fault and the lesson does not say why",
+    .examples = "leaklab matrix 3 4\nleaklab matrix --format markdown",
+    .options = options,
+    .operands = operands,
+    .operand_count = 1,
     .run = run,
 };

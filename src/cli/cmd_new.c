@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A lesson is made in a folder beside its later place and moved there when it is whole:
+ * A lesson is made in a temporary folder and moved to its place when it is complete:
  *
  *     lessons/.new-lesson-Xy12Ab/40-my-lesson ──► lessons/40-my-lesson
  */
@@ -24,7 +24,7 @@ extern const struct ll_command ll_command_new;
 #define NAME_MAX_LENGTH 40
 #define TITLE_MAX_LENGTH 200
 
-/* The lesson that is wanted. */
+/* The lesson to make. */
 struct plan {
     const char *name;          /* borrowed from the command line */
     char *parent;              /* where its folder will be, absolute */
@@ -37,7 +37,7 @@ struct plan {
     bool python;
 };
 
-/* ---- what can be said of it ------------------------------------------------- */
+/* ---- the fields of a lesson -------------------------------------------------- */
 
 static const char *const exercise_names[LL_EXERCISE_KINDS] = {"fix", "diagnose",
                                                               "write"};
@@ -49,7 +49,7 @@ static bool is_on_this_machine(const struct ll_tool *tool, struct ll_error *err)
     return version != NULL;
 }
 
-/* The words of a list such as "fix, write". */
+/* Append the words of a list such as "fix, write". */
 static void split(const char *text, struct ll_strings *out)
 {
     static const char between[] = ", \t";
@@ -90,14 +90,14 @@ static int take_title(struct plan *plan, const char *text, struct ll_error *err)
     for (const char *p = text; *p != '\0'; p++)
         bad |= iscntrl((unsigned char)*p) != 0;
     if (bad)
-        return ll_fail(err, LL_FAULT_USAGE, "a title is one line of 1 to %d bytes",
+        return ll_fail(err, LL_FAULT_USAGE, "a title must be one line of 1 to %d bytes",
                        TITLE_MAX_LENGTH);
     free(plan->title);
     plan->title = strdup(text);
     return plan->title == NULL ? ll_fail_memory(err) : 0;
 }
 
-/* "lost-realloc": "Lost realloc". */
+/* From "lost-realloc": "Lost realloc". */
 static void preset_title(const struct plan *plan, struct ll_buf *out)
 {
     ll_buf_putc(out, (char)toupper((unsigned char)plan->name[0]));
@@ -111,7 +111,7 @@ static int take_kind(struct plan *plan, const char *text, struct ll_error *err)
     if (ll_kind_from_name(text, &plan->kind) && ll_skeleton_has(plan->kind))
         return 0;
     ll_skeleton_kinds(&known);
-    ll_fail(err, LL_FAULT_USAGE, "no new lesson can be made on the kind '%s': use %s",
+    ll_fail(err, LL_FAULT_USAGE, "no lesson can be made about the kind '%s': use %s",
             text, ll_buf_text(&known));
     ll_buf_release(&known);
     return -1;
@@ -130,7 +130,7 @@ static int take_exercises(struct plan *plan, const char *text, struct ll_error *
     int result = ll_strings_ok(&words, err);
     memset(plan->exercises, 0, sizeof plan->exercises);
     if (result == 0 && words.count == 0)
-        result = ll_fail(err, LL_FAULT_USAGE, "a lesson has at least one exercise");
+        result = ll_fail(err, LL_FAULT_USAGE, "a lesson needs at least one exercise");
     for (size_t i = 0; i < words.count && result == 0; i++) {
         size_t kind = 0;
         while (kind < LL_EXERCISE_KINDS &&
@@ -154,7 +154,7 @@ static void preset_exercises(const struct plan *plan, struct ll_buf *out)
     ll_buf_puts(out, "fix, diagnose");
 }
 
-/* A tool that can be a witness: what is known of it. NULL: it is not one. */
+/* The tool of that name that reports faults; NULL: there is none. */
 static const struct ll_tool *find_witness(const char *name)
 {
     const struct ll_tool *tool = ll_tool_find(name);
@@ -186,14 +186,14 @@ static int take_tools(struct plan *plan, const char *text, struct ll_error *err)
             result = refuse_tool(words.items[i], err);
         else if (!is_on_this_machine(tool, &missing))
             result = ll_fail(err, LL_FAULT_USAGE,
-                             "'%s' cannot be run here, and what a lesson expects is "
-                             "what its tools report: %s",
+                             "'%s' cannot run here, and the lesson needs its "
+                             "report: %s",
                              words.items[i], missing.text);
         else if (!ll_strings_has(&plan->tools, words.items[i]))
             ll_strings_add(&plan->tools, words.items[i]);
     }
     if (result == 0 && words.count == 0)
-        result = ll_fail(err, LL_FAULT_USAGE, "a lesson has at least one tool");
+        result = ll_fail(err, LL_FAULT_USAGE, "a lesson needs at least one tool");
     if (result == 0)
         result =
             ll_strings_ok(&words, err) != 0 ? -1 : ll_strings_ok(&plan->tools, err);
@@ -224,29 +224,27 @@ static void preset_python(const struct plan *plan, struct ll_buf *out)
     ll_buf_puts(out, "no");
 }
 
-/* What is said by an option, or answered, or left as preset; each in its turn, for
- * what is preset may depend on what was said above. */
+/* A field's value comes from its option, from an answer, or is the preset one. They are
+ * taken in this order, because a preset may depend on the fields before it. */
 static const struct field {
-    const char *option, *question;
-    bool flag; /* the option alone says "yes" */
+    const char *question;
     int (*take)(struct plan *plan, const char *text, struct ll_error *err);
     void (*preset)(const struct plan *plan, struct ll_buf *out);
 } fields[] = {
-    {"--number", "its number", false, take_number, preset_number},
-    {"--title", "its title", false, take_title, preset_title},
-    {"--kind", "its fault (? lists the kinds)", false, take_kind, preset_kind},
-    {"--exercises", "its exercises, some of fix, diagnose, write", false,
-     take_exercises, preset_exercises},
-    {"--tools", "its tools (? lists them)", false, take_tools, preset_tools},
-    {"--python", "memory from Python", true, take_python, preset_python},
+    {"its number", take_number, preset_number},
+    {"its title", take_title, preset_title},
+    {"its fault (? lists the kinds)", take_kind, preset_kind},
+    {"its exercises, some of fix, diagnose, write", take_exercises, preset_exercises},
+    {"its tools (? lists them)", take_tools, preset_tools},
+    {"memory from Python", take_python, preset_python},
 };
 
-#define FIELDS_COUNT (sizeof fields / sizeof *fields)
+enum { NUMBER, TITLE, KIND, EXERCISES, TOOLS, PYTHON, FIELDS_COUNT };
 
 /* ---- questions -------------------------------------------------------------- */
 
-/* Wait until a line was typed, or the reader had enough: looking for a signal and
- * waiting are one step, so that none is missed in between. */
+/* Wait until a line was typed, or leaklab was asked to end. ppoll() looks for a signal
+ * and waits in one step, so that no signal is missed in between. */
 static void await_line(void)
 {
     sigset_t ours, before;
@@ -262,8 +260,7 @@ static void await_line(void)
     sigprocmask(SIG_SETMASK, &before, NULL);
 }
 
-/* Let `answer` be what is typed, without the blanks around it: "" when that is
- * nothing. */
+/* Read a line into `answer`, without the blanks around it. */
 static int read_answer(struct ll_buf *answer, struct ll_error *err)
 {
     char line[1024];
@@ -285,7 +282,7 @@ static int read_answer(struct ll_buf *answer, struct ll_error *err)
     return answer->full ? ll_fail_memory(err) : 0;
 }
 
-/* Ask until the answer is one. */
+/* Ask until the answer can be taken. */
 static int ask(struct plan *plan, const struct field *field, const char *preset,
                struct ll_error *err)
 {
@@ -307,7 +304,7 @@ out:
     return result;
 }
 
-/* Take what the options say, then ask for the rest, or take what is preset. */
+/* Take the values of the options, then ask for the others, or take the presets. */
 static int fill(struct plan *plan, const char *const given[FIELDS_COUNT],
                 struct ll_error *err)
 {
@@ -316,10 +313,10 @@ static int fill(struct plan *plan, const char *const given[FIELDS_COUNT],
         if (given[i] != NULL && fields[i].take(plan, given[i], err) != 0)
             return -1;
     if (asking)
-        fprintf(stderr,
-                "A new lesson, '%s'. Enter takes what stands in brackets; Ctrl-C ends "
-                "it.\n",
-                plan->name);
+        fprintf(
+            stderr,
+            "A new lesson, '%s'. Enter takes the value in brackets; Ctrl-C cancels.\n",
+            plan->name);
     for (size_t i = 0; i < FIELDS_COUNT; i++) {
         struct ll_buf preset = LL_BUF_INIT;
         if (given[i] != NULL)
@@ -346,14 +343,14 @@ static int check_name(const struct plan *plan, struct ll_error *err)
         strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") != length ||
         name[length - 1] == '-')
         return ll_fail(err, LL_FAULT_USAGE,
-                       "'%s' is no name for a lesson: use small letters, digits and "
+                       "'%s' cannot be a lesson's name: use small letters, digits and "
                        "hyphens, as in 'lost-realloc'",
                        name);
     for (size_t i = 0; i < plan->folders.count; i++) {
         const char *other = ll_path_base(plan->folders.items[i]);
         if (strcmp(other + strspn(other, "0123456789") + 1, name) == 0)
             return ll_fail(err, LL_FAULT_USAGE,
-                           "there is a lesson '%s' already: choose another name",
+                           "the lesson '%s' exists already: choose another name",
                            other);
     }
     return 0;
@@ -377,7 +374,7 @@ static int draft(const struct plan *plan, const char *folder, struct ll_error *e
         .tools = ll_strings_argv(&plan->tools),
         .python = plan->python,
     };
-    session.no_cache = true; /* it will be elsewhere soon */
+    session.no_cache = true; /* its folder will be another one */
     memcpy(skeleton.exercises, plan->exercises, sizeof plan->exercises);
     for (size_t i = 0; i < plan->tools.count; i++)
         skeleton.tells_lost |= ll_tool_find(plan->tools.items[i])->explains_leaks;
@@ -390,8 +387,8 @@ static int draft(const struct plan *plan, const char *folder, struct ll_error *e
     return result;
 }
 
-/* Make the lesson, all of it or nothing. The folder's path, a new string; NULL with an
- * error. */
+/* Make the lesson, completely or not at all. Returns its folder's path, a new string;
+ * NULL with an error. */
 static char *make(const struct plan *plan, struct ll_error *err)
 {
     char *work = NULL, *folder = NULL, *made = NULL;
@@ -438,7 +435,7 @@ out:
     return made;
 }
 
-/* Say what was made and what to do next. */
+/* Print what was made and what to do next. */
 static int report(const struct plan *plan, const char *folder, struct ll_error *err)
 {
     struct ll_style style = ll_style_for(1);
@@ -450,12 +447,13 @@ static int report(const struct plan *plan, const char *folder, struct ll_error *
     if (lesson == NULL || ll_lesson_todos(lesson, &todos, err) != 0)
         goto out;
     ll_paint(&out, &style, LL_PAINT_BOLD, shown != NULL ? shown : folder);
-    ll_buf_addf(&out, "   a lesson on %s\n\n", ll_kind_name(plan->kind));
-    ll_buf_addf(&words,
-                "It compiles and runs; lesson.yml expects what the tools have just "
-                "reported. Its program is a stand-in, and %zu places are still to be "
-                "written, each marked TODO.",
-                todos.count);
+    ll_buf_addf(&out, "   a lesson about %s\n\n", ll_kind_name(plan->kind));
+    ll_buf_addf(
+        &words,
+        "It compiles and runs, and lesson.yml expects what the tools have just "
+        "reported. Its program is only a start: %zu places, each marked TODO, are "
+        "still to be written.",
+        todos.count);
     ll_wrap(&out, &style, 2, ll_buf_text(&words));
     ll_buf_puts(&out, "\n  Next: `");
     ll_screen_verify(&out, lesson);
@@ -474,52 +472,95 @@ out:
 /* ---- the command --------------------------------------------------------------- */
 
 struct request {
-    const char *name, *in;
-    const char *given[FIELDS_COUNT];
+    const char *in;
+    const char *given[FIELDS_COUNT]; /* NULL: not given */
+    bool python;
 };
 
-/* An exit status, 0 when the command line was read. */
-static int read_arguments(int argc, char **argv, struct request *request)
+/* The kinds that a lesson can be made about. */
+static const char *kind_name(size_t index)
 {
-    for (int i = 1; i < argc; i++) {
-        const char *word = argv[i];
-        const char **value = strcmp(word, "--in") == 0 ? &request->in : NULL;
-        bool flag = false;
-        for (size_t f = 0; f < FIELDS_COUNT; f++)
-            if (strcmp(word, fields[f].option) == 0) {
-                value = &request->given[f];
-                flag = fields[f].flag;
-            }
-        if (value != NULL && flag) {
-            *value = "yes";
-        } else if (value != NULL) {
-            if (i + 1 == argc)
-                return ll_command_misuse(&ll_command_new, "%s needs a value", word);
-            *value = argv[++i];
-        } else if (word[0] == '-') {
-            return ll_command_misuse(&ll_command_new, "there is no option '%s'", word);
-        } else if (request->name != NULL) {
-            return ll_command_misuse(&ll_command_new, "one lesson at a time");
-        } else {
-            request->name = word;
-        }
-    }
-    if (request->name == NULL)
-        return ll_command_misuse(&ll_command_new,
-                                 "what is it to be called? For example: lost-realloc");
-    return 0;
+    for (int i = 0; i < LL_KIND_COUNT; i++)
+        if (ll_skeleton_has((enum ll_kind)i) && index-- == 0)
+            return ll_kind_name((enum ll_kind)i);
+    return NULL;
 }
+
+static const char *exercise_name(size_t index)
+{
+    return index < LL_EXERCISE_KINDS ? exercise_names[index] : NULL;
+}
+
+static const char *tool_name(size_t index)
+{
+    for (const struct ll_tool *const *tool = ll_tools; *tool != NULL; tool++)
+        if ((*tool)->blind != NULL && index-- == 0)
+            return (*tool)->name;
+    return NULL;
+}
+
+static const struct ll_option options[] = {
+    {.name = "number",
+     .type = LL_OPTION_TEXT,
+     .value = "N",
+     .at = offsetof(struct request, given[NUMBER]),
+     .help = "its number (default: one more than the last lesson's)"},
+    {.name = "title",
+     .type = LL_OPTION_TEXT,
+     .value = "TITLE",
+     .at = offsetof(struct request, given[TITLE]),
+     .help = "its title (default: from NAME)"},
+    {.name = "kind",
+     .type = LL_OPTION_CHOICE,
+     .value = "KIND",
+     .at = offsetof(struct request, given[KIND]),
+     .choices = kind_name,
+     .help = "the fault that it teaches, by default the first of these"},
+    {.name = "exercises",
+     .type = LL_OPTION_TEXT,
+     .value = "LIST",
+     .at = offsetof(struct request, given[EXERCISES]),
+     .choices = exercise_name,
+     .help = "some of fix, diagnose, write (default: fix,diagnose)"},
+    {.name = "tools",
+     .type = LL_OPTION_TEXT,
+     .value = "LIST",
+     .at = offsetof(struct request, given[TOOLS]),
+     .choices = tool_name,
+     .help =
+         "the tools that must report the fault (default: memcheck,asan, and lastptr "
+         "for a leak)"},
+    {.name = "python",
+     .type = LL_OPTION_FLAG,
+     .at = offsetof(struct request, python),
+     .help = "take memory from Python, not from malloc"},
+    {.name = "in",
+     .type = LL_OPTION_TEXT,
+     .value = "FOLDER",
+     .at = offsetof(struct request, in),
+     .values = LL_VALUES_FOLDERS,
+     .help = "where to make it (default: among leaklab's lessons)"},
+    {0},
+};
+
+static const struct ll_operand operands[] = {
+    {.missing = "which name shall it have? For example: lost-realloc"},
+};
 
 static int run(int argc, char **argv)
 {
+    int status;
     struct ll_error err = {0};
+    struct ll_operands given;
     struct request request = {0};
-    int status = read_arguments(argc, argv, &request);
-    if (status != 0)
+    if (!ll_command_line_parse(&ll_command_new, argc, argv, &request, &given, &status))
         return status;
+    if (request.python)
+        request.given[PYTHON] = "yes";
 
-    struct plan plan = {.name = request.name};
+    struct plan plan = {.name = given.items[0]};
     char *folder = NULL;
+    status = LL_EXIT_CLEAN;
     if (find_place(&plan, request.in, &err) != 0 || check_name(&plan, &err) != 0 ||
         fill(&plan, request.given, &err) != 0)
         status = ll_command_failed(&err);
@@ -540,21 +581,14 @@ const struct ll_command ll_command_new = {
     .name = "new",
     .usage = "[OPTIONS] NAME",
     .summary = "make a new lesson (for authors)",
-    .help =
-        "Makes a lesson's folder that is whole and runs; what its author has still to\n"
-        "write is marked TODO. What no option says is asked for on a terminal, and is\n"
-        "elsewhere what stands in brackets.\n"
-        "\n"
-        "  --number N        [the one after the last]\n"
-        "  --title TITLE     [the name]\n"
-        "  --kind KIND       its fault [definitely-lost]; or invalid-read,\n"
-        "                    invalid-write, use-after-free, double-free,\n"
-        "                    invalid-free, uninitialised\n"
-        "  --exercises LIST  some of fix, diagnose, write [fix,diagnose]\n"
-        "  --tools LIST      [memcheck,asan, and lastptr where something is lost]\n"
-        "  --python          memory from Python, not from malloc\n"
-        "  --in FOLDER       where to make it [leaklab's lessons]\n"
-        "\n"
-        "  leaklab new lost-early --kind use-after-free --exercises fix,write\n",
+    .about =
+        "Makes the folder of a lesson that compiles and runs. What its author must "
+        "still write is marked TODO. On a terminal, leaklab asks for what no option "
+        "says; elsewhere it takes the default.",
+    .status = "0, or 2 when nothing was made",
+    .examples = "leaklab new lost-early --kind use-after-free --exercises fix,write",
+    .options = options,
+    .operands = operands,
+    .operand_count = 1,
     .run = run,
 };

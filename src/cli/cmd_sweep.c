@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,182 +14,142 @@
 
 extern const struct ll_command ll_command_sweep;
 
-#define DEFAULT_SECONDS 60
-
 struct request {
-    const struct ll_format *format;
-    const struct ll_tool *tools[LL_WITNESSES_MAX + 1];
-    size_t tool_count;
+    const char *format;
     struct ll_sweep_options options;
-    struct ll_session session;
-    struct ll_style style;
     struct ll_program program;
     bool gdb;
-    bool show_output;
 };
 
-enum {
-    OPT_FORMAT = 256,
-    OPT_TOOL,
-    OPT_ONLY,
-    OPT_GDB,
-    OPT_RERUN,
-    OPT_TIMEOUT,
-    OPT_TIME,
-    OPT_RAW,
-    OPT_OUTPUT,
-    OPT_SUITE,
-    OPT_ROOT,
-    OPT_BUT,
-    OPT_DISTINCT,
-    OPT_SUPPRESS,
-    OPT_KEEP
-};
+/* ---- the options -------------------------------------------------------------------
+ */
 
-static const struct option long_options[] = {
-    {"format", required_argument, NULL, OPT_FORMAT},
-    {"tool", required_argument, NULL, OPT_TOOL},
-    {"only", required_argument, NULL, OPT_ONLY},
-    {"gdb", no_argument, NULL, OPT_GDB},
-    {"rerun", no_argument, NULL, OPT_RERUN},
-    {"timeout", required_argument, NULL, OPT_TIMEOUT},
-    {"time", required_argument, NULL, OPT_TIME},
-    {"raw", no_argument, NULL, OPT_RAW},
-    {"output", no_argument, NULL, OPT_OUTPUT},
-    {"suite", no_argument, NULL, OPT_SUITE},
-    {"but", required_argument, NULL, OPT_BUT},
-    {"suppress", required_argument, NULL, OPT_SUPPRESS},
-    {"distinct", no_argument, NULL, OPT_DISTINCT},
-    {"root", required_argument, NULL, OPT_ROOT},
-    {"keep", no_argument, NULL, OPT_KEEP},
-    {"interactive", no_argument, NULL, 'i'},
-    {0},
-};
-
-static int misuse(const char *format, const char *value)
+/* The formats that can show a sweep. */
+static const char *format_name(size_t index)
 {
-    return ll_command_misuse(&ll_command_sweep, format, value);
+    for (const struct ll_format *const *row = ll_formats; *row != NULL; row++)
+        if ((*row)->sweep != NULL && index-- == 0)
+            return (*row)->name;
+    return NULL;
 }
 
-static bool read_seconds(const char *text, double *seconds)
+/* The tools that run programs and report faults. */
+static const char *tool_name(size_t index)
 {
-    char *end;
-    *seconds = strtod(text, &end);
-    return *end == '\0' && *seconds > 0 && *seconds <= 86400;
+    for (const struct ll_tool *const *row = ll_tools; *row != NULL; row++)
+        if (!(*row)->reads_sources && (*row)->blind != NULL && index-- == 0)
+            return (*row)->name;
+    return NULL;
 }
 
 /* "7", "7+" */
-static bool read_only(const char *text, struct ll_sweep_options *options)
+static int take_only(void *stored, char letter, const char *value, struct ll_error *err)
 {
-    char *end;
-    options->only = text[0] >= '1' && text[0] <= '9' ? strtoul(text, &end, 10) : 0;
-    options->only_with_all = options->only > 0 && *end == '+';
-    return options->only > 0 && end[options->only_with_all] == '\0';
-}
-
-static int add_root(struct request *request, const char *folder)
-{
-    char *real = ll_path_is_dir(folder) ? ll_path_real(folder, NULL) : NULL;
-    if (real == NULL)
-        return misuse("--root takes a folder, not '%s'", folder);
-    ll_strings_add(&request->program.subject.roots, real);
-    free(real);
+    struct ll_sweep_options *to = stored;
+    char *end = NULL;
+    (void)letter;
+    to->only = value[0] >= '1' && value[0] <= '9' ? strtoul(value, &end, 10) : 0;
+    to->only_with_all = to->only > 0 && *end == '+';
+    if (to->only == 0 || end[to->only_with_all] != '\0')
+        return ll_fail(err, LL_FAULT_USAGE,
+                       "--only takes the number of an allocation, as 7 or 7+, not '%s'",
+                       value);
     return 0;
 }
 
-static int take_option(struct request *request, int option, const char *value)
+static int take_root(void *stored, char letter, const char *value, struct ll_error *err)
 {
-    const struct ll_tool *tool;
-    double seconds;
-    switch (option) {
-    case OPT_FORMAT:
-        request->format = ll_format_find(value);
-        return request->format != NULL && request->format->sweep != NULL
-                   ? 0
-                   : misuse("there is no format '%s' (text, json)", value);
-    case OPT_TOOL:
-        tool = ll_tool_find(value);
-        if (tool == NULL || tool->reads_sources || tool->blind == NULL)
-            return misuse("there is no tool '%s' that runs programs", value);
-        if (request->tool_count < LL_WITNESSES_MAX)
-            request->tools[request->tool_count++] = tool;
-        return 0;
-    case OPT_ONLY:
-        return read_only(value, &request->options)
-                   ? 0
-                   : misuse("--only takes a number, as 7 or 7+, not '%s'", value);
-    case OPT_TIMEOUT:
-        if (!read_seconds(value, &seconds))
-            return misuse("--timeout takes seconds, not '%s'", value);
-        request->session.limits.wall_seconds = seconds;
-        request->session.limits.cpu_seconds = 2 * seconds;
-        return 0;
-    case OPT_TIME:
-        return read_seconds(value, &request->options.seconds)
-                   ? 0
-                   : misuse("--time takes seconds, not '%s'", value);
-    case OPT_GDB:
-        request->gdb = true;
-        return 0;
-    case OPT_RERUN:
-        request->options.rerun = true;
-        return 0;
-    case OPT_RAW:
-        request->style.raw = true;
-        return 0;
-    case OPT_OUTPUT:
-        request->show_output = true;
-        return 0;
-    case OPT_SUITE:
-        request->program.subject.is_suite = true;
-        return 0;
-    case OPT_BUT:
-        ll_strings_addf(&request->program.subject.env, LL_SWEEP_BUT "=%s", value);
-        return 0;
-    case OPT_SUPPRESS:
-        request->options.suppress = value;
-        return 0;
-    case OPT_DISTINCT:
-        request->options.distinct = true;
-        return 0;
-    case OPT_ROOT:
-        return add_root(request, value);
-    case OPT_KEEP:
-        request->session.keep = true;
-        return 0;
-    case ':':
-        return misuse("an option lacks its value%s", "");
-    case '?':
-        return misuse("unknown option '%s'", value);
-    default:
-        ll_program_option(&request->program, option, value);
-        return 0;
-    }
+    struct ll_subject *subject = stored;
+    char *real = ll_path_is_dir(value) ? ll_path_real(value, NULL) : NULL;
+    (void)letter;
+    if (real == NULL)
+        return ll_fail(err, LL_FAULT_USAGE, "--root takes a folder, not '%s'", value);
+    int result = ll_strings_add(&subject->roots, real) ? 0 : ll_fail_memory(err);
+    free(real);
+    return result;
 }
 
-static int take_arguments(struct request *request, int argc, char **argv,
-                          struct ll_error *err)
+static int take_but(void *stored, char letter, const char *value, struct ll_error *err)
 {
-    int own = ll_program_arguments(&request->program, argc, argv);
-    int option;
-    optind = 0;
-    opterr = 0;
-    while ((option = getopt_long(own, argv, ":" LL_PROGRAM_LETTERS, long_options,
-                                 NULL)) != -1) {
-        int status =
-            take_option(request, option, option == '?' ? argv[optind - 1] : optarg);
-        if (status != 0)
-            return status;
-    }
-    if (request->gdb && request->options.only == 0)
-        return misuse("--gdb needs to know which failure: --only %s", "N");
-    return ll_program_files(&request->program, &ll_command_sweep, argv, optind, own,
-                            err);
+    struct ll_subject *subject = stored;
+    (void)letter;
+    return ll_strings_addf(&subject->env, LL_SWEEP_BUT "=%s", value)
+               ? 0
+               : ll_fail_memory(err);
 }
+
+static const struct ll_option options[] = {
+    {.name = "only",
+     .type = LL_OPTION_OWN,
+     .value = "N",
+     .at = offsetof(struct request, options),
+     .take = take_only,
+     .help = "fail only the Nth allocation; N+: and all that follow"},
+    {.name = "gdb",
+     .type = LL_OPTION_FLAG,
+     .at = offsetof(struct request, gdb),
+     .help = "with --only: start the debugger, stopped where the allocation fails"},
+    {.name = "rerun",
+     .type = LL_OPTION_FLAG,
+     .at = offsetof(struct request, options.rerun),
+     .help = "start the program again for each failure, and do not fork it"},
+    {.name = "time",
+     .type = LL_OPTION_SECONDS,
+     .value = "SECONDS",
+     .at = offsetof(struct request, options.seconds),
+     .least = 0.01,
+     .most = 86400,
+     .help = "stop the sweep after SECONDS (default 60)"},
+    {.name = "distinct",
+     .type = LL_OPTION_FLAG,
+     .at = offsetof(struct request, options.distinct),
+     .help = "try one failure for each call stack that allocates"},
+    {.name = "suite",
+     .type = LL_OPTION_FLAG,
+     .at = offsetof(struct request, program.subject.is_suite),
+     .help = "the program is a Check suite: sweep each test by itself"},
+    {.name = "but",
+     .type = LL_OPTION_OWN,
+     .value = "TEST,...",
+     .at = offsetof(struct request, program.subject),
+     .take = take_but,
+     .help = "with --suite: leave these tests out"},
+    {.name = "suppress",
+     .type = LL_OPTION_TEXT,
+     .value = "FUNCTION",
+     .at = offsetof(struct request, options.suppress),
+     .help = "do not report as lost what FUNCTION, of a library, allocates"},
+    {.name = "root",
+     .type = LL_OPTION_OWN,
+     .repeats = true,
+     .value = "FOLDER",
+     .at = offsetof(struct request, program.subject),
+     .values = LL_VALUES_FOLDERS,
+     .take = take_root,
+     .help = "treat the code below FOLDER, of a library, as your own, too"},
+    {.name = "format",
+     .type = LL_OPTION_CHOICE,
+     .value = "FORMAT",
+     .at = offsetof(struct request, format),
+     .choices = format_name,
+     .help = "the format of the report"},
+    {.name = "tool",
+     .type = LL_OPTION_CHOICE,
+     .repeats = true,
+     .value = "TOOL",
+     .at = offsetof(struct request, program.tools),
+     .choices = tool_name,
+     .help = "run only this tool"},
+    {.group = ll_options_timeout,
+     .at = offsetof(struct request, program.session.limits)},
+    {.group = ll_program_options, .at = offsetof(struct request, program)},
+    {0},
+};
 
 /* ---- the command that repeats one failure -----------------------------------------
  */
 
+/* Append a word as a shell reads it: quoted where it must be. */
 static void add_word(struct ll_buf *out, const char *word)
 {
     bool plain = word[0] != '\0' && word[strspn(word, "abcdefghijklmnopqrstuvwxyz"
@@ -204,27 +163,25 @@ static void add_word(struct ll_buf *out, const char *word)
     ll_buf_putc(out, '\'');
     for (; *word != '\0'; word++)
         if (*word == '\'')
-            ll_buf_puts(out, "'\\''");
+            ll_buf_puts(out, "'\\\\''");
         else
             ll_buf_putc(out, *word);
     ll_buf_putc(out, '\'');
 }
 
-/* "leaklab sweep --only %s series.c": as it was typed, for one failure. */
-static void add_again(struct ll_buf *out, int argc, char **argv)
+/* Append "leaklab sweep --only %s series.c": the command line for one failure. */
+static int add_again(struct ll_buf *out, int argc, char **argv, struct ll_error *err)
 {
+    static const char *const left_out[] = {"only", "time", "format", "rerun", NULL};
+    struct ll_strings words = LL_STRINGS_INIT;
+    int result =
+        ll_command_line_repeat(&ll_command_sweep, argc, argv, left_out, &words, err);
     ll_screen_command(out, "sweep", 0, 0);
     ll_buf_puts(out, " --only %s");
-    for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--only") == 0 || strcmp(argv[i], "--time") == 0 ||
-            strcmp(argv[i], "--format") == 0)
-            i++;
-        else if (strncmp(argv[i], "--only=", 7) != 0 &&
-                 strncmp(argv[i], "--time=", 7) != 0 &&
-                 strncmp(argv[i], "--format=", 9) != 0 &&
-                 strcmp(argv[i], "--rerun") != 0)
-            add_word(out, argv[i]);
-    }
+    for (size_t i = 0; i < words.count && result == 0; i++)
+        add_word(out, words.items[i]);
+    ll_strings_release(&words);
+    return result;
 }
 
 /* ---- under gdb ---------------------------------------------------------------------
@@ -287,45 +244,37 @@ out:
 
 /* ---- the sweep ------------------------------------------------------------------- */
 
-static void choose_tools(struct request *request)
-{
-    if (request->tool_count > 0)
-        return;
-    for (const struct ll_tool *const *tool = ll_tools; *tool != NULL; tool++)
-        if ((*tool)->by_default)
-            request->tools[request->tool_count++] = *tool;
-}
-
 static void print_output(const struct ll_sweep *sweep)
 {
     for (size_t i = 0; i < sweep->count; i++)
-        for (size_t j = 0; j < sweep->attempts[i].result.run_count; j++)
-            if (sweep->attempts[i].result.runs[j].output != NULL) {
-                fputs(sweep->attempts[i].result.runs[j].output, stderr);
-                return;
-            }
+        if (ll_program_print_output(&sweep->attempts[i].result))
+            return;
 }
 
 static int sweep(struct request *request, const char *again, struct ll_error *err)
 {
+    const struct ll_tool *tools[LL_WITNESSES_MAX + 1];
+    struct ll_program *program = &request->program;
     struct ll_sweep swept = {0};
     struct ll_buf out = LL_BUF_INIT;
     int status;
-    choose_tools(request);
-    request->options.tools = request->tools;
-    if (ll_program_input(&request->program, err) != 0 ||
-        ll_sweep_run(&request->session, &request->program.subject, &request->options,
-                     &swept, err) != 0 ||
-        request->format->sweep(&swept, again, &request->style, &out, err) != 0) {
+    ll_program_tools(program, tools);
+    request->options.tools = tools;
+    if (ll_program_input(program, err) != 0 ||
+        ll_sweep_run(&program->session, &program->subject, &request->options, &swept,
+                     err) != 0 ||
+        ll_format_find(request->format)
+                ->sweep(&swept, again, &program->style, &out, err) != 0) {
         status = ll_command_failed(err);
         goto out;
     }
-    if (request->show_output)
+    if (program->show_output)
         print_output(&swept);
     status = ll_exit_for(ll_sweep_verdict(&swept));
     if (request->options.only > 0 && swept.count == 0 &&
         swept.base.verdict <= LL_FAIL) {
-        fprintf(stderr, "leaklab: there is no allocation number %lu: it has %lu\n",
+        fprintf(stderr,
+                "leaklab: there is no allocation number %lu: the program has %lu\n",
                 request->options.only, swept.allocations);
         status = LL_EXIT_INPUT;
         goto out;
@@ -340,18 +289,22 @@ out:
 
 static int run(int argc, char **argv)
 {
+    int status;
     struct ll_error err = {0};
     struct ll_buf again = LL_BUF_INIT;
-    struct request request = {
-        .format = ll_format_find("text"),
-        .options = {.seconds = DEFAULT_SECONDS},
-        .session = LL_SESSION_INIT,
-        .style = ll_style_for(STDOUT_FILENO),
-    };
-    request.style.limits = &request.session.limits;
-    add_again(&again, argc, argv);
-    int status = take_arguments(&request, argc, argv, &err);
-    if (status == 0)
+    struct ll_operands operands;
+    struct request request = {.format = "text", .options = {.seconds = 60}};
+    ll_program_init(&request.program);
+    if (add_again(&again, argc, argv, &err) != 0)
+        status = ll_command_failed(&err);
+    else if (!ll_command_line_parse(&ll_command_sweep, argc, argv, &request, &operands,
+                                    &status))
+        ; /* `status` says how it ends */
+    else if (request.gdb && request.options.only == 0)
+        status = ll_command_misuse(&ll_command_sweep,
+                                   "--gdb needs to know which failure: add --only N");
+    else if ((status = ll_program_take(&request.program, &ll_command_sweep, &operands,
+                                       &err)) == 0)
         status = request.gdb ? debug(&request, &err)
                              : sweep(&request, ll_buf_text(&again), &err);
     ll_program_release(&request.program);
@@ -363,38 +316,19 @@ const struct ll_command ll_command_sweep = {
     .name = "sweep",
     .usage = "[OPTIONS] FILE.c... [-- ARGS]",
     .summary = "fail each allocation of a program once",
-    .help =
-        "Counts the allocations of a run and lets the 1st, the 2nd, ... fail, each\n"
-        "alone and each with all that follow, under memcheck and AddressSanitizer.\n"
-        "What then leaks, crashes, touches memory that is not its own or does not end\n"
-        "is told once for each cause.\n"
-        "\n"
-        "  --only N         just the failure of the Nth allocation; N+: and all after "
-        "it\n"
-        "  --gdb            with --only: in the debugger, stopped where it fails\n"
-        "  --format F       text (default), json (see docs/json.md)\n"
-        "  --suite          the program is a Check suite: each test is swept by "
-        "itself\n"
-        "  --but TEST,...   with --suite: pass these tests over\n"
-        "  --distinct       one failure for each call stack that allocates, and no "
-        "more\n"
-        "  --suppress FUNCTION  what it allocates, a library's, does not count as "
-        "lost\n"
-        "  --root FOLDER    code below it is mine, too: a library's that is linked\n"
-        "  --tool NAME      under this tool; may be repeated\n"
-        "  --timeout S      stop a failing run after S seconds (default 10)\n"
-        "  --time S         try failures for S seconds at most (default 60)\n"
-        "  --rerun          run the program anew for each failure, and do not fork it\n"
-        "  --raw            add the tools' own words\n"
-        "  --output         with --only: show on stderr what the program printed\n"
-        "  -i, --interactive  let me type the program's input first\n"
-        "  --keep           keep the working folders and say where they are\n"
-        "  -I -D -U -std= -W -f -O -pthread -l -L  go to the compiler\n"
-        "\n"
-        "Exit status: 0 it survives them all, 1 faults, 2 nothing could be judged or\n"
-        "not all was tried, 3 leaklab failed\n"
-        "\n"
-        "  leaklab sweep prog.c\n"
-        "  leaklab sweep --only 7 prog.c -- --verbose < input.txt\n",
+    .about =
+        "Counts the allocations of a run. Then it makes the 1st fail, the 2nd, and "
+        "so on, each alone and each with all that follow, under memcheck and "
+        "AddressSanitizer. It reports each cause once that makes the program leak, "
+        "crash, use memory that is not its own, or not end. See docs/sweep.md and "
+        "docs/json.md.",
+    .status = "0 no failure leads to a fault, 1 faults, 2 nothing could be judged or "
+              "not all failures were tried, 3 leaklab failed",
+    .examples = "leaklab sweep prog.c\n"
+                "leaklab sweep --only 7 prog.c -- --verbose < input.txt",
+    .options = options,
+    .operands = ll_program_operands,
+    .operand_count = 1,
+    .passes_rest = true,
     .run = run,
 };

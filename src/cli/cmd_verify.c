@@ -4,13 +4,12 @@
 
 #include "base/path.h"
 #include "cli/screen.h"
-#include "base/home.h"
 #include "author/suggest.h"
 #include "author/verify.h"
 
 extern const struct ll_command ll_command_verify;
 
-/* A finding, its further lines below its first. */
+/* Append a finding; its second and later lines are indented more. */
 static void add_finding(struct ll_buf *out, const char *text)
 {
     const char *indent = "  ";
@@ -28,7 +27,7 @@ static void add_count(struct ll_buf *out, size_t count, const char *what)
     ll_buf_addf(out, "%zu %s%s", count, what, count == 1 ? "" : "s");
 }
 
-/* The places, what is to stand there below one another:
+/* Append the places that are still to be written, in two columns:
  *
  *     visits.h:5     a story of your own ...
  *     README.md:12   what its lines say ... */
@@ -47,7 +46,7 @@ static void add_todos(struct ll_buf *out, const struct ll_strings *todos)
     }
 }
 
-/* How many they are and what to do about them. */
+/* Append how many places there are and what to do next. */
 static void add_next(struct ll_buf *out, const struct ll_lesson *lesson,
                      const struct ll_verified *found)
 {
@@ -60,7 +59,7 @@ static void add_next(struct ll_buf *out, const struct ll_lesson *lesson,
         ll_screen_verify(out, lesson);
         ll_buf_puts(out, "` again.\n");
     } else {
-        ll_buf_puts(out, "Next: mend these. `");
+        ll_buf_puts(out, "Next: correct these. `");
         ll_screen_verify(out, lesson);
         ll_buf_puts(out, " --suggest` prints\n  the 'expect' and 'silent' that would "
                          "hold.\n");
@@ -87,7 +86,7 @@ static void add_outcome(struct ll_buf *out, const struct ll_lesson *lesson,
     for (size_t i = 0; i < findings->count; i++)
         add_finding(out, findings->items[i]);
     for (size_t i = 0; i < found->skipped.count; i++)
-        ll_buf_addf(out, "  not asked: %s\n", found->skipped.items[i]);
+        ll_buf_addf(out, "  not run: %s\n", found->skipped.items[i]);
     if (findings->count > 0 && todos->count > 0)
         ll_buf_putc(out, '\n');
     add_todos(out, todos);
@@ -96,7 +95,7 @@ static void add_outcome(struct ll_buf *out, const struct ll_lesson *lesson,
     ll_buf_release(&count);
 }
 
-/* Print what was found in one lesson; returns an exit status. */
+/* Print what was found in one lesson. Returns an exit status. */
 static int verify(const struct ll_session *session, const char *folder)
 {
     struct ll_error err = {0};
@@ -117,7 +116,7 @@ static int verify(const struct ll_session *session, const char *folder)
     return status;
 }
 
-/* Print the YAML that would hold for one lesson; returns an exit status. */
+/* Print the YAML that would hold for one lesson. Returns an exit status. */
 static int suggest(const struct ll_session *session, const char *folder)
 {
     struct ll_error err = {0};
@@ -136,68 +135,44 @@ static int suggest(const struct ll_session *session, const char *folder)
     return status;
 }
 
-/* "3", or a folder of an author's own. */
-static char *find_folder(const char *wanted, struct ll_error *err)
-{
-    unsigned number;
-    if (ll_path_is_dir(wanted))
-        return ll_path_real(wanted, err);
-    if (ll_screen_number(wanted, &number, err) != 0)
-        return NULL;
-    char *home = ll_home_lessons(err);
-    char *folder = home == NULL ? NULL : ll_lesson_folder(home, number, err);
-    free(home);
-    return folder;
-}
+struct request {
+    struct ll_session session;
+    bool suggest;
+};
 
-static int find_all(struct ll_strings *folders, struct ll_error *err)
-{
-    char *home = ll_home_lessons(err);
-    int result = home == NULL ? -1 : ll_lesson_folders(home, folders, err);
-    free(home);
-    return result;
-}
+static const struct ll_option options[] = {
+    {.name = "suggest",
+     .type = LL_OPTION_FLAG,
+     .at = offsetof(struct request, suggest),
+     .help =
+         "print the 'expect' and 'silent' that would hold, where those of lesson.yml "
+         "do not; nothing is changed"},
+    {.group = ll_screen_no_cache, .at = offsetof(struct request, session.no_cache)},
+    {0},
+};
+
+static const struct ll_operand operands[] = {
+    {.many = true, .values = LL_VALUES_LESSONS | LL_VALUES_FOLDERS},
+};
 
 static int run(int argc, char **argv)
 {
-    int status = LL_EXIT_CLEAN;
-    bool suggesting = false;
+    int status;
     struct ll_error err = {0};
-    struct ll_session session = LL_SESSION_INIT;
+    struct ll_operands given;
     struct ll_strings folders = LL_STRINGS_INIT;
-    for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--no-cache") == 0) {
-            session.no_cache = true;
-            continue;
-        }
-        if (strcmp(argv[i], "--suggest") == 0) {
-            suggesting = true;
-            continue;
-        }
-        if (argv[i][0] == '-') {
-            status = ll_command_misuse(&ll_command_verify, "there is no option '%s'",
-                                       argv[i]);
-            goto out;
-        }
-        char *folder = find_folder(argv[i], &err);
-        if (folder == NULL || !ll_strings_add(&folders, folder)) {
-            free(folder);
-            status = ll_command_failed(&err);
-            goto out;
-        }
-        free(folder);
-    }
-    if (folders.count == 0 && find_all(&folders, &err) != 0) {
+    struct request request = {.session = LL_SESSION_INIT};
+    if (!ll_command_line_parse(&ll_command_verify, argc, argv, &request, &given,
+                               &status))
+        return status;
+    status = LL_EXIT_CLEAN;
+    if (ll_screen_folders(given.items, given.count, true, &folders, &err) != 0)
         status = ll_command_failed(&err);
-        goto out;
-    }
-    for (size_t i = 0; i < folders.count; i++) {
-        int one = suggesting ? suggest(&session, folders.items[i])
-                             : verify(&session, folders.items[i]);
+    for (size_t i = 0; i < folders.count && err.fault == LL_FAULT_NONE; i++) {
+        int one = request.suggest ? suggest(&request.session, folders.items[i])
+                                  : verify(&request.session, folders.items[i]);
         status = one > status ? one : status;
     }
-
-out:
     ll_strings_release(&folders);
     return status;
 }
@@ -205,17 +180,18 @@ out:
 const struct ll_command ll_command_verify = {
     .name = "verify",
     .usage = "[OPTIONS] [N|FOLDER...]",
-    .summary = "is a lesson in order? (for authors)",
-    .help =
-        "Checks the manifest and the folder, that the right half and the solutions "
-        "are\n"
-        "clean under every tool and pass their tests, and that the wrong halves and\n"
-        "the exercises as shipped report exactly what they declare, and that nothing\n"
-        "is left TODO. Without arguments, all lessons.\n"
-        "\n"
-        "  --suggest   print the 'expect' and 'silent' that would hold, where those "
-        "of\n"
-        "              lesson.yml do not; nothing is changed\n"
-        "  --no-cache  run, even if nothing has changed since the last time\n",
+    .summary = "check that lessons are in order (for authors)",
+    .about =
+        "Checks the manifest and the files of a lesson. The right half and the "
+        "solutions must be clean under every tool and pass their tests. The wrong "
+        "halves and the exercises must report exactly what the manifest declares. No "
+        "place may be left that is marked TODO. Without arguments, it checks all "
+        "lessons.",
+    .status = "0 all are in order, 1 one is not, 2 a lesson cannot be read, 3 leaklab "
+              "failed",
+    .examples = "leaklab verify 15\nleaklab verify 15 --suggest",
+    .options = options,
+    .operands = operands,
+    .operand_count = 1,
     .run = run,
 };

@@ -6,6 +6,7 @@
 #define LL_CLI_COMMAND_H
 
 #include "base/error.h"
+#include "cli/options.h"
 #include "report/report.h"
 #include "session/session.h"
 
@@ -14,29 +15,36 @@ enum ll_exit {
     LL_EXIT_CLEAN = 0,   /* done; no fault */
     LL_EXIT_FAULTS = 1,  /* at least one fault, or a lesson that does not verify */
     LL_EXIT_INPUT = 2,   /* wrong usage, or nothing to judge: does not compile ... */
-    LL_EXIT_HARNESS = 3, /* our own or the machine's failure */
+    LL_EXIT_HARNESS = 3, /* a failure of leaklab or of the machine */
 };
 
 struct ll_command {
     const char *name;
-    const char *usage;   /* "FILE.c... [-- ARGS]" */
-    const char *summary; /* one line for the list of commands */
-    const char *help;    /* the rest of --help: options and examples */
+    const char *usage;                 /* "[OPTIONS] FILE.c... [-- ARGS]" */
+    const char *summary;               /* one line for the list of commands */
+    const char *about;                 /* paragraphs; a line break ends one */
+    const char *status;                /* its exit status; NULL: as of every command */
+    const char *examples;              /* one a line; NULL: none */
+    const struct ll_option *options;   /* end with {0}; NULL: only --help */
+    const struct ll_operand *operands; /* in their order, `operand_count` of them */
+    size_t operand_count;
+    bool passes_rest; /* the words after "--" are not leaklab's */
+    bool hidden;      /* not in the list of commands: for the build */
     /* argv[0] is the command's name. Returns an exit status. */
     int (*run)(int argc, char **argv);
 };
 
 extern const struct ll_command *const ll_commands[]; /* ends with NULL */
 
-/* Print the help of `command` on stdout. */
-void ll_command_help(const struct ll_command *command);
+/* The command of that name; NULL: there is none. */
+const struct ll_command *ll_command_find(const char *name);
 
-/* Print "leaklab COMMAND: message" and where to read on, on stderr; returns
+/* Print "leaklab COMMAND: message" and where to read on, on stderr. Returns
  * LL_EXIT_INPUT, so that a command can end with it. */
 int ll_command_misuse(const struct ll_command *command, const char *format, ...)
     LL_PRINTF(2, 3);
 
-/* Print the error on stderr; returns the exit status that belongs to its fault. */
+/* Print the error on stderr. Returns the exit status that belongs to its fault. */
 int ll_command_failed(const struct ll_error *err);
 
 int ll_exit_for(enum ll_verdict verdict);

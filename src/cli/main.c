@@ -2,33 +2,25 @@
  *
  * leaklab: one diagnosis in place of three reports. */
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "cli/command.h"
+#include "cli/help.h"
 #include "config.h"
 #include "jail/jail.h"
 
 extern const struct ll_command ll_command_lesson, ll_command_hint, ll_command_list,
     ll_command_matrix, ll_command_check, ll_command_explain, ll_command_verify,
     ll_command_sweep, ll_command_new, ll_command_grade, ll_command_export,
-    ll_command_doctor;
+    ll_command_doctor, ll_command_completion, ll_command_manual;
 
 const struct ll_command *const ll_commands[] = {
-    &ll_command_lesson,
-    &ll_command_hint,
-    &ll_command_list,
-    &ll_command_check,
-    &ll_command_sweep,
-    &ll_command_explain,
-    &ll_command_grade,
-    &ll_command_export,
-    &ll_command_verify,
-    &ll_command_new,
-    &ll_command_matrix,
-    &ll_command_doctor,
-    NULL,
+    &ll_command_lesson,     &ll_command_hint,   &ll_command_list,
+    &ll_command_check,      &ll_command_sweep,  &ll_command_explain,
+    &ll_command_grade,      &ll_command_export, &ll_command_verify,
+    &ll_command_new,        &ll_command_matrix, &ll_command_doctor,
+    &ll_command_completion, &ll_command_manual, NULL,
 };
 
 static void print_help(FILE *to)
@@ -37,56 +29,20 @@ static void print_help(FILE *to)
           "usage: leaklab COMMAND [OPTIONS] ...\n\n",
           to);
     for (const struct ll_command *const *row = ll_commands; *row != NULL; row++)
-        fprintf(to, "  %-8s %-32s %s\n", (*row)->name, (*row)->usage, (*row)->summary);
+        if (!(*row)->hidden)
+            fprintf(to, "  %-11s %s\n", (*row)->name, (*row)->summary);
     fputs("\nMore: leaklab COMMAND --help, leaklab --version\n"
-          "Exit status: 0 no fault, 1 faults, 2 nothing could be judged, 3 leaklab's "
-          "own failure\n",
+          "Exit status: 0 no fault, 1 faults, 2 wrong usage or nothing could be "
+          "judged,\n3 leaklab failed\n",
           to);
 }
 
-void ll_command_help(const struct ll_command *command)
+const struct ll_command *ll_command_find(const char *name)
 {
-    printf("leaklab %s: %s\n\nusage: leaklab %s %s\n\n%s", command->name,
-           command->summary, command->name, command->usage, command->help);
-}
-
-int ll_command_misuse(const struct ll_command *command, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    fprintf(stderr, "leaklab %s: ", command->name);
-    vfprintf(stderr, format, args);
-    fprintf(stderr, "\nusage: leaklab %s %s\n", command->name, command->usage);
-    fprintf(stderr, "more:  leaklab %s --help\n", command->name);
-    va_end(args);
-    return LL_EXIT_INPUT;
-}
-
-int ll_command_failed(const struct ll_error *err)
-{
-    fflush(stdout);
-    if (err->file[0] != '\0' && err->line > 0)
-        fprintf(stderr, "leaklab: %s:%d: %s\n", err->file, err->line, err->text);
-    else if (err->file[0] != '\0')
-        fprintf(stderr, "leaklab: %s: %s\n", err->file, err->text);
-    else
-        fprintf(stderr, "leaklab: %s\n", err->text);
-    return err->fault == LL_FAULT_HARNESS ? LL_EXIT_HARNESS : LL_EXIT_INPUT;
-}
-
-int ll_exit_for(enum ll_verdict verdict)
-{
-    switch (verdict) {
-    case LL_PASS:
-        return LL_EXIT_CLEAN;
-    case LL_FAIL:
-        return LL_EXIT_FAULTS;
-    case LL_UNGRADABLE:
-        return LL_EXIT_INPUT;
-    case LL_HARNESS_ERROR:
-        break;
-    }
-    return LL_EXIT_HARNESS;
+    for (const struct ll_command *const *row = ll_commands; *row != NULL; row++)
+        if (strcmp((*row)->name, name) == 0)
+            return *row;
+    return NULL;
 }
 
 static void on_interrupt(int signal)
@@ -101,8 +57,9 @@ static int run(int argc, char **argv)
         print_help(stderr);
         return LL_EXIT_INPUT;
     }
+    bool help = strcmp(argv[1], "help") == 0;
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
-        strcmp(argv[1], "help") == 0) {
+        (help && argc == 2)) {
         print_help(stdout);
         return LL_EXIT_CLEAN;
     }
@@ -110,17 +67,15 @@ static int run(int argc, char **argv)
         puts("leaklab " LL_VERSION);
         return LL_EXIT_CLEAN;
     }
-    for (const struct ll_command *const *row = ll_commands; *row != NULL; row++) {
-        if (strcmp((*row)->name, argv[1]) != 0)
-            continue;
-        for (int i = 2; i < argc && strcmp(argv[i], "--") != 0; i++)
-            if (strcmp(argv[i], "--help") == 0) {
-                ll_command_help(*row);
-                return LL_EXIT_CLEAN;
-            }
-        return (*row)->run(argc - 1, argv + 1);
+    const char *name = argv[help ? 2 : 1];
+    const struct ll_command *command = ll_command_find(name);
+    if (command != NULL && help) {
+        ll_help_print(command);
+        return LL_EXIT_CLEAN;
     }
-    fprintf(stderr, "leaklab: there is no command '%s'\n\n", argv[1]);
+    if (command != NULL)
+        return command->run(argc - 1, argv + 1);
+    fprintf(stderr, "leaklab: there is no command '%s'\n\n", name);
     print_help(stderr);
     return LL_EXIT_INPUT;
 }

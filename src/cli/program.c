@@ -13,6 +13,59 @@
 
 enum { STDIN_MAX = 16 * 1024 * 1024 };
 
+/* ---- its command line --------------------------------------------------------------
+ */
+
+/* "-lm" is for the linker, every other letter for the compiler. */
+static int take_letter(void *stored, char letter, const char *value,
+                       struct ll_error *err)
+{
+    struct ll_subject *subject = stored;
+    struct ll_strings *to =
+        letter == 'l' || letter == 'L' ? &subject->libs : &subject->cflags;
+    return ll_strings_addf(to, "-%c%s", letter, value) ? 0 : ll_fail_memory(err);
+}
+
+const struct ll_option ll_program_options[] = {
+    {.name = "raw",
+     .type = LL_OPTION_FLAG,
+     .at = offsetof(struct ll_program, style.raw),
+     .help = "add the reports of the tools themselves"},
+    {.name = "output",
+     .type = LL_OPTION_FLAG,
+     .at = offsetof(struct ll_program, show_output),
+     .help = "show on stderr what the program printed"},
+    {.name = "interactive",
+     .letter = 'i',
+     .type = LL_OPTION_FLAG,
+     .at = offsetof(struct ll_program, interactive),
+     .help = "read the program's input from the terminal first"},
+    {.name = "keep",
+     .type = LL_OPTION_FLAG,
+     .at = offsetof(struct ll_program, session.keep),
+     .help = "keep the working folders and print their names"},
+    {.letters = "IDUsWfOplL",
+     .shown = "-I -D -U -std= -W -f -O -pthread -l -L",
+     .type = LL_OPTION_LETTERS,
+     .at = offsetof(struct ll_program, subject),
+     .take = take_letter,
+     .help = "are passed to the compiler and the linker"},
+    {0},
+};
+
+const struct ll_operand ll_program_operands[1] = {
+    {.missing = "which file?", .many = true, .values = LL_VALUES_PROGRAM},
+};
+
+void ll_program_init(struct ll_program *program)
+{
+    *program = (struct ll_program){
+        .session = LL_SESSION_INIT,
+        .style = ll_style_for(STDOUT_FILENO),
+    };
+    program->style.limits = &program->session.limits;
+}
+
 void ll_program_release(struct ll_program *program)
 {
     ll_subject_release(&program->subject);
@@ -22,44 +75,26 @@ void ll_program_release(struct ll_program *program)
     *program = (struct ll_program){0};
 }
 
-int ll_program_arguments(struct ll_program *program, int argc, char **argv)
+static bool is_linked(const char *file)
 {
-    int own = 1;
-    while (own < argc && strcmp(argv[own], "--") != 0)
-        own++;
-    for (int i = own + 1; i < argc; i++)
-        ll_strings_add(&program->subject.args, argv[i]);
-    return own;
+    const char *dot = strrchr(ll_path_base(file), '.');
+    return dot != NULL && (strcmp(dot, ".a") == 0 || strcmp(dot, ".o") == 0);
 }
 
-/* "-lm" for the linker, everything else of the kind for the compiler. */
-void ll_program_option(struct ll_program *program, int letter, const char *value)
-{
-    struct ll_strings *to = letter == 'l' || letter == 'L' ? &program->subject.libs
-                                                           : &program->subject.cflags;
-    if (letter == 'i')
-        program->interactive = true;
-    else
-        ll_strings_addf(to, "-%c%s", letter, value);
-}
-
-int ll_program_files(struct ll_program *program, const struct ll_command *command,
-                     char **argv, int from, int to, struct ll_error *err)
+int ll_program_take(struct ll_program *program, const struct ll_command *command,
+                    const struct ll_operands *operands, struct ll_error *err)
 {
     struct ll_subject *subject = &program->subject;
-    if (from == to)
-        return ll_command_misuse(command, "which file?");
-    for (int i = from; i < to; i++) {
-        const char *dot = strrchr(ll_path_base(argv[i]), '.');
-        bool linked = dot != NULL && (strcmp(dot, ".a") == 0 || strcmp(dot, ".o") == 0);
-        if (linked)
-            ll_strings_add(&subject->libs, argv[i]);
-        else if (ll_subject_add_source(subject, argv[i], err) != 0)
+    for (size_t i = 0; i < operands->count; i++)
+        if (is_linked(operands->items[i]))
+            ll_strings_add(&subject->libs, operands->items[i]);
+        else if (ll_subject_add_source(subject, operands->items[i], err) != 0)
             return ll_command_failed(err);
-    }
     if (subject->sources.count == 0)
-        return ll_command_misuse(command, "which file?");
-    subject->name = strdup(argv[from]);
+        return ll_command_misuse(command, "which file? Name at least one C source");
+    for (size_t i = 0; i < operands->rest_count; i++)
+        ll_strings_add(&subject->args, operands->rest[i]);
+    subject->name = strdup(operands->items[0]);
     if (subject->name == NULL)
         ll_fail_memory(err);
     if (subject->name == NULL || ll_strings_ok(&subject->args, err) != 0 ||
@@ -69,15 +104,43 @@ int ll_program_files(struct ll_program *program, const struct ll_command *comman
     return 0;
 }
 
-/* An input that does not come looks like a program that hangs: say what we wait for. */
+size_t ll_program_tools(const struct ll_program *program,
+                        const struct ll_tool *tools[LL_WITNESSES_MAX + 1])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < program->tools.count && count < LL_WITNESSES_MAX; i++)
+        tools[count++] = ll_tool_find(program->tools.items[i]);
+    if (program->tools.count == 0)
+        for (const struct ll_tool *const *tool = ll_tools; *tool != NULL; tool++)
+            if ((*tool)->by_default && count < LL_WITNESSES_MAX)
+                tools[count++] = *tool;
+    tools[count] = NULL;
+    return count;
+}
+
+bool ll_program_print_output(const struct ll_result *result)
+{
+    for (size_t i = 0; i < result->run_count; i++)
+        if (result->runs[i].output != NULL) {
+            fputs(result->runs[i].output, stderr);
+            return true;
+        }
+    return false;
+}
+
+/* ---- its input ---------------------------------------------------------------------
+ */
+
+/* While leaklab waits for input it looks like a program that hangs: print what it waits
+ * for. */
 static void say_waiting(void)
 {
     struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
     if (isatty(STDIN_FILENO))
         fputs("leaklab: type the program's input, then Ctrl-D:\n", stderr);
     else if (poll(&input, 1, 1000) == 0)
-        fputs("leaklab: waiting for the program's input to come in on stdin "
-              "(for none: < /dev/null)\n",
+        fputs("leaklab: waiting for the program's input on stdin "
+              "(for no input: < /dev/null)\n",
               stderr);
 }
 
@@ -93,8 +156,8 @@ static int read_stdin(struct ll_buf *input, struct ll_error *err)
             return ll_fail(err, LL_FAULT_INPUT, "cannot read stdin: %s",
                            strerror(errno));
         if (!ll_buf_add(input, chunk, (size_t)got))
-            return ll_fail(err, LL_FAULT_INPUT, "cannot read stdin: over %d bytes",
-                           STDIN_MAX);
+            return ll_fail(err, LL_FAULT_INPUT,
+                           "cannot read stdin: it is larger than %d bytes", STDIN_MAX);
     }
     return 0;
 }

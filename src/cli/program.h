@@ -1,36 +1,48 @@
 /* SPDX-License-Identifier: MIT
  *
- * program: any C program as it stands on a command line: FILE.c... [-- ARGS] < input.
+ * program: a C program on a command line, FILE.c... [-- ARGS] < input, and the options
+ * of the commands that run one.
  */
 #ifndef LL_CLI_PROGRAM_H
 #define LL_CLI_PROGRAM_H
 
-#include "cli/command.h"
-
-/* The letters of getopt that go to the compiler and linker, and -i. */
-#define LL_PROGRAM_LETTERS "iI:D:U:l:L:s:W:f:O:p:"
+#include "cli/command_line.h"
 
 struct ll_program {
     struct ll_subject subject;
-    bool interactive; /* -i: a terminal is read for the program's input */
-    char *folder;     /* ours, for what stdin gave; NULL: none */
+    struct ll_session session;
+    struct ll_style style;
+    struct ll_option_list tools; /* --tool: names */
+    bool show_output;            /* --output */
+    bool interactive;            /* -i: read the program's input from a terminal */
+    char *folder;                /* owned: holds what stdin gave; NULL: none */
 };
 
+/* The group of options that fill a struct ll_program: input, output, the compiler. */
+extern const struct ll_option ll_program_options[];
+
+/* Sources, objects and archives: the operands. */
+extern const struct ll_operand ll_program_operands[1];
+
+void ll_program_init(struct ll_program *program);
 void ll_program_release(struct ll_program *program);
 
-/* Take what stands behind "--" as the program's arguments; returns how many of `argv`
- * are ours. */
-int ll_program_arguments(struct ll_program *program, int argc, char **argv);
+/* Take the operands as files and the words after "--" as the program's arguments.
+ * Returns 0, or an exit status. */
+int ll_program_take(struct ll_program *program, const struct ll_command *command,
+                    const struct ll_operands *operands, struct ll_error *err);
 
-/* Take an option of LL_PROGRAM_LETTERS. */
-void ll_program_option(struct ll_program *program, int letter, const char *value);
-
-/* Take the files argv[from] to argv[to - 1]. 0, or an exit status. */
-int ll_program_files(struct ll_program *program, const struct ll_command *command,
-                     char **argv, int from, int to, struct ll_error *err);
-
-/* Put stdin aside in a file, so that every run reads the same. A terminal is read only
- * when asked: most programs never look at it. */
+/* Copy stdin into a file, so that every run reads the same input. A terminal is read
+ * only with -i, because most programs read no input. */
 int ll_program_input(struct ll_program *program, struct ll_error *err) LL_MUST_CHECK;
+
+/* Fill `tools` with the tools named by --tool, else with the default tools; NULL ends
+ * them. Returns how many they are. */
+size_t ll_program_tools(const struct ll_program *program,
+                        const struct ll_tool *tools[LL_WITNESSES_MAX + 1]);
+
+/* Print on stderr what the program printed under the first tool that ran it. True when
+ * there was such a run. */
+bool ll_program_print_output(const struct ll_result *result);
 
 #endif

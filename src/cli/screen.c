@@ -24,7 +24,7 @@ void ll_screen_command(struct ll_buf *out, const char *command, unsigned number,
     bool make = front != NULL && strcmp(front, "make") == 0 && is_make_target(command);
     if (make && strcmp(command, "list") == 0)
         command = "lessons";
-    /* Called by its path? Then the reader types it so. */
+    /* When it was started by a path, the reader types that path. */
     const char *program = program_invocation_name;
     if (!make)
         ll_buf_addf(out, "%s ", strchr(program, '/') != NULL ? program : "leaklab");
@@ -65,6 +65,49 @@ int ll_screen_number(const char *text, unsigned *number, struct ll_error *err)
             "'%s' is not the number of a lesson or a hint (see 'leaklab list')", text);
     *number = (unsigned)value;
     return 0;
+}
+
+const struct ll_option ll_screen_no_cache[] = {
+    {.name = "no-cache",
+     .type = LL_OPTION_FLAG,
+     .help = "run even if nothing has changed since the last run"},
+    {0},
+};
+
+const char *ll_screen_plural(unsigned long count)
+{
+    return count == 1 ? "" : "s";
+}
+
+/* The folder that a word names. New string, NULL on error. */
+static char *find_folder(const char *word, bool paths, const char *home,
+                         struct ll_error *err)
+{
+    unsigned number;
+    if (paths && ll_path_is_dir(word))
+        return ll_path_real(word, err);
+    return ll_screen_number(word, &number, err) == 0
+               ? ll_lesson_folder(home, number, err)
+               : NULL;
+}
+
+int ll_screen_folders(char *const *words, size_t count, bool paths,
+                      struct ll_strings *folders, struct ll_error *err)
+{
+    char *home = ll_home_lessons(err);
+    int result = home == NULL ? -1 : 0;
+    if (result == 0 && count == 0)
+        result = ll_lesson_folders(home, folders, err);
+    for (size_t i = 0; i < count && result == 0; i++) {
+        char *folder = find_folder(words[i], paths, home, err);
+        if (folder == NULL)
+            result = -1;
+        else if (!ll_strings_add(folders, folder))
+            result = ll_fail_memory(err);
+        free(folder);
+    }
+    free(home);
+    return result;
 }
 
 struct ll_lesson *ll_screen_lesson(unsigned number, struct ll_error *err)

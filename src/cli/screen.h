@@ -1,35 +1,53 @@
 /* SPDX-License-Identifier: MIT
  *
- * screen: what the commands about lessons have in common.
+ * screen: helpers that the commands about lessons share.
  */
 #ifndef LL_CLI_SCREEN_H
 #define LL_CLI_SCREEN_H
 
-#include "cli/command.h"
+#include "cli/command_line.h"
 #include "lesson/lesson.h"
 
-/* Append the command as the reader types it: "make lesson3", "make hint3.2" when make
- * called us, else "leaklab lesson 3", "leaklab hint 3 2", with the program's path where
- * it was called by one. A number that is 0 is left out. */
+/* Append a command as the reader types it: "make lesson3", "make hint3.2" when make
+ * started leaklab, else "leaklab lesson 3", "leaklab hint 3 2", with the path by which
+ * leaklab was started. A number that is 0 is left out. */
 void ll_screen_command(struct ll_buf *out, const char *command, unsigned number,
                        unsigned more);
 
-/* Append the command that verifies the lesson: "leaklab verify 3", or with its folder
- * where that is not among leaklab's lessons. */
+/* Append the command that verifies the lesson: "leaklab verify 3", or with the lesson's
+ * folder when it is not one of leaklab's lessons. */
 void ll_screen_verify(struct ll_buf *out, const struct ll_lesson *lesson);
 
-/* "3" as a lesson's number; an error that says what is wanted otherwise. */
+/* Read the number of a lesson or a hint: "3". An error says what is wanted. */
 int ll_screen_number(const char *text, unsigned *number,
                      struct ll_error *err) LL_MUST_CHECK;
 
 /* Load lesson `number` from leaklab's lessons. NULL on error. */
 struct ll_lesson *ll_screen_lesson(unsigned number, struct ll_error *err);
 
-/* Append the file `name` of the lesson as seen from here. */
+/* The row of a command's operand N, a lesson's number. */
+#define LL_SCREEN_LESSON                                                               \
+    {                                                                                  \
+        .missing = "which lesson? ('leaklab list' lists them)",                        \
+        .values = LL_VALUES_LESSONS                                                    \
+    }
+
+/* Append the folders of the lessons that `words` name by their numbers, of all lessons
+ * when `count` is 0. With `paths`, a word may name a lesson's folder, too. */
+int ll_screen_folders(char *const *words, size_t count, bool paths,
+                      struct ll_strings *folders, struct ll_error *err) LL_MUST_CHECK;
+
+/* Append the path of the lesson's file `name`, relative to the current folder. */
 void ll_screen_file(struct ll_buf *out, const struct ll_lesson *lesson,
                     const char *name);
 
 /* Print the buffer on stdout and release it. */
 void ll_screen_print(struct ll_buf *out);
+
+/* "" for 1, else "s". */
+const char *ll_screen_plural(unsigned long count);
+
+/* --no-cache; stored in a bool. */
+extern const struct ll_option ll_screen_no_cache[];
 
 #endif

@@ -123,6 +123,7 @@ static void add_options(SHA2_CTX *digest, const struct ll_grade_options *options
     add(digest, &options->gate, sizeof options->gate);
     add(digest, &limits->wall_seconds, sizeof limits->wall_seconds);
     add(digest, &limits->cpu_seconds, sizeof limits->cpu_seconds);
+    add(digest, &limits->memory_bytes, sizeof limits->memory_bytes);
 }
 
 static void add_tools(SHA2_CTX *digest)
