@@ -384,7 +384,8 @@ static void add_fish_help(struct ll_buf *out, const char *help)
     ll_buf_puts(out, "'\n");
 }
 
-/* Append the arguments of `complete` for a value: " -k -a '...'", and -F for files. */
+/* Append the arguments of fish's `complete` for a value: -a '...' for words, -k to keep
+ * their order, -F for files. */
 static void add_fish_value(struct ll_buf *out, ll_choices *choices, unsigned values)
 {
     if (choices != NULL) {
@@ -422,7 +423,9 @@ static void add_fish_option(struct ll_buf *out, const struct ll_command *command
     if (option->letter != 0)
         ll_buf_addf(out, " -s %c", option->letter);
     if (has_value(option))
-        ll_buf_puts(out, option->values != 0 ? " -r" : " -x");
+        ll_buf_puts(out, option->values & (LL_VALUES_FILES | LL_VALUES_PROGRAM)
+                             ? " -r"
+                             : " -x");
     add_fish_value(out, option->choices, option->values);
     add_fish_help(out, option->help);
 }

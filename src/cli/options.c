@@ -29,14 +29,15 @@ const struct ll_option ll_options_timeout[] = {
 };
 
 const struct ll_option ll_options_memory[] = {
+    /* memcheck alone takes about 80 MiB. */
     {.name = "memory",
      .type = LL_OPTION_SIZE,
      .value = "SIZE",
      .at = offsetof(struct ll_limits, memory_bytes),
-     .least = 16 * MIB,
+     .least = 128 * MIB,
      .most = 1024 * 1024 * MIB,
-     .help = "stop a run that has more than SIZE of memory, such as 256M or 2G "
-             "(default 512M)"},
+     .help = "stop a run when the program and its tool have more than SIZE of memory, "
+             "such as 256M or 2G (default 512M)"},
     {0},
 };
 

@@ -113,9 +113,9 @@ static void assert_has(const struct ll_buf *text, const char *wanted)
 
 START_TEST(every_command_has_help)
 {
-    static const char *const commands[] = {"lesson", "hint",    "list",   "check",
-                                           "sweep",  "explain", "verify", "new",
-                                           "matrix", "grade",   "export", "doctor"};
+    static const char *const commands[] = {
+        "lesson", "hint",   "list",  "check",  "sweep",  "explain",   "verify",
+        "new",    "matrix", "grade", "export", "doctor", "completion"};
     ck_assert_int_eq(run("leaklab --help"), 0);
     for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
         assert_has(&out, commands[i]);
@@ -136,33 +136,62 @@ START_TEST(misuse_is_told_with_what_to_do)
     } cases[] = {
         {"leaklab", "usage: leaklab COMMAND"},
         {"leaklab teach", "there is no command 'teach'"},
+        {"leaklab help teach", "there is no command 'teach'"},
+        {"leaklab list all", "unexpected argument 'all'"},
+        {"leaklab hint 1 2 3", "unexpected argument '3'"},
         {"leaklab check", "which file?"},
+        {"leaklab check -lm", "which file?"},
+        {"leaklab check prog.o", "which file? Name at least one C source"},
         {"leaklab sweep", "which file?"},
-        {"leaklab sweep --only x a.c", "--only takes a number, as 7 or 7+, not 'x'"},
+        {"leaklab sweep --only x a.c",
+         "--only takes the number of an allocation, as 7 or 7+, not 'x'"},
         {"leaklab sweep --gdb a.c", "--gdb needs to know which failure"},
-        {"leaklab sweep --tool gcc-analyzer a.c", "no tool 'gcc-analyzer' that runs"},
-        {"leaklab sweep --format gcc a.c", "there is no format 'gcc' (text, json)"},
-        {"leaklab check --format=xml a.c", "there is no format 'xml' (text, json, gcc"},
+        {"leaklab sweep --tool gcc-analyzer a.c",
+         "--tool cannot be 'gcc-analyzer': use plain, memcheck, "},
+        {"leaklab sweep --format gcc a.c",
+         "--format cannot be 'gcc': use text or json"},
+        {"leaklab check --format=xml a.c",
+         "--format cannot be 'xml': use text, json, gcc or sarif"},
         {"leaklab check --tool valgrind a.c",
-         "there is no tool 'valgrind' (plain, memcheck, asan, clang-asan, "},
-        {"leaklab check --timeout soon a.c", "--timeout takes seconds, not 'soon'"},
-        {"leaklab check --colour a.c", "unknown option"},
+         "--tool cannot be 'valgrind': use plain, memcheck, asan, clang-asan, "},
+        {"leaklab check --timeout soon a.c",
+         "--timeout takes seconds, from 0.01 to 86400, not 'soon'"},
+        {"leaklab check --timeout 0 a.c", "from 0.01 to 86400, not '0'"},
+        {"leaklab check --timeout 86401 a.c", "from 0.01 to 86400, not '86401'"},
+        {"leaklab check --timeout inf a.c", "from 0.01 to 86400, not 'inf'"},
+        {"leaklab check --timeout", "--timeout needs a value: SECONDS"},
+        {"leaklab check --raw=yes a.c", "--raw takes no value"},
+        {"leaklab check --colour a.c", "unknown option '--colour'"},
+        {"leaklab check -xy a.c", "unknown option '-x'"},
+        {"leaklab check -l", "-l needs a value"},
+        {"leaklab matrix --no-such 3", "unknown option '--no-such'"},
+        {"leaklab sweep --root none a.c", "--root takes a folder, not 'none'"},
         {"leaklab check none.c", "cannot open 'none.c': No such file or directory"},
         {"leaklab lesson", "which lesson?"},
         {"leaklab grade class", "which lesson? --lesson N"},
         {"leaklab grade --lesson 3", "which submissions? Name their folder"},
         {"leaklab grade --lesson 3 none", "cannot open 'none': No such file"},
-        {"leaklab grade --lesson 3 --one a.c b.c", "and there is 'b.c', too"},
+        {"leaklab grade --lesson 3 --one a.c b.c",
+         "grades one submission; leave out 'b.c'"},
         {"leaklab grade --lesson 3 --one a.c --resume", "--resume is for a class"},
         {"leaklab grade --lesson 3 --jobs 0 a.c",
          "--jobs takes a number from 1 to 256"},
+        {"leaklab grade --lesson 3 --jobs 257 a.c", "from 1 to 256, not '257'"},
+        {"leaklab grade --lesson 0 a.c", "--lesson takes a number from 1 to 9999"},
         {"leaklab grade --lesson 3 --timeout soon a.c", "--timeout takes seconds"},
-        {"leaklab grade --lesson 3 --format xls a.c", "there is no format 'xls' ("},
+        {"leaklab grade --lesson 3 --memory 1K a.c",
+         "--memory takes a size from 128M to 1024G, such as 256M or 2G, not '1K'"},
+        {"leaklab grade --lesson 3 --memory 64X a.c", "such as 256M or 2G, not '64X'"},
+        {"leaklab grade --lesson 3 --format xls a.c", "--format cannot be 'xls': use "},
         {"leaklab grade --lesson 3 --exercise x.c a.c",
          "lesson 3 has no exercise 'x.c': it has exercise.c, write.c"},
         {"leaklab lesson three", "'three' is not the number of a lesson"},
         {"leaklab lesson 999", "999"},
         {"leaklab hint 1 99", "hints"},
+        {"leaklab export students", "into which folder?"},
+        {"leaklab export moodle 3 out", "cannot export for 'moodle': use one of"},
+        {"leaklab completion", "for which shell?"},
+        {"leaklab completion tcsh", "there is no completion for 'tcsh'"},
         {"leaklab explain leak", "there is no kind 'leak'"},
         {"leaklab verify none", "'none' is not the number of a lesson"},
     };
@@ -171,6 +200,23 @@ START_TEST(misuse_is_told_with_what_to_do)
         assert_has(&errors, cases[i].says);
         ck_assert_uint_eq(out.len, 0);
     }
+}
+END_TEST
+
+/* Options and operands in any order, an option's value in any of its forms. */
+START_TEST(options_are_read_in_every_form)
+{
+    write_file("leaky.c", LEAKY);
+    ck_assert_int_eq(run("leaklab check leaky.c --format=gcc --tool asan"), 1);
+    assert_has(&out, "leaky.c:4:");
+    ck_assert_int_eq(run("leaklab check -DX=1 -I . --tool asan --tool memcheck "
+                         "--format gcc leaky.c -lm"),
+                     1);
+    assert_has(&out, "leaky.c:4:");
+    ck_assert_int_eq(run("leaklab help check"), 0);
+    assert_has(&out, "usage: leaklab check ");
+    ck_assert_int_eq(run("leaklab check leaky.c -h"), 0);
+    assert_has(&out, "usage: leaklab check ");
 }
 END_TEST
 
@@ -216,8 +262,7 @@ START_TEST(the_rest_works_without_lastptr)
     ck_assert_ptr_null(strstr(told + 1, "lastptr was not built"));
     ck_assert_int_eq(run("bin/checker verify 3"), 0);
     assert_has(&out, "in order");
-    assert_has(&out,
-               "\n  not asked: lastptr: lastptr was not built: it needs Valgrind");
+    assert_has(&out, "\n  not run: lastptr: lastptr was not built: it needs Valgrind");
     ck_assert_int_eq(run("bin/checker list"), 0);
     assert_has(&out, "lost-realloc       ◐ 0 of");
 }
@@ -445,7 +490,7 @@ START_TEST(a_diagnosis_is_marked)
                "kind: definitely-lost\nbytes: 64\nblocks: 2\nallocated: 14\n"
                "variable: text\nlost: 26\n");
     int status = run("leaklab lesson 1 answers.yml");
-    if (strstr(ll_buf_text(&out), "it takes lastptr") == NULL)
+    if (strstr(ll_buf_text(&out), "lastptr is missing") == NULL)
         assert_has(&out, "6 of 6 answers right");
     ck_assert_int_eq(status, 0);
 
@@ -555,7 +600,50 @@ START_TEST(a_failure_is_repeated_by_the_command_told)
     assert_has(&out, "1 fault · 2 allocations, 1 failure tried");
     free(line);
     ck_assert_int_eq(run("leaklab sweep --only 3 prog.c"), 2);
-    assert_has(&errors, "there is no allocation number 3: it has 2");
+    assert_has(&errors, "there is no allocation number 3: the program has 2");
+}
+END_TEST
+
+/* The command told has all options but those that belong to the whole sweep. */
+START_TEST(the_command_told_keeps_the_options)
+{
+    write_file("prog.c", UNCHECKED);
+    ck_assert_int_eq(
+        run("leaklab sweep prog.c --format=text --tool=asan --time 50 -DX=1 "
+            "--timeout 9 -- --only a(b"),
+        1);
+    assert_has(&out, "sweep --only 2 --tool asan -DX=1 --timeout 9 prog.c -- --only "
+                     "'a(b'");
+}
+END_TEST
+
+/* A solution that uses 200 MiB once. Without isolation, nothing watches that. */
+START_TEST(the_memory_of_a_submission_is_limited)
+{
+    static const char mark[] = "    builder->text = malloc(FIRST_CAPACITY);\n";
+    struct ll_buf text = LL_BUF_INIT, hungry = LL_BUF_INIT;
+    ck_assert_int_eq(ll_file_read(LL_SOURCE_DIR "/lessons/03-lost-realloc/solution.c",
+                                  1 << 20, &text, NULL),
+                     0);
+    const char *at = strstr(ll_buf_text(&text), mark);
+    ck_assert_ptr_nonnull(at);
+    ll_buf_add(&hungry, text.data, (size_t)(at - text.data));
+    ll_buf_puts(&hungry, "    free(memset(malloc(200 << 20), 1, 200 << 20));\n");
+    ll_buf_puts(&hungry, at);
+    write_file("ann.c", ll_buf_text(&hungry));
+    ll_buf_release(&text);
+    ll_buf_release(&hungry);
+
+    int status = run("leaklab grade --lesson 3 --memory 128M --one ann.c");
+    if (strstr(ll_buf_text(&errors), "isolate") != NULL) {
+        skip("this machine cannot limit the memory of a submission");
+        return;
+    }
+    ck_assert_int_eq(status, 1);
+    assert_has(&out, "had more than 128 MiB of memory and was stopped");
+    /* Another limit is another grade, not one that is remembered. */
+    run("leaklab grade --lesson 3 --memory 1G --one ann.c");
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "of memory and was stopped"));
 }
 END_TEST
 
@@ -658,7 +746,7 @@ START_TEST(the_doctor_proves_what_it_says)
     int status = run("leaklab doctor");
     bool enough = strstr(ll_buf_text(&out), "enough ") != NULL;
     ck_assert_int_eq(status, enough ? 0 : 3);
-    assert_has(&out, enough ? "can grade" : "must not grade");
+    assert_has(&out, enough ? "can grade untrusted" : "must not grade untrusted");
     assert_has(&out,
                "seen          a program that loses memory under AddressSanitizer");
     assert_has(&out, "clean         a clean program under memcheck");
@@ -676,6 +764,7 @@ int main(void)
     suite_add_tcase(suite, tcase);
     tcase_add_test(tcase, every_command_has_help);
     tcase_add_test(tcase, misuse_is_told_with_what_to_do);
+    tcase_add_test(tcase, options_are_read_in_every_form);
     tcase_add_test(tcase, check_finds_a_leak);
     tcase_add_test(tcase, arguments_reach_the_program);
     tcase_add_test(tcase, stdin_reaches_the_program);
@@ -707,6 +796,8 @@ int main(void)
     tcase_add_test(thorough, a_loss_that_follows_from_a_free_is_told_so);
     tcase_add_test(thorough, the_list_shows_progress);
     tcase_add_test(thorough, a_failure_is_repeated_by_the_command_told);
+    tcase_add_test(thorough, the_command_told_keeps_the_options);
+    tcase_add_test(thorough, the_memory_of_a_submission_is_limited);
     tcase_add_test(thorough, a_class_is_graded_in_one_command);
     tcase_add_test(thorough, the_doctor_proves_what_it_says);
     return suite_run(suite);

@@ -563,11 +563,12 @@ START_TEST(misuse_is_told)
         const char *line, *why;
     } wrong[] = {
         {"$leaklab export", "for whom, and into which folder?"},
-        {"$leaklab export moodle 3 out", "'moodle' is none of students"},
+        {"$leaklab export moodle 3 out",
+         "cannot export for 'moodle': use one of students"},
         {"$leaklab export gradescope out", "which lessons?"},
         {"$leaklab export gradescope 99 out", "there is no lesson 99"},
         {"$leaklab export gradescope three out", "'three' is not the number"},
-        {"$leaklab export students --force out", "there is no option '--force'"},
+        {"$leaklab export students --force out", "unknown option '--force'"},
         {"$leaklab export students no/such/out", "cannot make folder"},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)

@@ -175,8 +175,8 @@ START_TEST(what_is_missing_is_named_down_to_nothing)
                                 "--exercises", "fix,diagnose,write", "--number", "40",
                                 "--tools", "asan"),
                      0);
-    assert_has(&out, "lessons/40-lost-early   a lesson on definitely-lost\n");
-    assert_has(&out, "and 30 places are still to be written, ");
+    assert_has(&out, "lessons/40-lost-early   a lesson about definitely-lost\n");
+    assert_has(&out, "only a start: 30 places, each marked TODO");
     assert_has(&out, "leaklab verify lessons/40-lost-early`\n");
     ck_assert_uint_eq(errors.len, 0);
 
@@ -246,19 +246,20 @@ START_TEST(an_error_leaves_nothing)
     static const struct {
         const char *words[4], *says;
     } cases[] = {
-        {{"lost"}, "there is a lesson '03-lost' already: choose another name"},
+        {{"lost"}, "the lesson '03-lost' exists already: choose another name"},
         {{"x", "--number", "3"}, "number 3 is taken by '03-lost': choose another"},
         {{"x", "--number", "none"}, "'none' is not the number of a lesson"},
         {{"x", "--number", "10000"}, "'10000' is not the number of a lesson"},
-        {{"X"}, "'X' is no name for a lesson: use small letters, digits and hyphens"},
-        {{"../x"}, "'../x' is no name for a lesson"},
-        {{"1st"}, "'1st' is no name for a lesson"},
-        {{"x-"}, "'x-' is no name for a lesson"},
-        {{""}, "'' is no name for a lesson"},
+        {{"X"}, "'X' cannot be a lesson's name: use small letters, digits and hyphens"},
+        {{"../x"}, "'../x' cannot be a lesson's name"},
+        {{"1st"}, "'1st' cannot be a lesson's name"},
+        {{"x-"}, "'x-' cannot be a lesson's name"},
+        {{""}, "'' cannot be a lesson's name"},
         {{"x", "--kind", "overlap"},
-         "on the kind 'overlap': use definitely-lost, invalid-read, invalid-write, "
+         "--kind cannot be 'overlap': use definitely-lost, invalid-read, "
+         "invalid-write, "
          "use-after-free, double-free, invalid-free, uninitialised"},
-        {{"x", "--kind", "leak"}, "on the kind 'leak': use definitely-lost,"},
+        {{"x", "--kind", "leak"}, "--kind cannot be 'leak': use definitely-lost,"},
         {{"x", "--exercises", "fix,read"}, "there is no kind of exercise 'read': use"},
         {{"x", "--exercises", ","}, "a lesson has at least one exercise"},
         {{"x", "--tools", "behaviour"}, "there is no tool 'behaviour': use some of "},
@@ -298,8 +299,8 @@ START_TEST(a_tool_that_is_not_here_makes_no_lesson)
     ck_assert_int_eq(mkdir(path, 0777), 0);
     setenv("PATH", path, 1);
     ck_assert_int_eq(new_lesson("x", "--tools", "memcheck"), 2);
-    assert_has(&errors, "'memcheck' cannot be run here, and what a lesson expects is "
-                        "what its tools report: ");
+    assert_has(&errors,
+               "'memcheck' cannot run here, and the lesson needs its report: ");
     assert_lessons("");
     free(path);
 }
@@ -376,7 +377,7 @@ START_TEST(on_a_terminal_it_asks)
     answer("memory from Python [no]: ", "maybe\n");
     answer("memory from Python [no]: ", "\n");
     ck_assert_int_eq(end_on_terminal(), 0);
-    assert_has(&out, "a lesson on invalid-read");
+    assert_has(&out, "a lesson about invalid-read");
     assert_lessons("12-asked");
     struct ll_lesson *lesson = load("lessons/12-asked");
     ck_assert_str_eq(lesson->manifest->title, "Asked");
