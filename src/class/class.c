@@ -9,7 +9,10 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "base/digest.h"
+#include "base/grow.h"
 #include "base/path.h"
+#include "base/text.h"
 #include "class/graded_json.h"
 #include "class/results.h"
 #include "class/workers.h"
@@ -99,10 +102,9 @@ static int find_alike(struct grading *grading, struct ll_fingerprints **prints,
     if (exercise == NULL)
         return -1;
     size_t count = outcome->class.count;
-    struct ll_fingerprints *grown = reallocarray(*prints, count + 1, sizeof *grown);
-    if (grown == NULL)
+    if (!LL_GROW_ONE(*prints, count))
         return ll_fail_memory(err);
-    *prints = grown;
+    struct ll_fingerprints *grown = *prints;
     grown[count] = (struct ll_fingerprints){0};
     outcome->solution = exercise->solution;
     int result = 0;
@@ -118,26 +120,16 @@ static int find_alike(struct grading *grading, struct ll_fingerprints **prints,
 
 /* ---- rows ---------------------------------------------------------------------- */
 
-static void key_text(const struct ll_key *key, char text[2 * sizeof key->bytes + 1])
-{
-    static const char digits[] = "0123456789abcdef";
-    for (size_t i = 0; i < sizeof key->bytes; i++) {
-        text[2 * i] = digits[key->bytes[i] >> 4];
-        text[2 * i + 1] = digits[key->bytes[i] & 15];
-    }
-    text[2 * sizeof key->bytes] = '\0';
-}
-
 /* `content`: the digest of what was read, or why nothing could be read. */
 static void make_key(const struct grading *grading, const char *content,
                      struct ll_key *key)
 {
     const char *const parts[] = {form, ll_grader_digest(grading->grader), content};
-    SHA2_CTX digest;
-    SHA256Init(&digest);
+    struct ll_digest digest;
+    ll_digest_init(&digest);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        SHA256Update(&digest, (const uint8_t *)parts[i], strlen(parts[i]) + 1);
-    SHA256Final(key->bytes, &digest);
+        ll_digest_text(&digest, parts[i]);
+    ll_digest_finish(&digest, key->bytes);
 }
 
 static void tell(struct grading *grading, const struct ll_graded *graded)
@@ -161,8 +153,8 @@ static int put(struct grading *grading, struct entry *entry, struct ll_graded *g
                struct ll_error *err)
 {
     const struct ll_submission *one = entry->submission;
-    char key[2 * SHA256_DIGEST_LENGTH + 1];
-    key_text(&entry->key, key);
+    char key[LL_DIGEST_HEX];
+    ll_hex(entry->key.bytes, sizeof entry->key.bytes, key);
     const struct ll_result_row row = {one->name, one->path, key, &entry->prints};
     int result = ll_results_put(grading->results, &row, graded, err);
     release_entry(entry);
@@ -174,16 +166,6 @@ static int put(struct grading *grading, struct entry *entry, struct ll_graded *g
     return result;
 }
 
-static bool copy(char **to, const char *from)
-{
-    char *text = from != NULL ? strdup(from) : NULL;
-    if (from != NULL && text == NULL)
-        return false;
-    free(*to);
-    *to = text;
-    return true;
-}
-
 /* Fill in what the grader does not know, and what may differ where the result comes
  * from the cache: the same text may have another name in another class. */
 static int sign(const struct grading *grading, const struct entry *entry,
@@ -192,9 +174,10 @@ static int sign(const struct grading *grading, const struct entry *entry,
     const struct ll_lesson *lesson = grading->options->lesson;
     const char *digest = entry->intake.digest[0] != '\0' ? entry->intake.digest : NULL;
     graded->lesson = lesson->number;
-    if (copy(&graded->name, entry->submission->name) && copy(&graded->digest, digest) &&
-        copy(&graded->exercise, grading->options->exercise) &&
-        copy(&graded->title, lesson->manifest->title))
+    if (ll_set_text(&graded->name, entry->submission->name) &&
+        ll_set_text(&graded->digest, digest) &&
+        ll_set_text(&graded->exercise, grading->options->exercise) &&
+        ll_set_text(&graded->title, lesson->manifest->title))
         return 0;
     ll_graded_release(graded);
     return ll_fail_memory(err);
@@ -205,7 +188,7 @@ static int put_refused(struct grading *grading, struct entry *entry,
                        enum ll_verdict verdict, const char *why, struct ll_error *err)
 {
     struct ll_graded graded = {.verdict = verdict};
-    if (!copy(&graded.why, why))
+    if (!ll_set_text(&graded.why, why))
         return ll_fail_memory(err);
     if (sign(grading, entry, &graded, err) != 0)
         return -1;
@@ -226,8 +209,8 @@ static bool recall(const struct grading *grading, const struct ll_key *key,
 static bool has_row(const struct grading *grading, const struct entry *entry)
 {
     const struct ll_submission *one = entry->submission;
-    char key[2 * SHA256_DIGEST_LENGTH + 1];
-    key_text(&entry->key, key);
+    char key[LL_DIGEST_HEX];
+    ll_hex(entry->key.bytes, sizeof entry->key.bytes, key);
     return ll_results_has(grading->results,
                           &(struct ll_result_row){one->name, one->path, key, NULL});
 }

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/grow.h"
 #include "base/path.h"
 
 void ll_submissions_release(struct ll_submissions *submissions)
@@ -23,12 +24,9 @@ void ll_submissions_release(struct ll_submissions *submissions)
 static int add(struct ll_submissions *list, const char *path, bool trusted,
                struct ll_error *err)
 {
-    struct ll_submission *items =
-        reallocarray(list->items, list->count + 1, sizeof *items);
-    if (items == NULL)
+    if (!LL_GROW_ONE(list->items, list->count))
         return ll_fail_memory(err);
-    list->items = items;
-    struct ll_submission *one = &items[list->count++];
+    struct ll_submission *one = &list->items[list->count++];
     *one = (struct ll_submission){.path = strdup(path), .trusted = trusted};
     return one->path != NULL ? 0 : ll_fail_memory(err);
 }

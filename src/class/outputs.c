@@ -2,11 +2,11 @@
 #include "class/outputs.h"
 
 #include <ctype.h>
-#include <sha2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digest.h"
 #include "base/path.h"
 
 const char *const ll_outputs_always[] = {"csv", "feedback", NULL};
@@ -30,12 +30,9 @@ char *ll_output_name(const char *name)
         ll_buf_putc(&out, plain ? (char)c : '_');
     }
     if (changed) { /* another name may have been changed to the same */
-        uint8_t bytes[SHA256_DIGEST_LENGTH];
-        SHA2_CTX digest;
-        SHA256Init(&digest);
-        SHA256Update(&digest, (const uint8_t *)name, strlen(name));
-        SHA256Final(bytes, &digest);
-        ll_buf_addf(&out, "-%02x%02x%02x%02x", bytes[0], bytes[1], bytes[2], bytes[3]);
+        char hex[LL_DIGEST_HEX];
+        ll_digest_of(name, strlen(name), hex);
+        ll_buf_addf(&out, "-%.8s", hex);
     }
     char *safe = ll_buf_take(&out);
     ll_buf_release(&out);

@@ -4,11 +4,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sqlite3.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/grow.h"
 #include "base/path.h"
 #include "class/graded_json.h"
 
@@ -351,16 +351,9 @@ static int load_row(struct ll_results *results, sqlite3_stmt *statement,
 /* Room for one more row. */
 static bool grow(struct ll_class *class, struct ll_fingerprints **prints, size_t *room)
 {
-    if (class->count < *room)
-        return true;
-    *room = *room == 0 ? 64 : 2 * *room;
-    struct ll_graded *all = reallocarray(class->all, *room, sizeof *all);
-    if (all != NULL)
-        class->all = all;
-    struct ll_fingerprints *more = reallocarray(*prints, *room, sizeof *more);
-    if (more != NULL)
-        *prints = more;
-    return all != NULL && more != NULL;
+    size_t all_room = *room;
+    return LL_GROW(class->all, class->count, all_room) &&
+           LL_GROW(*prints, class->count, *room);
 }
 
 /* Append all rows to both arrays. */

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
+
 enum {
     TOKENS = 12,    /* in a fingerprint */
     WINDOW = 6,     /* fingerprints of which one is kept */
@@ -191,14 +193,9 @@ int ll_fingerprints_add(struct ll_fingerprints *prints, const char *text, size_t
         recent[seen++ % TOKENS] = token;
         if (seen < TOKENS)
             continue;
-        if (count == room) {
-            room = room == 0 ? 256 : 2 * room;
-            uint64_t *grown = reallocarray(grams, room, sizeof *grown);
-            if (grown == NULL) {
-                result = ll_fail_memory(err);
-                goto out;
-            }
-            grams = grown;
+        if (!LL_GROW(grams, count, room)) {
+            result = ll_fail_memory(err);
+            goto out;
         }
         uint64_t hash = 0;
         for (size_t i = 0; i < TOKENS; i++)
@@ -322,15 +319,9 @@ int ll_similarity_find(struct ll_fingerprints *all, size_t count,
             unsigned percent = (unsigned)(200 * shared / (all[a].count + all[b].count));
             if (percent < ALIKE)
                 continue;
-            if (alike->count == room) {
-                room = room == 0 ? 16 : 2 * room;
-                struct ll_similar_pair *pairs =
-                    reallocarray(alike->pairs, room, sizeof *pairs);
-                if (pairs == NULL) {
-                    ll_similarity_release(alike);
-                    return ll_fail_memory(err);
-                }
-                alike->pairs = pairs;
+            if (!LL_GROW(alike->pairs, alike->count, room)) {
+                ll_similarity_release(alike);
+                return ll_fail_memory(err);
             }
             alike->pairs[alike->count++] = (struct ll_similar_pair){a, b, percent};
         }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/text.h"
 #include "diag/words.h"
 #include "report/layout.h"
@@ -186,12 +187,9 @@ static void count_one(struct tallies *tallies, const char *what, const char *wor
         if (strcmp(tallies->items[i].what, what) == 0)
             tally = &tallies->items[i];
     if (tally == NULL) {
-        struct tally *items =
-            reallocarray(tallies->items, tallies->count + 1, sizeof *items);
-        if (items == NULL)
+        if (!LL_GROW_ONE(tallies->items, tallies->count))
             return; /* a line less in a summary */
-        tallies->items = items;
-        tally = &items[tallies->count++];
+        tally = &tallies->items[tallies->count++];
         *tally = (struct tally){.what = what, .words = words};
     }
     tally->times++;

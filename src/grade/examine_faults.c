@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "base/text.h"
 #include "grade/examine_units.h"
 
 /* ---- the driver's faults and the tests' ---------------------------------------- */
@@ -155,11 +156,6 @@ static bool leaks(const struct ll_examine_order *order, const struct ll_diags *d
     return false;
 }
 
-static const char *plural(size_t count)
-{
-    return count == 1 ? "" : "s";
-}
-
 /* "the test 'words_are_counted'". */
 static void say_unit(const struct ll_unit *unit, struct ll_buf *out)
 {
@@ -203,7 +199,7 @@ static void say_kept(const struct account *account, struct ll_buf *what)
     ll_buf_addf(what,
                 " ended with %zu block%s that it had allocated and that %s never "
                 "freed, though something may still point to %s",
-                more, plural(more), more == 1 ? "was" : "were",
+                more, ll_plural(more), more == 1 ? "was" : "were",
                 more == 1 ? "it" : "them");
 }
 

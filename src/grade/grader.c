@@ -8,9 +8,10 @@
 #include "grade/grader.h"
 
 #include <stdlib.h>
-#include <string.h>
 
+#include "base/digest.h"
 #include "base/path.h"
+#include "base/text.h"
 #include "grade/examine.h"
 #include "grade/explanation.h"
 #include "grade/grader_key.h"
@@ -40,7 +41,7 @@ struct ll_grader {
     struct ll_reference reference;
     struct slot slots[LL_FORK_SERVER_COUNT];
     char *in_process; /* owned: why the tests run in the submission's process; NULL */
-    char digest[2 * SHA256_DIGEST_LENGTH + 1];
+    char digest[LL_DIGEST_HEX];
 };
 
 /* ---- the grader ---------------------------------------------------------------- */
@@ -389,23 +390,18 @@ static int find_server(struct ll_grader *grader, enum ll_fork_server_for which,
 
 /* ---- all of it ----------------------------------------------------------------- */
 
-static bool copy(char **to, const char *from)
-{
-    *to = strdup(from);
-    return *to != NULL;
-}
-
 int ll_grader_grade(struct ll_grader *grader, const char *name,
                     const struct ll_intake *intake, struct ll_graded *graded,
                     struct ll_error *err)
 {
     *graded = (struct ll_graded){.lesson = grader->lesson->number};
-    int result = copy(&graded->name, name) &&
-                         copy(&graded->exercise, ll_exercise_file(grader->exercise)) &&
-                         copy(&graded->title, grader->lesson->manifest->title) &&
-                         copy(&graded->digest, intake->digest)
-                     ? 0
-                     : ll_fail_memory(err);
+    int result =
+        ll_set_text(&graded->name, name) &&
+                ll_set_text(&graded->exercise, ll_exercise_file(grader->exercise)) &&
+                ll_set_text(&graded->title, grader->lesson->manifest->title) &&
+                ll_set_text(&graded->digest, intake->digest)
+            ? 0
+            : ll_fail_memory(err);
     for (int i = 0; i < LL_FORK_SERVER_COUNT && result == 0; i++)
         result = find_server(grader, (enum ll_fork_server_for)i, err);
     if (result == 0)

@@ -16,20 +16,10 @@
 /* DEPTH_MAX also ends a walk through links that form a circle. */
 enum { FILE_MAX = 64 << 20, DEPTH_MAX = 16 };
 
-static void add(SHA2_CTX *digest, const void *bytes, size_t count)
-{
-    SHA256Update(digest, bytes, count);
-}
-
-static void add_text(SHA2_CTX *digest, const char *text)
-{
-    add(digest, text, strlen(text) + 1);
-}
-
 /* ---- folders ------------------------------------------------------------------- */
 
 struct walk {
-    SHA2_CTX *digest;
+    struct ll_digest *digest;
     const char *root;
     bool deep;
     struct ll_error *err;
@@ -43,8 +33,7 @@ static int add_file(const struct walk *walk, const char *path)
     ll_buf_init(&text, FILE_MAX);
     int result = ll_file_read(path, FILE_MAX, &text, walk->err);
     if (result == 0) {
-        add(walk->digest, &text.len, sizeof text.len);
-        add(walk->digest, ll_buf_text(&text), text.len);
+        ll_digest_block(walk->digest, ll_buf_text(&text), text.len);
     }
     ll_buf_release(&text);
     return result;
@@ -59,7 +48,7 @@ static int add_entry(const struct walk *walk, const char *path, unsigned depth)
                        strerror(errno));
     if (found && S_ISDIR(st.st_mode))
         return walk->deep ? walk_folder(walk, path, depth + 1) : 0;
-    add_text(walk->digest, path + strlen(walk->root));
+    ll_digest_text(walk->digest, path + strlen(walk->root));
     return found ? add_file(walk, path) : 0;
 }
 
@@ -97,7 +86,7 @@ static int walk_folder(const struct walk *walk, const char *folder, unsigned dep
     return result;
 }
 
-int ll_grader_key_add_folder(SHA2_CTX *digest, const char *folder, bool deep,
+int ll_grader_key_add_folder(struct ll_digest *digest, const char *folder, bool deep,
                              struct ll_error *err)
 {
     const struct walk walk = {digest, folder, deep, err};
@@ -107,39 +96,40 @@ int ll_grader_key_add_folder(SHA2_CTX *digest, const char *folder, bool deep,
 /* ---- all of it ----------------------------------------------------------------- */
 
 /* The version does not change while leaklab is developed: its program does. */
-static void add_leaklab(SHA2_CTX *digest)
+static void add_leaklab(struct ll_digest *digest)
 {
     struct stat st = {0};
-    add_text(digest, LL_VERSION);
+    ll_digest_text(digest, LL_VERSION);
     if (stat("/proc/self/exe", &st) == 0) {
-        add(digest, &st.st_size, sizeof st.st_size);
-        add(digest, &st.st_mtim, sizeof st.st_mtim);
+        ll_digest_bytes(digest, &st.st_size, sizeof st.st_size);
+        ll_digest_bytes(digest, &st.st_mtim, sizeof st.st_mtim);
     }
 }
 
-static void add_options(SHA2_CTX *digest, const struct ll_grade_options *options)
+static void add_options(struct ll_digest *digest,
+                        const struct ll_grade_options *options)
 {
     const struct ll_limits *limits = &options->limits;
-    add(digest, &options->gate, sizeof options->gate);
-    add(digest, &limits->wall_seconds, sizeof limits->wall_seconds);
-    add(digest, &limits->cpu_seconds, sizeof limits->cpu_seconds);
-    add(digest, &limits->memory_bytes, sizeof limits->memory_bytes);
+    ll_digest_bytes(digest, &options->gate, sizeof options->gate);
+    ll_digest_bytes(digest, &limits->wall_seconds, sizeof limits->wall_seconds);
+    ll_digest_bytes(digest, &limits->cpu_seconds, sizeof limits->cpu_seconds);
+    ll_digest_bytes(digest, &limits->memory_bytes, sizeof limits->memory_bytes);
 }
 
-static void add_tools(SHA2_CTX *digest)
+static void add_tools(struct ll_digest *digest)
 {
     for (size_t i = 0; ll_tools[i] != NULL; i++) {
         struct ll_key key = {0};
         if (ll_tools[i]->role == LL_TOOL_NO_ROLE)
             continue;
         (void)ll_key_of_tool(ll_tools[i], &key);
-        add(digest, key.bytes, sizeof key.bytes);
+        ll_digest_bytes(digest, key.bytes, sizeof key.bytes);
     }
 }
 
 /* Of the lesson's folder, only its own files reach a submission: driver, tests and
  * headers are looked for there. Folders in it may be a class and its grades. */
-static int add_folders(SHA2_CTX *digest, const struct ll_lesson *lesson,
+static int add_folders(struct ll_digest *digest, const struct ll_lesson *lesson,
                        struct ll_error *err)
 {
     char *runtime = ll_home_runtime(err);
@@ -152,19 +142,16 @@ static int add_folders(SHA2_CTX *digest, const struct ll_lesson *lesson,
 
 int ll_grader_key_make(const struct ll_lesson *lesson,
                        const struct ll_exercise *exercise,
-                       const struct ll_grade_options *options,
-                       char out[2 * SHA256_DIGEST_LENGTH + 1], struct ll_error *err)
+                       const struct ll_grade_options *options, char out[LL_DIGEST_HEX],
+                       struct ll_error *err)
 {
-    uint8_t bytes[SHA256_DIGEST_LENGTH];
-    SHA2_CTX digest;
-    SHA256Init(&digest);
+    struct ll_digest digest;
+    ll_digest_init(&digest);
     add_leaklab(&digest);
-    add_text(&digest, ll_exercise_file(exercise));
+    ll_digest_text(&digest, ll_exercise_file(exercise));
     add_options(&digest, options);
     add_tools(&digest);
     int result = add_folders(&digest, lesson, err);
-    SHA256Final(bytes, &digest);
-    for (size_t i = 0; i < sizeof bytes; i++)
-        snprintf(out + 2 * i, 3, "%02x", bytes[i]);
+    ll_digest_hex(&digest, out);
     return result;
 }

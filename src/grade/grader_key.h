@@ -7,8 +7,7 @@
 #ifndef LL_GRADE_GRADER_KEY_H
 #define LL_GRADE_GRADER_KEY_H
 
-#include <sha2.h>
-
+#include "base/digest.h"
 #include "grade/options.h"
 #include "lesson/lesson.h"
 
@@ -16,15 +15,14 @@
  * that is left out could change unnoticed. */
 int ll_grader_key_make(const struct ll_lesson *lesson,
                        const struct ll_exercise *exercise,
-                       const struct ll_grade_options *options,
-                       char out[2 * SHA256_DIGEST_LENGTH + 1],
+                       const struct ll_grade_options *options, char out[LL_DIGEST_HEX],
                        struct ll_error *err) LL_MUST_CHECK;
 
 /* Add to `digest` the name and the content of each file in `folder`, always in the same
  * order; `deep`: also in the folders in it, and then a name is the path from `folder`
  * on. A link counts as what it points to; one that points to nothing counts by its
  * name. */
-int ll_grader_key_add_folder(SHA2_CTX *digest, const char *folder, bool deep,
+int ll_grader_key_add_folder(struct ll_digest *digest, const char *folder, bool deep,
                              struct ll_error *err) LL_MUST_CHECK;
 
 #endif

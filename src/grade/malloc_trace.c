@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
+
 /* One line of the log: a block that was allocated, and one that was freed; 0: none. */
 struct event {
     uint64_t size, came, went;
@@ -62,20 +64,6 @@ struct reader {
     struct ll_malloc_trace *out;
 };
 
-static bool grow(void *items, size_t *cap, size_t count, size_t size)
-{
-    void **array = items;
-    if (count < *cap)
-        return true;
-    size_t wanted = *cap == 0 ? 64 : 2 * *cap;
-    void *more = realloc(*array, wanted * size);
-    if (more == NULL)
-        return false;
-    *array = more;
-    *cap = wanted;
-    return true;
-}
-
 static void close_unit(struct reader *reader, struct ll_balance *balance, bool ended)
 {
     balance->ended = ended;
@@ -132,8 +120,8 @@ static bool take_event(struct reader *reader, const struct event *event,
     if (event->came == 0)
         return true;
     balance->allocations++;
-    if (!grow(&reader->blocks, &reader->cap, reader->count, sizeof *reader->blocks) ||
-        !grow(&balance->heap, heap_cap, balance->heap_count + 1, sizeof *balance->heap))
+    if (!LL_GROW(reader->blocks, reader->count, reader->cap) ||
+        !LL_GROW(balance->heap, balance->heap_count + 1, *heap_cap))
         return false;
     reader->blocks[reader->count++] = (struct block){event->came, event->size};
     balance->heap[balance->heap_count++] = event->came;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/path.h"
 
 enum { OBSERVATIONS_MAX = 1 << 20, UNITS_MAX = 4096 };
@@ -55,16 +56,14 @@ static bool on_begin(struct reader *reader, const char *bytes, size_t count)
     if (count < sizeof what || open_unit(out) != NULL || out->count >= UNITS_MAX)
         return false;
     memcpy(&what, bytes, sizeof what);
-    struct ll_unit *units = realloc(out->units, (out->count + 1) * sizeof *units);
-    if (units == NULL) {
+    if (!LL_GROW_ONE(out->units, out->count)) {
         reader->failed = true;
         return false;
     }
-    out->units = units;
     char *name = take_text(reader, bytes + sizeof what, count - sizeof what);
     if (name == NULL)
         return false;
-    units[out->count++] =
+    out->units[out->count++] =
         (struct ll_unit){.number = what.unit, .index = what.index, .name = name};
     return true;
 }
@@ -108,15 +107,9 @@ static bool on_observed(struct reader *reader, const char *bytes, size_t count)
     if (count < sizeof unit->items->value || unit == NULL ||
         unit->count >= OBSERVATIONS_MAX)
         return false;
-    if (unit->count == unit->cap) {
-        size_t cap = unit->cap == 0 ? 16 : 2 * unit->cap;
-        struct ll_observation *items = realloc(unit->items, cap * sizeof *items);
-        if (items == NULL) {
-            reader->failed = true;
-            return false;
-        }
-        unit->items = items;
-        unit->cap = cap;
+    if (!LL_GROW(unit->items, unit->count, unit->cap)) {
+        reader->failed = true;
+        return false;
     }
     struct ll_observation *one = &unit->items[unit->count++];
     *one = reader->described;
@@ -220,15 +213,12 @@ void ll_transcript_release(struct ll_transcript *transcript)
 int ll_transcript_add(struct ll_transcript *into, struct ll_transcript *from,
                       struct ll_error *err)
 {
-    struct ll_unit *units =
-        realloc(into->units, (into->count + from->count + 1) * sizeof *units);
-    if (units == NULL)
+    if (!LL_GROW_ONE(into->units, into->count + from->count))
         return ll_fail_memory(err);
-    into->units = units;
     for (size_t i = 0; i < from->count; i++) {
         if (ll_transcript_find(into, from->units[i].number) != NULL)
             continue;
-        units[into->count++] = from->units[i];
+        into->units[into->count++] = from->units[i];
         from->units[i] = (struct ll_unit){0};
     }
     return 0;

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
+
 enum { PROCESSES_MAX = 24, HANGS_MAX = 2, OUTPUT_MAX = 16 << 20 };
 
 /* ---- adding up what the processes left ----------------------------------------- */
@@ -32,15 +34,12 @@ static int note_trouble(const struct ll_process *process, struct ll_trial *trial
 static int note_death(struct ll_process *process, struct ll_trial *trial, uint32_t unit,
                       struct ll_error *err)
 {
-    struct ll_death *deaths =
-        realloc(trial->deaths, (trial->death_count + 1) * sizeof *deaths);
-    if (deaths == NULL)
+    if (!LL_GROW_ONE(trial->deaths, trial->death_count))
         return ll_fail_memory(err);
-    trial->deaths = deaths;
-    deaths[trial->death_count++] = (struct ll_death){.unit = unit,
-                                                     .ended = process->ended,
-                                                     .limits = process->limits,
-                                                     .note = process->note};
+    trial->deaths[trial->death_count++] = (struct ll_death){.unit = unit,
+                                                            .ended = process->ended,
+                                                            .limits = process->limits,
+                                                            .note = process->note};
     process->note = NULL;
     return 0;
 }
@@ -59,13 +58,10 @@ static int add_trace(struct ll_malloc_trace *from, struct ll_trial *trial,
                      struct ll_error *err)
 {
     struct ll_malloc_trace *to = &trial->trace;
-    struct ll_balance *items =
-        realloc(to->items, (to->count + from->count + 1) * sizeof *items);
-    if (items == NULL)
+    if (!LL_GROW_ONE(to->items, to->count + from->count))
         return ll_fail_memory(err);
-    to->items = items;
     for (size_t i = 0; i < from->count; i++)
-        items[to->count++] = from->items[i];
+        to->items[to->count++] = from->items[i];
     from->count = 0;
     if (from->outside > to->outside)
         to->outside = from->outside;

@@ -8,10 +8,10 @@
  *
  * Lines of the reader's sources are looked at (for a column) only for `check`: the
  * reports on a submission may name any file at all. */
-#include <sha2.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digest.h"
 #include "base/path.h"
 #include "config.h"
 #include "diag/explain.h"
@@ -244,30 +244,27 @@ static bool set_stacks(json_t *object, const struct ll_diag *diag,
 
 /* What stays the same when lines move: the kind, and the functions that led there. */
 static void fingerprint(const struct ll_diag *diag, const struct view *view,
-                        char name[SHA256_DIGEST_STRING_LENGTH])
+                        char name[LL_DIGEST_HEX])
 {
-    SHA2_CTX digest;
-    SHA256Init(&digest);
-    const char *kind = ll_kind_name(diag->kind);
-    SHA256Update(&digest, (const uint8_t *)kind, strlen(kind) + 1);
+    struct ll_digest digest;
+    ll_digest_init(&digest);
+    ll_digest_text(&digest, ll_kind_name(diag->kind));
     const struct ll_stack *stack = ll_diag_key_stack(diag);
     for (size_t i = 0; i < stack->count; i++) {
         const struct ll_frame *frame = &stack->frames[i];
         struct ll_stack single = {&stack->frames[i], 1};
         if (ll_stack_own(&single, view->roots) == NULL)
             continue;
-        const char *const parts[] = {ll_path_base(frame->file),
-                                     frame->function != NULL ? frame->function : ""};
-        for (size_t p = 0; p < 2; p++)
-            SHA256Update(&digest, (const uint8_t *)parts[p], strlen(parts[p]) + 1);
+        ll_digest_text(&digest, ll_path_base(frame->file));
+        ll_digest_text(&digest, frame->function != NULL ? frame->function : "");
     }
-    SHA256End(&digest, name);
+    ll_digest_hex(&digest, name);
 }
 
 /* Faults with the same fingerprint are told apart by their order. */
 static bool set_fingerprint(json_t *object, size_t index, const struct view *view)
 {
-    char name[SHA256_DIGEST_STRING_LENGTH], other[SHA256_DIGEST_STRING_LENGTH];
+    char name[LL_DIGEST_HEX], other[LL_DIGEST_HEX];
     size_t before = 0;
     fingerprint(&view->diags->items[index], view, name);
     for (size_t i = 0; i < index; i++) {

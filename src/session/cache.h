@@ -12,13 +12,14 @@
 #ifndef LL_SESSION_CACHE_H
 #define LL_SESSION_CACHE_H
 
-#include <sha2.h>
 #include <stdint.h>
+
+#include "base/digest.h"
 
 struct ll_cache;
 
 struct ll_key {
-    uint8_t bytes[SHA256_DIGEST_LENGTH];
+    uint8_t bytes[LL_DIGEST_BYTES];
 };
 
 /* NULL: there is none. Free with ll_cache_close(). */

@@ -14,40 +14,28 @@
 
 enum { FILE_MOST = 64 << 20 };
 
-/* What is digested has its length before it: "ab" + "c" is not "a" + "bc". */
-static void add_bytes(SHA2_CTX *digest, const void *bytes, size_t length)
+static void add_texts(struct ll_digest *digest, const struct ll_strings *list)
 {
-    SHA256Update(digest, (const uint8_t *)&length, sizeof length);
-    SHA256Update(digest, bytes, length);
-}
-
-static void add_text(SHA2_CTX *digest, const char *text)
-{
-    add_bytes(digest, text, strlen(text));
-}
-
-static void add_texts(SHA2_CTX *digest, const struct ll_strings *list)
-{
-    add_bytes(digest, &list->count, sizeof list->count);
+    ll_digest_block(digest, &list->count, sizeof list->count);
     for (size_t i = 0; i < list->count; i++)
-        add_text(digest, list->items[i]);
+        ll_digest_text(digest, list->items[i]);
 }
 
 /* Which file `path` is, without reading it. */
-static void add_stamp(SHA2_CTX *digest, const char *path)
+static void add_stamp(struct ll_digest *digest, const char *path)
 {
     struct stat st = {0};
     (void)stat(path, &st);
-    add_text(digest, path);
-    add_bytes(digest, &st.st_size, sizeof st.st_size);
-    add_bytes(digest, &st.st_mtim, sizeof st.st_mtim);
+    ll_digest_text(digest, path);
+    ll_digest_block(digest, &st.st_size, sizeof st.st_size);
+    ll_digest_block(digest, &st.st_mtim, sizeof st.st_mtim);
 }
 
-static bool add_content(SHA2_CTX *digest, const char *path)
+static bool add_content(struct ll_digest *digest, const char *path)
 {
     struct ll_buf content = LL_BUF_INIT;
     bool read = ll_file_read(path, FILE_MOST, &content, NULL) == 0;
-    add_bytes(digest, ll_buf_text(&content), content.len);
+    ll_digest_block(digest, ll_buf_text(&content), content.len);
     ll_buf_release(&content);
     return read;
 }
@@ -59,7 +47,7 @@ static bool is_file(const char *path)
 }
 
 /* The words of a command line, and the content of those that are files. */
-static bool add_words(SHA2_CTX *digest, const struct ll_strings *words,
+static bool add_words(struct ll_digest *digest, const struct ll_strings *words,
                       const char *folder)
 {
     bool known = true;
@@ -72,7 +60,7 @@ static bool add_words(SHA2_CTX *digest, const struct ll_strings *words,
     return known;
 }
 
-static bool add_command(SHA2_CTX *digest, const struct ll_subject *subject,
+static bool add_command(struct ll_digest *digest, const struct ll_subject *subject,
                         const struct ll_tool *tool, const char *folder)
 {
     struct ll_strings argv = LL_STRINGS_INIT;
@@ -82,14 +70,14 @@ static bool add_command(SHA2_CTX *digest, const struct ll_subject *subject,
                  add_words(digest, &argv, folder);
     for (size_t i = 0; i < env.count; i++)
         if (strchr(env.items[i], '=') != NULL) /* else it is taken away */
-            add_text(digest, env.items[i]);
+            ll_digest_text(digest, env.items[i]);
     ll_strings_release(&env);
     ll_strings_release(&argv);
     return known;
 }
 
 /* What the session sets, and what the program inherits from whoever started us. */
-static void add_limits(SHA2_CTX *digest, const struct ll_limits *limits)
+static void add_limits(struct ll_digest *digest, const struct ll_limits *limits)
 {
     static const int inherited[] = {RLIMIT_STACK,  RLIMIT_AS,     RLIMIT_DATA,
                                     RLIMIT_NOFILE, RLIMIT_NPROC,  RLIMIT_FSIZE,
@@ -97,17 +85,17 @@ static void add_limits(SHA2_CTX *digest, const struct ll_limits *limits)
     for (size_t i = 0; i < sizeof inherited / sizeof *inherited; i++) {
         struct rlimit now = {0};
         (void)getrlimit((__rlimit_resource_t)inherited[i], &now);
-        add_bytes(digest, &now.rlim_cur, sizeof now.rlim_cur);
-        add_bytes(digest, &now.rlim_max, sizeof now.rlim_max);
+        ll_digest_block(digest, &now.rlim_cur, sizeof now.rlim_cur);
+        ll_digest_block(digest, &now.rlim_max, sizeof now.rlim_max);
     }
-    add_bytes(digest, &limits->wall_seconds, sizeof limits->wall_seconds);
-    add_bytes(digest, &limits->cpu_seconds, sizeof limits->cpu_seconds);
-    add_bytes(digest, &limits->output_bytes, sizeof limits->output_bytes);
-    add_bytes(digest, &limits->file_bytes, sizeof limits->file_bytes);
-    add_bytes(digest, &limits->address_bytes, sizeof limits->address_bytes);
-    add_bytes(digest, &limits->memory_bytes, sizeof limits->memory_bytes);
-    add_bytes(digest, &limits->disk_bytes, sizeof limits->disk_bytes);
-    add_bytes(digest, &limits->processes, sizeof limits->processes);
+    ll_digest_block(digest, &limits->wall_seconds, sizeof limits->wall_seconds);
+    ll_digest_block(digest, &limits->cpu_seconds, sizeof limits->cpu_seconds);
+    ll_digest_block(digest, &limits->output_bytes, sizeof limits->output_bytes);
+    ll_digest_block(digest, &limits->file_bytes, sizeof limits->file_bytes);
+    ll_digest_block(digest, &limits->address_bytes, sizeof limits->address_bytes);
+    ll_digest_block(digest, &limits->memory_bytes, sizeof limits->memory_bytes);
+    ll_digest_block(digest, &limits->disk_bytes, sizeof limits->disk_bytes);
+    ll_digest_block(digest, &limits->processes, sizeof limits->processes);
 }
 
 bool ll_key_make(const struct ll_limits *limits, const struct ll_subject *subject,
@@ -116,13 +104,13 @@ bool ll_key_make(const struct ll_limits *limits, const struct ll_subject *subjec
     char *folder = subject->folder != NULL ? strdup(subject->folder) : getcwd(NULL, 0);
     if (folder == NULL)
         return false;
-    SHA2_CTX digest;
-    SHA256Init(&digest);
-    add_text(&digest, "run " LL_VERSION);
+    struct ll_digest digest;
+    ll_digest_init(&digest);
+    ll_digest_text(&digest, "run " LL_VERSION);
     add_stamp(&digest, "/proc/self/exe");
-    add_text(&digest, tool->name);
-    add_text(&digest, version);
-    add_text(&digest, folder);
+    ll_digest_text(&digest, tool->name);
+    ll_digest_text(&digest, version);
+    ll_digest_text(&digest, folder);
     add_limits(&digest, limits);
     add_texts(&digest, &subject->roots);
     bool known = add_command(&digest, subject, tool, folder) &&
@@ -130,7 +118,7 @@ bool ll_key_make(const struct ll_limits *limits, const struct ll_subject *subjec
     if (subject->stdin_path != NULL)
         known = known && is_file(subject->stdin_path) &&
                 add_content(&digest, subject->stdin_path);
-    SHA256Final(key->bytes, &digest);
+    ll_digest_finish(&digest, key->bytes);
     free(folder);
     return known;
 }
@@ -154,10 +142,10 @@ static char *find_program(const char *name)
 
 bool ll_key_of_tool(const struct ll_tool *tool, struct ll_key *key)
 {
-    SHA2_CTX digest;
-    SHA256Init(&digest);
-    add_text(&digest, "version " LL_VERSION);
-    add_text(&digest, tool->name);
+    struct ll_digest digest;
+    ll_digest_init(&digest);
+    ll_digest_text(&digest, "version " LL_VERSION);
+    ll_digest_text(&digest, tool->name);
     bool known = tool->programs != NULL;
     for (size_t i = 0; known && tool->programs[i] != NULL; i++) {
         char *file = find_program(tool->programs[i]);
@@ -166,6 +154,6 @@ bool ll_key_of_tool(const struct ll_tool *tool, struct ll_key *key)
             add_stamp(&digest, file);
         free(file);
     }
-    SHA256Final(key->bytes, &digest);
+    ll_digest_finish(&digest, key->bytes);
     return known;
 }

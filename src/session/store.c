@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digest.h"
+
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
 static const struct ll_field frame_fields[] = {
@@ -59,7 +61,6 @@ static const struct ll_field run_fields[] = {
  * hexadecimal digits. */
 static json_t *pack_text(const char *text)
 {
-    static const char digits[] = "0123456789abcdef";
     if (text == NULL)
         return json_null();
     json_t *json = json_string(text);
@@ -69,11 +70,7 @@ static json_t *pack_text(const char *text)
     char *hex = malloc(2 * length + 1);
     if (hex == NULL)
         return NULL;
-    for (size_t i = 0; i < length; i++) {
-        hex[2 * i] = digits[(unsigned char)text[i] >> 4];
-        hex[2 * i + 1] = digits[(unsigned char)text[i] & 15];
-    }
-    hex[2 * length] = '\0';
+    ll_hex(text, length, hex);
     json = json_pack("[s]", hex);
     free(hex);
     return json;

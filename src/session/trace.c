@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "session/trace.h"
 
-#include <sha2.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/digest.h"
 #include "base/path.h"
 #include "session/build.h"
 
@@ -39,7 +39,7 @@ static bool is_own(const struct ll_subject *subject, const char *path)
 /* What tells a file from another: the digest of its content, or, quicker, size and
  * time of its last change. */
 struct print {
-    char text[SHA256_DIGEST_STRING_LENGTH];
+    char text[LL_DIGEST_HEX];
 };
 
 static bool take_print(const char *path, bool of_content, struct print *print)
@@ -58,7 +58,7 @@ static bool take_print(const char *path, bool of_content, struct print *print)
     bool taken = ll_file_read(path, HEADER_MOST, &content, NULL) == 0 &&
                  strstr(ll_buf_text(&content), "__has_include") == NULL;
     if (taken)
-        SHA256Data((const uint8_t *)ll_buf_text(&content), content.len, print->text);
+        ll_digest_of(ll_buf_text(&content), content.len, print->text);
     ll_buf_release(&content);
     return taken;
 }
@@ -179,8 +179,8 @@ static bool add_places(struct tracer *tracer)
 /* A digest of which names there are in which folders. */
 static void look(json_t *folders, json_t *names, struct print *there)
 {
-    SHA2_CTX digest;
-    SHA256Init(&digest);
+    struct ll_digest digest;
+    ll_digest_init(&digest);
     const char *folder;
     const char *name;
     json_t *unused;
@@ -190,11 +190,11 @@ static void look(json_t *folders, json_t *names, struct print *there)
         {
             char *path = ll_path_join(folder, name);
             if (path != NULL && ll_path_exists(path))
-                SHA256Update(&digest, (const uint8_t *)path, strlen(path) + 1);
+                ll_digest_text(&digest, path);
             free(path);
         }
     }
-    SHA256End(&digest, there->text);
+    ll_digest_hex(&digest, there->text);
 }
 
 json_t *ll_trace_new(const struct ll_subject *subject, const struct ll_tool *tool,

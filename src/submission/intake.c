@@ -179,20 +179,6 @@ static int read_source(int fd, struct ll_intake *intake, struct ll_buf *why,
     return 0;
 }
 
-static void digest_source(struct ll_intake *intake)
-{
-    uint8_t bytes[SHA256_DIGEST_LENGTH];
-    SHA2_CTX hash;
-    SHA256Init(&hash);
-    SHA256Update(&hash, (const uint8_t *)ll_buf_text(&intake->source),
-                 intake->source.len);
-    SHA256Final(bytes, &hash);
-    for (size_t i = 0; i < sizeof bytes; i++) {
-        intake->digest[2 * i] = "0123456789abcdef"[bytes[i] >> 4];
-        intake->digest[2 * i + 1] = "0123456789abcdef"[bytes[i] & 15];
-    }
-}
-
 int ll_intake_read(const char *path, const char *wanted, bool may_be_link,
                    struct ll_intake *intake, struct ll_buf *why, struct ll_error *err)
 {
@@ -207,7 +193,7 @@ int ll_intake_read(const char *path, const char *wanted, bool may_be_link,
     if (result == 0)
         result = read_source(fd, intake, why, err);
     if (result == 0)
-        digest_source(intake);
+        ll_digest_of(ll_buf_text(&intake->source), intake->source.len, intake->digest);
     if (fd >= 0)
         close(fd);
     if (result > 0 && why->full)

@@ -11,16 +11,16 @@
 #ifndef LL_SUBMISSION_INTAKE_H
 #define LL_SUBMISSION_INTAKE_H
 
-#include <sha2.h>
 #include <stdbool.h>
 
 #include "base/buf.h"
+#include "base/digest.h"
 #include "base/error.h"
 
 struct ll_intake {
     char *path; /* owned: the source's file, absolute */
     struct ll_buf source;
-    char digest[2 * SHA256_DIGEST_LENGTH + 1]; /* SHA-256 of `source`, hexadecimal */
+    char digest[LL_DIGEST_HEX]; /* SHA-256 of `source`, hexadecimal */
 };
 
 /* Read the submission in `path`: a file, or a folder that holds the file `wanted` or
