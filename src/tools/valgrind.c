@@ -92,8 +92,12 @@ int ll_valgrind_prepare(const char *tool, const char *const *options,
     ll_strings_add_all(argv, common);
     ll_strings_add_all(argv, options);
     const struct ll_hidden *symbols = ll_symbols(run->isolated);
-    if (symbols != NULL)
+    if (symbols != NULL) {
+        /* A copy is found by its library's path. Its checksum is not the one that the
+         * library names. */
         ll_strings_addf(argv, "--extra-debuginfo-path=%s", symbols->folder);
+        ll_strings_add(argv, "--allow-mismatched-debuginfo=yes");
+    }
     if (run->swept) {
         /* Else Valgrind replaces our malloc, and it is never called. */
         ll_strings_add(argv, "--soname-synonyms=somalloc=nouserintercepts");
