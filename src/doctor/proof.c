@@ -25,7 +25,7 @@
     .limits = {                                                                        \
         .wall_seconds = 10, .output_bytes = MIB, .file_bytes = 4 * MIB, __VA_ARGS__}
 
-/* Those that the jail's own limits stop need no layer more. */
+/* Attacks that the jail's own limits stop need no other layer. */
 const struct ll_proof ll_proofs[] = {
     {.attack = "read",
      .title = "reading a file outside of its folder",
@@ -48,7 +48,7 @@ const struct ll_proof ll_proofs[] = {
     {.attack = "environment",
      .title = "reading our environment",
      .target = LL_TARGET_PID,
-     .no_fork = true, /* else all of /proc is there, and left to the other layers */
+     .no_fork = true, /* else all of /proc is visible, and other layers protect it */
      .any = LL_LAYER(LANDLOCK) | LL_LAYER(USER) | LL_LAYER(NAMESPACES),
      .gets_through = true,
      LIMITS()},
@@ -63,7 +63,7 @@ const struct ll_proof ll_proofs[] = {
      .any = LL_LAYER(SIGNALS) | LL_LAYER(USER) | LL_LAYER(NAMESPACES),
      .gets_through = true,
      LIMITS()},
-    /* kill(-1) succeeds also where each of them was out of reach. */
+    /* kill(-1) succeeds even if it could signal no process. */
     {.attack = "signal-all",
      .title = "a signal to all processes",
      .any = LL_LAYER(SECCOMP) | LL_LAYER(NAMESPACES),
@@ -232,7 +232,7 @@ int ll_bench_open(struct ll_bench *bench, struct ll_error *err)
         bench->ours == NULL || bench->closed == NULL)
         return ll_fail_memory(err);
 
-    /* The grading user passes through the first folder, and reads nothing in it. */
+    /* The grading user can pass through the folder, but cannot list it. */
     if (make_folder(bench->folder, 0711, err) != 0 ||
         make_folder(bench->work, 0700, err) != 0 ||
         make_folder(bench->readable, 0755, err) != 0 ||
@@ -440,7 +440,7 @@ out:
     return result;
 }
 
-/* Whether the tool saw what there is, and reached the end. */
+/* Whether the tool reported the leak, if there is one, and its report is complete. */
 static bool is_true(const struct ll_run *run, bool leaky)
 {
     bool seen = false;
@@ -513,7 +513,7 @@ out:
         setenv("LEAKLAB_HOME", kept_home, 1);
     else if (closed)
         unsetenv("LEAKLAB_HOME");
-    /* The next run's reports come to an empty folder. */
+    /* The next run needs an empty folder for its reports. */
     ll_path_remove_tree(bench->work);
     if (result >= 0 && make_folder(bench->work, 0700, err) != 0)
         result = -1;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * proof: whether isolation holds, shown by programs that try to break it, and whether
- * the tools still see what they ought to see inside it.
+ * proof: programs that try to break isolation, to show that it holds; and programs with
+ * and without a leak, to show that the tools report correctly inside it.
  *
- * A bench is a folder with the attacking program (runtime/attacks.c) and what it is
- * after. Nothing that an attack does where it gets through is harmful or lasts.
+ * A bench is a folder with the attacking program (runtime/attacks.c) and its targets.
+ * An attack that succeeds does no harm and leaves nothing behind.
  */
 #ifndef LL_DOCTOR_PROOF_H
 #define LL_DOCTOR_PROOF_H
@@ -19,10 +19,10 @@ struct ll_bench {
     char *folder;  /* all owned, absolute */
     char *program; /* the attacks */
     char *work;    /* the folder that an attack may write */
-    char *lock;    /* in it: held by whatever outlives its run */
-    char *outside; /* a file that everybody may read, but for isolation */
-    char *beside;  /* one that is not there, beside it */
-    char *ours;    /* a file of ours alone, in a folder that may be read */
+    char *lock;    /* in `work`; a process that outlives its run has it locked */
+    char *outside; /* a file that only isolation protects */
+    char *beside;  /* a path beside it, where there is no file */
+    char *ours;    /* a file that only we may read, in `readable` */
     char *readable;
     char *closed; /* a folder of ours alone */
     char pid[16]; /* ours */
@@ -45,19 +45,19 @@ struct ll_proof {
     const char *attack; /* its name in attacks.c */
     const char *title;  /* "a daemon outlives its run" */
     enum ll_target target;
-    unsigned any; /* each of these layers stops it by itself */
-    bool no_fork; /* asked for */
+    unsigned any; /* each of these layers stops it alone */
+    bool no_fork; /* as in struct ll_isolation */
     bool no_exec;
-    bool as_root;      /* there is nothing to stop elsewhere */
-    bool gets_through; /* without any layer, whoever runs it; else it depends */
-    enum ll_end end;   /* how it must end; LL_END_EXITED: however, but for status 1 */
+    bool as_root;      /* only root can try it */
+    bool gets_through; /* without any layer, it succeeds for every user */
+    enum ll_end end;   /* how it must end; LL_END_EXITED: in any way but status 1 */
     struct ll_limits limits;
 };
 
 extern const struct ll_proof ll_proofs[]; /* ends with a `title` of NULL */
 
-/* Run the attack within these layers (bits of enum ll_layer). 1 when it was stopped and
- * nothing of it was left, 0 when it got through, -1 when it could not be run. */
+/* Run the attack in these layers (bits of enum ll_layer). 1 when it was stopped and
+ * left no process behind, 0 when it succeeded, -1 when it could not be run. */
 int ll_proof_run(const struct ll_bench *bench, const struct ll_proof *proof,
                  unsigned layers, struct ll_error *err) LL_MUST_CHECK;
 

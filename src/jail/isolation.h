@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
- * isolation: layers that hold hostile code.
+ * isolation: layers that confine hostile code.
  *
- * A job that is given a `struct ll_isolation` runs inside every layer that was wanted
- * and that this machine can enforce. What a machine can enforce is found out once, by
- * trying: each layer is a row of a table (see layers.h). A layer that was promised and
- * then cannot be applied keeps the command from starting: nothing ever runs with less
- * than ended->layers says.
+ * A job with a `struct ll_isolation` runs inside every layer that is wanted and that
+ * this machine can enforce. Each layer is a row of a table (see layers.h) and is tried
+ * once to find out whether it can be enforced. If a layer worked then and cannot be
+ * applied to a job, the command is not started: nothing runs with fewer layers than
+ * ended->layers says.
  *
- * Hostile code is not run at all where less than the minimum can be enforced: each of
- * the threats below has to be met by at least one layer.
+ * Hostile code is not run unless at least one layer stops each of these threats:
  *
  *   reading and writing others' files   landlock
  *   harming other processes             user, signals, namespaces (any of them)
@@ -37,9 +36,9 @@ enum ll_layer {
     LL_LAYER_LIMITS,      /* rlimits */
     LL_LAYER_CLOCK,       /* wall clock and output */
     LL_LAYER_GROUP,       /* process group and subreaper (keeper.h) */
-    LL_LAYER_DESCRIPTORS, /* none of ours are inherited */
+    LL_LAYER_DESCRIPTORS, /* ours are not inherited */
     LL_LAYER_PRIVILEGES,  /* no_new_privs */
-    LL_LAYER_NAMESPACES,  /* pid, mount and ipc; of a user namespace where not root */
+    LL_LAYER_NAMESPACES,  /* pid, mount and ipc; in a user namespace unless root */
     LL_LAYER_NETWORK,     /* a network namespace: only where seccomp is not applied */
     LL_LAYER_LANDLOCK,    /* the files that may be read, written, executed */
     LL_LAYER_SIGNALS,     /* Landlock's scopes: signals and abstract sockets */
@@ -52,23 +51,24 @@ enum ll_layer {
 #define LL_LAYER(layer) (1U << (LL_LAYER_##layer))
 #define LL_LAYERS_ALL ((1U << LL_LAYER_COUNT) - 1)
 
-/* What is wanted. All is borrowed. */
+/* What is wanted. All pointers are borrowed. */
 struct ll_isolation {
     unsigned layers; /* LL_LAYERS_ALL, unless a layer is left out on purpose */
 
-    /* Absolute paths, NULL-terminated; NULL: none. What `writable` names are folders:
-     * for the time of the run they belong to the grading user, so nothing that has to
-     * be kept from it may lie there. The command's own file, the folder it runs in,
-     * the system's libraries, headers and programs may be read anyway. */
+    /* Absolute paths, NULL-terminated; NULL: none. `writable` names folders. They
+     * belong to the grading user while the job runs, so they must hold nothing secret.
+     * The command's own file, the folder it runs in, and the system's libraries,
+     * headers and programs can always be read. */
     const char *const *readable;
     const char *const *writable;
 
-    bool no_fork; /* threads yes, processes no (LeakSanitizer's helper passes) */
-    bool no_exec; /* the command itself is the last program that is executed: a shell
-                     script such as Debian's `valgrind` cannot go on then */
+    bool no_fork; /* allow threads, but no new processes (LeakSanitizer's helper works)
+                   */
+    bool no_exec; /* the command cannot execute another program: a shell script such as
+                     Debian's `valgrind` does not work */
 
-    bool allow_less; /* run it even where the minimum cannot be enforced: for code that
-                        is trusted, or at the caller's own risk */
+    bool allow_less; /* run it even where the minimum cannot be enforced: for trusted
+                        code, or at the caller's own risk */
 };
 
 #define LL_ISOLATION_INIT                                                              \
@@ -82,22 +82,22 @@ const char *ll_layer_name(enum ll_layer layer);
 /* What it stops, in a few words. */
 const char *ll_layer_stops(enum ll_layer layer);
 
-/* NULL when this machine, and whoever we run as, can enforce it; else why not, in one
- * clause without capital and full stop. Borrowed, valid for good. */
+/* NULL when leaklab can enforce it on this machine as this user; else the reason why
+ * not, as a clause without capital and full stop. Borrowed: valid for ever. */
 const char *ll_layer_missing(enum ll_layer layer);
 
-/* 0 when `isolation` holds hostile code here, or has allow_less; else a harness error
- * that says what is not met and what would meet it. ll_jail_run() asks by itself. */
+/* 0 when `isolation` meets the minimum here, or has allow_less; else a harness error
+ * that names the threats which are not stopped, and the layers that would stop them.
+ * ll_jail_run() calls it too. */
 int ll_isolation_check(const struct ll_isolation *isolation,
                        struct ll_error *err) LL_MUST_CHECK;
 
-/* On top of the job's own, for a child that the job makes of itself and does not trust:
- * no process, no other program, no change to a socket that it shares, and no signal to
- * its `parent`, whose number is as in the job's namespace. 0 and a filter that `to`
- * owns; or an errno. */
+/* A second filter, for a child that a job forks and does not trust: it can make no
+ * process, execute no program, change no shared socket, and send no signal to `parent`
+ * (a process id of the job's namespace). 0 and a filter that `to` owns; or an errno. */
 int ll_seccomp_for_child(pid_t parent, struct sock_fprog *to);
 
-/* The layers that a job with it runs in on this machine: bits. */
+/* The layers that a job with this isolation has on this machine, as bits. */
 unsigned ll_isolation_layers(const struct ll_isolation *isolation);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * leaklab's side of a job: it starts a keeper (see keeper.h), collects what the
- * command prints, and lets go of the leash when a limit is reached. */
+ * command prints, and closes the leash when a limit is reached. */
 #include "jail/jail.h"
 
 #include <errno.h>
@@ -104,14 +104,14 @@ static void close_fd(int *fd)
     *fd = -1;
 }
 
-/* Whether `entry` ("NAME=value" or "NAME") speaks of the variable of `other`. */
+/* Whether `entry` ("NAME=value" or "NAME") and `other` name the same variable. */
 static bool same_name(const char *entry, const char *other)
 {
     size_t length = strcspn(entry, "=");
     return strncmp(entry, other, length) == 0 && strchr("=", other[length]) != NULL;
 }
 
-/* Whether one of `entries` speaks of the variable of `var`. */
+/* Whether one of `entries` names the variable of `var`. */
 static bool has_name(const char *const *entries, const char *var)
 {
     for (; *entries != NULL; entries++)
@@ -120,8 +120,7 @@ static bool has_name(const char *const *entries, const char *var)
     return false;
 }
 
-/* Our environment with the job's on top; of two entries for one variable the later
- * counts. An array of borrowed strings. */
+/* Our environment with the job's changes. Returns a new array of borrowed strings. */
 static char **make_env(const char *const *ours)
 {
     static const char *const none[] = {NULL};
@@ -146,7 +145,7 @@ static char **make_env(const char *const *ours)
     return env;
 }
 
-/* A pipe for what the command prints, or /dev/null when nobody wants it. */
+/* A pipe for what the command prints, or /dev/null when it is thrown away. */
 static int open_output(const struct ll_buf *wanted, int *theirs, int *ours)
 {
     if (wanted == NULL)
@@ -164,7 +163,7 @@ static int open_input(struct run *run, struct ll_error *error)
     const char *path = run->job->stdin_path;
     if (path == NULL)
         path = "/dev/null";
-    /* A FIFO must not make us wait for its writer. */
+    /* Opening a FIFO must not wait for its writer. */
     run->in = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (run->in < 0 || fcntl(run->in, F_SETFL, 0) != 0)
         return ll_fail(error, LL_FAULT_INPUT, "cannot open '%s': %s", path,
@@ -172,7 +171,7 @@ static int open_input(struct run *run, struct ll_error *error)
     return 0;
 }
 
-/* A socket, with what is to be read there already in it. */
+/* A socket that already holds what the command can read there. */
 static int open_line(const struct ll_line *line, int *theirs, int *ours)
 {
     int ends[2];
@@ -257,7 +256,7 @@ static int start_keeper(struct run *run, struct ll_error *error)
     return 0;
 }
 
-/* Have the job ended because of `how`; the keeper's news will follow. */
+/* Have the keeper end the job because of `how`. Its news will follow. */
 static void let_go(struct run *run, enum ll_end how)
 {
     if (run->let_go)
@@ -272,7 +271,7 @@ static void let_go(struct run *run, enum ll_end how)
         shutdown(run->fds[NEWS].fd, SHUT_WR);
 }
 
-/* Take what stands in a pipe, until it is empty for now. */
+/* Read a pipe until it is empty. */
 static void collect(struct run *run, int which, struct ll_buf *to)
 {
     int *from = &run->fds[which].fd;
@@ -293,7 +292,7 @@ static void collect(struct run *run, int which, struct ll_buf *to)
             count = run->room[which];
         run->room[which] -= count;
         if (!ll_buf_add(to, chunk, count) || flood) {
-            /* Not closed: a SIGPIPE would be a fault of our making. */
+            /* It stays open: closing it would cause a SIGPIPE. */
             let_go(run, LL_END_OUTPUT);
             run->fds[which].events = 0;
             return;
@@ -328,12 +327,12 @@ static bool wait_for_news(struct run *run)
     return true;
 }
 
-/* Until the keeper has told its news or is gone. */
+/* Wait until the keeper has sent its news or has ended. */
 static void watch(struct run *run)
 {
     for (;;) {
         if (!wait_for_news(run)) {
-            if (run->let_go) { /* it had its time */
+            if (run->let_go) { /* it has had its time */
                 kill(run->keeper, SIGKILL);
                 return;
             }
@@ -369,7 +368,7 @@ static void tell_end(const struct run *run, struct ll_ended *ended)
         ended->how = run->how;
     } else if (news->stopped != LL_END_EXITED) {
         ended->how = news->stopped;
-    } else if (!run->told) { /* the command killed its keeper, and went with it */
+    } else if (!run->told) { /* the command killed its keeper, and so ended itself */
         ended->how = LL_END_SIGNALLED;
         ended->signal = SIGKILL;
     } else if (WIFEXITED(news->status)) {
@@ -378,14 +377,14 @@ static void tell_end(const struct run *run, struct ll_ended *ended)
     } else {
         double most = run->job->limits.cpu_seconds;
         ended->signal = WTERMSIG(news->status);
-        /* The kernel limits by ticks, and reports what it measured: on a busy machine
-         * that is less. */
+        /* The kernel counts ticks for the limit, but reports the time it measured,
+         * which can be less on a busy machine. */
         bool spent = ended->signal == SIGKILL && ended->cpu_seconds > most / 2;
         ended->how = most > 0 && spent ? LL_END_CPU : LL_END_SIGNALLED;
     }
 }
 
-/* A layer that was promised did not hold: nothing was run. */
+/* A layer could not be applied: nothing was run. */
 static int cannot_isolate(const struct run *run, struct ll_error *error)
 {
     return ll_fail(error, LL_FAULT_HARNESS, "cannot isolate '%s' by '%s': %s",

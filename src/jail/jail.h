@@ -11,7 +11,7 @@
  *
  * Safe to call from several threads at once.
  *
- * Hostile code is held by a job's `isolation` (see isolation.h).
+ * A job with hostile code needs an `isolation` (see isolation.h).
  */
 #ifndef LL_JAIL_JAIL_H
 #define LL_JAIL_JAIL_H
@@ -30,10 +30,10 @@ struct ll_limits {
     size_t output_bytes;  /* of stdout and of stderr, each; the rest ends the run */
     size_t file_bytes;    /* the largest file that it may write */
     size_t address_bytes; /* RLIMIT_AS: never with AddressSanitizer */
-    /* These are looked at every few milliseconds, so a little more may be had. */
+    /* Measured every few milliseconds, so a job can use a little more. */
     size_t memory_bytes; /* resident, of all its processes together */
     size_t disk_bytes;   /* written, of all its processes together */
-    /* Of the job with a grading user; else not limited. */
+    /* Limited only for a job with a grading user. */
     size_t processes;
 };
 
@@ -41,15 +41,15 @@ struct ll_limits {
  * 64 MiB a file. */
 extern const struct ll_limits ll_limits_default;
 
-/* For hostile ones, on top of that: 512 MiB of memory, 128 MiB written, 64 processes
+/* For hostile programs, the same and: 512 MiB of memory, 128 MiB written, 64 processes
  * and threads. */
 extern const struct ll_limits ll_limits_isolated;
 
 enum ll_end {
-    LL_END_EXITED,      /* by itself: `status` */
-    LL_END_SIGNALLED,   /* by a signal not ours: `signal` */
-    LL_END_TIMEOUT,     /* wall time ran out: it got SIGTERM, so that a tool could still
-                           report, and 2 s later SIGKILL */
+    LL_END_EXITED,      /* it exited: `status` */
+    LL_END_SIGNALLED,   /* a signal ended it, not sent by us: `signal` */
+    LL_END_TIMEOUT,     /* wall time ran out: it got SIGTERM, so that a tool can write
+                           its report, and SIGKILL 2 s later */
     LL_END_CPU,         /* processor time ran out */
     LL_END_OUTPUT,      /* printed too much: stopped by us */
     LL_END_MEMORY,      /* had too much memory: stopped by us */
@@ -65,26 +65,26 @@ struct ll_ended {
     double wall_seconds; /* of the whole run */
     double cpu_seconds;  /* user + system, of the command and its waited-for children */
     long peak_kib;       /* largest resident set */
-    unsigned layers;     /* of isolation that held it: bits of enum ll_layer */
+    unsigned layers;     /* of isolation that it ran in: bits of enum ll_layer */
 };
 
 /* A conversation with the command: a socket that it finds at descriptor
  * LL_JAIL_LINE + i. It cannot be opened a second time through /proc. */
 struct ll_line {
-    const void *say; /* what it can read there from the start, at most 4 KiB; then
-                        comes the end of the file; borrowed */
+    const void *say; /* what it can read there, at most 4 KiB, before the end of the
+                        file; borrowed */
     size_t say_bytes;
     struct ll_buf *to; /* what it writes there is appended, up to the output limit */
-    int theirs; /* not 0: instead of all that, what it finds there is this descriptor,
-                   borrowed, and the conversation is the caller's */
+    int theirs; /* not 0: the command gets this descriptor instead, borrowed, and the
+                   caller handles the conversation */
 };
 enum { LL_JAIL_LINE = 3, LL_JAIL_LINES = 3 };
 
-/* Files that the command cannot read, though others can, and a folder that it can read
- * in their place. What comes to be in a folder on the way to them while it runs cannot
- * be read either; so they are to be files of the system, and not of a user. Where the
- * machine cannot hide them (no Landlock of version 2), they are read: no more may
- * depend on this than how long something takes. */
+/* Files that the command cannot read, and a folder that it can read instead. Files that
+ * are created in the same folder, or in one above it, while the command runs cannot be
+ * read either: so only files of the system may be hidden, no user's. Where the machine
+ * cannot hide them (it needs Landlock 2), the command can read them: this may be used
+ * to save time, but not to keep a secret. */
 struct ll_hidden {
     const char *const *files; /* absolute, free of links; NULL-terminated */
     const char *folder;
@@ -92,30 +92,29 @@ struct ll_hidden {
 
 struct ll_job {
     const char *const *argv; /* NULL-terminated; argv[0] is looked up in PATH */
-    const char *const *env;  /* NULL-terminated "NAME=value" set on top of ours;
-                                "NAME" alone removes it; the later of two
-                                 counts; NULL: as ours */
+    const char *const *env;  /* NULL-terminated changes to our environment: "NAME=value"
+                                sets it, "NAME" removes it; of two changes the later
+                                counts; NULL: no change */
     const char *folder;      /* to run in; NULL: ours */
     const char *stdin_path;  /* NULL: /dev/null */
     struct ll_limits limits;
     struct ll_buf *out; /* stdout is appended; NULL: thrown away */
-    struct ll_buf *err; /* stderr is appended; NULL: thrown away; may be == out,
-                           and then they interleave as they came */
+    struct ll_buf *err; /* stderr is appended; NULL: thrown away; may be == out:
+                           then both are appended in the order they came */
     const struct ll_line *lines;          /* the first of `line_count`; NULL: none */
     size_t line_count;                    /* at most LL_JAIL_LINES */
-    const struct ll_isolation *isolation; /* NULL: limits only, for what is trusted */
+    const struct ll_isolation *isolation; /* NULL: only limits, for trusted commands */
     const struct ll_hidden *hidden;       /* NULL: nothing */
-    int stop; /* a descriptor: once it is readable, or its other end is closed, the job
+    int stop; /* a descriptor: when it is readable, or its other end is closed, the job
                  is cancelled; 0: none */
 };
 
-/* Run `job` to its end. 0 when it was run, however it ended (also when it could
- * not be started); -1 when the machine failed us, or cannot isolate it as it must. */
+/* Run `job` to its end. 0 when it was run, however it ended, and also when the command
+ * could not be started; -1 when the machine failed, or cannot isolate the job. */
 int ll_jail_run(const struct ll_job *job, struct ll_ended *ended,
                 struct ll_error *error) LL_MUST_CHECK;
 
-/* End all running jobs soon, and every later one at once; safe in a signal
- * handler. */
+/* End all running jobs soon, and start no more. Safe in a signal handler. */
 void ll_jail_cancel(void);
 bool ll_jail_is_cancelled(void);
 

@@ -13,14 +13,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* How often the watch looks: a program fills some 50 MB in that time. */
+/* How often use is measured. A program can fill about 50 MB in that time. */
 enum { WATCH_MS = 15 };
 
-/* Where the descriptors are: the command's own at 0 to 5, then the keeper's. */
+/* The numbers of descriptors: 0 to 5 are the command's, then come the keeper's. */
 enum { LEASH = LL_JAIL_LINE + LL_JAIL_LINES, USER_LOCK, DESCRIPTORS };
 
-/* Put our descriptors there and close all others: those of leaklab, and the pipes of
- * other jobs, which would otherwise not end before we do. */
+/* Move our descriptors to these numbers and close all others: leaklab's, and the pipes
+ * of other jobs, whose readers would otherwise wait for us. */
 static int settle_descriptors(const struct ll_keeper *keeper)
 {
     int fds[DESCRIPTORS] = {keeper->in, keeper->out, keeper->err};
@@ -28,7 +28,7 @@ static int settle_descriptors(const struct ll_keeper *keeper)
         fds[LL_JAIL_LINE + i] = keeper->lines[i];
     fds[LEASH] = keeper->leash;
     fds[USER_LOCK] = keeper->cell->user_lock;
-    for (int i = 0; i < DESCRIPTORS; i++) /* out of each other's way first */
+    for (int i = 0; i < DESCRIPTORS; i++) /* first to numbers that are not in use */
         if (fds[i] >= 0 && (fds[i] = fcntl(fds[i], F_DUPFD, DESCRIPTORS)) < 0)
             return errno;
     for (int i = 0; i < DESCRIPTORS; i++)
@@ -40,7 +40,8 @@ static int settle_descriptors(const struct ll_keeper *keeper)
     return 0;
 }
 
-/* Both limits at once: the command gets no signal to handle or to report. */
+/* The soft and the hard limit are equal, so that the command gets no signal that it
+ * could handle. */
 static void limit(__rlimit_resource_t what, rlim_t most)
 {
     struct rlimit now;
@@ -70,13 +71,13 @@ static void set_isolated_limits(const struct ll_job *job, const struct ll_cell *
         limit(RLIMIT_NPROC, job->limits.processes);
 }
 
-/* What a command and its keeper share while the command starts: its troubles. */
+/* Shared by a command and its keeper while the command starts: what failed. */
 struct trouble {
     int failed;
     int layer;
 };
 
-/* The command's last steps before it is itself. Returns an errno. */
+/* The last steps before the exec. Returns an errno. */
 static int become(const struct ll_keeper *keeper, struct trouble *trouble)
 {
     const struct ll_job *job = keeper->job;
@@ -100,7 +101,7 @@ static int become(const struct ll_keeper *keeper, struct trouble *trouble)
     } else if (cell->hidden != NULL) {
         ll_landlock_hide(cell);
     }
-    /* A command whose keeper is killed goes with it; a change of user clears that. */
+    /* The command dies with its keeper. A change of user clears this setting. */
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0)
         return errno;
     if (cell->wanted != NULL)
@@ -111,7 +112,7 @@ static int become(const struct ll_keeper *keeper, struct trouble *trouble)
     return errno;
 }
 
-/* Start the command. Its troubles have arrived when it has ended at the latest. */
+/* Start the command. What failed is known at the latest when it has ended. */
 static pid_t start(const struct ll_keeper *keeper, struct trouble *trouble)
 {
     pid_t pid = vfork();
@@ -122,7 +123,7 @@ static pid_t start(const struct ll_keeper *keeper, struct trouble *trouble)
     return pid;
 }
 
-/* Kill our children as the kernel lists them: "12 15 88 ". How many were. */
+/* Kill our children, which the kernel lists as "12 15 88 ". Returns how many. */
 static unsigned kill_children(void)
 {
     int fd = open("/proc/thread-self/children", O_RDONLY | O_CLOEXEC);
@@ -146,7 +147,7 @@ static unsigned kill_children(void)
     return killed;
 }
 
-/* End what is left. A child that dies hands us its own children: go on until
+/* End what is left. The children of a child that dies become ours, so repeat until
  * there are none, or none that we may kill. */
 static void end_orphans(void)
 {
@@ -158,12 +159,12 @@ static void end_orphans(void)
 
 static void wake(int signal)
 {
-    (void)signal; /* that it came ends a ppoll() */
+    (void)signal; /* its arrival ends a ppoll() */
 }
 
-/* Until the command has ended, or leaklab has pulled the leash, or `most` has passed
- * (NULL: any time). SIGCHLD is blocked but for the time of waiting, so none is missed.
- * True when it was the time.
+/* Wait until the command has ended, leaklab has used the leash, or `most` has passed
+ * (NULL: no limit). SIGCHLD is blocked except while waiting, so none is missed. True
+ * when `most` has passed.
  */
 static bool wait_for_end(pid_t pid, const struct timespec *most)
 {
@@ -179,7 +180,7 @@ static bool wait_for_end(pid_t pid, const struct timespec *most)
     return ready == 0;
 }
 
-/* The same, for any time, and until it has used too much. */
+/* The same without a limit of time, until the job has used too much. */
 static enum ll_end wait_and_watch(const struct ll_keeper *keeper, pid_t pid)
 {
     const struct ll_limits *limits = &keeper->job->limits;
@@ -199,31 +200,31 @@ static enum ll_end wait_and_watch(const struct ll_keeper *keeper, pid_t pid)
     return LL_END_EXITED;
 }
 
-/* Its time is over: a tool that is asked to end can still say what it saw. */
+/* End the command with SIGTERM first, so that a tool can write its report. */
 static void let_it_end(pid_t pid)
 {
     char word;
     if (recv(LEASH, &word, 1, MSG_DONTWAIT) != 1)
-        return; /* nobody asked, or it has to go at once */
+        return; /* no byte was sent, or it must end at once */
     kill(pid, SIGTERM);
     wait_for_end(pid, &(struct timespec){.tv_sec = LL_KEEPER_GRACE});
 }
 
-/* Kill all that can be reached in one stroke. */
+/* Kill all processes that one system call can reach. */
 static void kill_all(const struct ll_keeper *keeper)
 {
     const struct ll_cell *cell = keeper->cell;
     if (cell->layers & LL_LAYER(USER))
         ll_user_kill(cell);
-    /* The first process of a namespace means all others of it, and none outside. */
+    /* For the first process of a namespace, -1 means all others in it. */
     if (cell->layers & LL_LAYER(NAMESPACES) && getpid() == 1)
         kill(-1, SIGKILL);
 }
 
-/* The job from its start to the end of all of it. Returns an errno. */
+/* Run the job until all its processes have ended. Returns an errno. */
 static int keep(const struct ll_keeper *keeper, struct ll_keeper_news *news)
 {
-    /* Shared, because vfork is a mere fork under Valgrind and ThreadSanitizer. */
+    /* Shared, because Valgrind and ThreadSanitizer turn vfork into fork. */
     struct trouble *trouble = mmap(NULL, sizeof *trouble, PROT_READ | PROT_WRITE,
                                    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (trouble == MAP_FAILED)
@@ -236,7 +237,7 @@ static int keep(const struct ll_keeper *keeper, struct ll_keeper_news *news)
     news->stopped = wait_and_watch(keeper, pid);
     let_it_end(pid);
 
-    /* Before it is waited for: until then nobody else can have its number. */
+    /* Before waitpid(): until then no other process can get this number. */
     kill(pid, SIGKILL);
     kill(-pid, SIGKILL);
     kill_all(keeper);
@@ -247,7 +248,7 @@ static int keep(const struct ll_keeper *keeper, struct ll_keeper_news *news)
     return trouble->failed;
 }
 
-/* The same, with the writable folders lent to the grading user. */
+/* The same, while the grading user owns the writable folders. */
 static int keep_with_loans(const struct ll_keeper *keeper, struct ll_keeper_news *news)
 {
     struct ll_loan loans[LL_LOANS_MAX];
@@ -273,7 +274,8 @@ static int keep_with_loans(const struct ll_keeper *keeper, struct ll_keeper_news
 void ll_keeper_live(const struct ll_keeper *keeper)
 {
     struct ll_keeper_news news = {.layer = -1};
-    /* A session of its own: no terminal to write to, no Ctrl-C from it. */
+    /* A session of its own has no terminal: it cannot write there, and Ctrl-C does not
+     * reach it. */
     setsid();
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     news.failed = settle_descriptors(keeper);

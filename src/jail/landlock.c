@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * Landlock: which files may be read, written and executed. Nothing but what is named
- * here or in the job: /usr/share is not, where lessons and their solutions may lie.
+ * Landlock: which files may be read, written and executed: only those named here or in
+ * the job. /usr/share is not among them, as lessons and solutions may be there.
  *
- * Its processes may also not trace, nor read the memory of, one that is not confined
- * like them; with the scopes of newer kernels they cannot signal it either. */
+ * A confined process also cannot trace, nor read the memory of, a process that is not
+ * confined in the same way. On newer kernels (scopes) it cannot signal it either. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -19,7 +19,7 @@
 #include "jail/jail.h"
 #include "jail/layers.h"
 
-/* Of kernels newer than the headers that we may be built with. */
+/* Constants that the installed kernel headers may not have yet. */
 #define ACCESS_REFER (1ULL << 13)     /* since version 2 */
 #define ACCESS_TRUNCATE (1ULL << 14)  /* since version 3 */
 #define ACCESS_IOCTL_DEV (1ULL << 15) /* since version 5 */
@@ -43,8 +43,8 @@ enum {
                 LANDLOCK_ACCESS_FS_EXECUTE | (int)ACCESS_TRUNCATE,
 };
 
-/* What compilers, tools and programs need. Folders that are links are passed over: what
- * they name is here too. */
+/* What compilers, tools and programs need. Folders that are links are skipped: the
+ * folders that they point to are in the list. */
 static const struct {
     const char *path;
     int access;
@@ -121,7 +121,7 @@ static int allow(int ruleset, const char *path, uint64_t access)
     return failed;
 }
 
-/* What is not there needs no rule. */
+/* A file that does not exist needs no rule. */
 static int allow_if_there(int ruleset, const char *path, uint64_t access)
 {
     int failed = path == NULL ? 0 : allow(ruleset, path, access);
@@ -136,7 +136,7 @@ static int allow_all(int ruleset, const char *const *paths, uint64_t access)
     return failed;
 }
 
-/* ---- all but what is hidden -------------------------------------------------- */
+/* ---- all files but the hidden ones ------------------------------------------- */
 
 static bool is_hidden(const struct ll_hidden *hidden, const char *path)
 {
@@ -158,7 +158,7 @@ static bool holds_hidden(const struct ll_hidden *hidden, const char *folder)
 static int allow_but(int ruleset, char path[PATH_MAX], const struct ll_hidden *hidden,
                      uint64_t access);
 
-/* What is in the folder `path`, one by one; it comes back as it was. */
+/* Allow each entry of the folder `path`, which is restored before the return. */
 static int allow_each(int ruleset, char path[PATH_MAX], const struct ll_hidden *hidden,
                       uint64_t access)
 {
@@ -190,7 +190,7 @@ static int allow_each(int ruleset, char path[PATH_MAX], const struct ll_hidden *
     return failed;
 }
 
-/* `path` and what is below it; links lead to what has a rule of its own. */
+/* Allow `path` and what is below it. Links are skipped: their targets have rules. */
 static int allow_but(int ruleset, char path[PATH_MAX], const struct ll_hidden *hidden,
                      uint64_t access)
 {
@@ -211,7 +211,7 @@ static int restrict_self(int ruleset)
     return failed;
 }
 
-/* A row of the list. */
+/* One entry of the list. */
 static int allow_always(int ruleset, const struct ll_cell *cell, const char *path,
                         uint64_t access)
 {
@@ -233,7 +233,7 @@ int ll_landlock_apply(const struct ll_cell *cell)
     for (size_t i = 0; i < sizeof always / sizeof always[0] && failed == 0; i++)
         failed = allow_always(ruleset, cell, always[i].path,
                               (uint64_t)always[i].access & known);
-    /* Of a process of its own making, it has to read the folder in /proc too. */
+    /* A job that may fork also reads the folders in /proc of its own processes. */
     const char *proc = cell->wanted->no_fork ? "/proc/self" : "/proc";
     if (failed == 0)
         failed = allow_if_there(ruleset, proc, READ);
@@ -259,8 +259,8 @@ bool ll_landlock_hides(void)
     return version() >= 2;
 }
 
-/* Reading is what it handles; what else Landlock takes from everyone, moving files from
- * folder to folder, is given back. */
+/* Only reading is restricted. Landlock also forbids moving files between folders unless
+ * a rule allows it, so one does. */
 void ll_landlock_hide(const struct ll_cell *cell)
 {
     char path[PATH_MAX] = "/";

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The table of layers, what of it this machine can enforce, and what is the least. */
+ * The table of layers, which of them this machine can enforce, and the minimum. */
 #include "jail/layers.h"
 
 #include <errno.h>
@@ -44,7 +44,7 @@ const struct ll_layer_row ll_layer_rows[LL_LAYER_COUNT] = {
 
 /* ---- what can be enforced ---------------------------------------------------- */
 
-/* Reasons in better words than the errno's. */
+/* Reasons that are clearer than the text of the errno. */
 static const struct {
     enum ll_layer layer;
     int errnum;
@@ -142,13 +142,13 @@ unsigned ll_isolation_layers(const struct ll_isolation *isolation)
             layers |= 1U << i;
     if (layers & LL_LAYER(SECCOMP)) /* no sockets at all, for nothing */
         layers &= ~LL_LAYER(NETWORK);
-    /* The kernel lets nobody confine a program that could gain privileges. */
+    /* The kernel requires this before a program may be confined. */
     if (layers & (LL_LAYER(LANDLOCK) | LL_LAYER(SIGNALS) | LL_LAYER(SECCOMP)))
         layers |= LL_LAYER(PRIVILEGES);
     return layers;
 }
 
-/* ---- the least --------------------------------------------------------------- */
+/* ---- the minimum ------------------------------------------------------------- */
 
 static const struct {
     const char *threat;
@@ -168,7 +168,7 @@ static const struct {
     {"eating memory and disk", LL_LAYER(MEMORY), false, false},
 };
 
-/* "landlock: this kernel has no Landlock", each that would do. */
+/* "landlock: this kernel has no Landlock", for each layer that would do. */
 static void say_layers(const struct ll_isolation *isolation, unsigned layers,
                        struct ll_buf *out)
 {
@@ -208,14 +208,14 @@ int ll_isolation_check(const struct ll_isolation *isolation, struct ll_error *er
     return 0;
 }
 
-/* ---- one job's --------------------------------------------------------------- */
+/* ---- one job ----------------------------------------------------------------- */
 
 static bool is_program(const char *path)
 {
     return access(path, X_OK) == 0;
 }
 
-/* The file that execvp() would take. New string, or NULL with an errno. */
+/* The file that execvp() would execute. Returns a new string, or NULL and an errno. */
 static char *find_program(const char *name, const char *folder, int *errnum)
 {
     char *path = NULL;
@@ -225,7 +225,7 @@ static char *find_program(const char *name, const char *folder, int *errnum)
             path = strdup(name);
         else if (asprintf(&path, "%s/%s", folder, name) < 0)
             path = NULL;
-        *errnum = path == NULL ? ENOMEM : 0; /* its own errno comes from execve() */
+        *errnum = path == NULL ? ENOMEM : 0; /* execve() will fail with its errno */
         return path;
     }
     const char *dirs = getenv("PATH");

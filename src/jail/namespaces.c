@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Namespaces: the keeper becomes the first process of its own, so that whatever is
- * below it can see, signal and outlive nothing else. */
+ * Namespaces: the keeper becomes the first process of a pid namespace. The processes
+ * below it cannot see or signal others, and they end with it. */
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -33,7 +33,7 @@ pid_t ll_spaces_fork(unsigned layers)
                       : (pid_t)syscall(SYS_clone, flags | SIGCHLD, NULL, NULL, NULL, 0);
 }
 
-/* "1000 1000 1": the caller is itself, and nobody else is anybody. */
+/* "1000 1000 1": the caller keeps its number, and no other user exists. */
 static int write_map(const char *path, unsigned id)
 {
     char digits[16];

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * seccomp: system calls that no program under test has a use for fail with EPERM, as
- * if a plain user had asked for something that only root may do.
+ * seccomp: system calls that no program under test needs fail with EPERM, as calls that
+ * only root may make do for an ordinary user.
  *
- * What must pass for the tools: LeakSanitizer makes itself a helper that shares its
- * memory (clone with CLONE_VM) and traces it (ptrace); without either, it fails on
- * correct programs. Other processes are kept from ptrace by Landlock and the user. */
+ * Two calls are allowed because the tools need them: LeakSanitizer starts a helper that
+ * shares its memory (clone with CLONE_VM) and traces it (ptrace). Without either, it
+ * fails on correct programs. Landlock and the grading user protect other processes from
+ * ptrace. */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/sockios.h>
@@ -23,7 +24,7 @@
 
 #include "jail/layers.h"
 
-/* Whatever their arguments; one that this kernel's architecture has not is skipped. */
+/* Denied with all arguments. Names that this architecture does not have are skipped. */
 static const char *const denied[] = {
     /* the network */
     "socket", "connect", "bind", "listen", "accept", "accept4",
@@ -33,10 +34,10 @@ static const char *const denied[] = {
     "open_by_handle_at", "name_to_handle_at", "fanotify_init", "quotactl",
     /* other processes' memory and descriptors */
     "process_vm_readv", "process_vm_writev", "process_madvise", "pidfd_getfd", "kcmp",
-    /* corners of the kernel that are attacked most */
+    /* parts of the kernel that are attacked most */
     "bpf", "perf_event_open", "userfaultfd", "io_uring_setup", "io_uring_enter",
     "io_uring_register", "keyctl", "add_key", "request_key", "modify_ldt", "vmsplice",
-    /* memory that outlives the process, or that nobody counts */
+    /* memory that outlives the process, or is not counted */
     "shmget", "semget", "msgget", "mq_open", "memfd_create", "memfd_secret",
     /* the machine */
     "kexec_load", "kexec_file_load", "init_module", "finit_module", "delete_module",
@@ -59,7 +60,7 @@ static const char *const denied[] = {
         }                                                                              \
     }
 
-/* With one argument that is this or that. */
+/* Denied when one argument has a given value. */
 struct denial {
     const char *call;
     struct scmp_arg_cmp when;
@@ -109,8 +110,8 @@ static int deny_all(scmp_filter_ctx filter, const char *const *names, size_t nam
     return result;
 }
 
-/* The flags of clone3() lie in memory, where no filter can read them: without it, the
- * C library takes clone(). */
+/* clone3() has its flags in memory, which a filter cannot read. Where it fails, the C
+ * library uses clone(). */
 static int add_rules(scmp_filter_ctx filter, bool no_fork, bool no_exec, uint64_t word)
 {
     int result = deny(filter, "clone3", ENOSYS, 0, NULL);
@@ -118,7 +119,7 @@ static int add_rules(scmp_filter_ctx filter, bool no_fork, bool no_exec, uint64_
         result =
             deny_all(filter, denied, COUNT(denied), denied_when, COUNT(denied_when));
 
-    /* Else the watch could not see what it writes. */
+    /* Else what the process writes could not be measured. */
     const struct scmp_arg_cmp hide[] = {
         {0, SCMP_CMP_MASKED_EQ, 0xffffffff, PR_SET_DUMPABLE}, {1, SCMP_CMP_EQ, 0, 0}};
     if (result == 0)
@@ -132,8 +133,9 @@ static int add_rules(scmp_filter_ctx filter, bool no_fork, bool no_exec, uint64_
         (result = deny(filter, "clone", EPERM, 1, &unshared)) == 0)
         result = deny(filter, "clone", EPERM, 1, &spawn);
 
-    /* execve() has three arguments, and the kernel takes six registers: the command's
-     * own execve() carries the word in the last, and nobody after it knows it. */
+    /* execve() has three arguments, and a system call has six registers. The one
+     * allowed execve(), which starts the command, has the word in the last; the command
+     * does not know the word. */
     const struct scmp_arg_cmp other = {5, SCMP_CMP_NE, word, 0};
     if (no_exec && result == 0 &&
         (result = deny(filter, "execve", EPERM, 1, &other)) == 0)
@@ -141,7 +143,7 @@ static int add_rules(scmp_filter_ctx filter, bool no_fork, bool no_exec, uint64_
     return result;
 }
 
-/* The filter as the kernel takes it; `to` owns it. An errno, or 0. */
+/* Make the filter as the kernel wants it; `to` owns it. 0 or an errno. */
 static int export(scmp_filter_ctx filter, struct sock_fprog *to)
 {
     int fd = memfd_create("leaklab-filter", MFD_CLOEXEC);
@@ -163,7 +165,7 @@ static int make(bool no_fork, bool no_exec, uint64_t word, struct sock_fprog *to
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
     if (filter == NULL)
         return ENOMEM;
-    /* A 32-bit system call has other numbers. */
+    /* 32-bit system calls have other numbers, which the filter does not know. */
     int result =
         seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
     if (result == 0)
@@ -175,8 +177,8 @@ static int make(bool no_fork, bool no_exec, uint64_t word, struct sock_fprog *to
     return failed;
 }
 
-/* What a child shares with its parent, and with its sisters to come, are the tool's
- * sockets, and they are not to be changed; nor is the parent to hear of it. */
+/* The child shares the tool's sockets with its parent and with later children. It must
+ * not change them, nor send signals to the parent. */
 static const char *const denied_child[] = {
     "fork",     "vfork",      "execve", "execveat", "ptrace",   "pidfd_open",
     "shutdown", "setsockopt", "sendto", "sendmsg",  "sendmmsg", "pidfd_send_signal"};
@@ -194,7 +196,7 @@ static const struct denial denied_child_when[] = {
     {"clone", {0, SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0}},
 };
 
-/* With the parent's number as that argument. */
+/* Denied with the parent's process id as this argument. */
 static const struct {
     const char *call;
     unsigned argument;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * Grading users: numbers between those of people and those of services, without names
- * and files. Each job has one to itself, so that kill(-1) as that user reaches all that
- * the job has started, however it hid, and nothing else. A lock on a byte of a file
- * tells other leaklabs that it is taken.
+ * Grading users: user ids between those of people and those of services, without names
+ * and files. Each job has one of its own, so that kill(-1) as that user kills all
+ * processes of the job, wherever they are, and no others. A lock on a byte of a file
+ * tells other leaklab processes that the user is taken.
  *
  *   60600 … 60855   grading users
  *   60856 … 61111   their reapers: see ll_user_kill()
@@ -60,7 +60,7 @@ int ll_user_probe(void)
     struct passwd entry, *found = NULL;
     char text[4096];
     if (getpwuid_r(FIRST, &entry, text, sizeof text, &found) == 0 && found != NULL)
-        return EEXIST; /* numbers that belong to people */
+        return EEXIST; /* ids that belong to people */
     struct ll_cell cell = LL_CELL_INIT;
     int failed = ll_user_take(&cell);
     if (failed == 0)
@@ -68,9 +68,9 @@ int ll_user_probe(void)
     return failed;
 }
 
-/* The effective user decides whom we may kill, the real and the saved one who may kill
- * us: it is the reaper that is to be left. The kernel kills them all under one lock, so
- * that no fork gets away. */
+/* The effective user decides whom a process may kill; the real and the saved user
+ * decide who may kill it. The reaper has another real user, so that it survives. The
+ * kernel holds a lock while it kills them all, so no process can escape by forking. */
 void ll_user_kill(const struct ll_cell *cell)
 {
     uid_t reaper = cell->user + COUNT;

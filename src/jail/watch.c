@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * What a job's processes have, as /proc tells it. Called in the keeper every few
- * milliseconds: no memory of its own, no locks. */
+ * How much memory a job's processes use and how much they have written, from /proc.
+ * Called in the keeper every few milliseconds: it allocates nothing and takes no lock.
+ */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -42,7 +43,7 @@ static void add_number(struct path *path, uint64_t number)
     add_text(path, digits + at);
 }
 
-/* Read the start of a file. The number of bytes; `text` is terminated. */
+/* Read the start of a file into `text`, with a NUL. Returns the number of bytes. */
 static size_t read_start(const char *path, char *text, size_t size)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -115,7 +116,7 @@ static void add_children(struct walk *walk, const char *path, unsigned depth)
     }
 }
 
-/* Each thread has children of its own. */
+/* The children of each thread are listed separately. */
 static void add_tasks(struct walk *walk, uint64_t pid, unsigned depth)
 {
     struct path path = {0};

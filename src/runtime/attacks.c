@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * A program that tries what isolation has to stop: attacks NAME [ARGUMENT]. It is
- * `leaklab doctor`'s, and never part of anything else.
+ * A program that tries what isolation must stop: attacks NAME [ARGUMENT]. `leaklab
+ * doctor` runs it; it is linked into nothing else.
  *
- * Exit status 0: it was stopped; 1: it got through; 2: there is no such attack.
- * All are bounded, and do no harm where they get through. */
+ * Exit status 0: the attack was stopped; 1: it succeeded; 2: there is no such attack.
+ * All attacks are bounded, and do no harm when they succeed. */
 #include <errno.h>
 #include <fcntl.h>
 #include <net/if.h>
@@ -67,7 +67,7 @@ static int trace(const char *pid)
     pid_t target = (pid_t)atoi(pid);
     if (ptrace(PTRACE_SEIZE, target, NULL, NULL) != 0)
         return STOPPED;
-    return GOT_THROUGH; /* our end lets go of it */
+    return GOT_THROUGH; /* the target is released when we end */
 }
 
 static int open_socket(const char *unused)
@@ -76,7 +76,7 @@ static int open_socket(const char *unused)
     return socket(AF_INET, SOCK_STREAM, 0) >= 0 ? GOT_THROUGH : STOPPED;
 }
 
-/* A network that has no device but its own is none. */
+/* A network with no device but loopback does not count. */
 static int find_network(const char *unused)
 {
     (void)unused;
@@ -114,7 +114,7 @@ static int attack_kernel(const char *unused)
     return unshare(CLONE_NEWUSER) == 0 || errno != EPERM ? GOT_THROUGH : STOPPED;
 }
 
-/* Another table of system calls would know no filter. */
+/* A filter for 64-bit system calls does not see 32-bit ones. */
 static int call_as_32_bit(const char *unused)
 {
     (void)unused;
@@ -162,7 +162,7 @@ static int fork_many(const char *unused)
     return GOT_THROUGH;
 }
 
-/* ---- those that want to stay: whoever is left has the lock ---------------------- */
+/* ---- processes that outlive the run: they keep the file locked ------------------- */
 
 static void lock(const char *path)
 {
@@ -184,7 +184,7 @@ static void split(int depth)
         }
 }
 
-/* 3 + 9 + 27 processes, each with a session of its own. */
+/* 3 + 9 + 27 processes, each in a session of its own. */
 static int bomb(const char *path)
 {
     lock(path);
@@ -193,8 +193,8 @@ static int bomb(const char *path)
     return STOPPED;
 }
 
-/* Thirty processes that are never the same for long: each goes on in its child, so that
- * whoever looks for them one by one comes too late. */
+/* Thirty processes that change their ids all the time: each forks and ends, and its
+ * child does the same. So they cannot be found and killed one by one. */
 static int chase(const char *path)
 {
     lock(path);
@@ -230,7 +230,7 @@ static int become_daemon(const char *path)
     return STOPPED;
 }
 
-/* ---- those that want too much: whether they are stopped shows from outside ------ */
+/* ---- processes that use too much: whether they are stopped shows from outside ---- */
 
 static int eat_memory(const char *unused)
 {
@@ -246,7 +246,7 @@ static int eat_memory(const char *unused)
     return GOT_THROUGH;
 }
 
-/* Files that are gone as soon as they are full count too. */
+/* Files that are removed as soon as they are full count too. */
 static int eat_disk(const char *unused)
 {
     (void)unused;

@@ -32,7 +32,7 @@ static _Noreturn void become(int line, int out)
     char *argv[] = {name, NULL};
     struct sock_fprog filter = {.len = (unsigned short)order.filter_count,
                                 .filter = order.filter};
-    /* The first of them takes the place of the control socket. */
+    /* The first dup2() replaces the control socket. */
     if (dup2(line, LL_HOST_CONTROL) < 0 || dup2(out, STDOUT_FILENO) < 0 ||
         dup2(out, STDERR_FILENO) < 0)
         _exit(LL_HOST_MISUSED);
@@ -55,7 +55,7 @@ static _Noreturn void become(int line, int out)
 
 /* ---- in the host ----------------------------------------------------------- */
 
-/* Use what most programs use, so that it is translated. Nothing is kept. */
+/* Call functions that most programs use, so that Valgrind translates them. */
 static void warm_up(void)
 {
     char text[64], *copy, *end;
@@ -109,7 +109,7 @@ static void await(pid_t child, struct ll_host_news *news)
         1e-6 * (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
 }
 
-/* The next order and its descriptors. False: there is none any more. */
+/* Read the next order and its descriptors. False: there are no more. */
 static bool receive(int fds[2])
 {
     union {
@@ -137,7 +137,7 @@ int main(void)
 {
     struct ll_host_news news = {.magic = LL_HOST_MAGIC, .pid = (uint32_t)getpid()};
     int fds[2];
-    close(LL_OBSERVE_REPORT); /* the tool has its own */
+    close(LL_OBSERVE_REPORT); /* the tool has copies of these */
     close(LL_OBSERVE_LOG);
     warm_up();
     while (send(LL_HOST_CONTROL, &news, sizeof news, MSG_NOSIGNAL) ==

@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: MIT
  *
- * host: a program that is started once under a tool, and then is many programs.
+ * host: a program that is started once under a tool and then runs many programs.
  *
- * Valgrind takes some 0.3 s to start: it translates the dynamic linker, the C library
- * and itself into being. host.o's main does all that, uses what most programs use, and
- * waits. Each order is a program built as a shared object; a child of the host loads
- * it, becomes it and ends with it, and starts with what the host has translated:
+ * Valgrind takes about 0.3 s to start and to translate the dynamic linker and the C
+ * library. host.o's main calls functions that most programs use, so that they are
+ * translated, and waits for orders. An order names a program that was built as a shared
+ * object. A child of the host loads it, runs its main function and ends; it starts with
+ * everything that the host has translated:
  *
  *   host ── starts ── waits ── fork ────── waits ── fork ── …
  *                                └─ loads x.so, its main … exit
  *
- * It talks with the grader by LL_HOST_CONTROL, a socket of whole messages. With an
- * order come two descriptors: what the program finds at LL_OBSERVE_LINE, and its stdout
- * and stderr. One program runs at a time; the next order is read when it has ended.
- * The socket is closed in the child before any of the program's code is loaded, and
- * the child cannot make processes any more: the order's filter sees to that.
+ * The grader sends orders over LL_HOST_CONTROL, a socket that keeps messages whole.
+ * With each order come two descriptors: one for the program's LL_OBSERVE_LINE, and one
+ * for its stdout and stderr. One program runs at a time; the next order is read when it
+ * has ended. The child closes the socket before it loads any code of the program, and
+ * the order's seccomp filter forbids it to make processes.
  */
 #ifndef LL_RUNTIME_HOST_H
 #define LL_RUNTIME_HOST_H
@@ -25,11 +26,11 @@
 enum {
     LL_HOST_CONTROL = 3,
     LL_HOST_FILTER_MAX = 1024, /* instructions */
-    LL_HOST_MISUSED = 122,     /* the child's exit status: it cannot become that */
+    LL_HOST_MISUSED = 122,     /* the child's exit status: it cannot run the program */
 };
 
 struct ll_host_order {
-    double seconds; /* until it is stopped */
+    double seconds; /* after which it is stopped */
     char program[512];
     char fail[256]; /* LL_FAIL_ENV; "": none */
     uint32_t filter_count;
@@ -37,11 +38,11 @@ struct ll_host_order {
         filter[LL_HOST_FILTER_MAX]; /* seccomp's, `filter_count` of them */
 };
 
-/* Sent once when the host is ready (all zero but for the magic), and after each end. */
+/* Sent when the host is ready, with only magic and pid set, and after each program. */
 struct ll_host_news {
     uint32_t magic;
     int32_t status;     /* as waitpid() has it */
-    uint32_t stopped;   /* its time was over */
+    uint32_t stopped;   /* its time ran out */
     uint32_t pid;       /* of the host, in its namespace */
     double cpu_seconds; /* the child's */
 };

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * link: what the linker must be told for each runtime part, as strings of an argv:
+ * link: the linker's options for each runtime part, as strings for an argv:
  *
  *     static const char *const flags[] = {LL_LINK_FINISH, LL_LINK_FAIL, NULL};
  *
- * --wrap redirects the calls in the objects that are linked (the program's own), and
- * leaves those within shared libraries alone.
+ * --wrap redirects calls in the objects that are linked, which are the program's. Calls
+ * inside shared libraries stay as they are.
  */
 #ifndef LL_RUNTIME_LINK_H
 #define LL_RUNTIME_LINK_H

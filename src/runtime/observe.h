@@ -1,27 +1,27 @@
 /* SPDX-License-Identifier: MIT
  *
- * observe: a lesson's driver and its tests, run so that another process can judge.
+ * observe: runs a lesson's driver and its tests so that another process can judge them.
  *
  * observe.o has the main function of a graded program. It runs units, in order: unit
  * 0 is the exercise's driver, the others are the tests of its suite, which was compiled
- * with observe/check.h in place of Check's header. Nothing is compared here: what an
- * assertion's first operand came to is sent to the grader, which alone knows what it
- * should be.
+ * with observe/check.h in place of Check's header. Nothing is compared here: the value
+ * of an assertion's first operand is sent to the grader, and only the grader knows the
+ * expected value.
  *
  *   LL_OBSERVE_LINE ◄─ the order, at the start: 16 bytes of key, and what to do
  *                   ─► frames: hello begin observed… end begin … done
  *
- * A frame has a number and a code (SipHash, keyed) over all of it, so that what the
- * submission writes there is told from it. All secrets of a run follow from the key,
- * which is read before any code of the submission can run, is kept in two parts at
- * places that differ from run to run, and is wiped at the end.
+ * A frame has a number and a code over all of it (SipHash with the key), so that the
+ * grader recognises what the submission writes there. All secrets of a run are derived
+ * from the key. It is read before any code of the submission can run, is kept in two
+ * parts at addresses that differ from run to run, and is wiped at the end.
  *
- * At the end come the canaries, blocks whose sizes follow from the key: one is lost,
- * one is read after it was freed, one is read before it was written to. A report
- * without them is not the tool's own.
+ * At the end come the canaries, blocks whose sizes are derived from the key: one is
+ * lost, one is read after it was freed, one is read before it was written to. If they
+ * are missing from a report, the submission has changed it.
  *
- * The unit's bounds stand in an allocation trace (--trace-malloc) too: as memalign()
- * calls of sizes that follow from the key.
+ * The bounds of units are also in Valgrind's trace of allocations (--trace-malloc): as
+ * memalign() calls with sizes that are derived from the key.
  */
 #ifndef LL_RUNTIME_OBSERVE_H
 #define LL_RUNTIME_OBSERVE_H
@@ -34,7 +34,7 @@ enum {
     LL_OBSERVE_LINE = 3,           /* the conversation */
     LL_OBSERVE_REPORT = 4,         /* the tool's report */
     LL_OBSERVE_LOG = 5,            /* Valgrind's log */
-    LL_OBSERVE_CONTENT_MAX = 4096, /* of a text or memory: as much is sent */
+    LL_OBSERVE_CONTENT_MAX = 4096, /* bytes of a text or of memory that are sent */
     LL_OBSERVE_MISUSED = 123,
 };
 
@@ -108,7 +108,7 @@ struct ll_frame_observed {
     uint64_t hash;    /* of all the content */
 };
 
-/* What follows from the key. */
+/* What is derived from the key. */
 enum ll_observe_secret {
     LL_SECRET_MARK = 1, /* + the unit: sizes of the allocations at its bounds */
     LL_SECRET_LEAK,     /* sizes of the canaries */

@@ -4,21 +4,21 @@
  * the tools can tell Python's families of memory apart.
  *
  * CPython serves small PyMem and PyObject blocks from pools of its own, which no
- * tool sees into, and large ones from malloc: freeing a block with the wrong
- * function is then silent, or a bare abort. Here each family is served by a pair
- * of C++ functions instead, whose mixing every tool reports in its own words:
+ * tool can look into, and large ones from malloc. Freeing a block with the wrong
+ * function is then not reported, or only aborts the program. With python.o a pair of
+ * C++ functions serves each family, and every tool reports when pairs are mixed:
  *
  *     PyMem_*       operator new[], operator delete[]
  *     PyObject_*    operator new, operator delete; zero-filled, as CPython itself
  *                   reads a few bytes that it never wrote
- *     PyMem_Raw*    malloc, free: left as it is, so that mixing it with these two
- *                   is not seen, and mixing it with the two above is
+ *     PyMem_Raw*    malloc, free: unchanged, so mixing it with malloc and free is not
+ *                   reported, but mixing it with the two above is
  *
  * Blocks have the size that was asked for and start where the tool thinks they
  * start. The frames between the tool's and the program's own are pymem_malloc,
  * pyobject_free and so on: CPython jumps to them and leaves no frame.
  *
- * Nothing is to be called. Linking python.o is enough: before main() it
+ * There is nothing to call. Linking python.o is enough: before main() it
  * preinitialises Python, isolated from the environment, and sets the allocators.
  * No interpreter is started. A program may start one, with an isolated PyConfig
  * whose `home` and `program_name` it sets: another Python on PATH would else lend

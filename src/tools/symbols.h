@@ -2,17 +2,11 @@
  *
  * symbols: the C library's symbols, without the rest of its debug information.
  *
- * Valgrind cannot do without the symbols of libc and the loader, which Debian and
- * Ubuntu keep in a package of debug information, and reads the lines and types there as
- * well, 5 MB, before it begins; AddressSanitizer does so before it names a frame. The
- * names are all that a report needs. Measured on Debian 12, for a program of three
- * lines: memcheck 0.53 s of processor time with everything and 0.29 s with the symbols
- * alone, AddressSanitizer's report of a leak 0.22 s and 0.08 s; and 0.02 s with a copy
- * of its own library that has no more than the symbols, either.
- *
- * The folder symbols/ beside the runtime's objects holds files with the symbols alone,
- * made when leaklab is built (src/symbols/make-symbols). A job that hides what
- * ll_symbols() names reads them instead.
+ * A report needs the names of libc's functions, and not the lines and types, which take
+ * Valgrind and AddressSanitizer longer to read than many programs run. The folder
+ * symbols/ beside the runtime's objects has files with the symbols alone, made when
+ * leaklab is built (src/symbols/make-symbols). A job that hides what ll_symbols() names
+ * reads them instead. Figures and limits: docs/internals/hidden-debug-information.md.
  */
 #ifndef LL_TOOLS_SYMBOLS_H
 #define LL_TOOLS_SYMBOLS_H

@@ -231,6 +231,7 @@ static void observe(struct report *report, const char *tool,
         snprintf(symbols_option, sizeof symbols_option, "--extra-debuginfo-path=%s",
                  symbols->folder);
         args[count++] = symbols_option;
+        args[count++] = "--allow-mismatched-debuginfo=yes";
     }
     args[count++] = executable;
     args[count] = NULL;

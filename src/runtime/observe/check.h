@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT
  *
- * check.h, as a lesson's suite finds it when it is compiled for grading: the macros
- * have Check's names, but compare nothing. What the first operand of an equality comes
- * to is sent to the grader (see runtime/observe.h), and the second, the value that is
- * expected, is not even compiled. Any other assertion states a condition; sent is
- * whether it holds, and a test whose condition does not hold ends.
+ * check.h for a lesson's suite that is compiled for grading. The macros have Check's
+ * names, but compare nothing. The value of an equality's first operand is sent to the
+ * grader (see runtime/observe.h); the second operand, the expected value, is not
+ * compiled. For any other assertion, the grader is told whether its condition holds; if
+ * it does not hold, the test ends.
  *
- * With LL_OBSERVE_ALL the second operand is compiled as well, and what an assertion
- * says is told: so the grader learns from the lesson's own solution what to expect.
+ * With LL_OBSERVE_ALL the second operand is compiled too, and the text of the assertion
+ * is sent. In this way the grader learns the expected values from the lesson's
+ * solution.
  *
- * What stands not here (tests that are to end by a signal, processes of their own) does
- * not compile, and such a suite is run by Check.
+ * A suite that uses a part of Check which is missing here (tests that must end by a
+ * signal, processes of their own) does not compile, and is run by Check instead.
  */
 #ifndef CHECK_H
 #define CHECK_H
@@ -214,7 +215,7 @@ void ll_observe_pointer(int line, const void *pointer, bool wanted_null);
 #define ck_assert_mem_le(X, Y, L) LL_OBSERVE_MEMCMP(X, <=, Y, L)
 #define ck_assert_mem_gt(X, Y, L) LL_OBSERVE_MEMCMP(X, >, Y, L)
 #define ck_assert_mem_ge(X, Y, L) LL_OBSERVE_MEMCMP(X, >=, Y, L)
-/* Two pointers of one process mean nothing in another. */
+/* Addresses of one process mean nothing in another: only their equality is sent. */
 #define ck_assert_ptr_eq(X, Y) LL_OBSERVE_IS(const void *, X, ==, Y)
 #define ck_assert_ptr_ne(X, Y) LL_OBSERVE_IS(const void *, X, !=, Y)
 #define ck_assert_ptr_null(X) LL_OBSERVE_NULL(X, true)

@@ -58,7 +58,8 @@ int ll_unwinder_pthread_mutex_unlock(void *mutex)
     return 0;
 }
 
-/* The unwinder asks only whether there is such a function: then it uses pthread_once. */
+/* The unwinder asks only whether there is such a function: then it uses pthread_once.
+ */
 int ll_unwinder___pthread_key_create(void *key, void (*destructor)(void *));
 int ll_unwinder___pthread_key_create(void *key, void (*destructor)(void *))
 {
