@@ -10,7 +10,8 @@
 
 #include "base/path.h"
 #include "base/strings.h"
-#include "jail/jail.h"
+#include "support/command.h"
+#include "support/expected.h"
 #include "support/runs.h"
 #include "support/suite.h"
 
@@ -41,13 +42,6 @@ static void tear_down(void)
     ll_buf_release(&errors);
 }
 
-static void write_file(const char *name, const char *text)
-{
-    char *path = ll_path_join(here, name);
-    ck_assert_int_eq(ll_file_write(path, text, strlen(text), NULL), 0);
-    free(path);
-}
-
 /* Run the command line (words separated by blanks) in `here`; returns its exit
  * status. What it printed is in `out` and `errors`. */
 static int run_in(const char *folder, const char *stdin_path, const char *line)
@@ -61,36 +55,17 @@ static int run_in(const char *folder, const char *stdin_path, const char *line)
     else
         ll_strings_addf(&env, "XDG_CACHE_HOME=%s/.cache", here);
     ll_strings_add(&env, "LEAKLAB_FRONT");
-    ll_buf_clear(&out);
-    ll_buf_clear(&errors);
-    struct ll_ended ended;
-    struct ll_job job = {
-        .argv = ll_strings_argv(&argv),
-        .env = ll_strings_argv(&env),
-        .folder = folder,
-        .stdin_path = stdin_path,
-        .limits = {.wall_seconds = HANG_SECONDS},
-        .out = &out,
-        .err = &errors,
-    };
-    struct ll_error err = {0};
-    ck_assert_msg(ll_jail_run(&job, &ended, &err) == 0, "%s", err.text);
-    ck_assert_msg(ended.how == LL_END_EXITED, "'%s' did not exit by itself", line);
+    const struct command_place place = {folder, ll_strings_argv(&env), stdin_path};
+    int status = run_command(ll_strings_argv(&argv), &place, &out, &errors);
     ll_strings_release(&argv);
     ll_strings_release(&env);
     free(copy);
-    return ended.status;
+    return status;
 }
 
 static int run(const char *line)
 {
     return run_in(here, NULL, line);
-}
-
-static void assert_has(const struct ll_buf *text, const char *wanted)
-{
-    ck_assert_msg(strstr(ll_buf_text(text), wanted) != NULL, "no '%s' in:\n%s", wanted,
-                  ll_buf_text(text));
 }
 
 #define LEAKY                                                                          \
@@ -223,7 +198,7 @@ END_TEST
 START_TEST(check_finds_a_leak)
 {
     cache = NULL;
-    write_file("leaky.c", LEAKY);
+    write_text_in(here, "leaky.c", LEAKY);
     ck_assert_int_eq(run("leaklab check leaky.c"), 1);
     assert_has(&out, "8 bytes were lost for good");
     assert_has(&out, "memcheck, AddressSanitizer");
@@ -246,7 +221,7 @@ END_TEST
 START_TEST(the_rest_works_without_lastptr)
 {
     cache = NULL;
-    write_file("leaky.c", LEAKY);
+    write_text_in(here, "leaky.c", LEAKY);
     ck_assert_int_eq(run("mkdir bin"), 0);
     ck_assert_int_eq(run("cp " LL_BUILD_DIR "/leaklab bin/checker"), 0);
     ck_assert_int_eq(run("ln -s " LL_BUILD_DIR "/runtime bin/runtime"), 0);
@@ -270,7 +245,7 @@ END_TEST
 
 START_TEST(arguments_reach_the_program)
 {
-    write_file("leaky.c", LEAKY);
+    write_text_in(here, "leaky.c", LEAKY);
     ck_assert_int_eq(run("leaklab check leaky.c -- a b --raw"), 1);
     assert_has(&out, "32 bytes were lost for good");
 }
@@ -279,8 +254,8 @@ END_TEST
 START_TEST(stdin_reaches_the_program)
 {
     cache = NULL;
-    write_file("clean.c", CLEAN);
-    write_file("input", "*");
+    write_text_in(here, "clean.c", CLEAN);
+    write_text_in(here, "input", "*");
     char *input = ll_path_join(here, "input");
     ck_assert_int_eq(run_in(here, input, "leaklab check clean.c"), 0);
     free(input);
@@ -293,7 +268,7 @@ END_TEST
 
 START_TEST(a_report_in_json_is_json)
 {
-    write_file("leaky.c", LEAKY);
+    write_text_in(here, "leaky.c", LEAKY);
     ck_assert_int_eq(run("leaklab check --format json leaky.c"), 1);
     json_error_t bad;
     json_t *root = json_loads(ll_buf_text(&out), 0, &bad);
@@ -335,7 +310,7 @@ END_TEST
 
 START_TEST(an_editor_can_jump_to_a_fault)
 {
-    write_file("leaky.c", LEAKY);
+    write_text_in(here, "leaky.c", LEAKY);
     ck_assert_int_eq(run("leaklab check --format=gcc leaky.c"), 1);
     ck_assert_int_eq(strncmp(ll_buf_text(&out), "leaky.c:5:", 10), 0);
     assert_has(&out, "error: 8 bytes were lost for good [definitely-lost]");
@@ -346,7 +321,7 @@ END_TEST
 
 START_TEST(what_does_not_compile_is_not_judged)
 {
-    write_file("broken.c", "int main(void) { return 0 }\n");
+    write_text_in(here, "broken.c", "int main(void) { return 0 }\n");
     ck_assert_int_eq(run("leaklab check broken.c"), 2);
     assert_has(&out, "cannot build 'broken.c'");
     assert_has(&out, "broken.c:1:");
@@ -356,7 +331,7 @@ END_TEST
 
 START_TEST(what_does_not_end_is_stopped)
 {
-    write_file("loop.c", "int main(void)\n{\n    for (;;) {\n    }\n}\n");
+    write_text_in(here, "loop.c", "int main(void)\n{\n    for (;;) {\n    }\n}\n");
     ck_assert_int_eq(run("leaklab check --timeout 1.5 loop.c"), 2);
     assert_has(&out, "did not end within 1.5 s");
 }
@@ -364,11 +339,12 @@ END_TEST
 
 START_TEST(several_files_are_one_program)
 {
-    write_file("half.c",
-               "double half(double x);\ndouble half(double x) { return x / 2; }\n");
-    write_file("main.c",
-               "#include <math.h>\ndouble half(double x);\n"
-               "int main(int c, char **v) { (void)v; return (int)floor(half(c)); }\n");
+    write_text_in(here, "half.c",
+                  "double half(double x);\ndouble half(double x) { return x / 2; }\n");
+    write_text_in(
+        here, "main.c",
+        "#include <math.h>\ndouble half(double x);\n"
+        "int main(int c, char **v) { (void)v; return (int)floor(half(c)); }\n");
     ck_assert_int_eq(run("leaklab check main.c half.c -lm"), 0);
     assert_has(&out, "no faults");
 }
@@ -378,7 +354,7 @@ END_TEST
 START_TEST(nothing_is_left_behind)
 {
     cache = NULL;
-    write_file("leaky.c", LEAKY);
+    write_text_in(here, "leaky.c", LEAKY);
     ck_assert_int_eq(run("leaklab check leaky.c"), 1);
     ck_assert_int_eq(run_in(here, NULL, "ls"), 0);
     ck_assert_str_eq(ll_buf_text(&out), "leaky.c\n");
@@ -388,12 +364,12 @@ END_TEST
 START_TEST(an_unchanged_program_is_answered_the_same)
 {
     cache = NULL;
-    write_file("leaky.c", LEAKY);
+    write_text_in(here, "leaky.c", LEAKY);
     ck_assert_int_eq(run("leaklab check --format gcc leaky.c"), 1);
     char *first = strdup(ll_buf_text(&out));
     ck_assert_int_eq(run("leaklab check --format gcc leaky.c"), 1);
     ck_assert_str_eq(ll_buf_text(&out), first);
-    write_file("leaky.c", CLEAN);
+    write_text_in(here, "leaky.c", CLEAN);
     ck_assert_int_eq(run("leaklab check --format gcc leaky.c"), 0);
     free(first);
 }
@@ -441,7 +417,7 @@ static void assert_no_mend(const char *change, const char *says)
     snprintf(line, sizeof line,
              "sed %s " LL_SOURCE_DIR "/lessons/03-lost-realloc/solution.c", change);
     ck_assert_int_eq(run_in(here, NULL, line), 0);
-    write_file("mine.c", ll_buf_text(&out));
+    write_text_in(here, "mine.c", ll_buf_text(&out));
     ck_assert_msg(run("leaklab lesson 3 mine.c") == 1, "%s:\n%s", change,
                   ll_buf_text(&out));
     assert_has(&out, "1 failed test");
@@ -471,11 +447,11 @@ END_TEST
 
 START_TEST(a_diagnosis_is_marked)
 {
-    write_file("answers.yml", "kind:\nbytes:\n");
+    write_text_in(here, "answers.yml", "kind:\nbytes:\n");
     ck_assert_int_eq(run("leaklab lesson 1 answers.yml"), 1);
     assert_has(&out, "none of 6 answered");
 
-    write_file("answers.yml", "kind: still-reachable\nbytes: 64\nlost: 1\n");
+    write_text_in(here, "answers.yml", "kind: still-reachable\nbytes: 64\nlost: 1\n");
     ck_assert_int_eq(run("leaklab lesson 1 answers.yml"), 1);
     assert_has(&out, "Your diagnosis   answers.yml");
     assert_has(&out, "1 of 6 answers right");
@@ -486,15 +462,15 @@ START_TEST(a_diagnosis_is_marked)
     ck_assert_ptr_null(strstr(ll_buf_text(&out), "Your exercise "));
     assert_has(&out, "Next: answer in answers.yml and run");
 
-    write_file("answers.yml",
-               "kind: definitely-lost\nbytes: 64\nblocks: 2\nallocated: 14\n"
-               "variable: text\nlost: 26\n");
+    write_text_in(here, "answers.yml",
+                  "kind: definitely-lost\nbytes: 64\nblocks: 2\nallocated: 14\n"
+                  "variable: text\nlost: 26\n");
     int status = run("leaklab lesson 1 answers.yml");
     if (strstr(ll_buf_text(&out), "lastptr is missing") == NULL)
         assert_has(&out, "6 of 6 answers right");
     ck_assert_int_eq(status, 0);
 
-    write_file("answers.yml", "kind: [\n");
+    write_text_in(here, "answers.yml", "kind: [\n");
     ck_assert_int_eq(run("leaklab lesson 1 answers.yml"), 2);
     assert_has(&errors, "answers.yml:2: not YAML");
 }
@@ -511,7 +487,8 @@ START_TEST(answers_that_were_given_are_marked)
     assert_has(&out, "none of 6 answered");
     ck_assert_ptr_null(strstr(ll_buf_text(&out), "What is wrong with"));
 
-    write_file("lessons/01-missing-free/answers.yml", "bytes: 64\nblocks: 9\n");
+    write_text_in(here, "lessons/01-missing-free/answers.yml",
+                  "bytes: 64\nblocks: 9\n");
     ck_assert_int_eq(run(line), 1);
     assert_has(&out, "bytes      64                 right");
     assert_has(&out, "blocks     9                  no");
@@ -521,14 +498,15 @@ END_TEST
 
 START_TEST(a_loss_that_follows_from_a_free_is_told_so)
 {
-    write_file("moved.c", "#include <stdlib.h>\n"
-                          "int main(void)\n"
-                          "{\n"
-                          "    char *p = malloc(8);\n"
-                          "    p++;\n"
-                          "    free(p);\n"
-                          "    return 0;\n"
-                          "}\n");
+    write_text_in(here, "moved.c",
+                  "#include <stdlib.h>\n"
+                  "int main(void)\n"
+                  "{\n"
+                  "    char *p = malloc(8);\n"
+                  "    p++;\n"
+                  "    free(p);\n"
+                  "    return 0;\n"
+                  "}\n");
     ck_assert_int_eq(run("leaklab check moved.c"), 1);
     assert_has(&out, "1 byte into a block of 8 bytes was given to free");
     assert_has(&out, "8 bytes were lost for good");
@@ -584,7 +562,7 @@ END_TEST
 /* What the report says to type repeats that failure and no other. */
 START_TEST(a_failure_is_repeated_by_the_command_told)
 {
-    write_file("prog.c", UNCHECKED);
+    write_text_in(here, "prog.c", UNCHECKED);
     ck_assert_int_eq(run("leaklab sweep prog.c"), 1);
     assert_has(&out, "failing the 2nd allocation (malloc at prog.c:5, 20 bytes)");
     assert_has(&out, "crashes");
@@ -649,7 +627,7 @@ END_TEST
 
 START_TEST(a_failure_is_shown_in_the_debugger)
 {
-    write_file("prog.c", UNCHECKED);
+    write_text_in(here, "prog.c", UNCHECKED);
     run("leaklab sweep --only 2 --gdb prog.c");
     assert_has(&out, "leaklab_allocation_fails ()");
     assert_has(&out, "in main () at ");
@@ -659,7 +637,7 @@ END_TEST
 
 START_TEST(a_sweep_in_json_is_json)
 {
-    write_file("prog.c", UNCHECKED);
+    write_text_in(here, "prog.c", UNCHECKED);
     ck_assert_int_eq(run("leaklab sweep --tool asan --format json prog.c"), 1);
     json_t *report = json_loads(ll_buf_text(&out), 0, NULL);
     json_t *failures = json_object_get(report, "failures");
@@ -689,7 +667,7 @@ START_TEST(a_class_is_graded_in_one_command)
         run("cp " LL_SOURCE_DIR "/lessons/03-lost-realloc/solution.c class/ann.c"), 0);
     ck_assert_int_eq(
         run("cp " LL_SOURCE_DIR "/lessons/03-lost-realloc/exercise.c class/bob.c"), 0);
-    write_file("class/cid.c", "int x\n");
+    write_text_in(here, "class/cid.c", "int x\n");
     ck_assert_int_eq(run("leaklab grade --lesson 3 --format tap class"), 0);
     assert_has(&errors, "/3  ann   pass   ");
     assert_has(&errors, "/3  bob   fail   ");
@@ -720,7 +698,7 @@ START_TEST(one_submission_is_graded_into_a_file)
     static const char line[] = "leaklab grade --lesson 3 --format gradescope "
                                "--output results.json --one ";
     char command[200];
-    write_file("ann.c", "int x\n");
+    write_text_in(here, "ann.c", "int x\n");
     snprintf(command, sizeof command, "%sann.c", line);
     ck_assert_int_eq(run(command), 2);
     ck_assert_int_eq(run("cat results.json"), 0);

@@ -18,6 +18,8 @@
 #include "jail/jail.h"
 #include "lesson/handout.h"
 #include "lesson/labels.h"
+#include "support/command.h"
+#include "support/expected.h"
 #include "support/suite.h"
 
 #define LEAKLAB LL_BUILD_DIR "/leaklab"
@@ -45,18 +47,8 @@ static int run(const char *line)
 {
     const char *const argv[] = {"bash", "-c", line, NULL};
     const char *const env[] = {"leaklab=" LEAKLAB, "source=" LL_SOURCE_DIR, NULL};
-    struct ll_ended ended;
-    struct ll_error err = {0};
-    struct ll_job job = {.argv = argv,
-                         .env = env,
-                         .folder = here,
-                         .limits = {.wall_seconds = HANG_SECONDS},
-                         .out = &said,
-                         .err = &said};
-    ll_buf_clear(&said);
-    ck_assert_msg(ll_jail_run(&job, &ended, &err) == 0, "%s", err.text);
-    ck_assert_int_eq(ended.how, LL_END_EXITED);
-    return ended.status;
+    const struct command_place place = {.folder = here, .env = env};
+    return run_command(argv, &place, &said, &said);
 }
 
 static void assert_runs(const char *line)
@@ -80,13 +72,6 @@ static void read_file(const char *folder, const char *name, struct ll_buf *text)
     struct ll_error err = {0};
     ll_buf_clear(text);
     ck_assert_msg(ll_file_read(path, 1 << 24, text, &err) == 0, "%s", err.text);
-    free(path);
-}
-
-static void write_file(const char *name, const char *text)
-{
-    char *path = ll_path_join(here, name);
-    ck_assert_int_eq(ll_file_write(path, text, strlen(text), NULL), 0);
     free(path);
 }
 
@@ -480,9 +465,10 @@ static const struct {
 START_TEST(graders_hand_over_what_leaklab_writes)
 {
     char line[2048];
-    write_file("leaklab", "#!/bin/bash\necho \"$@\" >asked\n"
-                          "while [ \"$1\" != --output ]; do shift; done\n"
-                          "echo ::notice::x\necho \"$made\" >\"$2\"\nexit 1\n");
+    write_text_in(here, "leaklab",
+                  "#!/bin/bash\necho \"$@\" >asked\n"
+                  "while [ \"$1\" != --output ]; do shift; done\n"
+                  "echo ::notice::x\necho \"$made\" >\"$2\"\nexit 1\n");
     snprintf(
         line, sizeof line,
         "chmod +x leaklab; export PATH=$PWD:$PATH made='it was made';"
@@ -503,7 +489,7 @@ END_TEST
 START_TEST(graders_leave_a_result_when_leaklab_crashes)
 {
     char line[2048];
-    write_file("leaklab", "#!/bin/bash\nkill -9 $$\n");
+    write_text_in(here, "leaklab", "#!/bin/bash\nkill -9 $$\n");
     snprintf(
         line, sizeof line,
         "chmod +x leaklab; export PATH=$PWD:$PATH;"

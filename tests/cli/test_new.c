@@ -15,6 +15,8 @@
 
 #include "author/verify.h"
 #include "base/path.h"
+#include "support/command.h"
+#include "support/expected.h"
 #include "support/programs.h"
 #include "support/suite.h"
 
@@ -53,30 +55,14 @@ static int command(const char *word, ...)
     for (; word != NULL; word = va_arg(words, const char *))
         ll_strings_add(&argv, word);
     va_end(words);
-    ll_buf_clear(&out);
-    ll_buf_clear(&errors);
-    struct ll_ended ended;
-    struct ll_job job = {
-        .argv = ll_strings_argv(&argv),
-        .folder = folder,
-        .limits = {.wall_seconds = HANG_SECONDS},
-        .out = &out,
-        .err = &errors,
-    };
-    ck_assert_msg(ll_jail_run(&job, &ended, &err) == 0, "%s", err.text);
-    ck_assert_int_eq(ended.how, LL_END_EXITED);
+    const struct command_place place = {.folder = folder};
+    int status = run_command(ll_strings_argv(&argv), &place, &out, &errors);
     ll_strings_release(&argv);
-    return ended.status;
+    return status;
 }
 
 /* leaklab new ..., in the folder lessons. */
 #define new_lesson(...) command(leaklab, "new", "--in", "lessons", __VA_ARGS__, NULL)
-
-static void assert_has(const struct ll_buf *text, const char *wanted)
-{
-    ck_assert_msg(strstr(ll_buf_text(text), wanted) != NULL, "no '%s' in:\n%s", wanted,
-                  ll_buf_text(text));
-}
 
 /* What stands in lessons/, hidden things too: "03-lost 04-found". */
 static void assert_lessons(const char *wanted)

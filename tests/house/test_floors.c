@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 
 #include "base/path.h"
+#include "support/command.h"
 #include "support/suite.h"
 
 #define FLOORS LL_TESTS_DIR "/house/data/floors/"
@@ -16,16 +17,10 @@
 /* What the script prints of the sources in `src`; its exit status in `*status`. */
 static void run(const char *src, struct ll_buf *out, int *status)
 {
-    struct ll_buf command = LL_BUF_INIT;
-    char chunk[4096];
-    size_t got;
-    ll_buf_addf(&command, "'%s/scripts/check-floors' '%s'", LL_SOURCE_DIR, src);
-    FILE *pipe = popen(ll_buf_text(&command), "r");
-    ck_assert_ptr_nonnull(pipe);
-    while ((got = fread(chunk, 1, sizeof chunk, pipe)) > 0)
-        ll_buf_add(out, chunk, got);
-    *status = WEXITSTATUS(pclose(pipe));
-    ll_buf_release(&command);
+    const char *const argv[] = {LL_SOURCE_DIR "/scripts/check-floors", src, NULL};
+    struct ll_buf errors = LL_BUF_INIT;
+    *status = run_command(argv, &(struct command_place){0}, out, &errors);
+    ll_buf_release(&errors);
 }
 
 START_TEST(every_broken_rule_is_found)

@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "support/command.h"
 #include "support/suite.h"
 
 /* ---- the suites that are made up --------------------------------------------------
@@ -54,16 +54,15 @@ static char self[4096];
 /* Run the made-up suite, each test in a process of its own or not; its exit status. */
 static int run(const char *name, const char *forks, struct ll_buf *printed)
 {
-    char command[5000], bytes[4096];
-    size_t got;
-    snprintf(command, sizeof command, "CK_FORK=%s '%s' '%s'", forks, self, name);
-    FILE *output = popen(command, "r");
-    ck_assert_ptr_nonnull(output);
-    while ((got = fread(bytes, 1, sizeof bytes, output)) > 0)
-        ll_buf_add(printed, bytes, got);
-    int status = pclose(output);
-    ck_assert(WIFEXITED(status));
-    return WEXITSTATUS(status);
+    const char *const argv[] = {self, name, NULL};
+    char fork[32];
+    snprintf(fork, sizeof fork, "CK_FORK=%s", forks);
+    const char *const env[] = {fork, NULL};
+    struct ll_buf errors = LL_BUF_INIT;
+    const struct command_place place = {.env = env};
+    int status = run_command(argv, &place, printed, &errors);
+    ll_buf_release(&errors);
+    return status;
 }
 
 static const char *const forks[] = {"yes", "no"};

@@ -13,6 +13,7 @@
 #include "jail/jail.h"
 #include "report/grades.h"
 #include "report/report.h"
+#include "support/command.h"
 #include "support/graded.h"
 #include "support/suite.h"
 
@@ -43,17 +44,8 @@ static void tear_down(void)
 /* Run a command; what it says is in `said`. Returns its exit status. */
 static int ask(const char *const *argv)
 {
-    struct ll_ended ended;
-    struct ll_error err = {0};
-    struct ll_job job = {.argv = argv,
-                         .folder = here,
-                         .limits = {.wall_seconds = HANG_SECONDS},
-                         .out = &said,
-                         .err = &said};
-    ll_buf_clear(&said);
-    ck_assert_msg(ll_jail_run(&job, &ended, &err) == 0, "%s", err.text);
-    ck_assert_int_eq(ended.how, LL_END_EXITED);
-    return ended.status;
+    const struct command_place place = {.folder = here};
+    return run_command(argv, &place, &said, &said);
 }
 
 static void write_graded(const char *format, const struct ll_graded *graded)

@@ -30,6 +30,14 @@ void write_text(const char *path, const char *text, size_t length)
                   path);
 }
 
+void write_text_in(const char *folder, const char *name, const char *text)
+{
+    char *path = ll_path_join(folder, name);
+    ck_assert_ptr_nonnull(path);
+    write_text(path, text, strlen(text));
+    free(path);
+}
+
 void assert_recorded(const char *path, const char *found)
 {
     ck_assert_ptr_nonnull(found);

@@ -19,6 +19,8 @@ char *read_text(const char *path);
 
 void write_text(const char *path, const char *text, size_t length);
 
+void write_text_in(const char *folder, const char *name, const char *text);
+
 /* The file holds exactly `found`. */
 void assert_recorded(const char *path, const char *found);
 

@@ -206,6 +206,30 @@ void check_case(const char *of, const char *name, const char *compiler,
     folder_free(&folder);
 }
 
+void check_made_text(const struct ll_tool *tool, const struct made_text *made)
+{
+    char name[64];
+    struct folder folder = folder_new();
+    snprintf(name, sizeof name, "%s.1", tool->name);
+    folder.ended.how = made->how;
+    folder_put(&folder, "mark", made->mark, strlen(made->mark));
+    folder_put(&folder, name, made->report, strlen(made->report));
+    char *found = folder_dump(&folder, tool);
+    ck_assert_ptr_nonnull(found);
+    ck_assert_msg(strncmp(found, made->expected, strlen(made->expected)) == 0,
+                  "found\n%s\nexpected\n%s", found, made->expected);
+    free(found);
+    folder_free(&folder);
+}
+
+void assert_sees_only(const struct ll_tool *tool, enum ll_kind kind)
+{
+    for (int other = 0; other < LL_KIND_COUNT; other++)
+        ck_assert_int_eq(tool->blind((enum ll_kind)other) == NULL,
+                         other == (int)kind || other == LL_CRASH);
+    ck_assert(!tool->by_default);
+}
+
 /* ---- all cases ------------------------------------------------------------------ */
 
 static int by_name(const void *a, const void *b)

@@ -57,6 +57,20 @@ void assert_section(const char *of, const char *name, const char *compiler,
 void check_case(const char *of, const char *name, const char *compiler,
                 const struct ll_tool *tool);
 
+/* What no program of ours makes a sanitizer write. */
+struct made_text {
+    const char *mark;     /* the completion mark of the program */
+    const char *report;   /* of its one process */
+    const char *expected; /* what is read, as text, begins so */
+    enum ll_end how;
+};
+
+void check_made_text(const struct ll_tool *tool, const struct made_text *made);
+
+/* For every kind but this one and a crash the tool's row has a reason why the tool does
+ * not see it; and it is asked by name only. */
+void assert_sees_only(const struct ll_tool *tool, enum ll_kind kind);
+
 /* The cases in tools/data/<of> that this compiler has, sorted: new strings. Returns how
  * many. With less than `least` of them the program ends: data that is not found must
  * not look like success. */

@@ -88,12 +88,7 @@ END_TEST
 
 /* ---- what no program of ours writes -------------------------------------------- */
 
-static const struct {
-    const char *mark;
-    const char *report;
-    const char *expected; /* the dump begins so */
-    enum ll_end how;
-} texts[] = {
+static const struct made_text texts[] = {
     {"", "", "missing note=\"the program did not get as far as main\"", LL_END_EXITED},
     {"", "", "missing", LL_END_NOT_STARTED},
     {"started 1\n", "", "replaced", LL_END_EXITED},
@@ -174,16 +169,7 @@ static const struct {
 
 START_TEST(a_made_up_report_is_read_as_far_as_it_goes)
 {
-    struct folder folder = folder_new();
-    folder.ended.how = texts[_i].how;
-    folder_put(&folder, "mark", texts[_i].mark, strlen(texts[_i].mark));
-    folder_put(&folder, "asan.1", texts[_i].report, strlen(texts[_i].report));
-    char *found = folder_dump(&folder, asan());
-    ck_assert_ptr_nonnull(found);
-    ck_assert_msg(strncmp(found, texts[_i].expected, strlen(texts[_i].expected)) == 0,
-                  "%s\nis not\n%s", found, texts[_i].expected);
-    free(found);
-    folder_free(&folder);
+    check_made_text(asan(), &texts[_i]);
 }
 END_TEST
 
