@@ -181,7 +181,7 @@ END_TEST
 /* Options and operands in any order, an option's value in any of its forms. */
 START_TEST(options_are_read_in_every_form)
 {
-    write_file("leaky.c", LEAKY);
+    write_text_in(here, "leaky.c", LEAKY);
     ck_assert_int_eq(run("leaklab check leaky.c --format=gcc --tool asan"), 1);
     assert_has(&out, "leaky.c:4:");
     ck_assert_int_eq(run("leaklab check -DX=1 -I . --tool asan --tool memcheck "
