@@ -585,7 +585,7 @@ END_TEST
 /* The command told has all options but those that belong to the whole sweep. */
 START_TEST(the_command_told_keeps_the_options)
 {
-    write_file("prog.c", UNCHECKED);
+    write_text_in(here, "prog.c", UNCHECKED);
     ck_assert_int_eq(
         run("leaklab sweep prog.c --format=text --tool=asan --time 50 -DX=1 "
             "--timeout 9 -- --only a(b"),
@@ -608,7 +608,7 @@ START_TEST(the_memory_of_a_submission_is_limited)
     ll_buf_add(&hungry, text.data, (size_t)(at - text.data));
     ll_buf_puts(&hungry, "    free(memset(malloc(200 << 20), 1, 200 << 20));\n");
     ll_buf_puts(&hungry, at);
-    write_file("ann.c", ll_buf_text(&hungry));
+    write_text_in(here, "ann.c", ll_buf_text(&hungry));
     ll_buf_release(&text);
     ll_buf_release(&hungry);
 
