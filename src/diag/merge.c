@@ -378,22 +378,31 @@ out:
  * stack of its own, by one fault.
  */
 
-/* The next own frame; of a function that called itself, the innermost, and then `*deep`
- * is set. */
+static bool same_function(const struct ll_frame *a, const struct ll_frame *b)
+{
+    return a != NULL && b != NULL && a->function != NULL && b->function != NULL &&
+           strcmp(a->function, b->function) == 0;
+}
+
+/* The own frame after `*next`, which is not passed. */
+static const struct ll_frame *peek_own(const struct ll_stack *stack, size_t next,
+                                       const char *const *roots)
+{
+    return next_own(stack, &next, roots);
+}
+
+/* The next own frame. Of a function that called itself all frames are passed, and the
+ * innermost is returned; `*deep` tells whether it did. */
 static const struct ll_frame *next_caller(const struct ll_stack *stack, size_t *next,
                                           const char *const *roots, bool *deep)
 {
     const struct ll_frame *own = next_own(stack, next, roots);
     *deep = false;
-    for (;;) {
-        size_t after = *next;
-        const struct ll_frame *above = next_own(stack, &after, roots);
-        if (own == NULL || above == NULL || own->function == NULL ||
-            above->function == NULL || strcmp(own->function, above->function) != 0)
-            return own;
+    while (same_function(own, peek_own(stack, *next, roots))) {
+        next_own(stack, next, roots);
         *deep = true;
-        *next = after;
     }
+    return own;
 }
 
 /* Whether two stacks are the same but for how deep a function called itself. */
@@ -410,8 +419,7 @@ static bool same_path(const struct ll_stack *a, const struct ll_stack *b,
         fb = next_caller(b, &next_b, roots, &deep_b);
         if (fa == NULL || fb == NULL)
             return fa == fb || (a->count >= DEEP && b->count >= DEEP);
-    } while (strcmp(fa->file, fb->file) == 0 && fa->function != NULL &&
-             fb->function != NULL && strcmp(fa->function, fb->function) == 0 &&
+    } while (strcmp(fa->file, fb->file) == 0 && same_function(fa, fb) &&
              (deep_a || deep_b || fa->line == fb->line));
     return false;
 }
@@ -424,8 +432,7 @@ static bool same_allocator(const struct ll_stack *a, const struct ll_stack *b,
     if (fa == NULL || fb == NULL || fa - a->frames != fb - b->frames)
         return false;
     for (; fa > a->frames; fa--, fb--)
-        if (fa[-1].function == NULL || fb[-1].function == NULL ||
-            strcmp(fa[-1].function, fb[-1].function) != 0)
+        if (!same_function(&fa[-1], &fb[-1]))
             return false;
     return true;
 }
