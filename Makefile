@@ -9,6 +9,7 @@
 #   make check      the tests of single rooms, in less than two minutes
 #   make test       every test
 #   make soak       what takes too long for that: longer sweeps, every suite sanitized
+#   make fresh SUITE=trixie   the README's commands on a new minimal Debian trixie
 #   make matrix     docs/detection-matrix.md, from fresh runs
 #   make bench      speed, as ratios
 #   make format     format the C sources
@@ -47,6 +48,9 @@ test: program
 soak: program
 	@scripts/soak $(build) $(jobs)
 
+fresh:
+	@scripts/check-fresh $(SUITE)
+
 # Which tool sees which fault: docs/detection-matrix.md, made anew.
 matrix: program
 	@$(build)/leaklab matrix --format markdown >$(build)/matrix.md
@@ -64,4 +68,4 @@ install: program
 clean:
 	@rm -rf $(build) build-asan build-clang build-coverage
 
-.PHONY: all program lesson hint lessons check test soak matrix bench format install clean
+.PHONY: all program lesson hint lessons check test soak fresh matrix bench format install clean
