@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/c_tokens.h"
+#include "support/suite.h"
 
 static const char *const kinds[] = {
     [LL_C_WORD] = "word", [LL_C_NUMBER] = "number", [LL_C_STRING] = "string",
@@ -147,16 +148,12 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("c_tokens");
-    TCase *tcase = tcase_create("c_tokens");
+    TCase *tcase = case_create("c_tokens");
     suite_add_tcase(suite, tcase);
     tcase_add_loop_test(tcase, tokens_end_where_the_language_ends_them, 0,
                         sizeof samples / sizeof *samples);
     tcase_add_test(tcase, a_token_knows_its_line_and_its_place);
     tcase_add_test(tcase, the_rest_of_a_line_can_be_skipped);
     tcase_add_test(tcase, any_bytes_can_be_read);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run(suite);
 }

@@ -9,6 +9,7 @@
 #include "base/digest.h"
 #include "base/grow.h"
 #include "base/text.h"
+#include "support/suite.h"
 
 /* ---- text ----------------------------------------------------------------------- */
 
@@ -196,7 +197,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("text");
-    TCase *tcase = tcase_create("text");
+    TCase *tcase = case_create("text");
     suite_add_tcase(suite, tcase);
     tcase_add_test(tcase, null_is_the_same_text_as_null_alone);
     tcase_add_test(tcase, a_text_is_set_and_set_again);
@@ -210,9 +211,5 @@ int main(void)
     tcase_add_test(tcase, pieces_do_not_run_into_one_another);
     tcase_add_test(tcase, an_array_keeps_what_it_has_while_it_grows);
     tcase_add_test(tcase, an_array_that_cannot_grow_stays_as_it_was);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run(suite);
 }

@@ -9,22 +9,18 @@
 #include <sys/wait.h>
 
 #include "base/path.h"
+#include "support/command.h"
+#include "support/suite.h"
 
 #define DATA LL_TESTS_DIR "/house/data/tool-names/"
 
 /* What the script prints of the sources in `src`; its exit status in `*status`. */
 static void check_names(const char *src, struct ll_buf *out, int *status)
 {
-    struct ll_buf command = LL_BUF_INIT;
-    char chunk[4096];
-    size_t got;
-    ll_buf_addf(&command, "'%s/scripts/check-tool-names' '%s'", LL_SOURCE_DIR, src);
-    FILE *pipe = popen(ll_buf_text(&command), "r");
-    ck_assert_ptr_nonnull(pipe);
-    while ((got = fread(chunk, 1, sizeof chunk, pipe)) > 0)
-        ll_buf_add(out, chunk, got);
-    *status = WEXITSTATUS(pclose(pipe));
-    ll_buf_release(&command);
+    const char *const argv[] = {LL_SOURCE_DIR "/scripts/check-tool-names", src, NULL};
+    struct ll_buf errors = LL_BUF_INIT;
+    *status = run_command(argv, &(struct command_place){0}, out, &errors);
+    ll_buf_release(&errors);
 }
 
 START_TEST(a_tools_name_outside_of_its_row_is_reported)
@@ -65,14 +61,10 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("tool names");
-    TCase *tests = tcase_create("tool names");
+    TCase *tests = case_create("tool names");
     tcase_add_test(tests, a_tools_name_outside_of_its_row_is_reported);
     tcase_add_loop_test(tests, our_sources_know_tools_by_their_roles, 0, 2);
     tcase_add_test(tests, a_folder_without_tools_is_an_error);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run(suite);
 }

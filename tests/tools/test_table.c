@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tools/tool.h"
+#include "support/suite.h"
 
 START_TEST(each_role_has_exactly_one_row)
 {
@@ -61,7 +62,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("tools");
-    TCase *rows = tcase_create("rows");
+    TCase *rows = case_create("rows");
     tcase_add_loop_test(rows, each_role_has_exactly_one_row, LL_TOOL_BARE,
                         LL_TOOL_ROLE_COUNT);
     tcase_add_test(rows, a_row_without_a_role_is_not_found_by_it);
@@ -69,9 +70,5 @@ int main(void)
     tcase_add_test(rows, each_row_can_be_run_and_read);
     tcase_add_loop_test(rows, the_graders_tools_have_what_it_needs, 0, 3);
     suite_add_tcase(suite, rows);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run(suite);
 }
