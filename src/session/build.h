@@ -16,7 +16,7 @@
 #define LL_BUILD_PROGRAM "program"
 #define LL_BUILD_HEADERS "headers.d" /* the headers it read, as Make rules */
 #define LL_BUILD_INPUTS "inputs.d"   /* what it linked */
-#define LL_BUILD_SWEEP "sweep"       /* what a sweep did (see runtime/sweep.h) */
+#define LL_BUILD_SWEEP "sweep"       /* what a sweep did (see runtime/swept.h) */
 
 /* For the compiler. A learner's program compiles in a blink. */
 extern const struct ll_limits ll_build_limits;

@@ -40,7 +40,7 @@ struct ll_subject {
     char *fail;                /* "realloc:2": which allocation fails (see
                                   runtime/fail.h); NULL: none */
     char *sweep;               /* "fork:300:60:10": each fails once (see
-                                  runtime/sweep.h); `fail` is then not looked at; NULL:
+                                  runtime/swept.h); `fail` is then not looked at; NULL:
                                   no sweep */
     bool is_suite;             /* a Check suite whose tests are swept one by one */
     bool python;               /* link libpython and the allocator families */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * log: what the runtime wrote while a program was swept (see runtime/sweep.h).
+ * log: what the runtime wrote while a program was swept (see runtime/swept.h).
  */
 #ifndef LL_SWEEP_LOG_H
 #define LL_SWEEP_LOG_H
