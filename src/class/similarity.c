@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "class/similarity.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/c_tokens.h"
 #include "base/grow.h"
 
 enum {
@@ -19,7 +19,7 @@ enum {
 /* ---- tokens -------------------------------------------------------------------- */
 
 /* Words that nobody can rename: they stand for themselves. */
-static bool is_fixed(const char *word, size_t length)
+static bool is_fixed(const char *word)
 {
     static const char *const words[] = {
         "auto",   "break",    "case",   "char",     "const",  "continue", "default",
@@ -32,7 +32,7 @@ static bool is_fixed(const char *word, size_t length)
         "printf", "fprintf",  "puts",   "snprintf", "define", "ifdef",    "endif",
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strlen(words[i]) == length && memcmp(words[i], word, length) == 0)
+        if (strcmp(words[i], word) == 0)
             return true;
     return false;
 }
@@ -45,98 +45,45 @@ static uint64_t mix(uint64_t hash, const char *bytes, size_t length)
 }
 
 struct reader {
-    const char *at, *end;
-    bool line_start; /* nothing but blanks since the last line end */
+    struct ll_c_tokens tokens;
+    bool in_include; /* a line that is left out */
 };
 
-static bool looks_at(const struct reader *reader, const char *text)
+static bool is_include(struct ll_c_tokens after, const struct ll_c_token *token)
 {
-    size_t length = strlen(text);
-    return (size_t)(reader->end - reader->at) >= length &&
-           memcmp(reader->at, text, length) == 0;
+    struct ll_c_token word;
+    return token->first && token->sign == '#' && ll_c_tokens_next(&after, &word) &&
+           !word.first && ll_c_token_is(&word, "include");
 }
 
-/* Move behind the next `text`, or to the end. */
-static void skip_past(struct reader *reader, const char *text)
-{
-    while (reader->at < reader->end && !looks_at(reader, text))
-        reader->at++;
-    if (reader->at < reader->end)
-        reader->at += strlen(text);
-}
-
-static void skip_line(struct reader *reader)
-{
-    while (reader->at < reader->end && *reader->at != '\n')
-        reader->at += looks_at(reader, "\\\n") ? 2 : 1;
-}
-
-static bool is_include(const struct reader *reader)
-{
-    struct reader ahead = *reader;
-    if (*ahead.at != '#')
-        return false;
-    for (ahead.at++; ahead.at < ahead.end && (*ahead.at == ' ' || *ahead.at == '\t');)
-        ahead.at++;
-    return looks_at(&ahead, "include");
-}
-
-/* Blanks, comments and includes. */
-static void skip_unheard(struct reader *reader)
-{
-    while (reader->at < reader->end) {
-        if (*reader->at == '\n')
-            reader->line_start = true;
-        if (isspace((unsigned char)*reader->at))
-            reader->at++;
-        else if (looks_at(reader, "\\\n"))
-            reader->at += 2;
-        else if (looks_at(reader, "/*")) {
-            reader->at += 2;
-            skip_past(reader, "*/");
-        } else if (looks_at(reader, "//") || (reader->line_start && is_include(reader)))
-            skip_line(reader);
-        else
-            return;
-    }
-}
-
-static void skip_quoted(struct reader *reader)
-{
-    char quote = *reader->at++;
-    while (reader->at < reader->end && *reader->at != quote && *reader->at != '\n')
-        reader->at += *reader->at == '\\' && reader->end - reader->at > 1 ? 2 : 1;
-    if (reader->at < reader->end && *reader->at == quote)
-        reader->at++;
-}
-
-/* The next token, as a hash of what cannot be changed about it. False at the end. */
-static bool next_token(struct reader *reader, uint64_t *token)
+/* The next token, as a hash of what cannot be changed about it. False at the end.
+ * Comments and includes are left out. */
+static bool next_token(struct reader *reader, uint64_t *hash)
 {
     static const uint64_t start = UINT64_C(0xcbf29ce484222325);
-    skip_unheard(reader);
-    if (reader->at >= reader->end)
-        return false;
-    reader->line_start = false;
-    const char *from = reader->at;
-    unsigned char c = (unsigned char)*from;
-    if (isalpha(c) || c == '_') {
-        while (reader->at < reader->end &&
-               (isalnum((unsigned char)*reader->at) || *reader->at == '_'))
-            reader->at++;
-        size_t length = (size_t)(reader->at - from);
-        *token = is_fixed(from, length) ? mix(start, from, length) : mix(start, "a", 1);
-    } else if (isdigit(c)) {
-        while (reader->at < reader->end &&
-               (isalnum((unsigned char)*reader->at) || *reader->at == '.'))
-            reader->at++;
-        *token = mix(start, "1", 1);
-    } else if (c == '"' || c == '\'') {
-        skip_quoted(reader);
-        *token = mix(start, from, 1);
-    } else {
-        reader->at++;
-        *token = mix(start, from, 1);
+    struct ll_c_token token;
+    char word[32];
+    do {
+        if (!ll_c_tokens_next(&reader->tokens, &token))
+            return false;
+        if (token.first)
+            reader->in_include = is_include(reader->tokens, &token);
+    } while (token.kind == LL_C_COMMENT || reader->in_include);
+    switch (token.kind) {
+    case LL_C_WORD:
+        ll_c_token_copy(&token, word, sizeof word);
+        *hash = is_fixed(word) ? mix(start, word, strlen(word)) : mix(start, "a", 1);
+        break;
+    case LL_C_NUMBER:
+        *hash = mix(start, "1", 1);
+        break;
+    case LL_C_STRING:
+    case LL_C_CHAR:
+        *hash = mix(start, token.kind == LL_C_STRING ? "\"" : "'", 1);
+        break;
+    default:
+        *hash = mix(start, &token.sign, 1);
+        break;
     }
     return true;
 }
@@ -185,10 +132,11 @@ static void add_windows(struct ll_fingerprints *prints, const uint64_t *grams,
 int ll_fingerprints_add(struct ll_fingerprints *prints, const char *text, size_t length,
                         bool all, struct ll_error *err)
 {
-    struct reader reader = {text, text + length, true};
+    struct reader reader = {0};
     uint64_t *grams = NULL, recent[TOKENS] = {0}, token;
     size_t count = 0, room = 0, seen = 0;
     int result = 0;
+    ll_c_tokens_init(&reader.tokens, text, length);
     while (next_token(&reader, &token)) {
         recent[seen++ % TOKENS] = token;
         if (seen < TOKENS)

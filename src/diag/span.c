@@ -4,9 +4,12 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/c_tokens.h"
+#include "base/text.h"
+
 static bool is_name(char c)
 {
-    return isalnum((unsigned char)c) || c == '_' || (unsigned char)c >= 0x80;
+    return ll_is_word_char(c) || (unsigned char)c >= 0x80;
 }
 
 static struct ll_span from_to(const char *line, const char *from, const char *to)
@@ -17,25 +20,13 @@ static struct ll_span from_to(const char *line, const char *from, const char *to
 /* The end of the code in `line`: before a comment that ends it, and blanks. */
 static const char *code_end(const char *line)
 {
-    char quote = '\0';
+    struct ll_c_tokens tokens;
+    struct ll_c_token token;
     const char *end = line;
-    for (const char *p = line; *p != '\0'; p++) {
-        if (quote == '\0' && p[0] == '/' && (p[1] == '/' || p[1] == '*')) {
-            const char *close = p[1] == '*' ? strstr(p + 2, "*/") : NULL;
-            if (close == NULL)
-                break;
-            p = close + 1;
-            continue;
-        }
-        if (quote != '\0' && p[0] == '\\' && p[1] != '\0')
-            p++;
-        else if (quote != '\0' && *p == quote)
-            quote = '\0';
-        else if (quote == '\0' && (*p == '"' || *p == '\''))
-            quote = *p;
-        if (!isspace((unsigned char)*p))
-            end = p + 1;
-    }
+    ll_c_tokens_init(&tokens, line, strlen(line));
+    while (ll_c_tokens_next(&tokens, &token))
+        if (token.kind != LL_C_COMMENT)
+            end = token.start + token.length;
     return end;
 }
 
@@ -58,8 +49,8 @@ static bool find_word(const char *line, const char *word, bool called,
         const char *after = at + length;
         if (after > end)
             return false;
-        bool alone = (at == line || !is_name(at[-1])) && !is_name(*after);
-        if (alone && (!called || after[strspn(after, " \t")] == '(')) {
+        if (ll_is_whole_word(line, at, length) &&
+            (!called || after[strspn(after, " \t")] == '(')) {
             *span = from_to(line, at, after);
             return true;
         }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "lesson/handout.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/c_tokens.h"
 #include "base/path.h"
 #include "base/text.h"
 #include "lesson/answers.h"
@@ -101,28 +101,12 @@ int ll_handout_files(const struct ll_lesson *lesson, const struct ll_exercise *e
 /* Append the code of `text`: what is left without comments and white space. */
 static void add_code(struct ll_buf *out, const char *text)
 {
-    for (const char *c = text; *c != '\0';) {
-        if (c[0] == '/' && c[1] == '*') {
-            const char *end = strstr(c + 2, "*/");
-            c = end != NULL ? end + 2 : c + strlen(c);
-        } else if (c[0] == '/' && c[1] == '/') {
-            c += strcspn(c, "\n");
-        } else if (*c == '"' || *c == '\'') {
-            const char quote = *c;
-            do {
-                ll_buf_putc(out, *c);
-                if (*c == '\\' && c[1] != '\0')
-                    ll_buf_putc(out, *++c);
-                c++;
-            } while (*c != '\0' && *c != quote && *c != '\n');
-            if (*c == quote)
-                ll_buf_putc(out, *c++);
-        } else {
-            if (!isspace((unsigned char)*c))
-                ll_buf_putc(out, *c);
-            c++;
-        }
-    }
+    struct ll_c_tokens tokens;
+    struct ll_c_token token;
+    ll_c_tokens_init(&tokens, text, strlen(text));
+    while (ll_c_tokens_next(&tokens, &token))
+        if (token.kind != LL_C_COMMENT)
+            ll_buf_add(out, token.start, token.length);
 }
 
 /* Whether `text` is the solution of an exercise. 1 or 0; -1 on failure. */

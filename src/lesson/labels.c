@@ -1,8 +1,4 @@
-/* SPDX-License-Identifier: MIT
- *
- * A small scanner that knows C's strings and comments finds the marks; reading and
- * stripping are two uses of it.
- */
+/* SPDX-License-Identifier: MIT */
 #include "lesson/labels.h"
 
 #include <ctype.h>
@@ -10,14 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/c_tokens.h"
 #include "base/grow.h"
 #include "base/path.h"
 
 #define SOURCE_MAX ((size_t)4 * 1024 * 1024)
 
+/* Comments are read in parts: a second "//" in a line comment starts another one. */
 struct scan {
-    const char *next; /* the first character not yet looked at */
-    unsigned line;    /* where it stands */
+    struct ll_c_tokens tokens;
+    const char *part, *end; /* what is left of a comment; NULL: nothing */
+    unsigned line;          /* where that starts */
 };
 
 /* A label's comment in the text. */
@@ -33,30 +32,13 @@ static const char *skip_blanks(const char *p)
     return p + strspn(p, " \t");
 }
 
-/* The end of the string or character literal at `p`: an unclosed one ends with its
- * line. */
-static const char *literal_end(const char *p)
+/* The end of the part of a comment that starts at `p`. */
+static const char *part_end(const char *p, const char *end)
 {
-    char quote = *p++;
-    for (; *p != '\0' && *p != '\n'; p++) {
-        if (*p == quote)
-            return p + 1;
-        if (*p == '\\' && p[1] != '\0')
-            p++;
-    }
-    return p;
-}
-
-/* The end of the comment at `p`. A second "//" in a line comment starts another. */
-static const char *comment_end(const char *p)
-{
-    if (p[1] == '*') {
-        const char *close = strstr(p + 2, "*/");
-        return close != NULL ? close + 2 : p + strlen(p);
-    }
-    const char *end = p + 2;
-    while (*end != '\0' && *end != '\n' && strncmp(end, "//", 2) != 0)
-        end++;
+    const char *other =
+        p[1] == '/' ? memmem(p + 2, (size_t)(end - p - 2), "//", 2) : NULL;
+    if (other != NULL)
+        return other;
     return end > p + 2 && end[-1] == '\r' ? end - 1 : end;
 }
 
@@ -77,24 +59,30 @@ static bool is_label(const char *start, const char *end, struct mark *mark)
     return mark->length > 0 && p == (start[1] == '*' ? end - 2 : end);
 }
 
+static void scan_init(struct scan *scan, const char *text)
+{
+    *scan = (struct scan){0};
+    ll_c_tokens_init(&scan->tokens, text, strlen(text));
+}
+
 /* Advance to the next label. False at the end of the text. */
 static bool next_label(struct scan *scan, struct mark *mark)
 {
-    bool found = false;
-    while (*scan->next != '\0' && !found) {
-        const char *p = scan->next, *end = p + 1;
-        mark->line = scan->line;
-        if (*p == '"' || *p == '\'') {
-            end = literal_end(p);
-        } else if (*p == '/' && (p[1] == '/' || p[1] == '*')) {
-            end = comment_end(p);
-            found = is_label(p, end, mark);
+    struct ll_c_token token;
+    for (;;) {
+        while (scan->part != NULL && scan->part + 1 < scan->end) {
+            const char *start = scan->part, *end = part_end(start, scan->end);
+            scan->part = end;
+            mark->line = scan->line;
+            if (is_label(start, end, mark))
+                return true;
         }
-        for (; p < end; p++)
-            scan->line += *p == '\n';
-        scan->next = end;
+        if (!ll_c_tokens_next(&scan->tokens, &token))
+            return false;
+        scan->part = token.kind == LL_C_COMMENT ? token.start : NULL;
+        scan->end = token.start + token.length;
+        scan->line = token.line;
     }
-    return found;
 }
 
 static int add_label(struct ll_labels *labels, const struct mark *mark,
@@ -117,8 +105,9 @@ int ll_labels_read(struct ll_labels *labels, const char *file, struct ll_error *
 {
     struct ll_buf source = LL_BUF_INIT;
     int result = ll_file_read(file, SOURCE_MAX, &source, err);
-    struct scan scan = {ll_buf_text(&source), 1};
+    struct scan scan;
     struct mark mark;
+    scan_init(&scan, ll_buf_text(&source));
     while (result == 0 && next_label(&scan, &mark))
         result = add_label(labels, &mark, file, err);
     ll_buf_release(&source);
@@ -184,8 +173,9 @@ void ll_labels_keep(const char *text, const struct ll_strings *names,
 {
     const size_t floor = out->len;
     const char *from = text;
-    struct scan scan = {text, 1};
+    struct scan scan;
     struct mark mark;
+    scan_init(&scan, text);
     while (next_label(&scan, &mark)) {
         if (is_kept(&mark, names))
             continue;

@@ -5,103 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/c_tokens.h"
+
 /* ---- directives ---------------------------------------------------------------- */
-
-/* Reads a source as the compiler does: a line that ends in a backslash goes on in the
- * next one, and comments are skipped. */
-struct scanner {
-    const char *at;
-    unsigned line;
-};
-
-/* Lines that end with a backslash go on. */
-static void skip_splices(struct scanner *scanner)
-{
-    for (;;) {
-        size_t length = 1;
-        if (scanner->at[0] != '\\')
-            return;
-        while (scanner->at[length] == ' ' || scanner->at[length] == '\t' ||
-               scanner->at[length] == '\r')
-            length++; /* which gcc takes for a splice too */
-        if (scanner->at[length] != '\n')
-            return;
-        scanner->at += length + 1;
-        scanner->line++;
-    }
-}
-
-static char peek(struct scanner *scanner)
-{
-    skip_splices(scanner);
-    return *scanner->at;
-}
-
-static char next(struct scanner *scanner)
-{
-    char c = peek(scanner);
-    if (c == '\0')
-        return c;
-    scanner->line += c == '\n';
-    scanner->at++;
-    return c;
-}
-
-/* Behind the comment that begins here. */
-static void skip_comment(struct scanner *scanner, char kind)
-{
-    char before = '\0';
-    for (char c; (c = peek(scanner)) != '\0'; before = c) {
-        if (kind == '/' && c == '\n')
-            return;
-        next(scanner);
-        if (kind == '*' && before == '*' && c == '/')
-            return;
-    }
-}
-
-static void skip_quoted(struct scanner *scanner, char quote)
-{
-    for (char c; (c = peek(scanner)) != '\0' && c != '\n';) {
-        next(scanner);
-        if (c == '\\')
-            next(scanner);
-        else if (c == quote)
-            return;
-    }
-}
-
-/* Blanks and comments, but no newline. */
-static void skip_blanks(struct scanner *scanner)
-{
-    for (;;) {
-        char c = peek(scanner);
-        if (c == ' ' || c == '\t' || c == '\v' || c == '\f' || c == '\r') {
-            next(scanner);
-            continue;
-        }
-        struct scanner ahead = *scanner;
-        if (c != '/')
-            return;
-        next(&ahead);
-        char kind = peek(&ahead);
-        if (kind != '/' && kind != '*')
-            return;
-        next(&ahead);
-        *scanner = ahead;
-        skip_comment(scanner, kind);
-    }
-}
-
-static size_t read_word(struct scanner *scanner, char *word, size_t size)
-{
-    size_t length = 0;
-    for (char c; (c = peek(scanner)) == '_' || isalnum((unsigned char)c); next(scanner))
-        if (length + 1 < size)
-            word[length++] = c;
-    word[length] = '\0';
-    return length;
-}
 
 static bool is_known_directive(const char *word)
 {
@@ -114,48 +20,45 @@ static bool is_known_directive(const char *word)
     return false;
 }
 
-/* Whether a directive begins here; then behind its sign. */
-static bool take_sign(struct scanner *scanner)
+/* The name of the directive whose sign was read last; "" when it has none. */
+static void read_directive(struct ll_c_tokens after, char *word, size_t size)
 {
-    struct scanner ahead = *scanner;
-    char c = next(&ahead);
-    if (c == '%' && next(&ahead) != ':')
-        return false;
-    if (c != '#' && c != '%')
-        return false;
-    *scanner = ahead;
-    return true;
+    struct ll_c_token token;
+    bool found;
+    do
+        found = ll_c_tokens_next(&after, &token) && !token.first;
+    while (found && token.kind == LL_C_COMMENT);
+    word[0] = '\0';
+    if (found && (token.kind == LL_C_WORD || token.kind == LL_C_NUMBER))
+        ll_c_token_copy(&token, word, size);
 }
 
 int ll_gate_directives(const char *name, const char *source, struct ll_buf *why)
 {
-    struct scanner scanner = {source, 1};
-    bool at_start = true; /* of a line */
-    for (;;) {
-        skip_blanks(&scanner);
-        char c = peek(&scanner);
-        if (c == '\0')
-            return 0;
-        unsigned line = scanner.line;
-        if (at_start && take_sign(&scanner)) {
-            char word[32];
-            skip_blanks(&scanner);
-            read_word(&scanner, word, sizeof word);
-            if (!is_known_directive(word)) {
-                ll_buf_addf(why,
-                            "'%s', line %u, has the directive '#%s', which no exercise "
-                            "needs: remove it",
-                            name, line, word);
-                return 1;
-            }
-        } else if (c == '"' || c == '\'') {
-            next(&scanner);
-            skip_quoted(&scanner, c);
-        } else {
-            next(&scanner);
+    struct ll_c_tokens tokens;
+    struct ll_c_token token;
+    ll_c_tokens_init(&tokens, source, strlen(source));
+    while (ll_c_tokens_next(&tokens, &token)) {
+        char word[32];
+        if (token.raw) {
+            ll_buf_addf(why,
+                        "'%s', line %u, has a raw string (R\"...\"), which no exercise "
+                        "needs: remove it",
+                        name, token.line);
+            return 1;
         }
-        at_start = c == '\n';
+        if (!token.first || token.sign != '#')
+            continue;
+        read_directive(tokens, word, sizeof word);
+        if (is_known_directive(word))
+            continue;
+        ll_buf_addf(why,
+                    "'%s', line %u, has the directive '#%s', which no exercise needs: "
+                    "remove it",
+                    name, token.line, word);
+        return 1;
     }
+    return 0;
 }
 
 /* ---- tokens -------------------------------------------------------------------- */
@@ -245,50 +148,53 @@ static bool read_marker(const char *line, const char *name, unsigned *number)
 
 /* A place in preprocessed text. */
 struct reader {
-    const char *name, *at;
-    bool own; /* in the file itself */
-    unsigned line;
+    const char *name;
+    struct ll_c_tokens tokens;
+    bool own;       /* in the file itself */
+    unsigned shift; /* lines of the file less those of the text, modulo 2^N */
     unsigned depth; /* of parentheses of attributes; 0: in none */
     bool begins;    /* an attribute's parentheses come next */
+    bool opened;    /* the token before this one was a '[' */
 };
 
-static int refuse(const struct reader *reader, const char *what, const char *why_not,
-                  struct ll_buf *why)
+static unsigned line_of(const struct reader *reader, const struct ll_c_token *token)
+{
+    return token->line + reader->shift;
+}
+
+static int refuse(const struct reader *reader, const struct ll_c_token *token,
+                  const char *what, const char *why_not, struct ll_buf *why)
 {
     ll_buf_addf(why,
                 "'%s', line %u, uses '%.60s' (%s), which no exercise needs: remove it",
-                reader->name, reader->line, what, why_not);
+                reader->name, line_of(reader, token), what, why_not);
     return 1;
 }
 
-static int take_word(struct reader *reader, struct ll_buf *why)
+static int take_word(struct reader *reader, const struct ll_c_token *token,
+                     struct ll_buf *why)
 {
     char word[64];
-    size_t length = 0;
-    while (*reader->at == '_' || isalnum((unsigned char)*reader->at)) {
-        if (length + 1 < sizeof word)
-            word[length++] = *reader->at;
-        reader->at++;
-    }
-    word[length] = '\0';
     if (!reader->own)
         return 0;
+    ll_c_token_copy(token, word, sizeof word);
     if (reader->depth > 0 && !is_harmless_attribute(word))
-        return refuse(reader, word, "an attribute that changes what runs", why);
+        return refuse(reader, token, word, "an attribute that changes what runs", why);
     if (strcmp(word, "__attribute__") == 0 || strcmp(word, "__attribute") == 0)
         reader->begins = true;
     for (size_t i = 0; i < sizeof refused_words / sizeof *refused_words; i++)
         if (strcmp(word, refused_words[i].word) == 0)
-            return refuse(reader, word, refused_words[i].why, why);
+            return refuse(reader, token, word, refused_words[i].why, why);
     return 0;
 }
 
-static void take_bracket(struct reader *reader)
+static void take_bracket(struct reader *reader, char c)
 {
-    char c = *reader->at++;
     bool opens = c == '(' || c == '[';
-    if (c == '[' && *reader->at == '[' && reader->depth == 0)
+    if (c == '[' && reader->opened && reader->depth == 0) {
         reader->begins = true; /* [[attribute]] */
+        reader->depth = 1;     /* the first of the two */
+    }
     if (!opens)
         reader->depth -= reader->depth > 0;
     else if (reader->begins || reader->depth > 0)
@@ -297,64 +203,46 @@ static void take_bracket(struct reader *reader)
         reader->begins = false;
 }
 
-static void skip_literal(struct reader *reader)
-{
-    char quote = *reader->at++;
-    while (*reader->at != '\0' && *reader->at != quote && *reader->at != '\n')
-        reader->at += reader->at[0] == '\\' && reader->at[1] != '\0' ? 2 : 1;
-    reader->at += *reader->at == quote;
-}
-
 /* A line that begins with '#': a marker of file and line, or a pragma. */
-static int take_line(struct reader *reader, struct ll_buf *why)
+static int take_line(struct reader *reader, const struct ll_c_token *token,
+                     struct ll_buf *why)
 {
     static const char pragma[] = "#pragma ";
-    if (strncmp(reader->at, "# ", 2) == 0) {
-        reader->own = read_marker(reader->at, reader->name, &reader->line);
-    } else if (reader->own && strncmp(reader->at, pragma, strlen(pragma)) == 0) {
-        const char *what = reader->at + strlen(pragma);
+    const char *line = token->start;
+    unsigned number;
+    if (strncmp(line, "# ", 2) == 0) {
+        reader->own = read_marker(line, reader->name, &number);
+        reader->shift = number - (token->line + 1); /* it is about the next line */
+    } else if (reader->own && strncmp(line, pragma, strlen(pragma)) == 0) {
+        const char *what = line + strlen(pragma);
         if (strncmp(what, "GCC diagnostic", 14) != 0 && strncmp(what, "once", 4) != 0 &&
             strncmp(what, "pack", 4) != 0 && strncmp(what, "STDC", 4) != 0) {
             ll_buf_addf(
                 why, "'%s', line %u, has a '#pragma' that changes what runs: remove it",
-                reader->name, reader->line);
+                reader->name, line_of(reader, token));
             return 1;
         }
-        reader->line++;
     }
-    reader->at += strcspn(reader->at, "\n");
-    reader->at += *reader->at == '\n';
+    ll_c_tokens_skip_line(&reader->tokens);
     return 0;
 }
 
 int ll_gate_tokens(const char *name, const char *text, struct ll_buf *why)
 {
-    struct reader reader = {.name = name, .at = text, .line = 1};
-    bool at_start = true;
-    while (*reader.at != '\0') {
-        char c = *reader.at;
-        if (at_start && c == '#') {
-            if (take_line(&reader, why) != 0)
-                return 1;
-            continue;
-        }
-        at_start = c == '\n';
-        if (c == '\n') {
-            reader.line++;
-            reader.at++;
-        } else if (c == '_' || isalpha((unsigned char)c)) {
-            if (take_word(&reader, why) != 0)
-                return 1;
-        } else if (c == '"' || c == '\'') {
-            skip_literal(&reader);
-        } else if (strchr("()[]", c) != NULL) {
-            take_bracket(&reader);
-        } else if (isdigit((unsigned char)c)) {
-            while (isalnum((unsigned char)*reader.at) || *reader.at == '.')
-                reader.at++;
-        } else {
-            reader.at++;
-        }
+    struct reader reader = {.name = name};
+    struct ll_c_token token;
+    int result = 0;
+    ll_c_tokens_init(&reader.tokens, text, strlen(text));
+    while (result == 0 && ll_c_tokens_next(&reader.tokens, &token)) {
+        bool at_start = token.start == text || token.start[-1] == '\n';
+        char sign = token.kind == LL_C_SIGN ? token.sign : ' ';
+        if (at_start && *token.start == '#')
+            result = take_line(&reader, &token, why);
+        else if (token.kind == LL_C_WORD)
+            result = take_word(&reader, &token, why);
+        else if (strchr("()[]", sign) != NULL)
+            take_bracket(&reader, sign);
+        reader.opened = sign == '[';
     }
-    return 0;
+    return result;
 }
