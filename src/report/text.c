@@ -7,11 +7,9 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "diag/words.h"
-#include "report/report.h"
 #include "report/excerpt.h"
 #include "report/layout.h"
 #include "report/text.h"
-#include "report/text_sweep.h"
 
 #define INDENT 3
 
@@ -468,8 +466,8 @@ static void add_closing(struct ll_buf *out, const struct ll_style *style,
     ll_drop(&line, out);
 }
 
-static int check(const struct ll_result *result, const struct ll_style *style,
-                 struct ll_buf *out, struct ll_error *err)
+int ll_text_check(const struct ll_result *result, const struct ll_style *style,
+                  struct ll_buf *out, struct ll_error *err)
 {
     const char *const *roots = ll_strings_argv(&result->subject->roots);
     size_t before = out->len;
@@ -487,6 +485,3 @@ static int check(const struct ll_result *result, const struct ll_style *style,
         add_closing(out, style, result);
     return out->full ? ll_fail_memory(err) : 0;
 }
-
-const struct ll_format ll_format_text = {
-    .name = "text", .check = check, .sweep = ll_text_sweep};

@@ -26,7 +26,11 @@ void ll_text_trouble(struct ll_buf *out, const struct ll_style *style,
 void ll_text_markdown(struct ll_buf *out, const struct ll_style *style, unsigned indent,
                       const char *text);
 
-/* "memcheck, AddressSanitizer": the tools that judged. */
+/* Append a report on the result of a check (see struct ll_format). */
+int ll_text_check(const struct ll_result *result, const struct ll_style *style,
+                  struct ll_buf *out, struct ll_error *err) LL_MUST_CHECK;
+
+/* Append the names of the tools that judged: "memcheck, AddressSanitizer". */
 void ll_text_tools(struct ll_buf *out, const struct ll_result *result);
 
 #endif
