@@ -9,6 +9,7 @@
 
 #include "base/home.h"
 #include "base/path.h"
+#include "base/text.h"
 #include "cli/bundle.h"
 #include "cli/screen.h"
 #include "lesson/handout.h"
@@ -401,8 +402,8 @@ static int export(const struct target *target, const struct ll_strings *folders,
     if (result == 0)
         result = ll_bundle_end(&bundle, err);
     if (result == 0) {
-        printf("%zu lesson%s in '%s'. ", folders->count,
-               ll_screen_plural(folders->count), bundle.destination);
+        printf("%zu lesson%s in '%s'. ", folders->count, ll_plural(folders->count),
+               bundle.destination);
         printf(target->next, bundle.destination);
         putchar('\n');
     }

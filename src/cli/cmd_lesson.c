@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "base/text.h"
 #include "cli/screen.h"
 #include "lesson/match.h"
 #include "base/home.h"
@@ -83,25 +84,24 @@ static void say_outcome(const struct ll_judgement *judgement, struct ll_buf *out
     size_t swept =
         ll_sweep_faults(&judgement->sweeps[0]) + ll_sweep_faults(&judgement->sweeps[1]);
     if (swept > 0 && verdict < LL_UNGRADABLE) {
-        ll_buf_addf(out, "%zu fault%s when memory runs out", swept,
-                    ll_screen_plural(swept));
+        ll_buf_addf(out, "%zu fault%s when memory runs out", swept, ll_plural(swept));
         return;
     }
     if (faults + failed > 0 && judgement->memory.verdict < LL_UNGRADABLE) {
         if (faults > 0)
-            ll_buf_addf(out, "%zu fault%s", faults, ll_screen_plural(faults));
+            ll_buf_addf(out, "%zu fault%s", faults, ll_plural(faults));
         if (failed > 0)
             ll_buf_addf(out, "%s%zu failed test%s", faults > 0 ? ", " : "", failed,
-                        ll_screen_plural(failed));
+                        ll_plural(failed));
         return;
     }
     switch (verdict) {
     case LL_PASS:
-        ll_buf_addf(out, "clean under %zu tool%s", tools, ll_screen_plural(tools));
+        ll_buf_addf(out, "clean under %zu tool%s", tools, ll_plural(tools));
         if (ll_judgement_survived(judgement) > 0)
             ll_buf_addf(out, ", survives %lu failing allocation%s",
                         ll_judgement_survived(judgement),
-                        ll_screen_plural(ll_judgement_survived(judgement)));
+                        ll_plural(ll_judgement_survived(judgement)));
         break;
     case LL_HARNESS_ERROR:
         ll_buf_puts(out, "not judged: leaklab failed");
@@ -146,7 +146,7 @@ static void add_more_failed(struct screen *screen, const struct ll_diags *failed
 {
     size_t more = failed->count - TESTS_SHOWN;
     struct ll_buf words = LL_BUF_INIT;
-    ll_buf_addf(&words, "... and %zu more failed test%s", more, ll_screen_plural(more));
+    ll_buf_addf(&words, "... and %zu more failed test%s", more, ll_plural(more));
     for (size_t i = TESTS_SHOWN; i < failed->count; i++) {
         const struct ll_stack *at = &failed->items[i].at;
         const char *name = at->count > 0 ? at->frames[0].function : NULL;

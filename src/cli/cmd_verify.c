@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "base/text.h"
 #include "cli/screen.h"
 #include "author/suggest.h"
 #include "author/verify.h"
@@ -24,7 +25,7 @@ static void add_finding(struct ll_buf *out, const char *text)
 /* "2 findings", "1 place to write". */
 static void add_count(struct ll_buf *out, size_t count, const char *what)
 {
-    ll_buf_addf(out, "%zu %s%s", count, what, count == 1 ? "" : "s");
+    ll_buf_addf(out, "%zu %s%s", count, what, ll_plural(count));
 }
 
 /* Append the places that are still to be written, in two columns:

@@ -74,11 +74,6 @@ const struct ll_option ll_screen_no_cache[] = {
     {0},
 };
 
-const char *ll_screen_plural(unsigned long count)
-{
-    return count == 1 ? "" : "s";
-}
-
 /* The folder that a word names. New string, NULL on error. */
 static char *find_folder(const char *word, bool paths, const char *home,
                          struct ll_error *err)

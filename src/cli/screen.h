@@ -44,9 +44,6 @@ void ll_screen_file(struct ll_buf *out, const struct ll_lesson *lesson,
 /* Print the buffer on stdout and release it. */
 void ll_screen_print(struct ll_buf *out);
 
-/* "" for 1, else "s". */
-const char *ll_screen_plural(unsigned long count);
-
 /* --no-cache; stored in a bool. */
 extern const struct ll_option ll_screen_no_cache[];
 
