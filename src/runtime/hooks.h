@@ -117,6 +117,7 @@ int __sanitizer_get_ownership(const volatile void *block) LL_WEAK;
 void *__interceptor_malloc(size_t size) LL_WEAK;
 void *__interceptor_calloc(size_t count, size_t size) LL_WEAK;
 void *__interceptor_realloc(void *block, size_t size) LL_WEAK;
+void *__interceptor_memalign(size_t align, size_t size) LL_WEAK;
 void __interceptor_free(void *block) LL_WEAK;
 void *__interceptor_memchr(const void *bytes, int byte, size_t count) LL_WEAK;
 

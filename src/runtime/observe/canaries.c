@@ -24,10 +24,18 @@ static void free_block(char *block)
         __libc_free(block);
 }
 
-/* __libc_memalign: fail.o does not count it and does not make it fail. */
+/* fail.o neither counts memalign nor makes it fail. Not __libc_memalign under
+ * AddressSanitizer: it takes the last block from there for memory of the dynamic
+ * linker, keeps its address, and does not call it lost. */
+static char *get_block(uint32_t size)
+{
+    return __interceptor_memalign != NULL ? __interceptor_memalign(16, size)
+                                          : __libc_memalign(16, size);
+}
+
 __attribute__((noinline)) static void lose(uint32_t size)
 {
-    char *volatile block = __libc_memalign(16, size);
+    char *volatile block = get_block(size);
     block = NULL;
     (void)block;
 }
@@ -43,7 +51,7 @@ __attribute__((noinline)) void ll_canary_read(uint32_t size, bool is_freed);
 __attribute__((noinline)) void ll_canary_read(uint32_t size, bool is_freed)
 {
     static volatile int seen;
-    volatile char *block = __libc_memalign(16, size);
+    volatile char *block = get_block(size);
     if (block == NULL)
         return;
     if (is_freed)
