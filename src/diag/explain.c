@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * explain: one paragraph and one pointer to where to look, for this very fault.
- * What is not known of it is said as in the general explanation of its kind. */
+ * explain: one paragraph about one fault. What is not known of the fault is replaced by
+ * the general explanation of its kind. */
 #include "diag/kind_words.h"
 
 #include <ctype.h>
@@ -253,10 +253,11 @@ void ll_explain_crash(const struct ll_diag *diag, const struct ll_explanation *g
     else if (diag->place.region == LL_REGION_READ_ONLY)
         say(out, "A text in quotes, such as \"hello\", is such memory: a pointer to it "
                  "may read it, but not change it.");
-    say(out, diag->at.count > 0
-                 ? general->wrong
-                 : "Nothing after that was done: nothing written, nothing freed. Where "
-                   "it was, nobody watched.");
+    say(out,
+        diag->at.count > 0
+            ? general->wrong
+            : "Nothing after that was done: nothing written, nothing freed. No tool "
+              "watched the program, so the line is not known.");
 }
 
 /* ---- frees ------------------------------------------------------------------ */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The program as it is, run with no tool: what its user would have seen. That is a
- * crash, and nothing else; where it happened, nobody tells.
+ * The program without a tool, as its user would run it. The only fault that shows is a
+ * crash, without its place.
  */
 #include "tools/tool.h"
 
@@ -28,9 +28,9 @@ static const char *last_line(const char *text, size_t *length)
     return *length == 0 ? "" : line;
 }
 
-/* The C library prints why it gives up ("free(): double free detected in tcache 2")
- * where the program prints too: what stands there proves nothing, and is told as what
- * it is. */
+/* The C library prints why it stops the program ("free(): double free detected in
+ * tcache 2"), but to where the program prints, too. The program may have printed that
+ * line: it proves nothing, and is shown as the last line printed. */
 static int add_crash(const struct ll_tool_run *run, struct ll_findings *out,
                      struct ll_error *err)
 {
@@ -71,7 +71,8 @@ static int parse(const struct ll_tool_run *run, struct ll_findings *out,
                  struct ll_error *err)
 {
     struct ll_mark mark;
-    if (run->ended.how == LL_END_SIGNALLED) /* by whatever: it is all there is to see */
+    if (run->ended.how ==
+        LL_END_SIGNALLED) /* by any signal: nothing else can be seen */
         return add_crash(run, out, err);
     if (ll_mark_read(run->dir, &mark, err) != 0)
         return -1;
@@ -86,10 +87,9 @@ static char *version(struct ll_error *err)
 
 static const char *blind(enum ll_kind kind)
 {
-    return kind == LL_CRASH
-               ? NULL
-               : "nobody watches: it is seen only where the system or the C library "
-                 "happens to stop the program";
+    return kind == LL_CRASH ? NULL
+                            : "no tool watches: it is seen only if the system or the C "
+                              "library happens to stop the program";
 }
 
 extern const struct ll_tool ll_tool_plain;
