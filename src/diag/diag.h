@@ -3,13 +3,13 @@
  * diag: the one model of a memory fault, whichever tool saw it.
  *
  *              ┌ at         where it happened
- *   diagnosis ─┼ allocated  where the block came from
- *     kind     ├ freed      where it went (use after free, double free)
+ *   diagnosis ─┼ allocated  where the block was allocated
+ *     kind     ├ freed      where it was freed (use after free, double free)
  *     bytes    └ lost       where the last pointer to it went, which variable
  *     blocks                held it and how it was lost
  *     witnesses: each tool that saw it, with its own words
  *
- * Nothing above this floor knows a tool's report format or its wording.
+ * Code above this floor knows no tool's report format and no tool's wording.
  *
  * Ownership: a `struct ll_diag` owns all that it points to; release it with
  * ll_diag_release(), or hand it to a list, which then owns it. Strings that may
@@ -81,17 +81,17 @@ bool ll_stack_add(struct ll_stack *stack, const char *function, const char *file
 bool ll_stack_copy(struct ll_stack *to, const struct ll_stack *from);
 void ll_stack_release(struct ll_stack *stack);
 
-/* Where an address lies, told against the block nearest to it. */
+/* Where an address lies, relative to the nearest block. */
 enum ll_position { LL_POSITION_UNKNOWN, LL_BEFORE, LL_INSIDE, LL_AFTER };
 enum ll_region {
     LL_REGION_UNKNOWN,
     LL_REGION_HEAP,
     LL_REGION_STACK,
     LL_REGION_GLOBAL,
-    LL_REGION_NOTHING,   /* no memory at all: NULL and its neighbours, wild pointers */
-    LL_REGION_READ_ONLY, /* memory that may not be written: texts in quotes, code */
-    LL_REGION_ARRAY,     /* some array, whose bounds its type tells; of the distance no
-                            more is known than the side */
+    LL_REGION_NOTHING,   /* no memory: NULL and addresses near it, wild pointers */
+    LL_REGION_READ_ONLY, /* memory that may not be written: string literals, code */
+    LL_REGION_ARRAY,     /* an array whose bounds are known from its type; only the side
+                            (before or after) is known, not the distance */
 };
 
 struct ll_place {
@@ -103,7 +103,7 @@ struct ll_place {
     bool is_null;                  /* the address is NULL or just above it */
 };
 
-/* How the last pointer to a block went. */
+/* How the last pointer to a block was lost. */
 enum ll_loss {
     LL_LOSS_UNKNOWN,
     LL_LOSS_OVERWRITTEN,
@@ -129,8 +129,8 @@ struct ll_witness {
 
 struct ll_diag {
     enum ll_kind kind;
-    unsigned long long bytes;  /* of the blocks themselves: never counts what was
-                                  reachable only through them */
+    unsigned long long bytes;  /* of these blocks, without those that were reachable
+                                  only through them */
     unsigned long long blocks; /* leaks: how many; else 0 */
     unsigned long long access; /* bytes read or written at once */
     struct ll_place place;     /* where the bad address lay */
@@ -138,7 +138,7 @@ struct ll_diag {
     struct ll_stack allocated;
     struct ll_stack freed;
     struct ll_stack lost;
-    enum ll_loss how;   /* how the last pointer went */
+    enum ll_loss how;   /* how the last pointer was lost */
     char *variable;     /* which variable held it; for uninitialised use and stack
                            escape: the variable, where the tool names it */
     char *declared;     /* where that variable is declared, in words */
@@ -158,8 +158,8 @@ void ll_diag_release(struct ll_diag *diag);
 bool ll_diag_add_witness(struct ll_diag *diag, const char *tool, const char *raw);
 bool ll_diag_seen_by(const struct ll_diag *diag, const char *tool);
 
-/* The stack that tells a fault from another: where a leaked block was allocated,
- * where anything else happened. Borrowed. */
+/* The stack by which two faults are told apart: for a leak or a descriptor, where it
+ * was allocated; for anything else, where it happened. Borrowed. */
 const struct ll_stack *ll_diag_key_stack(const struct ll_diag *diag);
 
 struct ll_diags {
@@ -189,26 +189,26 @@ size_t ll_diags_faults(const struct ll_diags *list);
 const struct ll_frame *ll_stack_own(const struct ll_stack *stack,
                                     const char *const *roots);
 
-/* Add copies of `from` to `into`, so that one fault seen by several tools becomes
- * one diagnosis with several witnesses. Two diagnoses are the same fault when
- * their kinds agree (of the kinds of a lost block any two do; the first list's
- * stays) and their key stacks agree in every frame of the reader's own code. What
- * one tool knows and the other does not (freed, lost, place) is filled in. On
- * failure `into` is as it was. */
+/* Add copies of `from` to `into`, so that one fault seen by several tools becomes one
+ * diagnosis with several witnesses. Two diagnoses are the same fault if their kinds
+ * agree and their key stacks agree in every own frame; docs/internals/one-diagnosis.md
+ * has the exceptions. Any two kinds of lost block agree, and the first list's kind
+ * stays. What only one tool knows (freed, lost, place) is filled in. On failure `into`
+ * is unchanged. */
 int ll_diags_merge(struct ll_diags *into, const struct ll_diags *from,
                    const char *const *roots, struct ll_error *err) LL_MUST_CHECK;
 
-/* Drop what is not about the reader's code: leaks and descriptors with no own frame in
- * their allocation stack, and the buffers of stdio, which the C library keeps by
- * itself. Returns how many were dropped. */
+/* Drop what is not about the reader's code: leaks and descriptors without an own frame
+ * in their allocation stack, and stdio's buffers, which belong to the C library.
+ * Returns how many were dropped. */
 size_t ll_diags_keep_own(struct ll_diags *list, const char *const *roots);
 
-/* Join one tool's leaks that differ in the depth of a recursion only. */
+/* Join those leaks of one tool that differ only in the depth of a recursion. */
 void ll_diags_fold(struct ll_diags *list, const char *const *roots);
 
-/* Sort as a reader should meet them: what stops a program first (crashes, invalid
- * accesses and frees, uninitialised use), then lost blocks (definitely, indirectly,
- * possibly; each largest first), then notes; otherwise in the order found. */
+/* Sort in the order of reading: first what stops a program (crashes, invalid accesses
+ * and frees, uninitialised use), then lost blocks (definitely, indirectly, possibly;
+ * the largest of each first), then notes. Within these groups the order stays. */
 void ll_diags_sort(struct ll_diags *list);
 
 #endif

@@ -2,8 +2,8 @@
  *
  * explain: what a fault means, in words for someone in the first month of C.
  *
- * Keyed by kind, never by a tool's wording. No jargon without a gloss, no
- * blame, no exclamation marks.
+ * Texts depend on the kind, never on a tool's wording. They explain each technical term
+ * and blame nobody.
  */
 #ifndef LL_DIAG_EXPLAIN_H
 #define LL_DIAG_EXPLAIN_H
@@ -24,9 +24,9 @@ struct ll_explanation {
 /* The explanation of `kind`; never NULL; static. */
 const struct ll_explanation *ll_explain(enum ll_kind kind);
 
-/* The explanation of this very fault in one paragraph, which uses what is known
- * of it (how the last pointer went, the variable, reading or writing, before or
- * after the block, the signal): appended to `out` as plain text, unwrapped.
+/* Append the explanation of this one fault: a paragraph of plain text, not wrapped. It
+ * uses what is known: how the last pointer was lost, the variable, reading or writing,
+ * before or after the block, the signal.
  * "realloc failed and returned NULL, but it did not free the old block ..." */
 void ll_explain_diag(const struct ll_diag *diag, struct ll_buf *out);
 
@@ -35,12 +35,12 @@ void ll_explain_diag(const struct ll_diag *diag, struct ll_buf *out);
  * block of 40 bytes". Appended to `out`. */
 void ll_diag_headline(const struct ll_diag *diag, struct ll_buf *out);
 
-/* "where to look first" for this fault, one line, or the kind's. */
+/* Append where to look first for this fault: one line. */
 void ll_diag_look(const struct ll_diag *diag, struct ll_buf *out);
 
 /* ---- marks ---------------------------------------------------------------
- * The places in the reader's sources that tell the story of a fault, in the
- * order of time: allocated, freed, lost or used. */
+ * The places in the reader's sources that a fault is about, in the order of time:
+ * allocated, freed, lost or used. */
 
 enum ll_role { LL_ROLE_ALLOCATED, LL_ROLE_FREED, LL_ROLE_LOST, LL_ROLE_AT };
 
@@ -56,8 +56,8 @@ struct ll_mark {
 size_t ll_diag_marks(const struct ll_diag *diag, const char *const *roots,
                      struct ll_mark marks[LL_MARKS_MAX]);
 
-/* The mark that an editor should jump to first: where it was lost if known, else
- * where it happened, else where it was allocated. NULL: no own frame at all. */
+/* The mark that an editor should jump to: where it was lost if known, else where it
+ * happened, else where it was allocated. NULL: there is no mark. */
 const struct ll_mark *ll_diag_main_mark(const struct ll_mark *marks, size_t count);
 
 #endif

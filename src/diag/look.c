@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * look: where to look first, as it reads after "Look at: ". A '$' stands for the
- * variable, with what is said in its place when the tools do not name it. */
+ * look: where to look first, the text after "Look at: ". A '$' stands for the variable;
+ * `nameless` replaces it when no tool names the variable. */
 #include "diag/kinds.h"
 
 #include <signal.h>

@@ -25,12 +25,12 @@ static const struct ll_frame *next_own(const struct ll_stack *stack, size_t *nex
     return own;
 }
 
-/* Tools tell of 40 frames at most, and not all count the same ones: of a stack that
- * is this deep the end is not told. */
+/* Tools keep 40 frames at most, and do not count the same ones. A stack of this depth
+ * may lack its end. */
 enum { DEEP = 30 };
 
-/* Whether two stacks agree in every own frame that both tools tell. The line tells more
- * than the function, whose name one tool may not know and another may decorate. */
+/* Whether two stacks agree in every own frame that both have. Lines are compared, not
+ * functions: one tool may not know a function's name, and another may decorate it. */
 static bool same_own(const struct ll_stack *a, const struct ll_stack *b,
                      const char *const *roots)
 {
@@ -45,8 +45,8 @@ static bool same_own(const struct ll_stack *a, const struct ll_stack *b,
     }
 }
 
-/* Stacks without a frame of the reader's own tell nothing: better the same fault
- * twice than two taken for one. */
+/* Stacks without an own frame prove nothing: to show one fault twice is better than to
+ * take two faults for one. */
 static bool same_key(const struct ll_diag *a, const struct ll_diag *b,
                      const char *const *roots)
 {
@@ -70,9 +70,8 @@ static bool same_words(const struct ll_diag *a, const struct ll_diag *b)
     return a->what != NULL && b->what != NULL && strcmp(a->what, b->what) == 0;
 }
 
-/* The access that a signal stopped and that signal are one fault; so are the free of
- * what is no block, and the signal that ends it. What fits no kind is known by its
- * words alone. */
+/* An invalid access, or an invalid free, and the signal that stopped the program there
+ * are one fault. Two faults of no known kind agree if their words do. */
 static bool kinds_agree(const struct ll_diag *a, const struct ll_diag *b)
 {
     bool a_goes_wrong = is_access(a) || a->kind == LL_INVALID_FREE;
@@ -93,9 +92,9 @@ static bool same_fault(const struct ll_diag *a, const struct ll_diag *b,
                        const char *const *roots)
 {
     if (ll_stack_is_full(a) && ll_stack_is_full(b))
-        return true; /* after different numbers of calls under each tool */
+        return true; /* each tool sees it after another number of calls */
     if ((is_bare_crash(a) || is_bare_crash(b)) && a->signal == b->signal)
-        return true; /* a program ends but once */
+        return true; /* a program ends only once */
     if (!kinds_agree(a, b) || !same_key(a, b, roots))
         return false;
     bool both = ll_stack_own(&a->allocated, roots) != NULL &&
@@ -128,7 +127,7 @@ static void take_number(unsigned long long *into, unsigned long long from)
         *into = from;
 }
 
-/* Put what `witness` said below what the same tool said before. */
+/* Append the words of `witness` to those of the same tool. */
 static bool join_witness(struct ll_diag *into, const struct ll_witness *witness)
 {
     struct ll_witness *mine = into->witnesses;
@@ -158,7 +157,7 @@ static bool take_witnesses(struct ll_diag *into, const struct ll_diag *from)
     return true;
 }
 
-/* Whether `from` knows better where it was. */
+/* Whether the place in `from` is known more exactly. */
 static bool is_better_place(const struct ll_place *into, const struct ll_place *from)
 {
     bool vague = into->position == LL_POSITION_UNKNOWN ||
@@ -197,14 +196,14 @@ static bool fill(struct ll_diag *into, struct ll_diag *from)
 
 /* ---- leaks ------------------------------------------------------------------
  *
- * One line can lose blocks in several ways, and one tool tells them apart where
- * another counts them together:
+ * One line can lose blocks in several ways. One tool may report them apart, another
+ * together:
  *
  *     memcheck  48 bytes in 3 blocks      lastptr  32 bytes in 2 blocks, lost here
  *                                                  16 bytes in 1 block, lost there
  *
- * The coarse record is then split as the finer one is, so that each part finds
- * its like and no byte is counted twice.
+ * The coarse record is then split like the fine ones, so that each part finds its
+ * counterpart and no byte is counted twice.
  */
 
 struct group {
@@ -314,8 +313,8 @@ static void remove_item(struct ll_diags *list, size_t index)
             (list->count - index) * sizeof *list->items);
 }
 
-/* Empty `from` into `into`: the best fitting records of leaks first, then
- * all that is left, in its order. */
+/* Move all of `from` into `into`: first the leaks, from the best fit to the worst, then
+ * the rest in its order. */
 static int merge(struct ll_diags *into, struct ll_diags *from, const char *const *roots,
                  struct ll_error *err)
 {
@@ -374,8 +373,8 @@ out:
 
 /* ---- recursion --------------------------------------------------------------
  *
- * A tree that insert() builds by calling itself is lost node by node, each with a
- * stack of its own, by one fault.
+ * A tree that insert() builds by calling itself is lost node by node. Each node has its
+ * own stack, but it is one fault.
  */
 
 static bool same_function(const struct ll_frame *a, const struct ll_frame *b)
@@ -447,8 +446,8 @@ static bool same_loss(const struct ll_diag *a, const struct ll_diag *b,
            same_path(&a->lost, &b->lost, roots);
 }
 
-/* Whether `a` comes before `b`: the shorter way first, then the higher lines. All tools
- * agree on the first one. */
+/* Whether `a` comes before `b`: the shorter stack first, then the smaller lines. With
+ * this order all tools keep the same stack. */
 static bool is_before(const struct ll_stack *a, const struct ll_stack *b,
                       const char *const *roots)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * source: a line of the reader's sources.
+ * source: reads one line of the reader's sources.
  */
 #ifndef LL_DIAG_SOURCE_H
 #define LL_DIAG_SOURCE_H

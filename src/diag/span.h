@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * span: the part of a source line that a mark points at. Tools rarely name a column, so
- * the part is found from what the diagnosis knows: a variable, or the function that the
- * line calls.
+ * span: the part of a source line that a mark points at. Tools rarely report a column,
+ * so the part is found by what the diagnosis knows: a variable, or the function that
+ * the line calls.
  */
 #ifndef LL_DIAG_SPAN_H
 #define LL_DIAG_SPAN_H

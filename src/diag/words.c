@@ -118,7 +118,8 @@ void ll_say_place(struct ll_buf *out, const struct ll_diag *diag)
     say_object(out, diag);
 }
 
-/* ---- who -------------------------------------------------------------------- */
+/* ---- allocators --------------------------------------------------------------------
+ */
 
 struct family {
     const char *mark; /* in a function's name, whatever its case */

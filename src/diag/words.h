@@ -7,7 +7,9 @@
 
 #include "diag/diag.h"
 
-/* Release `words`, which went into `out`: what they dropped, `out` has dropped. */
+/* Release `words`, which were appended to `out`. If they are not whole, neither is
+ * `out`.
+ */
 void ll_drop(struct ll_buf *words, struct ll_buf *out);
 
 /* "1 byte", "32 bytes". */
@@ -31,23 +33,24 @@ void ll_say_place(struct ll_buf *out, const struct ll_diag *diag);
 const char *ll_allocator(const struct ll_diag *diag);
 const char *ll_deallocator(const struct ll_diag *diag);
 
-/* The first of the NULL-terminated `names` that an innermost frame of `stack`
- * speaks of, be it as "__memcpy_avx_unaligned"; `otherwise` when none does. */
+/* The first of the NULL-terminated `names` that is part of the function's name in one
+ * of the three innermost frames ("memcpy" in "__memcpy_avx_unaligned"); `otherwise`
+ * when none is. */
 const char *ll_called(const struct ll_stack *stack, const char *const *names,
                       const char *otherwise);
 
-/* Whether the block was lost by "x = realloc(x, ...)": the source of the lost line is
- * read for it. Then realloc has failed, or it would have freed the block itself. */
+/* Whether the block was lost by "x = realloc(x, ...)", which the source of the lost
+ * line shows. realloc must have failed then, since otherwise it frees the block. */
 bool ll_lost_by_realloc(const struct ll_diag *diag);
 
-/* "SIGSEGV" and "it used an address where it has no memory"; NULL: unknown. */
+/* "SIGSEGV", and "it used an address where it has no memory"; NULL: unknown signal. */
 const char *ll_signal_name(int number);
 const char *ll_signal_gloss(int number);
 
-/* The same for this crash: why the system stopped the program. */
+/* Why the system stopped the program, for this crash. */
 const char *ll_crash_gloss(const struct ll_diag *diag);
 
-/* A crash because functions called each other until the stack was full. */
+/* Whether it is a stack overflow. */
 bool ll_stack_is_full(const struct ll_diag *diag);
 
 #endif

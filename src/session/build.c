@@ -117,7 +117,7 @@ static void add_linker(const struct ll_subject *subject, const struct ll_tool *t
     ll_symbols_link(tool, subject->isolation != NULL, argv);
 }
 
-/* The sources, or what is made of them already. */
+/* The sources; where a source was compiled already, its object. */
 static void add_sources(const struct ll_subject *subject, const struct ll_tool *tool,
                         struct ll_strings *argv)
 {
@@ -186,7 +186,7 @@ int ll_build_env(const struct ll_subject *subject, const char *dir,
         else
             ll_strings_addf(env, "%.*s", (int)strcspn(*var, "="), *var);
     ll_strings_addf(env, "TMPDIR=%s", dir);
-    ll_strings_addf(env, "TEMP=%s", dir); /* that is where Check looks */
+    ll_strings_addf(env, "TEMP=%s", dir); /* Check reads this one */
     ll_strings_add_all(env, ll_strings_argv(&subject->env));
     if (subject->sweep != NULL) {
         ll_strings_addf(env, LL_SWEEP_ENV "=%s", subject->sweep);
@@ -197,7 +197,7 @@ int ll_build_env(const struct ll_subject *subject, const char *dir,
     return ll_strings_ok(env, err);
 }
 
-/* What the compiler left undone, as a note. */
+/* Why there is no program, as a note. */
 static void note_failure(const struct ll_run *run, const struct ll_tool *tool,
                          struct ll_buf *note)
 {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * build: the command that compiles a subject for a tool, and the environment that
- * compiler and program find.
+ * build: the command that compiles a subject for a tool, and the environment of
+ * compiler and program.
  *
- * That environment is small and known, so that a program behaves alike at home, in a
- * classroom and in the cache: PATH, HOME, USER, LOGNAME, the locale, TZ, and what
- * tells compiler and linker where to look. TMPDIR is the work folder.
+ * That environment is small and known, so that a program behaves the same at home and
+ * in a classroom, and cached results stay valid: PATH, HOME, USER, LOGNAME, the locale,
+ * TZ, and the search paths of compiler and linker. TMPDIR is the work folder.
  */
 #ifndef LL_SESSION_BUILD_H
 #define LL_SESSION_BUILD_H
@@ -18,7 +18,7 @@
 #define LL_BUILD_INPUTS "inputs.d"   /* what it linked */
 #define LL_BUILD_SWEEP "sweep"       /* what a sweep did (see runtime/swept.h) */
 
-/* For the compiler. A learner's program compiles in a blink. */
+/* The compiler's limits. */
 extern const struct ll_limits ll_build_limits;
 
 /* Append the compiler and its flags, as far as the sources. */
@@ -30,8 +30,8 @@ int ll_build_command(const struct ll_subject *subject, const struct ll_tool *too
                      const char *dir, struct ll_strings *argv,
                      struct ll_error *err) LL_MUST_CHECK;
 
-/* Append the environment (see `env` in jail.h): what is passed on, what is taken
- * away, and what the subject adds. */
+/* Append the environment (see `env` in jail.h): variables that are passed on, that are
+ * removed, and that the subject adds. */
 int ll_build_env(const struct ll_subject *subject, const char *dir,
                  struct ll_strings *env, struct ll_error *err) LL_MUST_CHECK;
 
@@ -44,8 +44,8 @@ struct ll_build_isolation {
 void ll_build_isolate(const struct ll_subject *subject, struct ll_job *job,
                       struct ll_build_isolation *made, const char *dir);
 
-/* Compile. `run` gets the compiler's words, the time, and LL_RUN_NOT_BUILT or worse
- * when there is no program; -1 when we failed. */
+/* Compile. `run` gets the compiler's output and the time; without a program its status
+ * becomes LL_RUN_NOT_BUILT or LL_RUN_NO_TOOL. -1: harness error. */
 int ll_build(const struct ll_subject *subject, const struct ll_tool *tool,
              const char *dir, struct ll_run *run, struct ll_error *err) LL_MUST_CHECK;
 

@@ -3,9 +3,9 @@
  * cache: texts under keys, in one SQLite file that all leaklabs of a user share:
  * $XDG_CACHE_HOME/leaklab/cache.db, or ~/.cache/leaklab/cache.db.
  *
- * A cache helps or does nothing: it has no errors. One that cannot be opened is NULL,
- * which every function takes; one that is broken is thrown away and begun anew; what
- * is oldest goes first.
+ * The cache reports no errors. If it cannot be opened it is NULL, which every function
+ * accepts. A broken cache is deleted and started again. The oldest entries are removed
+ * first.
  *
  * Safe to use from several threads and several processes at once.
  */
@@ -22,7 +22,7 @@ struct ll_key {
     uint8_t bytes[LL_DIGEST_BYTES];
 };
 
-/* NULL: there is none. Free with ll_cache_close(). */
+/* A new cache, close with ll_cache_close(); NULL: it cannot be opened. */
 struct ll_cache *ll_cache_open(void);
 void ll_cache_close(struct ll_cache *cache);
 

@@ -77,7 +77,7 @@ bool ll_run_recall(const struct ll_session *session, const struct ll_subject *su
     return found;
 }
 
-/* Whether it would end like this again. */
+/* Whether the same run would end in the same way. */
 static bool is_lasting(const struct ll_run *run)
 {
     return run->status == LL_RUN_JUDGED &&
@@ -130,8 +130,8 @@ static int take_output(struct ll_run *run, struct ll_buf *output, struct ll_erro
     return run->output == NULL ? ll_fail_memory(err) : 0;
 }
 
-/* Say it when the program was stopped, or could not be started; what the tool has to
- * say of that is kept. */
+/* Note that the program was stopped or could not be started, unless the tool's note
+ * says so. */
 static int note_end(const struct ll_session *session, struct ll_run *run,
                     struct ll_error *err)
 {
@@ -233,7 +233,7 @@ int ll_run_read(const struct ll_subject *subject, const struct ll_tool_run *tool
     return result;
 }
 
-/* All of it, in the work folder `dir`. */
+/* Build, run and read, in the work folder `dir`. */
 static int work(const struct ll_session *session, const struct ll_subject *subject,
                 const char *dir, struct ll_run *run, struct ll_error *err)
 {
@@ -267,7 +267,7 @@ static int work(const struct ll_session *session, const struct ll_subject *subje
     return result;
 }
 
-/* Build and run afresh, and remember it. */
+/* Build and run, and put the result into the cache. */
 static int run_anew(const struct ll_session *session, const struct ll_subject *subject,
                     const struct ll_present *present, struct ll_cache *cache,
                     struct ll_run *run, struct ll_error *err)

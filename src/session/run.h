@@ -13,19 +13,19 @@
 /* A tool as this machine has it. */
 struct ll_present {
     const struct ll_tool *tool;
-    char *version; /* owned; NULL: it is missing, */
-    char *missing; /* owned: and this says so */
+    char *version; /* owned; NULL: the tool is missing */
+    char *missing; /* owned: says what is missing; NULL: nothing is */
 };
 
-/* Find out about `tool`; asks the tool itself only when the cache does not know, and
- * when `recall` is set only if that starts nothing. -1 only when we failed. */
+/* Fill `present`. The tool is asked for its version only if the cache does not know it;
+ * with `recall`, only if that starts no program. -1: harness error. */
 int ll_present_find(struct ll_present *present, const struct ll_tool *tool,
                     struct ll_cache *cache, bool recall,
                     struct ll_error *err) LL_MUST_CHECK;
 void ll_present_release(struct ll_present *present);
 
-/* Fill `run`, which the caller releases with ll_run_release() whatever happens. -1
- * when we failed. `cache` may be NULL. */
+/* Fill `run`; release it with ll_run_release() in any case. -1: harness error. `cache`
+ * may be NULL. */
 int ll_run_fill(const struct ll_session *session, const struct ll_subject *subject,
                 const struct ll_present *present, struct ll_cache *cache,
                 struct ll_run *run, struct ll_error *err) LL_MUST_CHECK;
@@ -35,22 +35,21 @@ bool ll_run_recall(const struct ll_session *session, const struct ll_subject *su
                    const struct ll_present *present, struct ll_cache *cache,
                    struct ll_run *run);
 
-/* Remember `run`, which the caller made by other means than ll_run_fill(), as what
- * comes of the subject; `trace` (see trace.h) says for how long. Best effort. */
+/* Put `run`, which was not made by ll_run_fill(), into the cache as the subject's
+ * result. It is valid while `trace` holds (see trace.h). A failure is ignored. */
 void ll_run_remember(const struct ll_session *session, const struct ll_subject *subject,
                      const struct ll_present *present, struct ll_cache *cache,
                      const struct ll_run *run, json_t *trace);
 
 void ll_run_release(struct ll_run *run);
 
-/* The two halves of a run whose program has been built (see build.h), for who needs
- * them apart. Start the program under the run's tool, in `tool_run->dir`, and wait for
- * its end. */
+/* The two halves of a run whose program was built (see build.h). The first half: start
+ * the program under the run's tool, in `tool_run->dir`, and wait for its end. */
 int ll_run_execute(const struct ll_session *session, const struct ll_subject *subject,
                    struct ll_tool_run *tool_run, struct ll_run *run,
                    struct ll_error *err) LL_MUST_CHECK;
 
-/* Read what the tool has to say of it. */
+/* The second half: read the tool's report. */
 int ll_run_read(const struct ll_subject *subject, const struct ll_tool_run *tool_run,
                 struct ll_run *run, struct ll_error *err) LL_MUST_CHECK;
 

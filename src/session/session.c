@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The tasks of a call become runs, one a tool; the runs are shared out to a few
- * threads; what they found is then put together task by task. */
+ * Each task of a call becomes one run a tool. Threads take the runs one after the
+ * other. Then the runs of each task are merged. */
 #include "session/session.h"
 
 #include <pthread.h>
@@ -94,7 +94,7 @@ static int prepare(struct call *call, bool recall, struct ll_error *err)
 
 /* ---- the threads ------------------------------------------------------------ */
 
-/* Take the next run that nobody has. False when there is none, or no need. */
+/* Take the next run. False when there is none left, or the call has failed. */
 static bool take_run(struct call *call, size_t *task, size_t *run)
 {
     pthread_mutex_lock(&call->lock);
@@ -158,7 +158,7 @@ static void work_together(struct call *call)
 
 /* ---- the verdict ------------------------------------------------------------ */
 
-/* What a run that found nothing is worth. */
+/* The verdict on a run without a fault. */
 static enum ll_verdict judge_silence(const struct ll_run *run)
 {
     if (run->status == LL_RUN_FAILED || run->complete == LL_TOOL_CRASHED)

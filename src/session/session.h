@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
- * session: from a subject to its diagnoses: build, run, parse, for every tool
- * asked for, side by side, and remembered.
+ * session: turns a subject into diagnoses. For each tool it builds the subject, runs it
+ * and reads the report; it does so in parallel, and caches the results.
  *
  *   subject ─┬─ memcheck: build ─► run ─► parse ─┐
  *            └─ asan:     build ─► run ─► parse ─┴─► merged diagnoses, verdict
  *
- * The tasks (a subject under a tool) of one call share a pool of as many threads
- * as there are processors. A task whose sources, headers, flags, arguments, input
- * and tool versions are unchanged is answered from the cache. Files that the program
- * opens by itself are not watched: after a change of those, run with `no_cache`.
+ * The runs of one call share a pool of as many threads as there are processors. A run
+ * is answered from the cache if its sources, headers, flags, arguments, input and tool
+ * versions are unchanged. Files that the program opens are not watched: if such a file
+ * changed, run with `no_cache`.
  */
 #ifndef LL_SESSION_SESSION_H
 #define LL_SESSION_SESSION_H
@@ -23,8 +23,8 @@
 #include "jail/jail.h"
 #include "tools/tool.h"
 
-/* Sources and how to build and run them. Borrowed by whoever is given it; the
- * helpers below fill one that owns its strings. */
+/* Sources, and how to build and run them. Functions borrow it. ll_subject_add_source()
+ * fills one that owns its strings. */
 struct ll_subject {
     char *name;                /* for people: "buggy.c" */
     struct ll_strings sources; /* absolute */
@@ -40,19 +40,19 @@ struct ll_subject {
     char *fail;                /* "realloc:2": which allocation fails (see
                                   runtime/fail.h); NULL: none */
     char *sweep;               /* "fork:300:60:10": each fails once (see
-                                  runtime/swept.h); `fail` is then not looked at; NULL:
-                                  no sweep */
+                                  runtime/swept.h); `fail` is then ignored; NULL: no
+                                  sweep */
     bool is_suite;             /* a Check suite whose tests are swept one by one */
     bool python;               /* link libpython and the allocator families */
-    const char *runtime;       /* borrowed: the folder of our parts that are linked to
-                                  it; NULL: where leaklab has them */
+    const char *runtime;       /* borrowed: the folder of the runtime's objects to link;
+                                  NULL: the one of this leaklab */
     const char *objects;     /* borrowed: a folder with TOOL.FILE.o for each source FILE
                                 that is compiled already, for that tool; NULL: none */
-    const char *compiled_in; /* borrowed: the folder in which those sources seemed to
-                                lie; in diagnoses they lie where `sources` are */
-    const struct ll_isolation *isolation; /* borrowed: of the compiler and the program,
-                                             which may write their work folder besides;
-                                             NULL: none, it is trusted */
+    const char *compiled_in; /* borrowed: the folder that those objects name as the
+                                sources' folder; diagnoses name that of `sources` */
+    const struct ll_isolation *isolation; /* borrowed: for compiler and program, which
+                                             may also write to their work folder; NULL:
+                                             none, the subject is trusted */
 };
 
 /* Add a source file (made absolute, its folder becomes a root). The file must
@@ -61,11 +61,11 @@ int ll_subject_add_source(struct ll_subject *subject, const char *path,
                           struct ll_error *err) LL_MUST_CHECK;
 void ll_subject_release(struct ll_subject *subject);
 
-/* Have the frames of what was compiled in `compiled_in` lie where the sources are. */
+/* In the frames, replace the folder `compiled_in` by the folder of the sources. */
 int ll_subject_place(const struct ll_subject *subject, struct ll_stack *stack,
                      struct ll_error *err) LL_MUST_CHECK;
 
-/* In `env` of a suite that is swept: tests to pass over, separated by commas. */
+/* In `env` of a suite that is swept: tests to skip, separated by commas. */
 #define LL_SWEEP_BUT "LEAKLAB_SWEEP_BUT"
 
 enum ll_run_status {
@@ -94,11 +94,11 @@ struct ll_run {
 
 /* Four verdicts, never two. */
 enum ll_verdict {
-    LL_PASS,          /* complete and no fault */
-    LL_FAIL,          /* at least one fault */
-    LL_UNGRADABLE,    /* the program's own doing: does not compile, did not end, became
-                         another program; and no fault was seen */
-    LL_HARNESS_ERROR, /* ours: no tool could be run to its end */
+    LL_PASS,       /* complete and no fault */
+    LL_FAIL,       /* at least one fault */
+    LL_UNGRADABLE, /* the program's fault: it does not compile, did not end, or called
+                      exec; and no memory fault was seen */
+    LL_HARNESS_ERROR, /* our fault: no tool could be run to its end */
 };
 
 const char *ll_verdict_name(enum ll_verdict verdict); /* "pass", "fail", ... */
@@ -113,7 +113,7 @@ struct ll_result {
 
 void ll_result_release(struct ll_result *result);
 
-/* Put what the runs found together, and judge it. */
+/* Merge what the runs found, and set the verdict. */
 int ll_result_conclude(struct ll_result *result, struct ll_error *err) LL_MUST_CHECK;
 
 struct ll_session {
@@ -146,16 +146,15 @@ int ll_session_run_one(const struct ll_session *session,
                        const struct ll_tool *const *tools, struct ll_result *result,
                        struct ll_error *err) LL_MUST_CHECK;
 
-/* Where another tool saw a lost block, and none has told where its last pointer went,
- * run the tools that do (see `explains_leaks` in tool.h), and add their runs and what
- * they tell to the result. Where they are missing, the run says so and nothing else
- * changes. */
+/* If a result has a lost block, and no tool has said where its last pointer went: run
+ * the tools that can (`explains_leaks` in tool.h), and add their runs and diagnoses to
+ * the result. If such a tool is missing, its run says so, and nothing else changes. */
 int ll_session_explain_leaks(const struct ll_session *session,
                              struct ll_result *const *results, size_t count,
                              struct ll_error *err) LL_MUST_CHECK;
 
-/* Answer from the cache alone. 1 when all runs of the task were there, 0 when
- * not (nothing is owned then), -1 on failure. */
+/* Answer from the cache only. 1: all runs of the task were there. 0: some were not, and
+ * nothing is owned. -1: failure. */
 int ll_session_recall(const struct ll_session *session, const struct ll_task *task,
                       struct ll_result *result, struct ll_error *err) LL_MUST_CHECK;
 

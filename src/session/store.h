@@ -12,11 +12,12 @@
  * memory ran out. */
 json_t *ll_store_run(const struct ll_run *run);
 
-/* The reverse, into an empty `run`. False when it is no run, or memory ran out; `run`
- * is then to be released. */
+/* The reverse, into an empty `run`. False when `json` is no run, or memory ran out;
+ * release `run` in any case. */
 bool ll_store_load(struct ll_run *run, const json_t *json);
 
-/* ---- the parts, for what else is stored --------------------------------------- */
+/* ---- the parts, for other things that are stored
+ * --------------------------------------- */
 
 json_t *ll_store_diags(const struct ll_diags *diags);
 bool ll_load_diags(struct ll_diags *diags, const json_t *json);

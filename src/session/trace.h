@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * trace: what a build read besides what it was told to read: headers and libraries,
- * as compiler and linker tell; and where a file, if it were there, would be read in
- * place of one of those headers.
+ * trace: the files that a build read and that its command does not name (headers and
+ * libraries, as compiler and linker report them), and the places where a new file would
+ * be read instead of one of those headers.
  *
  *     {"files": {"/usr/include/stdio.h": "31176:1683121400.0", ...},
  *      "folders": {"/home/ann": 0, ...},     where a header may lie
@@ -17,12 +17,12 @@
 
 #include "session/session.h"
 
-/* The trace of the build in `dir`, begun at `start` (CLOCK_REALTIME_COARSE). A new
- * reference; NULL when it is not known for sure. */
+/* The trace of the build in `dir` that started at `start` (CLOCK_REALTIME_COARSE). A
+ * new reference; NULL when it cannot be known. */
 json_t *ll_trace_new(const struct ll_subject *subject, const struct ll_tool *tool,
                      const char *dir, struct timespec start);
 
-/* Whether a build now would read the same. */
+/* Whether a build would read the same files now. */
 bool ll_trace_holds(json_t *trace);
 
 #endif

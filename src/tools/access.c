@@ -8,7 +8,7 @@
 
 #define SOURCE_MAX ((size_t)16 * 1024 * 1024)
 
-/* What stands behind the expression at `p`, which goes no further than its line. */
+/* The end of the expression at `p`. An expression ends with its line. */
 static const char *skip_expression(const char *p)
 {
     int depth = 0; /* of brackets */

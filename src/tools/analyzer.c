@@ -16,7 +16,7 @@ enum { FINDINGS_MAX = 1024, EVENTS_SHOWN = 40, STATUS_MAX = 64 };
 struct ll_analyzer_sink {
     const struct ll_analyzer *analyzer;
     struct ll_findings *out;
-    bool optimised; /* what was analysed is no longer line by line the source */
+    bool optimised; /* the code that was analysed differs from the source's lines */
     bool gave_up;
 };
 
@@ -45,8 +45,8 @@ static void quote_file(struct ll_buf *script, const char *before, const char *di
     ll_buf_release(&path);
 }
 
-/* The command of one source. What silences warnings, or makes errors of them, is
- * another's concern. */
+/* The command for one source, without the flags that silence warnings or make them
+ * errors. */
 static void add_command(struct ll_buf *script, const struct ll_analyzer *analyzer,
                         const struct ll_tool_run *run, const char *source,
                         size_t number)
@@ -102,7 +102,7 @@ static bool add_frame(struct ll_stack *stack, const struct ll_analyzer_event *ev
                         NULL);
 }
 
-/* The stack at event `i`: before it, whatever lies less deep led there. */
+/* The stack at event `i`. The callers are the events before it that lie less deep. */
 static bool make_stack(const struct ll_analyzer_finding *finding, size_t i,
                        struct ll_stack *stack)
 {
@@ -253,8 +253,8 @@ static bool same_place(const struct ll_stack *a, const struct ll_stack *b)
            fb->file != NULL && strcmp(fa->file, fb->file) == 0;
 }
 
-/* A header's code is analysed with each source that includes it; and gcc calls a stream
- * that leaks a leak of memory besides. */
+/* Whether the fault was reported before: a header's code is analysed with each source
+ * that includes it, and gcc also reports a leaked stream as leaked memory. */
 static bool is_known(const struct ll_diags *list, const struct ll_diag *diag)
 {
     for (size_t i = 0; i < list->count; i++) {

@@ -7,13 +7,13 @@
 
 /* ---- running ----------------------------------------------------------------- */
 
-/* Every option that changes what is reported, so that neither the environment nor
- * the program's own defaults (which the environment overrides, key by key) can.
+/* Every option that changes what is reported, so that neither the environment nor the
+ * program's own defaults can change it. (The environment overrides those, key by key.)
  *
- *   leak_check_at_exit=0          runtime/finish.c makes the check, at more exits
- *   allocator_may_return_null=1   else a request too large ends the program
- *   fast_unwind_on_malloc=0       else getline and asprintf hide who called them
- *   handle_segv=2, …              no handler of the program's hides a crash
+ *   leak_check_at_exit=0          runtime/finish.c checks for leaks, at more exits
+ *   allocator_may_return_null=1   otherwise a request too large ends the program
+ *   fast_unwind_on_malloc=0       otherwise stacks of getline and asprintf lack callers
+ *   handle_segv=2, …              the program cannot hide a crash by a handler
  *   allow_addr2line=1             for clang's runtime without llvm-symbolizer
  */
 static const char asan_options[] =
@@ -105,10 +105,11 @@ static const char *const flags[] = {"-g",
                                     "-fno-omit-frame-pointer",
                                     NULL};
 
-/* Only its runtime for C++, which needs the library of C++, knows which operator
- * allocated a block: the families of Python are built on them (runtime/python.c). */
-/* No level of optimisation: what is compiled and linked is one command, and of two
- * levels the last counts. */
+/* clang's runtime for C++ alone knows which operator allocated a block. Python's
+ * families of allocators are built on these operators (runtime/python.c). That runtime
+ * needs the C++ library.
+ * No flag here sets a level of optimisation: one command compiles and links, and the
+ * last of two levels counts. */
 static const char *const gcc_linked[] = {"-fsanitize=address", NULL};
 static const char *const clang_linked[] = {
     "-fsanitize=address", "-fsanitize-link-c++-runtime", "-lstdc++", NULL};

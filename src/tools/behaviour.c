@@ -2,10 +2,10 @@
  *
  * The row of a lesson's own Check suite: does the module still do its work?
  *
- * The suite and the module are linked into one program, which Check runs with a
- * process a test. Its XML log becomes one diagnosis a failed test, so that the
- * session, the cache and the reports treat it like any other tool. A suite inside
- * the process under test can be cheated: it is feedback, not a proof.
+ * The suite and the module are linked into one program. Check runs each test in a
+ * process of its own. Each failed test in its XML log becomes a diagnosis, so that the
+ * session, the cache and the reports need no special case. The module runs in the same
+ * process as the test and can cheat it: the result is feedback, not proof.
  */
 #include "base/text.h"
 #include "tools/tool.h"

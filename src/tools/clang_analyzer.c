@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * The row of clang --analyze. Its findings come as a property list (XML), which, other
- * than its SARIF, tells how deep in calls each event of a path lies.
+ * The row of clang --analyze. It writes a property list (XML). Unlike clang's SARIF,
+ * the list has the depth of calls of each event.
  *
- * The list becomes a JSON value first, since an event names its file by an index into
- * an array that stands at the end.
+ * The list is converted to JSON first: an event names its file by an index into an
+ * array at the end of the list.
  */
 #include "tools/tool.h"
 
@@ -153,7 +153,7 @@ static char *called(const char *text, const char *before)
     return strndup(text + length, strcspn(text + length, "'"));
 }
 
-/* The functions of the events: each call tells who is called, and from where. */
+/* The functions of the events: each call names its caller and the function called. */
 static bool name_functions(struct ll_analyzer_event *events, size_t count,
                            const char *context, char **names)
 {

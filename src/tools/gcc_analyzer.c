@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The row of gcc -fanalyzer. Its findings come as JSON on stderr, which gcc 10 to 15
- * can write: an array of diagnostics, those of the analyser with a "path" of events.
+ * The row of gcc -fanalyzer. gcc 10 to 15 write JSON to stderr: an array of
+ * diagnostics. Those of the analyser have a "path" of events.
  */
 #include "tools/tool.h"
 
@@ -199,8 +199,8 @@ static const char *blind(enum ll_kind kind)
 
 extern const struct ll_tool ll_tool_gcc_analyzer;
 
-/* At -O0: of what optimisation takes out, a block that nobody uses, say, it says
- * nothing. Of 78 leaks of lastptr's test programs it names 39 at -O0, 23 at -O1. */
+/* -O0, because code that optimisation removes (such as a block that is not used) is not
+ * analysed. Of 78 leaks in lastptr's test programs it finds 39 at -O0 and 23 at -O1. */
 const struct ll_tool ll_tool_gcc_analyzer = {
     .name = "gcc-analyzer",
     .title = "gcc -fanalyzer",

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * lastptr, leaklab's own tool for Valgrind (src/lastptr/): where the last pointer to a
- * lost block went, and which variable held it. It is built only where Valgrind's tool
- * headers and static libraries are; elsewhere leaklab works without it. */
+ * lastptr, leaklab's own Valgrind tool (src/lastptr/): it reports where the last
+ * pointer to a lost block went, and which variable held it. It is built only where
+ * Valgrind's tool headers and static libraries are installed; leaklab works without it.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -32,7 +33,7 @@ static char *folder(struct ll_error *err)
     return reached;
 }
 
-/* The tool as it was built: it holds its own copy of Valgrind's core. */
+/* Size and time of the binary, which has its own copy of Valgrind's core. */
 static char *version(struct ll_error *err)
 {
     char *line = NULL;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * events: reads the log that lastptr writes with --events (docs/events.md).
+ * lastptr_log: reads the log that lastptr writes with --events (docs/events.md).
  *
  *     struct ll_events *log = ll_events_open("program.events");
  *     struct ll_event event;
@@ -8,8 +8,8 @@
  *         ...
  *     ll_events_close(log);
  *
- * The file is read as it is asked for and may be of any size. It comes from a program
- * that may have been killed: a log without its last event is told as broken.
+ * The file is read event by event and may have any size. The program that wrote it may
+ * have been killed: a log without its last event counts as broken.
  */
 #ifndef LL_TOOLS_LASTPTR_LOG_H
 #define LL_TOOLS_LASTPTR_LOG_H

@@ -26,7 +26,7 @@ int ll_mark_read(const char *dir, struct ll_mark *mark, struct ll_error *err)
     return result < 0 ? -1 : 0;
 }
 
-/* Why it is not complete; a '$' stands for what was not done then. */
+/* Why the run is not complete; NULL: it is. A '$' stands for what was not done. */
 static const char *judge(const struct ll_mark *mark, const struct ll_ended *ended,
                          bool checks_leaks, enum ll_complete *complete)
 {

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
- * MemorySanitizer, which clang alone has: it follows each bit that nobody set, to where
- * it decides something.
+ * MemorySanitizer (clang only): it follows each uninitialised bit to the place where
+ * the program's behaviour depends on it.
  *
- * All code must be compiled for it: what other code writes, it takes for unset. It
- * knows what the functions of the C library write.
+ * All code has to be compiled for it: what other code writes counts as uninitialised.
+ * It knows what the functions of the C library write.
  */
 #include "tools/sanitizer.h"
 
-/* As for AddressSanitizer (see asan.c): every option that changes what is reported. It
- * ends with the first fault. */
+/* Every option that changes what is reported, as for AddressSanitizer (see asan.c). The
+ * program ends at the first fault. */
 static const char msan_options[] =
     "halt_on_error=1:exitcode=99:abort_on_error=0:allocator_may_return_null=1:"
     "report_umrs=1:poison_in_malloc=1:poison_in_free=1:poison_heap_with_zeroes=0:"
@@ -71,8 +71,8 @@ static const char *blind(enum ll_kind kind)
     }
 }
 
-/* Clang 16 and later look at arguments and results by themselves. What is only printed
- * is not seen otherwise. */
+/* -fsanitize-memory-param-retval checks arguments and results. Otherwise a value that
+ * is only printed is not seen. clang 16 and later do so by themselves. */
 static const char *const flags[] = {"-g",
                                     "-O0",
                                     "-fsanitize=memory",

@@ -14,9 +14,10 @@
 #define REPORT_MAX ((size_t)16 * 1024 * 1024)
 #define REPORTS_MAX 64
 
-/* ---- is it there? ------------------------------------------------------------- */
+/* ---- is it installed? -------------------------------------------------------------
+ */
 
-/* Whether clang finds its library `name`: it then tells its path, else the name. */
+/* Whether clang finds its library: it then prints the path, otherwise only the name. */
 static bool finds(const char *compiler, const char *format, const char *runtime,
                   const char *machine)
 {
@@ -95,8 +96,9 @@ static bool same_stack(const struct ll_stack *a, const struct ll_stack *b)
     return true;
 }
 
-/* Move `from` into `into`. A child inherits what its parent lost, and says so too: a
- * block that two processes report is told once. Sets `more` when it is too much. */
+/* Move `from` into `into`. A child inherits its parent's lost blocks and reports them
+ * again: a block that two processes report is kept once. Sets `more` when there are too
+ * many faults. */
 static int add_process(struct ll_diags *into, struct ll_diags *from, bool *more,
                        struct ll_error *err)
 {
@@ -167,8 +169,8 @@ static int by_number(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-/* The processes that left a report, in the order in which they came to be. Sets
- * `more` when there are too many of them. */
+/* The processes that left a report, sorted by their ids. Sets `more` when there are too
+ * many of them. */
 static size_t list_reports(const char *dir, const char *reports,
                            unsigned long long pids[REPORTS_MAX], bool *more)
 {
@@ -193,10 +195,9 @@ static size_t list_reports(const char *dir, const char *reports,
     return count;
 }
 
-/* ---- is it all there? -------------------------------------------------------- */
+/* ---- is it complete? -------------------------------------------------------- */
 
-/* Why the reports themselves are not whole, "%s" being the sanitizer; NULL: they are.
- */
+/* Why the reports are not whole, with "%s" for the sanitizer; NULL: they are whole. */
 static const char *trouble(const struct summary *summary, enum ll_complete *complete)
 {
     *complete = LL_TOOL_CRASHED;
@@ -248,7 +249,7 @@ int ll_sanitizer_parse(const struct ll_sanitizer *sanitizer,
         if (read_report(sanitizer, run, pids[i], &mark, &out->diags, &summary, err) !=
             0)
             return -1;
-    if (sanitizer->checks_leaks) /* else nobody knows whether they were freed */
+    if (sanitizer->checks_leaks) /* otherwise it is not known whether they were freed */
         out->allocations = mark.allocations;
     const char *note = trouble(&summary, &out->complete);
     if (note != NULL && asprintf(&out->note, note, sanitizer->title) < 0) {

@@ -238,7 +238,7 @@ static bool know_variable(struct ll_sanitizer_fault *f, const char *name, size_t
 }
 
 /* "global variable 'table' defined in 'a.c:3:5' (0x…) of size 40". A report may
- * tell of the neighbours too: the nearest counts. */
+ * name the variable's neighbours, too: the nearest one counts. */
 static bool read_global(struct ll_sanitizer_fault *f, const char *text,
                         const char *global)
 {
@@ -381,7 +381,7 @@ bool ll_sanitizer_leads_to_main(struct ll_sanitizer_fault *f, const char *text)
 {
     if (starts(text, "#0 ")) {
         f->below_main = false;
-        /* A report may tell of two blocks; the first is meant. */
+        /* A report may have the stacks of two blocks; the first is the one. */
         if (f->stack != NULL && f->stack->count > 0)
             f->stack = NULL;
     }

@@ -10,7 +10,7 @@
 
 /* ---- types --------------------------------------------------------------------- */
 
-/* LL_INVALID_READ stands for what the access decides: a read or a write. */
+/* LL_INVALID_READ means an access, which may turn out to be a write. */
 static const struct type {
     const char *name;   /* in the summary */
     const char *phrase; /* how the ERROR line begins; NULL: with the name */
@@ -95,28 +95,28 @@ size_t ll_sanitizer_headline(const char *text)
 
 /* ---- operations ---------------------------------------------------------------- */
 
-/* What is known of a text that begins and goes on so; the first that agrees counts. */
+/* What the words of an operation mean; the first row that fits counts. */
 static const struct operation {
-    const char *begins, *holds; /* NULL: whatever it holds */
+    const char *begins, *holds; /* parts of the text; NULL: any text */
     enum ll_kind kind;
     bool is_null; /* it is about a NULL pointer */
-    bool ends;    /* the process */
-    bool asks;    /* what the source does there */
+    bool ends;    /* the process ends */
+    bool asks;    /* the source has to be read: is it a read or a write? */
 } operations[] = {
     {"load of null pointer", NULL, LL_INVALID_READ, true, false, false},
     {"store to null pointer", NULL, LL_INVALID_WRITE, true, false, false},
     {"load of address ", "insufficient space", LL_INVALID_READ, false, false, false},
     {"store to address ", "insufficient space", LL_INVALID_WRITE, false, false, false},
     {"index ", "out of bounds", LL_OTHER, false, false, true},
-    /* Alone it may be no more than "&p->member". */
+    /* It may be just "&p->member". */
     {"member access within null pointer", NULL, LL_OTHER, true, false, false},
     {"null pointer passed", NULL, LL_OTHER, true, false, false},
     {"execution reached ", NULL, LL_OTHER, false, true, false},
     {"", NULL, LL_OTHER, false, false, false},
 };
 
-/* "index 4 out of bounds for type 'int[4]'", of the expression at `where`: what is done
- * there is in the source alone. */
+/* "index 4 out of bounds for type 'int[4]'", for the expression at `where`. Only the
+ * source shows whether it is read or written. */
 static void read_index(const char *text, const struct ll_frame *where,
                        struct ll_diag *diag)
 {
@@ -170,8 +170,8 @@ void ll_sanitizer_words(const char *text, struct ll_buf *out)
 
 /* ---- frames -------------------------------------------------------------------- */
 
-/* The space before a frame's place. A function's name may hold spaces (C++), so the
- * place is known by its looks; else it is the word after the name. */
+/* The space before a frame's place. A C++ function's name may contain spaces, so the
+ * place is found by how it begins; otherwise it is the word after the name. */
 static char *find_place(char *text)
 {
     static const char *const looks[] = {" /", " (/", " ../", " ./", " (<", " <"};

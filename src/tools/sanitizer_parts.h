@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * sanitizer_parts: the parts of a sanitizer's report that mean something by themselves.
+ * sanitizer_parts: the parts of a sanitizer's report that can be read without the rest.
  */
 #ifndef LL_TOOLS_SANITIZER_PARTS_H
 #define LL_TOOLS_SANITIZER_PARTS_H
@@ -10,20 +10,18 @@
 
 #include "diag/diag.h"
 
-/* Set the kind, the signal and the region that follow from the fault's type, which
- * `text` begins with, in the words of an ERROR line or of a SUMMARY line. A type that
- * nobody knows changes nothing. LL_INVALID_READ stands for what the access decides: a
- * read or a write. */
+/* Set kind, signal and region from the fault's type. `text` starts with the type, as in
+ * an ERROR line or a SUMMARY line. An unknown type changes nothing. LL_INVALID_READ
+ * means an access, which may turn out to be a write. */
 void ll_sanitizer_type(const char *text, struct ll_diag *diag);
 
-/* How much of an ERROR line's `text` is the headline: without the addresses, which
- * differ from run to run, and what stands behind them. */
+/* The length of the headline in an ERROR line's `text`: up to the first address, since
+ * addresses differ from run to run. */
 size_t ll_sanitizer_headline(const char *text);
 
-/* What UndefinedBehaviorSanitizer says of an operation, from behind "runtime error: ",
- * and where. Set the kind, and what else follows from its words; LL_OTHER for what is
- * known by its words alone, and for whatever is new. True when the process ends there.
- */
+/* Set the kind, and what else follows from the words of UndefinedBehaviorSanitizer:
+ * `text` is the part after "runtime error: ". The kind is LL_OTHER for an operation
+ * that has no kind of its own. True when the process ends there. */
 bool ll_sanitizer_operation(const char *text, const struct ll_frame *where,
                             struct ll_diag *diag);
 

@@ -26,8 +26,8 @@
  *         #0 …                                                         stack: allocated
  *     SUMMARY: MemorySanitizer: use-of-uninitialized-value /src/a.c:9 in use
  *
- * UndefinedBehaviorSanitizer tells of an operation and goes on. Where that cannot go
- * well, what follows is the same fault once more:
+ * UndefinedBehaviorSanitizer reports an operation, and the program goes on. If it then
+ * crashes in that operation, the next report is the same fault again:
  *
  *     /src/a.c:9:5: runtime error: store to null pointer of type 'int'   a fault
  *         #0 0x… in use /src/a.c:9:5                                     stack: at

@@ -2,9 +2,9 @@
  *
  * tool: a table of the tools that judge a program, one file and one row each.
  *
- * A row tells how a program is built for the tool, how the tool is started on
- * it, and how its report becomes diagnoses. Nobody above this floor knows more
- * of a tool than its row.
+ * A row says how a program is built for the tool, how the tool is started on it, and
+ * how its report becomes diagnoses. Code above this floor knows no more of a tool than
+ * its row.
  *
  * The order of a run:
  *   1. the session compiles the sources with the row's compiler and flags and
@@ -13,13 +13,12 @@
  *   3. the session runs it in the jail and fills `run->ended`;
  *   4. parse() reads what the tool left in `run->dir`.
  *
- * A tool that reads the sources themselves (`reads_sources`) runs no program: in step 1
- * the compiler checks the sources and makes nothing, and in steps 2 and 3 it is the
- * tool that is started, by `run->compile` and `run->sources`.
+ * A tool that reads the sources (`reads_sources`) runs no program. In step 1 the
+ * compiler only checks the sources. In steps 2 and 3 the tool itself is started, on
+ * `run->sources`, with the flags in `run->compile`.
  *
- * Reports are read from files in `run->dir` only, never from what the program
- * printed: that, a program can forge. It may be told beside a fault that was seen
- * otherwise, as what it is.
+ * Reports are read from files in `run->dir`, never from the program's output, which the
+ * program can forge. The output may be shown beside a fault that a report proves.
  */
 #ifndef LL_TOOLS_TOOL_H
 #define LL_TOOLS_TOOL_H
@@ -39,9 +38,9 @@ enum ll_complete {
     LL_REPORT_MISSING, /* no report at all */
     LL_REPORT_CUT,     /* it stops in the middle: what stood before is kept */
     LL_REPORT_JUNK,    /* something stands after its end, or twice */
-    LL_REPLACED,       /* the program became another one (exec): not judged */
+    LL_REPLACED,       /* the program called exec: the new program was not judged */
     LL_NO_LEAK_CHECK,  /* it ended in a way that skips the tool's leak check */
-    LL_TOOL_CRASHED,   /* the tool itself failed: our fault, not the program's */
+    LL_TOOL_CRASHED,   /* the tool failed: a harness error, not the program's fault */
 };
 
 /* One run of a tool on a program. All strings are borrowed. */
@@ -61,15 +60,16 @@ struct ll_tool_run {
     /* For a tool that reads the sources: */
     const char *const *compile; /* the compiler and its flags, NULL-terminated */
     const char *const *sources; /* absolute, NULL-terminated */
-    const char *headers; /* the file to append Make rules to, of all that it read */
+    const char
+        *headers; /* the file to append Make rules to: the headers that it read */
 };
 
 /* What a report said. */
 struct ll_findings {
     struct ll_diags diags;
     enum ll_complete complete;
-    char *note; /* one sentence on what was not seen; owned, or NULL */
-    unsigned long long allocations; /* how many the program made; 0: not known */
+    char *note; /* one sentence: what was not checked; owned, or NULL */
+    unsigned long long allocations; /* by the program; 0: unknown */
 };
 
 void ll_findings_release(struct ll_findings *findings);
@@ -95,7 +95,7 @@ struct ll_tool {
     const char *const *cflags;  /* NULL-terminated */
     const char *const *ldflags; /* NULL-terminated */
     const char *package;        /* what to install when it is missing */
-    bool reads_sources;         /* it runs nothing: see above */
+    bool reads_sources;         /* it runs no program: see above */
     bool by_default;            /* part of `leaklab check` unless asked otherwise */
     bool explains_leaks; /* tells where the last pointer to a block went: run when
                             another tool saw a leak; may be missing */
@@ -107,14 +107,14 @@ struct ll_tool {
     const char *no_python; /* why it cannot judge a program that embeds Python; NULL: it
                               can */
 
-    /* The programs that it needs, as found in PATH, NULL-terminated. While these
-     * files are the same, so is version(); NULL: it is asked every time, and starts
-     * nothing. */
+    /* The programs that it needs, found in PATH; NULL-terminated. While these files do
+     * not change, version() is not called again. NULL: version() starts no program and
+     * is called every time. */
     const char *const *programs;
 
-    /* Why it cannot see faults of that kind, in a sentence without capital and full
-     * stop; NULL: it ought to see them. The member itself is NULL for what is no
-     * witness of faults and has no place in the detection matrix. */
+    /* Why the tool cannot see faults of that kind: a sentence without capital and full
+     * stop. NULL: it should see them. The member is NULL for a row that reports no
+     * memory faults; such a row is not in the detection matrix. */
     const char *(*blind)(enum ll_kind kind);
 
     /* The tool's version in one line (part of the cache key), or NULL with an
@@ -125,8 +125,8 @@ struct ll_tool {
     int (*prepare)(const struct ll_tool_run *run, struct ll_strings *argv,
                    struct ll_strings *env, struct ll_error *err);
 
-    /* Read the reports. -1 only when we failed (memory): a broken report is a
-     * finding (`complete`). `out` is empty on entry; the caller releases it. */
+    /* Read the reports. -1 only when memory ran out: a broken report is a finding (see
+     * `complete`). `out` is empty on entry; the caller releases it. */
     int (*parse)(const struct ll_tool_run *run, struct ll_findings *out,
                  struct ll_error *err);
 
@@ -143,7 +143,7 @@ struct ll_tool {
     char *(*folder)(struct ll_error *err);
 };
 
-/* The table, ending with NULL, in the order in which people see the tools. */
+/* The table, which ends with NULL, in the order in which tools are shown. */
 extern const struct ll_tool *const ll_tools[];
 
 /* The row of that name, or NULL. */
@@ -152,8 +152,8 @@ const struct ll_tool *ll_tool_find(const char *name);
 /* The row that has the role; NULL for LL_TOOL_NO_ROLE. */
 const struct ll_tool *ll_tool_for(enum ll_tool_role role);
 
-/* Append the content of the report `dir`/`name` to `out`. 1 when it was read, 0 when it
- * cannot be (missing, larger than `max`): that is a finding; -1 on our own failure. */
+/* Append the content of the report `dir`/`name` to `out`. 1: it was read. 0: it is
+ * missing or larger than `max`, which is a finding. -1: memory ran out. */
 int ll_tool_read(const char *dir, const char *name, size_t max, struct ll_buf *out,
                  struct ll_error *err) LL_MUST_CHECK;
 

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: MIT
  *
- * UndefinedBehaviorSanitizer: operations to which C gives no meaning, each looked at by
- * itself. clang's: other than gcc's it sees arithmetic on NULL and sizes that carry a
- * pointer around the end of memory, tells the start of the expression, closes each
- * report with a summary, and reports a crash with its place.
+ * UndefinedBehaviorSanitizer: it checks each operation for undefined behaviour, by
+ * itself. We use clang's. Unlike gcc's, it sees arithmetic on NULL and sizes that carry
+ * a pointer around the end of memory, reports the start of the expression, closes each
+ * report with a summary, and reports the place of a crash.
  *
  * All of -fsanitize=undefined (arithmetic of signed numbers, shifts, indices, NULL,
  * alignment, pointers that overflow, conversions out of range, ...), and no more:
  *   - unsigned-integer-overflow is left out: C defines that unsigned numbers wrap
- *     around, and hashes and checks such as n + 1 < n are built on it. Of a size that
- *     did so unmeant, the other tools see what comes of it;
- *   - local-bounds is left out: it stops the program without a word.
+ *     around, and hashes and checks such as n + 1 < n are built on it. Where a size
+ *     wrapped around by mistake, the other tools see the consequence;
+ *   - local-bounds is left out: it stops the program without a message.
  *
- * The program goes on after a report, as it would without the tool; an operation is
- * told the first time only.
+ * The program goes on after a report, as it would without the tool. Each operation is
+ * reported once.
  */
 #include "tools/sanitizer.h"
 

@@ -47,8 +47,8 @@ static void add_file_option(struct ll_strings *argv, const char *option,
     ll_buf_release(&text);
 }
 
-/* The tool's own program: what the launcher ends up as. It insists on being told of
- * one. */
+/* Start the tool's own program, which the launcher would exec. It refuses to run
+ * without the name of a launcher. */
 static void start_directly(const char *tool, struct ll_strings *argv,
                            struct ll_strings *env)
 {
@@ -70,8 +70,8 @@ int ll_valgrind_prepare(const char *tool, const char *const *options,
                         const struct ll_tool_run *run, struct ll_strings *argv,
                         struct ll_strings *env, struct ll_error *err)
 {
-    /* A .valgrindrc beside a submission must not speak; inline information costs
-     * 0.1 s of start-up and says nothing at -O0. */
+    /* --command-line-only: a .valgrindrc beside a submission must not add options.
+     * --read-inline-info=no: reading it takes 0.1 s, and at -O0 there is none. */
     static const char *const common[] = {
         "--command-line-only=yes",
         "--vgdb=no",
@@ -99,11 +99,11 @@ int ll_valgrind_prepare(const char *tool, const char *const *options,
         ll_strings_add(argv, "--allow-mismatched-debuginfo=yes");
     }
     if (run->swept) {
-        /* Else Valgrind replaces our malloc, and it is never called. */
+        /* Otherwise Valgrind replaces our malloc, which is then never called. */
         ll_strings_add(argv, "--soname-synonyms=somalloc=nouserintercepts");
-        /* Each child would have to translate the functions in which the C library
-         * frees what it keeps, so that it is not called reachable: a third of what a
-         * child runs. What is reachable does not matter to a sweep. */
+        /* The C library's functions that free its own memory would run in each child,
+         * only so that this memory is not reported as reachable. Translating them takes
+         * a third of a child's time, and a sweep ignores reachable blocks. */
         ll_strings_add(argv, "--run-libc-freeres=no");
     }
     if (run->report_fd > 0) {
@@ -187,8 +187,8 @@ static int read_reports(const char *dir, struct processes *all, struct ll_error 
     return 0;
 }
 
-/* The process that no other one started. Several mean that a file was put there:
- * `*sure` is then false. */
+/* The process that no other process of the run started. If there are several, a file
+ * was put there by someone else: `*sure` is then false. */
 static struct process *first_process(struct processes *all, bool *sure)
 {
     struct process *first = NULL;
@@ -309,7 +309,7 @@ static int read_log_file(const char *tool, const char *dir, struct process *proc
     return result < 0 ? -1 : 0;
 }
 
-/* ---- what it all amounts to ------------------------------------------------ */
+/* ---- judging ------------------------------------------------ */
 
 static bool stopped_by_us(const struct ll_ended *ended)
 {
@@ -320,7 +320,7 @@ static bool stopped_by_us(const struct ll_ended *ended)
 static int note(struct ll_findings *out, enum ll_complete complete,
                 struct ll_error *err, const char *format, ...) LL_PRINTF(4, 5);
 
-/* Say it, unless something as grave was said already. */
+/* Set the note, unless there is one of the same weight. */
 static int note(struct ll_findings *out, enum ll_complete complete,
                 struct ll_error *err, const char *format, ...)
 {
@@ -339,8 +339,8 @@ static int note(struct ll_findings *out, enum ll_complete complete,
     return 0;
 }
 
-/* Remove the crash that our own signal made; its place is where the program was.
- * Returns it as " in f (file.c:3)", new string, or "" (NULL: memory ran out). */
+/* Remove the crash that our own signal caused. Returns where the program was then, as
+ * " in f (file.c:3)" or "": a new string; NULL when memory ran out. */
 static char *take_stop_place(struct ll_diags *list)
 {
     struct ll_buf place = LL_BUF_INIT;
@@ -413,7 +413,7 @@ static bool same_fault(const struct ll_diag *a, const struct ll_diag *b)
     return true;
 }
 
-/* Whether a child's diagnosis tells of something that the child did. */
+/* Whether the child itself did what its diagnosis says. */
 static bool is_childs_own(const struct ll_diag *diag)
 {
     switch (diag->kind) {
@@ -449,7 +449,8 @@ static int add_child(const char *tool, const struct process *child,
         return note(out, LL_REPORT_JUNK, err,
                     "the report on a child process is not %s's own", tool);
     default:
-        /* system() and its like: no more is wrong than that nobody saw the rest. */
+        /* system() and its like. The run stays complete; a note says what was not seen.
+         */
         return note(out, out->complete, err,
                     "a child process was killed or became another program (exec): what "
                     "it did then was not checked");

@@ -1,32 +1,34 @@
 /* SPDX-License-Identifier: MIT
  *
- * valgrind: what the rows of Valgrind's tools have in common: how the tool is started,
- * the files that a run leaves, and what they amount to.
+ * valgrind: what the rows of Valgrind's tools have in common: starting the tool,
+ * reading the files of a run, and judging whether they are complete
+ * (docs/internals/how-xml-is-judged-complete.md).
  *
- * Every process of a run leaves TOOL.PID.xml in the run's folder, its report. All of
- * them write to TOOL.log what Valgrind says in words only: its own failures and,
- * before 3.23, the names of descriptors. (A log for each would cost the reports: with
- * "%p" in both names, 3.19 starts a new log in a forked child, but not a new report.)
+ * Each process of a run writes its report, TOOL.PID.xml, to the run's folder. All
+ * processes share TOOL.log, which has what Valgrind does not write as XML: its own
+ * failures and, before 3.23, the names of descriptors. (A log for each process would
+ * cost the reports: with "%p" in both names, 3.19 starts a new log in a forked child,
+ * but not a new report.)
  *
- * The first process is the one that is judged. Its children are forked with its
- * memory and report its blocks again: of theirs only what they did is taken.
+ * The first process is the one that is judged. A forked child has a copy of its memory
+ * and reports its blocks again, so of a child's faults only its own are taken.
  */
 #ifndef LL_TOOLS_VALGRIND_H
 #define LL_TOOLS_VALGRIND_H
 
 #include "tools/tool.h"
 
-/* How Valgrind is started for `tool`, with its own `options` (NULL-terminated). */
+/* Append the command that starts `tool` with its own `options` (NULL-terminated). */
 int ll_valgrind_prepare(const char *tool, const char *const *options,
                         const struct ll_tool_run *run, struct ll_strings *argv,
                         struct ll_strings *env, struct ll_error *err) LL_MUST_CHECK;
 
-/* What `tool` left in the run's folder. */
+/* Read what `tool` left in the run's folder. */
 int ll_valgrind_parse(const char *tool, const struct ll_tool_run *run,
                       struct ll_findings *out, struct ll_error *err) LL_MUST_CHECK;
 
-/* What `tool` reported of one process: the report and the log are in memory. An empty
- * report is a broken one. */
+/* Read what `tool` reported of one process, with report and log in memory. An empty
+ * report is never complete. */
 int ll_valgrind_read_process(const char *tool, const struct ll_ended *ended,
                              struct ll_buf *report, struct ll_buf *log,
                              struct ll_findings *out,

@@ -49,7 +49,7 @@ static void move_stack(struct ll_stack *to, struct ll_stack *from)
 static void tell_block(struct ll_place *place, const char *text)
 {
     place->region = LL_REGION_HEAP;
-    if (has(text, "unallocated block")) /* the free list's: nobody's block */
+    if (has(text, "unallocated block")) /* on the free list: no block of the program */
         return;
     place->position = has(text, " bytes before ")  ? LL_BEFORE
                       : has(text, " bytes after ") ? LL_AFTER

@@ -2,7 +2,7 @@
  *
  * The document is read in streaming mode, so that everything before a cut counts.
  * Valgrind writes file names and arguments as raw bytes: the document is read as
- * Latin-1, in which no byte is an error, and its text turned back into bytes. */
+ * Latin-1, in which no byte is an error, and its text is turned back into bytes. */
 #include "tools/valgrind_xml.h"
 
 #include <expat.h>
@@ -169,8 +169,8 @@ static void add_frame(struct reader *reader)
 
 /* ---- from errors to diagnoses ---------------------------------------------- */
 
-/* A signal that the last invalid access caused is not a second fault: the access
- * becomes the crash. */
+/* A signal caused by the last invalid access is no second fault: the access becomes a
+ * crash. */
 static bool joins_access(struct reader *reader, const struct ll_diag *crash)
 {
     const struct ll_valgrind_error *error = &reader->error;
@@ -231,7 +231,8 @@ out:
     release_error(error);
 }
 
-/* The program can ask for leak checks of its own; the last one tells all. */
+/* A program may request leak checks while it runs; the last check reports everything.
+ */
 static void drop_leaks(struct ll_diags *list)
 {
     size_t kept = 0;
@@ -398,7 +399,7 @@ static void on_doctype(void *data, const char *name, const char *system,
 
 /* ---- the document ---------------------------------------------------------- */
 
-/* What Valgrind writes although XML forbids it: control characters out of names,
+/* Replace what Valgrind writes although XML forbids it: control characters in names,
  * and the ends of sockets in angle brackets. */
 static void mend(char *bytes, size_t count)
 {
@@ -428,7 +429,7 @@ static enum ll_valgrind_end end_of(const struct reader *reader)
     case XML_ERROR_PARTIAL_CHAR:
     case XML_ERROR_UNCLOSED_CDATA_SECTION:
         return reader->closed ? LL_VALGRIND_JUNK : LL_VALGRIND_CUT_INSIDE;
-    default: /* Valgrind in its last throes closes the document and writes on */
+    default: /* Valgrind that fails closes the document and writes on */
         return reader->closed && !reader->finished ? LL_VALGRIND_NOT_FINISHED
                                                    : LL_VALGRIND_JUNK;
     }

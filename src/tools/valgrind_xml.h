@@ -4,7 +4,7 @@
  *
  * Two steps: valgrind_xml.c turns the document into one `struct ll_valgrind_error`
  * at a time, valgrind_error.c turns that into a diagnosis. Protocols 4, 5 and 6
- * are read; a kind of error that nobody knows becomes LL_OTHER with its text.
+ * are read; an unknown kind of error becomes LL_OTHER with its text.
  *
  *   an error element            its parts
  *     <what>  Invalid read …      0: the headline and where it happened
@@ -52,7 +52,7 @@ struct ll_valgrind_error {
 /* Where the document stops. */
 enum ll_valgrind_end {
     LL_VALGRIND_WHOLE,        /* FINISHED and the closing tag */
-    LL_VALGRIND_CUT_BETWEEN,  /* between two elements, as exec leaves it */
+    LL_VALGRIND_CUT_BETWEEN,  /* between two elements: so does exec */
     LL_VALGRIND_CUT_INSIDE,   /* in the middle of an element */
     LL_VALGRIND_NOT_FINISHED, /* closed, but never FINISHED */
     LL_VALGRIND_TOO_MUCH,     /* more errors than we keep */
@@ -66,9 +66,9 @@ struct ll_valgrind_report {
     unsigned long long allocations; /* protocol 6; 0: unknown */
 };
 
-/* Read a document. Bytes that XML forbids are replaced in place. What stood before
- * the end is kept, wherever that is; -1 only when memory ran out. `out` is empty on
- * entry, and to be released in any case. `tool` becomes the witness: a row's name. */
+/* Read a document. Bytes that XML forbids are replaced in place. Everything before a
+ * cut is kept. -1 only when memory ran out. `out` is empty on entry; release it in any
+ * case. `tool`, a row's name, becomes the witness. */
 int ll_valgrind_read(const char *tool, char *bytes, size_t count,
                      struct ll_valgrind_report *out,
                      struct ll_error *err) LL_MUST_CHECK;
@@ -79,10 +79,11 @@ void ll_valgrind_report_release(struct ll_valgrind_report *report);
 bool ll_valgrind_diagnose(struct ll_valgrind_error *error,
                           struct ll_diag *diag) LL_MUST_CHECK;
 
-/* A descriptor that is nobody's fault: a standard one, or inherited. */
+/* Whether it is about an open descriptor that is no fault: a standard one, or one that
+ * was inherited. */
 bool ll_valgrind_is_harmless(const struct ll_valgrind_error *error);
 
-/* Put more of the tool's words around those of the tool's own (the first witness). */
+/* Put more of the tool's words around those of the first witness. */
 bool ll_valgrind_add_words(struct ll_diag *diag, const char *before,
                            const char *after) LL_MUST_CHECK;
 
