@@ -244,7 +244,7 @@ START_TEST(an_error_leaves_nothing)
         {{"x", "--kind", "overlap"},
          "--kind cannot be 'overlap': use definitely-lost, invalid-read, "
          "invalid-write, "
-         "use-after-free, double-free, invalid-free, uninitialised"},
+         "use-after-free, double-free, invalid-free or uninitialised"},
         {{"x", "--kind", "leak"}, "--kind cannot be 'leak': use definitely-lost,"},
         {{"x", "--exercises", "fix,read"}, "there is no kind of exercise 'read': use"},
         {{"x", "--exercises", ","}, "a lesson has at least one exercise"},
