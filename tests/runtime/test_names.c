@@ -97,8 +97,10 @@ END_TEST
 
 START_TEST(the_python_part_takes_only_names_on_the_list)
 {
-    if (!ll_path_exists(LL_BUILD_DIR "/runtime/python.o"))
-        return; /* libpython is not installed */
+    if (!ll_path_exists(LL_BUILD_DIR "/runtime/python.o")) {
+        skip("there is no libpython (python3-dev)");
+        return;
+    }
     ck_assert_uint_gt(check_part("python"), 0);
 }
 END_TEST
