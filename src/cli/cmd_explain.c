@@ -41,7 +41,7 @@ static void explain(struct ll_buf *out, enum ll_kind kind)
     ll_buf_putc(out, '\n');
     add_code(out, words->example);
     ll_buf_puts(out, "\n ");
-    ll_paint(out, &style, LL_PAINT_BOLD, "Mended");
+    ll_paint(out, &style, LL_PAINT_BOLD, "Corrected");
     ll_buf_putc(out, '\n');
     add_code(out, words->mended);
     ll_buf_putc(out, '\n');
