@@ -12,6 +12,23 @@ size_t ll_unwinder_strlen(const char *text)
     return ll_length(text);
 }
 
+/* Newer copies call these two for whole structs. */
+void *ll_unwinder_memcpy(void *to, const void *from, size_t count);
+void *ll_unwinder_memcpy(void *to, const void *from, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        ((unsigned char *)to)[i] = ((const unsigned char *)from)[i];
+    return to;
+}
+
+void *ll_unwinder_memset(void *to, int byte, size_t count);
+void *ll_unwinder_memset(void *to, int byte, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        ((unsigned char *)to)[i] = (unsigned char)byte;
+    return to;
+}
+
 _Noreturn void ll_unwinder_abort(void);
 void ll_unwinder_abort(void)
 {
