@@ -544,7 +544,7 @@ static const struct ll_option options[] = {
 };
 
 static const struct ll_operand operands[] = {
-    {.missing = "which name shall it have? For example: lost-realloc"},
+    {.missing = "which name? For example: lost-realloc"},
 };
 
 static int run(int argc, char **argv)
