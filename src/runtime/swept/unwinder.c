@@ -12,13 +12,25 @@ size_t ll_unwinder_strlen(const char *text)
     return ll_length(text);
 }
 
-/* Newer copies call these two for whole structs. */
+/* The unwinder of gcc 14 and later calls these three. */
+void *ll_unwinder_memmove(void *to, const void *from, size_t count);
+void *ll_unwinder_memmove(void *to, const void *from, size_t count)
+{
+    unsigned char *target = to;
+    const unsigned char *source = from;
+    if (target <= source)
+        for (size_t i = 0; i < count; i++)
+            target[i] = source[i];
+    else
+        for (size_t i = count; i > 0; i--)
+            target[i - 1] = source[i - 1];
+    return to;
+}
+
 void *ll_unwinder_memcpy(void *to, const void *from, size_t count);
 void *ll_unwinder_memcpy(void *to, const void *from, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
-        ((unsigned char *)to)[i] = ((const unsigned char *)from)[i];
-    return to;
+    return ll_unwinder_memmove(to, from, count);
 }
 
 void *ll_unwinder_memset(void *to, int byte, size_t count);
