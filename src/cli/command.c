@@ -3,6 +3,17 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
+
+const struct ll_command *const *ll_commands;
+
+const struct ll_command *ll_command_find(const char *name)
+{
+    for (const struct ll_command *const *row = ll_commands; *row != NULL; row++)
+        if (strcmp((*row)->name, name) == 0)
+            return *row;
+    return NULL;
+}
 
 int ll_command_misuse(const struct ll_command *command, const char *format, ...)
 {

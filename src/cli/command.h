@@ -34,7 +34,9 @@ struct ll_command {
     int (*run)(int argc, char **argv);
 };
 
-extern const struct ll_command *const ll_commands[]; /* ends with NULL */
+/* The table of commands, ending with NULL. main() sets it first of all: so no command
+ * depends on the file that lists them. */
+extern const struct ll_command *const *ll_commands;
 
 /* The command of that name; NULL: there is none. */
 const struct ll_command *ll_command_find(const char *name);

@@ -15,7 +15,7 @@ extern const struct ll_command ll_command_lesson, ll_command_hint, ll_command_li
     ll_command_sweep, ll_command_new, ll_command_grade, ll_command_export,
     ll_command_doctor, ll_command_completion, ll_command_manual;
 
-const struct ll_command *const ll_commands[] = {
+static const struct ll_command *const commands[] = {
     &ll_command_lesson,     &ll_command_hint,   &ll_command_list,
     &ll_command_check,      &ll_command_sweep,  &ll_command_explain,
     &ll_command_grade,      &ll_command_export, &ll_command_verify,
@@ -35,14 +35,6 @@ static void print_help(FILE *to)
           "Exit status: 0 no fault, 1 faults, 2 wrong usage or nothing could be "
           "judged,\n3 leaklab failed\n",
           to);
-}
-
-const struct ll_command *ll_command_find(const char *name)
-{
-    for (const struct ll_command *const *row = ll_commands; *row != NULL; row++)
-        if (strcmp((*row)->name, name) == 0)
-            return *row;
-    return NULL;
 }
 
 static void on_interrupt(int signal)
@@ -82,6 +74,7 @@ static int run(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    ll_commands = commands;
     struct sigaction interrupt = {.sa_handler = on_interrupt,
                                   .sa_flags = (int)SA_RESETHAND};
     sigaction(SIGINT, &interrupt, NULL);
