@@ -11,6 +11,11 @@ bool ll_same_text(const char *a, const char *b)
     return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
+bool ll_starts_with(const char *text, const char *with)
+{
+    return strncmp(text, with, strlen(with)) == 0;
+}
+
 bool ll_set_text(char **to, const char *text)
 {
     char *copy = text != NULL ? strdup(text) : NULL;

@@ -12,6 +12,9 @@
 /* Whether two strings are the same; NULL is the same as NULL alone. */
 bool ll_same_text(const char *a, const char *b);
 
+/* Whether `text` starts with `with`. */
+bool ll_starts_with(const char *text, const char *with);
+
 /* Put a copy of `text` where `*to` is; NULL gives NULL. Takes what `*to` held, NULL or
  * a string of its own, and frees it. False when memory ran out: `*to` is unchanged. */
 bool ll_set_text(char **to, const char *text);

@@ -79,6 +79,11 @@ struct ll_stack {
 bool ll_stack_add(struct ll_stack *stack, const char *function, const char *file,
                   unsigned line, unsigned column, const char *object);
 bool ll_stack_copy(struct ll_stack *to, const struct ll_stack *from);
+
+/* Whether two stacks have the same lines, functions and files; and whether `stack`
+ * ends, on its outer side, with the frames of `tail`. */
+bool ll_stack_same(const struct ll_stack *a, const struct ll_stack *b);
+bool ll_stack_ends_with(const struct ll_stack *stack, const struct ll_stack *tail);
 void ll_stack_release(struct ll_stack *stack);
 
 /* Where an address lies, relative to the nearest block. */

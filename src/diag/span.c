@@ -84,7 +84,7 @@ static bool find_call(const struct ll_diag *diag, const struct ll_mark *mark,
     if (function == NULL)
         return false;
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
-        if (strncmp(function, prefixes[i], strlen(prefixes[i])) == 0)
+        if (ll_starts_with(function, prefixes[i]))
             function += strlen(prefixes[i]);
     return find_word(line, function, true, span);
 }

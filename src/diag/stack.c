@@ -44,6 +44,25 @@ bool ll_stack_copy(struct ll_stack *to, const struct ll_stack *from)
     return true;
 }
 
+bool ll_stack_ends_with(const struct ll_stack *stack, const struct ll_stack *tail)
+{
+    if (tail->count > stack->count)
+        return false;
+    for (size_t i = 0; i < tail->count; i++) {
+        const struct ll_frame *a = &tail->frames[i];
+        const struct ll_frame *b = &stack->frames[stack->count - tail->count + i];
+        if (a->line != b->line || !ll_same_text(a->function, b->function) ||
+            !ll_same_text(a->file, b->file))
+            return false;
+    }
+    return true;
+}
+
+bool ll_stack_same(const struct ll_stack *a, const struct ll_stack *b)
+{
+    return a->count == b->count && ll_stack_ends_with(a, b);
+}
+
 void ll_stack_release(struct ll_stack *stack)
 {
     for (size_t i = 0; i < stack->count; i++)

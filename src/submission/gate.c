@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/c_tokens.h"
+#include "base/text.h"
 
 /* ---- directives ---------------------------------------------------------------- */
 
@@ -210,13 +211,13 @@ static int take_line(struct reader *reader, const struct ll_c_token *token,
     static const char pragma[] = "#pragma ";
     const char *line = token->start;
     unsigned number;
-    if (strncmp(line, "# ", 2) == 0) {
+    if (ll_starts_with(line, "# ")) {
         reader->own = read_marker(line, reader->name, &number);
         reader->shift = number - (token->line + 1); /* it is about the next line */
-    } else if (reader->own && strncmp(line, pragma, strlen(pragma)) == 0) {
+    } else if (reader->own && ll_starts_with(line, pragma)) {
         const char *what = line + strlen(pragma);
-        if (strncmp(what, "GCC diagnostic", 14) != 0 && strncmp(what, "once", 4) != 0 &&
-            strncmp(what, "pack", 4) != 0 && strncmp(what, "STDC", 4) != 0) {
+        if (!ll_starts_with(what, "GCC diagnostic") && !ll_starts_with(what, "once") &&
+            !ll_starts_with(what, "pack") && !ll_starts_with(what, "STDC")) {
             ll_buf_addf(
                 why, "'%s', line %u, has a '#pragma' that changes what runs: remove it",
                 reader->name, line_of(reader, token));

@@ -4,6 +4,7 @@
 #include <elf.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "submission/valgrind_request.h"
 
 /* ---- names --------------------------------------------------------------------- */
@@ -235,11 +236,6 @@ static const struct {
     {"pthread_create", "a module starts no threads"},
 };
 
-static bool begins(const char *name, const char *with)
-{
-    return strncmp(name, with, strlen(with)) == 0;
-}
-
 /* Whether it is one of the names by which a program can hook into a tool. */
 static bool is_tools(const char *name)
 {
@@ -248,7 +244,7 @@ static bool is_tools(const char *name)
         "__interceptor_", "__msan_", "__tsan_",  "_vgr",
         "_vgw",           "_vgnU",   "ll_"};
     for (size_t i = 0; i < sizeof harness / sizeof *harness; i++)
-        if (begins(name, harness[i]))
+        if (ll_starts_with(name, harness[i]))
             return true;
     return false;
 }
@@ -321,8 +317,8 @@ int ll_gate_object(const char *name, const struct ll_elf_object *object,
             check_taken(name, symbol->name, taken, why) != 0)
             return 1;
         if (ll_symbol_is_given(symbol) &&
-            (is_tools(symbol->name) || begins(symbol->name, "__real_") ||
-             begins(symbol->name, "__wrap_"))) {
+            (is_tools(symbol->name) || ll_starts_with(symbol->name, "__real_") ||
+             ll_starts_with(symbol->name, "__wrap_"))) {
             ll_buf_addf(why,
                         "'%s' defines '%s', which is a tool's: leave the tools alone",
                         name, symbol->name);

@@ -7,7 +7,6 @@
 #include <string.h>
 #include <sys/utsname.h>
 
-#include "base/text.h"
 #include "tools/mark.h"
 #include "tools/sanitizer_text.h"
 
@@ -84,18 +83,6 @@ struct summary {
     bool flooded; /* there were too many of them, or of faults in them */
 };
 
-static bool same_stack(const struct ll_stack *a, const struct ll_stack *b)
-{
-    if (a->count != b->count)
-        return false;
-    for (size_t i = 0; i < a->count; i++)
-        if (a->frames[i].line != b->frames[i].line ||
-            !ll_same_text(a->frames[i].function, b->frames[i].function) ||
-            !ll_same_text(a->frames[i].file, b->frames[i].file))
-            return false;
-    return true;
-}
-
 /* Move `from` into `into`. A child inherits its parent's lost blocks and reports them
  * again: a block that two processes report is kept once. Sets `more` when there are too
  * many faults. */
@@ -109,7 +96,7 @@ static int add_process(struct ll_diags *into, struct ll_diags *from, bool *more,
         for (size_t j = 0; j < before && !known && ll_kind_is_leak(diag->kind); j++) {
             struct ll_diag *other = &into->items[j];
             known = other->kind == diag->kind &&
-                    same_stack(&other->allocated, &diag->allocated);
+                    ll_stack_same(&other->allocated, &diag->allocated);
             if (known && diag->bytes > other->bytes) {
                 other->bytes = diag->bytes;
                 other->blocks = diag->blocks;

@@ -16,11 +16,6 @@
 #define HEADLINE_MAX 512
 #define SOURCE_MAX ((size_t)16 * 1024 * 1024)
 
-static bool starts(const char *text, const char *with)
-{
-    return strncmp(text, with, strlen(with)) == 0;
-}
-
 /* The number behind the first `word` in `text`, or 0. */
 static unsigned long long number_after(const char *text, const char *word)
 {
@@ -370,7 +365,7 @@ bool ll_sanitizer_detail(struct ll_sanitizer_fault *fault, const char *text)
         {"[", on_variable},
     };
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++)
-        if (starts(text, readers[i].with))
+        if (ll_starts_with(text, readers[i].with))
             return readers[i].read(fault, text);
     return true;
 }
@@ -379,7 +374,7 @@ bool ll_sanitizer_detail(struct ll_sanitizer_fault *fault, const char *text)
  * program, ours among them, are of no use to anyone. */
 bool ll_sanitizer_leads_to_main(struct ll_sanitizer_fault *f, const char *text)
 {
-    if (starts(text, "#0 ")) {
+    if (ll_starts_with(text, "#0 ")) {
         f->below_main = false;
         /* A report may have the stacks of two blocks; the first is the one. */
         if (f->stack != NULL && f->stack->count > 0)

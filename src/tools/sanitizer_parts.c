@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "tools/access.h"
 
 /* ---- types --------------------------------------------------------------------- */
@@ -49,11 +50,6 @@ static const struct type {
     {"invalid-", "invalid ", LL_BAD_SIZE, 0, 0}, /* alignments */
 };
 
-static bool starts(const char *text, const char *with)
-{
-    return strncmp(text, with, strlen(with)) == 0;
-}
-
 void ll_sanitizer_type(const char *text, struct ll_diag *diag)
 {
     static const char overlap[] = "-param-overlap"; /* memcpy-, strcat-, … */
@@ -63,8 +59,8 @@ void ll_sanitizer_type(const char *text, struct ll_diag *diag)
         diag->kind = LL_OVERLAP;
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
         const struct type *type = &types[i];
-        if (!starts(text, type->name) &&
-            (type->phrase == NULL || !starts(text, type->phrase)))
+        if (!ll_starts_with(text, type->name) &&
+            (type->phrase == NULL || !ll_starts_with(text, type->phrase)))
             continue;
         diag->kind = type->kind;
         diag->signal = type->signal;
@@ -132,7 +128,7 @@ bool ll_sanitizer_operation(const char *text, const struct ll_frame *where,
                             struct ll_diag *diag)
 {
     const struct operation *one = operations;
-    while (!starts(text, one->begins) ||
+    while (!ll_starts_with(text, one->begins) ||
            (one->holds != NULL && strstr(text, one->holds) == NULL))
         one++;
     diag->kind = one->kind;
@@ -153,7 +149,8 @@ void ll_sanitizer_words(const char *text, struct ll_buf *out)
         size_t plain = strcspn(text, "0");
         ll_buf_add(out, text, plain);
         text += plain;
-        size_t digits = starts(text, "0x") ? strspn(text + 2, "0123456789abcdef") : 0;
+        size_t digits =
+            ll_starts_with(text, "0x") ? strspn(text + 2, "0123456789abcdef") : 0;
         if (digits > 0) {
             bool named = out->len >= length &&
                          memcmp(out->data + out->len - length, word, length) == 0;

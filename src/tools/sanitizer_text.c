@@ -65,34 +65,16 @@ struct reader {
     bool sequel;          /* so was the one before it */
 };
 
-static bool starts(const char *text, const char *with)
-{
-    return strncmp(text, with, strlen(with)) == 0;
-}
-
 /* ---- what became of an operation --------------------------------------------------
  */
-
-/* Whether the stack `to` leads through the place and the callers of `from`. */
-static bool leads_through(const struct ll_stack *to, const struct ll_stack *from)
-{
-    if (from->count == 0 || from->count > to->count)
-        return false;
-    const struct ll_frame *tail = to->frames + (to->count - from->count);
-    for (size_t i = 0; i < from->count; i++)
-        if (tail[i].line != from->frames[i].line ||
-            !ll_same_text(tail[i].function, from->frames[i].function) ||
-            !ll_same_text(tail[i].file, from->frames[i].file))
-            return false;
-    return true;
-}
 
 /* Whether `diag` is what became of the operation before it: a pointer that is NULL is
  * found out for the struct, for its member, and by the system. */
 static bool is_sequel(const struct ll_diag *before, const struct ll_diag *diag)
 {
     bool again = before->place.is_null && diag->place.is_null;
-    return (again || diag->kind == LL_CRASH) && leads_through(&diag->at, &before->at);
+    return (again || diag->kind == LL_CRASH) && before->at.count > 0 &&
+           ll_stack_ends_with(&diag->at, &before->at);
 }
 
 /* Add what `diag` says to `before`, whose sequel it is, and release it. */
@@ -263,7 +245,7 @@ static const struct {
 static int read_text(struct reader *r, const char *text)
 {
     for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++)
-        if (starts(text, readers[i].with))
+        if (ll_starts_with(text, readers[i].with))
             return readers[i].read(r, text);
     return !r->open || ll_sanitizer_detail(&r->fault, text) ? 0
                                                             : ll_fail_memory(r->err);
@@ -284,7 +266,7 @@ static int read_line(struct reader *r, char *line)
     if (colon != NULL)
         return on_operation(r, line, colon, colon + strlen(operation));
     char *text = line + strspn(line, " ");
-    if (starts(text, "==")) { /* "==4711==" */
+    if (ll_starts_with(text, "==")) { /* "==4711==" */
         char *end = strstr(text + 2, "==");
         text = end != NULL ? end + 2 : text;
     }

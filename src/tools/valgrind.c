@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "base/path.h"
-#include "base/text.h"
 #include "tools/symbols.h"
 #include "tools/valgrind_xml.h"
 
@@ -401,16 +400,8 @@ static int judge(const char *tool, const struct ll_ended *ended,
 
 static bool same_fault(const struct ll_diag *a, const struct ll_diag *b)
 {
-    const struct ll_stack *left = ll_diag_key_stack(a);
-    const struct ll_stack *right = ll_diag_key_stack(b);
-    if (a->kind != b->kind || left->count != right->count)
-        return false;
-    for (size_t i = 0; i < left->count; i++)
-        if (left->frames[i].line != right->frames[i].line ||
-            !ll_same_text(left->frames[i].function, right->frames[i].function) ||
-            !ll_same_text(left->frames[i].file, right->frames[i].file))
-            return false;
-    return true;
+    return a->kind == b->kind &&
+           ll_stack_same(ll_diag_key_stack(a), ll_diag_key_stack(b));
 }
 
 /* Whether the child itself did what its diagnosis says. */

@@ -24,6 +24,16 @@ START_TEST(null_is_the_same_text_as_null_alone)
 }
 END_TEST
 
+START_TEST(a_text_starts_with_itself_and_with_nothing)
+{
+    ck_assert(ll_starts_with("abc", "abc"));
+    ck_assert(ll_starts_with("abc", ""));
+    ck_assert(ll_starts_with("abc", "ab"));
+    ck_assert(!ll_starts_with("abc", "abcd"));
+    ck_assert(!ll_starts_with("abc", "b"));
+}
+END_TEST
+
 START_TEST(a_text_is_set_and_set_again)
 {
     char *text = NULL;
@@ -200,6 +210,7 @@ int main(void)
     TCase *tcase = case_create("text");
     suite_add_tcase(suite, tcase);
     tcase_add_test(tcase, null_is_the_same_text_as_null_alone);
+    tcase_add_test(tcase, a_text_starts_with_itself_and_with_nothing);
     tcase_add_test(tcase, a_text_is_set_and_set_again);
     tcase_add_test(tcase, one_takes_no_plural);
     tcase_add_loop_test(tcase, a_word_is_not_part_of_a_longer_one, 0,
