@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
  * export: make the folder that a class gets, or with which a course's system grades. */
-#include <sha2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/digest.h"
 #include "base/home.h"
 #include "base/path.h"
 #include "base/text.h"
@@ -269,10 +269,10 @@ static int github_whole(const struct ll_bundle *bundle, struct ll_error *err)
  * same one. */
 static void make_uuid(const struct ll_lesson *lesson, char uuid[37])
 {
-    char hex[SHA256_DIGEST_STRING_LENGTH];
+    char hex[LL_DIGEST_HEX];
     char name[512];
     snprintf(name, sizeof name, "leaklab question %s", ll_path_base(lesson->folder));
-    SHA256Data((const uint8_t *)name, strlen(name), hex);
+    ll_digest_of(name, strlen(name), hex);
     /* Version 8: made by rules of the application. */
     snprintf(uuid, 37, "%.8s-%.4s-8%.3s-8%.3s-%.12s", hex, hex + 8, hex + 13, hex + 17,
              hex + 20);

@@ -105,13 +105,6 @@ static bool is_same(const struct ll_attempt *attempt, const struct ll_tried *tri
            line_of(&attempt->site, roots) == line_of(&point->site, roots);
 }
 
-static char *copy(const char *text, bool *ok)
-{
-    char *new = text != NULL ? strdup(text) : NULL;
-    *ok = *ok && (text == NULL || new != NULL);
-    return new;
-}
-
 static struct ll_attempt *add_attempt(struct ll_sweep *sweep,
                                       const struct ll_subject *subject,
                                       const struct ll_tried *tried,
@@ -123,13 +116,9 @@ static struct ll_attempt *add_attempt(struct ll_sweep *sweep,
         return NULL;
     }
     struct ll_attempt *attempt = &sweep->attempts[sweep->count++];
-    bool ok = true;
     *attempt = (struct ll_attempt){
         .number = tried->number,
         .with_all = tried->with_all,
-        .function = copy(point->function, &ok),
-        .through = copy(point->through, &ok),
-        .test = copy(point->test, &ok),
         .bytes = point->bytes,
         .subject = *subject,
     };
@@ -139,8 +128,11 @@ static struct ll_attempt *add_attempt(struct ll_sweep *sweep,
     attempt->subject.sweep = ll_buf_take(&what);
     ll_buf_release(&what);
     attempt->result.runs = calloc(tool_count, sizeof *attempt->result.runs);
-    ok = ok && attempt->subject.sweep != NULL && attempt->result.runs != NULL &&
-         ll_stack_copy(&attempt->site, &point->site);
+    bool ok = ll_set_text(&attempt->function, point->function) &&
+              ll_set_text(&attempt->through, point->through) &&
+              ll_set_text(&attempt->test, point->test) &&
+              attempt->subject.sweep != NULL && attempt->result.runs != NULL &&
+              ll_stack_copy(&attempt->site, &point->site);
     if (!ok)
         ll_fail_memory(err);
     return ok ? attempt : NULL;
