@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * answers: what a learner says is wrong with a program, against what is.
+ * answers: compare what a learner says is wrong with a program with the tools'
+ * diagnosis.
  *
  *     # answers.yml, as the learner fills it in
  *     kind: definitely-lost
@@ -8,8 +9,8 @@
  *     allocated: 23          # a line of the program; or file.c:23
  *     lost:                  # not answered yet
  *
- * There is no key to these answers anywhere: they are held against the diagnosis that
- * the tools make of the program, there and then.
+ * No file contains the right answers. The learner's answers are compared with the
+ * diagnosis that the tools make when the exercise is judged.
  */
 #ifndef LL_LESSON_ANSWERS_H
 #define LL_LESSON_ANSWERS_H
@@ -38,14 +39,14 @@ enum ll_mark_given {
     LL_ANSWER_OPEN, /* not answered yet */
     LL_ANSWER_RIGHT,
     LL_ANSWER_WRONG,   /* see `remark` */
-    LL_ANSWER_UNKNOWN, /* the tool that would tell is not on this machine */
+    LL_ANSWER_UNKNOWN, /* the tool that finds the answer is not on this machine */
 };
 
 struct ll_answer {
     const char *question; /* borrowed from the exercise */
     char *given;          /* owned; NULL: nothing */
-    char *remark;         /* owned; what is wrong with it, without giving the right one
-                             away; NULL: nothing is */
+    char *remark;         /* owned; what is wrong with it, without the right answer;
+                             NULL: nothing is wrong */
     enum ll_mark_given mark;
 };
 
@@ -67,7 +68,7 @@ int ll_answers_mark(struct ll_answers *answers, const struct ll_diag *truth,
                     const char *program, const char *const *roots,
                     struct ll_error *err) LL_MUST_CHECK;
 
-/* How many are neither right nor beyond this machine. */
+/* Count the answers that are open or wrong. */
 size_t ll_answers_left(const struct ll_answers *answers);
 
 #endif

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * handout: what of a lesson learners are given.
+ * handout: write the files of a lesson that learners get.
  *
- * Files come by an allow-list: what the manifest names for the pair and the exercises,
- * and the headers that those include; never a solution, and nothing that a lesson holds
- * for its grading alone. Sources go without their labels, suites without the tests that
- * a rubric hides. The answers of an exercise of kind diagnose go blank, whatever stands
- * in the author's copy. Of the manifest there goes what showing the lesson takes: what
- * the tools report on the exercises, which is the answer to some of them, stays behind,
- * and so do rubrics, ways of grading, and the places that labels named.
+ * An allow-list decides which files: those that the manifest names for the pair and the
+ * exercises, and the headers that they include. Solutions and files that only grading
+ * uses are left out. Sources lose their labels, suites lose the tests that a rubric
+ * hides, and the answers of a diagnose exercise become blank. The manifest keeps only
+ * what is needed to show the lesson. It loses the tools' reports on the exercises (they
+ * answer some of the questions), rubrics, ways of grading, and labels.
  */
 #ifndef LL_LESSON_HANDOUT_H
 #define LL_LESSON_HANDOUT_H
@@ -21,9 +20,9 @@
 int ll_handout_files(const struct ll_lesson *lesson, const struct ll_exercise *exercise,
                      struct ll_strings *files, struct ll_error *err) LL_MUST_CHECK;
 
-/* Write the file `name` of the lesson, as learners see it, into `folder`. A file that
- * is, but for white space and comments, the solution of an exercise is an input
- * fault: somebody has done the exercise in place. */
+/* Write the file `name` of the lesson, as learners see it, into `folder`. If an
+ * exercise equals its solution, apart from white space and comments, that is an input
+ * fault: somebody has solved the exercise in the lesson's folder. */
 int ll_handout_file(const struct ll_lesson *lesson, const char *name,
                     const char *folder, struct ll_error *err) LL_MUST_CHECK;
 

@@ -65,8 +65,8 @@
  *         tests: test_shelf.c
  *         prints: "..."
  *
- * The lesson's number is that of its folder's name, and stands nowhere else, so that
- * a copy under another number is a lesson.
+ * The lesson's number is the number in its folder's name. It is written nowhere else,
+ * so a copy of the folder with another number is another lesson.
  *
  * A label is a comment that holds one word after an @, such as "// @alloc", or the
  * same between slash-stars; it marks the line that it ends. A name marks one line
@@ -161,10 +161,11 @@ struct ll_exercise {
     unsigned files_count;
     char *tests;    /* NULL: diagnose */
     char *solution; /* NULL: diagnose */
-    bool sweep;     /* a mended one has to survive each failing allocation */
-    char *prints;   /* what a mended one prints, stdout and stderr; NULL: not asked */
-    char *answers;  /* diagnose: the file that the learner fills in; else NULL */
-    char **asks;    /* diagnose: what it must answer (see answers.h) */
+    bool sweep;     /* a corrected one must survive each failing allocation */
+    char
+        *prints; /* what a corrected one prints, stdout and stderr; NULL: not checked */
+    char *answers; /* diagnose: the file that the learner fills in; else NULL */
+    char **asks;   /* diagnose: what it must answer (see answers.h) */
     unsigned asks_count;
     char *grading;            /* "in-process", or NULL */
     struct ll_rubric *rubric; /* NULL: the general one */
@@ -202,8 +203,8 @@ struct ll_lesson {
 struct ll_lesson *ll_lesson_load(const char *folder, struct ll_error *err);
 void ll_lesson_free(struct ll_lesson *lesson);
 
-/* Whether the file of that name in its folder tells how an exercise is mended, or
- * answers it: neither is handed out, nor near a submission when that is run. */
+/* Whether the file `name` of the lesson's folder is a solution, or holds answers. Such
+ * files are never handed out, and never readable to a running submission. */
 bool ll_lesson_is_solution(const struct ll_lesson *lesson, const char *name);
 bool ll_lesson_is_answers(const struct ll_lesson *lesson, const char *name);
 
@@ -216,7 +217,7 @@ int ll_lesson_folders(const char *lessons, struct ll_strings *out,
  * error that lists the numbers there are. */
 char *ll_lesson_folder(const char *lessons, unsigned number, struct ll_error *err);
 
-/* What is missing or wrong in the folder, without running anything: each finding
+/* Find what is missing or wrong in the folder, without running anything. Each finding
  * is one line appended to `findings` (a file that the manifest names is missing; a
  * label is missing, doubled or unused; README.md or hints.md is missing or empty;
  * hints.md has a section without words; a stray file; a tool neither expected nor
@@ -225,15 +226,16 @@ char *ll_lesson_folder(const char *lessons, unsigned number, struct ll_error *er
 int ll_lesson_check(const struct ll_lesson *lesson, const char *const *tools,
                     struct ll_strings *findings, struct ll_error *err) LL_MUST_CHECK;
 
-/* The places that are still to be written: each line with the word TODO in the files
- * of the lesson, as "README.md:12: what is to stand there", in the order in which they
- * are best written: sources, lesson.yml, README.md, hints.md. */
+/* List the places that the author must still write: each line of the lesson's files
+ * with the word TODO, as "README.md:12: what belongs there". The order is a good order
+ * for writing them: sources, lesson.yml, README.md, hints.md. */
 int ll_lesson_todos(const struct ll_lesson *lesson, struct ll_strings *todos,
                     struct ll_error *err) LL_MUST_CHECK;
 
 /* ---- hints -----------------------------------------------------------------
- * hints.md: one hint a section ("## ..."), each giving away a little more, in a group
- * for each exercise, whose heading ("# Hints for exercise.c") names its file. */
+ * hints.md: one hint in each section ("## ..."), each telling a little more. The hints
+ * of an exercise form a group; its heading ("# Hints for exercise.c") names the file.
+ */
 
 /* Append the texts of the sections, in order, and for each the heading of its group
  * to `groups`. */

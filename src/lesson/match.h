@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * match: diagnoses against expectations, exactly and both ways.
+ * match: compare diagnoses with expectations, exactly and in both directions.
  *
  * Every diagnosis is expected and every expectation is met, one to one. An
  * expectation is met by a diagnosis when all that it asks for agrees: kind, bytes,
@@ -14,9 +14,9 @@
 #include "lesson/labels.h"
 #include "lesson/lesson.h"
 
-/* Match what `tool` reported on `module`. Returns 0 when they agree, 1 when not,
- * and then appends the differences to `out`, expected against got, with the places
- * as file:line; -1 on failure. A tool declared silent must have reported nothing. */
+/* Match what `tool` reported on `module`. Returns 0 when they agree. Returns 1 when
+ * they differ, and appends the differences to `out`: expected and got, with places as
+ * file:line. -1 on failure. A tool declared silent must have reported nothing. */
 int ll_match(const struct ll_module *module, const char *tool,
              const struct ll_diags *diags, const struct ll_labels *labels,
              const char *const *roots, struct ll_buf *out, struct ll_error *err);

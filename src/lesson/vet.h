@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * vet: what an author can get wrong in a manifest, told with its line.
+ * vet: check a manifest before it is loaded, and name the line of each mistake.
  *
- * libcyaml binds YAML to structs but tells errors only as a log, with lines that
- * are near the fault, and takes "python: maybe" for true and "bytes: -5" for a
- * large number. So the text is read with libyaml first and held against the very
- * schema that libcyaml loads with; what passes here, libcyaml loads.
+ * libcyaml fills structs from YAML, but reports errors only in a log, with a line near
+ * the mistake. It also reads "python: maybe" as true and "bytes: -5" as a large number.
+ * So the text is first read with libyaml and compared with the same schema. A text that
+ * passes can be loaded by libcyaml.
  */
 #ifndef LL_LESSON_VET_H
 #define LL_LESSON_VET_H

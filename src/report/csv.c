@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: MIT
  *
- * csv: a class as a table, a row a submission (RFC 4180).
+ * csv: a class as a table, one row for each submission (RFC 4180).
  *
- * A spreadsheet takes a cell that starts with = + - @ for a formula, and names come
- * from learners: such text has an apostrophe before it, which spreadsheets take as
- * "this is text". */
+ * A spreadsheet reads a cell that begins with = + - @ as a formula, and names come from
+ * learners. An apostrophe in front of such a text makes the spreadsheet read it as
+ * text. */
 #include <string.h>
 
 #include "base/strings.h"
 #include "report/grades.h"
 #include "report/layout.h"
 
-/* Whether a spreadsheet would calculate with `text`; also with the wide signs that it
- * takes for the same. */
+/* Whether a spreadsheet would read `text` as a formula. It also accepts the full-width
+ * forms of the signs. */
 static bool is_formula(const char *text)
 {
     static const char *const signs[] = {"=",      "+",      "-",      "@",
@@ -31,7 +31,7 @@ static void add_text(struct ll_buf *out, const char *text)
     ll_clean(&clean, text != NULL ? text : "");
     const char *c = ll_buf_text(&clean);
     bool formula = is_formula(c);
-    /* Where a comma is the decimal sign, a semicolon parts the cells. */
+    /* In some locales, a semicolon separates the cells. */
     bool quoted = formula || strpbrk(c, "\",;'\n") != NULL;
     ll_buf_puts(out, quoted ? "\"" : "");
     ll_buf_puts(out, formula ? "'" : "");
@@ -50,7 +50,7 @@ static const char *name_of(const struct ll_graded_item *item)
     return item->name != NULL ? item->name : "";
 }
 
-/* The items of all submissions, each once, in the order in which they appear. */
+/* Collect the items of all submissions, each once, in order of appearance. */
 static void find_columns(const struct ll_class *class, struct ll_strings *columns)
 {
     for (size_t i = 0; i < class->count; i++)
@@ -71,7 +71,7 @@ static void add_head(struct ll_buf *out, const struct ll_strings *columns)
     ll_buf_puts(out, "\r\n");
 }
 
-/* The points of the item `name`; nothing when there is none, or it was not judged. */
+/* Append the points of the item `name`; nothing if it is missing or was not judged. */
 static void add_item(struct ll_buf *out, const struct ll_graded *graded,
                      const char *name)
 {
@@ -89,7 +89,7 @@ static void add_row(struct ll_buf *out, const struct ll_graded *graded,
 {
     add_text(out, graded->name);
     ll_buf_putc(out, ',');
-    if (ll_graded_is_judged(graded)) /* not judged is not zero points */
+    if (ll_graded_is_judged(graded)) /* "not judged" does not mean zero points */
         ll_say_points(out, graded->score);
     ll_buf_putc(out, ',');
     ll_say_points(out, graded->most);

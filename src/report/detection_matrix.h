@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The detection matrix as text, Markdown and JSON; a row in a table each. */
+ * detection_matrix: the detection matrix as text, Markdown and JSON, one row each. */
 #ifndef LL_REPORT_DETECTION_MATRIX_H
 #define LL_REPORT_DETECTION_MATRIX_H
 

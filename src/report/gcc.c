@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * gcc: a report as gcc would print it, for editors that know how to read that. */
+ * gcc: a report in gcc's format, which editors can read. */
 #include <stdlib.h>
 
 #include "base/path.h"
@@ -10,7 +10,7 @@
 #include "report/excerpt.h"
 #include "report/layout.h"
 
-/* The column of a mark, from 1, in bytes as gcc counts them; 0: unknown. */
+/* Return the column of a mark, from 1, in bytes as gcc counts them; 0: unknown. */
 static size_t column_of(const struct ll_diag *diag, const struct ll_mark *mark,
                         struct ll_buf *out)
 {
@@ -57,8 +57,8 @@ static void add_diag(struct ll_buf *out, const struct ll_style *style,
         }
 }
 
-/* What kept a run from being judged. The compiler's words stand as they are, once:
- * several tools share a compiler. */
+/* Append why a run could not be judged. The compiler's messages are copied unchanged,
+ * and once: several tools share a compiler. */
 static void add_trouble(struct ll_buf *out, const struct ll_result *result)
 {
     bool compiler = false;

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * github: what the grading step of a GitHub Classroom workflow hands on: the JSON, and
- * the same as the line that goes into $GITHUB_OUTPUT.
+ * github: the result of the grading step of a GitHub Classroom workflow: the JSON, and
+ * the same JSON as the line for $GITHUB_OUTPUT.
  *
- * A test without `score` would count as NaN, and a `max_score` of 0 would skip all. The
- * messages are printed into the workflow's log, where lines such as "::notice ..." are
- * commands, by which scores are reported, too: none may come from a submission. */
+ * The reporter counts a test without `score` as NaN, and skips everything if
+ * `max_score` is 0. It prints messages into the workflow's log, where lines such as
+ * "::notice ..." are commands. Scores are reported by such commands, so none may come
+ * from a submission. */
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -19,7 +20,7 @@ static const char *status_of(enum ll_verdict verdict)
     return verdict == LL_PASS ? "pass" : verdict == LL_FAIL ? "fail" : "error";
 }
 
-/* Set `key` to `text`, in which nothing is a command any more. */
+/* Set `key` to `text`, with all commands broken up. */
 static bool set_harmless(json_t *object, const char *key, const char *text)
 {
     struct ll_buf harmless = LL_BUF_INIT;
@@ -63,7 +64,7 @@ static bool add_items(json_t *tests, const struct ll_graded *graded)
     return ok;
 }
 
-/* The first test is about the submission as a whole, and carries the explanation. */
+/* The first test stands for the whole submission; its message is the explanation. */
 static bool add_whole(json_t *tests, const struct ll_graded *graded)
 {
     struct ll_buf said = LL_BUF_INIT;

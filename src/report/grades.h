@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
- * grades: graded submissions in the form that a course's system wants them in, one
- * file a format, one row in the table. docs/formats.md tells what each consumer reads.
+ * grades: write graded submissions in the formats of course systems, one file and one
+ * row for each format. docs/formats.md says what each system reads.
  *
- * Every format takes a submission of any verdict: one that could not be graded has its
- * file too, which says why. What a submission made of names and messages (control
- * characters, bytes that are no UTF-8, quotes, formulas) comes out as text.
+ * Every format accepts every verdict: for a submission that could not be graded, the
+ * file says why. Names and messages that come from a submission (control characters,
+ * invalid UTF-8, quotes, formulas) are written as plain text.
  *
  * `hidden` items: formats for learners (gradescope, github-classroom, prairielearn,
- * feedback) tell of them only their sum, or leave showing them to the consumer. Formats
- * for instructors and machines (csv, junit, tap, sarif) tell all.
+ * feedback) show only their sum, or let the course system show them later. Formats for
+ * instructors and programs (csv, junit, tap, sarif) show all items.
  */
 #ifndef LL_REPORT_GRADES_H
 #define LL_REPORT_GRADES_H

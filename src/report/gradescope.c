@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * gradescope: results.json, as its autograders write it. */
+ * gradescope: results.json, as a Gradescope autograder writes it. */
 #include "report/grades.h"
 #include "report/json_parts.h"
 
@@ -27,7 +27,7 @@ static json_t *item_new(const struct ll_graded_item *item, size_t number)
     return NULL;
 }
 
-/* What an instructor may want to look for in the results that Gradescope hands out. */
+/* Data that an instructor may search for in the results that Gradescope exports. */
 static bool set_extra(json_t *object, const struct ll_graded *graded)
 {
     json_t *extra = json_object(), *kinds = json_object();
@@ -64,7 +64,7 @@ static int one(const struct ll_graded *graded, struct ll_buf *out, struct ll_err
          ll_json_text(object, "visibility", "visible") &&
          ll_json_text(object, "stdout_visibility", "hidden") &&
          set_extra(object, graded);
-    /* Eight times 0 points would look like a mark. */
+    /* Without items: a list of tests with 0 points each would look like a grade. */
     for (size_t i = 0; ok && judged && i < graded->count; i++)
         ok = json_array_append_new(tests, item_new(&graded->items[i], i + 1)) == 0;
     if (!ok) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * json: a report for programs; docs/json.md tells its form. */
+ * json: a report for programs. docs/json.md describes it. */
 #include <jansson.h>
 #include <stdlib.h>
 
@@ -10,7 +10,7 @@
 #include "report/json_parts.h"
 #include "report/text_sweep.h"
 
-/* Where things are named from, and whose frames are the reader's own. */
+/* The folder that paths are relative to, and the roots of the reader's own code. */
 struct view {
     const char *from;
     const char *const *roots;
@@ -49,7 +49,7 @@ static bool set_place(json_t *object, const char *key, const struct ll_stack *st
            json_object_set_new(object, key, frame_new(own, false, view)) == 0;
 }
 
-/* Set "lost" when anything is known of it. */
+/* Set "lost" if anything is known about the loss. */
 static bool set_lost(json_t *object, const struct ll_diag *diag,
                      const struct view *view)
 {

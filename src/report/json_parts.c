@@ -50,7 +50,8 @@ static int append(const char *bytes, size_t count, void *out)
 
 int ll_json_dump(json_t *object, struct ll_buf *out, struct ll_error *err)
 {
-    /* Into a buffer that remembers a failure: json_dumps() forgets those in keys. */
+    /* Dump into a buffer, which records a failure: json_dumps() ignores failures in
+     * keys. */
     bool ok = object != NULL &&
               json_dump_callback(object, append, out,
                                  JSON_INDENT(2) | JSON_REAL_PRECISION(6)) == 0 &&

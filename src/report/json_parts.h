@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * json_parts: what the formats made of JSON have in common.
+ * json_parts: helpers that all JSON formats share.
  *
  * The setters return false when memory ran out; a NULL object counts as that, so that
  * a format may chain them and ask once.
@@ -13,8 +13,8 @@
 
 #include "base/buf.h"
 
-/* Set `key` to `text` unless it is NULL. Cleaned (see ll_clean), so that it is valid
- * UTF-8 whatever a program or a tool made of it. */
+/* Set `key` to `text` unless it is NULL. The text is cleaned (see ll_clean), so it is
+ * valid UTF-8 whatever a program or a tool wrote. */
 bool ll_json_text(json_t *object, const char *key, const char *text);
 
 /* The same, from a buffer, which is released. */
@@ -27,7 +27,7 @@ bool ll_json_count(json_t *object, const char *key, size_t count);
 bool ll_json_real(json_t *object, const char *key, double number);
 bool ll_json_bool(json_t *object, const char *key, bool value);
 
-/* Append `object`, which is released (NULL: memory ran out), and a line end. */
+/* Append `object` and a line end, and release it. NULL means that memory ran out. */
 int ll_json_dump(json_t *object, struct ll_buf *out,
                  struct ll_error *err) LL_MUST_CHECK;
 

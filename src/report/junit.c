@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * junit: JUnit XML as Jenkins, GitLab and their like read it: a suite a submission.
+ * junit: JUnit XML for Jenkins, GitLab and similar systems: one suite for each
+ * submission.
  *
- * The first case says whether the submission could be graded at all, so that one whose
- * items were all skipped does not look like a good one. */
+ * The first case says whether the submission could be graded. Without it, a submission
+ * whose items were all skipped would look like a good one. */
 #include <string.h>
 
 #include "report/grades.h"
@@ -37,7 +38,7 @@ static void add_attribute(struct ll_buf *out, const char *name, const char *text
 
 static void add_seconds(struct ll_buf *out, double seconds)
 {
-    /* In milliseconds, so that no locale has a say in it. */
+    /* Counted in milliseconds, because printf's decimal sign depends on the locale. */
     unsigned long long ms = (unsigned long long)(seconds * 1000 + 0.5);
     ll_buf_addf(out, " time=\"%llu.%03llu\"", ms / 1000, ms % 1000);
 }
@@ -72,7 +73,7 @@ static void add_counts(struct ll_buf *out, const struct counts *counts)
                 counts->tests, counts->failures, counts->errors, counts->skipped);
 }
 
-/* `element` is "failure", "error" or "skipped"; NULL: it went well. */
+/* `element` is "failure", "error" or "skipped"; NULL: it passed. */
 static void add_case(struct ll_buf *out, const struct ll_graded *graded,
                      const char *name, double seconds, const char *element,
                      const char *title, const char *message)

@@ -3,14 +3,14 @@
 
 #include "report/text.h"
 
-/* Whether a line starts something of its own: a list item, a heading. */
+/* Whether a line starts a new element: a list item or a heading. */
 static bool starts_block(const char *line, size_t length)
 {
     return length > 1 && (((line[0] == '-' || line[0] == '*') && line[1] == ' ') ||
                           line[0] == '#' || line[0] == '|');
 }
 
-/* Wrap what was collected of a paragraph, and forget it. */
+/* Wrap the collected paragraph, and clear it. */
 static void flush(struct ll_buf *paragraph, struct ll_buf *out,
                   const struct ll_style *style, unsigned indent)
 {

@@ -2,8 +2,9 @@
  *
  * prairielearn: results.json of an external grader.
  *
- * What could not be graded is handed back as `gradable: false`, which takes no attempt
- * from the learner. At most 1 MB is read: long texts are cut until all fits. */
+ * A submission that could not be graded gets `gradable: false`: then the learner loses
+ * no attempt. PrairieLearn reads at most 1 MB: long texts are cut until the result
+ * fits. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,8 +17,7 @@
 #define TEXT_MOST ((size_t)64 * 1024)
 #define TEXT_LEAST ((size_t)64)
 
-/* Set `key` to the first `most` bytes of `text` or a little less; no character is
- * torn. */
+/* Set `key` to at most `most` bytes of `text`, cut between two characters. */
 static bool set_cut(json_t *object, const char *key, const char *text, size_t most)
 {
     static const char dots[] = " ...";
@@ -87,7 +87,7 @@ static bool set_outcome(json_t *object, const struct ll_graded *graded, size_t m
     return ok;
 }
 
-/* Append the file with texts of at most `most` bytes; 0: without the tests. */
+/* Append the file, with texts of at most `most` bytes; 0: without the tests. */
 static int dump(const struct ll_graded *graded, size_t most, struct ll_buf *out,
                 struct ll_error *err)
 {

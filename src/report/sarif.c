@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * sarif: SARIF 2.1.0, which code hosts and editors read: of any program, of a graded
- * submission, and of a class, a run each.
+ * sarif: SARIF 2.1.0, which code hosts and editors read. One run for a program, for a
+ * graded submission, and for each submission of a class.
  *
  *   kind ─► rule      main mark ─► locations      the other marks ─► relatedLocations
  *   all marks in the order of time ─► codeFlows   stacks ─► stacks
  *
- * Lines of the reader's sources are looked at (for a column) only for `check`: the
- * reports on a submission may name any file at all. */
+ * Only `check` reads the reader's sources, to find columns. A report on a submission
+ * may name any file, so the files that it names are not opened. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,7 +26,7 @@
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"              \
     "sarif-schema-2.1.0.json"
 
-/* What one run is about. */
+/* The subject of one run. */
 struct view {
     const struct ll_diags *diags;
     const char *from;         /* files are named from here; NULL: the current folder */
@@ -184,7 +184,7 @@ static bool set_related(json_t *object, const struct ll_diag *diag,
     return ok;
 }
 
-/* The marks as the way that the block went. */
+/* Append the marks in the order of time, as a code flow. */
 static bool set_flow(json_t *object, const struct ll_diag *diag,
                      const struct marks *marks, const struct view *view)
 {
@@ -242,7 +242,8 @@ static bool set_stacks(json_t *object, const struct ll_diag *diag,
            add_stack(stacks, "lost", &diag->lost, view);
 }
 
-/* What stays the same when lines move: the kind, and the functions that led there. */
+/* Append the fingerprint: the kind and the functions on the stack. It stays the same
+ * when lines move. */
 static void fingerprint(const struct ll_diag *diag, const struct view *view,
                         char name[LL_DIGEST_HEX])
 {
@@ -261,7 +262,7 @@ static void fingerprint(const struct ll_diag *diag, const struct view *view,
     ll_digest_hex(&digest, name);
 }
 
-/* Faults with the same fingerprint are told apart by their order. */
+/* Faults with equal fingerprints get their order appended. */
 static bool set_fingerprint(json_t *object, size_t index, const struct view *view)
 {
     char name[LL_DIGEST_HEX], other[LL_DIGEST_HEX];
@@ -378,7 +379,7 @@ static bool add_notification(json_t *notifications, const char *level,
     return append_new(notifications, object) && ok;
 }
 
-/* `notifications` is taken over. */
+/* Takes ownership of `notifications`. */
 static json_t *run_new(const struct view *view, bool successful, json_t *notifications)
 {
     size_t rules[LL_KIND_COUNT] = {0};
@@ -398,7 +399,7 @@ static json_t *run_new(const struct view *view, bool successful, json_t *notific
     return NULL;
 }
 
-/* `runs` is taken over. */
+/* Takes ownership of `runs`. */
 static int dump(json_t *runs, struct ll_buf *out, struct ll_error *err)
 {
     return ll_json_dump(json_pack("{s:s, s:s, s:o}", "$schema", SCHEMA, "version",
@@ -408,7 +409,7 @@ static int dump(json_t *runs, struct ll_buf *out, struct ll_error *err)
 
 /* ---- any program ---------------------------------------------------------------- */
 
-/* What kept tools from judging; `*whole` when nothing did. */
+/* Append why tools could not judge. `*whole` is true if all could. */
 static json_t *troubles_new(const struct ll_result *result, bool *whole)
 {
     json_t *array = json_array();
@@ -453,8 +454,8 @@ const struct ll_format ll_format_sarif = {.name = "sarif", .check = check};
 
 /* ---- submissions ---------------------------------------------------------------- */
 
-/* Which submission a run is about: "leaklab/lesson3/NAME/", as code hosts keep them
- * apart. */
+/* Append the identity of a submission's run, "leaklab/lesson3/NAME/": code hosts use it
+ * to tell runs apart. */
 static bool set_id(json_t *run, const struct ll_graded *graded)
 {
     struct ll_buf id = LL_BUF_INIT;

@@ -2,9 +2,9 @@
  *
  * tap: the Test Anything Protocol, version 14.
  *
- * The first test says whether the submission could be graded at all. Of one submission,
- * a failure of the grader ends the stream with "Bail out!"; of a class, each submission
- * is a subtest, and the others go on. */
+ * The first test says whether the submission could be graded. For a single submission,
+ * a failure of the grader ends the stream with "Bail out!". For a class, each
+ * submission is a subtest, and the stream continues. */
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +12,7 @@
 #include "report/grades.h"
 #include "report/layout.h"
 
-/* Append `text` on one line, with what TAP would read for a directive escaped. */
+/* Append `text` on one line, with the characters escaped that begin a TAP directive. */
 static void add_words(struct ll_buf *out, const char *text)
 {
     struct ll_buf clean = LL_BUF_INIT;
@@ -26,7 +26,7 @@ static void add_words(struct ll_buf *out, const char *text)
     ll_buf_release(&clean);
 }
 
-/* A line of a YAML block: a text in JSON's quotes is one in YAML's. */
+/* Append a line of a YAML block. A quoted JSON string is a valid YAML string. */
 static void add_yaml(struct ll_buf *out, const char *indent, const char *key,
                      const char *text)
 {
@@ -54,7 +54,7 @@ static void add_points(struct ll_buf *out, const char *indent, const char *key,
 static void add_item(struct ll_buf *out, const char *indent, size_t number,
                      const struct ll_graded_item *item)
 {
-    /* A skipped test counts as ok: the first of all tests says what is wrong. */
+    /* A skipped test counts as ok: the first test says what is wrong. */
     bool skipped = item->verdict == LL_UNGRADABLE;
     bool ok = item->verdict == LL_PASS || skipped;
     ll_buf_addf(out, "%s%s %zu - ", indent, ok ? "ok" : "not ok", number);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * text: reports for people: the blocks of faults, and one line that closes. */
+ * text: reports for people: a block for each fault, then one closing line. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -114,7 +114,7 @@ static bool same_marks(const struct ll_mark *a, size_t a_count, const struct ll_
     return same;
 }
 
-/* The marked lines; not again those that stand right above. */
+/* Append the marked lines, unless the block above has just shown them. */
 static void add_lines_of(struct ll_buf *out, const struct ll_style *style,
                          const struct ll_diag *diag, const struct ll_diag *above,
                          const char *const *roots)
@@ -133,7 +133,8 @@ static void add_lines_of(struct ll_buf *out, const struct ll_style *style,
     ll_buf_putc(out, '\n');
 }
 
-/* What `say` has to say of the fault, unless it says the same of the one above. */
+/* Append what `say` writes about the fault, unless it wrote the same about the fault
+ * above. */
 static void add_said(struct ll_buf *out, const struct ll_style *style,
                      void (*say)(const struct ll_diag *, struct ll_buf *),
                      const char *before, const struct ll_diag *diag,
@@ -149,7 +150,7 @@ static void add_said(struct ll_buf *out, const struct ll_style *style,
     ll_buf_release(&shown);
 }
 
-/* Whether a lost block is only lost as the free above it could not be done. */
+/* Whether a block is lost only because the invalid free above it failed. */
 static bool follows(const struct ll_diag *diag, const struct ll_diag *above,
                     const char *const *roots)
 {
@@ -167,7 +168,7 @@ void ll_text_diag(struct ll_buf *out, const struct ll_style *style,
 {
     add_head(out, style, diag);
     add_lines_of(out, style, diag, above, roots);
-    /* What fits no kind has said all with its headline. */
+    /* For a fault of no kind, the headline has said everything. */
     bool told = diag->kind == LL_OTHER && diag->what != NULL && why == NULL;
     if (ll_kind_is_fault(diag->kind) && !told) {
         bool follower = follows(diag, above, roots);
@@ -218,7 +219,7 @@ static bool is_judged(const struct ll_run *run)
     return run->status == LL_RUN_JUDGED;
 }
 
-/* Append what the compiler said, with its files named as the reader would. */
+/* Append the compiler's messages, with paths as the reader knows them. */
 static void add_compiler(struct ll_buf *out, const struct ll_style *style,
                          const char *said)
 {
@@ -239,7 +240,7 @@ static void add_compiler(struct ll_buf *out, const struct ll_style *style,
     ll_drop(&lines, out);
 }
 
-/* What the linker means, where beginners meet it most. */
+/* Explanations of the linker errors that beginners see most often. */
 static void add_linker_advice(struct ll_buf *out, const struct ll_style *style,
                               const char *said)
 {
@@ -300,7 +301,7 @@ static void add_stopped(struct ll_buf *out, const struct ll_result *result,
     pour_clean(out, &words);
 }
 
-/* Whether the run's note is said by the line about its end already. */
+/* Whether the line about the end of the run already says its note. */
 static bool is_said(const struct ll_run *run, const struct ll_run *stopped,
                     const struct ll_limits *limits)
 {
@@ -420,7 +421,7 @@ static void say_end(struct ll_buf *out, const struct ll_result *result)
     }
 }
 
-/* " · 41 allocations, all freed": from a run whose leaks were looked for. */
+/* Append " · 41 allocations, all freed", from a run with a leak check. */
 static void say_allocations(struct ll_buf *out, const struct ll_result *result)
 {
     for (size_t i = 0; i < result->run_count; i++) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The sweep for people: a block for each cause, then one line on all that went well. */
+ * A sweep for people: a block for each cause, then one line about the failures that are
+ * no faults. */
 #include "report/text_sweep.h"
 
 #include <stdio.h>
@@ -40,7 +41,8 @@ static void add_ordinal(struct ll_buf *out, unsigned long n)
     ll_buf_addf(out, "%lu%s", n, ending);
 }
 
-/* "realloc at series.c:41"; of what a library function asks for, that function. */
+/* Append "realloc at series.c:41". If a library function made the allocation, append
+ * that function. */
 static void add_call(struct ll_buf *out, const struct ll_attempt *attempt,
                      const struct ll_style *style, const char *const *roots)
 {
@@ -82,7 +84,7 @@ static void add_outcome(struct ll_buf *out, const struct ll_attempt *attempt)
     }
 }
 
-/* How many other allocations, or ways to fail, have the same cause. */
+/* Count the other failures with the same cause. */
 static size_t count_same(const struct ll_sweep *sweep, size_t cause)
 {
     size_t same = 0;
@@ -145,7 +147,7 @@ static void add_head(struct ll_buf *out, const struct ll_style *style,
         ll_buf_addf(out, " the same %zu more time%s\n", same, ll_plural(same));
 }
 
-/* A crash at NULL: whose result that was. */
+/* For a crash at NULL, append the call that returned it. */
 static void add_unchecked(struct ll_buf *out, const struct ll_style *style,
                           const struct ll_attempt *attempt, const char *const *roots)
 {
@@ -206,7 +208,7 @@ void ll_text_swept(struct ll_buf *out, const struct ll_style *style,
     ll_text_causes(out, style, sweep, again);
 }
 
-/* "10 others: …": what became of the failures that are no faults. */
+/* Append the outcomes of the failures that are no faults: "10 failures were …". */
 static void add_others(struct ll_buf *out, const struct ll_style *style,
                        const struct ll_sweep *sweep)
 {
@@ -306,7 +308,7 @@ static void add_closing(struct ll_buf *out, const struct ll_style *style,
     ll_buf_release(&line);
 }
 
-/* What is wrong even when nothing fails is for `leaklab check`. */
+/* Faults that occur without a failure are left to `leaklab check`. */
 static void add_base(struct ll_buf *out, const struct ll_style *style,
                      const struct ll_sweep *sweep)
 {
