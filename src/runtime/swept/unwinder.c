@@ -87,6 +87,21 @@ int ll_unwinder_pthread_mutex_unlock(void *mutex)
     return 0;
 }
 
+int ll_unwinder_pthread_cond_wait(void *condition, void *mutex);
+int ll_unwinder_pthread_cond_wait(void *condition, void *mutex)
+{
+    (void)condition;
+    (void)mutex;
+    return 0;
+}
+
+int ll_unwinder_pthread_cond_broadcast(void *condition);
+int ll_unwinder_pthread_cond_broadcast(void *condition)
+{
+    (void)condition;
+    return 0;
+}
+
 /* The unwinder asks only whether there is such a function: then it uses pthread_once.
  */
 int ll_unwinder___pthread_key_create(void *key, void (*destructor)(void *));
