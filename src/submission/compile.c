@@ -168,6 +168,7 @@ static int check_headers(struct ll_compiled *compiled, struct ll_buf *why,
                          struct ll_error *err)
 {
     static const char *const allowed[] = {"/usr/include/", "/usr/lib/gcc/",
+                                          "/usr/lib/linux/", /* Debian 13 */
                                           "/usr/local/include/"};
     struct ll_buf rules = LL_BUF_INIT;
     char *out = ll_path_join(compiled->folder, "out");

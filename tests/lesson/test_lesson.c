@@ -267,6 +267,7 @@ START_TEST(the_folders_of_lessons_are_found)
     ll_strings_release(&folders);
 
     char *found = ll_lesson_folder(parent, 10, &err);
+    ck_assert_msg(found != NULL, "%s", err.text);
     ck_assert_str_eq(ll_path_base(found), "10-ten");
     free(found);
     ck_assert_ptr_null(ll_lesson_folder(parent, 7, &err));
