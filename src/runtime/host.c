@@ -38,6 +38,9 @@ static _Noreturn void become(int line, int out)
         _exit(LL_HOST_MISUSED);
     close(line);
     close(out);
+    if (dup2(STDOUT_FILENO, LL_OBSERVE_REPORT) < 0 ||
+        dup2(STDOUT_FILENO, LL_OBSERVE_LOG) < 0)
+        _exit(LL_HOST_MISUSED);
     if (order.fail[0] != '\0')
         setenv(LL_FAIL_ENV, order.fail, 1);
     if (order.filter_count > 0 &&

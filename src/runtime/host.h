@@ -13,9 +13,13 @@
  *
  * The grader sends orders over LL_HOST_CONTROL, a socket that keeps messages whole.
  * With each order come two descriptors: one for the program's LL_OBSERVE_LINE, and one
- * for its stdout and stderr. One program runs at a time; the next order is read when it
- * has ended. The child closes the socket before it loads any code of the program, and
- * the order's seccomp filter forbids it to make processes.
+ * for its stdout and stderr. Its LL_OBSERVE_REPORT and LL_OBSERVE_LOG are copies of its
+ * stdout: the program closes both (observe.c), as one does that runs alone, and since
+ * 3.24 memcheck reports closing a descriptor that is closed.
+ *
+ * One program runs at a time; the next order is read when it has ended. The child
+ * closes the socket before it loads any code of the program, and the order's seccomp
+ * filter forbids it to make processes.
  */
 #ifndef LL_RUNTIME_HOST_H
 #define LL_RUNTIME_HOST_H
