@@ -2,12 +2,12 @@
  *
  * buf: bytes that grow, up to a limit.
  *
- * Every buffer that grows from outside input has a cap; reaching it, or
- * running out of memory, is remembered in `full` and further additions are
- * dropped, so that a writer may add many times and ask once at the end.
+ * A buffer holds at most `max` bytes. When it reaches that limit, or memory runs
+ * out, it sets `full` and drops all further additions. So a writer can add many
+ * times and check `full` once at the end.
  *
- * `data` is always a terminated string (never NULL after the first addition;
- * ll_buf_text() is never NULL at all). Bytes may contain NULs: use `len`.
+ * `data` is NULL until the first addition, and a terminated string after it;
+ * ll_buf_text() never returns NULL. The content may contain NUL bytes: use `len`.
  */
 #ifndef LL_BASE_BUF_H
 #define LL_BASE_BUF_H
@@ -35,7 +35,7 @@ struct ll_buf {
 
 void ll_buf_init(struct ll_buf *buf, size_t max);
 
-/* Free what `buf` owns; it is empty and usable again afterwards. */
+/* Free what `buf` owns. It is then empty and can be used again. */
 void ll_buf_release(struct ll_buf *buf);
 
 /* Forget the content, keep the memory. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Each character is looked at by look() and passed by step(), which both see joined
- * lines as one; raw strings are the exception, as in the language.
+ * look() returns the next character and step() moves past it. Both treat joined lines
+ * as one line. Only raw strings are read without them, because C joins no lines in
+ * those.
  */
 #include "base/c_tokens.h"
 
@@ -10,9 +11,9 @@
 
 #include "base/text.h"
 
-enum { END = -1, DELIMITER_MOST = 16 /* of a raw string, by the language */ };
+enum { END = -1, DELIMITER_MOST = 16 /* of a raw string: the language's limit */ };
 
-/* Behind the joints of lines that begin at `at`; counts their lines. */
+/* Move past the joints of lines at `at`, and count them in `line`. */
 static const char *skip_joints(const char *at, const char *end, unsigned *line)
 {
     while (at < end && *at == '\\') {
@@ -86,8 +87,9 @@ static void read_literal(struct ll_c_tokens *tokens, struct ll_c_token *token)
     }
 }
 
-/* A raw string from its quote on: no joints, no escapes, and it may have line ends.
- * False when it is none after all; nothing is passed then. */
+/* Read a raw string from its quote on. Joints and escapes have no meaning in it, and it
+ * may contain line ends. False if it is not a raw string: `tokens` is then unchanged.
+ */
 static bool read_raw(struct ll_c_tokens *tokens, struct ll_c_token *token)
 {
     unsigned line = tokens->line;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * digest: SHA-256 of what is added piece by piece, as bytes or in hexadecimal digits.
+ * digest: the SHA-256 of data that is added piece by piece.
  *
  *     struct ll_digest digest;
  *     char hex[LL_DIGEST_HEX];
@@ -9,9 +9,9 @@
  *     ll_digest_block(&digest, bytes, count);
  *     ll_digest_hex(&digest, hex);
  *
- * Nothing is allocated and nothing fails. Two lists of pieces have the same digest only
- * if they are the same: add pieces of any length by ll_digest_text() or
- * ll_digest_block(), which mark where a piece ends.
+ * Nothing is allocated and nothing fails. Add pieces of different lengths with
+ * ll_digest_text() or ll_digest_block(): they mark where a piece ends, so that "ab",
+ * "c" and "a", "bc" have different digests.
  */
 #ifndef LL_BASE_DIGEST_H
 #define LL_BASE_DIGEST_H
@@ -31,7 +31,7 @@ struct ll_digest {
 
 void ll_digest_init(struct ll_digest *digest);
 
-/* Add the bytes alone: of a piece whose length is always the same, or the only one. */
+/* Add only the bytes: for a piece of a fixed length, or the only piece. */
 void ll_digest_bytes(struct ll_digest *digest, const void *bytes, size_t count);
 
 /* Add the length and the bytes. */
@@ -40,11 +40,12 @@ void ll_digest_block(struct ll_digest *digest, const void *bytes, size_t count);
 /* Add a string and its terminator. */
 void ll_digest_text(struct ll_digest *digest, const char *text);
 
-/* The digest; `digest` is used up, and may be initialised again. */
+/* Return the digest. After this, `digest` must be initialised before it is used again.
+ */
 void ll_digest_finish(struct ll_digest *digest, uint8_t bytes[LL_DIGEST_BYTES]);
 void ll_digest_hex(struct ll_digest *digest, char hex[LL_DIGEST_HEX]);
 
-/* The digest of `count` bytes alone. */
+/* The digest of just these `count` bytes. */
 void ll_digest_of(const void *bytes, size_t count, char hex[LL_DIGEST_HEX]);
 
 /* Write `count` bytes as 2 * `count` hexadecimal digits, lower case, and a

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * error: what went wrong, told by a callee and owned by its caller.
+ * error: describe what went wrong; the struct belongs to the caller.
  *
  * A function that can fail takes a `struct ll_error *` as its last argument,
  * returns 0 (or a pointer) on success and -1 (or NULL) on failure, and fills
@@ -26,7 +26,7 @@ enum ll_fault {
 
 struct ll_error {
     enum ll_fault fault;
-    char file[256]; /* the file the message speaks of, or "" */
+    char file[256]; /* the file that the message is about, or "" */
     int line;       /* its line, or 0 */
     char text[768]; /* the message without file and line */
 };
@@ -36,7 +36,7 @@ struct ll_error {
 int ll_fail(struct ll_error *err, enum ll_fault fault, const char *format, ...)
     LL_PRINTF(3, 4);
 
-/* The same, naming a place in a file: `lesson.yml`, line 12. */
+/* The same, with a place in a file: `lesson.yml`, line 12. */
 int ll_fail_at(struct ll_error *err, enum ll_fault fault, const char *file, int line,
                const char *format, ...) LL_PRINTF(5, 6);
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Pointers are moved by memcpy: a `struct thing **` must not be read as a `void **`. */
+/* memcpy, because C does not allow reading a `struct thing **` as a `void **`. */
 static bool resize(void *items, size_t size, size_t cap)
 {
     void *old;

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
- * grow: arrays that get one item more at a time.
+ * grow: arrays that grow by one item at a time.
  *
  *     if (!LL_GROW(list->items, list->count, list->cap))
  *         return ll_fail_memory(err);
  *     list->items[list->count++] = item;
  *
- * The array is the caller's: NULL while it is empty, free it with free(). The new item
- * is not set. When memory runs out, or the size is more than a size_t holds, the macros
- * are false and the array is as it was.
+ * The caller owns the array: it is NULL while it is empty; free it with free(). The new
+ * item is not initialised. The macros are false, and the array is unchanged, when
+ * memory runs out or a size_t cannot hold the size.
  */
 #ifndef LL_BASE_GROW_H
 #define LL_BASE_GROW_H
@@ -18,15 +18,16 @@
 
 #include "base/error.h"
 
-/* Make room for one item behind the `count` that `items` holds. `cap` is how many it
- * has room for: it doubles when it is used up, so that adding n items takes a time that
- * grows as n does. Each argument is an lvalue without side effects. */
+/* Make room for one item after the `count` items in `items`. `cap` is the number of
+ * items that fit. It doubles when it is reached, so adding n items takes time
+ * proportional to n. Each argument must be an lvalue without side effects. */
 #define LL_GROW(items, count, cap) ll_grow(&(items), sizeof *(items), (count), &(cap))
 
-/* The same for an array of few items, which has no `cap`: it is as long as it must. */
+/* The same for an array of few items, without a `cap`: it is never longer than needed.
+ */
 #define LL_GROW_ONE(items, count) ll_grow_one(&(items), sizeof *(items), (count))
 
-/* What the macros call. `items` points to the array's pointer. */
+/* The macros call these. `items` is the address of the array's pointer. */
 bool ll_grow(void *items, size_t size, size_t count, size_t *cap) LL_MUST_CHECK;
 bool ll_grow_one(void *items, size_t size, size_t count) LL_MUST_CHECK;
 

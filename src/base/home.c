@@ -9,8 +9,8 @@
 #include "base/strings.h"
 #include "config.h"
 
-/* `below` in `dir`, if it is there. New string, or NULL with `*failed` set when memory
- * ran out. */
+/* The path of `below` in `dir`, as a new string. NULL if it does not exist, or, with
+ * `*failed` set, if memory ran out. */
 static char *look(const char *dir, const char *below, bool *failed)
 {
     char *path = ll_path_join(dir, below);
@@ -23,8 +23,8 @@ static char *look(const char *dir, const char *below, bool *failed)
     return found;
 }
 
-/* `name` in $LEAKLAB_HOME, or one of `places` (NULL-terminated), seen from the
- * program's folder. */
+/* The path of `name` in $LEAKLAB_HOME, or the first of `places` (NULL-terminated;
+ * absolute, or relative to the program's folder) that exists. */
 static char *find(const char *name, const char *const *places, struct ll_error *err)
 {
     bool failed = false;
@@ -99,8 +99,8 @@ char *ll_home_sources(struct ll_error *err)
         ll_fail_memory(err);
     else if (sources == NULL)
         ll_fail(err, LL_FAULT_USAGE,
-                "cannot find leaklab's sources: what was exported exports no further; "
-                "run leaklab of a checkout, or an installed one");
+                "cannot find leaklab's sources: an exported copy cannot export again; "
+                "run leaklab from a checkout, or an installed leaklab");
     free(templates);
     return sources;
 }

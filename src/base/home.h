@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
- * home: where leaklab finds what belongs to it.
+ * home: find leaklab's own files: lessons, templates, runtime objects, sources.
  *
- * Looked for in this order: $LEAKLAB_HOME; beside the program in its build tree
- * (build/leaklab or build/tests/..., build/runtime, lessons beside build); as installed
- * (bin/leaklab, ../share/leaklab/lessons, ../lib/leaklab/runtime), also when the
- * program is another one that links libleaklab.
+ * The places, in the order in which they are tried:
+ *   1. $LEAKLAB_HOME
+ *   2. the build tree, from the program's place in it: build/leaklab or
+ *      build/tests/... finds build/runtime, and lessons beside build
+ *   3. the installed files: bin/leaklab finds ../share/leaklab/lessons and
+ *      ../lib/leaklab/runtime
+ *   4. the prefix that leaklab was configured for, so that another program that links
+ *      libleaklab finds the installed files, too
  */
 #ifndef LL_BASE_HOME_H
 #define LL_BASE_HOME_H
@@ -15,18 +19,19 @@
 /* The folder that holds the lesson folders. New string. */
 char *ll_home_lessons(struct ll_error *err);
 
-/* The folder with what new lessons are made of (see author/skeleton.h). New string. */
+/* The folder with the templates of new lessons (see author/skeleton.h). New string. */
 char *ll_home_templates(struct ll_error *err);
 
 /* The folder with the runtime objects: finish.o, fail.o, python.o. New string. */
 char *ll_home_runtime(struct ll_error *err);
 
-/* The folder `name` of what was built for programs under test: beside the program or
- * in lib/leaklab. New string. */
+/* The folder `name` of files built for programs under test: beside the program, or in
+ * lib/leaklab. New string. */
 char *ll_home_built(const char *name, struct ll_error *err);
 
-/* The folder of leaklab's sources, with src/cli/export/: the checkout, or what was
- * installed of it. What was exported has none: an error that says so. New string. */
+/* The folder of leaklab's sources, with src/cli/export/: the checkout, or the installed
+ * copy of it. An exported copy has no sources: that is an error that says so. New
+ * string. */
 char *ll_home_sources(struct ll_error *err);
 
 #endif

@@ -53,7 +53,8 @@ bool ll_path_below(const char *path, const char *dir)
     return strncmp(path, dir, length) == 0 && path[length] == '/';
 }
 
-/* The longest folder that both absolute paths share: its length without a slash. */
+/* The length, without a final slash, of the longest folder that both absolute paths
+ * share. */
 static size_t shared_folder(const char *a, const char *b)
 {
     size_t shared = 0;
@@ -136,7 +137,7 @@ int ll_path_make_dirs(const char *path, struct ll_error *err)
 char *ll_path_temp_dir(struct ll_error *err)
 {
     const char *base = getenv("TMPDIR");
-    /* gcc, ld and the sanitizers cut a name at these. */
+    /* gcc, ld and the sanitizers end a file name at these characters. */
     if (base == NULL || base[0] == '\0' || strpbrk(base, " ,'\"\n") != NULL)
         base = "/tmp";
     char *name = ll_path_join(base, "leaklab-XXXXXX");
@@ -153,8 +154,8 @@ char *ll_path_temp_dir(struct ll_error *err)
     return name;
 }
 
-/* Remove what `name` in the folder `at` is. By descriptors, not by paths: a program
- * under test may have made folders deeper than a path can tell. */
+/* Remove the file or folder `name` in the folder `at`. It uses descriptors, because a
+ * program under test can make folders too deep for the longest path. */
 static void remove_at(int at, const char *name, dev_t device)
 {
     int fd = openat(at, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -187,7 +188,7 @@ void ll_path_remove_tree(const char *path)
 int ll_file_read(const char *path, size_t max, struct ll_buf *out, struct ll_error *err)
 {
     size_t before = out->len;
-    /* O_NONBLOCK: a FIFO must not make us wait for a writer. */
+    /* O_NONBLOCK: do not wait for a writer if this is a FIFO. */
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
         return ll_fail(err, LL_FAULT_INPUT, "cannot open '%s': %s", path,

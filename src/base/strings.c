@@ -16,12 +16,12 @@ void ll_strings_release(struct ll_strings *list)
     *list = (struct ll_strings)LL_STRINGS_INIT;
 }
 
-/* Append `text`, taking ownership of it; NULL stands for a failed allocation. */
+/* Append `text` and take ownership of it. NULL means that its allocation failed. */
 static bool append(struct ll_strings *list, char *text)
 {
     if (text == NULL || list->full)
         goto failed;
-    if (!LL_GROW(list->items, list->count + 1, list->cap)) /* for the NULL, too */
+    if (!LL_GROW(list->items, list->count + 1, list->cap)) /* + 1: the final NULL */
         goto failed;
     list->items[list->count++] = text;
     list->items[list->count] = NULL;

@@ -3,8 +3,8 @@
  * strings: a growing, NULL-terminated list of strings: an argv, an environment,
  * a list of files.
  *
- * The list owns its strings. Like a buffer it remembers a failure in `full`, so
- * that a caller may add many times and ask once with ll_strings_ok().
+ * The list owns its strings. Like a buffer, it sets `full` when an addition fails. So
+ * a caller can add many times and check once with ll_strings_ok().
  */
 #ifndef LL_BASE_STRINGS_H
 #define LL_BASE_STRINGS_H
@@ -18,7 +18,7 @@ struct ll_strings {
     char **items; /* owned, NULL-terminated; NULL while nothing was added */
     size_t count;
     size_t cap;
-    bool full; /* memory ran out: the list is not whole */
+    bool full; /* memory ran out: strings are missing */
 };
 
 #define LL_STRINGS_INIT                                                                \
@@ -40,7 +40,7 @@ bool ll_strings_has(const struct ll_strings *list, const char *text);
 /* 0 when every addition succeeded, else "out of memory" and -1. */
 int ll_strings_ok(const struct ll_strings *list, struct ll_error *err) LL_MUST_CHECK;
 
-/* The list as an argv: never NULL, borrowed until the next change. */
+/* The list as an argv, never NULL; borrowed: valid until the next change. */
 const char *const *ll_strings_argv(const struct ll_strings *list);
 
 #endif

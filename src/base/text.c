@@ -38,7 +38,7 @@ bool ll_is_word_char(char c)
     return isalnum((unsigned char)c) || c == '_';
 }
 
-/* Whether a character that belongs to words starts at `at`. */
+/* Whether the character that starts at `at` can be part of a word. */
 static bool starts_in_word(const char *at)
 {
     if ((unsigned char)*at < 0x80)
@@ -76,8 +76,8 @@ static bool is_continuation(char byte)
     return ((unsigned char)byte & 0xC0) == 0x80;
 }
 
-/* What is no character: its first byte and as many as that announces, or, where one of
- * them is missing, the first byte alone. */
+/* The length of bytes that are not a valid character: as many as the first byte
+ * announces, or 1 if some of those are missing. */
 static size_t malformed_length(const char *at)
 {
     unsigned char first = (unsigned char)*at;
@@ -94,7 +94,7 @@ static size_t malformed_length(const char *at)
 long ll_utf8_next(const char **text)
 {
     utf8proc_int32_t character;
-    /* -1: as far as the terminator, which is part of no character. */
+    /* -1: read no further than the terminator, which is not part of any character. */
     utf8proc_ssize_t length =
         utf8proc_iterate((const utf8proc_uint8_t *)*text, -1, &character);
     *text += length > 0 ? (size_t)length : malformed_length(*text);
