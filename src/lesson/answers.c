@@ -14,7 +14,7 @@
 
 /* ---- the file ---------------------------------------------------------------- */
 
-/* Where the program is, and what is wrong with it. */
+/* The program, and the fault that the tools found in it. */
 struct truth {
     const struct ll_diag *diag;
     const char *program;
@@ -29,7 +29,7 @@ static struct ll_answer *find(struct ll_answers *answers, const char *question)
     return NULL;
 }
 
-/* The text of a node; NULL: it is none. */
+/* The text of a scalar node; NULL for other nodes. */
 static const char *text_of(const yaml_node_t *node)
 {
     return node->type == YAML_SCALAR_NODE ? (const char *)node->data.scalar.value
@@ -57,7 +57,7 @@ static int read_pair(struct ll_answers *answers, const yaml_node_t *key,
                           "the answer to '%s' must be one value", question);
     if (answer->given != NULL)
         return ll_fail_at(err, LL_FAULT_INPUT, path, line,
-                          "'%s' is answered twice: keep one", question);
+                          "'%s' is answered twice: keep one answer", question);
     if (given[0] == '\0')
         return 0;
     answer->given = strdup(given);
@@ -69,7 +69,7 @@ static int read_document(struct ll_answers *answers, yaml_document_t *document,
 {
     const yaml_node_t *root = yaml_document_get_root_node(document);
     if (root == NULL)
-        return 0; /* comments alone */
+        return 0; /* only comments */
     if (root->type != YAML_MAPPING_NODE)
         return ll_fail_at(err, LL_FAULT_INPUT, path, (int)root->start_mark.line + 1,
                           "write each answer as 'question: answer', such as 'kind: "
@@ -142,7 +142,7 @@ size_t ll_answers_left(const struct ll_answers *answers)
 
 /* ---- marking, question by question --------------------------------------------
  *
- * Each returns the mark, and says in `remark` what is wrong with an answer. */
+ * Each returns the mark. For a wrong answer, it appends to `remark` what is wrong. */
 
 static enum ll_mark_given mark_kind(const struct truth *truth, const char *question,
                                     const char *given, struct ll_buf *remark)
@@ -156,7 +156,7 @@ static enum ll_mark_given mark_kind(const struct truth *truth, const char *quest
     }
     if (kind == truth->diag->kind)
         return LL_ANSWER_RIGHT;
-    ll_buf_addf(remark, "that would be \"%s\"", ll_explain(kind)->title);
+    ll_buf_addf(remark, "that name means \"%s\"", ll_explain(kind)->title);
     return LL_ANSWER_WRONG;
 }
 
@@ -174,8 +174,8 @@ static enum ll_mark_given mark_number(const struct truth *truth, const char *que
     }
     if (number == (blocks ? diag->blocks : bytes))
         return LL_ANSWER_RIGHT;
-    ll_buf_puts(remark, blocks ? "the report counts another number of blocks"
-                               : "the report counts another number of bytes");
+    ll_buf_puts(remark, blocks ? "the report has a different number of blocks"
+                               : "the report has a different number of bytes");
     return LL_ANSWER_WRONG;
 }
 
@@ -188,7 +188,7 @@ static const struct ll_stack *stack_for(const struct ll_diag *diag,
                                               : &diag->at;
 }
 
-/* What the learner's line holds, so that a slip of one is seen at once. */
+/* Quote the learner's line, so that an answer one line off is easy to see. */
 static void quote_line(const char *file, unsigned line, struct ll_buf *remark)
 {
     struct ll_buf text = LL_BUF_INIT;
@@ -198,7 +198,7 @@ static void quote_line(const char *file, unsigned line, struct ll_buf *remark)
         if (words[0] == '\0')
             ll_buf_puts(remark, "that line is empty");
         else
-            ll_buf_addf(remark, "that line holds `%.60s`", words);
+            ll_buf_addf(remark, "that line is `%.60s`", words);
     } else {
         ll_buf_puts(remark, "there is no such line");
     }
@@ -247,7 +247,7 @@ static enum ll_mark_given mark_name(const struct truth *truth, const char *quest
     }
     if (right == NULL)
         return LL_ANSWER_UNKNOWN;
-    size_t length = strlen(right); /* "lose", and "lose()" */
+    size_t length = strlen(right); /* allow "lose" and "lose()" */
     if (strncmp(given, right, length) == 0 &&
         (given[length] == '\0' || strcmp(given + length, "()") == 0))
         return LL_ANSWER_RIGHT;

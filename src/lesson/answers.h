@@ -22,14 +22,14 @@
 #include "diag/diag.h"
 #include "lesson/lesson.h"
 
-/* What can be asked:
+/* The questions:
  *   kind                the name of an enum ll_kind
- *   bytes, blocks       of what was lost, or of the block at fault
- *   at                  the line where it happened
- *   allocated, freed    the lines where the block was
- *   lost                the line where the last pointer to it went
- *   variable            the variable that held it
- *   function            the function in which it happened, or the pointer was lost */
+ *   bytes, blocks       size and number of the lost blocks, or of the block at fault
+ *   at                  the line where the fault happened
+ *   allocated, freed    the line where the block was allocated or freed
+ *   lost                the line where the last pointer to the block was lost
+ *   variable            the variable that held that pointer
+ *   function            where the fault happened, or where the pointer was lost */
 #define LL_QUESTIONS                                                                   \
     "kind, bytes, blocks, at, allocated, freed, lost, variable, function"
 
@@ -44,8 +44,8 @@ enum ll_mark_given {
 
 struct ll_answer {
     const char *question; /* borrowed from the exercise */
-    char *given;          /* owned; NULL: nothing */
-    char *remark;         /* owned; what is wrong with it, without the right answer;
+    char *given;          /* owned; NULL: no answer */
+    char *remark;         /* owned; says what is wrong, but not the right answer;
                              NULL: nothing is wrong */
     enum ll_mark_given mark;
 };
@@ -55,15 +55,15 @@ struct ll_answers {
     size_t count;
 };
 
-/* Read the answers in `path` to what `exercise` asks. A file that is not YAML, or
- * answers what is not asked, is an input fault with its line. `out` is empty on
- * entry; release it in any case. */
+/* Read the answers in `path` to the questions of `exercise`. If the file is not YAML,
+ * or answers a question that is not asked, that is an input fault with its line. `out`
+ * must be empty; release it, also after an error. */
 int ll_answers_read(const char *path, const struct ll_exercise *exercise,
                     struct ll_answers *out, struct ll_error *err) LL_MUST_CHECK;
 void ll_answers_release(struct ll_answers *answers);
 
-/* Mark them against `truth`, the one fault of the program `program` (absolute; lines
- * without a file are its lines). */
+/* Mark the answers against `truth`, the only fault of `program`. `program` is an
+ * absolute path; a line without a file means a line of this program. */
 int ll_answers_mark(struct ll_answers *answers, const struct ll_diag *truth,
                     const char *program, const char *const *roots,
                     struct ll_error *err) LL_MUST_CHECK;

@@ -109,7 +109,7 @@ static void add_code(struct ll_buf *out, const char *text)
             ll_buf_add(out, token.start, token.length);
 }
 
-/* Whether `text` is the solution of an exercise. 1 or 0; -1 on failure. */
+/* Whether `text` has the same code as a solution of the lesson: 1 or 0. -1: failure. */
 static int solves(const struct ll_lesson *lesson, const char *text,
                   struct ll_error *err)
 {
@@ -141,8 +141,8 @@ static int solves(const struct ll_lesson *lesson, const char *text,
     return result;
 }
 
-/* Append the answers `text` with nothing answered: of the lines, comments, empty ones
- * and questions stay. */
+/* Append the answers file `text` without its answers. Comments, empty lines and
+ * questions are kept. */
 static void blank_answers(struct ll_buf *out, const char *text)
 {
     for (const char *line = text; *line != '\0';) {
@@ -170,7 +170,7 @@ static bool is_source(const char *name)
     return dot != NULL && (strcmp(dot, ".c") == 0 || strcmp(dot, ".h") == 0);
 }
 
-/* What the program prints is hidden by this name; it is no test of a suite. */
+/* A rubric hides the exercise's `prints` as "program", which is not a test's name. */
 static bool hides_prints(const struct ll_exercise *exercise)
 {
     const struct ll_rubric *rubric = exercise->rubric;
@@ -180,7 +180,7 @@ static bool hides_prints(const struct ll_exercise *exercise)
     return false;
 }
 
-/* Take the tests that `exercise` hides out of `shown`, the text of its suite. */
+/* Remove the tests that `exercise` hides from `shown`, the text of its suite. */
 static int drop_hidden(const struct ll_exercise *exercise, struct ll_buf *shown,
                        struct ll_error *err)
 {
@@ -191,7 +191,7 @@ static int drop_hidden(const struct ll_exercise *exercise, struct ll_buf *shown,
             continue;
         if (!ll_hidden_strip(ll_buf_text(shown), rubric->hidden[i], &rest))
             return ll_fail(err, LL_FAULT_INPUT,
-                           "cannot take the hidden test '%s' out of '%s'",
+                           "cannot remove the hidden test '%s' from '%s'",
                            rubric->hidden[i], exercise->tests);
         ll_buf_release(shown);
         *shown = rest;
@@ -226,7 +226,7 @@ int ll_handout_file(const struct ll_lesson *lesson, const char *name,
     int solved = is_source(name) ? solves(lesson, ll_buf_text(&text), err) : 0;
     if (solved > 0)
         ll_fail(err, LL_FAULT_INPUT,
-                "'%s/%s' is solved already: put it back as it was, then export again",
+                "'%s/%s' is already solved: restore the exercise, then export again",
                 lesson->folder, name);
     if (solved != 0)
         goto out;
@@ -255,7 +255,7 @@ static void drop(char **text)
     *text = NULL;
 }
 
-/* Take the label out of a place; a place that asked for nothing else goes, too. */
+/* Remove the label from a place, and the place if it asks for nothing else. */
 static void drop_label(struct ll_expected_place **place)
 {
     if (*place == NULL)
@@ -277,7 +277,7 @@ static bool same_place(const struct ll_expected_place *a,
              ll_same_text(a->variable, b->variable) && ll_same_text(a->how, b->how)));
 }
 
-/* Whether nothing but their labels told the two apart. */
+/* Whether the two are the same now that their labels are gone. */
 static bool alike(const struct ll_expectation *a, const struct ll_expectation *b)
 {
     return ll_same_text(a->kind, b->kind) && a->bytes == b->bytes &&
@@ -295,7 +295,8 @@ static void drop_labels(struct ll_module *module)
         drop_label(&expect->freed);
         drop_label(&expect->lost);
     }
-    /* Words that might now go to the wrong fault give way to the general ones. */
+    /* If two expectations are now alike, each `why` could be shown for the wrong fault.
+     * Remove both; the general words are shown instead. */
     for (unsigned i = 0; i < module->expect_count; i++)
         for (unsigned j = i + 1; j < module->expect_count; j++) {
             struct ll_expectation *a = &module->expect[i], *b = &module->expect[j];
@@ -307,8 +308,8 @@ static void drop_labels(struct ll_module *module)
         }
 }
 
-/* What of an exercise learners may know; all is borrowed. The rubric and the way of
- * grading are the grader's: a rubric names hidden tests, and kinds of faults. */
+/* The part of an exercise that learners may see; its members are borrowed. `rubric` and
+ * `grading` are left out: a rubric names hidden tests and kinds of faults. */
 static struct ll_exercise shown_exercise(const struct ll_exercise *exercise)
 {
     return (struct ll_exercise){
@@ -317,7 +318,7 @@ static struct ll_exercise shown_exercise(const struct ll_exercise *exercise)
         .files = exercise->files,
         .files_count = exercise->files_count,
         .tests = exercise->tests,
-        .solution = exercise->solution, /* its name alone */
+        .solution = exercise->solution, /* only the file's name */
         .sweep = exercise->sweep,
         .prints = hides_prints(exercise) ? NULL : exercise->prints,
         .answers = exercise->answers,

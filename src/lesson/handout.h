@@ -14,9 +14,9 @@
 
 #include "lesson/lesson.h"
 
-/* Append the names of the files of `exercise`: the one that its learner edits, those
- * that it is compiled and tested with, the headers that they include. With NULL, those
- * of the whole lesson, pair and all exercises, too. */
+/* Append the names of the files of `exercise`: the file that the learner edits, the
+ * files that it is compiled and tested with, and the headers that they include. With
+ * NULL, append those of the whole lesson: of the pair and of all exercises. */
 int ll_handout_files(const struct ll_lesson *lesson, const struct ll_exercise *exercise,
                      struct ll_strings *files, struct ll_error *err) LL_MUST_CHECK;
 

@@ -38,7 +38,7 @@ static bool starts_test(const char *line, const char *name)
     return line[strspn(line, " \t")] == ')';
 }
 
-/* Where the comment starts that ends in the line before `line`; else `line`. */
+/* The start of the comment that ends in the line before `line`; else `line`. */
 static const char *comment_before(const char *text, const char *line)
 {
     if (line == text)
@@ -54,7 +54,8 @@ static const char *comment_before(const char *text, const char *line)
     return line_of(text, start) == start ? start : line;
 }
 
-/* The test from its comment to the empty line after it: text[*from] to text[*to]. */
+/* Find the test: text[*from] to text[*to], with its comment and the empty line after
+ * it. */
 static bool find_test(const char *text, const char *name, size_t *from, size_t *to)
 {
     for (const char *line = text; *line != '\0'; line = next_line(line)) {
@@ -72,8 +73,8 @@ static bool find_test(const char *text, const char *name, size_t *from, size_t *
     return false;
 }
 
-/* The statement around `at`: from the line that it starts in to the end of that in
- * which it ends. False when `at` is in no plain statement. */
+/* Find the statement around `at`: from the start of its first line to the end of its
+ * last line. False when `at` is not in a simple statement. */
 static bool find_statement(const char *text, const char *at, size_t *from, size_t *to)
 {
     const char *start = at, *end = at + strcspn(at, ";{}");

@@ -8,7 +8,7 @@
 
 #define HINTS_MAX ((size_t)1024 * 1024)
 
-/* Append what stands from `start` to `end`, without white space around it. */
+/* Append the text from `start` to `end`, without white space around it. */
 static void add_trimmed(struct ll_strings *list, const char *start, const char *end)
 {
     static const char white[] = " \t\r\n";
@@ -19,7 +19,7 @@ static void add_trimmed(struct ll_strings *list, const char *start, const char *
     ll_strings_addf(list, "%.*s", (int)(end - start), start);
 }
 
-/* A heading of hints.md as words: without its #. */
+/* The words of a heading of hints.md, without its #. */
 static const char *words_of(const char *heading)
 {
     return heading + strspn(heading, "# ");
@@ -29,9 +29,9 @@ int ll_lesson_hints(const struct ll_lesson *lesson, struct ll_strings *hints,
                     struct ll_strings *groups, struct ll_error *err)
 {
     struct ll_buf text = LL_BUF_INIT;
-    const char *section = NULL; /* the first line of the one that is open */
+    const char *section = NULL; /* the first line of the current one */
     const char *group = "";     /* the heading above it */
-    bool fenced = false;        /* in a block of code, where ## is no heading */
+    bool fenced = false;        /* in a block of code, where ## is not a heading */
     char *path = ll_path_join(lesson->folder, "hints.md");
     int result =
         path == NULL ? ll_fail_memory(err) : ll_file_read(path, HINTS_MAX, &text, err);
@@ -70,7 +70,7 @@ const char *ll_exercise_file(const struct ll_exercise *exercise)
     return exercise->kind == LL_DIAGNOSE ? exercise->answers : exercise->module.file;
 }
 
-/* Whether `text` names the file: "exercise.c" is not in "my_exercise.c". */
+/* Whether `text` names the file. "my_exercise.c" does not name "exercise.c". */
 static bool names(const char *text, const char *file)
 {
     static const char inside[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

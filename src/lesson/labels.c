@@ -15,8 +15,8 @@
 /* Comments are read in parts: a second "//" in a line comment starts another one. */
 struct scan {
     struct ll_c_tokens tokens;
-    const char *part, *end; /* what is left of a comment; NULL: nothing */
-    unsigned line;          /* where that starts */
+    const char *part, *end; /* the rest of a comment; NULL: none */
+    unsigned line;          /* where the rest starts */
 };
 
 /* A label's comment in the text. */
@@ -184,7 +184,7 @@ void ll_labels_keep(const char *text, const struct ll_strings *names,
         from = mark.end;
         if (out->len > floor && out->data[out->len - 1] != '\n')
             continue;
-        /* Nothing stands before the label: does anything stand after it? */
+        /* No code before the label. Drop the line if there is none after it. */
         from = skip_blanks(from);
         const char *end = from + (*from == '\r');
         if (*end == '\n' || *end == '\0')

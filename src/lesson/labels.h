@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * labels: marks in the comments of a source file.
+ * labels: read and remove the marks in the comments of a source file.
  *
- * A label is a comment that holds nothing but a word after an @ (letters, digits,
- * '-', '_'), and marks the line it stands on; a line may carry several:
+ * A label is a comment that contains only an @ and a word (letters, digits, '-', '_').
+ * It marks its own line. A line can have several labels:
  *
  *     series->data = realloc(series->data, size); // @bug // @lost
  *
- * (or between slash-star and star-slash, which cannot be shown inside a comment).
+ * A block comment can be a label, too.
  */
 #ifndef LL_LESSON_LABELS_H
 #define LL_LESSON_LABELS_H
@@ -20,7 +20,7 @@
 
 struct ll_label {
     char *name;
-    char *file; /* as it was given */
+    char *file; /* as it was given; owned */
     unsigned line;
 };
 
@@ -29,19 +29,19 @@ struct ll_labels {
     size_t count, cap;
 };
 
-/* Read the labels of `file` into `labels` (which may hold those of others). */
+/* Append the labels of `file` to `labels`. */
 int ll_labels_read(struct ll_labels *labels, const char *file,
                    struct ll_error *err) LL_MUST_CHECK;
 void ll_labels_release(struct ll_labels *labels);
 
-/* The only label of that name; NULL when there is none or more than one. */
+/* The label `name`; NULL when there is none or more than one. Borrowed. */
 const struct ll_label *ll_labels_find(const struct ll_labels *labels, const char *name);
 
-/* Append `text` (a source or a line of it) without its labels and without the
- * white space before them; a line that held only labels goes altogether. */
+/* Append `text` (a source, or a line of one) without its labels and the white space
+ * before them. A line that contains only labels is dropped. */
 void ll_labels_strip(const char *text, struct ll_buf *out);
 
-/* The same, but labels of these names stay. */
+/* The same, but keep the labels with these names. */
 void ll_labels_keep(const char *text, const struct ll_strings *names,
                     struct ll_buf *out);
 

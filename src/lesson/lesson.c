@@ -9,8 +9,9 @@
 #include "base/path.h"
 #include "lesson/manifest.h"
 
-/* The number and the slug of a lesson folder's name, "03-lost-realloc"; NULL when it
- * is not the name of one. The slug is borrowed: a pointer into `name`. */
+/* Split a lesson folder's name, such as "03-lost-realloc", into its number and its
+ * slug. Returns the slug, a pointer into `name`; NULL when this is no lesson folder's
+ * name. */
 static const char *split_name(const char *name, unsigned *number)
 {
     size_t digits = strspn(name, "0123456789");
@@ -195,7 +196,7 @@ const struct ll_exercise *ll_lesson_exercise(const struct ll_lesson *lesson,
                     ll_exercise_file(exercise));
     }
     if (name == NULL || known.len == 0)
-        ll_fail(err, LL_FAULT_USAGE, "lesson %u has no exercise in C to be graded",
+        ll_fail(err, LL_FAULT_USAGE, "lesson %u has no exercise that can be graded",
                 lesson->number);
     else
         ll_fail(err, LL_FAULT_USAGE, "lesson %u has no exercise '%s': it has %s",

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * lesson: a lesson folder and its manifest, lesson.yml.
+ * lesson: load and check a lesson folder and its manifest, lesson.yml.
  *
  * The manifest names what each tool must report on each wrong module, by label:
  *
@@ -38,13 +38,14 @@
  *         solution: solution.c
  *         files: [builder_main.c]
  *         tests: test_builder.c
- *         prints: "..."              # what a mended one prints, all of it; may be left
- *                                    # out: nothing is asked
- *         sweep: true                # a mended one survives each failing allocation,
- *                                    # in its program and its tests; may be left out
- *         grading: in-process        # its suite cannot observe (see docs/graders.md)
+ *         prints: "..."              # all that a corrected one prints; if left out,
+ *                                    # output is not checked
+ *         sweep: true                # a corrected one survives each failing
+ *                                    # allocation, in its program and its tests;
+ *                                    # may be left out
+ *         grading: in-process        # the suite cannot be observed (docs/graders.md)
  *         rubric:                    # points; may be left out
- *           tests: 60                # shared by the tests and what it prints
+ *           tests: 60                # shared by the tests and `prints`
  *           memory: 30               # no fault under the tools
  *           sweep: 10                # survives failing allocations; needs sweep: true
  *           weights: [{test: a_long_text, weight: 3}]
@@ -68,10 +69,9 @@
  * The lesson's number is the number in its folder's name. It is written nowhere else,
  * so a copy of the folder with another number is another lesson.
  *
- * A label is a comment that holds one word after an @, such as "// @alloc", or the
- * same between slash-stars; it marks the line that it ends. A name marks one line
- * in the files of a module (its own file and `files`). Learners see the sources
- * with labels stripped.
+ * A label is a comment that contains only an @ and a word, such as "// @alloc" (see
+ * labels.h). It marks its own line. A name marks only one line in the files of a module
+ * (its own file and `files`). Learners see the sources without labels.
  */
 #ifndef LL_LESSON_LESSON_H
 #define LL_LESSON_LESSON_H
@@ -83,7 +83,7 @@
 #include "base/strings.h"
 #include "diag/diag.h"
 
-/* A place that an expectation asks for. Unset members are NULL: not asked. */
+/* A place that an expectation asks for. Members that are NULL are not compared. */
 struct ll_expected_place {
     char *label;
     char *function;
@@ -96,9 +96,9 @@ struct ll_expectation {
     char **tools; /* `tools_count` names */
     unsigned tools_count;
     char *kind;                /* a name of enum ll_kind */
-    unsigned long long bytes;  /* lost, or of the block at fault; 0: not asked */
-    unsigned long long blocks; /* 0: not asked */
-    struct ll_expected_place *at, *allocated, *freed, *lost; /* NULL: not asked */
+    unsigned long long bytes;  /* lost, or of the block at fault; 0: not compared */
+    unsigned long long blocks; /* 0: not compared */
+    struct ll_expected_place *at, *allocated, *freed, *lost; /* NULL: not compared */
     char *why; /* NULL: the general words */
 };
 
@@ -129,13 +129,13 @@ struct ll_pair {
     unsigned buggy_count;
 };
 
-/* How many shares of the points for tests a test has; 1 where it is not named. */
+/* A test's weight in the points for tests; a test without one has weight 1. */
 struct ll_weight {
     char *test;
     unsigned weight;
 };
 
-/* How many points of those for memory a fault of that kind costs. */
+/* How many of the points for memory a fault of this kind costs. */
 struct ll_deduction {
     char *kind;
     unsigned points;
@@ -156,7 +156,7 @@ enum ll_exercise_kind { LL_FIX, LL_DIAGNOSE, LL_WRITE };
 
 struct ll_exercise {
     enum ll_exercise_kind kind;
-    struct ll_module module; /* its file, as shipped */
+    struct ll_module module; /* the exercise's file, as shipped */
     char **files;
     unsigned files_count;
     char *tests;    /* NULL: diagnose */
@@ -171,7 +171,7 @@ struct ll_exercise {
     struct ll_rubric *rubric; /* NULL: the general one */
 };
 
-/* What libcyaml loads; see lesson.c for the schema. */
+/* The content of lesson.yml; see manifest.c for the schema. */
 struct ll_manifest {
     char *title;
     char *habit;
@@ -196,61 +196,64 @@ struct ll_lesson {
     struct ll_manifest *manifest;
 };
 
-/* Load the lesson in `folder`. Errors name file and line and say what to do:
- * unknown or missing keys, wrong types, unknown kinds or ways of loss, an empty list,
- * an exercise without what its kind needs. Files and labels are not looked at here (see
- * ll_lesson_check). Returns a new lesson, free with ll_lesson_free(); NULL on error. */
+/* Load the lesson in `folder`. Returns a new lesson, free with ll_lesson_free(); NULL
+ * on error. An error names file and line and says what to do. Errors are: unknown or
+ * missing keys, wrong types, unknown kinds or ways of loss, an empty list, an exercise
+ * without a key that its kind needs. Files and labels are not read here (see
+ * ll_lesson_check). */
 struct ll_lesson *ll_lesson_load(const char *folder, struct ll_error *err);
 void ll_lesson_free(struct ll_lesson *lesson);
 
-/* Whether the file `name` of the lesson's folder is a solution, or holds answers. Such
- * files are never handed out, and never readable to a running submission. */
+/* Whether the file `name` of the lesson's folder is a solution, or contains answers.
+ * Such files are never handed out, and a running submission can never read them. */
 bool ll_lesson_is_solution(const struct ll_lesson *lesson, const char *name);
 bool ll_lesson_is_answers(const struct ll_lesson *lesson, const char *name);
 
 /* All lesson folders (NN-name) below `lessons`, sorted by number, as absolute
- * paths. Two folders of the same number are an error. */
+ * paths. Two folders with the same number are an error. */
 int ll_lesson_folders(const char *lessons, struct ll_strings *out,
                       struct ll_error *err) LL_MUST_CHECK;
 
-/* The folder of lesson number `number` below `lessons`; new string; NULL with an
- * error that lists the numbers there are. */
+/* The folder of lesson `number` below `lessons`, as a new string. If there is none,
+ * NULL and an error that lists the existing numbers. */
 char *ll_lesson_folder(const char *lessons, unsigned number, struct ll_error *err);
 
-/* Find what is missing or wrong in the folder, without running anything. Each finding
- * is one line appended to `findings` (a file that the manifest names is missing; a
- * label is missing, doubled or unused; README.md or hints.md is missing or empty;
- * hints.md has a section without words; a stray file; a tool neither expected nor
- * declared silent for a wrong module; an unknown tool (`tools` is the
- * NULL-terminated list of known names)). */
+/* Find what is missing or wrong in the folder, without running anything. Append one
+ * line to `findings` for each problem:
+ *   - a file that the manifest names is missing, or a file is not named
+ *   - a label is missing, used twice, or unused
+ *   - README.md or hints.md is missing or empty; a section of hints.md has no words
+ *   - a tool is neither expected to report a wrong module nor declared silent
+ *   - a tool is unknown: not in the NULL-terminated list `tools` */
 int ll_lesson_check(const struct ll_lesson *lesson, const char *const *tools,
                     struct ll_strings *findings, struct ll_error *err) LL_MUST_CHECK;
 
-/* List the places that the author must still write: each line of the lesson's files
- * with the word TODO, as "README.md:12: what belongs there". The order is a good order
- * for writing them: sources, lesson.yml, README.md, hints.md. */
+/* List what the author must still write: each line of the lesson's files with the word
+ * TODO, as "README.md:12: what belongs there". The files come in a good order for
+ * writing them: sources, lesson.yml, README.md, hints.md. */
 int ll_lesson_todos(const struct ll_lesson *lesson, struct ll_strings *todos,
                     struct ll_error *err) LL_MUST_CHECK;
 
 /* ---- hints -----------------------------------------------------------------
- * hints.md: one hint in each section ("## ..."), each telling a little more. The hints
+ * hints.md has one hint in each section ("## ..."); each tells a little more. The hints
  * of an exercise form a group; its heading ("# Hints for exercise.c") names the file.
  */
 
-/* Append the texts of the sections, in order, and for each the heading of its group
- * to `groups`. */
+/* Append the text of each section to `hints`, in order, and the heading of its group to
+ * `groups`. */
 int ll_lesson_hints(const struct ll_lesson *lesson, struct ll_strings *hints,
                     struct ll_strings *groups, struct ll_error *err) LL_MUST_CHECK;
 
-/* The file of the exercise that its learner edits: a group of hints has its name. */
+/* The file that the learner of this exercise edits; its group of hints names it. */
 const char *ll_exercise_file(const struct ll_exercise *exercise);
 
-/* The exercise that is graded: that of the file `name`, or, when it is NULL, the
- * lesson's first of kind fix or write. Borrowed from the lesson; NULL on error. */
+/* The exercise to grade: the one with the file `name`, or, if `name` is NULL, the
+ * lesson's first exercise of kind fix or write. Borrowed from the lesson; NULL on
+ * error. */
 const struct ll_exercise *ll_lesson_exercise(const struct ll_lesson *lesson,
                                              const char *name, struct ll_error *err);
 
-/* The number, from 1, of the first hint for that exercise; 0: it has none. */
+/* The number of the exercise's first hint, from 1; 0 if it has none. */
 unsigned ll_lesson_first_hint(const struct ll_strings *groups,
                               const struct ll_exercise *exercise);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The schema of lesson.yml. Its tables are the one definition of the format: vet.c
- * checks a manifest against them, libcyaml loads it with them.
+ * The schema of lesson.yml. The format is defined only by its tables: vet.c checks a
+ * manifest against them, and libcyaml loads it with them.
  */
 #include "lesson/manifest.h"
 
@@ -169,7 +169,7 @@ static const cyaml_config_t config = {
     .flags = CYAML_CFG_NO_ALIAS,
 };
 
-/* What the kind of an exercise asks for and has no use for. */
+/* Check that the exercise has all keys that its kind needs, and no others. */
 static int check_exercise(const struct ll_exercise *exercise, const char *path,
                           struct ll_error *err)
 {
@@ -190,19 +190,19 @@ static int check_exercise(const struct ll_exercise *exercise, const char *path,
                               keys[i].wanted
                                   ? "key '%s' is missing in the exercise '%s' of kind "
                                     "'%s': add it"
-                                  : "key '%s' has no use in the exercise '%s' of kind "
+                                  : "key '%s' is not used in the exercise '%s' of kind "
                                     "'%s': remove it",
                               keys[i].key, exercise->module.file, kind);
-    /* In what is handed out, there is none: see handout.h, and check_tools(). */
+    /* A handout has no `expect` at all: see handout.h and check_tools(). */
     if (exercise->kind == LL_WRITE && exercise->module.expect_count > 0)
         return ll_fail_at(err, LL_FAULT_INPUT, path, 0,
-                          "key 'expect' has no use in the exercise '%s' of kind '%s': "
+                          "key 'expect' is not used in the exercise '%s' of kind '%s': "
                           "remove it",
                           exercise->module.file, kind);
     for (unsigned i = 0; i < exercise->asks_count; i++)
         if (!ll_question_known(exercise->asks[i]))
             return ll_fail_at(err, LL_FAULT_INPUT, path, 0,
-                              "'%s' cannot be asked: ask for " LL_QUESTIONS,
+                              "unknown question '%s': use " LL_QUESTIONS,
                               exercise->asks[i]);
     return 0;
 }
@@ -214,17 +214,17 @@ static int check_rubric(const struct ll_exercise *exercise, const char *path,
     const struct ll_rubric *rubric = exercise->rubric;
     if (exercise->grading != NULL && strcmp(exercise->grading, "in-process") != 0)
         return ll_fail_at(err, LL_FAULT_INPUT, path, 0,
-                          "'%s' is no way of grading: say in-process, or leave it out",
+                          "unknown grading '%s': use in-process, or remove the key",
                           exercise->grading);
     if (rubric != NULL && rubric->sweep > 0 && !exercise->sweep)
         return ll_fail_at(
             err, LL_FAULT_INPUT, path, 0,
-            "the rubric has points for a sweep that is not asked for: say "
-            "sweep: true in the exercise, too");
+            "the rubric has points for a sweep, but the exercise has none: add "
+            "'sweep: true' to the exercise");
     for (unsigned i = 0; rubric != NULL && i < rubric->deductions_count; i++)
         if (!ll_kind_from_name(rubric->deductions[i].kind, &kind))
             return ll_fail_at(err, LL_FAULT_INPUT, path, 0,
-                              "'%s' is no kind of fault that could cost points",
+                              "unknown kind of fault '%s' in the rubric's deductions",
                               rubric->deductions[i].kind);
     return 0;
 }
@@ -251,7 +251,7 @@ struct ll_manifest *ll_manifest_load(const char *path, struct ll_error *err)
                                          &manifest_value, &loaded, NULL);
     manifest = loaded;
     if (status == CYAML_ERR_OOM || status == CYAML_ERR_LIBYAML_PARSER ||
-        status == CYAML_ERR_LIBYAML_PARSER_INIT) /* it is YAML: memory ran out */
+        status == CYAML_ERR_LIBYAML_PARSER_INIT) /* valid YAML: memory ran out */
         ll_fail_memory(err);
     else if (status != CYAML_OK)
         ll_fail_at(err, LL_FAULT_HARNESS, path, 0, "libcyaml cannot load it: %s",
@@ -265,11 +265,12 @@ out:
     return manifest;
 }
 
-/* libcyaml writes all numbers and booleans. Take out those that say no more than their
- * absence does, which are not even allowed where 0 means "not asked". */
-static bool says_nothing(yaml_document_t *document, const yaml_node_pair_t *pair)
+/* Whether a key has the value that it has when it is absent. libcyaml writes all
+ * numbers and booleans, also "bytes: 0" and "blocks: 0", which a manifest may not
+ * contain. */
+static bool is_default(yaml_document_t *document, const yaml_node_pair_t *pair)
 {
-    static const char *const nothings[][2] = {{"bytes", "0"},
+    static const char *const defaults[][2] = {{"bytes", "0"},
                                               {"blocks", "0"},
                                               {"python", "false"},
                                               {"sweep", "false"},
@@ -278,14 +279,14 @@ static bool says_nothing(yaml_document_t *document, const yaml_node_pair_t *pair
     const yaml_node_t *value = yaml_document_get_node(document, pair->value);
     if (key->type != YAML_SCALAR_NODE || value->type != YAML_SCALAR_NODE)
         return false;
-    for (size_t i = 0; i < sizeof nothings / sizeof *nothings; i++)
-        if (strcmp((const char *)key->data.scalar.value, nothings[i][0]) == 0 &&
-            strcmp((const char *)value->data.scalar.value, nothings[i][1]) == 0)
+    for (size_t i = 0; i < sizeof defaults / sizeof *defaults; i++)
+        if (strcmp((const char *)key->data.scalar.value, defaults[i][0]) == 0 &&
+            strcmp((const char *)value->data.scalar.value, defaults[i][1]) == 0)
             return true;
     return false;
 }
 
-static void drop_nothings(yaml_document_t *document)
+static void drop_defaults(yaml_document_t *document)
 {
     for (yaml_node_t *node = document->nodes.start; node < document->nodes.top;
          node++) {
@@ -293,7 +294,7 @@ static void drop_nothings(yaml_document_t *document)
             continue;
         yaml_node_pair_t *to = node->data.mapping.pairs.start;
         for (yaml_node_pair_t *from = to; from < node->data.mapping.pairs.top; from++)
-            if (!says_nothing(document, from))
+            if (!is_default(document, from))
                 *to++ = *from;
         node->data.mapping.pairs.top = to;
     }
@@ -304,7 +305,7 @@ static int append(void *out, unsigned char *bytes, size_t count)
     return ll_buf_add(out, bytes, count);
 }
 
-/* Append the YAML `text` without what says nothing. */
+/* Append the YAML `text` without keys that have their default value. */
 static bool add_terse(struct ll_buf *out, const char *text, size_t length)
 {
     yaml_parser_t parser;
@@ -317,7 +318,7 @@ static bool add_terse(struct ll_buf *out, const char *text, size_t length)
     yaml_parser_delete(&parser);
     if (!ok)
         return false;
-    drop_nothings(&document);
+    drop_defaults(&document);
     if (!yaml_emitter_initialize(&emitter)) {
         yaml_document_delete(&document);
         return false;
@@ -343,7 +344,7 @@ int ll_manifest_write(const struct ll_manifest *manifest, const char *path,
     cyaml_err_t status =
         cyaml_save_data(&text, &length, &config, &manifest_value, manifest, 0);
     int result = -1;
-    if (status != CYAML_OK || !add_terse(&out, text, length)) /* it was loaded once */
+    if (status != CYAML_OK || !add_terse(&out, text, length)) /* known to be valid */
         ll_fail_memory(err);
     else
         result = ll_file_write(path, ll_buf_text(&out), out.len, err);

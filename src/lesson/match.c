@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
- * Expectations and diagnoses are the two sides of a graph, with an edge where a
- * diagnosis meets an expectation. One that asks for little may meet diagnoses that
- * another needs, so the assignment is a maximum matching, found with augmenting
- * paths:
+ * Expectations and diagnoses are the two sides of a graph. An edge means that the
+ * diagnosis meets the expectation. An expectation with few conditions can be met by a
+ * diagnosis that another expectation needs. So the assignment is a maximum matching,
+ * found with augmenting paths:
  *
- *     kind: definitely-lost ─────┬─ lost at 18      taking the first that fits would
- *                                │                  leave the second without one
+ *     kind: definitely-lost ─────┬─ lost at 18      if the first one took "lost at 18",
+ *                                │                  the second one would get none
  *     lost at label @lost (18) ──┘  lost at 30
  *
- * What remains is told in pairs of an expectation and the diagnosis nearest to it.
+ * Each unmet expectation is then shown beside the diagnosis that is most like it.
  */
 #include "lesson/match.h"
 
@@ -25,11 +25,11 @@ struct matcher {
     const struct ll_diags *diags;
     const struct ll_labels *labels;
     const char *const *roots;
-    const struct ll_expectation **wanted; /* owned: those of the tool */
+    const struct ll_expectation **wanted; /* owned: the tool's expectations */
     size_t wanted_count;
-    size_t *taken_by; /* owned: for each diagnosis, who has it, or NONE */
-    bool *tried;      /* owned: for each diagnosis, seen on this path */
-    size_t *got;      /* owned: for each wanted, its diagnosis or the nearest */
+    size_t *taken_by; /* owned: for each diagnosis, its expectation, or NONE */
+    bool *tried;      /* owned: for each diagnosis, whether this path has seen it */
+    size_t *got;      /* owned: for each wanted, its own or the nearest diagnosis */
 };
 
 /* ---- one expectation against one diagnosis --------------------------------- */
@@ -54,8 +54,8 @@ static const struct ll_stack *stack_of(const struct ll_diag *diag, int i)
     return stacks[i];
 }
 
-/* Whether a tool's file name means the file of a label: tools that were not told
- * the folder give the base name alone. */
+/* Whether the file name that a tool reported means the file of a label. Some tools
+ * report only the base name. */
 static bool same_file(const char *told, const char *file)
 {
     if (strchr(told, '/') == NULL)
@@ -63,7 +63,7 @@ static bool same_file(const char *told, const char *file)
     return strcmp(told, file) == 0;
 }
 
-/* Whether `told` is a base name, and that of a labelled file. */
+/* Whether `told` is the base name of a labelled file, without a folder. */
 static bool is_bare_name(const char *told, const struct ll_labels *labels)
 {
     for (size_t i = 0; i < labels->count; i++)
@@ -91,11 +91,11 @@ static bool stands_at(const struct ll_frame *frame, const struct ll_label *label
            frame->line == label->line && same_file(frame->file, label->file);
 }
 
-/* What an expectation and a diagnosis have in common. */
+/* How far a diagnosis agrees with an expectation. */
 struct likeness {
     unsigned score;         /* how much agrees */
-    unsigned differences;   /* how many members do not */
-    struct ll_buf *members; /* their names, as the manifest writes them; or NULL */
+    unsigned differences;   /* how many members differ */
+    struct ll_buf *members; /* their names, as in the manifest; or NULL */
 };
 
 static void compare(struct likeness *likeness, bool same, unsigned weight,
@@ -112,8 +112,8 @@ static void compare(struct likeness *likeness, bool same, unsigned weight,
     likeness->differences++;
 }
 
-/* What `bytes` in a manifest means: how much was lost, or the size of the block that a
- * fault is about. */
+/* The diagnosis's value for `bytes` in a manifest: how much was lost, or the size of
+ * the block that the fault is about. */
 static unsigned long long bytes_of(const struct ll_diag *diag)
 {
     return diag->bytes != 0 ? diag->bytes : diag->place.block_size;
@@ -172,8 +172,8 @@ const struct ll_expectation *ll_match_find(const struct ll_module *module,
 
 /* ---- the assignment -------------------------------------------------------- */
 
-/* Find a diagnosis for expectation `w`, where need be by moving others to another
- * that they meet as well. */
+/* Find a diagnosis for expectation `w`. If another expectation has it, try to find a
+ * different one for that expectation. */
 static bool assign(struct matcher *m, size_t w)
 {
     for (size_t d = 0; d < m->diags->count; d++) {
@@ -190,11 +190,11 @@ static bool assign(struct matcher *m, size_t w)
     return false;
 }
 
-/* Give the unmet expectations the diagnoses nearest to them among those left, the
- * most alike pair first. */
+/* Pair the unmet expectations with the diagnoses that are left, the most similar pair
+ * first. */
 static void assign_nearest(struct matcher *m)
 {
-    const unsigned enough = 3; /* the kind, or a place */
+    const unsigned enough = 3; /* the score of an equal kind or place */
     for (unsigned best = enough; best >= enough;) {
         size_t w_best = 0, d_best = 0;
         best = 0;
@@ -230,7 +230,7 @@ static void add_size(struct ll_buf *out, unsigned long long bytes,
                     ll_plural(blocks));
 }
 
-/* The last words: which variable held the block, and how it was lost. */
+/* Append which variable held the block, and how it was lost. */
 static void add_loss(struct ll_buf *out, const char *variable, const char *how)
 {
     if (variable != NULL)
@@ -267,8 +267,8 @@ static void add_expected(struct ll_buf *out, const struct ll_expectation *expect
     add_loss(out, variable, how);
 }
 
-/* Describe `diag`: of its places those that `expect` asks for, or all when it is
- * NULL. */
+/* Describe `diag`, with the places that `expect` asks for, or with all places if
+ * `expect` is NULL. */
 static void add_got(struct ll_buf *out, const struct ll_diag *diag,
                     const struct ll_expectation *expect, const struct ll_labels *labels,
                     const char *const *roots)
@@ -285,7 +285,7 @@ static void add_got(struct ll_buf *out, const struct ll_diag *diag,
             ll_buf_addf(out, "%s:%u in %s", ll_path_base(frame->file), frame->line,
                         frame->function != NULL ? frame->function : "no function");
         else
-            ll_buf_puts(out, stack->count == 0 ? "a place the tool does not tell"
+            ll_buf_puts(out, stack->count == 0 ? "a place that the tool does not report"
                                                : "no line of the lesson");
     }
     add_loss(out, diag->variable,
@@ -357,7 +357,7 @@ int ll_match(const struct ll_module *module, const char *tool,
             if (strcmp(module->expect[i].tools[j], tool) == 0) {
                 m.got[m.wanted_count] = NONE;
                 m.wanted[m.wanted_count++] = &module->expect[i];
-                break; /* a tool named twice is still asked once */
+                break; /* once, even if it names the tool twice */
             }
     for (size_t d = 0; d < diags->count; d++)
         m.taken_by[d] = NONE;

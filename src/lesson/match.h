@@ -2,10 +2,10 @@
  *
  * match: compare diagnoses with expectations, exactly and in both directions.
  *
- * Every diagnosis is expected and every expectation is met, one to one. An
- * expectation is met by a diagnosis when all that it asks for agrees: kind, bytes,
- * blocks, and for each place the line of its label and the function, in the
- * innermost frame of the lesson's own code.
+ * They agree when each diagnosis meets one expectation, and each expectation is met by
+ * one diagnosis. A diagnosis meets an expectation when all that the expectation asks
+ * for is equal: kind, bytes, blocks, and for each place the line of its label and the
+ * function. They are compared with the innermost frame in the lesson's own code.
  */
 #ifndef LL_LESSON_MATCH_H
 #define LL_LESSON_MATCH_H
@@ -16,13 +16,13 @@
 
 /* Match what `tool` reported on `module`. Returns 0 when they agree. Returns 1 when
  * they differ, and appends the differences to `out`: expected and got, with places as
- * file:line. -1 on failure. A tool declared silent must have reported nothing. */
+ * file:line. Returns -1 on failure. A tool declared silent must report nothing. */
 int ll_match(const struct ll_module *module, const char *tool,
              const struct ll_diags *diags, const struct ll_labels *labels,
              const char *const *roots, struct ll_buf *out, struct ll_error *err);
 
-/* The expectation of `module` that `diag` meets under any tool, or NULL: for its
- * `why`. Borrowed. */
+/* The expectation of `module` that `diag` meets, for any tool; NULL if there is none.
+ * Its `why` explains the fault. Borrowed. */
 const struct ll_expectation *ll_match_find(const struct ll_module *module,
                                            const struct ll_diag *diag,
                                            const struct ll_labels *labels,

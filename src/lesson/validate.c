@@ -17,11 +17,11 @@
 struct check {
     const struct ll_lesson *lesson;
     struct ll_strings *findings;
-    struct ll_strings sources; /* the files named, then the headers they include */
+    struct ll_strings sources; /* the named files, then the headers that they include */
     struct ll_error *err;
 };
 
-/* A module that its manifest speaks of, and what it is compiled with. */
+/* A module of the manifest, and the files that it is compiled with. */
 struct unit {
     const struct ll_module *module;
     char *const *files;
@@ -51,7 +51,7 @@ static bool is_stub(const struct check *check, unsigned i)
            manifest->exercises[i - manifest->pair->buggy_count].kind == LL_WRITE;
 }
 
-/* Append a finding, unless it was made before (of a file that modules share). */
+/* Append a finding, unless it is there already: modules can share a file. */
 LL_PRINTF(2, 3)
 static void find(struct check *check, const char *format, ...)
 {
@@ -86,8 +86,8 @@ static char *path_of(const struct check *check, const char *name)
     return path;
 }
 
-/* Append the file `name` to `out`. 1 when it was read, 0 when there is none, -1 on
- * failure. */
+/* Append the file `name` to `out`. Returns 1 if it was read, 0 if it does not exist, -1
+ * on failure. */
 static int read_file(struct check *check, const char *name, struct ll_buf *out)
 {
     char *path = path_of(check, name);
@@ -160,7 +160,7 @@ static int check_sources(struct check *check)
         if (got == 0)
             find(check,
                  "%s: lesson.yml names this file but it is missing: add it or "
-                 "mend the name",
+                 "correct the name",
                  name);
         result = got < 0 ? -1 : add_includes(check, ll_buf_text(&text));
     }
@@ -198,7 +198,7 @@ static int check_strays(struct check *check)
     return 0;
 }
 
-/* A text for people: it must be there and hold words. 1 when it does. */
+/* Check a text for people: it must exist and contain words. Returns 1 if it does. */
 static int check_text(struct check *check, const char *name, const char *what)
 {
     struct ll_buf text = LL_BUF_INIT;
@@ -216,7 +216,8 @@ static int check_text(struct check *check, const char *name, const char *what)
 
 static int check_hints(struct check *check)
 {
-    int there = check_text(check, "hints.md", "a hint a section, each under '## '");
+    int there = check_text(check, "hints.md",
+                           "one hint in each section, under a heading '## '");
     if (there <= 0)
         return there;
     const struct ll_manifest *manifest = check->lesson->manifest;
@@ -283,7 +284,7 @@ static void check_place(struct check *check, const struct unit *unit,
          unit->module->file, place->label);
 }
 
-/* The labels of one module: each that is expected stands there, and once. */
+/* Check that each label that a module's expectations use is there, and only once. */
 static int check_unit_labels(struct check *check, const struct unit *unit)
 {
     struct ll_labels labels = {0};
@@ -301,7 +302,7 @@ static int check_unit_labels(struct check *check, const struct unit *unit)
         for (size_t j = 0; j < i; j++) {
             const struct ll_label *one = &labels.items[i], *other = &labels.items[j];
             if (strcmp(one->name, other->name) == 0)
-                find(check, "%s:%u: label '@%s' stands at %s:%u too: rename one",
+                find(check, "%s:%u: label '@%s' is also at %s:%u: rename one",
                      ll_path_base(one->file), one->line, one->name,
                      ll_path_base(other->file), other->line);
         }
@@ -309,7 +310,7 @@ static int check_unit_labels(struct check *check, const struct unit *unit)
     return result;
 }
 
-/* Find the labels of `file` that no module with this file is expected to report. */
+/* Find the labels of `file` that no expectation of a module with this file uses. */
 static int check_unused_labels(struct check *check, const char *file)
 {
     struct ll_labels labels = {0};
@@ -350,12 +351,12 @@ static void check_listed(struct check *check, const struct ll_module *module,
     const struct ll_manifest *manifest = check->lesson->manifest;
     if (!has(manifest->tools, manifest->tools_count, tool))
         find(check,
-             "lesson.yml: '%s' speaks of the tool '%s', which is not among the "
+             "lesson.yml: '%s' names the tool '%s', which is not in the "
              "lesson's 'tools': add it there or remove it here",
              module->file, tool);
 }
 
-/* Which tools see a module, which do not and why. */
+/* Check that each tool of the lesson is expected to report the module, or is silent. */
 static void check_module(struct check *check, const struct ll_module *module)
 {
     const struct ll_manifest *manifest = check->lesson->manifest;
@@ -401,7 +402,8 @@ static void check_known(struct check *check, const char *const *known, const cha
     ll_buf_release(&names);
 }
 
-/* Words for a fault of an exercise would be shown to somebody who has changed it. */
+/* An exercise has no `why`: the learner has changed the program, so the words of the
+ * author may not be true of its faults. */
 static void check_no_why(struct check *check, const struct ll_exercise *exercise)
 {
     for (unsigned i = 0; i < exercise->module.expect_count; i++)
@@ -422,7 +424,7 @@ static void check_tools(struct check *check, const char *const *known)
         const struct ll_module *module = unit_at(check, i).module;
         if (!is_stub(check, i)) /* an exercise of kind write reports nothing */
             check_module(check, module);
-        /* Of tools outside the lesson, too: they are rows of the detection matrix. */
+        /* `silent` may also name tools that the lesson does not use: for the matrix. */
         for (unsigned j = 0; j < module->silent_count; j++)
             check_known(check, known, module->silent[j].tool);
     }
@@ -430,7 +432,7 @@ static void check_tools(struct check *check, const char *const *known)
 
 /* ---- what is still to be written ------------------------------------------ */
 
-/* Leave out the marks of comments and the like around the words. */
+/* Remove comment marks and similar characters around the words. */
 static void trim(const char **from, const char **to)
 {
     static const char around[] = " \t\r*/#\"'<!->:.";
@@ -440,8 +442,8 @@ static void trim(const char **from, const char **to)
         --*to;
 }
 
-/* Find the marks in `text`, the file `name`: with what is said after each, or, where
- * that is nothing, with what stands before it. */
+/* Find the word TODO in `text`, the content of the file `name`. The finding quotes the
+ * words after it, or, if there are none, the words before it. */
 static void find_todos(struct check *check, const char *name, const char *text)
 {
     static const char word[] = "TODO";
@@ -449,7 +451,7 @@ static void find_todos(struct check *check, const char *name, const char *text)
     unsigned number = 1;
     for (const char *line = text; *line != '\0'; number++) {
         const char *end = line + strcspn(line, "\n");
-        if (mark != NULL && mark < line) /* one finding a line */
+        if (mark != NULL && mark < line) /* at most one finding in a line */
             mark = ll_find_word(text, line, word, sizeof word - 1);
         if (mark != NULL && mark < end) {
             const char *from = mark + sizeof word - 1, *to = end;
@@ -487,7 +489,7 @@ static int check_todos(struct check *check)
 int ll_lesson_todos(const struct ll_lesson *lesson, struct ll_strings *todos,
                     struct ll_error *err)
 {
-    struct ll_strings others = LL_STRINGS_INIT; /* of the sources: not asked here */
+    struct ll_strings others = LL_STRINGS_INIT; /* about the sources; not used */
     struct check check = {lesson, &others, LL_STRINGS_INIT, err};
     int result = check_sources(&check);
     check.findings = todos;

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Two passes over the text: survey() reads it as a stream of events, which bounds
- * what the second pass meets (depth, aliases, documents) and finds what is not YAML
- * at all; then the tree of nodes, each of which knows its line, is walked along the
- * schema.
+ * The text is read twice. First, survey() reads it as a stream of events: it refuses
+ * text that is not YAML, and limits depth, aliases and documents for the second pass.
+ * Then the tree of nodes is compared with the schema. Each node knows its line.
  */
 #include "lesson/vet.h"
 
@@ -16,7 +15,7 @@
 
 #include "diag/diag.h"
 
-/* Deeper than any manifest; libyaml takes quadratic time on deep ones. */
+/* More than any manifest needs; libyaml takes quadratic time on deep texts. */
 #define DEPTH_MAX 32
 
 struct vet {
@@ -53,14 +52,14 @@ static const char *advice(const char *problem, const char *text, int line)
     return "check indentation, quotes and brackets here and above";
 }
 
-/* Tell what libyaml stumbled over. */
+/* Report libyaml's syntax error. */
 static int not_yaml(const yaml_parser_t *parser, const struct ll_buf *text,
                     const char *path, struct ll_error *err)
 {
     if (parser->error == YAML_MEMORY_ERROR || parser->problem == NULL)
         return ll_fail_memory(err);
     int line = line_after(&parser->problem_mark);
-    if (parser->error == YAML_READER_ERROR) /* knows the byte, not the line */
+    if (parser->error == YAML_READER_ERROR) /* has a byte offset, but no line */
         for (size_t i = 0; i < text->len && i < parser->problem_offset; i++)
             line += text->data[i] == '\n';
     const char *problem = parser->problem;
@@ -96,7 +95,7 @@ static int survey(const struct ll_buf *text, const char *path, struct ll_error *
         case YAML_DOCUMENT_START_EVENT:
             if (++documents > 1)
                 result = ll_fail_at(err, LL_FAULT_INPUT, path, line,
-                                    "a second document starts here: keep one");
+                                    "a second document starts here: keep only one");
             break;
         case YAML_ALIAS_EVENT:
             result = ll_fail_at(err, LL_FAULT_INPUT, path, line,
@@ -108,8 +107,8 @@ static int survey(const struct ll_buf *text, const char *path, struct ll_error *
         case YAML_SEQUENCE_START_EVENT:
             if (++depth > DEPTH_MAX)
                 result = ll_fail_at(err, LL_FAULT_INPUT, path, line,
-                                    "nested over %d levels deep: close brackets, or "
-                                    "write it flatter",
+                                    "more than %d levels deep: close brackets, or use "
+                                    "fewer levels",
                                     DEPTH_MAX);
             break;
         case YAML_MAPPING_END_EVENT:
@@ -140,7 +139,7 @@ static int refuse(const struct vet *vet, const yaml_node_t *node, const char *fo
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
     for (char *p = text; *p != '\0'; p++)
-        if (iscntrl((unsigned char)*p)) /* of the author's words: errors are one line */
+        if (iscntrl((unsigned char)*p)) /* errors quote the author's text in one line */
             *p = ' ';
     return ll_fail_at(vet->err, LL_FAULT_INPUT, vet->path,
                       line_after(&node->start_mark), "%s", text);
@@ -159,7 +158,7 @@ static const char *shape_of(const yaml_node_t *node)
                                               : "a text";
 }
 
-/* ---- texts that must be one of some */
+/* ---- texts with a fixed set of values */
 
 static int vet_kind(const struct vet *vet, const yaml_node_t *node, const char *text)
 {
@@ -193,7 +192,7 @@ static int vet_file(const struct vet *vet, const yaml_node_t *node, const char *
     if (strchr(text, '/') == NULL && text[0] != '.' && text[0] != '-')
         return 0;
     return refuse(vet, node,
-                  "'%s' is not a file of the lesson's folder: name one that is, "
+                  "'%s' is not a file in the lesson's folder: name a file there, "
                   "without a path",
                   text);
 }
@@ -233,7 +232,7 @@ static bool is_allocator(const char *name, size_t length)
     return false;
 }
 
-/* "malloc:3+" or several, separated by commas. */
+/* One failure, such as "malloc:3+", or several, separated by commas. */
 static int vet_fail(const struct vet *vet, const yaml_node_t *node, const char *text)
 {
     const char *p = text;
@@ -252,8 +251,8 @@ static int vet_fail(const struct vet *vet, const yaml_node_t *node, const char *
             break;
     }
     return refuse(vet, node,
-                  "'%s' names no allocation that is to fail: write it like "
-                  "\"realloc:2\", for the second call of realloc",
+                  "'%s' does not name an allocation that should fail: write "
+                  "\"realloc:2\" for the second call of realloc",
                   text);
 }
 
@@ -329,8 +328,8 @@ static int vet_sequence(struct vet *vet, const cyaml_schema_value_t *schema,
 {
     if (node->type != YAML_SEQUENCE_NODE)
         return refuse(vet, node,
-                      "'%s' must be a list, not %s: put '- ' before each entry or "
-                      "brackets around all",
+                      "'%s' must be a list, not %s: put '- ' before each entry, or "
+                      "brackets around all entries",
                       key, shape_of(node));
     if (node->data.sequence.items.start == node->data.sequence.items.top)
         return refuse(vet, node, "'%s' is an empty list: add an entry or remove it",
@@ -370,7 +369,7 @@ static const cyaml_schema_field_t *find_field(const cyaml_schema_field_t *field,
     return field->key != NULL ? field : NULL;
 }
 
-/* The key node of `field` among the pairs before `end`; NULL when it is not there. */
+/* The key node of `field` in the pairs before `end`; NULL when it is not there. */
 static const yaml_node_t *find_key(struct vet *vet, const yaml_node_t *node,
                                    const yaml_node_pair_t *end, const char *key)
 {
@@ -405,7 +404,7 @@ static int vet_mapping(struct vet *vet, const cyaml_schema_value_t *schema,
             return unknown_key(vet, fields, key, name);
         const yaml_node_t *first = find_key(vet, node, pair, field->key);
         if (first != NULL)
-            return refuse(vet, name, "key '%s' stands on line %d already: remove one",
+            return refuse(vet, name, "key '%s' is already on line %d: remove one",
                           field->key, line_after(&first->start_mark));
         if (vet_value(vet, &field->value, field->key, value) != 0)
             return -1;
@@ -418,7 +417,7 @@ static int vet_mapping(struct vet *vet, const cyaml_schema_value_t *schema,
     return 0;
 }
 
-/* Hold `node`, the value of `key` or an entry of it, against its schema. */
+/* Check `node`, the value of `key` or an entry of it, against its schema. */
 static int vet_value(struct vet *vet, const cyaml_schema_value_t *schema,
                      const char *key, const yaml_node_t *node)
 {

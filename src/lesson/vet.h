@@ -15,7 +15,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 
-/* Check `text`, the content of the manifest `path`. The schema is made of
+/* Check `text`, the content of the manifest `path`. The schema can contain
  * mappings, sequences, strings, enumerations, unsigned integers and booleans. */
 int ll_vet(const struct ll_buf *text, const char *path,
            const cyaml_schema_value_t *schema, struct ll_error *err) LL_MUST_CHECK;

@@ -11,7 +11,7 @@ static void add_indent(struct ll_buf *out, unsigned indent)
     ll_buf_addf(out, "%*s", (int)indent, "");
 }
 
-/* A text as a value between brackets: in quotes where it needs them. */
+/* Append a text as a value between brackets, in quotes if it needs them. */
 static void add_value(struct ll_buf *out, const char *text)
 {
     bool plain = isalnum((unsigned char)text[0]) || text[0] == '_';
@@ -35,7 +35,7 @@ struct line {
     bool any;
 };
 
-/* Add "name: value" to a place's line, on a new one where it would be too long. */
+/* Add "name: value" to a place's line, or to a new line if it would be too long. */
 static void add_member(struct line *line, const char *name, const char *value)
 {
     if (value == NULL)
@@ -85,7 +85,7 @@ void ll_yaml_words(struct ll_buf *out, unsigned indent, const char *key,
         ll_buf_addf(out, "%s%.*s", width > margin ? " " : "", (int)length, words);
         width += length + (width > margin);
         words += length;
-        if (*words == '\n') { /* a line of its own stays one */
+        if (*words == '\n') { /* keep the line end: it ends a paragraph */
             words += strspn(words, "\n");
             ll_buf_addf(out, "\n\n%*s", (int)margin, "");
             width = margin;

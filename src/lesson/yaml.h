@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
- * yaml: parts of a manifest as text, as an author would write them.
+ * yaml: write parts of a manifest as an author would write them.
  *
- * Each line starts with `indent` blanks. What was dropped is remembered in the buffer.
+ * Each line starts with `indent` blanks. If memory runs out, `out` is `full`.
  *
- * libyaml's emitter, which manifest.c uses, is of no use here: it writes whole
- * documents alone, and these are parts at an indent, between an author's own lines and
- * comments. It would break a place's lines where it likes, and wants an event for each
- * scalar: more code than the quoting that it saves. `leaklab new` loads at once what it
- * made of these parts, so that a mistake here shows.
+ * libyaml's emitter, which manifest.c uses, does not fit here. It writes only whole
+ * documents; these are indented parts between an author's own lines and comments. It
+ * chooses its own line breaks, and needs an event for each scalar, which is more code
+ * than the quoting it would save. `leaklab new` loads the manifest that it has written,
+ * so a mistake here is found at once.
  */
 #ifndef LL_LESSON_YAML_H
 #define LL_LESSON_YAML_H
@@ -16,7 +16,7 @@
 #include "base/buf.h"
 #include "lesson/lesson.h"
 
-/* Append the members of an expectation but `tools` and `why`. */
+/* Append the members of an expectation, except `tools` and `why`. */
 void ll_yaml_expectation(struct ll_buf *out, unsigned indent,
                          const struct ll_expectation *expect);
 

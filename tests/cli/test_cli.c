@@ -455,10 +455,10 @@ START_TEST(a_diagnosis_is_marked)
     ck_assert_int_eq(run("leaklab lesson 1 answers.yml"), 1);
     assert_has(&out, "Your diagnosis   answers.yml");
     assert_has(&out, "1 of 6 answers right");
-    assert_has(&out, "kind       still-reachable    no: that would be \"");
+    assert_has(&out, "kind       still-reachable    no: that name means \"");
     assert_has(&out, "bytes      64                 right");
     assert_has(&out, "blocks                        not answered yet");
-    assert_has(&out, "lost       1                  no: that line holds");
+    assert_has(&out, "lost       1                  no: that line is");
     ck_assert_ptr_null(strstr(ll_buf_text(&out), "Your exercise "));
     assert_has(&out, "Next: answer in answers.yml and run");
 

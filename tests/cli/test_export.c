@@ -308,11 +308,11 @@ START_TEST(what_cannot_be_hidden_is_not_handed_out)
     hide("one_part_may_be_long, no_such_test");
     assert_refused(
         "LEAKLAB_HOME=$PWD/home $leaklab export students 3 out",
-        "cannot take the hidden test 'no_such_test' out of 'test_builder.c'");
+        "cannot remove the hidden test 'no_such_test' from 'test_builder.c'");
     assert_runs("cd home/lessons/03* && sed -i 's/no_such_test/program/' lesson.yml &&"
                 "echo '/* see one_part_may_be_long */' >>test_builder.c");
     assert_refused("LEAKLAB_HOME=$PWD/home $leaklab export students 3 out",
-                   "cannot take the hidden test 'one_part_may_be_long' out of");
+                   "cannot remove the hidden test 'one_part_may_be_long' from");
 }
 END_TEST
 
@@ -343,10 +343,10 @@ START_TEST(an_exercise_solved_in_place_is_not_handed_out)
     assert_refused("l=03-lost-realloc;" COPY
                    "cp home/lessons/$l/{write_solution,write}.c &&" EXPORT
                    "students out",
-                   "write.c' is solved already");
+                   "write.c' is already solved");
     assert_refused("cd home/lessons/03* && sed -i 's|^}|} /* done */|' write.c &&"
                    "cd ../../.. &&" EXPORT "students 3 out",
-                   "write.c' is solved already");
+                   "write.c' is already solved");
 }
 END_TEST
 

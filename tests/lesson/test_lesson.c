@@ -114,7 +114,7 @@ START_TEST(manifest_that_cannot_be_read)
     /* libyaml alone would take minutes */
     memset(large, '[', sizeof large);
     put(folder, "lesson.yml", large, sizeof large - 1);
-    check_refused(folder, "nested over 32 levels deep");
+    check_refused(folder, "more than 32 levels deep");
 
     snprintf(name, sizeof name, "%s/lesson.yml", folder);
     ck_assert_int_eq(unlink(name), 0);

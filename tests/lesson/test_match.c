@@ -153,14 +153,15 @@ START_TEST(what_differs_is_marked)
 
     add_leak(&list, 32, "/lesson/buggy.c", 18);
     list.items[0].kind = LL_STILL_REACHABLE;
-    check_match(&module, "memcheck", &list,
-                "expected      definitely-lost, 32 bytes in 1 block, allocated at "
-                "buggy.c:18 (@alloc) in series_new, lost at buggy.c:31 (@lost) in "
-                "series_resize, variable series->data, overwritten\n"
-                "got           still-reachable, 32 bytes in 1 block, allocated at "
-                "buggy.c:18 in series_new, lost at a place the tool does not tell\n"
-                "differs in    kind, lost.label, lost.function, lost.variable, "
-                "lost.how\n");
+    check_match(
+        &module, "memcheck", &list,
+        "expected      definitely-lost, 32 bytes in 1 block, allocated at "
+        "buggy.c:18 (@alloc) in series_new, lost at buggy.c:31 (@lost) in "
+        "series_resize, variable series->data, overwritten\n"
+        "got           still-reachable, 32 bytes in 1 block, allocated at "
+        "buggy.c:18 in series_new, lost at a place that the tool does not report\n"
+        "differs in    kind, lost.label, lost.function, lost.variable, "
+        "lost.how\n");
 }
 END_TEST
 
