@@ -13,7 +13,7 @@ struct leaklab {
     struct ll_session session;
     struct ll_result result;
     struct ll_error err; /* why there is no result; text "" when there is one */
-    struct ll_buf text;  /* what the last call returned */
+    struct ll_buf text;  /* the text that the last call returned */
 };
 
 static int fill_subject(struct leaklab *run, const struct leaklab_program *program)
@@ -100,7 +100,7 @@ void leaklab_free(struct leaklab *run)
     free(run);
 }
 
-/* Append what was found. */
+/* Append the report, or the error if there is none. */
 static void add_report(struct leaklab *run)
 {
     struct ll_style style = {.width = 80};
@@ -126,8 +126,8 @@ const char *leaklab_expect_clean(struct leaklab *run)
     return leaklab_report(run);
 }
 
-/* Whether `function` is asked for and is not where `stack` is in the program's own
- * code. */
+/* Whether `function` was asked for and is not the function of the program's own code in
+ * `stack`. */
 static bool differs(const char *function, const struct ll_stack *stack,
                     const char *const *roots)
 {
@@ -159,9 +159,9 @@ static void add_asked(struct ll_buf *out, const char *what, const char *value)
         ll_buf_addf(out, ", %s %s", what, value);
 }
 
-/* What was expected and what was found in its place. */
-static const char *disappointed(struct leaklab *run, const struct leaklab_fault *fault,
-                                bool only)
+/* Describe the expected fault and what was found instead. */
+static const char *describe_mismatch(struct leaklab *run,
+                                     const struct leaklab_fault *fault, bool only)
 {
     if (run == NULL)
         return "out of memory";
@@ -187,14 +187,14 @@ static const char *expect(struct leaklab *run, const struct leaklab_fault *fault
                           bool only)
 {
     if (run == NULL || run->err.text[0] != '\0')
-        return disappointed(run, fault, only);
+        return describe_mismatch(run, fault, only);
     const struct ll_diags *diags = &run->result.diags;
     const char *const *roots = ll_strings_argv(&run->subject.roots);
     size_t met = 0;
     for (size_t i = 0; i < diags->count; i++)
         met += meets(&diags->items[i], fault, roots);
     if (met == 0 || (only && (met > 1 || diags->count > 1)))
-        return disappointed(run, fault, only);
+        return describe_mismatch(run, fault, only);
     return NULL;
 }
 

@@ -22,9 +22,9 @@
  *     }
  *     END_TEST
  *
- * The sources are compiled once for each tool (memcheck and AddressSanitizer), run
- * with limits, and the tools' reports become one list of faults. A report that is
- * not complete, a program that does not compile or does not end is never clean.
+ * For each tool (memcheck and AddressSanitizer), the sources are compiled and run with
+ * limits. The tools' reports become one list of faults. A run is never clean if a
+ * report is incomplete, or if the program does not compile or does not end.
  *
  * Build with: cc test.c $(pkg-config --cflags --libs leaklab check)
  */
@@ -44,16 +44,16 @@ struct leaklab_program {
     const char *const *libs;    /* "-lm" */
     const char *const *args;    /* of the program */
     const char *const *tools;   /* "memcheck", "asan"; NULL: both */
-    const char *stdin_path;     /* what the program reads */
+    const char *stdin_path;     /* a file: the program's standard input */
     const char *fail;           /* "realloc:2": the second call fails */
     double seconds;             /* wall time limit; 0: 10 s */
 };
 
-/* A run and what was found. Opaque; free with leaklab_free(). */
+/* A run and its results. Opaque; free with leaklab_free(). */
 struct leaklab;
 
-/* Build and run. Never fails by itself: what went wrong is told by the expectation
- * that follows. NULL only when memory ran out. */
+/* Build and run. If that fails, the next expectation fails and says why. NULL only when
+ * memory ran out: every expectation on it fails. */
 struct leaklab *leaklab_run(const struct leaklab_program *program);
 
 /* The same for a NULL-terminated list of sources. */
@@ -61,10 +61,10 @@ struct leaklab *leaklab_run_files(const char *source, ...) __attribute__((sentin
 
 void leaklab_free(struct leaklab *run); /* NULL is allowed */
 
-/* A fault to expect. Unset members are not asked for. */
+/* A fault to expect. Unset members are not compared. */
 struct leaklab_fault {
     const char *kind;         /* "definitely-lost", ...: see `leaklab explain` */
-    unsigned long long bytes; /* of the blocks themselves */
+    unsigned long long bytes; /* of these blocks, not of those they point to */
     unsigned long long blocks;
     const char *in;           /* the function where it happened */
     const char *allocated_in; /* the function that allocated the block */
@@ -73,13 +73,13 @@ struct leaklab_fault {
     const char *variable;     /* the variable that held it */
 };
 
-/* Each returns NULL when the expectation holds, else what was expected and what was
- * found, as text for a person; borrowed: valid until the next call with `run`. */
+/* Each returns NULL when the expectation holds, else a text for a person that says what
+ * was expected and what was found. Borrowed: valid until the next call with `run`. */
 const char *leaklab_expect_clean(struct leaklab *run);
 const char *leaklab_expect(struct leaklab *run, const struct leaklab_fault *fault);
 const char *leaklab_expect_only(struct leaklab *run, const struct leaklab_fault *fault);
 
-/* What was found, as `leaklab check` prints it; borrowed likewise. */
+/* The report as `leaklab check` prints it. Borrowed in the same way. */
 const char *leaklab_report(struct leaklab *run);
 
 #ifdef __cplusplus
@@ -97,7 +97,7 @@ const char *leaklab_report(struct leaklab *run);
 /* No fault at all. */
 #define ck_leaklab_clean(run) ck_leaklab(leaklab_expect_clean(run))
 
-/* This fault, among others perhaps: ck_leaklab_fault(run, .kind = "double-free"). */
+/* This fault, and perhaps others: ck_leaklab_fault(run, .kind = "double-free"). */
 #define ck_leaklab_fault(run, ...)                                                     \
     ck_leaklab(leaklab_expect(run, &(struct leaklab_fault){__VA_ARGS__}))
 
