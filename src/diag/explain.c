@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "base/signals.h"
 #include "diag/losses.h"
 #include "diag/source.h"
 #include "diag/words.h"

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/signals.h"
 #include "diag/words.h"
 
 static void leak(const struct ll_diag *diag, struct ll_buf *out, const char *one,

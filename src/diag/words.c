@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "base/signals.h"
 #include "base/text.h"
 
 void ll_drop(struct ll_buf *words, struct ll_buf *out)
@@ -177,42 +178,6 @@ const char *ll_called(const struct ll_stack *stack, const char *const *names,
 }
 
 /* ---- signals ---------------------------------------------------------------- */
-
-static const struct {
-    int number;
-    const char *name, *gloss;
-} signals[] = {
-    {SIGSEGV, "SIGSEGV", "it used an address where it has no memory"},
-    {SIGBUS, "SIGBUS", "it used an address that cannot be served"},
-    {SIGABRT, "SIGABRT", "it, or the C library for it, called abort"},
-    {SIGFPE, "SIGFPE", "it computed the impossible, such as a division by zero"},
-    {SIGILL, "SIGILL", "it came to an instruction that the processor does not know"},
-    {SIGTRAP, "SIGTRAP", "it came to a breakpoint"},
-    {SIGSYS, "SIGSYS", "it asked the system for something forbidden"},
-    {SIGPIPE, "SIGPIPE", "it wrote to where nobody reads any more"},
-    {SIGALRM, "SIGALRM", "a timer of its own ran out"},
-    {SIGINT, "SIGINT", "it was interrupted from outside"},
-    {SIGTERM, "SIGTERM", "it was asked from outside to end"},
-    {SIGKILL, "SIGKILL", "it was killed from outside"},
-    {SIGXCPU, "SIGXCPU", "it used up its processor time"},
-    {SIGXFSZ, "SIGXFSZ", "it wrote too large a file"},
-};
-
-const char *ll_signal_name(int number)
-{
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
-        if (signals[i].number == number)
-            return signals[i].name;
-    return NULL;
-}
-
-const char *ll_signal_gloss(int number)
-{
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
-        if (signals[i].number == number)
-            return signals[i].gloss;
-    return NULL;
-}
 
 bool ll_stack_is_full(const struct ll_diag *diag)
 {

@@ -43,10 +43,6 @@ const char *ll_called(const struct ll_stack *stack, const char *const *names,
  * line shows. realloc must have failed then, since otherwise it frees the block. */
 bool ll_lost_by_realloc(const struct ll_diag *diag);
 
-/* "SIGSEGV", and "it used an address where it has no memory"; NULL: unknown signal. */
-const char *ll_signal_name(int number);
-const char *ll_signal_gloss(int number);
-
 /* Why the system stopped the program, for this crash. */
 const char *ll_crash_gloss(const struct ll_diag *diag);
 

@@ -3,36 +3,19 @@
  * How a command ended, in words. */
 #include "jail/jail.h"
 
-#include <signal.h>
 #include <string.h>
 
-static const struct {
-    int signal;
-    const char *meaning;
-} meanings[] = {
-    {SIGSEGV, "invalid memory access"},
-    {SIGBUS, "memory access that cannot be done"},
-    {SIGABRT, "it stopped itself: abort"},
-    {SIGFPE, "arithmetic that cannot be done, such as a division by zero"},
-    {SIGILL, "an instruction that does not exist"},
-    {SIGTRAP, "trap"},
-    {SIGPIPE, "it wrote to a pipe that nobody reads"},
-    {SIGXFSZ, "it wrote a larger file than allowed"},
-    {SIGALRM, "its alarm clock"},
-    {SIGKILL, "ended by force"},
-    {SIGTERM, "asked to end"},
-};
+#include "base/signals.h"
 
 static void say_signal(int signal, struct ll_buf *out)
 {
-    const char *name = sigabbrev_np(signal);
+    const char *name = sigabbrev_np(signal), *gloss = ll_signal_gloss(signal);
     if (name == NULL)
         ll_buf_addf(out, "was killed by signal %d", signal);
     else
         ll_buf_addf(out, "was killed by SIG%s", name);
-    for (size_t i = 0; i < sizeof meanings / sizeof meanings[0]; i++)
-        if (meanings[i].signal == signal)
-            ll_buf_addf(out, " (%s)", meanings[i].meaning);
+    if (gloss != NULL)
+        ll_buf_addf(out, " (%s)", gloss);
 }
 
 static void say_bytes(size_t bytes, struct ll_buf *out)

@@ -119,7 +119,8 @@ void ll_jail_cancel(void);
 bool ll_jail_is_cancelled(void);
 
 /* Append how it ended, in words: "exited with status 3", "was killed by SIGSEGV
- * (invalid memory access)", "did not end within 10 s and was stopped". */
+ * (it used an address where it has no memory)", "did not end within 10 s and was
+ * stopped". */
 void ll_ended_say(const struct ll_ended *ended, const struct ll_limits *limits,
                   struct ll_buf *out);
 

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "diag/words.h"
+#include "base/signals.h"
 #include "tools/mark.h"
 
 enum { LINE_MAX_SHOWN = 400 };

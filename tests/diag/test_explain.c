@@ -301,8 +301,8 @@ static const struct {
      "the program was stopped by SIGSEGV: it used an address where it has no memory"},
     {{.kind = LL_CRASH, .signal = SIGFPE},
      NULL,
-     "the program was stopped by SIGFPE: it computed the impossible, such as a "
-     "division by zero"},
+     "the program was stopped by SIGFPE: it did impossible arithmetic, such as "
+     "a division by zero"},
     {{.kind = LL_CRASH, .signal = 61}, NULL, "the program was stopped by signal 61"},
     {{.kind = LL_CRASH}, NULL, "the program crashed"},
     {{.kind = LL_DESCRIPTOR_LEAK}, NULL, "a file was opened and never closed"},

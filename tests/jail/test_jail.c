@@ -397,7 +397,7 @@ static const struct {
 } sayings[] = {
     {{.how = LL_END_EXITED, .status = 3}, "exited with status 3"},
     {{.how = LL_END_SIGNALLED, .signal = SIGSEGV},
-     "was killed by SIGSEGV (invalid memory access)"},
+     "was killed by SIGSEGV (it used an address where it has no memory)"},
     {{.how = LL_END_SIGNALLED, .signal = SIGUSR1}, "was killed by SIGUSR1"},
     {{.how = LL_END_TIMEOUT}, "did not end within 10 s and was stopped"},
     {{.how = LL_END_CPU}, "used more than 10 s of processor time and was stopped"},
