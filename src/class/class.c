@@ -17,8 +17,7 @@
 #include "class/results.h"
 #include "class/workers.h"
 #include "session/cache.h"
-
-enum { SOURCE_MOST = 1 << 20 };
+#include "submission/intake.h"
 
 /* A part of the key: change it with the form of what is cached. */
 static const char form[] = "graded 2";
@@ -63,7 +62,7 @@ static int add_prints(struct ll_fingerprints *prints, const char *folder,
     char *path = ll_path_join(folder, name);
     if (path == NULL)
         result = ll_fail_memory(err);
-    else if (ll_file_read(path, SOURCE_MOST, &text, NULL) == 0)
+    else if (ll_file_read(path, LL_SUBMISSION_MAX, &text, NULL) == 0)
         result = ll_fingerprints_add(prints, ll_buf_text(&text), text.len, all, err);
     free(path);
     ll_buf_release(&text);

@@ -6,8 +6,9 @@
 
 #include "base/path.h"
 #include "submission/compile.h"
+#include "submission/intake.h"
 
-enum { LAST_UNIT = 0xffff, SOURCE_MAX = 1 << 20 };
+enum { LAST_UNIT = 0xffff };
 
 /* The solution fails where a submission has to pass. */
 static int not_in_order(const struct ll_harness *harness, const char *what,
@@ -24,7 +25,7 @@ static int make_programs(const struct ll_harness *harness, struct ll_compiled *c
     struct ll_buf why = LL_BUF_INIT, source = LL_BUF_INIT;
     char *path = ll_path_join(harness->lesson->folder, harness->exercise->solution);
     int result = path == NULL ? ll_fail_memory(err)
-                              : ll_file_read(path, SOURCE_MAX, &source, err);
+                              : ll_file_read(path, LL_SUBMISSION_MAX, &source, err);
     if (result == 0)
         result =
             ll_compiled_open(harness, ll_buf_text(&source), source.len, compiled, err);

@@ -11,8 +11,6 @@
 
 #include "base/path.h"
 
-enum { SOURCE_MAX = 1 << 20 };
-
 /* O_NONBLOCK: opening a FIFO would wait for its writer. */
 enum { OPEN_FLAGS = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY };
 
@@ -159,15 +157,16 @@ static int read_source(int fd, struct ll_intake *intake, struct ll_buf *why,
     char chunk[16384];
     size_t count = 0;
     ssize_t got;
-    ll_buf_init(source, SOURCE_MAX);
+    ll_buf_init(source, LL_SUBMISSION_MAX);
     ll_buf_puts(source, "");
-    while (count <= SOURCE_MAX &&
+    while (count <= LL_SUBMISSION_MAX &&
            ((got = read(fd, chunk, sizeof chunk)) > 0 || (got < 0 && errno == EINTR))) {
         if (got > 0)
             ll_buf_add(source, chunk, (size_t)got);
         count += got > 0 ? (size_t)got : 0;
     }
-    if (count > SOURCE_MAX)
+    _Static_assert(LL_SUBMISSION_MAX == 1 << 20, "change the words below, too");
+    if (count > LL_SUBMISSION_MAX)
         return refuse(why, name, "is larger than 1 MiB, too large for a source");
     if (source->full)
         return ll_fail_memory(err);

@@ -17,6 +17,9 @@
 #include "base/digest.h"
 #include "base/error.h"
 
+/* The size of the largest source that is accepted, in bytes. */
+enum { LL_SUBMISSION_MAX = 1 << 20 };
+
 struct ll_intake {
     char *path; /* owned: the source's file, absolute */
     struct ll_buf source;
