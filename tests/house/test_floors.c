@@ -4,60 +4,34 @@
  * floors, and our own sources do not.
  */
 #include <check.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 
-#include "base/path.h"
 #include "support/command.h"
+#include "support/expected.h"
 #include "support/suite.h"
 
 #define FLOORS LL_TESTS_DIR "/house/data/floors/"
 
-/* What the script prints of the sources in `src`; its exit status in `*status`. */
-static void run(const char *src, struct ll_buf *out, int *status)
-{
-    const char *const argv[] = {LL_SOURCE_DIR "/scripts/check-floors", src, NULL};
-    struct ll_buf errors = LL_BUF_INIT;
-    *status = run_command(argv, &(struct command_place){0}, out, &errors);
-    ll_buf_release(&errors);
-}
-
 START_TEST(every_broken_rule_is_found)
 {
-    struct ll_buf expected = LL_BUF_INIT, got = LL_BUF_INIT;
-    int status;
-    ck_assert_int_eq(ll_file_read(FLOORS "broken.expected", 65536, &expected, NULL), 0);
-    run(FLOORS "broken", &got, &status);
-    ck_assert_str_eq(ll_buf_text(&got), ll_buf_text(&expected));
-    ck_assert_int_eq(status, 1);
-    ll_buf_release(&expected);
-    ll_buf_release(&got);
+    char *expected = read_text(FLOORS "broken.expected");
+    assert_script("check-floors", FLOORS "broken", 1, expected);
+    free(expected);
 }
 END_TEST
 
 START_TEST(what_is_in_order_passes)
 {
     static const char *const sources[] = {FLOORS "good", LL_SOURCE_DIR "/src"};
-    struct ll_buf got = LL_BUF_INIT;
-    int status;
-    run(sources[_i], &got, &status);
-    ck_assert_str_eq(ll_buf_text(&got), "");
-    ck_assert_int_eq(status, 0);
-    ll_buf_release(&got);
+    assert_script("check-floors", sources[_i], 0, "");
 }
 END_TEST
 
 START_TEST(a_circle_of_includes_is_found)
 {
-    struct ll_buf got = LL_BUF_INIT;
-    int status;
-    run(FLOORS "circle", &got, &status);
-    ck_assert_str_eq(ll_buf_text(&got),
-                     "a circle of includes:\n  base/a.h\n  base/b.h\n");
-    ck_assert_int_eq(status, 1);
-    ll_buf_release(&got);
+    assert_script("check-floors", FLOORS "circle", 1,
+                  "a circle of includes:\n  base/a.h\n  base/b.h\n");
 }
 END_TEST
 
@@ -80,10 +54,8 @@ static int run_calls(const char *floors, struct ll_buf *out)
 START_TEST(no_call_runs_upwards_or_in_a_circle)
 {
     struct ll_buf floors = LL_BUF_INIT, got = LL_BUF_INIT;
-    int status;
-    run("--list", &floors, &status);
-    ck_assert_int_eq(status, 0);
-    status = run_calls(ll_buf_text(&floors), &got);
+    ck_assert_int_eq(run_script("check-floors", "--list", &floors), 0);
+    int status = run_calls(ll_buf_text(&floors), &got);
     ck_assert_str_eq(ll_buf_text(&got), "");
     ck_assert_int_eq(status, 0);
     /* The wrong way round it must object. */
@@ -96,11 +68,7 @@ END_TEST
 
 START_TEST(a_missing_folder_is_an_error)
 {
-    struct ll_buf got = LL_BUF_INIT;
-    int status;
-    run(FLOORS "nowhere", &got, &status);
-    ck_assert_int_eq(status, 2);
-    ll_buf_release(&got);
+    assert_script("check-floors", FLOORS "nowhere", 2, NULL);
 }
 END_TEST
 

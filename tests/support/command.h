@@ -19,4 +19,12 @@ struct command_place {
 int run_command(const char *const *argv, const struct command_place *place,
                 struct ll_buf *out, struct ll_buf *errors);
 
+/* Run `scripts/NAME ARGUMENT` of leaklab's sources. `out` gets what it prints on
+ * stdout; it is emptied first. Returns its exit status. */
+int run_script(const char *name, const char *argument, struct ll_buf *out);
+
+/* The script ends with `status` and prints exactly `printed`; NULL: anything. */
+void assert_script(const char *name, const char *argument, int status,
+                   const char *printed);
+
 #endif

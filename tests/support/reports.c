@@ -194,6 +194,17 @@ char *folder_dump(const struct folder *folder, const struct ll_tool *tool)
     return taken;
 }
 
+struct ll_findings parse_report(const char *of, const char *name, const char *compiler,
+                                const struct ll_tool *tool)
+{
+    char *report = read_report(of, name, compiler);
+    struct folder folder = folder_unpack(report);
+    struct ll_findings findings = folder_parse(&folder, tool);
+    folder_free(&folder);
+    free(report);
+    return findings;
+}
+
 void check_case(const char *of, const char *name, const char *compiler,
                 const struct ll_tool *tool)
 {

@@ -46,6 +46,10 @@ char *folder_dump(const struct folder *folder, const struct ll_tool *tool);
 /* The text of tools/data/<of>/<name>.<compiler>.report, a new string. */
 char *read_report(const char *of, const char *name, const char *compiler);
 
+/* What the tool reads in that report. Release it with ll_findings_release(). */
+struct ll_findings parse_report(const char *of, const char *name, const char *compiler,
+                                const struct ll_tool *tool);
+
 /* A section of a report, a new string; NULL: it has none of that name. */
 char *report_section(const char *report, const char *section);
 

@@ -47,9 +47,7 @@ END_TEST
 /* The fault's own lines: no shadow bytes, nothing below main. */
 START_TEST(the_witness_has_the_tools_own_words)
 {
-    char *report = read_report("asan", "write-after", "gcc");
-    struct folder folder = folder_unpack(report);
-    struct ll_findings findings = folder_parse(&folder, asan());
+    struct ll_findings findings = parse_report("asan", "write-after", "gcc", asan());
     ck_assert_uint_eq(findings.diags.count, 1);
     const struct ll_diag *diag = &findings.diags.items[0];
     ck_assert_uint_eq(diag->witness_count, 1);
@@ -62,17 +60,13 @@ START_TEST(the_witness_has_the_tools_own_words)
     ck_assert_ptr_null(strstr(raw, "hadow"));
     ck_assert_str_eq(diag->at.frames[0].file, "/home/ada/as_heap.c");
     ll_findings_release(&findings);
-    free(report);
-    folder_free(&folder);
 }
 END_TEST
 
 /* Lost blocks stand one by one, each with its own words. */
 START_TEST(each_leak_has_its_own_words)
 {
-    char *report = read_report("asan", "list", "clang");
-    struct folder folder = folder_unpack(report);
-    struct ll_findings findings = folder_parse(&folder, asan());
+    struct ll_findings findings = parse_report("asan", "list", "clang", asan());
     ck_assert_uint_eq(findings.diags.count, 4);
     for (size_t i = 0; i < findings.diags.count; i++) {
         const char *raw = findings.diags.items[i].witnesses[0].raw;
@@ -81,8 +75,6 @@ START_TEST(each_leak_has_its_own_words)
         ck_assert_ptr_null(strstr(leak + 1, "irect leak of "));
     }
     ll_findings_release(&findings);
-    free(report);
-    folder_free(&folder);
 }
 END_TEST
 

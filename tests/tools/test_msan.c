@@ -27,9 +27,7 @@ END_TEST
 /* With the line before the fault, and without what stands below main. */
 START_TEST(the_tools_words_are_kept)
 {
-    char *report = read_report("msan", "written", "clang");
-    struct folder folder = folder_unpack(report);
-    struct ll_findings findings = folder_parse(&folder, msan());
+    struct ll_findings findings = parse_report("msan", "written", "clang", msan());
     ck_assert_uint_eq(findings.diags.count, 1);
     const struct ll_witness *witness = &findings.diags.items[0].witnesses[0];
     ck_assert_str_eq(witness->tool, "msan");
@@ -39,8 +37,6 @@ START_TEST(the_tools_words_are_kept)
     ck_assert_ptr_nonnull(strstr(witness->raw, "was stored to memory at\n"));
     ck_assert_ptr_null(strstr(witness->raw, "__wrap_main"));
     ll_findings_release(&findings);
-    free(report);
-    folder_free(&folder);
 }
 END_TEST
 

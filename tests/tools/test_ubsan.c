@@ -28,9 +28,7 @@ END_TEST
 /* What the system made of a NULL pointer stands below what the check said of it. */
 START_TEST(the_words_of_a_sequel_are_kept)
 {
-    char *report = read_report("ubsan", "write-null", "clang");
-    struct folder folder = folder_unpack(report);
-    struct ll_findings findings = folder_parse(&folder, ubsan());
+    struct ll_findings findings = parse_report("ubsan", "write-null", "clang", ubsan());
     ck_assert_uint_eq(findings.diags.count, 1);
     const struct ll_witness *witness = &findings.diags.items[0].witnesses[0];
     ck_assert_str_eq(witness->tool, "ubsan");
@@ -40,8 +38,6 @@ START_TEST(the_words_of_a_sequel_are_kept)
     ck_assert_ptr_nonnull(strstr(witness->raw, "\n==1==ERROR: Undefined"));
     ck_assert_ptr_null(strstr(witness->raw, "__wrap_main"));
     ll_findings_release(&findings);
-    free(report);
-    folder_free(&folder);
 }
 END_TEST
 
