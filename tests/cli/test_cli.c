@@ -68,6 +68,15 @@ static int run(const char *line)
     return run_in(here, NULL, line);
 }
 
+/* Copy a file of the lessons to `to` in `here`. */
+static void copy_lesson_file(const char *file, const char *to)
+{
+    struct ll_buf line = LL_BUF_INIT;
+    ll_buf_addf(&line, "cp %s/lessons/%s %s", LL_SOURCE_DIR, file, to);
+    ck_assert_int_eq(run(ll_buf_text(&line)), 0);
+    ll_buf_release(&line);
+}
+
 #define LEAKY                                                                          \
     "#include <stdlib.h>\n"                                                            \
     "int main(int argc, char **argv)\n"                                                \
@@ -436,10 +445,7 @@ END_TEST
 
 START_TEST(a_manifests_words_are_not_said_of_a_learners_code)
 {
-    ck_assert_int_eq(run_in(here, NULL,
-                            "cp " LL_SOURCE_DIR
-                            "/lessons/02-mismatched-free/exercise.c ."),
-                     0);
+    copy_lesson_file("02-mismatched-free/exercise.c", ".");
     ck_assert_int_eq(run("leaklab lesson 2 exercise.c"), 1);
     ck_assert_ptr_null(strstr(ll_buf_text(&out), "The name of the place is given"));
 }
@@ -517,16 +523,10 @@ END_TEST
 
 START_TEST(what_is_to_be_written_fails_until_it_is)
 {
-    ck_assert_int_eq(run_in(here, NULL,
-                            "cp " LL_SOURCE_DIR
-                            "/lessons/03-lost-realloc/write_solution.c "
-                            "write.c"),
-                     0);
+    copy_lesson_file("03-lost-realloc/write_solution.c", "write.c");
     ck_assert_int_eq(run("leaklab lesson 3 write.c"), 0);
     assert_has(&out, "Your own code    write.c");
-    ck_assert_int_eq(
-        run_in(here, NULL, "cp " LL_SOURCE_DIR "/lessons/03-lost-realloc/write.c ."),
-        0);
+    copy_lesson_file("03-lost-realloc/write.c", ".");
     ck_assert_int_eq(run("leaklab lesson 3 write.c"), 1);
     assert_has(&out, "7 failed tests");
     assert_has(&out, "... and 4 more failed tests: ");
@@ -663,10 +663,8 @@ START_TEST(a_class_is_graded_in_one_command)
 {
     cache = NULL;
     ck_assert_int_eq(run("mkdir class"), 0);
-    ck_assert_int_eq(
-        run("cp " LL_SOURCE_DIR "/lessons/03-lost-realloc/solution.c class/ann.c"), 0);
-    ck_assert_int_eq(
-        run("cp " LL_SOURCE_DIR "/lessons/03-lost-realloc/exercise.c class/bob.c"), 0);
+    copy_lesson_file("03-lost-realloc/solution.c", "class/ann.c");
+    copy_lesson_file("03-lost-realloc/exercise.c", "class/bob.c");
     write_text_in(here, "class/cid.c", "int x\n");
     ck_assert_int_eq(run("leaklab grade --lesson 3 --format tap class"), 0);
     assert_has(&errors, "/3  ann   pass   ");
