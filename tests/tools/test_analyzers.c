@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * The rows of the compilers' analysers: what gcc and clang really wrote
- * (data/analyzers/<program>.<tool>.O<level>.report, made by data/analyzers/regenerate)
- * against what we read in it, and
- * small programs from end to end. */
+ * The rows of the compilers' analysers: what gcc 12, gcc 16 ("sarif") and clang really
+ * wrote (data/analyzers/<program>.<tool>.O<level>.report, made by
+ * data/analyzers/regenerate) against what we read in it, and small programs from end to
+ * end. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,17 +65,25 @@ static char *read_written(const char *tool, const char *level, const char *repor
 }
 
 static const struct {
-    const char *program, *tool, *level;
+    const char *program, *tool, *format, *level;
 } captured[] = {
-    {"faults", "gcc-analyzer", "-O0"},   {"faults", "gcc-analyzer", "-O1"},
-    {"faults", "clang-analyzer", "-O0"}, {"clean", "gcc-analyzer", "-O0"},
-    {"clean", "gcc-analyzer", "-O1"},    {"clean", "clang-analyzer", "-O0"},
+    {"faults", "gcc-analyzer", "", "-O0"},
+    {"faults", "gcc-analyzer", "", "-O1"},
+    {"faults", "gcc-analyzer", ".sarif", "-O0"},
+    {"faults", "gcc-analyzer", ".sarif", "-O1"},
+    {"faults", "clang-analyzer", "", "-O0"},
+    {"clean", "gcc-analyzer", "", "-O0"},
+    {"clean", "gcc-analyzer", "", "-O1"},
+    {"clean", "gcc-analyzer", ".sarif", "-O0"},
+    {"clean", "gcc-analyzer", ".sarif", "-O1"},
+    {"clean", "clang-analyzer", "", "-O0"},
 };
 
 /* What the analyser wrote; `name` gets that of the report behind the program's. */
 static char *captured_text(int i, char name[64])
 {
-    snprintf(name, 64, "%s.%s", captured[i].tool, captured[i].level + 1);
+    snprintf(name, 64, "%s%s.%s", captured[i].tool, captured[i].format,
+             captured[i].level + 1);
     char *report = read_report("analyzers", captured[i].program, name);
     char *text = report_section(report, "report");
     ck_assert_ptr_nonnull(text);
@@ -124,6 +132,19 @@ END_TEST
     "[{\"kind\": \"warning\", \"option\": \"" option "\", \"message\": \"" message     \
     "\", \"locations\": [{\"caret\": {\"file\": \"/home/ada/a.c\", \"line\": 7, "      \
     "\"column\": 3}}]}]\n"
+#define SARIF(results)                                                                 \
+    "{\"version\": \"2.1.0\", \"runs\": [{\"results\": [" results "]}]}\n"
+/* `more` is JSON in front of the finding's place, in a line with a letter of two bytes.
+ */
+#define SARIF_ONE(rule, message, more)                                                 \
+    SARIF("{\"ruleId\": \"" rule "\", \"message\": {\"text\": \"" message "\"}, " more \
+          "\"locations\": [{\"physicalLocation\": {\"artifactLocation\": {\"uri\": "   \
+          "\"/home/ada/a.c\"}, \"region\": {\"startLine\": 7, \"startColumn\": 11}, "  \
+          "\"contextRegion\": {\"startLine\": 7, \"snippet\": {\"text\": "             \
+          "\"/* \u00e9 */ f();\\n\"}}}}]}")
+#define SARIF_EVENT(message)                                                           \
+    "\"codeFlows\": [{\"threadFlows\": [{\"locations\": [{\"nestingLevel\": 1, "       \
+    "\"location\": {\"message\": {\"text\": \"" message "\"}}}]}]}], "
 
 static const struct {
     const char *tool, *report, *status, *expected; /* the dump begins so */
@@ -150,6 +171,22 @@ static const struct {
     {"gcc-analyzer", GCC_ONE("-Wanalyzer-fd-leak", "leak of file descriptor 'fd'"),
      "0\n", "complete\ndescriptor-leak"},
     {"gcc-analyzer", GCC_ONE("-Wanalyzer-new", "news"), "0\n", "complete\nother"},
+    /* gcc 16 */
+    {"gcc-analyzer", SARIF(""), "0\n", "complete\n"},
+    {"gcc-analyzer", SARIF("") SARIF(""), "0\n", "complete\n"},
+    {"gcc-analyzer", SARIF(""), "1\n", "tool-crashed"},
+    {"gcc-analyzer", SARIF("") "gcc: warning: more", "0\n", "junk"},
+    {"gcc-analyzer", "{\"runs\": []}\n", "0\n", "cut"},
+    {"gcc-analyzer", "{\"runs\": 3}\n", "0\n", "cut"},
+    {"gcc-analyzer", SARIF("7, {}, {\"ruleId\": 3, \"message\": 4}"), "0\n",
+     "complete\n"},
+    {"gcc-analyzer", SARIF_ONE("-Wunused", "unused", ""), "0\n", "complete\n"},
+    {"gcc-analyzer",
+     SARIF_ONE("-Wanalyzer-too-complex", "analysis bailed out early (1)", ""), "0\n",
+     "cut note=\"gcc gave up part of the analysis"},
+    {"gcc-analyzer", SARIF_ONE("-Wanalyzer-double-free", "double-'free' of 'a[0]'", ""),
+     "0\n",
+     "complete\ndouble-free place=heap at=?:a.c:7 what=\"double-'free' of 'a[0]'\""},
     {"clang-analyzer", EMPTY, "0\n", "complete\n"},
     {"clang-analyzer", EMPTY, "1\n", "tool-crashed"},
     {"clang-analyzer", EMPTY "<more/>", "0\n", "junk"},
@@ -165,6 +202,44 @@ START_TEST(a_made_up_text_is_read)
     ck_assert_msg(strncmp(found, texts[_i].expected, strlen(texts[_i].expected)) == 0,
                   "%s is not %s", found, texts[_i].expected);
     free(found);
+}
+END_TEST
+
+/* What the witness of the only finding says. */
+static char *read_witness(const char *report)
+{
+    const char *const compile[] = {"gcc", NULL};
+    const char *const sources[] = {"/home/ada/a.c", NULL};
+    struct ll_tool_run tool_run = {
+        .dir = folder, .compile = compile, .sources = sources};
+    struct ll_findings findings = {0};
+    put("1.report", report, strlen(report));
+    put("1.status", "0\n", 2);
+    ck_assert_int_eq(row("gcc-analyzer")->parse(&tool_run, &findings, NULL), 0);
+    ck_assert_uint_eq(findings.diags.count, 1);
+    char *raw = strdup(findings.diags.items[0].witnesses[0].raw);
+    ll_findings_release(&findings);
+    return raw;
+}
+
+/* The events of SARIF link to each other. */
+START_TEST(a_link_to_an_event_becomes_its_text)
+{
+    char *raw = read_witness(SARIF_ONE(
+        "-Wanalyzer-malloc-leak", "leak of 'a[1]'",
+        SARIF_EVENT(
+            "'a[1]' [(3)](sarif:/a/3) leaks; see [(1)](sarif:/a/1), (2) and [3]")));
+    ck_assert_ptr_nonnull(strstr(raw, ": 'a[1]' (3) leaks; see (1), (2) and [3]\n"));
+    free(raw);
+}
+END_TEST
+
+/* SARIF counts characters, and everything else here bytes. */
+START_TEST(a_column_of_sarif_counts_bytes)
+{
+    char *raw = read_witness(SARIF_ONE("-Wanalyzer-malloc-leak", "leak of 'a'", ""));
+    ck_assert_ptr_eq(strstr(raw, "/home/ada/a.c:7:12: leak"), raw);
+    free(raw);
 }
 END_TEST
 
@@ -335,14 +410,14 @@ END_TEST
 START_TEST(a_compiler_that_is_too_new_is_told)
 {
     char *path = NULL;
-    char *gcc = write_file("gcc", "#!/bin/sh\necho 16\n");
+    char *gcc = write_file("gcc", "#!/bin/sh\necho 99\n");
     ck_assert_int_eq(chmod(gcc, 0755), 0);
     ck_assert_int_gt(asprintf(&path, "%s:%s", folder, getenv("PATH")), 0);
     setenv("PATH", path, 1);
     add_source("clean.c", clean_program);
     run_row(row("gcc-analyzer"));
     ck_assert_int_eq(result.runs[0].status, LL_RUN_NO_TOOL);
-    ck_assert_ptr_nonnull(strstr(result.runs[0].note, "gcc 16 is here"));
+    ck_assert_ptr_nonnull(strstr(result.runs[0].note, "gcc 99 is here"));
     free(gcc);
     free(path);
 }
@@ -360,6 +435,8 @@ int main(void)
     tcase_add_test(reading, a_cut_report_is_never_clean);
     tcase_add_loop_test(reading, a_made_up_text_is_read, 0,
                         sizeof texts / sizeof *texts);
+    tcase_add_test(reading, a_link_to_an_event_becomes_its_text);
+    tcase_add_test(reading, a_column_of_sarif_counts_bytes);
     tcase_add_test(reading, a_missing_report_is_told);
     suite_add_tcase(suite, reading);
     tcase_add_checked_fixture(whole, programs_setup, programs_teardown);
