@@ -273,9 +273,17 @@ static void on_start(void *data, const char *name, const char **attributes)
         reader->in_frame = true;
 }
 
+/* Decimal, or hexadecimal with "0x". The totals of protocol 6 have commas: "1,234". */
 static unsigned long long number(const struct reader *reader)
 {
-    return strtoull(ll_buf_text(&reader->text), NULL, 0);
+    char digits[64];
+    size_t count = 0;
+    const char *text = ll_buf_text(&reader->text);
+    for (; *text != '\0' && count < sizeof digits - 1; text++)
+        if (*text != ',')
+            digits[count++] = *text;
+    digits[count] = '\0';
+    return strtoull(digits, NULL, 0);
 }
 
 static void end_in_frame(struct reader *reader, const char *name)
