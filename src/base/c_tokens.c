@@ -152,7 +152,7 @@ static void read_number(struct ll_c_tokens *tokens, struct ll_c_token *token)
 
 static void read_sign(struct ll_c_tokens *tokens, struct ll_c_token *token)
 {
-    static const char digraphs[][3] = {"<:[", ":>]", "<%{", "%>}", "%:#"};
+    static const char digraphs[][4] = {"<:[", ":>]", "<%{", "%>}", "%:#"};
     int c = look(tokens), next = look_behind_next(tokens);
     token->kind = LL_C_SIGN;
     token->sign = (char)c;

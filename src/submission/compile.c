@@ -176,7 +176,7 @@ static int check_headers(struct ll_compiled *compiled, struct ll_buf *why,
                              : fetch(out, "headers.d", TEXT_MAX, &rules, err);
     if (result > 0)
         ll_buf_addf(why, "the headers of '%s' are not known", compiled->name);
-    char *at = result == 0 ? strchr(ll_buf_text(&rules), ':') : NULL;
+    char *at = result == 0 && rules.data != NULL ? strchr(rules.data, ':') : NULL;
     for (char *save, *word = at == NULL ? NULL : strtok_r(at + 1, " \\\n", &save);
          word != NULL && result == 0; word = strtok_r(NULL, " \\\n", &save)) {
         bool known = strchr(word, '/') == NULL; /* beside it */
