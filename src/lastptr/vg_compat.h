@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * vg_compat: what differs between Valgrind 3.19 and 3.25, in one place.
+ * vg_compat: what differs between Valgrind 3.19 and 3.27, in one place.
  *
  * LP_VG is the version of the Valgrind that the tool is built against, as
- * 100 * major + minor; CMake defines it and refuses versions outside 3.19 - 3.25.
+ * 100 * major + minor; CMake defines it and refuses versions outside 3.19 - 3.27.
  */
 #ifndef LP_VG_COMPAT_H
 #define LP_VG_COMPAT_H
@@ -27,8 +27,8 @@
 #include "pub_tool_clientstate.h"
 #include "pub_tool_vkiscnums.h"
 
-#if LP_VG < 319 || LP_VG > 325
-#error "lastptr builds against Valgrind 3.19 to 3.25"
+#if LP_VG < 319 || LP_VG > 327
+#error "lastptr builds against Valgrind 3.19 to 3.27"
 #endif
 
 /* Since 3.22 an aligned allocation also gets the alignment that the program asked for.

@@ -116,14 +116,25 @@ START_TEST(nothing_is_looked_at_twice_without_need)
 }
 END_TEST
 
+/* The first leak that lastptr explains. In optimised code AddressSanitizer may see one
+ * leak where Valgrind's tools see two. */
+static const struct ll_diag *explained_leak(void)
+{
+    for (size_t i = 0; i < result.diags.count; i++)
+        if (ll_diag_seen_by(&result.diags.items[i], "lastptr"))
+            return &result.diags.items[i];
+    ck_abort_msg("lastptr has seen no leak");
+    return NULL;
+}
+
 /* The flags of a subject come after the tool's. */
 START_TEST(an_answer_about_optimised_code_is_called_approximate)
 {
     ll_strings_add(&subject.cflags, "-O2");
     run("tree_root_lost");
-    ck_assert(leak()->approximate);
+    ck_assert(explained_leak()->approximate);
     struct ll_buf words = LL_BUF_INIT;
-    ll_explain_diag(leak(), &words);
+    ll_explain_diag(explained_leak(), &words);
     ck_assert_ptr_nonnull(strstr(ll_buf_text(&words), "may be a few lines off"));
     ll_buf_release(&words);
 }
