@@ -30,8 +30,17 @@ static bool read_event(const char *line, struct event *event)
     } else if (sscanf(text, "calloc(%llu,%llu) = %llx", &count, &size, &came) == 3) {
         size *= count;
     } else if (sscanf(text, "memalign(al %llu, size %llu) = %llx", &align, &size,
-                      &came) == 3) {
-        event->is_mark = align == 16;
+                      &came) == 3 ||
+               sscanf(text, "memalign(%llu, %llu) = %llx", &align, &size, &came) == 3) {
+        event->is_mark = align == 16; /* the second way is Valgrind 3.27's */
+    } else if (sscanf(text, "aligned_alloc(al %*u, size %llu) = %llx", &size, &came) ==
+                   2 ||
+               sscanf(text, "posix_memalign(al %*u, size %llu) = %llx", &size, &came) ==
+                   2 ||
+               sscanf(text, "aligned_alloc(%*u, %llu) = %llx", &size, &came) == 2 ||
+               sscanf(text, "posix_memalign(%*x, %*u, %llu) = %llx", &size, &came) ==
+                   2) {
+        /* done: 3.24 writes the first two, 3.27 the others, 3.19 memalign for both */
     } else if (sscanf(text, "realloc(%llx,%llu) = %llx", &went, &size, &came) == 3) {
         if (came == 0) /* it failed: the old block stays */
             went = 0;
