@@ -24,6 +24,8 @@ void ll_diag_release(struct ll_diag *diag)
     free(diag->allocated_by);
     free(diag->freed_by);
     free(diag->what);
+    ll_values_release(&diag->values);
+    ll_path_release(&diag->path);
     for (size_t i = 0; i < diag->witness_count; i++)
         free(diag->witnesses[i].raw);
     ll_diag_init(diag, diag->kind);
@@ -73,7 +75,9 @@ static bool copy_diag(struct ll_diag *to, const struct ll_diag *from)
               ll_set_text(&to->declared, from->declared) &&
               ll_set_text(&to->allocated_by, from->allocated_by) &&
               ll_set_text(&to->freed_by, from->freed_by) &&
-              ll_set_text(&to->what, from->what);
+              ll_set_text(&to->what, from->what) &&
+              ll_values_copy(&to->values, &from->values) &&
+              ll_path_copy(&to->path, &from->path);
     for (size_t i = 0; ok && i < from->witness_count; i++)
         ok = ll_diag_add_witness(to, from->witnesses[i].tool, from->witnesses[i].raw);
     if (!ok)

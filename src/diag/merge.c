@@ -191,6 +191,14 @@ static bool fill(struct ll_diag *into, struct ll_diag *from)
     take_text(&into->allocated_by, &from->allocated_by);
     take_text(&into->freed_by, &from->freed_by);
     take_text(&into->what, &from->what);
+    if (into->path.count == 0) {
+        struct ll_value_list values = into->values;
+        struct ll_path path = into->path;
+        into->values = from->values;
+        into->path = from->path;
+        from->values = values;
+        from->path = path;
+    }
     return take_witnesses(into, from);
 }
 

@@ -14,6 +14,13 @@ static const struct ll_field frame_fields[] = {
     LL_FIELD(ll_frame, UNSIGNED, column),
 };
 
+static const struct ll_field value_fields[] = {
+    LL_FIELD(ll_value, TEXT, name),
+    LL_FIELD(ll_value, TEXT, type),
+    LL_FIELD(ll_value, TEXT, value),
+    LL_FIELD(ll_value, TEXT, note),
+};
+
 static const struct ll_field diag_fields[] = {
     LL_FIELD(ll_diag, UNSIGNED, kind),
     LL_FIELD(ll_diag, COUNT, bytes),
@@ -36,6 +43,8 @@ static const struct ll_field diag_fields[] = {
     LL_FIELD(ll_diag, INT, signal),
     LL_FIELD(ll_diag, TEXT, what),
     LL_FIELD(ll_diag, FLAG, approximate),
+    LL_FIELD(ll_diag, VALUES, values),
+    LL_FIELD(ll_diag, PATH, path),
 };
 
 static const struct ll_field run_fields[] = {
@@ -88,6 +97,26 @@ static json_t *pack_stack(const struct ll_stack *stack)
     return json;
 }
 
+static json_t *pack_values(const struct ll_value_list *values)
+{
+    json_t *json = json_array();
+    for (size_t i = 0; i < values->count; i++)
+        json_array_append_new(
+            json, ll_pack(&values->items[i], value_fields, LENGTH(value_fields)));
+    return json;
+}
+
+static json_t *pack_path(const struct ll_path *path)
+{
+    json_t *json = json_array();
+    for (size_t i = 0; i < path->count; i++)
+        json_array_append_new(json,
+                              json_pack("{s:o, s:o}", "function",
+                                        pack_text(path->calls[i].function), "arguments",
+                                        pack_values(&path->calls[i].arguments)));
+    return json;
+}
+
 static json_t *pack_field(const void *at, enum ll_field_type type)
 {
     switch (type) {
@@ -107,6 +136,10 @@ static json_t *pack_field(const void *at, enum ll_field_type type)
         return pack_text(*(char *const *)at);
     case LL_FIELD_STACK:
         return pack_stack(at);
+    case LL_FIELD_VALUES:
+        return pack_values(at);
+    case LL_FIELD_PATH:
+        return pack_path(at);
     }
     return NULL;
 }
@@ -189,6 +222,30 @@ static bool unpack_stack(struct ll_stack *stack, const json_t *json)
     return json_is_array(json);
 }
 
+static bool unpack_values(struct ll_value_list *values, const json_t *json)
+{
+    for (size_t i = 0; i < json_array_size(json); i++) {
+        if (!ll_values_add(values, &(struct ll_value){0}) ||
+            !ll_unpack(&values->items[i], value_fields, LENGTH(value_fields),
+                       json_array_get(json, i)))
+            return false;
+    }
+    return json_is_array(json);
+}
+
+static bool unpack_path(struct ll_path *path, const json_t *json)
+{
+    for (size_t i = 0; i < json_array_size(json); i++) {
+        const json_t *one = json_array_get(json, i);
+        struct ll_call *call = ll_path_add(path, NULL);
+        if (call == NULL ||
+            !unpack_text(&call->function, json_object_get(one, "function")) ||
+            !unpack_values(&call->arguments, json_object_get(one, "arguments")))
+            return false;
+    }
+    return json_is_array(json);
+}
+
 static bool unpack_field(void *at, enum ll_field_type type, const json_t *json)
 {
     json_int_t number = json_integer_value(json);
@@ -215,6 +272,10 @@ static bool unpack_field(void *at, enum ll_field_type type, const json_t *json)
         return unpack_text(at, json);
     case LL_FIELD_STACK:
         return unpack_stack(at, json);
+    case LL_FIELD_VALUES:
+        return unpack_values(at, json);
+    case LL_FIELD_PATH:
+        return unpack_path(at, json);
     }
     return false;
 }

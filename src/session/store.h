@@ -30,7 +30,9 @@ enum ll_field_type {
     LL_FIELD_REAL,
     LL_FIELD_FLAG,
     LL_FIELD_TEXT, /* char *, owned, any bytes; NULL too */
-    LL_FIELD_STACK
+    LL_FIELD_STACK,
+    LL_FIELD_VALUES,
+    LL_FIELD_PATH,
 };
 
 struct ll_field {
