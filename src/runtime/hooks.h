@@ -112,6 +112,13 @@ int __sanitizer_install_malloc_and_free_hooks(
     void (*freed)(const volatile void *)) LL_WEAK;
 void __sanitizer_set_report_fd(void *fd) LL_WEAK;
 int __sanitizer_get_ownership(const volatile void *block) LL_WEAK;
+void __sanitizer_set_death_callback(void (*callback)(void)) LL_WEAK;
+void __asan_get_shadow_mapping(size_t *scale, size_t *offset) LL_WEAK;
+size_t __asan_get_alloc_stack(void *address, void **trace, size_t size,
+                              int *thread) LL_WEAK;
+size_t __asan_get_free_stack(void *address, void **trace, size_t size,
+                             int *thread) LL_WEAK;
+long __msan_test_shadow(const volatile void *address, size_t size) LL_WEAK;
 
 /* AddressSanitizer's own functions, by names that only its library has. */
 void *__interceptor_malloc(size_t size) LL_WEAK;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The functions that swept.o's own copy of libgcc's unwinder calls in place of the C
+ * The functions that a part's own copy of libgcc's unwinder calls in place of the C
  * library's. src/CMakeLists.txt gives them these names. */
 #include "runtime/private.h"
 
