@@ -63,8 +63,8 @@ static int add_sweep(const struct ll_subject *subject, const char *folder,
 }
 
 /* Our parts of the program and how they are linked. */
-static int add_runtime(const struct ll_subject *subject, struct ll_strings *argv,
-                       struct ll_error *err)
+static int add_runtime(const struct ll_subject *subject, const struct ll_tool *tool,
+                       struct ll_strings *argv, struct ll_error *err)
 {
     char *own = subject->runtime == NULL ? ll_home_runtime(err) : NULL;
     const char *folder = subject->runtime != NULL ? subject->runtime : own;
@@ -72,6 +72,8 @@ static int add_runtime(const struct ll_subject *subject, struct ll_strings *argv
         return -1;
     int result = add_part(folder, "finish.o", argv, err);
     ll_strings_add_all(argv, (const char *const[]){LL_LINK_FINISH, NULL});
+    if (result == 0 && tool->is_built_in)
+        result = add_part(folder, "snapshot.o", argv, err);
     if (result == 0 && subject->sweep != NULL) {
         result = add_sweep(subject, folder, argv, err);
     } else if (result == 0 && subject->fail != NULL) {
@@ -143,7 +145,7 @@ int ll_build_command(const struct ll_subject *subject, const struct ll_tool *too
     add_sources(subject, tool, argv);
     if (tool->reads_sources)
         return ll_strings_ok(argv, err);
-    if (add_runtime(subject, argv, err) != 0)
+    if (add_runtime(subject, tool, argv, err) != 0)
         return -1;
     add_linker(subject, tool, argv);
     ll_strings_add_all(argv, tool->ldflags);

@@ -3,6 +3,7 @@
  * AddressSanitizer, with LeakSanitizer in it: gcc's and clang's, a row each at the end
  * of this file.
  */
+#include "config.h"
 #include "tools/sanitizer.h"
 
 /* ---- running ----------------------------------------------------------------- */
@@ -98,11 +99,18 @@ static const char *blind(enum ll_kind kind)
         .read = read_##id,                                                             \
         __VA_ARGS__}
 
+/* What is never set gets a pattern, by which values/show.c knows it. */
+#if LL_HAVE_PATTERN
+#define PATTERN "-ftrivial-auto-var-init=pattern"
+#else
+#define PATTERN "-fno-common" /* the default: nothing changes */
+#endif
 static const char *const flags[] = {"-g",
                                     "-O0",
                                     "-fsanitize=address",
                                     "-fsanitize-address-use-after-scope",
                                     "-fno-omit-frame-pointer",
+                                    PATTERN,
                                     NULL};
 
 /* clang's runtime for C++ alone knows which operator allocated a block. Python's

@@ -7,11 +7,15 @@
 #include <string.h>
 #include <sys/utsname.h>
 
+#include "base/path.h"
+#include "runtime/snapshot.h"
 #include "tools/mark.h"
 #include "tools/sanitizer_text.h"
+#include "values/explain.h"
 
 #define REPORT_MAX ((size_t)16 * 1024 * 1024)
 #define REPORTS_MAX 64
+#define SNAPSHOTS "snapshots"
 
 /* ---- is it installed? -------------------------------------------------------------
  */
@@ -68,6 +72,7 @@ int ll_sanitizer_prepare(const struct ll_sanitizer *sanitizer,
                     sanitizer->options, run->dir, sanitizer->reports);
     ll_strings_add_all(env, sanitizer->more);
     ll_strings_add(env, "LD_PRELOAD"); /* the runtime insists on being first */
+    ll_strings_addf(env, LL_SNAPSHOT_ENV "=%s/" SNAPSHOTS, run->dir);
     ll_mark_prepare(run, env);
     return ll_strings_ok(argv, err) != 0 ? -1 : ll_strings_ok(env, err);
 }
@@ -114,6 +119,20 @@ static int add_process(struct ll_diags *into, struct ll_diags *from, bool *more,
     return 0;
 }
 
+/* Add what the process left in its snapshots. */
+static int add_values(const struct ll_tool_run *run, unsigned long long pid,
+                      struct ll_diags *diags, struct ll_error *err)
+{
+    char name[64];
+    snprintf(name, sizeof name, SNAPSHOTS ".%llu", pid);
+    char *path = ll_path_join(run->dir, name);
+    if (path == NULL)
+        return ll_fail_memory(err);
+    int result = ll_values_explain(path, run->program, diags, err);
+    free(path);
+    return result;
+}
+
 static int read_report(const struct ll_sanitizer *sanitizer,
                        const struct ll_tool_run *run, unsigned long long pid,
                        const struct ll_mark *mark, struct ll_diags *out,
@@ -134,6 +153,8 @@ static int read_report(const struct ll_sanitizer *sanitizer,
     }
     bool nul = strlen(text.data) < text.len;
     result = ll_sanitizer_read(text.data, sanitizer->name, &diags, &state, err);
+    if (result == 0)
+        result = add_values(run, pid, &diags, err);
     if (result == 0)
         result = add_process(out, &diags, &summary->flooded, err);
     if (!mark->started || pid == mark->pid)

@@ -1,0 +1,483 @@
+/* SPDX-License-Identifier: MIT */
+#include "values/expressions.h"
+
+#include <dwarf.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/c_tokens.h"
+#include "base/grow.h"
+
+enum { VALUES_MOST = 8, CONDITIONS_MOST = 2, DEPTH_MOST = 32, LINES_MORE = 3 };
+
+struct tokens {
+    struct ll_c_token *items;
+    size_t count, cap;
+};
+
+struct range {
+    size_t start, end;
+};
+
+struct reader {
+    const struct ll_shower *shower;
+    const struct tokens *tokens;
+    struct ll_value_list *out;
+    bool failed;
+};
+
+static bool is_sign(const struct tokens *tokens, size_t i, char sign)
+{
+    return i < tokens->count && tokens->items[i].kind == LL_C_SIGN &&
+           tokens->items[i].sign == sign;
+}
+
+static bool is_word(const struct tokens *tokens, size_t i, const char *word)
+{
+    return i < tokens->count && tokens->items[i].kind == LL_C_WORD &&
+           ll_c_token_is(&tokens->items[i], word);
+}
+
+static bool is_arrow(const struct tokens *tokens, size_t i)
+{
+    return is_sign(tokens, i, '-') && is_sign(tokens, i + 1, '>') &&
+           tokens->items[i].start + 1 == tokens->items[i + 1].start;
+}
+
+/* The index after the bracket that closes the one at `i`; the end: there is none. */
+static size_t after_bracket(const struct tokens *tokens, size_t i)
+{
+    size_t depth = 0;
+    for (; i < tokens->count; i++) {
+        if (is_sign(tokens, i, '(') || is_sign(tokens, i, '['))
+            depth++;
+        else if ((is_sign(tokens, i, ')') || is_sign(tokens, i, ']')) && --depth == 0)
+            return i + 1;
+    }
+    return i;
+}
+
+/* ---- values -------------------------------------------------------------------- */
+
+static void emit(struct reader *reader, const char *name, struct ll_place_of *place,
+                 const char *note)
+{
+    struct ll_buf value = LL_BUF_INIT, type = LL_BUF_INIT;
+    const struct ll_shower *shower = reader->shower;
+    if (reader->out->count < VALUES_MOST && ll_values_find(reader->out, name) == NULL) {
+        bool shown = ll_show_value(shower, place, &value);
+        ll_show_type(shower, &place->type, &type);
+        struct ll_value found = {.name = (char *)(uintptr_t)name,
+                                 .type = (char *)(uintptr_t)ll_buf_text(&type),
+                                 .value = shown ? value.data : NULL,
+                                 .note = (char *)(uintptr_t)note};
+        if ((shown || note != NULL) && !ll_values_add(reader->out, &found))
+            reader->failed = true;
+    }
+    ll_buf_release(&type);
+    ll_buf_release(&value);
+}
+
+/* ---- one expression: a variable, then members and elements ----------------------- */
+
+struct expression {
+    struct ll_place_of place;
+    struct ll_buf text;
+    size_t next;  /* the token after it */
+    bool stopped; /* no further value can be told; what is known was emitted */
+};
+
+static bool evaluate_index(struct reader *reader, struct range range,
+                           long long *number);
+
+static bool find_member(Dwarf_Die *type, const char *name, struct ll_place_of *place)
+{
+    Dwarf_Die child;
+    if (dwarf_child(type, &child) != 0)
+        return false;
+    do {
+        Dwarf_Attribute attribute;
+        Dwarf_Word offset = 0;
+        const char *found = dwarf_diename(&child);
+        if (dwarf_tag(&child) != DW_TAG_member)
+            continue;
+        if (dwarf_attr(&child, DW_AT_data_member_location, &attribute) != NULL)
+            dwarf_formudata(&attribute, &offset);
+        struct ll_place_of inner = {.address = place->address + offset};
+        if (!ll_type_of(&child, &inner.type))
+            continue;
+        if (found ==
+            NULL) { /* the members of an anonymous struct are the outer one's */
+            Dwarf_Die plain;
+            if (ll_type_plain(&inner.type, &plain) &&
+                find_member(&plain, name, &inner)) {
+                *place = inner;
+                return true;
+            }
+        } else if (strcmp(found, name) == 0 &&
+                   !dwarf_hasattr(&child, DW_AT_data_bit_offset)) {
+            *place = inner;
+            return true;
+        }
+    } while (dwarf_siblingof(&child, &child) == 0);
+    return false;
+}
+
+/* Follow the pointer. False: it leads nowhere, which is told. */
+static bool follow(struct reader *reader, struct expression *expression)
+{
+    Dwarf_Die plain;
+    uint64_t address;
+    if (!ll_type_plain(&expression->place.type, &plain))
+        return false;
+    if (dwarf_tag(&plain) != DW_TAG_pointer_type)
+        return dwarf_tag(&plain) == DW_TAG_array_type &&
+               ll_type_of(&plain, &expression->place.type);
+    if (ll_show_pointer_kind(reader->shower, &expression->place, &address) !=
+        LL_POINTER_VALID) {
+        emit(reader, ll_buf_text(&expression->text), &expression->place, NULL);
+        return false;
+    }
+    expression->place.address = address;
+    return ll_type_of(&plain, &expression->place.type);
+}
+
+static bool step_into_member(struct reader *reader, struct expression *expression,
+                             bool arrow)
+{
+    char name[128];
+    Dwarf_Die plain;
+    size_t at = expression->next + (arrow ? 2 : 1);
+    if (at >= reader->tokens->count || reader->tokens->items[at].kind != LL_C_WORD)
+        return false;
+    ll_c_token_copy(&reader->tokens->items[at], name, sizeof name);
+    if ((arrow && !follow(reader, expression)) ||
+        !ll_type_plain(&expression->place.type, &plain) ||
+        !find_member(&plain, name, &expression->place))
+        return false;
+    ll_buf_addf(&expression->text, "%s%s", arrow ? "->" : ".", name);
+    expression->next = at + 1;
+    return true;
+}
+
+/* How many elements there are from the pointer or array on; -1: unknown. */
+static long long elements_of(const struct reader *reader,
+                             const struct ll_place_of *place, uint64_t size)
+{
+    Dwarf_Die plain, declared = place->type;
+    uint64_t address;
+    const struct ll_shower *shower = reader->shower;
+    if (!ll_type_plain(&declared, &plain))
+        return -1;
+    if (dwarf_tag(&plain) == DW_TAG_array_type)
+        return ll_scope_elements(&shower->scopes[shower->here], &plain);
+    if (ll_show_pointer_kind(shower, place, &address) != LL_POINTER_VALID || size == 0)
+        return -1;
+    const struct ll_memory_block *block = ll_memory_block(shower->memory, address);
+    struct ll_place_of variable;
+    const char *name;
+    if (block != NULL)
+        return (long long)((block->start + block->size - address) / size);
+    for (size_t i = 0; i < shower->scope_count; i++)
+        if (ll_scope_who(&shower->scopes[i], address, &variable, &name))
+            return (long long)((variable.address +
+                                ll_type_size(&shower->scopes[i], &variable.type) -
+                                address) /
+                               size);
+    return -1;
+}
+
+static void emit_bounds(struct reader *reader, struct expression *expression,
+                        long long count)
+{
+    struct ll_buf note = LL_BUF_INIT;
+    const char *text = ll_buf_text(&expression->text);
+    if (count == 0)
+        ll_buf_addf(&note, "`%s` has no elements", text);
+    else
+        ll_buf_addf(&note, "`%s` has %lld element%s, the last is `%s[%lld]`", text,
+                    count, count == 1 ? "" : "s", text, count - 1);
+    emit(reader, text, &expression->place, ll_buf_text(&note));
+    ll_buf_release(&note);
+}
+
+static bool step_into_element(struct reader *reader, struct expression *expression)
+{
+    long long index = 0;
+    struct ll_place_of element = expression->place;
+    Dwarf_Die plain;
+    size_t end = after_bracket(reader->tokens, expression->next);
+    struct range inside = {expression->next + 1, end - 1};
+    if (!ll_type_plain(&element.type, &plain) || !ll_type_of(&plain, &element.type))
+        return false;
+    uint64_t size =
+        ll_type_size(&reader->shower->scopes[reader->shower->here], &element.type);
+    long long count = elements_of(reader, &expression->place, size);
+    bool known = evaluate_index(reader, inside, &index);
+    if (count >= 0 && known && (index < 0 || index >= count)) {
+        emit_bounds(reader, expression, count);
+        return false;
+    }
+    if (!follow(reader, expression))
+        return false;
+    if (!known || size == 0)
+        return false;
+    expression->place.address += (uint64_t)index * size;
+    ll_buf_addf(&expression->text, "[%lld]", index);
+    expression->next = end;
+    return true;
+}
+
+/* Read the expression that begins with the word at `i`. False: it is no variable. */
+static bool read_expression(struct reader *reader, size_t i,
+                            struct expression *expression)
+{
+    char name[128];
+    const struct tokens *tokens = reader->tokens;
+    ll_c_token_copy(&tokens->items[i], name, sizeof name);
+    *expression = (struct expression){.text = LL_BUF_INIT, .next = i + 1};
+    if (!ll_scope_find(&reader->shower->scopes[reader->shower->here], name,
+                       &expression->place))
+        return false;
+    ll_buf_puts(&expression->text, name);
+    for (;;) {
+        bool went_on;
+        if (is_arrow(tokens, expression->next))
+            went_on = step_into_member(reader, expression, true);
+        else if (is_sign(tokens, expression->next, '.'))
+            went_on = step_into_member(reader, expression, false);
+        else if (is_sign(tokens, expression->next, '['))
+            went_on = step_into_element(reader, expression);
+        else
+            return true;
+        if (!went_on) {
+            expression->stopped = true;
+            return true;
+        }
+    }
+}
+
+static bool evaluate_term(struct reader *reader, size_t at, size_t *next,
+                          long long *number)
+{
+    struct expression expression = {.text = LL_BUF_INIT};
+    const struct ll_c_token *token = &reader->tokens->items[at];
+    char digits[32], *end;
+    bool found = false;
+    if (token->kind == LL_C_NUMBER) {
+        ll_c_token_copy(token, digits, sizeof digits);
+        *number = strtoll(digits, &end, 0);
+        *next = at + 1;
+        return *end == '\0';
+    }
+    if (token->kind == LL_C_WORD && read_expression(reader, at, &expression) &&
+        !expression.stopped)
+        found = ll_show_integer(reader->shower, &expression.place, number);
+    *next = expression.next;
+    ll_buf_release(&expression.text);
+    return found;
+}
+
+/* A sum of numbers and variables: "i", "n - 1", "-1". */
+static bool evaluate_index(struct reader *reader, struct range range, long long *number)
+{
+    size_t at = range.start;
+    *number = 0;
+    while (at < range.end) {
+        long long term;
+        bool minus = is_sign(reader->tokens, at, '-');
+        if (minus || is_sign(reader->tokens, at, '+'))
+            at++;
+        else if (at > range.start)
+            return false;
+        if (at >= range.end || !evaluate_term(reader, at, &at, &term) ||
+            (minus ? __builtin_sub_overflow(*number, term, number)
+                   : __builtin_add_overflow(*number, term, number)))
+            return false;
+    }
+    return range.end > range.start;
+}
+
+/* ---- a line -------------------------------------------------------------------- */
+
+/* Whether the sign before token `i` has one operand: "*p", "&n". */
+static bool is_unary(const struct tokens *tokens, size_t i, char sign, size_t start)
+{
+    if (i == start || !is_sign(tokens, i - 1, sign))
+        return false;
+    if (i - 1 == start)
+        return true;
+    if (sign == '&' && is_sign(tokens, i - 2, '&'))
+        return false; /* && */
+    const struct ll_c_token *before = &tokens->items[i - 2];
+    return before->kind == LL_C_SIGN && before->sign != ')' && before->sign != ']';
+}
+
+static bool is_assigned(const struct tokens *tokens, size_t next)
+{
+    return is_sign(tokens, next, '=') && !is_sign(tokens, next + 1, '=');
+}
+
+static void show_pointed_to(struct reader *reader, struct expression *expression)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    emit(reader, ll_buf_text(&expression->text), &expression->place, NULL);
+    ll_buf_addf(&text, "*%s", ll_buf_text(&expression->text));
+    if (follow(reader, expression))
+        emit(reader, ll_buf_text(&text), &expression->place, NULL);
+    ll_buf_release(&text);
+}
+
+static void read_word(struct reader *reader, size_t i, size_t start)
+{
+    struct expression expression;
+    const struct tokens *tokens = reader->tokens;
+    bool is_call = is_sign(tokens, i + 1, '(');
+    bool is_part = i > start && (is_sign(tokens, i - 1, '.') ||
+                                 (i > start + 1 && is_arrow(tokens, i - 2)));
+    if (is_call || is_part)
+        return;
+    bool found = read_expression(reader, i, &expression);
+    bool is_target = is_assigned(tokens, expression.next);
+    if (found && !expression.stopped && !is_unary(tokens, i, '&', start)) {
+        if (is_unary(tokens, i, '*', start)) {
+            if (!is_target)
+                show_pointed_to(reader, &expression);
+            else
+                emit(reader, ll_buf_text(&expression.text), &expression.place, NULL);
+        } else if (!is_target) {
+            emit(reader, ll_buf_text(&expression.text), &expression.place, NULL);
+        }
+    }
+    ll_buf_release(&expression.text);
+}
+
+static void read_range(struct reader *reader, struct range range)
+{
+    for (size_t i = range.start; i < range.end && !reader->failed; i++) {
+        if (is_word(reader->tokens, i, "sizeof"))
+            i = is_sign(reader->tokens, i + 1, '(')
+                    ? after_bracket(reader->tokens, i + 1) - 1
+                    : i + 1;
+        else if (reader->tokens->items[i].kind == LL_C_WORD)
+            read_word(reader, i, range.start);
+    }
+}
+
+/* ---- the conditions around it ---------------------------------------------------- */
+
+static bool has_condition(const struct tokens *tokens, size_t i)
+{
+    static const char *const words[] = {"if", "for", "while", "switch"};
+    for (size_t j = 0; j < sizeof words / sizeof *words; j++)
+        if (is_word(tokens, i, words[j]) && is_sign(tokens, i + 1, '('))
+            return true;
+    return false;
+}
+
+/* Of each block or statement that is open, its condition; an empty range: it has none.
+ */
+struct open {
+    struct range conditions[DEPTH_MOST];
+    bool braced[DEPTH_MOST];
+    size_t count;
+};
+
+static void push(struct open *open, struct range condition, bool braced)
+{
+    if (open->count < DEPTH_MOST) {
+        open->conditions[open->count] = condition;
+        open->braced[open->count++] = braced;
+    }
+}
+
+static void close_statements(struct open *open)
+{
+    while (open->count > 0 && !open->braced[open->count - 1])
+        open->count--;
+}
+
+/* What is open at token `end`, from the function's first token `i` on. */
+static void find_conditions(const struct tokens *tokens, size_t i, size_t end,
+                            struct open *open)
+{
+    while (i < end) {
+        struct range none = {0};
+        if (has_condition(tokens, i)) {
+            size_t after = after_bracket(tokens, i + 1);
+            push(open, (struct range){i + 2, after - 1}, is_sign(tokens, after, '{'));
+            i = after + is_sign(tokens, after, '{');
+            continue;
+        }
+        if (is_sign(tokens, i, '{')) {
+            push(open, none, true);
+        } else if (is_sign(tokens, i, '}')) {
+            close_statements(open);
+            open->count -= open->count > 0;
+            close_statements(open);
+        } else if (is_sign(tokens, i, ';')) {
+            close_statements(open);
+        }
+        i++;
+    }
+}
+
+static bool tokenise(const struct ll_buf *source, struct tokens *tokens)
+{
+    struct ll_c_tokens reader;
+    struct ll_c_token token;
+    ll_c_tokens_init(&reader, ll_buf_text(source), source->len);
+    while (ll_c_tokens_next(&reader, &token)) {
+        if (token.kind == LL_C_SIGN && token.sign == '#' && token.first) {
+            ll_c_tokens_skip_line(&reader);
+            continue;
+        }
+        if (token.kind == LL_C_COMMENT)
+            continue;
+        if (!LL_GROW(tokens->items, tokens->count, tokens->cap))
+            return false;
+        tokens->items[tokens->count++] = token;
+    }
+    return true;
+}
+
+/* The tokens of the line, and of the next ones where a bracket is open at its end. */
+static struct range find_line(const struct tokens *tokens, unsigned line)
+{
+    struct range range = {0};
+    int depth = 0;
+    while (range.start < tokens->count && tokens->items[range.start].line < line)
+        range.start++;
+    for (range.end = range.start; range.end < tokens->count; range.end++) {
+        const struct ll_c_token *token = &tokens->items[range.end];
+        if (token->line > line && (depth <= 0 || token->line > line + LINES_MORE))
+            break;
+        depth += is_sign(tokens, range.end, '(') - is_sign(tokens, range.end, ')');
+    }
+    return range;
+}
+
+bool ll_expressions_add(const struct ll_shower *shower, const struct ll_buf *source,
+                        unsigned start, unsigned line, struct ll_value_list *out)
+{
+    struct tokens tokens = {0};
+    struct open open = {0};
+    struct reader reader = {.shower = shower, .tokens = &tokens, .out = out};
+    if (!tokenise(source, &tokens)) {
+        free(tokens.items);
+        return false;
+    }
+    struct range own = find_line(&tokens, line);
+    size_t first = find_line(&tokens, start).start;
+    read_range(&reader, own);
+    find_conditions(&tokens, first, own.start, &open);
+    size_t told = 0;
+    for (size_t i = open.count; i > 0 && told < CONDITIONS_MOST; i--)
+        if (open.conditions[i - 1].end > open.conditions[i - 1].start) {
+            read_range(&reader, open.conditions[i - 1]);
+            told++;
+        }
+    free(tokens.items);
+    return !reader.failed;
+}

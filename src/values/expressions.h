@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * expressions: the values that a line of source uses, with those of the conditions
+ * around it: of `sum += values[i];` in `for (i = 0; i <= n; i++)` these are `i`,
+ * `values` and `n`.
+ *
+ * The source is read token by token, without types and macros. What is no variable of
+ * the frame is passed over; a target of an assignment is, too, because it has its old
+ * value.
+ */
+#ifndef LL_VALUES_EXPRESSIONS_H
+#define LL_VALUES_EXPRESSIONS_H
+
+#include "base/buf.h"
+#include "diag/values.h"
+#include "values/show.h"
+
+/* Add to `out` what the line `line` of `source` uses, as the scope shower->here sees
+ * it. `start` is the line in which its function begins. False when memory ran out. */
+bool ll_expressions_add(const struct ll_shower *shower, const struct ll_buf *source,
+                        unsigned start, unsigned line, struct ll_value_list *out);
+
+#endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+#include <stddef.h>
+
+static int down(int level, const int *end)
+{
+    if (level == 0)
+        return *end;
+    return down(level - 1, end) + 1;
+}
+
+int main(void)
+{
+    return down(20, NULL);
+}
