@@ -40,6 +40,25 @@ static void say_mark(struct ll_buf *out, const struct ll_style *style,
     free(name);
 }
 
+/* Append what is known of values and calls, as notes at the main mark. */
+static void add_values(struct ll_buf *out, const struct ll_style *style,
+                       const struct ll_diag *diag, const struct ll_mark *mark)
+{
+    struct ll_buf values = LL_BUF_INIT, path = LL_BUF_INIT;
+    const struct ll_buf *const notes[] = {&values, &path};
+    ll_values_say(&diag->values, &values);
+    ll_path_say(&diag->path, &path);
+    for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
+        if (notes[i]->len > 0) {
+            say_mark(out, style, diag, mark);
+            ll_buf_puts(out, "note: ");
+            ll_clean(out, ll_buf_text(notes[i]));
+            ll_buf_putc(out, '\n');
+        }
+    ll_drop(&path, out);
+    ll_drop(&values, out);
+}
+
 static void add_diag(struct ll_buf *out, const struct ll_style *style,
                      const struct ll_diag *diag, const char *const *roots)
 {
@@ -55,6 +74,7 @@ static void add_diag(struct ll_buf *out, const struct ll_style *style,
             say_mark(out, style, diag, &marks[i]);
             ll_buf_addf(out, "note: %s\n", marks[i].caption);
         }
+    add_values(out, style, diag, main_mark);
 }
 
 /* Append why a run could not be judged. The compiler's messages are copied unchanged,

@@ -123,7 +123,8 @@ static json_t *diag_new(const struct ll_diag *diag, const struct view *view)
         set_place(object, "at", &diag->at, view) &&
         set_place(object, "allocated", &diag->allocated, view) &&
         set_place(object, "freed", &diag->freed, view) &&
-        set_lost(object, diag, view) && set_stacks(object, diag, view))
+        set_lost(object, diag, view) && ll_json_values(object, diag) &&
+        set_stacks(object, diag, view))
         return object;
     json_decref(object);
     return NULL;

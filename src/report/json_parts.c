@@ -59,3 +59,47 @@ int ll_json_dump(json_t *object, struct ll_buf *out, struct ll_error *err)
     json_decref(object);
     return ok ? 0 : ll_fail_memory(err);
 }
+
+static json_t *values_new(const struct ll_value_list *values)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < values->count; i++) {
+        const struct ll_value *value = &values->items[i];
+        json_t *object = json_object();
+        if (!ll_json_text(object, "name", value->name) ||
+            !ll_json_text(object, "value", value->value) ||
+            !ll_json_text(object, "type", value->type) ||
+            !ll_json_text(object, "note", value->note) ||
+            json_array_append(list, object) != 0) {
+            json_decref(list);
+            list = NULL;
+        }
+        json_decref(object);
+        if (list == NULL)
+            break;
+    }
+    return list;
+}
+
+static bool set_path(json_t *object, const struct ll_path *path)
+{
+    json_t *calls = path->count > 0 ? json_array() : NULL;
+    if (path->count > 0 && json_object_set_new(object, "path", calls) != 0)
+        return false;
+    for (size_t i = 0; i < path->count; i++) {
+        json_t *call = json_object();
+        bool ok = ll_json_text(call, "function", path->calls[i].function) &&
+                  json_object_set_new(call, "arguments",
+                                      values_new(&path->calls[i].arguments)) == 0;
+        if (json_array_append_new(calls, call) != 0 || !ok)
+            return false;
+    }
+    return true;
+}
+
+bool ll_json_values(json_t *object, const struct ll_diag *diag)
+{
+    return (diag->values.count == 0 ||
+            json_object_set_new(object, "values", values_new(&diag->values)) == 0) &&
+           set_path(object, &diag->path);
+}

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
+#include "diag/diag.h"
 
 /* Set `key` to `text` unless it is NULL. The text is cleaned (see ll_clean), so it is
  * valid UTF-8 whatever a program or a tool wrote. */
@@ -26,6 +27,10 @@ bool ll_json_number(json_t *object, const char *key, unsigned long long number);
 bool ll_json_count(json_t *object, const char *key, size_t count);
 bool ll_json_real(json_t *object, const char *key, double number);
 bool ll_json_bool(json_t *object, const char *key, bool value);
+
+/* Set "values" and "path" to what variables held and the calls that led there, where
+ * they are known (docs/json.md). */
+bool ll_json_values(json_t *object, const struct ll_diag *diag);
 
 /* Append `object` and a line end, and release it. NULL means that memory ran out. */
 int ll_json_dump(json_t *object, struct ll_buf *out,

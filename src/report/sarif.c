@@ -288,6 +288,7 @@ static bool set_properties(json_t *object, const struct ll_diag *diag)
     ok = ok && ll_json_number(properties, "bytes", diag->bytes) &&
          ll_json_number(properties, "blocks", diag->blocks) &&
          ll_json_text(properties, "variable", diag->variable) &&
+         ll_json_values(properties, diag) &&
          (diag->how == LL_LOSS_UNKNOWN ||
           ll_json_text(properties, "how", ll_loss_name(diag->how)));
     return json_object_set_new(object, "properties", properties) == 0 && ok;

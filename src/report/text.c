@@ -10,6 +10,7 @@
 #include "report/excerpt.h"
 #include "report/layout.h"
 #include "report/text.h"
+#include "report/text_values.h"
 
 #define INDENT 3
 
@@ -168,6 +169,7 @@ void ll_text_diag(struct ll_buf *out, const struct ll_style *style,
 {
     add_head(out, style, diag);
     add_lines_of(out, style, diag, above, roots);
+    ll_text_values(out, style, INDENT + 2, diag);
     /* For a fault of no kind, the headline has said everything. */
     bool told = diag->kind == LL_OTHER && diag->what != NULL && why == NULL;
     if (ll_kind_is_fault(diag->kind) && !told) {
