@@ -3,12 +3,13 @@
  * snapshot: what the memory of a program held when a sanitizer found a fault in it.
  *
  * snapshot.o is linked into programs that a sanitizer is built into. When the sanitizer
- * is about to report, the part appends a snapshot to the file that LL_SNAPSHOT_ENV names:
+ * is about to report, the part appends a snapshot to the file that LL_SNAPSHOT_ENV
+ * names:
  *
  *     BEGIN  FRAME …  MEMORY …  BLOCK …  UNSET …  END
  *
- * values/snapshot.h reads it, together with the program's debug information. The file is
- * read on the machine that wrote it, so numbers have the machine's form. The program
+ * values/snapshot.h reads it, together with the program's debug information. The file
+ * is read on the machine that wrote it, so numbers have the machine's form. The program
  * could write anything into it: a reader must check all that it takes from it.
  *
  * A snapshot without END is not whole. At most LL_SNAPSHOT_MOST are taken of a process.
@@ -31,15 +32,15 @@ enum {
 enum ll_snapshot_type {
     LL_SNAPSHOT_BEGIN = 1, /* a: LL_SNAPSHOT_MAGIC, b: what was added to the program's
                               addresses when it was loaded */
-    LL_SNAPSHOT_FRAME,     /* a: an address in the function's code, b: its canonical frame
-                              address; then LL_SNAPSHOT_REGISTERS numbers of 8 bytes.
-                              Only the program's own frames, the innermost first */
-    LL_SNAPSHOT_MEMORY,    /* a: the address; then the bytes */
-    LL_SNAPSHOT_UNSET,     /* a: the address; then for each byte 0, or another number if
-                              nothing was stored there */
-    LL_SNAPSHOT_BLOCK,     /* a: a heap block, b: its size, c: 1 if it was freed; then
-                              LL_SNAPSHOT_CALLS addresses where it was allocated, and as
-                              many where it was freed, each list ended by 0 */
+    LL_SNAPSHOT_FRAME,  /* a: an address in the function's code, b: its canonical frame
+                           address; then LL_SNAPSHOT_REGISTERS numbers of 8 bytes.
+                           Only the program's own frames, the innermost first */
+    LL_SNAPSHOT_MEMORY, /* a: the address; then the bytes */
+    LL_SNAPSHOT_UNSET,  /* a: the address; then for each byte 0, or another number if
+                           nothing was stored there */
+    LL_SNAPSHOT_BLOCK,  /* a: a heap block, b: its size, c: 1 if it was freed; then
+                           LL_SNAPSHOT_CALLS addresses where it was allocated, and as
+                           many where it was freed, each list ended by 0 */
     LL_SNAPSHOT_END,
 };
 
