@@ -152,9 +152,10 @@ struct ll_diag {
     char *freed_by;     /* mismatched free: "free", "operator delete []" */
     int signal;         /* crash: the signal, else 0 */
     char *what;         /* the tool's headline, in its own words */
-    struct ll_value_list values; /* what the variables of that line held; may be empty */
-    struct ll_path path;     /* the calls that led there; may be empty */
-    bool approximate;   /* the lost site was found in optimised code */
+    struct ll_value_list
+        values;          /* what the variables of that line held; may be empty */
+    struct ll_path path; /* the calls that led there; may be empty */
+    bool approximate;    /* the lost site was found in optimised code */
     struct ll_witness witnesses[LL_WITNESSES_MAX];
     size_t witness_count;
 };
