@@ -75,8 +75,8 @@ static int check(struct request *request, struct ll_error *err)
         ll_session_run_one(&program->session, &program->subject, tools, &result, err) !=
             0 ||
         (program->tools.count == 0 &&
-         ll_session_explain_leaks(&program->session, &(struct ll_result *){&result}, 1,
-                                  err) != 0)) {
+         ll_session_explain(&program->session, &(struct ll_result *){&result}, 1,
+                            err) != 0)) {
         status = ll_command_failed(err);
         goto out;
     }

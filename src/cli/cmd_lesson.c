@@ -337,7 +337,7 @@ static int explain(struct screen *screen, struct ll_judgement *judgements, size_
         return ll_fail_memory(err);
     for (size_t i = 0; i < count; i++)
         results[i] = &judgements[i].memory;
-    int result = ll_session_explain_leaks(&screen->session, results, count, err);
+    int result = ll_session_explain(&screen->session, results, count, err);
     free(results);
     return result;
 }

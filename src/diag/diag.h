@@ -207,6 +207,11 @@ const struct ll_frame *ll_stack_own(const struct ll_stack *stack,
 int ll_diags_merge(struct ll_diags *into, const struct ll_diags *from,
                    const char *const *roots, struct ll_error *err) LL_MUST_CHECK;
 
+/* Whether two diagnoses, neither of them a leak, are the same fault for
+ * ll_diags_merge(). */
+bool ll_diag_is_same(const struct ll_diag *a, const struct ll_diag *b,
+                     const char *const *roots);
+
 /* Drop what is not about the reader's code: leaks and descriptors without an own frame
  * in their allocation stack, and stdio's buffers, which belong to the C library.
  * Returns how many were dropped. */

@@ -13,7 +13,9 @@ static void allocated(const struct ll_diag *diag, struct ll_buf *out)
     bool on_heap =
         diag->place.region != LL_REGION_STACK && diag->place.region != LL_REGION_GLOBAL;
     const struct ll_kind_row *kind = ll_kind_row(diag->kind);
-    if (kind->allocated_here != NULL) {
+    if (diag->kind == LL_UNINITIALISED && !on_heap && diag->variable != NULL) {
+        ll_buf_addf(out, "`%s` is declared here, without a value", diag->variable);
+    } else if (kind->allocated_here != NULL) {
         ll_buf_puts(out, kind->allocated_here);
     } else if (!on_heap) {
         ll_buf_puts(out, "the variable belongs here");

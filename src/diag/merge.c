@@ -87,9 +87,8 @@ static bool is_bare_crash(const struct ll_diag *diag)
     return diag->kind == LL_CRASH && diag->signal != 0 && diag->at.count == 0;
 }
 
-/* Whether two diagnoses, neither of them a leak, are the same fault. */
-static bool same_fault(const struct ll_diag *a, const struct ll_diag *b,
-                       const char *const *roots)
+bool ll_diag_is_same(const struct ll_diag *a, const struct ll_diag *b,
+                     const char *const *roots)
 {
     if (ll_stack_is_full(a) && ll_stack_is_full(b))
         return true; /* each tool sees it after another number of calls */
@@ -308,7 +307,8 @@ static struct ll_diag *find_fault(const struct ll_diags *list,
                                   const struct ll_diag *fault, const char *const *roots)
 {
     for (size_t i = 0; i < list->count; i++)
-        if (!ll_kind_is_leak(fault->kind) && same_fault(&list->items[i], fault, roots))
+        if (!ll_kind_is_leak(fault->kind) &&
+            ll_diag_is_same(&list->items[i], fault, roots))
             return &list->items[i];
     return NULL;
 }

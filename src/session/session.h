@@ -148,10 +148,14 @@ int ll_session_run_one(const struct ll_session *session,
 
 /* If a result has a lost block, and no tool has said where its last pointer went: run
  * the tools that can (`explains_leaks` in tool.h), and add their runs and diagnoses to
- * the result. If such a tool is missing, its run says so, and nothing else changes. */
-int ll_session_explain_leaks(const struct ll_session *session,
-                             struct ll_result *const *results, size_t count,
-                             struct ll_error *err) LL_MUST_CHECK;
+ * the result. If such a tool is missing, its run says so, and nothing else changes.
+ *
+ * If a result has an unset value, and no tool has said which: run the tools that can
+ * (`explains_unset`). Of such a run only what is about a known fault is taken; a run
+ * that explains nothing, or could not be made, leaves the result as it is. */
+int ll_session_explain(const struct ll_session *session,
+                       struct ll_result *const *results, size_t count,
+                       struct ll_error *err) LL_MUST_CHECK;
 
 /* Answer from the cache only. 1: all runs of the task were there. 0: some were not, and
  * nothing is owned. -1: failure. */

@@ -89,6 +89,7 @@ const struct ll_tool ll_tool_msan = {
     .cflags = flags,
     .ldflags = (const char *const[]){"-fsanitize=memory", NULL},
     .package = "clang",
+    .explains_unset = true,
     .is_built_in = true,
     .programs = (const char *const[]){"clang", NULL},
     .no_python = "Python itself is not compiled for MemorySanitizer, which would take "

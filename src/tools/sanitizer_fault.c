@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/c_tokens.h"
 #include "base/path.h"
 #include "base/text.h"
 #include "tools/sanitizer_parts.h"
@@ -400,35 +401,79 @@ bool ll_sanitizer_stack_line(struct ll_sanitizer_fault *f, char *text)
 /* ---- closing --------------------------------------------------------------------- */
 
 /* Give the variable the name that it has in the source: of two that are called "n" in
- * one function clang calls the second "n24", and some it makes by itself. */
-static void find_name(struct ll_diag *diag, const struct ll_stack *owner)
+ * one function clang calls the second "n24", and some it makes by itself. True when the
+ * name was right: it is that of the first. */
+static bool find_name(struct ll_diag *diag, const char *text)
 {
-    struct ll_buf source = LL_BUF_INIT;
-    const char *file = owner->count > 0 ? owner->frames[0].file : NULL;
-    if (diag->variable == NULL || file == NULL ||
-        ll_file_read(file, SOURCE_MAX, &source, NULL) != 0)
-        goto out;
-    const char *text = ll_buf_text(&source);
     size_t length = strlen(diag->variable);
     if (ll_find_word(text, text, diag->variable, length) == NULL)
         while (length > 0 && isdigit((unsigned char)diag->variable[length - 1]))
             length--;
     bool found = ll_find_word(text, text, diag->variable, length) != NULL;
+    bool whole = found && diag->variable[length] == '\0';
     diag->variable[length] = '\0';
     if (!found) {
         free(diag->variable);
         diag->variable = NULL;
     }
+    return whole;
+}
+
+/* Whether a name declares a variable between these tokens: "int n;", "char *n[2]". */
+static bool declares(const struct ll_c_token *before, const struct ll_c_token *after)
+{
+    bool typed = before->kind == LL_C_WORD && !ll_c_token_is(before, "return");
+    return (typed || (before->kind == LL_C_SIGN && strchr("*,", before->sign))) &&
+           after->kind == LL_C_SIGN && strchr(";,=[", after->sign) != NULL;
+}
+
+/* The line of `text`, at or after line `from`, where `name` first stands, if it is
+ * declared there; 0: it is not. */
+static unsigned find_declaration(const struct ll_buf *text, unsigned from,
+                                 const char *name)
+{
+    struct ll_c_tokens tokens;
+    struct ll_c_token before = {0}, here = {0}, next;
+    ll_c_tokens_init(&tokens, ll_buf_text(text), text->len);
+    while (ll_c_tokens_next(&tokens, &next)) {
+        if (next.kind == LL_C_COMMENT)
+            continue;
+        if (here.kind == LL_C_WORD && here.line >= from && ll_c_token_is(&here, name))
+            return declares(&before, &next) ? here.line : 0;
+        before = here;
+        here = next;
+    }
+    return 0;
+}
+
+/* Where an unset variable is declared. clang 14 tells the line of its function, later
+ * ones the variable's own. */
+static bool find_variable(struct ll_sanitizer_fault *f)
+{
+    struct ll_diag *diag = &f->diag;
+    struct ll_buf source = LL_BUF_INIT;
+    const struct ll_frame *owner = f->owner.count > 0 ? &f->owner.frames[0] : NULL;
+    bool known = true;
+    if (diag->variable == NULL || owner == NULL || owner->file == NULL ||
+        ll_file_read(owner->file, SOURCE_MAX, &source, NULL) != 0)
+        goto out;
+    if (!find_name(diag, ll_buf_text(&source)))
+        goto out;
+    unsigned line = find_declaration(&source, owner->line, diag->variable);
+    if (line > 0)
+        known = declare(f, line) && ll_stack_add(&diag->allocated, owner->function,
+                                                 owner->file, line, 0, NULL);
 out:
     ll_buf_release(&source);
+    return known;
 }
 
 bool ll_sanitizer_close(struct ll_sanitizer_fault *fault)
 {
     struct ll_diag *diag = &fault->diag;
     const struct ll_frame *where = &fault->where;
-    if (diag->kind == LL_UNINITIALISED)
-        find_name(diag, &fault->owner);
+    if (diag->kind == LL_UNINITIALISED && !find_variable(fault))
+        return false;
     if (diag->at.count == 0 && where->file != NULL &&
         !ll_stack_add(&diag->at, NULL, where->file, where->line, where->column, NULL))
         return false;

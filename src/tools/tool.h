@@ -99,6 +99,8 @@ struct ll_tool {
     bool by_default;            /* part of `leaklab check` unless asked otherwise */
     bool explains_leaks; /* tells where the last pointer to a block went: run when
                             another tool saw a leak; may be missing */
+    bool explains_unset; /* tells which variable or block an unset value comes from: run
+                            when another tool saw the use of one; may be missing */
     enum ll_tool_role role;
     bool is_built_in;  /* compiled into the program, which reports on itself */
     bool keeps_status; /* a program with faults ends with its own exit status */

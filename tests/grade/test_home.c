@@ -142,7 +142,7 @@ static void look_at_home(const struct ll_lesson *lesson, const char *file,
             continue;
         ck_assert_msg(ll_judge(&session, lesson, &cases[i], 1, &judgement, &err) == 0,
                       "%s", err.text);
-        ck_assert_msg(ll_session_explain_leaks(&session, &memory, 1, &err) == 0, "%s",
+        ck_assert_msg(ll_session_explain(&session, &memory, 1, &err) == 0, "%s",
                       err.text);
         add_faults(lines, &memory->diags, ll_strings_argv(&cases[i].subject.roots),
                    file, NULL);

@@ -61,8 +61,7 @@ static void run(const char *program)
                   "%s", err.text);
     ck_assert_uint_eq(result.run_count, 2);
     struct ll_result *all[] = {&result};
-    ck_assert_msg(ll_session_explain_leaks(&session, all, 1, &err) == 0, "%s",
-                  err.text);
+    ck_assert_msg(ll_session_explain(&session, all, 1, &err) == 0, "%s", err.text);
 }
 
 static unsigned line_of(const char *label)

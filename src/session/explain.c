@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The second look at a subject: a run of one more tool, which knows of a fault what the
+ * tools before it do not. It costs another run, so it is taken only where there is
+ * something to explain:
+ *
+ *     lost memory         where the last pointer went
+ *     an unset value      which variable it is, or which block, and where it comes from
+ *
+ * A look adds to faults that are known; it never adds a fault or changes a verdict. */
+#include <stdlib.h>
+
+#include "base/grow.h"
+#include "session/session.h"
+
+/* What a look is for. */
+struct look {
+    bool (*offers)(const struct ll_tool *tool);
+    bool (*lacks)(const struct ll_diag *diag, const char *const *roots);
+
+    /* Keep of the run what explains a fault of the result. False: nothing, and the run
+     * is not shown. NULL: all of it is kept, and a tool that is missing is told. */
+    bool (*keep)(struct ll_result *result, struct ll_diags *found,
+                 const char *const *roots);
+};
+
+static const char *const *roots_of(const struct ll_result *result)
+{
+    return ll_strings_argv(&result->subject->roots);
+}
+
+/* ---- lost memory --------------------------------------------------------------- */
+
+static bool offers_losses(const struct ll_tool *tool)
+{
+    return tool->explains_leaks;
+}
+
+static bool lacks_loss(const struct ll_diag *diag, const char *const *roots)
+{
+    (void)roots;
+    return ll_kind_is_leak(diag->kind) && ll_kind_is_fault(diag->kind) &&
+           diag->lost.count == 0;
+}
+
+/* ---- unset values --------------------------------------------------------------- */
+
+static bool offers_origins(const struct ll_tool *tool)
+{
+    return tool->explains_unset;
+}
+
+static bool lacks_place(const struct ll_diag *diag, const char *const *roots)
+{
+    return ll_stack_own(&diag->at, roots) == NULL;
+}
+
+static bool lacks_origin(const struct ll_diag *diag, const char *const *roots)
+{
+    bool known =
+        diag->variable != NULL || ll_stack_own(&diag->allocated, roots) != NULL;
+    return diag->kind == LL_UNINITIALISED && (!known || lacks_place(diag, roots));
+}
+
+/* The fault of the result that `found` is about, or NULL. What main returns, and what
+ * is written out when the program ends, is used in the C library, where no line is
+ * known: one such fault may be what `found` saw where the value was handed over. */
+static struct ll_diag *find_unset(struct ll_diags *known, const struct ll_diag *found,
+                                  const char *const *roots)
+{
+    struct ll_diag *placeless = NULL;
+    for (size_t i = 0; i < known->count; i++) {
+        struct ll_diag *diag = &known->items[i];
+        if (diag->kind != LL_UNINITIALISED)
+            continue;
+        if (ll_diag_is_same(diag, found, roots))
+            return diag;
+        if (placeless == NULL && lacks_place(diag, roots))
+            placeless = diag;
+    }
+    return placeless;
+}
+
+/* Give `diag` the place that `found` knows. False when memory ran out. */
+static bool take_place(struct ll_diag *diag, const struct ll_diag *found,
+                       const char *const *roots)
+{
+    struct ll_stack place = {0};
+    if (!lacks_place(diag, roots))
+        return true;
+    if (!ll_stack_copy(&place, &found->at))
+        return false;
+    ll_stack_release(&diag->at);
+    ll_stack_release(&diag->allocated); /* the C library's buffer */
+    diag->at = place;
+    diag->place = found->place;
+    return true;
+}
+
+/* A value may be unset for a tool that does not see all the code, so what no other tool
+ * saw is dropped. */
+static bool keep_origins(struct ll_result *result, struct ll_diags *found,
+                         const char *const *roots)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < found->count; i++) {
+        struct ll_diag *diag = &found->items[i];
+        struct ll_diag *known = diag->kind == LL_UNINITIALISED
+                                    ? find_unset(&result->diags, diag, roots)
+                                    : NULL;
+        if (known != NULL && take_place(known, diag, roots))
+            found->items[kept++] = *diag;
+        else
+            ll_diag_release(diag);
+    }
+    found->count = kept;
+    return kept > 0;
+}
+
+/* ---- looking -------------------------------------------------------------------- */
+
+static const struct look looks[] = {
+    {offers_losses, lacks_loss, NULL},
+    {offers_origins, lacks_origin, keep_origins},
+};
+
+static bool was_asked(const struct ll_result *result, const struct ll_tool *tool)
+{
+    for (size_t i = 0; i < result->run_count; i++)
+        if (result->runs[i].tool == tool)
+            return true;
+    return false;
+}
+
+static bool needs_look(const struct look *look, const struct ll_result *result,
+                       const struct ll_tool *tool)
+{
+    for (size_t i = 0; i < result->diags.count; i++)
+        if (look->lacks(&result->diags.items[i], roots_of(result)))
+            return !was_asked(result, tool);
+    return false;
+}
+
+/* Move the only run of `more` into `result`, with what it tells. */
+static int take_run(const struct look *look, struct ll_result *result,
+                    struct ll_result *more, struct ll_error *err)
+{
+    const char *const *roots = roots_of(result);
+    size_t count = result->run_count;
+    if (look->keep != NULL && !look->keep(result, &more->runs[0].diags, roots))
+        return 0;
+    if (!LL_GROW_ONE(result->runs, count))
+        return ll_fail_memory(err);
+    result->runs[count] = more->runs[0];
+    result->run_count = count + 1;
+    more->run_count = 0;
+    if (ll_diags_merge(&result->diags, &result->runs[count].diags, roots, err) != 0)
+        return -1;
+    ll_diags_sort(&result->diags);
+    return 0;
+}
+
+static int look_with(const struct ll_session *session, const struct look *look,
+                     const struct ll_tool *tool, struct ll_result *const *results,
+                     size_t count, struct ll_error *err)
+{
+    int status = -1;
+    const struct ll_tool *const tools[] = {tool, NULL};
+    size_t needed = 0, ran = 0;
+    struct ll_task *tasks = calloc(count + 1, sizeof *tasks);
+    struct ll_result *found = calloc(count + 1, sizeof *found);
+    struct ll_result **for_whom = calloc(count + 1, sizeof *for_whom);
+    if (tasks == NULL || found == NULL || for_whom == NULL) {
+        ll_fail_memory(err);
+        goto out;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (needs_look(look, results[i], tool)) {
+            tasks[needed] = (struct ll_task){results[i]->subject, tools};
+            for_whom[needed++] = results[i];
+        }
+    if (needed > 0 && ll_session_run(session, tasks, needed, found, err) != 0)
+        goto out;
+    ran = needed;
+    status = 0;
+    for (size_t i = 0; i < ran && status == 0; i++)
+        status = take_run(look, for_whom[i], &found[i], err);
+
+out:
+    for (size_t i = 0; i < ran; i++)
+        ll_result_release(&found[i]);
+    free(for_whom);
+    free(found);
+    free(tasks);
+    return status;
+}
+
+int ll_session_explain(const struct ll_session *session,
+                       struct ll_result *const *results, size_t count,
+                       struct ll_error *err)
+{
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
+        for (const struct ll_tool *const *tool = ll_tools; *tool != NULL; tool++)
+            if (looks[i].offers(*tool) &&
+                look_with(session, &looks[i], *tool, results, count, err) != 0)
+                return -1;
+    return 0;
+}
