@@ -23,6 +23,8 @@ void ll_diag_release(struct ll_diag *diag)
     free(diag->declared);
     free(diag->allocated_by);
     free(diag->freed_by);
+    free(diag->operation);
+    free(diag->type);
     free(diag->what);
     ll_values_release(&diag->values);
     ll_path_release(&diag->path);
@@ -75,6 +77,8 @@ static bool copy_diag(struct ll_diag *to, const struct ll_diag *from)
               ll_set_text(&to->declared, from->declared) &&
               ll_set_text(&to->allocated_by, from->allocated_by) &&
               ll_set_text(&to->freed_by, from->freed_by) &&
+              ll_set_text(&to->operation, from->operation) &&
+              ll_set_text(&to->type, from->type) &&
               ll_set_text(&to->what, from->what) &&
               ll_values_copy(&to->values, &from->values) &&
               ll_path_copy(&to->path, &from->path);

@@ -40,6 +40,9 @@ enum ll_kind {
     LL_UNINITIALISED,
     LL_OVERLAP,
     LL_BAD_SIZE,
+    LL_SIGNED_OVERFLOW,
+    LL_BAD_SHIFT,
+    LL_DIVISION_BY_ZERO,
     LL_STACK_ESCAPE,
     LL_CRASH,
     LL_DESCRIPTOR_LEAK,
@@ -150,6 +153,10 @@ struct ll_diag {
     char *declared;     /* where that variable is declared, in words */
     char *allocated_by; /* mismatched free: the family, "malloc", "operator new []" */
     char *freed_by;     /* mismatched free: "free", "operator delete []" */
+    char *operation;    /* an operation without a meaning: "2147483647 + 1"; of a shift
+                           the number of places, of an index the index */
+    char *type;         /* of its result, of what was shifted, or of the array: "int",
+                           "int[4]" */
     int signal;         /* crash: the signal, else 0 */
     char *what;         /* the tool's headline, in its own words */
     struct ll_value_list

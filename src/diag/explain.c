@@ -5,6 +5,7 @@
 #include "diag/kind_words.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/path.h"
@@ -160,6 +161,20 @@ static void say_signal(const struct ll_diag *diag, struct ll_buf *out)
                     ll_signal_name(diag->signal));
 }
 
+/* Append " The index was 8; an array of the type `int[4]` has the indices 0 to 3." */
+static void say_index(const struct ll_diag *diag, struct ll_buf *out)
+{
+    const char *length = diag->type == NULL ? NULL : strchr(diag->type, '[');
+    if (diag->operation == NULL || length == NULL)
+        return;
+    ll_buf_addf(out, " The index was %s", diag->operation);
+    unsigned long long count = strtoull(length + 1, NULL, 10);
+    if (count > 0) /* "[*]" stands for a length that the type does not know */
+        ll_buf_addf(out, "; an array of the type `%s` has the indices 0 to %llu",
+                    diag->type, count - 1);
+    ll_buf_putc(out, '.');
+}
+
 void ll_explain_access(const struct ll_diag *diag, const struct ll_explanation *general,
                        struct ll_buf *out)
 {
@@ -185,6 +200,7 @@ void ll_explain_access(const struct ll_diag *diag, const struct ll_explanation *
     ll_say_place(out, diag);
     say_origin(diag, out);
     ll_buf_putc(out, '.');
+    say_index(diag, out);
     say_signal(diag, out);
     say(out, general->wrong);
 }
@@ -259,6 +275,64 @@ void ll_explain_crash(const struct ll_diag *diag, const struct ll_explanation *g
             ? general->wrong
             : "Nothing after that was done: nothing written, nothing freed. No tool "
               "watched the program, so the line is not known.");
+}
+
+/* ---- operations ------------------------------------------------------------- */
+
+void ll_explain_signed_overflow(const struct ll_diag *diag,
+                                const struct ll_explanation *general,
+                                struct ll_buf *out)
+{
+    if (diag->operation != NULL && diag->type != NULL)
+        ll_buf_addf(out,
+                    "The program calculated %s, and the result is outside of the range "
+                    "of `%s`. C gives such an operation no meaning.",
+                    diag->operation, diag->type);
+    else
+        say(out, general->happened);
+    say_signal(diag, out);
+    say(out, general->wrong);
+}
+
+void ll_explain_bad_shift(const struct ll_diag *diag,
+                          const struct ll_explanation *general, struct ll_buf *out)
+{
+    if (diag->operation != NULL)
+        ll_buf_addf(out,
+                    "The number was to be shifted by %s places; a shift goes by 0 "
+                    "places at least, and by fewer places than the number has bits.",
+                    diag->operation);
+    else
+        say(out, general->happened);
+    say(out, general->wrong);
+}
+
+void ll_explain_division_by_zero(const struct ll_diag *diag,
+                                 const struct ll_explanation *general,
+                                 struct ll_buf *out)
+{
+    say(out, general->happened);
+    if (diag->signal == 0) {
+        say(out, general->wrong);
+        return;
+    }
+    say_signal(diag, out);
+    say(out, "Nothing after this line was done: nothing written, nothing freed.");
+}
+
+void ll_explain_bad_size(const struct ll_diag *diag,
+                         const struct ll_explanation *general, struct ll_buf *out)
+{
+    if (diag->place.region == LL_REGION_ARRAY && diag->operation != NULL) {
+        ll_buf_addf(out,
+                    "The length of the array was computed while the program ran, and "
+                    "came to %s. An array has at least one element.",
+                    diag->operation);
+        say(out, "What happens then is chance: the array takes no room on the stack, "
+                 "or the room of other variables.");
+        return;
+    }
+    ll_explain_generally(diag, general, out);
 }
 
 /* ---- frees ------------------------------------------------------------------ */

@@ -114,11 +114,41 @@ void ll_headline_overlap(const struct ll_diag *diag, struct ll_buf *out)
 
 void ll_headline_bad_size(const struct ll_diag *diag, struct ll_buf *out)
 {
+    if (diag->place.region == LL_REGION_ARRAY && diag->operation != NULL) {
+        ll_buf_addf(out, "a local array was given the length %s", diag->operation);
+        return;
+    }
     static const char *const names[] = {
         "reallocarray", "realloc", "calloc",  "aligned_alloc", "posix_memalign",
         "malloc",       "memcpy",  "memmove", "memset",        NULL};
     ll_buf_addf(out, "%s was given a size that cannot be right",
                 ll_called(&diag->at, names, "a function"));
+}
+
+void ll_headline_signed_overflow(const struct ll_diag *diag, struct ll_buf *out)
+{
+    if (diag->operation != NULL && diag->type != NULL)
+        ll_buf_addf(out, "the result of %s does not fit in the type `%s`",
+                    diag->operation, diag->type);
+    else
+        ll_buf_puts(out, "a result does not fit in its type");
+}
+
+void ll_headline_bad_shift(const struct ll_diag *diag, struct ll_buf *out)
+{
+    ll_buf_puts(out, "a number");
+    if (diag->type != NULL)
+        ll_buf_addf(out, " of type `%s`", diag->type);
+    if (diag->operation != NULL)
+        ll_buf_addf(out, " was shifted by %s places", diag->operation);
+    else
+        ll_buf_puts(out, " was shifted by too many places");
+}
+
+void ll_headline_division_by_zero(const struct ll_diag *diag, struct ll_buf *out)
+{
+    (void)diag;
+    ll_buf_puts(out, "a number was divided by 0");
 }
 
 void ll_headline_stack_escape(const struct ll_diag *diag, struct ll_buf *out)

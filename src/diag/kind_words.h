@@ -22,6 +22,9 @@ void ll_headline_mismatched_free(const struct ll_diag *diag, struct ll_buf *out)
 void ll_headline_uninitialised(const struct ll_diag *diag, struct ll_buf *out);
 void ll_headline_overlap(const struct ll_diag *diag, struct ll_buf *out);
 void ll_headline_bad_size(const struct ll_diag *diag, struct ll_buf *out);
+void ll_headline_signed_overflow(const struct ll_diag *diag, struct ll_buf *out);
+void ll_headline_bad_shift(const struct ll_diag *diag, struct ll_buf *out);
+void ll_headline_division_by_zero(const struct ll_diag *diag, struct ll_buf *out);
 void ll_headline_stack_escape(const struct ll_diag *diag, struct ll_buf *out);
 void ll_headline_crash(const struct ll_diag *diag, struct ll_buf *out);
 void ll_headline_descriptor_leak(const struct ll_diag *diag, struct ll_buf *out);
@@ -54,6 +57,16 @@ void ll_explain_generally(const struct ll_diag *diag,
                           const struct ll_explanation *general, struct ll_buf *out);
 void ll_explain_stack_escape(const struct ll_diag *diag,
                              const struct ll_explanation *general, struct ll_buf *out);
+void ll_explain_signed_overflow(const struct ll_diag *diag,
+                                const struct ll_explanation *general,
+                                struct ll_buf *out);
+void ll_explain_bad_shift(const struct ll_diag *diag,
+                          const struct ll_explanation *general, struct ll_buf *out);
+void ll_explain_division_by_zero(const struct ll_diag *diag,
+                                 const struct ll_explanation *general,
+                                 struct ll_buf *out);
+void ll_explain_bad_size(const struct ll_diag *diag,
+                         const struct ll_explanation *general, struct ll_buf *out);
 void ll_explain_crash(const struct ll_diag *diag, const struct ll_explanation *general,
                       struct ll_buf *out);
 

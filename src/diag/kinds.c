@@ -370,7 +370,7 @@ static const struct ll_kind_row rows[] = {
                            "puts(text);\n",
          .general.refs = "CWE-475 · EXP43-C"),
     KIND(LL_BAD_SIZE, "bad-size", RANK_ACCESS, ll_headline_bad_size,
-         ll_explain_generally, .here = "the size was given here",
+         ll_explain_bad_size, .here = "the size was given here",
          .look_at = "how the size is computed: a negative count, a product too large?",
          .general.title = "bad size: a number of bytes that cannot be right",
          .general.happened =
@@ -397,6 +397,78 @@ static const struct ll_kind_row rows[] = {
                            "    return -1;\n"
                            "free(text);\n",
          .general.refs = "CWE-131, CWE-190 · INT30-C, MEM35-C"),
+    KIND(LL_SIGNED_OVERFLOW, "signed-overflow", RANK_VALUE, ll_headline_signed_overflow,
+         ll_explain_signed_overflow, .here = "the result did not fit here",
+         .look_at = "the largest and the smallest values that the operands can have; a "
+                    "wider type, or a check before the operation.",
+         .general.title = "signed overflow: a result that does not fit in its type",
+         .general.happened =
+             "A calculation with signed numbers, such as those of type int, had a "
+             "result that is too large or too small for its type. C gives such an "
+             "operation no meaning.",
+         .general.wrong =
+             "Often a large number turns into a negative one; but a compiler may "
+             "assume that it does not happen, and remove a check that comes too late.",
+         .general.look =
+             "Find out which values the operands can have. Check them before the "
+             "operation (a > INT_MAX - b), or calculate in a wider type, such as long "
+             "long.",
+         .general.example = "int days = 2147483647;\n"
+                            "if (getenv(\"LEAP\") == NULL)\n"
+                            "    days = days + 1;\n"
+                            "printf(\"%d\\n\", days);\n",
+         .general.mended = "long long days = 2147483647;\n"
+                           "if (getenv(\"LEAP\") == NULL)\n"
+                           "    days = days + 1;\n"
+                           "printf(\"%lld\\n\", days);\n",
+         .general.refs = "CWE-190, CWE-191 · INT32-C"),
+    KIND(LL_BAD_SHIFT, "bad-shift", RANK_VALUE, ll_headline_bad_shift,
+         ll_explain_bad_shift, .here = "it was shifted here",
+         .look_at = "the values that the right operand can have.",
+         .general.title = "bad shift: a shift by more places than there are bits",
+         .general.happened =
+             "The operator << or >> was given a number of places that is below zero, "
+             "or not below the number of bits that the left operand has. C gives such "
+             "a shift no meaning.",
+         .general.wrong =
+             "Processors differ in what they do: one gives 0, another shifts by what "
+             "is left after a division by the number of bits.",
+         .general.look =
+             "Find out which values the right operand can have. An int has 32 bits on "
+             "most machines: it can be shifted by 0 to 31 places.",
+         .general.example = "unsigned bits = 1;\n"
+                            "int places = atoi(\"32\");\n"
+                            "bits = bits << places;\n"
+                            "printf(\"%u\\n\", bits);\n",
+         .general.mended = "unsigned bits = 1;\n"
+                           "int places = atoi(\"32\");\n"
+                           "if (places >= 0 && places < 32)\n"
+                           "    bits = bits << places;\n"
+                           "printf(\"%u\\n\", bits);\n",
+         .general.refs = "CWE-1335 · INT34-C"),
+    KIND(LL_DIVISION_BY_ZERO, "division-by-zero", RANK_CRASH,
+         ll_headline_division_by_zero, ll_explain_division_by_zero,
+         .here = "it was divided here",
+         .look_at = "where the divisor got its value: what can be 0 has to be checked "
+                    "before the division.",
+         .general.title = "division by zero: an integer divided by 0",
+         .general.happened =
+             "The right operand of / or %, both with integers, was 0. Such a "
+             "division has no result.",
+         .general.wrong =
+             "Most processors stop the program there. Nothing after this line is "
+             "done: nothing written, nothing freed.",
+         .general.look =
+             "Find out how the divisor can be 0: no elements to take the mean of, or "
+             "an input that was not read. Check it before the division.",
+         .general.example = "int sum = 12;\n"
+                            "int count = atoi(\"0\");\n"
+                            "printf(\"%d\\n\", sum / count);\n",
+         .general.mended = "int sum = 12;\n"
+                           "int count = atoi(\"0\");\n"
+                           "if (count != 0)\n"
+                           "    printf(\"%d\\n\", sum / count);\n",
+         .general.refs = "CWE-369 · INT33-C"),
     KIND(LL_STACK_ESCAPE, "stack-escape", RANK_ACCESS, ll_headline_stack_escape,
          ll_explain_stack_escape, .here = "it was used here",
          .look_at = "what the function returns or stores: the address of $ has to "

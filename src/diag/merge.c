@@ -70,6 +70,14 @@ static bool same_words(const struct ll_diag *a, const struct ll_diag *b)
     return a->what != NULL && b->what != NULL && strcmp(a->what, b->what) == 0;
 }
 
+/* A division by zero stops most processors with a signal, and so does a quotient that
+ * is too large. */
+static bool is_division_crash(const struct ll_diag *a, const struct ll_diag *b)
+{
+    bool divided = a->kind == LL_DIVISION_BY_ZERO || a->kind == LL_SIGNED_OVERFLOW;
+    return divided && b->kind == LL_CRASH && b->signal == SIGFPE;
+}
+
 /* An invalid access, or an invalid free, and the signal that stopped the program there
  * are one fault. Two faults of no known kind agree if their words do. */
 static bool kinds_agree(const struct ll_diag *a, const struct ll_diag *b)
@@ -78,7 +86,8 @@ static bool kinds_agree(const struct ll_diag *a, const struct ll_diag *b)
     bool b_goes_wrong = is_access(b) || b->kind == LL_INVALID_FREE;
     return (a->kind == b->kind && (a->kind != LL_OTHER || same_words(a, b))) ||
            (a_goes_wrong && is_bad_access_crash(b)) ||
-           (b_goes_wrong && is_bad_access_crash(a));
+           (b_goes_wrong && is_bad_access_crash(a)) || is_division_crash(a, b) ||
+           is_division_crash(b, a);
 }
 
 /* A crash of which no more is known than the signal. */
@@ -189,6 +198,8 @@ static bool fill(struct ll_diag *into, struct ll_diag *from)
     take_text(&into->declared, &from->declared);
     take_text(&into->allocated_by, &from->allocated_by);
     take_text(&into->freed_by, &from->freed_by);
+    take_text(&into->operation, &from->operation);
+    take_text(&into->type, &from->type);
     take_text(&into->what, &from->what);
     if (into->path.count == 0) {
         struct ll_value_list values = into->values;

@@ -111,11 +111,13 @@ static int join(const struct ll_strings *objects, const char *to, struct ll_erro
     return result;
 }
 
-static void add_runtime(const struct ll_harness *harness, const char *runtime,
-                        struct ll_strings *objects)
+static void add_runtime(const struct ll_harness *harness, enum ll_way way,
+                        const char *runtime, struct ll_strings *objects)
 {
     ll_strings_addf(objects, "%s/observe.o", runtime);
     ll_strings_addf(objects, "%s/finish.o", runtime);
+    if (harness->tools[way]->links_operations)
+        ll_strings_addf(objects, "%s/operations.o", runtime);
     if (harness->lesson->manifest->fail != NULL)
         ll_strings_addf(objects, "%s/fail.o", runtime);
     if (harness->lesson->manifest->python)
@@ -158,7 +160,7 @@ static int make_harness(struct ll_harness *harness, enum ll_way way,
                         ll_buf_text(&words));
     }
     if (result == 0) {
-        add_runtime(harness, runtime, &objects);
+        add_runtime(harness, way, runtime, &objects);
         result = join(&objects, harness->objects[way], err);
     }
     ll_buf_release(&words);

@@ -14,7 +14,8 @@ enum ll_access {
 };
 
 /* What is done with the expression that starts in `file` (NULL: unknown) at `line` and
- * `column`. Both count from 1; columns are bytes. */
-enum ll_access ll_access_at(const char *file, unsigned line, unsigned column);
+ * `*column`. Both count from 1; columns are bytes. gcc tells the column of the bracket
+ * of "p->a[2]": `*column` is then moved to the start. */
+enum ll_access ll_access_at(const char *file, unsigned line, unsigned *column);
 
 #endif

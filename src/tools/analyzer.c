@@ -277,8 +277,9 @@ bool ll_analyzer_add(struct ll_analyzer_sink *sink,
     enum ll_kind kind = rule->kind;
     struct ll_diag diag;
     const struct ll_analyzer_event *last = &finding->events[finding->count - 1];
+    unsigned column = last->column;
     if (rule->is_null &&
-        ll_access_at(last->file, last->line, last->column) == LL_ACCESS_WRITE)
+        ll_access_at(last->file, last->line, &column) == LL_ACCESS_WRITE)
         kind = LL_INVALID_WRITE;
     if (sink->out->diags.count >= FINDINGS_MAX)
         return ll_analyzer_gave_up(sink, "there are more findings than can be read");

@@ -2,6 +2,15 @@
  *
  * AddressSanitizer, with LeakSanitizer in it: gcc's and clang's, a row each at the end
  * of this file.
+ *
+ * The compiler also checks the operations that C gives no meaning: a signed number that
+ * overflows, a shift by more bits than there are, a division by zero, an index outside
+ * of an array, an array of no length. These are checks of UndefinedBehaviorSanitizer's.
+ * They are chosen so that nothing is told that works on purpose in many programs:
+ *   - shift-base is left out: 1 << 31 does what is meant with gcc and clang;
+ *   - null, alignment, pointer-overflow, nonnull-attribute are left out: what comes of
+ *     them is seen as an access or a crash.
+ * A report does not end the program, and stands in the same file as the rest.
  */
 #include "config.h"
 #include "tools/sanitizer.h"
@@ -32,7 +41,12 @@ static const char lsan_options[] =
     "use_root_regions=1:use_unaligned=0:max_leaks=0:resolution=0:report_objects=0:"
     "print_suppressions=0:suppressions=''";
 
-static const char *const more[] = {lsan_options, "UBSAN_OPTIONS=", NULL};
+/* For clang, whose library for AddressSanitizer answers for the operations, too. */
+static const char ubsan_options[] =
+    "UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=0:report_error_type=0:"
+    "suppressions=''";
+
+static const char *const more[] = {lsan_options, ubsan_options, NULL};
 
 static const char *blind(enum ll_kind kind)
 {
@@ -51,7 +65,7 @@ static const char *blind(enum ll_kind kind)
 
 /* ---- the rows ---------------------------------------------------------------- */
 
-#define ROW(id, row_name, compiler_name, runtime, linked, title_text, ...)             \
+#define ROW(id, row_name, compiler_name, runtime, flags, linked, title_text, ...)      \
     static const struct ll_sanitizer sanitizer_##id = {                                \
         .name = row_name,                                                              \
         .title = title_text,                                                           \
@@ -105,13 +119,16 @@ static const char *blind(enum ll_kind kind)
 #else
 #define PATTERN "-fno-common" /* the default: nothing changes */
 #endif
-static const char *const flags[] = {"-g",
-                                    "-O0",
-                                    "-fsanitize=address",
-                                    "-fsanitize-address-use-after-scope",
-                                    "-fno-omit-frame-pointer",
-                                    PATTERN,
-                                    NULL};
+#define OPERATIONS                                                                     \
+    "signed-integer-overflow,shift-exponent,integer-divide-by-zero,vla-bound"
+#define FLAGS(bounds)                                                                  \
+    {                                                                                  \
+        "-g", "-O0", "-fsanitize=address", "-fsanitize-address-use-after-scope",       \
+            "-fno-omit-frame-pointer", PATTERN, "-fsanitize=" OPERATIONS "," bounds,   \
+            NULL                                                                       \
+    }
+static const char *const gcc_flags[] = FLAGS("bounds");
+static const char *const clang_flags[] = FLAGS("array-bounds");
 
 /* clang's runtime for C++ alone knows which operator allocated a block. Python's
  * families of allocators are built on these operators (runtime/python.c). That runtime
@@ -124,7 +141,7 @@ static const char *const clang_linked[] = {
 
 extern const struct ll_tool ll_tool_asan;
 extern const struct ll_tool ll_tool_clang_asan;
-ROW(asan, "asan", "gcc", NULL, gcc_linked, "AddressSanitizer", .by_default = true,
-    .role = LL_TOOL_BUILT_IN);
-ROW(clang_asan, "clang-asan", "clang", "asan", clang_linked, "clang's AddressSanitizer",
-    .links_by_lld = true);
+ROW(asan, "asan", "gcc", NULL, gcc_flags, gcc_linked, "AddressSanitizer",
+    .by_default = true, .role = LL_TOOL_BUILT_IN, .links_operations = true);
+ROW(clang_asan, "clang-asan", "clang", "asan", clang_flags, clang_linked,
+    "clang's AddressSanitizer", .links_by_lld = true);

@@ -36,6 +36,7 @@ static const struct ll_analyzer_rule rules[] = {
     {"core.NonNullParam", NULL, LL_INVALID_READ, LL_REGION_NOTHING, true},
     {"unix.cstring.NullArg", NULL, LL_INVALID_READ, LL_REGION_NOTHING, true},
     {"core.StackAddressEscape", NULL, LL_STACK_ESCAPE, LL_REGION_STACK, false},
+    {"core.DivideZero", NULL, LL_DIVISION_BY_ZERO, LL_REGION_UNKNOWN, false},
     {"core.uninitialized", NULL, LL_UNINITIALISED, LL_REGION_UNKNOWN, false},
     {"core.UndefinedBinary", NULL, LL_UNINITIALISED, LL_REGION_UNKNOWN, false},
     {"core.CallAndMessage", "ninitialized", LL_UNINITIALISED, LL_REGION_UNKNOWN, false},
@@ -304,6 +305,8 @@ static const char *blind(enum ll_kind kind)
         return "it looks for pointers that are lost, and what a global variable holds "
                "is "
                "not";
+    case LL_SIGNED_OVERFLOW:
+        return "it has no checker of results that do not fit";
     case LL_INDIRECTLY_LOST:
         return "it tells the block whose pointer is lost, not the blocks behind it";
     case LL_DESCRIPTOR_LEAK:

@@ -342,6 +342,10 @@ static const char *blind(enum ll_kind kind)
     case LL_STILL_REACHABLE:
         return "it looks for pointers that are lost, and what a global variable holds "
                "is not";
+    case LL_SIGNED_OVERFLOW:
+    case LL_BAD_SHIFT:
+    case LL_DIVISION_BY_ZERO:
+        return "it follows memory, not what is calculated";
     case LL_INDIRECTLY_LOST:
         return "it tells the block whose pointer is lost, not the blocks behind it";
     default:

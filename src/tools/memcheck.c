@@ -32,9 +32,17 @@ static int read(const struct ll_ended *ended, struct ll_buf *report, struct ll_b
 
 static const char *blind(enum ll_kind kind)
 {
-    return kind == LL_STACK_ESCAPE ? "memcheck knows the stack as a whole, not when a "
-                                     "variable on it ends"
-                                   : NULL;
+    switch (kind) {
+    case LL_STACK_ESCAPE:
+        return "memcheck knows the stack as a whole, not when a variable on it ends";
+    case LL_SIGNED_OVERFLOW:
+    case LL_BAD_SHIFT:
+        return "memcheck watches memory, not what is calculated";
+    case LL_DIVISION_BY_ZERO:
+        return "memcheck sees the signal that stops the program, not what was divided";
+    default:
+        return NULL;
+    }
 }
 
 extern const struct ll_tool ll_tool_memcheck;

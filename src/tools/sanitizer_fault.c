@@ -122,11 +122,11 @@ bool ll_sanitizer_open_operation(struct ll_sanitizer_fault *fault, char *where,
     fault->is_operation = true;
     fault->stack = &diag->at;
     read_where(where, &fault->where);
-    *ends = ll_sanitizer_operation(words, &fault->where, diag);
+    bool known = ll_sanitizer_operation(words, &fault->where, diag, ends);
     ll_sanitizer_words(words, &what);
     diag->what = ll_buf_take(&what);
     ll_buf_release(&what);
-    return diag->what != NULL;
+    return known && diag->what != NULL;
 }
 
 /* ---- what happened --------------------------------------------------------------- */
@@ -373,6 +373,18 @@ bool ll_sanitizer_detail(struct ll_sanitizer_fault *fault, const char *text)
 
 /* Whether the line is a frame that leads to the reader's main: those that start a
  * program, ours among them, are of no use to anyone. */
+/* Frames of the code that reports an operation, with which its stack begins. */
+static bool is_reporter(const struct ll_sanitizer_fault *f, const char *text)
+{
+    static const char *const names[] = {" in __sanitizer_print_stack_trace",
+                                        " in ll_operation_tell", " in tell_overflow",
+                                        " in __ubsan_handle_"};
+    bool found = false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        found = found || strstr(text, names[i]) != NULL;
+    return found && f->diag.at.count == 0;
+}
+
 bool ll_sanitizer_leads_to_main(struct ll_sanitizer_fault *f, const char *text)
 {
     if (ll_starts_with(text, "#0 ")) {
@@ -381,7 +393,7 @@ bool ll_sanitizer_leads_to_main(struct ll_sanitizer_fault *f, const char *text)
         if (f->stack != NULL && f->stack->count > 0)
             f->stack = NULL;
     }
-    return !f->below_main;
+    return !f->below_main && !(f->is_operation && is_reporter(f, text));
 }
 
 bool ll_sanitizer_stack_line(struct ll_sanitizer_fault *f, char *text)

@@ -43,7 +43,8 @@ bool ll_sanitizer_open_operation(struct ll_sanitizer_fault *fault, char *where,
 bool ll_sanitizer_detail(struct ll_sanitizer_fault *fault, const char *text);
 
 /* Whether the frame in `text`, from its '#' on, leads to the reader's main. Frames
- * above that start a program, ours among them, and are of no use to anyone. */
+ * above that start a program, ours among them, and are of no use to anyone; neither are
+ * those of the code that reports an operation. */
 bool ll_sanitizer_leads_to_main(struct ll_sanitizer_fault *fault, const char *text);
 
 /* Put the frame in `text`, which is cut up, where it belongs. */

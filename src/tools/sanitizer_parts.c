@@ -95,28 +95,40 @@ size_t ll_sanitizer_headline(const char *text)
 static const struct operation {
     const char *begins, *holds; /* parts of the text; NULL: any text */
     enum ll_kind kind;
-    bool is_null; /* it is about a NULL pointer */
-    bool ends;    /* the process ends */
-    bool asks;    /* the source has to be read: is it a read or a write? */
+    enum { PLAIN, ABOUT_NULL, ENDS, INDEX, LENGTH } trait;
+
+    /* The operation is what stands between two parts of the text, with something before
+     * and behind it. `from` NULL: the text does not tell; `to` "": up to the end. */
+    const char *from, *to, *before, *behind;
 } operations[] = {
-    {"load of null pointer", NULL, LL_INVALID_READ, true, false, false},
-    {"store to null pointer", NULL, LL_INVALID_WRITE, true, false, false},
-    {"load of address ", "insufficient space", LL_INVALID_READ, false, false, false},
-    {"store to address ", "insufficient space", LL_INVALID_WRITE, false, false, false},
-    {"index ", "out of bounds", LL_OTHER, false, false, true},
+    {"load of null pointer", NULL, LL_INVALID_READ, ABOUT_NULL, NULL, "", "", ""},
+    {"store to null pointer", NULL, LL_INVALID_WRITE, ABOUT_NULL, NULL, "", "", ""},
+    {"load of address ", "insufficient space", LL_INVALID_READ, PLAIN, NULL, "", "",
+     ""},
+    {"store to address ", "insufficient space", LL_INVALID_WRITE, PLAIN, NULL, "", "",
+     ""},
+    {"index ", "out of bounds", LL_OTHER, INDEX, "index ", " out of", "", ""},
+    {"signed integer overflow: ", NULL, LL_SIGNED_OVERFLOW, PLAIN, ": ", " cannot be",
+     "", ""},
+    {"negation of ", "cannot be", LL_SIGNED_OVERFLOW, PLAIN, " of ", " cannot be", "-(",
+     ")"},
+    {"division of ", "cannot be", LL_SIGNED_OVERFLOW, PLAIN, " of ", " by -1", "",
+     " / -1"},
+    {"division by zero", NULL, LL_DIVISION_BY_ZERO, PLAIN, NULL, "", "", ""},
+    {"shift exponent ", NULL, LL_BAD_SHIFT, PLAIN, "exponent ", " is ", "", ""},
+    {"variable length array bound ", NULL, LL_BAD_SIZE, LENGTH, " value ", "", "", ""},
     /* It may be just "&p->member". */
-    {"member access within null pointer", NULL, LL_OTHER, true, false, false},
-    {"null pointer passed", NULL, LL_OTHER, true, false, false},
-    {"execution reached ", NULL, LL_OTHER, false, true, false},
-    {"", NULL, LL_OTHER, false, false, false},
+    {"member access within null pointer", NULL, LL_OTHER, ABOUT_NULL, NULL, "", "", ""},
+    {"null pointer passed", NULL, LL_OTHER, ABOUT_NULL, NULL, "", "", ""},
+    {"execution reached ", NULL, LL_OTHER, ENDS, NULL, "", "", ""},
+    {"", NULL, LL_OTHER, PLAIN, NULL, "", "", ""},
 };
 
 /* "index 4 out of bounds for type 'int[4]'", for the expression at `where`. Only the
  * source shows whether it is read or written. */
-static void read_index(const char *text, const struct ll_frame *where,
-                       struct ll_diag *diag)
+static void read_index(const char *text, struct ll_frame *where, struct ll_diag *diag)
 {
-    enum ll_access access = ll_access_at(where->file, where->line, where->column);
+    enum ll_access access = ll_access_at(where->file, where->line, &where->column);
     if (access != LL_ACCESS_READ && access != LL_ACCESS_WRITE)
         return;
     diag->kind = access == LL_ACCESS_READ ? LL_INVALID_READ : LL_INVALID_WRITE;
@@ -124,21 +136,53 @@ static void read_index(const char *text, const struct ll_frame *where,
     diag->place.position = text[strlen("index ")] == '-' ? LL_BEFORE : LL_AFTER;
 }
 
-bool ll_sanitizer_operation(const char *text, const struct ll_frame *where,
-                            struct ll_diag *diag)
+/* Set `*to` to the text between `from` and `until`, where both are there. False when
+ * memory ran out. */
+static bool take_between(const char *text, const char *from, const char *until,
+                         const struct operation *one, char **to)
+{
+    const char *start = strstr(text, from);
+    const char *end = start == NULL ? NULL : strstr(start += strlen(from), until);
+    if (end == NULL)
+        return true;
+    if (*until == '\0')
+        end = start + strlen(start);
+    struct ll_buf words = LL_BUF_INIT;
+    ll_buf_addf(&words, "%s%.*s%s", one->before, (int)(end - start), start,
+                one->behind);
+    *to = ll_buf_take(&words);
+    ll_buf_release(&words);
+    return *to != NULL;
+}
+
+/* The operation, and its type: "in type 'int'", "for type 'int[4]'". */
+static bool read_values(const char *text, const struct operation *one,
+                        struct ll_diag *diag)
+{
+    static const struct operation as_it_is = {.before = "", .behind = ""};
+    return one->from == NULL ||
+           (take_between(text, one->from, one->to, one, &diag->operation) &&
+            take_between(text, " type '", "'", &as_it_is, &diag->type));
+}
+
+bool ll_sanitizer_operation(const char *text, struct ll_frame *where,
+                            struct ll_diag *diag, bool *ends)
 {
     const struct operation *one = operations;
     while (!ll_starts_with(text, one->begins) ||
            (one->holds != NULL && strstr(text, one->holds) == NULL))
         one++;
     diag->kind = one->kind;
-    if (one->asks)
+    *ends = one->trait == ENDS;
+    if (one->trait == INDEX)
         read_index(text, where, diag);
-    if (one->is_null) {
+    if (one->trait == LENGTH)
+        diag->place.region = LL_REGION_ARRAY;
+    if (one->trait == ABOUT_NULL) {
         diag->place.region = LL_REGION_NOTHING;
         diag->place.is_null = true;
     }
-    return one->ends;
+    return read_values(text, one, diag);
 }
 
 void ll_sanitizer_words(const char *text, struct ll_buf *out)

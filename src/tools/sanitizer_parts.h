@@ -21,9 +21,11 @@ size_t ll_sanitizer_headline(const char *text);
 
 /* Set the kind, and what else follows from the words of UndefinedBehaviorSanitizer:
  * `text` is the part after "runtime error: ". The kind is LL_OTHER for an operation
- * that has no kind of its own. True when the process ends there. */
-bool ll_sanitizer_operation(const char *text, const struct ll_frame *where,
-                            struct ll_diag *diag);
+ * that has no kind of its own. `ends`: whether the process ends there. The column of
+ * `where` is moved to the start of an expression with an index. False when memory ran
+ * out. */
+bool ll_sanitizer_operation(const char *text, struct ll_frame *where,
+                            struct ll_diag *diag, bool *ends);
 
 /* Append `text` to `out` without its addresses, which differ from run to run. */
 void ll_sanitizer_words(const char *text, struct ll_buf *out);

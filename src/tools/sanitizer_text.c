@@ -34,6 +34,9 @@
  *     SUMMARY: UndefinedBehaviorSanitizer: undefined-behavior /src/a.c:9:5
  *     ==7==ERROR: UndefinedBehaviorSanitizer: SEGV on unknown address …
  *
+ * AddressSanitizer's reports have such operations, too. What it then says of an access
+ * by a bad index tells the variable, and how far the access was from it.
+ *
  * Each line is offered to a table of readers by how it begins; what belongs to one
  * fault is read by sanitizer_fault.c. Unknown lines are kept as the tool's words and
  * change nothing.
@@ -68,13 +71,40 @@ struct reader {
 /* ---- what became of an operation --------------------------------------------------
  */
 
+/* Whether `diag` is the access that a bad index led to. */
+static bool is_indexed(const struct ll_diag *before, const struct ll_diag *diag)
+{
+    bool is_access = diag->kind == LL_INVALID_READ || diag->kind == LL_INVALID_WRITE ||
+                     diag->kind == LL_USE_AFTER_FREE || diag->kind == LL_STACK_ESCAPE;
+    return is_access && before->operation != NULL && before->type != NULL &&
+           strchr(before->type, '[') != NULL;
+}
+
 /* Whether `diag` is what became of the operation before it: a pointer that is NULL is
  * found out for the struct, for its member, and by the system. */
 static bool is_sequel(const struct ll_diag *before, const struct ll_diag *diag)
 {
     bool again = before->place.is_null && diag->place.is_null;
-    return (again || diag->kind == LL_CRASH) && before->at.count > 0 &&
-           ll_stack_ends_with(&diag->at, &before->at);
+    return (again || is_indexed(before, diag) || diag->kind == LL_CRASH) &&
+           before->at.count > 0 && ll_stack_ends_with(&diag->at, &before->at);
+}
+
+/* Move what the operation tells, its column among it, to the access it led to, which
+ * takes its place. */
+static void change_places(struct ll_diag *before, struct ll_diag *diag)
+{
+    struct ll_diag access = *diag;
+    struct ll_stack at = before->at;
+    access.operation = before->operation;
+    access.type = before->type;
+    access.at = at;
+    access.witnesses[0] = before->witnesses[0];
+    access.witness_count = before->witness_count;
+    before->at = diag->at;
+    before->operation = before->type = NULL;
+    before->witness_count = 0;
+    *diag = *before;
+    *before = access;
 }
 
 /* Add what `diag` says to `before`, whose sequel it is, and release it. */
@@ -82,6 +112,8 @@ static int join_sequel(struct reader *r, struct ll_diag *before, struct ll_diag 
 {
     char **words = &before->witnesses[0].raw, *joined = NULL;
     bool enough = strlen(*words) > RAW_MAX;
+    if (is_indexed(before, diag))
+        change_places(before, diag);
     if (before->kind == LL_OTHER) {
         before->kind = diag->kind;
         before->place = diag->place;

@@ -102,9 +102,11 @@ struct ll_tool {
     bool explains_unset; /* tells which variable or block an unset value comes from: run
                             when another tool saw the use of one; may be missing */
     enum ll_tool_role role;
-    bool is_built_in;  /* compiled into the program, which reports on itself */
-    bool keeps_status; /* a program with faults ends with its own exit status */
-    bool links_by_lld; /* its runtime may be linked by lld, which is faster */
+    bool is_built_in;      /* compiled into the program, which reports on itself */
+    bool links_operations; /* gcc checks operations in it, and our runtime answers
+                              (runtime/operations.c) */
+    bool keeps_status;     /* a program with faults ends with its own exit status */
+    bool links_by_lld;     /* its runtime may be linked by lld, which is faster */
 
     const char *no_python; /* why it cannot judge a program that embeds Python; NULL: it
                               can */

@@ -55,6 +55,9 @@ static const char *blind(enum ll_kind kind)
 {
     switch (kind) {
     case LL_CRASH:
+    case LL_SIGNED_OVERFLOW:
+    case LL_BAD_SHIFT:
+    case LL_DIVISION_BY_ZERO:
     case LL_OTHER:
         return NULL;
     case LL_INVALID_READ:

@@ -61,6 +61,8 @@ static void dump_diag(const struct ll_diag *diag, struct ll_buf *out)
     dump_text("declared", diag->declared, out);
     dump_text("allocated-by", diag->allocated_by, out);
     dump_text("freed-by", diag->freed_by, out);
+    dump_text("operation", diag->operation, out);
+    dump_text("type", diag->type, out);
     dump_text("what", diag->what, out);
     ll_buf_putc(out, '\n');
 }

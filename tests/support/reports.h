@@ -71,9 +71,10 @@ struct made_text {
 
 void check_made_text(const struct ll_tool *tool, const struct made_text *made);
 
-/* For every kind but this one and a crash the tool's row has a reason why the tool does
- * not see it; and it is asked by name only. */
-void assert_sees_only(const struct ll_tool *tool, enum ll_kind kind);
+/* For every kind but these `count` and a crash the tool's row has a reason why the tool
+ * does not see it; and it is asked by name only. */
+void assert_sees_only(const struct ll_tool *tool, const enum ll_kind *kinds,
+                      size_t count);
 
 /* The cases in tools/data/<of> that this compiler has, sorted: new strings. Returns how
  * many. With less than `least` of them the program ends: data that is not found must

@@ -81,10 +81,11 @@ static const struct made_text texts[] = {
     /* Without a stack, the place is that of the operation; without that, there is none.
      */
     {DONE, OF "division by zero\n" END,
-     "complete\nother at=?:p.c:3 what=\"division by zero\"\n", LL_END_EXITED},
+     "complete\ndivision-by-zero at=?:p.c:3 what=\"division by zero\"\n",
+     LL_END_EXITED},
     {DONE, "<unknown>: runtime error: division by zero\n" END,
-     "complete\nother what=\"division by zero\"\n", LL_END_EXITED},
-    {DONE, ": runtime error: division by zero\n" END, "complete\nother ",
+     "complete\ndivision-by-zero what=\"division by zero\"\n", LL_END_EXITED},
+    {DONE, ": runtime error: division by zero\n" END, "complete\ndivision-by-zero ",
      LL_END_EXITED},
     {DONE, "p.c:99999999999999999999:x: runtime error: e\n" END, "complete\nother ",
      LL_END_EXITED},
@@ -105,19 +106,19 @@ static const struct made_text texts[] = {
      OF "division by zero\n" AT END CRASH
         "    #0 0x1 in strlen x.c:1:1\n    #1 0x4 in f /a/p.c:3:9\n"
         "    #2 0x4 in main /a/p.c:9:2\n" CRASHED,
-     "complete\ncrash signal=11 place=nothing,null " STACK, LL_END_EXITED},
+     "complete\ndivision-by-zero signal=11 " STACK, LL_END_EXITED},
     {DONE,
      OF "division by zero\n" AT END CRASH
         "    #0 0x4 in f /a/p.c:4:9\n    #1 0x4 in main /a/p.c:9:2\n" CRASHED,
-     "complete\nother " STACK "what=\"division by zero\"\ncrash signal=11 ",
+     "complete\ndivision-by-zero " STACK "what=\"division by zero\"\ncrash signal=11 ",
      LL_END_EXITED},
     {DONE,
      OF "division by zero\n" AT END CRASH
         "    #0 0x4 in f /a/p.c:3:9\n    #1 0x4 in main /a/p.c:8:2\n" CRASHED,
-     "complete\nother " STACK "what=\"division by zero\"\ncrash signal=11 ",
+     "complete\ndivision-by-zero " STACK "what=\"division by zero\"\ncrash signal=11 ",
      LL_END_EXITED},
     {DONE, OF "division by zero\n" AT END OF "shift exponent 32\n" AT END,
-     "complete\nother " STACK "what=\"division by zero\"\nother " STACK
+     "complete\ndivision-by-zero " STACK "what=\"division by zero\"\nbad-shift " STACK
      "what=\"shift exponent 32\"\n",
      LL_END_EXITED},
     /* A crash by itself, and what nobody writes after one. */
@@ -198,7 +199,9 @@ END_TEST
 
 START_TEST(each_blind_kind_has_a_reason)
 {
-    assert_sees_only(ubsan(), LL_OTHER);
+    static const enum ll_kind kinds[] = {LL_SIGNED_OVERFLOW, LL_BAD_SHIFT,
+                                         LL_DIVISION_BY_ZERO, LL_OTHER};
+    assert_sees_only(ubsan(), kinds, sizeof kinds / sizeof *kinds);
 }
 END_TEST
 
