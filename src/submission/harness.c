@@ -9,6 +9,7 @@
 
 #include "base/home.h"
 #include "base/path.h"
+#include "base/text.h"
 #include "session/build.h"
 
 const char *const ll_way_names[] = {"bare", "built-in", "telling"};
@@ -169,8 +170,15 @@ static int make_harness(struct ll_harness *harness, enum ll_way way,
     return result;
 }
 
-/* Hide all names of a harness but main, the linker's wrappers, and `wanted`: what the
- * lesson's own solution takes from its driver. */
+/* Whether the compiler puts calls of that name into a submission's code, or the linker
+ * turns calls into ones of it. */
+static bool is_called_unseen(const char *name)
+{
+    return ll_starts_with(name, "__wrap_") || ll_starts_with(name, "__ubsan_handle_");
+}
+
+/* Hide all names of a harness but main, those above, and `wanted`: what the lesson's
+ * own solution takes from its driver. */
 static int close_harness(const struct ll_harness *harness, enum ll_way way,
                          const struct ll_strings *wanted, struct ll_error *err)
 {
@@ -182,8 +190,8 @@ static int close_harness(const struct ll_harness *harness, enum ll_way way,
     int result = ll_elf_object_read(harness->objects[way], &object, err);
     for (size_t i = 0; result == 0 && i < object.symbol_count; i++) {
         const struct ll_symbol *symbol = &object.symbols[i];
-        if (ll_symbol_is_given(symbol) && (strncmp(symbol->name, "__wrap_", 7) == 0 ||
-                                           ll_strings_has(wanted, symbol->name)))
+        if (ll_symbol_is_given(symbol) &&
+            (is_called_unseen(symbol->name) || ll_strings_has(wanted, symbol->name)))
             ll_strings_addf(&argv, "--keep-global-symbol=%s", symbol->name);
     }
     ll_strings_add(&argv, harness->objects[way]);
