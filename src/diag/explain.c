@@ -205,9 +205,30 @@ void ll_explain_access(const struct ll_diag *diag, const struct ll_explanation *
     say(out, general->wrong);
 }
 
+/* "The file was closed at list.c:14 and used after that. ..." */
+static bool explain_closed(const struct ll_diag *diag, struct ll_buf *out)
+{
+    const char *thing = ll_closed_thing(diag);
+    bool twice = ll_is_closed_twice(diag);
+    if (thing == NULL)
+        return false;
+    ll_buf_addf(out, "The %s was closed", thing);
+    say_at(&diag->freed, out);
+    ll_buf_addf(out,
+                " and %s after that. The C library then gave back the memory where it "
+                "keeps its notes about the open %s; the pointer still holds the "
+                "address of that memory.",
+                twice ? "closed again" : "used", thing);
+    say(out, "What is found there is chance: it may seem to work, or damage another "
+             "open file or any block that malloc has handed out since.");
+    return true;
+}
+
 void ll_explain_use_after_free(const struct ll_diag *diag,
                                const struct ll_explanation *general, struct ll_buf *out)
 {
+    if (explain_closed(diag, out))
+        return;
     ll_buf_puts(out, "The block was freed");
     say_at(&diag->freed, out);
     say(out,
@@ -332,7 +353,23 @@ void ll_explain_bad_size(const struct ll_diag *diag,
                  "or the room of other variables.");
         return;
     }
-    ll_explain_generally(diag, general, out);
+    if (diag->operation == NULL) {
+        ll_explain_generally(diag, general, out);
+        return;
+    }
+    if (strcmp(diag->operation, "0") == 0) {
+        ll_buf_puts(out, "Here realloc freed the block and returned NULL, as if it had "
+                         "failed. Elsewhere it may return a block of no bytes: C does "
+                         "not say which, and since C23 gives the call no meaning. The "
+                         "old pointer must not be used, and not be freed again.");
+        return;
+    }
+    ll_buf_addf(out, "The size was %s, and no object can be so large.",
+                diag->operation);
+    say(out,
+        "Sizes have the type size_t, which has no negative numbers: -1 becomes the "
+        "largest number there is.");
+    say(out, general->wrong);
 }
 
 /* ---- frees ------------------------------------------------------------------ */
@@ -340,6 +377,8 @@ void ll_explain_bad_size(const struct ll_diag *diag,
 void ll_explain_double_free(const struct ll_diag *diag,
                             const struct ll_explanation *general, struct ll_buf *out)
 {
+    if (explain_closed(diag, out))
+        return;
     ll_buf_puts(out, "The block had been freed");
     say_at(&diag->freed, out);
     say(out, "before, and from then on no longer belonged to the program.");

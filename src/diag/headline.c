@@ -61,14 +61,29 @@ void ll_headline_invalid_write(const struct ll_diag *diag, struct ll_buf *out)
     ll_say_place(out, diag);
 }
 
+/* "a file was used after it was closed" */
+static bool say_closed(const struct ll_diag *diag, struct ll_buf *out)
+{
+    const char *thing = ll_closed_thing(diag);
+    if (thing != NULL)
+        ll_buf_addf(out, "a %s was %s", thing,
+                    ll_is_closed_twice(diag) ? "closed twice"
+                                             : "used after it was closed");
+    return thing != NULL;
+}
+
 void ll_headline_use_after_free(const struct ll_diag *diag, struct ll_buf *out)
 {
+    if (say_closed(diag, out))
+        return;
     ll_say_block(out, diag);
     ll_buf_puts(out, " was used after it was freed");
 }
 
 void ll_headline_double_free(const struct ll_diag *diag, struct ll_buf *out)
 {
+    if (say_closed(diag, out))
+        return;
     ll_say_block(out, diag);
     ll_buf_puts(out, " was freed twice");
 }
@@ -121,8 +136,11 @@ void ll_headline_bad_size(const struct ll_diag *diag, struct ll_buf *out)
     static const char *const names[] = {
         "reallocarray", "realloc", "calloc",  "aligned_alloc", "posix_memalign",
         "malloc",       "memcpy",  "memmove", "memset",        NULL};
-    ll_buf_addf(out, "%s was given a size that cannot be right",
-                ll_called(&diag->at, names, "a function"));
+    const char *function = ll_called(&diag->at, names, "a function");
+    if (diag->operation != NULL && strcmp(diag->operation, "0") == 0)
+        ll_buf_addf(out, "%s was given the size 0", function);
+    else
+        ll_buf_addf(out, "%s was given a size that cannot be right", function);
 }
 
 void ll_headline_signed_overflow(const struct ll_diag *diag, struct ll_buf *out)

@@ -25,6 +25,12 @@ static const struct look before_start = {
     .text = "the smallest index that can occur: is it below 0?"};
 static const struct look no_place = {
     .text = "what the other tools say of the same program: they tell the line."};
+static const struct look closed = {
+    .text = "each use that can come after the line that closes it."};
+static const struct look closed_twice = {
+    .text = "which of the two places closes it; the other leaves it alone."};
+static const struct look no_size = {
+    .text = "how the size came to 0; to give a block back, call free."};
 static const struct look division = {
     .text = "each division in that line: can it divide by 0?"};
 static const struct look gave_up = {
@@ -47,6 +53,11 @@ static const struct look *special_look(const struct ll_diag *diag)
         return &lost_by_realloc;
     if ((access || diag->kind == LL_CRASH) && place->is_null)
         return &null_pointer;
+    if (ll_closed_thing(diag) != NULL)
+        return ll_is_closed_twice(diag) ? &closed_twice : &closed;
+    if (diag->kind == LL_BAD_SIZE && diag->place.region != LL_REGION_ARRAY &&
+        diag->operation != NULL && strcmp(diag->operation, "0") == 0)
+        return &no_size;
     if (ll_stack_is_full(diag))
         return &full_stack;
     if (diag->kind == LL_CRASH && place->region == LL_REGION_READ_ONLY)

@@ -13,7 +13,9 @@ static void allocated(const struct ll_diag *diag, struct ll_buf *out)
     bool on_heap =
         diag->place.region != LL_REGION_STACK && diag->place.region != LL_REGION_GLOBAL;
     const struct ll_kind_row *kind = ll_kind_row(diag->kind);
-    if (diag->kind == LL_UNINITIALISED && !on_heap && diag->variable != NULL) {
+    if (ll_closed_thing(diag) != NULL) {
+        ll_buf_addf(out, "the %s was opened here", ll_closed_thing(diag));
+    } else if (diag->kind == LL_UNINITIALISED && !on_heap && diag->variable != NULL) {
         ll_buf_addf(out, "`%s` is declared here, without a value", diag->variable);
     } else if (kind->allocated_here != NULL) {
         ll_buf_puts(out, kind->allocated_here);
@@ -30,6 +32,11 @@ static void allocated(const struct ll_diag *diag, struct ll_buf *out)
 
 static void freed(const struct ll_diag *diag, struct ll_buf *out)
 {
+    if (ll_closed_thing(diag) != NULL) {
+        ll_buf_puts(out, ll_is_closed_twice(diag) ? "it was closed here the first time"
+                                                  : "it was closed here");
+        return;
+    }
     ll_buf_puts(out, diag->kind == LL_DOUBLE_FREE ? "it was freed here the first time"
                                                   : "it was freed here");
 }
@@ -46,7 +53,11 @@ static void lost(const struct ll_diag *diag, struct ll_buf *out)
 static void at(const struct ll_diag *diag, struct ll_buf *out)
 {
     const struct ll_kind_row *kind = ll_kind_row(diag->kind);
-    if (kind->say_here != NULL)
+    if (ll_is_closed_twice(diag))
+        ll_buf_puts(out, "it was closed here the second time");
+    else if (ll_closed_thing(diag) != NULL)
+        ll_buf_puts(out, "it was used here");
+    else if (kind->say_here != NULL)
         kind->say_here(diag, out);
     else
         ll_buf_puts(out, kind->here);

@@ -78,6 +78,12 @@ static bool is_division_crash(const struct ll_diag *a, const struct ll_diag *b)
     return divided && b->kind == LL_CRASH && b->signal == SIGFPE;
 }
 
+/* fclose uses a file that was closed already, and then frees it. */
+static bool is_closed_again(const struct ll_diag *a, const struct ll_diag *b)
+{
+    return ll_is_closed_twice(a) && ll_is_closed_twice(b);
+}
+
 /* An invalid access, or an invalid free, and the signal that stopped the program there
  * are one fault. Two faults of no known kind agree if their words do. */
 static bool kinds_agree(const struct ll_diag *a, const struct ll_diag *b)
@@ -87,7 +93,7 @@ static bool kinds_agree(const struct ll_diag *a, const struct ll_diag *b)
     return (a->kind == b->kind && (a->kind != LL_OTHER || same_words(a, b))) ||
            (a_goes_wrong && is_bad_access_crash(b)) ||
            (b_goes_wrong && is_bad_access_crash(a)) || is_division_crash(a, b) ||
-           is_division_crash(b, a);
+           is_division_crash(b, a) || is_closed_again(a, b);
 }
 
 /* A crash of which no more is known than the signal. */
@@ -177,7 +183,7 @@ static bool is_better_place(const struct ll_place *into, const struct ll_place *
 /* Fill into `into` what only `from` knows. */
 static bool fill(struct ll_diag *into, struct ll_diag *from)
 {
-    if (into->kind == LL_CRASH)
+    if (into->kind == LL_CRASH || ll_is_closed_twice(into))
         into->kind = from->kind;
     if (into->lost.count == 0 && into->how == LL_LOSS_UNKNOWN) {
         into->how = from->how;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/signals.h"
+#include "base/path.h"
 #include "base/text.h"
 
 void ll_drop(struct ll_buf *words, struct ll_buf *out)
@@ -175,6 +176,36 @@ const char *ll_called(const struct ll_stack *stack, const char *const *names,
                 return *name;
         }
     return otherwise;
+}
+
+/* ---- files ------------------------------------------------------------------ */
+
+/* What the C library closed in the innermost frames of `stack`: of its functions no
+ * source is known. */
+static const char *closed_by(const struct ll_stack *stack)
+{
+    static const char *const names[][2] = {
+        {"fclose", "file"}, {"pclose", "file"}, {"closedir", "folder"}};
+    for (size_t i = 0; i < stack->count && i < 4; i++)
+        for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+            const struct ll_frame *frame = &stack->frames[i];
+            if (frame->file != NULL && frame->line > 0 && ll_path_exists(frame->file))
+                return NULL; /* the program's own */
+            if (frame->function != NULL && strstr(frame->function, names[k][0]) != NULL)
+                return names[k][1];
+        }
+    return NULL;
+}
+
+const char *ll_closed_thing(const struct ll_diag *diag)
+{
+    bool used = diag->kind == LL_USE_AFTER_FREE || diag->kind == LL_DOUBLE_FREE;
+    return used ? closed_by(&diag->freed) : NULL;
+}
+
+bool ll_is_closed_twice(const struct ll_diag *diag)
+{
+    return ll_closed_thing(diag) != NULL && closed_by(&diag->at) != NULL;
 }
 
 /* ---- signals ---------------------------------------------------------------- */

@@ -46,6 +46,12 @@ bool ll_lost_by_realloc(const struct ll_diag *diag);
 /* Why the system stopped the program, for this crash. */
 const char *ll_crash_gloss(const struct ll_diag *diag);
 
+/* What the C library freed when it closed a file, if the block was one of its own:
+ * "file" or, of opendir, "folder"; NULL: another block. And whether it was closed by a
+ * function of that kind once more. */
+const char *ll_closed_thing(const struct ll_diag *diag);
+bool ll_is_closed_twice(const struct ll_diag *diag);
+
 /* Whether it is a stack overflow. */
 bool ll_stack_is_full(const struct ll_diag *diag);
 

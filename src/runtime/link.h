@@ -14,6 +14,11 @@
 #define LL_LINK_FINISH                                                                 \
     "-Wl,--wrap=main,--wrap=exit,--wrap=quick_exit,--wrap=_exit,--wrap=_Exit"
 
+/* With sizes.o, under AddressSanitizer, unless fail.o is there, which wraps the same.
+ */
+#define LL_LINK_SIZES                                                                  \
+    "-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=reallocarray"
+
 /* With fail.o, when an allocation is to fail. */
 #define LL_LINK_FAIL                                                                   \
     "-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=reallocarray",              \

@@ -83,6 +83,9 @@ static int add_runtime(const struct ll_subject *subject, const struct ll_tool *t
     } else if (result == 0 && subject->fail != NULL) {
         result = add_part(folder, "fail.o", argv, err);
         ll_strings_add_all(argv, (const char *const[]){LL_LINK_FAIL, NULL});
+    } else if (result == 0 && tool->checks_sizes) {
+        result = add_part(folder, "sizes.o", argv, err);
+        ll_strings_add_all(argv, (const char *const[]){LL_LINK_SIZES, NULL});
     }
     if (result == 0 && subject->python) {
         result = add_part(folder, "python.o", argv, err);

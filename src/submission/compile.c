@@ -401,6 +401,8 @@ static void add_linking(const struct ll_harness *harness, const char *out,
     ll_strings_add_all(argv, (const char *const[]){LL_LINK_FINISH, NULL});
     if (manifest->fail != NULL)
         ll_strings_add_all(argv, (const char *const[]){LL_LINK_FAIL, NULL});
+    else if (harness->tools[way]->checks_sizes)
+        ll_strings_add_all(argv, (const char *const[]){LL_LINK_SIZES, NULL});
     ll_strings_add(argv, "-Wl,-z,noexecstack");
     ll_strings_add(argv, "-Wl,-z,text");
     ll_strings_add(argv, harness->objects[way]);

@@ -121,6 +121,8 @@ static void add_runtime(const struct ll_harness *harness, enum ll_way way,
         ll_strings_addf(objects, "%s/operations.o", runtime);
     if (harness->lesson->manifest->fail != NULL)
         ll_strings_addf(objects, "%s/fail.o", runtime);
+    else if (harness->tools[way]->checks_sizes)
+        ll_strings_addf(objects, "%s/sizes.o", runtime);
     if (harness->lesson->manifest->python)
         ll_strings_addf(objects, "%s/python.o", runtime);
 }

@@ -106,6 +106,7 @@ static const char *blind(enum ll_kind kind)
         .package = compiler_name,                                                      \
         .programs = (const char *const[]){compiler_name, NULL},                        \
         .is_built_in = true,                                                           \
+        .checks_sizes = true,                                                          \
         .blind = blind,                                                                \
         .version = version_##id,                                                       \
         .prepare = prepare_##id,                                                       \

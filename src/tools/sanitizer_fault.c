@@ -378,7 +378,7 @@ static bool is_reporter(const struct ll_sanitizer_fault *f, const char *text)
 {
     static const char *const names[] = {" in __sanitizer_print_stack_trace",
                                         " in ll_operation_tell", " in tell_overflow",
-                                        " in __ubsan_handle_"};
+                                        " in __ubsan_handle_", " in ll_size_tell"};
     bool found = false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         found = found || strstr(text, names[i]) != NULL;

@@ -117,6 +117,12 @@ static const struct operation {
     {"division by zero", NULL, LL_DIVISION_BY_ZERO, PLAIN, NULL, "", "", ""},
     {"shift exponent ", NULL, LL_BAD_SHIFT, PLAIN, "exponent ", " is ", "", ""},
     {"variable length array bound ", NULL, LL_BAD_SIZE, LENGTH, " value ", "", "", ""},
+    /* Of runtime/sizes.c. */
+    {"malloc was given the size ", NULL, LL_BAD_SIZE, PLAIN, " size ", "", "", ""},
+    {"calloc was given the size ", NULL, LL_BAD_SIZE, PLAIN, " size ", "", "", ""},
+    {"realloc was given the size ", NULL, LL_BAD_SIZE, PLAIN, " size ", "", "", ""},
+    {"reallocarray was given the size ", NULL, LL_BAD_SIZE, PLAIN, " size ", "", "",
+     ""},
     /* It may be just "&p->member". */
     {"member access within null pointer", NULL, LL_OTHER, ABOUT_NULL, NULL, "", "", ""},
     {"null pointer passed", NULL, LL_OTHER, ABOUT_NULL, NULL, "", "", ""},

@@ -105,6 +105,8 @@ struct ll_tool {
     bool is_built_in;      /* compiled into the program, which reports on itself */
     bool links_operations; /* gcc checks operations in it, and our runtime answers
                               (runtime/operations.c) */
+    bool checks_sizes;     /* our runtime looks at what malloc and the like are given
+                              (runtime/sizes.c), and reports it as the tool does */
     bool keeps_status;     /* a program with faults ends with its own exit status */
     bool links_by_lld;     /* its runtime may be linked by lld, which is faster */
 

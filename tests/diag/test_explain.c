@@ -366,6 +366,115 @@ static void check_words(const struct ll_diag *diag, const char *words, const cha
     ll_buf_release(&out);
 }
 
+START_TEST(an_operation_is_told_with_its_values)
+{
+    const struct {
+        struct ll_diag diag;
+        const char *words, *look;
+    } cases[] = {
+        {{.kind = LL_SIGNED_OVERFLOW,
+          .operation = (char[]){"-(-2147483648)"},
+          .type = (char[]){"int"}},
+         "The program calculated -(-2147483648), and the result is outside of the "
+         "range "
+         "of `int`.",
+         "the largest and the smallest values that the operands can have; a wider "
+         "type, "
+         "or a check before the operation."},
+        {{.kind = LL_BAD_SHIFT,
+          .operation = (char[]){"-1"},
+          .type = (char[]){"unsigned int"}},
+         "The number was to be shifted by -1 places;",
+         "the values that the right operand can have."},
+        {{.kind = LL_DIVISION_BY_ZERO, .signal = SIGFPE},
+         "There the system stopped the program with SIGFPE.",
+         "where the divisor got its value: what can be 0 has to be checked before the "
+         "division."},
+        {{.kind = LL_INVALID_WRITE,
+          .place = {.region = LL_REGION_ARRAY, .position = LL_AFTER},
+          .operation = (char[]){"30"},
+          .type = (char[]){"int [10]"}},
+         "The index was 30; an array of the type `int [10]` has the indices 0 to 9.",
+         "the largest index or count that can occur, and the size asked for."},
+        {{.kind = LL_INVALID_WRITE,
+          .place = {.region = LL_REGION_ARRAY, .position = LL_AFTER},
+          .operation = (char[]){"30"},
+          .type = (char[]){"int [*]"}},
+         "past the end of an array. The index was 30. The write",
+         "the largest index or count that can occur, and the size asked for."},
+        {{.kind = LL_BAD_SIZE,
+          .place = {.region = LL_REGION_ARRAY},
+          .operation = (char[]){"0"}},
+         "and came to 0. An array has at least one element.",
+         "how the size is computed: a negative count, a product too large?"},
+        {{.kind = LL_BAD_SIZE, .operation = (char[]){"0"}},
+         "Here realloc freed the block and returned NULL",
+         "how the size came to 0; to give a block back, call free."},
+        {{.kind = LL_BAD_SIZE, .operation = (char[]){"4 * 9223372036854775807"}},
+         "The size was 4 * 9223372036854775807, and no object can be so large.",
+         "how the size is computed: a negative count, a product too large?"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        check_words(&cases[i].diag, cases[i].words, cases[i].look);
+}
+END_TEST
+
+static void check_closed(enum ll_kind kind, const char *used_by, const char *headline,
+                         const char *words, const char *look, const char *const *marks)
+{
+    struct ll_diag diag = {.kind = kind};
+    struct ll_mark found[LL_MARKS_MAX];
+    struct ll_buf out = LL_BUF_INIT;
+    ck_assert(ll_stack_add(&diag.at, used_by, NULL, 0, 0, NULL));
+    ck_assert(ll_stack_add(&diag.at, "work", CASE "/series.c", 12, 0, NULL));
+    ck_assert(ll_stack_add(&diag.allocated, "fopen", NULL, 0, 0, NULL));
+    ck_assert(ll_stack_add(&diag.allocated, "work", CASE "/series.c", 8, 0, NULL));
+    ck_assert(ll_stack_add(&diag.freed, "free", NULL, 0, 0, NULL));
+    ck_assert(ll_stack_add(&diag.freed, "fclose@@GLIBC_2.2.5", NULL, 0, 0, NULL));
+    ck_assert(ll_stack_add(&diag.freed, "work", CASE "/series.c", 10, 0, NULL));
+    ll_diag_headline(&diag, &out);
+    ck_assert_str_eq(ll_buf_text(&out), headline);
+    check_words(&diag, words, look);
+    ck_assert_uint_eq(ll_diag_marks(&diag, roots, found), 3);
+    for (int i = 0; i < 3; i++)
+        ck_assert_str_eq(found[i].caption, marks[i]);
+    ll_buf_release(&out);
+    ll_stack_release(&diag.at);
+    ll_stack_release(&diag.allocated);
+    ll_stack_release(&diag.freed);
+}
+
+/* The block is the C library's: the reader knows it as a file. */
+START_TEST(a_closed_file_is_told_as_one)
+{
+    check_closed(LL_USE_AFTER_FREE, "getc", "a file was used after it was closed",
+                 "The file was closed at series.c:10 and used after that.",
+                 "each use that can come after the line that closes it.",
+                 (const char *const[]){"the file was opened here", "it was closed here",
+                                       "it was used here"});
+    check_closed(LL_DOUBLE_FREE, "fclose@@GLIBC_2.2.5", "a file was closed twice",
+                 "The file was closed at series.c:10 and closed again after that.",
+                 "which of the two places closes it; the other leaves it alone.",
+                 (const char *const[]){"the file was opened here",
+                                       "it was closed here the first time",
+                                       "it was closed here the second time"});
+}
+END_TEST
+
+/* A function of the reader's own may have such a name. */
+START_TEST(an_own_function_that_closes_is_no_fclose)
+{
+    struct ll_diag diag = {.kind = LL_DOUBLE_FREE};
+    struct ll_buf out = LL_BUF_INIT;
+    ck_assert(ll_stack_add(&diag.freed, "free", NULL, 0, 0, NULL));
+    ck_assert(ll_stack_add(&diag.freed, "log_fclose", CASE "/series.c", 10, 0, NULL));
+    ll_diag_headline(&diag, &out);
+    ck_assert_str_eq(ll_buf_text(&out), "a block was freed twice");
+    ll_buf_release(&out);
+    ll_stack_release(&diag.freed);
+}
+END_TEST
+
 START_TEST(a_loss_by_realloc_is_read_from_the_source)
 {
     struct ll_diag diag = {.kind = LL_DEFINITELY_LOST,
@@ -588,6 +697,9 @@ int main(void)
     tcase_add_loop_test(tcase, examples_compile_and_are_short, 0, LL_KIND_COUNT);
     tcase_add_test(tcase, a_broken_example_would_be_seen);
     tcase_add_test(tcase, headlines_name_the_fault_with_its_figures);
+    tcase_add_test(tcase, an_operation_is_told_with_its_values);
+    tcase_add_test(tcase, a_closed_file_is_told_as_one);
+    tcase_add_test(tcase, an_own_function_that_closes_is_no_fclose);
     tcase_add_test(tcase, a_loss_by_realloc_is_read_from_the_source);
     tcase_add_test(tcase, every_way_to_lose_has_its_words);
     tcase_add_test(tcase, accesses_and_frees_tell_what_is_known);

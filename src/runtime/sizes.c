@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * sizes: linked into programs that AddressSanitizer watches. It tells sizes that cannot
+ * be right, which the C library and AddressSanitizer answer with NULL alone:
+ *
+ *     malloc(-1)            a size that no object can have, over PTRDIFF_MAX: a number
+ *     calloc(-1, 8)         that was below zero
+ *     realloc(block, 0)     frees the block and returns NULL, or does not: C leaves it
+ *                           open, and since C23 gives it no meaning
+ *
+ * A product that is too large, of numbers that are not, is left alone: calloc and
+ * reallocarray are used so that they find that out.
+ *
+ * A report has the form of those in operations.c. The program goes on, and each kind of
+ * call is told only TELL_MOST times.
+ *
+ * The calls go on to AddressSanitizer by a jump (see CMakeLists.txt), so that the
+ * stacks of blocks have no frame of ours. */
+#include <stdatomic.h>
+
+#include "runtime/private.h"
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *block, size_t size);
+void *__real_reallocarray(void *block, size_t count, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *block, size_t size);
+void *__wrap_reallocarray(void *block, size_t count, size_t size);
+
+/* AddressSanitizer's: print a line, and the stack, to its report file. */
+void __sanitizer_report_error_summary(const char *line);
+void __sanitizer_print_stack_trace(void);
+
+enum { TELL_MOST = 20, LINE = 256 };
+
+static atomic_uint told;
+static atomic_flag telling = ATOMIC_FLAG_INIT;
+
+__attribute__((noinline)) static void ll_size_tell(const char *function, size_t count,
+                                                   size_t size)
+{
+    char line[LINE];
+    if (atomic_fetch_add(&told, 1) >= TELL_MOST)
+        return;
+    while (atomic_flag_test_and_set(&telling))
+        continue;
+    if (count == 1)
+        ll_format(line, LINE, "leaklab: runtime error: %s was given the size %zu",
+                  function, size);
+    else
+        ll_format(line, LINE, "leaklab: runtime error: %s was given the size %zu * %zu",
+                  function, count, size);
+    __sanitizer_report_error_summary(line);
+    __sanitizer_print_stack_trace();
+    __sanitizer_report_error_summary("SUMMARY: leaklab: bad size");
+    atomic_flag_clear(&telling);
+}
+
+static bool is_too_large(size_t count, size_t size)
+{
+    return count > PTRDIFF_MAX || size > PTRDIFF_MAX;
+}
+
+void *__wrap_malloc(size_t size)
+{
+    if (is_too_large(1, size))
+        ll_size_tell("malloc", 1, size);
+    return __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    if (is_too_large(count, size))
+        ll_size_tell("calloc", count, size);
+    return __real_calloc(count, size);
+}
+
+void *__wrap_realloc(void *block, size_t size)
+{
+    if (is_too_large(1, size) || (block != NULL && size == 0))
+        ll_size_tell("realloc", 1, size);
+    return __real_realloc(block, size);
+}
+
+void *__wrap_reallocarray(void *block, size_t count, size_t size)
+{
+    if (is_too_large(count, size) || (block != NULL && count * size == 0))
+        ll_size_tell("reallocarray", count, size);
+    return __real_reallocarray(block, count, size);
+}
