@@ -218,8 +218,9 @@ static const struct {
      "memory was written through a NULL pointer"},
     {"return *none;", "invalid-read", LL_POSITION_UNKNOWN,
      "memory was read through a NULL pointer"},
-    {"int n = 2147483647; n += one; return n < 0;", "other", LL_POSITION_UNKNOWN,
-     "signed integer overflow: 2147483647 + 1 cannot be represented in type 'int'"},
+    {"int n = 2147483647; n += one; return n < 0;", "signed-overflow",
+     LL_POSITION_UNKNOWN,
+     "the result of 2147483647 + 1 does not fit in the type `int`"},
     {"return (unsigned)one - 2 < 4;", NULL, LL_POSITION_UNKNOWN, NULL},
 };
 
@@ -253,6 +254,52 @@ START_TEST(an_operation_is_told)
         ck_assert_str_eq(ll_buf_text(&headline), operations[_i].headline);
     }
     ll_buf_release(&headline);
+    ll_buf_release(&text);
+}
+END_TEST
+
+/* gcc tells the column of the bracket. What is read or written, and where it begins, is
+ * found by the source. */
+static const struct {
+    const char *line;
+    const char *kind; /* NULL: no fault */
+    unsigned column;
+} indices[] = {
+    {"table[one + 59] = 1;", "invalid-write", 5},
+    {"return pairs[one].rest[one - 60] == 7;", "invalid-read", 12},
+    {"return (&pairs[one])->rest[one + 59];", "invalid-read", 25},
+    {"square[one][one + 59]++;", "invalid-write", 5},
+    {"square[one + 59][one] += 1;", "invalid-write", 5},
+    {"return (int)(&table[one + 5] - table);", "other", 19},
+    {"return (int)(&table[one + 3] - table);", NULL, 0},
+    {"tail->rest[one + 3] = 1;", NULL, 0}, /* the last of a struct may be longer */
+};
+
+START_TEST(an_index_is_told_where_its_expression_begins)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    ll_buf_addf(&text,
+                "#include <stddef.h>\n"
+                "static struct { int first, rest[4], last[200]; } pairs[4];\n"
+                "static int table[4], square[4][4], others[400];\n"
+                "static struct { int first, rest[1]; } *tail = (void *)others;\n"
+                "int main(int one, char **argv)\n"
+                "{\n"
+                "    (void)argv; (void)pairs; (void)square; (void)table; (void)tail;\n"
+                "    %s\n"
+                "    return 0;\n"
+                "}\n",
+                indices[_i].line);
+    add_source("index.c", ll_buf_text(&text));
+    run_under("asan", NULL);
+    const char *kind = indices[_i].kind;
+    ck_assert_uint_eq(result.diags.count, kind != NULL);
+    if (kind != NULL) {
+        const struct ll_diag *diag = &result.diags.items[0];
+        ck_assert_str_eq(ll_kind_name(diag->kind), kind);
+        ck_assert_uint_eq(diag->at.frames[0].line, 8);
+        ck_assert_uint_eq(diag->at.frames[0].column, indices[_i].column);
+    }
     ll_buf_release(&text);
 }
 END_TEST
@@ -305,11 +352,14 @@ static void add_case(Suite *suite, const char *name, TCase **tcase)
 int main(void)
 {
     Suite *suite = suite_create("sanitizers");
-    TCase *missing, *asan, *msan, *ubsan;
+    TCase *missing, *gcc, *asan, *msan, *ubsan;
     add_case(suite, "missing", &missing);
     int count = (int)(sizeof libraries / sizeof *libraries);
     tcase_add_loop_test(missing, a_missing_library_is_told, 0, count);
     tcase_add_loop_test(missing, a_missing_compiler_is_told, 0, count);
+    add_case(suite, "gcc", &gcc);
+    tcase_add_loop_test(gcc, an_index_is_told_where_its_expression_begins, 0,
+                        sizeof indices / sizeof *indices);
     if (has_tool("clang-asan")) {
         add_case(suite, "asan", &asan);
         tcase_add_loop_test(asan, the_smallest_leaks_are_seen, 0,
