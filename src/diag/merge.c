@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "diag/words.h"
 
 static const struct ll_frame *next_own(const struct ll_stack *stack, size_t *next,
@@ -127,6 +128,17 @@ static void take_stack(struct ll_stack *into, struct ll_stack *from)
     *from = empty;
 }
 
+/* Of the lines of `into` whose column is not known, take it from `from`. */
+static void take_columns(struct ll_stack *into, const struct ll_stack *from)
+{
+    for (size_t i = 0; i < into->count; i++)
+        for (size_t k = 0; k < from->count && into->frames[i].column == 0; k++)
+            if (into->frames[i].line > 0 &&
+                into->frames[i].line == from->frames[k].line &&
+                ll_same_text(into->frames[i].file, from->frames[k].file))
+                into->frames[i].column = from->frames[k].column;
+}
+
 static void take_text(char **into, char **from)
 {
     if (*into != NULL)
@@ -193,6 +205,7 @@ static bool fill(struct ll_diag *into, struct ll_diag *from)
         into->place = from->place;
     if (into->signal == 0)
         into->signal = from->signal;
+    take_columns(&into->at, &from->at);
     take_stack(&into->at, &from->at);
     take_stack(&into->allocated, &from->allocated);
     take_stack(&into->freed, &from->freed);

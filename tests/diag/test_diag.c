@@ -151,6 +151,8 @@ START_TEST(copies_own_all_that_they_point_to)
     diag->declared = strdup("main.c:3");
     diag->allocated_by = strdup("malloc");
     diag->freed_by = strdup("operator delete");
+    diag->operation = strdup("1 + 1");
+    diag->type = strdup("int");
     diag->what = strdup("alloc-dealloc-mismatch");
     diag->place = (struct ll_place){LL_REGION_HEAP, LL_INSIDE, 8, 40, false};
     diag->signal = SIGABRT;
@@ -175,6 +177,8 @@ START_TEST(copies_own_all_that_they_point_to)
     ck_assert_str_eq(diag->declared, "main.c:3");
     ck_assert_str_eq(diag->allocated_by, "malloc");
     ck_assert_str_eq(diag->freed_by, "operator delete");
+    ck_assert_str_eq(diag->operation, "1 + 1");
+    ck_assert_str_eq(diag->type, "int");
     ck_assert_str_eq(diag->what, "alloc-dealloc-mismatch");
     ck_assert_str_eq(diag->freed.frames[1].function, "drop");
     ck_assert_str_eq(diag->lost.frames[1].function, "forget");
@@ -327,6 +331,63 @@ START_TEST(merge_takes_a_crash_for_the_access_that_it_stopped)
 }
 END_TEST
 
+/* The signal of a division is one fault with it; the column is taken from the tool that
+ * knows it. */
+START_TEST(merge_takes_a_signal_for_the_division_that_it_stopped)
+{
+    static const struct {
+        enum ll_kind kind;
+        int signal;
+        size_t count;
+    } cases[] = {
+        {LL_DIVISION_BY_ZERO, SIGFPE, 1},
+        {LL_SIGNED_OVERFLOW, SIGFPE, 1}, /* the smallest number by -1 */
+        {LL_BAD_SHIFT, SIGFPE, 2},
+        {LL_DIVISION_BY_ZERO, SIGSEGV, 2},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct ll_diags into = {0}, from = {0};
+        push(&into, LL_CRASH, 14, 0, "memcheck", NULL)->signal = cases[i].signal;
+        struct ll_diag *diag = push(&from, cases[i].kind, 14, 0, "asan", NULL);
+        diag->operation = strdup("-2147483648 / -1");
+        for (size_t k = 0; k < diag->at.count; k++)
+            diag->at.frames[k].column = diag->at.frames[k].line == 14 ? 7 : 0;
+        ck_assert_int_eq(ll_diags_merge(&into, &from, roots, NULL), 0);
+        ck_assert_uint_eq(into.count, cases[i].count);
+        diag = &into.items[0];
+        if (cases[i].count == 1) {
+            ck_assert_int_eq(diag->kind, cases[i].kind);
+            ck_assert_int_eq(diag->signal, SIGFPE);
+            ck_assert_str_eq(diag->operation, "-2147483648 / -1");
+            ck_assert_uint_eq(ll_stack_own(&diag->at, roots)->column, 7);
+        }
+        ll_diags_release(&from);
+        ll_diags_release(&into);
+    }
+}
+END_TEST
+
+/* fclose of a closed file uses it, and frees it. */
+START_TEST(merge_makes_one_of_a_file_that_was_closed_twice)
+{
+    struct ll_diags into = {0}, from = {0};
+    static const enum ll_kind kinds[] = {LL_USE_AFTER_FREE, LL_DOUBLE_FREE};
+    for (size_t i = 0; i < 4; i++) {
+        struct ll_diag *diag =
+            push(&from, kinds[i % 2], i < 2 ? 14 : 15, 0, "memcheck", NULL);
+        free(diag->at.frames[0].function);
+        diag->at.frames[0].function = strdup(i < 2 ? "fclose" : "free");
+        ck_assert(
+            ll_stack_add(&diag->freed, i < 2 ? "fclose" : "free", NULL, 0, 0, NULL));
+    }
+    ck_assert_int_eq(ll_diags_merge(&into, &from, roots, NULL), 0);
+    ck_assert_uint_eq(into.count, 3);
+    ck_assert_int_eq(into.items[0].kind, LL_DOUBLE_FREE);
+    ll_diags_release(&from);
+    ll_diags_release(&into);
+}
+END_TEST
+
 START_TEST(merge_tells_what_fits_no_kind_by_its_words)
 {
     static const char *const words[] = {"overflow", "shift", "overflow"};
@@ -473,6 +534,8 @@ int main(void)
     tcase_add_test(lists, merge_joins_what_one_tool_says_of_one_line);
     tcase_add_test(lists, merge_takes_a_crash_for_the_access_that_it_stopped);
     tcase_add_test(lists, merge_takes_a_bare_crash_for_what_ended_the_program);
+    tcase_add_test(lists, merge_takes_a_signal_for_the_division_that_it_stopped);
+    tcase_add_test(lists, merge_makes_one_of_a_file_that_was_closed_twice);
     tcase_add_test(lists, merge_tells_what_fits_no_kind_by_its_words);
     tcase_add_test(lists, merge_takes_the_better_place);
     tcase_add_test(lists, a_merge_that_fails_changes_nothing);
