@@ -20,6 +20,7 @@
  * The names and the arguments are what gcc calls, the same since gcc 5. */
 #include <stdatomic.h>
 
+#include "runtime/hooks.h"
 #include "runtime/private.h"
 
 struct place {
@@ -107,6 +108,8 @@ __attribute__((noinline)) static void ll_operation_tell(struct place *place,
     uint32_t column = atomic_exchange(&place->column, (uint32_t)NO_COLUMN);
     if (column == (uint32_t)NO_COLUMN)
         return;
+    if (ll_snapshot_take != NULL)
+        ll_snapshot_take();
     while (atomic_flag_test_and_set(&telling))
         continue;
     ll_format(line, LINE, "%s:%u:%u: runtime error: %s", place->file, place->line,

@@ -24,7 +24,7 @@
 #define LL_SNAPSHOT_MAGIC 0x31736576616c6c6cULL
 
 enum {
-    LL_SNAPSHOT_MOST = 8,
+    LL_SNAPSHOT_MOST = 16,
     LL_SNAPSHOT_REGISTERS = 32, /* by their DWARF numbers; 0 where it is not known */
     LL_SNAPSHOT_CALLS = 16,     /* of a block's stacks */
 };
