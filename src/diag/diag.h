@@ -205,6 +205,11 @@ size_t ll_diags_faults(const struct ll_diags *list);
 const struct ll_frame *ll_stack_own(const struct ll_stack *stack,
                                     const char *const *roots);
 
+/* Fill `own` with the frames of the reader's own code, innermost first, at most `most`;
+ * return how many there are. Borrowed. */
+size_t ll_stack_owns(const struct ll_stack *stack, const char *const *roots,
+                     const struct ll_frame **own, size_t most);
+
 /* Add copies of `from` to `into`, so that one fault seen by several tools becomes one
  * diagnosis with several witnesses. Two diagnoses are the same fault if their kinds
  * agree and their key stacks agree in every own frame; docs/internals/one-diagnosis.md

@@ -71,14 +71,29 @@ void ll_stack_release(struct ll_stack *stack)
     *stack = (struct ll_stack){0};
 }
 
+static bool is_own(const struct ll_frame *frame, const char *const *roots)
+{
+    for (const char *const *root = roots; frame->file != NULL && *root != NULL; root++)
+        if (ll_path_below(frame->file, *root))
+            return true;
+    return false;
+}
+
 const struct ll_frame *ll_stack_own(const struct ll_stack *stack,
                                     const char *const *roots)
 {
-    for (size_t i = 0; i < stack->count; i++) {
-        const char *file = stack->frames[i].file;
-        for (const char *const *root = roots; file != NULL && *root != NULL; root++)
-            if (ll_path_below(file, *root))
-                return &stack->frames[i];
-    }
+    for (size_t i = 0; i < stack->count; i++)
+        if (is_own(&stack->frames[i], roots))
+            return &stack->frames[i];
     return NULL;
+}
+
+size_t ll_stack_owns(const struct ll_stack *stack, const char *const *roots,
+                     const struct ll_frame **own, size_t most)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < stack->count && count < most; i++)
+        if (is_own(&stack->frames[i], roots))
+            own[count++] = &stack->frames[i];
+    return count;
 }

@@ -184,6 +184,21 @@ static json_t *result_new(const struct ll_result *result, const struct view *vie
 
 /* ---- a sweep -------------------------------------------------------------------- */
 
+/* Set "calls": the reader's own code, innermost frame first; and "unchecked". */
+static bool set_asked(json_t *object, const struct ll_attempt *attempt,
+                      const struct view *view)
+{
+    const struct ll_frame *own[LL_SWEEP_CALLS_MOST];
+    size_t count = ll_stack_owns(&attempt->site, view->roots, own, LL_SWEEP_CALLS_MOST);
+    json_t *calls = json_array();
+    bool ok = json_object_set_new(object, "calls", calls) == 0;
+    for (size_t i = 0; i < count && ok; i++)
+        ok = json_array_append_new(calls, frame_new(own[i], false, view)) == 0;
+    return ok && (!attempt->unchecked ||
+                  json_object_set_new(object, "unchecked",
+                                      frame_new(attempt->asked, false, view)) == 0);
+}
+
 static json_t *attempt_new(const struct ll_attempt *attempt, const char *again,
                            const struct view *view)
 {
@@ -200,6 +215,7 @@ static json_t *attempt_new(const struct ll_attempt *attempt, const char *again,
               ll_json_text(object, "test", attempt->test) &&
               ll_json_number(object, "bytes", attempt->bytes) &&
               set_place(object, "at", &attempt->site, view) &&
+              set_asked(object, attempt, view) &&
               ll_json_text(object, "outcome", ll_outcome_name(attempt->outcome)) &&
               ll_json_bool(object, "fault", ll_outcome_is_fault(attempt->outcome)) &&
               json_object_set_new(object, "same_as",
@@ -213,6 +229,21 @@ static json_t *attempt_new(const struct ll_attempt *attempt, const char *again,
     return NULL;
 }
 
+/* Set "left_out": what each tool did not try. */
+static bool set_left_out(json_t *object, const struct ll_sweep *sweep)
+{
+    json_t *list = json_array();
+    bool ok = json_object_set_new(object, "left_out", list) == 0;
+    for (size_t i = 0; ok && sweep->untried > 0 && i < sweep->base.run_count; i++) {
+        const struct ll_left_out *left = &sweep->left_out[i];
+        ok = left->count == 0 ||
+             json_array_append_new(
+                 list, json_pack("{s:s, s:I, s:b}", "tool", left->tool->name, "untried",
+                                 (json_int_t)left->count, "late", left->late)) == 0;
+    }
+    return ok;
+}
+
 static json_t *sweep_new(const struct ll_sweep *sweep, const char *again,
                          const struct view *view)
 {
@@ -224,7 +255,7 @@ static json_t *sweep_new(const struct ll_sweep *sweep, const char *again,
                              json_integer((json_int_t)sweep->allocations)) == 0 &&
          json_object_set_new(object, "untried",
                              json_integer((json_int_t)sweep->untried)) == 0 &&
-         ll_json_bool(object, "late", sweep->late) &&
+         ll_json_bool(object, "late", sweep->late) && set_left_out(object, sweep) &&
          ll_json_text(object, "run_anew", sweep->unfit) &&
          json_object_set_new(object, "seconds", json_real(sweep->seconds)) == 0 &&
          json_object_set_new(object, "base", result_new(&sweep->base, view)) == 0;

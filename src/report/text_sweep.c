@@ -41,6 +41,16 @@ static void add_ordinal(struct ll_buf *out, unsigned long n)
     ll_buf_addf(out, "%lu%s", n, ending);
 }
 
+/* Append "six.c:7". */
+static void add_place(struct ll_buf *out, const struct ll_frame *frame,
+                      const struct ll_style *style)
+{
+    char *file = ll_path_relative(frame->file, style->from);
+    ll_buf_addf(out, "%s:%u", ll_path_base(file == NULL ? frame->file : file),
+                frame->line);
+    free(file);
+}
+
 /* Append "realloc at series.c:41". If a library function made the allocation, append
  * that function. */
 static void add_call(struct ll_buf *out, const struct ll_attempt *attempt,
@@ -49,10 +59,8 @@ static void add_call(struct ll_buf *out, const struct ll_attempt *attempt,
     const struct ll_frame *own = ll_stack_own(&attempt->site, roots);
     ll_buf_puts(out, attempt->through != NULL ? attempt->through : attempt->function);
     if (own != NULL) {
-        char *file = ll_path_relative(own->file, style->from);
-        ll_buf_addf(out, " at %s:%u", ll_path_base(file == NULL ? own->file : file),
-                    own->line);
-        free(file);
+        ll_buf_puts(out, " at ");
+        add_place(out, own, style);
     }
 }
 
@@ -127,6 +135,26 @@ void ll_sweep_headlines(const struct ll_sweep *sweep, struct ll_buf *out)
     }
 }
 
+/* Append the calls that led to the allocation, outermost first: "main (six.c:27) → load
+ * (six.c:15)". One call is told by the headline. */
+static void add_calls(struct ll_buf *out, const struct ll_style *style,
+                      const struct ll_attempt *attempt, const char *const *roots)
+{
+    const struct ll_frame *own[LL_SWEEP_CALLS_MOST];
+    const size_t count = ll_stack_owns(&attempt->site, roots, own, LL_SWEEP_CALLS_MOST);
+    struct ll_buf words = LL_BUF_INIT;
+    if (count < 2)
+        return;
+    ll_buf_puts(&words, "asked for by ");
+    for (size_t i = count; i-- > 0;) {
+        ll_buf_addf(&words, "%s (", own[i]->function != NULL ? own[i]->function : "?");
+        add_place(&words, own[i], style);
+        ll_buf_puts(&words, i > 0 ? ") → " : ")");
+    }
+    ll_wrap(out, style, 1, ll_buf_text(&words));
+    ll_buf_release(&words);
+}
+
 static void add_head(struct ll_buf *out, const struct ll_style *style,
                      const struct ll_sweep *sweep, size_t cause)
 {
@@ -142,26 +170,34 @@ static void add_head(struct ll_buf *out, const struct ll_style *style,
     ll_buf_release(&words);
     ll_buf_release(&left);
     ll_buf_release(&right);
+    add_calls(out, style, attempt, ll_strings_argv(&sweep->base.subject->roots));
     size_t same = count_same(sweep, cause);
     if (same > 0)
         ll_buf_addf(out, " the same %zu more time%s\n", same, ll_plural(same));
 }
 
-/* For a crash at NULL, append the call that returned it. */
+/* The function whose result `asked` got. */
+static const char *callee_of(const struct ll_attempt *attempt, const char *const *roots)
+{
+    const struct ll_frame *own[LL_SWEEP_CALLS_MOST];
+    const size_t count = ll_stack_owns(&attempt->site, roots, own, LL_SWEEP_CALLS_MOST);
+    for (size_t i = 1; i < count; i++)
+        if (own[i] == attempt->asked && own[i - 1]->function != NULL)
+            return own[i - 1]->function;
+    return attempt->through != NULL ? attempt->through : attempt->function;
+}
+
+/* Append which result was not checked, where the source shows it. */
 static void add_unchecked(struct ll_buf *out, const struct ll_style *style,
                           const struct ll_attempt *attempt, const char *const *roots)
 {
-    bool is_null = false;
     struct ll_buf words = LL_BUF_INIT;
-    for (size_t i = 0; i < attempt->result.diags.count; i++)
-        is_null |= attempt->result.diags.items[i].place.is_null;
-    ll_buf_puts(&words, "Not checked: what was returned by ");
-    add_call(&words, attempt, style, roots);
+    ll_buf_addf(&words, "Not checked: what was returned by %s at ",
+                callee_of(attempt, roots));
+    add_place(&words, attempt->asked, style);
     ll_buf_putc(&words, '.');
-    if (is_null) {
-        ll_buf_putc(out, '\n');
-        ll_wrap(out, style, 3, ll_buf_text(&words));
-    }
+    ll_buf_putc(out, '\n');
+    ll_wrap(out, style, 3, ll_buf_text(&words));
     ll_buf_release(&words);
 }
 
@@ -181,7 +217,7 @@ void ll_text_causes(struct ll_buf *out, const struct ll_style *style,
             ll_text_diag(out, style, &diags->items[d],
                          d > 0 ? &diags->items[d - 1] : NULL, roots, NULL);
         }
-        if (attempt->outcome == LL_CRASHED && !attempt->with_all)
+        if (attempt->unchecked && !attempt->with_all)
             add_unchecked(out, style, attempt, roots);
         if (attempt->outcome == LL_UNJUDGED || attempt->outcome == LL_NO_END)
             ll_text_trouble(out, style, &attempt->result, style->limits);
@@ -246,6 +282,22 @@ out:
     ll_buf_release(&words);
 }
 
+/* What one tool did not try: "memcheck did not try 3 allocations: …". */
+static void say_left_out(struct ll_buf *line, const struct ll_sweep *sweep,
+                         const struct ll_left_out *left)
+{
+    if (sweep->untried == 0 || left->count == 0)
+        return;
+    ll_buf_addf(line, "%s did not try %lu allocation%s", left->tool->title, left->count,
+                ll_plural(left->count));
+    if (left->late)
+        ll_buf_addf(line, ": the time was up after %.0f s (longer: --time)",
+                    sweep->seconds);
+    else if (sweep->distinct)
+        ll_buf_puts(line, ": another one came from the same call stack");
+    ll_buf_puts(line, ". ");
+}
+
 static void add_untried(struct ll_buf *out, const struct ll_style *style,
                         const struct ll_sweep *sweep)
 {
@@ -253,21 +305,8 @@ static void add_untried(struct ll_buf *out, const struct ll_style *style,
     if (sweep->unfit != NULL)
         ll_buf_addf(&line, "The program was run anew for each failure: %s. ",
                     sweep->unfit);
-    if (sweep->untried > 0 && sweep->late)
-        ll_buf_addf(&line,
-                    "%lu allocation%s not tried: the time was up after %.0f s (longer: "
-                    "--time). ",
-                    sweep->untried, sweep->untried == 1 ? " was" : "s were",
-                    sweep->seconds);
-    else if (sweep->untried > 0 && sweep->distinct)
-        ll_buf_addf(
-            &line,
-            "Of %lu allocation%s none was tried by itself: another one came from "
-            "the same call stack. ",
-            sweep->untried, ll_plural(sweep->untried));
-    else if (sweep->untried > 0)
-        ll_buf_addf(&line, "%lu allocation%s not tried. ", sweep->untried,
-                    sweep->untried == 1 ? " was" : "s were");
+    for (size_t i = 0; i < sweep->base.run_count && sweep->left_out != NULL; i++)
+        say_left_out(&line, sweep, &sweep->left_out[i]);
     if (line.len > 0) {
         ll_buf_putc(out, '\n');
         ll_wrap(out, style, 1, ll_buf_text(&line));
@@ -289,9 +328,11 @@ static void add_closing(struct ll_buf *out, const struct ll_style *style,
         ll_buf_puts(&line, "no allocation to fail");
     else
         ll_buf_puts(&line, "no verdict");
-    ll_buf_addf(&line, " · %lu allocation%s, %zu failure%s tried · ",
-                sweep->allocations, ll_plural(sweep->allocations), sweep->count,
-                ll_plural(sweep->count));
+    ll_buf_puts(&line, " · ");
+    if (sweep->allocations > 0 || sweep->count > 0 || ll_sweep_base_ended(sweep))
+        ll_buf_addf(&line, "%lu allocation%s, %zu failure%s tried · ",
+                    sweep->allocations, ll_plural(sweep->allocations), sweep->count,
+                    ll_plural(sweep->count));
     ll_text_tools(&line, &sweep->base);
     ll_buf_addf(&line, " · %.1f s", sweep->seconds);
     struct ll_buf wrapped = LL_BUF_INIT;
@@ -316,7 +357,10 @@ static void add_base(struct ll_buf *out, const struct ll_style *style,
     size_t faults = ll_diags_faults(&base->diags);
     struct ll_buf line = LL_BUF_INIT;
     ll_text_trouble(out, style, base, style->limits);
-    if (faults > 0)
+    if (!ll_sweep_base_ended(sweep) && sweep->count == 0)
+        ll_buf_puts(&line, "No failure was judged: the program has to end when no "
+                           "allocation fails.");
+    else if (faults > 0)
         ll_buf_addf(
             &line,
             "Without any failure it has %zu fault%s already: see `leaklab check`. "

@@ -8,6 +8,8 @@
 #include "report/layout.h"
 #include "sweep/sweep.h"
 
+enum { LL_SWEEP_CALLS_MOST = 12 }; /* shown of what led to an allocation */
+
 /* "7", "7+": which failure; `name` has room for 32 characters. */
 void ll_attempt_name(const struct ll_attempt *attempt, char *name);
 

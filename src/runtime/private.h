@@ -191,6 +191,22 @@ static inline void ll_sys_sleep(long nanoseconds)
     (void)LL_CALL(SYS_nanosleep, &time, 0, 0, 0, 0, 0);
 }
 
+/* Start a timer that sends `signal` after `seconds`, and return the seconds that were
+ * left of it; 0 seconds stop it. `timer` is -1 before the first call. A fork does not
+ * copy it. */
+static inline double ll_sys_timer(int *timer, int signal, double seconds)
+{
+    struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = signal};
+    struct itimerspec set = {0}, left = {0};
+    if (*timer < 0 &&
+        LL_CALL(SYS_timer_create, CLOCK_MONOTONIC, &event, timer, 0, 0, 0) != 0)
+        return seconds;
+    set.it_value.tv_sec = (time_t)seconds;
+    set.it_value.tv_nsec = (long)(1e9 * (seconds - (double)set.it_value.tv_sec));
+    (void)LL_CALL(SYS_timer_settime, *timer, 0, &set, &left, 0, 0);
+    return (double)left.it_value.tv_sec + 1e-9 * (double)left.it_value.tv_nsec;
+}
+
 /* Seconds, from some point in the past. */
 static inline double ll_sys_seconds(void)
 {

@@ -134,16 +134,22 @@ void ll_sweep_begin(void)
 void ll_sweep_arm(void)
 {
     armed = mode != NOTHING;
+    if (mode == FORK || mode == REST)
+        ll_children_time(true);
 }
 
 void ll_sweep_disarm(void)
 {
     armed = false;
+    if (mode == FORK || mode == REST)
+        ll_children_time(false);
 }
 
 void ll_sweep_end(void)
 {
     bool parent = mode == FORK || mode == REST || mode == FAIL;
+    if (mode == FORK || mode == REST)
+        ll_children_time(false);
     if (parent)
         ll_sweep_log("total %lu", calls);
     mode = NOTHING;

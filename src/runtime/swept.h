@@ -34,6 +34,9 @@
  * seconds a child may take. The position and content of the program's open files are
  * restored when a child has ended.
  *
+ * The program itself, too, may take that many seconds, without those of its children:
+ * then it is sent SIGTERM.
+ *
  * Where forking would change what the program does (it has threads, children or pipes
  * of its own), the log says "unfit" once, and the sweep forks no more.
  *

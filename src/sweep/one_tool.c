@@ -15,6 +15,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -261,6 +262,17 @@ static int name_points(const struct work *work, struct ll_log *log,
     return result;
 }
 
+/* A program that does not end, although nothing fails, was stopped by the runtime (see
+ * runtime/swept.h). */
+static void note_endless(const struct work *work, const struct ll_log *log,
+                         struct ll_ended *ended)
+{
+    if (log->total == 0 && ended->how == LL_END_SIGNALLED && ended->signal == SIGTERM &&
+        ended->wall_seconds >= work->session->limits.wall_seconds)
+        *ended = (struct ll_ended){.how = LL_END_TIMEOUT,
+                                   .wall_seconds = ended->wall_seconds};
+}
+
 /* Start the program once, in folder DIR/NAME, and collect the results of its children.
  */
 static int fork_at_each(const struct work *work, const char *name,
@@ -286,6 +298,7 @@ static int fork_at_each(const struct work *work, const char *name,
         ll_log_read(path, &log, err) != 0 || name_points(work, &log, err) != 0 ||
         sort_reports(dir, &log, err) != 0)
         goto out;
+    note_endless(work, &log, &run.ended);
     struct ll_tool_run tool_run = {.dir = dir,
                                    .program = work->program,
                                    .args = ll_strings_argv(&work->subject->args),

@@ -15,27 +15,10 @@
 #include "base/text.h"
 #include "session/cache.h"
 #include "session/run.h"
+#include "sweep/cause.h"
 #include "sweep/one_tool.h"
 
 enum { TOOLS_MOST = LL_WITNESSES_MAX, LOOKS_MOST = 16 };
-
-static const char *const names[LL_OUTCOME_COUNT] = {
-    [LL_WENT_ON] = "went-on",         [LL_GAVE_UP] = "gave-up",
-    [LL_TEST_FAILED] = "test-failed", [LL_ABORTED] = "aborted",
-    [LL_UNJUDGED] = "unjudged",       [LL_LEAKED] = "leaked",
-    [LL_NO_END] = "no-end",           [LL_CORRUPTED] = "corrupted",
-    [LL_CRASHED] = "crashed",
-};
-
-const char *ll_outcome_name(enum ll_outcome outcome)
-{
-    return names[outcome];
-}
-
-bool ll_outcome_is_fault(enum ll_outcome outcome)
-{
-    return outcome >= LL_LEAKED;
-}
 
 /* ---- the tools, side by side --------------------------------------------------------
  */
@@ -189,12 +172,33 @@ static bool has_run_of(const struct ll_attempt *attempt, const struct ll_tool *t
     return false;
 }
 
+static bool has_ended(const struct ll_run *run)
+{
+    return run->status != LL_RUN_JUDGED || run->ended.how == LL_END_EXITED ||
+           run->ended.how == LL_END_SIGNALLED;
+}
+
+/* Count what the tool did not try, of the allocations that it saw. */
+static struct ll_left_out count_left_out(const struct ll_one_tool *one)
+{
+    unsigned long tried = 0;
+    for (size_t i = 0; i < one->count; i++) {
+        bool known = false; /* the second one of its allocation stands near the first */
+        for (size_t j = i > 8 ? i - 8 : 0; j < i && !known; j++)
+            known = one->tried[j].number == one->tried[i].number;
+        tried += !known;
+    }
+    return (struct ll_left_out){
+        one->tool, one->log.total > tried ? one->log.total - tried : 0, one->late};
+}
+
 /* Move the results of one tool into the sweep. */
 static int take(struct ll_sweep *sweep, const struct ll_subject *subject,
                 struct ll_one_tool *one, size_t tool_count, struct ll_error *err)
 {
     const char *const *roots = ll_strings_argv(&subject->roots);
-    for (size_t i = 0; i < one->count; i++) {
+    sweep->left_out[sweep->base.run_count] = count_left_out(one);
+    for (size_t i = 0; i < one->count && has_ended(&one->base); i++) {
         struct ll_tried *tried = &one->tried[i];
         const struct ll_point *point = ll_log_point(&one->log, tried->number);
         struct ll_attempt *attempt = NULL;
@@ -234,55 +238,7 @@ static int by_number(const void *a, const void *b)
     return (int)x->with_all - (int)y->with_all;
 }
 
-/* ---- causes ---------------------------------------------------------------------- */
-
-static bool same_place(const struct ll_stack *a, const struct ll_stack *b,
-                       const char *const *roots)
-{
-    const struct ll_frame *x = ll_stack_own(a, roots), *y = ll_stack_own(b, roots);
-    return x == y || (x != NULL && y != NULL && x->line == y->line &&
-                      ll_same_text(x->file, y->file));
-}
-
-static bool same_fault(const struct ll_diag *a, const struct ll_diag *b,
-                       const char *const *roots)
-{
-    return a->kind == b->kind && same_place(&a->at, &b->at, roots) &&
-           same_place(&a->allocated, &b->allocated, roots);
-}
-
-static bool is_follower(const struct ll_diag *diag)
-{
-    return diag->kind == LL_INDIRECTLY_LOST;
-}
-
-/* Whether each fault of `a` is also one of `b`. Indirectly lost blocks do not count. */
-static bool is_within(const struct ll_diags *a, const struct ll_diags *b,
-                      const char *const *roots)
-{
-    for (size_t i = 0; i < a->count; i++) {
-        bool found = is_follower(&a->items[i]);
-        for (size_t j = 0; j < b->count && !found; j++)
-            found = same_fault(&a->items[i], &b->items[j], roots);
-        if (!found)
-            return false;
-    }
-    return true;
-}
-
-/* Whether two attempts have the same faults at the same lines. The allocation that
- * failed may differ. */
-static bool same_cause(const struct ll_attempt *a, const struct ll_attempt *b,
-                       const char *const *roots)
-{
-    const struct ll_diags *x = &a->result.diags, *y = &b->result.diags;
-    if (a->outcome != b->outcome)
-        return false;
-    if (x->count == 0 ||
-        y->count == 0) /* only the place of the failure distinguishes them */
-        return x->count == y->count && same_place(&a->site, &b->site, roots);
-    return is_within(x, y, roots) && is_within(y, x, roots);
-}
+/* ---- conclusions ----------------------------------------------------------------- */
 
 /* A program that crashed could not free its blocks: drop those leaks. */
 static void drop_leaks(struct ll_diags *diags)
@@ -295,18 +251,6 @@ static void drop_leaks(struct ll_diags *diags)
         else
             diags->items[kept++] = diags->items[i];
     diags->count = kept;
-}
-
-static void find_causes(struct ll_sweep *sweep, const char *const *roots)
-{
-    for (size_t i = 0; i < sweep->count; i++) {
-        struct ll_attempt *attempt = &sweep->attempts[i];
-        attempt->same_as = i;
-        for (size_t j = 0; j < i && attempt->same_as == i; j++)
-            if (sweep->attempts[j].same_as == j &&
-                same_cause(&sweep->attempts[j], attempt, roots))
-                attempt->same_as = j;
-    }
 }
 
 /* Drop blocks that are still reachable: the failure did not cause them. */
@@ -337,13 +281,14 @@ static int look_again(const struct ll_session *session, struct ll_sweep *sweep,
     return 0;
 }
 
-/* Count the allocations of which no failure was tried. */
+/* How many the tool that left out most did not try. */
 static unsigned long count_untried(const struct ll_sweep *sweep)
 {
-    unsigned long tried = 0;
-    for (size_t i = 0; i < sweep->count; i++)
-        tried += i == 0 || sweep->attempts[i].number != sweep->attempts[i - 1].number;
-    return sweep->allocations > tried ? sweep->allocations - tried : 0;
+    unsigned long most = 0;
+    for (size_t i = 0; i < sweep->base.run_count; i++)
+        if (sweep->left_out[i].count > most)
+            most = sweep->left_out[i].count;
+    return most;
 }
 
 static int conclude(const struct ll_session *session, struct ll_sweep *sweep,
@@ -362,10 +307,13 @@ static int conclude(const struct ll_session *session, struct ll_sweep *sweep,
         if (attempt->outcome > LL_LEAKED)
             drop_leaks(&attempt->result.diags);
     }
-    find_causes(sweep, roots);
+    ll_causes_find(sweep, roots);
     if (options->only == 0)
         sweep->untried = count_untried(sweep);
-    return look_again(session, sweep, err);
+    if (look_again(session, sweep, err) != 0)
+        return -1;
+    ll_causes_join(sweep, roots);
+    return 0;
 }
 
 /* ---- remembered ------------------------------------------------------------------ */
@@ -433,8 +381,10 @@ int ll_sweep_run(const struct ll_session *session, const struct ll_subject *subj
         tasks[count].one.suppress = options->suppress;
     }
     sweep->base.runs = calloc(count + 1, sizeof *sweep->base.runs);
-    int result = sweep->base.runs == NULL ? ll_fail_memory(err)
-                                          : work_together(tasks, count, err);
+    sweep->left_out = calloc(count + 1, sizeof *sweep->left_out);
+    int result = sweep->base.runs == NULL || sweep->left_out == NULL
+                     ? ll_fail_memory(err)
+                     : work_together(tasks, count, err);
     for (size_t i = 0; i < count && result == 0; i++)
         result = take(sweep, subject, &tasks[i].one, count, err);
     if (result == 0)
@@ -455,6 +405,7 @@ void ll_sweep_release(struct ll_sweep *sweep)
     for (size_t i = 0; i < sweep->count; i++)
         release_attempt(&sweep->attempts[i]);
     free(sweep->attempts);
+    free(sweep->left_out);
     ll_result_release(&sweep->base);
     free(sweep->unfit);
     *sweep = (struct ll_sweep){0};
@@ -467,6 +418,14 @@ size_t ll_sweep_faults(const struct ll_sweep *sweep)
         faults += sweep->attempts[i].same_as == i &&
                   ll_outcome_is_fault(sweep->attempts[i].outcome);
     return faults;
+}
+
+bool ll_sweep_base_ended(const struct ll_sweep *sweep)
+{
+    for (size_t i = 0; i < sweep->base.run_count; i++)
+        if (!has_ended(&sweep->base.runs[i]))
+            return false;
+    return true;
 }
 
 unsigned long ll_sweep_survived(const struct ll_sweep *sweep)

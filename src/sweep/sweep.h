@@ -49,15 +49,30 @@ struct ll_attempt {
     enum ll_outcome outcome;
     struct ll_subject subject; /* its `sweep` repeats this failure; owns nothing else */
     struct ll_result result;   /* a run for each tool that tried it */
-    size_t same_as; /* the first attempt with the same cause; its own index: none is */
+    size_t same_as;            /* the attempt that stands for all with the same cause */
+
+    /* Of a fault (see cause.h); borrowed from `site`, or NULL. */
+    const struct ll_frame *asked;  /* the cause: the line that asked, with a result that
+                                      was not checked, or whose way out is at fault */
+    const struct ll_frame *source; /* the innermost line that belongs to the cause */
+    bool unchecked; /* the text shows it: `asked` does not look at the result */
+};
+
+/* What one tool left out. */
+struct ll_left_out {
+    const struct ll_tool *tool;
+    unsigned long count; /* allocations of which it tried no failure */
+    bool late;           /* its time was over */
 };
 
 struct ll_sweep {
-    struct ll_result base;       /* nothing failed; a run for each tool */
-    struct ll_attempt *attempts; /* by number; owned */
+    struct ll_result base;        /* nothing failed; a run for each tool */
+    struct ll_left_out *left_out; /* for each run of `base`; owned; NULL: recalled */
+    struct ll_attempt *attempts;  /* by number; owned */
     size_t count;
     unsigned long allocations; /* of the base run */
-    unsigned long untried;     /* allocations of which no failure was tried */
+    unsigned long untried;     /* allocations of which a tool tried no failure: of the
+                                  tool that left out most */
     bool distinct;             /* ... on purpose: one for each call stack was tried */
     bool late;                 /* ... because the time was over */
     char *unfit;               /* why it was run anew for each failure, "it has
@@ -99,6 +114,10 @@ size_t ll_sweep_faults(const struct ll_sweep *sweep);
 
 /* Pass: every failure was tried and none is a fault. */
 enum ll_verdict ll_sweep_verdict(const struct ll_sweep *sweep);
+
+/* Whether the program ended under each tool when nothing failed. Under a tool where it
+ * did not, no failure counts. */
+bool ll_sweep_base_ended(const struct ll_sweep *sweep);
 
 /* Count the allocations whose failure was tried and is no fault. */
 unsigned long ll_sweep_survived(const struct ll_sweep *sweep);

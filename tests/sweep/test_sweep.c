@@ -207,6 +207,179 @@ START_TEST(tells_where_the_pointer_was_lost)
 }
 END_TEST
 
+/* ---- causes ---------------------------------------------------------------------- */
+
+/* `n` failures have the cause that `one` stands for. */
+static size_t count_same(const struct ll_attempt *one)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < swept.count; i++)
+        count += &swept.attempts[swept.attempts[i].same_as] == one;
+    return count;
+}
+
+/* puts allocates a buffer, and works without one. With the first allocation and all
+ * after it the unchecked second one fails, too. */
+START_TEST(one_failing_allocation_stands_for_its_cause)
+{
+    sweep_program("#include <stdio.h>\n"
+                  "#include <stdlib.h>\n"
+                  "int main(void)\n"
+                  "{\n"
+                  "    puts(\"hello\");\n"
+                  "    int *numbers = malloc(40);\n" /* 6 */
+                  "    numbers[0] = 1;\n"
+                  "    free(numbers);\n"
+                  "    return 0;\n"
+                  "}\n");
+    ck_assert_uint_eq(ll_sweep_faults(&swept), 1);
+    ck_assert_int_eq(attempt(1, false)->outcome, LL_WENT_ON);
+    ck_assert_int_eq(attempt(1, true)->outcome, LL_CRASHED);
+    ck_assert_uint_eq(fault(0)->number, 2);
+    ck_assert(!fault(0)->with_all && fault(0)->unchecked);
+    ck_assert_uint_eq(fault(0)->asked->line, 6);
+    ck_assert_uint_eq(count_same(fault(0)), 3);
+}
+END_TEST
+
+/* Neither allocation alone leads to the fault: the fewest stand for it. */
+START_TEST(the_last_of_several_failing_allocations_stands_for_its_cause)
+{
+    sweep_program("#include <stdlib.h>\n"
+                  "int main(void)\n"
+                  "{\n"
+                  "    free(malloc(1));\n"
+                  "    char *a = malloc(10), *b = malloc(20), *c = a != NULL ? a : b;\n"
+                  "    c[0] = 'x';\n"
+                  "    free(a);\n"
+                  "    free(b);\n"
+                  "    return 0;\n"
+                  "}\n");
+    ck_assert_uint_eq(ll_sweep_faults(&swept), 1);
+    ck_assert_uint_eq(fault(0)->number, 2);
+    ck_assert(fault(0)->with_all);
+    ck_assert_uint_eq(count_same(fault(0)), 2);
+}
+END_TEST
+
+/* Five results are not checked; all five runs crash in one line of fill(). */
+static const char unchecked[] = "#include <stdlib.h>\n"
+                                "static void fill(char *at)\n"
+                                "{\n"
+                                "    at[0] = 'x';\n"
+                                "}\n"
+                                "static char *xmalloc(size_t size)\n"
+                                "{\n"
+                                "    char *block = malloc(size);\n" /* 8 */
+                                "    return block;\n"
+                                "}\n"
+                                "static void load(int count)\n"
+                                "{\n"
+                                "    for (int i = 0; i < count; i++) {\n"
+                                "        char *block = xmalloc(10);\n" /* 14 */
+                                "        fill(block);\n"
+                                "        free(block);\n"
+                                "    }\n"
+                                "}\n"
+                                "int main(void)\n"
+                                "{\n"
+                                "    char *a = malloc(1);\n" /* 21 */
+                                "    fill(a);\n"
+                                "    char *b = malloc(2);\n" /* 23 */
+                                "    fill(b);\n"
+                                "    char *c = xmalloc(3);\n" /* 25 */
+                                "    fill(c);\n"
+                                "    char *d;\n"
+                                "    fill(d = xmalloc(4));\n" /* 28 */
+                                "    load(3);\n"
+                                "    load(2);\n"
+                                "    free(a), free(b), free(c), free(d);\n"
+                                "    return 0;\n"
+                                "}\n";
+
+START_TEST(each_unchecked_result_is_a_cause)
+{
+    static const unsigned lines[] = {21, 23, 25, 28, 14};
+    sweep_program(unchecked);
+    ck_assert_uint_eq(swept.count, 18);
+    ck_assert_uint_eq(ll_sweep_faults(&swept), 5);
+    for (size_t i = 0; i < 5; i++) {
+        ck_assert(fault(i)->unchecked);
+        ck_assert_uint_eq(fault(i)->asked->line, lines[i]);
+        ck_assert_uint_eq(count_same(fault(i)), i < 4 ? 2 : 10);
+    }
+}
+END_TEST
+
+/* add() checks what malloc returned; main does not check what add() returned. Where
+ * main does, nothing is said of a check: the fault is elsewhere. */
+START_TEST(a_result_that_is_checked_is_not_called_unchecked)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    ll_buf_addf(&text,
+                "#include <stdlib.h>\n"
+                "struct list { int *head; };\n"
+                "static int add(struct list *list)\n"
+                "{\n"
+                "    int *node = malloc(sizeof *node);\n"
+                "    if (node == NULL)\n"
+                "        return -1;\n"
+                "    list->head = node;\n"
+                "    return 0;\n"
+                "}\n"
+                "int main(void)\n"
+                "{\n"
+                "    struct list list = {NULL};\n"
+                "    %s;\n" /* 14 */
+                "    *list.head = 1;\n"
+                "    free(list.head);\n"
+                "    return 0;\n"
+                "}\n",
+                _i == 0 ? "add(&list)" : "if (add(&list) != 0) free(NULL)");
+    sweep_program(ll_buf_text(&text));
+    ll_buf_release(&text);
+    ck_assert_uint_eq(ll_sweep_faults(&swept), 1);
+    ck_assert_uint_eq(fault(0)->asked->line, 14);
+    ck_assert_int_eq(fault(0)->unchecked, _i == 0);
+}
+END_TEST
+
+/* Two ways out lose the same block: two causes. Where both lead to the line that does
+ * not free it, one. */
+START_TEST(a_lost_block_is_a_cause_for_each_way_out)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    ll_buf_addf(&text,
+                "#include <stdlib.h>\n"
+                "static int work(void)\n"
+                "{\n"
+                "    char *b = NULL, *c = NULL, *a = malloc(10);\n"
+                "    if (a == NULL)\n"
+                "        return -1;\n"
+                "    if ((b = malloc(20)) == NULL)\n"
+                "        %s;\n"
+                "    if ((c = malloc(30)) == NULL)\n"
+                "        %s;\n"
+                "    free(a);\n"
+                "out:\n"
+                "    free(b);\n"
+                "    free(c);\n"
+                "    if (c == NULL)\n"
+                "        return -1;\n"
+                "    return 0;\n"
+                "}\n"
+                "int main(void) { return work() != 0; }\n",
+                _i == 0 ? "return -1" : "goto out", _i == 0 ? "goto out" : "goto out");
+    sweep_program(ll_buf_text(&text));
+    ll_buf_release(&text);
+    if (!ll_diag_seen_by(&fault(0)->result.diags.items[0], "lastptr") && _i == 1) {
+        skip("lastptr was not built");
+        return;
+    }
+    ck_assert_uint_eq(ll_sweep_faults(&swept), _i == 0 ? 2 : 1);
+}
+END_TEST
+
 static const char careful[] =
     "#include <stdlib.h>\n"
     "#include <string.h>\n"
@@ -534,6 +707,55 @@ START_TEST(what_was_not_tried_is_told)
 }
 END_TEST
 
+/* Under Valgrind, which preloads a library, the program is slow: memcheck tries less in
+ * the same time. What it did not try does not count as survived. */
+START_TEST(what_one_tool_did_not_try_is_told)
+{
+    options.seconds = 3;
+    sweep_program("#include <stdlib.h>\n"
+                  "#include <unistd.h>\n"
+                  "int main(void)\n"
+                  "{\n"
+                  "    for (int i = 0; i < 20; i++) {\n"
+                  "        if (getenv(\"LD_PRELOAD\") != NULL)\n"
+                  "            usleep(300000);\n"
+                  "        char *block = malloc(10);\n"
+                  "        if (block == NULL)\n"
+                  "            return 1;\n"
+                  "        free(block);\n"
+                  "    }\n"
+                  "    return 0;\n"
+                  "}\n");
+    ck_assert_uint_eq(swept.base.run_count, 2);
+    ck_assert_str_eq(swept.left_out[0].tool->name, "memcheck");
+    ck_assert(swept.left_out[0].late);
+    ck_assert_uint_gt(swept.left_out[0].count, swept.left_out[1].count);
+    ck_assert_uint_eq(swept.untried, swept.left_out[0].count);
+    ck_assert_int_eq(ll_sweep_verdict(&swept), LL_UNGRADABLE);
+}
+END_TEST
+
+/* The sweep's 120 s are not waited for. */
+START_TEST(a_program_that_does_not_end_anyway_is_not_judged)
+{
+    session.limits.wall_seconds = 1;
+    sweep_program("#include <stdlib.h>\n"
+                  "int main(void)\n"
+                  "{\n"
+                  "    char *block = malloc(1);\n"
+                  "    volatile int on = 1;\n"
+                  "    while (on)\n"
+                  "        ;\n"
+                  "    free(block);\n"
+                  "}\n");
+    ck_assert_uint_eq(swept.count, 0);
+    ck_assert(!ll_sweep_base_ended(&swept));
+    ck_assert_int_eq(swept.base.runs[0].ended.how, LL_END_TIMEOUT);
+    ck_assert_int_eq(ll_sweep_verdict(&swept), LL_UNGRADABLE);
+    ck_assert_double_lt(swept.seconds, 60);
+}
+END_TEST
+
 /* ---- run anew -------------------------------------------------------------------- */
 
 static const struct {
@@ -731,6 +953,11 @@ int main(void)
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_test(tcase, seeded_faults_are_found);
     tcase_add_test(tcase, tells_where_the_pointer_was_lost);
+    tcase_add_test(tcase, one_failing_allocation_stands_for_its_cause);
+    tcase_add_test(tcase, the_last_of_several_failing_allocations_stands_for_its_cause);
+    tcase_add_test(tcase, each_unchecked_result_is_a_cause);
+    tcase_add_loop_test(tcase, a_result_that_is_checked_is_not_called_unchecked, 0, 2);
+    tcase_add_loop_test(tcase, a_lost_block_is_a_cause_for_each_way_out, 0, 2);
     tcase_add_test(tcase, a_careful_program_survives);
     tcase_add_test(tcase, a_deliberate_end_is_no_crash);
     tcase_add_test(tcase, what_does_not_end_is_stopped);
@@ -741,6 +968,8 @@ int main(void)
     tcase_add_test(tcase, files_are_put_back_after_each_attempt);
     tcase_add_test(tcase, more_than_300_allocations_are_all_tried);
     tcase_add_test(tcase, what_was_not_tried_is_told);
+    tcase_add_test(tcase, what_one_tool_did_not_try_is_told);
+    tcase_add_test(tcase, a_program_that_does_not_end_anyway_is_not_judged);
     tcase_add_loop_test(tcase, what_cannot_be_forked_runs_anew, 0, 3);
     tcase_add_test(tcase, runs_anew_find_what_forked_ones_find);
     tcase_add_test(tcase, one_failure_can_be_tried_alone);

@@ -10,6 +10,8 @@
 enum { GRACE_SECONDS = 2 };
 
 static double child_seconds;
+static int own_timer = -1; /* stops the program itself, as its children are stopped */
+static bool is_timed;
 static bool forking;    /* a fork is ours */
 static bool has_forked; /* the program has */
 
@@ -27,6 +29,13 @@ void ll_children_init(double seconds)
     child_seconds = seconds;
     asked_on = ll_sys_map(sizeof *asked_on, MAP_SHARED);
     __register_atfork(NULL, in_parent, NULL, __dso_handle);
+}
+
+void ll_children_time(bool on)
+{
+    if (child_seconds > 0)
+        ll_sys_timer(&own_timer, SIGTERM, on ? child_seconds : 0);
+    is_timed = on;
 }
 
 void ll_children_asked_on(void)
@@ -101,7 +110,7 @@ static bool has_ended(struct child *child, int *status)
 
 /* The second child is started as soon as it is known to be needed, beside the first; or
  * after it, where they would share files. */
-enum ll_forked ll_children_fork(unsigned long number)
+static enum ll_forked fork_both(unsigned long number)
 {
     struct child alone, all = {0};
     int status = 0;
@@ -133,4 +142,14 @@ enum ll_forked ll_children_fork(unsigned long number)
     ll_files_put_back();
     ll_files_forget();
     return LL_FORKED_PARENT;
+}
+
+/* The time that the children take is not the program's own. */
+enum ll_forked ll_children_fork(unsigned long number)
+{
+    double left = is_timed ? ll_sys_timer(&own_timer, SIGTERM, 0) : 0;
+    enum ll_forked forked = fork_both(number);
+    if (forked == LL_FORKED_PARENT && left > 0)
+        ll_sys_timer(&own_timer, SIGTERM, left);
+    return forked;
 }

@@ -16,6 +16,10 @@ enum ll_forked {
 /* Prepare for children that may each run for `seconds`. */
 void ll_children_init(double seconds);
 
+/* From now on stop the program itself, by SIGTERM, when it has taken the time of a
+ * child without them; or no longer. */
+void ll_children_time(bool on);
+
 /* Why a child would disturb the program, as the log has it: "threads"; NULL: it would
  * not, and the program's files are kept. */
 const char *ll_children_find_unfit(void);
