@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "cli/command_line.h"
 #include "diag/explain.h"
+#include "diag/terms.h"
 
 extern const struct ll_command ll_command_explain;
 
@@ -49,19 +49,48 @@ static void explain(struct ll_buf *out, enum ll_kind kind)
     ll_buf_putc(out, '\n');
 }
 
-/* Find the kind that the words name: "double-free", "Double free", "double_free". */
-static bool find_kind(const struct ll_operands *words, enum ll_kind *kind)
+/* Append the words of the command line as one: "use after free". */
+static void join_words(const struct ll_operands *words, struct ll_buf *out)
 {
-    struct ll_buf name = LL_BUF_INIT;
     for (size_t i = 0; i < words->count; i++)
-        ll_buf_addf(&name, "%s%s", i > 0 ? "-" : "", words->items[i]);
-    for (size_t i = 0; i < name.len; i++)
-        name.data[i] = name.data[i] == ' ' || name.data[i] == '_'
-                           ? '-'
-                           : (char)tolower((unsigned char)name.data[i]);
-    bool found = ll_kind_from_name(ll_buf_text(&name), kind);
-    ll_buf_release(&name);
-    return found;
+        ll_buf_addf(out, "%s%s", i > 0 ? " " : "", words->items[i]);
+}
+
+/* Append the other kinds that the word can mean. */
+static void add_others(struct ll_buf *out, const struct ll_term *term)
+{
+    if (term->count < 2)
+        return;
+    ll_buf_addf(out, "\n'%s' can also mean ", term->word);
+    for (size_t i = 1; i < term->count; i++)
+        ll_buf_addf(out, "%s%s",
+                    i == 1                 ? ""
+                    : i + 1 == term->count ? " or "
+                                           : ", ",
+                    ll_kind_name(term->kinds[i]));
+    ll_buf_puts(out, ": leaklab explain KIND\n");
+}
+
+/* Explain what the words stand for. Returns an exit status. */
+static int explain_words(const struct ll_operands *given, struct ll_buf *out)
+{
+    struct ll_buf words = LL_BUF_INIT, near = LL_BUF_INIT;
+    join_words(given, &words);
+    const struct ll_term *term = ll_term_find(ll_buf_text(&words));
+    int status = LL_EXIT_CLEAN;
+    if (term != NULL) {
+        explain(out, term->kinds[0]);
+        add_others(out, term);
+    } else {
+        ll_term_suggest(ll_buf_text(&words), &near);
+        status =
+            ll_command_misuse(&ll_command_explain,
+                              "there is no kind '%s'%s ('leaklab explain' lists them)",
+                              ll_buf_text(&words), ll_buf_text(&near));
+    }
+    ll_buf_release(&near);
+    ll_buf_release(&words);
+    return status;
 }
 
 static const char *kind_name(size_t index)
@@ -73,10 +102,9 @@ static const struct ll_operand operands[] = {{.many = true, .choices = kind_name
 
 static int run(int argc, char **argv)
 {
-    int status;
+    int status = LL_EXIT_CLEAN;
     struct ll_operands given;
     struct ll_buf out = LL_BUF_INIT;
-    enum ll_kind kind;
     if (!ll_command_line_parse(&ll_command_explain, argc, argv, NULL, &given, &status))
         return status;
     if (given.count == 0) {
@@ -84,24 +112,22 @@ static int run(int argc, char **argv)
             ll_buf_addf(&out, "  %-17s %s\n", ll_kind_name((enum ll_kind)i),
                         ll_explain((enum ll_kind)i)->title);
         ll_buf_puts(&out, "\nMore about one of them: leaklab explain KIND\n");
-    } else if (find_kind(&given, &kind)) {
-        explain(&out, kind);
     } else {
-        return ll_command_misuse(&ll_command_explain,
-                                 "there is no kind '%s' ('leaklab explain' lists them)",
-                                 given.items[0]);
+        status = explain_words(&given, &out);
     }
     fwrite(ll_buf_text(&out), 1, out.len, stdout);
     ll_buf_release(&out);
-    return LL_EXIT_CLEAN;
+    return status;
 }
 
 const struct ll_command ll_command_explain = {
     .name = "explain",
     .usage = "[KIND]",
     .summary = "what a kind of fault means, with an example",
-    .about = "Explains what happened, why it is wrong and where to look first. Without "
-             "KIND, it lists all kinds.",
+    .about =
+        "Explains what happened, why it is wrong and where to look first. Without "
+        "KIND, it lists all kinds. Other words for a fault are understood as well: "
+        "memory leak, segfault, heap-buffer-overflow.",
     .status = "0, or 2 when there is no such kind",
     .examples = "leaklab explain use-after-free",
     .operands = operands,

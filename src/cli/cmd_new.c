@@ -18,6 +18,7 @@
 #include "base/path.h"
 #include "cli/screen.h"
 #include "author/draft.h"
+#include "diag/terms.h"
 
 extern const struct ll_command ll_command_new;
 
@@ -108,8 +109,12 @@ static void preset_title(const struct plan *plan, struct ll_buf *out)
 static int take_kind(struct plan *plan, const char *text, struct ll_error *err)
 {
     struct ll_buf known = LL_BUF_INIT;
-    if (ll_kind_from_name(text, &plan->kind) && ll_skeleton_has(plan->kind))
-        return 0;
+    const struct ll_term *term = ll_term_find(text);
+    for (size_t i = 0; term != NULL && i < term->count; i++)
+        if (ll_skeleton_has(term->kinds[i])) {
+            plan->kind = term->kinds[i];
+            return 0;
+        }
     ll_skeleton_kinds(&known);
     ll_fail(err, LL_FAULT_USAGE, "no lesson can be made about the kind '%s': use %s",
             text, ll_buf_text(&known));
@@ -511,7 +516,7 @@ static const struct ll_option options[] = {
      .at = offsetof(struct request, given[TITLE]),
      .help = "its title (default: from NAME)"},
     {.name = "kind",
-     .type = LL_OPTION_CHOICE,
+     .type = LL_OPTION_TEXT,
      .value = "KIND",
      .at = offsetof(struct request, given[KIND]),
      .choices = kind_name,

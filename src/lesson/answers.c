@@ -9,6 +9,7 @@
 #include "base/path.h"
 #include "diag/explain.h"
 #include "diag/source.h"
+#include "diag/terms.h"
 
 #define ANSWERS_MAX ((size_t)64 * 1024)
 
@@ -147,16 +148,18 @@ size_t ll_answers_left(const struct ll_answers *answers)
 static enum ll_mark_given mark_kind(const struct truth *truth, const char *question,
                                     const char *given, struct ll_buf *remark)
 {
-    enum ll_kind kind;
+    const struct ll_term *term = ll_term_find(given);
     (void)question;
-    if (!ll_kind_from_name(given, &kind)) {
-        ll_buf_puts(remark,
-                    "no fault has that name: `build/leaklab explain` lists them");
+    if (term == NULL) {
+        ll_buf_puts(remark, "no fault has that name");
+        ll_term_suggest(given, remark);
+        ll_buf_puts(remark, ll_buf_text(remark)[remark->len - 1] == '?' ? " " : ": ");
+        ll_buf_puts(remark, "`build/leaklab explain` lists them");
         return LL_ANSWER_WRONG;
     }
-    if (kind == truth->diag->kind)
+    if (ll_term_means(term, truth->diag->kind))
         return LL_ANSWER_RIGHT;
-    ll_buf_addf(remark, "that name means \"%s\"", ll_explain(kind)->title);
+    ll_buf_addf(remark, "that name means \"%s\"", ll_explain(term->kinds[0])->title);
     return LL_ANSWER_WRONG;
 }
 

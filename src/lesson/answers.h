@@ -23,7 +23,8 @@
 #include "lesson/lesson.h"
 
 /* The questions:
- *   kind                the name of an enum ll_kind
+ *   kind                the name of an enum ll_kind, or another word for it (terms.h);
+ *                       if the word stands for several kinds, any of them
  *   bytes, blocks       size and number of the lost blocks, or of the block at fault
  *   at                  the line where the fault happened
  *   allocated, freed    the line where the block was allocated or freed

@@ -11,6 +11,8 @@
 #include <yaml.h>
 
 #include "base/path.h"
+#include "base/text.h"
+#include "diag/terms.h"
 #include "lesson/answers.h"
 #include "lesson/vet.h"
 
@@ -239,6 +241,37 @@ static int check_exercises(const struct ll_manifest *manifest, const char *path,
     return 0;
 }
 
+/* Replace another word for a kind by its name. */
+static bool name_kind(char **kind)
+{
+    const struct ll_term *term = ll_term_find(*kind);
+    return term == NULL || term->count > 1 ||
+           ll_set_text(kind, ll_kind_name(term->kinds[0]));
+}
+
+static bool name_expected(struct ll_module *module)
+{
+    bool ok = true;
+    for (unsigned i = 0; i < module->expect_count && ok; i++)
+        ok = name_kind(&module->expect[i].kind);
+    return ok;
+}
+
+static bool name_kinds(struct ll_manifest *manifest)
+{
+    bool ok = true;
+    for (unsigned i = 0; manifest->pair != NULL && i < manifest->pair->buggy_count; i++)
+        ok = name_expected(&manifest->pair->buggy[i]) && ok;
+    for (unsigned i = 0; i < manifest->exercises_count; i++) {
+        struct ll_exercise *exercise = &manifest->exercises[i];
+        ok = name_expected(&exercise->module) && ok;
+        for (unsigned k = 0;
+             exercise->rubric != NULL && k < exercise->rubric->deductions_count; k++)
+            ok = name_kind(&exercise->rubric->deductions[k].kind) && ok;
+    }
+    return ok;
+}
+
 struct ll_manifest *ll_manifest_load(const char *path, struct ll_error *err)
 {
     struct ll_buf text = LL_BUF_INIT;
@@ -256,7 +289,8 @@ struct ll_manifest *ll_manifest_load(const char *path, struct ll_error *err)
     else if (status != CYAML_OK)
         ll_fail_at(err, LL_FAULT_HARNESS, path, 0, "libcyaml cannot load it: %s",
                    cyaml_strerror(status));
-    if (manifest != NULL && check_exercises(manifest, path, err) != 0) {
+    if (manifest != NULL && ((!name_kinds(manifest) && ll_fail_memory(err) != 0) ||
+                             check_exercises(manifest, path, err) != 0)) {
         ll_manifest_free(manifest);
         manifest = NULL;
     }

@@ -14,6 +14,7 @@
 #include <yaml.h>
 
 #include "diag/diag.h"
+#include "diag/terms.h"
 
 /* More than any manifest needs; libyaml takes quadratic time on deep texts. */
 #define DEPTH_MAX 32
@@ -162,13 +163,16 @@ static const char *shape_of(const yaml_node_t *node)
 
 static int vet_kind(const struct vet *vet, const yaml_node_t *node, const char *text)
 {
-    enum ll_kind kind;
-    if (ll_kind_from_name(text, &kind))
+    const struct ll_term *term = ll_term_find(text);
+    if (term != NULL && term->count == 1)
         return 0;
     struct ll_buf names = LL_BUF_INIT;
     for (int i = 0; i < LL_KIND_COUNT; i++)
         ll_buf_addf(&names, "%s %s", i == 0 ? "" : ",", ll_kind_name((enum ll_kind)i));
-    refuse(vet, node, "unknown kind '%s': use one of%s", text, ll_buf_text(&names));
+    refuse(vet, node,
+           term == NULL ? "unknown kind '%s': use one of%s"
+                        : "'%s' stands for several kinds: use one of%s",
+           text, ll_buf_text(&names));
     ll_buf_release(&names);
     return -1;
 }

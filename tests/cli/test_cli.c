@@ -176,7 +176,9 @@ START_TEST(misuse_is_told_with_what_to_do)
         {"leaklab export moodle 3 out", "cannot export for 'moodle': use one of"},
         {"leaklab completion", "for which shell?"},
         {"leaklab completion tcsh", "there is no completion for 'tcsh'"},
-        {"leaklab explain leak", "there is no kind 'leak'"},
+        {"leaklab explain leek", "there is no kind 'leek': did you mean 'leak'? "
+                                 "('leaklab explain' lists them)"},
+        {"leaklab explain xyzzy", "there is no kind 'xyzzy' ("},
         {"leaklab verify none", "'none' is not the number of a lesson"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -393,6 +395,12 @@ START_TEST(every_kind_is_explained)
     assert_has(&out, "CWE-416");
     ck_assert_int_eq(run("leaklab explain Use after free"), 0);
     assert_has(&out, "CWE-416");
+    ck_assert_int_eq(run("leaklab explain heap-use-after-free"), 0);
+    assert_has(&out, "CWE-416");
+    ck_assert_int_eq(run("leaklab explain Memory leaks"), 0);
+    assert_has(&out, "definitely lost: memory that nobody can free");
+    assert_has(&out, "'memory leak' can also mean indirectly-lost, possibly-lost or "
+                     "still-reachable: leaklab explain KIND");
 }
 END_TEST
 
@@ -635,6 +643,63 @@ START_TEST(a_failure_is_shown_in_the_debugger)
 }
 END_TEST
 
+/* How a group of failures is told: by the single one, the calls that led to it, and the
+ * result that was not checked. */
+START_TEST(a_failure_tells_which_calls_led_to_it)
+{
+    write_text_in(here, "prog.c",
+                  "#include <stdio.h>\n"
+                  "#include <stdlib.h>\n"
+                  "static char *xmalloc(size_t size)\n"
+                  "{\n"
+                  "    return malloc(size);\n"
+                  "}\n"
+                  "int main(void)\n"
+                  "{\n"
+                  "    puts(\"hello\");\n"
+                  "    char *text = xmalloc(10);\n"
+                  "    text[0] = 'x';\n"
+                  "    free(text);\n"
+                  "}\n");
+    ck_assert_int_eq(run("leaklab sweep --tool asan prog.c"), 1);
+    assert_has(&out, " failing the 2nd allocation (malloc at prog.c:5, 10 bytes)");
+    assert_has(&out, " asked for by main (prog.c:10) → xmalloc (prog.c:5)\n"
+                     " the same 2 more times\n");
+    assert_has(&out, "Not checked: what was returned by xmalloc at prog.c:10.");
+    ck_assert_int_eq(run("leaklab sweep --tool asan --format json prog.c"), 1);
+    json_t *report = json_loads(ll_buf_text(&out), 0, NULL);
+    json_t *crash = json_array_get(json_object_get(report, "failures"), 2);
+    json_t *calls = json_object_get(crash, "calls");
+    ck_assert_uint_eq(json_array_size(calls), 2);
+    ck_assert_str_eq(
+        json_string_value(json_object_get(json_array_get(calls, 0), "function")),
+        "xmalloc");
+    json_t *unchecked = json_object_get(crash, "unchecked");
+    ck_assert_int_eq(json_integer_value(json_object_get(unchecked, "line")), 10);
+    ck_assert_uint_eq(json_array_size(json_object_get(report, "left_out")), 0);
+    json_decref(report);
+}
+END_TEST
+
+START_TEST(a_program_that_does_not_end_is_not_swept)
+{
+    write_text_in(here, "prog.c",
+                  "#include <stdlib.h>\n"
+                  "int main(void)\n"
+                  "{\n"
+                  "    free(malloc(10));\n"
+                  "    for (volatile int on = 1; on;)\n"
+                  "        ;\n"
+                  "}\n");
+    ck_assert_int_eq(run("leaklab sweep --tool asan --timeout 1 prog.c"), 2);
+    assert_has(&out, "'prog.c' did not end within 1 s and was stopped");
+    assert_has(&out, "No failure was judged: the program has to end when no allocation "
+                     "fails.");
+    assert_has(&out, "no verdict · AddressSanitizer");
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "no fault"));
+}
+END_TEST
+
 START_TEST(a_sweep_in_json_is_json)
 {
     write_text_in(here, "prog.c", UNCHECKED);
@@ -756,6 +821,8 @@ int main(void)
     tcase_add_test(tcase, a_solved_exercise_is_praised_with_the_habit);
     tcase_add_test(tcase, a_diagnosis_is_marked);
     tcase_add_test(tcase, a_failure_is_shown_in_the_debugger);
+    tcase_add_test(tcase, a_failure_tells_which_calls_led_to_it);
+    tcase_add_test(tcase, a_program_that_does_not_end_is_not_swept);
     tcase_add_test(tcase, a_sweep_in_json_is_json);
     tcase_add_test(tcase, one_submission_is_graded_into_a_file);
 

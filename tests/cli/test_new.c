@@ -196,7 +196,7 @@ START_TEST(memory_can_come_from_python)
         return;
     }
     ck_assert_msg(new_lesson("raw", "--python", "--exercises", "write", "--kind",
-                             "double-free", "--tools", "memcheck") == 0,
+                             "Double free", "--tools", "memcheck") == 0,
                   "%s", ll_buf_text(&errors));
     write_all("lessons/01-raw");
     ck_assert_int_eq(command("cat", "lessons/01-raw/buggy.c", NULL), 0);
@@ -242,10 +242,11 @@ START_TEST(an_error_leaves_nothing)
         {{"x-"}, "'x-' cannot be a lesson's name"},
         {{""}, "'' cannot be a lesson's name"},
         {{"x", "--kind", "overlap"},
-         "--kind cannot be 'overlap': use definitely-lost, invalid-read, "
+         "no lesson can be made about the kind 'overlap': use definitely-lost, "
+         "invalid-read, "
          "invalid-write, "
-         "use-after-free, double-free, invalid-free or uninitialised"},
-        {{"x", "--kind", "leak"}, "--kind cannot be 'leak': use definitely-lost,"},
+         "use-after-free, double-free, invalid-free, uninitialised"},
+        {{"x", "--kind", "lost"}, "no lesson can be made about the kind 'lost': use "},
         {{"x", "--exercises", "fix,read"}, "there is no kind of exercise 'read': use"},
         {{"x", "--exercises", ","}, "a lesson needs at least one exercise"},
         {{"x", "--tools", "behaviour"}, "there is no tool 'behaviour': use some of "},

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "diag/terms.h"
 #include "diag/diag.h"
 #include "support/suite.h"
 
@@ -51,6 +52,66 @@ START_TEST(kinds_have_names_and_back)
     ck_assert(!ll_loss_from_name("", &loss));
     ck_assert_str_eq(ll_kind_name(LL_USE_AFTER_FREE), "use-after-free");
     ck_assert_str_eq(ll_loss_name(LL_LOSS_RETURN_IGNORED), "return-ignored");
+}
+END_TEST
+
+/* Every name of a kind is a term for that kind alone. */
+START_TEST(kinds_are_known_by_other_words)
+{
+    static const struct {
+        const char *word;
+        enum ll_kind kind;
+        size_t count;
+    } cases[] = {
+        {"definitely lost", LL_DEFINITELY_LOST, 1},
+        {"leak", LL_POSSIBLY_LOST, 4},
+        {"Memory Leak", LL_DEFINITELY_LOST, 4},
+        {"memory-leaks", LL_INDIRECTLY_LOST, 4},
+        {"buffer overflow", LL_INVALID_READ, 2},
+        {"heap-buffer-overflow", LL_INVALID_WRITE, 2},
+        {"stack-buffer-overflow", LL_INVALID_WRITE, 2},
+        {"segfault", LL_CRASH, 1},
+        {"Segmentation fault", LL_CRASH, 1},
+        {"null pointer", LL_CRASH, 1},
+        {" DOUBLE  free ", LL_DOUBLE_FREE, 1},
+        {"use_after_free", LL_USE_AFTER_FREE, 1},
+        {"dangling pointer", LL_USE_AFTER_FREE, 2},
+        {"uninitialised", LL_UNINITIALISED, 1},
+        {"uninitialized value", LL_UNINITIALISED, 1},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct ll_term *term = ll_term_find(cases[i].word);
+        ck_assert_msg(term != NULL, "%s", cases[i].word);
+        ck_assert_msg(ll_term_means(term, cases[i].kind), "%s", cases[i].word);
+        ck_assert_uint_eq(term->count, cases[i].count);
+    }
+    for (int i = 0; i < LL_KIND_COUNT; i++) {
+        const struct ll_term *term = ll_term_find(ll_kind_name((enum ll_kind)i));
+        ck_assert_msg(term != NULL, "%s", ll_kind_name((enum ll_kind)i));
+        ck_assert_uint_eq(term->count, 1);
+        ck_assert_int_eq(term->kinds[0], i);
+    }
+}
+END_TEST
+
+START_TEST(an_unknown_word_gets_the_nearest_one)
+{
+    static const char *const cases[][2] = {
+        {"leek", ": did you mean 'leak'?"},
+        {"duoble free", ": did you mean 'double free'?"},
+        {"uninitialisd-value", ": did you mean 'uninitialised value'?"},
+        {"frobnication", ""},
+        {"", ""},
+        {"a word that is far too long to be one of those in the table, so it is none",
+         ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct ll_buf out = LL_BUF_INIT;
+        ck_assert_ptr_null(ll_term_find(cases[i][0]));
+        ll_term_suggest(cases[i][0], &out);
+        ck_assert_str_eq(ll_buf_text(&out), cases[i][1]);
+        ll_buf_release(&out);
+    }
 }
 END_TEST
 
@@ -519,6 +580,8 @@ int main(void)
     Suite *suite = suite_create("diag");
     TCase *model = case_create("model");
     tcase_add_test(model, kinds_have_names_and_back);
+    tcase_add_test(model, kinds_are_known_by_other_words);
+    tcase_add_test(model, an_unknown_word_gets_the_nearest_one);
     tcase_add_test(model, four_kinds_are_leaks_and_one_is_no_fault);
     tcase_add_test(model, stack_copies_what_it_is_given);
     tcase_add_test(model, own_frame_is_the_innermost_below_a_root);

@@ -97,6 +97,22 @@ START_TEST(right_answers_are_right)
 }
 END_TEST
 
+START_TEST(other_words_for_the_kind_are_right)
+{
+    static const char *const words[] = {"definitely lost", "Memory leak", "leak",
+                                        "DEFINITELY_LOST", "memory leaks"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        struct ll_answers answers;
+        struct ll_buf text = LL_BUF_INIT;
+        ll_buf_addf(&text, "kind: %s\n", words[i]);
+        const char *letters = mark(ll_buf_text(&text), &answers);
+        ck_assert_msg(letters[0] == 'r', "%s: %s", words[i], letters);
+        ll_answers_release(&answers);
+        ll_buf_release(&text);
+    }
+}
+END_TEST
+
 START_TEST(a_wrong_answer_says_why)
 {
     static const struct {
@@ -104,8 +120,11 @@ START_TEST(a_wrong_answer_says_why)
         size_t question;
         const char *remark;
     } cases[] = {
-        {"kind: leaked", 0,
+        {"kind: nothing", 0,
          "no fault has that name: `build/leaklab explain` lists them"},
+        {"kind: memori leak", 0,
+         "no fault has that name: did you mean 'memory leak'? `build/leaklab explain`"},
+        {"kind: segfault", 0, "that name means \"crash"},
         {"kind: double-free", 0, "that name means \""},
         {"bytes: 47", 1, "the report has a different number of bytes"},
         {"bytes: 48 bytes", 1, "write a whole number"},
@@ -184,6 +203,7 @@ int main(void)
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     tcase_add_test(tcase, an_empty_answer_is_not_answered_yet);
     tcase_add_test(tcase, right_answers_are_right);
+    tcase_add_test(tcase, other_words_for_the_kind_are_right);
     tcase_add_test(tcase, a_wrong_answer_says_why);
     tcase_add_test(tcase, what_cannot_be_read_is_refused_with_its_line);
     tcase_add_test(tcase, each_known_question_is_documented);

@@ -69,6 +69,28 @@ static int is_case(const struct dirent *entry)
     return entry->d_name[0] != '.';
 }
 
+/* An author may use another word for a kind; what is loaded has its name. */
+START_TEST(other_words_for_a_kind_are_read)
+{
+    static const char manifest[] = "title: A case\nhabit: Free it.\nabout: Words.\n"
+                                   "tools: [memcheck]\n"
+                                   "pair:\n"
+                                   "  tests: test.c\n"
+                                   "  correct: correct.c\n"
+                                   "  buggy:\n"
+                                   "    - file: buggy.c\n"
+                                   "      expect:\n"
+                                   "        - tools: [memcheck]\n"
+                                   "          kind: heap-use-after-free\n";
+    struct ll_error err = {0};
+    put(folder, "lesson.yml", manifest, sizeof manifest - 1);
+    struct ll_lesson *lesson = ll_lesson_load(folder, &err);
+    ck_assert_msg(lesson != NULL, "%s", err.text);
+    ck_assert_str_eq(lesson->manifest->pair->buggy[0].expect[0].kind, "use-after-free");
+    ll_lesson_free(lesson);
+}
+END_TEST
+
 START_TEST(a_bad_manifest_is_refused)
 {
     struct ll_error err = {0};
@@ -381,6 +403,7 @@ int main(void)
     suite_add_tcase(suite, manifests);
     TCase *folders = case_create("folders");
     tcase_add_checked_fixture(folders, make_folder, remove_folder);
+    tcase_add_test(folders, other_words_for_a_kind_are_read);
     tcase_add_test(folders, manifest_that_cannot_be_read);
     tcase_add_test(folders, hints_are_read);
     tcase_add_test(folders, the_folders_of_lessons_are_found);
