@@ -295,6 +295,7 @@ static int run(int argc, char **argv)
     struct ll_operands operands;
     struct request request = {.format = "text", .options = {.seconds = 60}};
     ll_program_init(&request.program);
+    request.program.session.limits.output_bytes = LL_SWEEP_OUTPUT_BYTES;
     if (add_again(&again, argc, argv, &err) != 0)
         status = ll_command_failed(&err);
     else if (!ll_command_line_parse(&ll_command_sweep, argc, argv, &request, &operands,

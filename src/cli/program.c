@@ -35,6 +35,15 @@ const struct ll_option ll_program_options[] = {
      .type = LL_OPTION_FLAG,
      .at = offsetof(struct ll_program, show_output),
      .help = "show on stderr what the program printed"},
+    {.name = "output-limit",
+     .type = LL_OPTION_SIZE,
+     .value = "SIZE",
+     .at = offsetof(struct ll_program, session.limits.output_bytes),
+     .least = 1 << 20,
+     .most = 1 << 30,
+     .help =
+         "stop a run that prints more than SIZE, such as 16M (default 1M; a sweep, of "
+         "all its runs together, 16M)"},
     {.name = "interactive",
      .letter = 'i',
      .type = LL_OPTION_FLAG,

@@ -9,6 +9,7 @@
 #include "report/report.h"
 #include "report/json_parts.h"
 #include "report/text_sweep.h"
+#include "session/differ.h"
 
 /* The folder that paths are relative to, and the roots of the reader's own code. */
 struct view {
@@ -274,7 +275,16 @@ static int check(const struct ll_result *result, const struct ll_style *style,
                  struct ll_buf *out, struct ll_error *err)
 {
     struct view view = {style->from, ll_strings_argv(&result->subject->roots)};
-    return ll_json_dump(result_new(result, &view), out, err);
+    const struct ll_run *one, *other;
+    json_t *object = result_new(result, &view);
+    if (object != NULL && ll_result_differs(result, &one, &other) &&
+        json_object_set_new(object, "printed_differently",
+                            json_pack("[s, s]", one->tool->name, other->tool->name)) !=
+            0) {
+        json_decref(object);
+        object = NULL;
+    }
+    return ll_json_dump(object, out, err);
 }
 
 static int sweep(const struct ll_sweep *swept, const char *again,

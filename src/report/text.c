@@ -11,8 +11,12 @@
 #include "report/layout.h"
 #include "report/text.h"
 #include "report/text_values.h"
+#include "session/differ.h"
 
 #define INDENT 3
+
+/* As much as --output-limit takes. */
+#define OUTPUT_MOST ((size_t)1 << 30)
 
 static void pour_clean(struct ll_buf *out, struct ll_buf *from)
 {
@@ -315,9 +319,15 @@ static bool is_said(const struct ll_run *run, const struct ll_run *stopped,
     return said;
 }
 
+/* Append the option with which the run would have gone on. */
 static void add_longer(struct ll_buf *out, const struct ll_run *stopped,
                        const struct ll_limits *limits)
 {
+    if (stopped->ended.how == LL_END_OUTPUT && limits != NULL)
+        ll_buf_addf(out, "%*s(more: --output-limit SIZE, such as %zuM)\n", INDENT, "",
+                    limits->output_bytes < OUTPUT_MOST / 16
+                        ? limits->output_bytes / (1 << 20) * 16
+                        : OUTPUT_MOST / (1 << 20));
     if (stopped->ended.how != LL_END_TIMEOUT && stopped->ended.how != LL_END_CPU)
         return;
     if (limits != NULL)
@@ -423,16 +433,36 @@ static void say_end(struct ll_buf *out, const struct ll_result *result)
     }
 }
 
-/* Append " · 41 allocations, all freed", from a run with a leak check. */
+static bool has_leak(const struct ll_diags *diags)
+{
+    for (size_t i = 0; i < diags->count; i++)
+        if (ll_kind_is_leak(diags->items[i].kind))
+            return true;
+    return false;
+}
+
+/* Whether one of the tools also sees blocks that are still reachable. */
+static bool sees_all_blocks(const struct ll_result *result)
+{
+    for (size_t i = 0; i < result->run_count; i++) {
+        const struct ll_run *run = &result->runs[i];
+        if (is_whole(run) && run->tool->blind != NULL &&
+            run->tool->blind(LL_STILL_REACHABLE) == NULL)
+            return true;
+    }
+    return false;
+}
+
+/* Append " · 41 allocations, all freed", from a run with a leak check. A block that any
+ * tool saw at the end was not freed. */
 static void say_allocations(struct ll_buf *out, const struct ll_result *result)
 {
     for (size_t i = 0; i < result->run_count; i++) {
         const struct ll_run *run = &result->runs[i];
         if (!is_whole(run) || run->allocations == 0)
             continue;
-        bool freed = true;
-        for (size_t d = 0; d < run->diags.count; d++)
-            freed = freed && !ll_kind_is_leak(run->diags.items[d].kind);
+        bool freed = sees_all_blocks(result) && !has_leak(&result->diags) &&
+                     !has_leak(&run->diags);
         ll_buf_addf(out, " · %llu allocation%s%s", run->allocations,
                     ll_plural(run->allocations), freed ? ", all freed" : "");
         return;
@@ -469,6 +499,25 @@ static void add_closing(struct ll_buf *out, const struct ll_style *style,
     ll_drop(&line, out);
 }
 
+/* Two runs of a program that depends on chance have faults of their own. */
+static void add_differing(struct ll_buf *out, const struct ll_style *style,
+                          const struct ll_result *result)
+{
+    const struct ll_run *one, *other;
+    struct ll_buf line = LL_BUF_INIT;
+    if (!ll_result_differs(result, &one, &other))
+        return;
+    ll_buf_addf(
+        &line,
+        "note: the runs under %s and %s did not print the same. If a program "
+        "depends on chance, on the time or on a value that nobody set, each run "
+        "can have faults of its own.",
+        one->tool->title, other->tool->title);
+    ll_buf_putc(out, '\n');
+    ll_wrap(out, style, INDENT, ll_buf_text(&line));
+    ll_drop(&line, out);
+}
+
 int ll_text_check(const struct ll_result *result, const struct ll_style *style,
                   struct ll_buf *out, struct ll_error *err)
 {
@@ -481,6 +530,7 @@ int ll_text_check(const struct ll_result *result, const struct ll_style *style,
         const struct ll_diag *diag = &result->diags.items[i];
         ll_text_diag(out, style, diag, i > 0 ? diag - 1 : NULL, roots, NULL);
     }
+    add_differing(out, style, result);
     bool ran = find_run(result, is_judged) != NULL;
     if (ran && out->len > before)
         ll_buf_putc(out, '\n');

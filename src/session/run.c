@@ -172,6 +172,8 @@ int ll_run_execute(const struct ll_session *session, const struct ll_subject *su
         .err = &output,
         .hidden = ll_symbols(tool_run->isolated),
     };
+    if (job.limits.output_bytes > output.max / 4) /* both streams go there */
+        output.max = 4 * job.limits.output_bytes;
     struct ll_build_isolation isolation = {0};
     ll_build_isolate(subject, &job, &isolation, tool_run->dir);
     if (subject->isolation != NULL && tool_run->swept) {

@@ -245,7 +245,8 @@ static int execute(const struct work *work, const char *dir, const char *what,
     subject.sweep = value;
     session.limits.wall_seconds = seconds;
     session.limits.cpu_seconds = 2 * seconds;
-    session.limits.output_bytes = (size_t)16 << 20;
+    if (session.limits.output_bytes < LL_SWEEP_OUTPUT_BYTES)
+        session.limits.output_bytes = LL_SWEEP_OUTPUT_BYTES;
     run->status = LL_RUN_JUDGED;
     int result = ll_run_execute(&session, &subject, &tool_run, run, err);
     free(value);

@@ -81,6 +81,10 @@ struct ll_sweep {
     bool recalled; /* it comes from the cache */
 };
 
+/* How much a program and all its children print before it is stopped, unless the
+ * session's limit is larger. */
+#define LL_SWEEP_OUTPUT_BYTES ((size_t)16 << 20)
+
 struct ll_sweep_options {
     const struct ll_tool *const
         *tools;         /* NULL-terminated; only tools that run programs */

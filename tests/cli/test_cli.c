@@ -633,6 +633,100 @@ START_TEST(the_memory_of_a_submission_is_limited)
 }
 END_TEST
 
+/* Only some tools see a block that is still reachable, and only one counts. */
+START_TEST(what_is_still_in_use_is_not_called_freed)
+{
+    write_text_in(here, "held.c",
+                  "#include <stdlib.h>\n"
+                  "static char *held;\n"
+                  "int main(void)\n"
+                  "{\n"
+                  "    held = malloc(1);\n"
+                  "    return held == NULL;\n"
+                  "}\n");
+    static const char *const lines[] = {
+        "leaklab check held.c",
+        "leaklab check held.c --tool asan --tool memcheck",
+        "leaklab check held.c --tool asan",
+    };
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        ck_assert_int_eq(run(lines[i]), 0);
+        assert_has(&out, " · 1 allocation\n");
+    }
+    write_text_in(here, "free.c",
+                  "#include <stdlib.h>\n"
+                  "int main(void) { free(malloc(1)); return 0; }\n");
+    ck_assert_int_eq(run("leaklab check free.c"), 0);
+    assert_has(&out, " · 1 allocation, all freed\n");
+}
+END_TEST
+
+/* The program tells Valgrind by what it preloads: chance would not do for a test. */
+#define TWO_WAYS(fault)                                                                \
+    "#include <stdio.h>\n"                                                             \
+    "#include <stdlib.h>\n"                                                            \
+    "int main(void)\n"                                                                 \
+    "{\n"                                                                              \
+    "    int heads = getenv(\"LD_PRELOAD\") != NULL;\n"                                \
+    "    char *block = malloc(3);\n"                                                   \
+    "    printf(\"%s %p\\n\", heads ? \"heads\" : \"tails\", (void *)block);\n"        \
+    "    if (" fault ")\n"                                                             \
+    "        block[3] = 'x';\n"                                                        \
+    "    free(block);\n"                                                               \
+    "    return 0;\n"                                                                  \
+    "}\n"
+
+START_TEST(runs_that_went_different_ways_are_remarked)
+{
+    write_text_in(here, "coin.c", TWO_WAYS("heads"));
+    ck_assert_int_eq(run("leaklab check coin.c"), 1);
+    assert_has(&out, "note: the runs under memcheck and AddressSanitizer did not print "
+                     "the same. If\n");
+    ck_assert_int_eq(run("leaklab check --format json coin.c"), 1);
+    assert_has(&out, "\"printed_differently\"");
+    /* Without a fault of one run alone there is nothing to remark. */
+    write_text_in(here, "coin.c", TWO_WAYS("1"));
+    ck_assert_int_eq(run("leaklab check coin.c"), 1);
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "did not print the same"));
+    /* Addresses are always different, and AddressSanitizer ends the program early. */
+    write_text_in(here, "same.c",
+                  "#include <stdio.h>\n"
+                  "#include <stdlib.h>\n"
+                  "int main(void)\n"
+                  "{\n"
+                  "    char *block = malloc(3);\n"
+                  "    printf(\"at %p\\n\", (void *)block);\n"
+                  "    fputs(\"and so on\\n\", stderr);\n"
+                  "    fflush(stdout);\n"
+                  "    block[3] = 'x';\n"
+                  "    puts(\"the end\");\n"
+                  "    block = malloc(4);\n"
+                  "    return block == NULL;\n"
+                  "}\n");
+    ck_assert_int_eq(run("leaklab check same.c"), 1);
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "did not print the same"));
+}
+END_TEST
+
+START_TEST(a_program_may_print_more_if_it_is_allowed_to)
+{
+    write_text_in(here, "loud.c",
+                  "#include <stdio.h>\n"
+                  "int main(void)\n"
+                  "{\n"
+                  "    for (int i = 0; i < 150000; i++)\n"
+                  "        puts(\"hello hello\");\n"
+                  "    return 0;\n"
+                  "}\n");
+    ck_assert_int_eq(run("leaklab check --tool asan loud.c"), 2);
+    assert_has(&out, "'loud.c' printed more than 1 MiB and was stopped\n");
+    assert_has(&out, "(more: --output-limit SIZE, such as 16M)\n");
+    ck_assert_int_eq(run("leaklab check --tool asan --output-limit 2M loud.c"), 0);
+    ck_assert_int_eq(run("leaklab check --output-limit 1 loud.c"), 2);
+    assert_has(&errors, "--output-limit takes a size from 1M to 1G");
+}
+END_TEST
+
 START_TEST(a_failure_is_shown_in_the_debugger)
 {
     write_text_in(here, "prog.c", UNCHECKED);
@@ -821,6 +915,9 @@ int main(void)
     tcase_add_test(tcase, a_solved_exercise_is_praised_with_the_habit);
     tcase_add_test(tcase, a_diagnosis_is_marked);
     tcase_add_test(tcase, a_failure_is_shown_in_the_debugger);
+    tcase_add_test(tcase, what_is_still_in_use_is_not_called_freed);
+    tcase_add_test(tcase, runs_that_went_different_ways_are_remarked);
+    tcase_add_test(tcase, a_program_may_print_more_if_it_is_allowed_to);
     tcase_add_test(tcase, a_failure_tells_which_calls_led_to_it);
     tcase_add_test(tcase, a_program_that_does_not_end_is_not_swept);
     tcase_add_test(tcase, a_sweep_in_json_is_json);

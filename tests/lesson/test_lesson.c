@@ -81,12 +81,21 @@ START_TEST(other_words_for_a_kind_are_read)
                                    "    - file: buggy.c\n"
                                    "      expect:\n"
                                    "        - tools: [memcheck]\n"
-                                   "          kind: heap-use-after-free\n";
+                                   "          kind: heap-use-after-free\n"
+                                   "exercises:\n"
+                                   "  - kind: diagnose\n"
+                                   "    file: suspect.c\n"
+                                   "    answers: answers.yml\n"
+                                   "    asks: [kind]\n"
+                                   "    expect:\n"
+                                   "      - tools: [memcheck]\n"
+                                   "        kind: Segmentation fault\n";
     struct ll_error err = {0};
     put(folder, "lesson.yml", manifest, sizeof manifest - 1);
     struct ll_lesson *lesson = ll_lesson_load(folder, &err);
     ck_assert_msg(lesson != NULL, "%s", err.text);
     ck_assert_str_eq(lesson->manifest->pair->buggy[0].expect[0].kind, "use-after-free");
+    ck_assert_str_eq(lesson->manifest->exercises[0].module.expect[0].kind, "crash");
     ll_lesson_free(lesson);
 }
 END_TEST

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * differ: whether two runs of a program may have gone different ways, because it
+ * depends on chance or the time. Each tool has a run of its own, and their faults are
+ * told together.
+ */
+#ifndef LL_SESSION_DIFFER_H
+#define LL_SESSION_DIFFER_H
+
+#include "session/session.h"
+
+/* The two runs that did not print the same, where one of them saw a fault that the
+ * other one's tool would have seen. False: there are none.
+ *
+ * Addresses do not count, nor the order of what was printed (stdout and stderr have no
+ * common order), nor what is missing at the end of a run that was stopped. */
+bool ll_result_differs(const struct ll_result *result, const struct ll_run **one,
+                       const struct ll_run **other);
+
+#endif
