@@ -68,6 +68,7 @@ static bool copy_diag(struct ll_diag *to, const struct ll_diag *from)
     to->how = from->how;
     to->signal = from->signal;
     to->approximate = from->approximate;
+    to->return_line = from->return_line;
 
     bool ok = ll_stack_copy(&to->at, &from->at) &&
               ll_stack_copy(&to->allocated, &from->allocated) &&

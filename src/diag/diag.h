@@ -159,6 +159,8 @@ struct ll_diag {
                            "int[4]" */
     int signal;         /* crash: the signal, else 0 */
     char *what;         /* the tool's headline, in its own words */
+    unsigned return_line; /* lost: this line ended the function if it is a return
+                             statement, which could not be read; 0: unknown */
     struct ll_value_list
         values;          /* what the variables of that line held; may be empty */
     struct ll_path path; /* the calls that led there; may be empty */

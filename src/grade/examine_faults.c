@@ -6,6 +6,7 @@
 
 #include "base/path.h"
 #include "base/text.h"
+#include "diag/source.h"
 #include "grade/examine_units.h"
 
 /* ---- the driver's faults and the tests' ---------------------------------------- */
@@ -299,6 +300,24 @@ static bool has_leak(const struct ll_diags *diags)
     return false;
 }
 
+/* lastptr cannot read the submission: it is within its jail. So it cannot tell the
+ * return statement that ended a function, as it does at home. */
+static void tell_returns(const struct ll_examine_order *order, struct ll_diags *diags)
+{
+    for (size_t i = 0; i < diags->count; i++) {
+        struct ll_diag *diag = &diags->items[i];
+        struct ll_buf text = LL_BUF_INIT;
+        struct ll_frame line = {.file = (char *)order->path, .line = diag->return_line};
+        if (diag->return_line > 0 && diag->lost.count > 0 &&
+            ll_frame_is_submissions(&diag->lost.frames[0]) &&
+            ll_source_line(&line, &text) &&
+            strstr(ll_buf_text(&text), "return") != NULL)
+            diag->lost.frames[0].line = diag->return_line;
+        diag->return_line = 0;
+        ll_buf_release(&text);
+    }
+}
+
 /* Where there is a leak, run lastptr, as at home, to see where the last pointers went.
  */
 static int look_again(const struct ll_examine_order *order, struct ll_examination *out,
@@ -323,6 +342,7 @@ static int look_again(const struct ll_examine_order *order, struct ll_examinatio
     int result = ll_trial_run(&what, &trial, err);
     out->looked_again = true;
     out->seconds += trial.seconds;
+    tell_returns(order, &trial.diags);
     if (result == 0)
         result = ll_diags_merge(driver, &trial.diags, roots, err);
     ll_trial_release(&trial);

@@ -57,7 +57,8 @@ int ll_explanation_fill(struct ll_graded *graded, const struct ll_lesson *lesson
 {
     struct ll_buf out = LL_BUF_INIT;
     char *from = ll_path_dir(path);
-    const struct ll_style style = {.width = WIDTH, .from = from, .named = path};
+    const struct ll_style style = {
+        .width = WIDTH, .from = from, .lesson = lesson->folder, .named = path};
     if (words != NULL && words[0] != '\0')
         add_words(&out, words);
     if (graded->verdict == LL_PASS)

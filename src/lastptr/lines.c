@@ -44,11 +44,25 @@ static Bool read_line(const HChar *path, UInt line, HChar *text, UInt size)
     return length > 0;
 }
 
-Bool lp_line_returns(Addr ip)
+static Bool read_line_of(Addr ip, HChar *text, UInt size)
 {
-    HChar path[1024], text[512];
+    HChar path[1024];
     UInt line;
 
     return lp_source_path(ip, path, sizeof path, &line) &&
-           read_line(path, line, text, sizeof text) && VG_(strstr)(text, "return");
+           read_line(path, line, text, size);
+}
+
+Bool lp_line_is_readable(Addr ip)
+{
+    HChar text[2];
+
+    return read_line_of(ip, text, sizeof text);
+}
+
+Bool lp_line_returns(Addr ip)
+{
+    HChar text[512];
+
+    return read_line_of(ip, text, sizeof text) && VG_(strstr)(text, "return");
 }

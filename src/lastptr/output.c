@@ -52,6 +52,7 @@ static const HChar *const kind_texts[] = {
 struct telling {
     HChar variable[NAME_MAX], declared[DECLARED_MAX];
     UInt via_line, end_line; /* 0: none */
+    UInt return_line; /* may hold a return statement: the source cannot be read; 0 */
     Bool exact;
     Addr ips[LP_DEPTH_MAX];
     UInt depth;
@@ -79,8 +80,13 @@ static void tell_return(const struct loss *loss, struct telling *telling)
 
     if (!loss->return_ip ||
         lp_function_at(loss->return_ip) != lp_function_at(telling->ips[0]) ||
-        !lp_line_returns(loss->return_ip) ||
         !lp_source_line(loss->return_ip, &file, NULL, &via_line))
+        return;
+    if (!lp_line_is_readable(loss->return_ip)) {
+        telling->return_line = via_line;
+        return;
+    }
+    if (!lp_line_returns(loss->return_ip))
         return;
     telling->via_line = via_line;
     lp_source_line(telling->ips[0], &file, NULL, &telling->end_line);
@@ -144,6 +150,8 @@ static void xml_loss(const struct loss *loss)
         VG_(printf_xml)("    <declared>%pS</declared>\n", telling.declared);
     if (telling.via_line)
         VG_(printf_xml)("    <via-line>%u</via-line>\n", telling.via_line);
+    if (telling.return_line)
+        VG_(printf_xml)("    <return-line>%u</return-line>\n", telling.return_line);
     if (telling.end_line)
         VG_(printf_xml)("    <end-line>%u</end-line>\n", telling.end_line);
     VG_(printf_xml)

@@ -52,7 +52,9 @@ static void gutter(const struct drawing *d, unsigned line)
 static void say_name(const struct drawing *d, const struct ll_frame *frame,
                      struct ll_buf *out)
 {
-    char *name = ll_path_relative(frame->file, d->style->from);
+    const char *lesson = d->style->lesson;
+    bool of_lesson = lesson != NULL && ll_path_below(frame->file, lesson);
+    char *name = ll_path_relative(frame->file, of_lesson ? lesson : d->style->from);
     ll_clean(out, name != NULL ? name : frame->file);
     free(name);
 }

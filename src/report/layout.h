@@ -14,10 +14,12 @@
 #define LL_TAB 4
 
 struct ll_style {
-    bool colour;       /* SGR sequences */
-    unsigned width;    /* columns, at least 40 */
-    bool raw;          /* add the tools' own words */
-    const char *from;  /* show paths as seen from this folder; NULL: the current one */
+    bool colour;        /* SGR sequences */
+    unsigned width;     /* columns, at least 40 */
+    bool raw;           /* add the tools' own words */
+    const char *from;   /* show paths as seen from this folder; NULL: the current one */
+    const char *lesson; /* but those of files below this folder as seen from there: a
+                           lesson's own; NULL: none */
     const char *named; /* a file, absolute, that the screen names already; NULL: none */
     const struct ll_limits *limits; /* of the runs; NULL: not known */
     bool missing_told; /* which tools are missing stands on the screen already */

@@ -32,12 +32,22 @@ static const char *title_of(const char *name)
     return tool == NULL ? name : tool->title;
 }
 
+/* Whether the witness is named. A tool that explains leaks is run where there is one,
+ * and then sees other faults again. */
+static bool is_named(const struct ll_diag *diag, size_t witness)
+{
+    const struct ll_tool *tool = ll_tool_find(diag->witnesses[witness].tool);
+    return diag->witness_count == 1 || ll_kind_is_leak(diag->kind) || tool == NULL ||
+           !tool->explains_leaks;
+}
+
 /* "seen by memcheck, AddressSanitizer" */
 static void say_witnesses(const struct ll_diag *diag, struct ll_buf *out)
 {
     for (size_t i = 0; i < diag->witness_count; i++)
-        ll_buf_addf(out, "%s%s", i == 0 ? "seen by " : ", ",
-                    title_of(diag->witnesses[i].tool));
+        if (is_named(diag, i))
+            ll_buf_addf(out, "%s%s", out->len == 0 ? "seen by " : ", ",
+                        title_of(diag->witnesses[i].tool));
 }
 
 static void add_head(struct ll_buf *out, const struct ll_style *style,

@@ -257,6 +257,7 @@ static void tell_loss(struct ll_valgrind_error *error, struct ll_diag *diag)
     move_stack(&diag->lost, &error->parts[error->lost_part].stack);
     move_text(&diag->variable, &error->variable);
     move_text(&diag->declared, &error->declared);
+    diag->return_line = error->return_line;
     diag->approximate =
         error->confidence != NULL && strcmp(error->confidence, "exact") != 0;
 }

@@ -323,6 +323,8 @@ static void end_in_error(struct reader *reader, const char *name)
         keep(reader, &error->variable);
     else if (strcmp(name, "declared") == 0)
         keep(reader, &error->declared);
+    else if (strcmp(name, "return-line") == 0)
+        error->return_line = (unsigned)number(reader);
     else if (strcmp(name, "confidence") == 0)
         keep(reader, &error->confidence);
     else if (strcmp(name, "leakedbytes") == 0)

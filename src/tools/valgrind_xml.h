@@ -44,6 +44,7 @@ struct ll_valgrind_error {
     int signal;
     char *signal_name, *event; /* owned: "SIGSEGV", "Access not within mapped region" */
     int descriptor;            /* protocol 5; -1: none */
+    unsigned return_line;      /* lastptr: of a return statement; 0: unknown */
     size_t lost_part;          /* lastptr: where the last pointer went; 0: none */
     char *how, *variable, *declared, *confidence; /* owned: of that */
     struct ll_buf raw; /* in the style of Valgrind's text output */

@@ -16,6 +16,7 @@
 #include "class/class.h"
 #include "judge/judge.h"
 #include "lesson/manifest.h"
+#include "report/text.h"
 #include "submission/compile.h"
 #include "support/runs.h"
 #include "support/suite.h"
@@ -112,14 +113,37 @@ static bool is_on_top(const struct ll_diag *diag, const char *suite)
            stands_in(&diag->freed, suite) || stands_in(&diag->lost, suite);
 }
 
-/* The faults of `module`, as lines, but those on top (`suite` NULL: there are none). */
-static void add_faults(struct ll_strings *lines, const struct ll_diags *diags,
-                       const char *const *roots, const char *module, const char *suite)
+/* The whole text about it, as it is read. */
+static void add_text(struct ll_strings *lines, const struct ll_diag *diag,
+                     const struct ll_diag *above, const char *const *roots,
+                     const char *path, const char *lesson)
 {
-    for (size_t i = 0; i < diags->count; i++)
-        if (ll_kind_is_fault(diags->items[i].kind) &&
-            (suite == NULL || !is_on_top(&diags->items[i], suite)))
-            add_diag(lines, &diags->items[i], roots, module);
+    struct ll_buf text = LL_BUF_INIT;
+    char *from = ll_path_dir(path);
+    const struct ll_style style = {
+        .width = 80, .from = from, .lesson = lesson, .named = path};
+    ll_text_diag(&text, &style, diag, above, roots, NULL);
+    ck_assert(!text.full);
+    ll_strings_add(lines, ll_buf_text(&text));
+    ll_buf_release(&text);
+    free(from);
+}
+
+/* The faults of the module `path`, each as a line and as a text, but those on top
+ * (`suite` NULL: there are none). */
+static void add_faults(struct ll_strings *lines, const struct ll_diags *diags,
+                       const char *const *roots, const char *path, const char *lesson,
+                       const char *suite)
+{
+    const struct ll_diag *above = NULL;
+    for (size_t i = 0; i < diags->count; i++) {
+        const struct ll_diag *diag = &diags->items[i];
+        if (!ll_kind_is_fault(diag->kind) || (suite != NULL && is_on_top(diag, suite)))
+            continue;
+        add_diag(lines, diag, roots, ll_path_base(path));
+        add_text(lines, diag, above, roots, path, lesson);
+        above = diag;
+    }
 }
 
 /* ---- at home, and in the grader -------------------------------------------------- */
@@ -144,8 +168,10 @@ static void look_at_home(const struct ll_lesson *lesson, const char *file,
                       "%s", err.text);
         ck_assert_msg(ll_session_explain(&session, &memory, 1, &err) == 0, "%s",
                       err.text);
+        char *path = ll_path_join(lesson->folder, file);
         add_faults(lines, &memory->diags, ll_strings_argv(&cases[i].subject.roots),
-                   file, NULL);
+                   path, NULL, NULL);
+        free(path);
         ll_judgement_release(&judgement);
     }
     ll_cases_free(cases, count);
@@ -183,14 +209,14 @@ static void look_in_grader(const struct ll_lesson *lesson, const char *file,
     ck_assert_msg(ll_grader_in_process(grader) == NULL, "%s",
                   ll_grader_in_process(grader));
     char *from = ll_path_join(lesson->folder, file);
-    char *path = ll_path_join(here, "ann.c");
+    char *path = ll_path_join(here, file); /* the name counts where lines are broken */
     struct ll_buf source = LL_BUF_INIT;
     ck_assert_int_eq(ll_file_read(from, 1 << 20, &source, NULL), 0);
     ck_assert_int_eq(ll_file_write(path, ll_buf_text(&source), source.len, NULL), 0);
     grade_file(grader, "ann", path, &graded);
     ck_assert_msg(graded.verdict < LL_UNGRADABLE, "%s", graded.why);
     const char *roots[] = {here, lesson->folder, NULL};
-    add_faults(lines, &graded.diags, roots, "ann.c", exercise->tests);
+    add_faults(lines, &graded.diags, roots, path, lesson->folder, exercise->tests);
     ll_buf_release(&source);
     free(from);
     free(path);
@@ -213,6 +239,11 @@ static struct ll_lesson *with_wrong_half(const struct ll_lesson *lesson, unsigne
     char *folder = ll_path_join(here, ll_path_base(lesson->folder));
     char *path = ll_path_join(folder, "lesson.yml");
     char *line = NULL;
+    /* The grader runs these tools alone; MemorySanitizer knows more of an unset value.
+     */
+    static char *tools[] = {"memcheck", "asan", "lastptr"};
+    manifest.tools = tools;
+    manifest.tools_count = 3;
     ck_assert_int_gt(asprintf(&line, "cp -r %s %s", lesson->folder, folder), 0);
     ck_assert_int_eq(system(line), 0);
     manifest.exercises = &exercise;
@@ -255,7 +286,7 @@ END_TEST
 
 START_TEST(a_wrong_half_has_the_same_faults_at_home_and_in_the_grader)
 {
-    struct ll_lesson *lesson = load(numbers[_i]);
+    struct ll_lesson *lesson = load((unsigned)_i);
     struct ll_lesson *made = with_wrong_half(lesson, 0);
     compare(made, made->manifest->exercises[0].module.file);
     ll_lesson_free(made);
@@ -493,7 +524,7 @@ int main(void)
     tcase_add_loop_test(
         tcase, an_exercise_has_the_same_faults_at_home_and_in_the_grader, 0, NUMBERS);
     tcase_add_loop_test(
-        tcase, a_wrong_half_has_the_same_faults_at_home_and_in_the_grader, 0, NUMBERS);
+        tcase, a_wrong_half_has_the_same_faults_at_home_and_in_the_grader, 1, 15);
     tcase_add_loop_test(tcase, a_submission_that_crashes_without_memory_does_not_pass,
                         0, 2);
     tcase_add_test(tcase, no_expected_text_is_in_the_program);
