@@ -41,17 +41,53 @@ static bool is_named(const struct ll_diag *diag, size_t witness)
            !tool->explains_leaks;
 }
 
-/* "seen by memcheck, AddressSanitizer" */
-static void say_witnesses(const struct ll_diag *diag, struct ll_buf *out)
+/* Append the term that the tool itself has for the fault; nothing: it has none. */
+static void say_term(const struct ll_witness *witness, struct ll_buf *out)
 {
-    for (size_t i = 0; i < diag->witness_count; i++)
-        if (is_named(diag, i))
-            ll_buf_addf(out, "%s%s", out->len == 0 ? "seen by " : ", ",
-                        title_of(diag->witnesses[i].tool));
+    const struct ll_tool *tool = ll_tool_find(witness->tool);
+    if (tool != NULL && tool->term != NULL && witness->raw != NULL)
+        tool->term(witness->raw, out);
+}
+
+/* Whether the fault above has shown the tool's term. */
+static bool is_shown(const char *tool, const char *term, const struct ll_diag *above)
+{
+    bool shown = false;
+    for (size_t i = 0; above != NULL && i < above->witness_count && !shown; i++) {
+        struct ll_buf other = LL_BUF_INIT;
+        if (strcmp(above->witnesses[i].tool, tool) == 0)
+            say_term(&above->witnesses[i], &other);
+        shown = strcmp(ll_buf_text(&other), term) == 0;
+        ll_buf_release(&other);
+    }
+    return shown;
+}
+
+/* "seen by memcheck (definitely lost), AddressSanitizer (direct leak)": with the terms,
+ * a reader can look the fault up elsewhere. */
+static void say_witnesses(const struct ll_diag *diag, const struct ll_diag *above,
+                          bool terms, struct ll_buf *out)
+{
+    for (size_t i = 0; i < diag->witness_count; i++) {
+        const struct ll_witness *witness = &diag->witnesses[i];
+        struct ll_buf term = LL_BUF_INIT;
+        if (!is_named(diag, i))
+            continue;
+        ll_buf_addf(out, "%s%s", out->len == 0 ? "seen by " : ", ",
+                    title_of(witness->tool));
+        if (terms)
+            say_term(witness, &term);
+        if (term.len > 0 && !is_shown(witness->tool, ll_buf_text(&term), above)) {
+            ll_buf_puts(out, " (");
+            ll_clean(out, ll_buf_text(&term));
+            ll_buf_putc(out, ')');
+        }
+        ll_drop(&term, out);
+    }
 }
 
 static void add_head(struct ll_buf *out, const struct ll_style *style,
-                     const struct ll_diag *diag)
+                     const struct ll_diag *diag, const struct ll_diag *above)
 {
     struct ll_buf words = LL_BUF_INIT, head = LL_BUF_INIT, right = LL_BUF_INIT,
                   left = LL_BUF_INIT, witnesses = LL_BUF_INIT;
@@ -60,7 +96,11 @@ static void add_head(struct ll_buf *out, const struct ll_style *style,
     ll_diag_headline(diag, &words);
     ll_clean(&head, ll_buf_text(&words));
     ll_drop(&words, out);
-    say_witnesses(diag, &witnesses);
+    say_witnesses(diag, above, true, &witnesses);
+    if (ll_text_columns(ll_buf_text(&witnesses)) > style->width) {
+        ll_buf_clear(&witnesses);
+        say_witnesses(diag, above, false, &witnesses);
+    }
     if (witnesses.len > 0)
         ll_pour_paint(&right, style, LL_PAINT_DIM, &witnesses);
     if (INDENT + ll_text_columns(ll_buf_text(&head)) > style->width) {
@@ -181,7 +221,7 @@ void ll_text_diag(struct ll_buf *out, const struct ll_style *style,
                   const struct ll_diag *diag, const struct ll_diag *above,
                   const char *const *roots, const char *why)
 {
-    add_head(out, style, diag);
+    add_head(out, style, diag, above);
     add_lines_of(out, style, diag, above, roots);
     ll_text_values(out, style, INDENT + 2, diag);
     /* For a fault of no kind, the headline has said everything. */

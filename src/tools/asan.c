@@ -112,6 +112,7 @@ static const char *blind(enum ll_kind kind)
         .prepare = prepare_##id,                                                       \
         .parse = parse_##id,                                                           \
         .read = read_##id,                                                             \
+        .term = ll_sanitizer_term,                                                     \
         __VA_ARGS__}
 
 /* What is never set gets a pattern, by which values/show.c knows it. */

@@ -62,4 +62,5 @@ const struct ll_tool ll_tool_memcheck = {
     .prepare = prepare,
     .parse = parse,
     .read = read,
+    .term = ll_valgrind_term,
 };

@@ -97,5 +97,6 @@ const struct ll_tool ll_tool_msan = {
     .blind = blind,
     .version = version,
     .prepare = prepare,
+    .term = ll_sanitizer_term,
     .parse = parse,
 };

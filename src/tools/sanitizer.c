@@ -2,6 +2,7 @@
 #include "tools/sanitizer.h"
 
 #include <dirent.h>
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -267,4 +268,41 @@ int ll_sanitizer_parse(const struct ll_sanitizer *sanitizer,
     if (note != NULL || summary.fatal)
         return 0;
     return ll_mark_judge(&mark, &run->ended, sanitizer->checks_leaks, out, err);
+}
+
+/* ---- its terms ------------------------------------------------------------------- */
+
+/* A term is one word: it has a '-', or is the name of a signal. */
+static bool is_term(const char *word, size_t length)
+{
+    bool capitals = true;
+    for (size_t i = 0; i < length; i++)
+        capitals = capitals && isupper((unsigned char)word[i]);
+    return length > 0 && (capitals || memchr(word, '-', length) != NULL);
+}
+
+void ll_sanitizer_term(const char *raw, struct ll_buf *out)
+{
+    static const struct {
+        const char *begins, *term; /* NULL: the word that follows */
+    } all[] = {
+        {"Direct leak of ", "direct leak"},
+        {"Indirect leak of ", "indirect leak"},
+        {"Sanitizer: attempting free ", "bad-free"}, /* as its summary has it */
+        {"Sanitizer: attempting ", NULL},
+        {"Sanitizer: requested allocation size ", "allocation-size-too-big"},
+        {"Sanitizer: ", NULL},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        const char *at = strstr(raw, all[i].begins);
+        if (at == NULL)
+            continue;
+        at += strlen(all[i].begins);
+        size_t length = strcspn(at, " :\n");
+        if (all[i].term != NULL)
+            ll_buf_puts(out, all[i].term);
+        else if (is_term(at, length))
+            ll_buf_add(out, at, length);
+        return;
+    }
 }

@@ -37,6 +37,9 @@ int ll_sanitizer_read_process(const struct ll_sanitizer *sanitizer,
                               struct ll_buf *report, struct ll_findings *out,
                               struct ll_error *err) LL_MUST_CHECK;
 
+/* For a row's term(): "heap-buffer-overflow", "direct leak". */
+void ll_sanitizer_term(const char *raw, struct ll_buf *out);
+
 int ll_sanitizer_parse(const struct ll_sanitizer *sanitizer,
                        const struct ll_tool_run *run, struct ll_findings *out,
                        struct ll_error *err) LL_MUST_CHECK;

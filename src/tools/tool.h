@@ -143,6 +143,11 @@ struct ll_tool {
     int (*read)(const struct ll_ended *ended, struct ll_buf *report, struct ll_buf *log,
                 struct ll_findings *out, struct ll_error *err);
 
+    /* Append the tool's own term for a fault, from what it printed about it (`raw` of
+     * its witness): "definitely lost", "heap-buffer-overflow". Nothing: there is none.
+     * NULL: the tool has no terms of its own. */
+    void (*term)(const char *raw, struct ll_buf *out);
+
     /* The folder that holds the tool itself, where that is leaklab's own, within reach
      * of an isolated job, which must be able to read it. New string; NULL with an error
      * when it was not built. The member is NULL for tools that the system has. */

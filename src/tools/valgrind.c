@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "base/text.h"
 #include "tools/symbols.h"
 #include "tools/valgrind_xml.h"
 
@@ -520,4 +521,40 @@ out:
     free(all);
     free(failure);
     return result;
+}
+
+/* ---- its terms ------------------------------------------------------------------- */
+
+static bool is_term(const char *headline)
+{
+    static const char *const begins[] = {"Invalid ",          "Mismatched ",
+                                         "Conditional jump ", "Use of uninitialised ",
+                                         "Syscall param ",    "Source and destination ",
+                                         "Argument "};
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+        if (ll_starts_with(headline, begins[i]))
+            return true;
+    return false;
+}
+
+/* "10 bytes in 1 blocks are definitely lost in loss record 1 of 2" has its term in the
+ * middle; of other headlines the particulars are left out, at the end. */
+void ll_valgrind_term(const char *raw, struct ll_buf *out)
+{
+    static const char blocks[] = " blocks are ";
+    static const char *const ends[] = {" of size ", " / ",     " in loss record",
+                                       " in mem",   " in str", ": "};
+    size_t length = strcspn(raw, "\n");
+    const char *lost = memmem(raw, length, blocks, strlen(blocks));
+    if (lost != NULL) {
+        length -= (size_t)(lost - raw) + strlen(blocks);
+        raw = lost + strlen(blocks);
+    } else if (!is_term(raw)) {
+        return;
+    }
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        const char *end = memmem(raw, length, ends[i], strlen(ends[i]));
+        length = end != NULL ? (size_t)(end - raw) : length;
+    }
+    ll_buf_add(out, raw, length);
 }

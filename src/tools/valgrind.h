@@ -34,6 +34,9 @@ int ll_valgrind_read_process(const char *tool, const struct ll_ended *ended,
                              struct ll_findings *out,
                              struct ll_error *err) LL_MUST_CHECK;
 
+/* For a row's term(): "definitely lost", "Invalid read". */
+void ll_valgrind_term(const char *raw, struct ll_buf *out);
+
 /* Valgrind's version, for a row's version(). New string. */
 char *ll_valgrind_version(struct ll_error *err);
 

@@ -212,7 +212,8 @@ START_TEST(check_finds_a_leak)
     write_text_in(here, "leaky.c", LEAKY);
     ck_assert_int_eq(run("leaklab check leaky.c"), 1);
     assert_has(&out, "8 bytes were lost for good");
-    assert_has(&out, "memcheck, AddressSanitizer");
+    assert_has(&out,
+               "seen by memcheck (definitely lost), AddressSanitizer (direct leak)");
     assert_has(&out, "the last pointer to them, `p`, came to its end here");
     assert_has(&out, "char *p = malloc((size_t)argc * 8);");
     assert_has(&out, "1 fault (1 definitely lost)");
@@ -239,7 +240,8 @@ START_TEST(the_rest_works_without_lastptr)
     ck_assert_int_eq(run("bin/checker check leaky.c"), 1);
     assert_has(&out, "lastptr: lastptr was not built: it needs Valgrind 3.19 to 3.27");
     assert_has(&out, "8 bytes were lost for good");
-    assert_has(&out, "seen by memcheck, AddressSanitizer\n");
+    assert_has(&out,
+               "seen by memcheck (definitely lost), AddressSanitizer (direct leak)\n");
     ck_assert_int_eq(run("ln -s " LL_SOURCE_DIR "/lessons lessons"), 0);
     ck_assert_int_eq(run("bin/checker lesson 3"), 1);
     assert_has(&out, "clean under 2 tools");
@@ -708,6 +710,25 @@ START_TEST(runs_that_went_different_ways_are_remarked)
 }
 END_TEST
 
+/* Each tool's term stands once: the second fault of the kind does not repeat it. */
+START_TEST(the_tools_own_terms_are_told)
+{
+    write_text_in(here, "lost.c",
+                  "#include <stdlib.h>\n"
+                  "int main(void)\n"
+                  "{\n"
+                  "    char *first = malloc(10);\n"
+                  "    char *second = malloc(20);\n"
+                  "    return first == second;\n"
+                  "}\n");
+    ck_assert_int_eq(run("leaklab check --tool memcheck --tool asan lost.c"), 1);
+    assert_has(&out,
+               "seen by memcheck (definitely lost), AddressSanitizer (direct leak)");
+    const char *first = strstr(ll_buf_text(&out), "(direct leak)");
+    ck_assert_ptr_null(strstr(first + 1, "(direct leak)"));
+}
+END_TEST
+
 START_TEST(a_program_may_print_more_if_it_is_allowed_to)
 {
     write_text_in(here, "loud.c",
@@ -917,6 +938,7 @@ int main(void)
     tcase_add_test(tcase, a_failure_is_shown_in_the_debugger);
     tcase_add_test(tcase, what_is_still_in_use_is_not_called_freed);
     tcase_add_test(tcase, runs_that_went_different_ways_are_remarked);
+    tcase_add_test(tcase, the_tools_own_terms_are_told);
     tcase_add_test(tcase, a_program_may_print_more_if_it_is_allowed_to);
     tcase_add_test(tcase, a_failure_tells_which_calls_led_to_it);
     tcase_add_test(tcase, a_program_that_does_not_end_is_not_swept);
