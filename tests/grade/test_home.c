@@ -294,6 +294,160 @@ START_TEST(a_wrong_half_has_the_same_faults_at_home_and_in_the_grader)
 }
 END_TEST
 
+/* ---- programs of other shapes
+ * --------------------------------------------------------- */
+
+/* The bodies of `int work(int n)`; main calls it with 1, 2 and 3. */
+static const char *const bodies[] = {
+    "    char *p = malloc(10);\n"
+    "    if (p == NULL)\n"
+    "        return -1;\n"
+    "    if (n == 2)\n"
+    "        return 3;\n"
+    "    p[0] = 'x';\n"
+    "    n += p[0];\n"
+    "    return n > 0;\n",
+    "    char *p = strdup(\"text\");\n"
+    "    if (p != NULL)\n"
+    "        n += p[0];\n"
+    "    p = strdup(\"other\");\n"
+    "    free(p);\n"
+    "    return n > 0;\n",
+    "    char *p = malloc(4);\n"
+    "    if (p == NULL)\n"
+    "        return -1;\n"
+    "    memset(p, 'a', 4);\n"
+    "    p[4] = 'x';\n"
+    "    free(p);\n"
+    "    return 1;\n",
+    "    char *p = malloc(4);\n"
+    "    free(p);\n"
+    "    return p != NULL ? p[n] != 1 : 0;\n",
+    "    char *p = malloc(4);\n"
+    "    free(p);\n"
+    "    if (n == 3)\n"
+    "        free(p);\n"
+    "    return 1;\n",
+    "    char *p = malloc(8);\n"
+    "    if (p == NULL)\n"
+    "        return -1;\n"
+    "    free(p + n);\n"
+    "    return 1;\n",
+    "    int set, unset[4];\n"
+    "    set = n;\n"
+    "    if (unset[set] > 3)\n"
+    "        return 2;\n"
+    "    return 1;\n",
+    "    char **all = calloc(2, sizeof *all);\n"
+    "    if (all == NULL)\n"
+    "        return -1;\n"
+    "    all[0] = strdup(\"one\");\n"
+    "    all[1] = strdup(\"two\");\n"
+    "    free(all);\n"
+    "    return 1;\n",
+    "    for (int i = 0; i < n; i++) {\n"
+    "        char *p = malloc((size_t)i + 1);\n"
+    "        if (p == NULL)\n"
+    "            break;\n"
+    "        *p = 'x';\n"
+    "    }\n"
+    "    return 1;\n",
+    "    malloc(3);\n"
+    "    return n;\n",
+    "    int *p = NULL;\n"
+    "    if (n < 3)\n"
+    "        return 1;\n"
+    "    *p = n;\n"
+    "    return 1;\n",
+    "    char *p = malloc(6);\n"
+    "    if (p == NULL)\n"
+    "        return -1;\n"
+    "    p = realloc(p, 12);\n"
+    "    if (p != NULL)\n"
+    "        p[11] = 'x';\n"
+    "    if (n == 1) free(p); return 0;\n",
+};
+enum { BODIES = sizeof bodies / sizeof *bodies };
+
+static void put(const char *name, const char *text)
+{
+    char *path = ll_path_join(here, name);
+    ck_assert_int_eq(ll_file_write(path, text, strlen(text), NULL), 0);
+    free(path);
+}
+
+/* A lesson in `here` whose exercise is the program with that body. */
+static struct ll_lesson *lesson_of(const char *body)
+{
+    static const char head[] = "#include <stdlib.h>\n#include <string.h>\n"
+                               "#include \"work.h\"\n"
+                               "int work(int n)\n{\n";
+    struct ll_buf text = LL_BUF_INIT;
+    struct ll_error err = {0};
+    char *folder = ll_path_join(here, "01-work");
+    ck_assert_int_eq(ll_path_make_dirs(folder, NULL), 0);
+    put("01-work/work.h", "int work(int n);\n");
+    put("01-work/main.c", "#include \"work.h\"\n"
+                          "int main(void)\n"
+                          "{\n"
+                          "    int sum = work(1) + work(2) + work(3);\n"
+                          "    return sum == 0;\n"
+                          "}\n");
+    put("01-work/test_work.c", "#include <check.h>\n"
+                               "#include \"work.h\"\n"
+                               "START_TEST(nothing) { ck_assert_int_eq(1, 1); }\n"
+                               "END_TEST\n"
+                               "int main(void)\n"
+                               "{\n"
+                               "    TCase *tcase = tcase_create(\"work\");\n"
+                               "    tcase_add_test(tcase, nothing);\n"
+                               "    Suite *suite = suite_create(\"work\");\n"
+                               "    suite_add_tcase(suite, tcase);\n"
+                               "    SRunner *runner = srunner_create(suite);\n"
+                               "    srunner_run_all(runner, CK_NORMAL);\n"
+                               "    int failed = srunner_ntests_failed(runner);\n"
+                               "    srunner_free(runner);\n"
+                               "    return failed;\n"
+                               "}\n");
+    ll_buf_addf(&text, "%s    return n;\n}\n", head);
+    put("01-work/solution.c", ll_buf_text(&text));
+    put("01-work/correct.c", ll_buf_text(&text));
+    ll_buf_clear(&text);
+    ll_buf_addf(&text, "%s%s}\n", head, body);
+    put("01-work/exercise.c", ll_buf_text(&text));
+    put("01-work/buggy.c", ll_buf_text(&text));
+    put("01-work/lesson.yml",
+        "title: Work\nhabit: Free it.\nabout: Words.\n"
+        "tools: [memcheck, asan, lastptr]\n"
+        "pair:\n"
+        "  files: [main.c]\n"
+        "  tests: test_work.c\n"
+        "  correct: correct.c\n"
+        "  buggy:\n"
+        "    - file: buggy.c\n"
+        "      expect: [{tools: [memcheck], kind: definitely-lost}]\n"
+        "exercises:\n"
+        "  - kind: fix\n"
+        "    file: exercise.c\n"
+        "    solution: solution.c\n"
+        "    files: [main.c]\n"
+        "    tests: test_work.c\n"
+        "    expect: [{tools: [memcheck], kind: definitely-lost}]\n");
+    struct ll_lesson *lesson = ll_lesson_load(folder, &err);
+    ck_assert_msg(lesson != NULL, "%s:%d: %s", err.file, err.line, err.text);
+    ll_buf_release(&text);
+    free(folder);
+    return lesson;
+}
+
+START_TEST(other_programs_have_the_same_faults_at_home_and_in_the_grader)
+{
+    struct ll_lesson *lesson = lesson_of(bodies[_i]);
+    compare(lesson, "exercise.c");
+    ll_lesson_free(lesson);
+}
+END_TEST
+
 /* ---- failing allocations -----------------------------------------------------------
  */
 
@@ -525,10 +679,19 @@ int main(void)
         tcase, an_exercise_has_the_same_faults_at_home_and_in_the_grader, 0, NUMBERS);
     tcase_add_loop_test(
         tcase, a_wrong_half_has_the_same_faults_at_home_and_in_the_grader, 1, 15);
+    tcase_add_loop_test(tcase,
+                        other_programs_have_the_same_faults_at_home_and_in_the_grader,
+                        0, BODIES);
     tcase_add_loop_test(tcase, a_submission_that_crashes_without_memory_does_not_pass,
                         0, 2);
     tcase_add_test(tcase, no_expected_text_is_in_the_program);
     tcase_add_test(tcase, no_program_depends_on_what_is_expected);
     suite_add_tcase(suite, tcase);
+    TCase *programs = case_create("programs");
+    tcase_add_checked_fixture(programs, set_up, tear_down);
+    tcase_add_loop_test(programs,
+                        other_programs_have_the_same_faults_at_home_and_in_the_grader,
+                        0, BODIES);
+    suite_add_tcase(suite, programs);
     return suite_run(suite);
 }
