@@ -28,6 +28,7 @@ void ll_diag_release(struct ll_diag *diag)
     free(diag->what);
     ll_values_release(&diag->values);
     ll_path_release(&diag->path);
+    free(diag->sequel);
     for (size_t i = 0; i < diag->witness_count; i++)
         free(diag->witnesses[i].raw);
     ll_diag_init(diag, diag->kind);
@@ -69,22 +70,25 @@ static bool copy_diag(struct ll_diag *to, const struct ll_diag *from)
     to->signal = from->signal;
     to->approximate = from->approximate;
     to->return_line = from->return_line;
+    to->cut_short = from->cut_short;
 
-    bool ok = ll_stack_copy(&to->at, &from->at) &&
-              ll_stack_copy(&to->allocated, &from->allocated) &&
-              ll_stack_copy(&to->freed, &from->freed) &&
-              ll_stack_copy(&to->lost, &from->lost) &&
-              ll_set_text(&to->variable, from->variable) &&
-              ll_set_text(&to->declared, from->declared) &&
-              ll_set_text(&to->allocated_by, from->allocated_by) &&
-              ll_set_text(&to->freed_by, from->freed_by) &&
-              ll_set_text(&to->operation, from->operation) &&
-              ll_set_text(&to->type, from->type) &&
-              ll_set_text(&to->what, from->what) &&
-              ll_values_copy(&to->values, &from->values) &&
-              ll_path_copy(&to->path, &from->path);
+    bool ok =
+        ll_stack_copy(&to->at, &from->at) &&
+        ll_stack_copy(&to->allocated, &from->allocated) &&
+        ll_stack_copy(&to->freed, &from->freed) &&
+        ll_stack_copy(&to->lost, &from->lost) &&
+        ll_set_text(&to->variable, from->variable) &&
+        ll_set_text(&to->declared, from->declared) &&
+        ll_set_text(&to->allocated_by, from->allocated_by) &&
+        ll_set_text(&to->freed_by, from->freed_by) &&
+        ll_set_text(&to->operation, from->operation) &&
+        ll_set_text(&to->type, from->type) && ll_set_text(&to->what, from->what) &&
+        ll_values_copy(&to->values, &from->values) &&
+        ll_path_copy(&to->path, &from->path) && ll_set_text(&to->sequel, from->sequel);
     for (size_t i = 0; ok && i < from->witness_count; i++)
-        ok = ll_diag_add_witness(to, from->witnesses[i].tool, from->witnesses[i].raw);
+        if ((ok = ll_diag_add_witness(to, from->witnesses[i].tool,
+                                      from->witnesses[i].raw)))
+            to->witnesses[i].of_sequel = from->witnesses[i].of_sequel;
     if (!ok)
         ll_diag_release(to);
     return ok;
@@ -158,9 +162,17 @@ size_t ll_diags_keep_own(struct ll_diags *list, const char *const *roots)
     return dropped;
 }
 
+/* A fault from which another follows is told where the other would be. */
+static int rank_of(const struct ll_diag *diag)
+{
+    return diag->sequel != NULL && !ll_kind_is_leak(diag->kind)
+               ? ll_kind_row(LL_CRASH)->rank
+               : ll_kind_row(diag->kind)->rank;
+}
+
 static bool comes_before(const struct ll_diag *a, const struct ll_diag *b)
 {
-    int ra = ll_kind_row(a->kind)->rank, rb = ll_kind_row(b->kind)->rank;
+    int ra = rank_of(a), rb = rank_of(b);
     return ra < rb || (ra == rb && ll_kind_is_leak(a->kind) && a->bytes > b->bytes);
 }
 

@@ -134,6 +134,7 @@ bool ll_loss_from_name(const char *name, enum ll_loss *loss);
 struct ll_witness {
     const char *tool; /* borrowed: the name of a row of the tool table */
     char *raw;        /* owned: what the tool itself printed about this fault */
+    bool of_sequel;   /* it saw only what followed from the fault */
 };
 
 struct ll_diag {
@@ -164,6 +165,8 @@ struct ll_diag {
     struct ll_value_list
         values;          /* what the variables of that line held; may be empty */
     struct ll_path path; /* the calls that led there; may be empty */
+    bool cut_short;      /* only runs that were stopped at a limit show it */
+    char *sequel;        /* what followed from it, in sentences (see cause.h) */
     bool approximate;    /* the lost site was found in optimised code */
     struct ll_witness witnesses[LL_WITNESSES_MAX];
     size_t witness_count;
@@ -175,6 +178,10 @@ void ll_diag_release(struct ll_diag *diag);
 /* Add a witness; copies `raw` (NULL: none). */
 bool ll_diag_add_witness(struct ll_diag *diag, const char *tool, const char *raw);
 bool ll_diag_seen_by(const struct ll_diag *diag, const char *tool);
+
+/* Add copies of the witnesses of `from`; the words of a tool that is a witness already
+ * are appended to its words. */
+bool ll_diag_take_witnesses(struct ll_diag *into, const struct ll_diag *from);
 
 /* The stack by which two faults are told apart: for a leak or a descriptor, where it
  * was allocated; for anything else, where it happened. Borrowed. */
@@ -191,6 +198,9 @@ int ll_diags_add(struct ll_diags *list, struct ll_diag *diag,
                  struct ll_error *err) LL_MUST_CHECK;
 int ll_diags_add_copy(struct ll_diags *list, const struct ll_diag *diag,
                       struct ll_error *err) LL_MUST_CHECK;
+
+/* Release the item at `index`; those behind it move up. */
+void ll_diags_remove(struct ll_diags *list, size_t index);
 void ll_diags_release(struct ll_diags *list);
 
 /* How many of the list are faults (see ll_kind_is_fault). */
@@ -211,6 +221,9 @@ const struct ll_frame *ll_stack_own(const struct ll_stack *stack,
  * return how many there are. Borrowed. */
 size_t ll_stack_owns(const struct ll_stack *stack, const char *const *roots,
                      const struct ll_frame **own, size_t most);
+/* Whether two stacks agree in every own frame that both have. */
+bool ll_stacks_same_own(const struct ll_stack *a, const struct ll_stack *b,
+                        const char *const *roots);
 
 /* Add copies of `from` to `into`, so that one fault seen by several tools becomes one
  * diagnosis with several witnesses. Two diagnoses are the same fault if their kinds
@@ -234,9 +247,10 @@ size_t ll_diags_keep_own(struct ll_diags *list, const char *const *roots);
 /* Join those leaks of one tool that differ only in the depth of a recursion. */
 void ll_diags_fold(struct ll_diags *list, const char *const *roots);
 
-/* Sort in the order of reading: first what stops a program (crashes, invalid accesses
- * and frees, uninitialised use), then lost blocks (definitely, indirectly, possibly;
- * the largest of each first), then notes. Within these groups the order stays. */
+/* Sort in the order of reading: first what stops a program (crashes, faults with a
+ * sequel, invalid accesses and frees, uninitialised use), then lost blocks (definitely,
+ * indirectly, possibly; the largest of each first), then notes. Within these groups the
+ * order stays. */
 void ll_diags_sort(struct ll_diags *list);
 
 #endif

@@ -35,7 +35,10 @@ void ll_headline_possibly_lost(const struct ll_diag *diag, struct ll_buf *out)
 
 void ll_headline_still_reachable(const struct ll_diag *diag, struct ll_buf *out)
 {
-    leak(diag, out, "was still in use at the end", "were still in use at the end");
+    const char *when =
+        diag->cut_short ? "in use when the program was stopped" : "in use at the end";
+    ll_say_amount(out, diag);
+    ll_buf_addf(out, " %s still %s", ll_amount_is_one(diag) ? "was" : "were", when);
 }
 
 /* "4 bytes were written", "memory was written". */

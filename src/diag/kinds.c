@@ -613,6 +613,8 @@ void ll_explain_diag(const struct ll_diag *diag, struct ll_buf *out)
 {
     struct ll_buf paragraph = LL_BUF_INIT;
     rows[diag->kind].explain(diag, &rows[diag->kind].general, &paragraph);
+    if (diag->sequel != NULL)
+        ll_buf_addf(&paragraph, " %s", diag->sequel);
     ll_buf_puts(out, ll_buf_text(&paragraph));
     ll_drop(&paragraph, out);
 }

@@ -30,10 +30,10 @@ static const struct ll_frame *next_own(const struct ll_stack *stack, size_t *nex
  * may lack its end. */
 enum { DEEP = 30 };
 
-/* Whether two stacks agree in every own frame that both have. Lines are compared, not
- * functions: one tool may not know a function's name, and another may decorate it. */
-static bool same_own(const struct ll_stack *a, const struct ll_stack *b,
-                     const char *const *roots)
+/* Lines are compared, not functions: one tool may not know a function's name, and
+ * another may decorate it. */
+bool ll_stacks_same_own(const struct ll_stack *a, const struct ll_stack *b,
+                        const char *const *roots)
 {
     size_t next_a = 0, next_b = 0;
     for (;;) {
@@ -52,7 +52,7 @@ static bool same_key(const struct ll_diag *a, const struct ll_diag *b,
                      const char *const *roots)
 {
     const struct ll_stack *ka = ll_diag_key_stack(a), *kb = ll_diag_key_stack(b);
-    return ll_stack_own(ka, roots) != NULL && same_own(ka, kb, roots);
+    return ll_stack_own(ka, roots) != NULL && ll_stacks_same_own(ka, kb, roots);
 }
 
 static bool is_access(const struct ll_diag *diag)
@@ -114,7 +114,7 @@ bool ll_diag_is_same(const struct ll_diag *a, const struct ll_diag *b,
         return false;
     bool both = ll_stack_own(&a->allocated, roots) != NULL &&
                 ll_stack_own(&b->allocated, roots) != NULL;
-    return !both || same_own(&a->allocated, &b->allocated, roots);
+    return !both || ll_stacks_same_own(&a->allocated, &b->allocated, roots);
 }
 
 /* ---- one from two ----------------------------------------------------------- */
@@ -170,7 +170,7 @@ static bool join_witness(struct ll_diag *into, const struct ll_witness *witness)
     return true;
 }
 
-static bool take_witnesses(struct ll_diag *into, const struct ll_diag *from)
+bool ll_diag_take_witnesses(struct ll_diag *into, const struct ll_diag *from)
 {
     for (size_t i = 0; i < from->witness_count; i++) {
         const struct ll_witness *witness = &from->witnesses[i];
@@ -228,7 +228,8 @@ static bool fill(struct ll_diag *into, struct ll_diag *from)
         from->values = values;
         from->path = path;
     }
-    return take_witnesses(into, from);
+    take_text(&into->sequel, &from->sequel);
+    return ll_diag_take_witnesses(into, from);
 }
 
 /* ---- leaks ------------------------------------------------------------------
@@ -343,7 +344,7 @@ static struct ll_diag *find_fault(const struct ll_diags *list,
     return NULL;
 }
 
-static void remove_item(struct ll_diags *list, size_t index)
+void ll_diags_remove(struct ll_diags *list, size_t index)
 {
     ll_diag_release(&list->items[index]);
     list->count--;
@@ -367,7 +368,7 @@ static int merge(struct ll_diags *into, struct ll_diags *from, const char *const
             }
             if (!fill(same, diag))
                 return ll_fail_memory(err);
-            remove_item(from, i);
+            ll_diags_remove(from, i);
         }
     }
     for (size_t i = 0; i < from->count; i++) {
@@ -479,7 +480,7 @@ static bool same_loss(const struct ll_diag *a, const struct ll_diag *b,
 {
     return a->kind == b->kind && a->how == b->how &&
            same_allocator(&a->allocated, &b->allocated, roots) &&
-           !same_own(&a->allocated, &b->allocated, roots) &&
+           !ll_stacks_same_own(&a->allocated, &b->allocated, roots) &&
            same_path(&a->allocated, &b->allocated, roots) &&
            same_path(&a->lost, &b->lost, roots);
 }

@@ -6,6 +6,7 @@
 
 #include "base/path.h"
 #include "base/text.h"
+#include "diag/cause.h"
 #include "diag/source.h"
 #include "grade/examine_units.h"
 
@@ -46,6 +47,38 @@ static int split(const struct ll_examine_order *order,
             return -1;
     }
     return 0;
+}
+
+/* Move the faults of one unit to the end of `to`, settled as at home: each test is a
+ * process of its own. */
+static int settle_unit(const struct ll_examine_order *order, struct ll_diags *tests,
+                       long unit, struct ll_diags *to, struct ll_error *err)
+{
+    const char *roots[] = {LL_SUBMISSION_ROOT, order->harness->lesson->folder, NULL};
+    struct ll_diags one = {0};
+    int result = 0;
+    for (size_t i = 0; i < tests->count && result == 0; i++)
+        if (ll_unit_of_diag(order, &tests->items[i]) == unit)
+            result = ll_diags_add_copy(&one, &tests->items[i], err);
+    if (result == 0 && unit != LL_NO_UNIT)
+        result = ll_diags_settle(&one, roots, NULL, err);
+    for (size_t i = 0; i < one.count && result == 0; i++)
+        result = ll_diags_add_copy(to, &one.items[i], err);
+    ll_diags_release(&one);
+    return result;
+}
+
+/* The same for all tests, and for what is of no unit. */
+static int settle_tests(const struct ll_examine_order *order, struct ll_diags *tests,
+                        struct ll_error *err)
+{
+    struct ll_diags settled = {0};
+    int result = settle_unit(order, tests, LL_NO_UNIT, &settled, err);
+    for (long unit = 1; unit <= (long)order->reference->last && result == 0; unit++)
+        result = settle_unit(order, tests, unit, &settled, err);
+    ll_diags_release(tests);
+    *tests = settled;
+    return result;
 }
 
 /* Whether two frames are the same line of the same function. */
@@ -408,6 +441,10 @@ int ll_examine_faults(const struct ll_examine_order *order, struct ll_examinatio
     if (result == 0)
         result = look_again(order, out, &driver, err);
     out->diags = driver;
+    if (result == 0)
+        result = ll_diags_settle(&out->diags, roots, NULL, err);
+    if (result == 0)
+        result = settle_tests(order, &tests, err);
     if (result == 0)
         result = add_tests(order, &out->diags, &tests, err);
     if (result == 0)

@@ -103,7 +103,8 @@ static bool set_tools(json_t *object, const struct ll_diag *diag)
     if (json_object_set_new(object, "tools", tools) != 0)
         return false;
     for (size_t i = 0; i < diag->witness_count; i++)
-        if (json_array_append_new(tools, json_string(diag->witnesses[i].tool)) != 0)
+        if (!diag->witnesses[i].of_sequel &&
+            json_array_append_new(tools, json_string(diag->witnesses[i].tool)) != 0)
             return false;
     return true;
 }
@@ -125,7 +126,7 @@ static json_t *diag_new(const struct ll_diag *diag, const struct view *view)
         set_place(object, "allocated", &diag->allocated, view) &&
         set_place(object, "freed", &diag->freed, view) &&
         set_lost(object, diag, view) && ll_json_values(object, diag) &&
-        set_stacks(object, diag, view))
+        ll_json_text(object, "sequel", diag->sequel) && set_stacks(object, diag, view))
         return object;
     json_decref(object);
     return NULL;

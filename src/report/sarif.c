@@ -284,7 +284,8 @@ static bool set_properties(json_t *object, const struct ll_diag *diag)
     json_t *properties = json_object(), *tools = json_array();
     bool ok = json_object_set_new(properties, "tools", tools) == 0;
     for (size_t i = 0; ok && i < diag->witness_count; i++)
-        ok = append_new(tools, json_string(diag->witnesses[i].tool));
+        ok = diag->witnesses[i].of_sequel ||
+             append_new(tools, json_string(diag->witnesses[i].tool));
     ok = ok && ll_json_number(properties, "bytes", diag->bytes) &&
          ll_json_number(properties, "blocks", diag->blocks) &&
          ll_json_text(properties, "variable", diag->variable) &&

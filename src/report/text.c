@@ -71,7 +71,7 @@ static void say_witnesses(const struct ll_diag *diag, const struct ll_diag *abov
     for (size_t i = 0; i < diag->witness_count; i++) {
         const struct ll_witness *witness = &diag->witnesses[i];
         struct ll_buf term = LL_BUF_INIT;
-        if (!is_named(diag, i))
+        if (witness->of_sequel || !is_named(diag, i))
             continue;
         ll_buf_addf(out, "%s%s", out->len == 0 ? "seen by " : ", ",
                     title_of(witness->tool));
@@ -205,18 +205,6 @@ static void add_said(struct ll_buf *out, const struct ll_style *style,
     ll_buf_release(&shown);
 }
 
-/* Whether a block is lost only because the invalid free above it failed. */
-static bool follows(const struct ll_diag *diag, const struct ll_diag *above,
-                    const char *const *roots)
-{
-    if (above == NULL || above->kind != LL_INVALID_FREE || !ll_kind_is_leak(diag->kind))
-        return false;
-    const struct ll_frame *block = ll_stack_own(&diag->allocated, roots);
-    const struct ll_frame *freed = ll_stack_own(&above->allocated, roots);
-    return block != NULL && freed != NULL && block->line == freed->line &&
-           strcmp(block->file, freed->file) == 0;
-}
-
 void ll_text_diag(struct ll_buf *out, const struct ll_style *style,
                   const struct ll_diag *diag, const struct ll_diag *above,
                   const char *const *roots, const char *why)
@@ -227,17 +215,11 @@ void ll_text_diag(struct ll_buf *out, const struct ll_style *style,
     /* For a fault of no kind, the headline has said everything. */
     bool told = diag->kind == LL_OTHER && diag->what != NULL && why == NULL;
     if (ll_kind_is_fault(diag->kind) && !told) {
-        bool follower = follows(diag, above, roots);
         if (why != NULL)
             add_words(out, style, "", why);
-        else if (follower)
-            add_words(out, style, "",
-                      "This follows from the fault above: that free could not take the "
-                      "block back, and so it stays. Mend the free first.");
         else
             add_said(out, style, ll_explain_diag, "", diag, above);
-        if (!follower)
-            add_said(out, style, ll_diag_look, "Look at: ", diag, above);
+        add_said(out, style, ll_diag_look, "Look at: ", diag, above);
     }
     if (style->raw)
         add_raw(out, style, diag);

@@ -62,7 +62,7 @@ static bool lacks_origin(const struct ll_diag *diag, const char *const *roots)
     return diag->kind == LL_UNINITIALISED && (!known || lacks_place(diag, roots));
 }
 
-/* The fault of the result that `found` is about, or NULL. What main returns, and what
+/* The fault of a run that `found` is about, or NULL. What main returns, and what
  * is written out when the program ends, is used in the C library, where no line is
  * known: one such fault may be what `found` saw where the value was handed over. */
 static struct ll_diag *find_unset(struct ll_diags *known, const struct ll_diag *found,
@@ -97,6 +97,19 @@ static bool take_place(struct ll_diag *diag, const struct ll_diag *found,
     return true;
 }
 
+/* Give the place that `found` knows to the same fault of each run. False: no run has
+ * it, or memory ran out. */
+static bool is_known(struct ll_result *result, const struct ll_diag *found,
+                     const char *const *roots)
+{
+    bool known = false;
+    for (size_t i = 0; i < result->run_count; i++) {
+        struct ll_diag *diag = find_unset(&result->runs[i].diags, found, roots);
+        known = (diag != NULL && take_place(diag, found, roots)) || known;
+    }
+    return known;
+}
+
 /* A value may be unset for a tool that does not see all the code, so what no other tool
  * saw is dropped. */
 static bool keep_origins(struct ll_result *result, struct ll_diags *found,
@@ -105,10 +118,7 @@ static bool keep_origins(struct ll_result *result, struct ll_diags *found,
     size_t kept = 0;
     for (size_t i = 0; i < found->count; i++) {
         struct ll_diag *diag = &found->items[i];
-        struct ll_diag *known = diag->kind == LL_UNINITIALISED
-                                    ? find_unset(&result->diags, diag, roots)
-                                    : NULL;
-        if (known != NULL && take_place(known, diag, roots))
+        if (diag->kind == LL_UNINITIALISED && is_known(result, diag, roots))
             found->items[kept++] = *diag;
         else
             ll_diag_release(diag);
@@ -154,10 +164,7 @@ static int take_run(const struct look *look, struct ll_result *result,
     result->runs[count] = more->runs[0];
     result->run_count = count + 1;
     more->run_count = 0;
-    if (ll_diags_merge(&result->diags, &result->runs[count].diags, roots, err) != 0)
-        return -1;
-    ll_diags_sort(&result->diags);
-    return 0;
+    return ll_result_merge(result, err);
 }
 
 static int look_with(const struct ll_session *session, const struct look *look,

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "diag/cause.h"
 #include "session/cache.h"
 #include "session/run.h"
 
@@ -186,13 +187,27 @@ static enum ll_verdict judge(const struct ll_result *result)
     return judged > 0 ? worst : LL_HARNESS_ERROR;
 }
 
-int ll_result_conclude(struct ll_result *result, struct ll_error *err)
+int ll_result_merge(struct ll_result *result, struct ll_error *err)
 {
     const char *const *roots = ll_strings_argv(&result->subject->roots);
-    for (size_t i = 0; i < result->run_count; i++)
-        if (ll_diags_merge(&result->diags, &result->runs[i].diags, roots, err) != 0)
+    const char *stopped[TOOLS_MOST + 1] = {NULL};
+    size_t stopped_count = 0;
+    ll_diags_release(&result->diags);
+    for (size_t i = 0; i < result->run_count; i++) {
+        const struct ll_run *run = &result->runs[i];
+        if (ll_diags_merge(&result->diags, &run->diags, roots, err) != 0)
             return -1;
-    ll_diags_sort(&result->diags);
+        if (run->status == LL_RUN_JUDGED && run->ended.how != LL_END_EXITED &&
+            run->ended.how != LL_END_SIGNALLED && stopped_count < TOOLS_MOST)
+            stopped[stopped_count++] = run->tool->name;
+    }
+    return ll_diags_settle(&result->diags, roots, stopped, err);
+}
+
+int ll_result_conclude(struct ll_result *result, struct ll_error *err)
+{
+    if (ll_result_merge(result, err) != 0)
+        return -1;
     result->verdict = judge(result);
     return 0;
 }

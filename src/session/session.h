@@ -113,7 +113,11 @@ struct ll_result {
 
 void ll_result_release(struct ll_result *result);
 
-/* Merge what the runs found, and set the verdict. */
+/* Fill `diags` anew with what the runs found: merged, settled (see diag/cause.h) and
+ * sorted. The verdict stays. */
+int ll_result_merge(struct ll_result *result, struct ll_error *err) LL_MUST_CHECK;
+
+/* The same, and set the verdict. */
 int ll_result_conclude(struct ll_result *result, struct ll_error *err) LL_MUST_CHECK;
 
 struct ll_session {

@@ -48,6 +48,8 @@ static const struct ll_field diag_fields[] = {
     LL_FIELD(ll_diag, VALUES, values),
     LL_FIELD(ll_diag, PATH, path),
     LL_FIELD(ll_diag, UNSIGNED, return_line),
+    LL_FIELD(ll_diag, FLAG, cut_short),
+    LL_FIELD(ll_diag, TEXT, sequel),
 };
 
 static const struct ll_field run_fields[] = {
@@ -164,9 +166,10 @@ static json_t *pack_diag(const struct ll_diag *diag)
 {
     json_t *witnesses = json_array();
     for (size_t i = 0; i < diag->witness_count; i++)
-        json_array_append_new(witnesses,
-                              json_pack("{s:s, s:o}", "tool", diag->witnesses[i].tool,
-                                        "raw", pack_text(diag->witnesses[i].raw)));
+        json_array_append_new(
+            witnesses, json_pack("{s:s, s:b, s:o}", "tool", diag->witnesses[i].tool,
+                                 "of_sequel", (int)diag->witnesses[i].of_sequel, "raw",
+                                 pack_text(diag->witnesses[i].raw)));
     json_t *json = ll_pack(diag, diag_fields, LENGTH(diag_fields));
     if (json_array_size(witnesses) == diag->witness_count &&
         json_object_set(json, "witnesses", witnesses) == 0) {
@@ -305,6 +308,7 @@ static bool unpack_witnesses(struct ll_diag *diag, const json_t *json)
         free(raw);
         if (!good)
             return false;
+        diag->witnesses[i].of_sequel = json_is_true(json_object_get(one, "of_sequel"));
     }
     return json_is_array(json);
 }

@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: MIT */
+#include <check.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "diag/cause.h"
+#include "diag/explain.h"
+#include "support/suite.h"
+
+static const char *const roots[] = {"/home/ada", NULL};
+static struct ll_diags list;
+
+static void teardown(void)
+{
+    ll_diags_release(&list);
+}
+
+static void add_own(struct ll_stack *stack, unsigned line)
+{
+    ck_assert(ll_stack_add(stack, "main", "/home/ada/main.c", line, 0, NULL));
+}
+
+static void add_library(struct ll_stack *stack, const char *function)
+{
+    ck_assert(ll_stack_add(stack, function, NULL, 0, 0, "/usr/lib/libc.so.6"));
+}
+
+/* Add a diagnosis by that tool; line 0: no frame of the reader's. The pointer lasts
+ * until the next one. */
+static struct ll_diag *add(enum ll_kind kind, const char *tool, unsigned line)
+{
+    struct ll_diag diag;
+    ll_diag_init(&diag, kind);
+    bool leak = ll_kind_is_leak(kind) || kind == LL_DESCRIPTOR_LEAK;
+    struct ll_stack *stack = leak ? &diag.allocated : &diag.at;
+    if (leak)
+        add_library(stack, "malloc");
+    if (line > 0)
+        add_own(stack, line);
+    else
+        add_library(stack, "vfprintf");
+    diag.signal = kind == LL_CRASH ? SIGSEGV : 0;
+    diag.bytes = ll_kind_is_leak(kind) ? 16 : 0;
+    diag.blocks = ll_kind_is_leak(kind) ? 1 : 0;
+    ck_assert(ll_diag_add_witness(&diag, tool, tool));
+    ck_assert_int_eq(ll_diags_add(&list, &diag, NULL), 0);
+    return &list.items[list.count - 1];
+}
+
+/* An overflow of a local variable. */
+static void add_overflow(unsigned line)
+{
+    struct ll_diag *diag = add(LL_INVALID_WRITE, "asan", line);
+    diag->place.region = LL_REGION_STACK;
+    diag->place.position = LL_AFTER;
+    diag->place.block_size = 16;
+}
+
+static struct ll_diag *add_loss(unsigned line, unsigned lost, const char *variable)
+{
+    struct ll_diag *diag = add(LL_DEFINITELY_LOST, "memcheck", line);
+    diag->how = LL_LOSS_OVERWRITTEN;
+    add_own(&diag->lost, lost);
+    diag->variable = variable == NULL ? NULL : strdup(variable);
+    return diag;
+}
+
+static void settle(void)
+{
+    ck_assert_int_eq(ll_diags_settle(&list, roots, NULL, NULL), 0);
+}
+
+/* What is left is one fault of that kind. */
+static const struct ll_diag *only(enum ll_kind kind)
+{
+    settle();
+    ck_assert_uint_eq(list.count, 1);
+    ck_assert_str_eq(ll_kind_name(list.items[0].kind), ll_kind_name(kind));
+    return &list.items[0];
+}
+
+static void tells(const struct ll_diag *diag, const char *words)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    ll_explain_diag(diag, &text);
+    ck_assert_msg(strstr(ll_buf_text(&text), words) != NULL, "'%s' is not in '%s'",
+                  words, ll_buf_text(&text));
+    ll_buf_release(&text);
+}
+
+/* ---- unset values --------------------------------------------------------------- */
+
+START_TEST(an_unset_address_leads_its_crash)
+{
+    add(LL_CRASH, "memcheck", 7)->place.is_null = true;
+    add(LL_UNINITIALISED, "memcheck", 7);
+    tells(only(LL_UNINITIALISED), "the program was stopped by SIGSEGV");
+}
+END_TEST
+
+START_TEST(an_unset_divisor_size_and_free_lead)
+{
+    static const enum ll_kind kinds[] = {LL_INVALID_READ, LL_INVALID_WRITE,
+                                         LL_INVALID_FREE, LL_BAD_SIZE, LL_CRASH};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        add(kinds[i], "asan", 7);
+        add(LL_UNINITIALISED, "memcheck", 7);
+        const struct ll_diag *diag = only(LL_UNINITIALISED);
+        ck_assert_ptr_nonnull(diag->sequel);
+        ck_assert_uint_eq(diag->witness_count, 2);
+        ck_assert(!diag->witnesses[0].of_sequel);
+        ck_assert(diag->witnesses[1].of_sequel); /* asan saw no unset value */
+        teardown();
+    }
+}
+END_TEST
+
+START_TEST(a_crash_in_another_line_is_no_sequel_of_an_unset_value)
+{
+    add(LL_UNINITIALISED, "memcheck", 7);
+    add(LL_CRASH, "memcheck", 9);
+    settle();
+    ck_assert_uint_eq(list.count, 2);
+}
+END_TEST
+
+START_TEST(one_value_that_is_printed_is_one_fault)
+{
+    add(LL_UNINITIALISED, "memcheck", 7);
+    add(LL_UNINITIALISED, "memcheck", 7);
+    add(LL_UNINITIALISED, "memcheck", 0);
+    add(LL_UNINITIALISED, "memcheck", 0);
+    ck_assert_ptr_null(only(LL_UNINITIALISED)->sequel);
+}
+END_TEST
+
+START_TEST(a_place_that_is_not_known_is_no_sequel_of_another_tools_fault)
+{
+    add(LL_UNINITIALISED, "memcheck", 7);
+    add(LL_UNINITIALISED, "msan", 0);
+    settle();
+    ck_assert_uint_eq(list.count, 2);
+}
+END_TEST
+
+START_TEST(an_unset_variable_that_is_used_twice_is_one_fault)
+{
+    for (unsigned line = 7; line < 10; line++) {
+        struct ll_diag *diag = add(LL_UNINITIALISED, "memcheck", line);
+        diag->variable = strdup("sum");
+        diag->declared = strdup("main.c:4, in main");
+    }
+    const struct ll_diag *diag = only(LL_UNINITIALISED);
+    ck_assert_uint_eq(diag->at.frames[0].line, 7);
+    tells(diag, "The same happened again later (main.c:8).");
+    tells(diag, "The same happened again later (main.c:9).");
+}
+END_TEST
+
+START_TEST(what_followed_in_a_later_line_is_told_too)
+{
+    for (unsigned line = 7; line < 9; line++) {
+        struct ll_diag *diag = add(LL_UNINITIALISED, "memcheck", line);
+        diag->variable = strdup("p");
+        diag->declared = strdup("main.c:4, in main");
+    }
+    add(LL_CRASH, "memcheck", 8);
+    tells(only(LL_UNINITIALISED), "SIGSEGV");
+}
+END_TEST
+
+/* ---- overflows ------------------------------------------------------------------- */
+
+START_TEST(an_overflow_leads_a_crash_without_a_line)
+{
+    add(LL_CRASH, "memcheck", 0);
+    add(LL_CRASH, "lastptr", 0)->place.region = LL_REGION_READ_ONLY;
+    add_overflow(8);
+    add(LL_INVALID_FREE, "memcheck", 12);
+    add_loss(6, 8, "copy");
+    tells(only(LL_INVALID_WRITE), "Mend this fault first");
+}
+END_TEST
+
+START_TEST(an_overflow_leads_a_crash_in_the_library)
+{
+    struct ll_diag *crash = add(LL_CRASH, "memcheck", 0);
+    add_own(&crash->at, 9);
+    add_overflow(7);
+    tells(only(LL_INVALID_WRITE), "(main.c:9)");
+}
+END_TEST
+
+START_TEST(a_null_pointer_after_an_overflow_is_a_fault_of_its_own)
+{
+    add(LL_CRASH, "memcheck", 9)->place.is_null = true;
+    add_overflow(7);
+    settle();
+    ck_assert_uint_eq(list.count, 2);
+}
+END_TEST
+
+START_TEST(a_division_after_an_overflow_is_a_fault_of_its_own)
+{
+    add(LL_CRASH, "memcheck", 9)->signal = SIGFPE;
+    add_overflow(7);
+    settle();
+    ck_assert_uint_eq(list.count, 2);
+}
+END_TEST
+
+/* ---- one access --------------------------------------------------------------------
+ */
+
+START_TEST(a_freed_block_that_is_left_is_one_use_after_free)
+{
+    add(LL_USE_AFTER_FREE, "memcheck", 7);
+    struct ll_diag *past = add(LL_INVALID_WRITE, "asan", 7);
+    past->place.region = LL_REGION_HEAP;
+    past->place.position = LL_AFTER;
+    const struct ll_diag *diag = only(LL_USE_AFTER_FREE);
+    ck_assert(ll_diag_seen_by(diag, "asan"));
+    ck_assert(!diag->witnesses[1].of_sequel);
+}
+END_TEST
+
+START_TEST(two_faults_in_one_line_that_one_tool_tells_apart_stay_two)
+{
+    add(LL_USE_AFTER_FREE, "memcheck", 7);
+    add(LL_INVALID_WRITE, "memcheck", 7);
+    settle();
+    ck_assert_uint_eq(list.count, 2);
+}
+END_TEST
+
+START_TEST(a_copy_that_is_too_long_is_no_overlap)
+{
+    add(LL_OVERLAP, "memcheck", 7);
+    add(LL_INVALID_WRITE, "memcheck", 7);
+    only(LL_INVALID_WRITE);
+}
+END_TEST
+
+START_TEST(reading_and_writing_one_place_is_one_fault)
+{
+    add(LL_INVALID_READ, "memcheck", 7)->place.block_size = 16;
+    add(LL_INVALID_WRITE, "memcheck", 7)->place.block_size = 16;
+    tells(only(LL_INVALID_READ), "The same line also writes there.");
+}
+END_TEST
+
+/* ---- a run that was stopped
+ * ---------------------------------------------------------- */
+
+START_TEST(what_a_crash_left_behind_is_no_fault)
+{
+    add(LL_CRASH, "memcheck", 7);
+    add(LL_STILL_REACHABLE, "memcheck", 4);
+    add(LL_DESCRIPTOR_LEAK, "memcheck", 5);
+    add(LL_POSSIBLY_LOST, "memcheck", 6);
+    add(LL_DEFINITELY_LOST, "memcheck", 7)->how = LL_LOSS_NEVER_STORED;
+    ck_assert_uint_eq(only(LL_CRASH)->witness_count, 1);
+}
+END_TEST
+
+START_TEST(a_block_lost_before_the_crash_is_lost)
+{
+    add(LL_CRASH, "memcheck", 7);
+    add_loss(4, 5, "p");
+    settle();
+    ck_assert_uint_eq(list.count, 2);
+}
+END_TEST
+
+START_TEST(a_leak_that_another_run_saw_is_a_leak)
+{
+    add(LL_CRASH, "memcheck", 7);
+    add(LL_DEFINITELY_LOST, "asan", 7);
+    settle();
+    ck_assert_uint_eq(list.count, 2);
+}
+END_TEST
+
+START_TEST(a_run_that_was_stopped_at_a_limit_has_no_end)
+{
+    static const char *const stopped[] = {"memcheck", NULL};
+    struct ll_buf words = LL_BUF_INIT;
+    add(LL_STILL_REACHABLE, "memcheck", 4);
+    add(LL_STILL_REACHABLE, "lastptr", 5);
+    ck_assert_int_eq(ll_diags_settle(&list, roots, stopped, NULL), 0);
+    ll_diag_headline(&list.items[0], &words);
+    ck_assert_str_eq(ll_buf_text(&words),
+                     "16 bytes were still in use when the program was stopped");
+    ll_buf_clear(&words);
+    ll_diag_headline(&list.items[1], &words);
+    ck_assert_str_eq(ll_buf_text(&words), "16 bytes were still in use at the end");
+    ll_buf_release(&words);
+}
+END_TEST
+
+/* ---- leaks
+ * --------------------------------------------------------------------------- */
+
+START_TEST(blocks_lost_at_one_line_through_one_array_are_one_loss)
+{
+    add_loss(6, 9, "slots[0]");
+    add_loss(6, 9, "slots[1]");
+    add_loss(6, 9, "slots[2]");
+    const struct ll_diag *diag = only(LL_DEFINITELY_LOST);
+    ck_assert_uint_eq(diag->bytes, 48);
+    ck_assert_uint_eq(diag->blocks, 3);
+    ck_assert_str_eq(diag->variable, "slots[...]");
+}
+END_TEST
+
+START_TEST(blocks_lost_through_two_variables_are_two_losses)
+{
+    add_loss(6, 9, "first");
+    add_loss(6, 9, "second");
+    settle();
+    ck_assert_uint_eq(list.count, 2);
+}
+END_TEST
+
+START_TEST(what_one_call_of_the_library_took_is_one_loss)
+{
+    static const char *const names[] = {"init_dfa", "parse", "build_trtable"};
+    for (unsigned i = 0; i < 3; i++) {
+        struct ll_diag *diag =
+            add(i == 1 ? LL_INDIRECTLY_LOST : LL_DEFINITELY_LOST, "memcheck", 0);
+        diag->allocated.count = 0;
+        add_library(&diag->allocated, "malloc");
+        add_library(&diag->allocated, names[i]);
+        add_library(&diag->allocated, i == 2 ? "regexec" : "regcomp");
+        add_own(&diag->allocated, i == 2 ? 7 : 6);
+        add_own(&diag->lost, 8);
+        diag->how = LL_LOSS_SCOPE_END;
+        diag->variable = strdup(i == 0 ? "pattern.map" : "pattern.buffer");
+        diag->bytes -= i;
+    }
+    const struct ll_diag *diag = only(LL_DEFINITELY_LOST);
+    ck_assert_uint_eq(diag->bytes, 31);
+    ck_assert_str_eq(diag->variable, "pattern");
+    tells(diag, "With it 14 bytes more went, which the C library had asked for "
+                "(main.c:7).");
+}
+END_TEST
+
+START_TEST(a_block_that_free_refused_is_no_fault_of_its_own)
+{
+    struct ll_diag *refused = add(LL_INVALID_FREE, "memcheck", 8);
+    add_library(&refused->allocated, "malloc");
+    add_own(&refused->allocated, 5);
+    add(LL_DEFINITELY_LOST, "memcheck", 5);
+    tells(only(LL_INVALID_FREE), "That free could not take the block back");
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("cause");
+    TCase *tests = case_create("rules");
+    suite_add_tcase(suite, tests);
+    tcase_add_checked_fixture(tests, NULL, teardown);
+    tcase_add_test(tests, an_unset_address_leads_its_crash);
+    tcase_add_test(tests, an_unset_divisor_size_and_free_lead);
+    tcase_add_test(tests, a_crash_in_another_line_is_no_sequel_of_an_unset_value);
+    tcase_add_test(tests, one_value_that_is_printed_is_one_fault);
+    tcase_add_test(tests,
+                   a_place_that_is_not_known_is_no_sequel_of_another_tools_fault);
+    tcase_add_test(tests, an_unset_variable_that_is_used_twice_is_one_fault);
+    tcase_add_test(tests, what_followed_in_a_later_line_is_told_too);
+    tcase_add_test(tests, an_overflow_leads_a_crash_without_a_line);
+    tcase_add_test(tests, an_overflow_leads_a_crash_in_the_library);
+    tcase_add_test(tests, a_null_pointer_after_an_overflow_is_a_fault_of_its_own);
+    tcase_add_test(tests, a_division_after_an_overflow_is_a_fault_of_its_own);
+    tcase_add_test(tests, a_freed_block_that_is_left_is_one_use_after_free);
+    tcase_add_test(tests, two_faults_in_one_line_that_one_tool_tells_apart_stay_two);
+    tcase_add_test(tests, a_copy_that_is_too_long_is_no_overlap);
+    tcase_add_test(tests, reading_and_writing_one_place_is_one_fault);
+    tcase_add_test(tests, what_a_crash_left_behind_is_no_fault);
+    tcase_add_test(tests, a_block_lost_before_the_crash_is_lost);
+    tcase_add_test(tests, a_leak_that_another_run_saw_is_a_leak);
+    tcase_add_test(tests, a_run_that_was_stopped_at_a_limit_has_no_end);
+    tcase_add_test(tests, blocks_lost_at_one_line_through_one_array_are_one_loss);
+    tcase_add_test(tests, blocks_lost_through_two_variables_are_two_losses);
+    tcase_add_test(tests, what_one_call_of_the_library_took_is_one_loss);
+    tcase_add_test(tests, a_block_that_free_refused_is_no_fault_of_its_own);
+    return suite_run(suite);
+}

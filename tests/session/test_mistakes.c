@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Programs with one mistake, from which more follows, under memcheck and
+ * AddressSanitizer: one fault is told. */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/programs.h"
+#include "support/reports.h"
+#include "support/suite.h"
+
+#define INCLUDES                                                                       \
+    "#include <regex.h>\n"                                                             \
+    "#include <stdio.h>\n"                                                             \
+    "#include <stdlib.h>\n"                                                            \
+    "#include <string.h>\n"
+
+/* The first line of main is line 7. */
+static const struct {
+    const char *name, *text, *kind;
+    unsigned line;       /* of the fault; 0: not asked */
+    const char *follows; /* part of its sequel; NULL: not asked */
+} mistakes[] = {
+    {"an unset pointer",
+     "    int *p;\n"
+     "    *p = 1;\n",
+     "uninitialised", 8, "SIGSEGV"},
+    {"an unset index",
+     "    int *n = malloc(sizeof *n), table[4] = {0};\n"
+     "    if (n == NULL) return 1;\n"
+     "    *n |= 0x7000000;\n"
+     "    table[*n] = 1;\n"
+     "    free(n);\n",
+     "uninitialised", 10, NULL},
+    {"an unset double that is printed",
+     "    double *mean = malloc(sizeof *mean);\n"
+     "    if (mean == NULL) return 1;\n"
+     "    printf(\"%f\\n\", *mean);\n"
+     "    free(mean);\n",
+     "uninitialised", 9, NULL},
+    {"a smashed stack",
+     "    char *copy = malloc(8), line[8];\n"
+     "    memset(line, 'x', 8 + 8 * (size_t)strlen(getenv(\"PATH\") ? \"12345678\" : "
+     "\"\"));\n"
+     "    free(copy);\n",
+     "invalid-write", 8, NULL},
+    {"a write beyond a freed block",
+     "    int *a = malloc(4 * sizeof *a);\n"
+     "    free(a);\n"
+     "    a[5] = 1;\n",
+     "use-after-free", 9, NULL},
+    {"a crash before a store, with a file open",
+     "    FILE *file = fopen(\"/dev/null\", \"r\");\n"
+     "    char **p = NULL;\n"
+     "    *p = malloc(10);\n"
+     "    fclose(file);\n",
+     "crash", 9, NULL},
+    {"one missing regfree",
+     "    regex_t pattern;\n"
+     "    if (regcomp(&pattern, \"^[a-z]+(foo|bar)*$\", REG_EXTENDED) != 0) return 1;\n"
+     "    printf(\"%d\\n\", regexec(&pattern, \"abcfoo\", 0, NULL, 0));\n",
+     "definitely-lost", 0, NULL},
+    {"one missing free of five slots",
+     "    int *slots[5];\n"
+     "    for (int i = 0; i < 5; i++)\n"
+     "        slots[i] = malloc(sizeof(int));\n"
+     "    if (slots[0] == NULL) return 1;\n",
+     "definitely-lost", 0, NULL},
+};
+
+START_TEST(one_mistake_is_one_fault)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    ll_buf_addf(&text, INCLUDES "int main(void)\n{\n%s    return 0;\n}\n",
+                mistakes[_i].text);
+    run_program(ll_buf_text(&text));
+    ll_buf_release(&text);
+    struct ll_result *results[] = {&result};
+    ck_assert_int_eq(ll_session_explain(&session, results, 1, &err), 0);
+
+    const char *name = mistakes[_i].name;
+    const struct ll_diag *diag = result.diags.items;
+    ck_assert_msg(result.diags.count == 1, "%s: %zu diagnoses", name,
+                  result.diags.count);
+    ck_assert_msg(strcmp(ll_kind_name(diag->kind), mistakes[_i].kind) == 0, "%s: %s",
+                  name, ll_kind_name(diag->kind));
+    const struct ll_frame *own =
+        ll_stack_own(&diag->at, ll_strings_argv(&subject.roots));
+    if (mistakes[_i].line > 0)
+        ck_assert_msg(own != NULL && own->line == mistakes[_i].line, "%s: line %u",
+                      name, own == NULL ? 0 : own->line);
+    if (mistakes[_i].follows != NULL)
+        ck_assert_msg(diag->sequel != NULL &&
+                          strstr(diag->sequel, mistakes[_i].follows) != NULL,
+                      "%s: '%s'", name, diag->sequel == NULL ? "" : diag->sequel);
+    ck_assert_str_eq(ll_verdict_name(result.verdict), "fail");
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("mistakes");
+    TCase *programs = case_create("programs");
+    tcase_add_checked_fixture(programs, programs_setup, programs_teardown);
+    if (has_tool("lastptr"))
+        tcase_add_loop_test(programs, one_mistake_is_one_fault, 0,
+                            sizeof mistakes / sizeof *mistakes);
+    suite_add_tcase(suite, programs);
+    return suite_run(suite);
+}
