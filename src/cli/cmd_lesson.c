@@ -180,6 +180,7 @@ static void add_faults(struct screen *screen, const struct ll_case *one,
         ll_buf_putc(&screen->out, '\n');
         ll_text_diag(&screen->out, &screen->style, diag, above, roots,
                      expected == NULL ? NULL : expected->why);
+        ll_text_warnings(&screen->out, &screen->style, memory, i);
         above = diag;
     }
     if (memory->verdict == LL_UNGRADABLE || wrong)

@@ -110,6 +110,8 @@ struct ll_place {
                                       the nearer edge (before, after) */
     unsigned long long block_size; /* bytes; 0: unknown */
     bool is_null;                  /* the address is NULL or just above it */
+    bool may_be_local;             /* NULL: a function returns the address of a local
+                                      variable, which the compiler makes NULL */
 };
 
 /* How the last pointer to a block was lost. */

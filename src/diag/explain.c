@@ -179,14 +179,17 @@ void ll_explain_access(const struct ll_diag *diag, const struct ll_explanation *
                        struct ll_buf *out)
 {
     const char *verb = diag->kind == LL_INVALID_READ ? "read" : "write";
-    if (diag->place.is_null) {
+    const struct ll_place *place = &diag->place;
+    if (place->is_null) {
         ll_buf_addf(out,
                     "The pointer was NULL (the address that stands for nothing), and "
                     "there is no memory to %s at that address.",
                     verb);
         say_signal(diag, out);
-        say(out, "Functions that can fail, such as malloc and fopen, return NULL when "
-                 "they do.");
+        if (!place->may_be_local)
+            say(out,
+                "Functions that can fail, such as malloc and fopen, return NULL when "
+                "they do.");
         return;
     }
     if (diag->place.region == LL_REGION_UNKNOWN ||

@@ -19,6 +19,9 @@ static const struct look lost_by_realloc = {.text = "what $ holds when realloc f
 static const struct look null_pointer = {
     .text = "where the pointer got its value: what can be "
             "NULL has to be checked before its use."};
+static const struct look local_returned = {
+    .text = "what each function returns: the compiler makes NULL of the address of a "
+            "local variable that is returned, because the variable ends there."};
 static const struct look past_end = {
     .text = "the largest index or count that can occur, and the size asked for."};
 static const struct look before_start = {
@@ -51,6 +54,8 @@ static const struct look *special_look(const struct ll_diag *diag)
     const struct ll_place *place = &diag->place;
     if (ll_lost_by_realloc(diag))
         return &lost_by_realloc;
+    if ((access || diag->kind == LL_CRASH) && place->may_be_local)
+        return &local_returned;
     if ((access || diag->kind == LL_CRASH) && place->is_null)
         return &null_pointer;
     if (ll_closed_thing(diag) != NULL)

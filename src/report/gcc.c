@@ -96,6 +96,24 @@ static void add_trouble(struct ll_buf *out, const struct ll_result *result)
     }
 }
 
+/* The compiler's warnings, in its own form. */
+static void add_warnings(struct ll_buf *out, const struct ll_style *style,
+                         const struct ll_warnings *warnings)
+{
+    for (size_t i = 0; i < warnings->count; i++) {
+        const struct ll_warning *one = &warnings->items[i];
+        char *name = ll_path_relative(one->file, style->from);
+        ll_buf_addf(out, "%s:%u:", name != NULL ? name : one->file, one->line);
+        if (one->column > 0)
+            ll_buf_addf(out, "%u:", one->column);
+        ll_buf_addf(out, " warning: %s", one->text);
+        if (one->option != NULL)
+            ll_buf_addf(out, " [%s]", one->option);
+        ll_buf_putc(out, '\n');
+        free(name);
+    }
+}
+
 static int check(const struct ll_result *result, const struct ll_style *style,
                  struct ll_buf *out, struct ll_error *err)
 {
@@ -104,6 +122,7 @@ static int check(const struct ll_result *result, const struct ll_style *style,
     for (size_t i = 0; i < result->diags.count; i++)
         add_diag(&text, style, &result->diags.items[i],
                  ll_strings_argv(&result->subject->roots));
+    add_warnings(&text, style, &result->warnings);
     if (!text.full)
         ll_clean(out, ll_buf_text(&text));
     bool full = text.full || out->full;

@@ -169,12 +169,44 @@ static bool set_diagnoses(json_t *object, const struct ll_diags *diags,
     return ok;
 }
 
+static json_t *warning_new(const struct ll_warning *warning, const struct view *view)
+{
+    json_t *object = json_object();
+    if (object != NULL && set_file(object, warning->file, view) &&
+        ll_json_number(object, "line", warning->line) &&
+        ll_json_number(object, "column", warning->column) &&
+        ll_json_text(object, "function", warning->function) &&
+        ll_json_text(object, "option", warning->option) &&
+        ll_json_text(object, "message", warning->text))
+        return object;
+    json_decref(object);
+    return NULL;
+}
+
+/* Set "warnings" to those of `from` that are about `diag`; NULL: to all. */
+static bool set_warnings(json_t *object, const struct ll_warnings *from,
+                         const struct ll_diag *diag, const struct view *view)
+{
+    json_t *warnings = json_array();
+    bool ok = json_object_set_new(object, "warnings", warnings) == 0;
+    for (size_t i = 0; ok && i < from->count; i++)
+        if (diag == NULL || ll_warning_concerns(&from->items[i], diag, view->roots))
+            ok = json_array_append_new(warnings, warning_new(&from->items[i], view)) ==
+                 0;
+    return ok;
+}
+
 static json_t *result_new(const struct ll_result *result, const struct view *view)
 {
     json_t *object = json_object(), *runs = json_array();
     bool ok = ll_json_text(object, "program", result->subject->name) &&
               ll_json_text(object, "verdict", ll_verdict_name(result->verdict)) &&
-              set_diagnoses(object, &result->diags, view);
+              set_diagnoses(object, &result->diags, view) &&
+              set_warnings(object, &result->warnings, NULL, view);
+    json_t *diagnoses = json_object_get(object, "diagnoses");
+    for (size_t i = 0; ok && i < result->diags.count; i++)
+        ok = set_warnings(json_array_get(diagnoses, i), &result->warnings,
+                          &result->diags.items[i], view);
     ok = json_object_set_new(object, "runs", runs) == 0 && ok;
     for (size_t i = 0; ok && i < result->run_count; i++)
         ok = json_array_append_new(runs, run_new(&result->runs[i])) == 0;

@@ -435,6 +435,27 @@ static json_t *troubles_new(const struct ll_result *result, bool *whole)
     return NULL;
 }
 
+/* What the compiler warned of is no result of the tools: a notification. */
+static bool add_warnings(json_t *notifications, const struct ll_warnings *warnings,
+                         const char *from)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < warnings->count; i++) {
+        const struct ll_warning *one = &warnings->items[i];
+        char *name = ll_path_relative(one->file, from);
+        struct ll_buf words = LL_BUF_INIT;
+        ll_buf_addf(&words, "%s:%u: %s", name != NULL ? name : one->file, one->line,
+                    one->text);
+        if (one->option != NULL)
+            ll_buf_addf(&words, " [%s]", one->option);
+        ok = !words.full && add_notification(notifications, "note", "the compiler",
+                                             ll_buf_text(&words));
+        ll_buf_release(&words);
+        free(name);
+    }
+    return ok;
+}
+
 static int check(const struct ll_result *result, const struct ll_style *style,
                  struct ll_buf *out, struct ll_error *err)
 {
@@ -444,7 +465,10 @@ static int check(const struct ll_result *result, const struct ll_style *style,
                               sources->count > 0 ? sources->items[0] : NULL, true};
     bool whole;
     json_t *troubles = troubles_new(result, &whole), *runs = json_array();
-    bool ok = troubles != NULL && append_new(runs, run_new(&view, whole, troubles));
+    bool warned =
+        troubles != NULL && add_warnings(troubles, &result->warnings, style->from);
+    bool ok =
+        troubles != NULL && append_new(runs, run_new(&view, whole, troubles)) && warned;
     if (!ok) {
         json_decref(runs);
         return ll_fail_memory(err);

@@ -50,7 +50,8 @@ static void say_term(const struct ll_witness *witness, struct ll_buf *out)
 }
 
 /* Whether the fault above has shown the tool's term. */
-static bool is_shown(const char *tool, const char *term, const struct ll_diag *above)
+static bool is_term_shown(const char *tool, const char *term,
+                          const struct ll_diag *above)
 {
     bool shown = false;
     for (size_t i = 0; above != NULL && i < above->witness_count && !shown; i++) {
@@ -77,7 +78,7 @@ static void say_witnesses(const struct ll_diag *diag, const struct ll_diag *abov
                     title_of(witness->tool));
         if (terms)
             say_term(witness, &term);
-        if (term.len > 0 && !is_shown(witness->tool, ll_buf_text(&term), above)) {
+        if (term.len > 0 && !is_term_shown(witness->tool, ll_buf_text(&term), above)) {
             ll_buf_puts(out, " (");
             ll_clean(out, ll_buf_text(&term));
             ll_buf_putc(out, ')');
@@ -550,6 +551,75 @@ static void add_differing(struct ll_buf *out, const struct ll_style *style,
     ll_drop(&line, out);
 }
 
+/* ---- the compiler's warnings -------------------------------------------------- */
+
+/* Whether one of the first `count` faults has shown the warning. */
+static bool is_shown(const struct ll_result *result, const struct ll_warning *warning,
+                     size_t count)
+{
+    const char *const *roots = ll_strings_argv(&result->subject->roots);
+    for (size_t i = 0; i < count; i++)
+        if (ll_kind_is_fault(result->diags.items[i].kind) &&
+            ll_warning_concerns(warning, &result->diags.items[i], roots))
+            return true;
+    return false;
+}
+
+static void add_warning(struct ll_buf *out, const struct ll_style *style,
+                        const struct ll_warning *warning)
+{
+    struct ll_buf line = LL_BUF_INIT, clean = LL_BUF_INIT;
+    char *name = ll_path_relative(warning->file, style->from);
+    ll_buf_addf(&line, "%s:%u: %s", name != NULL ? name : warning->file, warning->line,
+                warning->text);
+    if (warning->option != NULL)
+        ll_buf_addf(&line, " [%s]", warning->option);
+    free(name);
+    ll_clean(&clean, ll_buf_text(&line));
+    ll_wrap(out, style, INDENT + 2, ll_buf_text(&clean));
+    ll_drop(&clean, out);
+    ll_drop(&line, out);
+}
+
+void ll_text_warnings(struct ll_buf *out, const struct ll_style *style,
+                      const struct ll_result *result, size_t fault)
+{
+    const char *const *roots = ll_strings_argv(&result->subject->roots);
+    const struct ll_diag *diag = &result->diags.items[fault];
+    bool first = true;
+    for (size_t i = 0; i < result->warnings.count; i++) {
+        const struct ll_warning *warning = &result->warnings.items[i];
+        if (!ll_kind_is_fault(diag->kind) ||
+            !ll_warning_concerns(warning, diag, roots) ||
+            is_shown(result, warning, fault))
+            continue;
+        if (first)
+            add_words(out, style, "", "The compiler had warned:");
+        first = false;
+        add_warning(out, style, warning);
+    }
+}
+
+/* Those about no fault that was seen: a note. */
+static void add_other_warnings(struct ll_buf *out, const struct ll_style *style,
+                               const struct ll_result *result)
+{
+    size_t count = result->diags.count, told = 0;
+    for (size_t i = 0; i < result->warnings.count; i++)
+        told += is_shown(result, &result->warnings.items[i], count);
+    if (told == result->warnings.count)
+        return;
+    struct ll_buf head = LL_BUF_INIT;
+    ll_buf_addf(&head, "note: the compiler %swarned:", told > 0 ? "also " : "");
+    ll_buf_putc(out, '\n');
+    ll_blanks(out, INDENT);
+    ll_pour_paint(out, style, LL_PAINT_DIM, &head);
+    ll_buf_putc(out, '\n');
+    for (size_t i = 0; i < result->warnings.count; i++)
+        if (!is_shown(result, &result->warnings.items[i], count))
+            add_warning(out, style, &result->warnings.items[i]);
+}
+
 int ll_text_check(const struct ll_result *result, const struct ll_style *style,
                   struct ll_buf *out, struct ll_error *err)
 {
@@ -561,12 +631,15 @@ int ll_text_check(const struct ll_result *result, const struct ll_style *style,
             ll_buf_putc(out, '\n');
         const struct ll_diag *diag = &result->diags.items[i];
         ll_text_diag(out, style, diag, i > 0 ? diag - 1 : NULL, roots, NULL);
+        ll_text_warnings(out, style, result, i);
     }
     add_differing(out, style, result);
     bool ran = find_run(result, is_judged) != NULL;
     if (ran && out->len > before)
         ll_buf_putc(out, '\n');
-    if (ran)
+    if (ran) {
         add_closing(out, style, result);
+        add_other_warnings(out, style, result);
+    }
     return out->full ? ll_fail_memory(err) : 0;
 }

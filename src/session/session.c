@@ -34,6 +34,7 @@ void ll_result_release(struct ll_result *result)
         ll_run_release(&result->runs[i]);
     free(result->runs);
     ll_diags_release(&result->diags);
+    ll_warnings_release(&result->warnings);
     *result = (struct ll_result){0};
 }
 
@@ -193,6 +194,7 @@ int ll_result_merge(struct ll_result *result, struct ll_error *err)
     const char *stopped[TOOLS_MOST + 1] = {NULL};
     size_t stopped_count = 0;
     ll_diags_release(&result->diags);
+    ll_warnings_release(&result->warnings);
     for (size_t i = 0; i < result->run_count; i++) {
         const struct ll_run *run = &result->runs[i];
         if (ll_diags_merge(&result->diags, &run->diags, roots, err) != 0)
@@ -200,8 +202,15 @@ int ll_result_merge(struct ll_result *result, struct ll_error *err)
         if (run->status == LL_RUN_JUDGED && run->ended.how != LL_END_EXITED &&
             run->ended.how != LL_END_SIGNALLED && stopped_count < TOOLS_MOST)
             stopped[stopped_count++] = run->tool->name;
+        if (run->status == LL_RUN_JUDGED &&
+            ll_warnings_read(&result->warnings, run->compiler, err) != 0)
+            return -1;
     }
-    return ll_diags_settle(&result->diags, roots, stopped, err);
+    if (ll_diags_settle(&result->diags, roots, stopped, err) != 0 ||
+        ll_warnings_explain(&result->warnings, &result->diags, roots, err) != 0)
+        return -1;
+    ll_diags_sort(&result->diags);
+    return 0;
 }
 
 int ll_result_conclude(struct ll_result *result, struct ll_error *err)

@@ -20,6 +20,7 @@
 #include "base/error.h"
 #include "base/strings.h"
 #include "diag/diag.h"
+#include "diag/warning.h"
 #include "jail/jail.h"
 #include "tools/tool.h"
 
@@ -107,14 +108,15 @@ struct ll_result {
     const struct ll_subject *subject; /* borrowed */
     struct ll_run *runs;              /* owned, in the order of the tools asked for */
     size_t run_count;
-    struct ll_diags diags; /* merged and sorted */
+    struct ll_diags diags;       /* merged and sorted */
+    struct ll_warnings warnings; /* the compilers', each once */
     enum ll_verdict verdict;
 };
 
 void ll_result_release(struct ll_result *result);
 
-/* Fill `diags` anew with what the runs found: merged, settled (see diag/cause.h) and
- * sorted. The verdict stays. */
+/* Fill `diags` and `warnings` anew with what the runs found: merged, settled (see
+ * diag/cause.h) and sorted. The verdict stays. */
 int ll_result_merge(struct ll_result *result, struct ll_error *err) LL_MUST_CHECK;
 
 /* The same, and set the verdict. */

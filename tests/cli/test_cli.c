@@ -531,6 +531,37 @@ START_TEST(a_loss_that_follows_from_a_free_is_told_so)
 }
 END_TEST
 
+START_TEST(what_the_compiler_warned_of_is_shown)
+{
+    write_text_in(here, "warned.c",
+                  "#include <stdio.h>\n"
+                  "static int *make(void)\n"
+                  "{\n"
+                  "    int local = 5;\n"
+                  "    return &local;\n"
+                  "}\n"
+                  "int main(int argc, char **argv)\n"
+                  "{\n"
+                  "    int unread = argc > 1 && argv != NULL ? *make() : 5;\n"
+                  "    printf(\"%d\\n\", 5L);\n"
+                  "}\n");
+    ck_assert_int_eq(run("leaklab check warned.c"), 0);
+    assert_has(&out, "no faults");
+    assert_has(&out, "note: the compiler warned:");
+    assert_has(&out, "warned.c:10: format");
+    ck_assert_int_eq(run("leaklab check warned.c -- x"), 1);
+    assert_has(&out, "The compiler had warned:");
+    assert_has(&out, "warned.c:5: function returns address of local variable");
+    assert_has(&out, "what each function returns");
+    ck_assert_int_eq(run("leaklab check --format=gcc warned.c"), 0);
+    assert_has(&out, "warned.c:10:14: warning: format");
+    ck_assert_int_eq(run("leaklab check --format=sarif warned.c"), 0);
+    assert_has(&out, "the compiler: warned.c:10: format");
+    ck_assert_int_eq(run("leaklab check --format=json warned.c"), 0);
+    assert_has(&out, "\"option\": \"-Wformat=\"");
+}
+END_TEST
+
 START_TEST(what_is_to_be_written_fails_until_it_is)
 {
     copy_lesson_file("03-lost-realloc/write_solution.c", "write.c");
@@ -956,6 +987,7 @@ int main(void)
     tcase_add_test(thorough, what_is_to_be_written_fails_until_it_is);
     tcase_add_test(thorough, answers_that_were_given_are_marked);
     tcase_add_test(thorough, a_loss_that_follows_from_a_free_is_told_so);
+    tcase_add_test(thorough, what_the_compiler_warned_of_is_shown);
     tcase_add_test(thorough, the_list_shows_progress);
     tcase_add_test(thorough, a_failure_is_repeated_by_the_command_told);
     tcase_add_test(thorough, the_command_told_keeps_the_options);

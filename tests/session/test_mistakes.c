@@ -26,6 +26,10 @@ static const struct {
      "    int *p;\n"
      "    *p = 1;\n",
      "uninitialised", 8, "SIGSEGV"},
+    {"an unset divisor, of which only the compiler knows",
+     "    int parts;\n"
+     "    printf(\"%d\\n\", 100 / parts);\n",
+     "uninitialised", 8, "SIGFPE"},
     {"an unset index",
      "    int *n = malloc(sizeof *n), table[4] = {0};\n"
      "    if (n == NULL) return 1;\n"
