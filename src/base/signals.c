@@ -11,7 +11,7 @@ static const struct row {
     {SIGSEGV, "SIGSEGV", "it used an address where it has no memory"},
     {SIGBUS, "SIGBUS", "it used an address that the hardware cannot access"},
     {SIGABRT, "SIGABRT", "it, or the C library for it, called abort"},
-    {SIGFPE, "SIGFPE", "it did impossible arithmetic, such as a division by zero"},
+    {SIGFPE, "SIGFPE", "it divided a whole number by 0, or the result did not fit"},
     {SIGILL, "SIGILL", "it reached an instruction that the processor does not have"},
     {SIGTRAP, "SIGTRAP", "it reached a breakpoint"},
     {SIGSYS, "SIGSYS", "it made a system call that is forbidden"},

@@ -209,7 +209,8 @@ static bool is_placeless(const struct pair *pair)
 static bool is_overflow(const struct ll_diag *diag)
 {
     return diag->kind == LL_INVALID_WRITE && !diag->place.is_null &&
-           diag->place.position != LL_POSITION_UNKNOWN;
+           (diag->place.position != LL_POSITION_UNKNOWN ||
+            diag->place.region == LL_REGION_ALLOCA);
 }
 
 /* Whether the write went over variables, which lie beside each other, or over the way
@@ -218,7 +219,7 @@ static bool hits_variables(const struct ll_diag *diag)
 {
     enum ll_region region = diag->place.region;
     return region == LL_REGION_STACK || region == LL_REGION_GLOBAL ||
-           region == LL_REGION_ARRAY;
+           region == LL_REGION_ARRAY || region == LL_REGION_ALLOCA;
 }
 
 /* A crash that has no line, or is in the C library, or used an address that is not
@@ -226,12 +227,11 @@ static bool hits_variables(const struct ll_diag *diag)
 static bool is_crash_after_overflow(const struct pair *pair)
 {
     const struct ll_diag *crash = pair->sequel;
-    if (crash->kind != LL_CRASH || !is_overflow(pair->cause) ||
-        crash->signal == SIGFPE || ll_stack_is_full(crash))
+    if (crash->kind != LL_CRASH || !is_overflow(pair->cause) || crash->signal == SIGFPE)
         return false;
     if (own_key(crash, pair->roots) == NULL)
         return true;
-    return !crash->place.is_null &&
+    return !crash->place.is_null && !ll_stack_is_full(crash) &&
            (hits_variables(pair->cause) || !is_in_own_code(crash, pair->roots));
 }
 
@@ -342,7 +342,9 @@ static void say_where(const struct ll_diag *diag, const char *const *roots,
 
 static void say_next(const struct pair *pair, struct ll_buf *out)
 {
-    ll_buf_puts(out, "In the same line this followed: ");
+    ll_buf_puts(out, pair->sequel->kind == LL_CRASH
+                         ? "In the same line this followed: "
+                         : "The same line went wrong in this way, too: ");
     ll_diag_headline(pair->sequel, out);
     ll_buf_putc(out, '.');
 }

@@ -101,17 +101,22 @@ enum ll_region {
     LL_REGION_READ_ONLY, /* memory that may not be written: string literals, code */
     LL_REGION_ARRAY,     /* an array whose bounds are known from its type; only the side
                             (before or after) is known, not the distance */
+    LL_REGION_ALLOCA, /* memory from alloca, or an array of a size that was set at run
+                         time: of these only the region is known */
 };
 
 struct ll_place {
     enum ll_region region;
     enum ll_position position;
-    unsigned long long distance;   /* bytes from the block's start (inside) or from
-                                      the nearer edge (before, after) */
-    unsigned long long block_size; /* bytes; 0: unknown */
-    bool is_null;                  /* the address is NULL or just above it */
-    bool may_be_local;             /* NULL: a function returns the address of a local
-                                      variable, which the compiler makes NULL */
+    unsigned long long distance;    /* bytes from the block's start (inside) or from
+                                       the nearer edge (before, after) */
+    unsigned long long block_size;  /* bytes; 0: unknown */
+    bool is_null;                   /* the address is NULL or just above it */
+    unsigned long long null_offset; /* how far above NULL */
+    bool first_bad; /* the distance is that of the first bad byte: the access itself may
+                       have begun before it */
+    bool may_be_local; /* NULL: a function returns the address of a local
+                          variable, which the compiler makes NULL */
 };
 
 /* How the last pointer to a block was lost. */

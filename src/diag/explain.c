@@ -34,17 +34,12 @@ static const char *variable_or(const struct ll_diag *diag, const char *otherwise
     return diag->variable != NULL ? diag->variable : otherwise;
 }
 
-/* Append " at list.c:14": the innermost frame whose source is on this machine,
- * which the C library's are not. */
+/* Append " at list.c:14". */
 static void say_at(const struct ll_stack *stack, struct ll_buf *out)
 {
-    for (size_t i = 0; i < stack->count; i++) {
-        const struct ll_frame *frame = &stack->frames[i];
-        if (frame->file != NULL && frame->line > 0 && ll_path_exists(frame->file)) {
-            ll_buf_addf(out, " at %s:%u", ll_path_base(frame->file), frame->line);
-            return;
-        }
-    }
+    const struct ll_frame *frame = ll_readable_frame(stack);
+    if (frame != NULL)
+        ll_buf_addf(out, " at %s:%u", ll_path_base(frame->file), frame->line);
 }
 
 /* Append ", the block that malloc returned at list.c:14". */
@@ -135,9 +130,23 @@ static void explain_loss(const struct ll_diag *diag, struct ll_buf *out)
     ll_buf_addf(out, ": nobody can free %s any more.", many ? "them" : "it");
 }
 
+/* What the C library keeps for a thread is no block that a pointer was moved along. */
+static void explain_thread(struct ll_buf *out)
+{
+    say(out,
+        "The C library keeps some memory for each thread (a part of a program that "
+        "runs beside the others) until the thread has ended and was joined with "
+        "pthread_join, or has ended after pthread_detach. When the program ended, "
+        "that had not happened.");
+}
+
 void ll_explain_leak(const struct ll_diag *diag, const struct ll_explanation *general,
                      struct ll_buf *out)
 {
+    if (diag->kind == LL_POSSIBLY_LOST && ll_is_thread(diag)) {
+        explain_thread(out);
+        return;
+    }
     bool lost = diag->kind != LL_STILL_REACHABLE && diag->how != LL_LOSS_UNKNOWN;
     if (!lost)
         ll_explain_generally(diag, general, out);
@@ -150,6 +159,21 @@ void ll_explain_leak(const struct ll_diag *diag, const struct ll_explanation *ge
     if (lost && diag->approximate)
         say(out, "The compiler had optimised the program: the marked line may be a few "
                  "lines off. Built with -O0 it is exact.");
+}
+
+void ll_explain_descriptor(const struct ll_diag *diag,
+                           const struct ll_explanation *general, struct ll_buf *out)
+{
+    if (ll_opened_by(diag) == NULL) {
+        ll_explain_generally(diag, general, out);
+        return;
+    }
+    ll_buf_addf(
+        out,
+        "The program called %s and did not close what it opened. Each such thing "
+        "takes a descriptor (the number by which the system knows it), and a "
+        "program can have only so many, often 1024.",
+        ll_opened_by(diag));
 }
 
 /* ---- accesses --------------------------------------------------------------- */
@@ -175,11 +199,39 @@ static void say_index(const struct ll_diag *diag, struct ll_buf *out)
     ll_buf_putc(out, '.');
 }
 
+/* "p->next" with a NULL p; or a number that was taken for an address. */
+static void say_near_null(const struct ll_diag *diag, struct ll_buf *out)
+{
+    ll_buf_addf(
+        out,
+        "The address was 0x%llx, where no program has memory. A member of a "
+        "struct or an element of an array has such an address if the pointer to "
+        "it is NULL; so has a small number that is taken for a pointer.",
+        diag->place.null_offset);
+}
+
+/* Of an access of many bytes the first bad one is known, and how many there are. */
+static void say_many(const struct ll_diag *diag, struct ll_buf *out)
+{
+    ll_buf_addf(out, "Of the %llu bytes, at least %llu lie ", diag->access,
+                ll_bytes_past(diag));
+    ll_say_past(out, diag);
+    if (diag->place.region != LL_REGION_HEAP && diag->place.block_size > 0) {
+        ll_buf_puts(out, ", which has ");
+        ll_say_bytes(out, diag->place.block_size);
+    }
+}
+
 void ll_explain_access(const struct ll_diag *diag, const struct ll_explanation *general,
                        struct ll_buf *out)
 {
     const char *verb = diag->kind == LL_INVALID_READ ? "read" : "write";
     const struct ll_place *place = &diag->place;
+    if (place->is_null && place->null_offset > 0) {
+        say_near_null(diag, out);
+        say_signal(diag, out);
+        return;
+    }
     if (place->is_null) {
         ll_buf_addf(out,
                     "The pointer was NULL (the address that stands for nothing), and "
@@ -198,9 +250,13 @@ void ll_explain_access(const struct ll_diag *diag, const struct ll_explanation *
         say_signal(diag, out);
         return;
     }
-    ll_buf_addf(out, "The %s %s ", verb,
-                diag->place.position == LL_INSIDE ? "went" : "began");
-    ll_say_place(out, diag);
+    if (place->first_bad) {
+        say_many(diag, out);
+    } else {
+        ll_buf_addf(out, "The %s %s ", verb,
+                    place->position == LL_INSIDE ? "went" : "began");
+        ll_say_place(out, diag);
+    }
     say_origin(diag, out);
     ll_buf_putc(out, '.');
     say_index(diag, out);
@@ -271,6 +327,24 @@ void ll_explain_uninitialised(const struct ll_diag *diag,
     say(out, general->wrong);
 }
 
+/* Append in which function of the C library it happened, if in one. The compiler may
+ * have put another one (puts) in the place of what the source calls (printf). */
+static void say_inside_of(const struct ll_stack *at, struct ll_buf *out)
+{
+    const struct ll_frame *own = ll_readable_frame(at);
+    const char *called = own > at->frames ? own[-1].function : NULL;
+    struct ll_buf line = LL_BUF_INIT;
+    if (own > at->frames)
+        say(out,
+            "It happened inside the C library, in a function that this line called");
+    if (called != NULL && ll_source_line(own, &line) &&
+        strstr(ll_buf_text(&line), called) != NULL)
+        ll_buf_addf(out, ", `%s`", called);
+    if (own > at->frames)
+        ll_buf_putc(out, '.');
+    ll_drop(&line, out);
+}
+
 void ll_explain_crash(const struct ll_diag *diag, const struct ll_explanation *general,
                       struct ll_buf *out)
 {
@@ -284,7 +358,10 @@ void ll_explain_crash(const struct ll_diag *diag, const struct ll_explanation *g
         "The system stopped the program with %s, a signal (a message that ends a "
         "program): %s.",
         name, ll_crash_gloss(diag));
-    if (diag->place.is_null)
+    if (diag->place.is_null && diag->place.null_offset > 0) {
+        ll_buf_putc(out, ' ');
+        say_near_null(diag, out);
+    } else if (diag->place.is_null)
         say(out, "That address was NULL, which stands for nothing.");
     else if (ll_stack_is_full(diag))
         say(out,
@@ -294,11 +371,15 @@ void ll_explain_crash(const struct ll_diag *diag, const struct ll_explanation *g
     else if (diag->place.region == LL_REGION_READ_ONLY)
         say(out, "A text in quotes, such as \"hello\", is such memory: a pointer to it "
                  "may read it, but not change it.");
-    say(out,
-        diag->at.count > 0
-            ? general->wrong
-            : "Nothing after that was done: nothing written, nothing freed. No tool "
-              "watched the program, so the line is not known.");
+    if (ll_readable_frame(&diag->at) != NULL) {
+        say_inside_of(&diag->at, out);
+        say(out, general->wrong);
+    } else {
+        say(out, "Nothing after that was done: nothing written, nothing freed.");
+        say(out, diag->at.count > 0
+                     ? "In which line that was, no tool could tell."
+                     : "No tool watched the program, so the line is not known.");
+    }
 }
 
 /* ---- operations ------------------------------------------------------------- */

@@ -29,6 +29,10 @@ void ll_headline_indirectly_lost(const struct ll_diag *diag, struct ll_buf *out)
 
 void ll_headline_possibly_lost(const struct ll_diag *diag, struct ll_buf *out)
 {
+    if (ll_is_thread(diag)) {
+        ll_buf_puts(out, "a thread was started and not joined");
+        return;
+    }
     leak(diag, out, "may be lost: no pointer to its start is left",
          "may be lost: no pointer to their start is left");
 }
@@ -52,16 +56,27 @@ static void access(const struct ll_diag *diag, struct ll_buf *out, const char *v
     ll_buf_addf(out, " %s %s ", diag->access == 1 ? "was" : "were", verb);
 }
 
+/* "4 bytes were written right past the end of a block of 40 bytes". */
+static void place(const struct ll_diag *diag, struct ll_buf *out, const char *verb)
+{
+    if (diag->place.first_bad) {
+        ll_say_bytes(out, diag->access);
+        ll_buf_addf(out, " were %s, at least %llu of them ", verb, ll_bytes_past(diag));
+        ll_say_past(out, diag);
+        return;
+    }
+    access(diag, out, verb);
+    ll_say_place(out, diag);
+}
+
 void ll_headline_invalid_read(const struct ll_diag *diag, struct ll_buf *out)
 {
-    access(diag, out, "read");
-    ll_say_place(out, diag);
+    place(diag, out, "read");
 }
 
 void ll_headline_invalid_write(const struct ll_diag *diag, struct ll_buf *out)
 {
-    access(diag, out, "written");
-    ll_say_place(out, diag);
+    place(diag, out, "written");
 }
 
 /* "a file was used after it was closed" */
@@ -195,7 +210,9 @@ void ll_headline_crash(const struct ll_diag *diag, struct ll_buf *out)
 
 void ll_headline_descriptor_leak(const struct ll_diag *diag, struct ll_buf *out)
 {
-    if (diag->blocks > 1)
+    if (ll_opened_by(diag) != NULL)
+        ll_buf_addf(out, "what %s opened was never closed", ll_opened_by(diag));
+    else if (diag->blocks > 1)
         ll_buf_addf(out, "%llu files were opened and never closed", diag->blocks);
     else
         ll_buf_puts(out, "a file was opened and never closed");

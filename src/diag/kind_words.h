@@ -67,6 +67,8 @@ void ll_explain_division_by_zero(const struct ll_diag *diag,
                                  struct ll_buf *out);
 void ll_explain_bad_size(const struct ll_diag *diag,
                          const struct ll_explanation *general, struct ll_buf *out);
+void ll_explain_descriptor(const struct ll_diag *diag,
+                           const struct ll_explanation *general, struct ll_buf *out);
 void ll_explain_crash(const struct ll_diag *diag, const struct ll_explanation *general,
                       struct ll_buf *out);
 

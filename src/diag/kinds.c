@@ -522,9 +522,9 @@ static const struct ll_kind_row rows[] = {
                            "fclose(file);\n",
          .general.refs = "CWE-476 · EXP34-C"),
     KIND(LL_DESCRIPTOR_LEAK, "descriptor-leak", RANK_DESCRIPTOR,
-         ll_headline_descriptor_leak, ll_explain_generally, .by_allocation = true,
+         ll_headline_descriptor_leak, ll_explain_descriptor, .by_allocation = true,
          .allocated_here = "the file was opened here", .here = "it happened here",
-         .look_at = "every way out after the file was opened: each has to close "
+         .look_at = "every way out after it was opened: each has to close "
                     "it.",
          .general.title = "descriptor leak: a file that was never closed",
          .general.happened =

@@ -19,6 +19,16 @@ static const struct look lost_by_realloc = {.text = "what $ holds when realloc f
 static const struct look null_pointer = {
     .text = "where the pointer got its value: what can be "
             "NULL has to be checked before its use."};
+static const struct look near_null = {
+    .text =
+        "where the pointer got its value: what can be NULL has to be checked before "
+        "its use, and a number is no address."};
+static const struct look one_place = {
+    .text =
+        "how that line comes to free the same block twice: a loop, or two calls with "
+        "the same pointer."};
+static const struct look thread = {
+    .text = "the end of the program: pthread_join waits for a thread."};
 static const struct look local_returned = {
     .text = "what each function returns: the compiler makes NULL of the address of a "
             "local variable that is returned, because the variable ends there."};
@@ -34,6 +44,9 @@ static const struct look closed_twice = {
     .text = "which of the two places closes it; the other leaves it alone."};
 static const struct look no_size = {
     .text = "how the size came to 0; to give a block back, call free."};
+static const struct look no_line = {
+    .text = "calls through pointers to functions, and writes past the end of local "
+            "arrays: both can end a program where there is no line."};
 static const struct look division = {
     .text = "each division in that line: can it divide by 0?"};
 static const struct look gave_up = {
@@ -47,6 +60,15 @@ static const struct look read_only = {
     .text = "where the pointer got its value: a text that is to be changed has to be a "
             "copy, such as `char text[] = \"hello\";`."};
 
+/* Whether one line freed the block both times. */
+static bool is_one_place(const struct ll_diag *diag)
+{
+    const struct ll_frame *first = ll_readable_frame(&diag->freed);
+    const struct ll_frame *second = ll_readable_frame(&diag->at);
+    return first != NULL && second != NULL && first->line == second->line &&
+           strcmp(first->file, second->file) == 0;
+}
+
 /* What is known of this fault beyond its kind; NULL: nothing. */
 static const struct look *special_look(const struct ll_diag *diag)
 {
@@ -56,6 +78,8 @@ static const struct look *special_look(const struct ll_diag *diag)
         return &lost_by_realloc;
     if ((access || diag->kind == LL_CRASH) && place->may_be_local)
         return &local_returned;
+    if ((access || diag->kind == LL_CRASH) && place->is_null && place->null_offset > 0)
+        return &near_null;
     if ((access || diag->kind == LL_CRASH) && place->is_null)
         return &null_pointer;
     if (ll_closed_thing(diag) != NULL)
@@ -69,10 +93,17 @@ static const struct look *special_look(const struct ll_diag *diag)
         return &read_only;
     if (access && place->position == LL_BEFORE)
         return &before_start;
-    if (access && place->position != LL_POSITION_UNKNOWN)
+    if (access &&
+        (place->position != LL_POSITION_UNKNOWN || place->region == LL_REGION_ALLOCA))
         return &past_end;
+    if (diag->kind == LL_DOUBLE_FREE && is_one_place(diag))
+        return &one_place;
+    if (diag->kind == LL_POSSIBLY_LOST && ll_is_thread(diag))
+        return &thread;
     if (diag->kind == LL_CRASH && diag->at.count == 0)
         return &no_place;
+    if (diag->kind == LL_CRASH && ll_readable_frame(&diag->at) == NULL)
+        return &no_line;
     if (diag->kind == LL_CRASH && diag->signal == SIGFPE)
         return &division;
     if (diag->kind == LL_CRASH && diag->signal == SIGABRT)

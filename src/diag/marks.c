@@ -17,6 +17,10 @@ static void allocated(const struct ll_diag *diag, struct ll_buf *out)
         ll_buf_addf(out, "the %s was opened here", ll_closed_thing(diag));
     } else if (diag->kind == LL_UNINITIALISED && !on_heap && diag->variable != NULL) {
         ll_buf_addf(out, "`%s` is declared here, without a value", diag->variable);
+    } else if (diag->kind == LL_DESCRIPTOR_LEAK && ll_opened_by(diag) != NULL) {
+        ll_buf_puts(out, "it was opened here");
+    } else if (diag->kind == LL_POSSIBLY_LOST && ll_is_thread(diag)) {
+        ll_buf_puts(out, "the thread was started here");
     } else if (kind->allocated_here != NULL) {
         ll_buf_puts(out, kind->allocated_here);
     } else if (!on_heap) {

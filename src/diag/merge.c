@@ -201,7 +201,10 @@ static bool fill(struct ll_diag *into, struct ll_diag *from)
         into->how = from->how;
         into->approximate = from->approximate;
     }
-    if (is_better_place(&into->place, &from->place))
+    bool whole = from->place.first_bad && from->access > into->access;
+    if (whole) /* not only the first bytes of it */
+        into->access = from->access;
+    if (whole || is_better_place(&into->place, &from->place))
         into->place = from->place;
     if (into->signal == 0)
         into->signal = from->signal;

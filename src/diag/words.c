@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "base/path.h"
 #include "base/signals.h"
 #include "base/path.h"
 #include "base/text.h"
@@ -53,6 +54,9 @@ static void say_object(struct ll_buf *out, const struct ll_diag *diag)
     enum ll_region region = diag->place.region;
     if (region == LL_REGION_ARRAY)
         ll_buf_puts(out, "an array");
+    else if (region == LL_REGION_ALLOCA)
+        ll_buf_puts(out, "memory from alloca, or of an array whose size was set at run "
+                         "time");
     else if (region != LL_REGION_STACK && region != LL_REGION_GLOBAL)
         ll_say_block(out, diag);
     else if (diag->variable != NULL)
@@ -86,11 +90,20 @@ static void say_inside(struct ll_buf *out, const struct ll_diag *diag)
     }
 }
 
+void ll_say_past(struct ll_buf *out, const struct ll_diag *diag)
+{
+    ll_buf_puts(out, "past the end of ");
+    say_object(out, diag);
+}
+
 void ll_say_place(struct ll_buf *out, const struct ll_diag *diag)
 {
     const struct ll_place *place = &diag->place;
     if (place->is_null) {
-        ll_buf_puts(out, "through a NULL pointer");
+        if (place->null_offset == 0)
+            ll_buf_puts(out, "through a NULL pointer");
+        else
+            ll_buf_addf(out, "at the address 0x%llx, near NULL", place->null_offset);
         return;
     }
     switch (place->position) {
@@ -118,6 +131,40 @@ void ll_say_place(struct ll_buf *out, const struct ll_diag *diag)
         break;
     }
     say_object(out, diag);
+}
+
+unsigned long long ll_bytes_past(const struct ll_diag *diag)
+{
+    const struct ll_place *place = &diag->place;
+    bool longer = place->block_size > 0 && diag->access > place->block_size;
+    return longer ? diag->access - place->block_size : 1;
+}
+
+const struct ll_frame *ll_readable_frame(const struct ll_stack *stack)
+{
+    for (size_t i = 0; i < stack->count; i++) {
+        const struct ll_frame *frame = &stack->frames[i];
+        if (frame->file != NULL && frame->line > 0 && ll_path_exists(frame->file))
+            return frame;
+    }
+    return NULL;
+}
+
+bool ll_is_thread(const struct ll_diag *diag)
+{
+    for (size_t i = 0; i < diag->allocated.count; i++) {
+        const char *function = diag->allocated.frames[i].function;
+        if (function != NULL && strncmp(function, "pthread_create", 14) == 0)
+            return true;
+    }
+    return false;
+}
+
+const char *ll_opened_by(const struct ll_diag *diag)
+{
+    static const char *const others[] = {"socketpair", "socket", "accept",  "pipe",
+                                         "dup",        "epoll",  "eventfd", NULL};
+    return ll_called(&diag->allocated, others, NULL);
 }
 
 /* ---- allocators --------------------------------------------------------------------

@@ -28,6 +28,24 @@ void ll_say_block(struct ll_buf *out, const struct ll_diag *diag);
  * a NULL pointer". */
 void ll_say_place(struct ll_buf *out, const struct ll_diag *diag);
 
+/* "past the end of `line`". */
+void ll_say_past(struct ll_buf *out, const struct ll_diag *diag);
+
+/* For a place that is that of the first bad byte: how many bytes lie past the end, at
+ * least. */
+unsigned long long ll_bytes_past(const struct ll_diag *diag);
+
+/* The innermost frame whose source is on this machine, which the C library's are not;
+ * NULL: none. */
+const struct ll_frame *ll_readable_frame(const struct ll_stack *stack);
+
+/* Whether the block is what the C library keeps for a thread. */
+bool ll_is_thread(const struct ll_diag *diag);
+
+/* The function that opened a descriptor, where that is no file: "pipe"; NULL: a file.
+ */
+const char *ll_opened_by(const struct ll_diag *diag);
+
 /* What allocated or freed the block: "malloc", or, where an operator of C++ stands
  * in for it, "PyMem_Malloc". Borrowed. */
 const char *ll_allocator(const struct ll_diag *diag);

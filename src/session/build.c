@@ -105,8 +105,8 @@ int ll_build_flags(const struct ll_subject *subject, const struct ll_tool *tool,
                        "again",
                        subject->name);
     ll_strings_add(argv, tool->compiler);
-    ll_strings_add_all(argv,
-                       (const char *const[]){"-std=gnu17", "-Wall", "-Wextra", NULL});
+    ll_strings_add_all(argv, (const char *const[]){"-std=gnu17", "-Wall", "-Wextra",
+                                                   "-Wno-unused-parameter", NULL});
     ll_strings_add_all(argv, tool->cflags);
     if (subject->python)
         add_words(argv, LL_PYTHON_CFLAGS);

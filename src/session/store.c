@@ -32,6 +32,8 @@ static const struct ll_field diag_fields[] = {
     LL_FIELD(ll_diag, COUNT, place.block_size),
     LL_FIELD(ll_diag, FLAG, place.is_null),
     LL_FIELD(ll_diag, FLAG, place.may_be_local),
+    LL_FIELD(ll_diag, COUNT, place.null_offset),
+    LL_FIELD(ll_diag, FLAG, place.first_bad),
     LL_FIELD(ll_diag, STACK, at),
     LL_FIELD(ll_diag, STACK, allocated),
     LL_FIELD(ll_diag, STACK, freed),

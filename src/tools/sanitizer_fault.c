@@ -71,11 +71,14 @@ bool ll_sanitizer_open_error(struct ll_sanitizer_fault *fault, const char *text)
     if (!learn(&diag->what, text, ll_sanitizer_headline(text)) ||
         (diag->kind == LL_MISMATCHED_FREE && !read_families(diag, text)))
         return false;
-    const char *address = strstr(text, "address 0x");
-    if ((diag->signal == SIGSEGV || diag->signal == SIGBUS) && address != NULL &&
-        strtoull(address + strlen("address "), NULL, 16) < 4096) {
+    const char *words = strstr(text, "address 0x");
+    unsigned long long address =
+        words == NULL ? 0 : strtoull(words + strlen("address "), NULL, 16);
+    if ((diag->signal == SIGSEGV || diag->signal == SIGBUS) && words != NULL &&
+        address < 4096) {
         diag->place.region = LL_REGION_NOTHING;
         diag->place.is_null = true;
+        diag->place.null_offset = address;
     }
     return true;
 }
@@ -276,7 +279,8 @@ static bool on_located(struct ll_sanitizer_fault *f, const char *text)
     if (global != NULL)
         return read_global(f, text, global);
     if (strstr(text, " in stack of thread ") != NULL) {
-        place->region = LL_REGION_STACK;
+        if (place->region != LL_REGION_ALLOCA)
+            place->region = LL_REGION_STACK;
         f->offset = number_after(text, " at offset ");
         f->stack = &f->owner;
         return true;
@@ -480,6 +484,17 @@ out:
     return known;
 }
 
+/* Whether a function of the tool made the access for the program, such as memcpy: it
+ * looks at all bytes first, and the address is that of the first bad one. */
+static bool is_checked_at_once(const struct ll_diag *diag)
+{
+    const struct ll_frame *inner = diag->at.count > 0 ? &diag->at.frames[0] : NULL;
+    return inner != NULL && diag->access > 1 && diag->place.position == LL_AFTER &&
+           diag->place.distance == 0 &&
+           (inner->line == 0 ||
+            (inner->file != NULL && strstr(inner->file, "sanitizer") != NULL));
+}
+
 bool ll_sanitizer_close(struct ll_sanitizer_fault *fault)
 {
     struct ll_diag *diag = &fault->diag;
@@ -491,6 +506,7 @@ bool ll_sanitizer_close(struct ll_sanitizer_fault *fault)
         return false;
     fault->stack = NULL;
     ll_stack_release(&fault->owner);
+    diag->place.first_bad = is_checked_at_once(diag);
     if (diag->kind == LL_INVALID_READ && !fault->reads && !fault->is_operation)
         diag->kind = fault->writes ? LL_INVALID_WRITE : LL_OTHER;
     return true;

@@ -26,7 +26,7 @@ static const struct type {
     {"alloc-dealloc-mismatch", NULL, LL_MISMATCHED_FREE, LL_REGION_HEAP, 0},
     {"stack-buffer-overflow", NULL, LL_INVALID_READ, LL_REGION_STACK, 0},
     {"stack-buffer-underflow", NULL, LL_INVALID_READ, LL_REGION_STACK, 0},
-    {"dynamic-stack-buffer-overflow", NULL, LL_INVALID_READ, LL_REGION_STACK, 0},
+    {"dynamic-stack-buffer-overflow", NULL, LL_INVALID_READ, LL_REGION_ALLOCA, 0},
     {"global-buffer-overflow", NULL, LL_INVALID_READ, LL_REGION_GLOBAL, 0},
     {"use-after-poison", NULL, LL_INVALID_READ, 0, 0},
     {"intra-object-overflow", NULL, LL_INVALID_READ, 0, 0},

@@ -80,6 +80,7 @@ static bool tell_more(struct ll_diag *diag, struct ll_valgrind_part *part)
     bool known = true;
     if (ll_valgrind_address(text, &address)) {
         place->is_null = address < 4096;
+        place->null_offset = place->is_null ? address : 0;
         if (has(text, "block of size"))
             tell_block(place, text);
         else if (has(text, "data symbol"))
@@ -194,9 +195,10 @@ static bool tell_signal(struct ll_valgrind_error *error, struct ll_diag *diag)
     diag->signal = error->signal;
     bool memory = error->signal == SIGSEGV || error->signal == SIGBUS;
     diag->place.is_null = memory && error->has_address && error->address < 4096;
-    if (diag->place.is_null)
+    if (diag->place.is_null) {
         diag->place.region = LL_REGION_NOTHING;
-    else if (has(error->event, "Bad permissions"))
+        diag->place.null_offset = error->address;
+    } else if (has(error->event, "Bad permissions"))
         diag->place.region = LL_REGION_READ_ONLY;
     return true;
 }

@@ -531,6 +531,18 @@ START_TEST(a_loss_that_follows_from_a_free_is_told_so)
 }
 END_TEST
 
+START_TEST(a_block_held_to_the_end_is_not_called_freed)
+{
+    write_text_in(here, "held.c",
+                  "#include <stdlib.h>\n"
+                  "static char *p;\n"
+                  "int main(void) { p = malloc(1); return 0; }\n");
+    ck_assert_int_eq(run("leaklab check held.c"), 0);
+    assert_has(&out, "1 byte was still in use at the end");
+    assert_has(&out, "1 allocation\n");
+}
+END_TEST
+
 START_TEST(what_the_compiler_warned_of_is_shown)
 {
     write_text_in(here, "warned.c",
@@ -987,6 +999,7 @@ int main(void)
     tcase_add_test(thorough, what_is_to_be_written_fails_until_it_is);
     tcase_add_test(thorough, answers_that_were_given_are_marked);
     tcase_add_test(thorough, a_loss_that_follows_from_a_free_is_told_so);
+    tcase_add_test(thorough, a_block_held_to_the_end_is_not_called_freed);
     tcase_add_test(thorough, what_the_compiler_warned_of_is_shown);
     tcase_add_test(thorough, the_list_shows_progress);
     tcase_add_test(thorough, a_failure_is_repeated_by_the_command_told);

@@ -215,7 +215,10 @@ START_TEST(copies_own_all_that_they_point_to)
     diag->operation = strdup("1 + 1");
     diag->type = strdup("int");
     diag->what = strdup("alloc-dealloc-mismatch");
-    diag->place = (struct ll_place){LL_REGION_HEAP, LL_INSIDE, 8, 40, false};
+    diag->place = (struct ll_place){.region = LL_REGION_HEAP,
+                                    .position = LL_INSIDE,
+                                    .distance = 8,
+                                    .block_size = 40};
     diag->signal = SIGABRT;
     diag->how = LL_LOSS_LONGJMP;
     diag->access = 4;

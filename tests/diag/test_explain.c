@@ -235,6 +235,36 @@ static const struct {
       .place = {.region = LL_REGION_NOTHING, .is_null = true}},
      NULL,
      "8 bytes were written through a NULL pointer"},
+    {{.kind = LL_INVALID_READ,
+      .access = 4,
+      .place = {.region = LL_REGION_NOTHING, .is_null = true, .null_offset = 0x50}},
+     NULL,
+     "4 bytes were read at the address 0x50, near NULL"},
+    {{.kind = LL_INVALID_WRITE,
+      .access = 99,
+      .place = {.region = LL_REGION_HEAP,
+                .position = LL_AFTER,
+                .block_size = 50,
+                .first_bad = true}},
+     NULL,
+     "99 bytes were written, at least 49 of them past the end of a block of 50 bytes"},
+    {{.kind = LL_INVALID_READ,
+      .access = 20,
+      .variable = (char[]){"line"},
+      .place = {.region = LL_REGION_STACK,
+                .position = LL_AFTER,
+                .block_size = 32,
+                .first_bad = true}},
+     NULL,
+     "20 bytes were read, at least 1 of them past the end of `line`"},
+    {{.kind = LL_INVALID_WRITE, .access = 1, .place = {.region = LL_REGION_ALLOCA}},
+     NULL,
+     "1 byte was written outside of memory from alloca, or of an array whose size was "
+     "set at run time"},
+    {{.kind = LL_POSSIBLY_LOST, .bytes = 272, .blocks = 1},
+     "pthread_create@@GLIBC_2.34",
+     "a thread was started and not joined"},
+    {{.kind = LL_DESCRIPTOR_LEAK}, "pipe2", "what pipe opened was never closed"},
     {{.kind = LL_INVALID_READ, .place = {.region = LL_REGION_NOTHING}},
      NULL,
      "memory was read where there is no memory"},
@@ -317,8 +347,8 @@ static const struct {
      "the program was stopped by SIGSEGV: it used an address where it has no memory"},
     {{.kind = LL_CRASH, .signal = SIGFPE},
      NULL,
-     "the program was stopped by SIGFPE: it did impossible arithmetic, such as "
-     "a division by zero"},
+     "the program was stopped by SIGFPE: it divided a whole number by 0, or "
+     "the result did not fit"},
     {{.kind = LL_CRASH, .signal = 61}, NULL, "the program was stopped by signal 61"},
     {{.kind = LL_CRASH}, NULL, "the program crashed"},
     {{.kind = LL_DESCRIPTOR_LEAK}, NULL, "a file was opened and never closed"},
@@ -336,13 +366,16 @@ START_TEST(headlines_name_the_fault_with_its_figures)
     for (size_t i = 0; i < sizeof headlines / sizeof *headlines; i++) {
         struct ll_diag diag = headlines[i].diag;
         if (headlines[i].function != NULL)
-            ck_assert(ll_stack_add(&diag.at, headlines[i].function, NULL, 0, 0, NULL));
+            ck_assert(ll_stack_add(
+                ll_diag_key_stack(&diag) == &diag.at ? &diag.at : &diag.allocated,
+                headlines[i].function, NULL, 0, 0, NULL));
         struct ll_buf out = LL_BUF_INIT;
         ll_diag_headline(&diag, &out);
         ck_assert_str_eq(ll_buf_text(&out), headlines[i].headline);
         check_tone(ll_buf_text(&out));
         ll_buf_release(&out);
         ll_stack_release(&diag.at);
+        ll_stack_release(&diag.allocated);
     }
 }
 END_TEST
@@ -499,6 +532,91 @@ START_TEST(a_loss_by_realloc_is_read_from_the_source)
         "block: nobody can free it any more.",
         "what the variable still holds when the new value is put into it.");
     ll_stack_release(&diag.lost);
+}
+END_TEST
+
+static const struct ll_diag no_diag;
+
+START_TEST(only_what_is_true_of_an_address_is_said)
+{
+    struct ll_diag diag = no_diag;
+    diag.kind = LL_CRASH;
+    diag.signal = SIGSEGV;
+    diag.place = (struct ll_place){
+        .region = LL_REGION_NOTHING, .is_null = true, .null_offset = 5};
+    ck_assert(ll_stack_add(&diag.at, "main", CASE "/series.c", 18, 0, NULL));
+    check_words(&diag, "The address was 0x5, where no program has memory.",
+                "where the pointer got its value: what can be NULL has to be checked "
+                "before its use, and a number is no address.");
+    diag.place.null_offset = 0;
+    check_words(&diag, "That address was NULL",
+                "where the pointer got its value: what can be NULL has to be checked "
+                "before its use.");
+    ll_stack_release(&diag.at);
+
+    diag.place = (struct ll_place){0};
+    ck_assert(ll_stack_add(&diag.at, "fclose", NULL, 0, 0, "/lib/libc.so.6"));
+    check_words(&diag, "In which line that was, no tool could tell.",
+                "calls through pointers to functions, and writes past the end of local "
+                "arrays: both can end a program where there is no line.");
+    ck_assert(ll_stack_add(&diag.at, "main", CASE "/series.c", 18, 0, NULL));
+    check_words(
+        &diag, "It happened inside the C library, in a function that this line called.",
+        "each pointer in that line: can it be NULL, or was it never set?");
+    ll_stack_release(&diag.at);
+}
+END_TEST
+
+START_TEST(one_line_that_frees_twice_is_told_so)
+{
+    struct ll_diag diag = no_diag;
+    diag.kind = LL_DOUBLE_FREE;
+    ck_assert(ll_stack_add(&diag.freed, "main", CASE "/series.c", 18, 0, NULL));
+    ck_assert(ll_stack_add(&diag.at, "main", CASE "/series.c", 18, 0, NULL));
+    check_words(
+        &diag, "The block had been freed",
+        "how that line comes to free the same block twice: a loop, or two calls "
+        "with the same pointer.");
+    diag.at.frames[0].line = 19;
+    check_words(&diag, "The block had been freed",
+                "which of the two places owns the block and frees it.");
+    ll_stack_release(&diag.freed);
+    ll_stack_release(&diag.at);
+}
+END_TEST
+
+START_TEST(a_thread_and_a_pipe_are_no_block_and_no_file)
+{
+    struct ll_diag diag = no_diag;
+    diag.kind = LL_POSSIBLY_LOST;
+    diag.bytes = 272;
+    ck_assert(
+        ll_stack_add(&diag.allocated, "pthread_create", NULL, 0, 0, "/lib/libc.so.6"));
+    check_words(&diag, "until the thread has ended and was joined",
+                "the end of the program: pthread_join waits for a thread.");
+    ll_stack_release(&diag.allocated);
+    diag.kind = LL_DESCRIPTOR_LEAK;
+    ck_assert(ll_stack_add(&diag.allocated, "pipe", NULL, 0, 0, "/lib/libc.so.6"));
+    check_words(&diag, "The program called pipe and did not close what it opened.",
+                "every way out after it was opened: each has to close it.");
+    ll_stack_release(&diag.allocated);
+}
+END_TEST
+
+START_TEST(of_many_bytes_those_past_the_end_are_counted)
+{
+    struct ll_diag diag = no_diag;
+    diag.kind = LL_INVALID_WRITE;
+    diag.access = 200;
+    diag.variable = (char[]){"block"};
+    diag.place = (struct ll_place){.region = LL_REGION_STACK,
+                                   .position = LL_AFTER,
+                                   .block_size = 32,
+                                   .first_bad = true};
+    check_words(&diag,
+                "Of the 200 bytes, at least 168 lie past the end of `block`, which has "
+                "32 bytes.",
+                "the largest index or count that can occur, and the size asked for.");
 }
 END_TEST
 
@@ -701,6 +819,10 @@ int main(void)
     tcase_add_test(tcase, a_closed_file_is_told_as_one);
     tcase_add_test(tcase, an_own_function_that_closes_is_no_fclose);
     tcase_add_test(tcase, a_loss_by_realloc_is_read_from_the_source);
+    tcase_add_test(tcase, only_what_is_true_of_an_address_is_said);
+    tcase_add_test(tcase, one_line_that_frees_twice_is_told_so);
+    tcase_add_test(tcase, a_thread_and_a_pipe_are_no_block_and_no_file);
+    tcase_add_test(tcase, of_many_bytes_those_past_the_end_are_counted);
     tcase_add_test(tcase, every_way_to_lose_has_its_words);
     tcase_add_test(tcase, accesses_and_frees_tell_what_is_known);
     tcase_add_test(tcase, a_mismatch_names_the_families_of_python);

@@ -97,7 +97,7 @@ static const struct wall {
     {"heap", LL_FAIL, {"is not in memory from malloc"}},
     {"bare run", LL_FAIL, {"when no tool looks on"}},
     {"fence", LL_FAIL, {"when each block lies in pages of its own"}},
-    {"memory", LL_FAIL, {"was used after it was freed", "through a NULL pointer"}},
+    {"memory", LL_FAIL, {"was used after it was freed", "near NULL"}},
     {"values", LL_FAIL, {"and should be"}},
     {"crash", LL_FAIL, {"was killed by SIG"}},
     {"clock", LL_FAIL, {"did not end within", "processor time"}},

@@ -75,7 +75,8 @@ static void mixed(struct ll_result *result)
 {
     struct ll_diag *read = add(result, LL_INVALID_READ, false);
     read->access = 4;
-    read->place = (struct ll_place){LL_REGION_HEAP, LL_AFTER, 0, 40, false};
+    read->place = (struct ll_place){
+        .region = LL_REGION_HEAP, .position = LL_AFTER, .block_size = 40};
     push(&read->at, NULL, "main", ODD, 3, 10);
     push(&read->allocated, "__interceptor_malloc", "series_new", SERIES, 10, 0);
     add_lost(result);

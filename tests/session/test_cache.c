@@ -259,7 +259,16 @@ START_TEST(every_field_of_a_diagnosis_is_stored)
     diag.bytes = ~0ULL;
     diag.blocks = 2;
     diag.access = 4;
-    diag.place = (struct ll_place){LL_REGION_HEAP, LL_AFTER, 3, 1ULL << 63, true};
+    diag.place = (struct ll_place){.region = LL_REGION_HEAP,
+                                   .position = LL_AFTER,
+                                   .distance = 3,
+                                   .block_size = 1ULL << 63,
+                                   .is_null = true,
+                                   .may_be_local = true,
+                                   .null_offset = 5,
+                                   .first_bad = true};
+    diag.cut_short = true;
+    diag.sequel = strdup("and so it went on");
     ck_assert(ll_stack_add(&diag.at, "f", "/a.c", 1, 2, "/o"));
     ck_assert(ll_stack_add(&diag.at, NULL, NULL, 0, 0, NULL));
     ck_assert(ll_stack_add(&diag.allocated, "g", "/b.c", 3, 4, NULL));
@@ -275,6 +284,7 @@ START_TEST(every_field_of_a_diagnosis_is_stored)
     diag.approximate = true;
     ck_assert(ll_diag_add_witness(&diag, "asan", "raw"));
     ck_assert(ll_diag_add_witness(&diag, "memcheck", NULL));
+    diag.witnesses[1].of_sequel = true;
     struct ll_run one = {.status = LL_RUN_JUDGED, .complete = LL_NO_LEAK_CHECK};
     one.ended = (struct ll_ended){.how = LL_END_SIGNALLED,
                                   .status = 1,

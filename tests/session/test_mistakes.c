@@ -60,6 +60,14 @@ static const struct {
      "    *p = malloc(10);\n"
      "    fclose(file);\n",
      "crash", 9, NULL},
+    {"a wild address on the stack after an overflow",
+     "    int a[] = {1, 2, 3, 4};\n"
+     "    a[a[a[a[a[0]]]]] = 1;\n",
+     "invalid-write", 8, NULL},
+    {"an address near NULL",
+     "    struct { int a[20], b; } *p = NULL;\n"
+     "    printf(\"%d\\n\", p->b);\n",
+     "crash", 8, NULL},
     {"one missing regfree",
      "    regex_t pattern;\n"
      "    if (regcomp(&pattern, \"^[a-z]+(foo|bar)*$\", REG_EXTENDED) != 0) return 1;\n"

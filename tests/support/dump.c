@@ -33,7 +33,7 @@ static void dump_stack(const char *name, const struct ll_stack *stack,
 static void dump_place(const struct ll_place *place, struct ll_buf *out)
 {
     static const char *const regions[] = {"",        "heap",      "stack", "global",
-                                          "nothing", "read-only", "array"};
+                                          "nothing", "read-only", "array", "alloca"};
     static const char *const positions[] = {"", ",before,", ",inside,", ",after,"};
     if (place->region == LL_REGION_UNKNOWN && place->position == LL_POSITION_UNKNOWN &&
         !place->is_null)
@@ -41,8 +41,12 @@ static void dump_place(const struct ll_place *place, struct ll_buf *out)
     ll_buf_addf(out, " place=%s%s", regions[place->region], positions[place->position]);
     if (place->position != LL_POSITION_UNKNOWN)
         ll_buf_addf(out, "%llu/%llu", place->distance, place->block_size);
+    if (place->first_bad)
+        ll_buf_puts(out, ",first-bad");
     if (place->is_null)
         ll_buf_puts(out, ",null");
+    if (place->null_offset > 0)
+        ll_buf_addf(out, "+%llu", place->null_offset);
 }
 
 static void dump_diag(const struct ll_diag *diag, struct ll_buf *out)
