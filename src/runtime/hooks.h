@@ -13,7 +13,6 @@
  *     tests ──► finish ──► observe ──► fail ──► swept
  *       │          └────────────────────────────► ▲
  *       └─────────────────────────────────────────┘
- *     operations ──► snapshot
  *
  * Each function is weak for all parts but the one that defines it: CMake compiles the
  * sources of a part NAME with -DLL_PART_NAME.
@@ -48,12 +47,6 @@
 #define LL_OF_OBSERVE
 #else
 #define LL_OF_OBSERVE LL_WEAK
-#endif
-
-#ifdef LL_PART_snapshot
-#define LL_OF_SNAPSHOT
-#else
-#define LL_OF_SNAPSHOT LL_WEAK
 #endif
 
 /* ---- fail.o ---------------------------------------------------------------------- */
@@ -103,11 +96,6 @@ void ll_sweep_log(const char *format, ...) LL_OF_SWEPT
 /* Called by finish.o at the program's end: before the leak check, and after it. */
 void ll_observe_end(void) LL_OF_OBSERVE;
 void ll_observe_last(void) LL_OF_OBSERVE;
-
-/* ---- snapshot.o ------------------------------------------------------------------ */
-
-/* Called by operations.o before it reports: write a snapshot of memory. */
-void ll_snapshot_take(void) LL_OF_SNAPSHOT;
 
 /* ---- the lesson ------------------------------------------------------------------ */
 

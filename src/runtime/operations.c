@@ -20,7 +20,6 @@
  * The names and the arguments are what gcc calls, the same since gcc 5. */
 #include <stdatomic.h>
 
-#include "runtime/hooks.h"
 #include "runtime/private.h"
 
 struct place {
@@ -48,6 +47,9 @@ struct two_types {
 /* AddressSanitizer's: print a line, and the stack, to its report file. */
 void __sanitizer_report_error_summary(const char *line);
 void __sanitizer_print_stack_trace(void);
+
+/* Of snapshot.o: keep what the variables hold. clang's library calls it, too. */
+void __ubsan_on_report(void) __attribute__((weak));
 
 /* What gcc calls. A value is passed as it is, or by its address if it has over 64 bits.
  */
@@ -108,10 +110,10 @@ __attribute__((noinline)) static void ll_operation_tell(struct place *place,
     uint32_t column = atomic_exchange(&place->column, (uint32_t)NO_COLUMN);
     if (column == (uint32_t)NO_COLUMN)
         return;
-    if (ll_snapshot_take != NULL)
-        ll_snapshot_take();
     while (atomic_flag_test_and_set(&telling))
         continue;
+    if (__ubsan_on_report != NULL)
+        __ubsan_on_report();
     ll_format(line, LINE, "%s:%u:%u: runtime error: %s", place->file, place->line,
               column, words);
     __sanitizer_report_error_summary(line);

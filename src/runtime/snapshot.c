@@ -379,11 +379,6 @@ __attribute__((constructor(101))) static void start(void)
         __sanitizer_set_death_callback(before_death);
 }
 
-void ll_snapshot_take(void)
-{
-    take(__builtin_dwarf_cfa());
-}
-
 /* Called by the sanitizers' libraries before each report. */
 void __asan_on_error(void);
 void __asan_on_error(void)

@@ -29,6 +29,7 @@ static const struct {
     {"ll_*", "our own: the hooks between the parts"},
     {"__lsan_*", "AddressSanitizer's library, reserved name"},
     {"__sanitizer_*", "AddressSanitizer's library, reserved name"},
+    {"__ubsan_on_report", "snapshot.o's; operations.o asks whether it is there"},
     {"__interceptor_*", "AddressSanitizer's library, reserved name"},
     {"_dl_find_object", "the dynamic linker's, reserved name"},
     {"_r_debug", "the dynamic linker's, reserved name"},

@@ -304,6 +304,27 @@ START_TEST(an_index_is_told_where_its_expression_begins)
 }
 END_TEST
 
+/* The program goes on after the report: what the variables hold is kept before. */
+START_TEST(an_operation_is_told_with_what_the_variables_held)
+{
+    add_source("sum.c", "int main(int argc, char **argv)\n"
+                        "{\n"
+                        "    (void)argv;\n"
+                        "    int sum = 2147483647;\n"
+                        "    sum += argc;\n"
+                        "    return sum > 0;\n"
+                        "}\n");
+    run_under("asan", NULL);
+    ck_assert_uint_eq(result.diags.count, 1);
+    const struct ll_value_list *values = &result.diags.items[0].values;
+    bool told = false;
+    for (size_t i = 0; i < values->count; i++)
+        told = told || (strcmp(values->items[i].name, "sum") == 0 &&
+                        strcmp(values->items[i].value, "2147483647") == 0);
+    ck_assert(told);
+}
+END_TEST
+
 /* The sanitizers see one fault; the one that knows more of the place is heard. */
 START_TEST(a_bad_index_is_one_fault)
 {
@@ -360,6 +381,7 @@ int main(void)
     add_case(suite, "gcc", &gcc);
     tcase_add_loop_test(gcc, an_index_is_told_where_its_expression_begins, 0,
                         sizeof indices / sizeof *indices);
+    tcase_add_test(gcc, an_operation_is_told_with_what_the_variables_held);
     if (has_tool("clang-asan")) {
         add_case(suite, "asan", &asan);
         tcase_add_loop_test(asan, the_smallest_leaks_are_seen, 0,
