@@ -66,8 +66,6 @@ static struct block *block_new(ThreadId tid, SizeT size, SizeT align, Bool zero)
     start = VG_(cli_malloc)(align, size);
     if (!start)
         return NULL;
-    if (zero)
-        VG_(memset)(start, 0, size);
 
     block = lp_record_new();
     block->start = (Addr)start;
@@ -78,7 +76,11 @@ static struct block *block_new(ThreadId tid, SizeT size, SizeT align, Bool zero)
     block->site = block->allocated;
     block->site_how = HOW_NEVER_STORED;
     lp_cause(tid, HOW_OVERWRITTEN);
-    lp_range_gone(block->start, block->start + size); /* writes after free */
+    lp_range_left(block->start, block->start + size); /* writes after free */
+    if (zero) {
+        VG_(memset)(start, 0, size);
+        lp_stale_clear(block->start, block->start + size);
+    }
     lp_heap_add(block);
     if (UNLIKELY(lp_events_on))
         lp_event_alloc(block);
@@ -97,7 +99,7 @@ static void block_free(ThreadId tid, struct block *block)
     lp_cause(tid, HOW_CONTAINER_FREED);
     block->state = BLOCK_GHOST; /* so its pointers to itself are not losses */
     quarantine_push(block);
-    lp_range_gone(block->start, block->start + block->size);
+    lp_range_left(block->start, block->start + block->size);
     if (UNLIKELY(lp_events_on))
         lp_event_free(block);
     lp_heap_remove(block);

@@ -123,7 +123,6 @@ static void record_loss(struct block *block, UInt which, Addr word)
  * frames are those of the allocation; else the stack is captured. */
 static void returned(struct block *block)
 {
-    block->state = BLOCK_RETURNED;
     block->site_how = HOW_RETURN_IGNORED;
     block->site_depth = 0;
     block->site = block->only_on_stack ? block->allocated
@@ -133,11 +132,29 @@ static void returned(struct block *block)
 static void last_pointer_gone(struct block *block, Addr word)
 {
     if (cause.in_frame && lp_is_being_returned(block)) {
+        block->state = BLOCK_RETURNED;
         returned(block);
         return;
     }
     record_loss(block, LOSS_ALL, word);
     block->state = BLOCK_LOST;
+    block->lost_above = cause.in_frame ? cause.cfa : 0;
+    if (cause.how == HOW_CONTAINER_FREED)
+        block->lost_above = VG_(get_SP)(cause.tid);
+}
+
+static void last_root_gone(struct block *block, Addr word)
+{
+    block->is_ring_returned = cause.in_frame && lp_is_being_returned(block);
+    if (block->is_ring_returned)
+        returned(block);
+    else
+        record_loss(block, LOSS_ROOT, word);
+}
+
+ULong lp_loss_number(void)
+{
+    return ++loss_count;
 }
 
 /* --- counting --- */
@@ -150,7 +167,10 @@ static void count_up(UInt entry)
     if (entry & ENTRY_WEAK)
         return;
     block->strong++;
-    block->roots += (entry & ENTRY_ROOT) != 0;
+    if (entry & ENTRY_ROOT) {
+        block->roots++;
+        block->is_ring_returned = False;
+    }
     block->starts += (entry & ENTRY_START) != 0;
     if (UNLIKELY(lp_events_on) && block->state == BLOCK_LOST)
         lp_event_found(block);
@@ -169,7 +189,7 @@ static void count_down_strong(struct block *block, UInt entry, Addr word)
         return;
     }
     if (!block->roots)
-        record_loss(block, LOSS_ROOT, word);
+        last_root_gone(block, word);
     if ((entry & ENTRY_START) && !block->starts)
         record_loss(block, LOSS_START, word);
 }
@@ -211,14 +231,36 @@ static void entry_replace(Addr word, UInt old, UInt entry)
         count_down(old, word);
 }
 
-void lp_word_changed(Addr word, Bool weak)
+/* Whether nobody has a pointer to the block: its last one ended with a frame or with a
+ * freed block. (One that was overwritten may still be in a register.) */
+static Bool is_out_of_reach(const struct block *block)
+{
+    return block->state == BLOCK_LOST && block->lost_above;
+}
+
+/* What a later, deeper function stores of such a block is left over: from a register
+ * that it saves, or from a structure with bytes that nobody has set. */
+static Bool is_left_over(Addr word, UInt entry)
+{
+    const struct block *block = lp_block(ENTRY_ID(entry));
+
+    return is_out_of_reach(block) && word < block->lost_above &&
+           lp_is_stack_of(cause.tid, word);
+}
+
+static void word_changed(Addr word, Bool weak)
 {
     UWord value = *(const UWord *)word;
     UInt old = lp_entry(word);
     UInt entry = entry_of(word, value, weak);
 
-    if (old == entry)
+    if (entry && UNLIKELY(is_left_over(word, entry)))
+        entry |= ENTRY_WEAK;
+    if (old == entry) {
+        if (!entry && UNLIKELY(lp_is_stale(word)))
+            lp_entry_set(word, 0);
         return;
+    }
     if (entry & ENTRY_ROOT)
         lp_stack_word_stored(word);
     if (entry && !weak && !lp_is_stack_of(cause.tid, word))
@@ -226,12 +268,151 @@ void lp_word_changed(Addr word, Bool weak)
     entry_replace(word, old, entry);
 }
 
+/* --- words that are written piece by piece --- */
+
+#define ALL_BYTES 0xffu
+
+/* The words that were written in part of late; one place for several words. */
+static struct piecemeal {
+    Addr word;
+    UWord value;  /* after the last look */
+    UInt written; /* a bit for each byte that was written */
+} piecemeal[256];
+
+static struct piecemeal *piecemeal_of(Addr word)
+{
+    return &piecemeal[(word >> 3) % (sizeof piecemeal / sizeof *piecemeal)];
+}
+
+static void piecemeal_forget(Addr word)
+{
+    struct piecemeal *p = piecemeal_of(word);
+
+    if (p->word == word)
+        p->word = 0;
+}
+
+/* Whether all bytes of the word are new, now that these ones are. Generated code does
+ * not tell of every store (see instrument.c), so a byte that has another value than at
+ * the last look was written, too. */
+static Bool is_complete(Addr word, UInt written)
+{
+    struct piecemeal *p = piecemeal_of(word);
+    UWord value = *(const UWord *)word;
+    UInt i;
+
+    if (p->word != word) {
+        p->word = word;
+        p->value = value;
+        p->written = 0;
+    }
+    for (i = 0; i < 8; i++) {
+        if (((p->value ^ value) >> (8 * i)) & 0xff)
+            written |= 1u << i;
+    }
+    p->value = value;
+    p->written |= written;
+    return p->written == ALL_BYTES;
+}
+
+/* Whether the word can be a pointer to the block although only some bytes are new.
+ * Pointers are copied in pieces, but only from where there is one. */
+static Bool can_be_in_pieces(Addr word, UInt old, UInt entry)
+{
+    const struct block *block = lp_block(ENTRY_ID(entry));
+
+    if (old)
+        return ENTRY_ID(old) == block->id;
+    return !lp_is_stale(word) && block->state != BLOCK_FRESH &&
+           block->state != BLOCK_RETURNED && !is_out_of_reach(block);
+}
+
+/* Only some bytes were written. If the others are those of another pointer, the value
+ * is none: half of it is a number that the program stored, for example, the other half
+ * an old address. */
+static void word_changed_partly(Addr word, UInt written, Bool weak)
+{
+    UInt old = lp_entry(word);
+    UInt entry = entry_of(word, *(const UWord *)word, weak);
+
+    if (!old && !entry && !lp_is_stale(word))
+        return;
+    if (is_complete(word, written)) {
+        piecemeal_forget(word);
+        word_changed(word, weak);
+    } else if (entry && can_be_in_pieces(word, old, entry)) {
+        word_changed(word, weak);
+    } else {
+        if (old)
+            entry_replace(word, old, 0);
+        lp_stale_set(word);
+    }
+}
+
 void lp_range_changed(Addr from, SizeT size, Bool weak)
 {
-    Addr word = from & ~(Addr)7;
+    Addr word = from & ~(Addr)7, to = from + size;
 
-    for (; word < from + size; word += 8)
-        lp_word_changed(word, weak);
+    for (; word < to; word += 8) {
+        UInt written = ALL_BYTES;
+
+        if (word < from)
+            written &= ALL_BYTES << (from - word);
+        if (to - word < 8)
+            written &= ALL_BYTES >> (8 - (to - word));
+        if (written != ALL_BYTES) {
+            word_changed_partly(word, written, weak);
+        } else {
+            piecemeal_forget(word);
+            word_changed(word, weak);
+        }
+    }
+}
+
+/* A copy of stale bytes is stale. Structures are copied with the gaps between their
+ * fields, and with fields that nobody has set. */
+static Bool copies_stale_bytes(Addr to, Addr source, SizeT size)
+{
+    return lp_is_stale(source & ~(Addr)7) &&
+           VG_(memcmp)((void *)to, (void *)source, size) == 0;
+}
+
+/* The bytes lie in one word here, and in one word there. */
+static void bytes_copied(Addr to, Addr source, SizeT size, Bool weak)
+{
+    Addr word = to & ~(Addr)7;
+
+    if (!copies_stale_bytes(to, source, size)) {
+        lp_range_changed(to, size, weak);
+        return;
+    }
+    entry_replace(word, lp_entry(word), 0);
+    lp_stale_set(word);
+    piecemeal_forget(word);
+}
+
+void lp_range_copied(Addr to, Addr source, SizeT size, Bool weak)
+{
+    SizeT done, piece = size < 8 ? size : 8;
+
+    if ((to & 7) + piece > 8 || (source & 7) + piece > 8) {
+        lp_range_changed(to, size, weak);
+        return;
+    }
+    for (done = 0; done < size; done += piece)
+        bytes_copied(to + done, source + done, piece, weak);
+}
+
+void lp_range_left(Addr from, Addr to)
+{
+    Addr word;
+
+    for (word = lp_entry_next(from & ~(Addr)7, to); word < to;
+         word = lp_entry_next(word + 8, to)) {
+        entry_replace(word, lp_entry(word), 0);
+        lp_stale_set(word);
+        piecemeal_forget(word);
+    }
 }
 
 void lp_range_gone(Addr from, Addr to)
@@ -241,6 +422,7 @@ void lp_range_gone(Addr from, Addr to)
     for (word = lp_entry_next(from & ~(Addr)7, to); word < to;
          word = lp_entry_next(word + 8, to))
         entry_replace(word, lp_entry(word), 0);
+    lp_stale_clear(from & ~(Addr)7, to);
 }
 
 void lp_range_weaken(Addr from, Addr to)

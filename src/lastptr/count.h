@@ -2,8 +2,8 @@
  *
  * count: the pointers to each block, and the losses.
  *
- * How to use it: say with lp_cause_* why memory changes, then say with lp_word_* or
- * lp_range_* what changes. The changes of one cause share a call stack, which is
+ * How to use it: say with lp_cause_* why memory changes, then say with lp_range_* what
+ * changes. The changes of one cause share a call stack, which is
  * captured when the first loss needs it. A cause is valid until the next one is set.
  *
  * Invariants: a block's `refs`, `strong`, `roots` and `starts` equal the number of
@@ -26,18 +26,28 @@ void lp_cause_at(ThreadId tid, enum how how, const struct trace *trace, Addr ret
 /* The frame that ends at `cfa` ends now; `ip` is the instruction that executes. */
 void lp_cause_frame(ThreadId tid, enum how how, Addr ip, Addr cfa, Addr return_ip);
 
-/* The word may have changed: read it again. `weak`: the new value is a weak copy. */
-void lp_word_changed(Addr word, Bool weak);
+/* The bytes were written: read their words again. `weak`: they are a weak copy. */
 void lp_range_changed(Addr from, SizeT size, Bool weak);
 
-/* The words no longer exist: the pointers in [from, to) are lost. */
+/* The same for bytes that were read at `source`: if they are no pointer there, they are
+ * none here. */
+void lp_range_copied(Addr to, Addr source, SizeT size, Bool weak);
+
+/* The words no longer exist, or are all zero: the pointers in [from, to) are lost. */
 void lp_range_gone(Addr from, Addr to);
+
+/* The same where the memory stays, with its bytes: the words with pointers are stale
+ * now. So end frames and freed blocks. */
+void lp_range_left(Addr from, Addr to);
 
 /* The pointers in [from, to) become weak copies. */
 void lp_range_weaken(Addr from, Addr to);
 
 /* `size` bytes were moved from one address to another. */
 void lp_range_moved(Addr from, Addr to, SizeT size);
+
+/* The number of a loss that happens now; see struct loss. */
+ULong lp_loss_number(void);
 
 void lp_losses_free(struct block *block);
 

@@ -26,7 +26,8 @@ struct search {
     const struct block
         *block; /* that has the field; NULL: the word is not in the heap */
     Addr word;
-    struct text text; /* the answer */
+    struct text text;  /* the answer */
+    struct text worse; /* the answer if there is no other: see is_doubtful */
     struct die member, owner;
 };
 
@@ -58,6 +59,14 @@ static Bool find_in_members(struct search *s, const struct die *aggregate, Addr 
     return False;
 }
 
+/* An element behind the one that the pointer points to: the block may be an array, or
+ * the pointer points to one field of a structure and the word is another field. */
+static Bool is_doubtful(const struct search *s, Addr value, ULong index,
+                        Bool path_is_empty)
+{
+    return s->block && index > 0 && (path_is_empty || value != s->block->start);
+}
+
 /* The pointer's target covers the word: writes the path from the pointer to the word.
  */
 static Bool answer(struct search *s, Addr value, ULong type, ULong each,
@@ -74,7 +83,11 @@ static Bool answer(struct search *s, Addr value, ULong type, ULong each,
         VG_(snprintf)(s->text.at, TEXT_MAX, "*%s", prefix->at);
     else
         lp_text_add(&s->text, "[%llu]%s", index, path.at);
-    return True;
+    if (!is_doubtful(s, value, index, !path.length))
+        return True;
+    if (!s->worse.length && value == s->block->start)
+        s->worse = s->text;
+    return False;
 }
 
 static Bool find_through_pointer(struct search *s, const struct die *pointer, Addr at,
@@ -180,7 +193,8 @@ static Bool find_field(struct search *s, const struct trace *trace)
         if (find_from_globals(s, trace->ips[first], depth))
             return True;
     }
-    return False;
+    s->text = s->worse;
+    return s->worse.length > 0;
 }
 
 /* Names a variable outside the heap by a pointer to it in the innermost own frame. */

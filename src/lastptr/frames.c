@@ -43,7 +43,7 @@ static void cut_stack(Addr end)
     Addr high = lp_stack_high(lp_running_thread());
     Addr limit = end + SEARCH_BYTES;
 
-    lp_range_gone(lp_running.low, end);
+    lp_range_left(lp_running.low, end);
     lp_running.low = lp_entry_next(end, limit < high ? limit : high);
 }
 
@@ -62,18 +62,37 @@ static Bool move_site(struct block *block, Addr call_ip)
     return False;
 }
 
-static void follow_value(const struct return_site *site, UWord value, Addr call_ip)
+static Bool is_on_way(UWord value)
+{
+    const struct block *block = lp_heap_find(value);
+
+    return block && (block->state == BLOCK_FRESH || block->state == BLOCK_RETURNED ||
+                     block->is_ring_returned);
+}
+
+static Bool site_is_at_end(const struct block *block)
+{
+    return block->site_depth + 1 >= block->site->depth;
+}
+
+/* A value that is on its way already moves up in its stack only. If another function
+ * seems to return it, the register is stale, or holds bytes that nobody has set. But
+ * the stack may have been cut off where it got too deep. `starts`: the value's way
+ * begins with this return. */
+static void follow_value(const struct return_site *site, UWord value, Addr call_ip,
+                         Bool starts)
 {
     struct block *block = lp_heap_find(value);
 
-    if (!block || (block->state != BLOCK_FRESH && block->state != BLOCK_RETURNED))
+    if (!is_on_way(value))
         return;
     if (!move_site(block, call_ip)) {
-        if (!site->own_code)
-            return; /* a stale register: the library function may return nothing */
+        if (!site->own_code || !(starts || site_is_at_end(block)))
+            return;
         block->site = lp_trace(VG_(get_running_tid)())->stack;
         block->site_depth = 1;
     }
+    block->site_when = lp_loss_number();
     if (site->own_code)
         block->site_how = HOW_RETURN_IGNORED;
 }
@@ -83,6 +102,7 @@ void lp_on_return(struct return_site *site, Addr new_sp, UWord rax, UWord rdx)
 {
     ThreadId tid = lp_running_thread();
     Addr end = new_sp + site->stack_parameters; /* they belong to the function too */
+    Bool rax_on_way = is_on_way(rax), rdx_on_way = is_on_way(rdx);
 
     if (lp_running.low < end && lp_is_stack_of(tid, end - 8)) {
         Addr return_ip = site->return_ip;
@@ -97,9 +117,9 @@ void lp_on_return(struct return_site *site, Addr new_sp, UWord rax, UWord rdx)
     if (site->has_value) {
         Addr call_ip = *(const Addr *)(new_sp - 8) - 1;
 
-        follow_value(site, rax, call_ip);
+        follow_value(site, rax, call_ip, !rax_on_way);
         if (site->wide_value)
-            follow_value(site, rdx, call_ip);
+            follow_value(site, rdx, call_ip, !rdx_on_way);
     }
 }
 

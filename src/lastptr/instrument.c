@@ -107,6 +107,14 @@ static VG_REGPARM(2) void on_store(Addr address, UWord size_and_weak)
     lp_range_changed(address, size_and_weak & 0xff, (size_and_weak & WATCH_WEAK) != 0);
 }
 
+/* The stored value was read from `source`. */
+static VG_REGPARM(3) void on_copy(Addr address, UWord size_and_weak, Addr source)
+{
+    lp_cause(VG_(get_running_tid)(), HOW_OVERWRITTEN);
+    lp_range_copied(address, source, size_and_weak & 0xff,
+                    (size_and_weak & WATCH_WEAK) != 0);
+}
+
 static Bool is_aligned(struct origin address)
 {
     return (address.base == BASE_SP || address.base == BASE_BP) &&
@@ -146,10 +154,12 @@ static void watch_begin(struct translation *t, struct watch *watch, IRExpr *addr
     }
 }
 
-/* `data`: the stored value if it is a 64-bit integer; else NULL. */
+/* `data`: the stored value if it is a 64-bit integer; else NULL. `source`: the address
+ * that the value was read from; NULL: not known. */
 static void watch_end(struct translation *t, struct watch *watch, IRExpr *data,
-                      Bool weak)
+                      IRExpr *source, Bool weak)
 {
+    IRExpr *size_and_weak = constant(watch->size | (weak ? WATCH_WEAK : 0));
     UInt i;
 
     if (!data) {
@@ -159,9 +169,12 @@ static void watch_end(struct translation *t, struct watch *watch, IRExpr *data,
     } else if (data->tag != Iex_Const) { /* no block lives at a constant's address */
         watch->touches = either(t, watch->touches, in_heap(t, data));
     }
-    call(
-        t, "on_store", on_store, 2, watch->touches,
-        mkIRExprVec_2(watch->address, constant(watch->size | (weak ? WATCH_WEAK : 0))));
+    if (source)
+        call(t, "on_copy", on_copy, 3, watch->touches,
+             mkIRExprVec_3(watch->address, size_and_weak, source));
+    else
+        call(t, "on_store", on_store, 2, watch->touches,
+             mkIRExprVec_2(watch->address, size_and_weak));
 }
 
 static void store(struct translation *t, IRStmt *statement)
@@ -174,7 +187,8 @@ static void store(struct translation *t, IRStmt *statement)
 
     watch_begin(t, &watch, address, (UInt)sizeofIRType(type));
     emit(t, statement);
-    watch_end(t, &watch, type == Ity_I64 ? data : NULL, weak);
+    watch_end(t, &watch, type == Ity_I64 ? data : NULL,
+              lp_origin_of(t, data).loaded_from, weak);
 }
 
 static void guarded_store(struct translation *t, IRStmt *statement)
@@ -198,7 +212,7 @@ static void compare_and_swap(struct translation *t, IRStmt *statement)
         size *= 2;
     watch_begin(t, &watch, details->addr, size);
     emit(t, statement);
-    watch_end(t, &watch, NULL, False);
+    watch_end(t, &watch, NULL, NULL, False);
 }
 
 static void helper(struct translation *t, IRStmt *statement)

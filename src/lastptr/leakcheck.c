@@ -27,6 +27,7 @@ enum mark { UNREACHED, INDIRECT, POSSIBLE, REACHABLE };
 struct node {
     struct block *block;
     enum mark mark;
+    Bool in_ring;         /* it leads to the leader of its clique: see loss_of_ring */
     UInt clique;          /* indirect: the node of the block that leads to it */
     SizeT indirect_bytes; /* unreached: the bytes of its clique */
 };
@@ -164,7 +165,7 @@ static UInt leader_of(UInt index)
 
 /* --- losses --- */
 
-static const struct loss **clique_losses; /* by leader: the last loss of its clique */
+static const struct loss **clique_losses; /* by leader */
 
 /* The loss of a block whose pointer was never stored, or returned and not stored. */
 static struct loss *loss_on_the_way(const struct block *block)
@@ -174,6 +175,7 @@ static struct loss *loss_on_the_way(const struct block *block)
 
     loss->where = lp_stack_intern(block->site->ips + depth, block->site->depth - depth);
     loss->how = block->site_how;
+    loss->when = block->site_when;
     return loss;
 }
 
@@ -184,18 +186,96 @@ static const struct loss *latest(const struct loss *a, const struct loss *b)
 
 static const struct loss *own_loss(const struct block *block)
 {
-    if (block->state == BLOCK_FRESH || block->state == BLOCK_RETURNED)
+    if (block->state == BLOCK_FRESH || block->state == BLOCK_RETURNED ||
+        block->is_ring_returned)
         return loss_on_the_way(block);
     if (block->state == BLOCK_LOST)
         return block->losses[LOSS_ALL];
     return block->losses[LOSS_ROOT];
 }
 
-static void learn_clique_loss(UInt index)
+static Bool is_lost(const struct node *node)
 {
-    UInt leader = leader_of(index);
+    return node->mark == UNREACHED || node->mark == INDIRECT;
+}
 
-    clique_losses[leader] = latest(clique_losses[leader], own_loss(nodes[index].block));
+/* For each node the lost nodes that point to it: sources[first_source[i]] and so on, up
+ * to first_source[i + 1]. */
+static UInt *first_source, *sources;
+
+static void count_source(const struct block *to, Addr value, UInt from, UInt clique)
+{
+    (void)value;
+    (void)from;
+    (void)clique;
+    first_source[to->leak_index + 1]++;
+}
+
+static void add_source(const struct block *to, Addr value, UInt from, UInt clique)
+{
+    (void)value;
+    (void)clique;
+    sources[--first_source[to->leak_index + 1]] = from;
+}
+
+static void visit_lost(void (*found)(const struct block *, Addr, UInt, UInt))
+{
+    UInt i;
+
+    for (i = 0; i < node_count; i++) {
+        if (is_lost(&nodes[i]))
+            visit_words(nodes[i].block, 0, found);
+    }
+}
+
+/* Adding the sources moves the ends of the ranges down to their starts. So the ranges
+ * are kept one place higher meanwhile. */
+static void learn_sources(void)
+{
+    UInt i;
+
+    first_source =
+        VG_(calloc)("lastptr.first_source", node_count + 2, sizeof *first_source);
+    visit_lost(count_source);
+    for (i = 1; i <= node_count; i++)
+        first_source[i] += first_source[i - 1];
+    sources = VG_(malloc)("lastptr.sources",
+                          (first_source[node_count] + 1) * sizeof *sources);
+    first_source[node_count + 1] = first_source[node_count];
+    visit_lost(add_source);
+    first_source++;
+}
+
+/* The ring was cut off when the last of its blocks lost its last pointer from outside.
+ * The blocks of the ring are those that lead back to the leader. What merely hangs on
+ * the ring may have had pointers for longer. */
+static const struct loss *loss_of_ring(UInt leader)
+{
+    const struct loss *loss = NULL;
+
+    if (!sources)
+        learn_sources();
+    nodes[leader].in_ring = True;
+    push(leader);
+    while (pending_count) {
+        UInt index = pending[--pending_count], i;
+
+        loss = latest(loss, own_loss(nodes[index].block));
+        for (i = first_source[index]; i < first_source[index + 1]; i++) {
+            if (!nodes[sources[i]].in_ring) {
+                nodes[sources[i]].in_ring = True;
+                push(sources[i]);
+            }
+        }
+    }
+    return loss;
+}
+
+static void learn_clique_loss(UInt leader)
+{
+    const struct block *block = nodes[leader].block;
+
+    clique_losses[leader] = block->strong ? loss_of_ring(leader) : own_loss(block);
 }
 
 static const struct loss *loss_of(UInt index)
@@ -260,6 +340,14 @@ static void group_add(VgHashTable *groups, UInt index)
     group->leak.indirect_bytes += node->indirect_bytes;
 }
 
+static Int by_place(const struct loss *l, const struct loss *m)
+{
+    if (l->where != m->where)
+        return l->where->number < m->where->number ? -1 : 1;
+    return l->how < m->how ? -1 : l->how > m->how;
+}
+
+/* The order must not depend on addresses: they differ from run to run. */
 static Int worst_first(const void *a, const void *b)
 {
     const struct leak *l = a, *m = b;
@@ -270,7 +358,11 @@ static Int worst_first(const void *a, const void *b)
         return l->kind < m->kind ? -1 : 1;
     if (size != other)
         return size > other ? -1 : 1;
-    return when < other_when ? -1 : when > other_when;
+    if (when != other_when)
+        return when < other_when ? -1 : 1;
+    if (l->allocated != m->allocated)
+        return l->allocated->number < m->allocated->number ? -1 : 1;
+    return l->loss && m->loss ? by_place(l->loss, m->loss) : 0;
 }
 
 static Int by_start(const void *a, const void *b)
@@ -325,7 +417,7 @@ const struct leak *lp_leak_check(UInt *count)
             gather_clique(i);
     }
     for (i = 0; i < node_count; i++) {
-        if (nodes[i].mark == UNREACHED || nodes[i].mark == INDIRECT)
+        if (nodes[i].mark == UNREACHED)
             learn_clique_loss(i);
     }
     for (i = 0; i < node_count; i++)

@@ -60,6 +60,15 @@ static struct origin origin_of_binop(const struct translation *t, const IRExpr *
     return origin;
 }
 
+static struct origin origin_of_piece(const struct translation *t, const IRExpr *whole)
+{
+    struct origin origin = lp_origin_of(t, whole);
+
+    if (origin.base != BASE_MEMORY)
+        origin = (struct origin){.base = BASE_UNKNOWN};
+    return origin;
+}
+
 void lp_origin_learn(struct translation *t, IRTemp temp, const IRExpr *e)
 {
     struct origin *origin = &t->origins[temp];
@@ -70,6 +79,10 @@ void lp_origin_learn(struct translation *t, IRTemp temp, const IRExpr *e)
         *origin = origin_of_binop(t, e);
     else if (e->tag == Iex_RdTmp)
         *origin = t->origins[e->Iex.RdTmp.tmp];
+    else if (e->tag == Iex_Unop) /* narrowed or widened */
+        *origin = origin_of_piece(t, e->Iex.Unop.arg);
+    else if (e->tag == Iex_Load)
+        *origin = (struct origin){.base = BASE_MEMORY, .loaded_from = e->Iex.Load.addr};
 }
 
 static Bool is_callee_saved(Int reg)
@@ -119,7 +132,7 @@ Bool lp_store_is_weak(const struct translation *t, const IRExpr *address,
     if (data)
         from = lp_origin_of(t, data);
     if (to.base == BASE_SP && is_push(t) && from.base != BASE_UNKNOWN &&
-        is_callee_saved(from.reg) && is_prologue(t))
+        from.base != BASE_MEMORY && is_callee_saved(from.reg) && is_prologue(t))
         return True;
     return t->function && !t->function->optimised && slot_of(t, to, &cfa_offset) &&
            !lp_slot_is_declared(t->ip, cfa_offset);

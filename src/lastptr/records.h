@@ -42,9 +42,13 @@ struct block {
     UInt roots;          /* strong words outside the heap */
     UInt starts;         /* strong words that hold its first address */
     const struct stack *allocated;
+    Bool is_ring_returned; /* held, but only by blocks that it leads to; a function has
+                              returned it, and it is not stored yet */
     const struct stack *site; /* fresh or returned: the value has come back to the */
-    UInt site_depth;          /* frame at this depth of this stack */
+    UInt site_depth;          /* frame at this depth of this stack; */
+    ULong site_when;          /* then: losses are numbered in this order */
     enum how site_how : 8;
+    Addr lost_above; /* lost: deeper in the stack are only left-over copies; 0: no */
     UInt leak_index; /* its place among the live blocks; for leakcheck.c */
     struct loss *losses[LOSS_COUNT];
     struct block *next; /* in the quarantine, or in the list of unused records */

@@ -29,6 +29,8 @@
 #define WORDS (PAGE_SIZE / 8)
 #define GRANULES (PAGE_SIZE / 16)
 
+#define STALE 0x80000000u /* in place of an entry; no block has so high an id */
+
 struct page {
     UInt entries[WORDS];
     UInt used;      /* entries that are not 0 */
@@ -85,11 +87,23 @@ static UInt word_index(Addr word)
     return (UInt)((word & (PAGE_SIZE - 1)) / 8);
 }
 
-UInt lp_entry(Addr word)
+static Bool is_entry(UInt content)
+{
+    return content && content != STALE;
+}
+
+static UInt content_of(Addr word)
 {
     const struct page *page = page_of(word);
 
     return page ? page->entries[word_index(word)] : 0;
+}
+
+UInt lp_entry(Addr word)
+{
+    UInt content = content_of(word);
+
+    return content == STALE ? 0 : content;
 }
 
 void lp_entry_set(Addr word, UInt entry)
@@ -104,7 +118,19 @@ void lp_entry_set(Addr word, UInt entry)
     *at = entry;
 }
 
-Addr lp_entry_next(Addr from, Addr to)
+Bool lp_is_stale(Addr word)
+{
+    return content_of(word) == STALE;
+}
+
+void lp_stale_set(Addr word)
+{
+    lp_entry_set(word, STALE);
+}
+
+/* The first word at or after `from` and below `to` that has a content: with `stale`,
+ * any content; else an entry. `to` if there is none. */
+static Addr next_word(Addr from, Addr to, Bool stale)
 {
     Addr word = VG_ROUNDUP(from, 8);
 
@@ -121,11 +147,29 @@ Addr lp_entry_next(Addr from, Addr to)
         if (page_end > to)
             page_end = to;
         for (; word < page_end; word += 8) {
-            if (page->entries[word_index(word)])
+            UInt content = page->entries[word_index(word)];
+
+            if (content && (stale || content != STALE))
                 return word;
         }
     }
     return to;
+}
+
+Addr lp_entry_next(Addr from, Addr to)
+{
+    return next_word(from, to, False);
+}
+
+void lp_stale_clear(Addr from, Addr to)
+{
+    Addr word;
+
+    for (word = next_word(from, to, True); word < to;
+         word = next_word(word + 8, to, True)) {
+        if (lp_is_stale(word))
+            lp_entry_set(word, 0);
+    }
 }
 
 static void visit_page(const struct page *page, Addr base,
@@ -136,7 +180,7 @@ static void visit_page(const struct page *page, Addr base,
     if (!page || !page->used)
         return;
     for (i = 0; i < WORDS; i++) {
-        if (page->entries[i])
+        if (is_entry(page->entries[i]))
             visit(base + 8 * (Addr)i, page->entries[i]);
     }
 }

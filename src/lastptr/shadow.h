@@ -5,6 +5,9 @@
  *   word    -> entry   which block the value of the 8-byte word points into
  *   address -> block   which live heap block contains the address
  *
+ * A word without an entry may be stale: its frame or its block has ended, but it still
+ * has bytes of the pointer that it held.
+ *
  * Invariants: a word has an entry only if the program stored a pointer there while the
  * block was live, and has not changed the word since. An entry's id is valid: a block
  * keeps its id while any entry has it (records.h). The heap's range only grows.
@@ -31,8 +34,13 @@ extern struct heap_range {
     UWord length;
 } lp_heap;
 
+/* The word's entry; 0 for a stale word. To set an entry, even 0, ends staleness. */
 UInt lp_entry(Addr word);
 void lp_entry_set(Addr word, UInt entry);
+
+Bool lp_is_stale(Addr word);
+void lp_stale_set(Addr word); /* it must have no entry */
+void lp_stale_clear(Addr from, Addr to);
 
 /* The first word that has an entry, at or after `from` and below `to`; else `to`. */
 Addr lp_entry_next(Addr from, Addr to);

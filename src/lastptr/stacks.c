@@ -22,6 +22,7 @@
 #define CACHED 512
 
 static struct stack *buckets[BUCKETS];
+static UInt stack_count;
 static struct trace *cache[CACHED];
 static struct trace uncached;
 
@@ -49,6 +50,7 @@ const struct stack *lp_stack_intern(const Addr *ips, UInt depth)
     stack = VG_(perm_malloc)(sizeof *stack + depth * sizeof *ips, sizeof(Addr));
     VG_(memcpy)(stack->ips, ips, depth * sizeof *ips);
     stack->hash = hash;
+    stack->number = ++stack_count;
     stack->depth = depth;
     stack->next = *bucket;
     *bucket = stack;

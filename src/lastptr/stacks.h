@@ -16,6 +16,7 @@
 struct stack {
     struct stack *next; /* in its hash bucket */
     UInt hash;
+    UInt number; /* stacks are numbered in the order in which they are first stored */
     UInt depth;
     Addr ips[]; /* innermost first */
 };

@@ -19,13 +19,14 @@
 #endif
 
 /* Where the value of a temporary comes from, as far as the superblock shows it. */
-enum base { BASE_UNKNOWN, BASE_SP, BASE_BP, BASE_REGISTER };
+enum base { BASE_UNKNOWN, BASE_SP, BASE_BP, BASE_REGISTER, BASE_MEMORY };
 
 struct origin {
     enum base base;
     Int reg; /* the offset of the register in the guest state */
     Bool displaced_known;
     Long displacement;
+    IRExpr *loaded_from; /* BASE_MEMORY: the address of the word that was read */
 };
 
 struct translation {
