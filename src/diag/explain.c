@@ -156,9 +156,12 @@ void ll_explain_leak(const struct ll_diag *diag, const struct ll_explanation *ge
         explain_middle(diag, general, out);
     else
         explain_loss(diag, out);
-    if (lost && diag->approximate)
-        say(out, "The compiler had optimised the program: the marked line may be a few "
-                 "lines off. Built with -O0 it is exact.");
+    if (diag->approximate && diag->kind != LL_STILL_REACHABLE)
+        say(out, diag->lost.count > 0
+                     ? "The compiler had optimised the program, so the marked line may "
+                       "be the wrong one. Built with -O0, the right line is found."
+                     : "The compiler had optimised the program, so it is not known "
+                       "where the last pointer was lost. Built with -O0, it is.");
 }
 
 void ll_explain_descriptor(const struct ll_diag *diag,

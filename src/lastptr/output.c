@@ -34,6 +34,9 @@ static const HChar *const how_texts[] = {
     [HOW_THREAD_END] = "belonged to a thread that ended",
 };
 
+static const HChar unknown_text[] =
+    "The code is optimised: where the last pointer was lost is not known";
+
 static const HChar *const kind_names[] = {
     [LEAK_DEFINITE] = "Leak_DefinitelyLost",
     [LEAK_INDIRECT] = "Leak_IndirectlyLost",
@@ -58,18 +61,25 @@ struct telling {
     UInt depth;
 };
 
+/* In optimised code a pointer may have been in a register only. So no frame may be
+ * optimised: the callers of the function may have held it, too. */
 static Bool is_exact(const Addr *ips, UInt depth)
 {
+    Bool known = False;
     UInt i;
 
     for (i = 0; i < depth; i++) {
-        if (lp_is_own_code(ips[i])) {
-            const struct function *function = lp_function_at(ips[i]);
+        const struct function *function = lp_function_at(ips[i]);
 
-            return function && !function->optimised;
-        }
+        if (!lp_is_own_code(ips[i]))
+            continue;
+        if (!function && !known)
+            return False; /* the innermost code has no debug information */
+        if (function && function->optimised)
+            return False;
+        known = True;
     }
-    return False;
+    return known;
 }
 
 /* If a return statement ended the scope, the report shows its line. */
@@ -93,21 +103,28 @@ static void tell_return(const struct loss *loss, struct telling *telling)
     telling->ips[0] = loss->return_ip;
 }
 
-static void tell(const struct loss *loss, struct telling *telling)
+/* False if nothing is known: what optimised code never stored was in registers all the
+ * time. */
+static Bool tell(const struct loss *loss, struct telling *telling)
 {
     VG_(memset)(telling, 0, sizeof *telling);
     telling->depth = loss->where->depth;
     VG_(memcpy)(telling->ips, loss->where->ips, telling->depth * sizeof(Addr));
     telling->exact = is_exact(telling->ips, telling->depth);
+    if (!telling->exact) /* neither the way nor the variable is known */
+        return loss->how != HOW_NEVER_STORED && loss->how != HOW_RETURN_IGNORED;
     tell_return(loss, telling);
     lp_slot_name(&loss->slot, telling->variable, sizeof telling->variable,
                  telling->declared, sizeof telling->declared);
+    return True;
 }
 
 static void write_what(HChar *text, Int size, const struct loss *loss,
                        const struct telling *telling)
 {
-    if (telling->variable[0])
+    if (!telling->exact)
+        VG_(snprintf)(text, size, "The last pointer was lost, perhaps here");
+    else if (telling->variable[0])
         VG_(snprintf)
     (text, size, "The last pointer, \"%s\" (%s), %s", telling->variable,
      telling->declared, how_texts[loss->how]);
@@ -134,16 +151,28 @@ static void write_leak(HChar *text, Int size, const struct leak *leak, UInt numb
 
 /* --- XML --- */
 
+static void xml_unknown(void)
+{
+    VG_(printf_xml)("  <lost>\n");
+    VG_(printf_xml)("    <what>%pS</what>\n", unknown_text);
+    VG_(printf_xml)("    <confidence>unknown</confidence>\n");
+    VG_(printf_xml)("  </lost>\n");
+}
+
 static void xml_loss(const struct loss *loss)
 {
     struct telling telling;
     HChar what[NAME_MAX + DECLARED_MAX + 100];
 
-    tell(loss, &telling);
+    if (!tell(loss, &telling)) {
+        xml_unknown();
+        return;
+    }
     write_what(what, sizeof what, loss, &telling);
     VG_(printf_xml)("  <lost>\n");
     VG_(printf_xml)("    <what>%pS</what>\n", what);
-    VG_(printf_xml)("    <how>%s</how>\n", how_names[loss->how]);
+    if (telling.exact)
+        VG_(printf_xml)("    <how>%s</how>\n", how_names[loss->how]);
     if (telling.variable[0])
         VG_(printf_xml)("    <variable>%pS</variable>\n", telling.variable);
     if (telling.declared[0])
@@ -193,10 +222,11 @@ static void text_leak(const struct leak *leak, UInt number, UInt count)
     VG_(umsg)("%s\n", text);
     VG_(pp_StackTrace)
     (VG_(current_DiEpoch)(), (Addr *)leak->allocated->ips, leak->allocated->depth);
-    if (leak->loss) {
-        tell(leak->loss, &telling);
+    if (leak->loss && !tell(leak->loss, &telling)) {
+        VG_(umsg)(" %s\n", unknown_text);
+    } else if (leak->loss) {
         write_what(text, sizeof text, leak->loss, &telling);
-        VG_(umsg)(" %s%s\n", text, telling.exact ? "" : " (approximately)");
+        VG_(umsg)(" %s\n", text);
         VG_(pp_StackTrace)(VG_(current_DiEpoch)(), telling.ips, telling.depth);
     }
     VG_(umsg)("\n");
