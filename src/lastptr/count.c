@@ -41,6 +41,7 @@ static struct {
     Bool in_frame; /* the frame that ends at `cfa` ends now */
     Addr ip, cfa, return_ip;
     const struct trace *trace; /* NULL: not captured yet */
+    Bool in_pieces;            /* only some bytes of the word are written */
 } cause;
 
 static PoolAlloc *losses;
@@ -138,6 +139,7 @@ static void last_pointer_gone(struct block *block, Addr word)
     }
     record_loss(block, LOSS_ALL, word);
     block->state = BLOCK_LOST;
+    block->lost_in_pieces = cause.in_pieces;
     block->lost_above = cause.in_frame ? cause.cfa : 0;
     if (cause.how == HOW_CONTAINER_FREED)
         block->lost_above = VG_(get_SP)(cause.tid);
@@ -231,20 +233,15 @@ static void entry_replace(Addr word, UInt old, UInt entry)
         count_down(old, word);
 }
 
-/* Whether nobody has a pointer to the block: its last one ended with a frame or with a
- * freed block. (One that was overwritten may still be in a register.) */
-static Bool is_out_of_reach(const struct block *block)
-{
-    return block->state == BLOCK_LOST && block->lost_above;
-}
-
-/* What a later, deeper function stores of such a block is left over: from a register
- * that it saves, or from a structure with bytes that nobody has set. */
+/* After a frame has ended or a block was freed, nobody has a pointer to a block that
+ * was lost with it. (One that was overwritten may still be in a register.) What a
+ * later, deeper function stores of it is left over: from a register that it saves, or
+ * from a structure with bytes that nobody has set. */
 static Bool is_left_over(Addr word, UInt entry)
 {
     const struct block *block = lp_block(ENTRY_ID(entry));
 
-    return is_out_of_reach(block) && word < block->lost_above &&
+    return block->state == BLOCK_LOST && word < block->lost_above &&
            lp_is_stack_of(cause.tid, word);
 }
 
@@ -316,21 +313,23 @@ static Bool is_complete(Addr word, UInt written)
 }
 
 /* Whether the word can be a pointer to the block although only some bytes are new.
- * Pointers are copied in pieces, but only from where there is one. */
+ * Pointers are copied in pieces, but only from where there is one. (When two pointers
+ * are exchanged byte by byte, both are lost meanwhile.) */
 static Bool can_be_in_pieces(Addr word, UInt old, UInt entry)
 {
     const struct block *block = lp_block(ENTRY_ID(entry));
 
     if (old)
         return ENTRY_ID(old) == block->id;
-    return !lp_is_stale(word) && block->state != BLOCK_FRESH &&
-           block->state != BLOCK_RETURNED && !is_out_of_reach(block);
+    return !lp_is_stale(word) &&
+           (block->state == BLOCK_HELD ||
+            (block->state == BLOCK_LOST && block->lost_in_pieces));
 }
 
 /* Only some bytes were written. If the others are those of another pointer, the value
  * is none: half of it is a number that the program stored, for example, the other half
  * an old address. */
-static void word_changed_partly(Addr word, UInt written, Bool weak)
+static void change_partly(Addr word, UInt written, Bool weak)
 {
     UInt old = lp_entry(word);
     UInt entry = entry_of(word, *(const UWord *)word, weak);
@@ -347,6 +346,13 @@ static void word_changed_partly(Addr word, UInt written, Bool weak)
             entry_replace(word, old, 0);
         lp_stale_set(word);
     }
+}
+
+static void word_changed_partly(Addr word, UInt written, Bool weak)
+{
+    cause.in_pieces = True;
+    change_partly(word, written, weak);
+    cause.in_pieces = False;
 }
 
 void lp_range_changed(Addr from, SizeT size, Bool weak)

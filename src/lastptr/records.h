@@ -36,6 +36,7 @@ struct block {
     UInt id;
     enum block_state state : 8;
     Bool only_on_stack;  /* no pointer to it was ever stored off the stack */
+    Bool lost_in_pieces; /* lost: its last pointer was overwritten by and by */
     Bool is_quarantined; /* freed, but its memory is not given back yet */
     UInt refs;           /* words that point into it, weak ones too */
     UInt strong;         /* words that count: see count.c */
