@@ -200,6 +200,7 @@ static bool fill(struct ll_diag *into, struct ll_diag *from)
     if (into->lost.count == 0 && into->how == LL_LOSS_UNKNOWN) {
         into->how = from->how;
         into->approximate = from->approximate;
+        into->return_line = from->return_line;
     }
     bool whole = from->place.first_bad && from->access > into->access;
     if (whole) /* not only the first bytes of it */
@@ -485,7 +486,7 @@ static bool same_loss(const struct ll_diag *a, const struct ll_diag *b,
            same_allocator(&a->allocated, &b->allocated, roots) &&
            !ll_stacks_same_own(&a->allocated, &b->allocated, roots) &&
            same_path(&a->allocated, &b->allocated, roots) &&
-           same_path(&a->lost, &b->lost, roots);
+           a->return_line == b->return_line && same_path(&a->lost, &b->lost, roots);
 }
 
 /* Whether `a` comes before `b`: the shorter stack first, then the smaller lines. With

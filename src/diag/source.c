@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/c_tokens.h"
 #include "base/path.h"
 
 #define SOURCE_MAX ((size_t)4 * 1024 * 1024)
@@ -30,4 +31,31 @@ out:
     out->full = out->full || err.fault == LL_FAULT_HARNESS;
     ll_buf_release(&source);
     return found;
+}
+
+static bool has_return(const char *line, size_t length)
+{
+    struct ll_c_tokens tokens;
+    struct ll_c_token token;
+    ll_c_tokens_init(&tokens, line, length);
+    while (ll_c_tokens_next(&tokens, &token))
+        if (token.kind == LL_C_WORD && token.length == strlen("return") &&
+            strncmp(token.start, "return", token.length) == 0)
+            return true;
+    return false;
+}
+
+void ll_diag_settle_return(struct ll_diag *diag)
+{
+    struct ll_buf line = LL_BUF_INIT;
+    if (diag->return_line == 0 || diag->lost.count == 0)
+        return;
+    struct ll_frame at = diag->lost.frames[0];
+    at.line = diag->return_line;
+    if (ll_source_line(&at, &line)) {
+        if (has_return(ll_buf_text(&line), line.len))
+            diag->lost.frames[0].line = diag->return_line;
+        diag->return_line = 0;
+    }
+    ll_buf_release(&line);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * source: reads one line of the reader's sources.
+ * source: reads one line of the reader's sources, and what only a line can tell.
  */
 #ifndef LL_DIAG_SOURCE_H
 #define LL_DIAG_SOURCE_H
@@ -11,5 +11,12 @@
  * it was, when the file cannot be read, has no such line, or is no text; when memory
  * ran out `out` is `full`. */
 bool ll_source_line(const struct ll_frame *frame, struct ll_buf *out);
+
+/* Where a function ended, the code does not tell `return;` from `break;` or from the
+ * end of an if. So a tool that cannot read the source names the line, and whoever can
+ * read it settles whether the pointer was lost at that line, which is more use to the
+ * reader than the function's closing brace. While the file cannot be read, nothing
+ * changes. */
+void ll_diag_settle_return(struct ll_diag *diag);
 
 #endif

@@ -135,13 +135,37 @@ static bool find_column(const struct ll_frame *frame, const char *line,
     return true;
 }
 
+/* The only return statement of the line, to its semicolon. */
+static bool find_return(const char *line, struct ll_span *span)
+{
+    struct ll_c_tokens tokens;
+    struct ll_c_token token;
+    const char *start = NULL, *end = code_end(line);
+    ll_c_tokens_init(&tokens, line, strlen(line));
+    while (ll_c_tokens_next(&tokens, &token)) {
+        bool is_return = token.kind == LL_C_WORD && token.length == strlen("return") &&
+                         strncmp(token.start, "return", token.length) == 0;
+        if (is_return && start != NULL)
+            return false;
+        if (is_return)
+            start = token.start;
+        else if (start != NULL && token.kind == LL_C_SIGN && token.sign == ';' &&
+                 token.start < end)
+            end = token.start + 1;
+    }
+    if (start != NULL)
+        *span = from_to(line, start, end);
+    return start != NULL;
+}
+
 struct ll_span ll_span_find(const struct ll_diag *diag, const struct ll_mark *mark,
                             const char *line)
 {
     struct ll_span span;
     bool held = mark->role == LL_ROLE_LOST || diag->kind == LL_UNINITIALISED ||
                 diag->kind == LL_STACK_ESCAPE;
-    if (find_column(mark->frame, line, &span) ||
+    bool ended = mark->role == LL_ROLE_LOST && diag->how == LL_LOSS_SCOPE_END;
+    if (find_column(mark->frame, line, &span) || (ended && find_return(line, &span)) ||
         (held && diag->variable != NULL &&
          find_word(line, diag->variable, false, &span)) ||
         find_call(diag, mark, line, &span))

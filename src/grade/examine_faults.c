@@ -333,24 +333,6 @@ static bool has_leak(const struct ll_diags *diags)
     return false;
 }
 
-/* lastptr cannot read the submission: it is within its jail. So it cannot tell the
- * return statement that ended a function, as it does at home. */
-static void tell_returns(const struct ll_examine_order *order, struct ll_diags *diags)
-{
-    for (size_t i = 0; i < diags->count; i++) {
-        struct ll_diag *diag = &diags->items[i];
-        struct ll_buf text = LL_BUF_INIT;
-        struct ll_frame line = {.file = (char *)order->path, .line = diag->return_line};
-        if (diag->return_line > 0 && diag->lost.count > 0 &&
-            ll_frame_is_submissions(&diag->lost.frames[0]) &&
-            ll_source_line(&line, &text) &&
-            strstr(ll_buf_text(&text), "return") != NULL)
-            diag->lost.frames[0].line = diag->return_line;
-        diag->return_line = 0;
-        ll_buf_release(&text);
-    }
-}
-
 /* Where there is a leak, run lastptr, as at home, to see where the last pointers went.
  */
 static int look_again(const struct ll_examine_order *order, struct ll_examination *out,
@@ -375,7 +357,6 @@ static int look_again(const struct ll_examine_order *order, struct ll_examinatio
     int result = ll_trial_run(&what, &trial, err);
     out->looked_again = true;
     out->seconds += trial.seconds;
-    tell_returns(order, &trial.diags);
     if (result == 0)
         result = ll_diags_merge(driver, &trial.diags, roots, err);
     ll_trial_release(&trial);
@@ -419,6 +400,7 @@ static int name_all(const struct ll_examine_order *order, struct ll_diags *diags
         if (!name_stack(order, &diag->at) || !name_stack(order, &diag->allocated) ||
             !name_stack(order, &diag->freed) || !name_stack(order, &diag->lost))
             return ll_fail_memory(err);
+        ll_diag_settle_return(diag); /* the tool cannot read the submission */
     }
     return 0;
 }

@@ -44,25 +44,29 @@ static Bool read_line(const HChar *path, UInt line, HChar *text, UInt size)
     return length > 0;
 }
 
-static Bool read_line_of(Addr ip, HChar *text, UInt size)
+static Bool is_word_char(HChar c)
 {
-    HChar path[1024];
+    return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+           (c >= 'A' && c <= 'Z');
+}
+
+Bool lp_line_returns(Addr ip, Bool *known)
+{
+    static const HChar word[] = "return";
+    const SizeT length = sizeof word - 1;
+    HChar path[1024], text[512];
+    const HChar *at = text, *comment;
     UInt line;
 
-    return lp_source_path(ip, path, sizeof path, &line) &&
-           read_line(path, line, text, size);
-}
-
-Bool lp_line_is_readable(Addr ip)
-{
-    HChar text[2];
-
-    return read_line_of(ip, text, sizeof text);
-}
-
-Bool lp_line_returns(Addr ip)
-{
-    HChar text[512];
-
-    return read_line_of(ip, text, sizeof text) && VG_(strstr)(text, "return");
+    *known = lp_source_path(ip, path, sizeof path, &line) &&
+             read_line(path, line, text, sizeof text);
+    if (!*known)
+        return False;
+    comment = VG_(strstr)(text, "//");
+    while ((at = VG_(strstr)(at, word)) != NULL && (!comment || at < comment)) {
+        if ((at == text || !is_word_char(at[-1])) && !is_word_char(at[length]))
+            return True;
+        at += length;
+    }
+    return False;
 }

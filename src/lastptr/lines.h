@@ -16,10 +16,8 @@ Bool lp_source_line(Addr ip, const HChar **file, const HChar **dir, UInt *line);
 /* The same with the path of the file, cut off if it is longer than `size`. */
 Bool lp_source_path(Addr ip, HChar *path, SizeT size, UInt *line);
 
-/* Whether the text of the instruction's source line can be read. */
-Bool lp_line_is_readable(Addr ip);
-
-/* Whether the instruction's source line contains the word "return". */
-Bool lp_line_returns(Addr ip);
+/* Whether the instruction's source line contains the word "return" (not in a comment
+ * that ends the line). *known is False if the source cannot be read. */
+Bool lp_line_returns(Addr ip, Bool *known);
 
 #endif

@@ -55,7 +55,8 @@ static const HChar *const kind_texts[] = {
 struct telling {
     HChar variable[NAME_MAX], declared[DECLARED_MAX];
     UInt via_line, end_line; /* 0: none */
-    UInt return_line; /* may hold a return statement: the source cannot be read; 0 */
+    UInt return_line;        /* via_line, if that is a return statement: the source
+                                cannot be read; 0: none */
     Bool exact;
     Addr ips[LP_DEPTH_MAX];
     UInt depth;
@@ -82,23 +83,33 @@ static Bool is_exact(const Addr *ips, UInt depth)
     return known;
 }
 
-/* If a return statement ended the scope, the report shows its line. */
+/* A jump on a condition is no return statement. */
+static Bool is_conditional_jump(Addr ip)
+{
+    const UChar *code = (const UChar *)ip;
+
+    return (code[0] >= 0x70 && code[0] <= 0x7f) ||
+           (code[0] == 0x0f && code[1] >= 0x80 && code[1] <= 0x8f);
+}
+
+/* If a return statement ended the scope, the report shows its line. The code alone does
+ * not tell it from a break, for example: the source does. */
 static void tell_return(const struct loss *loss, struct telling *telling)
 {
     const HChar *file;
-    UInt via_line = 0;
+    UInt line = 0;
+    Bool returns, known;
 
-    if (!loss->return_ip ||
+    if (!loss->return_ip || is_conditional_jump(loss->return_ip) ||
         lp_function_at(loss->return_ip) != lp_function_at(telling->ips[0]) ||
-        !lp_source_line(loss->return_ip, &file, NULL, &via_line))
+        !lp_source_line(loss->return_ip, &file, NULL, &line))
         return;
-    if (!lp_line_is_readable(loss->return_ip)) {
-        telling->return_line = via_line;
+    returns = lp_line_returns(loss->return_ip, &known);
+    if (!known)
+        telling->return_line = line;
+    if (!returns)
         return;
-    }
-    if (!lp_line_returns(loss->return_ip))
-        return;
-    telling->via_line = via_line;
+    telling->via_line = line;
     lp_source_line(telling->ips[0], &file, NULL, &telling->end_line);
     telling->ips[0] = loss->return_ip;
 }
@@ -179,10 +190,11 @@ static void xml_loss(const struct loss *loss)
         VG_(printf_xml)("    <declared>%pS</declared>\n", telling.declared);
     if (telling.via_line)
         VG_(printf_xml)("    <via-line>%u</via-line>\n", telling.via_line);
-    if (telling.return_line)
-        VG_(printf_xml)("    <return-line>%u</return-line>\n", telling.return_line);
     if (telling.end_line)
         VG_(printf_xml)("    <end-line>%u</end-line>\n", telling.end_line);
+    if (telling.return_line)
+        VG_(printf_xml)
+    ("    <return-line>%u</return-line>\n", telling.return_line);
     VG_(printf_xml)
     ("    <confidence>%s</confidence>\n", telling.exact ? "exact" : "approximate");
     VG_(pp_StackTrace)(VG_(current_DiEpoch)(), telling.ips, telling.depth);

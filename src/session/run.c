@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "base/path.h"
+#include "diag/source.h"
 #include "session/build.h"
 #include "session/key.h"
 #include "session/store.h"
@@ -210,6 +211,7 @@ static int place_all(const struct ll_subject *subject, struct ll_diags *diags,
                                      &diag->lost};
         for (size_t k = 0; k < 4 && result == 0; k++)
             result = ll_subject_place(subject, stacks[k], err);
+        ll_diag_settle_return(diag);
     }
     return result;
 }

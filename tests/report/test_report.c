@@ -533,6 +533,29 @@ START_TEST(spans_find_what_a_mark_is_about)
 }
 END_TEST
 
+/* What ended the variable, not another use of it on that line. */
+START_TEST(the_end_of_a_scope_is_marked_at_its_return)
+{
+    static const char *const lines[][2] = {
+        {"  if (n < 0) free(name); return -1;", "return -1;"},
+        {"  if (a) return 1; else return 2; // x", "if (a) return 1; else return 2;"},
+        {"} // return", "}"},
+    };
+    struct ll_diag diag = {.kind = LL_DEFINITELY_LOST,
+                           .how = LL_LOSS_SCOPE_END,
+                           .variable = (char[]){"name"}};
+    struct ll_frame frame = {.line = 1};
+    struct ll_mark mark = {.role = LL_ROLE_LOST, .frame = &frame};
+    diag.lost.frames = &frame;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct ll_span span = ll_span_find(&diag, &mark, lines[i][0]);
+        char part[80];
+        snprintf(part, sizeof part, "%.*s", (int)span.length, lines[i][0] + span.start);
+        ck_assert_str_eq(part, lines[i][1]);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("report");
@@ -550,6 +573,7 @@ int main(void)
     tcase_add_test(pieces, text_is_painted_only_in_colour);
     tcase_add_test(pieces, cleaned_text_commands_no_terminal);
     tcase_add_test(pieces, spans_find_what_a_mark_is_about);
+    tcase_add_test(pieces, the_end_of_a_scope_is_marked_at_its_return);
     suite_add_tcase(suite, pieces);
     return suite_run(suite);
 }

@@ -141,6 +141,22 @@ START_TEST(an_answer_about_optimised_code_is_called_approximate)
 }
 END_TEST
 
+/* Isolated programs name a folder that is not there. The line of the return statement
+ * is found all the same, by whoever can read the source. */
+START_TEST(a_return_is_found_where_the_tool_cannot_read_the_source)
+{
+    static const char *const programs[] = {"early_return_void", "early_return",
+                                           "scope_end_function"};
+    ll_strings_add(&subject.cflags, "-fdebug-prefix-map=" LL_TESTS_DIR "=/elsewhere");
+    subject.compiled_in = "/elsewhere/lastptr/programs";
+    run(programs[_i]);
+    const struct ll_frame *lost =
+        ll_stack_own(&leak()->lost, ll_strings_argv(&subject.roots));
+    ck_assert_ptr_nonnull(lost);
+    ck_assert_uint_eq(lost->line, line_of("lost"));
+}
+END_TEST
+
 int main(void)
 {
     char *folder = ll_home_built("lastptr", NULL);
@@ -154,6 +170,8 @@ int main(void)
     tcase_add_loop_test(tcase, a_loss_is_part_of_the_diagnosis, 0,
                         sizeof cases / sizeof cases[0]);
     tcase_add_test(tcase, nothing_is_looked_at_twice_without_need);
+    tcase_add_loop_test(tcase, a_return_is_found_where_the_tool_cannot_read_the_source,
+                        0, 3);
     tcase_add_test(tcase, an_answer_about_optimised_code_is_called_approximate);
     return suite_run(suite);
 }
