@@ -132,6 +132,7 @@ static void returned(struct block *block)
 
 static void last_pointer_gone(struct block *block, Addr word)
 {
+    block->is_ring_returned = False;
     if (cause.in_frame && lp_is_being_returned(block)) {
         block->state = BLOCK_RETURNED;
         returned(block);
@@ -383,11 +384,25 @@ static Bool copies_stale_bytes(Addr to, Addr source, SizeT size)
            VG_(memcmp)((void *)to, (void *)source, size) == 0;
 }
 
+/* Whether the last piece of a pointer was copied: the whole word is a copy now. */
+static Bool completes_copy(Addr to, Addr source, SizeT size)
+{
+    Addr word = to & ~(Addr)7, from = source & ~(Addr)7;
+
+    return size < 8 && (to & 7) == (source & 7) && lp_entry(from) &&
+           *(const UWord *)word == *(const UWord *)from;
+}
+
 /* The bytes lie in one word here, and in one word there. */
 static void bytes_copied(Addr to, Addr source, SizeT size, Bool weak)
 {
     Addr word = to & ~(Addr)7;
 
+    if (completes_copy(to, source, size)) {
+        piecemeal_forget(word);
+        word_changed(word, weak);
+        return;
+    }
     if (!copies_stale_bytes(to, source, size)) {
         lp_range_changed(to, size, weak);
         return;

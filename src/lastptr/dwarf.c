@@ -25,6 +25,8 @@ enum {
     DW_AT_type = 0x49,
     DW_AT_str_offsets_base = 0x72,
     DW_AT_addr_base = 0x73,
+    DW_AT_call_all_calls = 0x7a,
+    DW_AT_GNU_all_call_sites = 0x2117,
 };
 
 enum {
@@ -398,6 +400,10 @@ static void attribute_keep(struct die *die, ULong attribute, const struct value 
     case DW_AT_producer:
         die->producer = value->string;
         break;
+    case DW_AT_call_all_calls:
+    case DW_AT_GNU_all_call_sites:
+        die->describes_calls = True;
+        break;
     default:
         break;
     }
@@ -517,6 +523,7 @@ static struct unit *unit_read(const struct debug *debug, ULong offset, ULong *ne
         goto bad;
     unit->name = die.name;
     unit->optimised = is_optimised(die.producer);
+    unit->by_clang = die.producer && VG_(strstr)(die.producer, "clang");
     return unit;
 bad:
     VG_(free)(unit->abbrevs);

@@ -80,6 +80,7 @@ struct unit {
     ULong str_offsets_base, addr_base;
     const HChar *name;
     Bool optimised; /* the compiler's options say so */
+    Bool by_clang;  /* clang does not tell its options */
 };
 
 /* The debug information of an object. */
@@ -103,6 +104,7 @@ struct die {
     ULong location_size, frame_base_size;
     Bool location_varies; /* a list: the location depends on the instruction */
     const HChar *producer;
+    Bool describes_calls; /* each call: so does clang in optimised code */
 };
 
 /* Reads the debug information of a file. NULL: there is none that can be read. */

@@ -103,6 +103,8 @@ static Bool find_through_pointer(struct search *s, const struct die *pointer, Ad
         return False;
     value = *(const Addr *)at;
     block = lp_heap_find(value);
+    if (block && ENTRY_ID(lp_entry(at)) != block->id)
+        return False; /* nobody has set the variable yet: the value is left over */
     each = lp_type_size(s->debug, pointer->type);
     if (depth == 0 && block == s->block && value <= s->word && each >= 8 &&
         (block || s->word - value < each))
@@ -128,7 +130,8 @@ static Bool find_through(struct search *s, ULong type, Addr at, UInt depth,
     return False;
 }
 
-static Bool find_from_frame(struct search *s, Addr ip, Addr cfa, UInt depth)
+static Bool find_from_frame(struct search *s, Addr ip, Addr cfa, UInt depth,
+                            Bool only_parameters)
 {
     const struct function *function = lp_function_at(ip);
     UInt i;
@@ -141,7 +144,8 @@ static Bool find_from_frame(struct search *s, Addr ip, Addr cfa, UInt depth)
         Addr linked = ip - (Addr)function->object->bias;
         struct text prefix = {.length = 0};
 
-        if (v->by_reference || linked < v->low || linked >= v->high)
+        if (v->by_reference || linked < v->low || linked >= v->high ||
+            (only_parameters && !v->is_parameter))
             continue;
         lp_text_add(&prefix, "%s", v->name);
         if (find_through(s, v->type, cfa + (Addr)v->cfa_offset, depth, &prefix))
@@ -187,7 +191,7 @@ static Bool find_field(struct search *s, const struct trace *trace)
     for (depth = 0; depth <= SEARCH_DEPTH; depth++) {
         for (frame = first; frame < trace->known_cfas && frame < first + SEARCH_FRAMES;
              frame++) {
-            if (find_from_frame(s, trace->ips[frame], trace->cfas[frame], depth))
+            if (find_from_frame(s, trace->ips[frame], trace->cfas[frame], depth, False))
                 return True;
         }
         if (find_from_globals(s, trace->ips[first], depth))
@@ -197,13 +201,15 @@ static Bool find_field(struct search *s, const struct trace *trace)
     return s->worse.length > 0;
 }
 
-/* Names a variable outside the heap by a pointer to it in the innermost own frame. */
+/* Names a variable outside the heap by a parameter of the innermost own function that
+ * points to it. Other variables may not have been set yet, and the variable has a name
+ * of its own. */
 static Bool find_target(struct search *s, const struct trace *trace)
 {
     UInt first = first_own_frame(trace);
 
     return first < trace->known_cfas &&
-           find_from_frame(s, trace->ips[first], trace->cfas[first], 0);
+           find_from_frame(s, trace->ips[first], trace->cfas[first], 0, True);
 }
 
 struct kept {

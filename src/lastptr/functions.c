@@ -300,7 +300,8 @@ static void learn(struct function *function)
     }
     function->value_size = lp_type_size(debug, die.type);
     function->has_value = can_be_pointer(debug, die.type, function->value_size);
-    function->optimised = function->unit->optimised || !frame_base_is_plain(&die);
+    function->optimised = function->unit->optimised || !frame_base_is_plain(&die) ||
+                          (function->unit->by_clang && die.describes_calls);
     if (die.has_children)
         read_variables(function, &die, frame_base_to_cfa(&die));
 }
