@@ -18,6 +18,7 @@
  *      locals
  */
 #include "functions.h"
+#include "lines.h"
 
 #define SCOPES_MAX 64
 
@@ -291,9 +292,12 @@ static Bool can_be_pointer(const struct debug *debug, ULong type, SizeT size)
 static void learn(struct function *function)
 {
     const struct debug *debug = function->unit->debug;
+    const HChar *file;
     struct die die;
 
     function->known = True;
+    lp_source_line(function->high - 1 + (Addr)function->object->bias, &file, NULL,
+                   &function->end_line);
     if (!lp_die_resolve(debug, function->die, &die)) {
         function->has_value = True;
         return;

@@ -50,6 +50,7 @@ struct function {
     Bool optimised;        /* its variables may be in registers */
     Bool has_vla;          /* it has an array of variable length */
     UInt stack_parameters; /* bytes of parameters above the frame's end */
+    UInt end_line;         /* where its code ends; 0: not known */
     SizeT value_size;      /* 0: not known */
     struct variable *variables;
     UInt variable_count;

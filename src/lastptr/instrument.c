@@ -346,10 +346,25 @@ static void remember(struct translation *t, void *where, IRExpr *value)
         emit(t, IRStmt_Store(Iend_LE, constant((Addr)where), value));
 }
 
+/* The instruction that may belong to a return statement. The code at the function's end
+ * may take several superblocks, if it checks a canary: only what comes before counts.
+ */
+static void remember_jump(struct translation *t, const IRSB *in)
+{
+    const HChar *file;
+    Addr before = t->ip;
+    UInt line;
+
+    if (t->function && lp_source_line(t->ip, &file, NULL, &line) &&
+        line == t->function->end_line && !find_return_statement(in, t->ip, &before))
+        return;
+    remember(t, &lp_running.last_ip, constant(before));
+}
+
 static void remember_exit(struct translation *t, const IRSB *in)
 {
     if (!t->returns) {
-        remember(t, &lp_running.last_ip, constant(t->ip));
+        remember_jump(t, in);
     } else if (t->function) { /* execution continues after the call */
         remember(t, &lp_running.last_ip,
                  binary(t, Ity_I64, Iop_Sub64, in->next, constant(1)));
@@ -393,7 +408,7 @@ static void statement(struct translation *t, const IRSB *in, IRStmt *s, Bool is_
             stack_pointer_set(t, s->Ist.Put.data);
         break;
     case Ist_Exit:
-        remember(t, &lp_running.last_ip, constant(t->ip));
+        remember_jump(t, in);
         break;
     case Ist_Store:
         store(t, s);

@@ -100,23 +100,33 @@ static void write_name(struct text *text, const struct slot *slot, const HChar *
         lp_text_add(text, " \"%s\"", name);
 }
 
+static Bool covers(const struct variable *v, Word cfa_offset)
+{
+    return !v->by_reference && cfa_offset >= v->cfa_offset &&
+           cfa_offset < v->cfa_offset + (Word)v->size;
+}
+
+/* The variable in that place of the frame. With stack protection, gcc gives one place
+ * to several variables: those of different scopes, and those that are not used. Then
+ * only the variable of a scope that is being executed is known. NULL: none is. */
 static const struct variable *variable_at(const struct function *function, Addr linked,
                                           Word cfa_offset)
 {
-    const struct variable *found = NULL;
-    UInt i;
+    const struct variable *found = NULL, *inner = NULL;
+    UInt i, count = 0;
 
     for (i = 0; i < function->variable_count; i++) {
         const struct variable *v = &function->variables[i];
 
-        if (v->by_reference || cfa_offset < v->cfa_offset ||
-            cfa_offset >= v->cfa_offset + (Word)v->size)
+        if (!covers(v, cfa_offset))
             continue;
         found = v;
-        if (linked >= v->low && linked < v->high)
-            break;
+        count++;
+        if (linked >= v->low && linked < v->high &&
+            v->high - v->low < function->high - function->low)
+            inner = v;
     }
-    return found;
+    return count > 1 ? inner : found;
 }
 
 static void name_stack(const struct slot *slot, struct text *name,
