@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: MIT
+"""memory: a model of a program's memory, which knows where each block was lost.
+
+A place is a tuple: ("local", frame, name), ("global", name) or ("heap", block, field).
+A value is NULL, UNSET or the number of a block.
+
+The model does what docs/internals/lastptr-counting.md defines, but knows it from the
+source: which statement removed the last pointer to a block, and which variables held it.
+"""
+
+NULL, UNSET = None, "unset"
+
+
+class Invalid(Exception):
+    """C does not define what the statement does now."""
+
+
+class Loss:
+    def __init__(self, when, statement, how, variables):
+        self.when, self.statement, self.how = when, statement, how
+        self.variables = variables  # the possible names; empty: none
+
+
+class Block:
+    def __init__(self, number, type_, statement):
+        self.number, self.type, self.statement = number, type_, statement
+
+
+class Memory:
+    def __init__(self, aliases):
+        self.aliases = aliases
+        self.values = {}  # place -> value
+        self.holders = {}  # live block -> the places that hold it
+        self.blocks = {}  # number -> Block
+        self.lost = {}  # block -> Loss of its last pointer
+        self.cut = {}  # block -> Loss of its last pointer from outside the heap
+        self.on_way = set()  # blocks that only a returned value leads to
+        self.cut_on_way = set()  # the same for pointers from outside the heap
+        self.clock = 0
+
+    def save(self):
+        return (dict(self.values), {b: set(h) for b, h in self.holders.items()},
+                dict(self.blocks), dict(self.lost), dict(self.cut), set(self.on_way),
+                set(self.cut_on_way))
+
+    def restore(self, saved):
+        (self.values, self.holders, self.blocks, self.lost, self.cut, self.on_way,
+         self.cut_on_way) = saved
+
+    # --- reading ---------------------------------------------------------------
+
+    def read(self, place):
+        value = self.values.get(place, UNSET)
+        if value is UNSET:
+            raise Invalid
+        return value
+
+    def live(self, value):
+        """The live block with fields that the value points to."""
+        if value not in self.holders or not self.blocks[value].type.startswith("struct"):
+            raise Invalid
+        return self.blocks[value]
+
+    # --- changing --------------------------------------------------------------
+
+    def declare(self, place, zero=False):
+        self.values[place] = NULL if zero else UNSET
+
+    def loss(self, statement, how, variables):
+        self.clock += 1
+        return Loss(self.clock, statement, how, variables)
+
+    def roots(self, block):
+        return [p for p in self.holders[block] if p[0] != "heap"]
+
+    def drop(self, block, places, statement, how, variables, returned=False):
+        """The places no longer hold the block."""
+        variables = variables.union(*[self.aliases(p) for p in places])
+        before = len(self.holders[block])
+        self.holders[block] -= set(places)
+        if len(self.holders[block]) == before:
+            return
+        if not self.holders[block]:
+            if returned:
+                self.on_way.add(block)
+            else:
+                self.lost[block] = self.loss(statement, how, variables)
+        elif not self.roots(block):
+            if returned:
+                self.cut_on_way.add(block)
+            self.cut[block] = self.loss(statement, how, variables)
+
+    def store(self, place, value, statement, names):
+        old = self.values.get(place, UNSET)
+        self.values[place] = value
+        if value == old:
+            return
+        if value in self.holders:
+            self.holders[value].add(place)
+            self.on_way.discard(value)
+            if place[0] != "heap":
+                self.cut_on_way.discard(value)
+        if old in self.holders:
+            self.drop(old, [place], statement, "overwritten", names)
+
+    def copy_all(self, copies, statement):
+        values = [self.values.get(source, UNSET) for _, source, _ in copies]
+        for (to, _, names), value in zip(copies, values):
+            self.store(to, value, statement, names)
+
+    def allocate(self, type_, statement, zero):
+        number = len(self.blocks) + 1
+        self.blocks[number] = Block(number, type_, statement)
+        self.holders[number] = set()
+        self.on_way.add(number)
+        self.lost[number] = self.loss(statement, "never-stored", set())
+        if type_.startswith("struct"):
+            for field in ("a", "b", "s"):
+                self.values[("heap", number, field)] = NULL if zero else UNSET
+        return number
+
+    def free(self, value, statement):
+        if value not in self.holders:
+            raise Invalid
+        del self.holders[value]
+        self.on_way.discard(value)
+        fields = [p for p in self.values if p[0] == "heap" and p[1] == value]
+        self.end_of(fields, statement, "container-freed", NULL)
+
+    def end_of(self, places, statement, how, returned):
+        """The places cease to exist together."""
+        held = {}
+        for place in places:
+            value = self.values.pop(place)
+            if value in self.holders:
+                held.setdefault(value, []).append(place)
+        for block, its_places in held.items():
+            self.drop(block, its_places, statement, how, {p[2] for p in its_places},
+                      block == returned)
+
+    def leave(self, frame, end, returned):
+        places = [p for p in self.values if p[0] == "local" and p[1] == frame]
+        self.end_of(places, end, "scope-end", returned)
+
+    def on_its_way(self, value, statement):
+        """A call has returned the value: if nobody stores it, it is lost here."""
+        if value in self.on_way:
+            self.lost[value] = self.loss(statement, "return-ignored", set())
+        if value in self.cut_on_way:
+            self.cut[value] = self.loss(statement, "return-ignored", set())
+
+    # --- at exit ---------------------------------------------------------------
+
+    def targets(self, block):
+        return {v for p, v in self.values.items()
+                if p[0] == "heap" and p[1] == block and v in self.holders}
+
+    def reached_from(self, blocks):
+        seen, pending = set(blocks), list(blocks)
+        while pending:
+            for block in self.targets(pending.pop()) - seen:
+                seen.add(block)
+                pending.append(block)
+        return seen
+
+    def expected(self):
+        """For each leaked block: (Block, possible kinds, possible losses)."""
+        reachable = self.reached_from([b for b in self.holders if self.roots(b)])
+        lost = set(self.holders) - reachable
+        reach = {b: self.reached_from([b]) for b in lost}
+        result = [(self.blocks[b], {"Leak_StillReachable"}, None) for b in reachable]
+        own = {}
+        for b in lost:
+            leading = [other for other in lost if b in reach[other]]
+            if all(other in reach[b] for other in leading):
+                if not self.holders[b]:
+                    own[b] = self.lost[b]
+                else:
+                    own[b] = max((self.cut[o] for o in leading if o in self.cut),
+                                 key=lambda l: l.when)
+        for b in lost:
+            losses = [own[l] for l in own if b in reach[l]]
+            kinds = {"Leak_IndirectlyLost"}
+            if b in own:
+                kinds.add("Leak_DefinitelyLost")
+                if not self.holders[b]:
+                    kinds.discard("Leak_IndirectlyLost")
+            result.append((self.blocks[b], kinds, losses))
+        return result

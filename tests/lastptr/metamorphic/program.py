@@ -1,0 +1,534 @@
+# SPDX-License-Identifier: MIT
+"""program: random C programs whose losses are known.
+
+A program is generated and executed at the same time: each new statement is carried out
+on a model of memory (memory.py), and is kept only if C defines what it does. So the
+model knows for each block which statement lost its last pointer.
+
+A program is made of functions. The first one has no parameters and calls the others.
+Each function is generated at its first call. Later calls execute the same statements
+with other values; a call is kept only if all of it is defined.
+"""
+import random
+
+from memory import Invalid, Memory, NULL, UNSET
+
+NODE, TEXT = "struct node *", "char *"
+FIELDS = {"a": NODE, "b": NODE, "s": TEXT}
+PAIR = {"p": NODE, "q": TEXT}
+MOST_STATEMENTS = 70
+MOST_STEPS = 400
+
+
+class Place:
+    """A variable, a field or an element: `name`, or `base->name` and so on."""
+
+    def __init__(self, kind, type_, name, base=None):
+        self.kind, self.type, self.name, self.base = kind, type_, name, base
+
+    def text(self):
+        if self.kind == "field":
+            base = self.base.text()
+            return f"({base})->{self.name}" if base[0] == "*" else f"{base}->{self.name}"
+        if self.kind == "target":
+            return f"*{self.base}"
+        return self.name
+
+
+class Statement:
+    """A line of C. `kind` says what it does; the rest depends on the kind."""
+
+    def __init__(self, kind, **parts):
+        self.kind = kind
+        self.joined = False  # it is on the line of the statement before it
+        self.__dict__.update(parts)
+
+
+class Function:
+    """`returns` and the parameters' types are NODE or TEXT, or pointers to them."""
+
+    def __init__(self, name, returns, parameters):
+        self.name, self.returns, self.parameters = name, returns, parameters
+        self.locals = []  # (type, name, "null" or "unset"; "declared": by a statement)
+        self.body = []
+        self.shape = "plain"  # "goto": its return statements are jumps to its end
+        self.complete = False  # its body can be executed again
+
+
+class Frame:
+    """A function that is being executed."""
+
+    count = 0
+
+    def __init__(self, function):
+        Frame.count += 1
+        self.function, self.number = function, Frame.count
+        self.targets = {}  # `out` -> the place that it points to
+
+
+class Stop(Exception):
+    """A return statement was executed."""
+
+    def __init__(self, value, statement):
+        super().__init__()
+        self.value, self.statement = value, statement
+
+
+class Program:
+    """The program with this number. The same seed gives the same program."""
+
+    def __init__(self, number, seed):
+        self.number = number
+        self.random = random.Random(f"{seed}/{number}")
+        self.prefix = f"p{number}_"
+        self.functions = []  # in the order in which they must be written: callees first
+        self.globals = []
+        self.memory = Memory(self.aliases)
+        self.statements = self.steps = 0
+        self.frames = []
+        self.locals_made = 0
+        self.make()
+
+    # --- execution -------------------------------------------------------------
+
+    def locate(self, frame, place):
+        if place.kind == "local":
+            return ("local", frame.number, place.name)
+        if place.kind == "global":
+            return ("global", place.name)
+        if place.kind == "target":
+            target = frame.targets[place.base]
+            if target[0] == "heap" and target[1] not in self.memory.holders:
+                raise Invalid  # its block was freed
+            return target
+        block = self.memory.live(self.memory.read(self.locate(frame, place.base)))
+        return ("heap", block.number, place.name)
+
+    def aliases(self, place):
+        """Other words for the place: of parameters that point to it."""
+        return {word for frame in self.frames for name, target in frame.targets.items()
+                if target == place for word in ("*" + name, name + "[0]")}
+
+    def value(self, frame, e, statement):
+        """The value of an expression; a block that only it leads to is on its way."""
+        if e is None:
+            return NULL
+        if isinstance(e, Place):
+            return self.memory.read(self.locate(frame, e))
+        if e[0] == "new":
+            return self.memory.allocate(e[1], statement, zero=e[2])
+        if e[0] == "realloc":
+            old = self.memory.read(self.locate(frame, e[1]))
+            new = self.memory.allocate(TEXT, statement, zero=True)
+            if old is not NULL:
+                self.memory.free(old, statement)
+            return new
+        return self.call(frame, e, statement)
+
+    def call(self, frame, e, statement):
+        function, arguments = e[1], e[2]
+        values = []
+        targets = {}
+        for (type_, name), argument in zip(function.parameters, arguments):
+            if type_.endswith("**"):
+                targets[name] = self.locate(frame, argument)
+            else:
+                values.append((name, self.value(frame, argument, statement)))
+        inner = Frame(function)
+        inner.targets = targets
+        for name, value in values:
+            self.memory.store(("local", inner.number, name), value, statement, {name})
+        for name, place in targets.items():
+            if place[0] == "heap":  # the parameter points into that block
+                self.memory.store(("local", inner.number, name), place[1], statement,
+                                  {name})
+        self.frames.append(inner)
+        if len(self.frames) > 8:
+            raise Invalid
+        try:
+            if not function.complete:
+                self.fill(inner)
+            else:
+                self.run(inner, function.body)
+            value, end = NULL, ("end", function)
+        except Stop as stop:
+            value, end = stop.value, stop.statement
+        self.frames.pop()
+        self.memory.leave(inner.number, end, value)
+        if function.returns is None:
+            value = NULL
+        self.memory.on_its_way(value, statement)
+        return value
+
+    def run(self, frame, body):
+        for i, statement in enumerate(body):
+            try:
+                self.step(frame, statement)
+            except Stop:
+                del body[i + 1:]  # never executed, and never will be
+                raise
+
+    def step(self, frame, s):
+        self.steps += 1
+        if self.steps > MOST_STEPS:
+            raise Invalid
+        getattr(self, "do_" + s.kind)(frame, s)
+
+    def do_declare(self, frame, s):
+        self.memory.declare(("local", frame.number, s.name))
+        if s.init is not UNSET:
+            value = self.value(frame, s.init, s)
+            self.memory.store(("local", frame.number, s.name), value, s, {s.name})
+
+    def do_assign(self, frame, s):
+        value = self.value(frame, s.value, s)
+        self.memory.store(self.locate(frame, s.to), value, s, {s.to.text()})
+
+    def do_free(self, frame, s):
+        place = self.locate(frame, s.place)
+        value = self.memory.read(place)
+        if value is not NULL:
+            self.memory.free(value, s)
+
+    def do_call(self, frame, s):
+        self.value(frame, s.call, s)
+
+    def do_new_ignored(self, frame, s):
+        self.value(frame, ("new", TEXT, False), s)
+
+    def do_return(self, frame, s):
+        value = NULL
+        if frame.function.returns:
+            value = self.value(frame, s.value, s)
+        raise Stop(value, s)
+
+    def do_if(self, frame, s):
+        self.run(frame, s.body if s.true else s.otherwise)
+
+    def do_loop(self, frame, s):
+        for _ in range(s.count):
+            self.run(frame, s.body)
+
+    def do_pair_copy(self, frame, s):
+        self.memory.copy_all([(("local", frame.number, f"{s.to}.{m}"),
+                               ("local", frame.number, f"{s.source}.{m}"),
+                               {f"{s.to}.{m}"}) for m in PAIR], s)
+
+    def do_node_copy(self, frame, s):
+        to = self.memory.live(self.memory.read(self.locate(frame, s.to)))
+        source = self.memory.live(self.memory.read(self.locate(frame, s.source)))
+        self.memory.copy_all([(("heap", to.number, f), ("heap", source.number, f),
+                               {f"{s.to.text()}->{f}"}) for f in FIELDS], s)
+
+    def do_clear(self, frame, s):
+        for name in s.names:
+            self.memory.store(("local", frame.number, name), NULL, s, {name})
+
+    # --- generation ------------------------------------------------------------
+
+    def make(self):
+        r = self.random
+        for i in range(r.randint(0, 2)):
+            type_ = r.choice([NODE, TEXT])
+            name = f"{self.prefix}g{i}"
+            self.globals.append((type_, name))
+            self.memory.declare(("global", name), zero=True)
+        first = Function(self.prefix + "start", None, [])
+        frame = Frame(first)
+        self.frames.append(frame)
+        try:
+            self.fill(frame)
+            end = ("end", first)
+        except Stop as stop:
+            end = stop.statement
+        self.frames.pop()
+        self.memory.leave(frame.number, end, NULL)
+
+    def fill(self, frame):
+        """Generate a function's body while it is executed."""
+        r, f = self.random, frame.function
+        for _ in range(r.randint(1, 4)):
+            self.add_local(frame)
+        f.shape = r.choice(["plain", "plain", "goto", "plain"])
+        try:
+            for _ in range(r.randint(2, 9)):
+                self.add_some(frame, f.body)
+            if f.returns or r.random() < 0.2:
+                self.attempt(frame, f.body, lambda: self.a_return(frame))
+            if f.returns:
+                self.attempt(frame, f.body,
+                             lambda: Statement("return", value=None, function=f))
+        finally:
+            f.complete = True
+            self.functions.append(f)
+
+    def add_local(self, frame):
+        r = self.random
+        self.locals_made += 1
+        kind = r.choice(["node", "node", "text", "text", "array", "pair"])
+        name = f"{r.choice('uvwxyz')}{self.locals_made}"
+        init = r.choice(["null", "unset"])
+        type_ = {"node": NODE, "text": TEXT}.get(kind, kind)
+        words = {"array": [f"{name}[{i}]" for i in range(2)],
+                 "pair": [f"{name}.{member}" for member in PAIR]}.get(kind, [name])
+        frame.function.locals.append((type_, name, init))
+        for word in words:
+            self.memory.declare(("local", frame.number, word), zero=init == "null")
+
+    def attempt(self, frame, body, make):
+        """Make a statement, and keep it if it is defined now. Stop passes through."""
+        function = frame.function
+        saved = (self.memory.save(), self.steps, len(self.functions), self.statements,
+                 list(self.frames), len(function.locals))
+        s = make()
+        if s is None:
+            return False
+        try:
+            self.statements += 1
+            self.step(frame, s)
+        except Invalid:
+            self.memory.restore(saved[0])
+            self.steps, self.statements, self.frames = saved[1], saved[3], saved[4]
+            del self.functions[saved[2]:]
+            del function.locals[saved[5]:]
+            return False
+        except Stop:
+            body.append(s)
+            raise
+        body.append(s)
+        return True
+
+    def add_some(self, frame, body):
+        if self.statements > MOST_STATEMENTS:
+            return
+        for _ in range(10):
+            if self.attempt(frame, body, lambda: self.a_statement(frame, 0)):
+                body[-1].joined = self.random.random() < 0.08
+                return
+
+    # --- pieces ----------------------------------------------------------------
+
+    def places(self, frame, type_, fields=True):
+        """Places of the type that can be named in the frame."""
+        found = []
+        f = frame.function
+        for t, name in f.parameters:
+            if t == type_:
+                found.append(Place("local", t, name))
+            elif t == type_ + "*":
+                found.append(Place("target", type_, base=name, name=None))
+        for t, name, _ in f.locals:
+            if t == type_:
+                found.append(Place("local", t, name))
+            elif t == "array" and type_ == NODE:
+                found += [Place("local", NODE, f"{name}[{i}]") for i in range(2)]
+            elif t == "pair":
+                found += [Place("local", type_, f"{name}.{m}")
+                          for m, mt in PAIR.items() if mt == type_]
+        for t, name in self.globals:
+            if t == type_:
+                found.append(Place("global", t, name))
+        if fields:
+            for base in self.places(frame, NODE, False):
+                for field, t in FIELDS.items():
+                    if t == type_ and self.has_block(frame, base):
+                        found.append(Place("field", t, field, base))
+                        if t == NODE and self.has_block(frame, found[-1]):
+                            inner = found[-1]
+                            found += [Place("field", t2, f2, inner)
+                                      for f2, t2 in FIELDS.items() if t2 == type_]
+        return found
+
+    def has_block(self, frame, place):
+        try:
+            return self.memory.live(
+                self.memory.read(self.locate(frame, place))) is not None
+        except Invalid:
+            return False
+
+    def place(self, frame, type_, set_=False):
+        """A random place; with `set_` one that can be read."""
+        choices = self.places(frame, type_)
+        if set_:
+            choices = [p for p in choices if self.readable(frame, p)]
+        return self.random.choice(choices) if choices else None
+
+    def readable(self, frame, place):
+        try:
+            self.memory.read(self.locate(frame, place))
+            return True
+        except Invalid:
+            return False
+
+    def a_type(self):
+        return self.random.choice([NODE, TEXT])
+
+    def an_expression(self, frame, type_):
+        roll = self.random.random()
+        if roll < 0.45:
+            return ("new", type_, type_ == TEXT or self.random.random() < 0.7)
+        if roll < 0.55:
+            return None
+        if roll < 0.75:
+            return self.place(frame, type_, True)
+        return self.a_call(frame, type_) or self.place(frame, type_, True)
+
+    def a_call(self, frame, returns):
+        """A call of a function that exists, or of a new one."""
+        r = self.random
+        if len(self.frames) > 4:
+            return None
+        complete = [f for f in self.functions if f.complete and f.returns == returns]
+        if complete and r.random() < 0.4:
+            function = r.choice(complete)
+        elif len(self.functions) < 8:
+            parameters = []
+            for i in range(r.randint(0, 3)):
+                type_ = self.a_type() + ("*" if r.random() < 0.25 else "")
+                parameters.append((type_, f"a{i}"))
+            self.locals_made += 1
+            function = Function(f"{self.prefix}f{self.locals_made}", returns, parameters)
+        else:
+            return None
+        arguments = [self.an_argument(frame, t) for t, _ in function.parameters]
+        if UNSET in arguments:
+            return None
+        if function in complete and r.random() < 0.2:
+            self.nest(frame, function, arguments)
+        return ("call", function, arguments)
+
+    def an_argument(self, frame, type_):
+        """UNSET if there is none. C leaves open in which order arguments are computed:
+        only allocations are computed here, whose order does not matter."""
+        if type_.endswith("**"):
+            return self.place(frame, type_[:-1]) or UNSET
+        roll = self.random.random()
+        if roll < 0.2:
+            return ("new", type_, True)
+        if roll < 0.3:
+            return None
+        return self.place(frame, type_, True) or UNSET
+
+    def nest(self, frame, function, arguments):
+        """f(f(x)): makes one argument a call, and the others NULL."""
+        types = [t for t, _ in function.parameters]
+        if function.returns not in types or any(t.endswith("**") for t in types):
+            return
+        inner = list(arguments)
+        arguments[:] = [None] * len(types)
+        arguments[types.index(function.returns)] = ("call", function, inner)
+
+    def a_return(self, frame):
+        function = frame.function
+        value = self.an_expression(frame, function.returns) if function.returns else None
+        return Statement("return", value=value, function=function)
+
+    def a_statement(self, frame, depth):
+        r = self.random
+        kinds = ["assign"] * 8 + ["free"] * 3 + ["call"] * 3 + ["declare", "pair_copy",
+                                                            "node_copy", "clear"]
+        if depth < 2:
+            kinds += ["if", "if", "loop"]
+        if depth > 0 and r.random() < 0.3:
+            kinds += ["return"] * 3
+        if r.random() < 0.1:
+            kinds += ["new_ignored"]
+        kind = r.choice(kinds)
+        if kind == "return":
+            return self.a_return(frame)
+        return getattr(self, "a_" + ("call_" if kind == "call" else kind))(frame, depth)
+
+    def a_assign(self, frame, _):
+        type_ = self.a_type()
+        to = self.place(frame, type_)
+        if to is None:
+            return None
+        if type_ == TEXT and self.random.random() < 0.1 and self.readable(frame, to):
+            return Statement("assign", to=to, value=("realloc", to))
+        how = self.random.choice(["plain"] * 6 + ["memcpy", "bytes"])
+        value = self.an_expression(frame, type_)
+        if to.kind == "field" and isinstance(value, tuple) and value[0] == "call" and (
+                to.base.kind != "local" or any(t.endswith("**")
+                                               for t, _ in value[1].parameters)):
+            return None  # the call may change what the left side means
+        if not isinstance(value, Place) or how == "bytes" and \
+                {value.kind, to.kind} & {"field", "target"}:
+            how = "plain"
+        return Statement("assign", to=to, value=value, how=how)
+
+    def a_free(self, frame, _):
+        place = self.place(frame, self.a_type(), True)
+        return place and Statement("free", place=place)
+
+    def a_call_(self, frame, _):
+        call = self.a_call(frame, self.random.choice([NODE, TEXT, None, None]))
+        return call and Statement("call", call=call)
+
+    def a_declare(self, frame, depth):
+        if depth:
+            return None
+        self.locals_made += 1
+        type_ = self.a_type()
+        name = f"d{self.locals_made}"
+        init = self.random.choice([UNSET, None, 1, 1, 1])
+        if init == 1:
+            init = self.an_expression(frame, type_)
+        s = Statement("declare", type=type_, name=name, init=init)
+        frame.function.locals.append((type_, name, "declared"))
+        return s
+
+    def a_pair_copy(self, frame, _):
+        pairs = [name for t, name, _ in frame.function.locals if t == "pair"]
+        if len(pairs) < 2:
+            return None
+        to, source = self.random.sample(pairs, 2)
+        return Statement("pair_copy", to=to, source=source)
+
+    def a_node_copy(self, frame, _):
+        to, source = self.place(frame, NODE, True), self.place(frame, NODE, True)
+        if to is None or not self.has_block(frame, to) or \
+                not self.has_block(frame, source):
+            return None
+        return Statement("node_copy", to=to, source=source)
+
+    def a_clear(self, frame, _):
+        arrays = [name for t, name, _ in frame.function.locals if t == "array"]
+        if not arrays:
+            return None
+        name = self.random.choice(arrays)
+        return Statement("clear", name=name, names=[f"{name}[{i}]" for i in range(2)])
+
+    def a_new_ignored(self, frame, _):
+        return Statement("new_ignored")
+
+    def some(self, frame, depth):
+        """Statements that belong together; whether they are defined is not known yet."""
+        found = [self.a_statement(frame, depth + 1)
+                 for _ in range(self.random.randint(1, 3))]
+        return [s for s in found if s is not None]
+
+    def dead(self, frame):
+        """Statements that are never executed."""
+        place = self.place(frame, self.a_type())
+        body = [Statement("noise")]
+        if place is not None:
+            body = [Statement("free", place=place),
+                    Statement("assign", to=place, value=None, how="plain")]
+        if self.random.random() < 0.4:
+            body.append(Statement("return", value=None, function=frame.function))
+        return body
+
+    def a_if(self, frame, depth):
+        live, dead = self.some(frame, depth), self.dead(frame)
+        true = self.random.random() < 0.6
+        if not true and self.random.random() < 0.5:
+            live = []
+        if true and self.random.random() < 0.5:
+            dead = []
+        return Statement("if", true=true, body=live if true else dead,
+                         otherwise=dead if true else live,
+                         tight=self.random.random() < 0.3)
+
+    def a_loop(self, frame, depth):
+        return Statement("loop", count=self.random.randint(1, 3),
+                         body=self.some(frame, depth))
