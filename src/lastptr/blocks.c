@@ -76,10 +76,11 @@ static struct block *block_new(ThreadId tid, SizeT size, SizeT align, Bool zero)
     block->site = block->allocated;
     block->site_how = HOW_NEVER_STORED;
     lp_cause(tid, HOW_OVERWRITTEN);
-    lp_range_left(block->start, block->start + size); /* writes after free */
     if (zero) {
         VG_(memset)(start, 0, size);
-        lp_stale_clear(block->start, block->start + size);
+        lp_range_gone(block->start, block->start + size);
+    } else {
+        lp_range_left(block->start, block->start + size); /* writes after free */
     }
     lp_heap_add(block);
     if (UNLIKELY(lp_events_on))

@@ -223,15 +223,20 @@ static UInt entry_of(Addr word, UWord value, Bool weak)
     return ENTRY(block->id, flags);
 }
 
-static void entry_replace(Addr word, UInt old, UInt entry)
+static void entry_replaced(Addr word, UInt old, UInt entry)
 {
-    lp_entry_set(word, entry);
     if (UNLIKELY(lp_events_on))
         lp_event_pointer(word, old, entry);
     if (entry)
         count_up(entry);
     if (old)
         count_down(old, word);
+}
+
+static void entry_replace(Addr word, UInt old, UInt entry)
+{
+    lp_entry_set(word, entry);
+    entry_replaced(word, old, entry);
 }
 
 /* After a frame has ended or a block was freed, nobody has a pointer to a block that
@@ -290,6 +295,15 @@ static void piecemeal_forget(Addr word)
         p->word = 0;
 }
 
+static void make_stale(Addr word)
+{
+    UInt old = lp_entry(word);
+
+    lp_stale_set(word);
+    piecemeal_forget(word);
+    entry_replaced(word, old, 0);
+}
+
 /* Whether all bytes of the word are new, now that these ones are. Generated code does
  * not tell of every store (see instrument.c), so a byte that has another value than at
  * the last look was written, too. */
@@ -343,9 +357,8 @@ static void change_partly(Addr word, UInt written, Bool weak)
     } else if (entry && can_be_in_pieces(word, old, entry)) {
         word_changed(word, weak);
     } else {
-        if (old)
-            entry_replace(word, old, 0);
         lp_stale_set(word);
+        entry_replaced(word, old, 0);
     }
 }
 
@@ -360,6 +373,11 @@ void lp_range_changed(Addr from, SizeT size, Bool weak)
 {
     Addr word = from & ~(Addr)7, to = from + size;
 
+    if (LIKELY(size == 8 && word == from)) {
+        piecemeal_forget(word);
+        word_changed(word, weak);
+        return;
+    }
     for (; word < to; word += 8) {
         UInt written = ALL_BYTES;
 
@@ -407,9 +425,7 @@ static void bytes_copied(Addr to, Addr source, SizeT size, Bool weak)
         lp_range_changed(to, size, weak);
         return;
     }
-    entry_replace(word, lp_entry(word), 0);
-    lp_stale_set(word);
-    piecemeal_forget(word);
+    make_stale(word);
 }
 
 void lp_range_copied(Addr to, Addr source, SizeT size, Bool weak)
@@ -429,21 +445,17 @@ void lp_range_left(Addr from, Addr to)
     Addr word;
 
     for (word = lp_entry_next(from & ~(Addr)7, to); word < to;
-         word = lp_entry_next(word + 8, to)) {
-        entry_replace(word, lp_entry(word), 0);
-        lp_stale_set(word);
-        piecemeal_forget(word);
-    }
+         word = lp_entry_next(word + 8, to))
+        make_stale(word);
 }
 
 void lp_range_gone(Addr from, Addr to)
 {
     Addr word;
 
-    for (word = lp_entry_next(from & ~(Addr)7, to); word < to;
-         word = lp_entry_next(word + 8, to))
+    for (word = lp_word_next(from & ~(Addr)7, to); word < to;
+         word = lp_word_next(word + 8, to))
         entry_replace(word, lp_entry(word), 0);
-    lp_stale_clear(from & ~(Addr)7, to);
 }
 
 void lp_range_weaken(Addr from, Addr to)

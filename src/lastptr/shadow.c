@@ -161,15 +161,9 @@ Addr lp_entry_next(Addr from, Addr to)
     return next_word(from, to, False);
 }
 
-void lp_stale_clear(Addr from, Addr to)
+Addr lp_word_next(Addr from, Addr to)
 {
-    Addr word;
-
-    for (word = next_word(from, to, True); word < to;
-         word = next_word(word + 8, to, True)) {
-        if (lp_is_stale(word))
-            lp_entry_set(word, 0);
-    }
+    return next_word(from, to, True);
 }
 
 static void visit_page(const struct page *page, Addr base,

@@ -39,11 +39,13 @@ UInt lp_entry(Addr word);
 void lp_entry_set(Addr word, UInt entry);
 
 Bool lp_is_stale(Addr word);
-void lp_stale_set(Addr word); /* it must have no entry */
-void lp_stale_clear(Addr from, Addr to);
+void lp_stale_set(Addr word); /* it has no entry any more */
 
 /* The first word that has an entry, at or after `from` and below `to`; else `to`. */
 Addr lp_entry_next(Addr from, Addr to);
+
+/* The same for words that have an entry or are stale. */
+Addr lp_word_next(Addr from, Addr to);
 
 /* Calls `visit` for each word that has an entry. */
 void lp_entries_visit(void (*visit)(Addr word, UInt entry));
