@@ -62,6 +62,9 @@ class Leak:
             self.variable = self.lost.findtext("variable")
             self.is_exact = self.lost.findtext("confidence") == "exact"
 
+    def names_nothing(self):
+        return self.lost is None or not self.variable
+
     def is_doubtful(self):
         return self.lost is not None and not self.is_exact
 
@@ -116,7 +119,8 @@ class Want:
 def compare(leaks, wants):
     """Pairs blocks with answers. Returns the answers without a partner, and the rest."""
     left, wrong = list(wants), []
-    for leak in leaks:
+    # An answer without a variable fits more blocks of its line: it waits.
+    for leak in sorted(leaks, key=lambda leak: leak.names_nothing()):
         for _ in range(leak.blocks):
             fitting = [want for want in left if want.fits(leak)]
             if fitting:
