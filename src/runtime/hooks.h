@@ -10,6 +10,7 @@
  *
  * The calls go in one direction:
  *
+ *                             ┌──► snapshot
  *     tests ──► finish ──► observe ──► fail ──► swept
  *       │          └────────────────────────────► ▲
  *       └─────────────────────────────────────────┘
@@ -41,6 +42,12 @@
 #define LL_OF_SWEPT
 #else
 #define LL_OF_SWEPT LL_WEAK
+#endif
+
+#ifdef LL_PART_snapshot
+#define LL_OF_SNAPSHOT
+#else
+#define LL_OF_SNAPSHOT LL_WEAK
 #endif
 
 #ifdef LL_PART_observe
@@ -90,6 +97,12 @@ bool ll_sweep_failed(void) LL_OF_SWEPT;
 /* Called by tests.o. Append a line to the log. */
 void ll_sweep_log(const char *format, ...) LL_OF_SWEPT
     __attribute__((format(printf, 1, 2)));
+
+/* ---- snapshot.o ------------------------------------------------------------------ */
+
+/* From here on no snapshot is taken. Called by observe.o: what comes now are faults of
+ * our own making. */
+void ll_snapshot_stop(void) LL_OF_SNAPSHOT;
 
 /* ---- observe.o ------------------------------------------------------------------- */
 

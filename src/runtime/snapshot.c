@@ -13,13 +13,11 @@
 #include "runtime/private.h"
 
 enum {
-    FRAMES_MOST = 32,
     FRAME_BYTES = 64 * 1024,
     GLOBAL_BYTES = 256 * 1024,
     BLOCK_BYTES = 16 * 1024,
     LOOSE_BYTES = 256, /* of what a pointer to anything else is followed to */
     FAKE_BYTES = 16 * 1024,
-    REGIONS_MOST = 512,
     WORDS = 512, /* read at once */
     ARGUMENTS_ROOM = 1 << 20,
 };
@@ -46,7 +44,7 @@ static struct {
     uintptr_t bias;
     size_t frames;
     size_t regions;
-    struct region region[REGIONS_MOST];
+    struct region region[LL_SNAPSHOT_PARTS];
 } state = {.fd = -1};
 
 /* ---- writing --------------------------------------------------------------------- */
@@ -98,7 +96,8 @@ static void put_unset(uintptr_t address, size_t size)
 /* Write memory, and remember to search it. */
 static void put_memory(uintptr_t start, uintptr_t size)
 {
-    if (size == 0 || state.regions == REGIONS_MOST)
+    if (size == 0 || state.regions == LL_SNAPSHOT_PARTS ||
+        state.at + (off_t)size > LL_SNAPSHOT_BYTES)
         return;
     off_t before = state.at;
     state.at += (off_t)sizeof(struct ll_snapshot_record);
@@ -229,7 +228,7 @@ static _Unwind_Reason_Code add_frame(struct _Unwind_Context *context, void *data
         frame->address - state.program_low < state.program_high - state.program_low;
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
         frame->registers[kept[i]] = _Unwind_GetGR(context, kept[i]);
-    return state.frames == FRAMES_MOST ? _URC_END_OF_STACK : _URC_NO_REASON;
+    return state.frames == LL_SNAPSHOT_FRAMES ? _URC_END_OF_STACK : _URC_NO_REASON;
 }
 
 /* ---- what pointers point to ------------------------------------------------------ */
@@ -362,6 +361,12 @@ static void take(const void *caller)
         write_snapshot();
     }
     state.busy = false;
+}
+
+void ll_snapshot_stop(void)
+{
+    state.taken = LL_SNAPSHOT_MOST;
+    state.owner = ll_sys_getpid();
 }
 
 static void before_death(void)

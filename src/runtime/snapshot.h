@@ -25,8 +25,12 @@
 
 enum {
     LL_SNAPSHOT_MOST = 16,
-    LL_SNAPSHOT_REGISTERS = 32, /* by their DWARF numbers; 0 where it is not known */
-    LL_SNAPSHOT_CALLS = 16,     /* of a block's stacks */
+    LL_SNAPSHOT_FRAMES = 32,
+    LL_SNAPSHOT_PARTS = 512,      /* MEMORY records, and BLOCK records */
+    LL_SNAPSHOT_UNSETS = 16384,   /* UNSET records */
+    LL_SNAPSHOT_BYTES = 16 << 20, /* in the file of a process, all together */
+    LL_SNAPSHOT_REGISTERS = 32,   /* by their DWARF numbers; 0 where it is not known */
+    LL_SNAPSHOT_CALLS = 16,       /* of a block's stacks */
 };
 
 enum ll_snapshot_type {

@@ -81,19 +81,49 @@ static bool add_arguments(const struct ll_shower *shower, struct ll_call *call)
     return ok;
 }
 
-static bool add_path(struct ll_shower *shower, struct ll_path *path)
+/* Whether nothing of the frame may be told but its function's name. */
+static bool is_hidden(const struct ll_values_order *order, const struct ll_scope *scope)
 {
-    for (size_t i = 0; i < shower->scope_count; i++) {
-        struct ll_call *call = ll_path_add(path, name_of(&shower->scopes[i]));
+    const char *file;
+    unsigned line;
+    return order->is_hidden != NULL &&
+           (!ll_program_line(scope->program, scope->frame->address, &file, &line) ||
+            order->is_hidden(order->data, file));
+}
+
+/* Pointers are followed by name only into `shower->scope_count` scopes: those before
+ * the first hidden one. */
+static size_t count_shown(const struct ll_values_order *order,
+                          const struct ll_scope *scopes, size_t count)
+{
+    size_t shown = 0;
+    while (shown < count && !is_hidden(order, &scopes[shown]))
+        shown++;
+    return shown;
+}
+
+static bool add_path(const struct ll_values_order *order, struct ll_shower *shower,
+                     size_t count, struct ll_path *path)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct ll_scope *scope = &shower->scopes[i];
+        struct ll_call *call = ll_path_add(path, name_of(scope));
         shower->here = i;
-        if (call == NULL || !add_arguments(shower, call))
+        if (call == NULL || (!is_hidden(order, scope) && !add_arguments(shower, call)))
             return false;
     }
     return true;
 }
 
-static bool add_values(struct ll_shower *shower, const struct ll_frame *frame,
-                       struct ll_value_list *values)
+static bool read_source(const struct ll_values_order *order, const char *file,
+                        struct ll_buf *to)
+{
+    return order->read != NULL ? order->read(order->data, file, to)
+                               : ll_file_read(file, SOURCE_MAX, to, NULL) == 0;
+}
+
+static bool add_values(const struct ll_values_order *order, struct ll_shower *shower,
+                       const struct ll_frame *frame, struct ll_value_list *values)
 {
     struct ll_buf source = LL_BUF_INIT;
     Dwarf_Die function = shower->scopes[0].function;
@@ -102,61 +132,73 @@ static bool add_values(struct ll_shower *shower, const struct ll_frame *frame,
     shower->here = 0;
     if (dwarf_decl_line(&function, &start) != 0)
         start = 1;
-    if (ll_file_read(frame->file, SOURCE_MAX, &source, NULL) == 0)
+    if (!is_hidden(order, &shower->scopes[0]) &&
+        read_source(order, frame->file, &source))
         ok = ll_expressions_add(shower, &source, (unsigned)start, frame->line, values);
     ll_buf_release(&source);
     return ok;
 }
 
-static bool explain(const struct ll_program *program, const struct ll_memory *memory,
+static bool explain(const struct ll_values_order *order, const struct ll_memory *memory,
                     struct ll_diags *diags)
 {
     bool ok = true;
     struct ll_scope *scopes = calloc(memory->frame_count + 1, sizeof *scopes);
     if (scopes == NULL)
         return false;
-    struct ll_shower shower = {.program = program,
+    size_t count = open_scopes(order->program, memory, scopes);
+    struct ll_shower shower = {.program = order->program,
                                .memory = memory,
                                .scopes = scopes,
-                               .scope_count = open_scopes(program, memory, scopes)};
-    for (size_t i = 0; i < diags->count && ok && shower.scope_count > 0; i++) {
+                               .scope_count = count_shown(order, scopes, count)};
+    for (size_t i = 0; i < diags->count && ok && count > 0; i++) {
         struct ll_diag *diag = &diags->items[i];
         const struct ll_frame *frame =
             diag->path.count > 0 ? NULL : find_frame(&diag->at, &scopes[0]);
         if (frame == NULL)
             continue;
-        ok =
-            add_path(&shower, &diag->path) && add_values(&shower, frame, &diag->values);
+        ok = add_path(order, &shower, count, &diag->path) &&
+             add_values(order, &shower, frame, &diag->values);
         break;
     }
-    for (size_t i = 0; i < shower.scope_count; i++)
+    for (size_t i = 0; i < count; i++)
         ll_scope_close(&scopes[i]);
     free(scopes);
     return ok;
+}
+
+int ll_values_explain_order(const struct ll_values_order *order, struct ll_diags *diags,
+                            struct ll_error *err)
+{
+    struct ll_memory memory = {0};
+    size_t at = 0;
+    int found = 0;
+    for (int i = 0; i < LL_SNAPSHOT_MOST && diags->count > 0; i++) {
+        found = ll_memory_read(&memory, order->snapshots, &at);
+        if (found != 1)
+            break;
+        ll_program_add_constants(order->program, &memory);
+        bool ok = explain(order, &memory, diags);
+        ll_memory_release(&memory);
+        if (!ok)
+            return ll_fail_memory(err);
+    }
+    return found < 0 ? ll_fail_memory(err) : 0;
 }
 
 int ll_values_explain(const char *snapshots, const char *program_path,
                       struct ll_diags *diags, struct ll_error *err)
 {
     struct ll_program program = {.fd = -1};
-    struct ll_memory memory = {0};
     struct ll_buf file;
-    size_t at = 0;
-    int found = 0;
+    int result = 0;
     ll_buf_init(&file, SNAPSHOTS_MAX);
+    const struct ll_values_order order = {.snapshots = &file, .program = &program};
     if (ll_path_exists(snapshots) && diags->count > 0 &&
         ll_file_read(snapshots, SNAPSHOTS_MAX, &file, NULL) == 0 &&
         ll_program_open(&program, program_path))
-        while ((found = ll_memory_read(&memory, &file, &at)) == 1) {
-            ll_program_add_constants(&program, &memory);
-            bool ok = explain(&program, &memory, diags);
-            ll_memory_release(&memory);
-            if (!ok)
-                found = -1;
-            if (!ok)
-                break;
-        }
+        result = ll_values_explain_order(&order, diags, err);
     ll_program_close(&program);
     ll_buf_release(&file);
-    return found < 0 ? ll_fail_memory(err) : 0;
+    return result;
 }

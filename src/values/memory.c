@@ -22,7 +22,8 @@ static bool add_frame(struct ll_memory *memory, const struct ll_snapshot_record 
 {
     struct ll_memory_frame frame = {.address = record->a - memory->bias,
                                     .cfa = record->b};
-    if (record->size != sizeof frame.registers)
+    if (record->size != sizeof frame.registers ||
+        memory->frame_count == LL_SNAPSHOT_FRAMES)
         return true;
     memcpy(frame.registers, bytes, sizeof frame.registers);
     if (!LL_GROW_ONE(memory->frames, memory->frame_count))
@@ -32,10 +33,10 @@ static bool add_frame(struct ll_memory *memory, const struct ll_snapshot_record 
 }
 
 static bool add_part(struct ll_memory_part **parts, size_t *count, size_t *cap,
-                     const struct ll_snapshot_record *record,
+                     size_t most, const struct ll_snapshot_record *record,
                      const unsigned char *bytes)
 {
-    if (record->a > UINT64_MAX - record->size)
+    if (record->a > UINT64_MAX - record->size || *count == most)
         return true;
     if (!LL_GROW(*parts, *count, *cap))
         return false;
@@ -58,7 +59,8 @@ static bool add_block(struct ll_memory *memory, const struct ll_snapshot_record 
     struct ll_memory_block block = {
         .start = record->a, .size = record->b, .is_freed = record->c != 0};
     size_t half = sizeof block.allocated;
-    if (record->size != 2 * half || block.start > UINT64_MAX - block.size)
+    if (record->size != 2 * half || block.start > UINT64_MAX - block.size ||
+        memory->block_count == LL_SNAPSHOT_PARTS)
         return true;
     take_calls(block.allocated, bytes, memory->bias);
     take_calls(block.freed, bytes + half, memory->bias);
@@ -75,11 +77,11 @@ static bool add(struct ll_memory *memory, const struct ll_snapshot_record *recor
     case LL_SNAPSHOT_FRAME:
         return add_frame(memory, record, bytes);
     case LL_SNAPSHOT_MEMORY:
-        return add_part(&memory->parts, &memory->part_count, &memory->part_cap, record,
-                        bytes);
+        return add_part(&memory->parts, &memory->part_count, &memory->part_cap,
+                        LL_SNAPSHOT_PARTS, record, bytes);
     case LL_SNAPSHOT_UNSET:
         return add_part(&memory->unset, &memory->unset_count, &memory->unset_cap,
-                        record, bytes);
+                        LL_SNAPSHOT_UNSETS, record, bytes);
     case LL_SNAPSHOT_BLOCK:
         return add_block(memory, record, bytes);
     default:
@@ -149,15 +151,24 @@ const unsigned char *ll_memory_at(const struct ll_memory *memory, uint64_t addre
     return part->bytes + (address - part->start);
 }
 
+/* How many of the `size` bytes at `address` the part says to be unset. */
+static size_t count_unset(const struct ll_memory_part *part, uint64_t address,
+                          size_t size)
+{
+    uint64_t skipped = address > part->start ? address - part->start : 0;
+    uint64_t before = part->start > address ? part->start - address : 0;
+    size_t unset = 0;
+    while (skipped < part->size && before++ < size)
+        unset += part->bytes[skipped++] != 0;
+    return unset;
+}
+
 size_t ll_memory_unset(const struct ll_memory *memory, uint64_t address, size_t size)
 {
     size_t unset = 0;
-    for (size_t i = 0; i < size; i++) {
-        const struct ll_memory_part *part =
-            find_part(memory->unset, memory->unset_count, address + i);
-        unset += part != NULL && part->bytes[address + i - part->start] != 0;
-    }
-    return unset;
+    for (size_t i = 0; i < memory->unset_count && unset < size; i++)
+        unset += count_unset(&memory->unset[i], address, size);
+    return unset < size ? unset : size;
 }
 
 const struct ll_memory_block *ll_memory_block(const struct ll_memory *memory,

@@ -22,10 +22,23 @@ bool ll_program_open(struct ll_program *program, const char *path)
     return program->elf != NULL;
 }
 
+bool ll_program_open_bytes(struct ll_program *program, const struct ll_buf *bytes)
+{
+    *program = (struct ll_program){.fd = -1, .owns_elf = true};
+    elf_version(EV_CURRENT);
+    if (bytes->len > 0)
+        program->elf = elf_memory(bytes->data, bytes->len);
+    if (program->elf != NULL)
+        program->dwarf = dwarf_begin_elf(program->elf, DWARF_C_READ, NULL);
+    return program->dwarf != NULL;
+}
+
 void ll_program_close(struct ll_program *program)
 {
     if (program->dwarf != NULL)
         dwarf_end(program->dwarf);
+    if (program->owns_elf)
+        elf_end(program->elf);
     if (program->fd >= 0)
         close(program->fd);
     *program = (struct ll_program){.fd = -1};

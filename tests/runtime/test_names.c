@@ -27,6 +27,8 @@ static const struct {
     {"__tls_get_addr", "called by the compiler for thread-local variables"},
     {"__real_*", "the function that the program calls; the linker's --wrap"},
     {"ll_*", "our own: the hooks between the parts"},
+    {"__asan_*", "AddressSanitizer's library, reserved name"},
+    {"__msan_*", "MemorySanitizer's library, reserved name"},
     {"__lsan_*", "AddressSanitizer's library, reserved name"},
     {"__sanitizer_*", "AddressSanitizer's library, reserved name"},
     {"__ubsan_on_report", "snapshot.o's; operations.o asks whether it is there"},
@@ -70,8 +72,8 @@ static bool is_allowed(const char *name)
 
 /* Not host.o and attacks.o: they are programs by themselves, and no code of anybody is
  * linked with them. */
-static const char *const parts[] = {"fail",  "finish", "observe", "operations",
-                                    "sizes", "swept",  "tests"};
+static const char *const parts[] = {"fail",  "finish",   "observe", "operations",
+                                    "sizes", "snapshot", "swept",   "tests"};
 enum { PART_COUNT = sizeof parts / sizeof *parts };
 
 static size_t check_part(const char *part)
@@ -181,6 +183,34 @@ START_TEST(a_program_may_define_each_of_them_wrongly)
 }
 END_TEST
 
+/* At a fault, snapshot.o walks the stack and writes memory to a file. */
+static const char reads_freed[] = "#include <stdlib.h>\n"
+                                  "int main(void)\n"
+                                  "{\n"
+                                  "    char *block = malloc(7);\n"
+                                  "    if (block == NULL)\n"
+                                  "        return 1;\n"
+                                  "    free(block);\n"
+                                  "    return block[0];\n"
+                                  "}\n";
+
+static const struct ll_tool *asan_alone[2];
+
+START_TEST(at_a_fault_it_may_define_each_of_them_wrongly)
+{
+    add_source("main.c", reads_freed);
+    add_functions("names.c", names);
+    run_under(asan_alone);
+    ck_assert_int_eq(result.verdict, LL_FAIL);
+    ck_assert_uint_eq(result.diags.count, 1);
+    ck_assert_int_eq(result.diags.items[0].kind, LL_USE_AFTER_FREE);
+    ck_assert_uint_eq(result.diags.items[0].path.count, 1);
+    const struct ll_value_list *values = &result.diags.items[0].values;
+    ck_assert_ptr_nonnull(ll_values_find(values, "block"));
+    ck_assert_str_eq(ll_values_find(values, "block")->value, "memory freed at line 7");
+}
+END_TEST
+
 static const struct ll_tool *memcheck_alone[2];
 
 START_TEST(under_memcheck_it_may_define_those_of_asan_too)
@@ -285,6 +315,7 @@ static void setup(void)
 {
     programs_setup();
     memcheck_alone[0] = both[0];
+    asan_alone[0] = both[1];
 }
 
 int main(void)
@@ -297,6 +328,7 @@ int main(void)
     TCase *defined = case_create("defined");
     tcase_add_checked_fixture(defined, setup, programs_teardown);
     tcase_add_test(defined, a_program_may_define_each_of_them_wrongly);
+    tcase_add_test(defined, at_a_fault_it_may_define_each_of_them_wrongly);
     tcase_add_test(defined, under_memcheck_it_may_define_those_of_asan_too);
     tcase_add_test(defined, the_sweep_judges_such_a_program_rightly);
     tcase_add_test(defined, a_program_that_counts_calls_counts_its_own);
