@@ -50,6 +50,7 @@ static int run_trial(const struct ll_examine_order *order, enum ll_trial_kind ki
                   .tool = ll_tool_for(trials_of[kind].tool),
                   .program =
                       &order->compiled->programs[asan ? LL_WAY_ASAN : LL_WAY_PLAIN],
+                  .source = &order->compiled->source,
                   .fail = kind != LL_TRIAL_ASAN_TESTS,
                   .canaries = true,
                   .fenced = kind == LL_TRIAL_FENCED},

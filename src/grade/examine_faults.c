@@ -118,11 +118,17 @@ static struct ll_diag *find_same(const struct ll_diags *list,
     return NULL;
 }
 
-/* Another tool may have seen the same fault. */
+/* Another tool may have seen the same fault, and told the values there. */
 static int add_witness(struct ll_diag *known, const struct ll_diag *diag,
                        struct ll_error *err)
 {
     const struct ll_witness *witness = &diag->witnesses[0];
+    if (known->path.count == 0) {
+        ll_values_release(&known->values);
+        if (!ll_values_copy(&known->values, &diag->values) ||
+            !ll_path_copy(&known->path, &diag->path))
+            return ll_fail_memory(err);
+    }
     if (ll_diag_seen_by(known, witness->tool) ||
         ll_diag_add_witness(known, witness->tool, witness->raw))
         return 0;
@@ -375,6 +381,13 @@ static bool replace(char **text, const char *with)
     return true;
 }
 
+/* A test's function by the test's name. */
+static void name_test(const struct ll_examine_order *order, char *function)
+{
+    if (ll_unit_of_function(order->reference, function) > 0)
+        function[strlen(function) - 3] = '\0';
+}
+
 /* The submission's file by its real name, tests by theirs. */
 static bool name_stack(const struct ll_examine_order *order, struct ll_stack *stack)
 {
@@ -386,8 +399,7 @@ static bool name_stack(const struct ll_examine_order *order, struct ll_stack *st
             good = replace(&frame->file, order->path);
         if (!good || frame->function == NULL)
             continue;
-        if (ll_unit_of_function(order->reference, frame->function) > 0)
-            frame->function[strlen(frame->function) - 3] = '\0';
+        name_test(order, frame->function);
     }
     return good;
 }
@@ -397,6 +409,8 @@ static int name_all(const struct ll_examine_order *order, struct ll_diags *diags
 {
     for (size_t i = 0; i < diags->count; i++) {
         struct ll_diag *diag = &diags->items[i];
+        for (size_t call = 0; call < diag->path.count; call++)
+            name_test(order, diag->path.calls[call].function);
         if (!name_stack(order, &diag->at) || !name_stack(order, &diag->allocated) ||
             !name_stack(order, &diag->freed) || !name_stack(order, &diag->lost))
             return ll_fail_memory(err);

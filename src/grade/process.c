@@ -7,6 +7,7 @@
 #include <sys/random.h>
 
 #include "base/path.h"
+#include "grade/snapshot.h"
 #include "grade/tool_job.h"
 #include "runtime/fail.h"
 
@@ -30,7 +31,8 @@ int ll_process_open(struct ll_process *process, const struct ll_process_setup *s
                                    .transcript = LL_BUF_INIT,
                                    .report = LL_BUF_INIT,
                                    .log = LL_BUF_INIT,
-                                   .output = LL_BUF_INIT};
+                                   .output = LL_BUF_INIT,
+                                   .snapshot = LL_BUF_INIT};
     process->told =
         (struct ll_observe_order){.magic = LL_OBSERVE_MAGIC,
                                   .first = first,
@@ -51,6 +53,7 @@ void ll_process_release(struct ll_process *process)
     ll_buf_release(&process->report);
     ll_buf_release(&process->log);
     ll_buf_release(&process->output);
+    ll_buf_release(&process->snapshot);
     ll_transcript_release(&process->units);
     ll_malloc_trace_release(&process->trace);
     ll_diags_release(&process->diags);
@@ -69,14 +72,23 @@ void ll_process_release(struct ll_process *process)
     ":glibc.malloc.mmap_threshold=1:glibc.malloc.mmap_max=60000:"                      \
     "glibc.malloc.perturb=165"
 
-static int add_variables(const struct ll_process_setup *setup, struct ll_strings *env,
+/* Whether a snapshot is wanted of a fault. */
+static bool takes_snapshots(const struct ll_process_setup *setup)
+{
+    return is_built_in(setup) && setup->source != NULL;
+}
+
+static int add_variables(const struct ll_process_setup *setup, struct ll_tool_job *job,
                          struct ll_error *err)
 {
+    struct ll_strings *env = &job->env;
     const char *fail = setup->harness->lesson->manifest->fail;
     if (setup->tool == NULL)
         ll_strings_add(env, setup->fenced ? BARE_TUNABLES FENCE : BARE_TUNABLES);
     if (setup->fail && fail != NULL)
         ll_strings_addf(env, LL_FAIL_ENV "=%s", fail);
+    if (takes_snapshots(setup))
+        ll_snapshot_variable(job->out, env);
     return ll_strings_ok(env, err);
 }
 
@@ -117,9 +129,11 @@ int ll_process_run(struct ll_process *process, const struct ll_process_setup *se
     if (result == 0)
         result = ll_tool_job_make(folder, "program", setup->tool, &job, err);
     if (result == 0)
-        result = add_variables(setup, &job.env, err);
+        result = add_variables(setup, &job, err);
     if (result == 0)
         result = run_job(process, setup, &job, err);
+    if (result == 0 && takes_snapshots(setup))
+        result = ll_snapshot_fetch(job.out, &process->snapshot, err);
     ll_tool_job_release(&job);
     ll_path_remove_tree(folder);
     free(folder);
@@ -295,6 +309,19 @@ static int read_transcript(struct ll_process *process, struct ll_error *err)
     return 0;
 }
 
+/* Add the values of variables to the faults, where the process left a snapshot. */
+static int add_values(struct ll_process *process, const struct ll_process_setup *setup,
+                      struct ll_error *err)
+{
+    const struct ll_snapshot_order order = {.harness = setup->harness,
+                                            .snapshot = &process->snapshot,
+                                            .program = setup->program,
+                                            .source = setup->source};
+    return process->snapshot.len == 0 || process->tampered != NULL
+               ? 0
+               : ll_snapshot_tell(&order, &process->diags, err);
+}
+
 int ll_process_read(struct ll_process *process, const struct ll_process_setup *setup,
                     struct ll_error *err)
 {
@@ -303,6 +330,8 @@ int ll_process_read(struct ll_process *process, const struct ll_process_setup *s
         return -1;
     check_canaries(process, setup);
     keep_own(&process->diags, roots);
+    if (add_values(process, setup, err) != 0)
+        return -1;
     return !watches_from_outside(setup)
                ? 0
                : ll_malloc_trace_read(process->told.key, &process->log, &process->units,

@@ -22,6 +22,8 @@ struct ll_process_setup {
     const struct ll_harness *harness;
     const struct ll_tool *tool;   /* NULL: bare */
     const struct ll_buf *program; /* its bytes */
+    const struct ll_buf *source;  /* the submission's text, for diagnoses with values;
+                                     NULL: without */
     bool fail;                    /* the lesson's allocation fails in the driver */
     bool canaries;                /* the tool must show all of them */
     bool fenced; /* bare: each block lies in pages of its own, see process.c */
@@ -33,6 +35,7 @@ struct ll_process {
 
     /* What it left; all is owned. */
     struct ll_buf transcript, report, log, output;
+    struct ll_buf snapshot; /* of its memory, of a fault that its tool saw */
     struct ll_ended ended;
 
     /* What that says, after ll_process_read(): */

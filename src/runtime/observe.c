@@ -108,6 +108,8 @@ void ll_observe_end(void)
     if (ll_fail_stop != NULL)
         ll_fail_stop();
     _IO_fflush(NULL); /* which may still call functions of the submission */
+    if (ll_snapshot_stop != NULL)
+        ll_snapshot_stop();
     struct ll_frame_count token = {ll_line_secret(LL_SECRET_TOKEN, ll_line_frames())};
     ll_canaries_prepare();
     ll_canaries_before_check();

@@ -220,7 +220,9 @@ int ll_run_read(const struct ll_subject *subject, const struct ll_tool_run *tool
                 struct ll_run *run, struct ll_error *err)
 {
     struct ll_findings findings = {0};
-    int result = run->tool->parse(tool_run, &findings, err);
+    struct ll_tool_run left = *tool_run;
+    left.isolated = subject->isolation != NULL;
+    int result = run->tool->parse(&left, &findings, err);
     if (result == 0)
         result = place_all(subject, &findings.diags, err);
     if (result == 0) {

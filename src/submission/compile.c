@@ -2,11 +2,8 @@
 #include "submission/compile.h"
 
 #include <elf.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/path.h"
 #include "config.h"
@@ -26,31 +23,6 @@ static const struct ll_limits build_limits = {
     .file_bytes = PROGRAM_MAX,
     .address_bytes = (size_t)2 << 30,
 };
-
-/* Read a file that a build wrote. 1 when it is missing, or is not a plain file. */
-static int fetch(const char *folder, const char *name, size_t max, struct ll_buf *to,
-                 struct ll_error *err)
-{
-    struct stat st;
-    char *path = ll_path_join(folder, name);
-    if (path == NULL)
-        return ll_fail_memory(err);
-    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    free(path);
-    if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) ||
-        (size_t)st.st_size > max) {
-        if (fd >= 0)
-            close(fd);
-        return 1;
-    }
-    char chunk[65536];
-    ssize_t got;
-    ll_buf_init(to, max);
-    while ((got = read(fd, chunk, sizeof chunk)) > 0)
-        ll_buf_add(to, chunk, (size_t)got);
-    close(fd);
-    return to->full ? ll_fail_memory(err) : got < 0;
-}
 
 int ll_compiled_open(const struct ll_harness *harness, const char *source, size_t count,
                      struct ll_compiled *compiled, struct ll_error *err)
@@ -172,8 +144,9 @@ static int check_headers(struct ll_compiled *compiled, struct ll_buf *why,
                                           "/usr/local/include/"};
     struct ll_buf rules = LL_BUF_INIT;
     char *out = ll_path_join(compiled->folder, "out");
-    int result = out == NULL ? ll_fail_memory(err)
-                             : fetch(out, "headers.d", TEXT_MAX, &rules, err);
+    int result = out == NULL
+                     ? ll_fail_memory(err)
+                     : ll_isolate_fetch(out, "headers.d", TEXT_MAX, &rules, err);
     if (result > 0)
         ll_buf_addf(why, "the headers of '%s' are not known", compiled->name);
     char *at = result == 0 && rules.data != NULL ? strchr(rules.data, ':') : NULL;
@@ -214,7 +187,7 @@ int ll_compiled_preprocess(const struct ll_harness *harness,
     if (result == 0)
         result = check_headers(compiled, why, err);
     if (result == 0) {
-        result = fetch(out, "text.i", TEXT_MAX, &compiled->text, err);
+        result = ll_isolate_fetch(out, "text.i", TEXT_MAX, &compiled->text, err);
         if (result > 0)
             ll_buf_addf(why, "'%s' is too large once its macros are expanded",
                         compiled->name);
@@ -342,8 +315,8 @@ int ll_compiled_compile(const struct ll_harness *harness, struct ll_compiled *co
         result = close_object(harness, compiled, way, ll_buf_text(&object),
                               ll_buf_text(&closed), why, err);
     if (result == 0)
-        result = fetch(out, ll_path_base(ll_buf_text(&closed)), PROGRAM_MAX,
-                       &compiled->closed[way], err);
+        result = ll_isolate_fetch(out, ll_path_base(ll_buf_text(&closed)), PROGRAM_MAX,
+                                  &compiled->closed[way], err);
     compiled->done[way] = result == 0;
     ll_buf_release(&object);
     ll_buf_release(&closed);
@@ -427,7 +400,7 @@ int ll_compiled_share(const struct ll_harness *harness, struct ll_compiled *comp
     ll_strings_addf(&argv, "-o%s/shared", out);
     int result = run_build(harness, compiled, &argv, why, err);
     if (result == 0)
-        result = fetch(out, "shared", PROGRAM_MAX, &compiled->shared, err);
+        result = ll_isolate_fetch(out, "shared", PROGRAM_MAX, &compiled->shared, err);
     ll_strings_release(&argv);
     free(out);
     return result;
@@ -446,8 +419,8 @@ int ll_compiled_link(const struct ll_harness *harness, struct ll_compiled *compi
     ll_strings_addf(&argv, "-o%s/%s", out, ll_way_names[way]);
     int result = run_build(harness, compiled, &argv, why, err);
     if (result == 0) {
-        result =
-            fetch(out, ll_way_names[way], PROGRAM_MAX, &compiled->programs[way], err);
+        result = ll_isolate_fetch(out, ll_way_names[way], PROGRAM_MAX,
+                                  &compiled->programs[way], err);
         const struct ll_buf *program = &compiled->programs[way];
         if (result == 0 && ll_asks_valgrind(program->data, program->len)) {
             ll_buf_puts(why, "it speaks to Valgrind: leave the tools alone");

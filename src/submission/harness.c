@@ -117,6 +117,8 @@ static void add_runtime(const struct ll_harness *harness, enum ll_way way,
 {
     ll_strings_addf(objects, "%s/observe.o", runtime);
     ll_strings_addf(objects, "%s/finish.o", runtime);
+    if (harness->tools[way]->is_built_in)
+        ll_strings_addf(objects, "%s/snapshot.o", runtime);
     if (harness->tools[way]->links_operations)
         ll_strings_addf(objects, "%s/operations.o", runtime);
     if (harness->lesson->manifest->fail != NULL)
@@ -172,11 +174,14 @@ static int make_harness(struct ll_harness *harness, enum ll_way way,
     return result;
 }
 
-/* Whether the compiler puts calls of that name into a submission's code, or the linker
- * turns calls into ones of it. */
+/* Whether a function is called from outside of the harness: the compiler puts calls of
+ * it into a submission's code, the linker turns calls into ones of it, or a sanitizer's
+ * library calls it when it reports. */
 static bool is_called_unseen(const char *name)
 {
-    return ll_starts_with(name, "__wrap_") || ll_starts_with(name, "__ubsan_handle_");
+    return ll_starts_with(name, "__wrap_") || ll_starts_with(name, "__ubsan_handle_") ||
+           strcmp(name, "__asan_on_error") == 0 ||
+           strcmp(name, "__ubsan_on_report") == 0;
 }
 
 /* Hide all names of a harness but main, those above, and `wanted`: what the lesson's

@@ -2,6 +2,7 @@
 #include "submission/isolate.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -96,4 +97,29 @@ int ll_isolate_put(const char *folder, const char *name, const void *bytes,
         result = ll_fail(err, LL_FAULT_HARNESS, "cannot open '%s' to others", path);
     free(path);
     return result;
+}
+
+int ll_isolate_fetch(const char *folder, const char *name, size_t max,
+                     struct ll_buf *to, struct ll_error *err)
+{
+    struct stat st;
+    char *path = ll_path_join(folder, name);
+    if (path == NULL)
+        return ll_fail_memory(err);
+    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    free(path);
+    if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) ||
+        (size_t)st.st_size > max) {
+        if (fd >= 0)
+            close(fd);
+        return 1;
+    }
+    char chunk[65536];
+    ssize_t got;
+    ll_buf_init(to, max);
+    while ((got = read(fd, chunk, sizeof chunk)) > 0 &&
+           ll_buf_add(to, chunk, (size_t)got))
+        continue;
+    close(fd);
+    return to->full ? ll_fail_memory(err) : got < 0;
 }

@@ -42,4 +42,9 @@ char *ll_isolate_folder(struct ll_error *err);
 int ll_isolate_put(const char *folder, const char *name, const void *bytes,
                    size_t count, mode_t mode, struct ll_error *err) LL_MUST_CHECK;
 
+/* Read the file `folder`/`name`, which an isolated command wrote. 1 when it is missing,
+ * is no plain file, or has more than `max` bytes; -1. */
+int ll_isolate_fetch(const char *folder, const char *name, size_t max,
+                     struct ll_buf *to, struct ll_error *err) LL_MUST_CHECK;
+
 #endif

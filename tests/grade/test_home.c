@@ -68,6 +68,22 @@ static void add_place(struct ll_buf *out, const char *what,
                     frame->line, frame->function);
 }
 
+/* "; i = 10, `a` has 10 elements; main → average(count = 10)": the values and calls.
+ * Lines of the module are the same on both sides. */
+static void add_values(struct ll_buf *out, const struct ll_diag *diag)
+{
+    ll_buf_puts(out, ";");
+    for (size_t i = 0; i < diag->values.count; i++) {
+        const struct ll_value *value = &diag->values.items[i];
+        ll_buf_puts(out, " ");
+        ll_value_say(value, out);
+        if (value->note != NULL)
+            ll_buf_addf(out, " %s", value->note);
+    }
+    ll_buf_puts(out, "; ");
+    ll_path_say(&diag->path, out);
+}
+
 /* What the reader is told of it, and by which of the tools that both run. */
 static void add_diag(struct ll_strings *lines, const struct ll_diag *diag,
                      const char *const *roots, const char *module)
@@ -91,6 +107,7 @@ static void add_diag(struct ll_strings *lines, const struct ll_diag *diag,
     for (size_t i = 0; i < sizeof tools / sizeof *tools; i++)
         if (ll_diag_seen_by(diag, tools[i]))
             ll_buf_addf(&line, ", %s", tools[i]);
+    add_values(&line, diag);
     ll_strings_add(lines, ll_buf_text(&line));
     ll_buf_release(&line);
 }
@@ -448,6 +465,68 @@ START_TEST(other_programs_have_the_same_faults_at_home_and_in_the_grader)
 }
 END_TEST
 
+/* ---- values ---------------------------------------------------------------------- */
+
+/* Lesson 3 in `here`. Its exercise has a fault that its driver comes to: `faulty` in
+ * place of the line that begins with `line`. */
+static struct ll_lesson *with_fault(const char *line, const char *faulty)
+{
+    char *command = NULL;
+    char *folder = ll_path_join(here, "03-lost-realloc");
+    struct ll_error err = {0};
+    ck_assert_int_gt(asprintf(&command,
+                              "rm -rf %s && cp -r " LESSONS "/03-lost-realloc %s && "
+                              "cd %s && sed -i 's|^ *%s.*|%s|' solution.c && "
+                              "cp solution.c exercise.c && cp " LESSONS
+                              "/03-lost-realloc/solution.c . && "
+                              "! cmp -s solution.c exercise.c",
+                              folder, folder, folder, line, faulty),
+                     0);
+    ck_assert_int_eq(system(command), 0);
+    struct ll_lesson *lesson = ll_lesson_load(folder, &err);
+    ck_assert_msg(lesson != NULL, "%s:%d: %s", err.file, err.line, err.text);
+    free(folder);
+    free(command);
+    return lesson;
+}
+
+/* A write right past the block; a use after free; a pointer that is NULL. */
+static const struct {
+    const char *line, *faulty, *said;
+} faults[] = {
+    {"builder->length += length;",
+     "builder->length += length; builder->text[builder->capacity] = *part;",
+     "main → builder_add(builder = `sentence` of main, part = \"Every block \")"},
+    {"free(builder->text);",
+     "free(builder->text); builder->length = (size_t)builder->text[0];",
+     "builder->text → memory freed at line 47"},
+    {"builder->text = NULL;",
+     "builder->text = NULL; builder->length = (size_t)*builder->text;",
+     "builder->text = NULL"},
+};
+enum { FAULTS = sizeof faults / sizeof *faults };
+
+static bool says(const struct ll_strings *lines, const char *words)
+{
+    for (size_t i = 0; i < lines->count; i++)
+        if (strstr(lines->items[i], words) != NULL)
+            return true;
+    return false;
+}
+
+START_TEST(a_fault_has_the_same_values_at_home_and_in_the_grader)
+{
+    struct ll_strings lines = LL_STRINGS_INIT;
+    struct ll_lesson *lesson = with_fault(faults[_i].line, faults[_i].faulty);
+    compare(lesson, "exercise.c");
+    look_in_grader(lesson, "exercise.c", &lines);
+    ck_assert_msg(says(&lines, faults[_i].said), "not said: %s\n%s", faults[_i].said,
+                  lines.items[0]);
+    ll_strings_release(&lines);
+    ll_lesson_free(lesson);
+}
+END_TEST
+
 /* ---- failing allocations -----------------------------------------------------------
  */
 
@@ -682,6 +761,8 @@ int main(void)
     tcase_add_loop_test(tcase,
                         other_programs_have_the_same_faults_at_home_and_in_the_grader,
                         0, BODIES);
+    tcase_add_loop_test(tcase, a_fault_has_the_same_values_at_home_and_in_the_grader, 0,
+                        FAULTS);
     tcase_add_loop_test(tcase, a_submission_that_crashes_without_memory_does_not_pass,
                         0, 2);
     tcase_add_test(tcase, no_expected_text_is_in_the_program);

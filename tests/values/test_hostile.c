@@ -12,6 +12,7 @@
 #include "base/path.h"
 #include "runtime/snapshot.h"
 #include "session/build.h"
+#include "session/run.h"
 #include "support/programs.h"
 #include "support/suite.h"
 #include "values/explain.h"
@@ -44,7 +45,7 @@ enum { FAULT_LINE = 12 };
 static struct ll_buf genuine, program_file;
 static struct ll_program program;
 static struct ll_diags diags;
-static char *source_file;
+static char *source_file, *program_path;
 
 /* A fault in the line of sum() in which it happened. */
 static void add_fault(void)
@@ -67,18 +68,18 @@ static void take_snapshot(void)
     source_file = in_folder("hostile.c");
     ck_assert_int_eq(ll_build(&subject, both[1], folder, &made, &err), 0);
     ck_assert_int_eq(made.status, LL_RUN_JUDGED);
-    char *path = in_folder(LL_BUILD_PROGRAM);
+    char *path = program_path = in_folder(LL_BUILD_PROGRAM);
     ck_assert_int_gt(asprintf(&command,
-                              "env " LL_SNAPSHOT_ENV "=%s/left %s 2>/dev/null;"
-                              "mv %s/left.* %s/left",
-                              folder, path, folder, folder),
+                              "env " LL_SNAPSHOT_ENV "=%s/snapshots "
+                              "ASAN_OPTIONS=log_path=%s/asan %s;"
+                              "cp %s/snapshots.* %s/left",
+                              folder, folder, path, folder, folder),
                      0);
     ck_assert_int_eq(system(command), 0);
     char *left = in_folder("left");
     ck_assert_int_eq(ll_file_read(left, LL_SNAPSHOT_BYTES, &genuine, &err), 0);
     ck_assert_int_eq(ll_file_read(path, 64 << 20, &program_file, &err), 0);
     free(left);
-    free(path);
     free(command);
     free(made.note);
     free(made.compiler);
@@ -100,6 +101,7 @@ static void tear_down(void)
     ll_buf_release(&genuine);
     ll_buf_release(&program_file);
     free(source_file);
+    free(program_path);
     programs_teardown();
 }
 
@@ -272,6 +274,25 @@ START_TEST(costly_snapshots_take_little_time)
 }
 END_TEST
 
+/* Grading reads it in a process apart; nothing else reads what an isolated program
+ * left. */
+START_TEST(of_an_isolated_program_no_snapshot_is_read)
+{
+    const struct ll_isolation isolation = LL_ISOLATION_INIT;
+    const struct ll_tool_run tool_run = {.dir = folder, .program = program_path};
+    for (int isolated = 0; isolated < 2; isolated++) {
+        struct ll_run read = {.tool = both[1]};
+        subject.isolation = isolated != 0 ? &isolation : NULL;
+        ck_assert_int_eq(ll_run_read(&subject, &tool_run, &read, &err), 0);
+        ck_assert_uint_eq(read.diags.count, 1);
+        ck_assert_uint_eq(read.diags.items[0].path.count, isolated != 0 ? 0 : 2);
+        ll_diags_release(&read.diags);
+        free(read.note);
+    }
+    subject.isolation = NULL;
+}
+END_TEST
+
 START_TEST(a_program_that_is_none_does_no_harm)
 {
     struct ll_program other;
@@ -298,6 +319,7 @@ int main(void)
     tcase_add_test(tcase, changed_frames_do_no_harm);
     tcase_add_test(tcase, random_bytes_do_no_harm);
     tcase_add_test(tcase, costly_snapshots_take_little_time);
+    tcase_add_test(tcase, of_an_isolated_program_no_snapshot_is_read);
     tcase_add_test(tcase, a_program_that_is_none_does_no_harm);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
