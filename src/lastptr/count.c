@@ -32,6 +32,7 @@
 #include "events.h"
 #include "fields.h"
 #include "shadow.h"
+#include "snapshot.h"
 #include "threads.h"
 #include "pub_tool_poolalloc.h"
 
@@ -76,10 +77,14 @@ void lp_cause_frame(ThreadId tid, enum how how, Addr ip, Addr cfa, Addr return_i
 
 static struct loss *loss_new(void)
 {
+    struct loss *loss;
+
     if (!losses)
         losses = VG_(newPA)(sizeof(struct loss), 1000, VG_(malloc), "lastptr.loss",
                             VG_(free));
-    return VG_(allocEltPA)(losses);
+    loss = VG_(allocEltPA)(losses);
+    loss->snapshot = NULL;
+    return loss;
 }
 
 void lp_losses_free(struct block *block)
@@ -87,6 +92,7 @@ void lp_losses_free(struct block *block)
     UInt i;
 
     for (i = 0; i < LOSS_COUNT; i++) {
+        lp_snapshot_drop(block->losses[i]);
         if (block->losses[i])
             VG_(freeEltPA)(losses, block->losses[i]);
         block->losses[i] = NULL;
@@ -111,11 +117,15 @@ static void record_loss(struct block *block, UInt which, Addr word)
         cause.trace = lp_trace(cause.tid);
     if (!loss)
         block->losses[which] = loss = loss_new();
+    else
+        lp_snapshot_drop(loss);
     loss->where = cause.trace->stack;
     loss->how = cause.how;
     loss->return_ip = cause.return_ip;
     loss->when = ++loss_count;
     describe_slot(&loss->slot, word);
+    if (lp_snapshots_on)
+        lp_snapshot_take(loss, which, block, cause.tid, cause.trace);
     if (UNLIKELY(lp_events_on) && which == LOSS_ALL)
         lp_event_loss(block, cause.how);
 }
@@ -175,8 +185,11 @@ static void count_up(UInt entry)
         block->is_ring_returned = False;
     }
     block->starts += (entry & ENTRY_START) != 0;
-    if (UNLIKELY(lp_events_on) && block->state == BLOCK_LOST)
-        lp_event_found(block);
+    if (UNLIKELY(block->state == BLOCK_LOST)) {
+        lp_snapshot_drop(block->losses[LOSS_ALL]);
+        if (UNLIKELY(lp_events_on))
+            lp_event_found(block);
+    }
     block->state = BLOCK_HELD;
 }
 

@@ -335,6 +335,8 @@ static void group_add(VgHashTable *groups, UInt index)
         *group = key;
         VG_(HT_add_node)(groups, group);
     }
+    if (!group->leak.snapshot && key.leak.loss)
+        group->leak.snapshot = key.leak.loss->snapshot;
     group->leak.blocks++;
     group->leak.bytes += node->block->size;
     group->leak.indirect_bytes += node->indirect_bytes;

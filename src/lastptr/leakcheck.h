@@ -16,9 +16,10 @@ enum leak_kind { LEAK_DEFINITE, LEAK_INDIRECT, LEAK_POSSIBLE, LEAK_REACHABLE };
 struct leak {
     enum leak_kind kind;
     const struct stack *allocated;
-    const struct loss *loss; /* NULL: none (still reachable), or not known */
-    SizeT bytes;             /* of the blocks themselves */
-    SizeT indirect_bytes;    /* definite: of the blocks that only these lead to */
+    const struct loss *loss;         /* NULL: none (still reachable), or not known */
+    const struct snapshot *snapshot; /* of one of its losses; NULL: none */
+    SizeT bytes;                     /* of the blocks themselves */
+    SizeT indirect_bytes; /* definite: of the blocks that only these lead to */
     UInt blocks;
 };
 

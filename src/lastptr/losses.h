@@ -14,6 +14,7 @@
 #include "vg_compat.h"
 
 struct stack;
+struct snapshot;
 
 /* How the last pointer was lost. output.c has the names. The log of events writes the
  * numbers: append new values at the end only. */
@@ -50,6 +51,7 @@ struct loss {
     Addr return_ip; /* an instruction of the executed return statement; or 0 */
     ULong when;     /* losses are numbered in the order in which they happen */
     struct slot slot;
+    struct snapshot *snapshot; /* what the variables held; or NULL (snapshot.h) */
 };
 
 /* A block can be lost in three ways. Each way has its own last event (see count.c):

@@ -32,6 +32,7 @@
  *   names          the source's name for the place that held a pointer
  *   fields         the source's words for a place that has no name of its own
  *   events         the log of events
+ *   snapshot       what the program's variables held at a loss
  *   count          counts pointers; records and cancels losses
  *   blocks         the program's heap: malloc, free, ghosts, quarantine
  *   frames         the ends of stack frames and threads; returned values
@@ -47,8 +48,9 @@
 #include "frames.h"
 #include "instrument.h"
 #include "output.h"
+#include "snapshot.h"
 
-static const HChar *events_file;
+static const HChar *events_file, *snapshots_file;
 static Long events_limit_mb = 256;
 
 /* --- memory that changes without a store --- */
@@ -88,6 +90,7 @@ static Bool option(const HChar *arg)
 {
     if (VG_STR_CLO(arg, "--events", events_file)) {
     } else if (VG_BINT_CLO(arg, "--events-limit", events_limit_mb, 1, 1000000)) {
+    } else if (VG_STR_CLO(arg, "--snapshots", snapshots_file)) {
     } else {
         return VG_(replacement_malloc_process_cmd_line_option)(arg);
     }
@@ -98,7 +101,9 @@ static void usage(void)
 {
     VG_(printf)
     ("    --events=<file>       write a log of events [none]\n"
-     "    --events-limit=<n>    end the log after n megabytes [256]\n");
+     "    --events-limit=<n>    end the log after n megabytes [256]\n"
+     "    --snapshots=<file>    write what variables held at losses, for leaklab "
+     "[none]\n");
 }
 
 static void debug_usage(void)
@@ -135,6 +140,8 @@ static void options_read(void)
     VG_(atfork)(NULL, NULL, in_child);
     if (events_file)
         lp_events_open(events_file, (ULong)events_limit_mb << 20);
+    if (snapshots_file)
+        lp_snapshots_open(snapshots_file);
 }
 
 static void finish(Int exit_code)

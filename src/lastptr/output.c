@@ -11,6 +11,7 @@
 #include "leakcheck.h"
 #include "lines.h"
 #include "names.h"
+#include "snapshot.h"
 #include "stacks.h"
 
 #define NAME_MAX 200
@@ -170,8 +171,9 @@ static void xml_unknown(void)
     VG_(printf_xml)("  </lost>\n");
 }
 
-static void xml_loss(const struct loss *loss)
+static void xml_loss(const struct leak *leak)
 {
+    const struct loss *loss = leak->loss;
     struct telling telling;
     HChar what[NAME_MAX + DECLARED_MAX + 100];
 
@@ -199,6 +201,7 @@ static void xml_loss(const struct loss *loss)
     ("    <confidence>%s</confidence>\n", telling.exact ? "exact" : "approximate");
     VG_(pp_StackTrace)(VG_(current_DiEpoch)(), telling.ips, telling.depth);
     VG_(printf_xml)("  </lost>\n");
+    lp_snapshot_write(leak->snapshot, leak->allocated, telling.ips[0]);
 }
 
 static void xml_leak(const struct leak *leak, UInt number, UInt count)
@@ -219,7 +222,7 @@ static void xml_leak(const struct leak *leak, UInt number, UInt count)
     VG_(pp_StackTrace)
     (VG_(current_DiEpoch)(), (Addr *)leak->allocated->ips, leak->allocated->depth);
     if (leak->loss)
-        xml_loss(leak->loss);
+        xml_loss(leak);
     VG_(printf_xml)("</error>\n\n");
 }
 

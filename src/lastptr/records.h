@@ -49,8 +49,9 @@ struct block {
     UInt site_depth;          /* frame at this depth of this stack; */
     ULong site_when;          /* then: losses are numbered in this order */
     enum how site_how : 8;
-    Addr lost_above; /* lost: deeper in the stack are only left-over copies; 0: no */
-    UInt leak_index; /* its place among the live blocks; for leakcheck.c */
+    Addr lost_above;  /* lost: deeper in the stack are only left-over copies; 0: no */
+    UInt in_snapshot; /* the last snapshot that holds it; for snapshot.c */
+    UInt leak_index;  /* its place among the live blocks; for leakcheck.c */
     struct loss *losses[LOSS_COUNT];
     struct block *next; /* in the quarantine, or in the list of unused records */
 };

@@ -45,6 +45,8 @@ enum ll_snapshot_type {
     LL_SNAPSHOT_BLOCK,  /* a: a heap block, b: its size, c: 1 if it was freed; then
                            LL_SNAPSHOT_CALLS addresses where it was allocated, and as
                            many where it was freed, each list ended by 0 */
+    LL_SNAPSHOT_LOST,   /* the block that was lost: LL_SNAPSHOT_CALLS addresses where
+                           it was allocated, ended by 0. Only lastptr writes it */
     LL_SNAPSHOT_END,
 };
 

@@ -57,13 +57,21 @@ static char *version(struct ll_error *err)
 static int prepare(const struct ll_tool_run *run, struct ll_strings *argv,
                    struct ll_strings *env, struct ll_error *err)
 {
-    static const char *const options[] = {NULL};
+    struct ll_strings options = {0};
     char *home = run->isolated ? folder(err) : find_home(err);
     if (home == NULL)
         return -1;
     ll_strings_addf(env, "VALGRIND_LIB=%s", home);
     free(home);
-    return ll_valgrind_prepare("lastptr", options, run, argv, env, err);
+    if (run->report_fd <= 0)
+        ll_valgrind_add_file(&options, "--snapshots", run->dir,
+                             "lastptr.%p." LL_VALGRIND_SNAPSHOTS);
+    int result = ll_strings_ok(&options, err);
+    if (result == 0)
+        result = ll_valgrind_prepare("lastptr", ll_strings_argv(&options), run, argv,
+                                     env, err);
+    ll_strings_release(&options);
+    return result;
 }
 
 static int parse(const struct ll_tool_run *run, struct ll_findings *out,

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "tools/symbols.h"
 #include "tools/valgrind_xml.h"
+#include "values/explain.h"
 
 #define REPORT_MAX ((size_t)64 * 1024 * 1024)
 #define LOG_MAX ((size_t)4 * 1024 * 1024)
@@ -31,9 +32,8 @@ struct processes {
 
 /* ---- starting it ----------------------------------------------------------- */
 
-/* OPTION=DIR/NAME, with a '%' in DIR doubled, as Valgrind wants it. */
-static void add_file_option(struct ll_strings *argv, const char *option,
-                            const char *dir, const char *name)
+void ll_valgrind_add_file(struct ll_strings *argv, const char *option, const char *dir,
+                          const char *name)
 {
     struct ll_buf text = LL_BUF_INIT;
     ll_buf_addf(&text, "%s=", option);
@@ -112,9 +112,9 @@ int ll_valgrind_prepare(const char *tool, const char *const *options,
         ll_strings_add(argv, "--trace-malloc=yes");
     } else {
         snprintf(name, sizeof name, "%s.%%p.xml", tool);
-        add_file_option(argv, "--xml-file", run->dir, name);
+        ll_valgrind_add_file(argv, "--xml-file", run->dir, name);
         snprintf(name, sizeof name, "%s.log", tool);
-        add_file_option(argv, "--log-file", run->dir, name);
+        ll_valgrind_add_file(argv, "--log-file", run->dir, name);
     }
     ll_strings_add(argv, run->program);
     ll_strings_add_all(argv, run->args);
@@ -146,6 +146,20 @@ static int read_report(const char *tool, const char *dir, struct process *proces
     return result;
 }
 
+/* Add what variables held, where the tool left snapshots of the process. */
+static int add_values(const char *tool, const struct ll_tool_run *run,
+                      struct process *process, struct ll_error *err)
+{
+    char name[64];
+    snprintf(name, sizeof name, "%s.%ld." LL_VALGRIND_SNAPSHOTS, tool, process->pid);
+    char *path = ll_path_join(run->dir, name);
+    if (path == NULL)
+        return ll_fail_memory(err);
+    int result = ll_values_explain(path, run->program, &process->report.diags, err);
+    free(path);
+    return result;
+}
+
 static int by_pid(const void *a, const void *b)
 {
     long left = ((const struct process *)a)->pid;
@@ -165,9 +179,10 @@ static long report_pid(const char *tool, const char *name)
     return report ? pid : 0;
 }
 
-static int read_reports(const char *dir, struct processes *all, struct ll_error *err)
+static int read_reports(const struct ll_tool_run *run, struct processes *all,
+                        struct ll_error *err)
 {
-    DIR *folder = opendir(dir);
+    DIR *folder = opendir(run->dir);
     if (folder == NULL)
         return 0;
     for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
@@ -182,7 +197,8 @@ static int read_reports(const char *dir, struct processes *all, struct ll_error 
     closedir(folder);
     qsort(all->items, all->count, sizeof *all->items, by_pid);
     for (size_t i = 0; i < all->count; i++)
-        if (read_report(all->tool, dir, &all->items[i], err) != 0)
+        if (read_report(all->tool, run->dir, &all->items[i], err) != 0 ||
+            add_values(all->tool, run, &all->items[i], err) != 0)
             return -1;
     return 0;
 }
@@ -492,7 +508,7 @@ int ll_valgrind_parse(const char *tool, const struct ll_tool_run *run,
     if (all == NULL)
         return ll_fail_memory(err);
     all->tool = tool;
-    if (read_reports(run->dir, all, err) != 0)
+    if (read_reports(run, all, err) != 0)
         goto out;
     struct process *first = first_process(all, &sure);
     if (first == NULL) {

@@ -18,6 +18,14 @@
 
 #include "tools/tool.h"
 
+/* A tool may leave a file TOOL.PID.snapshots beside its report: then its leaks are told
+ * with what variables held (values/explain.h). */
+#define LL_VALGRIND_SNAPSHOTS "snapshots"
+
+/* Append OPTION=DIR/NAME, with a '%' in DIR doubled, as Valgrind wants it. */
+void ll_valgrind_add_file(struct ll_strings *argv, const char *option, const char *dir,
+                          const char *name);
+
 /* Append the command that starts `tool` with its own `options` (NULL-terminated). */
 int ll_valgrind_prepare(const char *tool, const char *const *options,
                         const struct ll_tool_run *run, struct ll_strings *argv,

@@ -38,21 +38,62 @@ static size_t open_scopes(const struct ll_program *program,
     return count;
 }
 
-/* The frame of `stack` at which the snapshot was taken; NULL: none. */
-static const struct ll_frame *find_frame(const struct ll_stack *stack,
-                                         const struct ll_scope *scope)
+/* The first frame of `stack`, from `*from` on, in the line of the code address, which
+ * must have one; moves `*from` behind it. NULL: none. */
+static const struct ll_frame *find_frame(const struct ll_program *program,
+                                         uint64_t address, const struct ll_stack *stack,
+                                         size_t *from)
 {
     const char *file;
     unsigned line;
-    if (!ll_program_line(scope->program, scope->frame->address, &file, &line))
+    if (!ll_program_line(program, address, &file, &line))
         return NULL;
-    for (size_t i = 0; i < stack->count; i++) {
-        const struct ll_frame *frame = &stack->frames[i];
+    while (*from < stack->count) {
+        const struct ll_frame *frame = &stack->frames[(*from)++];
         if (frame->file != NULL && frame->line == line &&
             strcmp(ll_path_base(frame->file), ll_path_base(file)) == 0)
             return frame;
     }
     return NULL;
+}
+
+/* Whether `stack` has the scopes' calls, all of them. */
+static bool has_calls(const struct ll_stack *stack, const struct ll_shower *shower)
+{
+    size_t from = 0;
+    for (size_t i = 0; i < shower->scope_count; i++)
+        if (find_frame(shower->program, shower->scopes[i].frame->address, stack,
+                       &from) == NULL)
+            return false;
+    return true;
+}
+
+static bool was_allocated(const struct ll_stack *stack, const struct ll_shower *shower)
+{
+    const char *file;
+    unsigned line;
+    const uint64_t *calls = shower->memory->lost;
+    size_t from = 0;
+    for (size_t i = 0; calls[i] != 0; i++)
+        if (ll_program_line(shower->program, calls[i], &file, &line) &&
+            find_frame(shower->program, calls[i], stack, &from) == NULL)
+            return false;
+    return true;
+}
+
+/* The frame of `diag` at which the snapshot was taken; NULL: it is of something else.
+ * Of a fault, one place is known. A loss is told by its calls and its block. */
+static const struct ll_frame *find_place(const struct ll_diag *diag,
+                                         const struct ll_shower *shower)
+{
+    bool is_loss = shower->memory->is_loss;
+    const struct ll_stack *stack = is_loss ? &diag->lost : &diag->at;
+    size_t from = 0;
+    if (diag->path.count > 0 || is_loss != ll_kind_is_leak(diag->kind) ||
+        (is_loss &&
+         (!has_calls(stack, shower) || !was_allocated(&diag->allocated, shower))))
+        return NULL;
+    return find_frame(shower->program, shower->scopes[0].frame->address, stack, &from);
 }
 
 static bool add_arguments(const struct ll_shower *shower, struct ll_call *call)
@@ -134,7 +175,8 @@ static bool add_values(const struct ll_values_order *order, struct ll_shower *sh
         start = 1;
     if (!is_hidden(order, &shower->scopes[0]) &&
         read_source(order, frame->file, &source))
-        ok = ll_expressions_add(shower, &source, (unsigned)start, frame->line, values);
+        ok = ll_expressions_add(shower, &source, (unsigned)start, frame->line,
+                                shower->memory->is_loss, values);
     ll_buf_release(&source);
     return ok;
 }
@@ -153,8 +195,7 @@ static bool explain(const struct ll_values_order *order, const struct ll_memory 
                                .scope_count = count_shown(order, scopes, count)};
     for (size_t i = 0; i < diags->count && ok && count > 0; i++) {
         struct ll_diag *diag = &diags->items[i];
-        const struct ll_frame *frame =
-            diag->path.count > 0 ? NULL : find_frame(&diag->at, &scopes[0]);
+        const struct ll_frame *frame = find_place(diag, &shower);
         if (frame == NULL)
             continue;
         ok = add_path(order, &shower, count, &diag->path) &&

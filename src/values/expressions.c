@@ -24,6 +24,7 @@ struct reader {
     const struct ll_shower *shower;
     const struct tokens *tokens;
     struct ll_value_list *out;
+    bool targets; /* the targets of assignments count, too */
     bool failed;
 };
 
@@ -339,7 +340,7 @@ static void read_word(struct reader *reader, size_t i, size_t start)
     if (is_call || is_part)
         return;
     bool found = read_expression(reader, i, &expression);
-    bool is_target = is_assigned(tokens, expression.next);
+    bool is_target = !reader->targets && is_assigned(tokens, expression.next);
     if (found && !expression.stopped && !is_unary(tokens, i, '&', start)) {
         if (is_unary(tokens, i, '*', start)) {
             if (!is_target)
@@ -459,11 +460,13 @@ static struct range find_line(const struct tokens *tokens, unsigned line)
 }
 
 bool ll_expressions_add(const struct ll_shower *shower, const struct ll_buf *source,
-                        unsigned start, unsigned line, struct ll_value_list *out)
+                        unsigned start, unsigned line, bool targets,
+                        struct ll_value_list *out)
 {
     struct tokens tokens = {0};
     struct open open = {0};
-    struct reader reader = {.shower = shower, .tokens = &tokens, .out = out};
+    struct reader reader = {
+        .shower = shower, .tokens = &tokens, .targets = targets, .out = out};
     if (!tokenise(source, &tokens)) {
         free(tokens.items);
         return false;

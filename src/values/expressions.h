@@ -5,8 +5,8 @@
  * `values` and `n`.
  *
  * The source is read token by token, without types and macros. What is no variable of
- * the frame is passed over; a target of an assignment is, too, because it has its old
- * value.
+ * the frame is passed over. A target of an assignment is, too, unless `targets` is set:
+ * before the assignment it has its old value.
  */
 #ifndef LL_VALUES_EXPRESSIONS_H
 #define LL_VALUES_EXPRESSIONS_H
@@ -18,6 +18,7 @@
 /* Add to `out` what the line `line` of `source` uses, as the scope shower->here sees
  * it. `start` is the line in which its function begins. False when memory ran out. */
 bool ll_expressions_add(const struct ll_shower *shower, const struct ll_buf *source,
-                        unsigned start, unsigned line, struct ll_value_list *out);
+                        unsigned start, unsigned line, bool targets,
+                        struct ll_value_list *out);
 
 #endif

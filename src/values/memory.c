@@ -84,6 +84,11 @@ static bool add(struct ll_memory *memory, const struct ll_snapshot_record *recor
                         LL_SNAPSHOT_UNSETS, record, bytes);
     case LL_SNAPSHOT_BLOCK:
         return add_block(memory, record, bytes);
+    case LL_SNAPSHOT_LOST:
+        memory->is_loss = record->size == sizeof memory->lost;
+        if (memory->is_loss)
+            take_calls(memory->lost, bytes, memory->bias);
+        return true;
     default:
         return true;
     }

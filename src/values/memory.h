@@ -43,6 +43,8 @@ struct ll_memory {
     size_t unset_count, unset_cap;
     struct ll_memory_block *blocks;
     size_t block_count;
+    bool is_loss; /* taken when a block was lost, which was allocated there: */
+    uint64_t lost[LL_SNAPSHOT_CALLS];
     struct ll_memory_part constants[8]; /* of the program file; borrowed */
     size_t constant_count;
 };

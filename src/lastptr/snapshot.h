@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * snapshot: what the program's variables held when it lost a block.
+ *
+ * leaklab reads the file of --snapshots together with the program's debug information
+ * and shows values beside the line of the loss. The format is in runtime/snapshot.h.
+ *
+ * Life cycle: a loss takes a snapshot and keeps it in memory. If the loss turns out to
+ * be void, its snapshot is dropped. At exit only the snapshots of reported losses are
+ * written to the file, in the order of the report.
+ *
+ * Only the first loss of a block from each allocation gets one at each stack. The
+ * numbers of snapshots that are taken and kept are limited, and so is their size: a
+ * program with a million losses takes no longer.
+ */
+#ifndef LP_SNAPSHOT_H
+#define LP_SNAPSHOT_H
+
+#include "records.h"
+#include "stacks.h"
+
+/* Whether snapshots are taken. */
+extern Bool lp_snapshots_on;
+
+/* Take them, and write those of reported losses to that file ("%p" in its name is the
+ * number of the process). `file_name` must stay valid. */
+void lp_snapshots_open(const HChar *file_name);
+
+/* The thread has just lost the block, at `trace`. Sets loss->snapshot, or leaves it
+ * NULL. `which`: LOSS_ALL, LOSS_ROOT or LOSS_START. */
+void lp_snapshot_take(struct loss *loss, UInt which, const struct block *block,
+                      ThreadId tid, const struct trace *trace);
+
+/* Free the snapshot of the loss, if it has one. `loss` may be NULL. */
+void lp_snapshot_drop(struct loss *loss);
+
+/* Append it to the file, as that of a lost block which was allocated there. `place` is
+ * the instruction that the report shows as the place of the loss. */
+void lp_snapshot_write(const struct snapshot *snapshot, const struct stack *allocated,
+                       Addr place);
+
+#endif
