@@ -20,9 +20,14 @@
 #include "count.h"
 #include "events.h"
 #include "shadow.h"
+#include "snapshot.h"
 
 #define QUARANTINE_MAX (20 * 1000 * 1000)
 #define REDZONE 16
+
+/* What AddressSanitizer writes into new memory. */
+#define FILL 0xbe
+#define FILLED_MAX 4096
 
 static struct block *oldest, *newest;
 static SizeT quarantined_bytes;
@@ -80,6 +85,8 @@ static struct block *block_new(ThreadId tid, SizeT size, SizeT align, Bool zero)
         VG_(memset)(start, 0, size);
         lp_range_gone(block->start, block->start + size);
     } else {
+        if (lp_snapshots_on) /* so that what was never set can be told */
+            VG_(memset)(start, FILL, size < FILLED_MAX ? size : FILLED_MAX);
         lp_range_left(block->start, block->start + size); /* writes after free */
     }
     lp_heap_add(block);

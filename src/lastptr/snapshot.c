@@ -14,6 +14,7 @@
 
 #define FRAMES_MOST 32
 #define FRAME_BYTES (64 * 1024)
+#define VLA_BYTES (2 * 1024)
 #define GLOBAL_BYTES (128 * 1024)
 #define BLOCK_BYTES (4 * 1024)
 #define TEXT_BYTES 256 /* of an argument of the program */
@@ -178,7 +179,8 @@ static const struct object *program_at(Addr ip)
 /* ---- frames ---- */
 
 /* The lowest address that a variable of the function has in the frame. When the
- * function returns, this is below the stack pointer. */
+ * function returns, this is below the stack pointer. Arrays of variable length lie
+ * below all others. */
 static Addr lowest_variable(Addr ip, Addr cfa)
 {
     const struct function *function = lp_function_at(ip);
@@ -189,6 +191,8 @@ static Addr lowest_variable(Addr ip, Addr cfa)
         if (function->variables[i].cfa_offset < lowest)
             lowest = function->variables[i].cfa_offset;
     }
+    if (function && function->has_vla)
+        lowest -= VLA_BYTES;
     return cfa + (Addr)lowest;
 }
 

@@ -163,17 +163,31 @@ static bool read_source(const struct ll_values_order *order, const char *file,
                                : ll_file_read(file, SOURCE_MAX, to, NULL) == 0;
 }
 
+/* The variable that held the last pointer: the line may not name it. */
+static bool add_variable(struct ll_shower *shower, const struct ll_diag *diag,
+                         struct ll_value_list *values)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    bool ok = diag->variable == NULL ||
+              (diag->how != LL_LOSS_SCOPE_END && diag->how != LL_LOSS_OVERWRITTEN) ||
+              (ll_buf_puts(&text, diag->variable) &&
+               ll_expressions_add(shower, &text, 1, 1, true, values));
+    ll_buf_release(&text);
+    return ok;
+}
+
 static bool add_values(const struct ll_values_order *order, struct ll_shower *shower,
-                       const struct ll_frame *frame, struct ll_value_list *values)
+                       const struct ll_frame *frame, const struct ll_diag *diag,
+                       struct ll_value_list *values)
 {
     struct ll_buf source = LL_BUF_INIT;
     Dwarf_Die function = shower->scopes[0].function;
     int start = 1;
-    bool ok = true;
     shower->here = 0;
+    bool ok = add_variable(shower, diag, values);
     if (dwarf_decl_line(&function, &start) != 0)
         start = 1;
-    if (!is_hidden(order, &shower->scopes[0]) &&
+    if (ok && !is_hidden(order, &shower->scopes[0]) &&
         read_source(order, frame->file, &source))
         ok = ll_expressions_add(shower, &source, (unsigned)start, frame->line,
                                 shower->memory->is_loss, values);
@@ -199,7 +213,7 @@ static bool explain(const struct ll_values_order *order, const struct ll_memory 
         if (frame == NULL)
             continue;
         ok = add_path(order, &shower, count, &diag->path) &&
-             add_values(order, &shower, frame, &diag->values);
+             add_values(order, &shower, frame, diag, &diag->values);
         break;
     }
     for (size_t i = 0; i < count; i++)

@@ -345,8 +345,9 @@ static bool show_pointer(const struct ll_shower *shower,
     if (ll_memory_at(shower->memory, place->address, 8) == NULL)
         return false;
     if (kind == LL_POINTER_VALID && typed && is_character(&type) &&
-        show_text(shower, address, object_room(shower, address), out))
-        return true;
+        show_text(shower, address, object_room(shower, address), out) &&
+        strcmp(out->data + before, LL_VALUE_UNSET) != 0)
+        return true; /* the text may be never set: the pointer is */
     out->len = before;
     const struct ll_memory_block *block = ll_memory_block(shower->memory, address);
     if (block != NULL &&
@@ -414,7 +415,8 @@ static bool show_struct(const struct ll_shower *shower, Dwarf_Die *type,
             break;
         }
         attribute_number(&child, DW_AT_data_member_location, &offset);
-        if (dwarf_hasattr(&child, DW_AT_data_bit_offset) ||
+        if (strncmp(name, "__", 2) == 0 || /* the C library's own */
+            dwarf_hasattr(&child, DW_AT_data_bit_offset) ||
             !ll_type_of(&child, &member.type))
             continue;
         size_t before = out->len;
