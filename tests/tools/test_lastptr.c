@@ -28,6 +28,28 @@ static const struct {
     {"longjmp_over", LL_LOSS_LONGJMP, "buffer"},
 };
 
+/* What is told of the variables, and of the calls if there are more than main's. */
+static const struct {
+    const char *program;
+    const char *values[3];
+    const char *path;
+} held[] = {
+    {"overwrite_array_slot", {"names[2] = NULL", "i = 2"}, ""},
+    {"realloc_field_fails",
+     {"series->data = NULL", "size = 9223372036854775808"},
+     "main → series_resize(series → `series` of main, size = 9223372036854775808)"},
+    {"early_return_nested",
+     {"i = 6", "j = 7", "size = 10"},
+     "main → search(size = 10)"},
+    {"scope_end_function",
+     {"copy = \"some text\""},
+     "main → show(text = \"some text\")"},
+    {"strdup_overwritten", {"name = \"Bob\""}, ""},
+    {"overwrite_global_field", {"config.log.name = NULL"}, ""},
+    {"longjmp_over", {NULL}, "main → parse() → fail()"},
+    {"losses_that_are_void", {"p = NULL", "i = 2"}, ""},
+};
+
 static struct ll_session session;
 static struct ll_subject subject;
 static struct ll_result result;
@@ -107,6 +129,43 @@ START_TEST(a_loss_is_part_of_the_diagnosis)
 }
 END_TEST
 
+static bool says(const struct ll_value_list *values, const char *wanted)
+{
+    bool found = false;
+    for (size_t i = 0; i < values->count && !found; i++) {
+        struct ll_buf words = LL_BUF_INIT;
+        ll_value_say(&values->items[i], &words);
+        found = strcmp(ll_buf_text(&words), wanted) == 0;
+        ll_buf_release(&words);
+    }
+    return found;
+}
+
+START_TEST(a_loss_tells_what_variables_held_and_the_calls)
+{
+    run(held[_i].program);
+    const struct ll_diag *diag = leak();
+    struct ll_buf path = LL_BUF_INIT;
+    for (size_t i = 0; i < 3 && held[_i].values[i] != NULL; i++)
+        ck_assert_msg(says(&diag->values, held[_i].values[i]), "%s is not told",
+                      held[_i].values[i]);
+    ll_path_say(&diag->path, &path);
+    ck_assert_str_eq(ll_buf_text(&path), held[_i].path);
+    ll_buf_release(&path);
+}
+END_TEST
+
+/* The bytes of a new block are not told as if the program had set them. */
+START_TEST(a_block_that_was_never_set_has_no_text)
+{
+    run("overwrite_local");
+    const struct ll_value *p = ll_values_find(&leak()->values, "p");
+    ck_assert_ptr_nonnull(p);
+    ck_assert_ptr_nonnull(p->value);
+    ck_assert_ptr_nonnull(strstr(p->value, "the block of line "));
+}
+END_TEST
+
 START_TEST(nothing_is_looked_at_twice_without_need)
 {
     run("longjmp_kept");
@@ -169,6 +228,9 @@ int main(void)
     suite_add_tcase(suite, tcase);
     tcase_add_loop_test(tcase, a_loss_is_part_of_the_diagnosis, 0,
                         sizeof cases / sizeof cases[0]);
+    tcase_add_loop_test(tcase, a_loss_tells_what_variables_held_and_the_calls, 0,
+                        sizeof held / sizeof held[0]);
+    tcase_add_test(tcase, a_block_that_was_never_set_has_no_text);
     tcase_add_test(tcase, nothing_is_looked_at_twice_without_need);
     tcase_add_loop_test(tcase, a_return_is_found_where_the_tool_cannot_read_the_source,
                         0, 3);
