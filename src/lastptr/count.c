@@ -92,11 +92,13 @@ void lp_losses_free(struct block *block)
     UInt i;
 
     for (i = 0; i < LOSS_COUNT; i++) {
-        lp_snapshot_drop(block->losses[i]);
-        if (block->losses[i])
+        if (block->losses[i]) {
+            lp_snapshot_drop(&block->losses[i]->snapshot);
             VG_(freeEltPA)(losses, block->losses[i]);
+        }
         block->losses[i] = NULL;
     }
+    lp_snapshot_drop(&block->on_the_way);
 }
 
 static void describe_slot(struct slot *slot, Addr word)
@@ -118,14 +120,14 @@ static void record_loss(struct block *block, UInt which, Addr word)
     if (!loss)
         block->losses[which] = loss = loss_new();
     else
-        lp_snapshot_drop(loss);
+        lp_snapshot_drop(&loss->snapshot);
     loss->where = cause.trace->stack;
     loss->how = cause.how;
     loss->return_ip = cause.return_ip;
     loss->when = ++loss_count;
     describe_slot(&loss->slot, word);
     if (lp_snapshots_on)
-        lp_snapshot_take(loss, which, block, cause.tid, cause.trace);
+        lp_snapshot_take(&loss->snapshot, which, block, cause.tid, cause.trace);
     if (UNLIKELY(lp_events_on) && which == LOSS_ALL)
         lp_event_loss(block, cause.how);
 }
@@ -172,6 +174,16 @@ ULong lp_loss_number(void)
 
 /* --- counting --- */
 
+/* A pointer to the block has been stored. */
+static void loss_is_void(struct block *block)
+{
+    if (UNLIKELY(lp_events_on) && block->state == BLOCK_LOST)
+        lp_event_found(block);
+    if (block->losses[LOSS_ALL])
+        lp_snapshot_drop(&block->losses[LOSS_ALL]->snapshot);
+    lp_snapshot_drop(&block->on_the_way);
+}
+
 static void count_up(UInt entry)
 {
     struct block *block = lp_block(ENTRY_ID(entry));
@@ -185,11 +197,8 @@ static void count_up(UInt entry)
         block->is_ring_returned = False;
     }
     block->starts += (entry & ENTRY_START) != 0;
-    if (UNLIKELY(block->state == BLOCK_LOST)) {
-        lp_snapshot_drop(block->losses[LOSS_ALL]);
-        if (UNLIKELY(lp_events_on))
-            lp_event_found(block);
-    }
+    if (block->state != BLOCK_HELD)
+        loss_is_void(block);
     block->state = BLOCK_HELD;
 }
 

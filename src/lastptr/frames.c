@@ -32,6 +32,7 @@
 #include "frames.h"
 #include "count.h"
 #include "shadow.h"
+#include "snapshot.h"
 
 #define SEARCH_BYTES 512
 
@@ -95,6 +96,8 @@ static void follow_value(const struct return_site *site, UWord value, Addr call_
     block->site_when = lp_loss_number();
     if (site->own_code)
         block->site_how = HOW_RETURN_IGNORED;
+    if (lp_snapshots_on)
+        lp_snapshot_of_return(block, lp_running_thread());
 }
 
 VG_REGPARM(0)

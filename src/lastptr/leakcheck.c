@@ -176,6 +176,7 @@ static struct loss *loss_on_the_way(const struct block *block)
     loss->where = lp_stack_intern(block->site->ips + depth, block->site->depth - depth);
     loss->how = block->site_how;
     loss->when = block->site_when;
+    loss->snapshot = block->on_the_way;
     return loss;
 }
 

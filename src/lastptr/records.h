@@ -49,6 +49,7 @@ struct block {
     UInt site_depth;          /* frame at this depth of this stack; */
     ULong site_when;          /* then: losses are numbered in this order */
     enum how site_how : 8;
+    struct snapshot *on_the_way; /* what the variables held there; or NULL */
     Addr lost_above;  /* lost: deeper in the stack are only left-over copies; 0: no */
     UInt in_snapshot; /* the last snapshot that holds it; for snapshot.c */
     UInt leak_index;  /* its place among the live blocks; for leakcheck.c */

@@ -33,14 +33,15 @@ struct snapshot {
     UChar bytes[];
 };
 
-/* Of each kind of loss. Most of the second and third kind are no losses in the end. */
+/* Of each kind. Most of the others than the first are no losses in the end. */
 static struct {
     const UInt taken_most, kept_most;
     UInt taken, kept;
-} budgets[LOSS_COUNT] = {
+} budgets[SNAPSHOT_COUNT] = {
     [LOSS_ALL] = {.taken_most = 192, .kept_most = 64},
     [LOSS_ROOT] = {.taken_most = 48, .kept_most = 16},
     [LOSS_START] = {.taken_most = 48, .kept_most = 16},
+    [SNAPSHOT_ON_THE_WAY] = {.taken_most = 64, .kept_most = 16},
 };
 
 Bool lp_snapshots_on = False;
@@ -371,7 +372,7 @@ static Bool make(ThreadId tid, const struct trace *trace)
     return True;
 }
 
-void lp_snapshot_take(struct loss *loss, UInt which, const struct block *block,
+void lp_snapshot_take(struct snapshot **place, UInt which, const struct block *block,
                       ThreadId tid, const struct trace *trace)
 {
     struct snapshot *snapshot;
@@ -392,21 +393,47 @@ void lp_snapshot_take(struct loss *loss, UInt which, const struct block *block,
     snapshot->next = kept;
     kept = snapshot;
     budgets[which].kept++;
-    loss->snapshot = snapshot;
+    *place = snapshot;
 }
 
-void lp_snapshot_drop(struct loss *loss)
+/* Whether a call returns there for the first time. That a value is not stored lies in
+ * the code of the call, so one look at each call is enough. */
+static Bool is_new_call(const struct stack *site, UInt depth)
 {
-    struct snapshot **place;
+    static struct {
+        const struct stack *site;
+        UInt depth;
+    } calls[512];
+    UInt at = (site->hash ^ depth * 0x9E37) % 512;
 
-    if (!loss || !loss->snapshot)
+    if (calls[at].site == site && calls[at].depth == depth)
+        return False;
+    calls[at].site = site;
+    calls[at].depth = depth;
+    return True;
+}
+
+void lp_snapshot_of_return(struct block *block, ThreadId tid)
+{
+    lp_snapshot_drop(&block->on_the_way);
+    if (is_new_call(block->site, block->site_depth) &&
+        lp_is_own_code(block->site->ips[block->site_depth]))
+        lp_snapshot_take(&block->on_the_way, SNAPSHOT_ON_THE_WAY, block, tid,
+                         lp_trace_of_caller(tid));
+}
+
+void lp_snapshot_drop(struct snapshot **place)
+{
+    struct snapshot *snapshot = *place, **link = &kept;
+
+    if (!snapshot)
         return;
-    for (place = &kept; *place != loss->snapshot; place = &(*place)->next)
-        ;
-    *place = loss->snapshot->next;
-    budgets[loss->snapshot->which].kept--;
-    VG_(free)(loss->snapshot);
-    loss->snapshot = NULL;
+    while (*link != snapshot)
+        link = &(*link)->next;
+    *link = snapshot->next;
+    budgets[snapshot->which].kept--;
+    VG_(free)(snapshot);
+    *place = NULL;
 }
 
 /* ---- the file ---- */

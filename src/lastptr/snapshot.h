@@ -26,13 +26,21 @@ extern Bool lp_snapshots_on;
  * number of the process). `file_name` must stay valid. */
 void lp_snapshots_open(const HChar *file_name);
 
-/* The thread has just lost the block, at `trace`. Sets loss->snapshot, or leaves it
- * NULL. `which`: LOSS_ALL, LOSS_ROOT or LOSS_START. */
-void lp_snapshot_take(struct loss *loss, UInt which, const struct block *block,
+/* The first three are those of struct block's `losses`. SNAPSHOT_ON_THE_WAY: a function
+ * has returned the block, and it is not known yet whether the value will be stored. */
+enum { SNAPSHOT_ON_THE_WAY = LOSS_COUNT, SNAPSHOT_COUNT };
+
+/* The thread has just lost the block, at `trace`. Sets *place, which must be NULL, or
+ * leaves it. `which`: what kind of loss. */
+void lp_snapshot_take(struct snapshot **place, UInt which, const struct block *block,
                       ThreadId tid, const struct trace *trace);
 
-/* Free the snapshot of the loss, if it has one. `loss` may be NULL. */
-void lp_snapshot_drop(struct loss *loss);
+/* A function of the running thread returns the block to the block's site, which is in
+ * its caller. Replaces block->on_the_way. */
+void lp_snapshot_of_return(struct block *block, ThreadId tid);
+
+/* Free *place and set it to NULL, if it is not NULL. */
+void lp_snapshot_drop(struct snapshot **place);
 
 /* Append it to the file, as that of a lost block which was allocated there. `place` is
  * the instruction that the report shows as the place of the loss. */

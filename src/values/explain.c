@@ -176,6 +176,14 @@ static bool add_variable(struct ll_shower *shower, const struct ll_diag *diag,
     return ok;
 }
 
+/* Whether the line has stored something when the snapshot was taken. When what a call
+ * returned is lost, it has not. */
+static bool is_assigned(const struct ll_diag *diag)
+{
+    return ll_kind_is_leak(diag->kind) && diag->how != LL_LOSS_RETURN_IGNORED &&
+           diag->how != LL_LOSS_NEVER_STORED;
+}
+
 static bool add_values(const struct ll_values_order *order, struct ll_shower *shower,
                        const struct ll_frame *frame, const struct ll_diag *diag,
                        struct ll_value_list *values)
@@ -190,7 +198,7 @@ static bool add_values(const struct ll_values_order *order, struct ll_shower *sh
     if (ok && !is_hidden(order, &shower->scopes[0]) &&
         read_source(order, frame->file, &source))
         ok = ll_expressions_add(shower, &source, (unsigned)start, frame->line,
-                                shower->memory->is_loss, values);
+                                is_assigned(diag), values);
     ll_buf_release(&source);
     return ok;
 }

@@ -47,6 +47,9 @@ static const struct {
     {"strdup_overwritten", {"name = \"Bob\""}, ""},
     {"overwrite_global_field", {"config.log.name = NULL"}, ""},
     {"longjmp_over", {NULL}, "main → parse() → fail()"},
+    {"return_ignored_in_loop",
+     {"text = \"lost\"", "i = 0", "count = 3"},
+     "main → copy_all(text = \"lost\", count = 3)"},
     {"losses_that_are_void", {"p = NULL", "i = 2"}, ""},
 };
 
