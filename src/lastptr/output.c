@@ -201,7 +201,8 @@ static void xml_loss(const struct leak *leak)
     ("    <confidence>%s</confidence>\n", telling.exact ? "exact" : "approximate");
     VG_(pp_StackTrace)(VG_(current_DiEpoch)(), telling.ips, telling.depth);
     VG_(printf_xml)("  </lost>\n");
-    lp_snapshot_write(leak->snapshot, leak->allocated, telling.ips[0]);
+    if (telling.exact) /* optimised code keeps variables in registers */
+        lp_snapshot_write(leak->snapshot, leak->allocated, telling.ips[0]);
 }
 
 static void xml_leak(const struct leak *leak, UInt number, UInt count)

@@ -12,6 +12,10 @@
  * is read on the machine that wrote it, so numbers have the machine's form. The program
  * could write anything into it: a reader must check all that it takes from it.
  *
+ * lastptr (docs/lastptr.md) writes the same format when a program loses a block, with
+ * one more record, LOST, and as many snapshots as it reports losses. Nothing but the
+ * format is in this file: lastptr includes it, too.
+ *
  * A snapshot without END is not whole. At most LL_SNAPSHOT_MOST are taken of a process.
  * One takes a few milliseconds, and nothing is done before the first fault.
  */

@@ -6,6 +6,9 @@
  *     the program's DWARF ──────────┼─► diag.values  i = 10, `a` has 10 elements …
  *     its sources ──────────────────┘   diag.path    main → average(count = 10)
  *
+ * A fault is known by its place. A loss is known by its calls and by where the block
+ * was allocated: its values are those right after the loss.
+ *
  * Nothing here changes what was found: without a snapshot, or where it does not fit,
  * the faults stay as they are.
  */

@@ -46,6 +46,7 @@ static const struct {
      "main → show(text = \"some text\")"},
     {"strdup_overwritten", {"name = \"Bob\""}, ""},
     {"overwrite_global_field", {"config.log.name = NULL"}, ""},
+    {"overwrite_union", {"value.number = 7"}, ""},
     {"longjmp_over", {NULL}, "main → parse() → fail()"},
     {"return_ignored_in_loop",
      {"text = \"lost\"", "i = 0", "count = 3"},
@@ -158,14 +159,30 @@ START_TEST(a_loss_tells_what_variables_held_and_the_calls)
 }
 END_TEST
 
-/* The bytes of a new block are not told as if the program had set them. */
-START_TEST(a_block_that_was_never_set_has_no_text)
+/* Of the first, the bytes are never set: they are not told as a text. The second lies
+ * in an array of variable length. */
+static const struct {
+    const char *program, *name;
+} blocks[] = {{"overwrite_local", "p"}, {"vla_scope_end", "rows[2]"}};
+
+START_TEST(a_pointer_to_a_block_is_told_by_its_allocation)
 {
-    run("overwrite_local");
-    const struct ll_value *p = ll_values_find(&leak()->values, "p");
-    ck_assert_ptr_nonnull(p);
-    ck_assert_ptr_nonnull(p->value);
-    ck_assert_ptr_nonnull(strstr(p->value, "the block of line "));
+    run(blocks[_i].program);
+    const struct ll_value *value = ll_values_find(&leak()->values, blocks[_i].name);
+    ck_assert_ptr_nonnull(value);
+    ck_assert_ptr_nonnull(value->value);
+    ck_assert_ptr_nonnull(strstr(value->value, "the block of line "));
+}
+END_TEST
+
+START_TEST(each_loss_has_its_own_values)
+{
+    run("two_blocks_lost_on_one_line");
+    ck_assert_uint_eq(result.diags.count, 2);
+    for (size_t i = 0; i < 2; i++) {
+        const struct ll_diag *diag = &result.diags.items[i];
+        ck_assert(says(&diag->values, diag->bytes == 5 ? "i = 0" : "i = 1"));
+    }
 }
 END_TEST
 
@@ -233,7 +250,9 @@ int main(void)
                         sizeof cases / sizeof cases[0]);
     tcase_add_loop_test(tcase, a_loss_tells_what_variables_held_and_the_calls, 0,
                         sizeof held / sizeof held[0]);
-    tcase_add_test(tcase, a_block_that_was_never_set_has_no_text);
+    tcase_add_loop_test(tcase, a_pointer_to_a_block_is_told_by_its_allocation, 0,
+                        sizeof blocks / sizeof blocks[0]);
+    tcase_add_test(tcase, each_loss_has_its_own_values);
     tcase_add_test(tcase, nothing_is_looked_at_twice_without_need);
     tcase_add_loop_test(tcase, a_return_is_found_where_the_tool_cannot_read_the_source,
                         0, 3);
