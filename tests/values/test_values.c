@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * What is told of the values at a fault, of the programs in tests/values/programs/.
- * What each of them has to tell is in PROGRAM.expected. */
+ * What each of them has to tell is in data/PROGRAM.expected. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -46,8 +46,7 @@ START_TEST(values_are_told)
     char path[512];
     struct ll_buf found = LL_BUF_INIT;
     run_under(programs[_i], "asan", &found);
-    snprintf(path, sizeof path, LL_TESTS_DIR "/values/programs/%s.expected",
-             programs[_i]);
+    snprintf(path, sizeof path, LL_TESTS_DIR "/values/data/%s.expected", programs[_i]);
     assert_recorded(path, ll_buf_text(&found));
     ll_buf_release(&found);
 }
@@ -58,8 +57,7 @@ START_TEST(clang_tells_the_same)
     char path[512];
     struct ll_buf found = LL_BUF_INIT;
     run_under(programs[_i], "clang-asan", &found);
-    snprintf(path, sizeof path, LL_TESTS_DIR "/values/programs/%s.expected",
-             programs[_i]);
+    snprintf(path, sizeof path, LL_TESTS_DIR "/values/data/%s.expected", programs[_i]);
     char *expected = read_text(path);
     if (found.len > 0)
         ck_assert_str_eq(ll_buf_text(&found), expected);

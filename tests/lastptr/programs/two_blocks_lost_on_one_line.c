@@ -16,7 +16,7 @@ int main(void)
             p = malloc(5); /* @alloc */
         else
             p = malloc(7); /* @alloc2 */
-        p = NULL; /* @lost */
+        p = NULL;          /* @lost */
     }
     return 0;
 }
