@@ -486,6 +486,19 @@ static int take_witnesses(const struct rule *rule, struct ll_diag *cause,
     return 0;
 }
 
+/* Two faults of one line: what one tool knows of its variables goes for both. */
+static int take_values(struct ll_diag *cause, const struct pair *pair,
+                       struct ll_error *err)
+{
+    if (!same_own_line(pair) || cause->values.count > 0)
+        return 0;
+    ll_path_release(&cause->path);
+    return ll_values_copy(&cause->values, &pair->sequel->values) &&
+                   ll_path_copy(&cause->path, &pair->sequel->path)
+               ? 0
+               : ll_fail_memory(err);
+}
+
 static int join(const struct rule *rule, const struct pair *pair, struct ll_diag *cause,
                 struct ll_error *err)
 {
@@ -499,6 +512,8 @@ static int join(const struct rule *rule, const struct pair *pair, struct ll_diag
     ll_buf_release(&sentence);
     if (result == 0)
         result = take_witnesses(rule, cause, pair->sequel, err);
+    if (result == 0)
+        result = take_values(cause, pair, err);
     if (result == 0 && rule->is == MORE)
         result = add_amounts(cause, pair->sequel, err);
     return result;

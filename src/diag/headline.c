@@ -129,10 +129,29 @@ void ll_headline_mismatched_free(const struct ll_diag *diag, struct ll_buf *out)
                 ll_deallocator(diag));
 }
 
+/* "`tables[2]`" is more exact than "`tables`", and says something where the value lies
+ * on the heap. It is known if one value alone of that line is unset. */
+static const char *unset_name(const struct ll_diag *diag)
+{
+    const char *name = NULL;
+    size_t unset = 0, length = diag->variable == NULL ? 0 : strlen(diag->variable);
+    for (size_t i = 0; i < diag->values.count; i++) {
+        const struct ll_value *value = &diag->values.items[i];
+        if (value->value == NULL || strcmp(value->value, LL_VALUE_UNSET) != 0)
+            continue;
+        unset++;
+        if (length == 0 || (strncmp(value->name, diag->variable, length) == 0 &&
+                            strchr("[.-", value->name[length]) != NULL))
+            name = value->name;
+    }
+    return unset == 1 && name != NULL ? name : diag->variable;
+}
+
 void ll_headline_uninitialised(const struct ll_diag *diag, struct ll_buf *out)
 {
-    if (diag->variable != NULL)
-        ll_buf_addf(out, "`%s` was used before it was set", diag->variable);
+    const char *name = unset_name(diag);
+    if (name != NULL)
+        ll_buf_addf(out, "`%s` was used before it was set", name);
     else
         ll_buf_puts(out, "a value was used that nobody had set");
 }

@@ -4,8 +4,9 @@
  *
  * Texts are as C writes them: "10", "'x'", "\"Grace\"", "{3, 9, 4}", "RED", "NULL". A
  * pointer is told as what it points to, never as a number: "the block of line 12",
- * "&n", "`n` of main", "memory freed at line 30". LL_VALUE_UNSET stands for what was
- * never set, LL_VALUE_NO_ADDRESS for a pointer to nothing.
+ * "&n", "`n` of main", "memory freed at line 30". LL_VALUE_UNSET stands for a value
+ * that nobody determined: it was never set, or copied from what was never set.
+ * LL_VALUE_NO_ADDRESS for a pointer to nothing.
  */
 #ifndef LL_DIAG_VALUES_H
 #define LL_DIAG_VALUES_H
@@ -15,7 +16,7 @@
 
 #include "base/buf.h"
 
-#define LL_VALUE_UNSET "never set"
+#define LL_VALUE_UNSET "unset"
 #define LL_VALUE_NO_ADDRESS "no valid address"
 
 struct ll_value {
@@ -53,7 +54,7 @@ void ll_values_release(struct ll_value_list *values);
 const struct ll_value *ll_values_find(const struct ll_value_list *values,
                                       const char *name);
 
-/* Append what is known in a few words: "i = 10", "best: never set",
+/* Append what is known in a few words: "i = 10", "best: unset",
  * "p → the block of line 12"; nothing if only a note is known. */
 void ll_value_say(const struct ll_value *value, struct ll_buf *out);
 

@@ -290,6 +290,13 @@ static void put_block(uintptr_t address)
     put_memory(start, size < BLOCK_BYTES ? size : BLOCK_BYTES);
 }
 
+/* MemorySanitizer knows the size of a block, by its first address. */
+static void put_plain_block(uintptr_t start)
+{
+    size_t size = __sanitizer_get_allocated_size((void *)start);
+    put_memory(start, size < BLOCK_BYTES ? size : BLOCK_BYTES);
+}
+
 static void follow(uintptr_t word)
 {
     if (word < 4096 || word >> 47 != 0 || is_known(word) ||
@@ -300,6 +307,8 @@ static void follow(uintptr_t word)
         put_memory(word, LOOSE_BYTES);
     else if (__asan_get_alloc_stack != NULL)
         put_block(word);
+    else if (__sanitizer_get_allocated_size != NULL && __msan_test_shadow != NULL)
+        put_plain_block(word);
 }
 
 /* The list of regions grows while it is searched. */

@@ -226,7 +226,7 @@ static bool show_text(const struct ll_shower *shower, uint64_t address, size_t r
         return ll_buf_puts(out, LL_VALUE_UNSET);
     show_quoted(bytes, set, out);
     if (set < most)
-        ll_buf_puts(out, ", the rest never set");
+        ll_buf_puts(out, ", the rest " LL_VALUE_UNSET);
     else if (most < length)
         ll_buf_puts(out, "...");
     else if (end == NULL)

@@ -99,6 +99,24 @@ START_TEST(an_unset_address_leads_its_crash)
 }
 END_TEST
 
+START_TEST(values_of_the_crash_go_for_the_unset_address)
+{
+    struct ll_diag *crash = add(LL_CRASH, "asan", 7);
+    ck_assert(ll_values_add(&crash->values,
+                            &(struct ll_value){.name = (char[]){"list->next"},
+                                               .value = (char[]){LL_VALUE_UNSET}}));
+    ck_assert_ptr_nonnull(ll_path_add(&crash->path, "main"));
+    add(LL_UNINITIALISED, "memcheck", 7);
+    const struct ll_diag *diag = only(LL_UNINITIALISED);
+    struct ll_buf headline = LL_BUF_INIT;
+    ck_assert_ptr_nonnull(ll_values_find(&diag->values, "list->next"));
+    ck_assert_uint_eq(diag->path.count, 1);
+    ll_diag_headline(diag, &headline);
+    ck_assert_str_eq(ll_buf_text(&headline), "`list->next` was used before it was set");
+    ll_buf_release(&headline);
+}
+END_TEST
+
 START_TEST(an_unset_divisor_size_and_free_lead)
 {
     static const enum ll_kind kinds[] = {LL_INVALID_READ, LL_INVALID_WRITE,
@@ -364,6 +382,7 @@ int main(void)
     suite_add_tcase(suite, tests);
     tcase_add_checked_fixture(tests, NULL, teardown);
     tcase_add_test(tests, an_unset_address_leads_its_crash);
+    tcase_add_test(tests, values_of_the_crash_go_for_the_unset_address);
     tcase_add_test(tests, an_unset_divisor_size_and_free_lead);
     tcase_add_test(tests, a_crash_in_another_line_is_no_sequel_of_an_unset_value);
     tcase_add_test(tests, one_value_that_is_printed_is_one_fault);
