@@ -40,9 +40,17 @@ void ll_diag_look(const struct ll_diag *diag, struct ll_buf *out);
 
 /* ---- marks ---------------------------------------------------------------
  * The places in the reader's sources that a fault is about, in the order of time:
- * allocated, freed, lost or used. */
+ * allocated, freed, lost or used. LL_ROLE_CALLED: the call of a function of the
+ * reader's that allocated the block and has returned since, such as xmalloc() or
+ * make_node(). */
 
-enum ll_role { LL_ROLE_ALLOCATED, LL_ROLE_FREED, LL_ROLE_LOST, LL_ROLE_AT };
+enum ll_role {
+    LL_ROLE_ALLOCATED,
+    LL_ROLE_CALLED,
+    LL_ROLE_FREED,
+    LL_ROLE_LOST,
+    LL_ROLE_AT
+};
 
 struct ll_mark {
     enum ll_role role;

@@ -67,6 +67,49 @@ static void at(const struct ll_diag *diag, struct ll_buf *out)
         ll_buf_puts(out, kind->here);
 }
 
+static void called(const struct ll_diag *diag, struct ll_buf *out)
+{
+    (void)diag;
+    ll_buf_puts(out, "that was for this call");
+}
+
+static bool has_function(const struct ll_stack *stack, const char *const *roots,
+                         const char *function)
+{
+    const struct ll_frame *own[8];
+    size_t count = ll_stack_owns(stack, roots, own, sizeof own / sizeof *own);
+    for (size_t i = 0; i < count; i++)
+        if (own[i]->function != NULL && strcmp(own[i]->function, function) == 0)
+            return true;
+    return false;
+}
+
+/* The frame that called the function that allocated the block, if that function had
+ * returned when the fault happened; NULL: it is of no help. Its file is one that the
+ * fault is about already: tests that call a learner's functions are not shown. */
+static const struct ll_frame *find_caller(const struct ll_diag *diag,
+                                          const char *const *roots)
+{
+    const struct ll_frame *own[8], *fault;
+    const struct ll_stack *after = diag->lost.count > 0 ? &diag->lost : &diag->at;
+    size_t count =
+        ll_stack_owns(&diag->allocated, roots, own, sizeof own / sizeof *own);
+    fault = ll_stack_own(after, roots);
+    size_t i = 1;
+    if (count < 2 || own[0]->function == NULL ||
+        has_function(after, roots, own[0]->function))
+        return NULL;
+    while (i < count && own[i]->function != NULL &&
+           strcmp(own[i]->function, own[0]->function) == 0)
+        i++;
+    if (i == count || (strcmp(own[i]->file, own[0]->file) != 0 &&
+                       (fault == NULL || strcmp(own[i]->file, fault->file) != 0)))
+        return NULL;
+    bool is_shown = fault != NULL && fault->line == own[i]->line &&
+                    strcmp(fault->file, own[i]->file) == 0;
+    return is_shown ? NULL : own[i];
+}
+
 size_t ll_diag_marks(const struct ll_diag *diag, const char *const *roots,
                      struct ll_mark marks[LL_MARKS_MAX])
 {
@@ -76,13 +119,16 @@ size_t ll_diag_marks(const struct ll_diag *diag, const char *const *roots,
         void (*say)(const struct ll_diag *diag, struct ll_buf *out);
     } places[] = {
         {LL_ROLE_ALLOCATED, &diag->allocated, allocated},
+        {LL_ROLE_CALLED, &diag->allocated, called},
         {LL_ROLE_FREED, &diag->freed, freed},
         {LL_ROLE_LOST, &diag->lost, lost},
         {LL_ROLE_AT, &diag->at, at},
     };
     size_t count = 0;
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-        const struct ll_frame *frame = ll_stack_own(places[i].stack, roots);
+        const struct ll_frame *frame = places[i].role == LL_ROLE_CALLED
+                                           ? find_caller(diag, roots)
+                                           : ll_stack_own(places[i].stack, roots);
         /* A descriptor's allocation is where it happened: once is enough. */
         bool again = places[i].role == LL_ROLE_AT && diag->kind == LL_DESCRIPTOR_LEAK &&
                      count > 0;

@@ -62,6 +62,7 @@ static const struct ll_stack *stack_of(const struct ll_diag *diag, enum ll_role 
 {
     switch (role) {
     case LL_ROLE_ALLOCATED:
+    case LL_ROLE_CALLED:
         return &diag->allocated;
     case LL_ROLE_FREED:
         return &diag->freed;

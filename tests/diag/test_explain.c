@@ -762,6 +762,40 @@ END_TEST
 
 /* ---- marks ------------------------------------------------------------------ */
 
+/* The line that called xmalloc() is told, unless it is told already, or lies in a file
+ * that the fault is not about, as a test does. */
+START_TEST(the_call_of_a_helper_is_marked)
+{
+    static const struct {
+        const char *file;
+        unsigned line, marks;
+        const char *lost_in;
+    } calls[] = {
+        {CASE "/series.c", 30, 3, "main"},
+        {CASE "/series.c", 40, 2, "main"}, /* where it was lost, too */
+        {CASE "/test_series.c", 30, 2, "main"},
+        {CASE "/series.c", 30, 2, "xmalloc"}, /* it had not returned yet */
+    };
+    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
+        struct ll_diag diag = {.kind = LL_DEFINITELY_LOST, .bytes = 4};
+        struct ll_mark marks[LL_MARKS_MAX];
+        ck_assert(
+            ll_stack_add(&diag.allocated, "xmalloc", CASE "/series.c", 10, 0, NULL));
+        ck_assert(ll_stack_add(&diag.allocated, "main", calls[i].file, calls[i].line, 0,
+                               NULL));
+        ck_assert(
+            ll_stack_add(&diag.lost, calls[i].lost_in, CASE "/series.c", 40, 0, NULL));
+        ck_assert_uint_eq(ll_diag_marks(&diag, roots, marks), calls[i].marks);
+        if (calls[i].marks == 3) {
+            ck_assert_int_eq(marks[1].role, LL_ROLE_CALLED);
+            ck_assert_uint_eq(marks[1].frame->line, 30);
+            ck_assert_str_eq(marks[1].caption, "that was for this call");
+        }
+        ll_diag_release(&diag);
+    }
+}
+END_TEST
+
 START_TEST(marks_tell_the_story_in_order)
 {
     struct ll_diag diag = {.kind = LL_DEFINITELY_LOST,
@@ -831,6 +865,7 @@ int main(void)
     tcase_add_test(tcase, accesses_and_frees_tell_what_is_known);
     tcase_add_test(tcase, a_mismatch_names_the_families_of_python);
     tcase_add_test(tcase, every_kind_has_words_when_nothing_is_known);
+    tcase_add_test(tcase, the_call_of_a_helper_is_marked);
     tcase_add_test(tcase, marks_tell_the_story_in_order);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);

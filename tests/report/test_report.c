@@ -510,8 +510,11 @@ START_TEST(spans_find_what_a_mark_is_about)
     };
     for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) {
         struct ll_diag diag = {.kind = LL_DEFINITELY_LOST, .how = LL_LOSS_OVERWRITTEN};
-        struct ll_stack *const stacks[] = {&diag.allocated, &diag.freed, &diag.lost,
-                                           &diag.at};
+        struct ll_stack *const stacks[] = {[LL_ROLE_ALLOCATED] = &diag.allocated,
+                                           [LL_ROLE_CALLED] = &diag.allocated,
+                                           [LL_ROLE_FREED] = &diag.freed,
+                                           [LL_ROLE_LOST] = &diag.lost,
+                                           [LL_ROLE_AT] = &diag.at};
         struct ll_stack *stack = stacks[spans[i].role];
         push(stack, spans[i].called, "f", SERIES, 1, spans[i].column);
         diag.variable = spans[i].variable == NULL ? NULL : strdup(spans[i].variable);
