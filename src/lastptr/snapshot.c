@@ -23,6 +23,9 @@
 #define SNAPSHOT_BYTES (384 * 1024)
 #define TAKEN_AT_STACK 8 /* one may turn out to be void, then the next one counts */
 #define PARTS_MOST 4
+#define KEPT_BUCKETS 256
+#define CALLS 1024
+#define STACKS 1024 /* more than the budgets have snapshots */
 #define DWARF_RBP 6
 
 struct snapshot {
@@ -48,7 +51,7 @@ Bool lp_snapshots_on = False;
 
 static const HChar *file;
 static Int fd = -1;
-static struct snapshot *kept;
+static struct snapshot *kept[KEPT_BUCKETS];
 
 /* Written already; also what is still to be searched for pointers. */
 struct region {
@@ -329,30 +332,36 @@ static void follow_all(void)
 
 /* ---- snapshots ---- */
 
+static struct snapshot **bucket_of(const struct stack *where,
+                                   const struct stack *allocated)
+{
+    return &kept[(where->hash ^ allocated->hash * 31) % KEPT_BUCKETS];
+}
+
 static Bool is_kept(const struct stack *where, const struct stack *allocated)
 {
     const struct snapshot *snapshot;
 
-    for (snapshot = kept; snapshot; snapshot = snapshot->next) {
+    for (snapshot = *bucket_of(where, allocated); snapshot; snapshot = snapshot->next) {
         if (snapshot->where == where && snapshot->allocated == allocated)
             return True;
     }
     return False;
 }
 
-/* How many were taken at that stack, this one included. */
-static UInt taken_at(const struct stack *where)
-{
-    static struct {
-        const struct stack *where;
-        UInt taken;
-    } table[1024]; /* at most as many as the budgets have */
-    UInt at = where->hash % 1024;
+/* The stacks at which snapshots were taken, and how many. */
+static struct taken {
+    const struct stack *where; /* NULL: the place is free */
+    UInt count;
+} taken[STACKS];
 
-    while (table[at].where && table[at].where != where)
-        at = (at + 1) % 1024;
-    table[at].where = where;
-    return ++table[at].taken;
+static struct taken *taken_at(const struct stack *where)
+{
+    UInt at = where->hash % STACKS;
+
+    while (taken[at].where && taken[at].where != where)
+        at = (at + 1) % STACKS;
+    return &taken[at];
 }
 
 static Bool make(ThreadId tid, const struct trace *trace)
@@ -372,17 +381,27 @@ static Bool make(ThreadId tid, const struct trace *trace)
     return True;
 }
 
+static Bool has_budget(UInt which)
+{
+    return budgets[which].taken < budgets[which].taken_most &&
+           budgets[which].kept < budgets[which].kept_most;
+}
+
 void lp_snapshot_take(struct snapshot **place, UInt which, const struct block *block,
                       ThreadId tid, const struct trace *trace)
 {
-    struct snapshot *snapshot;
+    struct snapshot *snapshot, **bucket;
+    struct taken *at;
 
-    if (budgets[which].taken >= budgets[which].taken_most ||
-        budgets[which].kept >= budgets[which].kept_most || !trace->known_cfas ||
-        is_kept(trace->stack, block->allocated))
+    if (!has_budget(which) || !trace->known_cfas)
+        return;
+    at = taken_at(trace->stack);
+    if (at->count >= TAKEN_AT_STACK || is_kept(trace->stack, block->allocated))
         return;
     budgets[which].taken++;
-    if (taken_at(trace->stack) > TAKEN_AT_STACK || !make(tid, trace))
+    at->where = trace->stack;
+    at->count++;
+    if (!make(tid, trace))
         return;
     snapshot = VG_(malloc)("lastptr.snapshot", sizeof *snapshot + draft.size);
     snapshot->where = trace->stack;
@@ -390,33 +409,40 @@ void lp_snapshot_take(struct snapshot **place, UInt which, const struct block *b
     snapshot->which = which;
     snapshot->size = draft.size;
     VG_(memcpy)(snapshot->bytes, draft.bytes, draft.size);
-    snapshot->next = kept;
-    kept = snapshot;
+    bucket = bucket_of(snapshot->where, snapshot->allocated);
+    snapshot->next = *bucket;
+    *bucket = snapshot;
     budgets[which].kept++;
     *place = snapshot;
 }
 
 /* Whether a call returns there for the first time. That a value is not stored lies in
- * the code of the call, so one look at each call is enough. */
+ * the code of the call, so one look at each call is enough. Only so many are looked at:
+ * half of the table stays free, which keeps the search short. */
 static Bool is_new_call(const struct stack *site, UInt depth)
 {
     static struct {
         const struct stack *site;
         UInt depth;
-    } calls[512];
-    UInt at = (site->hash ^ depth * 0x9E37) % 512;
+    } calls[CALLS];
+    static UInt count;
+    UInt at = (site->hash ^ depth * 0x9E37) % CALLS;
 
-    if (calls[at].site == site && calls[at].depth == depth)
+    while (calls[at].site && (calls[at].site != site || calls[at].depth != depth))
+        at = (at + 1) % CALLS;
+    if (calls[at].site || count == CALLS / 2)
         return False;
     calls[at].site = site;
     calls[at].depth = depth;
+    count++;
     return True;
 }
 
 void lp_snapshot_of_return(struct block *block, ThreadId tid)
 {
     lp_snapshot_drop(&block->on_the_way);
-    if (is_new_call(block->site, block->site_depth) &&
+    if (has_budget(SNAPSHOT_ON_THE_WAY) &&
+        is_new_call(block->site, block->site_depth) &&
         lp_is_own_code(block->site->ips[block->site_depth]))
         lp_snapshot_take(&block->on_the_way, SNAPSHOT_ON_THE_WAY, block, tid,
                          lp_trace_of_caller(tid));
@@ -424,10 +450,11 @@ void lp_snapshot_of_return(struct block *block, ThreadId tid)
 
 void lp_snapshot_drop(struct snapshot **place)
 {
-    struct snapshot *snapshot = *place, **link = &kept;
+    struct snapshot *snapshot = *place, **link;
 
     if (!snapshot)
         return;
+    link = bucket_of(snapshot->where, snapshot->allocated);
     while (*link != snapshot)
         link = &(*link)->next;
     *link = snapshot->next;

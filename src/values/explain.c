@@ -10,6 +10,7 @@
 #include "values/program.h"
 #include "values/show.h"
 
+enum { SNAPSHOTS_MOST = 128 }; /* a sanitizer's are fewer than lastptr's */
 #define SNAPSHOTS_MAX ((size_t)64 * 1024 * 1024)
 #define SOURCE_MAX ((size_t)4 * 1024 * 1024)
 
@@ -236,7 +237,7 @@ int ll_values_explain_order(const struct ll_values_order *order, struct ll_diags
     struct ll_memory memory = {0};
     size_t at = 0;
     int found = 0;
-    for (int i = 0; i < LL_SNAPSHOT_MOST && diags->count > 0; i++) {
+    for (int i = 0; i < SNAPSHOTS_MOST && diags->count > 0; i++) {
         found = ll_memory_read(&memory, order->snapshots, &at);
         if (found != 1)
             break;
