@@ -166,6 +166,17 @@ static void add_faults(struct ll_strings *lines, const struct ll_diags *diags,
 /* ---- at home, and in the grader -------------------------------------------------- */
 
 /* As `leaklab lesson` does. */
+/* A known gap: in the grader lastptr reports over descriptors, and writes no snapshots.
+ * So only at home is it told what variables held when a block was lost. */
+static void forget_losses(struct ll_diags *diags)
+{
+    for (size_t i = 0; i < diags->count; i++)
+        if (ll_kind_is_leak(diags->items[i].kind)) {
+            ll_values_release(&diags->items[i].values);
+            ll_path_release(&diags->items[i].path);
+        }
+}
+
 static void look_at_home(const struct ll_lesson *lesson, const char *file,
                          struct ll_strings *lines)
 {
@@ -185,6 +196,7 @@ static void look_at_home(const struct ll_lesson *lesson, const char *file,
                       "%s", err.text);
         ck_assert_msg(ll_session_explain(&session, &memory, 1, &err) == 0, "%s",
                       err.text);
+        forget_losses(&memory->diags);
         char *path = ll_path_join(lesson->folder, file);
         add_faults(lines, &memory->diags, ll_strings_argv(&cases[i].subject.roots),
                    path, NULL, NULL);
