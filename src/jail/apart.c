@@ -18,13 +18,15 @@ enum { ANSWER = 0, STACK = 8 << 20 }; /* the child's only descriptor */
 
 /* ---- the child ----------------------------------------------------------------- */
 
-/* What the C library calls for memory, and to abort. */
+/* What the C library calls for memory, and to abort; sigaltstack by AddressSanitizer.
+ */
 static const int allowed[] = {
     SCMP_SYS(mmap),           SCMP_SYS(munmap),       SCMP_SYS(mremap),
     SCMP_SYS(mprotect),       SCMP_SYS(madvise),      SCMP_SYS(brk),
     SCMP_SYS(futex),          SCMP_SYS(getrandom),    SCMP_SYS(rt_sigreturn),
     SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigaction), SCMP_SYS(getpid),
-    SCMP_SYS(gettid),         SCMP_SYS(exit),         SCMP_SYS(exit_group)};
+    SCMP_SYS(gettid),         SCMP_SYS(exit),         SCMP_SYS(exit_group),
+    SCMP_SYS(sigaltstack)};
 
 /* Allow these, and to write the answer. Other calls fail: where one matters, there is
  * no answer. */
@@ -34,7 +36,7 @@ static bool confine(void)
     if (filter == NULL)
         return false;
     int result = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1,
-                                  SCMP_A0(SCMP_CMP_EQ, ANSWER));
+                                  SCMP_A0(SCMP_CMP_EQ, ANSWER, 0));
     for (size_t i = 0; i < sizeof allowed / sizeof *allowed && result == 0; i++)
         result = seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0);
     if (result == 0)

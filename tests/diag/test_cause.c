@@ -347,7 +347,7 @@ START_TEST(what_one_call_of_the_library_took_is_one_loss)
     for (unsigned i = 0; i < 3; i++) {
         struct ll_diag *diag =
             add(i == 1 ? LL_INDIRECTLY_LOST : LL_DEFINITELY_LOST, "memcheck", 0);
-        diag->allocated.count = 0;
+        ll_stack_release(&diag->allocated);
         add_library(&diag->allocated, "malloc");
         add_library(&diag->allocated, names[i]);
         add_library(&diag->allocated, i == 2 ? "regexec" : "regcomp");

@@ -222,8 +222,9 @@ static void grade_file(struct ll_grader *grader, const char *name, const char *p
     ll_buf_release(&why);
 }
 
-static void look_in_grader(const struct ll_lesson *lesson, const char *file,
-                           struct ll_strings *lines)
+/* Grade the lesson's own `file`, and add its faults; with `all`, those on top, too. */
+static void grade_own(const struct ll_lesson *lesson, const char *file, bool all,
+                      struct ll_strings *lines)
 {
     struct ll_session session = LL_SESSION_INIT;
     struct ll_error err = {0};
@@ -245,12 +246,19 @@ static void look_in_grader(const struct ll_lesson *lesson, const char *file,
     grade_file(grader, "ann", path, &graded);
     ck_assert_msg(graded.verdict < LL_UNGRADABLE, "%s", graded.why);
     const char *roots[] = {here, lesson->folder, NULL};
-    add_faults(lines, &graded.diags, roots, path, lesson->folder, exercise->tests);
+    add_faults(lines, &graded.diags, roots, path, lesson->folder,
+               all ? NULL : exercise->tests);
     ll_buf_release(&source);
     free(from);
     free(path);
     ll_graded_release(&graded);
     ll_grader_free(grader);
+}
+
+static void look_in_grader(const struct ll_lesson *lesson, const char *file,
+                           struct ll_strings *lines)
+{
+    grade_own(lesson, file, false, lines);
 }
 
 /* A lesson in `here` whose exercise is a wrong half. */
@@ -539,6 +547,23 @@ START_TEST(a_fault_has_the_same_values_at_home_and_in_the_grader)
 }
 END_TEST
 
+/* Its name, not that of the function that Check's macro makes; and no arguments. */
+START_TEST(calls_have_a_test_by_its_name)
+{
+    struct ll_strings lines = LL_STRINGS_INIT;
+    struct ll_lesson *lesson =
+        with_fault("builder->length += length;",
+                   "builder->length += length;"
+                   "if (length == 0) builder->text[builder->capacity] = 0;");
+    grade_own(lesson, "exercise.c", true, &lines);
+    ck_assert_uint_gt(lines.count, 0);
+    ck_assert_msg(says(&lines, "; main → parts_are_joined_in_order() → builder_add("),
+                  "%s", lines.items[0]);
+    ll_strings_release(&lines);
+    ll_lesson_free(lesson);
+}
+END_TEST
+
 /* ---- failing allocations -----------------------------------------------------------
  */
 
@@ -775,6 +800,7 @@ int main(void)
                         0, BODIES);
     tcase_add_loop_test(tcase, a_fault_has_the_same_values_at_home_and_in_the_grader, 0,
                         FAULTS);
+    tcase_add_test(tcase, calls_have_a_test_by_its_name);
     tcase_add_loop_test(tcase, a_submission_that_crashes_without_memory_does_not_pass,
                         0, 2);
     tcase_add_test(tcase, no_expected_text_is_in_the_program);
