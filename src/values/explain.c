@@ -112,7 +112,7 @@ static bool add_arguments(const struct ll_shower *shower, struct ll_call *call)
         bool shown = ll_scope_place(&shower->scopes[shower->here], &child, &place) &&
                      ll_show_value(shower, &place, &value);
         if (shown)
-            ll_show_type(shower, &place.type, &type);
+            ll_show_type(shower, &place, &type);
         ok = ll_values_add(&call->arguments,
                            &(struct ll_value){.name = (char *)(uintptr_t)name,
                                               .type = type.data,

@@ -68,7 +68,7 @@ static void emit(struct reader *reader, const char *name, struct ll_place_of *pl
     const struct ll_shower *shower = reader->shower;
     if (reader->out->count < VALUES_MOST && ll_values_find(reader->out, name) == NULL) {
         bool shown = ll_show_value(shower, place, &value);
-        ll_show_type(shower, &place->type, &type);
+        ll_show_type(shower, place, &type);
         struct ll_value found = {.name = (char *)(uintptr_t)name,
                                  .type = (char *)(uintptr_t)ll_buf_text(&type),
                                  .value = shown ? value.data : NULL,
@@ -125,23 +125,24 @@ static bool find_member(Dwarf_Die *type, const char *name, struct ll_place_of *p
     return false;
 }
 
-/* Follow the pointer. False: it leads nowhere, which is told. */
+/* Follow the pointer, or go to the first element. False: it leads nowhere, which is
+ * told.
+ */
 static bool follow(struct reader *reader, struct expression *expression)
 {
+    struct ll_place_of *place = &expression->place, element;
     Dwarf_Die plain;
-    uint64_t address;
-    if (!ll_type_plain(&expression->place.type, &plain))
+    uint64_t address = place->address;
+    if (!ll_type_plain(&place->type, &plain) || !ll_scope_element(place, &element))
         return false;
-    if (dwarf_tag(&plain) != DW_TAG_pointer_type)
-        return dwarf_tag(&plain) == DW_TAG_array_type &&
-               ll_type_of(&plain, &expression->place.type);
-    if (ll_show_pointer_kind(reader->shower, &expression->place, &address) !=
-        LL_POINTER_VALID) {
-        emit(reader, ll_buf_text(&expression->text), &expression->place, NULL);
+    if (dwarf_tag(&plain) == DW_TAG_pointer_type &&
+        ll_show_pointer_kind(reader->shower, place, &address) != LL_POINTER_VALID) {
+        emit(reader, ll_buf_text(&expression->text), place, NULL);
         return false;
     }
-    expression->place.address = address;
-    return ll_type_of(&plain, &expression->place.type);
+    element.address = address;
+    *place = element;
+    return true;
 }
 
 static bool step_into_member(struct reader *reader, struct expression *expression,
@@ -172,7 +173,7 @@ static long long elements_of(const struct reader *reader,
     if (!ll_type_plain(&declared, &plain))
         return -1;
     if (dwarf_tag(&plain) == DW_TAG_array_type)
-        return ll_scope_elements(&shower->scopes[shower->here], &plain);
+        return ll_scope_elements(&shower->scopes[shower->here], &plain, place->inside);
     if (ll_show_pointer_kind(shower, place, &address) != LL_POINTER_VALID || size == 0)
         return -1;
     const struct ll_memory_block *block = ll_memory_block(shower->memory, address);
@@ -206,14 +207,13 @@ static void emit_bounds(struct reader *reader, struct expression *expression,
 static bool step_into_element(struct reader *reader, struct expression *expression)
 {
     long long index = 0;
-    struct ll_place_of element = expression->place;
-    Dwarf_Die plain;
+    struct ll_place_of element;
     size_t end = after_bracket(reader->tokens, expression->next);
     struct range inside = {expression->next + 1, end - 1};
-    if (!ll_type_plain(&element.type, &plain) || !ll_type_of(&plain, &element.type))
+    if (!ll_scope_element(&expression->place, &element))
         return false;
     uint64_t size =
-        ll_type_size(&reader->shower->scopes[reader->shower->here], &element.type);
+        ll_place_size(&reader->shower->scopes[reader->shower->here], &element);
     long long count = elements_of(reader, &expression->place, size);
     bool known = evaluate_index(reader, inside, &index);
     if (count >= 0 && known && (index < 0 || index >= count)) {

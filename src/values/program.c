@@ -141,18 +141,56 @@ bool ll_type_plain(Dwarf_Die *type, Dwarf_Die *plain)
     }
 }
 
-uint64_t ll_type_size(const struct ll_scope *scope, Dwarf_Die *type)
+unsigned ll_type_dimensions(Dwarf_Die *array)
 {
-    Dwarf_Die plain, element;
+    Dwarf_Die range;
+    unsigned count = 0;
+    if (dwarf_child(array, &range) == 0)
+        do
+            count += dwarf_tag(&range) == DW_TAG_subrange_type;
+        while (dwarf_siblingof(&range, &range) == 0);
+    return count;
+}
+
+uint64_t ll_place_size(const struct ll_scope *scope, const struct ll_place_of *place)
+{
+    Dwarf_Die plain, element, type = place->type;
     Dwarf_Word size;
-    if (!ll_type_plain(type, &plain))
+    if (!ll_type_plain(&type, &plain))
         return 0;
     if (dwarf_tag(&plain) != DW_TAG_array_type)
         return dwarf_aggregate_size(&plain, &size) == 0 ? size : 0;
-    long long count = ll_scope_elements(scope, &plain);
-    return count < 0 || !ll_type_of(&plain, &element)
-               ? 0
-               : (uint64_t)count * ll_type_size(scope, &element);
+    if (!ll_type_of(&plain, &element))
+        return 0;
+    uint64_t bytes = ll_type_size(scope, &element);
+    for (unsigned i = place->inside; i < ll_type_dimensions(&plain); i++) {
+        long long count = ll_scope_elements(scope, &plain, i);
+        if (count < 0 || __builtin_mul_overflow(bytes, (uint64_t)count, &bytes))
+            return 0;
+    }
+    return bytes;
+}
+
+uint64_t ll_type_size(const struct ll_scope *scope, Dwarf_Die *type)
+{
+    return ll_place_size(scope, &(struct ll_place_of){.type = *type});
+}
+
+bool ll_scope_element(const struct ll_place_of *place, struct ll_place_of *element)
+{
+    Dwarf_Die plain, type = place->type;
+    *element = (struct ll_place_of){.address = place->address};
+    if (!ll_type_plain(&type, &plain))
+        return false;
+    if (dwarf_tag(&plain) == DW_TAG_array_type &&
+        place->inside + 1 < ll_type_dimensions(&plain)) {
+        element->type = plain;
+        element->inside = place->inside + 1;
+        return true;
+    }
+    return (dwarf_tag(&plain) == DW_TAG_array_type ||
+            dwarf_tag(&plain) == DW_TAG_pointer_type) &&
+           ll_type_of(&plain, &element->type);
 }
 
 /* ---- where a variable lies ------------------------------------------------------ */
@@ -237,6 +275,7 @@ bool ll_scope_place(const struct ll_scope *scope, Dwarf_Die *die,
     Dwarf_Attribute attribute;
     int line = 0;
     const char *name = dwarf_diename(die);
+    *place = (struct ll_place_of){0};
     if (name == NULL || !ll_type_of(die, &place->type))
         return false;
     if (dwarf_decl_line(die, &line) != 0)
@@ -357,13 +396,26 @@ static bool read_bound(const struct ll_scope *scope, Dwarf_Attribute *attribute,
     return true;
 }
 
-long long ll_scope_elements(const struct ll_scope *scope, Dwarf_Die *array)
+/* The range of the dimension after `inside` ones. */
+static bool find_range(Dwarf_Die *array, unsigned inside, Dwarf_Die *range)
+{
+    if (dwarf_child(array, range) != 0)
+        return false;
+    do
+        if (dwarf_tag(range) == DW_TAG_subrange_type && inside-- == 0)
+            return true;
+    while (dwarf_siblingof(range, range) == 0);
+    return false;
+}
+
+long long ll_scope_elements(const struct ll_scope *scope, Dwarf_Die *array,
+                            unsigned inside)
 {
     Dwarf_Die range;
     Dwarf_Attribute attribute;
     Dwarf_Word number;
     long long bound;
-    if (dwarf_child(array, &range) != 0 || dwarf_tag(&range) != DW_TAG_subrange_type)
+    if (!find_range(array, inside, &range))
         return -1;
     if (dwarf_attr(&range, DW_AT_count, &attribute) != NULL) { /* clang's */
         if (dwarf_formudata(&attribute, &number) == 0)

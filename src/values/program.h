@@ -58,6 +58,8 @@ void ll_scope_close(struct ll_scope *scope);
 struct ll_place_of {
     Dwarf_Die type; /* without typedefs and qualifiers it may be any type */
     uint64_t address;
+    unsigned inside; /* of an array of several dimensions, `int grid[2][3]`: how many
+                        indices were applied; `grid[1]` has 1 */
 };
 
 /* Find the variable or parameter `name` that the code at the frame's address sees: a
@@ -75,9 +77,20 @@ bool ll_scope_place(const struct ll_scope *scope, Dwarf_Die *die,
 bool ll_scope_who(const struct ll_scope *scope, uint64_t address,
                   struct ll_place_of *place, const char **name);
 
-/* Number of elements of an array type; -1: unknown. Bounds that are variables are read
- * from the frame; `scope` may be NULL, they are then unknown. */
-long long ll_scope_elements(const struct ll_scope *scope, Dwarf_Die *array);
+/* Number of elements of an array type, after `inside` indices; -1: unknown. Bounds that
+ * are variables are read from the frame; `scope` may be NULL, they are then unknown. */
+long long ll_scope_elements(const struct ll_scope *scope, Dwarf_Die *array,
+                            unsigned inside);
+
+/* The first element of the array at `place`; what the pointer there points to, but for
+ * its address. False: it is neither, or points to void. */
+bool ll_scope_element(const struct ll_place_of *place, struct ll_place_of *element);
+
+/* How many indices an element of the array type needs. */
+unsigned ll_type_dimensions(Dwarf_Die *array);
+
+/* The size in bytes of what lies at `place`; 0: unknown. */
+uint64_t ll_place_size(const struct ll_scope *scope, const struct ll_place_of *place);
 
 /* The type without typedefs and qualifiers. False for void. */
 bool ll_type_plain(Dwarf_Die *type, Dwarf_Die *plain);

@@ -301,15 +301,17 @@ static bool show_variable(const struct ll_shower *shower, uint64_t address,
 {
     for (size_t i = 0; i < shower->scope_count; i++) {
         struct ll_place_of place;
-        Dwarf_Die plain, element;
+        struct ll_place_of element;
+        Dwarf_Die plain;
         const char *name;
         const struct ll_scope *scope = &shower->scopes[i];
         if (!ll_scope_who(scope, address, &place, &name))
             continue;
         uint64_t offset = address - place.address;
         if (ll_type_plain(&place.type, &plain) &&
-            dwarf_tag(&plain) == DW_TAG_array_type && ll_type_of(&plain, &element)) {
-            uint64_t size = ll_type_size(scope, &element);
+            dwarf_tag(&plain) == DW_TAG_array_type &&
+            ll_scope_element(&place, &element)) {
+            uint64_t size = ll_place_size(scope, &element);
             if (offset == 0)
                 ll_buf_addf(out, i == shower->here ? "%s" : "`%s`", name);
             else if (size > 0 && offset % size == 0)
@@ -365,29 +367,33 @@ static bool show_pointer(const struct ll_shower *shower,
 
 /* ---- arrays and structs -------------------------------------------------------- */
 
+static bool is_all_unset(const struct ll_shower *shower, uint64_t address,
+                         const unsigned char *bytes, size_t size)
+{
+    return is_unset(shower, address, bytes, size) == UNSET &&
+           (shower->memory->unset_count == 0 ||
+            ll_memory_unset(shower->memory, address, size) == size);
+}
+
 static bool show_array(const struct ll_shower *shower, Dwarf_Die *array,
-                       uint64_t address, int depth, struct ll_buf *out)
+                       const struct ll_place_of *place, int depth, struct ll_buf *out)
 {
     struct ll_place_of element;
-    long long count = ll_scope_elements(&shower->scopes[shower->here], array);
-    if (count <= 0 || !ll_type_of(array, &element.type))
+    const struct ll_scope *scope = &shower->scopes[shower->here];
+    long long count = ll_scope_elements(scope, array, place->inside);
+    if (count <= 0 || !ll_scope_element(place, &element))
         return false;
-    uint64_t size = ll_type_size(NULL, &element.type);
-    if (is_character(&element.type)) {
-        return show_text(shower, address, (size_t)count, out);
-    }
-    const unsigned char *bytes =
-        ll_memory_at(shower->memory, address, (size_t)count * (size_t)size);
+    if (element.inside == 0 && is_character(&element.type))
+        return show_text(shower, place->address, (size_t)count, out);
+    size_t step = ll_place_size(scope, &element), size = ll_place_size(scope, place);
+    const unsigned char *bytes = ll_memory_at(shower->memory, place->address, size);
     if (size == 0 || bytes == NULL)
         return false;
-    if (is_unset(shower, address, bytes, (size_t)count * (size_t)size) == UNSET &&
-        (shower->memory->unset_count == 0 ||
-         ll_memory_unset(shower->memory, address, (size_t)count * (size_t)size) ==
-             (size_t)count * size))
+    if (is_all_unset(shower, place->address, bytes, size))
         return ll_buf_puts(out, LL_VALUE_UNSET);
     ll_buf_putc(out, '{');
     for (long long i = 0; i < count && i < ELEMENTS_MOST; i++) {
-        element.address = address + (uint64_t)i * size;
+        element.address = place->address + (uint64_t)i * step;
         ll_buf_puts(out, i == 0 ? "" : ", ");
         if (!show(shower, &element, depth + 1, out))
             return false;
@@ -405,7 +411,7 @@ static bool show_struct(const struct ll_shower *shower, Dwarf_Die *type,
         return false;
     ll_buf_putc(out, '{');
     do {
-        struct ll_place_of member;
+        struct ll_place_of member = {0};
         Dwarf_Word offset = 0;
         const char *name = dwarf_diename(&child);
         if (dwarf_tag(&child) != DW_TAG_member || name == NULL)
@@ -439,7 +445,7 @@ static bool show(const struct ll_shower *shower, const struct ll_place_of *place
         return false;
     int tag = dwarf_tag(&type);
     if (tag == DW_TAG_array_type)
-        return show_array(shower, &type, place->address, depth, out);
+        return show_array(shower, &type, place, depth, out);
     if (tag == DW_TAG_structure_type || tag == DW_TAG_union_type)
         return show_struct(shower, &type, place->address, depth, out);
     if (tag == DW_TAG_pointer_type)
@@ -475,33 +481,35 @@ bool ll_show_value(const struct ll_shower *shower, const struct ll_place_of *pla
 
 /* ---- types --------------------------------------------------------------------- */
 
-void ll_show_type(const struct ll_shower *shower, Dwarf_Die *type, struct ll_buf *out)
+void ll_show_type(const struct ll_shower *shower, const struct ll_place_of *place,
+                  struct ll_buf *out)
 {
-    Dwarf_Die inner;
+    Dwarf_Die inner, copy = place->type, *type = &copy;
     const char *name = dwarf_diename(type);
     bool has_inner = ll_type_of(type, &inner);
     switch (dwarf_tag(type)) {
     case DW_TAG_pointer_type:
         if (has_inner)
-            ll_show_type(shower, &inner, out);
+            ll_show_type(shower, &(struct ll_place_of){.type = inner}, out);
         else
             ll_buf_puts(out, "void");
         ll_buf_puts(out, out->data[out->len - 1] == '*' ? "*" : " *");
         return;
-    case DW_TAG_array_type: {
-        long long count = ll_scope_elements(&shower->scopes[shower->here], type);
+    case DW_TAG_array_type:
         if (has_inner)
-            ll_show_type(shower, &inner, out);
-        if (count >= 0)
-            ll_buf_addf(out, "[%lld]", count);
-        else
-            ll_buf_puts(out, "[]");
+            ll_show_type(shower, &(struct ll_place_of){.type = inner}, out);
+        for (unsigned i = place->inside; i < ll_type_dimensions(type); i++) {
+            long long count = ll_scope_elements(&shower->scopes[shower->here], type, i);
+            if (count >= 0)
+                ll_buf_addf(out, "[%lld]", count);
+            else
+                ll_buf_puts(out, "[]");
+        }
         return;
-    }
     case DW_TAG_const_type:
         ll_buf_puts(out, "const ");
         if (has_inner)
-            ll_show_type(shower, &inner, out);
+            ll_show_type(shower, &(struct ll_place_of){.type = inner}, out);
         else
             ll_buf_puts(out, "void");
         return;
@@ -518,7 +526,7 @@ void ll_show_type(const struct ll_shower *shower, Dwarf_Die *type, struct ll_buf
         if (name != NULL)
             ll_buf_puts(out, name);
         else if (has_inner)
-            ll_show_type(shower, &inner, out);
+            ll_show_type(shower, &(struct ll_place_of){.type = inner}, out);
         else
             ll_buf_puts(out, "function");
     }

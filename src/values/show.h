@@ -21,8 +21,9 @@ struct ll_shower {
 bool ll_show_value(const struct ll_shower *shower, const struct ll_place_of *place,
                    struct ll_buf *out);
 
-/* Append the type's name as C writes it: "struct node *". */
-void ll_show_type(const struct ll_shower *shower, Dwarf_Die *type, struct ll_buf *out);
+/* Append the name of its type as C writes it: "struct node *". */
+void ll_show_type(const struct ll_shower *shower, const struct ll_place_of *place,
+                  struct ll_buf *out);
 
 enum ll_pointer {
     LL_POINTER_UNKNOWN,

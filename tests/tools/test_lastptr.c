@@ -37,7 +37,7 @@ static const struct {
     {"overwrite_array_slot", {"names[2] = NULL", "i = 2"}, ""},
     {"realloc_field_fails",
      {"series->data = NULL", "size = 9223372036854775808"},
-     "main → series_resize(series → `series` of main, size = 9223372036854775808)"},
+     "main → series_resize(series = `series` of main, size = 9223372036854775808)"},
     {"early_return_nested",
      {"i = 6", "j = 7", "size = 10"},
      "main → search(size = 10)"},

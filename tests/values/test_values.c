@@ -10,8 +10,8 @@
 #include "support/suite.h"
 
 static const char *const programs[] = {
-    "past_end",   "null_member", "unset",   "freed",  "texts", "kinds",
-    "conditions", "pointers",    "globals", "shadow", "deep",  "vla",
+    "past_end", "null_member", "unset",   "freed",  "texts", "kinds", "conditions",
+    "grid",     "pointers",    "globals", "shadow", "deep",  "vla",
 };
 enum { PROGRAM_COUNT = sizeof programs / sizeof *programs };
 
