@@ -281,7 +281,8 @@ static bool same_loss(const struct pair *pair)
     const struct ll_diag *a = pair->cause, *b = pair->sequel;
     const struct ll_frame *lost = ll_stack_own(&a->lost, pair->roots);
     const struct ll_frame *also = ll_stack_own(&b->lost, pair->roots);
-    return a->how == b->how && same_variable(a->variable, b->variable) &&
+    return a->how == b->how && a->return_line == b->return_line &&
+           same_variable(a->variable, b->variable) &&
            (lost == also || same_line(lost, also));
 }
 
@@ -340,12 +341,25 @@ static void say_where(const struct ll_diag *diag, const char *const *roots,
         ll_buf_addf(out, " (%s:%u)", ll_path_base(own->file), own->line);
 }
 
+/* After another fault, what the signal means in general does not hold. */
+static void say_crash(const struct ll_diag *crash, struct ll_buf *out)
+{
+    const char *name = ll_signal_name(crash->signal);
+    if (name != NULL)
+        ll_buf_addf(out, "the program was stopped by %s", name);
+    else
+        ll_diag_headline(crash, out);
+}
+
 static void say_next(const struct pair *pair, struct ll_buf *out)
 {
     ll_buf_puts(out, pair->sequel->kind == LL_CRASH
                          ? "In the same line this followed: "
                          : "The same line went wrong in this way, too: ");
-    ll_diag_headline(pair->sequel, out);
+    if (pair->sequel->kind == LL_CRASH)
+        say_crash(pair->sequel, out);
+    else
+        ll_diag_headline(pair->sequel, out);
     ll_buf_putc(out, '.');
 }
 
@@ -376,7 +390,10 @@ static void say_later(const struct pair *pair, struct ll_buf *out)
     const char *said = pair->cause->sequel;
     bool again = said != NULL && strstr(said, first) != NULL;
     ll_buf_addf(out, "%s ", again ? "So may this:" : first);
-    ll_diag_headline(pair->sequel, out);
+    if (pair->sequel->kind == LL_CRASH)
+        say_crash(pair->sequel, out);
+    else
+        ll_diag_headline(pair->sequel, out);
     say_where(pair->sequel, pair->roots, out);
     ll_buf_putc(out, '.');
 }

@@ -164,7 +164,7 @@ struct ll_diag {
     char *operation;    /* an operation without a meaning: "2147483647 + 1"; of a shift
                            the number of places, of an index the index */
     char *type;         /* of its result, of what was shifted, or of the array: "int",
-                           "int[4]" */
+                           "int[4]"; of an unset variable */
     int signal;         /* crash: the signal, else 0 */
     char *what;         /* the tool's headline, in its own words */
     unsigned return_line; /* lost: this line ended the function if it is a return

@@ -10,6 +10,7 @@
 
 #include "base/path.h"
 #include "base/signals.h"
+#include "base/text.h"
 #include "diag/losses.h"
 #include "diag/source.h"
 #include "diag/words.h"
@@ -264,7 +265,10 @@ void ll_explain_access(const struct ll_diag *diag, const struct ll_explanation *
     ll_buf_putc(out, '.');
     say_index(diag, out);
     say_signal(diag, out);
-    say(out, general->wrong);
+    say(out, diag->kind == LL_INVALID_WRITE && place->region != LL_REGION_HEAP
+                 ? "The write may destroy another variable. The failure then shows up "
+                   "later, far from this line."
+                 : general->wrong);
 }
 
 /* "The file was closed at list.c:14 and used after that. ..." */
@@ -321,10 +325,14 @@ void ll_explain_uninitialised(const struct ll_diag *diag,
         ll_buf_puts(out, "Nobody had set this value: memory from malloc starts with "
                          "whatever bytes lay there before.");
     else if (diag->variable != NULL)
-        ll_buf_addf(out,
-                    "Nobody had set `%s`: a local variable starts with whatever bytes "
-                    "lay there before.",
-                    diag->variable);
+        ll_buf_addf(
+            out,
+            "Nobody had set %s`%s`: a local variable starts with whatever bytes "
+            "lay there before.",
+            ll_unset_name(diag) == diag->variable && ll_unset_has_parts(diag)
+                ? "that part of "
+                : "",
+            ll_unset_name(diag));
     else
         say(out, general->happened);
     say(out, general->wrong);
@@ -332,6 +340,14 @@ void ll_explain_uninitialised(const struct ll_diag *diag,
 
 /* Append in which function of the C library it happened, if in one. The compiler may
  * have put another one (puts) in the place of what the source calls (printf). */
+static bool has_word(const char *text, const char *word)
+{
+    for (const char *at = text; (at = strstr(at, word)) != NULL; at++)
+        if (ll_is_whole_word(text, at, strlen(word)))
+            return true;
+    return false;
+}
+
 static void say_inside_of(const struct ll_stack *at, struct ll_buf *out)
 {
     const struct ll_frame *own = ll_readable_frame(at);
@@ -341,7 +357,7 @@ static void say_inside_of(const struct ll_stack *at, struct ll_buf *out)
         say(out,
             "It happened inside the C library, in a function that this line called");
     if (called != NULL && ll_source_line(own, &line) &&
-        strstr(ll_buf_text(&line), called) != NULL)
+        has_word(ll_buf_text(&line), called))
         ll_buf_addf(out, ", `%s`", called);
     if (own > at->frames)
         ll_buf_putc(out, '.');
@@ -354,6 +370,18 @@ void ll_explain_crash(const struct ll_diag *diag, const struct ll_explanation *g
     const char *name = ll_signal_name(diag->signal);
     if (name == NULL) {
         ll_explain_generally(diag, general, out);
+        return;
+    }
+    const char *null = diag->place.is_null ? ll_null_name(diag) : NULL;
+    if (null != NULL) {
+        ll_buf_addf(
+            out,
+            "NULL stands for nothing: there is no memory at that address, and none "
+            "right behind it. The system stopped the program with %s, a signal (a "
+            "message that ends a program).",
+            name);
+        say_inside_of(&diag->at, out);
+        say(out, general->wrong);
         return;
     }
     ll_buf_addf(

@@ -129,29 +129,13 @@ void ll_headline_mismatched_free(const struct ll_diag *diag, struct ll_buf *out)
                 ll_deallocator(diag));
 }
 
-/* "`tables[2]`" is more exact than "`tables`", and says something where the value lies
- * on the heap. It is known if one value alone of that line is unset. */
-static const char *unset_name(const struct ll_diag *diag)
-{
-    const char *name = NULL;
-    size_t unset = 0, length = diag->variable == NULL ? 0 : strlen(diag->variable);
-    for (size_t i = 0; i < diag->values.count; i++) {
-        const struct ll_value *value = &diag->values.items[i];
-        if (value->value == NULL || strcmp(value->value, LL_VALUE_UNSET) != 0)
-            continue;
-        unset++;
-        if (length == 0 || (strncmp(value->name, diag->variable, length) == 0 &&
-                            strchr("[.-", value->name[length]) != NULL))
-            name = value->name;
-    }
-    return unset == 1 && name != NULL ? name : diag->variable;
-}
-
 void ll_headline_uninitialised(const struct ll_diag *diag, struct ll_buf *out)
 {
-    const char *name = unset_name(diag);
+    const char *name = ll_unset_name(diag);
+    bool is_whole = name != NULL && name == diag->variable;
     if (name != NULL)
-        ll_buf_addf(out, "`%s` was used before it was set", name);
+        ll_buf_addf(out, "%s`%s` was used before it was set",
+                    is_whole && ll_unset_has_parts(diag) ? "a part of " : "", name);
     else
         ll_buf_puts(out, "a value was used that nobody had set");
 }
@@ -215,9 +199,24 @@ void ll_headline_stack_escape(const struct ll_diag *diag, struct ll_buf *out)
     ll_buf_puts(out, " was used after its end");
 }
 
+/* A pointer that is NULL is the cause; the signal follows from it. False: it is none.
+ */
+static bool say_null(const struct ll_diag *diag, struct ll_buf *out)
+{
+    const char *pointer = ll_null_name(diag);
+    if (!diag->place.is_null || diag->place.may_be_local)
+        return false;
+    if (pointer != NULL)
+        return ll_buf_addf(out, "`%s` is NULL, and was used as an address", pointer);
+    return diag->place.null_offset == 0 &&
+           ll_buf_puts(out, "a pointer that is NULL was used as an address");
+}
+
 void ll_headline_crash(const struct ll_diag *diag, struct ll_buf *out)
 {
     const char *name = ll_signal_name(diag->signal);
+    if (say_null(diag, out))
+        return;
     if (name != NULL)
         ll_buf_addf(out, "the program was stopped by %s: %s", name,
                     ll_crash_gloss(diag));

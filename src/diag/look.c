@@ -78,7 +78,8 @@ static const struct look *special_look(const struct ll_diag *diag)
         return &lost_by_realloc;
     if ((access || diag->kind == LL_CRASH) && place->may_be_local)
         return &local_returned;
-    if ((access || diag->kind == LL_CRASH) && place->is_null && place->null_offset > 0)
+    if ((access || diag->kind == LL_CRASH) && place->is_null &&
+        place->null_offset > 0 && ll_null_name(diag) == NULL)
         return &near_null;
     if ((access || diag->kind == LL_CRASH) && place->is_null)
         return &null_pointer;
@@ -132,8 +133,10 @@ void ll_diag_look(const struct ll_diag *diag, struct ll_buf *out)
         return;
     }
     ll_buf_add(out, look.text, (size_t)(gap - look.text));
-    if (diag->variable != NULL)
-        ll_buf_addf(out, "`%s`", diag->variable);
+    const char *name =
+        diag->kind == LL_UNINITIALISED ? ll_unset_name(diag) : diag->variable;
+    if (name != NULL)
+        ll_buf_addf(out, "`%s`", name);
     else
         ll_buf_puts(out, look.nameless);
     ll_buf_puts(out, gap + 1);

@@ -111,6 +111,7 @@ static bool is_told(const char *value)
 static void say(const struct ll_value *value, const char *points_to, struct ll_buf *out)
 {
     bool is_none = strcmp(value->value, LL_VALUE_UNSET) == 0 ||
+                   strcmp(value->value, LL_VALUE_SPOILT) == 0 ||
                    strcmp(value->value, LL_VALUE_NO_ADDRESS) == 0;
     const char *sign = is_none ? ": " : is_told(value->value) ? points_to : " = ";
     ll_buf_addf(out, "%s%s%s", value->name, sign, value->value);

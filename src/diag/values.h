@@ -6,7 +6,8 @@
  * pointer is told as what it points to, never as a number: "the block of line 12",
  * "&n", "`n` of main", "memory freed at line 30". LL_VALUE_UNSET stands for a value
  * that nobody determined: it was never set, or copied from what was never set.
- * LL_VALUE_NO_ADDRESS for a pointer to nothing.
+ * LL_VALUE_SPOILT is one of these that was set; LL_VALUE_NO_ADDRESS stands for a
+ * pointer to nothing.
  */
 #ifndef LL_DIAG_VALUES_H
 #define LL_DIAG_VALUES_H
@@ -17,6 +18,7 @@
 #include "base/buf.h"
 
 #define LL_VALUE_UNSET "unset"
+#define LL_VALUE_SPOILT "calculated from an unset value"
 #define LL_VALUE_NO_ADDRESS "no valid address"
 
 struct ll_value {

@@ -6,7 +6,6 @@
 
 #include "base/path.h"
 #include "base/signals.h"
-#include "base/path.h"
 #include "base/text.h"
 
 void ll_drop(struct ll_buf *words, struct ll_buf *out)
@@ -261,6 +260,60 @@ bool ll_stack_is_full(const struct ll_diag *diag)
 {
     return diag->kind == LL_CRASH && diag->signal == SIGSEGV &&
            diag->place.region == LL_REGION_STACK;
+}
+
+/* The only expression of the line that has this value and is no whole array; NULL:
+ * none, or several. */
+static const struct ll_value *only_value(const struct ll_diag *diag, const char *value)
+{
+    const struct ll_value *only = NULL;
+    for (size_t i = 0; i < diag->values.count; i++) {
+        const struct ll_value *one = &diag->values.items[i];
+        if (one->value == NULL || strcmp(one->value, value) != 0)
+            continue;
+        if (only != NULL)
+            return NULL;
+        only = one;
+    }
+    bool is_array =
+        only != NULL && only->type != NULL && strchr(only->type, ']') != NULL;
+    return is_array ? NULL : only;
+}
+
+const char *ll_null_name(const struct ll_diag *diag)
+{
+    const struct ll_value *value = only_value(diag, "NULL");
+    return value == NULL ? NULL : value->name;
+}
+
+/* Whether an expression is a variable, or a part of it. */
+static bool is_part_of(const char *expression, const char *variable)
+{
+    size_t length = strlen(variable);
+    return strncmp(expression, variable, length) == 0 &&
+           strchr("[.-", expression[length]) != NULL;
+}
+
+/* A value of that line is the one that was unset if it lies in the variable that the
+ * tool names, or on the heap. Another may have been calculated from it; a parameter got
+ * its own from a caller. */
+const char *ll_unset_name(const struct ll_diag *diag)
+{
+    const struct ll_value *value = only_value(diag, LL_VALUE_UNSET);
+    if (value == NULL)
+        return diag->variable;
+    if (diag->variable != NULL)
+        return is_part_of(value->name, diag->variable) ? value->name : diag->variable;
+    return diag->allocated.count > 0 || strpbrk(value->name, "[*>") != NULL
+               ? value->name
+               : NULL;
+}
+
+bool ll_unset_has_parts(const struct ll_diag *diag)
+{
+    return diag->type != NULL &&
+           (strchr(diag->type, ']') != NULL || ll_starts_with(diag->type, "struct ") ||
+            ll_starts_with(diag->type, "union "));
 }
 
 const char *ll_crash_gloss(const struct ll_diag *diag)

@@ -24,6 +24,15 @@ bool ll_amount_is_one(const struct ll_diag *diag);
 /* "a block of 40 bytes", "a block". */
 void ll_say_block(struct ll_buf *out, const struct ll_diag *diag);
 
+/* The expression of that line that is NULL, or that is unset, where its values are
+ * known and just one is: "list->next", "tables[2]". For an unset value else the
+ * variable that a tool names. NULL: not known. Borrowed. */
+const char *ll_null_name(const struct ll_diag *diag);
+const char *ll_unset_name(const struct ll_diag *diag);
+
+/* Whether the variable that was unset has parts: of these, others may have been set. */
+bool ll_unset_has_parts(const struct ll_diag *diag);
+
 /* Where the bad address lay: "4 bytes past the end of a block of 40 bytes", "through
  * a NULL pointer". */
 void ll_say_place(struct ll_buf *out, const struct ll_diag *diag);

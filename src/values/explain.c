@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "base/text.h"
 #include "values/expressions.h"
 #include "values/program.h"
 #include "values/show.h"
@@ -204,6 +205,46 @@ static bool add_values(const struct ll_values_order *order, struct ll_shower *sh
     return ok;
 }
 
+/* MemorySanitizer tells which variable was never set. Another local variable that is
+ * unset was calculated from it. Of what a caller passed, or what lies elsewhere, that
+ * is not known.
+ */
+static bool tell_spoilt(const struct ll_diag *diag, const struct ll_path *path,
+                        struct ll_value_list *values)
+{
+    for (size_t i = 0; i < values->count; i++) {
+        struct ll_value *value = &values->items[i];
+        bool is_plain = value->name[strcspn(value->name, "[*.-")] == '\0';
+        if (is_plain && diag->kind == LL_UNINITIALISED && diag->variable != NULL &&
+            value->value != NULL && strcmp(value->value, LL_VALUE_UNSET) == 0 &&
+            strcmp(value->name, diag->variable) != 0 &&
+            ll_values_find(&path->calls[0].arguments, value->name) == NULL &&
+            !ll_set_text(&value->value, LL_VALUE_SPOILT))
+            return false;
+    }
+    return true;
+}
+
+/* The type of the variable that was unset: of an array another part may have been set.
+ */
+static bool tell_type(struct ll_shower *shower, struct ll_diag *diag)
+{
+    struct ll_place_of place;
+    struct ll_buf type = LL_BUF_INIT;
+    bool ok = true;
+    if (diag->kind != LL_UNINITIALISED || diag->variable == NULL || diag->type != NULL)
+        return true;
+    for (size_t i = 0; i < shower->scope_count && type.len == 0; i++)
+        if (ll_scope_find(&shower->scopes[i], diag->variable, &place)) {
+            shower->here = i;
+            ll_show_type(shower, &place, &type);
+        }
+    if (type.len > 0)
+        ok = ll_set_text(&diag->type, ll_buf_text(&type));
+    ll_buf_release(&type);
+    return ok;
+}
+
 static bool explain(const struct ll_values_order *order, const struct ll_memory *memory,
                     struct ll_diags *diags)
 {
@@ -222,7 +263,8 @@ static bool explain(const struct ll_values_order *order, const struct ll_memory 
         if (frame == NULL)
             continue;
         ok = add_path(order, &shower, count, &diag->path) &&
-             add_values(order, &shower, frame, diag, &diag->values);
+             add_values(order, &shower, frame, diag, &diag->values) &&
+             tell_spoilt(diag, &diag->path, &diag->values) && tell_type(&shower, diag);
         break;
     }
     for (size_t i = 0; i < count; i++)

@@ -214,6 +214,9 @@ static bool show_text(const struct ll_shower *shower, uint64_t address, size_t r
     if (bytes == NULL || room == 0)
         return false;
     const unsigned char *end = memchr(bytes, '\0', room);
+    if (end != NULL &&
+        is_unset(shower, address + (size_t)(end - bytes), end, 1) == UNSET)
+        end = NULL; /* a 0 by chance: the text has no end */
     size_t length = end == NULL ? room : (size_t)(end - bytes);
     size_t most = length > TEXT_MOST ? TEXT_MOST : length;
     while (most < length && most > TEXT_MOST - 4 && (bytes[most] & 0xc0) == 0x80)

@@ -332,6 +332,17 @@ START_TEST(blocks_lost_at_one_line_through_one_array_are_one_loss)
 }
 END_TEST
 
+/* Which of two return statements it was is settled later, where the source can be read.
+ */
+START_TEST(blocks_lost_at_two_returns_are_two_losses)
+{
+    add_loss(6, 9, "p")->return_line = 7;
+    add_loss(6, 9, "p")->return_line = 8;
+    settle();
+    ck_assert_uint_eq(list.count, 2);
+}
+END_TEST
+
 START_TEST(blocks_lost_through_two_variables_are_two_losses)
 {
     add_loss(6, 9, "first");
@@ -403,6 +414,7 @@ int main(void)
     tcase_add_test(tests, a_leak_that_another_run_saw_is_a_leak);
     tcase_add_test(tests, a_run_that_was_stopped_at_a_limit_has_no_end);
     tcase_add_test(tests, blocks_lost_at_one_line_through_one_array_are_one_loss);
+    tcase_add_test(tests, blocks_lost_at_two_returns_are_two_losses);
     tcase_add_test(tests, blocks_lost_through_two_variables_are_two_losses);
     tcase_add_test(tests, what_one_call_of_the_library_took_is_one_loss);
     tcase_add_test(tests, a_block_that_free_refused_is_no_fault_of_its_own);

@@ -762,6 +762,55 @@ END_TEST
 
 /* ---- marks ------------------------------------------------------------------ */
 
+static void assert_headline(const struct ll_diag *diag, const char *expected)
+{
+    struct ll_buf words = LL_BUF_INIT;
+    ll_diag_headline(diag, &words);
+    ck_assert_str_eq(ll_buf_text(&words), expected);
+    ll_buf_release(&words);
+}
+
+static void add_value(struct ll_diag *diag, const char *name, const char *type,
+                      const char *value)
+{
+    const struct ll_value one = {.name = (char *)(uintptr_t)name,
+                                 .type = (char *)(uintptr_t)type,
+                                 .value = (char *)(uintptr_t)value};
+    ck_assert(ll_values_add(&diag->values, &one));
+}
+
+START_TEST(a_headline_names_what_is_null)
+{
+    struct ll_diag diag = {.kind = LL_CRASH, .signal = SIGSEGV};
+    diag.place.is_null = true;
+    assert_headline(&diag, "a pointer that is NULL was used as an address");
+    add_value(&diag, "list", "struct node *", "the block of line 3");
+    add_value(&diag, "list->next", "struct node *", "NULL");
+    assert_headline(&diag, "`list->next` is NULL, and was used as an address");
+    add_value(&diag, "end", "int *", "NULL"); /* which of them? */
+    assert_headline(&diag, "a pointer that is NULL was used as an address");
+    ll_diag_release(&diag);
+}
+END_TEST
+
+START_TEST(a_headline_names_what_is_unset)
+{
+    struct ll_diag diag = {.kind = LL_UNINITIALISED};
+    add_value(&diag, "text", "char[8]", LL_VALUE_UNSET); /* perhaps only written to */
+    assert_headline(&diag, "a value was used that nobody had set");
+    diag.variable = strdup("counts");
+    diag.type = strdup("int[8]");
+    assert_headline(&diag, "a part of `counts` was used before it was set");
+    ll_values_release(&diag.values);
+    add_value(&diag, "sum", "int", LL_VALUE_UNSET); /* calculated from it */
+    assert_headline(&diag, "a part of `counts` was used before it was set");
+    ll_values_release(&diag.values);
+    add_value(&diag, "counts[3]", "int", LL_VALUE_UNSET);
+    assert_headline(&diag, "`counts[3]` was used before it was set");
+    ll_diag_release(&diag);
+}
+END_TEST
+
 /* The line that called xmalloc() is told, unless it is told already, or lies in a file
  * that the fault is not about, as a test does. */
 START_TEST(the_call_of_a_helper_is_marked)
@@ -865,6 +914,8 @@ int main(void)
     tcase_add_test(tcase, accesses_and_frees_tell_what_is_known);
     tcase_add_test(tcase, a_mismatch_names_the_families_of_python);
     tcase_add_test(tcase, every_kind_has_words_when_nothing_is_known);
+    tcase_add_test(tcase, a_headline_names_what_is_null);
+    tcase_add_test(tcase, a_headline_names_what_is_unset);
     tcase_add_test(tcase, the_call_of_a_helper_is_marked);
     tcase_add_test(tcase, marks_tell_the_story_in_order);
     suite_add_tcase(suite, tcase);

@@ -64,16 +64,16 @@ static const struct {
     const char *headline;
 } origins[] = {
     {"local", "declared", "seen", "local.c:6, in count",
-     "`seen` was used before it was set"},
-    {"block", "allocated", NULL, NULL, "a value was used that nobody had set"},
+     "`seen[1]` was used before it was set"},
+    {"block", "allocated", NULL, NULL, "`node->next` was used before it was set"},
     {"returned", "declared", "status", "returned.c:9, in main",
-     "`status` was used before it was set"},
+     "`status[1]` was used before it was set"},
     {"exited", "declared", "status", "exited.c:9, in main",
-     "`status` was used before it was set"},
+     "`status[1]` was used before it was set"},
     {"written", "declared", "line", "written.c:8, in main",
-     "`line` was used before it was set"},
+     "a part of `line` was used before it was set"},
     {"system_call", "declared", "line", "system_call.c:8, in main",
-     "`line` was used before it was set"},
+     "a part of `line` was used before it was set"},
 };
 
 START_TEST(an_unset_value_is_told_with_its_origin)
