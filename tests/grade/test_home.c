@@ -183,6 +183,8 @@ static void forget_untold(struct ll_diags *diags)
         while (diag->witness_count > 0 &&
                strcmp(diag->witnesses[diag->witness_count - 1].tool, "msan") == 0)
             free(diag->witnesses[--diag->witness_count].raw);
+        for (size_t j = 0; j < diag->at.count; j++)
+            diag->at.frames[j].column = 0;
         ll_stack_release(&diag->allocated);
         ll_set_text(&diag->variable, NULL);
         ll_set_text(&diag->declared, NULL);
@@ -260,6 +262,7 @@ static void grade_own(const struct ll_lesson *lesson, const char *file, bool all
     grade_file(grader, "ann", path, &graded);
     ck_assert_msg(graded.verdict < LL_UNGRADABLE, "%s", graded.why);
     const char *roots[] = {here, lesson->folder, NULL};
+    forget_untold(&graded.diags);
     add_faults(lines, &graded.diags, roots, path, lesson->folder,
                all ? NULL : exercise->tests);
     ll_buf_release(&source);
