@@ -36,6 +36,12 @@ const char *ll_path_base(const char *path)
     return slash == NULL ? path : slash + 1;
 }
 
+bool ll_path_ends(const char *path, const char *ending)
+{
+    size_t length = strlen(path), wanted = strlen(ending);
+    return length > wanted && strcmp(path + length - wanted, ending) == 0;
+}
+
 char *ll_path_real(const char *path, struct ll_error *err)
 {
     char *real = realpath(path, NULL);

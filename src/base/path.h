@@ -23,6 +23,9 @@ char *ll_path_dir(const char *path) LL_MUST_CHECK;
 /* The last component of `path`; borrowed: a pointer into `path`. */
 const char *ll_path_base(const char *path);
 
+/* Whether `path` ends with `ending`, such as ".py", and has more before it. */
+bool ll_path_ends(const char *path, const char *ending);
+
 /* `path` as an absolute path without `.`, `..` and links. If it does not exist, that
  * is an input fault. */
 char *ll_path_real(const char *path, struct ll_error *err) LL_MUST_CHECK;

@@ -53,6 +53,15 @@ const struct ll_option ll_program_options[] = {
      .type = LL_OPTION_FLAG,
      .at = offsetof(struct ll_program, session.keep),
      .help = "keep the working folders and print their names"},
+    {.name = "python",
+     .type = LL_OPTION_FLAG,
+     .at = offsetof(struct ll_program, subject.python),
+     .help = "link libpython; a file that defines PyInit_NAME is an extension module"},
+    {.name = "script",
+     .type = LL_OPTION_TEXT,
+     .value = "FILE.py",
+     .at = offsetof(struct ll_program, script),
+     .help = "run this Python file, which imports the modules (implies --python)"},
     {.letters = "IDUsWfOplL",
      .shown = "-I -D -U -std= -W -f -O -pthread -l -L",
      .type = LL_OPTION_LETTERS,
@@ -99,6 +108,10 @@ int ll_program_take(struct ll_program *program, const struct ll_command *command
             ll_strings_add(&subject->libs, operands->items[i]);
         else if (ll_subject_add_source(subject, operands->items[i], err) != 0)
             return ll_command_failed(err);
+    if (program->script != NULL &&
+        ll_subject_add_source(subject, program->script, err) != 0)
+        return ll_command_failed(err);
+    subject->python = subject->python || subject->scripts.count > 0;
     if (subject->sources.count == 0)
         return ll_command_misuse(command, "which file? Name at least one C source");
     for (size_t i = 0; i < operands->rest_count; i++)

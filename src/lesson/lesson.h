@@ -11,9 +11,13 @@
  *     cert: [MEM31-C]
  *     tools: [memcheck, asan]
  *     fail: "realloc:2"              # which allocation fails; may be left out
- *     python: false                  # links libpython and the families
+ *     language: c                    # or cython: the modules are .pyx files
+ *     python: false                  # links libpython and the families; sources with
+ *                                    # a function PyInit_NAME are extension modules
  *     pair:
- *       files: [main.c]              # compiled with each half
+ *       files: [main.c]              # compiled with each half; of a Python module
+ *                                    # also demo.py: the script that uses it, in
+ *                                    # place of main.c
  *       tests: test_series.c         # Check suite for behaviour
  *       correct: correct.c
  *       buggy:
@@ -171,6 +175,8 @@ struct ll_exercise {
     struct ll_rubric *rubric; /* NULL: the general one */
 };
 
+enum ll_language { LL_C, LL_CYTHON };
+
 /* The content of lesson.yml; see manifest.c for the schema. */
 struct ll_manifest {
     char *title;
@@ -183,7 +189,8 @@ struct ll_manifest {
     char **tools;
     unsigned tools_count;
     char *fail; /* NULL: none */
-    bool python;
+    enum ll_language language;
+    bool python; /* always true of a lesson in Cython */
     struct ll_pair *pair;
     struct ll_exercise *exercises;
     unsigned exercises_count;

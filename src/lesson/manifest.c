@@ -150,6 +150,8 @@ static const cyaml_schema_field_t exercise_fields[] = {
 static const cyaml_schema_value_t exercise_value = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct ll_exercise, exercise_fields)};
 
+static const cyaml_strval_t languages[] = {{"c", LL_C}, {"cython", LL_CYTHON}};
+
 static const cyaml_schema_field_t manifest_fields[] = {
     TEXT("title", MUST, ll_manifest, title),
     TEXT("habit", MUST, ll_manifest, habit),
@@ -158,6 +160,9 @@ static const cyaml_schema_field_t manifest_fields[] = {
     LIST("cert", MAY, ll_manifest, cert, &text_value),
     LIST("tools", MUST, ll_manifest, tools, &text_value),
     TEXT("fail", MAY, ll_manifest, fail),
+    CYAML_FIELD_ENUM("language", CYAML_FLAG_STRICT | CYAML_FLAG_OPTIONAL,
+                     struct ll_manifest, language, languages,
+                     CYAML_ARRAY_LEN(languages)),
     CYAML_FIELD_BOOL("python", CYAML_FLAG_OPTIONAL, struct ll_manifest, python),
     KEYS("pair", MUST, ll_manifest, pair, pair_fields),
     LIST("exercises", MUST, ll_manifest, exercises, &exercise_value),
@@ -289,6 +294,8 @@ struct ll_manifest *ll_manifest_load(const char *path, struct ll_error *err)
     else if (status != CYAML_OK)
         ll_fail_at(err, LL_FAULT_HARNESS, path, 0, "libcyaml cannot load it: %s",
                    cyaml_strerror(status));
+    if (manifest != NULL && manifest->language == LL_CYTHON)
+        manifest->python = true;
     if (manifest != NULL && ((!name_kinds(manifest) && ll_fail_memory(err) != 0) ||
                              check_exercises(manifest, path, err) != 0)) {
         ll_manifest_free(manifest);
@@ -304,11 +311,9 @@ out:
  * contain. */
 static bool is_default(yaml_document_t *document, const yaml_node_pair_t *pair)
 {
-    static const char *const defaults[][2] = {{"bytes", "0"},
-                                              {"blocks", "0"},
-                                              {"python", "false"},
-                                              {"sweep", "false"},
-                                              {"optimised", "false"}};
+    static const char *const defaults[][2] = {
+        {"bytes", "0"},      {"blocks", "0"},    {"language", "c"},
+        {"python", "false"}, {"sweep", "false"}, {"optimised", "false"}};
     const yaml_node_t *key = yaml_document_get_node(document, pair->key);
     const yaml_node_t *value = yaml_document_get_node(document, pair->value);
     if (key->type != YAML_SCALAR_NODE || value->type != YAML_SCALAR_NODE)

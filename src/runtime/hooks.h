@@ -117,6 +117,21 @@ void ll_observe_last(void) LL_OF_OBSERVE;
 int ll_driver_main(int argc, char **argv) LL_WEAK;
 int ll_suite_main(int argc, char **argv) LL_WEAK;
 
+/* ---- modules.c -------------------------------------------------------------------
+ * Written when a subject's sources are Python modules (session/modules.h), and read by
+ * python.o and script.o: the modules, the folders that Python imports from, and the
+ * script to run, "" where there is none. All three are there, or none. */
+struct _object; /* PyObject */
+
+struct ll_python_module {
+    const char *name; /* "noise", "package.noise"; NULL: the end */
+    struct _object *(*start)(void);
+};
+
+extern const struct ll_python_module ll_python_modules[] LL_WEAK;
+extern const char *const ll_python_paths[] LL_WEAK; /* NULL ends them */
+extern const char ll_python_script[] LL_WEAK;
+
 /* ---- the sanitizers' libraries --------------------------------------------------- */
 
 int __lsan_do_recoverable_leak_check(void) LL_WEAK;

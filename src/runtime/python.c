@@ -165,13 +165,13 @@ static const char *find_libpython(void)
     return NULL;
 }
 
-/* Python's own library is the one beside libpython, whatever is first on PATH. */
-static void start_interpreter(void)
+/* Set what Python's own library is found by: it is the one beside libpython, whatever
+ * is first on PATH. */
+static void set_home(PyConfig *config)
 {
     char home[PATH_MAX];
     const char *path = find_libpython();
     char *end = home;
-    PyConfig config;
 
     if (path == NULL || __realpath_chk(path, home, sizeof home) == NULL)
         refuse("libpython is not there");
@@ -180,33 +180,83 @@ static void start_interpreter(void)
     if (*end == '\0')
         refuse("libpython is not in a folder 'lib'");
     *end = '\0';
+    require(PyConfig_SetBytesString(config, &config->home, home));
+    require(PyConfig_SetString(config, &config->program_name, L"python3"));
+}
+
+static void start_interpreter(int argc, char **argv)
+{
+    PyConfig config;
 
     PyConfig_InitIsolatedConfig(&config);
     config.site_import = 0;
-    require(PyConfig_SetBytesString(&config, &config.home, home));
-    require(PyConfig_SetString(&config, &config.program_name, L"python3"));
+    config.write_bytecode = 0;
+    config.buffered_stdio = 0; /* what was printed before a crash is not lost */
+    set_home(&config);
+    require(PyConfig_SetBytesArgv(&config, argc, argv));
     require(Py_InitializeFromConfig(&config));
     PyConfig_Clear(&config);
 }
 
-/* Preinitialised here, Python cannot be told otherwise by the environment later. */
-__attribute__((constructor)) static void start(void)
+/* Import from these folders first. */
+static void add_paths(void)
+{
+    PyObject *path = PySys_GetObject("path"); /* borrowed */
+
+    for (Py_ssize_t i = 0; ll_python_paths[i] != NULL; i++) {
+        PyObject *folder = PyUnicode_DecodeFSDefault(ll_python_paths[i]);
+        if (path == NULL || folder == NULL || PyList_Insert(path, i, folder) != 0)
+            refuse("out of memory");
+        Py_DECREF(folder);
+    }
+}
+
+static void add_modules(void)
+{
+    for (const struct ll_python_module *module = ll_python_modules;
+         module->name != NULL; module++)
+        if (PyImport_AppendInittab(module->name, module->start) != 0)
+            refuse("out of memory");
+}
+
+static PyMemAllocatorName find_setting(void)
 {
     const char *wanted = ll_getenv(LL_PYTHON_MALLOC);
     const size_t count = sizeof settings / sizeof *settings;
     size_t chosen = 0;
-    PyPreConfig config;
 
     while (wanted != NULL && chosen < count && !ll_same(wanted, settings[chosen].name))
         chosen++;
     if (chosen == count)
         refuse("not one of families, pymalloc, malloc, malloc_debug");
+    return settings[chosen].allocator;
+}
+
+/* Preinitialised here, Python cannot be told otherwise by the environment later. */
+__attribute__((constructor)) static void start(int argc, char **argv)
+{
+    const bool has_modules = ll_python_modules != NULL;
+    PyPreConfig config;
 
     PyPreConfig_InitIsolatedConfig(&config);
-    config.allocator = (int)settings[chosen].allocator;
+    config.allocator = (int)find_setting();
+    config.utf8_mode = has_modules;
     require(Py_PreInitialize(&config));
     if (config.allocator == PYMEM_ALLOCATOR_NOT_SET)
         set_families();
-    else
-        start_interpreter();
+    if (has_modules)
+        add_modules();
+    if (has_modules || config.allocator != PYMEM_ALLOCATOR_NOT_SET)
+        start_interpreter(argc, argv);
+    if (has_modules)
+        add_paths();
+}
+
+/* After the functions of atexit() and before finish.o looks for leaks. Not when Python
+ * code called what ends the program: its frames still hold their objects. */
+__attribute__((destructor)) static void stop(void)
+{
+    if (ll_python_modules != NULL && Py_IsInitialized() && PyGILState_Check() &&
+        PyEval_GetFrame() == NULL)
+        Py_FinalizeEx();
 }

@@ -19,13 +19,22 @@
  * pyobject_free and so on: CPython jumps to them and leaves no frame.
  *
  * There is nothing to call. Linking python.o is enough: before main() it
- * preinitialises Python, isolated from the environment, and sets the allocators.
- * No interpreter is started. A program may start one, with an isolated PyConfig
- * whose `home` and `program_name` it sets: another Python on PATH would else lend
- * its library. Needs libpython 3.11 or newer (python3-embed) and libstdc++; clang
- * needs -fsanitize-link-c++-runtime to see the C++ functions. python.o is compiled
- * with -O1 -g0 -fno-omit-frame-pointer -fno-optimize-sibling-calls: hooks without
- * lines, which the unwinders of all tools can pass.
+ * preinitialises Python, isolated from the environment, and sets the allocators. It
+ * needs libpython 3.11 or newer (python3-embed) and libstdc++; clang needs
+ * -fsanitize-link-c++-runtime to see the C++ functions. python.o is compiled with -O1
+ * -g0 -fno-omit-frame-pointer -fno-optimize-sibling-calls: hooks without lines, which
+ * the unwinders of all tools can pass.
+ *
+ * No interpreter is started, unless the program has a table of Python modules
+ * (modules.c, see hooks.h). Then the modules become built-in ones of an isolated
+ * interpreter, which is there when main() begins:
+ *
+ *     int main(void) { PyObject *noise = PyImport_ImportModule("noise"); ... }
+ *
+ * It is finalised after exit() and the functions of atexit(), before leaks are looked
+ * for. script.o has a main() for programs that have none. A program without modules may
+ * start an interpreter itself, with an isolated PyConfig whose `home` and
+ * `program_name` it sets: another Python on PATH would else lend its library.
  */
 #ifndef LL_RUNTIME_PYTHON_H
 #define LL_RUNTIME_PYTHON_H

@@ -11,6 +11,7 @@
 #include "runtime/link.h"
 #include "runtime/python.h"
 #include "runtime/swept.h"
+#include "session/modules.h"
 #include "tools/symbols.h"
 #include "base/home.h"
 
@@ -62,9 +63,27 @@ static int add_sweep(const struct ll_subject *subject, const char *folder,
     return result;
 }
 
+/* libpython and the families; an interpreter for sources that are modules. */
+static int add_python(const struct ll_subject *subject, const char *folder,
+                      const char *dir, struct ll_strings *argv, struct ll_error *err)
+{
+    struct ll_buf modules = LL_BUF_INIT;
+    int result = ll_modules_text(subject, &modules, err);
+    if (result == 0 && modules.len > 0) {
+        ll_strings_addf(argv, "%s/" LL_MODULES_FILE, dir);
+        result = add_part(folder, "script.o", argv, err);
+    }
+    if (result == 0)
+        result = add_part(folder, "python.o", argv, err);
+    add_words(argv, LL_PYTHON_LIBS);
+    ll_strings_add(argv, "-lstdc++");
+    ll_buf_release(&modules);
+    return result;
+}
+
 /* Our parts of the program and how they are linked. */
 static int add_runtime(const struct ll_subject *subject, const struct ll_tool *tool,
-                       struct ll_strings *argv, struct ll_error *err)
+                       const char *dir, struct ll_strings *argv, struct ll_error *err)
 {
     char *own = subject->runtime == NULL ? ll_home_runtime(err) : NULL;
     const char *folder = subject->runtime != NULL ? subject->runtime : own;
@@ -87,11 +106,8 @@ static int add_runtime(const struct ll_subject *subject, const struct ll_tool *t
         result = add_part(folder, "sizes.o", argv, err);
         ll_strings_add_all(argv, (const char *const[]){LL_LINK_SIZES, NULL});
     }
-    if (result == 0 && subject->python) {
-        result = add_part(folder, "python.o", argv, err);
-        add_words(argv, LL_PYTHON_LIBS);
-        ll_strings_add(argv, "-lstdc++");
-    }
+    if (result == 0 && subject->python)
+        result = add_python(subject, folder, dir, argv, err);
     free(own);
     return result;
 }
@@ -152,7 +168,7 @@ int ll_build_command(const struct ll_subject *subject, const struct ll_tool *too
     add_sources(subject, tool, argv);
     if (tool->reads_sources)
         return ll_strings_ok(argv, err);
-    if (add_runtime(subject, tool, argv, err) != 0)
+    if (add_runtime(subject, tool, dir, argv, err) != 0)
         return -1;
     add_linker(subject, tool, argv);
     ll_strings_add_all(argv, tool->ldflags);
@@ -206,6 +222,32 @@ int ll_build_env(const struct ll_subject *subject, const char *dir,
     return ll_strings_ok(env, err);
 }
 
+/* Write modules.c, if there are modules. 1: there is no program, and `run` says why. */
+static int write_modules(const struct ll_subject *subject, const char *dir,
+                         struct ll_run *run, struct ll_error *err)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    struct ll_error why = {0};
+    char *path = ll_path_join(dir, LL_MODULES_FILE);
+    int result = path == NULL ? ll_fail_memory(err) : 0;
+    if (result == 0 && ll_modules_text(subject, &text, &why) != 0) {
+        if (why.fault != LL_FAULT_INPUT) {
+            result = ll_fail(err, why.fault, "%s", why.text);
+            goto out;
+        }
+        run->status = LL_RUN_NOT_BUILT;
+        run->note = strdup(why.text);
+        result = run->note == NULL ? ll_fail_memory(err) : 1;
+    }
+    if (result == 0 && text.len > 0)
+        result = ll_file_write(path, text.data, text.len, err);
+
+out:
+    free(path);
+    ll_buf_release(&text);
+    return result;
+}
+
 /* Why there is no program, as a note. */
 static void note_failure(const struct ll_run *run, const struct ll_tool *tool,
                          struct ll_buf *note)
@@ -249,6 +291,9 @@ int ll_build(const struct ll_subject *subject, const struct ll_tool *tool,
     struct ll_strings env = LL_STRINGS_INIT;
     struct ll_buf words = LL_BUF_INIT;
     struct ll_buf note = LL_BUF_INIT;
+    if (subject->python && (result = write_modules(subject, dir, run, err)) != 0)
+        return result < 0 ? -1 : 0;
+    result = -1;
     if (ll_build_command(subject, tool, dir, &argv, err) != 0 ||
         ll_build_env(subject, dir, &env, err) != 0)
         goto out;

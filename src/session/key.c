@@ -11,6 +11,7 @@
 #include "base/path.h"
 #include "config.h"
 #include "session/build.h"
+#include "session/modules.h"
 
 enum { FILE_MOST = 64 << 20 };
 
@@ -76,6 +77,15 @@ static bool add_command(struct ll_digest *digest, const struct ll_subject *subje
     return known;
 }
 
+static bool add_modules(struct ll_digest *digest, const struct ll_subject *subject)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    bool known = !subject->python || ll_modules_text(subject, &text, NULL) == 0;
+    ll_digest_block(digest, ll_buf_text(&text), text.len);
+    ll_buf_release(&text);
+    return known;
+}
+
 /* What the session sets, and what the program inherits from whoever started us. */
 static void add_limits(struct ll_digest *digest, const struct ll_limits *limits)
 {
@@ -114,6 +124,8 @@ bool ll_key_make(const struct ll_limits *limits, const struct ll_subject *subjec
     add_limits(&digest, limits);
     add_texts(&digest, &subject->roots);
     bool known = add_command(&digest, subject, tool, folder) &&
+                 add_modules(&digest, subject) &&
+                 add_words(&digest, &subject->scripts, folder) &&
                  add_words(&digest, &subject->args, folder);
     if (subject->stdin_path != NULL)
         known = known && is_file(subject->stdin_path) &&

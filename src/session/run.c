@@ -10,6 +10,7 @@
 #include "diag/source.h"
 #include "session/build.h"
 #include "session/key.h"
+#include "session/modules.h"
 #include "session/store.h"
 #include "session/trace.h"
 #include "tools/symbols.h"
@@ -131,10 +132,27 @@ static int take_output(struct ll_run *run, struct ll_buf *output, struct ll_erro
     return run->output == NULL ? ll_fail_memory(err) : 0;
 }
 
+/* What an interpreter needs to start and to end: 3 s under memcheck, much more when the
+ * machine is busy. */
+enum { INTERPRETER_SECONDS = 30 };
+
+/* The limits of a run of the subject. */
+static struct ll_limits limits_of(const struct ll_session *session,
+                                  const struct ll_subject *subject,
+                                  const struct ll_tool *tool)
+{
+    struct ll_limits limits = tool->reads_sources ? ll_build_limits : session->limits;
+    if (!tool->reads_sources && ll_modules_any(subject)) {
+        limits.wall_seconds += INTERPRETER_SECONDS;
+        limits.cpu_seconds += INTERPRETER_SECONDS;
+    }
+    return limits;
+}
+
 /* Note that the program was stopped or could not be started, unless the tool's note
  * says so. */
-static int note_end(const struct ll_session *session, struct ll_run *run,
-                    struct ll_error *err)
+static int note_end(const struct ll_session *session, const struct ll_subject *subject,
+                    struct ll_run *run, struct ll_error *err)
 {
     if (run->ended.how == LL_END_EXITED || run->ended.how == LL_END_SIGNALLED)
         return 0;
@@ -143,8 +161,9 @@ static int note_end(const struct ll_session *session, struct ll_run *run,
     else if (run->note != NULL)
         return 0;
     struct ll_buf text = LL_BUF_INIT;
+    const struct ll_limits limits = limits_of(session, subject, run->tool);
     ll_buf_puts(&text, "the program ");
-    ll_ended_say(&run->ended, &session->limits, &text);
+    ll_ended_say(&run->ended, &limits, &text);
     int result = note(run, ll_buf_text(&text), err);
     ll_buf_release(&text);
     return result;
@@ -168,7 +187,7 @@ int ll_run_execute(const struct ll_session *session, const struct ll_subject *su
         .env = ll_strings_argv(&env),
         .folder = subject->folder,
         .stdin_path = subject->stdin_path,
-        .limits = run->tool->reads_sources ? ll_build_limits : session->limits,
+        .limits = limits_of(session, subject, run->tool),
         .out = &output,
         .err = &output,
         .hidden = ll_symbols(tool_run->isolated),
@@ -266,7 +285,7 @@ static int work(const struct ll_session *session, const struct ll_subject *subje
     if (result == 0 && run->ended.how != LL_END_NOT_STARTED)
         result = ll_run_read(subject, &tool_run, run, err);
     if (result == 0)
-        result = note_end(session, run, err);
+        result = note_end(session, subject, run, err);
     ll_strings_release(&compile);
     free(headers);
     free(program);

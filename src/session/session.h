@@ -29,6 +29,8 @@
 struct ll_subject {
     char *name;                /* for people: "buggy.c" */
     struct ll_strings sources; /* absolute */
+    struct ll_strings scripts; /* absolute: Python files. The first is run in place of a
+                                  program, and may import the others */
     struct ll_strings roots;   /* absolute folders of the reader's own code */
     struct ll_strings cflags;  /* on top of the tool's: -I, -D, -std */
     struct ll_strings libs;    /* on top of the tool's: -lm */
@@ -44,7 +46,8 @@ struct ll_subject {
                                   runtime/swept.h); `fail` is then ignored; NULL: no
                                   sweep */
     bool is_suite;             /* a Check suite whose tests are swept one by one */
-    bool python;               /* link libpython and the allocator families */
+    bool python;               /* link libpython and the allocator families; start an
+                                  interpreter if sources are modules (modules.h) */
     const char *runtime;       /* borrowed: the folder of the runtime's objects to link;
                                   NULL: the one of this leaklab */
     const char *objects;     /* borrowed: a folder with TOOL.FILE.o for each source FILE
@@ -56,8 +59,8 @@ struct ll_subject {
                                              none, the subject is trusted */
 };
 
-/* Add a source file (made absolute, its folder becomes a root). The file must
- * exist; else an input fault. */
+/* Add a source file (made absolute, its folder becomes a root), or a Python file, whose
+ * name ends with ".py". The file must exist; else an input fault. */
 int ll_subject_add_source(struct ll_subject *subject, const char *path,
                           struct ll_error *err) LL_MUST_CHECK;
 void ll_subject_release(struct ll_subject *subject);

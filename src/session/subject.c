@@ -26,6 +26,11 @@ int ll_subject_add_source(struct ll_subject *subject, const char *path,
         ll_fail(err, LL_FAULT_INPUT, "cannot open '%s': not a file", path);
         goto out;
     }
+    if (ll_path_ends(real, ".py")) {
+        ll_strings_add(&subject->scripts, real);
+        result = ll_strings_ok(&subject->scripts, err);
+        goto out;
+    }
     folder = ll_path_dir(real);
     if (folder == NULL) {
         ll_fail_memory(err);
@@ -47,6 +52,7 @@ void ll_subject_release(struct ll_subject *subject)
 {
     free(subject->name);
     ll_strings_release(&subject->sources);
+    ll_strings_release(&subject->scripts);
     ll_strings_release(&subject->roots);
     ll_strings_release(&subject->cflags);
     ll_strings_release(&subject->libs);

@@ -56,6 +56,7 @@ static const struct {
     {"mallinfo2", "observe.o: has no other name; a lesson's driver has no allocator"},
     {"malloc_usable_size", "python.o: has no other name"},
     {"Py*", "libpython's, which python.o is for; swept.o asks whether it is there"},
+    {"_Py*", "libpython's"},
     {"_Z*", "C++ names, which no C program can define by accident"},
 };
 
@@ -99,13 +100,14 @@ START_TEST(each_part_takes_only_names_on_the_list)
 }
 END_TEST
 
-START_TEST(the_python_part_takes_only_names_on_the_list)
+START_TEST(the_parts_for_python_take_only_names_on_the_list)
 {
     if (!ll_path_exists(LL_BUILD_DIR "/runtime/python.o")) {
         skip("there is no libpython (python3-dev)");
         return;
     }
     ck_assert_uint_gt(check_part("python"), 0);
+    ck_assert_uint_gt(check_part("script"), 0);
 }
 END_TEST
 
@@ -323,7 +325,7 @@ int main(void)
     Suite *suite = suite_create("names");
     TCase *taken = case_create("taken");
     tcase_add_loop_test(taken, each_part_takes_only_names_on_the_list, 0, PART_COUNT);
-    tcase_add_test(taken, the_python_part_takes_only_names_on_the_list);
+    tcase_add_test(taken, the_parts_for_python_take_only_names_on_the_list);
     suite_add_tcase(suite, taken);
     TCase *defined = case_create("defined");
     tcase_add_checked_fixture(defined, setup, programs_teardown);
