@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "base/path.h"
 #include "base/text.h"
 
 static void release_value(struct ll_value *value)
@@ -70,16 +71,24 @@ struct ll_call *ll_path_add(struct ll_path *path, const char *function)
     return NULL;
 }
 
+bool ll_call_place(struct ll_call *call, const char *file, unsigned line)
+{
+    call->line = line;
+    return ll_set_text(&call->file, file);
+}
+
 bool ll_path_copy(struct ll_path *to, const struct ll_path *from)
 {
     struct ll_path copy = {0};
     for (size_t i = 0; i < from->count; i++) {
         struct ll_call *call = ll_path_add(&copy, from->calls[i].function);
         if (call == NULL ||
+            !ll_call_place(call, from->calls[i].file, from->calls[i].line) ||
             !ll_values_copy(&call->arguments, &from->calls[i].arguments)) {
             ll_path_release(&copy);
             return false;
         }
+        call->by_library = from->calls[i].by_library;
     }
     *to = copy;
     return true;
@@ -89,6 +98,7 @@ void ll_path_release(struct ll_path *path)
 {
     for (size_t i = 0; i < path->count; i++) {
         free(path->calls[i].function);
+        free(path->calls[i].file);
         ll_values_release(&path->calls[i].arguments);
     }
     free(path->calls);
@@ -168,5 +178,35 @@ void ll_path_say(const struct ll_path *path, struct ll_buf *out)
         }
         ll_buf_puts(out, from_outside > 0 ? " → " : "");
         say_call(&path->calls[i - 1], out);
+    }
+}
+
+/* Append "line 12 of list.c, in report, called ": the file only where it is not the one
+ * `known`. */
+static void say_caller(const struct ll_call *caller, const char *known,
+                       struct ll_buf *out)
+{
+    bool elsewhere =
+        caller->file != NULL && known != NULL && strcmp(caller->file, known) != 0;
+    if (caller->line > 0)
+        ll_buf_addf(out, "line %u", caller->line);
+    if (caller->line > 0 && elsewhere)
+        ll_buf_addf(out, " of %s", ll_path_base(caller->file));
+    ll_buf_addf(out, caller->line > 0 ? ", in %s, " : "%s ", caller->function);
+}
+
+void ll_path_say_lines(const struct ll_path *path, struct ll_buf *out)
+{
+    enum { INNER = 3, OUTER = 2 };
+    for (size_t i = 0; i + 1 < path->count; i++) {
+        size_t left = path->count - 1 - i;
+        if (i == INNER && left > OUTER + 1) {
+            ll_buf_addf(out, "… (%zu calls)\n", left - OUTER);
+            i = path->count - 1 - OUTER;
+        }
+        say_caller(&path->calls[i + 1], path->calls[0].file, out);
+        ll_buf_puts(out, path->calls[i].by_library ? "led to " : "called ");
+        say_call(&path->calls[i], out);
+        ll_buf_putc(out, '\n');
     }
 }

@@ -37,6 +37,10 @@ struct ll_value_list {
 /* A function on the stack, and what its parameters held. */
 struct ll_call {
     char *function;
+    char *file;      /* where the function was at that moment: of an outer one, the line
+                        of its call; NULL: unknown, or not to be told */
+    unsigned line;   /* 0: unknown */
+    bool by_library; /* a library called it, which the next one had called */
     struct ll_value_list arguments;
 };
 
@@ -66,6 +70,9 @@ void ll_values_say(const struct ll_value_list *values, struct ll_buf *out);
 /* Append a call of `function` without arguments, and return it; NULL when memory ran
  * out. Valid until the next addition. */
 struct ll_call *ll_path_add(struct ll_path *path, const char *function);
+
+/* Set where the call was. False when memory ran out. */
+bool ll_call_place(struct ll_call *call, const char *file, unsigned line);
 bool ll_path_copy(struct ll_path *to, const struct ll_path *from);
 void ll_path_release(struct ll_path *path);
 
@@ -73,5 +80,9 @@ void ll_path_release(struct ll_path *path);
  * "main → report(values = NULL, count = 3) → average(values = NULL)". Of many calls the
  * middle ones are left out. */
 void ll_path_say(const struct ll_path *path, struct ll_buf *out);
+
+/* Append a line for each call, the innermost first; nothing for main alone:
+ * "line 12, in report, called average(values = NULL)". */
+void ll_path_say_lines(const struct ll_path *path, struct ll_buf *out);
 
 #endif

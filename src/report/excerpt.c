@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/c_tokens.h"
 #include "base/path.h"
 #include "diag/source.h"
 #include "diag/words.h"
@@ -18,6 +19,7 @@ struct drawing {
     unsigned digits;   /* of the largest line number */
     unsigned columns;  /* for the text, right of the bar */
     unsigned dedent;   /* columns of indentation that all lines share */
+    unsigned last;     /* the line that was drawn last, of the file `named` */
     const char *named; /* the file whose name was shown last; NULL: none */
 };
 
@@ -37,6 +39,99 @@ static bool read_line(const struct ll_frame *frame, struct ll_buf *out)
     size_t blank = strspn(ll_buf_text(out), " \t\r\n");
     return found && ll_buf_text(out)[blank] != '\0';
 }
+
+/* ---- the lines above ------------------------------------------------------------ */
+
+enum { CONTEXT_USUAL = 3, CONTEXT_MOST = 6 };
+
+/* Whether a function's head may be in that line: what stands above belongs to another
+ * function. */
+static bool is_outermost(const char *line)
+{
+    return strchr(" \t/#{", line[0]) == NULL;
+}
+
+/* What a line consists of: a comment alone says nothing. */
+enum content { CONTENT_NONE, CONTENT_BRACES, CONTENT_CODE };
+
+static enum content content_of(const char *line)
+{
+    struct ll_c_tokens tokens;
+    struct ll_c_token token;
+    enum content content = CONTENT_NONE;
+    ll_c_tokens_init(&tokens, line, strlen(line));
+    while (ll_c_tokens_next(&tokens, &token)) {
+        if (token.kind == LL_C_COMMENT)
+            continue;
+        if (token.kind != LL_C_SIGN || strchr("{}", token.sign) == NULL)
+            return CONTENT_CODE;
+        content = CONTENT_BRACES;
+    }
+    return content;
+}
+
+static unsigned indentation(const char *line)
+{
+    return ll_columns_before(line, strspn(line, " \t"));
+}
+
+/* Whether a reader of the fault needs to see what led to that line. */
+static bool needs_context(const struct ll_diag *diag, const struct ll_mark *mark)
+{
+    return mark->role == LL_ROLE_AT && !ll_kind_is_leak(diag->kind) &&
+           diag->kind != LL_DESCRIPTOR_LEAK;
+}
+
+/* Of the lines above a mark, one that is shown. */
+struct above {
+    unsigned line, indent;
+    enum content content;
+};
+
+/* Read the line above `frame`, which moves to it. False: it is not shown. */
+static bool read_above(struct ll_frame *frame, struct above *above, bool *ended)
+{
+    struct ll_buf line = LL_BUF_INIT;
+    frame->line--;
+    bool read = read_line(frame, &line);
+    *above = (struct above){.line = frame->line};
+    if (read) {
+        above->indent = indentation(ll_buf_text(&line));
+        above->content = content_of(ll_buf_text(&line));
+        *ended = is_outermost(ll_buf_text(&line));
+    }
+    ll_buf_release(&line);
+    return above->content != CONTENT_NONE;
+}
+
+static unsigned indent_of(const struct ll_frame *frame)
+{
+    struct ll_buf line = LL_BUF_INIT;
+    unsigned indent = read_line(frame, &line) ? indentation(ll_buf_text(&line)) : 0;
+    ll_buf_release(&line);
+    return indent;
+}
+
+/* Fill `lines` with the lines to show above the mark's, the nearest first: of the same
+ * function, below the line `after`. What is done under a condition is not shown without
+ * the condition. Returns how many. */
+static size_t find_context(const struct ll_diag *diag, const struct ll_mark *mark,
+                           unsigned after, struct above lines[CONTEXT_MOST])
+{
+    size_t count = 0;
+    struct ll_frame frame = *mark->frame;
+    unsigned indent = indent_of(&frame);
+    bool ended = !needs_context(diag, mark);
+    while (count < CONTEXT_MOST && !ended && frame.line > after + 1 &&
+           (count < CONTEXT_USUAL || lines[count - 1].indent > indent))
+        count += read_above(&frame, &lines[count], &ended);
+    while (count > 0 && (lines[count - 1].indent > indent ||
+                         lines[count - 1].content == CONTENT_BRACES))
+        count--;
+    return count;
+}
+
+/* ---- drawing -------------------------------------------------------------------- */
 
 static void gutter(const struct drawing *d, unsigned line)
 {
@@ -98,14 +193,17 @@ static void choose(const struct drawing *d, struct shown *shown, struct ll_span 
         shown->to = length;
 }
 
-static void draw_line(const struct drawing *d, const struct shown *shown, unsigned line)
+static void draw_line(const struct drawing *d, const struct shown *shown, unsigned line,
+                      enum ll_paint paint)
 {
+    struct ll_buf cut = LL_BUF_INIT;
     const char *text = ll_buf_text(&shown->text);
     bool before = shown->from > d->dedent;
     bool after = ll_columns_before(text, strlen(text)) > shown->to;
     gutter(d, line);
     ll_buf_puts(d->out, before ? "   …" : "   ");
-    ll_cut(d->out, text, shown->from + before, shown->to - after);
+    ll_cut(&cut, text, shown->from + before, shown->to - after);
+    ll_pour_paint(d->out, d->style, paint, &cut);
     ll_buf_puts(d->out, after ? "…\n" : "\n");
 }
 
@@ -162,6 +260,24 @@ static bool same_line(const struct ll_mark *a, const struct ll_mark *b)
            strcmp(a->frame->file, b->frame->file) == 0;
 }
 
+static void draw_context(const struct drawing *d, const struct ll_diag *diag,
+                         const struct ll_mark *mark)
+{
+    struct above lines[CONTEXT_MOST];
+    struct ll_frame frame = *mark->frame;
+    unsigned after = d->last < frame.line ? d->last : 0;
+    size_t count = find_context(diag, mark, after, lines);
+    for (size_t i = count; i > 0; i--) {
+        struct shown shown = {.text = LL_BUF_INIT};
+        frame.line = lines[i - 1].line;
+        if (read_line(&frame, &shown.text)) {
+            choose(d, &shown, (struct ll_span){0});
+            draw_line(d, &shown, frame.line, LL_PAINT_DIM);
+        }
+        ll_drop(&shown.text, d->out);
+    }
+}
+
 /* Draw the line of `marks[first]` with all marks on it that follow it at once;
  * returns how many those were. */
 static size_t draw_marks(struct drawing *d, const struct ll_diag *diag,
@@ -177,16 +293,20 @@ static size_t draw_marks(struct drawing *d, const struct ll_diag *diag,
         drawn = 1;
         goto out;
     }
-    if (!named)
+    if (!named) {
         draw_name(d, frame);
+        d->last = 0;
+    }
     d->named = frame->file;
+    draw_context(d, diag, marks);
+    d->last = frame->line;
     struct ll_span before = {0};
     while (drawn < count && same_line(marks, &marks[drawn])) {
         const char *text = ll_buf_text(&shown.text);
         struct ll_span span = ll_span_find(diag, &marks[drawn], text);
         if (drawn == 0) {
             choose(d, &shown, span);
-            draw_line(d, &shown, frame->line);
+            draw_line(d, &shown, frame->line, LL_PAINT_NONE);
         }
         bool again =
             drawn > 0 && span.start == before.start && span.length == before.length;
@@ -199,6 +319,33 @@ out:
     return drawn;
 }
 
+static void measure_line(struct drawing *d, const struct ll_frame *frame)
+{
+    struct ll_buf line = LL_BUF_INIT;
+    if (read_line(frame, &line)) {
+        unsigned blanks = indentation(ll_buf_text(&line));
+        d->dedent = blanks < d->dedent ? blanks : d->dedent;
+    }
+    ll_drop(&line, d->out);
+    unsigned digits = 1;
+    for (unsigned n = frame->line; n >= 10; n /= 10)
+        digits++;
+    d->digits = digits > d->digits ? digits : d->digits;
+}
+
+static void measure(struct drawing *d, const struct ll_diag *diag,
+                    const struct ll_mark *mark)
+{
+    struct above lines[CONTEXT_MOST];
+    struct ll_frame frame = *mark->frame;
+    size_t count = find_context(diag, mark, 0, lines);
+    measure_line(d, mark->frame);
+    for (size_t i = 0; i < count; i++) {
+        frame.line = lines[i].line;
+        measure_line(d, &frame);
+    }
+}
+
 void ll_excerpt(struct ll_buf *out, const struct ll_style *style, unsigned indent,
                 const struct ll_diag *diag, const struct ll_mark *marks, size_t count)
 {
@@ -207,18 +354,8 @@ void ll_excerpt(struct ll_buf *out, const struct ll_style *style, unsigned inden
                         .indent = indent,
                         .dedent = 1000,
                         .named = style->named};
-    for (size_t i = 0; i < count; i++) {
-        struct ll_buf line = LL_BUF_INIT;
-        if (read_line(marks[i].frame, &line)) {
-            unsigned blanks = ll_columns_before(line.data, strspn(line.data, " \t"));
-            d.dedent = blanks < d.dedent ? blanks : d.dedent;
-        }
-        ll_drop(&line, out);
-        unsigned digits = 1;
-        for (unsigned n = marks[i].frame->line; n >= 10; n /= 10)
-            digits++;
-        d.digits = digits > d.digits ? digits : d.digits;
-    }
+    for (size_t i = 0; i < count; i++)
+        measure(&d, diag, &marks[i]);
     unsigned taken = indent + d.digits + 2 + 3;
     d.columns = style->width > taken + 20 ? style->width - taken : 20;
     for (size_t i = 0; i < count;)

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "report/json_parts.h"
 
+#include <stdlib.h>
+
+#include "base/path.h"
 #include "report/layout.h"
 
 bool ll_json_text(json_t *object, const char *key, const char *text)
@@ -81,7 +84,16 @@ static json_t *values_new(const struct ll_value_list *values)
     return list;
 }
 
-static bool set_path(json_t *object, const struct ll_path *path)
+static bool set_place(json_t *object, const struct ll_call *call, const char *from)
+{
+    char *name = call->file == NULL ? NULL : ll_path_relative(call->file, from);
+    bool ok = ll_json_text(object, "file", name != NULL ? name : call->file) &&
+              ll_json_number(object, "line", call->line);
+    free(name);
+    return ok;
+}
+
+static bool set_path(json_t *object, const struct ll_path *path, const char *from)
 {
     json_t *calls = path->count > 0 ? json_array() : NULL;
     if (path->count > 0 && json_object_set_new(object, "path", calls) != 0)
@@ -89,6 +101,7 @@ static bool set_path(json_t *object, const struct ll_path *path)
     for (size_t i = 0; i < path->count; i++) {
         json_t *call = json_object();
         bool ok = ll_json_text(call, "function", path->calls[i].function) &&
+                  set_place(call, &path->calls[i], from) &&
                   json_object_set_new(call, "arguments",
                                       values_new(&path->calls[i].arguments)) == 0;
         if (json_array_append_new(calls, call) != 0 || !ok)
@@ -97,9 +110,9 @@ static bool set_path(json_t *object, const struct ll_path *path)
     return true;
 }
 
-bool ll_json_values(json_t *object, const struct ll_diag *diag)
+bool ll_json_values(json_t *object, const struct ll_diag *diag, const char *from)
 {
     return (diag->values.count == 0 ||
             json_object_set_new(object, "values", values_new(&diag->values)) == 0) &&
-           set_path(object, &diag->path);
+           set_path(object, &diag->path, from);
 }

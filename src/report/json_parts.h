@@ -29,8 +29,8 @@ bool ll_json_real(json_t *object, const char *key, double number);
 bool ll_json_bool(json_t *object, const char *key, bool value);
 
 /* Set "values" and "path" to what variables held and the calls that led there, where
- * they are known (docs/json.md). */
-bool ll_json_values(json_t *object, const struct ll_diag *diag);
+ * they are known (docs/json.md). Files are named as seen from the folder `from`. */
+bool ll_json_values(json_t *object, const struct ll_diag *diag, const char *from);
 
 /* Append `object` and a line end, and release it. NULL means that memory ran out. */
 int ll_json_dump(json_t *object, struct ll_buf *out,

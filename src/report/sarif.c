@@ -279,7 +279,8 @@ static bool set_fingerprint(json_t *object, size_t index, const struct view *vie
     return json_object_set_new(object, "partialFingerprints", prints) == 0 && ok;
 }
 
-static bool set_properties(json_t *object, const struct ll_diag *diag)
+static bool set_properties(json_t *object, const struct ll_diag *diag,
+                           const struct view *view)
 {
     json_t *properties = json_object(), *tools = json_array();
     bool ok = json_object_set_new(properties, "tools", tools) == 0;
@@ -289,7 +290,7 @@ static bool set_properties(json_t *object, const struct ll_diag *diag)
     ok = ok && ll_json_number(properties, "bytes", diag->bytes) &&
          ll_json_number(properties, "blocks", diag->blocks) &&
          ll_json_text(properties, "variable", diag->variable) &&
-         ll_json_values(properties, diag) &&
+         ll_json_values(properties, diag, view->from) &&
          (diag->how == LL_LOSS_UNKNOWN ||
           ll_json_text(properties, "how", ll_loss_name(diag->how)));
     return json_object_set_new(object, "properties", properties) == 0 && ok;
@@ -324,7 +325,7 @@ static json_t *result_new(size_t index, size_t rule, const struct view *view)
         set_locations(object, diag, &marks, view) &&
         set_related(object, diag, &marks, view) &&
         set_flow(object, diag, &marks, view) && set_stacks(object, diag, view) &&
-        set_fingerprint(object, index, view) && set_properties(object, diag))
+        set_fingerprint(object, index, view) && set_properties(object, diag, view))
         return object;
     json_decref(object);
     return NULL;

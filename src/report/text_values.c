@@ -2,6 +2,9 @@
 #include "report/text_values.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+#include "diag/words.h"
 
 static void add_list(struct ll_buf *out, const struct ll_style *style, unsigned indent,
                      const struct ll_value_list *values)
@@ -43,18 +46,31 @@ static void add_notes(struct ll_buf *out, const struct ll_style *style, unsigned
     }
 }
 
+/* A paragraph for each line of `calls`. */
+static void add_calls(struct ll_buf *out, const struct ll_style *style, unsigned indent,
+                      const char *calls)
+{
+    while (*calls != '\0') {
+        struct ll_buf call = LL_BUF_INIT, clean = LL_BUF_INIT;
+        size_t length = strcspn(calls, "\n");
+        ll_buf_add(&call, calls, length);
+        ll_clean(&clean, ll_buf_text(&call));
+        ll_wrap(out, style, indent, ll_buf_text(&clean));
+        ll_drop(&clean, out);
+        ll_drop(&call, out);
+        calls += length + (calls[length] == '\n');
+    }
+}
+
 void ll_text_values(struct ll_buf *out, const struct ll_style *style, unsigned indent,
                     const struct ll_diag *diag)
 {
-    struct ll_buf path = LL_BUF_INIT, clean = LL_BUF_INIT;
-    ll_path_say(&diag->path, &path);
+    struct ll_buf path = LL_BUF_INIT;
+    ll_path_say_lines(&diag->path, &path);
     if (diag->values.count > 0 || path.len > 0)
         ll_buf_putc(out, '\n');
     add_list(out, style, indent, &diag->values);
     add_notes(out, style, indent, &diag->values);
-    ll_clean(&clean, ll_buf_text(&path));
-    if (clean.len > 0)
-        ll_wrap(out, style, indent, ll_buf_text(&clean));
-    ll_buf_release(&clean);
-    ll_buf_release(&path);
+    add_calls(out, style, indent, ll_buf_text(&path));
+    ll_drop(&path, out);
 }

@@ -145,15 +145,29 @@ static size_t count_shown(const struct ll_values_order *order,
     return shown;
 }
 
+static bool tell_call(const struct ll_values_order *order, struct ll_shower *shower,
+                      struct ll_call *call)
+{
+    const struct ll_scope *scope = &shower->scopes[shower->here];
+    const char *file;
+    unsigned line;
+    if (is_hidden(order, scope))
+        return true;
+    return add_arguments(shower, call) &&
+           (!ll_program_line(scope->program, scope->frame->address, &file, &line) ||
+            ll_call_place(call, file, line));
+}
+
 static bool add_path(const struct ll_values_order *order, struct ll_shower *shower,
                      size_t count, struct ll_path *path)
 {
     for (size_t i = 0; i < count; i++) {
-        const struct ll_scope *scope = &shower->scopes[i];
-        struct ll_call *call = ll_path_add(path, name_of(scope));
+        const struct ll_memory_frame *frame = shower->scopes[i].frame;
+        struct ll_call *call = ll_path_add(path, name_of(&shower->scopes[i]));
         shower->here = i;
-        if (call == NULL || (!is_hidden(order, scope) && !add_arguments(shower, call)))
+        if (call == NULL || !tell_call(order, shower, call))
             return false;
+        call->by_library = i + 1 < count && shower->scopes[i + 1].frame != frame + 1;
     }
     return true;
 }

@@ -71,6 +71,18 @@ static void lost_realloc(struct ll_result *result)
     result->verdict = LL_FAIL;
 }
 
+static void add_path(struct ll_path *path)
+{
+    struct ll_call *call = ll_path_add(path, "mean_of");
+    ck_assert(call != NULL && ll_call_place(call, ODD, 3));
+    ck_assert(
+        ll_values_add(&call->arguments, &(struct ll_value){.name = (char[]){"count"},
+                                                           .type = (char[]){"int"},
+                                                           .value = (char[]){"10"}}));
+    call = ll_path_add(path, "main");
+    ck_assert(call != NULL && ll_call_place(call, SERIES, 30));
+}
+
 static void mixed(struct ll_result *result)
 {
     struct ll_diag *read = add(result, LL_INVALID_READ, false);
@@ -79,6 +91,7 @@ static void mixed(struct ll_result *result)
         .region = LL_REGION_HEAP, .position = LL_AFTER, .block_size = 40};
     push(&read->at, NULL, "main", ODD, 3, 10);
     push(&read->allocated, "__interceptor_malloc", "series_new", SERIES, 10, 0);
+    add_path(&read->path);
     add_lost(result);
     struct ll_diag *held = add(result, LL_STILL_REACHABLE, false);
     held->bytes = 472;

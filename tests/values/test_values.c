@@ -25,6 +25,7 @@ static void describe(struct ll_buf *out)
         ll_buf_puts(out, "\n  ");
         ll_path_say(&diag->path, out);
         ll_buf_putc(out, '\n');
+        ll_path_say_lines(&diag->path, out);
     }
 }
 
