@@ -5,6 +5,7 @@
 #include "diag/kind_words.h"
 
 #include <ctype.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -195,7 +196,8 @@ static void say_index(const struct ll_diag *diag, struct ll_buf *out)
     const char *length = diag->type == NULL ? NULL : strchr(diag->type, '[');
     if (diag->operation == NULL || length == NULL)
         return;
-    ll_buf_addf(out, " The index was %s", diag->operation);
+    say(out, "The index was ");
+    ll_buf_puts(out, diag->operation);
     unsigned long long count = strtoull(length + 1, NULL, 10);
     if (count > 0) /* "[*]" stands for a length that the type does not know */
         ll_buf_addf(out, "; an array of the type `%s` has the indices 0 to %llu",
@@ -208,9 +210,9 @@ static void say_near_null(const struct ll_diag *diag, struct ll_buf *out)
 {
     ll_buf_addf(
         out,
-        "The address was 0x%llx, where no program has memory. A member of a "
-        "struct or an element of an array has such an address if the pointer to "
-        "it is NULL; so has a small number that is taken for a pointer.",
+        "The address was 0x%llx, where no program has memory. A member of a struct or "
+        "an element of an array has such an address if the pointer to it is NULL; so "
+        "has a small number that is taken for a pointer.",
         diag->place.null_offset);
 }
 
@@ -224,6 +226,28 @@ static void say_many(const struct ll_diag *diag, struct ll_buf *out)
         ll_buf_puts(out, ", which has ");
         ll_say_bytes(out, diag->place.block_size);
     }
+}
+
+/* Where the values name what was indexed, they tell its bounds, too. */
+static void say_where(const struct ll_diag *diag, const char *verb, struct ll_buf *out)
+{
+    if (ll_has_no_elements(diag)) {
+        ll_buf_addf(out, "`%s` has no room for even one element.",
+                    ll_bounds_name(diag));
+        return;
+    }
+    if (ll_bounds_name(diag) != NULL && !diag->place.first_bad)
+        return;
+    if (diag->place.first_bad) {
+        say_many(diag, out);
+    } else {
+        ll_buf_addf(out, "The %s %s ", verb,
+                    diag->place.position == LL_INSIDE ? "went" : "began");
+        ll_say_place(out, diag);
+    }
+    say_origin(diag, out);
+    ll_buf_putc(out, '.');
+    say_index(diag, out);
 }
 
 void ll_explain_access(const struct ll_diag *diag, const struct ll_explanation *general,
@@ -254,16 +278,7 @@ void ll_explain_access(const struct ll_diag *diag, const struct ll_explanation *
         say_signal(diag, out);
         return;
     }
-    if (place->first_bad) {
-        say_many(diag, out);
-    } else {
-        ll_buf_addf(out, "The %s %s ", verb,
-                    place->position == LL_INSIDE ? "went" : "began");
-        ll_say_place(out, diag);
-    }
-    say_origin(diag, out);
-    ll_buf_putc(out, '.');
-    say_index(diag, out);
+    say_where(diag, verb, out);
     say_signal(diag, out);
     say(out, diag->kind == LL_INVALID_WRITE && place->region != LL_REGION_HEAP
                  ? "The write may destroy another variable. The failure then shows up "
@@ -295,11 +310,8 @@ void ll_explain_use_after_free(const struct ll_diag *diag,
 {
     if (explain_closed(diag, out))
         return;
-    ll_buf_puts(out, "The block was freed");
-    say_at(&diag->freed, out);
-    say(out,
-        "and used after that. `free` does not change the pointers to a block: they "
-        "still hold its old address.");
+    say(out, "`free` does not change the pointers to a block: they still hold its old "
+             "address.");
     say(out, general->wrong);
 }
 
@@ -354,14 +366,36 @@ static void say_inside_of(const struct ll_stack *at, struct ll_buf *out)
     const char *called = own > at->frames ? own[-1].function : NULL;
     struct ll_buf line = LL_BUF_INIT;
     if (own > at->frames)
-        say(out,
-            "It happened inside the C library, in a function that this line called");
+        say(out, "That was inside the C library, in a function that this line called");
     if (called != NULL && ll_source_line(own, &line) &&
         has_word(ll_buf_text(&line), called))
         ll_buf_addf(out, ", `%s`", called);
     if (own > at->frames)
         ll_buf_putc(out, '.');
     ll_drop(&line, out);
+}
+
+/* An address where no program has memory: the pointer is told, the rest is short. */
+static bool explain_null(const struct ll_diag *diag, const char *signal,
+                         struct ll_buf *out)
+{
+    const char *name = ll_no_address_name(diag);
+    if (!diag->place.is_null)
+        return false;
+    if (ll_null_name(diag) != NULL || diag->place.null_offset == 0)
+        say(out, "NULL points to nothing: no program has memory there.");
+    else if (name != NULL && strstr(name, "[-") != NULL)
+        ll_buf_addf(out,
+                    "An index below 0 leads to before the first element: what lies "
+                    "there is no element, and was taken for one. Here it led to the "
+                    "address 0x%llx, where no program has memory.",
+                    diag->place.null_offset);
+    else
+        say_near_null(diag, out);
+    ll_buf_addf(out, " The system stopped the program with %s%s.", signal,
+                diag->signal == SIGSEGV ? " (a segmentation fault)" : "");
+    say_inside_of(&diag->at, out);
+    return true;
 }
 
 void ll_explain_crash(const struct ll_diag *diag, const struct ll_explanation *general,
@@ -372,29 +406,14 @@ void ll_explain_crash(const struct ll_diag *diag, const struct ll_explanation *g
         ll_explain_generally(diag, general, out);
         return;
     }
-    const char *null = diag->place.is_null ? ll_null_name(diag) : NULL;
-    if (null != NULL) {
-        ll_buf_addf(
-            out,
-            "NULL stands for nothing: there is no memory at that address, and none "
-            "right behind it. The system stopped the program with %s, a signal (a "
-            "message that ends a program).",
-            name);
-        say_inside_of(&diag->at, out);
-        say(out, general->wrong);
+    if (explain_null(diag, name, out))
         return;
-    }
     ll_buf_addf(
         out,
         "The system stopped the program with %s, a signal (a message that ends a "
         "program): %s.",
         name, ll_crash_gloss(diag));
-    if (diag->place.is_null && diag->place.null_offset > 0) {
-        ll_buf_putc(out, ' ');
-        say_near_null(diag, out);
-    } else if (diag->place.is_null)
-        say(out, "That address was NULL, which stands for nothing.");
-    else if (ll_stack_is_full(diag))
+    if (ll_stack_is_full(diag))
         say(out,
             "Each call of a function takes a piece of it until the function "
             "returns; functions that call each other without end use it up, and so "
@@ -420,10 +439,8 @@ void ll_explain_signed_overflow(const struct ll_diag *diag,
                                 struct ll_buf *out)
 {
     if (diag->operation != NULL && diag->type != NULL)
-        ll_buf_addf(out,
-                    "The program calculated %s, and the result is outside of the range "
-                    "of `%s`. C gives such an operation no meaning.",
-                    diag->operation, diag->type);
+        say(out, "In C an operation whose result does not fit in its type has no "
+                 "meaning.");
     else
         say(out, general->happened);
     say_signal(diag, out);
@@ -453,7 +470,6 @@ void ll_explain_division_by_zero(const struct ll_diag *diag,
         return;
     }
     say_signal(diag, out);
-    say(out, "Nothing after this line was done: nothing written, nothing freed.");
 }
 
 void ll_explain_bad_size(const struct ll_diag *diag,
@@ -494,9 +510,7 @@ void ll_explain_double_free(const struct ll_diag *diag,
 {
     if (explain_closed(diag, out))
         return;
-    ll_buf_puts(out, "The block had been freed");
-    say_at(&diag->freed, out);
-    say(out, "before, and from then on no longer belonged to the program.");
+    say(out, "After the first `free` the block no longer belonged to the program.");
     say(out, general->wrong);
 }
 

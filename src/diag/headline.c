@@ -39,10 +39,10 @@ void ll_headline_possibly_lost(const struct ll_diag *diag, struct ll_buf *out)
 
 void ll_headline_still_reachable(const struct ll_diag *diag, struct ll_buf *out)
 {
-    const char *when =
-        diag->cut_short ? "in use when the program was stopped" : "in use at the end";
     ll_say_amount(out, diag);
-    ll_buf_addf(out, " %s still %s", ll_amount_is_one(diag) ? "was" : "were", when);
+    ll_buf_addf(out, " %s still in use ", ll_amount_is_one(diag) ? "was" : "were");
+    ll_buf_puts(out, diag->cut_short ? "when the program was stopped"
+                                     : "at the end, and never freed");
 }
 
 /* "4 bytes were written", "memory was written". */
@@ -56,9 +56,33 @@ static void access(const struct ll_diag *diag, struct ll_buf *out, const char *v
     ll_buf_addf(out, " %s %s ", diag->access == 1 ? "was" : "were", verb);
 }
 
+/* "the index 10 is past the end of `values`": what a beginner looks for first. False:
+ * no index is known, or not of what. */
+static bool say_index(const struct ll_diag *diag, struct ll_buf *out)
+{
+    const char *name = ll_bounds_name(diag) != NULL ? ll_bounds_name(diag)
+                       : diag->place.region == LL_REGION_STACK ||
+                               diag->place.region == LL_REGION_GLOBAL
+                           ? diag->variable
+                           : NULL;
+    if (diag->operation == NULL || name == NULL)
+        return false;
+    return ll_buf_addf(out, "the index %s is %s of `%s`", diag->operation,
+                       diag->operation[0] == '-' ? "before the start" : "past the end",
+                       name);
+}
+
 /* "4 bytes were written right past the end of a block of 40 bytes". */
 static void place(const struct ll_diag *diag, struct ll_buf *out, const char *verb)
 {
+    if (ll_has_no_elements(diag)) {
+        access(diag, out, verb);
+        ll_buf_addf(out, "%s `%s`, which has no elements",
+                    strcmp(verb, "read") == 0 ? "from" : "to", ll_bounds_name(diag));
+        return;
+    }
+    if (say_index(diag, out))
+        return;
     if (diag->place.first_bad) {
         ll_say_bytes(out, diag->access);
         ll_buf_addf(out, " were %s, at least %llu of them ", verb, ll_bytes_past(diag));
@@ -208,6 +232,9 @@ static bool say_null(const struct ll_diag *diag, struct ll_buf *out)
         return false;
     if (pointer != NULL)
         return ll_buf_addf(out, "`%s` is NULL, and was used as an address", pointer);
+    if (diag->place.null_offset > 0 && ll_no_address_name(diag) != NULL)
+        return ll_buf_addf(out, "`%s` is no valid address, and was used as one",
+                           ll_no_address_name(diag));
     return diag->place.null_offset == 0 &&
            ll_buf_puts(out, "a pointer that is NULL was used as an address");
 }

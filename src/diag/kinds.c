@@ -126,12 +126,11 @@ static const struct ll_kind_row rows[] = {
                     "or to its last use.",
          .general.title = "still reachable: memory that was held to the end",
          .general.happened =
-             "When the program ended, a pointer to this memory was still "
-             "there, but nobody had freed it.",
+             "Nobody freed this memory: a pointer to it was still there when the "
+             "program ended.",
          .general.wrong =
-             "The system takes all memory back when a program ends, so a block "
-             "that serves to the very end does no harm. It is a leak when such "
-             "blocks keep coming while the program runs.",
+             "The system takes all memory back then, so that does no harm. It is a "
+             "leak when such blocks keep coming while the program runs.",
          .general.look =
              "Ask how long the block is needed: to the end (free it at the end of "
              "main), or only to its last use (free it there).",
@@ -156,8 +155,8 @@ static const struct ll_kind_row rows[] = {
              "The program read from an address that belongs to none of its "
              "variables and to no block that it has allocated.",
          .general.wrong =
-             "What is found there is chance: old bytes, another variable, or a "
-             "crash. It may seem to work here and fail on another machine.",
+             "What is found there is chance. It may seem to work here and fail on "
+             "another machine.",
          .general.look =
              "Compare the index with the number of elements asked for: of n "
              "elements, the last has the index n - 1.",
@@ -328,9 +327,7 @@ static const struct ll_kind_row rows[] = {
              "The program used a value that nobody had set. A local variable "
              "and the memory from malloc start with whatever bytes lay there "
              "before.",
-         .general.wrong =
-             "What the program does then depends on chance, and can differ from "
-             "run to run and from machine to machine.",
+         .general.wrong = "What the program does then depends on chance.",
          .general.look =
              "Find the line that should have set the value, and the way through "
              "the code that misses it. calloc fills memory with zeros.",

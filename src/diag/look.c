@@ -17,12 +17,12 @@ struct look {
 static const struct look lost_by_realloc = {.text = "what $ holds when realloc fails.",
                                             .nameless = "the pointer"};
 static const struct look null_pointer = {
-    .text = "where the pointer got its value: what can be "
-            "NULL has to be checked before its use."};
+    .text = "where $ got its value: what can be NULL has to be checked before its use.",
+    .nameless = "the pointer"};
 static const struct look near_null = {
-    .text =
-        "where the pointer got its value: what can be NULL has to be checked before "
-        "its use, and a number is no address."};
+    .text = "where $ got its value: what can be NULL has to be checked before "
+            "its use, and a number is no address.",
+    .nameless = "the pointer"};
 static const struct look one_place = {
     .text =
         "how that line comes to free the same block twice: a loop, or two calls with "
@@ -36,6 +36,10 @@ static const struct look past_end = {
     .text = "the largest index or count that can occur, and the size asked for."};
 static const struct look before_start = {
     .text = "the smallest index that can occur: is it below 0?"};
+static const struct look below_zero = {
+    .text = "the index: the first element has the index 0."};
+static const struct look no_length = {
+    .text = "the length: is it what was meant, and can it be 0?"};
 static const struct look no_place = {
     .text = "what the other tools say of the same program: they tell the line."};
 static const struct look closed = {
@@ -80,7 +84,10 @@ static const struct look *special_look(const struct ll_diag *diag)
         return &local_returned;
     if ((access || diag->kind == LL_CRASH) && place->is_null &&
         place->null_offset > 0 && ll_null_name(diag) == NULL)
-        return &near_null;
+        return ll_no_address_name(diag) != NULL &&
+                       strstr(ll_no_address_name(diag), "[-") != NULL
+                   ? &below_zero
+                   : &near_null;
     if ((access || diag->kind == LL_CRASH) && place->is_null)
         return &null_pointer;
     if (ll_closed_thing(diag) != NULL)
@@ -92,6 +99,8 @@ static const struct look *special_look(const struct ll_diag *diag)
         return &full_stack;
     if (diag->kind == LL_CRASH && place->region == LL_REGION_READ_ONLY)
         return &read_only;
+    if (access && ll_has_no_elements(diag))
+        return &no_length;
     if (access && place->position == LL_BEFORE)
         return &before_start;
     if (access &&
@@ -124,6 +133,16 @@ static struct look look_for(const struct ll_diag *diag)
     return (struct look){kind->look_at, kind->nameless};
 }
 
+/* The variable or the expression that the text is about. */
+static const char *name_of(const struct ll_diag *diag, const struct look *look)
+{
+    if (look->text == null_pointer.text)
+        return ll_null_name(diag);
+    if (look->text == near_null.text)
+        return ll_no_address_name(diag);
+    return diag->kind == LL_UNINITIALISED ? ll_unset_name(diag) : diag->variable;
+}
+
 void ll_diag_look(const struct ll_diag *diag, struct ll_buf *out)
 {
     const struct look look = look_for(diag);
@@ -133,8 +152,7 @@ void ll_diag_look(const struct ll_diag *diag, struct ll_buf *out)
         return;
     }
     ll_buf_add(out, look.text, (size_t)(gap - look.text));
-    const char *name =
-        diag->kind == LL_UNINITIALISED ? ll_unset_name(diag) : diag->variable;
+    const char *name = name_of(diag, &look);
     if (name != NULL)
         ll_buf_addf(out, "`%s`", name);
     else

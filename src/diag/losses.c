@@ -19,8 +19,7 @@ static const struct ll_loss_row rows[] = {
      .after = "was overwritten"},
     {.how = LL_LOSS_SCOPE_END,
      .name = "scope-end",
-     .happened = "ended with the function or the braces around it, as every local "
-                 "variable does, while it held the last pointer to",
+     .happened = "was a local variable, and ended while it held the last pointer to",
      .look_at = "every way out: each has to free $ or hand it on.",
      .nameless = "the block",
      .before = "the last pointer to",

@@ -118,8 +118,14 @@ static size_t link_length(const char *p)
         return 1;
     if (p[0] == '-' && p[1] == '>')
         return 2;
-    size_t inside = strcspn(p, "]");
-    return *p == '[' && p[inside] == ']' ? inside + 1 : 0;
+    size_t length = 0, depth = 0; /* an index may have an index: a[b[i]] */
+    do {
+        depth += p[length] == '[';
+        depth -= p[length] == ']';
+        if (depth == 0)
+            return p[length] == ']' ? length + 1 : 0;
+    } while (p[++length] != '\0');
+    return 0;
 }
 
 /* The name at the column, with what belongs to it: "series->data", "row[i]". */

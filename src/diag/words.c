@@ -286,6 +286,33 @@ const char *ll_null_name(const struct ll_diag *diag)
     return value == NULL ? NULL : value->name;
 }
 
+const char *ll_no_address_name(const struct ll_diag *diag)
+{
+    const struct ll_value *value = only_value(diag, LL_VALUE_NO_ADDRESS);
+    return value == NULL ? NULL : value->name;
+}
+
+/* Only a value that is indexed beyond its bounds has a note. */
+static const struct ll_value *bounds_of(const struct ll_diag *diag)
+{
+    for (size_t i = 0; i < diag->values.count; i++)
+        if (diag->values.items[i].note != NULL)
+            return &diag->values.items[i];
+    return NULL;
+}
+
+const char *ll_bounds_name(const struct ll_diag *diag)
+{
+    const struct ll_value *value = bounds_of(diag);
+    return value == NULL ? NULL : value->name;
+}
+
+bool ll_has_no_elements(const struct ll_diag *diag)
+{
+    const struct ll_value *value = bounds_of(diag);
+    return value != NULL && strstr(value->note, "` has no elements") != NULL;
+}
+
 /* Whether an expression is a variable, or a part of it. */
 static bool is_part_of(const char *expression, const char *variable)
 {

@@ -30,6 +30,15 @@ void ll_say_block(struct ll_buf *out, const struct ll_diag *diag);
 const char *ll_null_name(const struct ll_diag *diag);
 const char *ll_unset_name(const struct ll_diag *diag);
 
+/* The expression of that line whose pointer is a small number: "argv[-1]"; NULL: none,
+ * or several. Borrowed. */
+const char *ll_no_address_name(const struct ll_diag *diag);
+
+/* What is indexed in that line beyond its bounds, where its values are known: "values",
+ * "grid[1]"; NULL: not known. And whether it has no elements at all. Borrowed. */
+const char *ll_bounds_name(const struct ll_diag *diag);
+bool ll_has_no_elements(const struct ll_diag *diag);
+
 /* Whether the variable that was unset has parts: of these, others may have been set. */
 bool ll_unset_has_parts(const struct ll_diag *diag);
 

@@ -206,16 +206,30 @@ static void add_said(struct ll_buf *out, const struct ll_style *style,
     ll_buf_release(&shown);
 }
 
+/* Whether there is more to say than the headline and the marked lines. Of a lost block
+ * below another fault there is not: that one comes first. Of a fault of no kind, the
+ * headline has said everything. */
+static bool says_more(const struct ll_diag *diag, const struct ll_diag *above,
+                      const char *why)
+{
+    if (why != NULL)
+        return true;
+    if (!ll_kind_is_fault(diag->kind))
+        return !diag->cut_short && above == NULL;
+    bool again = above != NULL && ll_kind_is_leak(diag->kind) &&
+                 (!ll_kind_is_leak(above->kind) || above->how == diag->how);
+    bool usual = diag->how == LL_LOSS_SCOPE_END;
+    return !(diag->kind == LL_OTHER && diag->what != NULL) && !(again && usual);
+}
+
 void ll_text_diag(struct ll_buf *out, const struct ll_style *style,
                   const struct ll_diag *diag, const struct ll_diag *above,
                   const char *const *roots, const char *why)
 {
     add_head(out, style, diag, above);
     add_lines_of(out, style, diag, above, roots);
-    ll_text_values(out, style, INDENT + 2, diag);
-    /* For a fault of no kind, the headline has said everything. */
-    bool told = diag->kind == LL_OTHER && diag->what != NULL && why == NULL;
-    if (ll_kind_is_fault(diag->kind) && !told) {
+    ll_text_values(out, style, INDENT + 2, diag, roots);
+    if (says_more(diag, above, why)) {
         if (why != NULL)
             add_words(out, style, "", why);
         else
@@ -513,7 +527,10 @@ static void add_closing(struct ll_buf *out, const struct ll_style *style,
         say_end(&line, result);
     } else if (result->verdict == LL_PASS) {
         paint = LL_PAINT_GOOD;
-        ll_buf_puts(&line, "no faults · ");
+        ll_buf_puts(&line, "no faults");
+        ll_buf_puts(&line, has_leak(&result->diags)
+                               ? ", but memory that was not freed · "
+                               : " · ");
         ll_text_tools(&line, result);
         say_allocations(&line, result);
         say_end(&line, result);

@@ -1,17 +1,42 @@
 /* SPDX-License-Identifier: MIT */
 #include "report/text_values.h"
 
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "diag/explain.h"
 #include "diag/words.h"
 
+/* Whether a mark shows what the value says: where the block came from, or was freed. */
+static bool is_marked(const struct ll_value *value, const struct ll_mark *marks,
+                      size_t count)
+{
+    static const struct {
+        enum ll_role role;
+        const char *format;
+    } told[] = {{LL_ROLE_ALLOCATED, "the block of line %u"},
+                {LL_ROLE_FREED, "memory freed at line %u"}};
+    bool found = false;
+    for (size_t i = 0; i < count && value->value != NULL; i++)
+        for (size_t t = 0; t < sizeof told / sizeof *told && !found; t++) {
+            char text[64];
+            snprintf(text, sizeof text, told[t].format, marks[i].frame->line);
+            found = marks[i].role == told[t].role && strcmp(text, value->value) == 0;
+        }
+    return found;
+}
+
 static void add_list(struct ll_buf *out, const struct ll_style *style, unsigned indent,
-                     const struct ll_value_list *values)
+                     const struct ll_diag *diag, const char *const *roots)
 {
     enum { GAP = 3 };
     unsigned column = 0;
+    struct ll_mark marks[LL_MARKS_MAX];
+    size_t count = ll_diag_marks(diag, roots, marks);
+    const struct ll_value_list *values = &diag->values;
     for (size_t i = 0; i < values->count; i++) {
+        if (is_marked(&values->items[i], marks, count))
+            continue;
         struct ll_buf words = LL_BUF_INIT, clean = LL_BUF_INIT;
         ll_value_say(&values->items[i], &words);
         ll_clean(&clean, ll_buf_text(&words));
@@ -63,14 +88,15 @@ static void add_calls(struct ll_buf *out, const struct ll_style *style, unsigned
 }
 
 void ll_text_values(struct ll_buf *out, const struct ll_style *style, unsigned indent,
-                    const struct ll_diag *diag)
+                    const struct ll_diag *diag, const char *const *roots)
 {
-    struct ll_buf path = LL_BUF_INIT;
+    struct ll_buf path = LL_BUF_INIT, all = LL_BUF_INIT;
     ll_path_say_lines(&diag->path, &path);
-    if (diag->values.count > 0 || path.len > 0)
+    add_list(&all, style, indent, diag, roots);
+    add_notes(&all, style, indent, &diag->values);
+    add_calls(&all, style, indent, ll_buf_text(&path));
+    if (all.len > 0)
         ll_buf_putc(out, '\n');
-    add_list(out, style, indent, &diag->values);
-    add_notes(out, style, indent, &diag->values);
-    add_calls(out, style, indent, ll_buf_text(&path));
+    ll_pour(out, &all);
     ll_drop(&path, out);
 }

@@ -9,8 +9,8 @@
 #include "report/layout.h"
 
 /* Append them after `indent` blanks, each value whole on its line; nothing if none is
- * known. */
+ * known. Values that say what the marked lines show already are left out. */
 void ll_text_values(struct ll_buf *out, const struct ll_style *style, unsigned indent,
-                    const struct ll_diag *diag);
+                    const struct ll_diag *diag, const char *const *roots);
 
 #endif

@@ -312,7 +312,8 @@ START_TEST(a_run_that_was_stopped_at_a_limit_has_no_end)
                      "16 bytes were still in use when the program was stopped");
     ll_buf_clear(&words);
     ll_diag_headline(&list.items[1], &words);
-    ck_assert_str_eq(ll_buf_text(&words), "16 bytes were still in use at the end");
+    ck_assert_str_eq(ll_buf_text(&words),
+                     "16 bytes were still in use at the end, and never freed");
     ll_buf_release(&words);
 }
 END_TEST

@@ -203,7 +203,7 @@ static const struct {
      "8 bytes may be lost: no pointer to their start is left"},
     {{.kind = LL_STILL_REACHABLE, .bytes = 472, .blocks = 1},
      NULL,
-     "472 bytes were still in use at the end"},
+     "472 bytes were still in use at the end, and never freed"},
     {{.kind = LL_INVALID_READ, .access = 4, HEAP(LL_AFTER, 0, 40)},
      NULL,
      "4 bytes were read right past the end of a block of 40 bytes"},
@@ -408,9 +408,7 @@ START_TEST(an_operation_is_told_with_its_values)
         {{.kind = LL_SIGNED_OVERFLOW,
           .operation = (char[]){"-(-2147483648)"},
           .type = (char[]){"int"}},
-         "The program calculated -(-2147483648), and the result is outside of the "
-         "range "
-         "of `int`.",
+         "In C an operation whose result does not fit in its type has no meaning.",
          "the largest and the smallest values that the operands can have; a wider "
          "type, "
          "or a check before the operation."},
@@ -549,7 +547,7 @@ START_TEST(only_what_is_true_of_an_address_is_said)
                 "where the pointer got its value: what can be NULL has to be checked "
                 "before its use, and a number is no address.");
     diag.place.null_offset = 0;
-    check_words(&diag, "That address was NULL",
+    check_words(&diag, "NULL points to nothing: no program has memory there.",
                 "where the pointer got its value: what can be NULL has to be checked "
                 "before its use.");
     ll_stack_release(&diag.at);
@@ -560,9 +558,9 @@ START_TEST(only_what_is_true_of_an_address_is_said)
                 "calls through pointers to functions, and writes past the end of local "
                 "arrays: both can end a program where there is no line.");
     ck_assert(ll_stack_add(&diag.at, "main", CASE "/series.c", 18, 0, NULL));
-    check_words(
-        &diag, "It happened inside the C library, in a function that this line called.",
-        "each pointer in that line: can it be NULL, or was it never set?");
+    check_words(&diag,
+                "That was inside the C library, in a function that this line called.",
+                "each pointer in that line: can it be NULL, or was it never set?");
     ll_stack_release(&diag.at);
 }
 END_TEST
@@ -574,11 +572,11 @@ START_TEST(one_line_that_frees_twice_is_told_so)
     ck_assert(ll_stack_add(&diag.freed, "main", CASE "/series.c", 18, 0, NULL));
     ck_assert(ll_stack_add(&diag.at, "main", CASE "/series.c", 18, 0, NULL));
     check_words(
-        &diag, "The block had been freed",
+        &diag, "After the first `free` the block no longer",
         "how that line comes to free the same block twice: a loop, or two calls "
         "with the same pointer.");
     diag.at.frames[0].line = 19;
-    check_words(&diag, "The block had been freed",
+    check_words(&diag, "After the first `free` the block no longer",
                 "which of the two places owns the block and frees it.");
     ll_stack_release(&diag.freed);
     ll_stack_release(&diag.at);
@@ -631,7 +629,7 @@ START_TEST(every_way_to_lose_has_its_words)
          "on."},
         {LL_LOSS_OVERWRITTEN, "`p` was given a new value while it held",
          "what `p` still holds when the new value is put into it."},
-        {LL_LOSS_SCOPE_END, "`p` ended with the function or the braces around it",
+        {LL_LOSS_SCOPE_END, "`p` was a local variable, and ended while",
          "every way out: each has to free `p` or hand it on."},
         {LL_LOSS_RETURN_IGNORED,
          "returned the address of each of these blocks, and its",
@@ -655,7 +653,7 @@ START_TEST(every_way_to_lose_has_its_words)
         check_words(&diag, cases[i].words, cases[i].look);
         diag.kind = LL_STILL_REACHABLE; /* held to the end: nothing was lost */
         check_words(
-            &diag, "a pointer to this memory was still there",
+            &diag, "a pointer to it was still there when the program ended",
             "how long the block is needed: to the end of the program, or to its "
             "last use.");
     }
@@ -700,18 +698,18 @@ START_TEST(accesses_and_frees_tell_what_is_known)
                 "stopped the program with SIGSEGV. Functions that can fail",
                 check_null);
     null.kind = LL_CRASH;
-    check_words(&null,
-                "stopped the program with SIGSEGV, a signal (a message that ends a "
-                "program): it used an address where it has no memory. That address "
-                "was NULL",
-                check_null);
+    check_words(
+        &null,
+        "NULL points to nothing: no program has memory there. The system stopped "
+        "the program with SIGSEGV (a segmentation fault).",
+        check_null);
 
     struct ll_diag twice = {.kind = LL_DOUBLE_FREE};
     ck_assert(ll_stack_add(&twice.freed, "drop", CASE "/series.c", 25, 0, NULL));
-    check_words(&twice, "The block had been freed at series.c:25 before, and from then",
+    check_words(&twice, "After the first `free` the block no longer belonged",
                 "which of the two places owns the block and frees it.");
     twice.kind = LL_USE_AFTER_FREE;
-    check_words(&twice, "The block was freed at series.c:25 and used after that.",
+    check_words(&twice, "`free` does not change the pointers to a block",
                 "which pointers to the block are used after the free.");
     ll_stack_release(&twice.freed);
 }
@@ -789,6 +787,58 @@ START_TEST(a_headline_names_what_is_null)
     assert_headline(&diag, "`list->next` is NULL, and was used as an address");
     add_value(&diag, "end", "int *", "NULL"); /* which of them? */
     assert_headline(&diag, "a pointer that is NULL was used as an address");
+    ll_diag_release(&diag);
+}
+END_TEST
+
+START_TEST(a_small_number_and_an_index_below_0_are_no_address)
+{
+    struct ll_diag diag = {.kind = LL_CRASH, .signal = SIGSEGV};
+    diag.place = (struct ll_place){.is_null = true, .null_offset = 1};
+    add_value(&diag, "s", "struct b *", LL_VALUE_NO_ADDRESS);
+    assert_headline(&diag, "`s` is no valid address, and was used as one");
+    check_words(&diag, "The address was 0x1, where no program has memory.",
+                "where `s` got its value: what can be NULL has to be checked before "
+                "its use, and a number is no address.");
+    ll_values_release(&diag.values);
+    add_value(&diag, "argv[-1]", "char *", LL_VALUE_NO_ADDRESS);
+    assert_headline(&diag, "`argv[-1]` is no valid address, and was used as one");
+    check_words(&diag, "An index below 0 leads to before the first element",
+                "the index: the first element has the index 0.");
+    ll_diag_release(&diag);
+}
+END_TEST
+
+START_TEST(a_headline_names_the_index)
+{
+    struct ll_diag diag = {.kind = LL_INVALID_WRITE, .access = 4};
+    diag.place = (struct ll_place){.region = LL_REGION_ARRAY, .position = LL_AFTER};
+    diag.operation = strdup("10");
+    assert_headline(&diag, "4 bytes were written past the end of an array");
+    ck_assert(ll_values_add(
+        &diag.values, &(struct ll_value){.name = (char[]){"a"},
+                                         .note = (char[]){"`a` has 10 elements, the "
+                                                          "last is `a[9]`"}}));
+    assert_headline(&diag, "the index 10 is past the end of `a`");
+    diag.operation[0] = '-';
+    assert_headline(&diag, "the index -0 is before the start of `a`");
+    ll_diag_release(&diag);
+}
+END_TEST
+
+START_TEST(an_array_without_elements_has_no_end_to_cross)
+{
+    struct ll_diag diag = {.kind = LL_INVALID_READ, .access = 4};
+    diag.place = (struct ll_place){
+        .region = LL_REGION_STACK, .position = LL_INSIDE, .block_size = 1};
+    diag.variable = strdup("a");
+    assert_headline(&diag, "4 bytes were read across the end of `a`");
+    ck_assert(ll_values_add(
+        &diag.values, &(struct ll_value){.name = (char[]){"a"},
+                                         .note = (char[]){"`a` has no elements"}}));
+    assert_headline(&diag, "4 bytes were read from `a`, which has no elements");
+    check_words(&diag, "`a` has no room for even one element.",
+                "the length: is it what was meant, and can it be 0?");
     ll_diag_release(&diag);
 }
 END_TEST
@@ -916,6 +966,9 @@ int main(void)
     tcase_add_test(tcase, every_kind_has_words_when_nothing_is_known);
     tcase_add_test(tcase, a_headline_names_what_is_null);
     tcase_add_test(tcase, a_headline_names_what_is_unset);
+    tcase_add_test(tcase, an_array_without_elements_has_no_end_to_cross);
+    tcase_add_test(tcase, a_headline_names_the_index);
+    tcase_add_test(tcase, a_small_number_and_an_index_below_0_are_no_address);
     tcase_add_test(tcase, the_call_of_a_helper_is_marked);
     tcase_add_test(tcase, marks_tell_the_story_in_order);
     suite_add_tcase(suite, tcase);

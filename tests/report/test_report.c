@@ -520,6 +520,8 @@ START_TEST(spans_find_what_a_mark_is_about)
         {LL_ROLE_AT, NULL, NULL, "  sum += a->b[3];", "a->b[3]", 10},
         {LL_ROLE_AT, NULL, NULL, "  sum += a->b[3];", "sum += a->b[3];", 99},
         {LL_ROLE_AT, NULL, NULL, "x = *p;", "*", 5},
+        {LL_ROLE_AT, NULL, NULL, "  a[b[c[0]] + 1] = 1;", "a[b[c[0]] + 1]", 3},
+        {LL_ROLE_AT, NULL, NULL, "  a[b[0] = 1;", "a", 3},
     };
     for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) {
         struct ll_diag diag = {.kind = LL_DEFINITELY_LOST, .how = LL_LOSS_OVERWRITTEN};
