@@ -228,6 +228,17 @@ static void say_many(const struct ll_diag *diag, struct ll_buf *out)
     }
 }
 
+/* The functions of the C library that are given a text go by its end. */
+static void say_endless(const struct ll_diag *diag, struct ll_buf *out)
+{
+    const char *text = ll_endless_text(diag);
+    if (text != NULL)
+        ll_buf_addf(out,
+                    " A text ends with '\\0', and what reads it goes on until it finds "
+                    "one: `%s` has none.",
+                    text);
+}
+
 /* Where the values name what was indexed, they tell its bounds, too. */
 static void say_where(const struct ll_diag *diag, const char *verb, struct ll_buf *out)
 {
@@ -284,6 +295,8 @@ void ll_explain_access(const struct ll_diag *diag, const struct ll_explanation *
                  ? "The write may destroy another variable. The failure then shows up "
                    "later, far from this line."
                  : general->wrong);
+    if (diag->kind == LL_INVALID_READ)
+        say_endless(diag, out);
 }
 
 /* "The file was closed at list.c:14 and used after that. ..." */
@@ -348,6 +361,7 @@ void ll_explain_uninitialised(const struct ll_diag *diag,
     else
         say(out, general->happened);
     say(out, general->wrong);
+    say_endless(diag, out);
 }
 
 /* Append in which function of the C library it happened, if in one. The compiler may

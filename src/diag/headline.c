@@ -155,11 +155,15 @@ void ll_headline_mismatched_free(const struct ll_diag *diag, struct ll_buf *out)
 
 void ll_headline_uninitialised(const struct ll_diag *diag, struct ll_buf *out)
 {
-    const char *name = ll_unset_name(diag);
+    bool partly = false;
+    const char *name = ll_unset_name(diag), *value = ll_unset_value(diag, &partly);
     bool is_whole = name != NULL && name == diag->variable;
     if (name != NULL)
         ll_buf_addf(out, "%s`%s` was used before it was set",
                     is_whole && ll_unset_has_parts(diag) ? "a part of " : "", name);
+    else if (value != NULL)
+        ll_buf_addf(out, "`%s` was used, and %s is unset", value,
+                    partly ? "a part of it" : "its value");
     else
         ll_buf_puts(out, "a value was used that nobody had set");
 }

@@ -40,6 +40,8 @@ static const struct look below_zero = {
     .text = "the index: the first element has the index 0."};
 static const struct look no_length = {
     .text = "the length: is it what was meant, and can it be 0?"};
+static const struct look endless = {
+    .text = "the line that should have put '\\0' at the end of $."};
 static const struct look no_place = {
     .text = "what the other tools say of the same program: they tell the line."};
 static const struct look closed = {
@@ -99,6 +101,9 @@ static const struct look *special_look(const struct ll_diag *diag)
         return &full_stack;
     if (diag->kind == LL_CRASH && place->region == LL_REGION_READ_ONLY)
         return &read_only;
+    if ((diag->kind == LL_INVALID_READ || diag->kind == LL_UNINITIALISED) &&
+        ll_endless_text(diag) != NULL)
+        return &endless;
     if (access && ll_has_no_elements(diag))
         return &no_length;
     if (access && place->position == LL_BEFORE)
@@ -140,6 +145,8 @@ static const char *name_of(const struct ll_diag *diag, const struct look *look)
         return ll_null_name(diag);
     if (look->text == near_null.text)
         return ll_no_address_name(diag);
+    if (look->text == endless.text)
+        return ll_endless_text(diag);
     return diag->kind == LL_UNINITIALISED ? ll_unset_name(diag) : diag->variable;
 }
 

@@ -313,6 +313,42 @@ bool ll_has_no_elements(const struct ll_diag *diag)
     return value != NULL && strstr(value->note, "` has no elements") != NULL;
 }
 
+static bool ends_with(const char *text, const char *end)
+{
+    size_t length = strlen(text), of_end = strlen(end);
+    return length >= of_end && strcmp(text + length - of_end, end) == 0;
+}
+
+const char *ll_unset_value(const struct ll_diag *diag, bool *partly)
+{
+    const struct ll_value *only = NULL;
+    for (size_t i = 0; i < diag->values.count; i++) {
+        const struct ll_value *one = &diag->values.items[i];
+        bool part = one->value != NULL && ends_with(one->value, ", the rest unset");
+        bool all = one->value != NULL && strcmp(one->value, LL_VALUE_UNSET) == 0;
+        if (!part && !all)
+            continue;
+        bool is_array = one->type == NULL || strchr(one->type, ']') != NULL;
+        if (only != NULL || (all && is_array && strchr(one->name, '[') == NULL))
+            return NULL; /* a whole array may have been written to */
+        only = one;
+        *partly = part;
+    }
+    return only == NULL ? NULL : only->name;
+}
+
+const char *ll_endless_text(const struct ll_diag *diag)
+{
+    for (size_t i = 0; i < diag->values.count; i++) {
+        const struct ll_value *one = &diag->values.items[i];
+        if (one->value != NULL &&
+            (ends_with(one->value, "\" without '\\0' at its end") ||
+             ends_with(one->value, "\" without '\\0', the rest unset")))
+            return one->name;
+    }
+    return NULL;
+}
+
 /* Whether an expression is a variable, or a part of it. */
 static bool is_part_of(const char *expression, const char *variable)
 {

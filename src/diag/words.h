@@ -30,6 +30,14 @@ void ll_say_block(struct ll_buf *out, const struct ll_diag *diag);
 const char *ll_null_name(const struct ll_diag *diag);
 const char *ll_unset_name(const struct ll_diag *diag);
 
+/* The only expression of that line whose value is unset, or, `*partly`, of which a part
+ * is: it may have been calculated from what was never set, or be an argument that was.
+ * NULL: none, or several. Borrowed. */
+const char *ll_unset_value(const struct ll_diag *diag, bool *partly);
+
+/* A text of that line that has no '\0' where it ends; NULL: none. Borrowed. */
+const char *ll_endless_text(const struct ll_diag *diag);
+
 /* The expression of that line whose pointer is a small number: "argv[-1]"; NULL: none,
  * or several. Borrowed. */
 const char *ll_no_address_name(const struct ll_diag *diag);

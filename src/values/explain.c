@@ -2,6 +2,7 @@
 #include "values/explain.h"
 
 #include <dwarf.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -184,10 +185,11 @@ static bool add_variable(struct ll_shower *shower, const struct ll_diag *diag,
                          struct ll_value_list *values)
 {
     struct ll_buf text = LL_BUF_INIT;
+    struct ll_outside outside;
     bool ok = diag->variable == NULL ||
               (diag->how != LL_LOSS_SCOPE_END && diag->how != LL_LOSS_OVERWRITTEN) ||
               (ll_buf_puts(&text, diag->variable) &&
-               ll_expressions_add(shower, &text, 1, 1, true, values));
+               ll_expressions_add(shower, &text, 1, 1, true, values, &outside));
     ll_buf_release(&text);
     return ok;
 }
@@ -200,23 +202,39 @@ static bool is_assigned(const struct ll_diag *diag)
            diag->how != LL_LOSS_NEVER_STORED;
 }
 
+/* The index by which a block or an array was left, if the access lay where that element
+ * would be. */
+static bool tell_index(struct ll_diag *diag, const struct ll_outside *outside)
+{
+    const struct ll_place *place = &diag->place;
+    char index[32];
+    bool is_access = diag->kind == LL_INVALID_READ || diag->kind == LL_INVALID_WRITE;
+    if (!is_access || diag->operation != NULL || outside->size == 0 ||
+        place->position != LL_AFTER || place->first_bad || outside->index < 0 ||
+        (unsigned long long)(outside->index - outside->count) !=
+            place->distance / outside->size)
+        return true;
+    snprintf(index, sizeof index, "%lld", outside->index);
+    return ll_set_text(&diag->operation, index);
+}
+
 static bool add_values(const struct ll_values_order *order, struct ll_shower *shower,
-                       const struct ll_frame *frame, const struct ll_diag *diag,
-                       struct ll_value_list *values)
+                       const struct ll_frame *frame, struct ll_diag *diag)
 {
     struct ll_buf source = LL_BUF_INIT;
+    struct ll_outside outside = {0};
     Dwarf_Die function = shower->scopes[0].function;
     int start = 1;
     shower->here = 0;
-    bool ok = add_variable(shower, diag, values);
+    bool ok = add_variable(shower, diag, &diag->values);
     if (dwarf_decl_line(&function, &start) != 0)
         start = 1;
     if (ok && !is_hidden(order, &shower->scopes[0]) &&
         read_source(order, frame->file, &source))
         ok = ll_expressions_add(shower, &source, (unsigned)start, frame->line,
-                                is_assigned(diag), values);
+                                is_assigned(diag), &diag->values, &outside);
     ll_buf_release(&source);
-    return ok;
+    return ok && tell_index(diag, &outside);
 }
 
 /* MemorySanitizer tells which variable was never set. Another local variable that is
@@ -277,7 +295,7 @@ static bool explain(const struct ll_values_order *order, const struct ll_memory 
         if (frame == NULL)
             continue;
         ok = add_path(order, &shower, count, &diag->path) &&
-             add_values(order, &shower, frame, diag, &diag->values) &&
+             add_values(order, &shower, frame, diag) &&
              tell_spoilt(diag, &diag->path, &diag->values) && tell_type(&shower, diag);
         break;
     }

@@ -9,7 +9,15 @@
 #include "base/c_tokens.h"
 #include "base/grow.h"
 
-enum { VALUES_MOST = 8, CONDITIONS_MOST = 2, DEPTH_MOST = 32, LINES_MORE = 3 };
+enum {
+    VALUES_MOST = 8,
+    CONDITIONS_MOST = 2,
+    DEPTH_MOST = 32,
+    LINES_MORE = 3,
+    STEPS_MOST = 3,
+    SUM_MOST = 40,
+    LINES_BEFORE = 6
+};
 
 struct tokens {
     struct ll_c_token *items;
@@ -25,6 +33,8 @@ struct reader {
     const struct tokens *tokens;
     struct ll_value_list *out;
     bool targets; /* the targets of assignments count, too */
+    bool written; /* what is read now is written to by a function */
+    struct ll_outside outside;
     bool failed;
 };
 
@@ -67,7 +77,8 @@ static void emit(struct reader *reader, const char *name, struct ll_place_of *pl
     struct ll_buf value = LL_BUF_INIT, type = LL_BUF_INIT;
     const struct ll_shower *shower = reader->shower;
     if (reader->out->count < VALUES_MOST && ll_values_find(reader->out, name) == NULL) {
-        bool shown = ll_show_value(shower, place, &value);
+        bool shown = ll_show_value(shower, place, &value) &&
+                     !(reader->written && strcmp(value.data, LL_VALUE_UNSET) == 0);
         ll_show_type(shower, place, &type);
         struct ll_value found = {.name = (char *)(uintptr_t)name,
                                  .type = (char *)(uintptr_t)ll_buf_text(&type),
@@ -85,6 +96,11 @@ static void emit(struct reader *reader, const char *name, struct ll_place_of *pl
 struct expression {
     struct ll_place_of place;
     struct ll_buf text;
+    struct step { /* the pointers on the way: of `a->b->c` these are `a` and `a->b` */
+        struct ll_place_of place;
+        size_t length; /* of its text */
+    } steps[STEPS_MOST];
+    size_t step_count;
     size_t next;  /* the token after it */
     bool stopped; /* no further value can be told; what is known was emitted */
 };
@@ -125,6 +141,18 @@ static bool find_member(Dwarf_Die *type, const char *name, struct ll_place_of *p
     return false;
 }
 
+/* Tell the pointers that led to one that leads nowhere. */
+static void emit_steps(struct reader *reader, struct expression *expression)
+{
+    for (size_t i = 0; i < expression->step_count; i++) {
+        struct ll_buf text = LL_BUF_INIT;
+        struct step *step = &expression->steps[i];
+        ll_buf_add(&text, ll_buf_text(&expression->text), step->length);
+        emit(reader, ll_buf_text(&text), &step->place, NULL);
+        ll_buf_release(&text);
+    }
+}
+
 /* Follow the pointer, or go to the first element. False: it leads nowhere, which is
  * told.
  */
@@ -135,11 +163,16 @@ static bool follow(struct reader *reader, struct expression *expression)
     uint64_t address = place->address;
     if (!ll_type_plain(&place->type, &plain) || !ll_scope_element(place, &element))
         return false;
-    if (dwarf_tag(&plain) == DW_TAG_pointer_type &&
+    bool is_pointer = dwarf_tag(&plain) == DW_TAG_pointer_type;
+    if (is_pointer &&
         ll_show_pointer_kind(reader->shower, place, &address) != LL_POINTER_VALID) {
+        emit_steps(reader, expression);
         emit(reader, ll_buf_text(&expression->text), place, NULL);
         return false;
     }
+    if (is_pointer && expression->step_count < STEPS_MOST)
+        expression->steps[expression->step_count++] =
+            (struct step){*place, expression->text.len};
     element.address = address;
     *place = element;
     return true;
@@ -204,6 +237,33 @@ static void emit_bounds(struct reader *reader, struct expression *expression,
     ll_buf_release(&note);
 }
 
+/* "i + 1 = 10": an index that is more than a variable or a number. */
+static void emit_sum(struct reader *reader, struct range range, long long number)
+{
+    struct ll_buf name = LL_BUF_INIT, value = LL_BUF_INIT;
+    const struct tokens *tokens = reader->tokens;
+    bool is_sum = false;
+    for (size_t i = range.start; i < range.end; i++) {
+        const struct ll_c_token *token = &tokens->items[i];
+        bool is_operator = i > range.start &&
+                           (is_sign(tokens, i, '+') || is_sign(tokens, i, '-')) &&
+                           !is_arrow(tokens, i);
+        is_sum = is_sum || is_operator;
+        ll_buf_puts(&name, is_operator ? " " : "");
+        ll_buf_add(&name, token->start, token->length);
+        ll_buf_puts(&name, is_operator ? " " : "");
+    }
+    ll_buf_addf(&value, "%lld", number);
+    struct ll_value sum = {.name = name.data, .value = value.data};
+    if (is_sum && name.data != NULL && value.data != NULL && name.len < SUM_MOST &&
+        reader->out->count < VALUES_MOST &&
+        ll_values_find(reader->out, name.data) == NULL &&
+        !ll_values_add(reader->out, &sum))
+        reader->failed = true;
+    ll_buf_release(&name);
+    ll_buf_release(&value);
+}
+
 static bool step_into_element(struct reader *reader, struct expression *expression)
 {
     long long index = 0;
@@ -216,7 +276,11 @@ static bool step_into_element(struct reader *reader, struct expression *expressi
         ll_place_size(&reader->shower->scopes[reader->shower->here], &element);
     long long count = elements_of(reader, &expression->place, size);
     bool known = evaluate_index(reader, inside, &index);
+    if (known)
+        emit_sum(reader, inside, index);
     if (count >= 0 && known && (index < 0 || index >= count)) {
+        if (reader->outside.size == 0)
+            reader->outside = (struct ll_outside){index, count, size};
         emit_bounds(reader, expression, count);
         return false;
     }
@@ -354,9 +418,33 @@ static void read_word(struct reader *reader, size_t i, size_t start)
     ll_buf_release(&expression.text);
 }
 
+/* The end of the argument that the function named by token `i` writes to, without
+ * reading it; 0: there is none. */
+static size_t written_to(const struct tokens *tokens, size_t i)
+{
+    static const char *const writers[] = {"strcpy",   "strncpy", "stpcpy",  "sprintf",
+                                          "snprintf", "memcpy",  "memmove", "memset",
+                                          "fgets",    "fread"};
+    bool found = false;
+    for (size_t j = 0; j < sizeof writers / sizeof *writers; j++)
+        found = found || is_word(tokens, i, writers[j]);
+    size_t depth = 0;
+    for (i++; found && i < tokens->count; i++) {
+        depth += is_sign(tokens, i, '(') || is_sign(tokens, i, '[');
+        depth -= is_sign(tokens, i, ')') || is_sign(tokens, i, ']');
+        if (depth == 0 || (depth == 1 && is_sign(tokens, i, ',')))
+            return i;
+    }
+    return 0;
+}
+
 static void read_range(struct reader *reader, struct range range)
 {
+    size_t written = 0;
     for (size_t i = range.start; i < range.end && !reader->failed; i++) {
+        size_t until = written_to(reader->tokens, i);
+        written = until > 0 ? until : written;
+        reader->written = i < written;
         if (is_word(reader->tokens, i, "sizeof"))
             i = is_sign(reader->tokens, i + 1, '(')
                     ? after_bracket(reader->tokens, i + 1) - 1
@@ -380,6 +468,7 @@ static bool has_condition(const struct tokens *tokens, size_t i)
 /* Of each block or statement that is open, its condition; an empty range: it has none.
  */
 struct open {
+    struct range passed; /* the condition of the last `if` that was closed */
     struct range conditions[DEPTH_MOST];
     bool braced[DEPTH_MOST];
     size_t count;
@@ -393,10 +482,19 @@ static void push(struct open *open, struct range condition, bool braced)
     }
 }
 
-static void close_statements(struct open *open)
+static void pop(const struct tokens *tokens, struct open *open)
+{
+    if (open->count == 0)
+        return;
+    struct range condition = open->conditions[--open->count];
+    if (condition.end > condition.start && is_word(tokens, condition.start - 2, "if"))
+        open->passed = condition;
+}
+
+static void close_statements(const struct tokens *tokens, struct open *open)
 {
     while (open->count > 0 && !open->braced[open->count - 1])
-        open->count--;
+        pop(tokens, open);
 }
 
 /* What is open at token `end`, from the function's first token `i` on. */
@@ -414,13 +512,34 @@ static void find_conditions(const struct tokens *tokens, size_t i, size_t end,
         if (is_sign(tokens, i, '{')) {
             push(open, none, true);
         } else if (is_sign(tokens, i, '}')) {
-            close_statements(open);
-            open->count -= open->count > 0;
-            close_statements(open);
+            close_statements(tokens, open);
+            pop(tokens, open);
+            close_statements(tokens, open);
         } else if (is_sign(tokens, i, ';')) {
-            close_statements(open);
+            close_statements(tokens, open);
         }
         i++;
+    }
+}
+
+/* What a variable holds on which a condition depended that is over. Elements and
+ * members may have been others then. */
+static void read_passed(struct reader *reader, struct range range)
+{
+    const struct tokens *tokens = reader->tokens;
+    for (size_t i = range.start; i < range.end && !reader->failed; i++) {
+        struct ll_place_of place;
+        char name[128];
+        bool is_alone = tokens->items[i].kind == LL_C_WORD &&
+                        !is_sign(tokens, i + 1, '(') && !is_sign(tokens, i + 1, '[') &&
+                        !is_sign(tokens, i + 1, '.') && !is_arrow(tokens, i + 1) &&
+                        !is_sign(tokens, i - 1, '.') && !is_sign(tokens, i - 1, '>') &&
+                        !is_sign(tokens, i - 1, '*');
+        if (!is_alone)
+            continue;
+        ll_c_token_copy(&tokens->items[i], name, sizeof name);
+        if (ll_scope_find(&reader->shower->scopes[reader->shower->here], name, &place))
+            emit(reader, name, &place, NULL);
     }
 }
 
@@ -461,10 +580,11 @@ static struct range find_line(const struct tokens *tokens, unsigned line)
 
 bool ll_expressions_add(const struct ll_shower *shower, const struct ll_buf *source,
                         unsigned start, unsigned line, bool targets,
-                        struct ll_value_list *out)
+                        struct ll_value_list *out, struct ll_outside *outside)
 {
     struct tokens tokens = {0};
     struct open open = {0};
+    *outside = (struct ll_outside){0};
     struct reader reader = {
         .shower = shower, .tokens = &tokens, .targets = targets, .out = out};
     if (!tokenise(source, &tokens)) {
@@ -481,6 +601,11 @@ bool ll_expressions_add(const struct ll_shower *shower, const struct ll_buf *sou
             read_range(&reader, open.conditions[i - 1]);
             told++;
         }
+    struct range passed = open.passed;
+    if (told == 0 && passed.end > passed.start && !targets &&
+        tokens.items[passed.start].line + LINES_BEFORE >= line)
+        read_passed(&reader, passed);
     free(tokens.items);
+    *outside = reader.outside;
     return !reader.failed;
 }

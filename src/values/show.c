@@ -126,7 +126,7 @@ static bool show_enumerator(Dwarf_Die *type, long long number, struct ll_buf *ou
         do {
             if (dwarf_attr(&child, DW_AT_const_value, &attribute) != NULL &&
                 dwarf_formsdata(&attribute, &value) == 0 && value == number)
-                return ll_buf_puts(out, dwarf_diename(&child));
+                return ll_buf_addf(out, "%s (%lld)", dwarf_diename(&child), number);
         } while (dwarf_siblingof(&child, &child) == 0);
     return ll_buf_addf(out, "%lld", number);
 }
@@ -206,6 +206,17 @@ static void show_quoted(const unsigned char *bytes, size_t count, struct ll_buf 
     ll_buf_putc(out, '"');
 }
 
+/* The first '\0' that is none by chance; NULL: the text has no end. */
+static const unsigned char *text_end(const struct ll_shower *shower, uint64_t address,
+                                     const unsigned char *bytes, size_t room)
+{
+    const unsigned char *end = memchr(bytes, '\0', room);
+    while (end != NULL &&
+           is_unset(shower, address + (size_t)(end - bytes), end, 1) == UNSET)
+        end = memchr(end + 1, '\0', room - (size_t)(end + 1 - bytes));
+    return end;
+}
+
 /* Characters up to '\0' or to `room`, where the object ends. */
 static bool show_text(const struct ll_shower *shower, uint64_t address, size_t room,
                       struct ll_buf *out)
@@ -213,10 +224,7 @@ static bool show_text(const struct ll_shower *shower, uint64_t address, size_t r
     const unsigned char *bytes = ll_memory_at(shower->memory, address, room);
     if (bytes == NULL || room == 0)
         return false;
-    const unsigned char *end = memchr(bytes, '\0', room);
-    if (end != NULL &&
-        is_unset(shower, address + (size_t)(end - bytes), end, 1) == UNSET)
-        end = NULL; /* a 0 by chance: the text has no end */
+    const unsigned char *end = text_end(shower, address, bytes, room);
     size_t length = end == NULL ? room : (size_t)(end - bytes);
     size_t most = length > TEXT_MOST ? TEXT_MOST : length;
     while (most < length && most > TEXT_MOST - 4 && (bytes[most] & 0xc0) == 0x80)
@@ -229,7 +237,8 @@ static bool show_text(const struct ll_shower *shower, uint64_t address, size_t r
         return ll_buf_puts(out, LL_VALUE_UNSET);
     show_quoted(bytes, set, out);
     if (set < most)
-        ll_buf_puts(out, ", the rest " LL_VALUE_UNSET);
+        ll_buf_addf(out, "%s, the rest " LL_VALUE_UNSET,
+                    end == NULL ? " without '\\0'" : "");
     else if (most < length)
         ll_buf_puts(out, "...");
     else if (end == NULL)

@@ -848,6 +848,15 @@ START_TEST(a_headline_names_what_is_unset)
     struct ll_diag diag = {.kind = LL_UNINITIALISED};
     add_value(&diag, "text", "char[8]", LL_VALUE_UNSET); /* perhaps only written to */
     assert_headline(&diag, "a value was used that nobody had set");
+    ll_values_release(&diag.values);
+    add_value(&diag, "end", "int *", LL_VALUE_UNSET); /* from a caller, perhaps */
+    assert_headline(&diag, "`end` was used, and its value is unset");
+    ll_values_release(&diag.values);
+    add_value(&diag, "text", "char[8]", "\"Hi\" without '\\0', the rest unset");
+    assert_headline(&diag, "`text` was used, and a part of it is unset");
+    check_words(&diag, "until it finds one: `text` has none.",
+                "the line that should have put '\\0' at the end of `text`.");
+    ll_values_release(&diag.values);
     diag.variable = strdup("counts");
     diag.type = strdup("int[8]");
     assert_headline(&diag, "a part of `counts` was used before it was set");

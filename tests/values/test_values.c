@@ -10,8 +10,9 @@
 #include "support/suite.h"
 
 static const char *const programs[] = {
-    "past_end", "null_member", "unset",   "freed",  "texts", "kinds", "conditions",
-    "grid",     "pointers",    "globals", "shadow", "deep",  "vla",
+    "past_end",   "null_member", "unset",    "freed",   "texts",  "kinds",
+    "conditions", "grid",        "pointers", "globals", "shadow", "deep",
+    "vla",        "sums",        "endless",  "steps",
 };
 enum { PROGRAM_COUNT = sizeof programs / sizeof *programs };
 
