@@ -9,6 +9,16 @@
 #define SOURCE_MAX ((size_t)4 * 1024 * 1024)
 #define LINE_MAX_BYTES 4096
 
+/* Where that line begins; NULL: there is none. */
+static const char *find_line(const char *text, unsigned number)
+{
+    for (unsigned n = 1; n < number && text != NULL; n++) {
+        text = strchr(text, '\n');
+        text = text == NULL ? NULL : text + 1;
+    }
+    return text == NULL || *text == '\0' ? NULL : text;
+}
+
 bool ll_source_line(const struct ll_frame *frame, struct ll_buf *out)
 {
     struct ll_buf source = LL_BUF_INIT;
@@ -17,12 +27,8 @@ bool ll_source_line(const struct ll_frame *frame, struct ll_buf *out)
     if (frame->file == NULL || frame->line == 0 ||
         ll_file_read(frame->file, SOURCE_MAX, &source, &err) != 0)
         goto out;
-    const char *line = ll_buf_text(&source);
-    for (unsigned n = 1; n < frame->line && line != NULL; n++) {
-        line = strchr(line, '\n');
-        line = line == NULL ? NULL : line + 1;
-    }
-    if (line == NULL || *line == '\0')
+    const char *line = find_line(ll_buf_text(&source), frame->line);
+    if (line == NULL)
         goto out;
     size_t length = strcspn(line, "\r\n");
     found = length <= LINE_MAX_BYTES && ll_buf_add(out, line, length);
@@ -43,6 +49,12 @@ static bool has_return(const char *line, size_t length)
             strncmp(token.start, "return", token.length) == 0)
             return true;
     return false;
+}
+
+bool ll_source_returns(const char *text, unsigned line)
+{
+    const char *at = find_line(text, line);
+    return at != NULL && has_return(at, strcspn(at, "\r\n"));
 }
 
 void ll_diag_settle_return(struct ll_diag *diag)

@@ -12,6 +12,9 @@
  * ran out `out` is `full`. */
 bool ll_source_line(const struct ll_frame *frame, struct ll_buf *out);
 
+/* Whether line number `line` of the source `text` has a return statement. */
+bool ll_source_returns(const char *text, unsigned line);
+
 /* Where a function ended, the code does not tell `return;` from `break;` or from the
  * end of an if. So a tool that cannot read the source names the line, and whoever can
  * read it settles whether the pointer was lost at that line, which is more use to the

@@ -354,6 +354,7 @@ static int look_again(const struct ll_examine_order *order, struct ll_examinatio
         .setup = {.harness = order->harness,
                   .tool = lastptr,
                   .program = &order->compiled->programs[LL_WAY_PLAIN],
+                  .source = &order->compiled->source,
                   .fail = true},
         .before = &out->trials[LL_TRIAL_MEMCHECK],
         .server = order->servers[LL_FORK_SERVER_LASTPTR],

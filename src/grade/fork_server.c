@@ -16,6 +16,7 @@
 
 #include "base/clock.h"
 #include "base/path.h"
+#include "grade/snapshot.h"
 #include "grade/tool_job.h"
 #include "runtime/host.h"
 #include "runtime/observe.h"
@@ -345,6 +346,19 @@ static bool serve(struct ll_fork_server *server, const char *path,
     return good;
 }
 
+/* Take the snapshots that were left in that folder. */
+static int fetch_snapshots(const struct ll_fork_server *server,
+                           struct ll_served_run *run, struct ll_error *err)
+{
+    if (!run->takes_snapshots)
+        return 0;
+    char *out = ll_path_join(server->folder, "out");
+    int result =
+        out == NULL ? ll_fail_memory(err) : ll_snapshot_fetch(out, &run->snapshot, err);
+    free(out);
+    return result;
+}
+
 /* Empty the folder that the programs may write, for the next one. False: something is
  * left in it. */
 static bool clear_scratch(const struct ll_fork_server *server)
@@ -383,6 +397,8 @@ int ll_fork_server_run(struct ll_fork_server *server, struct ll_served_run *run,
                              ll_buf_text(run->program), run->program->len, 0644, err);
     if (result == 0 && !serve(server, ll_buf_text(&path), run))
         result = 1;
+    if (result == 0)
+        result = fetch_snapshots(server, run, err);
     unlink(ll_buf_text(&path));
     server->useless = !clear_scratch(server) || result != 0;
     if (server->useless)

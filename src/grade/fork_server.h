@@ -40,8 +40,9 @@ struct ll_served_run {
     const char *fail;             /* the allocation that fails; NULL: none */
     const void *say;              /* what it can read at LL_OBSERVE_LINE */
     size_t say_bytes;
-    double seconds; /* then it is stopped */
-    struct ll_buf transcript, report, log, output;
+    double seconds;       /* then it is stopped */
+    bool takes_snapshots; /* take what the tool leaves in the folder (snapshot.h) */
+    struct ll_buf transcript, report, log, output, snapshot;
     struct ll_ended ended;
 };
 

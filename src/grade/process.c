@@ -72,10 +72,10 @@ void ll_process_release(struct ll_process *process)
     ":glibc.malloc.mmap_threshold=1:glibc.malloc.mmap_max=60000:"                      \
     "glibc.malloc.perturb=165"
 
-/* Whether a snapshot is wanted of a fault. */
-static bool takes_snapshots(const struct ll_process_setup *setup)
+bool ll_process_takes_snapshots(const struct ll_process_setup *setup)
 {
-    return is_built_in(setup) && setup->source != NULL;
+    return setup->source != NULL && setup->tool != NULL &&
+           (setup->tool->is_built_in || setup->tool->explains_leaks);
 }
 
 static int add_variables(const struct ll_process_setup *setup, struct ll_tool_job *job,
@@ -87,7 +87,7 @@ static int add_variables(const struct ll_process_setup *setup, struct ll_tool_jo
         ll_strings_add(env, setup->fenced ? BARE_TUNABLES FENCE : BARE_TUNABLES);
     if (setup->fail && fail != NULL)
         ll_strings_addf(env, LL_FAIL_ENV "=%s", fail);
-    if (takes_snapshots(setup))
+    if (is_built_in(setup) && ll_process_takes_snapshots(setup))
         ll_snapshot_variable(job->out, env);
     return ll_strings_ok(env, err);
 }
@@ -132,7 +132,7 @@ int ll_process_run(struct ll_process *process, const struct ll_process_setup *se
         result = add_variables(setup, &job, err);
     if (result == 0)
         result = run_job(process, setup, &job, err);
-    if (result == 0 && takes_snapshots(setup))
+    if (result == 0 && ll_process_takes_snapshots(setup))
         result = ll_snapshot_fetch(job.out, &process->snapshot, err);
     ll_tool_job_release(&job);
     ll_path_remove_tree(folder);

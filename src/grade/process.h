@@ -21,7 +21,8 @@
 struct ll_process_setup {
     const struct ll_harness *harness;
     const struct ll_tool *tool;   /* NULL: bare */
-    const struct ll_buf *program; /* its bytes */
+    const struct ll_buf *program; /* its bytes: what is run, or, by a fork server, what
+                                     the host loads */
     const struct ll_buf *source;  /* the submission's text, for diagnoses with values;
                                      NULL: without */
     bool fail;                    /* the lesson's allocation fails in the driver */
@@ -35,7 +36,7 @@ struct ll_process {
 
     /* What it left; all is owned. */
     struct ll_buf transcript, report, log, output;
-    struct ll_buf snapshot; /* of its memory, of a fault that its tool saw */
+    struct ll_buf snapshot; /* of its memory, of faults or losses that its tool saw */
     struct ll_ended ended;
 
     /* What that says, after ll_process_read(): */
@@ -54,6 +55,10 @@ int ll_process_open(struct ll_process *process, const struct ll_process_setup *s
                     const struct ll_limits *limits, uint32_t first, uint32_t last,
                     struct ll_error *err) LL_MUST_CHECK;
 void ll_process_release(struct ll_process *process);
+
+/* Whether its tool leaves snapshots, and they are wanted: diagnoses are told with
+ * values. */
+bool ll_process_takes_snapshots(const struct ll_process_setup *setup);
 
 /* Run it to its end. -1 when we failed. */
 int ll_process_run(struct ll_process *process, const struct ll_process_setup *setup,

@@ -17,7 +17,7 @@
 #define NAME "snapshot"
 
 /* Of a process of ours in that folder there is one file, and few others. */
-enum { ENTRIES_MOST = 64, SOURCE_MAX = 1 << 20 };
+enum { ENTRIES_MOST = 64, SOURCE_MAX = 1 << 20, SNAPSHOTS_MAX = 64 << 20 };
 
 /* A process apart takes some milliseconds. */
 enum { SECONDS = 5, BYTES = 1 << 30, ANSWER_MAX = 256 << 10 };
@@ -48,7 +48,7 @@ int ll_snapshot_fetch(const char *out, struct ll_buf *to, struct ll_error *err)
             break;
         if (!is_snapshot(entry->d_name))
             continue;
-        result = ll_isolate_fetch(out, entry->d_name, LL_SNAPSHOT_BYTES, to, err);
+        result = ll_isolate_fetch(out, entry->d_name, SNAPSHOTS_MAX, to, err);
         break;
     }
     if (folder != NULL)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * snapshot: adds values and calls to the faults of a graded process, from the snapshot
- * that AddressSanitizer's build of a submission leaves in its folder when it reports
- * (runtime/snapshot.h).
+ * snapshot: adds values and calls to the faults of a graded process, from the snapshots
+ * that are left in its folder (runtime/snapshot.h): by AddressSanitizer's build of a
+ * submission when it reports, and by lastptr at its end, of the losses that it reports.
  *
  *     out/snapshot.PID ─► fetch ─► tell, in a process apart ─► diag.values, diag.path
  *

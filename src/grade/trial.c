@@ -141,8 +141,10 @@ static int serve(const struct ll_trial_order *order, struct ll_process *process,
         .fail = setup->fail ? setup->harness->lesson->manifest->fail : NULL,
         .say = &process->told,
         .say_bytes = sizeof process->told,
-        .seconds = order->limits.wall_seconds};
-    struct ll_buf *texts[] = {&run.transcript, &run.report, &run.log, &run.output};
+        .seconds = order->limits.wall_seconds,
+        .takes_snapshots = ll_process_takes_snapshots(setup)};
+    struct ll_buf *texts[] = {&run.transcript, &run.report, &run.log, &run.output,
+                              &run.snapshot};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         ll_buf_init(texts[i], OUTPUT_MAX);
     int result = ll_fork_server_run(order->server, &run, err);
@@ -150,6 +152,7 @@ static int serve(const struct ll_trial_order *order, struct ll_process *process,
     process->report = run.report;
     process->log = run.log;
     process->output = run.output;
+    process->snapshot = run.snapshot;
     process->ended = run.ended;
     return result;
 }
@@ -158,14 +161,16 @@ int ll_trial_serve(const struct ll_trial_order *order, struct ll_trial *trial,
                    struct ll_error *err)
 {
     struct ll_process process;
+    struct ll_process_setup setup = order->setup;
     uint32_t next = 0;
+    setup.program = order->shared;
     *trial = (struct ll_trial){.output = LL_BUF_INIT};
     int result = ll_process_open(&process, &order->setup, &order->limits, order->first,
                                  order->last, err);
     if (result == 0)
         result = serve(order, &process, err);
     if (result == 0)
-        result = ll_process_read(&process, &order->setup, err);
+        result = ll_process_read(&process, &setup, err);
     if (result == 0)
         result = add_process(&process, trial, &next, err);
     add_costs(&process, trial);

@@ -58,6 +58,7 @@ struct telling {
     UInt via_line, end_line; /* 0: none */
     UInt return_line;        /* via_line, if that is a return statement: the source
                                 cannot be read; 0: none */
+    Addr return_ip;          /* its code; 0: none */
     Bool exact;
     Addr ips[LP_DEPTH_MAX];
     UInt depth;
@@ -106,8 +107,10 @@ static void tell_return(const struct loss *loss, struct telling *telling)
         !lp_source_line(loss->return_ip, &file, NULL, &line))
         return;
     returns = lp_line_returns(loss->return_ip, &known);
-    if (!known)
+    if (!known) {
         telling->return_line = line;
+        telling->return_ip = loss->return_ip;
+    }
     if (!returns)
         return;
     telling->via_line = line;
@@ -202,7 +205,8 @@ static void xml_loss(const struct leak *leak)
     VG_(pp_StackTrace)(VG_(current_DiEpoch)(), telling.ips, telling.depth);
     VG_(printf_xml)("  </lost>\n");
     if (telling.exact) /* optimised code keeps variables in registers */
-        lp_snapshot_write(leak->snapshot, leak->allocated, telling.ips[0]);
+        lp_snapshot_write(leak->snapshot, leak->allocated, telling.ips[0],
+                          telling.return_ip);
 }
 
 static void xml_leak(const struct leak *leak, UInt number, UInt count)

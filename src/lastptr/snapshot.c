@@ -168,14 +168,30 @@ static void put_globals(const struct object *object)
                    parts[i].size < GLOBAL_BYTES ? parts[i].size : GLOBAL_BYTES);
 }
 
+static Bool is_executable(const struct object *object)
+{
+    return VG_(strcmp)(VG_(basename)(object->path),
+                       VG_(basename)(VG_(args_the_exename))) == 0;
+}
+
+/* Whether a host has loaded the object as a program: it lies in the host's folder. */
+static Bool is_loaded_program(const struct object *object)
+{
+    SizeT folder = (SizeT)(VG_(basename)(object->path) - object->path);
+    const struct object *host = lp_objects();
+
+    while (host && !is_executable(host))
+        host = host->next;
+    return host && folder == (SizeT)(VG_(basename)(host->path) - host->path) &&
+           VG_(strncmp)(object->path, host->path, folder) == 0;
+}
+
 /* NULL: the code is no part of the program's file. */
 static const struct object *program_at(Addr ip)
 {
     const struct object *object = lp_object_at(ip);
 
-    return object && object->own &&
-                   VG_(strcmp)(VG_(basename)(object->path),
-                               VG_(basename)(VG_(args_the_exename))) == 0
+    return object && object->own && (is_executable(object) || is_loaded_program(object))
                ? object
                : NULL;
 }
@@ -220,7 +236,8 @@ static void put_frame(const struct trace *trace, UInt i, Addr frame_pointer)
     put_memory(low, high - low);
 }
 
-/* The program's own frames, the innermost first. NULL: there are none. */
+/* The program's own frames, the innermost first; none of a host that has loaded it.
+ * NULL: there are none. */
 static const struct object *put_frames(ThreadId tid, const struct trace *trace)
 {
     Addr ips[LP_DEPTH_MAX], sps[LP_DEPTH_MAX], fps[LP_DEPTH_MAX];
@@ -232,7 +249,7 @@ static const struct object *put_frames(ThreadId tid, const struct trace *trace)
         const struct object *object = program_at(trace->ips[i]);
         Bool same = i < known && ips[i] == trace->ips[i];
 
-        if (!object)
+        if (!object || (program && object != program))
             continue;
         if (!program && !put_record(LL_SNAPSHOT_BEGIN, 0, LL_SNAPSHOT_MAGIC,
                                     (ULong)object->bias, 0))
@@ -507,7 +524,7 @@ static Bool open_file(void)
 }
 
 void lp_snapshot_write(const struct snapshot *snapshot, const struct stack *allocated,
-                       Addr place)
+                       Addr place, Addr returned_from)
 {
     struct ll_snapshot_record record;
     ULong calls[LL_SNAPSHOT_CALLS] = {0};
@@ -523,8 +540,10 @@ void lp_snapshot_write(const struct snapshot *snapshot, const struct stack *allo
     write_all(calls, sizeof calls);
     /* The first frame: it is that of the loss, unless a library did it. */
     VG_(memcpy)(&record, snapshot->bytes + begin, sizeof record);
-    if (record.a == snapshot->where->ips[0])
+    if (record.a == snapshot->where->ips[0]) {
         record.a = place;
+        record.c = returned_from;
+    }
     write_all(&record, sizeof record);
     write_all(snapshot->bytes + begin + sizeof record,
               snapshot->size - begin - sizeof record);

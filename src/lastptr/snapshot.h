@@ -43,8 +43,9 @@ void lp_snapshot_of_return(struct block *block, ThreadId tid);
 void lp_snapshot_drop(struct snapshot **place);
 
 /* Append it to the file, as that of a lost block which was allocated there. `place` is
- * the instruction that the report shows as the place of the loss. */
+ * the instruction that the report shows as the place of the loss; `returned_from`: the
+ * one that is the place if the source has a return statement there, 0: none. */
 void lp_snapshot_write(const struct snapshot *snapshot, const struct stack *allocated,
-                       Addr place);
+                       Addr place, Addr returned_from);
 
 #endif

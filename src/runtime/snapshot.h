@@ -41,8 +41,10 @@ enum ll_snapshot_type {
     LL_SNAPSHOT_BEGIN = 1, /* a: LL_SNAPSHOT_MAGIC, b: what was added to the program's
                               addresses when it was loaded */
     LL_SNAPSHOT_FRAME,  /* a: an address in the function's code, b: its canonical frame
-                           address; then LL_SNAPSHOT_REGISTERS numbers of 8 bytes.
-                           Only the program's own frames, the innermost first */
+                           address, c: the code of the return statement that led there,
+                           if the source has one in that line, 0: none; then
+                           LL_SNAPSHOT_REGISTERS numbers of 8 bytes. Only the program's
+                           own frames, the innermost first */
     LL_SNAPSHOT_MEMORY, /* a: the address; then the bytes */
     LL_SNAPSHOT_UNSET,  /* a: the address; then for each byte 0, or another number if
                            nothing was stored there */

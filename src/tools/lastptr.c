@@ -63,9 +63,9 @@ static int prepare(const struct ll_tool_run *run, struct ll_strings *argv,
         return -1;
     ll_strings_addf(env, "VALGRIND_LIB=%s", home);
     free(home);
-    if (run->report_fd <= 0)
-        ll_valgrind_add_file(&options, "--snapshots", run->dir,
-                             "lastptr.%p." LL_VALGRIND_SNAPSHOTS);
+    ll_valgrind_add_file(&options, "--snapshots", run->dir,
+                         run->report_fd > 0 ? "snapshot.%p"
+                                            : "lastptr.%p." LL_VALGRIND_SNAPSHOTS);
     int result = ll_strings_ok(&options, err);
     if (result == 0)
         result = ll_valgrind_prepare("lastptr", ll_strings_argv(&options), run, argv,

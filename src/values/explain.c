@@ -8,6 +8,7 @@
 
 #include "base/path.h"
 #include "base/text.h"
+#include "diag/source.h"
 #include "values/expressions.h"
 #include "values/program.h"
 #include "values/show.h"
@@ -218,20 +219,45 @@ static bool tell_index(struct ll_diag *diag, const struct ll_outside *outside)
     return ll_set_text(&diag->operation, index);
 }
 
+/* Move the innermost scope to the return statement that led to its place, if the source
+ * has one there. */
+static void go_to_return(const struct ll_values_order *order, struct ll_scope *scope,
+                         const char *source)
+{
+    struct ll_scope at_return;
+    struct ll_memory_frame *frame = &scope->memory->frames[0];
+    uint64_t place = frame->address;
+    if (scope->frame != frame || frame->returned_from == 0)
+        return;
+    frame->address = frame->returned_from;
+    if (ll_scope_open(&at_return, scope->program, scope->memory, frame) &&
+        !is_hidden(order, &at_return) && ll_source_returns(source, at_return.line)) {
+        ll_scope_close(scope);
+        *scope = at_return;
+        return;
+    }
+    ll_scope_close(&at_return);
+    frame->address = place;
+}
+
 static bool add_values(const struct ll_values_order *order, struct ll_shower *shower,
-                       const struct ll_frame *frame, struct ll_diag *diag)
+                       struct ll_scope *innermost, const struct ll_frame *frame,
+                       struct ll_diag *diag)
 {
     struct ll_buf source = LL_BUF_INIT;
     struct ll_outside outside = {0};
-    Dwarf_Die function = shower->scopes[0].function;
     int start = 1;
     shower->here = 0;
+    bool is_read =
+        !is_hidden(order, innermost) && read_source(order, frame->file, &source);
+    if (is_read)
+        go_to_return(order, innermost, ll_buf_text(&source));
+    Dwarf_Die function = innermost->function;
     bool ok = add_variable(shower, diag, &diag->values);
     if (dwarf_decl_line(&function, &start) != 0)
         start = 1;
-    if (ok && !is_hidden(order, &shower->scopes[0]) &&
-        read_source(order, frame->file, &source))
-        ok = ll_expressions_add(shower, &source, (unsigned)start, frame->line,
+    if (ok && is_read)
+        ok = ll_expressions_add(shower, &source, (unsigned)start, innermost->line,
                                 is_assigned(diag), &diag->values, &outside);
     ll_buf_release(&source);
     return ok && tell_index(diag, &outside);
@@ -295,7 +321,7 @@ static bool explain(const struct ll_values_order *order, const struct ll_memory 
         if (frame == NULL)
             continue;
         ok = add_path(order, &shower, count, &diag->path) &&
-             add_values(order, &shower, frame, diag) &&
+             add_values(order, &shower, &scopes[0], frame, diag) &&
              tell_spoilt(diag, &diag->path, &diag->values) && tell_type(&shower, diag);
         break;
     }

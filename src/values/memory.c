@@ -25,6 +25,8 @@ static bool add_frame(struct ll_memory *memory, const struct ll_snapshot_record 
     if (record->size != sizeof frame.registers ||
         memory->frame_count == LL_SNAPSHOT_FRAMES)
         return true;
+    if (record->c != 0)
+        frame.returned_from = record->c - memory->bias;
     memcpy(frame.registers, bytes, sizeof frame.registers);
     if (!LL_GROW_ONE(memory->frames, memory->frame_count))
         return false;

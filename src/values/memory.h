@@ -15,8 +15,10 @@
 #include "runtime/snapshot.h"
 
 struct ll_memory_frame {
-    uint64_t address; /* in the function's code, as the program file has it */
-    uint64_t cfa;     /* the canonical frame address */
+    uint64_t address;       /* in the function's code, as the program file has it */
+    uint64_t cfa;           /* the canonical frame address */
+    uint64_t returned_from; /* the code of the return statement that led there, if the
+                               source has one in that line; 0: none */
     uint64_t registers[LL_SNAPSHOT_REGISTERS];
 };
 
