@@ -138,7 +138,7 @@ def run(args, env=None):
 def build(path, variant):
     executable = path[:-2]
     done = run([variant.compiler, "-std=gnu17", "-D_GNU_SOURCE", "-w", *variant.flags, "-o",
-                executable, path, "-lm"])
+                executable, path, "-lm", "-pthread"])
     if done.returncode != 0:
         sys.exit(f"{path} does not compile: {done.stdout.decode(errors='replace')[:2000]}")
     return executable

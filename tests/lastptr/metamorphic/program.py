@@ -16,6 +16,9 @@ from memory import Invalid, Memory, NULL, UNSET
 NODE, TEXT = "struct node *", "char *"
 FIELDS = {"a": NODE, "b": NODE, "s": TEXT}
 PAIR = {"p": NODE, "q": TEXT}
+UNION = {"p": NODE, "q": TEXT}  # in one place
+HELPED = ["handed", "thread"]  # calls by a Helper
+WAYS = ["plain"] * 5 + ["pointer"] + HELPED
 MOST_STATEMENTS = 70
 MOST_STEPS = 400
 
@@ -36,7 +39,8 @@ class Place:
 
 
 class Statement:
-    """A line of C. `kind` says what it does; the rest depends on the kind."""
+    """A line of C. `kind` says what it does; the rest depends on the kind. A statement
+    of the writer's own functions has a `mark`."""
 
     def __init__(self, kind, **parts):
         self.kind = kind
@@ -53,6 +57,43 @@ class Function:
         self.body = []
         self.shape = "plain"  # "goto": its return statements are jumps to its end
         self.complete = False  # its body can be executed again
+
+
+def union_of(name):
+    """any3.p and any3.q are one place: any3."""
+    return name.split(".")[0] if name.startswith("any") else name
+
+
+def letter(type_):
+    return {NODE: "n", TEXT: "t", None: "v"}[type_]
+
+
+def takes_one(function):
+    """Whether a Helper can call it."""
+    return len(function.parameters) == 1 and \
+        not function.parameters[0][0].endswith("**")
+
+
+class Helper:
+    """A function that calls one with one parameter, which it is given: hand_nn() itself,
+    thread_nn() in a thread. The letters say what is returned and what is passed."""
+
+    made = {}
+
+    def __init__(self, way, returns, type_):
+        self.name = f"{'hand' if way == 'handed' else 'thread'}_" \
+                    f"{letter(returns)}{letter(type_)}"
+        kind = "return" if returns else "end"
+        self.job, self.calls, self.end = (
+            Statement(kind, function=Function(self.name, returns, []),
+                      mark=f"{self.name}:{mark}") for mark in ("job", "call", "end"))
+
+    @classmethod
+    def of(cls, way, function):
+        key = (way, function.returns, function.parameters[0][0])
+        if key not in cls.made:
+            cls.made[key] = cls(*key)
+        return cls.made[key]
 
 
 class Frame:
@@ -93,7 +134,7 @@ class Program:
 
     def locate(self, frame, place):
         if place.kind == "local":
-            return ("local", frame.number, place.name)
+            return ("local", frame.number, union_of(place.name))
         if place.kind == "global":
             return ("global", place.name)
         if place.kind == "target":
@@ -105,7 +146,9 @@ class Program:
         return ("heap", block.number, place.name)
 
     def aliases(self, place):
-        """Other words for the place: of parameters that point to it."""
+        """Other words for the place: of parameters that point to it, of a union."""
+        if place[0] == "local" and place[2].startswith("any"):
+            return {f"{place[2]}.{member}" for member in UNION}
         return {word for frame in self.frames for name, target in frame.targets.items()
                 if target == place for word in ("*" + name, name + "[0]")}
 
@@ -115,10 +158,14 @@ class Program:
             return NULL
         if isinstance(e, Place):
             return self.memory.read(self.locate(frame, e))
+        if e[0] == "value":
+            return e[1]
         if e[0] == "new":
             return self.memory.allocate(e[1], statement, zero=e[2])
         if e[0] == "realloc":
             old = self.memory.read(self.locate(frame, e[1]))
+            if old in self.memory.holders and self.memory.blocks[old].type != TEXT:
+                raise Invalid  # a union had it: its fields would be copied
             new = self.memory.allocate(TEXT, statement, zero=True)
             if old is not NULL:
                 self.memory.free(old, statement)
@@ -126,6 +173,29 @@ class Program:
         return self.call(frame, e, statement)
 
     def call(self, frame, e, statement):
+        if e[3] in HELPED:
+            return self.call_by_helper(frame, e, statement)
+        return self.call_itself(frame, e, statement)
+
+    def call_by_helper(self, frame, e, statement):
+        """The helper holds the argument while the function runs."""
+        memory, helper = self.memory, Helper.of(e[3], e[1])
+        value = self.value(frame, e[2][0], statement)
+        inner = Frame(helper.end.function)
+        self.frames.append(inner)
+        memory.store(("local", inner.number, "x"), value, statement, {"x"})
+        if e[3] == "thread":
+            memory.store(("local", inner.number, "job.x"), value, helper.job, {"job.x"})
+        value = self.call_itself(frame, ("call", e[1], [("value", value)]), helper.calls)
+        if e[3] == "thread" and e[1].returns:
+            memory.store(("local", inner.number, "job.r"), value, helper.calls,
+                         {"job.r", "job->r"})
+        self.frames.pop()
+        memory.leave(inner.number, helper.end, value)
+        memory.on_its_way(value, statement)
+        return value
+
+    def call_itself(self, frame, e, statement):
         function, arguments = e[1], e[2]
         values = []
         targets = {}
@@ -183,6 +253,17 @@ class Program:
     def do_assign(self, frame, s):
         value = self.value(frame, s.value, s)
         self.memory.store(self.locate(frame, s.to), value, s, {s.to.text()})
+
+    def do_step(self, frame, s):
+        place = self.locate(frame, s.place)
+        self.memory.store(place, self.memory.moved(place, s.by), s, {s.place.text()})
+
+    def do_number(self, frame, s):
+        self.memory.store(("local", frame.number, s.name), UNSET, s, set())
+
+    def do_sort(self, frame, s):
+        a, b = (("local", frame.number, f"{s.name}[{i}]") for i in range(2))
+        self.memory.copy_all([(a, b, set()), (b, a, set())], s)
 
     def do_free(self, frame, s):
         place = self.locate(frame, s.place)
@@ -265,8 +346,8 @@ class Program:
     def add_local(self, frame):
         r = self.random
         self.locals_made += 1
-        kind = r.choice(["node", "node", "text", "text", "array", "pair"])
-        name = f"{r.choice('uvwxyz')}{self.locals_made}"
+        kind = r.choice(["node", "node", "text", "text", "array", "pair", "any"])
+        name = f"{'any' if kind == 'any' else r.choice('uvwxyz')}{self.locals_made}"
         init = r.choice(["null", "unset"])
         type_ = {"node": NODE, "text": TEXT}.get(kind, kind)
         words = {"array": [f"{name}[{i}]" for i in range(2)],
@@ -322,9 +403,10 @@ class Program:
                 found.append(Place("local", t, name))
             elif t == "array" and type_ == NODE:
                 found += [Place("local", NODE, f"{name}[{i}]") for i in range(2)]
-            elif t == "pair":
+            elif t in ("pair", "any"):
+                members = PAIR if t == "pair" else UNION
                 found += [Place("local", type_, f"{name}.{m}")
-                          for m, mt in PAIR.items() if mt == type_]
+                          for m, mt in members.items() if mt == type_]
         for t, name in self.globals:
             if t == type_:
                 found.append(Place("global", t, name))
@@ -378,14 +460,17 @@ class Program:
         r = self.random
         if len(self.frames) > 4:
             return None
-        complete = [f for f in self.functions if f.complete and f.returns == returns]
+        way = r.choice(WAYS)
+        complete = [f for f in self.functions if f.complete and f.returns == returns and
+                    (way not in HELPED or takes_one(f))]
         if complete and r.random() < 0.4:
             function = r.choice(complete)
         elif len(self.functions) < 8:
-            parameters = []
-            for i in range(r.randint(0, 3)):
-                type_ = self.a_type() + ("*" if r.random() < 0.25 else "")
-                parameters.append((type_, f"a{i}"))
+            if way in HELPED:
+                parameters = [(self.a_type(), "a0")]
+            else:
+                parameters = [(self.a_type() + ("*" if r.random() < 0.25 else ""),
+                               f"a{i}") for i in range(r.randint(0, 3))]
             self.locals_made += 1
             function = Function(f"{self.prefix}f{self.locals_made}", returns, parameters)
         else:
@@ -395,7 +480,7 @@ class Program:
             return None
         if function in complete and r.random() < 0.2:
             self.nest(frame, function, arguments)
-        return ("call", function, arguments)
+        return ("call", function, arguments, way)
 
     def an_argument(self, frame, type_):
         """UNSET if there is none. C leaves open in which order arguments are computed:
@@ -416,7 +501,7 @@ class Program:
             return
         inner = list(arguments)
         arguments[:] = [None] * len(types)
-        arguments[types.index(function.returns)] = ("call", function, inner)
+        arguments[types.index(function.returns)] = ("call", function, inner, "plain")
 
     def a_return(self, frame):
         function = frame.function
@@ -425,8 +510,9 @@ class Program:
 
     def a_statement(self, frame, depth):
         r = self.random
-        kinds = ["assign"] * 8 + ["free"] * 3 + ["call"] * 3 + ["declare", "pair_copy",
-                                                            "node_copy", "clear"]
+        kinds = ["assign"] * 8 + ["free"] * 3 + ["call"] * 3 + [
+            "declare", "pair_copy", "node_copy", "clear", "number", "sort"] + [
+                "step"] * 3
         if depth < 2:
             kinds += ["if", "if", "loop"]
         if depth > 0 and r.random() < 0.3:
@@ -497,6 +583,26 @@ class Program:
             return None
         name = self.random.choice(arrays)
         return Statement("clear", name=name, names=[f"{name}[{i}]" for i in range(2)])
+
+    def a_step(self, frame, _):
+        """p++ of a variable. What is not the block's first address is not copied."""
+        places = [p for p in self.places(frame, TEXT, False)
+                  if p.kind in ("local", "global") and p.name.isidentifier()]
+        moved = [p for p in places
+                 if isinstance(self.memory.values.get(self.locate(frame, p)), tuple)]
+        if not places:
+            return None
+        back = moved and self.random.random() < 0.5
+        return Statement("step", place=self.random.choice(moved if back else places),
+                         by=-1 if back else 1, form=self.random.randrange(3))
+
+    def a_number(self, frame, _):
+        unions = [name for t, name, _ in frame.function.locals if t == "any"]
+        return Statement("number", name=self.random.choice(unions)) if unions else None
+
+    def a_sort(self, frame, _):
+        arrays = [name for t, name, _ in frame.function.locals if t == "array"]
+        return Statement("sort", name=self.random.choice(arrays)) if arrays else None
 
     def a_new_ignored(self, frame, _):
         return Statement("new_ignored")

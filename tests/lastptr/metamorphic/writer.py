@@ -6,11 +6,13 @@ statements, the order of the locals, locals that nobody uses. The writer notes t
 of each statement, so that answers can be compared whatever the variant.
 """
 import random
+import re
 
-from program import NODE, Place
+from program import HELPED, NODE, TEXT, Helper, Place, letter
 
 HEAD = """#include <ctype.h>
 #include <math.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +23,7 @@ HEAD = """#include <ctype.h>
 #include <wctype.h>
 struct node { struct node *a; int n; struct node *b; char *s; };
 struct pair { int k; struct node *p; char *q; };
+union any { struct node *p; char *q; long n; };
 volatile int one = 1, zero = 0;
 volatile double sink;
 static void int_local(void) { int l = 0; l++; sink += l; }
@@ -83,6 +86,61 @@ LIBRARY_NOISE = (
 HEAD += """static int by_int(const void *a, const void *b) { int x = *(const int *)a; int y = *(const int *)b; return x - y; }
 """
 
+
+# It sorts what comes later before what comes earlier: two elements are exchanged.
+HEAD += """static int later_first(const void *a, const void *b) { return a < b ? 1 : -1; }
+"""
+
+# See Helper in program.py. A comment marks each of its lines that may lose something.
+HELPERS = {
+    True: """
+static {R}hand_{n}({R}(*f)({P}), {P}x)
+{{
+    return f(x); /* hand_{n}:call hand_{n}:end */
+}}
+struct job_{n} {{ {R}(*f)({P}); {P}x; {R}r; }};
+static void *start_{n}(void *p)
+{{
+    struct job_{n} *job = p;
+    job->r = job->f(job->x); /* thread_{n}:call */
+    return NULL;
+}}
+static {R}thread_{n}({R}(*f)({P}), {P}x)
+{{
+    struct job_{n} job = {{f, x, NULL}}; /* thread_{n}:job */
+    pthread_t thread;
+    pthread_create(&thread, NULL, start_{n}, &job);
+    pthread_join(thread, NULL);
+    return job.r; /* thread_{n}:end */
+}}
+""",
+    False: """
+static void hand_{n}(void (*f)({P}), {P}x)
+{{
+    f(x); /* hand_{n}:call */
+}} /* hand_{n}:end */
+struct job_{n} {{ void (*f)({P}); {P}x; }};
+static void *start_{n}(void *p)
+{{
+    struct job_{n} *job = p;
+    job->f(job->x); /* thread_{n}:call */
+    return NULL;
+}}
+static void thread_{n}(void (*f)({P}), {P}x)
+{{
+    struct job_{n} job = {{f, x}}; /* thread_{n}:job */
+    pthread_t thread;
+    pthread_create(&thread, NULL, start_{n}, &job);
+    pthread_join(thread, NULL);
+}} /* thread_{n}:end */
+"""}
+for returns in (NODE, TEXT, None):
+    for parameter in (NODE, TEXT):
+        HEAD += HELPERS[bool(returns)].format(
+            R=returns, P=parameter, n=letter(returns) + letter(parameter))
+
+MARKS = {mark: number + 1 for number, line in enumerate(HEAD.splitlines())
+         for mark in re.findall(r"(?:hand|thread)_..:\w+", line)}
 
 BYTES_COPY_LINE = 1 + [i for i, line in enumerate(HEAD.splitlines())
                        if "bytes_copy" in line][0]
@@ -148,6 +206,8 @@ class Writer:
             self.tail(style)
         self.put("}")
         self.line_of[("end", function)] = len(self.lines)
+        self.put(f"static {function.returns or 'void '}(*volatile by_{function.name})"
+                 f"({parameters}) = {function.name};")
         self.put("")
 
     def tail(self, style):
@@ -171,6 +231,9 @@ class Writer:
             if type_ == "array":
                 lines.append(f"struct node *{name}[2]" +
                              (" = {NULL, NULL};" if init == "null" else ";"))
+            elif type_ == "any":
+                lines.append(f"union any {name}" +
+                             (" = {NULL};" if init == "null" else ";"))
             elif type_ == "pair":
                 lines.append(f"struct pair {name}" +
                              (" = {0, NULL, NULL};" if init == "null" else ";"))
@@ -251,6 +314,14 @@ class Writer:
             return f"{s.to} = {s.source};"
         if s.kind == "node_copy":
             return f"*{s.to.text()} = *{s.source.text()};"
+        if s.kind == "step":
+            plus, name = "+-"[s.by < 0], s.place.text()
+            return [f"{name}{plus}{plus};", f"{plus}{plus}{name};",
+                    f"{name} {plus}= 1;"][s.form]
+        if s.kind == "number":
+            return f"{s.name}.n = one;"
+        if s.kind == "sort":
+            return f"qsort({s.name}, 2, sizeof *{s.name}, later_first);"
         if s.kind == "clear":
             return f"memset({s.name}, 0, sizeof {s.name});"
         if s.kind == "return":
@@ -278,7 +349,13 @@ class Writer:
         if e[0] == "call":
             arguments = [("&" if t.endswith("**") else "") + self.expression(a, t)
                          for (t, _), a in zip(e[1].parameters, e[2])]
-            return f"{e[1].name}({', '.join(arguments)})"
+            name = e[1].name
+            if e[3] in HELPED:
+                name = Helper.of(e[3], e[1]).name
+                arguments.insert(0, e[1].name)
+            elif e[3] == "pointer":
+                name = "by_" + name
+            return f"{name}({', '.join(arguments)})"
         if type_ == NODE:
             return "calloc(1, sizeof(struct node))" if e[2] else \
                 "malloc(sizeof(struct node))"
@@ -289,6 +366,8 @@ class Writer:
         s = loss.statement
         if isinstance(s, tuple):
             return {self.line_of[s]}
+        if hasattr(s, "mark"):
+            return {MARKS[s.mark]}
         if s.kind == "return" and not s.function.returns:
             # The compiler may have no code for it but the end of the function.
             end = self.line_of[("end", s.function)]
