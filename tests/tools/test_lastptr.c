@@ -3,15 +3,12 @@
  * What lastptr tells becomes part of the diagnosis that the other tools made. That it
  * tells the truth is tested in lastptr/. */
 #include <check.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/home.h"
-#include "base/path.h"
 #include "diag/explain.h"
-#include "lesson/labels.h"
-#include "session/session.h"
+#include "support/labelled.h"
 #include "support/suite.h"
 
 /* Programs of lastptr/programs; their labels are @alloc and @lost. */
@@ -54,47 +51,10 @@ static const struct {
     {"losses_that_are_void", {"p = NULL", "i = 2"}, ""},
 };
 
-static struct ll_session session;
-static struct ll_subject subject;
-static struct ll_result result;
-static struct ll_labels labels;
-
-static void set_up(void)
-{
-    session = (struct ll_session)LL_SESSION_INIT;
-    session.no_cache = true;
-}
-
-static void tear_down(void)
-{
-    ll_result_release(&result);
-    ll_subject_release(&subject);
-    ll_labels_release(&labels);
-}
-
 /* Run `program` under memcheck and AddressSanitizer, and explain what it lost. */
-static void run(const char *program)
+static void look_at(const char *program)
 {
-    struct ll_error err = {0};
-    char path[512];
-    const struct ll_tool *tools[] = {ll_tool_find("memcheck"), ll_tool_find("asan"),
-                                     NULL};
-    snprintf(path, sizeof path, LL_TESTS_DIR "/lastptr/programs/%s.c", program);
-    ck_assert_msg(ll_subject_add_source(&subject, path, &err) == 0, "%s", err.text);
-    ck_assert_int_eq(ll_labels_read(&labels, path, &err), 0);
-    subject.name = strdup(program);
-    ck_assert_msg(ll_session_run_one(&session, &subject, tools, &result, &err) == 0,
-                  "%s", err.text);
-    ck_assert_uint_eq(result.run_count, 2);
-    struct ll_result *all[] = {&result};
-    ck_assert_msg(ll_session_explain(&session, all, 1, &err) == 0, "%s", err.text);
-}
-
-static unsigned line_of(const char *label)
-{
-    const struct ll_label *mark = ll_labels_find(&labels, label);
-    ck_assert_ptr_nonnull(mark);
-    return mark->line;
+    run_labelled("lastptr/programs", program, both);
 }
 
 static const struct ll_diag *leak(void)
@@ -108,8 +68,7 @@ static const struct ll_diag *leak(void)
 
 START_TEST(a_loss_is_part_of_the_diagnosis)
 {
-    run(cases[_i].program);
-    const char *const *roots = ll_strings_argv(&subject.roots);
+    look_at(cases[_i].program);
     ck_assert_uint_eq(result.run_count, 3);
     const struct ll_diag *diag = leak();
     ck_assert_uint_eq(diag->witness_count, 3);
@@ -119,11 +78,8 @@ START_TEST(a_loss_is_part_of_the_diagnosis)
         ck_assert_ptr_null(diag->variable);
     else
         ck_assert_str_eq(diag->variable, cases[_i].variable);
-    const struct ll_frame *lost = ll_stack_own(&diag->lost, roots);
-    const struct ll_frame *allocated = ll_stack_own(&diag->allocated, roots);
-    ck_assert_ptr_nonnull(lost);
-    ck_assert_uint_eq(lost->line, line_of("lost"));
-    ck_assert_uint_eq(allocated->line, line_of("alloc"));
+    ck_assert_uint_eq(own_line(&diag->lost), line_of("lost"));
+    ck_assert_uint_eq(own_line(&diag->allocated), line_of("alloc"));
 
     struct ll_buf words = LL_BUF_INIT;
     ll_explain_diag(diag, &words);
@@ -147,7 +103,7 @@ static bool says(const struct ll_value_list *values, const char *wanted)
 
 START_TEST(a_loss_tells_what_variables_held_and_the_calls)
 {
-    run(held[_i].program);
+    look_at(held[_i].program);
     const struct ll_diag *diag = leak();
     struct ll_buf path = LL_BUF_INIT;
     for (size_t i = 0; i < 3 && held[_i].values[i] != NULL; i++)
@@ -167,7 +123,7 @@ static const struct {
 
 START_TEST(a_pointer_to_a_block_is_told_by_its_allocation)
 {
-    run(blocks[_i].program);
+    look_at(blocks[_i].program);
     const struct ll_value *value = ll_values_find(&leak()->values, blocks[_i].name);
     ck_assert_ptr_nonnull(value);
     ck_assert_ptr_nonnull(value->value);
@@ -177,7 +133,7 @@ END_TEST
 
 START_TEST(each_loss_has_its_own_values)
 {
-    run("two_blocks_lost_on_one_line");
+    look_at("two_blocks_lost_on_one_line");
     ck_assert_uint_eq(result.diags.count, 2);
     for (size_t i = 0; i < 2; i++) {
         const struct ll_diag *diag = &result.diags.items[i];
@@ -188,7 +144,7 @@ END_TEST
 
 START_TEST(nothing_is_looked_at_twice_without_need)
 {
-    run("longjmp_kept");
+    look_at("longjmp_kept");
     ck_assert_int_eq(result.verdict, LL_PASS);
     ck_assert_uint_eq(result.run_count, 2);
 }
@@ -209,7 +165,7 @@ static const struct ll_diag *explained_leak(void)
 START_TEST(an_answer_about_optimised_code_is_called_approximate)
 {
     ll_strings_add(&subject.cflags, "-O2");
-    run("tree_root_lost");
+    look_at("tree_root_lost");
     ck_assert(explained_leak()->approximate);
     ck_assert_int_eq(explained_leak()->how, LL_LOSS_UNKNOWN);
     ck_assert_ptr_null(explained_leak()->variable);
@@ -228,23 +184,20 @@ START_TEST(a_return_is_found_where_the_tool_cannot_read_the_source)
                                            "scope_end_function"};
     ll_strings_add(&subject.cflags, "-fdebug-prefix-map=" LL_TESTS_DIR "=/elsewhere");
     subject.compiled_in = "/elsewhere/lastptr/programs";
-    run(programs[_i]);
-    const struct ll_frame *lost =
-        ll_stack_own(&leak()->lost, ll_strings_argv(&subject.roots));
-    ck_assert_ptr_nonnull(lost);
-    ck_assert_uint_eq(lost->line, line_of("lost"));
+    look_at(programs[_i]);
+    ck_assert_uint_eq(own_line(&leak()->lost), line_of("lost"));
 }
 END_TEST
 
 int main(void)
 {
-    char *folder = ll_home_built("lastptr", NULL);
-    if (folder == NULL)
+    char *built = ll_home_built("lastptr", NULL);
+    if (built == NULL)
         return skip_suite("lastptr was not built");
-    free(folder);
+    free(built);
     Suite *suite = suite_create("lastptr");
     TCase *tcase = case_create("losses");
-    tcase_add_checked_fixture(tcase, set_up, tear_down);
+    tcase_add_checked_fixture(tcase, labelled_setup, labelled_teardown);
     suite_add_tcase(suite, tcase);
     tcase_add_loop_test(tcase, a_loss_is_part_of_the_diagnosis, 0,
                         sizeof cases / sizeof cases[0]);

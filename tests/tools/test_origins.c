@@ -3,59 +3,17 @@
  * Which variable or block an unset value comes from becomes part of the diagnosis that
  * another tool made. The programs are in origins/. */
 #include <check.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "diag/explain.h"
-#include "lesson/labels.h"
-#include "session/session.h"
+#include "support/labelled.h"
 #include "support/suite.h"
 
-static struct ll_session session;
-static struct ll_subject subject;
-static struct ll_result result;
-static struct ll_labels labels;
-
-static void set_up(void)
+static void look_at(const char *program)
 {
-    session = (struct ll_session)LL_SESSION_INIT;
-    session.no_cache = true;
-}
-
-static void tear_down(void)
-{
-    ll_result_release(&result);
-    ll_subject_release(&subject);
-    ll_labels_release(&labels);
-}
-
-static void run(const char *program)
-{
-    struct ll_error err = {0};
-    char path[512];
     const struct ll_tool *tools[] = {ll_tool_find("memcheck"), NULL};
-    snprintf(path, sizeof path, LL_TESTS_DIR "/tools/origins/%s.c", program);
-    ck_assert_msg(ll_subject_add_source(&subject, path, &err) == 0, "%s", err.text);
-    ck_assert_int_eq(ll_labels_read(&labels, path, &err), 0);
-    subject.name = strdup(program);
-    ck_assert_msg(ll_session_run_one(&session, &subject, tools, &result, &err) == 0,
-                  "%s", err.text);
-    struct ll_result *all[] = {&result};
-    ck_assert_msg(ll_session_explain(&session, all, 1, &err) == 0, "%s", err.text);
-}
-
-static unsigned own_line(const struct ll_stack *stack)
-{
-    const struct ll_frame *own = ll_stack_own(stack, ll_strings_argv(&subject.roots));
-    return own == NULL ? 0 : own->line;
-}
-
-static unsigned line_of(const char *name)
-{
-    const struct ll_label *label = ll_labels_find(&labels, name);
-    ck_assert_msg(label != NULL, "no label '%s'", name);
-    return label->line;
+    run_labelled("tools/origins", program, tools);
 }
 
 /* `origin`: the label of the line where the value comes from. */
@@ -78,7 +36,7 @@ static const struct {
 
 START_TEST(an_unset_value_is_told_with_its_origin)
 {
-    run(origins[_i].program);
+    look_at(origins[_i].program);
     ck_assert_uint_eq(result.run_count, 2);
     ck_assert_int_eq(result.verdict, LL_FAIL);
     ck_assert_uint_eq(result.diags.count, 1);
@@ -105,7 +63,7 @@ static const char *const unexplained[] = {"elsewhere", "nested"};
 /* What the second look says of other places, or cannot say, is left out. */
 START_TEST(a_look_that_explains_nothing_leaves_no_trace)
 {
-    run(unexplained[_i]);
+    look_at(unexplained[_i]);
     ck_assert_uint_eq(result.run_count, 1);
     ck_assert_int_eq(result.verdict, LL_FAIL);
     ck_assert_uint_eq(result.diags.count, 1);
@@ -118,7 +76,7 @@ END_TEST
 
 START_TEST(nothing_is_looked_at_twice_without_need)
 {
-    run("set");
+    look_at("set");
     ck_assert_int_eq(result.verdict, LL_PASS);
     ck_assert_uint_eq(result.run_count, 1);
 }
@@ -137,7 +95,7 @@ int main(void)
         return skip_suite("memcheck or MemorySanitizer is missing");
     Suite *suite = suite_create("origins");
     TCase *tcase = case_create("unset values");
-    tcase_add_checked_fixture(tcase, set_up, tear_down);
+    tcase_add_checked_fixture(tcase, labelled_setup, labelled_teardown);
     suite_add_tcase(suite, tcase);
     tcase_add_loop_test(tcase, an_unset_value_is_told_with_its_origin, 0,
                         sizeof origins / sizeof *origins);
