@@ -5,6 +5,7 @@
 #   make            build leaklab: build/leaklab
 #   make lesson3    lesson 3: the wrong half, the right half, your exercise
 #   make hint3      a hint for its exercise
+#   make bench25    what lesson 25 measures, on this machine
 #   make lessons    which lessons there are, and how far you are
 #   make check      the tests of single rooms, in less than two minutes
 #   make test       every test
@@ -35,6 +36,10 @@ lesson%: program
 # make hint3 is the first hint, make hint3.2 the second.
 hint%: program
 	@LEAKLAB_FRONT=make $(build)/leaklab hint $(subst ., ,$*)
+
+# For the lessons that measure something.
+bench%: program
+	@scripts/bench-lesson $(build) $*
 
 lessons: program
 	@LEAKLAB_FRONT=make $(build)/leaklab list

@@ -372,6 +372,21 @@ out:
     return result;
 }
 
+/* Add the files of the lesson's benchmark, if it has one. */
+static int add_bench(const struct ll_lesson *lesson, struct ll_strings *files,
+                     struct ll_error *err)
+{
+    for (const char *const *bench = ll_lesson_bench; *bench != NULL; bench++) {
+        char *path = ll_path_join(lesson->folder, *bench);
+        if (path == NULL)
+            return ll_fail_memory(err);
+        if (ll_path_exists(path))
+            add(files, *bench);
+        free(path);
+    }
+    return 0;
+}
+
 int ll_handout_lesson(const struct ll_lesson *lesson, const char *folder,
                       struct ll_error *err)
 {
@@ -382,8 +397,10 @@ int ll_handout_lesson(const struct ll_lesson *lesson, const char *folder,
     if (result == 0) {
         ll_strings_add(&files, "README.md");
         ll_strings_add(&files, "hints.md");
-        result = ll_strings_ok(&files, err);
+        result = add_bench(lesson, &files, err);
     }
+    if (result == 0)
+        result = ll_strings_ok(&files, err);
     for (size_t i = 0; i < files.count && result == 0; i++)
         result = ll_handout_file(lesson, files.items[i], folder, err);
     if (result == 0)

@@ -3,11 +3,12 @@
  * handout: write the files of a lesson that learners get.
  *
  * An allow-list decides which files: those that the manifest names for the pair and the
- * exercises, and the headers that they include. Solutions and files that only grading
- * uses are left out. Sources lose their labels, suites lose the tests that a rubric
- * hides, and the answers of a diagnose exercise become blank. The manifest keeps only
- * what is needed to show the lesson. It loses the tools' reports on the exercises (they
- * answer some of the questions), rubrics, ways of grading, and labels.
+ * exercises, the headers that they include, and the lesson's benchmark. Solutions and
+ * files that only grading uses are left out. Sources lose their labels, suites lose the
+ * tests that a rubric hides, and the answers of a diagnose exercise become blank. The
+ * manifest keeps only what is needed to show the lesson. It loses the tools' reports on
+ * the exercises (they answer some of the questions), rubrics, ways of grading, and
+ * labels.
  */
 #ifndef LL_LESSON_HANDOUT_H
 #define LL_LESSON_HANDOUT_H

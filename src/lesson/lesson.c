@@ -72,6 +72,8 @@ static bool is_same(const char *file, const char *name)
     return file != NULL && strcmp(file, name) == 0;
 }
 
+const char *const ll_lesson_bench[] = {"bench.c", "bench.py", "bench.pyx", NULL};
+
 bool ll_lesson_is_solution(const struct ll_lesson *lesson, const char *name)
 {
     for (unsigned i = 0; i < lesson->manifest->exercises_count; i++)

@@ -216,6 +216,11 @@ void ll_lesson_free(struct ll_lesson *lesson);
 bool ll_lesson_is_solution(const struct ll_lesson *lesson, const char *name);
 bool ll_lesson_is_answers(const struct ll_lesson *lesson, const char *name);
 
+/* The files of a lesson's benchmark, for `make bench25`; NULL-terminated. A lesson may
+ * have them. The manifest does not name them, nothing judges them, and they are handed
+ * out as they are. scripts/bench-lesson says what each of them is. */
+extern const char *const ll_lesson_bench[];
+
 /* All lesson folders (NN-name) below `lessons`, sorted by number, as absolute
  * paths. Two folders with the same number are an error. */
 int ll_lesson_folders(const char *lessons, struct ll_strings *out,
@@ -227,7 +232,8 @@ char *ll_lesson_folder(const char *lessons, unsigned number, struct ll_error *er
 
 /* Find what is missing or wrong in the folder, without running anything. Append one
  * line to `findings` for each problem:
- *   - a file that the manifest names is missing, or a file is not named
+ *   - a file that the manifest names is missing, or a file is not named (a benchmark
+ * need not be)
  *   - a label is missing, used twice, or unused
  *   - README.md or hints.md is missing or empty; a section of hints.md has no words
  *   - a tool is neither expected to report a wrong module nor declared silent

@@ -168,6 +168,14 @@ static int check_sources(struct check *check)
     return result == 0 ? ll_strings_ok(&check->sources, check->err) : -1;
 }
 
+static bool is_bench(const char *name)
+{
+    for (const char *const *bench = ll_lesson_bench; *bench != NULL; bench++)
+        if (strcmp(name, *bench) == 0)
+            return true;
+    return false;
+}
+
 static int check_strays(struct check *check)
 {
     static char *const others[] = {".",         "..",       "lesson.yml",
@@ -180,7 +188,7 @@ static int check_strays(struct check *check)
     for (int i = 0; i < count; i++) {
         const char *name = entries[i]->d_name, *dot = strrchr(name, '.');
         if (!has(others, sizeof others / sizeof *others, name) &&
-            !ll_strings_has(&check->sources, name)) {
+            !ll_strings_has(&check->sources, name) && !is_bench(name)) {
             if (dot != NULL && strcmp(dot, ".h") == 0)
                 find(check,
                      "%s: no file of the lesson includes it: include it or "

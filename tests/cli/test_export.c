@@ -351,19 +351,20 @@ START_TEST(an_exercise_solved_in_place_is_not_handed_out)
 }
 END_TEST
 
-START_TEST(what_the_manifest_does_not_name_stays_behind)
+START_TEST(only_named_files_and_a_benchmark_are_handed_out)
 {
     char *out = ll_path_join(here, "out");
     assert_runs("mkdir out; l=03-lost-realloc;" COPY
                 "echo 'int hidden;' >home/lessons/$l/hidden.c;"
                 "echo 'int hidden;' >home/lessons/$l/secret.h;"
+                "echo 'int bench;' >home/lessons/$l/bench.c;"
                 "sed -i '1i #include \"secret.h\"' home/lessons/$l/solution.c");
     char *folder = ll_path_join(here, "home/lessons/03-lost-realloc");
     struct ll_lesson *lesson = ll_lesson_load(folder, NULL);
     ck_assert_ptr_nonnull(lesson);
     ck_assert_int_eq(ll_handout_lesson(lesson, out, NULL), 0);
     assert_runs("cd out && [ -e series.h ] && [ -e builder.h ] && [ ! -e hidden.c ] &&"
-                "[ ! -e secret.h ] && [ ! -e solution.c ]");
+                "[ ! -e secret.h ] && [ ! -e solution.c ] && [ -e bench.c ]");
     ll_lesson_free(lesson);
     free(folder);
     free(out);
@@ -576,7 +577,7 @@ int main(void)
     tcase_add_test(students, what_cannot_be_hidden_is_not_handed_out);
     tcase_add_test(students, answers_are_handed_out_blank);
     tcase_add_test(students, an_exercise_solved_in_place_is_not_handed_out);
-    tcase_add_test(students, what_the_manifest_does_not_name_stays_behind);
+    tcase_add_test(students, only_named_files_and_a_benchmark_are_handed_out);
     suite_add_tcase(suite, students);
     TCase *systems = case_create("systems");
     tcase_add_checked_fixture(systems, set_up, tear_down);

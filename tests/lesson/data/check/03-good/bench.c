@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: MIT */
+/* A benchmark: the manifest does not name it. */
+int bench;
