@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * `make bench25` and its like: a lesson's benchmark runs and prints what the handout
+ * promises. How fast anything was is not looked at.
+ */
+#include <check.h>
+#include <string.h>
+
+#include "config.h"
+#include "support/command.h"
+#include "support/suite.h"
+
+/* Run scripts/bench-lesson for lesson `number`; returns its exit status. */
+static int run_bench(const char *number, struct ll_buf *out, struct ll_buf *errors)
+{
+    const char *const argv[] = {LL_SOURCE_DIR "/scripts/bench-lesson", LL_BUILD_DIR,
+                                number, NULL};
+    return run_command(argv, &(struct command_place){0}, out, errors);
+}
+
+static void assert_prints(const struct ll_buf *out, const char *text)
+{
+    ck_assert_msg(strstr(ll_buf_text(out), text) != NULL, "'%s' is not in:\n%s", text,
+                  ll_buf_text(out));
+}
+
+START_TEST(the_domains_are_measured_and_plotted)
+{
+    struct ll_buf out = LL_BUF_INIT;
+    if (LL_PYTHON_LIBS[0] == '\0') {
+        skip("there is no libpython (python3-dev)");
+        return;
+    }
+    ck_assert_int_eq(run_bench("25", &out, &out), 0);
+    assert_prints(&out, "\n    512  ");
+    assert_prints(&out, "\n    513  |");
+    assert_prints(&out, "PyMem_Malloc took ");
+    assert_prints(&out, "  malloc                           40000         0\n");
+    assert_prints(&out, "  PyMem_RawMalloc                  40000     40000\n");
+    assert_prints(&out, "  PyMem_Malloc                     40000     40000\n");
+    assert_prints(&out, "  PyObject_Malloc                  40000     40000\n");
+    assert_prints(&out, "  malloc, PyTraceMalloc_Track      40000     40000\n");
+    ll_buf_release(&out);
+}
+END_TEST
+
+START_TEST(a_lesson_without_a_benchmark_says_so)
+{
+    struct ll_buf out = LL_BUF_INIT, errors = LL_BUF_INIT;
+    ck_assert_int_eq(run_bench("3", &out, &errors), 2);
+    ck_assert_str_eq(ll_buf_text(&errors),
+                     "leaklab: lesson 3 measures nothing: it has no benchmark\n");
+    ck_assert_int_eq(run_bench("0", &out, &errors), 2);
+    ck_assert_int_eq(run_bench("x", &out, &errors), 2);
+    ck_assert_str_eq(ll_buf_text(&out), "");
+    ll_buf_release(&out);
+    ll_buf_release(&errors);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("bench");
+    TCase *tests = case_create("bench");
+    tcase_add_test(tests, the_domains_are_measured_and_plotted);
+    tcase_add_test(tests, a_lesson_without_a_benchmark_says_so);
+    suite_add_tcase(suite, tests);
+    return suite_run(suite);
+}
