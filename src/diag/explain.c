@@ -306,6 +306,13 @@ static bool explain_closed(const struct ll_diag *diag, struct ll_buf *out)
     bool twice = ll_is_closed_twice(diag);
     if (thing == NULL)
         return false;
+    if (diag->variable != NULL) {
+        ll_buf_addf(out,
+                    "`%s` was closed, and C gives no later use of it a meaning: it may "
+                    "fail, or seem to work.",
+                    diag->variable);
+        return true;
+    }
     ll_buf_addf(out, "The %s was closed", thing);
     say_at(&diag->freed, out);
     ll_buf_addf(out,

@@ -107,8 +107,12 @@ void ll_headline_invalid_write(const struct ll_diag *diag, struct ll_buf *out)
 static bool say_closed(const struct ll_diag *diag, struct ll_buf *out)
 {
     const char *thing = ll_closed_thing(diag);
+    if (thing != NULL && diag->variable != NULL)
+        ll_buf_addf(out, "`%s`", diag->variable);
+    else if (thing != NULL)
+        ll_buf_addf(out, "a %s", thing);
     if (thing != NULL)
-        ll_buf_addf(out, "a %s was %s", thing,
+        ll_buf_addf(out, " was %s",
                     ll_is_closed_twice(diag) ? "closed twice"
                                              : "used after it was closed");
     return thing != NULL;

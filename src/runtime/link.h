@@ -19,6 +19,9 @@
 #define LL_LINK_SIZES                                                                  \
     "-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=reallocarray"
 
+/* With calls.o, under memcheck and MemorySanitizer. */
+#define LL_LINK_CALLS "-Wl,--wrap=fclose,--wrap=posix_spawn,--wrap=posix_spawnp"
+
 /* With fail.o, when an allocation is to fail. */
 #define LL_LINK_FAIL                                                                   \
     "-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=reallocarray",              \

@@ -93,6 +93,10 @@ static int add_runtime(const struct ll_subject *subject, const struct ll_tool *t
     ll_strings_add_all(argv, (const char *const[]){LL_LINK_FINISH, NULL});
     if (result == 0 && tool->is_built_in)
         result = add_part(folder, "snapshot.o", argv, err);
+    if (result == 0 && tool->checks_calls) {
+        result = add_part(folder, "calls.o", argv, err);
+        ll_strings_add_all(argv, (const char *const[]){LL_LINK_CALLS, NULL});
+    }
     if (result == 0 && tool->links_operations) {
         result = add_part(folder, "operations.o", argv, err);
         ll_strings_addf(argv, "-L%s", folder); /* its libubsan.a is empty */

@@ -56,6 +56,7 @@ const struct ll_tool ll_tool_memcheck = {
     .programs = (const char *const[]){"valgrind", "gcc", NULL},
     .by_default = true,
     .role = LL_TOOL_WATCHER,
+    .checks_calls = true,
     .keeps_status = true,
     .blind = blind,
     .version = ll_valgrind_version,

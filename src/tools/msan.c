@@ -91,6 +91,7 @@ const struct ll_tool ll_tool_msan = {
     .package = "clang",
     .explains_unset = true,
     .is_built_in = true,
+    .checks_calls = true,
     .programs = (const char *const[]){"clang", NULL},
     .no_python = "Python itself is not compiled for MemorySanitizer, which would take "
                  "all that it writes for unset",

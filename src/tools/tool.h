@@ -107,6 +107,8 @@ struct ll_tool {
                               (runtime/operations.c) */
     bool checks_sizes;     /* our runtime looks at what malloc and the like are given
                               (runtime/sizes.c), and reports it as the tool does */
+    bool checks_calls;     /* our runtime looks at what functions of the C library are
+                              given (runtime/calls.c), and the tool reports it */
     bool keeps_status;     /* a program with faults ends with its own exit status */
     bool links_by_lld;     /* its runtime may be linked by lld, which is faster */
 

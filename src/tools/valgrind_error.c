@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define STREAM " inside a stream "
+
 static bool has(const char *text, const char *words)
 {
     return text != NULL && strstr(text, words) != NULL;
@@ -71,6 +73,18 @@ static bool tell_symbol(struct ll_diag *diag, const char *text)
     return true;
 }
 
+/* "Address 0x4a is 8 bytes inside a stream stdin, closed of size 216 client-defined":
+ * of runtime/calls.c. */
+static bool tell_stream(struct ll_diag *diag, const char *text)
+{
+    const char *name = strstr(text, STREAM) + strlen(STREAM);
+    diag->place.region = LL_REGION_GLOBAL;
+    diag->place.position = LL_INSIDE;
+    if (diag->variable == NULL)
+        diag->variable = strndup(name, strcspn(name, ","));
+    return diag->variable != NULL;
+}
+
 /* One sentence about the address or the value, and the stack below it. */
 static bool tell_more(struct ll_diag *diag, struct ll_valgrind_part *part)
 {
@@ -81,7 +95,9 @@ static bool tell_more(struct ll_diag *diag, struct ll_valgrind_part *part)
     if (ll_valgrind_address(text, &address)) {
         place->is_null = address < 4096;
         place->null_offset = place->is_null ? address : 0;
-        if (has(text, "block of size"))
+        if (has(text, STREAM))
+            known = tell_stream(diag, text);
+        else if (has(text, "block of size"))
             tell_block(place, text);
         else if (has(text, "data symbol"))
             known = tell_symbol(diag, text);
@@ -94,7 +110,8 @@ static bool tell_more(struct ll_diag *diag, struct ll_valgrind_part *part)
     } else if (has(text, "created by a stack allocation")) {
         place->region = LL_REGION_STACK;
     }
-    bool went = has(text, "free'd") || has(text, "Previously closed");
+    bool went =
+        has(text, "free'd") || has(text, STREAM) || has(text, "Previously closed");
     move_stack(went ? &diag->freed : &diag->allocated, &part->stack);
     return known;
 }

@@ -51,6 +51,8 @@ static const struct {
     {"realloc-zero", {{"bad-size", 0, "at", NULL, NULL, "asan"}}, NULL},
     {"file-closed", {{"use-after-free", 0, "at", "alloc", "freed", "memcheck"}}, NULL},
     {"file-closed-twice", {{"double-free", 0, "at", "alloc", "freed", BOTH}}, NULL},
+    {"stream-closed", {{"use-after-free", 0, "at", NULL, "freed", "memcheck"}}, NULL},
+    {"spawn-unset", {{"uninitialised", 0, "at", NULL, NULL, "memcheck"}}, NULL},
     {"signed-overflow", {{"signed-overflow", 0, "at", NULL, NULL, "asan"}}, NULL},
     {"opposite", {{"signed-overflow", 0, "at", NULL, NULL, "asan"}}, NULL},
     {"quotient", {{"signed-overflow", 0, "at", NULL, NULL, BOTH}}, NULL},
