@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "diag/pack.h"
 #include "session/store.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
