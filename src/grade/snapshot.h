@@ -8,8 +8,7 @@
  *
  * The submission could write anything into that file, and its source shapes the debug
  * information. So both are read in a process that can only compute and answer
- * (jail/apart.h). From its answer nothing but values and calls is taken, and these are
- * words for people: no verdict depends on them.
+ * (tools/values.h).
  *
  * Of functions of the submission, of the driver and of the lesson's headers, arguments
  * and variables are told. Of all others, such as the tests', only the name is.

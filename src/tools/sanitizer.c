@@ -12,7 +12,7 @@
 #include "runtime/snapshot.h"
 #include "tools/mark.h"
 #include "tools/sanitizer_text.h"
-#include "values/explain.h"
+#include "tools/values.h"
 
 #define REPORT_MAX ((size_t)16 * 1024 * 1024)
 #define REPORTS_MAX 64
@@ -131,7 +131,7 @@ static int add_values(const struct ll_tool_run *run, unsigned long long pid,
     char *path = ll_path_join(run->dir, name);
     if (path == NULL)
         return ll_fail_memory(err);
-    int result = ll_values_explain(path, run->program, diags, err);
+    int result = ll_values_explain_run(path, run->program, diags, err);
     free(path);
     return result;
 }

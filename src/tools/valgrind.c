@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "tools/symbols.h"
 #include "tools/valgrind_xml.h"
-#include "values/explain.h"
+#include "tools/values.h"
 
 #define REPORT_MAX ((size_t)64 * 1024 * 1024)
 #define LOG_MAX ((size_t)4 * 1024 * 1024)
@@ -155,7 +155,7 @@ static int add_values(const char *tool, const struct ll_tool_run *run,
     char *path = ll_path_join(run->dir, name);
     if (path == NULL)
         return ll_fail_memory(err);
-    int result = ll_values_explain(path, run->program, &process->report.diags, err);
+    int result = ll_values_explain_run(path, run->program, &process->report.diags, err);
     free(path);
     return result;
 }

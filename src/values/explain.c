@@ -14,8 +14,6 @@
 #include "values/show.h"
 
 enum { SNAPSHOTS_MOST = 128 }; /* a sanitizer's are fewer than lastptr's */
-#define SNAPSHOTS_MAX ((size_t)64 * 1024 * 1024)
-#define SOURCE_MAX ((size_t)4 * 1024 * 1024)
 
 static const char *name_of(const struct ll_scope *scope)
 {
@@ -174,13 +172,6 @@ static bool add_path(const struct ll_values_order *order, struct ll_shower *show
     return true;
 }
 
-static bool read_source(const struct ll_values_order *order, const char *file,
-                        struct ll_buf *to)
-{
-    return order->read != NULL ? order->read(order->data, file, to)
-                               : ll_file_read(file, SOURCE_MAX, to, NULL) == 0;
-}
-
 /* The variable that held the last pointer: the line may not name it. */
 static bool add_variable(struct ll_shower *shower, const struct ll_diag *diag,
                          struct ll_value_list *values)
@@ -249,7 +240,7 @@ static bool add_values(const struct ll_values_order *order, struct ll_shower *sh
     int start = 1;
     shower->here = 0;
     bool is_read =
-        !is_hidden(order, innermost) && read_source(order, frame->file, &source);
+        !is_hidden(order, innermost) && order->read(order->data, frame->file, &source);
     if (is_read)
         go_to_return(order, innermost, ll_buf_text(&source));
     Dwarf_Die function = innermost->function;
@@ -348,21 +339,4 @@ int ll_values_explain_order(const struct ll_values_order *order, struct ll_diags
             return ll_fail_memory(err);
     }
     return found < 0 ? ll_fail_memory(err) : 0;
-}
-
-int ll_values_explain(const char *snapshots, const char *program_path,
-                      struct ll_diags *diags, struct ll_error *err)
-{
-    struct ll_program program = {.fd = -1};
-    struct ll_buf file;
-    int result = 0;
-    ll_buf_init(&file, SNAPSHOTS_MAX);
-    const struct ll_values_order order = {.snapshots = &file, .program = &program};
-    if (ll_path_exists(snapshots) && diags->count > 0 &&
-        ll_file_read(snapshots, SNAPSHOTS_MAX, &file, NULL) == 0 &&
-        ll_program_open(&program, program_path))
-        result = ll_values_explain_order(&order, diags, err);
-    ll_program_close(&program);
-    ll_buf_release(&file);
-    return result;
 }

@@ -25,7 +25,7 @@ struct ll_values_order {
     const struct ll_program *program;
 
     /* Append the text of the source that debug information calls `file`. False: there
-     * is none. NULL: it is that file. */
+     * is none. */
     bool (*read)(void *data, const char *file, struct ll_buf *to);
 
     /* Whether nothing is told of functions in that source but their names. NULL: none
@@ -38,10 +38,5 @@ struct ll_values_order {
  * snapshots may hold anything; the time is bounded all the same. -1: memory ran out. */
 int ll_values_explain_order(const struct ll_values_order *order, struct ll_diags *diags,
                             struct ll_error *err) LL_MUST_CHECK;
-
-/* Explain those of `diags` that happened where a snapshot in
- * the file `snapshots` was taken. `program` is the executable. -1: memory ran out. */
-int ll_values_explain(const char *snapshots, const char *program,
-                      struct ll_diags *diags, struct ll_error *err) LL_MUST_CHECK;
 
 #endif

@@ -12,19 +12,9 @@
 
 /* ---- the file ------------------------------------------------------------------ */
 
-bool ll_program_open(struct ll_program *program, const char *path)
+bool ll_program_open(struct ll_program *program, const struct ll_buf *bytes)
 {
-    *program = (struct ll_program){.fd = open(path, O_RDONLY | O_CLOEXEC)};
-    if (program->fd >= 0)
-        program->dwarf = dwarf_begin(program->fd, DWARF_C_READ);
-    if (program->dwarf != NULL)
-        program->elf = dwarf_getelf(program->dwarf);
-    return program->elf != NULL;
-}
-
-bool ll_program_open_bytes(struct ll_program *program, const struct ll_buf *bytes)
-{
-    *program = (struct ll_program){.fd = -1, .owns_elf = true};
+    *program = (struct ll_program){0};
     elf_version(EV_CURRENT);
     if (bytes->len > 0)
         program->elf = elf_memory(bytes->data, bytes->len);
@@ -37,11 +27,9 @@ void ll_program_close(struct ll_program *program)
 {
     if (program->dwarf != NULL)
         dwarf_end(program->dwarf);
-    if (program->owns_elf)
+    if (program->elf != NULL)
         elf_end(program->elf);
-    if (program->fd >= 0)
-        close(program->fd);
-    *program = (struct ll_program){.fd = -1};
+    *program = (struct ll_program){0};
 }
 
 void ll_program_add_constants(const struct ll_program *program,

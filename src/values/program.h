@@ -14,17 +14,13 @@
 #include "values/memory.h"
 
 struct ll_program {
-    int fd;
-    Dwarf *dwarf;
     Elf *elf;
-    bool owns_elf; /* closing `dwarf` does not close it */
+    Dwarf *dwarf;
 };
 
-/* False: it cannot be read, or has no debug information. Release it in any case. */
-bool ll_program_open(struct ll_program *program, const char *path);
-
-/* The same of an executable in memory, which must stay there. */
-bool ll_program_open_bytes(struct ll_program *program, const struct ll_buf *bytes);
+/* Read an executable, which must stay in memory. False: it cannot be read, or has no
+ * debug information. Release it in any case. */
+bool ll_program_open(struct ll_program *program, const struct ll_buf *bytes);
 void ll_program_close(struct ll_program *program);
 
 /* Add the constant data of the program file to what `memory` has. */

@@ -574,6 +574,36 @@ START_TEST(what_the_compiler_warned_of_is_shown)
 }
 END_TEST
 
+/* Reading the debug information of nested blocks takes stack for each of them: 3,000 of
+ * them do not fit into 512 KiB, nor 40,000 into the 8 MiB that is usual. There are no
+ * values then, but there is a diagnosis. */
+START_TEST(debug_information_that_cannot_be_read_stops_no_check)
+{
+    enum { BLOCKS = 3000 };
+    struct ll_buf text = LL_BUF_INIT;
+    ll_buf_puts(&text, "#include <stdlib.h>\n"
+                       "int main(void)\n"
+                       "{\n"
+                       "    char *a = malloc(4);\n"
+                       "    int size = 4;\n"
+                       "    if (a == NULL) return 1;\n");
+    for (int i = 0; i < BLOCKS; i++)
+        ll_buf_puts(&text, "{ int v = 1; (void)v;\n");
+    ll_buf_puts(&text, "    a[size] = 'x';\n");
+    for (int i = 0; i < BLOCKS; i++)
+        ll_buf_puts(&text, "}");
+    ll_buf_puts(&text, "    free(a);\n    return 0;\n}\n");
+    write_text_in(here, "nested.c", ll_buf_text(&text));
+    ll_buf_release(&text);
+    write_text_in(here, "check",
+                  "ulimit -S -s 512\nexec " LL_BUILD_DIR
+                  "/leaklab check --tool asan --no-cache nested.c\n");
+    ck_assert_int_eq(run("sh check"), 1);
+    assert_has(&out, "1 fault (1 invalid write)");
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "size = 4"));
+}
+END_TEST
+
 START_TEST(what_is_to_be_written_fails_until_it_is)
 {
     copy_lesson_file("03-lost-realloc/write_solution.c", "write.c");
@@ -996,6 +1026,7 @@ int main(void)
     tcase_add_test(thorough, what_was_said_above_is_not_said_again);
     tcase_add_test(thorough, a_clean_program_that_does_not_do_its_work_is_not_mended);
     tcase_add_test(thorough, a_manifests_words_are_not_said_of_a_learners_code);
+    tcase_add_test(thorough, debug_information_that_cannot_be_read_stops_no_check);
     tcase_add_test(thorough, what_is_to_be_written_fails_until_it_is);
     tcase_add_test(thorough, answers_that_were_given_are_marked);
     tcase_add_test(thorough, a_loss_that_follows_from_a_free_is_told_so);
