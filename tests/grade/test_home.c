@@ -7,6 +7,7 @@
  * And what the grader expects is not in the program that runs a submission. */
 #include <check.h>
 #include <ctype.h>
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +28,10 @@
 /* Those with code to write. */
 static const unsigned numbers[] = {3, 6, 9};
 enum { NUMBERS = sizeof numbers / sizeof *numbers };
+
+/* Lessons whose wrong half has a fault that `bodies` below has not. `make soak`
+ * compares the wrong halves of all lessons. */
+static const unsigned chosen_halves[] = {2, 5, 10, 11, 14};
 
 static char *here;
 
@@ -50,6 +55,15 @@ static struct ll_lesson *load(unsigned number)
     ck_assert_msg(lesson != NULL, "%s", err.text);
     free(folder);
     return lesson;
+}
+
+static int count_lessons(void)
+{
+    glob_t found;
+    ck_assert_int_eq(glob(LESSONS "/*/lesson.yml", 0, NULL, &found), 0);
+    int count = (int)found.gl_pathc;
+    globfree(&found);
+    return count;
 }
 
 /* ---- a diagnosis as a line ------------------------------------------------------ */
@@ -168,6 +182,9 @@ static void add_faults(struct ll_strings *lines, const struct ll_diags *diags,
 
 /* A known gap: the grader has no second look at unset values, which tells at home where
  * they come from. */
+/* Known gaps. In the grader lastptr reports over descriptors, and writes no snapshots:
+ * it is not told what variables held when a block was lost. And the grader has no
+ * second look at unset values, which tells at home where they come from. */
 static void forget_untold(struct ll_diags *diags)
 {
     for (size_t i = 0; i < diags->count; i++) {
@@ -197,26 +214,28 @@ static void look_at_home(const struct ll_lesson *lesson, const char *file,
     struct ll_error err = {0};
     struct ll_case *cases;
     size_t count;
+    const struct ll_tool **tools = ll_lesson_tools(lesson, &err);
+    ck_assert_msg(tools != NULL, "%s", err.text);
     session.no_cache = !share_runs();
     ck_assert_msg(ll_cases(lesson, NULL, false, &cases, &count, &err) == 0, "%s",
                   err.text);
     for (size_t i = 0; i < count; i++) {
-        struct ll_judgement judgement = {0};
-        struct ll_result *memory = &judgement.memory;
+        struct ll_result memory = {0}, *all[] = {&memory};
         if (cases[i].part != LL_PART_EXERCISE || strcmp(cases[i].file, file) != 0)
             continue;
-        ck_assert_msg(ll_judge(&session, lesson, &cases[i], 1, &judgement, &err) == 0,
-                      "%s", err.text);
-        ck_assert_msg(ll_session_explain(&session, &memory, 1, &err) == 0, "%s",
-                      err.text);
-        forget_untold(&memory->diags);
+        ck_assert_msg(
+            ll_session_run_one(&session, &cases[i].subject, tools, &memory, &err) == 0,
+            "%s", err.text);
+        ck_assert_msg(ll_session_explain(&session, all, 1, &err) == 0, "%s", err.text);
+        forget_untold(&memory.diags);
         char *path = ll_path_join(lesson->folder, file);
-        add_faults(lines, &memory->diags, ll_strings_argv(&cases[i].subject.roots),
-                   path, NULL, NULL);
+        add_faults(lines, &memory.diags, ll_strings_argv(&cases[i].subject.roots), path,
+                   NULL, NULL);
         free(path);
-        ll_judgement_release(&judgement);
+        ll_result_release(&memory);
     }
     ll_cases_free(cases, count);
+    free(tools);
 }
 
 /* Read the file and grade it. */
@@ -235,28 +254,36 @@ static void grade_file(struct ll_grader *grader, const char *name, const char *p
     ll_buf_release(&why);
 }
 
-/* Grade the lesson's own `file`, and add its faults; with `all`, those on top, too. */
-static void grade_own(const struct ll_lesson *lesson, const char *file, bool all,
-                      struct ll_strings *lines)
+/* A grader of the lesson's exercise, by observing. */
+static struct ll_grader *new_grader(const struct ll_lesson *lesson, const char *file)
 {
-    struct ll_session session = LL_SESSION_INIT;
     struct ll_error err = {0};
-    struct ll_graded graded;
     const struct ll_grade_options options = {.exercise = file,
                                              .gate = true,
                                              .allow_weak_isolation = true,
-                                             .limits = session.limits};
-    const struct ll_exercise *exercise = ll_lesson_exercise(lesson, file, &err);
+                                             .limits = ll_limits_isolated};
     struct ll_grader *grader = ll_grader_new(lesson, &options, &err);
     ck_assert_msg(grader != NULL, "%s", err.text);
     ck_assert_msg(ll_grader_in_process(grader) == NULL, "%s",
                   ll_grader_in_process(grader));
+    return grader;
+}
+
+/* Grade the lesson's own `file`, and add its faults; with `all`, those on top, too.
+ * `grader` NULL: by a new one. */
+static void grade_own(struct ll_grader *grader, const struct ll_lesson *lesson,
+                      const char *file, bool all, struct ll_strings *lines)
+{
+    struct ll_error err = {0};
+    struct ll_graded graded;
+    const struct ll_exercise *exercise = ll_lesson_exercise(lesson, file, &err);
+    struct ll_grader *own = grader == NULL ? new_grader(lesson, file) : NULL;
     char *from = ll_path_join(lesson->folder, file);
     char *path = ll_path_join(here, file); /* the name counts where lines are broken */
     struct ll_buf source = LL_BUF_INIT;
     ck_assert_int_eq(ll_file_read(from, 1 << 20, &source, NULL), 0);
     ck_assert_int_eq(ll_file_write(path, ll_buf_text(&source), source.len, NULL), 0);
-    grade_file(grader, "ann", path, &graded);
+    grade_file(own != NULL ? own : grader, "ann", path, &graded);
     ck_assert_msg(graded.verdict < LL_UNGRADABLE, "%s", graded.why);
     const char *roots[] = {here, lesson->folder, NULL};
     forget_untold(&graded.diags);
@@ -266,13 +293,7 @@ static void grade_own(const struct ll_lesson *lesson, const char *file, bool all
     free(from);
     free(path);
     ll_graded_release(&graded);
-    ll_grader_free(grader);
-}
-
-static void look_in_grader(const struct ll_lesson *lesson, const char *file,
-                           struct ll_strings *lines)
-{
-    grade_own(lesson, file, false, lines);
+    ll_grader_free(own);
 }
 
 /* A lesson in `here` whose exercise is a wrong half. */
@@ -309,44 +330,52 @@ static struct ll_lesson *with_wrong_half(const struct ll_lesson *lesson, unsigne
 }
 
 /* The grader reports all that is reported at home, in the same order. It may report
- * more, from the tests or from the bare run; that is left out. */
-static void compare(const struct ll_lesson *lesson, const char *file)
+ * more, from the tests or from the bare run; that is left out. `grader` as above;
+ * `graded` gets what the grader reports. */
+static void compare(struct ll_grader *grader, const struct ll_lesson *lesson,
+                    const char *file, struct ll_strings *graded)
 {
-    struct ll_strings home = LL_STRINGS_INIT, grader = LL_STRINGS_INIT;
+    struct ll_strings home = LL_STRINGS_INIT;
     look_at_home(lesson, file, &home);
-    look_in_grader(lesson, file, &grader);
+    grade_own(grader, lesson, file, false, graded);
     ck_assert_msg(home.count > 0, "%s: there is nothing to tell", file);
-    for (size_t i = 0; i < home.count || i < grader.count; i++) {
+    for (size_t i = 0; i < home.count || i < graded->count; i++) {
         const char *here_said = i < home.count ? home.items[i] : "nothing";
-        const char *there_said = i < grader.count ? grader.items[i] : "nothing";
+        const char *there_said = i < graded->count ? graded->items[i] : "nothing";
         ck_assert_msg(strcmp(here_said, there_said) == 0,
                       "lesson %u, %s:\n at home:    %s\n the grader: %s",
                       lesson->number, file, here_said, there_said);
     }
     ll_strings_release(&home);
-    ll_strings_release(&grader);
+}
+
+/* The same of the lesson's first exercise. */
+static void compare_first(const struct ll_lesson *lesson)
+{
+    struct ll_strings graded = LL_STRINGS_INIT;
+    compare(NULL, lesson, lesson->manifest->exercises[0].module.file, &graded);
+    ll_strings_release(&graded);
 }
 
 START_TEST(an_exercise_has_the_same_faults_at_home_and_in_the_grader)
 {
     struct ll_lesson *lesson = load(numbers[_i]);
-    compare(lesson, lesson->manifest->exercises[0].module.file);
+    compare_first(lesson);
     ll_lesson_free(lesson);
 }
 END_TEST
 
 START_TEST(a_wrong_half_has_the_same_faults_at_home_and_in_the_grader)
 {
-    struct ll_lesson *lesson = load((unsigned)_i);
+    struct ll_lesson *lesson = load(is_soak() ? (unsigned)_i + 1 : chosen_halves[_i]);
     struct ll_lesson *made = with_wrong_half(lesson, 0);
-    compare(made, made->manifest->exercises[0].module.file);
+    compare_first(made);
     ll_lesson_free(made);
     ll_lesson_free(lesson);
 }
 END_TEST
 
-/* ---- programs of other shapes
- * --------------------------------------------------------- */
+/* ---- programs of other shapes ---------------------------------------------------- */
 
 /* The bodies of `int work(int n)`; main calls it with 1, 2 and 3. */
 static const char *const bodies[] = {
@@ -427,13 +456,26 @@ static void put(const char *name, const char *text)
     free(path);
 }
 
-/* A lesson in `here` whose exercise is the program with that body. */
-static struct ll_lesson *lesson_of(const char *body)
+/* The lesson of all bodies, and its grader: made once for all tests. */
+static struct ll_lesson *work;
+static struct ll_grader *work_grader;
+
+/* work.c in 01-work as `name`, with that body. */
+static void put_body(const char *name, const char *body)
 {
-    static const char head[] = "#include <stdlib.h>\n#include <string.h>\n"
-                               "#include \"work.h\"\n"
-                               "int work(int n)\n{\n";
     struct ll_buf text = LL_BUF_INIT;
+    ll_buf_addf(&text,
+                "#include <stdlib.h>\n#include <string.h>\n"
+                "#include \"work.h\"\n"
+                "int work(int n)\n{\n%s}\n",
+                body);
+    put(name, ll_buf_text(&text));
+    ll_buf_release(&text);
+}
+
+static void set_up_work(void)
+{
+    set_up();
     struct ll_error err = {0};
     char *folder = ll_path_join(here, "01-work");
     ck_assert_int_eq(ll_path_make_dirs(folder, NULL), 0);
@@ -460,13 +502,10 @@ static struct ll_lesson *lesson_of(const char *body)
                                "    srunner_free(runner);\n"
                                "    return failed;\n"
                                "}\n");
-    ll_buf_addf(&text, "%s    return n;\n}\n", head);
-    put("01-work/solution.c", ll_buf_text(&text));
-    put("01-work/correct.c", ll_buf_text(&text));
-    ll_buf_clear(&text);
-    ll_buf_addf(&text, "%s%s}\n", head, body);
-    put("01-work/exercise.c", ll_buf_text(&text));
-    put("01-work/buggy.c", ll_buf_text(&text));
+    put_body("01-work/solution.c", "    return n;\n");
+    put_body("01-work/correct.c", "    return n;\n");
+    put_body("01-work/exercise.c", bodies[0]);
+    put_body("01-work/buggy.c", bodies[0]);
     put("01-work/lesson.yml",
         "title: Work\nhabit: Free it.\nabout: Words.\n"
         "tools: [memcheck, asan, lastptr]\n"
@@ -484,18 +523,25 @@ static struct ll_lesson *lesson_of(const char *body)
         "    files: [main.c]\n"
         "    tests: test_work.c\n"
         "    expect: [{tools: [memcheck], kind: definitely-lost}]\n");
-    struct ll_lesson *lesson = ll_lesson_load(folder, &err);
-    ck_assert_msg(lesson != NULL, "%s:%d: %s", err.file, err.line, err.text);
-    ll_buf_release(&text);
+    work = ll_lesson_load(folder, &err);
+    ck_assert_msg(work != NULL, "%s:%d: %s", err.file, err.line, err.text);
+    work_grader = new_grader(work, "exercise.c");
     free(folder);
-    return lesson;
+}
+
+static void tear_down_work(void)
+{
+    ll_grader_free(work_grader);
+    ll_lesson_free(work);
+    tear_down();
 }
 
 START_TEST(other_programs_have_the_same_faults_at_home_and_in_the_grader)
 {
-    struct ll_lesson *lesson = lesson_of(bodies[_i]);
-    compare(lesson, "exercise.c");
-    ll_lesson_free(lesson);
+    struct ll_strings graded = LL_STRINGS_INIT;
+    put_body("01-work/exercise.c", bodies[_i]);
+    compare(work_grader, work, "exercise.c", &graded);
+    ll_strings_release(&graded);
 }
 END_TEST
 
@@ -552,8 +598,7 @@ START_TEST(a_fault_has_the_same_values_at_home_and_in_the_grader)
 {
     struct ll_strings lines = LL_STRINGS_INIT;
     struct ll_lesson *lesson = with_fault(faults[_i].line, faults[_i].faulty);
-    compare(lesson, "exercise.c");
-    look_in_grader(lesson, "exercise.c", &lines);
+    compare(NULL, lesson, "exercise.c", &lines);
     ck_assert_msg(says(&lines, faults[_i].said), "not said: %s\n%s", faults[_i].said,
                   lines.items[0]);
     ll_strings_release(&lines);
@@ -569,7 +614,7 @@ START_TEST(calls_have_a_test_by_its_name)
         with_fault("builder->length += length;",
                    "builder->length += length;"
                    "if (length == 0) builder->text[builder->capacity] = 0;");
-    grade_own(lesson, "exercise.c", true, &lines);
+    grade_own(NULL, lesson, "exercise.c", true, &lines);
     ck_assert_uint_gt(lines.count, 0);
     ck_assert_msg(says(&lines, "; main → parts_are_joined_in_order() → builder_add("),
                   "%s", lines.items[0]);
@@ -835,7 +880,9 @@ int main(void)
     tcase_add_loop_test(
         tcase, an_exercise_has_the_same_faults_at_home_and_in_the_grader, 0, NUMBERS);
     tcase_add_loop_test(
-        tcase, a_wrong_half_has_the_same_faults_at_home_and_in_the_grader, 1, 15);
+        tcase, a_wrong_half_has_the_same_faults_at_home_and_in_the_grader, 0,
+        is_soak() ? count_lessons()
+                  : (int)(sizeof chosen_halves / sizeof *chosen_halves));
     tcase_add_loop_test(tcase, a_fault_has_the_same_values_at_home_and_in_the_grader, 0,
                         FAULTS);
     tcase_add_test(tcase, calls_have_a_test_by_its_name);
@@ -846,7 +893,7 @@ int main(void)
     tcase_add_test(tcase, no_program_depends_on_what_is_expected);
     suite_add_tcase(suite, tcase);
     TCase *programs = case_create("programs");
-    tcase_add_checked_fixture(programs, set_up, tear_down);
+    tcase_add_unchecked_fixture(programs, set_up_work, tear_down_work);
     tcase_add_loop_test(programs,
                         other_programs_have_the_same_faults_at_home_and_in_the_grader,
                         0, BODIES);

@@ -11,6 +11,11 @@
 
 static int *skipped; /* in memory that all tests share: each is a process of its own */
 
+bool is_soak(void)
+{
+    return getenv("LL_SOAK") != NULL;
+}
+
 TCase *case_create(const char *name)
 {
     TCase *tcase = tcase_create(name);

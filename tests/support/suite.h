@@ -16,12 +16,17 @@
 #define LL_TESTS_SUITE_H
 
 #include <check.h>
+#include <stdbool.h>
 
 enum {
     SUITE_SKIPPED = 77, /* exit status: every test was skipped */
     HANG_SECONDS = 600, /* the limit of a test, and of a process that it starts: a test
                            that needs so long hangs */
 };
+
+/* Whether `make soak` runs the suite (LL_SOAK=1): it then tries every one of what `make
+ * test` tries some of. */
+bool is_soak(void);
 
 /* A case whose tests may take HANG_SECONDS each. */
 TCase *case_create(const char *name);
