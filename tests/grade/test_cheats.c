@@ -256,6 +256,16 @@ static void read_cheat(const char *file)
     ll_buf_release(&text);
 }
 
+/* Whether it is graded in that way. If the same wall stops it with the gate and without,
+ * the gate has let it through, and its program is the same: only `make soak` grades it
+ * twice. */
+static bool is_graded(const struct cheat *cheat, int way)
+{
+    return way == GATE || is_soak() || cheat->wall[GATE] == NULL ||
+           cheat->wall[NO_GATE] == NULL ||
+           strcmp(cheat->wall[GATE], cheat->wall[NO_GATE]) != 0;
+}
+
 static bool is_chosen(const char *name)
 {
     const char *chosen = getenv("CHEATS");
@@ -486,7 +496,8 @@ static void grade_round(const struct ll_lesson *lesson, int way, bool is_short)
     must(asprintf(&output, "%s.out", folder) > 0);
     must(mkdir(folder, 0755) == 0);
     for (size_t i = 0; i < cheat_count; i++) {
-        if (cheats[i].is_short != is_short || !is_chosen(cheats[i].name))
+        if (cheats[i].is_short != is_short || !is_chosen(cheats[i].name) ||
+            !is_graded(&cheats[i], way))
             continue;
         put_cheat(folder, &cheats[i]);
         if (!is_short && count % HONEST_EVERY == 0)
@@ -565,7 +576,7 @@ START_TEST(no_cheat_passes)
     int way = _i % WAYS;
     const struct outcome *outcome = &cheat->outcome[way];
     const char *where = way == GATE ? "with the gate" : "without the gate";
-    if (!is_chosen(cheat->name))
+    if (!is_chosen(cheat->name) || !is_graded(cheat, way))
         return;
     ck_assert_msg(outcome->known, "%s, %s: was not graded", cheat->name, where);
     if (is_gap(cheat, way)) {
