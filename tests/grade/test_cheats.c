@@ -256,13 +256,13 @@ static void read_cheat(const char *file)
     ll_buf_release(&text);
 }
 
-/* Whether it is graded in that way. If the same wall stops it with the gate and without,
- * the gate has let it through, and its program is the same: only `make soak` grades it
- * twice. */
+/* Whether it is graded in that way. If the same wall stops it with the gate and
+ * without, the gate has let it through, and its program is the same: only `make soak`
+ * grades it twice. */
 static bool is_graded(const struct cheat *cheat, int way)
 {
-    return way == GATE || is_soak() || cheat->wall[GATE] == NULL ||
-           cheat->wall[NO_GATE] == NULL ||
+    return way == GATE || is_soak() || getenv("CHEATS") != NULL ||
+           cheat->wall[GATE] == NULL || cheat->wall[NO_GATE] == NULL ||
            strcmp(cheat->wall[GATE], cheat->wall[NO_GATE]) != 0;
 }
 
@@ -513,9 +513,10 @@ static void grade_round(const struct ll_lesson *lesson, int way, bool is_short)
         .jobs = 2,
         .most_seconds = HANG_SECONDS,
     };
-    struct ll_grader *grader = ll_grader_new(lesson, &options, &err);
-    must(grader != NULL);
+    struct ll_grader *grader = NULL;
     if (count > 0) {
+        grader = ll_grader_new(lesson, &options, &err);
+        must(grader != NULL);
         must(ll_submissions_find(paths, false, "exercise.c", output, &submissions,
                                  &err) == 0);
         must(ll_class_grade(grader, &submissions, &class, &outcome, &err) == 0);
