@@ -141,6 +141,18 @@ static bool is_stdio_buffer(const struct ll_stack *stack)
     return false;
 }
 
+/* A guess at where the last pointer went says nothing when none of the reader's code
+ * was running: Python drops all objects at its end. */
+static void drop_foreign_loss(struct ll_diag *diag, const char *const *roots)
+{
+    if (!diag->approximate || diag->lost.count == 0 || diag->variable != NULL ||
+        ll_stack_own(&diag->lost, roots) != NULL)
+        return;
+    ll_stack_release(&diag->lost);
+    diag->how = LL_LOSS_UNKNOWN;
+    diag->approximate = false;
+}
+
 size_t ll_diags_keep_own(struct ll_diags *list, const char *const *roots)
 {
     size_t kept = 0;
@@ -154,6 +166,7 @@ size_t ll_diags_keep_own(struct ll_diags *list, const char *const *roots)
             /* A value that was printed did not come from the buffer it was put into. */
             if (stdio && diag->kind == LL_UNINITIALISED)
                 ll_stack_release(&diag->allocated);
+            drop_foreign_loss(diag, roots);
             list->items[kept++] = *diag;
         }
     }

@@ -247,7 +247,8 @@ bool ll_diag_is_same(const struct ll_diag *a, const struct ll_diag *b,
                      const char *const *roots);
 
 /* Drop what is not about the reader's code: leaks and descriptors without an own frame
- * in their allocation stack, and stdio's buffers, which belong to the C library.
+ * in their allocation stack, and stdio's buffers, which belong to the C library. Of a
+ * leak that is kept, drop the place of the loss when it is a guess in code of others.
  * Returns how many were dropped. */
 size_t ll_diags_keep_own(struct ll_diags *list, const char *const *roots);
 

@@ -557,6 +557,32 @@ START_TEST(keep_own_drops_only_foreign_leaks)
 }
 END_TEST
 
+/* Python drops its objects when none of the reader's functions is running. */
+START_TEST(a_guess_at_a_loss_in_foreign_code_is_not_told)
+{
+    struct ll_diags list = {0};
+    for (unsigned i = 0; i < 4; i++)
+        push(&list, LL_DEFINITELY_LOST, i, 8, "lastptr", NULL);
+    for (size_t i = 0; i < 4; i++) {
+        struct ll_diag *diag = &list.items[i];
+        diag->how = LL_LOSS_OVERWRITTEN;
+        diag->approximate = i != 1;
+        if (i == 2)
+            push_stack(&diag->lost, "forget", 6);
+        else
+            ck_assert(ll_stack_add(&diag->lost, "Py_FinalizeEx", NULL, 0, 0, NULL));
+    }
+    list.items[3].variable = strdup("kept");
+    ck_assert_uint_eq(ll_diags_keep_own(&list, roots), 0);
+    ck_assert_uint_eq(list.items[0].lost.count, 0);
+    ck_assert_int_eq(list.items[0].how, LL_LOSS_UNKNOWN);
+    ck_assert(!list.items[0].approximate);
+    for (size_t i = 1; i < 4; i++)
+        ck_assert_uint_gt(list.items[i].lost.count, 0);
+    ll_diags_release(&list);
+}
+END_TEST
+
 START_TEST(sort_puts_what_stops_a_program_first)
 {
     struct ll_diags list = {0};
@@ -606,6 +632,7 @@ int main(void)
     tcase_add_test(lists, merge_takes_the_better_place);
     tcase_add_test(lists, a_merge_that_fails_changes_nothing);
     tcase_add_test(lists, keep_own_drops_only_foreign_leaks);
+    tcase_add_test(lists, a_guess_at_a_loss_in_foreign_code_is_not_told);
     tcase_add_test(lists, sort_puts_what_stops_a_program_first);
     suite_add_tcase(suite, lists);
     return suite_run(suite);
