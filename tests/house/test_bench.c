@@ -4,6 +4,7 @@
  * promises. How fast anything was is not looked at.
  */
 #include <check.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "config.h"
@@ -18,10 +19,14 @@ static int run_bench(const char *number, struct ll_buf *out, struct ll_buf *erro
     return run_command(argv, &(struct command_place){0}, out, errors);
 }
 
+static bool says(const struct ll_buf *out, const char *text)
+{
+    return strstr(ll_buf_text(out), text) != NULL;
+}
+
 static void assert_prints(const struct ll_buf *out, const char *text)
 {
-    ck_assert_msg(strstr(ll_buf_text(out), text) != NULL, "'%s' is not in:\n%s", text,
-                  ll_buf_text(out));
+    ck_assert_msg(says(out, text), "'%s' is not in:\n%s", text, ll_buf_text(out));
 }
 
 START_TEST(the_domains_are_measured_and_plotted)
@@ -44,6 +49,27 @@ START_TEST(the_domains_are_measured_and_plotted)
 }
 END_TEST
 
+/* NumPy and Cython have rows where they are installed; a line tells where not. */
+START_TEST(the_ways_to_keep_a_row_are_measured)
+{
+    struct ll_buf out = LL_BUF_INIT, errors = LL_BUF_INIT;
+    if (system("command -v python3 >/dev/null") != 0) {
+        skip("there is no Python (python3)");
+        return;
+    }
+    ck_assert_int_eq(run_bench("24", &out, &errors), 0);
+    assert_prints(&out, "\n  list ");
+    assert_prints(&out, "\n  array.array ");
+    assert_prints(&out, "\n  memoryview of an array ");
+    ck_assert(says(&out, "\n  NumPy, the whole row ") !=
+              says(&out, "\n  NumPy is missing: "));
+    ck_assert(says(&out, "\n  Cython, typed memoryview ") !=
+              says(&out, "\n  Cython is missing: "));
+    ll_buf_release(&out);
+    ll_buf_release(&errors);
+}
+END_TEST
+
 START_TEST(a_lesson_without_a_benchmark_says_so)
 {
     struct ll_buf out = LL_BUF_INIT, errors = LL_BUF_INIT;
@@ -63,6 +89,7 @@ int main(void)
     Suite *suite = suite_create("bench");
     TCase *tests = case_create("bench");
     tcase_add_test(tests, the_domains_are_measured_and_plotted);
+    tcase_add_test(tests, the_ways_to_keep_a_row_are_measured);
     tcase_add_test(tests, a_lesson_without_a_benchmark_says_so);
     suite_add_tcase(suite, tests);
     return suite_run(suite);

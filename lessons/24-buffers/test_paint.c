@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * test_paint.c: how the module paint must behave, whatever it does with its buffers.
+ */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+static PyObject *paint;
+
+static void open_paint(void)
+{
+    paint = PyImport_ImportModule("paint");
+    ck_assert_ptr_nonnull(paint);
+}
+
+static void close_paint(void)
+{
+    Py_DECREF(paint);
+}
+
+static PyObject *row(int count, int colour)
+{
+    PyObject *result = PyObject_CallMethod(paint, "row", "ii", count, colour);
+
+    ck_assert_ptr_nonnull(result);
+    return result;
+}
+
+START_TEST(a_row_has_one_colour)
+{
+    PyObject *sky = row(3, 200);
+
+    ck_assert_int_eq(PyByteArray_Size(sky), 3);
+    ck_assert_mem_eq(PyByteArray_AsString(sky), "\xc8\xc8\xc8", 3);
+    Py_DECREF(sky);
+}
+END_TEST
+
+START_TEST(the_mean_is_between_both)
+{
+    PyObject *sky = row(2, 255), *sea = row(2, 5);
+    PyObject *blended = PyObject_CallMethod(paint, "blend", "OO", sky, sea);
+
+    ck_assert_ptr_nonnull(blended);
+    ck_assert_int_eq(PyBytes_Size(blended), 2);
+    ck_assert_mem_eq(PyBytes_AsString(blended), "\x82\x82", 2);
+    Py_DECREF(blended);
+    Py_DECREF(sea);
+    Py_DECREF(sky);
+}
+END_TEST
+
+START_TEST(a_row_may_be_empty)
+{
+    PyObject *none = row(0, 1);
+    PyObject *blended = PyObject_CallMethod(paint, "blend", "OO", none, none);
+
+    ck_assert_ptr_nonnull(blended);
+    ck_assert_int_eq(PyBytes_Size(blended), 0);
+    Py_DECREF(blended);
+    Py_DECREF(none);
+}
+END_TEST
+
+START_TEST(rows_must_be_equally_long)
+{
+    PyObject *sky = row(4, 1), *sea = row(3, 1);
+
+    ck_assert_ptr_null(PyObject_CallMethod(paint, "blend", "OO", sky, sea));
+    ck_assert(PyErr_ExceptionMatches(PyExc_ValueError));
+    PyErr_Clear();
+    Py_DECREF(sea);
+    Py_DECREF(sky);
+}
+END_TEST
+
+START_TEST(a_number_is_no_row)
+{
+    PyObject *sky = row(4, 1);
+
+    ck_assert_ptr_null(PyObject_CallMethod(paint, "blend", "Oi", sky, 7));
+    ck_assert(PyErr_ExceptionMatches(PyExc_TypeError));
+    PyErr_Clear();
+    ck_assert_ptr_null(PyObject_CallMethod(paint, "blend", "iO", 7, sky));
+    ck_assert(PyErr_ExceptionMatches(PyExc_TypeError));
+    PyErr_Clear();
+    Py_DECREF(sky);
+}
+END_TEST
+
+/* As long as somebody has a view of a bytearray, it cannot be resized. */
+START_TEST(a_blended_row_can_grow)
+{
+    PyObject *sky = row(4, 1);
+    PyObject *blended = PyObject_CallMethod(paint, "blend", "OO", sky, sky);
+
+    ck_assert_ptr_nonnull(blended);
+    ck_assert_int_eq(PyByteArray_Resize(sky, 10000), 0);
+    Py_DECREF(blended);
+    Py_DECREF(sky);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("paint");
+    TCase *behaviour = tcase_create("behaviour");
+    SRunner *runner = srunner_create(suite);
+
+    tcase_add_checked_fixture(behaviour, open_paint, close_paint);
+    tcase_add_test(behaviour, a_row_has_one_colour);
+    tcase_add_test(behaviour, the_mean_is_between_both);
+    tcase_add_test(behaviour, a_row_may_be_empty);
+    tcase_add_test(behaviour, rows_must_be_equally_long);
+    tcase_add_test(behaviour, a_number_is_no_row);
+    tcase_add_test(behaviour, a_blended_row_can_grow);
+    suite_add_tcase(suite, behaviour);
+
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
