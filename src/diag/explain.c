@@ -407,9 +407,10 @@ static bool explain_null(const struct ll_diag *diag, const char *signal,
         say(out, "NULL points to nothing: no program has memory there.");
     else if (name != NULL && strstr(name, "[-") != NULL)
         ll_buf_addf(out,
-                    "An index below 0 leads to before the first element: what lies "
-                    "there is no element, and was taken for one. Here it led to the "
-                    "address 0x%llx, where no program has memory.",
+                    "The index is below 0: `%s` lies before `%.*s[0]`, where an array "
+                    "has its first element. It led to the address 0x%llx, where no "
+                    "program has memory.",
+                    name, (int)(strstr(name, "[-") - name), name,
                     diag->place.null_offset);
     else
         say_near_null(diag, out);

@@ -42,6 +42,7 @@ static const struct look no_length = {
     .text = "the length: is it what was meant, and can it be 0?"};
 static const struct look endless = {
     .text = "the line that should have put '\\0' at the end of $."};
+static const struct look unset_value = {.text = "where $ should have got its value."};
 static const struct look no_place = {
     .text = "what the other tools say of the same program: they tell the line."};
 static const struct look closed = {
@@ -104,6 +105,10 @@ static const struct look *special_look(const struct ll_diag *diag)
     if ((diag->kind == LL_INVALID_READ || diag->kind == LL_UNINITIALISED) &&
         ll_endless_text(diag) != NULL)
         return &endless;
+    bool partly = false;
+    if (diag->kind == LL_UNINITIALISED && ll_unset_name(diag) == NULL &&
+        ll_unset_value(diag, &partly) != NULL && !partly)
+        return &unset_value;
     if (access && ll_has_no_elements(diag))
         return &no_length;
     if (access && place->position == LL_BEFORE)
@@ -145,6 +150,9 @@ static const char *name_of(const struct ll_diag *diag, const struct look *look)
         return ll_null_name(diag);
     if (look->text == near_null.text)
         return ll_no_address_name(diag);
+    bool partly;
+    if (look->text == unset_value.text)
+        return ll_unset_value(diag, &partly);
     if (look->text == endless.text)
         return ll_endless_text(diag);
     return diag->kind == LL_UNINITIALISED ? ll_unset_name(diag) : diag->variable;

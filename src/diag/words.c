@@ -321,6 +321,8 @@ static bool ends_with(const char *text, const char *end)
 
 const char *ll_unset_value(const struct ll_diag *diag, bool *partly)
 {
+    static const char *const readers[] = {"strlen", "strcat", "strncat", "strcmp",
+                                          "strchr", "strstr", "printf",  NULL};
     const struct ll_value *only = NULL;
     for (size_t i = 0; i < diag->values.count; i++) {
         const struct ll_value *one = &diag->values.items[i];
@@ -329,8 +331,10 @@ const char *ll_unset_value(const struct ll_diag *diag, bool *partly)
         if (!part && !all)
             continue;
         bool is_array = one->type == NULL || strchr(one->type, ']') != NULL;
-        if (only != NULL || (all && is_array && strchr(one->name, '[') == NULL))
-            return NULL; /* a whole array may have been written to */
+        bool may_be_target = all && is_array && strchr(one->name, '[') == NULL &&
+                             ll_called(&diag->at, readers, NULL) == NULL;
+        if (only != NULL || may_be_target)
+            return NULL;
         only = one;
         *partly = part;
     }

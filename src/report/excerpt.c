@@ -20,6 +20,7 @@ struct drawing {
     unsigned columns;  /* for the text, right of the bar */
     unsigned dedent;   /* columns of indentation that all lines share */
     unsigned last;     /* the line that was drawn last, of the file `named` */
+    bool context;      /* lines above a place are shown */
     const char *named; /* the file whose name was shown last; NULL: none */
 };
 
@@ -266,7 +267,7 @@ static void draw_context(const struct drawing *d, const struct ll_diag *diag,
     struct above lines[CONTEXT_MOST];
     struct ll_frame frame = *mark->frame;
     unsigned after = d->last < frame.line ? d->last : 0;
-    size_t count = find_context(diag, mark, after, lines);
+    size_t count = d->context ? find_context(diag, mark, after, lines) : 0;
     for (size_t i = count; i > 0; i--) {
         struct shown shown = {.text = LL_BUF_INIT};
         frame.line = lines[i - 1].line;
@@ -338,7 +339,7 @@ static void measure(struct drawing *d, const struct ll_diag *diag,
 {
     struct above lines[CONTEXT_MOST];
     struct ll_frame frame = *mark->frame;
-    size_t count = find_context(diag, mark, 0, lines);
+    size_t count = d->context ? find_context(diag, mark, 0, lines) : 0;
     measure_line(d, mark->frame);
     for (size_t i = 0; i < count; i++) {
         frame.line = lines[i].line;
@@ -347,12 +348,14 @@ static void measure(struct drawing *d, const struct ll_diag *diag,
 }
 
 void ll_excerpt(struct ll_buf *out, const struct ll_style *style, unsigned indent,
-                const struct ll_diag *diag, const struct ll_mark *marks, size_t count)
+                const struct ll_diag *diag, const struct ll_mark *marks, size_t count,
+                bool context)
 {
     struct drawing d = {.out = out,
                         .style = style,
                         .indent = indent,
                         .dedent = 1000,
+                        .context = context,
                         .named = style->named};
     for (size_t i = 0; i < count; i++)
         measure(&d, diag, &marks[i]);

@@ -12,9 +12,11 @@
 #include "diag/span.h"
 #include "report/layout.h"
 
-/* Append the marked lines of `marks`, each after `indent` blanks. Nothing when there
- * are no marks. A line that cannot be read is shown as file:line. */
+/* Append the marked lines of `marks`, each after `indent` blanks, and with `context`
+ * some lines of the function above the place of a fault. Nothing when there are no
+ * marks. A line that cannot be read is shown as file:line. */
 void ll_excerpt(struct ll_buf *out, const struct ll_style *style, unsigned indent,
-                const struct ll_diag *diag, const struct ll_mark *marks, size_t count);
+                const struct ll_diag *diag, const struct ll_mark *marks, size_t count,
+                bool context);
 
 #endif

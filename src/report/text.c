@@ -170,6 +170,15 @@ static bool same_marks(const struct ll_mark *a, size_t a_count, const struct ll_
     return same;
 }
 
+/* Whether the block above has shown the lines around the mark. NULL: no mark. */
+static bool is_near(const struct ll_mark *mark, const struct ll_mark *above)
+{
+    enum { LINES = 3 };
+    return mark != NULL && above != NULL && above->frame->line <= mark->frame->line &&
+           above->frame->line + LINES >= mark->frame->line &&
+           strcmp(above->frame->file, mark->frame->file) == 0;
+}
+
 /* Append the marked lines, unless the block above has just shown them. */
 static void add_lines_of(struct ll_buf *out, const struct ll_style *style,
                          const struct ll_diag *diag, const struct ll_diag *above,
@@ -181,7 +190,9 @@ static void add_lines_of(struct ll_buf *out, const struct ll_style *style,
     if (count > 0)
         ll_buf_putc(out, '\n');
     if (!same_marks(marks, count, shown, shown_count)) {
-        ll_excerpt(out, style, INDENT + 2, diag, marks, count);
+        ll_excerpt(out, style, INDENT + 2, diag, marks, count,
+                   !is_near(ll_diag_main_mark(marks, count),
+                            ll_diag_main_mark(shown, shown_count)));
         return;
     }
     ll_blanks(out, INDENT + 2);

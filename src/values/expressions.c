@@ -114,15 +114,10 @@ static bool find_member(Dwarf_Die *type, const char *name, struct ll_place_of *p
     if (dwarf_child(type, &child) != 0)
         return false;
     do {
-        Dwarf_Attribute attribute;
-        Dwarf_Word offset = 0;
+        struct ll_place_of inner;
         const char *found = dwarf_diename(&child);
-        if (dwarf_tag(&child) != DW_TAG_member)
-            continue;
-        if (dwarf_attr(&child, DW_AT_data_member_location, &attribute) != NULL)
-            dwarf_formudata(&attribute, &offset);
-        struct ll_place_of inner = {.address = place->address + offset};
-        if (!ll_type_of(&child, &inner.type))
+        if (dwarf_tag(&child) != DW_TAG_member ||
+            !ll_member_place(&child, place->address, &inner))
             continue;
         if (found ==
             NULL) { /* the members of an anonymous struct are the outer one's */
@@ -132,8 +127,7 @@ static bool find_member(Dwarf_Die *type, const char *name, struct ll_place_of *p
                 *place = inner;
                 return true;
             }
-        } else if (strcmp(found, name) == 0 &&
-                   !dwarf_hasattr(&child, DW_AT_data_bit_offset)) {
+        } else if (strcmp(found, name) == 0) {
             *place = inner;
             return true;
         }
@@ -438,6 +432,23 @@ static size_t written_to(const struct tokens *tokens, size_t i)
     return 0;
 }
 
+/* Whether the bracket at `i` is around an operand: of no call and no condition. */
+static bool is_bracketed(const struct tokens *tokens, size_t i, size_t start)
+{
+    return is_sign(tokens, i, '(') && i > start &&
+           tokens->items[i - 1].kind == LL_C_SIGN && !is_sign(tokens, i - 1, ')') &&
+           !is_sign(tokens, i - 1, ']');
+}
+
+/* The value of a sum in brackets: "argc - 1 = 0". What is in it is told apart. */
+static void read_sum(struct reader *reader, size_t i)
+{
+    long long number;
+    struct range inside = {i + 1, after_bracket(reader->tokens, i) - 1};
+    if (evaluate_index(reader, inside, &number))
+        emit_sum(reader, inside, number);
+}
+
 static void read_range(struct reader *reader, struct range range)
 {
     size_t written = 0;
@@ -449,6 +460,8 @@ static void read_range(struct reader *reader, struct range range)
             i = is_sign(reader->tokens, i + 1, '(')
                     ? after_bracket(reader->tokens, i + 1) - 1
                     : i + 1;
+        else if (is_bracketed(reader->tokens, i, range.start))
+            read_sum(reader, i);
         else if (reader->tokens->items[i].kind == LL_C_WORD)
             read_word(reader, i, range.start);
     }

@@ -274,6 +274,29 @@ bool ll_scope_place(const struct ll_scope *scope, Dwarf_Die *die,
            locate(scope, &attribute, &place->address);
 }
 
+static bool read_number(Dwarf_Die *die, unsigned name, Dwarf_Word *number)
+{
+    Dwarf_Attribute attribute;
+    return dwarf_attr(die, name, &attribute) != NULL &&
+           dwarf_formudata(&attribute, number) == 0;
+}
+
+bool ll_member_place(Dwarf_Die *die, uint64_t address, struct ll_place_of *place)
+{
+    Dwarf_Word offset = 0, bit = 0, bits = 0;
+    *place = (struct ll_place_of){0};
+    read_number(die, DW_AT_data_member_location, &offset);
+    bool has_bits = read_number(die, DW_AT_bit_size, &bits);
+    if (!ll_type_of(die, &place->type) ||
+        (has_bits &&
+         (!read_number(die, DW_AT_data_bit_offset, &bit) || bits == 0 || bits > 56)))
+        return false;
+    place->address = address + offset + bit / 8;
+    place->bit = (unsigned)(bit % 8);
+    place->bits = (unsigned)bits;
+    return true;
+}
+
 /* ---- scopes -------------------------------------------------------------------- */
 
 bool ll_scope_open(struct ll_scope *scope, const struct ll_program *program,

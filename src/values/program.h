@@ -54,8 +54,10 @@ void ll_scope_close(struct ll_scope *scope);
 struct ll_place_of {
     Dwarf_Die type; /* without typedefs and qualifiers it may be any type */
     uint64_t address;
-    unsigned inside; /* of an array of several dimensions, `int grid[2][3]`: how many
-                        indices were applied; `grid[1]` has 1 */
+    unsigned inside;    /* of an array of several dimensions, `int grid[2][3]`: how many
+                           indices were applied; `grid[1]` has 1 */
+    unsigned bit, bits; /* of a bit field: where it begins, from `address` on, and how
+                           many bits it has; 0: it is none */
 };
 
 /* Find the variable or parameter `name` that the code at the frame's address sees: a
@@ -72,6 +74,10 @@ bool ll_scope_place(const struct ll_scope *scope, Dwarf_Die *die,
  * False: none. An address right past its end counts, if `past`. */
 bool ll_scope_who(const struct ll_scope *scope, uint64_t address,
                   struct ll_place_of *place, const char **name);
+
+/* The member `die` of the struct or union at `address`. False: it cannot be said where
+ * it lies. */
+bool ll_member_place(Dwarf_Die *die, uint64_t address, struct ll_place_of *place);
 
 /* Number of elements of an array type, after `inside` indices; -1: unknown. Bounds that
  * are variables are read from the frame; `scope` may be NULL, they are then unknown. */

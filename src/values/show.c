@@ -131,6 +131,39 @@ static bool show_enumerator(Dwarf_Die *type, long long number, struct ll_buf *ou
     return ll_buf_addf(out, "%lld", number);
 }
 
+/* The bits of a bit field, as a number; `pattern` repeated in place of each byte,
+ * unless it is 0. */
+static uint64_t bits_of(const struct ll_place_of *place, const unsigned char *bytes,
+                        unsigned char pattern)
+{
+    uint64_t word = 0;
+    for (size_t i = 0; i < (place->bit + place->bits + 7) / 8; i++)
+        word |= (uint64_t)(pattern != 0 ? pattern : bytes[i]) << (8 * i);
+    return (word >> place->bit) & (((uint64_t)1 << place->bits) - 1);
+}
+
+/* Read a bit field. False: it is none, or it may never have been set: a few bits equal
+ * those of a pattern by chance, and then the bits next to them decide. */
+static bool read_bits(const struct ll_shower *shower, const struct ll_place_of *place,
+                      bool is_signed, long long *number)
+{
+    size_t size = (place->bit + place->bits + 7) / 8;
+    const unsigned char *bytes = ll_memory_at(shower->memory, place->address, size);
+    if (place->bits == 0 || bytes == NULL)
+        return false;
+    uint64_t word = bits_of(place, bytes, 0);
+    for (size_t i = 0; i < sizeof patterns && shower->memory->unset_count == 0; i++)
+        if (word == bits_of(place, bytes, patterns[i]))
+            return false;
+    if (shower->memory->unset_count > 0 &&
+        ll_memory_unset(shower->memory, place->address, size) > 0)
+        return false;
+    if (is_signed && (word >> (place->bits - 1) & 1) != 0)
+        word |= UINT64_MAX << place->bits;
+    *number = (long long)word;
+    return true;
+}
+
 bool ll_show_integer(const struct ll_shower *shower, const struct ll_place_of *place,
                      long long *number)
 {
@@ -144,6 +177,10 @@ bool ll_show_integer(const struct ll_shower *shower, const struct ll_place_of *p
         (!is_enum && !attribute_number(&type, DW_AT_encoding, &encoding)) ||
         encoding == DW_ATE_float)
         return false;
+    if (place->bits > 0)
+        return read_bits(shower, place,
+                         encoding == DW_ATE_signed || encoding == DW_ATE_signed_char,
+                         number);
     const unsigned char *bytes = ll_memory_at(shower->memory, place->address, size);
     if (bytes == NULL || is_unset(shower, place->address, bytes, size) == UNSET)
         return false;
@@ -423,8 +460,7 @@ static bool show_struct(const struct ll_shower *shower, Dwarf_Die *type,
         return false;
     ll_buf_putc(out, '{');
     do {
-        struct ll_place_of member = {0};
-        Dwarf_Word offset = 0;
+        struct ll_place_of member;
         const char *name = dwarf_diename(&child);
         if (dwarf_tag(&child) != DW_TAG_member || name == NULL)
             continue;
@@ -432,13 +468,10 @@ static bool show_struct(const struct ll_shower *shower, Dwarf_Die *type,
             ll_buf_puts(out, ", ...");
             break;
         }
-        attribute_number(&child, DW_AT_data_member_location, &offset);
         if (strncmp(name, "__", 2) == 0 || /* the C library's own */
-            dwarf_hasattr(&child, DW_AT_data_bit_offset) ||
-            !ll_type_of(&child, &member.type))
+            !ll_member_place(&child, address, &member))
             continue;
         size_t before = out->len;
-        member.address = address + offset;
         ll_buf_addf(out, "%s%s = ", shown > 0 ? ", " : "", name);
         if (show(shower, &member, depth + 1, out))
             shown++;
@@ -447,6 +480,21 @@ static bool show_struct(const struct ll_shower *shower, Dwarf_Die *type,
     } while (dwarf_siblingof(&child, &child) == 0);
     ll_buf_putc(out, '}');
     return shown > 0;
+}
+
+static bool show_bits(const struct ll_shower *shower, const struct ll_place_of *place,
+                      Dwarf_Die *type, struct ll_buf *out)
+{
+    long long number;
+    Dwarf_Word encoding = DW_ATE_signed;
+    if (!ll_show_integer(shower, place, &number))
+        return false;
+    if (dwarf_tag(type) == DW_TAG_enumeration_type)
+        return show_enumerator(type, number, out);
+    attribute_number(type, DW_AT_encoding, &encoding);
+    if (encoding == DW_ATE_boolean)
+        return ll_buf_puts(out, number != 0 ? "true" : "false");
+    return ll_buf_addf(out, "%lld", number);
 }
 
 static bool show(const struct ll_shower *shower, const struct ll_place_of *place,
@@ -462,6 +510,8 @@ static bool show(const struct ll_shower *shower, const struct ll_place_of *place
         return show_struct(shower, &type, place->address, depth, out);
     if (tag == DW_TAG_pointer_type)
         return show_pointer(shower, place, out);
+    if (place->bits > 0)
+        return show_bits(shower, place, &type, out);
     size_t size = ll_type_size(NULL, &type);
     const unsigned char *bytes = ll_memory_at(shower->memory, place->address, size);
     if (bytes == NULL || size == 0)

@@ -803,7 +803,8 @@ START_TEST(a_small_number_and_an_index_below_0_are_no_address)
     ll_values_release(&diag.values);
     add_value(&diag, "argv[-1]", "char *", LL_VALUE_NO_ADDRESS);
     assert_headline(&diag, "`argv[-1]` is no valid address, and was used as one");
-    check_words(&diag, "An index below 0 leads to before the first element",
+    check_words(&diag,
+                "The index is below 0: `argv[-1]` lies before `argv[0]`, where an",
                 "the index: the first element has the index 0.");
     ll_diag_release(&diag);
 }
@@ -851,6 +852,7 @@ START_TEST(a_headline_names_what_is_unset)
     ll_values_release(&diag.values);
     add_value(&diag, "end", "int *", LL_VALUE_UNSET); /* from a caller, perhaps */
     assert_headline(&diag, "`end` was used, and its value is unset");
+    check_words(&diag, "depends on chance.", "where `end` should have got its value.");
     ll_values_release(&diag.values);
     add_value(&diag, "text", "char[8]", "\"Hi\" without '\\0', the rest unset");
     assert_headline(&diag, "`text` was used, and a part of it is unset");
