@@ -180,7 +180,8 @@ static void add_faults(struct screen *screen, const struct ll_case *one,
         ll_buf_putc(&screen->out, '\n');
         ll_text_diag(&screen->out, &screen->style, diag, above, roots,
                      expected == NULL ? NULL : expected->why);
-        ll_text_warnings(&screen->out, &screen->style, memory, i);
+        ll_text_warnings(&screen->out, &screen->style, &memory->warnings,
+                         &memory->diags, roots, i);
         above = diag;
     }
     if (memory->verdict == LL_UNGRADABLE || wrong)

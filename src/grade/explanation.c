@@ -24,7 +24,8 @@ static void add_words(struct ll_buf *out, const char *words)
 }
 
 static void add_faults(const struct ll_graded *graded, const struct ll_style *style,
-                       const char *const *roots, struct ll_buf *out)
+                       const struct ll_warnings *warnings, const char *const *roots,
+                       struct ll_buf *out)
 {
     const struct ll_diag *above = NULL;
     for (size_t i = 0; i < graded->diags.count; i++) {
@@ -34,6 +35,7 @@ static void add_faults(const struct ll_graded *graded, const struct ll_style *st
         if (out->len > 0)
             ll_buf_putc(out, '\n');
         ll_text_diag(out, style, diag, above, roots, NULL);
+        ll_text_warnings(out, style, warnings, &graded->diags, roots, i);
         above = diag;
     }
 }
@@ -52,6 +54,7 @@ static void add_swept(const struct ll_sweep *sweep, struct ll_buf *out)
 
 int ll_explanation_fill(struct ll_graded *graded, const struct ll_lesson *lesson,
                         const char *path, const char *words,
+                        const struct ll_warnings *warnings,
                         const struct ll_judgement *judgement, const char *const *roots,
                         struct ll_error *err)
 {
@@ -63,7 +66,7 @@ int ll_explanation_fill(struct ll_graded *graded, const struct ll_lesson *lesson
         add_words(&out, words);
     if (graded->verdict == LL_PASS)
         ll_wrap(&out, &style, INDENT, lesson->manifest->habit);
-    add_faults(graded, &style, roots, &out);
+    add_faults(graded, &style, warnings, roots, &out);
     for (size_t i = 0; judgement != NULL && i < 2; i++)
         add_swept(&judgement->sweeps[i], &out);
     graded->explanation = out.len > 0 ? ll_buf_take(&out) : strdup("");

@@ -8,6 +8,7 @@
 #include "grade/grader.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/digest.h"
 #include "base/path.h"
@@ -18,6 +19,7 @@
 #include "grade/in_process.h"
 #include "grade/lesson_copy.h"
 #include "grade/rubric.h"
+#include "grade/second_look.h"
 #include "submission/gate.h"
 #include "submission/gate_object.h"
 
@@ -257,10 +259,12 @@ struct work {
     struct ll_compiled compiled;
     struct ll_lesson_copy copy;
     struct ll_judgement judgement; /* its sweeps */
+    struct ll_warnings warnings;   /* the compiler's */
 };
 
 static void release_work(struct work *work)
 {
+    ll_warnings_release(&work->warnings);
     ll_judgement_release(&work->judgement);
     ll_lesson_copy_close(&work->copy);
     ll_compiled_release(&work->compiled);
@@ -310,21 +314,49 @@ static int run_in_process(const struct ll_grader *grader,
                                              &grader->options, intake, graded, err);
 }
 
+/* Add what only explains faults: a second look at unset values, and what the compilers
+ * warned of. That comes after all points are given: the source shapes both. */
+static int explain_faults(const struct ll_grader *grader, struct work *work,
+                          const char *const *roots, struct ll_graded *graded,
+                          struct ll_error *err)
+{
+    const struct ll_second_look look = {.harness = &grader->harness,
+                                        .options = &grader->options,
+                                        .intake = work->intake,
+                                        .roots = roots,
+                                        .copy = &work->copy};
+    struct ll_warnings *warnings = &work->warnings;
+    if (ll_diags_faults(&graded->diags) == 0)
+        return 0;
+    int result = ll_compiled_warn(&grader->harness, &work->compiled, err);
+    if (result == 0)
+        result = ll_warnings_read(warnings, work->compiled.warned.data, err);
+    if (result == 0)
+        result = ll_second_look(&look, &graded->diags, warnings, &graded->seconds, err);
+    if (result == 0)
+        result = ll_second_look_place(&look, warnings, err);
+    if (result == 0)
+        result = ll_warnings_explain(warnings, &graded->diags, roots, err);
+    ll_diags_sort(&graded->diags);
+    return result;
+}
+
 /* What the learner is told, unless the weaker tier told it. */
-static int explain(const struct ll_grader *grader, const struct work *work,
+static int explain(const struct ll_grader *grader, struct work *work,
                    struct ll_graded *graded, struct ll_error *err)
 {
     if (graded->explanation != NULL)
         return 0;
     const char *path = work->intake->path;
-    const char *words =
-        graded->verdict == LL_UNGRADABLE ? ll_buf_text(&work->compiled.words) : NULL;
     char *folder = ll_path_dir(path);
     const char *roots[] = {folder, grader->lesson->folder, NULL};
-    int result = folder == NULL
-                     ? ll_fail_memory(err)
-                     : ll_explanation_fill(graded, grader->lesson, path, words,
-                                           &work->judgement, roots, err);
+    int result = folder == NULL ? ll_fail_memory(err)
+                                : explain_faults(grader, work, roots, graded, err);
+    const char *words =
+        graded->verdict == LL_UNGRADABLE ? ll_buf_text(&work->compiled.words) : NULL;
+    if (result == 0)
+        result = ll_explanation_fill(graded, grader->lesson, path, words,
+                                     &work->warnings, &work->judgement, roots, err);
     free(folder);
     return result;
 }

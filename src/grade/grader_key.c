@@ -120,7 +120,7 @@ static void add_tools(struct ll_digest *digest)
 {
     for (size_t i = 0; ll_tools[i] != NULL; i++) {
         struct ll_key key = {0};
-        if (ll_tools[i]->role == LL_TOOL_NO_ROLE)
+        if (ll_tools[i]->role == LL_TOOL_NO_ROLE && !ll_tools[i]->explains_unset)
             continue;
         (void)ll_key_of_tool(ll_tools[i], &key);
         ll_digest_bytes(digest, key.bytes, sizeof key.bytes);

@@ -92,8 +92,9 @@ int ll_grade_in_process(const struct ll_lesson *lesson,
         const char *const *roots = ll_strings_argv(&lesson_copy.one->subject.roots);
         result = fill(exercise, &judgement, lesson_copy.one, graded, err);
         if (result == 0)
-            result = ll_explanation_fill(graded, lesson, lesson_copy.source, NULL,
-                                         &judgement, roots, err);
+            result =
+                ll_explanation_fill(graded, lesson, lesson_copy.source, NULL,
+                                    &judgement.memory.warnings, &judgement, roots, err);
         ll_judgement_release(&judgement);
     }
     ll_lesson_copy_close(&lesson_copy);

@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "base/home.h"
@@ -134,6 +135,45 @@ int ll_lesson_copy_reuse(struct ll_lesson_copy *lesson_copy,
     struct ll_case *one = &lesson_copy->cases[lesson_copy->count - 1];
     one->subject.objects = one->tests.objects = lesson_copy->objects;
     one->subject.compiled_in = one->tests.compiled_in = LL_SUBMISSION_ROOT;
+    return result;
+}
+
+/* Whether the program is made from that file. */
+static bool is_of_program(const struct ll_harness *harness, const char *name)
+{
+    const struct ll_exercise *exercise = harness->exercise;
+    bool is_of_it = strcmp(name, ll_exercise_file(exercise)) == 0;
+    for (size_t i = 0; i < exercise->files_count; i++)
+        is_of_it = is_of_it || strcmp(name, exercise->files[i]) == 0;
+    for (size_t i = 0; i < harness->headers.count; i++)
+        is_of_it =
+            is_of_it || strcmp(name, ll_path_base(harness->headers.items[i])) == 0;
+    return is_of_it;
+}
+
+int ll_lesson_copy_strip(struct ll_lesson_copy *lesson_copy,
+                         const struct ll_harness *harness, struct ll_error *err)
+{
+    const char *folder = lesson_copy->lesson->folder;
+    struct dirent **entries = NULL;
+    int count = scandir(folder, &entries, NULL, NULL);
+    int result =
+        count < 0 ? ll_fail(err, LL_FAULT_HARNESS, "cannot read '%s'", folder) : 0;
+    for (int i = 0; i < count; i++) {
+        const char *name = entries[i]->d_name;
+        bool is_dot = strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+        char *path = ll_path_join(folder, name);
+        if (path == NULL)
+            result = ll_fail_memory(err);
+        else if (!is_dot && !is_of_program(harness, name))
+            ll_path_remove_tree(path);
+        if (path != NULL && !is_dot && !is_of_program(harness, name) &&
+            ll_path_exists(path))
+            result = ll_fail(err, LL_FAULT_HARNESS, "cannot remove '%s'", path);
+        free(path);
+        free(entries[i]);
+    }
+    free(entries);
     return result;
 }
 

@@ -47,6 +47,12 @@ int ll_lesson_copy_reuse(struct ll_lesson_copy *lesson_copy,
                          const struct ll_harness *harness,
                          const struct ll_compiled *compiled,
                          struct ll_error *err) LL_MUST_CHECK;
+
+/* Remove from the copy all but the sources of the program: what runs then can read
+ * neither tests nor what is expected. -1 when we failed. */
+int ll_lesson_copy_strip(struct ll_lesson_copy *lesson_copy,
+                         const struct ll_harness *harness,
+                         struct ll_error *err) LL_MUST_CHECK;
 void ll_lesson_copy_close(struct ll_lesson_copy *lesson_copy);
 
 #endif

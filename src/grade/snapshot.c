@@ -29,9 +29,9 @@ void ll_snapshot_variable(const char *out, struct ll_strings *env)
 
 static bool is_snapshot(const char *name)
 {
-    const char *digits = name + strlen(NAME ".");
-    return ll_starts_with(name, NAME ".") && *digits != '\0' &&
-           digits[strspn(digits, "0123456789")] == '\0';
+    const char *digits = strchr(name, '.');
+    return (ll_starts_with(name, NAME ".") || ll_starts_with(name, NAME "s.")) &&
+           digits[1] != '\0' && digits[1 + strspn(digits + 1, "0123456789")] == '\0';
 }
 
 /* The process may have another number in its own namespace. It cannot fork, so there is
@@ -76,15 +76,16 @@ static int read_sources(const struct ll_snapshot_order *order,
 {
     const struct ll_harness *harness = order->harness;
     const struct ll_exercise *exercise = harness->exercise;
-    int result = add_source(sources, LL_SUBMISSION_ROOT, ll_exercise_file(exercise),
-                            NULL, order->source, err);
+    const char *own = order->folder != NULL ? order->folder : LL_SUBMISSION_ROOT;
+    const char *drivers =
+        order->folder != NULL ? order->folder : harness->lesson->folder;
+    int result =
+        add_source(sources, own, ll_exercise_file(exercise), NULL, order->source, err);
     for (size_t i = 0; i < harness->headers.count && result == 0; i++)
-        result = add_source(sources, LL_SUBMISSION_ROOT,
-                            ll_path_base(harness->headers.items[i]),
+        result = add_source(sources, own, ll_path_base(harness->headers.items[i]),
                             harness->headers.items[i], NULL, err);
     for (size_t i = 0; i < exercise->files_count && result == 0; i++)
-        result = add_source(sources, harness->lesson->folder, exercise->files[i], NULL,
-                            NULL, err);
+        result = add_source(sources, drivers, exercise->files[i], NULL, NULL, err);
     return result;
 }
 

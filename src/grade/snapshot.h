@@ -2,7 +2,8 @@
  *
  * snapshot: adds values and calls to the faults of a graded process, from the snapshots
  * that are left in its folder (runtime/snapshot.h): by AddressSanitizer's build of a
- * submission when it reports, and by lastptr at its end, of the losses that it reports.
+ * submission when it reports, by lastptr at its end, of the losses that it reports, and
+ * in the second look at unset values (second_look.h).
  *
  *     out/snapshot.PID ─► fetch ─► tell, in a process apart ─► diag.values, diag.path
  *
@@ -31,6 +32,9 @@ int ll_snapshot_fetch(const char *out, struct ll_buf *to,
 /* All is borrowed. */
 struct ll_snapshot_order {
     const struct ll_harness *harness;
+    const char *folder; /* of all sources, in debug information; NULL: of the
+                           submission it is LL_SUBMISSION_ROOT, of the driver the
+                           lesson's */
     const struct ll_buf *snapshot;
     const struct ll_buf *program; /* that left it */
     const struct ll_buf *source;  /* the submission's */

@@ -582,13 +582,12 @@ static void add_differing(struct ll_buf *out, const struct ll_style *style,
 /* ---- the compiler's warnings -------------------------------------------------- */
 
 /* Whether one of the first `count` faults has shown the warning. */
-static bool is_shown(const struct ll_result *result, const struct ll_warning *warning,
-                     size_t count)
+static bool is_shown(const struct ll_warning *warning, const struct ll_diags *diags,
+                     const char *const *roots, size_t count)
 {
-    const char *const *roots = ll_strings_argv(&result->subject->roots);
     for (size_t i = 0; i < count; i++)
-        if (ll_kind_is_fault(result->diags.items[i].kind) &&
-            ll_warning_concerns(warning, &result->diags.items[i], roots))
+        if (ll_kind_is_fault(diags->items[i].kind) &&
+            ll_warning_concerns(warning, &diags->items[i], roots))
             return true;
     return false;
 }
@@ -610,16 +609,16 @@ static void add_warning(struct ll_buf *out, const struct ll_style *style,
 }
 
 void ll_text_warnings(struct ll_buf *out, const struct ll_style *style,
-                      const struct ll_result *result, size_t fault)
+                      const struct ll_warnings *warnings, const struct ll_diags *diags,
+                      const char *const *roots, size_t fault)
 {
-    const char *const *roots = ll_strings_argv(&result->subject->roots);
-    const struct ll_diag *diag = &result->diags.items[fault];
+    const struct ll_diag *diag = &diags->items[fault];
     bool first = true;
-    for (size_t i = 0; i < result->warnings.count; i++) {
-        const struct ll_warning *warning = &result->warnings.items[i];
+    for (size_t i = 0; i < warnings->count; i++) {
+        const struct ll_warning *warning = &warnings->items[i];
         if (!ll_kind_is_fault(diag->kind) ||
             !ll_warning_concerns(warning, diag, roots) ||
-            is_shown(result, warning, fault))
+            is_shown(warning, diags, roots, fault))
             continue;
         if (first)
             add_words(out, style, "", "The compiler had warned:");
@@ -632,9 +631,10 @@ void ll_text_warnings(struct ll_buf *out, const struct ll_style *style,
 static void add_other_warnings(struct ll_buf *out, const struct ll_style *style,
                                const struct ll_result *result)
 {
+    const char *const *roots = ll_strings_argv(&result->subject->roots);
     size_t count = result->diags.count, told = 0;
     for (size_t i = 0; i < result->warnings.count; i++)
-        told += is_shown(result, &result->warnings.items[i], count);
+        told += is_shown(&result->warnings.items[i], &result->diags, roots, count);
     if (told == result->warnings.count)
         return;
     struct ll_buf head = LL_BUF_INIT;
@@ -644,7 +644,7 @@ static void add_other_warnings(struct ll_buf *out, const struct ll_style *style,
     ll_pour_paint(out, style, LL_PAINT_DIM, &head);
     ll_buf_putc(out, '\n');
     for (size_t i = 0; i < result->warnings.count; i++)
-        if (!is_shown(result, &result->warnings.items[i], count))
+        if (!is_shown(&result->warnings.items[i], &result->diags, roots, count))
             add_warning(out, style, &result->warnings.items[i]);
 }
 
@@ -659,7 +659,7 @@ int ll_text_check(const struct ll_result *result, const struct ll_style *style,
             ll_buf_putc(out, '\n');
         const struct ll_diag *diag = &result->diags.items[i];
         ll_text_diag(out, style, diag, i > 0 ? diag - 1 : NULL, roots, NULL);
-        ll_text_warnings(out, style, result, i);
+        ll_text_warnings(out, style, &result->warnings, &result->diags, roots, i);
     }
     add_differing(out, style, result);
     bool ran = find_run(result, is_judged) != NULL;

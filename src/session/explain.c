@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "base/grow.h"
+#include "diag/origin.h"
 #include "session/session.h"
 
 /* What a look is for. */
@@ -50,88 +51,24 @@ static bool offers_origins(const struct ll_tool *tool)
     return tool->explains_unset;
 }
 
-static bool lacks_place(const struct ll_diag *diag, const char *const *roots)
-{
-    return ll_stack_own(&diag->at, roots) == NULL;
-}
-
-static bool lacks_origin(const struct ll_diag *diag, const char *const *roots)
-{
-    bool known =
-        diag->variable != NULL || ll_stack_own(&diag->allocated, roots) != NULL;
-    return diag->kind == LL_UNINITIALISED && (!known || lacks_place(diag, roots));
-}
-
-/* The fault of a run that `found` is about, or NULL. What main returns, and what
- * is written out when the program ends, is used in the C library, where no line is
- * known: one such fault may be what `found` saw where the value was handed over. */
-static struct ll_diag *find_unset(struct ll_diags *known, const struct ll_diag *found,
-                                  const char *const *roots)
-{
-    struct ll_diag *placeless = NULL;
-    for (size_t i = 0; i < known->count; i++) {
-        struct ll_diag *diag = &known->items[i];
-        if (diag->kind != LL_UNINITIALISED)
-            continue;
-        if (ll_diag_is_same(diag, found, roots))
-            return diag;
-        if (placeless == NULL && lacks_place(diag, roots))
-            placeless = diag;
-    }
-    return placeless;
-}
-
-/* Give `diag` the place that `found` knows. False when memory ran out. */
-static bool take_place(struct ll_diag *diag, const struct ll_diag *found,
-                       const char *const *roots)
-{
-    struct ll_stack place = {0};
-    if (!lacks_place(diag, roots))
-        return true;
-    if (!ll_stack_copy(&place, &found->at))
-        return false;
-    ll_stack_release(&diag->at);
-    ll_stack_release(&diag->allocated); /* the C library's buffer */
-    diag->at = place;
-    diag->place = found->place;
-    return true;
-}
-
-/* Give the place that `found` knows to the same fault of each run. False: no run has
- * it, or memory ran out. */
-static bool is_known(struct ll_result *result, const struct ll_diag *found,
-                     const char *const *roots)
-{
-    bool known = false;
-    for (size_t i = 0; i < result->run_count; i++) {
-        struct ll_diag *diag = find_unset(&result->runs[i].diags, found, roots);
-        known = (diag != NULL && take_place(diag, found, roots)) || known;
-    }
-    return known;
-}
-
-/* A value may be unset for a tool that does not see all the code, so what no other tool
- * saw is dropped. */
+/* Keep of `found` what another run of the result has seen, too. */
 static bool keep_origins(struct ll_result *result, struct ll_diags *found,
                          const char *const *roots)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < found->count; i++) {
-        struct ll_diag *diag = &found->items[i];
-        if (diag->kind == LL_UNINITIALISED && is_known(result, diag, roots))
-            found->items[kept++] = *diag;
-        else
-            ll_diag_release(diag);
-    }
-    found->count = kept;
-    return kept > 0;
+    struct ll_diags **known = calloc(result->run_count + 1, sizeof(struct ll_diags *));
+    for (size_t i = 0; known != NULL && i < result->run_count; i++)
+        known[i] = &result->runs[i].diags;
+    bool good =
+        known != NULL && ll_origins_keep(found, known, result->run_count, roots);
+    free(known);
+    return good && found->count > 0;
 }
 
 /* ---- looking -------------------------------------------------------------------- */
 
 static const struct look looks[] = {
     {offers_losses, lacks_loss, NULL},
-    {offers_origins, lacks_origin, keep_origins},
+    {offers_origins, ll_origin_is_missing, keep_origins},
 };
 
 static bool was_asked(const struct ll_result *result, const struct ll_tool *tool)

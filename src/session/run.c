@@ -179,6 +179,7 @@ int ll_run_execute(const struct ll_session *session, const struct ll_subject *su
     struct ll_strings env = LL_STRINGS_INIT;
     struct ll_buf output = LL_BUF_INIT;
     tool_run->isolated = subject->isolation != NULL;
+    tool_run->takes_snapshots = subject->left != NULL;
     if (ll_build_env(subject, tool_run->dir, &env, err) != 0 ||
         run->tool->prepare(tool_run, &argv, &env, err) != 0)
         goto out;
@@ -242,6 +243,8 @@ int ll_run_read(const struct ll_subject *subject, const struct ll_tool_run *tool
     struct ll_tool_run left = *tool_run;
     left.isolated = subject->isolation != NULL;
     int result = run->tool->parse(&left, &findings, err);
+    if (result == 0 && left.isolated && subject->left != NULL)
+        result = subject->left(subject->left_data, &left, &findings.diags, err);
     if (result == 0)
         result = place_all(subject, &findings.diags, err);
     if (result == 0) {

@@ -54,6 +54,13 @@ struct ll_subject {
                                 that is compiled already, for that tool; NULL: none */
     const char *compiled_in; /* borrowed: the folder that those objects name as the
                                 sources' folder; diagnoses name that of `sources` */
+
+    /* Called with what a run in isolation has left in its folder, which is not to be
+     * trusted, and with what the tool reported. NULL: nothing is taken from there but
+     * the report. -1 when it failed. */
+    int (*left)(void *left_data, const struct ll_tool_run *run, struct ll_diags *diags,
+                struct ll_error *err);
+    void *left_data;
     const struct ll_isolation *isolation; /* borrowed: for compiler and program, which
                                              may also write to their work folder; NULL:
                                              none, the subject is trusted */

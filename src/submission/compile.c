@@ -14,6 +14,7 @@
 #include "tools/symbols.h"
 
 enum { PROGRAM_MAX = 64 << 20, TEXT_MAX = 4 << 20, WORDS_MAX = 64 << 10 };
+enum { WARNED_MAX = 4 * WORDS_MAX }; /* of all steps */
 
 /* An honest file compiles in less than a second; a bomb never ends. */
 static const struct ll_limits build_limits = {
@@ -32,6 +33,7 @@ int ll_compiled_open(const struct ll_harness *harness, const char *source, size_
                                      .text = LL_BUF_INIT,
                                      .object = {.file = LL_BUF_INIT},
                                      .words = LL_BUF_INIT};
+    ll_buf_init(&compiled->warned, WARNED_MAX);
     compiled->folder = ll_isolate_folder(err);
     if (compiled->folder == NULL)
         return -1;
@@ -68,6 +70,7 @@ void ll_compiled_release(struct ll_compiled *compiled)
     }
     ll_buf_release(&compiled->shared);
     ll_buf_release(&compiled->words);
+    ll_buf_release(&compiled->warned);
     *compiled = (struct ll_compiled){0};
 }
 
@@ -311,6 +314,9 @@ int ll_compiled_compile(const struct ll_harness *harness, struct ll_compiled *co
     ll_strings_add(&argv, ll_buf_text(&object));
     if (result == 0)
         result = run_build(harness, compiled, &argv, why, err);
+    if (result == 0 && way == LL_WAY_ASAN &&
+        !ll_buf_puts(&compiled->warned, ll_buf_text(&compiled->words)))
+        result = ll_fail_memory(err);
     if (result == 0)
         result = close_object(harness, compiled, way, ll_buf_text(&object),
                               ll_buf_text(&closed), why, err);
@@ -323,6 +329,32 @@ int ll_compiled_compile(const struct ll_harness *harness, struct ll_compiled *co
     ll_strings_release(&argv);
     free(out);
     return result > 0 ? does_not_compile(compiled, why) : result;
+}
+
+int ll_compiled_warn(const struct ll_harness *harness, struct ll_compiled *compiled,
+                     struct ll_error *err)
+{
+    struct ll_strings argv = LL_STRINGS_INIT;
+    struct ll_buf why = LL_BUF_INIT, of_asan = compiled->warned;
+    char *out = ll_path_join(compiled->folder, "out");
+    int result = out == NULL
+                     ? ll_fail_memory(err)
+                     : add_compiler(harness, compiled, LL_WAY_PLAIN, &argv, err);
+    ll_strings_add_all(&argv, (const char *const[]){"-I.", "-c", NULL});
+    ll_strings_add(&argv, compiled->name);
+    ll_strings_addf(&argv, "-o%s/warned.o", out == NULL ? "" : out);
+    if (result == 0)
+        result = run_build(harness, compiled, &argv, &why, err);
+    ll_buf_init(&compiled->warned, WARNED_MAX);
+    if (result == 0 && !ll_buf_puts(&compiled->warned, ll_buf_text(&compiled->words)))
+        result = ll_fail_memory(err);
+    if (result >= 0 && !ll_buf_puts(&compiled->warned, ll_buf_text(&of_asan)))
+        result = ll_fail_memory(err);
+    ll_buf_release(&of_asan);
+    ll_buf_release(&why);
+    ll_strings_release(&argv);
+    free(out);
+    return result < 0 ? -1 : 0;
 }
 
 static void add_words(struct ll_strings *list, const char *words)

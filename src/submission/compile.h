@@ -23,6 +23,7 @@ struct ll_compiled {
     struct ll_buf programs[LL_WAY_COUNT]; /* as the linker left them */
     struct ll_buf shared; /* the plain program as a shared object, for a fork server */
     struct ll_buf words;  /* what the compiler or the linker printed last */
+    struct ll_buf warned; /* see ll_compiled_warn() */
     double seconds;
 };
 
@@ -39,6 +40,11 @@ int ll_compiled_preprocess(const struct ll_harness *harness,
 int ll_compiled_compile(const struct ll_harness *harness, struct ll_compiled *compiled,
                         enum ll_way way, struct ll_buf *why,
                         struct ll_error *err) LL_MUST_CHECK;
+/* Fill compiled->warned with what the compilers warn of at home. One more run of the
+ * compiler reads the source itself: some warnings are about blanks and macros, of which
+ * nothing is left after the preprocessor. -1 when we failed. */
+int ll_compiled_warn(const struct ll_harness *harness, struct ll_compiled *compiled,
+                     struct ll_error *err) LL_MUST_CHECK;
 int ll_compiled_link(const struct ll_harness *harness, struct ll_compiled *compiled,
                      enum ll_way way, struct ll_buf *why,
                      struct ll_error *err) LL_MUST_CHECK;

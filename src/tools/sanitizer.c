@@ -73,7 +73,7 @@ int ll_sanitizer_prepare(const struct ll_sanitizer *sanitizer,
                     sanitizer->options, run->dir, sanitizer->reports);
     ll_strings_add_all(env, sanitizer->more);
     ll_strings_add(env, "LD_PRELOAD"); /* the runtime insists on being first */
-    if (!run->isolated)
+    if (!run->isolated || run->takes_snapshots)
         ll_strings_addf(env, LL_SNAPSHOT_ENV "=%s/" SNAPSHOTS, run->dir);
     ll_mark_prepare(run, env);
     return ll_strings_ok(argv, err) != 0 ? -1 : ll_strings_ok(env, err);

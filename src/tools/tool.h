@@ -51,6 +51,8 @@ struct ll_tool_run {
     struct ll_ended ended;   /* for parse() */
     bool isolated;           /* it runs in isolation: what the command names has to be
                                 within reach there (jail/reach.h) */
+    bool takes_snapshots;    /* although it is isolated, its snapshots are wanted: they
+                                stay in `dir`, and parse() does not read them */
     bool swept;              /* the program has a malloc of ours before the library's */
     const char *output;      /* for parse(): what it printed; NULL: nothing */
     int report_fd, log_fd;   /* for Valgrind's tools: reports go to these descriptors,

@@ -180,35 +180,25 @@ static void add_faults(struct ll_strings *lines, const struct ll_diags *diags,
 
 /* ---- at home, and in the grader -------------------------------------------------- */
 
-/* A known gap: the grader has no second look at unset values, which tells at home where
- * they come from. */
-/* Known gaps. In the grader lastptr reports over descriptors, and writes no snapshots:
- * it is not told what variables held when a block was lost. And the grader has no
- * second look at unset values, which tells at home where they come from. */
-static void forget_untold(struct ll_diags *diags)
+/* What the reader is told that the compiler warned of: with each fault its own. */
+static void add_warnings(struct ll_strings *warned, const struct ll_result *memory,
+                         const char *const *roots, const char *path)
 {
-    for (size_t i = 0; i < diags->count; i++) {
-        struct ll_diag *diag = &diags->items[i];
-        if (diag->kind != LL_UNINITIALISED)
-            continue;
-        ll_values_release(&diag->values);
-        ll_path_release(&diag->path);
-        while (diag->witness_count > 0 &&
-               strcmp(diag->witnesses[diag->witness_count - 1].tool, "msan") == 0)
-            free(diag->witnesses[--diag->witness_count].raw);
-        for (size_t j = 0; j < diag->at.count; j++)
-            diag->at.frames[j].column = 0;
-        ll_stack_release(&diag->allocated);
-        ll_set_text(&diag->variable, NULL);
-        ll_set_text(&diag->declared, NULL);
-        ll_set_text(&diag->type, NULL);
-        diag->place = (struct ll_place){0};
+    char *from = ll_path_dir(path);
+    const struct ll_style style = {.width = 80, .from = from, .named = path};
+    for (size_t i = 0; i < memory->diags.count; i++) {
+        struct ll_buf text = LL_BUF_INIT;
+        ll_text_warnings(&text, &style, &memory->warnings, &memory->diags, roots, i);
+        ck_assert(!text.full);
+        if (text.len > 0)
+            ll_strings_add(warned, ll_buf_text(&text));
+        ll_buf_release(&text);
     }
+    free(from);
 }
 
-/* As `leaklab lesson` does. */
 static void look_at_home(const struct ll_lesson *lesson, const char *file,
-                         struct ll_strings *lines)
+                         struct ll_strings *lines, struct ll_strings *warned)
 {
     struct ll_session session = LL_SESSION_INIT;
     struct ll_error err = {0};
@@ -227,10 +217,10 @@ static void look_at_home(const struct ll_lesson *lesson, const char *file,
             ll_session_run_one(&session, &cases[i].subject, tools, &memory, &err) == 0,
             "%s", err.text);
         ck_assert_msg(ll_session_explain(&session, all, 1, &err) == 0, "%s", err.text);
-        forget_untold(&memory.diags);
         char *path = ll_path_join(lesson->folder, file);
         add_faults(lines, &memory.diags, ll_strings_argv(&cases[i].subject.roots), path,
                    NULL, NULL);
+        add_warnings(warned, &memory, ll_strings_argv(&cases[i].subject.roots), path);
         free(path);
         ll_result_release(&memory);
     }
@@ -270,9 +260,9 @@ static struct ll_grader *new_grader(const struct ll_lesson *lesson, const char *
 }
 
 /* Grade the lesson's own `file`, and add its faults; with `all`, those on top, too.
- * `grader` NULL: by a new one. */
-static void grade_own(struct ll_grader *grader, const struct ll_lesson *lesson,
-                      const char *file, bool all, struct ll_strings *lines)
+ * `grader` NULL: by a new one. Returns what the learner is told, free(). */
+static char *grade_own(struct ll_grader *grader, const struct ll_lesson *lesson,
+                       const char *file, bool all, struct ll_strings *lines)
 {
     struct ll_error err = {0};
     struct ll_graded graded;
@@ -286,14 +276,16 @@ static void grade_own(struct ll_grader *grader, const struct ll_lesson *lesson,
     grade_file(own != NULL ? own : grader, "ann", path, &graded);
     ck_assert_msg(graded.verdict < LL_UNGRADABLE, "%s", graded.why);
     const char *roots[] = {here, lesson->folder, NULL};
-    forget_untold(&graded.diags);
     add_faults(lines, &graded.diags, roots, path, lesson->folder,
                all ? NULL : exercise->tests);
     ll_buf_release(&source);
     free(from);
     free(path);
+    char *told = strdup(graded.explanation);
+    ck_assert_ptr_nonnull(told);
     ll_graded_release(&graded);
     ll_grader_free(own);
+    return told;
 }
 
 /* A lesson in `here` whose exercise is a wrong half. */
@@ -311,8 +303,8 @@ static struct ll_lesson *with_wrong_half(const struct ll_lesson *lesson, unsigne
     char *folder = ll_path_join(here, ll_path_base(lesson->folder));
     char *path = ll_path_join(folder, "lesson.yml");
     char *line = NULL;
-    /* The grader runs these tools alone; MemorySanitizer knows more of an unset value.
-     */
+    /* By these the grader judges. At home a lesson may name more, and then what they
+     * see is a fault by itself. */
     static char *tools[] = {"memcheck", "asan", "lastptr"};
     manifest.tools = tools;
     manifest.tools_count = 3;
@@ -335,9 +327,9 @@ static struct ll_lesson *with_wrong_half(const struct ll_lesson *lesson, unsigne
 static void compare(struct ll_grader *grader, const struct ll_lesson *lesson,
                     const char *file, struct ll_strings *graded)
 {
-    struct ll_strings home = LL_STRINGS_INIT;
-    look_at_home(lesson, file, &home);
-    grade_own(grader, lesson, file, false, graded);
+    struct ll_strings home = LL_STRINGS_INIT, warned = LL_STRINGS_INIT;
+    look_at_home(lesson, file, &home, &warned);
+    char *told = grade_own(grader, lesson, file, false, graded);
     ck_assert_msg(home.count > 0, "%s: there is nothing to tell", file);
     for (size_t i = 0; i < home.count || i < graded->count; i++) {
         const char *here_said = i < home.count ? home.items[i] : "nothing";
@@ -346,6 +338,12 @@ static void compare(struct ll_grader *grader, const struct ll_lesson *lesson,
                       "lesson %u, %s:\n at home:    %s\n the grader: %s",
                       lesson->number, file, here_said, there_said);
     }
+    for (size_t i = 0; i < warned.count; i++)
+        ck_assert_msg(strstr(told, warned.items[i]) != NULL,
+                      "lesson %u, %s: the grader does not say\n%s\nbut\n%s",
+                      lesson->number, file, warned.items[i], told);
+    free(told);
+    ll_strings_release(&warned);
     ll_strings_release(&home);
 }
 
@@ -434,6 +432,15 @@ static const char *const bodies[] = {
     "    return 1;\n",
     "    malloc(3);\n"
     "    return n;\n",
+    "    const char *text = \"12\";\n"
+    "    int *p;\n"
+    "    if (n > 1)\n"
+    "        return *p + text[0];\n"
+    "    return 1;\n",
+    "    int found;\n"
+    "    if (sscanf(\"12\", \"%d\", found) != 1)\n"
+    "        return n;\n"
+    "    return found;\n",
     "    int *p = NULL;\n"
     "    if (n < 3)\n"
     "        return 1;\n"
@@ -465,7 +472,7 @@ static void put_body(const char *name, const char *body)
 {
     struct ll_buf text = LL_BUF_INIT;
     ll_buf_addf(&text,
-                "#include <stdlib.h>\n#include <string.h>\n"
+                "#include <stdio.h>\n#include <stdlib.h>\n#include <string.h>\n"
                 "#include \"work.h\"\n"
                 "int work(int n)\n{\n%s}\n",
                 body);
@@ -614,7 +621,7 @@ START_TEST(calls_have_a_test_by_its_name)
         with_fault("builder->length += length;",
                    "builder->length += length;"
                    "if (length == 0) builder->text[builder->capacity] = 0;");
-    grade_own(NULL, lesson, "exercise.c", true, &lines);
+    free(grade_own(NULL, lesson, "exercise.c", true, &lines));
     ck_assert_uint_gt(lines.count, 0);
     ck_assert_msg(says(&lines, "; main → parts_are_joined_in_order() → builder_add("),
                   "%s", lines.items[0]);
