@@ -234,8 +234,8 @@ static void say_endless(const struct ll_diag *diag, struct ll_buf *out)
     const char *text = ll_endless_text(diag);
     if (text != NULL)
         ll_buf_addf(out,
-                    " A text ends with '\\0', and what reads it goes on until it finds "
-                    "one: `%s` has none.",
+                    " A text ends with '\\0', by which the functions of the C library "
+                    "know its end: `%s` has none.",
                     text);
 }
 

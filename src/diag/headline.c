@@ -157,6 +157,13 @@ void ll_headline_mismatched_free(const struct ll_diag *diag, struct ll_buf *out)
                 ll_deallocator(diag));
 }
 
+static bool is_pointer(const struct ll_diag *diag, const char *name)
+{
+    const struct ll_value *value = ll_values_find(&diag->values, name);
+    return value != NULL && value->type != NULL && value->type[0] != '\0' &&
+           value->type[strlen(value->type) - 1] == '*';
+}
+
 void ll_headline_uninitialised(const struct ll_diag *diag, struct ll_buf *out)
 {
     bool partly = false;
@@ -166,7 +173,8 @@ void ll_headline_uninitialised(const struct ll_diag *diag, struct ll_buf *out)
         ll_buf_addf(out, "%s`%s` was used before it was set",
                     is_whole && ll_unset_has_parts(diag) ? "a part of " : "", name);
     else if (value != NULL)
-        ll_buf_addf(out, "`%s` was used, and %s is unset", value,
+        ll_buf_addf(out, "%s`%s` was used, and %s is unset",
+                    is_pointer(diag, value) ? "the pointer " : "", value,
                     partly ? "a part of it" : "its value");
     else
         ll_buf_puts(out, "a value was used that nobody had set");

@@ -343,6 +343,9 @@ const char *ll_unset_value(const struct ll_diag *diag, bool *partly)
 
 const char *ll_endless_text(const struct ll_diag *diag)
 {
+    static const char *const readers[] = {"str", "printf", "puts", "ato", NULL};
+    if (ll_called(&diag->at, readers, NULL) == NULL)
+        return NULL; /* bytes need no end */
     for (size_t i = 0; i < diag->values.count; i++) {
         const struct ll_value *one = &diag->values.items[i];
         if (one->value != NULL &&

@@ -35,7 +35,8 @@ const char *ll_unset_name(const struct ll_diag *diag);
  * NULL: none, or several. Borrowed. */
 const char *ll_unset_value(const struct ll_diag *diag, bool *partly);
 
-/* A text of that line that has no '\0' where it ends; NULL: none. Borrowed. */
+/* A text of that line that has no '\0' where it ends, and was given to a function that
+ * reads a text; NULL: none. Borrowed. */
 const char *ll_endless_text(const struct ll_diag *diag);
 
 /* The expression of that line whose pointer is a small number: "argv[-1]"; NULL: none,

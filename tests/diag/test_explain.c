@@ -851,12 +851,15 @@ START_TEST(a_headline_names_what_is_unset)
     assert_headline(&diag, "a value was used that nobody had set");
     ll_values_release(&diag.values);
     add_value(&diag, "end", "int *", LL_VALUE_UNSET); /* from a caller, perhaps */
-    assert_headline(&diag, "`end` was used, and its value is unset");
+    assert_headline(&diag, "the pointer `end` was used, and its value is unset");
     check_words(&diag, "depends on chance.", "where `end` should have got its value.");
     ll_values_release(&diag.values);
     add_value(&diag, "text", "char[8]", "\"Hi\" without '\\0', the rest unset");
     assert_headline(&diag, "`text` was used, and a part of it is unset");
-    check_words(&diag, "until it finds one: `text` has none.",
+    check_words(&diag, "depends on chance.",
+                "the line that should have set the value, and the way that misses it.");
+    ck_assert(ll_stack_add(&diag.at, "strlen", NULL, 0, 0, "/lib/libc.so.6"));
+    check_words(&diag, "know its end: `text` has none.",
                 "the line that should have put '\\0' at the end of `text`.");
     ll_values_release(&diag.values);
     diag.variable = strdup("counts");
