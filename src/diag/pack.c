@@ -22,6 +22,12 @@ static const struct ll_field value_fields[] = {
     LL_FIELD(ll_value, TEXT, note),
 };
 
+static const struct ll_field call_fields[] = {
+    LL_FIELD(ll_call, TEXT, function),    LL_FIELD(ll_call, TEXT, file),
+    LL_FIELD(ll_call, UNSIGNED, line),    LL_FIELD(ll_call, FLAG, by_library),
+    LL_FIELD(ll_call, VALUES, arguments),
+};
+
 /* ---- to JSON -------------------------------------------------------------- */
 
 json_t *ll_pack_text(const char *text)
@@ -66,10 +72,8 @@ static json_t *pack_path(const struct ll_path *path)
 {
     json_t *json = json_array();
     for (size_t i = 0; i < path->count; i++)
-        json_array_append_new(json, json_pack("{s:o, s:o}", "function",
-                                              ll_pack_text(path->calls[i].function),
-                                              "arguments",
-                                              pack_values(&path->calls[i].arguments)));
+        json_array_append_new(
+            json, ll_pack(&path->calls[i], call_fields, LENGTH(call_fields)));
     return json;
 }
 
@@ -154,11 +158,9 @@ static bool unpack_values(struct ll_value_list *values, const json_t *json)
 static bool unpack_path(struct ll_path *path, const json_t *json)
 {
     for (size_t i = 0; i < json_array_size(json); i++) {
-        const json_t *one = json_array_get(json, i);
         struct ll_call *call = ll_path_add(path, NULL);
         if (call == NULL ||
-            !ll_unpack_text(&call->function, json_object_get(one, "function")) ||
-            !unpack_values(&call->arguments, json_object_get(one, "arguments")))
+            !ll_unpack(call, call_fields, LENGTH(call_fields), json_array_get(json, i)))
             return false;
     }
     return json_is_array(json);

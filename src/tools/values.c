@@ -150,11 +150,12 @@ static bool is_path_plain(const struct ll_path *path)
 {
     for (size_t i = 0; i < path->count; i++)
         if (path->calls[i].function == NULL || !is_plain(path->calls[i].function) ||
-            !are_plain(&path->calls[i].arguments))
+            !is_plain(path->calls[i].file) || !are_plain(&path->calls[i].arguments))
             return false;
     return true;
 }
 
+/* Move a text that is not known yet. */
 static void take_text(char **from, char **to)
 {
     if (*to != NULL)

@@ -282,6 +282,14 @@ START_TEST(every_field_of_a_diagnosis_is_stored)
     diag.signal = 11;
     diag.what = strdup("\xff");
     diag.approximate = true;
+    diag.operation = strdup("1 + 2");
+    diag.type = strdup("int");
+    struct ll_call *call = ll_path_add(&diag.path, "j");
+    ck_assert_ptr_nonnull(call);
+    call->file = strdup("/e.c");
+    call->line = 9;
+    call->by_library = true;
+    ck_assert(ll_values_add(&call->arguments, &(struct ll_value){.name = (char *)"n"}));
     ck_assert(ll_diag_add_witness(&diag, "asan", "raw"));
     ck_assert(ll_diag_add_witness(&diag, "memcheck", NULL));
     diag.witnesses[1].of_sequel = true;
@@ -317,6 +325,12 @@ START_TEST(every_field_of_a_diagnosis_is_stored)
     ck_assert_str_eq(copy->what, "\xff");
     ck_assert_ptr_null(copy->at.frames[1].function);
     ck_assert_str_eq(copy->lost.frames[0].file, "/d.c");
+    ck_assert_str_eq(copy->operation, "1 + 2");
+    ck_assert_uint_eq(copy->path.count, 1);
+    ck_assert_str_eq(copy->path.calls[0].file, "/e.c");
+    ck_assert_uint_eq(copy->path.calls[0].line, 9);
+    ck_assert(copy->path.calls[0].by_library);
+    ck_assert_str_eq(copy->path.calls[0].arguments.items[0].name, "n");
     ck_assert(copy->witnesses[1].tool == both[0]->name && copy->approximate);
     ck_assert(back.ended.cpu_seconds == 1.0 / 3 && back.ended.peak_kib == 1L << 40);
 
