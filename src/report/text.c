@@ -539,9 +539,7 @@ static void add_closing(struct ll_buf *out, const struct ll_style *style,
     } else if (result->verdict == LL_PASS) {
         paint = LL_PAINT_GOOD;
         ll_buf_puts(&line, "no faults");
-        ll_buf_puts(&line, has_leak(&result->diags)
-                               ? ", but memory that was not freed · "
-                               : " · ");
+        ll_buf_puts(&line, has_leak(&result->diags) ? ", memory not freed · " : " · ");
         ll_text_tools(&line, result);
         say_allocations(&line, result);
         say_end(&line, result);

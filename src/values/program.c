@@ -281,6 +281,21 @@ static bool read_number(Dwarf_Die *die, unsigned name, Dwarf_Word *number)
            dwarf_formudata(&attribute, number) == 0;
 }
 
+/* Where a bit field begins. In clang's older form, which counts from the other end of
+ * the field's storage, the machine's order of bytes is that of x86. */
+static bool find_bit(Dwarf_Die *die, Dwarf_Word bits, Dwarf_Word *bit)
+{
+    Dwarf_Word bytes, from_top;
+    if (read_number(die, DW_AT_data_bit_offset, bit))
+        return true;
+    if (!read_number(die, DW_AT_byte_size, &bytes) ||
+        !read_number(die, DW_AT_bit_offset, &from_top) || bytes > 8 ||
+        from_top + bits > bytes * 8)
+        return false;
+    *bit = bytes * 8 - from_top - bits;
+    return true;
+}
+
 bool ll_member_place(Dwarf_Die *die, uint64_t address, struct ll_place_of *place)
 {
     Dwarf_Word offset = 0, bit = 0, bits = 0;
@@ -288,8 +303,7 @@ bool ll_member_place(Dwarf_Die *die, uint64_t address, struct ll_place_of *place
     read_number(die, DW_AT_data_member_location, &offset);
     bool has_bits = read_number(die, DW_AT_bit_size, &bits);
     if (!ll_type_of(die, &place->type) ||
-        (has_bits &&
-         (!read_number(die, DW_AT_data_bit_offset, &bit) || bits == 0 || bits > 56)))
+        (has_bits && (bits == 0 || bits > 56 || !find_bit(die, bits, &bit))))
         return false;
     place->address = address + offset + bit / 8;
     place->bit = (unsigned)(bit % 8);
