@@ -102,6 +102,30 @@ static void mixed(struct ll_result *result)
     result->runs[0].complete = LL_COMPLETE;
 }
 
+static void add_ended(struct ll_result *result, const char *variable, unsigned line)
+{
+    struct ll_diag *lost = add(result, LL_DEFINITELY_LOST, false);
+    lost->bytes = 8;
+    lost->blocks = 1;
+    lost->how = LL_LOSS_SCOPE_END;
+    lost->variable = strdup(variable);
+    push(&lost->allocated, "malloc", "series_new", SERIES, line, 0);
+    push(&lost->lost, NULL, "series_new", SERIES, 12, 0);
+}
+
+/* Losses of one kind, and what follows the first, is said once; what a mark shows is no
+ * value. */
+static void ended(struct ll_result *result)
+{
+    add_ended(result, "series", 7);
+    ck_assert(
+        ll_values_add(&result->diags.items[0].values,
+                      &(struct ll_value){.name = (char[]){"series"},
+                                         .value = (char[]){"the block of line 7"}}));
+    add_ended(result, "data", 10);
+    result->verdict = LL_FAIL;
+}
+
 static void odd(struct ll_result *result)
 {
     struct ll_diag *twice = add(result, LL_DOUBLE_FREE, false);
@@ -235,6 +259,7 @@ static const struct {
     {"mixed", mixed, "json", 80, false, false},
     {"mixed", mixed, "gcc", 80, false, false},
     {"mixed", mixed, "sarif", 80, false, false},
+    {"ended", ended, "text", 80, false, false},
     {"odd", odd, "text", 80, false, false},
     {"odd-40", odd, "text", 40, false, false},
     {"odd", odd, "json", 80, false, false},
