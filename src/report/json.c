@@ -126,6 +126,8 @@ static json_t *diag_new(const struct ll_diag *diag, const struct view *view)
         set_place(object, "allocated", &diag->allocated, view) &&
         set_place(object, "freed", &diag->freed, view) &&
         set_lost(object, diag, view) && ll_json_values(object, diag, view->from) &&
+        ll_json_text(object, "operation", diag->operation) &&
+        ll_json_text(object, "type", diag->type) &&
         ll_json_text(object, "sequel", diag->sequel) && set_stacks(object, diag, view))
         return object;
     json_decref(object);

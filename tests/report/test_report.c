@@ -355,11 +355,18 @@ START_TEST(json_can_be_read_back)
     mixed(&result);
     struct ll_style style = {.width = 80, .from = DATA};
     struct ll_buf out = LL_BUF_INIT;
+    result.diags.items[0].operation = strdup("4");
+    result.diags.items[0].type = strdup("int[4]");
     ck_assert_int_eq(ll_format_find("json")->check(&result, &style, &out, NULL), 0);
     json_t *root = json_loads(ll_buf_text(&out), JSON_REJECT_DUPLICATES, NULL);
     ck_assert_ptr_nonnull(root);
-    const char *file, *variable, *how, *verdict;
+    const char *file, *variable, *how, *verdict, *operation, *type;
     int line, bytes;
+    ck_assert_int_eq(json_unpack(json_array_get(json_object_get(root, "diagnoses"), 0),
+                                 "{s:s, s:s}", "operation", &operation, "type", &type),
+                     0);
+    ck_assert_str_eq(operation, "4");
+    ck_assert_str_eq(type, "int[4]");
     ck_assert_int_eq(json_unpack(json_array_get(json_object_get(root, "diagnoses"), 1),
                                  "{s:i, s:{s:s, s:i, s:s, s:s}}", "bytes", &bytes,
                                  "lost", "file", &file, "line", &line, "variable",
