@@ -10,6 +10,7 @@
 #include "base/home.h"
 #include "judge/judge.h"
 #include "report/text.h"
+#include "report/text_warnings.h"
 #include "report/text_sweep.h"
 
 extern const struct ll_command ll_command_lesson;

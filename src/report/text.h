@@ -16,12 +16,6 @@ void ll_text_diag(struct ll_buf *out, const struct ll_style *style,
                   const struct ll_diag *diag, const struct ll_diag *above,
                   const char *const *roots, const char *why);
 
-/* Append what the compiler had warned of that is about fault number `fault` of `diags`,
- * and that no fault before it has shown. */
-void ll_text_warnings(struct ll_buf *out, const struct ll_style *style,
-                      const struct ll_warnings *warnings, const struct ll_diags *diags,
-                      const char *const *roots, size_t fault);
-
 /* Append why there is nothing to judge: compiler errors under their one-line lead,
  * a missing tool, a stopped program. Nothing when all runs were judged to the end. */
 void ll_text_trouble(struct ll_buf *out, const struct ll_style *style,

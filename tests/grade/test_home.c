@@ -19,6 +19,7 @@
 #include "judge/judge.h"
 #include "lesson/manifest.h"
 #include "report/text.h"
+#include "report/text_warnings.h"
 #include "submission/compile.h"
 #include "support/runs.h"
 #include "support/suite.h"
