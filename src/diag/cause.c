@@ -288,7 +288,7 @@ static bool same_loss(const struct pair *pair)
 
 /* Whether a function of the C library asked for the block, on behalf of the reader's
  * code: not malloc itself, which is the frame above. */
-static bool is_librarys(const struct ll_diag *leak, const char *const *roots)
+static bool is_taken_by_library(const struct ll_diag *leak, const char *const *roots)
 {
     const struct ll_frame *own = ll_stack_own(&leak->allocated, roots);
     return own != NULL && own > leak->allocated.frames + 1;
@@ -308,10 +308,10 @@ static bool is_loss_known(const struct pair *pair)
 }
 
 /* Both were taken by the C library. */
-static bool are_librarys(const struct pair *pair)
+static bool are_taken_by_library(const struct pair *pair)
 {
-    return is_librarys(pair->cause, pair->roots) &&
-           is_librarys(pair->sequel, pair->roots);
+    return is_taken_by_library(pair->cause, pair->roots) &&
+           is_taken_by_library(pair->sequel, pair->roots);
 }
 
 /* One line lost many blocks through one variable; or one call of the C library had
@@ -320,14 +320,14 @@ static bool are_librarys(const struct pair *pair)
 static bool is_more_of_loss(const struct pair *pair)
 {
     return are_leaks(pair) && same_own_line(pair) &&
-           (are_librarys(pair) ||
+           (are_taken_by_library(pair) ||
             (is_loss_known(pair) && pair->cause->kind == pair->sequel->kind));
 }
 
 /* What the C library took in another line, and kept in the same variable. */
 static bool is_lost_with(const struct pair *pair)
 {
-    return are_leaks(pair) && are_librarys(pair) && is_loss_known(pair);
+    return are_leaks(pair) && are_taken_by_library(pair) && is_loss_known(pair);
 }
 
 /* ---- what is said of a consequence -------------------------------------------------

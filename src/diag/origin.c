@@ -48,10 +48,11 @@ static bool take_place(struct ll_diag *diag, const struct ll_diag *found,
     return true;
 }
 
-/* Give the place that `found` knows to the same fault of each list. Sets `*good` to
- * false when memory ran out. */
-static bool is_known(struct ll_diags *const *known, size_t count,
-                     const struct ll_diag *found, const char *const *roots, bool *good)
+/* Give the place that `found` knows to the same fault of each list. False: no list has
+ * it. Sets `*good` to false when memory ran out. */
+static bool give_place(struct ll_diags *const *known, size_t count,
+                       const struct ll_diag *found, const char *const *roots,
+                       bool *good)
 {
     bool is_known = false;
     for (size_t i = 0; i < count && *good; i++) {
@@ -72,7 +73,7 @@ bool ll_origins_keep(struct ll_diags *found, struct ll_diags *const *known,
     for (size_t i = 0; i < found->count; i++) {
         struct ll_diag *diag = &found->items[i];
         if (good && diag->kind == LL_UNINITIALISED &&
-            is_known(known, count, diag, roots, &good))
+            give_place(known, count, diag, roots, &good))
             found->items[kept++] = *diag;
         else
             ll_diag_release(diag);

@@ -6,7 +6,6 @@
 
 #include "base/path.h"
 
-/* A learner waits for it. */
 /* Add the lesson's files `files` to `subject`, and `extra`, where it is not NULL. */
 static int add_files(struct ll_subject *subject, const struct ll_lesson *lesson,
                      const char *module, char *const *files, unsigned count,
