@@ -507,7 +507,8 @@ static int take_witnesses(const struct rule *rule, struct ll_diag *cause,
 static int take_values(struct ll_diag *cause, const struct pair *pair,
                        struct ll_error *err)
 {
-    if (!same_own_line(pair) || cause->values.count > 0)
+    if (!same_own_line(pair) || cause->values.count > 0 ||
+        pair->sequel->path.count == 0)
         return 0;
     ll_path_release(&cause->path);
     return ll_values_copy(&cause->values, &pair->sequel->values) &&

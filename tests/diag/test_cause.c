@@ -117,6 +117,16 @@ START_TEST(values_of_the_crash_go_for_the_unset_address)
 }
 END_TEST
 
+START_TEST(calls_are_kept_where_the_consequence_knows_none)
+{
+    struct ll_diag *write = add(LL_USE_AFTER_FREE, "asan", 12);
+    ck_assert_ptr_nonnull(ll_path_add(&write->path, "main"));
+    add(LL_INVALID_WRITE, "memcheck", 12);
+    settle();
+    ck_assert_uint_eq(only(LL_USE_AFTER_FREE)->path.count, 1);
+}
+END_TEST
+
 START_TEST(an_unset_divisor_size_and_free_lead)
 {
     static const enum ll_kind kinds[] = {LL_INVALID_READ, LL_INVALID_WRITE,
@@ -395,6 +405,7 @@ int main(void)
     tcase_add_checked_fixture(tests, NULL, teardown);
     tcase_add_test(tests, an_unset_address_leads_its_crash);
     tcase_add_test(tests, values_of_the_crash_go_for_the_unset_address);
+    tcase_add_test(tests, calls_are_kept_where_the_consequence_knows_none);
     tcase_add_test(tests, an_unset_divisor_size_and_free_lead);
     tcase_add_test(tests, a_crash_in_another_line_is_no_sequel_of_an_unset_value);
     tcase_add_test(tests, one_value_that_is_printed_is_one_fault);
