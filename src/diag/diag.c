@@ -141,6 +141,18 @@ static bool is_stdio_buffer(const struct ll_stack *stack)
     return false;
 }
 
+/* What Python allocates for a static type, such as its dict: PyType_Ready() does so for
+ * the reader's code, and nothing ever frees it. */
+static bool is_of_static_type(const struct ll_stack *stack, const char *const *roots)
+{
+    const struct ll_frame *own = ll_stack_own(stack, roots);
+    for (const struct ll_frame *frame = stack->frames; own != NULL && frame < own;
+         frame++)
+        if (frame->function != NULL && strcmp(frame->function, "PyType_Ready") == 0)
+            return true;
+    return false;
+}
+
 /* A guess at where the last pointer went says nothing when none of the reader's code
  * was running: Python drops all objects at its end. */
 static void drop_foreign_loss(struct ll_diag *diag, const char *const *roots)
@@ -160,7 +172,8 @@ size_t ll_diags_keep_own(struct ll_diags *list, const char *const *roots)
         struct ll_diag *diag = &list->items[i];
         bool leak = ll_kind_row(diag->kind)->by_allocation;
         bool stdio = is_stdio_buffer(&diag->allocated);
-        if (leak && (stdio || ll_stack_own(&diag->allocated, roots) == NULL))
+        if (leak && (stdio || ll_stack_own(&diag->allocated, roots) == NULL ||
+                     is_of_static_type(&diag->allocated, roots)))
             ll_diag_release(diag);
         else {
             /* A value that was printed did not come from the buffer it was put into. */

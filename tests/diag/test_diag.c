@@ -557,6 +557,27 @@ START_TEST(keep_own_drops_only_foreign_leaks)
 }
 END_TEST
 
+START_TEST(the_memory_of_a_static_type_is_not_lost)
+{
+    struct ll_diags list = {0};
+    for (unsigned i = 0; i < 2; i++) {
+        struct ll_diag diag;
+        ll_diag_init(&diag, LL_POSSIBLY_LOST);
+        if (i == 0)
+            ck_assert(
+                ll_stack_add(&diag.allocated, "PyType_Ready", NULL, 0, 0, "libpython"));
+        push_stack(&diag.allocated, "PyInit_noise", 4);
+        if (i == 1)
+            ck_assert(
+                ll_stack_add(&diag.allocated, "PyType_Ready", NULL, 0, 0, "libpython"));
+        ck_assert_int_eq(ll_diags_add(&list, &diag, NULL), 0);
+    }
+    ck_assert_uint_eq(ll_diags_keep_own(&list, roots), 1);
+    ck_assert_str_eq(list.items[0].allocated.frames[1].function, "PyInit_noise");
+    ll_diags_release(&list);
+}
+END_TEST
+
 /* Python drops its objects when none of the reader's functions is running. */
 START_TEST(a_guess_at_a_loss_in_foreign_code_is_not_told)
 {
@@ -632,6 +653,7 @@ int main(void)
     tcase_add_test(lists, merge_takes_the_better_place);
     tcase_add_test(lists, a_merge_that_fails_changes_nothing);
     tcase_add_test(lists, keep_own_drops_only_foreign_leaks);
+    tcase_add_test(lists, the_memory_of_a_static_type_is_not_lost);
     tcase_add_test(lists, a_guess_at_a_loss_in_foreign_code_is_not_told);
     tcase_add_test(lists, sort_puts_what_stops_a_program_first);
     suite_add_tcase(suite, lists);
