@@ -363,6 +363,17 @@ static Bool can_be_in_pieces(Addr word, UInt old, UInt entry)
             (block->state == BLOCK_LOST && block->lost_in_pieces));
 }
 
+/* Whether the block was lost with a frame or a freed block: then no pieces of a pointer
+ * to it are left. A word of the stack that is complete now has a part that code which
+ * is not told of, of a library, has left there. */
+static Bool is_lost_for_good(Addr word, UInt entry)
+{
+    const struct block *block = lp_block(ENTRY_ID(entry));
+
+    return block->state == BLOCK_LOST && block->lost_above &&
+           lp_is_stack_of(cause.tid, word);
+}
+
 /* Only some bytes were written. If the others are those of another pointer, the value
  * is none: half of it is a number that the program stored, for example, the other half
  * an old address. */
@@ -375,7 +386,7 @@ static void change_partly(Addr word, UInt written, Bool weak)
         return;
     if (is_complete(word, written)) {
         piecemeal_forget(word);
-        word_changed(word, weak);
+        word_changed(word, weak || (entry && is_lost_for_good(word, entry)));
     } else if (entry && can_be_in_pieces(word, old, entry)) {
         word_changed(word, weak);
     } else {
