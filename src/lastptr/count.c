@@ -31,6 +31,7 @@
 #include "count.h"
 #include "events.h"
 #include "fields.h"
+#include "functions.h"
 #include "shadow.h"
 #include "snapshot.h"
 #include "threads.h"
@@ -103,12 +104,27 @@ void lp_losses_free(struct block *block)
 
 static void describe_slot(struct slot *slot, Addr word)
 {
-    VG_(memset)(slot, 0, sizeof *slot);
     slot->address = word;
     if (cause.in_frame)
         lp_slot_describe_local(slot, word, cause.ip, cause.cfa);
     else
         lp_slot_describe(slot, word, cause.trace);
+}
+
+/* Whether code of the program whose source is known asked for the block. An interpreter
+ * asks for many blocks for itself, and to search for names takes long. */
+static Bool is_told(const struct block *block)
+{
+    struct stack *stack = block->allocated;
+    UInt i;
+
+    if (stack->source == SOURCE_UNKNOWN) {
+        stack->source = stack->depth == LP_DEPTH_MAX ? SOURCE_KNOWN : SOURCE_NONE;
+        for (i = 0; i < stack->depth && stack->source == SOURCE_NONE; i++)
+            if (lp_function_at(stack->ips[i]))
+                stack->source = SOURCE_KNOWN;
+    }
+    return stack->source == SOURCE_KNOWN;
 }
 
 static void record_loss(struct block *block, UInt which, Addr word)
@@ -125,8 +141,10 @@ static void record_loss(struct block *block, UInt which, Addr word)
     loss->how = cause.how;
     loss->return_ip = cause.return_ip;
     loss->when = ++loss_count;
-    describe_slot(&loss->slot, word);
-    if (lp_snapshots_on)
+    VG_(memset)(&loss->slot, 0, sizeof loss->slot);
+    if (is_told(block))
+        describe_slot(&loss->slot, word);
+    if (lp_snapshots_on && is_told(block))
         lp_snapshot_take(&loss->snapshot, which, block, cause.tid, cause.trace);
     if (UNLIKELY(lp_events_on) && which == LOSS_ALL)
         lp_event_loss(block, cause.how);

@@ -67,6 +67,15 @@ static Bool is_doubtful(const struct search *s, Addr value, ULong index,
     return s->block && index > 0 && (path_is_empty || value != s->block->start);
 }
 
+/* PyObject is only the head of a Python object, and no element of an array. */
+static Bool is_python_head(const struct search *s, ULong type)
+{
+    struct die die;
+
+    return lp_type_strip(s->debug, type, &die) && die.name &&
+           VG_(strcmp)(die.name, "_object") == 0;
+}
+
 /* The pointer's target covers the word: writes the path from the pointer to the word.
  */
 static Bool answer(struct search *s, Addr value, ULong type, ULong each,
@@ -75,6 +84,8 @@ static Bool answer(struct search *s, Addr value, ULong type, ULong each,
     ULong index = (s->word - value) / each, rest = (s->word - value) % each;
     struct text path = {.length = 0};
 
+    if (index > 0 && is_python_head(s, type))
+        return False;
     s->text = *prefix;
     lp_path_add(&path, s->debug, type, rest, &s->member, &s->owner);
     if (index == 0 && path.length && path.at[0] == '.')

@@ -31,6 +31,8 @@
  */
 #include "frames.h"
 #include "count.h"
+#include "functions.h"
+#include "lines.h"
 #include "shadow.h"
 #include "snapshot.h"
 
@@ -100,6 +102,38 @@ static void follow_value(const struct return_site *site, UWord value, Addr call_
         lp_snapshot_of_return(block, lp_running_thread());
 }
 
+/* --- the statement that left a function --- */
+
+/* Whether the instruction is in the function, but not at its end. */
+static Bool is_statement_of(const struct function *function, Addr ip)
+{
+    const HChar *file;
+    UInt line;
+
+    return ip && function && lp_function_at(ip) == function &&
+           lp_source_line(ip, &file, NULL, &line) && line != function->end_line;
+}
+
+VG_REGPARM(1) void lp_on_call_at_end(const struct function *function)
+{
+    if (is_statement_of(function, lp_running.last_ip)) {
+        lp_running.left = function;
+        lp_running.left_by = lp_running.last_ip;
+    }
+}
+
+/* The instruction that jumped to the function's end. What the end called has left its
+ * own last jump; then the one before the calls counts. */
+static Addr left_by(const struct return_site *site)
+{
+    const struct function *function = lp_function_at(site->ip);
+
+    if (lp_running.left == function && function &&
+        !is_statement_of(function, lp_running.last_ip))
+        return lp_running.left_by;
+    return lp_running.last_ip;
+}
+
 VG_REGPARM(0)
 void lp_on_return(struct return_site *site, Addr new_sp, UWord rax, UWord rdx)
 {
@@ -111,7 +145,7 @@ void lp_on_return(struct return_site *site, Addr new_sp, UWord rax, UWord rdx)
         Addr return_ip = site->return_ip;
 
         if (!return_ip && site->ask_last_ip)
-            return_ip = lp_running.last_ip;
+            return_ip = left_by(site);
         lp_return_begin(site, rax, rdx);
         lp_cause_frame(tid, HOW_SCOPE_END, site->ip, new_sp, return_ip);
         cut_stack(end);

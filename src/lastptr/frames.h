@@ -18,6 +18,10 @@ void lp_frames_init(void);
 VG_REGPARM(0)
 void lp_on_return(struct return_site *site, Addr new_sp, UWord rax, UWord rdx);
 
+/* The code at the end of a function, which frees its variables for example, calls
+ * another function: remember what jumped there. */
+VG_REGPARM(1) void lp_on_call_at_end(const struct function *function);
+
 /* Another instruction is about to set the stack pointer to `new_sp`, which lies above
  * words that have entries. */
 VG_REGPARM(1) void lp_on_stack_cut(Addr new_sp);

@@ -17,7 +17,8 @@ Bool lp_source_line(Addr ip, const HChar **file, const HChar **dir, UInt *line);
 Bool lp_source_path(Addr ip, HChar *path, SizeT size, UInt *line);
 
 /* Whether the instruction's source line contains the word "return" (not in a comment
- * that ends the line). *known is False if the source cannot be read. */
+ * that ends the line), or is Cython: by an exception a function is left in any line.
+ * *known is False if the source cannot be read. */
 Bool lp_line_returns(Addr ip, Bool *known);
 
 #endif

@@ -42,7 +42,7 @@ struct block {
     UInt strong;         /* words that count: see count.c */
     UInt roots;          /* strong words outside the heap */
     UInt starts;         /* strong words that hold its first address */
-    const struct stack *allocated;
+    struct stack *allocated;
     Bool is_ring_returned; /* held, but only by blocks that it leads to; a function has
                               returned it, and it is not stored yet */
     const struct stack *site; /* fresh or returned: the value has come back to the */

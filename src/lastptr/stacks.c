@@ -36,7 +36,7 @@ static UInt hash_ips(const Addr *ips, UInt depth)
     return (UInt)(hash >> 32);
 }
 
-const struct stack *lp_stack_intern(const Addr *ips, UInt depth)
+struct stack *lp_stack_intern(const Addr *ips, UInt depth)
 {
     UInt hash = hash_ips(ips, depth);
     struct stack **bucket = &buckets[hash % BUCKETS];
@@ -52,6 +52,7 @@ const struct stack *lp_stack_intern(const Addr *ips, UInt depth)
     stack->hash = hash;
     stack->number = ++stack_count;
     stack->depth = depth;
+    stack->source = SOURCE_UNKNOWN;
     stack->next = *bucket;
     *bucket = stack;
     return stack;

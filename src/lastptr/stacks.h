@@ -18,7 +18,8 @@ struct stack {
     UInt hash;
     UInt number; /* stacks are numbered in the order in which they are first stored */
     UInt depth;
-    Addr ips[]; /* innermost first */
+    enum { SOURCE_UNKNOWN, SOURCE_NONE, SOURCE_KNOWN } source : 8; /* see count.c */
+    Addr ips[];                                                    /* innermost first */
 };
 
 #define LP_DEPTH_MAX 64
@@ -29,7 +30,7 @@ struct trace {
     Addr ip, sp;
     UInt depth;
     UInt known_cfas; /* the end of the outermost frame is not known */
-    const struct stack *stack;
+    struct stack *stack;
     Addr ips[LP_DEPTH_MAX];
     Addr cfas[LP_DEPTH_MAX];
 };
@@ -41,6 +42,6 @@ const struct trace *lp_trace(ThreadId tid);
 const struct trace *lp_trace_of_caller(ThreadId tid);
 
 /* The stored stack with these addresses. */
-const struct stack *lp_stack_intern(const Addr *ips, UInt depth);
+struct stack *lp_stack_intern(const Addr *ips, UInt depth);
 
 #endif
