@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "session/cython.h"
 
 enum { STDIN_MAX = 16 * 1024 * 1024 };
 
@@ -111,7 +112,8 @@ int ll_program_take(struct ll_program *program, const struct ll_command *command
     if (program->script != NULL &&
         ll_subject_add_source(subject, program->script, err) != 0)
         return ll_command_failed(err);
-    subject->python = subject->python || subject->scripts.count > 0;
+    subject->python =
+        subject->python || subject->scripts.count > 0 || ll_cython_any(subject);
     if (subject->sources.count == 0)
         return ll_command_misuse(command, "which file? Name at least one C source");
     for (size_t i = 0; i < operands->rest_count; i++)

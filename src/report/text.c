@@ -351,7 +351,9 @@ static void add_not_built(struct ll_buf *out, const struct ll_style *style,
 static void say_stop(struct ll_buf *out, const struct ll_run *run,
                      const struct ll_limits *limits)
 {
-    ll_ended_say(&run->ended, limits != NULL ? limits : &ll_limits_default, out);
+    const struct ll_limits own =
+        ll_run_limits(run, limits != NULL ? limits : &ll_limits_default);
+    ll_ended_say(&run->ended, &own, out);
 }
 
 static void add_stopped(struct ll_buf *out, const struct ll_result *result,

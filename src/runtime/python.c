@@ -219,6 +219,40 @@ static void add_modules(void)
             refuse("out of memory");
 }
 
+/* Python looks for built-in modules outside of packages only. */
+static const char find_in_packages[] =
+    "import sys\n"
+    "from _frozen_importlib import BuiltinImporter, spec_from_loader\n"
+    "class Finder:\n"
+    "    @staticmethod\n"
+    "    def find_spec(name, path=None, target=None):\n"
+    "        if path is not None and name in sys.builtin_module_names:\n"
+    "            return spec_from_loader(name, BuiltinImporter, origin='built-in')\n"
+    "sys.meta_path.insert(0, Finder)\n";
+
+static bool has_packages(void)
+{
+    for (const struct ll_python_module *module = ll_python_modules;
+         module->name != NULL; module++)
+        if (module->name[ll_until(module->name, '.')] == '.')
+            return true;
+    return false;
+}
+
+static void add_finder(void)
+{
+    PyObject *globals = PyDict_New(), *result = NULL;
+    PyObject *code = Py_CompileString(find_in_packages, "<leaklab>", Py_file_input);
+
+    if (code != NULL && globals != NULL)
+        result = PyEval_EvalCode(code, globals, globals);
+    if (result == NULL)
+        refuse("cannot import modules of a package");
+    Py_DECREF(result);
+    Py_DECREF(code);
+    Py_DECREF(globals);
+}
+
 static PyMemAllocatorName find_setting(void)
 {
     const char *wanted = ll_getenv(LL_PYTHON_MALLOC);
@@ -250,6 +284,8 @@ __attribute__((constructor)) static void start(int argc, char **argv)
         start_interpreter(argc, argv);
     if (has_modules)
         add_paths();
+    if (has_modules && has_packages())
+        add_finder();
 }
 
 /* After the functions of atexit() and before finish.o looks for leaks. Not when Python

@@ -7,20 +7,11 @@
 
 #include "base/path.h"
 #include "config.h"
-#include "runtime/fail.h"
 #include "runtime/link.h"
-#include "runtime/python.h"
-#include "runtime/swept.h"
+#include "session/cython.h"
 #include "session/modules.h"
 #include "tools/symbols.h"
 #include "base/home.h"
-
-const struct ll_limits ll_build_limits = {
-    .wall_seconds = 60,
-    .cpu_seconds = 60,
-    .output_bytes = (size_t)16 << 20,
-    .file_bytes = (size_t)256 << 20,
-};
 
 static void add_words(struct ll_strings *list, const char *words)
 {
@@ -116,6 +107,17 @@ static int add_runtime(const struct ll_subject *subject, const struct ll_tool *t
     return result;
 }
 
+/* Headers are beside the .pyx. Without the macro, Cython makes objects of its own when
+ * an exception is raised. */
+static void add_cython(const struct ll_subject *subject, struct ll_strings *argv)
+{
+    ll_strings_add(argv, "-DCYTHON_CLINE_IN_TRACEBACK=0");
+    for (size_t i = 0; i < subject->roots.count; i++) {
+        ll_strings_add(argv, "-iquote");
+        ll_strings_add(argv, subject->roots.items[i]);
+    }
+}
+
 int ll_build_flags(const struct ll_subject *subject, const struct ll_tool *tool,
                    struct ll_strings *argv, struct ll_error *err)
 {
@@ -130,6 +132,8 @@ int ll_build_flags(const struct ll_subject *subject, const struct ll_tool *tool,
     ll_strings_add_all(argv, tool->cflags);
     if (subject->python)
         add_words(argv, LL_PYTHON_CFLAGS);
+    if (ll_cython_any(subject))
+        add_cython(subject, argv);
     ll_strings_add_all(argv, ll_strings_argv(&subject->cflags));
     return ll_strings_ok(argv, err);
 }
@@ -146,19 +150,23 @@ static void add_linker(const struct ll_subject *subject, const struct ll_tool *t
     ll_symbols_link(tool, subject->isolation != NULL, argv);
 }
 
-/* The sources; where a source was compiled already, its object. */
+/* The sources; where a source was compiled already, its object; of a source in Cython
+ * the C in the folder `dir`. */
 static void add_sources(const struct ll_subject *subject, const struct ll_tool *tool,
-                        struct ll_strings *argv)
+                        const char *dir, struct ll_strings *argv)
 {
     for (size_t i = 0; i < subject->sources.count; i++) {
         const char *source = subject->sources.items[i];
-        struct ll_buf object = LL_BUF_INIT;
+        struct ll_buf object = LL_BUF_INIT, made = LL_BUF_INIT;
+        if (ll_cython_is(source) && ll_cython_made(dir, source, &made))
+            source = ll_buf_text(&made);
         if (subject->objects != NULL)
             ll_buf_addf(&object, "%s/%s.%s.o", subject->objects, tool->name,
                         ll_path_base(source));
-        bool made = object.len > 0 && ll_path_exists(ll_buf_text(&object));
-        ll_strings_add(argv, made ? ll_buf_text(&object) : source);
+        bool compiled = object.len > 0 && ll_path_exists(ll_buf_text(&object));
+        ll_strings_add(argv, compiled ? ll_buf_text(&object) : source);
         ll_buf_release(&object);
+        ll_buf_release(&made);
     }
 }
 
@@ -169,7 +177,7 @@ int ll_build_command(const struct ll_subject *subject, const struct ll_tool *too
         return -1;
     if (tool->reads_sources)
         ll_strings_add(argv, "-fsyntax-only");
-    add_sources(subject, tool, argv);
+    add_sources(subject, tool, dir, argv);
     if (tool->reads_sources)
         return ll_strings_ok(argv, err);
     if (add_runtime(subject, tool, dir, argv, err) != 0)
@@ -181,49 +189,6 @@ int ll_build_command(const struct ll_subject *subject, const struct ll_tool *too
     ll_strings_add(argv, "-o");
     ll_strings_addf(argv, "%s/" LL_BUILD_PROGRAM, dir);
     return ll_strings_ok(argv, err);
-}
-
-static bool is_passed_on(const char *var)
-{
-    static const char *const names[] = {
-        "PATH",
-        "HOME",
-        "USER",
-        "LOGNAME",
-        "LANG",
-        "LANGUAGE",
-        "TZ",
-        "CPATH",
-        "C_INCLUDE_PATH",
-        "LIBRARY_PATH",
-        "LD_LIBRARY_PATH",
-        LL_PYTHON_MALLOC,
-    };
-    size_t length = strcspn(var, "=");
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (strlen(names[i]) == length && strncmp(var, names[i], length) == 0)
-            return true;
-    return strncmp(var, "LC_", 3) == 0;
-}
-
-int ll_build_env(const struct ll_subject *subject, const char *dir,
-                 struct ll_strings *env, struct ll_error *err)
-{
-    for (char **var = environ; *var != NULL; var++)
-        if (is_passed_on(*var))
-            ll_strings_add(env, *var);
-        else
-            ll_strings_addf(env, "%.*s", (int)strcspn(*var, "="), *var);
-    ll_strings_addf(env, "TMPDIR=%s", dir);
-    ll_strings_addf(env, "TEMP=%s", dir); /* Check reads this one */
-    ll_strings_add_all(env, ll_strings_argv(&subject->env));
-    if (subject->sweep != NULL) {
-        ll_strings_addf(env, LL_SWEEP_ENV "=%s", subject->sweep);
-        ll_strings_addf(env, LL_SWEEP_LOG_ENV "=%s/" LL_BUILD_SWEEP, dir);
-    } else if (subject->fail != NULL) {
-        ll_strings_addf(env, LL_FAIL_ENV "=%s", subject->fail);
-    }
-    return ll_strings_ok(env, err);
 }
 
 /* Write modules.c, if there are modules. 1: there is no program, and `run` says why. */
@@ -252,6 +217,14 @@ out:
     return result;
 }
 
+/* Write what is compiled with, or in place of, a Python module's sources. The same. */
+static int prepare(const struct ll_subject *subject, const char *dir,
+                   struct ll_run *run, struct ll_error *err)
+{
+    int result = write_modules(subject, dir, run, err);
+    return result != 0 ? result : ll_cython_translate(subject, dir, run, err);
+}
+
 /* Why there is no program, as a note. */
 static void note_failure(const struct ll_run *run, const struct ll_tool *tool,
                          struct ll_buf *note)
@@ -276,17 +249,6 @@ static int take_words(struct ll_buf *words, char **to, struct ll_error *err)
     return *to == NULL ? ll_fail_memory(err) : 0;
 }
 
-void ll_build_isolate(const struct ll_subject *subject, struct ll_job *job,
-                      struct ll_build_isolation *made, const char *dir)
-{
-    if (subject->isolation == NULL)
-        return;
-    made->isolation = *subject->isolation;
-    made->writable[0] = dir;
-    made->isolation.writable = made->writable;
-    job->isolation = &made->isolation;
-}
-
 int ll_build(const struct ll_subject *subject, const struct ll_tool *tool,
              const char *dir, struct ll_run *run, struct ll_error *err)
 {
@@ -295,7 +257,9 @@ int ll_build(const struct ll_subject *subject, const struct ll_tool *tool,
     struct ll_strings env = LL_STRINGS_INIT;
     struct ll_buf words = LL_BUF_INIT;
     struct ll_buf note = LL_BUF_INIT;
-    if (subject->python && (result = write_modules(subject, dir, run, err)) != 0)
+    if (subject->python)
+        result = prepare(subject, dir, run, err);
+    if (result != 0 && subject->python)
         return result < 0 ? -1 : 0;
     result = -1;
     if (ll_build_command(subject, tool, dir, &argv, err) != 0 ||
@@ -317,7 +281,7 @@ int ll_build(const struct ll_subject *subject, const struct ll_tool *tool,
     ll_build_isolate(subject, &job, &isolation, dir);
     if (ll_jail_run(&job, &run->ended, err) != 0)
         goto out;
-    run->build_seconds = run->ended.wall_seconds;
+    run->build_seconds += run->ended.wall_seconds;
     if (take_words(&words, &run->compiler, err) != 0)
         goto out;
     result = 0;

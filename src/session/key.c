@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "session/key.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -11,6 +12,7 @@
 #include "base/path.h"
 #include "config.h"
 #include "session/build.h"
+#include "session/cython.h"
 #include "session/modules.h"
 
 enum { FILE_MOST = 64 << 20 };
@@ -86,6 +88,65 @@ static bool add_modules(struct ll_digest *digest, const struct ll_subject *subje
     return known;
 }
 
+/* The file that PATH gives for `name`. New string, or NULL. */
+static char *find_program(const char *name)
+{
+    const char *path = getenv("PATH");
+    for (; path != NULL && *path != '\0'; path += *path == ':') {
+        size_t length = strcspn(path, ":");
+        char *file = NULL;
+        if (asprintf(&file, "%.*s/%s", (int)length, path, name) < 0)
+            return NULL;
+        if (access(file, X_OK) == 0)
+            return file;
+        free(file);
+        path += length;
+    }
+    return NULL;
+}
+
+/* The declarations that Cython may read in a folder: its .pxd and .pxi files. */
+static bool add_declarations(struct ll_digest *digest, const char *folder)
+{
+    struct dirent **entries = NULL;
+    int count = scandir(folder, &entries, NULL, alphasort);
+    bool known = count >= 0;
+    for (int i = 0; i < count; i++) {
+        const char *name = entries[i]->d_name;
+        char *path = ll_path_ends(name, ".pxd") || ll_path_ends(name, ".pxi")
+                         ? ll_path_join(folder, name)
+                         : NULL;
+        if (path != NULL) {
+            ll_digest_text(digest, path);
+            known = add_content(digest, path) && known;
+        }
+        free(path);
+        free(entries[i]);
+    }
+    free(entries);
+    return known;
+}
+
+/* What a translation by Cython depends on: the program, the sources, and what is beside
+ * them. */
+static bool add_cython(struct ll_digest *digest, const struct ll_subject *subject)
+{
+    bool known = true;
+    if (!ll_cython_any(subject))
+        return true;
+    for (size_t i = 0; ll_cython_programs[i] != NULL; i++) {
+        char *program = find_program(ll_cython_programs[i]);
+        if (program != NULL)
+            add_stamp(digest, program);
+        free(program);
+    }
+    for (size_t i = 0; i < subject->sources.count && known; i++)
+        known = add_content(digest, subject->sources.items[i]);
+    for (size_t i = 0; i < subject->roots.count && known; i++)
+        known = add_declarations(digest, subject->roots.items[i]);
+    return known;
+}
+
 /* What the session sets, and what the program inherits from whoever started us. */
 static void add_limits(struct ll_digest *digest, const struct ll_limits *limits)
 {
@@ -124,7 +185,7 @@ bool ll_key_make(const struct ll_limits *limits, const struct ll_subject *subjec
     add_limits(&digest, limits);
     add_texts(&digest, &subject->roots);
     bool known = add_command(&digest, subject, tool, folder) &&
-                 add_modules(&digest, subject) &&
+                 add_modules(&digest, subject) && add_cython(&digest, subject) &&
                  add_words(&digest, &subject->scripts, folder) &&
                  add_words(&digest, &subject->args, folder);
     if (subject->stdin_path != NULL)
@@ -133,23 +194,6 @@ bool ll_key_make(const struct ll_limits *limits, const struct ll_subject *subjec
     ll_digest_finish(&digest, key->bytes);
     free(folder);
     return known;
-}
-
-/* The file that PATH gives for `name`. New string, or NULL. */
-static char *find_program(const char *name)
-{
-    const char *path = getenv("PATH");
-    for (; path != NULL && *path != '\0'; path += *path == ':') {
-        size_t length = strcspn(path, ":");
-        char *file = NULL;
-        if (asprintf(&file, "%.*s/%s", (int)length, path, name) < 0)
-            return NULL;
-        if (access(file, X_OK) == 0)
-            return file;
-        free(file);
-        path += length;
-    }
-    return NULL;
 }
 
 bool ll_key_of_tool(const struct ll_tool *tool, struct ll_key *key)

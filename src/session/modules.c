@@ -7,6 +7,7 @@
 
 #include "base/c_tokens.h"
 #include "base/path.h"
+#include "session/cython.h"
 
 enum { SOURCE_MOST = 16 << 20, NAME_MOST = 200 };
 
@@ -77,6 +78,18 @@ static bool is_defined(struct ll_c_tokens tokens)
     return false;
 }
 
+/* Add the module that a source in Cython is: it has its name. */
+static int add_cython(struct table *table, const char *source, struct ll_error *err)
+{
+    char *name = strdup(ll_path_base(source));
+    if (name == NULL)
+        return ll_fail_memory(err);
+    name[strlen(name) - strlen(".pyx")] = '\0';
+    int result = add_module(table, source, name, err);
+    free(name);
+    return result;
+}
+
 /* Add the modules that a source in C defines. */
 static int add_modules_of(struct table *table, const char *source, struct ll_error *err)
 {
@@ -111,7 +124,8 @@ static int find(const struct ll_subject *subject, struct table *table,
         free(folder);
     }
     for (size_t i = 0; i < subject->sources.count; i++)
-        if (add_modules_of(table, subject->sources.items[i], err) != 0)
+        if ((ll_cython_is(subject->sources.items[i]) ? add_cython : add_modules_of)(
+                table, subject->sources.items[i], err) != 0)
             return -1;
     if (table->starts.count == 0 && subject->scripts.count > 0)
         return ll_fail(err, LL_FAULT_INPUT,

@@ -3,10 +3,10 @@
  * modules: the Python modules that a subject's sources are, and modules.c, which tells
  * the runtime of them (runtime/hooks.h).
  *
- * A source in C is a module when it has a function PyInit_NAME; the module is then
- * called NAME. In a folder with an __init__.py it is part of a package, and is called
- * "folder.NAME". Python imports from the folder that holds the outermost package, and
- * from the folder of the script.
+ * A source in Cython, NAME.pyx, is the module NAME. A source in C is a module when it
+ * has a function PyInit_NAME; the module is then called NAME. In a folder with an
+ * __init__.py it is part of a package, and is called "folder.NAME". Python imports from
+ * the folder that holds the outermost package, and from the folder of the script.
  */
 #ifndef LL_SESSION_MODULES_H
 #define LL_SESSION_MODULES_H

@@ -8,7 +8,9 @@
 
 #include "base/path.h"
 #include "diag/source.h"
+#include "diag/cython.h"
 #include "session/build.h"
+#include "session/cython.h"
 #include "session/key.h"
 #include "session/modules.h"
 #include "session/store.h"
@@ -132,27 +134,20 @@ static int take_output(struct ll_run *run, struct ll_buf *output, struct ll_erro
     return run->output == NULL ? ll_fail_memory(err) : 0;
 }
 
-/* What an interpreter needs to start and to end: 3 s under memcheck, much more when the
- * machine is busy. */
-enum { INTERPRETER_SECONDS = 30 };
-
-/* The limits of a run of the subject. */
-static struct ll_limits limits_of(const struct ll_session *session,
-                                  const struct ll_subject *subject,
-                                  const struct ll_tool *tool)
+struct ll_limits ll_run_limits(const struct ll_run *run, const struct ll_limits *limits)
 {
-    struct ll_limits limits = tool->reads_sources ? ll_build_limits : session->limits;
-    if (!tool->reads_sources && ll_modules_any(subject)) {
-        limits.wall_seconds += INTERPRETER_SECONDS;
-        limits.cpu_seconds += INTERPRETER_SECONDS;
+    struct ll_limits own = run->tool->reads_sources ? ll_build_limits : *limits;
+    if (run->interpreted) {
+        own.wall_seconds += LL_INTERPRETER_WALL_SECONDS;
+        own.cpu_seconds += LL_INTERPRETER_CPU_SECONDS;
     }
-    return limits;
+    return own;
 }
 
 /* Note that the program was stopped or could not be started, unless the tool's note
  * says so. */
-static int note_end(const struct ll_session *session, const struct ll_subject *subject,
-                    struct ll_run *run, struct ll_error *err)
+static int note_end(const struct ll_session *session, struct ll_run *run,
+                    struct ll_error *err)
 {
     if (run->ended.how == LL_END_EXITED || run->ended.how == LL_END_SIGNALLED)
         return 0;
@@ -161,7 +156,7 @@ static int note_end(const struct ll_session *session, const struct ll_subject *s
     else if (run->note != NULL)
         return 0;
     struct ll_buf text = LL_BUF_INIT;
-    const struct ll_limits limits = limits_of(session, subject, run->tool);
+    const struct ll_limits limits = ll_run_limits(run, &session->limits);
     ll_buf_puts(&text, "the program ");
     ll_ended_say(&run->ended, &limits, &text);
     int result = note(run, ll_buf_text(&text), err);
@@ -180,6 +175,7 @@ int ll_run_execute(const struct ll_session *session, const struct ll_subject *su
     struct ll_buf output = LL_BUF_INIT;
     tool_run->isolated = subject->isolation != NULL;
     tool_run->takes_snapshots = subject->left != NULL;
+    run->interpreted = !run->tool->reads_sources && ll_modules_any(subject);
     if (ll_build_env(subject, tool_run->dir, &env, err) != 0 ||
         run->tool->prepare(tool_run, &argv, &env, err) != 0)
         goto out;
@@ -188,7 +184,7 @@ int ll_run_execute(const struct ll_session *session, const struct ll_subject *su
         .env = ll_strings_argv(&env),
         .folder = subject->folder,
         .stdin_path = subject->stdin_path,
-        .limits = limits_of(session, subject, run->tool),
+        .limits = ll_run_limits(run, &session->limits),
         .out = &output,
         .err = &output,
         .hidden = ll_symbols(tool_run->isolated),
@@ -236,6 +232,44 @@ static int place_all(const struct ll_subject *subject, struct ll_diags *diags,
     return result;
 }
 
+/* What the module keeps for itself: its functions and types, the places of exceptions,
+ * objects to be used again. */
+static bool is_kept(const struct ll_subject *subject, const struct ll_diag *diag)
+{
+    const struct ll_stack *stack = &diag->allocated;
+    const struct ll_frame *own = ll_stack_own(stack, ll_strings_argv(&subject->roots));
+    if (own == NULL ||
+        (diag->kind != LL_STILL_REACHABLE && diag->kind != LL_POSSIBLY_LOST))
+        return false;
+    for (size_t i = 0; &stack->frames[i] < own; i++)
+        if (ll_cython_is_made(stack->frames[i].function))
+            return true;
+    return own->function != NULL && strcmp(own->function, LL_CYTHON_MODULE) == 0;
+}
+
+static void drop_kept(const struct ll_subject *subject, struct ll_diags *diags)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < diags->count; i++)
+        if (is_kept(subject, &diags->items[i]))
+            ll_diag_release(&diags->items[i]);
+        else
+            diags->items[kept++] = diags->items[i];
+    diags->count = kept;
+}
+
+/* Tell what is in the .pyx by the names that it has there. */
+static int rename_all(const struct ll_subject *subject, struct ll_diags *diags,
+                      struct ll_error *err)
+{
+    bool ok = true;
+    for (size_t i = 0; i < diags->count && ok && ll_cython_any(subject); i++)
+        ok = ll_cython_rename(&diags->items[i]);
+    if (ok && ll_cython_any(subject))
+        drop_kept(subject, diags);
+    return ok ? 0 : ll_fail_memory(err);
+}
+
 int ll_run_read(const struct ll_subject *subject, const struct ll_tool_run *tool_run,
                 struct ll_run *run, struct ll_error *err)
 {
@@ -247,6 +281,8 @@ int ll_run_read(const struct ll_subject *subject, const struct ll_tool_run *tool
         result = subject->left(subject->left_data, &left, &findings.diags, err);
     if (result == 0)
         result = place_all(subject, &findings.diags, err);
+    if (result == 0)
+        result = rename_all(subject, &findings.diags, err);
     if (result == 0) {
         run->complete = findings.complete;
         run->allocations = findings.allocations;
@@ -288,7 +324,7 @@ static int work(const struct ll_session *session, const struct ll_subject *subje
     if (result == 0 && run->ended.how != LL_END_NOT_STARTED)
         result = ll_run_read(subject, &tool_run, run, err);
     if (result == 0)
-        result = note_end(session, subject, run, err);
+        result = note_end(session, run, err);
     ll_strings_release(&compile);
     free(headers);
     free(program);

@@ -101,7 +101,16 @@ struct ll_run {
     char *note;     /* one sentence on what went wrong; NULL: nothing did */
     struct ll_diags diags; /* this tool's own, unmerged, only the reader's code */
     bool cached;
+    bool interpreted; /* an interpreter ran: its limits were higher */
 };
+
+/* What an interpreter has on top of the session's limits: it takes 3 s of processor
+ * time to start under memcheck, and the machine may be busy. */
+enum { LL_INTERPRETER_WALL_SECONDS = 50, LL_INTERPRETER_CPU_SECONDS = 30 };
+
+/* The limits that the run had, in a session with `limits`. */
+struct ll_limits ll_run_limits(const struct ll_run *run,
+                               const struct ll_limits *limits);
 
 /* Four verdicts, never two. */
 enum ll_verdict {

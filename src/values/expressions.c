@@ -3,11 +3,13 @@
 
 #include <dwarf.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/c_tokens.h"
 #include "base/grow.h"
+#include "diag/cython.h"
 
 enum {
     VALUES_MOST = 8,
@@ -101,8 +103,9 @@ struct expression {
         size_t length; /* of its text */
     } steps[STEPS_MOST];
     size_t step_count;
-    size_t next;  /* the token after it */
-    bool stopped; /* no further value can be told; what is known was emitted */
+    size_t next;    /* the token after it */
+    bool stopped;   /* no further value can be told; what is known was emitted */
+    bool is_cython; /* there a dot follows a pointer, too */
 };
 
 static bool evaluate_index(struct reader *reader, struct range range,
@@ -172,6 +175,12 @@ static bool follow(struct reader *reader, struct expression *expression)
     return true;
 }
 
+static bool is_pointer(const struct ll_place_of *place)
+{
+    Dwarf_Die type = place->type, plain;
+    return ll_type_plain(&type, &plain) && dwarf_tag(&plain) == DW_TAG_pointer_type;
+}
+
 static bool step_into_member(struct reader *reader, struct expression *expression,
                              bool arrow)
 {
@@ -181,7 +190,8 @@ static bool step_into_member(struct reader *reader, struct expression *expressio
     if (at >= reader->tokens->count || reader->tokens->items[at].kind != LL_C_WORD)
         return false;
     ll_c_token_copy(&reader->tokens->items[at], name, sizeof name);
-    if ((arrow && !follow(reader, expression)) ||
+    bool pointer = arrow || (expression->is_cython && is_pointer(&expression->place));
+    if ((pointer && !follow(reader, expression)) ||
         !ll_type_plain(&expression->place.type, &plain) ||
         !find_member(&plain, name, &expression->place))
         return false;
@@ -288,6 +298,17 @@ static bool step_into_element(struct reader *reader, struct expression *expressi
     return true;
 }
 
+/* Find a variable by its name in the source, where Cython may have changed it. */
+static bool find_variable(const struct reader *reader, const char *name,
+                          struct expression *expression)
+{
+    char made[160];
+    const struct ll_scope *scope = &reader->shower->scopes[reader->shower->here];
+    snprintf(made, sizeof made, LL_CYTHON_VARIABLE "%s", name);
+    expression->is_cython = ll_scope_find(scope, made, &expression->place);
+    return expression->is_cython || ll_scope_find(scope, name, &expression->place);
+}
+
 /* Read the expression that begins with the word at `i`. False: it is no variable. */
 static bool read_expression(struct reader *reader, size_t i,
                             struct expression *expression)
@@ -296,8 +317,7 @@ static bool read_expression(struct reader *reader, size_t i,
     const struct tokens *tokens = reader->tokens;
     ll_c_token_copy(&tokens->items[i], name, sizeof name);
     *expression = (struct expression){.text = LL_BUF_INIT, .next = i + 1};
-    if (!ll_scope_find(&reader->shower->scopes[reader->shower->here], name,
-                       &expression->place))
+    if (!find_variable(reader, name, expression))
         return false;
     ll_buf_puts(&expression->text, name);
     for (;;) {

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+#include "session/cython.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "session/cython_lines.h"
+#include "session/job.h"
+
+enum { MADE_MOST = 64 << 20 };
+
+const char *const ll_cython_programs[] = {"cython3", "cython", NULL};
+
+bool ll_cython_is(const char *source)
+{
+    return ll_path_ends(source, ".pyx");
+}
+
+bool ll_cython_any(const struct ll_subject *subject)
+{
+    for (size_t i = 0; i < subject->sources.count; i++)
+        if (ll_cython_is(subject->sources.items[i]))
+            return true;
+    return false;
+}
+
+bool ll_cython_made(const char *dir, const char *source, struct ll_buf *out)
+{
+    return ll_buf_addf(out, "%s/%s.c", dir, ll_path_base(source));
+}
+
+/* Where the compiler looks for headers, Cython looks for .pxd files. */
+static int add_includes(const struct ll_subject *subject, struct ll_strings *argv,
+                        struct ll_error *err)
+{
+    char *folder = subject->folder != NULL ? strdup(subject->folder) : getcwd(NULL, 0);
+    if (folder == NULL)
+        return ll_fail_memory(err);
+    for (size_t i = 0; i < subject->cflags.count; i++) {
+        const char *flag = subject->cflags.items[i];
+        char *path =
+            strncmp(flag, "-I", 2) == 0 ? ll_path_join(folder, flag + 2) : NULL;
+        if (path != NULL)
+            ll_strings_addf(argv, "-I%s", path);
+        free(path);
+    }
+    free(folder);
+    return ll_strings_ok(argv, err);
+}
+
+/* Run Cython on one source. `run` gets its words and how it ended. */
+static int run_cython(const struct ll_subject *subject, const char *program,
+                      const char *source, const char *dir, struct ll_run *run,
+                      struct ll_buf *words, struct ll_error *err)
+{
+    struct ll_strings argv = LL_STRINGS_INIT, env = LL_STRINGS_INIT;
+    struct ll_buf made = LL_BUF_INIT;
+    char *folder = ll_path_dir(source);
+    int result = -1;
+    ll_cython_made(dir, source, &made);
+    ll_strings_add(&argv, program);
+    ll_strings_add_all(&argv,
+                       (const char *const[]){"-3", "--line-directives", "--cleanup",
+                                             "3", "-o", ll_buf_text(&made), NULL});
+    if (folder == NULL || made.full) {
+        ll_fail_memory(err);
+        goto out;
+    }
+    if (add_includes(subject, &argv, err) != 0 ||
+        ll_build_env(subject, dir, &env, err) != 0)
+        goto out;
+    ll_strings_add(&argv, ll_path_base(source));
+    if (ll_strings_ok(&argv, err) != 0)
+        goto out;
+    struct ll_job job = {
+        .argv = ll_strings_argv(&argv),
+        .env = ll_strings_argv(&env),
+        .folder = folder,
+        .limits = ll_build_limits,
+        .out = words,
+        .err = words,
+    };
+    struct ll_build_isolation isolation = {0};
+    ll_build_isolate(subject, &job, &isolation, dir);
+    result = ll_jail_run(&job, &run->ended, err);
+    run->build_seconds += run->ended.wall_seconds;
+
+out:
+    free(folder);
+    ll_buf_release(&made);
+    ll_strings_release(&env);
+    ll_strings_release(&argv);
+    return result;
+}
+
+/* Give the C the lines of the .pyx. */
+static int place(const char *source, const char *dir, struct ll_error *err)
+{
+    struct ll_buf path = LL_BUF_INIT, made = LL_BUF_INIT, placed = LL_BUF_INIT;
+    ll_buf_init(&made, MADE_MOST);
+    ll_buf_init(&placed, 4 * (size_t)MADE_MOST);
+    int result = ll_cython_made(dir, source, &path) ? 0 : ll_fail_memory(err);
+    if (result == 0)
+        result = ll_file_read(ll_buf_text(&path), MADE_MOST, &made, err);
+    if (result == 0)
+        result = ll_cython_place(ll_buf_text(&made), ll_buf_text(&path), source,
+                                 &placed, err);
+    if (result == 0)
+        result = ll_file_write(ll_buf_text(&path), placed.data, placed.len, err);
+    ll_buf_release(&placed);
+    ll_buf_release(&made);
+    ll_buf_release(&path);
+    return result;
+}
+
+/* Why there is no C. Cython has printed an error with its place, or there is none. */
+static int say_failure(struct ll_run *run, struct ll_buf *words, struct ll_error *err)
+{
+    struct ll_buf note = LL_BUF_INIT;
+    run->status = LL_RUN_NOT_BUILT;
+    if (run->ended.how == LL_END_NOT_STARTED) {
+        run->status = LL_RUN_NO_TOOL;
+        ll_buf_puts(&note, "Cython is missing: install cython3");
+    } else if (run->ended.how == LL_END_EXITED) {
+        ll_buf_puts(&note, "Cython cannot translate it");
+    } else {
+        ll_buf_puts(&note, "Cython ");
+        ll_ended_say(&run->ended, &ll_build_limits, &note);
+    }
+    if (words->len > 0)
+        run->compiler = ll_buf_take(words);
+    run->note = ll_buf_take(&note);
+    ll_buf_release(&note);
+    return run->note == NULL ? ll_fail_memory(err) : 1;
+}
+
+static int translate(const struct ll_subject *subject, const char *source,
+                     const char *dir, struct ll_run *run, struct ll_error *err)
+{
+    struct ll_buf words = LL_BUF_INIT;
+    int result = 0;
+    for (size_t i = 0; ll_cython_programs[i] != NULL && result == 0; i++) {
+        ll_buf_clear(&words);
+        result =
+            run_cython(subject, ll_cython_programs[i], source, dir, run, &words, err);
+        if (run->ended.how != LL_END_NOT_STARTED)
+            break;
+    }
+    if (result == 0 && (run->ended.how != LL_END_EXITED || run->ended.status != 0))
+        result = say_failure(run, &words, err);
+    else if (result == 0)
+        result = place(source, dir, err);
+    ll_buf_release(&words);
+    return result;
+}
+
+int ll_cython_translate(const struct ll_subject *subject, const char *dir,
+                        struct ll_run *run, struct ll_error *err)
+{
+    int result = 0;
+    for (size_t i = 0; i < subject->sources.count && result == 0; i++)
+        if (ll_cython_is(subject->sources.items[i]))
+            result = translate(subject, subject->sources.items[i], dir, run, err);
+    return result;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * cython: translates the sources in Cython to C.
+ *
+ *     noise.pyx ── cython3 -3 --line-directives --cleanup 3 ──► noise.pyx.c
+ *
+ * in the work folder, with the lines of the .pyx (cython_lines.h). `--cleanup 3` makes
+ * the module free what it keeps: without it, a module that is right leaks, too. The
+ * program is `cython3`, or `cython` where that is missing.
+ */
+#ifndef LL_SESSION_CYTHON_H
+#define LL_SESSION_CYTHON_H
+
+#include "session/session.h"
+
+bool ll_cython_is(const char *source); /* whether its name ends with ".pyx" */
+bool ll_cython_any(const struct ll_subject *subject);
+
+/* Append the name that the C of `source` has in the work folder `dir`. */
+bool ll_cython_made(const char *dir, const char *source, struct ll_buf *out);
+
+/* Translate all sources in Cython into the folder `dir`. `run` gets what Cython says,
+ * and the time. 1: there is no program, and `run` says why. -1: harness error. */
+int ll_cython_translate(const struct ll_subject *subject, const char *dir,
+                        struct ll_run *run, struct ll_error *err) LL_MUST_CHECK;
+
+/* The programs to try, the first that is there; NULL ends them. */
+extern const char *const ll_cython_programs[];
+
+#endif

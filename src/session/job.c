@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+#include "session/job.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "runtime/fail.h"
+#include "runtime/python.h"
+#include "runtime/swept.h"
+
+const struct ll_limits ll_build_limits = {
+    .wall_seconds = 60,
+    .cpu_seconds = 60,
+    .output_bytes = (size_t)16 << 20,
+    .file_bytes = (size_t)256 << 20,
+};
+
+static bool is_passed_on(const char *var)
+{
+    static const char *const names[] = {
+        "PATH",
+        "HOME",
+        "USER",
+        "LOGNAME",
+        "LANG",
+        "LANGUAGE",
+        "TZ",
+        "CPATH",
+        "C_INCLUDE_PATH",
+        "LIBRARY_PATH",
+        "LD_LIBRARY_PATH",
+        LL_PYTHON_MALLOC,
+    };
+    size_t length = strcspn(var, "=");
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strlen(names[i]) == length && strncmp(var, names[i], length) == 0)
+            return true;
+    return strncmp(var, "LC_", 3) == 0;
+}
+
+int ll_build_env(const struct ll_subject *subject, const char *dir,
+                 struct ll_strings *env, struct ll_error *err)
+{
+    for (char **var = environ; *var != NULL; var++)
+        if (is_passed_on(*var))
+            ll_strings_add(env, *var);
+        else
+            ll_strings_addf(env, "%.*s", (int)strcspn(*var, "="), *var);
+    ll_strings_addf(env, "TMPDIR=%s", dir);
+    ll_strings_addf(env, "TEMP=%s", dir); /* Check reads this one */
+    ll_strings_add_all(env, ll_strings_argv(&subject->env));
+    if (subject->sweep != NULL) {
+        ll_strings_addf(env, LL_SWEEP_ENV "=%s", subject->sweep);
+        ll_strings_addf(env, LL_SWEEP_LOG_ENV "=%s/" LL_BUILD_SWEEP, dir);
+    } else if (subject->fail != NULL) {
+        ll_strings_addf(env, LL_FAIL_ENV "=%s", subject->fail);
+    }
+    return ll_strings_ok(env, err);
+}
+
+void ll_build_isolate(const struct ll_subject *subject, struct ll_job *job,
+                      struct ll_build_isolation *made, const char *dir)
+{
+    if (subject->isolation == NULL)
+        return;
+    made->isolation = *subject->isolation;
+    made->writable[0] = dir;
+    made->isolation.writable = made->writable;
+    job->isolation = &made->isolation;
+}

@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: MIT
+# Cython refuses this.
+
+
+def wrong(int number):
+    return nobody

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Modules in Cython: the functions of tests/session/cython/shapes.pyx, called by
+ * script.py, are diagnosed in the .pyx. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "config.h"
+#include "session/cython.h"
+#include "session/cython_lines.h"
+#include "support/programs.h"
+#include "support/reports.h"
+#include "support/suite.h"
+
+#define FOLDER LL_TESTS_DIR "/session/cython"
+
+static void add(const char *name)
+{
+    char path[512];
+    snprintf(path, sizeof path, FOLDER "/%s", name);
+    ck_assert_msg(ll_subject_add_source(&subject, path, &err) == 0, "%s", err.text);
+}
+
+/* Run what was added under one tool. */
+static const struct ll_run *judge(const char *tool)
+{
+    const struct ll_tool *rows[] = {ll_tool_find(tool), NULL};
+    session.no_cache = true;
+    session.limits.wall_seconds = session.limits.cpu_seconds = HANG_SECONDS;
+    subject.name = strdup("shapes.pyx");
+    subject.python = true;
+    ck_assert_msg(ll_session_run_one(&session, &subject, rows, &result, &err) == 0,
+                  "%s", err.text);
+    return &result.runs[0];
+}
+
+static const struct ll_run *judge_shape(const char *tool, const char *word)
+{
+    add("shapes.pyx");
+    add("script.py");
+    ll_strings_add(&subject.args, word);
+    const struct ll_run *judged = judge(tool);
+    ck_assert_msg(judged->status == LL_RUN_JUDGED && judged->complete == LL_COMPLETE,
+                  "%s: %s %s", tool, judged->note ? judged->note : "",
+                  judged->compiler ? judged->compiler : "");
+    return judged;
+}
+
+/* The line of the source that ends with "# @label". */
+static unsigned line_of(const char *label)
+{
+    char line[256], mark[64];
+    unsigned number = 0;
+    FILE *source = fopen(FOLDER "/shapes.pyx", "r");
+    ck_assert_ptr_nonnull(source);
+    snprintf(mark, sizeof mark, "# @%s\n", label);
+    do {
+        ck_assert_msg(fgets(line, sizeof line, source) != NULL, "no label %s", label);
+        number++;
+    } while (strstr(line, mark) == NULL);
+    fclose(source);
+    return number;
+}
+
+static void assert_place(const struct ll_stack *stack, const char *function,
+                         const char *label)
+{
+    const struct ll_frame *frame = ll_stack_own(stack, ll_strings_argv(&subject.roots));
+    ck_assert_ptr_nonnull(frame);
+    ck_assert_str_eq(frame->function, function);
+    ck_assert_str_eq(frame->file, FOLDER "/shapes.pyx");
+    ck_assert_uint_eq(frame->line, line_of(label));
+}
+
+static const struct {
+    const char *word, *function, *allocated, *lost_in, *lost, *variable;
+    enum ll_loss how;
+    unsigned bytes;
+} losses[] = {
+    {"early", "returns_early", "early-alloc", "returns_early", "early-lost", "values",
+     LL_LOSS_SCOPE_END, 72},
+    {"raises", "raises", "raises-alloc", "raises", "raises-lost", "text",
+     LL_LOSS_SCOPE_END, 5},
+    {"falls", "falls", "falls-alloc", "falls", "falls-lost", "text", LL_LOSS_SCOPE_END,
+     7},
+    {"replace", "Table.__cinit__", "table-alloc", "Table.replace", "table-replaced",
+     "self.cells", LL_LOSS_OVERWRITTEN, 16},
+    {"kept", "Kept.__cinit__", "kept-alloc", "Kept.__dealloc__", "kept", "self.bytes",
+     LL_LOSS_CONTAINER_FREED, 24},
+    {"inner", "load_image.inner", "inner-alloc", "load_image.inner", "inner-lost",
+     "text", LL_LOSS_SCOPE_END, 3},
+};
+enum { LOSSES = sizeof losses / sizeof *losses };
+
+START_TEST(a_loss_has_the_line_and_the_variable_of_the_pyx)
+{
+    if (!has_tool("lastptr")) {
+        skip("lastptr is not built");
+        return;
+    }
+    judge_shape("lastptr", losses[_i].word);
+    ck_assert_uint_eq(result.diags.count, 1);
+    const struct ll_diag *diag = &result.diags.items[0];
+    ck_assert_int_eq(diag->kind, LL_DEFINITELY_LOST);
+    ck_assert_uint_eq(diag->bytes, losses[_i].bytes);
+    assert_place(&diag->allocated, losses[_i].function, losses[_i].allocated);
+    assert_place(&diag->lost, losses[_i].lost_in, losses[_i].lost);
+    ck_assert_str_eq(diag->variable, losses[_i].variable);
+    ck_assert_int_eq(diag->how, losses[_i].how);
+    for (size_t i = 0; i < diag->values.count; i++)
+        ck_assert_ptr_null(strstr(diag->values.items[i].name, "__pyx"));
+    for (size_t i = 0; i < diag->path.count; i++)
+        ck_assert_ptr_null(strstr(diag->path.calls[i].function, "__pyx"));
+}
+END_TEST
+
+static const char *const judges[] = {"memcheck", "asan"};
+
+START_TEST(a_leak_on_the_way_of_an_exception_is_seen)
+{
+    const struct ll_run *judged = judge_shape(judges[_i], "raises");
+    ck_assert_str_eq(judged->output, "ValueError 5\n");
+    ck_assert_uint_eq(result.diags.count, 1);
+    const struct ll_diag *diag = &result.diags.items[0];
+    ck_assert_int_eq(diag->kind, LL_DEFINITELY_LOST);
+    assert_place(&diag->allocated, "raises", "raises-alloc");
+}
+END_TEST
+
+START_TEST(a_module_that_is_right_is_clean)
+{
+    const struct ll_run *judged = judge_shape(judges[_i], "right");
+    ck_assert_str_eq(judged->output, "ValueError 9\n");
+    ck_assert_uint_eq(result.diags.count, 0);
+    ck_assert_int_eq(result.verdict, LL_PASS);
+}
+END_TEST
+
+static const struct ll_value *value_of(const struct ll_diag *diag, const char *name)
+{
+    const struct ll_value *value = ll_values_find(&diag->values, name);
+    ck_assert_msg(value != NULL, "%s has no value", name);
+    return value;
+}
+
+START_TEST(a_write_past_the_end_is_told_with_values)
+{
+    judge_shape("asan", "past");
+    ck_assert_uint_eq(result.diags.count, 1);
+    const struct ll_diag *diag = &result.diags.items[0];
+    ck_assert_int_eq(diag->kind, LL_INVALID_WRITE);
+    assert_place(&diag->at, "Table.past", "past");
+    assert_place(&diag->allocated, "Table.__cinit__", "table-alloc");
+    ck_assert_str_eq(value_of(diag, "index")->value, "4");
+    ck_assert_str_eq(value_of(diag, "self.cells")->note,
+                     "`self.cells` has 4 elements, the last is `self.cells[3]`");
+}
+END_TEST
+
+START_TEST(the_wrong_family_is_seen)
+{
+    judge_shape("asan", "release");
+    ck_assert_uint_eq(result.diags.count, 1);
+    const struct ll_diag *diag = &result.diags.items[0];
+    ck_assert_int_eq(diag->kind, LL_MISMATCHED_FREE);
+    assert_place(&diag->at, "Table.release", "wrong-free");
+    ck_assert_uint_eq(diag->place.block_size, 12);
+}
+END_TEST
+
+START_TEST(an_error_of_cythons_is_shown_as_its_own)
+{
+    add("wrong.pyx");
+    const struct ll_run *judged = judge("asan");
+    ck_assert_int_eq(judged->status, LL_RUN_NOT_BUILT);
+    ck_assert_str_eq(judged->note, "Cython cannot translate it");
+    ck_assert_ptr_nonnull(strstr(judged->compiler, "wrong.pyx:6:11: undeclared name"));
+    ck_assert_int_eq(result.verdict, LL_UNGRADABLE);
+}
+END_TEST
+
+START_TEST(a_package_has_several_modules)
+{
+    add("parts/outer.pyx");
+    add("parts/inner.pyx");
+    add("parts/plain.c");
+    add("use_parts.py");
+    const struct ll_run *judged = judge("asan");
+    ck_assert_msg(judged->status == LL_RUN_JUDGED, "%s %s", judged->note,
+                  judged->compiler);
+    ck_assert_str_eq(judged->output, "parts.outer parts.inner 42\n");
+    ck_assert_uint_eq(result.diags.count, 1);
+    const struct ll_frame *frame =
+        ll_stack_own(&result.diags.items[0].allocated, ll_strings_argv(&subject.roots));
+    ck_assert_str_eq(frame->file, FOLDER "/parts/inner.pyx");
+    ck_assert_str_eq(frame->function, "lose");
+}
+END_TEST
+
+/* ---- the cache ---------------------------------------------------------------------
+ */
+
+START_TEST(a_changed_declaration_is_translated_anew)
+{
+    const struct ll_tool *rows[] = {ll_tool_find("asan"), NULL};
+    session.limits.wall_seconds = session.limits.cpu_seconds = HANG_SECONDS;
+    add_source("sizes.pxd", "cdef enum:\n    SIZE = 3\n");
+    subject.sources.count = 0;
+    add_source("sizes.pyx", "print(SIZE)\n");
+    subject.name = strdup("sizes.pyx");
+    subject.python = true;
+    for (int i = 0; i < 3; i++) {
+        if (i == 2) {
+            free(write_file("sizes.pxd", "cdef enum:\n    SIZE = 4\n"));
+            sleep(1);
+        }
+        ck_assert_int_eq(ll_session_run_one(&session, &subject, rows, &result, &err),
+                         0);
+        ck_assert_str_eq(result.runs[0].output, i == 2 ? "4\n" : "3\n");
+        ck_assert_int_eq(result.runs[0].cached, i == 1);
+        ll_result_release(&result);
+    }
+}
+END_TEST
+
+int main(void)
+{
+    if (LL_PYTHON_LIBS[0] == '\0')
+        return skip_suite("there is no libpython (python3-dev)");
+    if (system("cython3 --version >/dev/null 2>&1 || cython --version >/dev/null 2>&1"))
+        return skip_suite("Cython is missing (cython3)");
+    setenv("LEAKLAB_HOME", LL_BUILD_DIR, 1);
+    Suite *suite = suite_create("cython");
+    TCase *runs = case_create("modules in Cython");
+    tcase_add_checked_fixture(runs, programs_setup, programs_teardown);
+    tcase_add_loop_test(runs, a_loss_has_the_line_and_the_variable_of_the_pyx, 0,
+                        LOSSES);
+    tcase_add_loop_test(runs, a_leak_on_the_way_of_an_exception_is_seen, 0, 2);
+    tcase_add_loop_test(runs, a_module_that_is_right_is_clean, 0, 2);
+    tcase_add_test(runs, a_write_past_the_end_is_told_with_values);
+    tcase_add_test(runs, the_wrong_family_is_seen);
+    tcase_add_test(runs, an_error_of_cythons_is_shown_as_its_own);
+    tcase_add_test(runs, a_package_has_several_modules);
+    tcase_add_test(runs, a_changed_declaration_is_translated_anew);
+    suite_add_tcase(suite, runs);
+    return suite_run(suite);
+}
