@@ -72,14 +72,16 @@ static const char *declared_reason(const struct ll_module *module, const char *t
     return reason;
 }
 
-/* Return why the tool does not look for the module's kinds of fault; NULL: it does. */
+/* Return why the tool does not look for the module's kinds of fault; NULL: it does. A
+ * note, such as a block that is still reachable, is no fault. */
 static const char *general_reason(const struct ll_module *module,
                                   const struct ll_tool *tool)
 {
     const char *reason = NULL;
     for (unsigned i = 0; i < module->expect_count; i++) {
         enum ll_kind kind;
-        if (!ll_kind_from_name(module->expect[i].kind, &kind))
+        if (!ll_kind_from_name(module->expect[i].kind, &kind) ||
+            !ll_kind_is_fault(kind))
             continue;
         reason = tool->blind(kind);
         if (reason == NULL)
