@@ -240,7 +240,6 @@ static const struct kind {
     {"ClientCheck", LL_UNINITIALISED, tell_memory},
     {"Overlap", LL_OVERLAP, NULL},
     {"FishyValue", LL_BAD_SIZE, NULL},
-    {"ReallocSizeZero", LL_BAD_SIZE, NULL},
     {"InvalidSizeAndAlignment", LL_BAD_SIZE, NULL},
     {"InvalidAlignment", LL_BAD_SIZE, NULL},
     {"InvalidSize", LL_BAD_SIZE, NULL},
@@ -253,6 +252,10 @@ static const struct kind {
 
 bool ll_valgrind_is_harmless(const struct ll_valgrind_error *error)
 {
+    /* Only Valgrind from 3.21 on reports a realloc with the size 0. What runs under
+     * AddressSanitizer is built to tell it (runtime/sizes.c), on every system alike. */
+    if (error->kind != NULL && strcmp(error->kind, "ReallocSizeZero") == 0)
+        return true;
     if (error->kind == NULL || strcmp(error->kind, "FdNotClosed") != 0)
         return false;
     for (size_t i = 0; i < error->part_count; i++)

@@ -81,7 +81,8 @@ bool ll_valgrind_diagnose(struct ll_valgrind_error *error,
                           struct ll_diag *diag) LL_MUST_CHECK;
 
 /* Whether it is about an open descriptor that is no fault: a standard one, or one that
- * was inherited. */
+ * was inherited; or about what only some versions of Valgrind report, and another tool
+ * tells. */
 bool ll_valgrind_is_harmless(const struct ll_valgrind_error *error);
 
 /* Put more of the tool's words around those of the first witness. */
