@@ -14,6 +14,7 @@
 #include "base/signals.h"
 #include "base/text.h"
 #include "diag/explain.h"
+#include "diag/holder.h"
 #include "diag/kinds.h"
 #include "diag/words.h"
 
@@ -203,6 +204,35 @@ static bool is_placeless(const struct pair *pair)
            own_key(pair->cause, pair->roots) != NULL;
 }
 
+/* The same function reads the ended variable again, or another part of it. */
+static bool is_escape_again(const struct pair *pair)
+{
+    const struct ll_frame *first = own_key(pair->cause, pair->roots);
+    const struct ll_frame *again = own_key(pair->sequel, pair->roots);
+    return pair->in_order && pair->cause->kind == LL_STACK_ESCAPE &&
+           pair->sequel->kind == LL_STACK_ESCAPE && first != NULL && again != NULL &&
+           first->function != NULL && ll_same_text(first->function, again->function) &&
+           (pair->sequel->variable == NULL ||
+            ll_same_text(pair->cause->variable, pair->sequel->variable));
+}
+
+/* What lies in memory that has ended counts as unset for a tool that does not know that
+ * it is an ended variable's. The value is used by the function that read it, or by one
+ * that got it from there. */
+static bool is_unset_after_escape(const struct pair *pair)
+{
+    const struct ll_diag *unset = pair->sequel;
+    const struct ll_frame *own = own_key(unset, pair->roots);
+    if (pair->cause->kind != LL_STACK_ESCAPE || unset->kind != LL_UNINITIALISED ||
+        unset->place.region == LL_REGION_HEAP || unset->variable != NULL)
+        return false;
+    bool reached = own == NULL;
+    for (size_t i = 0; i < pair->cause->at.count && !reached; i++)
+        reached = ll_same_text(pair->cause->at.frames[i].function, own->function) &&
+                  own->function != NULL;
+    return reached;
+}
+
 /* ---- after an overflow ------------------------------------------------------------
  */
 
@@ -330,6 +360,28 @@ static bool is_lost_with(const struct pair *pair)
     return are_leaks(pair) && are_taken_by_library(pair) && is_loss_known(pair);
 }
 
+/* What the C library keeps for an open file or folder goes back with fclose or
+ * closedir: the block that is left and the descriptor that is open are one fault. */
+static bool is_block_of_handle(const struct pair *pair)
+{
+    return pair->cause->kind == LL_DESCRIPTOR_LEAK &&
+           ll_kind_is_leak(pair->sequel->kind) && ll_opens_stream(pair->sequel) &&
+           ll_stacks_same_own(&pair->cause->allocated, &pair->sequel->allocated,
+                              pair->roots);
+}
+
+/* realloc with the size 0 is the free after which the block was used, or freed again.
+ */
+static bool is_free_by_realloc(const struct pair *pair)
+{
+    enum ll_kind kind = pair->cause->kind;
+    return (kind == LL_DOUBLE_FREE || kind == LL_USE_AFTER_FREE) &&
+           pair->sequel->kind == LL_BAD_SIZE &&
+           ll_same_text(pair->sequel->operation, "0") &&
+           same_line(ll_stack_own(&pair->cause->freed, pair->roots),
+                     own_key(pair->sequel, pair->roots));
+}
+
 /* ---- what is said of a consequence -------------------------------------------------
  */
 
@@ -398,6 +450,23 @@ static void say_later(const struct pair *pair, struct ll_buf *out)
     ll_buf_putc(out, '.');
 }
 
+static void say_resized(const struct pair *pair, struct ll_buf *out)
+{
+    ll_buf_puts(out, "That free was a realloc with the size 0");
+    say_where(pair->sequel, pair->roots, out);
+    ll_buf_puts(out, ": in this C library it frees the block and returns NULL, as if "
+                     "it had failed.");
+}
+
+static void say_unset(const struct pair *pair, struct ll_buf *out)
+{
+    ll_buf_puts(out,
+                "What is read there may count as unset. So this may follow from it: ");
+    ll_diag_headline(pair->sequel, out);
+    say_where(pair->sequel, pair->roots, out);
+    ll_buf_putc(out, '.');
+}
+
 static void say_more(const struct pair *pair, struct ll_buf *out)
 {
     ll_buf_puts(out, "With it ");
@@ -455,6 +524,8 @@ static const struct rule {
              after it, which a tool may have seen alone */
 } rules[] = {
     {is_left_by_stop, NULL, AFTER},
+    {is_block_of_handle, NULL, SAME},
+    {is_free_by_realloc, say_resized, SAME},
     {is_same_access, NULL, SAME},
     {is_operation_on_null, NULL, SAME},
     {is_unset_in_line, NULL, SAME},
@@ -464,6 +535,8 @@ static const struct rule {
     {is_read_and_write, say_both, SAME},
     {is_placeless, NULL, SAME},
     {is_unset_again, say_again, SAME},
+    {is_escape_again, say_again, SAME},
+    {is_unset_after_escape, say_unset, AFTER},
     {is_crash_after_overflow, say_later, AFTER},
     {is_pointer_after_overflow, say_later, AFTER},
     {is_left_by_free, say_stays, AFTER},
@@ -517,6 +590,27 @@ static int take_values(struct ll_diag *cause, const struct pair *pair,
                : ll_fail_memory(err);
 }
 
+/* The block of an open file or folder: where it was lost, the file was. */
+static int take_loss(struct ll_diag *cause, const struct ll_diag *sequel,
+                     struct ll_error *err)
+{
+    if (cause->kind != LL_DESCRIPTOR_LEAK)
+        return 0;
+    if (ll_kind_is_fault(sequel->kind))
+        cause->bytes = sequel->bytes;
+    if (sequel->lost.count == 0)
+        return 0;
+    ll_stack_release(&cause->lost);
+    cause->how = sequel->how;
+    cause->approximate = sequel->approximate;
+    cause->return_line = sequel->return_line;
+    return ll_stack_copy(&cause->lost, &sequel->lost) &&
+                   ll_set_text(&cause->variable, sequel->variable) &&
+                   ll_set_text(&cause->declared, sequel->declared)
+               ? 0
+               : ll_fail_memory(err);
+}
+
 static int join(const struct rule *rule, const struct pair *pair, struct ll_diag *cause,
                 struct ll_error *err)
 {
@@ -532,6 +626,8 @@ static int join(const struct rule *rule, const struct pair *pair, struct ll_diag
         result = take_witnesses(rule, cause, pair->sequel, err);
     if (result == 0)
         result = take_values(cause, pair, err);
+    if (result == 0)
+        result = take_loss(cause, pair->sequel, err);
     if (result == 0 && rule->is == MORE)
         result = add_amounts(cause, pair->sequel, err);
     return result;
@@ -596,6 +692,9 @@ int ll_diags_settle(struct ll_diags *list, const char *const *roots,
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
         if (apply(&rules[i], list, roots, err) != 0)
             return -1;
+    for (size_t i = 0; i < list->count; i++)
+        if (!ll_holder_find(&list->items[i], roots))
+            return ll_fail_memory(err);
     ll_diags_sort(list);
     return 0;
 }

@@ -169,16 +169,23 @@ void ll_explain_leak(const struct ll_diag *diag, const struct ll_explanation *ge
 void ll_explain_descriptor(const struct ll_diag *diag,
                            const struct ll_explanation *general, struct ll_buf *out)
 {
-    if (ll_opened_by(diag) == NULL) {
-        ll_explain_generally(diag, general, out);
-        return;
-    }
-    ll_buf_addf(
-        out,
-        "The program called %s and did not close what it opened. Each such thing "
-        "takes a descriptor (the number by which the system knows it), and a "
-        "program can have only so many, often 1024.",
-        ll_opened_by(diag));
+    const char *name = ll_handle_name(diag), *closer = ll_handle_closer(diag);
+    if (diag->how == LL_LOSS_SCOPE_END && diag->variable != NULL)
+        ll_buf_addf(
+            out,
+            "`%s` was the last variable that held the %s. It ended with its "
+            "function or the braces around it, and nobody can call %s any more.",
+            diag->variable, name, closer);
+    else if (diag->variable != NULL)
+        ll_buf_addf(out, "`%s` held the %s, and %s was not called for it.",
+                    diag->variable, name, closer);
+    else
+        ll_buf_addf(out, "The program opened a %s and did not call %s for it.", name,
+                    closer);
+    say(out,
+        "Whatever is open takes a descriptor (the number by which the system knows "
+        "it).");
+    say(out, general->wrong);
 }
 
 /* ---- accesses --------------------------------------------------------------- */
@@ -335,18 +342,39 @@ void ll_explain_use_after_free(const struct ll_diag *diag,
     say(out, general->wrong);
 }
 
+/* gcc returns NULL for the address of a local variable. */
+static void explain_returned(const struct ll_diag *diag, struct ll_buf *out)
+{
+    const char *owner = ll_owner_of_local(diag);
+    ll_buf_addf(out, "`%s` is a local variable", diag->variable);
+    if (owner != NULL)
+        ll_buf_addf(out, " of %s()", owner);
+    ll_buf_puts(out,
+                ": it ends when the function returns, and its address leads nowhere "
+                "from then on. The compiler (gcc) knows that and returns NULL in "
+                "its place; another compiler returns the address. The caller took "
+                "what it got for an address.");
+    say_signal(diag, out);
+}
+
 void ll_explain_stack_escape(const struct ll_diag *diag,
                              const struct ll_explanation *general, struct ll_buf *out)
 {
+    const char *owner = ll_owner_of_local(diag);
     if (diag->variable == NULL) {
         ll_explain_generally(diag, general, out);
         return;
     }
-    ll_buf_addf(out,
-                "`%s` is a local variable. It lives on the stack (the memory that "
-                "running functions share for their variables) and ends at the closing "
-                "brace around it. A pointer to it was kept and used after that.",
-                diag->variable);
+    if (diag->place.is_null) {
+        explain_returned(diag, out);
+        return;
+    }
+    ll_buf_addf(out, "`%s` is a local variable", diag->variable);
+    if (owner != NULL)
+        ll_buf_addf(out, " of %s()", owner);
+    ll_buf_puts(out, ". It lives on the stack (the memory that running functions share "
+                     "for their variables) and ends at the closing brace around it. A "
+                     "pointer to it was kept and used after that.");
     say(out, general->wrong);
 }
 

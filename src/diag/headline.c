@@ -232,7 +232,15 @@ void ll_headline_division_by_zero(const struct ll_diag *diag, struct ll_buf *out
 
 void ll_headline_stack_escape(const struct ll_diag *diag, struct ll_buf *out)
 {
-    if (diag->variable != NULL)
+    const char *owner = ll_owner_of_local(diag);
+    if (diag->place.is_null && diag->variable != NULL) {
+        ll_buf_addf(out, "the address of the local variable `%s` was returned",
+                    diag->variable);
+        return;
+    }
+    if (diag->variable != NULL && owner != NULL)
+        ll_buf_addf(out, "the local variable `%s` of %s()", diag->variable, owner);
+    else if (diag->variable != NULL)
         ll_buf_addf(out, "the local variable `%s`", diag->variable);
     else
         ll_buf_puts(out, "a local variable");
@@ -271,12 +279,11 @@ void ll_headline_crash(const struct ll_diag *diag, struct ll_buf *out)
 
 void ll_headline_descriptor_leak(const struct ll_diag *diag, struct ll_buf *out)
 {
-    if (ll_opened_by(diag) != NULL)
-        ll_buf_addf(out, "what %s opened was never closed", ll_opened_by(diag));
-    else if (diag->blocks > 1)
-        ll_buf_addf(out, "%llu files were opened and never closed", diag->blocks);
+    const char *name = ll_handle_name(diag);
+    if (diag->blocks > 1)
+        ll_buf_addf(out, "%llu %ss were opened and never closed", diag->blocks, name);
     else
-        ll_buf_puts(out, "a file was opened and never closed");
+        ll_buf_addf(out, "a %s was opened and never closed", name);
 }
 
 void ll_headline_other(const struct ll_diag *diag, struct ll_buf *out)

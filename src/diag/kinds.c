@@ -520,7 +520,7 @@ static const struct ll_kind_row rows[] = {
          .general.refs = "CWE-476 · EXP34-C"),
     KIND(LL_DESCRIPTOR_LEAK, "descriptor-leak", RANK_DESCRIPTOR,
          ll_headline_descriptor_leak, ll_explain_descriptor, .by_allocation = true,
-         .allocated_here = "the file was opened here", .here = "it happened here",
+         .here = "it was opened here",
          .look_at = "every way out after it was opened: each has to close "
                     "it.",
          .general.title = "descriptor leak: a file that was never closed",
@@ -528,9 +528,8 @@ static const struct ll_kind_row rows[] = {
              "The program opened a file and did not close it. Each open file "
              "takes a descriptor (the number by which the system knows it).",
          .general.wrong =
-             "A program can have only so many files open, often 1024: one that "
-             "keeps forgetting to close them can open no more at some point. "
-             "And what was written may not be in the file yet.",
+             "A program can have only so many descriptors, often 1024: one that keeps "
+             "forgetting to close can open nothing more at some point.",
          .general.look =
              "Each open, fopen, opendir and socket needs its close, fclose or "
              "closedir on every way out of the function.",

@@ -17,8 +17,10 @@ static void allocated(const struct ll_diag *diag, struct ll_buf *out)
         ll_buf_addf(out, "the %s was opened here", ll_closed_thing(diag));
     } else if (diag->kind == LL_UNINITIALISED && !on_heap && diag->variable != NULL) {
         ll_buf_addf(out, "`%s` is declared here, without a value", diag->variable);
-    } else if (diag->kind == LL_DESCRIPTOR_LEAK && ll_opened_by(diag) != NULL) {
-        ll_buf_puts(out, "it was opened here");
+    } else if (diag->kind == LL_STACK_ESCAPE && diag->variable != NULL) {
+        ll_buf_addf(out, "`%s` is declared here", diag->variable);
+    } else if (diag->kind == LL_DESCRIPTOR_LEAK) {
+        ll_buf_addf(out, "the %s was opened here", ll_handle_name(diag));
     } else if (diag->kind == LL_POSSIBLY_LOST && ll_is_thread(diag)) {
         ll_buf_puts(out, "the thread was started here");
     } else if (kind->allocated_here != NULL) {
@@ -48,7 +50,12 @@ static void freed(const struct ll_diag *diag, struct ll_buf *out)
 static void lost(const struct ll_diag *diag, struct ll_buf *out)
 {
     const struct ll_loss_row *loss = ll_loss_row(diag->how);
-    ll_buf_addf(out, "%s %s", loss->before, ll_amount_is_one(diag) ? "it" : "them");
+    if (diag->kind == LL_STACK_ESCAPE) {
+        ll_buf_puts(out, "its address was handed out here");
+        return;
+    }
+    bool is_one = diag->kind == LL_DESCRIPTOR_LEAK || ll_amount_is_one(diag);
+    ll_buf_addf(out, "%s %s", loss->before, is_one ? "it" : "them");
     if (diag->variable != NULL && strlen(diag->variable) <= 64)
         ll_buf_addf(out, ", `%s`,", diag->variable);
     ll_buf_addf(out, " %s %shere", loss->after, diag->approximate ? "near " : "");

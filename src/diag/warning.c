@@ -8,6 +8,7 @@
 
 #include "base/grow.h"
 #include "base/text.h"
+#include "diag/escape.h"
 #include "diag/explain.h"
 
 enum { WARNINGS_MAX = 1000 }; /* a hostile source may cause any number */
@@ -290,6 +291,27 @@ static bool make_unset(struct ll_diag *crash, const struct ll_warning *warning)
     for (size_t i = 0; i < crash->witness_count; i++)
         crash->witnesses[i].of_sequel = true;
     return true;
+}
+
+int ll_warnings_explain_nulls(const struct ll_warnings *warnings,
+                              struct ll_diags *diags, const char *const *roots,
+                              struct ll_error *err)
+{
+    for (size_t i = 0; i < diags->count; i++)
+        for (size_t w = 0; w < warnings->count; w++) {
+            struct ll_diag *diag = &diags->items[i];
+            const struct ll_warning *warning = &warnings->items[w];
+            const struct ll_frame returns = {.function = warning->function,
+                                             .file = warning->file,
+                                             .line = warning->line};
+            bool is_access = diag->kind == LL_CRASH || diag->kind == LL_INVALID_READ ||
+                             diag->kind == LL_INVALID_WRITE;
+            if (is_access && diag->place.is_null && warning->function != NULL &&
+                is_local_returned(warning) &&
+                !ll_escape_explain_null(diag, &returns, roots))
+                return ll_fail_memory(err);
+        }
+    return 0;
 }
 
 int ll_warnings_explain(const struct ll_warnings *warnings, struct ll_diags *diags,

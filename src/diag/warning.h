@@ -34,6 +34,12 @@ void ll_warnings_release(struct ll_warnings *warnings);
 bool ll_warning_concerns(const struct ll_warning *warning, const struct ll_diag *diag,
                          const char *const *roots);
 
+/* Of the faults of one build: make the use of a NULL that stands for the address of a
+ * local variable a stack escape (see escape.h). `warnings` are those of this build. */
+int ll_warnings_explain_nulls(const struct ll_warnings *warnings,
+                              struct ll_diags *diags, const char *const *roots,
+                              struct ll_error *err) LL_MUST_CHECK;
+
 /* Let the warnings explain the faults that they prove the cause of: a crash in a line
  * that uses a variable without a value is an uninitialised use, and a NULL pointer may
  * be the address of a local variable that a function returns. */

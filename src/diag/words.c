@@ -159,11 +159,52 @@ bool ll_is_thread(const struct ll_diag *diag)
     return false;
 }
 
-const char *ll_opened_by(const struct ll_diag *diag)
+const char *ll_owner_of_local(const struct ll_diag *diag)
 {
-    static const char *const others[] = {"socketpair", "socket", "accept",  "pipe",
-                                         "dup",        "epoll",  "eventfd", NULL};
-    return ll_called(&diag->allocated, others, NULL);
+    bool known = diag->kind == LL_STACK_ESCAPE && diag->allocated.count > 0;
+    return known ? diag->allocated.frames[0].function : NULL;
+}
+
+struct handle {
+    const char *opener, *name, *closer;
+};
+
+/* The functions of which the name is a part of another's come first. */
+static const struct handle handles[] = {
+    {"opendir", "folder", "closedir"}, {"fdopen", "file", "fclose"},
+    {"fopen", "file", "fclose"},       {"tmpfile", "file", "fclose"},
+    {"popen", "pipe", "pclose"},       {"socketpair", "socket", "close"},
+    {"socket", "socket", "close"},     {"accept", "socket", "close"},
+    {"pipe", "pipe end", "close"},     {"dup", "descriptor", "close"},
+    {"epoll", "descriptor", "close"},  {"eventfd", "descriptor", "close"},
+};
+
+static const struct handle *handle_of(const struct ll_diag *diag)
+{
+    static const struct handle file = {"open", "file", "close"};
+    const char *names[sizeof handles / sizeof *handles + 1] = {NULL};
+    size_t i = 0;
+    for (size_t k = 0; k < sizeof handles / sizeof *handles; k++)
+        names[k] = handles[k].opener;
+    const char *opener = ll_called(&diag->allocated, names, NULL);
+    while (opener != NULL && opener != handles[i].opener)
+        i++;
+    return opener == NULL ? &file : &handles[i];
+}
+
+const char *ll_handle_name(const struct ll_diag *diag)
+{
+    return handle_of(diag)->name;
+}
+
+const char *ll_handle_closer(const struct ll_diag *diag)
+{
+    return handle_of(diag)->closer;
+}
+
+bool ll_opens_stream(const struct ll_diag *diag)
+{
+    return strcmp(handle_of(diag)->closer, "close") != 0;
 }
 
 /* ---- allocators --------------------------------------------------------------------

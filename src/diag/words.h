@@ -69,9 +69,16 @@ const struct ll_frame *ll_readable_frame(const struct ll_stack *stack);
 /* Whether the block is what the C library keeps for a thread. */
 bool ll_is_thread(const struct ll_diag *diag);
 
-/* The function that opened a descriptor, where that is no file: "pipe"; NULL: a file.
- */
-const char *ll_opened_by(const struct ll_diag *diag);
+/* The function whose local variable was used after its end; NULL: not known. */
+const char *ll_owner_of_local(const struct ll_diag *diag);
+
+/* What a descriptor is that was never closed: "file", "folder", "socket". And the
+ * function that closes it: "fclose". */
+const char *ll_handle_name(const struct ll_diag *diag);
+const char *ll_handle_closer(const struct ll_diag *diag);
+
+/* Whether the block is what the C library keeps for an open file or folder. */
+bool ll_opens_stream(const struct ll_diag *diag);
 
 /* What allocated or freed the block: "malloc", or, where an operator of C++ stands
  * in for it, "PyMem_Malloc". Borrowed. */

@@ -13,6 +13,8 @@
 #include "base/digest.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "diag/escape.h"
+#include "diag/holder.h"
 #include "grade/examine.h"
 #include "grade/explanation.h"
 #include "grade/grader_key.h"
@@ -341,6 +343,20 @@ static int explain_faults(const struct ll_grader *grader, struct work *work,
     return result;
 }
 
+/* While it was judged, the submission's source had another name: only now it can be
+ * read where the source tells more of a fault. */
+static int read_source(const struct ll_grader *grader, const char *path,
+                       const char *const *roots, struct ll_graded *graded,
+                       struct ll_error *err)
+{
+    const char *name = ll_path_base(ll_exercise_file(grader->exercise));
+    bool good = true;
+    for (size_t i = 0; i < graded->diags.count && good; i++)
+        good = ll_holder_find(&graded->diags.items[i], roots) &&
+               ll_escape_find_declared(&graded->diags.items[i], name, path);
+    return good ? 0 : ll_fail_memory(err);
+}
+
 /* What the learner is told, unless the weaker tier told it. */
 static int explain(const struct ll_grader *grader, struct work *work,
                    struct ll_graded *graded, struct ll_error *err)
@@ -354,6 +370,8 @@ static int explain(const struct ll_grader *grader, struct work *work,
                                 : explain_faults(grader, work, roots, graded, err);
     const char *words =
         graded->verdict == LL_UNGRADABLE ? ll_buf_text(&work->compiled.words) : NULL;
+    if (result == 0)
+        result = read_source(grader, path, roots, graded, err);
     if (result == 0)
         result = ll_explanation_fill(graded, grader->lesson, path, words,
                                      &work->warnings, &work->judgement, roots, err);

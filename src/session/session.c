@@ -11,6 +11,7 @@
 
 #include "base/path.h"
 #include "diag/cause.h"
+#include "diag/holder.h"
 #include "session/cache.h"
 #include "session/run.h"
 
@@ -188,6 +189,23 @@ static enum ll_verdict judge(const struct ll_result *result)
     return judged > 0 ? worst : LL_HARNESS_ERROR;
 }
 
+/* What a run saw, in the light of the sources and of what the compiler said of them. */
+static int explain_run(struct ll_run *run, const char *const *roots,
+                       struct ll_error *err)
+{
+    struct ll_warnings warnings = {0};
+    int result = 0;
+    if (run->status == LL_RUN_JUDGED)
+        result = ll_warnings_read(&warnings, run->compiler, err);
+    if (result == 0)
+        result = ll_warnings_explain_nulls(&warnings, &run->diags, roots, err);
+    ll_warnings_release(&warnings);
+    for (size_t i = 0; i < run->diags.count && result == 0; i++)
+        if (!ll_holder_find(&run->diags.items[i], roots))
+            result = ll_fail_memory(err);
+    return result;
+}
+
 int ll_result_merge(struct ll_result *result, struct ll_error *err)
 {
     const char *const *roots = ll_strings_argv(&result->subject->roots);
@@ -196,8 +214,9 @@ int ll_result_merge(struct ll_result *result, struct ll_error *err)
     ll_diags_release(&result->diags);
     ll_warnings_release(&result->warnings);
     for (size_t i = 0; i < result->run_count; i++) {
-        const struct ll_run *run = &result->runs[i];
-        if (ll_diags_merge(&result->diags, &run->diags, roots, err) != 0)
+        struct ll_run *run = &result->runs[i];
+        if (explain_run(run, roots, err) != 0 ||
+            ll_diags_merge(&result->diags, &run->diags, roots, err) != 0)
             return -1;
         if (run->status == LL_RUN_JUDGED && run->ended.how != LL_END_EXITED &&
             run->ended.how != LL_END_SIGNALLED && stopped_count < TOOLS_MOST)

@@ -10,6 +10,7 @@
 #include "base/c_tokens.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "diag/escape.h"
 #include "tools/sanitizer_parts.h"
 
 /* A hostile report may be long; a real one is far below these. */
@@ -484,6 +485,16 @@ out:
     return known;
 }
 
+/* Where a variable that was used after its end is declared, and where its address was
+ * handed out. */
+static bool find_escape(struct ll_sanitizer_fault *f)
+{
+    const struct ll_frame *owner = f->owner.count > 0 ? &f->owner.frames[0] : NULL;
+    unsigned line =
+        (unsigned)number_after(f->diag.declared == NULL ? "" : f->diag.declared, ":");
+    return owner == NULL || ll_escape_find(&f->diag, owner, line);
+}
+
 /* Whether a function of the tool made the access for the program, such as memcpy: it
  * looks at all bytes first, and the address is that of the first bad one. */
 static bool is_checked_at_once(const struct ll_diag *diag)
@@ -500,6 +511,8 @@ bool ll_sanitizer_close(struct ll_sanitizer_fault *fault)
     struct ll_diag *diag = &fault->diag;
     const struct ll_frame *where = &fault->where;
     if (diag->kind == LL_UNINITIALISED && !find_variable(fault))
+        return false;
+    if (diag->kind == LL_STACK_ESCAPE && !find_escape(fault))
         return false;
     if (diag->at.count == 0 && where->file != NULL &&
         !ll_stack_add(&diag->at, NULL, where->file, where->line, where->column, NULL))

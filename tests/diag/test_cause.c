@@ -397,6 +397,69 @@ START_TEST(a_block_that_free_refused_is_no_fault_of_its_own)
 }
 END_TEST
 
+START_TEST(an_ended_variable_that_is_read_again_is_one_fault)
+{
+    add(LL_STACK_ESCAPE, "memcheck", 8);
+    add(LL_STACK_ESCAPE, "memcheck", 9);
+    struct ll_diag *unset = add(LL_UNINITIALISED, "memcheck", 10);
+    unset->place.region = LL_REGION_STACK;
+    const struct ll_diag *diag = only(LL_STACK_ESCAPE);
+    tells(diag, "The same happened again later (main.c:9).");
+    tells(diag, "What is read there may count as unset.");
+}
+END_TEST
+
+START_TEST(an_unset_variable_beside_an_ended_one_is_a_fault_of_its_own)
+{
+    add(LL_STACK_ESCAPE, "memcheck", 8);
+    struct ll_diag *unset = add(LL_UNINITIALISED, "memcheck", 10);
+    unset->variable = strdup("count");
+    settle();
+    ck_assert_uint_eq(list.count, 2);
+}
+END_TEST
+
+/* A file or folder that was opened in that line, and not closed. */
+static struct ll_diag *add_open(const char *opener, unsigned line)
+{
+    struct ll_diag *diag = add(LL_DESCRIPTOR_LEAK, "memcheck", line);
+    free(diag->allocated.frames[0].function);
+    ck_assert_ptr_nonnull(diag->allocated.frames[0].function = strdup(opener));
+    return diag;
+}
+
+START_TEST(the_block_of_an_open_folder_is_lost_with_it)
+{
+    add_open("opendir", 7);
+    struct ll_diag *block = add_loss(7, 9, "folder");
+    free(block->allocated.frames[0].function);
+    ck_assert_ptr_nonnull(block->allocated.frames[0].function = strdup("opendir"));
+    const struct ll_diag *diag = only(LL_DESCRIPTOR_LEAK);
+    ck_assert_str_eq(diag->variable, "folder");
+    ck_assert_uint_eq(diag->lost.frames[0].line, 9);
+    ck_assert_uint_gt(diag->bytes, 0);
+}
+END_TEST
+
+START_TEST(a_block_of_the_same_line_that_is_no_files_stays)
+{
+    add_open("open", 7);
+    add(LL_DEFINITELY_LOST, "memcheck", 7);
+    settle();
+    ck_assert_uint_eq(list.count, 2);
+}
+END_TEST
+
+START_TEST(a_realloc_to_nothing_is_the_free_of_what_was_used)
+{
+    struct ll_diag *twice = add(LL_DOUBLE_FREE, "memcheck", 9);
+    add_own(&twice->freed, 8);
+    struct ll_diag *size = add(LL_BAD_SIZE, "asan", 8);
+    size->operation = strdup("0");
+    tells(only(LL_DOUBLE_FREE), "That free was a realloc with the size 0 (main.c:8)");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("cause");
@@ -430,5 +493,10 @@ int main(void)
     tcase_add_test(tests, blocks_lost_through_two_variables_are_two_losses);
     tcase_add_test(tests, what_one_call_of_the_library_took_is_one_loss);
     tcase_add_test(tests, a_block_that_free_refused_is_no_fault_of_its_own);
+    tcase_add_test(tests, an_ended_variable_that_is_read_again_is_one_fault);
+    tcase_add_test(tests, an_unset_variable_beside_an_ended_one_is_a_fault_of_its_own);
+    tcase_add_test(tests, the_block_of_an_open_folder_is_lost_with_it);
+    tcase_add_test(tests, a_block_of_the_same_line_that_is_no_files_stays);
+    tcase_add_test(tests, a_realloc_to_nothing_is_the_free_of_what_was_used);
     return suite_run(suite);
 }

@@ -264,7 +264,7 @@ static const struct {
     {{.kind = LL_POSSIBLY_LOST, .bytes = 272, .blocks = 1},
      "pthread_create@@GLIBC_2.34",
      "a thread was started and not joined"},
-    {{.kind = LL_DESCRIPTOR_LEAK}, "pipe2", "what pipe opened was never closed"},
+    {{.kind = LL_DESCRIPTOR_LEAK}, "pipe2", "a pipe end was opened and never closed"},
     {{.kind = LL_INVALID_READ, .place = {.region = LL_REGION_NOTHING}},
      NULL,
      "memory was read where there is no memory"},
@@ -352,6 +352,13 @@ static const struct {
     {{.kind = LL_CRASH, .signal = 61}, NULL, "the program was stopped by signal 61"},
     {{.kind = LL_CRASH}, NULL, "the program crashed"},
     {{.kind = LL_DESCRIPTOR_LEAK}, NULL, "a file was opened and never closed"},
+    {{.kind = LL_DESCRIPTOR_LEAK}, "opendir", "a folder was opened and never closed"},
+    {{.kind = LL_DESCRIPTOR_LEAK}, "socket", "a socket was opened and never closed"},
+    {{.kind = LL_STACK_ESCAPE,
+      .variable = (char[]){"line"},
+      .place = {.is_null = true}},
+     NULL,
+     "the address of the local variable `line` was returned"},
     {{.kind = LL_DESCRIPTOR_LEAK, .blocks = 3},
      NULL,
      "3 files were opened and never closed"},
@@ -583,6 +590,44 @@ START_TEST(one_line_that_frees_twice_is_told_so)
 }
 END_TEST
 
+START_TEST(the_owner_and_the_way_out_of_a_local_variable_are_told)
+{
+    struct ll_diag diag = {.kind = LL_STACK_ESCAPE, .variable = (char[]){"text"}};
+    const char *const folders[] = {"/home/ada", NULL};
+    struct ll_mark marks[LL_MARKS_MAX];
+    const char *look = "what the function returns or stores: the address of `text` has "
+                       "to stay inside.";
+    ck_assert(ll_stack_add(&diag.allocated, "greet", "/home/ada/a.c", 3, 0, NULL));
+    ck_assert(ll_stack_add(&diag.lost, "greet", "/home/ada/a.c", 5, 0, NULL));
+    ck_assert(ll_stack_add(&diag.at, "main", "/home/ada/a.c", 9, 0, NULL));
+    check_words(&diag, "`text` is a local variable of greet().", look);
+    diag.place.is_null = true;
+    check_words(&diag, "The compiler (gcc) knows that and returns NULL in its place",
+                look);
+    ck_assert_uint_eq(ll_diag_marks(&diag, folders, marks), 3);
+    ck_assert_str_eq(marks[0].caption, "`text` is declared here");
+    ck_assert_str_eq(marks[1].caption, "its address was handed out here");
+    ck_assert_str_eq(marks[2].caption, "it was used here");
+    ck_assert_ptr_eq(ll_diag_main_mark(marks, 3), &marks[1]);
+    ll_stack_release(&diag.allocated);
+    ll_stack_release(&diag.lost);
+    ll_stack_release(&diag.at);
+}
+END_TEST
+
+START_TEST(the_variable_that_held_a_folder_is_told)
+{
+    struct ll_diag diag = {.kind = LL_DESCRIPTOR_LEAK, .variable = (char[]){"pages"}};
+    const char *look = "every way out after it was opened: each has to close it.";
+    ck_assert(ll_stack_add(&diag.allocated, "opendir", NULL, 0, 0, "/lib/libc.so.6"));
+    check_words(&diag, "`pages` held the folder, and closedir was not called for it.",
+                look);
+    diag.how = LL_LOSS_SCOPE_END;
+    check_words(&diag, "`pages` was the last variable that held the folder.", look);
+    ll_stack_release(&diag.allocated);
+}
+END_TEST
+
 START_TEST(a_thread_and_a_pipe_are_no_block_and_no_file)
 {
     struct ll_diag diag = no_diag;
@@ -595,7 +640,7 @@ START_TEST(a_thread_and_a_pipe_are_no_block_and_no_file)
     ll_stack_release(&diag.allocated);
     diag.kind = LL_DESCRIPTOR_LEAK;
     ck_assert(ll_stack_add(&diag.allocated, "pipe", NULL, 0, 0, "/lib/libc.so.6"));
-    check_words(&diag, "The program called pipe and did not close what it opened.",
+    check_words(&diag, "The program opened a pipe end and did not call close for it.",
                 "every way out after it was opened: each has to close it.");
     ll_stack_release(&diag.allocated);
 }
@@ -972,6 +1017,8 @@ int main(void)
     tcase_add_test(tcase, a_loss_by_realloc_is_read_from_the_source);
     tcase_add_test(tcase, only_what_is_true_of_an_address_is_said);
     tcase_add_test(tcase, one_line_that_frees_twice_is_told_so);
+    tcase_add_test(tcase, the_owner_and_the_way_out_of_a_local_variable_are_told);
+    tcase_add_test(tcase, the_variable_that_held_a_folder_is_told);
     tcase_add_test(tcase, a_thread_and_a_pipe_are_no_block_and_no_file);
     tcase_add_test(tcase, of_many_bytes_those_past_the_end_are_counted);
     tcase_add_test(tcase, every_way_to_lose_has_its_words);

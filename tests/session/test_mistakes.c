@@ -68,6 +68,18 @@ static const struct {
      "    struct { int a[20], b; } *p = NULL;\n"
      "    printf(\"%d\\n\", p->b);\n",
      "crash", 8, NULL},
+    {"a folder that is not closed: a block and a descriptor",
+     "    void *opendir(const char *), *folder = opendir(\"/\");\n"
+     "    if (folder == NULL) return 1;\n",
+     "descriptor-leak", 7, NULL},
+    {"a file that is not closed: a note and a descriptor",
+     "    FILE *file = fopen(\"/dev/null\", \"r\");\n"
+     "    if (file == NULL || fgetc(file) != EOF) return 1;\n",
+     "descriptor-leak", 7, NULL},
+    {"a realloc to nothing, taken for a failure",
+     "    char *text = malloc(8), *less = realloc(text, (size_t)atoi(\"0\"));\n"
+     "    if (less == NULL) free(text);\n",
+     "double-free", 8, "a realloc with the size 0"},
     {"one missing regfree",
      "    regex_t pattern;\n"
      "    if (regcomp(&pattern, \"^[a-z]+(foo|bar)*$\", REG_EXTENDED) != 0) return 1;\n"
@@ -110,6 +122,33 @@ START_TEST(one_mistake_is_one_fault)
 }
 END_TEST
 
+/* A pointer that was kept over a realloc is found in the first run, also where the C
+ * library leaves the block where it is. */
+START_TEST(every_realloc_moves_its_block)
+{
+    static const char *const sizes[] = {"65", "64", "32", "1"};
+    static const char *const tools[] = {"memcheck", "asan", "clang-asan", "lastptr"};
+    const struct ll_tool *const one[] = {ll_tool_find(tools[_i]), NULL};
+    struct ll_buf text = LL_BUF_INIT;
+    if (!has_tool(tools[_i])) {
+        skip(tools[_i]);
+        return;
+    }
+    ll_buf_puts(&text, INCLUDES "int main(void)\n{\n    char *p = malloc(64), *old;\n");
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        ll_buf_addf(&text,
+                    "    old = p;\n    p = realloc(p, %s);\n"
+                    "    if (p == old) return 1;\n",
+                    sizes[i]);
+    ll_buf_puts(&text, "    free(p);\n    return 0;\n}\n");
+    add_source("main.c", ll_buf_text(&text));
+    ll_buf_release(&text);
+    ck_assert_int_eq(ll_session_run_one(&session, &subject, one, &result, &err), 0);
+    ck_assert_int_eq(result.runs[0].ended.how, LL_END_EXITED);
+    ck_assert_int_eq(result.runs[0].ended.status, 0);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("mistakes");
@@ -118,6 +157,7 @@ int main(void)
     if (has_tool("lastptr"))
         tcase_add_loop_test(programs, one_mistake_is_one_fault, 0,
                             sizeof mistakes / sizeof *mistakes);
+    tcase_add_loop_test(programs, every_realloc_moves_its_block, 0, 4);
     suite_add_tcase(suite, programs);
     return suite_run(suite);
 }

@@ -6,7 +6,7 @@ static int *latest;
 
 static void remember(int value)
 {
-    int local = value;
+    int local = value; /* @declared */
     latest = &local;
 }
 
@@ -18,7 +18,7 @@ static int recall(void)
 int main(void)
 {
     remember(42);
-    if (recall() == 42) /* @use */
+    if (recall() == 42)
         puts("it happened to be there still");
     return 0;
 }

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+#include "diag/holder.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "diag/escape.h"
+
+/* The names of the C library's and the tools' functions have prefixes: "open64",
+ * "__open_nocancel". So the call in the line is the one whose name is part of it. */
+static bool is_call(const struct ll_body *body, size_t i, const char *function)
+{
+    char name[64];
+    if (body->tokens[i].kind != LL_C_WORD || !ll_body_sign(body, i + 1, '('))
+        return false;
+    ll_c_token_copy(&body->tokens[i], name, sizeof name);
+    return strcmp(function, name) == 0 ||
+           (strlen(name) > 2 && strstr(function, name) != NULL);
+}
+
+/* The call of `function` in that line; body->count: none, or more than one. */
+static size_t find_call(const struct ll_body *body, unsigned line, const char *function)
+{
+    size_t found = body->count;
+    for (size_t i = 0; function != NULL && i < body->count; i++) {
+        if (body->tokens[i].line != line || !is_call(body, i, function))
+            continue;
+        if (found < body->count)
+            return body->count;
+        found = i;
+    }
+    return found;
+}
+
+/* Where the name starts that ends before the "=" at `equals`: "log->file". */
+static size_t start_of(const struct ll_body *body, size_t equals)
+{
+    size_t i = equals;
+    while (i > 0) {
+        const struct ll_c_token *token = &body->tokens[i - 1];
+        bool link = token->kind == LL_C_SIGN && strchr(".->[]", token->sign) != NULL;
+        bool linked = i == equals || (body->tokens[i].kind == LL_C_SIGN &&
+                                      strchr(".-[]", body->tokens[i].sign) != NULL);
+        if (!link && (token->kind == LL_C_SIGN || !linked))
+            break;
+        i--;
+    }
+    return i;
+}
+
+/* Whether the only value that the name ever gets is this one, in its declaration. */
+static bool is_set_once(const struct ll_body *body, size_t name)
+{
+    for (size_t i = 0; i < body->count; i++)
+        if (i != name && ll_body_assigns(body, i + 1) &&
+            body->tokens[i].length == body->tokens[name].length &&
+            memcmp(body->tokens[i].start, body->tokens[name].start,
+                   body->tokens[name].length) == 0)
+            return false;
+    return name > 1 && (ll_body_sign(body, name - 1, '*') ||
+                        body->tokens[name - 1].kind == LL_C_WORD);
+}
+
+/* Name the variable that gets what the call at `call` returns. Whether the function
+ * returns it, too: then its caller has it. */
+static bool name_holder(struct ll_diag *diag, struct ll_body *body, size_t call)
+{
+    size_t statement = ll_body_statement(body, call);
+    diag->how = LL_LOSS_UNKNOWN;
+    if (ll_body_word(body, statement, "return") && call == statement + 1)
+        return true;
+    if (call == 0 || !ll_body_assigns(body, call - 1))
+        return false;
+    size_t start = start_of(body, call - 1), name = call - 2;
+    const char *from = body->tokens[start].start;
+    size_t length =
+        (size_t)(body->tokens[name].start - from) + body->tokens[name].length;
+    char *text = strndup(from, length);
+    body->failed = body->failed || text == NULL;
+    if (text == NULL)
+        return false;
+    free(diag->variable);
+    diag->variable = text;
+    if (start != name || !ll_body_declares(body, text))
+        return false;
+    enum ll_escape_way way = ll_escape_way_of(body, name);
+    if (way == LL_WAY_STAYS && is_set_once(body, name))
+        diag->how = LL_LOSS_SCOPE_END;
+    return way == LL_WAY_RETURNED;
+}
+
+bool ll_holder_find(struct ll_diag *diag, const char *const *roots)
+{
+    const struct ll_frame *own[8];
+    bool goes_on = diag->kind == LL_DESCRIPTOR_LEAK && diag->variable == NULL;
+    bool failed = false;
+    size_t count =
+        goes_on ? ll_stack_owns(&diag->allocated, roots, own, sizeof own / sizeof *own)
+                : 0;
+    for (size_t i = 0; i < count && goes_on && !failed; i++) {
+        struct ll_body body = LL_BODY_INIT;
+        const char *function =
+            own[i] > diag->allocated.frames ? own[i][-1].function : NULL;
+        goes_on = ll_body_read(&body, own[i]);
+        size_t call = goes_on ? find_call(&body, own[i]->line, function) : body.count;
+        goes_on = call < body.count && name_holder(diag, &body, call);
+        failed = body.failed;
+        ll_body_release(&body);
+    }
+    return !failed;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * holder: which variable held an open file, folder or descriptor. A descriptor is a
+ * number, and no tool follows numbers; the source tells which variable gets the result
+ * of the call that opened it, and of each function that returned it from there.
+ */
+#ifndef LL_DIAG_HOLDER_H
+#define LL_DIAG_HOLDER_H
+
+#include "diag/diag.h"
+
+/* Of a descriptor leak without a variable: set `variable` to the last one that the
+ * source shows to have held it, such as "log->file". If this is a variable that ended
+ * with its function, and the descriptor stood nowhere else, `how` becomes
+ * LL_LOSS_SCOPE_END. Changes nothing else, and no other fault. False when memory ran
+ * out. */
+bool ll_holder_find(struct ll_diag *diag, const char *const *roots);
+
+#endif
