@@ -10,6 +10,7 @@ struct request {
     const char *format;
     struct ll_program program;
     bool lost;
+    struct ll_option_list more;
 };
 
 static const char *format_name(size_t index)
@@ -44,6 +45,13 @@ static const struct ll_option options[] = {
      .type = LL_OPTION_FLAG,
      .at = offsetof(struct request, lost),
      .help = "run lastptr at once, not only after another tool has seen a leak"},
+    {.name = "more",
+     .repeats = true,
+     .type = LL_OPTION_TEXT,
+     .value = "ARG",
+     .at = offsetof(struct request, more),
+     .help = "run it a second time with ARG, which gives it more input: memory that it "
+             "then keeps more of at its end is a fault"},
     {.group = ll_options_timeout,
      .at = offsetof(struct request, program.session.limits)},
     {.group = ll_screen_no_cache,
@@ -71,7 +79,12 @@ static int check(struct request *request, struct ll_error *err)
     struct ll_buf out = LL_BUF_INIT;
     int status;
     choose_tools(request, tools);
-    if (ll_program_input(program, err) != 0 ||
+    for (size_t i = 0; i < request->more.count; i++)
+        ll_strings_add(&program->subject.more_args, request->more.items[i]);
+    if (request->more.count > 0)
+        program->subject.reachable = LL_REACHABLE_GROWS;
+    if (ll_strings_ok(&program->subject.more_args, err) != 0 ||
+        ll_program_input(program, err) != 0 ||
         ll_session_run_one(&program->session, &program->subject, tools, &result, err) !=
             0 ||
         (program->tools.count == 0 &&

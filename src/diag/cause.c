@@ -89,7 +89,7 @@ static bool is_left_by_stop(const struct pair *pair)
     enum ll_kind kind = pair->sequel->kind;
     if (pair->cause->signal == 0 || !share_tool(pair->cause, pair->sequel))
         return false;
-    return kind == LL_STILL_REACHABLE || kind == LL_DESCRIPTOR_LEAK ||
+    return ll_kind_is_reachable(kind) || kind == LL_DESCRIPTOR_LEAK ||
            (kind == LL_POSSIBLY_LOST && pair->sequel->lost.count == 0) ||
            (ll_kind_is_leak(kind) && was_lost_by_stop(pair));
 }
@@ -273,7 +273,7 @@ static bool is_pointer_after_overflow(const struct pair *pair)
     if (!is_overflow(pair->cause))
         return false;
     if (ll_kind_is_leak(sequel->kind))
-        return sequel->kind != LL_STILL_REACHABLE &&
+        return !ll_kind_is_reachable(sequel->kind) &&
                same_line(ll_stack_own(&sequel->lost, pair->roots),
                          own_key(pair->cause, pair->roots));
     bool nowhere = sequel->place.position == LL_POSITION_UNKNOWN &&
@@ -328,7 +328,7 @@ static bool are_leaks(const struct pair *pair)
 {
     const struct ll_diag *a = pair->cause, *b = pair->sequel;
     return pair->in_order && ll_kind_is_leak(a->kind) && ll_kind_is_leak(b->kind) &&
-           (a->kind == LL_STILL_REACHABLE) == (b->kind == LL_STILL_REACHABLE) &&
+           ll_kind_is_reachable(a->kind) == ll_kind_is_reachable(b->kind) &&
            same_loss(pair);
 }
 

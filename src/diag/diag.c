@@ -71,6 +71,9 @@ static bool copy_diag(struct ll_diag *to, const struct ll_diag *from)
     to->approximate = from->approximate;
     to->return_line = from->return_line;
     to->cut_short = from->cut_short;
+    to->grows = from->grows;
+    to->fewer_bytes = from->fewer_bytes;
+    to->fewer_blocks = from->fewer_blocks;
 
     bool ok =
         ll_stack_copy(&to->at, &from->at) &&

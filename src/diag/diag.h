@@ -31,6 +31,7 @@ enum ll_kind {
     LL_INDIRECTLY_LOST,
     LL_POSSIBLY_LOST,
     LL_STILL_REACHABLE,
+    LL_KEPT_TOO_LONG,
     LL_INVALID_READ,
     LL_INVALID_WRITE,
     LL_USE_AFTER_FREE,
@@ -57,8 +58,12 @@ const char *ll_kind_name(enum ll_kind kind);
 /* The reverse. False when there is no such kind. */
 bool ll_kind_from_name(const char *name, enum ll_kind *kind);
 
-/* The four kinds of a block that was not freed. */
+/* The kinds of a block that was not freed. */
 bool ll_kind_is_leak(enum ll_kind kind);
+
+/* Those of them to which a pointer was left when the program ended: still reachable, a
+ * note, and kept too long, the same where it counts as a fault (see reachable.h). */
+bool ll_kind_is_reachable(enum ll_kind kind);
 
 /* Whether the kind makes a program faulty. Still reachable does not: memory held
  * to the end is reported as a note (SEI CERT MEM31-C-EX1). */
@@ -151,7 +156,10 @@ struct ll_diag {
     unsigned long long blocks; /* leaks: how many; else 0 */
     unsigned long long access; /* bytes read or written at once */
     struct ll_place place;     /* where the bad address lay */
-    struct ll_stack at;        /* empty for leaks */
+    bool grows; /* kept too long: bytes and blocks are those of a run with
+                   more input; a run with less input kept only: */
+    unsigned long long fewer_bytes, fewer_blocks;
+    struct ll_stack at; /* empty for leaks */
     struct ll_stack allocated;
     struct ll_stack freed;
     struct ll_stack lost;

@@ -149,8 +149,8 @@ void ll_explain_leak(const struct ll_diag *diag, const struct ll_explanation *ge
         explain_thread(out);
         return;
     }
-    bool lost = diag->kind != LL_STILL_REACHABLE && diag->how != LL_LOSS_UNKNOWN;
-    if (!lost)
+    bool reachable = ll_kind_is_reachable(diag->kind);
+    if (reachable || diag->how == LL_LOSS_UNKNOWN)
         ll_explain_generally(diag, general, out);
     else if (ll_lost_by_realloc(diag))
         explain_realloc(diag, out);
@@ -158,12 +158,31 @@ void ll_explain_leak(const struct ll_diag *diag, const struct ll_explanation *ge
         explain_middle(diag, general, out);
     else
         explain_loss(diag, out);
-    if (diag->approximate && diag->kind != LL_STILL_REACHABLE)
+    if (diag->approximate && !reachable)
         say(out, diag->lost.count > 0
                      ? "The compiler had optimised the program, so the marked line may "
                        "be the wrong one. Built with -O0, the right line is found."
                      : "The compiler had optimised the program, so it is not known "
                        "where the last pointer was lost. Built with -O0, it is.");
+}
+
+void ll_explain_kept_too_long(const struct ll_diag *diag,
+                              const struct ll_explanation *general, struct ll_buf *out)
+{
+    (void)general;
+    if (!diag->grows) {
+        say(out,
+            "When the program ended, a pointer to this memory was still there, so it "
+            "is not lost. But nothing had freed it, and here all memory has to be "
+            "freed.");
+        return;
+    }
+    say(out,
+        "The program was run twice, the second time with more input, and then more "
+        "of this memory was still in use at its end. Pointers lead to all of these "
+        "blocks, so none of them is lost; but each piece of input leaves something "
+        "behind, and nothing ever frees it. A program that runs for long enough "
+        "takes all the memory that there is.");
 }
 
 void ll_explain_descriptor(const struct ll_diag *diag,

@@ -45,6 +45,25 @@ void ll_headline_still_reachable(const struct ll_diag *diag, struct ll_buf *out)
                                      : "at the end, and never freed");
 }
 
+/* "24 bytes were still in use at the end, and 2400 bytes in 100 blocks with more
+ * input". */
+void ll_headline_kept_too_long(const struct ll_diag *diag, struct ll_buf *out)
+{
+    const struct ll_diag fewer = {.bytes = diag->fewer_bytes,
+                                  .blocks = diag->fewer_blocks};
+    if (!diag->grows) {
+        ll_headline_still_reachable(diag, out);
+        return;
+    }
+    if (fewer.bytes == 0)
+        ll_buf_puts(out, "nothing was still in use at the end");
+    else
+        ll_headline_still_reachable(&fewer, out);
+    ll_buf_puts(out, fewer.bytes == 0 ? ", but " : ", and ");
+    ll_say_amount(out, diag);
+    ll_buf_puts(out, " with more input");
+}
+
 /* "4 bytes were written", "memory was written". */
 static void access(const struct ll_diag *diag, struct ll_buf *out, const char *verb)
 {

@@ -13,6 +13,7 @@ void ll_headline_definitely_lost(const struct ll_diag *diag, struct ll_buf *out)
 void ll_headline_indirectly_lost(const struct ll_diag *diag, struct ll_buf *out);
 void ll_headline_possibly_lost(const struct ll_diag *diag, struct ll_buf *out);
 void ll_headline_still_reachable(const struct ll_diag *diag, struct ll_buf *out);
+void ll_headline_kept_too_long(const struct ll_diag *diag, struct ll_buf *out);
 void ll_headline_invalid_read(const struct ll_diag *diag, struct ll_buf *out);
 void ll_headline_invalid_write(const struct ll_diag *diag, struct ll_buf *out);
 void ll_headline_use_after_free(const struct ll_diag *diag, struct ll_buf *out);
@@ -39,6 +40,8 @@ void ll_caption_mismatched_free(const struct ll_diag *diag, struct ll_buf *out);
  * a paragraph uses what it has no better words for. */
 void ll_explain_leak(const struct ll_diag *diag, const struct ll_explanation *general,
                      struct ll_buf *out);
+void ll_explain_kept_too_long(const struct ll_diag *diag,
+                              const struct ll_explanation *general, struct ll_buf *out);
 void ll_explain_access(const struct ll_diag *diag, const struct ll_explanation *general,
                        struct ll_buf *out);
 void ll_explain_use_after_free(const struct ll_diag *diag,

@@ -18,6 +18,7 @@ enum {
     RANK_DEFINITELY_LOST,
     RANK_INDIRECTLY_LOST,
     RANK_POSSIBLY_LOST,
+    RANK_KEPT,
     RANK_DESCRIPTOR,
     RANK_NOTE
 };
@@ -146,6 +147,41 @@ static const struct ll_kind_row rows[] = {
                            "free(greeting);\n"
                            "return 0;\n",
          .general.refs = "CWE-401 · MEM31-C-EX1"),
+    KIND(LL_KEPT_TOO_LONG, "kept-too-long", RANK_KEPT, ll_headline_kept_too_long,
+         ll_explain_kept_too_long, .is_leak = true, .by_allocation = true,
+         .here = "it happened here",
+         .look_at =
+             "when each of these blocks is used for the last time: that is where "
+             "it has to be freed.",
+         .general.title = "kept too long: memory that is held and no longer needed",
+         .general.happened =
+             "When the program ended, a pointer to this memory was still there, "
+             "and it should have been freed before: the program has no more use "
+             "for it.",
+         .general.wrong =
+             "No block is lost, so most tools say nothing. But where each piece "
+             "of input leaves a block behind, a program that runs for long "
+             "enough takes all the memory that there is.",
+         .general.look =
+             "Ask when each block is used for the last time, and free it there; give "
+             "what is kept a limit, and free the oldest when it is reached.",
+         .general.example = "static char *seen[1000];\n"
+                            "for (int i = 0; i < 1000; i++) {\n"
+                            "    seen[i] = strdup(\"a visitor\");\n"
+                            "    if (seen[i] == NULL)\n"
+                            "        return -1;\n"
+                            "    puts(seen[i]);\n"
+                            "}\n"
+                            "return 0; // each one is kept, and used only once\n",
+         .general.mended = "for (int i = 0; i < 1000; i++) {\n"
+                           "    char *seen = strdup(\"a visitor\");\n"
+                           "    if (seen == NULL)\n"
+                           "        return -1;\n"
+                           "    puts(seen);\n"
+                           "    free(seen);\n"
+                           "}\n"
+                           "return 0;\n",
+         .general.refs = "CWE-401 · MEM31-C"),
     KIND(LL_INVALID_READ, "invalid-read", RANK_ACCESS, ll_headline_invalid_read,
          ll_explain_access, .say_here = ll_caption_read,
          .look_at = "whether the pointer was set, and still points to what it "
@@ -593,6 +629,11 @@ bool ll_kind_from_name(const char *name, enum ll_kind *kind)
 bool ll_kind_is_leak(enum ll_kind kind)
 {
     return rows[kind].is_leak;
+}
+
+bool ll_kind_is_reachable(enum ll_kind kind)
+{
+    return kind == LL_STILL_REACHABLE || kind == LL_KEPT_TOO_LONG;
 }
 
 bool ll_kind_is_fault(enum ll_kind kind)

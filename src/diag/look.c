@@ -67,6 +67,10 @@ static const struct look read_only = {
     .text = "where the pointer got its value: a text that is to be changed has to be a "
             "copy, such as `char text[] = \"hello\";`."};
 
+static const struct look never_freed = {
+    .text = "the way from this line to the end of the program, and who should free the "
+            "block on it."};
+
 /* Whether one line freed the block both times. */
 static bool is_one_place(const struct ll_diag *diag)
 {
@@ -118,6 +122,8 @@ static const struct look *special_look(const struct ll_diag *diag)
         return &past_end;
     if (diag->kind == LL_DOUBLE_FREE && is_one_place(diag))
         return &one_place;
+    if (diag->kind == LL_KEPT_TOO_LONG && !diag->grows)
+        return &never_freed;
     if (diag->kind == LL_POSSIBLY_LOST && ll_is_thread(diag))
         return &thread;
     if (diag->kind == LL_CRASH && diag->at.count == 0)

@@ -216,6 +216,11 @@ static bool fill(struct ll_diag *into, struct ll_diag *from)
     take_stack(&into->lost, &from->lost);
     take_number(&into->bytes, from->bytes);
     take_number(&into->blocks, from->blocks);
+    if (from->grows && !into->grows) {
+        into->grows = true;
+        into->fewer_bytes = from->fewer_bytes;
+        into->fewer_blocks = from->fewer_blocks;
+    }
     take_number(&into->access, from->access);
     take_text(&into->variable, &from->variable);
     take_text(&into->declared, &from->declared);
@@ -256,10 +261,9 @@ struct group {
 static bool same_leak(const struct ll_diag *a, const struct ll_diag *b,
                       const char *const *roots)
 {
-    bool reachable_a = a->kind == LL_STILL_REACHABLE;
-    bool reachable_b = b->kind == LL_STILL_REACHABLE;
     return ll_kind_is_leak(a->kind) && ll_kind_is_leak(b->kind) &&
-           reachable_a == reachable_b && same_key(a, b, roots);
+           ll_kind_is_reachable(a->kind) == ll_kind_is_reachable(b->kind) &&
+           same_key(a, b, roots);
 }
 
 static struct group group_of(const struct ll_diag *diag, const struct ll_diags *list,

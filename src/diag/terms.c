@@ -18,8 +18,8 @@ enum { WORD_MAX = 64 };
     {                                                                                  \
         word,                                                                          \
             {LL_DEFINITELY_LOST, LL_INDIRECTLY_LOST, LL_POSSIBLY_LOST,                 \
-             LL_STILL_REACHABLE},                                                      \
-            4                                                                          \
+             LL_STILL_REACHABLE, LL_KEPT_TOO_LONG},                                    \
+            5                                                                          \
     }
 #define ACCESS(word) TWO(word, LL_INVALID_WRITE, LL_INVALID_READ)
 
@@ -30,6 +30,7 @@ static const struct ll_term terms[] = {
     ONE("indirectly lost", LL_INDIRECTLY_LOST),
     ONE("possibly lost", LL_POSSIBLY_LOST),
     ONE("still reachable", LL_STILL_REACHABLE),
+    ONE("kept too long", LL_KEPT_TOO_LONG),
     ONE("invalid read", LL_INVALID_READ),
     ONE("invalid write", LL_INVALID_WRITE),
     ONE("use after free", LL_USE_AFTER_FREE),
@@ -51,6 +52,7 @@ static const struct ll_term terms[] = {
     LEAKS("lost block"), LEAKS("lost memory"), LEAKS("missing free"),
     ONE("direct leak", LL_DEFINITELY_LOST),
     ONE("indirect leak", LL_INDIRECTLY_LOST),
+    ONE("unbounded growth", LL_KEPT_TOO_LONG), ONE("memory bloat", LL_KEPT_TOO_LONG),
 
     ACCESS("buffer overflow"), ACCESS("heap buffer overflow"),
     ACCESS("stack buffer overflow"), ACCESS("global buffer overflow"),

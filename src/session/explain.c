@@ -40,7 +40,8 @@ static bool offers_losses(const struct ll_tool *tool)
 static bool lacks_loss(const struct ll_diag *diag, const char *const *roots)
 {
     (void)roots;
-    bool lost = (ll_kind_is_leak(diag->kind) && ll_kind_is_fault(diag->kind)) ||
+    bool lost = (ll_kind_is_leak(diag->kind) && ll_kind_is_fault(diag->kind) &&
+                 !ll_kind_is_reachable(diag->kind)) ||
                 (diag->kind == LL_DESCRIPTOR_LEAK && diag->bytes > 0);
     return lost && diag->lost.count == 0;
 }

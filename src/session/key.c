@@ -187,7 +187,9 @@ bool ll_key_make(const struct ll_limits *limits, const struct ll_subject *subjec
     bool known = add_command(&digest, subject, tool, folder) &&
                  add_modules(&digest, subject) && add_cython(&digest, subject) &&
                  add_words(&digest, &subject->scripts, folder) &&
-                 add_words(&digest, &subject->args, folder);
+                 add_words(&digest, &subject->args, folder) &&
+                 add_words(&digest, &subject->more_args, folder);
+    ll_digest_block(&digest, &subject->reachable, sizeof subject->reachable);
     if (subject->stdin_path != NULL)
         known = known && is_file(subject->stdin_path) &&
                 add_content(&digest, subject->stdin_path);

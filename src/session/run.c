@@ -193,8 +193,8 @@ int ll_run_execute(const struct ll_session *session, const struct ll_subject *su
         output.max = 4 * job.limits.output_bytes;
     struct ll_build_isolation isolation = {0};
     ll_build_isolate(subject, &job, &isolation, tool_run->dir);
-    if (subject->isolation != NULL && tool_run->swept) {
-        /* Each run of a sweep has a folder below that of the program. */
+    if (subject->isolation != NULL && (tool_run->swept || tool_run->is_second)) {
+        /* The run has a folder below that of the program. */
         folder = ll_path_dir(tool_run->program);
         if (folder == NULL) {
             ll_fail_memory(err);
@@ -297,6 +297,83 @@ int ll_run_read(const struct ll_subject *subject, const struct ll_tool_run *tool
     return result;
 }
 
+static bool is_whole(const struct ll_run *run)
+{
+    return run->status == LL_RUN_JUDGED && run->complete == LL_COMPLETE &&
+           (run->ended.how == LL_END_EXITED || run->ended.how == LL_END_SIGNALLED);
+}
+
+/* Start the program, wait for its end and read what the tool says. */
+static int run_once(const struct ll_session *session, const struct ll_subject *subject,
+                    struct ll_tool_run *tool_run, struct ll_run *run,
+                    struct ll_error *err)
+{
+    int result = ll_run_execute(session, subject, tool_run, run, err);
+    if (result == 0 && run->ended.how != LL_END_NOT_STARTED)
+        result = ll_run_read(subject, tool_run, run, err);
+    return result == 0 ? note_end(session, run, err) : result;
+}
+
+/* The run with more input was not judged to its end, and so neither is the whole. */
+static int take_trouble(struct ll_run *run, const struct ll_run *more,
+                        struct ll_error *err)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    ll_buf_addf(&text, "with more input, %s",
+                more->note != NULL ? more->note : "its report is not complete");
+    run->status = more->status;
+    run->complete = more->complete;
+    run->ended = more->ended;
+    int result = note(run, ll_buf_text(&text), err);
+    ll_buf_release(&text);
+    return result;
+}
+
+/* Run the program of `first` with more input, in a folder below that one's, and compare
+ * what the two runs keep. */
+static int run_with_more(const struct ll_session *session,
+                         const struct ll_subject *subject,
+                         const struct ll_tool_run *first, struct ll_run *run,
+                         struct ll_error *err)
+{
+    struct ll_run more = {.tool = run->tool};
+    struct ll_tool_run second = *first;
+    char *dir = ll_path_join(first->dir, "more");
+    int result = dir == NULL ? ll_fail_memory(err) : ll_path_make_dirs(dir, err);
+    second.dir = dir;
+    second.args = ll_strings_argv(&subject->more_args);
+    second.output = NULL;
+    second.is_second = true;
+    if (result == 0)
+        result = run_once(session, subject, &second, &more, err);
+    run->run_seconds += more.run_seconds;
+    if (result == 0 && !is_whole(&more))
+        result = take_trouble(run, &more, err);
+    else if (result == 0)
+        result = ll_diags_judge_reachable(&run->diags, LL_REACHABLE_GROWS, &more.diags,
+                                          ll_strings_argv(&subject->roots), err);
+    ll_run_release(&more);
+    free(dir);
+    return result;
+}
+
+/* What is still reachable may count as a fault, except in a sweep, where a failure did
+ * not cause it. */
+static int judge_reachable(const struct ll_session *session,
+                           const struct ll_subject *subject,
+                           const struct ll_tool_run *tool_run, struct ll_run *run,
+                           struct ll_error *err)
+{
+    bool sees = run->tool->blind != NULL && !run->tool->reads_sources &&
+                run->tool->blind(LL_STILL_REACHABLE) == NULL;
+    if (!sees || !is_whole(run) || subject->sweep != NULL)
+        return 0;
+    if (subject->reachable == LL_REACHABLE_GROWS)
+        return run_with_more(session, subject, tool_run, run, err);
+    return ll_diags_judge_reachable(&run->diags, subject->reachable, NULL,
+                                    ll_strings_argv(&subject->roots), err);
+}
+
 /* Build, run and read, in the work folder `dir`. */
 static int work(const struct ll_session *session, const struct ll_subject *subject,
                 const char *dir, struct ll_run *run, struct ll_error *err)
@@ -320,11 +397,9 @@ static int work(const struct ll_session *session, const struct ll_subject *subje
         .swept = subject->sweep != NULL,
     };
     if (result == 0)
-        result = ll_run_execute(session, subject, &tool_run, run, err);
-    if (result == 0 && run->ended.how != LL_END_NOT_STARTED)
-        result = ll_run_read(subject, &tool_run, run, err);
+        result = run_once(session, subject, &tool_run, run, err);
     if (result == 0)
-        result = note_end(session, run, err);
+        result = judge_reachable(session, subject, &tool_run, run, err);
     ll_strings_release(&compile);
     free(headers);
     free(program);

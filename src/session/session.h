@@ -20,6 +20,7 @@
 #include "base/error.h"
 #include "base/strings.h"
 #include "diag/diag.h"
+#include "diag/reachable.h"
 #include "diag/warning.h"
 #include "jail/jail.h"
 #include "tools/tool.h"
@@ -35,21 +36,25 @@ struct ll_subject {
     struct ll_strings cflags;  /* on top of the tool's: -I, -D, -std */
     struct ll_strings libs;    /* on top of the tool's: -lm */
     struct ll_strings args;    /* of the program */
-    struct ll_strings env;     /* of the program: "NAME=value" on top of the few
-                                  variables that are passed on (see build.h) */
-    char *stdin_path;          /* NULL: nothing to read */
-    char *folder;              /* where it is compiled and runs; NULL: where leaklab
-                                  does */
-    char *fail;                /* "realloc:2": which allocation fails (see
-                                  runtime/fail.h); NULL: none */
-    char *sweep;               /* "fork:300:60:10": each fails once (see
-                                  runtime/swept.h); `fail` is then ignored; NULL: no
-                                  sweep */
-    bool is_suite;             /* a Check suite whose tests are swept one by one */
-    bool python;               /* link libpython and the allocator families; start an
-                                  interpreter if sources are modules (modules.h) */
-    const char *runtime;       /* borrowed: the folder of the runtime's objects to link;
-                                  NULL: the one of this leaklab */
+    enum ll_reachable reachable; /* what memory counts as that is still reachable at its
+                                    end */
+    struct ll_strings more_args; /* LL_REACHABLE_GROWS: of the run with more input,
+                                    which ends as the other one does */
+    struct ll_strings env;       /* of the program: "NAME=value" on top of the few
+                                    variables that are passed on (see build.h) */
+    char *stdin_path;            /* NULL: nothing to read */
+    char *folder;                /* where it is compiled and runs; NULL: where leaklab
+                                    does */
+    char *fail;                  /* "realloc:2": which allocation fails (see
+                                    runtime/fail.h); NULL: none */
+    char *sweep;                 /* "fork:300:60:10": each fails once (see
+                                    runtime/swept.h); `fail` is then ignored; NULL: no
+                                    sweep */
+    bool is_suite;               /* a Check suite whose tests are swept one by one */
+    bool python;                 /* link libpython and the allocator families; start an
+                                    interpreter if sources are modules (modules.h) */
+    const char *runtime;     /* borrowed: the folder of the runtime's objects to link;
+                                NULL: the one of this leaklab */
     const char *objects;     /* borrowed: a folder with TOOL.FILE.o for each source FILE
                                 that is compiled already, for that tool; NULL: none */
     const char *compiled_in; /* borrowed: the folder that those objects name as the

@@ -55,6 +55,7 @@ static const char *blind(enum ll_kind kind)
         return "AddressSanitizer keeps account of where memory is, not of what has "
                "been written there";
     case LL_STILL_REACHABLE:
+    case LL_KEPT_TOO_LONG:
         return "LeakSanitizer reports only blocks to which no pointer is left";
     case LL_DESCRIPTOR_LEAK:
         return "AddressSanitizer watches memory, not open files";

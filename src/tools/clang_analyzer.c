@@ -302,6 +302,7 @@ static const char *blind(enum ll_kind kind)
 {
     switch (kind) {
     case LL_STILL_REACHABLE:
+    case LL_KEPT_TOO_LONG:
         return "it looks for pointers that are lost, and what a global variable holds "
                "is "
                "not";

@@ -93,6 +93,7 @@ static const char *blind(enum ll_kind kind)
     case LL_INDIRECTLY_LOST:
     case LL_POSSIBLY_LOST:
     case LL_STILL_REACHABLE:
+    case LL_KEPT_TOO_LONG:
         return NULL;
     default:
         return "lastptr follows the pointers to each block until the last is gone, and "

@@ -53,11 +53,12 @@ struct ll_tool_run {
                                 within reach there (jail/reach.h) */
     bool takes_snapshots;    /* although it is isolated, its snapshots are wanted: they
                                 stay in `dir`, and parse() does not read them */
-    bool swept;              /* the program has a malloc of ours before the library's */
-    const char *output;      /* for parse(): what it printed; NULL: nothing */
-    int report_fd, log_fd;   /* for Valgrind's tools: reports go to these descriptors,
-                                and the tool itself is started, not its launcher; 0: to
-                                files in `dir` */
+    bool is_second;     /* `dir` is a folder below the program's: it was run before */
+    bool swept;         /* the program has a malloc of ours before the library's */
+    const char *output; /* for parse(): what it printed; NULL: nothing */
+    int report_fd, log_fd; /* for Valgrind's tools: reports go to these descriptors,
+                              and the tool itself is started, not its launcher; 0: to
+                              files in `dir` */
 
     /* For a tool that reads the sources: */
     const char *const *compile; /* the compiler and its flags, NULL-terminated */

@@ -401,8 +401,8 @@ START_TEST(every_kind_is_explained)
     assert_has(&out, "CWE-416");
     ck_assert_int_eq(run("leaklab explain Memory leaks"), 0);
     assert_has(&out, "definitely lost: memory that nobody can free");
-    assert_has(&out, "'memory leak' can also mean indirectly-lost, possibly-lost or "
-                     "still-reachable: leaklab explain KIND");
+    assert_has(&out, "'memory leak' can also mean indirectly-lost, possibly-lost, "
+                     "still-reachable or kept-too-long: leaklab explain KIND");
 }
 END_TEST
 
@@ -540,6 +540,31 @@ START_TEST(a_block_held_to_the_end_is_not_called_freed)
     ck_assert_int_eq(run("leaklab check held.c"), 0);
     assert_has(&out, "1 byte was still in use at the end");
     assert_has(&out, "1 allocation\n");
+}
+END_TEST
+
+START_TEST(memory_that_grows_with_the_input_is_a_fault_on_request)
+{
+    write_text_in(here, "grows.c",
+                  "#include <stdlib.h>\n"
+                  "static void **last;\n"
+                  "int main(int argc, char **argv)\n"
+                  "{\n"
+                  "    int n = argc > 1 ? atoi(argv[1]) : 10;\n"
+                  "    for (void **p; n > 0 && (p = malloc(8)) != NULL; n--) {\n"
+                  "        *p = last;\n"
+                  "        last = p;\n"
+                  "    }\n"
+                  "    return 0;\n"
+                  "}\n");
+    ck_assert_int_eq(run("leaklab check grows.c"), 0);
+    ck_assert_int_eq(run("leaklab check --more 10 grows.c"), 0);
+    ck_assert_int_eq(run("leaklab check --more 1000 grows.c"), 1);
+    assert_has(&out, "80 bytes in 10 blocks were still in use at the end, and 8000 "
+                     "bytes in 1000\n   blocks with more input");
+    assert_has(&out, "1 fault (1 kept too long)");
+    ck_assert_int_eq(run("leaklab check --more 1000 --format json grows.c"), 1);
+    assert_has(&out, "\"fewer\": {\n        \"bytes\": 80,\n        \"blocks\": 10");
 }
 END_TEST
 
@@ -1031,6 +1056,7 @@ int main(void)
     tcase_add_test(thorough, answers_that_were_given_are_marked);
     tcase_add_test(thorough, a_loss_that_follows_from_a_free_is_told_so);
     tcase_add_test(thorough, a_block_held_to_the_end_is_not_called_freed);
+    tcase_add_test(thorough, memory_that_grows_with_the_input_is_a_fault_on_request);
     tcase_add_test(thorough, what_the_compiler_warned_of_is_shown);
     tcase_add_test(thorough, the_list_shows_progress);
     tcase_add_test(thorough, a_failure_is_repeated_by_the_command_told);

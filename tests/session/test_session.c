@@ -218,6 +218,80 @@ START_TEST(an_endless_loop_is_stopped)
 }
 END_TEST
 
+/* ---- more input ------------------------------------------------------------------ */
+
+/* Keeps as many blocks as its argument says; of 0 it makes what the text says. */
+static void run_keeping(const char *at_0, const char *more)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    ll_buf_addf(&text,
+                "#include <stdlib.h>\n"
+                "static void **last;\n"
+                "int main(int argc, char **argv) {\n"
+                "    int n = argc > 1 ? atoi(argv[1]) : 2;\n"
+                "    if (n == 0) { %s }\n"
+                "    for (void **p; n > 0 && (p = malloc(8)) != NULL; n--)\n"
+                "        *p = last, last = p;\n"
+                "}\n",
+                at_0);
+    subject.reachable = LL_REACHABLE_GROWS;
+    ck_assert(ll_strings_add(&subject.more_args, more));
+    run_program(ll_buf_text(&text));
+    ll_buf_release(&text);
+}
+
+START_TEST(a_run_with_more_input_is_compared)
+{
+    run_keeping("", "20");
+    ck_assert_int_eq(result.verdict, LL_FAIL);
+    ck_assert_uint_eq(result.diags.count, 1);
+    ck_assert_int_eq(result.diags.items[0].kind, LL_KEPT_TOO_LONG);
+    ck_assert_uint_eq(result.diags.items[0].fewer_blocks, 2);
+    ck_assert_uint_eq(result.diags.items[0].blocks, 20);
+    ck_assert(!ll_diag_seen_by(&result.diags.items[0], "asan"));
+    run();
+    ck_assert(result.runs[0].cached && result.runs[1].cached);
+    ck_assert(result.diags.items[0].grows);
+    ck_assert_uint_eq(result.diags.items[0].fewer_blocks, 2);
+    ck_assert_uint_eq(count_left_over(), 0);
+}
+END_TEST
+
+START_TEST(a_run_with_more_input_that_does_not_end_is_not_clean)
+{
+    session.limits.wall_seconds = HANG_SECONDS;
+    session.limits.cpu_seconds = 5;
+    run_keeping("for (;;);", "0");
+    ck_assert_int_eq(result.verdict, LL_UNGRADABLE);
+    ck_assert_ptr_nonnull(result.runs[0].note);
+    ck_assert_ptr_nonnull(strstr(result.runs[0].note, "with more input, the run was"));
+}
+END_TEST
+
+START_TEST(a_crash_with_more_input_is_a_fault)
+{
+    run_keeping("*(volatile char *)16 = 1;", "0");
+    ck_assert_int_eq(result.verdict, LL_FAIL);
+    ck_assert_uint_eq(ll_diags_faults(&result.diags), 1);
+    ck_assert_int_eq(result.diags.items[0].kind, LL_CRASH);
+}
+END_TEST
+
+START_TEST(all_that_is_kept_can_be_a_fault)
+{
+    subject.reachable = LL_REACHABLE_FAULT;
+    run_program("#include <stdlib.h>\n"
+                "void *kept;\n"
+                "int main(void) { kept = malloc(8); }\n");
+    ck_assert_int_eq(result.verdict, LL_FAIL);
+    ck_assert_int_eq(result.diags.items[0].kind, LL_KEPT_TOO_LONG);
+    subject.reachable = LL_REACHABLE_NOTE;
+    run();
+    ck_assert_int_eq(result.verdict, LL_PASS);
+    ck_assert_int_eq(result.diags.items[0].kind, LL_STILL_REACHABLE);
+}
+END_TEST
+
 /* On a busy machine memcheck takes seconds to reach main. */
 START_TEST(a_stopped_run_tells_where_the_program_was)
 {
@@ -392,6 +466,10 @@ int main(void)
     tcase_add_test(tcase, a_program_without_main_is_told);
     tcase_add_test(tcase, a_crash_is_a_fault);
     tcase_add_test(tcase, an_endless_loop_is_stopped);
+    tcase_add_test(tcase, a_run_with_more_input_is_compared);
+    tcase_add_test(tcase, a_run_with_more_input_that_does_not_end_is_not_clean);
+    tcase_add_test(tcase, a_crash_with_more_input_is_a_fault);
+    tcase_add_test(tcase, all_that_is_kept_can_be_a_fault);
     tcase_add_test(tcase, a_stopped_run_tells_where_the_program_was);
     tcase_add_test(tcase, a_flood_of_output_is_stopped);
     tcase_add_test(tcase, a_program_may_fork);

@@ -36,6 +36,10 @@ static const struct {
     {"still-reachable",
      {{"still-reachable", 40, NULL, "alloc", NULL, "memcheck"}},
      NULL},
+    {"kept-too-long",
+     {{"kept-too-long", 1600, NULL, "alloc", NULL, "memcheck"},
+      {"still-reachable", 32, NULL, "table", NULL, "memcheck"}},
+     NULL},
     {"invalid-read", {{"invalid-read", 0, "at", "alloc", NULL, BOTH}}, NULL},
     {"invalid-write", {{"invalid-write", 0, "at", "alloc", NULL, BOTH}}, NULL},
     {"use-after-free", {{"use-after-free", 0, "at", "alloc", "freed", BOTH}}, NULL},
@@ -107,6 +111,10 @@ static void check_program(size_t index, const struct ll_tool *const *tools,
     subject.name = strdup(program);
     if (cases[index].lib != NULL)
         ll_strings_add(&subject.libs, cases[index].lib);
+    if (strcmp(program, "kept-too-long") == 0) {
+        subject.reachable = LL_REACHABLE_GROWS;
+        ll_strings_add(&subject.more_args, "100");
+    }
     ck_assert_int_eq(ll_labels_read(&labels, path, &err), 0);
 
     ck_assert_msg(ll_session_run_one(&session, &subject, tools, &result, &err) == 0,
