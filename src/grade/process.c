@@ -23,6 +23,23 @@ static bool watches_from_outside(const struct ll_process_setup *setup)
     return setup->tool != NULL && !is_built_in(setup);
 }
 
+/* The words, each with its NUL. */
+static int set_args(char args[LL_OBSERVE_ARGS_MAX], const struct ll_manifest *manifest,
+                    struct ll_error *err)
+{
+    size_t used = 0;
+    for (unsigned i = 0; i < manifest->more_count; i++) {
+        size_t bytes = strlen(manifest->more[i]) + 1;
+        if (used + bytes >= LL_OBSERVE_ARGS_MAX)
+            return ll_fail(err, LL_FAULT_INPUT,
+                           "the arguments of 'more' are longer than %d bytes",
+                           LL_OBSERVE_ARGS_MAX - 2);
+        memcpy(args + used, manifest->more[i], bytes);
+        used += bytes;
+    }
+    return 0;
+}
+
 int ll_process_open(struct ll_process *process, const struct ll_process_setup *setup,
                     const struct ll_limits *limits, uint32_t first, uint32_t last,
                     struct ll_error *err)
@@ -44,7 +61,9 @@ int ll_process_open(struct ll_process *process, const struct ll_process_setup *s
     ssize_t size = sizeof process->told.key;
     if (getrandom(key, (size_t)size, 0) != size)
         return ll_fail(err, LL_FAULT_HARNESS, "the system has no random numbers");
-    return 0;
+    return setup->more
+               ? set_args(process->told.args, setup->harness->lesson->manifest, err)
+               : 0;
 }
 
 void ll_process_release(struct ll_process *process)

@@ -25,6 +25,8 @@ struct ll_process_setup {
                                      the host loads */
     const struct ll_buf *source;  /* the submission's text, for diagnoses with values;
                                      NULL: without */
+    bool more;                    /* the driver gets the lesson's arguments for more
+                                     input */
     bool fail;                    /* the lesson's allocation fails in the driver */
     bool canaries;                /* the tool must show all of them */
     bool fenced; /* bare: each block lies in pages of its own, see process.c */

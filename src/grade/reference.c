@@ -58,16 +58,18 @@ static int check_trial(const struct ll_harness *harness, const struct ll_trial *
     return 0;
 }
 
+/* Run all units; or, with more input, the driver alone. */
 static int run(const struct ll_harness *harness, const struct ll_limits *limits,
-               const struct ll_tool *tool, const struct ll_buf *program,
+               const struct ll_tool *tool, const struct ll_buf *program, bool more,
                struct ll_trial *trial, struct ll_error *err)
 {
     const struct ll_trial_order order = {.setup = {.harness = harness,
                                                    .tool = tool,
                                                    .program = program,
+                                                   .more = more,
                                                    .fail = true,
                                                    .canaries = true},
-                                         .last = LAST_UNIT,
+                                         .last = more ? 0 : LAST_UNIT,
                                          .limits = *limits};
     int result = ll_trial_run(&order, trial, err);
     return result == 0 ? check_trial(harness, trial, err) : result;
@@ -125,6 +127,8 @@ static void note_heap(struct ll_reference *reference,
 struct runs {
     struct ll_trial telling; /* bare, and it says what each assertion expects */
     struct ll_trial bare, memcheck, asan;
+    struct ll_trial
+        more; /* memcheck, with more input, where the exercise asks for it */
 };
 
 static void release_runs(struct runs *runs)
@@ -133,6 +137,7 @@ static void release_runs(struct runs *runs)
     ll_trial_release(&runs->bare);
     ll_trial_release(&runs->memcheck);
     ll_trial_release(&runs->asan);
+    ll_trial_release(&runs->more);
 }
 
 static int run_all(const struct ll_harness *harness, const struct ll_limits *limits,
@@ -140,13 +145,17 @@ static int run_all(const struct ll_harness *harness, const struct ll_limits *lim
                    struct ll_error *err)
 {
     const struct ll_buf *programs = compiled->programs;
-    if (run(harness, limits, NULL, &programs[LL_WAY_TELLING], &runs->telling, err) !=
-            0 ||
-        run(harness, limits, NULL, &programs[LL_WAY_PLAIN], &runs->bare, err) != 0 ||
-        run(harness, limits, harness->tools[LL_WAY_PLAIN], &programs[LL_WAY_PLAIN],
-            &runs->memcheck, err) != 0 ||
-        run(harness, limits, harness->tools[LL_WAY_ASAN], &programs[LL_WAY_ASAN],
-            &runs->asan, err) != 0)
+    const struct ll_buf *plain = &programs[LL_WAY_PLAIN];
+    const struct ll_tool *memcheck = harness->tools[LL_WAY_PLAIN];
+    bool grows =
+        ll_lesson_reachable(harness->lesson, harness->exercise) == LL_REACHABLE_GROWS;
+    if (run(harness, limits, NULL, &programs[LL_WAY_TELLING], false, &runs->telling,
+            err) != 0 ||
+        run(harness, limits, NULL, plain, false, &runs->bare, err) != 0 ||
+        run(harness, limits, memcheck, plain, false, &runs->memcheck, err) != 0 ||
+        run(harness, limits, harness->tools[LL_WAY_ASAN], &programs[LL_WAY_ASAN], false,
+            &runs->asan, err) != 0 ||
+        (grows && run(harness, limits, memcheck, plain, true, &runs->more, err) != 0))
         return -1;
     if (ll_diags_faults(&runs->memcheck.diags) + ll_diags_faults(&runs->asan.diags) > 0)
         return not_in_order(harness, "its memory is not in order", err);

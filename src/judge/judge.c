@@ -69,6 +69,11 @@ static int make_case(struct ll_case *one, const struct ll_lesson *lesson,
          add_files(&one->tests, lesson, file, &company->tests, 1, err) != 0))
         return -1;
     one->tests.is_suite = true;
+    one->subject.reachable = ll_lesson_reachable(lesson, one->exercise);
+    for (unsigned i = 0; i < lesson->manifest->more_count; i++)
+        ll_strings_add(&one->subject.more_args, lesson->manifest->more[i]);
+    if (ll_strings_ok(&one->subject.more_args, err) != 0)
+        return -1;
     /* The lesson's failing allocation is for the driver only, not for the suite. */
     const char *fail = lesson->manifest->fail;
     if (fail != NULL && (one->subject.fail = strdup(fail)) == NULL)
@@ -232,13 +237,23 @@ void ll_judge_say_difference(const char *printed, const char *wanted,
                     (int)got, printed, (int)want, wanted);
 }
 
+/* Whether the run went well but for what was kept to its end, as after exit(). */
+static bool went_well(const struct ll_result *memory)
+{
+    for (size_t i = 0; i < memory->diags.count; i++)
+        if (ll_kind_is_fault(memory->diags.items[i].kind) &&
+            !ll_kind_is_reachable(memory->diags.items[i].kind))
+            return false;
+    return memory->verdict == LL_PASS || memory->verdict == LL_FAIL;
+}
+
 /* Check what the program prints. A program can be clean only because it does nothing
  * any more, or ends early. Other output than expected is a failed test. */
 static int judge_output(const struct ll_case *one, struct ll_judgement *judgement,
                         struct ll_error *err)
 {
     const struct ll_result *memory = &judgement->memory;
-    if (one->prints == NULL || memory->verdict != LL_PASS ||
+    if (one->prints == NULL || !went_well(memory) ||
         judgement->behaviour.verdict > LL_FAIL)
         return 0;
     const struct ll_run *run = memory->runs;

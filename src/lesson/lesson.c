@@ -206,3 +206,15 @@ const struct ll_exercise *ll_lesson_exercise(const struct ll_lesson *lesson,
     ll_buf_release(&known);
     return NULL;
 }
+
+enum ll_reachable ll_lesson_reachable(const struct ll_lesson *lesson,
+                                      const struct ll_exercise *exercise)
+{
+    enum ll_reachable reachable = LL_REACHABLE_FAULT;
+    const char *name = lesson->manifest->reachable;
+    if (exercise != NULL && exercise->reachable != NULL)
+        name = exercise->reachable;
+    if (name != NULL) /* known to be right since it was loaded */
+        (void)ll_reachable_from_name(name, &reachable);
+    return reachable;
+}

@@ -14,6 +14,10 @@
  *     language: c                    # or cython: the modules are .pyx files
  *     python: false                  # links libpython and the families; sources with
  *                                    # a function PyInit_NAME are extension modules
+ *     reachable: grows               # what memory counts as that is still reachable at
+ *                                    # the end: fault (if left out), grows, note
+ *     more: ["1000"]                 # with grows: the arguments with which a program
+ *                                    # gets more input than without any
  *     pair:
  *       files: [main.c]              # compiled with each half; of a Python module
  *                                    # also demo.py: the script that uses it, in
@@ -48,6 +52,7 @@
  *                                    # allocation, in its program and its tests;
  *                                    # may be left out
  *         grading: in-process        # the suite cannot be observed (docs/graders.md)
+ *         reachable: note            # another one than that of the lesson
  *         rubric:                    # points; may be left out
  *           tests: 60                # shared by the tests and `prints`
  *           memory: 30               # no fault under the tools
@@ -86,6 +91,7 @@
 #include "base/error.h"
 #include "base/strings.h"
 #include "diag/diag.h"
+#include "diag/reachable.h"
 
 /* A place that an expectation asks for. Members that are NULL are not compared. */
 struct ll_expected_place {
@@ -171,6 +177,7 @@ struct ll_exercise {
     char *answers; /* diagnose: the file that the learner fills in; else NULL */
     char **asks;   /* diagnose: what it must answer (see answers.h) */
     unsigned asks_count;
+    char *reachable;          /* NULL: the lesson's */
     char *grading;            /* "in-process", or NULL */
     struct ll_rubric *rubric; /* NULL: the general one */
 };
@@ -191,6 +198,9 @@ struct ll_manifest {
     char *fail; /* NULL: none */
     enum ll_language language;
     bool python; /* always true of a lesson in Cython */
+    char *reachable; /* "fault", "grows" or "note"; NULL: "fault" */
+    char **more;     /* the arguments with which a program gets more input */
+    unsigned more_count;
     struct ll_pair *pair;
     struct ll_exercise *exercises;
     unsigned exercises_count;
@@ -265,6 +275,11 @@ const char *ll_exercise_file(const struct ll_exercise *exercise);
  * error. */
 const struct ll_exercise *ll_lesson_exercise(const struct ll_lesson *lesson,
                                              const char *name, struct ll_error *err);
+
+/* What memory counts as that is still reachable when a program of the lesson ends.
+ * `exercise`: the program's; NULL: it is of the pair. */
+enum ll_reachable ll_lesson_reachable(const struct ll_lesson *lesson,
+                                      const struct ll_exercise *exercise);
 
 /* The number of the exercise's first hint, from 1; 0 if it has none. */
 unsigned ll_lesson_first_hint(const struct ll_strings *groups,

@@ -139,6 +139,7 @@ static const cyaml_schema_field_t exercise_fields[] = {
     LIST("asks", MAY, ll_exercise, asks, &text_value),
     TEXT("prints", MAY, ll_exercise, prints),
     CYAML_FIELD_BOOL("sweep", CYAML_FLAG_OPTIONAL, struct ll_exercise, sweep),
+    TEXT("reachable", MAY, ll_exercise, reachable),
     TEXT("grading", MAY, ll_exercise, grading),
     KEYS("rubric", MAY, ll_exercise, rubric, rubric_fields),
     CYAML_FIELD_BOOL_PTR("passes_tests", MAY, struct ll_exercise, module.passes_tests),
@@ -164,6 +165,8 @@ static const cyaml_schema_field_t manifest_fields[] = {
                      struct ll_manifest, language, languages,
                      CYAML_ARRAY_LEN(languages)),
     CYAML_FIELD_BOOL("python", CYAML_FLAG_OPTIONAL, struct ll_manifest, python),
+    TEXT("reachable", MAY, ll_manifest, reachable),
+    LIST("more", MAY, ll_manifest, more, &text_value),
     KEYS("pair", MUST, ll_manifest, pair, pair_fields),
     LIST("exercises", MUST, ll_manifest, exercises, &exercise_value),
     CYAML_FIELD_END,
@@ -236,6 +239,28 @@ static int check_rubric(const struct ll_exercise *exercise, const char *path,
     return 0;
 }
 
+static bool asks_for_growth(const struct ll_manifest *manifest)
+{
+    bool asks = ll_same_text(manifest->reachable, "grows");
+    for (unsigned i = 0; i < manifest->exercises_count; i++)
+        asks = asks || ll_same_text(manifest->exercises[i].reachable, "grows");
+    return asks;
+}
+
+/* Two runs are compared where growth is a fault, and only there. */
+static int check_more(const struct ll_manifest *manifest, const char *path,
+                      struct ll_error *err)
+{
+    bool asks = asks_for_growth(manifest);
+    if (asks == (manifest->more_count > 0))
+        return 0;
+    return ll_fail_at(err, LL_FAULT_INPUT, path, 0,
+                      asks ? "key 'more' is missing for 'reachable: grows': add the "
+                             "arguments with which the programs get more input"
+                           : "key 'more' is not used without 'reachable: grows': "
+                             "remove it");
+}
+
 static int check_exercises(const struct ll_manifest *manifest, const char *path,
                            struct ll_error *err)
 {
@@ -297,6 +322,7 @@ struct ll_manifest *ll_manifest_load(const char *path, struct ll_error *err)
     if (manifest != NULL && manifest->language == LL_CYTHON)
         manifest->python = true;
     if (manifest != NULL && ((!name_kinds(manifest) && ll_fail_memory(err) != 0) ||
+                             check_more(manifest, path, err) != 0 ||
                              check_exercises(manifest, path, err) != 0)) {
         ll_manifest_free(manifest);
         manifest = NULL;

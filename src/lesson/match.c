@@ -29,6 +29,7 @@ struct matcher {
     size_t wanted_count;
     size_t *taken_by; /* owned: for each diagnosis, its expectation, or NONE */
     bool *tried;      /* owned: for each diagnosis, whether this path has seen it */
+    bool is_right;    /* the module has no fault; notes are none */
     size_t *got;      /* owned: for each wanted, its own or the nearest diagnosis */
 };
 
@@ -326,7 +327,8 @@ static bool report(const struct matcher *m, const char *silent, struct ll_buf *o
         ll_buf_release(&members);
     }
     for (size_t d = 0; d < m->diags->count; d++) {
-        if (m->taken_by[d] != NONE)
+        if (m->taken_by[d] != NONE ||
+            (m->is_right && !ll_kind_is_fault(m->diags->items[d].kind)))
             continue;
         if (!any && silent != NULL)
             ll_buf_addf(out, "expected      nothing: %s\n", silent);
@@ -343,7 +345,10 @@ int ll_match(const struct ll_module *module, const char *tool,
              const char *const *roots, struct ll_buf *out, struct ll_error *err)
 {
     int result = -1;
-    struct matcher m = {.diags = diags, .labels = labels, .roots = roots};
+    struct matcher m = {.diags = diags,
+                        .labels = labels,
+                        .roots = roots,
+                        .is_right = module->expect_count == 0};
     m.wanted = calloc(module->expect_count + 1, sizeof *m.wanted);
     m.got = calloc(module->expect_count + 1, sizeof *m.got);
     m.taken_by = calloc(diags->count + 1, sizeof *m.taken_by);

@@ -14,6 +14,7 @@
 #include <yaml.h>
 
 #include "diag/diag.h"
+#include "diag/reachable.h"
 #include "diag/terms.h"
 
 /* More than any manifest needs; libyaml takes quadratic time on deep texts. */
@@ -260,14 +261,26 @@ static int vet_fail(const struct vet *vet, const yaml_node_t *node, const char *
                   text);
 }
 
+static int vet_reachable(const struct vet *vet, const yaml_node_t *node,
+                         const char *text)
+{
+    enum ll_reachable reachable;
+    if (ll_reachable_from_name(text, &reachable))
+        return 0;
+    return refuse(vet, node,
+                  "'reachable' cannot be '%s': use one of fault, grows, note", text);
+}
+
 static const struct {
     const char *key;
     int (*check)(const struct vet *vet, const yaml_node_t *node, const char *text);
 } rules[] = {
-    {"kind", vet_kind},    {"how", vet_loss},   {"file", vet_file},
-    {"files", vet_file},   {"tests", vet_file}, {"correct", vet_file},
-    {"label", vet_label},  {"fail", vet_fail},  {"solution", vet_file},
-    {"answers", vet_file},
+    {"kind", vet_kind},           {"how", vet_loss},
+    {"file", vet_file},           {"files", vet_file},
+    {"tests", vet_file},          {"correct", vet_file},
+    {"label", vet_label},         {"fail", vet_fail},
+    {"solution", vet_file},       {"answers", vet_file},
+    {"reachable", vet_reachable},
 };
 
 /* ---- values, by their type in the schema */

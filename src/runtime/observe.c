@@ -33,10 +33,15 @@ static int not_report = -1; /* the complement of the ASan report's descriptor */
 
 static void run_driver(void)
 {
+    enum { ARGS = 16 };
     static char name[] = "program";
-    static char *argv[] = {name, NULL};
+    static char *argv[ARGS + 2] = {name};
+    int argc = 1;
+    char *arg = ll_line_order.args;
+    for (; *arg != '\0' && argc <= ARGS; arg += ll_length(arg) + 1)
+        argv[argc++] = arg;
     ll_unit_begin(0, "", 0);
-    ll_driver_main(1, argv);
+    ll_driver_main(argc, argv);
     _IO_fflush(NULL);
     ll_unit_end();
 }

@@ -36,14 +36,17 @@ enum {
     LL_OBSERVE_LOG = 5,            /* Valgrind's log */
     LL_OBSERVE_CONTENT_MAX = 4096, /* bytes of a text or of memory that are sent */
     LL_OBSERVE_MISUSED = 123,
+    LL_OBSERVE_ARGS_MAX = 256, /* bytes of a driver's arguments, with their NULs */
 };
 
 struct ll_observe_order {
     uint8_t key[LL_SIPHASH_KEY];
-    uint32_t magic; /* LL_OBSERVE_MAGIC */
-    uint32_t first; /* the units to run, from here */
-    uint32_t last;  /* to here */
-    uint32_t tool;  /* enum ll_observe_tool */
+    uint32_t magic;                 /* LL_OBSERVE_MAGIC */
+    uint32_t first;                 /* the units to run, from here */
+    uint32_t last;                  /* to here */
+    uint32_t tool;                  /* enum ll_observe_tool */
+    char args[LL_OBSERVE_ARGS_MAX]; /* of the driver, each with its NUL; an empty one
+                                       ends them */
 };
 #define LL_OBSERVE_MAGIC 0x6c6c6f62
 
