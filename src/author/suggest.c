@@ -220,6 +220,7 @@ static int add_diag(struct suggestion *s, const struct ll_diag *diag, const char
         .kind = (char *)(uintptr_t)ll_kind_name(diag->kind),
         .bytes = bytes_of(diag),
         .blocks = diag->blocks,
+        .ring = diag->ring_blocks,
         .at = places[0] != NULL ? &at : NULL,
         .allocated = places[1] != NULL ? &allocated : NULL,
         .freed = places[2] != NULL ? &freed : NULL,

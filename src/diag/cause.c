@@ -354,6 +354,20 @@ static bool is_more_of_loss(const struct pair *pair)
             (is_loss_known(pair) && pair->cause->kind == pair->sequel->kind));
 }
 
+/* Each block of a ring is lost with the ring. One tool calls the first of them
+ * definitely lost, another one none. */
+static bool is_in_ring(const struct pair *pair)
+{
+    const struct ll_diag *a = pair->cause, *b = pair->sequel;
+    return are_leaks(pair) && is_loss_known(pair) && a->ring_blocks > 0 &&
+           a->ring_blocks == b->ring_blocks && a->ring_bytes == b->ring_bytes;
+}
+
+static bool is_in_ring_of_first(const struct pair *pair)
+{
+    return pair->cause->kind == LL_DEFINITELY_LOST && is_in_ring(pair);
+}
+
 /* What the C library took in another line, and kept in the same variable. */
 static bool is_lost_with(const struct pair *pair)
 {
@@ -476,6 +490,19 @@ static void say_more(const struct pair *pair, struct ll_buf *out)
     ll_buf_putc(out, '.');
 }
 
+/* Those of another line. */
+static void say_ring(const struct pair *pair, struct ll_buf *out)
+{
+    if (same_own_line(pair))
+        return;
+    ll_buf_puts(out, "Of the ring, ");
+    ll_say_amount(out, pair->sequel);
+    ll_buf_puts(out, ll_amount_is_one(pair->sequel) ? " was" : " were");
+    ll_buf_puts(out, " allocated in another line");
+    say_where(pair->sequel, pair->roots, out);
+    ll_buf_putc(out, '.');
+}
+
 static void say_stays(const struct pair *pair, struct ll_buf *out)
 {
     (void)pair;
@@ -540,6 +567,8 @@ static const struct rule {
     {is_crash_after_overflow, say_later, AFTER},
     {is_pointer_after_overflow, say_later, AFTER},
     {is_left_by_free, say_stays, AFTER},
+    {is_in_ring_of_first, say_ring, MORE},
+    {is_in_ring, NULL, MORE},
     {is_more_of_loss, NULL, MORE},
     {is_lost_with, say_more, SAME},
 };

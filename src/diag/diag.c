@@ -72,6 +72,8 @@ static bool copy_diag(struct ll_diag *to, const struct ll_diag *from)
     to->return_line = from->return_line;
     to->cut_short = from->cut_short;
     to->grows = from->grows;
+    to->ring_blocks = from->ring_blocks;
+    to->ring_bytes = from->ring_bytes;
     to->fewer_bytes = from->fewer_bytes;
     to->fewer_blocks = from->fewer_blocks;
 

@@ -163,7 +163,11 @@ struct ll_diag {
     struct ll_stack allocated;
     struct ll_stack freed;
     struct ll_stack lost;
-    enum ll_loss how;   /* how the last pointer was lost */
+    unsigned long long ring_blocks; /* lost: the blocks form a ring: each leads to all
+                                       others of so many blocks; 0: no ring is known */
+    unsigned long long ring_bytes;  /* of such a ring */
+    enum ll_loss how;   /* how the last pointer was lost; of a ring, the last one from
+                           outside */
     char *variable;     /* which variable held it; for uninitialised use and stack
                            escape: the variable, where the tool names it */
     char *declared;     /* where that variable is declared, in words */

@@ -118,6 +118,34 @@ static void explain_middle(const struct ll_diag *diag,
     say(out, general->wrong);
 }
 
+/* Why the blocks of a ring are lost, though pointers lead to them. */
+static void explain_ring(const struct ll_diag *diag, struct ll_buf *out)
+{
+    const struct ll_loss_row *loss = ll_loss_row(diag->how);
+    bool alone = diag->ring_blocks == 1;
+    say(out,
+        alone ? "The block holds a pointer to itself"
+              : "Each of these blocks leads to all others: they form a ring, and in it "
+                "a pointer to each block is left");
+    ll_buf_puts(out, ". But from outside ");
+    if (loss->alone != NULL)
+        ll_buf_puts(out, "nothing kept a pointer");
+    else if (diag->variable != NULL)
+        ll_buf_addf(out, "`%s` held the last pointer", diag->variable);
+    else
+        ll_buf_puts(out, "a variable held the last pointer");
+    ll_buf_puts(out, alone ? " to it" : " to the ring");
+    if (loss->alone == NULL)
+        ll_buf_addf(out, ", and %s at the marked line",
+                    diag->how == LL_LOSS_CONTAINER_FREED
+                        ? "lay in a block that was freed"
+                        : loss->after);
+    ll_buf_addf(out, ": nobody can free %s any more.", alone ? "it" : "them");
+    say(out,
+        "Where blocks count the pointers to them, those in a ring never count down to "
+        "0.");
+}
+
 static void explain_loss(const struct ll_diag *diag, struct ll_buf *out)
 {
     const struct ll_loss_row *loss = ll_loss_row(diag->how);
@@ -152,6 +180,8 @@ void ll_explain_leak(const struct ll_diag *diag, const struct ll_explanation *ge
     bool reachable = ll_kind_is_reachable(diag->kind);
     if (reachable || diag->how == LL_LOSS_UNKNOWN)
         ll_explain_generally(diag, general, out);
+    else if (diag->ring_blocks > 0)
+        explain_ring(diag, out);
     else if (ll_lost_by_realloc(diag))
         explain_realloc(diag, out);
     else if (diag->kind == LL_POSSIBLY_LOST && diag->how == LL_LOSS_OVERWRITTEN)

@@ -16,8 +16,29 @@ static void leak(const struct ll_diag *diag, struct ll_buf *out, const char *one
     ll_buf_addf(out, " %s", ll_amount_is_one(diag) ? one : many);
 }
 
+/* "a ring of 3 blocks, 96 bytes, was lost"; "2 blocks, each of which points to itself,
+ * 64 bytes, were lost". */
+static void ring(const struct ll_diag *diag, struct ll_buf *out)
+{
+    unsigned long long count = diag->blocks / diag->ring_blocks;
+    if (diag->ring_blocks == 1 && count <= 1)
+        ll_buf_puts(out, "a block that points to itself, ");
+    else if (diag->ring_blocks == 1)
+        ll_buf_addf(out, "%llu blocks, each of which points to itself, ", count);
+    else if (count <= 1)
+        ll_buf_addf(out, "a ring of %llu blocks, ", diag->ring_blocks);
+    else
+        ll_buf_addf(out, "%llu rings of %llu blocks each, ", count, diag->ring_blocks);
+    ll_say_bytes(out, count <= 1 ? diag->ring_bytes : diag->bytes);
+    ll_buf_puts(out, count <= 1 ? ", was lost" : ", were lost");
+}
+
 void ll_headline_definitely_lost(const struct ll_diag *diag, struct ll_buf *out)
 {
+    if (diag->ring_blocks > 0) {
+        ring(diag, out);
+        return;
+    }
     leak(diag, out, "was lost for good", "were lost for good");
 }
 

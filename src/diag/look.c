@@ -67,6 +67,14 @@ static const struct look read_only = {
     .text = "where the pointer got its value: a text that is to be changed has to be a "
             "copy, such as `char text[] = \"hello\";`."};
 
+static const struct look cut_off_ring = {
+    .text =
+        "which pointer of the ring can be set to NULL before the last one from outside "
+        "goes, or need not own what it points to."};
+
+static const struct look points_to_itself = {
+    .text = "whether a block has to count, or to own, a pointer to itself."};
+
 static const struct look never_freed = {
     .text = "the way from this line to the end of the program, and who should free the "
             "block on it."};
@@ -122,6 +130,8 @@ static const struct look *special_look(const struct ll_diag *diag)
         return &past_end;
     if (diag->kind == LL_DOUBLE_FREE && is_one_place(diag))
         return &one_place;
+    if (diag->ring_blocks > 0)
+        return diag->ring_blocks == 1 ? &points_to_itself : &cut_off_ring;
     if (diag->kind == LL_KEPT_TOO_LONG && !diag->grows)
         return &never_freed;
     if (diag->kind == LL_POSSIBLY_LOST && ll_is_thread(diag))

@@ -221,6 +221,8 @@ static bool fill(struct ll_diag *into, struct ll_diag *from)
         into->fewer_bytes = from->fewer_bytes;
         into->fewer_blocks = from->fewer_blocks;
     }
+    take_number(&into->ring_blocks, from->ring_blocks);
+    take_number(&into->ring_bytes, from->ring_bytes);
     take_number(&into->access, from->access);
     take_text(&into->variable, &from->variable);
     take_text(&into->declared, &from->declared);

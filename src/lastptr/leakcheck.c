@@ -166,6 +166,7 @@ static UInt leader_of(UInt index)
 /* --- losses --- */
 
 static const struct loss **clique_losses; /* by leader */
+static struct ring *rings;                /* the same; no blocks: it leads no ring */
 
 /* The loss of a block whose pointer was never stored, or returned and not stored. */
 static struct loss *loss_on_the_way(const struct block *block)
@@ -262,6 +263,8 @@ static const struct loss *loss_of_ring(UInt leader)
         UInt index = pending[--pending_count], i;
 
         loss = latest(loss, own_loss(nodes[index].block));
+        rings[leader].blocks++;
+        rings[leader].bytes += nodes[index].block->size;
         for (i = first_source[index]; i < first_source[index + 1]; i++) {
             if (!nodes[sources[i]].in_ring) {
                 nodes[sources[i]].in_ring = True;
@@ -296,6 +299,13 @@ static const struct loss *loss_of(UInt index)
     }
 }
 
+static struct ring ring_of(UInt index)
+{
+    static const struct ring none;
+
+    return nodes[index].in_ring ? rings[leader_of(index)] : none;
+}
+
 /* --- grouping --- */
 
 struct group {
@@ -309,7 +319,8 @@ static Word group_differs(const void *a, const void *b)
     const struct leak *l = &((const struct group *)a)->leak;
     const struct leak *m = &((const struct group *)b)->leak;
 
-    if (l->kind != m->kind || l->allocated != m->allocated || !l->loss != !m->loss)
+    if (l->kind != m->kind || l->allocated != m->allocated || !l->loss != !m->loss ||
+        l->ring.blocks != m->ring.blocks || l->ring.bytes != m->ring.bytes)
         return 1;
     if (!l->loss)
         return 0;
@@ -326,7 +337,8 @@ static void group_add(VgHashTable *groups, UInt index)
     const struct node *node = &nodes[index];
     struct group key = {.leak = {.kind = kinds[node->mark],
                                  .allocated = node->block->allocated,
-                                 .loss = loss_of(index)}};
+                                 .loss = loss_of(index),
+                                 .ring = ring_of(index)}};
     struct group *group;
 
     key.key = (UWord)key.leak.allocated * 4 + key.leak.kind;
@@ -383,6 +395,7 @@ static void collect_blocks(void)
     pending = VG_(malloc)("lastptr.pending", 2 * lp_block_limit() * sizeof *pending);
     clique_losses =
         VG_(calloc)("lastptr.cliques", lp_block_limit(), sizeof *clique_losses);
+    rings = VG_(calloc)("lastptr.rings", lp_block_limit(), sizeof *rings);
     for (id = 1; id < lp_block_limit(); id++) {
         if (lp_block(id)->state != BLOCK_GHOST)
             nodes[node_count++].block = lp_block(id);

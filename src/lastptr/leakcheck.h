@@ -12,7 +12,14 @@
 
 enum leak_kind { LEAK_DEFINITE, LEAK_INDIRECT, LEAK_POSSIBLE, LEAK_REACHABLE };
 
-/* The blocks with the same allocation, the same kind and the same loss. */
+/* A ring: lost blocks each of which leads to all others of them. */
+struct ring {
+    UInt blocks; /* 0: no ring */
+    SizeT bytes;
+};
+
+/* The blocks with the same allocation, the same kind, the same loss, and of rings of
+ * the same size. */
 struct leak {
     enum leak_kind kind;
     const struct stack *allocated;
@@ -21,6 +28,7 @@ struct leak {
     SizeT bytes;                     /* of the blocks themselves */
     SizeT indirect_bytes; /* definite: of the blocks that only these lead to */
     UInt blocks;
+    struct ring ring; /* the one that such a block is part of */
 };
 
 /* The leaks, sorted by kind (the worst first), then by size (the largest first). Their

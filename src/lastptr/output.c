@@ -145,19 +145,34 @@ static Bool tell(const struct loss *loss, struct telling *telling)
     return True;
 }
 
-static void write_what(HChar *text, Int size, const struct loss *loss,
+/* " to a ring of 3 blocks (96 bytes)", or nothing. */
+static void write_ring(HChar *text, Int size, const struct ring *ring)
+{
+    text[0] = '\0';
+    if (ring->blocks == 1)
+        VG_(snprintf)(text, size, " from outside to a block that points to itself");
+    else if (ring->blocks)
+        VG_(snprintf)
+    (text, size, " from outside to a ring of %'u blocks (%'lu bytes)", ring->blocks,
+     ring->bytes);
+}
+
+static void write_what(HChar *text, Int size, const struct leak *leak,
                        const struct telling *telling)
 {
+    const HChar *how = how_texts[leak->loss->how];
+    HChar to[80];
+
+    write_ring(to, sizeof to, &leak->ring);
     if (!telling->exact)
-        VG_(snprintf)(text, size, "The last pointer was lost, perhaps here");
+        VG_(snprintf)(text, size, "The last pointer%s was lost, perhaps here", to);
     else if (telling->variable[0])
         VG_(snprintf)
-    (text, size, "The last pointer, \"%s\" (%s), %s", telling->variable,
-     telling->declared, how_texts[loss->how]);
-    else if (telling->declared[0])
-        VG_(snprintf)(text, size, "The last pointer, a %s, %s", telling->declared,
-                      how_texts[loss->how]);
-    else VG_(snprintf)(text, size, "The last pointer %s", how_texts[loss->how]);
+    (text, size, "The last pointer%s, \"%s\" (%s), %s", to, telling->variable,
+     telling->declared, how);
+    else if (telling->declared[0]) VG_(snprintf)(
+        text, size, "The last pointer%s, a %s, %s", to, telling->declared, how);
+    else VG_(snprintf)(text, size, "The last pointer%s %s", to, how);
 }
 
 static void write_leak(HChar *text, Int size, const struct leak *leak, UInt number,
@@ -189,15 +204,19 @@ static void xml_loss(const struct leak *leak)
 {
     const struct loss *loss = leak->loss;
     struct telling telling;
-    HChar what[NAME_MAX + DECLARED_MAX + 100];
+    HChar what[NAME_MAX + DECLARED_MAX + 200];
 
     if (!tell(loss, &telling)) {
         xml_unknown();
         return;
     }
-    write_what(what, sizeof what, loss, &telling);
+    write_what(what, sizeof what, leak, &telling);
     VG_(printf_xml)("  <lost>\n");
     VG_(printf_xml)("    <what>%pS</what>\n", what);
+    if (leak->ring.blocks) {
+        VG_(printf_xml)("    <ring-blocks>%u</ring-blocks>\n", leak->ring.blocks);
+        VG_(printf_xml)("    <ring-bytes>%lu</ring-bytes>\n", leak->ring.bytes);
+    }
     if (telling.exact)
         VG_(printf_xml)("    <how>%s</how>\n", how_names[loss->how]);
     if (telling.variable[0])
@@ -247,7 +266,7 @@ static void xml_leak(const struct leak *leak, UInt number, UInt count)
 static void text_leak(const struct leak *leak, UInt number, UInt count)
 {
     struct telling telling;
-    HChar text[NAME_MAX + DECLARED_MAX + 100];
+    HChar text[NAME_MAX + DECLARED_MAX + 200];
 
     write_leak(text, sizeof text, leak, number, count);
     VG_(umsg)("%s\n", text);
@@ -256,7 +275,7 @@ static void text_leak(const struct leak *leak, UInt number, UInt count)
     if (leak->loss && !tell(leak->loss, &telling)) {
         VG_(umsg)(" %s\n", unknown_text);
     } else if (leak->loss) {
-        write_what(text, sizeof text, leak->loss, &telling);
+        write_what(text, sizeof text, leak, &telling);
         VG_(umsg)(" %s\n", text);
         VG_(pp_StackTrace)(VG_(current_DiEpoch)(), telling.ips, telling.depth);
     }

@@ -32,6 +32,7 @@
  *               kind: definitely-lost
  *               bytes: 32
  *               blocks: 1
+ *               ring: 3            # the blocks are of a ring of 3; may be left out
  *               allocated: {label: alloc, function: series_new}
  *               lost: {label: lost, function: series_resize,
  *                      variable: series->data, how: overwritten}
@@ -108,6 +109,7 @@ struct ll_expectation {
     char *kind;                /* a name of enum ll_kind */
     unsigned long long bytes;  /* lost, or of the block at fault; 0: not compared */
     unsigned long long blocks; /* 0: not compared */
+    unsigned long long ring;   /* of how many blocks; 0: not compared */
     struct ll_expected_place *at, *allocated, *freed, *lost; /* NULL: not compared */
     char *why; /* NULL: the general words */
 };

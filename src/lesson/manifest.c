@@ -60,6 +60,7 @@ static const cyaml_schema_field_t expectation_fields[] = {
     TEXT("kind", MUST, ll_expectation, kind),
     CYAML_FIELD_UINT("bytes", CYAML_FLAG_OPTIONAL, struct ll_expectation, bytes),
     CYAML_FIELD_UINT("blocks", CYAML_FLAG_OPTIONAL, struct ll_expectation, blocks),
+    CYAML_FIELD_UINT("ring", CYAML_FLAG_OPTIONAL, struct ll_expectation, ring),
     KEYS("at", MAY, ll_expectation, at, at_fields),
     KEYS("allocated", MAY, ll_expectation, allocated, site_fields),
     KEYS("freed", MAY, ll_expectation, freed, site_fields),
@@ -338,7 +339,7 @@ out:
 static bool is_default(yaml_document_t *document, const yaml_node_pair_t *pair)
 {
     static const char *const defaults[][2] = {
-        {"bytes", "0"},      {"blocks", "0"},    {"language", "c"},
+        {"bytes", "0"},      {"blocks", "0"},    {"language", "c"},     {"ring", "0"},
         {"python", "false"}, {"sweep", "false"}, {"optimised", "false"}};
     const yaml_node_t *key = yaml_document_get_node(document, pair->key);
     const yaml_node_t *value = yaml_document_get_node(document, pair->value);

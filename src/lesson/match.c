@@ -130,6 +130,8 @@ static void compare_all(struct likeness *likeness, const struct ll_expectation *
         compare(likeness, expect->bytes == bytes_of(diag), 1, "", "bytes");
     if (expect->blocks != 0)
         compare(likeness, expect->blocks == diag->blocks, 1, "", "blocks");
+    if (expect->ring != 0)
+        compare(likeness, expect->ring == diag->ring_blocks, 1, "", "ring");
     for (int i = 0; i < PLACES; i++) {
         const struct ll_expected_place *place = asked(expect, i);
         if (place == NULL)
@@ -231,6 +233,12 @@ static void add_size(struct ll_buf *out, unsigned long long bytes,
                     ll_plural(blocks));
 }
 
+static void add_ring(struct ll_buf *out, unsigned long long blocks)
+{
+    if (blocks != 0)
+        ll_buf_addf(out, ", in a ring of %llu", blocks);
+}
+
 /* Append which variable held the block, and how it was lost. */
 static void add_loss(struct ll_buf *out, const char *variable, const char *how)
 {
@@ -246,6 +254,7 @@ static void add_expected(struct ll_buf *out, const struct ll_expectation *expect
     const char *variable = NULL, *how = NULL;
     ll_buf_puts(out, expect->kind);
     add_size(out, expect->bytes, expect->blocks);
+    add_ring(out, expect->ring);
     for (int i = 0; i < PLACES; i++) {
         const struct ll_expected_place *place = asked(expect, i);
         if (place == NULL)
@@ -276,6 +285,7 @@ static void add_got(struct ll_buf *out, const struct ll_diag *diag,
 {
     ll_buf_puts(out, ll_kind_name(diag->kind));
     add_size(out, bytes_of(diag), diag->blocks);
+    add_ring(out, diag->ring_blocks);
     for (int i = 0; i < PLACES; i++) {
         const struct ll_stack *stack = stack_of(diag, i);
         if (expect != NULL ? asked(expect, i) == NULL : stack->count == 0)

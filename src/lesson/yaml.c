@@ -107,6 +107,10 @@ void ll_yaml_expectation(struct ll_buf *out, unsigned indent,
         add_indent(out, indent);
         ll_buf_addf(out, "blocks: %llu\n", expect->blocks);
     }
+    if (expect->ring > 0) {
+        add_indent(out, indent);
+        ll_buf_addf(out, "ring: %llu\n", expect->ring);
+    }
     add_place(out, indent, "at", expect->at);
     add_place(out, indent, "allocated", expect->allocated);
     add_place(out, indent, "freed", expect->freed);

@@ -116,14 +116,14 @@ static bool set_message(json_t *object, const struct ll_diag *diag)
     return ll_json_pour(object, "message", &message);
 }
 
-/* Set "fewer" to what a run with less input kept. */
-static bool set_fewer(json_t *object, const struct ll_diag *diag)
+/* Set `key` to an amount, if there is one. */
+static bool set_amount(json_t *object, const char *key, bool there,
+                       unsigned long long bytes, unsigned long long blocks)
 {
-    return !diag->grows ||
-           json_object_set_new(object, "fewer",
-                               json_pack("{s:I, s:I}", "bytes",
-                                         (json_int_t)diag->fewer_bytes, "blocks",
-                                         (json_int_t)diag->fewer_blocks)) == 0;
+    return !there ||
+           json_object_set_new(object, key,
+                               json_pack("{s:I, s:I}", "bytes", (json_int_t)bytes,
+                                         "blocks", (json_int_t)blocks)) == 0;
 }
 
 static json_t *diag_new(const struct ll_diag *diag, const struct view *view)
@@ -131,7 +131,11 @@ static json_t *diag_new(const struct ll_diag *diag, const struct view *view)
     json_t *object = json_object();
     if (object != NULL && ll_json_text(object, "kind", ll_kind_name(diag->kind)) &&
         set_tools(object, diag) && ll_json_number(object, "bytes", diag->bytes) &&
-        ll_json_number(object, "blocks", diag->blocks) && set_fewer(object, diag) &&
+        ll_json_number(object, "blocks", diag->blocks) &&
+        set_amount(object, "fewer", diag->grows, diag->fewer_bytes,
+                   diag->fewer_blocks) &&
+        set_amount(object, "ring", diag->ring_blocks > 0, diag->ring_bytes,
+                   diag->ring_blocks) &&
         set_message(object, diag) && set_place(object, "at", &diag->at, view) &&
         set_place(object, "allocated", &diag->allocated, view) &&
         set_place(object, "freed", &diag->freed, view) &&

@@ -14,6 +14,8 @@ static const struct ll_field diag_fields[] = {
     LL_FIELD(ll_diag, FLAG, grows),
     LL_FIELD(ll_diag, COUNT, fewer_bytes),
     LL_FIELD(ll_diag, COUNT, fewer_blocks),
+    LL_FIELD(ll_diag, COUNT, ring_blocks),
+    LL_FIELD(ll_diag, COUNT, ring_bytes),
     LL_FIELD(ll_diag, COUNT, access),
     LL_FIELD(ll_diag, UNSIGNED, place.region),
     LL_FIELD(ll_diag, UNSIGNED, place.position),

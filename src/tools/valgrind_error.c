@@ -280,6 +280,8 @@ static void tell_loss(struct ll_valgrind_error *error, struct ll_diag *diag)
     move_text(&diag->variable, &error->variable);
     move_text(&diag->declared, &error->declared);
     diag->return_line = error->return_line;
+    diag->ring_blocks = error->ring_blocks;
+    diag->ring_bytes = error->ring_bytes;
     diag->approximate =
         error->confidence != NULL && strcmp(error->confidence, "exact") != 0;
 }

@@ -325,6 +325,10 @@ static void end_in_error(struct reader *reader, const char *name)
         keep(reader, &error->declared);
     else if (strcmp(name, "return-line") == 0)
         error->return_line = (unsigned)number(reader);
+    else if (strcmp(name, "ring-blocks") == 0)
+        error->ring_blocks = number(reader);
+    else if (strcmp(name, "ring-bytes") == 0)
+        error->ring_bytes = number(reader);
     else if (strcmp(name, "confidence") == 0)
         keep(reader, &error->confidence);
     else if (strcmp(name, "leakedbytes") == 0)

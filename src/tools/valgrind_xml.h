@@ -38,8 +38,9 @@ struct ll_valgrind_error {
     char *kind; /* owned: "InvalidRead"; "signal" and "descriptor" are ours */
     struct ll_valgrind_part parts[LL_VALGRIND_PARTS];
     size_t part_count;
-    unsigned long long bytes, blocks; /* leaks */
-    unsigned long long address;       /* a crash's */
+    unsigned long long bytes, blocks;           /* leaks */
+    unsigned long long ring_blocks, ring_bytes; /* lastptr: 0: no ring */
+    unsigned long long address;                 /* a crash's */
     bool has_address;
     int signal;
     char *signal_name, *event; /* owned: "SIGSEGV", "Access not within mapped region" */

@@ -460,6 +460,40 @@ START_TEST(a_realloc_to_nothing_is_the_free_of_what_was_used)
 }
 END_TEST
 
+/* memcheck calls one block of a ring definitely lost, and the others indirectly. */
+static struct ll_diag *add_in_ring(enum ll_kind kind, unsigned line, unsigned blocks)
+{
+    struct ll_diag *diag = add(kind, "memcheck", line);
+    diag->how = LL_LOSS_OVERWRITTEN;
+    add_own(&diag->lost, 40);
+    diag->ring_blocks = blocks;
+    diag->ring_bytes = 16ull * blocks;
+    return diag;
+}
+
+START_TEST(the_blocks_of_a_ring_are_one_fault)
+{
+    add_in_ring(LL_INDIRECTLY_LOST, 8, 3)->bytes = 16;
+    add_in_ring(LL_DEFINITELY_LOST, 7, 3);
+    add_in_ring(LL_INDIRECTLY_LOST, 7, 3);
+    const struct ll_diag *ring = only(LL_DEFINITELY_LOST);
+    ck_assert_uint_eq(ring->bytes, 48);
+    ck_assert_uint_eq(ring->blocks, 3);
+    ck_assert_str_eq(ring->sequel, "Of the ring, 16 bytes were allocated in another "
+                                   "line (main.c:8).");
+}
+END_TEST
+
+START_TEST(rings_of_other_sizes_and_what_hangs_on_a_ring_are_told_apart)
+{
+    add_in_ring(LL_DEFINITELY_LOST, 7, 3);
+    add_in_ring(LL_DEFINITELY_LOST, 8, 2);
+    add_in_ring(LL_INDIRECTLY_LOST, 9, 0)->ring_bytes = 0;
+    settle();
+    ck_assert_uint_eq(list.count, 3);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("cause");
@@ -498,5 +532,10 @@ int main(void)
     tcase_add_test(tests, the_block_of_an_open_folder_is_lost_with_it);
     tcase_add_test(tests, a_block_of_the_same_line_that_is_no_files_stays);
     tcase_add_test(tests, a_realloc_to_nothing_is_the_free_of_what_was_used);
+}
+END_TEST
+
+    tcase_add_test(tests, the_blocks_of_a_ring_are_one_fault);
+    tcase_add_test(tests, rings_of_other_sizes_and_what_hangs_on_a_ring_are_told_apart);
     return suite_run(suite);
 }

@@ -17,14 +17,15 @@
  * lines:
  *
  *   expect: none
- *   expect: KIND bytes=N blocks=N [how=HOW] [variable=NAME|-] [alloc=LABEL]
- * [lost=LABEL]
+ *   expect: KIND bytes=N blocks=N [ring=N] [how=HOW] [variable=NAME|-]
+ *           [alloc=LABEL] [lost=LABEL]
  *
  * An expectation is one line. KIND is definitely-lost, indirectly-lost, possibly-lost
  * or still-reachable. The bytes are as in memcheck's report: those of a definite loss
- * include the blocks that are indirectly lost with it. The default labels are "alloc"
- * and "lost". "variable=-" means that no variable may be named. clang-variable=NAME|-
- * is for programs where clang's debug information says less.
+ * include the blocks that are indirectly lost with it. "ring" is the number of blocks
+ * in the ring that the block is part of. The default labels are "alloc" and "lost".
+ * "variable=-" means that no variable may be named. clang-variable=NAME|- is for
+ * programs where clang's debug information says less.
  *
  * Every leak must be expected, and every expectation must be met.
  */
@@ -49,7 +50,7 @@ struct label {
 
 struct expected {
     char kind[40];
-    unsigned long bytes, blocks;
+    unsigned long bytes, blocks, ring;
     char how[40], variable[256], clang_variable[256], alloc[32], lost[32];
 };
 
@@ -106,6 +107,7 @@ static void read_expected(struct program *program, char *text)
     while ((word = strtok(NULL, " \n")) != NULL) {
         if (sscanf(word, "bytes=%lu", &e->bytes) != 1 &&
             sscanf(word, "blocks=%lu", &e->blocks) != 1 &&
+            sscanf(word, "ring=%lu", &e->ring) != 1 &&
             sscanf(word, "how=%39s", e->how) != 1 &&
             sscanf(word, "variable=%255s", e->variable) != 1 &&
             sscanf(word, "clang-variable=%255s", e->clang_variable) != 1 &&
@@ -248,7 +250,7 @@ static void observe(struct report *report, const char *tool,
 static bool alike(const struct leak *a, const struct leak *b)
 {
     return strcmp(a->kind, b->kind) == 0 && a->allocated == b->allocated &&
-           a->lost == b->lost && strcmp(a->how, b->how) == 0 &&
+           a->ring == b->ring && a->lost == b->lost && strcmp(a->how, b->how) == 0 &&
            strcmp(a->variable, b->variable) == 0;
 }
 
@@ -282,16 +284,18 @@ static bool matches(const struct program *program, const struct compiler *compil
                     (strcmp(name, "-") == 0 && !leak->variable[0]);
 
     return strcmp(e->kind, leak->kind) == 0 && e->bytes == leak->bytes &&
-           e->blocks == leak->blocks && leak->allocated == line_of(program, e->alloc) &&
+           e->blocks == leak->blocks && e->ring == leak->ring &&
+           leak->allocated == line_of(program, e->alloc) &&
            strcmp(e->how, leak->how) == 0 && variable &&
            (!e->how[0] || leak->lost == line_of(program, e->lost));
 }
 
 static void print_leak(const struct leak *leak)
 {
-    printf("      %s bytes=%lu blocks=%lu how=%s variable=%s allocated %u lost %u (%s; "
+    printf("      %s bytes=%lu blocks=%lu ring=%lu how=%s variable=%s allocated %u "
+           "lost %u (%s; "
            "%s)\n",
-           leak->kind, leak->bytes, leak->blocks, leak->how, leak->variable,
+           leak->kind, leak->bytes, leak->blocks, leak->ring, leak->how, leak->variable,
            leak->allocated, leak->lost, leak->declared, leak->confidence);
 }
 
@@ -315,11 +319,11 @@ static int compare_expected(const struct program *program,
             continue;
         }
         wrong++;
-        printf(
-            "   expected %s bytes=%lu blocks=%lu how=%s variable=%s allocated %u lost "
-            "%u\n",
-            e->kind, e->bytes, e->blocks, e->how, e->variable,
-            line_of(program, e->alloc), line_of(program, e->lost));
+        printf("   expected %s bytes=%lu blocks=%lu ring=%lu how=%s variable=%s "
+               "allocated %u lost "
+               "%u\n",
+               e->kind, e->bytes, e->blocks, e->ring, e->how, e->variable,
+               line_of(program, e->alloc), line_of(program, e->lost));
     }
     for (size_t j = 0; j < report->count; j++) {
         if (!used[j]) {

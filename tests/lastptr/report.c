@@ -91,6 +91,8 @@ static void on_end(void *data, const char *name)
         r->leak.bytes = strtoul(r->text, NULL, 10);
     else if (strcmp(name, "leakedblocks") == 0)
         r->leak.blocks = strtoul(r->text, NULL, 10);
+    else if (strcmp(name, "ring-blocks") == 0)
+        r->leak.ring = strtoul(r->text, NULL, 10);
     else if (strcmp(name, "line") == 0)
         r->frame_line = (unsigned)strtoul(r->text, NULL, 10);
     else if (strcmp(name, "state") == 0)

@@ -11,8 +11,8 @@
 #define LEAKS_MAX 256
 
 struct leak {
-    char kind[40]; /* Leak_DefinitelyLost, ... */
-    unsigned long bytes, blocks;
+    char kind[40];                     /* Leak_DefinitelyLost, ... */
+    unsigned long bytes, blocks, ring; /* ring: of how many blocks; 0: none */
     unsigned allocated; /* the innermost line in the program's source; 0: none */
     unsigned lost;
     bool has_loss;

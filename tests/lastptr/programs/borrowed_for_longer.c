@@ -5,8 +5,8 @@
  *
  * expect: definitely-lost bytes=31 blocks=1 how=overwritten variable=list
  * expect: indirectly-lost bytes=15 blocks=1 how=overwritten variable=list alloc=name
- * expect: definitely-lost bytes=72 blocks=1 how=overwritten variable=ring alloc=first lost=cut
- * expect: indirectly-lost bytes=24 blocks=1 how=overwritten variable=ring alloc=second lost=cut
+ * expect: definitely-lost bytes=72 blocks=1 ring=2 how=overwritten variable=ring alloc=first lost=cut
+ * expect: indirectly-lost bytes=24 blocks=1 ring=2 how=overwritten variable=ring alloc=second lost=cut
  * expect: indirectly-lost bytes=24 blocks=1 how=overwritten variable=ring alloc=text lost=cut
  */
 #include <stdlib.h>

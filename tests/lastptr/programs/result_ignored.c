@@ -5,7 +5,7 @@
  *
  * expect: definitely-lost bytes=48 blocks=1 how=return-ignored variable=-
  * expect: indirectly-lost bytes=32 blocks=2 how=return-ignored variable=- alloc=alloc
- * expect: definitely-lost bytes=64 blocks=1 how=return-ignored variable=- alloc=ring lost=again
+ * expect: definitely-lost bytes=64 blocks=1 ring=1 how=return-ignored variable=- alloc=ring lost=again
  */
 #include <stdlib.h>
 

@@ -2,8 +2,8 @@
  *
  * A global variable points to a doubly linked ring. The variable is cleared.
  *
- * expect: definitely-lost bytes=72 blocks=1 how=overwritten variable=head
- * expect: indirectly-lost bytes=48 blocks=2 how=overwritten variable=head
+ * expect: definitely-lost bytes=72 blocks=1 ring=3 how=overwritten variable=head
+ * expect: indirectly-lost bytes=48 blocks=2 ring=3 how=overwritten variable=head
  */
 #include <stdlib.h>
 

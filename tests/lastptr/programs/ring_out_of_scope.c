@@ -2,8 +2,8 @@
  *
  * Two nodes point to each other; the last variable that leads to them goes out of scope.
  *
- * expect: definitely-lost bytes=32 blocks=1 how=scope-end variable=a
- * expect: indirectly-lost bytes=16 blocks=1 how=scope-end variable=a alloc=alloc2
+ * expect: definitely-lost bytes=32 blocks=1 ring=2 how=scope-end variable=a
+ * expect: indirectly-lost bytes=16 blocks=1 ring=2 how=scope-end variable=a alloc=alloc2
  */
 #include <stdlib.h>
 

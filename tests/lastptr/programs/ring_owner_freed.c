@@ -2,7 +2,7 @@
  *
  * The struct that owns a ring is freed. The ring is not freed.
  *
- * expect: definitely-lost bytes=16 blocks=1 how=container-freed variable=owner->ring
+ * expect: definitely-lost bytes=16 blocks=1 ring=1 how=container-freed variable=owner->ring
  */
 #include <stdlib.h>
 
