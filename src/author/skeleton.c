@@ -27,6 +27,7 @@ static const struct kind {
     const char *asks; /* the questions of a diagnose exercise */
 } kinds[] = {
     {LL_DEFINITELY_LOST, "401", "MEM31-C", "kind, bytes, blocks, allocated, lost"},
+    {LL_KEPT_TOO_LONG, "401", "MEM31-C", "kind, bytes, blocks, allocated"},
     {LL_INVALID_READ, "125", "ARR30-C", "kind, bytes, at, allocated"},
     {LL_INVALID_WRITE, "787", "ARR30-C", "kind, bytes, at, allocated"},
     {LL_USE_AFTER_FREE, "416", "MEM30-C", "kind, at, allocated, freed"},

@@ -21,9 +21,9 @@
 #include "support/suite.h"
 
 static const char leaklab[] = LL_BUILD_DIR "/leaklab";
-static const char *const kinds[] = {"definitely-lost", "invalid-read", "invalid-write",
-                                    "use-after-free",  "double-free",  "invalid-free",
-                                    "uninitialised"};
+static const char *const kinds[] = {"definitely-lost", "kept-too-long",  "invalid-read",
+                                    "invalid-write",   "use-after-free", "double-free",
+                                    "invalid-free",    "uninitialised"};
 
 static struct ll_buf out, errors;
 
@@ -243,8 +243,7 @@ START_TEST(an_error_leaves_nothing)
         {{""}, "'' cannot be a lesson's name"},
         {{"x", "--kind", "overlap"},
          "no lesson can be made about the kind 'overlap': use definitely-lost, "
-         "invalid-read, "
-         "invalid-write, "
+         "kept-too-long, invalid-read, invalid-write, "
          "use-after-free, double-free, invalid-free, uninitialised"},
         {{"x", "--kind", "lost"}, "no lesson can be made about the kind 'lost': use "},
         {{"x", "--exercises", "fix,read"}, "there is no kind of exercise 'read': use"},
@@ -357,7 +356,7 @@ START_TEST(on_a_terminal_it_asks)
     answer("its number [1]: ", " 12 \n");
     answer("its title [Asked]: ", "\n");
     answer("its fault (? lists the kinds) [definitely-lost]: ", "?\n");
-    answer("definitely-lost, invalid-read", "");
+    answer("definitely-lost, kept-too-long, invalid-read", "");
     answer("[definitely-lost]: ", "invalid-read\n");
     answer("some of fix, diagnose, write [fix, diagnose]: ", "write\n");
     answer("its tools (? lists them) [memcheck, asan]: ", "asan\n");
