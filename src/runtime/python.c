@@ -4,6 +4,7 @@
  */
 #include <Python.h>
 
+#include <dlfcn.h>
 #include <limits.h>
 #include <link.h>
 #include <malloc.h>
@@ -288,11 +289,55 @@ __attribute__((constructor)) static void start(int argc, char **argv)
         add_finder();
 }
 
+/* Python keeps all containers in rings, each with a head of its own, for its collector.
+ * A lost container stays in its ring when Python is finalised, and so tools would find
+ * a pointer to it. The marker is put into a ring before that, and leads to the others:
+ *
+ *     ┌─► head ◄──► lost list ◄──► marker ◄─┐
+ *     └─────────────────────────────────────┘
+ */
+struct collected {
+    uintptr_t next, previous; /* with flags in the lowest bits */
+};
+
+static struct {
+    struct collected head;
+    PyListObject list;
+} marker = {.list = {.ob_base = {.ob_base = {.ob_type = &PyList_Type}}}};
+
+static struct collected *next_of(const struct collected *at)
+{
+    return (struct collected *)(at->next & ~(uintptr_t)3);
+}
+
+/* The head of a ring is one of libpython's variables. */
+static bool is_head(const struct collected *at)
+{
+    struct dl_find_object found;
+    return _dl_find_object((void *)(uintptr_t)at, &found) == 0;
+}
+
+static void empty_ring(void)
+{
+    struct collected *at = next_of(&marker.head);
+
+    while (at != NULL && at != &marker.head) {
+        struct collected *next = next_of(at);
+        if (!is_head(at))
+            PyObject_GC_UnTrack(at + 1);
+        at = next;
+    }
+}
+
 /* After the functions of atexit() and before finish.o looks for leaks. Not when Python
  * code called what ends the program: its frames still hold their objects. */
 __attribute__((destructor)) static void stop(void)
 {
-    if (ll_python_modules != NULL && Py_IsInitialized() && PyGILState_Check() &&
-        PyEval_GetFrame() == NULL)
-        Py_FinalizeEx();
+    if (ll_python_modules == NULL || !Py_IsInitialized() || !PyGILState_Check() ||
+        PyEval_GetFrame() != NULL)
+        return;
+    Py_SET_REFCNT((PyObject *)&marker.list, 1);
+    PyObject_GC_Track(&marker.list);
+    Py_FinalizeEx();
+    empty_ring();
 }
