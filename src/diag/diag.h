@@ -63,7 +63,10 @@ bool ll_kind_is_leak(enum ll_kind kind);
 
 /* Those of them to which a pointer was left when the program ended: still reachable, a
  * note, and kept too long, the same where it counts as a fault (see reachable.h). */
-bool ll_kind_is_reachable(enum ll_kind kind);
+static inline bool ll_kind_is_reachable(enum ll_kind kind)
+{
+    return kind == LL_STILL_REACHABLE || kind == LL_KEPT_TOO_LONG;
+}
 
 /* Whether the kind makes a program faulty. Still reachable does not: memory held
  * to the end is reported as a note (SEI CERT MEM31-C-EX1). */

@@ -631,11 +631,6 @@ bool ll_kind_is_leak(enum ll_kind kind)
     return rows[kind].is_leak;
 }
 
-bool ll_kind_is_reachable(enum ll_kind kind)
-{
-    return kind == LL_STILL_REACHABLE || kind == LL_KEPT_TOO_LONG;
-}
-
 bool ll_kind_is_fault(enum ll_kind kind)
 {
     return !rows[kind].is_note;

@@ -199,7 +199,7 @@ struct ll_manifest {
     unsigned tools_count;
     char *fail; /* NULL: none */
     enum ll_language language;
-    bool python; /* always true of a lesson in Cython */
+    bool python;     /* always true of a lesson in Cython */
     char *reachable; /* "fault", "grows" or "note"; NULL: "fault" */
     char **more;     /* the arguments with which a program gets more input */
     unsigned more_count;

@@ -532,9 +532,6 @@ int main(void)
     tcase_add_test(tests, the_block_of_an_open_folder_is_lost_with_it);
     tcase_add_test(tests, a_block_of_the_same_line_that_is_no_files_stays);
     tcase_add_test(tests, a_realloc_to_nothing_is_the_free_of_what_was_used);
-}
-END_TEST
-
     tcase_add_test(tests, the_blocks_of_a_ring_are_one_fault);
     tcase_add_test(tests, rings_of_other_sizes_and_what_hangs_on_a_ring_are_told_apart);
     return suite_run(suite);
