@@ -142,21 +142,18 @@ static double ratio(double times[SIZES][DOMAINS], size_t first, size_t end)
 
 static void print_sums(double times[SIZES][DOMAINS])
 {
-    size_t larger = 0, slower = 0;
+    size_t larger = 0, slower = SIZES;
 
     while (sizes[larger] <= SMALL_MOST)
         larger++;
-    while (slower < SIZES && times[slower][MEM] < times[slower][C])
-        slower++;
+    while (slower > 0 && times[slower - 1][MEM] > times[slower - 1][C])
+        slower--;
     printf(
         "\nPyMem_Malloc took %.2f times as long as malloc up to %d bytes, %.2f times "
         "above.\n",
         ratio(times, 0, larger), SMALL_MOST, ratio(times, larger, SIZES));
-    if (slower == SIZES)
-        printf("It was faster at every size.\n");
-    else
-        printf("The first size at which it was not faster: %zu bytes.\n",
-               sizes[slower]);
+    if (slower < SIZES)
+        printf("From %zu bytes on, it was the slower one.\n", sizes[slower]);
 }
 
 static void compare_speed(void)
