@@ -132,6 +132,22 @@ START_TEST(without_a_source_nothing_is_claimed)
 }
 END_TEST
 
+START_TEST(an_owner_of_which_only_the_words_are_known_is_found)
+{
+    const char *text = escapes[0].text;
+    write_source(text);
+    diag.variable = strdup("x");
+    ck_assert_int_ge(
+        asprintf(&diag.declared, "exercise.c:%u, in f", line_of(text, "/*D*/")), 0);
+    ck_assert(ll_escape_find_declared(&diag, "other.c", path));
+    ck_assert_uint_eq(diag.allocated.count + diag.lost.count, 0);
+    ck_assert(ll_escape_find_declared(&diag, "exercise.c", path));
+    ck_assert_uint_eq(line_in(&diag.allocated), line_of(text, "/*D*/"));
+    ck_assert_uint_eq(line_in(&diag.lost), line_of(text, "/*O*/"));
+    ck_assert_str_eq(diag.lost.frames[0].file, path);
+}
+END_TEST
+
 /* ---- NULL for an address --------------------------------------------------------- */
 
 static const char returned[] = "char *name(void)\n{\n  char x[4]; /*D*/\n"
@@ -251,6 +267,7 @@ int main(void)
     tcase_add_loop_test(locals, the_way_out_of_an_address_is_found, 0,
                         sizeof escapes / sizeof *escapes);
     tcase_add_test(locals, without_a_source_nothing_is_claimed);
+    tcase_add_test(locals, an_owner_of_which_only_the_words_are_known_is_found);
     tcase_add_test(locals, the_null_of_a_returned_local_is_a_stack_escape);
     tcase_add_test(locals, a_null_from_elsewhere_stays_a_null);
     suite_add_tcase(suite, files);
