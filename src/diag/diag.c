@@ -170,6 +170,14 @@ static void drop_foreign_loss(struct ll_diag *diag, const char *const *roots)
     diag->approximate = false;
 }
 
+/* Whether a function that the reader's code called handed a global variable of its own
+ * to the system: the value was copied there, and the variable is not the reader's. */
+static bool is_foreign_variable(const struct ll_diag *diag, const char *const *roots)
+{
+    return diag->kind == LL_UNINITIALISED && diag->place.region == LL_REGION_GLOBAL &&
+           ll_stack_own(&diag->at, roots) > diag->at.frames + 1;
+}
+
 size_t ll_diags_keep_own(struct ll_diags *list, const char *const *roots)
 {
     size_t kept = 0;
@@ -185,6 +193,10 @@ size_t ll_diags_keep_own(struct ll_diags *list, const char *const *roots)
             if (stdio && diag->kind == LL_UNINITIALISED)
                 ll_stack_release(&diag->allocated);
             drop_foreign_loss(diag, roots);
+            if (is_foreign_variable(diag, roots)) {
+                free(diag->variable);
+                diag->variable = NULL;
+            }
             list->items[kept++] = *diag;
         }
     }

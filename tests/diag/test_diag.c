@@ -542,6 +542,27 @@ START_TEST(a_merge_that_fails_changes_nothing)
 }
 END_TEST
 
+START_TEST(a_value_is_not_told_by_the_variable_of_a_library)
+{
+    struct ll_diags list = {0};
+    for (int depth = 1; depth <= 2; depth++) {
+        struct ll_diag diag;
+        ll_diag_init(&diag, LL_UNINITIALISED);
+        diag.place.region = LL_REGION_GLOBAL;
+        diag.variable = strdup("frame.2");
+        for (int i = 0; i < depth; i++)
+            ck_assert(ll_stack_add(&diag.at, "write", NULL, 0, 0, "/lib/libc.so.6"));
+        ck_assert(ll_stack_add(&diag.at, "main", "/home/ada/a.c", 7, 0, NULL));
+        ck_assert_int_eq(ll_diags_add(&list, &diag, NULL), 0);
+    }
+    const char *const ada[] = {"/home/ada", NULL};
+    ck_assert_uint_eq(ll_diags_keep_own(&list, ada), 0);
+    ck_assert_str_eq(list.items[0].variable, "frame.2"); /* main called write itself */
+    ck_assert_ptr_null(list.items[1].variable);
+    ll_diags_release(&list);
+}
+END_TEST
+
 START_TEST(keep_own_drops_only_foreign_leaks)
 {
     struct ll_diags list = {0};
@@ -658,6 +679,7 @@ int main(void)
     tcase_add_test(lists, keep_own_drops_only_foreign_leaks);
     tcase_add_test(lists, the_memory_of_a_static_type_is_not_lost);
     tcase_add_test(lists, a_guess_at_a_loss_in_foreign_code_is_not_told);
+    tcase_add_test(lists, a_value_is_not_told_by_the_variable_of_a_library);
     tcase_add_test(lists, sort_puts_what_stops_a_program_first);
     suite_add_tcase(suite, lists);
     return suite_run(suite);
