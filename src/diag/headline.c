@@ -58,12 +58,18 @@ void ll_headline_possibly_lost(const struct ll_diag *diag, struct ll_buf *out)
          "may be lost: no pointer to their start is left");
 }
 
-void ll_headline_still_reachable(const struct ll_diag *diag, struct ll_buf *out)
+static void say_in_use(const struct ll_diag *diag, struct ll_buf *out)
 {
     ll_say_amount(out, diag);
     ll_buf_addf(out, " %s still in use ", ll_amount_is_one(diag) ? "was" : "were");
-    ll_buf_puts(out, diag->cut_short ? "when the program was stopped"
-                                     : "at the end, and never freed");
+    ll_buf_puts(out, diag->cut_short ? "when the program was stopped" : "at the end");
+}
+
+void ll_headline_still_reachable(const struct ll_diag *diag, struct ll_buf *out)
+{
+    say_in_use(diag, out);
+    if (!diag->cut_short)
+        ll_buf_puts(out, ", and never freed");
 }
 
 /* "24 bytes were still in use at the end, and 2400 bytes in 100 blocks with more
@@ -79,7 +85,7 @@ void ll_headline_kept_too_long(const struct ll_diag *diag, struct ll_buf *out)
     if (fewer.bytes == 0)
         ll_buf_puts(out, "nothing was still in use at the end");
     else
-        ll_headline_still_reachable(&fewer, out);
+        say_in_use(&fewer, out);
     ll_buf_puts(out, fewer.bytes == 0 ? ", but " : ", and ");
     ll_say_amount(out, diag);
     ll_buf_puts(out, " with more input");

@@ -388,7 +388,7 @@ static const struct {
      "2 blocks, each of which points to itself, 64 bytes, were lost"},
     {{.kind = LL_KEPT_TOO_LONG, .bytes = 24},
      NULL,
-     "24 bytes were still in use at the end"},
+     "24 bytes were still in use at the end, and never freed"},
     {{.kind = LL_KEPT_TOO_LONG,
       .grows = true,
       .bytes = 2400,
