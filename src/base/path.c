@@ -42,6 +42,15 @@ bool ll_path_ends(const char *path, const char *ending)
     return length > wanted && strcmp(path + length - wanted, ending) == 0;
 }
 
+bool ll_path_is_systems(const char *path)
+{
+    static const char *const folders[] = {"/usr/include/", "/usr/local/include/"};
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        if (strncmp(path, folders[i], strlen(folders[i])) == 0)
+            return true;
+    return false;
+}
+
 char *ll_path_real(const char *path, struct ll_error *err)
 {
     char *real = realpath(path, NULL);

@@ -26,6 +26,10 @@ const char *ll_path_base(const char *path);
 /* Whether `path` ends with `ending`, such as ".py", and has more before it. */
 bool ll_path_ends(const char *path, const char *ending);
 
+/* Whether the file is a header of the system's, such as Python.h: what is in it
+ * is nobody's own code, even where it is compiled into a program. */
+bool ll_path_is_systems(const char *path);
+
 /* `path` as an absolute path without `.`, `..` and links. If it does not exist, that
  * is an input fault. */
 char *ll_path_real(const char *path, struct ll_error *err) LL_MUST_CHECK;

@@ -136,7 +136,8 @@ size_t ll_program_tools(const struct ll_program *program,
         tools[count++] = ll_tool_find(program->tools.items[i]);
     if (program->tools.count == 0)
         for (const struct ll_tool *const *tool = ll_tools; *tool != NULL; tool++)
-            if ((*tool)->by_default && count < LL_WITNESSES_MAX)
+            if (ll_tool_is_default(*tool, program->subject.python) &&
+                count < LL_WITNESSES_MAX)
                 tools[count++] = *tool;
     tools[count] = NULL;
     return count;

@@ -324,10 +324,23 @@ static bool is_taken_by_library(const struct ll_diag *leak, const char *const *r
     return own != NULL && own > leak->allocated.frames + 1;
 }
 
+/* Of two lost references: whether one line took them, to objects of one type. Of two
+ * lost blocks: true. */
+static bool same_reference(const struct pair *pair)
+{
+    const struct ll_diag *a = pair->cause, *b = pair->sequel;
+    if (a->kind != LL_LOST_REFERENCE && b->kind != LL_LOST_REFERENCE)
+        return true;
+    return a->kind == b->kind && ll_same_text(a->type, b->type) &&
+           same_line(ll_stack_own(&a->at, pair->roots),
+                     ll_stack_own(&b->at, pair->roots));
+}
+
 static bool are_leaks(const struct pair *pair)
 {
     const struct ll_diag *a = pair->cause, *b = pair->sequel;
     return pair->in_order && ll_kind_is_leak(a->kind) && ll_kind_is_leak(b->kind) &&
+           same_reference(pair) &&
            ll_kind_is_reachable(a->kind) == ll_kind_is_reachable(b->kind) &&
            same_loss(pair);
 }
@@ -371,7 +384,8 @@ static bool is_in_ring_of_first(const struct pair *pair)
 /* What the C library took in another line, and kept in the same variable. */
 static bool is_lost_with(const struct pair *pair)
 {
-    return are_leaks(pair) && are_taken_by_library(pair) && is_loss_known(pair);
+    return are_leaks(pair) && pair->cause->kind != LL_LOST_REFERENCE &&
+           are_taken_by_library(pair) && is_loss_known(pair);
 }
 
 /* What the C library keeps for an open file or folder goes back with fclose or

@@ -25,6 +25,8 @@ void ll_diag_release(struct ll_diag *diag)
     free(diag->freed_by);
     free(diag->operation);
     free(diag->type);
+    free(diag->taken_by);
+    free(diag->repr);
     free(diag->what);
     ll_values_release(&diag->values);
     ll_path_release(&diag->path);
@@ -87,7 +89,9 @@ static bool copy_diag(struct ll_diag *to, const struct ll_diag *from)
         ll_set_text(&to->allocated_by, from->allocated_by) &&
         ll_set_text(&to->freed_by, from->freed_by) &&
         ll_set_text(&to->operation, from->operation) &&
-        ll_set_text(&to->type, from->type) && ll_set_text(&to->what, from->what) &&
+        ll_set_text(&to->type, from->type) &&
+        ll_set_text(&to->taken_by, from->taken_by) &&
+        ll_set_text(&to->repr, from->repr) && ll_set_text(&to->what, from->what) &&
         ll_values_copy(&to->values, &from->values) &&
         ll_path_copy(&to->path, &from->path) && ll_set_text(&to->sequel, from->sequel);
     for (size_t i = 0; ok && i < from->witness_count; i++)
@@ -185,8 +189,10 @@ size_t ll_diags_keep_own(struct ll_diags *list, const char *const *roots)
         struct ll_diag *diag = &list->items[i];
         bool leak = ll_kind_row(diag->kind)->by_allocation;
         bool stdio = is_stdio_buffer(&diag->allocated);
-        if (leak && (stdio || ll_stack_own(&diag->allocated, roots) == NULL ||
-                     is_of_static_type(&diag->allocated, roots)))
+        bool is_own =
+            ll_stack_own(&diag->allocated, roots) != NULL ||
+            (diag->kind == LL_LOST_REFERENCE && ll_stack_own(&diag->at, roots) != NULL);
+        if (leak && (stdio || !is_own || is_of_static_type(&diag->allocated, roots)))
             ll_diag_release(diag);
         else {
             /* A value that was printed did not come from the buffer it was put into. */

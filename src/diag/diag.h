@@ -47,6 +47,7 @@ enum ll_kind {
     LL_STACK_ESCAPE,
     LL_CRASH,
     LL_DESCRIPTOR_LEAK,
+    LL_LOST_REFERENCE,
     LL_OTHER,
     LL_KIND_COUNT
 };
@@ -58,7 +59,8 @@ const char *ll_kind_name(enum ll_kind kind);
 /* The reverse. False when there is no such kind. */
 bool ll_kind_from_name(const char *name, enum ll_kind *kind);
 
-/* The kinds of a block that was not freed. */
+/* The kinds of a block that was not freed, and a lost reference, whose object was not
+ * freed. */
 bool ll_kind_is_leak(enum ll_kind kind);
 
 /* Those of them to which a pointer was left when the program ended: still reachable, a
@@ -180,8 +182,11 @@ struct ll_diag {
                            the number of places, of an index the index */
     char *type;         /* of its result, of what was shifted, or of the array: "int",
                            "int[4]"; of an unset variable */
-    int signal;         /* crash: the signal, else 0 */
-    char *what;         /* the tool's headline, in its own words */
+    char *taken_by; /* lost reference: the function that took it, "Py_INCREF"; `type`
+                       is then the object's, `at` the line that took it */
+    char *repr;     /* lost reference: the object, as Python shows it */
+    int signal;     /* crash: the signal, else 0 */
+    char *what;     /* the tool's headline, in its own words */
     unsigned return_line; /* lost: this line ended the function if it is a return
                              statement, which could not be read; 0: unknown */
     struct ll_value_list
@@ -267,7 +272,8 @@ bool ll_diag_is_same(const struct ll_diag *a, const struct ll_diag *b,
  * loss when it is a guess in code of others. Returns how many were dropped. */
 size_t ll_diags_keep_own(struct ll_diags *list, const char *const *roots);
 
-/* Join those leaks of one tool that differ only in the depth of a recursion. */
+/* Join those leaks of one tool that differ only in the depth of a recursion, and what
+ * it says of one use of a Python object that was freed. */
 void ll_diags_fold(struct ll_diags *list, const char *const *roots);
 
 /* Sort in the order of reading: first what stops a program (crashes, faults with a

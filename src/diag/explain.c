@@ -215,6 +215,26 @@ void ll_explain_kept_too_long(const struct ll_diag *diag,
         "takes all the memory that there is.");
 }
 
+/* What the program did with the reference in code that our runtime does not see is not
+ * known: see runtime/references.h. */
+void ll_explain_lost_reference(const struct ll_diag *diag,
+                               const struct ll_explanation *general, struct ll_buf *out)
+{
+    const struct ll_frame *at = ll_readable_frame(&diag->at);
+    if (at == NULL || diag->taken_by == NULL) {
+        ll_explain_generally(diag, general, out);
+        return;
+    }
+    ll_buf_addf(
+        out,
+        "%s took a reference%s at %s:%u, and the program's code was not seen to "
+        "drop it or to give it away. Nothing holds the address of the object%s "
+        "any more, so nobody can.",
+        diag->taken_by, diag->blocks > 1 ? " to each of them" : "",
+        ll_path_base(at->file), at->line, diag->blocks > 1 ? "s" : "");
+    say(out, general->wrong);
+}
+
 void ll_explain_descriptor(const struct ll_diag *diag,
                            const struct ll_explanation *general, struct ll_buf *out)
 {
@@ -381,11 +401,26 @@ static bool explain_closed(const struct ll_diag *diag, struct ll_buf *out)
     return true;
 }
 
+static void explain_object(const struct ll_diag *diag, struct ll_buf *out)
+{
+    ll_buf_puts(out, "The block belonged to a Python object. Its last reference was "
+                     "dropped");
+    say_at(&diag->freed, out);
+    ll_buf_puts(
+        out, ", so Python freed the object, and it was used after that. A pointer to "
+             "an object does not keep the object: who uses it for longer than its "
+             "owner needs a reference of its own, from Py_INCREF to Py_DECREF.");
+}
+
 void ll_explain_use_after_free(const struct ll_diag *diag,
                                const struct ll_explanation *general, struct ll_buf *out)
 {
     if (explain_closed(diag, out))
         return;
+    if (ll_is_of_object(diag)) {
+        explain_object(diag, out);
+        return;
+    }
     say(out, "`free` does not change the pointers to a block: they still hold its old "
              "address.");
     say(out, general->wrong);

@@ -332,6 +332,35 @@ void ll_headline_descriptor_leak(const struct ll_diag *diag, struct ll_buf *out)
         ll_buf_addf(out, "a %s was opened and never closed", name);
 }
 
+/* "the bytes object b'Ada'", "an object of type list", "3 objects of type bytes" */
+static void say_object(const struct ll_diag *diag, struct ll_buf *out)
+{
+    if (diag->blocks <= 1 && diag->type != NULL && diag->repr != NULL) {
+        ll_buf_addf(out, "the %s object %s", diag->type, diag->repr);
+        return;
+    }
+    if (diag->blocks > 1)
+        ll_buf_addf(out, "%llu objects", diag->blocks);
+    else
+        ll_buf_puts(out, "an object");
+    ll_buf_addf(out, " of %s%s", diag->type == NULL ? "Python" : "type ",
+                diag->type == NULL ? "" : diag->type);
+}
+
+void ll_headline_lost_reference(const struct ll_diag *diag, struct ll_buf *out)
+{
+    ll_buf_puts(out, diag->blocks > 1 ? "references to " : "a reference to ");
+    say_object(diag, out);
+    ll_buf_puts(out, diag->blocks > 1 ? " were lost" : " was lost");
+}
+
+void ll_caption_lost_reference(const struct ll_diag *diag, struct ll_buf *out)
+{
+    ll_buf_puts(out, "the reference was taken here");
+    if (diag->taken_by != NULL)
+        ll_buf_addf(out, ", by %s", diag->taken_by);
+}
+
 void ll_headline_other(const struct ll_diag *diag, struct ll_buf *out)
 {
     const char *what = diag->what != NULL ? diag->what : "a tool objects to this";

@@ -29,12 +29,14 @@ void ll_headline_division_by_zero(const struct ll_diag *diag, struct ll_buf *out
 void ll_headline_stack_escape(const struct ll_diag *diag, struct ll_buf *out);
 void ll_headline_crash(const struct ll_diag *diag, struct ll_buf *out);
 void ll_headline_descriptor_leak(const struct ll_diag *diag, struct ll_buf *out);
+void ll_headline_lost_reference(const struct ll_diag *diag, struct ll_buf *out);
 void ll_headline_other(const struct ll_diag *diag, struct ll_buf *out);
 
 /* headline.c: the caption of the place where it happened. */
 void ll_caption_read(const struct ll_diag *diag, struct ll_buf *out);
 void ll_caption_write(const struct ll_diag *diag, struct ll_buf *out);
 void ll_caption_mismatched_free(const struct ll_diag *diag, struct ll_buf *out);
+void ll_caption_lost_reference(const struct ll_diag *diag, struct ll_buf *out);
 
 /* explain.c: see ll_explain_diag(). `general` is the explanation of the kind, of which
  * a paragraph uses what it has no better words for. */
@@ -72,6 +74,9 @@ void ll_explain_bad_size(const struct ll_diag *diag,
                          const struct ll_explanation *general, struct ll_buf *out);
 void ll_explain_descriptor(const struct ll_diag *diag,
                            const struct ll_explanation *general, struct ll_buf *out);
+void ll_explain_lost_reference(const struct ll_diag *diag,
+                               const struct ll_explanation *general,
+                               struct ll_buf *out);
 void ll_explain_crash(const struct ll_diag *diag, const struct ll_explanation *general,
                       struct ll_buf *out);
 

@@ -581,6 +581,37 @@ static const struct ll_kind_row rows[] = {
                            "fclose(file);\n"
                            "return 0;\n",
          .general.refs = "CWE-775 · FIO42-C"),
+    KIND(LL_LOST_REFERENCE, "lost-reference", RANK_DEFINITELY_LOST,
+         ll_headline_lost_reference, ll_explain_lost_reference, .is_leak = true,
+         .by_allocation = true, .allocated_here = "its memory was allocated here",
+         .say_here = ll_caption_lost_reference,
+         .look_at = "every way on from the line that took the reference: each has to "
+                    "drop it, return it, or give it to another owner.",
+         .general.title = "lost reference: a reference to a Python object that was not "
+                          "dropped",
+         .general.happened =
+             "A Python object counts the references to it. The program took one, and "
+             "neither dropped it with Py_DECREF nor gave it away; then nothing held "
+             "the object's address any more.",
+         .general.wrong =
+             "The count cannot reach 0 again: the object, and all that it refers to, "
+             "stay until the program ends. A function that loses a reference in each "
+             "call grows without end.",
+         .general.look =
+             "Follow the reference from the line that took it: every way out has to "
+             "drop it, return it, or give it to another owner.",
+         .general.example = "PyObject *name = PyBytes_FromString(\"Ada\");\n"
+                            "if (name == NULL)\n"
+                            "    return -1;\n"
+                            "puts(PyBytes_AS_STRING(name));\n"
+                            "return 0;\n",
+         .general.mended = "PyObject *name = PyBytes_FromString(\"Ada\");\n"
+                           "if (name == NULL)\n"
+                           "    return -1;\n"
+                           "puts(PyBytes_AS_STRING(name));\n"
+                           "Py_DECREF(name);\n"
+                           "return 0;\n",
+         .general.refs = "CWE-911 · MEM31-C"),
     KIND(LL_OTHER, "other", RANK_VALUE, ll_headline_other, ll_explain_generally,
          .here = "it happened here", .look_at = "the tool's own words, with --raw.",
          .general.title = "other: something else that a tool objects to",

@@ -154,7 +154,8 @@ static struct look look_for(const struct ll_diag *diag)
     const struct ll_kind_row *kind = ll_kind_row(diag->kind);
     if (special != NULL)
         return *special;
-    if (kind->is_leak && !kind->is_note && loss->look_at != NULL)
+    if (kind->is_leak && !kind->is_note && diag->kind != LL_LOST_REFERENCE &&
+        loss->look_at != NULL)
         return (struct look){loss->look_at, loss->nameless};
     return (struct look){kind->look_at, kind->nameless};
 }

@@ -54,7 +54,8 @@ static void lost(const struct ll_diag *diag, struct ll_buf *out)
         ll_buf_puts(out, "its address was handed out here");
         return;
     }
-    bool is_one = diag->kind == LL_DESCRIPTOR_LEAK || ll_amount_is_one(diag);
+    bool is_one = diag->kind == LL_DESCRIPTOR_LEAK || ll_amount_is_one(diag) ||
+                  (diag->kind == LL_LOST_REFERENCE && diag->blocks <= 1);
     ll_buf_addf(out, "%s %s", loss->before, is_one ? "it" : "them");
     if (diag->variable != NULL && strlen(diag->variable) <= 64)
         ll_buf_addf(out, ", `%s`,", diag->variable);
@@ -117,6 +118,15 @@ static const struct ll_frame *find_caller(const struct ll_diag *diag,
     return is_shown ? NULL : own[i];
 }
 
+/* Whether the line that made the object is the one that took the reference. */
+static bool is_made_by_taking(const struct ll_diag *diag, const struct ll_frame *made,
+                              const char *const *roots)
+{
+    const struct ll_frame *taken = ll_stack_own(&diag->at, roots);
+    return diag->kind == LL_LOST_REFERENCE && made != NULL && taken != NULL &&
+           taken->line == made->line && strcmp(taken->file, made->file) == 0;
+}
+
 size_t ll_diag_marks(const struct ll_diag *diag, const char *const *roots,
                      struct ll_mark marks[LL_MARKS_MAX])
 {
@@ -137,8 +147,10 @@ size_t ll_diag_marks(const struct ll_diag *diag, const char *const *roots,
                                            ? find_caller(diag, roots)
                                            : ll_stack_own(places[i].stack, roots);
         /* A descriptor's allocation is where it happened: once is enough. */
-        bool again = places[i].role == LL_ROLE_AT && diag->kind == LL_DESCRIPTOR_LEAK &&
-                     count > 0;
+        bool again = (places[i].role == LL_ROLE_AT &&
+                      diag->kind == LL_DESCRIPTOR_LEAK && count > 0) ||
+                     (places[i].role == LL_ROLE_ALLOCATED &&
+                      is_made_by_taking(diag, frame, roots));
         if (frame == NULL || again)
             continue;
         struct ll_mark *mark = &marks[count++];

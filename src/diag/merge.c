@@ -195,7 +195,8 @@ static bool is_better_place(const struct ll_place *into, const struct ll_place *
 /* Fill into `into` what only `from` knows. */
 static bool fill(struct ll_diag *into, struct ll_diag *from)
 {
-    if (into->kind == LL_CRASH || ll_is_closed_twice(into))
+    if (into->kind == LL_CRASH || ll_is_closed_twice(into) ||
+        from->kind == LL_LOST_REFERENCE)
         into->kind = from->kind;
     if (into->lost.count == 0 && into->how == LL_LOSS_UNKNOWN) {
         into->how = from->how;
@@ -230,6 +231,8 @@ static bool fill(struct ll_diag *into, struct ll_diag *from)
     take_text(&into->freed_by, &from->freed_by);
     take_text(&into->operation, &from->operation);
     take_text(&into->type, &from->type);
+    take_text(&into->taken_by, &from->taken_by);
+    take_text(&into->repr, &from->repr);
     take_text(&into->what, &from->what);
     if (into->path.count == 0) {
         struct ll_value_list values = into->values;
@@ -512,16 +515,42 @@ static bool is_before(const struct ll_stack *a, const struct ll_stack *b,
     }
 }
 
+/* ---- a freed object -----------------------------------------------------------
+ *
+ * Python's code and its macros read an object in many places: its type, its count, its
+ * size. To use one that was freed is one fault in each line of the reader's code, and
+ * what Python does with it later is no fault of its own.
+ */
+
+static bool same_lines(const struct ll_stack *a, const struct ll_stack *b,
+                       const char *const *roots)
+{
+    return ll_stack_own(a, roots) != NULL && ll_stacks_same_own(a, b, roots);
+}
+
+static bool same_object(const struct ll_diag *a, const struct ll_diag *b,
+                        const char *const *roots)
+{
+    bool again = b->kind == LL_USE_AFTER_FREE || b->kind == LL_DOUBLE_FREE;
+    return a->kind == LL_USE_AFTER_FREE && again && ll_is_of_object(a) &&
+           ll_is_of_object(b) && same_lines(&a->freed, &b->freed, roots) &&
+           ll_stacks_same_own(&a->allocated, &b->allocated, roots) &&
+           (ll_stack_own(&b->at, roots) == NULL || same_lines(&a->at, &b->at, roots));
+}
+
 void ll_diags_fold(struct ll_diags *list, const char *const *roots)
 {
     size_t kept = 0;
     for (size_t i = 0; i < list->count; i++) {
         struct ll_diag *diag = &list->items[i];
         size_t like = 0;
-        while (like < kept && !(ll_kind_is_leak(diag->kind) &&
-                                same_loss(&list->items[like], diag, roots)))
+        while (like < kept && !same_object(&list->items[like], diag, roots) &&
+               !(ll_kind_is_leak(diag->kind) &&
+                 same_loss(&list->items[like], diag, roots)))
             like++;
-        if (like < kept) {
+        if (like < kept && !ll_kind_is_leak(diag->kind)) {
+            ll_diag_release(diag);
+        } else if (like < kept) {
             struct ll_diag *same = &list->items[like];
             if (is_before(&diag->allocated, &same->allocated, roots)) {
                 struct ll_diag other = *same;

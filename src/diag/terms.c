@@ -16,10 +16,9 @@ enum { WORD_MAX = 64 };
     }
 #define LEAKS(word)                                                                    \
     {                                                                                  \
-        word,                                                                          \
-            {LL_DEFINITELY_LOST, LL_INDIRECTLY_LOST, LL_POSSIBLY_LOST,                 \
-             LL_STILL_REACHABLE, LL_KEPT_TOO_LONG},                                    \
-            5                                                                          \
+        word, {LL_DEFINITELY_LOST, LL_INDIRECTLY_LOST, LL_POSSIBLY_LOST,               \
+               LL_STILL_REACHABLE, LL_KEPT_TOO_LONG,   LL_LOST_REFERENCE},             \
+            6                                                                          \
     }
 #define ACCESS(word) TWO(word, LL_INVALID_WRITE, LL_INVALID_READ)
 
@@ -46,6 +45,7 @@ static const struct ll_term terms[] = {
     ONE("stack escape", LL_STACK_ESCAPE),
     ONE("crash", LL_CRASH),
     ONE("descriptor leak", LL_DESCRIPTOR_LEAK),
+    ONE("lost reference", LL_LOST_REFERENCE),
     ONE("other", LL_OTHER),
 
     LEAKS("leak"), LEAKS("memory leak"), LEAKS("leaked"), LEAKS("leaked memory"),
@@ -123,6 +123,10 @@ static const struct ll_term terms[] = {
     ONE("fishy value", LL_BAD_SIZE), ONE("negative size", LL_BAD_SIZE),
     ONE("negative size param", LL_BAD_SIZE), ONE("allocation size too big", LL_BAD_SIZE),
     ONE("calloc overflow", LL_BAD_SIZE),
+
+    ONE("reference leak", LL_LOST_REFERENCE), ONE("refleak", LL_LOST_REFERENCE),
+    ONE("refcount leak", LL_LOST_REFERENCE), ONE("reference count leak", LL_LOST_REFERENCE),
+    ONE("missing decref", LL_LOST_REFERENCE), ONE("missing py decref", LL_LOST_REFERENCE),
 
     ONE("file descriptor leak", LL_DESCRIPTOR_LEAK), ONE("fd leak", LL_DESCRIPTOR_LEAK),
     ONE("file leak", LL_DESCRIPTOR_LEAK), ONE("resource leak", LL_DESCRIPTOR_LEAK),

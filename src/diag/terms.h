@@ -12,7 +12,7 @@
 
 #include "diag/diag.h"
 
-enum { LL_TERM_KINDS_MAX = 5 };
+enum { LL_TERM_KINDS_MAX = 6 };
 
 struct ll_term {
     const char *word;                      /* small letters and single blanks */

@@ -143,10 +143,27 @@ const struct ll_frame *ll_readable_frame(const struct ll_stack *stack)
 {
     for (size_t i = 0; i < stack->count; i++) {
         const struct ll_frame *frame = &stack->frames[i];
-        if (frame->file != NULL && frame->line > 0 && ll_path_exists(frame->file))
+        if (frame->file != NULL && frame->line > 0 &&
+            !ll_path_is_systems(frame->file) && ll_path_exists(frame->file))
             return frame;
     }
     return NULL;
+}
+
+static bool is_frame_of(const struct ll_stack *stack, size_t index, const char *begins)
+{
+    return index < stack->count && stack->frames[index].function != NULL &&
+           strncmp(stack->frames[index].function, begins, strlen(begins)) == 0;
+}
+
+bool ll_is_of_object(const struct ll_diag *diag)
+{
+    size_t hook = 0;
+    while (hook < diag->allocated.count &&
+           !is_frame_of(&diag->allocated, hook, "pyobject_"))
+        hook++;
+    return is_frame_of(&diag->allocated, hook + 1, "Py") ||
+           is_frame_of(&diag->allocated, hook + 1, "_Py");
 }
 
 bool ll_is_thread(const struct ll_diag *diag)

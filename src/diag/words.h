@@ -62,9 +62,13 @@ void ll_say_past(struct ll_buf *out, const struct ll_diag *diag);
  * least. */
 unsigned long long ll_bytes_past(const struct ll_diag *diag);
 
-/* The innermost frame whose source is on this machine, which the C library's are not;
- * NULL: none. */
+/* The innermost frame whose source is on this machine, which the C library's are not,
+ * and is no header of the system's; NULL: none. */
 const struct ll_frame *ll_readable_frame(const struct ll_stack *stack);
+
+/* Whether a function of Python's had asked for the block, for an object: what the
+ * reader's code asks for itself has no such function between it and our hook. */
+bool ll_is_of_object(const struct ll_diag *diag);
 
 /* Whether the block is what the C library keeps for a thread. */
 bool ll_is_thread(const struct ll_diag *diag);

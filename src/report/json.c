@@ -126,6 +126,20 @@ static bool set_amount(json_t *object, const char *key, bool there,
                                          "blocks", (json_int_t)blocks)) == 0;
 }
 
+/* Set "object" if the fault is about an object of Python's. */
+static bool set_object(json_t *object, const struct ll_diag *diag)
+{
+    json_t *of = json_object();
+    if (diag->kind != LL_LOST_REFERENCE) {
+        json_decref(of);
+        return true;
+    }
+    return json_object_set_new(object, "object", of) == 0 &&
+           ll_json_text(of, "type", diag->type) &&
+           ll_json_text(of, "repr", diag->repr) &&
+           ll_json_text(of, "taken_by", diag->taken_by);
+}
+
 static json_t *diag_new(const struct ll_diag *diag, const struct view *view)
 {
     json_t *object = json_object();
@@ -136,7 +150,8 @@ static json_t *diag_new(const struct ll_diag *diag, const struct view *view)
                    diag->fewer_blocks) &&
         set_amount(object, "ring", diag->ring_blocks > 0, diag->ring_bytes,
                    diag->ring_blocks) &&
-        set_message(object, diag) && set_place(object, "at", &diag->at, view) &&
+        set_message(object, diag) && set_object(object, diag) &&
+        set_place(object, "at", &diag->at, view) &&
         set_place(object, "allocated", &diag->allocated, view) &&
         set_place(object, "freed", &diag->freed, view) &&
         set_lost(object, diag, view) && ll_json_values(object, diag, view->from) &&

@@ -118,6 +118,8 @@ static void finish(void)
         add_to_mark("unchecked", allocations);
         return;
     }
+    if (ll_references_end != NULL)
+        ll_references_end();
     if (__lsan_do_recoverable_leak_check != NULL && !lacks_threads) {
         wipe_dead_stack();
         __lsan_do_recoverable_leak_check();

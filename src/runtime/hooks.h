@@ -12,7 +12,8 @@
  *
  *                             ┌──► snapshot
  *     tests ──► finish ──► observe ──► fail ──► swept
- *       │          └────────────────────────────► ▲
+ *       │          ├────────────────────────────► ▲
+ *       │          └─► references                 │
  *       └─────────────────────────────────────────┘
  *
  * Each function is weak for all parts but the one that defines it: CMake compiles the
@@ -48,6 +49,12 @@
 #define LL_OF_SNAPSHOT
 #else
 #define LL_OF_SNAPSHOT LL_WEAK
+#endif
+
+#ifdef LL_PART_references
+#define LL_OF_REFERENCES
+#else
+#define LL_OF_REFERENCES LL_WEAK
 #endif
 
 #ifdef LL_PART_observe
@@ -103,6 +110,16 @@ void ll_sweep_log(const char *format, ...) LL_OF_SWEPT
 /* From here on no snapshot is taken. Called by observe.o: what comes now are faults of
  * our own making. */
 void ll_snapshot_stop(void) LL_OF_SNAPSHOT;
+
+/* ---- references.o -----------------------------------------------------------------
+ */
+
+/* Called by the interpreter's host, while the interpreter lives: it is about to be
+ * finalised. Takes type and repr of the objects that may be lost. */
+void ll_references_describe(void) LL_OF_REFERENCES;
+
+/* Called by finish.o at the program's end, before the leak check: write the log. */
+void ll_references_end(void) LL_OF_REFERENCES;
 
 /* ---- observe.o ------------------------------------------------------------------- */
 

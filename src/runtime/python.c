@@ -336,6 +336,8 @@ __attribute__((destructor)) static void stop(void)
     if (ll_python_modules == NULL || !Py_IsInitialized() || !PyGILState_Check() ||
         PyEval_GetFrame() != NULL)
         return;
+    if (ll_references_describe != NULL)
+        ll_references_describe();
     Py_SET_REFCNT((PyObject *)&marker.list, 1);
     PyObject_GC_Track(&marker.list);
     Py_FinalizeEx();

@@ -8,6 +8,7 @@
 #include "base/path.h"
 #include "config.h"
 #include "runtime/link.h"
+#include "runtime/references.h"
 #include "session/cython.h"
 #include "session/modules.h"
 #include "tools/symbols.h"
@@ -72,12 +73,20 @@ static int add_python(const struct ll_subject *subject, const char *folder,
     return result;
 }
 
+/* The folder of the runtime's objects; `own` is to be freed. NULL with an error. */
+static const char *find_runtime(const struct ll_subject *subject, char **own,
+                                struct ll_error *err)
+{
+    *own = subject->runtime == NULL ? ll_home_runtime(err) : NULL;
+    return subject->runtime != NULL ? subject->runtime : *own;
+}
+
 /* Our parts of the program and how they are linked. */
 static int add_runtime(const struct ll_subject *subject, const struct ll_tool *tool,
                        const char *dir, struct ll_strings *argv, struct ll_error *err)
 {
-    char *own = subject->runtime == NULL ? ll_home_runtime(err) : NULL;
-    const char *folder = subject->runtime != NULL ? subject->runtime : own;
+    char *own;
+    const char *folder = find_runtime(subject, &own, err);
     if (folder == NULL)
         return -1;
     int result = add_part(folder, "finish.o", argv, err);
@@ -101,6 +110,8 @@ static int add_runtime(const struct ll_subject *subject, const struct ll_tool *t
         result = add_part(folder, "sizes.o", argv, err);
         ll_strings_add_all(argv, (const char *const[]){LL_LINK_SIZES, NULL});
     }
+    if (result == 0 && tool->follows_references)
+        result = add_part(folder, "references.o", argv, err);
     if (result == 0 && subject->python)
         result = add_python(subject, folder, dir, argv, err);
     free(own);
@@ -118,6 +129,19 @@ static void add_cython(const struct ll_subject *subject, struct ll_strings *argv
     }
 }
 
+/* Let the program find our header before Python's. */
+static int add_references(const struct ll_subject *subject, struct ll_strings *argv,
+                          struct ll_error *err)
+{
+    char *own;
+    const char *folder = find_runtime(subject, &own, err);
+    if (folder == NULL)
+        return -1;
+    ll_strings_addf(argv, "-I%s/" LL_REFERENCES_FOLDER, folder);
+    free(own);
+    return ll_strings_ok(argv, err);
+}
+
 int ll_build_flags(const struct ll_subject *subject, const struct ll_tool *tool,
                    struct ll_strings *argv, struct ll_error *err)
 {
@@ -130,6 +154,8 @@ int ll_build_flags(const struct ll_subject *subject, const struct ll_tool *tool,
     ll_strings_add_all(argv, (const char *const[]){"-std=gnu17", "-Wall", "-Wextra",
                                                    "-Wno-unused-parameter", NULL});
     ll_strings_add_all(argv, tool->cflags);
+    if (tool->follows_references && add_references(subject, argv, err) != 0)
+        return -1;
     if (subject->python)
         add_words(argv, LL_PYTHON_CFLAGS);
     if (ll_cython_any(subject))

@@ -39,11 +39,13 @@ static bool offers_losses(const struct ll_tool *tool)
 
 static bool lacks_loss(const struct ll_diag *diag, const char *const *roots)
 {
-    (void)roots;
+    /* The pointers to an object that Python's code has made are in Python's code. */
+    bool is_pythons = diag->kind == LL_LOST_REFERENCE &&
+                      ll_stack_own(&diag->allocated, roots) == NULL;
     bool lost = (ll_kind_is_leak(diag->kind) && ll_kind_is_fault(diag->kind) &&
                  !ll_kind_is_reachable(diag->kind)) ||
                 (diag->kind == LL_DESCRIPTOR_LEAK && diag->bytes > 0);
-    return lost && diag->lost.count == 0;
+    return lost && !is_pythons && diag->lost.count == 0;
 }
 
 /* ---- unset values --------------------------------------------------------------- */

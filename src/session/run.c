@@ -450,9 +450,11 @@ int ll_run_fill(const struct ll_session *session, const struct ll_subject *subje
         run->status = LL_RUN_NO_TOOL;
         return note(run, present->missing, err);
     }
-    if (subject->python && present->tool->no_python != NULL) {
+    const char *unfit =
+        subject->python ? present->tool->no_python : present->tool->needs_python;
+    if (unfit != NULL) {
         run->status = LL_RUN_UNFIT;
-        return note(run, present->tool->no_python, err);
+        return note(run, unfit, err);
     }
     if (ll_run_recall(session, subject, present, cache, run))
         return 0;

@@ -13,6 +13,7 @@
  * A report does not end the program, and stands in the same file as the rest.
  */
 #include "config.h"
+#include "tools/asan.h"
 #include "tools/sanitizer.h"
 
 /* ---- running ----------------------------------------------------------------- */
@@ -26,7 +27,7 @@
  *   handle_segv=2, …              the program cannot hide a crash by a handler
  *   allow_addr2line=1             for clang's runtime without llvm-symbolizer
  */
-static const char asan_options[] =
+const char ll_asan_options[] =
     "detect_leaks=1:leak_check_at_exit=0:halt_on_error=1:exitcode=99:abort_on_error=0:"
     "allocator_may_return_null=1:detect_stack_use_after_return=1:"
     "alloc_dealloc_mismatch=1:detect_invalid_pointer_pairs=0:strict_string_checks=0:"
@@ -36,10 +37,7 @@ static const char asan_options[] =
     "fast_unwind_on_fatal=0:symbolize=1:allow_addr2line=1:color=never:verbosity=0:"
     "print_legend=0:print_summary=1:suppressions=''";
 
-static const char lsan_options[] =
-    "LSAN_OPTIONS=use_globals=1:use_stacks=1:use_registers=1:use_tls=1:"
-    "use_root_regions=1:use_unaligned=0:max_leaks=0:resolution=0:report_objects=0:"
-    "print_suppressions=0:suppressions=''";
+static const char lsan_options[] = LL_LSAN_OPTIONS("0");
 
 /* For clang, whose library for AddressSanitizer answers for the operations, too. */
 static const char ubsan_options[] =
@@ -57,6 +55,9 @@ static const char *blind(enum ll_kind kind)
     case LL_STILL_REACHABLE:
     case LL_KEPT_TOO_LONG:
         return "LeakSanitizer reports only blocks to which no pointer is left";
+    case LL_LOST_REFERENCE:
+        return "LeakSanitizer knows which blocks are lost, not who took references to "
+               "them";
     case LL_DESCRIPTOR_LEAK:
         return "AddressSanitizer watches memory, not open files";
     default:
@@ -72,7 +73,7 @@ static const char *blind(enum ll_kind kind)
         .title = title_text,                                                           \
         .reports = "asan",                                                             \
         .variable = "ASAN_OPTIONS",                                                    \
-        .options = asan_options,                                                       \
+        .options = ll_asan_options,                                                    \
         .more = more,                                                                  \
         .checks_leaks = true,                                                          \
     };                                                                                 \

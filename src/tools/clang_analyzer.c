@@ -308,6 +308,9 @@ static const char *blind(enum ll_kind kind)
                "not";
     case LL_SIGNED_OVERFLOW:
         return "it has no checker of results that do not fit";
+    case LL_LOST_REFERENCE:
+        return "it follows memory, and does not know what Python's functions do with "
+               "references";
     case LL_INDIRECTLY_LOST:
         return "it tells the block whose pointer is lost, not the blocks behind it";
     case LL_DESCRIPTOR_LEAK:

@@ -347,6 +347,9 @@ static const char *blind(enum ll_kind kind)
     case LL_BAD_SHIFT:
     case LL_DIVISION_BY_ZERO:
         return "it follows memory, not what is calculated";
+    case LL_LOST_REFERENCE:
+        return "it follows memory, and does not know what Python's functions do with "
+               "references";
     case LL_INDIRECTLY_LOST:
         return "it tells the block whose pointer is lost, not the blocks behind it";
     default:

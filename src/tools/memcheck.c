@@ -40,6 +40,8 @@ static const char *blind(enum ll_kind kind)
         return "memcheck watches memory, not what is calculated";
     case LL_DIVISION_BY_ZERO:
         return "memcheck sees the signal that stops the program, not what was divided";
+    case LL_LOST_REFERENCE:
+        return "memcheck knows which blocks are lost, not who took references to them";
     default:
         return NULL;
     }

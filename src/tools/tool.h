@@ -115,8 +115,13 @@ struct ll_tool {
     bool keeps_status;     /* a program with faults ends with its own exit status */
     bool links_by_lld;     /* its runtime may be linked by lld, which is faster */
 
+    bool follows_references; /* our runtime sees what the program does with references
+                                of Python's objects (runtime/references.h): part of
+                                `leaklab check` of a program that embeds Python */
+
     const char *no_python; /* why it cannot judge a program that embeds Python; NULL: it
                               can */
+    const char *needs_python; /* why it cannot judge any other program; NULL: it can */
 
     /* The programs that it needs, found in PATH; NULL-terminated. While these files do
      * not change, version() is not called again. NULL: version() starts no program and
@@ -164,6 +169,11 @@ extern const struct ll_tool *const ll_tools[];
 
 /* The row of that name, or NULL. */
 const struct ll_tool *ll_tool_find(const char *name);
+
+/* Whether the tool judges a program, which embeds Python or not, unless asked
+ * otherwise.
+ */
+bool ll_tool_is_default(const struct ll_tool *tool, bool python);
 
 /* The row that has the role; NULL for LL_TOOL_NO_ROLE. */
 const struct ll_tool *ll_tool_for(enum ll_tool_role role);

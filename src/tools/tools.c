@@ -12,6 +12,7 @@ extern const struct ll_tool ll_tool_clang_asan;
 extern const struct ll_tool ll_tool_msan;
 extern const struct ll_tool ll_tool_ubsan;
 extern const struct ll_tool ll_tool_lastptr;
+extern const struct ll_tool ll_tool_lastref;
 extern const struct ll_tool ll_tool_gcc_analyzer;
 extern const struct ll_tool ll_tool_clang_analyzer;
 extern const struct ll_tool ll_tool_behaviour;
@@ -25,6 +26,7 @@ const struct ll_tool *const ll_tools[] = {
     &ll_tool_msan,
     &ll_tool_ubsan,
     &ll_tool_lastptr,
+    &ll_tool_lastref,
     &ll_tool_gcc_analyzer,
     &ll_tool_clang_analyzer,
     &ll_tool_behaviour,
@@ -38,6 +40,11 @@ const struct ll_tool *ll_tool_find(const char *name)
         if (strcmp((*tool)->name, name) == 0)
             return *tool;
     return NULL;
+}
+
+bool ll_tool_is_default(const struct ll_tool *tool, bool python)
+{
+    return tool->by_default || (python && tool->follows_references);
 }
 
 const struct ll_tool *ll_tool_for(enum ll_tool_role role)

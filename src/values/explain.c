@@ -22,6 +22,16 @@ static const char *name_of(const struct ll_scope *scope)
     return name == NULL ? "" : name;
 }
 
+/* Whether the call is in a function that Python's headers have, say: no line of the
+ * reader's. */
+static bool is_in_header(const struct ll_scope *scope)
+{
+    const char *file;
+    unsigned line;
+    return ll_program_line(scope->program, scope->frame->address, &file, &line) &&
+           ll_path_is_systems(file);
+}
+
 /* Open a scope for each frame that has one, the innermost first, up to main. */
 static size_t open_scopes(const struct ll_program *program,
                           const struct ll_memory *memory, struct ll_scope *scopes)
@@ -29,7 +39,8 @@ static size_t open_scopes(const struct ll_program *program,
     size_t count = 0;
     for (size_t i = 0; i < memory->frame_count; i++) {
         struct ll_scope *scope = &scopes[count];
-        if (!ll_scope_open(scope, program, memory, &memory->frames[i])) {
+        if (!ll_scope_open(scope, program, memory, &memory->frames[i]) ||
+            (count == 0 && is_in_header(scope))) {
             ll_scope_close(scope);
             continue;
         }

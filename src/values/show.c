@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/path.h"
 #include "diag/values.h"
 
 enum { TEXT_MOST = 40, ELEMENTS_MOST = 8, MEMBERS_MOST = 6, DEPTH_MOST = 2 };
@@ -320,7 +321,8 @@ static bool show_line(const struct ll_shower *shower, const uint64_t *calls,
     const char *file;
     unsigned line;
     for (size_t i = 0; calls[i] != 0; i++)
-        if (ll_program_line(shower->program, calls[i], &file, &line))
+        if (ll_program_line(shower->program, calls[i], &file, &line) &&
+            !ll_path_is_systems(file))
             return ll_buf_addf(out, "%s line %u", words, line);
     return false;
 }

@@ -494,6 +494,21 @@ START_TEST(rings_of_other_sizes_and_what_hangs_on_a_ring_are_told_apart)
 }
 END_TEST
 
+START_TEST(references_that_two_lines_took_are_two_faults)
+{
+    static const unsigned lines[] = {7, 7, 9};
+    for (size_t i = 0; i < 3; i++) {
+        struct ll_diag *diag = add(LL_LOST_REFERENCE, "lastref", 0);
+        add_own(&diag->allocated, 20); /* Python made the object for a call there */
+        add_own(&diag->at, lines[i]);
+        diag->type = strdup("bytes");
+    }
+    settle();
+    ck_assert_uint_eq(list.count, 2);
+    ck_assert_uint_eq(list.items[0].blocks + list.items[1].blocks, 3);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("cause");
@@ -534,5 +549,6 @@ int main(void)
     tcase_add_test(tests, a_realloc_to_nothing_is_the_free_of_what_was_used);
     tcase_add_test(tests, the_blocks_of_a_ring_are_one_fault);
     tcase_add_test(tests, rings_of_other_sizes_and_what_hangs_on_a_ring_are_told_apart);
+    tcase_add_test(tests, references_that_two_lines_took_are_two_faults);
     return suite_run(suite);
 }

@@ -138,7 +138,9 @@ static bool compiles(const char *code, bool is_function)
     fprintf(file,
             "#define _GNU_SOURCE\n#include <stdio.h>\n#include <stdlib.h>\n"
             "#include <string.h>\nvoid *PyMem_Malloc(size_t);\n"
-            "void PyMem_Free(void *);\nchar *name(void);\nint body(void);\n%s%s%s",
+            "void PyMem_Free(void *);\nchar *name(void);\nint body(void);\n"
+            "typedef struct PyObject PyObject;\nPyObject *PyBytes_FromString(char *);\n"
+            "char *PyBytes_AS_STRING(PyObject *);\nvoid Py_DECREF(PyObject *);\n%s%s%s",
             is_function ? "" : "int body(void)\n{\n", code,
             is_function ? "" : "return 0;\n}\n");
     ck_assert_int_eq(fclose(file), 0);
@@ -185,6 +187,18 @@ static const struct {
     {{.kind = LL_DEFINITELY_LOST, .bytes = 32, .blocks = 1},
      NULL,
      "32 bytes were lost for good"},
+    {{.kind = LL_LOST_REFERENCE, .blocks = 1, .type = "bytes", .repr = "b'Ada'"},
+     NULL,
+     "a reference to the bytes object b'Ada' was lost"},
+    {{.kind = LL_LOST_REFERENCE, .blocks = 1, .type = "list"},
+     NULL,
+     "a reference to an object of type list was lost"},
+    {{.kind = LL_LOST_REFERENCE, .blocks = 1},
+     NULL,
+     "a reference to an object of Python was lost"},
+    {{.kind = LL_LOST_REFERENCE, .blocks = 3, .type = "bytes"},
+     NULL,
+     "references to 3 objects of type bytes were lost"},
     {{.kind = LL_DEFINITELY_LOST, .bytes = 1, .blocks = 1},
      NULL,
      "1 byte was lost for good"},
@@ -811,6 +825,27 @@ START_TEST(accesses_and_frees_tell_what_is_known)
 }
 END_TEST
 
+/* The header's line is not the reader's, even where its code is in the program. */
+START_TEST(a_freed_object_is_told_as_one)
+{
+    struct ll_diag diag = {.kind = LL_USE_AFTER_FREE};
+    ck_assert(ll_stack_add(&diag.allocated, "pyobject_malloc", NULL, 0, 0, NULL));
+    ck_assert(
+        ll_stack_add(&diag.freed, "Py_DECREF", "/usr/include/stdio.h", 5, 0, NULL));
+    ck_assert(ll_stack_add(&diag.freed, "drop", CASE "/series.c", 25, 0, NULL));
+    check_words(&diag, "`free` does not change the pointers to a block",
+                "which pointers to the block are used after the free.");
+    ck_assert(ll_stack_add(&diag.allocated, "PyBytes_FromString", NULL, 0, 0, NULL));
+    check_words(
+        &diag,
+        "The block belonged to a Python object. Its last reference was dropped at "
+        "series.c:25, so Python freed the object",
+        "which pointers to the block are used after the free.");
+    ll_stack_release(&diag.allocated);
+    ll_stack_release(&diag.freed);
+}
+END_TEST
+
 START_TEST(a_mismatch_names_the_families_of_python)
 {
     struct ll_diag diag = {.kind = LL_MISMATCHED_FREE,
@@ -1074,6 +1109,7 @@ int main(void)
     tcase_add_test(tcase, of_many_bytes_those_past_the_end_are_counted);
     tcase_add_test(tcase, every_way_to_lose_has_its_words);
     tcase_add_test(tcase, accesses_and_frees_tell_what_is_known);
+    tcase_add_test(tcase, a_freed_object_is_told_as_one);
     tcase_add_test(tcase, a_mismatch_names_the_families_of_python);
     tcase_add_test(tcase, every_kind_has_words_when_nothing_is_known);
     tcase_add_test(tcase, a_headline_names_what_is_null);

@@ -23,6 +23,7 @@ static const struct {
 } allowed[] = {
     {"_GLOBAL_OFFSET_TABLE_", "made by the linker"},
     {"__ehdr_start", "made by the linker"},
+    {"_etext", "made by the linker"},
     {"__dso_handle", "made by the compiler's start files"},
     {"__tls_get_addr", "called by the compiler for thread-local variables"},
     {"__real_*", "the function that the program calls; the linker's --wrap"},
@@ -108,6 +109,7 @@ START_TEST(the_parts_for_python_take_only_names_on_the_list)
     }
     ck_assert_uint_gt(check_part("python"), 0);
     ck_assert_uint_gt(check_part("script"), 0);
+    ck_assert_uint_gt(check_part("references"), 0);
 }
 END_TEST
 
