@@ -65,6 +65,17 @@ static void add_speakers(const struct ll_matrix *matrix,
     }
 }
 
+/* Whether the tool has a column in the lesson of `row`: one that is for Python's
+ * objects alone has none in a lesson without Python. */
+static bool has_column(const struct ll_matrix *matrix, const struct ll_matrix_row *row,
+                       size_t tool)
+{
+    const char *why = matrix->tools[tool]->needs_python;
+    const struct ll_cell *cell = cell_of(row, tool, 0);
+    return why == NULL || cell->sight != LL_SIGHT_UNJUDGED || cell->words == NULL ||
+           strcmp(cell->words, why) != 0;
+}
+
 /* A line for each thing that is said of a row, by those who say it. */
 static void add_words(const struct ll_matrix *matrix, const struct ll_matrix_row *row,
                       const char *before, struct ll_buf *out)
@@ -77,7 +88,8 @@ static void add_words(const struct ll_matrix *matrix, const struct ll_matrix_row
     }
     for (size_t i = 0; i < count; i++) {
         const struct ll_cell *cell = &row->cells[i];
-        if (told[i] || cell->words == NULL || cell->sight == LL_SIGHT_NO_TOOL)
+        if (told[i] || cell->words == NULL || cell->sight == LL_SIGHT_NO_TOOL ||
+            !has_column(matrix, row, i / LL_LEVELS))
             continue;
         ll_buf_addf(out, "%s%s ", before, signs[cell->sight]);
         add_speakers(matrix, row, i, told, out);
@@ -205,16 +217,19 @@ static int write_markdown(const struct ll_matrix *matrix, const struct ll_style 
         if (first) {
             ll_buf_addf(&raw, "\n## %u · %s\n\n| |", row->lesson, row->slug);
             for (size_t j = 0; j < matrix->tool_count; j++)
-                ll_buf_addf(&raw, " %s |", matrix->tools[j]->title);
+                if (has_column(matrix, row, j))
+                    ll_buf_addf(&raw, " %s |", matrix->tools[j]->title);
             ll_buf_puts(&raw, "\n| --- |");
             for (size_t j = 0; j < matrix->tool_count; j++)
-                ll_buf_puts(&raw, " :-: |");
+                if (has_column(matrix, row, j))
+                    ll_buf_puts(&raw, " :-: |");
             ll_buf_putc(&raw, '\n');
         }
         ll_buf_addf(&raw, "| `%s` |", row->file);
         for (size_t j = 0; j < matrix->tool_count; j++)
-            ll_buf_addf(&raw, " %s %s |", signs[cell_of(row, j, 0)->sight],
-                        signs[cell_of(row, j, 1)->sight]);
+            if (has_column(matrix, row, j))
+                ll_buf_addf(&raw, " %s %s |", signs[cell_of(row, j, 0)->sight],
+                            signs[cell_of(row, j, 1)->sight]);
         ll_buf_putc(&raw, '\n');
         for (const struct ll_matrix_row *told = row; last && told >= matrix->rows;
              told--) /* to the first of this lesson, which is told first */
