@@ -2,10 +2,11 @@
  *
  * exercise.c: the module forest, whose trees leave too much behind. Mend it.
  *
- *     Tree(name)         a tree without a ring, which has a name
- *     tree.grow(width)   a year: one ring more, so many millimetres wide. ValueError
- * when that is not positive. MemoryError: the tree is as it was tree.name()        its
- * name tree.rings()       how wide its rings are: a tuple, the oldest ring first
+ *     Tree(name)         a tree with a name, and without a ring
+ *     tree.grow(width)   one ring more, so many millimetres wide. ValueError when that
+ *                        is not positive. MemoryError: the tree is as it was
+ *     tree.name()        its name
+ *     tree.rings()       how wide its rings are: a tuple, the oldest ring first
  */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
