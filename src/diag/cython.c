@@ -76,20 +76,18 @@ static bool is_defined(const char *source, struct piece name)
     return at != NULL;
 }
 
-/* Append what is left of "5noise_10SomeMemory_2resize" without the module and the
- * count: "SomeMemory.resize". */
-static void add_qualified(struct piece name, const char *source, bool with_classes,
-                          struct ll_buf *out)
+/* Append what is left of "5noise_10SomeMemory_2resize" without the packages, the module
+ * and the count: "SomeMemory.resize". */
+static void add_qualified(struct piece name, const struct ll_cython_source *source,
+                          bool with_classes, struct ll_buf *out)
 {
     struct piece scope;
-    bool outer = true;
-    while (has_scope(name, &scope)) {
-        bool is_class = source != NULL && is_defined(source, scope);
-        if (!outer && !is_class)
+    for (unsigned level = 0; has_scope(name, &scope); level++) {
+        bool is_outer = level <= source->packages;
+        if (!is_outer && (source->text == NULL || !is_defined(source->text, scope)))
             break; /* a count */
-        if (is_class && with_classes)
+        if (!is_outer && with_classes)
             ll_buf_addf(out, "%.*s.", (int)(scope.end - scope.start), scope.start);
-        outer = outer && !is_class;
         name.start = scope.end + 1;
     }
     while (name.start < name.end && isdigit((unsigned char)*name.start))
@@ -112,7 +110,8 @@ static bool is_variable(struct piece *name)
 
 enum made { KEPT, RENAMED, DROPPED };
 
-static enum made add_function(struct piece name, const char *source, struct ll_buf *out)
+static enum made add_function(struct piece name, const struct ll_cython_source *source,
+                              struct ll_buf *out)
 {
     static const char *const bodies[] = {"__pyx_pf_", "__pyx_pw_", "__pyx_f_",
                                          "__pyx_gb_"};
@@ -146,7 +145,8 @@ static void drop_end(struct ll_buf *out, const char *end)
         out->data[out->len -= length] = '\0';
 }
 
-static enum made add_type(struct piece name, const char *source, struct ll_buf *out)
+static enum made add_type(struct piece name, const struct ll_cython_source *source,
+                          struct ll_buf *out)
 {
     static const char *const types[] = {"__pyx_obj_", "__pyx_t_", "__pyx_e_"};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
@@ -161,7 +161,8 @@ static enum made add_type(struct piece name, const char *source, struct ll_buf *
     return KEPT;
 }
 
-static enum made add_name(struct piece name, const char *source, struct ll_buf *out)
+static enum made add_name(struct piece name, const struct ll_cython_source *source,
+                          struct ll_buf *out)
 {
     static const char *const own[] = {"__pyx_r", "__pyx_self", "__pyx_args",
                                       "__pyx_kwds"};
@@ -192,7 +193,8 @@ static const char *skip_holder(struct piece name)
     return NULL;
 }
 
-bool ll_cython_text(const char *text, const char *source, struct ll_buf *out)
+bool ll_cython_text(const char *text, const struct ll_cython_source *source,
+                    struct ll_buf *out)
 {
     size_t begin = out->len;
     bool renamed = false;
@@ -241,7 +243,7 @@ bool ll_cython_is_made(const char *function)
 /* ---- a diagnosis ----------------------------------------------------------------- */
 
 /* Replace the text; `keeps`: a name of Cython's own stays. */
-static bool rename_text(char **text, const char *source, bool keeps)
+static bool rename_text(char **text, const struct ll_cython_source *source, bool keeps)
 {
     struct ll_buf out = LL_BUF_INIT;
     bool ok = true;
@@ -261,17 +263,38 @@ static bool is_cython(const struct ll_frame *frame)
             ll_path_ends(frame->file, ".pxi"));
 }
 
-static bool rename_stack(struct ll_stack *stack, struct ll_buf *source)
+/* In how many packages the module of that file is. */
+static unsigned count_packages(const char *file)
+{
+    unsigned count = 0;
+    bool is_package = true;
+    char *folder = ll_path_dir(file);
+    while (folder != NULL && is_package) {
+        char *init = ll_path_join(folder, "__init__.py"), *outer = ll_path_dir(folder);
+        is_package = init != NULL && ll_path_exists(init);
+        count += is_package;
+        free(init);
+        free(folder);
+        folder = outer;
+    }
+    free(folder);
+    return count;
+}
+
+static bool rename_stack(struct ll_stack *stack, struct ll_buf *text,
+                         struct ll_cython_source *source)
 {
     bool ok = true;
     for (size_t i = 0; i < stack->count && ok; i++) {
         struct ll_frame *frame = &stack->frames[i];
         if (frame->function == NULL || !is_cython(frame))
             continue;
-        ll_buf_clear(source);
-        if (ll_file_read(frame->file, SOURCE_MAX, source, NULL) != 0)
-            ll_buf_clear(source);
-        ok = rename_text(&frame->function, ll_buf_text(source), true);
+        ll_buf_clear(text);
+        if (ll_file_read(frame->file, SOURCE_MAX, text, NULL) != 0)
+            ll_buf_clear(text);
+        source->text = ll_buf_text(text);
+        source->packages = count_packages(frame->file);
+        ok = rename_text(&frame->function, source, true);
     }
     return ok;
 }
@@ -284,7 +307,8 @@ static bool is_object(const struct ll_value *value)
 }
 
 /* Values whose names are Cython's own, or are there already, are left out. */
-static bool rename_values(struct ll_value_list *values, const char *source)
+static bool rename_values(struct ll_value_list *values,
+                          const struct ll_cython_source *source)
 {
     struct ll_value_list kept = {0};
     bool ok = true;
@@ -310,7 +334,7 @@ static bool rename_values(struct ll_value_list *values, const char *source)
     return ok;
 }
 
-static bool rename_path(struct ll_path *path, const char *source)
+static bool rename_path(struct ll_path *path, const struct ll_cython_source *source)
 {
     bool ok = true;
     size_t kept = 0;
@@ -334,16 +358,19 @@ static bool rename_path(struct ll_path *path, const char *source)
 
 bool ll_cython_rename(struct ll_diag *diag)
 {
-    struct ll_buf source = LL_BUF_INIT;
-    bool ok = rename_stack(&diag->at, &source) && rename_stack(&diag->freed, &source) &&
-              rename_stack(&diag->lost, &source) &&
-              rename_stack(&diag->allocated, &source);
-    const char *text = ll_buf_text(&source);
-    ok = ok && rename_text(&diag->variable, text, false) &&
-         rename_text(&diag->declared, text, true) &&
-         rename_text(&diag->operation, text, true) &&
-         rename_text(&diag->type, text, true) && rename_values(&diag->values, text) &&
-         rename_path(&diag->path, text);
-    ll_buf_release(&source);
+    struct ll_buf text = LL_BUF_INIT;
+    struct ll_cython_source source = {0};
+    ll_buf_init(&text, SOURCE_MAX);
+    bool ok = rename_stack(&diag->at, &text, &source) &&
+              rename_stack(&diag->freed, &text, &source) &&
+              rename_stack(&diag->lost, &text, &source) &&
+              rename_stack(&diag->allocated, &text, &source) &&
+              rename_text(&diag->variable, &source, false) &&
+              rename_text(&diag->declared, &source, true) &&
+              rename_text(&diag->operation, &source, true) &&
+              rename_text(&diag->type, &source, true) &&
+              rename_values(&diag->values, &source) &&
+              rename_path(&diag->path, &source);
+    ll_buf_release(&text);
     return ok;
 }

@@ -30,9 +30,15 @@
 /* The function that the statements of a module are in. */
 #define LL_CYTHON_MODULE "<module>"
 
-/* Append `text` with the author's names; nothing when it is a name of Cython's own.
- * `source` is the text of the .pyx; NULL: unknown. */
-bool ll_cython_text(const char *text, const char *source, struct ll_buf *out);
+/* The source that the names are of. */
+struct ll_cython_source {
+    const char *text;  /* NULL: unknown */
+    unsigned packages; /* how many packages the module is in */
+};
+
+/* Append `text` with the author's names; nothing when it is a name of Cython's own. */
+bool ll_cython_text(const char *text, const struct ll_cython_source *source,
+                    struct ll_buf *out);
 
 /* Whether Cython made the function for itself, and not for one that the author wrote.
  * `function` may be NULL. */

@@ -24,9 +24,12 @@ static const char *code_end(const char *line)
     struct ll_c_token token;
     const char *end = line;
     ll_c_tokens_init(&tokens, line, strlen(line));
-    while (ll_c_tokens_next(&tokens, &token))
+    while (ll_c_tokens_next(&tokens, &token)) {
+        if (token.kind == LL_C_SIGN && token.sign == '#' && end > line)
+            break; /* a comment in Cython */
         if (token.kind != LL_C_COMMENT)
             end = token.start + token.length;
+    }
     return end;
 }
 

@@ -53,7 +53,8 @@ static int read_labels(struct ll_case *one, struct ll_error *err)
 struct company {
     char *const *files;
     unsigned files_count;
-    char *tests; /* NULL: none */
+    char *tests;        /* NULL: none */
+    const char *module; /* in Cython: its name */
 };
 
 static int make_case(struct ll_case *one, const struct ll_lesson *lesson,
@@ -61,6 +62,10 @@ static int make_case(struct ll_case *one, const struct ll_lesson *lesson,
                      struct ll_error *err)
 {
     one->file = file;
+    if (company->module != NULL &&
+        ((one->subject.module = strdup(company->module)) == NULL ||
+         (one->tests.module = strdup(company->module)) == NULL))
+        return ll_fail_memory(err);
     if (fill_common(&one->subject, lesson, file, err) != 0 ||
         add_files(&one->subject, lesson, file, company->files, company->files_count,
                   err) != 0 ||
@@ -105,7 +110,8 @@ static int make_exercise(struct ll_case *one, const struct ll_lesson *lesson,
                          const struct ll_exercise *exercise, const char *file,
                          struct ll_error *err)
 {
-    struct company company = {exercise->files, exercise->files_count, exercise->tests};
+    struct company company = {exercise->files, exercise->files_count, exercise->tests,
+                              exercise->module_name};
     one->exercise = exercise;
     one->prints = exercise->prints;
     if (exercise->kind == LL_DIAGNOSE) {
@@ -123,7 +129,8 @@ static int fill_cases(const struct ll_lesson *lesson, const char *given,
 {
     const struct ll_manifest *manifest = lesson->manifest;
     const struct ll_pair *pair = manifest->pair;
-    const struct company halves = {pair->files, pair->files_count, pair->tests};
+    const struct company halves = {pair->files, pair->files_count, pair->tests,
+                                   pair->module};
     const struct ll_exercise *only = NULL;
     if (given != NULL && (only = meant_by(manifest, given)) == NULL)
         return ll_fail(err, LL_FAULT_USAGE,

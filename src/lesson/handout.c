@@ -166,8 +166,11 @@ static void blank_answers(struct ll_buf *out, const char *text)
 
 static bool is_source(const char *name)
 {
-    const char *dot = strrchr(name, '.');
-    return dot != NULL && (strcmp(dot, ".c") == 0 || strcmp(dot, ".h") == 0);
+    static const char *const endings[] = {".c", ".h", ".pyx", ".pxd", ".pxi", ".py"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (ll_path_ends(name, endings[i]))
+            return true;
+    return false;
 }
 
 /* A rubric hides the exercise's `prints` as "program", which is not a test's name. */
@@ -317,6 +320,7 @@ static struct ll_exercise shown_exercise(const struct ll_exercise *exercise)
         .module = {.file = exercise->module.file},
         .files = exercise->files,
         .files_count = exercise->files_count,
+        .module_name = exercise->module_name,
         .tests = exercise->tests,
         .solution = exercise->solution, /* only the file's name */
         .sweep = exercise->sweep,

@@ -42,10 +42,12 @@ static const char *part_end(const char *p, const char *end)
     return end > p + 2 && end[-1] == '\r' ? end - 1 : end;
 }
 
-/* Whether the comment from `start` to `end` holds a label and nothing else. */
-static bool is_label(const char *start, const char *end, struct mark *mark)
+/* Whether the comment from `start` to `end` holds a label and nothing else. `opened` is
+ * the length of what opens it. */
+static bool is_label(const char *start, size_t opened, const char *end,
+                     struct mark *mark)
 {
-    const char *at = skip_blanks(start + 2);
+    const char *at = skip_blanks(start + opened);
     if (*at != '@')
         return false;
     const char *name = at + 1, *p = name;
@@ -57,6 +59,15 @@ static bool is_label(const char *start, const char *end, struct mark *mark)
     mark->end = end;
     p = skip_blanks(p);
     return mark->length > 0 && p == (start[1] == '*' ? end - 2 : end);
+}
+
+/* Whether a comment of Python's that starts at `start` holds a label and nothing else.
+ */
+static bool is_python_label(const char *start, unsigned line, struct mark *mark)
+{
+    const char *end = start + 1 + strcspn(start + 1, "#\r\n");
+    mark->line = line;
+    return is_label(start, 1, end, mark);
 }
 
 static void scan_init(struct scan *scan, const char *text)
@@ -74,11 +85,21 @@ static bool next_label(struct scan *scan, struct mark *mark)
             const char *start = scan->part, *end = part_end(start, scan->end);
             scan->part = end;
             mark->line = scan->line;
-            if (is_label(start, end, mark))
+            if (is_label(start, 2, end, mark))
                 return true;
         }
         if (!ll_c_tokens_next(&scan->tokens, &token))
             return false;
+        /* "a // b  # @rest" is a division in Python. */
+        const char *hash = token.kind == LL_C_COMMENT && token.start[1] == '/'
+                               ? memrchr(token.start, '#', token.length)
+                               : NULL;
+        hash = token.kind == LL_C_SIGN && token.sign == '#' ? token.start : hash;
+        if (hash != NULL && is_python_label(hash, token.line, mark)) {
+            scan->part = NULL;
+            scan->tokens.at = mark->end;
+            return true;
+        }
         scan->part = token.kind == LL_C_COMMENT ? token.start : NULL;
         scan->end = token.start + token.length;
         scan->line = token.line;

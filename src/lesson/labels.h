@@ -7,7 +7,7 @@
  *
  *     series->data = realloc(series->data, size); // @bug // @lost
  *
- * A block comment can be a label, too.
+ * A block comment can be a label, too. In Cython and Python, a label is "# @bug".
  */
 #ifndef LL_LESSON_LABELS_H
 #define LL_LESSON_LABELS_H

@@ -22,6 +22,8 @@
  *       files: [main.c]              # compiled with each half; of a Python module
  *                                    # also demo.py: the script that uses it, in
  *                                    # place of main.c
+ *       module: series               # in Cython: the name by which script and tests
+ *                                    # import each half; the file's name does not count
  *       tests: test_series.c         # Check suite for behaviour
  *       correct: correct.c
  *       buggy:
@@ -135,6 +137,7 @@ struct ll_module {
 struct ll_pair {
     char **files;
     unsigned files_count;
+    char *module; /* the module's name in Cython; NULL in C */
     char *tests;
     char *correct;
     struct ll_module *buggy;
@@ -171,9 +174,10 @@ struct ll_exercise {
     struct ll_module module; /* the exercise's file, as shipped */
     char **files;
     unsigned files_count;
-    char *tests;    /* NULL: diagnose */
-    char *solution; /* NULL: diagnose */
-    bool sweep;     /* a corrected one must survive each failing allocation */
+    char *module_name; /* the module's name in Cython; NULL in C */
+    char *tests;       /* NULL: diagnose */
+    char *solution;    /* NULL: diagnose */
+    bool sweep;        /* a corrected one must survive each failing allocation */
     char
         *prints; /* what a corrected one prints, stdout and stderr; NULL: not checked */
     char *answers; /* diagnose: the file that the learner fills in; else NULL */

@@ -93,6 +93,7 @@ static const cyaml_schema_value_t module_value = {
 
 static const cyaml_schema_field_t pair_fields[] = {
     LIST("files", MAY, ll_pair, files, &text_value),
+    TEXT("module", MAY, ll_pair, module),
     TEXT("tests", MUST, ll_pair, tests),
     TEXT("correct", MUST, ll_pair, correct),
     LIST("buggy", MUST, ll_pair, buggy, &module_value),
@@ -135,6 +136,7 @@ static const cyaml_schema_field_t exercise_fields[] = {
     TEXT("file", MUST, ll_exercise, module.file),
     TEXT("solution", MAY, ll_exercise, solution),
     LIST("files", MAY, ll_exercise, files, &text_value),
+    TEXT("module", MAY, ll_exercise, module_name),
     TEXT("tests", MAY, ll_exercise, tests),
     TEXT("answers", MAY, ll_exercise, answers),
     LIST("asks", MAY, ll_exercise, asks, &text_value),
@@ -262,6 +264,25 @@ static int check_more(const struct ll_manifest *manifest, const char *path,
                              "remove it");
 }
 
+/* Halves and solutions are imported by one name, whatever their files are called. */
+static int check_modules(const struct ll_manifest *manifest, const char *path,
+                         struct ll_error *err)
+{
+    static const char missing[] =
+        "key 'module' is missing in %s: add the name by which '%s' is imported";
+    if (ll_path_ends(manifest->pair->correct, ".pyx") && manifest->pair->module == NULL)
+        return ll_fail_at(err, LL_FAULT_INPUT, path, 0, missing, "'pair'",
+                          manifest->pair->correct);
+    for (unsigned i = 0; i < manifest->exercises_count; i++) {
+        const struct ll_exercise *exercise = &manifest->exercises[i];
+        if (ll_path_ends(exercise->module.file, ".pyx") &&
+            exercise->module_name == NULL)
+            return ll_fail_at(err, LL_FAULT_INPUT, path, 0, missing, "an exercise",
+                              exercise->module.file);
+    }
+    return 0;
+}
+
 static int check_exercises(const struct ll_manifest *manifest, const char *path,
                            struct ll_error *err)
 {
@@ -324,6 +345,7 @@ struct ll_manifest *ll_manifest_load(const char *path, struct ll_error *err)
         manifest->python = true;
     if (manifest != NULL && ((!name_kinds(manifest) && ll_fail_memory(err) != 0) ||
                              check_more(manifest, path, err) != 0 ||
+                             check_modules(manifest, path, err) != 0 ||
                              check_exercises(manifest, path, err) != 0)) {
         ll_manifest_free(manifest);
         manifest = NULL;

@@ -26,6 +26,16 @@ bool ll_cython_any(const struct ll_subject *subject)
     return false;
 }
 
+char *ll_cython_module(const struct ll_subject *subject, const char *source)
+{
+    bool first =
+        subject->sources.count > 0 && strcmp(subject->sources.items[0], source) == 0;
+    if (first && subject->module != NULL)
+        return strdup(subject->module);
+    const char *name = ll_path_base(source);
+    return strndup(name, strlen(name) - strlen(".pyx"));
+}
+
 bool ll_cython_made(const char *dir, const char *source, struct ll_buf *out)
 {
     return ll_buf_addf(out, "%s/%s.c", dir, ll_path_base(source));
@@ -71,6 +81,10 @@ static int run_cython(const struct ll_subject *subject, const char *program,
     if (add_includes(subject, &argv, err) != 0 ||
         ll_build_env(subject, dir, &env, err) != 0)
         goto out;
+    if (subject->module != NULL && strcmp(subject->sources.items[0], source) == 0) {
+        ll_strings_add(&argv, "--module-name");
+        ll_strings_add(&argv, subject->module);
+    }
     ll_strings_add(&argv, ll_path_base(source));
     if (ll_strings_ok(&argv, err) != 0)
         goto out;

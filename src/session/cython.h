@@ -16,6 +16,10 @@
 bool ll_cython_is(const char *source); /* whether its name ends with ".pyx" */
 bool ll_cython_any(const struct ll_subject *subject);
 
+/* The last name of the module that `source` is: the subject's `module`, or the name of
+ * the file. A new string; NULL: out of memory. */
+char *ll_cython_module(const struct ll_subject *subject, const char *source);
+
 /* Append the name that the C of `source` has in the work folder `dir`. */
 bool ll_cython_made(const char *dir, const char *source, struct ll_buf *out);
 

@@ -78,13 +78,13 @@ static bool is_defined(struct ll_c_tokens tokens)
     return false;
 }
 
-/* Add the module that a source in Cython is: it has its name. */
-static int add_cython(struct table *table, const char *source, struct ll_error *err)
+/* Add the module that a source in Cython is. */
+static int add_cython(const struct ll_subject *subject, const char *source,
+                      struct table *table, struct ll_error *err)
 {
-    char *name = strdup(ll_path_base(source));
+    char *name = ll_cython_module(subject, source);
     if (name == NULL)
         return ll_fail_memory(err);
-    name[strlen(name) - strlen(".pyx")] = '\0';
     int result = add_module(table, source, name, err);
     free(name);
     return result;
@@ -123,10 +123,12 @@ static int find(const struct ll_subject *subject, struct table *table,
         add_path(table, folder);
         free(folder);
     }
-    for (size_t i = 0; i < subject->sources.count; i++)
-        if ((ll_cython_is(subject->sources.items[i]) ? add_cython : add_modules_of)(
-                table, subject->sources.items[i], err) != 0)
+    for (size_t i = 0; i < subject->sources.count; i++) {
+        const char *source = subject->sources.items[i];
+        if ((ll_cython_is(source) ? add_cython(subject, source, table, err)
+                                  : add_modules_of(table, source, err)) != 0)
             return -1;
+    }
     if (table->starts.count == 0 && subject->scripts.count > 0)
         return ll_fail(err, LL_FAULT_INPUT,
                        "'%s' needs a Python module: no source defines a function "

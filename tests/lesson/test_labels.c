@@ -54,6 +54,13 @@ static const struct {
     {"a();\n    // @x\nb();\n", "x:2 ", "a();\nb();\n"},
     {"a();\n/* @x */ // @y\r\nb();\n", "x:2 y:2 ", "a();\nb();\n"},
     {"    // @x", "x:1 ", ""},
+    /* in Cython and Python */
+    {"a()  # @x\nb()\n", "x:1 ", "a()\nb()\n"},
+    {"a()  # @x  # @y\r\n", "x:1 y:1 ", "a()\r\n"},
+    {"a // b  # @x\n", "x:1 ", "a // b\n"},
+    {"s = 'it'  # don't @x\nt = \"\"\"a\nb's\"\"\"\n# @y\n", "y:4 ",
+     "s = 'it'  # don't @x\nt = \"\"\"a\nb's\"\"\"\n"},
+    {"#include <x.h>\n# define X # @x y\n", "", "#include <x.h>\n# define X # @x y\n"},
     /* no labels */
     {"// @x y\n", "", "// @x y\n"},
     {"// @\n", "", "// @\n"},
