@@ -263,6 +263,14 @@ static bool is_cython(const struct ll_frame *frame)
             ll_path_ends(frame->file, ".pxi"));
 }
 
+bool ll_cython_is_in(const struct ll_stack *stack)
+{
+    for (size_t i = 0; i < stack->count; i++)
+        if (is_cython(&stack->frames[i]))
+            return true;
+    return false;
+}
+
 /* In how many packages the module of that file is. */
 static unsigned count_packages(const char *file)
 {

@@ -40,6 +40,9 @@ struct ll_cython_source {
 bool ll_cython_text(const char *text, const struct ll_cython_source *source,
                     struct ll_buf *out);
 
+/* Whether a frame of the stack is in Cython. */
+bool ll_cython_is_in(const struct ll_stack *stack);
+
 /* Whether Cython made the function for itself, and not for one that the author wrote.
  * `function` may be NULL. */
 bool ll_cython_is_made(const char *function);

@@ -121,7 +121,7 @@ static void explain_middle(const struct ll_diag *diag,
 /* Why the blocks of a ring are lost, though pointers lead to them. */
 static void explain_ring(const struct ll_diag *diag, struct ll_buf *out)
 {
-    const struct ll_loss_row *loss = ll_loss_row(diag->how);
+    const struct ll_loss_row *loss = ll_loss_row(diag);
     bool alone = diag->ring_blocks == 1;
     say(out,
         alone ? "The block holds a pointer to itself"
@@ -148,7 +148,7 @@ static void explain_ring(const struct ll_diag *diag, struct ll_buf *out)
 
 static void explain_loss(const struct ll_diag *diag, struct ll_buf *out)
 {
-    const struct ll_loss_row *loss = ll_loss_row(diag->how);
+    const struct ll_loss_row *loss = ll_loss_row(diag);
     bool many = diag->blocks > 1;
     const char *block = many ? "each of these blocks" : "the block";
     if (loss->alone != NULL)

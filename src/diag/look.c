@@ -150,7 +150,7 @@ static const struct look *special_look(const struct ll_diag *diag)
 static struct look look_for(const struct ll_diag *diag)
 {
     const struct look *special = special_look(diag);
-    const struct ll_loss_row *loss = ll_loss_row(diag->how);
+    const struct ll_loss_row *loss = ll_loss_row(diag);
     const struct ll_kind_row *kind = ll_kind_row(diag->kind);
     if (special != NULL)
         return *special;

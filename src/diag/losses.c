@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "diag/cython.h"
+
 /* In the order of enum ll_loss: a row that is missing makes the table too short. */
 static const struct ll_loss_row rows[] = {
     {.how = LL_LOSS_UNKNOWN,
@@ -65,9 +67,30 @@ static const struct ll_loss_row rows[] = {
 };
 _Static_assert(sizeof rows / sizeof *rows == LL_LOSS_COUNT, "each loss has a row");
 
-const struct ll_loss_row *ll_loss_row(enum ll_loss how)
+/* What is said in other words where the source is Cython. */
+static const struct ll_loss_row in_cython[] = {
+    {.how = LL_LOSS_SCOPE_END,
+     .happened = "ended with the function, as every variable of C does, while it held "
+                 "the last pointer to",
+     .look_at = "every way out, exceptions too: each has to free $ or hand it on; "
+                "`try: ... finally:` covers all of them.",
+     .nameless = "the block",
+     .before = "the last pointer to",
+     .after = "came to its end"},
+    {.how = LL_LOSS_CONTAINER_FREED,
+     .happened = "belonged to an object that was deleted, and held the last pointer to",
+     .look_at = "`__dealloc__` of the class: it has to free $.",
+     .nameless = "what the object points to",
+     .before = "the object that held the last pointer to",
+     .after = "was deleted"},
+};
+
+const struct ll_loss_row *ll_loss_row(const struct ll_diag *diag)
 {
-    return &rows[how];
+    for (size_t i = 0; i < sizeof in_cython / sizeof *in_cython; i++)
+        if (in_cython[i].how == diag->how && ll_cython_is_in(&diag->lost))
+            return &in_cython[i];
+    return &rows[diag->how];
 }
 
 const char *ll_loss_name(enum ll_loss loss)

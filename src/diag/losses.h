@@ -24,7 +24,7 @@ struct ll_loss_row {
     const char *before, *after;
 };
 
-/* Never NULL; static. */
-const struct ll_loss_row *ll_loss_row(enum ll_loss how);
+/* What is said of the loss of `diag`. Never NULL; static. */
+const struct ll_loss_row *ll_loss_row(const struct ll_diag *diag);
 
 #endif

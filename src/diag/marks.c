@@ -49,7 +49,7 @@ static void freed(const struct ll_diag *diag, struct ll_buf *out)
 
 static void lost(const struct ll_diag *diag, struct ll_buf *out)
 {
-    const struct ll_loss_row *loss = ll_loss_row(diag->how);
+    const struct ll_loss_row *loss = ll_loss_row(diag);
     if (diag->kind == LL_STACK_ESCAPE) {
         ll_buf_puts(out, "its address was handed out here");
         return;

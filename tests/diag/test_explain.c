@@ -62,13 +62,30 @@ END_TEST
 START_TEST(every_loss_has_a_whole_row)
 {
     for (int l = 0; l < LL_LOSS_COUNT; l++) {
-        const struct ll_loss_row *row = ll_loss_row((enum ll_loss)l);
+        const struct ll_diag diag = {.how = (enum ll_loss)l};
+        const struct ll_loss_row *row = ll_loss_row(&diag);
         ck_assert_int_eq(row->how, l);
         ck_assert(row->name != NULL && row->happened != NULL);
         ck_assert(row->before != NULL && row->after != NULL);
         ck_assert((row->look_at == NULL) == (l == LL_LOSS_UNKNOWN));
         ck_assert(row->look_at == NULL || strchr(row->look_at, '$') == NULL ||
                   row->nameless != NULL);
+    }
+}
+END_TEST
+
+/* Cython has no braces, and its memory belongs to objects. */
+START_TEST(a_loss_in_cython_has_words_of_its_own)
+{
+    struct ll_frame frame = {.file = (char *)(uintptr_t) "/here/noise.pyx", .line = 1};
+    struct ll_diag diag = {.lost = {&frame, 1}};
+    for (int l = 0; l < LL_LOSS_COUNT; l++) {
+        diag.how = (enum ll_loss)l;
+        const struct ll_loss_row *row = ll_loss_row(&diag);
+        ck_assert_int_eq(row->how, l);
+        ck_assert_ptr_null(strstr(row->happened, "braces"));
+        if (l == LL_LOSS_CONTAINER_FREED)
+            ck_assert_ptr_nonnull(strstr(row->look_at, "__dealloc__"));
     }
 }
 END_TEST
@@ -1093,6 +1110,7 @@ int main(void)
     tcase_add_test(tcase, every_kind_has_texts_of_its_own);
     tcase_add_test(tcase, every_kind_has_a_whole_row);
     tcase_add_test(tcase, every_loss_has_a_whole_row);
+    tcase_add_test(tcase, a_loss_in_cython_has_words_of_its_own);
     tcase_add_test(tcase, every_text_keeps_the_tone);
     tcase_add_loop_test(tcase, examples_compile_and_are_short, 0, LL_KIND_COUNT);
     tcase_add_test(tcase, a_broken_example_would_be_seen);
