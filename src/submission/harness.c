@@ -11,6 +11,7 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "session/build.h"
+#include "session/modules.h"
 
 const char *const ll_way_names[] = {"bare", "built-in", "telling"};
 
@@ -386,6 +387,24 @@ static int list_headers(struct ll_harness *harness, struct ll_error *err)
     return ll_strings_ok(&harness->headers, err);
 }
 
+/* Whether what is submitted is a module for Python's interpreter. 1, 0 or -1. */
+static int is_module(const struct ll_lesson *lesson, const struct ll_exercise *exercise,
+                     struct ll_error *err)
+{
+    struct ll_subject subject = {.python = lesson->manifest->python};
+    char *path = exercise->solution == NULL
+                     ? NULL
+                     : ll_path_join(lesson->folder, exercise->solution);
+    int result = 0;
+    if (path != NULL && ll_path_exists(path))
+        result = ll_subject_add_source(&subject, path, err);
+    if (result == 0)
+        result = ll_modules_any(&subject);
+    ll_subject_release(&subject);
+    free(path);
+    return result;
+}
+
 int ll_harness_make(const struct ll_lesson *lesson, const struct ll_exercise *exercise,
                     bool allow_weak, struct ll_harness *harness, struct ll_buf *why,
                     struct ll_error *err)
@@ -396,8 +415,15 @@ int ll_harness_make(const struct ll_lesson *lesson, const struct ll_exercise *ex
                                    .tools = {ll_tool_for(LL_TOOL_WATCHER),
                                              ll_tool_for(LL_TOOL_BUILT_IN),
                                              ll_tool_for(LL_TOOL_WATCHER)}};
-    char *runtime = ll_home_runtime(err);
-    int result = runtime == NULL ? -1 : 0;
+    char *runtime = NULL;
+    int result = is_module(lesson, exercise, err);
+    if (result > 0)
+        result = ll_fail(err, LL_FAULT_INPUT,
+                         "'%s' cannot be graded: it is a module for Python, and the "
+                         "grader starts no interpreter",
+                         exercise->module.file);
+    if (result == 0 && (runtime = ll_home_runtime(err)) == NULL)
+        result = -1;
     if (result == 0 && (harness->folder = ll_path_temp_dir(err)) == NULL)
         result = -1;
     if (result == 0 && chmod(harness->folder, 0755) != 0)

@@ -9,8 +9,9 @@
 
 #include "base/path.h"
 #include "config.h"
-#include "session/cython.h"
-#include "session/cython_lines.h"
+#include "judge/judge.h"
+#include "lesson/handout.h"
+#include "submission/harness.h"
 #include "support/programs.h"
 #include "support/reports.h"
 #include "support/suite.h"
@@ -200,6 +201,76 @@ START_TEST(a_package_has_several_modules)
 }
 END_TEST
 
+/* ---- a lesson ----------------------------------------------------------------------
+ */
+
+static struct ll_lesson *load(void)
+{
+    struct ll_lesson *lesson = ll_lesson_load(FOLDER "/26-noise", &err);
+    ck_assert_msg(lesson != NULL, "%s", err.text);
+    return lesson;
+}
+
+/* Its exercise as shipped, and its solution, are one module: `import noise`. */
+START_TEST(a_lesson_is_judged)
+{
+    struct ll_case *cases;
+    size_t count;
+    struct ll_lesson *lesson = load();
+    const struct ll_tool *rows[] = {ll_tool_find("asan"), NULL};
+    session.limits.wall_seconds = session.limits.cpu_seconds = HANG_SECONDS;
+    ck_assert_int_eq(ll_cases(lesson, NULL, true, &cases, &count, &err), 0);
+    ck_assert_uint_eq(count, 5);
+    for (size_t i = 2; i < 4; i++) {
+        ck_assert_int_eq(
+            ll_session_run_one(&session, &cases[i].subject, rows, &result, &err), 0);
+        ck_assert_str_eq(result.runs[0].output, "2.0\ntoo many\n");
+        ck_assert_uint_eq(result.diags.count, i == 2);
+        if (i == 2)
+            ck_assert_uint_eq(ll_stack_own(&result.diags.items[0].allocated,
+                                           ll_strings_argv(&cases[i].subject.roots))
+                                  ->line,
+                              ll_labels_find(&cases[i].labels, "alloc")->line);
+        ll_result_release(&result);
+    }
+    ll_cases_free(cases, count);
+    ll_lesson_free(lesson);
+}
+END_TEST
+
+START_TEST(learners_get_no_labels)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    struct ll_lesson *lesson = load();
+    char *exercise = in_folder("exercise.pyx"), *manifest = in_folder("lesson.yml");
+    ck_assert_msg(ll_handout_lesson(lesson, folder, &err) == 0, "%s", err.text);
+    ck_assert_int_eq(ll_file_read(exercise, 1 << 20, &text, NULL), 0);
+    ck_assert_ptr_null(strstr(ll_buf_text(&text), "@"));
+    ck_assert_int_eq(ll_file_read(manifest, 1 << 20, &text, NULL), 0);
+    ck_assert_ptr_nonnull(strstr(ll_buf_text(&text), "module: noise"));
+    ck_assert_ptr_nonnull(strstr(ll_buf_text(&text), "language: cython"));
+    ll_buf_release(&text);
+    free(manifest);
+    free(exercise);
+    ll_lesson_free(lesson);
+}
+END_TEST
+
+START_TEST(it_cannot_be_graded)
+{
+    struct ll_harness harness;
+    struct ll_buf why = LL_BUF_INIT;
+    struct ll_lesson *lesson = load();
+    const struct ll_exercise *exercise = ll_lesson_exercise(lesson, NULL, &err);
+    ck_assert_int_eq(ll_harness_make(lesson, exercise, true, &harness, &why, &err), -1);
+    ck_assert_str_eq(err.text, "'exercise.pyx' cannot be graded: it is a module for "
+                               "Python, and the grader starts no interpreter");
+    ll_harness_release(&harness);
+    ll_buf_release(&why);
+    ll_lesson_free(lesson);
+}
+END_TEST
+
 /* ---- the cache ---------------------------------------------------------------------
  */
 
@@ -244,6 +315,9 @@ int main(void)
     tcase_add_test(runs, the_wrong_family_is_seen);
     tcase_add_test(runs, an_error_of_cythons_is_shown_as_its_own);
     tcase_add_test(runs, a_package_has_several_modules);
+    tcase_add_test(runs, a_lesson_is_judged);
+    tcase_add_test(runs, learners_get_no_labels);
+    tcase_add_test(runs, it_cannot_be_graded);
     tcase_add_test(runs, a_changed_declaration_is_translated_anew);
     suite_add_tcase(suite, runs);
     return suite_run(suite);

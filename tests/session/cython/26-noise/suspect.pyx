@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: MIT
+from cpython.mem cimport PyMem_Malloc, PyMem_Free
+
+
+def mean(int number):
+    """The mean of 0 to number - 1."""
+    cdef int i
+    cdef double total = 0
+    cdef double *values = <double *> PyMem_Malloc(number * sizeof(double))
+    if not values:
+        raise MemoryError()
+    for i in range(number):
+        values[i] = i
+    if number > 10:
+        raise ValueError("too many")
+    for i in range(number):
+        total += values[i]
+    PyMem_Free(values)
+    return total / number
