@@ -132,6 +132,38 @@ static const struct source {
     {WRITE, false, "test_repeat.c", "test_repeat.c", nothing},
 };
 
+/* The same in Cython. Its templates are in a folder of their own. */
+#define CYTHON "cython/"
+
+static const struct source sources_in_cython[] = {
+    {PAIR, false, "correct.pyx", "correct.pyx", nothing},
+    {PAIR, false, "buggy.pyx", "buggy.pyx", nothing},
+    {PAIR, false, "demo.py", "demo.py", nothing},
+    {PAIR, false, "test_visits.c", "test_visits.c", nothing},
+    {FIX, false, "buggy.pyx", "exercise.pyx", orders},
+    {FIX, false, "correct.pyx", "solution.pyx", orders},
+    {FIX, false, "demo.py", "orders_demo.py", orders},
+    {FIX, false, "test_visits.c", "test_orders.c", orders},
+    {DIAGNOSE, false, "buggy.pyx", "suspect.pyx", calls},
+    {DIAGNOSE, false, "demo.py", "calls_demo.py", calls},
+};
+
+/* What the texts call the files, and how they are run by hand. */
+static const struct word in_cython[] = {
+    {"exercise.c", "exercise.pyx"},
+    {"suspect.c", "suspect.pyx"},
+    {"correct.c", "correct.pyx"},
+    {"gcc -g -O0 buggy.c main.c -o buggy@libs@\n"
+     "    valgrind --leak-check=full ./buggy",
+     "TODO: cython3, gcc and valgrind, if your learners build modules by hand"},
+    {NULL, NULL},
+};
+
+bool ll_skeleton_in_cython(enum ll_kind kind, const bool exercises[LL_EXERCISE_KINDS])
+{
+    return kind == LL_DEFINITELY_LOST && !exercises[LL_WRITE];
+}
+
 /* The lines that begin an exercise's part of lesson.yml, README.md and hints.md. A part
  * ends where the next one begins. */
 static const struct section {
@@ -147,11 +179,22 @@ static const struct section {
 
 /* ---- from a template to a file --------------------------------------------- */
 
+/* Whether the template is one of those for Cython. */
+static bool is_in_cython(const struct ll_skeleton *skeleton, const char *name)
+{
+    bool found = strcmp(name, "lesson.yml") == 0;
+    for (size_t i = 0; i < sizeof sources_in_cython / sizeof *sources_in_cython; i++)
+        found = found || strcmp(sources_in_cython[i].template, name) == 0;
+    return found && skeleton->language == LL_CYTHON;
+}
+
 static int read_template(const struct ll_skeleton *skeleton, bool of_kind,
                          const char *name, struct ll_buf *text, struct ll_error *err)
 {
     struct ll_buf path = LL_BUF_INIT;
     ll_buf_addf(&path, "%s/", skeleton->templates);
+    if (is_in_cython(skeleton, name))
+        ll_buf_puts(&path, CYTHON);
     if (of_kind)
         ll_buf_addf(&path, "%s/", ll_kind_name(skeleton->kind));
     ll_buf_puts(&path, name);
@@ -276,8 +319,12 @@ static int write_sources(const struct ll_skeleton *skeleton, const char *folder,
                          struct ll_error *err)
 {
     int result = 0;
-    for (size_t i = 0; i < sizeof sources / sizeof *sources && result == 0; i++) {
-        const struct source *source = &sources[i];
+    const bool cython = skeleton->language == LL_CYTHON;
+    const struct source *all = cython ? sources_in_cython : sources;
+    const size_t count = cython ? sizeof sources_in_cython / sizeof *sources_in_cython
+                                : sizeof sources / sizeof *sources;
+    for (size_t i = 0; i < count && result == 0; i++) {
+        const struct source *source = &all[i];
         if (source->part != PAIR && !skeleton->exercises[source->part])
             continue;
         struct ll_buf template = LL_BUF_INIT, text = LL_BUF_INIT;
@@ -346,19 +393,25 @@ static int write_text(const struct ll_skeleton *skeleton, const char *folder,
                       const char *name, const struct word *words, struct ll_error *err)
 {
     struct ll_buf template = LL_BUF_INIT, text = LL_BUF_INIT, whole = LL_BUF_INIT;
+    struct ll_buf named = LL_BUF_INIT;
     int result = read_template(skeleton, false, name, &template, err);
     if (result == 0) {
         if (strcmp(name, "answers.yml") == 0)
             add_questions(skeleton, ll_buf_text(&template), &text);
         else
             add_sections(skeleton, ll_buf_text(&template), &text);
-        (void)put_in(words, ll_buf_text(&text), &whole);
-        whole.full |= text.full;
+        const bool renames =
+            skeleton->language == LL_CYTHON && strcmp(name, "lesson.yml") != 0;
+        const struct word *files = renames ? in_cython : nothing;
+        (void)put_in(files, ll_buf_text(&text), &named);
+        (void)put_in(words, ll_buf_text(&named), &whole);
+        whole.full |= text.full || named.full;
         result = write_file(folder, name, &whole, err);
     }
     ll_buf_release(&template);
     ll_buf_release(&text);
     ll_buf_release(&whole);
+    ll_buf_release(&named);
     return result;
 }
 

@@ -30,6 +30,7 @@ struct ll_skeleton {
     bool tells_lost;                   /* one of them finds where a pointer was lost */
     bool exercises[LL_EXERCISE_KINDS]; /* by enum ll_exercise_kind; at least one */
     bool python;                       /* memory from Python's raw family */
+    enum ll_language language;         /* LL_CYTHON: ll_skeleton_in_cython() */
 };
 
 /* The wrong modules of a skeleton. */
@@ -42,6 +43,10 @@ enum {
 
 /* Whether there is a skeleton for faults of that kind. */
 bool ll_skeleton_has(enum ll_kind kind);
+
+/* Whether there is one in Cython for that kind and those exercises (by enum
+ * ll_exercise_kind). */
+bool ll_skeleton_in_cython(enum ll_kind kind, const bool exercises[LL_EXERCISE_KINDS]);
 
 /* Append the kinds that have a skeleton: "definitely-lost, use-after-free, ...". */
 void ll_skeleton_kinds(struct ll_buf *out);

@@ -36,6 +36,7 @@ struct plan {
     bool exercises[LL_EXERCISE_KINDS];
     struct ll_strings tools;
     bool python;
+    enum ll_language language;
 };
 
 /* ---- the fields of a lesson -------------------------------------------------- */
@@ -378,6 +379,7 @@ static int draft(const struct plan *plan, const char *folder, struct ll_error *e
         .kind = plan->kind,
         .tools = ll_strings_argv(&plan->tools),
         .python = plan->python,
+        .language = plan->language,
     };
     session.no_cache = true; /* its folder will be another one */
     memcpy(skeleton.exercises, plan->exercises, sizeof plan->exercises);
@@ -480,6 +482,7 @@ struct request {
     const char *in;
     const char *given[FIELDS_COUNT]; /* NULL: not given */
     bool python;
+    const char *language;
 };
 
 /* The kinds that a lesson can be made about. */
@@ -502,6 +505,25 @@ static const char *tool_name(size_t index)
         if ((*tool)->blind != NULL && index-- == 0)
             return (*tool)->name;
     return NULL;
+}
+
+static const char *language_name(size_t index)
+{
+    static const char *const names[] = {"c", "cython"};
+    return index < sizeof names / sizeof *names ? names[index] : NULL;
+}
+
+/* There are fewer skeletons in Cython. */
+static int choose_language(struct plan *plan, const char *name, struct ll_error *err)
+{
+    plan->language = strcmp(name, "cython") == 0 ? LL_CYTHON : LL_C;
+    if (plan->language == LL_CYTHON &&
+        !ll_skeleton_in_cython(plan->kind, plan->exercises))
+        return ll_fail(
+            err, LL_FAULT_USAGE,
+            "in Cython there are lessons about definitely-lost only, with the "
+            "exercises fix and diagnose");
+    return 0;
 }
 
 static const struct ll_option options[] = {
@@ -539,6 +561,12 @@ static const struct ll_option options[] = {
      .type = LL_OPTION_FLAG,
      .at = offsetof(struct request, python),
      .help = "take memory from Python, not from malloc"},
+    {.name = "language",
+     .type = LL_OPTION_CHOICE,
+     .value = "LANGUAGE",
+     .at = offsetof(struct request, language),
+     .choices = language_name,
+     .help = "the language of the pair and the exercises"},
     {.name = "in",
      .type = LL_OPTION_TEXT,
      .value = "FOLDER",
@@ -557,7 +585,7 @@ static int run(int argc, char **argv)
     int status;
     struct ll_error err = {0};
     struct ll_operands given;
-    struct request request = {0};
+    struct request request = {.language = "c"};
     if (!ll_command_line_parse(&ll_command_new, argc, argv, &request, &given, &status))
         return status;
     if (request.python)
@@ -567,7 +595,8 @@ static int run(int argc, char **argv)
     char *folder = NULL;
     status = LL_EXIT_CLEAN;
     if (find_place(&plan, request.in, &err) != 0 || check_name(&plan, &err) != 0 ||
-        fill(&plan, request.given, &err) != 0)
+        fill(&plan, request.given, &err) != 0 ||
+        choose_language(&plan, request.language, &err) != 0)
         status = ll_command_failed(&err);
     if (status == 0 && isatty(STDERR_FILENO))
         fputs("leaklab: running it under the tools, to see what they report\n", stderr);

@@ -15,6 +15,7 @@
 
 #include "author/verify.h"
 #include "base/path.h"
+#include "config.h"
 #include "support/command.h"
 #include "support/expected.h"
 #include "support/programs.h"
@@ -204,6 +205,37 @@ START_TEST(memory_can_come_from_python)
     assert_has(&out, "PyMem_RawFree(counts); /* @bug */");
     ck_assert_int_eq(command(leaklab, "verify", "lessons/01-raw", NULL), 0);
     assert_has(&out, "in order");
+}
+END_TEST
+
+START_TEST(a_lesson_can_be_in_cython)
+{
+    static const char *const tools[] = {"memcheck", "asan", "lastptr", NULL};
+    struct ll_strings findings = LL_STRINGS_INIT;
+    if (LL_PYTHON_LIBS[0] == '\0' || system("cython3 --version >/dev/null 2>&1") != 0) {
+        skip("Cython is missing (cython3)");
+        return;
+    }
+    ck_assert_msg(new_lesson("one", "--language", "cython", "--exercises", "fix") == 0,
+                  "%s", ll_buf_text(&errors));
+    struct ll_lesson *lesson = load("lessons/01-one");
+    ck_assert_int_eq(lesson->manifest->language, LL_CYTHON);
+    ck_assert_str_eq(lesson->manifest->pair->buggy[0].file, "buggy.pyx");
+    ck_assert_int_eq(ll_lesson_check(lesson, tools, &findings, &err), 0);
+    ck_assert_msg(findings.count == 0, "%s", findings.items[0]);
+    session.limits.wall_seconds = session.limits.cpu_seconds = HANG_SECONDS;
+    assert_pair_in_order(lesson);
+    ll_strings_release(&findings);
+    ll_lesson_free(lesson);
+}
+END_TEST
+
+START_TEST(cython_has_fewer_skeletons)
+{
+    ck_assert_int_eq(new_lesson("one", "--language", "cython", "--kind", "double-free"),
+                     2);
+    ck_assert_ptr_nonnull(strstr(ll_buf_text(&errors), "definitely-lost only"));
+    assert_lessons("");
 }
 END_TEST
 
@@ -414,6 +446,8 @@ int main(void)
                         sizeof kinds / sizeof *kinds);
     tcase_add_test(tcase, what_is_missing_is_named_down_to_nothing);
     tcase_add_test(tcase, memory_can_come_from_python);
+    tcase_add_test(tcase, a_lesson_can_be_in_cython);
+    tcase_add_test(tcase, cython_has_fewer_skeletons);
     tcase_add_test(tcase, numbers_follow_one_another);
     tcase_add_test(tcase, an_error_leaves_nothing);
     tcase_add_test(tcase, tools_that_see_nothing_make_no_lesson);
