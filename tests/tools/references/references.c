@@ -65,7 +65,8 @@ static PyObject *lose_first(PyObject *module, PyObject *unused)
 
 /* A Keeper keeps an object and returns it; it does not drop it in the end. */
 struct keeper {
-    PyObject_HEAD PyObject *kept;
+    PyObject_HEAD
+    PyObject *kept;
 };
 
 static PyObject *keeper_get(PyObject *self, void *unused)
