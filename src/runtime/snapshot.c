@@ -16,6 +16,7 @@ enum {
     FRAME_BYTES = 64 * 1024,
     GLOBAL_BYTES = 256 * 1024,
     BLOCK_BYTES = 16 * 1024,
+    FREE_BYTES = 16,   /* what AddressSanitizer uses of a freed block, at most */
     LOOSE_BYTES = 256, /* of what a pointer to anything else is followed to */
     FAKE_BYTES = 16 * 1024,
     WORDS = 512, /* read at once */
@@ -287,7 +288,13 @@ static void put_block(uintptr_t address)
         calls[LL_SNAPSHOT_CALLS + i] = (uintptr_t)trace[i] - 1;
     put_record(LL_SNAPSHOT_BLOCK, sizeof calls, start, size, count > 0);
     put(calls, sizeof calls);
-    put_memory(start, size < BLOCK_BYTES ? size : BLOCK_BYTES);
+    size = size < BLOCK_BYTES ? size : BLOCK_BYTES;
+    /* A free of the wrong family is reported in the middle of it: AddressSanitizer has
+     * written to the beginning of the block, but has not noted the free. */
+    uintptr_t lost =
+        count > 0 || __sanitizer_get_ownership((void *)start) ? 0 : FREE_BYTES;
+    if (size > lost)
+        put_memory(start + lost, size - lost);
 }
 
 /* MemorySanitizer knows the size of a block, by its first address. */

@@ -10,9 +10,9 @@
 #include "support/suite.h"
 
 static const char *const programs[] = {
-    "past_end",   "null_member", "unset",    "freed",   "texts",   "kinds",
-    "conditions", "grid",        "pointers", "globals", "shadow",  "deep",
-    "vla",        "sums",        "endless",  "steps",   "bracket", "bits",
+    "past_end", "null_member", "unset",   "freed",  "texts",      "kinds", "conditions",
+    "grid",     "pointers",    "globals", "shadow", "deep",       "vla",   "sums",
+    "endless",  "steps",       "bracket", "bits",   "mismatched",
 };
 enum { PROGRAM_COUNT = sizeof programs / sizeof *programs };
 
