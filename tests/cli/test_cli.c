@@ -401,8 +401,9 @@ START_TEST(every_kind_is_explained)
     assert_has(&out, "CWE-416");
     ck_assert_int_eq(run("leaklab explain Memory leaks"), 0);
     assert_has(&out, "definitely lost: memory that nobody can free");
-    assert_has(&out, "'memory leak' can also mean indirectly-lost, possibly-lost, "
-                     "still-reachable or kept-too-long: leaklab explain KIND");
+    assert_has(
+        &out, "'memory leak' can also mean indirectly-lost, possibly-lost, "
+              "still-reachable, kept-too-long or lost-reference: leaklab explain KIND");
 }
 END_TEST
 

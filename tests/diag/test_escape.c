@@ -13,13 +13,16 @@
 #include "diag/holder.h"
 #include "support/suite.h"
 
-static char folder[] = "/tmp/leaklab-test-XXXXXX";
+#define FOLDER "/tmp/leaklab-test-XXXXXX"
+
+static char folder[] = FOLDER;
 static char path[sizeof folder + sizeof "/a.c"];
 static const char *const roots[] = {folder, NULL};
 static struct ll_diag diag;
 
 static void setup(void)
 {
+    strcpy(folder, FOLDER);
     ck_assert_ptr_nonnull(mkdtemp(folder));
     snprintf(path, sizeof path, "%s/a.c", folder);
     ll_diag_init(&diag, LL_STACK_ESCAPE);
