@@ -176,24 +176,24 @@ static void add_linker(const struct ll_subject *subject, const struct ll_tool *t
     ll_symbols_link(tool, subject->isolation != NULL, argv);
 }
 
-/* The sources; where a source was compiled already, its object; of a source in Cython
- * the C in the folder `dir`. */
-static void add_sources(const struct ll_subject *subject, const struct ll_tool *tool,
-                        const char *dir, struct ll_strings *argv)
+/* The sources; where a source was compiled already, its object. */
+static int add_sources(const struct ll_subject *subject, const struct ll_tool *tool,
+                       const char *dir, struct ll_strings *argv, struct ll_error *err)
 {
-    for (size_t i = 0; i < subject->sources.count; i++) {
-        const char *source = subject->sources.items[i];
-        struct ll_buf object = LL_BUF_INIT, made = LL_BUF_INIT;
-        if (ll_cython_is(source) && ll_cython_made(dir, source, &made))
-            source = ll_buf_text(&made);
+    struct ll_strings sources = LL_STRINGS_INIT;
+    int result = ll_cython_sources(subject, dir, &sources, err);
+    for (size_t i = 0; i < sources.count && result == 0; i++) {
+        const char *source = sources.items[i];
+        struct ll_buf object = LL_BUF_INIT;
         if (subject->objects != NULL)
             ll_buf_addf(&object, "%s/%s.%s.o", subject->objects, tool->name,
                         ll_path_base(source));
         bool compiled = object.len > 0 && ll_path_exists(ll_buf_text(&object));
         ll_strings_add(argv, compiled ? ll_buf_text(&object) : source);
         ll_buf_release(&object);
-        ll_buf_release(&made);
     }
+    ll_strings_release(&sources);
+    return result;
 }
 
 int ll_build_command(const struct ll_subject *subject, const struct ll_tool *tool,
@@ -203,7 +203,8 @@ int ll_build_command(const struct ll_subject *subject, const struct ll_tool *too
         return -1;
     if (tool->reads_sources)
         ll_strings_add(argv, "-fsyntax-only");
-    add_sources(subject, tool, dir, argv);
+    if (add_sources(subject, tool, dir, argv, err) != 0)
+        return -1;
     if (tool->reads_sources)
         return ll_strings_ok(argv, err);
     if (add_runtime(subject, tool, dir, argv, err) != 0)

@@ -41,6 +41,24 @@ bool ll_cython_made(const char *dir, const char *source, struct ll_buf *out)
     return ll_buf_addf(out, "%s/%s.c", dir, ll_path_base(source));
 }
 
+int ll_cython_sources(const struct ll_subject *subject, const char *dir,
+                      struct ll_strings *sources, struct ll_error *err)
+{
+    for (size_t i = 0; i < subject->sources.count; i++) {
+        const char *source = subject->sources.items[i];
+        struct ll_buf made = LL_BUF_INIT;
+        if (!ll_cython_is(source))
+            ll_strings_add(sources, source);
+        else if (!ll_cython_made(dir, source, &made) ||
+                 !ll_strings_add(sources, ll_buf_text(&made))) {
+            ll_buf_release(&made);
+            return ll_fail_memory(err);
+        }
+        ll_buf_release(&made);
+    }
+    return ll_strings_ok(sources, err);
+}
+
 /* Where the compiler looks for headers, Cython looks for .pxd files. */
 static int add_includes(const struct ll_subject *subject, struct ll_strings *argv,
                         struct ll_error *err)

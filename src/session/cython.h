@@ -23,6 +23,11 @@ char *ll_cython_module(const struct ll_subject *subject, const char *source);
 /* Append the name that the C of `source` has in the work folder `dir`. */
 bool ll_cython_made(const char *dir, const char *source, struct ll_buf *out);
 
+/* Append the sources as a C compiler reads them: of a source in Cython, its C in the
+ * work folder `dir`. */
+int ll_cython_sources(const struct ll_subject *subject, const char *dir,
+                      struct ll_strings *sources, struct ll_error *err) LL_MUST_CHECK;
+
 /* Translate all sources in Cython into the folder `dir`. `run` gets what Cython says,
  * and the time. 1: there is no program, and `run` says why. -1: harness error. */
 int ll_cython_translate(const struct ll_subject *subject, const char *dir,

@@ -381,18 +381,20 @@ static int work(const struct ll_session *session, const struct ll_subject *subje
     int result = ll_build(subject, run->tool, dir, run, err);
     if (result != 0 || run->status != LL_RUN_JUDGED)
         return result;
-    struct ll_strings compile = LL_STRINGS_INIT;
+    struct ll_strings compile = LL_STRINGS_INIT, sources = LL_STRINGS_INIT;
     char *program = ll_path_join(dir, LL_BUILD_PROGRAM);
     char *headers = ll_path_join(dir, LL_BUILD_HEADERS);
     result = program == NULL || headers == NULL
                  ? ll_fail_memory(err)
                  : ll_build_flags(subject, run->tool, &compile, err);
+    if (result == 0)
+        result = ll_cython_sources(subject, dir, &sources, err);
     struct ll_tool_run tool_run = {
         .dir = dir,
         .program = program,
         .args = ll_strings_argv(&subject->args),
         .compile = ll_strings_argv(&compile),
-        .sources = ll_strings_argv(&subject->sources),
+        .sources = ll_strings_argv(&sources),
         .headers = headers,
         .swept = subject->sweep != NULL,
     };
@@ -400,6 +402,7 @@ static int work(const struct ll_session *session, const struct ll_subject *subje
         result = run_once(session, subject, &tool_run, run, err);
     if (result == 0)
         result = judge_reachable(session, subject, &tool_run, run, err);
+    ll_strings_release(&sources);
     ll_strings_release(&compile);
     free(headers);
     free(program);

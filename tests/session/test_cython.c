@@ -172,6 +172,17 @@ START_TEST(the_wrong_family_is_seen)
 }
 END_TEST
 
+/* An analyzer reads the sources itself: of a .pyx, its C. */
+START_TEST(an_analyzer_reads_the_c_that_cython_made)
+{
+    if (!has_tool("clang-analyzer")) {
+        skip("clang is missing");
+        return;
+    }
+    judge_shape("clang-analyzer", "right"); /* to its end */
+}
+END_TEST
+
 START_TEST(an_error_of_cythons_is_shown_as_its_own)
 {
     add("wrong.pyx");
@@ -320,5 +331,9 @@ int main(void)
     tcase_add_test(runs, it_cannot_be_graded);
     tcase_add_test(runs, a_changed_declaration_is_translated_anew);
     suite_add_tcase(suite, runs);
+    TCase *analyzers = case_create("analyzers");
+    tcase_add_checked_fixture(analyzers, programs_setup, programs_teardown);
+    tcase_add_test(analyzers, an_analyzer_reads_the_c_that_cython_made);
+    suite_add_tcase(suite, analyzers);
     return suite_run(suite);
 }
