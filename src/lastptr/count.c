@@ -32,6 +32,7 @@
 #include "events.h"
 #include "fields.h"
 #include "functions.h"
+#include "rings.h"
 #include "shadow.h"
 #include "snapshot.h"
 #include "threads.h"
@@ -160,6 +161,15 @@ static void returned(struct block *block)
                                        : lp_trace(VG_(get_running_tid)())->stack;
 }
 
+/* Where a pointer to a lost block may still be, and be stored from again. */
+static void note_way_of_loss(struct block *block)
+{
+    block->lost_in_pieces = cause.in_pieces;
+    block->lost_above = cause.in_frame ? cause.cfa : 0;
+    if (cause.how == HOW_CONTAINER_FREED)
+        block->lost_above = VG_(get_SP)(cause.tid);
+}
+
 static void last_pointer_gone(struct block *block, Addr word)
 {
     block->is_ring_returned = False;
@@ -170,10 +180,7 @@ static void last_pointer_gone(struct block *block, Addr word)
     }
     record_loss(block, LOSS_ALL, word);
     block->state = BLOCK_LOST;
-    block->lost_in_pieces = cause.in_pieces;
-    block->lost_above = cause.in_frame ? cause.cfa : 0;
-    if (cause.how == HOW_CONTAINER_FREED)
-        block->lost_above = VG_(get_SP)(cause.tid);
+    note_way_of_loss(block);
 }
 
 static void last_root_gone(struct block *block, Addr word)
@@ -183,6 +190,7 @@ static void last_root_gone(struct block *block, Addr word)
         returned(block);
     else
         record_loss(block, LOSS_ROOT, word);
+    note_way_of_loss(block);
 }
 
 ULong lp_loss_number(void)
@@ -367,6 +375,13 @@ static Bool is_complete(Addr word, UInt written)
     return p->written == ALL_BYTES;
 }
 
+/* A block of a ring that is cut off is held, but only by the others. */
+static Bool is_lost(const struct block *block)
+{
+    return block->state == BLOCK_LOST ||
+           (block->state == BLOCK_HELD && lp_is_cut_off(block));
+}
+
 /* Whether the word can be a pointer to the block although only some bytes are new.
  * Pointers are copied in pieces, but only from where there is one. (When two pointers
  * are exchanged byte by byte, both are lost meanwhile.) */
@@ -376,9 +391,9 @@ static Bool can_be_in_pieces(Addr word, UInt old, UInt entry)
 
     if (old)
         return ENTRY_ID(old) == block->id;
-    return !lp_is_stale(word) &&
-           (block->state == BLOCK_HELD ||
-            (block->state == BLOCK_LOST && block->lost_in_pieces));
+    if (lp_is_stale(word))
+        return False;
+    return is_lost(block) ? block->lost_in_pieces : block->state == BLOCK_HELD;
 }
 
 /* Whether the block was lost with a frame or a freed block: then no pieces of a pointer
@@ -388,8 +403,7 @@ static Bool is_lost_for_good(Addr word, UInt entry)
 {
     const struct block *block = lp_block(ENTRY_ID(entry));
 
-    return block->state == BLOCK_LOST && block->lost_above &&
-           lp_is_stack_of(cause.tid, word);
+    return block->lost_above && lp_is_stack_of(cause.tid, word) && is_lost(block);
 }
 
 /* Only some bytes were written. If the others are those of another pointer, the value

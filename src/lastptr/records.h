@@ -36,7 +36,8 @@ struct block {
     UInt id;
     enum block_state state : 8;
     Bool only_on_stack;  /* no pointer to it was ever stored off the stack */
-    Bool lost_in_pieces; /* lost: its last pointer was overwritten by and by */
+    Bool lost_in_pieces; /* its last pointer, or the last one from outside the heap,
+                            was overwritten by and by */
     Bool is_quarantined; /* freed, but its memory is not given back yet */
     UInt refs;           /* words that point into it, weak ones too */
     UInt strong;         /* words that count: see count.c */
@@ -50,7 +51,8 @@ struct block {
     ULong site_when;          /* then: losses are numbered in this order */
     enum how site_how : 8;
     struct snapshot *on_the_way; /* what the variables held there; or NULL */
-    Addr lost_above;  /* lost: deeper in the stack are only left-over copies; 0: no */
+    Addr lost_above;  /* the same pointer went with a frame or a freed block: deeper in
+                         the stack are only left-over copies; 0: no */
     UInt in_snapshot; /* the last snapshot that holds it; for snapshot.c */
     UInt leak_index;  /* its place among the live blocks; for leakcheck.c */
     struct loss *losses[LOSS_COUNT];
