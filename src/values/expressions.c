@@ -17,6 +17,7 @@ enum {
     DEPTH_MOST = 32,
     LINES_MORE = 3,
     STEPS_MOST = 3,
+    INDEXES_DEEP = 3,
     SUM_MOST = 40,
     LINES_BEFORE = 6
 };
@@ -36,6 +37,8 @@ struct reader {
     struct ll_value_list *out;
     bool targets; /* the targets of assignments count, too */
     bool written; /* what is read now is written to by a function */
+    size_t deep; /* the token after an expression with an index in an index in an index,
+                    of which each one is told; 0: none */
     struct ll_outside outside;
     bool failed;
 };
@@ -241,7 +244,8 @@ static void emit_bounds(struct reader *reader, struct expression *expression,
     ll_buf_release(&note);
 }
 
-/* "i + 1 = 10": an index that is more than a variable or a number. */
+/* "i + 1 = 10": an index that is more than a variable or a number. Of an expression
+ * that is deep, "a[a[0]] = 2", too. */
 static void emit_sum(struct reader *reader, struct range range, long long number)
 {
     struct ll_buf name = LL_BUF_INIT, value = LL_BUF_INIT;
@@ -252,7 +256,7 @@ static void emit_sum(struct reader *reader, struct range range, long long number
         bool is_operator = i > range.start &&
                            (is_sign(tokens, i, '+') || is_sign(tokens, i, '-')) &&
                            !is_arrow(tokens, i);
-        is_sum = is_sum || is_operator;
+        is_sum = is_sum || is_operator || (i < reader->deep && is_sign(tokens, i, '['));
         ll_buf_puts(&name, is_operator ? " " : "");
         ll_buf_add(&name, token->start, token->length);
         ll_buf_puts(&name, is_operator ? " " : "");
@@ -408,6 +412,21 @@ static void show_pointed_to(struct reader *reader, struct expression *expression
     ll_buf_release(&text);
 }
 
+/* The token after the brackets that follow the word at `i`, if they are nested so deep
+ * that "a[2]" alone would not say where its index is from; 0: they are not. */
+static size_t find_deep(const struct tokens *tokens, size_t i)
+{
+    size_t end = after_bracket(tokens, i + 1), depth = 0, most = 0;
+    if (!is_sign(tokens, i + 1, '['))
+        return 0;
+    for (size_t at = i + 1; at < end; at++) {
+        depth += is_sign(tokens, at, '[');
+        most = depth > most ? depth : most;
+        depth -= is_sign(tokens, at, ']');
+    }
+    return most >= INDEXES_DEEP ? end : 0;
+}
+
 static void read_word(struct reader *reader, size_t i, size_t start)
 {
     struct expression expression;
@@ -415,8 +434,10 @@ static void read_word(struct reader *reader, size_t i, size_t start)
     bool is_call = is_sign(tokens, i + 1, '(');
     bool is_part = i > start && (is_sign(tokens, i - 1, '.') ||
                                  (i > start + 1 && is_arrow(tokens, i - 2)));
-    if (is_call || is_part)
-        return;
+    if (is_call || is_part || (i < reader->deep && is_sign(tokens, i + 1, '[')))
+        return; /* the last: it was told as an index */
+    if (i >= reader->deep)
+        reader->deep = find_deep(tokens, i);
     bool found = read_expression(reader, i, &expression);
     bool is_target = !reader->targets && is_assigned(tokens, expression.next);
     if (found && !expression.stopped && !is_unary(tokens, i, '&', start)) {

@@ -10,9 +10,10 @@
 #include "support/suite.h"
 
 static const char *const programs[] = {
-    "past_end", "null_member", "unset",   "freed",  "texts",      "kinds", "conditions",
-    "grid",     "pointers",    "globals", "shadow", "deep",       "vla",   "sums",
-    "endless",  "steps",       "bracket", "bits",   "mismatched",
+    "past_end", "null_member", "unset", "freed",      "texts",
+    "kinds",    "conditions",  "grid",  "pointers",   "globals",
+    "shadow",   "deep",        "vla",   "sums",       "endless",
+    "steps",    "bracket",     "bits",  "mismatched", "nested",
 };
 enum { PROGRAM_COUNT = sizeof programs / sizeof *programs };
 
