@@ -281,9 +281,19 @@ static void say_index(const struct ll_diag *diag, struct ll_buf *out)
     ll_buf_putc(out, '.');
 }
 
-/* "p->next" with a NULL p; or a number that was taken for an address. */
+/* "p->next" with a NULL p; or a number that was taken for an address. A pointer that is
+ * named is not NULL itself. */
 static void say_near_null(const struct ll_diag *diag, struct ll_buf *out)
 {
+    const char *name = ll_no_address_name(diag);
+    if (name != NULL && diag->kind == LL_CRASH) {
+        ll_buf_addf(out,
+                    "The address was 0x%llx, where no program has memory. `%s` is not "
+                    "NULL: a small number was taken for a pointer, or `%s` is the "
+                    "address of a part of something that would lie at NULL.",
+                    diag->place.null_offset, name, name);
+        return;
+    }
     ll_buf_addf(
         out,
         "The address was 0x%llx, where no program has memory. A member of a struct or "
@@ -307,19 +317,25 @@ static void say_many(const struct ll_diag *diag, struct ll_buf *out)
 /* The functions of the C library that are given a text go by its end. */
 static void say_endless(const struct ll_diag *diag, struct ll_buf *out)
 {
-    const char *text = ll_endless_text(diag);
-    if (text != NULL)
+    struct ll_buf names = LL_BUF_INIT;
+    size_t count = ll_say_endless_texts(diag, &names);
+    if (count > 0)
         ll_buf_addf(out,
                     " A text ends with '\\0', by which the functions of the C library "
-                    "know its end: `%s` has none.",
-                    text);
+                    "know its end: %s %s given none.",
+                    ll_buf_text(&names), count == 1 ? "was" : "were");
+    ll_drop(&names, out);
 }
 
 /* Where the values name what was indexed, they tell its bounds, too. */
 static void say_where(const struct ll_diag *diag, const char *verb, struct ll_buf *out)
 {
     if (ll_has_no_elements(diag)) {
-        ll_buf_addf(out, "`%s` has no room for even one element.",
+        ll_buf_addf(out,
+                    ll_has_length_0(diag)
+                        ? "ISO C allows no array of the length 0; gcc does, and `%s` "
+                          "then takes no memory."
+                        : "`%s` has no room for even one element.",
                     ll_bounds_name(diag));
         return;
     }
@@ -465,7 +481,18 @@ void ll_explain_stack_escape(const struct ll_diag *diag,
 void ll_explain_uninitialised(const struct ll_diag *diag,
                               const struct ll_explanation *general, struct ll_buf *out)
 {
-    if (diag->allocated.count > 0 && diag->place.region == LL_REGION_HEAP)
+    struct ll_buf names = LL_BUF_INIT;
+    const struct ll_call *origin = ll_unset_origin(diag);
+    if (ll_say_unset_values(diag, &names) > 0)
+        ll_buf_puts(out, "Nobody had set them, or what they were copied from: local "
+                         "variables and memory from malloc start with whatever bytes "
+                         "lay there before.");
+    else if (origin != NULL)
+        ll_buf_addf(out,
+                    "Line %u, in %s, passed it on unset. A local variable and the "
+                    "memory from malloc start with whatever bytes lay there before.",
+                    origin->line, origin->function);
+    else if (diag->allocated.count > 0 && diag->place.region == LL_REGION_HEAP)
         ll_buf_puts(out, "Nobody had set this value: memory from malloc starts with "
                          "whatever bytes lay there before.");
     else if (diag->variable != NULL)
@@ -481,6 +508,7 @@ void ll_explain_uninitialised(const struct ll_diag *diag,
         say(out, general->happened);
     say(out, general->wrong);
     say_endless(diag, out);
+    ll_drop(&names, out);
 }
 
 /* Append in which function of the C library it happened, if in one. The compiler may
@@ -573,8 +601,8 @@ void ll_explain_signed_overflow(const struct ll_diag *diag,
                                 struct ll_buf *out)
 {
     if (diag->operation != NULL && diag->type != NULL)
-        say(out, "In C an operation whose result does not fit in its type has no "
-                 "meaning.");
+        say(out, "In C an operation on signed numbers whose result does not fit in its "
+                 "type has no meaning.");
     else
         say(out, general->happened);
     say_signal(diag, out);

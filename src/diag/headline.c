@@ -215,7 +215,11 @@ void ll_headline_uninitialised(const struct ll_diag *diag, struct ll_buf *out)
     bool partly = false;
     const char *name = ll_unset_name(diag), *value = ll_unset_value(diag, &partly);
     bool is_whole = name != NULL && name == diag->variable;
-    if (name != NULL)
+    struct ll_buf names = LL_BUF_INIT;
+    if (ll_say_unset_values(diag, &names) > 0)
+        ll_buf_addf(out, "%s are unset, and at least one of them was used",
+                    ll_buf_text(&names));
+    else if (name != NULL)
         ll_buf_addf(out, "%s`%s` was used before it was set",
                     is_whole && ll_unset_has_parts(diag) ? "a part of " : "", name);
     else if (value != NULL)
@@ -224,6 +228,7 @@ void ll_headline_uninitialised(const struct ll_diag *diag, struct ll_buf *out)
                     partly ? "a part of it" : "its value");
     else
         ll_buf_puts(out, "a value was used that nobody had set");
+    ll_drop(&names, out);
 }
 
 void ll_headline_overlap(const struct ll_diag *diag, struct ll_buf *out)

@@ -356,7 +356,7 @@ static const struct ll_kind_row rows[] = {
          ll_explain_uninitialised,
          .allocated_here = "the memory that holds the value came from here",
          .here = "the value was used here",
-         .look_at = "the line that should have set $, and the way that misses it.",
+         .look_at = "where $ should have been set, on each way to this line.",
          .nameless = "the value",
          .general.title = "uninitialised value: used before it was set",
          .general.happened =

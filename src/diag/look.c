@@ -23,6 +23,8 @@ static const struct look near_null = {
     .text = "where $ got its value: what can be NULL has to be checked before "
             "its use, and a number is no address.",
     .nameless = "the pointer"};
+static const struct look small_number = {
+    .text = "where $ got its value: it is not NULL, but it is no address."};
 static const struct look one_place = {
     .text =
         "how that line comes to free the same block twice: a loop, or two calls with "
@@ -40,8 +42,15 @@ static const struct look below_zero = {
     .text = "the index: the first element has the index 0."};
 static const struct look no_length = {
     .text = "the length: is it what was meant, and can it be 0?"};
+static const struct look length_0 = {
+    .text = "the declaration: an array needs the length 1 or more."};
 static const struct look endless = {
     .text = "the line that should have put '\\0' at the end of $."};
+static const struct look endless_both = {
+    .text = "the lines that should have put '\\0' at the end of $."};
+static const struct look unset_values = {
+    .text = "where each of these should have been set, on each way to this line."};
+static const struct look passed_on = {.text = "what $ passes on."};
 static const struct look unset_value = {.text = "where $ should have got its value."};
 static const struct look no_place = {
     .text = "what the other tools say of the same program: they tell the line."};
@@ -102,7 +111,8 @@ static const struct look *special_look(const struct ll_diag *diag)
         return ll_no_address_name(diag) != NULL &&
                        strstr(ll_no_address_name(diag), "[-") != NULL
                    ? &below_zero
-                   : &near_null;
+               : ll_no_address_name(diag) != NULL ? &small_number
+                                                  : &near_null;
     if ((access || diag->kind == LL_CRASH) && place->is_null)
         return &null_pointer;
     if (ll_closed_thing(diag) != NULL)
@@ -115,14 +125,19 @@ static const struct look *special_look(const struct ll_diag *diag)
     if (diag->kind == LL_CRASH && place->region == LL_REGION_READ_ONLY)
         return &read_only;
     if ((diag->kind == LL_INVALID_READ || diag->kind == LL_UNINITIALISED) &&
-        ll_endless_text(diag) != NULL)
-        return &endless;
+        ll_count_said(diag, ll_say_endless_texts) > 0)
+        return ll_count_said(diag, ll_say_endless_texts) == 1 ? &endless
+                                                              : &endless_both;
+    if (ll_count_said(diag, ll_say_unset_values) > 0)
+        return &unset_values;
+    if (ll_unset_origin(diag) != NULL)
+        return &passed_on;
     bool partly = false;
     if (diag->kind == LL_UNINITIALISED && ll_unset_name(diag) == NULL &&
         ll_unset_value(diag, &partly) != NULL && !partly)
         return &unset_value;
     if (access && ll_has_no_elements(diag))
-        return &no_length;
+        return ll_has_length_0(diag) ? &length_0 : &no_length;
     if (access && place->position == LL_BEFORE)
         return &before_start;
     if (access &&
@@ -165,13 +180,11 @@ static const char *name_of(const struct ll_diag *diag, const struct look *look)
 {
     if (look->text == null_pointer.text)
         return ll_null_name(diag);
-    if (look->text == near_null.text)
+    if (look->text == small_number.text)
         return ll_no_address_name(diag);
     bool partly;
     if (look->text == unset_value.text)
         return ll_unset_value(diag, &partly);
-    if (look->text == endless.text)
-        return ll_endless_text(diag);
     return diag->kind == LL_UNINITIALISED ? ll_unset_name(diag) : diag->variable;
 }
 
@@ -185,7 +198,12 @@ void ll_diag_look(const struct ll_diag *diag, struct ll_buf *out)
     }
     ll_buf_add(out, look.text, (size_t)(gap - look.text));
     const char *name = name_of(diag, &look);
-    if (name != NULL)
+    if (look.text == endless.text || look.text == endless_both.text)
+        ll_say_endless_texts(diag, out);
+    else if (look.text == passed_on.text)
+        ll_buf_addf(out, "line %u, in %s,", ll_unset_origin(diag)->line,
+                    ll_unset_origin(diag)->function);
+    else if (name != NULL)
         ll_buf_addf(out, "`%s`", name);
     else
         ll_buf_puts(out, look.nameless);

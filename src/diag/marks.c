@@ -23,6 +23,8 @@ static void allocated(const struct ll_diag *diag, struct ll_buf *out)
         ll_buf_addf(out, "the %s was opened here", ll_handle_name(diag));
     } else if (diag->kind == LL_POSSIBLY_LOST && ll_is_thread(diag)) {
         ll_buf_puts(out, "the thread was started here");
+    } else if (ll_count_said(diag, ll_say_unset_values) > 0) {
+        ll_buf_puts(out, "memory with unset values came from here");
     } else if (kind->allocated_here != NULL) {
         ll_buf_puts(out, kind->allocated_here);
     } else if (!on_heap) {
@@ -69,6 +71,8 @@ static void at(const struct ll_diag *diag, struct ll_buf *out)
         ll_buf_puts(out, "it was closed here the second time");
     else if (ll_closed_thing(diag) != NULL)
         ll_buf_puts(out, "it was used here");
+    else if (ll_count_said(diag, ll_say_unset_values) > 0)
+        ll_buf_puts(out, "at least one of them was used here");
     else if (kind->say_here != NULL)
         kind->say_here(diag, out);
     else

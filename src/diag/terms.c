@@ -71,6 +71,7 @@ static const struct ll_term terms[] = {
     TWO("dangling pointer", LL_USE_AFTER_FREE, LL_STACK_ESCAPE),
     ONE("heap use after free", LL_USE_AFTER_FREE),
     ONE("use of freed memory", LL_USE_AFTER_FREE),
+    ONE("use after close", LL_USE_AFTER_FREE), ONE("double close", LL_DOUBLE_FREE),
     ONE("stack use after return", LL_STACK_ESCAPE),
     ONE("stack use after scope", LL_STACK_ESCAPE),
     ONE("use after return", LL_STACK_ESCAPE), ONE("use after scope", LL_STACK_ESCAPE),

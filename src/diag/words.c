@@ -312,6 +312,13 @@ bool ll_is_closed_twice(const struct ll_diag *diag)
     return ll_closed_thing(diag) != NULL && closed_by(&diag->at) != NULL;
 }
 
+const char *ll_closed_term(const struct ll_diag *diag)
+{
+    if (ll_closed_thing(diag) == NULL)
+        return NULL;
+    return ll_is_closed_twice(diag) ? "double close" : "use after close";
+}
+
 /* ---- signals ---------------------------------------------------------------- */
 
 bool ll_stack_is_full(const struct ll_diag *diag)
@@ -371,6 +378,13 @@ bool ll_has_no_elements(const struct ll_diag *diag)
     return value != NULL && strstr(value->note, "` has no elements") != NULL;
 }
 
+bool ll_has_length_0(const struct ll_diag *diag)
+{
+    const struct ll_value *value = bounds_of(diag);
+    return ll_has_no_elements(diag) && value->type != NULL &&
+           strstr(value->type, "[0]") != NULL;
+}
+
 static bool ends_with(const char *text, const char *end)
 {
     size_t length = strlen(text), of_end = strlen(end);
@@ -399,19 +413,47 @@ const char *ll_unset_value(const struct ll_diag *diag, bool *partly)
     return only == NULL ? NULL : only->name;
 }
 
-const char *ll_endless_text(const struct ll_diag *diag)
+/* Append "`a`", then ", `b`", and " and `c`" for the last one of `count`. */
+static void say_listed(struct ll_buf *out, size_t index, size_t count, const char *name)
+{
+    const char *separator = index == 0 ? "" : index + 1 == count ? " and " : ", ";
+    ll_buf_addf(out, "%s`%s`", separator, name);
+}
+
+static bool is_endless(const struct ll_value *value)
+{
+    return value->value != NULL &&
+           (ends_with(value->value, "\" without '\\0' at its end") ||
+            ends_with(value->value, "\" without '\\0', the rest unset"));
+}
+
+static bool is_unset(const struct ll_value *value)
+{
+    bool is_array = value->type != NULL && strchr(value->type, ']') != NULL;
+    return !is_array && value->value != NULL &&
+           strcmp(value->value, LL_VALUE_UNSET) == 0;
+}
+
+/* Append the names of those values that `is_one` of; returns how many there are. */
+static size_t say_those(const struct ll_diag *diag,
+                        bool (*is_one)(const struct ll_value *value),
+                        struct ll_buf *out)
+{
+    size_t count = 0, told = 0;
+    for (size_t i = 0; i < diag->values.count; i++)
+        count += is_one(&diag->values.items[i]);
+    for (size_t i = 0; i < diag->values.count; i++)
+        if (is_one(&diag->values.items[i]))
+            say_listed(out, told++, count, diag->values.items[i].name);
+    return count;
+}
+
+size_t ll_say_endless_texts(const struct ll_diag *diag, struct ll_buf *out)
 {
     static const char *const readers[] = {"str", "printf", "puts", "ato", NULL};
     if (ll_called(&diag->at, readers, NULL) == NULL)
-        return NULL; /* bytes need no end */
-    for (size_t i = 0; i < diag->values.count; i++) {
-        const struct ll_value *one = &diag->values.items[i];
-        if (one->value != NULL &&
-            (ends_with(one->value, "\" without '\\0' at its end") ||
-             ends_with(one->value, "\" without '\\0', the rest unset")))
-            return one->name;
-    }
-    return NULL;
+        return 0; /* bytes need no end */
+    return say_those(diag, is_endless, out);
 }
 
 /* Whether an expression is a variable, or a part of it. */
@@ -435,6 +477,76 @@ const char *ll_unset_name(const struct ll_diag *diag)
     return diag->allocated.count > 0 || strpbrk(value->name, "[*>") != NULL
                ? value->name
                : NULL;
+}
+
+/* A value is one of several only if none is the cause of another: a variable that the
+ * tool names is among them, with its parts, or they are not variables but lie in
+ * blocks.
+ */
+static bool may_be_of_several(const struct ll_diag *diag)
+{
+    for (size_t i = 0; i < diag->values.count; i++) {
+        const struct ll_value *value = &diag->values.items[i];
+        if (!is_unset(value))
+            continue;
+        if (diag->variable == NULL ? strpbrk(value->name, "[*>") != NULL
+                                   : is_part_of(value->name, diag->variable) ||
+                                         strcmp(value->name, diag->variable) == 0)
+            return true;
+    }
+    return false;
+}
+
+size_t ll_say_unset_values(const struct ll_diag *diag, struct ll_buf *out)
+{
+    struct ll_buf names = LL_BUF_INIT;
+    size_t count = say_those(diag, is_unset, &names);
+    bool several =
+        diag->kind == LL_UNINITIALISED && count > 1 && may_be_of_several(diag);
+    if (several)
+        ll_buf_puts(out, ll_buf_text(&names));
+    ll_drop(&names, out);
+    return several ? count : 0;
+}
+
+size_t ll_count_said(const struct ll_diag *diag,
+                     size_t (*say)(const struct ll_diag *diag, struct ll_buf *out))
+{
+    struct ll_buf names = LL_BUF_INIT;
+    size_t count = say(diag, &names);
+    ll_buf_release(&names);
+    return count;
+}
+
+/* The only argument of the call that is unset; NULL: none, or several. */
+static const struct ll_value *only_unset(const struct ll_call *call)
+{
+    const struct ll_value *only = NULL;
+    for (size_t i = 0; i < call->arguments.count; i++) {
+        const struct ll_value *one = &call->arguments.items[i];
+        if (one->value == NULL || strcmp(one->value, LL_VALUE_UNSET) != 0)
+            continue;
+        if (only != NULL)
+            return NULL;
+        only = one;
+    }
+    return only;
+}
+
+const struct ll_call *ll_unset_origin(const struct ll_diag *diag)
+{
+    bool partly = false;
+    const struct ll_path *path = &diag->path;
+    const char *name = ll_unset_value(diag, &partly);
+    if (diag->kind != LL_UNINITIALISED || ll_unset_name(diag) != NULL || partly ||
+        name == NULL || path->count < 2 || only_unset(&path->calls[0]) == NULL ||
+        strcmp(only_unset(&path->calls[0])->name, name) != 0)
+        return NULL;
+    size_t outer = 1;
+    while (outer + 1 < path->count && only_unset(&path->calls[outer]) != NULL)
+        outer++;
+    const struct ll_call *origin = &path->calls[outer];
+    return origin->line > 0 && !path->calls[outer - 1].by_library ? origin : NULL;
 }
 
 bool ll_unset_has_parts(const struct ll_diag *diag)

@@ -35,9 +35,23 @@ const char *ll_unset_name(const struct ll_diag *diag);
  * NULL: none, or several. Borrowed. */
 const char *ll_unset_value(const struct ll_diag *diag, bool *partly);
 
-/* A text of that line that has no '\0' where it ends, and was given to a function that
- * reads a text; NULL: none. Borrowed. */
-const char *ll_endless_text(const struct ll_diag *diag);
+/* Append the texts of that line that have no '\0' where they end, if they were given to
+ * a function that reads texts: "`i`", "`i` and `j`". Returns how many. */
+size_t ll_say_endless_texts(const struct ll_diag *diag, struct ll_buf *out);
+
+/* The values of that line that nobody had set, where there are several and the fault
+ * may be with each of them: append "`i->i8`, `f->d` and `c->c`". Returns how many; 0:
+ * there are not several. */
+size_t ll_say_unset_values(const struct ll_diag *diag, struct ll_buf *out);
+
+/* How many texts or values one of these two functions names. */
+size_t ll_count_said(const struct ll_diag *diag,
+                     size_t (*say)(const struct ll_diag *diag, struct ll_buf *out));
+
+/* The call in which an unset argument began its way to this line: of the outermost
+ * function that was given it. NULL: the value was no argument, or it is not known.
+ * Borrowed. */
+const struct ll_call *ll_unset_origin(const struct ll_diag *diag);
 
 /* The expression of that line whose pointer is a small number: "argv[-1]"; NULL: none,
  * or several. Borrowed. */
@@ -47,6 +61,9 @@ const char *ll_no_address_name(const struct ll_diag *diag);
  * "grid[1]"; NULL: not known. And whether it has no elements at all. Borrowed. */
 const char *ll_bounds_name(const struct ll_diag *diag);
 bool ll_has_no_elements(const struct ll_diag *diag);
+
+/* Whether it was declared with the length 0: "int a[0];". */
+bool ll_has_length_0(const struct ll_diag *diag);
 
 /* Whether the variable that was unset has parts: of these, others may have been set. */
 bool ll_unset_has_parts(const struct ll_diag *diag);
@@ -107,6 +124,10 @@ const char *ll_crash_gloss(const struct ll_diag *diag);
  * function of that kind once more. */
 const char *ll_closed_thing(const struct ll_diag *diag);
 bool ll_is_closed_twice(const struct ll_diag *diag);
+
+/* What such a fault is called, since the program freed nothing: "use after close",
+ * "double close"; NULL: it is about another block. */
+const char *ll_closed_term(const struct ll_diag *diag);
 
 /* Whether it is a stack overflow. */
 bool ll_stack_is_full(const struct ll_diag *diag);

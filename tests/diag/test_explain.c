@@ -497,7 +497,9 @@ START_TEST(an_operation_is_told_with_its_values)
         {{.kind = LL_SIGNED_OVERFLOW,
           .operation = (char[]){"-(-2147483648)"},
           .type = (char[]){"int"}},
-         "In C an operation whose result does not fit in its type has no meaning.",
+         "In C an operation on signed numbers whose result does not fit in its type "
+         "has no "
+         "meaning.",
          "the largest and the smallest values that the operands can have; a wider "
          "type, "
          "or a check before the operation."},
@@ -946,8 +948,13 @@ START_TEST(a_small_number_and_an_index_below_0_are_no_address)
     add_value(&diag, "s", "struct b *", LL_VALUE_NO_ADDRESS);
     assert_headline(&diag, "`s` is no valid address, and was used as one");
     check_words(&diag, "The address was 0x1, where no program has memory.",
-                "where `s` got its value: what can be NULL has to be checked before "
-                "its use, and a number is no address.");
+                "where `s` got its value: it is not NULL, but it is no address.");
+    check_words(&diag, "`s` is not NULL: a small number was taken for a pointer, or",
+                "where `s` got its value: it is not NULL, but it is no address.");
+    ll_values_release(&diag.values);
+    check_words(&diag, "has such an address if the pointer to it is NULL",
+                "where the pointer got its value: what can be NULL has to be checked "
+                "before its use, and a number is no address.");
     ll_values_release(&diag.values);
     add_value(&diag, "argv[-1]", "char *", LL_VALUE_NO_ADDRESS);
     assert_headline(&diag, "`argv[-1]` is no valid address, and was used as one");
@@ -988,6 +995,9 @@ START_TEST(an_array_without_elements_has_no_end_to_cross)
     assert_headline(&diag, "4 bytes were read from `a`, which has no elements");
     check_words(&diag, "`a` has no room for even one element.",
                 "the length: is it what was meant, and can it be 0?");
+    ck_assert_ptr_nonnull(diag.values.items[0].type = strdup("int[0]"));
+    check_words(&diag, "ISO C allows no array of the length 0; gcc does, and `a`",
+                "the declaration: an array needs the length 1 or more.");
     ll_diag_release(&diag);
 }
 END_TEST
@@ -1005,10 +1015,14 @@ START_TEST(a_headline_names_what_is_unset)
     add_value(&diag, "text", "char[8]", "\"Hi\" without '\\0', the rest unset");
     assert_headline(&diag, "`text` was used, and a part of it is unset");
     check_words(&diag, "depends on chance.",
-                "the line that should have set the value, and the way that misses it.");
+                "where the value should have been set, on each way to this line.");
     ck_assert(ll_stack_add(&diag.at, "strlen", NULL, 0, 0, "/lib/libc.so.6"));
-    check_words(&diag, "know its end: `text` has none.",
+    check_words(&diag, "know its end: `text` was given none.",
                 "the line that should have put '\\0' at the end of `text`.");
+    add_value(&diag, "name", "char[2]", "\"H\" without '\\0', the rest unset");
+    check_words(
+        &diag, "know its end: `text` and `name` were given none.",
+        "the lines that should have put '\\0' at the end of `text` and `name`.");
     ll_values_release(&diag.values);
     diag.variable = strdup("counts");
     diag.type = strdup("int[8]");
@@ -1019,6 +1033,76 @@ START_TEST(a_headline_names_what_is_unset)
     ll_values_release(&diag.values);
     add_value(&diag, "counts[3]", "int", LL_VALUE_UNSET);
     assert_headline(&diag, "`counts[3]` was used before it was set");
+    ll_diag_release(&diag);
+}
+END_TEST
+
+static void assert_caption(const struct ll_diag *diag, const char *caption)
+{
+    struct ll_mark marks[LL_MARKS_MAX];
+    ck_assert_uint_eq(ll_diag_marks(diag, roots, marks), 1);
+    ck_assert_str_eq(marks[0].caption, caption);
+}
+
+START_TEST(several_unset_values_are_all_named)
+{
+    static const char *const look =
+        "where each of these should have been set, on each way to this line.";
+    struct ll_diag diag = {.kind = LL_UNINITIALISED};
+    ck_assert(ll_stack_add(&diag.at, "work", CASE "/series.c", 12, 0, NULL));
+    add_value(&diag, "i", "int", LL_VALUE_UNSET); /* both from elsewhere, perhaps */
+    add_value(&diag, "j", "int", LL_VALUE_UNSET);
+    assert_headline(&diag, "a value was used that nobody had set");
+    add_value(&diag, "c->c", "char", LL_VALUE_UNSET);
+    add_value(&diag, "n", "int", "1");
+    assert_headline(&diag,
+                    "`i`, `j` and `c->c` are unset, and at least one of them was used");
+    check_words(&diag, "Nobody had set them, or what they were copied from:", look);
+    assert_caption(&diag, "at least one of them was used here");
+    ll_values_release(&diag.values);
+    diag.variable = strdup("f");
+    diag.type = strdup("struct f");
+    add_value(&diag, "f.d", "double", LL_VALUE_UNSET);
+    assert_headline(&diag, "`f.d` was used before it was set");
+    check_words(&diag, "Nobody had set `f.d`:",
+                "where `f.d` should have been set, on each way to this line.");
+    assert_caption(&diag, "the value was used here");
+    add_value(&diag, "c.a[0]", "char", LL_VALUE_UNSET);
+    assert_headline(&diag,
+                    "`f.d` and `c.a[0]` are unset, and at least one of them was used");
+    check_words(&diag, "Nobody had set them, or what they were copied from:", look);
+    ll_diag_release(&diag);
+}
+END_TEST
+
+/* Add a call in line `line` of the caller, with an argument of that value. */
+static void add_call(struct ll_diag *diag, const char *function, unsigned line,
+                     const char *value)
+{
+    struct ll_call *call = ll_path_add(&diag->path, function);
+    ck_assert_ptr_nonnull(call);
+    ck_assert(ll_call_place(call, "/here/chain.c", line));
+    ck_assert(ll_values_add(&call->arguments,
+                            &(struct ll_value){.name = (char[]){"a"},
+                                               .type = (char[]){"int *"},
+                                               .value = (char *)(uintptr_t)value}));
+}
+
+START_TEST(an_unset_argument_is_followed_to_where_it_was_first_given)
+{
+    struct ll_diag diag = {.kind = LL_UNINITIALISED};
+    add_value(&diag, "a", "int *", LL_VALUE_UNSET);
+    add_call(&diag, "f3", 4, LL_VALUE_UNSET);
+    add_call(&diag, "f2", 7, LL_VALUE_UNSET);
+    add_call(&diag, "f1", 11, "NULL");
+    add_call(&diag, "main", 17, "NULL");
+    assert_headline(&diag, "the pointer `a` was used, and its value is unset");
+    check_words(&diag, "Line 11, in f1, passed it on unset. A local variable and",
+                "what line 11, in f1, passes on.");
+    free(diag.path.calls[0].arguments.items[0].value);
+    ck_assert_ptr_nonnull(diag.path.calls[0].arguments.items[0].value = strdup("NULL"));
+    check_words(&diag, "The program used a value that nobody had set.",
+                "where `a` should have got its value.");
     ll_diag_release(&diag);
 }
 END_TEST
@@ -1132,6 +1216,8 @@ int main(void)
     tcase_add_test(tcase, every_kind_has_words_when_nothing_is_known);
     tcase_add_test(tcase, a_headline_names_what_is_null);
     tcase_add_test(tcase, a_headline_names_what_is_unset);
+    tcase_add_test(tcase, several_unset_values_are_all_named);
+    tcase_add_test(tcase, an_unset_argument_is_followed_to_where_it_was_first_given);
     tcase_add_test(tcase, an_array_without_elements_has_no_end_to_cross);
     tcase_add_test(tcase, a_headline_names_the_index);
     tcase_add_test(tcase, a_small_number_and_an_index_below_0_are_no_address);
