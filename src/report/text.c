@@ -13,6 +13,7 @@
 #include "report/text_values.h"
 #include "report/text_warnings.h"
 #include "session/differ.h"
+#include "session/exception.h"
 
 #define INDENT 3
 
@@ -334,7 +335,8 @@ static void add_not_built(struct ll_buf *out, const struct ll_style *style,
     struct ll_buf line = LL_BUF_INIT;
     ll_buf_addf(&line, "leaklab: cannot build '%s': ", result->subject->name);
     if (run->compiler != NULL)
-        ll_buf_addf(&line, "%s says\n\n", run->tool->compiler);
+        ll_buf_addf(&line, "%s says\n\n",
+                    run->by_cython ? "Cython" : run->tool->compiler);
     else
         ll_buf_addf(&line, "%s\n",
                     run->note != NULL ? run->note : "the compiler failed");
@@ -441,27 +443,41 @@ void ll_text_tools(struct ll_buf *out, const struct ll_result *result)
         }
 }
 
-static void say_kind(struct ll_buf *out, enum ll_kind kind)
+static const char *term_of(const struct ll_diag *diag)
 {
-    for (const char *name = ll_kind_name(kind); *name != '\0'; name++)
-        ll_buf_putc(out, *name == '-' ? ' ' : *name);
+    const char *term = ll_closed_term(diag);
+    return term != NULL ? term : ll_kind_name(diag->kind);
+}
+
+static void say_fault(struct ll_buf *out, const char *term)
+{
+    for (; *term != '\0'; term++)
+        ll_buf_putc(out, *term == '-' ? ' ' : *term);
+}
+
+/* How many of the list's items from `from` to before `to` have that term. */
+static size_t count_term(const struct ll_diags *diags, size_t from, size_t to,
+                         const char *term)
+{
+    size_t count = 0;
+    for (size_t i = from; i < to; i++)
+        count += strcmp(term_of(&diags->items[i]), term) == 0;
+    return count;
 }
 
 /* "2 faults (1 definitely lost, 1 invalid read)", in the order of the list. */
 static void say_faults(struct ll_buf *out, const struct ll_diags *diags)
 {
-    size_t faults = ll_diags_faults(diags), counts[LL_KIND_COUNT] = {0};
-    for (size_t i = 0; i < diags->count; i++)
-        counts[diags->items[i].kind]++;
+    size_t faults = ll_diags_faults(diags);
     ll_buf_addf(out, "%zu fault%s (", faults, ll_plural(faults));
     const char *separator = "";
     for (size_t i = 0; i < diags->count; i++) {
-        enum ll_kind kind = diags->items[i].kind;
-        if (!ll_kind_is_fault(kind) || counts[kind] == 0)
+        const char *term = term_of(&diags->items[i]);
+        if (!ll_kind_is_fault(diags->items[i].kind) ||
+            count_term(diags, 0, i, term) > 0)
             continue;
-        ll_buf_addf(out, "%s%zu ", separator, counts[kind]);
-        say_kind(out, kind);
-        counts[kind] = 0;
+        ll_buf_addf(out, "%s%zu ", separator, count_term(diags, i, diags->count, term));
+        say_fault(out, term);
         separator = ", ";
     }
     ll_buf_putc(out, ')');
@@ -580,6 +596,21 @@ static void add_differing(struct ll_buf *out, const struct ll_style *style,
     ll_drop(&line, out);
 }
 
+/* "exit 1 of the program" does not say what an exception does. */
+static void add_exception(struct ll_buf *out, const struct ll_style *style,
+                          const struct ll_result *result)
+{
+    struct ll_buf line = LL_BUF_INIT, clean = LL_BUF_INIT;
+    ll_buf_puts(&line, "note: ");
+    if (ll_exception_say(result, &line)) {
+        ll_clean(&clean, ll_buf_text(&line));
+        ll_buf_putc(out, '\n');
+        ll_wrap(out, style, INDENT, ll_buf_text(&clean));
+    }
+    ll_drop(&clean, out);
+    ll_drop(&line, out);
+}
+
 int ll_text_check(const struct ll_result *result, const struct ll_style *style,
                   struct ll_buf *out, struct ll_error *err)
 {
@@ -594,6 +625,7 @@ int ll_text_check(const struct ll_result *result, const struct ll_style *style,
         ll_text_warnings(out, style, &result->warnings, &result->diags, roots, i);
     }
     add_differing(out, style, result);
+    add_exception(out, style, result);
     bool ran = find_run(result, is_judged) != NULL;
     if (ran && out->len > before)
         ll_buf_putc(out, '\n');

@@ -163,6 +163,7 @@ static int say_failure(struct ll_run *run, struct ll_buf *words, struct ll_error
     }
     if (words->len > 0)
         run->compiler = ll_buf_take(words);
+    run->by_cython = run->compiler != NULL;
     run->note = ll_buf_take(&note);
     ll_buf_release(&note);
     return run->note == NULL ? ll_fail_memory(err) : 1;

@@ -104,6 +104,7 @@ struct ll_run {
     double run_seconds;
     unsigned long long allocations;
     char *compiler; /* what the compiler said (warnings too); NULL: nothing */
+    bool by_cython; /* Cython said it, before a compiler was started */
     char *output;   /* what the program printed, stdout and stderr; NULL: nothing */
     char *note;     /* one sentence on what went wrong; NULL: nothing did */
     struct ll_diags diags; /* this tool's own, unmerged, only the reader's code */

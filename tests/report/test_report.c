@@ -202,6 +202,37 @@ static void not_built_here(struct ll_result *result)
     refused(result, SERIES);
 }
 
+static void not_translated(struct ll_result *result)
+{
+    refused(result, "noise.pyx");
+    result->runs[0].by_cython = result->runs[1].by_cython = true;
+}
+
+static void raised(struct ll_result *result)
+{
+    result->runs[1].interpreted = true;
+    result->runs[1].ended.status = 1;
+    result->runs[1].output = strdup("Traceback (most recent call last):\n"
+                                    "  File \"/here/noise.pyx\", line 2, in step\n"
+                                    "    raise ValueError(\"no noise\")\n"
+                                    "ValueError: no noise\n");
+}
+
+static void closed(struct ll_result *result)
+{
+    static const enum ll_kind kinds[] = {LL_USE_AFTER_FREE, LL_DOUBLE_FREE};
+    for (size_t i = 0; i < 2; i++) {
+        struct ll_diag *diag = add(result, kinds[i], false);
+        push(&diag->at, kinds[i] == LL_DOUBLE_FREE ? "fclose" : "getc", "work", SERIES,
+             15, 0);
+        push(&diag->freed, "fclose", "work", SERIES, 14, 0);
+    }
+    struct ll_diag *block = add(result, LL_USE_AFTER_FREE, false);
+    push(&block->at, "memcpy", "work", SERIES, 16, 0);
+    push(&block->freed, "free", "work", SERIES, 14, 0);
+    result->verdict = LL_FAIL;
+}
+
 static void stopped(struct ll_result *result)
 {
     for (size_t i = 0; i < 2; i++) {
@@ -220,6 +251,15 @@ static void stopped_late(struct ll_result *result)
     stopped(result);
     add_lost(result);
     result->verdict = LL_FAIL;
+}
+
+static void stopped_script(struct ll_result *result)
+{
+    stopped(result);
+    result->runs[0].interpreted = result->runs[1].interpreted = true;
+    free(result->runs[1].note);
+    result->runs[1].note =
+        strdup("the program did not end within 60 s and was stopped");
 }
 
 static void no_tool(struct ll_result *result)
@@ -278,6 +318,10 @@ static const struct {
     {"stopped", stopped, "json", 80, false, false},
     {"stopped", stopped, "gcc", 80, false, false},
     {"stopped-late", stopped_late, "text", 80, false, false},
+    {"stopped-script", stopped_script, "text", 80, false, false},
+    {"not-translated", not_translated, "text", 80, false, false},
+    {"raised", raised, "text", 80, false, false},
+    {"closed", closed, "text", 80, false, false},
     {"nowhere", nowhere, "text", 80, false, true},
     {"nowhere", nowhere, "json", 80, false, false},
     {"nowhere", nowhere, "gcc", 80, false, false},
@@ -302,6 +346,7 @@ static void release(struct ll_result *result)
         ll_diags_release(&result->runs[i].diags);
         free(result->runs[i].compiler);
         free(result->runs[i].note);
+        free(result->runs[i].output);
     }
 }
 

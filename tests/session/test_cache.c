@@ -302,6 +302,7 @@ START_TEST(every_field_of_a_diagnosis_is_stored)
                                   .peak_kib = 1L << 40};
     one.build_seconds = 0.7;
     one.allocations = 12;
+    one.interpreted = one.by_cython = true;
     ck_assert_int_eq(ll_diags_add(&one.diags, &diag, &err), 0);
 
     struct ll_run back = {0};
@@ -310,6 +311,8 @@ START_TEST(every_field_of_a_diagnosis_is_stored)
     json_decref(json);
     json = json_loads(text, 0, NULL);
     ck_assert(ll_store_load(&back, json));
+    ck_assert(back.interpreted &&
+              back.by_cython); /* the words of reports depend on both */
     json_decref(json);
     json = ll_store_run(&back);
     char *again = json_dumps(json, JSON_REAL_PRECISION(17));

@@ -190,6 +190,7 @@ START_TEST(an_error_of_cythons_is_shown_as_its_own)
     ck_assert_int_eq(judged->status, LL_RUN_NOT_BUILT);
     ck_assert_str_eq(judged->note, "Cython cannot translate it");
     ck_assert_ptr_nonnull(strstr(judged->compiler, "wrong.pyx:6:11: undeclared name"));
+    ck_assert(judged->by_cython);
     ck_assert_int_eq(result.verdict, LL_UNGRADABLE);
 }
 END_TEST
