@@ -172,8 +172,10 @@ struct ll_span ll_span_find(const struct ll_diag *diag, const struct ll_mark *ma
                             const char *line)
 {
     struct ll_span span;
+    /* A variable that has ended has no name where it is used: what has that name there
+     * is another one. */
     bool held = mark->role == LL_ROLE_LOST || diag->kind == LL_UNINITIALISED ||
-                diag->kind == LL_STACK_ESCAPE;
+                (diag->kind == LL_STACK_ESCAPE && mark->role != LL_ROLE_AT);
     bool ended = mark->role == LL_ROLE_LOST && diag->how == LL_LOSS_SCOPE_END;
     if (find_column(mark->frame, line, &span) || (ended && find_return(line, &span)) ||
         (held && diag->variable != NULL &&

@@ -628,6 +628,31 @@ START_TEST(spans_find_what_a_mark_is_about)
 }
 END_TEST
 
+/* `leg` in the line that reads is the parameter of this call, which lives. */
+START_TEST(an_ended_variable_has_no_name_where_it_is_read)
+{
+    static const struct {
+        enum ll_role role;
+        const char *line, *part;
+    } lines[] = {
+        {LL_ROLE_ALLOCATED, "int add(struct relay *relay, int leg)", "leg"},
+        {LL_ROLE_LOST, "    relay->fastest = &leg;", "leg"},
+        {LL_ROLE_AT, "  if (leg.seconds < relay->fastest->seconds)",
+         "if (leg.seconds < relay->fastest->seconds)"},
+    };
+    struct ll_diag diag = {.kind = LL_STACK_ESCAPE, .variable = (char[]){"leg"}};
+    struct ll_frame frame = {.line = 1};
+    diag.allocated.frames = diag.lost.frames = diag.at.frames = &frame;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct ll_mark mark = {.role = lines[i].role, .frame = &frame};
+        struct ll_span span = ll_span_find(&diag, &mark, lines[i].line);
+        ck_assert_uint_eq(span.length, strlen(lines[i].part));
+        ck_assert_ptr_eq(lines[i].line + span.start,
+                         strstr(lines[i].line, lines[i].part));
+    }
+}
+END_TEST
+
 /* What ended the variable, not another use of it on that line. */
 START_TEST(the_end_of_a_scope_is_marked_at_its_return)
 {
@@ -668,6 +693,7 @@ int main(void)
     tcase_add_test(pieces, text_is_painted_only_in_colour);
     tcase_add_test(pieces, cleaned_text_commands_no_terminal);
     tcase_add_test(pieces, spans_find_what_a_mark_is_about);
+    tcase_add_test(pieces, an_ended_variable_has_no_name_where_it_is_read);
     tcase_add_test(pieces, the_end_of_a_scope_is_marked_at_its_return);
     suite_add_tcase(suite, pieces);
     return suite_run(suite);
