@@ -489,7 +489,8 @@ static void say_resized(const struct pair *pair, struct ll_buf *out)
 static void say_unset(const struct pair *pair, struct ll_buf *out)
 {
     ll_buf_puts(out,
-                "What is read there may count as unset. So this may follow from it: ");
+                "A value read there can count as one that nobody set. The following "
+                "may be a consequence of this fault: ");
     ll_diag_headline(pair->sequel, out);
     say_where(pair->sequel, pair->roots, out);
     ll_buf_putc(out, '.');

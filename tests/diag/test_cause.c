@@ -405,7 +405,7 @@ START_TEST(an_ended_variable_that_is_read_again_is_one_fault)
     unset->place.region = LL_REGION_STACK;
     const struct ll_diag *diag = only(LL_STACK_ESCAPE);
     tells(diag, "The same happened again later (main.c:9).");
-    tells(diag, "What is read there may count as unset.");
+    tells(diag, "A value read there can count as one that nobody set.");
 }
 END_TEST
 
