@@ -265,13 +265,28 @@ static bool add_values(const struct ll_values_order *order, struct ll_shower *sh
     return ok && tell_index(diag, &outside);
 }
 
+/* Whether the line has the variable that was never set, or a part of it. */
+static bool has_cause(const struct ll_diag *diag)
+{
+    size_t length = strlen(diag->variable);
+    for (size_t i = 0; i < diag->values.count; i++) {
+        const struct ll_value *value = &diag->values.items[i];
+        if (value->value != NULL && strcmp(value->value, LL_VALUE_UNSET) == 0 &&
+            strncmp(value->name, diag->variable, length) == 0 &&
+            strchr("[.-", value->name[length]) != NULL)
+            return true;
+    }
+    return false;
+}
+
 /* MemorySanitizer tells which variable was never set. Another local variable that is
- * unset was calculated from it. Of what a caller passed, or what lies elsewhere, that
- * is not known.
- */
+ * unset was calculated from it, if the line does not have both: then it may be unset by
+ * itself. Of what a caller passed, or what lies elsewhere, that is not known. */
 static bool tell_spoilt(const struct ll_diag *diag, const struct ll_path *path,
                         struct ll_value_list *values)
 {
+    if (diag->kind == LL_UNINITIALISED && diag->variable != NULL && has_cause(diag))
+        return true;
     for (size_t i = 0; i < values->count; i++) {
         struct ll_value *value = &values->items[i];
         bool is_plain = value->name[strcspn(value->name, "[*.-")] == '\0';

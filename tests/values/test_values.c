@@ -4,6 +4,7 @@
  * What each of them has to tell is in data/PROGRAM.expected. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "support/expected.h"
 #include "support/programs.h"
@@ -69,6 +70,16 @@ START_TEST(clang_tells_the_same)
 }
 END_TEST
 
+START_TEST(two_unset_variables_are_told_as_such)
+{
+    struct ll_buf found = LL_BUF_INIT;
+    run_under("two_unset", "msan", &found);
+    ck_assert_msg(strstr(ll_buf_text(&found), "x: unset, y: unset") != NULL, "%s",
+                  ll_buf_text(&found));
+    ll_buf_release(&found);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("values");
@@ -76,6 +87,7 @@ int main(void)
     tcase_add_checked_fixture(programs_case, programs_setup, programs_teardown);
     tcase_add_loop_test(programs_case, values_are_told, 0, PROGRAM_COUNT);
     tcase_add_loop_test(programs_case, clang_tells_the_same, 0, PROGRAM_COUNT);
+    tcase_add_test(programs_case, two_unset_variables_are_told_as_such);
     suite_add_tcase(suite, programs_case);
     return suite_run(suite);
 }
