@@ -60,6 +60,15 @@ static void say_origin(const struct ll_diag *diag, struct ll_buf *out)
     ll_drop(&where, out);
 }
 
+/* Whether `word` stands in `text` as a whole word. */
+static bool has_word(const char *text, const char *word)
+{
+    for (const char *at = text; (at = strstr(at, word)) != NULL; at++)
+        if (ll_is_whole_word(text, at, strlen(word)))
+            return true;
+    return false;
+}
+
 /* ---- lost blocks ------------------------------------------------------------ */
 
 /* The length of the text at `text` up to one of `ends`, without blanks before it. */
@@ -417,15 +426,74 @@ static bool explain_closed(const struct ll_diag *diag, struct ll_buf *out)
     return true;
 }
 
-static void explain_object(const struct ll_diag *diag, struct ll_buf *out)
+/* What the line of `frame` calls to give an object's memory back; NULL: none of these.
+ */
+static const char *object_freer(const struct ll_frame *frame)
 {
-    ll_buf_puts(out, "The block belonged to a Python object. Its last reference was "
-                     "dropped");
+    static const char *const freers[] = {"tp_free", "PyObject_Free", "PyObject_Del",
+                                         "PyObject_GC_Del"};
+    const char *found = NULL;
+    struct ll_buf line = LL_BUF_INIT;
+    if (ll_source_line(frame, &line))
+        for (size_t i = 0; found == NULL && i < sizeof freers / sizeof *freers; i++)
+            if (has_word(ll_buf_text(&line), freers[i]))
+                found = freers[i];
+    ll_buf_release(&line);
+    return found;
+}
+
+/* A function that gives an object's memory back, and uses it further down. A line above
+ * would be of another call: the object was freed twice. */
+static bool explain_dealloc(const struct ll_diag *diag, struct ll_buf *out)
+{
+    const struct ll_frame *freed = ll_readable_frame(&diag->freed),
+                          *used = ll_readable_frame(&diag->at);
+    if (freed == NULL || used == NULL || freed->function == NULL ||
+        used->function == NULL || strcmp(freed->function, used->function) != 0 ||
+        strcmp(freed->file, used->file) != 0 || used->line <= freed->line)
+        return false;
+    const char *freer = object_freer(freed);
+    if (freer == NULL)
+        return false;
+    ll_buf_addf(out,
+                "The block was the memory of a Python object. %s() gave it back at "
+                "%s:%u, with %s, and used it after that.",
+                freed->function, ll_path_base(freed->file), freed->line, freer);
+    ll_buf_addf(out,
+                " A dealloc first frees what the object owns, then calls %s, and does "
+                "not touch the object any more.",
+                freer);
+    return true;
+}
+
+static void explain_moved(const struct ll_diag *diag, struct ll_buf *out)
+{
+    ll_buf_puts(out, "The block was memory of a Python object. The object was resized");
     say_at(&diag->freed, out);
     ll_buf_puts(
-        out, ", so Python freed the object, and it was used after that. A pointer to "
-             "an object does not keep the object: who uses it for longer than its "
-             "owner needs a reference of its own, from Py_INCREF to Py_DECREF.");
+        out, ": Python moved what was in the block to another one, and freed this "
+             "one. It was used after that. A pointer to an object's bytes does not "
+             "keep them where they are. A buffer does, until PyBuffer_Release: while "
+             "there is one, a bytearray cannot be resized. For bytes and str, a "
+             "reference of your own does it, too.");
+}
+
+static void explain_object(const struct ll_diag *diag, struct ll_buf *out)
+{
+    if (explain_dealloc(diag, out))
+        return;
+    if (ll_was_moved(diag)) {
+        explain_moved(diag, out);
+        return;
+    }
+    ll_buf_puts(out, "The block was memory of a Python object. It was freed");
+    say_at(&diag->freed, out);
+    ll_buf_puts(
+        out, ", with the object or because the object needed it no more, and used "
+             "after that. A pointer to an object does not keep the object: who uses it "
+             "for longer than its owner needs a reference of its own, from Py_INCREF "
+             "to Py_DECREF. Who uses only its bytes needs a buffer, until "
+             "PyBuffer_Release.");
 }
 
 void ll_explain_use_after_free(const struct ll_diag *diag,
@@ -513,14 +581,6 @@ void ll_explain_uninitialised(const struct ll_diag *diag,
 
 /* Append in which function of the C library it happened, if in one. The compiler may
  * have put another one (puts) in the place of what the source calls (printf). */
-static bool has_word(const char *text, const char *word)
-{
-    for (const char *at = text; (at = strstr(at, word)) != NULL; at++)
-        if (ll_is_whole_word(text, at, strlen(word)))
-            return true;
-    return false;
-}
-
 static void say_inside_of(const struct ll_stack *at, struct ll_buf *out)
 {
     const struct ll_frame *own = ll_readable_frame(at);
@@ -708,7 +768,9 @@ static const char *partner(const char *allocator)
     static const char *const pairs[][2] = {
         {"malloc", "free"},
         {"PyMem_Malloc", "PyMem_Free"},
+        {"PyMem_Realloc", "PyMem_Free"},
         {"PyObject_Malloc", "PyObject_Free"},
+        {"PyObject_Realloc", "PyObject_Free"},
         {"operator new []", "operator delete []"},
         {"operator new[]", "operator delete[]"},
         {"operator new", "operator delete"},
@@ -737,9 +799,13 @@ void ll_explain_mismatched_free(const struct ll_diag *diag,
     }
     ll_buf_addf(out,
                 "The block came from %s, and only %s can give it back; it was given to "
-                "%s.",
+                "%s",
                 allocator, partner(allocator), deallocator);
+    const char *freer = partner(deallocator); /* of a function that resizes */
+    if (freer != NULL)
+        ll_buf_addf(out, ", which frees the old block as %s does", freer);
+    ll_buf_putc(out, '.');
     say(out, general->wrong);
     say_stand_in(out, diag->allocated_by, allocator);
-    say_stand_in(out, diag->freed_by, deallocator);
+    say_stand_in(out, diag->freed_by, freer != NULL ? freer : deallocator);
 }

@@ -166,6 +166,15 @@ bool ll_is_of_object(const struct ll_diag *diag)
            is_frame_of(&diag->allocated, hook + 1, "_Py");
 }
 
+bool ll_was_moved(const struct ll_diag *diag)
+{
+    for (size_t i = 0; i < diag->freed.count; i++)
+        if (is_frame_of(&diag->freed, i, "pyobject_"))
+            return is_frame_of(&diag->freed, i, "pyobject_realloc") ||
+                   is_frame_of(&diag->freed, i + 1, "PyByteArray_Resize");
+    return false;
+}
+
 bool ll_is_thread(const struct ll_diag *diag)
 {
     for (size_t i = 0; i < diag->allocated.count; i++) {
@@ -229,22 +238,26 @@ bool ll_opens_stream(const struct ll_diag *diag)
 
 struct family {
     const char *mark; /* in a function's name, whatever its case */
-    const char *allocate, *release;
+    const char *allocate, *resize, *release;
 };
 
 static const struct family families[] = {
-    {"PyMem_", "PyMem_Malloc", "PyMem_Free"},
-    {"PyObject_", "PyObject_Malloc", "PyObject_Free"},
+    {"PyMem_", "PyMem_Malloc", "PyMem_Realloc", "PyMem_Free"},
+    {"PyObject_", "PyObject_Malloc", "PyObject_Realloc", "PyObject_Free"},
 };
 
-/* The family of Python that an operator of C++ stands in for in `stack`. */
-static const struct family *family_of(const struct ll_stack *stack)
+/* The function of Python's that an operator of C++ stands in for in `stack`; NULL:
+ * none. Our hooks are named after them: "pymem_realloc". */
+static const char *of_python(const struct ll_stack *stack, bool releases)
 {
     for (size_t i = 0; i < stack->count; i++)
         for (size_t f = 0; f < sizeof families / sizeof *families; f++) {
             const char *function = stack->frames[i].function;
-            if (function != NULL && strcasestr(function, families[f].mark) != NULL)
-                return &families[f];
+            if (function == NULL || strcasestr(function, families[f].mark) == NULL)
+                continue;
+            if (strcasestr(function, families[f].resize) != NULL)
+                return families[f].resize;
+            return releases ? families[f].release : families[f].allocate;
         }
     return NULL;
 }
@@ -254,9 +267,9 @@ static const char *who(const struct ll_stack *stack, const char *operator_name,
 {
     if (operator_name != NULL && strncmp(operator_name, "operator", 8) != 0)
         return operator_name;
-    const struct family *family = family_of(stack);
-    if (family != NULL)
-        return releases ? family->release : family->allocate;
+    const char *function = of_python(stack, releases);
+    if (function != NULL)
+        return function;
     return operator_name != NULL ? operator_name : otherwise;
 }
 

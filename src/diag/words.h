@@ -87,6 +87,10 @@ const struct ll_frame *ll_readable_frame(const struct ll_stack *stack);
  * reader's code asks for itself has no such function between it and our hook. */
 bool ll_is_of_object(const struct ll_diag *diag);
 
+/* Of such a block: whether it was freed because Python had moved what was in it to
+ * another one, as it does when a bytearray is resized. */
+bool ll_was_moved(const struct ll_diag *diag);
+
 /* Whether the block is what the C library keeps for a thread. */
 bool ll_is_thread(const struct ll_diag *diag);
 
@@ -102,7 +106,7 @@ const char *ll_handle_closer(const struct ll_diag *diag);
 bool ll_opens_stream(const struct ll_diag *diag);
 
 /* What allocated or freed the block: "malloc", or, where an operator of C++ stands
- * in for it, "PyMem_Malloc". Borrowed. */
+ * in for it, "PyMem_Malloc" or "PyMem_Realloc". Borrowed. */
 const char *ll_allocator(const struct ll_diag *diag);
 const char *ll_deallocator(const struct ll_diag *diag);
 

@@ -328,6 +328,12 @@ static const struct {
      "pymem_free",
      "a block of 16 bytes from malloc was given to PyMem_Free"},
     {{.kind = LL_MISMATCHED_FREE,
+      .allocated_by = (char[]){"malloc"},
+      .freed_by = (char[]){"operator delete []"},
+      HEAP(LL_INSIDE, 0, 16)},
+     "pymem_realloc",
+     "a block of 16 bytes from malloc was given to PyMem_Realloc"},
+    {{.kind = LL_MISMATCHED_FREE,
       .allocated_by = (char[]){"operator new"},
       .freed_by = (char[]){"free"}},
      NULL,
@@ -855,13 +861,63 @@ START_TEST(a_freed_object_is_told_as_one)
     check_words(&diag, "`free` does not change the pointers to a block",
                 "which pointers to the block are used after the free.");
     ck_assert(ll_stack_add(&diag.allocated, "PyBytes_FromString", NULL, 0, 0, NULL));
-    check_words(
-        &diag,
-        "The block belonged to a Python object. Its last reference was dropped at "
-        "series.c:25, so Python freed the object",
-        "which pointers to the block are used after the free.");
+    check_words(&diag,
+                "The block was memory of a Python object. It was freed at series.c:25, "
+                "with the "
+                "object or because the object needed it no more, and used after that.",
+                "which pointers to the block are used after the free.");
     ll_stack_release(&diag.allocated);
     ll_stack_release(&diag.freed);
+}
+END_TEST
+
+static struct ll_diag used_object(void)
+{
+    struct ll_diag diag = {.kind = LL_USE_AFTER_FREE};
+    ck_assert(ll_stack_add(&diag.allocated, "pyobject_malloc", NULL, 0, 0, NULL));
+    ck_assert(ll_stack_add(&diag.allocated, "PyType_GenericAlloc", NULL, 0, 0, NULL));
+    return diag;
+}
+
+START_TEST(an_object_that_was_resized_is_not_told_as_freed)
+{
+    static const char *const hooks[] = {"pyobject_realloc", "pyobject_free"};
+    struct ll_diag diag = used_object();
+    ck_assert(ll_stack_add(&diag.freed, hooks[_i], NULL, 0, 0, NULL));
+    ck_assert(ll_stack_add(&diag.freed, "PyByteArray_Resize", NULL, 0, 0, NULL));
+    ck_assert(ll_stack_add(&diag.freed, "play", CASE "/series.c", 25, 0, NULL));
+    check_words(&diag,
+                "The block was memory of a Python object. The object was resized at "
+                "series.c:25: Python moved what was in the block to another one, and "
+                "freed this one.",
+                "which pointers to the block are used after the free.");
+    ll_stack_release(&diag.allocated);
+    ll_stack_release(&diag.freed);
+}
+END_TEST
+
+/* A line above the one that frees is of another call. */
+START_TEST(a_dealloc_that_frees_too_early_is_told_as_one)
+{
+    static const char source[] = "type->tp_free(object);\n\ntype->tp_free(object);\n";
+    static const char told[] = "The block was the memory of a Python object. "
+                               "cookie_dealloc() gave it back at ";
+    char name[] = "/tmp/leaklab-test-XXXXXX.c";
+    int fd = mkstemps(name, 2);
+    ck_assert_int_eq(write(fd, source, sizeof source - 1), sizeof source - 1);
+    ck_assert_int_eq(close(fd), 0);
+    for (unsigned freed = 1; freed <= 3; freed++) {
+        struct ll_diag diag = used_object();
+        ck_assert(ll_stack_add(&diag.freed, "pyobject_free", NULL, 0, 0, NULL));
+        ck_assert(ll_stack_add(&diag.freed, "cookie_dealloc", name, freed, 0, NULL));
+        ck_assert(ll_stack_add(&diag.at, "cookie_dealloc", name, 2, 0, NULL));
+        check_words(&diag, freed == 1 ? told : "It was freed at leaklab-test-",
+                    "which pointers to the block are used after the free.");
+        ll_stack_release(&diag.allocated);
+        ll_stack_release(&diag.freed);
+        ll_stack_release(&diag.at);
+    }
+    unlink(name);
 }
 END_TEST
 
@@ -886,7 +942,29 @@ START_TEST(a_mismatch_names_the_families_of_python)
     diag.allocated.frames[1].function = strdup("PyObject_Malloc");
     diag.allocated_by = (char[]){"operator new"};
     check_words(&diag, "came from PyObject_Malloc, and only PyObject_Free", look);
+    free(diag.allocated.frames[1].function);
+    diag.allocated.frames[1].function = strdup("pyobject_realloc");
+    check_words(&diag, "came from PyObject_Realloc, and only PyObject_Free", look);
     ll_stack_release(&diag.allocated);
+}
+END_TEST
+
+START_TEST(a_block_given_to_a_resize_of_python_is_told_as_that)
+{
+    struct ll_diag diag = {.kind = LL_MISMATCHED_FREE,
+                           .allocated_by = (char[]){"malloc"},
+                           .freed_by = (char[]){"operator delete []"}};
+    const char *look = "the line that allocated the block: it decides how the block is "
+                       "freed.";
+    ck_assert(ll_stack_add(&diag.at, "operator delete[]", NULL, 0, 0, NULL));
+    ck_assert(ll_stack_add(&diag.at, "pymem_realloc", NULL, 0, 0, NULL));
+    check_words(
+        &diag,
+        "it was given to PyMem_Realloc, which frees the old block as PyMem_Free "
+        "does.",
+        look);
+    check_words(&diag, "`operator delete []` stands for PyMem_Free.", look);
+    ll_stack_release(&diag.at);
 }
 END_TEST
 
@@ -1212,7 +1290,10 @@ int main(void)
     tcase_add_test(tcase, every_way_to_lose_has_its_words);
     tcase_add_test(tcase, accesses_and_frees_tell_what_is_known);
     tcase_add_test(tcase, a_freed_object_is_told_as_one);
+    tcase_add_loop_test(tcase, an_object_that_was_resized_is_not_told_as_freed, 0, 2);
+    tcase_add_test(tcase, a_dealloc_that_frees_too_early_is_told_as_one);
     tcase_add_test(tcase, a_mismatch_names_the_families_of_python);
+    tcase_add_test(tcase, a_block_given_to_a_resize_of_python_is_told_as_that);
     tcase_add_test(tcase, every_kind_has_words_when_nothing_is_known);
     tcase_add_test(tcase, a_headline_names_what_is_null);
     tcase_add_test(tcase, a_headline_names_what_is_unset);
