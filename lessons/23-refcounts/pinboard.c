@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * pinboard.c: the module `pinboard`: notes on a board, which is a dictionary. One of
- * its functions is wrong about who owns what. It has no labels.
+ * its functions is wrong about who owns what.
  */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
