@@ -165,7 +165,7 @@ static enum made add_name(struct piece name, const struct ll_cython_source *sour
                           struct ll_buf *out)
 {
     static const char *const own[] = {"__pyx_r", "__pyx_self", "__pyx_args",
-                                      "__pyx_kwds"};
+                                      "__pyx_kwds", "__pyx_skip_dispatch"};
     struct piece variable = name;
     if (is_variable(&variable)) {
         struct piece scope;
@@ -297,6 +297,8 @@ static bool rename_stack(struct ll_stack *stack, struct ll_buf *text,
         struct ll_frame *frame = &stack->frames[i];
         if (frame->function == NULL || !is_cython(frame))
             continue;
+        if (strncmp(frame->function, "__pyx_", 6) == 0) /* C++ adds the types */
+            frame->function[strcspn(frame->function, "(")] = '\0';
         ll_buf_clear(text);
         if (ll_file_read(frame->file, SOURCE_MAX, text, NULL) != 0)
             ll_buf_clear(text);
@@ -342,13 +344,33 @@ static bool rename_values(struct ll_value_list *values,
     return ok;
 }
 
+/* Whether the call after this one, which made it, is the first half of a `cpdef`, what
+ * Python calls: it calls the other half, which has the same name in the source. */
+static bool is_from_first_half(const struct ll_path *path, size_t i,
+                               const struct ll_cython_source *source)
+{
+    struct ll_buf first = LL_BUF_INIT, second = LL_BUF_INIT;
+    const char *to = path->calls[i].function;
+    const char *from = i + 1 < path->count ? path->calls[i + 1].function : NULL;
+    bool is = from != NULL && to != NULL && strncmp(from, "__pyx_pf_", 9) == 0 &&
+              strncmp(to, "__pyx_f_", 8) == 0 && ll_cython_text(from, source, &first) &&
+              ll_cython_text(to, source, &second) &&
+              strcmp(ll_buf_text(&first), ll_buf_text(&second)) == 0;
+    ll_buf_release(&second);
+    ll_buf_release(&first);
+    return is;
+}
+
 static bool rename_path(struct ll_path *path, const struct ll_cython_source *source)
 {
     bool ok = true;
+    bool is_half = false;
     size_t kept = 0;
     for (size_t i = 0; i < path->count && ok; i++) {
         struct ll_call *call = &path->calls[i];
-        if (ll_cython_is_made(call->function)) {
+        bool is_left_out = is_half || ll_cython_is_made(call->function);
+        is_half = is_from_first_half(path, i, source);
+        if (is_left_out) {
             free(call->function);
             ll_values_release(&call->arguments);
             *call = (struct ll_call){0};

@@ -69,6 +69,7 @@ static int add_python(const struct ll_subject *subject, const char *folder,
         result = add_part(folder, "python.o", argv, err);
     add_words(argv, LL_PYTHON_LIBS);
     ll_strings_add(argv, "-lstdc++");
+    ll_strings_add(argv, "-lm"); /* libpython has it; so setup.py need not name it */
     ll_buf_release(&modules);
     return result;
 }
@@ -151,8 +152,10 @@ int ll_build_flags(const struct ll_subject *subject, const struct ll_tool *tool,
                        "again",
                        subject->name);
     ll_strings_add(argv, tool->compiler);
-    ll_strings_add_all(argv, (const char *const[]){"-std=gnu17", "-Wall", "-Wextra",
-                                                   "-Wno-unused-parameter", NULL});
+    if (!ll_cython_any_plus(subject)) /* the compiler's own is right for C++ */
+        ll_strings_add(argv, "-std=gnu17");
+    ll_strings_add_all(
+        argv, (const char *const[]){"-Wall", "-Wextra", "-Wno-unused-parameter", NULL});
     ll_strings_add_all(argv, tool->cflags);
     if (tool->follows_references && add_references(subject, argv, err) != 0)
         return -1;

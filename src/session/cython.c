@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "session/cython.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -9,9 +10,9 @@
 #include "session/cython_lines.h"
 #include "session/job.h"
 
-enum { MADE_MOST = 64 << 20 };
+enum { MADE_MOST = 64 << 20, SOURCE_MOST = 16 << 20 };
 
-const char *const ll_cython_programs[] = {"cython3", "cython", NULL};
+const char *const ll_cython_programs[] = {"cython", "cython3", NULL};
 
 bool ll_cython_is(const char *source)
 {
@@ -36,9 +37,69 @@ char *ll_cython_module(const struct ll_subject *subject, const char *source)
     return strndup(name, strlen(name) - strlen(".pyx"));
 }
 
-bool ll_cython_made(const char *dir, const char *source, struct ll_buf *out)
+/* ---- C or C++ ------------------------------------------------------------------ */
+
+static bool is_plus(const char *source)
 {
-    return ll_buf_addf(out, "%s/%s.c", dir, ll_path_base(source));
+    return ll_path_ends(source, ".cpp") || ll_path_ends(source, ".cc") ||
+           ll_path_ends(source, ".cxx");
+}
+
+static bool begins(const char *line, const char *start)
+{
+    return strncmp(line, start, strlen(start)) == 0;
+}
+
+/* Whether the line asks for C++: "# distutils: language = c++"; or needs it. */
+static bool line_asks(const char *line)
+{
+    char text[128];
+    line += strspn(line, " \t");
+    snprintf(text, sizeof text, "%.*s", (int)strcspn(line, "\r\n"), line);
+    if (text[0] == '#')
+        return strstr(text, "distutils:") != NULL && strstr(text, "language") != NULL &&
+               strstr(text, "c++") != NULL;
+    return begins(text, "from libcpp") || begins(text, "cimport libcpp") ||
+           begins(text, "cppclass ") || begins(text, "cdef cppclass ");
+}
+
+static bool asks(const char *source)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    bool found = false;
+    ll_buf_init(&text, SOURCE_MOST);
+    if (ll_file_read(source, SOURCE_MOST, &text, NULL) == 0)
+        for (const char *line = ll_buf_text(&text); *line != '\0' && !found;
+             line += strcspn(line, "\n"), line += *line == '\n')
+            found = line_asks(line);
+    ll_buf_release(&text);
+    return found;
+}
+
+/* Whether Cython is to make C++ of `source`. */
+static bool becomes_plus(const struct ll_subject *subject, const char *source)
+{
+    for (size_t i = 0; i < subject->sources.count; i++)
+        if (is_plus(subject->sources.items[i]))
+            return true;
+    return asks(source);
+}
+
+bool ll_cython_any_plus(const struct ll_subject *subject)
+{
+    for (size_t i = 0; i < subject->sources.count; i++) {
+        const char *source = subject->sources.items[i];
+        if (is_plus(source) || (ll_cython_is(source) && asks(source)))
+            return true;
+    }
+    return false;
+}
+
+bool ll_cython_made(const struct ll_subject *subject, const char *dir,
+                    const char *source, struct ll_buf *out)
+{
+    return ll_buf_addf(out, "%s/%s.%s", dir, ll_path_base(source),
+                       becomes_plus(subject, source) ? "cpp" : "c");
 }
 
 int ll_cython_sources(const struct ll_subject *subject, const char *dir,
@@ -49,7 +110,7 @@ int ll_cython_sources(const struct ll_subject *subject, const char *dir,
         struct ll_buf made = LL_BUF_INIT;
         if (!ll_cython_is(source))
             ll_strings_add(sources, source);
-        else if (!ll_cython_made(dir, source, &made) ||
+        else if (!ll_cython_made(subject, dir, source, &made) ||
                  !ll_strings_add(sources, ll_buf_text(&made))) {
             ll_buf_release(&made);
             return ll_fail_memory(err);
@@ -87,11 +148,13 @@ static int run_cython(const struct ll_subject *subject, const char *program,
     struct ll_buf made = LL_BUF_INIT;
     char *folder = ll_path_dir(source);
     int result = -1;
-    ll_cython_made(dir, source, &made);
+    ll_cython_made(subject, dir, source, &made);
     ll_strings_add(&argv, program);
     ll_strings_add_all(&argv,
                        (const char *const[]){"-3", "--line-directives", "--cleanup",
                                              "3", "-o", ll_buf_text(&made), NULL});
+    if (becomes_plus(subject, source))
+        ll_strings_add(&argv, "--cplus");
     if (folder == NULL || made.full) {
         ll_fail_memory(err);
         goto out;
@@ -128,12 +191,13 @@ out:
 }
 
 /* Give the C the lines of the .pyx. */
-static int place(const char *source, const char *dir, struct ll_error *err)
+static int place(const struct ll_subject *subject, const char *source, const char *dir,
+                 struct ll_error *err)
 {
     struct ll_buf path = LL_BUF_INIT, made = LL_BUF_INIT, placed = LL_BUF_INIT;
     ll_buf_init(&made, MADE_MOST);
     ll_buf_init(&placed, 4 * (size_t)MADE_MOST);
-    int result = ll_cython_made(dir, source, &path) ? 0 : ll_fail_memory(err);
+    int result = ll_cython_made(subject, dir, source, &path) ? 0 : ll_fail_memory(err);
     if (result == 0)
         result = ll_file_read(ll_buf_text(&path), MADE_MOST, &made, err);
     if (result == 0)
@@ -161,7 +225,8 @@ static int say_failure(struct ll_run *run, struct ll_buf *words, struct ll_error
         ll_buf_puts(&note, "Cython ");
         ll_ended_say(&run->ended, &ll_build_limits, &note);
     }
-    if (words->len > 0)
+    run->by_cython = words->len > 0;
+    if (run->by_cython)
         run->compiler = ll_buf_take(words);
     run->by_cython = run->compiler != NULL;
     run->note = ll_buf_take(&note);
@@ -184,7 +249,7 @@ static int translate(const struct ll_subject *subject, const char *source,
     if (result == 0 && (run->ended.how != LL_END_EXITED || run->ended.status != 0))
         result = say_failure(run, &words, err);
     else if (result == 0)
-        result = place(source, dir, err);
+        result = place(subject, source, dir, err);
     ll_buf_release(&words);
     return result;
 }

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: MIT
  *
- * cython: translates the sources in Cython to C.
+ * cython: translates the sources in Cython to C, or to C++.
  *
  *     noise.pyx ── cython3 -3 --line-directives --cleanup 3 ──► noise.pyx.c
  *
  * in the work folder, with the lines of the .pyx (cython_lines.h). `--cleanup 3` makes
  * the module free what it keeps: without it, a module that is right leaks, too. The
- * program is `cython3`, or `cython` where that is missing.
+ * program is `cython`, as a virtual environment has it, or `cython3`, as Debian has it.
+ *
+ * A source becomes C++, in "noise.pyx.cpp", if it asks for it ("# distutils: language =
+ * c++"), needs it (it takes something from libcpp, or declares a cppclass), or if a
+ * source that is not in Cython is in C++.
  */
 #ifndef LL_SESSION_CYTHON_H
 #define LL_SESSION_CYTHON_H
@@ -20,8 +24,12 @@ bool ll_cython_any(const struct ll_subject *subject);
  * the file. A new string; NULL: out of memory. */
 char *ll_cython_module(const struct ll_subject *subject, const char *source);
 
-/* Append the name that the C of `source` has in the work folder `dir`. */
-bool ll_cython_made(const char *dir, const char *source, struct ll_buf *out);
+/* Whether a source of the subject is in C++, or becomes C++. */
+bool ll_cython_any_plus(const struct ll_subject *subject);
+
+/* Append the name that the C or C++ of `source` has in the work folder `dir`. */
+bool ll_cython_made(const struct ll_subject *subject, const char *dir,
+                    const char *source, struct ll_buf *out);
 
 /* Append the sources as a C compiler reads them: of a source in Cython, its C in the
  * work folder `dir`. */

@@ -200,9 +200,9 @@ static void add_self(struct placer *placer)
     const char *name = placer->name + strlen(LL_CYTHON_DEALLOCATOR);
     put_marker(placer, placer->line, file_of(placer));
     ll_buf_addf(placer->out,
-                "struct __pyx_obj_%s *" LL_CYTHON_VARIABLE "self = (void *)o; "
-                "(void)" LL_CYTHON_VARIABLE "self;\n",
-                name);
+                "struct __pyx_obj_%s *" LL_CYTHON_VARIABLE
+                "self = (struct __pyx_obj_%s *)o; (void)" LL_CYTHON_VARIABLE "self;\n",
+                name, name);
     placer->at++;
 }
 

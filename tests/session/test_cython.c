@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/path.h"
@@ -50,12 +51,17 @@ static const struct ll_run *judge_shape(const char *tool, const char *word)
     return judged;
 }
 
+/* The source in which labels are. */
+static const char *labelled = "shapes.pyx";
+
 /* The line of the source that ends with "# @label". */
 static unsigned line_of(const char *label)
 {
+    char path[512];
     char line[256], mark[64];
     unsigned number = 0;
-    FILE *source = fopen(FOLDER "/shapes.pyx", "r");
+    snprintf(path, sizeof path, FOLDER "/%s", labelled);
+    FILE *source = fopen(path, "r");
     ck_assert_ptr_nonnull(source);
     snprintf(mark, sizeof mark, "# @%s\n", label);
     do {
@@ -72,7 +78,7 @@ static void assert_place(const struct ll_stack *stack, const char *function,
     const struct ll_frame *frame = ll_stack_own(stack, ll_strings_argv(&subject.roots));
     ck_assert_ptr_nonnull(frame);
     ck_assert_str_eq(frame->function, function);
-    ck_assert_str_eq(frame->file, FOLDER "/shapes.pyx");
+    ck_assert_str_eq(ll_path_base(frame->file), labelled);
     ck_assert_uint_eq(frame->line, line_of(label));
 }
 
@@ -192,6 +198,91 @@ START_TEST(an_error_of_cythons_is_shown_as_its_own)
     ck_assert_ptr_nonnull(strstr(judged->compiler, "wrong.pyx:6:11: undeclared name"));
     ck_assert(judged->by_cython);
     ck_assert_int_eq(result.verdict, LL_UNGRADABLE);
+}
+END_TEST
+
+/* ---- C++ -----------------------------------------------------------------------
+ */
+
+static const struct ll_run *judge_plus(const char *tool, const char *word)
+{
+    labelled = "plus.pyx";
+    add("plus.pyx");
+    add("sum.cpp");
+    add("use_plus.py");
+    ll_strings_add(&subject.args, word);
+    const struct ll_run *judged = judge(tool);
+    ck_assert_msg(judged->status == LL_RUN_JUDGED && judged->complete == LL_COMPLETE,
+                  "%s: %s %s", tool, judged->note ? judged->note : "",
+                  judged->compiler ? judged->compiler : "");
+    ck_assert_msg(judged->compiler == NULL, "%s", judged->compiler);
+    return judged;
+}
+
+static const char *const plus_judges[] = {"memcheck", "asan", "lastref"};
+
+START_TEST(a_module_in_cpp_that_is_right_is_clean)
+{
+    const struct ll_run *judged = judge_plus(plus_judges[_i], "right");
+    ck_assert_str_eq(judged->output, "6 1.0\n");
+    ck_assert_uint_eq(result.diags.count, 0);
+    ck_assert_int_eq(result.verdict, LL_PASS);
+}
+END_TEST
+
+START_TEST(a_leak_of_a_module_in_cpp_is_seen)
+{
+    const struct ll_run *judged = judge_plus(judges[_i], "measure");
+    ck_assert_str_eq(judged->output, "6 1.0\nunhashable type: 'list'\n");
+    ck_assert_uint_eq(result.diags.count, 1);
+    assert_place(&result.diags.items[0].allocated, "measure", "measure-alloc");
+}
+END_TEST
+
+static const struct {
+    const char *word, *function, *allocated, *lost_in, *lost, *variable;
+} plus_losses[] = {
+    {"measure", "measure", "measure-alloc", "measure", "measure-lost", "place"},
+    {"held", "Held.__cinit__", "held-alloc", "Held.__dealloc__", "held", "self.bytes"},
+};
+
+START_TEST(a_loss_of_a_module_in_cpp_has_its_variable)
+{
+    if (!has_tool("lastptr")) {
+        skip("lastptr is not built");
+        return;
+    }
+    judge_plus("lastptr", plus_losses[_i].word);
+    ck_assert_uint_eq(result.diags.count, 1);
+    const struct ll_diag *diag = &result.diags.items[0];
+    assert_place(&diag->allocated, plus_losses[_i].function, plus_losses[_i].allocated);
+    assert_place(&diag->lost, plus_losses[_i].lost_in, plus_losses[_i].lost);
+    ck_assert_str_eq(diag->variable, plus_losses[_i].variable);
+    ck_assert_ptr_null(ll_values_find(&diag->values, "__pyx_skip_dispatch"));
+    for (size_t i = 0; i < diag->path.count; i++) {
+        const struct ll_call *call = &diag->path.calls[i];
+        ck_assert_ptr_null(ll_values_find(&call->arguments, "__pyx_skip_dispatch"));
+        ck_assert_msg(i == 0 || strcmp(call->function, call[-1].function) != 0,
+                      "%s calls itself", call->function);
+    }
+}
+END_TEST
+
+/* ---- several sources, and Cython itself --------------------------------------------
+ */
+
+START_TEST(the_cython_of_the_environment_comes_first)
+{
+    char *program = write_file("cython", "#!/bin/sh\necho mine\nexit 1\n");
+    char path[1024];
+    ck_assert_int_eq(chmod(program, 0700), 0);
+    free(program);
+    snprintf(path, sizeof path, "%s:%s", folder, getenv("PATH"));
+    ck_assert_int_eq(setenv("PATH", path, 1), 0);
+    add("shapes.pyx");
+    const struct ll_run *judged = judge("asan");
+    ck_assert_str_eq(judged->compiler, "mine\n");
+    ck_assert(judged->by_cython);
 }
 END_TEST
 
@@ -326,6 +417,7 @@ int main(void)
     tcase_add_test(runs, a_write_past_the_end_is_told_with_values);
     tcase_add_test(runs, the_wrong_family_is_seen);
     tcase_add_test(runs, an_error_of_cythons_is_shown_as_its_own);
+    tcase_add_test(runs, the_cython_of_the_environment_comes_first);
     tcase_add_test(runs, a_package_has_several_modules);
     tcase_add_test(runs, a_lesson_is_judged);
     tcase_add_test(runs, learners_get_no_labels);
@@ -336,5 +428,11 @@ int main(void)
     tcase_add_checked_fixture(analyzers, programs_setup, programs_teardown);
     tcase_add_test(analyzers, an_analyzer_reads_the_c_that_cython_made);
     suite_add_tcase(suite, analyzers);
+    TCase *plus = case_create("C++");
+    tcase_add_checked_fixture(plus, programs_setup, programs_teardown);
+    tcase_add_loop_test(plus, a_module_in_cpp_that_is_right_is_clean, 0, 3);
+    tcase_add_loop_test(plus, a_leak_of_a_module_in_cpp_is_seen, 0, 2);
+    tcase_add_loop_test(plus, a_loss_of_a_module_in_cpp_has_its_variable, 0, 2);
+    suite_add_tcase(suite, plus);
     return suite_run(suite);
 }

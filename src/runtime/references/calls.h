@@ -5,6 +5,10 @@
 #ifndef LL_RUNTIME_REFERENCES_CALLS_H
 #define LL_RUNTIME_REFERENCES_CALLS_H
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct ll_reference_place {
     const char *by; /* "Py_INCREF", "PyBytes_FromString" */
     const char *function;
@@ -32,5 +36,9 @@ PyModuleDef *ll_references_of_module(PyModuleDef *module);
 PyMethodDef *ll_references_of_methods(PyMethodDef *methods);
 PyType_Spec *ll_references_of_spec(PyType_Spec *spec);
 PyTypeObject *ll_references_of_type(PyTypeObject *type);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif
