@@ -295,19 +295,37 @@ __attribute__((constructor)) static void start(int argc, char **argv)
  *
  *     ┌─► head ◄──► lost list ◄──► marker ◄─┐
  *     └─────────────────────────────────────┘
+ *
+ * Python 3.14 takes the head out of the ring at the end, and leaves in it the addresses
+ * of the first and the last container.
  */
 struct collected {
     uintptr_t next, previous; /* with flags in the lowest bits */
 };
+
+#define FLAGS ((uintptr_t)3)
 
 static struct {
     struct collected head;
     PyListObject list;
 } marker = {.list = {.ob_base = {.ob_base = {.ob_type = &PyList_Type}}}};
 
-static struct collected *next_of(const struct collected *at)
+static struct collected *from_link(uintptr_t link)
 {
-    return (struct collected *)(at->next & ~(uintptr_t)3);
+    return (struct collected *)(link & ~FLAGS);
+}
+
+/* Take the container out of its ring. PyObject_GC_UnTrack() of Python 3.14 cannot: it
+ * needs a thread's state, and there is none any more. */
+static void take_out(struct collected *at)
+{
+    struct collected *next = from_link(at->next);
+    struct collected *previous = from_link(at->previous);
+
+    previous->next = (uintptr_t)next | (previous->next & FLAGS);
+    next->previous = (uintptr_t)previous | (next->previous & FLAGS);
+    at->next = 0;
+    at->previous &= FLAGS;
 }
 
 /* The head of a ring is one of libpython's variables. */
@@ -317,29 +335,48 @@ static bool is_head(const struct collected *at)
     return _dl_find_object((void *)(uintptr_t)at, &found) == 0;
 }
 
-static void empty_ring(void)
+/* Put the marker into the ring of the oldest containers, where all are when Python is
+ * finalised. Returns the ring's head, or NULL. */
+static struct collected *enter_ring(void)
 {
-    struct collected *at = next_of(&marker.head);
+    struct collected *at;
+
+    Py_SET_REFCNT((PyObject *)&marker.list, 1);
+    PyObject_GC_Track(&marker.list);
+    PyGC_Enable();
+    PyGC_Collect();
+    at = from_link(marker.head.next);
+    while (at != NULL && at != &marker.head && !is_head(at))
+        at = from_link(at->next);
+    return at != &marker.head ? at : NULL;
+}
+
+static void empty_ring(struct collected *head)
+{
+    struct collected *at = from_link(marker.head.next);
 
     while (at != NULL && at != &marker.head) {
-        struct collected *next = next_of(at);
+        struct collected *next = from_link(at->next);
         if (!is_head(at))
-            PyObject_GC_UnTrack(at + 1);
+            take_out(at);
         at = next;
     }
+    if (head != NULL)
+        head->next = head->previous = (uintptr_t)head;
 }
 
 /* After the functions of atexit() and before finish.o looks for leaks. Not when Python
  * code called what ends the program: its frames still hold their objects. */
 __attribute__((destructor)) static void stop(void)
 {
+    struct collected *head;
+
     if (ll_python_modules == NULL || !Py_IsInitialized() || !PyGILState_Check() ||
         PyEval_GetFrame() != NULL)
         return;
     if (ll_references_describe != NULL)
         ll_references_describe();
-    Py_SET_REFCNT((PyObject *)&marker.list, 1);
-    PyObject_GC_Track(&marker.list);
+    head = enter_ring();
     Py_FinalizeEx();
-    empty_ring();
+    empty_ring(head);
 }

@@ -278,14 +278,6 @@ static void write_object(int fd, const struct object *object)
     }
 }
 
-/* Python keeps a list of all containers, and does not empty it when it is finalised. A
- * lost container could be reached from that list for ever. */
-static void leave_collector(PyObject *object)
-{
-    if (PyObject_IS_GC(object) && PyObject_GC_IsTracked(object))
-        PyObject_GC_UnTrack(object);
-}
-
 void ll_references_end(void)
 {
     int fd;
@@ -293,9 +285,6 @@ void ll_references_end(void)
     if (table == NULL || ll_sys_getpid() != owner)
         return;
     ll_references_describe();
-    for (uint32_t i = 1; i <= table->object_count && !Py_IsInitialized(); i++)
-        if (table->objects[i].top != 0)
-            leave_collector((PyObject *)table->objects[i].address);
     fd = ll_sys_open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd < 0)
         return;
