@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * board.h: the notice board of a house. Nobody reads more than the newest notes.
+ * board.h: the notice board of a house. Nobody reads more than the newest five notes
+ * (NOTES_READ).
  *
  *     newest ──► [ "Lost: a blue scarf" | ● ] ──► [ "Choir on Friday" | ● ] ──► …
  *

@@ -16,7 +16,8 @@ struct passage {
     struct passage *next; /* in the same slot; owned */
 };
 
-/* The passages, in the slot of their card; needed as long as the lift runs. */
+/* The table of slots, needed as long as the lift runs. The passages of a card hang in
+ * the slot of that card. */
 static struct passage **slots;
 
 static int open_lift(void)
