@@ -176,6 +176,7 @@ int ll_run_execute(const struct ll_session *session, const struct ll_subject *su
     tool_run->isolated = subject->isolation != NULL;
     tool_run->takes_snapshots = subject->left != NULL;
     run->interpreted = !run->tool->reads_sources && ll_modules_any(subject);
+    tool_run->interpreted = run->interpreted;
     if (ll_build_env(subject, tool_run->dir, &env, err) != 0 ||
         run->tool->prepare(tool_run, &argv, &env, err) != 0)
         goto out;

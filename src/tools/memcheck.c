@@ -4,18 +4,23 @@
 #include "tools/valgrind.h"
 
 /* --track-origins is left off: it costs half a start-up and 100 MB each run. */
-static const char *const options[] = {
-    "--leak-check=full",
-    "--show-leak-kinds=all",
-    "--leak-resolution=high",
-    "--track-fds=yes",
-    NULL,
-};
+#define OPTIONS                                                                        \
+    "--leak-check=full", "--show-leak-kinds=all", "--leak-resolution=high",            \
+        "--track-fds=yes"
+
+static const char *const options[] = {OPTIONS, NULL};
+
+/* Python 3.12 makes gcc inline Py_DECREF() and its like even at -O0: the line that
+ * called one is in the inline information alone. Of two options the last one counts. */
+static const char *const options_for_python[] = {OPTIONS, "--read-inline-info=yes",
+                                                 NULL};
 
 static int prepare(const struct ll_tool_run *run, struct ll_strings *argv,
                    struct ll_strings *env, struct ll_error *err)
 {
-    return ll_valgrind_prepare("memcheck", options, run, argv, env, err);
+    return ll_valgrind_prepare("memcheck",
+                               run->interpreted ? options_for_python : options, run,
+                               argv, env, err);
 }
 
 static int parse(const struct ll_tool_run *run, struct ll_findings *out,

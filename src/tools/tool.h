@@ -53,6 +53,7 @@ struct ll_tool_run {
                                 within reach there (jail/reach.h) */
     bool takes_snapshots;    /* although it is isolated, its snapshots are wanted: they
                                 stay in `dir`, and parse() does not read them */
+    bool interpreted;        /* the program is Python modules, with an interpreter */
     bool is_second;     /* `dir` is a folder below the program's: it was run before */
     bool swept;         /* the program has a malloc of ours before the library's */
     const char *output; /* for parse(): what it printed; NULL: nothing */
