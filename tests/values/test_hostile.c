@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <valgrind/valgrind.h>
 
 #include "base/path.h"
 #include "runtime/snapshot.h"
@@ -287,6 +288,10 @@ START_TEST(of_an_isolated_program_no_snapshot_is_read)
 {
     const struct ll_isolation isolation = LL_ISOLATION_INIT;
     const struct ll_tool_run tool_run = {.dir = folder, .program = program_path};
+    if (RUNNING_ON_VALGRIND) {
+        skip("a process apart, which may only compute, does not run under Valgrind");
+        return;
+    }
     for (int isolated = 0; isolated < 2; isolated++) {
         struct ll_run read = {.tool = both[1]};
         subject.isolation = isolated != 0 ? &isolation : NULL;
