@@ -371,8 +371,7 @@ static bool rename_path(struct ll_path *path, const struct ll_cython_source *sou
         bool is_left_out = is_half || ll_cython_is_made(call->function);
         is_half = is_from_first_half(path, i, source);
         if (is_left_out) {
-            free(call->function);
-            ll_values_release(&call->arguments);
+            ll_call_release(call);
             *call = (struct ll_call){0};
             continue;
         }

@@ -94,13 +94,17 @@ bool ll_path_copy(struct ll_path *to, const struct ll_path *from)
     return true;
 }
 
+void ll_call_release(struct ll_call *call)
+{
+    free(call->function);
+    free(call->file);
+    ll_values_release(&call->arguments);
+}
+
 void ll_path_release(struct ll_path *path)
 {
-    for (size_t i = 0; i < path->count; i++) {
-        free(path->calls[i].function);
-        free(path->calls[i].file);
-        ll_values_release(&path->calls[i].arguments);
-    }
+    for (size_t i = 0; i < path->count; i++)
+        ll_call_release(&path->calls[i]);
     free(path->calls);
     *path = (struct ll_path){0};
 }

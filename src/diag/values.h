@@ -73,6 +73,9 @@ struct ll_call *ll_path_add(struct ll_path *path, const char *function);
 
 /* Set where the call was. False when memory ran out. */
 bool ll_call_place(struct ll_call *call, const char *file, unsigned line);
+
+/* Free what the call holds; the caller takes it out of its path. */
+void ll_call_release(struct ll_call *call);
 bool ll_path_copy(struct ll_path *to, const struct ll_path *from);
 void ll_path_release(struct ll_path *path);
 

@@ -10,6 +10,7 @@
 
 #include "base/path.h"
 #include "config.h"
+#include "base/text.h"
 #include "judge/judge.h"
 #include "lesson/handout.h"
 #include "submission/harness.h"
@@ -32,7 +33,7 @@ static const struct ll_run *judge(const char *tool)
     const struct ll_tool *rows[] = {ll_tool_find(tool), NULL};
     session.no_cache = true;
     session.limits.wall_seconds = session.limits.cpu_seconds = HANG_SECONDS;
-    subject.name = strdup("shapes.pyx");
+    ck_assert(ll_set_text(&subject.name, "shapes.pyx"));
     subject.python = true;
     ck_assert_msg(ll_session_run_one(&session, &subject, rows, &result, &err) == 0,
                   "%s", err.text);
@@ -384,7 +385,7 @@ START_TEST(a_changed_declaration_is_translated_anew)
     add_source("sizes.pxd", "cdef enum:\n    SIZE = 3\n");
     subject.sources.count = 0;
     add_source("sizes.pyx", "print(SIZE)\n");
-    subject.name = strdup("sizes.pyx");
+    ck_assert(ll_set_text(&subject.name, "sizes.pyx"));
     subject.python = true;
     for (int i = 0; i < 3; i++) {
         if (i == 2) {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "config.h"
+#include "base/text.h"
 #include "session/session.h"
 #include "support/suite.h"
 
@@ -34,7 +35,7 @@ static const struct ll_run *run(const char *tool)
     const struct ll_tool *rows[] = {ll_tool_find(tool), NULL};
     session.no_cache = true;
     session.limits.wall_seconds = session.limits.cpu_seconds = HANG_SECONDS;
-    subject.name = strdup("memory.c");
+    ck_assert(ll_set_text(&subject.name, "memory.c"));
     subject.python = true;
     ck_assert_msg(ll_session_run_one(&session, &subject, rows, &result, &err) == 0,
                   "%s", err.text);
