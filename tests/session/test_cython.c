@@ -382,8 +382,7 @@ START_TEST(a_changed_declaration_is_translated_anew)
 {
     const struct ll_tool *rows[] = {ll_tool_find("asan"), NULL};
     session.limits.wall_seconds = session.limits.cpu_seconds = HANG_SECONDS;
-    add_source("sizes.pxd", "cdef enum:\n    SIZE = 3\n");
-    subject.sources.count = 0;
+    free(write_file("sizes.pxd", "cdef enum:\n    SIZE = 3\n"));
     add_source("sizes.pyx", "print(SIZE)\n");
     ck_assert(ll_set_text(&subject.name, "sizes.pyx"));
     subject.python = true;
