@@ -119,6 +119,14 @@ bool ll_path_exists(const char *path)
     return access(path, F_OK) == 0;
 }
 
+bool ll_path_is_package(const char *folder)
+{
+    char *file = ll_path_join(folder, "__init__.py");
+    bool is_package = file != NULL && ll_path_exists(file);
+    free(file);
+    return is_package;
+}
+
 bool ll_path_is_dir(const char *path)
 {
     struct stat st;

@@ -43,6 +43,9 @@ char *ll_path_relative(const char *path, const char *from) LL_MUST_CHECK;
 bool ll_path_below(const char *path, const char *dir);
 
 bool ll_path_exists(const char *path);
+
+/* Whether the folder is a package of Python: it has an __init__.py. */
+bool ll_path_is_package(const char *folder);
 bool ll_path_is_dir(const char *path);
 
 /* Make `path` and its missing parents, like mkdir -p; mode 0777 minus the umask. */

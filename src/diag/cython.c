@@ -278,10 +278,9 @@ static unsigned count_packages(const char *file)
     bool is_package = true;
     char *folder = ll_path_dir(file);
     while (folder != NULL && is_package) {
-        char *init = ll_path_join(folder, "__init__.py"), *outer = ll_path_dir(folder);
-        is_package = init != NULL && ll_path_exists(init);
+        char *outer = ll_path_dir(folder);
+        is_package = ll_path_is_package(folder);
         count += is_package;
-        free(init);
         free(folder);
         folder = outer;
     }

@@ -31,20 +31,12 @@ static void add_path(struct table *table, const char *path)
         ll_strings_add(&table->paths, path);
 }
 
-static bool is_package(const char *folder)
-{
-    char *file = ll_path_join(folder, "__init__.py");
-    bool is = file != NULL && ll_path_exists(file);
-    free(file);
-    return is;
-}
-
 /* Add the module PyInit_`start` of `source`, with the packages that its folders are. */
 static int add_module(struct table *table, const char *source, const char *start,
                       struct ll_error *err)
 {
     char *name = strdup(start), *folder = ll_path_dir(source);
-    while (name != NULL && folder != NULL && is_package(folder)) {
+    while (name != NULL && folder != NULL && ll_path_is_package(folder)) {
         char *longer = NULL, *outer = ll_path_dir(folder);
         if (asprintf(&longer, "%s.%s", ll_path_base(folder), name) < 0)
             longer = NULL;
