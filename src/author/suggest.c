@@ -15,6 +15,7 @@
 
 #include "base/grow.h"
 #include "base/path.h"
+#include "base/text.h"
 #include "lesson/match.h"
 #include "lesson/yaml.h"
 
@@ -97,7 +98,7 @@ static const char *label_at(const struct ll_case *one, const struct ll_frame *fr
             strcmp(ll_path_base(label->file), ll_path_base(frame->file)) != 0 ||
             ll_labels_find(&one->labels, label->name) == NULL)
             continue;
-        if (found == NULL || strncmp(label->name, place, strlen(place)) == 0)
+        if (found == NULL || ll_starts_with(label->name, place))
             found = label->name;
     }
     return found;

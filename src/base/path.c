@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/text.h"
+
 char *ll_path_join(const char *dir, const char *name)
 {
     char *joined = NULL;
@@ -38,15 +40,14 @@ const char *ll_path_base(const char *path)
 
 bool ll_path_ends(const char *path, const char *ending)
 {
-    size_t length = strlen(path), wanted = strlen(ending);
-    return length > wanted && strcmp(path + length - wanted, ending) == 0;
+    return strlen(path) > strlen(ending) && ll_ends_with(path, ending);
 }
 
 bool ll_path_is_systems(const char *path)
 {
     static const char *const folders[] = {"/usr/include/", "/usr/local/include/"};
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
-        if (strncmp(path, folders[i], strlen(folders[i])) == 0)
+        if (ll_starts_with(path, folders[i]))
             return true;
     return false;
 }

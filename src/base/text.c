@@ -16,6 +16,18 @@ bool ll_starts_with(const char *text, const char *with)
     return strncmp(text, with, strlen(with)) == 0;
 }
 
+bool ll_ends_with(const char *text, const char *with)
+{
+    size_t length = strlen(text), wanted = strlen(with);
+    return length >= wanted && strcmp(text + length - wanted, with) == 0;
+}
+
+const char *ll_next_line(const char *at)
+{
+    at += strcspn(at, "\n");
+    return at + (*at == '\n');
+}
+
 bool ll_set_text(char **to, const char *text)
 {
     char *copy = text != NULL ? strdup(text) : NULL;

@@ -14,6 +14,13 @@ bool ll_same_text(const char *a, const char *b);
 /* Whether `text` starts with `with`. */
 bool ll_starts_with(const char *text, const char *with);
 
+/* Whether `text` ends with `with`. */
+bool ll_ends_with(const char *text, const char *with);
+
+/* The start of the line after the one that `at` is in; the terminator, if that is the
+ * last. */
+const char *ll_next_line(const char *at);
+
 /* Free `*to` (a string from malloc, or NULL) and set it to a copy of `text`, or to
  * NULL if `text` is NULL. False when memory ran out: `*to` is unchanged. */
 bool ll_set_text(char **to, const char *text);

@@ -16,8 +16,7 @@
 
 extern const struct ll_command ll_command_completion;
 
-/* ---- what all scripts share --------------------------------------------------------
- */
+/* ---- what all scripts share ------------------------------------------------------ */
 
 /* The names of enum ll_values in the scripts. */
 static const struct {
@@ -456,8 +455,7 @@ static int print_fish(struct ll_buf *out, struct ll_error *err)
     return 0;
 }
 
-/* ---- the command -------------------------------------------------------------------
- */
+/* ---- the command ----------------------------------------------------------------- */
 
 /* "3<Tab>lost-realloc" for each lesson: for the scripts. */
 static int print_lessons(struct ll_buf *out, struct ll_error *err)

@@ -27,8 +27,7 @@ struct request {
     bool no_gate;
 };
 
-/* ---- the options -------------------------------------------------------------------
- */
+/* ---- the options ----------------------------------------------------------------- */
 
 static const char *format_name(size_t index)
 {
@@ -119,8 +118,7 @@ static int check_request(const struct request *request, const struct ll_operands
     return 0;
 }
 
-/* ---- progress ----------------------------------------------------------------------
- */
+/* ---- progress -------------------------------------------------------------------- */
 
 static void show_progress(const struct ll_class_progress *progress, void *data)
 {
@@ -143,8 +141,7 @@ static void end_progress(const struct request *request)
         fputs("\r\033[K", stderr);
 }
 
-/* ---- a class -----------------------------------------------------------------------
- */
+/* ---- a class --------------------------------------------------------------------- */
 
 static int write_all(const struct request *request, const struct ll_class *class,
                      struct ll_error *err)
@@ -223,8 +220,7 @@ out:
     return status;
 }
 
-/* ---- one submission ----------------------------------------------------------------
- */
+/* ---- one submission -------------------------------------------------------------- */
 
 /* Print the result, or write it to the file. A course's system waits for that file: it
  * is written whatever the result is. Returns an exit status. */

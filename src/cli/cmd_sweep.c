@@ -21,8 +21,7 @@ struct request {
     bool gdb;
 };
 
-/* ---- the options -------------------------------------------------------------------
- */
+/* ---- the options ----------------------------------------------------------------- */
 
 /* The formats that can show a sweep. */
 static const char *format_name(size_t index)
@@ -146,8 +145,7 @@ static const struct ll_option options[] = {
     {0},
 };
 
-/* ---- the command that repeats one failure -----------------------------------------
- */
+/* ---- the command that repeats one failure ---------------------------------------- */
 
 /* Append a word as a shell reads it: quoted where it must be. */
 static void add_word(struct ll_buf *out, const char *word)
@@ -184,8 +182,7 @@ static int add_again(struct ll_buf *out, int argc, char **argv, struct ll_error 
     return result;
 }
 
-/* ---- under gdb ---------------------------------------------------------------------
- */
+/* ---- under gdb ------------------------------------------------------------------- */
 
 /* Start gdb on the program, stopped where the allocation fails. Returns an exit
  * status. */

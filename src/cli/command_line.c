@@ -80,8 +80,7 @@ static int find_rest(const struct ll_command *command, int argc, char **argv)
     return own;
 }
 
-/* ---- values ------------------------------------------------------------------------
- */
+/* ---- values ---------------------------------------------------------------------- */
 
 /* "text", "text or json", "text, json or gcc". */
 static void say_choices(ll_choices *choices, struct ll_buf *out)
@@ -211,8 +210,7 @@ static int take(const struct ll_option *row, void *stored, char letter,
     return row->take(stored, letter, value, err);
 }
 
-/* ---- the command line --------------------------------------------------------------
- */
+/* ---- the command line ------------------------------------------------------------ */
 
 /* What getopt_long() refuses. It tells the letter, or the number of a row; a name that
  * it does not know is the word before the next. */

@@ -38,8 +38,7 @@ static void add_meaning(struct ll_buf *out, const struct ll_option *option)
         ll_buf_puts(out, "; may be repeated");
 }
 
-/* ---- --help ------------------------------------------------------------------------
- */
+/* ---- --help ---------------------------------------------------------------------- */
 
 /* "  --timeout SECONDS      stop a run after ...": wrapped in the right column. */
 static void add_row(struct ll_buf *out, const struct ll_option *option)
@@ -116,8 +115,7 @@ void ll_help_print(const struct ll_command *command)
     ll_buf_release(&status);
 }
 
-/* ---- the man page ------------------------------------------------------------------
- */
+/* ---- the man page ---------------------------------------------------------------- */
 
 /* Append text for roff: hyphens that can be copied, no backslash or line that roff
  * would obey. A line break becomes `line_break`. */

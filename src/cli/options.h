@@ -107,8 +107,7 @@ struct ll_option_walk {
 };
 bool ll_option_next(const struct ll_option *table, struct ll_option_walk *walk);
 
-/* ---- groups ------------------------------------------------------------------------
- */
+/* ---- groups ---------------------------------------------------------------------- */
 
 /* --timeout, --memory; stored in a struct ll_limits. --memory needs isolation: the jail
  * watches the memory of isolated programs only. */

@@ -14,8 +14,7 @@
 
 enum { STDIN_MAX = 16 * 1024 * 1024 };
 
-/* ---- its command line --------------------------------------------------------------
- */
+/* ---- its command line ------------------------------------------------------------ */
 
 /* "-lm" is for the linker, every other letter for the compiler. */
 static int take_letter(void *stored, char letter, const char *value,
@@ -153,8 +152,7 @@ bool ll_program_print_output(const struct ll_result *result)
     return false;
 }
 
-/* ---- its input ---------------------------------------------------------------------
- */
+/* ---- its input ------------------------------------------------------------------- */
 
 /* While leaklab waits for input it looks like a program that hangs: print what it waits
  * for. */

@@ -153,8 +153,7 @@ static bool is_operation_on_null(const struct pair *pair)
            same_own_line(pair);
 }
 
-/* ---- values that nobody had set ---------------------------------------------------
- */
+/* ---- values that nobody had set -------------------------------------------------- */
 
 /* An unset address, index, size or divisor, and what went wrong by it. */
 static bool is_by_unset(const struct pair *pair)
@@ -233,8 +232,7 @@ static bool is_unset_after_escape(const struct pair *pair)
     return reached;
 }
 
-/* ---- after an overflow ------------------------------------------------------------
- */
+/* ---- after an overflow ----------------------------------------------------------- */
 
 static bool is_overflow(const struct ll_diag *diag)
 {
@@ -284,8 +282,7 @@ static bool is_pointer_after_overflow(const struct pair *pair)
            hits_variables(pair->cause) && !share_tool(pair->cause, sequel);
 }
 
-/* ---- leaks ------------------------------------------------------------------------
- */
+/* ---- leaks ----------------------------------------------------------------------- */
 
 /* free could not take the block back, and so it stays. */
 static bool is_left_by_free(const struct pair *pair)
@@ -410,8 +407,7 @@ static bool is_free_by_realloc(const struct pair *pair)
                      own_key(pair->sequel, pair->roots));
 }
 
-/* ---- what is said of a consequence -------------------------------------------------
- */
+/* ---- what is said of a consequence ----------------------------------------------- */
 
 static void say_where(const struct ll_diag *diag, const char *const *roots,
                       struct ll_buf *out)
@@ -524,8 +520,7 @@ static void say_stays(const struct pair *pair, struct ll_buf *out)
     ll_buf_puts(out, "That free could not take the block back: it stays, and is lost.");
 }
 
-/* ---- the rules ---------------------------------------------------------------------
- */
+/* ---- the rules ------------------------------------------------------------------- */
 
 /* The name for what two variables are part of: `slots[...]` for the elements of an
  * array, else the outermost variable. */

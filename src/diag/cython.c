@@ -188,7 +188,7 @@ static const char *skip_holder(struct piece name)
     static const char *const holders[] = {"__pyx_cur_scope->", "__pyx_outer_scope->",
                                           "__pyx_base."};
     for (size_t i = 0; i < sizeof holders / sizeof *holders; i++)
-        if (strncmp(name.start, holders[i], strlen(holders[i])) == 0)
+        if (ll_starts_with(name.start, holders[i]))
             return name.start + strlen(holders[i]);
     return NULL;
 }
@@ -235,7 +235,7 @@ bool ll_cython_is_made(const char *function)
                                        "__pyx_pw_",     "__pyx_getprop",
                                        "__pyx_setprop", "__pyx_module_cleanup"};
     for (size_t i = 0; function != NULL && i < sizeof made / sizeof *made; i++)
-        if (strncmp(function, made[i], strlen(made[i])) == 0)
+        if (ll_starts_with(function, made[i]))
             return true;
     return false;
 }
@@ -296,7 +296,7 @@ static bool rename_stack(struct ll_stack *stack, struct ll_buf *text,
         struct ll_frame *frame = &stack->frames[i];
         if (frame->function == NULL || !is_cython(frame))
             continue;
-        if (strncmp(frame->function, "__pyx_", 6) == 0) /* C++ adds the types */
+        if (ll_starts_with(frame->function, "__pyx_")) /* C++ adds the types */
             frame->function[strcspn(frame->function, "(")] = '\0';
         ll_buf_clear(text);
         if (ll_file_read(frame->file, SOURCE_MAX, text, NULL) != 0)
@@ -351,8 +351,8 @@ static bool is_from_first_half(const struct ll_path *path, size_t i,
     struct ll_buf first = LL_BUF_INIT, second = LL_BUF_INIT;
     const char *to = path->calls[i].function;
     const char *from = i + 1 < path->count ? path->calls[i + 1].function : NULL;
-    bool is = from != NULL && to != NULL && strncmp(from, "__pyx_pf_", 9) == 0 &&
-              strncmp(to, "__pyx_f_", 8) == 0 && ll_cython_text(from, source, &first) &&
+    bool is = from != NULL && to != NULL && ll_starts_with(from, "__pyx_pf_") &&
+              ll_starts_with(to, "__pyx_f_") && ll_cython_text(from, source, &first) &&
               ll_cython_text(to, source, &second) &&
               strcmp(ll_buf_text(&first), ll_buf_text(&second)) == 0;
     ll_buf_release(&second);

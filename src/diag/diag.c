@@ -144,7 +144,7 @@ static bool is_stdio_buffer(const struct ll_stack *stack)
 {
     for (size_t i = 0; i < stack->count; i++) {
         const char *function = stack->frames[i].function;
-        if (function != NULL && strncmp(function, "_IO_file_doallocate", 19) == 0)
+        if (function != NULL && ll_starts_with(function, "_IO_file_doallocate"))
             return true;
     }
     return false;

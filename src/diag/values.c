@@ -117,7 +117,7 @@ static bool is_told(const char *value)
     static const char *const begins[] = {
         "the block", "element ", "byte ", "right past", "memory freed", "a part ", "`"};
     for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
-        if (strncmp(value, begins[i], strlen(begins[i])) == 0)
+        if (ll_starts_with(value, begins[i]))
             return true;
     return false;
 }

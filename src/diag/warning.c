@@ -30,8 +30,7 @@ void ll_warnings_release(struct ll_warnings *warnings)
     *warnings = (struct ll_warnings){0};
 }
 
-/* ---- reading ----------------------------------------------------------------------
- */
+/* ---- reading --------------------------------------------------------------------- */
 
 /* The number after ':' at `*at`, which moves behind it; 0: there is none. */
 static unsigned take_number(const char **at)
@@ -72,9 +71,8 @@ static bool read_warning(const char *line, size_t length, struct ll_warning *war
     const char *option = end > text && end[-1] == ']'
                              ? memrchr(text, '[', length - (size_t)(text - line))
                              : NULL;
-    bool has_option = option != NULL && strncmp(option, "[-W", 3) == 0;
-    bool is_named =
-        (size_t)(end - text) > strlen(word) && strncmp(text, word, strlen(word)) == 0;
+    bool has_option = option != NULL && ll_starts_with(option, "[-W");
+    bool is_named = (size_t)(end - text) > strlen(word) && ll_starts_with(text, word);
     if (!is_named && !(has_option && memchr(text, ':', (size_t)(end - text)) != NULL))
         return false;
     text = is_named ? text + strlen(word)
@@ -167,8 +165,7 @@ int ll_warnings_read(struct ll_warnings *warnings, const char *said,
     return good ? 0 : ll_fail_memory(err);
 }
 
-/* ---- which fault -------------------------------------------------------------------
- */
+/* ---- which fault ----------------------------------------------------------------- */
 
 static bool is_at(const struct ll_warning *warning, const struct ll_frame *frame)
 {
@@ -249,8 +246,7 @@ bool ll_warning_concerns(const struct ll_warning *warning, const struct ll_diag 
            explains_faults(warning->option);
 }
 
-/* ---- what they prove ----------------------------------------------------------------
- */
+/* ---- what they prove ------------------------------------------------------------- */
 
 /* The name in the first quotes. New string; NULL with `*failed` as it was: none. */
 static char *quoted_name(const char *text, bool *failed)

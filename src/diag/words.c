@@ -179,7 +179,7 @@ bool ll_is_thread(const struct ll_diag *diag)
 {
     for (size_t i = 0; i < diag->allocated.count; i++) {
         const char *function = diag->allocated.frames[i].function;
-        if (function != NULL && strncmp(function, "pthread_create", 14) == 0)
+        if (function != NULL && ll_starts_with(function, "pthread_create"))
             return true;
     }
     return false;
@@ -233,8 +233,7 @@ bool ll_opens_stream(const struct ll_diag *diag)
     return strcmp(handle_of(diag)->closer, "close") != 0;
 }
 
-/* ---- allocators --------------------------------------------------------------------
- */
+/* ---- allocators ------------------------------------------------------------------ */
 
 struct family {
     const char *mark; /* in a function's name, whatever its case */
@@ -265,7 +264,7 @@ static const char *of_python(const struct ll_stack *stack, bool releases)
 static const char *who(const struct ll_stack *stack, const char *operator_name,
                        bool releases, const char *otherwise)
 {
-    if (operator_name != NULL && strncmp(operator_name, "operator", 8) != 0)
+    if (operator_name != NULL && !ll_starts_with(operator_name, "operator"))
         return operator_name;
     const char *function = of_python(stack, releases);
     if (function != NULL)
@@ -398,12 +397,6 @@ bool ll_has_length_0(const struct ll_diag *diag)
            strstr(value->type, "[0]") != NULL;
 }
 
-static bool ends_with(const char *text, const char *end)
-{
-    size_t length = strlen(text), of_end = strlen(end);
-    return length >= of_end && strcmp(text + length - of_end, end) == 0;
-}
-
 const char *ll_unset_value(const struct ll_diag *diag, bool *partly)
 {
     static const char *const readers[] = {"strlen", "strcat", "strncat", "strcmp",
@@ -411,7 +404,7 @@ const char *ll_unset_value(const struct ll_diag *diag, bool *partly)
     const struct ll_value *only = NULL;
     for (size_t i = 0; i < diag->values.count; i++) {
         const struct ll_value *one = &diag->values.items[i];
-        bool part = one->value != NULL && ends_with(one->value, ", the rest unset");
+        bool part = one->value != NULL && ll_ends_with(one->value, ", the rest unset");
         bool all = one->value != NULL && strcmp(one->value, LL_VALUE_UNSET) == 0;
         if (!part && !all)
             continue;
@@ -436,8 +429,8 @@ static void say_listed(struct ll_buf *out, size_t index, size_t count, const cha
 static bool is_endless(const struct ll_value *value)
 {
     return value->value != NULL &&
-           (ends_with(value->value, "\" without '\\0' at its end") ||
-            ends_with(value->value, "\" without '\\0', the rest unset"));
+           (ll_ends_with(value->value, "\" without '\\0' at its end") ||
+            ll_ends_with(value->value, "\" without '\\0', the rest unset"));
 }
 
 static bool is_unset(const struct ll_value *value)

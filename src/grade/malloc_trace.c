@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "base/text.h"
 
 /* One line of the log: a block that was allocated, and one that was freed; 0: none. */
 struct event {
@@ -18,7 +19,7 @@ static bool read_event(const char *line, struct event *event)
     unsigned long long size = 0, count = 0, align = 0, came = 0, went = 0;
     *event = (struct event){0};
     const char *text = strchr(line, ' ');
-    if (strncmp(line, "--", 2) != 0 || text == NULL)
+    if (!ll_starts_with(line, "--") || text == NULL)
         return false;
     text++;
     if (sscanf(text, "malloc(%llu) = %llx", &size, &came) == 2 ||

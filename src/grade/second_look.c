@@ -36,8 +36,7 @@ static bool is_needed(const struct ll_second_look *look, const struct ll_diags *
     return false;
 }
 
-/* ---- the values that the run leaves -----------------------------------------------
- */
+/* ---- the values that the run leaves ---------------------------------------------- */
 
 static int add_values(void *data, const struct ll_tool_run *run, struct ll_diags *diags,
                       struct ll_error *err)
@@ -63,8 +62,7 @@ static int add_values(void *data, const struct ll_tool_run *run, struct ll_diags
     return result < 0 ? -1 : 0;
 }
 
-/* ---- real names -------------------------------------------------------------------
- */
+/* ---- real names ------------------------------------------------------------------ */
 
 /* Replace a name in the copy, or one without a folder, by the real one. */
 static bool place_file(const struct ll_second_look *look, char **file)
@@ -115,8 +113,7 @@ int ll_second_look_place(const struct ll_second_look *look,
     return 0;
 }
 
-/* ---- looking -----------------------------------------------------------------------
- */
+/* ---- looking --------------------------------------------------------------------- */
 
 /* Take what the run tells of faults that are known. */
 static int take_run(const struct ll_second_look *look, struct ll_run *run,

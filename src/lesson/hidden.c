@@ -14,18 +14,12 @@ static const char *line_of(const char *text, const char *at)
     return at;
 }
 
-static const char *next_line(const char *at)
-{
-    at += strcspn(at, "\n");
-    return at + (*at == '\n');
-}
-
 /* Whether the line starts the test `name`. */
 static bool starts_test(const char *line, const char *name)
 {
     static const char start[] = "START_TEST";
     size_t length = strlen(name);
-    if (strncmp(line, start, sizeof start - 1) != 0)
+    if (!ll_starts_with(line, start))
         return false;
     line += sizeof start - 1;
     line += strspn(line, " \t");
@@ -58,13 +52,13 @@ static const char *comment_before(const char *text, const char *line)
  * it. */
 static bool find_test(const char *text, const char *name, size_t *from, size_t *to)
 {
-    for (const char *line = text; *line != '\0'; line = next_line(line)) {
+    for (const char *line = text; *line != '\0'; line = ll_next_line(line)) {
         if (!starts_test(line, name))
             continue;
         const char *end = strstr(line, "\nEND_TEST");
         if (end == NULL)
             return false;
-        end = next_line(end + 1);
+        end = ll_next_line(end + 1);
         end += *end == '\n';
         *from = (size_t)(comment_before(text, line) - text);
         *to = (size_t)(end - text);
@@ -85,7 +79,7 @@ static bool find_statement(const char *text, const char *at, size_t *from, size_
         strspn(end + 1, " \t\r") != strcspn(end + 1, "\n"))
         return false;
     *from = (size_t)(line_of(text, start) - text);
-    *to = (size_t)(next_line(end) - text);
+    *to = (size_t)(ll_next_line(end) - text);
     return text + *from + strspn(text + *from, " \t") == start;
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/text.h"
 #include "lesson/lesson.h"
 
 #include <stdlib.h>
@@ -40,10 +41,10 @@ int ll_lesson_hints(const struct ll_lesson *lesson, struct ll_strings *hints,
     for (const char *line = ll_buf_text(&text); *line != '\0';) {
         const char *next = line + strcspn(line, "\n");
         next += *next == '\n';
-        if (strncmp(line, "```", 3) == 0)
+        if (ll_starts_with(line, "```"))
             fenced = !fenced;
-        bool heading = !fenced && strncmp(line, "## ", 3) == 0;
-        bool title = !fenced && strncmp(line, "# ", 2) == 0;
+        bool heading = !fenced && ll_starts_with(line, "## ");
+        bool title = !fenced && ll_starts_with(line, "# ");
         if ((heading || title) && section != NULL) {
             add_trimmed(hints, section, line);
             section = NULL;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/strings.h"
+#include "base/text.h"
 #include "report/grades.h"
 #include "report/layout.h"
 
@@ -19,7 +20,7 @@ static bool is_formula(const char *text)
                                         "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};
     text += strspn(text, " \n");
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        if (strncmp(text, signs[i], strlen(signs[i])) == 0)
+        if (ll_starts_with(text, signs[i]))
             return true;
     return false;
 }

@@ -98,8 +98,7 @@ static void add_words(const struct ll_matrix *matrix, const struct ll_matrix_row
     free(told);
 }
 
-/* ---- text --------------------------------------------------------------------------
- */
+/* ---- text ------------------------------------------------------------------------ */
 
 enum { PAIR = 2 * LL_LEVELS - 1, GAP = 2, NAMES_LEAST = 16 };
 
@@ -185,8 +184,7 @@ static int write_text(const struct ll_matrix *matrix, const struct ll_style *sty
     return done(out, err);
 }
 
-/* ---- Markdown -----------------------------------------------------------------------
- */
+/* ---- Markdown -------------------------------------------------------------------- */
 
 static int write_markdown(const struct ll_matrix *matrix, const struct ll_style *style,
                           struct ll_buf *out, struct ll_error *err)
@@ -246,8 +244,7 @@ static int write_markdown(const struct ll_matrix *matrix, const struct ll_style 
     return done(out, err);
 }
 
-/* ---- JSON ---------------------------------------------------------------------------
- */
+/* ---- JSON ------------------------------------------------------------------------ */
 
 /* Set `key` to `text`, cleaned, or to null. */
 static bool set_text(json_t *object, const char *key, const char *text)

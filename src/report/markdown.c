@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "base/text.h"
 #include "report/text.h"
 
 /* Whether a line starts a new element: a list item or a heading. */
@@ -26,12 +27,12 @@ void ll_text_markdown(struct ll_buf *out, const struct ll_style *style, unsigned
     bool fenced = false;
     while (*text != '\0') {
         size_t length = strcspn(text, "\n");
-        if (strncmp(text, "```", 3) == 0) {
+        if (ll_starts_with(text, "```")) {
             flush(&paragraph, out, style, indent);
             fenced = !fenced;
         } else if (fenced) {
             ll_buf_addf(out, "%*s%.*s\n", (int)indent + 4, "", (int)length, text);
-        } else if (strncmp(text, "    ", 4) == 0 && paragraph.len == 0) {
+        } else if (ll_starts_with(text, "    ") && paragraph.len == 0) {
             ll_buf_addf(out, "%*s%.*s\n", (int)indent, "", (int)length, text);
         } else if (length == 0) {
             flush(&paragraph, out, style, indent);

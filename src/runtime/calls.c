@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
  * calls: linked into programs that memcheck or MemorySanitizer watches. It tells them
- * of calls of the C library what they cannot see by themselves:
+ * of calls of the C library what they cannot see by themselves.
  *
- *     fclose(stdin)         stdin, stdout and stderr are no blocks: nothing is freed,
- * and a later use is no use of freed memory. memcheck is told that the memory of the
- * stream must not be used any more. posix_spawn(...)      what it is given is read in a
- * new process, on a stack of its own that has none of the program's frames. It is
- * looked at before the call.
+ * fclose(stdin): stdin, stdout and stderr are no blocks. Nothing is freed, and a later
+ * use is no use of freed memory. memcheck is told that the memory of the stream must
+ * not be used any more.
+ *
+ * posix_spawn(...): what it is given is read in a new process, on a stack of its own
+ * that has none of the program's frames. It is looked at before the call.
  *
  * Other calls go on by a jump (see CMakeLists.txt), so that the stacks of blocks have
  * no frame of ours. Outside of Valgrind a request to it does nothing. */

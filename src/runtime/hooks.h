@@ -111,8 +111,7 @@ void ll_sweep_log(const char *format, ...) LL_OF_SWEPT
  * our own making. */
 void ll_snapshot_stop(void) LL_OF_SNAPSHOT;
 
-/* ---- references.o -----------------------------------------------------------------
- */
+/* ---- references.o ---------------------------------------------------------------- */
 
 /* Called by the interpreter's host, while the interpreter lives: it is about to be
  * finalised. Takes type and repr of the objects that may be lost. */

@@ -28,8 +28,7 @@ int main(int argc, char **argv);
 
 static int not_report = -1; /* the complement of the ASan report's descriptor */
 
-/* ---- the beginning -----------------------------------------------------------------
- */
+/* ---- the beginning --------------------------------------------------------------- */
 
 static void run_driver(void)
 {
@@ -102,8 +101,7 @@ int main(int argc, char **argv)
     return 0;
 }
 
-/* ---- the end ------------------------------------------------------------------------
- */
+/* ---- the end --------------------------------------------------------------------- */
 
 void ll_observe_end(void)
 {

@@ -340,8 +340,7 @@ static inline const char *ll_read_decimal(const char *text, double *number)
     return text;
 }
 
-/* ---- the C library's, by reserved names --------------------------------------------
- */
+/* ---- the C library's, by reserved names ------------------------------------------ */
 
 int __snprintf_chk(char *to, size_t size, int flag, size_t room, const char *format,
                    ...) __attribute__((format(printf, 5, 6)));

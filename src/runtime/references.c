@@ -214,8 +214,7 @@ static void freed(const volatile void *block)
     unlock();
 }
 
-/* ---- what is written of an object -------------------------------------------------
- */
+/* ---- what is written of an object ------------------------------------------------ */
 
 static bool has_plain_repr(PyObject *object)
 {

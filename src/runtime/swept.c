@@ -32,8 +32,7 @@ static volatile bool failed;
 static volatile unsigned long calls;
 static __thread unsigned inside; /* of an allocation */
 
-/* ---- one allocation ----------------------------------------------------------------
- */
+/* ---- one allocation -------------------------------------------------------------- */
 
 /* Whether to try the allocation that comes from there. */
 static bool is_wanted(const struct ll_origin *origin)
@@ -117,8 +116,7 @@ void ll_sweep_leave(void)
     inside--;
 }
 
-/* ---- begin and end ------------------------------------------------------------------
- */
+/* ---- begin and end --------------------------------------------------------------- */
 
 void ll_sweep_wait(void)
 {

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "base/text.h"
 #include "session/cython_lines.h"
 #include "session/job.h"
 
@@ -45,11 +46,6 @@ static bool is_plus(const char *source)
            ll_path_ends(source, ".cxx");
 }
 
-static bool begins(const char *line, const char *start)
-{
-    return strncmp(line, start, strlen(start)) == 0;
-}
-
 /* Whether the line asks for C++: "# distutils: language = c++"; or needs it. */
 static bool line_asks(const char *line)
 {
@@ -59,8 +55,9 @@ static bool line_asks(const char *line)
     if (text[0] == '#')
         return strstr(text, "distutils:") != NULL && strstr(text, "language") != NULL &&
                strstr(text, "c++") != NULL;
-    return begins(text, "from libcpp") || begins(text, "cimport libcpp") ||
-           begins(text, "cppclass ") || begins(text, "cdef cppclass ");
+    return ll_starts_with(text, "from libcpp") ||
+           ll_starts_with(text, "cimport libcpp") ||
+           ll_starts_with(text, "cppclass ") || ll_starts_with(text, "cdef cppclass ");
 }
 
 static bool asks(const char *source)
@@ -129,8 +126,7 @@ static int add_includes(const struct ll_subject *subject, struct ll_strings *arg
         return ll_fail_memory(err);
     for (size_t i = 0; i < subject->cflags.count; i++) {
         const char *flag = subject->cflags.items[i];
-        char *path =
-            strncmp(flag, "-I", 2) == 0 ? ll_path_join(folder, flag + 2) : NULL;
+        char *path = ll_starts_with(flag, "-I") ? ll_path_join(folder, flag + 2) : NULL;
         if (path != NULL)
             ll_strings_addf(argv, "-I%s", path);
         free(path);

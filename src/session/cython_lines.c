@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "base/text.h"
 #include "diag/cython.h"
 
 enum { NAME_MOST = 512, SOURCE_MOST = 16 << 20 };
@@ -32,23 +33,12 @@ struct placer {
 
 /* ---- one line ------------------------------------------------------------------ */
 
-static const char *next_line(const char *line)
-{
-    line += strcspn(line, "\n");
-    return line + (*line == '\n');
-}
-
-static bool begins(const char *line, const char *start)
-{
-    return strncmp(line, start, strlen(start)) == 0;
-}
-
 /* Whether the line is `#line NUMBER "FILE"`. */
 static bool is_directive(const char *line, unsigned *number, const char **file,
                          size_t *length)
 {
     char *end;
-    if (!begins(line, "#line "))
+    if (!ll_starts_with(line, "#line "))
         return false;
     *number = (unsigned)strtoul(line + 6, &end, 10);
     if (end[0] != ' ' || end[1] != '"')
@@ -65,12 +55,13 @@ static bool is_body(const char *name)
                                          "__pyx_pymod_exec_"};
     static const char *const made[] = {"__reduce_cython__", "__setstate_cython__",
                                        "__pyx_unpickle_"};
-    const char *fused = begins(name, "__pyx_fuse_") ? strstr(name + 2, "__pyx_") : NULL;
+    const char *fused =
+        ll_starts_with(name, "__pyx_fuse_") ? strstr(name + 2, "__pyx_") : NULL;
     for (size_t i = 0; i < sizeof made / sizeof *made; i++)
         if (strstr(name, made[i]) != NULL)
             return false;
     for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
-        if (begins(fused != NULL ? fused : name, bodies[i]))
+        if (ll_starts_with(fused != NULL ? fused : name, bodies[i]))
             return true;
     return false;
 }
@@ -153,7 +144,7 @@ static unsigned line_of(const struct placer *placer)
 
 static bool is_end_of_body(const char *line)
 {
-    return begins(line + strspn(line, " "), "/* function exit code */");
+    return ll_starts_with(line + strspn(line, " "), "/* function exit code */");
 }
 
 /* The line in which the source defines the class; 0: it does not. */
@@ -165,10 +156,10 @@ static unsigned find_class(const char *source, const char *name)
     if (ll_file_read(source, SOURCE_MOST, &text, NULL) != 0)
         return 0;
     for (const char *line = ll_buf_text(&text); *line != '\0' && found == 0;
-         line = next_line(line), number++) {
+         line = ll_next_line(line), number++) {
         const char *at = line + strspn(line, " \t");
-        at += begins(at, "cdef ") ? 5 : 0;
-        if (begins(at, "class ") && begins(at + 6, name) &&
+        at += ll_starts_with(at, "cdef ") ? 5 : 0;
+        if (ll_starts_with(at, "class ") && ll_starts_with(at + 6, name) &&
             !isalnum((unsigned char)at[6 + length]) && at[6 + length] != '_')
             found = number;
     }
@@ -180,7 +171,7 @@ static unsigned find_class(const char *source, const char *name)
 static bool is_deallocator(struct placer *placer)
 {
     const char *name = placer->name;
-    if (!begins(name, LL_CYTHON_DEALLOCATOR))
+    if (!ll_starts_with(name, LL_CYTHON_DEALLOCATOR))
         return false;
     name += strlen(LL_CYTHON_DEALLOCATOR);
     for (char *end; isdigit((unsigned char)*name); name = end + 1) {
@@ -223,7 +214,8 @@ static void begin_function(struct placer *placer, const char *after)
                   strlen(ll_path_base(placer->source)));
     if (placer->own || !is_body(placer->name))
         return;
-    for (bool body = true; *after != '\0' && *after != '}'; after = next_line(after)) {
+    for (bool body = true; *after != '\0' && *after != '}';
+         after = ll_next_line(after)) {
         body = body && !is_end_of_body(after);
         if (!is_directive(after, &number, &name, &length))
             continue;
@@ -234,7 +226,7 @@ static void begin_function(struct placer *placer, const char *after)
         if (body && number > placer->last)
             placer->last = number;
     }
-    placer->waits = begins(placer->name, "__pyx_pymod_exec_");
+    placer->waits = ll_starts_with(placer->name, "__pyx_pymod_exec_");
     placer->own = placer->first != 0 && !placer->waits;
     placer->line = placer->first;
 }
@@ -244,7 +236,7 @@ static bool is_label(const char *line)
 {
     line += strspn(line, " ");
     size_t length = strcspn(line, ":\n");
-    return begins(line, "__pyx_L") && line[length] == ':';
+    return ll_starts_with(line, "__pyx_L") && line[length] == ':';
 }
 
 static void own_line(struct placer *placer, const char *line, size_t length)
@@ -285,7 +277,7 @@ static void any_line(struct placer *placer, const char *line, size_t length)
     }
     own_line(placer, line, length);
     if (line[0] != ' ' && line[length - 1] == '{' &&
-        begins(placer->name, LL_CYTHON_DEALLOCATOR))
+        ll_starts_with(placer->name, LL_CYTHON_DEALLOCATOR))
         add_self(placer);
     if (line[0] == '}') {
         placer->own = false;
@@ -297,7 +289,7 @@ int ll_cython_place(const char *made, const char *path, const char *source,
                     struct ll_buf *out, struct ll_error *err)
 {
     struct placer placer = {.path = path, .source = source, .out = out};
-    for (const char *line = made; *line != '\0'; line = next_line(line))
+    for (const char *line = made; *line != '\0'; line = ll_next_line(line))
         any_line(&placer, line, strcspn(line, "\n"));
     free(placer.asked);
     free(placer.file);

@@ -19,12 +19,6 @@
 
 enum { MESSAGE_MOST = 200 };
 
-static const char *next_line(const char *line)
-{
-    const char *end = strchr(line, '\n');
-    return end == NULL ? line + strlen(line) : end + 1;
-}
-
 static bool is_place(const char *line)
 {
     return ll_starts_with(line, "  File \"");
@@ -51,7 +45,7 @@ static const char *find_exception(const char *output, const char *script,
     const char *found = NULL;
     unsigned long number = 0;
     bool inside = false;
-    for (const char *at = output; *at != '\0'; at = next_line(at)) {
+    for (const char *at = output; *at != '\0'; at = ll_next_line(at)) {
         if (is_place(at)) {
             number = line_in(at, script) > 0 || !inside ? line_in(at, script) : number;
             inside = true;

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "runtime/fail.h"
 #include "runtime/python.h"
 #include "runtime/swept.h"
@@ -35,7 +36,7 @@ static bool is_passed_on(const char *var)
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (strlen(names[i]) == length && strncmp(var, names[i], length) == 0)
             return true;
-    return strncmp(var, "LC_", 3) == 0;
+    return ll_starts_with(var, "LC_");
 }
 
 int ll_build_env(const struct ll_subject *subject, const char *dir,

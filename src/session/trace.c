@@ -8,6 +8,7 @@
 
 #include "base/digest.h"
 #include "base/path.h"
+#include "base/text.h"
 #include "session/build.h"
 
 enum { RULES_MOST = 4 << 20, HEADER_MOST = 16 << 20, NAME_PARTS = 3 };
@@ -164,7 +165,7 @@ static bool add_places(struct tracer *tracer)
                add_folder_of(tracer, sources->items[i]);
     for (size_t i = 0; i < flags->count && good; i++) {
         const char *flag = flags->items[i];
-        if (strncmp(flag, "-I", 2) != 0)
+        if (!ll_starts_with(flag, "-I"))
             continue;
         if (flag[2] == '\0' && i + 1 == flags->count)
             break;

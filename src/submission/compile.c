@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "base/text.h"
 #include "config.h"
 #include "runtime/link.h"
 #include "session/build.h"
@@ -157,8 +158,8 @@ static int check_headers(struct ll_compiled *compiled, struct ll_buf *why,
          word != NULL && result == 0; word = strtok_r(NULL, " \\\n", &save)) {
         bool known = strchr(word, '/') == NULL; /* beside it */
         for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++)
-            known = known || (strncmp(word, allowed[i], strlen(allowed[i])) == 0 &&
-                              strstr(word, "/../") == NULL);
+            known = known ||
+                    (ll_starts_with(word, allowed[i]) && strstr(word, "/../") == NULL);
         if (known)
             continue;
         ll_buf_addf(why,
@@ -208,7 +209,7 @@ static bool is_known_section(const char *name)
                                         ".debug",    ".rela",     ".symtab",  ".strtab",
                                         ".shstrtab", ".eh_frame", ".group"};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (strncmp(name, known[i], strlen(known[i])) == 0)
+        if (ll_starts_with(name, known[i]))
             return true;
     return name[0] == '\0';
 }
@@ -238,7 +239,7 @@ static int add_closing(const struct ll_harness *harness,
         ll_strings_addf(argv, "--keep-global-symbol=%s", harness->functions.items[i]);
     for (size_t i = 0; i < object->section_count; i++) {
         const struct ll_section *one = &object->sections[i];
-        bool rela = strncmp(one->name, ".rela", 5) == 0;
+        bool rela = ll_starts_with(one->name, ".rela");
         if (ll_section_runs_by_itself(one)) {
             if (!is_sanitizers(object, one, way))
                 ll_strings_addf(argv, "--remove-section=%s", one->name);
@@ -250,7 +251,7 @@ static int add_closing(const struct ll_harness *harness,
             return 1;
         } else if (!is_known_section(one->name) ||
                    ((one->flags & SHF_EXECINSTR) != 0 && !rela &&
-                    strncmp(one->name, ".text", 5) != 0)) {
+                    !ll_starts_with(one->name, ".text"))) {
             ll_buf_addf(why,
                         "it puts something into a section '%.60s' of its own: leave "
                         "that to the compiler",

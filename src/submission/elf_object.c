@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "base/text.h"
 
 #define OBJECT_MAX ((size_t)16 << 20)
 
@@ -139,7 +140,7 @@ bool ll_section_runs_by_itself(const struct ll_section *section)
     static const char *const names[] = {".init", ".fini", ".ctors", ".dtors",
                                         ".preinit_array"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strncmp(section->name, names[i], strlen(names[i])) == 0)
+        if (ll_starts_with(section->name, names[i]))
             return true;
     return false;
 }

@@ -126,7 +126,7 @@ static bool is_harmless_attribute(const char *word)
         "none",
     };
     size_t length = strlen(word);
-    while (length > 4 && strncmp(word, "__", 2) == 0 && word[length - 1] == '_') {
+    while (length > 4 && ll_starts_with(word, "__") && word[length - 1] == '_') {
         word += 2;
         length -= 4;
     }

@@ -74,8 +74,7 @@ static bool read_body(const char *text, size_t length, unsigned line,
     return found && !body->call.full && !body->rest.full;
 }
 
-/* ---- one statement ----------------------------------------------------------------
- */
+/* ---- one statement --------------------------------------------------------------- */
 
 static bool is_part_of_target(char c)
 {
@@ -126,9 +125,9 @@ static bool is_compared(const char *text, const char *at, size_t length)
         if (ends_with(text, at, before[i]))
             return true;
     for (size_t i = 0; after[i] != NULL; i++)
-        if (strncmp(end, after[i], strlen(after[i])) == 0)
+        if (ll_starts_with(end, after[i]))
             return true;
-    return strncmp(end, ",", 1) == 0 && ends_with(text, at, "ck_assert_ptr_nonnull(");
+    return ll_starts_with(end, ",") && ends_with(text, at, "ck_assert_ptr_nonnull(");
 }
 
 static bool is_whole(const char *text, const char *at, size_t length)
@@ -185,13 +184,12 @@ static enum ll_use use_in_place(const struct body *body, const char *callee)
     if (at == NULL)
         return LL_USE_UNKNOWN;
     const char *end = end_of_call(at);
-    bool returned = strncmp(text, "return", 6) == 0 && *end == '\0' && at <= text + 7 &&
+    bool returned = ll_starts_with(text, "return") && *end == '\0' && at <= text + 7 &&
                     (text[6] == ' ' || text[6] == '(');
     if (returned)
         return LL_USE_HANDED_ON;
-    if (is_compared(text, at, (size_t)(end - at)) || strncmp(text, "return", 6) == 0)
-        return returns(ll_buf_text(&body->rest), NULL) ||
-                       strncmp(text, "return", 6) == 0
+    if (is_compared(text, at, (size_t)(end - at)) || ll_starts_with(text, "return"))
+        return returns(ll_buf_text(&body->rest), NULL) || ll_starts_with(text, "return")
                    ? LL_USE_REPORTED
                    : LL_USE_CHECKED;
     bool alone = at == text && *end == '\0';

@@ -9,8 +9,7 @@
 
 enum { OWN_MOST = 64 };
 
-/* ---- the same faults ---------------------------------------------------------------
- */
+/* ---- the same faults ------------------------------------------------------------- */
 
 static bool same_line(const struct ll_frame *x, const struct ll_frame *y)
 {
@@ -61,8 +60,7 @@ static bool same_faults(const struct ll_attempt *a, const struct ll_attempt *b,
     return is_within(x, y, roots) && is_within(y, x, roots);
 }
 
-/* ---- who asked ----------------------------------------------------------------------
- */
+/* ---- who asked ------------------------------------------------------------------- */
 
 /* The next frame outwards of the reader's own code; NULL: there is none. */
 static const struct ll_frame *next_own(const struct ll_stack *stack,
@@ -157,8 +155,7 @@ static bool same_asked(const struct ll_attempt *a, const struct ll_attempt *b)
                : (x > a->asked) == (y > b->asked) && same_line(a->asked, b->asked);
 }
 
-/* ---- groups -------------------------------------------------------------------------
- */
+/* ---- groups ---------------------------------------------------------------------- */
 
 /* Whether two single failures have one cause. */
 static bool same_cause(const struct ll_attempt *a, const struct ll_attempt *b,

@@ -43,8 +43,7 @@ void ll_one_tool_release(struct ll_one_tool *one)
     ll_log_release(&one->log);
 }
 
-/* ---- sorting the reports ----------------------------------------------------------
- */
+/* ---- sorting the reports --------------------------------------------------------- */
 
 static const struct ll_child *child_of(const struct ll_log *log, const char *name)
 {
@@ -98,7 +97,7 @@ static int sort_reports(const char *dir, const struct ll_log *log, struct ll_err
         if (child == NULL)
             continue;
         folder_of(dir, child, folder, sizeof folder);
-        bool mark = strncmp(name, "mark.", 5) == 0;
+        bool mark = ll_starts_with(name, "mark.");
         snprintf(to, sizeof to, "%s/%s", folder, mark ? "mark" : name);
         (void)!rename(from, to);
     }
@@ -106,8 +105,7 @@ static int sort_reports(const char *dir, const struct ll_log *log, struct ll_err
     return 0;
 }
 
-/* ---- what is at fault anyway -------------------------------------------------------
- */
+/* ---- what is at fault anyway ----------------------------------------------------- */
 
 /* Whether two stacks agree in the frames of the reader's own code. */
 static bool same_own(const struct ll_stack *a, const struct ll_stack *b,
@@ -173,8 +171,7 @@ static void subtract(struct ll_diags *diags, const struct ll_diags *base,
     diags->count = kept;
 }
 
-/* ---- one failure --------------------------------------------------------------------
- */
+/* ---- one failure ----------------------------------------------------------------- */
 
 static struct ll_tried *add_tried(struct ll_one_tool *one, const struct ll_child *child,
                                   struct ll_error *err)
@@ -213,8 +210,7 @@ static int read_tried(const struct ll_subject *subject, const char *dir,
     return 0;
 }
 
-/* ---- the program, and its children --------------------------------------------------
- */
+/* ---- the program, and its children ----------------------------------------------- */
 
 struct work {
     const struct ll_session *session;

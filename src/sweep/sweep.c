@@ -20,8 +20,7 @@
 
 enum { TOOLS_MOST = LL_WITNESSES_MAX, LOOKS_MOST = 16 };
 
-/* ---- the tools, side by side --------------------------------------------------------
- */
+/* ---- the tools, side by side ----------------------------------------------------- */
 
 struct task {
     const struct ll_session *session;

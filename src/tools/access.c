@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "base/text.h"
 
 #define SOURCE_MAX ((size_t)16 * 1024 * 1024)
 
@@ -33,9 +34,9 @@ static enum ll_access access_of(const char *line, const char *p)
     if (before > line && before[-1] == '&' && (before - 1 == line || before[-2] != '&'))
         return LL_ACCESS_ADDRESS;
     p = skip_expression(p);
-    if (strncmp(p, "<<=", 3) == 0 || strncmp(p, ">>=", 3) == 0)
+    if (ll_starts_with(p, "<<=") || ll_starts_with(p, ">>="))
         return LL_ACCESS_WRITE;
-    if (strncmp(p, "++", 2) == 0 || strncmp(p, "--", 2) == 0)
+    if (ll_starts_with(p, "++") || ll_starts_with(p, "--"))
         return LL_ACCESS_WRITE;
     if (*p != '\0' && strchr("+-*/%&|^", *p) != NULL && p[1] == '=')
         p++;

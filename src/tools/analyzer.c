@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "base/text.h"
 #include "tools/access.h"
 
 enum { FINDINGS_MAX = 1024, EVENTS_SHOWN = 40, STATUS_MAX = 64 };
@@ -139,7 +140,7 @@ static long find_event(const struct ll_analyzer_finding *finding,
     for (size_t i = finding->count - 1; i-- > 0;) {
         const char *text = finding->events[i].text;
         if (begins(text, words) &&
-            (strncmp(text, "when '", 6) != 0 || strstr(text, "realloc") != NULL))
+            (!ll_starts_with(text, "when '") || strstr(text, "realloc") != NULL))
             return (long)i;
     }
     return -1;

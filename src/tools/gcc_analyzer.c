@@ -7,6 +7,7 @@
  *     gcc 16          SARIF 2.1.0 (docs.oasis-open.org/sarif): an object with "runs".
  *                     The "results" of the analyser have "codeFlows".
  */
+#include "base/text.h"
 #include "tools/tool.h"
 
 #include <jansson.h>
@@ -64,7 +65,7 @@ static bool is_finding(const char *checker, const char *text,
                        struct ll_analyzer_sink *sink, bool *failed)
 {
     if (strcmp(checker, OWN "too-complex") != 0)
-        return strncmp(checker, OWN, strlen(OWN)) == 0;
+        return ll_starts_with(checker, OWN);
     if (strstr(text, "bailed out early") != NULL)
         *failed |= !ll_analyzer_gave_up(sink, "gcc gave up part of the analysis: there "
                                               "are too many ways through the program");

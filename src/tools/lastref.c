@@ -52,8 +52,7 @@ static int prepare(const struct ll_tool_run *run, struct ll_strings *argv,
     return ll_strings_ok(argv, err) != 0 ? -1 : ll_strings_ok(env, err);
 }
 
-/* ---- what the runtime wrote -------------------------------------------------------
- */
+/* ---- what the runtime wrote ------------------------------------------------------ */
 
 /* An object, and where its count was raised last. The strings point into the log. */
 struct object {
@@ -128,9 +127,9 @@ static int read_log(const char *dir, struct log *log, struct ll_error *err)
         return ll_fail_memory(err);
     for (char *line = strtok_r(log->text.data, "\n", &next); line != NULL;
          line = strtok_r(NULL, "\n", &next)) {
-        if (strncmp(line, begin_object, strlen(begin_object)) == 0)
+        if (ll_starts_with(line, begin_object))
             read_object(log, line + strlen(begin_object));
-        else if (strncmp(line, begin_raise, strlen(begin_raise)) == 0)
+        else if (ll_starts_with(line, begin_raise))
             read_raise(log, line + strlen(begin_raise));
         log->whole = strcmp(line, "end") == 0;
     }
@@ -148,8 +147,7 @@ static const struct object *find_object(const struct log *log, unsigned long lon
     return NULL;
 }
 
-/* ---- what is told -----------------------------------------------------------------
- */
+/* ---- what is told ---------------------------------------------------------------- */
 
 /* Whether the reference of `object` was taken as the one of `diag` was. */
 static bool is_like(const struct ll_diag *diag, const struct ll_diag *leak,
@@ -271,8 +269,7 @@ out:
     return result;
 }
 
-/* ---- the row ----------------------------------------------------------------------
- */
+/* ---- the row --------------------------------------------------------------------- */
 
 static const char *blind(enum ll_kind kind)
 {

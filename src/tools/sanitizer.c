@@ -18,8 +18,7 @@
 #define REPORTS_MAX 64
 #define SNAPSHOTS "snapshots"
 
-/* ---- is it installed? -------------------------------------------------------------
- */
+/* ---- is it installed? ------------------------------------------------------------ */
 
 /* Whether clang finds its library: it then prints the path, otherwise only the name. */
 static bool finds(const char *compiler, const char *format, const char *runtime,

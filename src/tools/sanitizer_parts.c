@@ -269,7 +269,7 @@ bool ll_sanitizer_frame(char *text, struct ll_frame *frame)
     *frame = (struct ll_frame){0};
     char *address = strstr(text, " 0x");
     char *place = address == NULL ? NULL : strchr(address + 1, ' ');
-    if (place != NULL && strncmp(place, " in ", 4) == 0) {
+    if (place != NULL && ll_starts_with(place, " in ")) {
         frame->function = place + 4;
         place = find_place(frame->function);
     }

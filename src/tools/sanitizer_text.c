@@ -68,8 +68,7 @@ struct reader {
     bool sequel;          /* so was the one before it */
 };
 
-/* ---- what became of an operation --------------------------------------------------
- */
+/* ---- what became of an operation ------------------------------------------------- */
 
 /* Whether `diag` is the access that a bad index led to. */
 static bool is_indexed(const struct ll_diag *before, const struct ll_diag *diag)

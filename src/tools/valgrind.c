@@ -251,13 +251,13 @@ static bool read_log_line(const char *line, const char *next, struct ll_diags *d
 {
     struct ll_diag *diag = NULL;
     size_t length = strcspn(line, "\n");
-    if (strncmp(line, "Open ", 5) == 0 &&
-        strncmp(next, "   <inherited from parent>", 26) != 0) {
+    if (ll_starts_with(line, "Open ") &&
+        !ll_starts_with(next, "   <inherited from parent>")) {
         /* Headings here and stacks in the report have the same order. */
         diag = next_unnamed(diags);
         if (length > 0 && line[length - 1] == ':')
             length--;
-    } else if (strncmp(line, "Stack overflow in thread", 24) == 0) {
+    } else if (ll_starts_with(line, "Stack overflow in thread")) {
         for (size_t i = 0; i < diags->count; i++)
             if (diags->items[i].signal == SIGSEGV &&
                 diags->items[i].place.region != LL_REGION_STACK)
@@ -303,7 +303,7 @@ static int read_log(const char *line, struct process *process, char **failure,
         const char *below = text_of(next, process->pid);
         bool kept = text == NULL || read_log_line(text, below == NULL ? "" : below,
                                                   &process->report.diags);
-        if (*failure == NULL && strncmp(line, "valgrind: ", 10) == 0)
+        if (*failure == NULL && ll_starts_with(line, "valgrind: "))
             kept = (*failure = failure_of(line + 10)) != NULL;
         if (!kept)
             return ll_fail_memory(err);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "base/text.h"
 #include "diag/values.h"
 
 enum { TEXT_MOST = 40, ELEMENTS_MOST = 8, MEMBERS_MOST = 6, DEPTH_MOST = 2 };
@@ -470,7 +471,7 @@ static bool show_struct(const struct ll_shower *shower, Dwarf_Die *type,
             ll_buf_puts(out, ", ...");
             break;
         }
-        if (strncmp(name, "__", 2) == 0 || /* the C library's own */
+        if (ll_starts_with(name, "__") || /* the C library's own */
             !ll_member_place(&child, address, &member))
             continue;
         size_t before = out->len;

@@ -34,6 +34,27 @@ START_TEST(a_text_starts_with_itself_and_with_nothing)
 }
 END_TEST
 
+START_TEST(a_text_ends_with_itself_and_with_nothing)
+{
+    ck_assert(ll_ends_with("abc", "abc"));
+    ck_assert(ll_ends_with("abc", ""));
+    ck_assert(ll_ends_with("abc", "bc"));
+    ck_assert(!ll_ends_with("abc", "0abc"));
+    ck_assert(!ll_ends_with("abc", "b"));
+}
+END_TEST
+
+START_TEST(the_line_after_the_last_is_the_end)
+{
+    const char *text = "one\n\ntwo";
+    ck_assert_ptr_eq(ll_next_line(text), text + 4);
+    ck_assert_ptr_eq(ll_next_line(text + 2), text + 4);
+    ck_assert_ptr_eq(ll_next_line(text + 4), text + 5);
+    ck_assert_ptr_eq(ll_next_line(text + 5), text + 8);
+    ck_assert_ptr_eq(ll_next_line(text + 8), text + 8);
+}
+END_TEST
+
 START_TEST(a_text_is_set_and_set_again)
 {
     char *text = NULL;
@@ -211,6 +232,8 @@ int main(void)
     suite_add_tcase(suite, tcase);
     tcase_add_test(tcase, null_is_the_same_text_as_null_alone);
     tcase_add_test(tcase, a_text_starts_with_itself_and_with_nothing);
+    tcase_add_test(tcase, a_text_ends_with_itself_and_with_nothing);
+    tcase_add_test(tcase, the_line_after_the_last_is_the_end);
     tcase_add_test(tcase, a_text_is_set_and_set_again);
     tcase_add_test(tcase, one_takes_no_plural);
     tcase_add_loop_test(tcase, a_word_is_not_part_of_a_longer_one, 0,

@@ -133,8 +133,7 @@ int ll_grader_grade(struct ll_grader *one, const char *name,
     return 0;
 }
 
-/* ---- a class ------------------------------------------------------------------------
- */
+/* ---- a class --------------------------------------------------------------------- */
 
 static struct ll_lesson *lesson;
 static char *class_folder, *output;
@@ -427,8 +426,7 @@ START_TEST(a_link_on_the_command_line_is_followed)
 }
 END_TEST
 
-/* ---- what is known already ----------------------------------------------------------
- */
+/* ---- what is known already ------------------------------------------------------- */
 
 START_TEST(old_results_are_not_overwritten_without_resume)
 {
@@ -512,8 +510,7 @@ START_TEST(without_an_output_folder_nothing_is_written)
 }
 END_TEST
 
-/* ---- when it ends early -------------------------------------------------------------
- */
+/* ---- when it ends early ---------------------------------------------------------- */
 
 /* The one number that `sql` gives. */
 static long long ask(const char *sql)
@@ -693,8 +690,7 @@ START_TEST(a_file_that_is_no_database_is_not_changed)
 }
 END_TEST
 
-/* ---- near-identical -----------------------------------------------------------------
- */
+/* ---- near-identical -------------------------------------------------------------- */
 
 static const char own_words[] =
     "#include \"route.h\"\n"
@@ -818,8 +814,7 @@ START_TEST(code_that_all_have_does_not_count)
 }
 END_TEST
 
-/* ---- the summary --------------------------------------------------------------------
- */
+/* ---- the summary ----------------------------------------------------------------- */
 
 /* Allocations are made to fail once all else passes: a submission that did not come so
  * far did not fail there. */

@@ -238,8 +238,7 @@ START_TEST(a_division_after_an_overflow_is_a_fault_of_its_own)
 }
 END_TEST
 
-/* ---- one access --------------------------------------------------------------------
- */
+/* ---- one access ------------------------------------------------------------------ */
 
 START_TEST(a_freed_block_that_is_left_is_one_use_after_free)
 {

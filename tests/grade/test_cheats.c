@@ -125,8 +125,7 @@ static bool has_held(const struct wall *wall, enum ll_verdict verdict, const cha
     return false;
 }
 
-/* ---- the cheats --------------------------------------------------------------------
- */
+/* ---- the cheats ------------------------------------------------------------------ */
 
 enum { GATE, NO_GATE, WAYS };
 
@@ -296,8 +295,7 @@ static void read_cheats(void)
     }
 }
 
-/* ---- what must not change ----------------------------------------------------------
- */
+/* ---- what must not change -------------------------------------------------------- */
 
 static struct ll_buf state; /* of all files that are ours */
 
@@ -338,8 +336,7 @@ static void note_state(struct ll_buf *into)
                         (long long)st.st_mtim.tv_sec);
 }
 
-/* ---- what must not live on ---------------------------------------------------------
- */
+/* ---- what must not live on ------------------------------------------------------- */
 
 static char *home;             /* TMPDIR of all that is run is in it */
 static struct ll_buf survived; /* what did */
@@ -392,8 +389,7 @@ static void look_for_survivors(const char *after)
         ll_buf_addf(&survived, " (%s)", after);
 }
 
-/* ---- grading them ------------------------------------------------------------------
- */
+/* ---- grading them ---------------------------------------------------------------- */
 
 #define HONEST ".honest"
 static struct outcome honest[64];
@@ -562,8 +558,7 @@ static void show(void)
         }
 }
 
-/* ---- what has to hold --------------------------------------------------------------
- */
+/* ---- what has to hold ------------------------------------------------------------ */
 
 static bool is_gap(const struct cheat *cheat, int way)
 {
@@ -634,8 +629,7 @@ START_TEST(there_are_at_least_44_cheats)
 }
 END_TEST
 
-/* ---- the table ---------------------------------------------------------------------
- */
+/* ---- the table ------------------------------------------------------------------- */
 
 #define TABLE_BEGIN "<!-- cheats: written by tests/grade/test_cheats.c -->\n"
 #define TABLE_END "<!-- cheats end -->\n"
@@ -681,8 +675,7 @@ START_TEST(the_security_page_lists_each_cheat)
 }
 END_TEST
 
-/* ---- all of it ---------------------------------------------------------------------
- */
+/* ---- all of it ------------------------------------------------------------------- */
 
 /* Everything that is started has this folder for its temporary files. */
 static void open_home(void)

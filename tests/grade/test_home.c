@@ -658,8 +658,7 @@ START_TEST(a_later_submission_is_told_the_same)
 }
 END_TEST
 
-/* ---- failing allocations -----------------------------------------------------------
- */
+/* ---- failing allocations --------------------------------------------------------- */
 
 /* Lesson 3 in `here`, with a submission that does not check what malloc returned: it is
  * right as long as there is memory. */
@@ -727,8 +726,7 @@ START_TEST(a_submission_that_crashes_without_memory_does_not_pass)
 }
 END_TEST
 
-/* ---- what is expected is not in the program ---------------------------------------
- */
+/* ---- what is expected is not in the program -------------------------------------- */
 
 /* What a submission's programs are made of, and the one that tells what is expected. */
 struct made {

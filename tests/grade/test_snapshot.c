@@ -18,8 +18,7 @@
 #include "support/programs.h"
 #include "support/suite.h"
 
-/* ---- a lesson whose suite has something to hide -----------------------------------
- */
+/* ---- a lesson whose suite has something to hide ---------------------------------- */
 
 static struct ll_lesson *lesson;
 static struct ll_harness harness;
@@ -191,8 +190,7 @@ START_TEST(of_hidden_tests_only_the_functions_names_are_told)
 }
 END_TEST
 
-/* ---- hostile submissions -----------------------------------------------------------
- */
+/* ---- hostile submissions --------------------------------------------------------- */
 
 /* Statements that put something else where the snapshot goes, and faults after that. */
 static const char *const in_its_place[] = {

@@ -12,8 +12,7 @@
 #include "support/command.h"
 #include "support/suite.h"
 
-/* ---- the suites that are made up --------------------------------------------------
- */
+/* ---- the suites that are made up ------------------------------------------------- */
 
 START_TEST(it_needs_a_tool)
 {
@@ -46,8 +45,7 @@ static int run_made_up(const char *name)
     return suite_run(suite);
 }
 
-/* ---- what they are told as ----------------------------------------------------------
- */
+/* ---- what they are told as ------------------------------------------------------- */
 
 static char self[4096];
 

@@ -202,8 +202,7 @@ START_TEST(an_error_of_cythons_is_shown_as_its_own)
 }
 END_TEST
 
-/* ---- C++ -----------------------------------------------------------------------
- */
+/* ---- C++ ------------------------------------------------------------------------- */
 
 static const struct ll_run *judge_plus(const char *tool, const char *word)
 {
@@ -269,8 +268,7 @@ START_TEST(a_loss_of_a_module_in_cpp_has_its_variable)
 }
 END_TEST
 
-/* ---- several sources, and Cython itself --------------------------------------------
- */
+/* ---- several sources, and Cython itself ------------------------------------------ */
 
 START_TEST(the_cython_of_the_environment_comes_first)
 {
@@ -305,8 +303,7 @@ START_TEST(a_package_has_several_modules)
 }
 END_TEST
 
-/* ---- a lesson ----------------------------------------------------------------------
- */
+/* ---- a lesson -------------------------------------------------------------------- */
 
 static struct ll_lesson *load(void)
 {
@@ -375,8 +372,7 @@ START_TEST(it_cannot_be_graded)
 }
 END_TEST
 
-/* ---- the cache ---------------------------------------------------------------------
- */
+/* ---- the cache ------------------------------------------------------------------- */
 
 START_TEST(a_changed_declaration_is_translated_anew)
 {

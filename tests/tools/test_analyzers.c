@@ -263,8 +263,7 @@ START_TEST(a_missing_report_is_told)
 }
 END_TEST
 
-/* ---- from end to end ---------------------------------------------------------------
- */
+/* ---- from end to end ------------------------------------------------------------- */
 
 static const char leak[] =
     "#include <stdio.h>\n"

@@ -70,8 +70,7 @@ START_TEST(a_missing_compiler_is_told)
 }
 END_TEST
 
-/* ---- AddressSanitizer -------------------------------------------------------------
- */
+/* ---- AddressSanitizer ------------------------------------------------------------ */
 
 /* The smallest leaks, whose pointers live on in dead stack frames at -O0: clang by
  * itself does not see the first. What finish.c does about that is tested, way out by
@@ -114,8 +113,7 @@ START_TEST(two_compilers_agree_on_one_leak)
 }
 END_TEST
 
-/* ---- MemorySanitizer --------------------------------------------------------------
- */
+/* ---- MemorySanitizer ------------------------------------------------------------- */
 
 /* Two tools see one fault, which both know more of together. */
 START_TEST(an_unset_value_is_one_fault)
@@ -192,8 +190,7 @@ START_TEST(a_program_with_python_is_not_judged)
 }
 END_TEST
 
-/* ---- UndefinedBehaviorSanitizer ----------------------------------------------------
- */
+/* ---- UndefinedBehaviorSanitizer -------------------------------------------------- */
 
 static const struct {
     const char *line;

@@ -17,8 +17,7 @@ void ll_line_misused(void)
     ll_sys_exit(LL_OBSERVE_MISUSED);
 }
 
-/* ---- the key ----------------------------------------------------------------------
- */
+/* ---- the key --------------------------------------------------------------------- */
 
 static uint8_t *other_half(void)
 {
@@ -59,8 +58,7 @@ uint64_t ll_line_secret(enum ll_observe_secret what, uint64_t of)
     return hash_with_key(words, sizeof words);
 }
 
-/* ---- frames ------------------------------------------------------------------------
- */
+/* ---- frames ---------------------------------------------------------------------- */
 
 uint64_t ll_line_frames(void)
 {
@@ -90,8 +88,7 @@ void ll_line_send(enum ll_frame_kind kind, const void *first, size_t first_bytes
     ll_wipe(&frame, count);
 }
 
-/* ---- begin and end -----------------------------------------------------------------
- */
+/* ---- begin and end --------------------------------------------------------------- */
 
 int ll_line_move(int fd, uint64_t secret)
 {

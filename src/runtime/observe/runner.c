@@ -12,8 +12,7 @@
 
 enum { TESTS_MAX = 1024, FIXTURES_MAX = 256, CASES_MAX = 256 };
 
-/* ---- assertions --------------------------------------------------------------------
- */
+/* ---- assertions ------------------------------------------------------------------ */
 
 static void observed(int line, enum ll_observed_type type, uint64_t value,
                      const void *address, const void *content, size_t count)

@@ -73,8 +73,7 @@ static inline PyObject *ll_reference_newref(PyObject *object,
 #define Py_XNewRef(object)                                                             \
     ll_reference_newref(LL_OBJECT(object), LL_PLACE("Py_XNewRef"))
 
-/* ---- functions that return a new reference, or NULL --------------------------------
- */
+/* ---- functions that return a new reference, or NULL ------------------------------ */
 
 #define LL_NEW(function, ...)                                                          \
     ll_reference_new(LL_OBJECT(function(__VA_ARGS__)), LL_PLACE(#function))
@@ -347,8 +346,7 @@ static inline PyObject *ll_reference_newref(PyObject *object,
 #define PyObject_GC_NewVar(type, of, count)                                            \
     LL_NEW_OF(type, "PyObject_GC_NewVar", _PyObject_GC_NewVar(of, count))
 
-/* ---- functions that hand a new reference out through a pointer ---------------------
- */
+/* ---- functions that hand a new reference out through a pointer ------------------- */
 
 #define LL_OUT(function, out, ...)                                                     \
     __extension__({                                                                    \
@@ -402,8 +400,7 @@ static inline PyObject *ll_reference_newref(PyObject *object,
         PyBuffer_Release(ll_view);                                                     \
     })
 
-/* ---- functions that steal a reference ----------------------------------------------
- */
+/* ---- functions that steal a reference -------------------------------------------- */
 
 #undef PyList_SET_ITEM
 #undef PyTuple_SET_ITEM
@@ -440,8 +437,7 @@ static inline PyObject *ll_reference_newref(PyObject *object,
         ll_result;                                                                     \
     })
 
-/* ---- functions that put another object in the place of one -------------------------
- */
+/* ---- functions that put another object in the place of one ----------------------- */
 
 #define LL_CHANGE(function, at, ...)                                                   \
     __extension__({                                                                    \
@@ -468,8 +464,7 @@ static inline PyObject *ll_reference_newref(PyObject *object,
 #define PyUnicode_Resize(at, size) LL_RESIZE(PyUnicode_Resize, at, size)
 #define _PyBytes_Resize(at, size) LL_RESIZE(_PyBytes_Resize, at, size)
 
-/* ---- functions that are given tables of functions ----------------------------------
- */
+/* ---- functions that are given tables of functions -------------------------------- */
 
 #define PyModuleDef_Init(module) PyModuleDef_Init(ll_references_of_module(module))
 #define PyModule_Create2(module, version)                                              \
@@ -484,8 +479,7 @@ static inline PyObject *ll_reference_newref(PyObject *object,
 #define PyType_FromModuleAndSpec(module, spec, bases)                                  \
     LL_NEW(PyType_FromModuleAndSpec, module, ll_references_of_spec(spec), bases)
 
-/* ---- the end -----------------------------------------------------------------------
- */
+/* ---- the end --------------------------------------------------------------------- */
 
 #define Py_Finalize() (ll_references_describe(), Py_Finalize())
 #define Py_FinalizeEx() (ll_references_describe(), Py_FinalizeEx())

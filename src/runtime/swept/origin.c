@@ -85,8 +85,7 @@ bool ll_origin_is_known(const struct ll_origin *origin, bool innermost)
     return true; /* there is no room for more */
 }
 
-/* ---- the library function that the program called ---------------------------------
- */
+/* ---- the library function that the program called -------------------------------- */
 
 #if defined __x86_64__
 static int32_t offset_at(const unsigned char *bytes)
