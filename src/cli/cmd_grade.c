@@ -5,10 +5,10 @@
 #include <unistd.h>
 
 #include "base/path.h"
-#include "cli/screen.h"
 #include "class/class.h"
 #include "class/outputs.h"
 #include "class/summary.h"
+#include "cli/screen.h"
 
 extern const struct ll_command ll_command_grade;
 

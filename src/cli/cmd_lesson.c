@@ -3,15 +3,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/home.h"
 #include "base/path.h"
 #include "base/text.h"
 #include "cli/screen.h"
-#include "lesson/match.h"
-#include "base/home.h"
 #include "judge/judge.h"
+#include "lesson/match.h"
 #include "report/text.h"
-#include "report/text_warnings.h"
 #include "report/text_sweep.h"
+#include "report/text_warnings.h"
 
 extern const struct ll_command ll_command_lesson;
 

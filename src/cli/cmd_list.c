@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdlib.h>
 
-#include "cli/screen.h"
 #include "base/home.h"
+#include "cli/screen.h"
 #include "judge/judge.h"
 
 extern const struct ll_command ll_command_list;

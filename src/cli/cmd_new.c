@@ -14,10 +14,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "author/draft.h"
 #include "base/home.h"
 #include "base/path.h"
 #include "cli/screen.h"
-#include "author/draft.h"
 #include "diag/terms.h"
 
 extern const struct ll_command ll_command_new;

@@ -2,11 +2,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "author/suggest.h"
+#include "author/verify.h"
 #include "base/path.h"
 #include "base/text.h"
 #include "cli/screen.h"
-#include "author/suggest.h"
-#include "author/verify.h"
 
 extern const struct ll_command ll_command_verify;
 

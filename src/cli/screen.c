@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/path.h"
 #include "base/home.h"
+#include "base/path.h"
 
 /* The commands that the Makefile has targets for. */
 static bool is_make_target(const char *command)

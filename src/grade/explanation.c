@@ -6,8 +6,8 @@
 
 #include "base/path.h"
 #include "report/text.h"
-#include "report/text_warnings.h"
 #include "report/text_sweep.h"
+#include "report/text_warnings.h"
 
 enum { WIDTH = 80, INDENT = 3, WORDS_SHOWN = 2000 };
 

@@ -22,8 +22,8 @@
 #define LL_GRADE_FORK_SERVER_H
 
 #include "base/buf.h"
-#include "submission/harness.h"
 #include "jail/jail.h"
+#include "submission/harness.h"
 
 struct ll_fork_server;
 

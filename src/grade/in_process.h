@@ -8,10 +8,10 @@
 #ifndef LL_GRADE_IN_PROCESS_H
 #define LL_GRADE_IN_PROCESS_H
 
-#include "submission/intake.h"
 #include "grade/options.h"
 #include "judge/graded.h"
 #include "lesson/lesson.h"
+#include "submission/intake.h"
 
 /* Fill in verdict, items, diagnoses and explanation. -1 only when we failed. */
 int ll_grade_in_process(const struct ll_lesson *lesson,

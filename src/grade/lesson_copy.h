@@ -13,10 +13,10 @@
 #ifndef LL_GRADE_LESSON_COPY_H
 #define LL_GRADE_LESSON_COPY_H
 
-#include "submission/intake.h"
-#include "submission/compile.h"
 #include "grade/options.h"
 #include "judge/judge.h"
+#include "submission/compile.h"
+#include "submission/intake.h"
 
 struct ll_lesson_copy {
     char *folder; /* owned, as is the rest; removed with it */

@@ -10,8 +10,8 @@
 #ifndef LL_GRADE_REFERENCE_H
 #define LL_GRADE_REFERENCE_H
 
-#include "submission/harness.h"
 #include "grade/trial.h"
+#include "submission/harness.h"
 
 struct ll_reference {
     struct ll_transcript units;   /* with the text and the value of each assertion */

@@ -4,8 +4,8 @@
 #ifndef LL_REPORT_DETECTION_MATRIX_H
 #define LL_REPORT_DETECTION_MATRIX_H
 
-#include "report/layout.h"
 #include "author/matrix.h"
+#include "report/layout.h"
 
 struct ll_matrix_format {
     const char *name; /* "text", "markdown", "json" */

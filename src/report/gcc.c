@@ -6,9 +6,9 @@
 #include "base/path.h"
 #include "diag/source.h"
 #include "diag/words.h"
-#include "report/report.h"
 #include "report/excerpt.h"
 #include "report/layout.h"
+#include "report/report.h"
 
 /* Return the column of a mark, from 1, in bytes as gcc counts them; 0: unknown. */
 static size_t column_of(const struct ll_diag *diag, const struct ll_mark *mark,

@@ -6,8 +6,8 @@
 
 #include "base/path.h"
 #include "diag/explain.h"
-#include "report/report.h"
 #include "report/json_parts.h"
+#include "report/report.h"
 #include "report/text_sweep.h"
 #include "session/differ.h"
 

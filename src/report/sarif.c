@@ -16,11 +16,11 @@
 #include "config.h"
 #include "diag/explain.h"
 #include "diag/source.h"
-#include "report/report.h"
 #include "report/excerpt.h"
 #include "report/grades.h"
 #include "report/json_parts.h"
 #include "report/layout.h"
+#include "report/report.h"
 
 #define SCHEMA                                                                         \
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"              \

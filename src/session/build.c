@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/home.h"
 #include "base/path.h"
 #include "config.h"
 #include "runtime/link.h"
@@ -12,7 +13,6 @@
 #include "session/cython.h"
 #include "session/modules.h"
 #include "tools/symbols.h"
-#include "base/home.h"
 
 static void add_words(struct ll_strings *list, const char *words)
 {

@@ -21,10 +21,10 @@
 #ifndef LL_SUBMISSION_HARNESS_H
 #define LL_SUBMISSION_HARNESS_H
 
-#include "submission/elf_object.h"
 #include "jail/jail.h"
 #include "lesson/lesson.h"
 #include "session/session.h"
+#include "submission/elf_object.h"
 #include "tools/tool.h"
 
 /* The folder in which debug information, and so each diagnosis, says that a

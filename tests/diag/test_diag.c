@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "diag/terms.h"
 #include "diag/diag.h"
+#include "diag/terms.h"
 #include "support/suite.h"
 
 static const char *const roots[] = {"/home/ada/lists", NULL};

@@ -22,8 +22,8 @@
 #include "doctor/proof.h"
 #include "jail/layers.h"
 #include "jail/reach.h"
-#include "tools/tool.h"
 #include "support/suite.h"
+#include "tools/tool.h"
 
 enum { ORDINARY = 65534 };
 

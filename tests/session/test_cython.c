@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "base/path.h"
-#include "config.h"
 #include "base/text.h"
+#include "config.h"
 #include "judge/judge.h"
 #include "lesson/handout.h"
 #include "submission/harness.h"

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "config.h"
 #include "base/text.h"
+#include "config.h"
 #include "session/session.h"
 #include "support/suite.h"
 

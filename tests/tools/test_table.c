@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tools/tool.h"
 #include "support/suite.h"
+#include "tools/tool.h"
 
 START_TEST(each_role_has_exactly_one_row)
 {
