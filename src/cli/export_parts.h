@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * export_parts: the targets of `leaklab export`, and what several of them write.
+ */
+#ifndef LL_CLI_EXPORT_PARTS_H
+#define LL_CLI_EXPORT_PARTS_H
+
+#include "cli/bundle.h"
+
+/* For whom a bundle is made: a row of the table in cmd_export.c, with a file of its
+ * own. */
+struct ll_export_target {
+    const char *name;
+    /* Write one lesson into the bundle. */
+    int (*lesson)(const struct ll_bundle *bundle, const struct ll_lesson *lesson,
+                  struct ll_error *err);
+    /* Write what all lessons share. NULL: nothing. */
+    int (*whole)(const struct ll_bundle *bundle, struct ll_error *err);
+    const char *next; /* what the reader does next, with "%s" for the folder */
+};
+
+/* The rows. */
+extern const struct ll_export_target ll_export_students, ll_export_gradescope,
+    ll_export_classroom, ll_export_prairielearn;
+
+/* The exercise that is graded: the first one in which code is written. NULL with an
+ * error when there is none. */
+const struct ll_exercise *ll_export_exercise(const struct ll_lesson *lesson,
+                                             struct ll_error *err);
+
+/* What the templates' words stand for in one lesson. Release it, also after an error.
+ */
+struct ll_export_words {
+    char number[16];
+    struct ll_buf files; /* the files of the exercise, as items of a list in HTML */
+    struct ll_bundle_word list[8];
+};
+int ll_export_words_init(struct ll_export_words *words, const struct ll_lesson *lesson,
+                         const struct ll_exercise *exercise,
+                         struct ll_error *err) LL_MUST_CHECK;
+void ll_export_words_release(struct ll_export_words *words);
+
+/* For a template without words. */
+extern const struct ll_bundle_word ll_export_no_words[];
+
+/* Fill in the template `name` and write it into `folder` as `as`. */
+int ll_export_put(const struct ll_bundle *bundle, const char *name, const char *folder,
+                  const char *as, const struct ll_bundle_word *words,
+                  struct ll_error *err) LL_MUST_CHECK;
+
+/* Copy the whole lesson, with its solutions, to the copy of leaklab in `folder`. */
+int ll_export_put_lesson(const struct ll_lesson *lesson, const char *folder,
+                         struct ll_error *err) LL_MUST_CHECK;
+
+/* Write the files of the exercise into `folder` as learners get them. */
+int ll_export_put_exercise(const struct ll_lesson *lesson,
+                           const struct ll_exercise *exercise, const char *folder,
+                           struct ll_error *err) LL_MUST_CHECK;
+
+#endif
