@@ -88,14 +88,11 @@ int ll_verify_behaviour(const struct ll_case *one, const struct ll_result *behav
 static bool answers(const struct ll_case *one, const struct ll_diag *fault,
                     const char *question)
 {
-    char given[] = "1";
-    struct ll_answer answer = {.question = question, .given = given};
-    struct ll_answers asked = {&answer, 1};
-    if (ll_answers_mark(&asked, fault, one->subject.sources.items[0],
-                        ll_strings_argv(&one->subject.roots), NULL) != 0)
-        return false;
-    free(answer.remark);
-    return answer.mark != LL_ANSWER_UNKNOWN;
+    struct ll_buf right = LL_BUF_INIT;
+    bool known = ll_answers_right(question, fault, one->subject.sources.items[0],
+                                  ll_strings_argv(&one->subject.roots), &right);
+    ll_buf_release(&right);
+    return known;
 }
 
 static bool all_tools_there(const struct ll_result *result)

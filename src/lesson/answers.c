@@ -163,19 +163,24 @@ static enum ll_mark_given mark_kind(const struct truth *truth, const char *quest
     return LL_ANSWER_WRONG;
 }
 
+static unsigned long long number_for(const struct ll_diag *diag, const char *question)
+{
+    if (strcmp(question, "blocks") == 0)
+        return diag->blocks;
+    return diag->bytes != 0 ? diag->bytes : diag->place.block_size;
+}
+
 static enum ll_mark_given mark_number(const struct truth *truth, const char *question,
                                       const char *given, struct ll_buf *remark)
 {
-    const struct ll_diag *diag = truth->diag;
     bool blocks = strcmp(question, "blocks") == 0;
-    unsigned long long bytes = diag->bytes != 0 ? diag->bytes : diag->place.block_size;
     char *end;
     unsigned long long number = strtoull(given, &end, 10);
     if (given[0] < '0' || given[0] > '9' || *end != '\0') {
         ll_buf_puts(remark, "write a whole number");
         return LL_ANSWER_WRONG;
     }
-    if (number == (blocks ? diag->blocks : bytes))
+    if (number == number_for(truth->diag, question))
         return LL_ANSWER_RIGHT;
     ll_buf_puts(remark, blocks ? "the report has a different number of blocks"
                                : "the report has a different number of bytes");
@@ -238,16 +243,21 @@ static enum ll_mark_given mark_line(const struct truth *truth, const char *quest
     return LL_ANSWER_WRONG;
 }
 
+/* The function or the variable; NULL: not known. */
+static const char *name_for(const struct truth *truth, const char *question)
+{
+    const struct ll_diag *diag = truth->diag;
+    if (strcmp(question, "function") != 0)
+        return diag->variable;
+    const struct ll_stack *stack = diag->lost.count > 0 ? &diag->lost : &diag->at;
+    const struct ll_frame *own = ll_stack_own(stack, truth->roots);
+    return own != NULL ? own->function : NULL;
+}
+
 static enum ll_mark_given mark_name(const struct truth *truth, const char *question,
                                     const char *given, struct ll_buf *remark)
 {
-    const struct ll_diag *diag = truth->diag;
-    const char *right = diag->variable;
-    if (strcmp(question, "function") == 0) {
-        const struct ll_stack *stack = diag->lost.count > 0 ? &diag->lost : &diag->at;
-        const struct ll_frame *own = ll_stack_own(stack, truth->roots);
-        right = own != NULL ? own->function : NULL;
-    }
+    const char *right = name_for(truth, question);
     if (right == NULL)
         return LL_ANSWER_UNKNOWN;
     size_t length = strlen(right); /* allow "lose" and "lose()" */
@@ -258,16 +268,56 @@ static enum ll_mark_given mark_name(const struct truth *truth, const char *quest
     return LL_ANSWER_WRONG;
 }
 
+/* ---- the right answers, question by question ----------------------------------- */
+
+static void add_kind(const struct truth *truth, const char *question,
+                     struct ll_buf *out)
+{
+    (void)question;
+    ll_buf_puts(out, ll_kind_name(truth->diag->kind));
+}
+
+static void add_number(const struct truth *truth, const char *question,
+                       struct ll_buf *out)
+{
+    ll_buf_addf(out, "%llu", number_for(truth->diag, question));
+}
+
+static void add_line(const struct truth *truth, const char *question,
+                     struct ll_buf *out)
+{
+    const struct ll_stack *stack = stack_for(truth->diag, question);
+    const struct ll_frame *own = ll_stack_own(stack, truth->roots);
+    if (own == NULL || own->file == NULL)
+        return;
+    const char *base = ll_path_base(own->file);
+    if (strcmp(base, ll_path_base(truth->program)) != 0)
+        ll_buf_addf(out, "%s:", base);
+    ll_buf_addf(out, "%u", own->line);
+}
+
+static void add_name(const struct truth *truth, const char *question,
+                     struct ll_buf *out)
+{
+    const char *name = name_for(truth, question);
+    if (name != NULL)
+        ll_buf_puts(out, name);
+}
+
 /* ---- the questions ----------------------------------------------------------- */
 
 static const struct {
     const char *question;
     enum ll_mark_given (*mark)(const struct truth *truth, const char *question,
                                const char *given, struct ll_buf *remark);
+    void (*add_right)(const struct truth *truth, const char *question,
+                      struct ll_buf *out); /* nothing, if it is not known */
 } questions[] = {
-    {"kind", mark_kind}, {"bytes", mark_number},   {"blocks", mark_number},
-    {"at", mark_line},   {"allocated", mark_line}, {"freed", mark_line},
-    {"lost", mark_line}, {"variable", mark_name},  {"function", mark_name},
+    {"kind", mark_kind, add_kind},       {"bytes", mark_number, add_number},
+    {"blocks", mark_number, add_number}, {"at", mark_line, add_line},
+    {"allocated", mark_line, add_line},  {"freed", mark_line, add_line},
+    {"lost", mark_line, add_line},       {"variable", mark_name, add_name},
+    {"function", mark_name, add_name},
 };
 #define COUNT (sizeof questions / sizeof questions[0])
 
@@ -298,4 +348,15 @@ int ll_answers_mark(struct ll_answers *answers, const struct ll_diag *truth,
             return ll_fail_memory(err);
     }
     return 0;
+}
+
+bool ll_answers_right(const char *question, const struct ll_diag *truth,
+                      const char *program, const char *const *roots, struct ll_buf *out)
+{
+    const struct truth known = {truth, program, roots};
+    size_t before = out->len;
+    for (size_t i = 0; i < COUNT; i++)
+        if (strcmp(questions[i].question, question) == 0)
+            questions[i].add_right(&known, question, out);
+    return out->len > before && !out->full;
 }

@@ -9,8 +9,8 @@
  *     allocated: 23          # a line of the program; or file.c:23
  *     lost:                  # not answered yet
  *
- * No file contains the right answers. The learner's answers are compared with the
- * diagnosis that the tools make when the exercise is judged.
+ * No file contains the right answers. They are taken from the diagnosis that the tools
+ * make when the exercise is judged.
  */
 #ifndef LL_LESSON_ANSWERS_H
 #define LL_LESSON_ANSWERS_H
@@ -18,6 +18,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buf.h"
 #include "base/error.h"
 #include "diag/diag.h"
 #include "lesson/lesson.h"
@@ -68,6 +69,13 @@ void ll_answers_release(struct ll_answers *answers);
 int ll_answers_mark(struct ll_answers *answers, const struct ll_diag *truth,
                     const char *program, const char *const *roots,
                     struct ll_error *err) LL_MUST_CHECK;
+
+/* Append the right answer to `question`, written as a learner would: "definitely-lost",
+ * "48", "23" for a line of `program`, "file.c:23" for one of another file. False: the
+ * diagnosis does not contain it, or memory ran out (`out->full`). */
+bool ll_answers_right(const char *question, const struct ll_diag *truth,
+                      const char *program, const char *const *roots,
+                      struct ll_buf *out);
 
 /* Count the answers that are open or wrong. */
 size_t ll_answers_left(const struct ll_answers *answers);

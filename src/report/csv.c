@@ -5,6 +5,8 @@
  * A spreadsheet reads a cell that begins with = + - @ as a formula, and names come from
  * learners. An apostrophe in front of such a text makes the spreadsheet read it as
  * text. */
+#include "report/csv.h"
+
 #include <string.h>
 
 #include "base/strings.h"
@@ -25,8 +27,7 @@ static bool is_formula(const char *text)
     return false;
 }
 
-/* Append `text` (NULL: nothing) as a cell. */
-static void add_text(struct ll_buf *out, const char *text)
+void ll_csv_text(struct ll_buf *out, const char *text)
 {
     struct ll_buf clean = LL_BUF_INIT;
     ll_clean(&clean, text != NULL ? text : "");
@@ -65,7 +66,7 @@ static void add_head(struct ll_buf *out, const struct ll_strings *columns)
     ll_buf_puts(out, "name,score,most,verdict,why");
     for (size_t i = 0; i < columns->count; i++) {
         ll_buf_putc(out, ',');
-        add_text(out, columns->items[i]);
+        ll_csv_text(out, columns->items[i]);
     }
     for (int kind = 0; kind < LL_KIND_COUNT; kind++)
         ll_buf_addf(out, ",%s", ll_kind_name((enum ll_kind)kind));
@@ -88,14 +89,14 @@ static void add_item(struct ll_buf *out, const struct ll_graded *graded,
 static void add_row(struct ll_buf *out, const struct ll_graded *graded,
                     const struct ll_strings *columns)
 {
-    add_text(out, graded->name);
+    ll_csv_text(out, graded->name);
     ll_buf_putc(out, ',');
     if (ll_graded_is_judged(graded)) /* "not judged" does not mean zero points */
         ll_say_points(out, graded->score);
     ll_buf_putc(out, ',');
     ll_say_points(out, graded->most);
     ll_buf_addf(out, ",%s,", ll_verdict_name(graded->verdict));
-    add_text(out, ll_graded_is_judged(graded) ? NULL : ll_graded_why(graded));
+    ll_csv_text(out, ll_graded_is_judged(graded) ? NULL : ll_graded_why(graded));
     for (size_t i = 0; i < columns->count; i++) {
         ll_buf_putc(out, ',');
         add_item(out, graded, columns->items[i]);
