@@ -38,30 +38,35 @@ void ll_caption_write(const struct ll_diag *diag, struct ll_buf *out);
 void ll_caption_mismatched_free(const struct ll_diag *diag, struct ll_buf *out);
 void ll_caption_lost_reference(const struct ll_diag *diag, struct ll_buf *out);
 
-/* explain.c: see ll_explain_diag(). `general` is the explanation of the kind, of which
- * a paragraph uses what it has no better words for. */
+/* explain_*.c: see ll_explain_diag(). `general` is the explanation of the kind, of
+ * which a paragraph uses what it has no better words for. */
+
+/* explain_parts.c: nothing but `general`. */
+void ll_explain_generally(const struct ll_diag *diag,
+                          const struct ll_explanation *general, struct ll_buf *out);
+
+/* explain_lost.c */
 void ll_explain_leak(const struct ll_diag *diag, const struct ll_explanation *general,
                      struct ll_buf *out);
 void ll_explain_kept_too_long(const struct ll_diag *diag,
                               const struct ll_explanation *general, struct ll_buf *out);
-void ll_explain_access(const struct ll_diag *diag, const struct ll_explanation *general,
-                       struct ll_buf *out);
-void ll_explain_use_after_free(const struct ll_diag *diag,
+void ll_explain_lost_reference(const struct ll_diag *diag,
                                const struct ll_explanation *general,
                                struct ll_buf *out);
-void ll_explain_double_free(const struct ll_diag *diag,
-                            const struct ll_explanation *general, struct ll_buf *out);
-void ll_explain_invalid_free(const struct ll_diag *diag,
-                             const struct ll_explanation *general, struct ll_buf *out);
-void ll_explain_mismatched_free(const struct ll_diag *diag,
-                                const struct ll_explanation *general,
-                                struct ll_buf *out);
-void ll_explain_uninitialised(const struct ll_diag *diag,
-                              const struct ll_explanation *general, struct ll_buf *out);
-void ll_explain_generally(const struct ll_diag *diag,
-                          const struct ll_explanation *general, struct ll_buf *out);
+void ll_explain_descriptor(const struct ll_diag *diag,
+                           const struct ll_explanation *general, struct ll_buf *out);
+
+/* explain_access.c */
+void ll_explain_access(const struct ll_diag *diag, const struct ll_explanation *general,
+                       struct ll_buf *out);
 void ll_explain_stack_escape(const struct ll_diag *diag,
                              const struct ll_explanation *general, struct ll_buf *out);
+void ll_explain_uninitialised(const struct ll_diag *diag,
+                              const struct ll_explanation *general, struct ll_buf *out);
+void ll_explain_crash(const struct ll_diag *diag, const struct ll_explanation *general,
+                      struct ll_buf *out);
+
+/* explain_operation.c */
 void ll_explain_signed_overflow(const struct ll_diag *diag,
                                 const struct ll_explanation *general,
                                 struct ll_buf *out);
@@ -72,12 +77,17 @@ void ll_explain_division_by_zero(const struct ll_diag *diag,
                                  struct ll_buf *out);
 void ll_explain_bad_size(const struct ll_diag *diag,
                          const struct ll_explanation *general, struct ll_buf *out);
-void ll_explain_descriptor(const struct ll_diag *diag,
-                           const struct ll_explanation *general, struct ll_buf *out);
-void ll_explain_lost_reference(const struct ll_diag *diag,
+
+/* explain_free.c */
+void ll_explain_use_after_free(const struct ll_diag *diag,
                                const struct ll_explanation *general,
                                struct ll_buf *out);
-void ll_explain_crash(const struct ll_diag *diag, const struct ll_explanation *general,
-                      struct ll_buf *out);
+void ll_explain_double_free(const struct ll_diag *diag,
+                            const struct ll_explanation *general, struct ll_buf *out);
+void ll_explain_invalid_free(const struct ll_diag *diag,
+                             const struct ll_explanation *general, struct ll_buf *out);
+void ll_explain_mismatched_free(const struct ll_diag *diag,
+                                const struct ll_explanation *general,
+                                struct ll_buf *out);
 
 #endif

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * explain_free: a paragraph about a block that was used after it was freed, that was
+ * freed twice or by the wrong function, or about an address that free cannot take. */
+#include "diag/kind_words.h"
+
+#include <string.h>
+
+#include "base/path.h"
+#include "diag/explain_parts.h"
+#include "diag/source.h"
+#include "diag/words.h"
+
+/* ---- used after that -------------------------------------------------------- */
+
+/* "The file was closed at list.c:14 and used after that. ..." */
+static bool explain_closed(const struct ll_diag *diag, struct ll_buf *out)
+{
+    const char *thing = ll_closed_thing(diag);
+    bool twice = ll_is_closed_twice(diag);
+    if (thing == NULL)
+        return false;
+    if (diag->variable != NULL) {
+        ll_buf_addf(out,
+                    "`%s` was closed, and C gives no later use of it a meaning: it may "
+                    "fail, or seem to work.",
+                    diag->variable);
+        return true;
+    }
+    ll_buf_addf(out, "The %s was closed", thing);
+    ll_say_at(&diag->freed, out);
+    ll_buf_addf(out,
+                " and %s after that. The C library then gave back the memory where it "
+                "keeps its notes about the open %s; the pointer still holds the "
+                "address of that memory.",
+                twice ? "closed again" : "used", thing);
+    ll_say(out, "What is found there is chance: it may seem to work, or damage another "
+                "open file or any block that malloc has handed out since.");
+    return true;
+}
+
+/* What the line of `frame` calls to give an object's memory back; NULL: none of these.
+ */
+static const char *object_freer(const struct ll_frame *frame)
+{
+    static const char *const freers[] = {"tp_free", "PyObject_Free", "PyObject_Del",
+                                         "PyObject_GC_Del"};
+    const char *found = NULL;
+    struct ll_buf line = LL_BUF_INIT;
+    if (ll_source_line(frame, &line))
+        for (size_t i = 0; found == NULL && i < sizeof freers / sizeof *freers; i++)
+            if (ll_has_word(ll_buf_text(&line), freers[i]))
+                found = freers[i];
+    ll_buf_release(&line);
+    return found;
+}
+
+/* A function that gives an object's memory back, and uses it further down. A line above
+ * would be of another call: the object was freed twice. */
+static bool explain_dealloc(const struct ll_diag *diag, struct ll_buf *out)
+{
+    const struct ll_frame *freed = ll_readable_frame(&diag->freed),
+                          *used = ll_readable_frame(&diag->at);
+    if (freed == NULL || used == NULL || freed->function == NULL ||
+        used->function == NULL || strcmp(freed->function, used->function) != 0 ||
+        strcmp(freed->file, used->file) != 0 || used->line <= freed->line)
+        return false;
+    const char *freer = object_freer(freed);
+    if (freer == NULL)
+        return false;
+    ll_buf_addf(out,
+                "The block was the memory of a Python object. %s() gave it back at "
+                "%s:%u, with %s, and used it after that.",
+                freed->function, ll_path_base(freed->file), freed->line, freer);
+    ll_buf_addf(out,
+                " A dealloc first frees what the object owns, then calls %s, and does "
+                "not touch the object any more.",
+                freer);
+    return true;
+}
+
+static void explain_moved(const struct ll_diag *diag, struct ll_buf *out)
+{
+    ll_buf_puts(out, "The block was memory of a Python object. The object was resized");
+    ll_say_at(&diag->freed, out);
+    ll_buf_puts(
+        out, ": Python moved what was in the block to another one, and freed this "
+             "one. It was used after that. A pointer to an object's bytes does not "
+             "keep them where they are. A buffer does, until PyBuffer_Release: while "
+             "there is one, a bytearray cannot be resized. For bytes and str, a "
+             "reference of your own does it, too.");
+}
+
+static void explain_object(const struct ll_diag *diag, struct ll_buf *out)
+{
+    if (explain_dealloc(diag, out))
+        return;
+    if (ll_was_moved(diag)) {
+        explain_moved(diag, out);
+        return;
+    }
+    ll_buf_puts(out, "The block was memory of a Python object. It was freed");
+    ll_say_at(&diag->freed, out);
+    ll_buf_puts(
+        out, ", with the object or because the object needed it no more, and used "
+             "after that. A pointer to an object does not keep the object: who uses it "
+             "for longer than its owner needs a reference of its own, from Py_INCREF "
+             "to Py_DECREF. Who uses only its bytes needs a buffer, until "
+             "PyBuffer_Release.");
+}
+
+void ll_explain_use_after_free(const struct ll_diag *diag,
+                               const struct ll_explanation *general, struct ll_buf *out)
+{
+    if (explain_closed(diag, out))
+        return;
+    if (ll_is_of_object(diag)) {
+        explain_object(diag, out);
+        return;
+    }
+    ll_say(out,
+           "`free` does not change the pointers to a block: they still hold its old "
+           "address.");
+    ll_say(out, general->wrong);
+}
+
+/* ---- frees ------------------------------------------------------------------ */
+
+void ll_explain_double_free(const struct ll_diag *diag,
+                            const struct ll_explanation *general, struct ll_buf *out)
+{
+    if (explain_closed(diag, out))
+        return;
+    ll_say(out, "After the first `free` the block no longer belonged to the program.");
+    ll_say(out, general->wrong);
+}
+
+void ll_explain_invalid_free(const struct ll_diag *diag,
+                             const struct ll_explanation *general, struct ll_buf *out)
+{
+    const struct ll_place *place = &diag->place;
+    if (place->region == LL_REGION_STACK) {
+        ll_buf_addf(out,
+                    "%s%s%s is a local variable: it was not allocated, and ends by "
+                    "itself at the closing brace around it.",
+                    diag->variable == NULL ? "" : "`", ll_variable_or(diag, "This"),
+                    diag->variable == NULL ? "" : "`");
+    } else if (place->region == LL_REGION_GLOBAL) {
+        ll_buf_puts(out,
+                    "Global variables and texts in quotes are there from the start "
+                    "of the program to its end: they were not allocated.");
+    } else if (place->position == LL_INSIDE && place->distance > 0) {
+        ll_buf_puts(out, "`free` needs exactly the address that malloc returned; this "
+                         "one lies ");
+        ll_say_place(out, diag);
+        ll_say_origin(diag, out);
+        ll_buf_putc(out, '.');
+    } else {
+        ll_buf_puts(out, general->happened);
+    }
+    ll_say(out, general->wrong);
+}
+
+/* What gives back the memory of `allocator`; NULL: not known. */
+static const char *partner(const char *allocator)
+{
+    static const char *const pairs[][2] = {
+        {"malloc", "free"},
+        {"PyMem_Malloc", "PyMem_Free"},
+        {"PyMem_Realloc", "PyMem_Free"},
+        {"PyObject_Malloc", "PyObject_Free"},
+        {"PyObject_Realloc", "PyObject_Free"},
+        {"operator new []", "operator delete []"},
+        {"operator new[]", "operator delete[]"},
+        {"operator new", "operator delete"},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (strcmp(pairs[i][0], allocator) == 0)
+            return pairs[i][1];
+    return NULL;
+}
+
+/* Tell what the tool's words stand for, where ours differ. */
+static void say_stand_in(struct ll_buf *out, const char *tools, const char *ours)
+{
+    if (tools != NULL && strcmp(tools, ours) != 0)
+        ll_buf_addf(out, " In the tools' own words `%s` stands for %s.", tools, ours);
+}
+
+void ll_explain_mismatched_free(const struct ll_diag *diag,
+                                const struct ll_explanation *general,
+                                struct ll_buf *out)
+{
+    const char *allocator = ll_allocator(diag), *deallocator = ll_deallocator(diag);
+    if (partner(allocator) == NULL) {
+        ll_explain_generally(diag, general, out);
+        return;
+    }
+    ll_buf_addf(out,
+                "The block came from %s, and only %s can give it back; it was given to "
+                "%s",
+                allocator, partner(allocator), deallocator);
+    const char *freer = partner(deallocator); /* of a function that resizes */
+    if (freer != NULL)
+        ll_buf_addf(out, ", which frees the old block as %s does", freer);
+    ll_buf_putc(out, '.');
+    ll_say(out, general->wrong);
+    say_stand_in(out, diag->allocated_by, allocator);
+    say_stand_in(out, diag->freed_by, freer != NULL ? freer : deallocator);
+}

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * explain_lost: a paragraph about a block, a reference or a descriptor that the
+ * program did not give back. */
+#include "diag/kind_words.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "diag/explain_parts.h"
+#include "diag/losses.h"
+#include "diag/source.h"
+#include "diag/words.h"
+
+/* The length of the text at `text` up to one of `ends`, without blanks before it. */
+static size_t trimmed(const char *text, const char *ends)
+{
+    size_t length = strcspn(text, ends);
+    while (length > 0 && isspace((unsigned char)text[length - 1]))
+        length--;
+    return length;
+}
+
+/* Whether `line` puts what realloc returns where the old pointer was:
+ * "x = realloc(x, ...". */
+static bool reallocs_in_place(const char *line)
+{
+    const char *call = strstr(line, "realloc");
+    const char *open = call == NULL ? NULL : strchr(call, '(');
+    if (open == NULL)
+        return false;
+    line += strspn(line, " \t");
+    open += 1 + strspn(open + 1, " \t");
+    size_t target = trimmed(line, "="), argument = trimmed(open, ",)");
+    return line + target < call && target == argument &&
+           strncmp(line, open, target) == 0;
+}
+
+bool ll_lost_by_realloc(const struct ll_diag *diag)
+{
+    bool found = false;
+    struct ll_buf line = LL_BUF_INIT;
+    for (size_t i = 0;
+         diag->how == LL_LOSS_OVERWRITTEN && i < diag->lost.count && line.len == 0; i++)
+        if (ll_source_line(&diag->lost.frames[i], &line))
+            found = reallocs_in_place(ll_buf_text(&line));
+    ll_buf_release(&line);
+    return found;
+}
+
+static void explain_realloc(const struct ll_diag *diag, struct ll_buf *out)
+{
+    ll_say(out,
+           "realloc failed and returned NULL, but it did not free the old block. The "
+           "assignment put NULL in the place of the only pointer to that block");
+    if (diag->variable != NULL)
+        ll_buf_addf(out, ", `%s`", diag->variable);
+    ll_buf_puts(out, ": nobody can free it any more.");
+}
+
+static void explain_middle(const struct ll_diag *diag,
+                           const struct ll_explanation *general, struct ll_buf *out)
+{
+    ll_buf_addf(out,
+                "%s%s%s was given a new value while it held the last pointer to the "
+                "start of the block; what is left points into its middle.",
+                diag->variable == NULL ? "" : "`", ll_variable_or(diag, "A variable"),
+                diag->variable == NULL ? "" : "`");
+    ll_say(out, general->wrong);
+}
+
+/* Why the blocks of a ring are lost, though pointers lead to them. */
+static void explain_ring(const struct ll_diag *diag, struct ll_buf *out)
+{
+    const struct ll_loss_row *loss = ll_loss_row(diag);
+    bool alone = diag->ring_blocks == 1;
+    ll_say(
+        out,
+        alone ? "The block holds a pointer to itself"
+              : "Each of these blocks leads to all others: they form a ring, and in it "
+                "a pointer to each block is left");
+    ll_buf_puts(out, ". But from outside ");
+    if (loss->alone != NULL)
+        ll_buf_puts(out, "nothing kept a pointer");
+    else if (diag->variable != NULL)
+        ll_buf_addf(out, "`%s` held the last pointer", diag->variable);
+    else
+        ll_buf_puts(out, "a variable held the last pointer");
+    ll_buf_puts(out, alone ? " to it" : " to the ring");
+    if (loss->alone == NULL)
+        ll_buf_addf(out, ", and %s at the marked line",
+                    diag->how == LL_LOSS_CONTAINER_FREED
+                        ? "lay in a block that was freed"
+                        : loss->after);
+    ll_buf_addf(out, ": nobody can free %s any more.", alone ? "it" : "them");
+    ll_say(
+        out,
+        "Where blocks count the pointers to them, those in a ring never count down to "
+        "0.");
+}
+
+static void explain_loss(const struct ll_diag *diag, struct ll_buf *out)
+{
+    const struct ll_loss_row *loss = ll_loss_row(diag);
+    bool many = diag->blocks > 1;
+    const char *block = many ? "each of these blocks" : "the block";
+    if (loss->alone != NULL)
+        ll_buf_addf(out, "%s %s%s", loss->happened, block, loss->alone);
+    else if (diag->variable != NULL)
+        ll_buf_addf(out, "`%s` %s %s", diag->variable, loss->happened, block);
+    else
+        ll_buf_addf(out, "A variable %s %s", loss->happened, block);
+    ll_buf_addf(out, ": nobody can free %s any more.", many ? "them" : "it");
+}
+
+/* What the C library keeps for a thread is no block that a pointer was moved along. */
+static void explain_thread(struct ll_buf *out)
+{
+    ll_say(out,
+           "The C library keeps some memory for each thread (a part of a program that "
+           "runs beside the others) until the thread has ended and was joined with "
+           "pthread_join, or has ended after pthread_detach. When the program ended, "
+           "that had not happened.");
+}
+
+void ll_explain_leak(const struct ll_diag *diag, const struct ll_explanation *general,
+                     struct ll_buf *out)
+{
+    if (diag->kind == LL_POSSIBLY_LOST && ll_is_thread(diag)) {
+        explain_thread(out);
+        return;
+    }
+    bool reachable = ll_kind_is_reachable(diag->kind);
+    if (reachable || diag->how == LL_LOSS_UNKNOWN)
+        ll_explain_generally(diag, general, out);
+    else if (diag->ring_blocks > 0)
+        explain_ring(diag, out);
+    else if (ll_lost_by_realloc(diag))
+        explain_realloc(diag, out);
+    else if (diag->kind == LL_POSSIBLY_LOST && diag->how == LL_LOSS_OVERWRITTEN)
+        explain_middle(diag, general, out);
+    else
+        explain_loss(diag, out);
+    if (diag->approximate && !reachable)
+        ll_say(out,
+               diag->lost.count > 0
+                   ? "The compiler had optimised the program, so the marked line may "
+                     "be the wrong one. Built with -O0, the right line is found."
+                   : "The compiler had optimised the program, so it is not known "
+                     "where the last pointer was lost. Built with -O0, it is.");
+}
+
+void ll_explain_kept_too_long(const struct ll_diag *diag,
+                              const struct ll_explanation *general, struct ll_buf *out)
+{
+    (void)general;
+    if (!diag->grows) {
+        ll_say(
+            out,
+            "When the program ended, a pointer to this memory was still there, so it "
+            "is not lost. But nothing had freed it, and here all memory has to be "
+            "freed.");
+        return;
+    }
+    ll_say(out,
+           "The program was run twice, the second time with more input, and then more "
+           "of this memory was still in use at its end. Pointers lead to all of these "
+           "blocks, so none of them is lost; but each piece of input leaves something "
+           "behind, and nothing ever frees it. A program that runs for long enough "
+           "takes all the memory that there is.");
+}
+
+/* What the program did with the reference in code that our runtime does not see is not
+ * known: see runtime/references.h. */
+void ll_explain_lost_reference(const struct ll_diag *diag,
+                               const struct ll_explanation *general, struct ll_buf *out)
+{
+    const struct ll_frame *at = ll_readable_frame(&diag->at);
+    if (at == NULL || diag->taken_by == NULL) {
+        ll_explain_generally(diag, general, out);
+        return;
+    }
+    ll_buf_addf(
+        out,
+        "%s took a reference%s at %s:%u, and the program's code was not seen to "
+        "drop it or to give it away. Nothing holds the address of the object%s "
+        "any more, so nobody can.",
+        diag->taken_by, diag->blocks > 1 ? " to each of them" : "",
+        ll_path_base(at->file), at->line, diag->blocks > 1 ? "s" : "");
+    ll_say(out, general->wrong);
+}
+
+void ll_explain_descriptor(const struct ll_diag *diag,
+                           const struct ll_explanation *general, struct ll_buf *out)
+{
+    const char *name = ll_handle_name(diag), *closer = ll_handle_closer(diag);
+    if (diag->how == LL_LOSS_SCOPE_END && diag->variable != NULL)
+        ll_buf_addf(
+            out,
+            "`%s` was the last variable that held the %s. It ended with its "
+            "function or the braces around it, and nobody can call %s any more.",
+            diag->variable, name, closer);
+    else if (diag->variable != NULL)
+        ll_buf_addf(out, "`%s` held the %s, and %s was not called for it.",
+                    diag->variable, name, closer);
+    else
+        ll_buf_addf(out, "The program opened a %s and did not call %s for it.", name,
+                    closer);
+    ll_say(out,
+           "Whatever is open takes a descriptor (the number by which the system knows "
+           "it).");
+    ll_say(out, general->wrong);
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * explain_operation: a paragraph about an operation whose result has no meaning, or
+ * about a bad size. */
+#include "diag/kind_words.h"
+
+#include <string.h>
+
+#include "diag/explain_parts.h"
+
+void ll_explain_signed_overflow(const struct ll_diag *diag,
+                                const struct ll_explanation *general,
+                                struct ll_buf *out)
+{
+    if (diag->operation != NULL && diag->type != NULL)
+        ll_say(out,
+               "In C an operation on signed numbers whose result does not fit in its "
+               "type has no meaning.");
+    else
+        ll_say(out, general->happened);
+    ll_say_signal(diag, out);
+    ll_say(out, general->wrong);
+}
+
+void ll_explain_bad_shift(const struct ll_diag *diag,
+                          const struct ll_explanation *general, struct ll_buf *out)
+{
+    if (diag->operation != NULL)
+        ll_buf_addf(out,
+                    "The number was to be shifted by %s places; a shift goes by 0 "
+                    "places at least, and by fewer places than the number has bits.",
+                    diag->operation);
+    else
+        ll_say(out, general->happened);
+    ll_say(out, general->wrong);
+}
+
+void ll_explain_division_by_zero(const struct ll_diag *diag,
+                                 const struct ll_explanation *general,
+                                 struct ll_buf *out)
+{
+    ll_say(out, general->happened);
+    if (diag->signal == 0) {
+        ll_say(out, general->wrong);
+        return;
+    }
+    ll_say_signal(diag, out);
+}
+
+void ll_explain_bad_size(const struct ll_diag *diag,
+                         const struct ll_explanation *general, struct ll_buf *out)
+{
+    if (diag->place.region == LL_REGION_ARRAY && diag->operation != NULL) {
+        ll_buf_addf(out,
+                    "The length of the array was computed while the program ran, and "
+                    "came to %s. An array has at least one element.",
+                    diag->operation);
+        ll_say(out,
+               "What happens then is chance: the array takes no room on the stack, "
+               "or the room of other variables.");
+        return;
+    }
+    if (diag->operation == NULL) {
+        ll_explain_generally(diag, general, out);
+        return;
+    }
+    if (strcmp(diag->operation, "0") == 0) {
+        ll_buf_puts(out, "Here realloc freed the block and returned NULL, as if it had "
+                         "failed. Elsewhere it may return a block of no bytes: C does "
+                         "not say which, and since C23 gives the call no meaning. The "
+                         "old pointer must not be used, and not be freed again.");
+        return;
+    }
+    ll_buf_addf(out, "The size was %s, and no object can be so large.",
+                diag->operation);
+    ll_say(out,
+           "Sizes have the type size_t, which has no negative numbers: -1 becomes the "
+           "largest number there is.");
+    ll_say(out, general->wrong);
+}
