@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * cause_access: which accesses, unset values and crashes follow from which. */
+#include "diag/cause_rules.h"
+
+#include <signal.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "diag/words.h"
+
+/* ---- one access, several tools --------------------------------------------- */
+
+/* Which of two words for one access says more; 0: no access. */
+static int weight_of(const struct ll_diag *diag)
+{
+    static const int weights[LL_KIND_COUNT] = {
+        [LL_USE_AFTER_FREE] = 5, [LL_DOUBLE_FREE] = 5,   [LL_STACK_ESCAPE] = 5,
+        [LL_BAD_SIZE] = 4,       [LL_INVALID_WRITE] = 3, [LL_INVALID_READ] = 3,
+        [LL_INVALID_FREE] = 2,   [LL_OVERLAP] = 1,
+    };
+    return weights[diag->kind];
+}
+
+/* What one tool calls use after free is "past the end" for another, which sees the
+ * bytes beside the block. A copy too long is seen as an overlap, too. */
+bool ll_is_same_access(const struct ll_cause_pair *pair)
+{
+    int cause = weight_of(pair->cause), sequel = weight_of(pair->sequel);
+    if (sequel == 0 || cause <= sequel || !ll_same_own_line(pair))
+        return false;
+    return pair->sequel->kind == LL_OVERLAP || pair->cause->kind == LL_BAD_SIZE ||
+           !ll_share_tool(pair->cause, pair->sequel);
+}
+
+/* "a[4] += 1": the same bytes are read and written. */
+bool ll_is_read_and_write(const struct ll_cause_pair *pair)
+{
+    const struct ll_place *a = &pair->cause->place, *b = &pair->sequel->place;
+    return pair->in_order && ll_is_access(pair->cause) && ll_is_access(pair->sequel) &&
+           ll_same_own_line(pair) && a->region == b->region &&
+           a->position == b->position && a->distance == b->distance &&
+           a->block_size == b->block_size && a->is_null == b->is_null &&
+           ll_stacks_same_own(&pair->cause->allocated, &pair->sequel->allocated,
+                              pair->roots) &&
+           ll_same_text(pair->cause->variable, pair->sequel->variable);
+}
+
+/* A crash where the access, the free or the size was wrong. */
+bool ll_is_crash_of_access(const struct ll_cause_pair *pair)
+{
+    return pair->sequel->kind == LL_CRASH && weight_of(pair->cause) > 0 &&
+           ll_same_own_line(pair);
+}
+
+/* What a sanitizer says of an operation, and the signal that came of it there. */
+bool ll_is_crash_of_operation(const struct ll_cause_pair *pair)
+{
+    return pair->sequel->kind == LL_CRASH && pair->cause->kind == LL_OTHER &&
+           !pair->cause->place.is_null && ll_same_own_line(pair);
+}
+
+/* "member access within null pointer" says no more than the access does. */
+bool ll_is_operation_on_null(const struct ll_cause_pair *pair)
+{
+    return pair->sequel->kind == LL_OTHER && pair->sequel->place.is_null &&
+           pair->cause->place.is_null && pair->cause->kind != LL_OTHER &&
+           ll_same_own_line(pair);
+}
+
+/* ---- values that nobody had set -------------------------------------------- */
+
+/* An unset address, index, size or divisor, and what went wrong by it. */
+bool ll_is_by_unset(const struct ll_cause_pair *pair)
+{
+    enum ll_kind kind = pair->sequel->kind;
+    bool goes_wrong = kind == LL_CRASH || kind == LL_INVALID_READ ||
+                      kind == LL_INVALID_WRITE || kind == LL_INVALID_FREE ||
+                      kind == LL_BAD_SIZE || kind == LL_OTHER;
+    return pair->cause->kind == LL_UNINITIALISED && goes_wrong &&
+           ll_same_own_line(pair);
+}
+
+static bool are_unset(const struct ll_cause_pair *pair)
+{
+    return pair->in_order && pair->cause->kind == LL_UNINITIALISED &&
+           pair->sequel->kind == LL_UNINITIALISED;
+}
+
+/* One value that is printed is looked at many times, all in the C library. */
+bool ll_is_unset_in_line(const struct ll_cause_pair *pair)
+{
+    return are_unset(pair) && ll_same_own_line(pair);
+}
+
+/* The same variable, or memory from the same call of malloc, in a later line. */
+bool ll_is_unset_again(const struct ll_cause_pair *pair)
+{
+    const struct ll_diag *a = pair->cause, *b = pair->sequel;
+    if (!are_unset(pair) || ll_own_key(b, pair->roots) == NULL)
+        return false;
+    const struct ll_frame *from = ll_stack_own(&a->allocated, pair->roots);
+    bool same_origin = ll_same_line(from, ll_stack_own(&b->allocated, pair->roots)) &&
+                       ll_stacks_same_own(&a->allocated, &b->allocated, pair->roots);
+    bool same_name = a->variable != NULL && ll_same_text(a->variable, b->variable) &&
+                     a->declared != NULL && ll_same_text(a->declared, b->declared);
+    bool other_name = a->variable != NULL && b->variable != NULL && !same_name;
+    return same_name || (same_origin && !other_name);
+}
+
+/* A tool may lose the way out of the C library: such a place belongs to what the same
+ * tool saw before it. */
+bool ll_is_placeless(const struct ll_cause_pair *pair)
+{
+    const struct ll_diag *sequel = pair->sequel;
+    bool strays = sequel->kind == LL_UNINITIALISED || ll_is_access(sequel);
+    return pair->in_order && strays && ll_own_key(sequel, pair->roots) == NULL &&
+           pair->cause->kind == LL_UNINITIALISED &&
+           ll_share_tool(pair->cause, sequel) &&
+           ll_own_key(pair->cause, pair->roots) != NULL;
+}
+
+/* The same function reads the ended variable again, or another part of it. */
+bool ll_is_escape_again(const struct ll_cause_pair *pair)
+{
+    const struct ll_frame *first = ll_own_key(pair->cause, pair->roots);
+    const struct ll_frame *again = ll_own_key(pair->sequel, pair->roots);
+    return pair->in_order && pair->cause->kind == LL_STACK_ESCAPE &&
+           pair->sequel->kind == LL_STACK_ESCAPE && first != NULL && again != NULL &&
+           first->function != NULL && ll_same_text(first->function, again->function) &&
+           (pair->sequel->variable == NULL ||
+            ll_same_text(pair->cause->variable, pair->sequel->variable));
+}
+
+/* What lies in memory that has ended counts as unset for a tool that does not know that
+ * it is an ended variable's. The value is used by the function that read it, or by one
+ * that got it from there. */
+bool ll_is_unset_after_escape(const struct ll_cause_pair *pair)
+{
+    const struct ll_diag *unset = pair->sequel;
+    const struct ll_frame *own = ll_own_key(unset, pair->roots);
+    if (pair->cause->kind != LL_STACK_ESCAPE || unset->kind != LL_UNINITIALISED ||
+        unset->place.region == LL_REGION_HEAP || unset->variable != NULL)
+        return false;
+    bool reached = own == NULL;
+    for (size_t i = 0; i < pair->cause->at.count && !reached; i++)
+        reached = ll_same_text(pair->cause->at.frames[i].function, own->function) &&
+                  own->function != NULL;
+    return reached;
+}
+
+/* ---- after an overflow ----------------------------------------------------- */
+
+static bool is_overflow(const struct ll_diag *diag)
+{
+    return diag->kind == LL_INVALID_WRITE && !diag->place.is_null &&
+           (diag->place.position != LL_POSITION_UNKNOWN ||
+            diag->place.region == LL_REGION_ALLOCA);
+}
+
+/* Whether the write went over variables, which lie beside each other, or over the way
+ * back from a function. The blocks of a heap have other blocks beside them. */
+static bool hits_variables(const struct ll_diag *diag)
+{
+    enum ll_region region = diag->place.region;
+    return region == LL_REGION_STACK || region == LL_REGION_GLOBAL ||
+           region == LL_REGION_ARRAY || region == LL_REGION_ALLOCA;
+}
+
+/* A crash that has no line, or is in the C library, or used an address that is not
+ * NULL. A NULL pointer in the reader's own code is a mistake of its own. */
+bool ll_is_crash_after_overflow(const struct ll_cause_pair *pair)
+{
+    const struct ll_diag *crash = pair->sequel;
+    if (crash->kind != LL_CRASH || !is_overflow(pair->cause) || crash->signal == SIGFPE)
+        return false;
+    if (ll_own_key(crash, pair->roots) == NULL)
+        return true;
+    return !crash->place.is_null && !ll_stack_is_full(crash) &&
+           (hits_variables(pair->cause) || !ll_is_in_own_code(crash, pair->roots));
+}
+
+/* The write went over a pointer: its block is lost in that line, and the pointer's new
+ * value leads nowhere. */
+bool ll_is_pointer_after_overflow(const struct ll_cause_pair *pair)
+{
+    const struct ll_diag *sequel = pair->sequel;
+    if (!is_overflow(pair->cause))
+        return false;
+    if (ll_kind_is_leak(sequel->kind))
+        return !ll_kind_is_reachable(sequel->kind) &&
+               ll_same_line(ll_stack_own(&sequel->lost, pair->roots),
+                            ll_own_key(pair->cause, pair->roots));
+    bool nowhere = sequel->place.position == LL_POSITION_UNKNOWN &&
+                   !sequel->place.is_null && sequel->allocated.count == 0 &&
+                   (sequel->place.region == LL_REGION_NOTHING ||
+                    sequel->place.region == LL_REGION_UNKNOWN);
+    return (ll_is_access(sequel) || sequel->kind == LL_INVALID_FREE) && nowhere &&
+           hits_variables(pair->cause) && !ll_share_tool(pair->cause, sequel);
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * cause_words: what a fault is told to have led to. */
+#include "diag/cause_rules.h"
+
+#include <string.h>
+
+#include "base/path.h"
+#include "base/signals.h"
+#include "diag/explain.h"
+#include "diag/words.h"
+
+static void say_where(const struct ll_diag *diag, const char *const *roots,
+                      struct ll_buf *out)
+{
+    const struct ll_frame *own = ll_own_key(diag, roots);
+    if (own != NULL)
+        ll_buf_addf(out, " (%s:%u)", ll_path_base(own->file), own->line);
+}
+
+/* After another fault, what the signal means in general does not hold. */
+static void say_crash(const struct ll_diag *crash, struct ll_buf *out)
+{
+    const char *name = ll_signal_name(crash->signal);
+    if (name != NULL)
+        ll_buf_addf(out, "the program was stopped by %s", name);
+    else
+        ll_diag_headline(crash, out);
+}
+
+void ll_say_sequel_next(const struct ll_cause_pair *pair, struct ll_buf *out)
+{
+    ll_buf_puts(out, pair->sequel->kind == LL_CRASH
+                         ? "In the same line this followed: "
+                         : "The same line went wrong in this way, too: ");
+    if (pair->sequel->kind == LL_CRASH)
+        say_crash(pair->sequel, out);
+    else
+        ll_diag_headline(pair->sequel, out);
+    ll_buf_putc(out, '.');
+}
+
+void ll_say_sequel_signal(const struct ll_cause_pair *pair, struct ll_buf *out)
+{
+    const char *name = ll_signal_name(pair->sequel->signal);
+    if (name != NULL)
+        ll_buf_addf(out, "There the system stopped the program with %s.", name);
+}
+
+void ll_say_sequel_both(const struct ll_cause_pair *pair, struct ll_buf *out)
+{
+    ll_buf_addf(out, "The same line also %s there.",
+                pair->sequel->kind == LL_INVALID_READ ? "reads" : "writes");
+}
+
+void ll_say_sequel_again(const struct ll_cause_pair *pair, struct ll_buf *out)
+{
+    ll_buf_puts(out, "The same happened again later");
+    say_where(pair->sequel, pair->roots, out);
+    ll_buf_putc(out, '.');
+}
+
+void ll_say_sequel_later(const struct ll_cause_pair *pair, struct ll_buf *out)
+{
+    static const char first[] = "Mend this fault first: what came after such a write "
+                                "may follow from it:";
+    const char *said = pair->cause->sequel;
+    bool again = said != NULL && strstr(said, first) != NULL;
+    ll_buf_addf(out, "%s ", again ? "So may this:" : first);
+    if (pair->sequel->kind == LL_CRASH)
+        say_crash(pair->sequel, out);
+    else
+        ll_diag_headline(pair->sequel, out);
+    say_where(pair->sequel, pair->roots, out);
+    ll_buf_putc(out, '.');
+}
+
+void ll_say_sequel_resized(const struct ll_cause_pair *pair, struct ll_buf *out)
+{
+    ll_buf_puts(out, "That free was a realloc with the size 0");
+    say_where(pair->sequel, pair->roots, out);
+    ll_buf_puts(out, ": in this C library it frees the block and returns NULL, as if "
+                     "it had failed.");
+}
+
+void ll_say_sequel_unset(const struct ll_cause_pair *pair, struct ll_buf *out)
+{
+    ll_buf_puts(out,
+                "A value read there can count as one that nobody set. The following "
+                "may be a consequence of this fault: ");
+    ll_diag_headline(pair->sequel, out);
+    say_where(pair->sequel, pair->roots, out);
+    ll_buf_putc(out, '.');
+}
+
+void ll_say_sequel_more(const struct ll_cause_pair *pair, struct ll_buf *out)
+{
+    ll_buf_puts(out, "With it ");
+    ll_say_amount(out, pair->sequel);
+    ll_buf_puts(out, " more went, which the C library had asked for");
+    say_where(pair->sequel, pair->roots, out);
+    ll_buf_putc(out, '.');
+}
+
+/* Those of another line. */
+void ll_say_sequel_ring(const struct ll_cause_pair *pair, struct ll_buf *out)
+{
+    if (ll_same_own_line(pair))
+        return;
+    ll_buf_puts(out, "Of the ring, ");
+    ll_say_amount(out, pair->sequel);
+    ll_buf_puts(out, ll_amount_is_one(pair->sequel) ? " was" : " were");
+    ll_buf_puts(out, " allocated in another line");
+    say_where(pair->sequel, pair->roots, out);
+    ll_buf_putc(out, '.');
+}
+
+void ll_say_sequel_stays(const struct ll_cause_pair *pair, struct ll_buf *out)
+{
+    (void)pair;
+    ll_buf_puts(out, "That free could not take the block back: it stays, and is lost.");
+}
