@@ -211,6 +211,20 @@ void ll_c_tokens_skip_line(struct ll_c_tokens *tokens)
     tokens->at = end != NULL ? end : tokens->end;
 }
 
+bool ll_c_tokens_next_code(struct ll_c_tokens *tokens, struct ll_c_token *token)
+{
+    struct ll_c_token next;
+    while (ll_c_tokens_next(tokens, &next)) {
+        if (next.kind == LL_C_SIGN && next.sign == '#' && next.first) {
+            ll_c_tokens_skip_line(tokens);
+        } else if (next.kind != LL_C_COMMENT) {
+            *token = next;
+            return true;
+        }
+    }
+    return false;
+}
+
 void ll_c_token_copy(const struct ll_c_token *token, char *out, size_t size)
 {
     struct ll_c_tokens text;

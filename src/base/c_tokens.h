@@ -55,6 +55,9 @@ void ll_c_tokens_init(struct ll_c_tokens *tokens, const char *text, size_t lengt
 /* Read the next token. False at the end: `token` is then unchanged. */
 bool ll_c_tokens_next(struct ll_c_tokens *tokens, struct ll_c_token *token);
 
+/* The same without comments and directives (lines that begin with '#'). */
+bool ll_c_tokens_next_code(struct ll_c_tokens *tokens, struct ll_c_token *token);
+
 /* Move to the end of the line, as written. */
 void ll_c_tokens_skip_line(struct ll_c_tokens *tokens);
 

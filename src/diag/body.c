@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/grow.h"
 #include "base/path.h"
 
 #define SOURCE_MAX ((size_t)4 * 1024 * 1024)
@@ -13,7 +12,7 @@
 void ll_body_release(struct ll_body *body)
 {
     ll_buf_release(&body->source);
-    free(body->tokens);
+    ll_c_row_release(&body->tokens);
     *body = (struct ll_body)LL_BODY_INIT;
 }
 
@@ -21,9 +20,7 @@ void ll_body_release(struct ll_body *body)
 
 static bool add(struct ll_body *body, const struct ll_c_token *token)
 {
-    body->failed = !LL_GROW(body->tokens, body->count, body->cap);
-    if (!body->failed)
-        body->tokens[body->count++] = *token;
+    body->failed = !ll_c_row_add(&body->tokens, token);
     return !body->failed;
 }
 
@@ -35,23 +32,17 @@ static bool take_function(struct ll_body *body, unsigned line)
     struct ll_c_token token;
     int depth = 0;
     ll_c_tokens_init(&reader, ll_buf_text(&body->source), body->source.len);
-    while (ll_c_tokens_next(&reader, &token)) {
-        if (token.kind == LL_C_SIGN && token.sign == '#' && token.first) {
-            ll_c_tokens_skip_line(&reader);
-            continue;
-        }
-        if (token.kind == LL_C_COMMENT)
-            continue;
-        if (body->count >= TOKENS_MAX || !add(body, &token))
+    while (ll_c_tokens_next_code(&reader, &token)) {
+        if (body->tokens.count >= TOKENS_MAX || !add(body, &token))
             return false;
         bool is_sign = token.kind == LL_C_SIGN;
         depth += is_sign && token.sign == '{';
         depth -= is_sign && token.sign == '}';
         bool ends = depth == 0 && is_sign && (token.sign == '}' || token.sign == ';');
         if (ends && token.sign == '}' && token.line >= line)
-            return body->tokens[0].line <= line;
+            return body->tokens.items[0].line <= line;
         if (ends)
-            body->count = 0;
+            body->tokens.count = 0;
     }
     return false;
 }
@@ -72,14 +63,12 @@ bool ll_body_read(struct ll_body *body, const struct ll_frame *frame)
 
 bool ll_body_word(const struct ll_body *body, size_t i, const char *word)
 {
-    return i < body->count && body->tokens[i].kind == LL_C_WORD &&
-           ll_c_token_is(&body->tokens[i], word);
+    return ll_c_is_word(&body->tokens, i, word);
 }
 
 bool ll_body_sign(const struct ll_body *body, size_t i, char sign)
 {
-    return i < body->count && body->tokens[i].kind == LL_C_SIGN &&
-           body->tokens[i].sign == sign;
+    return ll_c_is_sign(&body->tokens, i, sign);
 }
 
 bool ll_body_assigns(const struct ll_body *body, size_t i)
@@ -120,22 +109,22 @@ size_t ll_body_call(const struct ll_body *body, size_t i)
         if (depth == 0 || !ll_body_sign(body, i, '('))
             continue;
         depth = depth < 0 ? 0 : depth;
-        const struct ll_c_token *word = i > 0 ? &body->tokens[i - 1] : NULL;
+        const struct ll_c_token *word = i > 0 ? &body->tokens.items[i - 1] : NULL;
         if (depth == 0 && word != NULL && word->kind == LL_C_WORD && !is_keyword(word))
             return i - 1;
     }
-    return body->count;
+    return body->tokens.count;
 }
 
 bool ll_body_declares(const struct ll_body *body, const char *name)
 {
-    for (size_t i = 2; i + 1 < body->count; i++) {
+    for (size_t i = 2; i + 1 < body->tokens.count; i++) {
         size_t type = i - 1;
         if (!ll_body_word(body, i, name))
             continue;
         while (type > 0 && ll_body_sign(body, type, '*'))
             type--;
-        bool typed = body->tokens[type].kind == LL_C_WORD &&
+        bool typed = body->tokens.items[type].kind == LL_C_WORD &&
                      !ll_body_word(body, type, "return") &&
                      !ll_body_word(body, type, "else");
         bool ends = ll_body_sign(body, i + 1, ';') || ll_body_sign(body, i + 1, ',') ||
@@ -149,7 +138,7 @@ bool ll_body_declares(const struct ll_body *body, const char *name)
 
 char *ll_body_name(struct ll_body *body, size_t i)
 {
-    char *name = strndup(body->tokens[i].start, body->tokens[i].length);
+    char *name = strndup(body->tokens.items[i].start, body->tokens.items[i].length);
     body->failed = body->failed || name == NULL;
     return name;
 }

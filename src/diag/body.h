@@ -11,15 +11,13 @@
 #ifndef LL_DIAG_BODY_H
 #define LL_DIAG_BODY_H
 
-#include "base/c_tokens.h"
+#include "base/c_row.h"
 #include "diag/diag.h"
 
 struct ll_body {
-    struct ll_buf source;      /* owned: the tokens point into it */
-    struct ll_c_token *tokens; /* owned: the head of the function and its block, without
-                                  comments */
-    size_t count, cap;
-    bool failed; /* memory ran out */
+    struct ll_buf source;   /* owned: the tokens point into it */
+    struct ll_c_row tokens; /* owned: the head of the function and its block */
+    bool failed;            /* memory ran out */
 };
 
 #define LL_BODY_INIT                                                                   \
@@ -44,7 +42,7 @@ bool ll_body_assigns(const struct ll_body *body, size_t i);
 size_t ll_body_statement(const struct ll_body *body, size_t i);
 
 /* The word before the innermost bracket around `i` that is a call's: "puts" in
- * "puts((text))"; body->count: `i` is no part of an argument. */
+ * "puts((text))"; body->tokens.count: `i` is no part of an argument. */
 size_t ll_body_call(const struct ll_body *body, size_t i);
 
 /* Whether the function declares the name as a parameter or a variable of its own, which

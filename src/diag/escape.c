@@ -52,7 +52,7 @@ static bool takes_address(const struct ll_body *body, size_t i)
 {
     if (i < 2 || !ll_body_sign(body, i - 1, '&'))
         return false;
-    const struct ll_c_token *left = &body->tokens[i - 2];
+    const struct ll_c_token *left = &body->tokens.items[i - 2];
     bool operand = left->kind == LL_C_SIGN ? strchr(")]&", left->sign) != NULL
                                            : !ll_body_word(body, i - 2, "return");
     return !operand;
@@ -111,7 +111,7 @@ static size_t target_of(const struct ll_body *body, size_t equals, bool *is_name
     size_t i = equals;
     *is_name = true;
     for (size_t start = ll_body_statement(body, equals); i > start; i--) {
-        const struct ll_c_token *token = &body->tokens[i - 1];
+        const struct ll_c_token *token = &body->tokens.items[i - 1];
         bool part = token->kind == LL_C_SIGN && strchr("*.->[]", token->sign) != NULL;
         if ((token->kind == LL_C_SIGN && !part) || ll_body_word(body, i - 1, "else"))
             break;
@@ -170,8 +170,8 @@ static void follow(struct search *search, size_t i)
 {
     struct ll_body *body = &search->body;
     size_t start = ll_body_statement(body, i), function = ll_body_call(body, i);
-    if (function < body->count) {
-        if (!keeps_nothing(&body->tokens[function])) {
+    if (function < body->tokens.count) {
+        if (!keeps_nothing(&body->tokens.items[function])) {
             search->pass = i;
             search->pass_count++;
         }
@@ -203,7 +203,7 @@ static void follow(struct search *search, size_t i)
 
 static void follow_names(struct search *search, size_t from)
 {
-    for (size_t i = from; i < search->body.count; i++)
+    for (size_t i = from; i < search->body.tokens.count; i++)
         if (means_address(search, i))
             follow(search, i);
 }
@@ -214,9 +214,10 @@ static bool follow_all(struct search *search, unsigned line)
 {
     const struct ll_body *body = &search->body;
     size_t i = 0;
-    while (i < body->count && (body->tokens[i].line < line || name_at(search, i) > 0))
+    while (i < body->tokens.count &&
+           (body->tokens.items[i].line < line || name_at(search, i) > 0))
         i++;
-    if (i == body->count || body->tokens[i].line != line)
+    if (i == body->tokens.count || body->tokens.items[i].line != line)
         return false;
     search->is_array = ll_body_sign(body, i + 1, '[');
     follow_names(search, i + 1);
@@ -268,9 +269,9 @@ bool ll_escape_find(struct ll_diag *diag, const struct ll_frame *owner, unsigned
     bool good = true;
     if (begin(&search, owner, diag->variable) && follow_all(&search, line)) {
         size_t out = way_out(&search);
-        good =
-            set_place(&diag->allocated, owner, line) &&
-            (out == 0 || set_place(&diag->lost, owner, search.body.tokens[out].line));
+        good = set_place(&diag->allocated, owner, line) &&
+               (out == 0 ||
+                set_place(&diag->lost, owner, search.body.tokens.items[out].line));
     }
     return end(&search) && good;
 }
@@ -315,33 +316,33 @@ enum ll_escape_way ll_escape_way_of(struct ll_body *body, size_t name)
 
 /* ---- NULL for an address ------------------------------------------------------- */
 
-/* The variable whose address the return statement in that line returns; body->count:
- * the line shows none. */
+/* The variable whose address the return statement in that line returns;
+ * body->tokens.count: the line shows none. */
 static size_t returned_name(const struct ll_body *body, unsigned line)
 {
-    for (size_t i = 0; i + 1 < body->count; i++) {
-        if (body->tokens[i].line != line || !ll_body_word(body, i, "return"))
+    for (size_t i = 0; i + 1 < body->tokens.count; i++) {
+        if (body->tokens.items[i].line != line || !ll_body_word(body, i, "return"))
             continue;
         size_t name = i + 1;
         while (ll_body_sign(body, name, '(') || ll_body_sign(body, name, '&'))
             name++;
         bool found =
-            name < body->count && body->tokens[name].kind == LL_C_WORD &&
+            name < body->tokens.count && body->tokens.items[name].kind == LL_C_WORD &&
             (ll_body_sign(body, name + 1, ';') || ll_body_sign(body, name + 1, ')') ||
              ll_body_sign(body, name + 1, '[') || ll_body_sign(body, name + 1, '.'));
-        return found ? name : body->count;
+        return found ? name : body->tokens.count;
     }
-    return body->count;
+    return body->tokens.count;
 }
 
 /* The line that declares the name, which the body has at `use`; 0: none. */
 static unsigned declaration_of(const struct ll_body *body, size_t use)
 {
     char name[64];
-    ll_c_token_copy(&body->tokens[use], name, sizeof name);
+    ll_c_token_copy(&body->tokens.items[use], name, sizeof name);
     for (size_t i = 0; i < use && ll_body_declares(body, name); i++)
         if (ll_body_word(body, i, name))
-            return body->tokens[i].line;
+            return body->tokens.items[i].line;
     return 0;
 }
 
@@ -350,18 +351,19 @@ static unsigned declaration_of(const struct ll_body *body, size_t use)
 static bool uses_result(const struct ll_body *body, const struct ll_frame *frame,
                         const char *function)
 {
-    for (size_t i = 0; i + 1 < body->count; i++) {
+    for (size_t i = 0; i + 1 < body->tokens.count; i++) {
         if (!ll_body_word(body, i, function) || !ll_body_sign(body, i + 1, '('))
             continue;
-        if (body->tokens[i].line == frame->line)
+        if (body->tokens.items[i].line == frame->line)
             return true;
-        if (body->tokens[i].line > frame->line || i < 2 ||
+        if (body->tokens.items[i].line > frame->line || i < 2 ||
             !ll_body_assigns(body, i - 1))
             continue;
         char name[64];
-        ll_c_token_copy(&body->tokens[i - 2], name, sizeof name);
-        for (size_t k = i; k < body->count; k++)
-            if (body->tokens[k].line == frame->line && ll_body_word(body, k, name))
+        ll_c_token_copy(&body->tokens.items[i - 2], name, sizeof name);
+        for (size_t k = i; k < body->tokens.count; k++)
+            if (body->tokens.items[k].line == frame->line &&
+                ll_body_word(body, k, name))
                 return true;
     }
     return false;
@@ -388,8 +390,9 @@ bool ll_escape_explain_null(struct ll_diag *diag, const struct ll_frame *returns
 {
     struct ll_body body = LL_BODY_INIT;
     bool failed = false, read = ll_body_read(&body, returns);
-    size_t name = read ? returned_name(&body, returns->line) : body.count;
-    if (name < body.count && came_from(diag, returns->function, roots, &failed)) {
+    size_t name = read ? returned_name(&body, returns->line) : body.tokens.count;
+    if (name < body.tokens.count &&
+        came_from(diag, returns->function, roots, &failed)) {
         unsigned declared = declaration_of(&body, name);
         free(diag->variable);
         diag->variable = ll_body_name(&body, name);

@@ -12,22 +12,22 @@
 static bool is_call(const struct ll_body *body, size_t i, const char *function)
 {
     char name[64];
-    if (body->tokens[i].kind != LL_C_WORD || !ll_body_sign(body, i + 1, '('))
+    if (body->tokens.items[i].kind != LL_C_WORD || !ll_body_sign(body, i + 1, '('))
         return false;
-    ll_c_token_copy(&body->tokens[i], name, sizeof name);
+    ll_c_token_copy(&body->tokens.items[i], name, sizeof name);
     return strcmp(function, name) == 0 ||
            (strlen(name) > 2 && strstr(function, name) != NULL);
 }
 
-/* The call of `function` in that line; body->count: none, or more than one. */
+/* The call of `function` in that line; body->tokens.count: none, or more than one. */
 static size_t find_call(const struct ll_body *body, unsigned line, const char *function)
 {
-    size_t found = body->count;
-    for (size_t i = 0; function != NULL && i < body->count; i++) {
-        if (body->tokens[i].line != line || !is_call(body, i, function))
+    size_t found = body->tokens.count;
+    for (size_t i = 0; function != NULL && i < body->tokens.count; i++) {
+        if (body->tokens.items[i].line != line || !is_call(body, i, function))
             continue;
-        if (found < body->count)
-            return body->count;
+        if (found < body->tokens.count)
+            return body->tokens.count;
         found = i;
     }
     return found;
@@ -38,10 +38,11 @@ static size_t start_of(const struct ll_body *body, size_t equals)
 {
     size_t i = equals;
     while (i > 0) {
-        const struct ll_c_token *token = &body->tokens[i - 1];
+        const struct ll_c_token *token = &body->tokens.items[i - 1];
         bool link = token->kind == LL_C_SIGN && strchr(".->[]", token->sign) != NULL;
-        bool linked = i == equals || (body->tokens[i].kind == LL_C_SIGN &&
-                                      strchr(".-[]", body->tokens[i].sign) != NULL);
+        bool linked =
+            i == equals || (body->tokens.items[i].kind == LL_C_SIGN &&
+                            strchr(".-[]", body->tokens.items[i].sign) != NULL);
         if (!link && (token->kind == LL_C_SIGN || !linked))
             break;
         i--;
@@ -52,14 +53,14 @@ static size_t start_of(const struct ll_body *body, size_t equals)
 /* Whether the only value that the name ever gets is this one, in its declaration. */
 static bool is_set_once(const struct ll_body *body, size_t name)
 {
-    for (size_t i = 0; i < body->count; i++)
+    for (size_t i = 0; i < body->tokens.count; i++)
         if (i != name && ll_body_assigns(body, i + 1) &&
-            body->tokens[i].length == body->tokens[name].length &&
-            memcmp(body->tokens[i].start, body->tokens[name].start,
-                   body->tokens[name].length) == 0)
+            body->tokens.items[i].length == body->tokens.items[name].length &&
+            memcmp(body->tokens.items[i].start, body->tokens.items[name].start,
+                   body->tokens.items[name].length) == 0)
             return false;
     return name > 1 && (ll_body_sign(body, name - 1, '*') ||
-                        body->tokens[name - 1].kind == LL_C_WORD);
+                        body->tokens.items[name - 1].kind == LL_C_WORD);
 }
 
 /* Name the variable that gets what the call at `call` returns. Whether the function
@@ -73,9 +74,9 @@ static bool name_holder(struct ll_diag *diag, struct ll_body *body, size_t call)
     if (call == 0 || !ll_body_assigns(body, call - 1))
         return false;
     size_t start = start_of(body, call - 1), name = call - 2;
-    const char *from = body->tokens[start].start;
-    size_t length =
-        (size_t)(body->tokens[name].start - from) + body->tokens[name].length;
+    const char *from = body->tokens.items[start].start;
+    size_t length = (size_t)(body->tokens.items[name].start - from) +
+                    body->tokens.items[name].length;
     char *text = strndup(from, length);
     body->failed = body->failed || text == NULL;
     if (text == NULL)
@@ -103,8 +104,9 @@ bool ll_holder_find(struct ll_diag *diag, const char *const *roots)
         const char *function =
             own[i] > diag->allocated.frames ? own[i][-1].function : NULL;
         goes_on = ll_body_read(&body, own[i]);
-        size_t call = goes_on ? find_call(&body, own[i]->line, function) : body.count;
-        goes_on = call < body.count && name_holder(diag, &body, call);
+        size_t call =
+            goes_on ? find_call(&body, own[i]->line, function) : body.tokens.count;
+        goes_on = call < body.tokens.count && name_holder(diag, &body, call);
         failed = body.failed;
         ll_body_release(&body);
     }

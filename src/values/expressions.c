@@ -7,8 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/c_tokens.h"
-#include "base/grow.h"
+#include "base/c_row.h"
 #include "diag/cython.h"
 
 enum {
@@ -22,18 +21,13 @@ enum {
     LINES_BEFORE = 6
 };
 
-struct tokens {
-    struct ll_c_token *items;
-    size_t count, cap;
-};
-
 struct range {
     size_t start, end;
 };
 
 struct reader {
     const struct ll_shower *shower;
-    const struct tokens *tokens;
+    const struct ll_c_row *tokens;
     struct ll_value_list *out;
     bool targets; /* the targets of assignments count, too */
     bool written; /* what is read now is written to by a function */
@@ -43,32 +37,21 @@ struct reader {
     bool failed;
 };
 
-static bool is_sign(const struct tokens *tokens, size_t i, char sign)
+static bool is_arrow(const struct ll_c_row *tokens, size_t i)
 {
-    return i < tokens->count && tokens->items[i].kind == LL_C_SIGN &&
-           tokens->items[i].sign == sign;
-}
-
-static bool is_word(const struct tokens *tokens, size_t i, const char *word)
-{
-    return i < tokens->count && tokens->items[i].kind == LL_C_WORD &&
-           ll_c_token_is(&tokens->items[i], word);
-}
-
-static bool is_arrow(const struct tokens *tokens, size_t i)
-{
-    return is_sign(tokens, i, '-') && is_sign(tokens, i + 1, '>') &&
+    return ll_c_is_sign(tokens, i, '-') && ll_c_is_sign(tokens, i + 1, '>') &&
            tokens->items[i].start + 1 == tokens->items[i + 1].start;
 }
 
 /* The index after the bracket that closes the one at `i`; the end: there is none. */
-static size_t after_bracket(const struct tokens *tokens, size_t i)
+static size_t after_bracket(const struct ll_c_row *tokens, size_t i)
 {
     size_t depth = 0;
     for (; i < tokens->count; i++) {
-        if (is_sign(tokens, i, '(') || is_sign(tokens, i, '['))
+        if (ll_c_is_sign(tokens, i, '(') || ll_c_is_sign(tokens, i, '['))
             depth++;
-        else if ((is_sign(tokens, i, ')') || is_sign(tokens, i, ']')) && --depth == 0)
+        else if ((ll_c_is_sign(tokens, i, ')') || ll_c_is_sign(tokens, i, ']')) &&
+                 --depth == 0)
             return i + 1;
     }
     return i;
@@ -249,14 +232,16 @@ static void emit_bounds(struct reader *reader, struct expression *expression,
 static void emit_sum(struct reader *reader, struct range range, long long number)
 {
     struct ll_buf name = LL_BUF_INIT, value = LL_BUF_INIT;
-    const struct tokens *tokens = reader->tokens;
+    const struct ll_c_row *tokens = reader->tokens;
     bool is_sum = false;
     for (size_t i = range.start; i < range.end; i++) {
         const struct ll_c_token *token = &tokens->items[i];
-        bool is_operator = i > range.start &&
-                           (is_sign(tokens, i, '+') || is_sign(tokens, i, '-')) &&
-                           !is_arrow(tokens, i);
-        is_sum = is_sum || is_operator || (i < reader->deep && is_sign(tokens, i, '['));
+        bool is_operator =
+            i > range.start &&
+            (ll_c_is_sign(tokens, i, '+') || ll_c_is_sign(tokens, i, '-')) &&
+            !is_arrow(tokens, i);
+        is_sum =
+            is_sum || is_operator || (i < reader->deep && ll_c_is_sign(tokens, i, '['));
         ll_buf_puts(&name, is_operator ? " " : "");
         ll_buf_add(&name, token->start, token->length);
         ll_buf_puts(&name, is_operator ? " " : "");
@@ -318,7 +303,7 @@ static bool read_expression(struct reader *reader, size_t i,
                             struct expression *expression)
 {
     char name[128];
-    const struct tokens *tokens = reader->tokens;
+    const struct ll_c_row *tokens = reader->tokens;
     ll_c_token_copy(&tokens->items[i], name, sizeof name);
     *expression = (struct expression){.text = LL_BUF_INIT, .next = i + 1};
     if (!find_variable(reader, name, expression))
@@ -328,9 +313,9 @@ static bool read_expression(struct reader *reader, size_t i,
         bool went_on;
         if (is_arrow(tokens, expression->next))
             went_on = step_into_member(reader, expression, true);
-        else if (is_sign(tokens, expression->next, '.'))
+        else if (ll_c_is_sign(tokens, expression->next, '.'))
             went_on = step_into_member(reader, expression, false);
-        else if (is_sign(tokens, expression->next, '['))
+        else if (ll_c_is_sign(tokens, expression->next, '['))
             went_on = step_into_element(reader, expression);
         else
             return true;
@@ -369,8 +354,8 @@ static bool evaluate_index(struct reader *reader, struct range range, long long 
     *number = 0;
     while (at < range.end) {
         long long term;
-        bool minus = is_sign(reader->tokens, at, '-');
-        if (minus || is_sign(reader->tokens, at, '+'))
+        bool minus = ll_c_is_sign(reader->tokens, at, '-');
+        if (minus || ll_c_is_sign(reader->tokens, at, '+'))
             at++;
         else if (at > range.start)
             return false;
@@ -385,21 +370,21 @@ static bool evaluate_index(struct reader *reader, struct range range, long long 
 /* ---- a line -------------------------------------------------------------------- */
 
 /* Whether the sign before token `i` has one operand: "*p", "&n". */
-static bool is_unary(const struct tokens *tokens, size_t i, char sign, size_t start)
+static bool is_unary(const struct ll_c_row *tokens, size_t i, char sign, size_t start)
 {
-    if (i == start || !is_sign(tokens, i - 1, sign))
+    if (i == start || !ll_c_is_sign(tokens, i - 1, sign))
         return false;
     if (i - 1 == start)
         return true;
-    if (sign == '&' && is_sign(tokens, i - 2, '&'))
+    if (sign == '&' && ll_c_is_sign(tokens, i - 2, '&'))
         return false; /* && */
     const struct ll_c_token *before = &tokens->items[i - 2];
     return before->kind == LL_C_SIGN && before->sign != ')' && before->sign != ']';
 }
 
-static bool is_assigned(const struct tokens *tokens, size_t next)
+static bool is_assigned(const struct ll_c_row *tokens, size_t next)
 {
-    return is_sign(tokens, next, '=') && !is_sign(tokens, next + 1, '=');
+    return ll_c_is_sign(tokens, next, '=') && !ll_c_is_sign(tokens, next + 1, '=');
 }
 
 static void show_pointed_to(struct reader *reader, struct expression *expression)
@@ -414,15 +399,15 @@ static void show_pointed_to(struct reader *reader, struct expression *expression
 
 /* The token after the brackets that follow the word at `i`, if they are nested so deep
  * that "a[2]" alone would not say where its index is from; 0: they are not. */
-static size_t find_deep(const struct tokens *tokens, size_t i)
+static size_t find_deep(const struct ll_c_row *tokens, size_t i)
 {
     size_t end = after_bracket(tokens, i + 1), depth = 0, most = 0;
-    if (!is_sign(tokens, i + 1, '['))
+    if (!ll_c_is_sign(tokens, i + 1, '['))
         return 0;
     for (size_t at = i + 1; at < end; at++) {
-        depth += is_sign(tokens, at, '[');
+        depth += ll_c_is_sign(tokens, at, '[');
         most = depth > most ? depth : most;
-        depth -= is_sign(tokens, at, ']');
+        depth -= ll_c_is_sign(tokens, at, ']');
     }
     return most >= INDEXES_DEEP ? end : 0;
 }
@@ -430,11 +415,11 @@ static size_t find_deep(const struct tokens *tokens, size_t i)
 static void read_word(struct reader *reader, size_t i, size_t start)
 {
     struct expression expression;
-    const struct tokens *tokens = reader->tokens;
-    bool is_call = is_sign(tokens, i + 1, '(');
-    bool is_part = i > start && (is_sign(tokens, i - 1, '.') ||
+    const struct ll_c_row *tokens = reader->tokens;
+    bool is_call = ll_c_is_sign(tokens, i + 1, '(');
+    bool is_part = i > start && (ll_c_is_sign(tokens, i - 1, '.') ||
                                  (i > start + 1 && is_arrow(tokens, i - 2)));
-    if (is_call || is_part || (i < reader->deep && is_sign(tokens, i + 1, '[')))
+    if (is_call || is_part || (i < reader->deep && ll_c_is_sign(tokens, i + 1, '[')))
         return; /* the last: it was told as an index */
     if (i >= reader->deep)
         reader->deep = find_deep(tokens, i);
@@ -455,30 +440,30 @@ static void read_word(struct reader *reader, size_t i, size_t start)
 
 /* The end of the argument that the function named by token `i` writes to, without
  * reading it; 0: there is none. */
-static size_t written_to(const struct tokens *tokens, size_t i)
+static size_t written_to(const struct ll_c_row *tokens, size_t i)
 {
     static const char *const writers[] = {"strcpy",   "strncpy", "stpcpy",  "sprintf",
                                           "snprintf", "memcpy",  "memmove", "memset",
                                           "fgets",    "fread"};
     bool found = false;
     for (size_t j = 0; j < sizeof writers / sizeof *writers; j++)
-        found = found || is_word(tokens, i, writers[j]);
+        found = found || ll_c_is_word(tokens, i, writers[j]);
     size_t depth = 0;
     for (i++; found && i < tokens->count; i++) {
-        depth += is_sign(tokens, i, '(') || is_sign(tokens, i, '[');
-        depth -= is_sign(tokens, i, ')') || is_sign(tokens, i, ']');
-        if (depth == 0 || (depth == 1 && is_sign(tokens, i, ',')))
+        depth += ll_c_is_sign(tokens, i, '(') || ll_c_is_sign(tokens, i, '[');
+        depth -= ll_c_is_sign(tokens, i, ')') || ll_c_is_sign(tokens, i, ']');
+        if (depth == 0 || (depth == 1 && ll_c_is_sign(tokens, i, ',')))
             return i;
     }
     return 0;
 }
 
 /* Whether the bracket at `i` is around an operand: of no call and no condition. */
-static bool is_bracketed(const struct tokens *tokens, size_t i, size_t start)
+static bool is_bracketed(const struct ll_c_row *tokens, size_t i, size_t start)
 {
-    return is_sign(tokens, i, '(') && i > start &&
-           tokens->items[i - 1].kind == LL_C_SIGN && !is_sign(tokens, i - 1, ')') &&
-           !is_sign(tokens, i - 1, ']');
+    return ll_c_is_sign(tokens, i, '(') && i > start &&
+           tokens->items[i - 1].kind == LL_C_SIGN &&
+           !ll_c_is_sign(tokens, i - 1, ')') && !ll_c_is_sign(tokens, i - 1, ']');
 }
 
 /* The value of a sum in brackets: "argc - 1 = 0". What is in it is told apart. */
@@ -497,8 +482,8 @@ static void read_range(struct reader *reader, struct range range)
         size_t until = written_to(reader->tokens, i);
         written = until > 0 ? until : written;
         reader->written = i < written;
-        if (is_word(reader->tokens, i, "sizeof"))
-            i = is_sign(reader->tokens, i + 1, '(')
+        if (ll_c_is_word(reader->tokens, i, "sizeof"))
+            i = ll_c_is_sign(reader->tokens, i + 1, '(')
                     ? after_bracket(reader->tokens, i + 1) - 1
                     : i + 1;
         else if (is_bracketed(reader->tokens, i, range.start))
@@ -510,11 +495,11 @@ static void read_range(struct reader *reader, struct range range)
 
 /* ---- the conditions around it ---------------------------------------------------- */
 
-static bool has_condition(const struct tokens *tokens, size_t i)
+static bool has_condition(const struct ll_c_row *tokens, size_t i)
 {
     static const char *const words[] = {"if", "for", "while", "switch"};
     for (size_t j = 0; j < sizeof words / sizeof *words; j++)
-        if (is_word(tokens, i, words[j]) && is_sign(tokens, i + 1, '('))
+        if (ll_c_is_word(tokens, i, words[j]) && ll_c_is_sign(tokens, i + 1, '('))
             return true;
     return false;
 }
@@ -536,40 +521,42 @@ static void push(struct open *open, struct range condition, bool braced)
     }
 }
 
-static void pop(const struct tokens *tokens, struct open *open)
+static void pop(const struct ll_c_row *tokens, struct open *open)
 {
     if (open->count == 0)
         return;
     struct range condition = open->conditions[--open->count];
-    if (condition.end > condition.start && is_word(tokens, condition.start - 2, "if"))
+    if (condition.end > condition.start &&
+        ll_c_is_word(tokens, condition.start - 2, "if"))
         open->passed = condition;
 }
 
-static void close_statements(const struct tokens *tokens, struct open *open)
+static void close_statements(const struct ll_c_row *tokens, struct open *open)
 {
     while (open->count > 0 && !open->braced[open->count - 1])
         pop(tokens, open);
 }
 
 /* What is open at token `end`, from the function's first token `i` on. */
-static void find_conditions(const struct tokens *tokens, size_t i, size_t end,
+static void find_conditions(const struct ll_c_row *tokens, size_t i, size_t end,
                             struct open *open)
 {
     while (i < end) {
         struct range none = {0};
         if (has_condition(tokens, i)) {
             size_t after = after_bracket(tokens, i + 1);
-            push(open, (struct range){i + 2, after - 1}, is_sign(tokens, after, '{'));
-            i = after + is_sign(tokens, after, '{');
+            push(open, (struct range){i + 2, after - 1},
+                 ll_c_is_sign(tokens, after, '{'));
+            i = after + ll_c_is_sign(tokens, after, '{');
             continue;
         }
-        if (is_sign(tokens, i, '{')) {
+        if (ll_c_is_sign(tokens, i, '{')) {
             push(open, none, true);
-        } else if (is_sign(tokens, i, '}')) {
+        } else if (ll_c_is_sign(tokens, i, '}')) {
             close_statements(tokens, open);
             pop(tokens, open);
             close_statements(tokens, open);
-        } else if (is_sign(tokens, i, ';')) {
+        } else if (ll_c_is_sign(tokens, i, ';')) {
             close_statements(tokens, open);
         }
         i++;
@@ -580,15 +567,15 @@ static void find_conditions(const struct tokens *tokens, size_t i, size_t end,
  * members may have been others then. */
 static void read_passed(struct reader *reader, struct range range)
 {
-    const struct tokens *tokens = reader->tokens;
+    const struct ll_c_row *tokens = reader->tokens;
     for (size_t i = range.start; i < range.end && !reader->failed; i++) {
         struct ll_place_of place;
         char name[128];
-        bool is_alone = tokens->items[i].kind == LL_C_WORD &&
-                        !is_sign(tokens, i + 1, '(') && !is_sign(tokens, i + 1, '[') &&
-                        !is_sign(tokens, i + 1, '.') && !is_arrow(tokens, i + 1) &&
-                        !is_sign(tokens, i - 1, '.') && !is_sign(tokens, i - 1, '>') &&
-                        !is_sign(tokens, i - 1, '*');
+        bool is_alone =
+            tokens->items[i].kind == LL_C_WORD && !ll_c_is_sign(tokens, i + 1, '(') &&
+            !ll_c_is_sign(tokens, i + 1, '[') && !ll_c_is_sign(tokens, i + 1, '.') &&
+            !is_arrow(tokens, i + 1) && !ll_c_is_sign(tokens, i - 1, '.') &&
+            !ll_c_is_sign(tokens, i - 1, '>') && !ll_c_is_sign(tokens, i - 1, '*');
         if (!is_alone)
             continue;
         ll_c_token_copy(&tokens->items[i], name, sizeof name);
@@ -597,27 +584,19 @@ static void read_passed(struct reader *reader, struct range range)
     }
 }
 
-static bool tokenise(const struct ll_buf *source, struct tokens *tokens)
+static bool tokenise(const struct ll_buf *source, struct ll_c_row *tokens)
 {
     struct ll_c_tokens reader;
     struct ll_c_token token;
     ll_c_tokens_init(&reader, ll_buf_text(source), source->len);
-    while (ll_c_tokens_next(&reader, &token)) {
-        if (token.kind == LL_C_SIGN && token.sign == '#' && token.first) {
-            ll_c_tokens_skip_line(&reader);
-            continue;
-        }
-        if (token.kind == LL_C_COMMENT)
-            continue;
-        if (!LL_GROW(tokens->items, tokens->count, tokens->cap))
+    while (ll_c_tokens_next_code(&reader, &token))
+        if (!ll_c_row_add(tokens, &token))
             return false;
-        tokens->items[tokens->count++] = token;
-    }
     return true;
 }
 
 /* The tokens of the line, and of the next ones where a bracket is open at its end. */
-static struct range find_line(const struct tokens *tokens, unsigned line)
+static struct range find_line(const struct ll_c_row *tokens, unsigned line)
 {
     struct range range = {0};
     int depth = 0;
@@ -627,7 +606,8 @@ static struct range find_line(const struct tokens *tokens, unsigned line)
         const struct ll_c_token *token = &tokens->items[range.end];
         if (token->line > line && (depth <= 0 || token->line > line + LINES_MORE))
             break;
-        depth += is_sign(tokens, range.end, '(') - is_sign(tokens, range.end, ')');
+        depth +=
+            ll_c_is_sign(tokens, range.end, '(') - ll_c_is_sign(tokens, range.end, ')');
     }
     return range;
 }
@@ -636,13 +616,13 @@ bool ll_expressions_add(const struct ll_shower *shower, const struct ll_buf *sou
                         unsigned start, unsigned line, bool targets,
                         struct ll_value_list *out, struct ll_outside *outside)
 {
-    struct tokens tokens = {0};
+    struct ll_c_row tokens = {0};
     struct open open = {0};
     *outside = (struct ll_outside){0};
     struct reader reader = {
         .shower = shower, .tokens = &tokens, .targets = targets, .out = out};
     if (!tokenise(source, &tokens)) {
-        free(tokens.items);
+        ll_c_row_release(&tokens);
         return false;
     }
     struct range own = find_line(&tokens, line);
@@ -659,7 +639,7 @@ bool ll_expressions_add(const struct ll_shower *shower, const struct ll_buf *sou
     if (told == 0 && passed.end > passed.start && !targets &&
         tokens.items[passed.start].line + LINES_BEFORE >= line)
         read_passed(&reader, passed);
-    free(tokens.items);
+    ll_c_row_release(&tokens);
     *outside = reader.outside;
     return !reader.failed;
 }

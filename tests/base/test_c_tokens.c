@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/c_tokens.h"
+#include "base/c_row.h"
 #include "support/suite.h"
 
 static const char *const kinds[] = {
@@ -120,6 +120,25 @@ START_TEST(the_rest_of_a_line_can_be_skipped)
 }
 END_TEST
 
+START_TEST(a_row_holds_code_without_comments_and_directives)
+{
+    static const char text[] = "/* x */ # if 1\na /* y */ #b\n// z\n#endif";
+    struct ll_c_row row = {0};
+    struct ll_c_tokens tokens;
+    struct ll_c_token token;
+    ll_c_tokens_init(&tokens, text, strlen(text));
+    while (ll_c_tokens_next_code(&tokens, &token))
+        ck_assert(ll_c_row_add(&row, &token));
+    ck_assert_uint_eq(row.count, 3);
+    ck_assert(ll_c_is_word(&row, 0, "a") && ll_c_is_sign(&row, 1, '#') &&
+              ll_c_is_word(&row, 2, "b"));
+    ck_assert(!ll_c_is_word(&row, 1, "#") && !ll_c_is_sign(&row, 0, 'a'));
+    ck_assert(!ll_c_is_word(&row, 3, "") && !ll_c_is_sign(&row, 3, ' '));
+    ll_c_row_release(&row);
+    ck_assert(row.items == NULL && row.count == 0);
+}
+END_TEST
+
 /* Each text of three of these characters, so that none is read beyond its end. */
 START_TEST(any_bytes_can_be_read)
 {
@@ -154,6 +173,7 @@ int main(void)
                         sizeof samples / sizeof *samples);
     tcase_add_test(tcase, a_token_knows_its_line_and_its_place);
     tcase_add_test(tcase, the_rest_of_a_line_can_be_skipped);
+    tcase_add_test(tcase, a_row_holds_code_without_comments_and_directives);
     tcase_add_test(tcase, any_bytes_can_be_read);
     return suite_run(suite);
 }
