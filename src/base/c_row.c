@@ -30,3 +30,22 @@ bool ll_c_is_sign(const struct ll_c_row *row, size_t i, char sign)
     return i < row->count && row->items[i].kind == LL_C_SIGN &&
            row->items[i].sign == sign;
 }
+
+bool ll_c_is_arrow(const struct ll_c_row *row, size_t i)
+{
+    return ll_c_is_sign(row, i, '-') && ll_c_is_sign(row, i + 1, '>') &&
+           row->items[i].start + 1 == row->items[i + 1].start;
+}
+
+size_t ll_c_after_bracket(const struct ll_c_row *row, size_t i)
+{
+    size_t depth = 0;
+    for (; i < row->count; i++) {
+        if (ll_c_is_sign(row, i, '(') || ll_c_is_sign(row, i, '['))
+            depth++;
+        else if ((ll_c_is_sign(row, i, ')') || ll_c_is_sign(row, i, ']')) &&
+                 --depth == 0)
+            return i + 1;
+    }
+    return i;
+}
