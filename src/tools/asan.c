@@ -117,7 +117,7 @@ static const char *blind(enum ll_kind kind)
         .term = ll_sanitizer_term,                                                     \
         __VA_ARGS__}
 
-/* What is never set gets a pattern, by which values/show.c knows it. */
+/* What is never set gets a pattern, by which values/show_number.c knows it. */
 #if LL_HAVE_PATTERN
 #define PATTERN "-ftrivial-auto-var-init=pattern"
 #else
