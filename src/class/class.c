@@ -41,6 +41,7 @@ struct grading {
     size_t todo_count;
     size_t refused;                    /* cannot be graded, and had no row yet */
     struct ll_fingerprints handed_out; /* what the lesson gives to everybody */
+    struct ll_class_outcome *outcome;  /* borrowed */
     struct ll_class_progress progress;
     double start;
 };
@@ -49,6 +50,10 @@ void ll_class_outcome_release(struct ll_class_outcome *outcome)
 {
     ll_class_release(&outcome->class);
     ll_similarity_release(&outcome->alike);
+    free(outcome->aside);
+    for (size_t i = 0; i < outcome->change_count; i++)
+        free(outcome->changes[i].name);
+    free(outcome->changes);
     *outcome = (struct ll_class_outcome){0};
 }
 
@@ -147,6 +152,28 @@ static void release_entry(struct entry *entry)
     ll_fingerprints_release(&entry->prints);
 }
 
+static bool is_same(const struct ll_result_mark *a, const struct ll_result_mark *b)
+{
+    return a->verdict == b->verdict && (int)(100 * a->score) == (int)(100 * b->score) &&
+           (int)(100 * a->most) == (int)(100 * b->most);
+}
+
+/* Note when the new result differs from the one that the row has until now. */
+static int note_change(struct grading *grading, const char *name,
+                       const struct ll_graded *graded, struct ll_error *err)
+{
+    struct ll_class_outcome *outcome = grading->outcome;
+    struct ll_change change = {.after = {graded->verdict, graded->score, graded->most}};
+    if (!ll_results_mark(grading->results, name, &change.before) ||
+        is_same(&change.before, &change.after))
+        return 0;
+    if (!LL_GROW_ONE(outcome->changes, outcome->change_count) ||
+        !ll_set_text(&change.name, name))
+        return ll_fail_memory(err);
+    outcome->changes[outcome->change_count++] = change;
+    return 0;
+}
+
 /* Write the row of an entry. Takes ownership of `graded`. */
 static int put(struct grading *grading, struct entry *entry, struct ll_graded *graded,
                struct ll_error *err)
@@ -155,7 +182,9 @@ static int put(struct grading *grading, struct entry *entry, struct ll_graded *g
     char key[LL_DIGEST_HEX];
     ll_hex(entry->key.bytes, sizeof entry->key.bytes, key);
     const struct ll_result_row row = {one->name, one->path, key, &entry->prints};
-    int result = ll_results_put(grading->results, &row, graded, err);
+    int result = note_change(grading, one->name, graded, err);
+    if (result == 0)
+        result = ll_results_put(grading->results, &row, graded, err);
     release_entry(entry);
     if (result == 0) {
         grading->progress.done++;
@@ -388,7 +417,8 @@ static int prepare(struct grading *grading, const struct ll_submissions *submiss
         return -1;
     snprintf(about, sizeof about, "lesson %u, %.200s", options->lesson->number,
              options->exercise);
-    grading->results = ll_results_open(options->output, about, options->resume, err);
+    grading->results = ll_results_open(options->output, about, options->resume,
+                                       &grading->outcome->aside, err);
     return grading->results != NULL ? 0 : -1;
 }
 
@@ -399,6 +429,7 @@ int ll_class_grade(struct ll_grader *grader, const struct ll_submissions *submis
     struct grading grading = {
         .grader = grader,
         .options = options,
+        .outcome = outcome,
         .progress = {.count = submissions->count},
         .start = ll_now(),
     };

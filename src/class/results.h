@@ -28,15 +28,27 @@ struct ll_result_row {
 /* Open results.db in `folder`, which is made if it does not exist; NULL: in memory
  * only. `about` says what is graded ("lesson 3, exercise.c"). It is an error when the
  * file is about something else, when another leaklab is writing it, and, unless
- * `resume`, when it has results already. NULL on error. */
+ * `resume`, when it has results already, or is broken. With `resume`, a broken file is
+ * renamed and a new one made; `*aside` is then the new path of the broken one, free
+ * with free(), else NULL. NULL on error. */
 struct ll_results *ll_results_open(const char *folder, const char *about, bool resume,
-                                   struct ll_error *err);
+                                   char **aside, struct ll_error *err);
 /* Open an existing one to read it. NULL on error. */
 struct ll_results *ll_results_read(const char *folder, struct ll_error *err);
 void ll_results_close(struct ll_results *results);
 
 /* Whether there is a row of that name and key that is not a harness error. */
 bool ll_results_has(struct ll_results *results, const struct ll_result_row *row);
+
+/* What a row says, apart from all items. */
+struct ll_result_mark {
+    enum ll_verdict verdict;
+    double score, most;
+};
+
+/* Whether there is a row of that name; then `mark` is what it says. */
+bool ll_results_mark(struct ll_results *results, const char *name,
+                     struct ll_result_mark *mark);
 
 /* Write a row; it replaces an older one of the same name. It is kept once this returns
  * 0, or, between begin and commit, once the commit does. */

@@ -191,7 +191,9 @@ void ll_fingerprints_without(struct ll_fingerprints *prints,
 
 void ll_similarity_release(struct ll_similarity *alike)
 {
-    free(alike->pairs);
+    for (size_t i = 0; i < alike->count; i++)
+        free(alike->groups[i].members);
+    free(alike->groups);
     *alike = (struct ll_similarity){0};
 }
 
@@ -238,42 +240,113 @@ static size_t count_shared(const struct ll_fingerprints *a,
     return shared;
 }
 
-static int compare_pairs(const void *a, const void *b)
+/* Of two submissions, the per cent of their own code that both have; 0: they have too
+ * little of their own to be compared. */
+static unsigned compare_code(const struct ll_fingerprints *a,
+                             const struct ll_fingerprints *b)
 {
-    const struct ll_similar_pair *left = a, *right = b;
-    if (left->percent != right->percent)
-        return left->percent > right->percent ? -1 : 1;
-    if (left->a != right->a)
-        return left->a < right->a ? -1 : 1;
-    return left->b < right->b ? -1 : left->b > right->b;
+    if (a->count < OWN_LEAST || b->count < OWN_LEAST)
+        return 0;
+    return (unsigned)(200 * count_shared(a, b) / (a->count + b->count));
+}
+
+/* ---- groups -------------------------------------------------------------------- */
+
+/* A submission while groups are made. The first one of a group stands for it, and has
+ * what is known of the group. */
+struct place {
+    size_t of; /* another one of the group, nearer to the first; the first: itself */
+    size_t count;
+    unsigned least, most;
+};
+
+static size_t first_of(struct place *places, size_t i)
+{
+    while (places[i].of != i) {
+        places[i].of = places[places[i].of].of; /* the next search is shorter */
+        i = places[i].of;
+    }
+    return i;
+}
+
+static void join(struct place *places, size_t a, size_t b, unsigned percent)
+{
+    size_t first = first_of(places, a), second = first_of(places, b);
+    if (second < first) {
+        size_t other = first;
+        first = second;
+        second = other;
+    }
+    struct place *group = &places[first], *other = &places[second];
+    if (first != second) {
+        other->of = first;
+        group->count += other->count;
+        group->least = other->least < group->least ? other->least : group->least;
+        group->most = other->most > group->most ? other->most : group->most;
+    }
+    group->least = percent < group->least ? percent : group->least;
+    group->most = percent > group->most ? percent : group->most;
+}
+
+static int compare_groups(const void *a, const void *b)
+{
+    const struct ll_similar_group *left = a, *right = b;
+    if (left->most != right->most)
+        return left->most > right->most ? -1 : 1;
+    return left->members[0] < right->members[0] ? -1 : 1;
+}
+
+/* Add the group whose first member is `first`. */
+static bool add_group(struct place *places, size_t first, size_t count,
+                      struct ll_similarity *alike)
+{
+    struct ll_similar_group group = {.least = places[first].least,
+                                     .most = places[first].most};
+    if (!LL_GROW_ONE(alike->groups, alike->count) ||
+        (group.members = calloc(places[first].count, sizeof *group.members)) == NULL)
+        return false;
+    for (size_t i = first; i < count; i++)
+        if (first_of(places, i) == first)
+            group.members[group.count++] = i;
+    alike->groups[alike->count++] = group;
+    return true;
+}
+
+static bool find_groups(const struct ll_fingerprints *all, size_t count,
+                        struct ll_similarity *alike)
+{
+    struct place *places = calloc(count + 1, sizeof *places);
+    bool ok = places != NULL;
+    for (size_t i = 0; i < count && ok; i++)
+        places[i] = (struct place){.of = i, .count = 1, .least = 100};
+    for (size_t a = 0; a < count && ok; a++)
+        for (size_t b = a + 1; b < count; b++) {
+            unsigned percent = compare_code(&all[a], &all[b]);
+            if (percent >= ALIKE)
+                join(places, a, b, percent);
+        }
+    for (size_t i = 0; i < count && ok; i++)
+        if (places[i].of == i && places[i].count > 1)
+            ok = add_group(places, i, count, alike);
+    free(places);
+    return ok;
 }
 
 int ll_similarity_find(struct ll_fingerprints *all, size_t count,
                        struct ll_similarity *alike, struct ll_error *err)
 {
     struct ll_fingerprints common = {0};
-    size_t room = 0;
     *alike = (struct ll_similarity){0};
     if (find_common(all, count, &common, err) != 0)
         return -1;
     for (size_t i = 0; i < count; i++)
         ll_fingerprints_without(&all[i], &common);
     ll_fingerprints_release(&common);
-    for (size_t a = 0; a < count; a++)
-        for (size_t b = a + 1; b < count; b++) {
-            if (all[a].count < OWN_LEAST || all[b].count < OWN_LEAST)
-                continue;
-            size_t shared = count_shared(&all[a], &all[b]);
-            unsigned percent = (unsigned)(200 * shared / (all[a].count + all[b].count));
-            if (percent < ALIKE)
-                continue;
-            if (!LL_GROW(alike->pairs, alike->count, room)) {
-                ll_similarity_release(alike);
-                return ll_fail_memory(err);
-            }
-            alike->pairs[alike->count++] = (struct ll_similar_pair){a, b, percent};
-        }
+    if (!find_groups(all, count, alike)) {
+        ll_similarity_release(alike);
+        return ll_fail_memory(err);
+    }
     if (alike->count > 0)
-        qsort(alike->pairs, alike->count, sizeof *alike->pairs, compare_pairs);
+        qsort(alike->groups, alike->count, sizeof *alike->groups, compare_groups);
     return 0;
 }

@@ -8,7 +8,7 @@
  * difference. Code that the lesson hands out does not count, and neither does code that
  * a quarter of the class has. What is left of two submissions is compared, if that is
  * some ten lines: the line that mends an exercise looks the same in every correct
- * submission. A pair is a remark, not a proof.
+ * submission. A group is a remark, not a proof.
  *
  * The method is winnowing (Schleimer, Wilkerson, Aiken, SIGMOD 2003): it finds every
  * shared run of TOKENS + WINDOW - 1 tokens.
@@ -40,19 +40,22 @@ int ll_fingerprints_add(struct ll_fingerprints *prints, const char *text, size_t
 void ll_fingerprints_without(struct ll_fingerprints *prints,
                              const struct ll_fingerprints *base);
 
-struct ll_similar_pair {
-    size_t a, b;      /* a < b */
-    unsigned percent; /* of their own code */
+/* Submissions that belong together: from each of them one comes to each other one over
+ * pairs that are near-identical. */
+struct ll_similar_group {
+    size_t *members;      /* owned, ascending */
+    size_t count;         /* at least 2 */
+    unsigned least, most; /* per cent of their own code that a pair shares */
 };
 
 struct ll_similarity {
-    struct ll_similar_pair *pairs; /* owned; the most alike first */
+    struct ll_similar_group *groups; /* owned; the most alike first */
     size_t count;
 };
 
 void ll_similarity_release(struct ll_similarity *alike);
 
-/* Find the pairs of `all` that are near-identical. Changes the fingerprints in `all`.
+/* Find the groups of `all` that are near-identical. Changes the fingerprints in `all`.
  */
 int ll_similarity_find(struct ll_fingerprints *all, size_t count,
                        struct ll_similarity *alike, struct ll_error *err) LL_MUST_CHECK;

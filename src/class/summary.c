@@ -298,27 +298,65 @@ static void add_ungraded(const struct ll_class *class, enum ll_verdict verdict,
     }
 }
 
-static void add_alike(const struct ll_class_outcome *outcome,
-                      const struct ll_style *style, struct ll_buf *out)
+static void add_mark(struct ll_buf *out, const struct ll_result_mark *mark)
 {
-    const struct ll_class *class = &outcome->class;
-    if (outcome->alike.count == 0)
+    if (mark->verdict <= LL_FAIL)
+        ll_buf_addf(out, "%.4g of %.4g", mark->score, mark->most);
+    else
+        ll_buf_puts(out, ll_verdict_name(mark->verdict));
+}
+
+/* Whose result is another one than that of the grading before. */
+static void add_changes(const struct ll_class_outcome *outcome,
+                        const struct ll_style *style, struct ll_buf *out)
+{
+    if (outcome->change_count == 0)
         return;
-    add_heading(out, style, "Near-identical");
-    for (size_t i = 0; i < outcome->alike.count; i++) {
-        const struct ll_similar_pair *pair = &outcome->alike.pairs[i];
+    add_heading(out, style, "Changed since the grading before");
+    for (size_t i = 0; i < outcome->change_count; i++) {
+        const struct ll_change *change = &outcome->changes[i];
         struct ll_buf line = LL_BUF_INIT;
-        add_name(&line, class->all[pair->a].name);
-        ll_buf_puts(&line, " and ");
-        if (pair->b < class->count)
-            add_name(&line, class->all[pair->b].name);
-        else
-            ll_buf_addf(&line, "the lesson's own %s", outcome->solution);
-        ll_buf_addf(&line, ": %u %% of the code that is not the lesson's",
-                    pair->percent);
+        add_name(&line, change->name);
+        ll_buf_puts(&line, ": ");
+        add_mark(&line, &change->before);
+        ll_buf_puts(&line, " → ");
+        add_mark(&line, &change->after);
         ll_wrap(out, style, 3, ll_buf_text(&line));
         ll_drop(&line, out);
     }
+}
+
+/* "ann, ben and the lesson's own solution.c: 92 to 98 % of ..." */
+static void add_group(const struct ll_class_outcome *outcome,
+                      const struct ll_similar_group *group,
+                      const struct ll_style *style, struct ll_buf *out)
+{
+    const struct ll_class *class = &outcome->class;
+    struct ll_buf line = LL_BUF_INIT;
+    for (size_t i = 0; i < group->count; i++) {
+        size_t member = group->members[i];
+        ll_buf_puts(&line, i == 0 ? "" : i + 1 == group->count ? " and " : ", ");
+        if (member < class->count)
+            add_name(&line, class->all[member].name);
+        else
+            ll_buf_addf(&line, "the lesson's own %s", outcome->solution);
+    }
+    ll_buf_puts(&line, ": ");
+    if (group->least < group->most)
+        ll_buf_addf(&line, "%u to ", group->least);
+    ll_buf_addf(&line, "%u %% of the code that is not the lesson's", group->most);
+    ll_wrap(out, style, 3, ll_buf_text(&line));
+    ll_drop(&line, out);
+}
+
+static void add_alike(const struct ll_class_outcome *outcome,
+                      const struct ll_style *style, struct ll_buf *out)
+{
+    if (outcome->alike.count == 0)
+        return;
+    add_heading(out, style, "Near-identical");
+    for (size_t i = 0; i < outcome->alike.count; i++)
+        add_group(outcome, &outcome->alike.groups[i], style, out);
     ll_wrap(out, style, 3,
             "That is a remark, no proof: there are many ways to come to the same "
             "code.");
@@ -337,5 +375,6 @@ void ll_class_summary(const struct ll_class_outcome *outcome,
     add_ungraded(&outcome->class, LL_UNGRADABLE, "Not gradable", style, out);
     add_ungraded(&outcome->class, LL_HARNESS_ERROR,
                  "Not graded, by no fault of theirs: --resume tries again", style, out);
+    add_changes(outcome, style, out);
     add_alike(outcome, style, out);
 }

@@ -202,6 +202,11 @@ static int grade_class(struct request *request, struct ll_grader *grader, char *
                   stderr);
         goto out;
     }
+    if (outcome.aside != NULL)
+        fprintf(stderr,
+                "leaklab: results.db was broken and is now '%s': what was not "
+                "known from elsewhere was graded again\n",
+                outcome.aside);
     if (write_all(request, &outcome.class, err) != 0) {
         status = ll_command_failed(err);
         fputs(

@@ -19,11 +19,13 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "base/text.h"
 #include "class/class.h"
 #include "class/graded_json.h"
 #include "class/results.h"
 #include "class/summary.h"
 #include "class/workers.h"
+#include "support/expected.h"
 #include "support/programs.h"
 #include "support/suite.h"
 
@@ -656,9 +658,11 @@ END_TEST
 START_TEST(a_second_leaklab_cannot_write_the_same_results)
 {
     submit("ann.c", "pass");
+    char *aside;
     struct ll_results *held =
-        ll_results_open(output, "lesson 3, exercise.c", true, &err);
+        ll_results_open(output, "lesson 3, exercise.c", true, &aside, &err);
     ck_assert_ptr_nonnull(held);
+    ck_assert_ptr_null(aside);
     pid_t child = fork();
     if (child == 0) {
         options.resume = true;
@@ -672,17 +676,106 @@ START_TEST(a_second_leaklab_cannot_write_the_same_results)
 }
 END_TEST
 
+START_TEST(a_changed_result_is_told)
+{
+    const struct ll_style style = {.width = 80};
+    struct ll_buf out = LL_BUF_INIT;
+    submit("ann.c", "fail");
+    submit("bob.c", "pass");
+    submit("cid.c", "broken");
+    grade_well();
+    ck_assert_uint_eq(outcome.change_count, 0);
+    submit("ann.c", "pass after all");
+    submit("bob.c", "pass, only commented");
+    options.resume = true;
+    grade_well();
+    ck_assert_uint_eq(outcome.change_count, 1);
+    ck_assert_str_eq(outcome.changes[0].name, "ann");
+    ck_assert_int_eq(outcome.changes[0].before.verdict, LL_FAIL);
+    ck_assert_int_eq(outcome.changes[0].after.verdict, LL_PASS);
+    ll_class_summary(&outcome, &style, &out);
+    assert_has(&out, "Changed since the grading before\n   ann: ");
+    ll_buf_release(&out);
+}
+END_TEST
+
+/* Overwrite a part of results.db, with what SQLite keeps beside it gone. */
+static void damage(long offset, const char *with)
+{
+    char *path = ll_path_join(output, "results.db"), *log = NULL;
+    ck_assert_int_gt(asprintf(&log, "%s-wal", path), 0);
+    unlink(log);
+    free(log);
+    FILE *file = fopen(path, "r+b");
+    ck_assert_ptr_nonnull(file);
+    ck_assert_int_eq(fseek(file, offset, SEEK_SET), 0);
+    ck_assert_int_eq(fputs(with, file), 1);
+    ck_assert_int_eq(fclose(file), 0);
+    free(path);
+}
+
+static void resume_with_a_broken_file(void)
+{
+    options.resume = false;
+    ck_assert_int_eq(grade(), -1);
+    ck_assert_msg(strstr(err.text, "is broken: carry on with --resume") != NULL, "%s",
+                  err.text);
+    err = (struct ll_error){0};
+    options.resume = true;
+    grade_well();
+    ck_assert_ptr_nonnull(outcome.aside);
+    ck_assert(ll_path_exists(outcome.aside));
+    ck_assert_uint_eq(outcome.class.count, 2);
+}
+
+START_TEST(a_broken_file_is_set_aside)
+{
+    submit("ann.c", "pass");
+    submit("bob.c", "fail");
+    grade_well();
+    ck_assert_ptr_null(outcome.aside);
+    damage(0, "this is no database, and never was one");
+    resume_with_a_broken_file();
+    ck_assert_uint_eq(outcome.graded, 0); /* the cache knew all of them */
+    ck_assert(ll_ends_with(outcome.aside, "results.db.broken-1"));
+    damage(4096, "pages after the first have been overwritten");
+    resume_with_a_broken_file();
+    ck_assert(ll_ends_with(outcome.aside, "results.db.broken-2"));
+    grade_well();
+    ck_assert_ptr_null(outcome.aside);
+}
+END_TEST
+
+START_TEST(a_row_that_cannot_be_understood_is_graded_again)
+{
+    sqlite3 *db;
+    char *path = ll_path_join(output, "results.db");
+    submit("ann.c", "pass");
+    submit("bob.c", "fail");
+    grade_well();
+    ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_exec(db, "UPDATE results SET graded = '{\"verdict\":'",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    sqlite3_close(db);
+    free(path);
+    resume_with_a_broken_file();
+}
+END_TEST
+
 START_TEST(a_file_that_is_no_database_is_not_changed)
 {
     ck_assert_int_eq(mkdir(output, 0700), 0);
     free(write_file("grades/results.db",
                     "these are my results, and they are not yours"));
     submit("ann.c", "pass");
-    options.resume = true;
     ck_assert_int_eq(grade(), -1);
-    ck_assert_ptr_nonnull(strstr(err.text, "not a database"));
+    ck_assert_ptr_nonnull(strstr(err.text, "results.db' is broken"));
+    err = (struct ll_error){0};
+    options.resume = true;
+    grade_well();
     struct ll_buf text = LL_BUF_INIT;
-    char *path = in_folder("grades/results.db");
+    char *path = in_folder("grades/results.db.broken-1");
     ck_assert_int_eq(ll_file_read(path, 1000, &text, &err), 0);
     ck_assert_str_eq(text.data, "these are my results, and they are not yours");
     ll_buf_release(&text);
@@ -751,7 +844,9 @@ START_TEST(near_identical_ones_are_found)
                                "return (n << 3) | ~n; } double g(double x[]) { goto a; "
                                "a: x[0] *= x[1] / (x[2] - 1.5); return -x[3]; }";
     char *copy = disguise(own_words);
-    struct ll_buf shipped = LL_BUF_INIT, mended = LL_BUF_INIT;
+    struct ll_buf shipped = LL_BUF_INIT, mended = LL_BUF_INIT, more = LL_BUF_INIT;
+    ll_buf_addf(&more, "%sint legs_more(void) { return first_leg != NULL; }\n",
+                own_words);
     ck_assert_int_eq(ll_file_read(LL_SOURCE_DIR "/lessons/03-lost-realloc/exercise.c",
                                   1 << 20, &shipped, &err),
                      0);
@@ -760,16 +855,21 @@ START_TEST(near_identical_ones_are_found)
     submit("ann.c", own_words);
     submit("bob.c", copy);
     submit("cid.c", lone);
+    submit("hal.c", more.data);     /* the same, and some more */
     submit("dora.c", shipped.data); /* as shipped: twice */
     submit("eve.c", shipped.data);
     submit("fay.c", mended.data); /* a line of their own */
     submit("gus.c", mended.data);
     grade_well();
     ck_assert_uint_eq(outcome.alike.count, 1);
-    const struct ll_similar_pair *pair = &outcome.alike.pairs[0];
-    ck_assert_str_eq(outcome.class.all[pair->a].name, "ann");
-    ck_assert_str_eq(outcome.class.all[pair->b].name, "bob");
-    ck_assert_uint_eq(pair->percent, 100);
+    const struct ll_similar_group *group = &outcome.alike.groups[0];
+    ck_assert_uint_eq(group->count, 3);
+    ck_assert_str_eq(outcome.class.all[group->members[0]].name, "ann");
+    ck_assert_str_eq(outcome.class.all[group->members[1]].name, "bob");
+    ck_assert_str_eq(outcome.class.all[group->members[2]].name, "hal");
+    ck_assert_uint_eq(group->most, 100);
+    ck_assert_uint_ge(group->least, 80);
+    ck_assert_uint_lt(group->least, 100);
 
     /* They are remembered: the class is not read again. */
     char *path = in_folder("class/bob.c");
@@ -779,6 +879,7 @@ START_TEST(near_identical_ones_are_found)
     grade_well();
     ck_assert_uint_eq(outcome.alike.count, 1);
     free(copy);
+    ll_buf_release(&more);
     ll_buf_release(&shipped);
     ll_buf_release(&mended);
 }
@@ -796,7 +897,7 @@ START_TEST(a_copy_of_the_lessons_solution_is_found)
     submit("ann.c", solution.data);
     grade_well();
     ck_assert_uint_eq(outcome.alike.count, 1);
-    ck_assert_uint_eq(outcome.alike.pairs[0].b, outcome.class.count);
+    ck_assert_uint_eq(outcome.alike.groups[0].members[1], outcome.class.count);
     ck_assert_str_eq(outcome.solution, "write_solution.c");
     ll_buf_release(&solution);
 }
@@ -904,6 +1005,9 @@ int main(void)
     tcase_add_loop_test(tests, a_full_disk_loses_no_result, 0, 5);
     tcase_add_test(tests, an_interrupt_keeps_the_results_so_far);
     tcase_add_test(tests, a_second_leaklab_cannot_write_the_same_results);
+    tcase_add_test(tests, a_changed_result_is_told);
+    tcase_add_test(tests, a_broken_file_is_set_aside);
+    tcase_add_test(tests, a_row_that_cannot_be_understood_is_graded_again);
     tcase_add_test(tests, a_file_that_is_no_database_is_not_changed);
     tcase_add_test(tests, near_identical_ones_are_found);
     tcase_add_test(tests, a_copy_of_the_lessons_solution_is_found);

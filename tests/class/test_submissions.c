@@ -130,13 +130,14 @@ static int fill(struct ll_graded *graded)
     return graded->name == NULL ? -1 : ll_diags_add(&graded->diags, &diag, &err);
 }
 
-START_TEST(the_summary_counts_faults_and_pairs)
+START_TEST(the_summary_counts_faults_and_groups)
 {
     const struct ll_style style = {.width = 80};
-    struct ll_similar_pair pair = {0, 1, 96};
+    size_t members[] = {0, 0, 1};
+    struct ll_similar_group groups[] = {{members, 3, 92, 96}, {members + 1, 2, 90, 90}};
     struct ll_graded one;
     struct ll_class_outcome outcome = {
-        .class = {&one, 1, 2.0}, .graded = 1, .alike = {&pair, 1}, .solution = "s.c"};
+        .class = {&one, 1, 2.0}, .graded = 1, .alike = {groups, 2}, .solution = "s.c"};
     struct ll_buf out = LL_BUF_INIT;
     bool filled = fill(&one) == 0;
     if (filled)
@@ -144,7 +145,9 @@ START_TEST(the_summary_counts_faults_and_pairs)
     bool told =
         out.full ||
         (strstr(ll_buf_text(&out), "double-free                 1") != NULL &&
-         strstr(ll_buf_text(&out), "ann and the lesson's own s.c: 96 %") != NULL);
+         strstr(ll_buf_text(&out), "ann, ann and the lesson's own s.c: 92 to 96 %") !=
+             NULL &&
+         strstr(ll_buf_text(&out), "ann and the lesson's own s.c: 90 %") != NULL);
     ll_buf_release(&out);
     ll_graded_release(&one);
     ck_assert(filled && told);
@@ -190,7 +193,7 @@ int main(void)
     tcase_add_test(tests, names_and_comments_make_no_difference);
     tcase_add_test(tests, a_folder_with_the_exercise_is_one_submission);
     tcase_add_test(tests, a_submission_is_read_from_a_folder);
-    tcase_add_test(tests, the_summary_counts_faults_and_pairs);
+    tcase_add_test(tests, the_summary_counts_faults_and_groups);
     tcase_add_test(tests, a_file_name_stays_in_its_folder);
     suite_add_tcase(suite, tests);
     return suite_run(suite);
