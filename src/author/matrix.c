@@ -133,7 +133,7 @@ static int fill_cell(struct ll_cell *cell, const struct ll_case *one,
                      const struct ll_run *run, bool optimised, struct ll_error *err)
 {
     struct ll_buf words = LL_BUF_INIT;
-    bool complete = run->status == LL_RUN_JUDGED && run->complete == LL_COMPLETE;
+    bool complete = ll_run_is_whole(run);
     if (run->status == LL_RUN_NO_TOOL) {
         cell->sight = LL_SIGHT_NO_TOOL;
         ll_buf_puts(&words, run->note != NULL ? run->note : "it is missing");

@@ -36,11 +36,6 @@ struct suggestion {
     struct ll_error *err;
 };
 
-static bool judged(const struct ll_run *run)
-{
-    return run->status == LL_RUN_JUDGED && run->complete == LL_COMPLETE;
-}
-
 static bool names(char *const *tools, unsigned count, const char *tool)
 {
     for (unsigned i = 0; i < count; i++)
@@ -259,9 +254,10 @@ static int collect(struct suggestion *s)
     int result = 0;
     for (size_t i = 0; i < memory->run_count && result == 0; i++) {
         const struct ll_run *run = &memory->runs[i];
-        if (!judged(run))
+        if (!ll_run_is_whole(run))
             result = keep_old(s, run->tool->name);
-        for (size_t d = 0; judged(run) && d < run->diags.count && result == 0; d++)
+        for (size_t d = 0; ll_run_is_whole(run) && d < run->diags.count && result == 0;
+             d++)
             result = add_diag(s, &run->diags.items[d], run->tool->name);
     }
     return result;
@@ -301,8 +297,8 @@ static void add_silent(const struct suggestion *s, struct ll_buf *out)
     struct ll_buf list = LL_BUF_INIT;
     for (size_t i = 0; i < memory->run_count; i++) {
         const struct ll_run *run = &memory->runs[i];
-        if (judged(run) ? run->diags.count == 0
-                        : silence(module, run->tool->name) != NULL)
+        if (ll_run_is_whole(run) ? run->diags.count == 0
+                                 : silence(module, run->tool->name) != NULL)
             add_silence(&list, s->indent + 2, run->tool->name, reason(s, run->tool),
                         false);
     }
@@ -380,7 +376,7 @@ int ll_suggest_holds(const struct ll_lesson *lesson, const struct ll_case *one,
         struct ll_buf difference = LL_BUF_INIT;
         if (expected(module, tool) == (silence(module, tool) != NULL))
             return 0;
-        if (!judged(run))
+        if (!ll_run_is_whole(run))
             continue;
         int match = ll_match(module, tool, &run->diags, &one->labels,
                              ll_strings_argv(&one->subject.roots), &difference, err);
@@ -406,7 +402,7 @@ static void add_head(const struct suggestion *s, struct ll_buf *out)
                     "or add a tool that does\n",
                     s->one->file);
     for (size_t i = 0; i < memory->run_count; i++)
-        if (!judged(&memory->runs[i]))
+        if (!ll_run_is_whole(&memory->runs[i]))
             ll_buf_addf(out,
                         "# %s could not judge it: see 'leaklab verify'; what the "
                         "manifest has is kept\n",

@@ -448,8 +448,7 @@ static bool is_true(const struct ll_run *run, bool leaky)
         seen = seen ||
                (ll_kind_is_leak(run->diags.items[i].kind) &&
                 (!run->tool->explains_leaks || run->diags.items[i].lost.count > 0));
-    return run->status == LL_RUN_JUDGED && run->complete == LL_COMPLETE &&
-           seen == leaky && run->diags.count == (leaky ? 1 : 0);
+    return ll_run_is_whole(run) && seen == leaky && run->diags.count == (leaky ? 1 : 0);
 }
 
 static void say_run(const struct ll_run *run, struct ll_buf *said)

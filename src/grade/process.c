@@ -161,7 +161,7 @@ int ll_process_run(struct ll_process *process, const struct ll_process_setup *se
 
 bool ll_process_hung(const struct ll_ended *ended)
 {
-    return ended->how != LL_END_EXITED && ended->how != LL_END_SIGNALLED;
+    return !ll_ended_by_itself(ended);
 }
 
 /* ---- reading the reports ------------------------------------------------------- */

@@ -69,3 +69,8 @@ void ll_ended_say(const struct ll_ended *ended, const struct ll_limits *limits,
         break;
     }
 }
+
+bool ll_ended_by_itself(const struct ll_ended *ended)
+{
+    return ended->how == LL_END_EXITED || ended->how == LL_END_SIGNALLED;
+}

@@ -124,4 +124,7 @@ bool ll_jail_is_cancelled(void);
 void ll_ended_say(const struct ll_ended *ended, const struct ll_limits *limits,
                   struct ll_buf *out);
 
+/* Whether it ran and ended without us: it exited, or a signal ended it. */
+bool ll_ended_by_itself(const struct ll_ended *ended);
+
 #endif

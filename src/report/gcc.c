@@ -84,11 +84,10 @@ static void add_trouble(struct ll_buf *out, const struct ll_result *result)
     bool compiler = false;
     for (size_t i = 0; i < result->run_count; i++) {
         const struct ll_run *run = &result->runs[i];
-        bool whole = run->status == LL_RUN_JUDGED && run->complete == LL_COMPLETE;
         if (run->status == LL_RUN_NOT_BUILT && run->compiler != NULL) {
             ll_buf_puts(out, compiler ? "" : run->compiler);
             compiler = true;
-        } else if (!whole && run->note != NULL) {
+        } else if (!ll_run_is_whole(run) && run->note != NULL) {
             ll_buf_addf(out, "leaklab: %s: %s: %s\n",
                         run->status == LL_RUN_JUDGED ? "warning" : "error",
                         run->tool->title, run->note);

@@ -181,8 +181,7 @@ static json_t *run_new(const struct ll_run *run)
         (signalled && !ll_json_number(object, "signal", (unsigned)run->ended.signal)) ||
         (judged &&
          json_object_set_new(object, "seconds", json_real(run->run_seconds)) != 0) ||
-        json_object_set_new(object, "complete",
-                            json_boolean(judged && run->complete == LL_COMPLETE)) !=
+        json_object_set_new(object, "complete", json_boolean(ll_run_is_whole(run))) !=
             0) {
         json_decref(object);
         return NULL;

@@ -255,15 +255,9 @@ void ll_text_diag(struct ll_buf *out, const struct ll_style *style,
 
 /* ---- why there is nothing to judge ------------------------------------------ */
 
-static bool is_whole(const struct ll_run *run)
-{
-    return run->status == LL_RUN_JUDGED && run->complete == LL_COMPLETE;
-}
-
 static bool was_stopped(const struct ll_run *run)
 {
-    return run->status == LL_RUN_JUDGED && run->ended.how != LL_END_EXITED &&
-           run->ended.how != LL_END_SIGNALLED;
+    return run->status == LL_RUN_JUDGED && !ll_ended_by_itself(&run->ended);
 }
 
 static const struct ll_run *find_run(const struct ll_result *result,
@@ -423,8 +417,8 @@ void ll_text_trouble(struct ll_buf *out, const struct ll_style *style,
         const struct ll_run *run = &result->runs[i];
         if (run->status == LL_RUN_NO_TOOL && style->missing_told)
             continue;
-        if (run->note != NULL && run->status != LL_RUN_NOT_BUILT && !is_whole(run) &&
-            !is_said(run, stopped, limits))
+        if (run->note != NULL && run->status != LL_RUN_NOT_BUILT &&
+            !ll_run_is_whole(run) && !is_said(run, stopped, limits))
             add_note(out, run, was_stopped(run));
     }
     if (stopped != NULL)
@@ -523,7 +517,7 @@ static bool sees_all_blocks(const struct ll_result *result)
 {
     for (size_t i = 0; i < result->run_count; i++) {
         const struct ll_run *run = &result->runs[i];
-        if (is_whole(run) && run->tool->blind != NULL &&
+        if (ll_run_is_whole(run) && run->tool->blind != NULL &&
             run->tool->blind(LL_STILL_REACHABLE) == NULL)
             return true;
     }
@@ -536,7 +530,7 @@ static void say_allocations(struct ll_buf *out, const struct ll_result *result)
 {
     for (size_t i = 0; i < result->run_count; i++) {
         const struct ll_run *run = &result->runs[i];
-        if (!is_whole(run) || run->allocations == 0)
+        if (!ll_run_is_whole(run) || run->allocations == 0)
             continue;
         bool freed = sees_all_blocks(result) && !has_leak(&result->diags) &&
                      !has_leak(&run->diags);

@@ -84,8 +84,7 @@ bool ll_run_recall(const struct ll_session *session, const struct ll_subject *su
 /* Whether the same run would end in the same way. */
 static bool is_lasting(const struct ll_run *run)
 {
-    return run->status == LL_RUN_JUDGED &&
-           (run->ended.how == LL_END_EXITED || run->ended.how == LL_END_SIGNALLED) &&
+    return run->status == LL_RUN_JUDGED && ll_ended_by_itself(&run->ended) &&
            (run->complete == LL_COMPLETE || run->complete == LL_REPLACED ||
             run->complete == LL_NO_LEAK_CHECK);
 }
@@ -134,6 +133,11 @@ static int take_output(struct ll_run *run, struct ll_buf *output, struct ll_erro
     return run->output == NULL ? ll_fail_memory(err) : 0;
 }
 
+bool ll_run_is_whole(const struct ll_run *run)
+{
+    return run->status == LL_RUN_JUDGED && run->complete == LL_COMPLETE;
+}
+
 struct ll_limits ll_run_limits(const struct ll_run *run, const struct ll_limits *limits)
 {
     struct ll_limits own = run->tool->reads_sources ? ll_build_limits : *limits;
@@ -149,7 +153,7 @@ struct ll_limits ll_run_limits(const struct ll_run *run, const struct ll_limits 
 static int note_end(const struct ll_session *session, struct ll_run *run,
                     struct ll_error *err)
 {
-    if (run->ended.how == LL_END_EXITED || run->ended.how == LL_END_SIGNALLED)
+    if (ll_ended_by_itself(&run->ended))
         return 0;
     if (run->ended.how == LL_END_NOT_STARTED)
         run->status = LL_RUN_FAILED;
@@ -298,10 +302,9 @@ int ll_run_read(const struct ll_subject *subject, const struct ll_tool_run *tool
     return result;
 }
 
-static bool is_whole(const struct ll_run *run)
+static bool has_ended_whole(const struct ll_run *run)
 {
-    return run->status == LL_RUN_JUDGED && run->complete == LL_COMPLETE &&
-           (run->ended.how == LL_END_EXITED || run->ended.how == LL_END_SIGNALLED);
+    return ll_run_is_whole(run) && ll_ended_by_itself(&run->ended);
 }
 
 /* Start the program, wait for its end and read what the tool says. */
@@ -348,7 +351,7 @@ static int run_with_more(const struct ll_session *session,
     if (result == 0)
         result = run_once(session, subject, &second, &more, err);
     run->run_seconds += more.run_seconds;
-    if (result == 0 && !is_whole(&more))
+    if (result == 0 && !has_ended_whole(&more))
         result = take_trouble(run, &more, err);
     else if (result == 0)
         result = ll_diags_judge_reachable(&run->diags, LL_REACHABLE_GROWS, &more.diags,
@@ -367,7 +370,7 @@ static int judge_reachable(const struct ll_session *session,
 {
     bool sees = run->tool->blind != NULL && !run->tool->reads_sources &&
                 run->tool->blind(LL_STILL_REACHABLE) == NULL;
-    if (!sees || !is_whole(run) || subject->sweep != NULL)
+    if (!sees || !has_ended_whole(run) || subject->sweep != NULL)
         return 0;
     if (subject->reachable == LL_REACHABLE_GROWS)
         return run_with_more(session, subject, tool_run, run, err);

@@ -166,8 +166,7 @@ static enum ll_verdict judge_silence(const struct ll_run *run)
 {
     if (run->status == LL_RUN_FAILED || run->complete == LL_TOOL_CRASHED)
         return LL_HARNESS_ERROR;
-    bool ended = run->ended.how == LL_END_EXITED || run->ended.how == LL_END_SIGNALLED;
-    if (run->status == LL_RUN_JUDGED && run->complete == LL_COMPLETE && ended)
+    if (ll_run_is_whole(run) && ll_ended_by_itself(&run->ended))
         return LL_PASS;
     return LL_UNGRADABLE;
 }
@@ -218,8 +217,8 @@ int ll_result_merge(struct ll_result *result, struct ll_error *err)
         if (explain_run(run, roots, err) != 0 ||
             ll_diags_merge(&result->diags, &run->diags, roots, err) != 0)
             return -1;
-        if (run->status == LL_RUN_JUDGED && run->ended.how != LL_END_EXITED &&
-            run->ended.how != LL_END_SIGNALLED && stopped_count < TOOLS_MOST)
+        if (run->status == LL_RUN_JUDGED && !ll_ended_by_itself(&run->ended) &&
+            stopped_count < TOOLS_MOST)
             stopped[stopped_count++] = run->tool->name;
         if (run->status == LL_RUN_JUDGED &&
             ll_warnings_read(&result->warnings, run->compiler, err) != 0)

@@ -173,8 +173,7 @@ static bool has_run_of(const struct ll_attempt *attempt, const struct ll_tool *t
 
 static bool has_ended(const struct ll_run *run)
 {
-    return run->status != LL_RUN_JUDGED || run->ended.how == LL_END_EXITED ||
-           run->ended.how == LL_END_SIGNALLED;
+    return run->status != LL_RUN_JUDGED || ll_ended_by_itself(&run->ended);
 }
 
 /* Count what the tool did not try, of the allocations that it saw. */
