@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * text_trouble: why there is nothing to judge, or not all. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "base/text.h"
+#include "diag/words.h"
+#include "report/text.h"
+#include "report/text_parts.h"
+
+/* As much as --output-limit takes. */
+#define OUTPUT_MOST ((size_t)1 << 30)
+
+static void pour_clean(struct ll_buf *out, struct ll_buf *from)
+{
+    ll_clean(out, ll_buf_text(from));
+    ll_drop(from, out);
+}
+
+static bool was_stopped(const struct ll_run *run)
+{
+    return run->status == LL_RUN_JUDGED && !ll_ended_by_itself(&run->ended);
+}
+
+static bool is_not_built(const struct ll_run *run)
+{
+    return run->status == LL_RUN_NOT_BUILT;
+}
+
+/* Append the compiler's messages, with paths as the reader knows them. */
+static void add_compiler(struct ll_buf *out, const struct ll_style *style,
+                         const char *said)
+{
+    struct ll_buf lines = LL_BUF_INIT;
+    while (*said != '\0') {
+        size_t length = strcspn(said, "\n"), name_length = strcspn(said, ":\n");
+        char *name = strndup(said, name_length);
+        char *shorter = name == NULL ? NULL : ll_path_relative(name, style->from);
+        lines.full = lines.full || shorter == NULL;
+        ll_buf_puts(&lines, shorter == NULL ? "" : shorter);
+        ll_buf_add(&lines, said + name_length, length - name_length);
+        ll_buf_putc(&lines, '\n');
+        free(shorter);
+        free(name);
+        said += length + (said[length] == '\n');
+    }
+    ll_text_lines(out, LL_TEXT_INDENT, ll_buf_text(&lines));
+    ll_drop(&lines, out);
+}
+
+/* Explanations of the linker errors that beginners see most often. */
+static void add_linker_advice(struct ll_buf *out, const struct ll_style *style,
+                              const char *said)
+{
+    static const struct {
+        const char *said, *means;
+    } advice[] = {
+        {"undefined reference to `main'",
+         "None of these files has a main(): name all files of the program."},
+        {"undefined reference to `sqrt'", "The mathematical functions need -lm."},
+        {"undefined reference to `pow'", "The mathematical functions need -lm."},
+        {"undefined reference to `sin'", "The mathematical functions need -lm."},
+        {"undefined reference to `floor'", "The mathematical functions need -lm."},
+        {"multiple definition of `main'",
+         "Several of these files have a main(): name the files of one program."},
+    };
+    for (size_t i = 0; i < sizeof advice / sizeof *advice; i++)
+        if (strstr(said, advice[i].said) != NULL) {
+            ll_text_words(out, style, "", advice[i].means);
+            return;
+        }
+}
+
+static void add_not_built(struct ll_buf *out, const struct ll_style *style,
+                          const struct ll_result *result, const struct ll_run *run)
+{
+    struct ll_buf line = LL_BUF_INIT;
+    ll_buf_addf(&line, "leaklab: cannot build '%s': ", result->subject->name);
+    if (run->compiler != NULL)
+        ll_buf_addf(&line, "%s says\n\n",
+                    run->by_cython ? "Cython" : run->tool->compiler);
+    else
+        ll_buf_addf(&line, "%s\n",
+                    run->note != NULL ? run->note : "the compiler failed");
+    pour_clean(out, &line);
+    if (run->compiler != NULL) {
+        add_compiler(out, style, run->compiler);
+        add_linker_advice(out, style, run->compiler);
+    }
+    if (ll_text_find_run(result, ll_text_is_judged) == NULL)
+        ll_buf_puts(out, "\nnothing was run. (exit 2)\n");
+}
+
+/* "did not end within 10 s and was stopped". */
+static void say_stop(struct ll_buf *out, const struct ll_run *run,
+                     const struct ll_limits *limits)
+{
+    const struct ll_limits own =
+        ll_run_limits(run, limits != NULL ? limits : &ll_limits_default);
+    ll_ended_say(&run->ended, &own, out);
+}
+
+static void add_stopped(struct ll_buf *out, const struct ll_result *result,
+                        const struct ll_run *run, const struct ll_limits *limits)
+{
+    struct ll_buf words = LL_BUF_INIT;
+    ll_buf_addf(&words, "leaklab: '%s' ", result->subject->name);
+    say_stop(&words, run, limits);
+    if (result->diags.count > 0)
+        ll_buf_puts(&words, "; what the tools saw until then:");
+    ll_buf_putc(&words, '\n');
+    pour_clean(out, &words);
+}
+
+/* Whether the line about the end of the run already says its note. */
+static bool is_said(const struct ll_run *run, const struct ll_run *stopped,
+                    const struct ll_limits *limits)
+{
+    struct ll_buf words = LL_BUF_INIT;
+    if (stopped != NULL)
+        say_stop(&words, stopped, limits);
+    bool said = words.len > 0 && strstr(run->note, words.data) != NULL;
+    ll_buf_release(&words);
+    return said;
+}
+
+/* Append the option with which the run would have gone on. */
+static void add_longer(struct ll_buf *out, const struct ll_run *stopped,
+                       const struct ll_limits *limits)
+{
+    if (stopped->ended.how == LL_END_OUTPUT && limits != NULL)
+        ll_buf_addf(out, "%*s(more: --output-limit SIZE, such as %zuM)\n",
+                    LL_TEXT_INDENT, "",
+                    limits->output_bytes < OUTPUT_MOST / 16
+                        ? limits->output_bytes / (1 << 20) * 16
+                        : OUTPUT_MOST / (1 << 20));
+    if (stopped->ended.how != LL_END_TIMEOUT && stopped->ended.how != LL_END_CPU)
+        return;
+    if (limits != NULL)
+        ll_buf_addf(out, "%*s(longer: --timeout %g)\n", LL_TEXT_INDENT, "",
+                    limits->wall_seconds * 6);
+    else
+        ll_buf_addf(out, "%*s(longer: --timeout SECONDS)\n", LL_TEXT_INDENT, "");
+}
+
+static void add_note(struct ll_buf *out, const struct ll_run *run, bool below)
+{
+    struct ll_buf line = LL_BUF_INIT;
+    if (below)
+        ll_blanks(&line, LL_TEXT_INDENT);
+    ll_buf_addf(&line, "%s%s: %s\n", below ? "" : "leaklab: ", run->tool->title,
+                run->note);
+    pour_clean(out, &line);
+}
+
+void ll_text_trouble(struct ll_buf *out, const struct ll_style *style,
+                     const struct ll_result *result, const struct ll_limits *limits)
+{
+    const struct ll_run *not_built = ll_text_find_run(result, is_not_built);
+    const struct ll_run *stopped = ll_text_find_run(result, was_stopped);
+    if (not_built != NULL)
+        add_not_built(out, style, result, not_built);
+    if (stopped != NULL)
+        add_stopped(out, result, stopped, limits);
+    for (size_t i = 0; i < result->run_count; i++) {
+        const struct ll_run *run = &result->runs[i];
+        if (run->status == LL_RUN_NO_TOOL && style->missing_told)
+            continue;
+        if (run->note != NULL && run->status != LL_RUN_NOT_BUILT &&
+            !ll_run_is_whole(run) && !is_said(run, stopped, limits))
+            add_note(out, run, was_stopped(run));
+    }
+    if (stopped != NULL)
+        add_longer(out, stopped, limits);
+}
