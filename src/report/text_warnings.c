@@ -5,8 +5,7 @@
 
 #include "base/path.h"
 #include "diag/words.h"
-
-enum { INDENT = 3 };
+#include "report/text_parts.h"
 
 /* Whether one of the first `count` faults has shown the warning. */
 static bool is_shown(const struct ll_warning *warning, const struct ll_diags *diags,
@@ -30,7 +29,7 @@ static void add_warning(struct ll_buf *out, const struct ll_style *style,
         ll_buf_addf(&line, " [%s]", warning->option);
     free(name);
     ll_clean(&clean, ll_buf_text(&line));
-    ll_wrap(out, style, INDENT + 2, ll_buf_text(&clean));
+    ll_wrap(out, style, LL_TEXT_INDENT + 2, ll_buf_text(&clean));
     ll_drop(&clean, out);
     ll_drop(&line, out);
 }
@@ -49,7 +48,7 @@ void ll_text_warnings(struct ll_buf *out, const struct ll_style *style,
             continue;
         if (first) {
             ll_buf_putc(out, '\n');
-            ll_wrap(out, style, INDENT, "The compiler had warned:");
+            ll_wrap(out, style, LL_TEXT_INDENT, "The compiler had warned:");
         }
         first = false;
         add_warning(out, style, warning);
@@ -68,7 +67,7 @@ void ll_text_other_warnings(struct ll_buf *out, const struct ll_style *style,
     struct ll_buf head = LL_BUF_INIT;
     ll_buf_addf(&head, "note: the compiler %swarned:", told > 0 ? "also " : "");
     ll_buf_putc(out, '\n');
-    ll_blanks(out, INDENT);
+    ll_blanks(out, LL_TEXT_INDENT);
     ll_pour_paint(out, style, LL_PAINT_DIM, &head);
     ll_buf_putc(out, '\n');
     for (size_t i = 0; i < result->warnings.count; i++)
