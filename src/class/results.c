@@ -32,21 +32,6 @@ static const char schema[] =
     "CREATE TABLE IF NOT EXISTS faults (name BLOB NOT NULL, kind TEXT NOT NULL);"
     "CREATE INDEX IF NOT EXISTS faults_by_name ON faults (name);";
 
-int ll_results_fail(const struct ll_results *results, const char *what,
-                    struct ll_error *err)
-{
-    return ll_fail(err, LL_FAULT_HARNESS, "cannot %s '%s': %s", what, results->path,
-                   sqlite3_errmsg(results->db));
-}
-
-int ll_results_run(struct ll_results *results, const char *sql, const char *what,
-                   struct ll_error *err)
-{
-    return sqlite3_exec(results->db, sql, NULL, NULL, NULL) == SQLITE_OK
-               ? 0
-               : ll_results_fail(results, what, err);
-}
-
 void ll_results_close(struct ll_results *results)
 {
     if (results == NULL)
