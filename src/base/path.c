@@ -158,57 +158,6 @@ int ll_path_make_dirs(const char *path, struct ll_error *err)
     return result;
 }
 
-char *ll_path_temp_dir(struct ll_error *err)
-{
-    const char *base = getenv("TMPDIR");
-    /* gcc, ld and the sanitizers end a file name at these characters. */
-    if (base == NULL || base[0] == '\0' || strpbrk(base, " ,'\"\n") != NULL)
-        base = "/tmp";
-    char *name = ll_path_join(base, "leaklab-XXXXXX");
-    if (name == NULL) {
-        ll_fail_memory(err);
-        return NULL;
-    }
-    if (mkdtemp(name) == NULL) {
-        ll_fail(err, LL_FAULT_HARNESS, "cannot make a folder in '%s': %s", base,
-                strerror(errno));
-        free(name);
-        return NULL;
-    }
-    return name;
-}
-
-/* Remove the file or folder `name` in the folder `at`. It uses descriptors, because a
- * program under test can make folders too deep for the longest path. */
-static void remove_at(int at, const char *name, dev_t device)
-{
-    int fd = openat(at, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    struct stat st;
-    DIR *folder = NULL;
-    if (fd >= 0 && fstat(fd, &st) == 0 && st.st_dev == device)
-        folder = fdopendir(fd);
-    if (folder == NULL) {
-        if (fd >= 0)
-            close(fd);
-        if (unlinkat(at, name, 0) != 0)
-            (void)unlinkat(at, name, AT_REMOVEDIR);
-        return;
-    }
-    (void)fchmod(fd, S_IRWXU);
-    for (struct dirent *entry; (entry = readdir(folder)) != NULL;)
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            remove_at(fd, entry->d_name, device);
-    closedir(folder);
-    (void)unlinkat(at, name, AT_REMOVEDIR);
-}
-
-void ll_path_remove_tree(const char *path)
-{
-    struct stat st;
-    if (lstat(path, &st) == 0)
-        remove_at(AT_FDCWD, path, st.st_dev);
-}
-
 int ll_file_read(const char *path, size_t max, struct ll_buf *out, struct ll_error *err)
 {
     size_t before = out->len;

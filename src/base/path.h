@@ -53,8 +53,12 @@ int ll_path_make_dirs(const char *path, struct ll_error *err) LL_MUST_CHECK;
 
 /* Make a new private folder, "leaklab-XXXXXX", in $TMPDIR. It is in /tmp if TMPDIR is
  * not set, or contains blanks, commas, quotes or line ends, which compilers cannot
- * handle. Remove it with ll_path_remove_tree(). */
+ * handle. Remove it with ll_path_remove_tree(). If this process is killed before, a
+ * later one removes it: the first call in a process looks for such folders. */
 char *ll_path_temp_dir(struct ll_error *err) LL_MUST_CHECK;
+
+/* The same, "leaklab-kept-XXXXXX", for a folder that is to stay. */
+char *ll_path_kept_dir(struct ll_error *err) LL_MUST_CHECK;
 
 /* Remove `path` and everything below it, without following links. Ignores what
  * cannot be removed. */

@@ -423,7 +423,7 @@ static int run_anew(const struct ll_session *session, const struct ll_subject *s
     struct timespec start;
     const struct ll_tool *tool = present->tool;
     const struct ll_limits *limits = &session->limits;
-    char *dir = ll_path_temp_dir(err);
+    char *dir = session->keep ? ll_path_kept_dir(err) : ll_path_temp_dir(err);
     if (dir == NULL)
         return -1;
 

@@ -483,7 +483,7 @@ int ll_sweep_one_tool(const struct ll_session *session,
     clock_gettime(CLOCK_REALTIME_COARSE, &start);
     int result = -1;
     ll_swept_subject(subject, &swept);
-    work.dir = ll_path_temp_dir(err);
+    work.dir = session->keep ? ll_path_kept_dir(err) : ll_path_temp_dir(err);
     if (work.dir == NULL)
         goto out;
     work.program = ll_path_join(work.dir, LL_BUILD_PROGRAM);

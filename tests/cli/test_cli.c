@@ -2,10 +2,13 @@
  *
  * End to end: the program as its users start it. */
 #include <check.h>
+#include <fcntl.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/path.h"
@@ -371,6 +374,44 @@ START_TEST(nothing_is_left_behind)
     ck_assert_int_eq(run("leaklab check leaky.c"), 1);
     ck_assert_int_eq(run_in(here, NULL, "ls"), 0);
     ck_assert_str_eq(ll_buf_text(&out), "leaky.c\n");
+}
+END_TEST
+
+/* Make a folder in `here`, as old as that. */
+static char *make_old(const char *name, time_t seconds)
+{
+    char *path = ll_path_join(here, name);
+    const struct timespec then = {.tv_sec = time(NULL) - seconds};
+    ck_assert_ptr_nonnull(path);
+    ck_assert_int_eq(mkdir(path, 0700), 0);
+    write_text_in(path, "program", "");
+    ck_assert_int_eq(utimensat(AT_FDCWD, path, (struct timespec[]){then, then}, 0), 0);
+    return path;
+}
+
+START_TEST(what_a_killed_run_left_is_removed)
+{
+    enum { HOUR = 3600 };
+    struct ll_buf line = LL_BUF_INIT;
+    char *left = make_old("leaklab-abcDE1", HOUR);
+    char *used = make_old("leaklab-abcDE2", HOUR);
+    char *young = make_old("leaklab-abcDE3", 0);
+    char *kept = make_old("leaklab-kept-abcDE4", HOUR);
+    int user = open(used, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    ck_assert_int_eq(flock(user, LOCK_SH), 0);
+    write_text_in(here, "clean.c", CLEAN);
+    ll_buf_addf(&line, "env TMPDIR=%s leaklab check --no-cache clean.c", here);
+    ck_assert_int_eq(run(ll_buf_text(&line)), 0);
+    ck_assert(!ll_path_exists(left));
+    ck_assert(ll_path_exists(used));
+    ck_assert(ll_path_exists(young));
+    ck_assert(ll_path_exists(kept));
+    close(user);
+    free(left);
+    free(used);
+    free(young);
+    free(kept);
+    ll_buf_release(&line);
 }
 END_TEST
 
@@ -1029,6 +1070,7 @@ int main(void)
     tcase_add_test(tcase, what_does_not_end_is_stopped);
     tcase_add_test(tcase, several_files_are_one_program);
     tcase_add_test(tcase, nothing_is_left_behind);
+    tcase_add_test(tcase, what_a_killed_run_left_is_removed);
     tcase_add_test(tcase, an_unchanged_program_is_answered_the_same);
     tcase_add_test(tcase, every_kind_is_explained);
     tcase_add_test(tcase, a_lesson_runs_from_any_folder);
