@@ -14,12 +14,18 @@
 #include "fields.h"
 #include "names.h"
 #include "shadow.h"
+#include "types.h"
 #include "pub_tool_hashtable.h"
 
 #define SEARCH_FRAMES 4
 #define SEARCH_DEPTH 2
-#define MEMBERS_MAX 64
 #define KEPT_MAX 100000
+
+/* The way to an object: the names from a variable on. */
+struct way {
+    const struct way *before; /* NULL: `name` is the variable */
+    const HChar *joint, *name;
+};
 
 struct search {
     const struct debug *debug;
@@ -31,29 +37,20 @@ struct search {
     struct die member, owner;
 };
 
-static Bool find_through(struct search *s, ULong type, Addr at, UInt depth,
-                         const struct text *prefix);
+static Bool find_through(struct search *s, struct type *type, Addr at, UInt depth,
+                         const struct way *way);
 
-static Bool find_in_members(struct search *s, const struct die *aggregate, Addr at,
-                            UInt depth, const struct text *prefix, const HChar *joint)
+static Bool find_in_members(struct search *s, struct type *aggregate, Addr at,
+                            UInt depth, const struct way *before, const HChar *joint)
 {
-    struct die member;
-    ULong offset = aggregate->next;
-    UInt seen = 0;
+    UInt i;
 
-    if (!aggregate->has_children)
-        return False;
-    while (seen++ < MEMBERS_MAX && lp_die_read(aggregate->unit, offset, &member) &&
-           member.tag != 0) {
-        struct text text = *prefix;
+    lp_type_fields(aggregate);
+    for (i = 0; i < aggregate->field_count; i++) {
+        const struct field *field = &aggregate->fields[i];
+        struct way way = {before, joint, field->name};
 
-        offset = member.next;
-        if (member.has_children)
-            return False;
-        if (member.tag != DW_TAG_member || !member.name)
-            continue;
-        lp_text_add(&text, "%s%s", joint, member.name);
-        if (find_through(s, member.type, at + member.member_offset, depth, &text))
+        if (find_through(s, field->type, at + field->offset, depth, &way))
             return True;
     }
     return False;
@@ -68,30 +65,36 @@ static Bool is_doubtful(const struct search *s, Addr value, ULong index,
 }
 
 /* PyObject is only the head of a Python object, and no element of an array. */
-static Bool is_python_head(const struct search *s, ULong type)
+static Bool is_python_head(const struct type *type)
 {
-    struct die die;
-
-    return lp_type_strip(s->debug, type, &die) && die.name &&
-           VG_(strcmp)(die.name, "_object") == 0;
+    return type->name && VG_(strcmp)(type->name, "_object") == 0;
 }
 
-/* The pointer's target covers the word: writes the path from the pointer to the word.
- */
-static Bool answer(struct search *s, Addr value, ULong type, ULong each,
-                   const struct text *prefix)
+static void way_write(struct text *text, const struct way *way)
 {
-    ULong index = (s->word - value) / each, rest = (s->word - value) % each;
-    struct text path = {.length = 0};
+    if (way->before)
+        way_write(text, way->before);
+    lp_text_add(text, "%s%s", way->joint, way->name);
+}
 
-    if (index > 0 && is_python_head(s, type))
+/* The target of a pointer, whose way it is, covers the word: writes the path from the
+ * pointer to the word. */
+static Bool answer(struct search *s, Addr value, const struct type *pointer,
+                   const struct type *target, const struct way *way)
+{
+    ULong index = (s->word - value) / target->size;
+    ULong rest = (s->word - value) % target->size;
+    struct text prefix = {.length = 0}, path = {.length = 0};
+
+    if (index > 0 && is_python_head(target))
         return False;
-    s->text = *prefix;
-    lp_path_add(&path, s->debug, type, rest, &s->member, &s->owner);
+    way_write(&prefix, way);
+    s->text = prefix;
+    lp_path_add(&path, s->debug, pointer->target, rest, &s->member, &s->owner);
     if (index == 0 && path.length && path.at[0] == '.')
         lp_text_add(&s->text, "->%s", path.at + 1);
     else if (!s->block)
-        VG_(snprintf)(s->text.at, TEXT_MAX, "*%s", prefix->at);
+        VG_(snprintf)(s->text.at, TEXT_MAX, "*%s", prefix.at);
     else
         lp_text_add(&s->text, "[%llu]%s", index, path.at);
     if (!is_doubtful(s, value, index, !path.length))
@@ -101,43 +104,46 @@ static Bool answer(struct search *s, Addr value, ULong type, ULong each,
     return False;
 }
 
-static Bool find_through_pointer(struct search *s, const struct die *pointer, Addr at,
-                                 UInt depth, const struct text *prefix)
+/* Reads a pointer. False: it is not set, and so the value is left over. */
+static Bool pointer_read(const struct search *s, Addr at, Addr *value,
+                         const struct block **block)
 {
-    const struct block *block;
-    struct die target;
-    Addr value;
-    ULong each;
+    UInt id = ENTRY_ID(lp_entry(at));
 
-    if (!VG_(am_is_valid_for_client)(at, 8, VKI_PROT_READ) ||
-        !lp_type_strip(s->debug, pointer->type, &target))
+    if ((s->block && !id) || !VG_(am_is_valid_for_client)(at, 8, VKI_PROT_READ))
         return False;
-    value = *(const Addr *)at;
-    block = lp_heap_find(value);
-    if (block && ENTRY_ID(lp_entry(at)) != block->id)
-        return False; /* nobody has set the variable yet: the value is left over */
-    each = lp_type_size(s->debug, pointer->type);
-    if (depth == 0 && block == s->block && value <= s->word && each >= 8 &&
-        (block || s->word - value < each))
-        return answer(s, value, pointer->type, each, prefix);
-    if (depth > 0 && block &&
-        (target.tag == DW_TAG_structure_type || target.tag == DW_TAG_union_type))
-        return find_in_members(s, &target, value, depth - 1, prefix, "->");
-    return False;
+    *value = *(const Addr *)at;
+    *block = lp_heap_find(*value);
+    return !*block || (*block)->id == id;
+}
+
+static Bool find_through_pointer(struct search *s, struct type *pointer, Addr at,
+                                 UInt depth, const struct way *way)
+{
+    struct type *target = lp_type_target(pointer);
+    const struct block *block;
+    Addr value;
+
+    if (!target || (depth > 0 && target->shape != TYPE_AGGREGATE) ||
+        !pointer_read(s, at, &value, &block))
+        return False;
+    if (depth > 0)
+        return block && find_in_members(s, target, value, depth - 1, way, "->");
+    return block == s->block && value <= s->word && target->size >= 8 &&
+           (block || s->word - value < target->size) &&
+           answer(s, value, pointer, target, way);
 }
 
 /* Searches for the field from the object of that type at address `at`. */
-static Bool find_through(struct search *s, ULong type, Addr at, UInt depth,
-                         const struct text *prefix)
+static Bool find_through(struct search *s, struct type *type, Addr at, UInt depth,
+                         const struct way *way)
 {
-    struct die die;
-
-    if (!lp_type_strip(s->debug, type, &die))
+    if (!type)
         return False;
-    if (die.tag == DW_TAG_pointer_type)
-        return find_through_pointer(s, &die, at, depth, prefix);
-    if (die.tag == DW_TAG_structure_type || die.tag == DW_TAG_union_type)
-        return find_in_members(s, &die, at, depth, prefix, ".");
+    if (type->shape == TYPE_POINTER)
+        return find_through_pointer(s, type, at, depth, way);
+    if (type->shape == TYPE_AGGREGATE)
+        return find_in_members(s, type, at, depth, way, ".");
     return False;
 }
 
@@ -153,13 +159,12 @@ static Bool find_from_frame(struct search *s, Addr ip, Addr cfa, UInt depth,
     for (i = 0; i < function->variable_count; i++) {
         const struct variable *v = &function->variables[i];
         Addr linked = ip - (Addr)function->object->bias;
-        struct text prefix = {.length = 0};
+        struct way way = {NULL, "", v->name};
 
         if (v->by_reference || linked < v->low || linked >= v->high ||
             (only_parameters && !v->is_parameter))
             continue;
-        lp_text_add(&prefix, "%s", v->name);
-        if (find_through(s, v->type, cfa + (Addr)v->cfa_offset, depth, &prefix))
+        if (find_through(s, v->known_type, cfa + (Addr)v->cfa_offset, depth, &way))
             return True;
     }
     return False;
@@ -175,10 +180,10 @@ static Bool find_from_globals(struct search *s, Addr ip, UInt depth)
     s->debug = object->debug;
     for (i = 0; i < object->global_count; i++) {
         const struct global *g = &object->globals[i];
-        struct text prefix = {.length = 0};
+        struct way way = {NULL, "", g->name};
 
-        lp_text_add(&prefix, "%s", g->name);
-        if (find_through(s, g->type, g->address + (Addr)object->bias, depth, &prefix))
+        if (find_through(s, g->known_type, g->address + (Addr)object->bias, depth,
+                         &way))
             return True;
     }
     return False;

@@ -74,7 +74,8 @@ static void global_add(struct object *object, const struct die *die, Addr addres
     global->name = full.name;
     global->type = full.type;
     global->address = address;
-    global->size = lp_type_size(object->debug, full.type);
+    global->known_type = lp_type_at(object->debug, full.type);
+    global->size = global->known_type ? global->known_type->size : 0;
     global->decl_line = full.decl_line;
     global->unit = die->unit;
     global->is_local = is_local;
@@ -233,7 +234,10 @@ static void variable_add(struct function *function, const struct die *entry, Wor
     variable->type = full.type;
     variable->cfa_offset = offset + base;
     variable->by_reference = by_reference;
-    variable->size = by_reference ? 8 : lp_type_size(debug, full.type);
+    variable->known_type = lp_type_at(debug, full.type);
+    variable->size = variable->known_type ? variable->known_type->size : 0;
+    if (by_reference)
+        variable->size = 8;
     variable->is_parameter = entry->tag == DW_TAG_formal_parameter;
     variable->decl_line = full.decl_line;
     variable->low = scope->high ? scope->low : function->low;

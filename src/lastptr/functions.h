@@ -14,11 +14,12 @@
 #ifndef LP_FUNCTIONS_H
 #define LP_FUNCTIONS_H
 
-#include "dwarf.h"
+#include "types.h"
 
 struct variable {
     const HChar *name;
-    ULong type; /* an offset in the debug information; see dwarf.h */
+    ULong type;              /* an offset in the debug information; see dwarf.h */
+    struct type *known_type; /* NULL: not known */
     SizeT size;
     Word cfa_offset;   /* where the variable is in the frame; */
     Bool by_reference; /* True: where the pointer to it is (an array of variable length)
@@ -31,7 +32,8 @@ struct variable {
 struct global {
     const HChar *name;
     ULong type;
-    Addr address; /* as linked */
+    struct type *known_type; /* NULL: not known */
+    Addr address;            /* as linked */
     SizeT size;
     UInt decl_line;
     const struct unit *unit;

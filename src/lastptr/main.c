@@ -28,6 +28,7 @@
  *   lines          source lines of instructions
  *   sections       debug information: the sections of a file (read with cursor.h)
  *   dwarf          debug information: entries (DIEs) of the program's objects
+ *   types          debug information: types that are asked for often
  *   functions      debug information: functions and their variables
  *   names          the source's name for the place that held a pointer
  *   fields         the source's words for a place that has no name of its own

@@ -16,7 +16,7 @@ mean() { # of a hyperfine CSV: user + system seconds
 }
 
 printf '%-12s %10s %10s %8s\n' program memcheck lastptr ratio
-for program in allocations stores startup; do
+for program in allocations stores startup names; do
     # shellcheck disable=SC2086
     gcc -g $flags -o "$work/$program" "$here/$program.c"
     for tool in memcheck lastptr; do
