@@ -120,7 +120,7 @@ static void block_free(ThreadId tid, struct block *block)
  * tool does not. */
 static struct block *block_at(void *p)
 {
-    struct block *block = lp_heap_find((Addr)p);
+    struct block *block = lp_heap_malloced((Addr)p);
 
     return block && block->start == (Addr)p ? block : NULL;
 }

@@ -16,6 +16,10 @@
  *
  * The blocks are visited in the order of their addresses, as memcheck does. The order
  * decides which block of a ring is the first.
+ *
+ * A block out of which the program carved others (pools.c) is none of the blocks, as in
+ * memcheck, while one of the others is live: what else it holds is not looked at. And a
+ * carved block that lies outside the heap, in an array for example, is in a root.
  */
 #include "leakcheck.h"
 #include "shadow.h"
@@ -75,19 +79,32 @@ static void reach(const struct block *block, Addr value, Bool from_definite)
     push(block->leak_index);
 }
 
+/* What a word with that entry points to now, as memcheck sees it: the program may have
+ * carved a block there after it stored the pointer. NULL: no block that is looked at.
+ */
+static const struct block *pointed_to(UInt entry, Addr value)
+{
+    const struct block *block = lp_block(ENTRY_ID(entry));
+    const struct block *now = lp_heap_find(value);
+
+    if (now && now->is_carved)
+        block = now;
+    return block->state == BLOCK_GHOST || block->is_container ? NULL : block;
+}
+
 /* Calls `found` for each pointer in the block. */
 static void visit_words(const struct block *block, UInt clique,
                         void (*found)(const struct block *to, Addr value, UInt from,
                                       UInt clique))
 {
-    Addr end = block->start + (block->size & ~(SizeT)7);
+    Addr end = (block->start + block->size) & ~(Addr)7;
     Addr word;
 
     for (word = lp_entry_next(block->start, end); word < end;
          word = lp_entry_next(word + 8, end)) {
-        const struct block *to = lp_block(ENTRY_ID(lp_entry(word)));
+        const struct block *to = pointed_to(lp_entry(word), *(const Addr *)word);
 
-        if (to->state != BLOCK_GHOST)
+        if (to)
             found(to, *(const Addr *)word, block->leak_index, clique);
     }
 }
@@ -107,18 +124,25 @@ static void spread(void)
     }
 }
 
+static Bool is_in_carved(Addr word)
+{
+    const struct block *block = lp_heap_find(word);
+
+    return block && block->is_carved;
+}
+
 static void root_word(Addr word, UInt entry)
 {
     const struct block *block;
     const NSegment *segment;
 
-    if (!(entry & ENTRY_ROOT))
+    if (!(entry & ENTRY_ROOT) && !is_in_carved(word))
         return;
     segment = VG_(am_find_nsegment)(word);
     if (!segment || !segment->hasR || !segment->hasW || segment->isCH)
         return; /* the program cannot read it, or it is in a freed block */
-    block = lp_block(ENTRY_ID(entry));
-    if (block->state != BLOCK_GHOST)
+    block = pointed_to(entry, *(const Addr *)word);
+    if (block)
         reach(block, *(const Addr *)word, True);
 }
 
@@ -128,7 +152,7 @@ static void root_register(ThreadId tid, const HChar *name, UWord value)
 
     (void)tid;
     (void)name;
-    if (block)
+    if (block && !block->is_container)
         reach(block, value, True);
 }
 
@@ -254,6 +278,7 @@ static void learn_sources(void)
 static const struct loss *loss_of_ring(UInt leader)
 {
     const struct loss *loss = NULL;
+    Bool is_ring = False;
 
     if (!sources)
         learn_sources();
@@ -266,11 +291,16 @@ static const struct loss *loss_of_ring(UInt leader)
         rings[leader].blocks++;
         rings[leader].bytes += nodes[index].block->size;
         for (i = first_source[index]; i < first_source[index + 1]; i++) {
+            is_ring = True;
             if (!nodes[sources[i]].in_ring) {
                 nodes[sources[i]].in_ring = True;
                 push(sources[i]);
             }
         }
+    }
+    if (!is_ring) { /* the allocator has a pointer to it, where nobody looks */
+        nodes[leader].in_ring = False;
+        rings[leader].blocks = 0;
     }
     return loss;
 }
@@ -387,17 +417,31 @@ static Int by_start(const void *a, const void *b)
     return n->block->start < o->block->start ? -1 : n->block->start > o->block->start;
 }
 
+static void find_containers(void)
+{
+    const struct block *carved;
+
+    for (carved = lp_carved_next(0); carved;
+         carved = lp_carved_next(lp_block_end(carved))) {
+        struct block *container = lp_heap_malloced(carved->start);
+
+        if (container)
+            container->is_container = True;
+    }
+}
+
 static void collect_blocks(void)
 {
     UInt id;
 
+    find_containers();
     nodes = VG_(calloc)("lastptr.nodes", lp_block_limit(), sizeof *nodes);
     pending = VG_(malloc)("lastptr.pending", 2 * lp_block_limit() * sizeof *pending);
     clique_losses =
         VG_(calloc)("lastptr.cliques", lp_block_limit(), sizeof *clique_losses);
     rings = VG_(calloc)("lastptr.rings", lp_block_limit(), sizeof *rings);
     for (id = 1; id < lp_block_limit(); id++) {
-        if (lp_block(id)->state != BLOCK_GHOST)
+        if (lp_block(id)->state != BLOCK_GHOST && !lp_block(id)->is_container)
             nodes[node_count++].block = lp_block(id);
     }
     VG_(ssort)(nodes, node_count, sizeof *nodes, by_start);

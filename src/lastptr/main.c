@@ -36,6 +36,7 @@
  *   snapshot       what the program's variables held at a loss
  *   count          counts pointers; records and cancels losses
  *   blocks         the program's heap: malloc, free, ghosts, quarantine
+ *   pools          blocks that the program's own allocator hands out
  *   frames         the ends of stack frames and threads; returned values
  *   origins        which stores make only weak copies
  *   instrument     which instructions call the counters
@@ -49,6 +50,7 @@
 #include "frames.h"
 #include "instrument.h"
 #include "output.h"
+#include "pools.h"
 #include "snapshot.h"
 
 static const HChar *events_file, *snapshots_file;
@@ -175,6 +177,7 @@ static void start(void)
     VG_(track_die_mem_brk)(gone);
     VG_(track_copy_mem_remap)(on_remap);
     lp_blocks_init();
+    lp_pools_init();
     lp_threads_init();
     lp_frames_init();
 }

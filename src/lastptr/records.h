@@ -39,6 +39,9 @@ struct block {
     Bool lost_in_pieces; /* its last pointer, or the last one from outside the heap,
                             was overwritten by and by */
     Bool is_quarantined; /* freed, but its memory is not given back yet */
+    Bool is_carved;      /* handed out by the program's own allocator (pools.c); */
+    UWord pool;          /* from the pool of that name; 0: from none */
+    Bool is_container;   /* at exit: the program carved live blocks out of it */
     UInt refs;           /* words that point into it, weak ones too */
     UInt strong;         /* words that count: see count.c */
     UInt roots;          /* strong words outside the heap */

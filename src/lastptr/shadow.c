@@ -19,9 +19,13 @@
  * The table covers addresses below 2^37, which includes the stack under Valgrind. The
  * few pages above are in a hash table. A page that is wholly inside one block has a tag
  * instead of granules: so huge blocks cost little.
+ *
+ * Blocks that the program carved out of its own memory may begin at any byte, and may
+ * share a granule. They are in a sorted set, which is asked first.
  */
 #include "shadow.h"
 #include "pub_tool_hashtable.h"
+#include "pub_tool_oset.h"
 
 #define PAGE_BITS 16
 #define PAGE_SIZE ((Addr)1 << PAGE_BITS)
@@ -194,13 +198,71 @@ void lp_entries_visit(void (*visit)(Addr word, UInt entry))
     }
 }
 
-/* --- the heap --- */
-
-static SizeT span(const struct block *block)
+Addr lp_block_end(const struct block *block)
 {
-    return block->size ? block->size
-                       : 1; /* an empty block has one byte, as in memcheck */
+    return block->start + (block->size ? block->size : 1);
 }
+
+/* --- the blocks that the program carved --- */
+
+struct carved {
+    Addr start, end; /* the key: no two of them overlap */
+    struct block *block;
+};
+
+static OSet *carved_blocks;
+static Addr carved_min = ~(Addr)0, carved_max; /* where any of them ever was */
+
+static Word place_of(const void *key, const void *element)
+{
+    Addr address = *(const Addr *)key;
+    const struct carved *carved = element;
+
+    if (address < carved->start)
+        return -1;
+    return address >= carved->end;
+}
+
+static void carved_add(const struct block *block)
+{
+    struct carved *carved;
+
+    if (!carved_blocks)
+        carved_blocks =
+            VG_(OSetGen_Create)(0, place_of, VG_(malloc), "lastptr.carved", VG_(free));
+    carved = VG_(OSetGen_AllocNode)(carved_blocks, sizeof *carved);
+    carved->start = block->start;
+    carved->end = lp_block_end(block);
+    carved->block = lp_block(block->id);
+    VG_(OSetGen_Insert)(carved_blocks, carved);
+    if (carved->start < carved_min)
+        carved_min = carved->start;
+    if (carved->end > carved_max)
+        carved_max = carved->end;
+}
+
+static struct block *carved_find(Addr address)
+{
+    const struct carved *carved;
+
+    if (LIKELY(address >= carved_max) || address < carved_min)
+        return NULL;
+    carved = VG_(OSetGen_Lookup)(carved_blocks, &address);
+    return carved ? carved->block : NULL;
+}
+
+struct block *lp_carved_next(Addr from)
+{
+    const struct carved *carved;
+
+    if (from >= carved_max)
+        return NULL;
+    VG_(OSetGen_ResetIterAt)(carved_blocks, &from);
+    carved = VG_(OSetGen_Next)(carved_blocks);
+    return carved ? carved->block : NULL;
+}
+
+/* --- the blocks of malloc --- */
 
 static void page_granules_set(Addr from, Addr to, UInt id)
 {
@@ -221,7 +283,7 @@ static void page_granules_set(Addr from, Addr to, UInt id)
 static void granules_set(const struct block *block, UInt id)
 {
     Addr from = block->start;
-    Addr end = block->start + span(block);
+    Addr end = lp_block_end(block);
 
     while (from < end) {
         Addr page_end = (from & ~(PAGE_SIZE - 1)) + PAGE_SIZE;
@@ -234,7 +296,7 @@ static void granules_set(const struct block *block, UInt id)
 
 void lp_heap_add(const struct block *block)
 {
-    Addr end = block->start + span(block);
+    Addr end = lp_block_end(block);
 
     if (!lp_heap.length) {
         lp_heap.min = block->start;
@@ -245,15 +307,28 @@ void lp_heap_add(const struct block *block)
     }
     if (end - lp_heap.min > lp_heap.length)
         lp_heap.length = end - lp_heap.min;
-    granules_set(block, block->id);
+    if (block->is_carved)
+        carved_add(block);
+    else
+        granules_set(block, block->id);
 }
 
 void lp_heap_remove(const struct block *block)
 {
-    granules_set(block, 0);
+    if (block->is_carved)
+        VG_(OSetGen_FreeNode)
+    (carved_blocks, VG_(OSetGen_Remove)(carved_blocks, &block->start));
+    else granules_set(block, 0);
 }
 
 struct block *lp_heap_find(Addr address)
+{
+    struct block *block = carved_find(address);
+
+    return block ? block : lp_heap_malloced(address);
+}
+
+struct block *lp_heap_malloced(Addr address)
 {
     const struct page *page;
     struct block *block;
@@ -270,5 +345,5 @@ struct block *lp_heap_find(Addr address)
     if (!id)
         return NULL;
     block = lp_block(id);
-    return address - block->start < span(block) ? block : NULL;
+    return address < lp_block_end(block) ? block : NULL;
 }

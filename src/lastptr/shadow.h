@@ -27,7 +27,7 @@
 #define ENTRY_ID(entry) ((entry) >> 3)
 #define ENTRY(id, flags) (((id) << 3) | (flags))
 
-/* All addresses that heap blocks ever had lie in [min, min + length). Generated code
+/* All addresses that blocks ever had lie in [min, min + length). Generated code
  * reads it. */
 extern struct heap_range {
     Addr min;
@@ -50,11 +50,22 @@ Addr lp_word_next(Addr from, Addr to);
 /* Calls `visit` for each word that has an entry. */
 void lp_entries_visit(void (*visit)(Addr word, UInt entry));
 
-/* Enter a block into the map of the heap, or take it out. */
+/* Enter a block into the map of the heap, or take it out. No two blocks overlap, except
+ * that carved blocks may lie in a block of malloc. */
 void lp_heap_add(const struct block *block);
 void lp_heap_remove(const struct block *block);
 
-/* The live block that contains the address; NULL: none. */
+/* The live block that contains the address; NULL: none. A block that the program carved
+ * out of another one comes first. */
 struct block *lp_heap_find(Addr address);
+
+/* The same, among the blocks that malloc and its family returned. */
+struct block *lp_heap_malloced(Addr address);
+
+/* The carved block with the lowest address that ends after `from`; NULL: none. */
+struct block *lp_carved_next(Addr from);
+
+/* The address behind the block. An empty block has one byte, as in memcheck. */
+Addr lp_block_end(const struct block *block);
 
 #endif
