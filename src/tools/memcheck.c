@@ -3,10 +3,13 @@
  * Valgrind's memcheck. */
 #include "tools/valgrind.h"
 
-/* --track-origins is left off: it costs half a start-up and 100 MB each run. */
+/* --track-origins is left off: it costs half a start-up and 100 MB each run.
+ * --vex-guest-chase=no: what is translated ends at a call or a jump, so that no code is
+ * translated again for each place that leads to it. That saves a fifteenth of a C
+ * program's run, and a quarter of a Python module's. */
 #define OPTIONS                                                                        \
     "--leak-check=full", "--show-leak-kinds=all", "--leak-resolution=high",            \
-        "--track-fds=yes"
+        "--track-fds=yes", "--vex-guest-chase=no"
 
 static const char *const options[] = {OPTIONS, NULL};
 

@@ -231,6 +231,7 @@ static void observe(struct report *report, const char *tool,
         args[count++] = "--leak-check=full";
         args[count++] = "--show-leak-kinds=all";
         args[count++] = "--child-silent-after-fork=yes";
+        args[count++] = "--vex-guest-chase=no"; /* see src/tools/memcheck.c */
     }
     if (symbols != NULL) {
         snprintf(symbols_option, sizeof symbols_option, "--extra-debuginfo-path=%s",
