@@ -25,6 +25,9 @@ static void allocated(const struct ll_diag *diag, struct ll_buf *out)
         ll_buf_puts(out, "the thread was started here");
     } else if (ll_count_said(diag, ll_say_unset_values) > 0) {
         ll_buf_puts(out, "memory with unset values came from here");
+    } else if (diag->kind == LL_UNINITIALISED && on_heap &&
+               ll_unset_name(diag) == NULL) {
+        ll_buf_puts(out, "the value comes from memory that was allocated here");
     } else if (kind->allocated_here != NULL) {
         ll_buf_puts(out, kind->allocated_here);
     } else if (!on_heap) {

@@ -471,8 +471,8 @@ static bool is_part_of(const char *expression, const char *variable)
 }
 
 /* A value of that line is the one that was unset if it lies in the variable that the
- * tool names, or on the heap. Another may have been calculated from it; a parameter got
- * its own from a caller. */
+ * tool names, or on the heap, where no variable lies. Another may have been copied or
+ * calculated from it; a parameter got its own from a caller. */
 const char *ll_unset_name(const struct ll_diag *diag)
 {
     const struct ll_value *value = only_value(diag, LL_VALUE_UNSET);
@@ -480,9 +480,7 @@ const char *ll_unset_name(const struct ll_diag *diag)
         return diag->variable;
     if (diag->variable != NULL)
         return is_part_of(value->name, diag->variable) ? value->name : diag->variable;
-    return diag->allocated.count > 0 || strpbrk(value->name, "[*>") != NULL
-               ? value->name
-               : NULL;
+    return strpbrk(value->name, "[*>") != NULL ? value->name : NULL;
 }
 
 /* A value is one of several only if none is the cause of another: a variable that the

@@ -1122,6 +1122,24 @@ static void assert_caption(const struct ll_diag *diag, const char *caption)
     ck_assert_str_eq(marks[0].caption, caption);
 }
 
+START_TEST(a_variable_with_a_copy_of_an_unset_value_was_set)
+{
+    struct ll_diag diag = {.kind = LL_UNINITIALISED,
+                           .place = {.region = LL_REGION_HEAP}};
+    ck_assert(ll_stack_add(&diag.allocated, "main", CASE "/series.c", 8, 0, NULL));
+    add_value(&diag, "c", "char", LL_VALUE_UNSET);
+    assert_headline(&diag, "`c` was used, and its value is unset");
+    check_words(&diag, "memory from malloc starts with",
+                "where `c` should have got its value.");
+    assert_caption(&diag, "the value comes from memory that was allocated here");
+    ll_values_release(&diag.values);
+    add_value(&diag, "text[6]", "char", LL_VALUE_UNSET);
+    assert_headline(&diag, "`text[6]` was used before it was set");
+    assert_caption(&diag, "the memory that holds the value came from here");
+    ll_diag_release(&diag);
+}
+END_TEST
+
 START_TEST(several_unset_values_are_all_named)
 {
     static const char *const look =
@@ -1297,6 +1315,7 @@ int main(void)
     tcase_add_test(tcase, every_kind_has_words_when_nothing_is_known);
     tcase_add_test(tcase, a_headline_names_what_is_null);
     tcase_add_test(tcase, a_headline_names_what_is_unset);
+    tcase_add_test(tcase, a_variable_with_a_copy_of_an_unset_value_was_set);
     tcase_add_test(tcase, several_unset_values_are_all_named);
     tcase_add_test(tcase, an_unset_argument_is_followed_to_where_it_was_first_given);
     tcase_add_test(tcase, an_array_without_elements_has_no_end_to_cross);

@@ -24,6 +24,7 @@ static const struct {
     {"local", "declared", "seen", "local.c:6, in count",
      "`seen[1]` was used before it was set"},
     {"block", "allocated", NULL, NULL, "`node->next` was used before it was set"},
+    {"copied", "allocated", NULL, NULL, "`first` was used, and its value is unset"},
     {"returned", "declared", "status", "returned.c:9, in main",
      "`status[1]` was used before it was set"},
     {"exited", "declared", "status", "exited.c:9, in main",
