@@ -23,9 +23,9 @@ static const struct ll_field value_fields[] = {
 };
 
 static const struct ll_field call_fields[] = {
-    LL_FIELD(ll_call, TEXT, function),    LL_FIELD(ll_call, TEXT, file),
-    LL_FIELD(ll_call, UNSIGNED, line),    LL_FIELD(ll_call, FLAG, by_library),
-    LL_FIELD(ll_call, VALUES, arguments),
+    LL_FIELD(ll_call, TEXT, function), LL_FIELD(ll_call, TEXT, file),
+    LL_FIELD(ll_call, UNSIGNED, line), LL_FIELD(ll_call, FLAG, by_library),
+    LL_FIELD(ll_call, FLAG, is_cut),   LL_FIELD(ll_call, VALUES, arguments),
 };
 
 /* ---- to JSON -------------------------------------------------------------- */

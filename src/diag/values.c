@@ -89,6 +89,7 @@ bool ll_path_copy(struct ll_path *to, const struct ll_path *from)
             return false;
         }
         call->by_library = from->calls[i].by_library;
+        call->is_cut = from->calls[i].is_cut;
     }
     *to = copy;
     return true;
@@ -168,12 +169,21 @@ static void say_call(const struct ll_call *call, struct ll_buf *out)
     ll_buf_putc(out, ')');
 }
 
+static bool is_cut(const struct ll_path *path)
+{
+    return path->count > 0 && path->calls[path->count - 1].is_cut;
+}
+
 void ll_path_say(const struct ll_path *path, struct ll_buf *out)
 {
     enum { OUTER = 2, INNER = 3 };
     if (path->count < 2)
         return;
     for (size_t i = path->count; i > 0; i--) {
+        if (is_cut(path) && i > INNER) {
+            ll_buf_puts(out, "… (more calls)");
+            i = INNER;
+        }
         size_t from_outside = path->count - i;
         if (path->count > OUTER + INNER && from_outside >= OUTER && i > INNER) {
             ll_buf_addf(out, " → … (%zu calls)", path->count - OUTER - INNER);
@@ -204,6 +214,10 @@ void ll_path_say_lines(const struct ll_path *path, struct ll_buf *out)
     enum { INNER = 3, OUTER = 2 };
     for (size_t i = 0; i + 1 < path->count; i++) {
         size_t left = path->count - 1 - i;
+        if (i == INNER && is_cut(path)) {
+            ll_buf_puts(out, "… (more calls)\n");
+            return;
+        }
         if (i == INNER && left > OUTER + 1) {
             ll_buf_addf(out, "… (%zu calls)\n", left - OUTER);
             i = path->count - 1 - OUTER;

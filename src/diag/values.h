@@ -41,6 +41,7 @@ struct ll_call {
                         of its call; NULL: unknown, or not to be told */
     unsigned line;   /* 0: unknown */
     bool by_library; /* a library called it, which the next one had called */
+    bool is_cut; /* of the outermost one: more calls led to it, which are not known */
     struct ll_value_list arguments;
 };
 
@@ -81,7 +82,7 @@ void ll_path_release(struct ll_path *path);
 
 /* Append the calls in one line, the outermost first; nothing for main alone:
  * "main → report(values = NULL, count = 3) → average(values = NULL)". Of many calls the
- * middle ones are left out. */
+ * middle ones are left out; where the outer ones are not known, all but the inner. */
 void ll_path_say(const struct ll_path *path, struct ll_buf *out);
 
 /* Append a line for each call, the innermost first; nothing for main alone:

@@ -179,6 +179,8 @@ static bool add_path(const struct ll_values_order *order, struct ll_shower *show
         if (call == NULL || !tell_call(order, shower, call))
             return false;
         call->by_library = i + 1 < count && shower->scopes[i + 1].frame != frame + 1;
+        call->is_cut = i + 1 == count && strcmp(call->function, "main") != 0 &&
+                       shower->memory->frame_count == LL_SNAPSHOT_FRAMES;
     }
     return true;
 }

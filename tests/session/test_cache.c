@@ -288,7 +288,7 @@ START_TEST(every_field_of_a_diagnosis_is_stored)
     ck_assert_ptr_nonnull(call);
     call->file = strdup("/e.c");
     call->line = 9;
-    call->by_library = true;
+    call->by_library = call->is_cut = true;
     ck_assert(ll_values_add(&call->arguments, &(struct ll_value){.name = (char *)"n"}));
     ck_assert(ll_diag_add_witness(&diag, "asan", "raw"));
     ck_assert(ll_diag_add_witness(&diag, "memcheck", NULL));
@@ -332,7 +332,7 @@ START_TEST(every_field_of_a_diagnosis_is_stored)
     ck_assert_uint_eq(copy->path.count, 1);
     ck_assert_str_eq(copy->path.calls[0].file, "/e.c");
     ck_assert_uint_eq(copy->path.calls[0].line, 9);
-    ck_assert(copy->path.calls[0].by_library);
+    ck_assert(copy->path.calls[0].by_library && copy->path.calls[0].is_cut);
     ck_assert_str_eq(copy->path.calls[0].arguments.items[0].name, "n");
     ck_assert(copy->witnesses[1].tool == both[0]->name && copy->approximate);
     ck_assert(back.ended.cpu_seconds == 1.0 / 3 && back.ended.peak_kib == 1L << 40);

@@ -11,10 +11,10 @@
 #include "support/suite.h"
 
 static const char *const programs[] = {
-    "past_end", "null_member", "unset", "freed",      "texts",
-    "kinds",    "conditions",  "grid",  "pointers",   "globals",
-    "shadow",   "deep",        "vla",   "sums",       "endless",
-    "steps",    "bracket",     "bits",  "mismatched", "nested",
+    "past_end",   "null_member", "unset",    "freed",   "texts",  "kinds",
+    "conditions", "grid",        "pointers", "globals", "shadow", "deep",
+    "too_deep",   "vla",         "sums",     "endless", "steps",  "bracket",
+    "bits",       "mismatched",  "nested",
 };
 enum { PROGRAM_COUNT = sizeof programs / sizeof *programs };
 
