@@ -290,12 +290,20 @@ static int read_frame(struct reader *r, const char *line, char *text)
     return ll_sanitizer_stack_line(&r->fault, text) ? 0 : ll_fail_memory(r->err);
 }
 
+/* The line of '=' above an error. A sanitizer that fails right after it, because the
+ * program jumped to where no code is, says so on stderr alone. */
+static bool is_rule(const char *line)
+{
+    return ll_starts_with(line, "==========") && line[strspn(line, "=")] == '\0';
+}
+
 static int read_line(struct reader *r, char *line)
 {
     static const char operation[] = ": runtime error: ";
     char *colon = strstr(line, operation);
     if (colon != NULL)
         return on_operation(r, line, colon, colon + strlen(operation));
+    r->state->begun = r->state->begun || is_rule(line);
     char *text = line + strspn(line, " ");
     if (ll_starts_with(text, "==")) { /* "==4711==" */
         char *end = strstr(text + 2, "==");

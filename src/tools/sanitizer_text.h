@@ -18,7 +18,7 @@
 /* What kind of text it was. A whole report has a beginning and an end. No member is set
  * when the file has only warnings. */
 struct ll_sanitizer_state {
-    bool begun;   /* an error was announced */
+    bool begun;   /* an error was announced, or the line above one was written */
     bool ended;   /* its summary was read: the report is whole */
     bool again;   /* another error follows the summary: no tool writes that */
     bool fatal;   /* it ended the process: true for all but leaks and operations */
