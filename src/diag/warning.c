@@ -219,6 +219,15 @@ static bool explains_faults(const char *option)
     return false;
 }
 
+/* Whether a warning of that option about a function may explain a fault in it. */
+static bool may_explain(const char *option, enum ll_kind kind)
+{
+    bool is_freed = kind == LL_USE_AFTER_FREE || kind == LL_DOUBLE_FREE ||
+                    kind == LL_INVALID_FREE || kind == LL_CRASH;
+    return explains_faults(option) &&
+           (is_freed || !same_option(option, "-Wuse-after-free"));
+}
+
 static bool is_local_returned(const struct ll_warning *warning)
 {
     return same_option(warning->option, "-Wreturn-local-addr") ||
@@ -243,7 +252,7 @@ bool ll_warning_concerns(const struct ll_warning *warning, const struct ll_diag 
     if (diag->place.is_null && is_local_returned(warning))
         return true;
     return in_function && !ll_kind_is_leak(diag->kind) &&
-           explains_faults(warning->option);
+           may_explain(warning->option, diag->kind);
 }
 
 /* ---- what they prove ------------------------------------------------------------- */

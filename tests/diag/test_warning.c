@@ -116,6 +116,17 @@ START_TEST(a_warning_is_shown_with_its_fault)
 }
 END_TEST
 
+START_TEST(a_use_after_free_is_no_cause_of_other_faults)
+{
+    read_all("/home/ada/a.c: In function 'main':\n"
+             "/home/ada/a.c:24:3: warning: pointer 'end' used after 'free' "
+             "[-Wuse-after-free]\n");
+    ck_assert(!concerns(0, add(LL_INVALID_WRITE, "main", 18)));
+    ck_assert(concerns(0, add(LL_INVALID_WRITE, "main", 24))); /* its line */
+    ck_assert(concerns(0, add(LL_USE_AFTER_FREE, "main", 27)));
+}
+END_TEST
+
 START_TEST(a_returned_local_explains_a_null_pointer)
 {
     struct ll_buf words = LL_BUF_INIT;
@@ -155,6 +166,7 @@ int main(void)
     tcase_add_test(tests, words_of_another_language_and_of_the_linker_are_read);
     tcase_add_test(tests, what_is_no_warning_is_left_out);
     tcase_add_test(tests, a_warning_is_shown_with_its_fault);
+    tcase_add_test(tests, a_use_after_free_is_no_cause_of_other_faults);
     tcase_add_test(tests, a_returned_local_explains_a_null_pointer);
     tcase_add_test(tests, a_value_that_the_compiler_missed_leads_its_crash);
     return suite_run(suite);
