@@ -61,7 +61,11 @@ static void lost(const struct ll_diag *diag, struct ll_buf *out)
     }
     bool is_one = diag->kind == LL_DESCRIPTOR_LEAK || ll_amount_is_one(diag) ||
                   (diag->kind == LL_LOST_REFERENCE && diag->blocks <= 1);
-    ll_buf_addf(out, "%s %s", loss->before, is_one ? "it" : "them");
+    /* What pointed to an indirectly lost block lies in a block that is lost itself. */
+    bool is_led_to = diag->kind == LL_INDIRECTLY_LOST &&
+                     strcmp(loss->before, "the last pointer to") == 0;
+    ll_buf_addf(out, "%s %s", is_led_to ? "the last pointer that led to" : loss->before,
+                is_one ? "it" : "them");
     if (diag->variable != NULL && strlen(diag->variable) <= 64)
         ll_buf_addf(out, ", `%s`,", diag->variable);
     ll_buf_addf(out, " %s %shere", loss->after, diag->approximate ? "near " : "");

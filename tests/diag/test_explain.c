@@ -1140,6 +1140,22 @@ START_TEST(a_variable_with_a_copy_of_an_unset_value_was_set)
 }
 END_TEST
 
+START_TEST(a_block_that_was_led_to_had_no_pointer_in_that_variable)
+{
+    struct ll_diag diag = {.kind = LL_INDIRECTLY_LOST,
+                           .bytes = 30,
+                           .blocks = 1,
+                           .how = LL_LOSS_OVERWRITTEN,
+                           .variable = (char[]){"head"}};
+    ck_assert(ll_stack_add(&diag.lost, "work", CASE "/series.c", 12, 0, NULL));
+    assert_caption(&diag, "the last pointer that led to them, `head`, was overwritten "
+                          "here");
+    diag.kind = LL_DEFINITELY_LOST;
+    assert_caption(&diag, "the last pointer to them, `head`, was overwritten here");
+    ll_stack_release(&diag.lost);
+}
+END_TEST
+
 START_TEST(several_unset_values_are_all_named)
 {
     static const char *const look =
@@ -1317,6 +1333,7 @@ int main(void)
     tcase_add_test(tcase, a_headline_names_what_is_unset);
     tcase_add_test(tcase, a_variable_with_a_copy_of_an_unset_value_was_set);
     tcase_add_test(tcase, several_unset_values_are_all_named);
+    tcase_add_test(tcase, a_block_that_was_led_to_had_no_pointer_in_that_variable);
     tcase_add_test(tcase, an_unset_argument_is_followed_to_where_it_was_first_given);
     tcase_add_test(tcase, an_array_without_elements_has_no_end_to_cross);
     tcase_add_test(tcase, a_headline_names_the_index);
