@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "base/text.h"
 #include "diag/explain_parts.h"
 #include "diag/losses.h"
 #include "diag/source.h"
@@ -100,6 +101,18 @@ static void explain_ring(const struct ll_diag *diag, struct ll_buf *out)
         "0.");
 }
 
+/* Append "`odd.next` was part of a local variable, and ended ...". */
+static void say_happened(const struct ll_diag *diag, const char *happened,
+                         const char *block, struct ll_buf *out)
+{
+    static const char whole[] = "was a local variable";
+    bool is_part =
+        strpbrk(diag->variable, ".[") != NULL && ll_starts_with(happened, whole);
+    ll_buf_addf(out, "`%s` %s%s %s", diag->variable,
+                is_part ? "was part of a local variable" : "",
+                happened + (is_part ? strlen(whole) : 0), block);
+}
+
 static void explain_loss(const struct ll_diag *diag, struct ll_buf *out)
 {
     const struct ll_loss_row *loss = ll_loss_row(diag);
@@ -108,7 +121,7 @@ static void explain_loss(const struct ll_diag *diag, struct ll_buf *out)
     if (loss->alone != NULL)
         ll_buf_addf(out, "%s %s%s", loss->happened, block, loss->alone);
     else if (diag->variable != NULL)
-        ll_buf_addf(out, "`%s` %s %s", diag->variable, loss->happened, block);
+        say_happened(diag, loss->happened, block, out);
     else
         ll_buf_addf(out, "A variable %s %s", loss->happened, block);
     ll_buf_addf(out, ": nobody can free %s any more.", many ? "them" : "it");

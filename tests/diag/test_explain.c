@@ -792,6 +792,12 @@ START_TEST(every_way_to_lose_has_its_words)
             "how long the block is needed: to the end of the program, or to its "
             "last use.");
     }
+    struct ll_diag part = {.kind = LL_DEFINITELY_LOST,
+                           .how = LL_LOSS_SCOPE_END,
+                           .variable = (char[]){"odd.next"}};
+    check_words(&part,
+                "`odd.next` was part of a local variable, and ended while it held",
+                "every way out: each has to free `odd.next` or hand it on.");
     struct ll_diag moved = {.kind = LL_POSSIBLY_LOST,
                             .how = LL_LOSS_OVERWRITTEN,
                             .approximate = true,
