@@ -4,7 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/c_tokens.h"
 #include "base/path.h"
+
+#define SOURCE_MAX ((size_t)4 * 1024 * 1024)
 
 /* Add the lesson's files `files` to `subject`, and `extra`, where it is not NULL. */
 static int add_files(struct ll_subject *subject, const struct ll_lesson *lesson,
@@ -21,6 +24,44 @@ static int add_files(struct ll_subject *subject, const struct ll_lesson *lesson,
             return result;
     }
     return 0;
+}
+
+/* Whether the C file `path` has a function main. */
+static int has_main(const char *path, bool *has, struct ll_error *err)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    struct ll_c_tokens tokens;
+    struct ll_c_token token;
+    bool named = false;
+    int result = ll_file_read(path, SOURCE_MAX, &text, err);
+    ll_c_tokens_init(&tokens, ll_buf_text(&text), text.len);
+    *has = false;
+    while (!*has && ll_c_tokens_next(&tokens, &token)) {
+        *has = named && token.kind == LL_C_SIGN && token.sign == '(';
+        named = token.kind == LL_C_WORD && ll_c_token_is(&token, "main");
+    }
+    ll_buf_release(&text);
+    return result;
+}
+
+/* Add those of the driver's files to the suite that belong to both: C without a main.
+ */
+static int add_shared(struct ll_subject *suite, const struct ll_lesson *lesson,
+                      char *const *files, unsigned count, struct ll_error *err)
+{
+    int result = 0;
+    for (unsigned i = 0; i < count && result == 0; i++) {
+        bool driver = true;
+        char *path = ll_path_join(lesson->folder, files[i]);
+        if (path == NULL)
+            return ll_fail_memory(err);
+        if (ll_path_ends(path, ".c") && ll_path_exists(path))
+            result = has_main(path, &driver, err);
+        if (result == 0 && !driver)
+            result = ll_subject_add_source(suite, path, err);
+        free(path);
+    }
+    return result;
 }
 
 /* Fill what driver and suite share: name, runtime parts, include folder, work folder.
@@ -71,7 +112,9 @@ static int make_case(struct ll_case *one, const struct ll_lesson *lesson,
                   err) != 0 ||
         fill_common(&one->tests, lesson, file, err) != 0 ||
         (company->tests != NULL &&
-         add_files(&one->tests, lesson, file, &company->tests, 1, err) != 0))
+         (add_files(&one->tests, lesson, file, &company->tests, 1, err) != 0 ||
+          add_shared(&one->tests, lesson, company->files, company->files_count, err) !=
+              0)))
         return -1;
     one->tests.is_suite = true;
     one->subject.reachable = ll_lesson_reachable(lesson, one->exercise);

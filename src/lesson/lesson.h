@@ -22,6 +22,8 @@
  *       files: [main.c]              # compiled with each half; of a Python module
  *                                    # also demo.py: the script that uses it, in
  *                                    # place of main.c
+ *                                    # C files without a main belong to the suite
+ *                                    # as well
  *       module: series               # in Cython: the name by which script and tests
  *                                    # import each half; the file's name does not count
  *       tests: test_series.c         # Check suite for behaviour
