@@ -25,12 +25,16 @@ long ll_unit_of_function(const struct ll_reference *reference, const char *funct
     return LL_NO_UNIT;
 }
 
-/* Whether the frame is the main function of the lesson's driver. */
-static bool is_drivers_main(const struct ll_exercise *exercise,
+/* Whether the frame is the main function of the lesson's driver. That of a script is
+ * our runtime's, without a file. */
+static bool is_drivers_main(const struct ll_harness *harness,
                             const struct ll_frame *frame)
 {
-    if (strcmp(frame->function, "main") != 0 || frame->file == NULL)
+    const struct ll_exercise *exercise = harness->exercise;
+    if (strcmp(frame->function, "main") != 0)
         return false;
+    if (frame->file == NULL)
+        return harness->has_interpreter;
     for (unsigned i = 0; i < exercise->files_count; i++)
         if (strcmp(ll_path_base(frame->file), exercise->files[i]) == 0)
             return true;
@@ -47,7 +51,7 @@ long ll_unit_of_diag(const struct ll_examine_order *order, const struct ll_diag 
         long unit = ll_unit_of_function(order->reference, frame->function);
         if (unit != LL_NO_UNIT)
             return unit;
-        if (is_drivers_main(order->harness->exercise, frame))
+        if (is_drivers_main(order->harness, frame))
             return 0;
     }
     return LL_NO_UNIT;

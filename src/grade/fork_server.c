@@ -79,7 +79,8 @@ static void *keep(void *data)
 {
     struct ll_fork_server *server = data;
     struct ll_tool_job job;
-    if (ll_tool_job_make(server->folder, "host", server->tool, &job, NULL) == 0)
+    if (ll_tool_job_make(server->harness, server->folder, "host", server->tool, &job,
+                         NULL) == 0)
         run_host(server, &job);
     for (int i = 0; i < LINE; i++) /* so that hear() returns: the host has ended */
         close_fd(&server->theirs[i]);

@@ -131,6 +131,11 @@ static int share(const struct ll_harness *harness, struct ll_compiled *compiled,
     return result < 0 ? -1 : 0;
 }
 
+static enum ll_gate_names names_of(const struct ll_harness *harness)
+{
+    return !harness->has_interpreter ? LL_GATE_C : LL_GATE_PYTHON;
+}
+
 /* The checks and steps up to the plain program. 0, 1 or -1. */
 static int build_plain(const struct ll_grader *grader, const struct ll_intake *intake,
                        struct ll_compiled *compiled, struct ll_buf *why,
@@ -150,7 +155,8 @@ static int build_plain(const struct ll_grader *grader, const struct ll_intake *i
     if (result == 0)
         result = ll_compiled_compile(harness, compiled, LL_WAY_PLAIN, why, err);
     if (result == 0 && gate)
-        result = ll_gate_object(file, &compiled->object, &harness->taken, why);
+        result = ll_gate_object(file, &compiled->object, &harness->taken,
+                                names_of(harness), why);
     if (result == 0)
         result = ll_compiled_link(harness, compiled, LL_WAY_PLAIN, why, err);
     return result;

@@ -63,53 +63,93 @@ struct block {
     uint64_t at, size;
 };
 
+enum mark {
+    NO_MARK,
+    BOUND, /* a unit begins or ends */
+    AGAIN, /* it is repeated */
+};
+
 struct reader {
     const uint8_t *key;
     const struct ll_transcript *transcript;
+    bool interpreter;
     size_t unit; /* of the transcript: the next, or the one that is open */
     bool open;
-    bool half; /* the first of a mark's two allocations has come */
+    enum mark half; /* the first of its two allocations has come */
     struct block *blocks;
     size_t count, cap;
+    size_t before; /* blocks that the unit had when it was repeated */
     struct ll_malloc_trace *out;
 };
 
 static void close_unit(struct reader *reader, struct ll_balance *balance, bool ended)
 {
     balance->ended = ended;
-    balance->blocks = reader->count;
-    for (size_t i = 0; i < reader->count; i++)
-        balance->bytes += reader->blocks[i].size;
-    reader->count = 0;
+    balance->blocks =
+        reader->count > reader->before ? reader->count - reader->before : 0;
+    reader->count = reader->before = 0;
     reader->open = false;
     reader->unit++;
 }
 
-/* Whether this is the next allocation of a mark. The second one opens or closes a unit.
- */
+static uint32_t number_of(const struct reader *reader)
+{
+    return reader->transcript->units[reader->unit].number;
+}
+
+/* Whether an allocation of that size is the next one of that mark. */
+static bool is_next(const struct reader *reader, enum mark mark, uint64_t size)
+{
+    uint64_t of = number_of(reader), sizes;
+    if (mark == AGAIN)
+        sizes = ll_observe_secret(reader->key, LL_SECRET_AGAIN, of);
+    else
+        sizes = ll_observe_secret(reader->key, LL_SECRET_MARK, 2 * of + reader->open);
+    return size == ll_observe_size(reader->half == mark ? sizes >> 16 : sizes);
+}
+
+/* Both allocations of a mark have come. */
+static void complete(struct reader *reader, enum mark mark)
+{
+    struct ll_balance *balance = &reader->out->items[reader->out->count];
+    if (mark == AGAIN) {
+        reader->out->outside += balance[-1].repeated; /* one of the two is a fake */
+        balance[-1].repeated = true;
+        reader->before = reader->count;
+    } else if (reader->open) {
+        close_unit(reader, balance - 1, true);
+    } else {
+        balance->unit = number_of(reader);
+        reader->out->count++;
+        reader->open = true;
+    }
+}
+
+/* Whether this is the next allocation of a mark. */
 static bool take_mark(struct reader *reader, const struct event *event)
 {
     if (!event->is_mark || reader->unit >= reader->transcript->count)
         return false;
-    uint64_t bound =
-        2 * (uint64_t)reader->transcript->units[reader->unit].number + reader->open;
-    uint64_t sizes = ll_observe_secret(reader->key, LL_SECRET_MARK, bound);
-    if (event->size != ll_observe_size(reader->half ? sizes >> 16 : sizes)) {
-        reader->half = false;
-        return false;
-    }
-    reader->half = !reader->half;
-    if (reader->half)
-        return true;
-    struct ll_balance *balance = &reader->out->items[reader->out->count];
-    if (reader->open) {
-        close_unit(reader, balance - 1, true);
+    for (enum mark mark = BOUND; mark <= (reader->open ? AGAIN : BOUND); mark++) {
+        if (!is_next(reader, mark, event->size))
+            continue;
+        bool whole = reader->half == mark;
+        reader->half = whole ? NO_MARK : mark;
+        if (whole)
+            complete(reader, mark);
         return true;
     }
-    balance->unit = reader->transcript->units[reader->unit].number;
-    reader->out->count++;
-    reader->open = true;
-    return true;
+    reader->half = NO_MARK;
+    return false;
+}
+
+/* An allocation in no unit. Where an interpreter is finalised, after the last unit,
+ * only one that may be half of a mark counts: the true end, where an end was faked. */
+static void take_outside(struct reader *reader, const struct event *event)
+{
+    bool over = reader->interpreter && reader->unit >= reader->transcript->count;
+    reader->out->outside +=
+        event->came != 0 && reader->out->count > 0 && (!over || event->is_mark);
 }
 
 static bool take_event(struct reader *reader, const struct event *event,
@@ -118,7 +158,7 @@ static bool take_event(struct reader *reader, const struct event *event,
     if (take_mark(reader, event))
         return true;
     if (!reader->open) {
-        reader->out->outside += event->came != 0 && reader->out->count > 0;
+        take_outside(reader, event);
         return true;
     }
     struct ll_balance *balance = &reader->out->items[reader->out->count - 1];
@@ -140,10 +180,11 @@ static bool take_event(struct reader *reader, const struct event *event,
 }
 
 int ll_malloc_trace_read(const uint8_t key[LL_SIPHASH_KEY], const struct ll_buf *log,
-                         const struct ll_transcript *transcript,
+                         const struct ll_transcript *transcript, bool interpreter,
                          struct ll_malloc_trace *out, struct ll_error *err)
 {
-    struct reader reader = {.key = key, .transcript = transcript, .out = out};
+    struct reader reader = {
+        .key = key, .transcript = transcript, .interpreter = interpreter, .out = out};
     out->items = calloc(transcript->count + 1, sizeof *out->items);
     bool good = out->items != NULL;
     size_t heap_cap = 0, units = 0;

@@ -10,6 +10,11 @@
  * allocates after that, and the true marks, are then outside of all units. There, only
  * our runtime allocates, and always as often: more allocations (`outside`) show the
  * fake.
+ *
+ * Where an interpreter runs, a mark of a third kind says that a unit is repeated. What
+ * it did not free before that is the interpreter's, and does not count; more than one
+ * such mark in a unit counts as `outside`. After the last unit the interpreter is
+ * finalised, which runs code of the submission: that does not count.
  */
 #ifndef LL_GRADE_MALLOC_TRACE_H
 #define LL_GRADE_MALLOC_TRACE_H
@@ -18,9 +23,10 @@
 
 struct ll_balance {
     uint32_t unit;
-    size_t blocks;      /* that it did not free */
-    uint64_t bytes;     /* in those */
+    size_t blocks;      /* that it did not free; where it was repeated, how many more
+                           than at that point */
     bool ended;         /* the mark of its end is in the log */
+    bool repeated;      /* the mark of its repetition is */
     size_t allocations; /* of any kind */
     uint64_t *heap;     /* owned: start and size of each block that it had, in turn */
     size_t heap_count;
@@ -29,12 +35,14 @@ struct ll_balance {
 struct ll_malloc_trace {
     struct ll_balance *items; /* owned, in the order of the units */
     size_t count;
-    size_t outside; /* allocations after the first unit's begin, but in no unit */
+    size_t outside; /* allocations after the first unit's begin, but in no unit; with an
+                       interpreter, up to the last unit's end */
 };
 
-/* Read `log` for the units of `transcript`. -1 only when memory ran out. */
+/* Read `log` for the units of `transcript`. `interpreter`: one ran. -1 only when memory
+ * ran out. */
 int ll_malloc_trace_read(const uint8_t key[LL_SIPHASH_KEY], const struct ll_buf *log,
-                         const struct ll_transcript *transcript,
+                         const struct ll_transcript *transcript, bool interpreter,
                          struct ll_malloc_trace *out,
                          struct ll_error *err) LL_MUST_CHECK;
 void ll_malloc_trace_release(struct ll_malloc_trace *trace);

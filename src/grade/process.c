@@ -146,7 +146,8 @@ int ll_process_run(struct ll_process *process, const struct ll_process_setup *se
     int result = ll_isolate_put(folder, "in/program", ll_buf_text(setup->program),
                                 setup->program->len, 0755, err);
     if (result == 0)
-        result = ll_tool_job_make(folder, "program", setup->tool, &job, err);
+        result =
+            ll_tool_job_make(setup->harness, folder, "program", setup->tool, &job, err);
     if (result == 0)
         result = add_variables(setup, &job, err);
     if (result == 0)
@@ -354,5 +355,6 @@ int ll_process_read(struct ll_process *process, const struct ll_process_setup *s
     return !watches_from_outside(setup)
                ? 0
                : ll_malloc_trace_read(process->told.key, &process->log, &process->units,
-                                      &process->trace, err);
+                                      setup->harness->has_interpreter, &process->trace,
+                                      err);
 }

@@ -6,11 +6,12 @@
 #include "base/path.h"
 #include "runtime/observe.h"
 
-static int make_command(const struct ll_tool *tool, struct ll_tool_job *job,
-                        struct ll_error *err)
+static int make_command(const struct ll_harness *harness, const struct ll_tool *tool,
+                        struct ll_tool_job *job, struct ll_error *err)
 {
     const struct ll_tool_run run = {.dir = job->out,
                                     .isolated = true,
+                                    .interpreted = harness->has_interpreter,
                                     .program = job->program,
                                     .report_fd = LL_OBSERVE_REPORT,
                                     .log_fd = LL_OBSERVE_LOG};
@@ -21,9 +22,9 @@ static int make_command(const struct ll_tool *tool, struct ll_tool_job *job,
     return ll_strings_ok(&job->argv, err) != 0 ? -1 : ll_strings_ok(&job->env, err);
 }
 
-int ll_tool_job_make(const char *folder, const char *program,
-                     const struct ll_tool *tool, struct ll_tool_job *job,
-                     struct ll_error *err)
+int ll_tool_job_make(const struct ll_harness *harness, const char *folder,
+                     const char *program, const struct ll_tool *tool,
+                     struct ll_tool_job *job, struct ll_error *err)
 {
     *job = (struct ll_tool_job){.argv = LL_STRINGS_INIT, .env = LL_STRINGS_INIT};
     job->in = ll_path_join(folder, "in");
@@ -31,13 +32,14 @@ int ll_tool_job_make(const char *folder, const char *program,
     job->program = job->in == NULL ? NULL : ll_path_join(job->in, program);
     if (job->program == NULL || job->out == NULL)
         return ll_fail_memory(err);
-    if (make_command(tool, job, err) != 0)
+    if (make_command(harness, tool, job, err) != 0)
         return -1;
     job->tools = ll_path_dir(job->argv.items[0]);
     if (job->tools == NULL)
         return ll_fail_memory(err);
     job->readable[0] = job->in;
     job->readable[1] = job->tools;
+    job->readable[2] = harness->scripts;
     return 0;
 }
 

@@ -8,6 +8,7 @@
 #define LL_GRADE_TOOL_JOB_H
 
 #include "base/strings.h"
+#include "submission/harness.h"
 #include "submission/isolate.h"
 #include "tools/tool.h"
 
@@ -16,14 +17,15 @@ struct ll_tool_job {
     char *in, *out;          /* owned: the two folders in it */
     char *program;           /* owned: the program's path, in `in` */
     char *tools;             /* owned: the folder of the command */
-    const char *readable[3]; /* borrowed from above */
+    const char *readable[4]; /* borrowed from above, and the harness's scripts */
 };
 
-/* Describe it for `program`, a file's name in the folder "in"; `tool` NULL: it is run
- * bare. More variables may be added to job->env afterwards. Release in any case. */
-int ll_tool_job_make(const char *folder, const char *program,
-                     const struct ll_tool *tool, struct ll_tool_job *job,
-                     struct ll_error *err) LL_MUST_CHECK;
+/* Describe it for `program` of that harness, a file's name in the folder "in"; `tool`
+ * NULL: it is run bare. More variables may be added to job->env afterwards. Release in
+ * any case. */
+int ll_tool_job_make(const struct ll_harness *harness, const char *folder,
+                     const char *program, const struct ll_tool *tool,
+                     struct ll_tool_job *job, struct ll_error *err) LL_MUST_CHECK;
 void ll_tool_job_release(struct ll_tool_job *job);
 
 /* The job for ll_isolate_run(), without limits and lines. Borrows from `job`: it may

@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "session/session.h"
 
 enum { PROCESSES_MAX = 24, HANGS_MAX = 2, OUTPUT_MAX = 16 << 20 };
+enum { START_SECONDS = 6 }; /* of an interpreter under a tool: processor time */
 
 /* ---- adding up what the processes left ----------------------------------------- */
 
@@ -240,14 +242,30 @@ static bool find_units(struct course *course)
     return true;
 }
 
+/* The limits of the next process. An interpreter takes time to start, much under a
+ * tool; the machine may be busy, and as at home that is not held against a program. */
+static struct ll_limits limits_of(const struct course *course)
+{
+    const struct ll_trial_order *order = course->order;
+    struct ll_limits limits = order->limits;
+    bool interpreter =
+        order->setup.harness->has_interpreter && order->setup.tool != NULL;
+    bool again = hung_before(order, course->first);
+    if (again)
+        limits.cpu_seconds = order->again_seconds;
+    if (interpreter) {
+        limits.cpu_seconds += again ? START_SECONDS : LL_INTERPRETER_CPU_SECONDS;
+        limits.wall_seconds += LL_INTERPRETER_WALL_SECONDS;
+    }
+    return limits;
+}
+
 /* Run one process for the units that were found. */
 static int run_process(struct course *course, struct ll_error *err)
 {
     const struct ll_trial_order *order = course->order;
-    struct ll_limits limits = order->limits;
+    const struct ll_limits limits = limits_of(course);
     struct ll_process process;
-    if (hung_before(order, course->first))
-        limits.cpu_seconds = order->again_seconds;
     int result = ll_process_open(&process, &order->setup, &limits, course->first,
                                  course->last, err);
     if (result == 0)

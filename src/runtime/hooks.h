@@ -10,7 +10,7 @@
  *
  * The calls go in one direction:
  *
- *                             ┌──► snapshot
+ *                             ┌──► snapshot, script
  *     tests ──► finish ──► observe ──► fail ──► swept
  *       │          ├────────────────────────────► ▲
  *       │          └─► references                 │
@@ -55,6 +55,12 @@
 #define LL_OF_REFERENCES
 #else
 #define LL_OF_REFERENCES LL_WEAK
+#endif
+
+#ifdef LL_PART_script
+#define LL_OF_SCRIPT
+#else
+#define LL_OF_SCRIPT LL_WEAK
 #endif
 
 #ifdef LL_PART_observe
@@ -125,6 +131,17 @@ void ll_references_end(void) LL_OF_REFERENCES;
 /* Called by finish.o at the program's end: before the leak check, and after it. */
 void ll_observe_end(void) LL_OF_OBSERVE;
 void ll_observe_last(void) LL_OF_OBSERVE;
+
+/* ---- script.o ---------------------------------------------------------------------
+ */
+
+/* Called by observe.o. Import the modules, as far as they were not imported. */
+void ll_script_import(void) LL_OF_SCRIPT;
+
+/* Called by observe.o at the bounds of units. Forget the exception that is set, free
+ * lost circles of objects, and empty the caches that Python fills while it runs: what
+ * is allocated then does not depend on what was run before. */
+void ll_script_settle(void) LL_OF_SCRIPT;
 
 /* ---- the lesson ------------------------------------------------------------------ */
 

@@ -42,6 +42,10 @@ static void run_driver(void)
     ll_unit_begin(0, "", 0);
     ll_driver_main(argc, argv);
     _IO_fflush(NULL);
+    if (ll_script_import != NULL)
+        ll_script_import(); /* not in the first test: there it would count as kept */
+    if (ll_script_settle != NULL)
+        ll_script_settle();
     ll_unit_end();
 }
 
@@ -96,6 +100,8 @@ int main(int argc, char **argv)
     if (ll_fail_stop != NULL)
         ll_fail_stop();
     silence();
+    if (ll_script_import != NULL && !ll_unit_is_wanted(0))
+        ll_script_import();
     if (ll_suite_main != NULL && ll_line_order.last > 0)
         ll_suite_main(1, argv);
     return 0;

@@ -22,6 +22,9 @@
  *
  * The bounds of units are also in Valgrind's trace of allocations (--trace-malloc): as
  * memalign() calls with sizes that are derived from the key.
+ *
+ * Where an interpreter runs, each test is run twice in its unit: the first time fills
+ * the interpreter's caches, and only what the second one leaves allocated is counted.
  */
 #ifndef LL_RUNTIME_OBSERVE_H
 #define LL_RUNTIME_OBSERVE_H
@@ -118,8 +121,9 @@ enum ll_observe_secret {
     LL_SECRET_FREED,
     LL_SECRET_UNWRITTEN,
     LL_SECRET_TOKEN,
-    LL_SECRET_RULE, /* of the line between leaks and canary in an ASan report */
-    LL_SECRET_FD,   /* where the conversation moves to */
+    LL_SECRET_RULE,  /* of the line between leaks and canary in an ASan report */
+    LL_SECRET_FD,    /* where the conversation moves to */
+    LL_SECRET_AGAIN, /* + the unit: sizes of the allocations where it is repeated */
 };
 
 static inline uint64_t ll_observe_secret(const uint8_t key[LL_SIPHASH_KEY],

@@ -60,7 +60,7 @@ static int add_python(const struct ll_subject *subject, const char *folder,
                       const char *dir, struct ll_strings *argv, struct ll_error *err)
 {
     struct ll_buf modules = LL_BUF_INIT;
-    int result = ll_modules_text(subject, &modules, err);
+    int result = ll_modules_text(subject, NULL, &modules, err);
     if (result == 0 && modules.len > 0) {
         ll_strings_addf(argv, "%s/" LL_MODULES_FILE, dir);
         result = add_part(folder, "script.o", argv, err);
@@ -229,7 +229,7 @@ static int write_modules(const struct ll_subject *subject, const char *dir,
     struct ll_error why = {0};
     char *path = ll_path_join(dir, LL_MODULES_FILE);
     int result = path == NULL ? ll_fail_memory(err) : 0;
-    if (result == 0 && ll_modules_text(subject, &text, &why) != 0) {
+    if (result == 0 && ll_modules_text(subject, NULL, &text, &why) != 0) {
         if (why.fault != LL_FAULT_INPUT) {
             result = ll_fail(err, why.fault, "%s", why.text);
             goto out;

@@ -82,7 +82,7 @@ static bool add_command(struct ll_digest *digest, const struct ll_subject *subje
 static bool add_modules(struct ll_digest *digest, const struct ll_subject *subject)
 {
     struct ll_buf text = LL_BUF_INIT;
-    bool known = !subject->python || ll_modules_text(subject, &text, NULL) == 0;
+    bool known = !subject->python || ll_modules_text(subject, NULL, &text, NULL) == 0;
     ll_digest_block(digest, ll_buf_text(&text), text.len);
     ll_buf_release(&text);
     return known;

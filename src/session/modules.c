@@ -168,11 +168,16 @@ static void write_table(const struct ll_subject *subject, const struct table *ta
     ll_buf_puts(text, ";\n");
 }
 
-int ll_modules_text(const struct ll_subject *subject, struct ll_buf *text,
-                    struct ll_error *err)
+int ll_modules_text(const struct ll_subject *subject, const char *only_from,
+                    struct ll_buf *text, struct ll_error *err)
 {
     struct table table = {0};
     int result = find(subject, &table, err);
+    if (result == 0 && only_from != NULL) {
+        ll_strings_release(&table.paths);
+        add_path(&table, only_from);
+        result = ll_strings_ok(&table.paths, err);
+    }
     if (result == 0 && table.starts.count > 0) {
         write_table(subject, &table, text);
         result = text->full ? ll_fail_memory(err) : 0;
@@ -184,8 +189,8 @@ int ll_modules_text(const struct ll_subject *subject, struct ll_buf *text,
 bool ll_modules_any(const struct ll_subject *subject)
 {
     struct ll_buf text = LL_BUF_INIT;
-    bool any =
-        subject->python && ll_modules_text(subject, &text, NULL) == 0 && text.len > 0;
+    bool any = subject->python && ll_modules_text(subject, NULL, &text, NULL) == 0 &&
+               text.len > 0;
     ll_buf_release(&text);
     return any;
 }

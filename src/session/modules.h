@@ -17,9 +17,10 @@
 #define LL_MODULES_FILE "modules.c"
 
 /* Append the text of modules.c; nothing when no source is a module. An input fault when
- * there is a script all the same. */
-int ll_modules_text(const struct ll_subject *subject, struct ll_buf *text,
-                    struct ll_error *err) LL_MUST_CHECK;
+ * there is a script all the same. `only_from`: the one folder to import from; NULL:
+ * those above. */
+int ll_modules_text(const struct ll_subject *subject, const char *only_from,
+                    struct ll_buf *text, struct ll_error *err) LL_MUST_CHECK;
 
 /* Whether a source is a module, so that an interpreter is started. */
 bool ll_modules_any(const struct ll_subject *subject);

@@ -124,6 +124,7 @@ static bool is_harmless_attribute(const char *word)
         "write_only",
         "read_write",
         "none",
+        "visibility", /* Python's headers have it; the names are hidden anyway */
     };
     size_t length = strlen(word);
     while (length > 4 && ll_starts_with(word, "__") && word[length - 1] == '_') {

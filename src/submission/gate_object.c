@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "submission/gate_python.h"
 #include "submission/valgrind_request.h"
 
 /* ---- names --------------------------------------------------------------------- */
@@ -257,8 +258,18 @@ static bool is_in_library(const char *name)
     return false;
 }
 
+/* Why it may not be used; NULL: for no reason of its own. */
+static const char *reason(const char *symbol)
+{
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+        if (strcmp(symbol, refused[i].name) == 0)
+            return refused[i].why;
+    return ll_gate_python_refuses(symbol);
+}
+
 static int check_taken(const char *name, const char *symbol,
-                       const struct ll_strings *taken, struct ll_buf *why)
+                       const struct ll_strings *taken, enum ll_gate_names names,
+                       struct ll_buf *why)
 {
     if (is_tools(symbol)) {
         ll_buf_addf(why, "'%s' uses '%s', which is a tool's: leave the tools alone",
@@ -267,11 +278,12 @@ static int check_taken(const char *name, const char *symbol,
     }
     if (is_in_library(symbol) || ll_strings_has(taken, symbol))
         return 0;
-    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
-        if (strcmp(symbol, refused[i].name) == 0) {
-            ll_buf_addf(why, "'%s' uses '%s': %s", name, symbol, refused[i].why);
-            return 1;
-        }
+    if (names != LL_GATE_C && ll_gate_python_allows(symbol, names == LL_GATE_CYTHON))
+        return 0;
+    if (reason(symbol) != NULL) {
+        ll_buf_addf(why, "'%s' uses '%s': %s", name, symbol, reason(symbol));
+        return 1;
+    }
     ll_buf_addf(
         why,
         "'%s' uses '%s', which is neither in the lesson nor among the functions "
@@ -307,14 +319,15 @@ static int check_code(const char *name, const struct ll_elf_object *object,
 }
 
 int ll_gate_object(const char *name, const struct ll_elf_object *object,
-                   const struct ll_strings *taken, struct ll_buf *why)
+                   const struct ll_strings *taken, enum ll_gate_names names,
+                   struct ll_buf *why)
 {
     if (check_code(name, object, why) != 0)
         return 1;
     for (size_t i = 0; i < object->symbol_count; i++) {
         const struct ll_symbol *symbol = &object->symbols[i];
         if (ll_symbol_is_taken(symbol) &&
-            check_taken(name, symbol->name, taken, why) != 0)
+            check_taken(name, symbol->name, taken, names, why) != 0)
             return 1;
         if (ll_symbol_is_given(symbol) &&
             (is_tools(symbol->name) || ll_starts_with(symbol->name, "__real_") ||

@@ -9,10 +9,18 @@
 #include "base/strings.h"
 #include "submission/elf_object.h"
 
+/* What the names are of that an object may take besides those of the C library. */
+enum ll_gate_names {
+    LL_GATE_C,
+    LL_GATE_PYTHON, /* a module for Python's interpreter: gate_python.h */
+    LL_GATE_CYTHON, /* one whose C was written by Cython */
+};
+
 /* Check the object of the file `name`. It may use the C library as far as exercises
- * need it, and `taken`: what the lesson's own modules use. 0; 1 when `why` says what is
- * wrong, and what to do. */
+ * need it, what `names` says, and `taken`: what the lesson's own modules use. 0; 1 when
+ * `why` says what is wrong, and what to do. */
 int ll_gate_object(const char *name, const struct ll_elf_object *object,
-                   const struct ll_strings *taken, struct ll_buf *why);
+                   const struct ll_strings *taken, enum ll_gate_names names,
+                   struct ll_buf *why);
 
 #endif

@@ -11,49 +11,10 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "session/build.h"
-#include "session/modules.h"
+#include "submission/harness_module.h"
+#include "submission/trusted.h"
 
 const char *const ll_way_names[] = {"bare", "built-in", "telling"};
-
-static bool ended_well(const struct ll_ended *ended)
-{
-    return ended->how == LL_END_EXITED && ended->status == 0;
-}
-
-/* Run a command on the lesson's own files. 0; 1 when it fails; -1. */
-static int run_trusted(const struct ll_strings *argv, struct ll_buf *words,
-                       struct ll_error *err)
-{
-    struct ll_ended ended;
-    if (ll_strings_ok(argv, err) != 0)
-        return -1;
-    struct ll_job job = {.argv = ll_strings_argv(argv),
-                         .limits = ll_build_limits,
-                         .out = words,
-                         .err = words};
-    if (ll_jail_run(&job, &ended, err) != 0)
-        return -1;
-    if (ended.how == LL_END_NOT_STARTED)
-        return ll_fail(err, LL_FAULT_HARNESS, "cannot run '%s': %s", argv->items[0],
-                       strerror(ended.status));
-    return ended_well(&ended) ? 0 : 1;
-}
-
-static int rename_main(const char *object, const char *name, struct ll_error *err)
-{
-    struct ll_strings argv = LL_STRINGS_INIT;
-    struct ll_buf words = LL_BUF_INIT;
-    ll_strings_add(&argv, "objcopy");
-    ll_strings_addf(&argv, "--redefine-sym=main=%s", name);
-    ll_strings_add(&argv, object);
-    int result = run_trusted(&argv, &words, err);
-    if (result > 0)
-        result = ll_fail(err, LL_FAULT_HARNESS, "objcopy failed: %.200s",
-                         ll_buf_text(&words));
-    ll_buf_release(&words);
-    ll_strings_release(&argv);
-    return result;
-}
 
 /* Compile the lesson's `file`, with `flags` on top of the tool's (NULL: none). */
 static int compile(const struct ll_harness *harness, enum ll_way way, const char *file,
@@ -78,7 +39,7 @@ static int compile(const struct ll_harness *harness, enum ll_way way, const char
     ll_strings_add(&argv, "-o");
     ll_strings_add(&argv, object);
     if (result == 0)
-        result = run_trusted(&argv, words, err);
+        result = ll_trusted_run(&argv, words, err);
     ll_strings_release(&argv);
     free(path);
     return result;
@@ -91,24 +52,19 @@ static int compile_own(const struct ll_harness *harness, enum ll_way way,
                        struct ll_buf *words, struct ll_error *err)
 {
     int result = compile(harness, way, file, flags, object, words, err);
-    return result == 0 ? rename_main(object, main_name, err) : result;
+    return result == 0 ? ll_trusted_rename_main(object, main_name, err) : result;
 }
 
 /* Join objects into one. */
 static int join(const struct ll_strings *objects, const char *to, struct ll_error *err)
 {
     struct ll_strings argv = LL_STRINGS_INIT;
-    struct ll_buf words = LL_BUF_INIT;
     ll_strings_add(&argv, "ld");
     ll_strings_add(&argv, "-r");
     ll_strings_add_all(&argv, ll_strings_argv(objects));
     ll_strings_add(&argv, "-o");
     ll_strings_add(&argv, to);
-    int result = run_trusted(&argv, &words, err);
-    if (result > 0)
-        result =
-            ll_fail(err, LL_FAULT_HARNESS, "ld failed: %.200s", ll_buf_text(&words));
-    ll_buf_release(&words);
+    int result = ll_trusted_must(&argv, err);
     ll_strings_release(&argv);
     return result;
 }
@@ -128,49 +84,76 @@ static void add_runtime(const struct ll_harness *harness, enum ll_way way,
         ll_strings_addf(objects, "%s/sizes.o", runtime);
     if (harness->lesson->manifest->python)
         ll_strings_addf(objects, "%s/python.o", runtime);
+    if (harness->has_interpreter)
+        ll_harness_module_add(harness, objects);
+}
+
+/* Compile the exercise's driver; a script is none of it. */
+static int compile_driver(const struct ll_harness *harness, enum ll_way way,
+                          struct ll_strings *objects, struct ll_error *err)
+{
+    const struct ll_exercise *exercise = harness->exercise;
+    struct ll_buf words = LL_BUF_INIT;
+    int result = 0;
+    for (unsigned i = 0; i < exercise->files_count && result == 0; i++) {
+        if (harness->has_interpreter && ll_path_ends(exercise->files[i], ".py"))
+            continue;
+        ll_strings_addf(objects, "%s/%s%u.o", harness->folder, ll_way_names[way], i);
+        result = ll_strings_ok(objects, err);
+        if (result == 0)
+            result = compile_own(harness, way, exercise->files[i], "ll_driver_main",
+                                 NULL, objects->items[objects->count - 1], &words, err);
+        if (result > 0)
+            result = ll_fail(err, LL_FAULT_HARNESS, "cannot compile '%s': %.300s",
+                             exercise->files[i], ll_buf_text(&words));
+    }
+    ll_buf_release(&words);
+    return result;
+}
+
+/* Compile the exercise's suite. 0, 1 or -1. */
+static int compile_suite(const struct ll_harness *harness, enum ll_way way,
+                         const char *runtime, struct ll_strings *objects,
+                         struct ll_buf *why, struct ll_error *err)
+{
+    const char *tests = harness->exercise->tests;
+    struct ll_strings observing = LL_STRINGS_INIT;
+    struct ll_buf words = LL_BUF_INIT;
+    ll_strings_addf(&observing, "-I%s/observe", runtime);
+    if (way == LL_WAY_TELLING)
+        ll_strings_add(&observing, "-DLL_OBSERVE_ALL");
+    ll_strings_addf(objects, "%s/%s.suite.o", harness->folder, ll_way_names[way]);
+    int result = ll_strings_ok(objects, err);
+    if (result == 0)
+        result = ll_strings_ok(&observing, err);
+    if (result == 0)
+        result = compile_own(harness, way, tests, "ll_suite_main", &observing,
+                             objects->items[objects->count - 1], &words, err);
+    if (result > 0)
+        ll_buf_addf(why, "'%s' cannot be compiled to observe: %.*s", tests,
+                    (int)strcspn(ll_buf_text(&words), "\n"), ll_buf_text(&words));
+    ll_buf_release(&words);
+    ll_strings_release(&observing);
+    return result;
 }
 
 /* Make harness.o for one way of compiling. 0, 1 or -1. */
 static int make_harness(struct ll_harness *harness, enum ll_way way,
                         const char *runtime, struct ll_buf *why, struct ll_error *err)
 {
-    const struct ll_exercise *exercise = harness->exercise;
-    struct ll_strings objects = LL_STRINGS_INIT, observing = LL_STRINGS_INIT;
-    struct ll_buf words = LL_BUF_INIT;
-    int result = 0;
-    ll_strings_addf(&observing, "-I%s/observe", runtime);
-    if (way == LL_WAY_TELLING)
-        ll_strings_add(&observing, "-DLL_OBSERVE_ALL");
-    for (unsigned i = 0; i < exercise->files_count && result == 0; i++) {
-        ll_strings_addf(&objects, "%s/%s%u.o", harness->folder, ll_way_names[way], i);
-        result = ll_strings_ok(&objects, err);
-        if (result == 0)
-            result = compile_own(harness, way, exercise->files[i], "ll_driver_main",
-                                 NULL, objects.items[i], &words, err);
-        if (result > 0)
-            result = ll_fail(err, LL_FAULT_HARNESS, "cannot compile '%s': %.300s",
-                             exercise->files[i], ll_buf_text(&words));
+    struct ll_strings objects = LL_STRINGS_INIT;
+    if (asprintf(&harness->objects[way], "%s/%s.o", harness->folder,
+                 ll_way_names[way]) < 0) {
+        harness->objects[way] = NULL;
+        return ll_fail_memory(err);
     }
-    if (result == 0 && exercise->tests != NULL) {
-        ll_strings_addf(&objects, "%s/%s.suite.o", harness->folder, ll_way_names[way]);
-        result = ll_strings_ok(&objects, err);
-        if (result == 0)
-            result = ll_strings_ok(&observing, err);
-        if (result == 0)
-            result =
-                compile_own(harness, way, exercise->tests, "ll_suite_main", &observing,
-                            objects.items[objects.count - 1], &words, err);
-        if (result > 0)
-            ll_buf_addf(why, "'%s' cannot be compiled to observe: %.*s",
-                        exercise->tests, (int)strcspn(ll_buf_text(&words), "\n"),
-                        ll_buf_text(&words));
-    }
+    int result = compile_driver(harness, way, &objects, err);
+    if (result == 0 && harness->exercise->tests != NULL)
+        result = compile_suite(harness, way, runtime, &objects, why, err);
     if (result == 0) {
         add_runtime(harness, way, runtime, &objects);
         result = join(&objects, harness->objects[way], err);
     }
-    ll_buf_release(&words);
-    ll_strings_release(&observing);
     ll_strings_release(&objects);
     return result;
 }
@@ -192,7 +175,6 @@ static int close_harness(const struct ll_harness *harness, enum ll_way way,
 {
     struct ll_strings argv = LL_STRINGS_INIT;
     struct ll_elf_object object;
-    struct ll_buf words = LL_BUF_INIT;
     ll_strings_add(&argv, "objcopy");
     ll_strings_add(&argv, "--keep-global-symbol=main");
     int result = ll_elf_object_read(harness->objects[way], &object, err);
@@ -204,12 +186,8 @@ static int close_harness(const struct ll_harness *harness, enum ll_way way,
     }
     ll_strings_add(&argv, harness->objects[way]);
     if (result == 0)
-        result = run_trusted(&argv, &words, err);
-    if (result > 0)
-        result = ll_fail(err, LL_FAULT_HARNESS, "objcopy failed: %.200s",
-                         ll_buf_text(&words));
+        result = ll_trusted_must(&argv, err);
     ll_elf_object_release(&object);
-    ll_buf_release(&words);
     ll_strings_release(&argv);
     return result;
 }
@@ -340,7 +318,9 @@ static int make_swept(struct ll_harness *harness, struct ll_error *err)
                                         : ll_path_make_dirs(harness->swept, err);
     for (int way = LL_WAY_PLAIN; way <= LL_WAY_ASAN; way++) {
         for (unsigned i = 0; i < exercise->files_count && result == 0; i++)
-            result = compile_swept(harness, (enum ll_way)way, exercise->files[i], err);
+            if (!ll_path_ends(exercise->files[i], ".py"))
+                result =
+                    compile_swept(harness, (enum ll_way)way, exercise->files[i], err);
         if (result == 0 && exercise->tests != NULL)
             result = compile_swept(harness, (enum ll_way)way, exercise->tests, err);
     }
@@ -353,20 +333,15 @@ static int make_host(struct ll_harness *harness, const char *runtime,
                      struct ll_error *err)
 {
     struct ll_strings argv = LL_STRINGS_INIT;
-    struct ll_buf words = LL_BUF_INIT;
     if (harness->lesson->manifest->python)
         return 0;
     ll_strings_add(&argv, "gcc");
     ll_strings_addf(&argv, "%s/host.o", runtime);
     ll_strings_add(&argv, "-o");
     ll_strings_addf(&argv, "%s/host", harness->folder);
-    int result = run_trusted(&argv, &words, err);
-    if (result > 0)
-        result =
-            ll_fail(err, LL_FAULT_HARNESS, "gcc failed: %.200s", ll_buf_text(&words));
+    int result = ll_trusted_must(&argv, err);
     if (result == 0 && (harness->host = strdup(argv.items[argv.count - 1])) == NULL)
         result = ll_fail_memory(err);
-    ll_buf_release(&words);
     ll_strings_release(&argv);
     return result;
 }
@@ -387,24 +362,6 @@ static int list_headers(struct ll_harness *harness, struct ll_error *err)
     return ll_strings_ok(&harness->headers, err);
 }
 
-/* Whether what is submitted is a module for Python's interpreter. 1, 0 or -1. */
-static int is_module(const struct ll_lesson *lesson, const struct ll_exercise *exercise,
-                     struct ll_error *err)
-{
-    struct ll_subject subject = {.python = lesson->manifest->python};
-    char *path = exercise->solution == NULL
-                     ? NULL
-                     : ll_path_join(lesson->folder, exercise->solution);
-    int result = 0;
-    if (path != NULL && ll_path_exists(path))
-        result = ll_subject_add_source(&subject, path, err);
-    if (result == 0)
-        result = ll_modules_any(&subject);
-    ll_subject_release(&subject);
-    free(path);
-    return result;
-}
-
 int ll_harness_make(const struct ll_lesson *lesson, const struct ll_exercise *exercise,
                     bool allow_weak, struct ll_harness *harness, struct ll_buf *why,
                     struct ll_error *err)
@@ -416,11 +373,13 @@ int ll_harness_make(const struct ll_lesson *lesson, const struct ll_exercise *ex
                                              ll_tool_for(LL_TOOL_BUILT_IN),
                                              ll_tool_for(LL_TOOL_WATCHER)}};
     char *runtime = NULL;
-    int result = is_module(lesson, exercise, err);
-    if (result > 0)
+    int result = ll_harness_module_is(lesson, exercise, err);
+    harness->has_interpreter = result > 0;
+    result = result < 0 ? -1 : 0;
+    if (result == 0 && ll_path_ends(exercise->module.file, ".pyx"))
         result = ll_fail(err, LL_FAULT_INPUT,
-                         "'%s' cannot be graded: it is a module for Python, and the "
-                         "grader starts no interpreter",
+                         "'%s' cannot be graded: it is in Cython, and the grader reads "
+                         "C only",
                          exercise->module.file);
     if (result == 0 && (runtime = ll_home_runtime(err)) == NULL)
         result = -1;
@@ -429,15 +388,10 @@ int ll_harness_make(const struct ll_lesson *lesson, const struct ll_exercise *ex
     if (result == 0 && chmod(harness->folder, 0755) != 0)
         result = ll_fail(err, LL_FAULT_HARNESS, "cannot open '%s' to others",
                          harness->folder);
-    for (int way = 0; way < LL_WAY_COUNT && result == 0; way++) {
-        if (asprintf(&harness->objects[way], "%s/%s.o", harness->folder,
-                     ll_way_names[way]) < 0) {
-            harness->objects[way] = NULL;
-            result = ll_fail_memory(err);
-        } else {
-            result = make_harness(harness, (enum ll_way)way, runtime, why, err);
-        }
-    }
+    if (result == 0 && harness->has_interpreter)
+        result = ll_harness_module_make(harness, runtime, err);
+    for (int way = 0; way < LL_WAY_COUNT && result == 0; way++)
+        result = make_harness(harness, (enum ll_way)way, runtime, why, err);
     if (result == 0)
         result = list_headers(harness, err);
     if (result == 0)
@@ -455,6 +409,7 @@ void ll_harness_release(struct ll_harness *harness)
     if (harness->folder != NULL)
         ll_path_remove_tree(harness->folder);
     free(harness->folder);
+    free(harness->scripts);
     free(harness->swept);
     free(harness->host);
     for (int way = 0; way < LL_WAY_COUNT; way++)

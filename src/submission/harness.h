@@ -47,9 +47,12 @@ struct ll_harness {
     const struct ll_tool *tools[LL_WAY_COUNT];
     char *folder;                /* owned: where all these files are */
     char *objects[LL_WAY_COUNT]; /* owned: paths of harness.o */
-    char *host;  /* owned: path of a fork server's program; NULL: none can be used */
-    char *swept; /* owned: path of the folder with driver and tests as objects, for a
-                    sweep (see ll_subject); NULL: the exercise is not swept */
+    bool has_interpreter;        /* submissions are modules for Python */
+    char *scripts; /* owned: path of the folder with what the interpreter runs, for the
+                      program to read; NULL: there is none */
+    char *host;    /* owned: path of a fork server's program; NULL: none can be used */
+    char *swept;   /* owned: path of the folder with driver and tests as objects, for a
+                      sweep (see ll_subject); NULL: the exercise is not swept */
     struct ll_strings functions; /* those that the lesson asks for */
     struct ll_strings
         taken; /* names that the lesson's own modules use from libraries */

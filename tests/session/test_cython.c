@@ -364,8 +364,8 @@ START_TEST(it_cannot_be_graded)
     struct ll_lesson *lesson = load();
     const struct ll_exercise *exercise = ll_lesson_exercise(lesson, NULL, &err);
     ck_assert_int_eq(ll_harness_make(lesson, exercise, true, &harness, &why, &err), -1);
-    ck_assert_str_eq(err.text, "'exercise.pyx' cannot be graded: it is a module for "
-                               "Python, and the grader starts no interpreter");
+    ck_assert_str_eq(err.text, "'exercise.pyx' cannot be graded: it is in Cython, "
+                               "and the grader reads C only");
     ll_harness_release(&harness);
     ll_buf_release(&why);
     ll_lesson_free(lesson);

@@ -5,6 +5,7 @@
  */
 #include <setjmp.h>
 
+#include "runtime/hooks.h"
 #include "runtime/observe/check.h"
 #include "runtime/observe/line.h"
 #include "runtime/observe/units.h"
@@ -218,21 +219,38 @@ int srunner_ntests_run(SRunner *runner)
 
 static uint32_t next_unit; /* of the next test */
 
+static void run_once(const struct test *test, int index)
+{
+    for (size_t f = 0; f < fixture_count; f++)
+        if (fixtures[f].of == test->of && fixtures[f].setup != NULL)
+            fixtures[f].setup();
+    test->test->fn(index);
+    for (size_t f = fixture_count; f-- > 0;)
+        if (fixtures[f].of == test->of && fixtures[f].teardown != NULL)
+            fixtures[f].teardown();
+}
+
+/* Run it; twice where an interpreter runs. */
+static void run_all_of(const struct test *test, int index)
+{
+    run_once(test, index);
+    if (ll_script_settle == NULL)
+        return;
+    ll_script_settle();
+    ll_unit_again();
+    run_once(test, index);
+}
+
 static void run_test(const struct test *test, int index)
 {
     uint32_t unit = next_unit++;
     if (!ll_unit_is_wanted(unit))
         return;
     ll_unit_begin(unit, test->test->name, index);
-    if (setjmp(end_of_test) == 0) {
-        for (size_t f = 0; f < fixture_count; f++)
-            if (fixtures[f].of == test->of && fixtures[f].setup != NULL)
-                fixtures[f].setup();
-        test->test->fn(index);
-        for (size_t f = fixture_count; f-- > 0;)
-            if (fixtures[f].of == test->of && fixtures[f].teardown != NULL)
-                fixtures[f].teardown();
-    }
+    if (setjmp(end_of_test) == 0)
+        run_all_of(test, index);
+    if (ll_script_settle != NULL)
+        ll_script_settle();
     ll_unit_end();
 }
 

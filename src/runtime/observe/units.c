@@ -16,12 +16,12 @@ bool ll_unit_is_wanted(uint32_t unit)
     return ll_line_order.first <= unit && unit <= ll_line_order.last;
 }
 
-/* Mark a bound of a unit in Valgrind's trace of allocations. */
-static void mark(uint64_t bound)
+/* Mark something in Valgrind's trace of allocations. */
+static void mark(enum ll_observe_secret what, uint64_t of)
 {
     if (ll_line_order.tool != LL_OBSERVE_VALGRIND)
         return;
-    uint64_t sizes = ll_line_secret(LL_SECRET_MARK, bound);
+    uint64_t sizes = ll_line_secret(what, of);
     __libc_free(__libc_memalign(16, ll_observe_size(sizes)));
     __libc_free(__libc_memalign(16, ll_observe_size(sizes >> 16)));
 }
@@ -40,7 +40,13 @@ void ll_unit_begin(uint32_t unit, const char *name, int index)
     running = unit;
     is_running = true;
     ll_line_send(LL_FRAME_BEGIN, &what, sizeof what, name, ll_length(name) + 1);
-    mark(2 * (uint64_t)unit);
+    mark(LL_SECRET_MARK, 2 * (uint64_t)unit);
+    bytes_before = bytes_in_use();
+}
+
+void ll_unit_again(void)
+{
+    mark(LL_SECRET_AGAIN, running);
     bytes_before = bytes_in_use();
 }
 
@@ -48,7 +54,7 @@ void ll_unit_end(void)
 {
     struct ll_frame_unit what = {.unit = running};
     what.bytes = (int64_t)(bytes_in_use() - bytes_before);
-    mark(2 * (uint64_t)running + 1);
+    mark(LL_SECRET_MARK, 2 * (uint64_t)running + 1);
     is_running = false;
     ll_line_send(LL_FRAME_END, &what, sizeof what, NULL, 0);
 }

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Submissions that are modules for Python: what the grader says of a solution, of one
+ * that is right in another way, and of those that are wrong. */
+#include "grade/grader.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "class/class.h"
+#include "diag/explain.h"
+#include "support/programs.h"
+#include "support/suite.h"
+
+/* A grader of a lesson's first exercise, without the sweep. */
+struct grading {
+    char *here; /* the folder of the lesson's copy */
+    struct ll_lesson *lesson;
+    struct ll_grader *grader;
+};
+
+static void open_grader(struct grading *grading, const char *name)
+{
+    char *line = NULL, *copy;
+    grading->here = ll_path_temp_dir(&err);
+    ck_assert_ptr_nonnull(grading->here);
+    copy = ll_path_join(grading->here, name);
+    ck_assert_int_gt(asprintf(&line,
+                              "cp -r " LL_SOURCE_DIR "/lessons/%s %s &&"
+                              "sed -i '/sweep: true/d' %s/lesson.yml",
+                              name, copy, copy),
+                     0);
+    ck_assert_int_eq(system(line), 0);
+    grading->lesson = ll_lesson_load(copy, &err);
+    ck_assert_msg(grading->lesson != NULL, "%s", err.text);
+    const struct ll_grade_options options = {
+        .gate = true, .allow_weak_isolation = true, .limits = ll_limits_isolated};
+    grading->grader = ll_grader_new(grading->lesson, &options, &err);
+    ck_assert_msg(grading->grader != NULL, "%s", err.text);
+    ck_assert_ptr_null(ll_grader_in_process(grading->grader));
+    free(line);
+    free(copy);
+}
+
+static void close_grader(struct grading *grading)
+{
+    ll_grader_free(grading->grader);
+    ll_lesson_free(grading->lesson);
+    ll_path_remove_tree(grading->here);
+    free(grading->here);
+}
+
+/* One thing that is replaced in a lesson's file. */
+struct change {
+    const char *text, *with;
+};
+
+/* Grade the lesson's `file` with some changes. */
+static void grade(const struct grading *grading, const char *file,
+                  const struct change *changes, struct ll_graded *graded)
+{
+    struct ll_buf source = LL_BUF_INIT, why = LL_BUF_INIT;
+    struct ll_intake intake;
+    char *from = ll_path_join(grading->lesson->folder, file);
+    char *to = ll_path_join(grading->here, file);
+    ck_assert_int_eq(ll_file_read(from, 1 << 20, &source, &err), 0);
+    for (; changes != NULL && changes->text != NULL; changes++) {
+        struct ll_buf changed = LL_BUF_INIT;
+        const char *at = strstr(ll_buf_text(&source), changes->text);
+        ck_assert_msg(at != NULL, "%s", changes->text);
+        ll_buf_addf(&changed, "%.*s%s%s", (int)(at - ll_buf_text(&source)),
+                    ll_buf_text(&source), changes->with, at + strlen(changes->text));
+        ll_buf_release(&source);
+        source = changed;
+    }
+    ck_assert_int_eq(ll_file_write(to, ll_buf_text(&source), source.len, &err), 0);
+    ck_assert_int_eq(ll_intake_read(to, "", false, &intake, &why, &err), 0);
+    ck_assert_msg(ll_grader_grade(grading->grader, "ann", &intake, graded, &err) == 0,
+                  "%s", err.text);
+    ll_intake_release(&intake);
+    ll_buf_release(&why);
+    ll_buf_release(&source);
+    free(from);
+    free(to);
+}
+
+static void assert_full_marks(const struct ll_graded *graded)
+{
+    ck_assert_msg(graded->why == NULL, "%s", graded->why);
+    for (size_t i = 0; i < graded->count; i++)
+        ck_assert_msg(graded->items[i].verdict == LL_PASS, "%s: %s",
+                      graded->items[i].title, graded->items[i].message);
+    ck_assert_double_eq(graded->score, 100);
+}
+
+/* The message of the item for memory; "": it has none. */
+static const char *of_memory(const struct ll_graded *graded)
+{
+    for (size_t i = 0; i < graded->count; i++)
+        if (graded->items[i].kind == LL_ITEM_MEMORY && graded->items[i].message != NULL)
+            return graded->items[i].message;
+    return "";
+}
+
+/* ---- lesson 22, in C ---------------------------------------------------------------
+ */
+
+/* A value that is made once and kept until the module is gone, as modules in Python
+ * may; another function; and other words when it raises. */
+static const struct change right[] = {
+    {"static void tree_dealloc(", "static PyObject *kept;\n"
+                                  "static void let_go(void *module)\n{\n"
+                                  "    (void)module;\n    Py_CLEAR(kept);\n}\n\n"
+                                  "static PyObject *tree_age(PyObject *object,"
+                                  " PyObject *unused)\n{\n"
+                                  "    (void)unused;\n"
+                                  "    return PyLong_FromSsize_t("
+                                  "((struct tree *)object)->count);\n}\n\n"
+                                  "static void tree_dealloc("},
+    {"    PyTypeObject *type = Py_TYPE(object);\n",
+     "    PyTypeObject *type = Py_TYPE(object);\n"
+     "    if (kept == NULL)\n"
+     "        kept = PyUnicode_FromFormat(\"felled: %s\", self->name);\n"},
+    {"    {NULL, NULL, 0, NULL},\n", "    {\"age\", tree_age, METH_NOARGS, \"\"},\n"
+                                     "    {NULL, NULL, 0, NULL},\n"},
+    {"    .m_name = \"forest\",\n", "    .m_name = \"forest\",\n"
+                                    "    .m_free = let_go,\n"},
+    {NULL, NULL}};
+
+/* What is not freed goes into a list, which is freed with the module. */
+static const struct change hoarding[] = {
+    {"static void tree_dealloc(", "static int *hoard[4096];\n"
+                                  "static int hoarded;\n"
+                                  "static void let_go(void *module)\n{\n"
+                                  "    (void)module;\n"
+                                  "    while (hoarded > 0)\n"
+                                  "        PyMem_Free(hoard[--hoarded]);\n}\n\n"
+                                  "static void tree_dealloc("},
+    {"    PyMem_Free(self->rings);\n", "    hoard[hoarded++] = self->rings;\n"},
+    {"    .m_name = \"forest\",\n", "    .m_name = \"forest\",\n"
+                                    "    .m_free = let_go,\n"},
+    {NULL, NULL}};
+
+START_TEST(a_module_in_c_is_graded)
+{
+    struct grading grading = {0};
+    struct ll_graded graded;
+    open_grader(&grading, "22-object-lifetime");
+
+    grade(&grading, "solution.c", NULL, &graded);
+    assert_full_marks(&graded);
+    ll_graded_release(&graded);
+
+    grade(&grading, "solution.c", right, &graded);
+    assert_full_marks(&graded);
+    ll_graded_release(&graded);
+
+    grade(&grading, "exercise.c", NULL, &graded);
+    ck_assert_int_eq(graded.verdict, LL_FAIL);
+    ck_assert_str_eq(of_memory(&graded),
+                     "32 bytes were lost for good; 16 bytes were lost for good");
+    ck_assert_ptr_nonnull(strstr(graded.items[0].message, "line 2 that it prints is "
+                                                          "'the oak: ()'"));
+    ll_graded_release(&graded);
+
+    grade(&grading, "solution.c", hoarding, &graded);
+    ck_assert_int_eq(graded.verdict, LL_FAIL);
+    ck_assert_msg(strstr(of_memory(&graded), "that it had allocated and that") != NULL,
+                  "%s", of_memory(&graded));
+    ll_graded_release(&graded);
+    close_grader(&grading);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("interpreter");
+    TCase *graded = case_create("graded");
+    tcase_add_test(graded, a_module_in_c_is_graded);
+    suite_add_tcase(suite, graded);
+    return suite_run(suite);
+}
