@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "class/class.h"
 
-#include <dirent.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -11,7 +9,6 @@
 #include "base/clock.h"
 #include "base/digest.h"
 #include "base/grow.h"
-#include "base/path.h"
 #include "base/text.h"
 #include "class/graded_json.h"
 #include "class/results.h"
@@ -39,88 +36,12 @@ struct grading {
     size_t count;
     size_t *todo; /* owned: indices of those that a worker has to grade */
     size_t todo_count;
-    size_t refused;                    /* cannot be graded, and had no row yet */
-    struct ll_fingerprints handed_out; /* what the lesson gives to everybody */
-    struct ll_class_outcome *outcome;  /* borrowed */
+    size_t refused; /* cannot be graded, and had no row yet */
+    struct ll_class_about about;
+    struct ll_class_outcome *outcome; /* borrowed */
     struct ll_class_progress progress;
     double start;
 };
-
-void ll_class_outcome_release(struct ll_class_outcome *outcome)
-{
-    ll_class_release(&outcome->class);
-    ll_similarity_release(&outcome->alike);
-    free(outcome->aside);
-    for (size_t i = 0; i < outcome->change_count; i++)
-        free(outcome->changes[i].name);
-    free(outcome->changes);
-    *outcome = (struct ll_class_outcome){0};
-}
-
-/* ---- near-identical ones ------------------------------------------------------- */
-
-static int add_prints(struct ll_fingerprints *prints, const char *folder,
-                      const char *name, bool all, struct ll_error *err)
-{
-    struct ll_buf text = LL_BUF_INIT;
-    int result = 0;
-    char *path = ll_path_join(folder, name);
-    if (path == NULL)
-        result = ll_fail_memory(err);
-    else if (ll_file_read(path, LL_SUBMISSION_MAX, &text, NULL) == 0)
-        result = ll_fingerprints_add(prints, ll_buf_text(&text), text.len, all, err);
-    free(path);
-    ll_buf_release(&text);
-    return result;
-}
-
-/* All C files of the lesson but the solution of the exercise. */
-static int read_handed_out(const struct ll_lesson *lesson,
-                           const struct ll_exercise *exercise,
-                           struct ll_fingerprints *prints, struct ll_error *err)
-{
-    int result = 0;
-    DIR *folder = opendir(lesson->folder);
-    if (folder == NULL)
-        return 0;
-    for (struct dirent *entry; result == 0 && (entry = readdir(folder)) != NULL;) {
-        const char *dot = strrchr(entry->d_name, '.');
-        if (dot == NULL || (strcmp(dot, ".c") != 0 && strcmp(dot, ".h") != 0) ||
-            (exercise->solution != NULL &&
-             strcmp(entry->d_name, exercise->solution) == 0))
-            continue;
-        result = add_prints(prints, lesson->folder, entry->d_name, true, err);
-    }
-    closedir(folder);
-    return result;
-}
-
-/* `prints` has one for each of the class; the lesson's solution is added as one more.
- */
-static int find_alike(struct grading *grading, struct ll_fingerprints **prints,
-                      struct ll_class_outcome *outcome, struct ll_error *err)
-{
-    const struct ll_lesson *lesson = grading->options->lesson;
-    const struct ll_exercise *exercise =
-        ll_lesson_exercise(lesson, grading->options->exercise, err);
-    if (exercise == NULL)
-        return -1;
-    size_t count = outcome->class.count;
-    if (!LL_GROW_ONE(*prints, count))
-        return ll_fail_memory(err);
-    struct ll_fingerprints *grown = *prints;
-    grown[count] = (struct ll_fingerprints){0};
-    outcome->solution = exercise->solution;
-    int result = 0;
-    if (exercise->solution != NULL)
-        result =
-            add_prints(&grown[count], lesson->folder, exercise->solution, false, err);
-    ll_fingerprints_without(&grown[count], &grading->handed_out);
-    if (result == 0)
-        result = ll_similarity_find(grown, count + 1, &outcome->alike, err);
-    ll_fingerprints_release(&grown[count]);
-    return result;
-}
 
 /* ---- rows ---------------------------------------------------------------------- */
 
@@ -251,7 +172,7 @@ static int take_prints(const struct grading *grading, struct entry *entry,
     if (ll_fingerprints_add(&entry->prints, ll_buf_text(source), source->len, false,
                             err) != 0)
         return -1;
-    ll_fingerprints_without(&entry->prints, &grading->handed_out);
+    ll_fingerprints_without(&entry->prints, &grading->about.handed_out);
     return 0;
 }
 
@@ -375,21 +296,6 @@ static void tick(void *data)
 
 /* ---- all of it ----------------------------------------------------------------- */
 
-static int conclude(struct grading *grading, struct ll_class_outcome *outcome,
-                    struct ll_error *err)
-{
-    struct ll_fingerprints *prints = NULL;
-    if (ll_results_load(grading->results, &outcome->class, &prints, err) != 0)
-        return -1;
-    int result = find_alike(grading, &prints, outcome, err);
-    for (size_t i = 0; i < outcome->class.count; i++)
-        ll_fingerprints_release(&prints[i]);
-    free(prints);
-    outcome->class.seconds = ll_now() - grading->start;
-    outcome->graded = grading->todo_count + grading->refused;
-    return result;
-}
-
 static int make_entries(struct grading *grading,
                         const struct ll_submissions *submissions, struct ll_error *err)
 {
@@ -407,18 +313,11 @@ static int prepare(struct grading *grading, const struct ll_submissions *submiss
                    struct ll_error *err)
 {
     const struct ll_class_options *options = grading->options;
-    char about[300];
-    const struct ll_exercise *exercise =
-        ll_lesson_exercise(options->lesson, options->exercise, err);
-    if (exercise == NULL ||
-        read_handed_out(options->lesson, exercise, &grading->handed_out, err) != 0)
+    if (ll_class_about(options->lesson, options->exercise, &grading->about, err) != 0 ||
+        make_entries(grading, submissions, err) != 0)
         return -1;
-    if (make_entries(grading, submissions, err) != 0)
-        return -1;
-    snprintf(about, sizeof about, "lesson %u, %.200s", options->lesson->number,
-             options->exercise);
-    grading->results = ll_results_open(options->output, about, options->resume,
-                                       &grading->outcome->aside, err);
+    grading->results = ll_results_open(options->output, grading->about.text,
+                                       options->resume, &grading->outcome->aside, err);
     return grading->results != NULL ? 0 : -1;
 }
 
@@ -457,12 +356,16 @@ int ll_class_grade(struct ll_grader *grader, const struct ll_submissions *submis
         result = ll_workers_run(&workers, grading.todo, grading.todo_count, err);
     }
     if (result == 0)
-        result = conclude(&grading, outcome, err);
+        result = ll_class_outcome_fill(grading.results, &grading.about, outcome, err);
+    if (result == 0) {
+        outcome->class.seconds = ll_now() - grading.start;
+        outcome->graded = grading.todo_count + grading.refused;
+    }
     if (result != 0)
         ll_class_outcome_release(outcome);
 
     ll_results_close(grading.results);
-    ll_fingerprints_release(&grading.handed_out);
+    ll_class_about_release(&grading.about);
     for (size_t i = 0; i < grading.count; i++)
         release_entry(&grading.entries[i]);
     free(grading.entries);

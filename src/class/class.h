@@ -21,8 +21,7 @@
 #define LL_CLASS_CLASS_H
 
 #include "class/find.h"
-#include "class/results.h"
-#include "class/similarity.h"
+#include "class/outcome.h"
 #include "grade/grader.h"
 
 struct ll_class_progress {
@@ -44,24 +43,6 @@ struct ll_class_options {
     void (*progress)(const struct ll_class_progress *progress, void *data);
     void *data; /* for progress(), which may be NULL */
 };
-
-/* A submission that had another result before. */
-struct ll_change {
-    char *name; /* owned */
-    struct ll_result_mark before, after;
-};
-
-struct ll_class_outcome {
-    struct ll_change *changes; /* owned, in the order in which they were graded */
-    size_t change_count;
-    struct ll_class class;      /* all that is in results.db, by name */
-    size_t graded;              /* of those: in this run, and not known before */
-    struct ll_similarity alike; /* groups of `class`; index class.count means ... */
-    const char *solution; /* ... the lesson's own solution: this file; NULL: none */
-    char *aside; /* owned: where a results.db is now that was broken; NULL: none was */
-};
-
-void ll_class_outcome_release(struct ll_class_outcome *outcome);
 
 /* Grade them all. On -1 `outcome` owns nothing, and what was graded until then is in
  * results.db. */

@@ -279,3 +279,12 @@ struct ll_results *ll_results_read(const char *folder, struct ll_error *err)
     free(path);
     return results;
 }
+
+char *ll_results_about(struct ll_results *results, struct ll_error *err)
+{
+    char *about = ask(results, "SELECT value FROM class WHERE name = ?1", "about");
+    if (about == NULL)
+        ll_fail(err, LL_FAULT_INPUT, "'%s' is broken, or no results of leaklab's",
+                results->path);
+    return about;
+}

@@ -12,6 +12,7 @@
 #ifndef LL_CLASS_RESULTS_H
 #define LL_CLASS_RESULTS_H
 
+#include "base/strings.h"
 #include "class/similarity.h"
 #include "judge/graded.h"
 
@@ -56,6 +57,18 @@ int ll_results_put(struct ll_results *results, const struct ll_result_row *row,
                    const struct ll_graded *graded, struct ll_error *err) LL_MUST_CHECK;
 int ll_results_begin(struct ll_results *results, struct ll_error *err) LL_MUST_CHECK;
 int ll_results_commit(struct ll_results *results, struct ll_error *err) LL_MUST_CHECK;
+void ll_results_rollback(struct ll_results *results); /* as if nothing was written */
+
+/* What the results are about, as it was given to ll_results_open(). New string; NULL on
+ * error. */
+char *ll_results_about(struct ll_results *results, struct ll_error *err);
+
+/* Add the rows of `from` to those of `to`, between begin and commit. Where both have a
+ * result of one name, a harness error gives way to a grade. Two grades are the same if
+ * key, verdict and points are; else the name is appended to `conflicts`, and the row of
+ * `to` stays. */
+int ll_results_merge(struct ll_results *to, struct ll_results *from,
+                     struct ll_strings *conflicts, struct ll_error *err) LL_MUST_CHECK;
 
 /* Load all rows, by name. `prints` (NULL: not wanted) becomes a new array with the
  * fingerprints of each; release each of them, and free the array. */

@@ -53,11 +53,16 @@ int ll_results_begin(struct ll_results *results, struct ll_error *err)
     return ll_results_run(results, "BEGIN IMMEDIATE", "write", err);
 }
 
+void ll_results_rollback(struct ll_results *results)
+{
+    sqlite3_exec(results->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
 int ll_results_commit(struct ll_results *results, struct ll_error *err)
 {
     if (ll_results_run(results, "COMMIT", "write", err) == 0)
         return 0;
-    sqlite3_exec(results->db, "ROLLBACK", NULL, NULL, NULL);
+    ll_results_rollback(results);
     return -1;
 }
 

@@ -115,8 +115,9 @@ static void add_lead(const struct ll_class_outcome *outcome, const double *score
         verdicts[class->all[i].verdict]++;
     for (size_t i = 0; i < count; i++)
         sum += scores[i];
-    ll_buf_addf(&line, "%zu submission%s in %.1f s", class->count,
-                ll_plural(class->count), class->seconds);
+    ll_buf_addf(&line, "%zu submission%s", class->count, ll_plural(class->count));
+    if (class->seconds > 0)
+        ll_buf_addf(&line, " in %.1f s", class->seconds);
     if (outcome->graded < class->count)
         ll_buf_addf(&line, ", %zu of them known before",
                     class->count - outcome->graded);

@@ -6,9 +6,11 @@
 
 #include "base/path.h"
 #include "class/class.h"
-#include "class/outputs.h"
+#include "class/shard.h"
 #include "class/summary.h"
+#include "cli/class_files.h"
 #include "cli/screen.h"
+#include "report/grades.h"
 
 extern const struct ll_command ll_command_grade;
 
@@ -19,6 +21,8 @@ struct request {
     const char *exercise;
     const char *one;    /* the only submission; NULL: a class */
     const char *output; /* a class: a folder; one: a file, or NULL for stdout */
+    const char *part;   /* "2/8"; NULL: the whole class */
+    struct ll_shard shard;
     struct ll_option_list formats;
     struct ll_grade_options options;
     struct ll_class_options class;
@@ -28,11 +32,6 @@ struct request {
 };
 
 /* ---- the options ----------------------------------------------------------------- */
-
-static const char *format_name(size_t index)
-{
-    return ll_grade_formats[index] != NULL ? ll_grade_formats[index]->name : NULL;
-}
 
 static const struct ll_option options[] = {
     {.name = "lesson",
@@ -53,25 +52,25 @@ static const struct ll_option options[] = {
      .value = "FOLDER",
      .at = offsetof(struct request, output),
      .values = LL_VALUES_FILES | LL_VALUES_FOLDERS,
-     .help = "where the results are written (default: grades-lessonN); with --one, a "
-             "file (default: stdout)"},
+     .help = "where the results are written (default: grades-lessonN, with --shard "
+             "grades-lessonN-IofN); with --one, a file (default: stdout)"},
     {.name = "resume",
      .type = LL_OPTION_FLAG,
      .at = offsetof(struct request, class.resume),
      .help = "grade only what is new, has changed, or failed because of leaklab"},
-    {.name = "format",
-     .type = LL_OPTION_CHOICE,
-     .repeats = true,
-     .value = "FORMAT",
-     .at = offsetof(struct request, formats),
-     .choices = format_name,
-     .help = "write the results in this format, too"},
+    {.group = ll_class_files_format, .at = offsetof(struct request, formats)},
     {.name = "one",
      .type = LL_OPTION_TEXT,
      .value = "FILE",
      .at = offsetof(struct request, one),
      .values = LL_VALUES_FILES | LL_VALUES_FOLDERS,
      .help = "grade only this submission, a file or a folder"},
+    {.name = "shard",
+     .type = LL_OPTION_TEXT,
+     .value = "I/N",
+     .at = offsetof(struct request, part),
+     .help = "grade part I of N of the class, on a machine of its own; 'leaklab merge' "
+             "joins the parts"},
     {.name = "jobs",
      .type = LL_OPTION_COUNT,
      .value = "N",
@@ -101,7 +100,7 @@ static const struct ll_operand operands[] = {
 };
 
 /* Check what no row can check alone. Returns 0, or an exit status. */
-static int check_request(const struct request *request, const struct ll_operands *given)
+static int check_request(struct request *request, const struct ll_operands *given)
 {
     const struct ll_command *command = &ll_command_grade;
     if (request->lesson == 0)
@@ -113,6 +112,12 @@ static int check_request(const struct request *request, const struct ll_operands
                                  given->items[0]);
     if (request->one != NULL && request->class.resume)
         return ll_command_misuse(command, "--resume is for a class, not for --one");
+    if (request->one != NULL && request->part != NULL)
+        return ll_command_misuse(command, "--shard is for a class, not for --one");
+    if (request->part != NULL && !ll_shard_read(request->part, &request->shard))
+        return ll_command_misuse(
+            command, "--shard '%s': write the part and how many there are, such as 2/8",
+            request->part);
     if (request->one != NULL && request->formats.count > 1)
         return ll_command_misuse(command, "--one takes only one --format");
     return 0;
@@ -143,42 +148,6 @@ static void end_progress(const struct request *request)
 
 /* ---- a class --------------------------------------------------------------------- */
 
-static int write_all(const struct request *request, const struct ll_class *class,
-                     struct ll_error *err)
-{
-    for (const char *const *name = ll_outputs_always; *name != NULL; name++) {
-        const struct ll_grade_format *format = ll_grade_format_find(*name);
-        if (format != NULL &&
-            ll_outputs_write(class, request->output, format, err) != 0)
-            return -1;
-    }
-    for (size_t i = 0; i < request->formats.count; i++)
-        if (ll_outputs_write(class, request->output,
-                             ll_grade_format_find(request->formats.items[i]), err) != 0)
-            return -1;
-    return 0;
-}
-
-static void print_summary(const struct request *request,
-                          const struct ll_class_outcome *outcome)
-{
-    struct ll_style style = ll_style_for(STDOUT_FILENO);
-    struct ll_buf out = LL_BUF_INIT;
-    struct ll_buf files = LL_BUF_INIT;
-    ll_class_summary(outcome, &style, &out);
-    for (size_t i = 0; i < request->formats.count; i++) {
-        const struct ll_grade_format *format =
-            ll_grade_format_find(request->formats.items[i]);
-        ll_buf_addf(&files, " · %s%s",
-                    format->all != NULL ? format->file : format->name,
-                    format->all != NULL ? "" : "/");
-    }
-    ll_buf_addf(&out, "\n results.db · scores.csv · feedback/NAME.txt%s, in %s\n",
-                ll_buf_text(&files), request->output);
-    ll_buf_release(&files);
-    ll_screen_print(&out);
-}
-
 static int grade_class(struct request *request, struct ll_grader *grader, char **paths,
                        struct ll_error *err)
 {
@@ -193,6 +162,7 @@ static int grade_class(struct request *request, struct ll_grader *grader, char *
         fprintf(stderr, "leaklab: there are no submissions in '%s'\n", paths[0]);
         return LL_EXIT_INPUT;
     }
+    ll_shard_keep(&request->shard, &submissions);
     int graded = ll_class_grade(grader, &submissions, &request->class, &outcome, err);
     end_progress(request);
     if (graded != 0) {
@@ -202,19 +172,15 @@ static int grade_class(struct request *request, struct ll_grader *grader, char *
                   stderr);
         goto out;
     }
-    if (outcome.aside != NULL)
-        fprintf(stderr,
-                "leaklab: results.db was broken and is now '%s': what was not "
-                "known from elsewhere was graded again\n",
-                outcome.aside);
-    if (write_all(request, &outcome.class, err) != 0) {
+    if (ll_class_files_write(&request->formats, &outcome.class, request->output, err) !=
+        0) {
         status = ll_command_failed(err);
         fputs(
             "leaklab: all results are in results.db: --resume writes the other files\n",
             stderr);
         goto out;
     }
-    print_summary(request, &outcome);
+    ll_class_files_show(&request->formats, &outcome, request->output);
     for (size_t i = 0; i < outcome.class.count; i++)
         if (outcome.class.all[i].verdict == LL_HARNESS_ERROR)
             status = LL_EXIT_HARNESS;
@@ -288,7 +254,7 @@ static int grade(struct request *request, char **paths, struct ll_error *err)
     const struct ll_exercise *exercise =
         lesson != NULL ? ll_lesson_exercise(lesson, wanted, err) : NULL;
     struct ll_grader *grader = NULL;
-    char output[32];
+    char output[64];
     int status;
     if (exercise == NULL) {
         status = ll_command_failed(err);
@@ -302,7 +268,11 @@ static int grade(struct request *request, char **paths, struct ll_error *err)
     /* Each tool runs about ten programs, and each of them may run into its limit. */
     request->class.most_seconds = 120 + 60 * request->options.limits.wall_seconds;
     if (request->one == NULL && request->output == NULL) {
-        snprintf(output, sizeof output, "grades-lesson%u", request->lesson);
+        int length =
+            snprintf(output, sizeof output, "grades-lesson%u", request->lesson);
+        if (request->part != NULL)
+            snprintf(output + length, sizeof output - (size_t)length, "-%uof%u",
+                     request->shard.number, request->shard.count);
         request->output = output;
     }
     grader = ll_grader_new(lesson, &request->options, err);

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Results of several machines in one file. See results.h. */
+#include <string.h>
+
+#include "base/text.h"
+#include "class/results_parts.h"
+
+/* The columns of a row that is read; `take` writes them all. */
+enum {
+    NAME,
+    VERDICT,
+    SCORE,
+    MOST,
+    WHY,
+    SECONDS,
+    PATH,
+    AT,
+    KEY,
+    GRADED,
+    PRINTS,
+    COLUMNS
+};
+#define COLUMN_NAMES                                                                   \
+    "name, verdict, score, most, why, seconds, path, at, key, graded, prints"
+
+struct merging {
+    struct ll_results *to, *from;
+    sqlite3_stmt *rows;   /* of `from` */
+    sqlite3_stmt *known;  /* asks `to` for the row of a name */
+    sqlite3_stmt *take;   /* writes a row to `to` */
+    sqlite3_stmt *forget; /* removes the faults of a name from `to` */
+    sqlite3_stmt *faults; /* of a name, of `from` */
+    sqlite3_stmt *add;    /* writes a fault to `to` */
+};
+
+static const char *text_at(sqlite3_stmt *statement, int column)
+{
+    return (const char *)sqlite3_column_text(statement, column);
+}
+
+static bool is_harness_error(sqlite3_stmt *row)
+{
+    return ll_same_text(text_at(row, VERDICT), "harness-error");
+}
+
+/* Whether two rows of one name say the same. */
+static bool is_same(sqlite3_stmt *a, sqlite3_stmt *b)
+{
+    static const int told[] = {VERDICT, SCORE, MOST, KEY};
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+        if (!ll_same_text(text_at(a, told[i]), text_at(b, told[i])))
+            return false;
+    return true;
+}
+
+static bool bind_column(sqlite3_stmt *to, int at, sqlite3_stmt *from, int column)
+{
+    return sqlite3_bind_value(to, at, sqlite3_column_value(from, column)) == SQLITE_OK;
+}
+
+/* Run a statement without results to its end, so that it can be used again. */
+static bool finish(sqlite3_stmt *statement)
+{
+    bool done = sqlite3_step(statement) == SQLITE_DONE;
+    return sqlite3_reset(statement) == SQLITE_OK && done;
+}
+
+static bool take_faults(struct merging *merging)
+{
+    bool good = bind_column(merging->forget, 1, merging->rows, NAME) &&
+                finish(merging->forget) &&
+                bind_column(merging->faults, 1, merging->rows, NAME);
+    while (good && sqlite3_step(merging->faults) == SQLITE_ROW)
+        good = bind_column(merging->add, 1, merging->rows, NAME) &&
+               bind_column(merging->add, 2, merging->faults, 0) && finish(merging->add);
+    return sqlite3_reset(merging->faults) == SQLITE_OK && good;
+}
+
+static bool take_row(struct merging *merging)
+{
+    bool good = true;
+    for (int i = 0; i < COLUMNS && good; i++)
+        good = bind_column(merging->take, i + 1, merging->rows, i);
+    return good && finish(merging->take) && take_faults(merging);
+}
+
+/* Take the row that `rows` is at, if `to` has nothing better. */
+static bool merge_row(struct merging *merging, struct ll_strings *conflicts)
+{
+    sqlite3_stmt *known = merging->known, *row = merging->rows;
+    if (!bind_column(known, 1, row, NAME))
+        return false;
+    int status = sqlite3_step(known);
+    bool found = status == SQLITE_ROW, wanted = !found || is_harness_error(known);
+    if (found && !is_harness_error(known) && !is_harness_error(row) &&
+        !is_same(known, row))
+        ll_strings_add(conflicts, text_at(row, NAME));
+    if (found && is_harness_error(known) && is_harness_error(row)) /* the first one */
+        wanted = strcmp(text_at(row, AT), text_at(known, AT)) < 0;
+    sqlite3_reset(known);
+    return (found || status == SQLITE_DONE) && (!wanted || take_row(merging));
+}
+
+static bool prepare(struct ll_results *results, const char *sql,
+                    sqlite3_stmt **statement)
+{
+    return sqlite3_prepare_v2(results->db, sql, -1, statement, NULL) == SQLITE_OK;
+}
+
+static void release(struct merging *merging)
+{
+    sqlite3_finalize(merging->rows);
+    sqlite3_finalize(merging->known);
+    sqlite3_finalize(merging->take);
+    sqlite3_finalize(merging->forget);
+    sqlite3_finalize(merging->faults);
+    sqlite3_finalize(merging->add);
+}
+
+int ll_results_merge(struct ll_results *to, struct ll_results *from,
+                     struct ll_strings *conflicts, struct ll_error *err)
+{
+    struct merging merging = {.to = to, .from = from};
+    int result = -1, status = SQLITE_DONE;
+    if (!prepare(from, "SELECT " COLUMN_NAMES " FROM results ORDER BY name",
+                 &merging.rows) ||
+        !prepare(from, "SELECT kind FROM faults WHERE name = ?1", &merging.faults)) {
+        ll_results_fail(from, "read", err);
+    } else if (!prepare(to, "SELECT " COLUMN_NAMES " FROM results WHERE name = ?1",
+                        &merging.known) ||
+               !prepare(to,
+                        "INSERT OR REPLACE INTO results (" COLUMN_NAMES
+                        ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                        &merging.take) ||
+               !prepare(to, "DELETE FROM faults WHERE name = ?1", &merging.forget) ||
+               !prepare(to, "INSERT INTO faults VALUES (?1, ?2)", &merging.add)) {
+        ll_results_fail(to, "write", err);
+    } else {
+        bool good = true;
+        while (good && (status = sqlite3_step(merging.rows)) == SQLITE_ROW)
+            good = merge_row(&merging, conflicts);
+        result = !good                   ? ll_results_fail(to, "write", err)
+                 : status != SQLITE_DONE ? ll_results_fail(from, "read", err)
+                                         : ll_strings_ok(conflicts, err);
+    }
+    release(&merging);
+    return result;
+}
