@@ -69,6 +69,8 @@ static const struct look gave_up = {
     .text =
         "what the program printed last (`leaklab check --output` shows it), and the "
         "line that gave up."};
+static const struct look failed_assert = {
+    .text = "the condition of the assert, and where its values came from."};
 static const struct look full_stack = {
     .text = "what ends the recursion (a function that calls itself), and the size of "
             "local arrays."};
@@ -158,7 +160,7 @@ static const struct look *special_look(const struct ll_diag *diag)
     if (diag->kind == LL_CRASH && diag->signal == SIGFPE)
         return &division;
     if (diag->kind == LL_CRASH && diag->signal == SIGABRT)
-        return &gave_up;
+        return ll_is_failed_assert(diag) ? &failed_assert : &gave_up;
     return NULL;
 }
 

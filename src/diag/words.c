@@ -560,8 +560,30 @@ bool ll_unset_has_parts(const struct ll_diag *diag)
             ll_starts_with(diag->type, "union "));
 }
 
+bool ll_is_failed_assert(const struct ll_diag *diag)
+{
+    const struct ll_frame *own = ll_readable_frame(&diag->at);
+    bool found = false;
+    for (const struct ll_frame *frame = diag->at.frames; own != NULL && frame < own;
+         frame++)
+        found = found || ll_same_text(frame->function, "__assert_fail");
+    return diag->kind == LL_CRASH && diag->signal == SIGABRT && found;
+}
+
+/* Whether the line itself calls abort. */
+static bool calls_abort(const struct ll_diag *diag)
+{
+    const struct ll_frame *own = ll_readable_frame(&diag->at);
+    return diag->signal == SIGABRT && own != NULL && own > diag->at.frames &&
+           ll_same_text(own[-1].function, "abort");
+}
+
 const char *ll_crash_gloss(const struct ll_diag *diag)
 {
+    if (ll_is_failed_assert(diag))
+        return "the condition of an assert was false";
+    if (calls_abort(diag))
+        return "it called abort";
     if (ll_stack_is_full(diag))
         return "the stack, where local variables live, was full";
     if (diag->signal == SIGSEGV && diag->place.region == LL_REGION_READ_ONLY)

@@ -120,6 +120,9 @@ const char *ll_called(const struct ll_stack *stack, const char *const *names,
  * line shows. realloc must have failed then, since otherwise it frees the block. */
 bool ll_lost_by_realloc(const struct ll_diag *diag);
 
+/* Whether an assert of the program ended it. */
+bool ll_is_failed_assert(const struct ll_diag *diag);
+
 /* Why the system stopped the program, for this crash. */
 const char *ll_crash_gloss(const struct ll_diag *diag);
 

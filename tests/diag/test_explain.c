@@ -1162,6 +1162,34 @@ START_TEST(a_block_that_was_led_to_had_no_pointer_in_that_variable)
 }
 END_TEST
 
+START_TEST(an_abort_is_told_by_who_called_it)
+{
+    static const char *const printed =
+        "what the program printed last (`leaklab check --output` shows it), and the "
+        "line that gave up.";
+    struct ll_diag diag = {.kind = LL_CRASH, .signal = SIGABRT};
+    ck_assert(ll_stack_add(&diag.at, "raise", NULL, 0, 0, "/lib/libc.so.6"));
+    ck_assert(ll_stack_add(&diag.at, "abort", NULL, 0, 0, "/lib/libc.so.6"));
+    ck_assert(ll_stack_add(&diag.at, "work", CASE "/series.c", 12, 0, NULL));
+    assert_headline(&diag, "the program was stopped by SIGABRT: it called abort");
+    check_words(&diag, "a message that ends a program): it called abort.", printed);
+    ll_stack_release(&diag.at);
+    ck_assert(ll_stack_add(&diag.at, "abort", NULL, 0, 0, "/lib/libc.so.6"));
+    ck_assert(ll_stack_add(&diag.at, "__assert_fail", NULL, 0, 0, "/lib/libc.so.6"));
+    ck_assert(ll_stack_add(&diag.at, "work", CASE "/series.c", 12, 0, NULL));
+    assert_headline(&diag, "the program was stopped by SIGABRT: the condition of an "
+                           "assert was false");
+    check_words(&diag, "the condition of an assert was false.",
+                "the condition of the assert, and where its values came from.");
+    ll_stack_release(&diag.at);
+    ck_assert(ll_stack_add(&diag.at, "abort", NULL, 0, 0, "/lib/libc.so.6"));
+    ck_assert(ll_stack_add(&diag.at, "free", NULL, 0, 0, "/lib/libc.so.6"));
+    ck_assert(ll_stack_add(&diag.at, "work", CASE "/series.c", 12, 0, NULL));
+    check_words(&diag, "it, or the C library for it, called abort.", printed);
+    ll_stack_release(&diag.at);
+}
+END_TEST
+
 START_TEST(several_unset_values_are_all_named)
 {
     static const char *const look =
@@ -1339,6 +1367,7 @@ int main(void)
     tcase_add_test(tcase, a_headline_names_what_is_unset);
     tcase_add_test(tcase, a_variable_with_a_copy_of_an_unset_value_was_set);
     tcase_add_test(tcase, several_unset_values_are_all_named);
+    tcase_add_test(tcase, an_abort_is_told_by_who_called_it);
     tcase_add_test(tcase, a_block_that_was_led_to_had_no_pointer_in_that_variable);
     tcase_add_test(tcase, an_unset_argument_is_followed_to_where_it_was_first_given);
     tcase_add_test(tcase, an_array_without_elements_has_no_end_to_cross);
