@@ -6,8 +6,6 @@
 #include "diag/pack.h"
 #include "session/store.h"
 
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
-
 static const struct ll_field item_fields[] = {
     LL_FIELD(ll_graded_item, UNSIGNED, kind),
     LL_FIELD(ll_graded_item, TEXT, name),
@@ -29,23 +27,14 @@ static const struct ll_field graded_fields[] = {
     LL_FIELD(ll_graded, TEXT, digest),      LL_FIELD(ll_graded, REAL, seconds),
 };
 
-static json_t *pack_items(const struct ll_graded *graded)
-{
-    json_t *json = json_array();
-    for (size_t i = 0; i < graded->count; i++)
-        if (json_array_append_new(json, ll_pack(&graded->items[i], item_fields,
-                                                LENGTH(item_fields))) != 0) {
-            json_decref(json);
-            return NULL;
-        }
-    return json;
-}
-
 char *ll_graded_to_json(const struct ll_graded *graded)
 {
     char *text = NULL;
-    json_t *json = ll_pack(graded, graded_fields, LENGTH(graded_fields));
-    if (json_object_set_new(json, "items", pack_items(graded)) == 0 &&
+    json_t *json = ll_pack(graded, LL_FIELDS(graded_fields));
+    if (json_object_set_new(json, "items",
+                            ll_pack_array(graded->items, graded->count,
+                                          sizeof *graded->items,
+                                          LL_FIELDS(item_fields))) == 0 &&
         json_object_set_new(json, "diags", ll_store_diags(&graded->diags)) == 0)
         text = json_dumps(json, JSON_COMPACT);
     json_decref(json);
@@ -64,7 +53,7 @@ static bool unpack_items(struct ll_graded *graded, const json_t *json)
         return false;
     for (; graded->count < count; graded->count++) {
         struct ll_graded_item *item = &graded->items[graded->count];
-        if (!ll_unpack(item, item_fields, LENGTH(item_fields),
+        if (!ll_unpack(item, LL_FIELDS(item_fields),
                        json_array_get(json, graded->count)) ||
             (unsigned)item->verdict > LL_HARNESS_ERROR) {
             graded->count++; /* what it has is to be released */
@@ -78,7 +67,7 @@ bool ll_graded_from_json(struct ll_graded *graded, const char *text)
 {
     json_t *json = json_loads(text, 0, NULL);
     *graded = (struct ll_graded){0};
-    bool good = ll_unpack(graded, graded_fields, LENGTH(graded_fields), json) &&
+    bool good = ll_unpack(graded, LL_FIELDS(graded_fields), json) &&
                 (unsigned)graded->verdict <= LL_HARNESS_ERROR &&
                 unpack_items(graded, json_object_get(json, "items")) &&
                 ll_load_diags(&graded->diags, json_object_get(json, "diags"));

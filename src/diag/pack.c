@@ -7,8 +7,6 @@
 #include "base/digest.h"
 #include "diag/diag.h"
 
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
-
 static const struct ll_field frame_fields[] = {
     LL_FIELD(ll_frame, TEXT, function),   LL_FIELD(ll_frame, TEXT, file),
     LL_FIELD(ll_frame, TEXT, object),     LL_FIELD(ll_frame, UNSIGNED, line),
@@ -49,32 +47,20 @@ json_t *ll_pack_text(const char *text)
 
 static json_t *pack_stack(const struct ll_stack *stack)
 {
-    json_t *json = json_array();
-    for (size_t i = 0; i < stack->count; i++)
-        if (json_array_append_new(json, ll_pack(&stack->frames[i], frame_fields,
-                                                LENGTH(frame_fields))) != 0) {
-            json_decref(json);
-            return NULL;
-        }
-    return json;
+    return ll_pack_array(stack->frames, stack->count, sizeof *stack->frames,
+                         LL_FIELDS(frame_fields));
 }
 
 static json_t *pack_values(const struct ll_value_list *values)
 {
-    json_t *json = json_array();
-    for (size_t i = 0; i < values->count; i++)
-        json_array_append_new(
-            json, ll_pack(&values->items[i], value_fields, LENGTH(value_fields)));
-    return json;
+    return ll_pack_array(values->items, values->count, sizeof *values->items,
+                         LL_FIELDS(value_fields));
 }
 
 static json_t *pack_path(const struct ll_path *path)
 {
-    json_t *json = json_array();
-    for (size_t i = 0; i < path->count; i++)
-        json_array_append_new(
-            json, ll_pack(&path->calls[i], call_fields, LENGTH(call_fields)));
-    return json;
+    return ll_pack_array(path->calls, path->count, sizeof *path->calls,
+                         LL_FIELDS(call_fields));
 }
 
 static json_t *pack_field(const void *at, enum ll_field_type type)
@@ -117,6 +103,19 @@ json_t *ll_pack(const void *from, const struct ll_field *fields, size_t count)
     return json;
 }
 
+json_t *ll_pack_array(const void *from, size_t length, size_t size,
+                      const struct ll_field *fields, size_t count)
+{
+    json_t *json = json_array();
+    for (size_t i = 0; i < length; i++)
+        if (json_array_append_new(
+                json, ll_pack((const char *)from + i * size, fields, count)) != 0) {
+            json_decref(json);
+            return NULL;
+        }
+    return json;
+}
+
 /* ---- from JSON ------------------------------------------------------------ */
 
 bool ll_unpack_text(char **to, const json_t *json)
@@ -137,7 +136,7 @@ static bool unpack_stack(struct ll_stack *stack, const json_t *json)
 {
     for (size_t i = 0; i < json_array_size(json); i++) {
         if (!ll_stack_add(stack, NULL, NULL, 0, 0, NULL) ||
-            !ll_unpack(&stack->frames[i], frame_fields, LENGTH(frame_fields),
+            !ll_unpack(&stack->frames[i], LL_FIELDS(frame_fields),
                        json_array_get(json, i)))
             return false;
     }
@@ -148,7 +147,7 @@ static bool unpack_values(struct ll_value_list *values, const json_t *json)
 {
     for (size_t i = 0; i < json_array_size(json); i++) {
         if (!ll_values_add(values, &(struct ll_value){0}) ||
-            !ll_unpack(&values->items[i], value_fields, LENGTH(value_fields),
+            !ll_unpack(&values->items[i], LL_FIELDS(value_fields),
                        json_array_get(json, i)))
             return false;
     }
@@ -160,7 +159,7 @@ static bool unpack_path(struct ll_path *path, const json_t *json)
     for (size_t i = 0; i < json_array_size(json); i++) {
         struct ll_call *call = ll_path_add(path, NULL);
         if (call == NULL ||
-            !ll_unpack(call, call_fields, LENGTH(call_fields), json_array_get(json, i)))
+            !ll_unpack(call, LL_FIELDS(call_fields), json_array_get(json, i)))
             return false;
     }
     return json_is_array(json);

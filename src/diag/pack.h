@@ -33,9 +33,17 @@ struct ll_field {
 #member, LL_FIELD_##type, offsetof(struct of, member)                          \
     }
 
+/* A table of fields, and how many it has: for the functions below. */
+#define LL_FIELDS(table) (table), sizeof(table) / sizeof *(table)
+
 /* The `count` fields of the struct at `from`: a new object; NULL when memory ran out.
  */
 json_t *ll_pack(const void *from, const struct ll_field *fields, size_t count);
+
+/* A new array of `length` such structs of `size` bytes each, from `from` on; NULL when
+ * memory ran out. */
+json_t *ll_pack_array(const void *from, size_t length, size_t size,
+                      const struct ll_field *fields, size_t count);
 
 /* The reverse, into an empty struct. False when a field is missing or of another type,
  * or memory ran out. */

@@ -5,8 +5,6 @@
 
 #include "diag/pack.h"
 
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
-
 static const struct ll_field diag_fields[] = {
     LL_FIELD(ll_diag, UNSIGNED, kind),
     LL_FIELD(ll_diag, COUNT, bytes),
@@ -77,7 +75,7 @@ static json_t *pack_diag(const struct ll_diag *diag)
             witnesses, json_pack("{s:s, s:b, s:o}", "tool", diag->witnesses[i].tool,
                                  "of_sequel", (int)diag->witnesses[i].of_sequel, "raw",
                                  ll_pack_text(diag->witnesses[i].raw)));
-    json_t *json = ll_pack(diag, diag_fields, LENGTH(diag_fields));
+    json_t *json = ll_pack(diag, LL_FIELDS(diag_fields));
     if (json_array_size(witnesses) == diag->witness_count &&
         json_object_set(json, "witnesses", witnesses) == 0) {
         json_decref(witnesses);
@@ -101,7 +99,7 @@ json_t *ll_store_diags(const struct ll_diags *diags)
 
 json_t *ll_store_run(const struct ll_run *run)
 {
-    json_t *json = ll_pack(run, run_fields, LENGTH(run_fields));
+    json_t *json = ll_pack(run, LL_FIELDS(run_fields));
     if (json_object_set_new(json, "diags", ll_store_diags(&run->diags)) == 0)
         return json;
     json_decref(json);
@@ -133,7 +131,7 @@ bool ll_load_diags(struct ll_diags *diags, const json_t *json)
         const json_t *one = json_array_get(json, i);
         struct ll_diag diag;
         ll_diag_init(&diag, LL_OTHER);
-        if (!ll_unpack(&diag, diag_fields, LENGTH(diag_fields), one) ||
+        if (!ll_unpack(&diag, LL_FIELDS(diag_fields), one) ||
             !unpack_witnesses(&diag, json_object_get(one, "witnesses"))) {
             ll_diag_release(&diag);
             return false;
@@ -146,6 +144,6 @@ bool ll_load_diags(struct ll_diags *diags, const json_t *json)
 
 bool ll_store_load(struct ll_run *run, const json_t *json)
 {
-    return ll_unpack(run, run_fields, LENGTH(run_fields), json) &&
+    return ll_unpack(run, LL_FIELDS(run_fields), json) &&
            ll_load_diags(&run->diags, json_object_get(json, "diags"));
 }

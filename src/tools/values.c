@@ -71,7 +71,6 @@ static const struct ll_field told_fields[] = {
     LL_FIELD(ll_diag, TEXT, type),
     LL_FIELD(ll_diag, TEXT, operation),
 };
-enum { TOLD = sizeof told_fields / sizeof *told_fields };
 
 struct work {
     const struct ll_values_apart *apart;
@@ -94,13 +93,10 @@ static bool is_hidden(void *data, const char *file)
 
 static bool write_told(const struct ll_diags *diags, struct ll_buf *answer)
 {
-    json_t *json = json_array();
-    bool ok = json != NULL;
-    for (size_t i = 0; i < diags->count && ok; i++)
-        ok = json_array_append_new(json,
-                                   ll_pack(&diags->items[i], told_fields, TOLD)) == 0;
-    char *text = ok ? json_dumps(json, JSON_COMPACT) : NULL;
-    ok = text != NULL && ll_buf_puts(answer, text);
+    json_t *json = ll_pack_array(diags->items, diags->count, sizeof *diags->items,
+                                 LL_FIELDS(told_fields));
+    char *text = json != NULL ? json_dumps(json, JSON_COMPACT) : NULL;
+    bool ok = text != NULL && ll_buf_puts(answer, text);
     free(text);
     json_decref(json);
     return ok;
@@ -187,7 +183,7 @@ static void take_all(const struct ll_buf *answer, struct ll_diags *diags)
     for (size_t i = 0; i < json_array_size(json) && i < diags->count; i++) {
         struct ll_diag told;
         ll_diag_init(&told, LL_OTHER);
-        if (ll_unpack(&told, told_fields, TOLD, json_array_get(json, i)))
+        if (ll_unpack(&told, LL_FIELDS(told_fields), json_array_get(json, i)))
             take(&told, &diags->items[i]);
         ll_diag_release(&told);
     }

@@ -23,8 +23,14 @@ static int fill(struct ll_graded *graded)
     graded->name = strdup("ann");
     if (graded->name == NULL || ll_graded_add(graded, &item, &err) != 0)
         return -1;
+    const struct ll_value value = {.name = (char *)"n", .value = (char *)"3"};
+    struct ll_call *call;
     ll_diag_init(&diag, LL_DOUBLE_FREE);
     if (!ll_stack_add(&diag.at, "f", "a.c", 7, 2, NULL) ||
+        !ll_stack_add(&diag.at, "main", "a.c", 9, 4, NULL) ||
+        !ll_values_add(&diag.values, &value) ||
+        (call = ll_path_add(&diag.path, "main")) == NULL ||
+        !ll_values_add(&call->arguments, &value) ||
         !ll_diag_add_witness(&diag, "memcheck", "raw")) {
         ll_diag_release(&diag);
         return -1;
@@ -40,9 +46,13 @@ START_TEST(a_grade_survives_the_way_to_json_and_back)
     if (fill(&graded) == 0 && (text = ll_graded_to_json(&graded)) != NULL &&
         ll_graded_from_json(&back, text)) {
         again = ll_graded_to_json(&back);
-        same = again != NULL && strcmp(text, again) == 0 && back.count == 1 &&
-               back.items[0].points == 1.5 && back.in_process && back.why == NULL &&
-               back.diags.items[0].at.frames[0].line == 7;
+        same =
+            again != NULL && strcmp(text, again) == 0 && back.count == 1 &&
+            back.items[0].points == 1.5 && back.in_process && back.why == NULL &&
+            back.diags.items[0].at.frames[0].line == 7 &&
+            back.diags.items[0].at.frames[1].line == 9 &&
+            ll_values_find(&back.diags.items[0].values, "n") != NULL &&
+            ll_values_find(&back.diags.items[0].path.calls[0].arguments, "n") != NULL;
         ll_graded_release(&back);
     }
     ll_graded_release(&graded);
