@@ -41,17 +41,17 @@ static int add_amounts(struct ll_diag *cause, const struct ll_diag *sequel,
     return 0;
 }
 
+enum relation {
+    SAME,  /* the same fault */
+    MORE,  /* more blocks of the same loss: the amounts are added */
+    AFTER, /* what came after it, which a tool may have seen alone */
+};
+
 static const struct rule {
     bool (*follows)(const struct ll_cause_pair *pair);
-    void (*say)(const struct ll_cause_pair *pair,
-                struct ll_buf *out); /* NULL: nothing */
-    enum {
-        SAME,
-        MORE,
-        AFTER
-    } is; /* the same fault; more blocks of the same loss, of
-             which the amounts are added; something that came
-             after it, which a tool may have seen alone */
+    /* NULL: nothing is said. */
+    void (*say)(const struct ll_cause_pair *pair, struct ll_buf *out);
+    enum relation is;
 } rules[] = {
     {ll_is_left_by_stop, NULL, AFTER},
     {ll_is_block_of_handle, NULL, SAME},
