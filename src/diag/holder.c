@@ -71,7 +71,7 @@ static bool name_holder(struct ll_diag *diag, struct ll_body *body, size_t call)
     diag->how = LL_LOSS_UNKNOWN;
     if (ll_body_word(body, statement, "return") && call == statement + 1)
         return true;
-    if (call == 0 || !ll_body_assigns(body, call - 1))
+    if (call < 2 || !ll_body_assigns(body, call - 1))
         return false;
     size_t start = start_of(body, call - 1), name = call - 2;
     const char *from = body->tokens.items[start].start;
