@@ -37,10 +37,11 @@ bool ll_is_same_access(const struct ll_cause_pair *pair)
 bool ll_is_read_and_write(const struct ll_cause_pair *pair)
 {
     const struct ll_place *a = &pair->cause->place, *b = &pair->sequel->place;
-    return pair->in_order && ll_is_access(pair->cause) && ll_is_access(pair->sequel) &&
-           ll_same_own_line(pair) && a->region == b->region &&
-           a->position == b->position && a->distance == b->distance &&
-           a->block_size == b->block_size && a->is_null == b->is_null &&
+    return pair->in_order && ll_kind_is_access(pair->cause->kind) &&
+           ll_kind_is_access(pair->sequel->kind) && ll_same_own_line(pair) &&
+           a->region == b->region && a->position == b->position &&
+           a->distance == b->distance && a->block_size == b->block_size &&
+           a->is_null == b->is_null &&
            ll_stacks_same_own(&pair->cause->allocated, &pair->sequel->allocated,
                               pair->roots) &&
            ll_same_text(pair->cause->variable, pair->sequel->variable);
@@ -100,8 +101,9 @@ bool ll_is_unset_again(const struct ll_cause_pair *pair)
     if (!are_unset(pair) || ll_own_key(b, pair->roots) == NULL)
         return false;
     const struct ll_frame *from = ll_stack_own(&a->allocated, pair->roots);
-    bool same_origin = ll_same_line(from, ll_stack_own(&b->allocated, pair->roots)) &&
-                       ll_stacks_same_own(&a->allocated, &b->allocated, pair->roots);
+    bool same_origin =
+        ll_frames_same_line(from, ll_stack_own(&b->allocated, pair->roots)) &&
+        ll_stacks_same_own(&a->allocated, &b->allocated, pair->roots);
     bool same_name = a->variable != NULL && ll_same_text(a->variable, b->variable) &&
                      a->declared != NULL && ll_same_text(a->declared, b->declared);
     bool other_name = a->variable != NULL && b->variable != NULL && !same_name;
@@ -113,7 +115,7 @@ bool ll_is_unset_again(const struct ll_cause_pair *pair)
 bool ll_is_placeless(const struct ll_cause_pair *pair)
 {
     const struct ll_diag *sequel = pair->sequel;
-    bool strays = sequel->kind == LL_UNINITIALISED || ll_is_access(sequel);
+    bool strays = sequel->kind == LL_UNINITIALISED || ll_kind_is_access(sequel->kind);
     return pair->in_order && strays && ll_own_key(sequel, pair->roots) == NULL &&
            pair->cause->kind == LL_UNINITIALISED &&
            ll_share_tool(pair->cause, sequel) &&
@@ -189,12 +191,13 @@ bool ll_is_pointer_after_overflow(const struct ll_cause_pair *pair)
         return false;
     if (ll_kind_is_leak(sequel->kind))
         return !ll_kind_is_reachable(sequel->kind) &&
-               ll_same_line(ll_stack_own(&sequel->lost, pair->roots),
-                            ll_own_key(pair->cause, pair->roots));
+               ll_frames_same_line(ll_stack_own(&sequel->lost, pair->roots),
+                                   ll_own_key(pair->cause, pair->roots));
     bool nowhere = sequel->place.position == LL_POSITION_UNKNOWN &&
                    !sequel->place.is_null && sequel->allocated.count == 0 &&
                    (sequel->place.region == LL_REGION_NOTHING ||
                     sequel->place.region == LL_REGION_UNKNOWN);
-    return (ll_is_access(sequel) || sequel->kind == LL_INVALID_FREE) && nowhere &&
-           hits_variables(pair->cause) && !ll_share_tool(pair->cause, sequel);
+    return (ll_kind_is_access(sequel->kind) || sequel->kind == LL_INVALID_FREE) &&
+           nowhere && hits_variables(pair->cause) &&
+           !ll_share_tool(pair->cause, sequel);
 }

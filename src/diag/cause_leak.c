@@ -21,9 +21,9 @@ static bool was_lost_by_stop(const struct ll_cause_pair *pair)
     const struct ll_frame *lost = ll_stack_own(&leak->lost, pair->roots);
     if (stop == NULL)
         return leak->how == LL_LOSS_UNKNOWN;
-    return ll_same_line(stop, lost) ||
+    return ll_frames_same_line(stop, lost) ||
            (lost == NULL &&
-            ll_same_line(stop, ll_stack_own(&leak->allocated, pair->roots)));
+            ll_frames_same_line(stop, ll_stack_own(&leak->allocated, pair->roots)));
 }
 
 /* A block that is not freed, or a file that is not closed, because a signal ended the
@@ -46,8 +46,8 @@ bool ll_is_left_by_free(const struct ll_cause_pair *pair)
 {
     return pair->cause->kind == LL_INVALID_FREE &&
            ll_kind_is_leak(pair->sequel->kind) &&
-           ll_same_line(ll_stack_own(&pair->cause->allocated, pair->roots),
-                        ll_stack_own(&pair->sequel->allocated, pair->roots));
+           ll_frames_same_line(ll_stack_own(&pair->cause->allocated, pair->roots),
+                               ll_stack_own(&pair->sequel->allocated, pair->roots));
 }
 
 /* Whether two names are of one variable, or of parts of one: "slots[3]" and "slots[4]",
@@ -67,7 +67,7 @@ static bool same_loss(const struct ll_cause_pair *pair)
     const struct ll_frame *also = ll_stack_own(&b->lost, pair->roots);
     return a->how == b->how && a->return_line == b->return_line &&
            same_variable(a->variable, b->variable) &&
-           (lost == also || ll_same_line(lost, also));
+           (lost == also || ll_frames_same_line(lost, also));
 }
 
 /* Whether a function of the C library asked for the block, on behalf of the reader's
@@ -86,8 +86,8 @@ static bool same_reference(const struct ll_cause_pair *pair)
     if (a->kind != LL_LOST_REFERENCE && b->kind != LL_LOST_REFERENCE)
         return true;
     return a->kind == b->kind && ll_same_text(a->type, b->type) &&
-           ll_same_line(ll_stack_own(&a->at, pair->roots),
-                        ll_stack_own(&b->at, pair->roots));
+           ll_frames_same_line(ll_stack_own(&a->at, pair->roots),
+                               ll_stack_own(&b->at, pair->roots));
 }
 
 static bool are_leaks(const struct ll_cause_pair *pair)
@@ -160,6 +160,6 @@ bool ll_is_free_by_realloc(const struct ll_cause_pair *pair)
     return (kind == LL_DOUBLE_FREE || kind == LL_USE_AFTER_FREE) &&
            pair->sequel->kind == LL_BAD_SIZE &&
            ll_same_text(pair->sequel->operation, "0") &&
-           ll_same_line(ll_stack_own(&pair->cause->freed, pair->roots),
-                        ll_own_key(pair->sequel, pair->roots));
+           ll_frames_same_line(ll_stack_own(&pair->cause->freed, pair->roots),
+                               ll_own_key(pair->sequel, pair->roots));
 }

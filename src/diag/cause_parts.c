@@ -1,23 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "diag/cause_rules.h"
 
-#include <string.h>
-
 const struct ll_frame *ll_own_key(const struct ll_diag *diag, const char *const *roots)
 {
     return ll_stack_own(ll_diag_key_stack(diag), roots);
 }
 
-bool ll_same_line(const struct ll_frame *a, const struct ll_frame *b)
-{
-    return a != NULL && b != NULL && a->line == b->line &&
-           strcmp(a->file, b->file) == 0;
-}
-
 bool ll_same_own_line(const struct ll_cause_pair *pair)
 {
-    return ll_same_line(ll_own_key(pair->cause, pair->roots),
-                        ll_own_key(pair->sequel, pair->roots));
+    return ll_frames_same_line(ll_own_key(pair->cause, pair->roots),
+                               ll_own_key(pair->sequel, pair->roots));
 }
 
 bool ll_share_tool(const struct ll_diag *a, const struct ll_diag *b)
@@ -26,11 +18,6 @@ bool ll_share_tool(const struct ll_diag *a, const struct ll_diag *b)
         if (!a->witnesses[i].of_sequel && ll_diag_seen_by(b, a->witnesses[i].tool))
             return true;
     return false;
-}
-
-bool ll_is_access(const struct ll_diag *diag)
-{
-    return diag->kind == LL_INVALID_READ || diag->kind == LL_INVALID_WRITE;
 }
 
 bool ll_is_in_own_code(const struct ll_diag *diag, const char *const *roots)

@@ -20,16 +20,11 @@ struct ll_cause_pair {
 /* The line of the reader's code that the fault is about; NULL: none. Borrowed. */
 const struct ll_frame *ll_own_key(const struct ll_diag *diag, const char *const *roots);
 
-/* False where one of the two is NULL. */
-bool ll_same_line(const struct ll_frame *a, const struct ll_frame *b);
-
 /* Whether both happened in the same line of the reader's code. */
 bool ll_same_own_line(const struct ll_cause_pair *pair);
 
 /* Whether one tool saw both. */
 bool ll_share_tool(const struct ll_diag *a, const struct ll_diag *b);
-
-bool ll_is_access(const struct ll_diag *diag);
 
 /* Whether the innermost frame is the reader's own: not a function of the C library. */
 bool ll_is_in_own_code(const struct ll_diag *diag, const char *const *roots);

@@ -59,6 +59,9 @@ const char *ll_kind_name(enum ll_kind kind);
 /* The reverse. False when there is no such kind. */
 bool ll_kind_from_name(const char *name, enum ll_kind *kind);
 
+/* Reads and writes where the program had no memory. */
+bool ll_kind_is_access(enum ll_kind kind);
+
 /* The kinds of a block that was not freed, and a lost reference, whose object was not
  * freed. */
 bool ll_kind_is_leak(enum ll_kind kind);
@@ -244,10 +247,14 @@ size_t ll_diags_faults(const struct ll_diags *list);
 const struct ll_frame *ll_stack_own(const struct ll_stack *stack,
                                     const char *const *roots);
 
+/* Whether both are in one line of one file; false, if one of them is NULL. */
+bool ll_frames_same_line(const struct ll_frame *a, const struct ll_frame *b);
+
 /* Fill `own` with the frames of the reader's own code, innermost first, at most `most`;
  * return how many there are. Borrowed. */
 size_t ll_stack_owns(const struct ll_stack *stack, const char *const *roots,
                      const struct ll_frame **own, size_t most);
+
 /* Whether two stacks agree in every own frame that both have. */
 bool ll_stacks_same_own(const struct ll_stack *a, const struct ll_stack *b,
                         const char *const *roots);

@@ -657,6 +657,11 @@ bool ll_kind_from_name(const char *name, enum ll_kind *kind)
     return false;
 }
 
+bool ll_kind_is_access(enum ll_kind kind)
+{
+    return kind == LL_INVALID_READ || kind == LL_INVALID_WRITE;
+}
+
 bool ll_kind_is_leak(enum ll_kind kind)
 {
     return rows[kind].is_leak;

@@ -93,16 +93,14 @@ static const struct look never_freed = {
 /* Whether one line freed the block both times. */
 static bool is_one_place(const struct ll_diag *diag)
 {
-    const struct ll_frame *first = ll_readable_frame(&diag->freed);
-    const struct ll_frame *second = ll_readable_frame(&diag->at);
-    return first != NULL && second != NULL && first->line == second->line &&
-           strcmp(first->file, second->file) == 0;
+    return ll_frames_same_line(ll_readable_frame(&diag->freed),
+                               ll_readable_frame(&diag->at));
 }
 
 /* What is known of this fault beyond its kind; NULL: nothing. */
 static const struct look *special_look(const struct ll_diag *diag)
 {
-    bool access = diag->kind == LL_INVALID_READ || diag->kind == LL_INVALID_WRITE;
+    bool access = ll_kind_is_access(diag->kind);
     const struct ll_place *place = &diag->place;
     if (ll_lost_by_realloc(diag))
         return &lost_by_realloc;

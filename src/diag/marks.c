@@ -124,18 +124,15 @@ static const struct ll_frame *find_caller(const struct ll_diag *diag,
     if (i == count || (strcmp(own[i]->file, own[0]->file) != 0 &&
                        (fault == NULL || strcmp(own[i]->file, fault->file) != 0)))
         return NULL;
-    bool is_shown = fault != NULL && fault->line == own[i]->line &&
-                    strcmp(fault->file, own[i]->file) == 0;
-    return is_shown ? NULL : own[i];
+    return ll_frames_same_line(fault, own[i]) ? NULL : own[i];
 }
 
 /* Whether the line that made the object is the one that took the reference. */
 static bool is_made_by_taking(const struct ll_diag *diag, const struct ll_frame *made,
                               const char *const *roots)
 {
-    const struct ll_frame *taken = ll_stack_own(&diag->at, roots);
-    return diag->kind == LL_LOST_REFERENCE && made != NULL && taken != NULL &&
-           taken->line == made->line && strcmp(taken->file, made->file) == 0;
+    return diag->kind == LL_LOST_REFERENCE &&
+           ll_frames_same_line(made, ll_stack_own(&diag->at, roots));
 }
 
 size_t ll_diag_marks(const struct ll_diag *diag, const char *const *roots,

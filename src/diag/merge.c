@@ -55,11 +55,6 @@ static bool same_key(const struct ll_diag *a, const struct ll_diag *b,
     return ll_stack_own(ka, roots) != NULL && ll_stacks_same_own(ka, kb, roots);
 }
 
-static bool is_access(const struct ll_diag *diag)
-{
-    return diag->kind == LL_INVALID_READ || diag->kind == LL_INVALID_WRITE;
-}
-
 static bool is_bad_access_crash(const struct ll_diag *diag)
 {
     return diag->kind == LL_CRASH &&
@@ -89,8 +84,8 @@ static bool is_closed_again(const struct ll_diag *a, const struct ll_diag *b)
  * are one fault. Two faults of no known kind agree if their words do. */
 static bool kinds_agree(const struct ll_diag *a, const struct ll_diag *b)
 {
-    bool a_goes_wrong = is_access(a) || a->kind == LL_INVALID_FREE;
-    bool b_goes_wrong = is_access(b) || b->kind == LL_INVALID_FREE;
+    bool a_goes_wrong = ll_kind_is_access(a->kind) || a->kind == LL_INVALID_FREE;
+    bool b_goes_wrong = ll_kind_is_access(b->kind) || b->kind == LL_INVALID_FREE;
     return (a->kind == b->kind && (a->kind != LL_OTHER || same_words(a, b))) ||
            (a_goes_wrong && is_bad_access_crash(b)) ||
            (b_goes_wrong && is_bad_access_crash(a)) || is_division_crash(a, b) ||

@@ -3,6 +3,7 @@
 #include "diag/diag.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/path.h"
 #include "base/text.h"
@@ -86,6 +87,12 @@ const struct ll_frame *ll_stack_own(const struct ll_stack *stack,
         if (is_own(&stack->frames[i], roots))
             return &stack->frames[i];
     return NULL;
+}
+
+bool ll_frames_same_line(const struct ll_frame *a, const struct ll_frame *b)
+{
+    return a != NULL && b != NULL && a->line == b->line && a->file != NULL &&
+           b->file != NULL && strcmp(a->file, b->file) == 0;
 }
 
 size_t ll_stack_owns(const struct ll_stack *stack, const char *const *roots,

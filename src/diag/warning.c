@@ -309,8 +309,7 @@ int ll_warnings_explain_nulls(const struct ll_warnings *warnings,
             const struct ll_frame returns = {.function = warning->function,
                                              .file = warning->file,
                                              .line = warning->line};
-            bool is_access = diag->kind == LL_CRASH || diag->kind == LL_INVALID_READ ||
-                             diag->kind == LL_INVALID_WRITE;
+            bool is_access = diag->kind == LL_CRASH || ll_kind_is_access(diag->kind);
             if (is_access && diag->place.is_null && warning->function != NULL &&
                 is_local_returned(warning) &&
                 !ll_escape_explain_null(diag, &returns, roots))

@@ -255,12 +255,6 @@ static void draw_mark(const struct drawing *d, const struct shown *shown,
         draw_below(d, start - shown->from, caption);
 }
 
-static bool same_line(const struct ll_mark *a, const struct ll_mark *b)
-{
-    return a->frame->line == b->frame->line &&
-           strcmp(a->frame->file, b->frame->file) == 0;
-}
-
 static void draw_context(const struct drawing *d, const struct ll_diag *diag,
                          const struct ll_mark *mark)
 {
@@ -302,7 +296,7 @@ static size_t draw_marks(struct drawing *d, const struct ll_diag *diag,
     draw_context(d, diag, marks);
     d->last = frame->line;
     struct ll_span before = {0};
-    while (drawn < count && same_line(marks, &marks[drawn])) {
+    while (drawn < count && ll_frames_same_line(marks->frame, marks[drawn].frame)) {
         const char *text = ll_buf_text(&shown.text);
         struct ll_span span = ll_span_find(diag, &marks[drawn], text);
         if (drawn == 0) {

@@ -120,8 +120,7 @@ static bool same_marks(const struct ll_mark *a, size_t a_count, const struct ll_
 {
     bool same = a_count == b_count && a_count > 0;
     for (size_t i = 0; i < a_count && same; i++)
-        same = a[i].role == b[i].role && a[i].frame->line == b[i].frame->line &&
-               strcmp(a[i].frame->file, b[i].frame->file) == 0;
+        same = a[i].role == b[i].role && ll_frames_same_line(a[i].frame, b[i].frame);
     return same;
 }
 

@@ -13,8 +13,7 @@ enum { OWN_MOST = 64 };
 
 static bool same_line(const struct ll_frame *x, const struct ll_frame *y)
 {
-    return x == y || (x != NULL && y != NULL && x->line == y->line &&
-                      ll_same_text(x->file, y->file));
+    return x == y || ll_frames_same_line(x, y);
 }
 
 static bool same_place(const struct ll_stack *a, const struct ll_stack *b,

@@ -73,8 +73,8 @@ struct reader {
 /* Whether `diag` is the access that a bad index led to. */
 static bool is_indexed(const struct ll_diag *before, const struct ll_diag *diag)
 {
-    bool is_access = diag->kind == LL_INVALID_READ || diag->kind == LL_INVALID_WRITE ||
-                     diag->kind == LL_USE_AFTER_FREE || diag->kind == LL_STACK_ESCAPE;
+    bool is_access = ll_kind_is_access(diag->kind) || diag->kind == LL_USE_AFTER_FREE ||
+                     diag->kind == LL_STACK_ESCAPE;
     return is_access && before->operation != NULL && before->type != NULL &&
            strchr(before->type, '[') != NULL;
 }

@@ -213,9 +213,9 @@ static bool tell_index(struct ll_diag *diag, const struct ll_outside *outside)
 {
     const struct ll_place *place = &diag->place;
     char index[32];
-    bool is_access = diag->kind == LL_INVALID_READ || diag->kind == LL_INVALID_WRITE;
-    if (!is_access || diag->operation != NULL || outside->size == 0 ||
-        place->position != LL_AFTER || place->first_bad || outside->index < 0 ||
+    if (!ll_kind_is_access(diag->kind) || diag->operation != NULL ||
+        outside->size == 0 || place->position != LL_AFTER || place->first_bad ||
+        outside->index < 0 ||
         (unsigned long long)(outside->index - outside->count) !=
             place->distance / outside->size)
         return true;
