@@ -512,7 +512,9 @@ START_TEST(an_operation_is_told_with_its_values)
         {{.kind = LL_BAD_SHIFT,
           .operation = (char[]){"-1"},
           .type = (char[]){"unsigned int"}},
-         "The number was to be shifted by -1 places;",
+         "The number was to be shifted by -1 places; a shift goes by 0 places at "
+         "least, "
+         "and by fewer places than the number has bits.",
          "the values that the right operand can have."},
         {{.kind = LL_DIVISION_BY_ZERO, .signal = SIGFPE},
          "There the system stopped the program with SIGFPE.",
@@ -533,13 +535,20 @@ START_TEST(an_operation_is_told_with_its_values)
         {{.kind = LL_BAD_SIZE,
           .place = {.region = LL_REGION_ARRAY},
           .operation = (char[]){"0"}},
-         "and came to 0. An array has at least one element.",
+         "The length of the array was computed while the program ran, and came to 0. "
+         "An array has at least one element. What happens then is chance: the array "
+         "takes no room on the stack, or the room of other variables.",
          "how the size is computed: a negative count, a product too large?"},
         {{.kind = LL_BAD_SIZE, .operation = (char[]){"0"}},
-         "Here realloc freed the block and returned NULL",
+         "Here realloc freed the block and returned NULL, as if it had failed. "
+         "Elsewhere it may return a block of no bytes: C does not say which, and since "
+         "C23 gives the call no meaning. The old pointer must not be used, and not be "
+         "freed again.",
          "how the size came to 0; to give a block back, call free."},
         {{.kind = LL_BAD_SIZE, .operation = (char[]){"4 * 9223372036854775807"}},
-         "The size was 4 * 9223372036854775807, and no object can be so large.",
+         "The size was 4 * 9223372036854775807, and no object can be so large. Sizes "
+         "have the type size_t, which has no negative numbers: -1 becomes the largest "
+         "number there is.",
          "how the size is computed: a negative count, a product too large?"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
