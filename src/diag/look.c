@@ -1,30 +1,74 @@
 /* SPDX-License-Identifier: MIT
  *
- * look: where to look first, the text after "Look at: ". A '$' stands for the variable;
- * `nameless` replaces it when no tool names the variable. */
+ * look: where to look first, the text after "Look at: ". */
 #include "diag/kinds.h"
 
 #include <signal.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "diag/losses.h"
 #include "diag/words.h"
 
+/* A '$' in the text stands for what `say` appends, by default the variable, or for
+ * `nameless` if that is not known. */
 struct look {
     const char *text, *nameless;
+    bool (*say)(const struct ll_diag *diag, struct ll_buf *out); /* false: not known */
 };
+
+static bool say_name(const char *name, struct ll_buf *out)
+{
+    return name != NULL && ll_buf_addf(out, "`%s`", name);
+}
+
+static bool say_variable(const struct ll_diag *diag, struct ll_buf *out)
+{
+    return say_name(
+        diag->kind == LL_UNINITIALISED ? ll_unset_name(diag) : diag->variable, out);
+}
+
+static bool say_null(const struct ll_diag *diag, struct ll_buf *out)
+{
+    return say_name(ll_null_name(diag), out);
+}
+
+static bool say_no_address(const struct ll_diag *diag, struct ll_buf *out)
+{
+    return say_name(ll_no_address_name(diag), out);
+}
+
+static bool say_unset(const struct ll_diag *diag, struct ll_buf *out)
+{
+    bool partly;
+    return say_name(ll_unset_value(diag, &partly), out);
+}
+
+static bool say_endless(const struct ll_diag *diag, struct ll_buf *out)
+{
+    return ll_say_endless_texts(diag, out) > 0;
+}
+
+static bool say_origin(const struct ll_diag *diag, struct ll_buf *out)
+{
+    const struct ll_call *origin = ll_unset_origin(diag);
+    return origin != NULL &&
+           ll_buf_addf(out, "line %u, in %s,", origin->line, origin->function);
+}
 
 static const struct look lost_by_realloc = {.text = "what $ holds when realloc fails.",
                                             .nameless = "the pointer"};
 static const struct look null_pointer = {
     .text = "where $ got its value: what can be NULL has to be checked before its use.",
-    .nameless = "the pointer"};
+    .nameless = "the pointer",
+    .say = say_null};
 static const struct look near_null = {
     .text = "where $ got its value: what can be NULL has to be checked before "
             "its use, and a number is no address.",
     .nameless = "the pointer"};
 static const struct look small_number = {
-    .text = "where $ got its value: it is not NULL, but it is no address."};
+    .text = "where $ got its value: it is not NULL, but it is no address.",
+    .say = say_no_address};
 static const struct look one_place = {
     .text =
         "how that line comes to free the same block twice: a loop, or two calls with "
@@ -45,13 +89,15 @@ static const struct look no_length = {
 static const struct look length_0 = {
     .text = "the declaration: an array needs the length 1 or more."};
 static const struct look endless = {
-    .text = "the line that should have put '\\0' at the end of $."};
+    .text = "the line that should have put '\\0' at the end of $.", .say = say_endless};
 static const struct look endless_both = {
-    .text = "the lines that should have put '\\0' at the end of $."};
+    .text = "the lines that should have put '\\0' at the end of $.",
+    .say = say_endless};
 static const struct look unset_values = {
     .text = "where each of these should have been set, on each way to this line."};
-static const struct look passed_on = {.text = "what $ passes on."};
-static const struct look unset_value = {.text = "where $ should have got its value."};
+static const struct look passed_on = {.text = "what $ passes on.", .say = say_origin};
+static const struct look unset_value = {.text = "where $ should have got its value.",
+                                        .say = say_unset};
 static const struct look no_place = {
     .text = "what the other tools say of the same program: they tell the line."};
 static const struct look closed = {
@@ -97,69 +143,111 @@ static bool is_one_place(const struct ll_diag *diag)
                                ll_readable_frame(&diag->at));
 }
 
-/* What is known of this fault beyond its kind; NULL: nothing. */
-static const struct look *special_look(const struct ll_diag *diag)
+/* Each of these functions knows some faults beyond their kind; NULL: not this one. */
+
+static const struct look *look_for_null(const struct ll_diag *diag)
 {
-    bool access = ll_kind_is_access(diag->kind);
     const struct ll_place *place = &diag->place;
-    if (ll_lost_by_realloc(diag))
-        return &lost_by_realloc;
-    if ((access || diag->kind == LL_CRASH) && place->may_be_local)
+    const char *name = ll_no_address_name(diag);
+    if (!ll_kind_is_access(diag->kind) && diag->kind != LL_CRASH)
+        return NULL;
+    if (place->may_be_local)
         return &local_returned;
-    if ((access || diag->kind == LL_CRASH) && place->is_null &&
-        place->null_offset > 0 && ll_null_name(diag) == NULL)
-        return ll_no_address_name(diag) != NULL &&
-                       strstr(ll_no_address_name(diag), "[-") != NULL
-                   ? &below_zero
-               : ll_no_address_name(diag) != NULL ? &small_number
-                                                  : &near_null;
-    if ((access || diag->kind == LL_CRASH) && place->is_null)
+    if (!place->is_null)
+        return NULL;
+    if (place->null_offset == 0 || ll_null_name(diag) != NULL)
         return &null_pointer;
-    if (ll_closed_thing(diag) != NULL)
-        return ll_is_closed_twice(diag) ? &closed_twice : &closed;
-    if (diag->kind == LL_BAD_SIZE && diag->place.region != LL_REGION_ARRAY &&
-        diag->operation != NULL && strcmp(diag->operation, "0") == 0)
-        return &no_size;
-    if (ll_stack_is_full(diag))
-        return &full_stack;
-    if (diag->kind == LL_CRASH && place->region == LL_REGION_READ_ONLY)
-        return &read_only;
-    if ((diag->kind == LL_INVALID_READ || diag->kind == LL_UNINITIALISED) &&
-        ll_count_said(diag, ll_say_endless_texts) > 0)
-        return ll_count_said(diag, ll_say_endless_texts) == 1 ? &endless
-                                                              : &endless_both;
+    if (name == NULL)
+        return &near_null;
+    return strstr(name, "[-") != NULL ? &below_zero : &small_number;
+}
+
+static const struct look *look_for_unset(const struct ll_diag *diag)
+{
+    bool partly = false;
+    if (diag->kind != LL_INVALID_READ && diag->kind != LL_UNINITIALISED)
+        return NULL;
+    size_t endless_texts = ll_count_said(diag, ll_say_endless_texts);
+    if (endless_texts > 0)
+        return endless_texts == 1 ? &endless : &endless_both;
     if (ll_count_said(diag, ll_say_unset_values) > 0)
         return &unset_values;
     if (ll_unset_origin(diag) != NULL)
         return &passed_on;
-    bool partly = false;
     if (diag->kind == LL_UNINITIALISED && ll_unset_name(diag) == NULL &&
         ll_unset_value(diag, &partly) != NULL && !partly)
         return &unset_value;
-    if (access && ll_has_no_elements(diag))
+    return NULL;
+}
+
+static const struct look *look_for_access(const struct ll_diag *diag)
+{
+    const struct ll_place *place = &diag->place;
+    if (!ll_kind_is_access(diag->kind))
+        return NULL;
+    if (ll_has_no_elements(diag))
         return ll_has_length_0(diag) ? &length_0 : &no_length;
-    if (access && place->position == LL_BEFORE)
+    if (place->position == LL_BEFORE)
         return &before_start;
-    if (access &&
-        (place->position != LL_POSITION_UNKNOWN || place->region == LL_REGION_ALLOCA))
+    if (place->position != LL_POSITION_UNKNOWN || place->region == LL_REGION_ALLOCA)
         return &past_end;
+    return NULL;
+}
+
+static const struct look *look_for_free(const struct ll_diag *diag)
+{
+    if (ll_closed_thing(diag) != NULL)
+        return ll_is_closed_twice(diag) ? &closed_twice : &closed;
     if (diag->kind == LL_DOUBLE_FREE && is_one_place(diag))
         return &one_place;
+    if (diag->kind == LL_BAD_SIZE && diag->place.region != LL_REGION_ARRAY &&
+        ll_same_text(diag->operation, "0"))
+        return &no_size;
+    return NULL;
+}
+
+static const struct look *look_for_leak(const struct ll_diag *diag)
+{
+    if (ll_lost_by_realloc(diag))
+        return &lost_by_realloc;
     if (diag->ring_blocks > 0)
         return diag->ring_blocks == 1 ? &points_to_itself : &cut_off_ring;
     if (diag->kind == LL_KEPT_TOO_LONG && !diag->grows)
         return &never_freed;
     if (diag->kind == LL_POSSIBLY_LOST && ll_is_thread(diag))
         return &thread;
-    if (diag->kind == LL_CRASH && diag->at.count == 0)
+    return NULL;
+}
+
+static const struct look *look_for_crash(const struct ll_diag *diag)
+{
+    if (diag->kind != LL_CRASH)
+        return NULL;
+    if (ll_stack_is_full(diag))
+        return &full_stack;
+    if (diag->place.region == LL_REGION_READ_ONLY)
+        return &read_only;
+    if (diag->at.count == 0)
         return &no_place;
-    if (diag->kind == LL_CRASH && ll_readable_frame(&diag->at) == NULL)
+    if (ll_readable_frame(&diag->at) == NULL)
         return &no_line;
-    if (diag->kind == LL_CRASH && diag->signal == SIGFPE)
+    if (diag->signal == SIGFPE)
         return &division;
-    if (diag->kind == LL_CRASH && diag->signal == SIGABRT)
+    if (diag->signal == SIGABRT)
         return ll_is_failed_assert(diag) ? &failed_assert : &gave_up;
     return NULL;
+}
+
+/* What is known of this fault beyond its kind; NULL: nothing. */
+static const struct look *special_look(const struct ll_diag *diag)
+{
+    static const struct look *(*const looks[])(const struct ll_diag *diag) = {
+        look_for_null, look_for_unset, look_for_access,
+        look_for_free, look_for_leak,  look_for_crash};
+    const struct look *found = NULL;
+    for (size_t i = 0; found == NULL && i < sizeof looks / sizeof *looks; i++)
+        found = looks[i](diag);
+    return found;
 }
 
 static struct look look_for(const struct ll_diag *diag)
@@ -171,21 +259,8 @@ static struct look look_for(const struct ll_diag *diag)
         return *special;
     if (kind->is_leak && !kind->is_note && diag->kind != LL_LOST_REFERENCE &&
         loss->look_at != NULL)
-        return (struct look){loss->look_at, loss->nameless};
-    return (struct look){kind->look_at, kind->nameless};
-}
-
-/* The variable or the expression that the text is about. */
-static const char *name_of(const struct ll_diag *diag, const struct look *look)
-{
-    if (look->text == null_pointer.text)
-        return ll_null_name(diag);
-    if (look->text == small_number.text)
-        return ll_no_address_name(diag);
-    bool partly;
-    if (look->text == unset_value.text)
-        return ll_unset_value(diag, &partly);
-    return diag->kind == LL_UNINITIALISED ? ll_unset_name(diag) : diag->variable;
+        return (struct look){.text = loss->look_at, .nameless = loss->nameless};
+    return (struct look){.text = kind->look_at, .nameless = kind->nameless};
 }
 
 void ll_diag_look(const struct ll_diag *diag, struct ll_buf *out)
@@ -197,15 +272,9 @@ void ll_diag_look(const struct ll_diag *diag, struct ll_buf *out)
         return;
     }
     ll_buf_add(out, look.text, (size_t)(gap - look.text));
-    const char *name = name_of(diag, &look);
-    if (look.text == endless.text || look.text == endless_both.text)
-        ll_say_endless_texts(diag, out);
-    else if (look.text == passed_on.text)
-        ll_buf_addf(out, "line %u, in %s,", ll_unset_origin(diag)->line,
-                    ll_unset_origin(diag)->function);
-    else if (name != NULL)
-        ll_buf_addf(out, "`%s`", name);
-    else
+    bool (*say)(const struct ll_diag *diag, struct ll_buf *out) =
+        look.say != NULL ? look.say : say_variable;
+    if (!say(diag, out) && look.nameless != NULL)
         ll_buf_puts(out, look.nameless);
     ll_buf_puts(out, gap + 1);
 }
