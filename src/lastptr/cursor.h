@@ -40,11 +40,15 @@ static inline ULong leb(struct cursor *c, Bool is_signed)
     UChar byte;
 
     do {
-        byte = (UChar)fixed(c, 1);
+        if (c->bad || c->at >= c->end) {
+            c->bad = True;
+            return 0;
+        }
+        byte = *c->at++;
         if (shift < 64)
             value |= (ULong)(byte & 0x7f) << shift;
         shift += 7;
-    } while ((byte & 0x80) && !c->bad);
+    } while (byte & 0x80);
     if (is_signed && shift < 64 && (byte & 0x40))
         value |= ~(ULong)0 << shift;
     return value;
@@ -68,9 +72,14 @@ static inline const HChar *text(struct cursor *c)
 {
     const UChar *at = c->at;
 
-    while (!c->bad && fixed(c, 1) != 0)
-        ;
-    return c->bad ? NULL : (const HChar *)at;
+    while (c->at < c->end && *c->at != 0)
+        c->at++;
+    if (c->bad || c->at >= c->end) {
+        c->bad = True;
+        return NULL;
+    }
+    c->at++;
+    return (const HChar *)at;
 }
 
 static inline struct cursor cursor_at(const struct section *section, ULong offset)

@@ -462,9 +462,23 @@ static Bool die_decode(const struct unit *unit, ULong offset, struct die *die,
     return !c.bad;
 }
 
+/* Types are asked for again and again, so the last entries are kept: each in the place
+ * that its offset gives. */
+#define KEPT_ENTRIES 4096
+
 Bool lp_die_read(const struct unit *unit, ULong offset, struct die *die)
 {
-    return die_decode(unit, offset, die, NULL);
+    static struct die kept[KEPT_ENTRIES];
+    struct die *place = &kept[offset % KEPT_ENTRIES];
+
+    if (place->unit == unit && place->offset == offset) {
+        *die = *place;
+        return True;
+    }
+    if (!die_decode(unit, offset, die, NULL))
+        return False;
+    *place = *die;
+    return True;
 }
 
 /* --- units --- */
