@@ -66,7 +66,8 @@ static void choose_tools(const struct request *request,
 {
     size_t count = ll_program_tools(&request->program, tools);
     for (const struct ll_tool *const *tool = ll_tools; *tool != NULL; tool++)
-        if ((*tool)->explains_leaks && request->lost && count < LL_WITNESSES_MAX)
+        if ((*tool)->explains_leaks && request->lost && count < LL_WITNESSES_MAX &&
+            !ll_tool_is_among(*tool, tools, count))
             tools[count++] = *tool;
     tools[count] = NULL;
 }

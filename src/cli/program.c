@@ -131,8 +131,11 @@ size_t ll_program_tools(const struct ll_program *program,
                         const struct ll_tool *tools[LL_WITNESSES_MAX + 1])
 {
     size_t count = 0;
-    for (size_t i = 0; i < program->tools.count && count < LL_WITNESSES_MAX; i++)
-        tools[count++] = ll_tool_find(program->tools.items[i]);
+    for (size_t i = 0; i < program->tools.count && count < LL_WITNESSES_MAX; i++) {
+        const struct ll_tool *tool = ll_tool_find(program->tools.items[i]);
+        if (!ll_tool_is_among(tool, tools, count))
+            tools[count++] = tool;
+    }
     if (program->tools.count == 0)
         for (const struct ll_tool *const *tool = ll_tools; *tool != NULL; tool++)
             if (ll_tool_is_default(*tool, program->subject.python) &&

@@ -171,6 +171,10 @@ extern const struct ll_tool *const ll_tools[];
 /* The row of that name, or NULL. */
 const struct ll_tool *ll_tool_find(const char *name);
 
+/* Whether the tool is among the first `count` of `tools`. */
+bool ll_tool_is_among(const struct ll_tool *tool, const struct ll_tool *const *tools,
+                      size_t count);
+
 /* Whether the tool judges a program, which embeds Python or not, unless asked
  * otherwise.
  */

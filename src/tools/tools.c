@@ -42,6 +42,15 @@ const struct ll_tool *ll_tool_find(const char *name)
     return NULL;
 }
 
+bool ll_tool_is_among(const struct ll_tool *tool, const struct ll_tool *const *tools,
+                      size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (tools[i] == tool)
+            return true;
+    return false;
+}
+
 bool ll_tool_is_default(const struct ll_tool *tool, bool python)
 {
     return tool->by_default || (python && tool->follows_references);

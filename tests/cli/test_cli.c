@@ -263,6 +263,22 @@ START_TEST(the_rest_works_without_lastptr)
 }
 END_TEST
 
+/* It would count each block twice. */
+START_TEST(a_tool_that_is_named_twice_runs_once)
+{
+    write_text_in(here, "leaky.c", LEAKY);
+    int status = run("leaklab check --tool lastptr --tool lastptr --lost leaky.c");
+    if (status == 2) { /* it was not built */
+        skip("lastptr is missing");
+        return;
+    }
+    assert_has(&out, "8 bytes in 1 block were lost for good");
+    const char *ran = strstr(ll_buf_text(&out), " · lastptr ");
+    ck_assert_ptr_nonnull(ran);
+    ck_assert_ptr_null(strstr(ran + 1, "lastptr "));
+}
+END_TEST
+
 START_TEST(arguments_reach_the_program)
 {
     write_text_in(here, "leaky.c", LEAKY);
@@ -1095,6 +1111,7 @@ int main(void)
     tcase_add_checked_fixture(thorough, set_up, tear_down);
     suite_add_tcase(suite, thorough);
     tcase_add_test(thorough, the_rest_works_without_lastptr);
+    tcase_add_test(thorough, a_tool_that_is_named_twice_runs_once);
     tcase_add_test(thorough, what_was_said_above_is_not_said_again);
     tcase_add_test(thorough, a_clean_program_that_does_not_do_its_work_is_not_mended);
     tcase_add_test(thorough, a_manifests_words_are_not_said_of_a_learners_code);
