@@ -19,7 +19,8 @@ bool ll_source_returns(const char *text, unsigned line);
  * end of an if. So a tool that cannot read the source names the line, and whoever can
  * read it settles whether the pointer was lost at that line, which is more use to the
  * reader than the function's closing brace. While the file cannot be read, nothing
- * changes. */
-void ll_diag_settle_return(struct ll_diag *diag);
+ * changes. Leaks that are lost at one place then, in the same way, become one.
+ * False: memory ran out. */
+bool ll_diags_settle_returns(struct ll_diags *list, const char *const *roots);
 
 #endif

@@ -495,7 +495,7 @@ static bool name_stack(const struct ll_examine_order *order, struct ll_stack *st
 }
 
 static int name_all(const struct ll_examine_order *order, struct ll_diags *diags,
-                    struct ll_error *err)
+                    const char *const *roots, struct ll_error *err)
 {
     for (size_t i = 0; i < diags->count; i++) {
         struct ll_diag *diag = &diags->items[i];
@@ -504,9 +504,9 @@ static int name_all(const struct ll_examine_order *order, struct ll_diags *diags
         if (!name_stack(order, &diag->at) || !name_stack(order, &diag->allocated) ||
             !name_stack(order, &diag->freed) || !name_stack(order, &diag->lost))
             return ll_fail_memory(err);
-        ll_diag_settle_return(diag); /* the tool cannot read the submission */
     }
-    return 0;
+    /* no tool can read the submission */
+    return ll_diags_settle_returns(diags, roots) ? 0 : ll_fail_memory(err);
 }
 
 /* ---- all of it ----------------------------------------------------------------- */
@@ -538,7 +538,7 @@ int ll_examine_faults(const struct ll_examine_order *order, struct ll_examinatio
     if (result == 0)
         result = add_fenced(order, out, err);
     if (result == 0)
-        result = name_all(order, &out->diags, err);
+        result = name_all(order, &out->diags, roots, err);
     ll_diags_sort(&out->diags);
     ll_diags_release(&tests);
     return result;

@@ -146,7 +146,8 @@ static void record_loss(struct block *block, UInt which, Addr word)
     if (is_told(block))
         describe_slot(&loss->slot, word);
     if (lp_snapshots_on && is_told(block))
-        lp_snapshot_take(&loss->snapshot, which, block, cause.tid, cause.trace);
+        lp_snapshot_take(&loss->snapshot, which, block, cause.tid, cause.trace,
+                         cause.return_ip);
     if (UNLIKELY(lp_events_on) && which == LOSS_ALL)
         lp_event_loss(block, cause.how);
 }

@@ -22,6 +22,7 @@
  * carved block that lies outside the heap, in an array for example, is in a root.
  */
 #include "leakcheck.h"
+#include "places.h"
 #include "shadow.h"
 #include "stacks.h"
 #include "pub_tool_hashtable.h"
@@ -355,6 +356,7 @@ static Word group_differs(const void *a, const void *b)
     if (!l->loss)
         return 0;
     return l->loss->where != m->loss->where || l->loss->how != m->loss->how ||
+           lp_place_of(l->loss)->line != lp_place_of(m->loss)->line ||
            l->loss->slot.kind != m->loss->slot.kind ||
            (l->loss->slot.kind == SLOT_STACK &&
             l->loss->slot.cfa_offset != m->loss->slot.cfa_offset);
@@ -387,9 +389,15 @@ static void group_add(VgHashTable *groups, UInt index)
 
 static Int by_place(const struct loss *l, const struct loss *m)
 {
+    UInt line, other_line;
+
     if (l->where != m->where)
         return l->where->number < m->where->number ? -1 : 1;
-    return l->how < m->how ? -1 : l->how > m->how;
+    if (l->how != m->how)
+        return l->how < m->how ? -1 : 1;
+    line = lp_place_of(l)->line;
+    other_line = lp_place_of(m)->line;
+    return line < other_line ? -1 : line > other_line;
 }
 
 /* The order must not depend on addresses: they differ from run to run. */

@@ -40,6 +40,7 @@
  *   frames         the ends of stack frames and threads; returned values
  *   origins        which stores make only weak copies
  *   instrument     which instructions call the counters
+ *   places         at which statement a loss is told
  *   leakcheck      at exit: which blocks are lost, classified as by memcheck
  *   output         the report
  *   main           options, and what the core calls (this file)

@@ -11,6 +11,7 @@
 #include "leakcheck.h"
 #include "lines.h"
 #include "names.h"
+#include "places.h"
 #include "snapshot.h"
 #include "stacks.h"
 
@@ -64,67 +65,20 @@ struct telling {
     UInt depth;
 };
 
-/* leaklab's own functions that serve Python's families of memory: they pass blocks on
- * and keep no pointers. */
-static Bool is_family(Addr ip)
-{
-    const HChar *name;
-
-    return VG_(get_fnname)(VG_(current_DiEpoch)(), ip, &name) &&
-           (VG_(strncmp)(name, "pymem_", 6) == 0 ||
-            VG_(strncmp)(name, "pyobject_", 9) == 0);
-}
-
-/* In optimised code a pointer may have been in a register only. So no frame may be
- * optimised: the callers of the function may have held it, too. */
-static Bool is_exact(const Addr *ips, UInt depth)
-{
-    Bool known = False;
-    UInt i;
-
-    for (i = 0; i < depth; i++) {
-        const struct function *function = lp_function_at(ips[i]);
-
-        if (!lp_is_own_code(ips[i]) || (!known && is_family(ips[i])))
-            continue;
-        if (!function && !known)
-            return False; /* the innermost code has no debug information */
-        if (function && function->optimised)
-            return False;
-        known = True;
-    }
-    return known;
-}
-
-/* A jump on a condition is no return statement. */
-static Bool is_conditional_jump(Addr ip)
-{
-    const UChar *code = (const UChar *)ip;
-
-    return (code[0] >= 0x70 && code[0] <= 0x7f) ||
-           (code[0] == 0x0f && code[1] >= 0x80 && code[1] <= 0x8f);
-}
-
-/* If a return statement ended the scope, the report shows its line. The code alone does
- * not tell it from a break, for example: the source does. */
-static void tell_return(const struct loss *loss, struct telling *telling)
+/* If a return statement ended the scope, the report shows its line. */
+static void tell_return(const struct loss *loss, const struct place *place,
+                        struct telling *telling)
 {
     const HChar *file;
-    UInt line = 0;
-    Bool returns, known;
 
-    if (!loss->return_ip || is_conditional_jump(loss->return_ip) ||
-        lp_function_at(loss->return_ip) != lp_function_at(telling->ips[0]) ||
-        !lp_source_line(loss->return_ip, &file, NULL, &line))
+    if (!place->line)
         return;
-    returns = lp_line_returns(loss->return_ip, &known);
-    if (!known) {
-        telling->return_line = line;
+    if (!place->returns) {
+        telling->return_line = place->line;
         telling->return_ip = loss->return_ip;
-    }
-    if (!returns)
         return;
-    telling->via_line = line;
+    }
+    telling->via_line = place->line;
     lp_source_line(telling->ips[0], &file, NULL, &telling->end_line);
     telling->ips[0] = loss->return_ip;
 }
@@ -133,13 +87,15 @@ static void tell_return(const struct loss *loss, struct telling *telling)
  * time. */
 static Bool tell(const struct loss *loss, struct telling *telling)
 {
+    const struct place *place = lp_place_of(loss);
+
     VG_(memset)(telling, 0, sizeof *telling);
     telling->depth = loss->where->depth;
     VG_(memcpy)(telling->ips, loss->where->ips, telling->depth * sizeof(Addr));
-    telling->exact = is_exact(telling->ips, telling->depth);
+    telling->exact = place->exact;
     if (!telling->exact) /* neither the way nor the variable is known */
         return loss->how != HOW_NEVER_STORED && loss->how != HOW_RETURN_IGNORED;
-    tell_return(loss, telling);
+    tell_return(loss, place, telling);
     lp_slot_name(&loss->slot, telling->variable, sizeof telling->variable,
                  telling->declared, sizeof telling->declared);
     return True;

@@ -31,6 +31,7 @@
 struct snapshot {
     struct snapshot *next;
     const struct stack *where, *allocated;
+    Addr return_ip;
     UInt which;
     SizeT size;
     UChar bytes[];
@@ -355,12 +356,14 @@ static struct snapshot **bucket_of(const struct stack *where,
     return &kept[(where->hash ^ allocated->hash * 31) % KEPT_BUCKETS];
 }
 
-static Bool is_kept(const struct stack *where, const struct stack *allocated)
+static Bool is_kept(const struct stack *where, const struct stack *allocated,
+                    Addr return_ip)
 {
     const struct snapshot *snapshot;
 
     for (snapshot = *bucket_of(where, allocated); snapshot; snapshot = snapshot->next) {
-        if (snapshot->where == where && snapshot->allocated == allocated)
+        if (snapshot->where == where && snapshot->allocated == allocated &&
+            snapshot->return_ip == return_ip)
             return True;
     }
     return False;
@@ -405,7 +408,7 @@ static Bool has_budget(UInt which)
 }
 
 void lp_snapshot_take(struct snapshot **place, UInt which, const struct block *block,
-                      ThreadId tid, const struct trace *trace)
+                      ThreadId tid, const struct trace *trace, Addr return_ip)
 {
     struct snapshot *snapshot, **bucket;
     struct taken *at;
@@ -413,7 +416,8 @@ void lp_snapshot_take(struct snapshot **place, UInt which, const struct block *b
     if (!has_budget(which) || !trace->known_cfas)
         return;
     at = taken_at(trace->stack);
-    if (at->count >= TAKEN_AT_STACK || is_kept(trace->stack, block->allocated))
+    if (at->count >= TAKEN_AT_STACK ||
+        is_kept(trace->stack, block->allocated, return_ip))
         return;
     budgets[which].taken++;
     at->where = trace->stack;
@@ -423,6 +427,7 @@ void lp_snapshot_take(struct snapshot **place, UInt which, const struct block *b
     snapshot = VG_(malloc)("lastptr.snapshot", sizeof *snapshot + draft.size);
     snapshot->where = trace->stack;
     snapshot->allocated = block->allocated;
+    snapshot->return_ip = return_ip;
     snapshot->which = which;
     snapshot->size = draft.size;
     VG_(memcpy)(snapshot->bytes, draft.bytes, draft.size);
@@ -462,7 +467,7 @@ void lp_snapshot_of_return(struct block *block, ThreadId tid)
         is_new_call(block->site, block->site_depth) &&
         lp_is_own_code(block->site->ips[block->site_depth]))
         lp_snapshot_take(&block->on_the_way, SNAPSHOT_ON_THE_WAY, block, tid,
-                         lp_trace_of_caller(tid));
+                         lp_trace_of_caller(tid), 0);
 }
 
 void lp_snapshot_drop(struct snapshot **place)

@@ -31,9 +31,10 @@ void lp_snapshots_open(const HChar *file_name);
 enum { SNAPSHOT_ON_THE_WAY = LOSS_COUNT, SNAPSHOT_COUNT };
 
 /* The thread has just lost the block, at `trace`. Sets *place, which must be NULL, or
- * leaves it. `which`: what kind of loss. */
+ * leaves it. `which`: what kind of loss. `return_ip`: an instruction of the return
+ * statement that was executed, or 0. */
 void lp_snapshot_take(struct snapshot **place, UInt which, const struct block *block,
-                      ThreadId tid, const struct trace *trace);
+                      ThreadId tid, const struct trace *trace, Addr return_ip);
 
 /* A function of the running thread returns the block to the block's site, which is in
  * its caller. Replaces block->on_the_way. */

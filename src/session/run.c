@@ -232,8 +232,10 @@ static int place_all(const struct ll_subject *subject, struct ll_diags *diags,
                                      &diag->lost};
         for (size_t k = 0; k < 4 && result == 0; k++)
             result = ll_subject_place(subject, stacks[k], err);
-        ll_diag_settle_return(diag);
     }
+    if (result == 0 &&
+        !ll_diags_settle_returns(diags, ll_strings_argv(&subject->roots)))
+        result = ll_fail_memory(err);
     return result;
 }
 

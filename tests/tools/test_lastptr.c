@@ -189,6 +189,39 @@ START_TEST(a_return_is_found_where_the_tool_cannot_read_the_source)
 }
 END_TEST
 
+/* Each return statement that loses a block is a place of its own. Where the tool cannot
+ * read the source, it tells two ways to a function's end apart: they become one. */
+START_TEST(losses_at_two_returns_are_two_faults)
+{
+    static const struct {
+        const char *alloc, *lost, *value;
+        unsigned blocks;
+    } places[] = {{"alloc", "lost", "text[0] = '\\0'", 2},
+                  {"alloc", "lost2", "text[0] = '?'", 1},
+                  {"alloc2", "lost3", "c = 0", 2},
+                  {"alloc3", "lost4", NULL, 2}};
+    if (_i == 1) {
+        ll_strings_add(&subject.cflags,
+                       "-fdebug-prefix-map=" LL_TESTS_DIR "=/elsewhere");
+        subject.compiled_in = "/elsewhere/lastptr/programs";
+    }
+    look_at("early_returns");
+    ck_assert_uint_eq(result.diags.count, 4);
+    for (size_t i = 0; i < 4; i++) {
+        const struct ll_diag *diag = NULL;
+        for (size_t k = 0; k < 4 && diag == NULL; k++)
+            if (own_line(&result.diags.items[k].lost) == line_of(places[i].lost))
+                diag = &result.diags.items[k];
+        ck_assert_msg(diag != NULL, "nothing is lost at @%s", places[i].lost);
+        ck_assert_uint_eq(own_line(&diag->allocated), line_of(places[i].alloc));
+        ck_assert_uint_eq(diag->blocks, places[i].blocks);
+        ck_assert_msg(_i == 1 || !places[i].value ||
+                          says(&diag->values, places[i].value),
+                      "%s is not told", places[i].value);
+    }
+}
+END_TEST
+
 int main(void)
 {
     char *built = ll_home_built("lastptr", NULL);
@@ -209,6 +242,7 @@ int main(void)
     tcase_add_test(tcase, nothing_is_looked_at_twice_without_need);
     tcase_add_loop_test(tcase, a_return_is_found_where_the_tool_cannot_read_the_source,
                         0, 3);
+    tcase_add_loop_test(tcase, losses_at_two_returns_are_two_faults, 0, 2);
     tcase_add_test(tcase, an_answer_about_optimised_code_is_called_approximate);
     return suite_run(suite);
 }
