@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "diag/cause.h"
 #include "diag/reachable.h"
-#include "diag/source.h"
+#include "diag/returns.h"
 #include "grade/examine_units.h"
 
 /* ---- the driver's faults and the tests' ---------------------------------------- */

@@ -8,7 +8,7 @@
 
 #include "base/path.h"
 #include "diag/cython.h"
-#include "diag/source.h"
+#include "diag/returns.h"
 #include "session/build.h"
 #include "session/cython.h"
 #include "session/key.h"
