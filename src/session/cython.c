@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "session/cython.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,8 @@
 #include "base/text.h"
 #include "session/cython_lines.h"
 #include "session/job.h"
+#include "session/stamp.h"
+#include "session/translated.h"
 
 enum { MADE_MOST = 64 << 20, SOURCE_MOST = 16 << 20 };
 
@@ -117,6 +120,58 @@ int ll_cython_sources(const struct ll_subject *subject, const char *dir,
     return ll_strings_ok(sources, err);
 }
 
+/* ---- what it depends on -------------------------------------------------------- */
+
+/* The declarations that Cython may read in a folder: its .pxd and .pxi files. */
+static bool add_declarations(struct ll_digest *digest, const char *folder)
+{
+    struct dirent **entries = NULL;
+    int count = scandir(folder, &entries, NULL, alphasort);
+    bool known = count >= 0;
+    for (int i = 0; i < count; i++) {
+        const char *name = entries[i]->d_name;
+        char *path = ll_path_ends(name, ".pxd") || ll_path_ends(name, ".pxi")
+                         ? ll_path_join(folder, name)
+                         : NULL;
+        if (path != NULL) {
+            ll_digest_text(digest, path);
+            known = ll_stamp_content(digest, path) && known;
+        }
+        free(path);
+        free(entries[i]);
+    }
+    free(entries);
+    return known;
+}
+
+/* What a translation by Cython depends on beside its source: the program, and what is
+ * beside the sources. */
+static bool add_translator(struct ll_digest *digest, const struct ll_subject *subject)
+{
+    bool known = true;
+    for (size_t i = 0; ll_cython_programs[i] != NULL; i++) {
+        char *program = ll_stamp_program(ll_cython_programs[i]);
+        if (program != NULL)
+            ll_stamp_file(digest, program);
+        free(program);
+    }
+    for (size_t i = 0; i < subject->roots.count && known; i++)
+        known = add_declarations(digest, subject->roots.items[i]);
+    return known;
+}
+
+bool ll_cython_digest(const struct ll_subject *subject, struct ll_digest *digest)
+{
+    bool known = true;
+    if (!ll_cython_any(subject))
+        return true;
+    for (size_t i = 0; i < subject->sources.count && known; i++)
+        known = ll_stamp_content(digest, subject->sources.items[i]);
+    return known && add_translator(digest, subject);
+}
+
+/* ---- the translation ------------------------------------------------------------ */
+
 /* Where the compiler looks for headers, Cython looks for .pxd files. */
 static int add_includes(const struct ll_subject *subject, struct ll_strings *argv,
                         struct ll_error *err)
@@ -135,35 +190,50 @@ static int add_includes(const struct ll_subject *subject, struct ll_strings *arg
     return ll_strings_ok(argv, err);
 }
 
+/* The command that translates `source` into the folder `dir`. */
+static int add_command(const struct ll_subject *subject, const char *program,
+                       const char *source, const char *dir, struct ll_strings *argv,
+                       struct ll_error *err)
+{
+    struct ll_buf made = LL_BUF_INIT;
+    int result = -1;
+    if (!ll_cython_made(subject, dir, source, &made)) {
+        ll_fail_memory(err);
+        goto out;
+    }
+    ll_strings_add(argv, program);
+    ll_strings_add_all(argv,
+                       (const char *const[]){"-3", "--line-directives", "--cleanup",
+                                             "3", "-o", ll_buf_text(&made), NULL});
+    if (becomes_plus(subject, source))
+        ll_strings_add(argv, "--cplus");
+    if (add_includes(subject, argv, err) != 0)
+        goto out;
+    if (subject->module != NULL && strcmp(subject->sources.items[0], source) == 0) {
+        ll_strings_add(argv, "--module-name");
+        ll_strings_add(argv, subject->module);
+    }
+    ll_strings_add(argv, ll_path_base(source));
+    result = ll_strings_ok(argv, err);
+
+out:
+    ll_buf_release(&made);
+    return result;
+}
+
 /* Run Cython on one source. `run` gets its words and how it ended. */
 static int run_cython(const struct ll_subject *subject, const char *program,
                       const char *source, const char *dir, struct ll_run *run,
                       struct ll_buf *words, struct ll_error *err)
 {
     struct ll_strings argv = LL_STRINGS_INIT, env = LL_STRINGS_INIT;
-    struct ll_buf made = LL_BUF_INIT;
     char *folder = ll_path_dir(source);
-    int result = -1;
-    ll_cython_made(subject, dir, source, &made);
-    ll_strings_add(&argv, program);
-    ll_strings_add_all(&argv,
-                       (const char *const[]){"-3", "--line-directives", "--cleanup",
-                                             "3", "-o", ll_buf_text(&made), NULL});
-    if (becomes_plus(subject, source))
-        ll_strings_add(&argv, "--cplus");
-    if (folder == NULL || made.full) {
-        ll_fail_memory(err);
-        goto out;
-    }
-    if (add_includes(subject, &argv, err) != 0 ||
-        ll_build_env(subject, dir, &env, err) != 0)
-        goto out;
-    if (subject->module != NULL && strcmp(subject->sources.items[0], source) == 0) {
-        ll_strings_add(&argv, "--module-name");
-        ll_strings_add(&argv, subject->module);
-    }
-    ll_strings_add(&argv, ll_path_base(source));
-    if (ll_strings_ok(&argv, err) != 0)
+    int result = folder == NULL ? ll_fail_memory(err) : 0;
+    if (result == 0)
+        result = add_command(subject, program, source, dir, &argv, err);
+    if (result == 0)
+        result = ll_build_env(subject, dir, &env, err);
+    if (result != 0)
         goto out;
     struct ll_job job = {
         .argv = ll_strings_argv(&argv),
@@ -180,29 +250,35 @@ static int run_cython(const struct ll_subject *subject, const char *program,
 
 out:
     free(folder);
-    ll_buf_release(&made);
     ll_strings_release(&env);
     ll_strings_release(&argv);
     return result;
 }
 
-/* Give the C the lines of the .pyx. */
-static int place(const struct ll_subject *subject, const char *source, const char *dir,
-                 struct ll_error *err)
+static int read_made(const struct ll_subject *subject, const char *source,
+                     const char *dir, struct ll_buf *made, struct ll_error *err)
 {
-    struct ll_buf path = LL_BUF_INIT, made = LL_BUF_INIT, placed = LL_BUF_INIT;
-    ll_buf_init(&made, MADE_MOST);
+    struct ll_buf path = LL_BUF_INIT;
+    int result = ll_cython_made(subject, dir, source, &path) ? 0 : ll_fail_memory(err);
+    if (result == 0)
+        result = ll_file_read(ll_buf_text(&path), MADE_MOST, made, err);
+    ll_buf_release(&path);
+    return result;
+}
+
+/* Write the C with the lines of the .pyx. */
+static int place(const struct ll_subject *subject, const char *source, const char *dir,
+                 const struct ll_buf *made, struct ll_error *err)
+{
+    struct ll_buf path = LL_BUF_INIT, placed = LL_BUF_INIT;
     ll_buf_init(&placed, 4 * (size_t)MADE_MOST);
     int result = ll_cython_made(subject, dir, source, &path) ? 0 : ll_fail_memory(err);
     if (result == 0)
-        result = ll_file_read(ll_buf_text(&path), MADE_MOST, &made, err);
-    if (result == 0)
-        result = ll_cython_place(ll_buf_text(&made), ll_buf_text(&path), source,
-                                 &placed, err);
+        result = ll_cython_place(ll_buf_text(made), ll_buf_text(&path), source, &placed,
+                                 err);
     if (result == 0)
         result = ll_file_write(ll_buf_text(&path), placed.data, placed.len, err);
     ll_buf_release(&placed);
-    ll_buf_release(&made);
     ll_buf_release(&path);
     return result;
 }
@@ -230,8 +306,9 @@ static int say_failure(struct ll_run *run, struct ll_buf *words, struct ll_error
     return run->note == NULL ? ll_fail_memory(err) : 1;
 }
 
-static int translate(const struct ll_subject *subject, const char *source,
-                     const char *dir, struct ll_run *run, struct ll_error *err)
+/* Have Cython make the C. 1: there is none, and `run` says why. */
+static int make(const struct ll_subject *subject, const char *source, const char *dir,
+                struct ll_run *run, struct ll_error *err)
 {
     struct ll_buf words = LL_BUF_INIT;
     int result = 0;
@@ -244,9 +321,48 @@ static int translate(const struct ll_subject *subject, const char *source,
     }
     if (result == 0 && (run->ended.how != LL_END_EXITED || run->ended.status != 0))
         result = say_failure(run, &words, err);
-    else if (result == 0)
-        result = place(subject, source, dir, err);
     ll_buf_release(&words);
+    return result;
+}
+
+/* What is made in isolation is not shared. */
+static bool find_key(const struct ll_subject *subject, const char *source,
+                     struct ll_key *key)
+{
+    struct ll_strings command = LL_STRINGS_INIT;
+    struct ll_digest digest;
+    if (subject->isolation != NULL)
+        return false;
+    ll_digest_init(&digest);
+    bool found = add_command(subject, "", source, "", &command, NULL) == 0 &&
+                 ll_stamp_env(&digest, subject) && ll_stamp_content(&digest, source) &&
+                 add_translator(&digest, subject);
+    ll_digest_text(&digest, source);
+    ll_stamp_texts(&digest, &command);
+    ll_digest_finish(&digest, key->bytes);
+    ll_strings_release(&command);
+    return found;
+}
+
+static int translate(const struct ll_subject *subject, const char *source,
+                     const char *dir, struct ll_run *run, struct ll_error *err)
+{
+    struct ll_key key;
+    struct ll_buf made = LL_BUF_INIT;
+    ll_buf_init(&made, MADE_MOST);
+    const bool shared = find_key(subject, source, &key);
+    int result = 0;
+    if (!shared || !ll_translated_get(&key, &made)) {
+        ll_buf_release(&made);
+        result = make(subject, source, dir, run, err);
+        if (result == 0)
+            result = read_made(subject, source, dir, &made, err);
+        if (shared)
+            ll_translated_put(&key, result == 0 ? &made : NULL);
+    }
+    if (result == 0)
+        result = place(subject, source, dir, &made, err);
+    ll_buf_release(&made);
     return result;
 }
 

@@ -15,6 +15,7 @@
 #ifndef LL_SESSION_CYTHON_H
 #define LL_SESSION_CYTHON_H
 
+#include "base/digest.h"
 #include "session/session.h"
 
 bool ll_cython_is(const char *source); /* whether its name ends with ".pyx" */
@@ -40,6 +41,10 @@ int ll_cython_sources(const struct ll_subject *subject, const char *dir,
  * and the time. 1: there is no program, and `run` says why. -1: harness error. */
 int ll_cython_translate(const struct ll_subject *subject, const char *dir,
                         struct ll_run *run, struct ll_error *err) LL_MUST_CHECK;
+
+/* Add to the digest what the translation of the subject's sources depends on. False: a
+ * file cannot be read. */
+bool ll_cython_digest(const struct ll_subject *subject, struct ll_digest *digest);
 
 /* The programs to try, the first that is there; NULL ends them. */
 extern const char *const ll_cython_programs[];

@@ -40,16 +40,22 @@ static const struct ll_run *judge(const char *tool)
     return &result.runs[0];
 }
 
-static const struct ll_run *judge_shape(const char *tool, const char *word)
+/* Call the functions whose words are in `subject.args`. */
+static const struct ll_run *judge_shapes(const char *tool)
 {
     add("shapes.pyx");
     add("script.py");
-    ll_strings_add(&subject.args, word);
     const struct ll_run *judged = judge(tool);
     ck_assert_msg(judged->status == LL_RUN_JUDGED && judged->complete == LL_COMPLETE,
                   "%s: %s %s", tool, judged->note ? judged->note : "",
                   judged->compiler ? judged->compiler : "");
     return judged;
+}
+
+static const struct ll_run *judge_shape(const char *tool, const char *word)
+{
+    ll_strings_add(&subject.args, word);
+    return judge_shapes(tool);
 }
 
 /* The source in which labels are. */
@@ -103,25 +109,49 @@ static const struct {
 };
 enum { LOSSES = sizeof losses / sizeof *losses };
 
+/* The one diagnosis of a block from that line. */
+static const struct ll_diag *allocated_at(const char *label)
+{
+    const struct ll_diag *found = NULL;
+    for (size_t i = 0; i < result.diags.count; i++) {
+        const struct ll_frame *frame = ll_stack_own(&result.diags.items[i].allocated,
+                                                    ll_strings_argv(&subject.roots));
+        if (frame == NULL || frame->line != line_of(label))
+            continue;
+        ck_assert_msg(found == NULL, "%s: told twice", label);
+        found = &result.diags.items[i];
+    }
+    ck_assert_msg(found != NULL, "%s: not told", label);
+    return found;
+}
+
+static void assert_loss(const struct ll_diag *diag, size_t i)
+{
+    ck_assert_int_eq(diag->kind, LL_DEFINITELY_LOST);
+    ck_assert_uint_eq(diag->bytes, losses[i].bytes);
+    assert_place(&diag->allocated, losses[i].function, losses[i].allocated);
+    assert_place(&diag->lost, losses[i].lost_in, losses[i].lost);
+    ck_assert_str_eq(diag->variable, losses[i].variable);
+    ck_assert_int_eq(diag->how, losses[i].how);
+    for (size_t k = 0; k < diag->values.count; k++)
+        ck_assert_ptr_null(strstr(diag->values.items[k].name, "__pyx"));
+    for (size_t k = 0; k < diag->path.count; k++)
+        ck_assert_ptr_null(strstr(diag->path.calls[k].function, "__pyx"));
+}
+
+/* One run has all of them: an interpreter under lastptr takes seconds to start. */
 START_TEST(a_loss_has_the_line_and_the_variable_of_the_pyx)
 {
     if (!has_tool("lastptr")) {
         skip("lastptr is not built");
         return;
     }
-    judge_shape("lastptr", losses[_i].word);
-    ck_assert_uint_eq(result.diags.count, 1);
-    const struct ll_diag *diag = &result.diags.items[0];
-    ck_assert_int_eq(diag->kind, LL_DEFINITELY_LOST);
-    ck_assert_uint_eq(diag->bytes, losses[_i].bytes);
-    assert_place(&diag->allocated, losses[_i].function, losses[_i].allocated);
-    assert_place(&diag->lost, losses[_i].lost_in, losses[_i].lost);
-    ck_assert_str_eq(diag->variable, losses[_i].variable);
-    ck_assert_int_eq(diag->how, losses[_i].how);
-    for (size_t i = 0; i < diag->values.count; i++)
-        ck_assert_ptr_null(strstr(diag->values.items[i].name, "__pyx"));
-    for (size_t i = 0; i < diag->path.count; i++)
-        ck_assert_ptr_null(strstr(diag->path.calls[i].function, "__pyx"));
+    for (size_t i = 0; i < LOSSES; i++)
+        ll_strings_add(&subject.args, losses[i].word);
+    judge_shapes("lastptr");
+    ck_assert_uint_eq(result.diags.count, LOSSES);
+    for (size_t i = 0; i < LOSSES; i++)
+        assert_loss(allocated_at(losses[i].allocated), i);
 }
 END_TEST
 
@@ -186,7 +216,10 @@ START_TEST(an_analyzer_reads_the_c_that_cython_made)
         skip("clang is missing");
         return;
     }
-    judge_shape("clang-analyzer", "right"); /* to its end */
+    add_source("short.pyx", "def right(int number):\n    return number\n");
+    const struct ll_run *judged = judge("clang-analyzer");
+    ck_assert_int_eq(judged->status, LL_RUN_JUDGED);
+    ck_assert_int_eq(judged->complete, LL_COMPLETE); /* it came to its end */
 }
 END_TEST
 
@@ -204,13 +237,12 @@ END_TEST
 
 /* ---- C++ ------------------------------------------------------------------------- */
 
-static const struct ll_run *judge_plus(const char *tool, const char *word)
+static const struct ll_run *judge_plus(const char *tool)
 {
     labelled = "plus.pyx";
     add("plus.pyx");
     add("sum.cpp");
     add("use_plus.py");
-    ll_strings_add(&subject.args, word);
     const struct ll_run *judged = judge(tool);
     ck_assert_msg(judged->status == LL_RUN_JUDGED && judged->complete == LL_COMPLETE,
                   "%s: %s %s", tool, judged->note ? judged->note : "",
@@ -223,7 +255,7 @@ static const char *const plus_judges[] = {"memcheck", "asan", "lastref"};
 
 START_TEST(a_module_in_cpp_that_is_right_is_clean)
 {
-    const struct ll_run *judged = judge_plus(plus_judges[_i], "right");
+    const struct ll_run *judged = judge_plus(plus_judges[_i]);
     ck_assert_str_eq(judged->output, "6 1.0\n");
     ck_assert_uint_eq(result.diags.count, 0);
     ck_assert_int_eq(result.verdict, LL_PASS);
@@ -232,7 +264,8 @@ END_TEST
 
 START_TEST(a_leak_of_a_module_in_cpp_is_seen)
 {
-    const struct ll_run *judged = judge_plus(judges[_i], "measure");
+    ll_strings_add(&subject.args, "measure");
+    const struct ll_run *judged = judge_plus(judges[_i]);
     ck_assert_str_eq(judged->output, "6 1.0\nunhashable type: 'list'\n");
     ck_assert_uint_eq(result.diags.count, 1);
     assert_place(&result.diags.items[0].allocated, "measure", "measure-alloc");
@@ -245,6 +278,21 @@ static const struct {
     {"measure", "measure", "measure-alloc", "measure", "measure-lost", "place"},
     {"held", "Held.__cinit__", "held-alloc", "Held.__dealloc__", "held", "self.bytes"},
 };
+enum { PLUS_LOSSES = sizeof plus_losses / sizeof *plus_losses };
+
+static void assert_plus_loss(const struct ll_diag *diag, size_t i)
+{
+    assert_place(&diag->allocated, plus_losses[i].function, plus_losses[i].allocated);
+    assert_place(&diag->lost, plus_losses[i].lost_in, plus_losses[i].lost);
+    ck_assert_str_eq(diag->variable, plus_losses[i].variable);
+    ck_assert_ptr_null(ll_values_find(&diag->values, "__pyx_skip_dispatch"));
+    for (size_t k = 0; k < diag->path.count; k++) {
+        const struct ll_call *call = &diag->path.calls[k];
+        ck_assert_ptr_null(ll_values_find(&call->arguments, "__pyx_skip_dispatch"));
+        ck_assert_msg(k == 0 || strcmp(call->function, call[-1].function) != 0,
+                      "%s calls itself", call->function);
+    }
+}
 
 START_TEST(a_loss_of_a_module_in_cpp_has_its_variable)
 {
@@ -252,19 +300,12 @@ START_TEST(a_loss_of_a_module_in_cpp_has_its_variable)
         skip("lastptr is not built");
         return;
     }
-    judge_plus("lastptr", plus_losses[_i].word);
-    ck_assert_uint_eq(result.diags.count, 1);
-    const struct ll_diag *diag = &result.diags.items[0];
-    assert_place(&diag->allocated, plus_losses[_i].function, plus_losses[_i].allocated);
-    assert_place(&diag->lost, plus_losses[_i].lost_in, plus_losses[_i].lost);
-    ck_assert_str_eq(diag->variable, plus_losses[_i].variable);
-    ck_assert_ptr_null(ll_values_find(&diag->values, "__pyx_skip_dispatch"));
-    for (size_t i = 0; i < diag->path.count; i++) {
-        const struct ll_call *call = &diag->path.calls[i];
-        ck_assert_ptr_null(ll_values_find(&call->arguments, "__pyx_skip_dispatch"));
-        ck_assert_msg(i == 0 || strcmp(call->function, call[-1].function) != 0,
-                      "%s calls itself", call->function);
-    }
+    for (size_t i = 0; i < PLUS_LOSSES; i++)
+        ll_strings_add(&subject.args, plus_losses[i].word);
+    judge_plus("lastptr");
+    ck_assert_uint_eq(result.diags.count, PLUS_LOSSES);
+    for (size_t i = 0; i < PLUS_LOSSES; i++)
+        assert_plus_loss(allocated_at(plus_losses[i].allocated), i);
 }
 END_TEST
 
@@ -282,6 +323,55 @@ START_TEST(the_cython_of_the_environment_comes_first)
     const struct ll_run *judged = judge("asan");
     ck_assert_str_eq(judged->compiler, "mine\n");
     ck_assert(judged->by_cython);
+}
+END_TEST
+
+/* How often the `cython` of write_counter() was started. */
+static size_t count_translations(void)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    char *path = in_folder("count");
+    ck_assert_int_eq(ll_file_read(path, 1 << 10, &text, NULL), 0);
+    size_t count = text.len;
+    ll_buf_release(&text);
+    free(path);
+    return count;
+}
+
+/* A `cython` that is first in PATH, and counts. */
+static void write_counter(void)
+{
+    char text[2048], path[1024];
+    snprintf(text, sizeof text,
+             "#!/bin/sh\nPATH=$(echo \"$PATH\" | cut -d: -f2-)\n"
+             "printf . >>'%s/count'\n"
+             "p=$(command -v cython || command -v cython3)\nexec \"$p\" \"$@\"\n",
+             folder);
+    char *program = write_file("cython", text);
+    ck_assert_int_eq(chmod(program, 0700), 0);
+    free(program);
+    snprintf(path, sizeof path, "%s:%s", folder, getenv("PATH"));
+    ck_assert_int_eq(setenv("PATH", path, 1), 0);
+}
+
+START_TEST(a_source_is_translated_once_for_all_tools)
+{
+    const struct ll_tool *rows[] = {ll_tool_find("asan"), ll_tool_find("lastref"),
+                                    ll_tool_find("plain"), NULL};
+    write_counter();
+    session.no_cache = true;
+    session.limits.wall_seconds = session.limits.cpu_seconds = HANG_SECONDS;
+    add_source("short.pyx", "print(1)\n");
+    subject.python = true;
+    for (int i = 1; i <= 2; i++) {
+        ck_assert_int_eq(ll_session_run_one(&session, &subject, rows, &result, &err),
+                         0);
+        for (size_t k = 0; k < result.run_count; k++)
+            ck_assert_str_eq(result.runs[k].output, i == 1 ? "1\n" : "2\n");
+        ck_assert_uint_eq(count_translations(), (size_t)i);
+        free(write_file("short.pyx", "print(2)\n"));
+        ll_result_release(&result);
+    }
 }
 END_TEST
 
@@ -404,20 +494,23 @@ int main(void)
         return skip_suite("Cython is missing (cython3)");
     setenv("LEAKLAB_HOME", LL_BUILD_DIR, 1);
     Suite *suite = suite_create("cython");
+    TCase *first = case_create("translation");
+    tcase_add_checked_fixture(first, programs_setup, programs_teardown);
+    tcase_add_test(first, a_write_past_the_end_is_told_with_values);
+    tcase_add_test(first, an_error_of_cythons_is_shown_as_its_own);
+    tcase_add_test(first, the_cython_of_the_environment_comes_first);
+    tcase_add_test(first, a_source_is_translated_once_for_all_tools);
+    tcase_add_test(first, learners_get_no_labels);
+    tcase_add_test(first, it_cannot_be_graded);
+    suite_add_tcase(suite, first);
     TCase *runs = case_create("modules in Cython");
     tcase_add_checked_fixture(runs, programs_setup, programs_teardown);
-    tcase_add_loop_test(runs, a_loss_has_the_line_and_the_variable_of_the_pyx, 0,
-                        LOSSES);
+    tcase_add_test(runs, a_loss_has_the_line_and_the_variable_of_the_pyx);
     tcase_add_loop_test(runs, a_leak_on_the_way_of_an_exception_is_seen, 0, 2);
     tcase_add_loop_test(runs, a_module_that_is_right_is_clean, 0, 2);
-    tcase_add_test(runs, a_write_past_the_end_is_told_with_values);
     tcase_add_test(runs, the_wrong_family_is_seen);
-    tcase_add_test(runs, an_error_of_cythons_is_shown_as_its_own);
-    tcase_add_test(runs, the_cython_of_the_environment_comes_first);
     tcase_add_test(runs, a_package_has_several_modules);
     tcase_add_test(runs, a_lesson_is_judged);
-    tcase_add_test(runs, learners_get_no_labels);
-    tcase_add_test(runs, it_cannot_be_graded);
     tcase_add_test(runs, a_changed_declaration_is_translated_anew);
     suite_add_tcase(suite, runs);
     TCase *analyzers = case_create("analyzers");
@@ -428,7 +521,7 @@ int main(void)
     tcase_add_checked_fixture(plus, programs_setup, programs_teardown);
     tcase_add_loop_test(plus, a_module_in_cpp_that_is_right_is_clean, 0, 3);
     tcase_add_loop_test(plus, a_leak_of_a_module_in_cpp_is_seen, 0, 2);
-    tcase_add_loop_test(plus, a_loss_of_a_module_in_cpp_has_its_variable, 0, 2);
+    tcase_add_test(plus, a_loss_of_a_module_in_cpp_has_its_variable);
     suite_add_tcase(suite, plus);
     return suite_run(suite);
 }

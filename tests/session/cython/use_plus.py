@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: MIT
-"""Call what the first argument names of a module in C++."""
+"""Call what the arguments name of a module in C++."""
 
 import sys
 
 import plus
 
 print(plus.total([1, 2, 3]), plus.growth(0))
-if sys.argv[1] == "measure":
-    try:
-        plus.measure([0] * 12)
-    except TypeError as error:
-        print(error)
-elif sys.argv[1] == "held":
-    plus.Held(20)
+for wanted in sys.argv[1:]:
+    if wanted == "measure":
+        try:
+            plus.measure([0] * 12)
+        except TypeError as error:
+            print(error)
+    elif wanted == "held":
+        plus.Held(20)
