@@ -76,6 +76,20 @@ static void add_limits(struct ll_digest *digest, const struct ll_limits *limits)
     ll_digest_block(digest, &limits->processes, sizeof limits->processes);
 }
 
+static const char *of_program;
+
+void ll_key_program(const char *path)
+{
+    of_program = path;
+}
+
+static void add_program(struct ll_digest *digest)
+{
+    char *path = realpath(of_program != NULL ? of_program : "/proc/self/exe", NULL);
+    ll_stamp_file(digest, path != NULL ? path : "/proc/self/exe");
+    free(path);
+}
+
 bool ll_key_make(const struct ll_limits *limits, const struct ll_subject *subject,
                  const struct ll_tool *tool, const char *version, struct ll_key *key)
 {
@@ -85,7 +99,7 @@ bool ll_key_make(const struct ll_limits *limits, const struct ll_subject *subjec
     struct ll_digest digest;
     ll_digest_init(&digest);
     ll_digest_text(&digest, "run " LL_VERSION);
-    ll_stamp_file(&digest, "/proc/self/exe");
+    add_program(&digest);
     ll_digest_text(&digest, tool->name);
     ll_digest_text(&digest, version);
     ll_digest_text(&digest, folder);

@@ -17,6 +17,11 @@
 bool ll_key_make(const struct ll_limits *limits, const struct ll_subject *subject,
                  const struct ll_tool *tool, const char *version, struct ll_key *key);
 
+/* From now on the keys of runs are those of the leaklab `path`, which is linked with
+ * the same code, so that a suite can take what it has run. Borrowed; NULL: this
+ * program's own. Before any thread is started. */
+void ll_key_program(const char *path);
+
 /* The key of a tool's version: a digest of the files of its programs. False when one of
  * them is missing. */
 bool ll_key_of_tool(const struct ll_tool *tool, struct ll_key *key);

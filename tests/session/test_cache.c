@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "session/store.h"
+#include "session/key.h"
 #include "support/programs.h"
 #include "support/suite.h"
 
@@ -136,11 +137,16 @@ static void change_folder(void)
     subject.folder = strdup(folder);
 }
 
+static void change_leaklab(void)
+{
+    ll_key_program("/bin/true");
+}
+
 static void (*const changes[])(void) = {
     change_source,  change_header,      shadow_header,   remove_header,
     change_input,   change_named_file,  change_argument, change_flag,
     change_library, change_environment, change_locale,   change_limit,
-    change_failure, change_folder,
+    change_failure, change_folder,      change_leaklab,
 };
 
 /* Under memcheck for the first of them: the key is made alike for every tool, and plain

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "session/key.h"
+
 const char *shared_runs(void)
 {
     const char *folder = getenv("LL_TEST_RUNS");
@@ -12,5 +14,8 @@ const char *shared_runs(void)
 bool share_runs(void)
 {
     const char *folder = shared_runs();
-    return folder != NULL && setenv("XDG_CACHE_HOME", folder, 1) == 0;
+    if (folder == NULL || setenv("XDG_CACHE_HOME", folder, 1) != 0)
+        return false;
+    ll_key_program(LL_BUILD_DIR "/leaklab");
+    return true;
 }
