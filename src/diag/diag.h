@@ -255,6 +255,15 @@ bool ll_frames_same_line(const struct ll_frame *a, const struct ll_frame *b);
 size_t ll_stack_owns(const struct ll_stack *stack, const char *const *roots,
                      const struct ll_frame **own, size_t most);
 
+/* The first frame of the reader's own code from frame `*next` on, or NULL; moves
+ * `*next` behind it. Borrowed. */
+const struct ll_frame *ll_stack_next_own(const struct ll_stack *stack, size_t *next,
+                                         const char *const *roots);
+
+/* Tools keep 40 frames at most, and do not count the same ones. A stack of this depth
+ * may lack its end. */
+enum { LL_STACK_DEEP = 30 };
+
 /* Whether two stacks agree in every own frame that both have. */
 bool ll_stacks_same_own(const struct ll_stack *a, const struct ll_stack *b,
                         const char *const *roots);

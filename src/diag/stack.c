@@ -104,3 +104,30 @@ size_t ll_stack_owns(const struct ll_stack *stack, const char *const *roots,
             own[count++] = &stack->frames[i];
     return count;
 }
+
+const struct ll_frame *ll_stack_next_own(const struct ll_stack *stack, size_t *next,
+                                         const char *const *roots)
+{
+    struct ll_stack rest = {0};
+    if (*next < stack->count)
+        rest = (struct ll_stack){stack->frames + *next, stack->count - *next};
+    const struct ll_frame *own = ll_stack_own(&rest, roots);
+    *next = own == NULL ? stack->count : (size_t)(own - stack->frames) + 1;
+    return own;
+}
+
+/* Lines are compared, not functions: one tool may not know a function's name, and
+ * another may decorate it. */
+bool ll_stacks_same_own(const struct ll_stack *a, const struct ll_stack *b,
+                        const char *const *roots)
+{
+    size_t next_a = 0, next_b = 0;
+    for (;;) {
+        const struct ll_frame *fa = ll_stack_next_own(a, &next_a, roots);
+        const struct ll_frame *fb = ll_stack_next_own(b, &next_b, roots);
+        if (fa == NULL || fb == NULL)
+            return fa == fb || (a->count >= LL_STACK_DEEP && b->count >= LL_STACK_DEEP);
+        if (fa->line != fb->line || strcmp(fa->file, fb->file) != 0)
+            return false;
+    }
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * fold: what one tool reports many times, but is one fault. */
+#include "diag/diag.h"
+
+#include <string.h>
+
+#include "diag/words.h"
+
+/* ---- recursion --------------------------------------------------------------
+ *
+ * A tree that insert() builds by calling itself is lost node by node. Each node has its
+ * own stack, but it is one fault.
+ */
+
+static bool same_function(const struct ll_frame *a, const struct ll_frame *b)
+{
+    return a != NULL && b != NULL && a->function != NULL && b->function != NULL &&
+           strcmp(a->function, b->function) == 0;
+}
+
+/* The own frame after `*next`, which is not passed. */
+static const struct ll_frame *peek_own(const struct ll_stack *stack, size_t next,
+                                       const char *const *roots)
+{
+    return ll_stack_next_own(stack, &next, roots);
+}
+
+/* The next own frame. Of a function that called itself all frames are passed, and the
+ * innermost is returned; `*deep` tells whether it did. */
+static const struct ll_frame *next_caller(const struct ll_stack *stack, size_t *next,
+                                          const char *const *roots, bool *deep)
+{
+    const struct ll_frame *own = ll_stack_next_own(stack, next, roots);
+    *deep = false;
+    while (same_function(own, peek_own(stack, *next, roots))) {
+        ll_stack_next_own(stack, next, roots);
+        *deep = true;
+    }
+    return own;
+}
+
+/* Whether two stacks are the same but for how deep a function called itself. */
+static bool same_path(const struct ll_stack *a, const struct ll_stack *b,
+                      const char *const *roots)
+{
+    size_t next_a = 0, next_b = 0;
+    bool deep_a, deep_b;
+    const struct ll_frame *fa = ll_stack_own(a, roots), *fb = ll_stack_own(b, roots);
+    if (fa == NULL || fb == NULL || fa->line != fb->line)
+        return fa == fb;
+    do {
+        fa = next_caller(a, &next_a, roots, &deep_a);
+        fb = next_caller(b, &next_b, roots, &deep_b);
+        if (fa == NULL || fb == NULL)
+            return fa == fb || (a->count >= LL_STACK_DEEP && b->count >= LL_STACK_DEEP);
+    } while (strcmp(fa->file, fb->file) == 0 && same_function(fa, fb) &&
+             (deep_a || deep_b || fa->line == fb->line));
+    return false;
+}
+
+/* Whether the reader's code asked the same function for both blocks. */
+static bool same_allocator(const struct ll_stack *a, const struct ll_stack *b,
+                           const char *const *roots)
+{
+    const struct ll_frame *fa = ll_stack_own(a, roots), *fb = ll_stack_own(b, roots);
+    if (fa == NULL || fb == NULL || fa - a->frames != fb - b->frames)
+        return false;
+    for (; fa > a->frames; fa--, fb--)
+        if (!same_function(&fa[-1], &fb[-1]))
+            return false;
+    return true;
+}
+
+static bool same_loss(const struct ll_diag *a, const struct ll_diag *b,
+                      const char *const *roots)
+{
+    return a->kind == b->kind && a->how == b->how &&
+           same_allocator(&a->allocated, &b->allocated, roots) &&
+           !ll_stacks_same_own(&a->allocated, &b->allocated, roots) &&
+           same_path(&a->allocated, &b->allocated, roots) &&
+           a->return_line == b->return_line && same_path(&a->lost, &b->lost, roots);
+}
+
+/* Whether `a` comes before `b`: the shorter stack first, then the smaller lines. With
+ * this order all tools keep the same stack. */
+static bool is_before(const struct ll_stack *a, const struct ll_stack *b,
+                      const char *const *roots)
+{
+    size_t next_a = 0, next_b = 0;
+    int lines = 0;
+    for (;;) {
+        const struct ll_frame *fa = ll_stack_next_own(a, &next_a, roots);
+        const struct ll_frame *fb = ll_stack_next_own(b, &next_b, roots);
+        if (fa == NULL || fb == NULL)
+            return fa == NULL && (fb != NULL || lines < 0);
+        if (lines == 0)
+            lines = (fa->line > fb->line) - (fa->line < fb->line);
+    }
+}
+
+/* ---- a freed object -----------------------------------------------------------
+ *
+ * Python's code and its macros read an object in many places: its type, its count, its
+ * size. To use one that was freed is one fault in each line of the reader's code, and
+ * what Python does with it later is no fault of its own.
+ */
+
+static bool same_lines(const struct ll_stack *a, const struct ll_stack *b,
+                       const char *const *roots)
+{
+    return ll_stack_own(a, roots) != NULL && ll_stacks_same_own(a, b, roots);
+}
+
+static bool same_object(const struct ll_diag *a, const struct ll_diag *b,
+                        const char *const *roots)
+{
+    bool again = b->kind == LL_USE_AFTER_FREE || b->kind == LL_DOUBLE_FREE;
+    return a->kind == LL_USE_AFTER_FREE && again && ll_is_of_object(a) &&
+           ll_is_of_object(b) && same_lines(&a->freed, &b->freed, roots) &&
+           ll_stacks_same_own(&a->allocated, &b->allocated, roots) &&
+           (ll_stack_own(&b->at, roots) == NULL || same_lines(&a->at, &b->at, roots));
+}
+
+void ll_diags_fold(struct ll_diags *list, const char *const *roots)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        struct ll_diag *diag = &list->items[i];
+        size_t like = 0;
+        while (like < kept && !same_object(&list->items[like], diag, roots) &&
+               !(ll_kind_is_leak(diag->kind) &&
+                 same_loss(&list->items[like], diag, roots)))
+            like++;
+        if (like < kept && !ll_kind_is_leak(diag->kind)) {
+            ll_diag_release(diag);
+        } else if (like < kept) {
+            struct ll_diag *same = &list->items[like];
+            if (is_before(&diag->allocated, &same->allocated, roots)) {
+                struct ll_diag other = *same;
+                *same = *diag;
+                *diag = other;
+            }
+            same->bytes += diag->bytes;
+            same->blocks += diag->blocks;
+            ll_diag_release(diag);
+        } else {
+            list->items[kept++] = *diag;
+        }
+    }
+    list->count = kept;
+}
