@@ -186,6 +186,33 @@ static int write_text(const struct ll_matrix *matrix, const struct ll_style *sty
 
 /* ---- Markdown -------------------------------------------------------------------- */
 
+/* The rows of one lesson as a table, then what is said of each of them. */
+static void add_lesson(const struct ll_matrix *matrix, const struct ll_matrix_row *rows,
+                       size_t count, struct ll_buf *out)
+{
+    ll_buf_addf(out, "\n## %u · %s\n\n| |", rows->lesson, rows->slug);
+    for (size_t j = 0; j < matrix->tool_count; j++)
+        if (has_column(matrix, rows, j))
+            ll_buf_addf(out, " %s |", matrix->tools[j]->title);
+    ll_buf_puts(out, "\n| --- |");
+    for (size_t j = 0; j < matrix->tool_count; j++)
+        if (has_column(matrix, rows, j))
+            ll_buf_puts(out, " :-: |");
+    ll_buf_putc(out, '\n');
+    for (size_t i = 0; i < count; i++) {
+        ll_buf_addf(out, "| `%s` |", rows[i].file);
+        for (size_t j = 0; j < matrix->tool_count; j++)
+            if (has_column(matrix, &rows[i], j))
+                ll_buf_addf(out, " %s %s |", signs[cell_of(&rows[i], j, 0)->sight],
+                            signs[cell_of(&rows[i], j, 1)->sight]);
+        ll_buf_putc(out, '\n');
+    }
+    for (size_t i = 0; i < count; i++) {
+        ll_buf_addf(out, "\n`%s`:\n\n", rows[i].file);
+        add_words(matrix, &rows[i], "- ", out);
+    }
+}
+
 static int write_markdown(const struct ll_matrix *matrix, const struct ll_style *style,
                           struct ll_buf *out, struct ll_error *err)
 {
@@ -208,36 +235,12 @@ static int write_markdown(const struct ll_matrix *matrix, const struct ll_style 
                     matrix->versions[i] == NULL        ? "missing"
                     : matrix->tools[i]->explains_leaks ? "leaklab's own"
                                                        : matrix->versions[i]);
-    for (size_t i = 0; i < matrix->row_count; i++) {
-        const struct ll_matrix_row *row = &matrix->rows[i];
-        bool first = i == 0 || row[-1].lesson != row->lesson;
-        bool last = i + 1 == matrix->row_count || row[1].lesson != row->lesson;
-        if (first) {
-            ll_buf_addf(&raw, "\n## %u · %s\n\n| |", row->lesson, row->slug);
-            for (size_t j = 0; j < matrix->tool_count; j++)
-                if (has_column(matrix, row, j))
-                    ll_buf_addf(&raw, " %s |", matrix->tools[j]->title);
-            ll_buf_puts(&raw, "\n| --- |");
-            for (size_t j = 0; j < matrix->tool_count; j++)
-                if (has_column(matrix, row, j))
-                    ll_buf_puts(&raw, " :-: |");
-            ll_buf_putc(&raw, '\n');
-        }
-        ll_buf_addf(&raw, "| `%s` |", row->file);
-        for (size_t j = 0; j < matrix->tool_count; j++)
-            if (has_column(matrix, row, j))
-                ll_buf_addf(&raw, " %s %s |", signs[cell_of(row, j, 0)->sight],
-                            signs[cell_of(row, j, 1)->sight]);
-        ll_buf_putc(&raw, '\n');
-        for (const struct ll_matrix_row *told = row; last && told >= matrix->rows;
-             told--) /* to the first of this lesson, which is told first */
-            if (told == matrix->rows || told[-1].lesson != row->lesson) {
-                for (; told <= row; told++) {
-                    ll_buf_addf(&raw, "\n`%s`:\n\n", told->file);
-                    add_words(matrix, told, "- ", &raw);
-                }
-                break;
-            }
+    for (size_t i = 0, count; i < matrix->row_count; i += count) {
+        count = 1;
+        while (i + count < matrix->row_count &&
+               matrix->rows[i + count].lesson == matrix->rows[i].lesson)
+            count++;
+        add_lesson(matrix, &matrix->rows[i], count, &raw);
     }
     ll_clean(out, ll_buf_text(&raw));
     ll_drop(&raw, out);
