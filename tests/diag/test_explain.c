@@ -9,6 +9,7 @@
 #include "diag/explain.h"
 #include "diag/kinds.h"
 #include "diag/losses.h"
+#include "support/expected.h"
 #include "support/suite.h"
 
 #define CASE LL_TESTS_DIR "/report/data/report/src"
@@ -477,6 +478,31 @@ END_TEST
 
 /* ---- the paragraph and where to look ---------------------------------------- */
 
+#define PARAGRAPHS LL_TESTS_DIR "/diag/data/paragraphs.txt"
+#define TEMPORARY "leaklab-test-" /* then six characters that differ */
+
+/* The whole paragraph is one of those recorded, each of which is a line between empty
+ * ones. */
+static void check_recorded(const char *paragraph)
+{
+    struct ll_buf entry = LL_BUF_INIT, all = LL_BUF_INIT;
+    char *known = read_text(PARAGRAPHS);
+    ll_buf_addf(&entry, "\n%s\n", paragraph);
+    for (char *name = entry.data; (name = strstr(name, TEMPORARY)) != NULL;) {
+        name += strlen(TEMPORARY);
+        memset(name, 'X', strlen("XXXXXX"));
+    }
+    bool is_known = strstr(known, ll_buf_text(&entry)) != NULL;
+    ck_assert_msg(is_known || update_expected(), "not in '%s': %s", PARAGRAPHS,
+                  paragraph);
+    ll_buf_addf(&all, "%s%s", known, ll_buf_text(&entry));
+    if (!is_known)
+        write_text(PARAGRAPHS, ll_buf_text(&all), all.len);
+    free(known);
+    ll_buf_release(&all);
+    ll_buf_release(&entry);
+}
+
 static void check_words(const struct ll_diag *diag, const char *words, const char *look)
 {
     struct ll_buf out = LL_BUF_INIT;
@@ -486,6 +512,7 @@ static void check_words(const struct ll_diag *diag, const char *words, const cha
     ck_assert_msg(strstr(ll_buf_text(&out), words) != NULL, "'%s' not in: %s", words,
                   out.data);
     ck_assert_int_ne(out.data[8], ' ');
+    check_recorded(strchr(out.data, '\n') + 1);
     check_tone(ll_buf_text(&out));
     ll_buf_clear(&out);
     ll_diag_look(diag, &out);
@@ -1344,6 +1371,9 @@ END_TEST
 
 int main(void)
 {
+    FILE *anew = update_expected() ? fopen(PARAGRAPHS, "w") : NULL;
+    if (anew != NULL)
+        fclose(anew);
     Suite *suite = suite_create("explain");
     TCase *tcase = case_create("words");
     tcase_add_test(tcase, every_kind_has_texts_of_its_own);
