@@ -103,10 +103,10 @@ static void explain_object(const struct ll_diag *diag, struct ll_buf *out)
     ll_say_at(&diag->freed, out);
     ll_buf_puts(
         out, ", with the object or because the object needed it no more, and used "
-             "after that. A pointer to an object does not keep the object: who uses it "
-             "for longer than its owner needs a reference of its own, from Py_INCREF "
-             "to Py_DECREF. Who uses only its bytes needs a buffer, until "
-             "PyBuffer_Release.");
+             "after that. A pointer to an object does not keep the object. Code that "
+             "uses it for longer than its owner needs a reference of its own, from "
+             "Py_INCREF to Py_DECREF. Code that uses only its bytes needs a buffer, "
+             "until PyBuffer_Release.");
 }
 
 void ll_explain_use_after_free(const struct ll_diag *diag,

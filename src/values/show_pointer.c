@@ -47,8 +47,8 @@ enum ll_pointer ll_show_pointer_kind(const struct ll_shower *shower,
                                                         : LL_POINTER_UNKNOWN;
 }
 
-/* The line of the reader's innermost call, with its file where that is another than the
- * one shown. Frames of libraries have no debug information. */
+/* Append `words` and the line of the reader's innermost call. Frames of libraries have
+ * no debug information. */
 static bool show_line(const struct ll_shower *shower, const uint64_t *calls,
                       const char *words, struct ll_buf *out)
 {
