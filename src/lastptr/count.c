@@ -11,7 +11,7 @@
  * program holds is weak:
  *   - a register that a library function saves in its own frame
  *   - an argument that a variadic function saves although nobody reads it
- *   - a temporary of the compiler
+ *   - a temporary of the compiler, or one that Cython declares
  *   - the stack of a thread that has ended
  * Why: a program has lost a block when its last variable is gone, even if a copy is
  * left in such a place. And when a stale register is saved, a lost block must not seem

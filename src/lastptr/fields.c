@@ -161,8 +161,8 @@ static Bool find_from_frame(struct search *s, Addr ip, Addr cfa, UInt depth,
         Addr linked = ip - (Addr)function->object->bias;
         struct way way = {NULL, "", v->name};
 
-        if (v->by_reference || linked < v->low || linked >= v->high ||
-            (only_parameters && !v->is_parameter))
+        if (v->by_reference || v->is_temporary || linked < v->low ||
+            linked >= v->high || (only_parameters && !v->is_parameter))
             continue;
         if (find_through(s, v->known_type, cfa + (Addr)v->cfa_offset, depth, &way))
             return True;

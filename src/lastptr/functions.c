@@ -210,6 +210,11 @@ static Bool is_vla(const struct die *entry)
            lp_type_size(entry->unit->debug, entry->type) == 0;
 }
 
+static Bool is_temporary(const HChar *name)
+{
+    return VG_(strncmp)(name, "__pyx_t_", 8) == 0 && name[8] >= '0' && name[8] <= '9';
+}
+
 static void variable_add(struct function *function, const struct die *entry, Word base,
                          const struct die *scope)
 {
@@ -239,6 +244,7 @@ static void variable_add(struct function *function, const struct die *entry, Wor
     if (by_reference)
         variable->size = 8;
     variable->is_parameter = entry->tag == DW_TAG_formal_parameter;
+    variable->is_temporary = is_temporary(full.name);
     variable->decl_line = full.decl_line;
     variable->low = scope->high ? scope->low : function->low;
     variable->high = scope->high ? scope->high : function->high;
@@ -356,7 +362,7 @@ Bool lp_slot_is_declared(Addr ip, Word cfa_offset)
     for (i = 0; i < function->variable_count; i++) {
         const struct variable *v = &function->variables[i];
 
-        if (cfa_offset >= v->cfa_offset - 7 &&
+        if (!v->is_temporary && cfa_offset >= v->cfa_offset - 7 &&
             cfa_offset < v->cfa_offset + (Word)v->size)
             return True;
     }

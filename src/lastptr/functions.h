@@ -25,7 +25,8 @@ struct variable {
     Bool by_reference; /* True: where the pointer to it is (an array of variable length)
                         */
     Bool is_parameter;
-    Addr low, high; /* the code in which it is visible */
+    Bool is_temporary; /* Cython made it for one expression: "__pyx_t_3" */
+    Addr low, high;    /* the code in which it is visible */
     UInt decl_line;
 };
 
@@ -86,7 +87,8 @@ const struct function *lp_function_at(Addr ip);
 Bool lp_function_starts(const struct function *function, Addr ip);
 
 /* Whether a declared variable occupies the stack slot, in code where every variable has
- * a place on the stack. True if that is not known. */
+ * a place on the stack. A temporary of Cython's does not count. True if that is not
+ * known. */
 Bool lp_slot_is_declared(Addr ip, Word cfa_offset);
 
 #endif

@@ -10,7 +10,8 @@
  *   the prologue of own code pushes a callee-saved
  *     register                                       weak: the caller's value
  *   own code stores into a slot of its frame where
- *     no variable is declared                        weak: a temporary, or the save
+ *     no variable is declared, or only a temporary
+ *     of Cython's                                    weak: a temporary, or the save
  *                                                    area of a variadic function
  *   all other stores                                 strong
  *

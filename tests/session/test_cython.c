@@ -155,6 +155,48 @@ START_TEST(a_loss_has_the_line_and_the_variable_of_the_pyx)
 }
 END_TEST
 
+static const struct {
+    unsigned bytes;
+    enum ll_loss how;
+    const char *lost_in, *lost, *variable;
+} kept_twice[] = {
+    {10, LL_LOSS_SCOPE_END, "ends", "ends-lost", "text"},
+    {12, LL_LOSS_SCOPE_END, "returns_early", "early-lost", "text"},
+    {14, LL_LOSS_RETURN_IGNORED, "ignores", "ignored", NULL},
+    {16, LL_LOSS_OVERWRITTEN, "overwrites", "overwritten", "text"},
+    {18, LL_LOSS_SCOPE_END, "swaps", "swapped-lost", "second"},
+};
+enum { KEPT_TWICE = sizeof kept_twice / sizeof *kept_twice };
+
+static const struct ll_diag *diag_of(unsigned bytes)
+{
+    for (size_t i = 0; i < result.diags.count; i++)
+        if (result.diags.items[i].bytes == bytes)
+            return &result.diags.items[i];
+    ck_abort_msg("no %u bytes were lost", bytes);
+    return NULL;
+}
+
+START_TEST(a_temporary_of_cythons_keeps_no_block)
+{
+    if (!has_tool("lastptr")) {
+        skip("lastptr is not built");
+        return;
+    }
+    add("temporaries.pyx");
+    add("use_temporaries.py");
+    labelled = "temporaries.pyx";
+    judge("lastptr");
+    ck_assert_uint_eq(result.diags.count, KEPT_TWICE);
+    for (size_t i = 0; i < KEPT_TWICE; i++) {
+        const struct ll_diag *diag = diag_of(kept_twice[i].bytes);
+        ck_assert_int_eq(diag->how, kept_twice[i].how);
+        assert_place(&diag->lost, kept_twice[i].lost_in, kept_twice[i].lost);
+        ck_assert_pstr_eq(diag->variable, kept_twice[i].variable);
+    }
+}
+END_TEST
+
 static const char *const judges[] = {"memcheck", "asan"};
 
 START_TEST(a_leak_on_the_way_of_an_exception_is_seen)
@@ -506,6 +548,7 @@ int main(void)
     TCase *runs = case_create("modules in Cython");
     tcase_add_checked_fixture(runs, programs_setup, programs_teardown);
     tcase_add_test(runs, a_loss_has_the_line_and_the_variable_of_the_pyx);
+    tcase_add_test(runs, a_temporary_of_cythons_keeps_no_block);
     tcase_add_loop_test(runs, a_leak_on_the_way_of_an_exception_is_seen, 0, 2);
     tcase_add_loop_test(runs, a_module_that_is_right_is_clean, 0, 2);
     tcase_add_test(runs, the_wrong_family_is_seen);
