@@ -138,6 +138,34 @@ int ll_verify_answers(const struct ll_case *one, const struct ll_judgement *judg
     return ll_strings_ok(findings, err);
 }
 
+/* As shipped, the tests of each step show faults of its own kinds and no others; in the
+ * solution, all steps are mended. */
+int ll_verify_steps(const struct ll_case *one, const struct ll_judgement *judgement,
+                    struct ll_strings *findings, struct ll_error *err)
+{
+    bool solved = one->part == LL_PART_SOLUTION;
+    for (size_t i = 0; i < judgement->steps.count; i++) {
+        const struct ll_step_judgement *item = &judgement->steps.items[i];
+        const struct ll_diags *diags = &item->result.diags;
+        if (solved && !item->mended)
+            ll_strings_addf(findings, "%s: the step '%s' is not mended", one->file,
+                            item->step->name);
+        if (!solved && ll_diags_faults(diags) == 0)
+            ll_strings_addf(findings,
+                            "%s: no tool sees a fault in the tests of the step '%s': "
+                            "correct the names in 'tests', or test more",
+                            one->file, item->step->name);
+        for (size_t k = 0; k < diags->count && !solved; k++)
+            if (ll_step_is_new(one->exercise, item->step, &diags->items[k]))
+                ll_strings_addf(findings,
+                                "%s: the tests of the step '%s' show '%s', which is "
+                                "not in its 'kinds'",
+                                one->file, item->step->name,
+                                ll_kind_name(diags->items[k].kind));
+    }
+    return ll_strings_ok(findings, err);
+}
+
 static int verify_case(const struct ll_case *one, const struct ll_judgement *judgement,
                        struct ll_verified *out, struct ll_error *err)
 {
@@ -148,7 +176,9 @@ static int verify_case(const struct ll_case *one, const struct ll_judgement *jud
         if (ll_verify_run(one, run, &out->findings, err) != 0)
             return -1;
     }
-    out->checks += 2;
+    out->checks += 2 + judgement->steps.count;
+    if (ll_verify_steps(one, judgement, &out->findings, err) != 0)
+        return -1;
     if (ll_verify_answers(one, judgement, &out->findings, err) != 0)
         return -1;
     return ll_verify_behaviour(one, &judgement->behaviour, &out->findings, err);

@@ -6,6 +6,7 @@
  *   - the right half and the solutions are clean under every tool and pass their tests;
  *   - each tool reports on each wrong half, and on each exercise as shipped, exactly
  *     what the manifest declares;
+ *   - the tests of each step of an exercise show its faults and no others;
  *   - a program to be diagnosed has one fault; a file to be written fails its tests;
  *   - the right half and the solutions survive every failing allocation, in their
  *     programs and in their suites;
@@ -38,7 +39,8 @@ void ll_verified_release(struct ll_verified *verified);
 const char *ll_verify_trouble(const struct ll_run *run);
 
 /* The single checks, for one case: the report of one tool, the suite, the sweeps, the
- * answers. Each appends a finding if the result is not what the module declares. */
+ * answers, the steps. Each appends a finding if the result is not what the module
+ * declares. */
 int ll_verify_run(const struct ll_case *one, const struct ll_run *run,
                   struct ll_strings *findings, struct ll_error *err) LL_MUST_CHECK;
 int ll_verify_behaviour(const struct ll_case *one, const struct ll_result *behaviour,
@@ -48,5 +50,7 @@ int ll_verify_sweeps(const struct ll_session *session, const struct ll_case *one
                      struct ll_strings *findings, struct ll_error *err) LL_MUST_CHECK;
 int ll_verify_answers(const struct ll_case *one, const struct ll_judgement *judgement,
                       struct ll_strings *findings, struct ll_error *err) LL_MUST_CHECK;
+int ll_verify_steps(const struct ll_case *one, const struct ll_judgement *judgement,
+                    struct ll_strings *findings, struct ll_error *err) LL_MUST_CHECK;
 
 #endif

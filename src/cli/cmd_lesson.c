@@ -10,6 +10,7 @@
 #include "judge/judge.h"
 #include "lesson/match.h"
 #include "report/text.h"
+#include "report/text_steps.h"
 #include "report/text_sweep.h"
 #include "report/text_warnings.h"
 
@@ -60,9 +61,10 @@ static void add_heading(struct screen *screen, const char *what, const char *fil
     ll_buf_release(&right);
 }
 
-/* "2 faults", "1 fault, 1 failed test", "none of 4 answered", "3 of 4 answers right",
- * "clean under 2 tools". */
-static void say_outcome(const struct ll_judgement *judgement, struct ll_buf *out)
+/* "2 faults", "1 fault, 1 failed test", "2 of 5 faults mended", "none of 4 answered",
+ * "3 of 4 answers right", "clean under 2 tools". */
+static void say_outcome(const struct ll_case *one, const struct ll_judgement *judgement,
+                        struct ll_buf *out)
 {
     size_t faults = ll_diags_faults(&judgement->memory.diags);
     size_t failed = ll_diags_faults(&judgement->behaviour.diags);
@@ -80,6 +82,10 @@ static void say_outcome(const struct ll_judgement *judgement, struct ll_buf *out
         }
         ll_buf_addf(out, "%zu of %zu answers right", judgement->answers.count - left,
                     judgement->answers.count);
+        return;
+    }
+    if (judgement->steps.count > 0 && verdict == LL_FAIL) {
+        ll_text_steps_score(out, one->exercise, &judgement->memory, &judgement->steps);
         return;
     }
     size_t swept =
@@ -241,6 +247,25 @@ static bool has_answered(const struct ll_judgement *judgement)
     return false;
 }
 
+/* Append the steps of an exercise. Where no fault is seen in the program, show what is
+ * seen in the tests of the first step that is left. */
+static void add_steps(struct screen *screen, const struct ll_case *one,
+                      const struct ll_judgement *judgement)
+{
+    const struct ll_steps *steps = &judgement->steps;
+    const struct ll_step_judgement *item =
+        ll_text_step_to_show(&judgement->memory, steps);
+    if (ll_judgement_verdict(judgement) == LL_FAIL)
+        ll_text_steps(&screen->out, &screen->style, one->exercise, &judgement->memory,
+                      steps);
+    for (size_t i = 0; item != NULL && i < item->result.diags.count; i++) {
+        ll_buf_putc(&screen->out, '\n');
+        ll_text_diag(&screen->out, &screen->style, &item->result.diags.items[i],
+                     i > 0 ? &item->result.diags.items[i - 1] : NULL,
+                     ll_strings_argv(&item->subject.roots), NULL);
+    }
+}
+
 /* Append one module: its heading and, unless it is `folded`, its faults. */
 static void add_case(struct screen *screen, const struct ll_case *one,
                      const struct ll_judgement *judgement, bool folded)
@@ -256,12 +281,14 @@ static void add_case(struct screen *screen, const struct ll_case *one,
                        : one->part == LL_PART_RIGHT ? "The right half"
                                                     : exercises[one->exercise->kind];
     if (one->part != LL_PART_WRONG)
-        say_outcome(judgement, &outcome);
+        say_outcome(one, judgement, &outcome);
     add_heading(screen, what, one->answers != NULL ? one->answers : one->file,
                 ll_buf_text(&outcome), pass ? LL_PAINT_GOOD : LL_PAINT_BAD);
     ll_buf_release(&outcome);
     if (folded)
         return;
+    if (judgement->steps.count > 0)
+        add_steps(screen, one, judgement);
     if (one->answers != NULL)
         add_answers(screen, one, judgement);
     else
@@ -335,12 +362,20 @@ static void add_next(struct screen *screen, const struct ll_case *open, bool all
 static int explain(struct screen *screen, struct ll_judgement *judgements, size_t count,
                    struct ll_error *err)
 {
-    struct ll_result **results = calloc(count, sizeof *results);
+    size_t room = count, used = 0;
+    for (size_t i = 0; i < count; i++)
+        room += judgements[i].steps.count;
+    struct ll_result **results = calloc(room, sizeof *results);
     if (results == NULL)
         return ll_fail_memory(err);
-    for (size_t i = 0; i < count; i++)
-        results[i] = &judgements[i].memory;
-    int result = ll_session_explain(&screen->session, results, count, err);
+    for (size_t i = 0; i < count; i++) {
+        struct ll_steps *steps = &judgements[i].steps;
+        bool shown = ll_text_step_to_show(&judgements[i].memory, steps) != NULL;
+        results[used++] = &judgements[i].memory;
+        for (size_t k = 0; k < steps->count && shown; k++)
+            results[used++] = &steps->items[k].result;
+    }
+    int result = ll_session_explain(&screen->session, results, used, err);
     free(results);
     return result;
 }

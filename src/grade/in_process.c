@@ -67,6 +67,7 @@ static int fill(const struct ll_exercise *exercise,
         graded->seconds += judgement->memory.runs[i].build_seconds +
                            judgement->memory.runs[i].run_seconds;
     if (add_item(rubric, graded, LL_ITEM_TEST, &judgement->behaviour, err) != 0 ||
+        ll_rubric_add_steps(exercise, &judgement->steps, graded, err) != 0 ||
         add_item(rubric, graded, LL_ITEM_MEMORY, &judgement->memory, err) != 0 ||
         ll_rubric_add_sweep(exercise, judgement, graded, err) != 0 ||
         ll_diags_merge(&graded->diags, &judgement->memory.diags, roots, err) != 0)

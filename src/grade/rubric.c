@@ -18,9 +18,15 @@ const struct ll_rubric *ll_rubric_of(const struct ll_exercise *exercise)
 {
     static const struct ll_rubric general = {.tests = 60, .memory = 40};
     static const struct ll_rubric swept = {.tests = 50, .memory = 30, .sweep = 20};
-    return exercise->rubric != NULL ? exercise->rubric
-           : exercise->sweep        ? &swept
-                                    : &general;
+    static const struct ll_rubric stepped = {.tests = 20, .memory = 20, .steps = 60};
+    static const struct ll_rubric both = {
+        .tests = 15, .memory = 15, .sweep = 20, .steps = 50};
+    bool steps = exercise->steps_count > 0;
+    return exercise->rubric != NULL   ? exercise->rubric
+           : exercise->sweep && steps ? &both
+           : exercise->sweep          ? &swept
+           : steps                    ? &stepped
+                                      : &general;
 }
 
 char *ll_rubric_title(const char *name)
@@ -169,6 +175,103 @@ static int add_test(const struct ll_exercise *exercise,
     int result =
         item.title == NULL ? ll_fail_memory(err) : ll_graded_add(graded, &item, err);
     free(item.title);
+    return result;
+}
+
+/* ---- steps --------------------------------------------------------------------- */
+
+/* Append the item of a step: its share in whole points, of which the first steps have
+ * those that are left over. */
+static int add_step(const struct ll_exercise *exercise, unsigned number,
+                    enum ll_verdict verdict, const char *why, struct ll_graded *graded,
+                    struct ll_error *err)
+{
+    unsigned all = ll_rubric_of(exercise)->steps, count = exercise->steps_count;
+    char *name = strdup(exercise->steps[number].name);
+    for (char *c = name; c != NULL && *c != '\0'; c++)
+        if (*c == ' ')
+            *c = '_';
+    struct ll_graded_item item = {.kind = LL_ITEM_STEP,
+                                  .name = name,
+                                  .title = exercise->steps[number].name,
+                                  .most = all / count + (number < all % count),
+                                  .verdict = verdict};
+    item.points = verdict == LL_PASS ? item.most : 0;
+    item.message = verdict == LL_FAIL ? (char *)why : NULL;
+    int result = name == NULL ? ll_fail_memory(err) : ll_graded_add(graded, &item, err);
+    free(name);
+    return result;
+}
+
+/* Whether a fault was seen in one of the step's tests. */
+static bool is_in_tests(const struct ll_reference *reference,
+                        const struct ll_step *step, const struct ll_diag *diag)
+{
+    const struct ll_stack *stack = ll_diag_key_stack(diag);
+    for (size_t i = 0; i < stack->count; i++) {
+        const char *function = stack->frames[i].function;
+        long number =
+            function != NULL ? ll_unit_of_function(reference, function) : LL_NO_UNIT;
+        const struct ll_unit *unit =
+            number > 0 ? ll_transcript_find(&reference->units, (uint32_t)number) : NULL;
+        if (unit != NULL && ll_step_has_test(step, unit->name))
+            return true;
+    }
+    return false;
+}
+
+/* Whether the step is mended (see struct ll_step); if not, why is appended to `why`. */
+static bool is_mended(const struct ll_reference *reference,
+                      const struct ll_examination *examination,
+                      const struct ll_step *step, struct ll_buf *why)
+{
+    const struct ll_transcript *units = &reference->units;
+    for (size_t i = 0; i < units->count && why->len == 0; i++)
+        if (units->units[i].number > 0 &&
+            ll_step_has_test(step, units->units[i].name) &&
+            !examination->units[units->units[i].number].passed)
+            ll_buf_addf(why, "the test '%s' fails", units->units[i].name);
+    for (size_t i = 0; i < examination->diags.count && why->len == 0; i++) {
+        const struct ll_diag *diag = &examination->diags.items[i];
+        if (ll_kind_is_fault(diag->kind) &&
+            (ll_step_has_kind(step, diag->kind) || is_in_tests(reference, step, diag)))
+            ll_diag_headline(diag, why);
+    }
+    return why->len == 0;
+}
+
+static int add_steps(const struct ll_exercise *exercise,
+                     const struct ll_reference *reference,
+                     const struct ll_examination *examination, struct ll_graded *graded,
+                     struct ll_error *err)
+{
+    int result = 0;
+    if (examination == NULL)
+        return ll_rubric_add_steps(exercise, NULL, graded, err);
+    for (unsigned i = 0; i < exercise->steps_count && result == 0; i++) {
+        struct ll_buf why = LL_BUF_INIT;
+        bool mended = is_mended(reference, examination, &exercise->steps[i], &why);
+        result = why.full ? ll_fail_memory(err)
+                          : add_step(exercise, i, mended ? LL_PASS : LL_FAIL,
+                                     ll_buf_text(&why), graded, err);
+        ll_buf_release(&why);
+    }
+    return result;
+}
+
+int ll_rubric_add_steps(const struct ll_exercise *exercise,
+                        const struct ll_steps *steps, struct ll_graded *graded,
+                        struct ll_error *err)
+{
+    int result = 0;
+    for (unsigned i = 0; i < exercise->steps_count && result == 0; i++) {
+        const struct ll_step_judgement *item = steps != NULL ? &steps->items[i] : NULL;
+        enum ll_verdict verdict = item == NULL || item->result.run_count == 0
+                                      ? LL_UNGRADABLE
+                                  : item->mended ? LL_PASS
+                                                 : LL_FAIL;
+        result = add_step(exercise, i, verdict, "it is not mended yet", graded, err);
+    }
     return result;
 }
 
@@ -326,5 +429,7 @@ int ll_rubric_apply(const struct ll_exercise *exercise,
         if (is_first(units, i) &&
             add_test(exercise, reference, examination, i, graded, err) != 0)
             return -1;
+    if (add_steps(exercise, reference, examination, graded, err) != 0)
+        return -1;
     return add_memory(exercise, reference, examination, graded, err);
 }

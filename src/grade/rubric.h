@@ -14,6 +14,12 @@
  *   sweep    20   the share of the allocations whose failure is survived; tried once
  * all else passes, as at home
  *
+ * and where the exercise is done in steps, each of which is a fault:
+ *
+ *   tests    20
+ *   steps    60   shared, in whole points; a step has all of its share once it is
+ * mended, in whatever order memory   20
+ *
  * lesson.yml may set other points (see lesson.h).
  */
 #ifndef LL_GRADE_RUBRIC_H
@@ -23,11 +29,12 @@
 #include "judge/graded.h"
 #include "judge/judge.h"
 
-/* The rubric of lesson.yml, or else one of the two above. Borrowed. */
+/* The rubric of lesson.yml, or else one of those above. Borrowed. */
 const struct ll_rubric *ll_rubric_of(const struct ll_exercise *exercise);
 
-/* Append the items for the tests of `reference` and for the memory, with points and
- * verdicts. `examination` NULL: nothing could be judged, and all items are ungradable.
+/* Append the items for the tests of `reference`, for the steps and for the memory, with
+ * points and verdicts. `examination` NULL: nothing could be judged, and all items are
+ * ungradable.
  */
 int ll_rubric_apply(const struct ll_exercise *exercise,
                     const struct ll_reference *reference,
@@ -40,6 +47,12 @@ int ll_rubric_apply(const struct ll_exercise *exercise,
  * NULL. */
 int ll_rubric_add_sweep(const struct ll_exercise *exercise,
                         const struct ll_judgement *judgement, struct ll_graded *graded,
+                        struct ll_error *err) LL_MUST_CHECK;
+
+/* Append an item for each step of the exercise. `steps` NULL: nothing could be judged,
+ * and all are ungradable. For the weaker tier: ll_rubric_apply() does it itself. */
+int ll_rubric_add_steps(const struct ll_exercise *exercise,
+                        const struct ll_steps *steps, struct ll_graded *graded,
                         struct ll_error *err) LL_MUST_CHECK;
 
 /* What a fault of that kind costs. */

@@ -98,6 +98,7 @@ const char *ll_item_kind_name(enum ll_item_kind kind)
         [LL_ITEM_TEST] = "test",
         [LL_ITEM_MEMORY] = "memory",
         [LL_ITEM_SWEEP] = "sweep",
+        [LL_ITEM_STEP] = "step",
     };
     return names[kind];
 }

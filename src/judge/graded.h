@@ -23,6 +23,7 @@ enum ll_item_kind {
     LL_ITEM_TEST,   /* a behaviour test */
     LL_ITEM_MEMORY, /* no fault under the tools; deductions are in its points */
     LL_ITEM_SWEEP,  /* survives failing allocations */
+    LL_ITEM_STEP,   /* one of several faults is mended */
 };
 
 struct ll_graded_item {
@@ -78,7 +79,7 @@ void ll_graded_say(const struct ll_graded *graded, struct ll_buf *out);
 /* "7", "7.5", "6.67". */
 void ll_say_points(struct ll_buf *out, double points);
 
-/* "test", "memory", "sweep". */
+/* "test", "memory", "sweep", "step". */
 const char *ll_item_kind_name(enum ll_item_kind kind);
 
 /* Its title, else its name; borrowed. */

@@ -388,6 +388,20 @@ static int judge_rest(const struct ll_case *one, struct ll_judgement *judgement,
     return judge_output(one, judgement, err);
 }
 
+static struct ll_steps_order order_steps(const struct ll_case *one,
+                                         const struct ll_judgement *judgement,
+                                         const struct ll_tool *const *tools)
+{
+    return (struct ll_steps_order){one->exercise, &one->tests, tools,
+                                   &judgement->memory, &judgement->behaviour};
+}
+
+/* Whether the case is judged step by step. */
+static bool has_steps(const struct ll_case *one)
+{
+    return one->exercise != NULL && one->exercise->steps_count > 0;
+}
+
 /* The tools for a case's tests. */
 static const struct ll_tool *const *suite_for(const struct ll_case *one,
                                               const struct ll_tool *const *suite)
@@ -430,6 +444,11 @@ int ll_judge(const struct ll_session *session, const struct ll_lesson *lesson,
                                               .behaviour = results[2 * i + 1]};
     for (size_t i = 0; i < count && result == 0; i++) {
         result = judge_rest(&cases[i], &judgements[i], err);
+        if (result == 0 && has_steps(&cases[i])) {
+            const struct ll_steps_order order =
+                order_steps(&cases[i], &judgements[i], tools);
+            result = ll_steps_judge(session, &order, &judgements[i].steps, err);
+        }
         if (result == 0 && is_to_be_swept(&cases[i]) &&
             ll_judgement_verdict(&judgements[i]) == LL_PASS)
             result = ll_judge_sweeps(session, &cases[i], LL_SWEEP_SECONDS,
@@ -474,6 +493,10 @@ int ll_judge_recall(const struct ll_session *session, const struct ll_lesson *le
         known = ll_session_recall(session, &behaviour, &judgement->behaviour, err);
     if (known == 1 && judge_rest(one, judgement, err) != 0)
         known = -1;
+    if (known == 1 && has_steps(one)) {
+        const struct ll_steps_order order = order_steps(one, judgement, tools);
+        known = ll_steps_recall(session, &order, &judgement->steps, err);
+    }
     if (known == 1 && is_to_be_swept(one) && ll_judgement_verdict(judgement) == LL_PASS)
         known = recall_sweeps(session, one, judgement->sweeps, err);
     if (known != 1)
@@ -488,6 +511,7 @@ void ll_judgement_release(struct ll_judgement *judgement)
     ll_result_release(&judgement->behaviour);
     ll_sweep_release(&judgement->sweeps[0]);
     ll_sweep_release(&judgement->sweeps[1]);
+    ll_steps_release(&judgement->steps);
     ll_answers_release(&judgement->answers);
 }
 
@@ -500,6 +524,8 @@ enum ll_verdict ll_judgement_verdict(const struct ll_judgement *judgement)
     if (judgement->answers.count > 0)
         return LL_HARNESS_ERROR;
     enum ll_verdict worst = memory > behaviour ? memory : behaviour;
+    if (worst == LL_PASS && ll_steps_mended(&judgement->steps) < judgement->steps.count)
+        worst = LL_FAIL;
     for (size_t i = 0; i < 2; i++)
         if (!ll_judge_swept_well(&judgement->sweeps[i])) {
             enum ll_verdict swept = ll_sweep_verdict(&judgement->sweeps[i]);

@@ -6,6 +6,7 @@
 #ifndef LL_JUDGE_JUDGE_H
 #define LL_JUDGE_JUDGE_H
 
+#include "judge/steps.h"
 #include "lesson/answers.h"
 #include "lesson/labels.h"
 #include "lesson/lesson.h"
@@ -52,6 +53,7 @@ struct ll_judgement {
                                    whether its driver prints what it should */
     struct ll_sweep sweeps[2];  /* of the program and of its suite; empty unless the
                                    lesson asks for them and all else is in order */
+    struct ll_steps steps;      /* of an exercise that has some, and of its solution */
     struct ll_answers answers;  /* of an exercise of kind diagnose, marked */
 };
 
@@ -82,7 +84,7 @@ int ll_judge_sweeps(const struct ll_session *session, const struct ll_case *one,
  * no sweep. */
 bool ll_judge_swept_well(const struct ll_sweep *sweep);
 
-/* The worst verdict of memory, behaviour and sweeps; for answers, the verdict on
+/* The worst verdict of memory, behaviour, steps and sweeps; for answers, the verdict on
  * them. */
 enum ll_verdict ll_judgement_verdict(const struct ll_judgement *judgement);
 

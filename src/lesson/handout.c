@@ -324,6 +324,8 @@ static struct ll_exercise shown_exercise(const struct ll_exercise *exercise)
         .tests = exercise->tests,
         .solution = exercise->solution, /* only the file's name */
         .sweep = exercise->sweep,
+        .steps = exercise->steps,
+        .steps_count = exercise->steps_count,
         .prints = hides_prints(exercise) ? NULL : exercise->prints,
         .reachable = exercise->reachable,
         .answers = exercise->answers,

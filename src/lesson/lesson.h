@@ -56,12 +56,18 @@
  *         sweep: true                # a corrected one survives each failing
  *                                    # allocation, in its program and its tests;
  *                                    # may be left out
+ *         steps:                     # its faults, one by one; may be left out
+ *           - name: a drop is undone # what does not work because of it
+ *             kinds: [uninitialised] # what the tools report of it; no other step has
+ *                                    # one of these
+ *             tests: [a_drop_is_undone]  # they bring it to light, and no other fault
  *         grading: in-process        # the suite cannot be observed (docs/graders.md)
  *         reachable: note            # another one than that of the lesson
  *         rubric:                    # points; may be left out
  *           tests: 60                # shared by the tests and `prints`
  *           memory: 30               # no fault under the tools
  *           sweep: 10                # survives failing allocations; needs sweep: true
+ *           steps: 50                # shared by the steps; needs steps
  *           weights: [{test: a_long_text, weight: 3}]
  *           deductions: [{kind: double-free, points: 20}]
  *           hidden: [a_long_text]    # not shown before the instructor says so
@@ -160,13 +166,24 @@ struct ll_deduction {
 
 /* What a graded exercise is worth. */
 struct ll_rubric {
-    unsigned tests, memory, sweep;
+    unsigned tests, memory, sweep, steps;
     struct ll_weight *weights;
     unsigned weights_count;
     struct ll_deduction *deductions;
     unsigned deductions_count;
     char **hidden;
     unsigned hidden_count;
+};
+
+/* One of several faults of an exercise. It is mended when its tests pass, no tool sees
+ * a fault in them, and none sees a fault of its kinds anywhere else. So the steps can
+ * be done in any order, although one fault may hide another in the program. */
+struct ll_step {
+    char *name;
+    char **kinds; /* names of enum ll_kind */
+    unsigned kinds_count;
+    char **tests;
+    unsigned tests_count;
 };
 
 enum ll_exercise_kind { LL_FIX, LL_DIAGNOSE, LL_WRITE };
@@ -185,6 +202,8 @@ struct ll_exercise {
     char *answers; /* diagnose: the file that the learner fills in; else NULL */
     char **asks;   /* diagnose: what it must answer (see answers.h) */
     unsigned asks_count;
+    struct ll_step *steps; /* fix: its faults; NULL: they are not counted */
+    unsigned steps_count;
     char *reachable;          /* NULL: the lesson's */
     char *grading;            /* "in-process", or NULL */
     struct ll_rubric *rubric; /* NULL: the general one */
@@ -283,6 +302,13 @@ const char *ll_exercise_file(const struct ll_exercise *exercise);
  * error. */
 const struct ll_exercise *ll_lesson_exercise(const struct ll_lesson *lesson,
                                              const char *name, struct ll_error *err);
+
+/* Whether a fault of that kind may be the step's. Any leak is, of a step with one. */
+bool ll_step_has_kind(const struct ll_step *step, enum ll_kind kind);
+
+/* The step of the exercise that has such faults; NULL: none has. Borrowed. */
+const struct ll_step *ll_exercise_step(const struct ll_exercise *exercise,
+                                       enum ll_kind kind);
 
 /* What memory counts as that is still reachable when a program of the lesson ends.
  * `exercise`: the program's; NULL: it is of the pair. */

@@ -116,10 +116,20 @@ static const cyaml_schema_field_t deduction_fields[] = {
 static const cyaml_schema_value_t deduction_value = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct ll_deduction, deduction_fields)};
 
+static const cyaml_schema_field_t step_fields[] = {
+    TEXT("name", MUST, ll_step, name),
+    LIST("kinds", MUST, ll_step, kinds, &text_value),
+    LIST("tests", MUST, ll_step, tests, &text_value),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t step_value = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct ll_step, step_fields)};
+
 static const cyaml_schema_field_t rubric_fields[] = {
     CYAML_FIELD_UINT("tests", CYAML_FLAG_DEFAULT, struct ll_rubric, tests),
     CYAML_FIELD_UINT("memory", CYAML_FLAG_DEFAULT, struct ll_rubric, memory),
     CYAML_FIELD_UINT("sweep", CYAML_FLAG_OPTIONAL, struct ll_rubric, sweep),
+    CYAML_FIELD_UINT("steps", CYAML_FLAG_OPTIONAL, struct ll_rubric, steps),
     LIST("weights", MAY, ll_rubric, weights, &weight_value),
     LIST("deductions", MAY, ll_rubric, deductions, &deduction_value),
     LIST("hidden", MAY, ll_rubric, hidden, &text_value),
@@ -142,6 +152,7 @@ static const cyaml_schema_field_t exercise_fields[] = {
     LIST("asks", MAY, ll_exercise, asks, &text_value),
     TEXT("prints", MAY, ll_exercise, prints),
     CYAML_FIELD_BOOL("sweep", CYAML_FLAG_OPTIONAL, struct ll_exercise, sweep),
+    LIST("steps", MAY, ll_exercise, steps, &step_value),
     TEXT("reachable", MAY, ll_exercise, reachable),
     TEXT("grading", MAY, ll_exercise, grading),
     KEYS("rubric", MAY, ll_exercise, rubric, rubric_fields),
@@ -242,6 +253,54 @@ static int check_rubric(const struct ll_exercise *exercise, const char *path,
     return 0;
 }
 
+/* Check that no kind and no test is in two steps: a fault seen is that of one step. */
+static int check_step(const struct ll_exercise *exercise, unsigned number,
+                      const char *path, struct ll_error *err)
+{
+    const struct ll_step *step = &exercise->steps[number];
+    enum ll_kind kind;
+    for (unsigned i = 0; i < step->kinds_count; i++) {
+        if (!ll_kind_from_name(step->kinds[i], &kind))
+            return ll_fail_at(err, LL_FAULT_INPUT, path, 0,
+                              "unknown kind of fault '%s' in the step '%s'",
+                              step->kinds[i], step->name);
+        const struct ll_step *first = ll_exercise_step(exercise, kind);
+        if (first != step)
+            return ll_fail_at(err, LL_FAULT_INPUT, path, 0,
+                              "'%s' is a fault of the steps '%s' and '%s': use faults "
+                              "of different kinds",
+                              step->kinds[i], first->name, step->name);
+    }
+    for (unsigned i = 0; i < number; i++)
+        for (unsigned k = 0; k < exercise->steps[i].tests_count; k++)
+            for (unsigned t = 0; t < step->tests_count; t++)
+                if (strcmp(exercise->steps[i].tests[k], step->tests[t]) == 0)
+                    return ll_fail_at(err, LL_FAULT_INPUT, path, 0,
+                                      "the test '%s' is in two steps: remove it from "
+                                      "one",
+                                      step->tests[t]);
+    return 0;
+}
+
+static int check_steps(const struct ll_exercise *exercise, const char *path,
+                       struct ll_error *err)
+{
+    const struct ll_rubric *rubric = exercise->rubric;
+    if (exercise->steps_count > 0 && exercise->kind != LL_FIX)
+        return ll_fail_at(err, LL_FAULT_INPUT, path, 0,
+                          "key 'steps' is not used in the exercise '%s' of kind '%s': "
+                          "remove it",
+                          exercise->module.file, exercise_kinds[exercise->kind].str);
+    if (rubric != NULL && rubric->steps > 0 && exercise->steps_count == 0)
+        return ll_fail_at(err, LL_FAULT_INPUT, path, 0,
+                          "the rubric has points for steps, but the exercise has none: "
+                          "add 'steps' to the exercise");
+    for (unsigned i = 0; i < exercise->steps_count; i++)
+        if (check_step(exercise, i, path, err) != 0)
+            return -1;
+    return 0;
+}
+
 static bool asks_for_growth(const struct ll_manifest *manifest)
 {
     bool asks = ll_same_text(manifest->reachable, "grows");
@@ -288,7 +347,8 @@ static int check_exercises(const struct ll_manifest *manifest, const char *path,
 {
     for (unsigned i = 0; i < manifest->exercises_count; i++)
         if (check_exercise(&manifest->exercises[i], path, err) != 0 ||
-            check_rubric(&manifest->exercises[i], path, err) != 0)
+            check_rubric(&manifest->exercises[i], path, err) != 0 ||
+            check_steps(&manifest->exercises[i], path, err) != 0)
             return -1;
     return 0;
 }
@@ -309,6 +369,14 @@ static bool name_expected(struct ll_module *module)
     return ok;
 }
 
+static bool name_step(struct ll_step *step)
+{
+    bool ok = true;
+    for (unsigned i = 0; i < step->kinds_count && ok; i++)
+        ok = name_kind(&step->kinds[i]);
+    return ok;
+}
+
 static bool name_kinds(struct ll_manifest *manifest)
 {
     bool ok = true;
@@ -320,6 +388,8 @@ static bool name_kinds(struct ll_manifest *manifest)
         for (unsigned k = 0;
              exercise->rubric != NULL && k < exercise->rubric->deductions_count; k++)
             ok = name_kind(&exercise->rubric->deductions[k].kind) && ok;
+        for (unsigned k = 0; k < exercise->steps_count; k++)
+            ok = name_step(&exercise->steps[k]) && ok;
     }
     return ok;
 }
@@ -361,8 +431,9 @@ out:
 static bool is_default(yaml_document_t *document, const yaml_node_pair_t *pair)
 {
     static const char *const defaults[][2] = {
-        {"bytes", "0"},      {"blocks", "0"},    {"language", "c"},     {"ring", "0"},
-        {"python", "false"}, {"sweep", "false"}, {"optimised", "false"}};
+        {"bytes", "0"},         {"blocks", "0"},     {"language", "c"},
+        {"ring", "0"},          {"python", "false"}, {"sweep", "false"},
+        {"optimised", "false"}, {"steps", "0"}};
     const yaml_node_t *key = yaml_document_get_node(document, pair->key);
     const yaml_node_t *value = yaml_document_get_node(document, pair->value);
     if (key->type != YAML_SCALAR_NODE || value->type != YAML_SCALAR_NODE)

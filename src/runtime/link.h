@@ -41,4 +41,7 @@
         "-Wl,--wrap=srunner_run,--wrap=srunner_run_tagged",                            \
         "-Wl,--wrap=_mark_point,--wrap=_ck_assert_failed"
 
+/* With only.o, for a Check suite of which only some tests run. */
+#define LL_LINK_ONLY "-Wl,--wrap=_tcase_add_test"
+
 #endif

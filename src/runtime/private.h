@@ -300,6 +300,20 @@ static inline size_t ll_until(const char *text, char end)
     return length;
 }
 
+/* Whether `name` is in `list`, whose names are separated by commas. */
+static inline bool ll_is_listed(const char *list, const char *name)
+{
+    while (list != NULL && *list != '\0') {
+        size_t length = ll_until(list, ',');
+        if (ll_is_word(list, length, name))
+            return true;
+        list += length;
+        if (*list == ',')
+            list++;
+    }
+    return false;
+}
+
 /* Read decimal digits and return what stands behind them; NULL: there are none. A
  * number that is too large becomes the largest. */
 static inline const char *ll_read_number(const char *text, unsigned long *number)

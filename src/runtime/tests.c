@@ -103,26 +103,12 @@ static void run(const struct test *test, int i)
         ll_finish_exit(EXIT_SUCCESS);
 }
 
-/* Whether `name` is in `list`, whose names are separated by commas. */
-static bool is_listed(const char *list, const char *name)
-{
-    while (list != NULL && *list != '\0') {
-        size_t length = ll_until(list, ',');
-        if (ll_is_word(list, length, name))
-            return true;
-        list += length;
-        if (*list == ',')
-            list++;
-    }
-    return false;
-}
-
 static void run_all(void)
 {
     const char *but = ll_getenv(LL_SWEEP_BUT_ENV);
     for (size_t i = 0; i < test_count; i++)
         for (int k = tests[i].from; k < tests[i].to; k++)
-            if (!is_listed(but, tests[i].test->name))
+            if (!ll_is_listed(but, tests[i].test->name))
                 run(&tests[i], k);
 }
 

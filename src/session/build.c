@@ -55,6 +55,14 @@ static int add_sweep(const struct ll_subject *subject, const char *folder,
     return result;
 }
 
+/* A suite of which only some tests run, by Check's runner. */
+static int add_only(const char *folder, struct ll_strings *argv, struct ll_error *err)
+{
+    int result = add_part(folder, "only.o", argv, err);
+    ll_strings_add_all(argv, (const char *const[]){LL_LINK_ONLY, LL_CHECK_FLAGS, NULL});
+    return result;
+}
+
 /* libpython and the families; an interpreter for sources that are modules. */
 static int add_python(const struct ll_subject *subject, const char *folder,
                       const char *dir, struct ll_strings *argv, struct ll_error *err)
@@ -111,6 +119,8 @@ static int add_runtime(const struct ll_subject *subject, const struct ll_tool *t
         result = add_part(folder, "sizes.o", argv, err);
         ll_strings_add_all(argv, (const char *const[]){LL_LINK_SIZES, NULL});
     }
+    if (result == 0 && subject->only != NULL)
+        result = add_only(folder, argv, err);
     if (result == 0 && tool->follows_references)
         result = add_part(folder, "references.o", argv, err);
     if (result == 0 && subject->python)

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "runtime/fail.h"
+#include "runtime/only.h"
 #include "runtime/python.h"
 #include "runtime/swept.h"
 
@@ -50,6 +51,10 @@ int ll_build_env(const struct ll_subject *subject, const char *dir,
     ll_strings_addf(env, "TMPDIR=%s", dir);
     ll_strings_addf(env, "TEMP=%s", dir); /* Check reads this one */
     ll_strings_add_all(env, ll_strings_argv(&subject->env));
+    if (subject->only != NULL) {
+        ll_strings_addf(env, LL_ONLY_ENV "=%s", subject->only);
+        ll_strings_add(env, "CK_FORK=no"); /* so that the tool sees the tests */
+    }
     if (subject->sweep != NULL) {
         ll_strings_addf(env, LL_SWEEP_ENV "=%s", subject->sweep);
         ll_strings_addf(env, LL_SWEEP_LOG_ENV "=%s/" LL_BUILD_SWEEP, dir);

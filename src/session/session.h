@@ -53,6 +53,8 @@ struct ll_subject {
                                 runtime/swept.h); `fail` is then ignored; NULL: no
                                 sweep */
     bool is_suite;           /* a Check suite whose tests are swept one by one */
+    char *only;              /* of a Check suite that is run as a program: the tests to
+                                run, separated by commas; NULL: it is none */
     bool python;             /* link libpython and the allocator families; start an
                                 interpreter if sources are modules (modules.h) */
     const char *runtime;     /* borrowed: the folder of the runtime's objects to link;

@@ -63,6 +63,7 @@ void ll_subject_release(struct ll_subject *subject)
     free(subject->stdin_path);
     free(subject->folder);
     free(subject->fail);
+    free(subject->only);
     free(subject->sweep);
     *subject = (struct ll_subject){0};
 }

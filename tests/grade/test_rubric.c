@@ -89,6 +89,31 @@ START_TEST(points_are_shared_exactly_when_there_are_more_tests_than_points)
 }
 END_TEST
 
+START_TEST(steps_share_their_points)
+{
+    struct ll_error err = {0};
+    struct ll_step steps[] = {{.name = "a first one"}, {.name = "b"}, {.name = "c"}};
+    const struct ll_exercise exercise = {
+        .kind = LL_FIX, .steps = steps, .steps_count = 3};
+    struct ll_run run = {0};
+    struct ll_step_judgement items[] = {
+        {.mended = true, .result = {.runs = &run, .run_count = 1}},
+        {.result = {.runs = &run, .run_count = 1}},
+        {0}};
+    const struct ll_steps judged = {items, 3};
+    ck_assert_uint_eq(ll_rubric_of(&exercise)->steps, 60);
+    ck_assert_int_eq(ll_rubric_add_steps(&exercise, &judged, &graded, &err), 0);
+    ck_assert_uint_eq(graded.count, 3);
+    ck_assert_int_eq(graded.items[0].kind, LL_ITEM_STEP);
+    ck_assert_str_eq(graded.items[0].name, "a_first_one");
+    ck_assert_double_eq(graded.score, 20);
+    ck_assert_double_eq(graded.most, 60);
+    ck_assert_int_eq(graded.items[0].verdict, LL_PASS);
+    ck_assert_int_eq(graded.items[1].verdict, LL_FAIL);
+    ck_assert_int_eq(graded.items[2].verdict, LL_UNGRADABLE);
+}
+END_TEST
+
 static void release(void)
 {
     ll_graded_release(&graded);
@@ -104,6 +129,7 @@ int main(void)
     tcase_add_test(tcase, a_test_of_weight_3_has_three_shares);
     tcase_add_test(tcase,
                    points_are_shared_exactly_when_there_are_more_tests_than_points);
+    tcase_add_test(tcase, steps_share_their_points);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }

@@ -68,6 +68,16 @@ START_TEST(a_module_behaves_as_it_declares)
 }
 END_TEST
 
+START_TEST(the_steps_of_an_exercise_are_its_faults)
+{
+    struct ll_error err = {0};
+    struct ll_strings findings = LL_STRINGS_INIT;
+    ck_assert_msg(ll_verify_steps(&cases[_i], &judgements[_i], &findings, &err) == 0,
+                  "%s", err.text);
+    fail_with(&findings);
+}
+END_TEST
+
 START_TEST(what_is_right_survives_failing_allocations)
 {
     struct ll_error err = {0};
@@ -120,6 +130,8 @@ static Suite *make_suite(const char *name)
     tcase_add_loop_test(tcase, a_module_reports_what_it_declares, 0,
                         (int)(case_count * judgements[0].memory.run_count));
     tcase_add_loop_test(tcase, a_module_behaves_as_it_declares, 0, (int)case_count);
+    tcase_add_loop_test(tcase, the_steps_of_an_exercise_are_its_faults, 0,
+                        (int)case_count);
     for (size_t i = 0; i < case_count; i++)
         if (cases[i].part == LL_PART_RIGHT || cases[i].part == LL_PART_SOLUTION)
             tcase_add_loop_test(tcase, what_is_right_survives_failing_allocations,

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * only: a Check suite of which only some tests run.
+ *
+ * only.o is linked with LL_LINK_ONLY. Of the tests that the suite adds, those whose
+ * names LL_ONLY_ENV lists are added.
+ */
+#include "runtime/only.h"
+
+#include <check.h>
+
+#include "runtime/private.h"
+
+void __real__tcase_add_test(TCase *of, const TTest *test, int signal, int status,
+                            int from, int to);
+
+void __wrap__tcase_add_test(TCase *of, const TTest *test, int signal, int status,
+                            int from, int to);
+void __wrap__tcase_add_test(TCase *of, const TTest *test, int signal, int status,
+                            int from, int to)
+{
+    if (ll_is_listed(ll_getenv(LL_ONLY_ENV), test->name))
+        __real__tcase_add_test(of, test, signal, status, from, to);
+}

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef LL_RUNTIME_ONLY_H
+#define LL_RUNTIME_ONLY_H
+
+/* The names of a suite's tests that run, separated by commas; no others do. */
+#define LL_ONLY_ENV "LEAKLAB_ONLY"
+
+#endif
