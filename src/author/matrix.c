@@ -14,7 +14,7 @@ const char *ll_sight_name(enum ll_sight sight)
     static const char *const names[] = {
         [LL_SIGHT_SEES] = "sees",       [LL_SIGHT_NOTICES] = "notices",
         [LL_SIGHT_BLIND] = "blind",     [LL_SIGHT_UNJUDGED] = "unjudged",
-        [LL_SIGHT_NO_TOOL] = "no-tool",
+        [LL_SIGHT_NO_TOOL] = "no-tool", [LL_SIGHT_UNASKED] = "not-asked",
     };
     return names[sight];
 }
@@ -38,7 +38,8 @@ static bool is_labelled(const struct ll_stack *stack, const struct ll_labels *la
 static bool names_the_place(const struct ll_diag *diag, const struct ll_labels *labels)
 {
     return is_labelled(&diag->at, labels) || is_labelled(&diag->allocated, labels) ||
-           is_labelled(&diag->freed, labels) || is_labelled(&diag->lost, labels);
+           is_labelled(&diag->freed, labels) || is_labelled(&diag->lost, labels) ||
+           is_labelled(&diag->other, labels);
 }
 
 /* Append the kinds in their order: "definitely-lost twice, crash". */
@@ -219,7 +220,21 @@ static void unload(struct sheets *sheets)
     free(sheets->counts);
 }
 
-/* Fill the tools and their versions. */
+/* Whether a tool runs only in the lessons that list it. */
+static bool is_special(const struct ll_tool *tool)
+{
+    return tool->role == LL_TOOL_RACES;
+}
+
+static bool lists_special(const struct ll_lesson *lesson)
+{
+    for (unsigned i = 0; i < lesson->manifest->tools_count; i++)
+        if (strcmp(lesson->manifest->tools[i], ll_tool_for(LL_TOOL_RACES)->name) == 0)
+            return true;
+    return false;
+}
+
+/* Fill the tools and their versions; those that only some lessons use come last. */
 static int find_tools(struct ll_matrix *matrix, struct ll_error *err)
 {
     size_t all = 0;
@@ -229,13 +244,38 @@ static int find_tools(struct ll_matrix *matrix, struct ll_error *err)
     matrix->versions = calloc(all + 1, sizeof *matrix->versions);
     if (matrix->tools == NULL || matrix->versions == NULL)
         return ll_fail_memory(err);
-    for (size_t i = 0; i < all; i++) {
-        if (ll_tools[i]->blind == NULL)
+    for (size_t i = 0; i < 2 * all; i++) {
+        const struct ll_tool *tool = ll_tools[i % all];
+        if (tool->blind == NULL || is_special(tool) != (i >= all))
             continue;
-        matrix->versions[matrix->tool_count] = ll_tools[i]->version(NULL);
-        matrix->tools[matrix->tool_count++] = ll_tools[i];
+        matrix->versions[matrix->tool_count] = tool->version(NULL);
+        matrix->tools[matrix->tool_count++] = tool;
     }
     return 0;
+}
+
+/* Those of the tools that `is_wanted` wants, NULL-terminated. New array, free with
+ * free(); NULL: memory ran out. */
+static const struct ll_tool **choose(const struct ll_matrix *matrix,
+                                     bool (*is_wanted)(const struct ll_tool *tool))
+{
+    size_t count = 0;
+    const struct ll_tool **tools = calloc(matrix->tool_count + 1, sizeof *tools);
+    for (size_t i = 0; tools != NULL && i < matrix->tool_count; i++)
+        if (is_wanted(matrix->tools[i]))
+            tools[count++] = matrix->tools[i];
+    return tools;
+}
+
+/* They may report faults where there are none, so they also run on the right halves. */
+static bool is_reader(const struct ll_tool *tool)
+{
+    return tool->reads_sources;
+}
+
+static bool is_usual(const struct ll_tool *tool)
+{
+    return !is_special(tool);
 }
 
 static int add_row(struct ll_matrix *matrix, const struct sheets *sheets, size_t lesson,
@@ -253,6 +293,10 @@ static int add_row(struct ll_matrix *matrix, const struct sheets *sheets, size_t
         for (size_t tool = 0, right = 0; tool < matrix->tool_count; tool++) {
             const struct ll_case *one =
                 &sheets->cases[LL_LEVELS * lesson + level][module];
+            if (tool >= results[level].run_count) {
+                row->cells[LL_LEVELS * tool + level].sight = LL_SIGHT_UNASKED;
+                continue;
+            }
             if (matrix->tools[tool]->reads_sources)
                 drop_false_alarms(&results[level].runs[tool].diags,
                                   &rights[level].runs[right++],
@@ -270,18 +314,6 @@ static size_t wrong_halves(const struct sheets *sheets, size_t lesson)
     return sheets->lessons[lesson]->manifest->pair->buggy_count;
 }
 
-/* Return the tools that read sources, NULL-terminated. They may report faults where
- * there are none, so they also run on the right halves. New array, free with free(). */
-static const struct ll_tool **readers(const struct ll_matrix *matrix)
-{
-    size_t count = 0;
-    const struct ll_tool **tools = calloc(matrix->tool_count + 1, sizeof *tools);
-    for (size_t i = 0; tools != NULL && i < matrix->tool_count; i++)
-        if (matrix->tools[i]->reads_sources)
-            tools[count++] = matrix->tools[i];
-    return tools;
-}
-
 /* The order of tasks in a lesson: each wrong half at each level, then the right half.
  */
 static int fill(const struct ll_session *session, const struct sheets *sheets,
@@ -293,19 +325,23 @@ static int fill(const struct ll_session *session, const struct sheets *sheets,
     size_t most = LL_LEVELS * (rows + sheets->count) + 1;
     struct ll_task *tasks = calloc(most, sizeof *tasks);
     struct ll_result *results = calloc(most, sizeof *results);
-    const struct ll_tool **reading = readers(matrix);
+    const struct ll_tool **reading = choose(matrix, is_reader);
+    const struct ll_tool **usual = choose(matrix, is_usual);
     matrix->rows = calloc(rows + 1, sizeof *matrix->rows);
     int result = -1;
-    if (tasks == NULL || results == NULL || matrix->rows == NULL || reading == NULL) {
+    if (tasks == NULL || results == NULL || matrix->rows == NULL || reading == NULL ||
+        usual == NULL) {
         ll_fail_memory(err);
         goto out;
     }
     for (size_t i = 0; i < sheets->count; i++)
         for (size_t j = 0; j <= wrong_halves(sheets, i); j++)
             for (size_t level = 0; level < LL_LEVELS; level++)
-                tasks[done++] = (struct ll_task){
-                    &sheets->cases[LL_LEVELS * i + level][j].subject,
-                    j < wrong_halves(sheets, i) ? matrix->tools : reading};
+                tasks[done++] =
+                    (struct ll_task){&sheets->cases[LL_LEVELS * i + level][j].subject,
+                                     j == wrong_halves(sheets, i)        ? reading
+                                     : lists_special(sheets->lessons[i]) ? matrix->tools
+                                                                         : usual};
     result = ll_session_run(session, tasks, done, results, err);
     if (result != 0)
         goto out;
@@ -320,6 +356,7 @@ static int fill(const struct ll_session *session, const struct sheets *sheets,
     for (size_t i = 0; i < done; i++)
         ll_result_release(&results[i]);
 out:
+    free(usual);
     free(reading);
     free(results);
     free(tasks);

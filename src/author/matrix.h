@@ -18,6 +18,7 @@ enum ll_sight {
     LL_SIGHT_BLIND,    /* it reports nothing */
     LL_SIGHT_UNJUDGED, /* its run was not complete */
     LL_SIGHT_NO_TOOL,  /* this machine lacks it */
+    LL_SIGHT_UNASKED,  /* it runs only in lessons that list it, and this one does not */
 };
 
 const char *ll_sight_name(enum ll_sight sight); /* "sees", "notices", ... */

@@ -26,15 +26,16 @@ static bool was_lost_by_stop(const struct ll_cause_pair *pair)
             ll_frames_same_line(stop, ll_stack_own(&leak->allocated, pair->roots)));
 }
 
-/* A block that is not freed, or a file that is not closed, because a signal ended the
- * program before it came to that. A block whose last pointer went before the signal was
- * lost all the same. */
+/* A block that is not freed, a file that is not closed, or a thread that is not joined,
+ * because a signal ended the program before it came to that. A block whose last pointer
+ * went before the signal was lost all the same. */
 bool ll_is_left_by_stop(const struct ll_cause_pair *pair)
 {
     enum ll_kind kind = pair->sequel->kind;
     if (pair->cause->signal == 0 || !ll_share_tool(pair->cause, pair->sequel))
         return false;
     return ll_kind_is_reachable(kind) || kind == LL_DESCRIPTOR_LEAK ||
+           kind == LL_THREAD_LEAK ||
            (kind == LL_POSSIBLY_LOST && pair->sequel->lost.count == 0) ||
            (ll_kind_is_leak(kind) && was_lost_by_stop(pair));
 }

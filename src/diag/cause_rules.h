@@ -57,6 +57,13 @@ bool ll_is_in_ring(const struct ll_cause_pair *pair);
 bool ll_is_more_of_loss(const struct ll_cause_pair *pair);
 bool ll_is_lost_with(const struct ll_cause_pair *pair);
 
+/* cause_threads.c: one line starts threads for several callers, and none is joined; one
+ * variable is used in several lines without its lock; a wrong call also failed. */
+bool ll_is_more_threads(const struct ll_cause_pair *pair);
+bool ll_is_race_again(const struct ll_cause_pair *pair);
+bool ll_is_error_of_misuse(const struct ll_cause_pair *pair);
+void ll_say_sequel_elsewhere(const struct ll_cause_pair *pair, struct ll_buf *out);
+
 /* ---- cause_words.c: append what is said of the sequel, with its cause ----
  * One or more whole sentences; nothing where nothing is to be said. */
 

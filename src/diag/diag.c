@@ -19,6 +19,11 @@ void ll_diag_release(struct ll_diag *diag)
     ll_stack_release(&diag->allocated);
     ll_stack_release(&diag->freed);
     ll_stack_release(&diag->lost);
+    ll_stack_release(&diag->other);
+    ll_stack_release(&diag->thread.started);
+    ll_stack_release(&diag->other_thread.started);
+    free(diag->thread.locks);
+    free(diag->other_thread.locks);
     free(diag->variable);
     free(diag->declared);
     free(diag->allocated_by);
@@ -61,6 +66,14 @@ const struct ll_stack *ll_diag_key_stack(const struct ll_diag *diag)
     return ll_kind_row(diag->kind)->by_allocation ? &diag->allocated : &diag->at;
 }
 
+static bool copy_thread(struct ll_thread *to, const struct ll_thread *from)
+{
+    to->number = from->number;
+    to->writes = from->writes;
+    return ll_set_text(&to->locks, from->locks) &&
+           ll_stack_copy(&to->started, &from->started);
+}
+
 static bool copy_diag(struct ll_diag *to, const struct ll_diag *from)
 {
     ll_diag_init(to, from->kind);
@@ -69,6 +82,7 @@ static bool copy_diag(struct ll_diag *to, const struct ll_diag *from)
     to->access = from->access;
     to->place = from->place;
     to->how = from->how;
+    to->misuse = from->misuse;
     to->signal = from->signal;
     to->approximate = from->approximate;
     to->return_line = from->return_line;
@@ -84,6 +98,9 @@ static bool copy_diag(struct ll_diag *to, const struct ll_diag *from)
         ll_stack_copy(&to->allocated, &from->allocated) &&
         ll_stack_copy(&to->freed, &from->freed) &&
         ll_stack_copy(&to->lost, &from->lost) &&
+        ll_stack_copy(&to->other, &from->other) &&
+        copy_thread(&to->thread, &from->thread) &&
+        copy_thread(&to->other_thread, &from->other_thread) &&
         ll_set_text(&to->variable, from->variable) &&
         ll_set_text(&to->declared, from->declared) &&
         ll_set_text(&to->allocated_by, from->allocated_by) &&

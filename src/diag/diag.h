@@ -4,7 +4,8 @@
  *
  *              ┌ at         where it happened
  *   diagnosis ─┼ allocated  where the block was allocated
- *     kind     ├ freed      where it was freed (use after free, double free)
+ *     kind     ├ other      data race: the access of the other thread
+ *              ├ freed      where it was freed (use after free, double free)
  *     bytes    └ lost       where the last pointer to it went, which variable
  *     blocks                held it and how it was lost
  *     witnesses: each tool that saw it, with its own words
@@ -47,6 +48,9 @@ enum ll_kind {
     LL_STACK_ESCAPE,
     LL_CRASH,
     LL_DESCRIPTOR_LEAK,
+    LL_THREAD_LEAK,
+    LL_DATA_RACE,
+    LL_LOCK_MISUSE,
     LL_LOST_REFERENCE,
     LL_OTHER,
     LL_KIND_COUNT
@@ -149,6 +153,28 @@ enum ll_loss {
 const char *ll_loss_name(enum ll_loss loss);
 bool ll_loss_from_name(const char *name, enum ll_loss *loss);
 
+/* What a program does wrong with its locks, or with another function for threads. */
+enum ll_misuse {
+    LL_MISUSE_OTHER,      /* see `what` */
+    LL_MISUSE_ORDER,      /* two locks were taken in both orders */
+    LL_MISUSE_NOT_LOCKED, /* a lock was unlocked that nobody held */
+    LL_MISUSE_NOT_OWNER,  /* a lock was unlocked that another thread held */
+    LL_MISUSE_TWICE,      /* a thread took a lock that it held */
+    LL_MISUSE_HELD,       /* a thread ended with a lock */
+    LL_MISUSE_DESTROYED,  /* a lock was destroyed that somebody held */
+    LL_MISUSE_CALL,       /* a call failed: its function is in `operation`, the error
+                             in `type` */
+};
+
+/* A thread that took part in a fault between threads. */
+struct ll_thread {
+    unsigned number; /* in the order in which threads were started; 1: that of main();
+                        0: not known */
+    bool writes;     /* data race: it wrote; else it read */
+    char *locks;     /* that it held then: "`lock`, `log.lock`"; NULL: none */
+    struct ll_stack started; /* empty: by the system, or not known */
+};
+
 #define LL_WITNESSES_MAX 16
 
 struct ll_witness {
@@ -171,13 +197,19 @@ struct ll_diag {
     struct ll_stack allocated;
     struct ll_stack freed;
     struct ll_stack lost;
+    struct ll_stack other; /* data race: the access of the other thread, which came
+                              first in this run; locks in both orders: where the order
+                              was the other one */
+    struct ll_thread thread, other_thread; /* of `at` and of `other` */
+    enum ll_misuse misuse;                 /* of locks */
     unsigned long long ring_blocks; /* lost: the blocks form a ring: each leads to all
                                        others of so many blocks; 0: no ring is known */
     unsigned long long ring_bytes;  /* of such a ring */
     enum ll_loss how;   /* how the last pointer was lost; of a ring, the last one from
                            outside */
-    char *variable;     /* which variable held it; for uninitialised use and stack
-                           escape: the variable, where the tool names it */
+    char *variable;     /* which variable held it (of a thread its pthread_t); for
+                           uninitialised use and stack escape: the variable, where the
+                           tool names it */
     char *declared;     /* where that variable is declared, in words */
     char *allocated_by; /* mismatched free: the family, "malloc", "operator new []" */
     char *freed_by;     /* mismatched free: "free", "operator delete []" */
@@ -213,8 +245,9 @@ bool ll_diag_seen_by(const struct ll_diag *diag, const char *tool);
  * are appended to its words. */
 bool ll_diag_take_witnesses(struct ll_diag *into, const struct ll_diag *from);
 
-/* The stack by which two faults are told apart: for a leak or a descriptor, where it
- * was allocated; for anything else, where it happened. Borrowed. */
+/* The stack by which two faults are told apart: for a leak, a descriptor or a thread,
+ * where it was allocated, opened or started; for anything else, where it happened.
+ * Borrowed. */
 const struct ll_stack *ll_diag_key_stack(const struct ll_diag *diag);
 
 struct ll_diags {
@@ -282,14 +315,20 @@ int ll_diags_merge(struct ll_diags *into, const struct ll_diags *from,
 bool ll_diag_is_same(const struct ll_diag *a, const struct ll_diag *b,
                      const char *const *roots);
 
+/* Whether two data races are about the same memory: one variable, or one member of
+ * blocks that one line allocated. */
+bool ll_diag_same_memory(const struct ll_diag *a, const struct ll_diag *b,
+                         const char *const *roots);
+
 /* Drop what is not about the reader's code: leaks and descriptors without an own frame
  * in their allocation stack, and stdio's buffers, which belong to the C library, and
  * the memory of Python's static types. Of a leak that is kept, drop the place of the
  * loss when it is a guess in code of others. Returns how many were dropped. */
 size_t ll_diags_keep_own(struct ll_diags *list, const char *const *roots);
 
-/* Join those leaks of one tool that differ only in the depth of a recursion, and what
- * it says of one use of a Python object that was freed. */
+/* Join those leaks of one tool that differ only in the depth of a recursion, what it
+ * says of one use of a Python object that was freed, and the data races about one
+ * variable in one function. */
 void ll_diags_fold(struct ll_diags *list, const char *const *roots);
 
 /* Sort in the order of reading: first what stops a program (crashes, faults with a

@@ -40,15 +40,18 @@ void ll_diag_look(const struct ll_diag *diag, struct ll_buf *out);
 
 /* ---- marks ---------------------------------------------------------------
  * The places in the reader's sources that a fault is about, in the order of time:
- * allocated, freed, lost or used. LL_ROLE_CALLED: the call of a function of the
- * reader's that allocated the block and has returned since, such as xmalloc() or
- * make_node(). */
+ * allocated, freed, lost or used. LL_ROLE_STARTED: where a thread was started that took
+ * part in the fault. LL_ROLE_OTHER: what the other thread did. LL_ROLE_CALLED: the call
+ * of a function of the reader's that allocated the block and has returned since, such
+ * as xmalloc() or make_node(). */
 
 enum ll_role {
     LL_ROLE_ALLOCATED,
     LL_ROLE_CALLED,
     LL_ROLE_FREED,
     LL_ROLE_LOST,
+    LL_ROLE_STARTED,
+    LL_ROLE_OTHER,
     LL_ROLE_AT
 };
 
@@ -58,7 +61,7 @@ struct ll_mark {
     char caption[160];            /* "these 32 bytes were allocated here" */
 };
 
-#define LL_MARKS_MAX 6
+#define LL_MARKS_MAX 8
 
 /* Fill `marks` and return how many. */
 size_t ll_diag_marks(const struct ll_diag *diag, const char *const *roots,

@@ -127,23 +127,9 @@ static void explain_loss(const struct ll_diag *diag, struct ll_buf *out)
     ll_buf_addf(out, ": nobody can free %s any more.", many ? "them" : "it");
 }
 
-/* What the C library keeps for a thread is no block that a pointer was moved along. */
-static void explain_thread(struct ll_buf *out)
-{
-    ll_say(out,
-           "The C library keeps some memory for each thread (a part of a program that "
-           "runs beside the others) until the thread has ended and was joined with "
-           "pthread_join, or has ended after pthread_detach. When the program ended, "
-           "that had not happened.");
-}
-
 void ll_explain_leak(const struct ll_diag *diag, const struct ll_explanation *general,
                      struct ll_buf *out)
 {
-    if (diag->kind == LL_POSSIBLY_LOST && ll_is_thread(diag)) {
-        explain_thread(out);
-        return;
-    }
     bool reachable = ll_kind_is_reachable(diag->kind);
     if (reachable || diag->how == LL_LOSS_UNKNOWN)
         ll_explain_generally(diag, general, out);

@@ -122,6 +122,33 @@ static bool same_object(const struct ll_diag *a, const struct ll_diag *b,
            (ll_stack_own(&b->at, roots) == NULL || same_lines(&a->at, &b->at, roots));
 }
 
+/* ---- one race -----------------------------------------------------------------
+ *
+ * "a = a + 1" is a read and a write, and the other thread reads and writes, too. Which
+ * of these pairs a tool reports depends on the order in which the threads ran.
+ */
+
+bool ll_diag_same_memory(const struct ll_diag *a, const struct ll_diag *b,
+                         const char *const *roots)
+{
+    if (a->kind != LL_DATA_RACE || b->kind != LL_DATA_RACE)
+        return false;
+    const struct ll_frame *from = ll_stack_own(&a->allocated, roots);
+    if (from != NULL && a->place.region == LL_REGION_HEAP) /* names may differ */
+        return a->place.distance == b->place.distance &&
+               ll_frames_same_line(from, ll_stack_own(&b->allocated, roots));
+    return a->variable != NULL && ll_same_text(a->variable, b->variable) &&
+           ll_same_text(a->declared, b->declared);
+}
+
+/* Whether they are also in one function. */
+static bool same_race(const struct ll_diag *a, const struct ll_diag *b,
+                      const char *const *roots)
+{
+    return ll_diag_same_memory(a, b, roots) &&
+           same_function(ll_stack_own(&a->at, roots), ll_stack_own(&b->at, roots));
+}
+
 void ll_diags_fold(struct ll_diags *list, const char *const *roots)
 {
     size_t kept = 0;
@@ -129,6 +156,7 @@ void ll_diags_fold(struct ll_diags *list, const char *const *roots)
         struct ll_diag *diag = &list->items[i];
         size_t like = 0;
         while (like < kept && !same_object(&list->items[like], diag, roots) &&
+               !same_race(&list->items[like], diag, roots) &&
                !(ll_kind_is_leak(diag->kind) &&
                  same_loss(&list->items[like], diag, roots)))
             like++;

@@ -50,10 +50,6 @@ void ll_headline_indirectly_lost(const struct ll_diag *diag, struct ll_buf *out)
 
 void ll_headline_possibly_lost(const struct ll_diag *diag, struct ll_buf *out)
 {
-    if (ll_is_thread(diag)) {
-        ll_buf_puts(out, "a thread was started and not joined");
-        return;
-    }
     leak(diag, out, "may be lost: no pointer to its start is left",
          "may be lost: no pointer to their start is left");
 }
@@ -337,6 +333,14 @@ void ll_headline_descriptor_leak(const struct ll_diag *diag, struct ll_buf *out)
         ll_buf_addf(out, "a %s was opened and never closed", name);
 }
 
+void ll_headline_thread_leak(const struct ll_diag *diag, struct ll_buf *out)
+{
+    if (diag->blocks > 1)
+        ll_buf_addf(out, "%llu threads were started and never joined", diag->blocks);
+    else
+        ll_buf_puts(out, "a thread was started and never joined");
+}
+
 /* "the bytes object b'Ada'", "an object of type list", "3 objects of type bytes" */
 static void say_object(const struct ll_diag *diag, struct ll_buf *out)
 {
@@ -364,6 +368,67 @@ void ll_caption_lost_reference(const struct ll_diag *diag, struct ll_buf *out)
     ll_buf_puts(out, "the reference was taken here");
     if (diag->taken_by != NULL)
         ll_buf_addf(out, ", by %s", diag->taken_by);
+}
+
+/* "`pool.first`", "8 bytes in a block of 48 bytes" */
+static void say_shared(const struct ll_diag *diag, struct ll_buf *out)
+{
+    if (diag->variable != NULL)
+        ll_buf_addf(out, "`%s`", diag->variable);
+    else if (diag->access > 0)
+        ll_say_bytes(out, diag->access);
+    else
+        ll_buf_puts(out, "memory");
+    if (diag->variable == NULL && diag->place.region == LL_REGION_HEAP) {
+        ll_buf_puts(out, " in ");
+        ll_say_block(out, diag);
+    }
+}
+
+void ll_headline_data_race(const struct ll_diag *diag, struct ll_buf *out)
+{
+    bool both = diag->thread.writes && diag->other_thread.writes;
+    say_shared(diag, out);
+    ll_buf_addf(out, " %s used by two threads that nothing keeps apart, and %s",
+                diag->variable == NULL && diag->access > 1 ? "were" : "was",
+                both ? "both wrote" : "one of them wrote");
+}
+
+void ll_caption_data_race(const struct ll_diag *diag, struct ll_buf *out)
+{
+    ll_say_use(&diag->thread, out);
+}
+
+void ll_headline_lock_misuse(const struct ll_diag *diag, struct ll_buf *out)
+{
+    static const char *const words[] = {
+        [LL_MISUSE_NOT_LOCKED] = " was unlocked, and nobody held it",
+        [LL_MISUSE_NOT_OWNER] = " was unlocked, and another thread held it",
+        [LL_MISUSE_TWICE] = " was taken by the thread that held it",
+        [LL_MISUSE_DESTROYED] = " was destroyed while it was held",
+    };
+    bool known =
+        diag->misuse < sizeof words / sizeof *words && words[diag->misuse] != NULL;
+    if (diag->misuse == LL_MISUSE_ORDER)
+        ll_buf_addf(out, "%s were taken in both orders",
+                    diag->operation != NULL ? diag->operation : "two locks");
+    else if (diag->misuse == LL_MISUSE_HELD)
+        ll_buf_puts(out, "a thread ended and still held a lock");
+    else if (diag->misuse == LL_MISUSE_CALL && diag->operation != NULL)
+        ll_buf_addf(out, "%s failed", diag->operation);
+    else if (known && diag->variable != NULL)
+        ll_buf_addf(out, "`%s`%s", diag->variable, words[diag->misuse]);
+    else if (known)
+        ll_buf_addf(out, "a lock%s", words[diag->misuse]);
+    else
+        ll_headline_other(diag, out);
+}
+
+void ll_caption_lock_misuse(const struct ll_diag *diag, struct ll_buf *out)
+{
+    ll_buf_puts(out, diag->misuse == LL_MISUSE_ORDER
+                         ? "the second of them was taken here"
+                         : "it happened here");
 }
 
 void ll_headline_other(const struct ll_diag *diag, struct ll_buf *out)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "diag/holder.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,9 +92,126 @@ static bool name_holder(struct ll_diag *diag, struct ll_body *body, size_t call)
     return way == LL_WAY_RETURNED;
 }
 
+/* What the call's first argument, an address, is the address of: `pool->thread` of
+ * "&pool->thread", `*thread` of "thread". New string; NULL: it is not known, or memory
+ * ran out. */
+static char *first_argument(struct ll_body *body, size_t call)
+{
+    size_t start = call + 3, end = start;
+    int depth = 0;
+    if (call + 3 < body->tokens.count && ll_body_sign(body, call + 3, ',') &&
+        body->tokens.items[call + 2].kind == LL_C_WORD) {
+        char *name = ll_body_name(body, call + 2), *text = NULL;
+        if (name != NULL && asprintf(&text, "*%s", name) < 0)
+            text = NULL;
+        body->failed = body->failed || text == NULL;
+        free(name);
+        return text;
+    }
+    if (!ll_body_sign(body, call + 2, '&'))
+        return NULL;
+    for (; end < body->tokens.count && !(depth == 0 && ll_body_sign(body, end, ','));
+         end++)
+        depth += ll_body_sign(body, end, '[') - ll_body_sign(body, end, ']');
+    if (end == start || end == body->tokens.count)
+        return NULL;
+    const char *from = body->tokens.items[start].start;
+    char *text = strndup(from, (size_t)(body->tokens.items[end - 1].start - from) +
+                                   body->tokens.items[end - 1].length);
+    body->failed = body->failed || text == NULL;
+    return text;
+}
+
+/* How often the body names `name`. */
+static size_t times_named(const struct ll_body *body, const char *name)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < body->tokens.count; i++)
+        count += ll_body_word(body, i, name);
+    return count;
+}
+
+/* Name the variable that got the pthread_t. It was the only one if it is declared here,
+ * and named in that call and nowhere else. */
+static void name_thread(struct ll_diag *diag, struct ll_body *body, size_t call)
+{
+    diag->variable = first_argument(body, call);
+    if (diag->variable != NULL && ll_body_declares(body, diag->variable) &&
+        times_named(body, diag->variable) == 2)
+        diag->how = LL_LOSS_SCOPE_END;
+}
+
+/* The sign at `i` changes what stands before it: "=", or the first of "+=", "++". */
+static bool is_change(const struct ll_body *body, size_t i)
+{
+    bool twice = i + 1 < body->tokens.count &&
+                 body->tokens.items[i].kind == LL_C_SIGN &&
+                 body->tokens.items[i + 1].kind == LL_C_SIGN;
+    char sign = twice ? body->tokens.items[i].sign : '\0';
+    bool counts =
+        (sign == '+' || sign == '-') && body->tokens.items[i + 1].sign == sign;
+    bool with = sign != '\0' && strchr("+-*/|&^", sign) != NULL &&
+                body->tokens.items[i + 1].sign == '=';
+    return ll_body_assigns(body, i) || counts || with;
+}
+
+/* Name what the line changes, if that is one member or one element and nothing else:
+ * "hall->unused = sheet->next". */
+static bool name_changed(struct ll_diag *diag, struct ll_body *body, unsigned line)
+{
+    size_t found = body->tokens.count;
+    for (size_t i = 1; i < body->tokens.count; i++) {
+        if (body->tokens.items[i].line != line || !is_change(body, i))
+            continue;
+        if (found < body->tokens.count && i > found + 1)
+            return true; /* more than one change */
+        if (found == body->tokens.count)
+            found = i;
+    }
+    size_t start = found < body->tokens.count ? start_of(body, found) : found;
+    if (start + 1 >= found || body->tokens.items[start].kind != LL_C_WORD)
+        return true;
+    const struct ll_c_token *last = &body->tokens.items[found - 1];
+    const char *from = body->tokens.items[start].start;
+    diag->variable = strndup(from, (size_t)(last->start - from) + last->length);
+    return diag->variable != NULL;
+}
+
+/* Memory in a block has no name; the line of the thread that wrote has one for it. */
+static bool find_raced(struct ll_diag *diag, const char *const *roots)
+{
+    const struct ll_stack *wrote = diag->thread.writes ? &diag->at : &diag->other;
+    const struct ll_frame *own = ll_stack_own(wrote, roots);
+    struct ll_body body = LL_BODY_INIT;
+    bool named = true;
+    if (own != NULL && own == wrote->frames && ll_body_read(&body, own))
+        named = name_changed(diag, &body, own->line);
+    named = named && !body.failed;
+    ll_body_release(&body);
+    return named;
+}
+
+static bool find_thread(struct ll_diag *diag, const char *const *roots)
+{
+    struct ll_body body = LL_BODY_INIT;
+    const struct ll_frame *own = ll_stack_own(&diag->allocated, roots);
+    if (own != NULL && ll_body_read(&body, own)) {
+        size_t call = find_call(&body, own->line, "pthread_create");
+        if (call < body.tokens.count)
+            name_thread(diag, &body, call);
+    }
+    bool failed = body.failed;
+    ll_body_release(&body);
+    return !failed;
+}
+
 bool ll_holder_find(struct ll_diag *diag, const char *const *roots)
 {
     const struct ll_frame *own[8];
+    if (diag->kind == LL_THREAD_LEAK && diag->variable == NULL)
+        return find_thread(diag, roots);
+    if (diag->kind == LL_DATA_RACE && diag->variable == NULL)
+        return find_raced(diag, roots);
     bool goes_on = diag->kind == LL_DESCRIPTOR_LEAK && diag->variable == NULL;
     bool failed = false;
     size_t count =

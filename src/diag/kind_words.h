@@ -29,6 +29,9 @@ void ll_headline_division_by_zero(const struct ll_diag *diag, struct ll_buf *out
 void ll_headline_stack_escape(const struct ll_diag *diag, struct ll_buf *out);
 void ll_headline_crash(const struct ll_diag *diag, struct ll_buf *out);
 void ll_headline_descriptor_leak(const struct ll_diag *diag, struct ll_buf *out);
+void ll_headline_thread_leak(const struct ll_diag *diag, struct ll_buf *out);
+void ll_headline_data_race(const struct ll_diag *diag, struct ll_buf *out);
+void ll_headline_lock_misuse(const struct ll_diag *diag, struct ll_buf *out);
 void ll_headline_lost_reference(const struct ll_diag *diag, struct ll_buf *out);
 void ll_headline_other(const struct ll_diag *diag, struct ll_buf *out);
 
@@ -37,6 +40,8 @@ void ll_caption_read(const struct ll_diag *diag, struct ll_buf *out);
 void ll_caption_write(const struct ll_diag *diag, struct ll_buf *out);
 void ll_caption_mismatched_free(const struct ll_diag *diag, struct ll_buf *out);
 void ll_caption_lost_reference(const struct ll_diag *diag, struct ll_buf *out);
+void ll_caption_data_race(const struct ll_diag *diag, struct ll_buf *out);
+void ll_caption_lock_misuse(const struct ll_diag *diag, struct ll_buf *out);
 
 /* explain_*.c: see ll_explain_diag(). `general` is the explanation of the kind, of
  * which a paragraph uses what it has no better words for. */
@@ -89,5 +94,13 @@ void ll_explain_invalid_free(const struct ll_diag *diag,
 void ll_explain_mismatched_free(const struct ll_diag *diag,
                                 const struct ll_explanation *general,
                                 struct ll_buf *out);
+
+/* explain_threads.c */
+void ll_explain_thread_leak(const struct ll_diag *diag,
+                            const struct ll_explanation *general, struct ll_buf *out);
+void ll_explain_data_race(const struct ll_diag *diag,
+                          const struct ll_explanation *general, struct ll_buf *out);
+void ll_explain_lock_misuse(const struct ll_diag *diag,
+                            const struct ll_explanation *general, struct ll_buf *out);
 
 #endif

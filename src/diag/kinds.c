@@ -581,6 +581,103 @@ static const struct ll_kind_row rows[] = {
                            "fclose(file);\n"
                            "return 0;\n",
          .general.refs = "CWE-775 · FIO42-C"),
+    KIND(LL_THREAD_LEAK, "thread-leak", RANK_DESCRIPTOR, ll_headline_thread_leak,
+         ll_explain_thread_leak, .by_allocation = true,
+         .here = "the thread was started here",
+         .look_at = "every way from this line to the end: each has to pass a "
+                    "pthread_join of $, or pthread_detach lets the thread go.",
+         .nameless = "the thread",
+         .general.title = "thread leak: a thread that was never joined",
+         .general.happened =
+             "The program started a thread (a part of a program that runs beside the "
+             "others) with pthread_create. When the program ended, nobody had waited "
+             "for the thread with pthread_join, and it had not ended by itself after "
+             "pthread_detach.",
+         .general.wrong =
+             "What a thread needs stays taken until it was joined or, after "
+             "pthread_detach, has ended: its stack, 8 MB of addresses on most systems, "
+             "and the C library's notes about it. A thread that still works when main "
+             "returns is cut off in the middle.",
+         .general.look =
+             "Each pthread_create needs its pthread_join on every way on from there. "
+             "Keep the pthread_t (the number by which a thread is known) where the "
+             "join can find it.",
+         .general.example = "pthread_t helper;\n"
+                            "if (pthread_create(&helper, NULL, work, NULL) != 0)\n"
+                            "    return -1;\n"
+                            "puts(\"hello\");\n"
+                            "return 0;\n",
+         .general.mended = "pthread_t helper;\n"
+                           "if (pthread_create(&helper, NULL, work, NULL) != 0)\n"
+                           "    return -1;\n"
+                           "puts(\"hello\");\n"
+                           "pthread_join(helper, NULL);\n"
+                           "return 0;\n",
+         .general.refs = "CWE-772 · MEM31-C"),
+    KIND(LL_DATA_RACE, "data-race", RANK_ACCESS, ll_headline_data_race,
+         ll_explain_data_race, .say_here = ll_caption_data_race,
+         .look_at = "which lock belongs to $: every use of it, to read or to write, is "
+                    "made between the lock and the unlock.",
+         .nameless = "this memory",
+         .general.title = "data race: two threads use the same memory, in no order",
+         .general.happened =
+             "Two threads (parts of a program that run beside each other) used the "
+             "same memory, and at least one of them wrote. Nothing put one use before "
+             "the other: no lock that both held, and no pthread_create or pthread_join "
+             "between them.",
+         .general.wrong =
+             "Which use comes first is chance, and C gives such a program no meaning: "
+             "one change may be lost, or half of one be seen. Many runs go well, and "
+             "the one that does not can hardly be repeated.",
+         .general.look =
+             "Decide which lock (a pthread_mutex_t) belongs to the memory, and make "
+             "every use of it, to read or to write, between pthread_mutex_lock and "
+             "pthread_mutex_unlock.",
+         .general.example = "static int count;\n"
+                            "\n"
+                            "void *add(void *unused)\n"
+                            "{\n"
+                            "    count = count + 1; // two threads run this\n"
+                            "    return unused;\n"
+                            "}\n",
+         .general.mended = "static int count;\n"
+                           "static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;\n"
+                           "void *add(void *unused)\n"
+                           "{\n"
+                           "    pthread_mutex_lock(&lock);\n"
+                           "    count = count + 1; // two threads run this\n"
+                           "    pthread_mutex_unlock(&lock);\n"
+                           "    return unused;\n"
+                           "}\n",
+         .general.refs = "CWE-362, CWE-366 · CON43-C, POS49-C"),
+    KIND(LL_LOCK_MISUSE, "lock-misuse", RANK_VALUE, ll_headline_lock_misuse,
+         ll_explain_lock_misuse, .say_here = ll_caption_lock_misuse,
+         .look_at = "which thread takes which lock, in which order, and where it gives "
+                    "it back.",
+         .general.title = "lock misuse: locks that are not used as they must be",
+         .general.happened =
+             "A lock (a pthread_mutex_t) lets one thread at a time go on. The program "
+             "gave back one that it did not hold, destroyed one that was held, ended a "
+             "thread with one, or took two of them in both orders.",
+         .general.wrong =
+             "Two threads that each wait for the other's lock wait for good. A lock "
+             "that is given back by the wrong thread protects nothing.",
+         .general.look =
+             "Each pthread_mutex_lock needs its pthread_mutex_unlock in the same "
+             "function, on every way out. Threads that need several locks take them in "
+             "one order.",
+         .general.example = "pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;\n"
+                            "pthread_mutex_lock(&lock);\n"
+                            "puts(\"hello\");\n"
+                            "pthread_mutex_destroy(&lock);\n"
+                            "return 0;\n",
+         .general.mended = "pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;\n"
+                           "pthread_mutex_lock(&lock);\n"
+                           "puts(\"hello\");\n"
+                           "pthread_mutex_unlock(&lock);\n"
+                           "pthread_mutex_destroy(&lock);\n"
+                           "return 0;\n",
+         .general.refs = "CWE-667, CWE-833 · CON35-C, POS51-C"),
     KIND(LL_LOST_REFERENCE, "lost-reference", RANK_DEFINITELY_LOST,
          ll_headline_lost_reference, ll_explain_lost_reference, .is_leak = true,
          .by_allocation = true, .allocated_here = "its memory was allocated here",

@@ -73,8 +73,6 @@ static const struct look one_place = {
     .text =
         "how that line comes to free the same block twice: a loop, or two calls with "
         "the same pointer."};
-static const struct look thread = {
-    .text = "the end of the program: pthread_join waits for a thread."};
 static const struct look local_returned = {
     .text = "what each function returns: the compiler makes NULL of the address of a "
             "local variable that is returned, because the variable ends there."};
@@ -214,8 +212,6 @@ static const struct look *look_for_leak(const struct ll_diag *diag)
         return diag->ring_blocks == 1 ? &points_to_itself : &cut_off_ring;
     if (diag->kind == LL_KEPT_TOO_LONG && !diag->grows)
         return &never_freed;
-    if (diag->kind == LL_POSSIBLY_LOST && ll_is_thread(diag))
-        return &thread;
     return NULL;
 }
 

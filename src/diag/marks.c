@@ -21,8 +21,9 @@ static void allocated(const struct ll_diag *diag, struct ll_buf *out)
         ll_buf_addf(out, "`%s` is declared here", diag->variable);
     } else if (diag->kind == LL_DESCRIPTOR_LEAK) {
         ll_buf_addf(out, "the %s was opened here", ll_handle_name(diag));
-    } else if (diag->kind == LL_POSSIBLY_LOST && ll_is_thread(diag)) {
-        ll_buf_puts(out, "the thread was started here");
+    } else if (diag->kind == LL_THREAD_LEAK) {
+        ll_buf_puts(out, diag->blocks > 1 ? "these threads were started here"
+                                          : "the thread was started here");
     } else if (ll_count_said(diag, ll_say_unset_values) > 0) {
         ll_buf_puts(out, "memory with unset values came from here");
     } else if (diag->kind == LL_UNINITIALISED && on_heap &&
@@ -86,6 +87,31 @@ static void at(const struct ll_diag *diag, struct ll_buf *out)
         ll_buf_puts(out, kind->here);
 }
 
+static void say_started(const struct ll_thread *thread, struct ll_buf *out)
+{
+    ll_say_thread(thread, out);
+    ll_buf_puts(out, " was started here");
+}
+
+static void started(const struct ll_diag *diag, struct ll_buf *out)
+{
+    say_started(&diag->thread, out);
+}
+
+static void other_started(const struct ll_diag *diag, struct ll_buf *out)
+{
+    say_started(&diag->other_thread, out);
+}
+
+static void other(const struct ll_diag *diag, struct ll_buf *out)
+{
+    if (diag->kind == LL_LOCK_MISUSE) {
+        ll_buf_puts(out, "the second of them was taken here, in the other order");
+        return;
+    }
+    ll_say_use(&diag->other_thread, out);
+}
+
 static void called(const struct ll_diag *diag, struct ll_buf *out)
 {
     (void)diag;
@@ -147,6 +173,9 @@ size_t ll_diag_marks(const struct ll_diag *diag, const char *const *roots,
         {LL_ROLE_CALLED, &diag->allocated, called},
         {LL_ROLE_FREED, &diag->freed, freed},
         {LL_ROLE_LOST, &diag->lost, lost},
+        {LL_ROLE_STARTED, &diag->other_thread.started, other_started},
+        {LL_ROLE_STARTED, &diag->thread.started, started},
+        {LL_ROLE_OTHER, &diag->other, other},
         {LL_ROLE_AT, &diag->at, at},
     };
     size_t count = 0;

@@ -183,6 +183,20 @@ static void take_values(struct ll_diag *into, struct ll_diag *from)
     from->path = path;
 }
 
+/* Take what is known of a fault between threads, as a whole. */
+static void take_threads(struct ll_diag *into, struct ll_diag *from)
+{
+    if (into->thread.number != 0 || from->thread.number == 0)
+        return;
+    struct ll_thread thread = into->thread, other = into->other_thread;
+    into->thread = from->thread;
+    into->other_thread = from->other_thread;
+    from->thread = thread;
+    from->other_thread = other;
+    into->misuse = from->misuse;
+    take_stack(&into->other, &from->other);
+}
+
 /* Fill into `into` what only `from` knows. */
 static bool fill(struct ll_diag *into, struct ll_diag *from)
 {
@@ -206,6 +220,7 @@ static bool fill(struct ll_diag *into, struct ll_diag *from)
     take_stack(&into->allocated, &from->allocated);
     take_stack(&into->freed, &from->freed);
     take_stack(&into->lost, &from->lost);
+    take_threads(into, from);
     take_number(&into->bytes, from->bytes);
     take_number(&into->blocks, from->blocks);
     if (from->grows && !into->grows) {

@@ -2,6 +2,7 @@
 #include "diag/span.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/c_tokens.h"
@@ -71,6 +72,8 @@ static const struct ll_stack *stack_of(const struct ll_diag *diag, enum ll_role 
         return &diag->freed;
     case LL_ROLE_LOST:
         return &diag->lost;
+    case LL_ROLE_OTHER:
+        return &diag->other;
     default:
         return &diag->at;
     }
@@ -82,6 +85,8 @@ static bool find_call(const struct ll_diag *diag, const struct ll_mark *mark,
                       const char *line, struct ll_span *span)
 {
     static const char *const prefixes[] = {"__interceptor_", "__wrap_"};
+    if (mark->role == LL_ROLE_STARTED) /* its frames may have no names */
+        return find_word(line, "pthread_create", true, span);
     if (mark->frame == stack_of(diag, mark->role)->frames)
         return false;
     const char *function = mark->frame[-1].function;
@@ -90,7 +95,9 @@ static bool find_call(const struct ll_diag *diag, const struct ll_mark *mark,
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
         if (ll_starts_with(function, prefixes[i]))
             function += strlen(prefixes[i]);
-    return find_word(line, function, true, span);
+    char name[64]; /* without the version: "pthread_create@@GLIBC_2.34" */
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(function, "@"), function);
+    return find_word(line, name, true, span);
 }
 
 /* The left-hand side of the first assignment, without a type before it. */

@@ -45,6 +45,9 @@ static const struct ll_term terms[] = {
     ONE("stack escape", LL_STACK_ESCAPE),
     ONE("crash", LL_CRASH),
     ONE("descriptor leak", LL_DESCRIPTOR_LEAK),
+    ONE("thread leak", LL_THREAD_LEAK),
+    ONE("data race", LL_DATA_RACE),
+    ONE("lock misuse", LL_LOCK_MISUSE),
     ONE("lost reference", LL_LOST_REFERENCE),
     ONE("other", LL_OTHER),
 
@@ -133,6 +136,17 @@ static const struct ll_term terms[] = {
     ONE("file leak", LL_DESCRIPTOR_LEAK), ONE("resource leak", LL_DESCRIPTOR_LEAK),
     ONE("open file", LL_DESCRIPTOR_LEAK), ONE("unclosed file", LL_DESCRIPTOR_LEAK),
     ONE("open descriptor", LL_DESCRIPTOR_LEAK),
+
+    ONE("lost thread", LL_THREAD_LEAK), ONE("leaked thread", LL_THREAD_LEAK),
+    ONE("unjoined thread", LL_THREAD_LEAK), ONE("missing join", LL_THREAD_LEAK),
+    ONE("missing pthread join", LL_THREAD_LEAK), ONE("zombie thread", LL_THREAD_LEAK),
+
+    ONE("race", LL_DATA_RACE), ONE("race condition", LL_DATA_RACE),
+    ONE("possible data race", LL_DATA_RACE), ONE("datarace", LL_DATA_RACE),
+    ONE("unprotected access", LL_DATA_RACE), ONE("missing lock", LL_DATA_RACE),
+    ONE("deadlock", LL_LOCK_MISUSE), ONE("lock order", LL_LOCK_MISUSE),
+    ONE("lock order inversion", LL_LOCK_MISUSE), ONE("double lock", LL_LOCK_MISUSE),
+    ONE("double unlock", LL_LOCK_MISUSE), ONE("missing unlock", LL_LOCK_MISUSE),
 
     ONE("undefined behaviour", LL_OTHER), ONE("undefined behavior", LL_OTHER),
 };

@@ -185,6 +185,23 @@ bool ll_is_thread(const struct ll_diag *diag)
     return false;
 }
 
+void ll_say_thread(const struct ll_thread *thread, struct ll_buf *out)
+{
+    if (thread->number == 1)
+        ll_buf_puts(out, "the thread of main");
+    else if (thread->number > 1)
+        ll_buf_addf(out, "thread %u", thread->number);
+    else
+        ll_buf_puts(out, "another thread");
+}
+
+void ll_say_use(const struct ll_thread *thread, struct ll_buf *out)
+{
+    ll_say_thread(thread, out);
+    ll_buf_addf(out, " %s it here, and held ", thread->writes ? "wrote" : "read");
+    ll_buf_puts(out, thread->locks != NULL ? thread->locks : "no lock");
+}
+
 const char *ll_owner_of_local(const struct ll_diag *diag)
 {
     bool known = diag->kind == LL_STACK_ESCAPE && diag->allocated.count > 0;

@@ -105,6 +105,11 @@ const char *ll_handle_closer(const struct ll_diag *diag);
 /* Whether the block is what the C library keeps for an open file or folder. */
 bool ll_opens_stream(const struct ll_diag *diag);
 
+/* "thread 3", or "the thread of main". And what it did in a data race, as a caption:
+ * "thread 3 wrote it here, and held `lock`". */
+void ll_say_thread(const struct ll_thread *thread, struct ll_buf *out);
+void ll_say_use(const struct ll_thread *thread, struct ll_buf *out);
+
 /* What allocated or freed the block: "malloc", or, where an operator of C++ stands
  * in for it, "PyMem_Malloc" or "PyMem_Realloc". Borrowed. */
 const char *ll_allocator(const struct ll_diag *diag);

@@ -10,13 +10,13 @@
 
 static const char *const signs[] = {
     [LL_SIGHT_SEES] = "●",     [LL_SIGHT_NOTICES] = "◐", [LL_SIGHT_BLIND] = "○",
-    [LL_SIGHT_UNJUDGED] = "?", [LL_SIGHT_NO_TOOL] = "-",
+    [LL_SIGHT_UNJUDGED] = "?", [LL_SIGHT_NO_TOOL] = "-", [LL_SIGHT_UNASKED] = " ",
 };
 
 static const enum ll_paint paints[] = {
     [LL_SIGHT_SEES] = LL_PAINT_GOOD,   [LL_SIGHT_NOTICES] = LL_PAINT_MARK,
     [LL_SIGHT_BLIND] = LL_PAINT_BAD,   [LL_SIGHT_UNJUDGED] = LL_PAINT_DIM,
-    [LL_SIGHT_NO_TOOL] = LL_PAINT_DIM,
+    [LL_SIGHT_NO_TOOL] = LL_PAINT_DIM, [LL_SIGHT_UNASKED] = LL_PAINT_DIM,
 };
 
 static const char legend[] =
@@ -66,12 +66,15 @@ static void add_speakers(const struct ll_matrix *matrix,
 }
 
 /* Whether the tool has a column in the lesson of `row`: one that is for Python's
- * objects alone has none in a lesson without Python. */
+ * objects alone has none in a lesson without Python, and one that was not asked none.
+ */
 static bool has_column(const struct ll_matrix *matrix, const struct ll_matrix_row *row,
                        size_t tool)
 {
     const char *why = matrix->tools[tool]->needs_python;
     const struct ll_cell *cell = cell_of(row, tool, 0);
+    if (cell->sight == LL_SIGHT_UNASKED)
+        return false;
     return why == NULL || cell->sight != LL_SIGHT_UNJUDGED || cell->words == NULL ||
            strcmp(cell->words, why) != 0;
 }

@@ -94,7 +94,10 @@ static bool set_stacks(json_t *object, const struct ll_diag *diag,
            set_stack(stacks, "at", &diag->at, view) &&
            set_stack(stacks, "allocated", &diag->allocated, view) &&
            set_stack(stacks, "freed", &diag->freed, view) &&
-           set_stack(stacks, "lost", &diag->lost, view);
+           set_stack(stacks, "lost", &diag->lost, view) &&
+           set_stack(stacks, "other", &diag->other, view) &&
+           set_stack(stacks, "started", &diag->thread.started, view) &&
+           set_stack(stacks, "other_started", &diag->other_thread.started, view);
 }
 
 static bool set_tools(json_t *object, const struct ll_diag *diag)
@@ -140,6 +143,34 @@ static bool set_object(json_t *object, const struct ll_diag *diag)
            ll_json_text(of, "taken_by", diag->taken_by);
 }
 
+/* Append what is known of a thread: what it did where, with which locks. */
+static bool add_thread(json_t *threads, const struct ll_diag *diag,
+                       const struct ll_thread *thread, const struct ll_stack *at,
+                       const struct view *view)
+{
+    json_t *object = json_object();
+    bool ok = json_array_append_new(threads, object) == 0;
+    return ok && ll_json_number(object, "number", thread->number) &&
+           (diag->kind != LL_DATA_RACE ||
+            ll_json_text(object, "access", thread->writes ? "write" : "read")) &&
+           ll_json_text(object, "locks", thread->locks) &&
+           set_place(object, "at", at, view) &&
+           set_place(object, "started", &thread->started, view);
+}
+
+/* Set "threads" if the fault is one between threads. */
+static bool set_threads(json_t *object, const struct ll_diag *diag,
+                        const struct view *view)
+{
+    if (diag->thread.number == 0)
+        return true;
+    json_t *threads = json_array();
+    return json_object_set_new(object, "threads", threads) == 0 &&
+           add_thread(threads, diag, &diag->thread, &diag->at, view) &&
+           (diag->other.count == 0 ||
+            add_thread(threads, diag, &diag->other_thread, &diag->other, view));
+}
+
 static json_t *diag_new(const struct ll_diag *diag, const struct view *view)
 {
     json_t *object = json_object();
@@ -151,7 +182,7 @@ static json_t *diag_new(const struct ll_diag *diag, const struct view *view)
         set_amount(object, "ring", diag->ring_blocks > 0, diag->ring_bytes,
                    diag->ring_blocks) &&
         set_message(object, diag) && set_object(object, diag) &&
-        set_place(object, "at", &diag->at, view) &&
+        set_threads(object, diag, view) && set_place(object, "at", &diag->at, view) &&
         set_place(object, "allocated", &diag->allocated, view) &&
         set_place(object, "freed", &diag->freed, view) &&
         set_lost(object, diag, view) && ll_json_values(object, diag, view->from) &&

@@ -239,7 +239,10 @@ static bool set_stacks(json_t *object, const struct ll_diag *diag,
            add_stack(stacks, "at", &diag->at, view) &&
            add_stack(stacks, "allocated", &diag->allocated, view) &&
            add_stack(stacks, "freed", &diag->freed, view) &&
-           add_stack(stacks, "lost", &diag->lost, view);
+           add_stack(stacks, "lost", &diag->lost, view) &&
+           add_stack(stacks, "other", &diag->other, view) &&
+           add_stack(stacks, "started", &diag->thread.started, view) &&
+           add_stack(stacks, "other_started", &diag->other_thread.started, view);
 }
 
 /* Append the fingerprint: the kind and the functions on the stack. It stays the same

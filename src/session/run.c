@@ -228,9 +228,14 @@ static int place_all(const struct ll_subject *subject, struct ll_diags *diags,
     int result = 0;
     for (size_t i = 0; i < diags->count && result == 0; i++) {
         struct ll_diag *diag = &diags->items[i];
-        struct ll_stack *stacks[] = {&diag->at, &diag->allocated, &diag->freed,
-                                     &diag->lost};
-        for (size_t k = 0; k < 4 && result == 0; k++)
+        struct ll_stack *stacks[] = {&diag->at,
+                                     &diag->allocated,
+                                     &diag->freed,
+                                     &diag->lost,
+                                     &diag->other,
+                                     &diag->thread.started,
+                                     &diag->other_thread.started};
+        for (size_t k = 0; k < sizeof stacks / sizeof *stacks && result == 0; k++)
             result = ll_subject_place(subject, stacks[k], err);
     }
     if (result == 0 &&

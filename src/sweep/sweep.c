@@ -140,7 +140,8 @@ static enum ll_outcome outcome_of_run(const struct ll_tried *tried,
         bool deliberate = tried->aborted && diag->kind == LL_CRASH;
         if (!ll_kind_is_fault(diag->kind) || deliberate)
             continue;
-        bool lost = ll_kind_is_leak(diag->kind) || diag->kind == LL_DESCRIPTOR_LEAK;
+        bool lost = ll_kind_is_leak(diag->kind) || diag->kind == LL_DESCRIPTOR_LEAK ||
+                    diag->kind == LL_THREAD_LEAK;
         leaks |= lost;
         crashes |= diag->signal != 0 || diag->kind == LL_CRASH;
         corrupts |= !lost;
@@ -244,7 +245,8 @@ static void drop_leaks(struct ll_diags *diags)
     size_t kept = 0;
     for (size_t i = 0; i < diags->count; i++)
         if (ll_kind_is_leak(diags->items[i].kind) ||
-            diags->items[i].kind == LL_DESCRIPTOR_LEAK)
+            diags->items[i].kind == LL_DESCRIPTOR_LEAK ||
+            diags->items[i].kind == LL_THREAD_LEAK)
             ll_diag_release(&diags->items[i]);
         else
             diags->items[kept++] = diags->items[i];

@@ -60,6 +60,11 @@ static const char *blind(enum ll_kind kind)
                "them";
     case LL_DESCRIPTOR_LEAK:
         return "AddressSanitizer watches memory, not open files";
+    case LL_DATA_RACE:
+    case LL_LOCK_MISUSE:
+        return "AddressSanitizer watches memory, not in which order threads use it";
+    case LL_THREAD_LEAK:
+        return "LeakSanitizer takes what the C library keeps for a thread for its own";
     default:
         return NULL;
     }

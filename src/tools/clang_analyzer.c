@@ -308,6 +308,10 @@ static const char *blind(enum ll_kind kind)
                "not";
     case LL_SIGNED_OVERFLOW:
         return "it has no checker of results that do not fit";
+    case LL_THREAD_LEAK:
+    case LL_DATA_RACE:
+    case LL_LOCK_MISUSE:
+        return "it follows one thread";
     case LL_LOST_REFERENCE:
         return "it follows memory, and does not know what Python's functions do with "
                "references";

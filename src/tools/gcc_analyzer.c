@@ -348,6 +348,10 @@ static const char *blind(enum ll_kind kind)
     case LL_BAD_SHIFT:
     case LL_DIVISION_BY_ZERO:
         return "it follows memory, not what is calculated";
+    case LL_THREAD_LEAK:
+    case LL_DATA_RACE:
+    case LL_LOCK_MISUSE:
+        return "it follows one thread";
     case LL_LOST_REFERENCE:
         return "it follows memory, and does not know what Python's functions do with "
                "references";

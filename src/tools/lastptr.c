@@ -68,8 +68,8 @@ static int prepare(const struct ll_tool_run *run, struct ll_strings *argv,
                                             : "lastptr.%p." LL_VALGRIND_SNAPSHOTS);
     int result = ll_strings_ok(&options, err);
     if (result == 0)
-        result = ll_valgrind_prepare("lastptr", ll_strings_argv(&options), run, argv,
-                                     env, err);
+        result = ll_valgrind_prepare("lastptr", &ll_valgrind_xml,
+                                     ll_strings_argv(&options), run, argv, env, err);
     ll_strings_release(&options);
     return result;
 }
@@ -77,13 +77,14 @@ static int prepare(const struct ll_tool_run *run, struct ll_strings *argv,
 static int parse(const struct ll_tool_run *run, struct ll_findings *out,
                  struct ll_error *err)
 {
-    return ll_valgrind_parse("lastptr", run, out, err);
+    return ll_valgrind_parse("lastptr", &ll_valgrind_xml, run, out, err);
 }
 
 static int read(const struct ll_ended *ended, struct ll_buf *report, struct ll_buf *log,
                 struct ll_findings *out, struct ll_error *err)
 {
-    return ll_valgrind_read_process("lastptr", ended, report, log, out, err);
+    return ll_valgrind_read_process("lastptr", &ll_valgrind_xml, ended, report, log,
+                                    out, err);
 }
 
 static const char *blind(enum ll_kind kind)
@@ -94,6 +95,7 @@ static const char *blind(enum ll_kind kind)
     case LL_POSSIBLY_LOST:
     case LL_STILL_REACHABLE:
     case LL_KEPT_TOO_LONG:
+    case LL_THREAD_LEAK:
         return NULL;
     default:
         return "lastptr follows the pointers to each block until the last is gone, and "

@@ -21,7 +21,7 @@ static const char *const options_for_python[] = {OPTIONS, "--read-inline-info=ye
 static int prepare(const struct ll_tool_run *run, struct ll_strings *argv,
                    struct ll_strings *env, struct ll_error *err)
 {
-    return ll_valgrind_prepare("memcheck",
+    return ll_valgrind_prepare("memcheck", &ll_valgrind_xml,
                                run->interpreted ? options_for_python : options, run,
                                argv, env, err);
 }
@@ -29,13 +29,14 @@ static int prepare(const struct ll_tool_run *run, struct ll_strings *argv,
 static int parse(const struct ll_tool_run *run, struct ll_findings *out,
                  struct ll_error *err)
 {
-    return ll_valgrind_parse("memcheck", run, out, err);
+    return ll_valgrind_parse("memcheck", &ll_valgrind_xml, run, out, err);
 }
 
 static int read(const struct ll_ended *ended, struct ll_buf *report, struct ll_buf *log,
                 struct ll_findings *out, struct ll_error *err)
 {
-    return ll_valgrind_read_process("memcheck", ended, report, log, out, err);
+    return ll_valgrind_read_process("memcheck", &ll_valgrind_xml, ended, report, log,
+                                    out, err);
 }
 
 static const char *blind(enum ll_kind kind)
@@ -50,6 +51,11 @@ static const char *blind(enum ll_kind kind)
         return "memcheck sees the signal that stops the program, not what was divided";
     case LL_LOST_REFERENCE:
         return "memcheck knows which blocks are lost, not who took references to them";
+    case LL_DATA_RACE:
+    case LL_LOCK_MISUSE:
+        return "memcheck runs one thread at a time, and does not ask in which order "
+               "they "
+               "could have run";
     default:
         return NULL;
     }

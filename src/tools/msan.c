@@ -65,6 +65,8 @@ static const char *blind(enum ll_kind kind)
         return "MemorySanitizer does not know when a variable on the stack ends";
     case LL_DESCRIPTOR_LEAK:
         return "MemorySanitizer watches memory, not open files";
+    case LL_THREAD_LEAK:
+        return "MemorySanitizer does not look for leaks";
     default:
         return "MemorySanitizer keeps account of what was written, not of where memory "
                "is";

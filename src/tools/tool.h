@@ -88,6 +88,8 @@ enum ll_tool_role {
                           allocation */
     LL_TOOL_BUILT_IN,  /* is compiled into the program, and much faster */
     LL_TOOL_EXPLAINER, /* of those that explain leaks (see below), the grader's */
+    LL_TOOL_RACES,     /* judges what threads do with memory that they share: slow, and
+                          run only where a lesson lists it or it is asked for */
     LL_TOOL_SUITE,     /* runs a lesson's Check suite */
     LL_TOOL_ROLE_COUNT
 };

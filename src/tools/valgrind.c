@@ -11,6 +11,7 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "tools/symbols.h"
+#include "tools/valgrind_text.h"
 #include "tools/valgrind_xml.h"
 #include "tools/values.h"
 
@@ -25,6 +26,7 @@ struct process {
 
 struct processes {
     const char *tool; /* borrowed: its name */
+    const struct ll_valgrind_form *form;
     struct process items[PROCESSES_MAX];
     size_t count;
     bool more; /* than we keep */
@@ -66,9 +68,33 @@ static void start_directly(const char *tool, struct ll_strings *argv,
     ll_strings_add(env, "VALGRIND_LAUNCHER=/usr/bin/valgrind");
 }
 
-int ll_valgrind_prepare(const char *tool, const char *const *options,
-                        const struct ll_tool_run *run, struct ll_strings *argv,
-                        struct ll_strings *env, struct ll_error *err)
+static void add_reports(const char *tool, const struct ll_valgrind_form *form,
+                        const struct ll_tool_run *run, struct ll_strings *argv)
+{
+    const char *report = form->is_text ? "log" : "xml";
+    char name[64], option[64];
+    if (!form->is_text)
+        ll_strings_add(argv, "--xml=yes");
+    if (run->report_fd > 0) {
+        ll_strings_addf(argv, "--%s-fd=%d", report, run->report_fd);
+        if (!form->is_text)
+            ll_strings_addf(argv, "--log-fd=%d", run->log_fd);
+        ll_strings_add(argv, "--trace-malloc=yes");
+        return;
+    }
+    snprintf(option, sizeof option, "--%s-file", report);
+    snprintf(name, sizeof name, "%s.%%p.%s", tool, form->ending);
+    ll_valgrind_add_file(argv, option, run->dir, name);
+    if (form->is_text)
+        return;
+    snprintf(name, sizeof name, "%s.log", tool);
+    ll_valgrind_add_file(argv, "--log-file", run->dir, name);
+}
+
+int ll_valgrind_prepare(const char *tool, const struct ll_valgrind_form *form,
+                        const char *const *options, const struct ll_tool_run *run,
+                        struct ll_strings *argv, struct ll_strings *env,
+                        struct ll_error *err)
 {
     /* --command-line-only: a .valgrindrc beside a submission must not add options.
      * --read-inline-info=no: reading it takes 0.1 s, and at -O0 there is none. */
@@ -79,11 +105,9 @@ int ll_valgrind_prepare(const char *tool, const char *const *options,
         "--num-callers=40",
         "--trace-children=no",
         "--child-silent-after-fork=no",
-        "--xml=yes",
         NULL,
     };
     static const char *const unset[] = {"VALGRIND_OPTS", "DEBUGINFOD_URLS", NULL};
-    char name[64];
     if (run->report_fd > 0)
         start_directly(tool, argv, env);
     else
@@ -105,17 +129,10 @@ int ll_valgrind_prepare(const char *tool, const char *const *options,
          * only so that this memory is not reported as reachable. Translating them takes
          * a third of a child's time, and a sweep ignores reachable blocks. */
         ll_strings_add(argv, "--run-libc-freeres=no");
+        /* They would free what is kept of threads that were joined, too. */
+        ll_strings_add(env, "GLIBC_TUNABLES=glibc.pthread.stack_cache_size=0");
     }
-    if (run->report_fd > 0) {
-        ll_strings_addf(argv, "--xml-fd=%d", run->report_fd);
-        ll_strings_addf(argv, "--log-fd=%d", run->log_fd);
-        ll_strings_add(argv, "--trace-malloc=yes");
-    } else {
-        snprintf(name, sizeof name, "%s.%%p.xml", tool);
-        ll_valgrind_add_file(argv, "--xml-file", run->dir, name);
-        snprintf(name, sizeof name, "%s.log", tool);
-        ll_valgrind_add_file(argv, "--log-file", run->dir, name);
-    }
+    add_reports(tool, form, run, argv);
     ll_strings_add(argv, run->program);
     ll_strings_add_all(argv, run->args);
     ll_strings_add_all(env, unset);
@@ -130,17 +147,23 @@ char *ll_valgrind_version(struct ll_error *err)
 
 /* ---- reading the files ----------------------------------------------------- */
 
-static int read_report(const char *tool, const char *dir, struct process *process,
-                       struct ll_error *err)
+const struct ll_valgrind_form ll_valgrind_xml = {.ending = "xml",
+                                                 .read = ll_valgrind_read};
+const struct ll_valgrind_form ll_valgrind_text = {
+    .ending = "txt", .read = ll_valgrind_read_text, .is_text = true};
+
+static int read_report(const struct processes *all, const char *dir,
+                       struct process *process, struct ll_error *err)
 {
     struct ll_buf text = {.max = REPORT_MAX};
     char name[64];
-    snprintf(name, sizeof name, "%s.%ld.xml", tool, process->pid);
+    snprintf(name, sizeof name, "%s.%ld.%s", all->tool, process->pid,
+             all->form->ending);
     int result = ll_tool_read(dir, name, REPORT_MAX, &text, err);
     if (result == 0) {
         process->report.end = LL_VALGRIND_TOO_MUCH;
     } else if (result > 0) {
-        result = ll_valgrind_read(tool, text.data, text.len, &process->report, err);
+        result = all->form->read(all->tool, text.data, text.len, &process->report, err);
     }
     ll_buf_release(&text);
     return result;
@@ -168,14 +191,14 @@ static int by_pid(const void *a, const void *b)
 }
 
 /* The process that wrote file `name`; 0: it is no report. */
-static long report_pid(const char *tool, const char *name)
+static long report_pid(const struct processes *all, const char *name)
 {
     long pid = 0;
     int end = 0;
-    size_t length = strlen(tool);
-    bool report = strncmp(name, tool, length) == 0 &&
-                  sscanf(name + length, ".%ld.xml%n", &pid, &end) == 1 && end > 0 &&
-                  name[length + (size_t)end] == '\0';
+    size_t length = strlen(all->tool);
+    bool report = strncmp(name, all->tool, length) == 0 &&
+                  sscanf(name + length, ".%ld.%n", &pid, &end) == 1 && end > 0 &&
+                  strcmp(name + length + end, all->form->ending) == 0;
     return report ? pid : 0;
 }
 
@@ -186,7 +209,7 @@ static int read_reports(const struct ll_tool_run *run, struct processes *all,
     if (folder == NULL)
         return 0;
     for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
-        long pid = report_pid(all->tool, entry->d_name);
+        long pid = report_pid(all, entry->d_name);
         if (pid == 0)
             continue;
         if (all->count == PROCESSES_MAX)
@@ -197,7 +220,7 @@ static int read_reports(const struct ll_tool_run *run, struct processes *all,
     closedir(folder);
     qsort(all->items, all->count, sizeof *all->items, by_pid);
     for (size_t i = 0; i < all->count; i++)
-        if (read_report(all->tool, run->dir, &all->items[i], err) != 0 ||
+        if (read_report(all, run->dir, &all->items[i], err) != 0 ||
             add_values(all->tool, run, &all->items[i], err) != 0)
             return -1;
     return 0;
@@ -312,12 +335,16 @@ static int read_log(const char *line, struct process *process, char **failure,
     return 0;
 }
 
-static int read_log_file(const char *tool, const char *dir, struct process *process,
-                         char **failure, struct ll_error *err)
+static int read_log_file(const struct processes *all, const char *dir,
+                         struct process *process, char **failure, struct ll_error *err)
 {
     struct ll_buf log = {.max = LOG_MAX};
     char name[64];
-    snprintf(name, sizeof name, "%s.log", tool);
+    if (all->form->is_text)
+        snprintf(name, sizeof name, "%s.%ld.%s", all->tool, process->pid,
+                 all->form->ending);
+    else
+        snprintf(name, sizeof name, "%s.log", all->tool);
     int result = ll_tool_read(dir, name, LOG_MAX, &log, err);
     if (result > 0)
         result = read_log(ll_buf_text(&log), process, failure, err);
@@ -429,6 +456,7 @@ static bool is_childs_own(const struct ll_diag *diag)
     case LL_POSSIBLY_LOST:
     case LL_STILL_REACHABLE:
     case LL_DESCRIPTOR_LEAK:
+    case LL_THREAD_LEAK:
         return false;
     case LL_CRASH: /* being ended by its parent is no fault */
         return diag->signal != SIGTERM && diag->signal != SIGINT &&
@@ -472,21 +500,22 @@ static void take_diags(struct process *process, struct ll_findings *out)
     out->allocations = process->report.allocations;
 }
 
-int ll_valgrind_read_process(const char *tool, const struct ll_ended *ended,
-                             struct ll_buf *report, struct ll_buf *log,
-                             struct ll_findings *out, struct ll_error *err)
+int ll_valgrind_read_process(const char *tool, const struct ll_valgrind_form *form,
+                             const struct ll_ended *ended, struct ll_buf *report,
+                             struct ll_buf *log, struct ll_findings *out,
+                             struct ll_error *err)
 {
     struct process process = {.pid = 1};
     char *failure = NULL;
-    const char *pid = strstr(ll_buf_text(report), "<pid>");
+    const char *mark = form->is_text ? "==" : "<pid>";
+    const char *pid = strstr(ll_buf_text(report), mark);
     if (pid != NULL)
-        process.pid = strtol(pid + strlen("<pid>"), NULL, 10);
+        process.pid = strtol(pid + strlen(mark), NULL, 10);
     int result = 0;
     if (report->len > REPORT_MAX)
         process.report.end = LL_VALGRIND_TOO_MUCH;
     else
-        result =
-            ll_valgrind_read(tool, report->data, report->len, &process.report, err);
+        result = form->read(tool, report->data, report->len, &process.report, err);
     if (result == 0 && log->len <= LOG_MAX)
         result = read_log(ll_buf_text(log), &process, &failure, err);
     if (result == 0) {
@@ -498,8 +527,9 @@ int ll_valgrind_read_process(const char *tool, const struct ll_ended *ended,
     return result;
 }
 
-int ll_valgrind_parse(const char *tool, const struct ll_tool_run *run,
-                      struct ll_findings *out, struct ll_error *err)
+int ll_valgrind_parse(const char *tool, const struct ll_valgrind_form *form,
+                      const struct ll_tool_run *run, struct ll_findings *out,
+                      struct ll_error *err)
 {
     struct processes *all = calloc(1, sizeof *all);
     char *failure = NULL;
@@ -508,6 +538,7 @@ int ll_valgrind_parse(const char *tool, const struct ll_tool_run *run,
     if (all == NULL)
         return ll_fail_memory(err);
     all->tool = tool;
+    all->form = form;
     if (read_reports(run, all, err) != 0)
         goto out;
     struct process *first = first_process(all, &sure);
@@ -515,7 +546,7 @@ int ll_valgrind_parse(const char *tool, const struct ll_tool_run *run,
         result = note(out, LL_REPORT_MISSING, err, "%s left no report", tool);
         goto out;
     }
-    if (read_log_file(tool, run->dir, first, &failure, err) != 0)
+    if (read_log_file(all, run->dir, first, &failure, err) != 0)
         goto out;
     take_diags(first, out);
     if (judge(tool, &run->ended, first, failure, out, err) != 0)

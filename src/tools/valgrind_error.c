@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "diag/words.h"
+
 #define STREAM " inside a stream "
 
 static bool has(const char *text, const char *words)
@@ -85,6 +87,9 @@ static bool tell_stream(struct ll_diag *diag, const char *text)
     return diag->variable != NULL;
 }
 
+static bool tell_threads(struct ll_diag *diag, struct ll_valgrind_part *part);
+static bool tell_location(struct ll_diag *diag, const char *text);
+
 /* One sentence about the address or the value, and the stack below it. */
 static bool tell_more(struct ll_diag *diag, struct ll_valgrind_part *part)
 {
@@ -92,6 +97,10 @@ static bool tell_more(struct ll_diag *diag, struct ll_valgrind_part *part)
     struct ll_place *place = &diag->place;
     unsigned long long address = 0;
     bool known = true;
+    if (tell_threads(diag, part))
+        return true;
+    if (text != NULL && strncmp(text, "Location ", 9) == 0)
+        return tell_location(diag, text);
     if (ll_valgrind_address(text, &address)) {
         place->is_null = address < 4096;
         place->null_offset = place->is_null ? address : 0;
@@ -118,6 +127,20 @@ static bool tell_more(struct ll_diag *diag, struct ll_valgrind_part *part)
 
 /* ---- what the kinds add ---------------------------------------------------- */
 
+/* What the C library keeps for a thread goes when the thread was joined. Pointers to
+ * such a block are the library's own: where the last one went says nothing. */
+static void tell_thread(struct ll_diag *diag)
+{
+    diag->kind = LL_THREAD_LEAK;
+    diag->how = LL_LOSS_UNKNOWN;
+    diag->return_line = 0;
+    diag->approximate = false;
+    ll_stack_release(&diag->lost);
+    free(diag->variable);
+    free(diag->declared);
+    diag->variable = diag->declared = NULL;
+}
+
 static bool tell_leak(struct ll_valgrind_error *error, struct ll_diag *diag)
 {
     /* <leakedbytes> of a definite loss counts the indirect ones too. */
@@ -126,6 +149,8 @@ static bool tell_leak(struct ll_valgrind_error *error, struct ll_diag *diag)
                                                                 : error->bytes;
     diag->blocks = error->blocks;
     move_stack(&diag->allocated, &diag->at);
+    if (ll_is_thread(diag))
+        tell_thread(diag);
     return true;
 }
 
@@ -220,6 +245,112 @@ static bool tell_signal(struct ll_valgrind_error *error, struct ll_diag *diag)
     return true;
 }
 
+/* ---- helgrind's ------------------------------------------------------------- */
+
+/* "... by thread #3": its number; 0: none is named. */
+static unsigned thread_in(const char *text)
+{
+    return (unsigned)number_after(text, "hread #");
+}
+
+static bool tell_race(struct ll_valgrind_error *error, struct ll_diag *diag)
+{
+    (void)error;
+    diag->access = number_after(diag->what, " of size ");
+    diag->thread.number = thread_in(diag->what);
+    diag->thread.writes = has(diag->what, "during write");
+    return true;
+}
+
+static bool tell_lock(struct ll_valgrind_error *error, struct ll_diag *diag)
+{
+    static const struct {
+        const char *words;
+        enum ll_misuse misuse;
+    } misuses[] = {
+        {"lock order ", LL_MISUSE_ORDER},
+        {"unlocked a not-locked lock", LL_MISUSE_NOT_LOCKED},
+        {"currently held by thread", LL_MISUSE_NOT_OWNER},
+        {"Attempt to re-lock", LL_MISUSE_TWICE},
+        {"Exiting thread still holds", LL_MISUSE_HELD},
+        {" of a locked mutex", LL_MISUSE_DESTROYED},
+        {" failed", LL_MISUSE_CALL},
+    };
+    diag->thread.number = thread_in(diag->what);
+    for (size_t i = 0; i < sizeof misuses / sizeof *misuses; i++)
+        if (diag->misuse == LL_MISUSE_OTHER && has(diag->what, misuses[i].words))
+            diag->misuse = misuses[i].misuse;
+    if (diag->misuse != LL_MISUSE_CALL)
+        return true;
+    const char *name = strstr(diag->what, "call to ");
+    const char *code = strstr(diag->what, "error code ");
+    const char *open = code == NULL ? NULL : strchr(code, '(');
+    if (code == NULL && error->part_count > 1)
+        open = error->parts[1].text == NULL ? NULL : strchr(error->parts[1].text, '(');
+    if (name == NULL)
+        return true;
+    name += strlen("call to ");
+    diag->operation = strndup(name, strcspn(name, " "));
+    diag->type = open == NULL ? NULL : strndup(open + 1, strcspn(open + 1, ":)"));
+    return diag->operation != NULL && (open == NULL || diag->type != NULL);
+}
+
+/* "This conflicts with a previous write of size 8 by thread #3": of several such uses
+ * the first is kept. Of two locks in both orders, the lines that took the second one
+ * are. False: the sentence is about none of these. */
+static bool tell_threads(struct ll_diag *diag, struct ll_valgrind_part *part)
+{
+    const char *text = part->text;
+    if (has(text, "This conflicts with a previous ")) {
+        if (diag->other_thread.number == 0) {
+            diag->other_thread.number = thread_in(text);
+            diag->other_thread.writes = has(text, " previous write ");
+        }
+        move_stack(&diag->other, &part->stack);
+        return true;
+    }
+    if (has(text, "followed by a later acquisition"))
+        move_stack(diag->at.count == 0 ? &diag->at : &diag->other, &part->stack);
+    else
+        return has(text, " order was established by ") ||
+               has(text, "Observed (incorrect) order ") ||
+               has(text, " was first observed");
+    return true;
+}
+
+char *ll_valgrind_location(const char *text)
+{
+    const char *from = text == NULL ? NULL : strstr(text, " inside ");
+    if (from == NULL || strstr(from, " block of size ") != NULL)
+        return NULL;
+    from += strlen(" inside ");
+    const char *quote = strchr(from, '"');
+    if (quote != NULL)
+        return strndup(quote + 1, strcspn(quote + 1, "\""));
+    return strndup(from, strcspn(from, ", "));
+}
+
+/* "Location 0x10c080 is 0 bytes inside pool.first, a global variable declared at
+ * pool.c:5", "... inside local var "count" declared at count.c:16, in frame #2 of
+ * thread 1" */
+static bool tell_location(struct ll_diag *diag, const char *text)
+{
+    bool is_local = has(text, "local var") || has(text, "in frame #");
+    const char *where = strstr(text, "declared at ");
+    diag->place.region = is_local ? LL_REGION_STACK : LL_REGION_GLOBAL;
+    diag->place.position = LL_INSIDE;
+    diag->place.distance = number_after(text, " is ");
+    free(diag->variable);
+    free(diag->declared);
+    diag->declared = NULL;
+    diag->variable = ll_valgrind_location(text);
+    if (where != NULL &&
+        asprintf(&diag->declared, "%s variable %.*s", is_local ? "local" : "global",
+                 (int)strcspn(where, ","), where) < 0)
+        diag->declared = NULL;
+    return where == NULL || diag->declared != NULL;
+}
+
 static const struct kind {
     const char *name;
     enum ll_kind kind;
@@ -248,6 +379,13 @@ static const struct kind {
     {"FdNotClosed", LL_DESCRIPTOR_LEAK, tell_descriptor},
     {"descriptor", LL_DESCRIPTOR_LEAK, tell_descriptor},
     {"signal", LL_CRASH, tell_signal},
+    {"Race", LL_DATA_RACE, tell_race},
+    {"LockOrder", LL_LOCK_MISUSE, tell_lock},
+    {"UnlockUnlocked", LL_LOCK_MISUSE, tell_lock},
+    {"UnlockForeign", LL_LOCK_MISUSE, tell_lock},
+    {"UnlockBogus", LL_LOCK_MISUSE, tell_lock},
+    {"PthAPIerror", LL_LOCK_MISUSE, tell_lock},
+    {"Misc", LL_LOCK_MISUSE, tell_lock},
 };
 
 bool ll_valgrind_is_harmless(const struct ll_valgrind_error *error)
@@ -255,6 +393,9 @@ bool ll_valgrind_is_harmless(const struct ll_valgrind_error *error)
     /* Only Valgrind from 3.21 on reports a realloc with the size 0. What runs under
      * AddressSanitizer is built to tell it (runtime/sizes.c), on every system alike. */
     if (error->kind != NULL && strcmp(error->kind, "ReallocSizeZero") == 0)
+        return true;
+    /* To wake a thread without the lock is allowed, and often meant. */
+    if (error->part_count > 0 && has(error->parts[0].text, "dubious:"))
         return true;
     if (error->kind == NULL || strcmp(error->kind, "FdNotClosed") != 0)
         return false;

@@ -50,7 +50,7 @@ static void fail(struct reader *reader)
 
 /* ---- the error being read -------------------------------------------------- */
 
-static void release_error(struct ll_valgrind_error *error)
+void ll_valgrind_error_release(struct ll_valgrind_error *error)
 {
     free(error->kind);
     free(error->signal_name);
@@ -110,7 +110,7 @@ static void add_sentence(struct reader *reader)
 
 static void begin_error(struct reader *reader, const char *kind)
 {
-    release_error(&reader->error);
+    ll_valgrind_error_release(&reader->error);
     reader->in_error = true;
     if (kind != NULL && (reader->error.kind = strdup(kind)) == NULL)
         fail(reader);
@@ -228,7 +228,7 @@ static void end_error(struct reader *reader)
         fail(reader);
 
 out:
-    release_error(error);
+    ll_valgrind_error_release(error);
 }
 
 /* A program may request leak checks while it runs; the last check reports everything.
@@ -237,7 +237,8 @@ static void drop_leaks(struct ll_diags *list)
 {
     size_t kept = 0;
     for (size_t i = 0; i < list->count; i++) {
-        if (ll_kind_is_leak(list->items[i].kind))
+        if (ll_kind_is_leak(list->items[i].kind) ||
+            list->items[i].kind == LL_THREAD_LEAK)
             ll_diag_release(&list->items[i]);
         else
             list->items[kept++] = list->items[i];
@@ -453,7 +454,7 @@ int ll_valgrind_read(const char *tool, char *bytes, size_t count,
                      struct ll_valgrind_report *out, struct ll_error *err)
 {
     struct reader reader = {.tool = tool, .out = out, .text = {.max = TEXT_MAX}};
-    release_error(&reader.error);
+    ll_valgrind_error_release(&reader.error);
     reader.parser = XML_ParserCreate("ISO-8859-1");
     if (reader.parser == NULL)
         return ll_fail_memory(err);
@@ -472,7 +473,7 @@ int ll_valgrind_read(const char *tool, char *bytes, size_t count,
         out->end = end_of(&reader);
 
     XML_ParserFree(reader.parser);
-    release_error(&reader.error);
+    ll_valgrind_error_release(&reader.error);
     release_frame(&reader);
     ll_buf_release(&reader.text);
     return reader.failed ? ll_fail_memory(err) : 0;

@@ -90,6 +90,14 @@ bool ll_valgrind_is_harmless(const struct ll_valgrind_error *error);
 bool ll_valgrind_add_words(struct ll_diag *diag, const char *before,
                            const char *after) LL_MUST_CHECK;
 
+/* Release all that the error owns; it is empty then. */
+void ll_valgrind_error_release(struct ll_valgrind_error *error);
+
+/* The name in "Location 0x… is 0 bytes inside pool.first, …" or in "Address 0x… is 0
+ * bytes inside data symbol "lock"". New string; NULL: there is none, or memory ran out.
+ */
+char *ll_valgrind_location(const char *text);
+
 /* The address in "Address 0x… is …", false when `text` is none. */
 bool ll_valgrind_address(const char *text, unsigned long long *address);
 

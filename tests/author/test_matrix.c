@@ -67,6 +67,11 @@ START_TEST(the_suite_of_a_lesson_is_no_column)
     make("02-mismatched-free"); /* as above: what it runs is shared */
     for (size_t i = 0; i < matrix.tool_count; i++)
         ck_assert_str_ne(matrix.tools[i]->name, "behaviour");
+    /* It is slow, and this lesson does not list it. */
+    const struct ll_tool *races = ll_tool_for(LL_TOOL_RACES);
+    ck_assert_ptr_eq(matrix.tools[matrix.tool_count - 1], races);
+    ck_assert_int_eq(matrix.rows[0].cells[LL_LEVELS * column(races->name)].sight,
+                     LL_SIGHT_UNASKED);
 }
 END_TEST
 

@@ -177,8 +177,9 @@ START_TEST(key_stack_follows_the_kind)
     struct ll_diag diag;
     for (int i = 0; i < LL_KIND_COUNT; i++) {
         ll_diag_init(&diag, (enum ll_kind)i);
-        bool by_allocation =
-            ll_kind_is_leak(diag.kind) || diag.kind == LL_DESCRIPTOR_LEAK;
+        bool by_allocation = ll_kind_is_leak(diag.kind) ||
+                             diag.kind == LL_DESCRIPTOR_LEAK ||
+                             diag.kind == LL_THREAD_LEAK;
         ck_assert_ptr_eq(ll_diag_key_stack(&diag),
                          by_allocation ? &diag.allocated : &diag.at);
     }

@@ -241,6 +241,46 @@ START_TEST(the_variable_that_held_a_file_is_found)
 }
 END_TEST
 
+static const struct {
+    const char *text, *variable;
+    bool ended;
+} threads[] = {
+    {"int f(void)\n{\n  pthread_t worker;\n"
+     "  return pthread_create(&worker, NULL, work, NULL); /*H*/\n}\n",
+     "worker", true},
+    {"int f(void)\n{\n  pthread_t worker;\n"
+     "  pthread_create(&worker, NULL, work, NULL); /*H*/\n"
+     "  return pthread_equal(worker, pthread_self());\n}\n",
+     "worker", false},
+    {"int f(struct pool *pool, int i)\n{\n"
+     "  return pthread_create(&pool->workers[i], NULL, work, NULL); /*H*/\n}\n",
+     "pool->workers[i]", false},
+    {"int f(pthread_t *worker)\n{\n"
+     "  return pthread_create(worker, NULL, work, NULL); /*H*/\n}\n",
+     "*worker", false},
+    {"int f(pthread_t *workers)\n{\n"
+     "  return pthread_create(workers + 1, NULL, work, NULL); /*H*/\n}\n",
+     NULL, false},
+};
+
+START_TEST(the_variable_that_held_a_thread_is_found)
+{
+    const char *text = threads[_i].text;
+    diag.kind = LL_THREAD_LEAK;
+    write_source(text);
+    ck_assert(
+        ll_stack_add(&diag.allocated, "pthread_create@@GLIBC_2.34", NULL, 0, 0, NULL));
+    ck_assert(
+        ll_stack_add(&diag.allocated, "f", path, line_of(text, "/*H*/"), 0, NULL));
+    ck_assert(ll_holder_find(&diag, roots));
+    if (threads[_i].variable == NULL)
+        ck_assert_ptr_null(diag.variable);
+    else
+        ck_assert_str_eq(diag.variable, threads[_i].variable);
+    ck_assert((diag.how == LL_LOSS_SCOPE_END) == threads[_i].ended);
+}
+END_TEST
+
 START_TEST(a_file_that_is_returned_is_held_by_the_caller)
 {
     static const char text[] =
@@ -277,6 +317,8 @@ int main(void)
     tcase_add_checked_fixture(files, setup, teardown);
     tcase_add_loop_test(files, the_variable_that_held_a_file_is_found, 0,
                         sizeof holders / sizeof *holders);
+    tcase_add_loop_test(files, the_variable_that_held_a_thread_is_found, 0,
+                        sizeof threads / sizeof *threads);
     tcase_add_test(files, a_file_that_is_returned_is_held_by_the_caller);
     return suite_run(suite);
 }

@@ -154,8 +154,10 @@ static bool compiles(const char *code, bool is_function)
     FILE *file = fdopen(fd, "w");
     ck_assert_ptr_nonnull(file);
     fprintf(file,
-            "#define _GNU_SOURCE\n#include <stdio.h>\n#include <stdlib.h>\n"
+            "#define _GNU_SOURCE\n#include <pthread.h>\n#include <stdio.h>\n#include "
+            "<stdlib.h>\n"
             "#include <string.h>\nvoid *PyMem_Malloc(size_t);\n"
+            "void *work(void *), *add(void *);\n"
             "void PyMem_Free(void *);\nchar *name(void);\nint body(void);\n"
             "typedef struct PyObject PyObject;\nPyObject *PyBytes_FromString(char *);\n"
             "char *PyBytes_AS_STRING(PyObject *);\nvoid Py_DECREF(PyObject *);\n%s%s%s",
@@ -173,12 +175,13 @@ static bool compiles(const char *code, bool is_function)
 START_TEST(examples_compile_and_are_short)
 {
     const struct ll_explanation *words = ll_explain((enum ll_kind)_i);
+    bool function = _i == LL_STACK_ESCAPE || _i == LL_DATA_RACE;
     ck_assert_int_ge(lines_of(words->example), 3);
     ck_assert_int_le(lines_of(words->example), 8);
     ck_assert_int_ge(lines_of(words->mended), 3);
     ck_assert_int_le(lines_of(words->mended), 9);
-    ck_assert(compiles(words->example, _i == LL_STACK_ESCAPE));
-    ck_assert(compiles(words->mended, _i == LL_STACK_ESCAPE));
+    ck_assert(compiles(words->example, function));
+    ck_assert(compiles(words->mended, function));
 }
 END_TEST
 
@@ -293,9 +296,39 @@ static const struct {
      NULL,
      "1 byte was written outside of memory from alloca, or of an array whose size was "
      "set at run time"},
-    {{.kind = LL_POSSIBLY_LOST, .bytes = 272, .blocks = 1},
+    {{.kind = LL_THREAD_LEAK, .bytes = 272, .blocks = 1},
      "pthread_create@@GLIBC_2.34",
-     "a thread was started and not joined"},
+     "a thread was started and never joined"},
+    {{.kind = LL_THREAD_LEAK, .bytes = 544, .blocks = 2},
+     "pthread_create@@GLIBC_2.34",
+     "2 threads were started and never joined"},
+    {{.kind = LL_DATA_RACE,
+      .variable = (char *)(uintptr_t) "pool.first",
+      .thread = {.number = 3, .writes = true},
+      .other_thread = {.number = 2, .writes = true}},
+     NULL,
+     "`pool.first` was used by two threads that nothing keeps apart, and both wrote"},
+    {{.kind = LL_DATA_RACE,
+      .access = 8,
+      .place = {.region = LL_REGION_HEAP, .block_size = 48},
+      .thread = {.number = 3},
+      .other_thread = {.number = 2, .writes = true}},
+     NULL,
+     "8 bytes in a block of 48 bytes were used by two threads that nothing keeps "
+     "apart, and one of them wrote"},
+    {{.kind = LL_LOCK_MISUSE,
+      .misuse = LL_MISUSE_ORDER,
+      .operation = (char *)(uintptr_t) "`a` and `b`"},
+     NULL,
+     "`a` and `b` were taken in both orders"},
+    {{.kind = LL_LOCK_MISUSE, .misuse = LL_MISUSE_NOT_LOCKED},
+     NULL,
+     "a lock was unlocked, and nobody held it"},
+    {{.kind = LL_LOCK_MISUSE,
+      .misuse = LL_MISUSE_CALL,
+      .operation = (char *)(uintptr_t) "pthread_join"},
+     NULL,
+     "pthread_join failed"},
     {{.kind = LL_DESCRIPTOR_LEAK}, "pipe2", "a pipe end was opened and never closed"},
     {{.kind = LL_INVALID_READ, .place = {.region = LL_REGION_NOTHING}},
      NULL,
@@ -757,18 +790,52 @@ END_TEST
 START_TEST(a_thread_and_a_pipe_are_no_block_and_no_file)
 {
     struct ll_diag diag = no_diag;
-    diag.kind = LL_POSSIBLY_LOST;
+    diag.kind = LL_THREAD_LEAK;
     diag.bytes = 272;
     ck_assert(
         ll_stack_add(&diag.allocated, "pthread_create", NULL, 0, 0, "/lib/libc.so.6"));
-    check_words(&diag, "until the thread has ended and was joined",
-                "the end of the program: pthread_join waits for a thread.");
+    check_words(
+        &diag, "nobody had waited for the thread with pthread_join",
+        "every way from this line to the end: each has to pass a pthread_join of "
+        "the thread, or pthread_detach lets the thread go.");
+    diag.variable = (char[]){"worker"};
+    check_words(
+        &diag, "`worker` held the pthread_t",
+        "every way from this line to the end: each has to pass a pthread_join of "
+        "`worker`, or pthread_detach lets the thread go.");
+    diag.variable = NULL;
     ll_stack_release(&diag.allocated);
     diag.kind = LL_DESCRIPTOR_LEAK;
     ck_assert(ll_stack_add(&diag.allocated, "pipe", NULL, 0, 0, "/lib/libc.so.6"));
     check_words(&diag, "The program opened a pipe end and did not call close for it.",
                 "every way out after it was opened: each has to close it.");
     ll_stack_release(&diag.allocated);
+}
+END_TEST
+
+START_TEST(a_race_tells_both_threads_and_their_locks)
+{
+    static const char look[] =
+        "which lock belongs to `count`: every use of it, to read or to write, is made "
+        "between the lock and the unlock.";
+    struct ll_diag diag = no_diag;
+    diag.kind = LL_DATA_RACE;
+    diag.variable = (char[]){"count"};
+    check_words(&diag, "Nothing put one use before the other", look);
+    ck_assert(ll_stack_add(&diag.other, "add", NULL, 0, 0, NULL));
+    diag.thread = (struct ll_thread){.number = 1};
+    diag.other_thread = (struct ll_thread){.number = 2, .writes = true};
+    check_words(
+        &diag, "In this run thread 2 wrote first, and the thread of main read after it",
+        look);
+    check_words(&diag, "Neither of them held a lock.", look);
+    diag.other_thread.locks = (char[]){"`lock`"};
+    check_words(
+        &diag,
+        "For the first, thread 2 held `lock`; for the second, the thread of main "
+        "held no lock.",
+        look);
+    ll_stack_release(&diag.other);
 }
 END_TEST
 
@@ -1393,6 +1460,7 @@ int main(void)
     tcase_add_test(tcase, the_owner_and_the_way_out_of_a_local_variable_are_told);
     tcase_add_test(tcase, the_variable_that_held_a_folder_is_told);
     tcase_add_test(tcase, a_thread_and_a_pipe_are_no_block_and_no_file);
+    tcase_add_test(tcase, a_race_tells_both_threads_and_their_locks);
     tcase_add_test(tcase, of_many_bytes_those_past_the_end_are_counted);
     tcase_add_test(tcase, every_way_to_lose_has_its_words);
     tcase_add_test(tcase, accesses_and_frees_tell_what_is_known);

@@ -49,6 +49,16 @@ static void dump_place(const struct ll_place *place, struct ll_buf *out)
         ll_buf_addf(out, "+%llu", place->null_offset);
 }
 
+static void dump_thread(const char *name, const struct ll_thread *thread,
+                        struct ll_buf *out)
+{
+    if (thread->number == 0)
+        return;
+    ll_buf_addf(out, " %s=%u%s", name, thread->number, thread->writes ? ",writes" : "");
+    dump_text("locks", thread->locks, out);
+    dump_stack("started", &thread->started, out);
+}
+
 static void dump_diag(const struct ll_diag *diag, struct ll_buf *out)
 {
     ll_buf_puts(out, ll_kind_name(diag->kind));
@@ -61,6 +71,9 @@ static void dump_diag(const struct ll_diag *diag, struct ll_buf *out)
     dump_stack("allocated", &diag->allocated, out);
     dump_stack("freed", &diag->freed, out);
     dump_stack("lost", &diag->lost, out);
+    dump_thread("by", &diag->thread, out);
+    dump_stack("other", &diag->other, out);
+    dump_thread("other-by", &diag->other_thread, out);
     dump_text("variable", diag->variable, out);
     dump_text("declared", diag->declared, out);
     dump_text("allocated-by", diag->allocated_by, out);

@@ -78,6 +78,9 @@ static const struct {
     {"descriptor-leak",
      {{"descriptor-leak", 0, NULL, "alloc", NULL, "memcheck"}},
      NULL},
+    {"thread-leak", {{"thread-leak", 0, NULL, "alloc", NULL, "memcheck"}}, NULL},
+    {"data-race", {{"data-race", 0, "at", NULL, NULL, "helgrind"}}, NULL},
+    {"lock-misuse", {{"lock-misuse", 0, "at", NULL, NULL, "helgrind"}}, NULL},
     {LOST_REFERENCE,
      {{"lost-reference", 36, "alloc", "alloc", NULL, BOTH " lastref"}},
      NULL},
@@ -168,8 +171,11 @@ static void check_program(size_t index, const struct ll_tool *const *tools,
 
 START_TEST(each_kind_is_diagnosed)
 {
+    const char *seen_by = cases[_i].faults[0].tools;
+    bool threads = seen_by != NULL && strstr(seen_by, "helgrind") != NULL;
     const struct ll_tool *tools[] = {ll_tool_find("memcheck"), ll_tool_find("asan"),
-                                     ll_tool_find("lastref"), NULL};
+                                     ll_tool_find("lastref"),
+                                     threads ? ll_tool_for(LL_TOOL_RACES) : NULL, NULL};
     check_program((size_t)_i, tools, NULL);
 }
 END_TEST
