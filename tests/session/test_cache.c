@@ -7,8 +7,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "session/store.h"
 #include "session/key.h"
+#include "session/store.h"
 #include "support/programs.h"
 #include "support/suite.h"
 
