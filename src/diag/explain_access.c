@@ -99,6 +99,12 @@ static void say_where(const struct ll_diag *diag, const char *verb, struct ll_bu
     }
     ll_say_origin(diag, out);
     ll_buf_putc(out, '.');
+    if (ll_is_off_limits(diag))
+        ll_say(
+            out,
+            "That block is in use. But the program has told the tools that nobody may "
+            "use these bytes of it: a pool does so with what was given back to it, or "
+            "is not handed out yet.");
     say_index(diag, out);
 }
 

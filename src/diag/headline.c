@@ -132,6 +132,8 @@ static void place(const struct ll_diag *diag, struct ll_buf *out, const char *ve
         return;
     }
     access(diag, out, verb);
+    if (ll_is_off_limits(diag))
+        ll_buf_puts(out, "that the program had put off limits, ");
     ll_say_place(out, diag);
 }
 

@@ -78,6 +78,8 @@ static const struct look local_returned = {
             "local variable that is returned, because the variable ends there."};
 static const struct look past_end = {
     .text = "the largest index or count that can occur, and the size asked for."};
+static const struct look off_limits = {
+    .text = "who gave these bytes back to the pool, and who kept a pointer to them."};
 static const struct look before_start = {
     .text = "the smallest index that can occur: is it below 0?"};
 static const struct look below_zero = {
@@ -183,6 +185,8 @@ static const struct look *look_for_access(const struct ll_diag *diag)
     const struct ll_place *place = &diag->place;
     if (!ll_kind_is_access(diag->kind))
         return NULL;
+    if (ll_is_off_limits(diag))
+        return &off_limits;
     if (ll_has_no_elements(diag))
         return ll_has_length_0(diag) ? &length_0 : &no_length;
     if (place->position == LL_BEFORE)

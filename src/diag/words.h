@@ -75,6 +75,11 @@ void ll_say_place(struct ll_buf *out, const struct ll_diag *diag);
 /* "past the end of `line`". */
 void ll_say_past(struct ll_buf *out, const struct ll_diag *diag);
 
+/* Whether bytes in the midst of a block in use were read or written: the program itself
+ * has told the tools that nobody may use them, as a pool does of what was given back to
+ * it. */
+bool ll_is_off_limits(const struct ll_diag *diag);
+
 /* For a place that is that of the first bad byte: how many bytes lie past the end, at
  * least. */
 unsigned long long ll_bytes_past(const struct ll_diag *diag);

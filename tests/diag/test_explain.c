@@ -254,6 +254,11 @@ static const struct {
     {{.kind = LL_INVALID_READ, .access = 8, HEAP(LL_INSIDE, 36, 40)},
      NULL,
      "8 bytes were read across the end of a block of 40 bytes"},
+    {{.kind = LL_INVALID_READ, .access = 4, HEAP(LL_INSIDE, 36, 40)},
+     NULL,
+     "4 bytes were read that the program had put off limits, 36 bytes into a block of "
+     "40 "
+     "bytes"},
     {{.kind = LL_INVALID_READ,
       .access = 4,
       .variable = (char[]){"row"},
@@ -599,6 +604,10 @@ START_TEST(an_operation_is_told_with_its_values)
          "An array has at least one element. What happens then is chance: the array "
          "takes no room on the stack, or the room of other variables.",
          "how the size is computed: a negative count, a product too large?"},
+        {{.kind = LL_INVALID_WRITE, .access = 4, HEAP(LL_INSIDE, 36, 40)},
+         "That block is in use. But the program has told the tools that nobody may use "
+         "these bytes of it",
+         "who gave these bytes back to the pool, and who kept a pointer to them."},
         {{.kind = LL_BAD_SIZE, .operation = (char[]){"0"}},
          "Here realloc freed the block and returned NULL, as if it had failed. "
          "Elsewhere it may return a block of no bytes: C does not say which, and since "
