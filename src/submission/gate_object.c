@@ -301,7 +301,7 @@ static int check_code(const char *name, const struct ll_elf_object *object,
         const struct ll_section *one = &object->sections[i];
         if (one->bytes == NULL || (one->flags & SHF_ALLOC) == 0)
             continue;
-        if (ll_asks_valgrind(one->bytes, one->size)) {
+        if (ll_valgrind_requests(one->bytes, one->size) > 0) {
             ll_buf_addf(why, "'%s' speaks to Valgrind: leave the tools alone", name);
             return 1;
         }

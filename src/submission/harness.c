@@ -13,6 +13,9 @@
 #include "session/build.h"
 #include "submission/harness_module.h"
 #include "submission/trusted.h"
+#include "submission/valgrind_request.h"
+
+#define OBJECT_MAX ((size_t)64 << 20)
 
 const char *const ll_way_names[] = {"bare", "built-in", "telling"};
 
@@ -362,6 +365,21 @@ static int list_headers(struct ll_harness *harness, struct ll_error *err)
     return ll_strings_ok(&harness->headers, err);
 }
 
+/* Count the requests to Valgrind in the harness's own code. */
+static int count_requests(struct ll_harness *harness, struct ll_error *err)
+{
+    for (int way = 0; way < LL_WAY_COUNT; way++) {
+        struct ll_buf object = LL_BUF_INIT;
+        int result = ll_file_read(harness->objects[way], OBJECT_MAX, &object, err);
+        if (result == 0)
+            harness->requests[way] = ll_valgrind_requests(object.data, object.len);
+        ll_buf_release(&object);
+        if (result != 0)
+            return result;
+    }
+    return 0;
+}
+
 int ll_harness_make(const struct ll_lesson *lesson, const struct ll_exercise *exercise,
                     bool allow_weak, struct ll_harness *harness, struct ll_buf *why,
                     struct ll_error *err)
@@ -392,6 +410,8 @@ int ll_harness_make(const struct ll_lesson *lesson, const struct ll_exercise *ex
         result = ll_harness_module_make(harness, runtime, err);
     for (int way = 0; way < LL_WAY_COUNT && result == 0; way++)
         result = make_harness(harness, (enum ll_way)way, runtime, why, err);
+    if (result == 0)
+        result = count_requests(harness, err);
     if (result == 0)
         result = list_headers(harness, err);
     if (result == 0)

@@ -45,9 +45,11 @@ struct ll_harness {
     const struct ll_lesson *lesson;     /* borrowed */
     const struct ll_exercise *exercise; /* borrowed */
     const struct ll_tool *tools[LL_WAY_COUNT];
-    char *folder;                /* owned: where all these files are */
-    char *objects[LL_WAY_COUNT]; /* owned: paths of harness.o */
-    bool has_interpreter;        /* submissions are modules for Python */
+    char *folder;                  /* owned: where all these files are */
+    char *objects[LL_WAY_COUNT];   /* owned: paths of harness.o */
+    size_t requests[LL_WAY_COUNT]; /* how often these ask Valgrind for something, such
+                                      as for a pool of the lesson's */
+    bool has_interpreter;          /* submissions are modules for Python */
     char *scripts; /* owned: path of the folder with what the interpreter runs, for the
                       program to read; NULL: there is none */
     char *host;    /* owned: path of a fork server's program; NULL: none can be used */

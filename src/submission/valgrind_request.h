@@ -6,10 +6,9 @@
 #ifndef LL_SUBMISSION_VALGRIND_REQUEST_H
 #define LL_SUBMISSION_VALGRIND_REQUEST_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
-/* Whether a request begins anywhere in `bytes`, in code or data. */
-bool ll_asks_valgrind(const void *bytes, size_t count);
+/* How many requests begin in `bytes`, in code or data. */
+size_t ll_valgrind_requests(const void *bytes, size_t count);
 
 #endif
