@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "diag/allocator.h"
 #include "session/cython.h"
 
 enum { STDIN_MAX = 16 * 1024 * 1024 };
@@ -24,6 +25,20 @@ static int take_letter(void *stored, char letter, const char *value,
     struct ll_strings *to =
         letter == 'l' || letter == 'L' ? &subject->libs : &subject->cflags;
     return ll_strings_addf(to, "-%c%s", letter, value) ? 0 : ll_fail_memory(err);
+}
+
+static int take_allocator(void *stored, char letter, const char *value,
+                          struct ll_error *err)
+{
+    struct ll_subject *subject = stored;
+    (void)letter;
+    if (!ll_allocator_is_valid(value))
+        return ll_fail(err, LL_FAULT_USAGE,
+                       "--allocator takes the name of a function, as xmalloc or "
+                       "pool_alloc:pool_free, not '%s'",
+                       value);
+    subject->needs_allocators = true;
+    return ll_strings_add(&subject->allocators, value) ? 0 : ll_fail_memory(err);
 }
 
 const struct ll_option ll_program_options[] = {
@@ -53,6 +68,14 @@ const struct ll_option ll_program_options[] = {
      .type = LL_OPTION_FLAG,
      .at = offsetof(struct ll_program, session.keep),
      .help = "keep the working folders and print their names"},
+    {.name = "allocator",
+     .type = LL_OPTION_OWN,
+     .repeats = true,
+     .value = "NAME[:FREE]",
+     .at = offsetof(struct ll_program, subject),
+     .take = take_allocator,
+     .help = "NAME, of the program, allocates for its callers: tell their lines; FREE "
+             "takes its blocks back"},
     {.name = "python",
      .type = LL_OPTION_FLAG,
      .at = offsetof(struct ll_program, subject.python),

@@ -7,6 +7,7 @@
 #include <sys/random.h>
 
 #include "base/path.h"
+#include "diag/allocator.h"
 #include "grade/snapshot.h"
 #include "grade/tool_job.h"
 #include "runtime/fail.h"
@@ -302,6 +303,20 @@ static void name_main(struct ll_stack *stack)
     }
 }
 
+/* What the lesson says of functions that allocate for their callers. */
+static int settle_allocators(struct ll_diags *diags, const struct ll_manifest *manifest,
+                             const char *const *roots, struct ll_error *err)
+{
+    struct ll_strings allocators = LL_STRINGS_INIT;
+    for (unsigned i = 0; i < manifest->allocator_count; i++)
+        ll_strings_add(&allocators, manifest->allocator[i]);
+    int result = ll_strings_ok(&allocators, err);
+    if (result == 0)
+        result = ll_allocators_settle(diags, &allocators, roots, err);
+    ll_strings_release(&allocators);
+    return result;
+}
+
 /* Keep the diagnoses that have a frame of the lesson's or the submission's. */
 static void keep_own(struct ll_diags *diags, const char *const *roots)
 {
@@ -349,6 +364,9 @@ int ll_process_read(struct ll_process *process, const struct ll_process_setup *s
     if (read_transcript(process, err) != 0 || read_report(process, setup, err) != 0)
         return -1;
     check_canaries(process, setup);
+    if (settle_allocators(&process->diags, setup->harness->lesson->manifest, roots,
+                          err) != 0)
+        return -1;
     keep_own(&process->diags, roots);
     if (add_values(process, setup, err) != 0)
         return -1;

@@ -73,11 +73,14 @@ static int fill_common(struct ll_subject *subject, const struct ll_lesson *lesso
     subject->name = strdup(ll_path_base(file));
     subject->folder = strdup(lesson->folder);
     subject->python = manifest->python;
+    for (unsigned i = 0; i < manifest->allocator_count; i++)
+        ll_strings_add(&subject->allocators, manifest->allocator[i]);
     if (subject->name == NULL || subject->folder == NULL)
         return ll_fail_memory(err);
     ll_strings_addf(&subject->cflags, "-I%s", lesson->folder);
     ll_strings_add(&subject->libs, "-lm");
-    if (ll_strings_ok(&subject->libs, err) != 0)
+    if (ll_strings_ok(&subject->libs, err) != 0 ||
+        ll_strings_ok(&subject->allocators, err) != 0)
         return -1;
     return ll_strings_ok(&subject->cflags, err);
 }

@@ -18,6 +18,8 @@
  *                                    # the end: fault (if left out), grows, note
  *     more: ["1000"]                 # with grows: the arguments with which a program
  *                                    # gets more input than without any
+ *     allocator: [pool_take:pool_give]  # functions of the programs that allocate for
+ *                                    # their callers, and free (diag/allocator.h)
  *     pair:
  *       files: [main.c]              # compiled with each half; of a Python module
  *                                    # also demo.py: the script that uses it, in
@@ -228,6 +230,8 @@ struct ll_manifest {
     char *reachable; /* "fault", "grows" or "note"; NULL: "fault" */
     char **more;     /* the arguments with which a program gets more input */
     unsigned more_count;
+    char **allocator; /* "NAME" or "NAME:FREE" */
+    unsigned allocator_count;
     struct ll_pair *pair;
     struct ll_exercise *exercises;
     unsigned exercises_count;

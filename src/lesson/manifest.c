@@ -12,6 +12,7 @@
 
 #include "base/path.h"
 #include "base/text.h"
+#include "diag/allocator.h"
 #include "diag/terms.h"
 #include "lesson/answers.h"
 #include "lesson/vet.h"
@@ -181,6 +182,7 @@ static const cyaml_schema_field_t manifest_fields[] = {
     CYAML_FIELD_BOOL("python", CYAML_FLAG_OPTIONAL, struct ll_manifest, python),
     TEXT("reachable", MAY, ll_manifest, reachable),
     LIST("more", MAY, ll_manifest, more, &text_value),
+    LIST("allocator", MAY, ll_manifest, allocator, &text_value),
     KEYS("pair", MUST, ll_manifest, pair, pair_fields),
     LIST("exercises", MUST, ll_manifest, exercises, &exercise_value),
     CYAML_FIELD_END,
@@ -323,6 +325,18 @@ static int check_more(const struct ll_manifest *manifest, const char *path,
                              "remove it");
 }
 
+static int check_allocators(const struct ll_manifest *manifest, const char *path,
+                            struct ll_error *err)
+{
+    for (unsigned i = 0; i < manifest->allocator_count; i++)
+        if (!ll_allocator_is_valid(manifest->allocator[i]))
+            return ll_fail_at(err, LL_FAULT_INPUT, path, 0,
+                              "'%s' in 'allocator' is no function: write its name, or "
+                              "NAME:FREE with the function that takes its blocks back",
+                              manifest->allocator[i]);
+    return 0;
+}
+
 /* Halves and solutions are imported by one name, whatever their files are called. */
 static int check_modules(const struct ll_manifest *manifest, const char *path,
                          struct ll_error *err)
@@ -415,6 +429,7 @@ struct ll_manifest *ll_manifest_load(const char *path, struct ll_error *err)
         manifest->python = true;
     if (manifest != NULL && ((!name_kinds(manifest) && ll_fail_memory(err) != 0) ||
                              check_more(manifest, path, err) != 0 ||
+                             check_allocators(manifest, path, err) != 0 ||
                              check_modules(manifest, path, err) != 0 ||
                              check_exercises(manifest, path, err) != 0)) {
         ll_manifest_free(manifest);

@@ -105,6 +105,7 @@ bool ll_key_make(const struct ll_limits *limits, const struct ll_subject *subjec
     ll_digest_text(&digest, folder);
     add_limits(&digest, limits);
     ll_stamp_texts(&digest, &subject->roots);
+    ll_stamp_texts(&digest, &subject->allocators);
     bool known = add_command(&digest, subject, tool, folder) &&
                  add_modules(&digest, subject) && ll_cython_digest(subject, &digest) &&
                  add_words(&digest, &subject->scripts, folder) &&

@@ -7,8 +7,10 @@
 #include <time.h>
 
 #include "base/path.h"
+#include "diag/allocator.h"
 #include "diag/cython.h"
 #include "diag/returns.h"
+#include "session/allocators.h"
 #include "session/build.h"
 #include "session/cython.h"
 #include "session/key.h"
@@ -295,6 +297,9 @@ int ll_run_read(const struct ll_subject *subject, const struct ll_tool_run *tool
         result = place_all(subject, &findings.diags, err);
     if (result == 0)
         result = rename_all(subject, &findings.diags, err);
+    if (result == 0)
+        result = ll_allocators_settle(&findings.diags, &subject->allocators,
+                                      ll_strings_argv(&subject->roots), err);
     if (result == 0) {
         run->complete = findings.complete;
         run->allocations = findings.allocations;
@@ -398,6 +403,8 @@ static int work(const struct ll_session *session, const struct ll_subject *subje
     result = program == NULL || headers == NULL
                  ? ll_fail_memory(err)
                  : ll_build_flags(subject, run->tool, &compile, err);
+    if (result == 0 && subject->needs_allocators && !run->tool->reads_sources)
+        result = ll_allocators_check(subject, program, err);
     if (result == 0)
         result = ll_cython_sources(subject, dir, &sources, err);
     struct ll_tool_run tool_run = {

@@ -42,25 +42,28 @@ struct ll_subject {
                                     which ends as the other one does */
     struct ll_strings env;       /* of the program: "NAME=value" on top of the few
                                     variables that are passed on (see build.h) */
-    char *module;            /* the first source, if in Cython, is the module of that
-                                name; NULL: of its own */
-    char *stdin_path;        /* NULL: nothing to read */
-    char *folder;            /* where it is compiled and runs; NULL: where leaklab
-                                does */
-    char *fail;              /* "realloc:2": which allocation fails (see
-                                runtime/fail.h); NULL: none */
-    char *sweep;             /* "fork:300:60:10": each fails once (see
-                                runtime/swept.h); `fail` is then ignored; NULL: no
-                                sweep */
-    bool is_suite;           /* a Check suite whose tests are swept one by one */
-    char *only;              /* of a Check suite that is run as a program: the tests to
-                                run, separated by commas; NULL: it is none */
-    bool python;             /* link libpython and the allocator families; start an
-                                interpreter if sources are modules (modules.h) */
-    const char *runtime;     /* borrowed: the folder of the runtime's objects to link;
-                                NULL: the one of this leaklab */
-    const char *objects;     /* borrowed: a folder with TOOL.FILE.o for each source FILE
-                                that is compiled already, for that tool; NULL: none */
+    char *module;     /* the first source, if in Cython, is the module of that
+                         name; NULL: of its own */
+    char *stdin_path; /* NULL: nothing to read */
+    char *folder;     /* where it is compiled and runs; NULL: where leaklab
+                         does */
+    char *fail;       /* "realloc:2": which allocation fails (see
+                         runtime/fail.h); NULL: none */
+    char *sweep;      /* "fork:300:60:10": each fails once (see
+                         runtime/swept.h); `fail` is then ignored; NULL: no
+                         sweep */
+    struct ll_strings allocators; /* functions that allocate for their callers (see
+                                     diag/allocator.h) */
+    bool needs_allocators; /* it is an error when the program does not call them all */
+    bool is_suite;         /* a Check suite whose tests are swept one by one */
+    char *only;            /* of a Check suite that is run as a program: the tests to
+                              run, separated by commas; NULL: it is none */
+    bool python;           /* link libpython and the allocator families; start an
+                              interpreter if sources are modules (modules.h) */
+    const char *runtime;   /* borrowed: the folder of the runtime's objects to link;
+                              NULL: the one of this leaklab */
+    const char *objects;   /* borrowed: a folder with TOOL.FILE.o for each source FILE
+                              that is compiled already, for that tool; NULL: none */
     const char *compiled_in; /* borrowed: the folder that those objects name as the
                                 sources' folder; diagnoses name that of `sources` */
 

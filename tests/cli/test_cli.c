@@ -630,6 +630,60 @@ START_TEST(memory_that_grows_with_the_input_is_a_fault_on_request)
 }
 END_TEST
 
+/* One function allocates for the others, and ends the program where it cannot. */
+static void write_own_allocator(void)
+{
+    write_text_in(here, "own.c",
+                  "#include <stdlib.h>\n"
+                  "static void *xmalloc(size_t size)\n"
+                  "{\n"
+                  "    void *block = malloc(size);\n"
+                  "    if (block == NULL)\n"
+                  "        exit(3);\n"
+                  "    return block;\n"
+                  "}\n"
+                  "void *spare(void);\n"
+                  "void *spare(void)\n"
+                  "{\n"
+                  "    return xmalloc(1);\n"
+                  "}\n"
+                  "int main(void)\n"
+                  "{\n"
+                  "    char *name = xmalloc(32);\n"
+                  "    name = xmalloc(8);\n"
+                  "    free(name);\n"
+                  "    return 0;\n"
+                  "}\n");
+}
+
+START_TEST(a_block_of_a_programs_own_allocator_comes_from_its_caller)
+{
+    write_own_allocator();
+    ck_assert_int_eq(run("leaklab check own.c"), 1);
+    assert_has(&out, "    4 │ ");
+    ck_assert_int_eq(run("leaklab check --allocator xmalloc own.c"), 1);
+    assert_has(&out, "these 32 bytes were allocated here");
+    assert_has(&out, "   16 │   char *name = xmalloc(32);");
+    ck_assert_msg(strstr(ll_buf_text(&out), "    4 │") == NULL, "%s",
+                  ll_buf_text(&out));
+}
+END_TEST
+
+START_TEST(an_allocator_that_is_not_there_or_not_called_is_told)
+{
+    write_own_allocator();
+    ck_assert_int_eq(run("leaklab check --allocator xmaloc own.c"), 2);
+    assert_has(&errors, "--allocator: the program has no function 'xmaloc'");
+    ck_assert_int_eq(run("leaklab check --allocator spare own.c"), 2);
+    assert_has(&errors, "--allocator: nothing in the program calls 'spare'");
+    ck_assert_int_eq(run("leaklab check --allocator xmalloc:xfree own.c"), 2);
+    assert_has(&errors, "--allocator: the program has no function 'xfree'");
+    ck_assert_int_eq(run("leaklab check --allocator xmalloc: own.c"), 2);
+    assert_has(&errors, "--allocator takes the name of a function, as xmalloc or "
+                        "pool_alloc:pool_free, not 'xmalloc:'");
+}
+END_TEST
+
 START_TEST(what_the_compiler_warned_of_is_shown)
 {
     write_text_in(here, "warned.c",
@@ -1121,6 +1175,8 @@ int main(void)
     tcase_add_test(thorough, a_loss_that_follows_from_a_free_is_told_so);
     tcase_add_test(thorough, a_block_held_to_the_end_is_not_called_freed);
     tcase_add_test(thorough, memory_that_grows_with_the_input_is_a_fault_on_request);
+    tcase_add_test(thorough, a_block_of_a_programs_own_allocator_comes_from_its_caller);
+    tcase_add_test(thorough, an_allocator_that_is_not_there_or_not_called_is_told);
     tcase_add_test(thorough, what_the_compiler_warned_of_is_shown);
     tcase_add_test(thorough, the_list_shows_progress);
     tcase_add_test(thorough, a_failure_is_repeated_by_the_command_told);

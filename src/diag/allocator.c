@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+#include "diag/allocator.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The length of the identifier that `text` begins with; 0: none. */
+static size_t identifier(const char *text)
+{
+    size_t length = 0;
+    while (isalnum((unsigned char)text[length]) || text[length] == '_')
+        length++;
+    return isdigit((unsigned char)text[0]) ? 0 : length;
+}
+
+bool ll_allocator_is_valid(const char *text)
+{
+    size_t length = identifier(text);
+    if (length == 0)
+        return false;
+    if (text[length] == '\0')
+        return true;
+    size_t freer = identifier(text + length + 1);
+    return text[length] == ':' && freer > 0 && text[length + 1 + freer] == '\0';
+}
+
+const char *ll_allocator_name(const char *text, size_t *length)
+{
+    *length = strcspn(text, ":");
+    return text;
+}
+
+const char *ll_allocator_free(const char *text, size_t *length)
+{
+    const char *colon = strchr(text, ':');
+    *length = colon == NULL ? 0 : strlen(colon + 1);
+    return colon == NULL ? NULL : colon + 1;
+}
+
+typedef const char *part_of(const char *text, size_t *length);
+
+/* The row that names the frame's function; NULL: none. */
+static const char *row_of(const struct ll_frame *frame,
+                          const struct ll_strings *allocators, part_of *part)
+{
+    for (size_t i = 0; frame->function != NULL && i < allocators->count; i++) {
+        size_t length = 0;
+        const char *name = part(allocators->items[i], &length);
+        if (name != NULL && strlen(frame->function) == length &&
+            memcmp(frame->function, name, length) == 0)
+            return allocators->items[i];
+    }
+    return NULL;
+}
+
+static void drop_frames(struct ll_stack *stack, size_t count)
+{
+    struct ll_stack inner = {stack->frames, count};
+    for (size_t i = 0; i < count; i++) {
+        free(inner.frames[i].function);
+        free(inner.frames[i].file);
+        free(inner.frames[i].object);
+    }
+    stack->count -= count;
+    memmove(stack->frames, stack->frames + count, stack->count * sizeof *stack->frames);
+}
+
+/* One allocator may call another one: the outermost counts. */
+static const char *settle(struct ll_stack *stack, const struct ll_strings *allocators,
+                          const char *const *roots, part_of *part)
+{
+    const struct ll_frame *own = ll_stack_own(stack, roots);
+    const char *row = own == NULL ? NULL : row_of(own, allocators, part);
+    if (row == NULL)
+        return NULL;
+    size_t at = (size_t)(own - stack->frames);
+    while (at + 1 < stack->count &&
+           row_of(&stack->frames[at + 1], allocators, part) != NULL)
+        row = row_of(&stack->frames[++at], allocators, part);
+    if (at + 1 == stack->count)
+        return NULL; /* who called it is not known */
+    drop_frames(stack, at);
+    free(stack->frames[0].file);
+    stack->frames[0].file = NULL;
+    stack->frames[0].line = stack->frames[0].column = 0;
+    return row;
+}
+
+const char *ll_allocator_settle(struct ll_stack *stack,
+                                const struct ll_strings *allocators,
+                                const char *const *roots)
+{
+    return settle(stack, allocators, roots, ll_allocator_name);
+}
+
+static bool set_text(char **text, const char *to)
+{
+    free(*text);
+    *text = strdup(to != NULL ? to : "an unknown function");
+    return *text != NULL;
+}
+
+/* `from`, `to`: the rows whose functions allocated and freed the block; NULL: others
+ * did. */
+static bool tell_mismatch(struct ll_diag *diag, const char *from, const char *to)
+{
+    bool start = diag->place.position == LL_INSIDE && diag->place.distance == 0;
+    bool pair = from != NULL && strchr(from, ':') != NULL;
+    if (diag->kind == LL_INVALID_FREE && start && diag->allocated.count > 0 &&
+        from != to && (pair || to != NULL))
+        diag->kind = LL_MISMATCHED_FREE;
+    if (diag->kind != LL_MISMATCHED_FREE || (from == NULL && to == NULL))
+        return true;
+    return (diag->allocated.count == 0 ||
+            set_text(&diag->allocated_by, diag->allocated.frames[0].function)) &&
+           (diag->at.count == 0 ||
+            set_text(&diag->freed_by, diag->at.frames[0].function));
+}
+
+static bool frees(const struct ll_diag *diag)
+{
+    return diag->kind == LL_INVALID_FREE || diag->kind == LL_DOUBLE_FREE ||
+           diag->kind == LL_MISMATCHED_FREE;
+}
+
+int ll_allocators_settle(struct ll_diags *diags, const struct ll_strings *allocators,
+                         const char *const *roots, struct ll_error *err)
+{
+    for (size_t i = 0; i < diags->count && allocators->count > 0; i++) {
+        struct ll_diag *diag = &diags->items[i];
+        const char *from = ll_allocator_settle(&diag->allocated, allocators, roots);
+        settle(&diag->freed, allocators, roots, ll_allocator_free);
+        if (!frees(diag))
+            continue;
+        const char *to = settle(&diag->at, allocators, roots, ll_allocator_free);
+        if (!tell_mismatch(diag, from, to))
+            return ll_fail_memory(err);
+    }
+    return 0;
+}
