@@ -135,7 +135,8 @@ void ll_say_place(struct ll_buf *out, const struct ll_diag *diag)
 bool ll_is_off_limits(const struct ll_diag *diag)
 {
     const struct ll_place *place = &diag->place;
-    return ll_kind_is_access(diag->kind) && place->region == LL_REGION_HEAP &&
+    bool is_access = diag->kind == LL_INVALID_READ || diag->kind == LL_INVALID_WRITE;
+    return is_access && place->region == LL_REGION_HEAP &&
            place->position == LL_INSIDE && !place->first_bad && diag->access > 0 &&
            diag->freed.count == 0 &&
            place->distance + diag->access <= place->block_size;
