@@ -94,6 +94,23 @@ const char *ll_allocator_settle(struct ll_stack *stack,
     return settle(stack, allocators, roots, ll_allocator_name);
 }
 
+const char *ll_allocator_in(const struct ll_stack *stack,
+                            const struct ll_strings *allocators,
+                            const char *const *roots)
+{
+    const char *row = NULL;
+    for (size_t i = 0; i < stack->count; i++) {
+        const struct ll_stack one = {&stack->frames[i], 1};
+        const char *here =
+            ll_stack_own(&one, roots) == NULL
+                ? NULL
+                : row_of(&stack->frames[i], allocators, ll_allocator_name);
+        if (here != NULL)
+            row = here;
+    }
+    return row;
+}
+
 static bool set_text(char **text, const char *to)
 {
     free(*text);

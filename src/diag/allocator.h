@@ -35,7 +35,13 @@ const char *ll_allocator_settle(struct ll_stack *stack,
                                 const struct ll_strings *allocators,
                                 const char *const *roots);
 
-/* The same for all stacks of the diagnoses where a block comes from or was freed. A
+/* The row of the allocator that one of the stack's frames is in, the outermost; NULL:
+ * none. */
+const char *ll_allocator_in(const struct ll_stack *stack,
+                            const struct ll_strings *allocators,
+                            const char *const *roots);
+
+/* Settle all stacks of the diagnoses where a block comes from or was freed. A
  * block that was freed by another function than the one that its allocator names, or
  * that such a function freed although it comes from elsewhere, is a mismatch. -1 when
  * memory ran out. */

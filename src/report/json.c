@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/path.h"
+#include "diag/allocator.h"
 #include "diag/explain.h"
 #include "report/json_parts.h"
 #include "report/report.h"
@@ -294,6 +295,17 @@ static bool set_asked(json_t *object, const struct ll_attempt *attempt,
                                       frame_new(attempt->asked, false, view)) == 0);
 }
 
+/* Set the allocator of the program in which it ended itself. */
+static bool set_ended_in(json_t *object, const struct ll_attempt *attempt)
+{
+    size_t length = 0;
+    const char *name = attempt->ended_in == NULL
+                           ? NULL
+                           : ll_allocator_name(attempt->ended_in, &length);
+    return name == NULL ||
+           json_object_set_new(object, "ended_in", json_stringn(name, length)) == 0;
+}
+
 static json_t *attempt_new(const struct ll_attempt *attempt, const char *again,
                            const struct view *view)
 {
@@ -307,6 +319,7 @@ static json_t *attempt_new(const struct ll_attempt *attempt, const char *again,
               ll_json_bool(object, "with_all", attempt->with_all) &&
               ll_json_text(object, "function", attempt->function) &&
               ll_json_text(object, "through", attempt->through) &&
+              set_ended_in(object, attempt) &&
               ll_json_text(object, "test", attempt->test) &&
               ll_json_number(object, "bytes", attempt->bytes) &&
               set_place(object, "at", &attempt->site, view) &&

@@ -10,6 +10,7 @@
 
 #include "base/path.h"
 #include "base/text.h"
+#include "diag/allocator.h"
 #include "report/layout.h"
 #include "report/text.h"
 
@@ -244,6 +245,44 @@ void ll_text_swept(struct ll_buf *out, const struct ll_style *style,
     ll_text_causes(out, style, sweep, again);
 }
 
+/* Append how many of the failures that were tried are those of each allocator of the
+ * program, and which of them ended the program. */
+static void add_allocators(struct ll_buf *out, const struct ll_style *style,
+                           const struct ll_sweep *sweep)
+{
+    const struct ll_strings *allocators = &sweep->base.subject->allocators;
+    for (size_t k = 0; k < allocators->count && sweep->count > 0; k++) {
+        unsigned long asked = 0, ended = 0, last = 0;
+        size_t length = 0;
+        const char *name = ll_allocator_name(allocators->items[k], &length);
+        for (size_t i = 0; i < sweep->count; i++) {
+            const struct ll_attempt *attempt = &sweep->attempts[i];
+            bool is_its = ll_same_text(attempt->allocator, allocators->items[k]);
+            asked += is_its && attempt->number != last;
+            if (is_its)
+                last = attempt->number;
+            ended += ll_same_text(attempt->ended_in, allocators->items[k]);
+        }
+        struct ll_buf line = LL_BUF_INIT;
+        if (asked == 0)
+            ll_buf_addf(&line,
+                        "%.*s() asked for none of the allocations that were tried.",
+                        (int)length, name);
+        else
+            ll_buf_addf(&line, "%.*s() asked for %lu of the allocations.", (int)length,
+                        name, asked);
+        if (ended > 0)
+            ll_buf_addf(
+                &line,
+                " After %lu of the failures the program ended in %.*s() itself, "
+                "so that its callers never see a failure.",
+                ended, (int)length, name);
+        ll_buf_putc(out, '\n');
+        ll_wrap(out, style, 1, ll_buf_text(&line));
+        ll_buf_release(&line);
+    }
+}
+
 /* Append the outcomes of the failures that are no faults: "10 failures were …". */
 static void add_others(struct ll_buf *out, const struct ll_style *style,
                        const struct ll_sweep *sweep)
@@ -378,6 +417,7 @@ int ll_text_sweep(const struct ll_sweep *sweep, const char *again,
     add_base(out, style, sweep);
     ll_text_causes(out, style, sweep, again);
     add_others(out, style, sweep);
+    add_allocators(out, style, sweep);
     add_untried(out, style, sweep);
     bool ran = false;
     for (size_t i = 0; i < sweep->base.run_count; i++)

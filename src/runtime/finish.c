@@ -248,13 +248,21 @@ void ll_finish_exit(int status)
     leave(status, run_exit_handlers, __builtin_frame_address(0));
 }
 
+static void tell_sweep(const void *caller)
+{
+    if (ll_sweep_exits != NULL)
+        ll_sweep_exits(caller);
+}
+
 void __wrap_exit(int status)
 {
+    tell_sweep(__builtin_return_address(0));
     leave(status, __real_exit, __builtin_frame_address(0));
 }
 
 void __wrap_quick_exit(int status)
 {
+    tell_sweep(__builtin_return_address(0));
     leave(status, __real_quick_exit, __builtin_frame_address(0));
 }
 
@@ -266,10 +274,12 @@ static void check_and_exit(int status)
 
 void __wrap__exit(int status)
 {
+    tell_sweep(__builtin_return_address(0));
     leave(status, check_and_exit, __builtin_frame_address(0));
 }
 
 void __wrap__Exit(int status)
 {
+    tell_sweep(__builtin_return_address(0));
     leave(status, check_and_exit, __builtin_frame_address(0));
 }

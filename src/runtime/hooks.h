@@ -94,6 +94,10 @@ void ll_sweep_leave(void) LL_OF_SWEPT;
 void ll_sweep_begin(void) LL_OF_SWEPT;
 void ll_sweep_end(void) LL_OF_SWEPT;
 
+/* Called by finish.o: the program calls exit() or a function like it, and that call
+ * returns to `caller`. Logs where the program ends, if an allocation has failed. */
+void ll_sweep_exits(const void *caller) LL_OF_SWEPT;
+
 /* Called by finish.o in a new child. Whether the sweep made it. */
 bool ll_sweep_is_forking(void) LL_OF_SWEPT;
 

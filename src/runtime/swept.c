@@ -202,11 +202,25 @@ void *realloc(void *old, size_t size)
 
 /* ---- deliberate ends ------------------------------------------------------------- */
 
+void ll_sweep_exits(const void *caller)
+{
+    static bool told;
+    struct ll_origin origin;
+    if (told || !failed || (mode != CHILD && mode != FAIL))
+        return;
+    told = true;
+    inside++;
+    ll_origin_read(&origin, caller);
+    ll_origin_log_end(&origin);
+    inside--;
+}
+
 _Noreturn void __real_abort(void);
 _Noreturn void __wrap_abort(void);
 void __wrap_abort(void)
 {
     ll_sweep_log("aborted %d", (int)ll_sys_getpid());
+    ll_sweep_exits(__builtin_return_address(0));
     __real_abort();
 }
 
@@ -216,6 +230,7 @@ void __wrap___assert_fail(const char *what, const char *file, unsigned line,
                           const char *function)
 {
     ll_sweep_log("aborted %d", (int)ll_sys_getpid());
+    ll_sweep_exits(__builtin_return_address(0));
     __real___assert_fail(what, file, line, function);
 }
 

@@ -47,6 +47,8 @@
  *     child N[+] PID exited|signalled|stopped STATUS SECONDS
  *                                          (N and N+ of one PID: it stands for both)
  *     asserted PID | aborted PID           a failed ck_assert; abort() or assert()
+ *     left PID ADDRESS...                  after a failure the program called exit(),
+ *                                          abort() or the like, from there
  *     unfit threads|children|pipes|files|signals N
  *     late N                               the time ran out before allocation N
  *     total N

@@ -15,6 +15,29 @@ enum { ADDRESSES_AT_ONCE = 1000 };
 
 /* ---- reading ------------------------------------------------------------------- */
 
+/* Read " 0x12ab 0x34cd"; return how many they are. */
+static size_t read_frames(const char *text, unsigned long long *frames)
+{
+    size_t count = 0;
+    while (*text == ' ' && count < LL_SWEEP_FRAMES_MAX) {
+        char *next;
+        frames[count++] = strtoull(text, &next, 16);
+        text = next;
+    }
+    return count;
+}
+
+static bool add_left(struct ll_log *log, const char *line)
+{
+    char *rest;
+    if (!LL_GROW(log->left, log->left_count, log->left_cap))
+        return false;
+    struct ll_left *left = &log->left[log->left_count++];
+    *left = (struct ll_left){.pid = (pid_t)strtol(line, &rest, 10)};
+    left->frame_count = read_frames(rest, left->frames);
+    return true;
+}
+
 static bool add_point(struct ll_log *log, const char *line, const char *test)
 {
     if (!LL_GROW(log->points, log->point_count, log->point_cap))
@@ -26,11 +49,7 @@ static bool add_point(struct ll_log *log, const char *line, const char *test)
     if (sscanf(line, "%lu %63s %llu %255s%n", &point->number, function, &point->bytes,
                through, &end) != 4)
         return true;
-    for (line += end; *line == ' ' && point->frame_count < LL_SWEEP_FRAMES_MAX;) {
-        char *next;
-        point->frames[point->frame_count++] = strtoull(line, &next, 16);
-        line = next;
-    }
+    point->frame_count = read_frames(line + end, point->frames);
     point->function = strdup(function);
     point->through = strcmp(through, "-") != 0 ? strdup(through) : NULL;
     point->test = test != NULL ? strdup(test) : NULL;
@@ -111,6 +130,8 @@ static bool read_line(struct ll_log *log, const char *line, char **test,
         return add_point(log, rest, *test);
     if ((rest = after(line, "child")) != NULL)
         return add_child(log, rest);
+    if ((rest = after(line, "left")) != NULL)
+        return add_left(log, rest);
     if ((rest = after(line, "aborted")) != NULL)
         return add_said(said, rest, true);
     if ((rest = after(line, "asserted")) != NULL)
@@ -154,6 +175,14 @@ int ll_log_read(const char *path, struct ll_log *log, struct ll_error *err)
     return ok ? result : ll_fail_memory(err);
 }
 
+const struct ll_left *ll_log_left(const struct ll_log *log, pid_t pid)
+{
+    for (size_t i = 0; i < log->left_count; i++)
+        if (pid == 0 || log->left[i].pid == pid)
+            return &log->left[i];
+    return NULL;
+}
+
 const struct ll_point *ll_log_point(const struct ll_log *log, unsigned long number)
 {
     for (size_t i = 0; i < log->point_count; i++)
@@ -195,7 +224,10 @@ void ll_log_release(struct ll_log *log)
 {
     for (size_t i = 0; i < log->point_count; i++)
         release_point(&log->points[i]);
+    for (size_t i = 0; i < log->left_count; i++)
+        ll_stack_release(&log->left[i].site);
     free(log->points);
+    free(log->left);
     free(log->children);
     free(log->unfit);
     *log = (struct ll_log){0};
@@ -284,13 +316,16 @@ static int ask_places(struct place *places, size_t count, const char *program,
 static struct place *collect(const struct ll_log *log, size_t *count)
 {
     size_t all = 0;
-    struct place *places =
-        calloc(log->point_count * LL_SWEEP_FRAMES_MAX + 1, sizeof *places);
+    struct place *places = calloc(
+        (log->point_count + log->left_count) * LL_SWEEP_FRAMES_MAX + 1, sizeof *places);
     if (places == NULL)
         return NULL;
     for (size_t i = 0; i < log->point_count; i++)
         for (size_t j = 0; j < log->points[i].frame_count; j++)
             places[all++].address = log->points[i].frames[j];
+    for (size_t i = 0; i < log->left_count; i++)
+        for (size_t j = 0; j < log->left[i].frame_count; j++)
+            places[all++].address = log->left[i].frames[j];
     qsort(places, all, sizeof *places, by_address);
     *count = 0;
     for (size_t i = 0; i < all; i++)
@@ -299,16 +334,21 @@ static struct place *collect(const struct ll_log *log, size_t *count)
     return places;
 }
 
-/* Set the frames of a point. */
-static bool fill_site(struct ll_point *point, const struct place *places, size_t count)
+/* The frames that are looked up. */
+struct frames {
+    const unsigned long long *addresses;
+    size_t count;
+};
+
+static bool fill_site(struct ll_stack *site, struct frames frames,
+                      const struct place *places, size_t count)
 {
-    for (size_t i = 0; i < point->frame_count; i++) {
-        struct place wanted = {.address = point->frames[i]};
+    for (size_t i = 0; i < frames.count; i++) {
+        struct place wanted = {.address = frames.addresses[i]};
         const struct place *place =
             bsearch(&wanted, places, count, sizeof *places, by_address);
         const struct ll_frame *frame = place->stack.frames;
-        if (!ll_stack_add(&point->site, frame->function, frame->file, frame->line, 0,
-                          NULL))
+        if (!ll_stack_add(site, frame->function, frame->file, frame->line, 0, NULL))
             return false;
     }
     return true;
@@ -327,7 +367,15 @@ int ll_log_symbolise(struct ll_log *log, const char *program, struct ll_error *e
                                                              : ADDRESSES_AT_ONCE,
                             program, err);
     for (size_t i = 0; i < log->point_count && result == 0; i++)
-        if (!fill_site(&log->points[i], places, count))
+        if (!fill_site(
+                &log->points[i].site,
+                (struct frames){log->points[i].frames, log->points[i].frame_count},
+                places, count))
+            result = ll_fail_memory(err);
+    for (size_t i = 0; i < log->left_count && result == 0; i++)
+        if (!fill_site(&log->left[i].site,
+                       (struct frames){log->left[i].frames, log->left[i].frame_count},
+                       places, count))
             result = ll_fail_memory(err);
     for (size_t i = 0; i < count; i++)
         ll_stack_release(&places[i].stack);

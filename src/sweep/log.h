@@ -24,6 +24,14 @@ struct ll_point {
     struct ll_stack site; /* filled by ll_log_symbolise() */
 };
 
+/* Where a process called exit(), abort() or the like. */
+struct ll_left {
+    pid_t pid;
+    unsigned long long frames[LL_SWEEP_FRAMES_MAX]; /* in the executable */
+    size_t frame_count;
+    struct ll_stack site; /* filled by ll_log_symbolise() */
+};
+
 struct ll_child {
     unsigned long number;
     bool with_all;
@@ -37,6 +45,8 @@ struct ll_log {
     size_t point_count, point_cap;
     struct ll_child *children; /* owned */
     size_t child_count, child_cap;
+    struct ll_left *left; /* owned */
+    size_t left_count, left_cap;
     bool aborted, asserted;    /* the program itself */
     unsigned long total;       /* 0: it did not get to its end */
     unsigned long late;        /* the first one for which there was no time; 0: none */
@@ -52,6 +62,9 @@ int ll_log_read(const char *path, struct ll_log *log,
 /* Look up the frames for the points' addresses in `program`, with addr2line. */
 int ll_log_symbolise(struct ll_log *log, const char *program,
                      struct ll_error *err) LL_MUST_CHECK;
+
+/* Return where that process left, or NULL. 0: any process. Borrowed. */
+const struct ll_left *ll_log_left(const struct ll_log *log, pid_t pid);
 
 /* Return the point with that number, or NULL. Borrowed. */
 const struct ll_point *ll_log_point(const struct ll_log *log, unsigned long number);

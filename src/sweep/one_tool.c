@@ -27,6 +27,8 @@
 #include "base/grow.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "diag/allocator.h"
+#include "session/allocators.h"
 #include "session/build.h"
 #include "session/run.h"
 #include "session/trace.h"
@@ -173,8 +175,26 @@ static void subtract(struct ll_diags *diags, const struct ll_diags *base,
 
 /* ---- one failure ----------------------------------------------------------------- */
 
-static struct ll_tried *add_tried(struct ll_one_tool *one, const struct ll_child *child,
-                                  struct ll_error *err)
+struct work {
+    const struct ll_session *session;
+    const struct ll_subject *subject;
+    const struct ll_sweep_options *options;
+    char *dir, *program; /* owned */
+    double start;        /* by ll_now() */
+};
+
+/* The allocator that ended the program; NULL: none did. */
+static const char *end_in(const struct work *work, const struct ll_left *left)
+{
+    const struct ll_subject *subject = work->subject;
+    return left == NULL ? NULL
+                        : ll_allocator_in(&left->site, &subject->allocators,
+                                          ll_strings_argv(&subject->roots));
+}
+
+static struct ll_tried *add_tried(const struct work *work, struct ll_one_tool *one,
+                                  const struct ll_child *child,
+                                  const struct ll_left *left, struct ll_error *err)
 {
     if (!LL_GROW_ONE(one->tried, one->count)) {
         ll_fail_memory(err);
@@ -186,6 +206,7 @@ static struct ll_tried *add_tried(struct ll_one_tool *one, const struct ll_child
         .with_all = child->with_all,
         .aborted = child->aborted,
         .asserted = child->asserted,
+        .ended_in = end_in(work, left),
         .run = {.tool = one->tool,
                 .ended = child->ended,
                 .run_seconds = child->ended.wall_seconds},
@@ -211,14 +232,6 @@ static int read_tried(const struct ll_subject *subject, const char *dir,
 }
 
 /* ---- the program, and its children ----------------------------------------------- */
-
-struct work {
-    const struct ll_session *session;
-    const struct ll_subject *subject;
-    const struct ll_sweep_options *options;
-    char *dir, *program; /* owned */
-    double start;        /* by ll_now() */
-};
 
 static double seconds_left(const struct work *work)
 {
@@ -309,7 +322,8 @@ static int fork_at_each(const struct work *work, const char *name,
     for (size_t i = 0; i < log.child_count && result == 0; i++) {
         char folder[4096];
         folder_of(dir, &log.children[i], folder, sizeof folder);
-        struct ll_tried *tried = add_tried(one, &log.children[i], err);
+        struct ll_tried *tried = add_tried(work, one, &log.children[i],
+                                           ll_log_left(&log, log.children[i].pid), err);
         result = tried == NULL ? -1
                                : read_tried(work->subject, folder, work->program, one,
                                             tried, err);
@@ -353,7 +367,7 @@ static int run_anew(const struct work *work, unsigned long number, bool with_all
                              .ended = run.ended,
                              .aborted = log.aborted,
                              .asserted = log.asserted};
-    struct ll_tried *tried = add_tried(one, &child, err);
+    struct ll_tried *tried = add_tried(work, one, &child, ll_log_left(&log, 0), err);
     if (tried == NULL)
         result = -1;
     else
@@ -492,6 +506,8 @@ int ll_sweep_one_tool(const struct ll_session *session,
         goto out;
     }
     result = ll_build(&swept, one->tool, work.dir, &built, err);
+    if (result == 0 && built.status == LL_RUN_JUDGED && subject->needs_allocators)
+        result = ll_allocators_check(subject, work.program, err);
     if (result == 0 && built.status != LL_RUN_JUDGED) {
         one->base = built;
         built = (struct ll_run){0};

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/grow.h"
 #include "base/text.h"
+#include "diag/allocator.h"
 #include "session/cache.h"
 #include "session/run.h"
 #include "sweep/cause.h"
@@ -212,6 +213,8 @@ static int take(struct ll_sweep *sweep, const struct ll_subject *subject,
             return -1;
         if (has_run_of(attempt, one->tool))
             continue;
+        if (attempt->ended_in == NULL)
+            attempt->ended_in = tried->ended_in;
         enum ll_outcome outcome = outcome_of_run(tried, &one->base);
         if (outcome > attempt->outcome)
             attempt->outcome = outcome;
@@ -291,6 +294,55 @@ static unsigned long count_untried(const struct ll_sweep *sweep)
     return most;
 }
 
+/* Whether a fault happened in an allocator itself: then the line in it counts. */
+static bool is_allocators_own(const struct ll_attempt *attempt,
+                              const struct ll_strings *allocators,
+                              const char *const *roots)
+{
+    for (size_t i = 0; i < attempt->result.diags.count; i++) {
+        const struct ll_stack *at = &attempt->result.diags.items[i].at;
+        const struct ll_frame *own = ll_stack_own(at, roots);
+        if (own != NULL &&
+            ll_allocator_in(&(struct ll_stack){at->frames + (own - at->frames), 1},
+                            allocators, roots) != NULL)
+            return true;
+    }
+    return false;
+}
+
+static bool settle_attempt(struct ll_attempt *attempt,
+                           const struct ll_strings *allocators,
+                           const char *const *roots)
+{
+    struct ll_stack site = {0};
+    if (!ll_stack_copy(&site, &attempt->site))
+        return false;
+    bool ok = true;
+    attempt->allocator = ll_allocator_settle(&site, allocators, roots);
+    if (attempt->allocator != NULL && !is_allocators_own(attempt, allocators, roots)) {
+        const struct ll_stack whole = attempt->site;
+        attempt->site = site;
+        site = whole;
+        free(attempt->through);
+        attempt->through = NULL;
+        ok = ll_set_text(&attempt->function, attempt->site.frames[0].function);
+    }
+    ll_stack_release(&site);
+    return ok;
+}
+
+/* What an allocator of the program asked for was asked for by its caller. */
+static int settle_allocators(struct ll_sweep *sweep, const char *const *roots,
+                             struct ll_error *err)
+{
+    const struct ll_strings *allocators = &sweep->base.subject->allocators;
+    for (size_t i = 0; i < sweep->count && allocators->count > 0; i++) {
+        if (!settle_attempt(&sweep->attempts[i], allocators, roots))
+            return ll_fail_memory(err);
+    }
+    return 0;
+}
+
 static int conclude(const struct ll_session *session, struct ll_sweep *sweep,
                     const struct ll_sweep_options *options, struct ll_error *err)
 {
@@ -307,6 +359,8 @@ static int conclude(const struct ll_session *session, struct ll_sweep *sweep,
         if (attempt->outcome > LL_LEAKED)
             drop_leaks(&attempt->result.diags);
     }
+    if (settle_allocators(sweep, roots, err) != 0)
+        return -1;
     ll_causes_find(sweep, roots);
     if (options->only == 0)
         sweep->untried = count_untried(sweep);

@@ -49,7 +49,11 @@ struct ll_attempt {
     enum ll_outcome outcome;
     struct ll_subject subject; /* its `sweep` repeats this failure; owns nothing else */
     struct ll_result result;   /* a run for each tool that tried it */
-    size_t same_as;            /* the attempt that stands for all with the same cause */
+    const char *allocator; /* of the program, that asked for it: a row of the subject's
+                              `allocators`; `function` is its name then. NULL: none */
+    const char *ended_in;  /* the allocator in which the program ended itself, with
+                              exit() or abort(); NULL: none */
+    size_t same_as;        /* the attempt that stands for all with the same cause */
 
     /* Of a fault (see cause.h); borrowed from `site`, or NULL. */
     const struct ll_frame *asked;  /* the cause: the line that asked, with a result that

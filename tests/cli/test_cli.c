@@ -669,6 +669,19 @@ START_TEST(a_block_of_a_programs_own_allocator_comes_from_its_caller)
 }
 END_TEST
 
+START_TEST(a_sweep_tells_what_an_allocator_asked_for)
+{
+    write_own_allocator();
+    ck_assert_int_eq(run("leaklab sweep --allocator xmalloc own.c"), 0);
+    assert_has(&out,
+               "xmalloc() asked for 2 of the allocations. After 4 of the failures "
+               "the program\n ended in xmalloc() itself");
+    ck_assert_int_eq(run("leaklab sweep --allocator xmalloc --allocator spare own.c"),
+                     2);
+    assert_has(&errors, "--allocator: nothing in the program calls 'spare'");
+}
+END_TEST
+
 START_TEST(an_allocator_that_is_not_there_or_not_called_is_told)
 {
     write_own_allocator();
@@ -1176,6 +1189,7 @@ int main(void)
     tcase_add_test(thorough, a_block_held_to_the_end_is_not_called_freed);
     tcase_add_test(thorough, memory_that_grows_with_the_input_is_a_fault_on_request);
     tcase_add_test(thorough, a_block_of_a_programs_own_allocator_comes_from_its_caller);
+    tcase_add_test(thorough, a_sweep_tells_what_an_allocator_asked_for);
     tcase_add_test(thorough, an_allocator_that_is_not_there_or_not_called_is_told);
     tcase_add_test(thorough, what_the_compiler_warned_of_is_shown);
     tcase_add_test(thorough, the_list_shows_progress);

@@ -80,6 +80,80 @@ static size_t count_outcome(enum ll_outcome outcome)
     return count;
 }
 
+/* ---- a program's own allocators -------------------------------------------------- */
+
+static const char own[] = "#include <stdlib.h>\n"
+                          "#include <string.h>\n"
+                          "static void die(void) { exit(3); }\n"
+                          "static void *xmalloc(size_t size)\n"
+                          "{\n"
+                          "    void *block = malloc(size);\n"
+                          "    if (block == NULL)\n"
+                          "        die();\n"
+                          "    return block;\n"
+                          "}\n"
+                          "static void *get(size_t size) { return malloc(size); }\n"
+                          "static void *clear(size_t size)\n"
+                          "{\n"
+                          "    return memset(malloc(size), 0, size);\n" /* 14 */
+                          "}\n"
+                          "int main(void)\n"
+                          "{\n"
+                          "    char *first = xmalloc(32);\n" /* 18 */
+                          "    char *second = get(8);\n"     /* 19 */
+                          "    second[0] = 'a';\n"
+                          "    char *third = clear(4);\n"
+                          "    free(first);\n"
+                          "    free(second);\n"
+                          "    free(third);\n"
+                          "    return 0;\n"
+                          "}\n";
+
+static void sweep_own_allocators(void)
+{
+    ck_assert(ll_strings_add(&subject.allocators, "xmalloc:xfree"));
+    ck_assert(ll_strings_add(&subject.allocators, "get"));
+    ck_assert(ll_strings_add(&subject.allocators, "clear"));
+    sweep_program(own);
+}
+
+START_TEST(a_failure_in_an_allocator_is_told_at_its_caller)
+{
+    sweep_own_allocators();
+    ck_assert_str_eq(attempt(1, false)->function, "xmalloc");
+    ck_assert_str_eq(attempt(1, false)->allocator, "xmalloc:xfree");
+    ck_assert_uint_eq(line(attempt(1, false)), 18);
+    ck_assert_str_eq(attempt(2, false)->function, "get");
+    ck_assert_uint_eq(line(attempt(2, false)), 19);
+    ck_assert_int_eq(attempt(2, false)->outcome, LL_CRASHED);
+    ck_assert(attempt(2, false)->unchecked);
+    ck_assert_uint_eq(attempt(2, false)->asked->line, 19);
+}
+END_TEST
+
+START_TEST(a_fault_in_an_allocator_is_told_there)
+{
+    sweep_own_allocators();
+    ck_assert_int_eq(attempt(3, false)->outcome, LL_CRASHED);
+    ck_assert_str_eq(attempt(3, false)->allocator, "clear");
+    ck_assert_str_eq(attempt(3, false)->function, "malloc");
+    ck_assert_uint_eq(line(attempt(3, false)), 14);
+}
+END_TEST
+
+/* Forked, and started again. */
+START_TEST(an_allocator_that_ends_the_program_is_told)
+{
+    options.rerun = _i == 1;
+    sweep_own_allocators();
+    ck_assert_int_eq(attempt(1, false)->outcome, LL_GAVE_UP);
+    ck_assert_str_eq(attempt(1, false)->ended_in, "xmalloc:xfree");
+    ck_assert_str_eq(attempt(1, true)->ended_in, "xmalloc:xfree");
+    ck_assert_ptr_null(attempt(2, false)->ended_in);
+    ck_assert_ptr_null(attempt(3, true)->ended_in);
+}
+END_TEST
+
 /* ---- what is found ------------------------------------------------------------- */
 
 /* 30 allocations; of these four have faults of four kinds. */
@@ -951,6 +1025,9 @@ int main(void)
     Suite *suite = suite_create("sweep");
     TCase *tcase = case_create("sweep");
     tcase_add_checked_fixture(tcase, setup, teardown);
+    tcase_add_test(tcase, a_failure_in_an_allocator_is_told_at_its_caller);
+    tcase_add_test(tcase, a_fault_in_an_allocator_is_told_there);
+    tcase_add_loop_test(tcase, an_allocator_that_ends_the_program_is_told, 0, 2);
     tcase_add_test(tcase, seeded_faults_are_found);
     tcase_add_test(tcase, tells_where_the_pointer_was_lost);
     tcase_add_test(tcase, one_failing_allocation_stands_for_its_cause);

@@ -155,18 +155,34 @@ static void find_through(const struct ll_origin *origin, char *name, size_t size
         take_name(found, name, size);
 }
 
-void ll_origin_log(const struct ll_origin *origin, unsigned long number,
-                   const char *name, size_t size)
+/* The program's frames, each as " 0x12ab". */
+static void write_frames(const struct ll_origin *origin,
+                         char frames[LL_ORIGIN_FRAMES_MAX * 20])
 {
-    char frames[LL_ORIGIN_FRAMES_MAX * 20] = "", through[128];
     size_t length = 0;
+    frames[0] = '\0';
     for (size_t i = 0; i < origin->count; i++) {
         const struct ll_module *module = ll_module_of(origin->frames[i]);
         if (module == NULL || module->kind != LL_MODULE_PROGRAM)
             continue;
-        length += (size_t)ll_format(frames + length, sizeof frames - length, " 0x%lx",
+        length += (size_t)ll_format(frames + length, LL_ORIGIN_FRAMES_MAX * 20 - length,
+                                    " 0x%lx",
                                     (unsigned long)(origin->frames[i] - module->base));
     }
+}
+
+void ll_origin_log_end(const struct ll_origin *origin)
+{
+    char frames[LL_ORIGIN_FRAMES_MAX * 20];
+    write_frames(origin, frames);
+    ll_sweep_log("left %d%s", (int)ll_sys_getpid(), frames);
+}
+
+void ll_origin_log(const struct ll_origin *origin, unsigned long number,
+                   const char *name, size_t size)
+{
+    char frames[LL_ORIGIN_FRAMES_MAX * 20], through[128];
+    write_frames(origin, frames);
     find_through(origin, through, sizeof through);
     ll_sweep_log("point %lu %s %zu %s%s", number, name, size, through, frames);
 }

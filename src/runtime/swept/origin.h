@@ -29,6 +29,9 @@ bool ll_origin_is_programs(const struct ll_origin *origin);
  * LL_ORIGIN_INNERMOST frames. */
 bool ll_origin_is_known(const struct ll_origin *origin, bool innermost);
 
+/* Log that the program ends there, as "left" (see runtime/swept.h). */
+void ll_origin_log_end(const struct ll_origin *origin);
+
 /* Log the allocation as a "point" (see runtime/swept.h). */
 void ll_origin_log(const struct ll_origin *origin, unsigned long number,
                    const char *name, size_t size);
