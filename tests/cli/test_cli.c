@@ -843,7 +843,7 @@ START_TEST(the_memory_of_a_submission_is_limited)
     const char *at = strstr(ll_buf_text(&text), mark);
     ck_assert_ptr_nonnull(at);
     ll_buf_add(&hungry, text.data, (size_t)(at - text.data));
-    ll_buf_puts(&hungry, "    free(memset(malloc(200 << 20), 1, 200 << 20));\n");
+    ll_buf_puts(&hungry, "    free(memset(malloc(140 << 20), 1, 140 << 20));\n");
     ll_buf_puts(&hungry, at);
     write_text_in(here, "ann.c", ll_buf_text(&hungry));
     ll_buf_release(&text);

@@ -26,7 +26,8 @@
 
 #define LESSONS LL_SOURCE_DIR "/lessons"
 
-/* Those with code to write. */
+/* Those with code to write. `make soak` takes them all: the others have no kind of
+ * fault that `bodies` below has not. */
 static const unsigned numbers[] = {3, 6, 9};
 enum { NUMBERS = sizeof numbers / sizeof *numbers };
 
@@ -883,8 +884,9 @@ int main(void)
     Suite *suite = suite_create("home");
     TCase *tcase = case_create("home");
     tcase_add_checked_fixture(tcase, set_up, tear_down);
-    tcase_add_loop_test(
-        tcase, an_exercise_has_the_same_faults_at_home_and_in_the_grader, 0, NUMBERS);
+    tcase_add_loop_test(tcase,
+                        an_exercise_has_the_same_faults_at_home_and_in_the_grader, 0,
+                        is_soak() ? NUMBERS : NUMBERS - 1);
     tcase_add_loop_test(
         tcase, a_wrong_half_has_the_same_faults_at_home_and_in_the_grader, 0,
         is_soak() ? count_lessons()
