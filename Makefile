@@ -18,7 +18,8 @@
 
 SHELL := /bin/bash
 build := build
-jobs := $(shell nproc 2>/dev/null || echo 2)
+# One more than processors: some tests wait, for a limit or for a process.
+jobs := $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1)))
 
 all: program
 
