@@ -460,12 +460,27 @@ void lp_range_changed(Addr from, SizeT size, Bool weak)
     }
 }
 
+/* The bytes of the word from `at` on, as in `written`. */
+static UInt bytes_of(Addr at, SizeT size)
+{
+    return (ALL_BYTES >> (8 - size)) << (at & 7);
+}
+
+/* Whether the bytes, which lie in one word, are left over: those that were written
+ * since are not. */
+static Bool are_left(Addr at, SizeT size)
+{
+    Addr word = at & ~(Addr)7;
+    const struct piecemeal *p = piecemeal_of(word);
+
+    return lp_is_stale(word) && (p->word != word || (bytes_of(at, size) & ~p->written));
+}
+
 /* A copy of stale bytes is stale. Structures are copied with the gaps between their
  * fields, and with fields that nobody has set. */
 static Bool copies_stale_bytes(Addr to, Addr source, SizeT size)
 {
-    return lp_is_stale(source & ~(Addr)7) &&
-           VG_(memcmp)((void *)to, (void *)source, size) == 0;
+    return are_left(source, size) && VG_(memcmp)((void *)to, (void *)source, size) == 0;
 }
 
 /* Whether the last piece of a pointer was copied: the whole word is a copy now. */
