@@ -8,10 +8,20 @@
 extern const struct ll_command ll_command_list;
 
 /* How far the reader is with a lesson. It comes from the cache, which keeps the
- * judgement of each exercise; an exercise that was changed since then is not known. */
+ * judgement of each exercise; an exercise that was changed since then is not known. Of
+ * an exercise in steps, each step counts as one. */
 struct progress {
     unsigned exercises, known, done;
 };
+
+/* How many of the exercise's steps are done: of one that has faults left, never all. */
+static unsigned done_of(const struct ll_judgement *judgement)
+{
+    size_t steps = judgement->steps.count, mended = ll_steps_mended(&judgement->steps);
+    if (ll_judgement_verdict(judgement) == LL_PASS)
+        return steps > 0 ? (unsigned)steps : 1;
+    return (unsigned)(mended > 0 && mended == steps ? mended - 1 : mended);
+}
 
 static int look_up(const struct ll_lesson *lesson, struct progress *progress,
                    struct ll_error *err)
@@ -27,11 +37,12 @@ static int look_up(const struct ll_lesson *lesson, struct progress *progress,
         struct ll_judgement judgement = {0};
         if (cases[i].part != LL_PART_EXERCISE)
             continue;
-        progress->exercises++;
+        progress->exercises +=
+            cases[i].exercise->steps_count > 0 ? cases[i].exercise->steps_count : 1;
         int known = ll_judge_recall(&session, lesson, &cases[i], &judgement, err);
         if (known == 1) {
             progress->known++;
-            progress->done += ll_judgement_verdict(&judgement) == LL_PASS;
+            progress->done += done_of(&judgement);
             ll_judgement_release(&judgement);
         }
         result = known < 0 ? -1 : 0;
@@ -109,9 +120,9 @@ const struct ll_command ll_command_list = {
     .name = "list",
     .usage = "",
     .summary = "the lessons, and how far you are",
-    .about =
-        "Prints a line for each lesson: ○ not begun, ◐ some exercises are done, ● all "
-        "exercises are done.",
+    .about = "Prints a line for each lesson: ○ not begun, ◐ some exercises or steps "
+             "are done, ● "
+             "all exercises are done.",
     .status = "0, or 2 when a lesson cannot be read",
     .run = run,
 };

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
- * An exercise that is done in steps: lesson 28 as shipped, with some of its faults
- * mended, and with a new one. */
+ * An exercise that is done in steps, at home and in the grader: lesson 28 as shipped,
+ * with some of its faults mended, and with new ones. */
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/path.h"
+#include "grade/grader.h"
 #include "judge/judge.h"
 #include "report/text_steps.h"
 #include "support/runs.h"
@@ -92,6 +93,40 @@ static void judge(const char *which)
     free(path);
 }
 
+/* The grader gives points for the steps that are mended at home, and for no others. */
+static void assert_graded(void)
+{
+    const struct ll_grade_options options = {.exercise = "exercise.c",
+                                             .gate = true,
+                                             .allow_weak_isolation = true,
+                                             .limits = ll_limits_isolated};
+    struct ll_grader *grader = ll_grader_new(lesson, &options, &err);
+    struct ll_buf why = LL_BUF_INIT;
+    struct ll_intake intake;
+    struct ll_graded graded;
+    size_t step = 0;
+    char *path = ll_path_join(here, "exercise.c");
+    ck_assert_msg(grader != NULL, "%s", err.text);
+    ck_assert_int_eq(ll_intake_read(path, "", false, &intake, &why, &err), 0);
+    ck_assert_int_eq(ll_grader_grade(grader, "ann", &intake, &graded, &err), 0);
+    for (size_t i = 0; i < graded.count; i++) {
+        const struct ll_graded_item *item = &graded.items[i];
+        if (item->kind != LL_ITEM_STEP)
+            continue;
+        const struct ll_step_judgement *home = &judgement.steps.items[step++];
+        ck_assert_str_eq(item->title, home->step->name);
+        ck_assert_double_eq(item->most, 12);
+        ck_assert_double_eq(item->points, home->mended ? 12 : 0);
+        ck_assert_int_eq(item->message == NULL, home->mended);
+    }
+    ck_assert_uint_eq(step, 5);
+    ll_graded_release(&graded);
+    ll_intake_release(&intake);
+    ll_grader_free(grader);
+    ll_buf_release(&why);
+    free(path);
+}
+
 /* What is shown of the steps begins with the score. */
 static void assert_shown(const char *wanted)
 {
@@ -128,6 +163,7 @@ START_TEST(hidden_faults_can_be_mended_first)
     for (size_t i = 0; i < 5; i++)
         ck_assert_int_eq(judgement.steps.items[i].mended, i >= 2);
     ck_assert_ptr_null(ll_text_step_to_show(&judgement.memory, &judgement.steps));
+    assert_graded();
 }
 END_TEST
 
