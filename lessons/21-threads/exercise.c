@@ -5,14 +5,17 @@
 #include "survey.h"
 
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdlib.h>
 
-/* One observer. Its result is NULL, or the observer itself when it could not go on. */
+/* One observer. */
 struct observer {
     struct survey *survey;
     pthread_mutex_t *lock; /* of the survey */
     survey_look *look;
+    sem_t *home; /* told by each observer that has gone home */
     int tower, hours;
+    int status; /* 0, or -1 when it could not go on */
 };
 
 /* Put a note at the head of the list. Returns 0, or -1 when memory ran out. */
@@ -31,19 +34,28 @@ static int note_add(const struct observer *observer, int hour, int swifts)
     return 0;
 }
 
-static void *observe(void *argument)
+/* Returns 0; or -1 when the tower is closed or memory ran out. */
+static int observe_hours(const struct observer *observer)
 {
-    struct observer *observer = argument;
     int *page = malloc((size_t)observer->hours * sizeof *page); /* @page */
 
     if (page == NULL)
-        return observer;
+        return -1;
     for (int hour = 0; hour < observer->hours; hour++) {
         page[hour] = observer->look(observer->tower, hour);
         if (page[hour] < 0 || note_add(observer, hour, page[hour]) != 0)
-            return observer; /* @lost */
+            return -1; /* @lost */
     }
     free(page);
+    return 0;
+}
+
+static void *observe(void *argument)
+{
+    struct observer *observer = argument;
+
+    observer->status = observe_hours(observer);
+    sem_post(observer->home);
     return NULL;
 }
 
@@ -52,29 +64,31 @@ int survey_run(struct survey *survey, int towers, int hours, survey_look *look)
     pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
     struct observer observers[TOWERS_MOST];
     pthread_t threads[TOWERS_MOST];
+    sem_t home;
     int started = 0, status = 0;
 
     *survey = (struct survey){NULL, 0};
     if (towers < 1 || towers > TOWERS_MOST || hours < 1 || hours > HOURS_MOST)
         return -1;
+    sem_init(&home, 0, 0); /* cannot fail with these values */
     for (int i = 0; i < towers && status == 0; i++) {
-        observers[i] = (struct observer){survey, &lock, look, i, hours};
+        observers[i] = (struct observer){survey, &lock, look, &home, i, hours, 0};
         if (pthread_create(&threads[i], NULL, observe, /* @started */
                            &observers[i]) == 0)
             started++;
         else
             status = -1;
     }
+    for (int i = 0; i < started; i++)
+        sem_wait(&home);
     for (int i = 0; i < started; i++) {
-        void *result = NULL;
-
-        if (look(i, 0) < 0) { /* closed: its observer has gone home */
-            status = -1;
+        if (observers[i].status != 0) {
+            status = -1; /* this one has gone home early */
             continue;
         }
-        if (pthread_join(threads[i], &result) != 0 || result != NULL)
-            status = -1;
+        pthread_join(threads[i], NULL);
     }
+    sem_destroy(&home);
     pthread_mutex_destroy(&lock);
     return status;
 }

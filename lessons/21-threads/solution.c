@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: MIT
  *
- * solution.c: the list of notes has a lock, each observer frees its page, and all
- * observers are waited for, whatever one of them has to say.
+ * solution.c: the list of notes has a lock, each observer frees its page, and each one
+ * is joined, however it went home.
  */
 #include "survey.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 
-/* One observer. Its result is NULL, or the observer itself when it could not go on. */
+/* One observer. */
 struct observer {
     struct survey *survey;
     pthread_mutex_t *lock; /* of the survey */
     survey_look *look;
     int tower, hours;
+    int status; /* 0, or -1 when it could not go on */
 };
 
 /* Put a note at the head of the list. Returns 0, or -1 when memory ran out. */
@@ -32,21 +33,29 @@ static int note_add(const struct observer *observer, int hour, int swifts)
     return 0;
 }
 
+/* Returns 0; or -1 when the tower is closed or memory ran out. */
+static int observe_hours(const struct observer *observer)
+{
+    int *page = malloc((size_t)observer->hours * sizeof *page);
+    int status = 0;
+
+    if (page == NULL)
+        return -1;
+    for (int hour = 0; hour < observer->hours && status == 0; hour++) {
+        page[hour] = observer->look(observer->tower, hour);
+        if (page[hour] < 0 || note_add(observer, hour, page[hour]) != 0)
+            status = -1;
+    }
+    free(page);
+    return status;
+}
+
 static void *observe(void *argument)
 {
     struct observer *observer = argument;
-    int *page = malloc((size_t)observer->hours * sizeof *page);
-    void *result = NULL;
 
-    if (page == NULL)
-        return observer;
-    for (int hour = 0; hour < observer->hours && result == NULL; hour++) {
-        page[hour] = observer->look(observer->tower, hour);
-        if (page[hour] < 0 || note_add(observer, hour, page[hour]) != 0)
-            result = observer;
-    }
-    free(page);
-    return result;
+    observer->status = observe_hours(observer);
+    return NULL;
 }
 
 int survey_run(struct survey *survey, int towers, int hours, survey_look *look)
@@ -60,16 +69,15 @@ int survey_run(struct survey *survey, int towers, int hours, survey_look *look)
     if (towers < 1 || towers > TOWERS_MOST || hours < 1 || hours > HOURS_MOST)
         return -1;
     for (int i = 0; i < towers && status == 0; i++) {
-        observers[i] = (struct observer){survey, &lock, look, i, hours};
+        observers[i] = (struct observer){survey, &lock, look, i, hours, 0};
         if (pthread_create(&threads[i], NULL, observe, &observers[i]) == 0)
             started++;
         else
             status = -1;
     }
     for (int i = 0; i < started; i++) {
-        void *result = NULL;
-
-        if (pthread_join(threads[i], &result) != 0 || result != NULL)
+        pthread_join(threads[i], NULL);
+        if (observers[i].status != 0)
             status = -1;
     }
     pthread_mutex_destroy(&lock);
