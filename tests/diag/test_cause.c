@@ -32,7 +32,8 @@ static struct ll_diag *add(enum ll_kind kind, const char *tool, unsigned line)
 {
     struct ll_diag diag;
     ll_diag_init(&diag, kind);
-    bool leak = ll_kind_is_leak(kind) || kind == LL_DESCRIPTOR_LEAK;
+    bool leak =
+        ll_kind_is_leak(kind) || kind == LL_DESCRIPTOR_LEAK || kind == LL_THREAD_LEAK;
     struct ll_stack *stack = leak ? &diag.allocated : &diag.at;
     if (leak)
         add_library(stack, "malloc");
@@ -508,6 +509,74 @@ START_TEST(references_that_two_lines_took_are_two_faults)
 }
 END_TEST
 
+/* ---- threads ----------------------------------------------------------------------
+ */
+
+START_TEST(threads_that_one_line_started_are_one_fault)
+{
+    add(LL_THREAD_LEAK, "memcheck", 7)->blocks = 3;
+    add(LL_THREAD_LEAK, "memcheck", 7)->blocks = 2;
+    ck_assert_uint_eq(only(LL_THREAD_LEAK)->blocks, 5);
+}
+END_TEST
+
+START_TEST(threads_of_a_program_that_crashed_are_no_fault)
+{
+    add(LL_CRASH, "memcheck", 9);
+    add(LL_THREAD_LEAK, "memcheck", 7);
+    only(LL_CRASH);
+}
+END_TEST
+
+static struct ll_diag *add_race(unsigned line, unsigned other, const char *variable)
+{
+    struct ll_diag *diag = add(LL_DATA_RACE, "helgrind", line);
+    add_own(&diag->other, other);
+    diag->thread = (struct ll_thread){.number = 3};
+    diag->other_thread = (struct ll_thread){.number = 2, .writes = true};
+    diag->variable = strdup(variable);
+    ck_assert_ptr_nonnull(diag->variable);
+    return diag;
+}
+
+START_TEST(a_variable_without_its_lock_is_one_fault)
+{
+    add_race(7, 8, "count");
+    add_race(8, 7, "count");
+    add_race(12, 8, "count");
+    const struct ll_diag *race = only(LL_DATA_RACE);
+    ck_assert_str_eq(race->sequel, "The same holds for its use at main.c:12.");
+}
+END_TEST
+
+START_TEST(two_variables_without_a_lock_are_two_faults)
+{
+    add_race(7, 7, "count");
+    add_race(8, 8, "sum");
+    settle();
+    ck_assert_uint_eq(list.count, 2);
+}
+END_TEST
+
+START_TEST(the_error_of_a_misuse_is_no_fault_of_its_own)
+{
+    add(LL_LOCK_MISUSE, "helgrind", 7)->misuse = LL_MISUSE_DESTROYED;
+    add(LL_LOCK_MISUSE, "helgrind", 7)->misuse = LL_MISUSE_CALL;
+    ck_assert_int_eq(only(LL_LOCK_MISUSE)->misuse, LL_MISUSE_DESTROYED);
+}
+END_TEST
+
+/* Which pair of uses meets depends on the order in which the threads ran. */
+START_TEST(races_in_one_function_are_folded)
+{
+    add_race(7, 8, "count");
+    add_race(8, 8, "count");
+    add_race(8, 8, "sum");
+    ll_diags_fold(&list, roots);
+    ck_assert_uint_eq(list.count, 2);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("cause");
@@ -549,5 +618,11 @@ int main(void)
     tcase_add_test(tests, the_blocks_of_a_ring_are_one_fault);
     tcase_add_test(tests, rings_of_other_sizes_and_what_hangs_on_a_ring_are_told_apart);
     tcase_add_test(tests, references_that_two_lines_took_are_two_faults);
+    tcase_add_test(tests, threads_that_one_line_started_are_one_fault);
+    tcase_add_test(tests, threads_of_a_program_that_crashed_are_no_fault);
+    tcase_add_test(tests, a_variable_without_its_lock_is_one_fault);
+    tcase_add_test(tests, two_variables_without_a_lock_are_two_faults);
+    tcase_add_test(tests, the_error_of_a_misuse_is_no_fault_of_its_own);
+    tcase_add_test(tests, races_in_one_function_are_folded);
     return suite_run(suite);
 }
