@@ -159,10 +159,14 @@ static bool add_thread(json_t *threads, const struct ll_diag *diag,
            set_place(object, "started", &thread->started, view);
 }
 
-/* Set "threads" if the fault is one between threads. */
+/* Set "threads" if the fault is one between threads, and "variable": what they used, or
+ * what held the pthread_t of one that was not joined. */
 static bool set_threads(json_t *object, const struct ll_diag *diag,
                         const struct view *view)
 {
+    bool of_threads = diag->thread.number != 0 || diag->kind == LL_THREAD_LEAK;
+    if (of_threads && !ll_json_text(object, "variable", diag->variable))
+        return false;
     if (diag->thread.number == 0)
         return true;
     json_t *threads = json_array();

@@ -392,6 +392,51 @@ START_TEST(reports_are_as_recorded)
 }
 END_TEST
 
+START_TEST(json_tells_both_threads_of_a_race)
+{
+    struct ll_result result;
+    struct ll_run runs[2];
+    init(&result, runs);
+    struct ll_diag *race = add(&result, LL_DATA_RACE, false);
+    push(&race->at, NULL, "series_new", SERIES, 10, 0);
+    push(&race->other, NULL, "series_resize", SERIES, 18, 0);
+    push(&race->thread.started, "pthread_create", "main", SERIES, 30, 0);
+    race->variable = strdup("series->data");
+    race->thread.number = 2;
+    race->other_thread.number = 1;
+    race->other_thread.writes = true;
+    race->other_thread.locks = strdup("`lock`");
+    struct ll_style style = {.width = 80, .from = DATA};
+    struct ll_buf out = LL_BUF_INIT;
+    ck_assert_int_eq(ll_format_find("json")->check(&result, &style, &out, NULL), 0);
+    json_t *root = json_loads(ll_buf_text(&out), JSON_REJECT_DUPLICATES, NULL);
+    json_t *diag = json_array_get(json_object_get(root, "diagnoses"), 0);
+    json_t *threads = json_object_get(diag, "threads");
+    const char *variable, *access, *other, *locks;
+    int number, at, started, wrote;
+    ck_assert_int_eq(json_unpack(diag, "{s:s}", "variable", &variable), 0);
+    ck_assert_str_eq(variable, "series->data");
+    ck_assert_uint_eq(json_array_size(threads), 2);
+    ck_assert_int_eq(json_unpack(json_array_get(threads, 0),
+                                 "{s:i, s:s, s:{s:i}, s:{s:i}}", "number", &number,
+                                 "access", &access, "at", "line", &at, "started",
+                                 "line", &started),
+                     0);
+    ck_assert(number == 2 && at == 10 && started == 30);
+    ck_assert_str_eq(access, "read");
+    ck_assert_int_eq(json_unpack(json_array_get(threads, 1), "{s:s, s:s, s:{s:i}}",
+                                 "access", &other, "locks", &locks, "at", "line",
+                                 &wrote),
+                     0);
+    ck_assert_str_eq(other, "write");
+    ck_assert_str_eq(locks, "`lock`");
+    ck_assert_int_eq(wrote, 18);
+    json_decref(root);
+    ll_buf_release(&out);
+    release(&result);
+}
+END_TEST
+
 START_TEST(json_can_be_read_back)
 {
     struct ll_result result;
@@ -682,6 +727,7 @@ int main(void)
     TCase *formats = case_create("formats");
     tcase_add_loop_test(formats, reports_are_as_recorded, 0,
                         (int)(sizeof cases / sizeof *cases));
+    tcase_add_test(formats, json_tells_both_threads_of_a_race);
     tcase_add_test(formats, json_can_be_read_back);
     tcase_add_test(formats, a_named_file_is_not_named_again);
     tcase_add_test(formats, formats_are_found_by_name);
