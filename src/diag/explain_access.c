@@ -265,6 +265,13 @@ static bool explain_null(const struct ll_diag *diag, const char *signal,
     return true;
 }
 
+/* Whether the cause may lie in an earlier line. Calls without end and a call of abort
+ * need none. */
+static bool has_cause_elsewhere(const struct ll_diag *diag)
+{
+    return !ll_stack_is_full(diag) && !ll_calls_abort(diag);
+}
+
 void ll_explain_crash(const struct ll_diag *diag, const struct ll_explanation *general,
                       struct ll_buf *out)
 {
@@ -291,7 +298,10 @@ void ll_explain_crash(const struct ll_diag *diag, const struct ll_explanation *g
                "may read it, but not change it.");
     if (ll_readable_frame(&diag->at) != NULL) {
         say_inside_of(&diag->at, out);
-        ll_say(out, general->wrong);
+        ll_say(out, has_cause_elsewhere(diag)
+                        ? general->wrong
+                        : "Nothing after this line was done: nothing written, nothing "
+                          "freed.");
     } else {
         ll_say(out, "Nothing after that was done: nothing written, nothing freed.");
         ll_say(out, diag->at.count > 0

@@ -376,8 +376,7 @@ bool ll_is_failed_assert(const struct ll_diag *diag)
     return diag->kind == LL_CRASH && diag->signal == SIGABRT && found;
 }
 
-/* Whether the line itself calls abort. */
-static bool calls_abort(const struct ll_diag *diag)
+bool ll_calls_abort(const struct ll_diag *diag)
 {
     const struct ll_frame *own = ll_readable_frame(&diag->at);
     return diag->signal == SIGABRT && own != NULL && own > diag->at.frames &&
@@ -388,7 +387,7 @@ const char *ll_crash_gloss(const struct ll_diag *diag)
 {
     if (ll_is_failed_assert(diag))
         return "the condition of an assert was false";
-    if (calls_abort(diag))
+    if (ll_calls_abort(diag))
         return "it called abort";
     if (ll_stack_is_full(diag))
         return "the stack, where local variables live, was full";

@@ -133,6 +133,9 @@ bool ll_lost_by_realloc(const struct ll_diag *diag);
 /* Whether an assert of the program ended it. */
 bool ll_is_failed_assert(const struct ll_diag *diag);
 
+/* Whether the line itself calls abort. */
+bool ll_calls_abort(const struct ll_diag *diag);
+
 /* Why the system stopped the program, for this crash. */
 const char *ll_crash_gloss(const struct ll_diag *diag);
 

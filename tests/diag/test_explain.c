@@ -1302,6 +1302,38 @@ START_TEST(an_abort_is_told_by_who_called_it)
 }
 END_TEST
 
+/* Whether the crash is told to have its cause in an earlier line, perhaps. */
+static bool points_back(const struct ll_diag *diag)
+{
+    struct ll_buf out = LL_BUF_INIT;
+    ll_explain_diag(diag, &out);
+    bool back = strstr(ll_buf_text(&out), "often lies some lines earlier") != NULL;
+    ck_assert_ptr_nonnull(strstr(ll_buf_text(&out), "nothing written, nothing freed."));
+    ll_buf_release(&out);
+    return back;
+}
+
+START_TEST(only_a_crash_that_may_have_its_cause_earlier_is_told_so)
+{
+    struct ll_diag diag = {.kind = LL_CRASH, .signal = SIGSEGV};
+    ck_assert(ll_stack_add(&diag.at, "work", CASE "/series.c", 12, 0, NULL));
+    ck_assert(points_back(&diag));
+    diag.place.region = LL_REGION_STACK; /* it was full */
+    ck_assert(!points_back(&diag));
+    ll_diag_release(&diag);
+    diag = (struct ll_diag){.kind = LL_CRASH, .signal = SIGABRT};
+    ck_assert(ll_stack_add(&diag.at, "abort", NULL, 0, 0, "/lib/libc.so.6"));
+    ck_assert(ll_stack_add(&diag.at, "work", CASE "/series.c", 12, 0, NULL));
+    ck_assert(!points_back(&diag));
+    ll_stack_release(&diag.at);
+    ck_assert(ll_stack_add(&diag.at, "abort", NULL, 0, 0, "/lib/libc.so.6"));
+    ck_assert(ll_stack_add(&diag.at, "free", NULL, 0, 0, "/lib/libc.so.6"));
+    ck_assert(ll_stack_add(&diag.at, "work", CASE "/series.c", 12, 0, NULL));
+    ck_assert(points_back(&diag));
+    ll_diag_release(&diag);
+}
+END_TEST
+
 START_TEST(several_unset_values_are_all_named)
 {
     static const char *const look =
@@ -1482,6 +1514,7 @@ int main(void)
     tcase_add_test(tcase, a_headline_names_what_is_null);
     tcase_add_test(tcase, a_headline_names_what_is_unset);
     tcase_add_test(tcase, a_variable_with_a_copy_of_an_unset_value_was_set);
+    tcase_add_test(tcase, only_a_crash_that_may_have_its_cause_earlier_is_told_so);
     tcase_add_test(tcase, several_unset_values_are_all_named);
     tcase_add_test(tcase, an_abort_is_told_by_who_called_it);
     tcase_add_test(tcase, a_block_that_was_led_to_had_no_pointer_in_that_variable);
