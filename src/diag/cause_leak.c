@@ -28,15 +28,15 @@ static bool was_lost_by_stop(const struct ll_cause_pair *pair)
 
 /* A block that is not freed, a file that is not closed, or a thread that is not joined,
  * because a signal ended the program before it came to that. A block whose last pointer
- * went before the signal was lost all the same. */
+ * went before the signal was lost all the same; one into which a pointer still led was
+ * not. */
 bool ll_is_left_by_stop(const struct ll_cause_pair *pair)
 {
     enum ll_kind kind = pair->sequel->kind;
     if (pair->cause->signal == 0 || !ll_share_tool(pair->cause, pair->sequel))
         return false;
     return ll_kind_is_reachable(kind) || kind == LL_DESCRIPTOR_LEAK ||
-           kind == LL_THREAD_LEAK ||
-           (kind == LL_POSSIBLY_LOST && pair->sequel->lost.count == 0) ||
+           kind == LL_THREAD_LEAK || kind == LL_POSSIBLY_LOST ||
            (ll_kind_is_leak(kind) && was_lost_by_stop(pair));
 }
 

@@ -287,6 +287,7 @@ START_TEST(what_a_crash_left_behind_is_no_fault)
     add(LL_STILL_REACHABLE, "memcheck", 4);
     add(LL_DESCRIPTOR_LEAK, "memcheck", 5);
     add(LL_POSSIBLY_LOST, "memcheck", 6);
+    add_loss(3, 5, "moved")->kind = LL_POSSIBLY_LOST;
     add(LL_DEFINITELY_LOST, "memcheck", 7)->how = LL_LOSS_NEVER_STORED;
     ck_assert_uint_eq(only(LL_CRASH)->witness_count, 1);
 }
