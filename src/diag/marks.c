@@ -65,8 +65,12 @@ static void lost(const struct ll_diag *diag, struct ll_buf *out)
     /* What pointed to an indirectly lost block lies in a block that is lost itself. */
     bool is_led_to = diag->kind == LL_INDIRECTLY_LOST &&
                      strcmp(loss->before, "the last pointer to") == 0;
+    /* What moves a pointer along its block overwrites it, but still points into it. */
+    bool to_start = diag->kind == LL_POSSIBLY_LOST && diag->how == LL_LOSS_OVERWRITTEN;
     ll_buf_addf(out, "%s %s", is_led_to ? "the last pointer that led to" : loss->before,
-                is_one ? "it" : "them");
+                to_start ? "their start"
+                : is_one ? "it"
+                         : "them");
     if (diag->variable != NULL && strlen(diag->variable) <= 64)
         ll_buf_addf(out, ", `%s`,", diag->variable);
     ll_buf_addf(out, " %s %shere", loss->after, diag->approximate ? "near " : "");

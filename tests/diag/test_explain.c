@@ -1274,6 +1274,22 @@ START_TEST(a_block_that_was_led_to_had_no_pointer_in_that_variable)
 }
 END_TEST
 
+START_TEST(a_pointer_that_was_moved_along_its_block_held_the_start)
+{
+    struct ll_diag diag = {.kind = LL_POSSIBLY_LOST,
+                           .bytes = 32,
+                           .blocks = 1,
+                           .how = LL_LOSS_OVERWRITTEN,
+                           .variable = (char[]){"numbers"}};
+    ck_assert(ll_stack_add(&diag.lost, "work", CASE "/series.c", 12, 0, NULL));
+    assert_caption(&diag,
+                   "the last pointer to their start, `numbers`, was overwritten here");
+    check_words(&diag, "what is left points into its middle. `free` needs the start.",
+                "what `numbers` still holds when the new value is put into it.");
+    ll_stack_release(&diag.lost);
+}
+END_TEST
+
 START_TEST(an_abort_is_told_by_who_called_it)
 {
     static const char *const printed =
@@ -1518,6 +1534,7 @@ int main(void)
     tcase_add_test(tcase, several_unset_values_are_all_named);
     tcase_add_test(tcase, an_abort_is_told_by_who_called_it);
     tcase_add_test(tcase, a_block_that_was_led_to_had_no_pointer_in_that_variable);
+    tcase_add_test(tcase, a_pointer_that_was_moved_along_its_block_held_the_start);
     tcase_add_test(tcase, an_unset_argument_is_followed_to_where_it_was_first_given);
     tcase_add_test(tcase, an_array_without_elements_has_no_end_to_cross);
     tcase_add_test(tcase, a_headline_names_the_index);
