@@ -2,6 +2,7 @@
 #include "diag/span.h"
 
 #include <ctype.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -175,6 +176,37 @@ static bool find_return(const char *line, struct ll_span *span)
     return start != NULL;
 }
 
+/* From the first value of the line that nobody had set to the last one. */
+static bool find_unset(const struct ll_diag *diag, const char *line,
+                       struct ll_span *span)
+{
+    struct ll_span one;
+    size_t start = SIZE_MAX, end = 0;
+    for (size_t i = 0; i < diag->values.count; i++) {
+        const struct ll_value *value = &diag->values.items[i];
+        if (!ll_value_is_unset(value) || !find_word(line, value->name, false, &one))
+            continue;
+        start = one.start < start ? one.start : start;
+        end = one.start + one.length > end ? one.start + one.length : end;
+    }
+    if (start < end)
+        *span = (struct ll_span){start, end - start};
+    return start < end;
+}
+
+/* Whether what stands there is known to have been set: a tool may tell the column at
+ * which the whole condition begins. */
+static bool is_set(const struct ll_diag *diag, const char *line, struct ll_span span)
+{
+    for (size_t i = 0; i < diag->values.count; i++) {
+        const struct ll_value *value = &diag->values.items[i];
+        if (strlen(value->name) == span.length &&
+            strncmp(line + span.start, value->name, span.length) == 0)
+            return value->value != NULL && !ll_value_is_unset(value);
+    }
+    return false;
+}
+
 struct ll_span ll_span_find(const struct ll_diag *diag, const struct ll_mark *mark,
                             const char *line)
 {
@@ -184,7 +216,13 @@ struct ll_span ll_span_find(const struct ll_diag *diag, const struct ll_mark *ma
     bool held = mark->role == LL_ROLE_LOST || diag->kind == LL_UNINITIALISED ||
                 (diag->kind == LL_STACK_ESCAPE && mark->role != LL_ROLE_AT);
     bool ended = mark->role == LL_ROLE_LOST && diag->how == LL_LOSS_SCOPE_END;
-    if (find_column(mark->frame, line, &span) || (ended && find_return(line, &span)) ||
+    if (find_column(mark->frame, line, &span)) {
+        if (mark->role == LL_ROLE_AT && diag->kind == LL_UNINITIALISED &&
+            is_set(diag, line, span))
+            find_unset(diag, line, &span);
+        return span;
+    }
+    if ((ended && find_return(line, &span)) ||
         (held && diag->variable != NULL &&
          find_word(line, diag->variable, false, &span)) ||
         find_call(diag, mark, line, &span))

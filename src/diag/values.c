@@ -132,6 +132,13 @@ static void say(const struct ll_value *value, const char *points_to, struct ll_b
     ll_buf_addf(out, "%s%s%s", value->name, sign, value->value);
 }
 
+bool ll_value_is_unset(const struct ll_value *value)
+{
+    return value->value != NULL && (strcmp(value->value, LL_VALUE_UNSET) == 0 ||
+                                    strcmp(value->value, LL_VALUE_SPOILT) == 0 ||
+                                    ll_ends_with(value->value, ", the rest unset"));
+}
+
 void ll_value_say(const struct ll_value *value, struct ll_buf *out)
 {
     if (value->value != NULL)

@@ -61,6 +61,9 @@ void ll_values_release(struct ll_value_list *values);
 const struct ll_value *ll_values_find(const struct ll_value_list *values,
                                       const char *name);
 
+/* Whether nobody determined it, or a part of it. */
+bool ll_value_is_unset(const struct ll_value *value);
+
 /* Append what is known in a few words: "i = 10", "best: unset",
  * "p → the block of line 12"; nothing if only a note is known. */
 void ll_value_say(const struct ll_value *value, struct ll_buf *out);

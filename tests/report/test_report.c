@@ -698,6 +698,29 @@ START_TEST(an_ended_variable_has_no_name_where_it_is_read)
 }
 END_TEST
 
+/* A tool tells where the condition begins; what was unset stands further right. */
+START_TEST(what_was_set_is_not_marked_as_unset)
+{
+    static const char line[] = "  if (i > 0 && sum_a != sum_last) k++;";
+    const struct ll_value values[] = {
+        {.name = (char[]){"i"}, .value = (char[]){"1"}},
+        {.name = (char[]){"sum_a"}, .value = (char[]){LL_VALUE_SPOILT}},
+        {.name = (char[]){"sum_last"}, .value = (char[]){LL_VALUE_UNSET}}};
+    struct ll_diag diag = {.kind = LL_UNINITIALISED};
+    struct ll_frame frame = {.line = 1, .column = 7};
+    struct ll_mark mark = {.role = LL_ROLE_AT, .frame = &frame};
+    diag.at.frames = &frame;
+    static const char *const parts[] = {"i", "sum_a", "sum_a != sum_last"};
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        ck_assert(ll_values_add(&diag.values, &values[i]));
+        struct ll_span span = ll_span_find(&diag, &mark, line);
+        ck_assert_uint_eq(span.length, strlen(parts[i]));
+        ck_assert_ptr_eq(line + span.start, strstr(line + 6, parts[i]));
+    }
+    ll_values_release(&diag.values);
+}
+END_TEST
+
 /* What ended the variable, not another use of it on that line. */
 START_TEST(the_end_of_a_scope_is_marked_at_its_return)
 {
@@ -740,6 +763,7 @@ int main(void)
     tcase_add_test(pieces, cleaned_text_commands_no_terminal);
     tcase_add_test(pieces, spans_find_what_a_mark_is_about);
     tcase_add_test(pieces, an_ended_variable_has_no_name_where_it_is_read);
+    tcase_add_test(pieces, what_was_set_is_not_marked_as_unset);
     tcase_add_test(pieces, the_end_of_a_scope_is_marked_at_its_return);
     suite_add_tcase(suite, pieces);
     return suite_run(suite);
