@@ -194,9 +194,8 @@ void ll_explain_uninitialised(const struct ll_diag *diag,
     struct ll_buf names = LL_BUF_INIT;
     const struct ll_call *origin = ll_unset_origin(diag);
     if (ll_say_unset_values(diag, &names) > 0)
-        ll_buf_puts(out, "Nobody had set them, or what they were copied from: local "
-                         "variables and memory from malloc start with whatever bytes "
-                         "lay there before.");
+        ll_buf_puts(out, "Local variables and memory from malloc start with whatever "
+                         "bytes lay there before.");
     else if (origin != NULL)
         ll_buf_addf(out,
                     "Line %u, in %s, passed it on unset. A local variable and the "
@@ -205,6 +204,9 @@ void ll_explain_uninitialised(const struct ll_diag *diag,
     else if (diag->allocated.count > 0 && diag->place.region == LL_REGION_HEAP)
         ll_buf_puts(out, "Nobody had set this value: memory from malloc starts with "
                          "whatever bytes lay there before.");
+    else if (ll_say_compared_texts(diag, &names) > 0)
+        ll_buf_puts(out, "Nobody had set those parts: local variables and memory from "
+                         "malloc start with whatever bytes lay there before.");
     else if (diag->variable != NULL)
         ll_buf_addf(
             out,

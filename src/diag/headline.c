@@ -215,7 +215,10 @@ void ll_headline_uninitialised(const struct ll_diag *diag, struct ll_buf *out)
     bool is_whole = name != NULL && name == diag->variable;
     struct ll_buf names = LL_BUF_INIT;
     if (ll_say_unset_values(diag, &names) > 0)
-        ll_buf_addf(out, "%s are unset, and at least one of them was used",
+        ll_buf_addf(out, "%s are unset, and %s used", ll_buf_text(&names),
+                    ll_unset_are_all_used(diag) ? "were" : "at least one of them was");
+    else if (ll_say_compared_texts(diag, &names) > 0)
+        ll_buf_addf(out, "parts of %s were used before they were set",
                     ll_buf_text(&names));
     else if (name != NULL)
         ll_buf_addf(out, "%s`%s` was used before it was set",

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "diag/losses.h"
+#include "diag/null_result.h"
 #include "diag/words.h"
 
 /* A '$' in the text stands for what `say` appends, by default the variable, or for
@@ -59,6 +60,8 @@ static bool say_origin(const struct ll_diag *diag, struct ll_buf *out)
 static const struct look lost_by_realloc = {.text = "what $ holds when realloc fails.",
                                             .nameless = "the pointer"};
 static const struct look null_pointer = {
+    .text = "where $ got its value.", .nameless = "the pointer", .say = say_null};
+static const struct look null_result = {
     .text = "where $ got its value: what can be NULL has to be checked before its use.",
     .nameless = "the pointer",
     .say = say_null};
@@ -156,7 +159,7 @@ static const struct look *look_for_null(const struct ll_diag *diag)
     if (!place->is_null)
         return NULL;
     if (place->null_offset == 0 || ll_null_name(diag) != NULL)
-        return &null_pointer;
+        return ll_null_is_result(diag) ? &null_result : &null_pointer;
     if (name == NULL)
         return &near_null;
     return strstr(name, "[-") != NULL ? &below_zero : &small_number;

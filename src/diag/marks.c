@@ -84,7 +84,9 @@ static void at(const struct ll_diag *diag, struct ll_buf *out)
     else if (ll_closed_thing(diag) != NULL)
         ll_buf_puts(out, "it was used here");
     else if (ll_count_said(diag, ll_say_unset_values) > 0)
-        ll_buf_puts(out, "at least one of them was used here");
+        ll_buf_puts(out, ll_unset_are_all_used(diag)
+                             ? "they were used here"
+                             : "at least one of them was used here");
     else if (kind->say_here != NULL)
         kind->say_here(diag, out);
     else

@@ -39,10 +39,18 @@ const char *ll_unset_value(const struct ll_diag *diag, bool *partly);
  * a function that reads texts: "`i`", "`i` and `j`". Returns how many. */
 size_t ll_say_endless_texts(const struct ll_diag *diag, struct ll_buf *out);
 
+/* The two texts that were compared, if they are the same up to where both are unset, so
+ * that both were used there: append "`i` and `j`". Returns how many; 0: it is not so.
+ */
+size_t ll_say_compared_texts(const struct ll_diag *diag, struct ll_buf *out);
+
 /* The values of that line that nobody had set, where there are several and the fault
  * may be with each of them: append "`i->i8`, `f->d` and `c->c`". Returns how many; 0:
  * there are not several. */
 size_t ll_say_unset_values(const struct ll_diag *diag, struct ll_buf *out);
+
+/* Whether each of them was used: they are arguments of a printf in that line. */
+bool ll_unset_are_all_used(const struct ll_diag *diag);
 
 /* How many texts or values one of these two functions names. */
 size_t ll_count_said(const struct ll_diag *diag,
@@ -65,7 +73,7 @@ bool ll_has_no_elements(const struct ll_diag *diag);
 /* Whether it was declared with the length 0: "int a[0];". */
 bool ll_has_length_0(const struct ll_diag *diag);
 
-/* Whether the variable that was unset has parts: of these, others may have been set. */
+/* Whether the variable that was unset has parts of which others may have been set. */
 bool ll_unset_has_parts(const struct ll_diag *diag);
 
 /* Where the bad address lay: "4 bytes past the end of a block of 40 bytes", "through

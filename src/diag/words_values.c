@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "diag/source.h"
 
 static bool is_array(const struct ll_value *value)
 {
@@ -139,6 +140,25 @@ size_t ll_say_endless_texts(const struct ll_diag *diag, struct ll_buf *out)
     return say_those(diag, is_endless, out);
 }
 
+size_t ll_say_compared_texts(const struct ll_diag *diag, struct ll_buf *out)
+{
+    static const char *const readers[] = {"strcmp", "strncmp", NULL};
+    const char *text = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < diag->values.count; i++) {
+        const struct ll_value *value = &diag->values.items[i];
+        if (!ll_value_is_unset(value))
+            continue;
+        if (!is_endless(value) || (text != NULL && strcmp(text, value->value) != 0))
+            return 0;
+        text = value->value;
+        count++;
+    }
+    return count == 2 && ll_called(&diag->at, readers, NULL) != NULL
+               ? say_those(diag, is_endless, out)
+               : 0;
+}
+
 /* Whether an expression is a variable, or a part of it. */
 static bool is_part_of(const char *expression, const char *variable)
 {
@@ -189,6 +209,36 @@ size_t ll_say_unset_values(const struct ll_diag *diag, struct ll_buf *out)
     return several ? count : 0;
 }
 
+/* Whether `name` is an argument of a call in `line`, all of it. */
+static bool is_argument(const char *line, const char *name)
+{
+    size_t length = strlen(name);
+    for (const char *at = line; (at = strstr(at, name)) != NULL; at++) {
+        const char *before = at, *after = at + length;
+        while (before > line && before[-1] == ' ')
+            before--;
+        after += strspn(after, " ");
+        if (before > line && before[-1] == ',' && (*after == ',' || *after == ')'))
+            return true;
+    }
+    return false;
+}
+
+bool ll_unset_are_all_used(const struct ll_diag *diag)
+{
+    static const char *const printers[] = {"printf", NULL};
+    const struct ll_frame *own = ll_readable_frame(&diag->at);
+    struct ll_buf line = LL_BUF_INIT;
+    bool all = own != NULL && ll_called(&diag->at, printers, NULL) != NULL &&
+               ll_source_line(own, &line);
+    for (size_t i = 0; i < diag->values.count && all; i++) {
+        const struct ll_value *value = &diag->values.items[i];
+        all = !is_unset(value) || is_argument(ll_buf_text(&line), value->name);
+    }
+    ll_buf_release(&line);
+    return all;
+}
+
 size_t ll_count_said(const struct ll_diag *diag,
                      size_t (*say)(const struct ll_diag *diag, struct ll_buf *out))
 {
@@ -220,9 +270,18 @@ const struct ll_call *ll_unset_origin(const struct ll_diag *diag)
     return origin->line > 0 && !path->calls[outer - 1].by_library ? origin : NULL;
 }
 
+/* Whether all of the variable is told as unset. A text is told so by its start. */
+static bool is_all_unset(const struct ll_diag *diag)
+{
+    const struct ll_value *value =
+        diag->variable == NULL ? NULL : ll_values_find(&diag->values, diag->variable);
+    return value != NULL && ll_same_text(value->value, LL_VALUE_UNSET) &&
+           !ll_starts_with(diag->type, "char");
+}
+
 bool ll_unset_has_parts(const struct ll_diag *diag)
 {
-    return diag->type != NULL &&
+    return diag->type != NULL && !is_all_unset(diag) &&
            (strchr(diag->type, ']') != NULL || ll_starts_with(diag->type, "struct ") ||
             ll_starts_with(diag->type, "union "));
 }

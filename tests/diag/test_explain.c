@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "diag/explain.h"
 #include "diag/kinds.h"
 #include "diag/losses.h"
@@ -723,8 +724,7 @@ START_TEST(only_what_is_true_of_an_address_is_said)
                 "before its use, and a number is no address.");
     diag.place.null_offset = 0;
     check_words(&diag, "NULL points to nothing: no program has memory there.",
-                "where the pointer got its value: what can be NULL has to be checked "
-                "before its use.");
+                "where the pointer got its value.");
     ll_stack_release(&diag.at);
 
     diag.place = (struct ll_place){0};
@@ -943,9 +943,7 @@ START_TEST(accesses_and_frees_tell_what_is_known)
 
     struct ll_diag null = {
         .kind = LL_INVALID_WRITE, .signal = SIGSEGV, .place = {.is_null = true}};
-    const char *check_null = "where the pointer got its value: what can be NULL has to "
-                             "be checked before its "
-                             "use.";
+    const char *check_null = "where the pointer got its value.";
     check_words(&null,
                 "there is no memory to write at that address. There the system "
                 "stopped the program with SIGSEGV. Functions that can fail",
@@ -1134,6 +1132,41 @@ START_TEST(a_headline_names_what_is_null)
     add_value(&diag, "end", "int *", "NULL"); /* which of them? */
     assert_headline(&diag, "a pointer that is NULL was used as an address");
     ll_diag_release(&diag);
+}
+END_TEST
+
+/* Make a source with that text; its path is in `path`, a template of mkstemp(). */
+static void write_source(char *path, const char *text)
+{
+    int file = mkstemp(path);
+    ck_assert_int_ge(file, 0);
+    ck_assert_int_eq(dprintf(file, "%s", text), (int)strlen(text));
+    close(file);
+}
+
+START_TEST(only_the_result_of_a_call_has_to_be_checked)
+{
+    char path[] = "/tmp/ll-null-XXXXXX";
+    write_source(path, "void work(int *given)\n{\n"
+                       "    int *made = malloc(4), *none = NULL;\n"
+                       "    *made = *none = *given;\n}\n");
+    static const char *const looks[][2] = {
+        {"made",
+         "where `made` got its value: what can be NULL has to be checked before its "
+         "use."},
+        {"none", "where `none` got its value."},
+        {"given", "where `given` got its value."},
+    };
+    struct ll_diag diag = {.kind = LL_CRASH, .signal = SIGSEGV};
+    diag.place.is_null = true;
+    ck_assert(ll_stack_add(&diag.at, "work", path, 4, 0, NULL));
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
+        add_value(&diag, looks[i][0], "int *", "NULL");
+        check_words(&diag, "NULL points to nothing", looks[i][1]);
+        ll_values_release(&diag.values);
+    }
+    ll_diag_release(&diag);
+    unlink(path);
 }
 END_TEST
 
@@ -1363,7 +1396,7 @@ START_TEST(several_unset_values_are_all_named)
     add_value(&diag, "n", "int", "1");
     assert_headline(&diag,
                     "`i`, `j` and `c->c` are unset, and at least one of them was used");
-    check_words(&diag, "Nobody had set them, or what they were copied from:", look);
+    check_words(&diag, "Local variables and memory from malloc start with", look);
     assert_caption(&diag, "at least one of them was used here");
     ll_values_release(&diag.values);
     diag.variable = strdup("f");
@@ -1376,8 +1409,57 @@ START_TEST(several_unset_values_are_all_named)
     add_value(&diag, "c.a[0]", "char", LL_VALUE_UNSET);
     assert_headline(&diag,
                     "`f.d` and `c.a[0]` are unset, and at least one of them was used");
-    check_words(&diag, "Nobody had set them, or what they were copied from:", look);
+    check_words(&diag, "Local variables and memory from malloc start with", look);
     ll_diag_release(&diag);
+}
+END_TEST
+
+START_TEST(two_texts_that_are_compared_are_both_used)
+{
+    struct ll_diag diag = {.kind = LL_UNINITIALISED};
+    diag.variable = strdup("j");
+    diag.type = strdup("char[2]");
+    ck_assert(ll_stack_add(&diag.at, "strcmp", NULL, 0, 0, "/lib/libc.so.6"));
+    add_value(&diag, "i", "char[2]", "\"H\" without '\\0', the rest unset");
+    add_value(&diag, "j", "char[2]", "\"H\" without '\\0', the rest unset");
+    assert_headline(&diag, "parts of `i` and `j` were used before they were set");
+    check_words(&diag, "Nobody had set those parts: local variables and memory",
+                "the lines that should have put '\\0' at the end of `i` and `j`.");
+    ck_assert(ll_set_text(&diag.values.items[0].value,
+                          "\"Ha\" without '\\0', the rest unset"));
+    assert_headline(&diag, "a part of `j` was used before it was set");
+    ll_diag_release(&diag);
+}
+END_TEST
+
+START_TEST(a_variable_that_is_unset_altogether_is_named_whole)
+{
+    struct ll_diag diag = {.kind = LL_UNINITIALISED};
+    diag.variable = strdup("point");
+    diag.type = strdup("struct point");
+    assert_headline(&diag, "a part of `point` was used before it was set");
+    add_value(&diag, "point", "struct point", LL_VALUE_UNSET);
+    assert_headline(&diag, "`point` was used before it was set");
+    ll_diag_release(&diag);
+}
+END_TEST
+
+START_TEST(what_printf_is_given_is_used)
+{
+    char path[] = "/tmp/ll-printed-XXXXXX";
+    write_source(path, "printf(\"%d %d\", a->x, a->y);\n"
+                       "printf(\"%d\", a->x > 0 ? a->x : a->y);\n");
+    struct ll_diag diag = {.kind = LL_UNINITIALISED};
+    ck_assert(ll_stack_add(&diag.at, "printf", NULL, 0, 0, "/lib/libc.so.6"));
+    ck_assert(ll_stack_add(&diag.at, "work", path, 1, 0, NULL));
+    add_value(&diag, "a->x", "int", LL_VALUE_UNSET);
+    add_value(&diag, "a->y", "int", LL_VALUE_UNSET);
+    assert_headline(&diag, "`a->x` and `a->y` are unset, and were used");
+    diag.at.frames[1].line = 2;
+    assert_headline(&diag,
+                    "`a->x` and `a->y` are unset, and at least one of them was used");
+    ll_diag_release(&diag);
+    unlink(path);
 }
 END_TEST
 
@@ -1532,6 +1614,9 @@ int main(void)
     tcase_add_test(tcase, a_variable_with_a_copy_of_an_unset_value_was_set);
     tcase_add_test(tcase, only_a_crash_that_may_have_its_cause_earlier_is_told_so);
     tcase_add_test(tcase, several_unset_values_are_all_named);
+    tcase_add_test(tcase, two_texts_that_are_compared_are_both_used);
+    tcase_add_test(tcase, a_variable_that_is_unset_altogether_is_named_whole);
+    tcase_add_test(tcase, what_printf_is_given_is_used);
     tcase_add_test(tcase, an_abort_is_told_by_who_called_it);
     tcase_add_test(tcase, a_block_that_was_led_to_had_no_pointer_in_that_variable);
     tcase_add_test(tcase, a_pointer_that_was_moved_along_its_block_held_the_start);
@@ -1539,6 +1624,7 @@ int main(void)
     tcase_add_test(tcase, an_array_without_elements_has_no_end_to_cross);
     tcase_add_test(tcase, a_headline_names_the_index);
     tcase_add_test(tcase, a_small_number_and_an_index_below_0_are_no_address);
+    tcase_add_test(tcase, only_the_result_of_a_call_has_to_be_checked);
     tcase_add_test(tcase, the_call_of_a_helper_is_marked);
     tcase_add_test(tcase, marks_tell_the_story_in_order);
     suite_add_tcase(suite, tcase);
