@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "diag/explain_parts.h"
+#include "diag/words.h"
 
 void ll_explain_signed_overflow(const struct ll_diag *diag,
                                 const struct ll_explanation *general,
@@ -62,6 +63,18 @@ void ll_explain_bad_size(const struct ll_diag *diag,
     }
     if (diag->operation == NULL) {
         ll_explain_generally(diag, general, out);
+        return;
+    }
+    if (ll_misaligned(diag) != NULL) {
+        ll_buf_addf(
+            out,
+            "An alignment (a number by which the address of the block can be "
+            "divided) is a power of 2, such as 8, 16 or 64%s. It was %s. Such a "
+            "call can fail, and then gives no block.",
+            strcmp(ll_misaligned(diag), "posix_memalign") == 0
+                ? ", and for posix_memalign a multiple of sizeof(void *)"
+                : "",
+            diag->operation);
         return;
     }
     if (strcmp(diag->operation, "0") == 0) {

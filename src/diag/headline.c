@@ -250,7 +250,9 @@ void ll_headline_bad_size(const struct ll_diag *diag, struct ll_buf *out)
         "reallocarray", "realloc", "calloc",  "aligned_alloc", "posix_memalign",
         "malloc",       "memcpy",  "memmove", "memset",        NULL};
     const char *function = ll_called(&diag->at, names, "a function");
-    if (diag->operation != NULL && strcmp(diag->operation, "0") == 0)
+    if (ll_misaligned(diag) != NULL)
+        ll_buf_addf(out, "%s was given the alignment %s", function, diag->operation);
+    else if (diag->operation != NULL && strcmp(diag->operation, "0") == 0)
         ll_buf_addf(out, "%s was given the size 0", function);
     else
         ll_buf_addf(out, "%s was given a size that cannot be right", function);

@@ -107,6 +107,8 @@ static const struct look closed = {
     .text = "each use that can come after the line that closes it."};
 static const struct look closed_twice = {
     .text = "which of the two places closes it; the other leaves it alone."};
+static const struct look alignment = {
+    .text = "the alignment, and what the function returned: did it give a block?"};
 static const struct look no_size = {
     .text = "how the size came to 0; to give a block back, call free."};
 static const struct look no_line = {
@@ -205,6 +207,8 @@ static const struct look *look_for_free(const struct ll_diag *diag)
         return ll_is_closed_twice(diag) ? &closed_twice : &closed;
     if (diag->kind == LL_DOUBLE_FREE && is_one_place(diag))
         return &one_place;
+    if (ll_misaligned(diag) != NULL)
+        return &alignment;
     if (diag->kind == LL_BAD_SIZE && diag->place.region != LL_REGION_ARRAY &&
         ll_same_text(diag->operation, "0"))
         return &no_size;

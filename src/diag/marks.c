@@ -87,6 +87,8 @@ static void at(const struct ll_diag *diag, struct ll_buf *out)
         ll_buf_puts(out, ll_unset_are_all_used(diag)
                              ? "they were used here"
                              : "at least one of them was used here");
+    else if (ll_misaligned(diag) != NULL)
+        ll_buf_puts(out, "the alignment was given here");
     else if (kind->say_here != NULL)
         kind->say_here(diag, out);
     else

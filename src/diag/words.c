@@ -366,6 +366,14 @@ bool ll_stack_is_full(const struct ll_diag *diag)
            diag->place.region == LL_REGION_STACK;
 }
 
+const char *ll_misaligned(const struct ll_diag *diag)
+{
+    static const char *const names[] = {"aligned_alloc", "posix_memalign", NULL};
+    bool is_told = diag->kind == LL_BAD_SIZE && diag->operation != NULL &&
+                   diag->place.region != LL_REGION_ARRAY;
+    return is_told ? ll_called(&diag->at, names, NULL) : NULL;
+}
+
 bool ll_is_failed_assert(const struct ll_diag *diag)
 {
     const struct ll_frame *own = ll_readable_frame(&diag->at);

@@ -138,6 +138,10 @@ const char *ll_called(const struct ll_stack *stack, const char *const *names,
  * line shows. realloc must have failed then, since otherwise it frees the block. */
 bool ll_lost_by_realloc(const struct ll_diag *diag);
 
+/* The function that was given an alignment that cannot be right, which is then the
+ * fault's operation; NULL: it was a size, or another fault. */
+const char *ll_misaligned(const struct ll_diag *diag);
+
 /* Whether an assert of the program ended it. */
 bool ll_is_failed_assert(const struct ll_diag *diag);
 

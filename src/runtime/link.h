@@ -17,7 +17,8 @@
 /* With sizes.o, under AddressSanitizer, unless fail.o is there, which wraps the same.
  */
 #define LL_LINK_SIZES                                                                  \
-    "-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=reallocarray"
+    "-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=reallocarray",              \
+        "-Wl,--wrap=aligned_alloc,--wrap=posix_memalign"
 
 /* With calls.o, under memcheck and MemorySanitizer. */
 #define LL_LINK_CALLS "-Wl,--wrap=fclose,--wrap=posix_spawn,--wrap=posix_spawnp"

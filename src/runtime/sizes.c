@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
- * sizes: linked into programs that AddressSanitizer watches. It tells sizes that cannot
- * be right, which the C library and AddressSanitizer answer with NULL alone:
+ * sizes: linked into programs that AddressSanitizer watches. It tells sizes and
+ * alignments that cannot be right, which the C library and AddressSanitizer answer with
+ * NULL alone:
  *
  *     malloc(-1)            a size that no object can have, over PTRDIFF_MAX: a number
  *     calloc(-1, 8)         that was below zero
  *     realloc(block, 0)     frees the block and returns NULL, or does not: C leaves it
  *                           open, and since C23 gives it no meaning
+ *     aligned_alloc(24, 8)  an alignment that is no power of 2
  *
  * A product that is too large, of numbers that are not, is left alone: calloc and
  * reallocarray are used so that they find that out.
@@ -24,10 +26,14 @@ void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
 void *__real_realloc(void *block, size_t size);
 void *__real_reallocarray(void *block, size_t count, size_t size);
+void *__real_aligned_alloc(size_t alignment, size_t size);
+int __real_posix_memalign(void **block, size_t alignment, size_t size);
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t count, size_t size);
 void *__wrap_realloc(void *block, size_t size);
 void *__wrap_reallocarray(void *block, size_t count, size_t size);
+void *__wrap_aligned_alloc(size_t alignment, size_t size);
+int __wrap_posix_memalign(void **block, size_t alignment, size_t size);
 
 /* AddressSanitizer's: print a line, and the stack, to its report file. */
 void __sanitizer_report_error_summary(const char *line);
@@ -38,8 +44,8 @@ enum { TELL_MOST = 20, LINE = 256 };
 static atomic_uint told;
 static atomic_flag telling = ATOMIC_FLAG_INIT;
 
-__attribute__((noinline)) static void ll_size_tell(const char *function, size_t count,
-                                                   size_t size)
+__attribute__((noinline)) static void
+ll_size_tell(const char *function, const char *what, size_t count, size_t size)
 {
     char line[LINE];
     if (atomic_fetch_add(&told, 1) >= TELL_MOST)
@@ -47,8 +53,8 @@ __attribute__((noinline)) static void ll_size_tell(const char *function, size_t 
     while (atomic_flag_test_and_set(&telling))
         continue;
     if (count == 1)
-        ll_format(line, LINE, "leaklab: runtime error: %s was given the size %zu",
-                  function, size);
+        ll_format(line, LINE, "leaklab: runtime error: %s was given the %s %zu",
+                  function, what, size);
     else
         ll_format(line, LINE, "leaklab: runtime error: %s was given the size %zu * %zu",
                   function, count, size);
@@ -56,6 +62,11 @@ __attribute__((noinline)) static void ll_size_tell(const char *function, size_t 
     __sanitizer_print_stack_trace();
     __sanitizer_report_error_summary("SUMMARY: leaklab: bad size");
     atomic_flag_clear(&telling);
+}
+
+static bool is_no_power_of_2(size_t alignment)
+{
+    return alignment == 0 || (alignment & (alignment - 1)) != 0;
 }
 
 static bool is_too_large(size_t count, size_t size)
@@ -66,27 +77,41 @@ static bool is_too_large(size_t count, size_t size)
 void *__wrap_malloc(size_t size)
 {
     if (is_too_large(1, size))
-        ll_size_tell("malloc", 1, size);
+        ll_size_tell("malloc", "size", 1, size);
     return __real_malloc(size);
 }
 
 void *__wrap_calloc(size_t count, size_t size)
 {
     if (is_too_large(count, size))
-        ll_size_tell("calloc", count, size);
+        ll_size_tell("calloc", "size", count, size);
     return __real_calloc(count, size);
 }
 
 void *__wrap_realloc(void *block, size_t size)
 {
     if (is_too_large(1, size) || (block != NULL && size == 0))
-        ll_size_tell("realloc", 1, size);
+        ll_size_tell("realloc", "size", 1, size);
     return __real_realloc(block, size);
 }
 
 void *__wrap_reallocarray(void *block, size_t count, size_t size)
 {
     if (is_too_large(count, size) || (block != NULL && count * size == 0))
-        ll_size_tell("reallocarray", count, size);
+        ll_size_tell("reallocarray", "size", count, size);
     return __real_reallocarray(block, count, size);
+}
+
+void *__wrap_aligned_alloc(size_t alignment, size_t size)
+{
+    if (is_no_power_of_2(alignment))
+        ll_size_tell("aligned_alloc", "alignment", 1, alignment);
+    return __real_aligned_alloc(alignment, size);
+}
+
+int __wrap_posix_memalign(void **block, size_t alignment, size_t size)
+{
+    if (is_no_power_of_2(alignment) || alignment % sizeof(void *) != 0)
+        ll_size_tell("posix_memalign", "alignment", 1, alignment);
+    return __real_posix_memalign(block, alignment, size);
 }

@@ -123,6 +123,10 @@ static const struct operation {
     {"realloc was given the size ", NULL, LL_BAD_SIZE, PLAIN, " size ", "", "", ""},
     {"reallocarray was given the size ", NULL, LL_BAD_SIZE, PLAIN, " size ", "", "",
      ""},
+    {"aligned_alloc was given the alignment ", NULL, LL_BAD_SIZE, PLAIN, " alignment ",
+     "", "", ""},
+    {"posix_memalign was given the alignment ", NULL, LL_BAD_SIZE, PLAIN, " alignment ",
+     "", "", ""},
     /* It may be just "&p->member". */
     {"member access within null pointer", NULL, LL_OTHER, ABOUT_NULL, NULL, "", "", ""},
     {"null pointer passed", NULL, LL_OTHER, ABOUT_NULL, NULL, "", "", ""},

@@ -1194,6 +1194,17 @@ START_TEST(a_small_number_and_an_index_below_0_are_no_address)
 }
 END_TEST
 
+START_TEST(an_alignment_is_told_as_one)
+{
+    struct ll_diag diag = {.kind = LL_BAD_SIZE, .operation = (char[]){"24"}};
+    ck_assert(ll_stack_add(&diag.at, "__wrap_posix_memalign", NULL, 0, 0, NULL));
+    assert_headline(&diag, "posix_memalign was given the alignment 24");
+    check_words(&diag, "a multiple of sizeof(void *). It was 24. Such a call can fail",
+                "the alignment, and what the function returned: did it give a block?");
+    ll_stack_release(&diag.at);
+}
+END_TEST
+
 START_TEST(a_headline_names_the_index)
 {
     struct ll_diag diag = {.kind = LL_INVALID_WRITE, .access = 4};
@@ -1624,6 +1635,7 @@ int main(void)
     tcase_add_test(tcase, an_array_without_elements_has_no_end_to_cross);
     tcase_add_test(tcase, a_headline_names_the_index);
     tcase_add_test(tcase, a_small_number_and_an_index_below_0_are_no_address);
+    tcase_add_test(tcase, an_alignment_is_told_as_one);
     tcase_add_test(tcase, only_the_result_of_a_call_has_to_be_checked);
     tcase_add_test(tcase, the_call_of_a_helper_is_marked);
     tcase_add_test(tcase, marks_tell_the_story_in_order);

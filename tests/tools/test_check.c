@@ -55,6 +55,7 @@ static const struct {
     {"bad-size", {{"bad-size", 0, "at", NULL, NULL, BOTH}}, NULL},
     {"count-negative", {{"bad-size", 0, "at", NULL, NULL, "asan"}}, NULL},
     {"realloc-zero", {{"bad-size", 0, "at", NULL, NULL, "asan"}}, NULL},
+    {"bad-alignment", {{"bad-size", 0, "at", NULL, NULL, "asan"}}, NULL},
     {"file-closed", {{"use-after-free", 0, "at", "alloc", "freed", "memcheck"}}, NULL},
     {"file-closed-twice", {{"double-free", 0, "at", "alloc", "freed", BOTH}}, NULL},
     {"stream-closed", {{"use-after-free", 0, "at", NULL, "freed", "memcheck"}}, NULL},
