@@ -13,6 +13,7 @@
 #include "diag/cause_rules.h"
 #include "diag/holder.h"
 #include "diag/kinds.h"
+#include "diag/printed.h"
 
 /* The name for what two variables are part of: `slots[...]` for the elements of an
  * array, else the outermost variable. */
@@ -228,7 +229,8 @@ int ll_diags_settle(struct ll_diags *list, const char *const *roots,
         if (apply(&rules[i], list, roots, err) != 0)
             return -1;
     for (size_t i = 0; i < list->count; i++)
-        if (!ll_holder_find(&list->items[i], roots))
+        if (!ll_holder_find(&list->items[i], roots) ||
+            !ll_printed_find(&list->items[i], roots))
             return ll_fail_memory(err);
     ll_diags_sort(list);
     return 0;
