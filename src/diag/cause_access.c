@@ -82,6 +82,25 @@ bool ll_is_by_unset(const struct ll_cause_pair *pair)
            ll_same_own_line(pair);
 }
 
+/* The same variable, unset in two lines of a function: what stopped the program in one
+ * of them is not what has to be mended first. */
+bool ll_is_crash_of_unset(const struct ll_cause_pair *pair)
+{
+    bool partly = false;
+    const struct ll_frame *used = ll_own_key(pair->cause, pair->roots);
+    const struct ll_frame *crash = ll_own_key(pair->sequel, pair->roots);
+    if (pair->cause->kind != LL_UNINITIALISED || pair->sequel->kind != LL_CRASH ||
+        used == NULL || crash == NULL || used->function == NULL ||
+        !ll_same_text(used->function, crash->function) ||
+        !ll_same_text(used->file, crash->file))
+        return false;
+    const char *name = ll_unset_value(pair->sequel, &partly);
+    const struct ll_value *value =
+        name == NULL || partly ? NULL : ll_values_find(&pair->cause->values, name);
+    return value != NULL && ll_null_name(pair->sequel) == NULL &&
+           ll_same_text(value->value, LL_VALUE_UNSET);
+}
+
 static bool are_unset(const struct ll_cause_pair *pair)
 {
     return pair->in_order && pair->cause->kind == LL_UNINITIALISED &&

@@ -40,6 +40,19 @@ void ll_say_sequel_next(const struct ll_cause_pair *pair, struct ll_buf *out)
     ll_buf_putc(out, '.');
 }
 
+void ll_say_sequel_stopped(const struct ll_cause_pair *pair, struct ll_buf *out)
+{
+    bool partly = false;
+    const char *name = ll_unset_value(pair->sequel, &partly);
+    if (name == NULL)
+        return;
+    ll_buf_addf(out, "In another line `%s` is unset, too", name);
+    say_where(pair->sequel, pair->roots, out);
+    ll_buf_puts(out, ": there ");
+    say_crash(pair->sequel, out);
+    ll_buf_putc(out, '.');
+}
+
 void ll_say_sequel_signal(const struct ll_cause_pair *pair, struct ll_buf *out)
 {
     const char *name = ll_signal_name(pair->sequel->signal);

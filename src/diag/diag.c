@@ -236,10 +236,18 @@ static int rank_of(const struct ll_diag *diag)
                : ll_kind_row(diag->kind)->rank;
 }
 
+/* Of two faults that may stop a program: whether the first is an unset value that did,
+ * and the other a crash whose cause is not known. */
+static bool may_be_cause(const struct ll_diag *a, const struct ll_diag *b)
+{
+    return a->kind == LL_UNINITIALISED && b->kind == LL_CRASH && b->sequel == NULL;
+}
+
 static bool comes_before(const struct ll_diag *a, const struct ll_diag *b)
 {
     int ra = rank_of(a), rb = rank_of(b);
-    return ra < rb || (ra == rb && ll_kind_is_leak(a->kind) && a->bytes > b->bytes);
+    return ra < rb || (ra == rb && (may_be_cause(a, b) ||
+                                    (ll_kind_is_leak(a->kind) && a->bytes > b->bytes)));
 }
 
 /* By insertion: stable, in place, and the lists are short. */

@@ -100,6 +100,43 @@ START_TEST(an_unset_address_leads_its_crash)
 }
 END_TEST
 
+static void add_variable(struct ll_diag *diag, const char *value)
+{
+    ck_assert(ll_values_add(&diag->values,
+                            &(struct ll_value){.name = (char[]){"list"},
+                                               .type = (char[]){"struct node *"},
+                                               .value = (char *)(uintptr_t)value}));
+}
+
+START_TEST(an_unset_variable_leads_the_crash_in_another_line)
+{
+    add_variable(add(LL_CRASH, "asan", 9), LL_VALUE_UNSET);
+    add_variable(add(LL_UNINITIALISED, "memcheck", 7), LL_VALUE_UNSET);
+    tells(only(LL_UNINITIALISED), "In another line `list` is unset, too (main.c:9): "
+                                  "there the program was stopped by SIGSEGV.");
+}
+END_TEST
+
+START_TEST(an_unset_variable_that_led_to_a_crash_comes_before_another_crash)
+{
+    add(LL_CRASH, "memcheck", 20);
+    add_variable(add(LL_CRASH, "asan", 9), LL_VALUE_UNSET);
+    add_variable(add(LL_UNINITIALISED, "memcheck", 7), LL_VALUE_UNSET);
+    settle();
+    ck_assert_uint_eq(list.count, 2);
+    ck_assert_int_eq(list.items[0].kind, LL_UNINITIALISED);
+}
+END_TEST
+
+START_TEST(a_crash_by_another_value_is_a_fault_of_its_own)
+{
+    add_variable(add(LL_CRASH, "asan", 9), "NULL");
+    add_variable(add(LL_UNINITIALISED, "memcheck", 7), LL_VALUE_UNSET);
+    settle();
+    ck_assert_uint_eq(list.count, 2);
+}
+END_TEST
+
 START_TEST(values_of_the_crash_go_for_the_unset_address)
 {
     struct ll_diag *crash = add(LL_CRASH, "asan", 7);
@@ -585,6 +622,10 @@ int main(void)
     suite_add_tcase(suite, tests);
     tcase_add_checked_fixture(tests, NULL, teardown);
     tcase_add_test(tests, an_unset_address_leads_its_crash);
+    tcase_add_test(tests, an_unset_variable_leads_the_crash_in_another_line);
+    tcase_add_test(tests,
+                   an_unset_variable_that_led_to_a_crash_comes_before_another_crash);
+    tcase_add_test(tests, a_crash_by_another_value_is_a_fault_of_its_own);
     tcase_add_test(tests, values_of_the_crash_go_for_the_unset_address);
     tcase_add_test(tests, calls_are_kept_where_the_consequence_knows_none);
     tcase_add_test(tests, an_unset_divisor_size_and_free_lead);
