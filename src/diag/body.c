@@ -59,6 +59,12 @@ bool ll_body_read(struct ll_body *body, const struct ll_frame *frame)
     return take_function(body, frame->line);
 }
 
+bool ll_body_parse(struct ll_body *body, const struct ll_buf *source, unsigned line)
+{
+    body->failed = !ll_buf_add(&body->source, ll_buf_text(source), source->len);
+    return !body->failed && take_function(body, line);
+}
+
 /* ---- questions ---------------------------------------------------------------- */
 
 bool ll_body_word(const struct ll_body *body, size_t i, const char *word)

@@ -31,6 +31,10 @@ struct ll_body {
 bool ll_body_read(struct ll_body *body, const struct ll_frame *frame);
 void ll_body_release(struct ll_body *body);
 
+/* The same of the function around `line` of a source that is given. False, too, if it
+ * has none there. */
+bool ll_body_parse(struct ll_body *body, const struct ll_buf *source, unsigned line);
+
 /* Whether the token at `i` is that word, or that sign; false, if there is none. */
 bool ll_body_word(const struct ll_body *body, size_t i, const char *word);
 bool ll_body_sign(const struct ll_body *body, size_t i, char sign);
@@ -48,6 +52,11 @@ size_t ll_body_call(const struct ll_body *body, size_t i);
 /* Whether the function declares the name as a parameter or a variable of its own, which
  * ends with it. */
 bool ll_body_declares(const struct ll_body *body, const char *name);
+
+/* Whether the function's statements may have given the parameter another value when it
+ * stands at `line`: they assign to it, count it up or down, or take its address. What
+ * they do further down counts only where there is a loop or a jump. */
+bool ll_body_changes(const struct ll_body *body, const char *parameter, unsigned line);
 
 /* The name that the token at `i` is, as a new string; NULL: memory ran out. */
 char *ll_body_name(struct ll_body *body, size_t i);

@@ -8,6 +8,7 @@
 
 #include "base/path.h"
 #include "base/text.h"
+#include "diag/body.h"
 #include "diag/source.h"
 #include "values/expressions.h"
 #include "values/program.h"
@@ -109,8 +110,12 @@ static const struct ll_frame *find_place(const struct ll_diag *diag,
     return find_frame(shower->program, shower->scopes[0].frame->address, stack, &from);
 }
 
-static bool add_arguments(const struct ll_shower *shower, struct ll_call *call)
+/* Add the parameters. Of one that the function may have changed by now, only the name:
+ * what it holds is not what was passed. */
+static bool add_arguments(const struct ll_shower *shower, const struct ll_body *body,
+                          struct ll_call *call)
 {
+    unsigned line = shower->scopes[shower->here].line;
     Dwarf_Die child, function = shower->scopes[shower->here].function;
     bool ok = true;
     if (dwarf_child(&function, &child) != 0)
@@ -121,7 +126,8 @@ static bool add_arguments(const struct ll_shower *shower, struct ll_call *call)
         const char *name = dwarf_diename(&child);
         if (dwarf_tag(&child) != DW_TAG_formal_parameter || name == NULL)
             continue;
-        bool shown = ll_scope_place(&shower->scopes[shower->here], &child, &place) &&
+        bool shown = !ll_body_changes(body, name, line) &&
+                     ll_scope_place(&shower->scopes[shower->here], &child, &place) &&
                      ll_show_value(shower, &place, &value);
         if (shown)
             ll_show_type(shower, &place, &type);
@@ -156,27 +162,39 @@ static size_t count_shown(const struct ll_values_order *order,
     return shown;
 }
 
+/* `stack` has the calls as a tool tells them: its files are those that can be read. */
 static bool tell_call(const struct ll_values_order *order, struct ll_shower *shower,
-                      struct ll_call *call)
+                      const struct ll_stack *stack, struct ll_call *call)
 {
     const struct ll_scope *scope = &shower->scopes[shower->here];
+    size_t from = 0;
+    const struct ll_frame *frame =
+        find_frame(scope->program, scope->frame->address, stack, &from);
     const char *file;
     unsigned line;
+    struct ll_buf source = LL_BUF_INIT;
+    struct ll_body body = LL_BODY_INIT;
     if (is_hidden(order, scope))
         return true;
-    return add_arguments(shower, call) &&
-           (!ll_program_line(scope->program, scope->frame->address, &file, &line) ||
-            ll_call_place(call, file, line));
+    bool known = ll_program_line(scope->program, scope->frame->address, &file, &line);
+    if (known && order->read(order->data, frame != NULL ? frame->file : file, &source))
+        ll_body_parse(&body, &source, line);
+    bool ok = !source.full && !body.failed && add_arguments(shower, &body, call) &&
+              (!known || ll_call_place(call, file, line));
+    ll_body_release(&body);
+    ll_buf_release(&source);
+    return ok;
 }
 
 static bool add_path(const struct ll_values_order *order, struct ll_shower *shower,
-                     size_t count, struct ll_path *path)
+                     size_t count, struct ll_diag *diag)
 {
+    const struct ll_stack *stack = shower->memory->is_loss ? &diag->lost : &diag->at;
     for (size_t i = 0; i < count; i++) {
         const struct ll_memory_frame *frame = shower->scopes[i].frame;
-        struct ll_call *call = ll_path_add(path, name_of(&shower->scopes[i]));
+        struct ll_call *call = ll_path_add(&diag->path, name_of(&shower->scopes[i]));
         shower->here = i;
-        if (call == NULL || !tell_call(order, shower, call))
+        if (call == NULL || !tell_call(order, shower, stack, call))
             return false;
         call->by_library = i + 1 < count && shower->scopes[i + 1].frame != frame + 1;
         call->is_cut = i + 1 == count && strcmp(call->function, "main") != 0 &&
@@ -339,7 +357,7 @@ static bool explain(const struct ll_values_order *order, const struct ll_memory 
         const struct ll_frame *frame = find_place(diag, &shower);
         if (frame == NULL)
             continue;
-        ok = add_path(order, &shower, count, &diag->path) &&
+        ok = add_path(order, &shower, count, diag) &&
              add_values(order, &shower, &scopes[0], frame, diag) &&
              tell_spoilt(diag, &diag->path, &diag->values) && tell_type(&shower, diag);
         break;
