@@ -288,7 +288,7 @@ static unsigned count_packages(const char *file)
     return count;
 }
 
-static bool rename_stack(struct ll_stack *stack, struct ll_buf *text,
+static bool rename_stack(struct ll_stack *stack, const char *given, struct ll_buf *text,
                          struct ll_cython_source *source)
 {
     bool ok = true;
@@ -299,9 +299,9 @@ static bool rename_stack(struct ll_stack *stack, struct ll_buf *text,
         if (ll_starts_with(frame->function, "__pyx_")) /* C++ adds the types */
             frame->function[strcspn(frame->function, "(")] = '\0';
         ll_buf_clear(text);
-        if (ll_file_read(frame->file, SOURCE_MAX, text, NULL) != 0)
+        if (given == NULL && ll_file_read(frame->file, SOURCE_MAX, text, NULL) != 0)
             ll_buf_clear(text);
-        source->text = ll_buf_text(text);
+        source->text = given != NULL ? given : ll_buf_text(text);
         source->packages = count_packages(frame->file);
         ok = rename_text(&frame->function, source, true);
     }
@@ -384,15 +384,15 @@ static bool rename_path(struct ll_path *path, const struct ll_cython_source *sou
     return ok;
 }
 
-bool ll_cython_rename(struct ll_diag *diag)
+bool ll_cython_rename(struct ll_diag *diag, const char *given)
 {
     struct ll_buf text = LL_BUF_INIT;
     struct ll_cython_source source = {0};
     ll_buf_init(&text, SOURCE_MAX);
-    bool ok = rename_stack(&diag->at, &text, &source) &&
-              rename_stack(&diag->freed, &text, &source) &&
-              rename_stack(&diag->lost, &text, &source) &&
-              rename_stack(&diag->allocated, &text, &source) &&
+    bool ok = rename_stack(&diag->at, given, &text, &source) &&
+              rename_stack(&diag->freed, given, &text, &source) &&
+              rename_stack(&diag->lost, given, &text, &source) &&
+              rename_stack(&diag->allocated, given, &text, &source) &&
               rename_text(&diag->variable, &source, false) &&
               rename_text(&diag->declared, &source, true) &&
               rename_text(&diag->operation, &source, true) &&
@@ -401,4 +401,17 @@ bool ll_cython_rename(struct ll_diag *diag)
               rename_path(&diag->path, &source);
     ll_buf_release(&text);
     return ok;
+}
+
+bool ll_cython_is_kept(const struct ll_diag *diag, const char *const *roots)
+{
+    const struct ll_stack *stack = &diag->allocated;
+    const struct ll_frame *own = ll_stack_own(stack, roots);
+    if (own == NULL ||
+        (diag->kind != LL_STILL_REACHABLE && diag->kind != LL_POSSIBLY_LOST))
+        return false;
+    for (size_t i = 0; &stack->frames[i] < own; i++)
+        if (ll_cython_is_made(stack->frames[i].function))
+            return true;
+    return own->function != NULL && strcmp(own->function, LL_CYTHON_MODULE) == 0;
 }

@@ -47,8 +47,12 @@ bool ll_cython_is_in(const struct ll_stack *stack);
  * `function` may be NULL. */
 bool ll_cython_is_made(const char *function);
 
-/* Rename in all texts of `diag` that are about the program. False when memory ran out.
- */
-bool ll_cython_rename(struct ll_diag *diag);
+/* Rename in all texts of `diag` that are about the program. `text` is the source's;
+ * NULL: it is read from the files that the frames name. False when memory ran out. */
+bool ll_cython_rename(struct ll_diag *diag, const char *text);
+
+/* Whether a diagnosis, renamed, is of what a module keeps for itself: its functions and
+ * types, the places of exceptions, objects to be used again. */
+bool ll_cython_is_kept(const struct ll_diag *diag, const char *const *roots);
 
 #endif

@@ -109,12 +109,34 @@ static bool same_fault(const struct ll_diag *a, const struct ll_diag *b)
     }
 }
 
+static const struct ll_frame *innermost(const struct ll_stack *stack)
+{
+    for (size_t i = 0; i < stack->count; i++)
+        if (ll_frame_is_submissions(&stack->frames[i]))
+            return &stack->frames[i];
+    return NULL;
+}
+
+/* Whether a leak is told by a lost reference: the object was made, or its count was
+ * raised, where the leak's block was allocated; or it was lost with such an object. */
+static bool is_of_reference(const struct ll_diag *leak, const struct ll_diag *reference)
+{
+    const struct ll_frame *made = innermost(&leak->allocated);
+    const struct ll_frame *at = innermost(&reference->at);
+    const struct ll_frame *allocated = innermost(&reference->allocated);
+    if (reference->kind != LL_LOST_REFERENCE || !ll_kind_is_leak(leak->kind))
+        return false;
+    return leak->kind == LL_INDIRECTLY_LOST ||
+           (made != NULL && at != NULL && same_frame(made, at)) ||
+           (made != NULL && allocated != NULL && same_frame(made, allocated));
+}
+
 /* The same fault in a list; NULL: it is not there. */
 static struct ll_diag *find_same(const struct ll_diags *list,
                                  const struct ll_diag *diag)
 {
     for (size_t i = 0; i < list->count; i++)
-        if (same_fault(diag, &list->items[i]))
+        if (same_fault(diag, &list->items[i]) || is_of_reference(diag, &list->items[i]))
             return &list->items[i];
     return NULL;
 }
@@ -380,6 +402,22 @@ static int look_again(const struct ll_examine_order *order, struct ll_examinatio
     return result;
 }
 
+/* References that the driver lost, as at home: where it comes to its end. */
+static int look_for_references(const struct ll_examine_order *order,
+                               struct ll_examination *out, struct ll_diags *driver,
+                               struct ll_error *err)
+{
+    const char *roots[] = {LL_SUBMISSION_ROOT, order->harness->lesson->folder, NULL};
+    struct ll_diags lost = {0};
+    if (order->references == NULL || !out->units[0].ended)
+        return 0;
+    int result = ll_lost_references_find(order->references, &lost, &out->seconds, err);
+    if (result == 0)
+        result = ll_diags_merge(driver, &lost, roots, err);
+    ll_diags_release(&lost);
+    return result;
+}
+
 /* ---- what is kept to the end ----------------------------------------------------- */
 
 /* Run the driver with more input, under memcheck. */
@@ -524,6 +562,8 @@ int ll_examine_faults(const struct ll_examine_order *order, struct ll_examinatio
             result = ll_diags_merge(&driver, &one, roots, err);
         ll_diags_release(&one);
     }
+    if (result == 0)
+        result = look_for_references(order, out, &driver, err);
     if (result == 0)
         result = look_again(order, out, &driver, err);
     out->diags = driver;

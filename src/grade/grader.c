@@ -23,6 +23,7 @@
 #include "grade/rubric.h"
 #include "grade/second_look.h"
 #include "submission/gate.h"
+#include "submission/gate_cython.h"
 #include "submission/gate_object.h"
 
 /* Starting a fork server costs as much as two runs of its tool: one is started after
@@ -133,7 +134,18 @@ static int share(const struct ll_harness *harness, struct ll_compiled *compiled,
 
 static enum ll_gate_names names_of(const struct ll_harness *harness)
 {
-    return !harness->has_interpreter ? LL_GATE_C : LL_GATE_PYTHON;
+    return harness->in_cython         ? LL_GATE_CYTHON
+           : harness->has_interpreter ? LL_GATE_PYTHON
+                                      : LL_GATE_C;
+}
+
+static int check_directives(const struct ll_harness *harness,
+                            const struct ll_intake *intake, struct ll_buf *why)
+{
+    const char *file = ll_exercise_file(harness->exercise);
+    const char *source = ll_buf_text(&intake->source);
+    return harness->in_cython ? ll_gate_cython_c(file, source, why)
+                              : ll_gate_directives(file, source, why);
 }
 
 /* The checks and steps up to the plain program. 0, 1 or -1. */
@@ -144,13 +156,15 @@ static int build_plain(const struct ll_grader *grader, const struct ll_intake *i
     const struct ll_harness *harness = &grader->harness;
     const char *file = ll_exercise_file(grader->exercise);
     bool gate = grader->options.gate;
-    int result = ll_gate_directives(file, ll_buf_text(&intake->source), why);
+    int result = check_directives(harness, intake, why);
+    if (result == 0 && gate && harness->in_cython)
+        result = ll_gate_cython(file, ll_buf_text(&intake->source), why);
     if (result == 0)
         result = ll_compiled_open(harness, ll_buf_text(&intake->source),
                                   intake->source.len, compiled, err);
     if (result == 0)
         result = ll_compiled_preprocess(harness, compiled, why, err);
-    if (result == 0 && gate)
+    if (result == 0 && gate && !harness->in_cython)
         result = ll_gate_tokens(file, ll_buf_text(&compiled->text), why);
     if (result == 0)
         result = ll_compiled_compile(harness, compiled, LL_WAY_PLAIN, why, err);
@@ -236,14 +250,18 @@ static int apply_rubric(const struct ll_grader *grader,
 
 /* Run its programs and judge what they did. 0, 1 or -1. */
 static int judge(struct ll_grader *grader, const struct ll_compiled *compiled,
-                 const char *path, struct ll_graded *graded, struct ll_buf *why,
-                 struct ll_error *err)
+                 const struct ll_intake *intake, struct ll_graded *graded,
+                 struct ll_buf *why, struct ll_error *err)
 {
-    struct ll_examine_order order = {.harness = &grader->harness,
-                                     .reference = &grader->reference,
-                                     .compiled = compiled,
-                                     .path = path,
-                                     .limits = grader->options.limits};
+    const struct ll_lost_references references = {
+        .harness = &grader->harness, .options = &grader->options, .intake = intake};
+    struct ll_examine_order order = {
+        .harness = &grader->harness,
+        .reference = &grader->reference,
+        .compiled = compiled,
+        .references = grader->harness.has_interpreter ? &references : NULL,
+        .path = intake->path,
+        .limits = grader->options.limits};
     struct ll_examination examination = {0};
     for (int i = 0; i < LL_FORK_SERVER_COUNT; i++)
         order.servers[i] = grader->slots[i].server;
@@ -301,7 +319,7 @@ static int observe(struct ll_grader *grader, struct work *work,
     int result = build(grader, work->intake, &work->compiled, why, err);
     graded->seconds += work->compiled.seconds;
     if (result == 0)
-        result = judge(grader, &work->compiled, work->intake->path, graded, why, err);
+        result = judge(grader, &work->compiled, work->intake, graded, why, err);
     /* As at home: allocations are made to fail once all else is in order. */
     if (result == 0 && grader->exercise->sweep && graded->verdict == LL_PASS)
         result = sweep(grader, work, graded, err);

@@ -8,7 +8,9 @@
 
 #include "base/home.h"
 #include "base/path.h"
+#include "runtime/references.h"
 #include "submission/isolate.h"
+#include "submission/translate.h"
 
 enum { FILE_MOST = 8 << 20 };
 
@@ -55,6 +57,19 @@ static int copy_folder(const char *from, const char *to, const struct ll_lesson 
     return result;
 }
 
+/* The runtime's header for the tool that follows references. */
+static int copy_references(const char *from, const char *to, struct ll_error *err)
+{
+    char *source = ll_path_join(from, LL_REFERENCES_FOLDER);
+    char *target = ll_path_join(to, LL_REFERENCES_FOLDER);
+    int result = source == NULL || target == NULL ? ll_fail_memory(err)
+                 : ll_path_is_dir(source) ? copy_folder(source, target, NULL, err)
+                                          : 0;
+    free(source);
+    free(target);
+    return result;
+}
+
 static int put_all(struct ll_lesson_copy *lesson_copy, const struct ll_lesson *lesson,
                    const struct ll_exercise *exercise, const struct ll_intake *intake,
                    struct ll_error *err)
@@ -70,6 +85,8 @@ static int put_all(struct ll_lesson_copy *lesson_copy, const struct ll_lesson *l
                      : 0;
     if (result == 0)
         result = copy_folder(from, lesson_copy->runtime, NULL, err);
+    if (result == 0)
+        result = copy_references(from, lesson_copy->runtime, err);
     if (result == 0)
         result = copy_folder(lesson->folder, folder, lesson, err);
     if (result == 0)
@@ -125,7 +142,9 @@ int ll_lesson_copy_reuse(struct ll_lesson_copy *lesson_copy,
                      : copy_folder(harness->swept, lesson_copy->objects, NULL, err);
     for (int way = LL_WAY_PLAIN; way <= LL_WAY_ASAN && result == 0; way++) {
         struct ll_buf name = LL_BUF_INIT;
-        ll_buf_addf(&name, "%s.%s.o", harness->tools[way]->name, compiled->name);
+        ll_buf_addf(&name, "%s.", harness->tools[way]->name);
+        ll_translate_name(compiled, &name);
+        ll_buf_puts(&name, ".o");
         result = name.full ? ll_fail_memory(err)
                            : ll_isolate_put(lesson_copy->objects, ll_buf_text(&name),
                                             ll_buf_text(&compiled->closed[way]),

@@ -8,6 +8,7 @@
 
 #include "base/path.h"
 #include "diag/allocator.h"
+#include "diag/cython_settle.h"
 #include "grade/snapshot.h"
 #include "grade/tool_job.h"
 #include "runtime/fail.h"
@@ -367,9 +368,14 @@ int ll_process_read(struct ll_process *process, const struct ll_process_setup *s
     if (settle_allocators(&process->diags, setup->harness->lesson->manifest, roots,
                           err) != 0)
         return -1;
-    keep_own(&process->diags, roots);
     if (add_values(process, setup, err) != 0)
         return -1;
+    if (setup->harness->in_cython &&
+        !ll_cython_settle(&process->diags,
+                          setup->source != NULL ? ll_buf_text(setup->source) : "",
+                          roots))
+        return ll_fail_memory(err);
+    keep_own(&process->diags, roots);
     return !watches_from_outside(setup)
                ? 0
                : ll_malloc_trace_read(process->told.key, &process->log, &process->units,

@@ -72,6 +72,8 @@ static bool place_file(const struct ll_second_look *look, char **file)
     const char *name = *file;
     if (name == NULL)
         return true;
+    if (ll_starts_with(name, LL_SUBMISSION_ROOT "/"))
+        name += strlen(LL_SUBMISSION_ROOT "/");
     if (folder != NULL && ll_starts_with(name, folder) && name[strlen(folder)] == '/')
         name += strlen(folder) + 1;
     if (strchr(name, '/') != NULL)

@@ -16,6 +16,8 @@
 
 enum { MADE_MOST = 64 << 20, SOURCE_MOST = 16 << 20 };
 
+const char *const ll_cython_options[] = {"-3", "--line-directives", "--cleanup", "3",
+                                         NULL};
 const char *const ll_cython_programs[] = {"cython", "cython3", NULL};
 
 bool ll_cython_is(const char *source)
@@ -202,9 +204,9 @@ static int add_command(const struct ll_subject *subject, const char *program,
         goto out;
     }
     ll_strings_add(argv, program);
-    ll_strings_add_all(argv,
-                       (const char *const[]){"-3", "--line-directives", "--cleanup",
-                                             "3", "-o", ll_buf_text(&made), NULL});
+    ll_strings_add_all(argv, ll_cython_options);
+    ll_strings_add(argv, "-o");
+    ll_strings_add(argv, ll_buf_text(&made));
     if (becomes_plus(subject, source))
         ll_strings_add(argv, "--cplus");
     if (add_includes(subject, argv, err) != 0)

@@ -46,6 +46,9 @@ int ll_cython_translate(const struct ll_subject *subject, const char *dir,
  * file cannot be read. */
 bool ll_cython_digest(const struct ll_subject *subject, struct ll_digest *digest);
 
+/* How it is called. NULL ends them. */
+extern const char *const ll_cython_options[];
+
 /* The programs to try, the first that is there; NULL ends them. */
 extern const char *const ll_cython_programs[];
 

@@ -8,7 +8,7 @@
 
 #include "base/path.h"
 #include "diag/allocator.h"
-#include "diag/cython.h"
+#include "diag/cython_settle.h"
 #include "diag/returns.h"
 #include "session/allocators.h"
 #include "session/build.h"
@@ -246,42 +246,14 @@ static int place_all(const struct ll_subject *subject, struct ll_diags *diags,
     return result;
 }
 
-/* What the module keeps for itself: its functions and types, the places of exceptions,
- * objects to be used again. */
-static bool is_kept(const struct ll_subject *subject, const struct ll_diag *diag)
-{
-    const struct ll_stack *stack = &diag->allocated;
-    const struct ll_frame *own = ll_stack_own(stack, ll_strings_argv(&subject->roots));
-    if (own == NULL ||
-        (diag->kind != LL_STILL_REACHABLE && diag->kind != LL_POSSIBLY_LOST))
-        return false;
-    for (size_t i = 0; &stack->frames[i] < own; i++)
-        if (ll_cython_is_made(stack->frames[i].function))
-            return true;
-    return own->function != NULL && strcmp(own->function, LL_CYTHON_MODULE) == 0;
-}
-
-static void drop_kept(const struct ll_subject *subject, struct ll_diags *diags)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < diags->count; i++)
-        if (is_kept(subject, &diags->items[i]))
-            ll_diag_release(&diags->items[i]);
-        else
-            diags->items[kept++] = diags->items[i];
-    diags->count = kept;
-}
-
 /* Tell what is in the .pyx by the names that it has there. */
 static int rename_all(const struct ll_subject *subject, struct ll_diags *diags,
                       struct ll_error *err)
 {
-    bool ok = true;
-    for (size_t i = 0; i < diags->count && ok && ll_cython_any(subject); i++)
-        ok = ll_cython_rename(&diags->items[i]);
-    if (ok && ll_cython_any(subject))
-        drop_kept(subject, diags);
-    return ok ? 0 : ll_fail_memory(err);
+    return !ll_cython_any(subject) ||
+                   ll_cython_settle(diags, NULL, ll_strings_argv(&subject->roots))
+               ? 0
+               : ll_fail_memory(err);
 }
 
 int ll_run_read(const struct ll_subject *subject, const struct ll_tool_run *tool_run,

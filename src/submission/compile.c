@@ -11,20 +11,13 @@
 #include "runtime/link.h"
 #include "session/build.h"
 #include "submission/isolate.h"
+#include "submission/step.h"
+#include "submission/translate.h"
 #include "submission/valgrind_request.h"
 #include "tools/symbols.h"
 
 enum { PROGRAM_MAX = 64 << 20, TEXT_MAX = 4 << 20, WORDS_MAX = 64 << 10 };
 enum { WARNED_MAX = 4 * WORDS_MAX }; /* of all steps */
-
-/* An honest file compiles in less than a second; a bomb never ends. */
-static const struct ll_limits build_limits = {
-    .wall_seconds = 20,
-    .cpu_seconds = 10,
-    .output_bytes = WORDS_MAX,
-    .file_bytes = PROGRAM_MAX,
-    .address_bytes = (size_t)2 << 30,
-};
 
 int ll_compiled_open(const struct ll_harness *harness, const char *source, size_t count,
                      struct ll_compiled *compiled, struct ll_error *err)
@@ -75,54 +68,16 @@ void ll_compiled_release(struct ll_compiled *compiled)
     *compiled = (struct ll_compiled){0};
 }
 
-/* Run a command on the submission. 0; 1 when it fails; -1. */
-static int run_build(const struct ll_harness *harness, struct ll_compiled *compiled,
-                     const struct ll_strings *argv, struct ll_buf *why,
-                     struct ll_error *err)
-{
-    struct ll_ended ended;
-    const char *readable[] = {harness->folder, NULL};
-    char *in = ll_path_join(compiled->folder, "in");
-    char *out = ll_path_join(compiled->folder, "out");
-    struct ll_isolate isolated = {.argv = ll_strings_argv(argv),
-                                  .folder = in,
-                                  .scratch = out,
-                                  .readable = readable,
-                                  .limits = build_limits,
-                                  .is_build = true,
-                                  .allow_weak = harness->allow_weak,
-                                  .output = &compiled->words};
-    int result =
-        in == NULL || out == NULL ? ll_fail_memory(err) : ll_strings_ok(argv, err);
-    ll_buf_release(&compiled->words);
-    ll_buf_init(&compiled->words, WORDS_MAX);
-    if (result == 0)
-        result = ll_isolate_run(&isolated, &ended, err);
-    if (result == 0) {
-        compiled->seconds += ended.wall_seconds;
-        if (ended.how == LL_END_NOT_STARTED)
-            result = ll_fail(err, LL_FAULT_HARNESS, "cannot run '%s': %s",
-                             argv->items[0], strerror(ended.status));
-        else if (ended.how == LL_END_EXITED)
-            result = ended.status == 0 ? 0 : 1;
-        else {
-            ll_buf_addf(why, "the compiler, given '%s', ", compiled->name);
-            ll_ended_say(&ended, &build_limits, why);
-            result = 1;
-        }
-    }
-    free(in);
-    free(out);
-    return result;
-}
-
 static int add_compiler(const struct ll_harness *harness,
                         const struct ll_compiled *compiled, enum ll_way way,
                         struct ll_strings *argv, struct ll_error *err)
 {
     struct ll_subject subject = {.python = harness->lesson->manifest->python};
     subject.name = (char *)compiled->name;
-    if (ll_build_flags(&subject, harness->tools[way], argv, err) != 0)
+    ll_strings_add(&subject.sources, compiled->name); /* Cython has flags of its own */
+    int result = ll_build_flags(&subject, harness->tools[way], argv, err);
+    ll_strings_release(&subject.sources);
+    if (result != 0)
         return -1;
     if (way == LL_WAY_PLAIN)
         ll_strings_add(argv, "-fPIC");
@@ -173,21 +128,35 @@ static int check_headers(struct ll_compiled *compiled, struct ll_buf *why,
     return result;
 }
 
+/* Run the preprocessor on the source in C. */
+static int preprocess(const struct ll_harness *harness, struct ll_compiled *compiled,
+                      const char *out, struct ll_buf *why, struct ll_error *err)
+{
+    struct ll_strings argv = LL_STRINGS_INIT;
+    struct ll_buf name = LL_BUF_INIT;
+    int result = add_compiler(harness, compiled, LL_WAY_PLAIN, &argv, err);
+    ll_strings_add_all(&argv, (const char *const[]){"-I.", "-E", "-MD", "-MF", NULL});
+    ll_strings_addf(&argv, "%s/headers.d", out);
+    if (result == 0 && !ll_translate_name(compiled, &name))
+        result = ll_fail_memory(err);
+    ll_strings_add(&argv, ll_buf_text(&name));
+    ll_strings_addf(&argv, "-o%s/text.i", out);
+    if (result == 0)
+        result = ll_step_run(harness, compiled, &argv, why, err);
+    ll_buf_release(&name);
+    ll_strings_release(&argv);
+    return result;
+}
+
 int ll_compiled_preprocess(const struct ll_harness *harness,
                            struct ll_compiled *compiled, struct ll_buf *why,
                            struct ll_error *err)
 {
-    struct ll_strings argv = LL_STRINGS_INIT;
     char *out = ll_path_join(compiled->folder, "out");
-    int result = out == NULL
-                     ? ll_fail_memory(err)
-                     : add_compiler(harness, compiled, LL_WAY_PLAIN, &argv, err);
-    ll_strings_add_all(&argv, (const char *const[]){"-I.", "-E", "-MD", "-MF", NULL});
-    ll_strings_addf(&argv, "%s/headers.d", out == NULL ? "" : out);
-    ll_strings_add(&argv, compiled->name);
-    ll_strings_addf(&argv, "-o%s/text.i", out == NULL ? "" : out);
+    int result =
+        out == NULL ? ll_fail_memory(err) : ll_translate(harness, compiled, why, err);
     if (result == 0)
-        result = run_build(harness, compiled, &argv, why, err);
+        result = preprocess(harness, compiled, out, why, err);
     if (result == 0)
         result = check_headers(compiled, why, err);
     if (result == 0) {
@@ -196,7 +165,6 @@ int ll_compiled_preprocess(const struct ll_harness *harness,
             ll_buf_addf(why, "'%s' is too large once its macros are expanded",
                         compiled->name);
     }
-    ll_strings_release(&argv);
     free(out);
     return result > 0 ? does_not_compile(compiled, why) : result;
 }
@@ -288,7 +256,7 @@ static int close_object(const struct ll_harness *harness, struct ll_compiled *co
     ll_strings_add(&argv, object);
     ll_strings_add(&argv, closed);
     if (result == 0)
-        result = run_build(harness, compiled, &argv, why, err);
+        result = ll_step_run(harness, compiled, &argv, why, err);
     if (way == LL_WAY_PLAIN && result == 0)
         compiled->object = read;
     else
@@ -314,7 +282,7 @@ int ll_compiled_compile(const struct ll_harness *harness, struct ll_compiled *co
     ll_strings_add(&argv, "-o");
     ll_strings_add(&argv, ll_buf_text(&object));
     if (result == 0)
-        result = run_build(harness, compiled, &argv, why, err);
+        result = ll_step_run(harness, compiled, &argv, why, err);
     if (result == 0 && way == LL_WAY_ASAN &&
         !ll_buf_puts(&compiled->warned, ll_buf_text(&compiled->words)))
         result = ll_fail_memory(err);
@@ -336,22 +304,25 @@ int ll_compiled_warn(const struct ll_harness *harness, struct ll_compiled *compi
                      struct ll_error *err)
 {
     struct ll_strings argv = LL_STRINGS_INIT;
-    struct ll_buf why = LL_BUF_INIT, of_asan = compiled->warned;
+    struct ll_buf why = LL_BUF_INIT, name = LL_BUF_INIT, of_asan = compiled->warned;
     char *out = ll_path_join(compiled->folder, "out");
     int result = out == NULL
                      ? ll_fail_memory(err)
                      : add_compiler(harness, compiled, LL_WAY_PLAIN, &argv, err);
+    if (result == 0 && !ll_translate_name(compiled, &name))
+        result = ll_fail_memory(err);
     ll_strings_add_all(&argv, (const char *const[]){"-I.", "-c", NULL});
-    ll_strings_add(&argv, compiled->name);
+    ll_strings_add(&argv, ll_buf_text(&name));
     ll_strings_addf(&argv, "-o%s/warned.o", out == NULL ? "" : out);
     if (result == 0)
-        result = run_build(harness, compiled, &argv, &why, err);
+        result = ll_step_run(harness, compiled, &argv, &why, err);
     ll_buf_init(&compiled->warned, WARNED_MAX);
     if (result == 0 && !ll_buf_puts(&compiled->warned, ll_buf_text(&compiled->words)))
         result = ll_fail_memory(err);
     if (result >= 0 && !ll_buf_puts(&compiled->warned, ll_buf_text(&of_asan)))
         result = ll_fail_memory(err);
     ll_buf_release(&of_asan);
+    ll_buf_release(&name);
     ll_buf_release(&why);
     ll_strings_release(&argv);
     free(out);
@@ -431,7 +402,7 @@ int ll_compiled_share(const struct ll_harness *harness, struct ll_compiled *comp
     /* Its calls reach its own functions, whatever else has their names. */
     ll_strings_add_all(&argv, (const char *const[]){"-shared", "-Wl,-Bsymbolic", NULL});
     ll_strings_addf(&argv, "-o%s/shared", out);
-    int result = run_build(harness, compiled, &argv, why, err);
+    int result = ll_step_run(harness, compiled, &argv, why, err);
     if (result == 0)
         result = ll_isolate_fetch(out, "shared", PROGRAM_MAX, &compiled->shared, err);
     ll_strings_release(&argv);
@@ -450,7 +421,7 @@ int ll_compiled_link(const struct ll_harness *harness, struct ll_compiled *compi
         return ll_fail_memory(err);
     add_linking(harness, out, way, &argv);
     ll_strings_addf(&argv, "-o%s/%s", out, ll_way_names[way]);
-    int result = run_build(harness, compiled, &argv, why, err);
+    int result = ll_step_run(harness, compiled, &argv, why, err);
     if (result == 0) {
         result = ll_isolate_fetch(out, ll_way_names[way], PROGRAM_MAX,
                                   &compiled->programs[way], err);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/home.h"
 #include "base/path.h"
@@ -19,6 +20,18 @@
 
 const char *const ll_way_names[] = {"bare", "built-in", "telling"};
 
+/* Set `*source` to the path of what the compiler reads: the lesson's `file`, or the C
+ * that it becomes. 0, 1 or -1. */
+static int find_source(const struct ll_harness *harness, const char *file,
+                       char **source, struct ll_buf *words, struct ll_error *err)
+{
+    *source = NULL;
+    if (ll_path_ends(file, ".pyx"))
+        return ll_harness_module_translate(harness, file, source, words, err);
+    *source = ll_path_join(harness->lesson->folder, file);
+    return *source == NULL ? ll_fail_memory(err) : 0;
+}
+
 /* Compile the lesson's `file`, with `flags` on top of the tool's (NULL: none). */
 static int compile(const struct ll_harness *harness, enum ll_way way, const char *file,
                    const struct ll_strings *flags, const char *object,
@@ -26,9 +39,10 @@ static int compile(const struct ll_harness *harness, enum ll_way way, const char
 {
     struct ll_strings argv = LL_STRINGS_INIT;
     struct ll_subject subject = {.python = harness->lesson->manifest->python};
+    char *source;
     subject.name = (char *)file;
-    char *path = ll_path_join(harness->lesson->folder, file);
-    int result = path == NULL ? ll_fail_memory(err) : 0;
+    ll_strings_add(&subject.sources, file); /* Cython has flags of its own */
+    int result = find_source(harness, file, &source, words, err);
     if (result == 0)
         result = ll_build_flags(&subject, harness->tools[way], &argv, err);
     ll_strings_add(&argv, "-w");
@@ -38,13 +52,16 @@ static int compile(const struct ll_harness *harness, enum ll_way way, const char
         ll_strings_add_all(&argv, ll_strings_argv(flags));
     ll_strings_addf(&argv, "-I%s", harness->lesson->folder);
     ll_strings_add(&argv, "-c");
-    ll_strings_add(&argv, path == NULL ? "" : path);
+    ll_strings_add(&argv, source == NULL ? "" : source);
     ll_strings_add(&argv, "-o");
     ll_strings_add(&argv, object);
     if (result == 0)
         result = ll_trusted_run(&argv, words, err);
+    if (ll_path_ends(file, ".pyx") && source != NULL)
+        unlink(source); /* compilers that run isolated could read the solution's */
+    ll_strings_release(&subject.sources);
     ll_strings_release(&argv);
-    free(path);
+    free(source);
     return result;
 }
 
@@ -393,12 +410,9 @@ int ll_harness_make(const struct ll_lesson *lesson, const struct ll_exercise *ex
     char *runtime = NULL;
     int result = ll_harness_module_is(lesson, exercise, err);
     harness->has_interpreter = result > 0;
+    harness->in_cython =
+        harness->has_interpreter && ll_path_ends(exercise->module.file, ".pyx");
     result = result < 0 ? -1 : 0;
-    if (result == 0 && ll_path_ends(exercise->module.file, ".pyx"))
-        result = ll_fail(err, LL_FAULT_INPUT,
-                         "'%s' cannot be graded: it is in Cython, and the grader reads "
-                         "C only",
-                         exercise->module.file);
     if (result == 0 && (runtime = ll_home_runtime(err)) == NULL)
         result = -1;
     if (result == 0 && (harness->folder = ll_path_temp_dir(err)) == NULL)

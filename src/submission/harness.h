@@ -50,6 +50,7 @@ struct ll_harness {
     size_t requests[LL_WAY_COUNT]; /* how often these ask Valgrind for something, such
                                       as for a pool of the lesson's */
     bool has_interpreter;          /* submissions are modules for Python */
+    bool in_cython;                /* in Cython */
     char *scripts; /* owned: path of the folder with what the interpreter runs, for the
                       program to read; NULL: there is none */
     char *host;    /* owned: path of a fork server's program; NULL: none can be used */

@@ -1,30 +1,38 @@
 /* SPDX-License-Identifier: MIT */
 #include "submission/harness_module.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/path.h"
+#include "session/cython.h"
 #include "session/modules.h"
+#include "session/run.h"
 #include "submission/trusted.h"
 
 enum { SCRIPT_MAX = 1 << 20, OBJECT_MAX = 16 << 20 };
 
-/* The solution, as a subject. */
+/* A file of the lesson, as a subject. `module`: its name, if it is in Cython; NULL. */
+static int add_own(const struct ll_lesson *lesson, const char *file, const char *module,
+                   struct ll_subject *subject, struct ll_error *err)
+{
+    char *path = ll_path_join(lesson->folder, file);
+    int result =
+        path == NULL ? ll_fail_memory(err) : ll_subject_add_source(subject, path, err);
+    subject->python = lesson->manifest->python;
+    if (result == 0 && module != NULL && (subject->module = strdup(module)) == NULL)
+        result = ll_fail_memory(err);
+    free(path);
+    return result;
+}
+
 static int add_solution(const struct ll_lesson *lesson,
                         const struct ll_exercise *exercise, struct ll_subject *subject,
                         struct ll_error *err)
 {
-    char *path = ll_path_join(lesson->folder, exercise->solution);
-    int result =
-        path == NULL ? ll_fail_memory(err) : ll_subject_add_source(subject, path, err);
-    subject->python = lesson->manifest->python;
-    if (result == 0 && exercise->module_name != NULL &&
-        (subject->module = strdup(exercise->module_name)) == NULL)
-        result = ll_fail_memory(err);
-    free(path);
-    return result;
+    return add_own(lesson, exercise->solution, exercise->module_name, subject, err);
 }
 
 int ll_harness_module_is(const struct ll_lesson *lesson,
@@ -130,6 +138,27 @@ int ll_harness_module_make(struct ll_harness *harness, const char *runtime,
         result = write_table(harness, &subject, err);
     if (result == 0)
         result = make_driver(harness, runtime, err);
+    ll_subject_release(&subject);
+    return result;
+}
+
+int ll_harness_module_translate(const struct ll_harness *harness, const char *file,
+                                char **made, struct ll_buf *words, struct ll_error *err)
+{
+    const struct ll_pair *pair = harness->lesson->manifest->pair;
+    bool is_of_pair = strcmp(file, pair->correct) == 0;
+    struct ll_subject subject = {0};
+    struct ll_run run = {0};
+    int result = add_own(harness->lesson, file,
+                         is_of_pair ? pair->module : harness->exercise->module_name,
+                         &subject, err);
+    if (result == 0)
+        result = ll_cython_translate(&subject, harness->folder, &run, err);
+    if (result > 0)
+        ll_buf_puts(words, run.compiler != NULL ? run.compiler : run.note);
+    if (result == 0 && asprintf(made, "%s/%s.c", harness->folder, file) < 0)
+        result = ll_fail_memory(err);
+    ll_run_release(&run);
     ll_subject_release(&subject);
     return result;
 }

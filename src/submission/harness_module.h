@@ -25,6 +25,12 @@ int ll_harness_module_is(const struct ll_lesson *lesson,
 int ll_harness_module_make(struct ll_harness *harness, const char *runtime,
                            struct ll_error *err) LL_MUST_CHECK;
 
+/* Translate the lesson's own `file` in Cython. `*made` becomes the path of its C, a new
+ * string. 0; 1 when it cannot be translated, and `words` has what Cython said; -1. */
+int ll_harness_module_translate(const struct ll_harness *harness, const char *file,
+                                char **made, struct ll_buf *words,
+                                struct ll_error *err) LL_MUST_CHECK;
+
 /* Add the objects to those that are joined. */
 void ll_harness_module_add(const struct ll_harness *harness,
                            struct ll_strings *objects);

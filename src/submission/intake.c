@@ -59,18 +59,23 @@ static bool is_visible(const char *name)
     return name[0] != '.' && strcmp(name, "__MACOSX") != 0;
 }
 
-static bool is_c_file(const char *name)
+/* What the sources are called whose names end as that of `wanted`. */
+static const char *language_of(const char *wanted)
 {
-    const char *dot = strrchr(name, '.');
-    return dot != NULL && strcmp(dot, ".c") == 0;
+    return ll_path_ends(wanted, ".pyx") ? ".pyx" : "C";
+}
+
+static bool is_source(const char *name, const char *wanted)
+{
+    return ll_path_ends(name, ll_path_ends(wanted, ".pyx") ? ".pyx" : ".c");
 }
 
 /* What there is in a folder. */
 struct listing {
     size_t entries; /* that count */
-    size_t sources; /* C files among them */
+    size_t sources; /* files of the exercise's language among them */
     bool has_wanted;
-    char *source; /* owned: the first C file */
+    char *source; /* owned: the first source */
 };
 
 static int list(int folder, const char *wanted, struct listing *listing,
@@ -90,7 +95,7 @@ static int list(int folder, const char *wanted, struct listing *listing,
             continue;
         listing->entries++;
         listing->has_wanted |= strcmp(entry->d_name, wanted) == 0;
-        if (!is_c_file(entry->d_name) || listing->sources++ > 0)
+        if (!is_source(entry->d_name, wanted) || listing->sources++ > 0)
             continue;
         listing->source = strdup(entry->d_name);
         if (listing->source == NULL)
@@ -119,8 +124,9 @@ static int choose(int folder, const char *shown, const char *wanted, char **name
     free(listing.source);
     if (listing.entries == 0)
         return refuse(why, shown, "is an empty folder");
-    ll_buf_addf(why, "'%s' has %s and no '%s'", shown,
-                listing.sources == 0 ? "no C file" : "several C files", wanted);
+    ll_buf_addf(why, "'%s' has %s %s file%s and no '%s'", shown,
+                listing.sources == 0 ? "no" : "several", language_of(wanted),
+                listing.sources == 0 ? "" : "s", wanted);
     return 1;
 }
 

@@ -27,8 +27,8 @@ struct ll_intake {
 };
 
 /* Read the submission in `path`: a file, or a folder that holds the file `wanted` or
- * else exactly one C file. `may_be_link`: `path` itself may be a link, as its name
- * comes from our own user.
+ * else exactly one file with its ending. `may_be_link`: `path` itself may be a link, as
+ * its name comes from our own user.
  *
  * 0; 1 when the submission cannot be accepted: `why` says why in one sentence; -1 when
  * it could not be read, which is not the submission's fault: `err` says why. Release

@@ -174,11 +174,124 @@ START_TEST(a_module_in_c_is_graded)
 }
 END_TEST
 
+/* ---- lesson 23: references ---------------------------------------------------------
+ */
+
+/* The list that was made is given to nobody: all of it is Python's memory. */
+START_TEST(a_lost_reference_is_told)
+{
+    struct grading grading = {0};
+    struct ll_graded graded;
+    open_grader(&grading, "23-refcounts");
+    grade(&grading, "exercise.c", NULL, &graded);
+    ck_assert_int_eq(graded.verdict, LL_FAIL);
+    ck_assert_str_eq(
+        of_memory(&graded),
+        "references to 2 objects of type list were lost; references to 2 "
+        "objects of type bytes were lost; a reference to an object of type "
+        "bytes was lost");
+    ll_graded_release(&graded);
+    close_grader(&grading);
+}
+END_TEST
+
+/* ---- lesson 26, in Cython ----------------------------------------------------------
+ */
+
+/* Another function, a class, an exception that is raised in a line of its own, and a
+ * value that is looked up once. */
+static const struct change right_in_cython[] = {
+    {"def median(amounts):", "import math\n\n\n"
+                             "cdef class Gauge:\n"
+                             "    cdef double *tube\n"
+                             "    def __cinit__(self):\n"
+                             "        self.tube = <double *> PyMem_Malloc(8)\n"
+                             "    def __dealloc__(self):\n"
+                             "        PyMem_Free(self.tube)\n\n\n"
+                             "_last = None\n\n\n"
+                             "def mean(amounts):\n"
+                             "    if not amounts:\n"
+                             "        raise ValueError(f\"no {amounts!r}\")\n"
+                             "    return math.fsum(amounts) / len(amounts)\n\n\n"
+                             "def median(amounts):"},
+    {"    cdef double *days = copy(amounts, count)\n",
+     "    cdef double *days = copy(amounts, count)\n"
+     "    global _last\n"
+     "    _last = Gauge()\n"
+     "    try:\n"
+     "        mean([])\n"
+     "    except ValueError:\n"
+     "        pass\n"},
+    {NULL, NULL}};
+
+/* What is not freed is kept in a list, which is freed with the module. */
+static const struct change hoarding_in_cython[] = {
+    {"def median(amounts):", "cdef class Pen:\n"
+                             "    cdef double *block\n"
+                             "    def __dealloc__(self):\n"
+                             "        PyMem_Free(self.block)\n\n\n"
+                             "_kept = []\n\n\n"
+                             "cdef keep(double *block):\n"
+                             "    cdef Pen pen = Pen()\n"
+                             "    pen.block = block\n"
+                             "    _kept.append(pen)\n\n\n"
+                             "def median(amounts):"},
+    {"    finally:\n        PyMem_Free(days)", "    finally:\n        keep(days)"},
+    {NULL, NULL}};
+
+static const struct change wrong_cython[] = {
+    {"def median(amounts):", "def median(amounts:"}, {NULL, NULL}};
+static const struct change of_the_system[] = {
+    {"def median(amounts):", "import os\n\n\ndef median(amounts):"}, {NULL, NULL}};
+
+START_TEST(a_module_in_cython_is_graded)
+{
+    struct grading grading = {0};
+    struct ll_graded graded;
+    open_grader(&grading, "26-cython");
+
+    grade(&grading, "solution.pyx", NULL, &graded);
+    assert_full_marks(&graded);
+    ll_graded_release(&graded);
+
+    grade(&grading, "solution.pyx", right_in_cython, &graded);
+    assert_full_marks(&graded);
+    ll_graded_release(&graded);
+
+    grade(&grading, "exercise.pyx", NULL, &graded);
+    ck_assert_int_eq(graded.verdict, LL_FAIL);
+    ck_assert_str_eq(of_memory(&graded),
+                     "40 bytes were lost for good; 24 bytes were lost for good");
+    ll_graded_release(&graded);
+
+    grade(&grading, "solution.pyx", hoarding_in_cython, &graded);
+    ck_assert_int_eq(graded.verdict, LL_FAIL);
+    ck_assert_msg(strstr(of_memory(&graded), "that it had allocated and that") != NULL,
+                  "%s", of_memory(&graded));
+    ll_graded_release(&graded);
+
+    grade(&grading, "solution.pyx", wrong_cython, &graded);
+    ck_assert_int_eq(graded.verdict, LL_UNGRADABLE);
+    ck_assert_str_eq(graded.why, "Cython cannot translate 'exercise.pyx'");
+    ck_assert_ptr_nonnull(strstr(graded.explanation, "def median(amounts:"));
+    ll_graded_release(&graded);
+
+    grade(&grading, "solution.pyx", of_the_system, &graded);
+    ck_assert_int_eq(graded.verdict, LL_UNGRADABLE);
+    ck_assert_str_eq(graded.why, "'exercise.pyx', line 41, imports 'os', which no "
+                                 "exercise needs: remove it");
+    ll_graded_release(&graded);
+    close_grader(&grading);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("interpreter");
     TCase *graded = case_create("graded");
     tcase_add_test(graded, a_module_in_c_is_graded);
+    tcase_add_test(graded, a_lost_reference_is_told);
+    tcase_add_test(graded, a_module_in_cython_is_graded);
     suite_add_tcase(suite, graded);
     return suite_run(suite);
 }

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+#include "grade/lost_references.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "grade/lesson_copy.h"
+
+/* Name a file of the copy as the graded programs' debug information does. */
+static bool place_file(const struct ll_lost_references *look, const char *copy,
+                       char **file)
+{
+    const struct ll_harness *harness = look->harness;
+    if (*file == NULL || !ll_path_below(*file, copy))
+        return true;
+    const char *name = ll_path_base(*file);
+    bool own = strcmp(name, ll_exercise_file(harness->exercise)) == 0;
+    char *placed =
+        ll_path_join(own ? LL_SUBMISSION_ROOT : harness->lesson->folder, name);
+    if (placed == NULL)
+        return false;
+    free(*file);
+    *file = placed;
+    return true;
+}
+
+static bool place_stack(const struct ll_lost_references *look, const char *copy,
+                        struct ll_stack *stack)
+{
+    bool good = true;
+    for (size_t i = 0; i < stack->count && good; i++)
+        good = place_file(look, copy, &stack->frames[i].file);
+    return good;
+}
+
+static int take(const struct ll_lost_references *look, const char *copy,
+                struct ll_run *run, struct ll_diags *diags, struct ll_error *err)
+{
+    int result = 0;
+    for (size_t i = 0; i < run->diags.count && result == 0; i++) {
+        struct ll_diag *diag = &run->diags.items[i];
+        if (!place_stack(look, copy, &diag->at) ||
+            !place_stack(look, copy, &diag->allocated))
+            result = ll_fail_memory(err);
+        else
+            result = ll_diags_add_copy(diags, diag, err);
+    }
+    return result;
+}
+
+static int look_with(const struct ll_lost_references *look,
+                     const struct ll_lesson_copy *copy, const struct ll_tool *tool,
+                     struct ll_diags *diags, double *seconds, struct ll_error *err)
+{
+    const struct ll_tool *const tools[] = {tool, NULL};
+    const struct ll_task task = {&copy->one->subject, tools};
+    struct ll_result found = {0};
+    if (ll_session_run(&copy->session, &task, 1, &found, err) != 0)
+        return -1;
+    *seconds += found.runs[0].build_seconds + found.runs[0].run_seconds;
+    int result = found.runs[0].status != LL_RUN_JUDGED
+                     ? 0
+                     : take(look, copy->lesson->folder, &found.runs[0], diags, err);
+    ll_result_release(&found);
+    return result;
+}
+
+int ll_lost_references_find(const struct ll_lost_references *look,
+                            struct ll_diags *diags, double *seconds,
+                            struct ll_error *err)
+{
+    struct ll_lesson_copy copy = {0};
+    int result =
+        ll_lesson_copy_open(&copy, look->harness->lesson, look->harness->exercise,
+                            look->options, look->intake, err);
+    if (result == 0)
+        result = ll_lesson_copy_strip(&copy, look->harness, err);
+    for (const struct ll_tool *const *tool = ll_tools; *tool != NULL && result == 0;
+         tool++)
+        if ((*tool)->follows_references)
+            result = look_with(look, &copy, *tool, diags, seconds, err);
+    ll_lesson_copy_close(&copy);
+    return result;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * gate_cython: refuses a submission's source in Cython when it has something that no
+ * exercise needs, as gate.h does for C. The object that is made of it is looked at by
+ * gate_object.h.
+ */
+#ifndef LL_SUBMISSION_GATE_CYTHON_H
+#define LL_SUBMISSION_GATE_CYTHON_H
+
+#include "base/buf.h"
+
+/* Both return 0, or 1 when `why` says what is wrong, where, and what to do. */
+
+/* Refuse C of the author's own: a text below `cdef extern from`, and names of headers
+ * and of C that are more than a name. It could change the lines that diagnoses name, so
+ * it is refused without the gate, too. */
+int ll_gate_cython_c(const char *name, const char *source, struct ll_buf *why);
+
+/* Refuse imports of modules that do more than calculate, what runs texts, and the names
+ * by which the interpreter's own objects are reached. */
+int ll_gate_cython(const char *name, const char *source, struct ll_buf *why);
+
+#endif
