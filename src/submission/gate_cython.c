@@ -18,6 +18,7 @@ struct token {
     enum kind kind;
     const char *start, *end;
     bool formatted; /* a STRING in which there may be expressions */
+    bool first;     /* of a line that does not go on the one before it */
     unsigned line;
 };
 
@@ -36,15 +37,23 @@ static bool is_quote(char c)
     return c == '"' || c == '\'';
 }
 
-/* Skip blanks and comments. */
-static void skip(struct tokens *tokens)
+/* Skip blanks and comments. True when a line ends, and is not gone on with. */
+static bool skip(struct tokens *tokens)
 {
+    bool ends = false;
     for (;; tokens->at++) {
         if (*tokens->at == '#')
             tokens->at += strcspn(tokens->at, "\n");
-        if (*tokens->at == '\0' || strchr(" \t\r\f\n\\", *tokens->at) == NULL)
-            return;
+        if (*tokens->at == '\\') { /* the line goes on */
+            tokens->at += tokens->at[1] == '\r';
+            tokens->at += tokens->at[1] == '\n';
+            tokens->line += *tokens->at == '\n';
+            continue;
+        }
+        if (*tokens->at == '\0' || strchr(" \t\r\f\n", *tokens->at) == NULL)
+            return ends;
         tokens->line += *tokens->at == '\n';
+        ends = ends || *tokens->at == '\n';
     }
 }
 
@@ -80,8 +89,9 @@ static bool is_prefix(const struct token *word)
 
 static void next(struct tokens *tokens, struct token *token)
 {
-    skip(tokens);
-    *token = (struct token){.kind = END, .start = tokens->at, .line = tokens->line};
+    bool first = skip(tokens);
+    *token = (struct token){
+        .kind = END, .start = tokens->at, .line = tokens->line, .first = first};
     if (is_quote(*tokens->at)) {
         read_string(tokens, token);
     } else if (is_letter(*tokens->at)) {
@@ -139,11 +149,22 @@ static bool has_only(const struct token *string, const char *letters)
     return true;
 }
 
+/* Python takes a carriage return alone for the end of a line, and so of a comment. */
+static bool has_odd_line(const char *source)
+{
+    while ((source = strchr(source, '\r')) != NULL)
+        if (*++source != '\n')
+            return true;
+    return false;
+}
+
 int ll_gate_cython_c(const char *name, const char *source, struct ll_buf *why)
 {
     struct tokens tokens = {source, 1};
     struct token token, before = {.kind = END};
     bool is_header = false, begins = false; /* of a block of extern declarations */
+    if (has_odd_line(source))
+        return refuse(name, 1, "has lines that end in a carriage return alone", why);
     for (next(&tokens, &token); token.kind != END;) {
         bool is_string = token.kind == STRING;
         if (begins && is_string)
@@ -211,12 +232,13 @@ static int check_from(const char *name, struct tokens tokens, bool *is_import,
     token = first;
     while (is(&token, "."))
         next(&tokens, &token);
-    while (token.kind == WORD && !is(&token, "import") && !is(&token, "cimport")) {
+    while (token.kind == WORD && !token.first && !is(&token, "import") &&
+           !is(&token, "cimport")) {
         next(&tokens, &token);
         if (is(&token, "."))
             next(&tokens, &token);
     }
-    *is_import = is(&token, "import") || is(&token, "cimport");
+    *is_import = !token.first && (is(&token, "import") || is(&token, "cimport"));
     if (!*is_import || is_any(&first, importable))
         return 0;
     return refuse_import(name, &first, why);

@@ -8,10 +8,11 @@
  *   cheat: what it tries
  *   wall with the gate: NAME     (of `walls` below)
  *   wall without: NAME
- *   module: leaky                it stands above modules/leaky.c in the same file
- *   above: request               it stands below modules/request.c
- *   because: why not             where a wall is "none": a gap that is known
- *   limits: short                for what would otherwise run for long
+ *   lesson: 22                   what it is handed in for: 3, 22 (a module for Python)
+ * or 26 (one in Cython); none: 3 module: leaky                it stands above that
+ * lesson's leaky module of modules/ in the same file above: request               it
+ * stands below modules/request.c because: why not             where a wall is "none": a
+ * gap that is known limits: short                for what would otherwise run for long
  *
  * Where isolation alone stops the trick, the rest of the module is judged as it is; the
  * trick, if it worked, would print "got through".
@@ -24,6 +25,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,6 +37,7 @@
 #include "base/path.h"
 #include "base/strings.h"
 #include "class/class.h"
+#include "config.h"
 #include "diag/explain.h"
 #include "jail/isolation.h"
 #include "lesson/lesson.h"
@@ -44,6 +47,19 @@
 #define CHEATS LL_TESTS_DIR "/grade/cheats"
 #define LESSON LL_SOURCE_DIR "/lessons/03-lost-realloc"
 #define SECURITY LL_SOURCE_DIR "/docs/security.md"
+
+/* What cheats are handed in for. */
+static const struct kind {
+    unsigned number;
+    const char *lesson, *exercise, *leaky, *ends;
+} kinds[] = {
+    {3, LESSON, "exercise.c", "leaky.c", ".c"},
+    {22, LL_SOURCE_DIR "/lessons/22-object-lifetime", "exercise.c", "leaky_module.c",
+     ".c"},
+    {26, LL_SOURCE_DIR "/lessons/26-cython", "exercise.pyx", "leaky_cython.pyx",
+     ".pyx"},
+};
+enum { KINDS = sizeof kinds / sizeof *kinds };
 
 enum { CHEATS_MAX = 160, HONEST_EVERY = 12, FILES_MAX = 2048 };
 
@@ -140,6 +156,7 @@ struct outcome {
 static struct cheat {
     char *name, *tries;
     char *wall[WAYS];
+    const struct kind *kind;
     char *because; /* of a gap; NULL: there is none */
     char *above;
     bool on_leaky, is_short;
@@ -227,6 +244,7 @@ static struct cheat *new_cheat(const char *name)
     must(cheat_count < CHEATS_MAX);
     struct cheat *cheat = &cheats[cheat_count++];
     cheat->name = strdup(name);
+    cheat->kind = &kinds[0];
     return cheat;
 }
 
@@ -236,7 +254,7 @@ static void read_cheat(const char *file)
     char *path = ll_path_join(CHEATS, file);
     must(ll_file_read(path, 1 << 20, &text, NULL) == 0);
     struct cheat *cheat = new_cheat(file);
-    cheat->name[strlen(file) - 2] = '\0';
+    *strrchr(cheat->name, '.') = '\0';
     cheat->tries = header(ll_buf_text(&text), " * cheat: ");
     cheat->wall[GATE] = header(ll_buf_text(&text), " * wall with the gate: ");
     cheat->wall[NO_GATE] = header(ll_buf_text(&text), " * wall without: ");
@@ -244,6 +262,10 @@ static void read_cheat(const char *file)
     char *module = header(ll_buf_text(&text), " * module: ");
     char *above = header(ll_buf_text(&text), " * above: ");
     char *limits = header(ll_buf_text(&text), " * limits: ");
+    char *lesson = header(ll_buf_text(&text), " * lesson: ");
+    for (size_t i = 0; lesson != NULL && i < KINDS; i++)
+        if (strtoul(lesson, NULL, 10) == kinds[i].number)
+            cheat->kind = &kinds[i];
     cheat->on_leaky = module != NULL;
     if (above != NULL)
         must(asprintf(&cheat->above, CHEATS "/modules/%s.c", above) > 0);
@@ -251,6 +273,7 @@ static void read_cheat(const char *file)
     free(module);
     free(above);
     free(limits);
+    free(lesson);
     free(path);
     ll_buf_release(&text);
 }
@@ -281,7 +304,7 @@ static void read_cheats(void)
     int count = scandir(CHEATS, &entries, NULL, alphasort);
     for (int i = 0; i < count; i++) {
         const char *dot = strrchr(entries[i]->d_name, '.');
-        if (dot != NULL && strcmp(dot, ".c") == 0)
+        if (dot != NULL && (strcmp(dot, ".c") == 0 || strcmp(dot, ".pyx") == 0))
             read_cheat(entries[i]->d_name);
         free(entries[i]);
     }
@@ -396,11 +419,12 @@ static struct outcome honest[64];
 static size_t honest_count;
 
 /* A file of the texts of up to three others; NULL: of less. */
-static void put(const char *folder, const char *name, const char *const from[3])
+static void put(const char *folder, const char *name, const char *ends,
+                const char *const from[3])
 {
     struct ll_buf text = LL_BUF_INIT;
     char *path = NULL;
-    must(asprintf(&path, "%s/%s.c", folder, name) > 0);
+    must(asprintf(&path, "%s/%s%s", folder, name, ends) > 0);
     for (size_t i = 0; i < 3; i++) {
         struct ll_buf part = LL_BUF_INIT;
         must(from[i] == NULL || ll_file_read(from[i], 1 << 20, &part, NULL) == 0);
@@ -414,29 +438,33 @@ static void put(const char *folder, const char *name, const char *const from[3])
 
 static void put_cheat(const char *folder, const struct cheat *cheat)
 {
-    char *path = NULL;
+    const struct kind *kind = cheat->kind;
+    char *path = NULL, *leaky = NULL;
     if (cheat->make != NULL) {
         must(asprintf(&path, "%s/%s%s", folder, cheat->name,
                       cheat->make == make_linked_folder ? "" : ".c") > 0);
         must(cheat->make(path) == 0);
     } else {
-        must(asprintf(&path, CHEATS "/%s.c", cheat->name) > 0);
-        const char *const from[3] = {
-            cheat->above, path, cheat->on_leaky ? CHEATS "/modules/leaky.c" : NULL};
-        put(folder, cheat->name, from);
+        must(asprintf(&path, CHEATS "/%s%s", cheat->name, kind->ends) > 0);
+        must(asprintf(&leaky, CHEATS "/modules/%s", kind->leaky) > 0);
+        const char *const from[3] = {cheat->above, path,
+                                     cheat->on_leaky ? leaky : NULL};
+        put(folder, cheat->name, kind->ends, from);
     }
+    free(leaky);
     free(path);
 }
 
 /* Behind the cheat, in the order of names. */
-static void put_honest(const char *folder, const char *after, size_t count)
+static void put_honest(const char *folder, const struct cheat *after, size_t count)
 {
-    char name[128];
-    snprintf(name, sizeof name, "%s" HONEST, after);
-    const char *const from[3] = {count % (2 * (size_t)HONEST_EVERY) == 0
-                                     ? CHEATS "/modules/honest.c"
-                                     : LESSON "/solution.c"};
-    put(folder, name, from);
+    const struct kind *kind = after->kind;
+    char name[128], solution[PATH_MAX];
+    snprintf(name, sizeof name, "%s" HONEST, after->name);
+    snprintf(solution, sizeof solution, "%s/solution%s", kind->lesson, kind->ends);
+    bool other = kind == kinds && count % (2 * (size_t)HONEST_EVERY) == 0;
+    const char *const from[3] = {other ? CHEATS "/modules/honest.c" : solution};
+    put(folder, name, kind->ends, from);
 }
 
 /* All that was said of it. New string. */
@@ -477,8 +505,9 @@ static void keep_all(const struct ll_class *class, int way)
     }
 }
 
-/* One class: all cheats that have these limits. */
-static void grade_round(const struct ll_lesson *lesson, int way, bool is_short)
+/* One class: all cheats of that kind that have these limits. */
+static void grade_round(const struct kind *kind, const struct ll_lesson *lesson,
+                        int way, bool is_short)
 {
     struct ll_grade_options options = {.gate = way == GATE,
                                        .limits = ll_limits_isolated};
@@ -488,22 +517,22 @@ static void grade_round(const struct ll_lesson *lesson, int way, bool is_short)
     size_t count = 0;
     options.limits.wall_seconds = is_short ? 2 : 20;
     options.limits.cpu_seconds = is_short ? 1 : 20;
-    must(asprintf(&folder, "%s/class%d%d", home, way, is_short) > 0);
+    must(asprintf(&folder, "%s/class%u-%d%d", home, kind->number, way, is_short) > 0);
     must(asprintf(&output, "%s.out", folder) > 0);
     must(mkdir(folder, 0755) == 0);
     for (size_t i = 0; i < cheat_count; i++) {
-        if (cheats[i].is_short != is_short || !is_chosen(cheats[i].name) ||
-            !is_graded(&cheats[i], way))
+        if (cheats[i].kind != kind || cheats[i].is_short != is_short ||
+            !is_chosen(cheats[i].name) || !is_graded(&cheats[i], way))
             continue;
         put_cheat(folder, &cheats[i]);
         if (!is_short && count % HONEST_EVERY == 0)
-            put_honest(folder, cheats[i].name, count);
+            put_honest(folder, &cheats[i], count);
         count++;
     }
     const char *const paths[] = {folder, NULL};
     const struct ll_class_options class = {
         .lesson = lesson,
-        .exercise = "exercise.c",
+        .exercise = kind->exercise,
         .output = output,
         .no_cache = true,
         .jobs = 2,
@@ -513,7 +542,7 @@ static void grade_round(const struct ll_lesson *lesson, int way, bool is_short)
     if (count > 0) {
         grader = ll_grader_new(lesson, &options, &err);
         must(grader != NULL);
-        must(ll_submissions_find(paths, false, "exercise.c", output, &submissions,
+        must(ll_submissions_find(paths, false, kind->exercise, output, &submissions,
                                  &err) == 0);
         must(ll_class_grade(grader, &submissions, &class, &outcome, &err) == 0);
     }
@@ -526,14 +555,22 @@ static void grade_round(const struct ll_lesson *lesson, int way, bool is_short)
     free(output);
 }
 
+/* Whether this machine has what the lesson needs. */
+static bool can_grade(const struct kind *kind)
+{
+    return kind == kinds || LL_PYTHON_LIBS[0] != '\0';
+}
+
 static void grade_all(void)
 {
-    struct ll_lesson *lesson = ll_lesson_load(LESSON, &err);
-    must(lesson != NULL);
-    for (int way = 0; way < WAYS; way++)
-        for (int is_short = 0; is_short < 2; is_short++)
-            grade_round(lesson, way, is_short);
-    ll_lesson_free(lesson);
+    for (size_t i = 0; i < KINDS; i++) {
+        struct ll_lesson *lesson = ll_lesson_load(kinds[i].lesson, &err);
+        must(lesson != NULL);
+        for (int way = 0; way < WAYS && can_grade(&kinds[i]); way++)
+            for (int is_short = 0; is_short < 2; is_short++)
+                grade_round(&kinds[i], lesson, way, is_short);
+        ll_lesson_free(lesson);
+    }
 }
 
 static const char *verdict_name(enum ll_verdict verdict)
@@ -574,6 +611,10 @@ START_TEST(no_cheat_passes)
     const char *where = way == GATE ? "with the gate" : "without the gate";
     if (!is_chosen(cheat->name) || !is_graded(cheat, way))
         return;
+    if (!can_grade(cheat->kind)) {
+        skip("needs libpython");
+        return;
+    }
     ck_assert_msg(outcome->known, "%s, %s: was not graded", cheat->name, where);
     if (is_gap(cheat, way)) {
         ck_assert_msg(outcome->verdict == LL_PASS,

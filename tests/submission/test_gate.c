@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "submission/gate.h"
+#include "submission/gate_cython.h"
+#include "submission/gate_python.h"
 #include "support/suite.h"
 
 static struct ll_buf why = LL_BUF_INIT;
@@ -86,6 +88,112 @@ START_TEST(tokens_that_change_what_runs_are_refused)
 }
 END_TEST
 
+/* ---- Cython ---------------------------------------------------------------------- */
+
+static const struct {
+    const char *text, *why; /* NULL: it passes */
+} own_c[] = {
+    {"cdef extern from \"math.h\":\n    double sqrt(double)\n", NULL},
+    {"cdef extern from *:\n    ctypedef int size\n", NULL},
+    {"cdef extern from \"a.h\":\n    int f \"c_f\" (int)\n", NULL},
+    {"def f():\n    \"\"\"It says: int x; (a text)\"\"\"\n    return \"a;b\"\n", NULL},
+    {"x = not \"a b\" in \"a;\"\nassert \"a b\"\n", NULL},
+    {"# cdef extern from *: 'x;'\n", NULL},
+    {"cdef extern from *:\n    '''\nint x;\n'''\n",
+     "'a.pyx', line 2, has a text in C below 'extern from'"},
+    {"cdef extern from \"a.h\" nogil: # why\n\n  r'int x;'\n",
+     "'a.pyx', line 3, has a text in C below 'extern from'"},
+    {"cdef extern from \"a.h>\\nint x;\":\n    pass\n",
+     "'a.pyx', line 1, has a header of that name"},
+    {"\n\ncdef extern int f \"0; g(), f\" (int)\n",
+     "'a.pyx', line 3, has a name in C that is more than a name"},
+    {"x = 1 # a comment\rimport os\n",
+     "'a.pyx', line 1, has lines that end in a carriage return alone"},
+    {"cdef int x \\\n  \"a b\"\n",
+     "'a.pyx', line 2, has a name in C that is more than a name"},
+};
+
+START_TEST(c_of_the_authors_own_is_refused_in_cython)
+{
+    const char *expected = own_c[_i].why != NULL ? own_c[_i].why : "";
+    ck_assert_int_eq(ll_gate_cython_c("a.pyx", own_c[_i].text, &why),
+                     own_c[_i].why != NULL);
+    ck_assert_msg(strncmp(ll_buf_text(&why), expected, strlen(expected)) == 0, "%s",
+                  ll_buf_text(&why));
+    forget();
+}
+END_TEST
+
+static const struct {
+    const char *text, *why; /* NULL: it passes */
+} in_cython[] = {
+    {"from cpython.mem cimport PyMem_Malloc\nfrom libc cimport stdlib\nimport array\n",
+     NULL},
+    {"import math, cython\nfrom cpython cimport array as c_array\n", NULL},
+    {"try:\n    pass\nexcept ValueError as e:\n    raise TypeError from e\n", NULL},
+    {"text = 'import os'  # eval\n\"\"\"import os\"\"\"\n", NULL},
+    {"import os\n", "'a.pyx', line 1, imports 'os'"},
+    {"import math, os\n", "'a.pyx', line 1, imports 'os'"},
+    {"import math as \\\n m, os\n", "'a.pyx', line 2, imports 'os'"},
+    {"import os.path as math\n", "'a.pyx', line 1, imports 'os'"},
+    {"x = 1; import ctypes\n", "'a.pyx', line 1, imports 'ctypes'"},
+    {"from posix.unistd cimport _exit\n", "'a.pyx', line 1, imports 'posix'"},
+    {"from os import _exit\n", "'a.pyx', line 1, imports 'os'"},
+    {"from . import a\n", "'a.pyx', line 1, imports from its own package"},
+    {"raise X from y\nimport math\n", NULL},
+    {"from \\\nos \\\r\nimport \\\n_exit\n", "'a.pyx', line 2, imports 'os'"},
+    {"raise X from y\nimport os\n", "'a.pyx', line 2, imports 'os'"},
+    {"\n__import__('os')\n", "'a.pyx', line 2, uses '__import__' (an import of any"},
+    {"x = f\"{eval('1')}\"\n", "'a.pyx', line 1, uses 'eval'"},
+    {"x = '''\n'''; y = ().__class__.__base__\n", "'a.pyx', line 2, uses '__base__'"},
+    {"x = 'it\\'s'; exec('')\n", "'a.pyx', line 1, uses 'exec'"},
+    {"include 'other.pxi'\n", "'a.pyx', line 1, uses 'include' (another file)"},
+    {"\xef\xbd\x85val('1')\n", "'a.pyx', line 1, has a name that is not in ASCII"},
+};
+
+START_TEST(imports_and_names_that_lead_out_are_refused_in_cython)
+{
+    const char *expected = in_cython[_i].why != NULL ? in_cython[_i].why : "";
+    ck_assert_int_eq(ll_gate_cython("a.pyx", in_cython[_i].text, &why),
+                     in_cython[_i].why != NULL);
+    ck_assert_msg(strncmp(ll_buf_text(&why), expected, strlen(expected)) == 0, "%s",
+                  ll_buf_text(&why));
+    forget();
+}
+END_TEST
+
+/* ---- libpython ------------------------------------------------------------------- */
+
+START_TEST(what_makes_and_frees_objects_is_allowed_and_nothing_else)
+{
+    static const struct {
+        const char *name;
+        bool in_c, in_cython;
+    } names[] = {
+        {"PyBytes_FromString", true, true},
+        {"_Py_NoneStruct", true, true},
+        {"PyExc_ValueError", true, true},
+        {"PyMem_Malloc", true, true},
+        {"PyMem_SetAllocator", false, false},
+        {"PyRun_SimpleString", false, false},
+        {"PyImport_ImportModule", false, true},
+        {"PyCode_NewEmpty", false, true},
+        {"Py_AtExit", false, false},
+        {"Py_FinalizeEx", false, false},
+        {"PyEval_SetTrace", false, false},
+        {"PyMarshal_ReadObjectFromString", false, false},
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        ck_assert_msg(ll_gate_python_allows(names[i].name, false) == names[i].in_c,
+                      "%s", names[i].name);
+        ck_assert_msg(ll_gate_python_allows(names[i].name, true) == names[i].in_cython,
+                      "%s", names[i].name);
+    }
+    ck_assert_str_eq(ll_gate_python_refuses("PyRun_String"), "a module runs no texts");
+    ck_assert_ptr_null(ll_gate_python_refuses("PyBytes_FromString"));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("gate");
@@ -95,5 +203,10 @@ int main(void)
                         sizeof directives / sizeof *directives);
     tcase_add_loop_test(tcase, tokens_that_change_what_runs_are_refused, 0,
                         sizeof tokens / sizeof *tokens);
+    tcase_add_loop_test(tcase, c_of_the_authors_own_is_refused_in_cython, 0,
+                        sizeof own_c / sizeof *own_c);
+    tcase_add_loop_test(tcase, imports_and_names_that_lead_out_are_refused_in_cython, 0,
+                        sizeof in_cython / sizeof *in_cython);
+    tcase_add_test(tcase, what_makes_and_frees_objects_is_allowed_and_nothing_else);
     return suite_run(suite);
 }
