@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/path.h"
 #include "class/find.h"
 #include "class/outputs.h"
 #include "class/summary.h"
@@ -121,6 +122,35 @@ START_TEST(a_submission_is_read_from_a_folder)
 }
 END_TEST
 
+/* In a folder, the one file that is in the exercise's language. */
+START_TEST(a_submission_in_cython_is_read_from_a_folder)
+{
+    static const char line[] = "x = 1\n";
+    struct ll_intake intake;
+    struct ll_buf why = LL_BUF_INIT;
+    char *here = ll_path_temp_dir(&err);
+    char *c = ll_path_join(here, "notes.c"), *pyx = ll_path_join(here, "mine.pyx");
+    bool put = ll_file_write(c, line, sizeof line - 1, &err) == 0;
+
+    int read = ll_intake_read(here, "exercise.pyx", false, &intake, &why, &err);
+    bool told = read == 1 && strstr(ll_buf_text(&why), "has no .pyx file and no "
+                                                       "'exercise.pyx'") != NULL;
+    ll_intake_release(&intake);
+    put = put && ll_file_write(pyx, line, sizeof line - 1, &err) == 0;
+    read = ll_intake_read(here, "exercise.pyx", false, &intake, &why, &err);
+    bool good = read == 0 && strcmp(strrchr(intake.path, '/'), "/mine.pyx") == 0;
+    ll_intake_release(&intake);
+    ll_buf_release(&why);
+    ll_path_remove_tree(here);
+    free(pyx);
+    free(c);
+    free(here);
+    ck_assert(put);
+    ck_assert(told);
+    ck_assert(good);
+}
+END_TEST
+
 /* A graded submission with one fault. */
 static int fill(struct ll_graded *graded)
 {
@@ -193,6 +223,7 @@ int main(void)
     tcase_add_test(tests, names_and_comments_make_no_difference);
     tcase_add_test(tests, a_folder_with_the_exercise_is_one_submission);
     tcase_add_test(tests, a_submission_is_read_from_a_folder);
+    tcase_add_test(tests, a_submission_in_cython_is_read_from_a_folder);
     tcase_add_test(tests, the_summary_counts_faults_and_groups);
     tcase_add_test(tests, a_file_name_stays_in_its_folder);
     suite_add_tcase(suite, tests);

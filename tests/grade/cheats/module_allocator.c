@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * cheat: sets an allocator of its own, which serves all from a static array
+ * cheat: sets an allocator of its own, which serves all from a static array and frees
+ *     nothing
  * wall with the gate: names
- * wall without: none
- * because: without the names, nothing tells an allocator that a module sets from
- *     memory that it takes from a static array, which a module may do
+ * wall without: leak check
  * lesson: 22
  * module: leaky
  */

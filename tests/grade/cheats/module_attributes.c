@@ -14,8 +14,8 @@ static int calls;
 /* sys.modules, by the globals of a function of Python's own library. */
 static void leave(void)
 {
-    PyObject *list = PyObject_CallMethod((PyObject *)&PyBaseObject_Type,
-                                         "__subclasses__", NULL);
+    PyObject *list =
+        PyObject_CallMethod((PyObject *)&PyBaseObject_Type, "__subclasses__", NULL);
     for (Py_ssize_t i = 0; list != NULL && i < PyList_Size(list); i++) {
         PyObject *made = PyObject_GetAttrString(PyList_GetItem(list, i), "__init__");
         PyObject *names =
@@ -25,7 +25,8 @@ static void leave(void)
         PyObject *modules = sys == NULL ? NULL : PyObject_GetAttrString(sys, "modules");
         PyErr_Clear();
         if (modules != NULL)
-            PyObject_CallMethod(PyDict_GetItemString(modules, "posix"), "_exit", "i", 0);
+            PyObject_CallMethod(PyDict_GetItemString(modules, "posix"), "_exit", "i",
+                                0);
         Py_XDECREF(names);
         Py_XDECREF(made);
     }

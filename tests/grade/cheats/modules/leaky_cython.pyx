@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: MIT
+#
 # leaky_cython.pyx: what cheats that are modules in Cython stand on: lesson 26's rain,
 # which does all that its tests ask for and never frees a block. A cheat stands above it
 # in the same file, and says what becomes of a block and what else is done in a call.
