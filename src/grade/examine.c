@@ -4,9 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/path.h"
 #include "grade/examine_faults.h"
 #include "grade/examine_units.h"
 #include "judge/judge.h"
+#include "session/exception.h"
 
 /* ---- the trials ---------------------------------------------------------------- */
 
@@ -100,6 +102,19 @@ static int keep(char **to, const char *from, struct ll_error *err)
 
 /* ---- all of it ----------------------------------------------------------------- */
 
+/* Whether an exception ended the driver, if it is a script; in the same words as at
+ * home.
+ */
+static bool say_exception(const struct ll_examine_order *order,
+                          const struct ll_buf *output, struct ll_buf *words)
+{
+    const struct ll_exercise *exercise = order->harness->exercise;
+    for (unsigned i = 0; i < exercise->files_count; i++)
+        if (order->harness->has_interpreter && ll_path_ends(exercise->files[i], ".py"))
+            return ll_exception_find(ll_buf_text(output), exercise->files[i], words);
+    return false;
+}
+
 /* What the driver printed, in each trial in which it came to its end. */
 static int judge_output(const struct ll_examine_order *order,
                         struct ll_examination *out, struct ll_error *err)
@@ -114,7 +129,8 @@ static int judge_output(const struct ll_examine_order *order,
             strcmp(ll_buf_text(&trial->output), wanted) == 0)
             continue;
         struct ll_buf words = LL_BUF_INIT;
-        ll_judge_say_difference(ll_buf_text(&trial->output), wanted, &words);
+        if (!say_exception(order, &trial->output, &words))
+            ll_judge_say_difference(ll_buf_text(&trial->output), wanted, &words);
         out->printed = ll_buf_take(&words);
         ll_buf_release(&words);
         return out->printed == NULL ? ll_fail_memory(err) : 0;

@@ -58,6 +58,21 @@ static const char *find_exception(const char *output, const char *script,
     return found;
 }
 
+bool ll_exception_find(const char *output, const char *script, struct ll_buf *out)
+{
+    unsigned long line = 0;
+    const char *words = find_exception(output, script, &line);
+    if (words == NULL)
+        return false;
+    size_t length = strcspn(words, "\n");
+    ll_buf_puts(out, "an exception ended the script");
+    if (line > 0)
+        ll_buf_addf(out, ", in line %lu of %s", line, script);
+    ll_buf_addf(out, ": %.*s%s", (int)(length < MESSAGE_MOST ? length : MESSAGE_MOST),
+                words, length < MESSAGE_MOST ? "" : "…");
+    return true;
+}
+
 bool ll_exception_say(const struct ll_result *result, struct ll_buf *out)
 {
     const struct ll_subject *subject = result->subject;
@@ -65,21 +80,10 @@ bool ll_exception_say(const struct ll_result *result, struct ll_buf *out)
         subject->scripts.count == 0 ? "" : ll_path_base(subject->scripts.items[0]);
     for (size_t i = 0; i < result->run_count; i++) {
         const struct ll_run *run = &result->runs[i];
-        unsigned long line = 0;
-        const char *words = NULL;
         if (run->interpreted && run->status == LL_RUN_JUDGED && run->output != NULL &&
-            run->ended.how == LL_END_EXITED && run->ended.status != 0)
-            words = find_exception(run->output, script, &line);
-        if (words == NULL)
-            continue;
-        size_t length = strcspn(words, "\n");
-        ll_buf_puts(out, "an exception ended the script");
-        if (line > 0)
-            ll_buf_addf(out, ", in line %lu of %s", line, script);
-        ll_buf_addf(out, ": %.*s%s",
-                    (int)(length < MESSAGE_MOST ? length : MESSAGE_MOST), words,
-                    length < MESSAGE_MOST ? "" : "…");
-        return true;
+            run->ended.how == LL_END_EXITED && run->ended.status != 0 &&
+            ll_exception_find(run->output, script, out))
+            return true;
     }
     return false;
 }

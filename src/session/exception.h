@@ -14,4 +14,8 @@
  * since no exception ended it, or none is known. */
 bool ll_exception_say(const struct ll_result *result, struct ll_buf *out);
 
+/* The same, if there is one in what the script printed. `script` is its name, without
+ * its folder. */
+bool ll_exception_find(const char *output, const char *script, struct ll_buf *out);
+
 #endif

@@ -129,6 +129,10 @@ static const struct change right[] = {
                                     "    .m_free = let_go,\n"},
     {NULL, NULL}};
 
+/* The script does not expect that it raises. */
+static const struct change raising[] = {{"if (width <= 0) {", "if (width <= 4) {"},
+                                        {NULL, NULL}};
+
 /* What is not freed goes into a list, which is freed with the module. */
 static const struct change hoarding[] = {
     {"static void tree_dealloc(", "static int *hoard[4096];\n"
@@ -163,6 +167,13 @@ START_TEST(a_module_in_c_is_graded)
                      "32 bytes were lost for good; 16 bytes were lost for good");
     ck_assert_ptr_nonnull(strstr(graded.items[0].message, "line 2 that it prints is "
                                                           "'the oak: ()'"));
+    ll_graded_release(&graded);
+
+    grade(&grading, "solution.c", raising, &graded);
+    ck_assert_int_eq(graded.verdict, LL_FAIL);
+    ck_assert_str_eq(graded.items[0].message,
+                     "an exception ended the script, in line 11 of forest_demo.py: "
+                     "ValueError: a ring cannot be that narrow");
     ll_graded_release(&graded);
 
     grade(&grading, "solution.c", hoarding, &graded);
