@@ -139,13 +139,14 @@ static enum ll_gate_names names_of(const struct ll_harness *harness)
                                       : LL_GATE_C;
 }
 
-static int check_directives(const struct ll_harness *harness,
+/* What could change the lines that diagnoses name, in either tier. 0 or 1. */
+static int check_directives(const struct ll_exercise *exercise,
                             const struct ll_intake *intake, struct ll_buf *why)
 {
-    const char *file = ll_exercise_file(harness->exercise);
+    const char *file = ll_exercise_file(exercise);
     const char *source = ll_buf_text(&intake->source);
-    return harness->in_cython ? ll_gate_cython_c(file, source, why)
-                              : ll_gate_directives(file, source, why);
+    return ll_path_ends(file, ".pyx") ? ll_gate_cython_c(file, source, why)
+                                      : ll_gate_directives(file, source, why);
 }
 
 /* The checks and steps up to the plain program. 0, 1 or -1. */
@@ -156,7 +157,7 @@ static int build_plain(const struct ll_grader *grader, const struct ll_intake *i
     const struct ll_harness *harness = &grader->harness;
     const char *file = ll_exercise_file(grader->exercise);
     bool gate = grader->options.gate;
-    int result = check_directives(harness, intake, why);
+    int result = check_directives(grader->exercise, intake, why);
     if (result == 0 && gate && harness->in_cython)
         result = ll_gate_cython(file, ll_buf_text(&intake->source), why);
     if (result == 0)
@@ -333,8 +334,7 @@ static int run_in_process(const struct ll_grader *grader,
                           const struct ll_intake *intake, struct ll_graded *graded,
                           struct ll_buf *why, struct ll_error *err)
 {
-    int result = ll_gate_directives(ll_exercise_file(grader->exercise),
-                                    ll_buf_text(&intake->source), why);
+    int result = check_directives(grader->exercise, intake, why);
     return result != 0 ? result
                        : ll_grade_in_process(grader->lesson, grader->exercise,
                                              &grader->options, intake, graded, err);
