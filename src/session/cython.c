@@ -223,6 +223,10 @@ out:
     return result;
 }
 
+/* Cython gets none of the variables that the subject adds for its program: so there is
+ * one translation for the program, its suite and its sweeps. */
+static const struct ll_subject no_subject;
+
 /* Run Cython on one source. `run` gets its words and how it ended. */
 static int run_cython(const struct ll_subject *subject, const char *program,
                       const char *source, const char *dir, struct ll_run *run,
@@ -234,7 +238,7 @@ static int run_cython(const struct ll_subject *subject, const char *program,
     if (result == 0)
         result = add_command(subject, program, source, dir, &argv, err);
     if (result == 0)
-        result = ll_build_env(subject, dir, &env, err);
+        result = ll_build_env(&no_subject, dir, &env, err);
     if (result != 0)
         goto out;
     struct ll_job job = {
@@ -337,8 +341,8 @@ static bool find_key(const struct ll_subject *subject, const char *source,
         return false;
     ll_digest_init(&digest);
     bool found = add_command(subject, "", source, "", &command, NULL) == 0 &&
-                 ll_stamp_env(&digest, subject) && ll_stamp_content(&digest, source) &&
-                 add_translator(&digest, subject);
+                 ll_stamp_env(&digest, &no_subject) &&
+                 ll_stamp_content(&digest, source) && add_translator(&digest, subject);
     ll_digest_text(&digest, source);
     ll_stamp_texts(&digest, &command);
     ll_digest_finish(&digest, key->bytes);

@@ -414,6 +414,12 @@ START_TEST(a_source_is_translated_once_for_all_tools)
         free(write_file("short.pyx", "print(2)\n"));
         ll_result_release(&result);
     }
+    /* With what is only the program's, too. */
+    const struct ll_tool *plain[] = {ll_tool_find("plain"), NULL};
+    subject.fail = strdup("PyMem_Malloc:100000");
+    ck_assert_int_eq(ll_session_run_one(&session, &subject, plain, &result, &err), 0);
+    ck_assert_str_eq(result.runs[0].output, "2\n");
+    ck_assert_uint_eq(count_translations(), 2);
 }
 END_TEST
 
