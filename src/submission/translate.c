@@ -43,12 +43,13 @@ static int run(const struct ll_harness *harness, struct ll_compiled *compiled,
 static int run_any(const struct ll_harness *harness, struct ll_compiled *compiled,
                    const char *out, struct ll_buf *why, struct ll_error *err)
 {
+    struct ll_error missing = {0};
     int result = -1;
     for (size_t i = 0; ll_cython_programs[i] != NULL && result < 0; i++) {
-        err->fault = LL_FAULT_NONE;
-        result = run(harness, compiled, ll_cython_programs[i], out, why, err);
+        missing = (struct ll_error){0};
+        result = run(harness, compiled, ll_cython_programs[i], out, why, &missing);
     }
-    return result;
+    return result < 0 ? ll_fail(err, missing.fault, "%s", missing.text) : result;
 }
 
 /* Give the C the lines of the .pyx. */
