@@ -20,8 +20,8 @@
 #ifndef LL_CLASS_CLASS_H
 #define LL_CLASS_CLASS_H
 
+#include "class/conclusion.h"
 #include "class/find.h"
-#include "class/outcome.h"
 #include "grade/grader.h"
 
 struct ll_class_progress {

@@ -8,7 +8,7 @@
 #ifndef LL_CLASS_GATHER_H
 #define LL_CLASS_GATHER_H
 
-#include "class/outcome.h"
+#include "class/conclusion.h"
 
 /* What the results in the folders, at least one, are about: "lesson 3, exercise.c". New
  * string. If they are not all about the same, that is an input fault. NULL on error. */

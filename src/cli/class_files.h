@@ -5,7 +5,7 @@
 #ifndef LL_CLI_CLASS_FILES_H
 #define LL_CLI_CLASS_FILES_H
 
-#include "class/outcome.h"
+#include "class/conclusion.h"
 #include "cli/options.h"
 
 /* --format, a struct ll_option_list: formats besides those of every class. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/screen.h"
-#include "report/questions.h"
+#include "report/question_bank.h"
 
 extern const struct ll_command ll_command_questions;
 

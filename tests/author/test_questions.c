@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "author/questions.h"
-#include "report/questions.h"
+#include "report/question_bank.h"
 #include "support/runs.h"
 #include "support/suite.h"
 

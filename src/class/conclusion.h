@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * outcome: what is said of a class when all of it is graded, or merged.
+ * conclusion: what is said of a class when all of it is graded, or merged.
  */
-#ifndef LL_CLASS_OUTCOME_H
-#define LL_CLASS_OUTCOME_H
+#ifndef LL_CLASS_CONCLUSION_H
+#define LL_CLASS_CONCLUSION_H
 
 #include "class/results.h"
 #include "lesson/lesson.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "report/questions.h"
+#include "report/question_bank.h"
 
 #include <string.h>
 

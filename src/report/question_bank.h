@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * questions: the question bank in the formats of learning platforms, one row each.
+ * question_bank: the questions of author/questions.h in the formats of learning
+ * platforms, one row each.
  *
  * gift: Moodle's text format (https://docs.moodle.org/en/GIFT_format). Each lesson is a
  * category. Texts are Markdown. What GIFT gives a meaning (~ = # { } : and the
@@ -8,8 +9,8 @@
  * a question. csv: a table with one row for each question; wrong answers are lines of
  * one cell.
  */
-#ifndef LL_REPORT_QUESTIONS_H
-#define LL_REPORT_QUESTIONS_H
+#ifndef LL_REPORT_QUESTION_BANK_H
+#define LL_REPORT_QUESTION_BANK_H
 
 #include "author/questions.h"
 

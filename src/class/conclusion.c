@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "class/outcome.h"
+#include "class/conclusion.h"
 
 #include <dirent.h>
 #include <stdio.h>
