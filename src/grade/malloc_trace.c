@@ -8,6 +8,9 @@
 #include "base/grow.h"
 #include "base/text.h"
 
+/* A line that matters is shorter. */
+enum { LINE_MAX_BYTES = 160 };
+
 /* One line of the log: a block that was allocated, and one that was freed; 0: none. */
 struct event {
     uint64_t size, came, went;
@@ -190,7 +193,9 @@ int ll_malloc_trace_read(const uint8_t key[LL_SIPHASH_KEY], const struct ll_buf 
     size_t heap_cap = 0, units = 0;
     for (const char *line = ll_buf_text(log); *line != '\0' && good;) {
         struct event event;
-        if (read_event(line, &event)) {
+        char text[LINE_MAX_BYTES]; /* sscanf() looks for the end of the whole text */
+        snprintf(text, sizeof text, "%.*s", (int)strcspn(line, "\n"), line);
+        if (read_event(text, &event)) {
             good = take_event(&reader, &event, &heap_cap);
             if (out->count != units)
                 heap_cap = 0;
