@@ -533,18 +533,22 @@ static bool name_stack(const struct ll_examine_order *order, struct ll_stack *st
 }
 
 static int name_all(const struct ll_examine_order *order, struct ll_diags *diags,
-                    const char *const *roots, struct ll_error *err)
+                    struct ll_error *err)
 {
-    for (size_t i = 0; i < diags->count; i++) {
+    char *folder = ll_path_dir(order->path);
+    const char *named[] = {folder, order->harness->lesson->folder, NULL};
+    bool good = folder != NULL;
+    for (size_t i = 0; i < diags->count && good; i++) {
         struct ll_diag *diag = &diags->items[i];
         for (size_t call = 0; call < diag->path.count; call++)
             name_test(order, diag->path.calls[call].function);
-        if (!name_stack(order, &diag->at) || !name_stack(order, &diag->allocated) ||
-            !name_stack(order, &diag->freed) || !name_stack(order, &diag->lost))
-            return ll_fail_memory(err);
+        good = name_stack(order, &diag->at) && name_stack(order, &diag->allocated) &&
+               name_stack(order, &diag->freed) && name_stack(order, &diag->lost);
     }
-    /* no tool can read the submission */
-    return ll_diags_settle_returns(diags, roots) ? 0 : ll_fail_memory(err);
+    /* No tool could read the submission. */
+    good = good && ll_diags_settle_returns(diags, named);
+    free(folder);
+    return good ? 0 : ll_fail_memory(err);
 }
 
 /* ---- all of it ----------------------------------------------------------------- */
@@ -578,7 +582,7 @@ int ll_examine_faults(const struct ll_examine_order *order, struct ll_examinatio
     if (result == 0)
         result = add_fenced(order, out, err);
     if (result == 0)
-        result = name_all(order, &out->diags, roots, err);
+        result = name_all(order, &out->diags, err);
     ll_diags_sort(&out->diags);
     ll_diags_release(&tests);
     return result;
