@@ -12,7 +12,7 @@
 struct card {
     const char *sample;
     const struct guest *guest;
-    char *text; /* owned by who asked for the card */
+    char *text; /* owned by whoever gets the card */
 };
 
 /* Append the first `count` characters of `more` to `text`, which may move. */

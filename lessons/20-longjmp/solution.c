@@ -13,7 +13,7 @@
 struct card {
     const char *sample;
     const struct guest *guest;
-    char *text;  /* owned by who asked for the card */
+    char *text;  /* owned by whoever gets the card */
     char *field; /* owned: the name between the brackets; NULL: not in brackets */
 };
 

@@ -280,12 +280,16 @@ static void read_cheat(const char *file)
 
 /* Whether it is graded in that way. If the same wall stops it with the gate and
  * without, the gate has let it through, and its program is the same: only `make soak`
- * grades it twice. */
+ * grades it twice. Only there, too, modules for Python are graded without the gate:
+ * each takes half a minute. */
 static bool is_graded(const struct cheat *cheat, int way)
 {
-    return way == GATE || is_soak() || getenv("CHEATS") != NULL ||
-           cheat->wall[GATE] == NULL || cheat->wall[NO_GATE] == NULL ||
-           strcmp(cheat->wall[GATE], cheat->wall[NO_GATE]) != 0;
+    if (way == GATE || is_soak() || getenv("CHEATS") != NULL)
+        return true;
+    bool is_module = cheat->kind != &kinds[0];
+    return !is_module &&
+           (cheat->wall[GATE] == NULL || cheat->wall[NO_GATE] == NULL ||
+            strcmp(cheat->wall[GATE], cheat->wall[NO_GATE]) != 0;
 }
 
 static bool is_chosen(const char *name)
