@@ -25,8 +25,8 @@ struct hall *hall_open(void);
 /* Free the hall and its sheets. NULL is allowed. */
 void hall_close(struct hall *hall);
 
-/* Count `count` ballots at `tables` tables, 1 to 8, at once. "Yes", " no " and the like
- * count; any other ballot is void. Returns 0; or -1 when memory ran out or a table
+/* Count `count` ballots at `tables` tables, 1 to 8, at once. A ballot whose first word
+ * is yes or no, in any case, counts; any other one is void. Returns 0; or -1 when memory ran out or a table
  * could not begin, and then `*result` is not set. */
 int hall_count(struct hall *hall, const char *const *ballots, size_t count,
                size_t tables, struct result *result);
