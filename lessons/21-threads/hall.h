@@ -26,8 +26,8 @@ struct hall *hall_open(void);
 void hall_close(struct hall *hall);
 
 /* Count `count` ballots at `tables` tables, 1 to 8, at once. A ballot whose first word
- * is yes or no, in any case, counts; any other one is void. Returns 0; or -1 when memory ran out or a table
- * could not begin, and then `*result` is not set. */
+ * is yes or no, in any case, counts; any other one is void. Returns 0; or -1 when
+ * memory ran out or a table could not begin, and then `*result` is not set. */
 int hall_count(struct hall *hall, const char *const *ballots, size_t count,
                size_t tables, struct result *result);
 
