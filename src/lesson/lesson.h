@@ -62,7 +62,9 @@
  *           - name: a drop is undone # what does not work because of it
  *             kinds: [uninitialised] # what the tools report of it; no other step has
  *                                    # one of these
- *             tests: [a_drop_is_undone]  # they bring it to light, and no other fault
+ *             tests: [a_drop_is_undone]  # they bring it to light, and no other fault;
+ *                                    # under the tools only tests of steps are run, so
+ *                                    # name each test of the suite in one
  *         grading: in-process        # the suite cannot be observed (docs/graders.md)
  *         reachable: note            # another one than that of the lesson
  *         rubric:                    # points; may be left out

@@ -287,9 +287,8 @@ static bool is_graded(const struct cheat *cheat, int way)
     if (way == GATE || is_soak() || getenv("CHEATS") != NULL)
         return true;
     bool is_module = cheat->kind != &kinds[0];
-    return !is_module &&
-           (cheat->wall[GATE] == NULL || cheat->wall[NO_GATE] == NULL ||
-            strcmp(cheat->wall[GATE], cheat->wall[NO_GATE]) != 0;
+    return !is_module && (cheat->wall[GATE] == NULL || cheat->wall[NO_GATE] == NULL ||
+                          strcmp(cheat->wall[GATE], cheat->wall[NO_GATE]) != 0);
 }
 
 static bool is_chosen(const char *name)
