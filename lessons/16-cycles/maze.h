@@ -5,8 +5,8 @@
  *
  *     [ hall ] ◄──► [ cellar ] ◄──► [ tunnel ]
  *
- * A room may be in several mazes, and doors lead to it: it counts the pointers to
- * itself, and is freed when the last one goes.
+ * The maze points to each room, and so does each door that leads to it: a room counts
+ * these pointers, and is freed when the last one goes.
  *
  * Life cycle: maze_init(), then maze_add(), maze_door() and maze_steps(), then
  * maze_release().

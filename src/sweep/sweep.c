@@ -39,7 +39,10 @@ static void *work(void *data)
 {
     struct task *task = data;
     struct ll_present *present = &task->present;
-    task->result = ll_present_find(present, task->one.tool, NULL, false, &task->err);
+    /* Without a cache the tool's version, a part of what is remembered, is not asked. */
+    struct ll_cache *cache = task->session->no_cache ? NULL : ll_cache_open();
+    task->result = ll_present_find(present, task->one.tool, cache, false, &task->err);
+    ll_cache_close(cache);
     if (task->result == 0 && present->version == NULL) {
         task->one.base =
             (struct ll_run){.tool = task->one.tool, .status = LL_RUN_NO_TOOL};

@@ -80,6 +80,29 @@ static size_t count_outcome(enum ll_outcome outcome)
     return count;
 }
 
+/* ---- what is remembered ---------------------------------------------------------- */
+
+/* The list of lessons asks for it, too. */
+START_TEST(a_sweep_that_was_survived_is_remembered)
+{
+    options.tools = only_asan;
+    options.recall = true;
+    char *cache = in_folder("cache");
+    setenv("XDG_CACHE_HOME", cache, 1);
+    session.no_cache = false;
+    sweep_program("#include <stdlib.h>\n"
+                  "int main(void) { free(malloc(3)); return 0; }\n");
+    ck_assert(!swept.recalled);
+    sweep();
+    bool recalled = swept.recalled;
+    session.no_cache = true;
+    unsetenv("XDG_CACHE_HOME");
+    free(cache);
+    ck_assert(recalled);
+    ck_assert_uint_eq(swept.allocations, 1);
+}
+END_TEST
+
 /* ---- a program's own allocators -------------------------------------------------- */
 
 static const char own[] = "#include <stdlib.h>\n"
@@ -1025,6 +1048,7 @@ int main(void)
     Suite *suite = suite_create("sweep");
     TCase *tcase = case_create("sweep");
     tcase_add_checked_fixture(tcase, setup, teardown);
+    tcase_add_test(tcase, a_sweep_that_was_survived_is_remembered);
     tcase_add_test(tcase, a_failure_in_an_allocator_is_told_at_its_caller);
     tcase_add_test(tcase, a_fault_in_an_allocator_is_told_there);
     tcase_add_loop_test(tcase, an_allocator_that_ends_the_program_is_told, 0, 2);
