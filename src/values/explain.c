@@ -243,14 +243,12 @@ static bool tell_index(struct ll_diag *diag, const struct ll_outside *outside)
 
 /* Move the innermost scope to the return statement that led to its place, if the source
  * has one there. */
-static void go_to_return(const struct ll_values_order *order, struct ll_scope *scope,
-                         const char *source)
+static void move_to_return(const struct ll_values_order *order, struct ll_scope *scope,
+                           const char *source)
 {
     struct ll_scope at_return;
     struct ll_memory_frame *frame = &scope->memory->frames[0];
     uint64_t place = frame->address;
-    if (scope->frame != frame || frame->returned_from == 0)
-        return;
     frame->address = frame->returned_from;
     if (ll_scope_open(&at_return, scope->program, scope->memory, frame) &&
         !is_hidden(order, &at_return) && ll_source_returns(source, at_return.line)) {
@@ -260,6 +258,21 @@ static void go_to_return(const struct ll_values_order *order, struct ll_scope *s
     }
     ll_scope_close(&at_return);
     frame->address = place;
+}
+
+/* The same, for a scope that was left; `told` is its frame as a tool tells it. False:
+ * memory ran out. */
+static bool go_to_return(const struct ll_values_order *order, struct ll_scope *scope,
+                         const struct ll_frame *told)
+{
+    struct ll_buf source = LL_BUF_INIT;
+    struct ll_memory_frame *frame = &scope->memory->frames[0];
+    if (scope->frame == frame && frame->returned_from != 0 &&
+        !is_hidden(order, scope) && order->read(order->data, told->file, &source))
+        move_to_return(order, scope, ll_buf_text(&source));
+    bool ok = !source.full;
+    ll_buf_release(&source);
+    return ok;
 }
 
 static bool add_values(const struct ll_values_order *order, struct ll_shower *shower,
@@ -272,8 +285,6 @@ static bool add_values(const struct ll_values_order *order, struct ll_shower *sh
     shower->here = 0;
     bool is_read =
         !is_hidden(order, innermost) && order->read(order->data, frame->file, &source);
-    if (is_read)
-        go_to_return(order, innermost, ll_buf_text(&source));
     Dwarf_Die function = innermost->function;
     bool ok = add_variable(shower, diag, &diag->values);
     if (dwarf_decl_line(&function, &start) != 0)
@@ -357,7 +368,8 @@ static bool explain(const struct ll_values_order *order, const struct ll_memory 
         const struct ll_frame *frame = find_place(diag, &shower);
         if (frame == NULL)
             continue;
-        ok = add_path(order, &shower, count, diag) &&
+        ok = go_to_return(order, &scopes[0], frame) &&
+             add_path(order, &shower, count, diag) &&
              add_values(order, &shower, &scopes[0], frame, diag) &&
              tell_spoilt(diag, &diag->path, &diag->values) && tell_type(&shower, diag);
         break;
