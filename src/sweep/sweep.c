@@ -39,7 +39,8 @@ static void *work(void *data)
 {
     struct task *task = data;
     struct ll_present *present = &task->present;
-    /* Without a cache the tool's version, a part of what is remembered, is not asked. */
+    /* Without a cache the tool's version, a part of what is remembered, is not asked.
+     */
     struct ll_cache *cache = task->session->no_cache ? NULL : ll_cache_open();
     task->result = ll_present_find(present, task->one.tool, cache, false, &task->err);
     ll_cache_close(cache);
