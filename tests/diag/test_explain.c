@@ -527,6 +527,7 @@ static void check_recorded(const char *paragraph)
     struct ll_buf entry = LL_BUF_INIT, all = LL_BUF_INIT;
     char *known = read_text(PARAGRAPHS);
     ll_buf_addf(&entry, "\n%s\n", paragraph);
+    ck_assert(!entry.full);
     for (char *name = entry.data; (name = strstr(name, TEMPORARY)) != NULL;) {
         name += strlen(TEMPORARY);
         memset(name, 'X', strlen("XXXXXX"));
@@ -535,6 +536,7 @@ static void check_recorded(const char *paragraph)
     ck_assert_msg(is_known || update_expected(), "not in '%s': %s", PARAGRAPHS,
                   paragraph);
     ll_buf_addf(&all, "%s%s", known, ll_buf_text(&entry));
+    ck_assert(!all.full);
     if (!is_known)
         write_text(PARAGRAPHS, ll_buf_text(&all), all.len);
     free(known);
