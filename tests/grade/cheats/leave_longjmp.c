@@ -2,7 +2,7 @@
  *
  * cheat: jumps back out of a test by a context that it took in another
  * wall with the gate: names
- * wall without: crash
+ * wall without: leak check
  * module: leaky
  */
 #include <setjmp.h>
