@@ -340,7 +340,7 @@ static int add_fenced(const struct ll_examine_order *order, struct ll_examinatio
     for (size_t i = 0; i < truths->count && result == 0; i++) {
         const struct ll_unit *truth = &truths->units[i];
         struct ll_buf what = LL_BUF_INIT, words = LL_BUF_INIT;
-        bool ended;
+        bool ended = true;
         if (out->units[truth->number].passed &&
             !ll_unit_judge(order, LL_TRIAL_FENCED, out->trials, truth, &ended,
                            &words)) {
