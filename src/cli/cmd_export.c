@@ -139,10 +139,8 @@ const struct ll_command ll_command_export = {
         "repository that grades them.\n"
         "prairielearn: for each lesson, a question, and the image that grades them.\n"
         "The first exercise of a lesson in which code is written is graded. FOLDER "
-        "must "
-        "not exist; if the export fails, it is not made. A lesson that is not in "
-        "order, "
-        "or whose exercise was solved in place, is not exported.",
+        "must not exist; if the export fails, it is not made. A lesson that is not in "
+        "order, or whose exercise was solved in place, is not exported.",
     .status = "0, or 2 when nothing could be exported",
     .examples = "leaklab export students class\nleaklab export gradescope 3 4 graders",
     .operands = operands,

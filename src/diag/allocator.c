@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+
 /* The length of the identifier that `text` begins with; 0: none. */
 static size_t identifier(const char *text)
 {
@@ -111,11 +113,9 @@ const char *ll_allocator_in(const struct ll_stack *stack,
     return row;
 }
 
-static bool set_text(char **text, const char *to)
+static bool set_name(char **text, const char *function)
 {
-    free(*text);
-    *text = strdup(to != NULL ? to : "an unknown function");
-    return *text != NULL;
+    return ll_set_text(text, function != NULL ? function : "an unknown function");
 }
 
 /* `from`, `to`: the rows whose functions allocated and freed the block; NULL: others
@@ -130,9 +130,9 @@ static bool tell_mismatch(struct ll_diag *diag, const char *from, const char *to
     if (diag->kind != LL_MISMATCHED_FREE || (from == NULL && to == NULL))
         return true;
     return (diag->allocated.count == 0 ||
-            set_text(&diag->allocated_by, diag->allocated.frames[0].function)) &&
+            set_name(&diag->allocated_by, diag->allocated.frames[0].function)) &&
            (diag->at.count == 0 ||
-            set_text(&diag->freed_by, diag->at.frames[0].function));
+            set_name(&diag->freed_by, diag->at.frames[0].function));
 }
 
 static bool frees(const struct ll_diag *diag)

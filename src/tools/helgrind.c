@@ -45,8 +45,7 @@ static const char *blind(enum ll_kind kind)
         return "helgrind looks at what threads do, not at whether they are joined";
     default:
         return "helgrind looks only at what threads do with memory that they share, "
-               "and "
-               "with locks";
+               "and with locks";
     }
 }
 
