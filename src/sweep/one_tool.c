@@ -339,9 +339,30 @@ out:
     return result;
 }
 
-/* Start the program again, with one failure. */
-static int run_anew(const struct work *work, unsigned long number, bool with_all,
+/* Add what a run with the failure `number` in `dir` showed. `run` gives its output. */
+static int add_anew(const struct work *work, const char *dir, unsigned long number,
+                    bool with_all, const struct ll_log *log, struct ll_run *run,
                     struct ll_one_tool *one, struct ll_error *err)
+{
+    struct ll_child child = {.number = number,
+                             .with_all = with_all,
+                             .ended = run->ended,
+                             .aborted = log->aborted,
+                             .asserted = log->asserted};
+    struct ll_tried *tried = add_tried(work, one, &child, ll_log_left(log, 0), err);
+    if (tried == NULL ||
+        read_tried(work->subject, dir, work->program, one, tried, err) != 0)
+        return -1;
+    tried->run.output = run->output;
+    run->output = NULL;
+    return 0;
+}
+
+/* Start the program again, with one failure. If `both` is not NULL and the program asks
+ * for nothing after the failure, the run also stands for that in which all later ones
+ * fail, and `*both` is set. */
+static int run_anew(const struct work *work, unsigned long number, bool with_all,
+                    bool *both, struct ll_one_tool *one, struct ll_error *err)
 {
     char what[64], name[80];
     struct ll_run run = {.tool = one->tool};
@@ -362,19 +383,12 @@ static int run_anew(const struct work *work, unsigned long number, bool with_all
     result = 0;
     if (log.point_count == 0) /* the program ended before that allocation */
         goto out;
-    struct ll_child child = {.number = number,
-                             .with_all = with_all,
-                             .ended = run.ended,
-                             .aborted = log.aborted,
-                             .asserted = log.asserted};
-    struct ll_tried *tried = add_tried(work, one, &child, ll_log_left(&log, 0), err);
-    if (tried == NULL)
-        result = -1;
-    else
-        result = read_tried(work->subject, dir, work->program, one, tried, err);
+    result = add_anew(work, dir, number, with_all, &log, &run, one, err);
+    if (result == 0 && both != NULL && log.total == number) {
+        *both = true;
+        result = add_anew(work, dir, number, true, &log, &run, one, err);
+    }
     if (result == 0) {
-        tried->run.output = run.output;
-        run.output = NULL;
         log.total = 0; /* the log of the base run counts */
         result = ll_log_join(&one->log, &log, err);
     }
@@ -390,17 +404,19 @@ out:
 static int run_all_anew(const struct work *work, unsigned long from,
                         struct ll_one_tool *one, struct ll_error *err)
 {
-    for (unsigned long n = from; n <= one->log.total; n++)
-        for (int with_all = 0; with_all < 2; with_all++) {
+    for (unsigned long n = from; n <= one->log.total; n++) {
+        bool both = false;
+        for (int with_all = 0; with_all < 2 && !both; with_all++) {
             if (seconds_left(work) <= 0) {
                 one->late = true;
                 return 0;
             }
             if (ll_jail_is_cancelled())
                 return ll_fail(err, LL_FAULT_HARNESS, "cancelled");
-            if (run_anew(work, n, with_all, one, err) != 0)
+            if (run_anew(work, n, with_all, with_all ? NULL : &both, one, err) != 0)
                 return -1;
         }
+    }
     return 0;
 }
 
@@ -456,7 +472,8 @@ static int sweep(const struct work *work, struct ll_one_tool *one, struct ll_err
     if (options->only > 0)
         return run_base(work, one, err) != 0
                    ? -1
-                   : run_anew(work, options->only, options->only_with_all, one, err);
+                   : run_anew(work, options->only, options->only_with_all, NULL, one,
+                              err);
     if (options->rerun) {
         one->unfit = "it was asked for";
         return run_base(work, one, err) != 0 ? -1 : run_all_anew(work, 1, one, err);

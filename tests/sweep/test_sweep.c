@@ -917,6 +917,47 @@ START_TEST(what_cannot_be_forked_runs_anew)
 }
 END_TEST
 
+/* What asks for nothing after a failure need not be run with all later ones failing.
+ * Each run of this program adds a letter to a file. */
+START_TEST(a_run_that_asks_for_nothing_more_stands_for_both)
+{
+    char *path = in_folder("runs"), *text = NULL;
+    ck_assert_int_gt(
+        asprintf(&text,
+                 "#include <fcntl.h>\n"
+                 "#include <stdlib.h>\n"
+                 "#include <unistd.h>\n"
+                 "int main(void)\n"
+                 "{\n"
+                 "    int file = open(\"%s\", O_CREAT | O_APPEND |"
+                 " O_WRONLY, 0600);\n"
+                 "    if (write(file, \"x\", 1) != 1 || close(file) != 0)\n"
+                 "        return 2;\n"
+                 "    char *block = malloc(10);\n"
+                 "    if (block == NULL)\n"
+                 "        return 1;\n"
+                 "    char *other = malloc(10);\n"
+                 "    free(other);\n"
+                 "    free(block);\n"
+                 "    return other == NULL;\n"
+                 "}\n",
+                 path),
+        0);
+    options.tools = only_asan;
+    options.rerun = true;
+    sweep_program(text);
+    ck_assert_uint_eq(swept.count, 4);
+    for (size_t i = 0; i < swept.count; i++)
+        ck_assert_int_eq(swept.attempts[i].outcome, LL_GAVE_UP);
+    struct ll_buf runs = LL_BUF_INIT;
+    ck_assert_int_eq(ll_file_read(path, 100, &runs, &err), 0);
+    ck_assert_str_eq(ll_buf_text(&runs), "xxx"); /* without a failure, with 1, with 2 */
+    ll_buf_release(&runs);
+    free(text);
+    free(path);
+}
+END_TEST
+
 /* Both ways come to the same. */
 START_TEST(runs_anew_find_what_forked_ones_find)
 {
@@ -1072,6 +1113,7 @@ int main(void)
     tcase_add_test(tcase, what_one_tool_did_not_try_is_told);
     tcase_add_test(tcase, a_program_that_does_not_end_anyway_is_not_judged);
     tcase_add_loop_test(tcase, what_cannot_be_forked_runs_anew, 0, 3);
+    tcase_add_test(tcase, a_run_that_asks_for_nothing_more_stands_for_both);
     tcase_add_test(tcase, runs_anew_find_what_forked_ones_find);
     tcase_add_test(tcase, one_failure_can_be_tried_alone);
     tcase_add_test(tcase, what_does_not_compile_is_told);
