@@ -12,9 +12,11 @@
  *      new = the words after the store
  *      if a word of old or new is in the heap's range, or the store crosses words: call
  *
- * The test is exact: a word whose value is outside the range has no entry, and gets
- * none. The called helper reads the words again, so one helper is enough for all
- * widths.
+ * The test misses nothing: a word whose value is outside the range has no entry, and
+ * gets none. Of the value, only the lower half is compared, as long as all blocks lie
+ * below 4 GB. So the counters also hear of a word that has half of an old pointer and
+ * half of something else (see piecemeal in count.c). The called helper reads the words
+ * again, so one helper is enough for all widths.
  *
  * Also watched: returns (frames.c), other changes of the stack pointer, and in the
  * program's own code the last instruction before each jump. It tells which `return`
@@ -75,16 +77,19 @@ static IRExpr *either(struct translation *t, IRExpr *a, IRExpr *b)
     return binary(t, Ity_I1, Iop_Or1, a, b);
 }
 
-/* The heap's range does not change within a superblock: it is loaded once. */
+/* Whether the value is in the heap's range, or its lower half is (see the head). The
+ * range does not change within a superblock: it is loaded once. */
 static IRExpr *in_heap(struct translation *t, IRExpr *value)
 {
-    IRExpr *offset;
+    IRExpr *bits, *offset;
 
     if (!t->heap_min) {
         t->heap_min = load(t, constant((Addr)&lp_heap.min));
         t->heap_length = load(t, constant((Addr)&lp_heap.length));
+        t->heap_mask = load(t, constant((Addr)&lp_heap.mask));
     }
-    offset = binary(t, Ity_I64, Iop_Sub64, value, t->heap_min);
+    bits = binary(t, Ity_I64, Iop_And64, value, t->heap_mask);
+    offset = binary(t, Ity_I64, Iop_Sub64, bits, t->heap_min);
     return binary(t, Ity_I1, Iop_CmpLT64U, offset, t->heap_length);
 }
 

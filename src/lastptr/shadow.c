@@ -48,7 +48,9 @@ struct high_page {
     struct page *page;
 };
 
-struct heap_range lp_heap = {.min = 0, .length = 0};
+#define LOWER_HALF 0xffffffffu
+
+struct heap_range lp_heap = {.min = 0, .length = 0, .mask = LOWER_HALF};
 
 static struct page *table[TABLE_PAGES];
 static VgHashTable *high_pages;
@@ -307,6 +309,8 @@ void lp_heap_add(const struct block *block)
     }
     if (end - lp_heap.min > lp_heap.length)
         lp_heap.length = end - lp_heap.min;
+    if (lp_heap.min + lp_heap.length > LOWER_HALF)
+        lp_heap.mask = ~(UWord)0;
     if (block->is_carved)
         carved_add(block);
     else

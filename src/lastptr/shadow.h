@@ -27,11 +27,12 @@
 #define ENTRY_ID(entry) ((entry) >> 3)
 #define ENTRY(id, flags) (((id) << 3) | (flags))
 
-/* All addresses that blocks ever had lie in [min, min + length). Generated code
+/* All addresses that blocks ever had lie in [min, min + length), and have no other bits
+ * than those of `mask`: their lower half, as long as that is enough. Generated code
  * reads it. */
 extern struct heap_range {
     Addr min;
-    UWord length;
+    UWord length, mask;
 } lp_heap;
 
 /* The word's entry; 0 for a stale word. To set an entry, even 0, ends staleness. */

@@ -37,8 +37,8 @@ struct translation {
     Bool own_code;
     Bool returns; /* ends in a return */
     const struct function *function;
-    struct origin *origins; /* by temporary */
-    IRExpr *heap_min, *heap_length;
+    struct origin *origins;                     /* by temporary */
+    IRExpr *heap_min, *heap_length, *heap_mask; /* lp_heap; NULL: not loaded yet */
     ULong place; /* for the log of events: the last source line written */
     struct return_site *return_site;
 };
