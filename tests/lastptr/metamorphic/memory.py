@@ -17,6 +17,13 @@ def block_of(value):
     return value[0] if isinstance(value, tuple) else value
 
 
+def last(losses):
+    """The last one. When variables end together, each may have been the last that led to
+    a ring of blocks: which one ends first depends on the compiler's order of them."""
+    when = max(loss.when for loss in losses)
+    return [loss for loss in losses if loss.when == when]
+
+
 class Invalid(Exception):
     """C does not define what the statement does now."""
 
@@ -86,8 +93,11 @@ class Memory:
     def declare(self, place, zero=False):
         self.values[place] = NULL if zero else UNSET
 
-    def loss(self, statement, how, variables):
+    def tick(self):
+        """What changes from now on changes after what changed before."""
         self.clock += 1
+
+    def loss(self, statement, how, variables):
         return Loss(self.clock, statement, how, variables)
 
     def roots(self, block):
@@ -125,6 +135,7 @@ class Memory:
     def store(self, place, value, statement, names):
         old = self.values.get(place, UNSET)
         self.values[place] = value
+        self.tick()
         if value == old:
             return
         if block_of(value) in self.holders:
@@ -155,6 +166,7 @@ class Memory:
         self.holders[number] = set()
         self.starts[number] = set()
         self.on_way.add(number)
+        self.tick()
         self.lost[number] = self.loss(statement, "never-stored", set())
         if type_.startswith("struct"):
             for field in ("a", "b", "s"):
@@ -173,6 +185,7 @@ class Memory:
     def end_of(self, places, statement, how, returned):
         """The places cease to exist together."""
         held = {}
+        self.tick()
         for place in places:
             value = block_of(self.values.pop(place))
             if value in self.holders:
@@ -187,6 +200,7 @@ class Memory:
 
     def on_its_way(self, value, statement):
         """A call has returned the value: if nobody stores it, it is lost here."""
+        self.tick()
         if value in self.on_way:
             self.lost[value] = self.loss(statement, "return-ignored", set())
         if value in self.cut_on_way:
@@ -225,13 +239,10 @@ class Memory:
         for b in lost:
             leading = [other for other in lost if b in reach[other]]
             if all(other in reach[b] for other in leading):
-                if not self.holders[b]:
-                    own[b] = self.lost[b]
-                else:
-                    own[b] = max((self.cut[o] for o in leading if o in self.cut),
-                                 key=lambda l: l.when)
+                own[b] = [self.lost[b]] if not self.holders[b] else \
+                    last([self.cut[o] for o in leading if o in self.cut])
         for b in lost:
-            losses = [own[l] for l in own if b in reach[l]]
+            losses = [loss for l in own if b in reach[l] for loss in own[l]]
             kinds = {"Leak_IndirectlyLost"}
             if b in own:
                 kinds.add("Leak_DefinitelyLost")
