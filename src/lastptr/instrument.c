@@ -415,6 +415,7 @@ static void statement(struct translation *t, const IRSB *in, IRStmt *s, Bool is_
             returning(t, in, s->Ist.Put.data);
         else if (s->Ist.Put.offset == REG(RSP))
             stack_pointer_set(t, s->Ist.Put.data);
+        lp_origin_put(t, s->Ist.Put.offset, s->Ist.Put.data);
         break;
     case Ist_Exit:
         remember_jump(t, in);

@@ -26,10 +26,36 @@ struct origin lp_origin_of(const struct translation *t, const IRExpr *e)
     return e->tag == Iex_RdTmp ? t->origins[e->Iex.RdTmp.tmp] : unknown;
 }
 
-static struct origin origin_of_get(const IRExpr *e)
+/* The note about the general register with this offset in the guest state; NULL: it is
+ * none. */
+static IRExpr **piece_from(struct translation *t, Int offset)
+{
+    Int i = (offset - REG(RAX)) / 8;
+
+    return offset >= REG(RAX) && i < REGISTERS ? &t->piece_from[i] : NULL;
+}
+
+/* clang copies a byte by `mov (%rax), %cl` and `mov %cl, (%rdx)`. In VEX's code the
+ * second instruction reads all of rcx, and stores its lowest byte. (Where the whole
+ * register is written, VEX has replaced the read by the written value.) */
+void lp_origin_put(struct translation *t, Int offset, const IRExpr *data)
+{
+    IRExpr **from = piece_from(t, offset);
+
+    if (!from)
+        return;
+    *from = NULL;
+    if ((offset - REG(RAX)) % 8 == 0 && typeOfIRExpr(t->out->tyenv, data) != Ity_I64)
+        *from = lp_origin_of(t, data).loaded_from;
+}
+
+static struct origin origin_of_get(struct translation *t, const IRExpr *e)
 {
     struct origin origin = {.base = BASE_REGISTER, .reg = e->Iex.Get.offset};
+    IRExpr **from = piece_from(t, e->Iex.Get.offset);
 
+    if (from && *from)
+        return (struct origin){.base = BASE_MEMORY, .loaded_from = *from};
     if (e->Iex.Get.ty != Ity_I64)
         origin.base = BASE_UNKNOWN;
     else if (origin.reg == REG(RSP))
@@ -75,7 +101,7 @@ void lp_origin_learn(struct translation *t, IRTemp temp, const IRExpr *e)
     struct origin *origin = &t->origins[temp];
 
     if (e->tag == Iex_Get)
-        *origin = origin_of_get(e);
+        *origin = origin_of_get(t, e);
     else if (e->tag == Iex_Binop)
         *origin = origin_of_binop(t, e);
     else if (e->tag == Iex_RdTmp)

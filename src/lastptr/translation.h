@@ -29,6 +29,8 @@ struct origin {
     IRExpr *loaded_from; /* BASE_MEMORY: the address of the word that was read */
 };
 
+#define REGISTERS 16 /* the general ones */
+
 struct translation {
     IRSB *out;
     Addr entry;  /* the superblock's first instruction */
@@ -37,15 +39,18 @@ struct translation {
     Bool own_code;
     Bool returns; /* ends in a return */
     const struct function *function;
-    struct origin *origins;                     /* by temporary */
+    struct origin *origins;        /* by temporary */
+    IRExpr *piece_from[REGISTERS]; /* where its lowest bytes were read, if only they
+                                      were written; by general register */
     IRExpr *heap_min, *heap_length, *heap_mask; /* lp_heap; NULL: not loaded yet */
     ULong place; /* for the log of events: the last source line written */
     struct return_site *return_site;
 };
 
-/* lp_origin_learn notes where the value of a temporary comes from. lp_origin_of says
- * where the value of an expression comes from. */
+/* lp_origin_learn notes where the value of a temporary comes from, lp_origin_put what a
+ * register gets. lp_origin_of says where the value of an expression comes from. */
 void lp_origin_learn(struct translation *t, IRTemp temp, const IRExpr *e);
+void lp_origin_put(struct translation *t, Int offset, const IRExpr *data);
 struct origin lp_origin_of(const struct translation *t, const IRExpr *e);
 
 /* Whether a store makes only a weak copy. `data` is the stored value; NULL: not known.
