@@ -11,7 +11,9 @@
 #include "base/home.h"
 #include "base/path.h"
 #include "config.h"
+#include "session/cython.h"
 #include "session/key.h"
+#include "session/stamp.h"
 
 /* DEPTH_MAX also ends a walk through links that form a circle. */
 enum { FILE_MAX = 64 << 20, DEPTH_MAX = 16 };
@@ -93,6 +95,50 @@ int ll_grader_key_add_folder(struct ll_digest *digest, const char *folder, bool 
     return walk_folder(&walk, folder, 0);
 }
 
+/* ---- Python -------------------------------------------------------------------- */
+
+/* Add what one flag names: with -l, the library in the folder of the last -L. */
+static void add_library(struct ll_digest *digest, const char *folder, const char *name)
+{
+    char *path = NULL;
+    if (asprintf(&path, "%s/lib%s.so", folder, name) < 0)
+        return;
+    ll_stamp_file(digest, path);
+    free(path);
+}
+
+void ll_grader_key_add_python(struct ll_digest *digest, const char *flags)
+{
+    char *words = strdup(flags), *save = NULL;
+    const char *folder = "/usr/lib";
+    for (char *word = words == NULL ? NULL : strtok_r(words, " ", &save); word != NULL;
+         word = strtok_r(NULL, " ", &save)) {
+        char *header =
+            strncmp(word, "-I", 2) == 0 ? ll_path_join(word + 2, "patchlevel.h") : NULL;
+        ll_digest_text(digest, word);
+        if (header != NULL)
+            (void)ll_stamp_content(digest, header); /* its version, in words */
+        if (strncmp(word, "-L", 2) == 0)
+            folder = word + 2;
+        if (strncmp(word, "-l", 2) == 0)
+            add_library(digest, folder, word + 2);
+        free(header);
+    }
+    free(words);
+}
+
+/* What a module for Python depends on besides: of a lesson in C, nothing. */
+static int add_languages(struct ll_digest *digest, const struct ll_lesson *lesson,
+                         const struct ll_exercise *exercise, struct ll_error *err)
+{
+    if (!lesson->manifest->python)
+        return 0;
+    ll_grader_key_add_python(digest, LL_PYTHON_CFLAGS " " LL_PYTHON_LIBS);
+    return ll_cython_is(ll_exercise_file(exercise))
+               ? ll_cython_digest_version(digest, err)
+               : 0;
+}
+
 /* ---- all of it ----------------------------------------------------------------- */
 
 /* The version does not change while leaklab is developed: its program does. */
@@ -151,7 +197,9 @@ int ll_grader_key_make(const struct ll_lesson *lesson,
     ll_digest_text(&digest, ll_exercise_file(exercise));
     add_options(&digest, options);
     add_tools(&digest);
-    int result = add_folders(&digest, lesson, err);
+    int result = add_languages(&digest, lesson, exercise, err);
+    if (result == 0)
+        result = add_folders(&digest, lesson, err);
     ll_digest_hex(&digest, out);
     return result;
 }

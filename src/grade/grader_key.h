@@ -2,7 +2,8 @@
  *
  * grader_key: computes the digest of all that a grade depends on besides the
  * submission: leaklab, its runtime, the lesson, the exercise, the options and the
- * tools. A result is used again only while this digest is the same.
+ * tools, for modules Python and Cython, too. A result is used again only while this
+ * digest is the same.
  */
 #ifndef LL_GRADE_GRADER_KEY_H
 #define LL_GRADE_GRADER_KEY_H
@@ -24,5 +25,9 @@ int ll_grader_key_make(const struct ll_lesson *lesson,
  * name. */
 int ll_grader_key_add_folder(struct ll_digest *digest, const char *folder, bool deep,
                              struct ll_error *err) LL_MUST_CHECK;
+
+/* Add to `digest` which Python the compiler's and the linker's `flags` lead to: the
+ * header that has its version (-I), and the file of its library (-L, -l). */
+void ll_grader_key_add_python(struct ll_digest *digest, const char *flags);
 
 #endif

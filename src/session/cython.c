@@ -65,15 +65,20 @@ static bool line_asks(const char *line)
            ll_starts_with(text, "cppclass ") || ll_starts_with(text, "cdef cppclass ");
 }
 
+bool ll_cython_asks_plus(const char *text)
+{
+    bool found = false;
+    for (const char *line = text; *line != '\0' && !found; line = ll_next_line(line))
+        found = line_asks(line);
+    return found;
+}
+
 static bool asks(const char *source)
 {
     struct ll_buf text = LL_BUF_INIT;
-    bool found = false;
     ll_buf_init(&text, SOURCE_MOST);
-    if (ll_file_read(source, SOURCE_MOST, &text, NULL) == 0)
-        for (const char *line = ll_buf_text(&text); *line != '\0' && !found;
-             line += strcspn(line, "\n"), line += *line == '\n')
-            found = line_asks(line);
+    bool found = ll_file_read(source, SOURCE_MOST, &text, NULL) == 0 &&
+                 ll_cython_asks_plus(ll_buf_text(&text));
     ll_buf_release(&text);
     return found;
 }
@@ -146,17 +151,22 @@ static bool add_declarations(struct ll_digest *digest, const char *folder)
     return known;
 }
 
-/* What a translation by Cython depends on beside its source: the program, and what is
- * beside the sources. */
-static bool add_translator(struct ll_digest *digest, const struct ll_subject *subject)
+static void add_programs(struct ll_digest *digest)
 {
-    bool known = true;
     for (size_t i = 0; ll_cython_programs[i] != NULL; i++) {
         char *program = ll_stamp_program(ll_cython_programs[i]);
         if (program != NULL)
             ll_stamp_file(digest, program);
         free(program);
     }
+}
+
+/* What a translation by Cython depends on beside its source: the program, and what is
+ * beside the sources. */
+static bool add_translator(struct ll_digest *digest, const struct ll_subject *subject)
+{
+    bool known = true;
+    add_programs(digest);
     for (size_t i = 0; i < subject->roots.count && known; i++)
         known = add_declarations(digest, subject->roots.items[i]);
     return known;
@@ -170,6 +180,25 @@ bool ll_cython_digest(const struct ll_subject *subject, struct ll_digest *digest
     for (size_t i = 0; i < subject->sources.count && known; i++)
         known = ll_stamp_content(digest, subject->sources.items[i]);
     return known && add_translator(digest, subject);
+}
+
+int ll_cython_digest_version(struct ll_digest *digest, struct ll_error *err)
+{
+    struct ll_ended ended = {.how = LL_END_NOT_STARTED};
+    int result = 0;
+    add_programs(digest);
+    for (size_t i = 0; ll_cython_programs[i] != NULL && result == 0 &&
+                       ended.how == LL_END_NOT_STARTED;
+         i++) {
+        struct ll_buf words = LL_BUF_INIT;
+        const char *const argv[] = {ll_cython_programs[i], "--version", NULL};
+        const struct ll_job job = {
+            .argv = argv, .limits = ll_limits_default, .out = &words, .err = &words};
+        result = ll_jail_run(&job, &ended, err);
+        ll_digest_text(digest, ll_buf_text(&words));
+        ll_buf_release(&words);
+    }
+    return result;
 }
 
 /* ---- the translation ------------------------------------------------------------ */

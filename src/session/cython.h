@@ -25,6 +25,9 @@ bool ll_cython_any(const struct ll_subject *subject);
  * the file. A new string; NULL: out of memory. */
 char *ll_cython_module(const struct ll_subject *subject, const char *source);
 
+/* Whether a source in Cython, whose text this is, becomes C++. */
+bool ll_cython_asks_plus(const char *text);
+
 /* Whether a source of the subject is in C++, or becomes C++. */
 bool ll_cython_any_plus(const struct ll_subject *subject);
 
@@ -45,6 +48,12 @@ int ll_cython_translate(const struct ll_subject *subject, const char *dir,
 /* Add to the digest what the translation of the subject's sources depends on. False: a
  * file cannot be read. */
 bool ll_cython_digest(const struct ll_subject *subject, struct ll_digest *digest);
+
+/* Add to the digest which Cython translates: the file of its program, and the version
+ * that it prints, which also tells apart what one file starts, such as that of pyenv.
+ * -1: harness error. */
+int ll_cython_digest_version(struct ll_digest *digest,
+                             struct ll_error *err) LL_MUST_CHECK;
 
 /* How it is called. NULL ends them. */
 extern const char *const ll_cython_options[];
