@@ -308,6 +308,16 @@ static bool rename_stack(struct ll_stack *stack, const char *given, struct ll_bu
     return ok;
 }
 
+bool ll_cython_rename_stack(struct ll_stack *stack)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    struct ll_cython_source source = {0};
+    ll_buf_init(&text, SOURCE_MAX);
+    bool ok = rename_stack(stack, NULL, &text, &source);
+    ll_buf_release(&text);
+    return ok;
+}
+
 /* Of an object, what is told is where Cython or Python allocated it. */
 static bool is_object(const struct ll_value *value)
 {
@@ -384,11 +394,36 @@ static bool rename_path(struct ll_path *path, const struct ll_cython_source *sou
     return ok;
 }
 
+/* The deallocator of a class calls that of its base class, which frees the object. The
+ * place of a loss is the class that has the pointer: leave out the calls inside it. */
+static void move_to_class(struct ll_diag *diag)
+{
+    static const char object[] = "struct __pyx_obj_";
+    const char *class = diag->how == LL_LOSS_CONTAINER_FREED && diag->declared != NULL
+                            ? strstr(diag->declared, object)
+                            : NULL;
+    if (class == NULL)
+        return;
+    class += sizeof object - 1;
+    const size_t length = strcspn(class, ", ");
+    for (size_t i = 1; i < diag->lost.count; i++) {
+        const char *function = diag->lost.frames[i].function;
+        if (function == NULL || !ll_starts_with(function, LL_CYTHON_DEALLOCATOR))
+            continue;
+        function += strlen(LL_CYTHON_DEALLOCATOR);
+        if (strncmp(function, class, length) != 0 || function[length] != '\0')
+            continue;
+        ll_stack_drop(&diag->lost, i);
+        return;
+    }
+}
+
 bool ll_cython_rename(struct ll_diag *diag, const char *given)
 {
     struct ll_buf text = LL_BUF_INIT;
     struct ll_cython_source source = {0};
     ll_buf_init(&text, SOURCE_MAX);
+    move_to_class(diag);
     bool ok = rename_stack(&diag->at, given, &text, &source) &&
               rename_stack(&diag->freed, given, &text, &source) &&
               rename_stack(&diag->lost, given, &text, &source) &&

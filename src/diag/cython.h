@@ -47,6 +47,10 @@ bool ll_cython_is_in(const struct ll_stack *stack);
  * `function` may be NULL. */
 bool ll_cython_is_made(const char *function);
 
+/* Rename the functions of the stack. The sources are read from the files that the
+ * frames name. False when memory ran out. */
+bool ll_cython_rename_stack(struct ll_stack *stack);
+
 /* Rename in all texts of `diag` that are about the program. `text` is the source's;
  * NULL: it is read from the files that the frames name. False when memory ran out. */
 bool ll_cython_rename(struct ll_diag *diag, const char *text);

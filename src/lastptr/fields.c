@@ -64,10 +64,18 @@ static Bool is_doubtful(const struct search *s, Addr value, ULong index,
     return s->block && index > 0 && (path_is_empty || value != s->block->start);
 }
 
-/* PyObject is only the head of a Python object, and no element of an array. */
-static Bool is_python_head(const struct type *type)
+/* A Python object begins with PyObject, or with the object of its base class. It is no
+ * element of an array: what is behind it belongs to a class that is derived from its
+ * own. */
+static Bool is_python_object(struct type *type)
 {
-    return type->name && VG_(strcmp)(type->name, "_object") == 0;
+    while (type && type->shape == TYPE_AGGREGATE) {
+        if (type->name && VG_(strcmp)(type->name, "_object") == 0)
+            return True;
+        lp_type_fields(type);
+        type = type->field_count ? type->fields[0].type : NULL;
+    }
+    return False;
 }
 
 static void way_write(struct text *text, const struct way *way)
@@ -80,13 +88,13 @@ static void way_write(struct text *text, const struct way *way)
 /* The target of a pointer, whose way it is, covers the word: writes the path from the
  * pointer to the word. */
 static Bool answer(struct search *s, Addr value, const struct type *pointer,
-                   const struct type *target, const struct way *way)
+                   struct type *target, const struct way *way)
 {
     ULong index = (s->word - value) / target->size;
     ULong rest = (s->word - value) % target->size;
     struct text prefix = {.length = 0}, path = {.length = 0};
 
-    if (index > 0 && is_python_head(target))
+    if (index > 0 && is_python_object(target))
         return False;
     way_write(&prefix, way);
     s->text = prefix;

@@ -359,15 +359,14 @@ static void remember_jump(struct translation *t, const IRSB *in)
     const HChar *file;
     Addr before = t->ip;
     UInt line;
+    Bool at_end = t->function && lp_source_line(t->ip, &file, NULL, &line) &&
+                  line == t->function->end_line;
 
-    if (t->function && lp_source_line(t->ip, &file, NULL, &line) &&
-        line == t->function->end_line && !find_return_statement(in, t->ip, &before)) {
-        if (in->jumpkind == Ijk_Call)
-            call(t, "lp_on_call_at_end", lp_on_call_at_end, 1, NULL,
-                 mkIRExprVec_1(constant((Addr)t->function)));
-        return;
-    }
-    remember(t, &lp_running.last_ip, constant(before));
+    if (!at_end || find_return_statement(in, t->ip, &before))
+        remember(t, &lp_running.last_ip, constant(before));
+    if (at_end && in->jumpkind == Ijk_Call)
+        call(t, "lp_on_call_at_end", lp_on_call_at_end, 1, NULL,
+             mkIRExprVec_1(constant((Addr)t->function)));
 }
 
 static void remember_exit(struct translation *t, const IRSB *in)

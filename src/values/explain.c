@@ -23,8 +23,8 @@ static const char *name_of(const struct ll_scope *scope)
     return name == NULL ? "" : name;
 }
 
-/* Whether the call is in a function that Python's headers have, say: no line of the
- * reader's. */
+/* Whether the call is in a function that the system's headers have, such as
+ * Py_XDECREF(): no line of the reader's. */
 static bool is_in_header(const struct ll_scope *scope)
 {
     const char *file;
@@ -41,7 +41,7 @@ static size_t open_scopes(const struct ll_program *program,
     for (size_t i = 0; i < memory->frame_count; i++) {
         struct ll_scope *scope = &scopes[count];
         if (!ll_scope_open(scope, program, memory, &memory->frames[i]) ||
-            (count == 0 && is_in_header(scope))) {
+            is_in_header(scope)) {
             ll_scope_close(scope);
             continue;
         }
