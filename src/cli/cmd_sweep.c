@@ -32,11 +32,10 @@ static const char *format_name(size_t index)
     return NULL;
 }
 
-/* The tools that run programs and report faults. */
 static const char *tool_name(size_t index)
 {
     for (const struct ll_tool *const *row = ll_tools; *row != NULL; row++)
-        if (!(*row)->reads_sources && (*row)->blind != NULL && index-- == 0)
+        if (ll_tool_sweeps(*row) && index-- == 0)
             return (*row)->name;
     return NULL;
 }
@@ -248,6 +247,17 @@ static void print_output(const struct ll_sweep *sweep)
             return;
 }
 
+/* The tools that were asked for, or those of `leaklab check` that can sweep. */
+static void choose_tools(const struct ll_program *program,
+                         const struct ll_tool *tools[LL_WITNESSES_MAX + 1])
+{
+    size_t count = ll_program_tools(program, tools), kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (ll_tool_sweeps(tools[i]))
+            tools[kept++] = tools[i];
+    tools[kept] = NULL;
+}
+
 static int sweep(struct request *request, const char *again, struct ll_error *err)
 {
     const struct ll_tool *tools[LL_WITNESSES_MAX + 1];
@@ -255,7 +265,7 @@ static int sweep(struct request *request, const char *again, struct ll_error *er
     struct ll_sweep swept = {0};
     struct ll_buf out = LL_BUF_INIT;
     int status;
-    ll_program_tools(program, tools);
+    choose_tools(program, tools);
     request->options.tools = tools;
     if (ll_program_input(program, err) != 0 ||
         ll_sweep_run(&program->session, &program->subject, &request->options, &swept,

@@ -14,6 +14,7 @@
 #include "base/grow.h"
 #include "base/text.h"
 #include "diag/allocator.h"
+#include "diag/cython.h"
 #include "session/cache.h"
 #include "session/run.h"
 #include "sweep/cause.h"
@@ -119,7 +120,8 @@ static struct ll_attempt *add_attempt(struct ll_sweep *sweep,
               ll_set_text(&attempt->through, point->through) &&
               ll_set_text(&attempt->test, point->test) &&
               attempt->subject.sweep != NULL && attempt->result.runs != NULL &&
-              ll_stack_copy(&attempt->site, &point->site);
+              ll_stack_copy(&attempt->site, &point->site) &&
+              ll_cython_rename_stack(&attempt->site);
     if (!ok)
         ll_fail_memory(err);
     return ok ? attempt : NULL;

@@ -182,6 +182,10 @@ bool ll_tool_is_among(const struct ll_tool *tool, const struct ll_tool *const *t
  */
 bool ll_tool_is_default(const struct ll_tool *tool, bool python);
 
+/* Whether the tool can judge what becomes of a failing allocation: it runs the program
+ * and reports its faults, also in a process that the program was forked into. */
+bool ll_tool_sweeps(const struct ll_tool *tool);
+
 /* The row that has the role; NULL for LL_TOOL_NO_ROLE. */
 const struct ll_tool *ll_tool_for(enum ll_tool_role role);
 

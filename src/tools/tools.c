@@ -58,6 +58,11 @@ bool ll_tool_is_default(const struct ll_tool *tool, bool python)
     return tool->by_default || (python && tool->follows_references);
 }
 
+bool ll_tool_sweeps(const struct ll_tool *tool)
+{
+    return !tool->reads_sources && tool->blind != NULL && !tool->follows_references;
+}
+
 const struct ll_tool *ll_tool_for(enum ll_tool_role role)
 {
     for (const struct ll_tool *const *tool = ll_tools; *tool != NULL; tool++)

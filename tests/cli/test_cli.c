@@ -13,6 +13,7 @@
 
 #include "base/path.h"
 #include "base/strings.h"
+#include "config.h"
 #include "support/command.h"
 #include "support/expected.h"
 #include "support/runs.h"
@@ -832,6 +833,32 @@ START_TEST(the_command_told_keeps_the_options)
 }
 END_TEST
 
+/* The log of references is that of one process, and a failure has its own. */
+START_TEST(modules_are_swept_by_tools_that_can)
+{
+    if (LL_PYTHON_LIBS[0] == '\0') {
+        skip("needs libpython");
+        return;
+    }
+    write_text_in(here, "tally.c",
+                  "#include <Python.h>\n"
+                  "static PyModuleDef tally = {PyModuleDef_HEAD_INIT, \"tally\"};\n"
+                  "PyObject *PyInit_tally(void)\n"
+                  "{\n"
+                  "    void *block = PyMem_Malloc(10);\n"
+                  "    if (block == NULL)\n"
+                  "        return PyErr_NoMemory();\n"
+                  "    PyMem_Free(block);\n"
+                  "    return PyModule_Create(&tally);\n"
+                  "}\n");
+    ck_assert_int_eq(run("leaklab sweep --python --timeout 600 tally.c"), 0);
+    assert_has(&out, "survives every failing allocation · 1 allocation, 2 failures "
+                     "tried · memcheck, AddressSanitizer");
+    ck_assert_int_eq(run("leaklab sweep --python --tool lastref tally.c"), 3);
+    assert_has(&errors, "lastref");
+}
+END_TEST
+
 /* A solution that uses 200 MiB once. Without isolation, nothing watches that. */
 START_TEST(the_memory_of_a_submission_is_limited)
 {
@@ -1195,6 +1222,7 @@ int main(void)
     tcase_add_test(thorough, the_list_shows_progress);
     tcase_add_test(thorough, a_failure_is_repeated_by_the_command_told);
     tcase_add_test(thorough, the_command_told_keeps_the_options);
+    tcase_add_test(thorough, modules_are_swept_by_tools_that_can);
     tcase_add_test(thorough, the_memory_of_a_submission_is_limited);
     tcase_add_test(thorough, a_class_is_graded_in_one_command);
     tcase_add_test(thorough, the_doctor_proves_what_it_says);
