@@ -9,7 +9,7 @@
 #include "base/grow.h"
 #include "base/path.h"
 
-enum { OBSERVATIONS_MAX = 1 << 20, UNITS_MAX = 4096 };
+enum { OBSERVATIONS_MAX = 1 << 20, UNITS_MAX = 4096, FRAME_MOST = 1 << 16 };
 
 /* ---- reading ------------------------------------------------------------------- */
 
@@ -176,13 +176,16 @@ int ll_transcript_read(const uint8_t key[LL_SIPHASH_KEY], const struct ll_buf *f
     uint64_t code;
     while (reader.left >= sizeof head && !out->forged) {
         memcpy(&head, reader.at, sizeof head);
+        if (head.number != reader.number || head.bytes > FRAME_MOST) {
+            out->forged = true; /* no part of a frame of ours begins so */
+            break;
+        }
         if (head.bytes > reader.left - sizeof head ||
             reader.left - sizeof head - head.bytes < sizeof code)
             break; /* the process was killed while it wrote */
         const char *bytes = reader.at + sizeof head;
         memcpy(&code, bytes + head.bytes, sizeof code);
-        out->forged = head.number != reader.number ||
-                      code != ll_siphash(key, reader.at, sizeof head + head.bytes) ||
+        out->forged = code != ll_siphash(key, reader.at, sizeof head + head.bytes) ||
                       !take_frame(&reader, &head, bytes);
         reader.number++;
         reader.at += sizeof head + head.bytes + sizeof code;
