@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "lesson/answers.h"
 #include "lesson/hidden.h"
+#include "lesson/includes.h"
 #include "lesson/labels.h"
 #include "lesson/manifest.h"
 
@@ -53,26 +54,6 @@ static void add_pair(struct ll_strings *files, const struct ll_pair *pair)
         add(files, pair->buggy[i].file);
 }
 
-/* Add the files of the folder that `text` includes with quotes. */
-static int add_includes(const struct ll_lesson *lesson, const char *text,
-                        struct ll_strings *files, struct ll_error *err)
-{
-    for (const char *line = text; line != NULL; line = strchr(line, '\n')) {
-        char name[256];
-        line += strspn(line, " \t\r\n");
-        if (*line != '#' || sscanf(line, "# include \"%255[^\"\n]\"", name) != 1 ||
-            strchr(name, '/') != NULL || ll_lesson_is_solution(lesson, name))
-            continue;
-        char *path = ll_path_join(lesson->folder, name);
-        if (path == NULL)
-            return ll_fail_memory(err);
-        if (ll_path_exists(path))
-            add(files, name);
-        free(path);
-    }
-    return 0;
-}
-
 int ll_handout_files(const struct ll_lesson *lesson, const struct ll_exercise *exercise,
                      struct ll_strings *files, struct ll_error *err)
 {
@@ -90,7 +71,8 @@ int ll_handout_files(const struct ll_lesson *lesson, const struct ll_exercise *e
         ll_buf_clear(&text);
         result = read_file(lesson, files->items[i], &text, err);
         if (result == 0)
-            result = add_includes(lesson, ll_buf_text(&text), files, err);
+            result = ll_lesson_includes(lesson, files->items[i], ll_buf_text(&text),
+                                        files, err);
     }
     ll_buf_release(&text);
     return result == 0 ? ll_strings_ok(files, err) : -1;

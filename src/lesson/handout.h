@@ -3,7 +3,7 @@
  * handout: write the files of a lesson that learners get.
  *
  * An allow-list decides which files: those that the manifest names for the pair and the
- * exercises, the headers that they include, and the lesson's benchmark. Solutions and
+ * exercises, what they include (includes.h), and the lesson's benchmark. Solutions and
  * files that only grading uses are left out. Sources lose their labels, suites lose the
  * tests that a rubric hides, and the answers of a diagnose exercise become blank. The
  * manifest keeps only what is needed to show the lesson. It loses the tools' reports on
@@ -16,7 +16,7 @@
 #include "lesson/lesson.h"
 
 /* Append the names of the files of `exercise`: the file that the learner edits, the
- * files that it is compiled and tested with, and the headers that they include. With
+ * files that it is compiled and tested with, and what they include. With
  * NULL, append those of the whole lesson: of the pair and of all exercises. */
 int ll_handout_files(const struct ll_lesson *lesson, const struct ll_exercise *exercise,
                      struct ll_strings *files, struct ll_error *err) LL_MUST_CHECK;

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "lesson/includes.h"
 #include "lesson/labels.h"
 
 #define TEXT_MAX ((size_t)4 * 1024 * 1024)
@@ -129,24 +130,6 @@ static void name_sources(struct check *check)
     }
 }
 
-/* Add the files of the folder that `text` includes with quotes. */
-static int add_includes(struct check *check, const char *text)
-{
-    for (const char *line = text; line != NULL; line = strchr(line, '\n')) {
-        char name[256];
-        line += strspn(line, " \t\r\n");
-        if (*line != '#' || sscanf(line, "# include \"%255[^\"\n]\"", name) != 1)
-            continue;
-        char *path = path_of(check, name);
-        if (path == NULL)
-            return -1;
-        if (strchr(name, '/') == NULL && ll_path_exists(path))
-            add_source(check, name);
-        free(path);
-    }
-    return 0;
-}
-
 /* Find the named files that are missing, and the headers of the others. */
 static int check_sources(struct check *check)
 {
@@ -162,7 +145,9 @@ static int check_sources(struct check *check)
                  "%s: lesson.yml names this file but it is missing: add it or "
                  "correct the name",
                  name);
-        result = got < 0 ? -1 : add_includes(check, ll_buf_text(&text));
+        result = got < 0 ? -1
+                         : ll_lesson_includes(check->lesson, name, ll_buf_text(&text),
+                                              &check->sources, check->err);
     }
     ll_buf_release(&text);
     return result == 0 ? ll_strings_ok(&check->sources, check->err) : -1;
@@ -189,7 +174,7 @@ static int check_strays(struct check *check)
         const char *name = entries[i]->d_name, *dot = strrchr(name, '.');
         if (!has(others, sizeof others / sizeof *others, name) &&
             !ll_strings_has(&check->sources, name) && !is_bench(name)) {
-            if (dot != NULL && strcmp(dot, ".h") == 0)
+            if (dot != NULL && (strcmp(dot, ".h") == 0 || strcmp(dot, ".pxd") == 0))
                 find(check,
                      "%s: no file of the lesson includes it: include it or "
                      "remove it",

@@ -5,6 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/path.h"
+#include "session/cython.h"
+
 /* ---- tokens -------------------------------------------------------------------- */
 
 enum kind {
@@ -163,6 +166,13 @@ int ll_gate_cython_c(const char *name, const char *source, struct ll_buf *why)
     struct tokens tokens = {source, 1};
     struct token token, before = {.kind = END};
     bool is_header = false, begins = false; /* of a block of extern declarations */
+    if (ll_cython_asks_plus(source)) {
+        ll_buf_addf(why,
+                    "'%s' asks for C++ ('# distutils: language = c++', 'libcpp' or "
+                    "'cppclass'), and modules are graded in C: do without it",
+                    name);
+        return 1;
+    }
     if (has_odd_line(source))
         return refuse(name, 1, "has lines that end in a carriage return alone", why);
     for (next(&tokens, &token); token.kind != END;) {
@@ -193,6 +203,25 @@ static const char *const importable[] = {
     "array", "bisect", "cmath",  "collections", "functools", "heapq", "itertools",
     "math",  "string", "struct", "cython",      "cpython",   "libc",  NULL};
 
+/* Whether the word is a module whose declarations are among the lesson's files. */
+static bool is_own(const struct token *module, const struct ll_strings *files)
+{
+    for (size_t i = 0; i < files->count; i++) {
+        const char *name = ll_path_base(files->items[i]);
+        size_t length = strlen(name) - (ll_path_ends(name, ".pxd") ? 4 : 0);
+        if (name[length] != '\0' && module->kind == WORD &&
+            (size_t)(module->end - module->start) == length &&
+            strncmp(name, module->start, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_importable(const struct token *module, const struct ll_strings *files)
+{
+    return is_any(module, importable) || is_own(module, files);
+}
+
 static int refuse_import(const char *name, const struct token *module,
                          struct ll_buf *why)
 {
@@ -206,12 +235,13 @@ static int refuse_import(const char *name, const struct token *module,
 }
 
 /* Check the modules behind "import": MODULE.PART as NAME, MODULE... */
-static int check_import(const char *name, struct tokens tokens, struct ll_buf *why)
+static int check_import(const char *name, struct tokens tokens,
+                        const struct ll_strings *files, struct ll_buf *why)
 {
     struct token token;
     do {
         next(&tokens, &token);
-        if (!is_any(&token, importable))
+        if (!is_importable(&token, files))
             return refuse_import(name, &token, why);
         next(&tokens, &token);
         while (is(&token, ".") || is(&token, "as")) {
@@ -224,7 +254,8 @@ static int check_import(const char *name, struct tokens tokens, struct ll_buf *w
 
 /* Check the module behind "from". `*is_import` becomes whether it is one of an import.
  */
-static int check_from(const char *name, struct tokens tokens, bool *is_import,
+static int check_from(const char *name, struct tokens tokens,
+                      const struct ll_strings *files, bool *is_import,
                       struct ll_buf *why)
 {
     struct token first, token;
@@ -239,7 +270,7 @@ static int check_from(const char *name, struct tokens tokens, bool *is_import,
             next(&tokens, &token);
     }
     *is_import = !token.first && (is(&token, "import") || is(&token, "cimport"));
-    if (!*is_import || is_any(&first, importable))
+    if (!*is_import || is_importable(&first, files))
         return 0;
     return refuse_import(name, &first, why);
 }
@@ -309,7 +340,8 @@ static int check_formatted(const char *name, const struct token *string,
     return 0;
 }
 
-int ll_gate_cython(const char *name, const char *source, struct ll_buf *why)
+int ll_gate_cython(const char *name, const char *source, const struct ll_strings *files,
+                   struct ll_buf *why)
 {
     struct tokens tokens = {source, 1};
     struct token token;
@@ -322,10 +354,10 @@ int ll_gate_cython(const char *name, const char *source, struct ll_buf *why)
         if (token.kind != WORD)
             continue;
         if (is(&token, "from")) {
-            result = check_from(name, tokens, &is_from, why);
+            result = check_from(name, tokens, files, &is_from, why);
         } else if (is(&token, "import") || is(&token, "cimport")) {
             if (!is_from)
-                result = check_import(name, tokens, why);
+                result = check_import(name, tokens, files, why);
             is_from = false;
         } else {
             result = check_word(name, &token, why);

@@ -8,16 +8,19 @@
 #define LL_SUBMISSION_GATE_CYTHON_H
 
 #include "base/buf.h"
+#include "base/strings.h"
 
 /* Both return 0, or 1 when `why` says what is wrong, where, and what to do. */
 
-/* Refuse C of the author's own: a text below `cdef extern from`, and names of headers
- * and of C that are more than a name. It could change the lines that diagnoses name, so
- * it is refused without the gate, too. */
+/* Refuse C++, which the grader does not make, and C of the author's own: a text below
+ * `cdef extern from`, and names of headers and of C that are more than a name. It could
+ * change the lines that diagnoses name, so it is refused without the gate, too. */
 int ll_gate_cython_c(const char *name, const char *source, struct ll_buf *why);
 
 /* Refuse imports of modules that do more than calculate, what runs texts, and the names
- * by which the interpreter's own objects are reached. */
-int ll_gate_cython(const char *name, const char *source, struct ll_buf *why);
+ * by which the interpreter's own objects are reached. The declarations (.pxd) among
+ * `files`, those of the lesson, may be taken. */
+int ll_gate_cython(const char *name, const char *source, const struct ll_strings *files,
+                   struct ll_buf *why);
 
 #endif

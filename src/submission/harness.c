@@ -366,19 +366,27 @@ static int make_host(struct ll_harness *harness, const char *runtime,
     return result;
 }
 
-static int list_headers(struct ll_harness *harness, struct ll_error *err)
+/* Add the files of the lesson's folder whose names end so, such as "*.h". */
+static void add_files(struct ll_harness *harness, const char *names)
 {
     glob_t found;
     struct ll_buf pattern = LL_BUF_INIT;
     for (const char *c = harness->lesson->folder; *c != '\0'; c++)
         ll_buf_addf(&pattern, strchr("*?[\\", *c) != NULL ? "\\%c" : "%c", *c);
-    ll_buf_puts(&pattern, "/*.h");
+    ll_buf_addf(&pattern, "/%s", names);
     if (glob(ll_buf_text(&pattern), 0, NULL, &found) == 0) {
         for (size_t i = 0; i < found.gl_pathc; i++)
             ll_strings_add(&harness->headers, found.gl_pathv[i]);
         globfree(&found);
     }
     ll_buf_release(&pattern);
+}
+
+static int list_headers(struct ll_harness *harness, struct ll_error *err)
+{
+    add_files(harness, "*.h");
+    if (harness->in_cython)
+        add_files(harness, "*.pxd");
     return ll_strings_ok(&harness->headers, err);
 }
 

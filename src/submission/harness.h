@@ -59,7 +59,7 @@ struct ll_harness {
     struct ll_strings functions; /* those that the lesson asks for */
     struct ll_strings
         taken; /* names that the lesson's own modules use from libraries */
-    struct ll_strings headers; /* the lesson's: absolute paths */
+    struct ll_strings headers; /* the lesson's, and its .pxd files: absolute paths */
     bool allow_weak;           /* as in isolate.h */
 };
 

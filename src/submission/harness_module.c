@@ -152,6 +152,9 @@ int ll_harness_module_translate(const struct ll_harness *harness, const char *fi
     int result = add_own(harness->lesson, file,
                          is_of_pair ? pair->module : harness->exercise->module_name,
                          &subject, err);
+    if (result == 0 && ll_cython_any_plus(&subject))
+        result = ll_fail(err, LL_FAULT_INPUT,
+                         "'%s' becomes C++: modules are graded in C", file);
     if (result == 0)
         result = ll_cython_translate(&subject, harness->folder, &run, err);
     if (result > 0)

@@ -13,6 +13,8 @@
 #include "config.h"
 #include "judge/judge.h"
 #include "lesson/handout.h"
+#include "submission/compile.h"
+#include "submission/gate_cython.h"
 #include "submission/harness.h"
 #include "support/programs.h"
 #include "support/reports.h"
@@ -527,13 +529,16 @@ START_TEST(learners_get_no_labels)
     struct ll_buf text = LL_BUF_INIT;
     struct ll_lesson *lesson = load();
     char *exercise = in_folder("exercise.pyx"), *manifest = in_folder("lesson.yml");
+    char *declarations = in_folder("limits.pxd");
     ck_assert_msg(ll_handout_lesson(lesson, folder, &err) == 0, "%s", err.text);
     ck_assert_int_eq(ll_file_read(exercise, 1 << 20, &text, NULL), 0);
     ck_assert_ptr_null(strstr(ll_buf_text(&text), "@"));
     ck_assert_int_eq(ll_file_read(manifest, 1 << 20, &text, NULL), 0);
     ck_assert_ptr_nonnull(strstr(ll_buf_text(&text), "module: noise"));
     ck_assert_ptr_nonnull(strstr(ll_buf_text(&text), "language: cython"));
+    ck_assert(ll_path_exists(declarations)); /* exercise.pyx takes them */
     ll_buf_release(&text);
+    free(declarations);
     free(manifest);
     free(exercise);
     ll_lesson_free(lesson);
@@ -554,6 +559,71 @@ START_TEST(it_can_be_graded)
     ll_harness_release(&harness);
     ll_buf_release(&why);
     ll_lesson_free(lesson);
+}
+END_TEST
+
+/* What a .pyx of the lesson cimports is no stray file. */
+START_TEST(declarations_belong_to_the_lesson)
+{
+    static const char *const tools[] = {"memcheck", "asan", "lastptr", NULL};
+    struct ll_strings findings = LL_STRINGS_INIT;
+    struct ll_lesson *lesson = load();
+    ck_assert_int_eq(ll_lesson_check(lesson, tools, &findings, &err), 0);
+    for (size_t i = 0; i < findings.count; i++)
+        ck_assert_ptr_null(strstr(findings.items[i], "limits.pxd"));
+    ll_strings_release(&findings);
+    ll_lesson_free(lesson);
+}
+END_TEST
+
+START_TEST(a_submission_may_take_the_declarations_of_its_lesson)
+{
+    struct ll_harness harness;
+    struct ll_compiled compiled;
+    struct ll_buf why = LL_BUF_INIT, text = LL_BUF_INIT;
+    unsetenv("TMPDIR"); /* isolated jobs cannot enter the one of this test */
+    struct ll_lesson *lesson = load();
+    ck_assert_int_eq(ll_harness_make(lesson, ll_lesson_exercise(lesson, NULL, &err),
+                                     true, &harness, &why, &err),
+                     0);
+    ck_assert_int_eq(
+        ll_file_read(FOLDER "/26-noise/solution.pyx", 1 << 20, &text, &err), 0);
+    ck_assert_int_eq(
+        ll_gate_cython("exercise.pyx", ll_buf_text(&text), &harness.headers, &why), 0);
+    ck_assert_int_eq(
+        ll_compiled_open(&harness, ll_buf_text(&text), text.len, &compiled, &err), 0);
+    int made = ll_compiled_preprocess(&harness, &compiled, &why, &err);
+    ck_assert_msg(made == 0, "%s: %s%s", ll_buf_text(&why),
+                  ll_buf_text(&compiled.words), err.text);
+    ll_compiled_release(&compiled);
+    ll_harness_release(&harness);
+    ll_buf_release(&text);
+    ll_buf_release(&why);
+    ll_lesson_free(lesson);
+}
+END_TEST
+
+START_TEST(a_solution_in_cpp_cannot_be_graded)
+{
+    struct ll_harness harness;
+    struct ll_buf why = LL_BUF_INIT;
+    char command[1024];
+    snprintf(command, sizeof command,
+             "cp -r " FOLDER "/26-noise '%s' && cd '%s/26-noise' &&"
+             "echo '# distutils: language = c++' >>solution.pyx",
+             folder, folder);
+    ck_assert_int_eq(system(command), 0);
+    char *copy = in_folder("26-noise");
+    struct ll_lesson *lesson = ll_lesson_load(copy, &err);
+    ck_assert_msg(lesson != NULL, "%s", err.text);
+    ck_assert_int_eq(ll_harness_make(lesson, ll_lesson_exercise(lesson, NULL, &err),
+                                     true, &harness, &why, &err),
+                     -1);
+    ck_assert_str_eq(err.text, "'solution.pyx' becomes C++: modules are graded in C");
+    ll_harness_release(&harness);
+    ll_buf_release(&why);
+    ll_lesson_free(lesson);
+    free(copy);
 }
 END_TEST
 
@@ -597,6 +667,9 @@ int main(void)
     tcase_add_test(first, a_source_is_translated_once_for_all_tools);
     tcase_add_test(first, learners_get_no_labels);
     tcase_add_test(first, it_can_be_graded);
+    tcase_add_test(first, declarations_belong_to_the_lesson);
+    tcase_add_test(first, a_submission_may_take_the_declarations_of_its_lesson);
+    tcase_add_test(first, a_solution_in_cpp_cannot_be_graded);
     suite_add_tcase(suite, first);
     TCase *runs = case_create("modules in Cython");
     tcase_add_checked_fixture(runs, programs_setup, programs_teardown);

@@ -111,6 +111,10 @@ static const struct {
      "'a.pyx', line 1, has lines that end in a carriage return alone"},
     {"cdef int x \\\n  \"a b\"\n",
      "'a.pyx', line 2, has a name in C that is more than a name"},
+    {"# distutils: language = c++\n", "'a.pyx' asks for C++"},
+    {"from libcpp.vector cimport vector\n", "'a.pyx' asks for C++"},
+    {"cdef extern from \"a.h\":\n    cppclass A:\n        pass\n",
+     "'a.pyx' asks for C++"},
 };
 
 START_TEST(c_of_the_authors_own_is_refused_in_cython)
@@ -149,13 +153,20 @@ static const struct {
     {"x = 'it\\'s'; exec('')\n", "'a.pyx', line 1, uses 'exec'"},
     {"include 'other.pxi'\n", "'a.pyx', line 1, uses 'include' (another file)"},
     {"\xef\xbd\x85val('1')\n", "'a.pyx', line 1, has a name that is not in ASCII"},
+    {"cimport shape\nfrom shape cimport area\n", NULL}, /* the lesson's, below */
+    {"from shapes cimport area\n", "'a.pyx', line 1, imports 'shapes'"},
+    {"cimport other\n", "'a.pyx', line 1, imports 'other'"},
 };
 
 START_TEST(imports_and_names_that_lead_out_are_refused_in_cython)
 {
     const char *expected = in_cython[_i].why != NULL ? in_cython[_i].why : "";
-    ck_assert_int_eq(ll_gate_cython("a.pyx", in_cython[_i].text, &why),
+    struct ll_strings files = LL_STRINGS_INIT;
+    ll_strings_add(&files, "/lesson/shape.pxd");
+    ll_strings_add(&files, "/lesson/other.h");
+    ck_assert_int_eq(ll_gate_cython("a.pyx", in_cython[_i].text, &files, &why),
                      in_cython[_i].why != NULL);
+    ll_strings_release(&files);
     ck_assert_msg(strncmp(ll_buf_text(&why), expected, strlen(expected)) == 0, "%s",
                   ll_buf_text(&why));
     forget();

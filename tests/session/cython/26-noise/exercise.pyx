@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 from cpython.mem cimport PyMem_Malloc, PyMem_Free
+from limits cimport is_too_many
 
 
 def mean(int number):
@@ -11,7 +12,7 @@ def mean(int number):
         raise MemoryError()
     for i in range(number):
         values[i] = i
-    if number > 10:
+    if is_too_many(number):
         raise ValueError("too many")  # @lost
     for i in range(number):
         total += values[i]
