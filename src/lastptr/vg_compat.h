@@ -3,7 +3,8 @@
  * vg_compat: what differs between Valgrind 3.19 and 3.27, in one place.
  *
  * LP_VG is the version of the Valgrind that the tool is built against, as
- * 100 * major + minor; CMake defines it and refuses versions outside 3.19 - 3.27.
+ * 100 * major + minor; CMake defines it. It refuses versions before 3.19, and those
+ * after 3.27 with which the tool does not build.
  */
 #ifndef LP_VG_COMPAT_H
 #define LP_VG_COMPAT_H
@@ -27,8 +28,8 @@
 #include "pub_tool_clientstate.h"
 #include "pub_tool_vkiscnums.h"
 
-#if LP_VG < 319 || LP_VG > 327
-#error "lastptr builds against Valgrind 3.19 to 3.27"
+#if LP_VG < 319
+#error "lastptr builds against Valgrind 3.19 and newer"
 #endif
 
 /* Since 3.22 an aligned allocation also gets the alignment that the program asked for.

@@ -20,7 +20,7 @@ static char *find_home(struct ll_error *err)
     char *found = ll_home_built("lastptr", NULL);
     if (found == NULL)
         ll_fail(err, LL_FAULT_HARNESS,
-                "lastptr was not built: it needs Valgrind 3.19 to 3.27 with its tool "
+                "lastptr was not built: it needs Valgrind 3.19 or newer with its tool "
                 "headers, on x86-64");
     return found;
 }
