@@ -231,9 +231,14 @@ bool ll_cython_text(const char *text, const struct ll_cython_source *source,
 
 bool ll_cython_is_made(const char *function)
 {
-    static const char *const made[] = {"__Pyx_",        "__pyx_tp_",
-                                       "__pyx_pw_",     "__pyx_getprop",
-                                       "__pyx_setprop", "__pyx_module_cleanup"};
+    static const char *const made[] = {"__Pyx_",
+                                       "__pyx_tp_",
+                                       "__pyx_pw_",
+                                       "__pyx_getprop",
+                                       "__pyx_setprop",
+                                       "__pyx_module_cleanup",
+                                       "__pyx_insert_code",
+                                       "__pyx__insert_code"};
     for (size_t i = 0; function != NULL && i < sizeof made / sizeof *made; i++)
         if (ll_starts_with(function, made[i]))
             return true;

@@ -28,6 +28,7 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "diag/allocator.h"
+#include "diag/cython.h"
 #include "session/allocators.h"
 #include "session/build.h"
 #include "session/run.h"
@@ -494,6 +495,29 @@ static int sweep(const struct work *work, struct ll_one_tool *one, struct ll_err
     return 0;
 }
 
+/* What Cython's own code asks for does not count, as what the interpreter asks for: the
+ * author of the .pyx can mend nothing there. (Cython 3.0 does not check every result.)
+ */
+static bool is_cythons(const struct ll_point *point)
+{
+    return point->site.count > 0 && ll_cython_is_made(point->site.frames[0].function);
+}
+
+static void leave_out_cythons(struct ll_one_tool *one)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < one->log.point_count; i++)
+        one->log.total -= is_cythons(&one->log.points[i]);
+    for (size_t i = 0; i < one->count; i++) {
+        const struct ll_point *point = ll_log_point(&one->log, one->tried[i].number);
+        if (point != NULL && is_cythons(point))
+            ll_run_release(&one->tried[i].run);
+        else
+            one->tried[kept++] = one->tried[i];
+    }
+    one->count = kept;
+}
+
 char *ll_swept_subject(const struct ll_subject *subject, struct ll_subject *swept)
 {
     *swept = *subject;
@@ -530,6 +554,8 @@ int ll_sweep_one_tool(const struct ll_session *session,
         built = (struct ll_run){0};
     } else if (result == 0) {
         result = sweep(&work, one, err);
+        if (one->log.total > 0)
+            leave_out_cythons(one);
         one->trace = ll_trace_new(&swept, one->tool, work.dir, start);
     }
 

@@ -684,6 +684,39 @@ START_TEST(pythons_allocations_count)
 }
 END_TEST
 
+/* Cython adds allocations of its own here: for the table of methods of a class, for a
+ * default that is computed, and for what it remembers of an exception's place. */
+START_TEST(what_cythons_own_code_allocates_does_not_count)
+{
+    options.tools = only_asan;
+    subject.python = true;
+    add_source("asks.pyx", "from cpython.mem cimport PyMem_Free, PyMem_Malloc\n"
+                           "cdef class Asker:\n"
+                           "    cdef int twice(self, int size):\n"
+                           "        return 2 * size\n"
+                           "def ask(int size, scale=float):\n"
+                           "    cdef char *block = <char *> PyMem_Malloc(size)\n"
+                           "    if block == NULL:\n"
+                           "        raise MemoryError()\n"
+                           "    PyMem_Free(block)\n"
+                           "    raise ValueError(scale(Asker().twice(size)))\n");
+    add_source("script.py", "import asks\n"
+                            "try:\n"
+                            "    asks.ask(10)\n"
+                            "except (MemoryError, ValueError):\n"
+                            "    print('asked')\n");
+    sweep();
+    if (swept.base.runs[0].status == LL_RUN_NO_TOOL) {
+        skip("Cython is missing");
+        return;
+    }
+    ck_assert_uint_eq(swept.allocations, 1);
+    ck_assert_str_eq(attempt(1, false)->function, "PyMem_Malloc");
+    ck_assert_uint_eq(line(attempt(1, false)), 6);
+    ck_assert_uint_eq(ll_sweep_faults(&swept), 0);
+}
+END_TEST
+
 /* ---- one start for all ----------------------------------------------------------- */
 
 /* Each process leaves a byte at its end: the program itself, one in which the first
@@ -1121,5 +1154,10 @@ int main(void)
     tcase_add_test(tcase, the_tree_of_the_guide_survives);
     tcase_add_test(tcase, the_first_draft_of_the_tree_does_not_survive);
     suite_add_tcase(suite, tcase);
+
+    TCase *cython = case_create("cython");
+    tcase_add_checked_fixture(cython, setup, teardown);
+    tcase_add_test(cython, what_cythons_own_code_allocates_does_not_count);
+    suite_add_tcase(suite, cython);
     return suite_run(suite);
 }
