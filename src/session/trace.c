@@ -10,6 +10,7 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "session/build.h"
+#include "session/has_include.h"
 
 enum { RULES_MOST = 4 << 20, HEADER_MOST = 16 << 20, NAME_PARTS = 3 };
 
@@ -22,6 +23,7 @@ struct tracer {
     json_t *files; /* owned, as are the next two */
     json_t *folders;
     json_t *names;
+    struct ll_strings asked; /* the headers that our files ask for */
 };
 
 static bool add(json_t *set, const char *name)
@@ -43,21 +45,23 @@ struct print {
     char text[LL_DIGEST_HEX];
 };
 
-static bool take_print(const char *path, bool of_content, struct print *print)
+static bool take_quick_print(const char *path, struct print *print)
 {
     struct stat st;
     if (stat(path, &st) != 0)
         return false;
-    if (!of_content) {
-        snprintf(print->text, sizeof print->text, "%lld:%lld.%ld",
-                 (long long)st.st_size, (long long)st.st_mtim.tv_sec,
-                 st.st_mtim.tv_nsec);
-        return true;
-    }
+    snprintf(print->text, sizeof print->text, "%lld:%lld.%ld", (long long)st.st_size,
+             (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec);
+    return true;
+}
+
+/* Also append to `asked` the headers that the file asks for; NULL: do not. */
+static bool take_print_of_content(const char *path, struct print *print,
+                                  struct ll_strings *asked)
+{
     struct ll_buf content = LL_BUF_INIT;
-    /* What a file that asks __has_include() did not find is in no list of ours. */
     bool taken = ll_file_read(path, HEADER_MOST, &content, NULL) == 0 &&
-                 strstr(ll_buf_text(&content), "__has_include") == NULL;
+                 (asked == NULL || ll_has_include_names(ll_buf_text(&content), asked));
     if (taken)
         ll_digest_of(ll_buf_text(&content), content.len, print->text);
     ll_buf_release(&content);
@@ -78,7 +82,9 @@ static bool add_file(struct tracer *tracer, const char *path)
 {
     struct print print;
     return !is_too_new(path, &tracer->start) &&
-           take_print(path, is_own(tracer->subject, path), &print) &&
+           (is_own(tracer->subject, path)
+                ? take_print_of_content(path, &print, &tracer->asked)
+                : take_quick_print(path, &print)) &&
            json_object_set_new(tracer->files, path, json_string(print.text)) == 0;
 }
 
@@ -177,6 +183,49 @@ static bool add_places(struct tracer *tracer)
     return good;
 }
 
+/* Add the names of a header that was asked for: as it stands, and below a folder of
+ * the system. */
+static bool add_asked_below(struct tracer *tracer, const char *folder)
+{
+    bool good = true;
+    for (size_t i = 0; i < tracer->asked.count && good; i++) {
+        char *path = ll_path_join(folder, tracer->asked.items[i]);
+        good = path != NULL && add(tracer->names, path);
+        free(path);
+    }
+    return good;
+}
+
+/* The folders of the system in which headers are looked for are those of the headers
+ * that the compiler read, or a few above them: /usr/include for
+ * /usr/include/valgrind/memcheck.h. */
+static bool add_asked_of_system(struct tracer *tracer)
+{
+    const char *file;
+    json_t *unused;
+    bool good = add_asked_below(tracer, "/usr/local/include");
+    json_object_foreach(tracer->files, file, unused)
+    {
+        char *folder = is_own(tracer->subject, file) ? NULL : ll_path_dir(file);
+        for (int i = 0; i < NAME_PARTS && folder != NULL && good; i++) {
+            good = add_asked_below(tracer, folder);
+            char *above = ll_path_dir(folder);
+            free(folder);
+            folder = above;
+        }
+        free(folder);
+    }
+    return good;
+}
+
+static bool add_asked(struct tracer *tracer)
+{
+    bool good = true;
+    for (size_t i = 0; i < tracer->asked.count && good; i++)
+        good = add(tracer->names, tracer->asked.items[i]);
+    return good && (tracer->asked.count == 0 || add_asked_of_system(tracer));
+}
+
 /* A digest of which names there are in which folders. */
 static void look(json_t *folders, json_t *names, struct print *there)
 {
@@ -211,8 +260,10 @@ json_t *ll_trace_new(const struct ll_subject *subject, const struct ll_tool *too
         .files = json_object(),
         .folders = json_object(),
         .names = json_object(),
+        .asked = LL_STRINGS_INIT,
     };
     if (add_places(&tracer) && add_rules(&tracer, LL_BUILD_HEADERS, true) &&
+        add_asked(&tracer) &&
         (tool->reads_sources || add_rules(&tracer, LL_BUILD_INPUTS, false))) {
         look(tracer.folders, tracer.names, &there);
         trace = json_pack("{s:O, s:O, s:O, s:s}", "files", tracer.files, "folders",
@@ -221,6 +272,7 @@ json_t *ll_trace_new(const struct ll_subject *subject, const struct ll_tool *too
     json_decref(tracer.files);
     json_decref(tracer.folders);
     json_decref(tracer.names);
+    ll_strings_release(&tracer.asked);
     return trace;
 }
 
@@ -232,7 +284,9 @@ bool ll_trace_holds(json_t *trace)
     json_object_foreach(json_object_get(trace, "files"), path, value)
     {
         const char *before = json_string_value(value);
-        if (before == NULL || !take_print(path, strchr(before, ':') == NULL, &print) ||
+        if (before == NULL ||
+            !(strchr(before, ':') == NULL ? take_print_of_content(path, &print, NULL)
+                                          : take_quick_print(path, &print)) ||
             strcmp(print.text, before) != 0)
             return false;
     }

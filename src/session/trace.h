@@ -2,11 +2,12 @@
  *
  * trace: the files that a build read and that its command does not name (headers and
  * libraries, as compiler and linker report them), and the places where a new file would
- * be read instead of one of those headers.
+ * be read instead of one of those headers, or would be found by __has_include().
  *
  *     {"files": {"/usr/include/stdio.h": "31176:1683121400.0", ...},
  *      "folders": {"/home/ann": 0, ...},     where a header may lie
- *      "names": {"stdio.h": 0, ...},         how it may be named
+ *      "names": {"stdio.h": 0, ...},         how it may be named; an absolute path
+ *                                            is one of the system's
  *      "there": "9f86d081..."}               which of the products do exist
  */
 #ifndef LL_SESSION_TRACE_H

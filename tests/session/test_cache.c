@@ -189,19 +189,58 @@ START_TEST(an_irrelevant_change_runs_nothing)
 }
 END_TEST
 
-/* A header that is not there yet leaves no trace. */
-START_TEST(a_question_for_a_missing_header_is_not_cached)
+/* A header that is not there is in no list of the compiler's. */
+START_TEST(a_header_that_was_asked_for_is_noticed_when_it_comes)
 {
-    add_source("test.c", "#if __has_include(\"later.h\")\n"
-                         "#include \"later.h\"\n"
-                         "#endif\n"
-                         "int main(void) { return 0; }\n");
+    static const char asking[] = "#ifdef __has_include\n"
+                                 "#if __has_include(%s)\n"
+                                 "#include %s\n"
+                                 "#endif\n"
+                                 "#endif\n"
+                                 "#include <there.h>\n"
+                                 "int main(void) { return 0; }\n";
+    static const char *const names[] = {"\"later.h\"", "<later.h>", "<more/later.h>"};
+    static const char *const files[] = {"own/later.h", "system/later.h",
+                                        "system/more/later.h"};
+    static const char *const folders[] = {"own", "system", "system/more"};
+    char *source;
+    for (size_t i = 0; i < 3; i++) {
+        char *path = in_folder(folders[i]);
+        ck_assert_int_eq(mkdir(path, 0700), 0);
+        free(path);
+    }
+    ck_assert_int_ge(asprintf(&source, asking, names[_i], names[_i]), 0);
+    free(write_file("system/there.h", "enum { THERE };\n"));
+    ck_assert(ll_strings_addf(&subject.cflags, "-isystem%s/system", folder));
+    add_source("own/test.c", source);
     let_time_pass();
     run();
     ck_assert_int_eq(result.verdict, LL_PASS);
-    free(write_file("later.h", "#error it is here now\n"));
+    run();
+    assert_cached(true);
+    free(write_file(files[_i], "#error it is here now\n"));
     run();
     ck_assert_int_eq(result.runs[0].status, LL_RUN_NOT_BUILT);
+    free(source);
+}
+END_TEST
+
+START_TEST(a_question_in_other_words_is_not_cached)
+{
+    static const char *const sources[] = {
+        "#define LATER \"later.h\"\n#if __has_include(LATER)\n#endif\n",
+        "#define HAS(x) __has_include(x)\n#if HAS(\"later.h\")\n#endif\n",
+        "#define HAS __has_include\n#if HAS(\"later.h\")\n#endif\n",
+    };
+    char *source;
+    ck_assert_int_ge(asprintf(&source, "%s%s", sources[_i], clean_program), 0);
+    add_source("test.c", source);
+    let_time_pass();
+    run();
+    ck_assert_int_eq(result.verdict, LL_PASS);
+    run();
+    assert_cached(false);
+    free(source);
 }
 END_TEST
 
@@ -362,7 +401,9 @@ int main(void)
     tcase_add_loop_test(tcase, a_change_is_noticed, 0,
                         sizeof changes / sizeof changes[0]);
     tcase_add_test(tcase, an_irrelevant_change_runs_nothing);
-    tcase_add_test(tcase, a_question_for_a_missing_header_is_not_cached);
+    tcase_add_loop_test(tcase, a_header_that_was_asked_for_is_noticed_when_it_comes, 0,
+                        3);
+    tcase_add_loop_test(tcase, a_question_in_other_words_is_not_cached, 0, 3);
     tcase_add_test(tcase, a_failed_build_is_not_cached);
     tcase_add_test(tcase, a_broken_cache_is_replaced);
     tcase_add_test(tcase, without_a_place_for_it_there_is_no_cache);
