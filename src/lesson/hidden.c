@@ -14,22 +14,26 @@ static const char *line_of(const char *text, const char *at)
     return at;
 }
 
-/* Whether the line starts the test `name`. */
-static bool starts_test(const char *line, const char *name)
+const char *ll_test_at(const char *line, size_t *length)
 {
     static const char start[] = "START_TEST";
-    size_t length = strlen(name);
     if (!ll_starts_with(line, start))
-        return false;
+        return NULL;
     line += sizeof start - 1;
     line += strspn(line, " \t");
     if (*line++ != '(')
-        return false;
+        return NULL;
     line += strspn(line, " \t");
-    if (strncmp(line, name, length) != 0)
-        return false;
-    line += length;
-    return line[strspn(line, " \t")] == ')';
+    *length = strcspn(line, " \t\n)");
+    return line[*length + strspn(line + *length, " \t")] == ')' ? line : NULL;
+}
+
+/* Whether the line starts the test `name`. */
+static bool starts_test(const char *line, const char *name)
+{
+    size_t length;
+    const char *own = ll_test_at(line, &length);
+    return own != NULL && length == strlen(name) && strncmp(own, name, length) == 0;
 }
 
 /* The start of the comment that ends in the line before `line`; else `line`. */

@@ -279,6 +279,7 @@ char *ll_lesson_folder(const char *lessons, unsigned number, struct ll_error *er
  * need not be)
  *   - a label is missing, used twice, or unused
  *   - README.md or hints.md is missing or empty; a section of hints.md has no words
+ *   - a test of an exercise in steps is in no step
  *   - a tool is neither expected to report a wrong module nor declared silent
  *   - a tool is unknown: not in the NULL-terminated list `tools` */
 int ll_lesson_check(const struct ll_lesson *lesson, const char *const *tools,

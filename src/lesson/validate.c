@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "lesson/hidden.h"
 #include "lesson/includes.h"
 #include "lesson/labels.h"
 
@@ -234,6 +235,50 @@ static int check_hints(struct check *check)
     ll_strings_release(&hints);
     ll_strings_release(&groups);
     return result;
+}
+
+/* ---- steps ----------------------------------------------------------------- */
+
+/* Whether a test is one of a step of the exercise. */
+static bool is_of_a_step(const struct ll_exercise *exercise, const char *name,
+                         size_t length)
+{
+    for (unsigned i = 0; i < exercise->steps_count; i++)
+        for (unsigned k = 0; k < exercise->steps[i].tests_count; k++) {
+            const char *test = exercise->steps[i].tests[k];
+            if (strlen(test) == length && strncmp(test, name, length) == 0)
+                return true;
+        }
+    return false;
+}
+
+/* Under the tools, only the tests of steps run: a fault that another test alone reaches
+ * would not be seen. */
+static int check_steps(struct check *check, const struct ll_exercise *exercise)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    int got = exercise->steps_count == 0 ? 0 : read_file(check, exercise->tests, &text);
+    for (const char *line = ll_buf_text(&text); got > 0 && *line != '\0';
+         line = ll_next_line(line)) {
+        size_t length;
+        const char *name = ll_test_at(line, &length);
+        if (name != NULL && !is_of_a_step(exercise, name, length))
+            find(check,
+                 "%s: the test '%.*s' is in no step: add it to the 'tests' of one, in "
+                 "lesson.yml",
+                 exercise->tests, (int)length, name);
+    }
+    ll_buf_release(&text);
+    return got < 0 ? -1 : 0;
+}
+
+static int check_all_steps(struct check *check)
+{
+    const struct ll_manifest *manifest = check->lesson->manifest;
+    for (unsigned i = 0; i < manifest->exercises_count; i++)
+        if (check_steps(check, &manifest->exercises[i]) != 0)
+            return -1;
+    return 0;
 }
 
 /* ---- labels ---------------------------------------------------------------- */
@@ -500,7 +545,7 @@ int ll_lesson_check(const struct ll_lesson *lesson, const char *const *tools,
     int result = -1;
     check_tools(&check, tools);
     if (check_sources(&check) != 0 || check_strays(&check) != 0 ||
-        check_labels(&check) != 0 ||
+        check_labels(&check) != 0 || check_all_steps(&check) != 0 ||
         check_text(&check, "README.md", "the handout") < 0 || check_hints(&check) < 0)
         goto out;
     result = ll_strings_ok(findings, err);

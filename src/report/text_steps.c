@@ -49,6 +49,35 @@ static void add_hiding(struct ll_buf *out, const struct ll_result *program,
         ll_buf_puts(out, " first");
 }
 
+/* Whether the step's own tests pass and show no fault. What is seen of its kinds
+ * elsewhere is then another fault than they showed. */
+static bool is_clean(const struct ll_step_judgement *item)
+{
+    return item->result.run_count > 0 && item->result.verdict == LL_PASS &&
+           !item->failed;
+}
+
+/* The number of the first step in whose tests a fault of these kinds is seen; 0: in
+ * none. */
+static size_t seen_in_tests_of(const struct ll_step *step, const struct ll_steps *steps)
+{
+    for (size_t i = 0; i < steps->count; i++)
+        if (is_seen(step, &steps->items[i].result))
+            return i + 1;
+    return 0;
+}
+
+/* Where another fault of the step's kinds is seen. */
+static void add_other(struct ll_buf *out, const struct ll_steps *steps,
+                      const struct ll_step_judgement *item)
+{
+    size_t number = seen_in_tests_of(item->step, steps);
+    if (number > 0)
+        ll_buf_addf(out, "a new fault of its kind in the tests of %zu", number);
+    else
+        ll_buf_puts(out, "its tests are clean; the program is not");
+}
+
 static void add_state(struct ll_buf *out, const struct ll_exercise *exercise,
                       const struct ll_result *program, const struct ll_steps *steps,
                       const struct ll_step_judgement *item)
@@ -58,12 +87,14 @@ static void add_state(struct ll_buf *out, const struct ll_exercise *exercise,
         ll_buf_puts(out, "mended");
     } else if (item->result.run_count == 0 || item->result.verdict > LL_FAIL) {
         ll_buf_puts(out, "not judged");
+    } else if (is_clean(item)) {
+        add_other(out, steps, item);
     } else if (is_seen(item->step, program)) {
         ll_buf_puts(out, "seen in the program");
     } else if (fresh != NULL) {
         ll_buf_addf(out, "a new fault in its tests: %s", ll_kind_name(fresh->kind));
     } else if (item->result.verdict == LL_PASS) {
-        ll_buf_puts(out, item->failed ? "its tests fail" : "seen in other tests");
+        ll_buf_puts(out, "its tests fail");
     } else {
         size_t before = out->len;
         ll_buf_puts(out, "hidden");
@@ -81,6 +112,21 @@ static int widest(const struct ll_steps *steps)
         if (strlen(steps->items[i].step->name) > most)
             most = strlen(steps->items[i].step->name);
     return (int)most;
+}
+
+/* Begin a line about a fault in the program that is, or may be, none of the steps';
+ * nothing for any other. */
+static void add_why_new(struct ll_buf *line, const struct ll_exercise *exercise,
+                        const struct ll_steps *steps, const struct ll_diag *diag)
+{
+    if (ll_step_is_new(exercise, NULL, diag))
+        ll_buf_puts(line, "New, not one of these: ");
+    for (size_t i = 0; i < steps->count && line->len == 0; i++) {
+        const struct ll_step_judgement *item = &steps->items[i];
+        if (ll_kind_is_fault(diag->kind) && ll_step_has_kind(item->step, diag->kind) &&
+            is_clean(item) && seen_in_tests_of(item->step, steps) == 0)
+            ll_buf_addf(line, "Perhaps new, the tests of %zu do not show it: ", i + 1);
+    }
 }
 
 void ll_text_steps(struct ll_buf *out, const struct ll_style *style,
@@ -102,11 +148,11 @@ void ll_text_steps(struct ll_buf *out, const struct ll_style *style,
     }
     for (size_t i = 0; i < program->diags.count; i++) {
         struct ll_buf line = LL_BUF_INIT;
-        if (!ll_step_is_new(exercise, NULL, &program->diags.items[i]))
-            continue;
-        ll_buf_puts(&line, "New, not one of these: ");
-        ll_diag_headline(&program->diags.items[i], &line);
-        ll_wrap(out, style, 3, ll_buf_text(&line));
+        add_why_new(&line, exercise, steps, &program->diags.items[i]);
+        if (line.len > 0) {
+            ll_diag_headline(&program->diags.items[i], &line);
+            ll_wrap(out, style, 3, ll_buf_text(&line));
+        }
         ll_buf_release(&line);
     }
 }

@@ -35,6 +35,10 @@ static const struct change {
      "    struct page *page = malloc(sizeof *page + size);\n"
      "    int pages = 2147483647 + (int)size;\n"
      "    (void)pages;\n"},
+    {"    name = strdup(new);\n",
+     "    void *own = game->diary != NULL ? malloc(3) : NULL;\n"
+     "    (void)own;\n"
+     "    name = strdup(new);\n"},
 };
 
 static struct ll_error err;
@@ -180,10 +184,30 @@ START_TEST(a_fault_that_the_exercise_did_not_have_is_told)
         "signed-overflow\n"
         "   ○ 4  a thing can be washed        a new fault in its tests: "
         "definitely-lost\n"
-        "   ○ 5  an old name can come back    seen in the program\n"
+        "   ○ 5  an old name can come back    a new fault of its kind in the tests of "
+        "4\n"
         "   New, not one of these: the result of 9 + 2147483647 does not fit in the "
         "type\n"
         "   `int`\n");
+    ck_assert_int_eq(ll_judgement_verdict(&judgement), LL_FAIL);
+}
+END_TEST
+
+/* Such a fault is one of the last step's kind. Its tests never call a thing while there
+ * is a diary, and the program does. */
+START_TEST(a_fault_that_no_test_of_its_step_shows_may_be_new)
+{
+    judge("123458");
+    assert_shown(
+        "4 of 5 faults mended\n"
+        "   ● 1  the bag can be listed        mended\n"
+        "   ● 2  a drop can be undone         mended\n"
+        "   ● 3  a torn page can be put back  mended\n"
+        "   ● 4  a thing can be washed        mended\n"
+        "   ○ 5  an old name can come back    its tests are clean; the program "
+        "is not\n"
+        "   Perhaps new, the tests of 5 do not show it: 3 bytes were lost "
+        "for good\n");
     ck_assert_int_eq(ll_judgement_verdict(&judgement), LL_FAIL);
 }
 END_TEST
@@ -196,6 +220,7 @@ int main(void)
     tcase_add_test(tcase, what_is_seen_hides_the_other_faults);
     tcase_add_test(tcase, hidden_faults_can_be_mended_first);
     tcase_add_test(tcase, a_fault_that_the_exercise_did_not_have_is_told);
+    tcase_add_test(tcase, a_fault_that_no_test_of_its_step_shows_may_be_new);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }

@@ -373,6 +373,30 @@ static void put_text(const char *name, const char *text)
     put(folder, name, text, strlen(text));
 }
 
+/* Lesson 28, whose exercise has steps: as it is, and with a test less in a step. */
+START_TEST(finds_a_test_of_no_step)
+{
+    struct ll_error err = {0};
+    struct ll_strings found = LL_STRINGS_INIT;
+    struct ll_lesson *lesson =
+        ll_lesson_load(LL_SOURCE_DIR "/lessons/28-capstone", &err);
+    static const char *const tools[] = {"memcheck",     "asan",           "lastptr",
+                                        "gcc-analyzer", "clang-analyzer", NULL};
+    ck_assert_msg(lesson != NULL, "%s", err.text);
+    ck_assert_int_eq(ll_lesson_check(lesson, tools, &found, &err), 0);
+    ck_assert_uint_eq(found.count, 0);
+    lesson->manifest->exercises[0].steps[0].tests_count--;
+    ck_assert_int_eq(ll_lesson_check(lesson, tools, &found, &err), 0);
+    lesson->manifest->exercises[0].steps[0].tests_count++;
+    ck_assert_uint_eq(found.count, 1);
+    ck_assert_str_eq(found.items[0],
+                     "test_game.c: the test 'a_room_shows_its_things' is in no step: "
+                     "add it to the 'tests' of one, in lesson.yml");
+    ll_strings_release(&found);
+    ll_lesson_free(lesson);
+}
+END_TEST
+
 /* Sources first, then the other files; a word that only holds TODO is none. */
 START_TEST(finds_what_is_still_to_be_written)
 {
@@ -420,6 +444,7 @@ int main(void)
     tcase_add_test(folders, finds_nothing_in_a_good_lesson);
     tcase_add_test(folders, finds_all_in_a_bad_lesson);
     tcase_add_test(folders, finds_what_is_not_there);
+    tcase_add_test(folders, finds_a_test_of_no_step);
     tcase_add_test(folders, finds_what_is_still_to_be_written);
     suite_add_tcase(suite, folders);
     int status = suite_run(suite);
