@@ -306,6 +306,8 @@ int ll_build(const struct ll_subject *subject, const struct ll_tool *tool,
         ll_build_env(subject, dir, &env, err) != 0)
         goto out;
     ll_strings_addf(&env, "SUNPRO_DEPENDENCIES=%s/" LL_BUILD_HEADERS, dir);
+    ll_strings_add(&env, "CC_PRINT_HEADERS=1");
+    ll_strings_addf(&env, "CC_PRINT_HEADERS_FILE=%s/" LL_BUILD_HEADERS_OF_CLANG, dir);
     if (ll_strings_ok(&env, err) != 0)
         goto out;
 

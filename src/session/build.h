@@ -9,8 +9,10 @@
 
 /* What a build leaves in the work folder. */
 #define LL_BUILD_PROGRAM "program"
-#define LL_BUILD_HEADERS "headers.d" /* the headers it read, as Make rules */
-#define LL_BUILD_INPUTS "inputs.d"   /* what it linked */
+#define LL_BUILD_HEADERS "headers.d" /* the headers that gcc read, as Make rules */
+#define LL_BUILD_HEADERS_OF_CLANG                                                      \
+    "headers.txt"                  /* those that clang read, one in a line */
+#define LL_BUILD_INPUTS "inputs.d" /* what it linked */
 
 /* Append the compiler and its flags, as far as the sources. */
 int ll_build_flags(const struct ll_subject *subject, const struct ll_tool *tool,

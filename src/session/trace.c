@@ -159,6 +159,40 @@ static bool add_rules(struct tracer *tracer, const char *name, bool headers)
     return good;
 }
 
+/* Trace every header in the list that clang has written. */
+static bool add_header_list(struct tracer *tracer, const char *list)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    bool good = ll_file_read(list, RULES_MOST, &text, NULL) == 0;
+    const char *line = ll_buf_text(&text);
+    while (good && *line != '\0') {
+        struct ll_buf name = LL_BUF_INIT;
+        size_t length = strcspn(line, "\n");
+        ll_buf_add(&name, line, length);
+        char *path = ll_path_join(tracer->folder, ll_buf_text(&name));
+        good = !name.full && path != NULL && add_file(tracer, path) &&
+               add_header(tracer, path);
+        free(path);
+        ll_buf_release(&name);
+        line += length + (line[length] == '\n');
+    }
+    ll_buf_release(&text);
+    return good;
+}
+
+/* gcc writes rules, and clang a list. An analyzer that compiles with clang first asks
+ * it for rules, too. */
+static bool add_headers(struct tracer *tracer, const struct ll_tool *tool)
+{
+    char *list = ll_path_join(tracer->dir, LL_BUILD_HEADERS_OF_CLANG);
+    bool listed = list != NULL && ll_path_exists(list);
+    bool good =
+        list != NULL && (!listed || add_header_list(tracer, list)) &&
+        ((listed && !tool->reads_sources) || add_rules(tracer, LL_BUILD_HEADERS, true));
+    free(list);
+    return good;
+}
+
 /* The sources, and where headers are looked for: beside them, and where the flags say.
  */
 static bool add_places(struct tracer *tracer)
@@ -262,8 +296,7 @@ json_t *ll_trace_new(const struct ll_subject *subject, const struct ll_tool *too
         .names = json_object(),
         .asked = LL_STRINGS_INIT,
     };
-    if (add_places(&tracer) && add_rules(&tracer, LL_BUILD_HEADERS, true) &&
-        add_asked(&tracer) &&
+    if (add_places(&tracer) && add_headers(&tracer, tool) && add_asked(&tracer) &&
         (tool->reads_sources || add_rules(&tracer, LL_BUILD_INPUTS, false))) {
         look(tracer.folders, tracer.names, &there);
         trace = json_pack("{s:O, s:O, s:O, s:s}", "files", tracer.files, "folders",

@@ -90,6 +90,29 @@ START_TEST(what_is_right_survives_failing_allocations)
 }
 END_TEST
 
+/* `leaklab list` knows how far a learner is from the cache alone: what is not recalled
+ * there is never counted as done. */
+START_TEST(what_was_judged_is_counted)
+{
+    struct ll_error err = {0};
+    struct ll_session session = LL_SESSION_INIT;
+    struct ll_judgement recalled;
+    if (shared_runs() == NULL) {
+        skip("without the runs of 'make test' nothing is remembered");
+        return;
+    }
+    /* What is still wrong is not swept, and what is right is swept without the cache.
+     */
+    struct ll_case one = cases[_i];
+    if (one.part == LL_PART_SOLUTION)
+        one.part = LL_PART_RIGHT;
+    int known = ll_judge_recall(&session, lesson, &one, &recalled, &err);
+    ck_assert_msg(known >= 0, "%s", err.text);
+    ck_assert_msg(known == 1, "'%s' is judged, and not recalled", one.file);
+    ll_judgement_release(&recalled);
+}
+END_TEST
+
 /* Judge the lesson; 0, or a message on stderr. */
 static int judge(unsigned number)
 {
@@ -132,6 +155,7 @@ static Suite *make_suite(const char *name)
     tcase_add_loop_test(tcase, a_module_behaves_as_it_declares, 0, (int)case_count);
     tcase_add_loop_test(tcase, the_steps_of_an_exercise_are_its_faults, 0,
                         (int)case_count);
+    tcase_add_loop_test(tcase, what_was_judged_is_counted, 0, (int)case_count);
     for (size_t i = 0; i < case_count; i++)
         if (cases[i].part == LL_PART_RIGHT || cases[i].part == LL_PART_SOLUTION)
             tcase_add_loop_test(tcase, what_is_right_survives_failing_allocations,

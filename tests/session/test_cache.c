@@ -176,6 +176,37 @@ START_TEST(a_change_is_noticed)
 }
 END_TEST
 
+/* gcc and clang tell in other ways which headers they read. */
+static const char *const others[] = {"clang-asan", "msan",         "ubsan",
+                                     "lastptr",    "gcc-analyzer", "clang-analyzer"};
+
+START_TEST(each_tool_answers_from_the_cache_until_a_header_changes)
+{
+    struct ll_error missing = {0};
+    const struct ll_tool *tool = ll_tool_find(others[_i]);
+    char *version = tool->version(&missing);
+    if (version == NULL) {
+        skip("%s", missing.text);
+        return;
+    }
+    free(version);
+    both[0] = tool;
+    both[1] = ll_tool_find("plain");
+    free(write_file("a word.h", "#define WORD \"a word\"\n"));
+    add_source("test.c", "#include <stdio.h>\n"
+                         "#include \"a word.h\"\n"
+                         "int main(void) { puts(WORD); }\n");
+    let_time_pass();
+    run();
+    run();
+    assert_cached(true);
+    free(write_file("a word.h", "#define WORD \"other\"\n"));
+    let_time_pass();
+    run();
+    assert_cached(false);
+}
+END_TEST
+
 /* What leaklab does not pass on does not matter. */
 START_TEST(an_irrelevant_change_runs_nothing)
 {
@@ -400,6 +431,8 @@ int main(void)
     tcase_add_test(tcase, only_what_was_run_is_recalled);
     tcase_add_loop_test(tcase, a_change_is_noticed, 0,
                         sizeof changes / sizeof changes[0]);
+    tcase_add_loop_test(tcase, each_tool_answers_from_the_cache_until_a_header_changes,
+                        0, sizeof others / sizeof *others);
     tcase_add_test(tcase, an_irrelevant_change_runs_nothing);
     tcase_add_loop_test(tcase, a_header_that_was_asked_for_is_noticed_when_it_comes, 0,
                         3);
