@@ -108,9 +108,13 @@ void ll_say_sequel_unset(const struct ll_cause_pair *pair, struct ll_buf *out)
 
 void ll_say_sequel_more(const struct ll_cause_pair *pair, struct ll_buf *out)
 {
+    const struct ll_stack *stack = &pair->sequel->allocated;
+    const struct ll_frame *own = ll_stack_own(stack, pair->roots);
+    const char *called = own != NULL && own > stack->frames ? own[-1].function : NULL;
     ll_buf_puts(out, "With it ");
     ll_say_amount(out, pair->sequel);
-    ll_buf_puts(out, " more went, which the C library had asked for");
+    ll_buf_addf(out, " more went, which %s allocated",
+                called != NULL ? called : "the C library");
     say_where(pair->sequel, pair->roots, out);
     ll_buf_putc(out, '.');
 }

@@ -122,8 +122,12 @@ static void other(const struct ll_diag *diag, struct ll_buf *out)
 
 static void called(const struct ll_diag *diag, struct ll_buf *out)
 {
-    (void)diag;
-    ll_buf_puts(out, "that was for this call");
+    const char *what = "allocated";
+    if (diag->kind == LL_DESCRIPTOR_LEAK || ll_closed_thing(diag) != NULL)
+        what = "opened";
+    else if (diag->kind == LL_THREAD_LEAK)
+        what = "started";
+    ll_buf_addf(out, "%s during this call", what);
 }
 
 static bool has_function(const struct ll_stack *stack, const char *const *roots,

@@ -122,6 +122,27 @@ static bool find_target(const char *line, struct ll_span *span)
     return false;
 }
 
+/* The function whose result is assigned first: a macro such as PyMem_New, or a function
+ * that calls another one for the block. */
+static bool find_assigned_call(const char *line, struct ll_span *span)
+{
+    struct ll_span target;
+    if (!find_target(line, &target))
+        return false;
+    const char *p = line + target.start + target.length;
+    p += strcspn(p, "=") + 1;
+    p += strspn(p, " \t");
+    if (*p == '(') { /* a cast */
+        p += strcspn(p, ")");
+        p += *p == ')' ? 1 + strspn(p + 1, " \t") : 0;
+    }
+    const char *end = p;
+    while (is_name(*end))
+        end++;
+    *span = from_to(line, p, end);
+    return end > p && *end == '(';
+}
+
 /* The length of ".", "->" or "[i]" behind a name; 0: none of them. */
 static size_t link_length(const char *p)
 {
@@ -229,6 +250,8 @@ struct ll_span ll_span_find(const struct ll_diag *diag, const struct ll_mark *ma
         return span;
     bool assigns = mark->role == LL_ROLE_ALLOCATED ||
                    (mark->role == LL_ROLE_LOST && diag->how == LL_LOSS_OVERWRITTEN);
+    if (mark->role == LL_ROLE_ALLOCATED && find_assigned_call(line, &span))
+        return span;
     if (assigns && find_target(line, &span))
         return span;
     return whole(line);

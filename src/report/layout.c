@@ -180,6 +180,21 @@ static void wrap_word(struct ll_buf *out, const struct ll_style *style, unsigned
     *column += columns;
 }
 
+/* How many bytes a word has: up to a blank where a line may end. More than one blank,
+ * and one between quotes, are part of a value, as in `name = "   "`. */
+static size_t word_length(const char *text)
+{
+    size_t length = strcspn(text, " \t\n");
+    for (;;) {
+        const char *blanks = text + length;
+        size_t count = strspn(blanks, " ");
+        bool quoted = count == 1 && length > 0 && blanks[-1] == '"' && blanks[1] == '"';
+        if ((count < 2 && !quoted) || strchr("\t\n", blanks[count]) != NULL)
+            return length;
+        length += count + strcspn(blanks + count, " \t\n");
+    }
+}
+
 void ll_wrap(struct ll_buf *out, const struct ll_style *style, unsigned indent,
              const char *text)
 {
@@ -195,7 +210,7 @@ void ll_wrap(struct ll_buf *out, const struct ll_style *style, unsigned indent,
             ll_buf_puts(out, "\n\n");
             column = 0;
         }
-        size_t length = strcspn(text, " \t\n");
+        size_t length = word_length(text);
         wrap_word(out, style, indent, &column, text, length);
         text += length;
     }

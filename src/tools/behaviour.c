@@ -16,6 +16,7 @@
 
 #include "base/path.h"
 #include "config.h"
+#include "tools/assertion.h"
 
 enum { REPORT_MAX = 4 * 1024 * 1024, TEXT_MAX = 4096 };
 
@@ -84,8 +85,8 @@ static void take_test(struct reader *reader)
     struct ll_diag diag;
     ll_diag_init(&diag, LL_OTHER);
     struct ll_buf what = LL_BUF_INIT;
-    ll_buf_addf(&what, "the test '%s' failed: %s", reader->name ? reader->name : "?",
-                reader->message ? reader->message : "no reason given");
+    ll_buf_addf(&what, "the test '%s' failed: ", reader->name ? reader->name : "?");
+    ll_assertion_say(reader->message ? reader->message : "no reason given", &what);
     diag.what = ll_buf_take(&what);
     ll_buf_release(&what);
     if (diag.what == NULL ||

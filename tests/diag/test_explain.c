@@ -1535,7 +1535,7 @@ START_TEST(the_call_of_a_helper_is_marked)
         if (calls[i].marks == 3) {
             ck_assert_int_eq(marks[1].role, LL_ROLE_CALLED);
             ck_assert_uint_eq(marks[1].frame->line, 30);
-            ck_assert_str_eq(marks[1].caption, "that was for this call");
+            ck_assert_str_eq(marks[1].caption, "allocated during this call");
         }
         ll_diag_release(&diag);
     }

@@ -554,6 +554,11 @@ START_TEST(wrapping_counts_columns_not_bytes)
     ck_assert_str_eq(
         ll_buf_text(&out),
         "  a-word-that-is-longer-than-the-whole-width-of-the-style\n  b\n");
+    ll_buf_clear(&out);
+    ll_wrap(&out, &style, 0,
+            "called capitals(typed = \" \")   and\n   name = \"   \" ");
+    ck_assert_str_eq(ll_buf_text(&out),
+                     "called capitals(typed = \" \")   and name\n= \"   \"\n");
     ll_buf_release(&out);
 }
 END_TEST
@@ -625,9 +630,12 @@ START_TEST(spans_find_what_a_mark_is_about)
          0},
         {LL_ROLE_ALLOCATED, "pymem_malloc", NULL, "p = PyMem_Malloc(4);",
          "PyMem_Malloc", 0},
-        {LL_ROLE_ALLOCATED, "malloc", NULL, "  list->head = node_new();", "list->head",
+        {LL_ROLE_ALLOCATED, "malloc", NULL, "  list->head = node_new();", "node_new",
          0},
-        {LL_ROLE_ALLOCATED, "malloc", NULL, "  char *p = make(1);", "p", 0},
+        {LL_ROLE_ALLOCATED, "malloc", NULL, "  char *p = (char *)make(1);", "make", 0},
+        {LL_ROLE_ALLOCATED, "PyMem_Malloc", NULL, "  a->b = PyMem_New(double, 2);",
+         "PyMem_New", 0},
+        {LL_ROLE_ALLOCATED, "malloc", NULL, "  list->head =", "list->head", 0},
         {LL_ROLE_ALLOCATED, "malloc", NULL, "  return make(1); // malloc()",
          "return make(1);", 0},
         {LL_ROLE_ALLOCATED, NULL, NULL, "  if (a == (p = q)) /* x */ y();",

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * assertion: what Check says of a failed test, in a learner's words. */
+#ifndef LL_TOOLS_ASSERTION_H
+#define LL_TOOLS_ASSERTION_H
+
+#include "base/buf.h"
+
+/* Append Check's `message`. Of an assertion, append what was found and what should have
+ * been: "`count(x)` is 3, and should be 4" for "Assertion 'count(x) == 4' failed:
+ * count(x) == 3, 4 == 4". Any other message, such as that of a signal, stays. */
+void ll_assertion_say(const char *message, struct ll_buf *out);
+
+#endif
