@@ -410,13 +410,30 @@ static char *take_stop_place(struct ll_diags *list)
     return text;
 }
 
+/* Whether Valgrind failed as it does where the program wrote over the notes that it
+ * keeps beside each block. */
+static bool is_heap_broken(const char *failure, const struct ll_diags *diags)
+{
+    bool wrote = false;
+    for (size_t i = 0; i < diags->count && !wrote; i++)
+        wrote = diags->items[i].kind == LL_INVALID_WRITE;
+    return ll_starts_with(failure, "m_mallocfree.c:") ||
+           (wrote && strstr(failure, "Killed by fatal signal") != NULL);
+}
+
 static int judge(const char *tool, const struct ll_ended *ended,
                  const struct process *first, const char *failure,
                  struct ll_findings *out, struct ll_error *err)
 {
     enum ll_valgrind_end end = first->report.end;
     if (failure != NULL && end != LL_VALGRIND_WHOLE && end != LL_VALGRIND_JUNK)
-        return note(out, LL_TOOL_CRASHED, err, "valgrind itself failed: %s", failure);
+        return is_heap_broken(failure, &first->report.diags)
+                   ? note(
+                         out, LL_TOOL_CRASHED, err,
+                         "Valgrind had to stop: the program seems to have written over "
+                         "the notes that Valgrind keeps beside each block of the heap")
+                   : note(out, LL_TOOL_CRASHED, err, "valgrind itself failed: %s",
+                          failure);
     if (end == LL_VALGRIND_JUNK || end == LL_VALGRIND_NOT_FINISHED)
         return note(out, LL_REPORT_JUNK, err,
                     "%s's report is not its own: something else wrote to it", tool);

@@ -64,5 +64,12 @@ int main(int argc, char **argv)
             if (pthread_create(&thread, NULL, wait_for_ever, NULL) != 0)
                 break;
         }
+    if (strcmp(how, "heap") == 0) {
+        long *block = malloc(8);
+        for (int i = 1; i < 12; i++)
+            block[i] = 2;
+        free(block);
+        lose(4);
+    }
     return 0;
 }
