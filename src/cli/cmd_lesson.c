@@ -72,6 +72,10 @@ static void say_outcome(const struct ll_case *one, const struct ll_judgement *ju
     enum ll_verdict verdict = ll_judgement_verdict(judgement);
     for (size_t i = 0; i < judgement->memory.run_count; i++)
         tools += judgement->memory.runs[i].status == LL_RUN_JUDGED;
+    if (judgement->answers.trouble != NULL) {
+        ll_buf_puts(out, "not read");
+        return;
+    }
     if (judgement->answers.count > 0 && verdict < LL_UNGRADABLE) {
         size_t left = ll_answers_left(&judgement->answers), given = 0;
         for (size_t i = 0; i < judgement->answers.count; i++)
@@ -219,6 +223,11 @@ static void add_answers(struct screen *screen, const struct ll_case *one,
         [LL_ANSWER_UNKNOWN] = {"not judged: lastptr is missing", LL_PAINT_DIM},
     };
     struct ll_buf *out = &screen->out;
+    if (judgement->answers.trouble != NULL) {
+        ll_buf_putc(out, '\n');
+        ll_wrap(out, &screen->style, 3, judgement->answers.trouble);
+        return;
+    }
     if (ll_judgement_verdict(judgement) >= LL_UNGRADABLE) {
         ll_text_trouble(out, &screen->style, &judgement->memory,
                         &screen->session.limits);
@@ -244,7 +253,7 @@ static bool has_answered(const struct ll_judgement *judgement)
     for (size_t i = 0; i < judgement->answers.count; i++)
         if (judgement->answers.items[i].given != NULL)
             return true;
-    return false;
+    return judgement->answers.trouble != NULL;
 }
 
 /* Append the steps of an exercise. Where no fault is seen in the program, show what is

@@ -111,6 +111,7 @@ static const struct ll_term terms[] = {
     ONE("unset value", LL_UNINITIALISED), ONE("unset variable", LL_UNINITIALISED),
     ONE("not initialised", LL_UNINITIALISED), ONE("not initialized", LL_UNINITIALISED),
     ONE("garbage value", LL_UNINITIALISED), ONE("conditional jump", LL_UNINITIALISED),
+    ONE("conditional jump or move depends on uninitialised value(s)", LL_UNINITIALISED),
 
     ONE("segfault", LL_CRASH), ONE("segmentation fault", LL_CRASH),
     ONE("segmentation violation", LL_CRASH), ONE("sigsegv", LL_CRASH),
@@ -124,6 +125,7 @@ static const struct ll_term terms[] = {
 
     ONE("memcpy param overlap", LL_OVERLAP), ONE("overlapping memcpy", LL_OVERLAP),
     ONE("overlapping memory", LL_OVERLAP),
+    ONE("source and destination overlap", LL_OVERLAP),
     ONE("fishy value", LL_BAD_SIZE), ONE("negative size", LL_BAD_SIZE),
     ONE("negative size param", LL_BAD_SIZE), ONE("allocation size too big", LL_BAD_SIZE),
     ONE("calloc overflow", LL_BAD_SIZE),
@@ -153,11 +155,28 @@ static const struct ll_term terms[] = {
 /* clang-format on */
 #define COUNT (sizeof terms / sizeof *terms)
 
+/* Where the name of a fault ends in a tool's words: "Invalid read of size 4", "Invalid
+ * free() / delete". */
+static const char *name_end(const char *word)
+{
+    static const char *const ends[] = {" /", " of size ", " in memcpy"};
+    const char *end = word + strlen(word);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        const char *at = strstr(word, ends[i]);
+        end = at != NULL && at < end ? at : end;
+    }
+    return end;
+}
+
 /* Write `word` as the table has it. False: it is too long to be one. */
 static bool normalise(const char *word, char *out)
 {
     size_t length = 0;
-    for (; *word != '\0'; word++) {
+    for (const char *end = name_end(word); word < end; word++) {
+        if (word[0] == '(' && word[1] == ')') {
+            word++;
+            continue;
+        }
         bool gap = *word == '-' || *word == '_' || isspace((unsigned char)*word);
         if (gap && (length == 0 || out[length - 1] == ' '))
             continue;

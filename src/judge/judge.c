@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "judge/judge.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -331,6 +332,24 @@ static int judge_output(const struct ll_case *one, struct ll_judgement *judgemen
     return ll_diags_add(&judgement->behaviour.diags, &diag, err);
 }
 
+/* A file that cannot be read belongs to the judgement: the learner has to mend it. */
+static int take_trouble(struct ll_answers *answers, struct ll_error *err)
+{
+    if (err == NULL || err->fault != LL_FAULT_INPUT)
+        return -1;
+    const struct ll_error unreadable = *err;
+    *err = (struct ll_error){0};
+    int length =
+        unreadable.line > 0
+            ? asprintf(&answers->trouble, "%s:%d: %s", ll_path_base(unreadable.file),
+                       unreadable.line, unreadable.text)
+            : asprintf(&answers->trouble, "%s", unreadable.text);
+    if (length >= 0)
+        return 0;
+    answers->trouble = NULL;
+    return ll_fail_memory(err);
+}
+
 /* Mark the answers to a diagnose exercise, whose program has one fault. */
 static int judge_answers(const struct ll_case *one, struct ll_judgement *judgement,
                          struct ll_error *err)
@@ -341,7 +360,7 @@ static int judge_answers(const struct ll_case *one, struct ll_judgement *judgeme
         if (ll_kind_is_fault(diags->items[i].kind))
             truth = &diags->items[i];
     if (ll_answers_read(one->answers, one->exercise, &judgement->answers, err) != 0)
-        return -1;
+        return take_trouble(&judgement->answers, err);
     if (truth == NULL) /* the runs have notes that say why */
         return 0;
     return ll_answers_mark(&judgement->answers, truth, one->subject.sources.items[0],
@@ -522,6 +541,8 @@ enum ll_verdict ll_judgement_verdict(const struct ll_judgement *judgement)
 {
     enum ll_verdict memory = judgement->memory.verdict;
     enum ll_verdict behaviour = judgement->behaviour.verdict;
+    if (judgement->answers.trouble != NULL)
+        return LL_UNGRADABLE;
     if (judgement->answers.count > 0 && memory == LL_FAIL) /* as it should be */
         return ll_answers_left(&judgement->answers) == 0 ? LL_PASS : LL_FAIL;
     if (judgement->answers.count > 0)

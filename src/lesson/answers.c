@@ -4,9 +4,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <yaml.h>
 
 #include "base/path.h"
+#include "base/text.h"
 #include "diag/explain.h"
 #include "diag/source.h"
 #include "diag/terms.h"
@@ -28,6 +30,25 @@ static struct ll_answer *find(struct ll_answers *answers, const char *question)
         if (strcmp(answers->items[i].question, question) == 0)
             return &answers->items[i];
     return NULL;
+}
+
+/* Append `text` with a blank behind the ':' of each question that lacks one. */
+static void add_blanks(struct ll_answers *answers, const char *text, struct ll_buf *out)
+{
+    while (*text != '\0') {
+        size_t length = strcspn(text, "\n"), name = strcspn(text, ":\n");
+        char question[16];
+        snprintf(question, sizeof question, "%.*s", (int)name, text);
+        bool asked = text[name] == ':' && find(answers, question) != NULL;
+        size_t head = asked ? name + 1 : 0;
+        ll_buf_add(out, text, head);
+        if (asked && strchr(" \t\r\n", text[head]) == NULL)
+            ll_buf_putc(out, ' ');
+        ll_buf_add(out, text + head, length - head);
+        text += length;
+        if (*text == '\n')
+            ll_buf_putc(out, *text++);
+    }
 }
 
 /* The text of a scalar node; NULL for other nodes. */
@@ -83,10 +104,23 @@ static int read_document(struct ll_answers *answers, yaml_document_t *document,
     return 0;
 }
 
+/* A line without ':' is noticed only in the line below. */
+static void fail_unreadable(const yaml_parser_t *parser, const char *path,
+                            struct ll_error *err)
+{
+    const char *context = parser->context != NULL ? parser->context : "";
+    bool above = strstr(context, "scanning a simple key") != NULL;
+    const yaml_mark_t *mark = above ? &parser->context_mark : &parser->problem_mark;
+    ll_fail_at(
+        err, LL_FAULT_INPUT, path, (int)mark->line + 1,
+        "this line cannot be read: write each answer as 'question: answer', on a "
+        "line of its own, from its start on");
+}
+
 int ll_answers_read(const char *path, const struct ll_exercise *exercise,
                     struct ll_answers *out, struct ll_error *err)
 {
-    struct ll_buf text = LL_BUF_INIT;
+    struct ll_buf raw = LL_BUF_INIT, text = LL_BUF_INIT;
     yaml_parser_t parser;
     yaml_document_t document;
     int result = -1;
@@ -96,8 +130,9 @@ int ll_answers_read(const char *path, const struct ll_exercise *exercise,
     out->count = exercise->asks_count;
     for (size_t i = 0; i < out->count; i++)
         out->items[i].question = exercise->asks[i];
-    if (ll_file_read(path, ANSWERS_MAX, &text, err) != 0)
+    if (ll_file_read(path, ANSWERS_MAX, &raw, err) != 0)
         goto out;
+    add_blanks(out, ll_buf_text(&raw), &text);
     if (!yaml_parser_initialize(&parser)) {
         ll_fail_memory(err);
         goto out;
@@ -110,14 +145,11 @@ int ll_answers_read(const char *path, const struct ll_exercise *exercise,
     } else if (parser.error == YAML_MEMORY_ERROR) {
         ll_fail_memory(err);
     } else {
-        ll_fail_at(
-            err, LL_FAULT_INPUT, path, (int)parser.problem_mark.line + 1,
-            "not YAML: %s: write each answer as 'question: answer', on a line of "
-            "its own",
-            parser.problem != NULL ? parser.problem : "unreadable");
+        fail_unreadable(&parser, path, err);
     }
     yaml_parser_delete(&parser);
 out:
+    ll_buf_release(&raw);
     ll_buf_release(&text);
     return result;
 }
@@ -129,6 +161,7 @@ void ll_answers_release(struct ll_answers *answers)
         free(answers->items[i].remark);
     }
     free(answers->items);
+    free(answers->trouble);
     *answers = (struct ll_answers){0};
 }
 
@@ -170,14 +203,24 @@ static unsigned long long number_for(const struct ll_diag *diag, const char *que
     return diag->bytes != 0 ? diag->bytes : diag->place.block_size;
 }
 
+/* "", " bytes", " byte" */
+static bool is_unit(const char *text, const char *question)
+{
+    text += strspn(text, " ");
+    size_t length = strlen(text);
+    return length == 0 ||
+           (length + 1 >= strlen(question) && length <= strlen(question) &&
+            strncasecmp(text, question, length) == 0);
+}
+
 static enum ll_mark_given mark_number(const struct truth *truth, const char *question,
                                       const char *given, struct ll_buf *remark)
 {
     bool blocks = strcmp(question, "blocks") == 0;
     char *end;
     unsigned long long number = strtoull(given, &end, 10);
-    if (given[0] < '0' || given[0] > '9' || *end != '\0') {
-        ll_buf_puts(remark, "write a whole number");
+    if (given[0] < '0' || given[0] > '9' || !is_unit(end, question)) {
+        ll_buf_puts(remark, "write a whole number, such as 48");
         return LL_ANSWER_WRONG;
     }
     if (number == number_for(truth->diag, question))
@@ -220,6 +263,8 @@ static enum ll_mark_given mark_line(const struct truth *truth, const char *quest
     const struct ll_frame *own = ll_stack_own(stack, truth->roots);
     if (own == NULL)
         return LL_ANSWER_UNKNOWN;
+    if (strncasecmp(given, "line ", strlen("line ")) == 0)
+        given += strlen("line ");
     const char *colon = strrchr(given, ':');
     const char *digits = colon != NULL ? colon + 1 : given;
     char *end;
@@ -254,15 +299,36 @@ static const char *name_for(const struct truth *truth, const char *question)
     return own != NULL ? own->function : NULL;
 }
 
+/* Whether `given` is the name `right`, perhaps with more behind it: "lose()", "text (in
+ * main)". */
+static bool is_name(const char *given, const char *right)
+{
+    size_t length = strlen(right);
+    const char *more = given + length;
+    return strncmp(given, right, length) == 0 &&
+           (*more == '\0' || *more == ' ' || strcmp(more, "()") == 0);
+}
+
+/* The name of the member at the end of "list->head" or "self.samples"; the whole, if
+ * there is none. */
+static const char *member_of(const char *name)
+{
+    const char *member = name;
+    for (const char *p = name; *p != '\0'; p++)
+        if (*p == '.' || (p[0] == '-' && p[1] == '>'))
+            member = p + (*p == '.' ? 1 : 2);
+    return member;
+}
+
 static enum ll_mark_given mark_name(const struct truth *truth, const char *question,
                                     const char *given, struct ll_buf *remark)
 {
     const char *right = name_for(truth, question);
     if (right == NULL)
         return LL_ANSWER_UNKNOWN;
-    size_t length = strlen(right); /* allow "lose" and "lose()" */
-    if (strncmp(given, right, length) == 0 &&
-        (given[length] == '\0' || strcmp(given + length, "()") == 0))
+    /* Outside of its class, a member of `self` is one of a variable. */
+    const char *named = ll_starts_with(right, "self.") ? member_of(given) : given;
+    if (is_name(given, right) || is_name(named, member_of(right)))
         return LL_ANSWER_RIGHT;
     ll_buf_addf(remark, "it is another %s", question);
     return LL_ANSWER_WRONG;

@@ -26,11 +26,13 @@
 /* The questions:
  *   kind                the name of an enum ll_kind, or another word for it (terms.h);
  *                       if the word stands for several kinds, any of them
- *   bytes, blocks       size and number of the lost blocks, or of the block at fault
+ *   bytes, blocks       size and number of the lost blocks, or of the block at fault:
+ *                       "48", "48 bytes"
  *   at                  the line where the fault happened
  *   allocated, freed    the line where the block was allocated or freed
- *   lost                the line where the last pointer to the block was lost
- *   variable            the variable that held that pointer
+ *   lost                the line where the last pointer to the block was lost; each
+ *                       line as "23", "line 23" or "file.c:23"
+ *   variable            the variable that held that pointer; of `a->b`, `b` will do
  *   function            where the fault happened, or where the pointer was lost */
 #define LL_QUESTIONS                                                                   \
     "kind, bytes, blocks, at, allocated, freed, lost, variable, function"
@@ -55,11 +57,14 @@ struct ll_answer {
 struct ll_answers {
     struct ll_answer *items; /* in the order of the exercise's `asks` */
     size_t count;
+    char *trouble; /* owned; why the file could not be read, with its name and line;
+                      NULL: it was */
 };
 
-/* Read the answers in `path` to the questions of `exercise`. If the file is not YAML,
- * or answers a question that is not asked, that is an input fault with its line. `out`
- * must be empty; release it, also after an error. */
+/* Read the answers in `path` to the questions of `exercise`: YAML, where the blank
+ * behind a question's ':' may be missing. If the file cannot be read, or answers a
+ * question that is not asked, that is an input fault with its line. `out` must be
+ * empty; release it, also after an error. */
 int ll_answers_read(const char *path, const struct ll_exercise *exercise,
                     struct ll_answers *out, struct ll_error *err) LL_MUST_CHECK;
 void ll_answers_release(struct ll_answers *answers);

@@ -551,7 +551,9 @@ START_TEST(a_diagnosis_is_marked)
 
     write_text_in(here, "answers.yml", "kind: [\n");
     ck_assert_int_eq(run("leaklab lesson 1 answers.yml"), 2);
-    assert_has(&errors, "answers.yml:2: not YAML");
+    assert_has(&out, "The right half");
+    assert_has(&out, "answers.yml:2: this line cannot be read");
+    assert_has(&out, "Next: answer in answers.yml and run");
 }
 END_TEST
 

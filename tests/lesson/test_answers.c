@@ -97,6 +97,39 @@ START_TEST(right_answers_are_right)
 }
 END_TEST
 
+/* Whoever knows the answer is not asked for its form. */
+START_TEST(an_answer_in_another_form_is_right)
+{
+    static const struct {
+        const char *text;
+        size_t question;
+    } cases[] = {
+        {"bytes:48\nblocks: 2\n", 1},
+        {"bytes: 48 bytes\n", 1},
+        {"blocks: 2 block\n", 2},
+        {"allocated: line 1\n", 4},
+        {"lost: Line suspect.c:3\n", 6},
+        {"variable: head\n", 7},
+        {"variable: list->head (in main)\n", 7},
+        {"function: list_clear()\n", 8},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct ll_answers answers;
+        const char *letters = mark(cases[i].text, &answers);
+        ck_assert_msg(letters[cases[i].question] == 'r', "%s: %s", cases[i].text,
+                      letters);
+        ll_answers_release(&answers);
+    }
+    struct ll_answers answers;
+    free(truth.variable);
+    truth.variable = strdup("self.samples");
+    ck_assert_str_eq(mark("variable: tape.samples\n", &answers), "ooooooo"
+                                                                 "r"
+                                                                 "o");
+    ll_answers_release(&answers);
+}
+END_TEST
+
 START_TEST(other_words_for_the_kind_are_right)
 {
     static const char *const words[] = {"definitely lost", "Memory leak", "leak",
@@ -127,7 +160,7 @@ START_TEST(a_wrong_answer_says_why)
         {"kind: segfault", 0, "that name means \"crash"},
         {"kind: double-free", 0, "that name means \""},
         {"bytes: 47", 1, "the report has a different number of bytes"},
-        {"bytes: 48 bytes", 1, "write a whole number"},
+        {"bytes: 48 blocks", 1, "write a whole number, such as 48"},
         {"bytes: -48", 1, "write a whole number"},
         {"blocks: 1", 2, "the report has a different number of blocks"},
         {"allocated: 3", 4, "that line is `three();`"},
@@ -164,8 +197,9 @@ START_TEST(what_cannot_be_read_is_refused_with_its_line)
         {"kind: [crash]\n", 1, "the answer to 'kind' must be one value"},
         {"kind: crash\nkind: crash\n", 2, "'kind' is answered twice"},
         {"crash\n", 1, "write each answer as 'question: answer'"},
-        {"kind: crash\n bytes: 3\n", 2, "not YAML"},
-        {"kind: [\n", 2, "not YAML"},
+        {"kind: crash\n bytes: 3\n", 2, "this line cannot be read"},
+        {"kind: [\n", 2, "this line cannot be read"},
+        {"kind: crash\nbytes 3\nblocks: 1\n", 2, "this line cannot be read"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct ll_answers answers = {0};
@@ -203,6 +237,7 @@ int main(void)
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     tcase_add_test(tcase, an_empty_answer_is_not_answered_yet);
     tcase_add_test(tcase, right_answers_are_right);
+    tcase_add_test(tcase, an_answer_in_another_form_is_right);
     tcase_add_test(tcase, other_words_for_the_kind_are_right);
     tcase_add_test(tcase, a_wrong_answer_says_why);
     tcase_add_test(tcase, what_cannot_be_read_is_refused_with_its_line);

@@ -3,6 +3,7 @@
  * The terms that tools have for faults, found in what they print. */
 #include <check.h>
 
+#include "diag/terms.h"
 #include "support/suite.h"
 #include "tools/tool.h"
 
@@ -64,11 +65,24 @@ START_TEST(a_tools_term_is_found_in_its_words)
 }
 END_TEST
 
+/* What a screen shows in "seen by memcheck (Mismatched free())" may be an answer, and
+ * is a word for `leaklab explain`. */
+START_TEST(each_tools_term_is_understood)
+{
+    const char *term = cases[_i].term;
+    ck_assert_msg(term[0] == '\0' || ll_term_find(term) != NULL, "%s", term);
+    ck_assert_ptr_nonnull(ll_term_find("Mismatched free() / delete / delete []"));
+    ck_assert_ptr_nonnull(ll_term_find("Invalid read of size 4"));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("terms");
     TCase *tcase = case_create("terms");
     tcase_add_loop_test(tcase, a_tools_term_is_found_in_its_words, 0,
+                        (int)(sizeof cases / sizeof *cases));
+    tcase_add_loop_test(tcase, each_tools_term_is_understood, 0,
                         (int)(sizeof cases / sizeof *cases));
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
