@@ -71,12 +71,24 @@ static bool same_loss(const struct ll_cause_pair *pair)
            (lost == also || ll_frames_same_line(lost, also));
 }
 
+/* Whether the function hands its block to the caller, who has to free it. */
+static bool hands_over(const char *function)
+{
+    static const char *const names[] = {"strdup",  "strndup",  "wcsdup",   "asprintf",
+                                        "getline", "getdelim", "realpath", "getcwd"};
+    for (size_t i = 0; function != NULL && i < sizeof names / sizeof *names; i++)
+        if (strstr(function, names[i]) != NULL) /* also "__strdup", "vasprintf" */
+            return true;
+    return false;
+}
+
 /* Whether a function of the C library asked for the block, on behalf of the reader's
- * code: not malloc itself, which is the frame above. */
+ * code, and keeps it: not malloc, which is the frame above, and not strdup. */
 static bool is_taken_by_library(const struct ll_diag *leak, const char *const *roots)
 {
     const struct ll_frame *own = ll_stack_own(&leak->allocated, roots);
-    return own != NULL && own > leak->allocated.frames + 1;
+    return own != NULL && own > leak->allocated.frames + 1 &&
+           !hands_over(own[-1].function);
 }
 
 /* Of two lost references: whether one line took them, to objects of one type. Of two

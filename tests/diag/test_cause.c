@@ -424,6 +424,24 @@ START_TEST(what_one_call_of_the_library_took_is_one_loss)
 }
 END_TEST
 
+/* strndup took both, but they are the program's: each has to be freed. */
+START_TEST(texts_of_two_lines_are_two_losses)
+{
+    for (unsigned i = 0; i < 2; i++) {
+        struct ll_diag *diag = add(LL_INDIRECTLY_LOST, "memcheck", 0);
+        ll_stack_release(&diag->allocated);
+        add_library(&diag->allocated, "malloc");
+        add_library(&diag->allocated, "strndup");
+        add_own(&diag->allocated, 6 + i);
+        add_own(&diag->lost, 9);
+        diag->how = LL_LOSS_SCOPE_END;
+        diag->variable = strdup("book");
+    }
+    settle();
+    ck_assert_uint_eq(list.count, 2);
+}
+END_TEST
+
 START_TEST(a_block_that_free_refused_is_no_fault_of_its_own)
 {
     struct ll_diag *refused = add(LL_INVALID_FREE, "memcheck", 8);
@@ -650,6 +668,7 @@ int main(void)
     tcase_add_test(tests, blocks_lost_at_two_returns_are_two_losses);
     tcase_add_test(tests, blocks_lost_through_two_variables_are_two_losses);
     tcase_add_test(tests, what_one_call_of_the_library_took_is_one_loss);
+    tcase_add_test(tests, texts_of_two_lines_are_two_losses);
     tcase_add_test(tests, a_block_that_free_refused_is_no_fault_of_its_own);
     tcase_add_test(tests, an_ended_variable_that_is_read_again_is_one_fault);
     tcase_add_test(tests, an_unset_variable_beside_an_ended_one_is_a_fault_of_its_own);
