@@ -194,14 +194,45 @@ static void choose(const struct drawing *d, struct shown *shown, struct ll_span 
         shown->to = length;
 }
 
-static void draw_line(const struct drawing *d, const struct shown *shown, unsigned line,
-                      enum ll_paint paint)
+/* Whether something is left out between the line that was drawn last and `frame`'s, or
+ * the program is told out of its order. Blank lines do not count. */
+static bool is_apart(const struct drawing *d, const struct ll_frame *frame)
+{
+    enum { NEAR = 4 };
+    struct ll_frame between = *frame;
+    bool apart =
+        d->last > 0 && (frame->line <= d->last || frame->line > d->last + NEAR);
+    for (unsigned line = d->last + 1; d->last > 0 && line < frame->line && !apart;
+         line++) {
+        struct ll_buf text = LL_BUF_INIT;
+        between.line = line;
+        apart = read_line(&between, &text);
+        ll_drop(&text, d->out);
+    }
+    return apart;
+}
+
+/* "   … │" where lines of the file are left out. */
+static void draw_gap(const struct drawing *d)
+{
+    struct ll_buf dots = LL_BUF_INIT;
+    ll_blanks(d->out, d->indent + d->digits - 1);
+    ll_buf_puts(&dots, "… │");
+    ll_pour_paint(d->out, d->style, LL_PAINT_DIM, &dots);
+    ll_buf_putc(d->out, '\n');
+}
+
+static void draw_line(struct drawing *d, const struct shown *shown,
+                      const struct ll_frame *frame, enum ll_paint paint)
 {
     struct ll_buf cut = LL_BUF_INIT;
     const char *text = ll_buf_text(&shown->text);
     bool before = shown->from > d->dedent;
     bool after = ll_columns_before(text, strlen(text)) > shown->to;
-    gutter(d, line);
+    if (is_apart(d, frame))
+        draw_gap(d);
+    d->last = frame->line;
+    gutter(d, frame->line);
     ll_buf_puts(d->out, before ? "   …" : "   ");
     ll_cut(&cut, text, shown->from + before, shown->to - after);
     ll_pour_paint(d->out, d->style, paint, &cut);
@@ -255,7 +286,7 @@ static void draw_mark(const struct drawing *d, const struct shown *shown,
         draw_below(d, start - shown->from, caption);
 }
 
-static void draw_context(const struct drawing *d, const struct ll_diag *diag,
+static void draw_context(struct drawing *d, const struct ll_diag *diag,
                          const struct ll_mark *mark)
 {
     struct above lines[CONTEXT_MOST];
@@ -267,7 +298,7 @@ static void draw_context(const struct drawing *d, const struct ll_diag *diag,
         frame.line = lines[i - 1].line;
         if (read_line(&frame, &shown.text)) {
             choose(d, &shown, (struct ll_span){0});
-            draw_line(d, &shown, frame.line, LL_PAINT_DIM);
+            draw_line(d, &shown, &frame, LL_PAINT_DIM);
         }
         ll_drop(&shown.text, d->out);
     }
@@ -285,6 +316,7 @@ static size_t draw_marks(struct drawing *d, const struct ll_diag *diag,
     if (!read_line(frame, &shown.text)) {
         draw_place(d, marks);
         d->named = NULL;
+        d->last = 0;
         drawn = 1;
         goto out;
     }
@@ -294,14 +326,13 @@ static size_t draw_marks(struct drawing *d, const struct ll_diag *diag,
     }
     d->named = frame->file;
     draw_context(d, diag, marks);
-    d->last = frame->line;
     struct ll_span before = {0};
     while (drawn < count && ll_frames_same_line(marks->frame, marks[drawn].frame)) {
         const char *text = ll_buf_text(&shown.text);
         struct ll_span span = ll_span_find(diag, &marks[drawn], text);
         if (drawn == 0) {
             choose(d, &shown, span);
-            draw_line(d, &shown, frame->line, LL_PAINT_NONE);
+            draw_line(d, &shown, frame, LL_PAINT_NONE);
         }
         bool again =
             drawn > 0 && span.start == before.start && span.length == before.length;

@@ -14,7 +14,8 @@
 
 /* Append the marked lines of `marks`, each after `indent` blanks, and with `context`
  * some lines of the function above the place of a fault. Nothing when there are no
- * marks. A line that cannot be read is shown as file:line. */
+ * marks. A line that cannot be read is shown as file:line. The marks come in the order
+ * of what happened, not of the file: "…" stands where lines are left out. */
 void ll_excerpt(struct ll_buf *out, const struct ll_style *style, unsigned indent,
                 const struct ll_diag *diag, const struct ll_mark *marks, size_t count,
                 bool context);
