@@ -84,6 +84,16 @@ START_TEST(a_released_builder_is_empty)
 }
 END_TEST
 
+/* leaklab makes each allocation fail once, and then this test tries again. */
+START_TEST(what_had_no_room_can_be_added_later)
+{
+    for (int i = 0; i < 20; i++)
+        if (builder_add(&builder, "twelve bytes") != 0)
+            ck_assert_int_eq(builder_add(&builder, "twelve bytes"), 0);
+    ck_assert_uint_eq(builder.length, 240);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("builder");
@@ -97,6 +107,7 @@ int main(void)
     tcase_add_test(behaviour, one_part_may_be_long);
     tcase_add_test(behaviour, parts_are_copied);
     tcase_add_test(behaviour, a_released_builder_is_empty);
+    tcase_add_test(behaviour, what_had_no_room_can_be_added_later);
     suite_add_tcase(suite, behaviour);
 
     srunner_run_all(runner, CK_NORMAL);
