@@ -166,6 +166,25 @@ int ll_verify_steps(const struct ll_case *one, const struct ll_judgement *judgem
     return ll_strings_ok(findings, err);
 }
 
+/* The tests of a solution may not show a fault that its program hides. */
+int ll_verify_watched(const struct ll_case *one, const struct ll_watched *watched,
+                      struct ll_strings *findings, struct ll_error *err)
+{
+    const struct ll_result *result = &watched->result;
+    if (one->part != LL_PART_SOLUTION || result->verdict == LL_PASS)
+        return 0;
+    struct ll_buf words = LL_BUF_INIT;
+    for (size_t i = 0; i < result->run_count && result->diags.count == 0; i++)
+        if (words.len == 0 && ll_verify_trouble(&result->runs[i]) != NULL)
+            ll_buf_puts(&words, ll_verify_trouble(&result->runs[i]));
+    if (result->diags.count > 0)
+        ll_diag_headline(&result->diags.items[0], &words);
+    ll_strings_addf(findings, "%s with its tests, under the tools: %s", one->file,
+                    ll_buf_text(&words));
+    ll_buf_release(&words);
+    return ll_strings_ok(findings, err);
+}
+
 static int verify_case(const struct ll_case *one, const struct ll_judgement *judgement,
                        struct ll_verified *out, struct ll_error *err)
 {
@@ -179,7 +198,8 @@ static int verify_case(const struct ll_case *one, const struct ll_judgement *jud
     out->checks += 2 + judgement->steps.count;
     if (ll_verify_steps(one, judgement, &out->findings, err) != 0)
         return -1;
-    if (ll_verify_answers(one, judgement, &out->findings, err) != 0)
+    if (ll_verify_answers(one, judgement, &out->findings, err) != 0 ||
+        ll_verify_watched(one, &judgement->watched, &out->findings, err) != 0)
         return -1;
     return ll_verify_behaviour(one, &judgement->behaviour, &out->findings, err);
 }
@@ -209,6 +229,56 @@ int ll_verify_sweeps(const struct ll_session *session, const struct ll_case *one
     ll_sweep_release(&sweeps[0]);
     ll_sweep_release(&sweeps[1]);
     return result != 0 ? -1 : ll_strings_ok(findings, err);
+}
+
+/* A wrong answer must be judged, and must not pass. */
+static void verify_wrong(const struct ll_case *one,
+                         const struct ll_judgement *judgement,
+                         struct ll_strings *findings)
+{
+    enum ll_verdict verdict = ll_judgement_verdict(judgement);
+    if (verdict == LL_PASS)
+        ll_strings_addf(findings, "%s counts as done, and is wrong: test more",
+                        one->file);
+    else if (verdict != LL_FAIL)
+        ll_strings_addf(findings, "%s cannot be judged (%s): correct it", one->file,
+                        ll_verdict_name(verdict));
+}
+
+int ll_verify_wrong(const struct ll_session *session, const struct ll_lesson *lesson,
+                    struct ll_strings *findings, size_t *count, struct ll_error *err)
+{
+    int result = -1;
+    struct ll_strings names = LL_STRINGS_INIT;
+    struct ll_case *cases = NULL;
+    struct ll_judgement *judgements = NULL;
+    *count = 0;
+    if (ll_lesson_wrong(lesson, &names, err) != 0)
+        goto out;
+    if (names.count == 0) {
+        result = 0;
+        goto out;
+    }
+    if (ll_cases_wrong(lesson, &names, &cases, err) != 0)
+        goto out;
+    *count = names.count;
+    judgements = calloc(*count, sizeof *judgements);
+    if (judgements == NULL) {
+        ll_fail_memory(err);
+        goto out;
+    }
+    if (ll_judge(session, lesson, cases, *count, judgements, err) != 0)
+        goto out;
+    for (size_t i = 0; i < *count; i++) {
+        verify_wrong(&cases[i], &judgements[i], findings);
+        ll_judgement_release(&judgements[i]);
+    }
+    result = ll_strings_ok(findings, err);
+out:
+    free(judgements);
+    ll_cases_free(cases, *count);
+    ll_strings_release(&names);
+    return result;
 }
 
 static int verify_modules(const struct ll_session *session,
@@ -269,6 +339,10 @@ int ll_verify(const struct ll_session *session, const struct ll_lesson *lesson,
     /* A folder with missing files cannot be run. */
     if (result == 0 && out->findings.count == 0)
         result = verify_modules(session, lesson, out, err);
+    size_t wrong = 0;
+    if (result == 0 && out->findings.count == 0)
+        result = ll_verify_wrong(session, lesson, &out->findings, &wrong, err);
+    out->checks += wrong;
     ll_strings_release(&names);
     return result;
 }

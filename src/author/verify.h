@@ -6,6 +6,8 @@
  *   - the right half and the solutions are clean under every tool and pass their tests;
  *   - each tool reports on each wrong half, and on each exercise as shipped, exactly
  *     what the manifest declares;
+ *   - the tests of each solution are clean under every tool, too;
+ *   - no known wrong answer counts as done;
  *   - the tests of each step of an exercise show its faults and no others;
  *   - a program to be diagnosed has one fault; a file to be written fails its tests;
  *   - the right half and the solutions survive every failing allocation, in their
@@ -52,5 +54,13 @@ int ll_verify_answers(const struct ll_case *one, const struct ll_judgement *judg
                       struct ll_strings *findings, struct ll_error *err) LL_MUST_CHECK;
 int ll_verify_steps(const struct ll_case *one, const struct ll_judgement *judgement,
                     struct ll_strings *findings, struct ll_error *err) LL_MUST_CHECK;
+int ll_verify_watched(const struct ll_case *one, const struct ll_watched *watched,
+                      struct ll_strings *findings, struct ll_error *err) LL_MUST_CHECK;
+
+/* Judge the known wrong answers of the lesson. Append a finding for each that is done,
+ * or that cannot be judged. `*count`: how many there are. */
+int ll_verify_wrong(const struct ll_session *session, const struct ll_lesson *lesson,
+                    struct ll_strings *findings, size_t *count,
+                    struct ll_error *err) LL_MUST_CHECK;
 
 #endif

@@ -61,13 +61,21 @@ static void add_heading(struct screen *screen, const char *what, const char *fil
     ll_buf_release(&right);
 }
 
-/* "2 faults", "1 fault, 1 failed test", "2 of 5 faults mended", "none of 4 answered",
- * "3 of 4 answers right", "clean under 2 tools". */
+/* How many tests of the suite failed. */
+static size_t failed_tests(const struct ll_judgement *judgement)
+{
+    return judgement->behaviour.diags.count - judgement->misprints;
+}
+
+/* "2 faults", "1 fault, 1 failed test, wrong output", "1 fault in its tests", "2 of 5
+ * faults mended", "none of 4 answered", "3 of 4 answers right", "clean under 2 tools".
+ */
 static void say_outcome(const struct ll_case *one, const struct ll_judgement *judgement,
                         struct ll_buf *out)
 {
     size_t faults = ll_diags_faults(&judgement->memory.diags);
-    size_t failed = ll_diags_faults(&judgement->behaviour.diags);
+    size_t failed = failed_tests(judgement);
+    size_t watched = ll_diags_faults(&judgement->watched.result.diags);
     size_t tools = 0;
     enum ll_verdict verdict = ll_judgement_verdict(judgement);
     for (size_t i = 0; i < judgement->memory.run_count; i++)
@@ -98,12 +106,19 @@ static void say_outcome(const struct ll_case *one, const struct ll_judgement *ju
         ll_buf_addf(out, "%zu fault%s when memory runs out", swept, ll_plural(swept));
         return;
     }
-    if (faults + failed > 0 && judgement->memory.verdict < LL_UNGRADABLE) {
+    if (faults + failed + judgement->misprints > 0 &&
+        judgement->memory.verdict < LL_UNGRADABLE) {
         if (faults > 0)
             ll_buf_addf(out, "%zu fault%s", faults, ll_plural(faults));
         if (failed > 0)
             ll_buf_addf(out, "%s%zu failed test%s", faults > 0 ? ", " : "", failed,
                         ll_plural(failed));
+        if (judgement->misprints)
+            ll_buf_addf(out, "%swrong output", faults + failed > 0 ? ", " : "");
+        return;
+    }
+    if (watched > 0 && verdict < LL_UNGRADABLE) {
+        ll_buf_addf(out, "%zu fault%s in its tests", watched, ll_plural(watched));
         return;
     }
     switch (verdict) {
@@ -152,21 +167,39 @@ static void add_sweeps(struct screen *screen, const struct ll_judgement *judgeme
     }
 }
 
-/* "... and 2 more failed tests: sum_of_none, sum_of_one". */
-static void add_more_failed(struct screen *screen, const struct ll_diags *failed)
+/* "... and 2 more failed tests: sum_of_none, sum_of_one", of `count` that failed. */
+static void add_more_failed(struct screen *screen, const struct ll_diags *failed,
+                            size_t count)
 {
-    size_t more = failed->count - TESTS_SHOWN;
+    size_t more = count - TESTS_SHOWN;
     struct ll_buf words = LL_BUF_INIT;
     ll_buf_addf(&words, "... and %zu more failed test%s", more, ll_plural(more));
-    for (size_t i = TESTS_SHOWN; i < failed->count; i++) {
+    for (size_t i = TESTS_SHOWN; i < count; i++) {
         const struct ll_stack *at = &failed->items[i].at;
         const char *name = at->count > 0 ? at->frames[0].function : NULL;
         ll_buf_addf(&words, "%s%s", i == TESTS_SHOWN ? ": " : ", ",
-                    name != NULL ? name : "?");
+                    name != NULL ? name : "one without a name");
     }
     ll_buf_putc(&screen->out, '\n');
     ll_wrap(&screen->out, &screen->style, 3, ll_buf_text(&words));
     ll_buf_release(&words);
+}
+
+/* Append the failed tests, the first ones in full, and what is wrong in the output. */
+static void add_failed(struct screen *screen, const struct ll_case *one,
+                       const struct ll_judgement *judgement)
+{
+    const struct ll_diags *failed = &judgement->behaviour.diags;
+    size_t count = failed_tests(judgement);
+    for (size_t i = 0; i < failed->count; i++) {
+        if (i == TESTS_SHOWN && i < count)
+            add_more_failed(screen, failed, count);
+        if (i >= TESTS_SHOWN && i < count)
+            continue;
+        ll_buf_putc(&screen->out, '\n');
+        ll_text_diag(&screen->out, &screen->style, &failed->items[i], NULL,
+                     ll_strings_argv(&one->tests.roots), NULL);
+    }
 }
 
 /* Append the faults and failed tests of a module, and why it could not be judged. The
@@ -199,14 +232,7 @@ static void add_faults(struct screen *screen, const struct ll_case *one,
         return; /* the tests of a wrong half do not matter */
     ll_text_trouble(&screen->out, &screen->style, &judgement->behaviour,
                     &screen->session.limits);
-    const struct ll_diags *failed = &judgement->behaviour.diags;
-    for (size_t i = 0; i < failed->count && i < TESTS_SHOWN; i++) {
-        ll_buf_putc(&screen->out, '\n');
-        ll_text_diag(&screen->out, &screen->style, &failed->items[i], NULL,
-                     ll_strings_argv(&one->tests.roots), NULL);
-    }
-    if (failed->count > TESTS_SHOWN)
-        add_more_failed(screen, failed);
+    add_failed(screen, one, judgement);
 }
 
 /* " allocated   23                right" */
@@ -275,6 +301,31 @@ static void add_steps(struct screen *screen, const struct ll_case *one,
     }
 }
 
+/* Append what the tools see when the tests of an exercise run: a way that the program
+ * does not go. */
+static void add_watched(struct screen *screen, const struct ll_judgement *judgement)
+{
+    const struct ll_result *result = &judgement->watched.result;
+    if (result->run_count == 0)
+        return;
+    ll_text_trouble(&screen->out, &screen->style, result, &screen->session.limits);
+    if (ll_diags_faults(&result->diags) > 0) {
+        ll_buf_putc(&screen->out, '\n');
+        ll_wrap(&screen->out, &screen->style, 3,
+                "The program is clean and the tests pass. But the tests go ways that "
+                "the program does not, and there the tools see:");
+    }
+    const struct ll_diag *above = NULL;
+    for (size_t i = 0; i < result->diags.count; i++) {
+        if (!ll_kind_is_fault(result->diags.items[i].kind))
+            continue;
+        ll_buf_putc(&screen->out, '\n');
+        ll_text_diag(&screen->out, &screen->style, &result->diags.items[i], above,
+                     ll_strings_argv(&judgement->watched.subject.roots), NULL);
+        above = &result->diags.items[i];
+    }
+}
+
 /* Append one module: its heading and, unless it is `folded`, its faults. */
 static void add_case(struct screen *screen, const struct ll_case *one,
                      const struct ll_judgement *judgement, bool folded)
@@ -302,6 +353,7 @@ static void add_case(struct screen *screen, const struct ll_case *one,
         add_answers(screen, one, judgement);
     else
         add_faults(screen, one, judgement);
+    add_watched(screen, judgement);
     add_sweeps(screen, judgement);
 }
 
@@ -371,7 +423,7 @@ static void add_next(struct screen *screen, const struct ll_case *open, bool all
 static int explain(struct screen *screen, struct ll_judgement *judgements, size_t count,
                    struct ll_error *err)
 {
-    size_t room = count, used = 0;
+    size_t room = 2 * count, used = 0;
     for (size_t i = 0; i < count; i++)
         room += judgements[i].steps.count;
     struct ll_result **results = calloc(room, sizeof *results);
@@ -381,6 +433,8 @@ static int explain(struct screen *screen, struct ll_judgement *judgements, size_
         struct ll_steps *steps = &judgements[i].steps;
         bool shown = ll_text_step_to_show(&judgements[i].memory, steps) != NULL;
         results[used++] = &judgements[i].memory;
+        if (judgements[i].watched.result.run_count > 0)
+            results[used++] = &judgements[i].watched.result;
         for (size_t k = 0; k < steps->count && shown; k++)
             results[used++] = &steps->items[k].result;
     }
@@ -470,6 +524,7 @@ static int run(int argc, char **argv)
                                &status))
         return status;
 
+    screen.session.limits.wall_seconds = 120; /*XXX*/
     unsigned number;
     char *path = NULL;
     struct ll_lesson *lesson = NULL;

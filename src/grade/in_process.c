@@ -14,9 +14,10 @@
 static int say_why(const struct ll_judgement *judgement, struct ll_graded *graded,
                    struct ll_error *err)
 {
-    const struct ll_result *results[] = {&judgement->memory, &judgement->behaviour};
+    const struct ll_result *results[] = {&judgement->memory, &judgement->behaviour,
+                                         &judgement->watched.result};
     const char *why = NULL;
-    for (size_t k = 0; k < 2; k++)
+    for (size_t k = 0; k < 3; k++)
         for (size_t i = 0; i < results[k]->run_count && why == NULL; i++)
             why = results[k]->runs[i].note;
     graded->why = strdup(why != NULL ? why : "its program did not run to its end");
@@ -56,6 +57,13 @@ static int add_item(const struct ll_rubric *rubric, struct ll_graded *graded,
     return added;
 }
 
+/* The faults of the program; where it has none, those in its tests. */
+static const struct ll_result *memory_of(const struct ll_judgement *judgement)
+{
+    const struct ll_result *watched = &judgement->watched.result;
+    return watched->verdict != LL_PASS ? watched : &judgement->memory;
+}
+
 static int fill(const struct ll_exercise *exercise,
                 const struct ll_judgement *judgement, const struct ll_case *one,
                 struct ll_graded *graded, struct ll_error *err)
@@ -68,9 +76,9 @@ static int fill(const struct ll_exercise *exercise,
                            judgement->memory.runs[i].run_seconds;
     if (add_item(rubric, graded, LL_ITEM_TEST, &judgement->behaviour, err) != 0 ||
         ll_rubric_add_steps(exercise, &judgement->steps, graded, err) != 0 ||
-        add_item(rubric, graded, LL_ITEM_MEMORY, &judgement->memory, err) != 0 ||
+        add_item(rubric, graded, LL_ITEM_MEMORY, memory_of(judgement), err) != 0 ||
         ll_rubric_add_sweep(exercise, judgement, graded, err) != 0 ||
-        ll_diags_merge(&graded->diags, &judgement->memory.diags, roots, err) != 0)
+        ll_diags_merge(&graded->diags, &memory_of(judgement)->diags, roots, err) != 0)
         return -1;
     return graded->verdict < LL_UNGRADABLE ? 0 : say_why(judgement, graded, err);
 }

@@ -232,6 +232,29 @@ int ll_cases(const struct ll_lesson *lesson, const char *exercise, bool with_sol
     return 0;
 }
 
+int ll_cases_wrong(const struct ll_lesson *lesson, const struct ll_strings *names,
+                   struct ll_case **cases, struct ll_error *err)
+{
+    struct ll_case *all = calloc(names->count, sizeof *all);
+    if (all == NULL)
+        return ll_fail_memory(err);
+    for (size_t i = 0; i < names->count; i++) {
+        const char *name = names->items[i];
+        const struct ll_exercise *exercise = ll_lesson_wrong_for(lesson, name);
+        all[i].part = LL_PART_EXERCISE;
+        int result =
+            exercise == NULL
+                ? ll_fail(err, LL_FAULT_INPUT, "'%s' answers no exercise", name)
+                : make_exercise(&all[i], lesson, exercise, name, err);
+        if (result != 0) {
+            ll_cases_free(all, i + 1);
+            return -1;
+        }
+    }
+    *cases = all;
+    return 0;
+}
+
 void ll_cases_free(struct ll_case *cases, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -329,6 +352,7 @@ static int judge_output(const struct ll_case *one, struct ll_judgement *judgemen
         return ll_fail_memory(err);
     }
     judgement->behaviour.verdict = LL_FAIL;
+    judgement->misprints = true;
     return ll_diags_add(&judgement->behaviour.diags, &diag, err);
 }
 
@@ -432,6 +456,14 @@ static const struct ll_tool *const *suite_for(const struct ll_case *one,
     return one->tests.sources.count > 0 ? suite : none;
 }
 
+/* Steps have their own tests watched. */
+static bool is_to_be_watched(const struct ll_case *one,
+                             const struct ll_judgement *judgement)
+{
+    return one->part >= LL_PART_EXERCISE && one->tests.sources.count > 0 &&
+           !has_steps(one) && ll_judgement_verdict(judgement) == LL_PASS;
+}
+
 /* Solutions are swept by `leaklab verify` only. */
 static bool is_to_be_swept(const struct ll_case *one)
 {
@@ -471,6 +503,9 @@ int ll_judge(const struct ll_session *session, const struct ll_lesson *lesson,
                 order_steps(&cases[i], &judgements[i], tools);
             result = ll_steps_judge(session, &order, &judgements[i].steps, err);
         }
+        if (result == 0 && is_to_be_watched(&cases[i], &judgements[i]))
+            result = ll_watched_judge(session, &cases[i].tests, &cases[i].subject,
+                                      tools, &judgements[i].watched, err);
         if (result == 0 && is_to_be_swept(&cases[i]) &&
             ll_judgement_verdict(&judgements[i]) == LL_PASS)
             result = ll_judge_sweeps(session, &cases[i], LL_SWEEP_SECONDS,
@@ -519,6 +554,9 @@ int ll_judge_recall(const struct ll_session *session, const struct ll_lesson *le
         const struct ll_steps_order order = order_steps(one, judgement, tools);
         known = ll_steps_recall(session, &order, &judgement->steps, err);
     }
+    if (known == 1 && is_to_be_watched(one, judgement))
+        known = ll_watched_recall(session, &one->tests, &one->subject, tools,
+                                  &judgement->watched, err);
     if (known == 1 && is_to_be_swept(one) && ll_judgement_verdict(judgement) == LL_PASS)
         known = recall_sweeps(session, one, judgement->sweeps, err);
     if (known != 1)
@@ -531,6 +569,7 @@ void ll_judgement_release(struct ll_judgement *judgement)
 {
     ll_result_release(&judgement->memory);
     ll_result_release(&judgement->behaviour);
+    ll_watched_release(&judgement->watched);
     ll_sweep_release(&judgement->sweeps[0]);
     ll_sweep_release(&judgement->sweeps[1]);
     ll_steps_release(&judgement->steps);
@@ -550,6 +589,8 @@ enum ll_verdict ll_judgement_verdict(const struct ll_judgement *judgement)
     enum ll_verdict worst = memory > behaviour ? memory : behaviour;
     if (worst == LL_PASS && ll_steps_mended(&judgement->steps) < judgement->steps.count)
         worst = LL_FAIL;
+    if (judgement->watched.result.verdict > worst)
+        worst = judgement->watched.result.verdict;
     for (size_t i = 0; i < 2; i++)
         if (!ll_judge_swept_well(&judgement->sweeps[i])) {
             enum ll_verdict swept = ll_sweep_verdict(&judgement->sweeps[i]);
@@ -571,6 +612,7 @@ size_t ll_judgement_faults(const struct ll_judgement *judgement)
         return ll_answers_left(&judgement->answers);
     return ll_diags_faults(&judgement->memory.diags) +
            ll_diags_faults(&judgement->behaviour.diags) +
+           ll_diags_faults(&judgement->watched.result.diags) +
            ll_sweep_faults(&judgement->sweeps[0]) +
            ll_sweep_faults(&judgement->sweeps[1]);
 }

@@ -7,6 +7,7 @@
 #define LL_JUDGE_JUDGE_H
 
 #include "judge/steps.h"
+#include "judge/watched.h"
 #include "lesson/answers.h"
 #include "lesson/labels.h"
 #include "lesson/lesson.h"
@@ -39,6 +40,11 @@ struct ll_case {
  * ending (.c, .yml). Returns 0 and a new array; free it with ll_cases_free(). */
 int ll_cases(const struct ll_lesson *lesson, const char *exercise, bool with_solutions,
              struct ll_case **cases, size_t *count, struct ll_error *err) LL_MUST_CHECK;
+
+/* The same for known wrong answers: `names` is from ll_lesson_wrong(), has one or more,
+ * and must outlive the cases. Each is an exercise for which nothing is declared. */
+int ll_cases_wrong(const struct ll_lesson *lesson, const struct ll_strings *names,
+                   struct ll_case **cases, struct ll_error *err) LL_MUST_CHECK;
 void ll_cases_free(struct ll_case *cases, size_t count);
 
 /* Return the rows of the tools that the manifest lists: a new NULL-terminated array,
@@ -51,6 +57,10 @@ struct ll_judgement {
     struct ll_result memory;    /* under the lesson's tools */
     struct ll_result behaviour; /* its Check suite; if there is no memory fault, also
                                    whether its driver prints what it should */
+    bool misprints;             /* it does not: the last of behaviour.diags says so */
+    struct ll_watched watched;  /* the suite of an exercise or a solution, under the
+                                   lesson's tools; empty unless all above is in order,
+                                   and in an exercise with steps */
     struct ll_sweep sweeps[2];  /* of the program and of its suite; empty unless the
                                    lesson asks for them and all else is in order */
     struct ll_steps steps;      /* of an exercise that has some, and of its solution */
@@ -84,8 +94,8 @@ int ll_judge_sweeps(const struct ll_session *session, const struct ll_case *one,
  * no sweep. */
 bool ll_judge_swept_well(const struct ll_sweep *sweep);
 
-/* The worst verdict of memory, behaviour, steps and sweeps; for answers, the verdict on
- * them. */
+/* The worst verdict of memory, behaviour, steps, watched tests and sweeps; for answers,
+ * the verdict on them. */
 enum ll_verdict ll_judgement_verdict(const struct ll_judgement *judgement);
 
 /* How many failing allocations the program survived; 0: it was not swept. */

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "judge/watched.h"
+
 bool ll_step_has_test(const struct ll_step *step, const char *name)
 {
     for (unsigned i = 0; i < step->tests_count; i++)
@@ -20,19 +22,19 @@ bool ll_step_is_new(const struct ll_exercise *exercise, const struct ll_step *st
                          : ll_exercise_step(exercise, diag->kind) == NULL);
 }
 
-/* Make the step's tests a program. Returns false when memory ran out. */
-static bool fill(struct ll_step_judgement *item, const struct ll_step *step,
-                 const struct ll_subject *suite)
+/* Make the step's tests a program. */
+static int fill(struct ll_step_judgement *item, const struct ll_step *step,
+                const struct ll_subject *suite, struct ll_error *err)
 {
     struct ll_buf only = LL_BUF_INIT;
     for (unsigned i = 0; i < step->tests_count; i++)
         ll_buf_addf(&only, "%s%s", i > 0 ? "," : "", step->tests[i]);
     item->step = step;
-    item->subject = *suite;
-    item->subject.is_suite = false;
-    item->subject.only = ll_buf_take(&only);
+    int result =
+        only.full ? ll_fail_memory(err)
+                  : ll_watched_subject(suite, ll_buf_text(&only), &item->subject, err);
     ll_buf_release(&only);
-    return item->subject.only != NULL;
+    return result;
 }
 
 static int open_steps(const struct ll_steps_order *order, struct ll_steps *out,
@@ -45,25 +47,10 @@ static int open_steps(const struct ll_steps_order *order, struct ll_steps *out,
     if (out->items == NULL)
         return ll_fail_memory(err);
     for (; out->count < exercise->steps_count; out->count++)
-        if (!fill(&out->items[out->count], &exercise->steps[out->count], order->suite))
-            return ll_fail_memory(err);
+        if (fill(&out->items[out->count], &exercise->steps[out->count], order->suite,
+                 err) != 0)
+            return -1;
     return 0;
-}
-
-/* The tools without those that only explain: a new NULL-terminated array. */
-static const struct ll_tool **without_explainers(const struct ll_tool *const *tools,
-                                                 struct ll_error *err)
-{
-    size_t count = 0;
-    while (tools[count] != NULL)
-        count++;
-    const struct ll_tool **some = calloc(count + 1, sizeof *some);
-    if (some == NULL)
-        ll_fail_memory(err);
-    for (size_t i = 0, k = 0; some != NULL && i < count; i++)
-        if (!tools[i]->explains_leaks)
-            some[k++] = tools[i];
-    return some;
 }
 
 static bool was_built(const struct ll_result *behaviour)
@@ -116,7 +103,7 @@ static void conclude(const struct ll_steps_order *order, struct ll_steps *steps)
 int ll_steps_judge(const struct ll_session *session, const struct ll_steps_order *order,
                    struct ll_steps *out, struct ll_error *err)
 {
-    const struct ll_tool **tools = without_explainers(order->tools, err);
+    const struct ll_tool **tools = ll_watched_tools(order->tools, err);
     struct ll_task *tasks = calloc(order->exercise->steps_count + 1, sizeof *tasks);
     struct ll_result *results =
         calloc(order->exercise->steps_count + 1, sizeof *results);
@@ -142,7 +129,7 @@ int ll_steps_recall(const struct ll_session *session,
                     const struct ll_steps_order *order, struct ll_steps *out,
                     struct ll_error *err)
 {
-    const struct ll_tool **tools = without_explainers(order->tools, err);
+    const struct ll_tool **tools = ll_watched_tools(order->tools, err);
     int known = tools == NULL || open_steps(order, out, err) != 0 ? -1 : 1;
     for (size_t i = 0; i < out->count && known == 1 && was_built(order->behaviour);
          i++) {

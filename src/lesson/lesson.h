@@ -264,6 +264,20 @@ bool ll_lesson_is_answers(const struct ll_lesson *lesson, const char *name);
  * out as they are. scripts/bench-lesson says what each of them is. */
 extern const char *const ll_lesson_bench[];
 
+/* The folder of known wrong answers in a lesson's folder. A lesson may have it. Each
+ * file is an answer to an exercise that must never count as done, such as
+ * "wrong/exercise.one-way-out.c" for exercise.c. It is not handed out. */
+#define LL_LESSON_WRONG "wrong"
+
+/* Append the known wrong answers of `lesson`, sorted, with their folder. */
+int ll_lesson_wrong(const struct ll_lesson *lesson, struct ll_strings *names,
+                    struct ll_error *err) LL_MUST_CHECK;
+
+/* The exercise that the wrong answer `name` answers: their names are the same up to the
+ * first dot. Borrowed from the lesson; NULL: there is none. */
+const struct ll_exercise *ll_lesson_wrong_for(const struct ll_lesson *lesson,
+                                              const char *name);
+
 /* All lesson folders (NN-name) below `lessons`, sorted by number, as absolute
  * paths. Two folders with the same number are an error. */
 int ll_lesson_folders(const char *lessons, struct ll_strings *out,
@@ -281,7 +295,8 @@ char *ll_lesson_folder(const char *lessons, unsigned number, struct ll_error *er
  *   - README.md or hints.md is missing or empty; a section of hints.md has no words
  *   - a test of an exercise in steps is in no step
  *   - a tool is neither expected to report a wrong module nor declared silent
- *   - a tool is unknown: not in the NULL-terminated list `tools` */
+ *   - a tool is unknown: not in the NULL-terminated list `tools`
+ *   - a wrong answer is for no exercise */
 int ll_lesson_check(const struct ll_lesson *lesson, const char *const *tools,
                     struct ll_strings *findings, struct ll_error *err) LL_MUST_CHECK;
 

@@ -164,8 +164,8 @@ static bool is_bench(const char *name)
 
 static int check_strays(struct check *check)
 {
-    static char *const others[] = {".",         "..",       "lesson.yml",
-                                   "README.md", "hints.md", "captured"};
+    static char *const others[] = {".",        "..",       "lesson.yml",   "README.md",
+                                   "hints.md", "captured", LL_LESSON_WRONG};
     struct dirent **entries = NULL;
     int count = scandir(check->lesson->folder, &entries, NULL, alphasort);
     if (count < 0)
@@ -190,6 +190,21 @@ static int check_strays(struct check *check)
     }
     free(entries);
     return 0;
+}
+
+/* Each known wrong answer names the exercise that it answers. */
+static int check_wrong(struct check *check)
+{
+    struct ll_strings names = LL_STRINGS_INIT;
+    int result = ll_lesson_wrong(check->lesson, &names, check->err);
+    for (size_t i = 0; i < names.count; i++)
+        if (ll_lesson_wrong_for(check->lesson, names.items[i]) == NULL)
+            find(check,
+                 "%s: no exercise with code has a name that begins so: name it as in "
+                 "'" LL_LESSON_WRONG "/exercise.what-is-wrong.c'",
+                 names.items[i]);
+    ll_strings_release(&names);
+    return result;
 }
 
 /* Check a text for people: it must exist and contain words. Returns 1 if it does. */
@@ -545,7 +560,8 @@ int ll_lesson_check(const struct ll_lesson *lesson, const char *const *tools,
     int result = -1;
     check_tools(&check, tools);
     if (check_sources(&check) != 0 || check_strays(&check) != 0 ||
-        check_labels(&check) != 0 || check_all_steps(&check) != 0 ||
+        check_wrong(&check) != 0 || check_labels(&check) != 0 ||
+        check_all_steps(&check) != 0 ||
         check_text(&check, "README.md", "the handout") < 0 || check_hints(&check) < 0)
         goto out;
     result = ll_strings_ok(findings, err);

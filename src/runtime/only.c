@@ -3,7 +3,7 @@
  * only: a Check suite of which only some tests run.
  *
  * only.o is linked with LL_LINK_ONLY. Of the tests that the suite adds, those whose
- * names LL_ONLY_ENV lists are added.
+ * names LL_ONLY_ENV lists are added; all, if it is LL_ONLY_ALL.
  */
 #include "runtime/only.h"
 
@@ -19,6 +19,7 @@ void __wrap__tcase_add_test(TCase *of, const TTest *test, int signal, int status
 void __wrap__tcase_add_test(TCase *of, const TTest *test, int signal, int status,
                             int from, int to)
 {
-    if (ll_is_listed(ll_getenv(LL_ONLY_ENV), test->name))
+    const char *only = ll_getenv(LL_ONLY_ENV);
+    if (ll_is_listed(only, LL_ONLY_ALL) || ll_is_listed(only, test->name))
         __real__tcase_add_test(of, test, signal, status, from, to);
 }

@@ -52,7 +52,9 @@ int ll_build_env(const struct ll_subject *subject, const char *dir,
     ll_strings_addf(env, "TEMP=%s", dir); /* Check reads this one */
     ll_strings_add_all(env, ll_strings_argv(&subject->env));
     if (subject->only != NULL) {
-        ll_strings_addf(env, LL_ONLY_ENV "=%s", subject->only);
+        ll_strings_addf(env, LL_ONLY_ENV "=%s",
+                        strcmp(subject->only, LL_ALL_TESTS) == 0 ? LL_ONLY_ALL
+                                                                 : subject->only);
         ll_strings_add(env, "CK_FORK=no"); /* so that the tool sees the tests */
     }
     if (subject->sweep != NULL) {

@@ -25,6 +25,9 @@
 #include "jail/jail.h"
 #include "tools/tool.h"
 
+/* In a subject's `only`: all tests of the suite. */
+#define LL_ALL_TESTS "*"
+
 /* Sources, and how to build and run them. Functions borrow it. ll_subject_add_source()
  * fills one that owns its strings. */
 struct ll_subject {
@@ -57,7 +60,8 @@ struct ll_subject {
     bool needs_allocators; /* it is an error when the program does not call them all */
     bool is_suite;         /* a Check suite whose tests are swept one by one */
     char *only;            /* of a Check suite that is run as a program: the tests to
-                              run, separated by commas; NULL: it is none */
+                              run, separated by commas, or LL_ALL_TESTS; NULL: it
+                              is none */
     bool python;           /* link libpython and the allocator families; start an
                               interpreter if sources are modules (modules.h) */
     const char *runtime;   /* borrowed: the folder of the runtime's objects to link;

@@ -113,6 +113,30 @@ START_TEST(what_was_judged_is_counted)
 }
 END_TEST
 
+START_TEST(the_tests_of_a_solution_are_clean_under_every_tool)
+{
+    struct ll_error err = {0};
+    struct ll_strings findings = LL_STRINGS_INIT;
+    ck_assert_msg(
+        ll_verify_watched(&cases[_i], &judgements[_i].watched, &findings, &err) == 0,
+        "%s", err.text);
+    fail_with(&findings);
+}
+END_TEST
+
+START_TEST(no_known_wrong_answer_is_done)
+{
+    size_t count;
+    struct ll_error err = {0};
+    struct ll_strings findings = LL_STRINGS_INIT;
+    struct ll_session session = LL_SESSION_INIT;
+    session.no_cache = true;
+    ck_assert_msg(ll_verify_wrong(&session, lesson, &findings, &count, &err) == 0, "%s",
+                  err.text);
+    fail_with(&findings);
+}
+END_TEST
+
 /* Judge the lesson; 0, or a message on stderr. */
 static int judge(unsigned number)
 {
@@ -156,6 +180,9 @@ static Suite *make_suite(const char *name)
     tcase_add_loop_test(tcase, the_steps_of_an_exercise_are_its_faults, 0,
                         (int)case_count);
     tcase_add_loop_test(tcase, what_was_judged_is_counted, 0, (int)case_count);
+    tcase_add_loop_test(tcase, the_tests_of_a_solution_are_clean_under_every_tool, 0,
+                        (int)case_count);
+    tcase_add_test(tcase, no_known_wrong_answer_is_done);
     for (size_t i = 0; i < case_count; i++)
         if (cases[i].part == LL_PART_RIGHT || cases[i].part == LL_PART_SOLUTION)
             tcase_add_loop_test(tcase, what_is_right_survives_failing_allocations,
