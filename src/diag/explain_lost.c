@@ -117,7 +117,10 @@ static void explain_loss(const struct ll_diag *diag, struct ll_buf *out)
 {
     const struct ll_loss_row *loss = ll_loss_row(diag);
     bool many = diag->blocks > 1;
-    const char *block = many ? "each of these blocks" : "the block";
+    bool inside = diag->how == LL_LOSS_CONTAINER_FREED; /* two blocks are told of */
+    const char *block = many     ? "each of these blocks"
+                        : inside ? "another block"
+                                 : "the block";
     if (loss->alone != NULL)
         ll_buf_addf(out, "%s %s%s", loss->happened, block, loss->alone);
     else if (diag->variable != NULL)
@@ -201,7 +204,9 @@ void ll_explain_descriptor(const struct ll_diag *diag,
             "function or the braces around it, and nobody can call %s any more.",
             diag->variable, name, closer);
     else if (diag->variable != NULL)
-        ll_buf_addf(out, "`%s` held the %s, and %s was not called for it.",
+        ll_buf_addf(out,
+                    "`%s` held the %s, and on the way that the program went, %s was "
+                    "not called for it.",
                     diag->variable, name, closer);
     else
         ll_buf_addf(out, "The program opened a %s and did not call %s for it.", name,

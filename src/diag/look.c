@@ -215,6 +215,13 @@ static const struct look *look_for_free(const struct ll_diag *diag)
     return NULL;
 }
 
+/* The name is that of one of many pointers, such as the names of all elements. */
+static const struct look many_in_a_block = {
+    .text = "the order: first free each of these blocks ($ leads to one), then the "
+            "block that holds its address.",
+    .nameless = "a pointer",
+};
+
 static const struct look *look_for_leak(const struct ll_diag *diag)
 {
     if (ll_lost_by_realloc(diag))
@@ -223,6 +230,9 @@ static const struct look *look_for_leak(const struct ll_diag *diag)
         return diag->ring_blocks == 1 ? &points_to_itself : &cut_off_ring;
     if (diag->kind == LL_KEPT_TOO_LONG && !diag->grows)
         return &never_freed;
+    if (diag->how == LL_LOSS_CONTAINER_FREED && diag->blocks > 1 &&
+        !ll_kind_is_reachable(diag->kind) && diag->kind != LL_LOST_REFERENCE)
+        return &many_in_a_block;
     return NULL;
 }
 

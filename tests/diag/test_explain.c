@@ -790,8 +790,11 @@ START_TEST(the_variable_that_held_a_folder_is_told)
     struct ll_diag diag = {.kind = LL_DESCRIPTOR_LEAK, .variable = (char[]){"pages"}};
     const char *look = "every way out after it was opened: each has to close it.";
     ck_assert(ll_stack_add(&diag.allocated, "opendir", NULL, 0, 0, "/lib/libc.so.6"));
-    check_words(&diag, "`pages` held the folder, and closedir was not called for it.",
-                look);
+    check_words(
+        &diag,
+        "`pages` held the folder, and on the way that the program went, closedir "
+        "was not called for it.",
+        look);
     diag.how = LL_LOSS_SCOPE_END;
     check_words(&diag, "`pages` was the last variable that held the folder.", look);
     ll_stack_release(&diag.allocated);
@@ -886,7 +889,8 @@ START_TEST(every_way_to_lose_has_its_words)
         {LL_LOSS_NEVER_STORED, "No variable was given the address of each",
          "the call: what it returns has to be kept, and freed after its last use."},
         {LL_LOSS_CONTAINER_FREED, "`p` lay in a block that was freed",
-         "the order: first free `p`, then the block that holds it."},
+         "the order: first free each of these blocks (`p` leads to one), then the "
+         "block that holds its address."},
         {LL_LOSS_LONGJMP, "a longjmp (a jump out of functions",
          "what is still to be freed when longjmp leaves the function."},
         {LL_LOSS_THREAD_END, "a thread (a part of a program that runs beside",
@@ -906,6 +910,14 @@ START_TEST(every_way_to_lose_has_its_words)
             "how long the block is needed: to the end of the program, or to its "
             "last use.");
     }
+    struct ll_diag inner = {.kind = LL_DEFINITELY_LOST,
+                            .how = LL_LOSS_CONTAINER_FREED,
+                            .blocks = 1,
+                            .variable = (char[]){"p"}};
+    check_words(&inner,
+                "`p` lay in a block that was freed, and held the last pointer to "
+                "another block: nobody can free it any more.",
+                "the order: first free `p`, then the block that holds it.");
     struct ll_diag part = {.kind = LL_DEFINITELY_LOST,
                            .how = LL_LOSS_SCOPE_END,
                            .variable = (char[]){"odd.next"}};
