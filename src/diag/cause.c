@@ -31,15 +31,33 @@ static int add_amounts(struct ll_diag *cause, const struct ll_diag *sequel,
 {
     cause->bytes += sequel->bytes;
     cause->blocks += sequel->blocks;
-    if (cause->variable == NULL || sequel->variable == NULL ||
-        strcmp(cause->variable, sequel->variable) == 0)
+    if (sequel->variable == NULL || ll_same_text(cause->variable, sequel->variable))
         return 0;
+    if (cause->variable == NULL)
+        return ll_set_text(&cause->variable, sequel->variable) ? 0
+                                                               : ll_fail_memory(err);
     char *name = common_name(cause->variable, sequel->variable);
     if (name == NULL)
         return ll_fail_memory(err);
     free(cause->variable);
     cause->variable = name;
     return 0;
+}
+
+/* "rows[0]" held one block that was lost with `rows`; of several, each had its own
+ * element: "rows[...]". */
+static bool name_elements(struct ll_diag *diag)
+{
+    const char *index = diag->variable == NULL ? NULL : strrchr(diag->variable, '[');
+    if (diag->how != LL_LOSS_CONTAINER_FREED || diag->blocks < 2 || index == NULL ||
+        strspn(index + 1, "0123456789]") != strlen(index + 1))
+        return true;
+    char *name = NULL;
+    if (asprintf(&name, "%.*s[...]", (int)(index - diag->variable), diag->variable) < 0)
+        return false;
+    free(diag->variable);
+    diag->variable = name;
+    return true;
 }
 
 enum relation {
@@ -71,6 +89,9 @@ static const struct rule {
     {ll_is_unset_after_escape, ll_say_sequel_unset, AFTER},
     {ll_is_crash_after_overflow, ll_say_sequel_later, AFTER},
     {ll_is_pointer_after_overflow, ll_say_sequel_later, AFTER},
+    {ll_is_past_again, ll_say_sequel_past, SAME},
+    {ll_is_freed_again, ll_say_sequel_freed, SAME},
+    {ll_is_lost_by_move, ll_say_sequel_moved, AFTER},
     {ll_is_left_by_free, ll_say_sequel_stays, AFTER},
     {ll_is_more_threads, NULL, MORE},
     {ll_is_race_again, ll_say_sequel_elsewhere, SAME},
@@ -230,7 +251,8 @@ int ll_diags_settle(struct ll_diags *list, const char *const *roots,
         if (apply(&rules[i], list, roots, err) != 0)
             return -1;
     for (size_t i = 0; i < list->count; i++)
-        if (!ll_holder_find(&list->items[i], roots) ||
+        if (!name_elements(&list->items[i]) ||
+            !ll_holder_find(&list->items[i], roots) ||
             !ll_printed_find(&list->items[i], roots))
             return ll_fail_memory(err);
     ll_diags_sort(list);

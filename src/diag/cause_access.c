@@ -220,3 +220,37 @@ bool ll_is_pointer_after_overflow(const struct ll_cause_pair *pair)
            nowhere && hits_variables(pair->cause) &&
            !ll_share_tool(pair->cause, sequel);
 }
+
+/* ---- one block, several lines ----------------------------------------------- */
+
+static bool is_past_end(const struct ll_diag *diag)
+{
+    return ll_kind_is_access(diag->kind) && diag->place.region == LL_REGION_HEAP &&
+           (diag->place.position == LL_AFTER || diag->place.first_bad);
+}
+
+static bool same_allocation(const struct ll_cause_pair *pair)
+{
+    return ll_frames_same_line(ll_stack_own(&pair->cause->allocated, pair->roots),
+                               ll_stack_own(&pair->sequel->allocated, pair->roots));
+}
+
+/* The blocks of one line are too small, for several lines or several calls of one. */
+bool ll_is_past_again(const struct ll_cause_pair *pair)
+{
+    return pair->in_order && is_past_end(pair->cause) && is_past_end(pair->sequel) &&
+           same_allocation(pair);
+}
+
+/* One free that came too early, and all that was done with the block after it. */
+bool ll_is_freed_again(const struct ll_cause_pair *pair)
+{
+    const struct ll_diag *cause = pair->cause, *sequel = pair->sequel;
+    bool after_free =
+        (cause->kind == LL_USE_AFTER_FREE || cause->kind == LL_DOUBLE_FREE) &&
+        (sequel->kind == LL_USE_AFTER_FREE || sequel->kind == LL_DOUBLE_FREE);
+    return pair->in_order && after_free && same_allocation(pair) &&
+           ll_stack_own(&cause->freed, pair->roots) != NULL &&
+           ll_stack_own(&sequel->freed, pair->roots) != NULL &&
+           ll_stacks_same_own(&cause->freed, &sequel->freed, pair->roots);
+}

@@ -61,13 +61,20 @@ static bool same_variable(const char *a, const char *b)
     return length == strcspn(b, ".-[") && strncmp(a, b, length) == 0;
 }
 
+/* Of what lay in freed blocks a name is not always known. */
+static bool same_holder(const struct ll_diag *a, const struct ll_diag *b)
+{
+    bool nameless = a->variable == NULL || b->variable == NULL;
+    return (a->how == LL_LOSS_CONTAINER_FREED && nameless) ||
+           same_variable(a->variable, b->variable);
+}
+
 static bool same_loss(const struct ll_cause_pair *pair)
 {
     const struct ll_diag *a = pair->cause, *b = pair->sequel;
     const struct ll_frame *lost = ll_stack_own(&a->lost, pair->roots);
     const struct ll_frame *also = ll_stack_own(&b->lost, pair->roots);
-    return a->how == b->how && a->return_line == b->return_line &&
-           same_variable(a->variable, b->variable) &&
+    return a->how == b->how && a->return_line == b->return_line && same_holder(a, b) &&
            (lost == also || ll_frames_same_line(lost, also));
 }
 
@@ -173,6 +180,18 @@ bool ll_is_free_by_realloc(const struct ll_cause_pair *pair)
     return (kind == LL_DOUBLE_FREE || kind == LL_USE_AFTER_FREE) &&
            pair->sequel->kind == LL_BAD_SIZE &&
            ll_same_text(pair->sequel->operation, "0") &&
+           ll_frames_same_line(ll_stack_own(&pair->cause->freed, pair->roots),
+                               ll_own_key(pair->sequel, pair->roots));
+}
+
+/* What realloc returned was not kept: the old block was used all the same, and the new
+ * one is lost. */
+bool ll_is_lost_by_move(const struct ll_cause_pair *pair)
+{
+    enum ll_kind kind = pair->cause->kind;
+    return (kind == LL_DOUBLE_FREE || kind == LL_USE_AFTER_FREE) &&
+           pair->sequel->how == LL_LOSS_NEVER_STORED &&
+           ll_is_freed_by_realloc(pair->cause) &&
            ll_frames_same_line(ll_stack_own(&pair->cause->freed, pair->roots),
                                ll_own_key(pair->sequel, pair->roots));
 }

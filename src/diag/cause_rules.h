@@ -47,6 +47,8 @@ bool ll_is_escape_again(const struct ll_cause_pair *pair);
 bool ll_is_unset_after_escape(const struct ll_cause_pair *pair);
 bool ll_is_crash_after_overflow(const struct ll_cause_pair *pair);
 bool ll_is_pointer_after_overflow(const struct ll_cause_pair *pair);
+bool ll_is_past_again(const struct ll_cause_pair *pair);
+bool ll_is_freed_again(const struct ll_cause_pair *pair);
 
 /* cause_leak.c */
 bool ll_is_left_by_stop(const struct ll_cause_pair *pair);
@@ -57,6 +59,7 @@ bool ll_is_in_ring_of_first(const struct ll_cause_pair *pair);
 bool ll_is_in_ring(const struct ll_cause_pair *pair);
 bool ll_is_more_of_loss(const struct ll_cause_pair *pair);
 bool ll_is_lost_with(const struct ll_cause_pair *pair);
+bool ll_is_lost_by_move(const struct ll_cause_pair *pair);
 
 /* cause_threads.c: one line starts threads for several callers, and none is joined; one
  * variable is used in several lines without its lock; a wrong call also failed. */
@@ -76,6 +79,9 @@ void ll_say_sequel_both(const struct ll_cause_pair *pair, struct ll_buf *out);
 void ll_say_sequel_again(const struct ll_cause_pair *pair, struct ll_buf *out);
 void ll_say_sequel_unset(const struct ll_cause_pair *pair, struct ll_buf *out);
 void ll_say_sequel_later(const struct ll_cause_pair *pair, struct ll_buf *out);
+void ll_say_sequel_past(const struct ll_cause_pair *pair, struct ll_buf *out);
+void ll_say_sequel_freed(const struct ll_cause_pair *pair, struct ll_buf *out);
+void ll_say_sequel_moved(const struct ll_cause_pair *pair, struct ll_buf *out);
 void ll_say_sequel_stays(const struct ll_cause_pair *pair, struct ll_buf *out);
 void ll_say_sequel_ring(const struct ll_cause_pair *pair, struct ll_buf *out);
 void ll_say_sequel_more(const struct ll_cause_pair *pair, struct ll_buf *out);

@@ -62,8 +62,9 @@ void ll_say_sequel_signal(const struct ll_cause_pair *pair, struct ll_buf *out)
 
 void ll_say_sequel_both(const struct ll_cause_pair *pair, struct ll_buf *out)
 {
-    ll_buf_addf(out, "The same line also %s there.",
-                pair->sequel->kind == LL_INVALID_READ ? "reads" : "writes");
+    if (pair->sequel->kind != pair->cause->kind)
+        ll_buf_addf(out, "The same line also %s there.",
+                    pair->sequel->kind == LL_INVALID_READ ? "reads" : "writes");
 }
 
 void ll_say_sequel_again(const struct ll_cause_pair *pair, struct ll_buf *out)
@@ -136,4 +137,36 @@ void ll_say_sequel_stays(const struct ll_cause_pair *pair, struct ll_buf *out)
 {
     (void)pair;
     ll_buf_puts(out, "That free could not take the block back: it stays, and is lost.");
+}
+
+/* "list.c:12 reads": what another line did in the same way; false: it is the same. */
+static bool say_other_line(const struct ll_cause_pair *pair, const char *verb,
+                           struct ll_buf *out)
+{
+    const struct ll_frame *own = ll_own_key(pair->sequel, pair->roots);
+    return own != NULL && !ll_same_own_line(pair) &&
+           ll_buf_addf(out, "%s:%u %s", ll_path_base(own->file), own->line, verb);
+}
+
+void ll_say_sequel_past(const struct ll_cause_pair *pair, struct ll_buf *out)
+{
+    bool reads = pair->sequel->kind == LL_INVALID_READ;
+    if (say_other_line(pair, reads ? "reads" : "writes", out))
+        ll_buf_puts(out, " past the end, too.");
+}
+
+void ll_say_sequel_freed(const struct ll_cause_pair *pair, struct ll_buf *out)
+{
+    bool again = pair->sequel->kind == LL_DOUBLE_FREE;
+    if (say_other_line(pair, again ? "frees" : "uses", out))
+        ll_buf_puts(out, again ? " the block again." : " the block after that, too.");
+}
+
+void ll_say_sequel_moved(const struct ll_cause_pair *pair, struct ll_buf *out)
+{
+    ll_buf_puts(out, "That realloc");
+    say_where(pair->sequel, pair->roots, out);
+    ll_buf_puts(out, " returned the address of the new block, and it was not kept: ");
+    ll_diag_headline(pair->sequel, out);
+    ll_buf_putc(out, '.');
 }

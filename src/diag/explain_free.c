@@ -118,9 +118,14 @@ void ll_explain_use_after_free(const struct ll_diag *diag,
         explain_object(diag, out);
         return;
     }
-    ll_say(out,
-           "`free` does not change the pointers to a block: they still hold its old "
-           "address.");
+    ll_say(
+        out,
+        ll_is_freed_by_realloc(diag)
+            ? "The block was given to realloc, and realloc freed it: after that only "
+              "the address that realloc returned may be used. Each pointer that was "
+              "set before still holds the old address."
+            : "`free` does not change the pointers to a block: they still hold its "
+              "old address.");
     ll_say(out, general->wrong);
 }
 
@@ -132,9 +137,11 @@ void ll_explain_double_free(const struct ll_diag *diag,
     if (explain_closed(diag, out))
         return;
     (void)general;
-    ll_say(out, "After the first `free` the block no longer belonged to the program. C "
-                "gives a second one no meaning: it may stop the program, or damage the "
-                "notes that malloc keeps about its blocks.");
+    ll_buf_addf(out,
+                "After the first `%s` the block no longer belonged to the program. C "
+                "gives a second free no meaning: it may stop the program, or damage "
+                "the notes that malloc keeps about its blocks.",
+                ll_is_freed_by_realloc(diag) ? "realloc" : "free");
 }
 
 void ll_explain_invalid_free(const struct ll_diag *diag,

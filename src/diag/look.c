@@ -107,6 +107,9 @@ static const struct look closed = {
     .text = "each use that can come after the line that closes it."};
 static const struct look closed_twice = {
     .text = "which of the two places closes it; the other leaves it alone."};
+static const struct look moved = {
+    .text = "each pointer to the old block: after the realloc it has to be set to what "
+            "realloc returned."};
 static const struct look alignment = {
     .text = "the alignment, and what the function returned: did it give a block?"};
 static const struct look no_size = {
@@ -207,6 +210,9 @@ static const struct look *look_for_free(const struct ll_diag *diag)
         return ll_is_closed_twice(diag) ? &closed_twice : &closed;
     if (diag->kind == LL_DOUBLE_FREE && is_one_place(diag))
         return &one_place;
+    if (diag->kind == LL_USE_AFTER_FREE && ll_is_freed_by_realloc(diag) &&
+        !ll_is_of_object(diag))
+        return &moved;
     if (ll_misaligned(diag) != NULL)
         return &alignment;
     if (diag->kind == LL_BAD_SIZE && diag->place.region != LL_REGION_ARRAY &&

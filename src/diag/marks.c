@@ -49,8 +49,10 @@ static void freed(const struct ll_diag *diag, struct ll_buf *out)
                                                   : "it was closed here");
         return;
     }
-    ll_buf_puts(out, diag->kind == LL_DOUBLE_FREE ? "it was freed here the first time"
-                                                  : "it was freed here");
+    ll_buf_addf(out, "%s%s",
+                ll_is_freed_by_realloc(diag) ? "realloc freed it here"
+                                             : "it was freed here",
+                diag->kind == LL_DOUBLE_FREE ? " the first time" : "");
 }
 
 static void lost(const struct ll_diag *diag, struct ll_buf *out)

@@ -185,6 +185,14 @@ bool ll_was_moved(const struct ll_diag *diag)
     return false;
 }
 
+bool ll_is_freed_by_realloc(const struct ll_diag *diag)
+{
+    static const char *const names[] = {"realloc", NULL};
+    const struct ll_stack first = {diag->freed.frames, diag->freed.count > 0};
+    return ll_called(&first, names, NULL) != NULL && !is_frame_of(&first, 0, "py") &&
+           ll_readable_frame(&first) == NULL;
+}
+
 bool ll_is_thread(const struct ll_diag *diag)
 {
     for (size_t i = 0; i < diag->allocated.count; i++) {

@@ -104,6 +104,9 @@ bool ll_is_of_object(const struct ll_diag *diag);
  * another one, as it does when a bytearray is resized. */
 bool ll_was_moved(const struct ll_diag *diag);
 
+/* Whether a realloc freed the block that was used or freed after that. */
+bool ll_is_freed_by_realloc(const struct ll_diag *diag);
+
 /* Whether the block is what the C library keeps for a thread. */
 bool ll_is_thread(const struct ll_diag *diag);
 

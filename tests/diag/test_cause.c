@@ -632,6 +632,90 @@ START_TEST(races_in_one_function_are_folded)
 }
 END_TEST
 
+/* ---- one block, several lines ----------------------------------------------- */
+
+static void add_past_end(enum ll_kind kind, unsigned line, unsigned allocated)
+{
+    struct ll_diag *diag = add(kind, "memcheck", line);
+    diag->place.region = LL_REGION_HEAP;
+    diag->place.position = LL_AFTER;
+    diag->place.block_size = 16;
+    add_own(&diag->allocated, allocated);
+}
+
+START_TEST(blocks_of_one_line_that_are_too_small_are_one_fault)
+{
+    add_past_end(LL_INVALID_WRITE, 8, 6);
+    add_past_end(LL_INVALID_WRITE, 8, 6);
+    add_past_end(LL_INVALID_READ, 12, 6);
+    tells(only(LL_INVALID_WRITE), "main.c:12 reads past the end, too.");
+    ck_assert_str_eq(list.items[0].sequel, "main.c:12 reads past the end, too.");
+}
+END_TEST
+
+START_TEST(blocks_of_two_lines_that_are_too_small_are_two_faults)
+{
+    add_past_end(LL_INVALID_WRITE, 8, 6);
+    add_past_end(LL_INVALID_WRITE, 9, 7);
+    settle();
+    ck_assert_uint_eq(list.count, 2);
+}
+END_TEST
+
+static struct ll_diag *add_after_free(enum ll_kind kind, unsigned line, unsigned freed)
+{
+    struct ll_diag *diag = add(kind, "memcheck", line);
+    add_own(&diag->allocated, 5);
+    add_library(&diag->freed, "realloc");
+    add_own(&diag->freed, freed);
+    return diag;
+}
+
+START_TEST(what_is_done_after_one_free_is_one_fault)
+{
+    add_after_free(LL_USE_AFTER_FREE, 8, 7);
+    add_after_free(LL_USE_AFTER_FREE, 9, 7);
+    add_after_free(LL_DOUBLE_FREE, 10, 7);
+    only(LL_USE_AFTER_FREE);
+    tells(&list.items[0], "main.c:9 uses the block after that, too.");
+    tells(&list.items[0], "main.c:10 frees the block again.");
+}
+END_TEST
+
+START_TEST(what_is_done_after_two_frees_is_two_faults)
+{
+    add_after_free(LL_USE_AFTER_FREE, 8, 7);
+    add_after_free(LL_USE_AFTER_FREE, 12, 11);
+    settle();
+    ck_assert_uint_eq(list.count, 2);
+}
+END_TEST
+
+START_TEST(a_realloc_whose_result_is_not_kept_leads)
+{
+    struct ll_diag *lost;
+    add_after_free(LL_USE_AFTER_FREE, 8, 7);
+    lost = add(LL_DEFINITELY_LOST, "memcheck", 7);
+    lost->how = LL_LOSS_NEVER_STORED;
+    tells(only(LL_USE_AFTER_FREE),
+          "That realloc (main.c:7) returned the address of the "
+          "new block, and it was not kept: 16 bytes were lost "
+          "for good.");
+    tells(&list.items[0], "only the address that realloc returned may be used");
+}
+END_TEST
+
+START_TEST(blocks_that_lay_in_freed_blocks_are_one_loss_of_all_elements)
+{
+    struct ll_diag *diag = add_loss(6, 9, NULL);
+    diag->how = LL_LOSS_CONTAINER_FREED;
+    diag = add_loss(6, 9, "rows[0]");
+    diag->how = LL_LOSS_CONTAINER_FREED;
+    ck_assert_str_eq(only(LL_DEFINITELY_LOST)->variable, "rows[...]");
+    ck_assert_uint_eq(list.items[0].blocks, 2);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("cause");
@@ -684,5 +768,11 @@ int main(void)
     tcase_add_test(tests, two_variables_without_a_lock_are_two_faults);
     tcase_add_test(tests, the_error_of_a_misuse_is_no_fault_of_its_own);
     tcase_add_test(tests, races_in_one_function_are_folded);
+    tcase_add_test(tests, blocks_of_one_line_that_are_too_small_are_one_fault);
+    tcase_add_test(tests, blocks_of_two_lines_that_are_too_small_are_two_faults);
+    tcase_add_test(tests, what_is_done_after_one_free_is_one_fault);
+    tcase_add_test(tests, what_is_done_after_two_frees_is_two_faults);
+    tcase_add_test(tests, a_realloc_whose_result_is_not_kept_leads);
+    tcase_add_test(tests, blocks_that_lay_in_freed_blocks_are_one_loss_of_all_elements);
     return suite_run(suite);
 }

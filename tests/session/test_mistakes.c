@@ -91,6 +91,26 @@ static const struct {
      "        slots[i] = malloc(sizeof(int));\n"
      "    if (slots[0] == NULL) return 1;\n",
      "definitely-lost", 0, NULL},
+    {"copies without room for their end, made twice and printed",
+     "    char *copies[2];\n"
+     "    for (int i = 0; i < 2; i++) {\n"
+     "        const char *name = i == 0 ? \"Ada\" : \"Grace\";\n"
+     "        copies[i] = malloc(strlen(name));\n"
+     "        if (copies[i] == NULL) return 1;\n"
+     "        strcpy(copies[i], name);\n"
+     "    }\n"
+     "    printf(\"%s %s\\n\", copies[0], copies[1]);\n"
+     "    for (int i = 0; i < 2; i++)\n"
+     "        free(copies[i]);\n",
+     "invalid-write", 12, "test.c:14 reads past the end, too."},
+    {"a realloc whose result is not kept",
+     "    int *numbers = malloc(sizeof *numbers);\n"
+     "    if (numbers == NULL) return 1;\n"
+     "    if (realloc(numbers, 8 * sizeof *numbers) == NULL) return 1;\n"
+     "    numbers[0] = 1;\n"
+     "    printf(\"%d\\n\", numbers[0]);\n"
+     "    free(numbers);\n",
+     "use-after-free", 10, "That realloc (test.c:9) returned the address"},
 };
 
 START_TEST(one_mistake_is_one_fault)
