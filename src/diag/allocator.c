@@ -56,18 +56,6 @@ static const char *row_of(const struct ll_frame *frame,
     return NULL;
 }
 
-static void drop_frames(struct ll_stack *stack, size_t count)
-{
-    struct ll_stack inner = {stack->frames, count};
-    for (size_t i = 0; i < count; i++) {
-        free(inner.frames[i].function);
-        free(inner.frames[i].file);
-        free(inner.frames[i].object);
-    }
-    stack->count -= count;
-    memmove(stack->frames, stack->frames + count, stack->count * sizeof *stack->frames);
-}
-
 /* One allocator may call another one: the outermost counts. */
 static const char *settle(struct ll_stack *stack, const struct ll_strings *allocators,
                           const char *const *roots, part_of *part)
@@ -82,7 +70,7 @@ static const char *settle(struct ll_stack *stack, const struct ll_strings *alloc
         row = row_of(&stack->frames[++at], allocators, part);
     if (at + 1 == stack->count)
         return NULL; /* who called it is not known */
-    drop_frames(stack, at);
+    ll_stack_drop(stack, at);
     free(stack->frames[0].file);
     stack->frames[0].file = NULL;
     stack->frames[0].line = stack->frames[0].column = 0;
@@ -135,6 +123,19 @@ static bool tell_mismatch(struct ll_diag *diag, const char *from, const char *to
             set_name(&diag->freed_by, diag->at.frames[0].function));
 }
 
+/* Of a lost block: which function takes it back, if it is not free. `is_told`: its
+ * function told a tool of it, without malloc. */
+static bool tell_freer(struct ll_diag *diag, const char *row, bool is_told)
+{
+    size_t length = 0;
+    const char *name = row == NULL ? NULL : ll_allocator_free(row, &length);
+    if (row == NULL || !ll_kind_is_leak(diag->kind))
+        return true;
+    return name != NULL ? set_name(&diag->freed_by, name)
+           : is_told ? set_name(&diag->allocated_by, diag->allocated.frames[0].function)
+                     : true;
+}
+
 static bool frees(const struct ll_diag *diag)
 {
     return diag->kind == LL_INVALID_FREE || diag->kind == LL_DOUBLE_FREE ||
@@ -146,7 +147,10 @@ int ll_allocators_settle(struct ll_diags *diags, const struct ll_strings *alloca
 {
     for (size_t i = 0; i < diags->count && allocators->count > 0; i++) {
         struct ll_diag *diag = &diags->items[i];
+        bool is_told = ll_stack_own(&diag->allocated, roots) == diag->allocated.frames;
         const char *from = ll_allocator_settle(&diag->allocated, allocators, roots);
+        if (!tell_freer(diag, from, is_told))
+            return ll_fail_memory(err);
         settle(&diag->freed, allocators, roots, ll_allocator_free);
         if (!frees(diag))
             continue;

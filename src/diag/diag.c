@@ -30,6 +30,7 @@ void ll_diag_release(struct ll_diag *diag)
     free(diag->freed_by);
     free(diag->operation);
     free(diag->type);
+    free(diag->bound);
     free(diag->taken_by);
     free(diag->repr);
     free(diag->what);
@@ -106,7 +107,7 @@ static bool copy_diag(struct ll_diag *to, const struct ll_diag *from)
         ll_set_text(&to->allocated_by, from->allocated_by) &&
         ll_set_text(&to->freed_by, from->freed_by) &&
         ll_set_text(&to->operation, from->operation) &&
-        ll_set_text(&to->type, from->type) &&
+        ll_set_text(&to->type, from->type) && ll_set_text(&to->bound, from->bound) &&
         ll_set_text(&to->taken_by, from->taken_by) &&
         ll_set_text(&to->repr, from->repr) && ll_set_text(&to->what, from->what) &&
         ll_values_copy(&to->values, &from->values) &&

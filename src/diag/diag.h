@@ -105,6 +105,9 @@ bool ll_stack_copy(struct ll_stack *to, const struct ll_stack *from);
  * ends, on its outer side, with the frames of `tail`. */
 bool ll_stack_same(const struct ll_stack *a, const struct ll_stack *b);
 bool ll_stack_ends_with(const struct ll_stack *stack, const struct ll_stack *tail);
+
+/* Release the `count` innermost frames; there are as many. */
+void ll_stack_drop(struct ll_stack *stack, size_t count);
 void ll_stack_release(struct ll_stack *stack);
 
 /* Remove the `count` innermost frames, of which the stack has more. */
@@ -214,12 +217,17 @@ struct ll_diag {
                            uninitialised use and stack escape: the variable, where the
                            tool names it */
     char *declared;     /* where that variable is declared, in words */
-    char *allocated_by; /* mismatched free: the family, "malloc", "operator new []" */
-    char *freed_by;     /* mismatched free: "free", "operator delete []" */
+    char *allocated_by; /* mismatched free: the family, "malloc", "operator new []"; of
+                           a lost block: the program's own function that made it,
+                           without malloc */
+    char *freed_by;     /* mismatched free: "free", "operator delete []"; of a lost
+                           block: the function that takes it back, if not free */
     char *operation;    /* an operation without a meaning: "2147483647 + 1"; of a shift
                            the number of places, of an index the index */
-    char *type;         /* of its result, of what was shifted, or of the array: "int",
-                           "int[4]"; of an unset variable */
+    char *bound;    /* of an index: the condition around the line that is about it, and
+                       where it is: "`i <= n` in line 9" */
+    char *type;     /* of its result, of what was shifted, or of the array: "int",
+                       "int[4]"; of an unset variable */
     char *taken_by; /* lost reference: the function that took it, "Py_INCREF"; `type`
                        is then the object's, `at` the line that took it */
     char *repr;     /* lost reference: the object, as Python shows it */

@@ -54,8 +54,9 @@ static void say_near_null(const struct ll_diag *diag, struct ll_buf *out)
 /* Of an access of many bytes the first bad one is known, and how many there are. */
 static void say_many(const struct ll_diag *diag, struct ll_buf *out)
 {
-    ll_buf_addf(out, "Of the %llu bytes, at least %llu lie ", diag->access,
-                ll_bytes_past(diag));
+    unsigned long long past = ll_bytes_past(diag);
+    ll_buf_addf(out, "Of the %llu bytes, at least %llu lie%s ", diag->access, past,
+                past == 1 ? "s" : "");
     ll_say_past(out, diag);
     if (diag->place.region != LL_REGION_HEAP && diag->place.block_size > 0) {
         ll_buf_puts(out, ", which has ");
@@ -88,7 +89,8 @@ static void say_where(const struct ll_diag *diag, const char *verb, struct ll_bu
                     ll_bounds_name(diag));
         return;
     }
-    if (ll_bounds_name(diag) != NULL && !diag->place.first_bad)
+    if (ll_bounds_name(diag) != NULL &&
+        (!diag->place.first_bad || diag->operation != NULL))
         return;
     if (diag->place.first_bad) {
         say_many(diag, out);

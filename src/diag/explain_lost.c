@@ -134,16 +134,19 @@ void ll_explain_leak(const struct ll_diag *diag, const struct ll_explanation *ge
                      struct ll_buf *out)
 {
     bool reachable = ll_kind_is_reachable(diag->kind);
+    struct ll_buf words = LL_BUF_INIT;
     if (reachable || diag->how == LL_LOSS_UNKNOWN)
-        ll_explain_generally(diag, general, out);
+        ll_explain_generally(diag, general, &words);
     else if (diag->ring_blocks > 0)
-        explain_ring(diag, out);
+        explain_ring(diag, &words);
     else if (ll_lost_by_realloc(diag))
-        explain_realloc(diag, out);
+        explain_realloc(diag, &words);
     else if (diag->kind == LL_POSSIBLY_LOST && diag->how == LL_LOSS_OVERWRITTEN)
-        explain_middle(diag, general, out);
+        explain_middle(diag, general, &words);
     else
-        explain_loss(diag, out);
+        explain_loss(diag, &words);
+    ll_say_freeing(out, diag, ll_buf_text(&words));
+    ll_drop(&words, out);
     if (diag->approximate && !reachable)
         ll_say(out,
                diag->lost.count > 0

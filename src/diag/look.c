@@ -50,6 +50,18 @@ static bool say_endless(const struct ll_diag *diag, struct ll_buf *out)
     return ll_say_endless_texts(diag, out) > 0;
 }
 
+/* "the condition `i <= n` in line 9: the index came to 10, and the last element is
+ * `a[9]`": the values know how many there are. */
+static bool say_bound(const struct ll_diag *diag, struct ll_buf *out)
+{
+    const char *last = ll_last_element(diag), *name = ll_bounds_name(diag);
+    ll_buf_addf(out, "the condition %s: the index came to %s, and the ", diag->bound,
+                diag->operation);
+    return diag->operation[0] == '-'
+               ? ll_buf_addf(out, "first element is `%s[0]`", name)
+               : ll_buf_addf(out, "last element is %s", last);
+}
+
 static bool say_origin(const struct ll_diag *diag, struct ll_buf *out)
 {
     const struct ll_call *origin = ll_unset_origin(diag);
@@ -61,6 +73,11 @@ static const struct look lost_by_realloc = {.text = "what $ holds when realloc f
                                             .nameless = "the pointer"};
 static const struct look null_pointer = {
     .text = "where $ got its value.", .nameless = "the pointer", .say = say_null};
+static const struct look no_argument = {
+    .text =
+        "argc, which counts the arguments: behind the last one argv holds NULL, and "
+        "there lies $.",
+    .say = say_null};
 static const struct look null_result = {
     .text = "where $ got its value: what can be NULL has to be checked before its use.",
     .nameless = "the pointer",
@@ -81,6 +98,10 @@ static const struct look local_returned = {
             "local variable that is returned, because the variable ends there."};
 static const struct look past_end = {
     .text = "the largest index or count that can occur, and the size asked for."};
+static const struct look long_text = {
+    .text = "how long the text can be, and the room for it: a text takes one byte more "
+            "than it has letters, for the '\\0' at its end."};
+static const struct look bound = {.text = "$.", .say = say_bound};
 static const struct look off_limits = {
     .text = "who gave these bytes back to the pool, and who kept a pointer to them."};
 static const struct look before_start = {
@@ -163,6 +184,8 @@ static const struct look *look_for_null(const struct ll_diag *diag)
         return &local_returned;
     if (!place->is_null)
         return NULL;
+    if (ll_null_name(diag) != NULL && ll_starts_with(ll_null_name(diag), "argv["))
+        return &no_argument;
     if (place->null_offset == 0 || ll_null_name(diag) != NULL)
         return ll_null_is_result(diag) ? &null_result : &null_pointer;
     if (name == NULL)
@@ -188,6 +211,14 @@ static const struct look *look_for_unset(const struct ll_diag *diag)
     return NULL;
 }
 
+/* Whether a function of the C library wrote a text to its end, however long it was. */
+static bool writes_text(const struct ll_diag *diag)
+{
+    static const char *const names[] = {"strcpy", "stpcpy", "strcat", "sprintf", NULL};
+    return diag->kind == LL_INVALID_WRITE && diag->operation == NULL &&
+           ll_called(&diag->at, names, NULL) != NULL;
+}
+
 static const struct look *look_for_access(const struct ll_diag *diag)
 {
     const struct ll_place *place = &diag->place;
@@ -197,10 +228,12 @@ static const struct look *look_for_access(const struct ll_diag *diag)
         return &off_limits;
     if (ll_has_no_elements(diag))
         return ll_has_length_0(diag) ? &length_0 : &no_length;
+    if (diag->bound != NULL && diag->operation != NULL && ll_last_element(diag) != NULL)
+        return &bound;
     if (place->position == LL_BEFORE)
         return &before_start;
     if (place->position != LL_POSITION_UNKNOWN || place->region == LL_REGION_ALLOCA)
-        return &past_end;
+        return writes_text(diag) ? &long_text : &past_end;
     return NULL;
 }
 
@@ -289,15 +322,18 @@ static struct look look_for(const struct ll_diag *diag)
 void ll_diag_look(const struct ll_diag *diag, struct ll_buf *out)
 {
     const struct look look = look_for(diag);
-    const char *gap = strchr(look.text, '$');
-    if (gap == NULL) {
-        ll_buf_puts(out, look.text);
-        return;
-    }
-    ll_buf_add(out, look.text, (size_t)(gap - look.text));
     bool (*say)(const struct ll_diag *diag, struct ll_buf *out) =
         look.say != NULL ? look.say : say_variable;
-    if (!say(diag, out) && look.nameless != NULL)
-        ll_buf_puts(out, look.nameless);
-    ll_buf_puts(out, gap + 1);
+    struct ll_buf words = LL_BUF_INIT;
+    ll_say_freeing(&words, diag, look.text);
+    const char *text = ll_buf_text(&words), *gap = strchr(text, '$');
+    if (gap == NULL) {
+        ll_buf_puts(out, text);
+    } else {
+        ll_buf_add(out, text, (size_t)(gap - text));
+        if (!say(diag, out) && look.nameless != NULL)
+            ll_buf_puts(out, look.nameless);
+        ll_buf_puts(out, gap + 1);
+    }
+    ll_drop(&words, out);
 }

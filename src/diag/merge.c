@@ -164,6 +164,7 @@ static void take_texts(struct ll_diag *into, struct ll_diag *from)
     take_text(&into->freed_by, &from->freed_by);
     take_text(&into->operation, &from->operation);
     take_text(&into->type, &from->type);
+    take_text(&into->bound, &from->bound);
     take_text(&into->taken_by, &from->taken_by);
     take_text(&into->repr, &from->repr);
     take_text(&into->what, &from->what);

@@ -64,6 +64,16 @@ bool ll_stack_same(const struct ll_stack *a, const struct ll_stack *b)
     return a->count == b->count && ll_stack_ends_with(a, b);
 }
 
+void ll_stack_drop(struct ll_stack *stack, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        release_frame(&stack->frames[i]);
+    stack->count -= count;
+    if (stack->count > 0)
+        memmove(stack->frames, stack->frames + count,
+                stack->count * sizeof *stack->frames);
+}
+
 void ll_stack_release(struct ll_stack *stack)
 {
     for (size_t i = 0; i < stack->count; i++)

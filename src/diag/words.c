@@ -329,6 +329,39 @@ const char *ll_called(const struct ll_stack *stack, const char *const *names,
     return otherwise;
 }
 
+/* Whether the program has a function of its own that takes the block back: --allocator
+ * names it, or the function that handed the block out told the tools of it. */
+static bool is_given_back(const struct ll_diag *diag)
+{
+    const struct ll_stack first = {diag->allocated.frames, diag->allocated.count > 0};
+    return ll_kind_is_leak(diag->kind) &&
+           (diag->freed_by != NULL || diag->allocated_by != NULL ||
+            ll_readable_frame(&first) != NULL);
+}
+
+void ll_say_freeing(struct ll_buf *out, const struct ll_diag *diag, const char *text)
+{
+    static const char *const verbs[][2] = {
+        {"free $", "give $ back"},       {"free it", "give it back"},
+        {"free them", "give them back"}, {"be freed", "be given back"},
+        {"and freed", "and given back"},
+    };
+    bool other = is_given_back(diag);
+    while (*text != '\0') {
+        size_t i = 0, count = sizeof verbs / sizeof *verbs;
+        while (i < count && !(other && ll_starts_with(text, verbs[i][0])))
+            i++;
+        if (i == count) {
+            ll_buf_putc(out, *text++);
+            continue;
+        }
+        ll_buf_puts(out, verbs[i][1]);
+        if (diag->freed_by != NULL)
+            ll_buf_addf(out, " with `%s`", diag->freed_by);
+        text += strlen(verbs[i][0]);
+    }
+}
+
 /* ---- files ------------------------------------------------------------------ */
 
 /* What the C library closed in the innermost frames of `stack`: of its functions no

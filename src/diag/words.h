@@ -68,6 +68,7 @@ const char *ll_no_address_name(const struct ll_diag *diag);
 /* What is indexed in that line beyond its bounds, where its values are known: "values",
  * "grid[1]"; NULL: not known. And whether it has no elements at all. Borrowed. */
 const char *ll_bounds_name(const struct ll_diag *diag);
+const char *ll_last_element(const struct ll_diag *diag); /* "`values[9]`" */
 bool ll_has_no_elements(const struct ll_diag *diag);
 
 /* Whether it was declared with the length 0: "int a[0];". */
@@ -130,6 +131,11 @@ void ll_say_use(const struct ll_thread *thread, struct ll_buf *out);
  * in for it, "PyMem_Malloc" or "PyMem_Realloc". Borrowed. */
 const char *ll_allocator(const struct ll_diag *diag);
 const char *ll_deallocator(const struct ll_diag *diag);
+
+/* Append a text about a lost block: of one that another function than free takes back,
+ * "free it" becomes "give it back", with the function's name where it is known: "give
+ * it back with `pool_give`". */
+void ll_say_freeing(struct ll_buf *out, const struct ll_diag *diag, const char *text);
 
 /* The first of the NULL-terminated `names` that is part of the function's name in one
  * of the three innermost frames ("memcpy" in "__memcpy_avx_unaligned"); `otherwise`

@@ -63,6 +63,14 @@ const char *ll_bounds_name(const struct ll_diag *diag)
     return value == NULL ? NULL : value->name;
 }
 
+const char *ll_last_element(const struct ll_diag *diag)
+{
+    static const char words[] = ", the last is ";
+    const struct ll_value *value = bounds_of(diag);
+    const char *last = value == NULL ? NULL : strstr(value->note, words);
+    return last == NULL ? NULL : last + strlen(words);
+}
+
 bool ll_has_no_elements(const struct ll_diag *diag)
 {
     const struct ll_value *value = bounds_of(diag);

@@ -1,12 +1,28 @@
 /* SPDX-License-Identifier: MIT */
 #include "session/allocators.h"
 
+#include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "diag/allocator.h"
 #include "session/build.h"
 
 #define CODE_MAX ((size_t)256 << 20)
+
+/* Nothing is checked then: the run goes on. Told once. */
+static void tell_unchecked(const struct ll_ended *ended)
+{
+    enum { NO_SUCH_COMMAND = 127 };
+    static atomic_flag told = ATOMIC_FLAG_INIT;
+    bool missing = ended->how == LL_END_EXITED && ended->status == NO_SUCH_COMMAND;
+    if (!atomic_flag_test_and_set(&told))
+        fprintf(
+            stderr,
+            "leaklab: --allocator: whether the program calls these functions is not "
+            "checked: objdump %s\n",
+            missing ? "is missing (package binutils)" : "did not read it");
+}
 
 /* The code as text. Its limits are those of a compiler, but for what it prints. */
 static int read_code(const char *program, struct ll_buf *code, struct ll_error *err)
@@ -18,8 +34,10 @@ static int read_code(const char *program, struct ll_buf *code, struct ll_error *
         .argv = argv, .limits = ll_build_limits, .out = code, .err = &words};
     job.limits.output_bytes = CODE_MAX;
     int result = ll_jail_run(&job, &ended, err);
-    if (result == 0 && (ended.how != LL_END_EXITED || ended.status != 0))
+    if (result == 0 && (ended.how != LL_END_EXITED || ended.status != 0)) {
+        tell_unchecked(&ended);
         ll_buf_clear(code);
+    }
     ll_buf_release(&words);
     return result;
 }

@@ -9,7 +9,8 @@
 #include "session/session.h"
 
 /* Read the code of `program` with objdump. An allocator that is nowhere in it, or that
- * nothing calls, is an input fault. Without objdump nothing is checked. */
+ * nothing calls, is an input fault. Without objdump nothing is checked,
+ * and that is told on stderr. */
 int ll_allocators_check(const struct ll_subject *subject, const char *program,
                         struct ll_error *err) LL_MUST_CHECK;
 

@@ -44,6 +44,7 @@ static const struct ll_field diag_fields[] = {
     LL_FIELD(ll_diag, TEXT, freed_by),
     LL_FIELD(ll_diag, TEXT, operation),
     LL_FIELD(ll_diag, TEXT, type),
+    LL_FIELD(ll_diag, TEXT, bound),
     LL_FIELD(ll_diag, TEXT, taken_by),
     LL_FIELD(ll_diag, TEXT, repr),
     LL_FIELD(ll_diag, INT, signal),

@@ -66,10 +66,9 @@ static const struct ll_source *find_source(const struct ll_sources *sources,
 
 /* All that it answers of a diagnosis. */
 static const struct ll_field told_fields[] = {
-    LL_FIELD(ll_diag, VALUES, values),
-    LL_FIELD(ll_diag, PATH, path),
-    LL_FIELD(ll_diag, TEXT, type),
-    LL_FIELD(ll_diag, TEXT, operation),
+    LL_FIELD(ll_diag, VALUES, values), LL_FIELD(ll_diag, PATH, path),
+    LL_FIELD(ll_diag, TEXT, type),     LL_FIELD(ll_diag, TEXT, operation),
+    LL_FIELD(ll_diag, TEXT, bound),
 };
 
 struct work {
@@ -165,7 +164,7 @@ static void take(struct ll_diag *from, struct ll_diag *to)
 {
     if (from->path.count == 0 || from->path.count > LL_SNAPSHOT_FRAMES ||
         !is_path_plain(&from->path) || !are_plain(&from->values) ||
-        !is_plain(from->type) || !is_plain(from->operation))
+        !is_plain(from->type) || !is_plain(from->operation) || !is_plain(from->bound))
         return;
     ll_values_release(&to->values);
     ll_path_release(&to->path);
@@ -175,6 +174,7 @@ static void take(struct ll_diag *from, struct ll_diag *to)
     from->path = (struct ll_path){0};
     take_text(&from->type, &to->type);
     take_text(&from->operation, &to->operation);
+    take_text(&from->bound, &to->bound);
 }
 
 static void take_all(const struct ll_buf *answer, struct ll_diags *diags)

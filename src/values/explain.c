@@ -225,20 +225,38 @@ static bool is_assigned(const struct ll_diag *diag)
            diag->how != LL_LOSS_NEVER_STORED;
 }
 
-/* The index by which a block or an array was left, if the access lay where that element
- * would be. */
-static bool tell_index(struct ll_diag *diag, const struct ll_outside *outside)
+/* Whether the access lay where that element would be. A tool that knows the index has
+ * told it. Before the start, tools count the distance from either end of the bytes. */
+static bool is_access_of(const struct ll_diag *diag, const struct ll_outside *outside,
+                         const char *index)
 {
     const struct ll_place *place = &diag->place;
-    char index[32];
-    if (!ll_kind_is_access(diag->kind) || diag->operation != NULL ||
-        outside->size == 0 || place->position != LL_AFTER || place->first_bad ||
-        outside->index < 0 ||
-        (unsigned long long)(outside->index - outside->count) !=
-            place->distance / outside->size)
-        return true;
+    if (!ll_kind_is_access(diag->kind) || outside->size == 0 || place->first_bad)
+        return false;
+    if (diag->operation != NULL)
+        return strcmp(diag->operation, index) == 0;
+    unsigned long long beyond =
+        outside->index < 0
+            ? 0 - (unsigned long long)outside->index
+            : (unsigned long long)outside->index - (unsigned long long)outside->count;
+    if (outside->index < 0)
+        return place->position == LL_BEFORE &&
+               place->distance <= beyond * outside->size &&
+               place->distance + outside->size >= beyond * outside->size;
+    return place->position == LL_AFTER && beyond == place->distance / outside->size;
+}
+
+/* The index by which a block or an array was left, and the condition about it. */
+static bool tell_index(struct ll_diag *diag, const struct ll_outside *outside)
+{
+    char index[32], bound[sizeof outside->bound + 32];
     snprintf(index, sizeof index, "%lld", outside->index);
-    return ll_set_text(&diag->operation, index);
+    if (!is_access_of(diag, outside, index))
+        return true;
+    snprintf(bound, sizeof bound, "`%s` in line %u", outside->bound,
+             outside->bound_line);
+    return ll_set_text(&diag->operation, index) &&
+           ll_set_text(&diag->bound, outside->bound[0] == '\0' ? NULL : bound);
 }
 
 /* Move the innermost scope to the return statement that led to its place, if the source

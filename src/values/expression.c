@@ -209,7 +209,8 @@ static bool step_into_element(struct ll_line_reader *reader,
         ll_expression_tell_sum(reader, inside, index);
     if (count >= 0 && known && (index < 0 || index >= count)) {
         if (reader->outside.size == 0)
-            reader->outside = (struct ll_outside){index, count, size};
+            reader->outside = (struct ll_outside){
+                .index = index, .count = count, .size = size, .used = inside};
         emit_bounds(reader, expression, count);
         return false;
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "values/expressions.h"
 
+#include <string.h>
+
 #include "values/expression.h"
 
 enum { CONDITIONS_MOST = 2, DEPTH_MOST = 32, LINES_MORE = 3, LINES_BEFORE = 6 };
@@ -72,6 +74,57 @@ static void find_conditions(const struct ll_c_row *tokens, size_t i, size_t end,
             close_statements(tokens, open);
         }
         i++;
+    }
+}
+
+/* What is tested: of "int i = 0; i <= n; i++" the middle part. */
+static struct ll_c_range tested_of(const struct ll_c_row *tokens,
+                                   struct ll_c_range condition)
+{
+    struct ll_c_range tested = condition;
+    for (size_t i = condition.start; i < condition.end; i++) {
+        if (!ll_c_is_sign(tokens, i, ';'))
+            continue;
+        if (tested.start > condition.start)
+            return (struct ll_c_range){tested.start, i};
+        tested.start = i + 1;
+    }
+    return tested;
+}
+
+static bool share_word(const struct ll_c_row *tokens, struct ll_c_range a,
+                       struct ll_c_range b)
+{
+    char word[128];
+    for (size_t i = a.start; i < a.end; i++) {
+        if (tokens->items[i].kind != LL_C_WORD)
+            continue;
+        ll_c_token_copy(&tokens->items[i], word, sizeof word);
+        for (size_t j = b.start; j < b.end; j++)
+            if (ll_c_is_word(tokens, j, word))
+                return true;
+    }
+    return false;
+}
+
+/* Set the condition that is about the index; one that is long, or goes over several
+ * lines, is not told. */
+static void find_bound(const struct ll_c_row *tokens, const struct open *open,
+                       struct ll_outside *outside)
+{
+    for (size_t i = open->count; outside->size > 0 && i > 0; i--) {
+        struct ll_c_range tested = tested_of(tokens, open->conditions[i - 1]);
+        if (tested.end <= tested.start || !share_word(tokens, outside->used, tested))
+            continue;
+        const struct ll_c_token *first = &tokens->items[tested.start],
+                                *last = &tokens->items[tested.end - 1];
+        size_t length = (size_t)(last->start - first->start) + last->length;
+        if (length < sizeof outside->bound && first->line == last->line) {
+            memcpy(outside->bound, first->start, length);
+            outside->bound[length] = '\0';
+            outside->bound_line = first->line;
+        }
+        return;
     }
 }
 
@@ -153,7 +206,8 @@ bool ll_expressions_add(const struct ll_shower *shower, const struct ll_buf *sou
     if (told == 0 && passed.end > passed.start && !targets &&
         tokens.items[passed.start].line + LINES_BEFORE >= line)
         read_passed(&reader, passed);
-    ll_c_row_release(&tokens);
     *outside = reader.outside;
+    find_bound(&tokens, &open, outside);
+    ll_c_row_release(&tokens);
     return !reader.failed;
 }

@@ -13,6 +13,7 @@
 #define LL_VALUES_EXPRESSIONS_H
 
 #include "base/buf.h"
+#include "base/c_row.h"
 #include "diag/values.h"
 #include "values/show.h"
 
@@ -20,6 +21,10 @@
 struct ll_outside {
     long long index, count; /* of so many elements; `size` 0: there is none */
     uint64_t size;          /* of an element, in bytes */
+    struct ll_c_range used; /* the tokens of the index */
+    char bound[64];         /* the innermost condition around the line that is about the
+                               index: "i <= n"; "": none */
+    unsigned bound_line;
 };
 
 /* Add to `out` what the line `line` of `source` uses, as the scope shower->here sees

@@ -700,6 +700,23 @@ START_TEST(an_allocator_that_is_not_there_or_not_called_is_told)
 }
 END_TEST
 
+START_TEST(that_the_allocators_are_not_checked_is_told)
+{
+    struct ll_buf path = LL_BUF_INIT;
+    write_own_allocator();
+    write_text_in(here, "objdump", "#!/bin/sh\nexit 127\n");
+    ll_buf_addf(&path, "%s/objdump", here);
+    ck_assert_int_eq(chmod(ll_buf_text(&path), 0755), 0);
+    ll_buf_clear(&path);
+    ll_buf_addf(&path, "%s:%s", here, getenv("PATH"));
+    setenv("PATH", ll_buf_text(&path), 1);
+    ll_buf_release(&path);
+    ck_assert_int_eq(run("leaklab check --tool memcheck --allocator xmaloc own.c"), 1);
+    assert_has(&errors, "--allocator: whether the program calls these functions is not "
+                        "checked: objdump is missing (package binutils)");
+}
+END_TEST
+
 START_TEST(what_the_compiler_warned_of_is_shown)
 {
     write_text_in(here, "warned.c",
@@ -1222,6 +1239,7 @@ int main(void)
     tcase_add_test(thorough, a_block_of_a_programs_own_allocator_comes_from_its_caller);
     tcase_add_test(thorough, a_sweep_tells_what_an_allocator_asked_for);
     tcase_add_test(thorough, an_allocator_that_is_not_there_or_not_called_is_told);
+    tcase_add_test(thorough, that_the_allocators_are_not_checked_is_told);
     tcase_add_test(thorough, what_the_compiler_warned_of_is_shown);
     tcase_add_test(thorough, the_list_shows_progress);
     tcase_add_test(thorough, a_failure_is_repeated_by_the_command_told);

@@ -176,6 +176,19 @@ START_TEST(an_access_in_an_allocator_stays_there)
 }
 END_TEST
 
+START_TEST(a_lost_block_knows_which_function_takes_it_back)
+{
+    add(LL_DEFINITELY_LOST, "", "malloc pool_take:9 main:12");
+    add(LL_DEFINITELY_LOST, "", "malloc xmalloc:5 main:12"); /* free */
+    add(LL_DEFINITELY_LOST, "", "xmalloc:5 main:12");        /* not free */
+    settle();
+    ck_assert_str_eq(diags.items[0].freed_by, "pool_give");
+    ck_assert_ptr_null(diags.items[1].freed_by);
+    ck_assert_ptr_null(diags.items[1].allocated_by);
+    ck_assert_str_eq(diags.items[2].allocated_by, "xmalloc");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("allocator");
@@ -190,6 +203,7 @@ int main(void)
     tcase_add_test(tcase, what_is_no_mismatch_stays);
     tcase_add_test(tcase, the_second_free_is_told_at_its_caller);
     tcase_add_test(tcase, an_access_in_an_allocator_stays_there);
+    tcase_add_test(tcase, a_lost_block_knows_which_function_takes_it_back);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }

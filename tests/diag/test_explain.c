@@ -870,6 +870,51 @@ START_TEST(of_many_bytes_those_past_the_end_are_counted)
 }
 END_TEST
 
+START_TEST(a_text_without_room_is_told_as_one)
+{
+    struct ll_diag diag = {.kind = LL_INVALID_WRITE,
+                           .access = 4,
+                           .place = {.region = LL_REGION_HEAP,
+                                     .position = LL_AFTER,
+                                     .block_size = 3,
+                                     .first_bad = true}};
+    ck_assert(ll_stack_add(&diag.at, "__interceptor_strcpy", NULL, 0, 0, NULL));
+    check_words(&diag,
+                "Of the 4 bytes, at least 1 lies past the end of a block of 3 bytes.",
+                "how long the text can be, and the room for it: a text takes one byte "
+                "more than it has letters, for the '\\0' at its end.");
+    ll_stack_release(&diag.at);
+}
+END_TEST
+
+/* Not "free": that function is another one. */
+START_TEST(a_lost_block_is_given_back_by_its_own_function)
+{
+    struct ll_diag diag = {.kind = LL_DEFINITELY_LOST,
+                           .how = LL_LOSS_SCOPE_END,
+                           .blocks = 1,
+                           .variable = (char[]){"p"},
+                           .freed_by = (char[]){"pool_give"}};
+    check_words(&diag, "nobody can give it back with `pool_give` any more.",
+                "every way out: each has to give `p` back with `pool_give` or hand it "
+                "on.");
+    diag.how = LL_LOSS_LONGJMP;
+    check_words(&diag, "nobody can give it back with `pool_give` any more.",
+                "what is still to be given back with `pool_give` when longjmp leaves "
+                "the function.");
+    diag.freed_by = NULL;
+    ck_assert(
+        ll_stack_add(&diag.allocated, "pool_take", CASE "/series.c", 10, 0, NULL));
+    check_words(&diag, "nobody can give it back any more.",
+                "what is still to be given back when longjmp leaves the function.");
+    diag.how = LL_LOSS_RETURN_IGNORED;
+    check_words(&diag, "nobody can give it back any more.",
+                "the call: what it returns has to be kept, and given back after its "
+                "last use.");
+    ll_stack_release(&diag.allocated);
+}
+END_TEST
+
 START_TEST(every_way_to_lose_has_its_words)
 {
     static const struct {
@@ -976,6 +1021,11 @@ START_TEST(accesses_and_frees_tell_what_is_known)
     twice.kind = LL_USE_AFTER_FREE;
     check_words(&twice, "`free` does not change the pointers to a block",
                 "which pointers to the block are used after the free.");
+    ll_stack_release(&twice.freed);
+    ck_assert(ll_stack_add(&twice.freed, "realloc", NULL, 0, 0, NULL));
+    check_words(&twice, "only the address that realloc returned may be used",
+                "each pointer to the old block: after the realloc it has to be set to "
+                "what realloc returned.");
     ll_stack_release(&twice.freed);
 }
 END_TEST
@@ -1199,6 +1249,13 @@ START_TEST(a_small_number_and_an_index_below_0_are_no_address)
                 "where the pointer got its value: what can be NULL has to be checked "
                 "before its use, and a number is no address.");
     ll_values_release(&diag.values);
+    struct ll_diag none = {
+        .kind = LL_CRASH, .signal = SIGSEGV, .place = {.is_null = true}};
+    add_value(&none, "argv[1]", "char *", "NULL");
+    check_words(&none, "NULL points to nothing",
+                "argc, which counts the arguments: behind the last one argv holds "
+                "NULL, and there lies `argv[1]`.");
+    ll_values_release(&none.values);
     add_value(&diag, "argv[-1]", "char *", LL_VALUE_NO_ADDRESS);
     assert_headline(&diag, "`argv[-1]` is no valid address, and was used as one");
     check_words(&diag,
@@ -1230,7 +1287,17 @@ START_TEST(a_headline_names_the_index)
                                          .note = (char[]){"`a` has 10 elements, the "
                                                           "last is `a[9]`"}}));
     assert_headline(&diag, "the index 10 is past the end of `a`");
+    diag.place.first_bad = true; /* of the bytes: the index says more */
+    check_words(&diag, "The write may destroy another variable.",
+                "the largest index or count that can occur, and the size asked for.");
+    ck_assert_ptr_nonnull(diag.bound = strdup("`i <= n` in line 9"));
+    check_words(&diag, "The write may destroy another variable.",
+                "the condition `i <= n` in line 9: the index came to 10, and the last "
+                "element is `a[9]`.");
     diag.operation[0] = '-';
+    check_words(&diag, "The write may destroy another variable.",
+                "the condition `i <= n` in line 9: the index came to -0, and the first "
+                "element is `a[0]`.");
     assert_headline(&diag, "the index -0 is before the start of `a`");
     ll_diag_release(&diag);
 }
@@ -1627,6 +1694,8 @@ int main(void)
     tcase_add_test(tcase, a_race_tells_both_threads_and_their_locks);
     tcase_add_test(tcase, of_many_bytes_those_past_the_end_are_counted);
     tcase_add_test(tcase, every_way_to_lose_has_its_words);
+    tcase_add_test(tcase, a_text_without_room_is_told_as_one);
+    tcase_add_test(tcase, a_lost_block_is_given_back_by_its_own_function);
     tcase_add_test(tcase, accesses_and_frees_tell_what_is_known);
     tcase_add_test(tcase, a_freed_object_is_told_as_one);
     tcase_add_loop_test(tcase, an_object_that_was_resized_is_not_told_as_freed, 0, 2);

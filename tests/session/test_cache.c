@@ -359,6 +359,7 @@ START_TEST(every_field_of_a_diagnosis_is_stored)
     diag.what = strdup("\xff");
     diag.approximate = true;
     diag.operation = strdup("1 + 2");
+    diag.bound = strdup("`i < 3` in line 10");
     diag.type = strdup("int");
     struct ll_call *call = ll_path_add(&diag.path, "j");
     ck_assert_ptr_nonnull(call);
@@ -405,6 +406,7 @@ START_TEST(every_field_of_a_diagnosis_is_stored)
     ck_assert_ptr_null(copy->at.frames[1].function);
     ck_assert_str_eq(copy->lost.frames[0].file, "/d.c");
     ck_assert_str_eq(copy->operation, "1 + 2");
+    ck_assert_str_eq(copy->bound, "`i < 3` in line 10");
     ck_assert_uint_eq(copy->path.count, 1);
     ck_assert_str_eq(copy->path.calls[0].file, "/e.c");
     ck_assert_uint_eq(copy->path.calls[0].line, 9);

@@ -11,10 +11,10 @@
 #include "support/suite.h"
 
 static const char *const programs[] = {
-    "past_end",   "null_member", "unset",    "freed",   "texts",  "kinds",
-    "conditions", "grid",        "pointers", "globals", "shadow", "deep",
-    "too_deep",   "vla",         "sums",     "endless", "steps",  "bracket",
-    "bits",       "mismatched",  "nested",   "changed",
+    "past_end",   "null_member", "unset",    "freed",   "texts",        "kinds",
+    "conditions", "grid",        "pointers", "globals", "shadow",       "deep",
+    "too_deep",   "vla",         "sums",     "endless", "steps",        "bracket",
+    "bits",       "mismatched",  "nested",   "changed", "before_start",
 };
 enum { PROGRAM_COUNT = sizeof programs / sizeof *programs };
 
@@ -25,6 +25,8 @@ static void describe(struct ll_buf *out)
         const struct ll_diag *diag = &result.diags.items[i];
         ll_buf_addf(out, "%s\n  ", ll_kind_name(diag->kind));
         ll_values_say(&diag->values, out);
+        if (diag->bound != NULL)
+            ll_buf_addf(out, "\n  index %s, bound %s", diag->operation, diag->bound);
         ll_buf_puts(out, "\n  ");
         ll_path_say(&diag->path, out);
         ll_buf_putc(out, '\n');
