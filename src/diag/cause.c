@@ -242,10 +242,37 @@ static void mark_cut(struct ll_diags *list, const char *const *stopped)
     }
 }
 
+/* Drop what is left only because its run was stopped at a limit: who knows whether the
+ * program would have freed, closed or joined it? */
+static void drop_unfinished(struct ll_diags *list)
+{
+    for (size_t i = list->count; i-- > 0;) {
+        const struct ll_diag *diag = &list->items[i];
+        if (diag->cut_short &&
+            (diag->kind == LL_THREAD_LEAK || diag->kind == LL_DESCRIPTOR_LEAK ||
+             diag->kind == LL_POSSIBLY_LOST))
+            ll_diags_remove(list, i);
+    }
+}
+
+/* Mark crashes by different signals: a run ends only once. */
+static void mark_runs(struct ll_diags *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        for (size_t k = 0; k < list->count; k++) {
+            const struct ll_diag *other = &list->items[k];
+            if (list->items[i].kind == LL_CRASH && other->kind == LL_CRASH &&
+                list->items[i].signal != other->signal &&
+                !ll_share_tool(&list->items[i], other))
+                list->items[i].in_one_run = true;
+        }
+}
+
 int ll_diags_settle(struct ll_diags *list, const char *const *roots,
                     const char *const *stopped, struct ll_error *err)
 {
     mark_cut(list, stopped);
+    drop_unfinished(list);
     ll_diags_sort(list);
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
         if (apply(&rules[i], list, roots, err) != 0)
@@ -255,6 +282,7 @@ int ll_diags_settle(struct ll_diags *list, const char *const *roots,
             !ll_holder_find(&list->items[i], roots) ||
             !ll_printed_find(&list->items[i], roots))
             return ll_fail_memory(err);
+    mark_runs(list);
     ll_diags_sort(list);
     return 0;
 }

@@ -14,7 +14,8 @@
  * becomes part of `sequel` of its cause; its witnesses become those of the cause.
  *
  * `stopped` names the tools whose run was stopped at a limit, NULL-terminated; NULL:
- * none. What was still in use then is marked as `cut_short`.
+ * none. What was still in use then is marked as `cut_short`; threads, open files and
+ * moved pointers that only such runs left are dropped.
  *
  * On failure the list is whole, but may be joined in part. */
 int ll_diags_settle(struct ll_diags *list, const char *const *roots,

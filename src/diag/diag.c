@@ -88,6 +88,7 @@ static bool copy_diag(struct ll_diag *to, const struct ll_diag *from)
     to->approximate = from->approximate;
     to->return_line = from->return_line;
     to->cut_short = from->cut_short;
+    to->in_one_run = from->in_one_run;
     to->grows = from->grows;
     to->ring_blocks = from->ring_blocks;
     to->ring_bytes = from->ring_bytes;

@@ -181,6 +181,7 @@ struct ll_thread {
     struct ll_stack started; /* empty: by the system, or not known */
 };
 
+#define LL_DETACHED "pthread_detach"
 #define LL_WITNESSES_MAX 16
 
 struct ll_witness {
@@ -223,7 +224,8 @@ struct ll_diag {
     char *freed_by;     /* mismatched free: "free", "operator delete []"; of a lost
                            block: the function that takes it back, if not free */
     char *operation;    /* an operation without a meaning: "2147483647 + 1"; of a shift
-                           the number of places, of an index the index */
+                           the number of places, of an index the index; of a
+                           thread LL_DETACHED, if it was */
     char *bound;    /* of an index: the condition around the line that is about it, and
                        where it is: "`i <= n` in line 9" */
     char *type;     /* of its result, of what was shifted, or of the array: "int",
@@ -238,6 +240,7 @@ struct ll_diag {
     struct ll_value_list
         values;          /* what the variables of that line held; may be empty */
     struct ll_path path; /* the calls that led there; may be empty */
+    bool in_one_run;     /* crash: another run was ended by another signal */
     bool cut_short;      /* only runs that were stopped at a limit show it */
     char *sequel;        /* what followed from it, in sentences (see cause.h) */
     bool approximate;    /* the lost site was found in optimised code */

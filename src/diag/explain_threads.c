@@ -10,6 +10,16 @@ void ll_explain_thread_leak(const struct ll_diag *diag,
                             const struct ll_explanation *general, struct ll_buf *out)
 {
     bool many = diag->blocks > 1;
+    if (ll_is_detached(diag)) {
+        ll_buf_addf(out,
+                    "%s detached: nobody joins %s, and what %s needs (a stack, and the "
+                    "C library's notes about it) is given back at its end. That had "
+                    "not come when the program ended: %s cut off in the middle.",
+                    many ? "These threads were" : "The thread was",
+                    many ? "them" : "it", many ? "each" : "it",
+                    many ? "they were" : "it was");
+        return;
+    }
     if (diag->variable != NULL && diag->how == LL_LOSS_SCOPE_END)
         ll_buf_addf(
             out,

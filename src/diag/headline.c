@@ -342,10 +342,15 @@ void ll_headline_descriptor_leak(const struct ll_diag *diag, struct ll_buf *out)
 
 void ll_headline_thread_leak(const struct ll_diag *diag, struct ll_buf *out)
 {
-    if (diag->blocks > 1)
-        ll_buf_addf(out, "%llu threads were started and never joined", diag->blocks);
+    bool many = diag->blocks > 1, detached = ll_is_detached(diag);
+    if (many)
+        ll_buf_addf(out, "%llu %sthreads ", diag->blocks, detached ? "detached " : "");
     else
-        ll_buf_puts(out, "a thread was started and never joined");
+        ll_buf_addf(out, "a %sthread ", detached ? "detached " : "");
+    if (detached)
+        ll_buf_puts(out, "had not ended when the program did");
+    else
+        ll_buf_addf(out, "%s started and never joined", many ? "were" : "was");
 }
 
 /* "the bytes object b'Ada'", "an object of type list", "3 objects of type bytes" */

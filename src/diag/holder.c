@@ -131,11 +131,45 @@ static size_t times_named(const struct ll_body *body, const char *name)
     return count;
 }
 
+/* Whether the brackets that follow the token at `i` hold `text` and nothing else. */
+static bool is_given(const struct ll_body *body, size_t i, const char *text)
+{
+    size_t after = ll_c_after_bracket(&body->tokens, i + 1);
+    if (!ll_body_sign(body, i + 1, '(') || after < i + 4)
+        return false;
+    const struct ll_c_token *last = &body->tokens.items[after - 2];
+    const char *from = body->tokens.items[i + 2].start;
+    size_t length = (size_t)(last->start - from) + last->length;
+    return length == strlen(text) && memcmp(from, text, length) == 0;
+}
+
+/* Whether the thread that the call at `create` starts is detached: by a statement that
+ * follows it under no further condition, or by the attributes that it is given. */
+static bool is_detached(const struct ll_body *body, size_t create, const char *thread)
+{
+    int depth = 0;
+    bool by_attributes = false;
+    for (size_t i = 0; i < create; i++)
+        by_attributes |= ll_body_word(body, i, "PTHREAD_CREATE_DETACHED");
+    for (size_t i = create; i < body->tokens.count && !by_attributes; i++) {
+        size_t statement = ll_body_statement(body, i);
+        depth += ll_body_sign(body, i, '{') - ll_body_sign(body, i, '}');
+        if (depth <= 0 && ll_body_word(body, i, "pthread_detach") &&
+            (statement == i || statement <= create) && is_given(body, i, thread))
+            return true;
+    }
+    return by_attributes;
+}
+
 /* Name the variable that got the pthread_t. It was the only one if it is declared here,
  * and named in that call and nowhere else. */
 static void name_thread(struct ll_diag *diag, struct ll_body *body, size_t call)
 {
     diag->variable = first_argument(body, call);
+    if (diag->variable != NULL && is_detached(body, call, diag->variable)) {
+        body->failed |= !ll_set_text(&diag->operation, LL_DETACHED);
+        return;
+    }
     if (diag->variable != NULL && ll_body_declares(body, diag->variable) &&
         times_named(body, diag->variable) == 2)
         diag->how = LL_LOSS_SCOPE_END;

@@ -11,12 +11,14 @@
 
 #include "diag/diag.h"
 
-/* Of a descriptor leak or a thread leak without a variable: set `variable` to the last
- * one that the source shows to have held it, such as "log->file". If this is a variable
- * that ended with its function, and the number stood nowhere else, `how` becomes
- * LL_LOSS_SCOPE_END. Of a data race in a block: set `variable` to what the line that
- * wrote changes, such as "hall->unused", if it changes one thing only. Changes nothing
- * else, and no other fault. False when memory ran out. */
+/* Of a thread leak, where the source shows that the thread is detached, `operation`
+ * becomes LL_DETACHED. Of a descriptor leak or a thread leak without a variable: set
+ * `variable` to the last one that the source shows to have held it, such as
+ * "log->file". If this is a variable that ended with its function, and the number stood
+ * nowhere else, `how` becomes LL_LOSS_SCOPE_END. Of a data race in a block: set
+ * `variable` to what the line that wrote changes, such as "hall->unused", if it changes
+ * one thing only. Changes nothing else, and no other fault. False when memory ran out.
+ */
 bool ll_holder_find(struct ll_diag *diag, const char *const *roots);
 
 #endif

@@ -585,7 +585,8 @@ static const struct ll_kind_row rows[] = {
          ll_explain_thread_leak, .by_allocation = true,
          .here = "the thread was started here",
          .look_at = "every way from this line to the end: each has to pass a "
-                    "pthread_join of $, or pthread_detach lets the thread go.",
+                    "pthread_join of $, or pthread_detach lets the thread go, if "
+                    "it ends before the program.",
          .nameless = "the thread",
          .general.title = "thread leak: a thread that was never joined",
          .general.happened =
@@ -786,5 +787,7 @@ void ll_explain_diag(const struct ll_diag *diag, struct ll_buf *out)
 
 void ll_diag_headline(const struct ll_diag *diag, struct ll_buf *out)
 {
+    if (diag->in_one_run)
+        ll_buf_puts(out, "in one run, ");
     rows[diag->kind].headline(diag, out);
 }

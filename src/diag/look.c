@@ -153,6 +153,12 @@ static const struct look read_only = {
     .text = "where the pointer got its value: a text that is to be changed has to be a "
             "copy, such as `char text[] = \"hello\";`."};
 
+static const struct look detached = {
+    .text =
+        "what main does before it ends: it can wait for the thread, with a condition "
+        "variable, or end with pthread_exit, after which the program goes on until "
+        "its last thread has ended."};
+
 static const struct look cut_off_ring = {
     .text =
         "which pointer of the ring can be set to NULL before the last one from outside "
@@ -275,6 +281,11 @@ static const struct look *look_for_leak(const struct ll_diag *diag)
     return NULL;
 }
 
+static const struct look *look_for_thread(const struct ll_diag *diag)
+{
+    return ll_is_detached(diag) ? &detached : NULL;
+}
+
 static const struct look *look_for_crash(const struct ll_diag *diag)
 {
     if (diag->kind != LL_CRASH)
@@ -298,8 +309,8 @@ static const struct look *look_for_crash(const struct ll_diag *diag)
 static const struct look *special_look(const struct ll_diag *diag)
 {
     static const struct look *(*const looks[])(const struct ll_diag *diag) = {
-        look_for_null, look_for_unset, look_for_access,
-        look_for_free, look_for_leak,  look_for_crash};
+        look_for_null, look_for_unset,  look_for_access, look_for_free,
+        look_for_leak, look_for_thread, look_for_crash};
     const struct look *found = NULL;
     for (size_t i = 0; found == NULL && i < sizeof looks / sizeof *looks; i++)
         found = looks[i](diag);

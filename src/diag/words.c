@@ -203,6 +203,11 @@ bool ll_is_thread(const struct ll_diag *diag)
     return false;
 }
 
+bool ll_is_detached(const struct ll_diag *diag)
+{
+    return diag->kind == LL_THREAD_LEAK && ll_same_text(diag->operation, LL_DETACHED);
+}
+
 void ll_say_thread(const struct ll_thread *thread, struct ll_buf *out)
 {
     if (thread->number == 1)

@@ -111,6 +111,9 @@ bool ll_is_freed_by_realloc(const struct ll_diag *diag);
 /* Whether the block is what the C library keeps for a thread. */
 bool ll_is_thread(const struct ll_diag *diag);
 
+/* Whether the source shows that the thread was detached. */
+bool ll_is_detached(const struct ll_diag *diag);
+
 /* The function whose local variable was used after its end; NULL: not known. */
 const char *ll_owner_of_local(const struct ll_diag *diag);
 

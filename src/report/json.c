@@ -382,16 +382,31 @@ static json_t *sweep_new(const struct ll_sweep *sweep, const char *again,
 
 /* ---- the formats ---------------------------------------------------------------- */
 
+/* Add the names of two runs that went different ways. */
+static bool add_differing(json_t *object, const struct ll_result *result)
+{
+    static const struct {
+        const char *key;
+        bool (*differ)(const struct ll_result *result, const struct ll_run **one,
+                       const struct ll_run **other);
+    } ways[] = {{"printed_differently", ll_result_differs},
+                {"ended_differently", ll_result_ends_differ}};
+    const struct ll_run *one, *other;
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        if (ways[i].differ(result, &one, &other) &&
+            json_object_set_new(
+                object, ways[i].key,
+                json_pack("[s, s]", one->tool->name, other->tool->name)) != 0)
+            return false;
+    return true;
+}
+
 static int check(const struct ll_result *result, const struct ll_style *style,
                  struct ll_buf *out, struct ll_error *err)
 {
     struct view view = {style->from, ll_strings_argv(&result->subject->roots)};
-    const struct ll_run *one, *other;
     json_t *object = result_new(result, &view);
-    if (object != NULL && ll_result_differs(result, &one, &other) &&
-        json_object_set_new(object, "printed_differently",
-                            json_pack("[s, s]", one->tool->name, other->tool->name)) !=
-            0) {
+    if (object != NULL && !add_differing(object, result)) {
         json_decref(object);
         object = NULL;
     }

@@ -166,14 +166,15 @@ static void add_differing(struct ll_buf *out, const struct ll_style *style,
 {
     const struct ll_run *one, *other;
     struct ll_buf line = LL_BUF_INIT;
-    if (!ll_result_differs(result, &one, &other))
+    bool ends = ll_result_ends_differ(result, &one, &other);
+    if (!ends && !ll_result_differs(result, &one, &other))
         return;
     ll_buf_addf(
         &line,
-        "note: the runs under %s and %s did not print the same. If a program "
-        "depends on chance, on the time or on a value that nobody set, each run "
-        "can have faults of its own.",
-        one->tool->title, other->tool->title);
+        "note: the runs under %s and %s did not %s. If a program depends on chance, on "
+        "the time or on a value that nobody set, each run can have faults of its own.",
+        one->tool->title, other->tool->title,
+        ends ? "end in the same way" : "print the same");
     ll_buf_putc(out, '\n');
     ll_wrap(out, style, LL_TEXT_INDENT, ll_buf_text(&line));
     ll_drop(&line, out);

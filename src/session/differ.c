@@ -52,17 +52,54 @@ static bool missed_one(const struct ll_result *result, const struct ll_run *one,
     return false;
 }
 
-bool ll_result_differs(const struct ll_result *result, const struct ll_run **one,
-                       const struct ll_run **other)
+/* Whether one of the crashes that not all runs had is of this run. */
+static bool has_crash(const struct ll_result *result, const struct ll_run *run)
+{
+    for (size_t i = 0; i < result->diags.count; i++)
+        if (result->diags.items[i].in_one_run &&
+            ll_diag_seen_by(&result->diags.items[i], run->tool->name))
+            return true;
+    return false;
+}
+
+static bool print_differ(const struct ll_result *result, const struct ll_run *one,
+                         const struct ll_run *other)
+{
+    return prints_differ(one->output, other->output) &&
+           (missed_one(result, one, other) || missed_one(result, other, one));
+}
+
+static bool ends_differ(const struct ll_result *result, const struct ll_run *one,
+                        const struct ll_run *other)
+{
+    return has_crash(result, one) && has_crash(result, other) &&
+           missed_one(result, one, other) && missed_one(result, other, one);
+}
+
+typedef bool differ_of(const struct ll_result *result, const struct ll_run *one,
+                       const struct ll_run *other);
+
+static bool find_two(const struct ll_result *result, differ_of *differ,
+                     const struct ll_run **one, const struct ll_run **other)
 {
     for (size_t i = 0; i < result->run_count; i++)
         for (size_t j = i + 1; j < result->run_count; j++) {
             *one = &result->runs[i];
             *other = &result->runs[j];
-            if (is_run(*one) && is_run(*other) &&
-                prints_differ((*one)->output, (*other)->output) &&
-                (missed_one(result, *one, *other) || missed_one(result, *other, *one)))
+            if (is_run(*one) && is_run(*other) && differ(result, *one, *other))
                 return true;
         }
     return false;
+}
+
+bool ll_result_differs(const struct ll_result *result, const struct ll_run **one,
+                       const struct ll_run **other)
+{
+    return find_two(result, print_differ, one, other);
+}
+
+bool ll_result_ends_differ(const struct ll_result *result, const struct ll_run **one,
+                           const struct ll_run **other)
+{
+    return find_two(result, ends_differ, one, other);
 }

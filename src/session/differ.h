@@ -17,4 +17,9 @@
 bool ll_result_differs(const struct ll_result *result, const struct ll_run **one,
                        const struct ll_run **other);
 
+/* The two runs that were ended by two different signals, each of them a fault of its
+ * own. False: there are none. */
+bool ll_result_ends_differ(const struct ll_result *result, const struct ll_run **one,
+                           const struct ll_run **other);
+
 #endif

@@ -965,6 +965,25 @@ START_TEST(runs_that_went_different_ways_are_remarked)
     write_text_in(here, "coin.c", TWO_WAYS("1"));
     ck_assert_int_eq(run("leaklab check coin.c"), 1);
     ck_assert_ptr_null(strstr(ll_buf_text(&out), "did not print the same"));
+    /* Two signals, too, are of two runs. */
+    write_text_in(here, "ends.c",
+                  "#include <stdlib.h>\n"
+                  "int main(void)\n"
+                  "{\n"
+                  "    int *p = NULL;\n"
+                  "    if (getenv(\"LD_PRELOAD\") != NULL)\n"
+                  "        abort();\n"
+                  "    *p = 1;\n"
+                  "    return 0;\n"
+                  "}\n");
+    ck_assert_int_eq(run("leaklab check ends.c"), 1);
+    assert_has(&out, "in one run, the program was stopped by SIGABRT: it called abort");
+    assert_has(&out, "in one run, `p` is NULL, and was used as an address");
+    assert_has(&out,
+               "note: the runs under memcheck and AddressSanitizer did not end in "
+               "the same");
+    ck_assert_int_eq(run("leaklab check --format json ends.c"), 1);
+    assert_has(&out, "\"ended_differently\"");
     /* Addresses are always different, and AddressSanitizer ends the program early. */
     write_text_in(here, "same.c",
                   "#include <stdio.h>\n"

@@ -583,6 +583,37 @@ START_TEST(threads_of_a_program_that_crashed_are_no_fault)
 }
 END_TEST
 
+START_TEST(what_a_run_left_that_was_stopped_is_no_fault)
+{
+    static const char *const stopped[] = {"memcheck", NULL};
+    add(LL_THREAD_LEAK, "memcheck", 7);
+    add(LL_DESCRIPTOR_LEAK, "memcheck", 8);
+    add(LL_POSSIBLY_LOST, "memcheck", 9);
+    add(LL_DEFINITELY_LOST, "memcheck", 10);
+    add(LL_THREAD_LEAK, "lastptr", 11);
+    ck_assert_int_eq(ll_diags_settle(&list, roots, stopped, NULL), 0);
+    ck_assert_uint_eq(list.count, 2);
+    ck_assert_int_eq(list.items[0].kind, LL_DEFINITELY_LOST);
+    ck_assert_int_eq(list.items[1].kind, LL_THREAD_LEAK);
+}
+END_TEST
+
+START_TEST(two_signals_are_of_two_runs)
+{
+    struct ll_buf words = LL_BUF_INIT;
+    add(LL_CRASH, "memcheck", 7)->signal = SIGABRT;
+    add(LL_CRASH, "asan", 9);
+    settle();
+    ck_assert_uint_eq(list.count, 2);
+    ll_diag_headline(&list.items[0], &words);
+    ck_assert_str_eq(ll_buf_text(&words),
+                     "in one run, the program was stopped by SIGABRT: it, or the C "
+                     "library for it, called abort");
+    ck_assert(list.items[1].in_one_run);
+    ll_buf_release(&words);
+}
+END_TEST
+
 static struct ll_diag *add_race(unsigned line, unsigned other, const char *variable)
 {
     struct ll_diag *diag = add(LL_DATA_RACE, "helgrind", line);
@@ -764,6 +795,8 @@ int main(void)
     tcase_add_test(tests, references_that_two_lines_took_are_two_faults);
     tcase_add_test(tests, threads_that_one_line_started_are_one_fault);
     tcase_add_test(tests, threads_of_a_program_that_crashed_are_no_fault);
+    tcase_add_test(tests, what_a_run_left_that_was_stopped_is_no_fault);
+    tcase_add_test(tests, two_signals_are_of_two_runs);
     tcase_add_test(tests, a_variable_without_its_lock_is_one_fault);
     tcase_add_test(tests, two_variables_without_a_lock_are_two_faults);
     tcase_add_test(tests, the_error_of_a_misuse_is_no_fault_of_its_own);

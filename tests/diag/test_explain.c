@@ -517,6 +517,14 @@ END_TEST
 
 /* ---- the paragraph and where to look ---------------------------------------- */
 
+static void assert_headline(const struct ll_diag *diag, const char *expected)
+{
+    struct ll_buf words = LL_BUF_INIT;
+    ll_diag_headline(diag, &words);
+    ck_assert_str_eq(ll_buf_text(&words), expected);
+    ll_buf_release(&words);
+}
+
 #define PARAGRAPHS LL_TESTS_DIR "/diag/data/paragraphs.txt"
 #define TEMPORARY "leaklab-test-" /* then six characters that differ */
 
@@ -811,12 +819,27 @@ START_TEST(a_thread_and_a_pipe_are_no_block_and_no_file)
     check_words(
         &diag, "nobody had waited for the thread with pthread_join",
         "every way from this line to the end: each has to pass a pthread_join of "
-        "the thread, or pthread_detach lets the thread go.");
+        "the thread, or pthread_detach lets the thread go, if it ends before the "
+        "program.");
     diag.variable = (char[]){"worker"};
     check_words(
         &diag, "`worker` held the pthread_t",
         "every way from this line to the end: each has to pass a pthread_join of "
-        "`worker`, or pthread_detach lets the thread go.");
+        "`worker`, or pthread_detach lets the thread go, if it ends before the "
+        "program.");
+    diag.operation = (char[]){LL_DETACHED};
+    assert_headline(&diag, "a detached thread had not ended when the program did");
+    check_words(&diag, "The thread was detached: nobody joins it",
+                "what main does before it ends: it can wait for the thread, with a "
+                "condition variable, or end with pthread_exit, after which the program "
+                "goes on until its last thread has ended.");
+    diag.blocks = 2;
+    assert_headline(&diag, "2 detached threads had not ended when the program did");
+    check_words(&diag, "These threads were detached: nobody joins them",
+                "what main does before it ends: it can wait for the thread, with a "
+                "condition variable, or end with pthread_exit, after which the program "
+                "goes on until its last thread has ended.");
+    diag.operation = NULL;
     diag.variable = NULL;
     ll_stack_release(&diag.allocated);
     diag.kind = LL_DESCRIPTOR_LEAK;
@@ -1167,14 +1190,6 @@ START_TEST(every_kind_has_words_when_nothing_is_known)
 END_TEST
 
 /* ---- marks ------------------------------------------------------------------ */
-
-static void assert_headline(const struct ll_diag *diag, const char *expected)
-{
-    struct ll_buf words = LL_BUF_INIT;
-    ll_diag_headline(diag, &words);
-    ck_assert_str_eq(ll_buf_text(&words), expected);
-    ll_buf_release(&words);
-}
 
 static void add_value(struct ll_diag *diag, const char *name, const char *type,
                       const char *value)

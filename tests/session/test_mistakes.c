@@ -11,12 +11,14 @@
 #include "support/suite.h"
 
 #define INCLUDES                                                                       \
+    "#include <pthread.h>\n"                                                           \
     "#include <regex.h>\n"                                                             \
     "#include <stdio.h>\n"                                                             \
     "#include <stdlib.h>\n"                                                            \
-    "#include <string.h>\n"
+    "#include <string.h>\n"                                                            \
+    "#include <unistd.h>\n"
 
-/* The first line of main is line 7. */
+/* The first line of main is line 9. */
 static const struct {
     const char *name, *text, *kind;
     unsigned line;       /* of the fault; 0: not asked */
@@ -25,61 +27,61 @@ static const struct {
     {"an unset pointer",
      "    int *p;\n"
      "    *p = 1;\n",
-     "uninitialised", 8, "SIGSEGV"},
+     "uninitialised", 10, "SIGSEGV"},
     {"an unset divisor, of which only the compiler knows",
      "    int parts;\n"
      "    printf(\"%d\\n\", 100 / parts);\n",
-     "uninitialised", 8, "SIGFPE"},
+     "uninitialised", 10, "SIGFPE"},
     {"an unset index",
      "    int *n = malloc(sizeof *n), table[4] = {0};\n"
      "    if (n == NULL) return 1;\n"
      "    *n |= 0x7000000;\n"
      "    table[*n] = 1;\n"
      "    free(n);\n",
-     "uninitialised", 10, NULL},
+     "uninitialised", 12, NULL},
     {"an unset double that is printed",
      "    double *mean = malloc(sizeof *mean);\n"
      "    if (mean == NULL) return 1;\n"
      "    printf(\"%f\\n\", *mean);\n"
      "    free(mean);\n",
-     "uninitialised", 9, NULL},
+     "uninitialised", 11, NULL},
     {"a smashed stack",
      "    char *copy = malloc(8), line[8];\n"
      "    memset(line, 'x', 8 + 8 * (size_t)strlen(getenv(\"PATH\") ? \"12345678\" : "
      "\"\"));\n"
      "    free(copy);\n",
-     "invalid-write", 8, NULL},
+     "invalid-write", 10, NULL},
     {"a write beyond a freed block",
      "    int *a = malloc(4 * sizeof *a);\n"
      "    free(a);\n"
      "    a[5] = 1;\n",
-     "use-after-free", 9, NULL},
+     "use-after-free", 11, NULL},
     {"a crash before a store, with a file open",
      "    FILE *file = fopen(\"/dev/null\", \"r\");\n"
      "    char **p = NULL;\n"
      "    *p = malloc(10);\n"
      "    fclose(file);\n",
-     "crash", 9, NULL},
+     "crash", 11, NULL},
     {"a wild address on the stack after an overflow",
      "    int a[] = {1, 2, 3, 4};\n"
      "    a[a[a[a[a[0]]]]] = 1;\n",
-     "invalid-write", 8, NULL},
+     "invalid-write", 10, NULL},
     {"an address near NULL",
      "    struct { int a[20], b; } *p = NULL;\n"
      "    printf(\"%d\\n\", p->b);\n",
-     "crash", 8, NULL},
+     "crash", 10, NULL},
     {"a folder that is not closed: a block and a descriptor",
      "    void *opendir(const char *), *folder = opendir(\"/\");\n"
      "    if (folder == NULL) return 1;\n",
-     "descriptor-leak", 7, NULL},
+     "descriptor-leak", 9, NULL},
     {"a file that is not closed: a note and a descriptor",
      "    FILE *file = fopen(\"/dev/null\", \"r\");\n"
      "    if (file == NULL || fgetc(file) != EOF) return 1;\n",
-     "descriptor-leak", 7, NULL},
+     "descriptor-leak", 9, NULL},
     {"a realloc to nothing, taken for a failure",
      "    char *text = malloc(8), *less = realloc(text, (size_t)atoi(\"0\"));\n"
      "    if (less == NULL) free(text);\n",
-     "double-free", 8, "a realloc with the size 0"},
+     "double-free", 10, "a realloc with the size 0"},
     {"one missing regfree",
      "    regex_t pattern;\n"
      "    if (regcomp(&pattern, \"^[a-z]+(foo|bar)*$\", REG_EXTENDED) != 0) return 1;\n"
@@ -102,7 +104,7 @@ static const struct {
      "    printf(\"%s %s\\n\", copies[0], copies[1]);\n"
      "    for (int i = 0; i < 2; i++)\n"
      "        free(copies[i]);\n",
-     "invalid-write", 12, "test.c:14 reads past the end, too."},
+     "invalid-write", 14, "test.c:16 reads past the end, too."},
     {"a realloc whose result is not kept",
      "    int *numbers = malloc(sizeof *numbers);\n"
      "    if (numbers == NULL) return 1;\n"
@@ -110,16 +112,20 @@ static const struct {
      "    numbers[0] = 1;\n"
      "    printf(\"%d\\n\", numbers[0]);\n"
      "    free(numbers);\n",
-     "use-after-free", 10, "That realloc (test.c:9) returned the address"},
+     "use-after-free", 12, "That realloc (test.c:11) returned the address"},
 };
+
+static void run_main(const char *body)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    ll_buf_addf(&text, INCLUDES "int main(void)\n{\n%s    return 0;\n}\n", body);
+    run_program(ll_buf_text(&text));
+    ll_buf_release(&text);
+}
 
 START_TEST(one_mistake_is_one_fault)
 {
-    struct ll_buf text = LL_BUF_INIT;
-    ll_buf_addf(&text, INCLUDES "int main(void)\n{\n%s    return 0;\n}\n",
-                mistakes[_i].text);
-    run_program(ll_buf_text(&text));
-    ll_buf_release(&text);
+    run_main(mistakes[_i].text);
     struct ll_result *results[] = {&result};
     ck_assert_int_eq(ll_session_explain(&session, results, 1, &err), 0);
 
@@ -139,6 +145,24 @@ START_TEST(one_mistake_is_one_fault)
                           strstr(diag->sequel, mistakes[_i].follows) != NULL,
                       "%s: '%s'", name, diag->sequel == NULL ? "" : diag->sequel);
     ck_assert_str_eq(ll_verdict_name(result.verdict), "fail");
+}
+END_TEST
+
+#define THREAD(then)                                                                   \
+    "    pthread_t helper;\n"                                                          \
+    "    if (pthread_create(&helper, NULL, (void *(*)(void *))pause, NULL) != 0)\n"    \
+    "        return 1;\n" then "    usleep(100000);\n"
+
+START_TEST(a_thread_is_detached_where_the_source_says_so)
+{
+    static const char *const ends[] = {
+        THREAD("    pthread_detach(helper);\n"),
+        THREAD("    if (getpid() == 1) pthread_detach(helper);\n"),
+        THREAD("    pthread_detach(pthread_self());\n")};
+    run_main(ends[_i]);
+    ck_assert_uint_eq(result.diags.count, 1);
+    ck_assert_int_eq(result.diags.items[0].kind, LL_THREAD_LEAK);
+    ck_assert_int_eq(result.diags.items[0].operation != NULL, _i == 0);
 }
 END_TEST
 
@@ -177,6 +201,7 @@ int main(void)
     if (has_tool("lastptr"))
         tcase_add_loop_test(programs, one_mistake_is_one_fault, 0,
                             sizeof mistakes / sizeof *mistakes);
+    tcase_add_loop_test(programs, a_thread_is_detached_where_the_source_says_so, 0, 3);
     tcase_add_loop_test(programs, every_realloc_moves_its_block, 0, 4);
     suite_add_tcase(suite, programs);
     return suite_run(suite);
