@@ -110,9 +110,6 @@ bool ll_stack_ends_with(const struct ll_stack *stack, const struct ll_stack *tai
 void ll_stack_drop(struct ll_stack *stack, size_t count);
 void ll_stack_release(struct ll_stack *stack);
 
-/* Remove the `count` innermost frames, of which the stack has more. */
-void ll_stack_drop(struct ll_stack *stack, size_t count);
-
 /* Where an address lies, relative to the nearest block. */
 enum ll_position { LL_POSITION_UNKNOWN, LL_BEFORE, LL_INSIDE, LL_AFTER };
 enum ll_region {

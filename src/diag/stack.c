@@ -82,14 +82,6 @@ void ll_stack_release(struct ll_stack *stack)
     *stack = (struct ll_stack){0};
 }
 
-void ll_stack_drop(struct ll_stack *stack, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        release_frame(&stack->frames[i]);
-    stack->count -= count;
-    memmove(stack->frames, stack->frames + count, stack->count * sizeof *stack->frames);
-}
-
 static bool is_own(const struct ll_frame *frame, const char *const *roots)
 {
     for (const char *const *root = roots; frame->file != NULL && *root != NULL; root++)
