@@ -336,7 +336,10 @@ void ll_diag_look(const struct ll_diag *diag, struct ll_buf *out)
     bool (*say)(const struct ll_diag *diag, struct ll_buf *out) =
         look.say != NULL ? look.say : say_variable;
     struct ll_buf words = LL_BUF_INIT;
-    ll_say_freeing(&words, diag, look.text);
+    if (ll_kind_is_leak(diag->kind))
+        ll_say_freeing(&words, diag, look.text);
+    else
+        ll_buf_puts(&words, look.text);
     const char *text = ll_buf_text(&words), *gap = strchr(text, '$');
     if (gap == NULL) {
         ll_buf_puts(out, text);

@@ -339,9 +339,8 @@ const char *ll_called(const struct ll_stack *stack, const char *const *names,
 static bool is_given_back(const struct ll_diag *diag)
 {
     const struct ll_stack first = {diag->allocated.frames, diag->allocated.count > 0};
-    return ll_kind_is_leak(diag->kind) &&
-           (diag->freed_by != NULL || diag->allocated_by != NULL ||
-            ll_readable_frame(&first) != NULL);
+    return diag->freed_by != NULL || diag->allocated_by != NULL ||
+           ll_readable_frame(&first) != NULL;
 }
 
 void ll_say_freeing(struct ll_buf *out, const struct ll_diag *diag, const char *text)
