@@ -231,51 +231,71 @@ int ll_verify_sweeps(const struct ll_session *session, const struct ll_case *one
     return result != 0 ? -1 : ll_strings_ok(findings, err);
 }
 
-/* A wrong answer must be judged, and must not pass. */
-static void verify_wrong(const struct ll_case *one,
-                         const struct ll_judgement *judgement,
-                         struct ll_strings *findings)
+/* Keep those of the lesson's tools that are compiled into the program: a run costs a
+ * tenth. `manifest` and `tools` are room for the copy, which borrows the rest. */
+static struct ll_lesson with_quick_tools(const struct ll_lesson *lesson,
+                                         struct ll_manifest *manifest, char **tools)
 {
-    enum ll_verdict verdict = ll_judgement_verdict(judgement);
-    if (verdict == LL_PASS)
+    struct ll_lesson quick = *lesson;
+    *manifest = *lesson->manifest;
+    manifest->tools = tools;
+    manifest->tools_count = 0;
+    for (unsigned i = 0; i < lesson->manifest->tools_count; i++) {
+        const struct ll_tool *tool = ll_tool_find(lesson->manifest->tools[i]);
+        if (tool != NULL && tool->is_built_in)
+            tools[manifest->tools_count++] = lesson->manifest->tools[i];
+    }
+    quick.manifest = manifest;
+    return quick;
+}
+
+/* Judge a wrong answer: first by the quick tools, and by all only if these are content.
+ * It must be judged, and must not pass. */
+static int verify_wrong(const struct ll_session *session,
+                        const struct ll_lesson *lesson, const struct ll_case *one,
+                        struct ll_strings *findings, struct ll_error *err)
+{
+    struct ll_manifest manifest;
+    enum ll_verdict verdict = LL_PASS;
+    char **tools = calloc(lesson->manifest->tools_count, sizeof *tools);
+    if (tools == NULL)
+        return ll_fail_memory(err);
+    const struct ll_lesson quick = with_quick_tools(lesson, &manifest, tools);
+    const struct ll_lesson *ways[] = {&quick, lesson};
+    int result = 0;
+    for (size_t i = 0; i < 2 && result == 0 && verdict != LL_FAIL; i++) {
+        struct ll_judgement judgement = {0};
+        if (ways[i]->manifest->tools_count == 0)
+            continue;
+        result = ll_judge(session, ways[i], one, 1, &judgement, err);
+        if (result != 0)
+            break;
+        verdict = ll_judgement_verdict(&judgement);
+        ll_judgement_release(&judgement);
+    }
+    if (result == 0 && verdict == LL_PASS)
         ll_strings_addf(findings, "%s counts as done, and is wrong: test more",
                         one->file);
-    else if (verdict != LL_FAIL)
+    else if (result == 0 && verdict != LL_FAIL)
         ll_strings_addf(findings, "%s cannot be judged (%s): correct it", one->file,
                         ll_verdict_name(verdict));
+    free(tools);
+    return result != 0 ? -1 : ll_strings_ok(findings, err);
 }
 
 int ll_verify_wrong(const struct ll_session *session, const struct ll_lesson *lesson,
                     struct ll_strings *findings, size_t *count, struct ll_error *err)
 {
-    int result = -1;
     struct ll_strings names = LL_STRINGS_INIT;
     struct ll_case *cases = NULL;
-    struct ll_judgement *judgements = NULL;
     *count = 0;
-    if (ll_lesson_wrong(lesson, &names, err) != 0)
-        goto out;
-    if (names.count == 0) {
-        result = 0;
-        goto out;
+    int result = ll_lesson_wrong(lesson, &names, err);
+    if (result == 0 && names.count > 0) {
+        result = ll_cases_wrong(lesson, &names, &cases, err);
+        *count = result == 0 ? names.count : 0;
     }
-    if (ll_cases_wrong(lesson, &names, &cases, err) != 0)
-        goto out;
-    *count = names.count;
-    judgements = calloc(*count, sizeof *judgements);
-    if (judgements == NULL) {
-        ll_fail_memory(err);
-        goto out;
-    }
-    if (ll_judge(session, lesson, cases, *count, judgements, err) != 0)
-        goto out;
-    for (size_t i = 0; i < *count; i++) {
-        verify_wrong(&cases[i], &judgements[i], findings);
-        ll_judgement_release(&judgements[i]);
-    }
-    result = ll_strings_ok(findings, err);
-out:
-    free(judgements);
+    for (size_t i = 0; i < *count && result == 0; i++)
+        result = verify_wrong(session, lesson, &cases[i], findings, err);
     ll_cases_free(cases, *count);
     ll_strings_release(&names);
     return result;
