@@ -309,7 +309,7 @@ static void word_changed(Addr word, Bool weak)
     if (entry && UNLIKELY(is_left_over(word, entry)))
         entry |= ENTRY_WEAK;
     if (old == entry) {
-        if (!entry && UNLIKELY(lp_is_stale(word)))
+        if (!entry && UNLIKELY(lp_stale_bytes(word)))
             lp_entry_set(word, 0);
         return;
     }
@@ -323,57 +323,63 @@ static void word_changed(Addr word, Bool weak)
 /* --- words that are written piece by piece --- */
 
 #define ALL_BYTES 0xffu
+#define UPPER_BYTES 0xf0u
 
-/* The words that were written in part of late; one place for several words. */
-static struct piecemeal {
+/* Words that were written in part and still point to the same block, with the bytes
+ * that were written, one bit for each. One place for several words. */
+static struct part {
     Addr word;
-    UWord value;  /* after the last look */
-    UInt written; /* a bit for each byte that was written */
-} piecemeal[256];
+    UInt written;
+} parts[256];
 
-static struct piecemeal *piecemeal_of(Addr word)
+static struct part *part_of(Addr word)
 {
-    return &piecemeal[(word >> 3) % (sizeof piecemeal / sizeof *piecemeal)];
+    return &parts[(word >> 3) % (sizeof parts / sizeof *parts)];
 }
 
-static void piecemeal_forget(Addr word)
+static void part_forget(Addr word)
 {
-    struct piecemeal *p = piecemeal_of(word);
+    struct part *part = part_of(word);
 
-    if (p->word == word)
-        p->word = 0;
+    if (part->word == word)
+        part->word = 0;
 }
 
-static void make_stale(Addr word)
+static UInt written_so_far(Addr word, UInt written)
+{
+    struct part *part = part_of(word);
+
+    if (part->word != word)
+        *part = (struct part){.word = word};
+    return part->written |= written;
+}
+
+static void make_stale(Addr word, UInt bytes)
 {
     UInt old = lp_entry(word);
 
-    lp_stale_set(word);
-    piecemeal_forget(word);
+    lp_stale_set(word, bytes);
+    part_forget(word);
     entry_replaced(word, old, 0);
 }
 
-/* Whether all bytes of the word are new, now that these ones are. Generated code does
- * not tell of every store (see instrument.c), so a byte that has another value than at
- * the last look was written, too. */
-static Bool is_complete(Addr word, UInt written)
+/* Generated code tells of a word only while its value, or the lower half of it, is in
+ * the heap's range. Bytes outside of it are not followed. */
+static UInt bytes_followed(UWord value)
 {
-    struct piecemeal *p = piecemeal_of(word);
-    UWord value = *(const UWord *)word;
-    UInt i;
+    if ((value & lp_heap.mask) - lp_heap.min < lp_heap.length)
+        return ALL_BYTES;
+    return lp_heap.mask >> 32 ? 0 : UPPER_BYTES;
+}
 
-    if (p->word != word) {
-        p->word = word;
-        p->value = value;
-        p->written = 0;
-    }
-    for (i = 0; i < 8; i++) {
-        if (((p->value ^ value) >> (8 * i)) & 0xff)
-            written |= 1u << i;
-    }
-    p->value = value;
-    p->written |= written;
-    return p->written == ALL_BYTES;
+/* The bytes of the word that are left over from another value, now that `written` have
+ * changed. */
+static UInt left_over(Addr word, UInt old, UInt entry, UInt written)
+{
+    if (!old)
+        return lp_stale_bytes(word) & ~written;
+    written = written_so_far(word, written);
+    return ENTRY_ID(old) == ENTRY_ID(entry) ? 0 : ALL_BYTES & ~written;
 }
 
 /* A block of a ring that is cut off is held, but only by the others. */
@@ -383,142 +389,109 @@ static Bool is_lost(const struct block *block)
            (block->state == BLOCK_HELD && lp_is_cut_off(block));
 }
 
-/* Whether the word can be a pointer to the block although only some bytes are new.
- * Pointers are copied in pieces, but only from where there is one. (When two pointers
- * are exchanged byte by byte, both are lost meanwhile.) */
-static Bool can_be_in_pieces(Addr word, UInt old, UInt entry)
+/* Whether the word, which had no pointer, can be one to the block now that some of its
+ * bytes were written. (When two pointers are exchanged byte by byte, both are lost
+ * meanwhile.) */
+static Bool can_be_in_pieces(UInt entry)
 {
     const struct block *block = lp_block(ENTRY_ID(entry));
 
-    if (old)
-        return ENTRY_ID(old) == block->id;
-    if (lp_is_stale(word))
-        return False;
-    return is_lost(block) ? block->lost_in_pieces : block->state == BLOCK_HELD;
+    return block->lost_in_pieces || !is_lost(block);
 }
 
-/* Whether the block was lost with a frame or a freed block: then no pieces of a pointer
- * to it are left. A word of the stack that is complete now has a part that code which
- * is not told of, of a library, has left there. */
-static Bool is_lost_for_good(Addr word, UInt entry)
+/* Some bytes of the word were written: `fresh` ones, and `stale` ones, which are a copy
+ * of left-over bytes. While any byte is left over, the value is no pointer: half of it
+ * is a number that the program stored, for example, the other half an old address. */
+static void bytes_changed(Addr word, UInt fresh, UInt stale, Bool weak)
 {
-    const struct block *block = lp_block(ENTRY_ID(entry));
-
-    return block->lost_above && lp_is_stack_of(cause.tid, word) && is_lost(block);
-}
-
-/* Only some bytes were written. If the others are those of another pointer, the value
- * is none: half of it is a number that the program stored, for example, the other half
- * an old address. */
-static void change_partly(Addr word, UInt written, Bool weak)
-{
+    UWord value = *(const UWord *)word;
     UInt old = lp_entry(word);
-    UInt entry = entry_of(word, *(const UWord *)word, weak);
+    UInt entry = entry_of(word, value, weak);
+    Bool was_stale = lp_stale_bytes(word) != 0;
+    UInt left = stale | left_over(word, old, entry, fresh | stale);
 
-    if (!old && !entry && !lp_is_stale(word))
-        return;
-    if (is_complete(word, written)) {
-        piecemeal_forget(word);
-        word_changed(word, weak || (entry && is_lost_for_good(word, entry)));
-    } else if (entry && can_be_in_pieces(word, old, entry)) {
+    if (left & bytes_followed(value))
+        make_stale(word, left & bytes_followed(value));
+    else if (!entry || old || was_stale || can_be_in_pieces(entry))
         word_changed(word, weak);
-    } else {
-        lp_stale_set(word);
-        entry_replaced(word, old, 0);
-    }
 }
 
-static void word_changed_partly(Addr word, UInt written, Bool weak)
+/* The bytes of the word that lie in [from, to). */
+static UInt bytes_in(Addr word, Addr from, Addr to)
 {
+    UInt bytes = ALL_BYTES;
+
+    if (word < from)
+        bytes &= ALL_BYTES << (from - word);
+    if (to - word < 8)
+        bytes &= ALL_BYTES >> (8 - (to - word));
+    return bytes;
+}
+
+static void word_written(Addr word, UInt fresh, UInt stale, Bool weak)
+{
+    if (fresh == ALL_BYTES) {
+        part_forget(word);
+        word_changed(word, weak);
+        return;
+    }
     cause.in_pieces = True;
-    change_partly(word, written, weak);
+    bytes_changed(word, fresh, stale, weak);
     cause.in_pieces = False;
 }
 
 void lp_range_changed(Addr from, SizeT size, Bool weak)
 {
-    Addr word = from & ~(Addr)7, to = from + size;
+    Addr word, to = from + size;
 
-    if (LIKELY(size == 8 && word == from)) {
-        piecemeal_forget(word);
-        word_changed(word, weak);
-        return;
+    for (word = from & ~(Addr)7; word < to; word += 8)
+        word_written(word, bytes_in(word, from, to), 0, weak);
+}
+
+static Bool is_any_stale(Addr from, SizeT size)
+{
+    Addr word;
+
+    for (word = from & ~(Addr)7; word < from + size; word += 8) {
+        if (lp_stale_bytes(word))
+            return True;
     }
-    for (; word < to; word += 8) {
-        UInt written = ALL_BYTES;
+    return False;
+}
 
-        if (word < from)
-            written &= ALL_BYTES << (from - word);
-        if (to - word < 8)
-            written &= ALL_BYTES >> (8 - (to - word));
-        if (written != ALL_BYTES) {
-            word_changed_partly(word, written, weak);
-        } else {
-            piecemeal_forget(word);
-            word_changed(word, weak);
-        }
+/* The bytes of the word, of those in `bytes`, that are a copy of left-over bytes: they
+ * came from `distance` above. */
+static UInt stale_copies(Addr word, UInt bytes, Word distance)
+{
+    UInt stale = 0, i;
+
+    for (i = 0; i < 8; i++) {
+        Addr source = word + i + (Addr)distance;
+
+        if ((bytes >> i & 1) &&
+            (lp_stale_bytes(source & ~(Addr)7) >> (source & 7) & 1) &&
+            *(const UChar *)source == *(const UChar *)(word + i))
+            stale |= 1u << i;
     }
+    return stale;
 }
 
-/* The bytes of the word from `at` on, as in `written`. */
-static UInt bytes_of(Addr at, SizeT size)
-{
-    return (ALL_BYTES >> (8 - size)) << (at & 7);
-}
-
-/* Whether the bytes, which lie in one word, are left over: those that were written
- * since are not. */
-static Bool are_left(Addr at, SizeT size)
-{
-    Addr word = at & ~(Addr)7;
-    const struct piecemeal *p = piecemeal_of(word);
-
-    return lp_is_stale(word) && (p->word != word || (bytes_of(at, size) & ~p->written));
-}
-
-/* A copy of stale bytes is stale. Structures are copied with the gaps between their
- * fields, and with fields that nobody has set. */
-static Bool copies_stale_bytes(Addr to, Addr source, SizeT size)
-{
-    return are_left(source, size) && VG_(memcmp)((void *)to, (void *)source, size) == 0;
-}
-
-/* Whether the last piece of a pointer was copied: the whole word is a copy now. */
-static Bool completes_copy(Addr to, Addr source, SizeT size)
-{
-    Addr word = to & ~(Addr)7, from = source & ~(Addr)7;
-
-    return size < 8 && (to & 7) == (source & 7) && lp_entry(from) &&
-           *(const UWord *)word == *(const UWord *)from;
-}
-
-/* The bytes lie in one word here, and in one word there. */
-static void bytes_copied(Addr to, Addr source, SizeT size, Bool weak)
-{
-    Addr word = to & ~(Addr)7;
-
-    if (completes_copy(to, source, size)) {
-        piecemeal_forget(word);
-        word_changed(word, weak);
-        return;
-    }
-    if (!copies_stale_bytes(to, source, size)) {
-        lp_range_changed(to, size, weak);
-        return;
-    }
-    make_stale(word);
-}
-
+/* A copy of left-over bytes is left over. Structures are copied with the gaps between
+ * their fields, and with fields that nobody has set. */
 void lp_range_copied(Addr to, Addr source, SizeT size, Bool weak)
 {
-    SizeT done, piece = size < 8 ? size : 8;
+    Addr word;
 
-    if ((to & 7) + piece > 8 || (source & 7) + piece > 8) {
+    if (LIKELY(!is_any_stale(source, size))) {
         lp_range_changed(to, size, weak);
         return;
     }
-    for (done = 0; done < size; done += piece)
-        bytes_copied(to + done, source + done, piece, weak);
+    for (word = to & ~(Addr)7; word < to + size; word += 8) {
+        UInt bytes = bytes_in(word, to, to + size);
+        UInt stale = stale_copies(word, bytes, (Word)(source - to));
+
+        word_written(word, bytes & ~stale, stale, weak);
+    }
 }
 
 void lp_range_left(Addr from, Addr to)
@@ -527,7 +500,7 @@ void lp_range_left(Addr from, Addr to)
 
     for (word = lp_entry_next(from & ~(Addr)7, to); word < to;
          word = lp_entry_next(word + 8, to))
-        make_stale(word);
+        make_stale(word, ALL_BYTES);
 }
 
 void lp_range_gone(Addr from, Addr to)

@@ -144,7 +144,8 @@ static Bool may_hold_new(Addr word)
 {
     UInt entry = lp_entry(word);
 
-    return entry ? lp_block(ENTRY_ID(entry))->state != BLOCK_GHOST : !lp_is_stale(word);
+    return entry ? lp_block(ENTRY_ID(entry))->state != BLOCK_GHOST
+                 : !lp_stale_bytes(word);
 }
 
 /* Read the words of the innermost frames again that hold an address in the block, but

@@ -37,7 +37,7 @@ struct block {
     enum block_state state : 8;
     Bool only_on_stack;  /* no pointer to it was ever stored off the stack */
     Bool lost_in_pieces; /* its last pointer, or the last one from outside the heap,
-                            was overwritten by and by */
+                            was overwritten piece by piece */
     Bool is_quarantined; /* freed, but its memory is not given back yet */
     Bool is_carved;      /* handed out by the program's own allocator (pools.c); */
     UWord pool;          /* from the pool of that name; 0: from none */

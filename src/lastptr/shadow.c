@@ -33,7 +33,9 @@
 #define WORDS (PAGE_SIZE / 8)
 #define GRANULES (PAGE_SIZE / 16)
 
-#define STALE 0x80000000u /* in place of an entry; no block has so high an id */
+/* In place of an entry, with the bytes that are left over. No block has so high an id.
+ */
+#define STALE 0x80000000u
 
 struct page {
     UInt entries[WORDS];
@@ -95,7 +97,7 @@ static UInt word_index(Addr word)
 
 static Bool is_entry(UInt content)
 {
-    return content && content != STALE;
+    return content && !(content & STALE);
 }
 
 static UInt content_of(Addr word)
@@ -109,7 +111,7 @@ UInt lp_entry(Addr word)
 {
     UInt content = content_of(word);
 
-    return content == STALE ? 0 : content;
+    return content & STALE ? 0 : content;
 }
 
 void lp_entry_set(Addr word, UInt entry)
@@ -124,14 +126,16 @@ void lp_entry_set(Addr word, UInt entry)
     *at = entry;
 }
 
-Bool lp_is_stale(Addr word)
+UInt lp_stale_bytes(Addr word)
 {
-    return content_of(word) == STALE;
+    UInt content = content_of(word);
+
+    return content & STALE ? content & ~STALE : 0;
 }
 
-void lp_stale_set(Addr word)
+void lp_stale_set(Addr word, UInt bytes)
 {
-    lp_entry_set(word, STALE);
+    lp_entry_set(word, STALE | bytes);
 }
 
 /* The first word at or after `from` and below `to` that has a content: with `stale`,
@@ -155,7 +159,7 @@ static Addr next_word(Addr from, Addr to, Bool stale)
         for (; word < page_end; word += 8) {
             UInt content = page->entries[word_index(word)];
 
-            if (content && (stale || content != STALE))
+            if (stale ? content : is_entry(content))
                 return word;
         }
     }

@@ -5,8 +5,9 @@
  *   word    -> entry   which block the value of the 8-byte word points into
  *   address -> block   which live heap block contains the address
  *
- * A word without an entry may be stale: its frame or its block has ended, but it still
- * has bytes of the pointer that it held.
+ * A word without an entry may be stale: it still has bytes of a pointer that it held,
+ * because its frame or its block has ended, or the rest was overwritten. The map knows
+ * which of its bytes those are.
  *
  * Invariants: a word has an entry only if the program stored a pointer there while the
  * block was live, and has not changed the word since. An entry's id is valid: a block
@@ -39,8 +40,10 @@ extern struct heap_range {
 UInt lp_entry(Addr word);
 void lp_entry_set(Addr word, UInt entry);
 
-Bool lp_is_stale(Addr word);
-void lp_stale_set(Addr word); /* it has no entry any more */
+/* The bytes of the word that are left over, one bit for each; 0: it is not stale.
+ * `bytes` must not be 0; the word has no entry any more. */
+UInt lp_stale_bytes(Addr word);
+void lp_stale_set(Addr word, UInt bytes);
 
 /* The first word that has an entry, at or after `from` and below `to`; else `to`. */
 Addr lp_entry_next(Addr from, Addr to);
