@@ -21,13 +21,16 @@
  * malloc, stdio and mmap of a C library.
  *
  * Why not VG_(get_data_description), Valgrind's own function:
+ *
  *   - It answers with a sentence for a human reader. The tool needs types: of fields of
- *     heap blocks, and of what a function returns; and it must know whether any
- * variable is declared at a stack slot (origins.c).
+ *     heap blocks, and of what a function returns; and it must know whether a variable
+ *     is declared at a stack slot (origins.c).
+ *
  *   - It describes an address in the memory and on the stacks as they are now. The tool
  *     names most slots when the program has ended.
- *   - It works only if Valgrind reads the variables of all objects, libraries too: 2.5
- * s at start-up instead of 0.5 s.
+ *
+ *   - It works only if Valgrind reads the variables of all objects, also of libraries.
+ *     That takes 2.5 s at start-up instead of 0.5 s.
  */
 #ifndef LP_DWARF_H
 #define LP_DWARF_H

@@ -6,13 +6,16 @@
  * blocks is known. Roots are the words outside the heap and the registers of all
  * threads.
  *
- *   still reachable   a chain of pointers to starts of blocks leads from a root to the
- *                     block
- *   possibly lost     chains lead to the block, but each one has a pointer to the
- * inside of a block (for exceptions see stands_for_block) definitely lost   no chain
- * leads to the block, and no other lost block does; or it is the first block of a lost
- * ring indirectly lost   only chains from a definitely lost block lead to it. All such
- *                     blocks are the clique of the definitely lost one, their leader
+ *   still reachable   a chain of pointers to starts of blocks leads from a root to it
+ *
+ *   possibly lost     chains lead to it, but each one has a pointer to the inside of a
+ *                     block (stands_for_block has the exceptions)
+ *
+ *   definitely lost   no chain leads to it, and no other lost block does; or it is the
+ *                     first block of a lost ring
+ *
+ *   indirectly lost   only chains from a definitely lost block lead to it; all such
+ *                     blocks are the clique of that block, their leader
  *
  * The blocks are visited in the order of their addresses, as memcheck does. The order
  * decides which block of a ring is the first.
