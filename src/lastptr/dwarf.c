@@ -2,10 +2,9 @@
  *
  * dwarf: entries of debug information. See dwarf.h for the idea.
  */
-#include "dwarf.h"
-#include "cursor.h"
+#include "forms.h"
 
-/* Attributes, forms and kinds of units have the names of the DWARF standard. */
+/* Attributes and kinds of units have the names of the DWARF standard. */
 
 enum {
     DW_AT_location = 0x02,
@@ -27,54 +26,6 @@ enum {
     DW_AT_addr_base = 0x73,
     DW_AT_call_all_calls = 0x7a,
     DW_AT_GNU_all_call_sites = 0x2117,
-};
-
-enum {
-    DW_FORM_addr = 0x01,
-    DW_FORM_block2 = 0x03,
-    DW_FORM_block4 = 0x04,
-    DW_FORM_data2 = 0x05,
-    DW_FORM_data4 = 0x06,
-    DW_FORM_data8 = 0x07,
-    DW_FORM_string = 0x08,
-    DW_FORM_block = 0x09,
-    DW_FORM_block1 = 0x0a,
-    DW_FORM_data1 = 0x0b,
-    DW_FORM_flag = 0x0c,
-    DW_FORM_sdata = 0x0d,
-    DW_FORM_strp = 0x0e,
-    DW_FORM_udata = 0x0f,
-    DW_FORM_ref_addr = 0x10,
-    DW_FORM_ref1 = 0x11,
-    DW_FORM_ref2 = 0x12,
-    DW_FORM_ref4 = 0x13,
-    DW_FORM_ref8 = 0x14,
-    DW_FORM_ref_udata = 0x15,
-    DW_FORM_indirect = 0x16,
-    DW_FORM_sec_offset = 0x17,
-    DW_FORM_exprloc = 0x18,
-    DW_FORM_flag_present = 0x19,
-    DW_FORM_strx = 0x1a,
-    DW_FORM_addrx = 0x1b,
-    DW_FORM_ref_sup4 = 0x1c,
-    DW_FORM_strp_sup = 0x1d,
-    DW_FORM_data16 = 0x1e,
-    DW_FORM_line_strp = 0x1f,
-    DW_FORM_ref_sig8 = 0x20,
-    DW_FORM_implicit_const = 0x21,
-    DW_FORM_loclistx = 0x22,
-    DW_FORM_rnglistx = 0x23,
-    DW_FORM_ref_sup8 = 0x24,
-    DW_FORM_strx1 = 0x25,
-    DW_FORM_strx2 = 0x26,
-    DW_FORM_strx3 = 0x27,
-    DW_FORM_strx4 = 0x28,
-    DW_FORM_addrx1 = 0x29,
-    DW_FORM_addrx2 = 0x2a,
-    DW_FORM_addrx3 = 0x2b,
-    DW_FORM_addrx4 = 0x2c,
-    DW_FORM_GNU_ref_alt = 0x1f20,
-    DW_FORM_GNU_strp_alt = 0x1f21,
 };
 
 enum { DW_UT_compile = 1 };
@@ -140,214 +91,7 @@ static const struct abbrev *abbrev_of(const struct unit *unit, ULong code)
     return NULL;
 }
 
-/* --- the values of attributes --- */
-
-struct value {
-    ULong number;
-    const HChar *string;
-    const UChar *block; /* `number` bytes */
-    Bool is_offset;     /* of a list in another section */
-    Bool is_address;
-    Bool is_entry; /* a reference to another entry */
-};
-
-/* What the number that stands in the entry means. */
-enum meaning {
-    MEANS_NOTHING, /* the form is not known */
-    MEANS_NUMBER,
-    MEANS_ADDRESS,
-    MEANS_ADDRESS_INDEX, /* in .debug_addr */
-    MEANS_BLOCK,         /* the length of the bytes that follow */
-    MEANS_UNIT_ENTRY,    /* an entry's offset in this unit */
-    MEANS_ENTRY,         /* an entry's offset in .debug_info */
-    MEANS_LIST,          /* the place of a list of locations or ranges */
-    MEANS_STRING,        /* a string's offset in .debug_str */
-    MEANS_LINE_STRING,   /* a string's offset in .debug_line_str */
-    MEANS_STRING_INDEX,  /* in .debug_str_offsets */
-    MEANS_OTHER_FILE,    /* a place in a supplementary file, which is not read */
-};
-
-/* The size of that number: a number of bytes, or one of these. */
-enum {
-    SIZE_NONE = 0,
-    SIZE_LEB = 100,
-    SIZE_SIGNED_LEB,
-    SIZE_ADDRESS,   /* as the unit says */
-    SIZE_OFFSET,    /* 4; in 64-bit DWARF 8 */
-    SIZE_REFERENCE, /* an offset; in DWARF 2 an address */
-};
-
-/* DW_FORM_string, flag_present, implicit_const and data16 are not here: their value
- * does not begin with a number. DW_FORM_ref_sig8 and ref_sup8 name entries that are not
- * read: their number is no offset of an entry. */
-static const struct form {
-    UChar meaning, size;
-} forms[] = {
-    [DW_FORM_addr] = {MEANS_ADDRESS, SIZE_ADDRESS},
-    [DW_FORM_addrx] = {MEANS_ADDRESS_INDEX, SIZE_LEB},
-    [DW_FORM_addrx1] = {MEANS_ADDRESS_INDEX, 1},
-    [DW_FORM_addrx2] = {MEANS_ADDRESS_INDEX, 2},
-    [DW_FORM_addrx3] = {MEANS_ADDRESS_INDEX, 3},
-    [DW_FORM_addrx4] = {MEANS_ADDRESS_INDEX, 4},
-    [DW_FORM_block] = {MEANS_BLOCK, SIZE_LEB},
-    [DW_FORM_block1] = {MEANS_BLOCK, 1},
-    [DW_FORM_block2] = {MEANS_BLOCK, 2},
-    [DW_FORM_block4] = {MEANS_BLOCK, 4},
-    [DW_FORM_exprloc] = {MEANS_BLOCK, SIZE_LEB},
-    [DW_FORM_flag] = {MEANS_NUMBER, 1},
-    [DW_FORM_data1] = {MEANS_NUMBER, 1},
-    [DW_FORM_data2] = {MEANS_NUMBER, 2},
-    [DW_FORM_data4] = {MEANS_NUMBER, 4},
-    [DW_FORM_data8] = {MEANS_NUMBER, 8},
-    [DW_FORM_ref_sig8] = {MEANS_NUMBER, 8},
-    [DW_FORM_ref_sup8] = {MEANS_NUMBER, 8},
-    [DW_FORM_sdata] = {MEANS_NUMBER, SIZE_SIGNED_LEB},
-    [DW_FORM_udata] = {MEANS_NUMBER, SIZE_LEB},
-    [DW_FORM_ref1] = {MEANS_UNIT_ENTRY, 1},
-    [DW_FORM_ref2] = {MEANS_UNIT_ENTRY, 2},
-    [DW_FORM_ref4] = {MEANS_UNIT_ENTRY, 4},
-    [DW_FORM_ref8] = {MEANS_UNIT_ENTRY, 8},
-    [DW_FORM_ref_udata] = {MEANS_UNIT_ENTRY, SIZE_LEB},
-    [DW_FORM_ref_addr] = {MEANS_ENTRY, SIZE_REFERENCE},
-    [DW_FORM_sec_offset] = {MEANS_LIST, SIZE_OFFSET},
-    [DW_FORM_loclistx] = {MEANS_LIST, SIZE_LEB},
-    [DW_FORM_rnglistx] = {MEANS_LIST, SIZE_LEB},
-    [DW_FORM_strp] = {MEANS_STRING, SIZE_OFFSET},
-    [DW_FORM_line_strp] = {MEANS_LINE_STRING, SIZE_OFFSET},
-    [DW_FORM_strx] = {MEANS_STRING_INDEX, SIZE_LEB},
-    [DW_FORM_strx1] = {MEANS_STRING_INDEX, 1},
-    [DW_FORM_strx2] = {MEANS_STRING_INDEX, 2},
-    [DW_FORM_strx3] = {MEANS_STRING_INDEX, 3},
-    [DW_FORM_strx4] = {MEANS_STRING_INDEX, 4},
-    [DW_FORM_ref_sup4] = {MEANS_OTHER_FILE, 4},
-    [DW_FORM_strp_sup] = {MEANS_OTHER_FILE, SIZE_OFFSET},
-};
-
-/* Two forms of GNU's tools, whose numbers are too large for the table. */
-static const struct form gnu_alt = {MEANS_OTHER_FILE, SIZE_OFFSET};
-static const struct form unknown_form = {MEANS_NOTHING, SIZE_NONE};
-
-static UInt offset_size(const struct unit *unit)
-{
-    return unit->wide ? 8 : 4;
-}
-
-static const struct form *form_of(ULong number)
-{
-    if (number == DW_FORM_GNU_ref_alt || number == DW_FORM_GNU_strp_alt)
-        return &gnu_alt;
-    if (number >= sizeof forms / sizeof *forms)
-        return &unknown_form;
-    return &forms[number];
-}
-
-static ULong number_read(const struct unit *unit, struct cursor *c, UInt size)
-{
-    switch (size) {
-    case SIZE_LEB:
-        return leb(c, False);
-    case SIZE_SIGNED_LEB:
-        return leb(c, True);
-    case SIZE_ADDRESS:
-        return fixed(c, unit->address_size);
-    case SIZE_OFFSET:
-        return fixed(c, offset_size(unit));
-    case SIZE_REFERENCE:
-        return fixed(c, unit->version == 2 ? unit->address_size : offset_size(unit));
-    default:
-        return fixed(c, size);
-    }
-}
-
-static const HChar *indexed_text(const struct unit *unit, ULong index)
-{
-    UInt size = offset_size(unit);
-
-    return text_at(&unit->debug->sections.str,
-                   number_at(&unit->debug->sections.str_offsets,
-                             unit->str_offsets_base + index * size, size));
-}
-
-static ULong indexed_address(const struct unit *unit, ULong index)
-{
-    return number_at(&unit->debug->sections.addr, unit->addr_base + index * 8, 8);
-}
-
-/* Turns the number in the entry into the value that it means. */
-static void number_means(const struct unit *unit, struct cursor *c,
-                         enum meaning meaning, struct value *value)
-{
-    ULong number = value->number;
-
-    switch (meaning) {
-    case MEANS_NOTHING:
-        c->bad = True;
-        break;
-    case MEANS_NUMBER:
-        break;
-    case MEANS_ADDRESS:
-        value->is_address = True;
-        break;
-    case MEANS_ADDRESS_INDEX:
-        value->is_address = True;
-        value->number = indexed_address(unit, number);
-        break;
-    case MEANS_BLOCK:
-        value->block = skip(c, number);
-        break;
-    case MEANS_UNIT_ENTRY:
-        value->is_entry = True;
-        value->number = unit->start + number;
-        break;
-    case MEANS_ENTRY:
-        value->is_entry = True;
-        break;
-    case MEANS_LIST:
-        value->is_offset = True;
-        break;
-    case MEANS_STRING:
-        value->string = text_at(&unit->debug->sections.str, number);
-        break;
-    case MEANS_LINE_STRING:
-        value->string = text_at(&unit->debug->sections.line_str, number);
-        break;
-    case MEANS_STRING_INDEX:
-        value->string = indexed_text(unit, number);
-        break;
-    case MEANS_OTHER_FILE:
-        value->number = 0;
-        break;
-    }
-}
-
-/* Reads a value. `constant` is the value of DW_FORM_implicit_const, which stands in the
- * abbreviation. */
-static void value_read(const struct unit *unit, struct cursor *c, ULong form,
-                       Long constant, struct value *value)
-{
-    const struct form *known = form_of(form);
-
-    VG_(memset)(value, 0, sizeof *value);
-    switch (form) {
-    case DW_FORM_string:
-        value->string = text(c);
-        break;
-    case DW_FORM_flag_present:
-        value->number = 1;
-        break;
-    case DW_FORM_implicit_const:
-        value->number = (ULong)constant;
-        break;
-    case DW_FORM_data16:
-        value->number = 16;
-        value->block = skip(c, value->number);
-        break;
-    default:
-        value->number = number_read(unit, c, known->size);
-        number_means(unit, c, (enum meaning)known->meaning, value);
-        break;
-    }
-}
+/* --- entries --- */
 
 static void attribute_keep(struct die *die, ULong attribute, const struct value *value,
                            Bool *high_is_size)
@@ -417,12 +161,41 @@ static void unit_base(struct unit *unit, ULong attribute, const struct value *va
         unit->addr_base = value->number;
 }
 
+/* Reads the attributes of an entry, whose values begin at the cursor. `learn`, unless
+ * it is NULL, gets the bases of the unit, which its first entry has. */
+static void attributes_read(struct die *die, const struct abbrev *abbrev,
+                            struct cursor *c, struct unit *learn)
+{
+    const struct section *abbrevs = &die->unit->debug->sections.abbrev;
+    struct cursor shape =
+        cursor_at(abbrevs, (ULong)(abbrev->attributes - abbrevs->bytes));
+    Bool high_is_size = False;
+
+    while (!c->bad) {
+        ULong attribute = leb(&shape, False);
+        ULong form = leb(&shape, False);
+        Long constant = form == DW_FORM_implicit_const ? (Long)leb(&shape, True) : 0;
+        struct value value;
+
+        if (!attribute && !form)
+            break;
+        if (form == DW_FORM_indirect)
+            form = leb(c, False);
+        lp_value_read(die->unit, c, form, constant, &value);
+        attribute_keep(die, attribute, &value, &high_is_size);
+        if (learn)
+            unit_base(learn, attribute, &value);
+    }
+    if (high_is_size)
+        die->high += die->low;
+}
+
 static Bool die_decode(const struct unit *unit, ULong offset, struct die *die,
                        struct unit *learn)
 {
-    struct cursor c = cursor_at(&unit->debug->sections.info, offset), spec;
+    const struct section *info = &unit->debug->sections.info;
+    struct cursor c = cursor_at(info, offset);
     const struct abbrev *abbrev;
-    Bool high_is_size = False;
     ULong code;
 
     VG_(memset)(die, 0, sizeof *die);
@@ -431,34 +204,15 @@ static Bool die_decode(const struct unit *unit, ULong offset, struct die *die,
     if (offset < unit->first_die || offset >= unit->end)
         return False;
     code = leb(&c, False);
-    abbrev = code ? abbrev_of(unit, code) : NULL;
-    if (code && !abbrev)
-        return False;
-    if (abbrev) {
+    if (code) {
+        abbrev = abbrev_of(unit, code);
+        if (!abbrev)
+            return False;
         die->tag = abbrev->tag;
         die->has_children = abbrev->has_children;
-        spec =
-            cursor_at(&unit->debug->sections.abbrev,
-                      (ULong)(abbrev->attributes - unit->debug->sections.abbrev.bytes));
+        attributes_read(die, abbrev, &c, learn);
     }
-    while (abbrev && !c.bad) {
-        ULong attribute = leb(&spec, False);
-        ULong form = leb(&spec, False);
-        Long constant = form == DW_FORM_implicit_const ? (Long)leb(&spec, True) : 0;
-        struct value value;
-
-        if (!attribute && !form)
-            break;
-        if (form == DW_FORM_indirect)
-            form = leb(&c, False);
-        value_read(unit, &c, form, constant, &value);
-        attribute_keep(die, attribute, &value, &high_is_size);
-        if (learn)
-            unit_base(learn, attribute, &value);
-    }
-    if (high_is_size)
-        die->high += die->low;
-    die->next = (ULong)(c.at - unit->debug->sections.info.bytes);
+    die->next = (ULong)(c.at - info->bytes);
     return !c.bad;
 }
 
@@ -495,41 +249,52 @@ static Bool is_optimised(const HChar *producer)
     return optimised;
 }
 
-/* Reads a unit's header at `offset`. NULL: it is of a kind that the tool does not read,
- * or broken. The offset of the next unit in *next. */
-static struct unit *unit_read(const struct debug *debug, ULong offset, ULong *next)
+/* Reads the unit's header, at its start. False: it is broken, or of a kind that the
+ * tool does not read. The unit's end is set in any case. */
+static Bool header_read(struct unit *unit, ULong *abbrev_offset)
 {
-    struct cursor c = cursor_at(&debug->sections.info, offset);
-    struct unit *unit = VG_(calloc)("lastptr.dwarf.unit", 1, sizeof *unit);
-    ULong length = fixed(&c, 4), abbrev_offset;
+    const struct section *info = &unit->debug->sections.info;
+    struct cursor c = cursor_at(info, unit->start);
+    ULong length = fixed(&c, 4);
     UInt kind = DW_UT_compile;
-    struct die die;
 
-    unit->debug = debug;
-    unit->start = offset;
     if (length == WIDE_UNIT) {
         unit->wide = True;
         length = fixed(&c, 8);
     }
-    unit->end = (ULong)(c.at - debug->sections.info.bytes) + length;
-    *next = unit->end;
+    unit->end = (ULong)(c.at - info->bytes) + length;
     unit->version = (UInt)fixed(&c, 2);
     if (unit->version >= 5) {
         kind = (UInt)fixed(&c, 1);
         unit->address_size = (UInt)fixed(&c, 1);
-        abbrev_offset = fixed(&c, offset_size(unit));
+        *abbrev_offset = fixed(&c, lp_offset_size(unit));
     } else {
-        abbrev_offset = fixed(&c, offset_size(unit));
+        *abbrev_offset = fixed(&c, lp_offset_size(unit));
         unit->address_size = (UInt)fixed(&c, 1);
     }
-    unit->first_die = (ULong)(c.at - debug->sections.info.bytes);
+    unit->first_die = (ULong)(c.at - info->bytes);
     unit->str_offsets_base = unit->addr_base = FIRST_INDEXED(unit->wide);
-    if (c.bad || length > debug->sections.info.size ||
-        unit->end > debug->sections.info.size) {
-        *next = debug->sections.info.size;
-        goto bad;
+    if (c.bad || length > info->size || unit->end > info->size) {
+        unit->end = info->size; /* nothing behind it can be read either */
+        return False;
     }
-    if (unit->version < 2 || unit->version > 5 || kind != DW_UT_compile)
+    return unit->version >= 2 && unit->version <= 5 && kind == DW_UT_compile;
+}
+
+/* Reads the unit at `offset`. NULL: it is not read (see header_read), or its first
+ * entry is broken. The offset of the next unit in *next. */
+static struct unit *unit_read(const struct debug *debug, ULong offset, ULong *next)
+{
+    struct unit *unit = VG_(calloc)("lastptr.dwarf.unit", 1, sizeof *unit);
+    ULong abbrev_offset;
+    Bool known;
+    struct die die;
+
+    unit->debug = debug;
+    unit->start = offset;
+    known = header_read(unit, &abbrev_offset);
+    *next = unit->end;
+    if (!known)
         goto bad;
     read_abbrevs(unit, abbrev_offset);
     die_decode(unit, unit->first_die, &die, unit); /* learns the bases */
@@ -651,7 +416,7 @@ Bool lp_location_address(const struct die *die, Addr *address)
     if (op == DW_OP_addr)
         *address = fixed(&c, 8);
     else if (op == DW_OP_addrx)
-        *address = indexed_address(die->unit, leb(&c, False));
+        *address = lp_indexed_address(die->unit, leb(&c, False));
     else
         return False;
     return !c.bad && c.at == c.end;

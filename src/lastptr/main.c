@@ -27,6 +27,7 @@
  *   stacks         call stacks, captured fast and stored once
  *   lines          source lines of instructions
  *   sections       debug information: the sections of a file (read with cursor.h)
+ *   forms          debug information: values of attributes
  *   dwarf          debug information: entries (DIEs) of the program's objects
  *   types          debug information: types that are asked for often
  *   functions      debug information: functions and their variables
@@ -34,6 +35,7 @@
  *   fields         the source's words for a place that has no name of its own
  *   events         the log of events
  *   snapshot       what the program's variables held at a loss
+ *   rings          whether a block that has pointers is lost all the same
  *   count          counts pointers; records and cancels losses
  *   blocks         the program's heap: malloc, free, ghosts, quarantine
  *   pools          blocks that the program's own allocator hands out
