@@ -55,10 +55,9 @@ START_TEST(each_tower_has_a_note_for_each_hour)
 
     ck_assert_int_eq(survey_run(&survey, 3, 2, as_numbered), 0);
     ck_assert_uint_eq(survey.count, 6);
-    for (const struct note *note = survey.notes; note != NULL; note = note->next) {
-        ck_assert_int_eq(note->swifts, 10 * note->tower + note->hour);
-        seen[note->tower][note->hour]++;
-    }
+    for (const struct note *note = survey.notes; note != NULL; note = note->next)
+        if (note->swifts == as_numbered(note->tower, note->hour))
+            seen[note->tower][note->hour]++; /* they come in any order */
     for (int tower = 0; tower < 3; tower++)
         for (int hour = 0; hour < 2; hour++)
             ck_assert_int_eq(seen[tower][hour], 1);

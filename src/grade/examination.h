@@ -6,7 +6,7 @@
 #ifndef LL_GRADE_EXAMINATION_H
 #define LL_GRADE_EXAMINATION_H
 
-#include "grade/lost_references.h"
+#include "grade/home_look.h"
 #include "grade/reference.h"
 #include "grade/trial.h"
 #include "submission/compile.h"
@@ -44,8 +44,8 @@ struct ll_examine_order {
     const struct ll_reference *reference;
     const struct ll_compiled *compiled;                   /* linked */
     struct ll_fork_server *servers[LL_FORK_SERVER_COUNT]; /* NULL: none */
-    const struct ll_lost_references *references; /* NULL: no interpreter runs */
-    const char *path; /* of the submission's file: for diagnoses */
+    const struct ll_home_look *look; /* with tools that only some exercises need */
+    const char *path;                /* of the submission's file: for diagnoses */
     struct ll_limits limits;
 };
 

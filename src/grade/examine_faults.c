@@ -402,19 +402,53 @@ static int look_again(const struct ll_examine_order *order, struct ll_examinatio
     return result;
 }
 
-/* References that the driver lost, as at home: where it comes to its end. */
-static int look_for_references(const struct ll_examine_order *order,
-                               struct ll_examination *out, struct ll_diags *driver,
-                               struct ll_error *err)
+/* Whether the exercise needs the tool: it follows references and an interpreter runs,
+ * or it judges what threads share and the lesson lists it. */
+static bool is_asked(const struct ll_examine_order *order, const struct ll_tool *tool)
+{
+    const struct ll_manifest *manifest = order->harness->lesson->manifest;
+    if (tool->follows_references)
+        return order->harness->has_interpreter;
+    for (unsigned i = 0; i < manifest->tools_count; i++)
+        if (tool->role == LL_TOOL_RACES && strcmp(manifest->tools[i], tool->name) == 0)
+            return true;
+    return false;
+}
+
+/* The run under this tool did not come to its end, though those under the others did:
+ * what the tool would have seen is not known. */
+static int add_unwatched(struct ll_diags *into, const struct ll_tool *tool,
+                         struct ll_error *err)
+{
+    struct ll_buf what = LL_BUF_INIT;
+    ll_buf_addf(&what, "under %s, the program does not run to its end", tool->title);
+    int result = add_fault(into, &what, NULL, tool->name, err);
+    ll_buf_release(&what);
+    return result;
+}
+
+/* What the driver does under the tools that only some exercises need, as at home: where
+ * it comes to its end. */
+static int look_as_at_home(const struct ll_examine_order *order,
+                           struct ll_examination *out, struct ll_diags *driver,
+                           struct ll_error *err)
 {
     const char *roots[] = {LL_SUBMISSION_ROOT, order->harness->lesson->folder, NULL};
-    struct ll_diags lost = {0};
-    if (order->references == NULL || !out->units[0].ended)
-        return 0;
-    int result = ll_lost_references_find(order->references, &lost, &out->seconds, err);
-    if (result == 0)
-        result = ll_diags_merge(driver, &lost, roots, err);
-    ll_diags_release(&lost);
+    int result = 0;
+    for (const struct ll_tool *const *tool = ll_tools; *tool != NULL && result == 0;
+         tool++) {
+        struct ll_diags seen = {0};
+        bool whole = true;
+        if (!is_asked(order, *tool) || !out->units[0].ended)
+            continue;
+        result = ll_home_look(order->look, *tool, &seen, &whole, &out->seconds, err);
+        if (result == 0)
+            result = ll_diags_merge(driver, &seen, roots, err);
+        if (result == 0 && !whole && (*tool)->role == LL_TOOL_RACES &&
+            ll_diags_faults(driver) == 0)
+            result = add_unwatched(driver, *tool, err);
+        ll_diags_release(&seen);
+    }
     return result;
 }
 
@@ -543,7 +577,8 @@ static int name_all(const struct ll_examine_order *order, struct ll_diags *diags
         for (size_t call = 0; call < diag->path.count; call++)
             name_test(order, diag->path.calls[call].function);
         good = name_stack(order, &diag->at) && name_stack(order, &diag->allocated) &&
-               name_stack(order, &diag->freed) && name_stack(order, &diag->lost);
+               name_stack(order, &diag->freed) && name_stack(order, &diag->lost) &&
+               name_stack(order, &diag->other);
     }
     /* No tool could read the submission. */
     good = good && ll_diags_settle_returns(diags, named);
@@ -567,7 +602,7 @@ int ll_examine_faults(const struct ll_examine_order *order, struct ll_examinatio
         ll_diags_release(&one);
     }
     if (result == 0)
-        result = look_for_references(order, out, &driver, err);
+        result = look_as_at_home(order, out, &driver, err);
     if (result == 0)
         result = look_again(order, out, &driver, err);
     out->diags = driver;

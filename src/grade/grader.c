@@ -255,15 +255,14 @@ static int judge(struct ll_grader *grader, const struct ll_compiled *compiled,
                  const struct ll_intake *intake, struct ll_graded *graded,
                  struct ll_buf *why, struct ll_error *err)
 {
-    const struct ll_lost_references references = {
+    const struct ll_home_look look = {
         .harness = &grader->harness, .options = &grader->options, .intake = intake};
-    struct ll_examine_order order = {
-        .harness = &grader->harness,
-        .reference = &grader->reference,
-        .compiled = compiled,
-        .references = grader->harness.has_interpreter ? &references : NULL,
-        .path = intake->path,
-        .limits = grader->options.limits};
+    struct ll_examine_order order = {.harness = &grader->harness,
+                                     .reference = &grader->reference,
+                                     .compiled = compiled,
+                                     .look = &look,
+                                     .path = intake->path,
+                                     .limits = grader->options.limits};
     struct ll_examination examination = {0};
     for (int i = 0; i < LL_FORK_SERVER_COUNT; i++)
         order.servers[i] = grader->slots[i].server;

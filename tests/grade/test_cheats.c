@@ -8,7 +8,7 @@
  *   cheat: what it tries
  *   wall with the gate: NAME     (of `walls` below)
  *   wall without: NAME
- *   lesson: 22                   what it is handed in for: 3, 22 (a module for Python)
+ *   lesson: 22                   what it is handed in for: 3, 21 (threads), 22 (a module for Python)
  * or 26 (one in Cython); none: 3 module: leaky                it stands above that
  * lesson's leaky module of modules/ in the same file above: request               it
  * stands below modules/request.c because: why not             where a wall is "none": a
@@ -54,6 +54,7 @@ static const struct kind {
     const char *lesson, *exercise, *leaky, *ends;
 } kinds[] = {
     {3, LESSON, "exercise.c", "leaky.c", ".c"},
+    {21, LL_SOURCE_DIR "/lessons/21-threads", "exercise.c", "", ".c"},
     {22, LL_SOURCE_DIR "/lessons/22-object-lifetime", "exercise.c", "leaky_module.c",
      ".c"},
     {26, LL_SOURCE_DIR "/lessons/26-cython", "exercise.pyx", "leaky_cython.pyx",
@@ -114,6 +115,7 @@ static const struct wall {
     {"bare run", LL_FAIL, {"when no tool looks on"}},
     {"fence", LL_FAIL, {"when each block lies in pages of its own"}},
     {"memory", LL_FAIL, {"was used after it was freed", "near NULL"}},
+    {"races", LL_FAIL, {"two threads that nothing keeps apart"}},
     {"values", LL_FAIL, {"and should be"}},
     {"crash", LL_FAIL, {"was killed by SIG"}},
     {"clock", LL_FAIL, {"did not end within", "processor time"}},

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "grade/lost_references.h"
+#include "grade/home_look.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,8 +8,7 @@
 #include "grade/lesson_copy.h"
 
 /* Name a file of the copy as the graded programs' debug information does. */
-static bool place_file(const struct ll_lost_references *look, const char *copy,
-                       char **file)
+static bool place_file(const struct ll_home_look *look, const char *copy, char **file)
 {
     const struct ll_harness *harness = look->harness;
     if (*file == NULL || !ll_path_below(*file, copy))
@@ -25,7 +24,7 @@ static bool place_file(const struct ll_lost_references *look, const char *copy,
     return true;
 }
 
-static bool place_stack(const struct ll_lost_references *look, const char *copy,
+static bool place_stack(const struct ll_home_look *look, const char *copy,
                         struct ll_stack *stack)
 {
     bool good = true;
@@ -34,14 +33,15 @@ static bool place_stack(const struct ll_lost_references *look, const char *copy,
     return good;
 }
 
-static int take(const struct ll_lost_references *look, const char *copy,
-                struct ll_run *run, struct ll_diags *diags, struct ll_error *err)
+static int take(const struct ll_home_look *look, const char *copy,
+                const struct ll_run *run, struct ll_diags *diags, struct ll_error *err)
 {
     int result = 0;
     for (size_t i = 0; i < run->diags.count && result == 0; i++) {
         struct ll_diag *diag = &run->diags.items[i];
         if (!place_stack(look, copy, &diag->at) ||
-            !place_stack(look, copy, &diag->allocated))
+            !place_stack(look, copy, &diag->allocated) ||
+            !place_stack(look, copy, &diag->other))
             result = ll_fail_memory(err);
         else
             result = ll_diags_add_copy(diags, diag, err);
@@ -49,26 +49,28 @@ static int take(const struct ll_lost_references *look, const char *copy,
     return result;
 }
 
-static int look_with(const struct ll_lost_references *look,
-                     const struct ll_lesson_copy *copy, const struct ll_tool *tool,
-                     struct ll_diags *diags, double *seconds, struct ll_error *err)
+static int run(const struct ll_home_look *look, const struct ll_lesson_copy *copy,
+               const struct ll_tool *tool, struct ll_diags *diags, bool *whole,
+               double *seconds, struct ll_error *err)
 {
     const struct ll_tool *const tools[] = {tool, NULL};
     const struct ll_task task = {&copy->one->subject, tools};
     struct ll_result found = {0};
+    int result = 0;
     if (ll_session_run(&copy->session, &task, 1, &found, err) != 0)
         return -1;
-    *seconds += found.runs[0].build_seconds + found.runs[0].run_seconds;
-    int result = found.runs[0].status != LL_RUN_JUDGED
-                     ? 0
-                     : take(look, copy->lesson->folder, &found.runs[0], diags, err);
+    const struct ll_run *ran = &found.runs[0];
+    *seconds += ran->build_seconds + ran->run_seconds;
+    *whole = ran->status != LL_RUN_JUDGED || ll_run_is_whole(ran);
+    if (ran->status == LL_RUN_JUDGED)
+        result = take(look, copy->lesson->folder, ran, diags, err);
     ll_result_release(&found);
     return result;
 }
 
-int ll_lost_references_find(const struct ll_lost_references *look,
-                            struct ll_diags *diags, double *seconds,
-                            struct ll_error *err)
+int ll_home_look(const struct ll_home_look *look, const struct ll_tool *tool,
+                 struct ll_diags *diags, bool *whole, double *seconds,
+                 struct ll_error *err)
 {
     struct ll_lesson_copy copy = {0};
     int result =
@@ -76,10 +78,8 @@ int ll_lost_references_find(const struct ll_lost_references *look,
                             look->options, look->intake, err);
     if (result == 0)
         result = ll_lesson_copy_strip(&copy, look->harness, err);
-    for (const struct ll_tool *const *tool = ll_tools; *tool != NULL && result == 0;
-         tool++)
-        if ((*tool)->follows_references)
-            result = look_with(look, &copy, *tool, diags, seconds, err);
+    if (result == 0)
+        result = run(look, &copy, tool, diags, whole, seconds, err);
     ll_lesson_copy_close(&copy);
     return result;
 }
