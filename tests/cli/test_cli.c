@@ -222,7 +222,7 @@ START_TEST(check_finds_a_leak)
     assert_has(&out, "8 bytes were lost for good");
     assert_has(&out,
                "seen by memcheck (definitely lost), AddressSanitizer (direct leak)");
-    assert_has(&out, "the last pointer to them, `p`, came to its end here");
+    assert_has(&out, "the last pointer to them, `p`, ended here");
     assert_has(&out, "char *p = malloc((size_t)argc * 8);");
     assert_has(&out, "1 fault (1 definitely lost)");
     ck_assert_ptr_null(strchr(ll_buf_text(&out), '\033'));
