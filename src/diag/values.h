@@ -4,8 +4,9 @@
  *
  * Texts are as C writes them: "10", "'x'", "\"Grace\"", "{3, 9, 4}", "RED (2)", "NULL".
  * A pointer is told as what it points to, never as a number: "the block of line 12",
- * "&n", "`n` of main", "memory freed at line 30". LL_VALUE_UNSET stands for a value
- * that nobody determined: it was never set, or copied from what was never set.
+ * "the block of line 12 of main.c" where that is another file than the fault's, "&n",
+ * "`n` of main", "memory freed at line 30". LL_VALUE_UNSET stands for a value that
+ * nobody determined: it was never set, or copied from what was never set.
  * LL_VALUE_SPOILT is one of these that was set; LL_VALUE_NO_ADDRESS stands for a
  * pointer to nothing.
  */

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/path.h"
 #include "diag/explain.h"
 #include "diag/words.h"
 
@@ -19,9 +20,14 @@ static bool is_marked(const struct ll_value *value, const struct ll_mark *marks,
     bool found = false;
     for (size_t i = 0; i < count && value->value != NULL; i++)
         for (size_t t = 0; t < sizeof told / sizeof *told && !found; t++) {
-            char text[64];
-            snprintf(text, sizeof text, told[t].format, marks[i].frame->line);
-            found = marks[i].role == told[t].role && strcmp(text, value->value) == 0;
+            char text[64], of_file[320];
+            const struct ll_frame *frame = marks[i].frame;
+            snprintf(text, sizeof text, told[t].format, frame->line);
+            snprintf(of_file, sizeof of_file, "%s of %s", text,
+                     ll_path_base(frame->file));
+            found =
+                marks[i].role == told[t].role &&
+                (strcmp(text, value->value) == 0 || strcmp(of_file, value->value) == 0);
         }
     return found;
 }

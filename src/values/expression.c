@@ -167,10 +167,11 @@ static long long elements_of(const struct ll_line_reader *reader,
     const struct ll_memory_block *block = ll_memory_block(shower->memory, address);
     struct ll_place_of variable;
     const char *name;
+    bool of_file;
     if (block != NULL)
         return (long long)((block->start + block->size - address) / size);
     for (size_t i = 0; i < shower->scope_count; i++)
-        if (ll_scope_who(&shower->scopes[i], address, &variable, &name))
+        if (ll_scope_who(&shower->scopes[i], address, &variable, &name, &of_file))
             return (long long)((variable.address +
                                 ll_type_size(&shower->scopes[i], &variable.type) -
                                 address) /

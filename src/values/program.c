@@ -371,10 +371,11 @@ bool ll_scope_find(const struct ll_scope *scope, const char *name,
 }
 
 bool ll_scope_who(const struct ll_scope *scope, uint64_t address,
-                  struct ll_place_of *place, const char **name)
+                  struct ll_place_of *place, const char **name, bool *of_file)
 {
     for (int i = 0; i < scope->count; i++) {
         Dwarf_Die child;
+        *of_file = dwarf_tag(&scope->scopes[i]) == DW_TAG_compile_unit;
         if (dwarf_child(&scope->scopes[i], &child) != 0)
             continue;
         do {
@@ -391,6 +392,13 @@ bool ll_scope_who(const struct ll_scope *scope, uint64_t address,
         } while (dwarf_siblingof(&child, &child) == 0);
     }
     return false;
+}
+
+bool ll_scope_same_file(const struct ll_scope *a, const struct ll_scope *b)
+{
+    return a->count > 0 && b->count > 0 &&
+           dwarf_dieoffset(&a->scopes[a->count - 1]) ==
+               dwarf_dieoffset(&b->scopes[b->count - 1]);
 }
 
 /* ---- arrays -------------------------------------------------------------------- */

@@ -70,10 +70,14 @@ bool ll_scope_find(const struct ll_scope *scope, const char *name,
 bool ll_scope_place(const struct ll_scope *scope, Dwarf_Die *die,
                     struct ll_place_of *place);
 
-/* The local variable, parameter or global variable that holds `address`, and its name.
- * False: none. An address right past its end counts, if `past`. */
+/* The local variable, parameter or global variable that holds `address`, its name, and
+ * whether it belongs to the whole file. False: none. An address right past its end
+ * counts, if no block of the heap is there. */
 bool ll_scope_who(const struct ll_scope *scope, uint64_t address,
-                  struct ll_place_of *place, const char **name);
+                  struct ll_place_of *place, const char **name, bool *of_file);
+
+/* Whether both scopes are of one file. */
+bool ll_scope_same_file(const struct ll_scope *a, const struct ll_scope *b);
 
 /* The member `die` of the struct or union at `address`. False: it cannot be said where
  * it lies. */

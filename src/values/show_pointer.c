@@ -47,8 +47,20 @@ enum ll_pointer ll_show_pointer_kind(const struct ll_shower *shower,
                                                         : LL_POINTER_UNKNOWN;
 }
 
-/* Append `words` and the line of the reader's innermost call. Frames of libraries have
- * no debug information. */
+/* Whether the values are shown at a line of that file. */
+static bool is_file_here(const struct ll_shower *shower, const char *file)
+{
+    const char *here;
+    unsigned line;
+    return shower->here >= shower->scope_count ||
+           !ll_program_line(shower->program,
+                            shower->scopes[shower->here].frame->address, &here,
+                            &line) ||
+           strcmp(ll_path_base(here), ll_path_base(file)) == 0;
+}
+
+/* Append `words` and the line of the reader's innermost call, with its file where that
+ * is another one. Frames of libraries have no debug information. */
 static bool show_line(const struct ll_shower *shower, const uint64_t *calls,
                       const char *words, struct ll_buf *out)
 {
@@ -57,7 +69,9 @@ static bool show_line(const struct ll_shower *shower, const uint64_t *calls,
     for (size_t i = 0; calls[i] != 0; i++)
         if (ll_program_line(shower->program, calls[i], &file, &line) &&
             !ll_path_is_systems(file))
-            return ll_buf_addf(out, "%s line %u", words, line);
+            return ll_buf_addf(out, "%s line %u", words, line) &&
+                   (is_file_here(shower, file) ||
+                    ll_buf_addf(out, " of %s", ll_path_base(file)));
     return false;
 }
 
@@ -80,7 +94,16 @@ static bool show_block(const struct ll_shower *shower,
     return show_line(shower, block->allocated, "the block of", out);
 }
 
-/* "&n", "&n[3]", "`n` of main". */
+/* Whether the line where the value is told sees a variable of the scope: its own, or
+ * one of the whole file. */
+static bool is_seen(const struct ll_shower *shower, size_t scope, bool of_file)
+{
+    return scope == shower->here ||
+           (of_file && shower->here < shower->scope_count &&
+            ll_scope_same_file(&shower->scopes[scope], &shower->scopes[shower->here]));
+}
+
+/* "&n", "&n[3]", "`n` of main"; "`n`" for a variable of another file. */
 static bool show_variable(const struct ll_shower *shower, uint64_t address,
                           struct ll_buf *out)
 {
@@ -90,27 +113,28 @@ static bool show_variable(const struct ll_shower *shower, uint64_t address,
         Dwarf_Die plain;
         const char *name;
         const struct ll_scope *scope = &shower->scopes[i];
-        if (!ll_scope_who(scope, address, &place, &name))
+        bool of_file = false;
+        if (!ll_scope_who(scope, address, &place, &name, &of_file))
             continue;
+        bool seen = is_seen(shower, i, of_file);
         uint64_t offset = address - place.address;
         if (ll_type_plain(&place.type, &plain) &&
             dwarf_tag(&plain) == DW_TAG_array_type &&
             ll_scope_element(&place, &element)) {
             uint64_t size = ll_place_size(scope, &element);
             if (offset == 0)
-                ll_buf_addf(out, i == shower->here ? "%s" : "`%s`", name);
+                ll_buf_addf(out, seen ? "%s" : "`%s`", name);
             else if (size > 0 && offset % size == 0)
-                ll_buf_addf(
-                    out, i == shower->here ? "&%s[%" PRIu64 "]" : "`%s[%" PRIu64 "]`",
-                    name, offset / size);
+                ll_buf_addf(out, seen ? "&%s[%" PRIu64 "]" : "`%s[%" PRIu64 "]`", name,
+                            offset / size);
             else
                 return false;
         } else if (offset != 0) {
             ll_buf_addf(out, "a part of `%s`", name);
         } else {
-            ll_buf_addf(out, i == shower->here ? "&%s" : "`%s`", name);
+            ll_buf_addf(out, seen ? "&%s" : "`%s`", name);
         }
-        if (i != shower->here)
+        if (!seen && !of_file)
             ll_buf_addf(out, " of %s", dwarf_diename((Dwarf_Die *)&scope->function));
         return true;
     }

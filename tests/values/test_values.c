@@ -14,7 +14,7 @@ static const char *const programs[] = {
     "past_end",   "null_member", "unset",    "freed",   "texts",        "kinds",
     "conditions", "grid",        "pointers", "globals", "shadow",       "deep",
     "too_deep",   "vla",         "sums",     "endless", "steps",        "bracket",
-    "bits",       "mismatched",  "nested",   "changed", "before_start",
+    "bits",       "mismatched",  "nested",   "changed", "before_start", "other_file",
 };
 enum { PROGRAM_COUNT = sizeof programs / sizeof *programs };
 
