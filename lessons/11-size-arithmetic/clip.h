@@ -18,7 +18,7 @@ struct clip {
     short *samples;            /* owned by the clip: frame by frame */
 };
 
-enum clip_result { CLIP_OK, CLIP_REFUSED, CLIP_NO_MEMORY };
+enum clip_result { CLIP_OK = 0, CLIP_REFUSED = 1, CLIP_NO_MEMORY = 2 };
 
 /* Make a clip, whose samples are yet to be set. Refused: no channel or no frame, or
  * more of them than the limits above. When the result is not CLIP_OK, there is nothing

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * solution.c: numbers are held against their limits before anything is computed.
+ * solution.c: numbers are compared with their limits before anything is computed.
  */
 #include "clip.h"
 

@@ -119,6 +119,20 @@ START_TEST(an_array_that_cannot_grow_stays)
 }
 END_TEST
 
+/* The product fits, but no machine has so much memory. */
+START_TEST(an_array_without_memory_to_grow_stays)
+{
+    int *array = array_new(2, sizeof *array);
+
+    ck_assert_ptr_nonnull(array);
+    array[1] = 22;
+    outside = SIZE_MAX / sizeof *array / 4;
+    ck_assert_ptr_null(array_resize(array, outside, sizeof *array));
+    ck_assert_int_eq(array[1], 22);
+    free(array);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("array");
@@ -134,6 +148,7 @@ int main(void)
     tcase_add_test(behaviour, an_array_too_large_is_not_made);
     tcase_add_test(behaviour, elements_survive_a_resize);
     tcase_add_test(behaviour, an_array_that_cannot_grow_stays);
+    tcase_add_test(behaviour, an_array_without_memory_to_grow_stays);
     suite_add_tcase(suite, behaviour);
 
     srunner_run_all(runner, CK_NORMAL);

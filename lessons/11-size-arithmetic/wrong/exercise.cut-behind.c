@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * exercise.cut-behind.c: a cut may end behind the last frame.
+ */
+#include "clip.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum clip_result clip_init(struct clip *clip, unsigned channels, unsigned frames)
+{
+    if (channels < 1 || channels > CLIP_CHANNELS_MAX || frames < 1 ||
+        frames > CLIP_FRAMES_MAX)
+        return CLIP_REFUSED;
+    clip->channels = channels;
+    clip->frames = frames;
+    clip->frame_size = (unsigned short)(channels * sizeof *clip->samples);
+    clip->samples = malloc((size_t)frames * clip->frame_size);
+    return clip->samples == NULL ? CLIP_NO_MEMORY : CLIP_OK;
+}
+
+void clip_set(struct clip *clip, unsigned frame, unsigned channel, short sample)
+{
+    if (frame < clip->frames && channel < clip->channels)
+        clip->samples[(size_t)frame * clip->channels + channel] = sample;
+}
+
+enum clip_result clip_cut(const struct clip *clip, unsigned from, unsigned to,
+                          struct clip *part)
+{
+    if (from >= to)
+        return CLIP_REFUSED;
+
+    const short *start = clip->samples + (size_t)from * clip->channels;
+    size_t size = (size_t)(to - from) * clip->frame_size;
+
+    part->channels = clip->channels;
+    part->frame_size = clip->frame_size;
+    part->frames = to - from;
+    part->samples = malloc(size);
+    if (part->samples == NULL)
+        return CLIP_NO_MEMORY;
+    memcpy(part->samples, start, size);
+    return CLIP_OK;
+}
+
+void clip_release(struct clip *clip)
+{
+    free(clip->samples);
+    clip->samples = NULL;
+}
