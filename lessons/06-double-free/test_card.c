@@ -73,6 +73,18 @@ START_TEST(what_is_lacking_is_moved)
 }
 END_TEST
 
+START_TEST(all_that_is_lacking_is_moved)
+{
+    make(&card, NULL, NULL);
+    make(&other, "34", "c@d");
+    card_merge(&card, &other);
+    ck_assert_str_eq(card.phone, "34");
+    ck_assert_str_eq(card.mail, "c@d");
+    ck_assert_ptr_null(other.phone);
+    ck_assert_ptr_null(other.mail);
+}
+END_TEST
+
 START_TEST(what_is_there_stays)
 {
     make(&card, "12", "a@b");
@@ -118,6 +130,7 @@ int main(void)
     tcase_add_test(behaviour, what_is_no_number_changes_nothing);
     tcase_add_test(behaviour, a_number_may_be_set_to_itself);
     tcase_add_test(behaviour, what_is_lacking_is_moved);
+    tcase_add_test(behaviour, all_that_is_lacking_is_moved);
     tcase_add_test(behaviour, what_is_there_stays);
     tcase_add_test(behaviour, two_cards_that_lack_the_same);
     tcase_add_test(behaviour, a_released_card_is_empty);
