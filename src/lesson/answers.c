@@ -239,6 +239,20 @@ static const struct ll_stack *stack_for(const struct ll_diag *diag,
                                               : &diag->at;
 }
 
+/* How much of `text` is quoted, so that the remark fits on the screen: whole characters
+ * of UTF-8. */
+static size_t quoted_length(const char *text)
+{
+    enum { MOST = 24 };
+    size_t length = strlen(text);
+    if (length <= MOST)
+        return length;
+    length = MOST;
+    while (((unsigned char)text[length] & 0xC0) == 0x80)
+        length--;
+    return length;
+}
+
 /* Quote the learner's line, so that an answer one line off is easy to see. */
 static void quote_line(const char *file, unsigned line, struct ll_buf *remark)
 {
@@ -249,7 +263,8 @@ static void quote_line(const char *file, unsigned line, struct ll_buf *remark)
         if (words[0] == '\0')
             ll_buf_puts(remark, "that line is empty");
         else
-            ll_buf_addf(remark, "that line is `%.60s`", words);
+            ll_buf_addf(remark, "that line is `%.*s%s`", (int)quoted_length(words),
+                        words, quoted_length(words) < strlen(words) ? "…" : "");
     } else {
         ll_buf_puts(remark, "there is no such line");
     }

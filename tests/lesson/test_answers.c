@@ -34,7 +34,7 @@ static void set_up(void)
     ck_assert_msg(folder != NULL, "%s", err.text);
     program = ll_path_join(folder, "suspect.c");
     path = ll_path_join(folder, "answers.yml");
-    put(program, "one\n\n    three();\n");
+    put(program, "one\n\n    three();\n    four(\"the tools of Jörg and Änne\");\n");
     ll_diag_init(&truth, LL_DEFINITELY_LOST);
     truth.bytes = 48;
     truth.blocks = 2;
@@ -165,6 +165,7 @@ START_TEST(a_wrong_answer_says_why)
         {"blocks: 1", 2, "the report has a different number of blocks"},
         {"allocated: 3", 4, "that line is `three();`"},
         {"allocated: 2", 4, "that line is empty"},
+        {"allocated: 4", 4, "that line is `four(\"the tools of Jörg…`"},
         {"allocated: 99", 4, "there is no such line"},
         {"allocated: malloc", 4, "write the number of a line, such as 12"},
         {"allocated: other.c:1", 4, "it is another line"},
