@@ -28,6 +28,16 @@ const struct ll_tool **ll_watched_tools(const struct ll_tool *const *tools,
     return some;
 }
 
+/* A suite is many short programs in one: give it more time than a program. */
+static struct ll_session with_more_time(const struct ll_session *session)
+{
+    enum { TIMES = 6 };
+    struct ll_session longer = *session;
+    longer.limits.wall_seconds *= TIMES;
+    longer.limits.cpu_seconds *= TIMES;
+    return longer;
+}
+
 /* The subject of the whole suite. */
 static int open_all(const struct ll_subject *suite, const struct ll_subject *program,
                     struct ll_watched *out, struct ll_error *err)
@@ -49,7 +59,8 @@ int ll_watched_judge(const struct ll_session *session, const struct ll_subject *
     int result = some == NULL ? -1 : open_all(suite, program, out, err);
     if (result == 0) {
         const struct ll_task task = {&out->subject, some};
-        result = ll_session_run(session, &task, 1, &out->result, err);
+        const struct ll_session longer = with_more_time(session);
+        result = ll_session_run(&longer, &task, 1, &out->result, err);
     }
     free(some);
     return result;
@@ -64,7 +75,8 @@ int ll_watched_recall(const struct ll_session *session, const struct ll_subject 
     int known = some == NULL || open_all(suite, program, out, err) != 0 ? -1 : 1;
     if (known == 1) {
         const struct ll_task task = {&out->subject, some};
-        known = ll_session_recall(session, &task, &out->result, err);
+        const struct ll_session longer = with_more_time(session);
+        known = ll_session_recall(&longer, &task, &out->result, err);
     }
     free(some);
     return known;

@@ -29,7 +29,8 @@ const struct ll_tool **ll_watched_tools(const struct ll_tool *const *tools,
                                         struct ll_error *err);
 
 /* Run all tests of `suite` under `tools`, the lesson's. Memory that is still reachable
- * counts as in `program`, but growth is not asked for. `out` is empty on entry and
+ * counts as in `program`, but growth is not asked for. They get more time than the
+ * session gives a program. `out` is empty on entry and
  * borrows from the suite; release it in any case. */
 int ll_watched_judge(const struct ll_session *session, const struct ll_subject *suite,
                      const struct ll_subject *program,
