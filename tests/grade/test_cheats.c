@@ -8,11 +8,12 @@
  *   cheat: what it tries
  *   wall with the gate: NAME     (of `walls` below)
  *   wall without: NAME
- *   lesson: 22                   what it is handed in for: 3, 21 (threads), 22 (a module for Python)
- * or 26 (one in Cython); none: 3 module: leaky                it stands above that
- * lesson's leaky module of modules/ in the same file above: request               it
- * stands below modules/request.c because: why not             where a wall is "none": a
- * gap that is known limits: short                for what would otherwise run for long
+ *   lesson: 22                   what it is handed in for: 3, 21 (threads), 22 (a
+ * module for Python) or 26 (one in Cython); none: 3 module: leaky                it
+ * stands above that lesson's leaky module of modules/ in the same file above: request
+ * it stands below modules/request.c because: why not             where a wall is
+ * "none": a gap that is known limits: short                for what would otherwise run
+ * for long
  *
  * Where isolation alone stops the trick, the rest of the module is judged as it is; the
  * trick, if it worked, would print "got through".
