@@ -87,6 +87,7 @@ static const struct rule {
     {ll_is_unset_again, ll_say_sequel_again, SAME},
     {ll_is_escape_again, ll_say_sequel_again, SAME},
     {ll_is_unset_after_escape, ll_say_sequel_unset, AFTER},
+    {ll_is_unset_from_beside, ll_say_sequel_unset, AFTER},
     {ll_is_crash_after_overflow, ll_say_sequel_later, AFTER},
     {ll_is_pointer_after_overflow, ll_say_sequel_later, AFTER},
     {ll_is_past_again, ll_say_sequel_past, SAME},

@@ -69,6 +69,15 @@ bool ll_is_operation_on_null(const struct ll_cause_pair *pair)
            ll_same_own_line(pair);
 }
 
+/* Whether the place is beside a variable, where other variables lie, or the way back
+ * from a function. The blocks of a heap have other blocks beside them. */
+static bool hits_variables(const struct ll_diag *diag)
+{
+    enum ll_region region = diag->place.region;
+    return region == LL_REGION_STACK || region == LL_REGION_GLOBAL ||
+           region == LL_REGION_ARRAY || region == LL_REGION_ALLOCA;
+}
+
 /* ---- values that nobody had set -------------------------------------------- */
 
 /* An unset address, index, size or divisor, and what went wrong by it. */
@@ -153,21 +162,48 @@ bool ll_is_escape_again(const struct ll_cause_pair *pair)
             ll_same_text(pair->cause->variable, pair->sequel->variable));
 }
 
+/* Whether the function that used the value is one that led to the cause, or the call
+ * that led to the use stands in the cause's line. */
+static bool is_reached(const struct ll_cause_pair *pair)
+{
+    const struct ll_frame *own = ll_own_key(pair->sequel, pair->roots);
+    const struct ll_frame *cause = ll_own_key(pair->cause, pair->roots);
+    const struct ll_stack *from = &pair->cause->at, *to = &pair->sequel->at;
+    bool reached = own == NULL;
+    for (size_t i = 0; i < from->count && !reached; i++)
+        reached = ll_same_text(from->frames[i].function, own->function) &&
+                  own->function != NULL;
+    for (size_t i = 0; i < to->count && !reached; i++)
+        reached = ll_frames_same_line(&to->frames[i], cause);
+    return reached;
+}
+
+/* An unset value of which no tool knows where it was. */
+static bool is_nameless(const struct ll_diag *unset)
+{
+    return unset->kind == LL_UNINITIALISED && unset->variable == NULL &&
+           unset->place.region != LL_REGION_HEAP && unset->allocated.count == 0;
+}
+
 /* What lies in memory that has ended counts as unset for a tool that does not know that
  * it is an ended variable's. The value is used by the function that read it, or by one
  * that got it from there. */
 bool ll_is_unset_after_escape(const struct ll_cause_pair *pair)
 {
-    const struct ll_diag *unset = pair->sequel;
-    const struct ll_frame *own = ll_own_key(unset, pair->roots);
-    if (pair->cause->kind != LL_STACK_ESCAPE || unset->kind != LL_UNINITIALISED ||
-        unset->place.region == LL_REGION_HEAP || unset->variable != NULL)
-        return false;
-    bool reached = own == NULL;
-    for (size_t i = 0; i < pair->cause->at.count && !reached; i++)
-        reached = ll_same_text(pair->cause->at.frames[i].function, own->function) &&
-                  own->function != NULL;
-    return reached;
+    return pair->cause->kind == LL_STACK_ESCAPE &&
+           pair->sequel->kind == LL_UNINITIALISED &&
+           pair->sequel->place.region != LL_REGION_HEAP &&
+           pair->sequel->variable == NULL && is_reached(pair);
+}
+
+/* So does what lies beside a variable, for a tool that does not see where one ends. */
+bool ll_is_unset_from_beside(const struct ll_cause_pair *pair)
+{
+    const struct ll_diag *read = pair->cause;
+    return read->kind == LL_INVALID_READ &&
+           read->place.position != LL_POSITION_UNKNOWN && hits_variables(read) &&
+           is_nameless(pair->sequel) && !ll_share_tool(read, pair->sequel) &&
+           is_reached(pair);
 }
 
 /* ---- after an overflow ----------------------------------------------------- */
@@ -177,15 +213,6 @@ static bool is_overflow(const struct ll_diag *diag)
     return diag->kind == LL_INVALID_WRITE && !diag->place.is_null &&
            (diag->place.position != LL_POSITION_UNKNOWN ||
             diag->place.region == LL_REGION_ALLOCA);
-}
-
-/* Whether the write went over variables, which lie beside each other, or over the way
- * back from a function. The blocks of a heap have other blocks beside them. */
-static bool hits_variables(const struct ll_diag *diag)
-{
-    enum ll_region region = diag->place.region;
-    return region == LL_REGION_STACK || region == LL_REGION_GLOBAL ||
-           region == LL_REGION_ARRAY || region == LL_REGION_ALLOCA;
 }
 
 /* A crash that has no line, or is in the C library, or used an address that is not

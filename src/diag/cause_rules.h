@@ -45,6 +45,7 @@ bool ll_is_placeless(const struct ll_cause_pair *pair);
 bool ll_is_unset_again(const struct ll_cause_pair *pair);
 bool ll_is_escape_again(const struct ll_cause_pair *pair);
 bool ll_is_unset_after_escape(const struct ll_cause_pair *pair);
+bool ll_is_unset_from_beside(const struct ll_cause_pair *pair);
 bool ll_is_crash_after_overflow(const struct ll_cause_pair *pair);
 bool ll_is_pointer_after_overflow(const struct ll_cause_pair *pair);
 bool ll_is_past_again(const struct ll_cause_pair *pair);

@@ -100,6 +100,37 @@ START_TEST(an_unset_address_leads_its_crash)
 }
 END_TEST
 
+/* In line 7 something beside an array was read, and handed to a function. */
+static struct ll_diag *add_read_beside(void)
+{
+    struct ll_diag *read = add(LL_INVALID_READ, "asan", 7);
+    read->place.region = LL_REGION_STACK;
+    read->place.position = LL_AFTER;
+    struct ll_diag unset;
+    ll_diag_init(&unset, LL_UNINITIALISED);
+    ck_assert(ll_stack_add(&unset.at, "add_name", "/home/ada/main.c", 3, 0, NULL));
+    add_own(&unset.at, 7);
+    ck_assert(ll_diag_add_witness(&unset, "memcheck", "memcheck"));
+    ck_assert_int_eq(ll_diags_add(&list, &unset, NULL), 0);
+    return &list.items[list.count - 1];
+}
+
+START_TEST(what_was_read_beside_an_array_counts_as_unset)
+{
+    add_read_beside();
+    tells(only(LL_INVALID_READ), "The following may be a consequence of this fault: a "
+                                 "value was used that nobody had set (main.c:3).");
+}
+END_TEST
+
+START_TEST(an_unset_variable_is_a_fault_of_its_own)
+{
+    add_read_beside()->variable = strdup("name");
+    settle();
+    ck_assert_uint_eq(list.count, 2);
+}
+END_TEST
+
 static void add_variable(struct ll_diag *diag, const char *value)
 {
     ck_assert(ll_values_add(&diag->values,
@@ -753,6 +784,8 @@ int main(void)
     TCase *tests = case_create("rules");
     suite_add_tcase(suite, tests);
     tcase_add_checked_fixture(tests, NULL, teardown);
+    tcase_add_test(tests, what_was_read_beside_an_array_counts_as_unset);
+    tcase_add_test(tests, an_unset_variable_is_a_fault_of_its_own);
     tcase_add_test(tests, an_unset_address_leads_its_crash);
     tcase_add_test(tests, an_unset_variable_leads_the_crash_in_another_line);
     tcase_add_test(tests,
