@@ -15,7 +15,7 @@
  * The test misses nothing: a word whose value is outside the range has no entry, and
  * gets none. Of the value, only the lower half is compared, as long as all blocks lie
  * below 4 GB. So the counters also hear of a word that has half of an old pointer and
- * half of something else (see piecemeal in count.c). The called helper reads the words
+ * half of something else (see left_over in count.c). The called helper reads the words
  * again, so one helper is enough for all widths.
  *
  * Also watched: returns (frames.c), other changes of the stack pointer, and in the
