@@ -28,10 +28,11 @@ int route_init(struct route *route);
  * when memory ran out: the route is then as it was, and still has to be released. */
 int route_add(struct route *route, struct point point);
 
-/* How long the walk is, in metres. */
+/* How long the walk is, in metres: straight from each point to the next. 0 without
+ * points, or with one. */
 double route_length(const struct route *route);
 
-/* Free what the route owns; it has no points then. */
+/* Free what the route owns. It has no points then: `points` is NULL, `count` is 0. */
 void route_release(struct route *route);
 
 #endif

@@ -8,6 +8,7 @@
  */
 #include "author/skeleton.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -474,8 +475,11 @@ static int write_manifest(const struct ll_skeleton *skeleton, const char *folder
 static int write_texts(const struct ll_skeleton *skeleton, const char *folder,
                        struct ll_error *err)
 {
+    char number[16];
+    snprintf(number, sizeof number, "%lu", strtoul(ll_path_base(folder), NULL, 10));
     const struct word words[] = {
         {"@title@", skeleton->title},
+        {"@number@", number},
         {"@libs@",
          skeleton->python ? " $(python3-config --embed --includes --ldflags)" : ""},
         {NULL, NULL},

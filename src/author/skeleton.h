@@ -51,9 +51,9 @@ bool ll_skeleton_in_cython(enum ll_kind kind, const bool exercises[LL_EXERCISE_K
 /* Append the kinds that have a skeleton: "definitely-lost, use-after-free, ...". */
 void ll_skeleton_kinds(struct ll_buf *out);
 
-/* Write all files into `folder`, which exists and is empty. The manifest can be loaded,
- * but its expectations are not filled in yet. On error some files may have been
- * written. */
+/* Write all files into `folder`, which exists and is empty. Its name begins with the
+ * lesson's number. The manifest can be loaded, but its expectations are not filled in
+ * yet. On error some files may have been written. */
 int ll_skeleton_write(const struct ll_skeleton *skeleton, const char *folder,
                       struct ll_error *err) LL_MUST_CHECK;
 
