@@ -367,27 +367,55 @@ static int add_memory(const struct ll_exercise *exercise,
 
 /* ---- failing allocations ------------------------------------------------------- */
 
+/* Of the allocations of two sweeps: how many there are that should have been tried, and
+ * how many of those were and were survived. */
+struct share {
+    unsigned long survived, all;
+};
+
+static struct share count_share(const struct ll_sweep *sweep)
+{
+    struct share share = {ll_sweep_survived(sweep), ll_sweep_tried(sweep)};
+    /* Those that were left out on purpose are like others that were tried. */
+    if (sweep->late && share.all < sweep->allocations)
+        share.all = sweep->allocations;
+    return share;
+}
+
+static bool is_late(const struct ll_sweep *sweep)
+{
+    return sweep->late && sweep->untried > 0;
+}
+
 static void judge_sweeps(const struct ll_judgement *judgement,
                          struct ll_graded_item *item, struct ll_buf *message)
 {
     unsigned long survived = 0, all = 0;
+    bool late = false;
     item->verdict = LL_PASS;
     for (size_t i = 0; i < 2; i++) {
         const struct ll_sweep *sweep = &judgement->sweeps[i];
-        survived += ll_sweep_survived(sweep);
-        all += sweep->allocations - sweep->untried;
+        const struct share share = count_share(sweep);
+        survived += share.survived;
+        all += share.all;
+        late = late || is_late(sweep);
         if (ll_judge_swept_well(sweep))
             continue;
         item->verdict = LL_FAIL;
         if (message->len == 0) /* the suite's sweep mostly finds the same */
             ll_sweep_headlines(sweep, message);
     }
+    if (late || all == 0)
+        item->verdict = LL_FAIL;
     if (item->verdict == LL_PASS)
         item->points = item->most;
-    else if (message->len > 0)
+    else if (all > 0 && (message->len > 0 || late))
         item->points = floor(item->most * (double)survived / (double)all);
-    else
-        ll_buf_puts(message, "not all of its allocations could be made to fail");
+    if (item->verdict == LL_FAIL && message->len == 0)
+        ll_buf_puts(message, all == 0
+                                 ? "it has no allocation that could be made to fail"
+                                 : "not all of its allocations could be made to "
+                                   "fail in the time there is");
 }
 
 int ll_rubric_add_sweep(const struct ll_exercise *exercise,

@@ -34,6 +34,10 @@ int ll_graded_add(struct ll_graded *graded, const struct ll_graded_item *item,
     struct ll_graded_item *added = &graded->items[graded->count++];
     *added = *item;
     added->name = added->title = added->message = NULL;
+    if (!(added->points >= 0)) /* nor is it more or less than a number */
+        added->points = 0;
+    if (added->points > added->most)
+        added->points = added->most;
     if (!ll_set_text(&added->name, item->name) ||
         !ll_set_text(&added->title, item->title) ||
         !ll_set_text(&added->message, item->message))

@@ -488,6 +488,16 @@ bool ll_sweep_base_ended(const struct ll_sweep *sweep)
     return true;
 }
 
+unsigned long ll_sweep_tried(const struct ll_sweep *sweep)
+{
+    unsigned long tried = 0;
+    if (sweep->recalled)
+        return sweep->allocations;
+    for (size_t i = 0; i < sweep->count; i++)
+        tried += i == 0 || sweep->attempts[i].number != sweep->attempts[i - 1].number;
+    return tried;
+}
+
 unsigned long ll_sweep_survived(const struct ll_sweep *sweep)
 {
     unsigned long survived = 0;

@@ -127,6 +127,10 @@ enum ll_verdict ll_sweep_verdict(const struct ll_sweep *sweep);
  * did not, no failure counts. */
 bool ll_sweep_base_ended(const struct ll_sweep *sweep);
 
+/* Count the allocations whose failure was tried. There may be more of them than
+ * `allocations`: a program may allocate more when it fails. */
+unsigned long ll_sweep_tried(const struct ll_sweep *sweep);
+
 /* Count the allocations whose failure was tried and is no fault. */
 unsigned long ll_sweep_survived(const struct ll_sweep *sweep);
 

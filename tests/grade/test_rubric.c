@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * A rubric's points are shared in whole points, and none is lost. */
+ * A rubric's points are shared in whole points, none is lost, and none is given twice.
+ */
 #include <check.h>
 #include <math.h>
 #include <stdio.h>
@@ -114,6 +115,94 @@ START_TEST(steps_share_their_points)
 }
 END_TEST
 
+/* ---- failing allocations ------------------------------------------------------- */
+
+enum { ATTEMPTS_MOST = 12 };
+
+static const struct swept {
+    unsigned long allocations, untried, tried, faults;
+    bool late, recalled;
+    enum ll_verdict verdict;
+    double points; /* of 20 */
+} swept[] = {
+    {.allocations = 10, .tried = 10, .verdict = LL_PASS, .points = 20},
+    {.allocations = 10, .tried = 10, .faults = 5, .verdict = LL_FAIL, .points = 10},
+    /* More attempts than the base run has allocations: some need more once one fails.
+     */
+    {.allocations = 4, .tried = 12, .faults = 1, .verdict = LL_FAIL, .points = 18},
+    {.allocations = 4,
+     .untried = 9,
+     .tried = 2,
+     .faults = 1,
+     .verdict = LL_FAIL,
+     .points = 10},
+    /* What was not tried is no share. */
+    {.allocations = 10,
+     .untried = 5,
+     .tried = 5,
+     .late = true,
+     .verdict = LL_FAIL,
+     .points = 10},
+    {.allocations = 10,
+     .untried = 5,
+     .tried = 5,
+     .faults = 1,
+     .late = true,
+     .verdict = LL_FAIL,
+     .points = 8},
+    {.allocations = 100, .untried = 95, .tried = 5, .verdict = LL_PASS, .points = 20},
+    {.verdict = LL_FAIL}, /* all of none */
+    {.allocations = 7, .recalled = true, .verdict = LL_PASS, .points = 20},
+};
+
+START_TEST(a_share_of_failures_is_never_more_than_all)
+{
+    struct ll_error err = {0};
+    const struct swept *as = &swept[_i];
+    struct ll_rubric rubric = {.tests = 50, .memory = 30, .sweep = 20};
+    const struct ll_exercise exercise = {
+        .kind = LL_FIX, .rubric = &rubric, .sweep = true};
+    struct ll_attempt attempts[ATTEMPTS_MOST] = {0};
+    struct ll_subject subject = {0};
+    struct ll_judgement judgement = {0};
+    judgement.sweeps[0] =
+        (struct ll_sweep){.base = {.subject = &subject, .verdict = LL_PASS},
+                          .attempts = attempts,
+                          .count = as->tried,
+                          .allocations = as->allocations,
+                          .untried = as->untried,
+                          .distinct = as->untried > 0 && !as->late,
+                          .late = as->late,
+                          .recalled = as->recalled};
+    for (size_t i = 0; i < as->tried; i++) {
+        attempts[i].number = i + 1;
+        attempts[i].same_as = i;
+        attempts[i].function = (char *)"malloc";
+        attempts[i].outcome = i < as->faults ? LL_CRASHED : LL_GAVE_UP;
+    }
+    ck_assert_int_eq(ll_rubric_add_sweep(&exercise, &judgement, &graded, &err), 0);
+    ck_assert_int_eq(graded.items[0].verdict, as->verdict);
+    ck_assert_double_eq(graded.items[0].points, as->points);
+    ck_assert_double_eq(graded.score, as->points);
+    ck_assert(as->verdict == LL_PASS || graded.items[0].message != NULL);
+}
+END_TEST
+
+START_TEST(an_item_has_at_most_its_points_and_at_least_none)
+{
+    struct ll_error err = {0};
+    struct ll_graded_item item = {.name = "a", .title = "a", .most = 10};
+    const double given[] = {11, 10, -1, NAN};
+    const double kept[] = {10, 10, 0, 0};
+    for (size_t i = 0; i < 4; i++) {
+        item.points = given[i];
+        ck_assert_int_eq(ll_graded_add(&graded, &item, &err), 0);
+        ck_assert_double_eq(graded.items[i].points, kept[i]);
+    }
+    ck_assert_double_eq(graded.score, 20);
+}
+END_TEST
+
 static void release(void)
 {
     ll_graded_release(&graded);
@@ -130,6 +219,9 @@ int main(void)
     tcase_add_test(tcase,
                    points_are_shared_exactly_when_there_are_more_tests_than_points);
     tcase_add_test(tcase, steps_share_their_points);
+    tcase_add_loop_test(tcase, a_share_of_failures_is_never_more_than_all, 0,
+                        sizeof swept / sizeof *swept);
+    tcase_add_test(tcase, an_item_has_at_most_its_points_and_at_least_none);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }
