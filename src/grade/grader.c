@@ -161,6 +161,8 @@ static int build_plain(const struct ll_grader *grader, const struct ll_intake *i
     if (result == 0 && gate && harness->in_cython)
         result =
             ll_gate_cython(file, ll_buf_text(&intake->source), &harness->headers, why);
+    if (result == 0 && gate && !harness->in_cython)
+        result = ll_gate_macros(file, ll_buf_text(&intake->source), why);
     if (result == 0)
         result = ll_compiled_open(harness, ll_buf_text(&intake->source),
                                   intake->source.len, compiled, err);

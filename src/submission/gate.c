@@ -62,6 +62,80 @@ int ll_gate_directives(const char *name, const char *source, struct ll_buf *why)
     return 0;
 }
 
+/* ---- macros -------------------------------------------------------------------- */
+
+/* Move behind the parameters of a macro, if it has some: a '(' that follows its name at
+ * once. */
+static void skip_parameters(struct ll_c_tokens *tokens, const struct ll_c_token *name)
+{
+    struct ll_c_tokens after = *tokens;
+    struct ll_c_token token;
+    if (!ll_c_tokens_next(&after, &token) || token.sign != '(' ||
+        token.start != name->start + name->length)
+        return;
+    while (ll_c_tokens_next(&after, &token) && !token.first) {
+        *tokens = after;
+        if (token.kind == LL_C_SIGN && token.sign == ')')
+            return;
+    }
+}
+
+/* Whether a macro stands for nothing, or for one number: that adds no code to a header,
+ * as in `#define _GNU_SOURCE`. `tokens` is behind its name. */
+static bool is_inert(struct ll_c_tokens tokens, const struct ll_c_token *name)
+{
+    struct ll_c_token token;
+    size_t count = 0;
+    skip_parameters(&tokens, name);
+    while (ll_c_tokens_next(&tokens, &token) && !token.first) {
+        if (token.kind == LL_C_COMMENT)
+            continue;
+        if (++count > 1 || token.kind != LL_C_NUMBER)
+            return false;
+    }
+    return true;
+}
+
+/* Read the next directive: its word, and its place after that. False: there is none. */
+static bool next_directive(struct ll_c_tokens *tokens, struct ll_c_token *sign,
+                           char *word, size_t size)
+{
+    struct ll_c_token token;
+    while (ll_c_tokens_next(tokens, sign)) {
+        if (!sign->first || sign->kind != LL_C_SIGN || sign->sign != '#')
+            continue;
+        read_directive(*tokens, word, size);
+        while (word[0] != '\0' && ll_c_tokens_next(tokens, &token) &&
+               token.kind == LL_C_COMMENT)
+            continue;
+        return true;
+    }
+    return false;
+}
+
+int ll_gate_macros(const char *name, const char *source, struct ll_buf *why)
+{
+    struct ll_c_tokens tokens;
+    struct ll_c_token sign, token;
+    char word[32], macro[64] = "";
+    ll_c_tokens_init(&tokens, source, strlen(source));
+    while (next_directive(&tokens, &sign, word, sizeof word)) {
+        struct ll_c_tokens after = tokens;
+        if (strcmp(word, "define") == 0 && ll_c_tokens_next(&after, &token) &&
+            !token.first && !is_inert(after, &token))
+            ll_c_token_copy(&token, macro, sizeof macro);
+        if (strcmp(word, "include") != 0 || macro[0] == '\0')
+            continue;
+        ll_buf_addf(
+            why,
+            "'%s', line %u, includes a header below the macro '%s', which could "
+            "change that header: move all #include lines above the macros",
+            name, sign.line, macro);
+        return 1;
+    }
+    return 0;
+}
+
 /* ---- tokens -------------------------------------------------------------------- */
 
 static const struct {
@@ -137,22 +211,22 @@ static bool is_harmless_attribute(const char *word)
     return !isalpha((unsigned char)word[0]) && word[0] != '_';
 }
 
-/* The line of a marker, `# 12 "file.c" 2`, and whether it is about `name`. */
-static bool read_marker(const char *line, const char *name, unsigned *number)
+/* The line of a marker, `# 12 "file.c" 2`, and whether it is about a file that lies
+ * beside the submission: itself, by whatever path, or a header of the lesson. The
+ * system's have absolute paths, and the compiler's own texts names like "<built-in>".
+ */
+static bool read_marker(const char *line, unsigned *number)
 {
     char *end;
     *number = (unsigned)strtoul(line + 2, &end, 10);
-    if (*end != ' ' || end[1] != '"')
-        return false;
-    size_t length = strcspn(end + 2, "\"");
-    return strlen(name) == length && strncmp(end + 2, name, length) == 0;
+    return *end == ' ' && end[1] == '"' && end[2] != '/' && end[2] != '<';
 }
 
 /* A place in preprocessed text. */
 struct reader {
     const char *name;
     struct ll_c_tokens tokens;
-    bool own;       /* in the file itself */
+    bool own;       /* not in a header of the system */
     unsigned shift; /* lines of the file less those of the text, modulo 2^N */
     unsigned depth; /* of parentheses of attributes; 0: in none */
     bool begins;    /* an attribute's parentheses come next */
@@ -213,7 +287,7 @@ static int take_line(struct reader *reader, const struct ll_c_token *token,
     const char *line = token->start;
     unsigned number;
     if (ll_starts_with(line, "# ")) {
-        reader->own = read_marker(line, reader->name, &number);
+        reader->own = read_marker(line, &number);
         reader->shift = number - (token->line + 1); /* it is about the next line */
     } else if (reader->own && ll_starts_with(line, pragma)) {
         const char *what = line + strlen(pragma);

@@ -12,14 +12,19 @@
 
 #include "base/buf.h"
 
-/* Both return 0, or 1 when `why` says what is wrong, where, and what to do. */
+/* All return 0, or 1 when `why` says what is wrong, where, and what to do. */
 
 /* Refuse directives that would change the lines that diagnoses name (#line and its
  * like). They are refused without the gate, too. */
 int ll_gate_directives(const char *name, const char *source, struct ll_buf *why);
 
-/* Refuse tokens of the file `name` in `text`, which is preprocessed: assembler, pragmas
- * and attributes that change what runs, and the like. */
+/* Refuse an #include below a macro that stands for more than one number: what such a
+ * macro puts into a header of the system would be taken for the system's own. */
+int ll_gate_macros(const char *name, const char *source, struct ll_buf *why);
+
+/* Refuse tokens in `text`, which is the file `name` preprocessed: assembler, pragmas
+ * and attributes that change what runs, and the like. What headers of the system have
+ * is passed over. */
 int ll_gate_tokens(const char *name, const char *text, struct ll_buf *why);
 
 #endif

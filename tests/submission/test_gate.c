@@ -49,6 +49,38 @@ START_TEST(directives_that_move_lines_are_refused)
 }
 END_TEST
 
+/* ---- macros -------------------------------------------------------------------- */
+
+static const struct {
+    const char *source, *why; /* NULL: it passes */
+} macros[] = {
+    {"#define _GNU_SOURCE\n#define _POSIX_C_SOURCE 200809L /* a */\n#include <a.h>\n",
+     NULL},
+    {"#include <a.h>\n#define A __asm__(\"nop\");\nint a = A;\n", NULL},
+    {"#ifndef A\n#define A() // nothing\n#include <a.h>\n#endif\n", NULL},
+    {"#define A __asm__(\"nop\");\n#include <a.h>\n",
+     "'a.c', line 2, includes a header below the macro 'A'"},
+    {"%:define A b\n#define B\nint a;\n # /**/ include <a.h>\n",
+     "'a.c', line 4, includes a header below the macro 'A'"},
+    {"#define A(b, c) b##c\n#include A(<a, .h>)\n",
+     "'a.c', line 2, includes a header below the macro 'A'"},
+    {"#def\\\nine A \\\n b\n#inc\\\nlude <a.h>\n",
+     "'a.c', line 4, includes a header below the macro 'A'"},
+    {"#define A \"text\"\n#include <a.h>\n",
+     "'a.c', line 2, includes a header below the macro 'A'"},
+};
+
+START_TEST(no_macro_adds_code_to_a_header)
+{
+    const char *expected = macros[_i].why != NULL ? macros[_i].why : "";
+    ck_assert_int_eq(ll_gate_macros("a.c", macros[_i].source, &why),
+                     macros[_i].why != NULL);
+    ck_assert_msg(strncmp(ll_buf_text(&why), expected, strlen(expected)) == 0, "%s",
+                  ll_buf_text(&why));
+    forget();
+}
+END_TEST
+
 /* ---- tokens -------------------------------------------------------------------- */
 
 #define OWN "# 1 \"a.c\"\n"
@@ -61,9 +93,11 @@ static const struct {
     {OWN "int f(void) __attribute__((unused, __malloc__)) ;\n", NULL},
     {OWN "[[nodiscard]] int f(void);\n", NULL},
     {OWN "#pragma GCC diagnostic push\n#pragma once\n", NULL},
-    {"# 1 \"b.h\"\nasm(\"\");\n", NULL}, /* of a header */
+    {"# 1 \"/usr/include/b.h\" 3\nasm(\"\");\n", NULL},
+    {"# 1 \"<built-in>\"\nasm(\"\");\n", NULL},
+    {"# 1 \"./a.c\"\nasm(\"\");\n", "'a.c', line 1, uses 'asm'"}, /* itself */
     {OWN "int a;\nasm(\"\");\n", "'a.c', line 2, uses 'asm'"},
-    {OWN "# 7 \"b.h\"\nint b;\n# 40 \"a.c\" 2\nint a;\n asm(\"\");\n",
+    {OWN "# 7 \"/b.h\"\nint b;\n# 40 \"a.c\" 2\nint a;\n asm(\"\");\n",
      "'a.c', line 41, uses 'asm'"},
     {OWN "int a;\n#pragma GCC optimize(0)\n", "'a.c', line 2, has a '#pragma'"},
     {OWN "int f(void) __attribute__((constructor));\n", "'a.c', line 1, uses 'constr"},
@@ -210,6 +244,8 @@ int main(void)
     Suite *suite = suite_create("gate");
     TCase *tcase = tcase_create("gate");
     suite_add_tcase(suite, tcase);
+    tcase_add_loop_test(tcase, no_macro_adds_code_to_a_header, 0,
+                        sizeof macros / sizeof *macros);
     tcase_add_loop_test(tcase, directives_that_move_lines_are_refused, 0,
                         sizeof directives / sizeof *directives);
     tcase_add_loop_test(tcase, tokens_that_change_what_runs_are_refused, 0,
