@@ -1664,8 +1664,7 @@ START_TEST(marks_tell_the_story_in_order)
     ck_assert_uint_eq(ll_diag_marks(&diag, roots, marks), 2);
     ck_assert_str_eq(marks[0].caption, "this 1 byte was allocated here");
     ck_assert_str_eq(marks[1].caption,
-                     "the last pointer to it, `series->data`, came to "
-                     "its end near here");
+                     "the last pointer to it, `series->data`, ended near here");
 
     diag.kind = LL_DOUBLE_FREE;
     diag.freed = diag.allocated;
