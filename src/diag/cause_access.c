@@ -91,23 +91,48 @@ bool ll_is_by_unset(const struct ll_cause_pair *pair)
            ll_same_own_line(pair);
 }
 
-/* The same variable, unset in two lines of a function: what stopped the program in one
- * of them is not what has to be mended first. */
+/* Whether nothing is known of the unset value but where it was used. */
+static bool is_nameless(const struct ll_diag *unset)
+{
+    return unset->variable == NULL && unset->allocated.count == 0 &&
+           unset->values.count == 0;
+}
+
+/* An unset argument: one tool sees that it is passed on, another one where the function
+ * that was called uses it. */
+bool ll_is_unset_passed(const struct ll_cause_pair *pair)
+{
+    return pair->cause->kind == LL_UNINITIALISED &&
+           pair->sequel->kind == LL_UNINITIALISED && is_nameless(pair->sequel) &&
+           !ll_share_tool(pair->cause, pair->sequel) &&
+           ll_stack_is_called_from(&pair->sequel->at, &pair->cause->at, pair->roots);
+}
+
+static bool in_same_function(const struct ll_cause_pair *pair)
+{
+    const struct ll_frame *a = ll_own_key(pair->cause, pair->roots);
+    const struct ll_frame *b = ll_own_key(pair->sequel, pair->roots);
+    return a != NULL && b != NULL && a->function != NULL &&
+           ll_same_text(a->function, b->function) && ll_same_text(a->file, b->file);
+}
+
+/* A variable that is unset in two lines of a function, or that was passed on unset:
+ * what stopped the program is not what has to be mended first. */
 bool ll_is_crash_of_unset(const struct ll_cause_pair *pair)
 {
     bool partly = false;
-    const struct ll_frame *used = ll_own_key(pair->cause, pair->roots);
-    const struct ll_frame *crash = ll_own_key(pair->sequel, pair->roots);
     if (pair->cause->kind != LL_UNINITIALISED || pair->sequel->kind != LL_CRASH ||
-        used == NULL || crash == NULL || used->function == NULL ||
-        !ll_same_text(used->function, crash->function) ||
-        !ll_same_text(used->file, crash->file))
+        ll_null_name(pair->sequel) != NULL)
         return false;
     const char *name = ll_unset_value(pair->sequel, &partly);
-    const struct ll_value *value =
-        name == NULL || partly ? NULL : ll_values_find(&pair->cause->values, name);
-    return value != NULL && ll_null_name(pair->sequel) == NULL &&
-           ll_same_text(value->value, LL_VALUE_UNSET);
+    if (name == NULL || partly)
+        return false;
+    if (ll_stack_is_called_from(&pair->sequel->at, &pair->cause->at, pair->roots))
+        return true;
+    const struct ll_value *value = ll_values_find(&pair->cause->values, name);
+    return in_same_function(pair) &&
+           (is_nameless(pair->cause) ||
+            (value != NULL && ll_same_text(value->value, LL_VALUE_UNSET)));
 }
 
 static bool are_unset(const struct ll_cause_pair *pair)
@@ -122,7 +147,20 @@ bool ll_is_unset_in_line(const struct ll_cause_pair *pair)
     return are_unset(pair) && ll_same_own_line(pair);
 }
 
-/* The same variable, or memory from the same call of malloc, in a later line. */
+/* Whether both were given the same texts without an end. */
+static bool same_endless_texts(const struct ll_cause_pair *pair)
+{
+    struct ll_buf a = LL_BUF_INIT, b = LL_BUF_INIT;
+    bool same = ll_say_endless_texts(pair->cause, &a) > 0 &&
+                ll_say_endless_texts(pair->sequel, &b) > 0 &&
+                strcmp(ll_buf_text(&a), ll_buf_text(&b)) == 0;
+    ll_buf_release(&a);
+    ll_buf_release(&b);
+    return same && in_same_function(pair);
+}
+
+/* The same variable or text, or memory from the same call of malloc, in a later line.
+ */
 bool ll_is_unset_again(const struct ll_cause_pair *pair)
 {
     const struct ll_diag *a = pair->cause, *b = pair->sequel;
@@ -135,7 +173,16 @@ bool ll_is_unset_again(const struct ll_cause_pair *pair)
     bool same_name = a->variable != NULL && ll_same_text(a->variable, b->variable) &&
                      a->declared != NULL && ll_same_text(a->declared, b->declared);
     bool other_name = a->variable != NULL && b->variable != NULL && !same_name;
-    return same_name || (same_origin && !other_name);
+    return same_name || same_endless_texts(pair) || (same_origin && !other_name);
+}
+
+/* Of what a tool sees elsewhere, nothing is known but the place. */
+bool ll_is_unset_perhaps_again(const struct ll_cause_pair *pair)
+{
+    return pair->cause->kind == LL_UNINITIALISED &&
+           pair->sequel->kind == LL_UNINITIALISED && is_nameless(pair->sequel) &&
+           !is_nameless(pair->cause) && ll_own_key(pair->sequel, pair->roots) != NULL &&
+           ll_share_tool(pair->cause, pair->sequel);
 }
 
 /* A tool may lose the way out of the C library: such a place belongs to what the same
@@ -153,11 +200,8 @@ bool ll_is_placeless(const struct ll_cause_pair *pair)
 /* The same function reads the ended variable again, or another part of it. */
 bool ll_is_escape_again(const struct ll_cause_pair *pair)
 {
-    const struct ll_frame *first = ll_own_key(pair->cause, pair->roots);
-    const struct ll_frame *again = ll_own_key(pair->sequel, pair->roots);
     return pair->in_order && pair->cause->kind == LL_STACK_ESCAPE &&
-           pair->sequel->kind == LL_STACK_ESCAPE && first != NULL && again != NULL &&
-           first->function != NULL && ll_same_text(first->function, again->function) &&
+           pair->sequel->kind == LL_STACK_ESCAPE && in_same_function(pair) &&
            (pair->sequel->variable == NULL ||
             ll_same_text(pair->cause->variable, pair->sequel->variable));
 }

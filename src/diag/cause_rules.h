@@ -37,12 +37,14 @@ bool ll_is_same_access(const struct ll_cause_pair *pair);
 bool ll_is_operation_on_null(const struct ll_cause_pair *pair);
 bool ll_is_unset_in_line(const struct ll_cause_pair *pair);
 bool ll_is_by_unset(const struct ll_cause_pair *pair);
+bool ll_is_unset_passed(const struct ll_cause_pair *pair);
 bool ll_is_crash_of_unset(const struct ll_cause_pair *pair);
 bool ll_is_crash_of_access(const struct ll_cause_pair *pair);
 bool ll_is_crash_of_operation(const struct ll_cause_pair *pair);
 bool ll_is_read_and_write(const struct ll_cause_pair *pair);
 bool ll_is_placeless(const struct ll_cause_pair *pair);
 bool ll_is_unset_again(const struct ll_cause_pair *pair);
+bool ll_is_unset_perhaps_again(const struct ll_cause_pair *pair);
 bool ll_is_escape_again(const struct ll_cause_pair *pair);
 bool ll_is_unset_after_escape(const struct ll_cause_pair *pair);
 bool ll_is_unset_from_beside(const struct ll_cause_pair *pair);
@@ -74,6 +76,8 @@ void ll_say_sequel_elsewhere(const struct ll_cause_pair *pair, struct ll_buf *ou
 
 void ll_say_sequel_resized(const struct ll_cause_pair *pair, struct ll_buf *out);
 void ll_say_sequel_next(const struct ll_cause_pair *pair, struct ll_buf *out);
+void ll_say_sequel_used(const struct ll_cause_pair *pair, struct ll_buf *out);
+void ll_say_sequel_perhaps(const struct ll_cause_pair *pair, struct ll_buf *out);
 void ll_say_sequel_stopped(const struct ll_cause_pair *pair, struct ll_buf *out);
 void ll_say_sequel_signal(const struct ll_cause_pair *pair, struct ll_buf *out);
 void ll_say_sequel_both(const struct ll_cause_pair *pair, struct ll_buf *out);

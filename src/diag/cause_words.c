@@ -40,6 +40,23 @@ void ll_say_sequel_next(const struct ll_cause_pair *pair, struct ll_buf *out)
     ll_buf_putc(out, '.');
 }
 
+void ll_say_sequel_used(const struct ll_cause_pair *pair, struct ll_buf *out)
+{
+    const struct ll_frame *own = ll_own_key(pair->sequel, pair->roots);
+    if (own != NULL)
+        ll_buf_addf(out, "It was passed on, and used at %s:%u.",
+                    ll_path_base(own->file), own->line);
+}
+
+void ll_say_sequel_perhaps(const struct ll_cause_pair *pair, struct ll_buf *out)
+{
+    const struct ll_frame *own = ll_own_key(pair->sequel, pair->roots);
+    if (own != NULL)
+        ll_buf_addf(
+            out, "An unset value was used at %s:%u, too: it may have the same cause.",
+            ll_path_base(own->file), own->line);
+}
+
 void ll_say_sequel_stopped(const struct ll_cause_pair *pair, struct ll_buf *out)
 {
     bool partly = false;

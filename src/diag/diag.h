@@ -312,6 +312,11 @@ enum { LL_STACK_DEEP = 30 };
 bool ll_stacks_same_own(const struct ll_stack *a, const struct ll_stack *b,
                         const char *const *roots);
 
+/* Whether `inner` was called from where `outer` is: all own frames of `outer`, of which
+ * there are some, are the outermost of `inner`, which has more. */
+bool ll_stack_is_called_from(const struct ll_stack *inner, const struct ll_stack *outer,
+                             const char *const *roots);
+
 /* Add copies of `from` to `into`, so that one fault seen by several tools becomes one
  * diagnosis with several witnesses. Two diagnoses are the same fault if their kinds
  * agree and their key stacks agree in every own frame; docs/internals/one-diagnosis.md

@@ -214,6 +214,7 @@ void ll_headline_uninitialised(const struct ll_diag *diag, struct ll_buf *out)
     const char *name = ll_unset_name(diag), *value = ll_unset_value(diag, &partly);
     bool is_whole = name != NULL && name == diag->variable;
     struct ll_buf names = LL_BUF_INIT;
+    size_t endless = 0;
     if (ll_say_unset_values(diag, &names) > 0)
         ll_buf_addf(out, "%s are unset, and %s used", ll_buf_text(&names),
                     ll_unset_are_all_used(diag) ? "were" : "at least one of them was");
@@ -223,6 +224,10 @@ void ll_headline_uninitialised(const struct ll_diag *diag, struct ll_buf *out)
     else if (name != NULL)
         ll_buf_addf(out, "%s`%s` was used before it was set",
                     is_whole && ll_unset_has_parts(diag) ? "a part of " : "", name);
+    else if ((endless = ll_say_endless_texts(diag, &names)) > 0)
+        ll_buf_addf(out, "%s %s, and %s given no '\\0' at the end", ll_buf_text(&names),
+                    endless == 1 ? "was used as a text" : "were used as texts",
+                    endless == 1 ? "was" : "were");
     else if (value != NULL)
         ll_buf_addf(out, "%s`%s` was used, and %s is unset",
                     is_pointer(diag, value) ? "the pointer " : "", value,

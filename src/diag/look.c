@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "base/path.h"
 #include "base/text.h"
 #include "diag/losses.h"
 #include "diag/null_result.h"
@@ -60,6 +61,13 @@ static bool say_bound(const struct ll_diag *diag, struct ll_buf *out)
     return diag->operation[0] == '-'
                ? ll_buf_addf(out, "first element is `%s[0]`", name)
                : ll_buf_addf(out, "last element is %s", last);
+}
+
+static bool say_memory(const struct ll_diag *diag, struct ll_buf *out)
+{
+    const struct ll_frame *frame = ll_readable_frame(&diag->allocated);
+    return frame != NULL &&
+           ll_buf_addf(out, "%s:%u", ll_path_base(frame->file), frame->line);
 }
 
 static bool say_origin(const struct ll_diag *diag, struct ll_buf *out)
@@ -122,6 +130,10 @@ static const struct look unset_values = {
 static const struct look passed_on = {.text = "what $ passes on.", .say = say_origin};
 static const struct look unset_value = {.text = "where $ should have got its value.",
                                         .say = say_unset};
+static const struct look unset_memory = {
+    .text = "what should have been stored in the memory from $: the unset value came "
+            "from there.",
+    .say = say_memory};
 static const struct look no_place = {
     .text = "what the other tools say of the same program: they tell the line."};
 static const struct look closed = {
@@ -211,6 +223,10 @@ static const struct look *look_for_unset(const struct ll_diag *diag)
         return &unset_values;
     if (ll_unset_origin(diag) != NULL)
         return &passed_on;
+    if (diag->kind == LL_UNINITIALISED && ll_unset_name(diag) == NULL &&
+        diag->place.region == LL_REGION_HEAP &&
+        ll_readable_frame(&diag->allocated) != NULL)
+        return &unset_memory;
     if (diag->kind == LL_UNINITIALISED && ll_unset_name(diag) == NULL &&
         ll_unset_value(diag, &partly) != NULL && !partly)
         return &unset_value;

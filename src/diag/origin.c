@@ -13,9 +13,11 @@ bool ll_origin_is_missing(const struct ll_diag *diag, const char *const *roots)
     return diag->kind == LL_UNINITIALISED && (!known || lacks_place(diag, roots));
 }
 
-/* The fault in a list that `found` is about, or NULL. What main returns, and what
- * is written out when the program ends, is used in the C library, where no line is
- * known: one such fault may be what `found` saw where the value was handed over. */
+/* The fault in a list that `found` is about, or NULL. An unset argument is seen where
+ * it is passed on, or where the function that was called uses it. What main returns,
+ * and what is written out when the program ends, is used in the C library, where no
+ * line is known: one such fault may be what `found` saw where the value was handed
+ * over. */
 static struct ll_diag *find_unset(struct ll_diags *known, const struct ll_diag *found,
                                   const char *const *roots)
 {
@@ -24,7 +26,8 @@ static struct ll_diag *find_unset(struct ll_diags *known, const struct ll_diag *
         struct ll_diag *diag = &known->items[i];
         if (diag->kind != LL_UNINITIALISED)
             continue;
-        if (ll_diag_is_same(diag, found, roots))
+        if (ll_diag_is_same(diag, found, roots) ||
+            ll_stack_is_called_from(&diag->at, &found->at, roots))
             return diag;
         if (placeless == NULL && lacks_place(diag, roots))
             placeless = diag;

@@ -128,6 +128,19 @@ const struct ll_frame *ll_stack_next_own(const struct ll_stack *stack, size_t *n
 
 /* Lines are compared, not functions: one tool may not know a function's name, and
  * another may decorate it. */
+bool ll_stack_is_called_from(const struct ll_stack *inner, const struct ll_stack *outer,
+                             const char *const *roots)
+{
+    enum { MOST = 64 };
+    const struct ll_frame *in[MOST], *out[MOST];
+    size_t in_count = ll_stack_owns(inner, roots, in, MOST);
+    size_t out_count = ll_stack_owns(outer, roots, out, MOST);
+    bool called = out_count > 0 && in_count > out_count;
+    for (size_t i = 1; i <= out_count && called; i++)
+        called = ll_frames_same_line(in[in_count - i], out[out_count - i]);
+    return called;
+}
+
 bool ll_stacks_same_own(const struct ll_stack *a, const struct ll_stack *b,
                         const char *const *roots)
 {

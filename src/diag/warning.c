@@ -8,6 +8,7 @@
 
 #include "base/grow.h"
 #include "base/text.h"
+#include "diag/body.h"
 #include "diag/escape.h"
 #include "diag/explain.h"
 
@@ -173,6 +174,22 @@ static bool is_at(const struct ll_warning *warning, const struct ll_frame *frame
            strcmp(frame->file, warning->file) == 0;
 }
 
+/* Whether the warning is about a line of the frame's function. Not every compiler tells
+ * which function it is: then the source does. */
+static bool is_in_function(const struct ll_warning *warning,
+                           const struct ll_frame *frame)
+{
+    if (frame == NULL || warning->function != NULL)
+        return frame != NULL && ll_same_text(frame->function, warning->function);
+    struct ll_body body = LL_BODY_INIT;
+    bool inside = strcmp(frame->file, warning->file) == 0 &&
+                  ll_body_read(&body, frame) && body.tokens.count > 0 &&
+                  body.tokens.items[0].line <= warning->line &&
+                  body.tokens.items[body.tokens.count - 1].line >= warning->line;
+    ll_body_release(&body);
+    return inside;
+}
+
 /* Whether the text has the name in quotes: 'n', `n' or those of Unicode. */
 static bool names(const char *text, const char *name)
 {
@@ -184,12 +201,24 @@ static bool names(const char *text, const char *name)
     return false;
 }
 
+/* Whether it names the variable that the fault is about, or one of them. */
+static bool names_variable(const char *text, const struct ll_diag *diag)
+{
+    bool found = diag->variable != NULL && names(text, diag->variable);
+    for (size_t i = 0; i < diag->values.count && !found; i++)
+        found = diag->kind == LL_UNINITIALISED &&
+                ll_value_is_unset(&diag->values.items[i]) &&
+                names(text, diag->values.items[i].name);
+    return found;
+}
+
 /* The warnings that tell of what goes wrong when the program runs. */
 static bool explains_faults(const char *option)
 {
     static const char *const options[] = {
         "-Wuninitialized",
         "-Wmaybe-uninitialized",
+        "-Winfinite-recursion",
         "-Wformat",
         "-Wreturn-local-addr",
         "-Wreturn-stack-address",
@@ -224,6 +253,8 @@ static bool may_explain(const char *option, enum ll_kind kind)
 {
     bool is_freed = kind == LL_USE_AFTER_FREE || kind == LL_DOUBLE_FREE ||
                     kind == LL_INVALID_FREE || kind == LL_CRASH;
+    if (same_option(option, "-Winfinite-recursion"))
+        return kind == LL_CRASH;
     return explains_faults(option) &&
            (is_freed || !same_option(option, "-Wuse-after-free"));
 }
@@ -244,10 +275,9 @@ bool ll_warning_concerns(const struct ll_warning *warning, const struct ll_diag 
         const struct ll_frame *own = ll_stack_own(stacks[i], roots);
         if (is_at(warning, own))
             return true;
-        in_function = in_function || (own != NULL && warning->function != NULL &&
-                                      ll_same_text(own->function, warning->function));
+        in_function = in_function || is_in_function(warning, own);
     }
-    if (diag->variable != NULL && in_function && names(warning->text, diag->variable))
+    if (in_function && names_variable(warning->text, diag))
         return true;
     if (diag->place.is_null && is_local_returned(warning))
         return true;

@@ -976,13 +976,13 @@ START_TEST(runs_that_went_different_ways_are_remarked)
                   "    *p = 1;\n"
                   "    return 0;\n"
                   "}\n");
-    ck_assert_int_eq(run("leaklab check ends.c"), 1);
+    ck_assert_int_eq(run("leaklab check --timeout 300 ends.c"), 1);
     assert_has(&out, "in one run, the program was stopped by SIGABRT: it called abort");
     assert_has(&out, "in one run, `p` is NULL, and was used as an address");
     assert_has(&out,
                "note: the runs under memcheck and AddressSanitizer did not end in "
                "the same");
-    ck_assert_int_eq(run("leaklab check --format json ends.c"), 1);
+    ck_assert_int_eq(run("leaklab check --timeout 300 --format json ends.c"), 1);
     assert_has(&out, "\"ended_differently\"");
     /* Addresses are always different, and AddressSanitizer ends the program early. */
     write_text_in(here, "same.c",

@@ -159,6 +159,52 @@ START_TEST(an_unset_variable_that_led_to_a_crash_comes_before_another_crash)
 }
 END_TEST
 
+/* main:20 passes an unset value on, and main:7 is where it is used. */
+static void add_passed(void)
+{
+    struct ll_diag *passed = add(LL_UNINITIALISED, "msan", 20);
+    passed->variable = strdup("node->next");
+    struct ll_diag *used = add(LL_UNINITIALISED, "memcheck", 7);
+    add_own(&used->at, 20);
+}
+
+START_TEST(an_unset_argument_and_its_use_are_one_fault)
+{
+    add_passed();
+    tells(only(LL_UNINITIALISED), "It was passed on, and used at main.c:7.");
+    ck_assert_str_eq(list.items[0].variable, "node->next");
+}
+END_TEST
+
+START_TEST(an_unset_argument_leads_the_crash_that_it_caused)
+{
+    struct ll_diag *crash = add(LL_CRASH, "asan", 9);
+    add_own(&crash->at, 20);
+    add_variable(crash, LL_VALUE_UNSET);
+    add_passed();
+    tells(only(LL_UNINITIALISED), "In another line `list` is unset, too (main.c:9): "
+                                  "there the program was stopped by SIGSEGV.");
+}
+END_TEST
+
+START_TEST(an_unset_value_without_a_name_may_be_a_known_one)
+{
+    add_passed();
+    add(LL_UNINITIALISED, "memcheck", 30);
+    tells(only(LL_UNINITIALISED), "An unset value was used at main.c:30, too: it may "
+                                  "have the same cause.");
+}
+END_TEST
+
+START_TEST(two_unset_values_without_a_name_are_two_faults)
+{
+    add(LL_UNINITIALISED, "memcheck", 7);
+    add(LL_UNINITIALISED, "memcheck", 30);
+    settle();
+    ck_assert_uint_eq(list.count, 2);
+}
+END_TEST
+
 START_TEST(a_crash_by_another_value_is_a_fault_of_its_own)
 {
     add_variable(add(LL_CRASH, "asan", 9), "NULL");
@@ -790,6 +836,10 @@ int main(void)
     tcase_add_test(tests, an_unset_variable_leads_the_crash_in_another_line);
     tcase_add_test(tests,
                    an_unset_variable_that_led_to_a_crash_comes_before_another_crash);
+    tcase_add_test(tests, an_unset_argument_and_its_use_are_one_fault);
+    tcase_add_test(tests, an_unset_argument_leads_the_crash_that_it_caused);
+    tcase_add_test(tests, an_unset_value_without_a_name_may_be_a_known_one);
+    tcase_add_test(tests, two_unset_values_without_a_name_are_two_faults);
     tcase_add_test(tests, a_crash_by_another_value_is_a_fault_of_its_own);
     tcase_add_test(tests, values_of_the_crash_go_for_the_unset_address);
     tcase_add_test(tests, calls_are_kept_where_the_consequence_knows_none);

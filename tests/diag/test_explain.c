@@ -1388,7 +1388,8 @@ START_TEST(a_variable_with_a_copy_of_an_unset_value_was_set)
     add_value(&diag, "c", "char", LL_VALUE_UNSET);
     assert_headline(&diag, "`c` was used, and its value is unset");
     check_words(&diag, "memory from malloc starts with",
-                "where `c` should have got its value.");
+                "what should have been stored in the memory from series.c:8: the unset "
+                "value came from there.");
     assert_caption(&diag, "the value comes from memory that was allocated here");
     ll_values_release(&diag.values);
     add_value(&diag, "text[6]", "char", LL_VALUE_UNSET);

@@ -116,6 +116,27 @@ START_TEST(a_warning_is_shown_with_its_fault)
 }
 END_TEST
 
+/* clang does not tell the function: the source does. */
+START_TEST(a_warning_without_a_function_is_about_one_all_the_same)
+{
+    static const char source[] = LL_TESTS_DIR "/values/programs/two_unset.c";
+    const char *const here[] = {LL_TESTS_DIR, NULL};
+    struct ll_diag diag;
+    read_all(LL_TESTS_DIR "/values/programs/two_unset.c:9:5: warning: variable 'x' is "
+                          "uninitialized when used here [-Wuninitialized]\n"
+                          "/home/ada/a.c:9:5: warning: variable 'x' is uninitialized "
+                          "when used here [-Wuninitialized]\n");
+    ll_diag_init(&diag, LL_UNINITIALISED);
+    ck_assert(ll_stack_add(&diag.at, "main", source, 10, 0, NULL));
+    ck_assert(ll_values_add(
+        &diag.values,
+        &(struct ll_value){.name = (char[]){"x"}, .value = (char[]){LL_VALUE_UNSET}}));
+    ck_assert(ll_warning_concerns(&warnings.items[0], &diag, here));
+    ck_assert(!ll_warning_concerns(&warnings.items[1], &diag, here));
+    ll_diag_release(&diag);
+}
+END_TEST
+
 START_TEST(a_use_after_free_is_no_cause_of_other_faults)
 {
     read_all("/home/ada/a.c: In function 'main':\n"
@@ -166,6 +187,7 @@ int main(void)
     tcase_add_test(tests, words_of_another_language_and_of_the_linker_are_read);
     tcase_add_test(tests, what_is_no_warning_is_left_out);
     tcase_add_test(tests, a_warning_is_shown_with_its_fault);
+    tcase_add_test(tests, a_warning_without_a_function_is_about_one_all_the_same);
     tcase_add_test(tests, a_use_after_free_is_no_cause_of_other_faults);
     tcase_add_test(tests, a_returned_local_explains_a_null_pointer);
     tcase_add_test(tests, a_value_that_the_compiler_missed_leads_its_crash);

@@ -105,6 +105,14 @@ static const struct {
      "    for (int i = 0; i < 2; i++)\n"
      "        free(copies[i]);\n",
      "invalid-write", 14, "test.c:16 reads past the end, too."},
+    {"a text without an end, printed and compared",
+     "    char *text = malloc(6);\n"
+     "    if (text == NULL) return 1;\n"
+     "    memcpy(text, \"hello\", 5);\n"
+     "    printf(\"%s\\n\", text);\n"
+     "    if (strcmp(text, \"hello\") == 0) puts(\"the same\");\n"
+     "    free(text);\n",
+     "uninitialised", 12, "test.c:13"},
     {"a realloc whose result is not kept",
      "    int *numbers = malloc(sizeof *numbers);\n"
      "    if (numbers == NULL) return 1;\n"
