@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 #
-# Calls one function of the module: references.py NAME.
+# Calls functions of the module: references.py NAME...
 import sys
 
 import references
@@ -15,21 +15,25 @@ def text():
     return b"".join([b"made by ", b"Python"])
 
 
-name = sys.argv[1]
-function = getattr(references, name)
-if name in ("lose_argument", "hold", "lose_buffer", "read_buffer"):
-    function(text())
-elif name == "lose_appended":
-    function([])
-elif name == "lose_attribute":
-    function(Named())
-elif name == "lose_kept":
-    keeper = function(text())
-    print(keeper.kept, keeper(), keeper.kept)
-elif name == "raise_again":
-    try:
-        function()
-    except ValueError as error:
-        print(error)
-else:
-    print(function())
+def call(name):
+    function = getattr(references, name)
+    if name in ("lose_argument", "hold", "lose_buffer", "read_buffer"):
+        function(text())
+    elif name == "lose_appended":
+        function([])
+    elif name == "lose_attribute":
+        function(Named())
+    elif name == "lose_kept":
+        keeper = function(text())
+        print(keeper.kept, keeper(), keeper.kept)
+    elif name == "raise_again":
+        try:
+            function()
+        except ValueError as error:
+            print(error)
+    else:
+        print(function())
+
+
+for name in sys.argv[1:]:
+    call(name)
