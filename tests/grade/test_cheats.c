@@ -37,6 +37,7 @@
 
 #include "base/path.h"
 #include "base/strings.h"
+#include "base/text.h"
 #include "class/class.h"
 #include "config.h"
 #include "diag/explain.h"
@@ -653,7 +654,8 @@ END_TEST
 
 START_TEST(honest_submissions_among_the_cheats_pass)
 {
-    ck_assert_uint_ge(honest_count, WAYS);
+    if (getenv("CHEATS") == NULL)
+        ck_assert_uint_ge(honest_count, WAYS);
     for (size_t i = 0; i < honest_count; i++)
         ck_assert_msg(honest[i].verdict == LL_PASS, "%s: %s",
                       verdict_name(honest[i].verdict), honest[i].said);
@@ -670,7 +672,13 @@ START_TEST(no_file_of_ours_is_changed)
 {
     struct ll_buf now = LL_BUF_INIT;
     note_state(&now);
-    ck_assert_str_eq(ll_buf_text(&now), ll_buf_text(&state));
+    const char *is = ll_buf_text(&now), *was = ll_buf_text(&state);
+    while (*is != '\0' && strncmp(is, was, strcspn(is, "\n") + 1) == 0) {
+        is = ll_next_line(is);
+        was = ll_next_line(was);
+    }
+    ck_assert_msg(*is == '\0' && *was == '\0', "'%.*s' was '%.*s'",
+                  (int)strcspn(is, "\n"), is, (int)strcspn(was, "\n"), was);
     ll_buf_release(&now);
 }
 END_TEST
