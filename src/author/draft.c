@@ -11,6 +11,8 @@ static size_t module_of(const struct ll_case *one)
 {
     if (one->part == LL_PART_WRONG)
         return LL_SKELETON_BUGGY;
+    if (one->exercise->steps_count > 0)
+        return LL_SKELETON_STEPS;
     return one->exercise->kind == LL_FIX ? LL_SKELETON_EXERCISE : LL_SKELETON_SUSPECT;
 }
 
@@ -23,7 +25,7 @@ static bool has_kind(const struct ll_diags *diags, enum ll_kind kind)
 }
 
 /* Append what the tools reported on one module. It is an error if a tool could not
- * judge it, or if none saw a fault of that kind. */
+ * judge it, or if none saw a fault of that kind; in steps, faults have other kinds. */
 static int add_expected(const struct ll_case *one, const struct ll_judgement *judgement,
                         enum ll_kind kind, struct ll_buf *out, struct ll_error *err)
 {
@@ -34,7 +36,7 @@ static int add_expected(const struct ll_case *one, const struct ll_judgement *ju
             return ll_fail(err, LL_FAULT_HARNESS, "cannot judge '%s' under %s: %s",
                            one->file, memory->runs[i].tool->name, trouble);
     }
-    if (!has_kind(&memory->diags, kind))
+    if (module_of(one) != LL_SKELETON_STEPS && !has_kind(&memory->diags, kind))
         return ll_fail(err, LL_FAULT_USAGE,
                        "no tool of the lesson reports '%s' on '%s': choose others with "
                        "--tools",
@@ -63,7 +65,8 @@ static int ask(const struct ll_session *session, const struct ll_lesson *lesson,
 int ll_draft(const struct ll_session *session, const struct ll_skeleton *skeleton,
              const char *folder, struct ll_error *err)
 {
-    struct ll_buf expected[LL_SKELETON_WRONG] = {LL_BUF_INIT, LL_BUF_INIT, LL_BUF_INIT};
+    struct ll_buf expected[LL_SKELETON_WRONG] = {LL_BUF_INIT, LL_BUF_INIT, LL_BUF_INIT,
+                                                 LL_BUF_INIT};
     const char *texts[LL_SKELETON_WRONG];
     struct ll_lesson *lesson = NULL;
     struct ll_case *cases = NULL;

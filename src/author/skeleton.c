@@ -35,6 +35,7 @@ static const struct kind {
     {LL_DOUBLE_FREE, "415", "MEM30-C", "kind, at, allocated, freed"},
     {LL_INVALID_FREE, "590", "MEM34-C", "kind, at, function"},
     {LL_UNINITIALISED, "457", "EXP33-C", "kind, at, function"},
+    {LL_DATA_RACE, "362", "CON43-C", "kind, at, function"},
 };
 
 #define KINDS_COUNT (sizeof kinds / sizeof *kinds)
@@ -104,7 +105,13 @@ static const struct word python[] = {
 };
 static const struct word nothing[] = {{NULL, NULL}};
 
-enum part { PAIR = -1, FIX = LL_FIX, DIAGNOSE = LL_DIAGNOSE, WRITE = LL_WRITE };
+enum part {
+    PAIR = -1,
+    FIX = LL_FIX,
+    DIAGNOSE = LL_DIAGNOSE,
+    WRITE = LL_WRITE,
+    STEPS = LL_EXERCISE_STEPS
+};
 
 /* The sources of a lesson. */
 static const struct source {
@@ -131,6 +138,11 @@ static const struct source {
     {WRITE, false, "write_solution.c", "write_solution.c", nothing},
     {WRITE, false, "repeat_main.c", "repeat_main.c", nothing},
     {WRITE, false, "test_repeat.c", "test_repeat.c", nothing},
+    {STEPS, false, "shelf.h", "shelf.h", nothing},
+    {STEPS, false, "steps.c", "steps.c", nothing},
+    {STEPS, false, "steps_solution.c", "steps_solution.c", nothing},
+    {STEPS, false, "steps_main.c", "steps_main.c", nothing},
+    {STEPS, false, "test_steps.c", "test_steps.c", nothing},
 };
 
 /* The same in Cython. Its templates are in a folder of their own. */
@@ -162,11 +174,12 @@ static const struct word in_cython[] = {
 
 bool ll_skeleton_in_cython(enum ll_kind kind, const bool exercises[LL_EXERCISE_KINDS])
 {
-    return kind == LL_DEFINITELY_LOST && !exercises[LL_WRITE];
+    return kind == LL_DEFINITELY_LOST && !exercises[WRITE] && !exercises[STEPS];
 }
 
 /* The lines that begin an exercise's part of lesson.yml, README.md and hints.md. A part
- * ends where the next one begins. */
+ * ends where the next one begins. Of two with the same beginning, the longer one comes
+ * last. */
 static const struct section {
     enum part part;
     const char *opening;
@@ -175,7 +188,8 @@ static const struct section {
     {WRITE, "  - kind: write"},      {FIX, "### exercise.c"},
     {DIAGNOSE, "### suspect.c"},     {WRITE, "### write.c"},
     {FIX, "# Hints for exercise.c"}, {DIAGNOSE, "# Hints for answers.yml"},
-    {WRITE, "# Hints for write.c"},
+    {WRITE, "# Hints for write.c"},  {STEPS, "  - kind: fix # in steps"},
+    {STEPS, "### steps.c"},          {STEPS, "# Hints for steps.c"},
 };
 
 /* ---- from a template to a file --------------------------------------------- */
@@ -286,6 +300,8 @@ static int add_labelled(const struct source *source, const char *text,
         add_asked(expected[LL_SKELETON_BUGGY], &labels);
     else if (source->part == FIX)
         add_asked(expected[LL_SKELETON_EXERCISE], &labels);
+    else if (source->part == STEPS)
+        add_asked(expected[LL_SKELETON_STEPS], &labels);
     int result = ll_strings_ok(&labels, err);
     if (result == 0)
         ll_labels_keep(text, &labels, out);
@@ -459,6 +475,7 @@ static int write_manifest(const struct ll_skeleton *skeleton, const char *folder
         {"@expect buggy.c@\n", expected[LL_SKELETON_BUGGY]},
         {"@expect exercise.c@\n", expected[LL_SKELETON_EXERCISE]},
         {"@expect suspect.c@\n", expected[LL_SKELETON_SUSPECT]},
+        {"@expect steps.c@\n", expected[LL_SKELETON_STEPS]},
         {NULL, NULL},
     };
     int result = title.full || tools.full || questions.full
@@ -505,7 +522,8 @@ int ll_skeleton_write(const struct ll_skeleton *skeleton, const char *folder,
                 ll_buf_text(&entry));
     ll_buf_addf(&exercise, "    %s}]\n", ll_buf_text(&entry));
     const char *const expected[LL_SKELETON_WRONG] = {
-        ll_buf_text(&buggy), ll_buf_text(&exercise), ll_buf_text(&exercise)};
+        ll_buf_text(&buggy), ll_buf_text(&exercise), ll_buf_text(&exercise),
+        ll_buf_text(&exercise)};
     int result = entry.full || buggy.full || exercise.full ? ll_fail_memory(err) : 0;
     if (result == 0)
         result = write_sources(skeleton, folder, NULL, err);

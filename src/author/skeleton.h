@@ -20,7 +20,9 @@
 #include "diag/diag.h"
 #include "lesson/lesson.h"
 
-#define LL_EXERCISE_KINDS 3
+/* The kinds of exercise that can be made: those of enum ll_exercise_kind, and a fix
+ * exercise in steps, whose faults are not of the skeleton's kind. */
+enum { LL_EXERCISE_STEPS = 3, LL_EXERCISE_KINDS };
 
 struct ll_skeleton {
     const char *templates;             /* borrowed: the templates' folder */
@@ -28,7 +30,7 @@ struct ll_skeleton {
     enum ll_kind kind;                 /* one that ll_skeleton_has() */
     const char *const *tools;          /* borrowed, NULL-terminated, at least one */
     bool tells_lost;                   /* one of them finds where a pointer was lost */
-    bool exercises[LL_EXERCISE_KINDS]; /* by enum ll_exercise_kind; at least one */
+    bool exercises[LL_EXERCISE_KINDS]; /* at least one */
     bool python;                       /* memory from Python's raw family */
     enum ll_language language;         /* LL_CYTHON: ll_skeleton_in_cython() */
 };
@@ -38,14 +40,14 @@ enum {
     LL_SKELETON_BUGGY,
     LL_SKELETON_EXERCISE,
     LL_SKELETON_SUSPECT,
+    LL_SKELETON_STEPS,
     LL_SKELETON_WRONG
 };
 
 /* Whether there is a skeleton for faults of that kind. */
 bool ll_skeleton_has(enum ll_kind kind);
 
-/* Whether there is one in Cython for that kind and those exercises (by enum
- * ll_exercise_kind). */
+/* Whether there is one in Cython for that kind and those exercises. */
 bool ll_skeleton_in_cython(enum ll_kind kind, const bool exercises[LL_EXERCISE_KINDS]);
 
 /* Append the kinds that have a skeleton: "definitely-lost, use-after-free, ...". */

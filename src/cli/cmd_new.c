@@ -235,15 +235,16 @@ static const struct ll_option options[] = {
      .value = "LIST",
      .at = offsetof(struct request, given[LL_NEW_EXERCISES]),
      .choices = exercise_name,
-     .help = "some of fix, diagnose, write (default: fix,diagnose)"},
+     .help = "some of fix, diagnose, write, steps (default: fix,diagnose); steps is a "
+             "fix exercise with several faults"},
     {.name = "tools",
      .type = LL_OPTION_TEXT,
      .value = "LIST",
      .at = offsetof(struct request, given[LL_NEW_TOOLS]),
      .choices = tool_name,
      .help =
-         "the tools that must report the fault (default: memcheck,asan, and lastptr "
-         "for a leak)"},
+         "the tools that must report the fault (default: memcheck,asan, lastptr for a "
+         "leak, and helgrind for a race)"},
     {.name = "python",
      .type = LL_OPTION_FLAG,
      .at = offsetof(struct request, python),

@@ -18,7 +18,8 @@
 
 /* ---- the fields of a lesson -------------------------------------------------- */
 
-const char *const ll_exercise_names[LL_EXERCISE_KINDS] = {"fix", "diagnose", "write"};
+const char *const ll_exercise_names[LL_EXERCISE_KINDS] = {"fix", "diagnose", "write",
+                                                          "steps"};
 
 static bool is_on_this_machine(const struct ll_tool *tool, struct ll_error *err)
 {
@@ -122,7 +123,7 @@ static int take_exercises(struct ll_new_plan *plan, const char *text,
         if (kind == LL_EXERCISE_KINDS)
             result = ll_fail(err, LL_FAULT_USAGE,
                              "there is no kind of exercise '%s': use fix, diagnose, "
-                             "write",
+                             "write, steps",
                              words.items[i]);
         else
             plan->exercises[kind] = true;
@@ -184,10 +185,16 @@ static int take_tools(struct ll_new_plan *plan, const char *text, struct ll_erro
     return result;
 }
 
+/* Whether it only judges what threads do, and the lesson is about that. */
+static bool is_for_threads(const struct ll_tool *tool, enum ll_kind kind)
+{
+    return tool->role == LL_TOOL_RACES && tool->blind(kind) == NULL;
+}
+
 static void preset_tools(const struct ll_new_plan *plan, struct ll_buf *out)
 {
     for (const struct ll_tool *const *tool = ll_tools; *tool != NULL; tool++)
-        if (((*tool)->by_default ||
+        if (((*tool)->by_default || is_for_threads(*tool, plan->kind) ||
              ((*tool)->explains_leaks && ll_kind_is_leak(plan->kind))) &&
             is_on_this_machine(*tool, NULL))
             ll_buf_addf(out, "%s%s", out->len > 0 ? ", " : "", (*tool)->name);
@@ -217,7 +224,8 @@ static const struct field {
     {"its number", take_number, preset_number},
     {"its title", take_title, preset_title},
     {"its fault (? lists the kinds)", take_kind, preset_kind},
-    {"its exercises, some of fix, diagnose, write", take_exercises, preset_exercises},
+    {"its exercises, some of fix, diagnose, write, steps", take_exercises,
+     preset_exercises},
     {"its tools (? lists them)", take_tools, preset_tools},
     {"memory from Python", take_python, preset_python},
 };

@@ -33,7 +33,7 @@ enum {
     LL_NEW_FIELDS
 };
 
-/* By enum ll_exercise_kind: "fix". */
+/* "fix", as in struct ll_skeleton. */
 extern const char *const ll_exercise_names[LL_EXERCISE_KINDS];
 
 /* Take the values of the options (NULL: not given), then ask for the others, or take

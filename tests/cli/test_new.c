@@ -24,7 +24,7 @@
 static const char leaklab[] = LL_BUILD_DIR "/leaklab";
 static const char *const kinds[] = {"definitely-lost", "kept-too-long",  "invalid-read",
                                     "invalid-write",   "use-after-free", "double-free",
-                                    "invalid-free",    "uninitialised"};
+                                    "invalid-free",    "uninitialised",  "data-race"};
 
 static struct ll_buf out, errors;
 
@@ -125,7 +125,8 @@ static void assert_pair_in_order(const struct ll_lesson *lesson)
 /* Of every kind: its wrong half has that one fault; words alone are missing. */
 START_TEST(a_lesson_can_be_made_on_each_kind)
 {
-    static const char *const tools[] = {"memcheck", "asan", "lastptr", NULL};
+    static const char *const tools[] = {"memcheck", "asan", "lastptr", "helgrind",
+                                        NULL};
     const char *kind = kinds[_i];
     struct ll_strings findings = LL_STRINGS_INIT, todos = LL_STRINGS_INIT;
     ck_assert_msg(new_lesson("one", "--kind", kind, "--exercises", "write") == 0, "%s",
@@ -193,6 +194,22 @@ START_TEST(what_is_missing_is_named_down_to_nothing)
     ck_assert_str_eq(lesson->manifest->title, "A \"lost\" one");
     ck_assert_uint_eq(lesson->manifest->exercises_count, 3);
     ll_lesson_free(lesson);
+}
+END_TEST
+
+/* Its exercise has two faults, whatever the lesson is about. */
+START_TEST(an_exercise_can_have_steps)
+{
+    ck_assert_msg(new_lesson("one", "--exercises", "steps", "--kind", "double-free") ==
+                      0,
+                  "%s", ll_buf_text(&errors));
+    struct ll_lesson *lesson = load("lessons/01-one");
+    ck_assert_uint_eq(lesson->manifest->exercises_count, 1);
+    ck_assert_uint_eq(lesson->manifest->exercises[0].steps_count, 2);
+    ll_lesson_free(lesson);
+    write_all("lessons/01-one");
+    ck_assert_int_eq(command(leaklab, "verify", "lessons/01-one", NULL), 0);
+    assert_has(&out, "in order");
 }
 END_TEST
 
@@ -282,7 +299,7 @@ START_TEST(an_error_leaves_nothing)
         {{"x", "--kind", "overlap"},
          "no lesson can be made about the kind 'overlap': use definitely-lost, "
          "kept-too-long, invalid-read, invalid-write, "
-         "use-after-free, double-free, invalid-free, uninitialised"},
+         "use-after-free, double-free, invalid-free, uninitialised, data-race"},
         {{"x", "--kind", "lost"}, "no lesson can be made about the kind 'lost': use "},
         {{"x", "--exercises", "fix,read"}, "there is no kind of exercise 'read': use"},
         {{"x", "--exercises", ","}, "a lesson needs at least one exercise"},
@@ -396,7 +413,7 @@ START_TEST(on_a_terminal_it_asks)
     answer("its fault (? lists the kinds) [definitely-lost]: ", "?\n");
     answer("definitely-lost, kept-too-long, invalid-read", "");
     answer("[definitely-lost]: ", "invalid-read\n");
-    answer("some of fix, diagnose, write [fix, diagnose]: ", "write\n");
+    answer("some of fix, diagnose, write, steps [fix, diagnose]: ", "write\n");
     answer("its tools (? lists them) [memcheck, asan]: ", "asan\n");
     answer("memory from Python [no]: ", "maybe\n");
     answer("memory from Python [no]: ", "\n");
@@ -451,6 +468,7 @@ int main(void)
     tcase_add_loop_test(tcase, a_lesson_can_be_made_on_each_kind, 0,
                         sizeof kinds / sizeof *kinds);
     tcase_add_test(tcase, what_is_missing_is_named_down_to_nothing);
+    tcase_add_test(tcase, an_exercise_can_have_steps);
     tcase_add_test(tcase, memory_can_come_from_python);
     tcase_add_test(tcase, a_lesson_can_be_in_cython);
     tcase_add_test(tcase, cython_has_fewer_skeletons);

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * steps_solution.c: a shelf that counts its own boxes only, and frees the old ones when
+ * it grows.
+ */
+#include "shelf.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int shelf_new(struct shelf *shelf, size_t n)
+{
+    shelf->n = n;
+    shelf->boxes = calloc(n, sizeof *shelf->boxes);
+    return shelf->boxes == NULL ? -1 : 0;
+}
+
+int shelf_count(const struct shelf *shelf)
+{
+    int things = 0;
+
+    for (size_t i = 0; i < shelf->n; i++)
+        things += shelf->boxes[i];
+    return things;
+}
+
+int shelf_grow(struct shelf *shelf, size_t n)
+{
+    int *boxes = calloc(n, sizeof *boxes);
+
+    if (boxes == NULL)
+        return -1;
+    memcpy(boxes, shelf->boxes, shelf->n * sizeof *boxes);
+    free(shelf->boxes);
+    shelf->boxes = boxes;
+    shelf->n = n;
+    return 0;
+}
+
+void shelf_free(struct shelf *shelf)
+{
+    free(shelf->boxes);
+}
