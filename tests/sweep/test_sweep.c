@@ -711,8 +711,11 @@ START_TEST(what_cythons_own_code_allocates_does_not_count)
         return;
     }
     ck_assert_uint_eq(swept.allocations, 1);
-    ck_assert_str_eq(attempt(1, false)->function, "PyMem_Malloc");
-    ck_assert_uint_eq(line(attempt(1, false)), 6);
+    ck_assert_uint_ge(swept.count, 1);
+    for (size_t i = 0; i < swept.count; i++) { /* of one number, alone or not */
+        ck_assert_str_eq(swept.attempts[i].function, "PyMem_Malloc");
+        ck_assert_uint_eq(line(&swept.attempts[i]), 6);
+    }
     ck_assert_uint_eq(ll_sweep_faults(&swept), 0);
 }
 END_TEST
