@@ -17,14 +17,10 @@ struct event {
     bool is_mark; /* it may be half of a mark: memalign(16, ...) */
 };
 
-static bool read_event(const char *line, struct event *event)
+static bool read_event(const char *text, struct event *event)
 {
     unsigned long long size = 0, count = 0, align = 0, came = 0, went = 0;
     *event = (struct event){0};
-    const char *text = strchr(line, ' ');
-    if (!ll_starts_with(line, "--") || text == NULL)
-        return false;
-    text++;
     if (sscanf(text, "malloc(%llu) = %llx", &size, &came) == 2 ||
         sscanf(text, "realloc(%llx,%llu)malloc(%*u) = %llx", &went, &size, &came) ==
             3 ||
@@ -59,6 +55,17 @@ static bool read_event(const char *line, struct event *event)
     event->came = came;
     event->went = went;
     return true;
+}
+
+/* The text of a line, "--PID-- text", and its process; NULL: the line has another form.
+ */
+static const char *read_line(const char *line, uint64_t *pid)
+{
+    char *end;
+    if (!ll_starts_with(line, "--") || line[2] < '0' || line[2] > '9')
+        return NULL;
+    *pid = strtoull(line + 2, &end, 10);
+    return ll_starts_with(end, "-- ") ? end + 3 : NULL;
 }
 
 /* A block that a unit has not freed yet. */
@@ -192,10 +199,13 @@ int ll_malloc_trace_read(const uint8_t key[LL_SIPHASH_KEY], const struct ll_buf 
     bool good = out->items != NULL;
     size_t heap_cap = 0, units = 0;
     for (const char *line = ll_buf_text(log); *line != '\0' && good;) {
+        uint64_t pid = 0;
         struct event event;
         char text[LINE_MAX_BYTES]; /* sscanf() looks for the end of the whole text */
         snprintf(text, sizeof text, "%.*s", (int)strcspn(line, "\n"), line);
-        if (read_event(text, &event)) {
+        const char *what = read_line(text, &pid);
+        if (what != NULL && read_event(what, &event)) {
+            out->forged = out->forged || pid != transcript->pid;
             good = take_event(&reader, &event, &heap_cap);
             if (out->count != units)
                 heap_cap = 0;

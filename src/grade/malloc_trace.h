@@ -3,7 +3,8 @@
  * malloc_trace: reads Valgrind's log of a program's allocations (--trace-malloc) and
  * tells for each unit which blocks it allocated and did not free, even where something
  * still points to them, and whether an address lay in one of its blocks. Valgrind
- * writes the log, so the program cannot change it.
+ * writes the log. Its lines have the number of the process, which has to be that of the
+ * transcript, and the program can get no copy of the log's descriptor (observe/lock.h).
  *
  * Our runtime marks the begin and the end of a unit by allocations of sizes that follow
  * from the key. A submission that learned the key could fake the end of a unit. What it
@@ -37,6 +38,7 @@ struct ll_malloc_trace {
     size_t count;
     size_t outside; /* allocations after the first unit's begin, but in no unit; with an
                        interpreter, up to the last unit's end */
+    bool forged;    /* a line is of another process than the transcript is */
 };
 
 /* Read `log` for the units of `transcript`. `interpreter`: one ran. -1 only when memory

@@ -56,6 +56,7 @@ int ll_process_open(struct ll_process *process, const struct ll_process_setup *s
         (struct ll_observe_order){.magic = LL_OBSERVE_MAGIC,
                                   .first = first,
                                   .last = last,
+                                  .loads = setup->harness->has_interpreter,
                                   .tool = setup->tool == NULL  ? LL_OBSERVE_BARE
                                           : is_built_in(setup) ? LL_OBSERVE_ASAN
                                                                : LL_OBSERVE_VALGRIND};
@@ -358,6 +359,21 @@ static int add_values(struct ll_process *process, const struct ll_process_setup 
                : ll_snapshot_tell(&order, &process->diags, err);
 }
 
+/* Read the tool's account of the allocations. */
+static int read_trace(struct ll_process *process, const struct ll_process_setup *setup,
+                      struct ll_error *err)
+{
+    if (ll_malloc_trace_read(process->told.key, &process->log, &process->units,
+                             setup->harness->has_interpreter, &process->trace,
+                             err) != 0)
+        return -1;
+    if (process->trace.forged && process->tampered == NULL)
+        process->tampered =
+            "something wrote to the tool's log that is not the tool: it "
+            "was tampered with";
+    return 0;
+}
+
 int ll_process_read(struct ll_process *process, const struct ll_process_setup *setup,
                     struct ll_error *err)
 {
@@ -376,9 +392,5 @@ int ll_process_read(struct ll_process *process, const struct ll_process_setup *s
                           roots))
         return ll_fail_memory(err);
     keep_own(&process->diags, roots);
-    return !watches_from_outside(setup)
-               ? 0
-               : ll_malloc_trace_read(process->told.key, &process->log, &process->units,
-                                      setup->harness->has_interpreter, &process->trace,
-                                      err);
+    return watches_from_outside(setup) ? read_trace(process, setup, err) : 0;
 }

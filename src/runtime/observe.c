@@ -6,6 +6,7 @@
  *     observe/units.c      the bounds of what is run
  *     observe/runner.c     Check's functions
  *     observe/canaries.c   the known faults at the end
+ *     observe/lock.c       what the process may not do from here on
  */
 #include "runtime/observe.h"
 
@@ -16,6 +17,7 @@
 #include "runtime/hooks.h"
 #include "runtime/observe/canaries.h"
 #include "runtime/observe/line.h"
+#include "runtime/observe/lock.h"
 #include "runtime/observe/units.h"
 #include "runtime/private.h"
 
@@ -27,6 +29,7 @@ int __asprintf_chk(char **to, int flag, const char *format, ...);
 int main(int argc, char **argv);
 
 static int not_report = -1; /* the complement of the ASan report's descriptor */
+static int nowhere;         /* /dev/null */
 
 /* ---- the beginning --------------------------------------------------------------- */
 
@@ -49,12 +52,18 @@ static void run_driver(void)
     ll_unit_end();
 }
 
+/* Open what is needed later: the lock refuses to move a descriptor. */
+static void open_nowhere(void)
+{
+    nowhere = ll_sys_open("/dev/null", O_WRONLY | O_CLOEXEC, 0);
+    if (nowhere < 0)
+        ll_line_misused();
+    nowhere = ll_line_move(nowhere, ll_line_secret(LL_SECRET_FD, 2));
+}
+
 /* What tests print is not judged. */
 static void silence(void)
 {
-    int nowhere = ll_sys_open("/dev/null", O_WRONLY | O_CLOEXEC, 0);
-    if (nowhere < 0)
-        return;
     _IO_fflush(NULL);
     ll_sys_dup2(nowhere, STDOUT_FILENO);
     ll_sys_dup2(nowhere, STDERR_FILENO);
@@ -95,6 +104,8 @@ int main(int argc, char **argv)
         warm_up();
     struct ll_frame_count hello = {(uint64_t)ll_sys_getpid()};
     ll_line_send(LL_FRAME_HELLO, &hello, sizeof hello, NULL, 0);
+    open_nowhere();
+    ll_lock(nowhere);
     if (ll_driver_main != NULL && ll_unit_is_wanted(0))
         run_driver();
     if (ll_fail_stop != NULL)

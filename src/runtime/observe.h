@@ -48,6 +48,7 @@ struct ll_observe_order {
     uint32_t first;                 /* the units to run, from here */
     uint32_t last;                  /* to here */
     uint32_t tool;                  /* enum ll_observe_tool */
+    uint32_t loads;                 /* it loads code while it runs: an interpreter */
     char args[LL_OBSERVE_ARGS_MAX]; /* of the driver, each with its NUL; an empty one
                                        ends them */
 };
@@ -110,8 +111,8 @@ struct ll_frame_observed {
     uint32_t line;
     uint32_t type;
     uint64_t value;
-    uint64_t address; /* of what a pointer points to, complemented; 0: no pointer */
-    uint64_t hash;    /* of all the content */
+    uint64_t address;   /* of what a pointer points to, complemented; 0: no pointer */
+    uint64_t hash;      /* of all the content */
 };
 
 /* What is derived from the key. */

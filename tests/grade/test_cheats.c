@@ -8,12 +8,14 @@
  *   cheat: what it tries
  *   wall with the gate: NAME     (of `walls` below)
  *   wall without: NAME
- *   lesson: 22                   what it is handed in for: 3, 21 (threads), 22 (a
- * module for Python) or 26 (one in Cython); none: 3 module: leaky                it
- * stands above that lesson's leaky module of modules/ in the same file above: request
- * it stands below modules/request.c because: why not             where a wall is
- * "none": a gap that is known limits: short                for what would otherwise run
- * for long
+ *   lesson: 22                   what it is handed in for; none: 3. 21 has threads, 22
+ *                                is a module for Python, 26 one in Cython
+ *   module: leaky                it stands above that lesson's leaky module of modules/
+ *                                in the same file
+ *   above: request               it stands below modules/request.c
+ *   because: why not             where a wall is "none": a gap that is known
+ *   limits: short                for what would otherwise run for long
+ *   includes: stay               where they are: else they are moved to the top
  *
  * Where isolation alone stops the trick, the rest of the module is judged as it is; the
  * trick, if it worked, would print "got through".
@@ -65,6 +67,11 @@ static const struct kind {
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
 enum { CHEATS_MAX = 160, HONEST_EVERY = 12, FILES_MAX = 2048 };
+
+/* The limit of a process where the limits are short; and what a submission may take
+ * then, all in all: 8 times as much, twice as much in the fence, and the time to
+ * compile. */
+enum { SHORT_SECONDS = 2, SHORT_IN_ALL = 10 * SHORT_SECONDS + 40 };
 
 static struct ll_error err;
 
@@ -429,22 +436,55 @@ static void look_for_survivors(const char *after)
 static struct outcome honest[64];
 static size_t honest_count;
 
-/* A file of the texts of up to three others; NULL: of less. */
+/* Whether a line has to stand above all macros: the gate refuses headers below them. */
+static bool belongs_to_top(const char *line)
+{
+    static const char *const begins[] = {"#include", "#define _GNU_SOURCE",
+                                         "#define PY_SSIZE_T_CLEAN"};
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+        if (strncmp(line, begins[i], strlen(begins[i])) == 0)
+            return true;
+    return false;
+}
+
+/* Append the lines of a text that belong to the top, or all others. */
+static void add_lines(const char *text, bool top, struct ll_buf *to)
+{
+    while (*text != '\0') {
+        size_t length = strcspn(text, "\n");
+        length += text[length] == '\n';
+        if (belongs_to_top(text) == top)
+            ll_buf_add(to, text, length);
+        text += length;
+    }
+}
+
+/* A file of the texts of up to three others; NULL: of less. Its includes come first,
+ * unless the cheat says that they stay where they are. */
 static void put(const char *folder, const char *name, const char *ends,
                 const char *const from[3])
 {
-    struct ll_buf text = LL_BUF_INIT;
+    struct ll_buf top = LL_BUF_INIT, text = LL_BUF_INIT;
     char *path = NULL;
     must(asprintf(&path, "%s/%s%s", folder, name, ends) > 0);
     for (size_t i = 0; i < 3; i++) {
         struct ll_buf part = LL_BUF_INIT;
         must(from[i] == NULL || ll_file_read(from[i], 1 << 20, &part, NULL) == 0);
-        ll_buf_puts(&text, ll_buf_text(&part));
+        bool stay = strcmp(ends, ".c") != 0 ||
+                    strstr(ll_buf_text(&part), " * includes: stay") != NULL;
+        if (!stay)
+            add_lines(ll_buf_text(&part), true, &top);
+        if (stay)
+            ll_buf_puts(&text, ll_buf_text(&part));
+        else
+            add_lines(ll_buf_text(&part), false, &text);
         ll_buf_release(&part);
     }
-    must(ll_file_write(path, ll_buf_text(&text), text.len, NULL) == 0);
+    ll_buf_puts(&top, ll_buf_text(&text));
+    must(ll_file_write(path, ll_buf_text(&top), top.len, NULL) == 0);
     free(path);
     ll_buf_release(&text);
+    ll_buf_release(&top);
 }
 
 static void put_cheat(const char *folder, const struct cheat *cheat)
@@ -526,7 +566,7 @@ static void grade_round(const struct kind *kind, const struct ll_lesson *lesson,
     struct ll_class_outcome outcome = {0};
     char *folder = NULL, *output = NULL;
     size_t count = 0;
-    options.limits.wall_seconds = is_short ? 2 : 60;
+    options.limits.wall_seconds = is_short ? SHORT_SECONDS : 60;
     options.limits.cpu_seconds = is_short ? 1 : 20;
     must(asprintf(&folder, "%s/class%u-%d%d", home, kind->number, way, is_short) > 0);
     must(asprintf(&output, "%s.out", folder) > 0);
@@ -646,7 +686,8 @@ START_TEST(no_cheat_passes)
                   wall->name, verdict_name(outcome->verdict), outcome->said);
     ck_assert_msg(strstr(outcome->said, "got through") == NULL, "%s, %s: gets through",
                   cheat->name, where);
-    double most = HANG_SECONDS / 2; /* the limits of each run are far below */
+    /* The limits of each run are far below. */
+    double most = cheat->is_short ? SHORT_IN_ALL : HANG_SECONDS / 2;
     ck_assert_msg(outcome->seconds < most, "%s, %s: took %.0f s", cheat->name, where,
                   outcome->seconds);
 }

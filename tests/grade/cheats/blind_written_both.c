@@ -3,7 +3,7 @@
  * cheat: as blind_written_errors, in a function that is not instrumented, and to no
  *     effect
  * wall with the gate: tokens
- * wall without: fence
+ * wall without: crash
  * module: leaky
  * above: request
  */

@@ -3,7 +3,7 @@
  * cheat: by machine code that it writes itself, turns memcheck's errors off and reads
  *     what it has freed
  * wall with the gate: names
- * wall without: memory
+ * wall without: crash
  * module: leaky
  * above: request
  */

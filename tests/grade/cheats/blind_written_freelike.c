@@ -3,7 +3,7 @@
  * cheat: by machine code that it writes itself, tells memcheck that its lost blocks
  *     are freed
  * wall with the gate: names
- * wall without: malloc trace
+ * wall without: crash
  * module: leaky
  * above: request
  */

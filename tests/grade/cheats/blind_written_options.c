@@ -2,7 +2,7 @@
  *
  * cheat: by machine code that it writes itself, turns memcheck's leak check off
  * wall with the gate: names
- * wall without: canaries
+ * wall without: crash
  * module: leaky
  * above: request
  */

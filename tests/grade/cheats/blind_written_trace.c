@@ -2,7 +2,7 @@
  *
  * cheat: by machine code that it writes itself, stops the trace of its allocations
  * wall with the gate: names
- * wall without: malloc trace
+ * wall without: crash
  * module: leaky
  * above: request
  */

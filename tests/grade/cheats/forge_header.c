@@ -5,6 +5,7 @@
  * wall with the gate: macros
  * wall without: memory
  * module: leaky
+ * includes: stay
  */
 #define __BEGIN_DECLS                                                                  \
     static int drop(const char *block) __attribute__((no_sanitize("address")));

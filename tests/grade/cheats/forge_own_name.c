@@ -4,6 +4,7 @@
  * wall with the gate: macros
  * wall without: memory
  * module: leaky
+ * includes: stay
  */
 #ifndef AGAIN
 #define AGAIN

@@ -2,7 +2,7 @@
  *
  * cheat: kills itself, so that there is no end at which to look
  * wall with the gate: names
- * wall without: crash
+ * wall without: completion
  * module: leaky
  */
 #include <signal.h>

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: MIT */
+#include "runtime/observe/lock.h"
+
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/prctl.h>
+#include <linux/seccomp.h>
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
+
+#include "runtime/hooks.h"
+#include "runtime/observe/line.h"
+#include "runtime/private.h"
+
+#if defined __x86_64__
+#define THIS_MACHINE AUDIT_ARCH_X86_64
+#elif defined __aarch64__
+#define THIS_MACHINE AUDIT_ARCH_AARCH64
+#endif
+
+/* ---- the filter ------------------------------------------------------------------ */
+
+/* Refused with all arguments: what copies a descriptor, sends one away, or writes to
+ * one in a way that Valgrind does not check. It refuses a program's write() to its own
+ * descriptors, but not these. */
+static const int refused[] = {
+#ifdef SYS_dup2
+    SYS_dup2,
+#endif
+    SYS_dup, SYS_sendto, SYS_sendmsg, SYS_sendmmsg, SYS_sendfile, SYS_splice, SYS_tee,
+    SYS_vmsplice, SYS_copy_file_range, SYS_pwritev, SYS_pwritev2, SYS_io_setup,
+    SYS_io_submit, SYS_shutdown, SYS_setsockopt, SYS_socketpair,
+    /* other ways around what follows */
+    SYS_seccomp, SYS_personality, SYS_pkey_mprotect, SYS_remap_file_pages,
+    SYS_pidfd_open, SYS_process_vm_readv, SYS_process_vm_writev};
+
+/* Refused when the bits of `mask` in that argument are `value`. */
+static const struct refusal {
+    int call;
+    unsigned argument;
+    uint32_t mask, value;
+} refused_when[] = {
+    {SYS_fcntl, 1, ~0U, F_DUPFD},
+    {SYS_fcntl, 1, ~0U, F_DUPFD_CLOEXEC},
+    {SYS_fcntl, 1, ~0U, F_SETFL},
+    {SYS_fcntl, 1, ~0U, F_SETOWN},
+    {SYS_fcntl, 1, ~0U, F_SETOWN_EX},
+    {SYS_fcntl, 1, ~0U, F_SETSIG},
+    {SYS_ioctl, 1, ~0U, FIONBIO},
+    {SYS_ioctl, 1, ~0U, FIOASYNC},
+    {SYS_ioctl, 1, ~0U, FIOSETOWN},
+    {SYS_ioctl, 1, ~0U, SIOCSPGRP},
+    {SYS_prctl, 0, ~0U, PR_SET_SECCOMP},
+    /* So whoever is killed was killed from outside. */
+    {SYS_kill, 1, ~0U, SIGKILL},
+    {SYS_tkill, 1, ~0U, SIGKILL},
+    {SYS_tgkill, 2, ~0U, SIGKILL},
+    {SYS_rt_sigqueueinfo, 1, ~0U, SIGKILL},
+    {SYS_rt_tgsigqueueinfo, 2, ~0U, SIGKILL},
+};
+
+enum { LINES_MAX = 256 };
+
+static struct sock_filter lines[LINES_MAX];
+static unsigned short count;
+
+static void add(uint16_t code, uint32_t k, uint8_t if_true, uint8_t if_false)
+{
+    if (count == LINES_MAX)
+        ll_line_misused();
+    lines[count++] = (struct sock_filter){code, if_true, if_false, k};
+}
+
+static void load(size_t offset)
+{
+    add(BPF_LD | BPF_W | BPF_ABS, (uint32_t)offset, 0, 0);
+}
+
+static void load_argument(unsigned argument, bool upper)
+{
+    load(offsetof(struct seccomp_data, args) + 8 * argument + (upper ? 4 : 0));
+}
+
+static void load_call(void)
+{
+    load(offsetof(struct seccomp_data, nr));
+}
+
+static void refuse(int errnum)
+{
+    add(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (uint32_t)errnum, 0, 0);
+}
+
+/* Go on with the next line if it is that call; else pass over so many lines. */
+static void if_call(int call, uint8_t lines_of_it)
+{
+    add(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)call, 0, lines_of_it);
+}
+
+static void refuse_when(const struct refusal *what)
+{
+    if_call(what->call, 5);
+    load_argument(what->argument, false);
+    add(BPF_ALU | BPF_AND | BPF_K, what->mask, 0, 0);
+    add(BPF_JMP | BPF_JEQ | BPF_K, what->value, 0, 1);
+    refuse(EPERM);
+    load_call();
+}
+
+/* dup3() of anything but `nowhere`, or to more than stdout and stderr. */
+static void refuse_dup3(int nowhere)
+{
+    if_call(SYS_dup3, 6);
+    load_argument(0, false);
+    add(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)nowhere, 0, 2);
+    load_argument(1, false);
+    add(BPF_JMP | BPF_JGT | BPF_K, STDERR_FILENO, 0, 1);
+    refuse(EPERM);
+    load_call();
+}
+
+/* mmap() of executable memory. Valgrind's own memory is executable and lies above 64
+ * GiB, and a program's below. */
+static void refuse_code(bool by_valgrind)
+{
+    enum { VALGRIND_ABOVE = 0x10 }; /* of 4 GiB */
+    if_call(SYS_mmap, by_valgrind ? 6 : 4);
+    load_argument(2, false);
+    add(BPF_JMP | BPF_JSET | BPF_K, PROT_EXEC, 0, by_valgrind ? 3 : 1);
+    if (by_valgrind) {
+        load_argument(0, true);
+        add(BPF_JMP | BPF_JGE | BPF_K, VALGRIND_ABOVE, 1, 0);
+    }
+    refuse(ENOMEM);
+    load_call();
+}
+
+static void make_filter(int nowhere)
+{
+    const struct refusal more_code = {SYS_mprotect, 2, PROT_EXEC, PROT_EXEC};
+    bool by_valgrind = ll_line_order.tool == LL_OBSERVE_VALGRIND;
+#ifdef THIS_MACHINE
+    load(offsetof(struct seccomp_data, arch));
+    add(BPF_JMP | BPF_JEQ | BPF_K, THIS_MACHINE, 1, 0);
+    refuse(ENOSYS);
+#endif
+    load_call();
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        if_call(refused[i], 1);
+        refuse(EPERM);
+    }
+    for (size_t i = 0; i < sizeof refused_when / sizeof *refused_when; i++)
+        refuse_when(&refused_when[i]);
+    refuse_dup3(nowhere);
+    if (ll_line_order.tool != LL_OBSERVE_ASAN) { /* LeakSanitizer needs it */
+        if_call(SYS_ptrace, 1);
+        refuse(EPERM);
+    }
+    if (!ll_line_order.loads) {
+        refuse_when(&more_code);
+        refuse_code(by_valgrind);
+    }
+    add(BPF_RET | BPF_K, SECCOMP_RET_ALLOW, 0, 0);
+}
+
+static void apply_filter(void)
+{
+    const struct sock_fprog program = {.len = count, .filter = lines};
+    (void)LL_CALL(SYS_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0, 0);
+    long failed =
+        LL_CALL(SYS_prctl, PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0, 0);
+    /* EINVAL: a kernel without filters. Isolation has told that before. */
+    if (failed != 0 && failed != -EINVAL)
+        ll_line_misused();
+}
+
+/* ---- memory under Valgrind ------------------------------------------------------- */
+
+/* Valgrind's malloc takes memory from the kernel in pieces of PIECE bytes, and gives
+ * back one in which nothing is allocated. So a small block stays in each. */
+enum { PIECE = 4 << 20, PIECES = 32, SMALL = 12 << 10, LARGE = PIECE - (20 << 10) };
+
+static void *kept[PIECES];
+
+static void provide_heap(void)
+{
+    static void *large[PIECES];
+    for (size_t i = 0; i < PIECES; i++) {
+        large[i] = __libc_malloc(LARGE);
+        kept[i] = __libc_malloc(SMALL); /* does not fit into what others left */
+    }
+    for (size_t i = 0; i < PIECES; i++)
+        __libc_free(large[i]);
+}
+
+static uint64_t read_hex(const char **text)
+{
+    uint64_t number = 0;
+    for (;; ++*text) {
+        unsigned digit = (unsigned char)**text;
+        if (digit >= '0' && digit <= '9')
+            digit -= '0';
+        else if (digit >= 'a' && digit <= 'f')
+            digit -= 'a' - 10;
+        else
+            return number;
+        number = number << 4 | digit;
+    }
+}
+
+/* One line of /proc/self/maps, "04e42000-05242000 rwxp …". */
+static void take_code(const char *line)
+{
+    uint64_t from = read_hex(&line);
+    if (*line++ != '-')
+        return;
+    uint64_t to = read_hex(&line);
+    if (ll_starts(line, " rwx") && from >> 36 == 0)
+        (void)LL_CALL(SYS_mprotect, from, to - from, PROT_READ | PROT_WRITE, 0, 0, 0);
+}
+
+/* Make memory of the program's that can be written and executed plain memory. */
+static void take_all_code(void)
+{
+    static char text[1 << 16];
+    size_t length = 0;
+    int fd = ll_sys_open("/proc/self/maps", O_RDONLY | O_CLOEXEC, 0);
+    ssize_t got = fd < 0 ? -1 : 1;
+    while (got > 0 && length < sizeof text - 1) {
+        got = ll_sys_read(fd, text + length, sizeof text - 1 - length);
+        length += got > 0 ? (size_t)got : 0;
+    }
+    if (fd < 0 || got != 0)
+        ll_line_misused();
+    ll_sys_close(fd);
+    for (const char *line = text; *line != '\0';) {
+        take_code(line);
+        line += ll_until(line, '\n');
+        line += *line == '\n';
+    }
+    ll_wipe(text, length);
+}
+
+void ll_lock(int nowhere)
+{
+    make_filter(nowhere);
+    if (ll_line_order.tool == LL_OBSERVE_VALGRIND && !ll_line_order.loads) {
+        provide_heap();
+        take_all_code();
+    }
+    apply_filter();
+}
