@@ -113,6 +113,8 @@ struct ll_frame_observed {
     uint64_t value;
     uint64_t address;   /* of what a pointer points to, complemented; 0: no pointer */
     uint64_t hash;      /* of all the content */
+    uint64_t is_static; /* 1: the address lies in the program itself, in no block of the
+                           heap */
 };
 
 /* What is derived from the key. */

@@ -37,6 +37,8 @@ static const struct {
     {"_dl_find_object", "the dynamic linker's, reserved name"},
     {"_r_debug", "the dynamic linker's, reserved name"},
     {"__environ", "the C library's, reserved name"},
+    {"__executable_start", "the linker's, reserved name"},
+    {"_end", "the linker's; a program's own is hidden when it is graded"},
     {"__errno_location", "the C library's, reserved name"},
     {"__fork", "the C library's, reserved name"},
     {"__register_atfork", "the C library's, reserved name"},

@@ -15,14 +15,26 @@ enum { TESTS_MAX = 1024, FIXTURES_MAX = 256, CASES_MAX = 256 };
 
 /* ---- assertions ------------------------------------------------------------------ */
 
+/* The linker's: where the program begins, and where its static memory ends. */
+extern const char __executable_start[] __attribute__((weak, visibility("hidden")));
+extern const char _end[] __attribute__((weak, visibility("hidden")));
+
+static bool is_static(const void *address)
+{
+    uintptr_t at = (uintptr_t)address;
+    return at >= (uintptr_t)__executable_start && at < (uintptr_t)_end;
+}
+
 static void observed(int line, enum ll_observed_type type, uint64_t value,
                      const void *address, const void *content, size_t count)
 {
     static const uint8_t no_key[LL_SIPHASH_KEY];
     struct ll_frame_observed what = {
         .line = (uint32_t)line, .type = type, .value = value};
-    if (address != NULL)
+    if (address != NULL) {
         what.address = ~(uint64_t)(uintptr_t)address;
+        what.is_static = is_static(address);
+    }
     if (content != NULL)
         what.hash = ll_siphash(no_key, content, count);
     if (count > LL_OBSERVE_CONTENT_MAX)
