@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "grade/trial.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +9,7 @@
 #include "session/session.h"
 
 enum { PROCESSES_MAX = 24, HANGS_MAX = 2, OUTPUT_MAX = 16 << 20 };
+enum { TRIES = 3 };         /* of a process that is killed from outside */
 enum { START_SECONDS = 6 }; /* of an interpreter under a tool: processor time */
 
 /* ---- adding up what the processes left ----------------------------------------- */
@@ -260,16 +262,41 @@ static struct ll_limits limits_of(const struct course *course)
     return limits;
 }
 
+/* Whether something killed it that was neither a limit nor itself: the lock
+ * (observe/lock.h) keeps a submission from that. */
+static bool killed_from_outside(const struct ll_ended *ended)
+{
+    return ended->how == LL_END_SIGNALLED && ended->signal == SIGKILL;
+}
+
+/* Run a process, again where it was killed from outside: that is not its doing. */
+static int run_once(const struct course *course, const struct ll_limits *limits,
+                    struct ll_process *process, struct ll_error *err)
+{
+    const struct ll_process_setup *setup = &course->order->setup;
+    for (int i = 0; i < TRIES; i++) {
+        if (i > 0)
+            ll_process_release(process);
+        if (ll_process_open(process, setup, limits, course->first, course->last, err) !=
+                0 ||
+            ll_process_run(process, setup, err) != 0)
+            return -1;
+        if (!killed_from_outside(&process->ended))
+            return 0;
+    }
+    return ll_fail(err, LL_FAULT_HARNESS,
+                   "the program was killed from outside, %d times: is there enough "
+                   "memory?",
+                   TRIES);
+}
+
 /* Run one process for the units that were found. */
 static int run_process(struct course *course, struct ll_error *err)
 {
     const struct ll_trial_order *order = course->order;
     const struct ll_limits limits = limits_of(course);
     struct ll_process process;
-    int result = ll_process_open(&process, &order->setup, &limits, course->first,
-                                 course->last, err);
-    if (result == 0)
-        result = ll_process_run(&process, &order->setup, err);
+    int result = run_once(course, &limits, &process, err);
     if (result == 0)
         result = ll_process_read(&process, &order->setup, err);
     if (result == 0)

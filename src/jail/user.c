@@ -14,6 +14,7 @@
 #include <pwd.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -29,7 +30,12 @@ int ll_user_take(struct ll_cell *cell)
     int fd = open(lock_path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0)
         return errno;
-    for (uid_t i = 0; i < COUNT; i++) {
+    /* From anywhere, not from the first: a leaklab in a chroot has another /run, and
+     * would end the jobs of this one if both took the same users. */
+    unsigned start = 0;
+    (void)!getrandom(&start, sizeof start, GRND_NONBLOCK);
+    for (uid_t k = 0; k < COUNT; k++) {
+        uid_t i = (start + k) % COUNT;
         struct flock lock = {.l_type = F_WRLCK, .l_start = i, .l_len = 1};
         if (fcntl(fd, F_OFD_SETLK, &lock) == 0) {
             cell->user = FIRST + i;

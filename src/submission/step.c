@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "submission/step.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +20,56 @@ static const struct ll_limits build_limits = {
     .address_bytes = (size_t)2 << 30,
 };
 
+enum { TRIES = 3 };
+
+/* Whether something killed it that was no limit: the kernel, when memory ran out, or
+ * somebody. gcc says of its parts that they were killed. What the compiler used shows
+ * that it was not its limit of processor time, which kills as well. */
+static bool killed_from_outside(const struct ll_ended *ended,
+                                const struct ll_buf *words)
+{
+    bool killed =
+        (ended->how == LL_END_SIGNALLED && ended->signal == SIGKILL) ||
+        (ended->how == LL_END_EXITED && ended->status != 0 &&
+         strstr(ll_buf_text(words), "Killed signal terminated program") != NULL);
+    return killed && ended->cpu_seconds < build_limits.cpu_seconds / 2;
+}
+
+/* Run it, again where it was killed from outside. */
+static int run_step(const struct ll_isolate *isolated, struct ll_compiled *compiled,
+                    struct ll_ended *ended, struct ll_error *err)
+{
+    for (int i = 0; i < TRIES; i++) {
+        ll_buf_release(&compiled->words);
+        ll_buf_init(&compiled->words, WORDS_MAX);
+        if (ll_isolate_run(isolated, ended, err) != 0)
+            return -1;
+        compiled->seconds += ended->wall_seconds;
+        if (!killed_from_outside(ended, &compiled->words))
+            return 0;
+    }
+    return ll_fail(err, LL_FAULT_HARNESS,
+                   "'%s' was killed from outside, %d times: is there enough memory?",
+                   isolated->argv[0], TRIES);
+}
+
+/* What came of it. 0, 1 or -1. */
+static int judge_step(const struct ll_compiled *compiled, const char *program,
+                      const struct ll_ended *ended, struct ll_buf *why,
+                      struct ll_error *err)
+{
+    if (ended->how == LL_END_NOT_STARTED)
+        return ll_fail(err, LL_FAULT_HARNESS, "cannot run '%s': %s", program,
+                       strerror(ended->status));
+    if (ended->how == LL_END_CANCELLED)
+        return ll_fail(err, LL_FAULT_HARNESS, "interrupted");
+    if (ended->how == LL_END_EXITED)
+        return ended->status == 0 ? 0 : 1;
+    ll_buf_addf(why, "the compiler, given '%s', ", compiled->name);
+    ll_ended_say(ended, &build_limits, why);
+    return 1;
+}
+
 int ll_step_run(const struct ll_harness *harness, struct ll_compiled *compiled,
                 const struct ll_strings *argv, struct ll_buf *why, struct ll_error *err)
 {
@@ -36,23 +87,10 @@ int ll_step_run(const struct ll_harness *harness, struct ll_compiled *compiled,
                                   .output = &compiled->words};
     int result =
         in == NULL || out == NULL ? ll_fail_memory(err) : ll_strings_ok(argv, err);
-    ll_buf_release(&compiled->words);
-    ll_buf_init(&compiled->words, WORDS_MAX);
     if (result == 0)
-        result = ll_isolate_run(&isolated, &ended, err);
-    if (result == 0) {
-        compiled->seconds += ended.wall_seconds;
-        if (ended.how == LL_END_NOT_STARTED)
-            result = ll_fail(err, LL_FAULT_HARNESS, "cannot run '%s': %s",
-                             argv->items[0], strerror(ended.status));
-        else if (ended.how == LL_END_EXITED)
-            result = ended.status == 0 ? 0 : 1;
-        else {
-            ll_buf_addf(why, "the compiler, given '%s', ", compiled->name);
-            ll_ended_say(&ended, &build_limits, why);
-            result = 1;
-        }
-    }
+        result = run_step(&isolated, compiled, &ended, err);
+    if (result == 0)
+        result = judge_step(compiled, argv->items[0], &ended, why, err);
     free(in);
     free(out);
     return result;
