@@ -5,6 +5,16 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "session/session.h"
+
+double ll_examine_time_left(const struct ll_examine_order *order, double used)
+{
+    double most = order->limits.wall_seconds;
+    if (order->harness->has_interpreter)
+        most += LL_INTERPRETER_WALL_SECONDS;
+    most *= LL_EXAMINE_TIMES;
+    return most <= 0 ? 0 : used < most ? most - used : 1e-3;
+}
 
 bool ll_trial_covers(enum ll_trial_kind kind, uint32_t unit)
 {

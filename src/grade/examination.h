@@ -51,6 +51,13 @@ struct ll_examine_order {
 
 void ll_examination_release(struct ll_examination *examination);
 
+/* All trials of a submission may take so many times as long as one process, by the
+ * clock, but for the fenced one, which is short. */
+enum { LL_EXAMINE_TIMES = 8 };
+
+/* The seconds that are left when `used` were; 0: there is no limit. */
+double ll_examine_time_left(const struct ll_examine_order *order, double used);
+
 /* Whether the trial of that kind runs the unit. */
 bool ll_trial_covers(enum ll_trial_kind kind, uint32_t unit);
 

@@ -42,7 +42,7 @@ static void limit_bare(const struct ll_examine_order *order, struct ll_limits *l
 }
 
 static int run_trial(const struct ll_examine_order *order, enum ll_trial_kind kind,
-                     const struct ll_trial *trials, struct ll_trial *trial,
+                     const struct ll_trial *trials, double used, struct ll_trial *trial,
                      struct ll_error *err)
 {
     bool asan = kind == LL_TRIAL_ASAN || kind == LL_TRIAL_ASAN_TESTS;
@@ -64,6 +64,7 @@ static int run_trial(const struct ll_examine_order *order, enum ll_trial_kind ki
         .first = kind == LL_TRIAL_ASAN_TESTS,
         .last = kind == LL_TRIAL_ASAN ? 0 : order->reference->last,
         .limits = order->limits,
+        .most_seconds = kind == LL_TRIAL_FENCED ? 0 : ll_examine_time_left(order, used),
     };
     if (kind == LL_TRIAL_BARE)
         limit_bare(order, &what.limits);
@@ -81,12 +82,12 @@ static int run_again(const struct ll_examine_order *order, enum ll_trial_kind ki
                      struct ll_trial *trials, double *seconds, struct ll_error *err)
 {
     struct ll_trial *trial = &trials[kind];
-    int result = run_trial(order, kind, trials, trial, err);
+    int result = run_trial(order, kind, trials, *seconds, trial, err);
     *seconds += trial->seconds;
     if (result != 0 || trial->broken == NULL || trial->tampered != NULL)
         return result;
     ll_trial_release(trial);
-    result = run_trial(order, kind, trials, trial, err);
+    result = run_trial(order, kind, trials, *seconds, trial, err);
     *seconds += trial->seconds;
     return result;
 }

@@ -391,7 +391,8 @@ static int look_again(const struct ll_examine_order *order, struct ll_examinatio
         .before = &out->trials[LL_TRIAL_MEMCHECK],
         .server = order->servers[LL_FORK_SERVER_LASTPTR],
         .shared = &order->compiled->shared,
-        .limits = order->limits};
+        .limits = order->limits,
+        .most_seconds = ll_examine_time_left(order, out->seconds)};
     struct ll_trial trial;
     int result = ll_trial_run(&what, &trial, err);
     out->looked_again = true;
@@ -469,7 +470,8 @@ static int run_with_more(const struct ll_examine_order *order,
         .before = &out->trials[LL_TRIAL_BARE],
         .server = order->servers[LL_FORK_SERVER_MEMCHECK],
         .shared = &order->compiled->shared,
-        .limits = order->limits};
+        .limits = order->limits,
+        .most_seconds = ll_examine_time_left(order, out->seconds)};
     int result = ll_trial_run(&what, trial, err);
     out->seconds += trial->seconds;
     if (result == 0 && trial->tampered != NULL && out->tampered == NULL) {

@@ -308,7 +308,7 @@ static bool ran_late(const struct ll_judgement *judgement)
 }
 
 /* Sweep the program and its suite. The machine may be busy: where the time is not
- * enough, they are swept once more, with three times as much. */
+ * enough, they are swept once more, with twice as much. */
 static int sweep_twice(struct ll_lesson_copy *copy, struct ll_judgement *judgement,
                        double *seconds, struct ll_error *err)
 {
@@ -317,7 +317,7 @@ static int sweep_twice(struct ll_lesson_copy *copy, struct ll_judgement *judgeme
         for (size_t i = 0; i < 2 && turn > 0; i++)
             ll_sweep_release(&judgement->sweeps[i]);
         result = ll_judge_sweeps(&copy->session, copy->one,
-                                 turn == 0 ? LL_SWEEP_SECONDS : 3 * LL_SWEEP_SECONDS,
+                                 turn == 0 ? LL_SWEEP_SECONDS : 2 * LL_SWEEP_SECONDS,
                                  judgement->sweeps, err);
         for (size_t i = 0; i < 2; i++)
             *seconds += judgement->sweeps[i].seconds;

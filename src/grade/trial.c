@@ -244,6 +244,19 @@ static bool find_units(struct course *course)
     return true;
 }
 
+/* The seconds that are left for all processes; 0: there is no limit. */
+static double seconds_left(const struct course *course)
+{
+    double most = course->order->most_seconds, left = most - course->trial->seconds;
+    return most <= 0 ? 0 : left > 0 ? left : 1e-3;
+}
+
+static bool has_time(const struct course *course)
+{
+    double left = seconds_left(course);
+    return left <= 0 || left >= 1;
+}
+
 /* The limits of the next process. An interpreter takes time to start, much under a
  * tool; the machine may be busy, and as at home that is not held against a program. */
 static struct ll_limits limits_of(const struct course *course)
@@ -259,6 +272,9 @@ static struct ll_limits limits_of(const struct course *course)
         limits.cpu_seconds += again ? START_SECONDS : LL_INTERPRETER_CPU_SECONDS;
         limits.wall_seconds += LL_INTERPRETER_WALL_SECONDS;
     }
+    double left = seconds_left(course);
+    if (left > 0 && (limits.wall_seconds <= 0 || left < limits.wall_seconds))
+        limits.wall_seconds = left;
     return limits;
 }
 
@@ -313,7 +329,8 @@ static int run_processes(const struct ll_trial_order *order, struct ll_trial *tr
     struct course course = {.order = order, .trial = trial, .first = order->first};
     int result = 0;
     while (result == 0 && trial->tampered == NULL && find_units(&course)) {
-        if (trial->processes == PROCESSES_MAX || course.hangs == HANGS_MAX) {
+        if (trial->processes == PROCESSES_MAX || course.hangs == HANGS_MAX ||
+            !has_time(&course)) {
             trial->given_up = course.first;
             break;
         }

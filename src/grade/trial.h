@@ -11,6 +11,9 @@
  * trial that comes after another (`before`) does not run such a unit again. Where a
  * tool may see why it does not end (a counter that was overwritten, say), the trial
  * runs one of them, alone and for a shorter time (`again_seconds`).
+ *
+ * All trials of a submission share one time (`most_seconds`). When it is over, no other
+ * process is started, and the units that are left are given up.
  */
 #ifndef LL_GRADE_TRIAL_H
 #define LL_GRADE_TRIAL_H
@@ -28,6 +31,7 @@ struct ll_trial_order {
     const struct ll_buf *shared;   /* the program as a shared object */
     uint32_t first, last;          /* units */
     struct ll_limits limits;
+    double most_seconds; /* of all processes together, by the clock; 0: no limit */
 };
 
 /* A unit in which the process ended. */

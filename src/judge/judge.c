@@ -419,6 +419,8 @@ int ll_judge_sweeps(const struct ll_session *session, const struct ll_case *one,
         if (subjects[i]->sources.count > 0 &&
             ll_sweep_run(session, subjects[i], &options, &sweeps[i], err) != 0)
             return -1;
+        if (sweeps[i].late) /* the next would be late as well */
+            break;
     }
     return 0;
 }
