@@ -520,6 +520,7 @@ static int run(int argc, char **argv)
         .session = LL_SESSION_INIT,
         .out = LL_BUF_INIT,
     };
+    screen.style.fixed_limits = true;
     if (!ll_command_line_parse(&ll_command_lesson, argc, argv, &screen, &given,
                                &status))
         return status;

@@ -126,17 +126,24 @@ static bool is_said(const struct ll_run *run, const struct ll_run *stopped,
     return said;
 }
 
-/* Append the option with which the run would have gone on. */
-static void add_longer(struct ll_buf *out, const struct ll_run *stopped,
-                       const struct ll_limits *limits)
+/* Append the option with which the run would have gone on, or the usual cause. */
+static void add_longer(struct ll_buf *out, const struct ll_style *style,
+                       const struct ll_run *stopped, const struct ll_limits *limits)
 {
+    bool by_time =
+        stopped->ended.how == LL_END_TIMEOUT || stopped->ended.how == LL_END_CPU;
+    if (style->fixed_limits) {
+        if (by_time || stopped->ended.how == LL_END_OUTPUT)
+            ll_buf_addf(out, "%*s(perhaps a loop does not end)\n", LL_TEXT_INDENT, "");
+        return;
+    }
     if (stopped->ended.how == LL_END_OUTPUT && limits != NULL)
         ll_buf_addf(out, "%*s(more: --output-limit SIZE, such as %zuM)\n",
                     LL_TEXT_INDENT, "",
                     limits->output_bytes < OUTPUT_MOST / 16
                         ? limits->output_bytes / (1 << 20) * 16
                         : OUTPUT_MOST / (1 << 20));
-    if (stopped->ended.how != LL_END_TIMEOUT && stopped->ended.how != LL_END_CPU)
+    if (!by_time)
         return;
     if (limits != NULL)
         ll_buf_addf(out, "%*s(longer: --timeout %g)\n", LL_TEXT_INDENT, "",
@@ -173,5 +180,5 @@ void ll_text_trouble(struct ll_buf *out, const struct ll_style *style,
             add_note(out, run, was_stopped(run));
     }
     if (stopped != NULL)
-        add_longer(out, stopped, limits);
+        add_longer(out, style, stopped, limits);
 }

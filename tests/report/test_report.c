@@ -537,6 +537,23 @@ START_TEST(style_follows_the_surroundings)
 }
 END_TEST
 
+/* `leaklab lesson` has no --timeout. */
+START_TEST(a_lesson_offers_no_option_that_it_does_not_have)
+{
+    struct ll_result result;
+    struct ll_run runs[2];
+    struct ll_style style = {.width = 80, .fixed_limits = true};
+    struct ll_buf out = LL_BUF_INIT;
+    init(&result, runs);
+    stopped(&result);
+    ll_text_trouble(&out, &style, &result, &ll_limits_default);
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "--timeout"));
+    ck_assert_ptr_nonnull(strstr(ll_buf_text(&out), "perhaps a loop does not end"));
+    ll_buf_release(&out);
+    release(&result);
+}
+END_TEST
+
 START_TEST(wrapping_counts_columns_not_bytes)
 {
     struct ll_style style = {.width = 40};
@@ -765,6 +782,7 @@ int main(void)
     suite_add_tcase(suite, formats);
     TCase *pieces = case_create("pieces");
     tcase_add_test(pieces, style_follows_the_surroundings);
+    tcase_add_test(pieces, a_lesson_offers_no_option_that_it_does_not_have);
     tcase_add_test(pieces, wrapping_counts_columns_not_bytes);
     tcase_add_test(pieces, columns_end_at_the_width);
     tcase_add_test(pieces, text_is_painted_only_in_colour);
