@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * exercise.person-lost.c: a person without a name is not freed.
+ */
+#include "queue.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A person who waits alone. Returns a new person, free with free() after its name; NULL
+ * when memory ran out. */
+static struct person *person_new(const char *name)
+{
+    struct person *person = malloc(sizeof *person);
+
+    if (person == NULL)
+        return NULL;
+    person->next = NULL;
+    person->name = strdup(name);
+    if (person->name == NULL)
+        return NULL;
+    return person;
+}
+
+int queue_join(struct queue *queue, const char *name)
+{
+    struct person **end = &queue->first;
+
+    while (*end != NULL) {
+        if (strcmp((*end)->name, name) == 0)
+            return 1;
+        end = &(*end)->next;
+    }
+    *end = person_new(name);
+    return *end != NULL ? 0 : -1;
+}
+
+char *queue_serve(struct queue *queue)
+{
+    struct person *person = queue->first;
+    char *name;
+
+    if (person == NULL)
+        return NULL;
+    queue->first = person->next;
+    name = person->name;
+    free(person);
+    return name;
+}
+
+void queue_release(struct queue *queue)
+{
+    while (queue->first != NULL)
+        free(queue_serve(queue));
+}
