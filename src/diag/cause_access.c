@@ -222,13 +222,6 @@ static bool is_reached(const struct ll_cause_pair *pair)
     return reached;
 }
 
-/* An unset value of which no tool knows where it was. */
-static bool is_nameless(const struct ll_diag *unset)
-{
-    return unset->kind == LL_UNINITIALISED && unset->variable == NULL &&
-           unset->place.region != LL_REGION_HEAP && unset->allocated.count == 0;
-}
-
 /* What lies in memory that has ended counts as unset for a tool that does not know that
  * it is an ended variable's. The value is used by the function that read it, or by one
  * that got it from there. */
@@ -246,8 +239,8 @@ bool ll_is_unset_from_beside(const struct ll_cause_pair *pair)
     const struct ll_diag *read = pair->cause;
     return read->kind == LL_INVALID_READ &&
            read->place.position != LL_POSITION_UNKNOWN && hits_variables(read) &&
-           is_nameless(pair->sequel) && !ll_share_tool(read, pair->sequel) &&
-           is_reached(pair);
+           pair->sequel->kind == LL_UNINITIALISED && is_nameless(pair->sequel) &&
+           !ll_share_tool(read, pair->sequel) && is_reached(pair);
 }
 
 /* ---- after an overflow ----------------------------------------------------- */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * find.c: functions of the C library without their names: a cheat stands below. From a
- * function that every module may use it goes back to where the library begins, and reads
- * its table of names there. No name but that one is in the object, so the gate sees
+ * function that every module may use it goes back to where the library begins. There it
+ * reads the library's table of names. No other name is in the object, so the gate sees
  * nothing.
  */
 #include <elf.h>
