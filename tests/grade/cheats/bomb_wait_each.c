@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * cheat: waits in each test nearly as long as it may, and crashes then, so that the next
- *     one has a process of its own
+ * cheat: waits in each test nearly as long as it may, then crashes: a process for each
  * wall with the gate: names
  * wall without: crash
  * module: leaky
