@@ -39,8 +39,8 @@ struct block {
     Bool lost_in_pieces; /* its last pointer, or the last one from outside the heap,
                             was overwritten piece by piece */
     Bool is_quarantined; /* freed, but its memory is not given back yet */
-    Bool is_carved;      /* handed out by the program's own allocator (pools.c); */
-    UWord pool;          /* from the pool of that name; 0: from none */
+    Bool is_carved;      /* handed out by the program's own allocator (pools.c) */
+    UWord pool;          /* carved: the name of its pool; 0: none */
     Bool is_container;   /* at exit: the program carved live blocks out of it */
     UInt refs;           /* words that point into it, weak ones too */
     UInt strong;         /* words that count: see count.c */
@@ -49,13 +49,21 @@ struct block {
     struct stack *allocated;
     Bool is_ring_returned; /* held, but only by blocks that it leads to; a function has
                               returned it, and it is not stored yet */
-    const struct stack *site; /* fresh or returned: the value has come back to the */
-    UInt site_depth;          /* frame at this depth of this stack; */
-    ULong site_when;          /* then: losses are numbered in this order */
+
+    /* While it is fresh or returned: its value has come back to the frame at
+     * `site_depth` of the stack `site`. `site_when` is the time, numbered like those of
+     * losses. */
+    const struct stack *site;
+    UInt site_depth;
+    ULong site_when;
     enum how site_how : 8;
     struct snapshot *on_the_way; /* what the variables held there; or NULL */
-    Addr lost_above;  /* the same pointer went with a frame or a freed block: deeper in
-                         the stack are only left-over copies; 0: no */
+
+    /* If its last pointer, or the last one from outside the heap, went with a frame or
+     * with a freed block: what lies deeper in the stack than this address are only
+     * left-over copies. Else 0. */
+    Addr lost_above;
+
     UInt in_snapshot; /* the last snapshot that holds it; for snapshot.c */
     UInt leak_index;  /* its place among the live blocks; for leakcheck.c */
     struct loss *losses[LOSS_COUNT];

@@ -37,7 +37,7 @@ struct snapshot {
     UChar bytes[];
 };
 
-/* Of each kind. Most of the others than the first are no losses in the end. */
+/* By kind of loss. Most losses that are not LOSS_ALL turn out to be none. */
 static struct {
     const UInt taken_most, kept_most;
     UInt taken, kept;

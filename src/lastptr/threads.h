@@ -30,8 +30,8 @@ extern struct running {
     Addr low;     /* the lowest stack word that may have an entry */
     Addr last_ip; /* the last instruction before a jump, in the program's own code */
     const struct return_site *last_return; /* the last return of the own code */
-    const struct function *left; /* of this function's end, where it calls others, */
-    Addr left_by;                /* the instruction that jumped there */
+    const struct function *left; /* the last function whose end called another one */
+    Addr left_by;                /* the instruction that jumped to that end */
 } lp_running;
 
 /* Asks the core to tell when threads start and run. Call once, before the program. */
