@@ -11,7 +11,7 @@
 #   make test       every test
 #   make soak       what takes too long for that: longer sweeps, every suite sanitized
 #   make fresh SUITE=trixie   the README's commands on a new minimal Debian trixie
-#   make matrix     docs/detection-matrix.md, from fresh runs
+#   make matrix     docs/detection-matrix.md and .csv, from fresh runs
 #   make bench      speed, as ratios
 #   make format     format the C sources
 #   make clean      remove what was built
@@ -57,10 +57,9 @@ soak: program
 fresh:
 	@scripts/check-fresh $(SUITE)
 
-# Which tool sees which fault: docs/detection-matrix.md, made anew.
+# Which tool sees which fault: docs/detection-matrix.md and .csv, made anew.
 matrix: program
-	@$(build)/leaklab matrix --format markdown >$(build)/matrix.md
-	@mv $(build)/matrix.md docs/detection-matrix.md
+	@$(build)/leaklab matrix --write docs
 
 bench: program
 	@scripts/bench $(build)

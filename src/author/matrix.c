@@ -73,6 +73,24 @@ static const char *declared_reason(const struct ll_module *module, const char *t
     return reason;
 }
 
+/* The kinds of fault that the manifest expects of the module, each once: what any tool
+ * names. New text; NULL: memory ran out. */
+static char *expected_faults(const struct ll_module *module)
+{
+    struct ll_buf out = LL_BUF_INIT;
+    bool expected[LL_KIND_COUNT] = {false};
+    ll_buf_puts(&out, "");
+    for (unsigned i = 0; i < module->expect_count; i++) {
+        enum ll_kind kind;
+        if (!ll_kind_from_name(module->expect[i].kind, &kind) ||
+            !ll_kind_is_fault(kind) || expected[kind])
+            continue;
+        expected[kind] = true;
+        ll_buf_addf(&out, "%s%s", out.len > 0 ? ", " : "", ll_kind_name(kind));
+    }
+    return ll_buf_take(&out);
+}
+
 /* Return why the tool does not look for the module's kinds of fault; NULL: it does. A
  * note, such as a block that is still reachable, is no fault. */
 static const char *general_reason(const struct ll_module *module,
@@ -226,6 +244,15 @@ static bool is_special(const struct ll_tool *tool)
     return tool->role == LL_TOOL_RACES;
 }
 
+/* Whether the tool is not for the lesson of the case. It has run if it is for Python's
+ * objects alone, but it only said so. */
+static bool is_unasked(const struct ll_tool *tool, const struct ll_case *one,
+                       const struct ll_result *result, size_t index)
+{
+    return index >= result->run_count ||
+           (tool->needs_python != NULL && !one->subject.python);
+}
+
 static bool lists_special(const struct ll_lesson *lesson)
 {
     for (unsigned i = 0; i < lesson->manifest->tools_count; i++)
@@ -286,14 +313,16 @@ static int add_row(struct ll_matrix *matrix, const struct sheets *sheets, size_t
     row->lesson = sheets->lessons[lesson]->number;
     row->slug = strdup(sheets->lessons[lesson]->slug);
     row->file = strdup(sheets->cases[LL_LEVELS * lesson][module].file);
+    row->faults = expected_faults(sheets->cases[LL_LEVELS * lesson][module].module);
     row->cells = calloc(matrix->tool_count * LL_LEVELS, sizeof *row->cells);
-    if (row->slug == NULL || row->file == NULL || row->cells == NULL)
+    if (row->slug == NULL || row->file == NULL || row->faults == NULL ||
+        row->cells == NULL)
         return ll_fail_memory(err);
     for (size_t level = 0; level < LL_LEVELS; level++)
         for (size_t tool = 0, right = 0; tool < matrix->tool_count; tool++) {
             const struct ll_case *one =
                 &sheets->cases[LL_LEVELS * lesson + level][module];
-            if (tool >= results[level].run_count) {
+            if (is_unasked(matrix->tools[tool], one, &results[level], tool)) {
                 row->cells[LL_LEVELS * tool + level].sight = LL_SIGHT_UNASKED;
                 continue;
             }
@@ -387,6 +416,7 @@ void ll_matrix_release(struct ll_matrix *matrix)
         free(row->cells);
         free(row->slug);
         free(row->file);
+        free(row->faults);
     }
     for (size_t i = 0; i < matrix->tool_count; i++)
         free(matrix->versions[i]);

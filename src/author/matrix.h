@@ -18,7 +18,7 @@ enum ll_sight {
     LL_SIGHT_BLIND,    /* it reports nothing */
     LL_SIGHT_UNJUDGED, /* its run was not complete */
     LL_SIGHT_NO_TOOL,  /* this machine lacks it */
-    LL_SIGHT_UNASKED,  /* it runs only in lessons that list it, and this one does not */
+    LL_SIGHT_UNASKED,  /* it is not for this lesson: for threads, or for Python */
 };
 
 const char *ll_sight_name(enum ll_sight sight); /* "sees", "notices", ... */
@@ -35,6 +35,7 @@ extern const char *const ll_levels[LL_LEVELS]; /* "-O0", "-O2" */
 struct ll_matrix_row {
     unsigned lesson;
     char *slug, *file;     /* owned */
+    char *faults;          /* owned: the kinds that the lesson expects */
     struct ll_cell *cells; /* owned: for each tool, LL_LEVELS of them */
 };
 

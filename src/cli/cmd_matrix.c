@@ -1,44 +1,79 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
+#include "base/path.h"
 #include "cli/screen.h"
 #include "report/detection_matrix.h"
 
 extern const struct ll_command ll_command_matrix;
 
-static int show(const struct ll_session *session, const struct ll_strings *folders,
-                const struct ll_matrix_format *format, struct ll_error *err)
+/* The files that the option --write makes. */
+static const struct {
+    const char *name, *format;
+} files[] = {{"detection-matrix.md", "markdown"}, {"detection-matrix.csv", "csv"}};
+
+static int write_files(const struct ll_matrix *matrix, const char *folder,
+                       struct ll_error *err)
+{
+    int result = 0;
+    for (size_t i = 0; i < sizeof files / sizeof *files && result == 0; i++) {
+        struct ll_style plain = {0};
+        struct ll_buf out = LL_BUF_INIT;
+        char *path = ll_path_join(folder, files[i].name);
+        result = path == NULL ? ll_fail_memory(err)
+                              : ll_matrix_format_find(files[i].format)
+                                    ->write(matrix, &plain, &out, err);
+        if (result == 0)
+            result = ll_file_write(path, ll_buf_text(&out), out.len, err);
+        ll_buf_release(&out);
+        free(path);
+    }
+    return result;
+}
+
+static int print(const struct ll_matrix *matrix, const char *format,
+                 struct ll_error *err)
+{
+    struct ll_style style = ll_style_for(1);
+    struct ll_buf out = LL_BUF_INIT;
+    int result = ll_matrix_format_find(format)->write(matrix, &style, &out, err);
+    if (result == 0)
+        ll_screen_print(&out);
+    ll_buf_release(&out);
+    return result;
+}
+
+struct request {
+    const char *format, *folder;
+    struct ll_session session;
+};
+
+static int show(const struct request *request, const struct ll_strings *folders,
+                struct ll_error *err)
 {
     struct ll_matrix matrix = {0};
-    struct ll_style style = ll_style_for(1);
     struct ll_strings findings = LL_STRINGS_INIT;
-    struct ll_buf out = LL_BUF_INIT;
     int status = LL_EXIT_CLEAN;
     if (isatty(2))
         fputs("leaklab: running every wrong half under every tool; the first time this "
               "takes a few minutes\n",
               stderr);
-    if (ll_matrix_make(session, folders, &matrix, err) != 0 ||
-        format->write(&matrix, &style, &out, err) != 0 ||
+    if (ll_matrix_make(&request->session, folders, &matrix, err) != 0 ||
+        (request->folder != NULL ? write_files(&matrix, request->folder, err)
+                                 : print(&matrix, request->format, err)) != 0 ||
         ll_matrix_findings(&matrix, &findings, err) != 0) {
         status = ll_command_failed(err);
     } else {
-        ll_screen_print(&out);
         for (size_t i = 0; i < findings.count; i++)
             fprintf(stderr, "leaklab: %s\n", findings.items[i]);
         status = findings.count > 0 ? LL_EXIT_FAULTS : LL_EXIT_CLEAN;
     }
-    ll_buf_release(&out);
     ll_strings_release(&findings);
     ll_matrix_release(&matrix);
     return status;
 }
-
-struct request {
-    const char *format;
-    struct ll_session session;
-};
 
 static const char *format_name(size_t index)
 {
@@ -52,6 +87,13 @@ static const struct ll_option options[] = {
      .at = offsetof(struct request, format),
      .choices = format_name,
      .help = "the format of the table"},
+    {.name = "write",
+     .type = LL_OPTION_TEXT,
+     .value = "FOLDER",
+     .values = LL_VALUES_FOLDERS,
+     .at = offsetof(struct request, folder),
+     .help = "write detection-matrix.md, the table, and detection-matrix.csv, what "
+             "each tool said, to FOLDER, and print nothing"},
     {.group = ll_screen_no_cache, .at = offsetof(struct request, session.no_cache)},
     {0},
 };
@@ -73,8 +115,7 @@ static int run(int argc, char **argv)
     if (ll_screen_folders(given.items, given.count, false, &folders, &err) != 0)
         status = ll_command_failed(&err);
     else
-        status = show(&request.session, &folders, ll_matrix_format_find(request.format),
-                      &err);
+        status = show(&request, &folders, &err);
     ll_strings_release(&folders);
     return status;
 }
@@ -88,7 +129,7 @@ const struct ll_command ll_command_matrix = {
         "compiled without optimisation (-O0) and with it (-O2). Prints which tool "
         "reports which fault.",
     .status = "0, or 1 when a tool misses a fault and the lesson does not say why",
-    .examples = "leaklab matrix 3 4\nleaklab matrix --format markdown",
+    .examples = "leaklab matrix 3 4\nleaklab matrix --write docs",
     .options = options,
     .operands = operands,
     .operand_count = 1,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "diag/words.h"
+#include "report/csv.h"
 #include "report/json_parts.h"
 
 static const char *const signs[] = {
@@ -34,71 +35,24 @@ static int done(struct ll_buf *out, struct ll_error *err)
     return out->full ? ll_fail_memory(err) : 0;
 }
 
-/* ---- what the cells say ---------------------------------------------------------- */
-
-/* "memcheck, asan at -O2": whose cells of a row, not yet told, say the same as cell
- * `first`; those are marked in `told`. */
-static void add_speakers(const struct ll_matrix *matrix,
-                         const struct ll_matrix_row *row, size_t first, bool *told,
-                         struct ll_buf *out)
+/* Say the sights at all levels: one sign if they are the same, else a sign for each. */
+static void add_sights(const struct ll_matrix_row *row, size_t tool, struct ll_buf *out)
 {
-    const struct ll_cell *cell = &row->cells[first];
-    const char *between = "";
-    for (size_t tool = first / LL_LEVELS; tool < matrix->tool_count; tool++) {
-        size_t same = 0, last = 0;
-        for (size_t level = 0; level < LL_LEVELS; level++) {
-            const struct ll_cell *other = cell_of(row, tool, level);
-            size_t index = LL_LEVELS * tool + level;
-            if (told[index] || other->sight != cell->sight || other->words == NULL ||
-                strcmp(other->words, cell->words) != 0)
-                continue;
-            told[index] = true;
-            same++;
-            last = level;
-        }
-        if (same == 0)
-            continue;
-        ll_buf_addf(out, "%s%s", between, matrix->tools[tool]->title);
-        if (same < LL_LEVELS)
-            ll_buf_addf(out, " at %s", ll_levels[last]);
-        between = ", ";
-    }
+    enum ll_sight first = cell_of(row, tool, 0)->sight;
+    bool differ = false;
+    for (size_t level = 1; level < LL_LEVELS; level++)
+        differ |= cell_of(row, tool, level)->sight != first;
+    ll_buf_puts(out, signs[first]);
+    for (size_t level = 1; level < LL_LEVELS && differ; level++)
+        ll_buf_addf(out, "/%s", signs[cell_of(row, tool, level)->sight]);
 }
 
-/* Whether the tool has a column in the lesson of `row`: one that is for Python's
- * objects alone has none in a lesson without Python, and one that was not asked none.
- */
-static bool has_column(const struct ll_matrix *matrix, const struct ll_matrix_row *row,
-                       size_t tool)
+/* The version of a tool, as the document shows it. */
+static const char *version_of(const struct ll_matrix *matrix, size_t tool)
 {
-    const char *why = matrix->tools[tool]->needs_python;
-    const struct ll_cell *cell = cell_of(row, tool, 0);
-    if (cell->sight == LL_SIGHT_UNASKED)
-        return false;
-    return why == NULL || cell->sight != LL_SIGHT_UNJUDGED || cell->words == NULL ||
-           strcmp(cell->words, why) != 0;
-}
-
-/* A line for each thing that is said of a row, by those who say it. */
-static void add_words(const struct ll_matrix *matrix, const struct ll_matrix_row *row,
-                      const char *before, struct ll_buf *out)
-{
-    size_t count = LL_LEVELS * matrix->tool_count;
-    bool *told = calloc(count, sizeof *told);
-    if (told == NULL) {
-        out->full = true;
-        return;
-    }
-    for (size_t i = 0; i < count; i++) {
-        const struct ll_cell *cell = &row->cells[i];
-        if (told[i] || cell->words == NULL || cell->sight == LL_SIGHT_NO_TOOL ||
-            !has_column(matrix, row, i / LL_LEVELS))
-            continue;
-        ll_buf_addf(out, "%s%s ", before, signs[cell->sight]);
-        add_speakers(matrix, row, i, told, out);
-        ll_buf_addf(out, ": %s\n", cell->words);
-    }
-    free(told);
+    return matrix->versions[tool] == NULL        ? "missing"
+           : matrix->tools[tool]->explains_leaks ? "leaklab's own"
+                                                 : matrix->versions[tool];
 }
 
 /* ---- text ------------------------------------------------------------------------ */
@@ -183,37 +137,59 @@ static int write_text(const struct ll_matrix *matrix, const struct ll_style *sty
     ll_buf_addf(out, "\nIn each pair of signs: %s, %s.\n%s", ll_levels[0], ll_levels[1],
                 legend);
     add_missing(matrix, out);
-    ll_buf_puts(out, "What each says, and why it is blind: --format markdown\n");
+    ll_buf_puts(out, "What each says, and why it is blind: --format csv\n");
     return done(out, err);
 }
 
 /* ---- Markdown -------------------------------------------------------------------- */
 
-/* The rows of one lesson as a table, then what is said of each of them. */
-static void add_lesson(const struct ll_matrix *matrix, const struct ll_matrix_row *rows,
-                       size_t count, struct ll_buf *out)
+/* "45 (-O2: 43)": for how many rows the tool names a line. */
+static void add_total(const struct ll_matrix *matrix, size_t tool, struct ll_buf *out)
 {
-    ll_buf_addf(out, "\n## %u · %s\n\n| |", rows->lesson, rows->slug);
-    for (size_t j = 0; j < matrix->tool_count; j++)
-        if (has_column(matrix, rows, j))
-            ll_buf_addf(out, " %s |", matrix->tools[j]->title);
-    ll_buf_puts(out, "\n| --- |");
-    for (size_t j = 0; j < matrix->tool_count; j++)
-        if (has_column(matrix, rows, j))
-            ll_buf_puts(out, " :-: |");
+    size_t counts[LL_LEVELS] = {0};
+    for (size_t i = 0; i < matrix->row_count; i++)
+        for (size_t level = 0; level < LL_LEVELS; level++)
+            counts[level] +=
+                cell_of(&matrix->rows[i], tool, level)->sight == LL_SIGHT_SEES;
+    ll_buf_addf(out, " %zu", counts[0]);
+    for (size_t level = 1; level < LL_LEVELS; level++)
+        if (counts[level] != counts[0])
+            ll_buf_addf(out, "/%zu", counts[level]);
+    ll_buf_puts(out, " |");
+}
+
+/* The lesson is named in the first of its rows. */
+static void add_markdown_row(const struct ll_matrix *matrix, size_t index,
+                             struct ll_buf *out)
+{
+    const struct ll_matrix_row *row = &matrix->rows[index];
+    ll_buf_puts(out, "| ");
+    if (index == 0 || row[-1].lesson != row->lesson)
+        ll_buf_addf(out, "%u %s ", row->lesson, row->slug);
+    ll_buf_addf(out, "| `%s` | %s |", row->file, row->faults);
+    for (size_t tool = 0; tool < matrix->tool_count; tool++) {
+        ll_buf_putc(out, ' ');
+        add_sights(row, tool, out);
+        ll_buf_puts(out, " |");
+    }
     ll_buf_putc(out, '\n');
-    for (size_t i = 0; i < count; i++) {
-        ll_buf_addf(out, "| `%s` |", rows[i].file);
-        for (size_t j = 0; j < matrix->tool_count; j++)
-            if (has_column(matrix, &rows[i], j))
-                ll_buf_addf(out, " %s %s |", signs[cell_of(&rows[i], j, 0)->sight],
-                            signs[cell_of(&rows[i], j, 1)->sight]);
-        ll_buf_putc(out, '\n');
-    }
-    for (size_t i = 0; i < count; i++) {
-        ll_buf_addf(out, "\n`%s`:\n\n", rows[i].file);
-        add_words(matrix, &rows[i], "- ", out);
-    }
+}
+
+static void add_table(const struct ll_matrix *matrix, struct ll_buf *out)
+{
+    ll_buf_puts(out, "| lesson | wrong half | fault |");
+    for (size_t i = 0; i < matrix->tool_count; i++)
+        ll_buf_addf(out, " %s |", matrix->tools[i]->name);
+    ll_buf_puts(out, "\n| --- | --- | --- |");
+    for (size_t i = 0; i < matrix->tool_count; i++)
+        ll_buf_puts(out, " :-: |");
+    ll_buf_putc(out, '\n');
+    for (size_t i = 0; i < matrix->row_count; i++)
+        add_markdown_row(matrix, i, out);
+    ll_buf_addf(out, "| all | %zu | ● of each |", matrix->row_count);
+    for (size_t i = 0; i < matrix->tool_count; i++)
+        add_total(matrix, i, out);
+    ll_buf_putc(out, '\n');
 }
 
 static int write_markdown(const struct ll_matrix *matrix, const struct ll_style *style,
@@ -221,32 +197,67 @@ static int write_markdown(const struct ll_matrix *matrix, const struct ll_style 
 {
     struct ll_buf raw = LL_BUF_INIT;
     (void)style;
-    ll_buf_puts(&raw,
-                "<!-- SPDX-License-Identifier: MIT -->\n"
-                "# Which tool sees which fault\n\n"
-                "Made by `leaklab matrix --format markdown`: every wrong half of the "
-                "lessons under every\ntool, compiled without optimisation and with it. "
-                "In each pair of signs the first is `-O0`,\nthe second `-O2`.\n\n");
+    ll_buf_puts(
+        &raw,
+        "<!-- SPDX-License-Identifier: MIT -->\n"
+        "# Which tool sees which fault\n\n"
+        "Made by `leaklab matrix`: every wrong half of the lessons under every tool, "
+        "compiled with\n`-O0` and with `-O2`. Where the two differ, both signs are "
+        "shown, `-O0` first.\n\n");
     ll_buf_puts(&raw, "- ● names a line that the lesson marks\n"
                       "- ◐ reports something, but no such line\n"
-                      "- ○ says nothing; the lines below the table say why\n"
+                      "- ○ says nothing\n"
                       "- ? came to no judgement\n"
-                      "- - is not on the machine\n\n");
-    ll_buf_puts(&raw, "| tool | version |\n| --- | --- |\n");
+                      "- - is not on the machine\n"
+                      "- no sign: it is not for this lesson\n\n"
+                      "What each tool reported, or why it says nothing:\n"
+                      "[detection-matrix.csv](detection-matrix.csv), a line for each "
+                      "wrong half and tool.\n\n");
+    add_table(matrix, &raw);
+    ll_buf_puts(&raw, "\n| tool | what it is | version |\n| --- | --- | --- |\n");
     for (size_t i = 0; i < matrix->tool_count; i++)
-        ll_buf_addf(&raw, "| %s | %s |\n", matrix->tools[i]->title,
-                    matrix->versions[i] == NULL        ? "missing"
-                    : matrix->tools[i]->explains_leaks ? "leaklab's own"
-                                                       : matrix->versions[i]);
-    for (size_t i = 0, count; i < matrix->row_count; i += count) {
-        count = 1;
-        while (i + count < matrix->row_count &&
-               matrix->rows[i + count].lesson == matrix->rows[i].lesson)
-            count++;
-        add_lesson(matrix, &matrix->rows[i], count, &raw);
-    }
+        ll_buf_addf(&raw, "| %s | %s | %s |\n", matrix->tools[i]->name,
+                    matrix->tools[i]->title, version_of(matrix, i));
     ll_clean(out, ll_buf_text(&raw));
     ll_drop(&raw, out);
+    return done(out, err);
+}
+
+/* ---- CSV ------------------------------------------------------------------------- */
+
+/* A line for each wrong half and each tool that is for its lesson. The levels are
+ * written without their '-', which a spreadsheet would take for a formula. */
+static int write_csv(const struct ll_matrix *matrix, const struct ll_style *style,
+                     struct ll_buf *out, struct ll_error *err)
+{
+    (void)style;
+    ll_buf_puts(out, "lesson,slug,wrong half,tool");
+    for (size_t level = 0; level < LL_LEVELS; level++)
+        ll_buf_addf(out, ",sight %s", ll_levels[level] + 1);
+    for (size_t level = 0; level < LL_LEVELS; level++)
+        ll_buf_addf(out, ",words %s", ll_levels[level] + 1);
+    ll_buf_puts(out, ",fault\n");
+    for (size_t i = 0; i < matrix->row_count; i++)
+        for (size_t tool = 0; tool < matrix->tool_count; tool++) {
+            const struct ll_matrix_row *row = &matrix->rows[i];
+            if (cell_of(row, tool, 0)->sight == LL_SIGHT_UNASKED)
+                continue;
+            ll_buf_addf(out, "%u,", row->lesson);
+            ll_csv_text(out, row->slug);
+            ll_buf_putc(out, ',');
+            ll_csv_text(out, row->file);
+            ll_buf_addf(out, ",%s", matrix->tools[tool]->name);
+            for (size_t level = 0; level < LL_LEVELS; level++)
+                ll_buf_addf(out, ",%s",
+                            ll_sight_name(cell_of(row, tool, level)->sight));
+            for (size_t level = 0; level < LL_LEVELS; level++) {
+                ll_buf_putc(out, ',');
+                ll_csv_text(out, cell_of(row, tool, level)->words);
+            }
+            ll_buf_putc(out, ',');
+            ll_csv_text(out, row->faults);
+            ll_buf_putc(out, '\n');
+        }
     return done(out, err);
 }
 
@@ -278,7 +289,9 @@ static bool add_row(const struct ll_matrix *matrix, const struct ll_matrix_row *
     json_t *object = json_object(), *cells = json_array();
     bool good = json_array_append_new(rows, object) == 0;
     good &= ll_json_count(object, "lesson", row->lesson) &&
-            set_text(object, "slug", row->slug) && set_text(object, "file", row->file);
+            set_text(object, "slug", row->slug) &&
+            set_text(object, "file", row->file) &&
+            set_text(object, "faults", row->faults);
     good &= json_object_set_new(object, "cells", cells) == 0;
     for (size_t i = 0; i < LL_LEVELS * matrix->tool_count && good; i++)
         good = add_cell(matrix, row, i / LL_LEVELS, i % LL_LEVELS, cells);
@@ -303,9 +316,8 @@ static int write_json(const struct ll_matrix *matrix, const struct ll_style *sty
 }
 
 const struct ll_matrix_format ll_matrix_formats[] = {
-    {"text", write_text},
-    {"markdown", write_markdown},
-    {"json", write_json},
+    {"text", write_text}, {"markdown", write_markdown},
+    {"csv", write_csv},   {"json", write_json},
     {NULL, NULL},
 };
 

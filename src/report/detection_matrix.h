@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * detection_matrix: the detection matrix as text, Markdown and JSON, one row each. */
+ * detection_matrix: the detection matrix in several formats, one row each. Text and
+ * Markdown are tables of signs. CSV and JSON also hold what each tool said. */
 #ifndef LL_REPORT_DETECTION_MATRIX_H
 #define LL_REPORT_DETECTION_MATRIX_H
 
@@ -8,7 +9,7 @@
 #include "report/layout.h"
 
 struct ll_matrix_format {
-    const char *name; /* "text", "markdown", "json" */
+    const char *name; /* "text", "markdown", "csv", "json" */
     int (*write)(const struct ll_matrix *matrix, const struct ll_style *style,
                  struct ll_buf *out, struct ll_error *err);
 };

@@ -72,6 +72,21 @@ START_TEST(the_suite_of_a_lesson_is_no_column)
     ck_assert_ptr_eq(matrix.tools[matrix.tool_count - 1], races);
     ck_assert_int_eq(matrix.rows[0].cells[LL_LEVELS * column(races->name)].sight,
                      LL_SIGHT_UNASKED);
+    ck_assert_str_eq(matrix.rows[0].faults, "mismatched-free");
+}
+END_TEST
+
+START_TEST(a_tool_for_python_is_not_for_a_program_in_c)
+{
+    size_t others = 0;
+    make("01-missing-free");
+    for (size_t i = 0; i < matrix.tool_count; i++)
+        if (matrix.tools[i]->needs_python != NULL) {
+            ck_assert_int_eq(matrix.rows[0].cells[LL_LEVELS * i].sight,
+                             LL_SIGHT_UNASKED);
+            others++;
+        }
+    ck_assert_uint_eq(others, 1);
 }
 END_TEST
 
@@ -99,6 +114,7 @@ static void make_by_hand(void)
     matrix.rows[0].lesson = 6;
     matrix.rows[0].slug = strdup("double-free");
     matrix.rows[0].file = strdup("buggy.c");
+    matrix.rows[0].faults = strdup("double-free");
     matrix.rows[0].cells = calloc(4, sizeof *matrix.rows[0].cells);
     for (size_t i = 0; i < 4; i++) {
         matrix.rows[0].cells[i].sight = cells[i].sight;
@@ -133,17 +149,45 @@ START_TEST(a_blind_cell_without_a_reason_is_a_finding)
 }
 END_TEST
 
-START_TEST(markdown_says_it_once)
+START_TEST(markdown_is_one_table)
 {
     make_by_hand();
     char *text = written("markdown");
-    ck_assert_ptr_nonnull(strstr(text, "| memcheck | valgrind-1 |\n"
-                                       "| AddressSanitizer | missing |\n"));
-    ck_assert_ptr_nonnull(strstr(text, "## 6 · double-free\n"));
-    ck_assert_ptr_nonnull(strstr(text, "| `buggy.c` | ● ○ | ● ○ |\n"));
     ck_assert_ptr_nonnull(
-        strstr(text, "- ● memcheck at -O0, AddressSanitizer at -O0: double-free\n"
-                     "- ○ memcheck at -O2: the compiler left it out\n"));
+        strstr(text, "\n| lesson | wrong half | fault | memcheck | asan |\n"
+                     "| --- | --- | --- | :-: | :-: |\n"
+                     "| 6 double-free | `buggy.c` | double-free | ●/○ | ●/○ |\n"
+                     "| all | 1 | ● of each | 1/0 | 1/0 |\n\n"));
+    ck_assert_ptr_nonnull(strstr(text, "| memcheck | memcheck | valgrind-1 |\n"
+                                       "| asan | AddressSanitizer | missing |\n"));
+    free(text);
+}
+END_TEST
+
+START_TEST(csv_says_what_each_tool_said)
+{
+    make_by_hand();
+    char *text = written("csv");
+    ck_assert_str_eq(
+        text,
+        "lesson,slug,wrong half,tool,sight O0,sight O2,words O0,words O2,fault\n"
+        "6,double-free,buggy.c,memcheck,sees,blind,double-free,the compiler left it "
+        "out,double-free\n"
+        "6,double-free,buggy.c,asan,sees,blind,double-free,,double-free\n");
+    free(text);
+}
+END_TEST
+
+/* A tool that is not for the lesson has no sign and no line. */
+START_TEST(a_tool_that_was_not_asked_is_left_out)
+{
+    make_by_hand();
+    matrix.rows[0].cells[2].sight = matrix.rows[0].cells[3].sight = LL_SIGHT_UNASKED;
+    char *text = written("markdown");
+    ck_assert_ptr_nonnull(strstr(text, "| double-free | ●/○ |   |\n"));
+    free(text);
+    text = written("csv");
+    ck_assert_ptr_null(strstr(text, "asan"));
     free(text);
 }
 END_TEST
@@ -167,7 +211,7 @@ END_TEST
 /* A tool's words, its version and a file's name may hold any bytes. */
 START_TEST(every_format_is_utf8_whatever_a_tool_said)
 {
-    const char *formats[] = {"text", "markdown", "json"};
+    const char *formats[] = {"text", "markdown", "csv", "json"};
     make_by_hand();
     free(matrix.versions[0]);
     matrix.versions[0] = strdup("valgrind-\xff");
@@ -218,8 +262,11 @@ int main(void)
     suite_add_tcase(suite, tcase);
     tcase_add_test(tcase, cells_come_from_runs);
     tcase_add_test(tcase, the_suite_of_a_lesson_is_no_column);
+    tcase_add_test(tcase, a_tool_for_python_is_not_for_a_program_in_c);
     tcase_add_test(tcase, a_blind_cell_without_a_reason_is_a_finding);
-    tcase_add_test(tcase, markdown_says_it_once);
+    tcase_add_test(tcase, markdown_is_one_table);
+    tcase_add_test(tcase, csv_says_what_each_tool_said);
+    tcase_add_test(tcase, a_tool_that_was_not_asked_is_left_out);
     tcase_add_test(tcase, text_shows_each_module);
     tcase_add_test(tcase, every_format_is_utf8_whatever_a_tool_said);
     tcase_add_test(tcase, json_holds_each_cell);
