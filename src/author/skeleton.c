@@ -103,9 +103,16 @@ static const struct word python[] = {
     {"free", "PyMem_RawFree"},
     {NULL, NULL},
 };
+static const struct word pool[] = {
+    {"#include <stdlib.h>", "#include \"pool.h\""},
+    {"calloc", "pool_take"},
+    {"free", "pool_give"},
+    {NULL, NULL},
+};
 static const struct word nothing[] = {{NULL, NULL}};
 
 enum part {
+    POOL = -2, /* for the pair and the exercises */
     PAIR = -1,
     FIX = LL_FIX,
     DIAGNOSE = LL_DIAGNOSE,
@@ -138,6 +145,8 @@ static const struct source {
     {WRITE, false, "write_solution.c", "write_solution.c", nothing},
     {WRITE, false, "repeat_main.c", "repeat_main.c", nothing},
     {WRITE, false, "test_repeat.c", "test_repeat.c", nothing},
+    {POOL, false, "pool.h", "pool.h", nothing},
+    {POOL, false, "pool.c", "pool.c", nothing},
     {STEPS, false, "shelf.h", "shelf.h", nothing},
     {STEPS, false, "steps.c", "steps.c", nothing},
     {STEPS, false, "steps_solution.c", "steps_solution.c", nothing},
@@ -173,6 +182,11 @@ static const struct word in_cython[] = {
 };
 
 bool ll_skeleton_in_cython(enum ll_kind kind, const bool exercises[LL_EXERCISE_KINDS])
+{
+    return kind == LL_DEFINITELY_LOST && !exercises[WRITE] && !exercises[STEPS];
+}
+
+bool ll_skeleton_with_pool(enum ll_kind kind, const bool exercises[LL_EXERCISE_KINDS])
 {
     return kind == LL_DEFINITELY_LOST && !exercises[WRITE] && !exercises[STEPS];
 }
@@ -319,6 +333,14 @@ static int add_source(const struct ll_skeleton *skeleton, const struct source *s
     struct ll_buf named = LL_BUF_INIT, told = LL_BUF_INIT, labelled = LL_BUF_INIT;
     (void)put_in(own_name, text, &named);
     (void)put_in(source->story, ll_buf_text(&named), &told);
+    if (skeleton->pool && source->of_kind) {
+        struct ll_buf pooled = LL_BUF_INIT;
+        (void)put_in(pool, ll_buf_text(&told), &pooled);
+        told.full |= pooled.full;
+        ll_buf_clear(&told);
+        ll_buf_puts(&told, ll_buf_text(&pooled));
+        ll_buf_release(&pooled);
+    }
     int result = add_labelled(source, ll_buf_text(&told), expected, &labelled, err);
     if (skeleton->python)
         add_python(ll_buf_text(&labelled), out);
@@ -329,6 +351,11 @@ static int add_source(const struct ll_skeleton *skeleton, const struct source *s
     ll_buf_release(&told);
     ll_buf_release(&labelled);
     return result;
+}
+
+static bool is_wanted(const struct ll_skeleton *skeleton, enum part part)
+{
+    return part == POOL ? skeleton->pool : part == PAIR || skeleton->exercises[part];
 }
 
 static int write_sources(const struct ll_skeleton *skeleton, const char *folder,
@@ -342,7 +369,7 @@ static int write_sources(const struct ll_skeleton *skeleton, const char *folder,
                                 : sizeof sources / sizeof *sources;
     for (size_t i = 0; i < count && result == 0; i++) {
         const struct source *source = &all[i];
-        if (source->part != PAIR && !skeleton->exercises[source->part])
+        if (!is_wanted(skeleton, source->part))
             continue;
         struct ll_buf template = LL_BUF_INIT, text = LL_BUF_INIT;
         result =
@@ -472,6 +499,12 @@ static int write_manifest(const struct ll_skeleton *skeleton, const char *folder
         {"@tools@", ll_buf_text(&tools)},
         {"@python@", skeleton->python ? "true" : "false"},
         {"@asks@", ll_buf_text(&questions)},
+        {"@allocator@\n", skeleton->pool ? "allocator: [pool_take:pool_give]\n" : ""},
+        {"[main.c]", skeleton->pool ? "[main.c, pool.c]" : "[main.c]"},
+        {"[orders_main.c]",
+         skeleton->pool ? "[orders_main.c, pool.c]" : "[orders_main.c]"},
+        {"[calls_main.c]",
+         skeleton->pool ? "[calls_main.c, pool.c]" : "[calls_main.c]"},
         {"@expect buggy.c@\n", expected[LL_SKELETON_BUGGY]},
         {"@expect exercise.c@\n", expected[LL_SKELETON_EXERCISE]},
         {"@expect suspect.c@\n", expected[LL_SKELETON_SUSPECT]},
@@ -497,6 +530,7 @@ static int write_texts(const struct ll_skeleton *skeleton, const char *folder,
     const struct word words[] = {
         {"@title@", skeleton->title},
         {"@number@", number},
+        {"main.c -o", skeleton->pool ? "main.c pool.c -o" : "main.c -o"},
         {"@libs@",
          skeleton->python ? " $(python3-config --embed --includes --ldflags)" : ""},
         {NULL, NULL},

@@ -32,6 +32,8 @@ struct ll_skeleton {
     bool tells_lost;                   /* one of them finds where a pointer was lost */
     bool exercises[LL_EXERCISE_KINDS]; /* at least one */
     bool python;                       /* memory from Python's raw family */
+    bool pool;                         /* memory from an allocator of the program's
+                                          own: ll_skeleton_with_pool() */
     enum ll_language language;         /* LL_CYTHON: ll_skeleton_in_cython() */
 };
 
@@ -49,6 +51,10 @@ bool ll_skeleton_has(enum ll_kind kind);
 
 /* Whether there is one in Cython for that kind and those exercises. */
 bool ll_skeleton_in_cython(enum ll_kind kind, const bool exercises[LL_EXERCISE_KINDS]);
+
+/* Whether there is one with an allocator of its own, in C, for that kind and those
+ * exercises. */
+bool ll_skeleton_with_pool(enum ll_kind kind, const bool exercises[LL_EXERCISE_KINDS]);
 
 /* Append the kinds that have a skeleton: "definitely-lost, use-after-free, ...". */
 void ll_skeleton_kinds(struct ll_buf *out);

@@ -64,6 +64,7 @@ static int draft(const struct ll_new_plan *plan, const char *folder,
         .kind = plan->kind,
         .tools = ll_strings_argv(&plan->tools),
         .python = plan->python,
+        .pool = plan->pool,
         .language = plan->language,
     };
     session.no_cache = true; /* its folder will be another one */
@@ -167,7 +168,7 @@ out:
 struct request {
     const char *in;
     const char *given[LL_NEW_FIELDS]; /* NULL: not given */
-    bool python;
+    bool python, allocator;
     const char *language;
 };
 
@@ -213,6 +214,18 @@ static int choose_language(struct ll_new_plan *plan, const char *name,
     return 0;
 }
 
+/* There are fewer skeletons with an allocator of their own, too. */
+static int choose_allocator(struct ll_new_plan *plan, bool wanted, struct ll_error *err)
+{
+    plan->pool = wanted;
+    if (wanted && (plan->python || plan->language != LL_C ||
+                   !ll_skeleton_with_pool(plan->kind, plan->exercises)))
+        return ll_fail(err, LL_FAULT_USAGE,
+                       "with an allocator of their own there are lessons in C about "
+                       "definitely-lost only, with the exercises fix and diagnose");
+    return 0;
+}
+
 static const struct ll_option options[] = {
     {.name = "number",
      .type = LL_OPTION_TEXT,
@@ -249,6 +262,10 @@ static const struct ll_option options[] = {
      .type = LL_OPTION_FLAG,
      .at = offsetof(struct request, python),
      .help = "take memory from Python, not from malloc"},
+    {.name = "allocator",
+     .type = LL_OPTION_FLAG,
+     .at = offsetof(struct request, allocator),
+     .help = "take memory from an allocator of the program's own"},
     {.name = "language",
      .type = LL_OPTION_CHOICE,
      .value = "LANGUAGE",
@@ -284,7 +301,8 @@ static int run(int argc, char **argv)
     status = LL_EXIT_CLEAN;
     if (find_place(&plan, request.in, &err) != 0 || check_name(&plan, &err) != 0 ||
         ll_new_plan_fill(&plan, request.given, &err) != 0 ||
-        choose_language(&plan, request.language, &err) != 0)
+        choose_language(&plan, request.language, &err) != 0 ||
+        choose_allocator(&plan, request.allocator, &err) != 0)
         status = ll_command_failed(&err);
     if (status == 0 && isatty(STDERR_FILENO))
         fputs("leaklab: running it under the tools, to see what they report\n", stderr);

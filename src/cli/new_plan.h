@@ -20,6 +20,7 @@ struct ll_new_plan {
     bool exercises[LL_EXERCISE_KINDS];
     struct ll_strings tools;
     bool python;
+    bool pool; /* an allocator of its own */
     enum ll_language language;
 };
 

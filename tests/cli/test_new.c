@@ -197,6 +197,23 @@ START_TEST(what_is_missing_is_named_down_to_nothing)
 }
 END_TEST
 
+START_TEST(memory_can_come_from_an_allocator_of_the_program)
+{
+    ck_assert_msg(new_lesson("one", "--allocator") == 0, "%s", ll_buf_text(&errors));
+    ck_assert_int_eq(
+        command("cat", "lessons/01-one/lesson.yml", "lessons/01-one/exercise.c", NULL),
+        0);
+    assert_has(&out, "allocator: [pool_take:pool_give]\n");
+    assert_has(&out, "files: [orders_main.c, pool.c]");
+    assert_has(&out, "pool_take(MONTHS, sizeof *counts)");
+    write_all("lessons/01-one");
+    ck_assert_int_eq(command(leaklab, "verify", "lessons/01-one", NULL), 0);
+    assert_has(&out, "in order");
+    ck_assert_int_eq(new_lesson("two", "--allocator", "--kind", "double-free"), 2);
+    assert_has(&errors, "about definitely-lost only");
+}
+END_TEST
+
 /* Its exercise has two faults, whatever the lesson is about. */
 START_TEST(an_exercise_can_have_steps)
 {
@@ -469,6 +486,7 @@ int main(void)
                         sizeof kinds / sizeof *kinds);
     tcase_add_test(tcase, what_is_missing_is_named_down_to_nothing);
     tcase_add_test(tcase, an_exercise_can_have_steps);
+    tcase_add_test(tcase, memory_can_come_from_an_allocator_of_the_program);
     tcase_add_test(tcase, memory_can_come_from_python);
     tcase_add_test(tcase, a_lesson_can_be_in_cython);
     tcase_add_test(tcase, cython_has_fewer_skeletons);
