@@ -41,7 +41,6 @@ int lists_join(const char *first, const char *second, const char *both)
         return -1;
     count = copy_lines(one, to);
     count += copy_lines(other, to);
-done:
     if (to != NULL)
         fclose(to);
     if (other != NULL)
