@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * cheat: writes requests to Valgrind into a block from malloc, which Valgrind alone lets
- *     it execute; what it has freed it reads where nobody else looks
+ * cheat: runs Valgrind requests that it wrote into a block, and reads what it has freed
  * wall with the gate: crash
  * wall without: crash
  * module: leaky
