@@ -465,6 +465,8 @@ static UInt stale_copies(Addr word, UInt bytes, Word distance)
 {
     UInt stale = 0, i;
 
+    if (LIKELY(!is_any_stale(word + (Addr)distance, 8)))
+        return 0;
     for (i = 0; i < 8; i++) {
         Addr source = word + i + (Addr)distance;
 
@@ -482,10 +484,6 @@ void lp_range_copied(Addr to, Addr source, SizeT size, Bool weak)
 {
     Addr word;
 
-    if (LIKELY(!is_any_stale(source, size))) {
-        lp_range_changed(to, size, weak);
-        return;
-    }
     for (word = to & ~(Addr)7; word < to + size; word += 8) {
         UInt bytes = bytes_in(word, to, to + size);
         UInt stale = stale_copies(word, bytes, (Word)(source - to));
