@@ -10,6 +10,7 @@
 #include "class/summary.h"
 #include "cli/class_files.h"
 #include "cli/screen.h"
+#include "jail/jail.h"
 #include "report/grades.h"
 
 extern const struct ll_command ll_command_grade;
@@ -148,6 +149,15 @@ static void end_progress(const struct request *request)
 
 /* ---- a class --------------------------------------------------------------------- */
 
+/* Say what is kept of a class that was not graded to its end. */
+static void say_kept(const struct request *request)
+{
+    fprintf(stderr,
+            "leaklab: the results so far are kept in '%s/results.db'%s: continue with "
+            "--resume\n",
+            request->output, request->class.no_cache ? "" : " and in the cache");
+}
+
 static int grade_class(struct request *request, struct ll_grader *grader, char **paths,
                        struct ll_error *err)
 {
@@ -168,8 +178,7 @@ static int grade_class(struct request *request, struct ll_grader *grader, char *
     if (graded != 0) {
         status = ll_command_failed(err);
         if (err->fault == LL_FAULT_HARNESS)
-            fputs("leaklab: the results so far are kept: continue with --resume\n",
-                  stderr);
+            say_kept(request);
         goto out;
     }
     if (ll_class_files_write(&request->formats, &outcome.class, request->output, err) !=
@@ -276,6 +285,8 @@ static int grade(struct request *request, char **paths, struct ll_error *err)
         request->output = output;
     }
     grader = ll_grader_new(lesson, &request->options, err);
+    if (grader == NULL && ll_jail_is_cancelled()) /* else it would blame the lesson */
+        (void)ll_fail(err, LL_FAULT_HARNESS, "interrupted before anything was graded");
     if (grader == NULL)
         status =
             request->one != NULL ? write_failure(request, err) : ll_command_failed(err);

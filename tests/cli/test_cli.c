@@ -1126,6 +1126,26 @@ START_TEST(a_sweep_in_json_is_json)
 }
 END_TEST
 
+/* In the middle of it, or while leaklab still learns what the solution does. */
+START_TEST(an_interrupt_says_what_is_kept)
+{
+    enum { SUBMISSIONS = 30 };
+    char name[32];
+    ck_assert_int_eq(run("mkdir class"), 0);
+    for (int i = 0; i < SUBMISSIONS; i++) {
+        snprintf(name, sizeof name, "class/s%02d.c", i);
+        copy_lesson_file("03-lost-realloc/solution.c", name);
+    }
+    ck_assert_int_eq(run("timeout --preserve-status -s INT 3 leaklab grade --lesson 3 "
+                         "--no-cache class"),
+                     3);
+    assert_has(&errors, "leaklab: interrupted");
+    if (strstr(ll_buf_text(&errors), "before anything was graded") == NULL)
+        assert_has(&errors, "the results so far are kept in "
+                            "'grades-lesson3/results.db': continue with --resume");
+}
+END_TEST
+
 static void assert_file(const char *name)
 {
     char *path = ll_path_join(here, name);
@@ -1266,6 +1286,7 @@ int main(void)
     tcase_add_test(thorough, modules_are_swept_by_tools_that_can);
     tcase_add_test(thorough, the_memory_of_a_submission_is_limited);
     tcase_add_test(thorough, a_class_is_graded_in_one_command);
+    tcase_add_test(thorough, an_interrupt_says_what_is_kept);
     tcase_add_test(thorough, the_doctor_proves_what_it_says);
     return suite_run(suite);
 }
