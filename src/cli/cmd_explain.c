@@ -68,7 +68,7 @@ static void add_others(struct ll_buf *out, const struct ll_term *term)
                     : i + 1 == term->count ? " or "
                                            : ", ",
                     ll_kind_name(term->kinds[i]));
-    ll_buf_puts(out, ": leaklab explain KIND\n");
+    ll_buf_addf(out, ": %s explain KIND\n", ll_command_program());
 }
 
 /* Explain what the words stand for. Returns an exit status. */
@@ -83,10 +83,9 @@ static int explain_words(const struct ll_operands *given, struct ll_buf *out)
         add_others(out, term);
     } else {
         ll_term_suggest(ll_buf_text(&words), &near);
-        status =
-            ll_command_misuse(&ll_command_explain,
-                              "there is no kind '%s'%s ('leaklab explain' lists them)",
-                              ll_buf_text(&words), ll_buf_text(&near));
+        status = ll_command_misuse(
+            &ll_command_explain, "there is no kind '%s'%s ('%s explain' lists them)",
+            ll_buf_text(&words), ll_buf_text(&near), ll_command_program());
     }
     ll_buf_release(&near);
     ll_buf_release(&words);
@@ -111,7 +110,8 @@ static int run(int argc, char **argv)
         for (int i = 0; i < LL_KIND_COUNT; i++)
             ll_buf_addf(&out, "  %-17s %s\n", ll_kind_name((enum ll_kind)i),
                         ll_explain((enum ll_kind)i)->title);
-        ll_buf_puts(&out, "\nMore about one of them: leaklab explain KIND\n");
+        ll_buf_addf(&out, "\nMore about one of them: %s explain KIND\n",
+                    ll_command_program());
     } else {
         status = explain_words(&given, &out);
     }

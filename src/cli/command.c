@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/command.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,6 +16,12 @@ const struct ll_command *ll_command_find(const char *name)
     return NULL;
 }
 
+const char *ll_command_program(void)
+{
+    const char *program = program_invocation_name;
+    return strchr(program, '/') != NULL ? program : "leaklab";
+}
+
 int ll_command_misuse(const struct ll_command *command, const char *format, ...)
 {
     va_list args;
@@ -23,7 +30,7 @@ int ll_command_misuse(const struct ll_command *command, const char *format, ...)
     vfprintf(stderr, format, args);
     fprintf(stderr, "\nusage: leaklab %s%s%s\n", command->name,
             command->usage[0] != '\0' ? " " : "", command->usage);
-    fprintf(stderr, "more:  leaklab %s --help\n", command->name);
+    fprintf(stderr, "more:  %s %s --help\n", ll_command_program(), command->name);
     va_end(args);
     return LL_EXIT_INPUT;
 }

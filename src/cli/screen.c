@@ -24,12 +24,7 @@ void ll_screen_command(struct ll_buf *out, const char *command, unsigned number,
     bool make = front != NULL && strcmp(front, "make") == 0 && is_make_target(command);
     if (make && strcmp(command, "list") == 0)
         command = "lessons";
-    /* When it was started by a path, the reader types that path. */
-    const char *program = program_invocation_name;
-    if (!make)
-        ll_buf_addf(out, "%s ", strchr(program, '/') != NULL ? program : "leaklab");
-    else
-        ll_buf_puts(out, "make ");
+    ll_buf_addf(out, "%s ", make ? "make" : ll_command_program());
     ll_buf_puts(out, command);
     if (number > 0)
         ll_buf_addf(out, make ? "%u" : " %u", number);
@@ -59,10 +54,15 @@ int ll_screen_number(const char *text, unsigned *number, struct ll_error *err)
     errno = 0;
     unsigned long value = strtoul(text, &end, 10);
     if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 || value == 0 ||
-        value > 9999)
-        return ll_fail(
-            err, LL_FAULT_USAGE,
-            "'%s' is not the number of a lesson or a hint (see 'leaklab list')", text);
+        value > 9999) {
+        struct ll_buf list = LL_BUF_INIT;
+        ll_screen_command(&list, "list", 0, 0);
+        ll_fail(err, LL_FAULT_USAGE,
+                "'%s' is not the number of a lesson or a hint (see '%s')", text,
+                ll_buf_text(&list));
+        ll_buf_release(&list);
+        return -1;
+    }
     *number = (unsigned)value;
     return 0;
 }

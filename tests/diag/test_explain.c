@@ -1434,7 +1434,7 @@ END_TEST
 START_TEST(an_abort_is_told_by_who_called_it)
 {
     static const char *const printed =
-        "what the program printed last (`leaklab check --output` shows it), and the "
+        "what the program printed last (`build/leaklab check --output` shows it), and the "
         "line that gave up.";
     struct ll_diag diag = {.kind = LL_CRASH, .signal = SIGABRT};
     ck_assert(ll_stack_add(&diag.at, "raise", NULL, 0, 0, "/lib/libc.so.6"));
