@@ -248,8 +248,16 @@ bool ll_expression_read(struct ll_line_reader *reader, size_t i,
     if (!find_variable(reader, name, expression))
         return false;
     ll_buf_puts(&expression->text, name);
-    for (;;) {
-        bool went_on;
+    ll_expression_go_on(reader, expression);
+    return true;
+}
+
+void ll_expression_go_on(struct ll_line_reader *reader,
+                         struct ll_expression *expression)
+{
+    const struct ll_c_row *tokens = reader->tokens;
+    bool went_on = true;
+    while (went_on) {
         if (ll_c_is_arrow(tokens, expression->next))
             went_on = step_into_member(reader, expression, true);
         else if (ll_c_is_sign(tokens, expression->next, '.'))
@@ -257,12 +265,9 @@ bool ll_expression_read(struct ll_line_reader *reader, size_t i,
         else if (ll_c_is_sign(tokens, expression->next, '['))
             went_on = step_into_element(reader, expression);
         else
-            return true;
-        if (!went_on) {
-            expression->stopped = true;
-            return true;
-        }
+            return;
     }
+    expression->stopped = true;
 }
 
 static bool evaluate_term(struct ll_line_reader *reader, size_t at, size_t *next,

@@ -44,6 +44,10 @@ struct ll_expression {
 bool ll_expression_read(struct ll_line_reader *reader, size_t i,
                         struct ll_expression *expression);
 
+/* Go on to the members and elements that follow the expression. */
+void ll_expression_go_on(struct ll_line_reader *reader,
+                         struct ll_expression *expression);
+
 /* Follow the pointer, or go to the first element. False: it leads nowhere, which is
  * told.
  */

@@ -23,6 +23,30 @@ static bool is_assigned(const struct ll_c_row *tokens, size_t next)
     return ll_c_is_sign(tokens, next, '=') && !ll_c_is_sign(tokens, next + 1, '=');
 }
 
+/* Tell what follows the pointer in brackets: "(*link)->next". */
+static void show_behind_bracket(struct ll_line_reader *reader,
+                                struct ll_expression *expression)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    ll_buf_addf(&text, "(*%s)", ll_buf_text(&expression->text));
+    ll_buf_release(&expression->text);
+    expression->text = text;
+    expression->step_count = 0; /* their texts are no longer the beginning of it */
+    expression->next++;
+    ll_expression_go_on(reader, expression);
+    if (!expression->stopped &&
+        (reader->targets || !is_assigned(reader->tokens, expression->next)))
+        ll_expression_tell(reader, ll_buf_text(&expression->text), &expression->place,
+                           NULL);
+}
+
+static bool is_member_behind(const struct ll_c_row *tokens, size_t bracket)
+{
+    return ll_c_is_sign(tokens, bracket, ')') &&
+           (ll_c_is_arrow(tokens, bracket + 1) ||
+            ll_c_is_sign(tokens, bracket + 1, '.'));
+}
+
 static void show_pointed_to(struct ll_line_reader *reader,
                             struct ll_expression *expression)
 {
@@ -30,8 +54,11 @@ static void show_pointed_to(struct ll_line_reader *reader,
     ll_expression_tell(reader, ll_buf_text(&expression->text), &expression->place,
                        NULL);
     ll_buf_addf(&text, "*%s", ll_buf_text(&expression->text));
-    if (ll_expression_follow(reader, expression))
+    if (ll_expression_follow(reader, expression)) {
         ll_expression_tell(reader, ll_buf_text(&text), &expression->place, NULL);
+        if (is_member_behind(reader->tokens, expression->next))
+            show_behind_bracket(reader, expression);
+    }
     ll_buf_release(&text);
 }
 

@@ -11,10 +11,11 @@
 #include "support/suite.h"
 
 static const char *const programs[] = {
-    "past_end",   "null_member", "unset",    "freed",   "texts",        "kinds",
-    "conditions", "grid",        "pointers", "globals", "shadow",       "deep",
-    "too_deep",   "vla",         "sums",     "endless", "steps",        "bracket",
-    "bits",       "mismatched",  "nested",   "changed", "before_start", "other_file",
+    "past_end", "null_member", "unset",        "freed",      "texts",
+    "kinds",    "conditions",  "grid",         "pointers",   "globals",
+    "shadow",   "deep",        "too_deep",     "vla",        "sums",
+    "endless",  "steps",       "bracket",      "bits",       "mismatched",
+    "nested",   "changed",     "before_start", "other_file", "in_brackets",
 };
 enum { PROGRAM_COUNT = sizeof programs / sizeof *programs };
 
