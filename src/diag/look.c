@@ -152,10 +152,9 @@ static const struct look no_line = {
             "arrays: both can end a program where there is no line."};
 static const struct look division = {
     .text = "each division in that line: can it divide by 0?"};
-static const struct look gave_up = {.text =
-                                        "what the program printed last (`build/leaklab "
-                                        "check --output` shows it), and the "
-                                        "line that gave up."};
+static const struct look gave_up = {
+    .text = "what the program printed last (`--output` shows it), and the line that "
+            "gave up."};
 static const struct look failed_assert = {
     .text = "the condition of the assert, and where its values came from."};
 static const struct look full_stack = {

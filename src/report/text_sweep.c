@@ -400,11 +400,11 @@ static void add_base(struct ll_buf *out, const struct ll_style *style,
         ll_buf_puts(&line, "No failure was judged: the program has to end when no "
                            "allocation fails.");
     else if (faults > 0)
-        ll_buf_addf(&line,
-                    "Without any failure it has %zu fault%s already: see "
-                    "`build/leaklab check`. "
-                    "What follows comes on top.",
-                    faults, ll_plural(faults));
+        ll_buf_addf(
+            &line,
+            "Without any failure it has %zu fault%s already, which `check` shows. "
+            "What follows comes on top.",
+            faults, ll_plural(faults));
     if (line.len > 0)
         ll_wrap(out, style, 1, ll_buf_text(&line));
     ll_buf_release(&line);

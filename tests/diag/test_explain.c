@@ -1433,9 +1433,8 @@ END_TEST
 
 START_TEST(an_abort_is_told_by_who_called_it)
 {
-    static const char *const printed = "what the program printed last (`build/leaklab "
-                                       "check --output` shows it), and the "
-                                       "line that gave up.";
+    static const char *const printed = "what the program printed last (`--output` "
+                                       "shows it), and the line that gave up.";
     struct ll_diag diag = {.kind = LL_CRASH, .signal = SIGABRT};
     ck_assert(ll_stack_add(&diag.at, "raise", NULL, 0, 0, "/lib/libc.so.6"));
     ck_assert(ll_stack_add(&diag.at, "abort", NULL, 0, 0, "/lib/libc.so.6"));

@@ -154,7 +154,7 @@ START_TEST(a_wrong_answer_says_why)
         const char *remark;
     } cases[] = {
         {"kind: nothing", 0,
-         "no fault has that name: `build/leaklab explain` lists them"},
+         "no fault has that name: leaklab's command `explain` lists them"},
         {"kind: memori leak", 0,
          "no fault has that name: did you mean 'memory leak'? `build/leaklab explain`"},
         {"kind: segfault", 0, "that name means \"crash"},
