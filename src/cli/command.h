@@ -41,8 +41,8 @@ extern const struct ll_command *const *ll_commands;
 /* The command of that name; NULL: there is none. */
 const struct ll_command *ll_command_find(const char *name);
 
-/* What the reader types to start leaklab: the path by which it was started, or its name.
- * Borrowed. */
+/* What the reader types to start leaklab: the path by which it was started, or its
+ * name. Borrowed. */
 const char *ll_command_program(void);
 
 /* Print "leaklab COMMAND: message" and where to read on, on stderr. Returns

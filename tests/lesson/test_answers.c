@@ -156,7 +156,8 @@ START_TEST(a_wrong_answer_says_why)
         {"kind: nothing", 0,
          "no fault has that name: leaklab's command `explain` lists them"},
         {"kind: memori leak", 0,
-         "no fault has that name: did you mean 'memory leak'? `build/leaklab explain`"},
+         "no fault has that name: did you mean 'memory leak'? leaklab's command "
+         "`explain`"},
         {"kind: segfault", 0, "that name means \"crash"},
         {"kind: double-free", 0, "that name means \""},
         {"bytes: 47", 1, "the report has a different number of bytes"},
