@@ -23,7 +23,7 @@ const struct ll_tool **ll_watched_tools(const struct ll_tool *const *tools,
     if (some == NULL)
         ll_fail_memory(err);
     for (size_t i = 0, k = 0; some != NULL && i < count; i++)
-        if (!tools[i]->explains_leaks)
+        if (!tools[i]->explains_leaks && !tools[i]->explains_unset)
             some[k++] = tools[i];
     return some;
 }

@@ -23,8 +23,9 @@ struct ll_watched {
 int ll_watched_subject(const struct ll_subject *suite, const char *only,
                        struct ll_subject *out, struct ll_error *err) LL_MUST_CHECK;
 
-/* Return `tools` without those that only explain: a new NULL-terminated array, free
- * with free(). NULL when memory ran out. */
+/* Return `tools` without those that only explain. The one that explains unset values
+ * would also take what Check itself writes for unset, because Check is not compiled for
+ * it. A new NULL-terminated array, free with free(). NULL when memory ran out. */
 const struct ll_tool **ll_watched_tools(const struct ll_tool *const *tools,
                                         struct ll_error *err);
 
