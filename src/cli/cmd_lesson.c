@@ -311,9 +311,13 @@ static void add_watched(struct screen *screen, const struct ll_judgement *judgem
     ll_text_trouble(&screen->out, &screen->style, result, &screen->session.limits);
     if (ll_diags_faults(&result->diags) > 0) {
         ll_buf_putc(&screen->out, '\n');
-        ll_wrap(&screen->out, &screen->style, 3,
-                "The program is clean and the tests pass. But the tests go ways that "
-                "the program does not, and there the tools see:");
+        ll_wrap(
+            &screen->out, &screen->style, 3,
+            failed_tests(judgement) > 0
+                ? "The program is clean. In the tests the tools see where they went "
+                  "wrong:"
+                : "The program is clean and the tests pass. But the tests go ways "
+                  "that the program does not, and there the tools see:");
     }
     const struct ll_diag *above = NULL;
     for (size_t i = 0; i < result->diags.count; i++) {
@@ -443,6 +447,36 @@ static int explain(struct screen *screen, struct ll_judgement *judgements, size_
     return result;
 }
 
+/* Whether a signal stopped a test, though the program is clean: no line is known. */
+static bool has_crashed(const struct ll_judgement *judgement)
+{
+    const struct ll_diags *failed = &judgement->behaviour.diags;
+    bool crashed = false;
+    for (size_t i = 0; i < failed->count; i++)
+        crashed = crashed || failed->items[i].signal != 0;
+    return crashed && judgement->memory.verdict == LL_PASS &&
+           judgement->watched.result.run_count == 0;
+}
+
+/* Find out in which line a test of an exercise crashed. */
+static int watch_crashes(const struct screen *screen, const struct ll_case *cases,
+                         struct ll_judgement *judgements, size_t count,
+                         struct ll_error *err)
+{
+    int result = 0;
+    const struct ll_tool **tools = ll_lesson_tools(screen->lesson, err);
+    if (tools == NULL)
+        return -1;
+    for (size_t i = 0; i < count && result == 0; i++)
+        if (cases[i].part == LL_PART_EXERCISE && cases[i].exercise->steps_count == 0 &&
+            has_crashed(&judgements[i]))
+            result =
+                ll_watched_judge(&screen->session, &cases[i].tests, &cases[i].subject,
+                                 tools, &judgements[i].watched, err);
+    free(tools);
+    return result;
+}
+
 static int show(struct screen *screen, const char *exercise, struct ll_error *err)
 {
     struct ll_case *cases = NULL;
@@ -461,7 +495,8 @@ static int show(struct screen *screen, const char *exercise, struct ll_error *er
         status = ll_command_failed(err);
         goto out;
     }
-    if (explain(screen, judgements, count, err) != 0) {
+    if (watch_crashes(screen, cases, judgements, count, err) != 0 ||
+        explain(screen, judgements, count, err) != 0) {
         status = ll_command_failed(err);
         goto release;
     }

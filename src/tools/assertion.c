@@ -2,8 +2,10 @@
 #include "tools/assertion.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/signals.h"
 #include "base/text.h"
 
 /* A piece of the message. */
@@ -126,8 +128,20 @@ static void say(const struct assertion *assertion, struct ll_buf *out)
     add(out, assertion->right_value);
 }
 
+int ll_assertion_signal(const char *message)
+{
+    static const char before[] = "Received signal ";
+    return ll_starts_with(message, before) ? atoi(message + strlen(before)) : 0;
+}
+
 void ll_assertion_say(const char *message, struct ll_buf *out)
 {
+    int signal = ll_assertion_signal(message);
+    if (ll_signal_name(signal) != NULL) {
+        ll_buf_addf(out, "%s stopped it (%s)", ll_signal_name(signal),
+                    ll_signal_gloss(signal));
+        return;
+    }
     static const char before[] = "Assertion '", after[] = "' failed";
     struct assertion assertion;
     const char *condition = message + strlen(before);

@@ -6,9 +6,13 @@
 
 #include "base/buf.h"
 
+/* The signal that stopped a test, of which Check's `message` tells; 0: none did. */
+int ll_assertion_signal(const char *message);
+
 /* Append Check's `message`. Of an assertion, append what was found and what should have
  * been: "`count(x)` is 3, and should be 4" for "Assertion 'count(x) == 4' failed:
- * count(x) == 3, 4 == 4". Any other message, such as that of a signal, stays. */
+ * count(x) == 3, 4 == 4". Of a signal, append its name and what it means. Any other
+ * message stays. */
 void ll_assertion_say(const char *message, struct ll_buf *out);
 
 #endif

@@ -88,6 +88,7 @@ static void take_test(struct reader *reader)
     ll_buf_addf(&what, "the test '%s' failed: ", reader->name ? reader->name : "?");
     ll_assertion_say(reader->message ? reader->message : "no reason given", &what);
     diag.what = ll_buf_take(&what);
+    diag.signal = reader->message ? ll_assertion_signal(reader->message) : 0;
     ll_buf_release(&what);
     if (diag.what == NULL ||
         !ll_stack_add(&diag.at, reader->name, reader->file, reader->line, 0, NULL) ||

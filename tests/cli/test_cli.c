@@ -794,6 +794,29 @@ START_TEST(what_is_to_be_written_fails_until_it_is)
 }
 END_TEST
 
+/* Check knows no line of a crash, and the program does not go that way. */
+START_TEST(a_crash_in_a_test_is_told_with_its_line)
+{
+    write_text_in(here, "write.c",
+                  "#define sign_for make_sign\n"
+                  "#include \"" LL_SOURCE_DIR
+                  "/lessons/09-heap-overflow/write_solution.c\"\n"
+                  "#undef sign_for\n"
+                  "char *sign_for(const char *text)\n"
+                  "{\n"
+                  "    char *none = NULL;\n"
+                  "    if (strlen(text) > 99)\n"
+                  "        none[0] = '!';\n"
+                  "    return make_sign(text);\n"
+                  "}\n");
+    ck_assert_int_eq(run("leaklab lesson 9 write.c"), 1);
+    assert_has(&out, "SIGSEGV stopped it");
+    assert_has(&out, "In the tests the tools see where they went wrong");
+    assert_has(&out, "`none` is NULL, and was used as an address");
+    assert_has(&out, "none[0] = '!';");
+}
+END_TEST
+
 START_TEST(the_list_shows_progress)
 {
     cache = NULL;
@@ -1280,6 +1303,7 @@ int main(void)
     tcase_add_test(thorough, an_allocator_that_is_not_there_or_not_called_is_told);
     tcase_add_test(thorough, that_the_allocators_are_not_checked_is_told);
     tcase_add_test(thorough, what_the_compiler_warned_of_is_shown);
+    tcase_add_test(thorough, a_crash_in_a_test_is_told_with_its_line);
     tcase_add_test(thorough, the_list_shows_progress);
     tcase_add_test(thorough, a_failure_is_repeated_by_the_command_told);
     tcase_add_test(thorough, the_command_told_keeps_the_options);

@@ -30,7 +30,8 @@ static const struct {
     {"Assertion 'is_empty(list)' failed",
      "`is_empty(list)` should be true, and is not"},
     {"Received signal 11 (Segmentation fault)",
-     "Received signal 11 (Segmentation fault)"},
+     "SIGSEGV stopped it (it used an address where it has no memory)"},
+    {"Early exit with return value 1", "Early exit with return value 1"},
     {"Assertion 'fabsl(b - a) < 0.1' failed: b == 2, a == 1, 0.1 == 0.1",
      "Assertion 'fabsl(b - a) < 0.1' failed: b == 2, a == 1, 0.1 == 0.1"},
 };
