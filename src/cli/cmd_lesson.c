@@ -19,6 +19,9 @@ extern const struct ll_command ll_command_lesson;
 /* So many failed tests of a suite are shown in full. */
 #define TESTS_SHOWN 3
 
+/* So many faults of a sweep. */
+#define CAUSES_SHOWN 2
+
 /* One lesson on the screen. */
 struct screen {
     struct ll_style style;
@@ -153,18 +156,26 @@ static void add_again(struct ll_buf *out, const struct ll_subject *subject)
         }
 }
 
-/* Append what an exercise does when memory runs out. */
+/* Append what an exercise does when memory runs out: the first faults. Those of the
+ * tests mostly have the same causes as those of the program. */
 static void add_sweeps(struct screen *screen, const struct ll_judgement *judgement)
 {
+    size_t faults[2], shown = 0;
     for (size_t i = 0; i < 2; i++) {
         const struct ll_sweep *sweep = &judgement->sweeps[i];
-        if (ll_sweep_faults(sweep) == 0)
+        faults[i] = ll_sweep_faults(sweep);
+        if (faults[i] == 0 || shown > 0)
             continue;
         struct ll_buf again = LL_BUF_INIT;
+        shown = faults[i] < CAUSES_SHOWN ? faults[i] : CAUSES_SHOWN;
         add_again(&again, sweep->base.subject);
-        ll_text_swept(&screen->out, &screen->style, sweep, ll_buf_text(&again));
+        ll_text_swept(&screen->out, &screen->style, sweep, ll_buf_text(&again), shown);
         ll_buf_release(&again);
     }
+    if (faults[0] + faults[1] > shown)
+        ll_buf_addf(&screen->out,
+                    "\n   ... and %zu more. Mend the first ones, then look again.\n",
+                    faults[0] + faults[1] - shown);
 }
 
 /* "... and 2 more failed tests: sum_of_none, sum_of_one", of `count` that failed. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "grade/explanation.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,7 +50,7 @@ static void add_swept(const struct ll_sweep *sweep, struct ll_buf *out)
     const char *source = sweep->base.subject->sources.items[0];
     char *from = ll_path_dir(source);
     const struct ll_style style = {.width = WIDTH, .from = from, .named = source};
-    ll_text_swept(out, &style, sweep, NULL);
+    ll_text_swept(out, &style, sweep, NULL, SIZE_MAX);
     free(from);
 }
 

@@ -5,6 +5,7 @@
 #include "report/text_sweep.h"
 
 #include <stdio.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -202,14 +203,16 @@ static void add_unchecked(struct ll_buf *out, const struct ll_style *style,
     ll_buf_release(&words);
 }
 
-void ll_text_causes(struct ll_buf *out, const struct ll_style *style,
-                    const struct ll_sweep *sweep, const char *again)
+/* Append at most `most` causes. */
+static void add_causes(struct ll_buf *out, const struct ll_style *style,
+                       const struct ll_sweep *sweep, const char *again, size_t most)
 {
     const char *const *roots = ll_strings_argv(&sweep->base.subject->roots);
-    for (size_t i = 0; i < sweep->count; i++) {
+    for (size_t i = 0, shown = 0; i < sweep->count && shown < most; i++) {
         const struct ll_attempt *attempt = &sweep->attempts[i];
         if (attempt->same_as != i || attempt->outcome < LL_UNJUDGED)
             continue;
+        shown++;
         ll_buf_putc(out, '\n');
         add_head(out, style, sweep, i);
         const struct ll_diags *diags = &attempt->result.diags;
@@ -230,8 +233,14 @@ void ll_text_causes(struct ll_buf *out, const struct ll_style *style,
     }
 }
 
+void ll_text_causes(struct ll_buf *out, const struct ll_style *style,
+                    const struct ll_sweep *sweep, const char *again)
+{
+    add_causes(out, style, sweep, again, SIZE_MAX);
+}
+
 void ll_text_swept(struct ll_buf *out, const struct ll_style *style,
-                   const struct ll_sweep *sweep, const char *again)
+                   const struct ll_sweep *sweep, const char *again, size_t most)
 {
     if (ll_sweep_faults(sweep) == 0)
         return;
@@ -242,7 +251,7 @@ void ll_text_swept(struct ll_buf *out, const struct ll_style *style,
                 ? "The same with each allocation that its tests make:"
                 : "As long as there is memory, it is in order. Then each allocation of "
                   "the program was made to fail once, alone and with all after it:");
-    ll_text_causes(out, style, sweep, again);
+    add_causes(out, style, sweep, again, most);
 }
 
 /* Append how many of the failures that were tried are those of each allocator of the

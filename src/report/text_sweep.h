@@ -21,10 +21,10 @@ void ll_replay(struct ll_buf *out, const char *again, const struct ll_attempt *a
 void ll_text_causes(struct ll_buf *out, const struct ll_style *style,
                     const struct ll_sweep *sweep, const char *again);
 
-/* The same of an exercise's program or suite, after what was done to it. Nothing where
- * there are no faults. */
+/* The same of an exercise's program or suite, after what was done to it: the first
+ * `most` causes. Nothing where there are no faults. */
 void ll_text_swept(struct ll_buf *out, const struct ll_style *style,
-                   const struct ll_sweep *sweep, const char *again);
+                   const struct ll_sweep *sweep, const char *again, size_t most);
 
 /* Append "failing the 7th allocation (realloc at series.c:41, 96 bytes) crashes" for
  * each cause that is a fault, in one line. */

@@ -789,6 +789,11 @@ START_TEST(what_is_to_be_written_fails_until_it_is)
     assert_has(&out, "... and 3 more failed tests: ");
     ck_assert_ptr_null(strstr(ll_buf_text(&out), ", ?"));
     assert_has(&out, "line 1 that it prints is");
+    copy_lesson_file("03-lost-realloc/wrong/write.init-unchecked.c", "write.c");
+    ck_assert_int_eq(run("leaklab lesson 3 write.c"), 1);
+    assert_has(&out, "2 faults when memory runs out");
+    assert_has(&out, "... and 1 more. Mend the first ones");
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "The same with each allocation"));
     assert_has(&out, "Next: write write.c and run");
     ck_assert_int_eq(run("leaklab lesson 3 notes.txt"), 2);
 }
