@@ -147,10 +147,11 @@ class Program:
 
     def aliases(self, place):
         """Other words for the place: of parameters that point to it, of a union."""
-        if place[0] == "local" and place[2].startswith("any"):
-            return {f"{place[2]}.{member}" for member in UNION}
-        return {word for frame in self.frames for name, target in frame.targets.items()
-                if target == place for word in ("*" + name, name + "[0]")}
+        is_union = place[0] == "local" and place[2].startswith("any")
+        members = {f"{place[2]}.{member}" for member in UNION} if is_union else set()
+        parameters = {word for frame in self.frames for name, target in frame.targets.items()
+                      if target == place for word in ("*" + name, name + "[0]")}
+        return members | parameters
 
     def value(self, frame, e, statement):
         """The value of an expression; a block that only it leads to is on its way."""
