@@ -1,4 +1,6 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * cmd_check: the command `check`: programs of the reader's own under the tools. */
 #include <stdio.h>
 
 #include "cli/program.h"

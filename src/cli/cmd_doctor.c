@@ -1,4 +1,6 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * cmd_doctor: the command `doctor`: what this machine can enforce, and its proofs. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

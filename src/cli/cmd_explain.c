@@ -1,4 +1,6 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * cmd_explain: the command `explain`: what a kind of fault is. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,4 +1,6 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * cmd_grade: the command `grade`: submissions become grades. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

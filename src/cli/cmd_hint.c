@@ -1,4 +1,6 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * cmd_hint: the command `hint`: the next hint for an exercise. */
 #include "cli/screen.h"
 #include "report/text.h"
 

@@ -1,4 +1,6 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * cmd_lesson: the command `lesson`: what the tools say of a lesson's modules. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

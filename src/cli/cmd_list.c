@@ -1,4 +1,6 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * cmd_list: the command `list`: the lessons, and how far a learner is. */
 #include <stdlib.h>
 
 #include "base/home.h"

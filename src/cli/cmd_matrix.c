@@ -1,4 +1,6 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * cmd_matrix: the command `matrix`: which tool sees which wrong half. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>

@@ -1,4 +1,6 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * cmd_merge: the command `merge`: the results of several machines become one. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,6 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * cmd_questions: the command `questions`: a bank of questions for a course system. */
 #include "cli/screen.h"
 #include "report/question_bank.h"
 

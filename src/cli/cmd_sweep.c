@@ -1,4 +1,6 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * cmd_sweep: the command `sweep`: each allocation of a program fails once. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,6 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * cmd_verify: the command `verify`: whether a lesson is in order. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,4 +1,6 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * cause_parts: what several rules of cause.c ask. */
 #include "diag/cause_rules.h"
 
 const struct ll_frame *ll_own_key(const struct ll_diag *diag, const char *const *roots)

@@ -1,4 +1,6 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * marks: which lines of the source are shown with a fault, and under which words. */
 #include "diag/kinds.h"
 
 #include <stdio.h>

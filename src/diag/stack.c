@@ -1,4 +1,6 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * stack: the calls that led to a place (struct ll_stack of diag.h). */
 #include "base/grow.h"
 #include "diag/diag.h"
 

@@ -1,4 +1,6 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * hints: reads the hints of an exercise from hints.md. */
 #include "base/text.h"
 #include "lesson/lesson.h"
 

@@ -1,4 +1,6 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * lesson_steps: which kinds and tests belong to which step of an exercise. */
 #include "lesson/lesson.h"
 
 bool ll_step_has_kind(const struct ll_step *step, enum ll_kind kind)

@@ -1,4 +1,6 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * lesson_wrong: finds a lesson's known wrong answers. */
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>

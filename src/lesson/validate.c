@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * validate: what is out of order in a lesson's folder, as far as it can be told without
+ * running anything. */
 #include "base/text.h"
 #include "lesson/lesson.h"
 

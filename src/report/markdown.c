@@ -1,4 +1,6 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * markdown: a piece of Markdown for a terminal (text.h). */
 #include <string.h>
 
 #include "base/text.h"

@@ -1,4 +1,6 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * only: some tests of a suite run, and no others. */
 #ifndef LL_RUNTIME_ONLY_H
 #define LL_RUNTIME_ONLY_H
 

@@ -1,4 +1,6 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * subject: a set of sources and how to build them (struct ll_subject of session.h). */
 #include "session/session.h"
 
 #include <errno.h>

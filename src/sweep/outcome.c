@@ -1,4 +1,6 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * outcome: what became of one failure, in words. */
 #include "sweep/sweep.h"
 
 static const char *const names[LL_OUTCOME_COUNT] = {
