@@ -405,6 +405,7 @@ static void judge_sweeps(const struct ll_judgement *judgement,
         if (message->len == 0) /* the suite's sweep mostly finds the same */
             ll_sweep_headlines(sweep, message);
     }
+    late = late && survived < all; /* else one of the tools tried them all */
     if (late || all == 0)
         item->verdict = LL_FAIL;
     if (item->verdict == LL_PASS)

@@ -151,6 +151,13 @@ static const struct swept {
      .verdict = LL_FAIL,
      .points = 8},
     {.allocations = 100, .untried = 95, .tried = 5, .verdict = LL_PASS, .points = 20},
+    /* One of two tools was late. */
+    {.allocations = 5,
+     .untried = 2,
+     .tried = 5,
+     .late = true,
+     .verdict = LL_PASS,
+     .points = 20},
     {.verdict = LL_FAIL}, /* all of none */
     {.allocations = 7, .recalled = true, .verdict = LL_PASS, .points = 20},
 };
