@@ -180,17 +180,34 @@ static void apply_filter(void)
  * back one in which nothing is allocated. So a small block stays in each. */
 enum { PIECE = 4 << 20, PIECES = 32, SMALL = 12 << 10, LARGE = PIECE - (20 << 10) };
 
-static void *kept[PIECES];
+/* Blocks that fill what is left between others: of each size so many. */
+enum { SIZES = 17, SMALLEST = 16, FEW = 4, MANY = 48, MANY_UP_TO = 4096 };
 
-static void provide_heap(void)
+static void *kept[PIECES], *large[PIECES], *filling[SIZES][MANY];
+
+static void take_heap(void)
 {
-    static void *large[PIECES];
     for (size_t i = 0; i < PIECES; i++) {
         large[i] = __libc_malloc(LARGE);
         kept[i] = __libc_malloc(SMALL); /* does not fit into what others left */
     }
+    for (size_t i = SIZES; i-- > 0;) {
+        size_t size = (size_t)SMALLEST << i;
+        for (size_t k = 0; k < (size > MANY_UP_TO ? FEW : MANY); k++)
+            filling[i][k] = __libc_malloc(size);
+    }
+}
+
+/* No address stays: blocks of the submission will have the same, and be reachable. */
+static void give_heap(void)
+{
+    for (size_t i = 0; i < SIZES; i++)
+        for (size_t k = 0; k < MANY; k++)
+            __libc_free(filling[i][k]);
     for (size_t i = 0; i < PIECES; i++)
         __libc_free(large[i]);
+    ll_wipe(filling, sizeof filling);
+    ll_wipe(large, sizeof large);
 }
 
 static uint64_t read_hex(const char **text)
@@ -245,8 +262,11 @@ void ll_lock(int nowhere)
 {
     make_filter(nowhere);
     if (ll_line_order.tool == LL_OBSERVE_VALGRIND && !ll_line_order.loads) {
-        provide_heap();
+        /* For memcheck, all bytes of changed memory may be used, also those between
+         * blocks. free() makes them unusable again. */
+        take_heap();
         take_all_code();
+        give_heap();
     }
     apply_filter();
 }
