@@ -6,6 +6,7 @@
 
 #include "base/path.h"
 #include "base/text.h"
+#include "diag/cause.h"
 #include "diag/origin.h"
 #include "grade/snapshot.h"
 #include "submission/isolate.h"
@@ -117,6 +118,37 @@ int ll_second_look_place(const struct ll_second_look *look,
 
 /* ---- looking --------------------------------------------------------------------- */
 
+static int add_copies(struct ll_diags *to, const struct ll_diags *from,
+                      struct ll_error *err)
+{
+    for (size_t i = 0; i < from->count; i++)
+        if (ll_diags_add_copy(to, &from->items[i], err) != 0)
+            return -1;
+    return 0;
+}
+
+/* Join what follows from what is known now, as at home. Each test is a program of its
+ * own, and was joined before. */
+static int settle_program(const struct ll_second_look *look, struct ll_diags *diags,
+                          struct ll_error *err)
+{
+    struct ll_diags program = {0}, tests = {0};
+    int result = 0;
+    for (size_t i = 0; i < diags->count && result == 0; i++)
+        result = ll_diags_add_copy(
+            is_tests(&diags->items[i], look->harness->exercise->tests) ? &tests
+                                                                       : &program,
+            &diags->items[i], err);
+    if (result == 0)
+        result = ll_diags_settle(&program, look->roots, NULL, err);
+    if (result == 0)
+        result = add_copies(&program, &tests, err);
+    ll_diags_release(&tests);
+    ll_diags_release(diags);
+    *diags = program;
+    return result;
+}
+
 /* Take what the run tells of faults that are known. */
 static int take_run(const struct ll_second_look *look, struct ll_run *run,
                     struct ll_diags *diags, struct ll_warnings *warnings,
@@ -132,6 +164,8 @@ static int take_run(const struct ll_second_look *look, struct ll_run *run,
     if (run->diags.count == 0)
         return 0;
     int result = ll_diags_merge(diags, &run->diags, look->roots, err);
+    if (result == 0)
+        result = settle_program(look, diags, err);
     if (result == 0)
         result = ll_warnings_read(warnings, run->compiler, err);
     ll_diags_sort(diags);
