@@ -573,7 +573,6 @@ static int run(int argc, char **argv)
                                &status))
         return status;
 
-    screen.session.limits.wall_seconds = 120; /*XXX*/
     unsigned number;
     char *path = NULL;
     struct ll_lesson *lesson = NULL;
