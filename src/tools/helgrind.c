@@ -10,9 +10,11 @@
 
 /* --fullpath-after=: whole paths of the sources. --read-var-info: the names of
  * variables and members, which costs little, as of the C library only the symbols are
- * read. */
+ * read. --default-suppressions: by these helgrind knows which uses of memory in the C
+ * library's own locks are in order. */
 static const char *const options[] = {"--fullpath-after=", "--read-var-info=yes",
-                                      "--history-level=full", NULL};
+                                      "--history-level=full",
+                                      "--default-suppressions=yes", NULL};
 
 static int prepare(const struct ll_tool_run *run, struct ll_strings *argv,
                    struct ll_strings *env, struct ll_error *err)

@@ -114,9 +114,9 @@ int ll_valgrind_prepare(const char *tool, const struct ll_valgrind_form *form,
         ll_strings_add(argv, "valgrind");
     ll_strings_addf(argv, "--tool=%s", tool);
     ll_strings_add_all(argv, common);
-    ll_strings_add_all(argv, options);
     if (run->isolated) /* no function hides faults by the name that it has */
         ll_strings_add(argv, "--default-suppressions=no");
+    ll_strings_add_all(argv, options);
     const struct ll_hidden *symbols = ll_symbols(run->isolated);
     if (symbols != NULL) {
         /* A copy is found by its library's path. Its checksum is not the one that the

@@ -567,7 +567,7 @@ static void grade_round(const struct kind *kind, const struct ll_lesson *lesson,
     char *folder = NULL, *output = NULL;
     size_t count = 0;
     options.limits.wall_seconds = is_short ? SHORT_SECONDS : 60;
-    options.limits.cpu_seconds = is_short ? 1 : 20;
+    options.limits.cpu_seconds = is_short ? 2 : 20;
     must(asprintf(&folder, "%s/class%u-%d%d", home, kind->number, way, is_short) > 0);
     must(asprintf(&output, "%s.out", folder) > 0);
     must(mkdir(folder, 0755) == 0);

@@ -2,7 +2,7 @@
  *
  * cheat: puts its own file in the place of each descriptor
  * wall with the gate: names
- * wall without: bounds
+ * wall without: malloc trace
  * module: leaky
  */
 #include <fcntl.h>

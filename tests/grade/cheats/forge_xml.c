@@ -2,7 +2,7 @@
  *
  * cheat: writes a report that ends well into each descriptor there is
  * wall with the gate: names
- * wall without: bounds
+ * wall without: transcript
  * module: leaky
  */
 #include <string.h>
