@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "author/verify.h"
 #include "base/grow.h"
 #include "base/path.h"
 #include "base/text.h"
@@ -325,6 +326,22 @@ static int ask_all(struct program *program, struct ll_questions *questions,
     return result;
 }
 
+/* A run that did not come to its end would leave questions out. */
+static int check_runs(const struct ll_lesson *lesson, const struct ll_case *one,
+                      const struct ll_result *memory, struct ll_error *err)
+{
+    for (size_t i = 0; i < memory->run_count; i++) {
+        const struct ll_run *run = &memory->runs[i];
+        if (run->status != LL_RUN_NO_TOOL && ll_verify_trouble(run) != NULL)
+            return ll_fail(err, LL_FAULT_HARNESS,
+                           "lesson %u, %s under %s: %s: so its questions have no "
+                           "answers; try again",
+                           lesson->number, one->file, run->tool->name,
+                           ll_verify_trouble(run));
+    }
+    return 0;
+}
+
 /* Run the program of an exercise and ask about its fault. */
 static int add_program(const struct ll_session *session, const struct ll_lesson *lesson,
                        const struct ll_case *one, struct ll_questions *questions,
@@ -339,7 +356,8 @@ static int add_program(const struct ll_session *session, const struct ll_lesson 
     for (size_t i = 0; i < diags->count && program.fault == NULL; i++)
         if (ll_kind_is_fault(diags->items[i].kind))
             program.fault = &diags->items[i];
-    if (program.fault != NULL)
+    result = check_runs(lesson, one, &judgement.memory, err);
+    if (result == 0 && program.fault != NULL)
         result = ask_all(&program, questions, err);
     ll_buf_release(&program.files);
     ll_buf_release(&program.answers);

@@ -46,7 +46,8 @@ struct ll_questions {
 };
 
 /* Append the questions of the lessons in `folders`. An exercise whose tools are
- * missing, or that is not in order, gives the questions that could be answered. Release
+ * missing, or that is not in order, gives the questions that could be answered. A run
+ * that did not come to its end is a failure: questions would be left out. Release
  * the list with ll_questions_release(), also after a failure. */
 int ll_questions_make(const struct ll_session *session,
                       const struct ll_strings *folders, struct ll_questions *questions,

@@ -102,6 +102,21 @@ START_TEST(the_tools_answer_what_is_asked_about_a_program)
 }
 END_TEST
 
+START_TEST(a_run_that_is_stopped_leaves_no_question_out)
+{
+    struct ll_error err = {0};
+    struct ll_session session = LL_SESSION_INIT;
+    struct ll_strings folders = LL_STRINGS_INIT;
+    session.no_cache = true;
+    session.limits.wall_seconds = 0.01;
+    ll_strings_add(&folders, LL_SOURCE_DIR "/lessons/06-double-free");
+    ck_assert_int_eq(ll_questions_make(&session, &folders, &questions, &err), -1);
+    ck_assert_msg(strstr(err.text, "lesson 6, morse.c under ") == err.text, "%s",
+                  err.text);
+    ll_strings_release(&folders);
+}
+END_TEST
+
 /* ---- formats --------------------------------------------------------------------- */
 
 static char essay_title[] = "malloc/free", essay_name[] = "lesson 1, question 1",
@@ -195,6 +210,7 @@ int main(void)
     tcase_add_test(tcase, a_handout_asks_and_answers);
     tcase_add_test(tcase, a_handout_without_questions_has_none);
     tcase_add_test(tcase, the_tools_answer_what_is_asked_about_a_program);
+    tcase_add_test(tcase, a_run_that_is_stopped_leaves_no_question_out);
     tcase_add_test(tcase, gift_escapes_what_it_gives_a_meaning);
     tcase_add_test(tcase, csv_has_a_row_for_each_question);
     tcase_add_test(tcase, formats_are_found_by_name);
