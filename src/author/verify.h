@@ -57,10 +57,10 @@ int ll_verify_steps(const struct ll_case *one, const struct ll_judgement *judgem
 int ll_verify_watched(const struct ll_case *one, const struct ll_watched *watched,
                       struct ll_strings *findings, struct ll_error *err) LL_MUST_CHECK;
 
-/* Judge the known wrong answers of the lesson. Append a finding for each that is done,
- * or that cannot be judged. `*count`: how many there are. */
+/* Judge the known wrong answers of the lesson, at most so many; `most` 0: all. Append a
+ * finding for each that is done, or that cannot be judged. `*count`: how many were. */
 int ll_verify_wrong(const struct ll_session *session, const struct ll_lesson *lesson,
-                    struct ll_strings *findings, size_t *count,
+                    size_t most, struct ll_strings *findings, size_t *count,
                     struct ll_error *err) LL_MUST_CHECK;
 
 #endif
