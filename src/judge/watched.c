@@ -50,8 +50,7 @@ static int open_all(const struct ll_subject *suite, const struct ll_subject *pro
     return 0;
 }
 
-/* Whether Python itself allocated the block: for a string that it keeps, and the like.
- */
+/* Whether Python itself allocated the block, such as a string that it keeps. */
 static bool is_pythons(const struct ll_diag *diag, const char *const *roots)
 {
     const struct ll_stack *stack = &diag->allocated;
@@ -65,7 +64,7 @@ static bool is_pythons(const struct ll_diag *diag, const char *const *roots)
 
 /* A suite in C leaves its interpreter as it is at the end. Many of its objects are
  * known by a pointer behind their header only: of those a tool cannot tell whether they
- * are lost. Python 3.12 and later free some strings never. References that the module
+ * are lost. Python 3.12 and later never free some strings. References that the module
  * lost are found by another tool. */
 static int drop_interpreters(struct ll_watched *out, struct ll_error *err)
 {
