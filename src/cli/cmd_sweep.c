@@ -201,7 +201,7 @@ static int debug(struct request *request, struct ll_error *err)
     snprintf(what, sizeof what, "fail:%lu%s", request->options.only,
              request->options.only_with_all ? "+" : "");
     subject->sweep = strdup(what);
-    if (subject->sweep == NULL || ll_build(subject, tool, dir, &run, err) != 0) {
+    if (subject->sweep == NULL || ll_build(subject, tool, dir, NULL, &run, err) != 0) {
         status = ll_command_failed(err);
         goto out;
     }

@@ -491,7 +491,7 @@ int ll_proof_tool(const struct ll_bench *bench, const struct ll_tool *tool, bool
     if (ll_file_write(source, text, strlen(text), err) != 0 ||
         open_to_others(source, err) != 0 ||
         ll_subject_add_source(&subject, source, err) != 0 ||
-        ll_build(&subject, tool, bench->work, &run, err) != 0)
+        ll_build(&subject, tool, bench->work, NULL, &run, err) != 0)
         goto out;
     struct ll_tool_run tool_run = {.dir = bench->work,
                                    .program = program,

@@ -93,30 +93,46 @@ static sqlite3_stmt *prepare(sqlite3 *db, const char *sql, const struct ll_key *
     return statement;
 }
 
-char *ll_cache_get(struct ll_cache *cache, const struct ll_key *key)
+bool ll_cache_get_bytes(struct ll_cache *cache, const struct ll_key *key,
+                        struct ll_buf *bytes)
 {
+    bool found = false;
     if (cache == NULL)
-        return NULL;
-    char *text = NULL;
+        return false;
     sqlite3_stmt *statement =
         prepare((sqlite3 *)cache, "SELECT text FROM texts WHERE key = ?1", key);
     if (sqlite3_step(statement) == SQLITE_ROW) {
-        const char *found = (const char *)sqlite3_column_text(statement, 0);
-        text = found != NULL ? strdup(found) : NULL;
+        const void *first = sqlite3_column_blob(statement, 0);
+        found = first != NULL &&
+                ll_buf_add(bytes, first, (size_t)sqlite3_column_bytes(statement, 0));
     }
     sqlite3_finalize(statement);
-    return text;
+    return found;
+}
+
+char *ll_cache_get(struct ll_cache *cache, const struct ll_key *key)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    if (ll_cache_get_bytes(cache, key, &text))
+        return ll_buf_take(&text);
+    ll_buf_release(&text);
+    return NULL;
 }
 
 void ll_cache_put(struct ll_cache *cache, const struct ll_key *key, const char *text)
 {
-    size_t length = strlen(text);
-    if (cache == NULL || length > TEXT_MAX)
+    ll_cache_put_bytes(cache, key, text, strlen(text));
+}
+
+void ll_cache_put_bytes(struct ll_cache *cache, const struct ll_key *key,
+                        const void *bytes, size_t count)
+{
+    if (cache == NULL || count > TEXT_MAX)
         return;
     sqlite3 *db = (sqlite3 *)cache;
     sqlite3_stmt *statement =
         prepare(db, "INSERT OR REPLACE INTO texts (key, text) VALUES (?1, ?2)", key);
-    if (sqlite3_bind_text(statement, 2, text, (int)length, SQLITE_STATIC) == SQLITE_OK)
+    if (sqlite3_bind_blob(statement, 2, bytes, (int)count, SQLITE_STATIC) == SQLITE_OK)
         sqlite3_step(statement);
     if (is_broken(sqlite3_finalize(statement)))
         unlink(sqlite3_db_filename(db, NULL)); /* the next leaklab makes a new one */

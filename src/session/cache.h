@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * cache: texts under keys, in one SQLite file that all leaklabs of a user share:
- * $XDG_CACHE_HOME/leaklab/cache.db, or ~/.cache/leaklab/cache.db.
+ * cache: texts and bytes under keys, in one SQLite file that all leaklabs of a user
+ * share: $XDG_CACHE_HOME/leaklab/cache.db, or ~/.cache/leaklab/cache.db.
  *
  * The cache reports no errors. If it cannot be opened it is NULL, which every function
  * accepts. A broken cache is deleted and started again. The oldest entries are removed
@@ -12,8 +12,10 @@
 #ifndef LL_SESSION_CACHE_H
 #define LL_SESSION_CACHE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/digest.h"
 
 struct ll_cache;
@@ -29,5 +31,11 @@ void ll_cache_close(struct ll_cache *cache);
 /* The text under `key`: a new string, or NULL. */
 char *ll_cache_get(struct ll_cache *cache, const struct ll_key *key);
 void ll_cache_put(struct ll_cache *cache, const struct ll_key *key, const char *text);
+
+/* The same for bytes, of which NUL is one. False: there is nothing under `key`. */
+bool ll_cache_get_bytes(struct ll_cache *cache, const struct ll_key *key,
+                        struct ll_buf *bytes);
+void ll_cache_put_bytes(struct ll_cache *cache, const struct ll_key *key,
+                        const void *bytes, size_t count);
 
 #endif

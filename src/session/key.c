@@ -10,7 +10,7 @@
 
 #include "base/path.h"
 #include "config.h"
-#include "session/build.h"
+#include "session/command.h"
 #include "session/cython.h"
 #include "session/modules.h"
 #include "session/stamp.h"
@@ -39,7 +39,7 @@ static bool add_command(struct ll_digest *digest, const struct ll_subject *subje
                         const struct ll_tool *tool, const char *folder)
 {
     struct ll_strings argv = LL_STRINGS_INIT;
-    bool known = ll_build_command(subject, tool, "", &argv, NULL) == 0 &&
+    bool known = ll_build_command(subject, tool, "", NULL, &argv, NULL) == 0 &&
                  add_words(digest, &argv, folder) && ll_stamp_env(digest, subject);
     ll_strings_release(&argv);
     return known;
@@ -116,6 +116,30 @@ bool ll_key_make(const struct ll_limits *limits, const struct ll_subject *subjec
         known = known && is_file(subject->stdin_path) &&
                 ll_stamp_content(&digest, subject->stdin_path);
     ll_digest_finish(&digest, key->bytes);
+    free(folder);
+    return known;
+}
+
+bool ll_key_of_source(const struct ll_subject *subject, const char *source,
+                      const struct ll_strings *argv, struct ll_key *key)
+{
+    static const struct ll_subject
+        plain; /* what the program is given does not matter */
+    char *folder = subject->folder != NULL ? strdup(subject->folder) : getcwd(NULL, 0);
+    char *compiler = ll_stamp_program(argv->items[0]);
+    struct ll_digest digest;
+    ll_digest_init(&digest);
+    ll_digest_text(&digest, "object " LL_VERSION);
+    bool known = folder != NULL && compiler != NULL;
+    if (known) {
+        ll_stamp_file(&digest, compiler);
+        ll_digest_text(&digest, folder);
+        ll_stamp_texts(&digest, argv);
+        ll_digest_text(&digest, source);
+        known = ll_stamp_content(&digest, source) && ll_stamp_env(&digest, &plain);
+    }
+    ll_digest_finish(&digest, key->bytes);
+    free(compiler);
     free(folder);
     return known;
 }

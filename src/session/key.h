@@ -17,6 +17,11 @@
 bool ll_key_make(const struct ll_limits *limits, const struct ll_subject *subject,
                  const struct ll_tool *tool, const char *version, struct ll_key *key);
 
+/* The key of the object of one source that is compiled with the command `argv`; the
+ * environment is that of the subject's jobs. False: the source cannot be read. */
+bool ll_key_of_source(const struct ll_subject *subject, const char *source,
+                      const struct ll_strings *argv, struct ll_key *key);
+
 /* From now on the keys of runs are those of the leaklab `path`, which is linked with
  * the same code, so that a suite can take what it has run. Borrowed; NULL: this
  * program's own. Before any thread is started. */

@@ -364,9 +364,10 @@ static int judge_reachable(const struct ll_session *session,
 
 /* Build, run and read, in the work folder `dir`. */
 static int work(const struct ll_session *session, const struct ll_subject *subject,
-                const char *dir, struct ll_run *run, struct ll_error *err)
+                const char *dir, struct ll_cache *cache, struct ll_run *run,
+                struct ll_error *err)
 {
-    int result = ll_build(subject, run->tool, dir, run, err);
+    int result = ll_build(subject, run->tool, dir, cache, run, err);
     if (result != 0 || run->status != LL_RUN_JUDGED)
         return result;
     struct ll_strings compile = LL_STRINGS_INIT, sources = LL_STRINGS_INIT;
@@ -416,7 +417,7 @@ static int run_anew(const struct ll_session *session, const struct ll_subject *s
     bool known =
         cache != NULL && ll_key_make(limits, subject, tool, present->version, &before);
     clock_gettime(CLOCK_REALTIME_COARSE, &start);
-    int result = work(session, subject, dir, run, err);
+    int result = work(session, subject, dir, cache, run, err);
     json_t *trace = NULL;
     if (result == 0 && known && is_lasting(run))
         trace = ll_trace_new(subject, tool, dir, start);

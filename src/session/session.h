@@ -44,7 +44,7 @@ struct ll_subject {
     struct ll_strings more_args; /* LL_REACHABLE_GROWS: of the run with more input,
                                     which ends as the other one does */
     struct ll_strings env;       /* of the program: "NAME=value" on top of the few
-                                    variables that are passed on (see build.h) */
+                                    variables that are passed on (see job.h) */
     char *module;     /* the first source, if in Cython, is the module of that
                          name; NULL: of its own */
     char *stdin_path; /* NULL: nothing to read */

@@ -9,7 +9,7 @@
 #include "base/digest.h"
 #include "base/path.h"
 #include "base/text.h"
-#include "session/build.h"
+#include "session/command.h"
 #include "session/has_include.h"
 
 enum { RULES_MOST = 4 << 20, HEADER_MOST = 16 << 20, NAME_PARTS = 3 };
@@ -17,7 +17,8 @@ enum { RULES_MOST = 4 << 20, HEADER_MOST = 16 << 20, NAME_PARTS = 3 };
 /* A trace in the making. */
 struct tracer {
     const struct ll_subject *subject;
-    const char *dir;
+    const struct ll_strings *sources;
+    const char *dir;    /* what lies in it was made there; NULL: nothing was */
     const char *folder; /* what relative paths start from */
     struct timespec start;
     json_t *files; /* owned, as are the next two */
@@ -134,28 +135,35 @@ static bool next_word(const char **rules, struct ll_buf *word)
     return word->len > 0;
 }
 
-/* Trace every file that the rules in `name` mention. */
-static bool add_rules(struct tracer *tracer, const char *name, bool headers)
+/* Trace every file that the rules in `file` mention. */
+static bool add_rules(struct tracer *tracer, const char *file, bool headers)
 {
     struct ll_buf text = LL_BUF_INIT;
     struct ll_buf word = LL_BUF_INIT;
-    char *path = ll_path_join(tracer->dir, name);
-    bool good = path != NULL && ll_file_read(path, RULES_MOST, &text, NULL) == 0;
-    free(path);
+    bool good = ll_file_read(file, RULES_MOST, &text, NULL) == 0;
 
     const char *rules = ll_buf_text(&text);
     while (good && next_word(&rules, &word)) {
         if (word.data[word.len - 1] == ':') /* a target */
             continue;
-        path = ll_path_join(tracer->folder, word.data);
+        char *path = ll_path_join(tracer->folder, word.data);
         good = path != NULL;
-        if (good && !ll_path_below(path, tracer->dir)) /* else the compiler's own */
+        if (good && (tracer->dir == NULL || !ll_path_below(path, tracer->dir)))
             good = add_file(tracer, path) && (!headers || add_header(tracer, path));
         free(path);
     }
     good = good && !word.full;
     ll_buf_release(&word);
     ll_buf_release(&text);
+    return good;
+}
+
+/* The same for a file in the work folder. */
+static bool add_rules_there(struct tracer *tracer, const char *name, bool headers)
+{
+    char *file = ll_path_join(tracer->dir, name);
+    bool good = file != NULL && add_rules(tracer, file, headers);
+    free(file);
     return good;
 }
 
@@ -186,9 +194,9 @@ static bool add_headers(struct tracer *tracer, const struct ll_tool *tool)
 {
     char *list = ll_path_join(tracer->dir, LL_BUILD_HEADERS_OF_CLANG);
     bool listed = list != NULL && ll_path_exists(list);
-    bool good =
-        list != NULL && (!listed || add_header_list(tracer, list)) &&
-        ((listed && !tool->reads_sources) || add_rules(tracer, LL_BUILD_HEADERS, true));
+    bool good = list != NULL && (!listed || add_header_list(tracer, list)) &&
+                ((listed && !tool->reads_sources) ||
+                 add_rules_there(tracer, LL_BUILD_HEADERS, true));
     free(list);
     return good;
 }
@@ -198,7 +206,7 @@ static bool add_headers(struct tracer *tracer, const struct ll_tool *tool)
 static bool add_places(struct tracer *tracer)
 {
     const struct ll_strings *flags = &tracer->subject->cflags;
-    const struct ll_strings *sources = &tracer->subject->sources;
+    const struct ll_strings *sources = tracer->sources;
     bool good = true;
     for (size_t i = 0; i < sources->count && good; i++)
         good = add_file(tracer, sources->items[i]) &&
@@ -281,14 +289,12 @@ static void look(json_t *folders, json_t *names, struct print *there)
     ll_digest_hex(&digest, there->text);
 }
 
-json_t *ll_trace_new(const struct ll_subject *subject, const struct ll_tool *tool,
-                     const char *dir, struct timespec start)
+static struct tracer open_trace(const struct ll_subject *subject,
+                                const struct ll_strings *sources, struct timespec start)
 {
-    json_t *trace = NULL;
-    struct print there;
-    struct tracer tracer = {
+    return (struct tracer){
         .subject = subject,
-        .dir = dir,
+        .sources = sources,
         .folder = subject->folder != NULL ? subject->folder : ".",
         .start = start,
         .files = json_object(),
@@ -296,16 +302,46 @@ json_t *ll_trace_new(const struct ll_subject *subject, const struct ll_tool *too
         .names = json_object(),
         .asked = LL_STRINGS_INIT,
     };
-    if (add_places(&tracer) && add_headers(&tracer, tool) && add_asked(&tracer) &&
-        (tool->reads_sources || add_rules(&tracer, LL_BUILD_INPUTS, false))) {
-        look(tracer.folders, tracer.names, &there);
-        trace = json_pack("{s:O, s:O, s:O, s:s}", "files", tracer.files, "folders",
-                          tracer.folders, "names", tracer.names, "there", there.text);
+}
+
+/* The trace, or NULL if it is not `whole`. Releases the rest. */
+static json_t *close_trace(struct tracer *tracer, bool whole)
+{
+    json_t *trace = NULL;
+    struct print there;
+    if (whole) {
+        look(tracer->folders, tracer->names, &there);
+        trace = json_pack("{s:O, s:O, s:O, s:s}", "files", tracer->files, "folders",
+                          tracer->folders, "names", tracer->names, "there", there.text);
     }
-    json_decref(tracer.files);
-    json_decref(tracer.folders);
-    json_decref(tracer.names);
-    ll_strings_release(&tracer.asked);
+    json_decref(tracer->files);
+    json_decref(tracer->folders);
+    json_decref(tracer->names);
+    ll_strings_release(&tracer->asked);
+    return trace;
+}
+
+json_t *ll_trace_new(const struct ll_subject *subject, const struct ll_tool *tool,
+                     const char *dir, struct timespec start)
+{
+    struct tracer tracer = open_trace(subject, &subject->sources, start);
+    tracer.dir = dir;
+    bool whole =
+        add_places(&tracer) && add_headers(&tracer, tool) && add_asked(&tracer) &&
+        (tool->reads_sources || add_rules_there(&tracer, LL_BUILD_INPUTS, false));
+    return close_trace(&tracer, whole);
+}
+
+json_t *ll_trace_of_source(const struct ll_subject *subject, const char *source,
+                           const char *rules, struct timespec start)
+{
+    struct ll_strings sources = LL_STRINGS_INIT;
+    bool added = ll_strings_add(&sources, source);
+    struct tracer tracer = open_trace(subject, &sources, start);
+    json_t *trace =
+        close_trace(&tracer, added && add_places(&tracer) &&
+                                 add_rules(&tracer, rules, true) && add_asked(&tracer));
+    ll_strings_release(&sources);
     return trace;
 }
 

@@ -23,6 +23,10 @@
 json_t *ll_trace_new(const struct ll_subject *subject, const struct ll_tool *tool,
                      const char *dir, struct timespec start);
 
+/* The same for one source, compiled alone, whose headers are in the file `rules`. */
+json_t *ll_trace_of_source(const struct ll_subject *subject, const char *source,
+                           const char *rules, struct timespec start);
+
 /* Whether a build would read the same files now. */
 bool ll_trace_holds(json_t *trace);
 

@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "config.h"
 #include "runtime/link.h"
-#include "session/build.h"
+#include "session/command.h"
 #include "submission/isolate.h"
 #include "submission/step.h"
 #include "submission/translate.h"

@@ -11,7 +11,7 @@
 #include "base/home.h"
 #include "base/path.h"
 #include "base/text.h"
-#include "session/build.h"
+#include "session/command.h"
 #include "submission/harness_module.h"
 #include "submission/trusted.h"
 #include "submission/valgrind_request.h"

@@ -546,7 +546,9 @@ int ll_sweep_one_tool(const struct ll_session *session,
         ll_fail_memory(err);
         goto out;
     }
-    result = ll_build(&swept, one->tool, work.dir, &built, err);
+    struct ll_cache *cache = session->no_cache ? NULL : ll_cache_open();
+    result = ll_build(&swept, one->tool, work.dir, cache, &built, err);
+    ll_cache_close(cache);
     if (result == 0 && built.status == LL_RUN_JUDGED && subject->needs_allocators)
         result = ll_allocators_check(subject, work.program, err);
     if (result == 0 && built.status != LL_RUN_JUDGED) {

@@ -67,7 +67,7 @@ static void take_snapshot(void)
     char *command = NULL;
     add_source("hostile.c", source);
     source_file = in_folder("hostile.c");
-    ck_assert_int_eq(ll_build(&subject, both[1], folder, &made, &err), 0);
+    ck_assert_int_eq(ll_build(&subject, both[1], folder, NULL, &made, &err), 0);
     ck_assert_int_eq(made.status, LL_RUN_JUDGED);
     char *path = program_path = in_folder(LL_BUILD_PROGRAM);
     ck_assert_int_gt(asprintf(&command,
