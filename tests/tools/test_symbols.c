@@ -151,6 +151,28 @@ START_TEST(there_are_symbols)
 }
 END_TEST
 
+/* Of a function with two names the global one is kept; one that has only a local name
+ * keeps it. */
+START_TEST(there_are_no_second_names)
+{
+    const struct ll_hidden *hidden = ll_symbols(false);
+    char *script = NULL;
+    if (hidden == NULL) {
+        skip("%s", no_symbols);
+        return;
+    }
+    ck_assert_int_gt(
+        asprintf(&script,
+                 "nm $(find '%s' -name libc.so.6) | sed 's/.* //; s/@.*//' | "
+                 "grep -xE '__GI___libc_malloc|malloc|sysmalloc' | sort -u",
+                 hidden->folder),
+        0);
+    shell(script, NULL, NULL);
+    ck_assert_str_eq(ll_buf_text(&printed), "malloc\nsysmalloc\n");
+    free(script);
+}
+END_TEST
+
 /* A function of the library's own has its name in the tool's report, and no line: lines
  * stand in what is not read. */
 static void assert_name_alone(const char *tool, const char *text, const char *function)
@@ -210,6 +232,7 @@ int main(void)
     tcase_add_test(group, hidden_files_cannot_be_read_by_an_isolated_job);
     tcase_add_test(group, isolated_jobs_reach_them_in_a_closed_folder);
     tcase_add_test(group, there_are_symbols);
+    tcase_add_test(group, there_are_no_second_names);
     tcase_add_test(group, memcheck_reads_the_symbols);
     tcase_add_test(group, asan_reads_the_symbols);
     suite_add_tcase(suite, group);
