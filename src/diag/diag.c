@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "base/path.h"
 #include "base/text.h"
 #include "diag/kinds.h"
 
@@ -181,6 +182,47 @@ static bool is_of_static_type(const struct ll_stack *stack, const char *const *r
     return false;
 }
 
+/* Whether a frame is Python's, of a version that never frees the texts that it interns
+ * for these two functions: 3.12 and later. */
+static bool is_of_late_python(const struct ll_frame *frame)
+{
+    enum { FIRST = 12 };
+    static const char name[] = "libpython3.";
+    const char *base = frame->object == NULL ? "" : ll_path_base(frame->object);
+    return ll_starts_with(base, name) &&
+           strtoul(base + sizeof name - 1, NULL, 10) >= FIRST;
+}
+
+static bool interns(const char *function)
+{
+    return strcmp(function, "PyDict_SetItemString") == 0 ||
+           strcmp(function, "PyUnicode_InternFromString") == 0;
+}
+
+/* A text that Python made for one of its functions that intern a name, such as that of
+ * a constant of a module: Python keeps it for ever, and may have no pointer to it at
+ * the end. Such a function makes the text itself, without the help of other code, so
+ * there are only functions of texts between it and the allocation. */
+static bool is_interned_text(const struct ll_stack *stack, const char *const *roots)
+{
+    enum { DEEP = 6 }; /* such functions between them, at most */
+    const struct ll_frame *own = ll_stack_own(stack, roots);
+    const struct ll_frame *frame = stack->frames;
+    bool makes_text = false;
+    if (own == NULL)
+        return false;
+    while (frame < own && !is_of_late_python(frame))
+        frame++;
+    const struct ll_frame *first = frame;
+    for (; frame < own && frame <= first + DEEP && is_of_late_python(frame); frame++) {
+        const char *function = frame->function == NULL ? "" : frame->function;
+        if (interns(function))
+            return makes_text;
+        makes_text |= strstr(function, "PyUnicode") != NULL;
+    }
+    return false;
+}
+
 /* A guess at where the last pointer went says nothing when none of the reader's code
  * was running: Python drops all objects at its end. */
 static void drop_foreign_loss(struct ll_diag *diag, const char *const *roots)
@@ -211,7 +253,8 @@ size_t ll_diags_keep_own(struct ll_diags *list, const char *const *roots)
         bool is_own =
             ll_stack_own(&diag->allocated, roots) != NULL ||
             (diag->kind == LL_LOST_REFERENCE && ll_stack_own(&diag->at, roots) != NULL);
-        if (leak && (stdio || !is_own || is_of_static_type(&diag->allocated, roots)))
+        if (leak && (stdio || !is_own || is_of_static_type(&diag->allocated, roots) ||
+                     is_interned_text(&diag->allocated, roots)))
             ll_diag_release(diag);
         else {
             /* A value that was printed did not come from the buffer it was put into. */

@@ -337,9 +337,10 @@ bool ll_diag_same_memory(const struct ll_diag *a, const struct ll_diag *b,
                          const char *const *roots);
 
 /* Drop what is not about the reader's code: leaks and descriptors without an own frame
- * in their allocation stack, and stdio's buffers, which belong to the C library, and
- * the memory of Python's static types. Of a leak that is kept, drop the place of the
- * loss when it is a guess in code of others. Returns how many were dropped. */
+ * in their allocation stack, and stdio's buffers, which belong to the C library, the
+ * memory of Python's static types, and texts that Python interns and keeps for ever. Of
+ * a leak that is kept, drop the place of the loss when it is a guess in code of others.
+ * Returns how many were dropped. */
 size_t ll_diags_keep_own(struct ll_diags *list, const char *const *roots);
 
 /* Join those leaks of one tool that differ only in the depth of a recursion, what it

@@ -50,35 +50,18 @@ static int open_all(const struct ll_subject *suite, const struct ll_subject *pro
     return 0;
 }
 
-/* Whether Python itself allocated the block, such as a string that it keeps. */
-static bool is_pythons(const struct ll_diag *diag, const char *const *roots)
-{
-    const struct ll_stack *stack = &diag->allocated;
-    const struct ll_frame *own = ll_stack_own(stack, roots);
-    for (size_t i = 0; i < stack->count && &stack->frames[i] != own; i++)
-        if (stack->frames[i].object != NULL &&
-            strstr(stack->frames[i].object, "libpython") != NULL)
-            return true;
-    return false;
-}
-
 /* A suite in C leaves its interpreter as it is at the end. Many of its objects are
  * known by a pointer behind their header only: of those a tool cannot tell whether they
- * are lost. Python 3.12 and later never free some strings. References that the module
- * lost are found by another tool. */
+ * are lost. */
 static int drop_interpreters(struct ll_watched *out, struct ll_error *err)
 {
     struct ll_result *result = &out->result;
-    const char *const *roots = ll_strings_argv(&out->subject.roots);
     if (!out->subject.python)
         return 0;
     for (size_t i = 0; i < result->run_count; i++) {
         struct ll_diags *diags = &result->runs[i].diags;
         for (size_t k = diags->count; k-- > 0;)
-            if (diags->items[k].kind == LL_POSSIBLY_LOST ||
-                (ll_kind_is_leak(diags->items[k].kind) &&
-                 diags->items[k].kind != LL_LOST_REFERENCE &&
-                 is_pythons(&diags->items[k], roots)))
+            if (diags->items[k].kind == LL_POSSIBLY_LOST)
                 ll_diags_remove(diags, k);
     }
     return ll_result_conclude(result, err);

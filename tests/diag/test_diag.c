@@ -603,6 +603,53 @@ START_TEST(the_memory_of_a_static_type_is_not_lost)
 }
 END_TEST
 
+/* A leak whose stack is frames of `object`, "": without a name; but for "own", which is
+ * the reader's. */
+static void push_leak_of(struct ll_diags *list, const char *object,
+                         const char *const *functions)
+{
+    struct ll_diag diag;
+    ll_diag_init(&diag, LL_DEFINITELY_LOST);
+    ck_assert(ll_stack_add(&diag.allocated, "pyobject_malloc", NULL, 0, 0, "program"));
+    for (; *functions != NULL; functions++)
+        if (strcmp(*functions, "own") == 0)
+            push_stack(&diag.allocated, "own", 4);
+        else
+            ck_assert(ll_stack_add(&diag.allocated,
+                                   **functions == '\0' ? NULL : *functions, NULL, 0, 0,
+                                   object));
+    ck_assert_int_eq(ll_diags_add(list, &diag, NULL), 0);
+}
+
+START_TEST(a_text_that_python_interns_is_not_lost)
+{
+    static const char late[] = "/usr/lib/libpython3.13.so.1.0";
+    static const char *const interned[][8] = {
+        {"PyUnicode_New", "", "PyDict_SetItemString", "PyModule_Add", "own"},
+        {"PyUnicode_New", "", "PyUnicode_InternFromString", "own"},
+        {"", "_PyUnicodeWriter_Finish", "", "PyDict_SetItemString", "own"},
+    };
+    static const char *const lost[][10] = {
+        {"PyUnicode_New", "", "own"},        /* it is no name of anything */
+        {"", "PyDict_SetItemString", "own"}, /* the dictionary's own memory */
+        {"PyUnicode_New", "own", "PyDict_SetItemString", "own"}, /* in __eq__() */
+        {"own", "PyUnicode_New", "", "PyDict_SetItemString", "own"},
+        {"PyUnicode_New", "", "", "", "", "", "", "PyDict_SetItemString", "own"},
+    };
+    struct ll_diags list = {0};
+    for (size_t i = 0; i < sizeof interned / sizeof *interned; i++)
+        push_leak_of(&list, late, interned[i]);
+    ck_assert_uint_eq(ll_diags_keep_own(&list, roots), 3);
+    for (size_t i = 0; i < sizeof lost / sizeof *lost; i++)
+        push_leak_of(&list, late, lost[i]);
+    push_leak_of(&list, "/usr/lib/libpython3.11.so.1.0", interned[0]); /* freed there */
+    push_leak_of(&list, "/usr/lib/libother.so", interned[0]);
+    push_leak_of(&list, NULL, interned[0]);
+    ck_assert_uint_eq(ll_diags_keep_own(&list, roots), 0);
+    ll_diags_release(&list);
+}
+END_TEST
+
 /* Python drops its objects when none of the reader's functions is running. */
 START_TEST(a_guess_at_a_loss_in_foreign_code_is_not_told)
 {
@@ -679,6 +726,7 @@ int main(void)
     tcase_add_test(lists, a_merge_that_fails_changes_nothing);
     tcase_add_test(lists, keep_own_drops_only_foreign_leaks);
     tcase_add_test(lists, the_memory_of_a_static_type_is_not_lost);
+    tcase_add_test(lists, a_text_that_python_interns_is_not_lost);
     tcase_add_test(lists, a_guess_at_a_loss_in_foreign_code_is_not_told);
     tcase_add_test(lists, a_value_is_not_told_by_the_variable_of_a_library);
     tcase_add_test(lists, sort_puts_what_stops_a_program_first);
