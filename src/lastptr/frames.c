@@ -111,7 +111,8 @@ static Bool is_statement_of(const struct function *function, Addr ip)
     UInt line;
 
     return ip && function && lp_function_at(ip) == function &&
-           lp_source_line(ip, &file, NULL, &line) && line != function->end_line;
+           !lp_is_inlined(function, ip) && lp_source_line(ip, &file, NULL, &line) &&
+           line != function->end_line;
 }
 
 VG_REGPARM(1) void lp_on_call_at_end(const struct function *function)

@@ -254,8 +254,21 @@ static void variable_add(struct function *function, const struct die *entry, Wor
             (UInt)VG_ROUNDUP((SizeT)variable->cfa_offset + variable->size, 8);
 }
 
-/* Reads the variables of a function. Entries of nested functions and of types are
- * skipped. */
+static void inlined_add(struct function *function, const struct die *entry)
+{
+    struct inlined *inlined;
+
+    if (entry->tag != DW_TAG_inlined_subroutine || !entry->high)
+        return;
+    function->inlined =
+        grown(function->inlined, function->inlined_count, sizeof *inlined);
+    inlined = &function->inlined[function->inlined_count++];
+    inlined->low = entry->low;
+    inlined->high = entry->high;
+}
+
+/* Reads the variables of a function, and where others were put into it. Entries of
+ * nested functions and of types are skipped. */
 static void read_variables(struct function *function, const struct die *top, Word base)
 {
     struct die scopes[SCOPES_MAX], entry;
@@ -275,6 +288,8 @@ static void read_variables(struct function *function, const struct die *top, Wor
         if (!skipped &&
             (entry.tag == DW_TAG_variable || entry.tag == DW_TAG_formal_parameter))
             variable_add(function, &entry, base, &scopes[depth]);
+        if (!skipped)
+            inlined_add(function, &entry);
         if (!entry.has_children)
             continue;
         if (skipped || depth + 1 == SCOPES_MAX ||
@@ -345,6 +360,20 @@ const struct function *lp_function_at(Addr ip)
         }
     }
     return NULL;
+}
+
+Bool lp_is_inlined(const struct function *function, Addr ip)
+{
+    UInt i;
+
+    for (i = 0; function && i < function->inlined_count; i++) {
+        const Addr bias = (Addr)function->object->bias;
+
+        if (ip >= function->inlined[i].low + bias &&
+            ip < function->inlined[i].high + bias)
+            return True;
+    }
+    return False;
 }
 
 Bool lp_function_starts(const struct function *function, Addr ip)

@@ -41,6 +41,11 @@ struct global {
     Bool is_local; /* a static variable in a function */
 };
 
+/* The code of a function that the compiler put into another, as linked. */
+struct inlined {
+    Addr low, high;
+};
+
 /* lp_function_at fills in all fields. The objects' own arrays have functions of which
  * only the first four fields are known. */
 struct function {
@@ -57,6 +62,8 @@ struct function {
     SizeT value_size;      /* 0: not known */
     struct variable *variables;
     UInt variable_count;
+    struct inlined *inlined;
+    UInt inlined_count;
 };
 
 /* A file with code in the process. */
@@ -85,6 +92,12 @@ const struct function *lp_function_at(Addr ip);
 
 /* Whether the function's code begins at `ip`. False if `function` is NULL. */
 Bool lp_function_starts(const struct function *function, Addr ip);
+
+/* Whether the instruction, which is in the function, is of another one that was put
+ * into it: even without optimisation, where that one is always_inline. What is a return
+ * statement there leaves that one only. False if `function` is NULL, and for code that
+ * is in several pieces (DW_AT_ranges). */
+Bool lp_is_inlined(const struct function *function, Addr ip);
 
 /* Whether a declared variable occupies the stack slot, in code where every variable has
  * a place on the stack. A temporary of Cython's does not count. True if that is not

@@ -260,7 +260,8 @@ static void stack_pointer_set(struct translation *t, IRExpr *new_sp)
 
 /* Finds the last instruction before the return that belongs to another line: it may be
  * the return statement. False if all instructions belong to the return's line. */
-static Bool find_return_statement(const IRSB *in, Addr return_ip, Addr *found)
+static Bool find_return_statement(const struct translation *t, const IRSB *in,
+                                  Addr return_ip, Addr *found)
 {
     const HChar *file;
     UInt line, return_line;
@@ -272,6 +273,7 @@ static Bool find_return_statement(const IRSB *in, Addr return_ip, Addr *found)
         const IRStmt *s = in->stmts[i];
 
         if (s->tag != Ist_IMark ||
+            lp_is_inlined(t->function, (Addr)s->Ist.IMark.addr) ||
             !lp_source_line((Addr)s->Ist.IMark.addr, &file, NULL, &line))
             continue;
         if (line != return_line) {
@@ -292,7 +294,7 @@ static struct return_site *return_site_new(const struct translation *t, const IR
     site->has_value = !t->function || t->function->has_value;
     site->wide_value = t->function && t->function->value_size > 8;
     site->stack_parameters = t->function ? t->function->stack_parameters : 0;
-    if (t->function && !find_return_statement(in, t->ip, &site->return_ip))
+    if (t->function && !find_return_statement(t, in, t->ip, &site->return_ip))
         site->ask_last_ip = True;
     return site;
 }
@@ -353,7 +355,7 @@ static void remember(struct translation *t, void *where, IRExpr *value)
 
 /* The instruction that may belong to a return statement. The code at the function's end
  * may take several superblocks, if it checks a canary: only what comes before counts.
- */
+ * A jump in a function that was put into this one leaves that one at most. */
 static void remember_jump(struct translation *t, const IRSB *in)
 {
     const HChar *file;
@@ -362,7 +364,9 @@ static void remember_jump(struct translation *t, const IRSB *in)
     Bool at_end = t->function && lp_source_line(t->ip, &file, NULL, &line) &&
                   line == t->function->end_line;
 
-    if (!at_end || find_return_statement(in, t->ip, &before))
+    if (lp_is_inlined(t->function, t->ip))
+        return;
+    if (!at_end || find_return_statement(t, in, t->ip, &before))
         remember(t, &lp_running.last_ip, constant(before));
     if (at_end && in->jumpkind == Ijk_Call)
         call(t, "lp_on_call_at_end", lp_on_call_at_end, 1, NULL,

@@ -60,6 +60,7 @@ static void learn_return(struct place *place)
 
     if (!place->return_ip || is_conditional_jump(place->return_ip) ||
         lp_function_at(place->return_ip) != lp_function_at(place->where->ips[0]) ||
+        lp_is_inlined(lp_function_at(place->return_ip), place->return_ip) ||
         !lp_source_line(place->return_ip, &file, NULL, &line))
         return;
     place->returns = lp_line_returns(place->return_ip, &known);
