@@ -239,6 +239,67 @@ static bool is_label(const char *line)
     return ll_starts_with(line, "__pyx_L") && line[length] == ':';
 }
 
+/* ---- classes that take the deallocator of their base ------------------------------
+ */
+
+/* Whether the line gives a type the deallocator of its base, both in Cython:
+ * "__pyx_ptype_CLASS->tp_dealloc = __pyx_ptype_BASE->tp_dealloc;". */
+static bool takes_deallocator(const char *line, const char **name, size_t *length)
+{
+    static const char type[] = "__pyx_ptype_", slot[] = "->tp_dealloc";
+    line += strspn(line, " ");
+    *name = line + sizeof type - 1;
+    if (!ll_starts_with(line, type))
+        return false;
+    *length = strcspn(*name, " ->;\n");
+    line = *name + *length;
+    if (!ll_starts_with(line, slot) || !ll_starts_with(line + sizeof slot - 1, " = "))
+        return false;
+    line += sizeof slot - 1 + 3;
+    return ll_starts_with(line, type) && *length < NAME_MOST / 2 &&
+           !ll_starts_with(line, "__pyx_ptype_7cpython_");
+}
+
+static void any_line(struct placer *placer, const char *line, size_t length);
+
+/* Write a function that deallocates the objects of a class by that of its base. As in
+ * those that Cython writes, __del__ is called for the class that the object is of. */
+static void add_deallocator(struct placer *placer, const char *name, int length,
+                            const char *base)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    ll_buf_addf(&text,
+                "static void " LL_CYTHON_DEALLOCATOR "%.*s(PyObject *o) {\n"
+                "  if (Py_TYPE(o)->tp_finalize != NULL &&\n"
+                "      Py_TYPE(o)->tp_dealloc == " LL_CYTHON_DEALLOCATOR "%.*s &&\n"
+                "      PyObject_CallFinalizerFromDealloc(o) < 0) return;\n"
+                "  %.*s->tp_dealloc(o);\n"
+                "}\n",
+                length, name, length, name, (int)strcspn(base, " -"), base);
+    for (const char *line = ll_buf_text(&text); *line != '\0';
+         line = ll_next_line(line))
+        any_line(placer, line, strcspn(line, "\n"));
+    placer->out->full |= text.full;
+    ll_buf_release(&text);
+}
+
+/* Before the function that begins after `head`, write one for each class to which it
+ * gives the deallocator of the base. */
+static void add_deallocators(struct placer *placer, const char *head)
+{
+    const char *name;
+    size_t length;
+    for (const char *line = ll_next_line(head); *line != '\0' && *line != '}';
+         line = ll_next_line(line))
+        if (takes_deallocator(line, &name, &length))
+            add_deallocator(placer, name, (int)length, strstr(line, " = ") + 3);
+}
+
+static bool is_head(const char *line, size_t length)
+{
+    return length > 0 && line[0] != ' ' && line[0] != '/' && line[length - 1] == '{';
+}
+
 static void own_line(struct placer *placer, const char *line, size_t length)
 {
     if (is_end_of_body(line))
@@ -267,14 +328,22 @@ static void any_line(struct placer *placer, const char *line, size_t length)
             put(placer, "", 0); /* the lines after it keep their numbers */
         return;
     }
+    bool is_new = !placer->own && is_head(line, length);
+    if (is_new)
+        add_deallocators(placer, line);
     read_head(placer, line, length);
-    if (!placer->own && length > 0 && line[0] != ' ' && line[0] != '/' &&
-        line[length - 1] == '{')
+    if (is_new)
         begin_function(placer, line + length + (line[length] == '\n'));
-    if (!placer->own) {
+    if (!placer->own && takes_deallocator(line, &name, &named)) {
+        ll_buf_addf(placer->out,
+                    "__pyx_ptype_%.*s->tp_dealloc = " LL_CYTHON_DEALLOCATOR "%.*s;\n",
+                    (int)named, name, (int)named, name);
+        placer->at++;
+    } else if (!placer->own) {
         put(placer, line, length);
-        return;
     }
+    if (!placer->own)
+        return;
     own_line(placer, line, length);
     if (line[0] != ' ' && line[length - 1] == '{' &&
         ll_starts_with(placer->name, LL_CYTHON_DEALLOCATOR))

@@ -14,6 +14,11 @@
  *     the end of the body is reached has the body's last line. lastptr tells from the
  *     last jump into the former by which line a function was left.
  *
+ * From Cython 3.0 on, a class that adds no object to those of its base has no function
+ * that deallocates its objects: its type takes that of the base. Here it has one, which
+ * calls that of the base. Else what such an object held would be told as lost by the
+ * base, in another file perhaps.
+ *
  * It reads the text line by line: Cython begins and ends each function in the first
  * column, and marks the code at a function's end by a comment.
  */
