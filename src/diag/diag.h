@@ -344,8 +344,8 @@ bool ll_diag_same_memory(const struct ll_diag *a, const struct ll_diag *b,
 size_t ll_diags_keep_own(struct ll_diags *list, const char *const *roots);
 
 /* Join those leaks of one tool that differ only in the depth of a recursion, what it
- * says of one use of a Python object that was freed, and the data races about one
- * variable in one function. */
+ * says of one use of a Python object that was freed, the references to objects of one
+ * type that one line lost, and the data races about one variable in one function. */
 void ll_diags_fold(struct ll_diags *list, const char *const *roots);
 
 /* Sort in the order of reading: first what stops a program (crashes, faults with a

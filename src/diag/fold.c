@@ -3,6 +3,7 @@
  * fold: what one tool reports many times, but is one fault. */
 #include "diag/diag.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -123,6 +124,32 @@ static bool same_object(const struct ll_diag *a, const struct ll_diag *b,
            (ll_stack_own(&b->at, roots) == NULL || same_lines(&a->at, &b->at, roots));
 }
 
+/* ---- references that one line lost ---------------------------------------------
+ *
+ * Python keeps the blocks of freed lists, dictionaries and others for the next object
+ * of that type. So an object may lie in a block that Python once allocated for itself:
+ * such a stack does not say where the object was made.
+ */
+
+static bool same_reference(const struct ll_diag *a, const struct ll_diag *b,
+                           const char *const *roots)
+{
+    return a->kind == LL_LOST_REFERENCE && b->kind == LL_LOST_REFERENCE &&
+           same_lines(&a->at, &b->at, roots) && ll_same_text(a->type, b->type) &&
+           ll_same_text(a->taken_by, b->taken_by) &&
+           (ll_stack_own(&a->allocated, roots) == NULL ||
+            ll_stack_own(&b->allocated, roots) == NULL ||
+            ll_stacks_same_own(&a->allocated, &b->allocated, roots));
+}
+
+/* Whether `a` is to stand for both: it knows where an object was made, `b` does not. */
+static bool knows_more(const struct ll_diag *a, const struct ll_diag *b,
+                       const char *const *roots)
+{
+    return a->kind == LL_LOST_REFERENCE && ll_stack_own(&a->allocated, roots) != NULL &&
+           ll_stack_own(&b->allocated, roots) == NULL;
+}
+
 /* ---- one race -----------------------------------------------------------------
  *
  * "a = a + 1" is a read and a write, and the other thread reads and writes, too. Which
@@ -158,6 +185,7 @@ void ll_diags_fold(struct ll_diags *list, const char *const *roots)
         size_t like = 0;
         while (like < kept && !same_object(&list->items[like], diag, roots) &&
                !same_race(&list->items[like], diag, roots) &&
+               !same_reference(&list->items[like], diag, roots) &&
                !(ll_kind_is_leak(diag->kind) &&
                  same_loss(&list->items[like], diag, roots)))
             like++;
@@ -165,13 +193,17 @@ void ll_diags_fold(struct ll_diags *list, const char *const *roots)
             ll_diag_release(diag);
         } else if (like < kept) {
             struct ll_diag *same = &list->items[like];
-            if (is_before(&diag->allocated, &same->allocated, roots)) {
+            if (diag->kind == LL_LOST_REFERENCE
+                    ? knows_more(diag, same, roots)
+                    : is_before(&diag->allocated, &same->allocated, roots)) {
                 struct ll_diag other = *same;
                 *same = *diag;
                 *diag = other;
             }
             same->bytes += diag->bytes;
             same->blocks += diag->blocks;
+            free(same->repr); /* which is that of one object */
+            same->repr = NULL;
             ll_diag_release(diag);
         } else {
             list->items[kept++] = *diag;

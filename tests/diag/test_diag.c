@@ -650,6 +650,49 @@ START_TEST(a_text_that_python_interns_is_not_lost)
 }
 END_TEST
 
+/* A lost reference, taken in line `line`, to an object in a block that line `made`
+ * allocated; 0: Python. */
+static void push_reference(struct ll_diags *list, const char *type, unsigned line,
+                           unsigned made)
+{
+    struct ll_diag diag;
+    ll_diag_init(&diag, LL_LOST_REFERENCE);
+    diag.bytes = 56;
+    diag.blocks = 1;
+    diag.type = strdup(type);
+    diag.repr = strdup("it");
+    diag.taken_by = strdup("PyList_New");
+    push_stack(&diag.at, "labels", line);
+    ck_assert(ll_stack_add(&diag.allocated, "PyList_New", NULL, 0, 0, "libpython"));
+    if (made > 0)
+        push_stack(&diag.allocated, "labels", made);
+    else
+        ck_assert(ll_stack_add(&diag.allocated, type, NULL, 0, 0, "libpython"));
+    ck_assert_int_eq(ll_diags_add(list, &diag, NULL), 0);
+}
+
+/* Python serves a new object from a block in which it had one of its own. */
+START_TEST(references_that_one_line_lost_are_one_fault)
+{
+    struct ll_diags list = {0};
+    push_reference(&list, "list", 19, 0);
+    push_reference(&list, "list", 19, 19);
+    push_reference(&list, "list", 19, 0);
+    push_reference(&list, "dict", 19, 0);
+    push_reference(&list, "list", 20, 0);
+    push_reference(&list, "list", 19, 7); /* made elsewhere, and taken again here */
+    ll_diags_fold(&list, roots);
+    ck_assert_uint_eq(list.count, 4);
+    ck_assert_uint_eq(list.items[0].blocks, 3);
+    ck_assert_uint_eq(list.items[0].bytes, 3 * 56);
+    ck_assert_ptr_null(list.items[0].repr); /* it is that of one object */
+    ck_assert_uint_eq(ll_stack_own(&list.items[0].allocated, roots)->line, 19);
+    for (size_t i = 1; i < list.count; i++)
+        ck_assert_uint_eq(list.items[i].blocks, 1);
+    ll_diags_release(&list);
+}
+END_TEST
+
 /* Python drops its objects when none of the reader's functions is running. */
 START_TEST(a_guess_at_a_loss_in_foreign_code_is_not_told)
 {
@@ -727,6 +770,7 @@ int main(void)
     tcase_add_test(lists, keep_own_drops_only_foreign_leaks);
     tcase_add_test(lists, the_memory_of_a_static_type_is_not_lost);
     tcase_add_test(lists, a_text_that_python_interns_is_not_lost);
+    tcase_add_test(lists, references_that_one_line_lost_are_one_fault);
     tcase_add_test(lists, a_guess_at_a_loss_in_foreign_code_is_not_told);
     tcase_add_test(lists, a_value_is_not_told_by_the_variable_of_a_library);
     tcase_add_test(lists, sort_puts_what_stops_a_program_first);
