@@ -89,6 +89,17 @@ bool ll_buf_addf(struct ll_buf *buf, const char *format, ...)
     return true;
 }
 
+bool ll_buf_quote(struct ll_buf *buf, const char *word)
+{
+    ll_buf_putc(buf, '\'');
+    for (; *word != '\0'; word++)
+        if (*word == '\'')
+            ll_buf_puts(buf, "'\\''");
+        else
+            ll_buf_putc(buf, *word);
+    return ll_buf_putc(buf, '\'');
+}
+
 const char *ll_buf_text(const struct ll_buf *buf)
 {
     return buf->data == NULL ? "" : buf->data;

@@ -47,6 +47,9 @@ bool ll_buf_puts(struct ll_buf *buf, const char *text);
 bool ll_buf_putc(struct ll_buf *buf, char c);
 bool ll_buf_addf(struct ll_buf *buf, const char *format, ...) LL_PRINTF(2, 3);
 
+/* Append `word` in quotes, as one word of the shell, whatever is in it. */
+bool ll_buf_quote(struct ll_buf *buf, const char *word);
+
 /* The content as a string; borrowed: valid until the next change. */
 const char *ll_buf_text(const struct ll_buf *buf);
 

@@ -23,16 +23,10 @@ struct ll_analyzer_sink {
 
 /* ---- running ----------------------------------------------------------------- */
 
-/* A word of the shell, whatever is in it. */
 static void quote(struct ll_buf *script, const char *word)
 {
-    ll_buf_putc(script, '\'');
-    for (; *word != '\0'; word++)
-        if (*word == '\'')
-            ll_buf_puts(script, "'\\''");
-        else
-            ll_buf_putc(script, *word);
-    ll_buf_puts(script, "' ");
+    ll_buf_quote(script, word);
+    ll_buf_putc(script, ' ');
 }
 
 static void quote_file(struct ll_buf *script, const char *before, const char *dir,

@@ -28,6 +28,16 @@ START_TEST(a_buffer_grows_and_gives_its_text_away)
 }
 END_TEST
 
+START_TEST(what_is_quoted_is_one_word_of_the_shell)
+{
+    struct ll_buf buf = LL_BUF_INIT;
+    ck_assert(ll_buf_quote(&buf, ""));
+    ck_assert(ll_buf_quote(&buf, "it's $HOME"));
+    ck_assert_str_eq(buf.data, "'''it'\\''s $HOME'");
+    ll_buf_release(&buf);
+}
+END_TEST
+
 START_TEST(a_full_buffer_remembers_it)
 {
     struct ll_buf buf;
@@ -202,6 +212,7 @@ int main(void)
     TCase *tcase = case_create("base");
     suite_add_tcase(suite, tcase);
     tcase_add_test(tcase, a_buffer_grows_and_gives_its_text_away);
+    tcase_add_test(tcase, what_is_quoted_is_one_word_of_the_shell);
     tcase_add_test(tcase, a_full_buffer_remembers_it);
     tcase_add_test(tcase, strings_are_an_argv);
     tcase_add_loop_test(tcase, a_path_is_shown_as_seen_from_here, 0,
