@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * export: make the folder that a class gets, or with which a course's system grades. */
+ * export: make the folder that a class gets, or with which a course's system or a
+ * cluster grades. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,11 +16,8 @@ extern const struct ll_command ll_command_export;
 
 /* For whom there is an export. Each has a file of its own: export_NAME.c. */
 static const struct ll_export_target *const targets[] = {
-    &ll_export_students,
-    &ll_export_gradescope,
-    &ll_export_classroom,
-    &ll_export_prairielearn,
-    NULL,
+    &ll_export_students,     &ll_export_gradescope, &ll_export_classroom,
+    &ll_export_prairielearn, &ll_export_slurm,      NULL,
 };
 
 /* Refuse a lesson that is not in order: also one whose exercise was solved in place. */
@@ -41,26 +39,35 @@ static int check_lesson(const struct ll_lesson *lesson, struct ll_error *err)
     return result;
 }
 
-static int put_lesson(const struct ll_bundle *bundle,
-                      const struct ll_export_target *target, const char *folder,
-                      struct ll_error *err)
+struct request {
+    const struct ll_export_target *target;
+    struct ll_export_cluster cluster;
+};
+
+/* Write lesson number `index` of those that were asked for. */
+static int put_lesson(const struct ll_bundle *bundle, const struct request *request,
+                      const char *folder, size_t index, struct ll_error *err)
 {
+    const struct ll_export_target *target = request->target;
     struct ll_lesson *lesson = ll_lesson_load(folder, err);
     int result = -1;
     if (lesson != NULL && check_lesson(lesson, err) == 0)
-        result = target->lesson(bundle, lesson, err);
+        result = target->cluster == NULL
+                     ? target->lesson(bundle, lesson, err)
+                     : target->cluster(bundle, lesson, &request->cluster,
+                                       request->cluster.submissions.items[index], err);
     ll_lesson_free(lesson);
     return result;
 }
 
-static int export(const struct ll_export_target *target,
-                  const struct ll_strings *folders, const char *destination,
-                  struct ll_error *err)
+static int export(const struct request *request, const struct ll_strings *folders,
+                  const char *destination, struct ll_error *err)
 {
+    const struct ll_export_target *target = request->target;
     struct ll_bundle bundle;
     int result = ll_bundle_begin(&bundle, destination, err);
     for (size_t i = 0; i < folders->count && result == 0; i++)
-        result = put_lesson(&bundle, target, folders->items[i], err);
+        result = put_lesson(&bundle, request, folders->items[i], i, err);
     if (result == 0 && target->whole != NULL)
         result = target->whole(&bundle, err);
     if (result == 0)
@@ -74,6 +81,11 @@ static int export(const struct ll_export_target *target,
     ll_bundle_release(&bundle);
     return result;
 }
+
+static const struct ll_option options[] = {
+    {.group = ll_export_cluster_options, .at = offsetof(struct request, cluster)},
+    {0},
+};
 
 static const char *target_name(size_t index)
 {
@@ -104,24 +116,47 @@ static const struct ll_export_target *find_target(const char *name)
     return NULL;
 }
 
+/* Check what no row can check alone. Returns 0, or an exit status. */
+static int check_request(const struct request *request, size_t lessons)
+{
+    const struct ll_export_cluster *cluster = &request->cluster;
+    bool asked = cluster->submissions.count > 0 || cluster->results != NULL ||
+                 cluster->partition != NULL || cluster->time != NULL ||
+                 cluster->memory != NULL || cluster->shards > 0 || cluster->cpus > 0;
+    if (lessons == 0 && request->target != &ll_export_students)
+        return ll_command_misuse(&ll_command_export, "which lessons?");
+    if (asked && request->target->cluster == NULL)
+        return ll_command_misuse(&ll_command_export,
+                                 "an export for '%s' takes no options",
+                                 request->target->name);
+    if (request->target->cluster != NULL && cluster->submissions.count != lessons)
+        return ll_command_misuse(&ll_command_export,
+                                 "which submissions? --submissions FOLDER, once for "
+                                 "each lesson");
+    return 0;
+}
+
 static int run(int argc, char **argv)
 {
     int status;
     struct ll_error err = {0};
     struct ll_operands given;
-    if (!ll_command_line_parse(&ll_command_export, argc, argv, NULL, &given, &status))
+    struct request request = {0};
+    if (!ll_command_line_parse(&ll_command_export, argc, argv, &request, &given,
+                               &status))
         return status;
-    const struct ll_export_target *target = find_target(given.items[0]);
-    if (target == NULL)
+    request.target = find_target(given.items[0]);
+    if (request.target == NULL)
         return LL_EXIT_INPUT;
     size_t count = given.count - 2; /* between FOR and FOLDER */
-    if (count == 0 && target != &ll_export_students)
-        return ll_command_misuse(&ll_command_export, "which lessons?");
+    status = check_request(&request, count);
+    if (status != 0)
+        return status;
 
     struct ll_strings folders = LL_STRINGS_INIT;
     status = LL_EXIT_CLEAN;
     if (ll_screen_folders(given.items + 1, count, false, &folders, &err) != 0 ||
-        export(target, &folders, given.items[given.count - 1], &err) != 0)
+        export(&request, &folders, given.items[given.count - 1], &err) != 0)
         status = ll_command_failed(&err);
     ll_strings_release(&folders);
     return status;
@@ -129,7 +164,7 @@ static int run(int argc, char **argv)
 
 const struct ll_command ll_command_export = {
     .name = "export",
-    .usage = "FOR [N...] FOLDER",
+    .usage = "[OPTIONS] FOR [N...] FOLDER",
     .summary = "make the folder for a class, or for its grader",
     .about =
         "students: what a class gets: lessons without solutions, labels and hidden "
@@ -138,11 +173,16 @@ const struct ll_command ll_command_export = {
         "github-classroom: for each lesson, a template repository, and one private "
         "repository that grades them.\n"
         "prairielearn: for each lesson, a question, and the image that grades them.\n"
+        "slurm: for each lesson, a script that grades a class on a Slurm cluster, in "
+        "parts: a job with a task for each part, and one that joins them.\n"
         "The first exercise of a lesson in which code is written is graded. FOLDER "
         "must not exist; if the export fails, it is not made. A lesson that is not in "
         "order, or whose exercise was solved in place, is not exported.",
     .status = "0, or 2 when nothing could be exported",
-    .examples = "leaklab export students class\nleaklab export gradescope 3 4 graders",
+    .examples = "leaklab export students class\n"
+                "leaklab export gradescope 3 4 graders\n"
+                "leaklab export slurm 6 --submissions submissions --shards 40 cluster",
+    .options = options,
     .operands = operands,
     .operand_count = 2,
     .run = run,

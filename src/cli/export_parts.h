@@ -6,6 +6,16 @@
 #define LL_CLI_EXPORT_PARTS_H
 
 #include "cli/bundle.h"
+#include "cli/options.h"
+
+/* How a cluster grades: what ll_export_cluster_options store. NULL and 0: the default.
+ */
+struct ll_export_cluster {
+    struct ll_option_list submissions; /* of each lesson, in the order of the lessons */
+    const char *results, *partition, *time, *memory;
+    unsigned shards, cpus;
+};
+extern const struct ll_option ll_export_cluster_options[];
 
 /* For whom a bundle is made: a row of the table in cmd_export.c, with a file of its
  * own. */
@@ -14,6 +24,11 @@ struct ll_export_target {
     /* Write one lesson into the bundle. */
     int (*lesson)(const struct ll_bundle *bundle, const struct ll_lesson *lesson,
                   struct ll_error *err);
+    /* In place of that, for a cluster: its options count, and the lesson's class is in
+     * the folder `submissions`. */
+    int (*cluster)(const struct ll_bundle *bundle, const struct ll_lesson *lesson,
+                   const struct ll_export_cluster *cluster, const char *submissions,
+                   struct ll_error *err);
     /* Write what all lessons share. NULL: nothing. */
     int (*whole)(const struct ll_bundle *bundle, struct ll_error *err);
     const char *next; /* what the reader does next, with "%s" for the folder */
@@ -21,7 +36,7 @@ struct ll_export_target {
 
 /* The rows. */
 extern const struct ll_export_target ll_export_students, ll_export_gradescope,
-    ll_export_classroom, ll_export_prairielearn;
+    ll_export_classroom, ll_export_prairielearn, ll_export_slurm;
 
 /* The exercise that is graded: the first one in which code is written. NULL with an
  * error when there is none. */

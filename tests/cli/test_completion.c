@@ -73,7 +73,8 @@ static const struct typed {
     {"leaklab lesson ", "1 3 10", "--raw"},
     {"leaklab lesson 3 REA", "README.md", "3"},
     {"leaklab explain use", "use-after-free", "double-free"},
-    {"leaklab export ", "students gradescope", "bash"},
+    {"leaklab export ", "students gradescope slurm", "bash"},
+    {"leaklab export slurm 6 --s", "--shards --submissions", "--cpus"},
     {"leaklab completion ", "bash zsh fish", "students"},
 };
 

@@ -532,6 +532,180 @@ START_TEST(a_grader_grades_in_isolation)
 }
 END_TEST
 
+/* ---- a cluster ------------------------------------------------------------------ */
+
+/* The folder that all nodes share: each character in its name would be taken for
+ * something else without quotes. */
+#define SHARED "shared=\"$PWD/O'Neil \\\"50 %a\\\" \\$HOME\";"
+#define PATHS                                                                          \
+    SHARED "script=$shared/cluster/03-lost-realloc/grade-class;"                       \
+           "results=$shared/out/grades-lesson3; cd \"$shared\" && "
+
+/* A line of shell in that folder, with the paths of what was exported for it. */
+static char *there(const char *line)
+{
+    char *whole = NULL;
+    ck_assert_int_ge(asprintf(&whole, "%s{ %s\n}", PATHS, line), 0);
+    return whole;
+}
+
+static void assert_there(const char *line)
+{
+    char *whole = there(line);
+    assert_runs(whole);
+    free(whole);
+}
+
+static void export_cluster(const char *options)
+{
+    char line[512];
+    assert_runs(SHARED "mkdir -p \"$shared/class\"");
+    snprintf(line, sizeof line,
+             "for i in 1 2 3; do cp $source/lessons/03-lost-realloc/solution.c"
+             " class/s$i.c; done; $leaklab export slurm 3 --submissions class"
+             " --results out %s cluster",
+             options);
+    assert_there(line);
+}
+
+/* In place of leaklab: what it does is in the file `does`. */
+static void fake_leaklab(void)
+{
+    write_text_in(here, "leaklab",
+                  "#!/bin/bash\n"
+                  "printf '%s\\n' \"$@\" >>asked\n"
+                  "while [ \"$1\" != --output ]; do shift; done\n"
+                  ". ./does\n");
+    assert_there("chmod +x ../leaklab &&"
+                 "sed -i \"s|^leaklab=.*|leaklab='$(dirname \"$PWD\")/leaklab'|\""
+                 " \"$script\"");
+}
+
+START_TEST(the_script_of_a_cluster_is_clean)
+{
+    export_cluster("--shards 4 --partition 'a \"b\"' --time 1:30:00 --memory 2G");
+    assert_there("[ -x \"$script\" ] && bash -n \"$script\" && shellcheck \"$script\"");
+    assert_there("! grep -rE '@[A-Z_]+@' cluster");
+    assert_there("[ \"$(ls cluster/*)\" = $'README.md\\ngrade-class' ]");
+}
+END_TEST
+
+/* As on a cluster, but without one: each task by hand, then the merge. */
+START_TEST(a_class_is_graded_in_parts_and_joined)
+{
+    export_cluster("--shards 2");
+    assert_there("SLURM_ARRAY_TASK_ID=1 SLURM_ARRAY_JOB_ID=7 \"$script\" part");
+    assert_there("\"$script\" merge 2>said; [ $? -eq 1 ] && [ ! -e \"$results/class\" ]"
+                 " && grep -q 'of 2 parts these are not complete: 2$' said");
+    assert_there("SLURM_ARRAY_TASK_ID=2 SLURM_ARRAY_JOB_ID=7 \"$script\" part");
+    /* Another job's parts are not those that this merge waited for. */
+    assert_there("\"$script\" merge 8 2>said; [ $? -eq 1 ] && grep -q ': 1 2$' said");
+    assert_there("\"$script\" merge 7 && export XDG_CACHE_HOME=$PWD/cache &&"
+                 "$leaklab grade --lesson 3 --output plain class &&"
+                 "cmp plain/scores.csv \"$results/class/scores.csv\" &&"
+                 "[ $(wc -l <plain/scores.csv) -eq 4 ]");
+    /* What was graded is kept; a merge makes the class anew. */
+    assert_there("SLURM_ARRAY_TASK_ID=1 \"$script\" part 2>&1 | grep known &&"
+                 "touch \"$results/class/old\" && \"$script\" merge &&"
+                 "[ ! -e \"$results/class/old\" ] && [ ! -e \"$results/class.old\" ]");
+}
+END_TEST
+
+START_TEST(a_merge_that_fails_keeps_the_old_class)
+{
+    export_cluster("--shards 1");
+    fake_leaklab();
+    assert_there(
+        "mkdir -p \"$results\"/{parts/1-of-1,class} && cd \"$results\" &&"
+        "echo 7 >parts/1-of-1/complete && echo old >class/scores.csv &&"
+        "echo 'mkdir \"$2\"; exit 2' >does &&"
+        "\"$script\" merge; [ $? -eq 2 ] && [ \"$(cat class/scores.csv)\" = old"
+        " ] && [ ! -e class.old ]");
+}
+END_TEST
+
+/* A part is complete when leaklab has come to its end; not before, and not because it
+ * was complete once. */
+static const struct ended {
+    const char *does;
+    bool complete;
+} ended[] = {
+    {"touch \"$2/scores.csv\"; exit 0", true},
+    {"touch \"$2/scores.csv\"; exit 3", true},
+    {"exit 3", false},
+    {"exit 2", false},
+    {"kill -9 $$", false},
+    {"touch \"$2/scores.csv\"; kill -9 $PPID", false},
+};
+
+START_TEST(a_part_is_complete_when_leaklab_has_ended)
+{
+    export_cluster("--shards 1");
+    fake_leaklab();
+    char line[512];
+    snprintf(line, sizeof line,
+             "part=$results/parts/1-of-1; mkdir -p \"$part\" &&"
+             "touch \"$part\"/{complete,scores.csv} && echo '%s' >does &&"
+             "SLURM_ARRAY_TASK_ID=1 \"$script\" part; [ $? -ge 0 ] && [ %s -e "
+             "\"$part/complete\" ]",
+             ended[_i].does, ended[_i].complete ? "" : "!");
+    assert_there(line);
+}
+END_TEST
+
+/* The leaklab of a node that is lost may hold the results for some time. */
+START_TEST(a_task_that_was_started_again_waits_for_the_results)
+{
+    export_cluster("--shards 3 --cpus 5");
+    fake_leaklab();
+    assert_there(
+        "echo 'echo >>tries; [ $(wc -l <tries) -eq 4 ] || exit 2;"
+        " touch \"$2/scores.csv\"' >does && mkdir bin &&"
+        "printf '#!/bin/sh\\necho $1 >>slept' >bin/sleep && chmod +x bin/sleep");
+    assert_there("PATH=$PWD/bin:$PATH SLURM_ARRAY_TASK_ID=2 \"$script\" part;"
+                 "[ $? -eq 2 ] && [ ! -e slept ] &&"
+                 "PATH=$PWD/bin:$PATH SLURM_ARRAY_TASK_ID=2 SLURM_RESTART_COUNT=1"
+                 " \"$script\" part && [ $(wc -l <slept) -eq 2 ]");
+    assert_there("[ -e \"$results/parts/2-of-3/complete\" ] &&"
+                 "diff <(head -14 asked) - <<END\n"
+                 "grade\n--lesson\n3\n--exercise\nexercise.c\n--resume\n--shard\n2/3\n"
+                 "--jobs\n5\n--output\n$results/parts/2-of-3\n$shared/class\ngrade\n"
+                 "END\n");
+}
+END_TEST
+
+START_TEST(two_jobs_are_submitted)
+{
+    export_cluster("--shards 4 --partition 'a \"b\"' --time 1:30:00 --memory 2G");
+    write_text_in(here, "sbatch",
+                  "#!/bin/bash\nprintf '%s\\n' \"$@\" >>asked\necho '17;far'\n");
+    assert_there("chmod +x ../sbatch && PATH=$(dirname \"$PWD\"):$PATH"
+                 " \"$script\" --account='x y' >said && grep -q '^job 17 ' said");
+    assert_there("logs=${results//%/%%}/logs; diff asked - <<END\n"
+                 "--parsable\n--requeue\n--open-mode=append\n"
+                 "--output=$logs/part-%a.log\n--partition=a \"b\"\n--time=1:30:00\n"
+                 "--mem=2G\n--job-name=leaklab-3\n--array=1-4\n--cpus-per-task=1\n"
+                 "--account=x y\n$script\npart\n"
+                 "--parsable\n--requeue\n--open-mode=append\n"
+                 "--output=$logs/merge.log\n--partition=a \"b\"\n--time=1:30:00\n"
+                 "--mem=2G\n--job-name=leaklab-3-merge\n--dependency=afterany:17\n"
+                 "--account=x y\n$script\nmerge\n17\n"
+                 "END\n");
+    assert_there("PATH=$(dirname \"$PWD\"):$PATH \"$script\" parts; [ $? -eq 2 ]");
+}
+END_TEST
+
+START_TEST(each_lesson_of_a_cluster_has_its_class)
+{
+    assert_runs("mkdir a b && LEAKLAB_HOME=$source $leaklab export slurm 4 3"
+                " --submissions a --submissions b out &&"
+                "grep -qx \"submissions='$PWD/a'\" out/04-*/grade-class &&"
+                "grep -qx \"submissions='$PWD/b'\" out/03-*/grade-class &&"
+                "grep -qx \"results='$PWD/grades-lesson3'\" out/03-*/grade-class &&"
+                "grep -q \"^home='$source' \" out/03-*/grade-class");
+}
+END_TEST
+
 /* ---- whole or not at all -------------------------------------------------------- */
 
 START_TEST(what_is_there_is_not_overwritten)
@@ -558,6 +732,14 @@ START_TEST(misuse_is_told)
         {"$leaklab export gradescope three out", "'three' is not the number"},
         {"$leaklab export students --force out", "unknown option '--force'"},
         {"$leaklab export students no/such/out", "cannot make folder"},
+        {"$leaklab export students --shards 2 out",
+         "an export for 'students' takes no options"},
+        {"$leaklab export slurm --submissions . out", "which lessons?"},
+        {"$leaklab export slurm 3 out", "which submissions? --submissions FOLDER"},
+        {"$leaklab export slurm 3 4 --submissions . out", "once for each lesson"},
+        {"$leaklab export slurm 3 --submissions none out", "'none'"},
+        {"$leaklab export slurm 3 --submissions . --shards 0 out",
+         "--shards takes a number from 1 to 10000"},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         assert_refused(wrong[i].line, wrong[i].why);
@@ -592,5 +774,16 @@ int main(void)
     tcase_add_test(systems, what_is_there_is_not_overwritten);
     tcase_add_test(systems, misuse_is_told);
     suite_add_tcase(suite, systems);
+    TCase *cluster = case_create("cluster");
+    tcase_add_checked_fixture(cluster, set_up, tear_down);
+    tcase_add_test(cluster, the_script_of_a_cluster_is_clean);
+    tcase_add_test(cluster, a_class_is_graded_in_parts_and_joined);
+    tcase_add_test(cluster, a_merge_that_fails_keeps_the_old_class);
+    tcase_add_loop_test(cluster, a_part_is_complete_when_leaklab_has_ended, 0,
+                        (int)(sizeof ended / sizeof *ended));
+    tcase_add_test(cluster, a_task_that_was_started_again_waits_for_the_results);
+    tcase_add_test(cluster, two_jobs_are_submitted);
+    tcase_add_test(cluster, each_lesson_of_a_cluster_has_its_class);
+    suite_add_tcase(suite, cluster);
     return suite_run(suite);
 }
