@@ -10,6 +10,7 @@
 #   make check      the tests of single rooms, in less than two minutes
 #   make test       every test
 #   make soak       what takes too long for that: longer sweeps, every suite sanitized
+#   make slurm      a class on a real Slurm of this machine, one of whose nodes dies
 #   make fresh SUITE=trixie   the README's commands on a new minimal Debian trixie
 #   make matrix     docs/detection-matrix.md and .csv, from fresh runs
 #   make bench      speed, as ratios
@@ -54,6 +55,9 @@ test: program
 soak: program
 	@scripts/soak $(build) $(jobs)
 
+slurm: program
+	@scripts/check-slurm $(build) || [ $$? -eq 77 ]
+
 fresh:
 	@scripts/check-fresh $(SUITE)
 
@@ -73,4 +77,4 @@ install: program
 clean:
 	@rm -rf $(build) build-asan build-clang build-coverage
 
-.PHONY: all program lesson hint lessons check test soak fresh matrix bench format install clean
+.PHONY: all program lesson hint lessons check test soak slurm fresh matrix bench format install clean
