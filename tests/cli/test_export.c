@@ -597,7 +597,9 @@ START_TEST(a_class_is_graded_in_parts_and_joined)
     assert_there("SLURM_ARRAY_TASK_ID=1 SLURM_ARRAY_JOB_ID=7 \"$script\" part");
     assert_there("\"$script\" merge 2>said; [ $? -eq 1 ] && [ ! -e \"$results/class\" ]"
                  " && grep -q 'of 2 parts these are not complete: 2$' said");
-    assert_there("SLURM_ARRAY_TASK_ID=2 SLURM_ARRAY_JOB_ID=7 \"$script\" part");
+    assert_there("SLURM_ARRAY_JOB_ID=7 \"$script\" part 2");
+    assert_there("for n in 0 3 1x ''; do \"$script\" part $n 2>said; [ $? -eq 2 ] &&"
+                 " grep -q 'A number from 1 to 2$' said || exit 1; done");
     /* Another job's parts are not those that this merge waited for. */
     assert_there("\"$script\" merge 8 2>said; [ $? -eq 1 ] && grep -q ': 1 2$' said");
     assert_there("\"$script\" merge 7 && export XDG_CACHE_HOME=$PWD/cache &&"
