@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/digest.h"
 #include "base/grow.h"
+#include "base/path.h"
 #include "base/text.h"
 #include "class/graded_json.h"
 #include "class/results.h"
@@ -39,6 +40,7 @@ struct grading {
     size_t refused; /* cannot be graded, and had no row yet */
     struct ll_class_about about;
     struct ll_class_outcome *outcome; /* borrowed */
+    char *unpacked;                   /* owned: the folder of sources from archives */
     struct ll_class_progress progress;
     double start;
 };
@@ -102,7 +104,7 @@ static int put(struct grading *grading, struct entry *entry, struct ll_graded *g
     const struct ll_submission *one = entry->submission;
     char key[LL_DIGEST_HEX];
     ll_hex(entry->key.bytes, sizeof entry->key.bytes, key);
-    const struct ll_result_row row = {one->name, one->path, key, &entry->prints};
+    const struct ll_result_row row = {one->name, one->shown, key, &entry->prints};
     int result = note_change(grading, one->name, graded, err);
     if (result == 0)
         result = ll_results_put(grading->results, &row, graded, err);
@@ -161,7 +163,7 @@ static bool has_row(const struct grading *grading, const struct entry *entry)
     char key[LL_DIGEST_HEX];
     ll_hex(entry->key.bytes, sizeof entry->key.bytes, key);
     return ll_results_has(grading->results,
-                          &(struct ll_result_row){one->name, one->path, key, NULL});
+                          &(struct ll_result_row){one->name, one->shown, key, NULL});
 }
 
 /* Its fingerprints, without those of what the lesson hands out. */
@@ -221,8 +223,10 @@ static int look(struct grading *grading, struct entry *entry, struct ll_error *e
     const struct ll_submission *one = entry->submission;
     struct ll_buf why = LL_BUF_INIT;
     struct ll_error trouble = {0};
+    if (one->refused != NULL)
+        return settle_refused(grading, entry, LL_UNGRADABLE, one->refused, err);
     int read = ll_intake_read(one->path, grading->options->exercise, one->trusted,
-                              &entry->intake, &why, &trouble);
+                              grading->unpacked, &entry->intake, &why, &trouble);
     int result =
         read == 0 ? settle(grading, entry, err)
         : read > 0
@@ -314,7 +318,8 @@ static int prepare(struct grading *grading, const struct ll_submissions *submiss
 {
     const struct ll_class_options *options = grading->options;
     if (ll_class_about(options->lesson, options->exercise, &grading->about, err) != 0 ||
-        make_entries(grading, submissions, err) != 0)
+        make_entries(grading, submissions, err) != 0 ||
+        (grading->unpacked = ll_path_temp_dir(err)) == NULL)
         return -1;
     grading->results = ll_results_open(options->output, grading->about.text,
                                        options->resume, &grading->outcome->aside, err);
@@ -370,6 +375,9 @@ int ll_class_grade(struct ll_grader *grader, const struct ll_submissions *submis
         release_entry(&grading.entries[i]);
     free(grading.entries);
     free(grading.todo);
+    if (grading.unpacked != NULL)
+        ll_path_remove_tree(grading.unpacked);
+    free(grading.unpacked);
     sigaction(SIGXFSZ, &before, NULL);
     return result;
 }

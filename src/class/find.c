@@ -8,27 +8,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/grow.h"
 #include "base/path.h"
+#include "class/collect.h"
+#include "class/unpack.h"
+#include "submission/archive.h"
+#include "submission/source_name.h"
 
-void ll_submissions_release(struct ll_submissions *submissions)
+static int add(struct ll_submissions *list, const char *path, const char *shown,
+               bool trusted, struct ll_error *err)
 {
-    for (size_t i = 0; i < submissions->count; i++) {
-        free(submissions->items[i].name);
-        free(submissions->items[i].path);
-    }
-    free(submissions->items);
-    *submissions = (struct ll_submissions){0};
-}
-
-static int add(struct ll_submissions *list, const char *path, bool trusted,
-               struct ll_error *err)
-{
-    if (!LL_GROW_ONE(list->items, list->count))
+    struct ll_submission *one = ll_submissions_add(list, path, shown);
+    if (one == NULL)
         return ll_fail_memory(err);
-    struct ll_submission *one = &list->items[list->count++];
-    *one = (struct ll_submission){.path = strdup(path), .trusted = trusted};
-    return one->path != NULL ? 0 : ll_fail_memory(err);
+    one->trusted = trusted;
+    return 0;
 }
 
 static bool is_same_file(const char *path, const struct stat *other)
@@ -38,9 +31,25 @@ static bool is_same_file(const char *path, const struct stat *other)
            st.st_ino == other->st_ino;
 }
 
-static int add_entries(struct ll_submissions *list, const char *folder,
-                       const char *output, struct ll_error *err)
+static int add_entry(struct ll_submissions *list, const char *folder, const char *shown,
+                     const char *name, const struct stat *skipped, struct ll_error *err)
 {
+    char *path = ll_path_join(folder, name), *there = ll_path_join(shown, name);
+    int result = 0;
+    if (path == NULL || there == NULL)
+        result = ll_fail_memory(err);
+    else if (skipped == NULL || !is_same_file(path, skipped))
+        result = add(list, path, there, false, err);
+    free(there);
+    free(path);
+    return result;
+}
+
+static int add_entries(struct ll_submissions *list, const char *folder,
+                       const char *shown, const char *exercise, const char *output,
+                       struct ll_error *err)
+{
+    size_t first = list->count;
     struct stat skipped = {0};
     int result = 0;
     DIR *dir = opendir(folder);
@@ -50,17 +59,12 @@ static int add_entries(struct ll_submissions *list, const char *folder,
     if (output == NULL || stat(output, &skipped) != 0)
         output = NULL;
     for (struct dirent *entry; result == 0 && (entry = readdir(dir)) != NULL;) {
-        if (entry->d_name[0] == '.' || strcmp(entry->d_name, "__MACOSX") == 0)
-            continue;
-        char *path = ll_path_join(folder, entry->d_name);
-        if (path == NULL)
-            result = ll_fail_memory(err);
-        else if (output == NULL || !is_same_file(path, &skipped))
-            result = add(list, path, false, err);
-        free(path);
+        if (ll_source_is_visible(entry->d_name))
+            result = add_entry(list, folder, shown, entry->d_name,
+                               output != NULL ? &skipped : NULL, err);
     }
     closedir(dir);
-    return result;
+    return result == 0 ? ll_collect(list, first, exercise, err) : result;
 }
 
 static bool holds(const char *folder, const char *exercise)
@@ -71,10 +75,12 @@ static bool holds(const char *folder, const char *exercise)
     return held;
 }
 
-/* "ann" of "class/ann.c" and "class/ann/". */
+/* "ann" of "class/ann.c", "class/ann.tar.gz" and "class/ann/". */
 static size_t stem_length(const char *base)
 {
     const char *dot = strrchr(base, '.');
+    if (ll_archive_has_name(base))
+        return ll_archive_stem(base);
     return dot != NULL && dot != base ? (size_t)(dot - base) : strlen(base);
 }
 
@@ -129,7 +135,7 @@ static int give_names(struct ll_submissions *list, struct ll_error *err)
         return -1;
     for (size_t i = 0; i < list->count; i++)
         if (list->items[i].name == NULL &&
-            (list->items[i].name = strdup(list->items[i].path)) == NULL)
+            (list->items[i].name = strdup(list->items[i].shown)) == NULL)
             return ll_fail_memory(err);
     qsort(list->items, list->count, sizeof *list->items, compare_names);
     for (size_t i = 1; i < list->count; i++)
@@ -148,11 +154,41 @@ static char *without_slashes(const char *path)
     return strndup(path, length);
 }
 
+/* The submissions in an archive that was unpacked into `folder`. */
+static int add_unpacked(struct ll_submissions *list, const char *folder,
+                        const char *shown, bool several, const char *exercise,
+                        struct ll_error *err)
+{
+    char *inner = NULL, *there = NULL;
+    int result = ll_unpacked_root(folder, shown, exercise, &inner, &there, err);
+    if (result == 0 &&
+        (holds(inner, exercise) || (several && ll_unpacked_is_one(folder))))
+        /* It is named after the archive, and read from that. */
+        result = add(list, shown, shown, true, err);
+    else if (result == 0)
+        result = add_entries(list, inner, there, exercise, NULL, err);
+    free(inner);
+    free(there);
+    return result;
+}
+
+static int add_archive(struct ll_submissions *list, const char *path, bool several,
+                       const char *exercise, struct ll_error *err)
+{
+    char *folder = NULL;
+    int result = ll_unpack_class(list, path, &folder, err);
+    if (result == 0)
+        result = add_unpacked(list, folder, path, several, exercise, err);
+    free(folder);
+    return result;
+}
+
 int ll_submissions_find(const char *const *paths, bool one, const char *exercise,
                         const char *output, struct ll_submissions *submissions,
                         struct ll_error *err)
 {
     *submissions = (struct ll_submissions){0};
+    bool several = paths[0] != NULL && paths[1] != NULL;
     int result = 0;
     for (; *paths != NULL && result == 0; paths++) {
         char *path = without_slashes(*paths);
@@ -161,10 +197,12 @@ int ll_submissions_find(const char *const *paths, bool one, const char *exercise
         else if (access(path, F_OK) != 0)
             result = ll_fail(err, LL_FAULT_INPUT, "cannot open '%s': %s", path,
                              strerror(errno));
+        else if (!one && ll_archive_has_name(path) && !ll_path_is_dir(path))
+            result = add_archive(submissions, path, several, exercise, err);
         else if (one || !ll_path_is_dir(path) || holds(path, exercise))
-            result = add(submissions, path, true, err);
+            result = add(submissions, path, path, true, err);
         else
-            result = add_entries(submissions, path, output, err);
+            result = add_entries(submissions, path, path, exercise, output, err);
         free(path);
     }
     if (result == 0)

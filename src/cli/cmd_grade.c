@@ -14,6 +14,7 @@
 #include "cli/screen.h"
 #include "jail/jail.h"
 #include "report/grades.h"
+#include "report/layout.h"
 
 extern const struct ll_command ll_command_grade;
 
@@ -160,6 +161,20 @@ static void say_kept(const struct request *request)
             request->output, request->class.no_cache ? "" : " and in the cache");
 }
 
+/* Say what is in the folder or archive and is no submission. */
+static void say_remarks(const struct ll_strings *remarks)
+{
+    enum { SHOWN = 10 };
+    for (size_t i = 0; i < remarks->count && i < SHOWN; i++) {
+        struct ll_buf clean = LL_BUF_INIT;
+        ll_clean(&clean, remarks->items[i]);
+        fprintf(stderr, "leaklab: %s\n", ll_buf_text(&clean));
+        ll_buf_release(&clean);
+    }
+    if (remarks->count > SHOWN)
+        fprintf(stderr, "leaklab: and %zu more are left out\n", remarks->count - SHOWN);
+}
+
 static int grade_class(struct request *request, struct ll_grader *grader, char **paths,
                        struct ll_error *err)
 {
@@ -170,8 +185,10 @@ static int grade_class(struct request *request, struct ll_grader *grader, char *
     if (ll_submissions_find((const char *const *)paths, false, request->class.exercise,
                             request->output, &submissions, err) != 0)
         return ll_command_failed(err);
+    say_remarks(&submissions.remarks);
     if (submissions.count == 0) {
         fprintf(stderr, "leaklab: there are no submissions in '%s'\n", paths[0]);
+        ll_submissions_release(&submissions);
         return LL_EXIT_INPUT;
     }
     ll_shard_keep(&request->shard, &submissions);
@@ -335,16 +352,19 @@ const struct ll_command ll_command_grade = {
     .name = "grade",
     .usage = "--lesson N [OPTIONS] SUBMISSIONS...",
     .summary = "grade the submissions of a class (for instructors)",
-    .about =
-        "Grades each submission of a folder: a file, or a folder with the files of "
-        "the exercise. Each result is written to results.db at once, so that "
-        "--resume can continue after an interruption. See docs/graders.md "
-        "and docs/formats.md.",
+    .about = "Grades each submission of a folder, or of an archive as Moodle and "
+             "Canvas hand "
+             "it over: a file, a folder with the files of the exercise, or an archive "
+             "of it. "
+             "Each result is written to results.db at once, so that "
+             "--resume can continue after an interruption. See docs/graders.md "
+             "and docs/formats.md.",
     .status =
         "0 all were graded, whatever their results, 2 wrong usage, 3 leaklab failed, "
         "for one of them or for all. With --one: 0 pass, 1 fail, 2 not gradable, 3 "
         "leaklab failed",
     .examples = "leaklab grade --lesson 3 submissions/\n"
+                "leaklab grade --lesson 3 submissions.zip\n"
                 "leaklab grade --lesson 3 --resume --format junit submissions/\n"
                 "leaklab grade --lesson 3 --one ann.c --format gradescope "
                 "--output results.json",

@@ -8,6 +8,26 @@
 #include "base/path.h"
 #include "base/text.h"
 
+void ll_learner_release(struct ll_learner *learner)
+{
+    free(learner->id);
+    free(learner->name);
+    free(learner->place);
+    free(learner->note);
+    *learner = (struct ll_learner){0};
+}
+
+int ll_learner_copy(struct ll_learner *to, const struct ll_learner *from,
+                    struct ll_error *err)
+{
+    to->late = from->late;
+    if (ll_set_text(&to->id, from->id) && ll_set_text(&to->name, from->name) &&
+        ll_set_text(&to->place, from->place) && ll_set_text(&to->note, from->note))
+        return 0;
+    ll_learner_release(to);
+    return ll_fail_memory(err);
+}
+
 void ll_graded_release(struct ll_graded *graded)
 {
     for (size_t i = 0; i < graded->count; i++) {
@@ -17,6 +37,7 @@ void ll_graded_release(struct ll_graded *graded)
     }
     free(graded->items);
     free(graded->name);
+    ll_learner_release(&graded->learner);
     free(graded->exercise);
     free(graded->title);
     free(graded->why);
@@ -53,6 +74,17 @@ void ll_class_release(struct ll_class *class)
         ll_graded_release(&class->all[i]);
     free(class->all);
     *class = (struct ll_class){0};
+}
+
+void ll_graded_who(const struct ll_graded *graded, struct ll_buf *out)
+{
+    const struct ll_learner *learner = &graded->learner;
+    if (learner->name == NULL)
+        ll_buf_puts(out, graded->name != NULL ? graded->name : "");
+    else if (learner->id == NULL)
+        ll_buf_puts(out, learner->name);
+    else
+        ll_buf_addf(out, "%s (%s)", learner->name, learner->id);
 }
 
 bool ll_graded_is_judged(const struct ll_graded *graded)

@@ -38,8 +38,26 @@ struct ll_graded_item {
     double seconds;
 };
 
+/* Who handed a submission in, as far as its file's name or a list says. */
+struct ll_learner {
+    char *id;    /* owned: the learning platform's number for the learner; NULL: none */
+    char *name;  /* owned: the learner's; NULL: not known */
+    char *place; /* owned: how the platform begins the names of the learner's files;
+                    NULL: no platform has named them */
+    char
+        *note; /* owned: which of the files was graded, where that is not plain; NULL */
+    bool late; /* the platform says so */
+};
+
+void ll_learner_release(struct ll_learner *learner);
+
+/* Make `to` a copy; what it had is released. On error it is empty. */
+int ll_learner_copy(struct ll_learner *to, const struct ll_learner *from,
+                    struct ll_error *err) LL_MUST_CHECK;
+
 struct ll_graded {
-    char *name;      /* owned: the submission's: its file or folder without ending */
+    char *name; /* owned: the submission's: its file or folder without ending */
+    struct ll_learner learner;
     unsigned lesson; /* its number */
     char *exercise;  /* owned: the exercise's file: "exercise.c" */
     char *title;     /* owned: the lesson's */
@@ -63,6 +81,9 @@ int ll_graded_add(struct ll_graded *graded, const struct ll_graded_item *item,
                   struct ll_error *err) LL_MUST_CHECK;
 
 /* ---- questions that every format asks ------------------------------------------ */
+
+/* Append who it is from, for people: "Ann Lee (12345)", or its name. */
+void ll_graded_who(const struct ll_graded *graded, struct ll_buf *out);
 
 /* Whether it was judged to the end: its score counts. Else its points mean nothing. */
 bool ll_graded_is_judged(const struct ll_graded *graded);

@@ -5,8 +5,12 @@
  * cannot be recorded as one thing and graded as another.
  *
  * A submission was put there by somebody else. No link in it is followed, only plain
- * files and folders are opened, and no more than 1 MiB is read. In a folder, the one
- * source that is graded is read; other files are not looked at.
+ * files and folders are opened, and no more than 1 MiB is read.
+ *
+ * In a folder, with the folders in it, the one source that is graded is read: the one
+ * with the exercise's name, or else the only one (source_name.h). Where there is none,
+ * the only archive there is read in the same way, but no archive in that one. Other
+ * files are not looked at.
  */
 #ifndef LL_SUBMISSION_INTAKE_H
 #define LL_SUBMISSION_INTAKE_H
@@ -16,25 +20,26 @@
 #include "base/buf.h"
 #include "base/digest.h"
 #include "base/error.h"
-
-/* The size of the largest source that is accepted, in bytes. */
-enum { LL_SUBMISSION_MAX = 1 << 20 };
+#include "submission/source_name.h"
 
 struct ll_intake {
     char *path; /* owned: the source's file, absolute */
+    char *note; /* owned: which file was taken, where the learner did not name it as
+                   asked: a sentence; NULL: there is nothing to say */
     struct ll_buf source;
     char digest[LL_DIGEST_HEX]; /* SHA-256 of `source`, hexadecimal */
 };
 
-/* Read the submission in `path`: a file, or a folder that holds the file `wanted` or
- * else exactly one file with its ending. `may_be_link`: `path` itself may be a link, as
- * its name comes from our own user.
+/* Read the submission in `path`, which is asked for as the file `wanted`: a file, a
+ * folder, or an archive. `may_be_link`: `path` itself may be a link, as its name comes
+ * from our own user. A source from an archive is written into a new folder below
+ * `unpack`, which the caller removes.
  *
  * 0; 1 when the submission cannot be accepted: `why` says why in one sentence; -1 when
  * it could not be read, which is not the submission's fault: `err` says why. Release
  * `intake` in any case. */
 int ll_intake_read(const char *path, const char *wanted, bool may_be_link,
-                   struct ll_intake *intake, struct ll_buf *why,
+                   const char *unpack, struct ll_intake *intake, struct ll_buf *why,
                    struct ll_error *err) LL_MUST_CHECK;
 void ll_intake_release(struct ll_intake *intake);
 

@@ -107,13 +107,14 @@ START_TEST(a_submission_is_read_from_a_folder)
 {
     struct ll_intake intake;
     struct ll_buf why = LL_BUF_INIT;
-    int read = ll_intake_read(folder, "exercise.c", false, &intake, &why, &err);
+    int read =
+        ll_intake_read(folder, "exercise.c", false, "/nowhere", &intake, &why, &err);
     bool good = read == 0 && strlen(intake.digest) == 64 && intake.source.len > 100 &&
                 strcmp(strrchr(intake.path, '/'), "/exercise.c") == 0;
     ll_intake_release(&intake);
     ck_assert(good);
 
-    read = ll_intake_read(folder, "none.c", false, &intake, &why, &err);
+    read = ll_intake_read(folder, "none.c", false, "/nowhere", &intake, &why, &err);
     bool told = read == 1 && strstr(ll_buf_text(&why), "has several C files and no "
                                                        "'none.c'") != NULL;
     ll_intake_release(&intake);
@@ -132,12 +133,13 @@ START_TEST(a_submission_in_cython_is_read_from_a_folder)
     char *c = ll_path_join(here, "notes.c"), *pyx = ll_path_join(here, "mine.pyx");
     bool put = ll_file_write(c, line, sizeof line - 1, &err) == 0;
 
-    int read = ll_intake_read(here, "exercise.pyx", false, &intake, &why, &err);
+    int read =
+        ll_intake_read(here, "exercise.pyx", false, "/nowhere", &intake, &why, &err);
     bool told = read == 1 && strstr(ll_buf_text(&why), "has no .pyx file and no "
                                                        "'exercise.pyx'") != NULL;
     ll_intake_release(&intake);
     put = put && ll_file_write(pyx, line, sizeof line - 1, &err) == 0;
-    read = ll_intake_read(here, "exercise.pyx", false, &intake, &why, &err);
+    read = ll_intake_read(here, "exercise.pyx", false, "/nowhere", &intake, &why, &err);
     bool good = read == 0 && strcmp(strrchr(intake.path, '/'), "/mine.pyx") == 0;
     ll_intake_release(&intake);
     ll_buf_release(&why);
