@@ -23,6 +23,7 @@ static const char form[] = "graded 2";
 /* A submission on its way to its row. */
 struct entry {
     const struct ll_submission *submission; /* borrowed */
+    struct ll_learner learner;
     struct ll_intake intake; /* until its row is written: workers inherit it */
     struct ll_key key;
     struct ll_fingerprints prints; /* until its row is written */
@@ -75,6 +76,12 @@ static void release_entry(struct entry *entry)
     ll_fingerprints_release(&entry->prints);
 }
 
+static void forget_entry(struct entry *entry)
+{
+    release_entry(entry);
+    ll_learner_release(&entry->learner);
+}
+
 static bool is_same(const struct ll_result_mark *a, const struct ll_result_mark *b)
 {
     return a->verdict == b->verdict && (int)(100 * a->score) == (int)(100 * b->score) &&
@@ -86,13 +93,18 @@ static int note_change(struct grading *grading, const char *name,
                        const struct ll_graded *graded, struct ll_error *err)
 {
     struct ll_class_outcome *outcome = grading->outcome;
+    struct ll_buf who = LL_BUF_INIT;
     struct ll_change change = {.after = {graded->verdict, graded->score, graded->most}};
     if (!ll_results_mark(grading->results, name, &change.before) ||
         is_same(&change.before, &change.after))
         return 0;
-    if (!LL_GROW_ONE(outcome->changes, outcome->change_count) ||
-        !ll_set_text(&change.name, name))
+    ll_graded_who(graded, &who);
+    change.name = ll_buf_take(&who);
+    ll_buf_release(&who);
+    if (change.name == NULL || !LL_GROW_ONE(outcome->changes, outcome->change_count)) {
+        free(change.name);
         return ll_fail_memory(err);
+    }
     outcome->changes[outcome->change_count++] = change;
     return 0;
 }
@@ -128,10 +140,14 @@ static int sign(const struct grading *grading, const struct entry *entry,
     if (ll_set_text(&graded->name, entry->submission->name) &&
         ll_set_text(&graded->digest, digest) &&
         ll_set_text(&graded->exercise, grading->options->exercise) &&
-        ll_set_text(&graded->title, lesson->manifest->title))
-        return 0;
+        ll_set_text(&graded->title, lesson->manifest->title)) {
+        if (ll_learner_copy(&graded->learner, &entry->learner, err) == 0)
+            return 0;
+    } else {
+        ll_fail_memory(err);
+    }
     ll_graded_release(graded);
-    return ll_fail_memory(err);
+    return -1;
 }
 
 /* Write the row of an entry that was not graded. */
@@ -217,18 +233,34 @@ static int settle(struct grading *grading, struct entry *entry, struct ll_error 
     return 0;
 }
 
+/* Write who the submission is from, and which of the files was taken. */
+static int put_learner(struct grading *grading, struct entry *entry,
+                       struct ll_error *err)
+{
+    const struct ll_submission *one = entry->submission;
+    struct ll_learner *learner = &entry->learner;
+    if (ll_learner_copy(learner, &one->learner, err) != 0)
+        return -1;
+    if (learner->note == NULL && !ll_set_text(&learner->note, entry->intake.note))
+        return ll_fail_memory(err);
+    return ll_results_put_learner(grading->results, one->name, learner, err);
+}
+
 /* Read a submission, once, and write its row, or note that it is to be graded. */
 static int look(struct grading *grading, struct entry *entry, struct ll_error *err)
 {
     const struct ll_submission *one = entry->submission;
     struct ll_buf why = LL_BUF_INIT;
     struct ll_error trouble = {0};
+    int read = one->refused == NULL
+                   ? ll_intake_read(one->path, grading->options->exercise, one->trusted,
+                                    grading->unpacked, &entry->intake, &why, &trouble)
+                   : 1;
     if (one->refused != NULL)
-        return settle_refused(grading, entry, LL_UNGRADABLE, one->refused, err);
-    int read = ll_intake_read(one->path, grading->options->exercise, one->trusted,
-                              grading->unpacked, &entry->intake, &why, &trouble);
+        ll_buf_puts(&why, one->refused);
     int result =
-        read == 0 ? settle(grading, entry, err)
+        put_learner(grading, entry, err) != 0 ? -1
+        : read == 0                           ? settle(grading, entry, err)
         : read > 0
             ? settle_refused(grading, entry, LL_UNGRADABLE, ll_buf_text(&why), err)
             : settle_refused(grading, entry, LL_HARNESS_ERROR, trouble.text, err);
@@ -372,7 +404,7 @@ int ll_class_grade(struct ll_grader *grader, const struct ll_submissions *submis
     ll_results_close(grading.results);
     ll_class_about_release(&grading.about);
     for (size_t i = 0; i < grading.count; i++)
-        release_entry(&grading.entries[i]);
+        forget_entry(&grading.entries[i]);
     free(grading.entries);
     free(grading.todo);
     if (grading.unpacked != NULL)

@@ -24,7 +24,7 @@ void ll_class_about_release(struct ll_class_about *about);
 
 /* A submission that had another result before. */
 struct ll_change {
-    char *name; /* owned */
+    char *name; /* owned: who it is from, for people */
     struct ll_result_mark before, after;
 };
 

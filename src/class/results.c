@@ -30,7 +30,10 @@ static const char schema[] =
     "  json_extract(value, '$.message') AS message"
     " FROM results, json_each(results.graded, '$.items');"
     "CREATE TABLE IF NOT EXISTS faults (name BLOB NOT NULL, kind TEXT NOT NULL);"
-    "CREATE INDEX IF NOT EXISTS faults_by_name ON faults (name);";
+    "CREATE INDEX IF NOT EXISTS faults_by_name ON faults (name);"
+    "CREATE TABLE IF NOT EXISTS learners ("
+    " name BLOB PRIMARY KEY, id TEXT, learner TEXT, place TEXT, note TEXT, late "
+    "INTEGER);";
 
 void ll_results_close(struct ll_results *results)
 {

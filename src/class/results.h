@@ -8,6 +8,7 @@
  *     results(name, verdict, score, most, why, seconds, path, at)
  *     items(name, item, title, points, most, verdict, message)
  *     faults(name, kind)
+ *     learners(name, id, learner, place, note, late)
  */
 #ifndef LL_CLASS_RESULTS_H
 #define LL_CLASS_RESULTS_H
@@ -55,6 +56,11 @@ bool ll_results_mark(struct ll_results *results, const char *name,
  * 0, or, between begin and commit, once the commit does. */
 int ll_results_put(struct ll_results *results, const struct ll_result_row *row,
                    const struct ll_graded *graded, struct ll_error *err) LL_MUST_CHECK;
+/* Write who a submission is from; it replaces what was known, also of a row that is
+ * kept as it is. */
+int ll_results_put_learner(struct ll_results *results, const char *name,
+                           const struct ll_learner *learner,
+                           struct ll_error *err) LL_MUST_CHECK;
 int ll_results_begin(struct ll_results *results, struct ll_error *err) LL_MUST_CHECK;
 int ll_results_commit(struct ll_results *results, struct ll_error *err) LL_MUST_CHECK;
 void ll_results_rollback(struct ll_results *results); /* as if nothing was written */

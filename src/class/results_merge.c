@@ -24,6 +24,9 @@ enum {
 #define COLUMN_NAMES                                                                   \
     "name, verdict, score, most, why, seconds, path, at, key, graded, prints"
 
+enum { LEARNER_COLUMNS = 6 };
+#define LEARNER_NAMES "name, id, learner, place, note, late"
+
 struct merging {
     struct ll_results *to, *from;
     sqlite3_stmt *rows;   /* of `from` */
@@ -32,6 +35,8 @@ struct merging {
     sqlite3_stmt *forget; /* removes the faults of a name from `to` */
     sqlite3_stmt *faults; /* of a name, of `from` */
     sqlite3_stmt *add;    /* writes a fault to `to` */
+    sqlite3_stmt *who;    /* of a name, of `from`; NULL: an older leaklab wrote it */
+    sqlite3_stmt *put_who;
 };
 
 static const char *text_at(sqlite3_stmt *statement, int column)
@@ -77,12 +82,26 @@ static bool take_faults(struct merging *merging)
     return sqlite3_reset(merging->faults) == SQLITE_OK && good;
 }
 
+static bool take_learner(struct merging *merging)
+{
+    if (merging->who == NULL)
+        return true;
+    bool good = bind_column(merging->who, 1, merging->rows, NAME);
+    if (good && sqlite3_step(merging->who) == SQLITE_ROW) {
+        for (int i = 0; i < LEARNER_COLUMNS && good; i++)
+            good = bind_column(merging->put_who, i + 1, merging->who, i);
+        good = good && finish(merging->put_who);
+    }
+    return sqlite3_reset(merging->who) == SQLITE_OK && good;
+}
+
 static bool take_row(struct merging *merging)
 {
     bool good = true;
     for (int i = 0; i < COLUMNS && good; i++)
         good = bind_column(merging->take, i + 1, merging->rows, i);
-    return good && finish(merging->take) && take_faults(merging);
+    return good && finish(merging->take) && take_faults(merging) &&
+           take_learner(merging);
 }
 
 /* Take the row that `rows` is at, if `to` has nothing better. */
@@ -116,6 +135,8 @@ static void release(struct merging *merging)
     sqlite3_finalize(merging->forget);
     sqlite3_finalize(merging->faults);
     sqlite3_finalize(merging->add);
+    sqlite3_finalize(merging->who);
+    sqlite3_finalize(merging->put_who);
 }
 
 int ll_results_merge(struct ll_results *to, struct ll_results *from,
@@ -134,10 +155,16 @@ int ll_results_merge(struct ll_results *to, struct ll_results *from,
                         ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
                         &merging.take) ||
                !prepare(to, "DELETE FROM faults WHERE name = ?1", &merging.forget) ||
-               !prepare(to, "INSERT INTO faults VALUES (?1, ?2)", &merging.add)) {
+               !prepare(to, "INSERT INTO faults VALUES (?1, ?2)", &merging.add) ||
+               !prepare(to,
+                        "INSERT OR REPLACE INTO learners (" LEARNER_NAMES
+                        ") VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                        &merging.put_who)) {
         ll_results_fail(to, "write", err);
     } else {
         bool good = true;
+        (void)prepare(from, "SELECT " LEARNER_NAMES " FROM learners WHERE name = ?1",
+                      &merging.who);
         while (good && (status = sqlite3_step(merging.rows)) == SQLITE_ROW)
             good = merge_row(&merging, conflicts);
         result = !good                   ? ll_results_fail(to, "write", err)

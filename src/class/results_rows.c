@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "base/text.h"
 #include "class/graded_json.h"
 #include "class/results_parts.h"
 
@@ -141,6 +142,41 @@ int ll_results_put(struct ll_results *results, const struct ll_result_row *row,
     return result;
 }
 
+int ll_results_put_learner(struct ll_results *results, const char *name,
+                           const struct ll_learner *learner, struct ll_error *err)
+{
+    static const char sql[] =
+        "INSERT OR REPLACE INTO learners (name, id, learner, place, note, late) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    const char *const texts[] = {learner->id, learner->name, learner->place,
+                                 learner->note};
+    sqlite3_stmt *statement = NULL;
+    bool good =
+        sqlite3_prepare_v2(results->db, sql, -1, &statement, NULL) == SQLITE_OK &&
+        bind_name(statement, 1, name) == SQLITE_OK &&
+        sqlite3_bind_int(statement, 6, learner->late) == SQLITE_OK;
+    for (int i = 0; i < 4 && good; i++)
+        good = sqlite3_bind_text(statement, i + 2, texts[i], -1, SQLITE_STATIC) ==
+               SQLITE_OK;
+    good = good && sqlite3_step(statement) == SQLITE_DONE;
+    sqlite3_finalize(statement);
+    return good ? 0 : ll_results_fail(results, "write", err);
+}
+
+/* Who a loaded row is from: the columns from `first` on. */
+static int load_learner(sqlite3_stmt *statement, int first, struct ll_learner *learner,
+                        struct ll_error *err)
+{
+    char **const texts[] = {&learner->id, &learner->name, &learner->place,
+                            &learner->note};
+    for (int i = 0; i < 4; i++)
+        if (!ll_set_text(texts[i],
+                         (const char *)sqlite3_column_text(statement, first + i)))
+            return ll_fail_memory(err);
+    learner->late = sqlite3_column_int(statement, first + 4) != 0;
+    return 0;
+}
+
 static int load_row(struct ll_results *results, sqlite3_stmt *statement,
                     struct ll_graded *graded, struct ll_fingerprints *prints,
                     struct ll_error *err)
@@ -150,6 +186,8 @@ static int load_row(struct ll_results *results, sqlite3_stmt *statement,
         return ll_fail(err, LL_FAULT_HARNESS,
                        "cannot read '%s': row %lld cannot be understood", results->path,
                        (long long)sqlite3_column_int64(statement, 2));
+    if (load_learner(statement, 3, &graded->learner, err) != 0)
+        return -1;
     size_t bytes = (size_t)sqlite3_column_bytes(statement, 1);
     if (prints == NULL || bytes == 0)
         return 0;
@@ -189,7 +227,9 @@ static bool grow(struct ll_class *class, struct ll_fingerprints **prints, size_t
 static int load_rows(struct ll_results *results, struct ll_class *class,
                      struct ll_fingerprints **prints, struct ll_error *err)
 {
-    static const char sql[] = "SELECT graded, prints, rowid FROM results ORDER BY name";
+    static const char sql[] =
+        "SELECT graded, prints, results.rowid, id, learner, place, note, late "
+        "FROM results LEFT JOIN learners USING (name) ORDER BY name";
     sqlite3_stmt *statement = NULL;
     size_t room = 0;
     int result = 0, status = SQLITE_ROW;

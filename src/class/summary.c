@@ -70,11 +70,20 @@ static void add_name(struct ll_buf *out, const char *name)
     ll_drop(&clean, out);
 }
 
+/* Who it is from, on one line. */
+static void add_who(struct ll_buf *out, const struct ll_graded *graded)
+{
+    struct ll_buf who = LL_BUF_INIT;
+    ll_graded_who(graded, &who);
+    add_name(out, ll_buf_text(&who));
+    ll_drop(&who, out);
+}
+
 void ll_class_line(const struct ll_class_progress *progress, struct ll_buf *out)
 {
     const struct ll_graded *graded = progress->graded;
     ll_buf_addf(out, "%zu/%zu  ", progress->done, progress->count);
-    add_name(out, graded->name);
+    add_who(out, graded);
     ll_buf_addf(out, "   %s   ", ll_verdict_name(graded->verdict));
     add_score(out, graded);
     ll_buf_addf(out, "   %.1f s\n", graded->seconds);
@@ -291,9 +300,30 @@ static void add_ungraded(const struct ll_class *class, enum ll_verdict verdict,
             add_heading(out, style, heading);
         any = true;
         struct ll_buf line = LL_BUF_INIT;
-        add_name(&line, graded->name);
+        add_who(&line, graded);
         ll_buf_puts(&line, ": ");
         add_name(&line, graded->why != NULL ? graded->why : "no reason is known");
+        ll_wrap(out, style, 3, ll_buf_text(&line));
+        ll_drop(&line, out);
+    }
+}
+
+/* Which files were taken, where that is not plain. */
+static void add_notes(const struct ll_class *class, const struct ll_style *style,
+                      struct ll_buf *out)
+{
+    bool any = false;
+    for (size_t i = 0; i < class->count; i++) {
+        const struct ll_graded *graded = &class->all[i];
+        if (graded->learner.note == NULL)
+            continue;
+        if (!any)
+            add_heading(out, style, "Not named as asked");
+        any = true;
+        struct ll_buf line = LL_BUF_INIT;
+        add_who(&line, graded);
+        ll_buf_puts(&line, ": ");
+        add_name(&line, graded->learner.note);
         ll_wrap(out, style, 3, ll_buf_text(&line));
         ll_drop(&line, out);
     }
@@ -338,7 +368,7 @@ static void add_group(const struct ll_class_outcome *outcome,
         size_t member = group->members[i];
         ll_buf_puts(&line, i == 0 ? "" : i + 1 == group->count ? " and " : ", ");
         if (member < class->count)
-            add_name(&line, class->all[member].name);
+            add_who(&line, &class->all[member]);
         else
             ll_buf_addf(&line, "the lesson's own %s", outcome->solution);
     }
@@ -376,6 +406,7 @@ void ll_class_summary(const struct ll_class_outcome *outcome,
     add_ungraded(&outcome->class, LL_UNGRADABLE, "Not gradable", style, out);
     add_ungraded(&outcome->class, LL_HARNESS_ERROR,
                  "Not graded, by no fault of theirs: --resume tries again", style, out);
+    add_notes(&outcome->class, style, out);
     add_changes(outcome, style, out);
     add_alike(outcome, style, out);
 }

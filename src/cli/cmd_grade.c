@@ -8,6 +8,7 @@
 
 #include "base/path.h"
 #include "class/class.h"
+#include "class/roster.h"
 #include "class/shard.h"
 #include "class/summary.h"
 #include "cli/class_files.h"
@@ -26,6 +27,7 @@ struct request {
     const char *one;    /* the only submission; NULL: a class */
     const char *output; /* a class: a folder; one: a file, or NULL for stdout */
     const char *part;   /* "2/8"; NULL: the whole class */
+    const char *names;  /* the roster; NULL: none */
     struct ll_shard shard;
     struct ll_option_list formats;
     struct ll_grade_options options;
@@ -69,6 +71,13 @@ static const struct ll_option options[] = {
      .at = offsetof(struct request, one),
      .values = LL_VALUES_FILES | LL_VALUES_FOLDERS,
      .help = "grade only this submission, a file or a folder"},
+    {.name = "names",
+     .type = LL_OPTION_TEXT,
+     .value = "FILE",
+     .at = offsetof(struct request, names),
+     .values = LL_VALUES_FILES,
+     .help = "a table (CSV) with the columns id and name: show the learners by their "
+             "names, and tell who has handed nothing in"},
     {.name = "shard",
      .type = LL_OPTION_TEXT,
      .value = "I/N",
@@ -122,6 +131,8 @@ static int check_request(struct request *request, const struct ll_operands *give
         return ll_command_misuse(
             command, "--shard '%s': write the part and how many there are, such as 2/8",
             request->part);
+    if (request->one != NULL && request->names != NULL)
+        return ll_command_misuse(command, "--names is for a class, not for --one");
     if (request->one != NULL && request->formats.count > 1)
         return ll_command_misuse(command, "--one takes only one --format");
     return 0;
@@ -161,18 +172,51 @@ static void say_kept(const struct request *request)
             request->output, request->class.no_cache ? "" : " and in the cache");
 }
 
-/* Say what is in the folder or archive and is no submission. */
-static void say_remarks(const struct ll_strings *remarks)
+/* Name the learners as the roster does, if there is one. */
+static int name_learners(const struct request *request,
+                         struct ll_submissions *submissions, struct ll_error *err)
 {
-    enum { SHOWN = 10 };
-    for (size_t i = 0; i < remarks->count && i < SHOWN; i++) {
+    struct ll_roster roster;
+    if (request->names == NULL)
+        return 0;
+    int result = ll_roster_read(request->names, &roster, err);
+    if (result == 0)
+        result = ll_roster_apply(&roster, submissions, err);
+    ll_roster_release(&roster);
+    return result;
+}
+
+/* Say what is in the folder or archive and is no submission: the first few. */
+static void say_remarks(const struct ll_strings *remarks, size_t from, size_t most)
+{
+    for (size_t i = from; i < remarks->count && i - from < most; i++) {
         struct ll_buf clean = LL_BUF_INIT;
         ll_clean(&clean, remarks->items[i]);
         fprintf(stderr, "leaklab: %s\n", ll_buf_text(&clean));
         ll_buf_release(&clean);
     }
-    if (remarks->count > SHOWN)
-        fprintf(stderr, "leaklab: and %zu more are left out\n", remarks->count - SHOWN);
+    if (remarks->count - from > most)
+        fprintf(stderr, "leaklab: and %zu more are left out\n",
+                remarks->count - from - most);
+}
+
+/* List the submissions, name their learners, and say what is to be said of both. */
+static int find_submissions(const struct request *request, char **paths,
+                            struct ll_submissions *submissions, struct ll_error *err)
+{
+    enum { SHOWN = 10 };
+    if (ll_submissions_find((const char *const *)paths, false, request->class.exercise,
+                            request->output, submissions, err) != 0)
+        return -1;
+    const struct ll_strings *remarks = &submissions->remarks;
+    say_remarks(remarks, 0, SHOWN);
+    size_t count = remarks->count;
+    if (name_learners(request, submissions, err) != 0) {
+        ll_submissions_release(submissions);
+        return -1;
+    }
+    say_remarks(remarks, count, remarks->count);
+    return 0;
 }
 
 static int grade_class(struct request *request, struct ll_grader *grader, char **paths,
@@ -182,10 +226,8 @@ static int grade_class(struct request *request, struct ll_grader *grader, char *
     struct ll_class_outcome outcome = {0};
     int status = LL_EXIT_CLEAN;
     request->class.output = request->output;
-    if (ll_submissions_find((const char *const *)paths, false, request->class.exercise,
-                            request->output, &submissions, err) != 0)
+    if (find_submissions(request, paths, &submissions, err) != 0)
         return ll_command_failed(err);
-    say_remarks(&submissions.remarks);
     if (submissions.count == 0) {
         fprintf(stderr, "leaklab: there are no submissions in '%s'\n", paths[0]);
         ll_submissions_release(&submissions);

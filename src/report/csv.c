@@ -61,9 +61,33 @@ static void find_columns(const struct ll_class *class, struct ll_strings *column
                 ll_strings_add(columns, name_of(&class->all[i].items[j]));
 }
 
-static void add_head(struct ll_buf *out, const struct ll_strings *columns)
+/* Whether a platform or a list says who the submissions are from, or a file was not
+ * named as asked: then there are columns for that. */
+static bool has_learners(const struct ll_class *class)
+{
+    for (size_t i = 0; i < class->count; i++) {
+        const struct ll_learner *learner = &class->all[i].learner;
+        if (learner->id != NULL || learner->name != NULL || learner->note != NULL)
+            return true;
+    }
+    return false;
+}
+
+static void add_learner(struct ll_buf *out, const struct ll_learner *learner)
+{
+    const char *const texts[] = {learner->id, learner->name,
+                                 learner->late ? "late" : NULL, learner->note};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        ll_buf_putc(out, ',');
+        ll_csv_text(out, texts[i]);
+    }
+}
+
+static void add_head(struct ll_buf *out, bool learners,
+                     const struct ll_strings *columns)
 {
     ll_buf_puts(out, "name,score,most,verdict,why");
+    ll_buf_puts(out, learners ? ",id,learner,late,note" : "");
     for (size_t i = 0; i < columns->count; i++) {
         ll_buf_putc(out, ',');
         ll_csv_text(out, columns->items[i]);
@@ -86,7 +110,7 @@ static void add_item(struct ll_buf *out, const struct ll_graded *graded,
         }
 }
 
-static void add_row(struct ll_buf *out, const struct ll_graded *graded,
+static void add_row(struct ll_buf *out, const struct ll_graded *graded, bool learners,
                     const struct ll_strings *columns)
 {
     ll_csv_text(out, graded->name);
@@ -97,6 +121,8 @@ static void add_row(struct ll_buf *out, const struct ll_graded *graded,
     ll_say_points(out, graded->most);
     ll_buf_addf(out, ",%s,", ll_verdict_name(graded->verdict));
     ll_csv_text(out, ll_graded_is_judged(graded) ? NULL : ll_graded_why(graded));
+    if (learners)
+        add_learner(out, &graded->learner);
     for (size_t i = 0; i < columns->count; i++) {
         ll_buf_putc(out, ',');
         add_item(out, graded, columns->items[i]);
@@ -109,10 +135,11 @@ static void add_row(struct ll_buf *out, const struct ll_graded *graded,
 static int all(const struct ll_class *class, struct ll_buf *out, struct ll_error *err)
 {
     struct ll_strings columns = LL_STRINGS_INIT;
+    bool learners = has_learners(class);
     find_columns(class, &columns);
-    add_head(out, &columns);
+    add_head(out, learners, &columns);
     for (size_t i = 0; i < class->count; i++)
-        add_row(out, &class->all[i], &columns);
+        add_row(out, &class->all[i], learners, &columns);
     bool failed = columns.full || out->full;
     ll_strings_release(&columns);
     return failed ? ll_fail_memory(err) : 0;

@@ -18,7 +18,10 @@ static void add_title(struct ll_buf *out, const struct ll_graded *graded)
     ll_buf_addf(&words, "Lesson %u", graded->lesson);
     if (graded->title != NULL)
         ll_buf_addf(&words, ": %s", graded->title);
-    ll_buf_addf(&words, "\n%s", graded->name != NULL ? graded->name : "");
+    ll_buf_putc(&words, '\n');
+    ll_graded_who(graded, &words);
+    if (graded->learner.note != NULL)
+        ll_buf_addf(&words, "\n%s", graded->learner.note);
     ll_clean(out, ll_buf_text(&words));
     out->full |= words.full;
     ll_buf_release(&words);

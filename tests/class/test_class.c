@@ -23,8 +23,10 @@
 #include "class/class.h"
 #include "class/graded_json.h"
 #include "class/results.h"
+#include "class/roster.h"
 #include "class/summary.h"
 #include "class/workers.h"
+#include "report/grades.h"
 #include "support/expected.h"
 #include "support/programs.h"
 #include "support/suite.h"
@@ -235,6 +237,128 @@ static void assert_why(const char *name, enum ll_verdict verdict, const char *wo
                   "%s: '%s' is not in '%s'", name, words,
                   graded->why != NULL ? graded->why : "");
 }
+
+/* ---- learners ---------------------------------------------------------------------
+ */
+
+static void submit_in(const char *place, const char *text)
+{
+    char below[200];
+    snprintf(below, sizeof below, "class/%s", place);
+    char *path = in_folder(below);
+    ck_assert_int_eq(mkdir(path, 0700), 0);
+    free(path);
+    snprintf(below, sizeof below, "%s/main.c", place);
+    submit(below, text);
+}
+
+/* Whether the summary, as a whole, has the words. */
+static void assert_summed_up(const char *words)
+{
+    const struct ll_style style = {.width = 100};
+    struct ll_buf out = LL_BUF_INIT;
+    ll_class_summary(&outcome, &style, &out);
+    ck_assert_msg(strstr(ll_buf_text(&out), words) != NULL, "%s is not in:\n%s", words,
+                  ll_buf_text(&out));
+    ll_buf_release(&out);
+}
+
+START_TEST(learners_are_told_by_the_names_that_a_platform_gives)
+{
+    submit_in("Ann Lee_11_assignsubmission_file_", "pass");
+    submit_in("=Eve\xE2\x80\xAE_12_assignsubmission_file_", "fail");
+    submit("bob.c", "pass");
+    grade_well();
+    const struct ll_graded *ann = of("Ann Lee_11");
+    ck_assert_str_eq(ann->learner.name, "Ann Lee");
+    ck_assert_str_eq(ann->learner.id, "11");
+    ck_assert_str_eq(ann->learner.note,
+                     "'main.c' was graded: there is no 'exercise.c'");
+    ck_assert_ptr_null(of("bob")->learner.id);
+    assert_summed_up("Ann Lee (11): 'main.c' was graded: there is no 'exercise.c'");
+
+    struct ll_buf table = LL_BUF_INIT;
+    ck_assert_int_eq(ll_grade_format_find("csv")->all(&outcome.class, &table, &err), 0);
+    const char *text = ll_buf_text(&table);
+    ck_assert(
+        ll_starts_with(text, "name,score,most,verdict,why,id,learner,late,note,"));
+    ck_assert_ptr_nonnull(strstr(text, "Ann Lee_11,10,10,pass,,11,Ann Lee,,\"'"));
+    ck_assert_ptr_nonnull(strstr(text, ",12,\"'=Eve\uFFFD\",,"));
+    ll_buf_release(&table);
+
+    /* A result that changes is told with the name; one that does not keeps it. */
+    submit("Ann Lee_11_assignsubmission_file_/main.c", "fail");
+    options.resume = true;
+    grade_well();
+    assert_summed_up("Changed since the grading before");
+    assert_summed_up("Ann Lee (11): 10 of 10 → 4 of 10");
+    ck_assert_str_eq(of("=Eve\xE2\x80\xAE_12")->learner.id, "12");
+}
+END_TEST
+
+/* Grade with the roster that says `text`. Returns what it says of the class. */
+static int grade_with(const char *text, struct ll_strings *remarks)
+{
+    const char *const paths[] = {class_folder, NULL};
+    struct ll_roster roster;
+    char *path = write_file("roster.csv", text);
+    err = (struct ll_error){0};
+    int status = ll_roster_read(path, &roster, &err);
+    free(path);
+    if (status == 0) {
+        forget();
+        ck_assert_int_eq(
+            ll_submissions_find(paths, false, "exercise.c", output, &submissions, &err),
+            0);
+        ck_assert_int_eq(ll_roster_apply(&roster, &submissions, &err), 0);
+        ck_assert_int_eq(
+            ll_class_grade(&grader, &submissions, &options, &outcome, &err), 0);
+        for (size_t i = 0; i < submissions.remarks.count; i++)
+            ck_assert(ll_strings_add(remarks, submissions.remarks.items[i]));
+    }
+    ll_roster_release(&roster);
+    return status;
+}
+
+START_TEST(a_roster_names_learners_and_tells_who_is_missing)
+{
+    static const char *const bad[] = {
+        "id;nombre\n1;x\n",    "name\nAnn\n",   "",
+        "id,name\n1,x\n1,y\n", "id,name\n,x\n", "id,name\n1,\xff\n"};
+    struct ll_strings remarks = LL_STRINGS_INIT;
+    submit_in("ann_11_assignsubmission_file_", "pass");
+    submit("s12.c", "fail");
+    submit("s13.c", "pass");
+    options.resume = true;
+    ck_assert_msg(grade_with("\xEF\xBB\xBF"
+                             "Name,mail,ID\r\n"
+                             "\"Lee, \"\"Ann\"\"\",a@b,11\r\n"
+                             "Öz Bob,,s12\r\n\r\nDay Fay,x,s14",
+                             &remarks) == 0,
+                  "%s", err.text);
+    ck_assert_str_eq(of("ann_11")->learner.name, "Lee, \"Ann\"");
+    ck_assert_str_eq(of("s12")->learner.name, "Öz Bob");
+    ck_assert_str_eq(of("s12")->learner.id, "s12");
+    ck_assert_ptr_null(of("s13")->learner.name);
+    ck_assert_uint_eq(remarks.count, 2);
+    ck_assert_ptr_nonnull(strstr(remarks.items[0], "roster.csv': s13"));
+    ck_assert_ptr_nonnull(
+        strstr(remarks.items[1], "without a submission: Day Fay (s14)"));
+    ll_strings_release(&remarks);
+
+    /* Another name is taken over without grading again. */
+    ck_assert_int_eq(grade_with("id\tname\n11\tAnn\ns12\tBob\ns13\tCem\n", &remarks),
+                     0);
+    ck_assert_str_eq(of("ann_11")->learner.name, "Ann");
+    ck_assert_uint_eq(count_runs(""), 3);
+    ck_assert_uint_eq(remarks.count, 0);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        ck_assert_msg(grade_with(bad[i], &remarks) == -1, "%s", bad[i]);
+        ck_assert_int_eq(err.fault, LL_FAULT_INPUT);
+    }
+    ll_strings_release(&remarks);
+}
+END_TEST
 
 START_TEST(each_submission_is_graded_once)
 {
@@ -990,6 +1114,8 @@ int main(void)
     Suite *suite = suite_create("class");
     TCase *tests = case_create("class");
     tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_test(tests, learners_are_told_by_the_names_that_a_platform_gives);
+    tcase_add_test(tests, a_roster_names_learners_and_tells_who_is_missing);
     tcase_add_test(tests, each_submission_is_graded_once);
     tcase_add_test(tests, a_worker_that_dies_loses_only_its_own_submission);
     tcase_add_test(tests, a_submission_that_cannot_be_read_is_ungradable_with_a_reason);
