@@ -6,18 +6,34 @@
 #define LL_CLI_CLASS_FILES_H
 
 #include "class/conclusion.h"
+#include "class/marks.h"
 #include "cli/options.h"
 
-/* --format, a struct ll_option_list: formats besides those of every class. */
-extern const struct ll_option ll_class_files_format[];
+/* What is written besides the files of every class. */
+struct ll_class_files {
+    struct ll_option_list formats;
+    struct ll_marks marks;
+    struct ll_strings written; /* names of files in the folder, ... */
+    struct ll_strings remarks; /* ... and what is not in them: see ll_marks_write() */
+};
 
-/* Write scores.csv, feedback/ and the formats that were asked for, into the folder. */
-int ll_class_files_write(const struct ll_option_list *formats,
-                         const struct ll_class *class, const char *folder,
+/* --format, --worksheet, --gradebook and --column; stored in a struct ll_class_files.
+ */
+extern const struct ll_option ll_class_files_options[];
+
+/* Whether the tables that were given can be filled in: asked before the work. */
+int ll_class_files_check(const struct ll_class_files *files,
                          struct ll_error *err) LL_MUST_CHECK;
 
+/* Write scores.csv, feedback/, the formats that were asked for, and what learning
+ * platforms take back, into the folder. */
+int ll_class_files_write(struct ll_class_files *files, const struct ll_class *class,
+                         const char *folder, struct ll_error *err) LL_MUST_CHECK;
+
 /* Print the summary and name the files. */
-void ll_class_files_show(const struct ll_option_list *formats,
+void ll_class_files_show(const struct ll_class_files *files,
                          const struct ll_class_outcome *outcome, const char *folder);
+
+void ll_class_files_release(struct ll_class_files *files);
 
 #endif

@@ -29,7 +29,7 @@ struct request {
     const char *part;   /* "2/8"; NULL: the whole class */
     const char *names;  /* the roster; NULL: none */
     struct ll_shard shard;
-    struct ll_option_list formats;
+    struct ll_class_files files;
     struct ll_grade_options options;
     struct ll_class_options class;
     struct ll_style style; /* of the progress on stderr */
@@ -64,7 +64,7 @@ static const struct ll_option options[] = {
      .type = LL_OPTION_FLAG,
      .at = offsetof(struct request, class.resume),
      .help = "grade only what is new, has changed, or failed because of leaklab"},
-    {.group = ll_class_files_format, .at = offsetof(struct request, formats)},
+    {.group = ll_class_files_options, .at = offsetof(struct request, files)},
     {.name = "one",
      .type = LL_OPTION_TEXT,
      .value = "FILE",
@@ -131,9 +131,14 @@ static int check_request(struct request *request, const struct ll_operands *give
         return ll_command_misuse(
             command, "--shard '%s': write the part and how many there are, such as 2/8",
             request->part);
-    if (request->one != NULL && request->names != NULL)
-        return ll_command_misuse(command, "--names is for a class, not for --one");
-    if (request->one != NULL && request->formats.count > 1)
+    const char *table = request->names != NULL                   ? "--names"
+                        : request->files.marks.worksheet != NULL ? "--worksheet"
+                        : request->files.marks.gradebook != NULL ? "--gradebook"
+                        : request->files.marks.column != NULL    ? "--column"
+                                                                 : NULL;
+    if (request->one != NULL && table != NULL)
+        return ll_command_misuse(command, "%s is for a class, not for --one", table);
+    if (request->one != NULL && request->files.formats.count > 1)
         return ll_command_misuse(command, "--one takes only one --format");
     return 0;
 }
@@ -226,7 +231,8 @@ static int grade_class(struct request *request, struct ll_grader *grader, char *
     struct ll_class_outcome outcome = {0};
     int status = LL_EXIT_CLEAN;
     request->class.output = request->output;
-    if (find_submissions(request, paths, &submissions, err) != 0)
+    if (ll_class_files_check(&request->files, err) != 0 ||
+        find_submissions(request, paths, &submissions, err) != 0)
         return ll_command_failed(err);
     if (submissions.count == 0) {
         fprintf(stderr, "leaklab: there are no submissions in '%s'\n", paths[0]);
@@ -242,7 +248,7 @@ static int grade_class(struct request *request, struct ll_grader *grader, char *
             say_kept(request);
         goto out;
     }
-    if (ll_class_files_write(&request->formats, &outcome.class, request->output, err) !=
+    if (ll_class_files_write(&request->files, &outcome.class, request->output, err) !=
         0) {
         status = ll_command_failed(err);
         fputs(
@@ -250,12 +256,13 @@ static int grade_class(struct request *request, struct ll_grader *grader, char *
             stderr);
         goto out;
     }
-    ll_class_files_show(&request->formats, &outcome, request->output);
+    ll_class_files_show(&request->files, &outcome, request->output);
     for (size_t i = 0; i < outcome.class.count; i++)
         if (outcome.class.all[i].verdict == LL_HARNESS_ERROR)
             status = LL_EXIT_HARNESS;
 
 out:
+    ll_class_files_release(&request->files);
     ll_class_outcome_release(&outcome);
     ll_submissions_release(&submissions);
     return status;
@@ -270,7 +277,8 @@ static int write_one(const struct request *request, const struct ll_graded *grad
     struct ll_error err = {0};
     struct ll_buf out = LL_BUF_INIT;
     const struct ll_grade_format *format = ll_grade_format_find(
-        request->formats.count > 0 ? request->formats.items[0] : "feedback");
+        request->files.formats.count > 0 ? request->files.formats.items[0]
+                                         : "feedback");
     int status = ll_exit_for(graded->verdict);
     if (format->one(graded, &out, &err) != 0 ||
         (request->output != NULL &&

@@ -13,7 +13,7 @@ extern const struct ll_command ll_command_merge;
 
 struct request {
     const char *output;
-    struct ll_option_list formats;
+    struct ll_class_files files;
 };
 
 static const struct ll_option options[] = {
@@ -23,7 +23,7 @@ static const struct ll_option options[] = {
      .at = offsetof(struct request, output),
      .values = LL_VALUES_FOLDERS,
      .help = "where the results are written (default: grades-lessonN)"},
-    {.group = ll_class_files_format, .at = offsetof(struct request, formats)},
+    {.group = ll_class_files_options, .at = offsetof(struct request, files)},
     {0},
 };
 
@@ -45,7 +45,7 @@ static void tell_conflicts(const struct ll_strings *conflicts)
     fputs("\nleaklab: grade these again, or leave one of the folders out\n", stderr);
 }
 
-static int merge(const struct request *request, const struct ll_operands *given,
+static int merge(struct request *request, const struct ll_operands *given,
                  const struct ll_class_about *about, struct ll_error *err)
 {
     struct ll_class_outcome outcome = {0};
@@ -57,20 +57,23 @@ static int merge(const struct request *request, const struct ll_operands *given,
         snprintf(own, sizeof own, "grades-lesson%u", about->lesson->number);
         output = own;
     }
+    if (ll_class_files_check(&request->files, err) != 0)
+        return ll_command_failed(err);
     int result = ll_class_gather(given->items, given->count, output, about, &outcome,
                                  &conflicts, err);
     if (result > 0) {
         tell_conflicts(&conflicts);
         status = LL_EXIT_INPUT;
-    } else if (result < 0 || ll_class_files_write(&request->formats, &outcome.class,
+    } else if (result < 0 || ll_class_files_write(&request->files, &outcome.class,
                                                   output, err) != 0) {
         status = ll_command_failed(err);
     } else {
-        ll_class_files_show(&request->formats, &outcome, output);
+        ll_class_files_show(&request->files, &outcome, output);
         for (size_t i = 0; i < outcome.class.count; i++)
             if (outcome.class.all[i].verdict == LL_HARNESS_ERROR)
                 status = LL_EXIT_HARNESS;
     }
+    ll_class_files_release(&request->files);
     ll_strings_release(&conflicts);
     ll_class_outcome_release(&outcome);
     return status;

@@ -95,6 +95,8 @@ void unpack_files(const char *path,
 {
     struct archive *archive = archive_read_new();
     struct archive_entry *entry;
+    locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    locale_t before = uselocale(utf8);
     archive_read_support_format_all(archive);
     ck_assert_msg(archive_read_open_filename(archive, path, 1 << 16) == ARCHIVE_OK,
                   "%s: %s", path, archive_error_string(archive));
@@ -106,6 +108,8 @@ void unpack_files(const char *path,
         free(text);
     }
     archive_read_free(archive);
+    uselocale(before);
+    freelocale(utf8);
 }
 
 #else
