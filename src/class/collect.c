@@ -14,15 +14,17 @@
 
 /* ---- whose file it is ------------------------------------------------------------ */
 
-/* Whether all entries from `first` on have names of Canvas's, and one has a file. */
+/* Whether all sources and archives from `first` on have names of Canvas's. */
 static bool is_canvas(const struct ll_submissions *all, size_t first)
 {
     struct ll_platform_name parts;
     bool file = false;
     for (size_t i = first; i < all->count; i++) {
-        if (!ll_platform_canvas(ll_path_base(all->items[i].path), &parts))
+        const char *base = ll_path_base(all->items[i].path);
+        if (ll_platform_canvas(base, &parts))
+            file |= !parts.no_file;
+        else if (ll_archive_is_read(base))
             return false;
-        file |= !parts.no_file;
     }
     return file;
 }

@@ -35,8 +35,7 @@ void ll_shard_keep(const struct ll_shard *shard, struct ll_submissions *submissi
         if (shard->count == 0 || has(shard, one->name)) {
             submissions->items[kept++] = *one;
         } else {
-            free(one->name);
-            free(one->path);
+            ll_submission_release(one);
         }
     }
     submissions->count = kept;

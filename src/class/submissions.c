@@ -7,7 +7,7 @@
 #include "base/grow.h"
 #include "base/path.h"
 
-static void release_one(struct ll_submission *one)
+void ll_submission_release(struct ll_submission *one)
 {
     free(one->name);
     free(one->path);
@@ -19,7 +19,7 @@ static void release_one(struct ll_submission *one)
 void ll_submissions_release(struct ll_submissions *submissions)
 {
     for (size_t i = 0; i < submissions->count; i++)
-        release_one(&submissions->items[i]);
+        ll_submission_release(&submissions->items[i]);
     free(submissions->items);
     if (submissions->unpacked != NULL)
         ll_path_remove_tree(submissions->unpacked);
@@ -41,6 +41,6 @@ struct ll_submission *ll_submissions_add(struct ll_submissions *submissions,
 void ll_submissions_remove(struct ll_submissions *submissions, size_t index)
 {
     struct ll_submission *one = &submissions->items[index];
-    release_one(one);
+    ll_submission_release(one);
     memmove(one, one + 1, (--submissions->count - index) * sizeof *one);
 }

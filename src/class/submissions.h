@@ -27,6 +27,7 @@ struct ll_submissions {
     struct ll_strings remarks; /* what was found and is no submission: sentences */
 };
 
+void ll_submission_release(struct ll_submission *one);
 void ll_submissions_release(struct ll_submissions *submissions);
 
 /* Append one without a name, in the file or folder `path`. NULL when memory ran out. */

@@ -336,10 +336,12 @@ static int read_mapped(struct reading *reading, const char *shown,
     }
     if (result <= 0)
         return result < 0 ? -1 : take_answer(archive, shown, limits, why, err);
-    ll_buf_addf(why,
-                "'%s' could not be read as an archive: it took more than %.0f s, too "
-                "much memory, or broke what reads it",
-                shown, limits->seconds);
+    ll_buf_addf(
+        why,
+        "'%s' could not be read as an archive: it took more than %.0f s, too "
+        "much memory, or broke what reads it, or this machine cannot isolate that "
+        "(see 'leaklab doctor')",
+        shown, limits->seconds);
     return 1;
 }
 

@@ -191,9 +191,10 @@ START_TEST(a_download_of_canvas_is_a_class)
         {.path = "day_13_105_exercise.c", .text = "fay"},
         {.path = "day_13_99_exercise.c", .text = "fay before"},
         {.path = "eve_14_text.html", .text = "<p>"},
+        {.path = "what I noted.txt", .text = "x"},
         {0}};
     find_well_in("submissions.zip", entries);
-    ck_assert_uint_eq(found.count, 4);
+    ck_assert_uint_eq(found.count, 5);
     assert_graded("leeann_11", "last");
     assert_said(of("leeann_11")->learner.note,
                 "'exercise-10.c' was graded, the last of 3");

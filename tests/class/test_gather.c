@@ -167,6 +167,28 @@ START_TEST(parts_are_joined_in_any_order_and_twice)
 }
 END_TEST
 
+START_TEST(who_a_submission_is_from_comes_with_its_grade)
+{
+    const struct ll_learner ann = {.id = (char *)"11",
+                                   .name = (char *)"Ann Lee",
+                                   .place = (char *)"leeann_11_100_",
+                                   .late = true};
+    char *aside;
+    put(folders[0], "leeann_11", "k1", 100, NULL);
+    struct ll_results *results =
+        ll_results_open(folders[0], about.text, true, &aside, &err);
+    ck_assert_ptr_nonnull(results);
+    ck_assert_int_eq(ll_results_put_learner(results, "leeann_11", &ann, &err), 0);
+    ll_results_close(results);
+    put(folders[1], "bob", "k2", 60, NULL);
+    ck_assert_int_eq(gather(folders, 2), 0);
+    ck_assert_str_eq(find("leeann_11")->learner.name, "Ann Lee");
+    ck_assert_str_eq(find("leeann_11")->learner.place, "leeann_11_100_");
+    ck_assert(find("leeann_11")->learner.late);
+    ck_assert_ptr_null(find("bob")->learner.name);
+}
+END_TEST
+
 START_TEST(a_harness_error_gives_way_to_a_grade)
 {
     char *backwards[] = {folders[1], folders[0]};
@@ -227,6 +249,7 @@ int main(void)
     tcase_add_test(tcase, without_a_part_all_are_kept);
     tcase_add_test(tcase, a_part_is_a_number_of_a_number);
     tcase_add_test(tcase, parts_are_joined_in_any_order_and_twice);
+    tcase_add_test(tcase, who_a_submission_is_from_comes_with_its_grade);
     tcase_add_test(tcase, a_harness_error_gives_way_to_a_grade);
     tcase_add_test(tcase, grades_that_differ_are_a_conflict);
     tcase_add_test(tcase, results_of_different_exercises_are_not_joined);
