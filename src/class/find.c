@@ -154,19 +154,34 @@ static char *without_slashes(const char *path)
     return strndup(path, length);
 }
 
+/* Whether a platform named one of the submissions from `first` on. */
+static bool has_learners(const struct ll_submissions *list, size_t first)
+{
+    for (size_t i = first; i < list->count; i++)
+        if (list->items[i].learner.id != NULL)
+            return true;
+    return false;
+}
+
 /* The submissions in an archive that was unpacked into `folder`. */
 static int add_unpacked(struct ll_submissions *list, const char *folder,
                         const char *shown, bool several, const char *exercise,
                         struct ll_error *err)
 {
+    size_t first = list->count;
     char *inner = NULL, *there = NULL;
     int result = ll_unpacked_root(folder, shown, exercise, &inner, &there, err);
-    if (result == 0 &&
-        (holds(inner, exercise) || (several && ll_unpacked_is_one(folder))))
-        /* It is named after the archive, and read from that. */
-        result = add(list, shown, shown, true, err);
-    else if (result == 0)
+    bool one = result == 0 && holds(inner, exercise);
+    if (result == 0 && !one)
         result = add_entries(list, inner, there, exercise, NULL, err);
+    if (result == 0 && several && ll_unpacked_is_one(folder) &&
+        !has_learners(list, first))
+        one = true;
+    if (result == 0 && one) { /* named after the archive, and read from that */
+        while (list->count > first)
+            ll_submissions_remove(list, list->count - 1);
+        result = add(list, shown, shown, true, err);
+    }
     free(inner);
     free(there);
     return result;

@@ -235,6 +235,34 @@ START_TEST(the_only_folder_in_an_archive_is_the_class)
 }
 END_TEST
 
+/* Each of several archives is a class, or the work of one learner. */
+START_TEST(several_archives_are_told_apart)
+{
+    static const struct packed ann[] = {{.path = "work/main.c", .text = "ann"},
+                                        {.path = "work/notes.txt", .text = "x"},
+                                        {0}};
+    static const struct packed group[] = {
+        {.path = "bob.c", .text = "bob"}, {.path = "cem.c", .text = "cem"}, {0}};
+    static const struct packed moodle[] = {
+        {.path = "Dee_14_assignsubmission_file_/exercise.c", .text = "dee"}, {0}};
+    char *paths[] = {in_folder("ann.zip"), in_folder("group.zip"), in_folder("all.zip"),
+                     NULL};
+    pack_files(paths[0], NULL, ann);
+    pack_files(paths[1], NULL, group);
+    pack_files(paths[2], NULL, moodle);
+    ck_assert_int_eq(ll_submissions_find((const char *const *)paths, false,
+                                         "exercise.c", NULL, &found, &err),
+                     0);
+    ck_assert_uint_eq(found.count, 4);
+    assert_graded("ann", "ann");
+    assert_graded("bob", "bob");
+    assert_graded("cem", "cem");
+    assert_graded("Dee_14", "dee");
+    for (size_t i = 0; i < 3; i++)
+        free(paths[i]);
+}
+END_TEST
+
 /* ---- archives of learners -------------------------------------------------------- */
 
 START_TEST(an_archive_in_a_submission_is_read)
@@ -476,6 +504,7 @@ int main(void)
     tcase_add_test(tests, a_download_of_canvas_is_a_class);
     tcase_add_test(tests, other_names_stay_names);
     tcase_add_test(tests, the_only_folder_in_an_archive_is_the_class);
+    tcase_add_test(tests, several_archives_are_told_apart);
     tcase_add_test(tests, an_archive_in_a_submission_is_read);
     tcase_add_test(tests, an_archive_without_one_source_is_refused_with_a_reason);
     suite_add_tcase(suite, tests);
