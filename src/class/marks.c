@@ -25,6 +25,7 @@ struct plan {
     size_t id, mark;    /* columns */
     size_t most;        /* the column of the maximum; the number of columns: none */
     double most_of_all; /* the same maximum for all; 0: none */
+    size_t unjudged;    /* how many have a row, but no mark */
 };
 
 /* 1000.5 of "1000.5" and "1000,50"; 0 when it is no number. */
@@ -208,6 +209,16 @@ static int remark(struct ll_strings *remarks, const struct ll_graded *graded,
     return ll_strings_ok(remarks, err);
 }
 
+/* Why they have none is told elsewhere. */
+static int remark_unjudged(struct ll_strings *remarks, size_t count, const char *file,
+                           struct ll_error *err)
+{
+    if (count > 0)
+        ll_strings_addf(remarks, "%zu submission%s no mark in '%s': not judged", count,
+                        count == 1 ? " has" : "s have", file);
+    return ll_strings_ok(remarks, err);
+}
+
 /* The mark, with no more digits than Moodle and Canvas keep. */
 static void say_mark(struct ll_buf *out, const struct ll_graded *graded, double most)
 {
@@ -237,8 +248,10 @@ static int fill_row(struct plan *plan, size_t row, const struct ll_graded *grade
                                             : plan->most_of_all;
     if (plan->mark >= cells->count)
         return remark(remarks, graded, plan->file, "its row is too short", err);
-    if (!ll_graded_is_judged(graded))
-        return remark(remarks, graded, plan->file, "it was not judged", err);
+    if (!ll_graded_is_judged(graded)) {
+        plan->unjudged++;
+        return 0;
+    }
     if (is_kept(plan, row))
         return remark(remarks, graded, plan->file,
                       "the table says that the learner is excused, or has not got the "
@@ -271,7 +284,8 @@ static int fill_rows(struct plan *plan, const struct ll_class *class, bool *seen
         if (!seen[i])
             result = remark(remarks, &class->all[i], plan->file,
                             "it has no row with that ID", err);
-    return result;
+    return result == 0 ? remark_unjudged(remarks, plan->unjudged, plan->file, err)
+                       : result;
 }
 
 static int write_text(const char *folder, const char *name, const struct ll_buf *text,
@@ -320,10 +334,10 @@ static int write_worksheet(const struct ll_class *class, const char *folder,
                            struct ll_error *err)
 {
     struct ll_buf text = LL_BUF_INIT;
-    int result = 0;
+    size_t unjudged = 0;
     ll_buf_puts(&text, "Identifier,Full name,Grade,Maximum Grade,"
                        "Last modified (grade)\r\n");
-    for (size_t i = 0; i < class->count && result == 0; i++) {
+    for (size_t i = 0; i < class->count; i++) {
         const struct ll_graded *graded = &class->all[i];
         if (!is_moodles(graded))
             continue;
@@ -332,15 +346,15 @@ static int write_worksheet(const struct ll_class *class, const char *folder,
         ll_buf_putc(&text, ',');
         if (ll_graded_is_judged(graded))
             say_mark(&text, graded, 0);
-        else
-            result = remark(remarks, graded, worksheet_file, "it was not judged", err);
+        unjudged += !ll_graded_is_judged(graded);
         ll_buf_putc(&text, ',');
         if (ll_graded_is_judged(graded))
             ll_say_points(&text, graded->most);
         ll_buf_puts(&text, ",-\r\n");
     }
+    int result = write_text(folder, worksheet_file, &text, written, err);
     if (result == 0)
-        result = write_text(folder, worksheet_file, &text, written, err);
+        result = remark_unjudged(remarks, unjudged, worksheet_file, err);
     ll_buf_release(&text);
     return result;
 }

@@ -29,7 +29,7 @@ int ll_marks_check(const struct ll_marks *marks, struct ll_error *err) LL_MUST_C
 
 /* Write the tables into `folder`: those that were given, and a new worksheet where
  * Moodle has named submissions and none was given. The names of the files are appended
- * to `written`, and whose marks are not in them, with the reason, to `remarks`. */
+ * to `written`; whose marks are not in them, and why, to `remarks`. */
 int ll_marks_write(const struct ll_class *class, const struct ll_marks *marks,
                    const char *folder, struct ll_strings *written,
                    struct ll_strings *remarks, struct ll_error *err) LL_MUST_CHECK;

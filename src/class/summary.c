@@ -308,18 +308,17 @@ static void add_ungraded(const struct ll_class *class, enum ll_verdict verdict,
     }
 }
 
-/* Which files were taken, where that is not plain. */
+/* Which files were taken, where that is not plain. scores.csv has all of them. */
 static void add_notes(const struct ll_class *class, const struct ll_style *style,
                       struct ll_buf *out)
 {
-    bool any = false;
+    size_t count = 0;
     for (size_t i = 0; i < class->count; i++) {
         const struct ll_graded *graded = &class->all[i];
-        if (graded->learner.note == NULL)
+        if (graded->learner.note == NULL || ++count > SHOWN)
             continue;
-        if (!any)
+        if (count == 1)
             add_heading(out, style, "Not named as asked");
-        any = true;
         struct ll_buf line = LL_BUF_INIT;
         add_who(&line, graded);
         ll_buf_puts(&line, ": ");
@@ -327,6 +326,9 @@ static void add_notes(const struct ll_class *class, const struct ll_style *style
         ll_wrap(out, style, 3, ll_buf_text(&line));
         ll_drop(&line, out);
     }
+    if (count > SHOWN)
+        ll_buf_addf(out, "   and %zu more: see the column 'note' in scores.csv\n",
+                    count - SHOWN);
 }
 
 static void add_mark(struct ll_buf *out, const struct ll_result_mark *mark)

@@ -99,17 +99,20 @@ static void add_files(const struct ll_class_files *files, struct ll_buf *out)
 static void add_remarks(const struct ll_strings *remarks, const struct ll_style *style,
                         struct ll_buf *out)
 {
+    enum { SHOWN = 12 };
     if (remarks->count == 0)
         return;
     ll_buf_puts(out, "\n ");
     ll_paint(out, style, LL_PAINT_BOLD, "For the learning platform");
     ll_buf_putc(out, '\n');
-    for (size_t i = 0; i < remarks->count; i++) {
+    for (size_t i = 0; i < remarks->count && i < SHOWN; i++) {
         struct ll_buf clean = LL_BUF_INIT;
         ll_clean(&clean, remarks->items[i]);
         ll_wrap(out, style, 3, ll_buf_text(&clean));
         ll_drop(&clean, out);
     }
+    if (remarks->count > SHOWN)
+        ll_buf_addf(out, "   and %zu more\n", remarks->count - SHOWN);
 }
 
 void ll_class_files_show(const struct ll_class_files *files,
