@@ -237,8 +237,8 @@ static void grade_file(struct ll_grader *grader, const char *name, const char *p
     struct ll_error err = {0};
     struct ll_intake intake;
     struct ll_buf why = LL_BUF_INIT;
-    ck_assert_msg(ll_intake_read(path, "", false, &intake, &why, &err) == 0, "%s%s",
-                  ll_buf_text(&why), err.text);
+    ck_assert_msg(ll_intake_read(path, "", false, here, &intake, &why, &err) == 0,
+                  "%s%s", ll_buf_text(&why), err.text);
     ck_assert_msg(ll_grader_grade(grader, name, &intake, graded, &err) == 0, "%s",
                   err.text);
     ck_assert_str_eq(graded->digest, intake.digest);

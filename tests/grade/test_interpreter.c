@@ -80,7 +80,8 @@ static void grade(const struct grading *grading, const char *file,
         source = changed;
     }
     ck_assert_int_eq(ll_file_write(to, ll_buf_text(&source), source.len, &err), 0);
-    ck_assert_int_eq(ll_intake_read(to, "", false, &intake, &why, &err), 0);
+    ck_assert_int_eq(ll_intake_read(to, "", false, grading->here, &intake, &why, &err),
+                     0);
     ck_assert_msg(ll_grader_grade(grading->grader, "ann", &intake, graded, &err) == 0,
                   "%s", err.text);
     ll_intake_release(&intake);

@@ -64,7 +64,8 @@ static void grade(char *path, struct ll_graded *graded)
     struct ll_buf why = LL_BUF_INIT;
     struct ll_grader *grader = ll_grader_new(lesson, &options, &err);
     ck_assert_msg(grader != NULL, "%s", err.text);
-    ck_assert_int_eq(ll_intake_read(path, "", false, &intake, &why, &err), 0);
+    ck_assert_int_eq(ll_intake_read(path, "", false, "/nowhere", &intake, &why, &err),
+                     0);
     ck_assert_msg(ll_grader_grade(grader, "ann", &intake, graded, &err) == 0, "%s",
                   err.text);
     ll_intake_release(&intake);
@@ -134,7 +135,8 @@ START_TEST(a_second_look_has_no_tests_to_read)
     char *path = submission(UNSET);
     const struct ll_exercise *exercise = ll_lesson_exercise(lesson, NULL, &err);
     ck_assert_int_eq(ll_harness_make(lesson, exercise, true, &harness, &why, &err), 0);
-    ck_assert_int_eq(ll_intake_read(path, "", false, &intake, &why, &err), 0);
+    ck_assert_int_eq(ll_intake_read(path, "", false, "/nowhere", &intake, &why, &err),
+                     0);
     ck_assert_int_eq(
         ll_lesson_copy_open(&copy, lesson, exercise, &options, &intake, &err), 0);
     ck_assert_int_eq(ll_lesson_copy_strip(&copy, &harness, &err), 0);

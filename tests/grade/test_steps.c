@@ -111,7 +111,7 @@ static void assert_graded(void)
     size_t step = 0;
     char *path = ll_path_join(here, "exercise.c");
     ck_assert_msg(grader != NULL, "%s", err.text);
-    ck_assert_int_eq(ll_intake_read(path, "", false, &intake, &why, &err), 0);
+    ck_assert_int_eq(ll_intake_read(path, "", false, here, &intake, &why, &err), 0);
     ck_assert_int_eq(ll_grader_grade(grader, "ann", &intake, &graded, &err), 0);
     for (size_t i = 0; i < graded.count; i++) {
         const struct ll_graded_item *item = &graded.items[i];
