@@ -81,6 +81,7 @@ static const struct rule {
     {ll_is_by_unset, ll_say_sequel_next, AFTER},
     {ll_is_unset_passed, ll_say_sequel_used, SAME},
     {ll_is_crash_of_unset, ll_say_sequel_stopped, AFTER},
+    {ll_is_overflow_of_unset, ll_say_sequel_overflow, AFTER},
     {ll_is_crash_of_access, ll_say_sequel_signal, SAME},
     {ll_is_crash_of_operation, ll_say_sequel_signal, SAME},
     {ll_is_read_and_write, ll_say_sequel_both, SAME},

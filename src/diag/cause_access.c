@@ -135,6 +135,24 @@ bool ll_is_crash_of_unset(const struct ll_cause_pair *pair)
             (value != NULL && ll_same_text(value->value, LL_VALUE_UNSET)));
 }
 
+/* A number that does not fit in its type, because it was made from what nobody had set:
+ * the tool that sees it fills such memory with large numbers. */
+bool ll_is_overflow_of_unset(const struct ll_cause_pair *pair)
+{
+    if (pair->cause->kind != LL_UNINITIALISED ||
+        pair->sequel->kind != LL_SIGNED_OVERFLOW)
+        return false;
+    const struct ll_value_list *values = &pair->sequel->values;
+    for (size_t i = 0; i < values->count; i++)
+        if (ll_value_is_unset(&values->items[i]))
+            return in_same_function(pair) ||
+                   ll_stack_is_called_from(&pair->sequel->at, &pair->cause->at,
+                                           pair->roots) ||
+                   ll_stack_is_called_from(&pair->cause->at, &pair->sequel->at,
+                                           pair->roots);
+    return false;
+}
+
 static bool are_unset(const struct ll_cause_pair *pair)
 {
     return pair->in_order && pair->cause->kind == LL_UNINITIALISED &&

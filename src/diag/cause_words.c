@@ -70,6 +70,20 @@ void ll_say_sequel_stopped(const struct ll_cause_pair *pair, struct ll_buf *out)
     ll_buf_putc(out, '.');
 }
 
+void ll_say_sequel_overflow(const struct ll_cause_pair *pair, struct ll_buf *out)
+{
+    const struct ll_value_list *values = &pair->sequel->values;
+    for (size_t i = 0; i < values->count; i++) {
+        if (!ll_value_is_unset(&values->items[i]))
+            continue;
+        ll_buf_addf(out, "`%s`, which is unset, was calculated with",
+                    values->items[i].name);
+        say_where(pair->sequel, pair->roots, out);
+        ll_buf_puts(out, ": the result there did not fit in its type.");
+        return;
+    }
+}
+
 void ll_say_sequel_signal(const struct ll_cause_pair *pair, struct ll_buf *out)
 {
     const char *name = ll_signal_name(pair->sequel->signal);

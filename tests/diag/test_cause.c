@@ -168,6 +168,25 @@ static void add_passed(void)
     add_own(&used->at, 20);
 }
 
+START_TEST(an_unset_variable_leads_the_overflow_in_another_line)
+{
+    add_variable(add(LL_SIGNED_OVERFLOW, "asan", 9), LL_VALUE_UNSET);
+    add(LL_UNINITIALISED, "memcheck", 11);
+    tells(only(LL_UNINITIALISED),
+          "`list`, which is unset, was calculated with (main.c:9): "
+          "the result there did not fit in its type.");
+}
+END_TEST
+
+START_TEST(an_overflow_of_values_that_were_set_is_a_fault_of_its_own)
+{
+    add_variable(add(LL_SIGNED_OVERFLOW, "asan", 9), "12");
+    add(LL_UNINITIALISED, "memcheck", 11);
+    settle();
+    ck_assert_uint_eq(list.count, 2);
+}
+END_TEST
+
 START_TEST(an_unset_argument_and_its_use_are_one_fault)
 {
     add_passed();
@@ -836,6 +855,8 @@ int main(void)
     tcase_add_test(tests, an_unset_variable_leads_the_crash_in_another_line);
     tcase_add_test(tests,
                    an_unset_variable_that_led_to_a_crash_comes_before_another_crash);
+    tcase_add_test(tests, an_unset_variable_leads_the_overflow_in_another_line);
+    tcase_add_test(tests, an_overflow_of_values_that_were_set_is_a_fault_of_its_own);
     tcase_add_test(tests, an_unset_argument_and_its_use_are_one_fault);
     tcase_add_test(tests, an_unset_argument_leads_the_crash_that_it_caused);
     tcase_add_test(tests, an_unset_value_without_a_name_may_be_a_known_one);
