@@ -170,6 +170,7 @@ static const char *const in_c[] = {
     "_Py_SetRefcnt",
     "_Py_TrueStruct",
     "_Py_VaBuildValue_SizeT",
+    "_Py_ascii_whitespace", /* a table, of Py_UNICODE_ISSPACE() */
     NULL,
 };
 

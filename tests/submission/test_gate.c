@@ -217,6 +217,7 @@ START_TEST(what_makes_and_frees_objects_is_allowed_and_nothing_else)
     } names[] = {
         {"PyBytes_FromString", true, true},
         {"_Py_NoneStruct", true, true},
+        {"_Py_ascii_whitespace", true, true},
         {"PyExc_ValueError", true, true},
         {"PyMem_Malloc", true, true},
         {"PyMem_SetAllocator", false, false},
