@@ -523,10 +523,13 @@ static char *said_of(const struct ll_graded *graded)
 {
     struct ll_buf said = LL_BUF_INIT;
     ll_buf_puts(&said, graded->why == NULL ? "" : graded->why);
-    for (size_t i = 0; i < graded->count; i++)
-        if (graded->items[i].message != NULL)
-            ll_buf_addf(&said, "\n%s: %s", graded->items[i].title,
-                        graded->items[i].message);
+    for (size_t i = 0; i < graded->count; i++) {
+        const struct ll_graded_item *item = &graded->items[i];
+        if (item->message != NULL)
+            ll_buf_addf(&said, "\n%s: %s", item->title, item->message);
+        else if (item->points < item->most)
+            ll_buf_addf(&said, "\n%s: %g of %g", item->title, item->points, item->most);
+    }
     for (size_t i = 0; i < graded->diags.count; i++) {
         ll_buf_puts(&said, "\n");
         ll_diag_headline(&graded->diags.items[i], &said);
@@ -698,7 +701,7 @@ START_TEST(honest_submissions_among_the_cheats_pass)
     if (getenv("CHEATS") == NULL)
         ck_assert_uint_ge(honest_count, WAYS);
     for (size_t i = 0; i < honest_count; i++)
-        ck_assert_msg(honest[i].verdict == LL_PASS, "%s: %s",
+        ck_assert_msg(honest[i].verdict == LL_PASS, "number %zu, %s: %s", i,
                       verdict_name(honest[i].verdict), honest[i].said);
 }
 END_TEST
