@@ -136,6 +136,49 @@ START_TEST(units_that_hang_are_not_run_again_in_full)
 }
 END_TEST
 
+/* In the solution a thread may end before the next one begins. Here each waits while it
+ * has a block, so that more of them have one at the same time. Nothing is kept. */
+START_TEST(threads_that_have_blocks_at_the_same_time_are_no_fault)
+{
+    static const char loop[] = "    for (int hour = 0;";
+    const struct ll_grade_options options = {.exercise = "exercise.c",
+                                             .allow_weak_isolation = true,
+                                             .limits = ll_limits_isolated};
+    struct ll_buf source = LL_BUF_INIT, changed = LL_BUF_INIT, why = LL_BUF_INIT;
+    struct ll_intake intake;
+    struct ll_graded graded;
+    struct ll_lesson *lesson =
+        ll_lesson_load(LL_SOURCE_DIR "/lessons/21-threads", &err);
+    ck_assert_msg(lesson != NULL, "%s", err.text);
+    struct ll_grader *grader = ll_grader_new(lesson, &options, &err);
+    ck_assert_msg(grader != NULL, "%s", err.text);
+    ck_assert_int_eq(ll_file_read(LL_SOURCE_DIR "/lessons/21-threads/solution.c",
+                                  1 << 20, &source, &err),
+                     0);
+    const char *at = strstr(ll_buf_text(&source), loop);
+    ck_assert_ptr_nonnull(at);
+    ll_buf_addf(&changed,
+                "%.*s    extern int usleep(unsigned);\n    usleep(50000);\n%s",
+                (int)(at - ll_buf_text(&source)), ll_buf_text(&source), at);
+    char *here = ll_path_temp_dir(NULL);
+    char *path = ll_path_join(here, "exercise.c");
+    ck_assert_int_eq(ll_file_write(path, ll_buf_text(&changed), changed.len, &err), 0);
+    ck_assert_int_eq(ll_intake_read(path, "", false, "/nowhere", &intake, &why, &err),
+                     0);
+    ck_assert_int_eq(ll_grader_grade(grader, "ann", &intake, &graded, &err), 0);
+    ck_assert_msg(graded.verdict == LL_PASS, "%s", graded.explanation);
+    ll_graded_release(&graded);
+    ll_intake_release(&intake);
+    ll_grader_free(grader);
+    ll_lesson_free(lesson);
+    ll_buf_release(&changed);
+    ll_buf_release(&source);
+    ll_path_remove_tree(here);
+    free(here);
+    free(path);
+}
+END_TEST
+
 /* Every fault, and where it is: for comparison. */
 static void describe(const struct ll_examination *out, struct ll_buf *to)
 {
@@ -225,9 +268,12 @@ int main(void)
     setenv("LEAKLAB_HOME", LL_BUILD_DIR, 1);
     Suite *suite = suite_create("examine");
     TCase *group = case_create("examine");
+    TCase *one = case_create("threads");
     tcase_add_test(group, units_that_hang_are_not_run_again_in_full);
+    tcase_add_test(one, threads_that_have_blocks_at_the_same_time_are_no_fault);
     tcase_add_test(group, a_server_reports_what_a_run_without_it_reports);
     tcase_add_loop_test(group, a_server_runs_each_kind_of_lesson, 0, 3);
     suite_add_tcase(suite, group);
+    suite_add_tcase(suite, one);
     return suite_run(suite);
 }
