@@ -293,14 +293,32 @@ static void read_cheat(const char *file)
     ll_buf_release(&text);
 }
 
+static bool is_python(const struct kind *kind)
+{
+    return kind->number == 22 || kind->number == 26;
+}
+
+/* Whether no module for Python before it has the same wall with the gate. */
+static bool is_first_at_wall(const struct cheat *cheat)
+{
+    for (const struct cheat *one = cheats; one < cheat; one++)
+        if (is_python(one->kind) && one->wall[GATE] != NULL &&
+            cheat->wall[GATE] != NULL &&
+            strcmp(one->wall[GATE], cheat->wall[GATE]) == 0)
+            return false;
+    return true;
+}
+
 /* Whether it is graded in that way. If the same wall stops it with the gate and
  * without, the gate has let it through, and its program is the same: only `make soak`
- * grades it twice. Only there, too, modules for Python are graded without the gate:
- * each takes half a minute. */
+ * grades it twice. Only there, too, modules for Python are graded without the gate, or
+ * when another such module is stopped by the same wall: each takes half a minute. */
 static bool is_graded(const struct cheat *cheat, int way)
 {
-    if (way == GATE || is_soak() || getenv("CHEATS") != NULL)
+    if (is_soak() || getenv("CHEATS") != NULL)
         return true;
+    if (way == GATE)
+        return !is_python(cheat->kind) || is_first_at_wall(cheat);
     bool is_module = cheat->kind != &kinds[0];
     return !is_module && (cheat->wall[GATE] == NULL || cheat->wall[NO_GATE] == NULL ||
                           strcmp(cheat->wall[GATE], cheat->wall[NO_GATE]) != 0);
@@ -579,7 +597,9 @@ static void grade_round(const struct kind *kind, const struct ll_lesson *lesson,
             !is_chosen(cheats[i].name) || !is_graded(&cheats[i], way))
             continue;
         put_cheat(folder, &cheats[i]);
-        bool with_honest = kind == kinds || way == GATE; /* they take long */
+        /* Of the others `make test` has an honest one elsewhere: they take long. */
+        bool with_honest =
+            kind == kinds || (way == GATE && (is_soak() || !is_python(kind)));
         if (with_honest && !is_short && count % HONEST_EVERY == 0)
             put_honest(folder, &cheats[i], count);
         count++;
