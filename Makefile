@@ -9,7 +9,9 @@
 #   make lessons    which lessons there are, and how far you are
 #   make check      the tests of single rooms, in less than two minutes
 #   make test       every test
-#   make soak       what takes too long for that: longer sweeps, every suite sanitized
+#   make soak       what takes too long for that: longer sweeps, every suite sanitized,
+#                   each fuzzer for an hour
+#   make fuzz       the fuzzers, each for some seconds
 #   make slurm      a class on a real Slurm of this machine, one of whose nodes dies
 #   make fresh SUITE=trixie   the README's commands on a new minimal Debian trixie
 #   make matrix     docs/detection-matrix.md and .csv, from fresh runs
@@ -55,6 +57,9 @@ test: program
 soak: program
 	@scripts/soak $(build) $(jobs)
 
+fuzz:
+	@scripts/fuzz || [ $$? -eq 77 ]
+
 slurm: program
 	@scripts/check-slurm $(build) || [ $$? -eq 77 ]
 
@@ -75,6 +80,6 @@ install: program
 	@cmake --install $(build)
 
 clean:
-	@rm -rf $(build) build-asan build-clang build-coverage
+	@rm -rf $(build) build-asan build-clang build-coverage build-fuzz
 
-.PHONY: all program lesson hint lessons check test soak slurm fresh matrix bench format install clean
+.PHONY: all program lesson hint lessons check test soak fuzz slurm fresh matrix bench format install clean
