@@ -84,12 +84,13 @@ static inline const HChar *text(struct cursor *c)
 
 static inline struct cursor cursor_at(const struct section *section, ULong offset)
 {
-    struct cursor c = {section->bytes, section->bytes + section->size, False};
+    struct cursor c = {NULL, NULL, True};
 
-    if (offset > section->size)
-        c.bad = True;
-    else
-        c.at += offset;
+    if (section->bytes && offset <= section->size) {
+        c.at = section->bytes + offset;
+        c.end = section->bytes + section->size;
+        c.bad = False;
+    }
     return c;
 }
 

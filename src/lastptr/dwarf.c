@@ -219,10 +219,10 @@ static Bool die_decode(const struct unit *unit, ULong offset, struct die *die,
 /* Types are asked for again and again, so the last entries are kept: each in the place
  * that its offset gives. */
 #define KEPT_ENTRIES 4096
+static struct die kept[KEPT_ENTRIES];
 
 Bool lp_die_read(const struct unit *unit, ULong offset, struct die *die)
 {
-    static struct die kept[KEPT_ENTRIES];
     struct die *place = &kept[offset % KEPT_ENTRIES];
 
     if (place->unit == unit && place->offset == offset) {
@@ -398,19 +398,32 @@ static ULong array_count(const struct die *array)
 ULong lp_type_size(const struct debug *debug, ULong type)
 {
     struct die die;
+    ULong count = 1;
+    UInt depth;
 
-    if (!lp_type_strip(debug, type, &die))
-        return 0;
-    if (die.tag == DW_TAG_pointer_type)
-        return 8;
-    if (die.tag == DW_TAG_array_type)
-        return array_count(&die) * lp_type_size(debug, die.type);
-    return die.byte_size;
+    /* An array of itself, which no compiler writes, has no size. */
+    for (depth = 0; depth < 32 && lp_type_strip(debug, type, &die); depth++) {
+        if (die.tag == DW_TAG_pointer_type)
+            return count * 8;
+        if (die.tag != DW_TAG_array_type)
+            return count * die.byte_size;
+        count *= array_count(&die);
+        type = die.type;
+    }
+    return 0;
+}
+
+/* An entry without a location has a bad cursor. */
+static struct cursor location_of(const struct die *die)
+{
+    const struct section location = {die->location, die->location_size};
+
+    return cursor_at(&location, 0);
 }
 
 Bool lp_location_address(const struct die *die, Addr *address)
 {
-    struct cursor c = {die->location, die->location + die->location_size, False};
+    struct cursor c = location_of(die);
     UChar op = (UChar)fixed(&c, 1);
 
     if (op == DW_OP_addr)
@@ -424,7 +437,7 @@ Bool lp_location_address(const struct die *die, Addr *address)
 
 Bool lp_location_frame(const struct die *die, Word *offset, Bool *deref)
 {
-    struct cursor c = {die->location, die->location + die->location_size, False};
+    struct cursor c = location_of(die);
 
     if (fixed(&c, 1) != DW_OP_fbreg)
         return False;
