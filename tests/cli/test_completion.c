@@ -74,7 +74,7 @@ static const struct typed {
     {"leaklab lesson 3 REA", "README.md", "3"},
     {"leaklab explain use", "use-after-free", "double-free"},
     {"leaklab export ", "students gradescope slurm", "bash"},
-    {"leaklab export slurm 6 --s", "--shards --submissions", "--cpus"},
+    {"leaklab export slurm 6 --sh", "--shards", "--submissions"},
     {"leaklab completion ", "bash zsh fish", "students"},
 };
 
