@@ -11,19 +11,35 @@
 #include "base/path.h"
 
 enum {
-    KEPT = 2000,           /* texts */
-    TEXT_MAX = 256 * 1024, /* bytes of one; a longer one is not kept */
-    PATIENCE = 200,        /* ms to wait for another leaklab */
+    ENTRY_MAX = 256 * 1024, /* bytes of one; a longer one is not kept */
+    PATIENCE = 200,         /* ms to wait for another leaklab */
 };
 
-/* A text that is put again gets a new, higher id: the lowest ids are the oldest.
- * Nothing is lost with the machine's power but time, so nothing is synced. */
-static const char schema[] = "PRAGMA journal_mode = WAL;"
-                             "PRAGMA synchronous = OFF;"
-                             "CREATE TABLE IF NOT EXISTS texts ("
-                             " id INTEGER PRIMARY KEY,"
-                             " key BLOB NOT NULL UNIQUE,"
-                             " text TEXT NOT NULL)";
+/* Texts and bytes are kept apart, so that the many objects that a lesson is compiled to
+ * push out no results. An entry that is put again gets a new, higher id: the lowest ids
+ * are the oldest. Nothing is lost with the machine's power but time, so nothing is
+ * synced. */
+#define TABLE(name)                                                                    \
+    "CREATE TABLE IF NOT EXISTS " name " ("                                            \
+    " id INTEGER PRIMARY KEY,"                                                         \
+    " key BLOB NOT NULL UNIQUE,"                                                       \
+    " text TEXT NOT NULL);"
+static const char schema[] =
+    "PRAGMA journal_mode = WAL;"
+    "PRAGMA synchronous = OFF;" TABLE("texts") TABLE("objects");
+
+static const struct shelf {
+    const char *get, *put, *trim;
+} shelves[] = {
+#define SHELF(name, kept)                                                              \
+    {                                                                                  \
+        "SELECT text FROM " name " WHERE key = ?1",                                    \
+            "INSERT OR REPLACE INTO " name " (key, text) VALUES (?1, ?2)",             \
+            "DELETE FROM " name " WHERE id <= (SELECT max(id) FROM " name ") - " kept  \
+    }
+    SHELF("texts", "3000"), SHELF("objects", "1000"), /* 30 KiB each */
+};
+enum { TEXTS, OBJECTS };
 
 static char *cache_path(void)
 {
@@ -93,14 +109,13 @@ static sqlite3_stmt *prepare(sqlite3 *db, const char *sql, const struct ll_key *
     return statement;
 }
 
-bool ll_cache_get_bytes(struct ll_cache *cache, const struct ll_key *key,
-                        struct ll_buf *bytes)
+static bool get(struct ll_cache *cache, const struct shelf *shelf,
+                const struct ll_key *key, struct ll_buf *bytes)
 {
     bool found = false;
     if (cache == NULL)
         return false;
-    sqlite3_stmt *statement =
-        prepare((sqlite3 *)cache, "SELECT text FROM texts WHERE key = ?1", key);
+    sqlite3_stmt *statement = prepare((sqlite3 *)cache, shelf->get, key);
     if (sqlite3_step(statement) == SQLITE_ROW) {
         const void *first = sqlite3_column_blob(statement, 0);
         found = first != NULL &&
@@ -110,10 +125,24 @@ bool ll_cache_get_bytes(struct ll_cache *cache, const struct ll_key *key,
     return found;
 }
 
+static void put(struct ll_cache *cache, const struct shelf *shelf,
+                const struct ll_key *key, const void *bytes, size_t count)
+{
+    if (cache == NULL || count > ENTRY_MAX)
+        return;
+    sqlite3 *db = (sqlite3 *)cache;
+    sqlite3_stmt *statement = prepare(db, shelf->put, key);
+    if (sqlite3_bind_blob(statement, 2, bytes, (int)count, SQLITE_STATIC) == SQLITE_OK)
+        sqlite3_step(statement);
+    if (is_broken(sqlite3_finalize(statement)))
+        unlink(sqlite3_db_filename(db, NULL)); /* the next leaklab makes a new one */
+    sqlite3_exec(db, shelf->trim, NULL, NULL, NULL);
+}
+
 char *ll_cache_get(struct ll_cache *cache, const struct ll_key *key)
 {
     struct ll_buf text = LL_BUF_INIT;
-    if (ll_cache_get_bytes(cache, key, &text))
+    if (get(cache, &shelves[TEXTS], key, &text))
         return ll_buf_take(&text);
     ll_buf_release(&text);
     return NULL;
@@ -121,25 +150,17 @@ char *ll_cache_get(struct ll_cache *cache, const struct ll_key *key)
 
 void ll_cache_put(struct ll_cache *cache, const struct ll_key *key, const char *text)
 {
-    ll_cache_put_bytes(cache, key, text, strlen(text));
+    put(cache, &shelves[TEXTS], key, text, strlen(text));
+}
+
+bool ll_cache_get_bytes(struct ll_cache *cache, const struct ll_key *key,
+                        struct ll_buf *bytes)
+{
+    return get(cache, &shelves[OBJECTS], key, bytes);
 }
 
 void ll_cache_put_bytes(struct ll_cache *cache, const struct ll_key *key,
                         const void *bytes, size_t count)
 {
-    if (cache == NULL || count > TEXT_MAX)
-        return;
-    sqlite3 *db = (sqlite3 *)cache;
-    sqlite3_stmt *statement =
-        prepare(db, "INSERT OR REPLACE INTO texts (key, text) VALUES (?1, ?2)", key);
-    if (sqlite3_bind_blob(statement, 2, bytes, (int)count, SQLITE_STATIC) == SQLITE_OK)
-        sqlite3_step(statement);
-    if (is_broken(sqlite3_finalize(statement)))
-        unlink(sqlite3_db_filename(db, NULL)); /* the next leaklab makes a new one */
-
-    char trim[100];
-    sqlite3_snprintf(sizeof trim, trim,
-                     "DELETE FROM texts WHERE id <= (SELECT max(id) FROM texts) - %d",
-                     KEPT);
-    sqlite3_exec(db, trim, NULL, NULL, NULL);
+    put(cache, &shelves[OBJECTS], key, bytes, count);
 }

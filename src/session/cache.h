@@ -4,8 +4,8 @@
  * share: $XDG_CACHE_HOME/leaklab/cache.db, or ~/.cache/leaklab/cache.db.
  *
  * The cache reports no errors. If it cannot be opened it is NULL, which every function
- * accepts. A broken cache is deleted and started again. The oldest entries are removed
- * first.
+ * accepts. A broken cache is deleted and started again. 3,000 texts and 1,000 entries
+ * of bytes are kept; the oldest are removed first.
  *
  * Safe to use from several threads and several processes at once.
  */
@@ -32,7 +32,7 @@ void ll_cache_close(struct ll_cache *cache);
 char *ll_cache_get(struct ll_cache *cache, const struct ll_key *key);
 void ll_cache_put(struct ll_cache *cache, const struct ll_key *key, const char *text);
 
-/* The same for bytes, of which NUL is one. False: there is nothing under `key`. */
+/* The same for bytes, which are kept apart. False: there is nothing under `key`. */
 bool ll_cache_get_bytes(struct ll_cache *cache, const struct ll_key *key,
                         struct ll_buf *bytes);
 void ll_cache_put_bytes(struct ll_cache *cache, const struct ll_key *key,

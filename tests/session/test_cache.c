@@ -424,6 +424,36 @@ START_TEST(every_field_of_a_diagnosis_is_stored)
 }
 END_TEST
 
+static struct ll_key numbered(unsigned number)
+{
+    struct ll_key key = {{0}};
+    memcpy(key.bytes, &number, sizeof number);
+    return key;
+}
+
+START_TEST(many_objects_push_out_no_results)
+{
+    enum { MANY = 1100 };
+    struct ll_key first = numbered(0), last = numbered(MANY - 1);
+    struct ll_buf bytes = LL_BUF_INIT;
+    struct ll_cache *cache = ll_cache_open();
+    ll_cache_put(cache, &first, "a result");
+    for (unsigned i = 0; i < MANY; i++) {
+        struct ll_key key = numbered(i);
+        ll_cache_put_bytes(cache, &key, "an\0object", 9);
+    }
+    char *text = ll_cache_get(cache, &first);
+    ck_assert_str_eq(text, "a result");
+    ck_assert(!ll_cache_get_bytes(cache, &first, &bytes));
+    ck_assert(ll_cache_get_bytes(cache, &last, &bytes));
+    ck_assert_uint_eq(bytes.len, 9);
+    ck_assert_mem_eq(bytes.data, "an\0object", 9);
+    free(text);
+    ll_buf_release(&bytes);
+    ll_cache_close(cache);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("cache");
@@ -440,6 +470,7 @@ int main(void)
                         3);
     tcase_add_loop_test(tcase, a_question_in_other_words_is_not_cached, 0, 3);
     tcase_add_test(tcase, a_failed_build_is_not_cached);
+    tcase_add_test(tcase, many_objects_push_out_no_results);
     tcase_add_test(tcase, a_broken_cache_is_replaced);
     tcase_add_test(tcase, without_a_place_for_it_there_is_no_cache);
     tcase_add_test(tcase, output_of_any_bytes_is_cached);
