@@ -25,7 +25,8 @@ static const struct {
         const char *kind;
         unsigned long long bytes; /* 0: not asked */
         const char *at, *allocated, *freed;
-        const char *tools;
+        const char *tools; /* "asan (memcheck)": newer versions of memcheck (3.24,
+                              not 3.19) see it, too */
     } faults[2];
     const char *lib;
 } cases[] = {
@@ -55,7 +56,7 @@ static const struct {
     {"bad-size", {{"bad-size", 0, "at", NULL, NULL, BOTH}}, NULL},
     {"count-negative", {{"bad-size", 0, "at", NULL, NULL, "asan"}}, NULL},
     {"realloc-zero", {{"bad-size", 0, "at", NULL, NULL, "asan"}}, NULL},
-    {"bad-alignment", {{"bad-size", 0, "at", NULL, NULL, "asan"}}, NULL},
+    {"bad-alignment", {{"bad-size", 0, "at", NULL, NULL, "asan (memcheck)"}}, NULL},
     {"file-closed", {{"use-after-free", 0, "at", "alloc", "freed", "memcheck"}}, NULL},
     {"file-closed-twice", {{"double-free", 0, "at", "alloc", "freed", BOTH}}, NULL},
     {"stream-closed", {{"use-after-free", 0, "at", NULL, "freed", "memcheck"}}, NULL},
@@ -153,8 +154,11 @@ static void check_program(size_t index, const struct ll_tool *const *tools,
         assert_place(program, "freed", &diag->freed, cases[index].faults[i].freed,
                      &labels, roots);
         for (size_t t = 0; tools[t] != NULL && like == NULL; t++) {
-            bool expected =
-                strstr(cases[index].faults[i].tools, tools[t]->name) != NULL;
+            const char *known = strstr(cases[index].faults[i].tools, tools[t]->name);
+            bool expected = known != NULL;
+            if (known != NULL && known > cases[index].faults[i].tools &&
+                known[-1] == '(')
+                continue;
             ck_assert_msg(ll_diag_seen_by(diag, tools[t]->name) == expected,
                           "%s: %s %s", program, tools[t]->name,
                           expected ? "did not see it" : "sees it now");
