@@ -55,6 +55,7 @@ static bool unpack_items(struct ll_graded *graded, const json_t *json)
         struct ll_graded_item *item = &graded->items[graded->count];
         if (!ll_unpack(item, LL_FIELDS(item_fields),
                        json_array_get(json, graded->count)) ||
+            (unsigned)item->kind > LL_ITEM_STEP ||
             (unsigned)item->verdict > LL_HARNESS_ERROR) {
             graded->count++; /* what it has is to be released */
             return false;

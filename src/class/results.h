@@ -48,7 +48,8 @@ struct ll_result_mark {
     double score, most;
 };
 
-/* Whether there is a row of that name; then `mark` is what it says. */
+/* Whether there is a row of that name with a verdict that there is; then `mark` is what
+ * it says. */
 bool ll_results_mark(struct ll_results *results, const char *name,
                      struct ll_result_mark *mark);
 

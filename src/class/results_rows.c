@@ -41,10 +41,12 @@ bool ll_results_mark(struct ll_results *results, const char *name,
                            -1, &statement, NULL) == SQLITE_OK &&
         bind_name(statement, 1, name) == SQLITE_OK &&
         sqlite3_step(statement) == SQLITE_ROW;
+    unsigned verdict = has ? (unsigned)sqlite3_column_int(statement, 0) : 0;
+    has = has && verdict <= LL_HARNESS_ERROR; /* others may have written the file */
     if (has)
-        *mark = (struct ll_result_mark){
-            (enum ll_verdict)sqlite3_column_int(statement, 0),
-            sqlite3_column_double(statement, 1), sqlite3_column_double(statement, 2)};
+        *mark = (struct ll_result_mark){(enum ll_verdict)verdict,
+                                        sqlite3_column_double(statement, 1),
+                                        sqlite3_column_double(statement, 2)};
     sqlite3_finalize(statement);
     return has;
 }

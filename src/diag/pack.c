@@ -148,7 +148,8 @@ static bool unpack_values(struct ll_value_list *values, const json_t *json)
     for (size_t i = 0; i < json_array_size(json); i++) {
         if (!ll_values_add(values, &(struct ll_value){0}) ||
             !ll_unpack(&values->items[i], LL_FIELDS(value_fields),
-                       json_array_get(json, i)))
+                       json_array_get(json, i)) ||
+            values->items[i].name == NULL)
             return false;
     }
     return json_is_array(json);
@@ -159,7 +160,8 @@ static bool unpack_path(struct ll_path *path, const json_t *json)
     for (size_t i = 0; i < json_array_size(json); i++) {
         struct ll_call *call = ll_path_add(path, NULL);
         if (call == NULL ||
-            !ll_unpack(call, LL_FIELDS(call_fields), json_array_get(json, i)))
+            !ll_unpack(call, LL_FIELDS(call_fields), json_array_get(json, i)) ||
+            call->function == NULL)
             return false;
     }
     return json_is_array(json);

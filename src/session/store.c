@@ -136,13 +136,23 @@ static bool unpack_witnesses(struct ll_diag *diag, const json_t *json)
     return json_is_array(json);
 }
 
+/* Whether all that is looked up in a table is in it. */
+static bool is_known(const struct ll_diag *diag)
+{
+    return (unsigned)diag->kind < LL_KIND_COUNT &&
+           (unsigned)diag->place.region <= LL_REGION_ALLOCA &&
+           (unsigned)diag->place.position <= LL_AFTER &&
+           (unsigned)diag->misuse <= LL_MISUSE_CALL &&
+           (unsigned)diag->how < LL_LOSS_COUNT;
+}
+
 bool ll_load_diags(struct ll_diags *diags, const json_t *json)
 {
     for (size_t i = 0; i < json_array_size(json); i++) {
         const json_t *one = json_array_get(json, i);
         struct ll_diag diag;
         ll_diag_init(&diag, LL_OTHER);
-        if (!ll_unpack(&diag, LL_FIELDS(diag_fields), one) ||
+        if (!ll_unpack(&diag, LL_FIELDS(diag_fields), one) || !is_known(&diag) ||
             !unpack_witnesses(&diag, json_object_get(one, "witnesses"))) {
             ll_diag_release(&diag);
             return false;

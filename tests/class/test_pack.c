@@ -2,6 +2,7 @@
  *
  * A grade as JSON and back. (Not swept: jansson 2.14 crashes when memory runs out.) */
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -81,12 +82,57 @@ START_TEST(other_text_is_not_read_as_a_grade)
 }
 END_TEST
 
+/* Replace the first `from` in the JSON of a grade, and read it. */
+static bool is_read_with(const char *from, const char *to)
+{
+    struct ll_graded graded, back;
+    bool taken = false;
+    ck_assert_int_eq(fill(&graded), 0);
+    char *text = ll_graded_to_json(&graded), *changed = NULL;
+    char *at = text == NULL ? NULL : strstr(text, from);
+    ck_assert_ptr_nonnull(at);
+    ck_assert_int_gt(
+        asprintf(&changed, "%.*s%s%s", (int)(at - text), text, to, at + strlen(from)),
+        0);
+    taken = ll_graded_from_json(&back, changed);
+    if (taken)
+        ll_graded_release(&back);
+    free(changed);
+    free(text);
+    ll_graded_release(&graded);
+    return taken;
+}
+
+/* Others may have written results.db: its numbers are looked up in tables. */
+START_TEST(a_number_beyond_its_table_is_not_read)
+{
+    ck_assert(is_read_with("\"misuse\":0", "\"misuse\":1"));
+    ck_assert(!is_read_with("\"kind\":0", "\"kind\":4"));  /* of the item */
+    ck_assert(!is_read_with("\"kind\":8", "\"kind\":99")); /* of the fault */
+    ck_assert(!is_read_with("\"misuse\":0", "\"misuse\":99"));
+    ck_assert(!is_read_with("\"how\":0", "\"how\":99"));
+    ck_assert(!is_read_with("\"place.region\":0", "\"place.region\":99"));
+    ck_assert(!is_read_with("\"place.position\":0", "\"place.position\":-1"));
+}
+END_TEST
+
+START_TEST(a_value_or_a_call_without_a_name_is_not_read)
+{
+    ck_assert(is_read_with("\"value\":\"3\"", "\"value\":null"));
+    ck_assert(!is_read_with("\"name\":\"n\"", "\"name\":null"));
+    ck_assert(!is_read_with("\"path\":[{\"function\":\"main\"",
+                            "\"path\":[{\"function\":null"));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("pack");
     TCase *tests = case_create("pack");
     tcase_add_test(tests, a_grade_survives_the_way_to_json_and_back);
     tcase_add_test(tests, other_text_is_not_read_as_a_grade);
+    tcase_add_test(tests, a_number_beyond_its_table_is_not_read);
+    tcase_add_test(tests, a_value_or_a_call_without_a_name_is_not_read);
     suite_add_tcase(suite, tests);
     return suite_run(suite);
 }
