@@ -270,8 +270,17 @@ static bool is_overflow(const struct ll_diag *diag)
             diag->place.region == LL_REGION_ALLOCA);
 }
 
+/* Whether the NULL pointer that it crashed by is a mistake of its own: it was used in
+ * the reader's own code, or in a function whose variables the write did not reach. */
+static bool is_null_by_itself(const struct ll_cause_pair *pair)
+{
+    return pair->sequel->place.is_null &&
+           (ll_is_in_own_code(pair->sequel, pair->roots) ||
+            !hits_variables(pair->cause) || !in_same_function(pair));
+}
+
 /* A crash that has no line, or is in the C library, or used an address that is not
- * NULL. A NULL pointer in the reader's own code is a mistake of its own. */
+ * NULL. */
 bool ll_is_crash_after_overflow(const struct ll_cause_pair *pair)
 {
     const struct ll_diag *crash = pair->sequel;
@@ -279,7 +288,7 @@ bool ll_is_crash_after_overflow(const struct ll_cause_pair *pair)
         return false;
     if (ll_own_key(crash, pair->roots) == NULL)
         return true;
-    return !crash->place.is_null && !ll_stack_is_full(crash) &&
+    return !is_null_by_itself(pair) && !ll_stack_is_full(crash) &&
            (hits_variables(pair->cause) || !ll_is_in_own_code(crash, pair->roots));
 }
 

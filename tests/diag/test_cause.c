@@ -168,6 +168,14 @@ static void add_passed(void)
     add_own(&used->at, 20);
 }
 
+START_TEST(a_crash_by_an_overwritten_pointer_follows_from_the_overflow)
+{
+    add(LL_CRASH, "memcheck", 9)->place.region = LL_REGION_READ_ONLY;
+    add_overflow(7);
+    only(LL_INVALID_WRITE);
+}
+END_TEST
+
 START_TEST(an_unset_variable_leads_the_overflow_in_another_line)
 {
     add_variable(add(LL_SIGNED_OVERFLOW, "asan", 9), LL_VALUE_UNSET);
@@ -855,6 +863,7 @@ int main(void)
     tcase_add_test(tests, an_unset_variable_leads_the_crash_in_another_line);
     tcase_add_test(tests,
                    an_unset_variable_that_led_to_a_crash_comes_before_another_crash);
+    tcase_add_test(tests, a_crash_by_an_overwritten_pointer_follows_from_the_overflow);
     tcase_add_test(tests, an_unset_variable_leads_the_overflow_in_another_line);
     tcase_add_test(tests, an_overflow_of_values_that_were_set_is_a_fault_of_its_own);
     tcase_add_test(tests, an_unset_argument_and_its_use_are_one_fault);

@@ -51,6 +51,18 @@ static const struct {
      "\"\"));\n"
      "    free(copy);\n",
      "invalid-write", 10, NULL},
+    {"a pointer behind a smashed array, used in another line",
+     "    char *name = malloc(8), line[8];\n"
+     "    memset(line, 'x', 8 + (size_t)strlen(getenv(\"PATH\") ? \"12345678\" : "
+     "\"\"));\n"
+     "    *name = 'y';\n",
+     "invalid-write", 10, "SIGSEGV"},
+    {"a read past an array into an open file's pointer",
+     "    FILE *file = fopen(\"/bin/sh\", \"r\");\n"
+     "    char line[8];\n"
+     "    if (file == NULL || fread(line, 1, 64, file) == 0) return 1;\n"
+     "    fclose(file);\n",
+     "invalid-write", 11, "SIGSEGV"},
     {"a write beyond a freed block",
      "    int *a = malloc(4 * sizeof *a);\n"
      "    free(a);\n"
@@ -156,6 +168,32 @@ START_TEST(one_mistake_is_one_fault)
 }
 END_TEST
 
+START_TEST(blocks_that_a_wrapper_allocates_are_one_fault)
+{
+    run_program(INCLUDES "static char *copy(const char *text)\n"
+                         "{\n"
+                         "    char *new = malloc(strlen(text) + 1);\n"
+                         "    return new == NULL ? NULL : strcpy(new, text);\n"
+                         "}\n"
+                         "int main(void)\n"
+                         "{\n"
+                         "    char *names[3];\n"
+                         "    names[0] = copy(\"a\");\n"
+                         "    names[1] = copy(\"bb\");\n"
+                         "    names[2] = copy(\"ccc\");\n"
+                         "    return names[0] == NULL;\n"
+                         "}\n");
+    struct ll_result *results[] = {&result};
+    ck_assert_int_eq(ll_session_explain(&session, results, 1, &err), 0);
+    ck_assert_uint_eq(result.diags.count, 1);
+    const struct ll_diag *diag = result.diags.items;
+    ck_assert_int_eq(diag->kind, LL_DEFINITELY_LOST);
+    ck_assert_uint_eq(diag->blocks, 3);
+    if (has_tool("lastptr"))
+        ck_assert_str_eq(diag->variable, "names[...]");
+}
+END_TEST
+
 #define THREAD(then)                                                                   \
     "    pthread_t helper;\n"                                                          \
     "    if (pthread_create(&helper, NULL, (void *(*)(void *))pause, NULL) != 0)\n"    \
@@ -207,8 +245,9 @@ int main(void)
     TCase *programs = case_create("programs");
     tcase_add_checked_fixture(programs, programs_setup, programs_teardown);
     if (has_tool("lastptr"))
-        tcase_add_loop_test(programs, one_mistake_is_one_fault, 0,
-                            sizeof mistakes / sizeof *mistakes);
+        tcase_add_test(programs, blocks_that_a_wrapper_allocates_are_one_fault);
+    tcase_add_loop_test(programs, one_mistake_is_one_fault, 0,
+                        sizeof mistakes / sizeof *mistakes);
     tcase_add_loop_test(programs, a_thread_is_detached_where_the_source_says_so, 0, 3);
     tcase_add_loop_test(programs, every_realloc_moves_its_block, 0, 4);
     suite_add_tcase(suite, programs);

@@ -9,6 +9,7 @@
 
 #include "base/path.h"
 #include "config.h"
+#include "diag/explain.h"
 #include "support/programs.h"
 #include "support/suite.h"
 
@@ -306,6 +307,24 @@ START_TEST(a_stopped_run_tells_where_the_program_was)
 }
 END_TEST
 
+START_TEST(what_a_stopped_run_still_had_is_no_leak)
+{
+    session.limits.wall_seconds = 10;
+    session.limits.cpu_seconds = 100;
+    run_program("#include <stdlib.h>\n"
+                "static char *kept;\n"
+                "int main(void) { kept = malloc(16); for (;;) ; }\n");
+    ck_assert_int_eq(result.verdict, LL_UNGRADABLE);
+    ck_assert_uint_eq(ll_diags_faults(&result.diags), 0);
+    for (size_t i = 0; i < result.diags.count; i++) {
+        struct ll_buf said = LL_BUF_INIT;
+        ll_diag_headline(&result.diags.items[i], &said);
+        ck_assert_ptr_null(strstr(ll_buf_text(&said), "at the end"));
+        ll_buf_release(&said);
+    }
+}
+END_TEST
+
 START_TEST(a_flood_of_output_is_stopped)
 {
     session.limits.output_bytes = 100000;
@@ -471,6 +490,7 @@ int main(void)
     tcase_add_test(tcase, a_crash_with_more_input_is_a_fault);
     tcase_add_test(tcase, all_that_is_kept_can_be_a_fault);
     tcase_add_test(tcase, a_stopped_run_tells_where_the_program_was);
+    tcase_add_test(tcase, what_a_stopped_run_still_had_is_no_leak);
     tcase_add_test(tcase, a_flood_of_output_is_stopped);
     tcase_add_test(tcase, a_program_may_fork);
     tcase_add_test(tcase, a_child_left_behind_keeps_nobody_waiting);

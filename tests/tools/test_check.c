@@ -67,6 +67,7 @@ static const struct {
     {"bad-shift", {{"bad-shift", 0, "at", NULL, NULL, "asan"}}, NULL},
     {"division-by-zero", {{"division-by-zero", 0, "at", NULL, NULL, BOTH}}, NULL},
     {"index-far", {{"invalid-write", 0, "at", NULL, NULL, "asan"}}, NULL},
+    {"index-far-length", {{"invalid-write", 0, "at", NULL, NULL, "asan"}}, NULL},
     {"index-length", {{"invalid-write", 0, "at", NULL, NULL, "asan"}}, NULL},
     {"no-length", {{"bad-size", 0, "at", NULL, NULL, "asan"}}, NULL},
     {"stack-escape", {{"stack-escape", 0, "at", "declared", NULL, BOTH}}, NULL},
