@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * A list gets a new head, which is ignored: the new head is lost there, and not the list,
- * which main still has.
+ * A list gets a new head, which is ignored: the new head is lost there, and with it what
+ * only it leads to at the end, though main still had that until then.
  *
- * expect: definitely-lost bytes=16 blocks=1 how=return-ignored variable=-
- * expect: definitely-lost bytes=16 blocks=1 how=scope-end variable=list alloc=alloc lost=end
+ * expect: definitely-lost bytes=32 blocks=1 how=return-ignored variable=-
+ * expect: indirectly-lost bytes=16 blocks=1 how=return-ignored variable=- alloc=alloc
  */
 #include <stdlib.h>
 
@@ -27,5 +27,5 @@ int main(void)
     struct node *list = push(NULL, 1);
 
     push(list, 2);           /* @lost */
-    return list->value != 1; /* @end */
+    return list->value != 1;
 }
