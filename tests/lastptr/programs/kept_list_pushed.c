@@ -26,6 +26,6 @@ int main(void)
 {
     struct node *list = push(NULL, 1);
 
-    push(list, 2);           /* @lost */
+    push(list, 2); /* @lost */
     return list->value != 1;
 }
