@@ -3,19 +3,10 @@
  * The reports in XML of memcheck and lastptr. */
 #include "fuzz/fuzz.h"
 #include "fuzz/show.h"
-#include "tools/valgrind_xml.h"
 
 static bool read_report(const uint8_t *bytes, size_t count)
 {
-    struct ll_buf text = fuzz_buf(bytes, count);
-    struct ll_valgrind_report report = {0};
-    fuzz_expect(ll_valgrind_read("memcheck", text.data, count, &report, NULL) == 0,
-                "any report is read");
-    bool good = report.end == LL_VALGRIND_WHOLE && report.diags.count > 0;
-    fuzz_show_diags(&report.diags);
-    ll_valgrind_report_release(&report);
-    ll_buf_release(&text);
-    return good;
+    return fuzz_read_valgrind("memcheck", &ll_valgrind_xml, bytes, count);
 }
 
 #define FRAME(function, line)                                                          \

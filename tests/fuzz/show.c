@@ -5,6 +5,7 @@
 #include "fuzz/fuzz.h"
 #include "report/grades.h"
 #include "report/report.h"
+#include "tools/valgrind_xml.h"
 
 void fuzz_show_graded(const struct ll_graded *graded)
 {
@@ -47,4 +48,18 @@ void fuzz_show_diags(struct ll_diags *diags)
                                .diags = merged};
     fuzz_show_graded(&graded);
     ll_diags_release(&merged);
+}
+
+bool fuzz_read_valgrind(const char *tool, const struct ll_valgrind_form *form,
+                        const uint8_t *bytes, size_t count)
+{
+    struct ll_buf text = fuzz_buf(bytes, count);
+    struct ll_valgrind_report report = {0};
+    fuzz_expect(form->read(tool, text.data, count, &report, NULL) == 0,
+                "any report is read");
+    bool good = report.end == LL_VALGRIND_WHOLE && report.diags.count > 0;
+    fuzz_show_diags(&report.diags);
+    ll_valgrind_report_release(&report);
+    ll_buf_release(&text);
+    return good;
 }
