@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "class/class.h"
 
+#include <math.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -82,10 +83,16 @@ static void forget_entry(struct entry *entry)
     ll_learner_release(&entry->learner);
 }
 
+/* Points are told with two places. */
+static bool is_equal(double points, double others)
+{
+    return fabs(points - others) < 0.005;
+}
+
 static bool is_same(const struct ll_result_mark *a, const struct ll_result_mark *b)
 {
-    return a->verdict == b->verdict && (int)(100 * a->score) == (int)(100 * b->score) &&
-           (int)(100 * a->most) == (int)(100 * b->most);
+    return a->verdict == b->verdict && is_equal(a->score, b->score) &&
+           is_equal(a->most, b->most);
 }
 
 /* Note when the new result differs from the one that the row has until now. */

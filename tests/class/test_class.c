@@ -870,19 +870,37 @@ START_TEST(a_broken_file_is_set_aside)
 }
 END_TEST
 
-START_TEST(a_row_that_cannot_be_understood_is_graded_again)
+static void run_in_results(const char *statement)
 {
     sqlite3 *db;
     char *path = ll_path_join(output, "results.db");
+    ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_exec(db, statement, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+    free(path);
+}
+
+START_TEST(a_score_of_any_size_is_compared)
+{
+    submit("ann.c", "pass");
+    submit("bob.c", "pass");
+    grade_well();
+    run_in_results("UPDATE results SET key = '', score = 1e300 WHERE name = 'ann'");
+    run_in_results("UPDATE results SET key = '', score = score - 1e-9"
+                   " WHERE name = 'bob'");
+    options.resume = true;
+    grade_well();
+    ck_assert_uint_eq(outcome.change_count, 1); /* of bob's nobody would see a change */
+    ck_assert_str_eq(outcome.changes[0].name, "ann");
+}
+END_TEST
+
+START_TEST(a_row_that_cannot_be_understood_is_graded_again)
+{
     submit("ann.c", "pass");
     submit("bob.c", "fail");
     grade_well();
-    ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
-    ck_assert_int_eq(sqlite3_exec(db, "UPDATE results SET graded = '{\"verdict\":'",
-                                  NULL, NULL, NULL),
-                     SQLITE_OK);
-    sqlite3_close(db);
-    free(path);
+    run_in_results("UPDATE results SET graded = '{\"verdict\":'");
     resume_with_a_broken_file();
 }
 END_TEST
@@ -1132,6 +1150,7 @@ int main(void)
     tcase_add_test(tests, an_interrupt_keeps_the_results_so_far);
     tcase_add_test(tests, a_second_leaklab_cannot_write_the_same_results);
     tcase_add_test(tests, a_changed_result_is_told);
+    tcase_add_test(tests, a_score_of_any_size_is_compared);
     tcase_add_test(tests, a_broken_file_is_set_aside);
     tcase_add_test(tests, a_row_that_cannot_be_understood_is_graded_again);
     tcase_add_test(tests, a_file_that_is_no_database_is_not_changed);
