@@ -6,6 +6,7 @@
 
 #include <check.h>
 #include <stdlib.h>
+#include <string.h>
 
 static PyObject *rain;
 
@@ -87,6 +88,21 @@ START_TEST(what_is_no_number_is_refused)
 }
 END_TEST
 
+START_TEST(what_is_too_large_for_a_double_is_refused)
+{
+    char digits[400] = "1";
+    PyObject *deluge;
+
+    memset(digits + 1, '0', sizeof digits - 2);
+    deluge = PyLong_FromString(digits, NULL, 10);
+    ck_assert_ptr_nonnull(deluge);
+    ck_assert_ptr_null(median("([dO])", 1.0, deluge));
+    ck_assert(PyErr_ExceptionMatches(PyExc_OverflowError));
+    PyErr_Clear();
+    Py_DECREF(deluge);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("rain");
@@ -101,6 +117,7 @@ int main(void)
     tcase_add_test(behaviour, amounts_are_left_in_their_order);
     tcase_add_test(behaviour, without_rain_there_is_none);
     tcase_add_test(behaviour, what_is_no_number_is_refused);
+    tcase_add_test(behaviour, what_is_too_large_for_a_double_is_refused);
     suite_add_tcase(suite, behaviour);
 
     srunner_run_all(runner, CK_NORMAL);
