@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * See events.h.
+ * See lastptr_log.h.
  */
 #include "tools/lastptr_log.h"
 
