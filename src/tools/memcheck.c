@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Valgrind's memcheck. */
+#include "config.h"
 #include "tools/valgrind.h"
 
 /* --track-origins is left off: it costs half a start-up and 100 MB each run.
@@ -13,17 +14,19 @@
 
 static const char *const options[] = {OPTIONS, NULL};
 
-/* Python 3.12 makes gcc inline Py_DECREF() and its like even at -O0: the line that
- * called one is in the inline information alone. Of two options the last one counts. */
+/* If Python makes gcc inline Py_DECREF() and its like, the line that called one is in
+ * the inline information alone. It takes 0.2 s to read. Of two options the last one
+ * counts. */
 static const char *const options_for_python[] = {OPTIONS, "--read-inline-info=yes",
                                                  NULL};
 
 static int prepare(const struct ll_tool_run *run, struct ll_strings *argv,
                    struct ll_strings *env, struct ll_error *err)
 {
-    return ll_valgrind_prepare("memcheck", &ll_valgrind_xml,
-                               run->interpreted ? options_for_python : options, run,
-                               argv, env, err);
+    return ll_valgrind_prepare(
+        "memcheck", &ll_valgrind_xml,
+        LL_PYTHON_INLINES && run->interpreted ? options_for_python : options, run, argv,
+        env, err);
 }
 
 static int parse(const struct ll_tool_run *run, struct ll_findings *out,
