@@ -920,7 +920,11 @@ START_TEST(the_memory_of_a_submission_is_limited)
     const char *at = strstr(ll_buf_text(&text), mark);
     ck_assert_ptr_nonnull(at);
     ll_buf_add(&hungry, text.data, (size_t)(at - text.data));
-    ll_buf_puts(&hungry, "    free(memset(malloc(140 << 20), 1, 140 << 20));\n");
+    ll_buf_puts(&hungry, "    const size_t size = (size_t)140 << 20;\n"
+                         "    char *much = malloc(size);\n"
+                         "    for (size_t i = 0; much != NULL && i < size; i += 4096)\n"
+                         "        much[i] = 1;\n"
+                         "    free(much);\n");
     ll_buf_puts(&hungry, at);
     write_text_in(here, "ann.c", ll_buf_text(&hungry));
     ll_buf_release(&text);
