@@ -31,9 +31,9 @@
 static const unsigned numbers[] = {3, 6, 9};
 enum { NUMBERS = sizeof numbers / sizeof *numbers };
 
-/* Lessons whose wrong half has a fault that `bodies` below has not, or is a module for
- * Python. `make soak` compares the wrong halves of all lessons. */
-static const unsigned chosen_halves[] = {2, 5, 10, 11, 14, 26};
+/* Lessons whose wrong half has a fault that `bodies` below has not. `make soak`
+ * compares the wrong halves of all lessons, also those that are modules for Python. */
+static const unsigned chosen_halves[] = {2, 5, 10, 11, 14};
 
 static char *here;
 
