@@ -76,6 +76,7 @@ static struct block *block_new(ThreadId tid, SizeT size, SizeT align, Bool zero)
     block->start = (Addr)start;
     block->size = size;
     block->state = BLOCK_FRESH;
+    block->on_way = LOSS_BIT(LOSS_ALL) | LOSS_BIT(LOSS_START);
     block->only_on_stack = True;
     block->allocated = lp_trace(tid)->stack;
     block->site = block->allocated;

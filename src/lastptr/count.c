@@ -36,7 +36,6 @@
 #include "shadow.h"
 #include "snapshot.h"
 #include "threads.h"
-#include "pub_tool_poolalloc.h"
 
 static struct {
     ThreadId tid;
@@ -45,10 +44,8 @@ static struct {
     Addr ip, cfa, return_ip;
     const struct trace *trace; /* NULL: not captured yet */
     Bool in_pieces;            /* only some bytes of the word are written */
+    ULong begun;               /* the number of the last loss before it */
 } cause;
-
-static PoolAlloc *losses;
-static ULong loss_count;
 
 void lp_cause(ThreadId tid, enum how how)
 {
@@ -70,38 +67,13 @@ void lp_cause_frame(ThreadId tid, enum how how, Addr ip, Addr cfa, Addr return_i
 {
     lp_cause(tid, how);
     cause.in_frame = True;
+    cause.begun = lp_loss_number();
     cause.ip = ip;
     cause.cfa = cfa;
     cause.return_ip = return_ip;
 }
 
 /* --- losses --- */
-
-static struct loss *loss_new(void)
-{
-    struct loss *loss;
-
-    if (!losses)
-        losses = VG_(newPA)(sizeof(struct loss), 1000, VG_(malloc), "lastptr.loss",
-                            VG_(free));
-    loss = VG_(allocEltPA)(losses);
-    loss->snapshot = NULL;
-    return loss;
-}
-
-void lp_losses_free(struct block *block)
-{
-    UInt i;
-
-    for (i = 0; i < LOSS_COUNT; i++) {
-        if (block->losses[i]) {
-            lp_snapshot_drop(&block->losses[i]->snapshot);
-            VG_(freeEltPA)(losses, block->losses[i]);
-        }
-        block->losses[i] = NULL;
-    }
-    lp_snapshot_drop(&block->on_the_way);
-}
 
 static void describe_slot(struct slot *slot, Addr word)
 {
@@ -128,21 +100,17 @@ static Bool is_told(const struct block *block)
     return stack->source == SOURCE_KNOWN;
 }
 
-static void record_loss(struct block *block, UInt which, Addr word)
+static void record_loss(struct block *block, UInt which, Addr word, UInt entry)
 {
-    struct loss *loss = block->losses[which];
+    struct loss *loss;
 
     if (!cause.trace)
         cause.trace = lp_trace(cause.tid);
-    if (!loss)
-        block->losses[which] = loss = loss_new();
-    else
-        lp_snapshot_drop(&loss->snapshot);
+    loss = lp_loss_renew(block, which);
     loss->where = cause.trace->stack;
     loss->how = cause.how;
     loss->return_ip = cause.return_ip;
-    loss->when = ++loss_count;
-    VG_(memset)(&loss->slot, 0, sizeof loss->slot);
+    loss->of_start = (entry & ENTRY_START) != 0;
     if (is_told(block))
         describe_slot(&loss->slot, word);
     if (lp_snapshots_on && is_told(block))
@@ -152,15 +120,7 @@ static void record_loss(struct block *block, UInt which, Addr word)
         lp_event_loss(block, cause.how);
 }
 
-/* The block is on its way to the caller. If its pointers were only on the stack, their
- * frames are those of the allocation; else the stack is captured. */
-static void returned(struct block *block)
-{
-    block->site_how = HOW_RETURN_IGNORED;
-    block->site_depth = 0;
-    block->site = block->only_on_stack ? block->allocated
-                                       : lp_trace(VG_(get_running_tid)())->stack;
-}
+/* --- the last pointers --- */
 
 /* Where a pointer to a lost block may still be, and be stored from again. */
 static void note_way_of_loss(struct block *block)
@@ -171,45 +131,87 @@ static void note_way_of_loss(struct block *block)
         block->lost_above = VG_(get_SP)(cause.tid);
 }
 
-static void last_pointer_gone(struct block *block, Addr word)
+/* The kinds of loss that happened when the word with that entry went. */
+static UInt kinds_lost(const struct block *block, UInt entry)
 {
-    block->is_ring_returned = False;
-    if (cause.in_frame && lp_is_being_returned(block)) {
-        block->state = BLOCK_RETURNED;
-        returned(block);
-        return;
+    UInt kinds = 0;
+
+    if (!block->strong)
+        kinds |= LOSS_BIT(LOSS_ALL);
+    else if (!block->roots)
+        kinds |= LOSS_BIT(LOSS_ROOT);
+    if ((entry & ENTRY_START) && !block->starts)
+        kinds |= LOSS_BIT(LOSS_START);
+    return kinds;
+}
+
+/* Those that did not happen yet, because the function returns the value. A pointer into
+ * the middle does not bring back the first address. */
+static UInt kinds_returned(const struct block *block)
+{
+    if (!cause.in_frame || !lp_is_being_returned(block))
+        return 0;
+    return lp_is_start_being_returned(block) ? LOSS_BITS
+                                             : LOSS_BITS & ~LOSS_BIT(LOSS_START);
+}
+
+/* The block is on its way to the caller. If its pointers were only on the stack, their
+ * frames are those of the allocation; else the stack is captured. */
+static void returned(struct block *block, UInt kinds)
+{
+    if (block->site_when <= cause.begun) /* that was another value's way */
+        lp_way_end(block, block->on_way);
+    block->on_way |= (UChar)kinds;
+    block->site_when = lp_loss_number();
+    block->site_how = HOW_RETURN_IGNORED;
+    block->site_depth = 0;
+    block->site = block->only_on_stack ? block->allocated
+                                       : lp_trace(VG_(get_running_tid)())->stack;
+}
+
+static void last_pointers_gone(struct block *block, UInt kinds, UInt entry, Addr word)
+{
+    UInt way = kinds & kinds_returned(block), lost = kinds & ~way;
+
+    if (way)
+        returned(block, way);
+    if (lost & LOSS_BIT(LOSS_ALL))
+        record_loss(block, LOSS_ALL, word, entry);
+    if (lost & LOSS_BIT(LOSS_ROOT))
+        record_loss(block, LOSS_ROOT, word, entry);
+    if ((lost & LOSS_BIT(LOSS_START)) && !(lost & LOSS_BIT(LOSS_ALL)))
+        record_loss(block, LOSS_START, word, entry);
+    if (kinds & LOSS_BIT(LOSS_ALL)) {
+        block->state = way ? BLOCK_RETURNED : BLOCK_LOST;
+        block->on_way &= (UChar)~LOSS_BIT(LOSS_ROOT);
+        block->start_went_last = (lost & LOSS_BIT(LOSS_START)) != 0;
     }
-    record_loss(block, LOSS_ALL, word);
-    block->state = BLOCK_LOST;
-    note_way_of_loss(block);
+    if (kinds & ~LOSS_BIT(LOSS_START))
+        note_way_of_loss(block);
 }
 
-static void last_root_gone(struct block *block, Addr word)
+/* A pointer to the block has been stored. */
+static void pointer_found(struct block *block, UInt entry)
 {
-    block->is_ring_returned = cause.in_frame && lp_is_being_returned(block);
-    if (block->is_ring_returned)
-        returned(block);
-    else
-        record_loss(block, LOSS_ROOT, word);
-    note_way_of_loss(block);
-}
+    UInt back = LOSS_BIT(LOSS_ALL);
 
-ULong lp_loss_number(void)
-{
-    return ++loss_count;
+    if (entry & ENTRY_ROOT)
+        back |= LOSS_BIT(LOSS_ROOT);
+    if (entry & ENTRY_START)
+        back |= LOSS_BIT(LOSS_START);
+    if (UNLIKELY(lp_events_on) && block->state == BLOCK_LOST)
+        lp_event_found(block);
+    if (block->state == BLOCK_LOST && block->start_went_last && !(entry & ENTRY_START))
+        lp_loss_keep_start(block);
+    if (block->losses[LOSS_ALL])
+        lp_snapshot_drop(&block->losses[LOSS_ALL]->snapshot);
+    block->on_way &= (UChar)~back;
+    if (!block->on_way)
+        lp_snapshot_drop(&block->on_the_way);
+    block->state = BLOCK_HELD;
 }
 
 /* --- counting --- */
-
-/* A pointer to the block has been stored. */
-static void loss_is_void(struct block *block)
-{
-    if (UNLIKELY(lp_events_on) && block->state == BLOCK_LOST)
-        lp_event_found(block);
-    if (block->losses[LOSS_ALL])
-        lp_snapshot_drop(&block->losses[LOSS_ALL]->snapshot);
-    lp_snapshot_drop(&block->on_the_way);
-}
 
 static void count_up(UInt entry)
 {
@@ -219,31 +221,24 @@ static void count_up(UInt entry)
     if (entry & ENTRY_WEAK)
         return;
     block->strong++;
-    if (entry & ENTRY_ROOT) {
-        block->roots++;
-        block->is_ring_returned = False;
-    }
+    block->roots += (entry & ENTRY_ROOT) != 0;
     block->starts += (entry & ENTRY_START) != 0;
-    if (block->state != BLOCK_HELD)
-        loss_is_void(block);
-    block->state = BLOCK_HELD;
+    if (block->state != BLOCK_HELD || block->on_way)
+        pointer_found(block, entry);
 }
 
 static void count_down_strong(struct block *block, UInt entry, Addr word)
 {
+    UInt kinds;
+
     block->strong--;
     block->roots -= (entry & ENTRY_ROOT) != 0;
     block->starts -= (entry & ENTRY_START) != 0;
     if (block->state == BLOCK_GHOST)
         return;
-    if (!block->strong) {
-        last_pointer_gone(block, word);
-        return;
-    }
-    if (!block->roots)
-        last_root_gone(block, word);
-    if ((entry & ENTRY_START) && !block->starts)
-        record_loss(block, LOSS_START, word);
+    kinds = kinds_lost(block, entry);
+    if (kinds)
+        last_pointers_gone(block, kinds, entry, word);
 }
 
 static void count_down(UInt entry, Addr word)

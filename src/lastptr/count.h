@@ -46,9 +46,4 @@ void lp_range_weaken(Addr from, Addr to);
 /* `size` bytes were moved from one address to another. */
 void lp_range_moved(Addr from, Addr to, SizeT size);
 
-/* The number of a loss that happens now; see struct loss. */
-ULong lp_loss_number(void);
-
-void lp_losses_free(struct block *block);
-
 #endif

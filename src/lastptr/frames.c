@@ -65,12 +65,17 @@ static Bool move_site(struct block *block, Addr call_ip)
     return False;
 }
 
+/* For a pointer into the middle it does not matter that the first address is on its
+ * way.
+ */
 static Bool is_on_way(UWord value)
 {
     const struct block *block = lp_heap_find(value);
 
-    return block && (block->state == BLOCK_FRESH || block->state == BLOCK_RETURNED ||
-                     block->is_ring_returned);
+    if (!block)
+        return False;
+    return value == block->start ? block->on_way != 0
+                                 : (block->on_way & ~LOSS_BIT(LOSS_START)) != 0;
 }
 
 static Bool site_is_at_end(const struct block *block)
@@ -89,6 +94,8 @@ static void follow_value(const struct return_site *site, UWord value, Addr call_
 
     if (!is_on_way(value))
         return;
+    if (value != block->start)
+        lp_way_end(block, LOSS_BIT(LOSS_START));
     if (!move_site(block, call_ip)) {
         if (!site->own_code || !(starts || site_is_at_end(block)))
             return;

@@ -36,6 +36,7 @@ struct node {
     struct block *block;
     enum mark mark;
     Bool in_ring;         /* it leads to the leader of its clique: see loss_of_ring */
+    Bool is_told;         /* its loss among led_losses is known */
     UInt clique;          /* indirect: the node of the block that leads to it */
     SizeT indirect_bytes; /* unreached: the bytes of its clique */
 };
@@ -194,20 +195,8 @@ static UInt leader_of(UInt index)
 /* --- losses --- */
 
 static const struct loss **clique_losses; /* by leader */
+static const struct loss **led_losses;    /* by node: see learn_led_losses */
 static struct ring *rings;                /* the same; no blocks: it leads no ring */
-
-/* The loss of a block whose pointer was never stored, or returned and not stored. */
-static struct loss *loss_on_the_way(const struct block *block)
-{
-    struct loss *loss = VG_(calloc)("lastptr.loss", 1, sizeof *loss);
-    UInt depth = block->site_depth;
-
-    loss->where = lp_stack_intern(block->site->ips + depth, block->site->depth - depth);
-    loss->how = block->site_how;
-    loss->when = block->site_when;
-    loss->snapshot = block->on_the_way;
-    return loss;
-}
 
 static const struct loss *latest(const struct loss *a, const struct loss *b)
 {
@@ -216,12 +205,7 @@ static const struct loss *latest(const struct loss *a, const struct loss *b)
 
 static const struct loss *own_loss(const struct block *block)
 {
-    if (block->state == BLOCK_FRESH || block->state == BLOCK_RETURNED ||
-        block->is_ring_returned)
-        return loss_on_the_way(block);
-    if (block->state == BLOCK_LOST)
-        return block->losses[LOSS_ALL];
-    return block->losses[LOSS_ROOT];
+    return block->losses[block->state == BLOCK_HELD ? LOSS_ROOT : LOSS_ALL];
 }
 
 static Bool is_lost(const struct node *node)
@@ -325,12 +309,102 @@ static const struct loss *loss_of(UInt index)
     case INDIRECT:
         return clique_losses[leader_of(index)];
     case POSSIBLE:
-        if (block->strong && block->losses[LOSS_START])
-            return block->losses[LOSS_START];
-        return own_loss(block);
+        if (!block->strong)
+            return block->losses[LOSS_ALL];
+        return block->starts ? led_losses[index] : block->losses[LOSS_START];
     default:
         return NULL;
     }
+}
+
+/* A block that is possibly lost, although a pointer to its start is left: other blocks,
+ * which are lost or possibly lost, lead to it. */
+static Bool is_led_to(const struct node *node)
+{
+    return node->mark == POSSIBLE && node->block->strong && node->block->starts;
+}
+
+/* Pointers to the inside hide when the last pointer to the start went, but for those in
+ * other blocks. */
+static Bool is_hidden(const struct block *block)
+{
+    const struct loss *loss = block->losses[LOSS_ROOT];
+
+    return block->roots || (loss && !loss->of_start);
+}
+
+static void tell(UInt index, const struct loss *loss)
+{
+    nodes[index].is_told = True;
+    led_losses[index] = loss;
+    push(index);
+}
+
+static void tell_led(const struct block *to, Addr value, UInt from, UInt clique)
+{
+    struct node *node = &nodes[to->leak_index];
+
+    (void)clique;
+    if (value == to->start && is_led_to(node) && !node->is_told)
+        tell(to->leak_index, led_losses[from]);
+}
+
+/* What is not known comes first, then the last loss. */
+static Int last_first(const void *a, const void *b)
+{
+    const struct loss *l = led_losses[*(const UInt *)a],
+                      *m = led_losses[*(const UInt *)b];
+    ULong when = l ? l->when : ~0ULL, other = m ? m->when : ~0ULL;
+
+    return when > other ? -1 : when < other;
+}
+
+/* The nodes whose losses do not depend on those that lead to them. (Of a block that was
+ * never outside the heap, nothing else is known.) */
+static UInt learn_first_losses(UInt *order)
+{
+    UInt i, count = 0;
+
+    for (i = 0; i < node_count; i++) {
+        const struct block *block = nodes[i].block;
+
+        if (nodes[i].mark == REACHABLE)
+            continue;
+        if (!is_led_to(&nodes[i]))
+            led_losses[i] = loss_of(i);
+        else if (!is_hidden(block))
+            led_losses[i] = block->losses[LOSS_ROOT];
+        if (led_losses[i] || !is_led_to(&nodes[i]) || is_hidden(block))
+            order[count++] = i;
+    }
+    return count;
+}
+
+/* The start of such a block was lost with the last of all that led to it. */
+static void learn_led_losses(void)
+{
+    UInt *order = VG_(malloc)("lastptr.order", (node_count + 1) * sizeof *order);
+    UInt i, count = learn_first_losses(order);
+
+    VG_(ssort)(order, count, sizeof *order, last_first);
+    for (i = 0; i < count; i++) {
+        if (!nodes[order[i]].is_told)
+            tell(order[i], led_losses[order[i]]);
+        while (pending_count)
+            visit_words(nodes[pending[--pending_count]].block, 0, tell_led);
+    }
+    VG_(free)(order);
+}
+
+static Bool is_any_led_to(void)
+{
+    UInt i;
+
+    for (i = 0; i < node_count; i++) {
+        if (is_led_to(&nodes[i]))
+            return True;
+    }
+    return False;
 }
 
 static struct ring ring_of(UInt index)
@@ -450,10 +524,13 @@ static void collect_blocks(void)
     pending = VG_(malloc)("lastptr.pending", 2 * lp_block_limit() * sizeof *pending);
     clique_losses =
         VG_(calloc)("lastptr.cliques", lp_block_limit(), sizeof *clique_losses);
+    led_losses = VG_(calloc)("lastptr.led", lp_block_limit(), sizeof *led_losses);
     rings = VG_(calloc)("lastptr.rings", lp_block_limit(), sizeof *rings);
     for (id = 1; id < lp_block_limit(); id++) {
-        if (lp_block(id)->state != BLOCK_GHOST && !lp_block(id)->is_container)
-            nodes[node_count++].block = lp_block(id);
+        if (lp_block(id)->state == BLOCK_GHOST || lp_block(id)->is_container)
+            continue;
+        nodes[node_count++].block = lp_block(id);
+        lp_way_end(lp_block(id), LOSS_BITS);
     }
     VG_(ssort)(nodes, node_count, sizeof *nodes, by_start);
     for (id = 0; id < node_count; id++)
@@ -491,6 +568,8 @@ const struct leak *lp_leak_check(UInt *count)
         if (nodes[i].mark == UNREACHED)
             learn_clique_loss(i);
     }
+    if (is_any_led_to())
+        learn_led_losses();
     for (i = 0; i < node_count; i++)
         group_add(groups, i);
     return groups_to_array(groups, count);

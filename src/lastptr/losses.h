@@ -2,17 +2,24 @@
  *
  * losses: what the tool remembers of the moment when a pointer to a block was lost.
  *
- * Types only. count.c makes losses, fields.c fills in their slots, names.c finds the
- * names of the slots for the report, leakcheck.c chooses the loss to report.
+ * count.c makes losses, fields.c fills in their slots, names.c finds the names of the
+ * slots for the report, leakcheck.c chooses the loss to report.
  *
- * Ownership: a block owns its losses; lp_losses_free (count.h) frees them. The stacks
- * and texts that a loss points to are never freed.
+ * Values on their way. A pointer that only a register holds, because a function returns
+ * it, is not lost yet: its block is on its way, to the caller and further. The same
+ * holds for the last pointer from outside the heap and for the last one to the start of
+ * the block. So a block knows for which kinds of loss it is on its way (`on_way`). If
+ * the value is stored, that is over. If it is not, the way is made a loss.
+ *
+ * Ownership: a block owns its losses; lp_losses_free frees them. The stacks and texts
+ * that a loss points to are never freed.
  */
 #ifndef LP_LOSSES_H
 #define LP_LOSSES_H
 
 #include "vg_compat.h"
 
+struct block;
 struct stack;
 struct snapshot;
 
@@ -50,6 +57,7 @@ struct loss {
     enum how how;
     Addr return_ip; /* an instruction of the executed return statement; or 0 */
     ULong when;     /* losses are numbered in the order in which they happen */
+    Bool of_start;  /* the pointer held the first address of the block */
     struct slot slot;
     struct snapshot *snapshot; /* what the variables held; or NULL (snapshot.h) */
 };
@@ -59,5 +67,26 @@ struct loss {
  *   LOSS_ROOT   only pointers in heap blocks were left (a ring)
  *   LOSS_START  only pointers to the inside were left ("possibly lost") */
 enum { LOSS_ALL, LOSS_ROOT, LOSS_START, LOSS_COUNT };
+
+/* Sets of kinds. */
+#define LOSS_BIT(which) (1u << (which))
+#define LOSS_BITS (LOSS_BIT(LOSS_COUNT) - 1)
+
+/* The number of a loss that happens now; see struct loss. */
+ULong lp_loss_number(void);
+
+/* The block's loss of that kind, which happens now; an older one is forgotten, and so
+ * is the way of that kind. Set all but `when` and `slot`, which are set. */
+struct loss *lp_loss_renew(struct block *block, UInt which);
+
+/* What has been lost with the last pointer is found again, but for the first address:
+ * it was lost at the same place. */
+void lp_loss_keep_start(struct block *block);
+
+void lp_losses_free(struct block *block);
+
+/* Nobody will store the value that is on its way: for these kinds, the block was lost
+ * where the value has come. */
+void lp_way_end(struct block *block, UInt kinds);
 
 #endif

@@ -177,6 +177,7 @@ static struct block *carve(ThreadId tid, Addr start, SizeT size, UWord pool, Boo
     block->is_carved = True;
     block->pool = pool;
     block->state = BLOCK_FRESH;
+    block->on_way = LOSS_BIT(LOSS_ALL) | LOSS_BIT(LOSS_START);
     block->only_on_stack = True;
     block->allocated = trace->stack;
     block->site = trace->stack;

@@ -47,12 +47,14 @@ struct block {
     UInt roots;          /* strong words outside the heap */
     UInt starts;         /* strong words that hold its first address */
     struct stack *allocated;
-    Bool is_ring_returned; /* held, but only by blocks that it leads to; a function has
-                              returned it, and it is not stored yet */
+    Bool start_went_last; /* lost: the last pointer held its first address */
 
-    /* While it is fresh or returned: its value has come back to the frame at
-     * `site_depth` of the stack `site`. `site_when` is the time, numbered like those of
-     * losses. */
+    /* The kinds of loss for which it is on its way (losses.h). Fresh or returned: for
+     * LOSS_ALL at least. LOSS_ROOT: only blocks that it leads to hold it. LOSS_START:
+     * only pointers to its inside are left. */
+    UChar on_way;
+    /* Then its value has come back to the frame at `site_depth` of the stack `site`.
+     * `site_when` is the time, numbered like those of losses. */
     const struct stack *site;
     UInt site_depth;
     ULong site_when;

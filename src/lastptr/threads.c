@@ -88,6 +88,16 @@ Bool lp_is_being_returned(const struct block *block)
            (site->wide_value && lp_heap_find(returning.rdx) == block);
 }
 
+Bool lp_is_start_being_returned(const struct block *block)
+{
+    const struct return_site *site = returning.site;
+
+    if (!site || !site->has_value)
+        return False;
+    return returning.rax == block->start ||
+           (site->wide_value && returning.rdx == block->start);
+}
+
 /* --- threads --- */
 
 static void learn_stack(ThreadId tid)

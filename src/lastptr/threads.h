@@ -63,4 +63,7 @@ void lp_return_end(void);
 /* Whether the function whose frame ends now returns a pointer into the block. */
 Bool lp_is_being_returned(const struct block *block);
 
+/* The same for a pointer to its start. */
+Bool lp_is_start_being_returned(const struct block *block);
+
 #endif
