@@ -72,6 +72,7 @@ static struct origin origin_of_binop(const struct translation *t, const IRExpr *
     const IRExpr *right = e->Iex.Binop.arg2;
     IROp op = e->Iex.Binop.op;
 
+    origin.loaded_from = NULL; /* the sum of a loaded value is another value */
     if (origin.base != BASE_SP && origin.base != BASE_BP)
         origin.base = BASE_UNKNOWN;
     else if (op == Iop_Add64 && right->tag == Iex_Const)
