@@ -7,6 +7,8 @@
  * tool decides whether a store writes a variable of the program or only a copy:
  *
  *   library code stores into its own frame           weak: a saved register
+ *   a library function, at its start, stores a
+ *     callee-saved register anywhere (setjmp)        weak: the caller's value
  *   the prologue of own code pushes a callee-saved
  *     register                                       weak: the caller's value
  *   own code stores into a slot of its frame where
@@ -147,6 +149,15 @@ static Bool slot_of(const struct translation *t, struct origin address,
     return True;
 }
 
+/* Such a register has the caller's value until the function gives it another one. */
+static Bool saves_register(const struct translation *t, struct origin from)
+{
+    const HChar *name;
+
+    return from.base == BASE_REGISTER && is_callee_saved(from.reg) &&
+           VG_(get_fnname_if_entry)(VG_(current_DiEpoch)(), t->entry, &name);
+}
+
 Bool lp_store_is_weak(const struct translation *t, const IRExpr *address,
                       const IRExpr *data)
 {
@@ -154,11 +165,12 @@ Bool lp_store_is_weak(const struct translation *t, const IRExpr *address,
     struct origin from = {.base = BASE_UNKNOWN};
     Word cfa_offset;
 
-    /* If rbp is an ordinary pointer, its displacements are not negative. */
-    if (!t->own_code)
-        return to.base == BASE_SP || (to.base == BASE_BP && to.displacement < 0);
     if (data)
         from = lp_origin_of(t, data);
+    /* If rbp is an ordinary pointer, its displacements are not negative. */
+    if (!t->own_code)
+        return to.base == BASE_SP || (to.base == BASE_BP && to.displacement < 0) ||
+               saves_register(t, from);
     if (to.base == BASE_SP && is_push(t) && from.base != BASE_UNKNOWN &&
         from.base != BASE_MEMORY && is_callee_saved(from.reg) && is_prologue(t))
         return True;
