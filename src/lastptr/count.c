@@ -443,19 +443,61 @@ void lp_range_changed(Addr from, SizeT size, Bool weak)
         word_written(word, bytes_in(word, from, to), 0, weak);
 }
 
+/* --- copies --- */
+
+/* The words that copies have changed since the values of these copies were read, with
+ * the bytes of them that were left over then. */
+static struct changed {
+    Addr word;
+    UInt stale;
+} changed[16];
+
+static UInt changed_count;
+
+void lp_copies_begin(void)
+{
+    changed_count = 0;
+}
+
+static const struct changed *changed_of(Addr word)
+{
+    UInt i;
+
+    for (i = 0; i < changed_count; i++) {
+        if (changed[i].word == word)
+            return &changed[i];
+    }
+    return NULL;
+}
+
+static void note_change(Addr word, UInt stale)
+{
+    if (stale != lp_stale_bytes(word) && !changed_of(word) &&
+        changed_count < sizeof changed / sizeof *changed)
+        changed[changed_count++] = (struct changed){word, stale};
+}
+
+static UInt stale_when_read(Addr word)
+{
+    const struct changed *before = changed_of(word);
+
+    return before ? before->stale : lp_stale_bytes(word);
+}
+
 static Bool is_any_stale(Addr from, SizeT size)
 {
     Addr word;
 
     for (word = from & ~(Addr)7; word < from + size; word += 8) {
-        if (lp_stale_bytes(word))
+        if (stale_when_read(word))
             return True;
     }
     return False;
 }
 
 /* The bytes of the word, of those in `bytes`, that are a copy of left-over bytes: they
- * came from `distance` above. */
+ * came from `distance` above. (A byte that is not the same now was overwritten
+ * meanwhile.) */
 static UInt stale_copies(Addr word, UInt bytes, Word distance)
 {
     UInt stale = 0, i;
@@ -463,11 +505,11 @@ static UInt stale_copies(Addr word, UInt bytes, Word distance)
     if (LIKELY(!is_any_stale(word + (Addr)distance, 8)))
         return 0;
     for (i = 0; i < 8; i++) {
-        Addr source = word + i + (Addr)distance;
+        Addr source = word + i + (Addr)distance, holder = source & ~(Addr)7;
 
-        if ((bytes >> i & 1) &&
-            (lp_stale_bytes(source & ~(Addr)7) >> (source & 7) & 1) &&
-            *(const UChar *)source == *(const UChar *)(word + i))
+        if ((bytes >> i & 1) && (stale_when_read(holder) >> (source & 7) & 1) &&
+            (changed_of(holder) ||
+             *(const UChar *)source == *(const UChar *)(word + i)))
             stale |= 1u << i;
     }
     return stale;
@@ -482,8 +524,10 @@ void lp_range_copied(Addr to, Addr source, SizeT size, Bool weak)
     for (word = to & ~(Addr)7; word < to + size; word += 8) {
         UInt bytes = bytes_in(word, to, to + size);
         UInt stale = stale_copies(word, bytes, (Word)(source - to));
+        UInt before = lp_stale_bytes(word);
 
         word_written(word, bytes & ~stale, stale, weak);
+        note_change(word, before);
     }
 }
 

@@ -29,9 +29,13 @@ void lp_cause_frame(ThreadId tid, enum how how, Addr ip, Addr cfa, Addr return_i
 /* The bytes were written: read their words again. `weak`: they are a weak copy. */
 void lp_range_changed(Addr from, SizeT size, Bool weak);
 
-/* The same for bytes that were read at `source`: if they are no pointer there, they are
- * none here. */
+/* The same for bytes that were read at `source`: if they were no pointer there, they
+ * are none here. The two ranges may overlap. */
 void lp_range_copied(Addr to, Addr source, SizeT size, Bool weak);
+
+/* Call before a copy whose bytes were read after the copies before it were written. (A
+ * function like memmove reads several words and then writes them.) */
+void lp_copies_begin(void);
 
 /* The words no longer exist, or are all zero: the pointers in [from, to) are lost. */
 void lp_range_gone(Addr from, Addr to);

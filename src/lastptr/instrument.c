@@ -39,6 +39,7 @@ struct watch {
 };
 
 #define WATCH_WEAK 0x100u
+#define WATCH_READ_BEFORE 0x200u /* other copies were written since it was read */
 
 /* --- building code --- */
 
@@ -113,11 +114,13 @@ static VG_REGPARM(2) void on_store(Addr address, UWord size_and_weak)
 }
 
 /* The stored value was read from `source`. */
-static VG_REGPARM(3) void on_copy(Addr address, UWord size_and_weak, Addr source)
+static VG_REGPARM(3) void on_copy(Addr address, UWord size_and_flags, Addr source)
 {
     lp_cause(VG_(get_running_tid)(), HOW_OVERWRITTEN);
-    lp_range_copied(address, source, size_and_weak & 0xff,
-                    (size_and_weak & WATCH_WEAK) != 0);
+    if (!(size_and_flags & WATCH_READ_BEFORE))
+        lp_copies_begin();
+    lp_range_copied(address, source, size_and_flags & 0xff,
+                    (size_and_flags & WATCH_WEAK) != 0);
 }
 
 static Bool is_aligned(struct origin address)
@@ -159,12 +162,21 @@ static void watch_begin(struct translation *t, struct watch *watch, IRExpr *addr
     }
 }
 
-/* `data`: the stored value if it is a 64-bit integer; else NULL. `source`: the address
- * that the value was read from; NULL: not known. */
-static void watch_end(struct translation *t, struct watch *watch, IRExpr *data,
-                      IRExpr *source, Bool weak)
+static void watched_copy(struct translation *t, const struct watch *watch,
+                         const struct origin *from, UWord size_and_flags)
 {
-    IRExpr *size_and_weak = constant(watch->size | (weak ? WATCH_WEAK : 0));
+    if (from->copies_before != t->copies++)
+        size_and_flags |= WATCH_READ_BEFORE;
+    call(t, "on_copy", on_copy, 3, watch->touches,
+         mkIRExprVec_3(watch->address, constant(size_and_flags), from->loaded_from));
+}
+
+/* `data`: the stored value if it is a 64-bit integer; else NULL. `from`: where the
+ * value comes from; NULL: not known. */
+static void watch_end(struct translation *t, struct watch *watch, IRExpr *data,
+                      const struct origin *from, Bool weak)
+{
+    UWord size_and_flags = watch->size | (weak ? WATCH_WEAK : 0);
     UInt i;
 
     if (!data) {
@@ -174,12 +186,11 @@ static void watch_end(struct translation *t, struct watch *watch, IRExpr *data,
     } else if (data->tag != Iex_Const) { /* no block lives at a constant's address */
         watch->touches = either(t, watch->touches, in_heap(t, data));
     }
-    if (source)
-        call(t, "on_copy", on_copy, 3, watch->touches,
-             mkIRExprVec_3(watch->address, size_and_weak, source));
+    if (from && from->loaded_from)
+        watched_copy(t, watch, from, size_and_flags);
     else
         call(t, "on_store", on_store, 2, watch->touches,
-             mkIRExprVec_2(watch->address, size_and_weak));
+             mkIRExprVec_2(watch->address, constant(size_and_flags)));
 }
 
 static void store(struct translation *t, IRStmt *statement)
@@ -188,12 +199,12 @@ static void store(struct translation *t, IRStmt *statement)
     IRExpr *data = statement->Ist.Store.data;
     IRType type = typeOfIRExpr(t->out->tyenv, data);
     Bool weak = lp_store_is_weak(t, address, data);
+    struct origin from = lp_origin_of(t, data);
     struct watch watch;
 
     watch_begin(t, &watch, address, (UInt)sizeofIRType(type));
     emit(t, statement);
-    watch_end(t, &watch, type == Ity_I64 ? data : NULL,
-              lp_origin_of(t, data).loaded_from, weak);
+    watch_end(t, &watch, type == Ity_I64 ? data : NULL, &from, weak);
 }
 
 static void guarded_store(struct translation *t, IRStmt *statement)

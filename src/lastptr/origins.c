@@ -57,7 +57,8 @@ static struct origin origin_of_get(struct translation *t, const IRExpr *e)
     IRExpr **from = piece_from(t, e->Iex.Get.offset);
 
     if (from && *from)
-        return (struct origin){.base = BASE_MEMORY, .loaded_from = *from};
+        return (struct origin){
+            .base = BASE_MEMORY, .loaded_from = *from, .copies_before = t->copies};
     if (e->Iex.Get.ty != Ity_I64)
         origin.base = BASE_UNKNOWN;
     else if (origin.reg == REG(RSP))
@@ -112,7 +113,9 @@ void lp_origin_learn(struct translation *t, IRTemp temp, const IRExpr *e)
     else if (e->tag == Iex_Unop) /* narrowed or widened */
         *origin = origin_of_piece(t, e->Iex.Unop.arg);
     else if (e->tag == Iex_Load)
-        *origin = (struct origin){.base = BASE_MEMORY, .loaded_from = e->Iex.Load.addr};
+        *origin = (struct origin){.base = BASE_MEMORY,
+                                  .loaded_from = e->Iex.Load.addr,
+                                  .copies_before = t->copies};
 }
 
 static Bool is_callee_saved(Int reg)

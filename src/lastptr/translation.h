@@ -27,6 +27,7 @@ struct origin {
     Bool displaced_known;
     Long displacement;
     IRExpr *loaded_from; /* BASE_MEMORY: the address of the word that was read */
+    UInt copies_before;  /* the same: how many copies were written before it was read */
 };
 
 #define REGISTERS 16 /* the general ones */
@@ -42,6 +43,7 @@ struct translation {
     struct origin *origins;        /* by temporary */
     IRExpr *piece_from[REGISTERS]; /* where its lowest bytes were read, if only they
                                       were written; by general register */
+    UInt copies; /* how many stores of values that were read in the superblock */
     IRExpr *heap_min, *heap_length, *heap_mask; /* lp_heap; NULL: not loaded yet */
     ULong place; /* for the log of events: the last source line written */
     struct return_site *return_site;
