@@ -112,13 +112,15 @@ static Bool answer(struct search *s, Addr value, const struct type *pointer,
     return False;
 }
 
-/* Reads a pointer. False: it is not set, and so the value is left over. */
+/* Reads a pointer. False: it is not set, and so the value is left over, or no word has
+ * it. */
 static Bool pointer_read(const struct search *s, Addr at, Addr *value,
                          const struct block **block)
 {
     UInt id = ENTRY_ID(lp_entry(at));
 
-    if ((s->block && !id) || !VG_(am_is_valid_for_client)(at, 8, VKI_PROT_READ))
+    if (at % 8 || (s->block && !id) ||
+        !VG_(am_is_valid_for_client)(at, 8, VKI_PROT_READ))
         return False;
     *value = *(const Addr *)at;
     *block = lp_heap_find(*value);
@@ -137,8 +139,9 @@ static Bool find_through_pointer(struct search *s, struct type *pointer, Addr at
         return False;
     if (depth > 0)
         return block && find_in_members(s, target, value, depth - 1, way, "->");
-    return block == s->block && value <= s->word && target->size >= 8 &&
-           (block || s->word - value < target->size) &&
+    /* A pointer with a bit that tells something points to no object. */
+    return block == s->block && value <= s->word && (s->word - value) % 8 == 0 &&
+           target->size >= 8 && (block || s->word - value < target->size) &&
            answer(s, value, pointer, target, way);
 }
 
