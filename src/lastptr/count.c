@@ -32,6 +32,7 @@
 #include "events.h"
 #include "fields.h"
 #include "functions.h"
+#include "parts.h"
 #include "rings.h"
 #include "shadow.h"
 #include "snapshot.h"
@@ -273,7 +274,8 @@ static void entry_replaced(Addr word, UInt old, UInt entry)
         lp_event_pointer(word, old, entry);
     if (entry)
         count_up(entry);
-    if (old)
+    if (old &&
+        !(UNLIKELY(lp_guess_count) && lp_is_guess(word) && lp_guess_undo(word, old)))
         count_down(old, word);
 }
 
@@ -317,45 +319,15 @@ static void word_changed(Addr word, Bool weak)
 
 /* --- words that are written piece by piece --- */
 
-#define ALL_BYTES 0xffu
 #define UPPER_BYTES 0xf0u
-
-/* Words that were written in part and still point to the same block, with the bytes
- * that were written, one bit for each. One place for several words. */
-static struct part {
-    Addr word;
-    UInt written;
-} parts[256];
-
-static struct part *part_of(Addr word)
-{
-    return &parts[(word >> 3) % (sizeof parts / sizeof *parts)];
-}
-
-static void part_forget(Addr word)
-{
-    struct part *part = part_of(word);
-
-    if (part->word == word)
-        part->word = 0;
-}
-
-static UInt written_so_far(Addr word, UInt written)
-{
-    struct part *part = part_of(word);
-
-    if (part->word != word)
-        *part = (struct part){.word = word};
-    return part->written |= written;
-}
 
 static void make_stale(Addr word, UInt bytes)
 {
     UInt old = lp_entry(word);
 
     lp_stale_set(word, bytes);
-    part_forget(word);
     entry_replaced(word, old, 0);
+    lp_part_forget(word);
 }
 
 /* Generated code tells of a word only while its value, or the lower half of it, is in
@@ -373,7 +345,7 @@ static UInt left_over(Addr word, UInt old, UInt entry, UInt written)
 {
     if (!old)
         return lp_stale_bytes(word) & ~written;
-    written = written_so_far(word, written);
+    written = lp_part_written(word, written);
     return ENTRY_ID(old) == ENTRY_ID(entry) ? 0 : ALL_BYTES & ~written;
 }
 
@@ -403,12 +375,25 @@ static void bytes_changed(Addr word, UInt fresh, UInt stale, Bool weak)
     UInt old = lp_entry(word);
     UInt entry = entry_of(word, value, weak);
     Bool was_stale = lp_stale_bytes(word) != 0;
-    UInt left = stale | left_over(word, old, entry, fresh | stale);
+    UInt left;
 
-    if (left & bytes_followed(value))
+    lp_part_write(word, fresh | stale);
+    if (lp_is_guess(word) && ENTRY_ID(entry) != ENTRY_ID(old)) {
+        entry_replace(word, old, 0);
+        old = 0;
+    }
+    left = stale | left_over(word, old, entry, fresh | stale);
+    if (left & bytes_followed(value)) {
         make_stale(word, left & bytes_followed(value));
-    else if (!entry || old || was_stale || can_be_in_pieces(entry))
+    } else if (!entry || old || was_stale) {
+        if (lp_part_is_complete(word))
+            lp_guess_end(word);
         word_changed(word, weak);
+    } else if (can_be_in_pieces(entry)) {
+        if (!lp_part_is_complete(word))
+            lp_guess_begin(word, lp_block(ENTRY_ID(entry)));
+        word_changed(word, weak);
+    }
 }
 
 /* The bytes of the word that lie in [from, to). */
@@ -426,8 +411,8 @@ static UInt bytes_in(Addr word, Addr from, Addr to)
 static void word_written(Addr word, UInt fresh, UInt stale, Bool weak)
 {
     if (fresh == ALL_BYTES) {
-        part_forget(word);
         word_changed(word, weak);
+        lp_part_forget(word);
         return;
     }
     cause.in_pieces = True;
