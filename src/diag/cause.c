@@ -14,6 +14,7 @@
 #include "diag/holder.h"
 #include "diag/kinds.h"
 #include "diag/printed.h"
+#include "diag/words.h"
 
 /* The name for what two variables are part of: `slots[...]` for the elements of an
  * array, else the outermost variable. */
@@ -22,7 +23,7 @@ static char *common_name(const char *a, const char *b)
     size_t length = strcspn(a, "[");
     char *name = NULL;
     if (a[length] == '[' && strncmp(a, b, length + 1) == 0)
-        return asprintf(&name, "%.*s[...]", (int)length, a) < 0 ? NULL : name;
+        return asprintf(&name, "%.*s" LL_ELEMENTS, (int)length, a) < 0 ? NULL : name;
     return strndup(a, strcspn(a, ".-["));
 }
 
@@ -53,7 +54,8 @@ static bool name_elements(struct ll_diag *diag)
         strspn(index + 1, "0123456789]") != strlen(index + 1))
         return true;
     char *name = NULL;
-    if (asprintf(&name, "%.*s[...]", (int)(index - diag->variable), diag->variable) < 0)
+    if (asprintf(&name, "%.*s" LL_ELEMENTS, (int)(index - diag->variable),
+                 diag->variable) < 0)
         return false;
     free(diag->variable);
     diag->variable = name;
@@ -93,6 +95,7 @@ static const struct rule {
     {ll_is_unset_perhaps_again, ll_say_sequel_perhaps, SAME},
     {ll_is_crash_after_overflow, ll_say_sequel_later, AFTER},
     {ll_is_pointer_after_overflow, ll_say_sequel_later, AFTER},
+    {ll_is_past_unset_size, ll_say_sequel_sized, AFTER},
     {ll_is_past_again, ll_say_sequel_past, SAME},
     {ll_is_freed_again, ll_say_sequel_freed, SAME},
     {ll_is_lost_by_move, ll_say_sequel_moved, AFTER},

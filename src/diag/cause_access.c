@@ -333,6 +333,17 @@ bool ll_is_past_again(const struct ll_cause_pair *pair)
            same_allocation(pair);
 }
 
+/* A block whose size nobody had set is too small by chance. */
+bool ll_is_past_unset_size(const struct ll_cause_pair *pair)
+{
+    static const char *const allocators[] = {"malloc", "calloc", "realloc",
+                                             "reallocarray", NULL};
+    return pair->cause->kind == LL_UNINITIALISED && is_past_end(pair->sequel) &&
+           ll_called(&pair->cause->at, allocators, NULL) != NULL &&
+           ll_frames_same_line(ll_own_key(pair->cause, pair->roots),
+                               ll_stack_own(&pair->sequel->allocated, pair->roots));
+}
+
 /* One free that came too early, and all that was done with the block after it. */
 bool ll_is_freed_again(const struct ll_cause_pair *pair)
 {

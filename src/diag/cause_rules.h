@@ -51,6 +51,7 @@ bool ll_is_unset_after_escape(const struct ll_cause_pair *pair);
 bool ll_is_unset_from_beside(const struct ll_cause_pair *pair);
 bool ll_is_crash_after_overflow(const struct ll_cause_pair *pair);
 bool ll_is_pointer_after_overflow(const struct ll_cause_pair *pair);
+bool ll_is_past_unset_size(const struct ll_cause_pair *pair);
 bool ll_is_past_again(const struct ll_cause_pair *pair);
 bool ll_is_freed_again(const struct ll_cause_pair *pair);
 
@@ -86,6 +87,7 @@ void ll_say_sequel_both(const struct ll_cause_pair *pair, struct ll_buf *out);
 void ll_say_sequel_again(const struct ll_cause_pair *pair, struct ll_buf *out);
 void ll_say_sequel_unset(const struct ll_cause_pair *pair, struct ll_buf *out);
 void ll_say_sequel_later(const struct ll_cause_pair *pair, struct ll_buf *out);
+void ll_say_sequel_sized(const struct ll_cause_pair *pair, struct ll_buf *out);
 void ll_say_sequel_past(const struct ll_cause_pair *pair, struct ll_buf *out);
 void ll_say_sequel_freed(const struct ll_cause_pair *pair, struct ll_buf *out);
 void ll_say_sequel_moved(const struct ll_cause_pair *pair, struct ll_buf *out);

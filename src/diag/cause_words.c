@@ -179,6 +179,15 @@ static bool say_other_line(const struct ll_cause_pair *pair, const char *verb,
            ll_buf_addf(out, "%s:%u %s", ll_path_base(own->file), own->line, verb);
 }
 
+void ll_say_sequel_sized(const struct ll_cause_pair *pair, struct ll_buf *out)
+{
+    ll_buf_puts(out,
+                "So the size of the block was left to chance, and this followed: ");
+    ll_diag_headline(pair->sequel, out);
+    say_where(pair->sequel, pair->roots, out);
+    ll_buf_putc(out, '.');
+}
+
 void ll_say_sequel_past(const struct ll_cause_pair *pair, struct ll_buf *out)
 {
     bool reads = pair->sequel->kind == LL_INVALID_READ;

@@ -101,33 +101,41 @@ static void explain_ring(const struct ll_diag *diag, struct ll_buf *out)
         "0.");
 }
 
-/* Append "`odd.next` was part of a local variable, and ended ...". */
+/* Append "`odd.next` was part of a local variable, and ended ...", or "an element of
+ * `slots` was ..." where each block had its own. */
 static void say_happened(const struct ll_diag *diag, const char *happened,
                          const char *block, struct ll_buf *out)
 {
     static const char whole[] = "was a local variable";
+    bool of_array = ll_names_elements(diag->variable);
     bool is_part =
         strpbrk(diag->variable, ".[") != NULL && ll_starts_with(happened, whole);
-    ll_buf_addf(out, "`%s` %s%s %s", diag->variable,
-                is_part ? "was part of a local variable" : "",
+    ll_buf_addf(out, "%s`%.*s` %s%s %s", of_array ? "an element of " : "",
+                (int)(strlen(diag->variable) - (of_array ? strlen(LL_ELEMENTS) : 0)),
+                diag->variable, is_part ? "was part of a local variable" : "",
                 happened + (is_part ? strlen(whole) : 0), block);
 }
 
+/* What happened to one block, and to each of several: with a small letter then. */
 static void explain_loss(const struct ll_diag *diag, struct ll_buf *out)
 {
     const struct ll_loss_row *loss = ll_loss_row(diag);
     bool many = diag->blocks > 1;
     bool inside = diag->how == LL_LOSS_CONTAINER_FREED; /* two blocks are told of */
-    const char *block = many     ? "each of these blocks"
-                        : inside ? "another block"
-                                 : "the block";
+    const char *block = !inside ? "the block" : many ? "this one" : "another block";
+    if (many)
+        ll_buf_puts(out, "The same happened to each of these blocks: ");
     if (loss->alone != NULL)
-        ll_buf_addf(out, "%s %s%s", loss->happened, block, loss->alone);
+        ll_buf_addf(out, "%c%s %s%s",
+                    many ? tolower((unsigned char)loss->happened[0])
+                         : loss->happened[0],
+                    loss->happened + 1, block, loss->alone);
     else if (diag->variable != NULL)
         say_happened(diag, loss->happened, block, out);
     else
-        ll_buf_addf(out, "A variable %s %s", loss->happened, block);
-    ll_buf_addf(out, ": nobody can free %s any more.", many ? "them" : "it");
+        ll_buf_addf(out, "%s variable %s %s", many ? "a" : "A", loss->happened, block);
+    ll_buf_puts(out, many ? ". Nobody can free them any more."
+                          : ": nobody can free it any more.");
 }
 
 void ll_explain_leak(const struct ll_diag *diag, const struct ll_explanation *general,

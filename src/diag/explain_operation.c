@@ -48,9 +48,23 @@ void ll_explain_division_by_zero(const struct ll_diag *diag,
     ll_say_signal(diag, out);
 }
 
+static void say_unset_size(const struct ll_diag *diag, struct ll_buf *out)
+{
+    ll_buf_addf(
+        out,
+        "The value was calculated from memory that nobody had set. Here such memory is "
+        "filled with one byte again and again, so the %s came to %s. Where it is not, "
+        "it may come to any number.",
+        diag->place.region == LL_REGION_ARRAY ? "length" : "size", diag->operation);
+}
+
 void ll_explain_bad_size(const struct ll_diag *diag,
                          const struct ll_explanation *general, struct ll_buf *out)
 {
+    if (ll_size_is_unset(diag)) {
+        say_unset_size(diag, out);
+        return;
+    }
     if (diag->place.region == LL_REGION_ARRAY && diag->operation != NULL) {
         ll_buf_addf(out,
                     "The length of the array was computed while the program ran, and "

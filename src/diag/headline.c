@@ -248,7 +248,11 @@ void ll_headline_overlap(const struct ll_diag *diag, struct ll_buf *out)
 void ll_headline_bad_size(const struct ll_diag *diag, struct ll_buf *out)
 {
     if (diag->place.region == LL_REGION_ARRAY && diag->operation != NULL) {
-        ll_buf_addf(out, "a local array was given the length %s", diag->operation);
+        if (ll_size_is_unset(diag))
+            ll_buf_puts(out, "a local array was given a length that came from an unset "
+                             "value");
+        else
+            ll_buf_addf(out, "a local array was given the length %s", diag->operation);
         return;
     }
     static const char *const names[] = {
@@ -259,6 +263,8 @@ void ll_headline_bad_size(const struct ll_diag *diag, struct ll_buf *out)
         ll_buf_addf(out, "%s was given the alignment %s", function, diag->operation);
     else if (diag->operation != NULL && strcmp(diag->operation, "0") == 0)
         ll_buf_addf(out, "%s was given the size 0", function);
+    else if (ll_size_is_unset(diag))
+        ll_buf_addf(out, "%s was given a size that came from an unset value", function);
     else
         ll_buf_addf(out, "%s was given a size that cannot be right", function);
 }

@@ -258,8 +258,16 @@ static const struct look *look_for_access(const struct ll_diag *diag)
     return NULL;
 }
 
+static const struct look unset_size = {
+    .text = "where $ should have been set, on each way to this line.",
+    .say = say_unset,
+};
+static const struct look nameless_size = {
+    .text = "where each value that the size comes from should have been set."};
+
 static const struct look *look_for_free(const struct ll_diag *diag)
 {
+    bool partly;
     if (ll_closed_thing(diag) != NULL)
         return ll_is_closed_twice(diag) ? &closed_twice : &closed;
     if (diag->kind == LL_DOUBLE_FREE && is_one_place(diag))
@@ -269,6 +277,8 @@ static const struct look *look_for_free(const struct ll_diag *diag)
         return &moved;
     if (ll_misaligned(diag) != NULL)
         return &alignment;
+    if (ll_size_is_unset(diag))
+        return ll_unset_value(diag, &partly) != NULL ? &unset_size : &nameless_size;
     if (diag->kind == LL_BAD_SIZE && diag->place.region != LL_REGION_ARRAY &&
         ll_same_text(diag->operation, "0"))
         return &no_size;

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "diag/losses.h"
 #include "diag/words.h"
 
@@ -59,6 +60,7 @@ static void freed(const struct ll_diag *diag, struct ll_buf *out)
 
 static void lost(const struct ll_diag *diag, struct ll_buf *out)
 {
+    static const char was[] = "was";
     const struct ll_loss_row *loss = ll_loss_row(diag);
     if (diag->kind == LL_STACK_ESCAPE) {
         ll_buf_puts(out, "its address was handed out here");
@@ -66,18 +68,25 @@ static void lost(const struct ll_diag *diag, struct ll_buf *out)
     }
     bool is_one = diag->kind == LL_DESCRIPTOR_LEAK || ll_amount_is_one(diag) ||
                   (diag->kind == LL_LOST_REFERENCE && diag->blocks <= 1);
+    bool by_pointer = strcmp(loss->before, "the last pointer to") == 0;
+    bool many = by_pointer && ll_names_elements(diag->variable);
     /* What pointed to an indirectly lost block lies in a block that is lost itself. */
-    bool is_led_to = diag->kind == LL_INDIRECTLY_LOST &&
-                     strcmp(loss->before, "the last pointer to") == 0;
+    bool is_led_to = diag->kind == LL_INDIRECTLY_LOST && by_pointer;
     /* What moves a pointer along its block overwrites it, but still points into it. */
     bool to_start = diag->kind == LL_POSSIBLY_LOST && diag->how == LL_LOSS_OVERWRITTEN;
-    ll_buf_addf(out, "%s %s", is_led_to ? "the last pointer that led to" : loss->before,
+    ll_buf_addf(out, "%s %s",
+                is_led_to ? "the last pointer that led to"
+                : many    ? "the last pointers to"
+                          : loss->before,
                 to_start ? "their start"
                 : is_one ? "it"
                          : "them");
     if (diag->variable != NULL && strlen(diag->variable) <= 64)
         ll_buf_addf(out, ", `%s`,", diag->variable);
-    ll_buf_addf(out, " %s %shere", loss->after, diag->approximate ? "near " : "");
+    bool were = many && !is_led_to && ll_starts_with(loss->after, was);
+    ll_buf_addf(out, " %s%s %shere", were ? "were" : "",
+                loss->after + (were ? strlen(was) : 0),
+                diag->approximate ? "near " : "");
 }
 
 static void at(const struct ll_diag *diag, struct ll_buf *out)

@@ -1,12 +1,28 @@
 /* SPDX-License-Identifier: MIT */
 #include "diag/values.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/grow.h"
 #include "base/path.h"
 #include "base/text.h"
+
+const unsigned char ll_fills[LL_FILLS] = {0xfe, 0xaa, 0xbe};
+
+bool ll_is_fill_number(unsigned long long number)
+{
+    enum { SHIFT_MAX = 6 };
+    for (size_t i = 0; i < LL_FILLS; i++) {
+        uint64_t eight = ll_fills[i] * UINT64_C(0x0101010101010101);
+        uint64_t four = eight | UINT64_C(0xffffffff00000000); /* of an int: below 0 */
+        for (unsigned shift = 0; shift <= SHIFT_MAX; shift++)
+            if (number == eight << shift || number == four << shift)
+                return true;
+    }
+    return false;
+}
 
 static void release_value(struct ll_value *value)
 {

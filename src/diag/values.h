@@ -65,6 +65,15 @@ const struct ll_value *ll_values_find(const struct ll_value_list *values,
 /* Whether nobody determined it, or a part of it. */
 bool ll_value_is_unset(const struct ll_value *value);
 
+/* The bytes with which memory is filled that was never set:
+ * -ftrivial-auto-var-init=pattern of gcc and of clang, and AddressSanitizer's
+ * max_malloc_fill_size. */
+enum { LL_FILLS = 3 };
+extern const unsigned char ll_fills[LL_FILLS];
+
+/* Whether a number was read from such memory, or is 2, 4, 8, ... 64 times that. */
+bool ll_is_fill_number(unsigned long long number);
+
 /* Append what is known in a few words: "i = 10", "best: unset",
  * "p → the block of line 12"; nothing if only a note is known. */
 void ll_value_say(const struct ll_value *value, struct ll_buf *out);

@@ -2,6 +2,7 @@
 #include "diag/words.h"
 
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/path.h"
@@ -417,6 +418,21 @@ const char *ll_misaligned(const struct ll_diag *diag)
     bool is_told = diag->kind == LL_BAD_SIZE && diag->operation != NULL &&
                    diag->place.region != LL_REGION_ARRAY;
     return is_told ? ll_called(&diag->at, names, NULL) : NULL;
+}
+
+bool ll_names_elements(const char *variable)
+{
+    return variable != NULL && ll_ends_with(variable, LL_ELEMENTS);
+}
+
+bool ll_size_is_unset(const struct ll_diag *diag)
+{
+    if (diag->kind != LL_BAD_SIZE || diag->operation == NULL ||
+        ll_misaligned(diag) != NULL)
+        return false;
+    const char *times = strstr(diag->operation, " * ");
+    return ll_is_fill_number(strtoull(diag->operation, NULL, 10)) ||
+           (times != NULL && ll_is_fill_number(strtoull(times + 3, NULL, 10)));
 }
 
 bool ll_is_failed_assert(const struct ll_diag *diag)

@@ -150,6 +150,15 @@ const char *ll_called(const struct ll_stack *stack, const char *const *names,
  * line shows. realloc must have failed then, since otherwise it frees the block. */
 bool ll_lost_by_realloc(const struct ll_diag *diag);
 
+#define LL_ELEMENTS "[...]"
+
+/* Whether the variable of a loss stands for several elements: "slots[...]". */
+bool ll_names_elements(const char *variable);
+
+/* Whether a size, or the length of a local array, came from what nobody had set: it is
+ * made of what fills such memory (see values.h). */
+bool ll_size_is_unset(const struct ll_diag *diag);
+
 /* The function that was given an alignment that cannot be right, which is then the
  * fault's operation; NULL: it was a size, or another fault. */
 const char *ll_misaligned(const struct ll_diag *diag);

@@ -10,6 +10,7 @@
  *
  * The calls go in one direction:
  *
+ *               operations, sizes ──► snapshot
  *                             ┌──► snapshot, script
  *     tests ──► finish ──► observe ──► fail ──► swept
  *       │          ├────────────────────────────► ▲
@@ -120,6 +121,10 @@ void ll_sweep_log(const char *format, ...) LL_OF_SWEPT
 /* From here on no snapshot is taken. Called by observe.o: what comes now are faults of
  * our own making. */
 void ll_snapshot_stop(void) LL_OF_SNAPSHOT;
+
+/* Keep what the variables hold. Called by operations.o and sizes.o before they tell a
+ * fault, and by clang's library. */
+void __ubsan_on_report(void) LL_OF_SNAPSHOT;
 
 /* ---- references.o ---------------------------------------------------------------- */
 

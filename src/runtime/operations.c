@@ -20,6 +20,7 @@
  * The names and the arguments are what gcc calls, the same since gcc 5. */
 #include <stdatomic.h>
 
+#include "runtime/hooks.h"
 #include "runtime/private.h"
 
 struct place {
@@ -47,9 +48,6 @@ struct two_types {
 /* AddressSanitizer's: print a line, and the stack, to its report file. */
 void __sanitizer_report_error_summary(const char *line);
 void __sanitizer_print_stack_trace(void);
-
-/* Of snapshot.o: keep what the variables hold. clang's library calls it, too. */
-void __ubsan_on_report(void) __attribute__((weak));
 
 /* What gcc calls. A value is passed as it is, or by its address if it has over 64 bits.
  */

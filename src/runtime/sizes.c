@@ -20,6 +20,7 @@
  * stacks of blocks have no frame of ours. */
 #include <stdatomic.h>
 
+#include "runtime/hooks.h"
 #include "runtime/private.h"
 
 void *__real_malloc(size_t size);
@@ -52,6 +53,8 @@ ll_size_tell(const char *function, const char *what, size_t count, size_t size)
         return;
     while (atomic_flag_test_and_set(&telling))
         continue;
+    if (__ubsan_on_report != NULL)
+        __ubsan_on_report();
     if (count == 1)
         ll_format(line, LINE, "leaklab: runtime error: %s was given the %s %zu",
                   function, what, size);

@@ -407,7 +407,6 @@ void __asan_on_error(void)
     take(__builtin_dwarf_cfa());
 }
 
-void __ubsan_on_report(void);
 void __ubsan_on_report(void)
 {
     take(__builtin_dwarf_cfa());

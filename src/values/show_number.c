@@ -7,9 +7,7 @@
 #include <dwarf.h>
 #include <string.h>
 
-/* What compilers and AddressSanitizer write into memory that was never set:
- * -ftrivial-auto-var-init=pattern of gcc and clang, and max_malloc_fill_size. */
-static const unsigned char patterns[] = {0xfe, 0xaa, 0xbe};
+#include "diag/values.h"
 
 enum ll_unset ll_show_unset(const struct ll_shower *shower, uint64_t address,
                             const unsigned char *bytes, size_t size)
@@ -18,9 +16,9 @@ enum ll_unset ll_show_unset(const struct ll_shower *shower, uint64_t address,
         return LL_SET;
     if (shower->memory->unset_count > 0)
         return ll_memory_unset(shower->memory, address, size) > 0 ? LL_UNSET : LL_SET;
-    for (size_t i = 0; i < sizeof patterns; i++) {
+    for (size_t i = 0; i < LL_FILLS; i++) {
         size_t same = 0;
-        while (same < size && bytes[same] == patterns[i])
+        while (same < size && bytes[same] == ll_fills[i])
             same++;
         if (same == size)
             return size >= 4 ? LL_UNSET : LL_DOUBTFUL;
@@ -142,8 +140,8 @@ static bool read_bits(const struct ll_shower *shower, const struct ll_place_of *
     if (place->bits == 0 || bytes == NULL)
         return false;
     uint64_t word = bits_of(place, bytes, 0);
-    for (size_t i = 0; i < sizeof patterns && shower->memory->unset_count == 0; i++)
-        if (word == bits_of(place, bytes, patterns[i]))
+    for (size_t i = 0; i < LL_FILLS && shower->memory->unset_count == 0; i++)
+        if (word == bits_of(place, bytes, ll_fills[i]))
             return false;
     if (shower->memory->unset_count > 0 &&
         ll_memory_unset(shower->memory, place->address, size) > 0)

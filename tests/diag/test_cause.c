@@ -797,6 +797,27 @@ START_TEST(blocks_of_two_lines_that_are_too_small_are_two_faults)
 }
 END_TEST
 
+/* Only a size that nobody had set makes the block of that line too small by chance. */
+START_TEST(a_block_of_an_unset_size_is_too_small_for_that_reason)
+{
+    add_past_end(LL_INVALID_WRITE, 8, 6);
+    struct ll_diag unset;
+    ll_diag_init(&unset, LL_UNINITIALISED);
+    if (_i == 0)
+        add_library(&unset.at, "malloc");
+    add_own(&unset.at, 6);
+    ck_assert(ll_diag_add_witness(&unset, "memcheck", "memcheck"));
+    ck_assert_int_eq(ll_diags_add(&list, &unset, NULL), 0);
+    if (_i == 0) {
+        tells(only(LL_UNINITIALISED),
+              "So the size of the block was left to chance, and this followed: ");
+        return;
+    }
+    settle();
+    ck_assert_uint_eq(list.count, 2);
+}
+END_TEST
+
 static struct ll_diag *add_after_free(enum ll_kind kind, unsigned line, unsigned freed)
 {
     struct ll_diag *diag = add(kind, "memcheck", line);
@@ -916,6 +937,8 @@ int main(void)
     tcase_add_test(tests, races_in_one_function_are_folded);
     tcase_add_test(tests, blocks_of_one_line_that_are_too_small_are_one_fault);
     tcase_add_test(tests, blocks_of_two_lines_that_are_too_small_are_two_faults);
+    tcase_add_loop_test(tests, a_block_of_an_unset_size_is_too_small_for_that_reason, 0,
+                        2);
     tcase_add_test(tests, what_is_done_after_one_free_is_one_fault);
     tcase_add_test(tests, what_is_done_after_two_frees_is_two_faults);
     tcase_add_test(tests, a_realloc_whose_result_is_not_kept_leads);

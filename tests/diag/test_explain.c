@@ -399,6 +399,14 @@ static const struct {
     {{.kind = LL_BAD_SIZE},
      "__interceptor_calloc",
      "calloc was given a size that cannot be right"},
+    {{.kind = LL_BAD_SIZE, .operation = (char[]){"18085043209519168248"}},
+     "__wrap_malloc",
+     "malloc was given a size that came from an unset value"},
+    {{.kind = LL_BAD_SIZE,
+      .place = {.region = LL_REGION_ARRAY},
+      .operation = (char[]){"-1094795586"}},
+     NULL,
+     "a local array was given a length that came from an unset value"},
     {{.kind = LL_BAD_SIZE,
       .place = {.region = LL_REGION_ARRAY},
       .operation = (char[]){"-1"}},
@@ -625,6 +633,20 @@ START_TEST(an_operation_is_told_with_its_values)
          "C23 gives the call no meaning. The old pointer must not be used, and not be "
          "freed again.",
          "how the size came to 0; to give a block back, call free."},
+        {{.kind = LL_BAD_SIZE, .operation = (char[]){"8 * 18446744072614756030"}},
+         "The value was calculated from memory that nobody had set. Here such memory "
+         "is "
+         "filled with one byte again and again, so the size came to 8 * "
+         "18446744072614756030. Where it is not, it may come to any number.",
+         "where each value that the size comes from should have been set."},
+        {{.kind = LL_BAD_SIZE,
+          .place = {.region = LL_REGION_ARRAY},
+          .operation = (char[]){"-16843010"}},
+         "filled with one byte again and again, so the length came to -16843010.",
+         "where each value that the size comes from should have been set."},
+        {{.kind = LL_BAD_SIZE, .operation = (char[]){"18446744073709551358"}},
+         "The size was 18446744073709551358, and no object can be so large.", /* -258 */
+         "how the size is computed: a negative count, a product too large?"},
         {{.kind = LL_BAD_SIZE, .operation = (char[]){"4 * 9223372036854775807"}},
          "The size was 4 * 9223372036854775807, and no object can be so large. Sizes "
          "have the type size_t, which has no negative numbers: -1 becomes the largest "
@@ -952,9 +974,10 @@ START_TEST(every_way_to_lose_has_its_words)
         {LL_LOSS_SCOPE_END, "`p` was a local variable, and ended while",
          "every way out: each has to free `p` or hand it on."},
         {LL_LOSS_RETURN_IGNORED,
-         "returned the address of each of these blocks, and its",
+         "each of these blocks: the function returned the address of the block, and "
+         "its",
          "the call: what it returns has to be kept, and freed after its last use."},
-        {LL_LOSS_NEVER_STORED, "No variable was given the address of each",
+        {LL_LOSS_NEVER_STORED, "no variable was given the address of the block. Nobody",
          "the call: what it returns has to be kept, and freed after its last use."},
         {LL_LOSS_CONTAINER_FREED, "`p` lay in a block that was freed",
          "the order: first free each of these blocks (`p` leads to one), then the "
@@ -986,6 +1009,17 @@ START_TEST(every_way_to_lose_has_its_words)
                 "`p` lay in a block that was freed, and held the last pointer to "
                 "another block: nobody can free it any more.",
                 "the order: first free `p`, then the block that holds it.");
+    struct ll_diag elements = {.kind = LL_DEFINITELY_LOST,
+                               .how = LL_LOSS_CONTAINER_FREED,
+                               .blocks = 2,
+                               .variable = (char[]){"rows[...]"}};
+    check_words(
+        &elements,
+        "The same happened to each of these blocks: an element of `rows` lay in "
+        "a block that was freed, and held the last pointer to this one. Nobody "
+        "can free them any more.",
+        "the order: first free each of these blocks (`rows[...]` leads to one), "
+        "then the block that holds its address.");
     struct ll_diag part = {.kind = LL_DEFINITELY_LOST,
                            .how = LL_LOSS_SCOPE_END,
                            .variable = (char[]){"odd.next"}};
@@ -1411,6 +1445,11 @@ START_TEST(a_block_that_was_led_to_had_no_pointer_in_that_variable)
                           "here");
     diag.kind = LL_DEFINITELY_LOST;
     assert_caption(&diag, "the last pointer to them, `head`, was overwritten here");
+    diag.variable = (char[]){"heads[...]"};
+    assert_caption(&diag,
+                   "the last pointers to them, `heads[...]`, were overwritten here");
+    diag.how = LL_LOSS_SCOPE_END;
+    assert_caption(&diag, "the last pointers to them, `heads[...]`, ended here");
     ll_stack_release(&diag.lost);
 }
 END_TEST

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "diag/explain.h"
 #include "support/programs.h"
 #include "support/reports.h"
 #include "support/suite.h"
@@ -39,6 +40,21 @@ static const struct {
      "    table[*n] = 1;\n"
      "    free(n);\n",
      "uninitialised", 12, NULL},
+    {"an unset size",
+     "    size_t *n = malloc(sizeof *n);\n"
+     "    if (n == NULL) return 1;\n"
+     "    char *p = malloc(*n);\n"
+     "    free(p);\n"
+     "    free(n);\n",
+     "uninitialised", 11, "malloc was given a size that came from an unset value"},
+    {"an unset size, and what was written into the block",
+     "    size_t *n = malloc(sizeof *n);\n"
+     "    if (n == NULL) return 1;\n"
+     "    char *p = malloc(*n);\n"
+     "    if (p != NULL) p[0] = 'x';\n"
+     "    free(p);\n"
+     "    free(n);\n",
+     "uninitialised", 11, "the size of the block was left to chance"},
     {"an unset double that is printed",
      "    double *mean = malloc(sizeof *mean);\n"
      "    if (mean == NULL) return 1;\n"
@@ -143,6 +159,15 @@ static void run_main(const char *body)
     ll_buf_release(&text);
 }
 
+static void assert_said(void (*say)(const struct ll_diag *diag, struct ll_buf *out),
+                        const struct ll_diag *diag, const char *expected)
+{
+    struct ll_buf words = LL_BUF_INIT;
+    say(diag, &words);
+    ck_assert_str_eq(ll_buf_text(&words), expected);
+    ll_buf_release(&words);
+}
+
 START_TEST(one_mistake_is_one_fault)
 {
     run_main(mistakes[_i].text);
@@ -191,6 +216,45 @@ START_TEST(blocks_that_a_wrapper_allocates_are_one_fault)
     ck_assert_uint_eq(diag->blocks, 3);
     if (has_tool("lastptr"))
         ck_assert_str_eq(diag->variable, "names[...]");
+}
+END_TEST
+
+/* The value is set in part, so that memcheck does not see that it is not. */
+START_TEST(an_unset_size_is_told_as_unset)
+{
+    run_main("    size_t *n = malloc(sizeof *n);\n"
+             "    if (n == NULL) return 1;\n"
+             "    *n |= (size_t)1 << 63;\n"
+             "    char *p = malloc(*n);\n"
+             "    free(p);\n"
+             "    free(n);\n");
+    ck_assert_uint_eq(result.diags.count, 1);
+    const struct ll_diag *diag = result.diags.items;
+    ck_assert_int_eq(diag->kind, LL_BAD_SIZE);
+    assert_said(ll_diag_headline, diag,
+                "malloc was given a size that came from an unset value");
+    assert_said(ll_diag_look, diag,
+                "where `*n` should have been set, on each way to this line.");
+}
+END_TEST
+
+START_TEST(blocks_that_elements_of_one_array_held_are_one_fault)
+{
+    run_main("    int *slots[5];\n"
+             "    for (int i = 0; i < 5; i++)\n"
+             "        slots[i] = malloc(sizeof(int));\n"
+             "    if (slots[0] == NULL) return 1;\n");
+    struct ll_result *results[] = {&result};
+    ck_assert_int_eq(ll_session_explain(&session, results, 1, &err), 0);
+    ck_assert_uint_eq(result.diags.count, 1);
+    const struct ll_diag *diag = result.diags.items;
+    ck_assert_int_eq(diag->kind, LL_DEFINITELY_LOST);
+    ck_assert_uint_eq(diag->blocks, 5);
+    ck_assert_str_eq(diag->variable, "slots[...]");
+    assert_said(ll_explain_diag, diag,
+                "The same happened to each of these blocks: an element of `slots` was "
+                "part of a local variable, and ended while it held the last pointer to "
+                "the block. Nobody can free them any more.");
 }
 END_TEST
 
@@ -246,6 +310,9 @@ int main(void)
     tcase_add_checked_fixture(programs, programs_setup, programs_teardown);
     if (has_tool("lastptr"))
         tcase_add_test(programs, blocks_that_a_wrapper_allocates_are_one_fault);
+    if (has_tool("lastptr"))
+        tcase_add_test(programs, blocks_that_elements_of_one_array_held_are_one_fault);
+    tcase_add_test(programs, an_unset_size_is_told_as_unset);
     tcase_add_loop_test(programs, one_mistake_is_one_fault, 0,
                         sizeof mistakes / sizeof *mistakes);
     tcase_add_loop_test(programs, a_thread_is_detached_where_the_source_says_so, 0, 3);
