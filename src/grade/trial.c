@@ -171,6 +171,7 @@ int ll_trial_serve(const struct ll_trial_order *order, struct ll_trial *trial,
     *trial = (struct ll_trial){.output = LL_BUF_INIT};
     int result = ll_process_open(&process, &order->setup, &order->limits, order->first,
                                  order->last, err);
+    process.told.heap_is_plain = true;
     if (result == 0)
         result = serve(order, &process, err);
     if (result == 0)

@@ -19,6 +19,7 @@
 
 #include "runtime/fail.h"
 #include "runtime/observe.h"
+#include "runtime/shared/heap.h"
 
 static struct ll_host_order order;
 
@@ -143,6 +144,8 @@ int main(void)
     close(LL_OBSERVE_REPORT); /* the tool has copies of these */
     close(LL_OBSERVE_LOG);
     warm_up();
+    if (!ll_heap_make_plain())
+        _exit(LL_HOST_MISUSED);
     while (send(LL_HOST_CONTROL, &news, sizeof news, MSG_NOSIGNAL) ==
                (ssize_t)sizeof news &&
            receive(fds)) {

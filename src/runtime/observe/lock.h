@@ -8,8 +8,9 @@
  *
  * Under Valgrind, blocks from malloc can be executed, and so can the pages of large
  * static arrays: a submission could write requests to Valgrind there. The lock makes
- * all such pages plain memory. malloc gets no new ones from the kernel after that, so
- * the lock provides LL_LOCK_HEAP bytes before.
+ * all such pages plain memory, and provides malloc's memory before (shared/heap.h): it
+ * gets no more from the kernel after that. A host has done both for its children; the
+ * lock looks again.
  */
 #ifndef LL_RUNTIME_OBSERVE_LOCK_H
 #define LL_RUNTIME_OBSERVE_LOCK_H
