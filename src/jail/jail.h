@@ -26,7 +26,9 @@
 /* 0 means no limit. */
 struct ll_limits {
     double wall_seconds;
-    double cpu_seconds;   /* per process */
+    double cpu_seconds;   /* per process; in whole seconds, rounded up, unless memory or
+                             disk are measured: then the command itself is stopped in
+                             time */
     size_t output_bytes;  /* of stdout and of stderr, each; the rest ends the run */
     size_t file_bytes;    /* the largest file that it may write */
     size_t address_bytes; /* RLIMIT_AS: never with AddressSanitizer */

@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 /* How often use is measured. A program can fill about 50 MB in that time. */
@@ -180,6 +181,17 @@ static bool wait_for_end(pid_t pid, const struct timespec *most)
     return ready == 0;
 }
 
+/* Whether the command has used that much processor time: the kernel's own limit has
+ * whole seconds. */
+static bool has_used(pid_t pid, double seconds)
+{
+    clockid_t clock;
+    struct timespec used;
+    return seconds > 0 && clock_getcpuclockid(pid, &clock) == 0 &&
+           clock_gettime(clock, &used) == 0 &&
+           (double)used.tv_sec + 1e-9 * (double)used.tv_nsec >= seconds;
+}
+
 /* The same without a limit of time, until the job has used too much. */
 static enum ll_end wait_and_watch(const struct ll_keeper *keeper, pid_t pid)
 {
@@ -196,6 +208,8 @@ static enum ll_end wait_and_watch(const struct ll_keeper *keeper, pid_t pid)
             return LL_END_MEMORY;
         if (limits->disk_bytes > 0 && use.disk_bytes > limits->disk_bytes)
             return LL_END_DISK;
+        if (has_used(pid, limits->cpu_seconds))
+            return LL_END_CPU;
     }
     return LL_END_EXITED;
 }

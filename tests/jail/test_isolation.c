@@ -125,6 +125,25 @@ static struct ll_ended run_shell(const char *script,
     return ended;
 }
 
+/* The kernel's own limit has whole seconds. */
+START_TEST(a_part_of_a_second_is_a_limit)
+{
+    const char *const argv[] = {"sh", "-c", "while :; do :; done", NULL};
+    struct ll_isolation isolation = LL_ISOLATION_INIT;
+    isolation.allow_less = true;
+    const struct ll_job job = {
+        .argv = argv,
+        .folder = bench.work,
+        .limits = {.wall_seconds = 20, .cpu_seconds = 0.2, .memory_bytes = 1 << 30},
+        .isolation = &isolation};
+    struct ll_ended ended;
+    ck_assert_msg(ll_jail_run(&job, &ended, &err) == 0, "%s", err.text);
+    ck_assert_int_eq(ended.how, LL_END_CPU);
+    if (ll_layer_missing(LL_LAYER_MEMORY) == NULL)
+        ck_assert_msg(ended.cpu_seconds < 0.6, "%g s", ended.cpu_seconds);
+}
+END_TEST
+
 /* It may write in its folder, and what it wrote is ours afterwards. */
 START_TEST(a_job_may_write_in_its_own_folder)
 {
@@ -331,6 +350,7 @@ static int run_all(void)
     tcase_add_loop_test(tcase, without_layers_an_attack_gets_through, 0, count);
     tcase_add_loop_test(tcase, each_layer_stops_its_attacks_alone, 0, count);
     tcase_add_loop_test(tcase, tools_see_inside_what_they_see_outside, 0, 12);
+    tcase_add_test(tcase, a_part_of_a_second_is_a_limit);
     tcase_add_test(tcase, a_job_may_write_in_its_own_folder);
     tcase_add_test(tcase, a_line_is_read_to_its_end_and_cannot_be_reopened);
     tcase_add_loop_test(tcase, compilers_work_inside, 0, 2);
