@@ -116,23 +116,40 @@ static void add_costs(struct ll_process *process, struct ll_trial *trial)
 
 /* ---- by a fork server ---------------------------------------------------------- */
 
-/* Whether the allocation trace tells of each unit from its begin to its end. */
-static bool is_balanced(const struct ll_trial *trial)
+/* Whether the allocation trace tells of the first `count` units from begin to end. */
+static bool is_balanced(const struct ll_process *process, size_t count)
 {
-    for (size_t i = 0; i < trial->units.count; i++) {
+    for (size_t i = 0; i < count; i++) {
         const struct ll_balance *balance =
-            ll_malloc_trace_find(&trial->trace, trial->units.units[i].number);
+            ll_malloc_trace_find(&process->trace, process->units.units[i].number);
         if (balance == NULL || !balance->ended)
             return false;
     }
     return true;
 }
 
-/* Whether nothing at all was out of order. */
-static bool is_in_order(const struct ll_trial *trial)
+/* Whether the process came to its end, and nothing at all was out of order. */
+static bool is_in_order(const struct ll_process *process)
 {
-    return trial->whole && trial->death_count == 0 && trial->tampered == NULL &&
-           trial->broken == NULL && is_balanced(trial);
+    const struct ll_transcript *units = &process->units;
+    return units->done && !left_by_exit(units) && process->tampered == NULL &&
+           process->complete != LL_TOOL_CRASHED && is_balanced(process, units->count);
+}
+
+/* Whether a signal ended it where the same one ended it in the trial before, and
+ * nothing else was out of order. */
+static bool crashed_as_before(const struct ll_trial_order *order,
+                              const struct ll_process *process)
+{
+    const struct ll_transcript *units = &process->units;
+    if (order->before == NULL || units->count == 0 || units->done)
+        return false;
+    const struct ll_death *before =
+        ll_trial_death(order->before, units->units[units->count - 1].number);
+    return before != NULL && before->ended.how == LL_END_SIGNALLED &&
+           process->ended.how == LL_END_SIGNALLED &&
+           process->ended.signal == before->ended.signal && process->tampered == NULL &&
+           process->complete == LL_COMPLETE && is_balanced(process, units->count - 1);
 }
 
 /* Have the server run the process. 0, 1: the server is of no use; -1. */
@@ -145,7 +162,7 @@ static int serve(const struct ll_trial_order *order, struct ll_process *process,
         .fail = setup->fail ? setup->harness->lesson->manifest->fail : NULL,
         .say = &process->told,
         .say_bytes = sizeof process->told,
-        .seconds = order->limits.wall_seconds,
+        .seconds = process->limits.wall_seconds,
         .takes_snapshots = ll_process_takes_snapshots(setup)};
     struct ll_buf *texts[] = {&run.transcript, &run.report, &run.log, &run.output,
                               &run.snapshot};
@@ -161,27 +178,39 @@ static int serve(const struct ll_trial_order *order, struct ll_process *process,
     return result;
 }
 
+/* Run a process by the server. 0; 1: something was not in order, and nothing of it
+ * counts; -1. Release `process` in any case. */
+static int serve_process(const struct ll_trial_order *order,
+                         const struct ll_limits *limits, uint32_t first, uint32_t last,
+                         struct ll_process *process, struct ll_error *err)
+{
+    struct ll_process_setup setup = order->setup;
+    setup.program = order->shared;
+    int result = ll_process_open(process, &order->setup, limits, first, last, err);
+    process->told.heap_is_plain = true;
+    if (result == 0)
+        result = serve(order, process, err);
+    if (result == 0)
+        result = ll_process_read(process, &setup, err);
+    if (result == 0)
+        result = !is_in_order(process) && !crashed_as_before(order, process);
+    return result;
+}
+
 int ll_trial_serve(const struct ll_trial_order *order, struct ll_trial *trial,
                    struct ll_error *err)
 {
     struct ll_process process;
-    struct ll_process_setup setup = order->setup;
     uint32_t next = 0;
-    setup.program = order->shared;
     *trial = (struct ll_trial){.output = LL_BUF_INIT};
-    int result = ll_process_open(&process, &order->setup, &order->limits, order->first,
-                                 order->last, err);
-    process.told.heap_is_plain = true;
-    if (result == 0)
-        result = serve(order, &process, err);
-    if (result == 0)
-        result = ll_process_read(&process, &setup, err);
+    int result =
+        serve_process(order, &order->limits, order->first, order->last, &process, err);
     if (result == 0)
         result = add_process(&process, trial, &next, err);
     add_costs(&process, trial);
-    trial->served = result == 0 && next > order->last && is_in_order(trial);
+    trial->served = result == 0;
     ll_process_release(&process);
-    return result == 0 ? !trial->served : result;
+    return result;
 }
 
 /* ---- by processes of its own --------------------------------------------------- */
@@ -193,6 +222,7 @@ struct course {
     uint32_t first, last; /* units of the next process */
     unsigned hangs;
     bool passed_over; /* units that are not worth their time */
+    unsigned served;  /* processes that the server ran */
 };
 
 static bool hung_before(const struct ll_trial_order *order, uint32_t unit)
@@ -307,15 +337,36 @@ static int run_once(const struct course *course, const struct ll_limits *limits,
                    TRIES);
 }
 
+/* Run one process for the units that were found by the server, where that is of use.
+ * The same as serve_process(). */
+static int run_served(const struct course *course, const struct ll_limits *limits,
+                      struct ll_process *process, struct ll_error *err)
+{
+    const struct ll_trial_order *order = course->order;
+    if (order->server == NULL || hung_before(order, course->first))
+        return 1;
+    int result =
+        serve_process(order, limits, course->first, course->last, process, err);
+    if (result > 0) {
+        course->trial->seconds += process->ended.wall_seconds;
+        ll_process_release(process);
+    }
+    return result;
+}
+
 /* Run one process for the units that were found. */
 static int run_process(struct course *course, struct ll_error *err)
 {
     const struct ll_trial_order *order = course->order;
     const struct ll_limits limits = limits_of(course);
     struct ll_process process;
-    int result = run_once(course, &limits, &process, err);
-    if (result == 0)
-        result = ll_process_read(&process, &order->setup, err);
+    int result = run_served(course, &limits, &process, err);
+    course->served += result == 0;
+    if (result > 0) {
+        result = run_once(course, &limits, &process, err);
+        if (result == 0)
+            result = ll_process_read(&process, &order->setup, err);
+    }
     if (result == 0)
         result = add_process(&process, course->trial, &course->first, err);
     add_costs(&process, course->trial);
@@ -338,30 +389,14 @@ static int run_processes(const struct ll_trial_order *order, struct ll_trial *tr
         result = run_process(&course, err);
     }
     trial->whole = trial->whole && !course.passed_over && course.first > order->last;
+    trial->served = course.served > 0 && course.served == trial->processes;
     return result;
-}
-
-/* Whether the trial before had units that are passed over now. */
-static bool has_hung(const struct ll_trial *before)
-{
-    bool hung = before->given_up != 0;
-    for (size_t i = 0; i < before->death_count; i++)
-        hung = hung || ll_process_hung(&before->deaths[i].ended);
-    return hung;
 }
 
 int ll_trial_run(const struct ll_trial_order *order, struct ll_trial *trial,
                  struct ll_error *err)
 {
-    double seconds = 0;
-    if (order->server != NULL && (order->before == NULL || !has_hung(order->before))) {
-        int served = ll_trial_serve(order, trial, err);
-        if (served <= 0)
-            return served;
-        seconds = trial->seconds;
-        ll_trial_release(trial);
-    }
-    *trial = (struct ll_trial){.output = LL_BUF_INIT, .seconds = seconds};
+    *trial = (struct ll_trial){.output = LL_BUF_INIT};
     if (order->before != NULL)
         trial->given_up = order->before->given_up;
     return run_processes(order, trial, err);

@@ -60,7 +60,7 @@ struct ll_trial {
     double seconds, cpu_seconds;
 };
 
-/* Run it, by order->server if that works, else by processes of its own. -1 only when we
+/* Run it: each process by order->server if that works, else on its own. -1 only when we
  * failed. Release in any case. */
 int ll_trial_run(const struct ll_trial_order *order, struct ll_trial *trial,
                  struct ll_error *err) LL_MUST_CHECK;
