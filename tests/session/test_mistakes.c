@@ -303,6 +303,25 @@ START_TEST(every_realloc_moves_its_block)
 }
 END_TEST
 
+/* What was read to tell the values of the overflow keeps no address of the block. */
+START_TEST(a_block_is_lost_also_after_its_values_were_told)
+{
+    const struct ll_tool *const asan[] = {ll_tool_find("asan"), NULL};
+    add_source("main.c", INCLUDES "int main(int argc, char **argv)\n{\n"
+                                  "    int *sums = malloc(40);\n"
+                                  "    (void)argv;\n"
+                                  "    if (sums == NULL) return 1;\n"
+                                  "    sums[0] = 0x7fffffff;\n"
+                                  "    sums[0] += argc;\n"
+                                  "    sums = NULL;\n"
+                                  "    return sums != NULL;\n}\n");
+    ck_assert_int_eq(ll_session_run_one(&session, &subject, asan, &result, &err), 0);
+    ck_assert_uint_eq(result.diags.count, 2);
+    ck_assert_int_eq(result.diags.items[0].kind, LL_SIGNED_OVERFLOW);
+    ck_assert_int_eq(result.diags.items[1].kind, LL_DEFINITELY_LOST);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("mistakes");
@@ -313,6 +332,7 @@ int main(void)
     if (has_tool("lastptr"))
         tcase_add_test(programs, blocks_that_elements_of_one_array_held_are_one_fault);
     tcase_add_test(programs, an_unset_size_is_told_as_unset);
+    tcase_add_test(programs, a_block_is_lost_also_after_its_values_were_told);
     tcase_add_loop_test(programs, one_mistake_is_one_fault, 0,
                         sizeof mistakes / sizeof *mistakes);
     tcase_add_loop_test(programs, a_thread_is_detached_where_the_source_says_so, 0, 3);
