@@ -345,8 +345,7 @@ static void any_line(struct placer *placer, const char *line, size_t length)
     if (!placer->own)
         return;
     own_line(placer, line, length);
-    if (line[0] != ' ' && line[length - 1] == '{' &&
-        ll_starts_with(placer->name, LL_CYTHON_DEALLOCATOR))
+    if (is_head(line, length) && ll_starts_with(placer->name, LL_CYTHON_DEALLOCATOR))
         add_self(placer);
     if (line[0] == '}') {
         placer->own = false;
