@@ -390,7 +390,8 @@ static bool add_differing(json_t *object, const struct ll_result *result)
         bool (*differ)(const struct ll_result *result, const struct ll_run **one,
                        const struct ll_run **other);
     } ways[] = {{"printed_differently", ll_result_differs},
-                {"ended_differently", ll_result_ends_differ}};
+                {"ended_differently", ll_result_ends_differ},
+                {"went_differently", ll_result_ways_differ}};
     const struct ll_run *one, *other;
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
         if (ways[i].differ(result, &one, &other) &&

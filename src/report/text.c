@@ -82,8 +82,7 @@ static void say_end(struct ll_buf *out, const struct ll_result *result)
 {
     for (size_t i = 0; i < result->run_count; i++) {
         const struct ll_run *run = &result->runs[i];
-        bool own = ll_diags_faults(&run->diags) == 0 || run->tool->keeps_status;
-        if (run->status != LL_RUN_JUDGED || !own)
+        if (!ll_run_keeps_status(run))
             continue;
         if (run->ended.how == LL_END_EXITED && run->ended.status != 0)
             ll_buf_addf(out, " · exit %d of the program", run->ended.status);
@@ -166,15 +165,19 @@ static void add_differing(struct ll_buf *out, const struct ll_style *style,
 {
     const struct ll_run *one, *other;
     struct ll_buf line = LL_BUF_INIT;
-    bool ends = ll_result_ends_differ(result, &one, &other);
-    if (!ends && !ll_result_differs(result, &one, &other))
+    const char *what = ll_result_ends_differ(result, &one, &other)
+                           ? "end in the same way"
+                       : ll_result_differs(result, &one, &other) ? "print the same"
+                       : ll_result_ways_differ(result, &one, &other)
+                           ? "go the same way through the program"
+                           : NULL;
+    if (what == NULL)
         return;
     ll_buf_addf(
         &line,
         "note: the runs under %s and %s did not %s. If a program depends on chance, on "
         "the time or on a value that nobody set, each run can have faults of its own.",
-        one->tool->title, other->tool->title,
-        ends ? "end in the same way" : "print the same");
+        one->tool->title, other->tool->title, what);
     ll_buf_putc(out, '\n');
     ll_wrap(out, style, LL_TEXT_INDENT, ll_buf_text(&line));
     ll_drop(&line, out);

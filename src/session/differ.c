@@ -5,6 +5,8 @@
 #include <limits.h>
 #include <string.h>
 
+#include "base/text.h"
+
 /* How often each byte was printed, without the digits of addresses. */
 static void count_bytes(const char *text, size_t counts[UCHAR_MAX + 1])
 {
@@ -69,11 +71,107 @@ static bool print_differ(const struct ll_result *result, const struct ll_run *on
            (missed_one(result, one, other) || missed_one(result, other, one));
 }
 
-static bool ends_differ(const struct ll_result *result, const struct ll_run *one,
-                        const struct ll_run *other)
+static bool signals_differ(const struct ll_result *result, const struct ll_run *one,
+                           const struct ll_run *other)
 {
     return has_crash(result, one) && has_crash(result, other) &&
            missed_one(result, one, other) && missed_one(result, other, one);
+}
+
+/* Whether the program went on to an end of its own, and the tool saw all of it. */
+static bool is_to_the_end(const struct ll_run *run)
+{
+    return ll_run_is_whole(run) && run->ended.how == LL_END_EXITED &&
+           ll_run_keeps_status(run);
+}
+
+static bool statuses_differ(const struct ll_result *result, const struct ll_run *one,
+                            const struct ll_run *other)
+{
+    return is_to_the_end(one) && is_to_the_end(other) &&
+           one->ended.status != other->ended.status &&
+           (missed_one(result, one, other) || missed_one(result, other, one));
+}
+
+static bool ends_differ(const struct ll_result *result, const struct ll_run *one,
+                        const struct ll_run *other)
+{
+    return signals_differ(result, one, other) || statuses_differ(result, one, other);
+}
+
+/* ---- faults that no tool misses ---- */
+
+/* Every tool that watches blocks keeps at least so many bytes around each unused. */
+enum { BESIDE = 16 };
+
+/* An access of the reader's own code right beside a block. Nothing but the block and
+ * its neighbourhood is needed to see it. */
+static bool is_beside_block(const struct ll_diag *diag, const char *const *roots)
+{
+    const struct ll_place *place = &diag->place;
+    bool beside = place->position == LL_BEFORE || place->position == LL_AFTER;
+    return ll_kind_is_access(diag->kind) && place->region == LL_REGION_HEAP && beside &&
+           !place->first_bad && place->distance < BESIDE && diag->at.count > 0 &&
+           ll_stack_own(&diag->at, roots) == diag->at.frames;
+}
+
+/* Whether two faults may be one that two tools tell by other lines or other bytes. */
+static bool may_be_same(const struct ll_diag *a, const struct ll_diag *b,
+                        const char *const *roots)
+{
+    const struct ll_frame *x = ll_stack_own(ll_diag_key_stack(a), roots);
+    const struct ll_frame *y = ll_stack_own(ll_diag_key_stack(b), roots);
+    bool same_place = a->place.position == b->place.position &&
+                      a->place.distance == b->place.distance && a->bytes == b->bytes;
+    return x == NULL || y == NULL || ll_frames_same_line(x, y) ||
+           (same_place && ll_same_text(x->function, y->function));
+}
+
+static bool saw_one_like(const struct ll_run *run, const struct ll_diag *diag,
+                         bool (*is_one)(enum ll_kind kind), const char *const *roots)
+{
+    for (size_t i = 0; i < run->diags.count; i++)
+        if (is_one(run->diags.items[i].kind) &&
+            may_be_same(&run->diags.items[i], diag, roots))
+            return true;
+    return false;
+}
+
+/* Whether `run`, which saw the program to its end, did not come across that fault of
+ * another run. What was lost in one run has to be there in the other, at least as a
+ * block that is still reachable: which of the two it is depends on old pointers. */
+static bool came_not_across(const struct ll_run *run, const struct ll_diag *diag,
+                            const char *const *roots)
+{
+    if (run->tool->blind(diag->kind) != NULL)
+        return false;
+    if (is_beside_block(diag, roots))
+        return !saw_one_like(run, diag, ll_kind_is_access, roots);
+    return ll_kind_is_leak(diag->kind) && ll_kind_is_fault(diag->kind) &&
+           run->tool->blind(LL_STILL_REACHABLE) == NULL &&
+           !saw_one_like(run, diag, ll_kind_is_leak, roots);
+}
+
+static bool has_another(const struct ll_result *result, const struct ll_run *one,
+                        const struct ll_run *other)
+{
+    const char *const *roots = ll_strings_argv(&result->subject->roots);
+    for (size_t i = 0; is_to_the_end(other) && i < result->diags.count; i++) {
+        const struct ll_diag *diag = &result->diags.items[i];
+        if (ll_diag_seen_by(diag, one->tool->name) &&
+            !ll_diag_seen_by(diag, other->tool->name) &&
+            came_not_across(other, diag, roots))
+            return true;
+    }
+    return false;
+}
+
+/* Of an interpreter, other things than the program's decide which blocks there are. */
+static bool ways_differ(const struct ll_result *result, const struct ll_run *one,
+                        const struct ll_run *other)
+{
+    return !one->interpreted && !other->interpreted &&
+           (has_another(result, one, other) || has_another(result, other, one));
 }
 
 typedef bool differ_of(const struct ll_result *result, const struct ll_run *one,
@@ -96,6 +194,12 @@ bool ll_result_differs(const struct ll_result *result, const struct ll_run **one
                        const struct ll_run **other)
 {
     return find_two(result, print_differ, one, other);
+}
+
+bool ll_result_ways_differ(const struct ll_result *result, const struct ll_run **one,
+                           const struct ll_run **other)
+{
+    return find_two(result, ways_differ, one, other);
 }
 
 bool ll_result_ends_differ(const struct ll_result *result, const struct ll_run **one,

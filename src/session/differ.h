@@ -18,8 +18,19 @@ bool ll_result_differs(const struct ll_result *result, const struct ll_run **one
                        const struct ll_run **other);
 
 /* The two runs that were ended by two different signals, each of them a fault of its
- * own. False: there are none. */
+ * own; or that came to an end of their own with two different statuses, where one of
+ * them saw a fault that the other one's tool would have seen. False: there are none. */
 bool ll_result_ends_differ(const struct ll_result *result, const struct ll_run **one,
+                           const struct ll_run **other);
+
+/* The two runs of which one saw a fault that the other one, whose tool misses none of
+ * its sort, did not come across, though it went on to the program's end. Such a fault
+ * is an access right beside a block, or a lost block where the other tool knows all
+ * blocks that are there at the end. False: there are none, or it cannot be told.
+ *
+ * The number of allocations is not compared: tools count those of the C library, too,
+ * and not the same ones. */
+bool ll_result_ways_differ(const struct ll_result *result, const struct ll_run **one,
                            const struct ll_run **other);
 
 #endif

@@ -140,6 +140,12 @@ bool ll_run_is_whole(const struct ll_run *run)
     return run->status == LL_RUN_JUDGED && run->complete == LL_COMPLETE;
 }
 
+bool ll_run_keeps_status(const struct ll_run *run)
+{
+    return run->status == LL_RUN_JUDGED &&
+           (run->tool->keeps_status || ll_diags_faults(&run->diags) == 0);
+}
+
 struct ll_limits ll_run_limits(const struct ll_run *run, const struct ll_limits *limits)
 {
     struct ll_limits own = run->tool->reads_sources ? ll_build_limits : *limits;

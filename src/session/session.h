@@ -124,6 +124,10 @@ struct ll_run {
 /* Whether the tool judged the program, and its report is complete. */
 bool ll_run_is_whole(const struct ll_run *run);
 
+/* Whether the tool judged the program, and ended it with no status of its own, as some
+ * do after a fault. */
+bool ll_run_keeps_status(const struct ll_run *run);
+
 /* What an interpreter has on top of the session's limits: it takes 3 s of processor
  * time to start under memcheck, and the machine may be busy. */
 enum { LL_INTERPRETER_WALL_SECONDS = 50, LL_INTERPRETER_CPU_SECONDS = 30 };

@@ -986,6 +986,15 @@ END_TEST
     "    return 0;\n"                                                                  \
     "}\n"
 
+#define WAYS(rest)                                                                     \
+    "#include <stdlib.h>\n"                                                            \
+    "int main(void)\n"                                                                 \
+    "{\n"                                                                              \
+    "    int valgrind = getenv(\"LD_PRELOAD\") != NULL;\n"                             \
+    "    char *block = malloc(3);\n"                                                   \
+    "    if (block == NULL)\n"                                                         \
+    "        return 2;\n" rest "}\n"
+
 START_TEST(runs_that_went_different_ways_are_remarked)
 {
     write_text_in(here, "coin.c", TWO_WAYS("heads"));
@@ -1017,6 +1026,14 @@ START_TEST(runs_that_went_different_ways_are_remarked)
                "the same");
     ck_assert_int_eq(run("leaklab check --timeout 300 --format json ends.c"), 1);
     assert_has(&out, "\"ended_differently\"");
+    /* So are two exit statuses. */
+    write_text_in(here, "status.c",
+                  WAYS("    if (valgrind)\n"
+                       "        block[3] = 'x';\n"
+                       "    free(block);\n"
+                       "    return valgrind;\n"));
+    ck_assert_int_eq(run("leaklab check --format json status.c"), 1);
+    assert_has(&out, "\"ended_differently\"");
     /* Addresses are always different, and AddressSanitizer ends the program early. */
     write_text_in(here, "same.c",
                   "#include <stdio.h>\n"
@@ -1034,6 +1051,55 @@ START_TEST(runs_that_went_different_ways_are_remarked)
                   "}\n");
     ck_assert_int_eq(run("leaklab check same.c"), 1);
     ck_assert_ptr_null(strstr(ll_buf_text(&out), "did not print the same"));
+}
+END_TEST
+
+#define OTHER_WAY                                                                      \
+    "note: the runs under memcheck and AddressSanitizer did not go the same way\n"
+
+START_TEST(runs_with_faults_of_their_own_are_remarked)
+{
+    static const struct {
+        const char *rest;
+        bool other_way;
+    } programs[] = {
+        {"    block[valgrind ? 3 : -1] = 'x';\n"
+         "    free(block);\n"
+         "    return 0;\n",
+         false}, /* in one line: it may be one fault that is told in two ways */
+        {"    if (valgrind)\n"
+         "        block[3] = 'x';\n"
+         "    else\n"
+         "        block[-1] = 'x';\n"
+         "    free(block);\n"
+         "    return 0;\n",
+         true},
+        {"    if (!valgrind)\n"
+         "        block = malloc(4);\n"
+         "    free(block);\n"
+         "    return 0;\n",
+         true}, /* one run has no block left */
+        {"    block[3] = 'x';\n"
+         "    block[-1] = 'x';\n"
+         "    return 0;\n",
+         false}, /* AddressSanitizer stops at the first */
+        {"    char line[4];\n"
+         "    for (int i = 0; i <= (int)sizeof line; i++)\n"
+         "        line[i] = 'x';\n"
+         "    block = malloc(4);\n"
+         "    return line[0] != 'x';\n",
+         false}, /* memcheck does not see beside a variable */
+    };
+    for (size_t i = 0; i < sizeof programs / sizeof *programs; i++) {
+        struct ll_buf text = LL_BUF_INIT;
+        ll_buf_addf(&text, WAYS("%s"), programs[i].rest);
+        write_text_in(here, "ways.c", ll_buf_text(&text));
+        ll_buf_release(&text);
+        ck_assert_int_eq(run("leaklab check --tool memcheck --tool asan ways.c"), 1);
+        bool other_way = strstr(ll_buf_text(&out), OTHER_WAY) != NULL;
+        ck_assert_msg(other_way == programs[i].other_way, "%s%s", programs[i].rest,
+                      ll_buf_text(&out));
+    }
 }
 END_TEST
 
@@ -1286,6 +1352,7 @@ int main(void)
     tcase_add_test(tcase, a_failure_is_shown_in_the_debugger);
     tcase_add_test(tcase, what_is_still_in_use_is_not_called_freed);
     tcase_add_test(tcase, runs_that_went_different_ways_are_remarked);
+    tcase_add_test(tcase, runs_with_faults_of_their_own_are_remarked);
     tcase_add_test(tcase, the_tools_own_terms_are_told);
     tcase_add_test(tcase, a_program_may_print_more_if_it_is_allowed_to);
     tcase_add_test(tcase, a_failure_tells_which_calls_led_to_it);
