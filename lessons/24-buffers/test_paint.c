@@ -105,6 +105,74 @@ START_TEST(a_blended_row_can_grow)
 }
 END_TEST
 
+/* ---- what is lent ------------------------------------------------------------- */
+
+enum { COLOURS = 3 };
+
+/* An object that lends three bytes, and clears them when it has them back. The bytes of
+ * a bytearray stay as they are until it is resized, so it would not tell. */
+struct lender {
+    PyObject base;
+    unsigned char bytes[COLOURS];
+    int loans;
+};
+
+static int lend(PyObject *self, Py_buffer *view, int flags)
+{
+    struct lender *lender = (struct lender *)self;
+
+    lender->loans++;
+    return PyBuffer_FillInfo(view, self, lender->bytes, COLOURS, 0, flags);
+}
+
+static void take_back(PyObject *self, Py_buffer *view)
+{
+    struct lender *lender = (struct lender *)self;
+
+    (void)view;
+    if (--lender->loans == 0)
+        memset(lender->bytes, 0, COLOURS);
+}
+
+static PyBufferProcs loan = {lend, take_back};
+
+static PyTypeObject lender_type = {
+    .ob_base = {PyObject_HEAD_INIT(NULL) 0},
+    .tp_name = "lender",
+    .tp_basicsize = sizeof(struct lender),
+    .tp_as_buffer = &loan,
+    .tp_flags = Py_TPFLAGS_DEFAULT,
+};
+
+static struct lender *new_lender(unsigned char colour)
+{
+    struct lender *lender;
+
+    ck_assert_int_eq(PyType_Ready(&lender_type), 0);
+    lender = PyObject_New(struct lender, &lender_type);
+    ck_assert_ptr_nonnull(lender);
+    memset(lender->bytes, colour, COLOURS);
+    lender->loans = 0;
+    return lender;
+}
+
+START_TEST(both_rows_are_on_loan_while_they_are_read)
+{
+    struct lender *sky = new_lender(200), *sea = new_lender(100);
+    PyObject *blended = PyObject_CallMethod(paint, "blend", "OO", sky, sea);
+
+    ck_assert_ptr_nonnull(blended);
+    ck_assert_int_eq(PyBytes_Size(blended), COLOURS);
+    ck_assert_msg(memcmp(PyBytes_AsString(blended), "\x96\x96\x96", COLOURS) == 0,
+                  "a row was read that had been given back");
+    ck_assert_int_eq(sky->loans, 0);
+    ck_assert_int_eq(sea->loans, 0);
+    Py_DECREF(blended);
+    Py_DECREF(sea);
+    Py_DECREF(sky);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("paint");
@@ -118,6 +186,7 @@ int main(void)
     tcase_add_test(behaviour, rows_must_be_equally_long);
     tcase_add_test(behaviour, a_number_is_no_row);
     tcase_add_test(behaviour, a_blended_row_can_grow);
+    tcase_add_test(behaviour, both_rows_are_on_loan_while_they_are_read);
     suite_add_tcase(suite, behaviour);
 
     srunner_run_all(runner, CK_NORMAL);
