@@ -184,8 +184,7 @@ static void *lp_realloc(ThreadId tid, void *p, SizeT size)
         return NULL;
     kept = old->size < size ? old->size : size;
     VG_(memcpy)((void *)block->start, p, kept);
-    lp_copies_begin();
-    lp_range_copied(block->start, old->start, kept, False);
+    lp_range_copied(block->start, old->start, kept, False, False);
     block_free(tid, old);
     return (void *)block->start;
 }

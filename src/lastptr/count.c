@@ -68,7 +68,7 @@ void lp_cause_frame(ThreadId tid, enum how how, Addr ip, Addr cfa, Addr return_i
 {
     lp_cause(tid, how);
     cause.in_frame = True;
-    cause.begun = lp_loss_number();
+    cause.begun = lp_loss_count;
     cause.ip = ip;
     cause.cfa = cfa;
     cause.return_ip = return_ip;
@@ -160,7 +160,7 @@ static UInt kinds_returned(const struct block *block)
  * frames are those of the allocation; else the stack is captured. */
 static void returned(struct block *block, UInt kinds)
 {
-    if (block->site_when <= cause.begun) /* that was another value's way */
+    if (block->on_way && block->site_when <= cause.begun) /* another value's way */
         lp_way_end(block, block->on_way);
     block->on_way |= (UChar)kinds;
     block->site_when = lp_loss_number();
@@ -327,7 +327,8 @@ static void make_stale(Addr word, UInt bytes)
 
     lp_stale_set(word, bytes);
     entry_replaced(word, old, 0);
-    lp_part_forget(word);
+    if (lp_part_is_known(word))
+        lp_part_forget(word);
 }
 
 /* Generated code tells of a word only while its value, or the lower half of it, is in
@@ -412,7 +413,8 @@ static void word_written(Addr word, UInt fresh, UInt stale, Bool weak)
 {
     if (fresh == ALL_BYTES) {
         word_changed(word, weak);
-        lp_part_forget(word);
+        if (UNLIKELY(lp_part_is_known(word)))
+            lp_part_forget(word);
         return;
     }
     cause.in_pieces = True;
@@ -432,17 +434,14 @@ void lp_range_changed(Addr from, SizeT size, Bool weak)
 
 /* The words that copies have changed since the values of these copies were read, with
  * the bytes of them that were left over then. */
+#define NEAR 256 /* bytes: functions read no more before they write */
+
 static struct changed {
     Addr word;
     UInt stale;
 } changed[16];
 
 static UInt changed_count;
-
-void lp_copies_begin(void)
-{
-    changed_count = 0;
-}
 
 static const struct changed *changed_of(Addr word)
 {
@@ -457,8 +456,7 @@ static const struct changed *changed_of(Addr word)
 
 static void note_change(Addr word, UInt stale)
 {
-    if (stale != lp_stale_bytes(word) && !changed_of(word) &&
-        changed_count < sizeof changed / sizeof *changed)
+    if (!changed_of(word) && changed_count < sizeof changed / sizeof *changed)
         changed[changed_count++] = (struct changed){word, stale};
 }
 
@@ -481,9 +479,10 @@ static Bool is_any_stale(Addr from, SizeT size)
 }
 
 /* The bytes of the word, of those in `bytes`, that are a copy of left-over bytes: they
- * came from `distance` above. (A byte that is not the same now was overwritten
- * meanwhile.) */
-static UInt stale_copies(Addr word, UInt bytes, Word distance)
+ * came from `distance` above. Bytes that are not the same now were not copied: a value
+ * of four bytes may be stored as one of eight. But where the bytes were read, the copy
+ * itself may have written (`overlaps`), or an earlier one. */
+static UInt stale_copies(Addr word, UInt bytes, Word distance, Bool overlaps)
 {
     UInt stale = 0, i;
 
@@ -493,7 +492,7 @@ static UInt stale_copies(Addr word, UInt bytes, Word distance)
         Addr source = word + i + (Addr)distance, holder = source & ~(Addr)7;
 
         if ((bytes >> i & 1) && (stale_when_read(holder) >> (source & 7) & 1) &&
-            (changed_of(holder) ||
+            (overlaps || changed_of(holder) ||
              *(const UChar *)source == *(const UChar *)(word + i)))
             stale |= 1u << i;
     }
@@ -502,17 +501,21 @@ static UInt stale_copies(Addr word, UInt bytes, Word distance)
 
 /* A copy of left-over bytes is left over. Structures are copied with the gaps between
  * their fields, and with fields that nobody has set. */
-void lp_range_copied(Addr to, Addr source, SizeT size, Bool weak)
+void lp_range_copied(Addr to, Addr source, SizeT size, Bool weak, Bool read_before)
 {
+    Bool near = source - to + NEAR < 2 * NEAR;
     Addr word;
 
+    if (!read_before)
+        changed_count = 0;
     for (word = to & ~(Addr)7; word < to + size; word += 8) {
         UInt bytes = bytes_in(word, to, to + size);
-        UInt stale = stale_copies(word, bytes, (Word)(source - to));
-        UInt before = lp_stale_bytes(word);
+        UInt stale = stale_copies(word, bytes, (Word)(source - to), source - to < size);
+        UInt before = near ? lp_stale_bytes(word) : 0;
 
         word_written(word, bytes & ~stale, stale, weak);
-        note_change(word, before);
+        if (UNLIKELY(near && (before | stale)))
+            note_change(word, before);
     }
 }
 

@@ -30,12 +30,9 @@ void lp_cause_frame(ThreadId tid, enum how how, Addr ip, Addr cfa, Addr return_i
 void lp_range_changed(Addr from, SizeT size, Bool weak);
 
 /* The same for bytes that were read at `source`: if they were no pointer there, they
- * are none here. The two ranges may overlap. */
-void lp_range_copied(Addr to, Addr source, SizeT size, Bool weak);
-
-/* Call before a copy whose bytes were read after the copies before it were written. (A
- * function like memmove reads several words and then writes them.) */
-void lp_copies_begin(void);
+ * are none here. The two ranges may overlap. `read_before`: the bytes were read before
+ * the last copy was written. (memmove reads several words and then writes them.) */
+void lp_range_copied(Addr to, Addr source, SizeT size, Bool weak, Bool read_before);
 
 /* The words no longer exist, or are all zero: the pointers in [from, to) are lost. */
 void lp_range_gone(Addr from, Addr to);

@@ -117,10 +117,9 @@ static VG_REGPARM(2) void on_store(Addr address, UWord size_and_weak)
 static VG_REGPARM(3) void on_copy(Addr address, UWord size_and_flags, Addr source)
 {
     lp_cause(VG_(get_running_tid)(), HOW_OVERWRITTEN);
-    if (!(size_and_flags & WATCH_READ_BEFORE))
-        lp_copies_begin();
     lp_range_copied(address, source, size_and_flags & 0xff,
-                    (size_and_flags & WATCH_WEAK) != 0);
+                    (size_and_flags & WATCH_WEAK) != 0,
+                    (size_and_flags & WATCH_READ_BEFORE) != 0);
 }
 
 static Bool is_aligned(struct origin address)

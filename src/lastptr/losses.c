@@ -8,11 +8,11 @@
 #include "pub_tool_poolalloc.h"
 
 static PoolAlloc *losses;
-static ULong loss_count;
+ULong lp_loss_count;
 
 ULong lp_loss_number(void)
 {
-    return ++loss_count;
+    return ++lp_loss_count;
 }
 
 static struct loss *loss_new(void)

@@ -72,7 +72,9 @@ enum { LOSS_ALL, LOSS_ROOT, LOSS_START, LOSS_COUNT };
 #define LOSS_BIT(which) (1u << (which))
 #define LOSS_BITS (LOSS_BIT(LOSS_COUNT) - 1)
 
-/* The number of a loss that happens now; see struct loss. */
+/* How many losses were numbered, and the number of a loss that happens now; see struct
+ * loss. */
+extern ULong lp_loss_count;
 ULong lp_loss_number(void);
 
 /* The block's loss of that kind, which happens now; an older one is forgotten, and so

@@ -18,7 +18,6 @@
 #define END_BYTES 0x81u
 
 static struct part {
-    Addr word;
     UInt written; /* while it points to the same block */
     UInt run;     /* by the last writes, which lie side by side */
     UInt last;    /* by the last write */
@@ -26,13 +25,15 @@ static struct part {
     Bool is_guess;
     enum block_state state; /* of the block before the guess */
     UChar on_way;           /* the same */
-} parts[256];
+} parts[LP_PARTS];
+
+Addr lp_part_words[LP_PARTS];
 
 UInt lp_guess_count;
 
 static struct part *part_of(Addr word)
 {
-    return &parts[(word >> 3) % (sizeof parts / sizeof *parts)];
+    return &parts[(word >> 3) % LP_PARTS];
 }
 
 static void guess_end(struct part *part)
@@ -43,21 +44,18 @@ static void guess_end(struct part *part)
 
 void lp_part_forget(Addr word)
 {
-    struct part *part = part_of(word);
-
-    if (part->word == word) {
-        guess_end(part);
-        part->word = 0;
-    }
+    guess_end(part_of(word));
+    lp_part_words[(word >> 3) % LP_PARTS] = 0;
 }
 
 static struct part *part_renew(Addr word)
 {
     struct part *part = part_of(word);
 
-    if (part->word != word) {
+    if (!lp_part_is_known(word)) {
         guess_end(part);
-        *part = (struct part){.word = word};
+        *part = (struct part){.written = 0};
+        lp_part_words[(word >> 3) % LP_PARTS] = word;
     }
     return part;
 }
@@ -88,7 +86,7 @@ Bool lp_part_is_complete(Addr word)
 {
     const struct part *part = part_of(word);
 
-    return part->word == word && part->writes > 1 && (part->last & END_BYTES);
+    return lp_part_is_known(word) && part->writes > 1 && (part->last & END_BYTES);
 }
 
 void lp_guess_begin(Addr word, const struct block *block)
@@ -104,13 +102,13 @@ void lp_guess_begin(Addr word, const struct block *block)
 
 void lp_guess_end(Addr word)
 {
-    if (part_of(word)->word == word)
+    if (lp_part_is_known(word))
         guess_end(part_of(word));
 }
 
 Bool lp_is_guess(Addr word)
 {
-    return part_of(word)->word == word && part_of(word)->is_guess;
+    return lp_part_is_known(word) && part_of(word)->is_guess;
 }
 
 /* The kinds of loss for which the block has no pointer. */

@@ -27,7 +27,16 @@ Bool lp_part_is_complete(Addr word);
 /* These bytes were written while the word had a pointer. Returns all such bytes. */
 UInt lp_part_written(Addr word, UInt bytes);
 
-/* The whole word has changed. */
+/* The word of each place; 0: none. */
+#define LP_PARTS 256
+extern Addr lp_part_words[LP_PARTS];
+
+static inline Bool lp_part_is_known(Addr word)
+{
+    return lp_part_words[(word >> 3) % LP_PARTS] == word;
+}
+
+/* The whole word has changed. Call if it is known. */
 void lp_part_forget(Addr word);
 
 /* The word gets a pointer to the block, which is a guess. */
