@@ -95,8 +95,8 @@ class Want:
         if self.allocated != leak.allocated or leak.kind not in self.kinds:
             return False
         if self.losses is None or leak.lost is None:
-            return self.losses is None and leak.lost is None
-        return any(self.loss_fits(leak, loss) for loss in self.losses)
+            return leak.lost is None and (self.losses is None or None in self.losses)
+        return any(self.loss_fits(leak, loss) for loss in self.losses if loss)
 
     def loss_fits(self, leak, loss):
         if leak.how != loss.how or leak.line not in self.writer.loss_lines(loss):
@@ -112,7 +112,8 @@ class Want:
 
     def __str__(self):
         losses = [f"{loss.how} at {sorted(self.writer.loss_lines(loss))}, "
-                  f"variable {sorted(loss.variables)}" for loss in self.losses or []]
+                  f"variable {sorted(loss.variables)}" if loss else "not known"
+                  for loss in self.losses or []]
         return f"{'/'.join(sorted(self.kinds))}: {' or '.join(losses)}"
 
 

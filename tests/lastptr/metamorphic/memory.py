@@ -2,14 +2,14 @@
 """memory: a model of a program's memory, which knows where each block was lost.
 
 A place is a tuple: ("local", frame, name), ("global", name) or ("heap", block, field).
-A value is NULL, UNSET, the number of a block, or, for a pointer that was moved inside of
-it, (block, offset).
+A value is NULL, UNSET, the number of a block, (block, offset) for a pointer into the
+middle of it, or (HIDDEN, value): a number from which the program can make the pointer.
 
 The model does what docs/internals/lastptr-counting.md defines, but knows it from the
 source: which statement removed the last pointer to a block, and which variables held it.
 """
 
-NULL, UNSET = None, "unset"
+NULL, UNSET, HIDDEN = None, "unset", "hidden"
 
 
 def block_of(value):
@@ -32,6 +32,7 @@ class Loss:
     def __init__(self, when, statement, how, variables):
         self.when, self.statement, self.how = when, statement, how
         self.variables = variables  # the possible names; empty: none
+        self.of_start = True  # the pointer held the first address
 
 
 class Block:
@@ -68,19 +69,43 @@ class Memory:
 
     def read(self, place):
         value = self.values.get(place, UNSET)
-        if value is UNSET or isinstance(value, tuple):
+        if value is UNSET or block_of(value) == HIDDEN:
             raise Invalid
         return value
 
     def moved(self, place, step):
         """The value of the place, a text, moved by so many bytes."""
-        value = self.values.get(place, UNSET)
+        return self.inside(self.values.get(place, UNSET), step)
+
+    def inside(self, value, step):
+        """The value, a text, moved by so many bytes."""
         block = block_of(value)
+        if block not in self.holders or self.blocks[block].type.startswith("struct"):
+            raise Invalid
         offset = step + (value[1] if isinstance(value, tuple) else 0)
-        if block not in self.holders or not 0 <= offset <= 3 or \
-                self.blocks[block].type.startswith("struct"):
+        if not 0 <= offset <= 3:
             raise Invalid
         return (block, offset) if offset else block
+
+    def tagged(self, place, tag):
+        """The pointer to a node with its lowest bit set, or without it."""
+        value = self.values.get(place, UNSET)
+        block = block_of(value)
+        if block not in self.holders or (value == block) != tag or \
+                not self.blocks[block].type.startswith("struct"):
+            raise Invalid
+        return (block, 1) if tag else block
+
+    def hidden(self, place, hide):
+        """The value of the place made a number, or made from it."""
+        value = self.values.get(place, UNSET)
+        if hide:
+            if block_of(value) not in self.holders:
+                raise Invalid
+            return (HIDDEN, value)
+        if block_of(value) != HIDDEN or block_of(value[1]) not in self.holders:
+            raise Invalid
+        return value[1]
 
     def live(self, value):
         """The live block with fields that the value points to."""
@@ -103,23 +128,26 @@ class Memory:
     def roots(self, block):
         return [p for p in self.holders[block] if p[0] != "heap"]
 
-    def drop(self, block, places, statement, how, variables, returned=False):
-        """The places no longer hold the block."""
+    def drop(self, block, places, statement, how, variables, returned=()):
+        """The places no longer hold the block. `returned`: these values are returned."""
         variables = variables.union(*[self.aliases(p) for p in places])
         before = len(self.holders[block])
         self.holders[block] -= set(places)
-        self.drop_starts(block, places, statement, how, variables, returned)
+        of_start = bool(self.starts[block] & set(places))
+        self.drop_starts(block, places, statement, how, variables, block in returned)
         if len(self.holders[block]) == before:
             return
+        on_way = block in [block_of(value) for value in returned]
         if not self.holders[block]:
-            if returned:
+            if on_way:
                 self.on_way.add(block)
             else:
                 self.lost[block] = self.loss(statement, how, variables)
         elif not self.roots(block):
-            if returned:
+            if on_way:
                 self.cut_on_way.add(block)
             self.cut[block] = self.loss(statement, how, variables)
+            self.cut[block].of_start = of_start
 
     def drop_starts(self, block, places, statement, how, variables, returned=False):
         """The places no longer hold the block's first address."""
@@ -140,12 +168,12 @@ class Memory:
             return
         if block_of(value) in self.holders:
             self.holders[block_of(value)].add(place)
+            self.on_way.discard(block_of(value))
+            if place[0] != "heap":
+                self.cut_on_way.discard(block_of(value))
         if value in self.holders:
             self.starts[value].add(place)
             self.start_on_way.discard(value)
-            self.on_way.discard(value)
-            if place[0] != "heap":
-                self.cut_on_way.discard(value)
         block = block_of(old)
         if block not in self.holders:
             return
@@ -157,6 +185,8 @@ class Memory:
 
     def copy_all(self, copies, statement):
         values = [self.values.get(source, UNSET) for _, source, _ in copies]
+        if HIDDEN in [block_of(value) for value in values]:
+            raise Invalid
         for (to, _, names), value in zip(copies, values):
             self.store(to, value, statement, names)
 
@@ -166,8 +196,10 @@ class Memory:
         self.holders[number] = set()
         self.starts[number] = set()
         self.on_way.add(number)
+        self.start_on_way.add(number)
         self.tick()
         self.lost[number] = self.loss(statement, "never-stored", set())
+        self.start_lost[number] = self.lost[number]
         if type_.startswith("struct"):
             for field in ("a", "b", "s"):
                 self.values[("heap", number, field)] = NULL if zero else UNSET
@@ -180,7 +212,7 @@ class Memory:
         del self.starts[value]
         self.on_way.discard(value)
         fields = [p for p in self.values if p[0] == "heap" and p[1] == value]
-        self.end_of(fields, statement, "container-freed", NULL)
+        self.end_of(fields, statement, "container-freed", ())
 
     def end_of(self, places, statement, how, returned):
         """The places cease to exist together."""
@@ -192,49 +224,71 @@ class Memory:
                 held.setdefault(value, []).append(place)
         for block, its_places in held.items():
             self.drop(block, its_places, statement, how, {p[2] for p in its_places},
-                      block == returned)
+                      returned)
 
-    def leave(self, frame, end, returned):
+    def leave(self, frame, end, *returned, how="scope-end"):
         places = [p for p in self.values if p[0] == "local" and p[1] == frame]
-        self.end_of(places, end, "scope-end", returned)
+        self.end_of(places, end, how, returned)
 
     def on_its_way(self, value, statement):
         """A call has returned the value: if nobody stores it, it is lost here."""
         self.tick()
-        if value in self.on_way:
-            self.lost[value] = self.loss(statement, "return-ignored", set())
-        if value in self.cut_on_way:
-            self.cut[value] = self.loss(statement, "return-ignored", set())
+        block = block_of(value)
+        if block in self.on_way:
+            self.lost[block] = self.loss(statement, "return-ignored", set())
+        if block in self.cut_on_way:
+            self.cut[block] = self.loss(statement, "return-ignored", set())
         if value in self.start_on_way:
             self.start_lost[value] = self.loss(statement, "return-ignored", set())
 
     # --- at exit ---------------------------------------------------------------
 
     def targets(self, block):
+        """The blocks whose first address is in the block."""
         return {v for p, v in self.values.items()
                 if p[0] == "heap" and p[1] == block and v in self.holders}
 
-    def reached_from(self, blocks):
+    def all_targets(self, block):
+        return {block_of(v) for p, v in self.values.items()
+                if p[0] == "heap" and p[1] == block and block_of(v) in self.holders}
+
+    def reached_from(self, blocks, targets):
         seen, pending = set(blocks), list(blocks)
         while pending:
-            for block in self.targets(pending.pop()) - seen:
+            for block in targets(pending.pop()) - seen:
                 seen.add(block)
                 pending.append(block)
         return seen
 
+    def led_losses(self, losses, possible):
+        """Adds those of possibly lost blocks whose first addresses are in other blocks:
+        the last loss of all that led to them. NULL among them: it need not be known."""
+        led = [b for b in possible if self.starts[b]]
+        for b in led:
+            known = not self.roots(b) and b in self.cut and self.cut[b].of_start
+            losses[b] = [self.cut[b]] if known else []
+        for _ in led:
+            for b in led:
+                if self.roots(b) or (b in self.cut and not self.cut[b].of_start):
+                    continue
+                for h in losses:
+                    if b in self.targets(h):
+                        losses[b] = last(losses[b] + losses[h]) \
+                            if losses[b] + losses[h] else []
+        for b in led:
+            losses[b] = losses[b] + [NULL]
+
     def expected(self):
         """For each leaked block: (Block, possible kinds, possible losses)."""
         rooted = [b for b in self.holders if self.roots(b)]
-        reachable = self.reached_from([b for b in rooted
-                                       if set(self.roots(b)) & self.starts[b]])
-        possible = [b for b in rooted if b not in reachable]
-        lost = set(self.holders) - reachable - set(possible)
-        reach = {b: self.reached_from([b]) for b in lost}
+        reachable = self.reached_from([b for b in rooted if set(self.roots(b)) &
+                                       self.starts[b]], self.targets)
+        possible = self.reached_from(set(rooted) | reachable,
+                                     self.all_targets) - reachable
+        lost = set(self.holders) - reachable - possible
+        reach = {b: self.reached_from([b], self.all_targets) for b in lost}
         result = [(self.blocks[b], {"Leak_StillReachable"}, None) for b in reachable]
-        # A known gap: where a lost block still has the first address, lastptr names no
-        # loss, because it counts pointers and does not follow them while the program runs.
-        result += [(self.blocks[b], {"Leak_PossiblyLost"},
-                    None if self.starts[b] else [self.start_lost[b]]) for b in possible]
+        losses = {b: [self.start_lost[b]] for b in possible if not self.starts[b]}
         own = {}
         for b in lost:
             leading = [other for other in lost if b in reach[other]]
@@ -242,11 +296,13 @@ class Memory:
                 own[b] = [self.lost[b]] if not self.holders[b] else \
                     last([self.cut[o] for o in leading if o in self.cut])
         for b in lost:
-            losses = [loss for l in own if b in reach[l] for loss in own[l]]
+            losses[b] = [loss for l in own if b in reach[l] for loss in own[l]]
             kinds = {"Leak_IndirectlyLost"}
             if b in own:
                 kinds.add("Leak_DefinitelyLost")
                 if not self.holders[b]:
                     kinds.discard("Leak_IndirectlyLost")
-            result.append((self.blocks[b], kinds, losses))
-        return result
+            result.append((self.blocks[b], kinds, losses[b]))
+        self.led_losses(losses, possible)
+        return result + [(self.blocks[b], {"Leak_PossiblyLost"}, losses[b])
+                         for b in possible]

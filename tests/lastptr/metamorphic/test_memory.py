@@ -44,4 +44,39 @@ class Rings(unittest.TestCase):
         self.assertEqual(losses(self.memory), [{("q = NULL", "q")}] * 2)
 
 
+class Insides(unittest.TestCase):
+    """Pointers into the middle of a block."""
+
+    def setUp(self):
+        self.memory = Memory(lambda place: set())
+        self.block = self.memory.allocate("char *", "new", True)
+        self.memory.store(local("p"), self.block, "p =", {"p"})
+
+    def test_a_start_that_is_returned_and_ignored_is_lost_at_the_call(self):
+        self.memory.store(("global", "g"), (self.block, 1), "g =", {"g"})
+        self.memory.leave(1, "end", self.block)
+        self.memory.on_its_way(self.block, "call")
+        self.assertEqual(losses(self.memory), [{("call",)}])
+
+    def test_a_returned_inside_does_not_bring_back_the_start(self):
+        self.memory.leave(1, "end", (self.block, 1))
+        self.memory.on_its_way((self.block, 1), "call")
+        self.memory.store(("global", "g"), (self.block, 1), "g =", {"g"})
+        self.assertEqual(losses(self.memory), [{("end", "p")}])
+
+    def test_a_start_that_is_never_stored_is_lost_where_the_block_was_made(self):
+        block = self.memory.allocate("char *", "other", True)
+        self.memory.store(local("p"), (block, 1), "p = +", {"p"})
+        self.assertEqual(losses(self.memory)[1:], [{("other",)}])
+
+    def test_a_block_is_lost_with_the_last_one_that_leads_to_it(self):
+        make_ring(self.memory)
+        p, q = list(self.memory.holders)[1:]
+        self.memory.store(("heap", q, "a"), None, "q->a = NULL", {"q->a"})
+        self.memory.store(local("q"), None, "q = NULL", {"q"})
+        self.memory.store(local("p"), (p, 1), "p = +", {"p"})
+        told = {block.number: found for block, _, found in self.memory.expected()}
+        self.assertEqual([loss and loss.statement for loss in told[q]], ["p = +", None])
+
+
 unittest.main()

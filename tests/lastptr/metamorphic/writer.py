@@ -8,11 +8,12 @@ of each statement, so that answers can be compared whatever the variant.
 import random
 import re
 
-from program import HELPED, NODE, TEXT, Helper, Place, letter
+from program import ELEMENTS, HELPED, NODE, TEXT, Helper, Place, letter
 
 HEAD = """#include <ctype.h>
 #include <math.h>
 #include <pthread.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,7 +24,11 @@ HEAD = """#include <ctype.h>
 #include <wctype.h>
 struct node { struct node *a; int n; struct node *b; char *s; };
 struct pair { int k; struct node *p; char *q; };
+struct duo { struct node *p; char *q; };
 union any { struct node *p; char *q; long n; };
+static jmp_buf back[20];
+static int depth;
+static struct duo duo_of(struct node *p, char *q) { struct duo r = {p, q}; return r; }
 volatile int one = 1, zero = 0;
 volatile double sink;
 static void int_local(void) { int l = 0; l++; sink += l; }
@@ -87,7 +92,7 @@ HEAD += """static int by_int(const void *a, const void *b) { int x = *(const int
 """
 
 
-# It sorts what comes later before what comes earlier: two elements are exchanged.
+# It sorts what comes later before what comes earlier: the order is reversed.
 HEAD += """static int later_first(const void *a, const void *b) { return a < b ? 1 : -1; }
 """
 
@@ -97,6 +102,16 @@ HELPERS = {
 static {R}hand_{n}({R}(*f)({P}), {P}x)
 {{
     return f(x); /* hand_{n}:call hand_{n}:end */
+}}
+static {R}list_{n}(int count, ...)
+{{
+    {P}x = NULL;
+    va_list list;
+    va_start(list, count);
+    {R}(*f)({P}) = va_arg(list, {R}(*)({P}));
+    x = va_arg(list, {P});
+    va_end(list);
+    return f(x); /* list_{n}:call list_{n}:end */
 }}
 struct job_{n} {{ {R}(*f)({P}); {P}x; {R}r; }};
 static void *start_{n}(void *p)
@@ -119,6 +134,29 @@ static void hand_{n}(void (*f)({P}), {P}x)
 {{
     f(x); /* hand_{n}:call */
 }} /* hand_{n}:end */
+static void list_{n}(int count, ...)
+{{
+    {P}x = NULL;
+    va_list list;
+    va_start(list, count);
+    void (*f)({P}) = va_arg(list, void (*)({P}));
+    x = va_arg(list, {P});
+    va_end(list);
+    f(x); /* list_{n}:call */
+}} /* list_{n}:end */
+static void leap_{n}(void (*f)({P}), {P}*from)
+{{
+    {P}y = *from;
+    *from = NULL;
+    f(y); /* jump_{n}:call */
+    longjmp(back[depth - 1], 1); /* jump_{n}:end */
+}}
+static void jump_{n}(void (*f)({P}), {P}x)
+{{
+    if (setjmp(back[depth++]) == 0)
+        leap_{n}(f, &x);
+    memset(back[--depth], 0, sizeof *back); /* it may have kept old pointers */
+}}
 struct job_{n} {{ void (*f)({P}); {P}x; }};
 static void *start_{n}(void *p)
 {{
@@ -140,7 +178,7 @@ for returns in (NODE, TEXT, None):
             R=returns, P=parameter, n=letter(returns) + letter(parameter))
 
 MARKS = {mark: number + 1 for number, line in enumerate(HEAD.splitlines())
-         for mark in re.findall(r"(?:hand|thread)_..:\w+", line)}
+         for mark in re.findall(r"(?:hand|thread|list|jump)_..:\w+", line)}
 
 BYTES_COPY_LINE = 1 + [i for i, line in enumerate(HEAD.splitlines())
                        if "bytes_copy" in line][0]
@@ -229,7 +267,10 @@ class Writer:
             if init == "declared":
                 continue
             if type_ == "array":
-                lines.append(f"struct node *{name}[2]" +
+                lines.append(f"struct node *{name}[{ELEMENTS}]" +
+                             (" = {NULL};" if init == "null" else ";"))
+            elif type_ == "duo":
+                lines.append(f"struct duo {name}" +
                              (" = {NULL, NULL};" if init == "null" else ";"))
             elif type_ == "any":
                 lines.append(f"union any {name}" +
@@ -311,7 +352,18 @@ class Writer:
         if s.kind == "noise":
             return "int_local();"
         if s.kind == "pair_copy":
-            return f"{s.to} = {s.source};"
+            return {"plain": f"{s.to} = {s.source};",
+                    "memcpy": f"memcpy(&{s.to}, &{s.source}, sizeof {s.to});",
+                    "bytes": f"bytes_copy(&{s.to}, &{s.source}, sizeof {s.to});"}[s.how]
+        if s.kind == "atomic":
+            return f"{s.to.text()} = __atomic_exchange_n(&{s.place.text()}, " \
+                   f"{s.source.text()}, __ATOMIC_SEQ_CST);"
+        if s.kind == "print":
+            return f'asprintf(&{s.to.text()}, "%s", "text");'
+        if s.kind == "split":
+            text = s.place.text()
+            return f'strcpy({text}, "text"), {s.to.text()} = strtok_r({text}, "x", ' \
+                   f"&{s.rest.text()});"
         if s.kind == "node_copy":
             return f"*{s.to.text()} = *{s.source.text()};"
         if s.kind == "step":
@@ -321,7 +373,15 @@ class Writer:
         if s.kind == "number":
             return f"{s.name}.n = one;"
         if s.kind == "sort":
-            return f"qsort({s.name}, 2, sizeof *{s.name}, later_first);"
+            return f"qsort({s.name}, {ELEMENTS}, sizeof *{s.name}, later_first);"
+        if s.kind == "shift":
+            to, source = (s.name, s.name + " + 1")[::1 if s.down else -1]
+            return f"memmove({to}, {source}, {ELEMENTS - 1} * sizeof *{s.name});"
+        if s.kind in ("tag", "hide", "exchange"):
+            return self.as_number(s)
+        if s.kind == "both":
+            call = f"duo_of({self.expression(s.p, NODE)}, {self.expression(s.q, TEXT)});"
+            return f"{s.to} = {call}" if s.to else call
         if s.kind == "clear":
             return f"memset({s.name}, 0, sizeof {s.name});"
         if s.kind == "return":
@@ -330,6 +390,17 @@ class Writer:
             self.used_goto |= self.goto
             return "goto out;" if self.goto else "return;"
         return None
+
+    def as_number(self, s):
+        """Statements that compute with addresses."""
+        if s.kind == "exchange":
+            a, b = s.a.text(), s.b.text()
+            both = f"({s.a.type})((unsigned long){a} ^ (unsigned long){b})"
+            return f"{a} = {both}, {b} = {both}, {a} = {both};"
+        p, number = s.place.text(), f"(unsigned long){s.place.text()}"
+        if s.kind == "hide":
+            return f"{p} = ({s.place.type})({number} ^ 0x5555000000000000ul);"
+        return f"{p} = ({s.place.type})({number} {'| 1ul' if s.on else '& ~1ul'});"
 
     def assign(self, s):
         to, how = s.to.text(), getattr(s, "how", "plain")
@@ -345,7 +416,16 @@ class Writer:
         if isinstance(e, Place):
             return e.text()
         if e[0] == "realloc":
-            return f"realloc({e[1].text()}, 50)"
+            size = "50" if type_ == TEXT else "sizeof(struct node) + 16"
+            return f"realloc({e[1].text()}, {size})"
+        if e[0] == "member":
+            return f"duo_of({self.expression(e[1], NODE)}, " \
+                   f"{self.expression(e[2], TEXT)}).{'pq'[e[3]]}"
+        if e[0] == "inside":
+            inner = self.expression(e[1], TEXT)
+            if e[3] == "sum":
+                return f"({inner}) + {e[2]}"
+            return f'stpcpy({inner}, "{"abc"[:e[2]]}")'
         if e[0] == "call":
             arguments = [("&" if t.endswith("**") else "") + self.expression(a, t)
                          for (t, _), a in zip(e[1].parameters, e[2])]
@@ -353,6 +433,10 @@ class Writer:
             if e[3] in HELPED:
                 name = Helper.of(e[3], e[1]).name
                 arguments.insert(0, e[1].name)
+                if e[3] == "listed":
+                    arguments.insert(0, "2")
+                    arguments[-1] = f"({e[1].parameters[0][0]}){arguments[-1]}" \
+                        if arguments[-1] == "NULL" else arguments[-1]
             elif e[3] == "pointer":
                 name = "by_" + name
             return f"{name}({', '.join(arguments)})"
