@@ -10,6 +10,8 @@
  */
 #include "runtime/swept.h"
 
+#include <stdio.h>
+
 #include "runtime/hooks.h"
 #include "runtime/private.h"
 #include "runtime/swept/children.h"
@@ -17,6 +19,10 @@
 #include "runtime/swept/log.h"
 #include "runtime/swept/modules.h"
 #include "runtime/swept/origin.h"
+
+/* The C library's, by reserved names. */
+int _IO_fflush(FILE *file);
+void __cxa_finalize(void *handle);
 
 static enum { NOTHING, FAIL, FORK, REST, CHILD } mode;
 static unsigned long target; /* FAIL, CHILD: the allocation that fails */
@@ -123,8 +129,20 @@ void ll_sweep_wait(void)
     waits = true;
 }
 
+/* Do what each child does at its end: Valgrind translates these functions of the C
+ * library here, once, and not in each child. Nothing belongs to that handle; what
+ * constructors printed is written out now, and not once more by each child. */
+static void warm_up(void)
+{
+    static char handle;
+    _IO_fflush(NULL);
+    __cxa_finalize(&handle);
+}
+
 void ll_sweep_begin(void)
 {
+    if (mode == FORK || mode == REST)
+        warm_up();
     if (!waits)
         ll_sweep_arm();
 }
