@@ -17,9 +17,9 @@ static const struct {
     enum ll_tool_role tool; /* LL_TOOL_NO_ROLE: none */
     double again;
 } trials_of[LL_TRIAL_COUNT] = {
-    [LL_TRIAL_MEMCHECK] = {LL_TOOL_WATCHER, 0.2},
-    [LL_TRIAL_ASAN] = {LL_TOOL_BUILT_IN, 0.1},
-    [LL_TRIAL_ASAN_TESTS] = {LL_TOOL_BUILT_IN, 0.1},
+    [LL_TRIAL_MEMCHECK] = {LL_TOOL_WATCHER, 0.1},
+    [LL_TRIAL_ASAN] = {LL_TOOL_BUILT_IN, 0.05},
+    [LL_TRIAL_ASAN_TESTS] = {LL_TOOL_BUILT_IN, 0.05},
 };
 
 /* The order in which they are run. */

@@ -12,6 +12,9 @@ enum { PROCESSES_MAX = 24, HANGS_MAX = 2, OUTPUT_MAX = 16 << 20 };
 enum { TRIES = 3 };         /* of a process that is killed from outside */
 enum { START_SECONDS = 6 }; /* of an interpreter under a tool: processor time */
 
+/* The same of a tool that is not in the program. */
+#define TOOL_START_SECONDS 0.5
+
 /* ---- adding up what the processes left ----------------------------------------- */
 
 /* Keep the first reason. */
@@ -297,8 +300,9 @@ static struct ll_limits limits_of(const struct course *course)
     bool interpreter =
         order->setup.harness->has_interpreter && order->setup.tool != NULL;
     bool again = hung_before(order, course->first);
+    bool outside = order->setup.tool != NULL && !order->setup.tool->is_built_in;
     if (again)
-        limits.cpu_seconds = order->again_seconds;
+        limits.cpu_seconds = order->again_seconds + (outside ? TOOL_START_SECONDS : 0);
     if (interpreter) {
         limits.cpu_seconds += again ? START_SECONDS : LL_INTERPRETER_CPU_SECONDS;
         limits.wall_seconds += LL_INTERPRETER_WALL_SECONDS;

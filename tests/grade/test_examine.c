@@ -92,7 +92,8 @@ static struct ll_fork_server *start_server(const struct grading *grading,
 }
 
 /* Two units hang. The bare trial knows it after a tenth of the time limit. A tool runs
- * the first of them, for a fifth of the limit, and none that were not reached. */
+ * the first of them, for a tenth of the limit at most, and none that were not reached.
+ */
 START_TEST(units_that_hang_are_not_run_again_in_full)
 {
     struct grading grading;
@@ -114,6 +115,7 @@ START_TEST(units_that_hang_are_not_run_again_in_full)
     uint32_t second = bare->deaths[1].unit;
     ck_assert_uint_eq(bare->given_up, second + 1);
     ck_assert(bare->cpu_seconds < 2 * 1.5);
+    ck_assert(out.trials[LL_TRIAL_ASAN].cpu_seconds < 1);
     for (int kind = 0; kind < LL_TRIAL_COUNT; kind++) {
         const struct ll_trial *trial = &out.trials[kind];
         bool tries_it = kind == LL_TRIAL_MEMCHECK || kind == LL_TRIAL_ASAN;
