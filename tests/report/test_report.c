@@ -85,7 +85,7 @@ static void add_path(struct ll_path *path)
 
 static void mixed(struct ll_result *result)
 {
-    struct ll_diag *read = add(result, LL_INVALID_READ, false);
+    struct ll_diag *read = add(result, LL_INVALID_READ, true);
     read->access = 4;
     read->place = (struct ll_place){
         .region = LL_REGION_HEAP, .position = LL_AFTER, .block_size = 40};
@@ -98,7 +98,7 @@ static void mixed(struct ll_result *result)
     held->blocks = 1;
     push(&held->allocated, "calloc", "series_new", SERIES, 7, 0);
     result->verdict = LL_FAIL;
-    result->runs[0].ended.status = 3;
+    result->runs[0].ended.status = result->runs[1].ended.status = 3;
     result->runs[0].complete = LL_COMPLETE;
 }
 
