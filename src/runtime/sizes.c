@@ -11,7 +11,8 @@
  *     aligned_alloc(24, 8)  an alignment that is no power of 2
  *
  * A product that is too large, of numbers that are not, is left alone: calloc and
- * reallocarray are used so that they find that out.
+ * reallocarray are used so that they find that out, and C23 asks calloc to return NULL
+ * then. See docs/internals/which-sizes-are-faults.md.
  *
  * A report has the form of those in operations.c. The program goes on, and each kind of
  * call is told only TELL_MOST times.

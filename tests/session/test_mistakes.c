@@ -55,6 +55,36 @@ static const struct {
      "    free(p);\n"
      "    free(n);\n",
      "uninitialised", 11, "the size of the block was left to chance"},
+    {"a product that does not fit in calloc, and its NULL used",
+     "    size_t n = (size_t)1 << 62;\n"
+     "    int *a = calloc(n, sizeof *a);\n"
+     "    *a = 1;\n"
+     "    free(a);\n",
+     "crash", 11, NULL},
+    {"more than the system has, and the NULL used",
+     "    size_t n = (size_t)1 << 50;\n"
+     "    char *a = malloc(n);\n"
+     "    *a = 1;\n"
+     "    free(a);\n",
+     "crash", 11, NULL},
+    {"a product that wrapped around, and the block too small",
+     "    size_t n = ((size_t)1 << 62) + 1;\n"
+     "    int *a = malloc(n * sizeof *a);\n"
+     "    if (a == NULL) return 1;\n"
+     "    a[1] = 1;\n"
+     "    free(a);\n",
+     "invalid-write", 12, NULL},
+    {"a number below 0, with its NULL checked",
+     "    char *a = malloc((size_t)(atoi(\"1\") - 2));\n"
+     "    if (a == NULL) return 1;\n"
+     "    free(a);\n",
+     "bad-size", 9, NULL},
+    {"an index far past an array whose length is known late",
+     "    int length = atoi(\"4\"), squares[length];\n"
+     "    squares[0] = 1;\n"
+     "    squares[atoi(\"1000000\")] = 3;\n"
+     "    printf(\"%d\\n\", squares[0]);\n",
+     "invalid-write", 11, NULL},
     {"an unset double that is printed",
      "    double *mean = malloc(sizeof *mean);\n"
      "    if (mean == NULL) return 1;\n"

@@ -316,12 +316,12 @@ START_TEST(what_a_stopped_run_still_had_is_no_leak)
                 "int main(void) { kept = malloc(16); for (;;) ; }\n");
     ck_assert_int_eq(result.verdict, LL_UNGRADABLE);
     ck_assert_uint_eq(ll_diags_faults(&result.diags), 0);
-    for (size_t i = 0; i < result.diags.count; i++) {
-        struct ll_buf said = LL_BUF_INIT;
-        ll_diag_headline(&result.diags.items[i], &said);
-        ck_assert_ptr_null(strstr(ll_buf_text(&said), "at the end"));
-        ll_buf_release(&said);
-    }
+    ck_assert_uint_eq(result.diags.count, 1);
+    struct ll_buf said = LL_BUF_INIT;
+    ll_diag_headline(&result.diags.items[0], &said);
+    ck_assert_str_eq(ll_buf_text(&said),
+                     "16 bytes were still in use when the program was stopped");
+    ll_buf_release(&said);
 }
 END_TEST
 

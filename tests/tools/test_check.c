@@ -90,6 +90,7 @@ static const struct {
      {{"lost-reference", 36, "alloc", "alloc", NULL, BOTH " lastref"}},
      NULL},
     {"other", {{"other", 0, "at", NULL, NULL, "memcheck"}}, NULL},
+    {"no-room", {{NULL, 0, NULL, NULL, NULL, NULL}}, NULL},
     {"clean", {{NULL, 0, NULL, NULL, NULL, NULL}}, NULL},
 };
 
