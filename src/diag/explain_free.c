@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "base/text.h"
 #include "diag/explain_parts.h"
 #include "diag/source.h"
 #include "diag/words.h"
@@ -175,6 +176,13 @@ static const char *partner(const char *allocator)
 {
     static const char *const pairs[][2] = {
         {"malloc", "free"},
+        {"PyMem_RawMalloc", "PyMem_RawFree"},
+        {"PyMem_RawCalloc", "PyMem_RawFree"},
+        {"PyMem_RawRealloc", "PyMem_RawFree"},
+        {"Py_DecodeLocale", "PyMem_RawFree"},
+        {"Py_EncodeLocale", "PyMem_Free"},
+        {"PyMem_New", "PyMem_Free"},
+        {"PyUnicode_AsWideCharString", "PyMem_Free"},
         {"PyMem_Malloc", "PyMem_Free"},
         {"PyMem_Realloc", "PyMem_Free"},
         {"PyObject_Malloc", "PyObject_Free"},
@@ -189,11 +197,44 @@ static const char *partner(const char *allocator)
     return NULL;
 }
 
+/* The domain of a block from a function that does more than allocate; NULL: others. */
+static const char *domain_of(const char *allocator)
+{
+    static const char *const domains[][2] = {
+        {"Py_DecodeLocale", "the raw domain"},
+        {"Py_EncodeLocale", "the mem domain"},
+        {"PyMem_New", "the mem domain"},
+        {"PyUnicode_AsWideCharString", "the mem domain"},
+    };
+    for (size_t i = 0; i < sizeof domains / sizeof *domains; i++)
+        if (strcmp(domains[i][0], allocator) == 0)
+            return domains[i][1];
+    return NULL;
+}
+
 /* Tell what the tool's words stand for, where ours differ. */
 static void say_stand_in(struct ll_buf *out, const char *tools, const char *ours)
 {
     if (tools != NULL && strcmp(tools, ours) != 0)
         ll_buf_addf(out, " In the tools' own words `%s` stands for %s.", tools, ours);
+}
+
+/* Tell why the difference matters, by Python's word where one of both is Python's. */
+static void say_difference(struct ll_buf *out, const char *allocator,
+                           const char *deallocator, const char *general)
+{
+    if (!ll_starts_with(allocator, "Py") && !ll_starts_with(deallocator, "Py")) {
+        ll_say(out, general);
+        return;
+    }
+    ll_say(out, "malloc and each domain of Python's memory keep their own notes about "
+                "their blocks. The wrong one finds no notes of its own and may crash, "
+                "damage memory, or, with some settings, seem to work.");
+    if (strstr(allocator, "Realloc") != NULL)
+        ll_buf_addf(out,
+                    " If %s was itself given a block of another domain, that call is "
+                    "the wrong one, and this one may be right.",
+                    allocator);
 }
 
 void ll_explain_mismatched_free(const struct ll_diag *diag,
@@ -209,11 +250,12 @@ void ll_explain_mismatched_free(const struct ll_diag *diag,
                 "The block came from %s, and only %s can give it back; it was given to "
                 "%s",
                 allocator, partner(allocator), deallocator);
+    const char *domain = domain_of(allocator);
     const char *freer = partner(deallocator); /* of a function that resizes */
     if (freer != NULL)
         ll_buf_addf(out, ", which frees the old block as %s does", freer);
     ll_buf_putc(out, '.');
-    ll_say(out, general->wrong);
-    say_stand_in(out, diag->allocated_by, allocator);
+    say_difference(out, allocator, deallocator, general->wrong);
+    say_stand_in(out, diag->allocated_by, domain != NULL ? domain : allocator);
     say_stand_in(out, diag->freed_by, freer != NULL ? freer : deallocator);
 }

@@ -8,6 +8,7 @@
 #include "base/path.h"
 #include "base/signals.h"
 #include "base/text.h"
+#include "diag/python_calls.h"
 
 void ll_drop(struct ll_buf *words, struct ll_buf *out)
 {
@@ -302,8 +303,8 @@ static const char *of_python(const struct ll_stack *stack, bool releases)
     return NULL;
 }
 
-static const char *who(const struct ll_stack *stack, const char *operator_name,
-                       bool releases, const char *otherwise)
+static const char *done_by(const struct ll_stack *stack, const char *operator_name,
+                           bool releases, const char *otherwise)
 {
     if (operator_name != NULL && !ll_starts_with(operator_name, "operator"))
         return operator_name;
@@ -311,6 +312,16 @@ static const char *who(const struct ll_stack *stack, const char *operator_name,
     if (function != NULL)
         return function;
     return operator_name != NULL ? operator_name : otherwise;
+}
+
+/* The function that the reader's line calls, which may have left the work to another.
+ */
+static const char *who(const struct ll_stack *stack, const char *operator_name,
+                       bool releases, const char *otherwise)
+{
+    const char *worker = done_by(stack, operator_name, releases, otherwise);
+    const char *call = ll_python_call(ll_readable_frame(stack), worker);
+    return call != NULL ? call : worker;
 }
 
 const char *ll_allocator(const struct ll_diag *diag)

@@ -1205,6 +1205,56 @@ START_TEST(a_block_given_to_a_resize_of_python_is_told_as_that)
 }
 END_TEST
 
+/* The report of PyMem_RawFree has `free` only, that of Py_EncodeLocale the allocator.
+ */
+START_TEST(a_mismatch_names_the_calls_that_the_lines_make)
+{
+    static const char source[] = "tour->name = Py_EncodeLocale(name, NULL);\n"
+                                 "PyMem_RawFree(tour->name); // not free\n"
+                                 "PyMem_RawFree(tour->name), free(tour);\n";
+    struct ll_diag diag = {.kind = LL_MISMATCHED_FREE,
+                           .allocated_by = (char[]){"operator new []"},
+                           .freed_by = (char[]){"free"}};
+    const char *look = "the line that allocated the block: it decides how the block is "
+                       "freed.";
+    char name[] = "/tmp/explain-XXXXXX";
+    int fd = mkstemp(name);
+    ck_assert_int_eq(write(fd, source, sizeof source - 1), sizeof source - 1);
+    close(fd);
+    ck_assert(ll_stack_add(&diag.allocated, "pymem_malloc", NULL, 0, 0, NULL));
+    ck_assert(ll_stack_add(&diag.allocated, "tour_init", name, 1, 0, NULL));
+    ck_assert(ll_stack_add(&diag.at, "tour_release", name, 2, 0, NULL));
+    check_words(&diag,
+                "The block came from Py_EncodeLocale, and only PyMem_Free can give it "
+                "back; it was given to PyMem_RawFree. malloc and each domain",
+                look);
+    check_words(&diag, "`operator new []` stands for the mem domain.", look);
+    check_words(&diag, "`free` stands for PyMem_RawFree.", look);
+    diag.at.frames[0].line = 3; /* which of both it was is not known */
+    check_words(&diag, "it was given to free.", look);
+    unlink(name);
+    ll_stack_release(&diag.allocated);
+    ll_stack_release(&diag.at);
+}
+END_TEST
+
+START_TEST(what_a_wrong_resize_made_may_be_freed_by_the_right_line)
+{
+    struct ll_diag diag = {.kind = LL_MISMATCHED_FREE,
+                           .allocated_by = (char[]){"operator new"},
+                           .freed_by = (char[]){"operator delete []"}};
+    ck_assert(ll_stack_add(&diag.allocated, "pyobject_realloc", NULL, 0, 0, NULL));
+    ck_assert(ll_stack_add(&diag.at, "pymem_free", NULL, 0, 0, NULL));
+    check_words(
+        &diag,
+        "If PyObject_Realloc was itself given a block of another domain, that "
+        "call is the wrong one, and this one may be right.",
+        "the line that allocated the block: it decides how the block is freed.");
+    ll_stack_release(&diag.allocated);
+    ll_stack_release(&diag.at);
+}
+END_TEST
+
 START_TEST(every_kind_has_words_when_nothing_is_known)
 {
     for (int k = 0; k < LL_KIND_COUNT; k++) {
@@ -1753,6 +1803,8 @@ int main(void)
     tcase_add_test(tcase, a_freed_object_is_told_as_one);
     tcase_add_loop_test(tcase, an_object_that_was_resized_is_not_told_as_freed, 0, 2);
     tcase_add_test(tcase, a_dealloc_that_frees_too_early_is_told_as_one);
+    tcase_add_test(tcase, a_mismatch_names_the_calls_that_the_lines_make);
+    tcase_add_test(tcase, what_a_wrong_resize_made_may_be_freed_by_the_right_line);
     tcase_add_test(tcase, a_mismatch_names_the_families_of_python);
     tcase_add_test(tcase, a_block_given_to_a_resize_of_python_is_told_as_that);
     tcase_add_test(tcase, every_kind_has_words_when_nothing_is_known);
