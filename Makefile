@@ -4,6 +4,7 @@
 #
 #   make            build leaklab: build/leaklab
 #   make lesson3    lesson 3: the wrong half, the right half, your exercise
+#                   (on a busy machine: make lesson3 TIMEOUT=60, seconds for each run)
 #   make hint3      a hint for its exercise
 #   make bench25    what lesson 25 measures, on this machine
 #   make lessons    which lessons there are, and how far you are
@@ -35,7 +36,7 @@ lesson hint:
 
 # A fault left in the exercise (exit status 1) is no failure of make's.
 lesson%: program
-	@LEAKLAB_FRONT=make $(build)/leaklab lesson $* || [ $$? -eq 1 ]
+	@LEAKLAB_FRONT=make $(build)/leaklab lesson $* $(if $(TIMEOUT),--timeout '$(TIMEOUT)') || [ $$? -eq 1 ]
 
 # make hint3 is the first hint, make hint3.2 the second.
 hint%: program

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "cli/program.h"
+#include "cli/progress.h"
 #include "cli/screen.h"
 
 extern const struct ll_command ll_command_check;
@@ -86,6 +87,7 @@ static int check(struct request *request, struct ll_error *err)
         ll_strings_add(&program->subject.more_args, request->more.items[i]);
     if (request->more.count > 0)
         program->subject.reachable = LL_REACHABLE_GROWS;
+    ll_progress_show(&program->session);
     if (ll_strings_ok(&program->subject.more_args, err) != 0 ||
         ll_program_input(program, err) != 0 ||
         ll_session_run_one(&program->session, &program->subject, tools, &result, err) !=

@@ -8,6 +8,8 @@
 #include "base/home.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "cli/options.h"
+#include "cli/progress.h"
 #include "cli/screen.h"
 #include "judge/judge.h"
 #include "lesson/match.h"
@@ -321,7 +323,8 @@ static void add_watched(struct screen *screen, const struct ll_judgement *judgem
     const struct ll_result *result = &judgement->watched.result;
     if (result->run_count == 0)
         return;
-    ll_text_trouble(&screen->out, &screen->style, result, &screen->session.limits);
+    const struct ll_limits limits = ll_watched_limits(&screen->session.limits);
+    ll_text_trouble(&screen->out, &screen->style, result, &limits);
     if (ll_diags_faults(&result->diags) > 0) {
         ll_buf_putc(&screen->out, '\n');
         ll_wrap(
@@ -405,9 +408,50 @@ static unsigned first_hint(const struct screen *screen,
     return first > 0 ? first : 1;
 }
 
+/* Whether the time of a run was over. */
+static bool was_late(const struct ll_result *result)
+{
+    for (size_t i = 0; i < result->run_count; i++)
+        if (result->runs[i].status == LL_RUN_JUDGED &&
+            (result->runs[i].ended.how == LL_END_TIMEOUT ||
+             result->runs[i].ended.how == LL_END_CPU))
+            return true;
+    return false;
+}
+
+/* Whether nothing is known to be wrong with an exercise, only that a run was stopped.
+ */
+static bool was_only_late(const struct ll_judgement *judgement)
+{
+    const struct ll_result *results[] = {&judgement->memory, &judgement->behaviour,
+                                         &judgement->watched.result};
+    bool late = false;
+    for (size_t i = 0; i < sizeof results / sizeof *results; i++) {
+        if (ll_diags_faults(&results[i]->diags) > 0)
+            return false;
+        late = late || was_late(results[i]);
+    }
+    return late && judgement->answers.trouble == NULL;
+}
+
+/* Append what to do when a run was only stopped. */
+static void add_next_longer(struct screen *screen, const struct ll_case *open)
+{
+    struct ll_buf words = LL_BUF_INIT;
+    const char *file =
+        ll_path_base(open->answers != NULL ? open->module->file : open->file);
+    ll_buf_addf(&words,
+                "Next: run `%s`. If %s is stopped then as well, look for what does not "
+                "end in it.",
+                screen->style.longer, file);
+    ll_wrap(&screen->out, &screen->style, 3, ll_buf_text(&words));
+    ll_buf_release(&words);
+}
+
 /* Append what to do next: work on the exercise `open`, or, when it is NULL, go on to
  * the other exercises of the lesson, or to the next lesson when `all` were judged. */
-static void add_next(struct screen *screen, const struct ll_case *open, bool all)
+static void add_next(struct screen *screen, const struct ll_case *open,
+                     const struct ll_judgement *judgement, bool all)
 {
     static const char *const deeds[] = {
         [LL_FIX] = "edit",
@@ -418,6 +462,10 @@ static void add_next(struct screen *screen, const struct ll_case *open, bool all
     unsigned next = open != NULL ? 0 : all ? next_number(screen->lesson) : number;
     struct ll_buf *out = &screen->out;
     ll_buf_putc(out, '\n');
+    if (open != NULL && was_only_late(judgement)) {
+        add_next_longer(screen, open);
+        return;
+    }
     if (open != NULL) {
         unsigned hint = first_hint(screen, open->exercise);
         ll_buf_addf(out, "   Next: %s %s and run `", deeds[open->exercise->kind],
@@ -517,6 +565,7 @@ static int show(struct screen *screen, const char *exercise, struct ll_error *er
     /* One exercise at a time: those after the first open one are folded, except
      * answers that were given. */
     const struct ll_case *open = NULL;
+    const struct ll_judgement *of_open = NULL;
     enum ll_verdict worst = LL_PASS;
     add_title(screen);
     for (size_t i = 0; i < count; i++) {
@@ -527,10 +576,11 @@ static int show(struct screen *screen, const char *exercise, struct ll_error *er
                      !(verdict != LL_PASS && has_answered(&judgements[i])));
         if (!is_exercise || verdict == LL_PASS)
             continue;
+        of_open = open == NULL ? &judgements[i] : of_open;
         open = open == NULL ? &cases[i] : open;
         worst = verdict > worst ? verdict : worst;
     }
-    add_next(screen, open,
+    add_next(screen, open, of_open,
              exercise == NULL || screen->lesson->manifest->exercises_count == 1);
     ll_screen_print(&screen->out);
     status = ll_exit_for(worst);
@@ -544,11 +594,26 @@ out:
     return status;
 }
 
+/* "make lesson3 TIMEOUT=60", "leaklab lesson 3 --timeout 60 mine.c". */
+static void say_longer(const struct screen *screen, const char *file,
+                       struct ll_buf *out)
+{
+    enum { TIMES = 6 };
+    const char *front = getenv("LEAKLAB_FRONT");
+    const bool make = front != NULL && strcmp(front, "make") == 0;
+    ll_screen_command(out, "lesson", screen->lesson->number, 0);
+    ll_buf_addf(out, make ? " TIMEOUT=%g" : " --timeout %g",
+                TIMES * screen->session.limits.wall_seconds);
+    if (file != NULL && !make) /* which has no way to name one */
+        ll_buf_addf(out, " %s", file);
+}
+
 static const struct ll_option options[] = {
     {.name = "raw",
      .type = LL_OPTION_FLAG,
      .at = offsetof(struct screen, style.raw),
      .help = "add the reports of the tools themselves"},
+    {.group = ll_options_timeout, .at = offsetof(struct screen, session.limits)},
     {.group = ll_screen_no_cache, .at = offsetof(struct screen, session.no_cache)},
     {0},
 };
@@ -568,12 +633,12 @@ static int run(int argc, char **argv)
         .session = LL_SESSION_INIT,
         .out = LL_BUF_INIT,
     };
-    screen.style.fixed_limits = true;
     if (!ll_command_line_parse(&ll_command_lesson, argc, argv, &screen, &given,
                                &status))
         return status;
 
     unsigned number;
+    struct ll_buf longer = LL_BUF_INIT;
     char *path = NULL;
     struct ll_lesson *lesson = NULL;
     const char *exercise = given.count > 1 ? given.items[1] : NULL;
@@ -583,8 +648,12 @@ static int run(int argc, char **argv)
         status = ll_command_failed(&err);
     } else {
         screen.lesson = lesson;
+        say_longer(&screen, exercise, &longer);
+        screen.style.longer = ll_buf_text(&longer);
+        ll_progress_show(&screen.session);
         status = show(&screen, path, &err);
     }
+    ll_buf_release(&longer);
     ll_buf_release(&screen.out);
     free(path);
     ll_lesson_free(lesson);

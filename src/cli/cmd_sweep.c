@@ -9,6 +9,7 @@
 
 #include "base/path.h"
 #include "cli/program.h"
+#include "cli/progress.h"
 #include "cli/screen.h"
 #include "session/build.h"
 #include "session/run.h"
@@ -269,6 +270,7 @@ static int sweep(struct request *request, const char *again, struct ll_error *er
     int status;
     choose_tools(program, tools);
     request->options.tools = tools;
+    ll_progress_show(&program->session);
     if (ll_program_input(program, err) != 0 ||
         ll_sweep_run(&program->session, &program->subject, &request->options, &swept,
                      err) != 0 ||

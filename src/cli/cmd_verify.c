@@ -8,6 +8,7 @@
 #include "author/verify.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "cli/progress.h"
 #include "cli/screen.h"
 
 extern const struct ll_command ll_command_verify;
@@ -169,6 +170,7 @@ static int run(int argc, char **argv)
                                &status))
         return status;
     status = LL_EXIT_CLEAN;
+    ll_progress_show(&request.session);
     if (ll_screen_folders(given.items, given.count, true, &folders, &err) != 0)
         status = ll_command_failed(&err);
     for (size_t i = 0; i < folders.count && err.fault == LL_FAULT_NONE; i++) {

@@ -28,13 +28,19 @@ const struct ll_tool **ll_watched_tools(const struct ll_tool *const *tools,
     return some;
 }
 
-/* A suite is many short programs in one: give it more time than a program. */
-static struct ll_session with_more_time(const struct ll_session *session)
+struct ll_limits ll_watched_limits(const struct ll_limits *limits)
 {
     enum { TIMES = 6 };
+    struct ll_limits longer = *limits;
+    longer.wall_seconds *= TIMES;
+    longer.cpu_seconds *= TIMES;
+    return longer;
+}
+
+static struct ll_session with_more_time(const struct ll_session *session)
+{
     struct ll_session longer = *session;
-    longer.limits.wall_seconds *= TIMES;
-    longer.limits.cpu_seconds *= TIMES;
+    longer.limits = ll_watched_limits(&session->limits);
     return longer;
 }
 

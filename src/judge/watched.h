@@ -29,9 +29,12 @@ int ll_watched_subject(const struct ll_subject *suite, const char *only,
 const struct ll_tool **ll_watched_tools(const struct ll_tool *const *tools,
                                         struct ll_error *err);
 
+/* The limits of a suite that is watched, where a program has `limits`. It is many short
+ * programs in one, and so it has more time. */
+struct ll_limits ll_watched_limits(const struct ll_limits *limits);
+
 /* Run all tests of `suite` under `tools`, the lesson's. Memory that is still reachable
- * counts as in `program`, but growth is not asked for. They get more time than the
- * session gives a program. `out` is empty on entry and
+ * counts as in `program`, but growth is not asked for. `out` is empty on entry and
  * borrows from the suite; release it in any case. */
 int ll_watched_judge(const struct ll_session *session, const struct ll_subject *suite,
                      const struct ll_subject *program,

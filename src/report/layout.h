@@ -17,7 +17,8 @@ struct ll_style {
     bool colour;        /* SGR sequences */
     unsigned width;     /* columns, at least 40 */
     bool raw;           /* add the tools' own words */
-    bool fixed_limits;  /* the command has no options for the limits of a run */
+    const char *longer; /* the command that gives each run more time; NULL: the options
+                           of this one are told, for all limits */
     const char *from;   /* show paths as seen from this folder; NULL: the current one */
     const char *lesson; /* but those of files below this folder as seen from there: a
                            lesson's own; NULL: none */

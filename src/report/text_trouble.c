@@ -126,15 +126,35 @@ static bool is_said(const struct ll_run *run, const struct ll_run *stopped,
     return said;
 }
 
+/* Append what a stop by time may mean, and the command that gives more. A run that had
+ * little of a processor does not show that a loop is to blame. */
+static void add_command(struct ll_buf *out, const struct ll_style *style,
+                        const struct ll_run *stopped, const struct ll_limits *limits)
+{
+    const struct ll_ended *ended = &stopped->ended;
+    const double most =
+        ll_run_limits(stopped, limits != NULL ? limits : &ll_limits_default)
+            .wall_seconds;
+    if (ended->how == LL_END_TIMEOUT && ended->cpu_seconds < most * 0.7)
+        ll_buf_addf(out,
+                    "%*s(of these %g s it had a processor for %.1f s: the machine is "
+                    "busy, or the program waits)\n",
+                    LL_TEXT_INDENT, "", most, ended->cpu_seconds);
+    else
+        ll_buf_addf(out, "%*s(perhaps a loop does not end)\n", LL_TEXT_INDENT, "");
+    if (ended->how != LL_END_OUTPUT)
+        ll_buf_addf(out, "%*s(more time: `%s`)\n", LL_TEXT_INDENT, "", style->longer);
+}
+
 /* Append the option with which the run would have gone on, or the usual cause. */
 static void add_longer(struct ll_buf *out, const struct ll_style *style,
                        const struct ll_run *stopped, const struct ll_limits *limits)
 {
     bool by_time =
         stopped->ended.how == LL_END_TIMEOUT || stopped->ended.how == LL_END_CPU;
-    if (style->fixed_limits) {
+    if (style->longer != NULL) {
         if (by_time || stopped->ended.how == LL_END_OUTPUT)
-            ll_buf_addf(out, "%*s(perhaps a loop does not end)\n", LL_TEXT_INDENT, "");
+            add_command(out, style, stopped, limits);
         return;
     }
     if (stopped->ended.how == LL_END_OUTPUT && limits != NULL)

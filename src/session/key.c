@@ -54,7 +54,9 @@ static bool add_modules(struct ll_digest *digest, const struct ll_subject *subje
     return known;
 }
 
-/* What the session sets, and what the program inherits from whoever started us. */
+/* What the session sets, and what the program inherits from whoever started us. But not
+ * the session's limits of time: only a run that ended by itself is kept, and it ends in
+ * the same way whatever more time it may have. */
 static void add_limits(struct ll_digest *digest, const struct ll_limits *limits)
 {
     static const int inherited[] = {RLIMIT_STACK,  RLIMIT_AS,     RLIMIT_DATA,
@@ -66,8 +68,6 @@ static void add_limits(struct ll_digest *digest, const struct ll_limits *limits)
         ll_digest_block(digest, &now.rlim_cur, sizeof now.rlim_cur);
         ll_digest_block(digest, &now.rlim_max, sizeof now.rlim_max);
     }
-    ll_digest_block(digest, &limits->wall_seconds, sizeof limits->wall_seconds);
-    ll_digest_block(digest, &limits->cpu_seconds, sizeof limits->cpu_seconds);
     ll_digest_block(digest, &limits->output_bytes, sizeof limits->output_bytes);
     ll_digest_block(digest, &limits->file_bytes, sizeof limits->file_bytes);
     ll_digest_block(digest, &limits->address_bytes, sizeof limits->address_bytes);

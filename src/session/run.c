@@ -423,7 +423,11 @@ static int run_anew(const struct ll_session *session, const struct ll_subject *s
     bool known =
         cache != NULL && ll_key_make(limits, subject, tool, present->version, &before);
     clock_gettime(CLOCK_REALTIME_COARSE, &start);
+    if (session->tell != NULL)
+        session->tell(subject, tool, true);
     int result = work(session, subject, dir, cache, run, err);
+    if (session->tell != NULL)
+        session->tell(subject, tool, false);
     json_t *trace = NULL;
     if (result == 0 && known && is_lasting(run))
         trace = ll_trace_new(subject, tool, dir, start);

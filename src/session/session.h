@@ -170,6 +170,11 @@ struct ll_session {
     bool no_cache;    /* neither read nor write the cache */
     bool keep;        /* leave the working folders and say where on stderr */
     unsigned threads; /* 0: as many as processors */
+
+    /* Called, by several threads at once, when a run begins that the cache does not
+     * answer, and when it has ended. NULL: nobody is told. */
+    void (*tell)(const struct ll_subject *subject, const struct ll_tool *tool,
+                 bool begins);
 };
 
 #define LL_SESSION_INIT                                                                \

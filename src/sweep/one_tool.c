@@ -525,10 +525,10 @@ char *ll_swept_subject(const struct ll_subject *subject, struct ll_subject *swep
     return swept->sweep;
 }
 
-int ll_sweep_one_tool(const struct ll_session *session,
-                      const struct ll_subject *subject,
-                      const struct ll_sweep_options *options, struct ll_one_tool *one,
-                      struct ll_error *err)
+static int sweep_one_tool(const struct ll_session *session,
+                          const struct ll_subject *subject,
+                          const struct ll_sweep_options *options,
+                          struct ll_one_tool *one, struct ll_error *err)
 {
     struct ll_run built = {.tool = one->tool};
     struct ll_subject swept;
@@ -571,5 +571,18 @@ out:
     free(swept.sweep);
     free(work.program);
     free(work.dir);
+    return result;
+}
+
+int ll_sweep_one_tool(const struct ll_session *session,
+                      const struct ll_subject *subject,
+                      const struct ll_sweep_options *options, struct ll_one_tool *one,
+                      struct ll_error *err)
+{
+    if (session->tell != NULL)
+        session->tell(subject, one->tool, true);
+    int result = sweep_one_tool(session, subject, options, one, err);
+    if (session->tell != NULL)
+        session->tell(subject, one->tool, false);
     return result;
 }

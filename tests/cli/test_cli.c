@@ -374,6 +374,81 @@ START_TEST(what_does_not_end_is_stopped)
 }
 END_TEST
 
+/* A machine may be too busy for a run, or a program needs long. */
+START_TEST(a_lesson_that_was_stopped_can_have_more_time)
+{
+    cache = NULL;
+    write_text_in(here, "late.c",
+                  "#include <unistd.h>\n"
+                  "#include \"" LL_SOURCE_DIR "/lessons/01-missing-free/solution.c\"\n"
+                  "__attribute__((constructor)) static void be_late(void)\n"
+                  "{\n"
+                  "    sleep(1);\n"
+                  "}\n");
+    ck_assert_int_eq(run("leaklab lesson 1 --timeout 0.5 late.c"), 2);
+    assert_has(&out, "'late.c' did not end within 0.5 s and was stopped");
+    assert_has(&out, "lesson 1 --timeout 3 late.c`)");
+    assert_has(&out, "Next: run `");
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "edit late.c"));
+    ck_assert_int_eq(run("leaklab lesson 1 --timeout 300 late.c"), 0);
+    assert_has(&out, "clean under ");
+    /* What ended by itself is known, and needs no time any more. */
+    ck_assert_int_eq(run("leaklab lesson 1 --timeout 0.5 late.c"), 0);
+}
+END_TEST
+
+START_TEST(make_gives_a_lesson_more_time)
+{
+    write_text_in(here, "late.c",
+                  "int is_palindrome(const char *text)\n"
+                  "{\n"
+                  "    for (;;)\n"
+                  "        if (text == 0)\n"
+                  "            return 1;\n"
+                  "}\n");
+    ck_assert_int_eq(
+        run("env LEAKLAB_FRONT=make leaklab lesson 1 --timeout 0.5 late.c"), 2);
+    assert_has(&out, "(more time: `make lesson1 TIMEOUT=3`)");
+    ck_assert_int_eq(run("make -n -C " LL_SOURCE_DIR " lesson1 TIMEOUT=3"), 0);
+    assert_has(&out, "lesson 1 --timeout '3'");
+}
+END_TEST
+
+/* The command line of see.sh on a terminal; what it prints there is in `out`. */
+static int run_on_terminal(const char *term)
+{
+    char line[64];
+    write_text_in(here, "see.sh",
+                  "script -qec \"$1 check --no-cache leaky.c\" /dev/null\n");
+    snprintf(line, sizeof line, "env TERM=%s sh see.sh leaklab", term);
+    return run(line);
+}
+
+START_TEST(a_terminal_shows_what_runs_just_now)
+{
+    static const char erase[] = "\r\033[K";
+    write_text_in(here, "has.sh", "command -v script\n");
+    if (run("sh has.sh") != 0) {
+        skip("'script' is missing");
+        return;
+    }
+    write_text_in(here, "leaky.c", LEAKY);
+    ck_assert_int_eq(run_on_terminal("xterm"), 1);
+    const char *shown = ll_buf_text(&out), *result = strstr(shown, "8 bytes");
+    const char *line = strstr(shown, "memcheck runs leaky.c");
+    ck_assert_msg(line != NULL && result != NULL && line < result, "%s", shown);
+    const char *erased = NULL, *at = shown;
+    while ((at = strstr(at, erase)) != NULL && at < result)
+        erased = at++;
+    ck_assert(erased != NULL && erased > line);
+    ck_assert_ptr_null(strstr(erased, " runs leaky.c"));
+    ck_assert_int_eq(run_on_terminal("dumb"), 1);
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "runs leaky.c"));
+    ck_assert_int_eq(run("leaklab check --no-cache leaky.c"), 1);
+    ck_assert_str_eq(ll_buf_text(&errors), "");
+}
+END_TEST
+
 START_TEST(several_files_are_one_program)
 {
     write_text_in(here, "half.c",
@@ -1341,6 +1416,9 @@ int main(void)
     tcase_add_test(tcase, an_editor_can_jump_to_a_fault);
     tcase_add_test(tcase, what_does_not_compile_is_not_judged);
     tcase_add_test(tcase, what_does_not_end_is_stopped);
+    tcase_add_test(tcase, a_lesson_that_was_stopped_can_have_more_time);
+    tcase_add_test(tcase, make_gives_a_lesson_more_time);
+    tcase_add_test(tcase, a_terminal_shows_what_runs_just_now);
     tcase_add_test(tcase, several_files_are_one_program);
     tcase_add_test(tcase, nothing_is_left_behind);
     tcase_add_test(tcase, what_a_killed_run_left_is_removed);

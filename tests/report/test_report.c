@@ -537,18 +537,26 @@ START_TEST(style_follows_the_surroundings)
 }
 END_TEST
 
-/* `leaklab lesson` has no --timeout. */
-START_TEST(a_lesson_offers_no_option_that_it_does_not_have)
+/* What `leaklab lesson` has, make calls TIMEOUT. */
+START_TEST(a_lesson_tells_its_own_way_to_more_time)
 {
     struct ll_result result;
     struct ll_run runs[2];
-    struct ll_style style = {.width = 80, .fixed_limits = true};
+    struct ll_style style = {.width = 80, .longer = "make lesson3 TIMEOUT=60"};
     struct ll_buf out = LL_BUF_INIT;
     init(&result, runs);
     stopped(&result);
+    runs[0].ended.cpu_seconds = 2.5;
     ll_text_trouble(&out, &style, &result, &ll_limits_default);
     ck_assert_ptr_null(strstr(ll_buf_text(&out), "--timeout"));
-    ck_assert_ptr_nonnull(strstr(ll_buf_text(&out), "perhaps a loop does not end"));
+    assert_has(&out, "(more time: `make lesson3 TIMEOUT=60`)");
+    assert_has(&out, "of these 10 s it had a processor for 2.5 s");
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "a loop"));
+    ll_buf_clear(&out);
+    runs[0].ended.cpu_seconds = 9.5;
+    ll_text_trouble(&out, &style, &result, &ll_limits_default);
+    assert_has(&out, "perhaps a loop does not end");
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "busy"));
     ll_buf_release(&out);
     release(&result);
 }
@@ -782,7 +790,7 @@ int main(void)
     suite_add_tcase(suite, formats);
     TCase *pieces = case_create("pieces");
     tcase_add_test(pieces, style_follows_the_surroundings);
-    tcase_add_test(pieces, a_lesson_offers_no_option_that_it_does_not_have);
+    tcase_add_test(pieces, a_lesson_tells_its_own_way_to_more_time);
     tcase_add_test(pieces, wrapping_counts_columns_not_bytes);
     tcase_add_test(pieces, columns_end_at_the_width);
     tcase_add_test(pieces, text_is_painted_only_in_colour);

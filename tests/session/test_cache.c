@@ -126,7 +126,7 @@ static void change_locale(void)
 }
 static void change_limit(void)
 {
-    session.limits.wall_seconds = 9;
+    session.limits.output_bytes = 9 << 20;
 }
 static void change_failure(void)
 {
