@@ -261,7 +261,7 @@ END_TEST
 START_TEST(a_run_with_more_input_that_does_not_end_is_not_clean)
 {
     session.limits.wall_seconds = HANG_SECONDS;
-    session.limits.cpu_seconds = 5;
+    session.limits.cpu_seconds = 2;
     run_keeping("for (;;);", "0");
     ck_assert_int_eq(result.verdict, LL_UNGRADABLE);
     ck_assert_ptr_nonnull(result.runs[0].note);
