@@ -413,8 +413,7 @@ static bool was_late(const struct ll_result *result)
 {
     for (size_t i = 0; i < result->run_count; i++)
         if (result->runs[i].status == LL_RUN_JUDGED &&
-            (result->runs[i].ended.how == LL_END_TIMEOUT ||
-             result->runs[i].ended.how == LL_END_CPU))
+            ll_ended_late(&result->runs[i].ended))
             return true;
     return false;
 }

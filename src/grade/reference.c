@@ -45,10 +45,37 @@ static int make_programs(const struct ll_harness *harness, struct ll_compiled *c
     return result;
 }
 
-/* 0 when the trial is as one of a good submission has to be. */
-static int check_trial(const struct ll_harness *harness, const struct ll_trial *trial,
-                       struct ll_error *err)
+/* The death of a run that was stopped because its time was over; NULL: none was. */
+static const struct ll_death *find_late(const struct ll_trial *trial)
 {
+    for (size_t i = 0; i < trial->death_count; i++)
+        if (ll_ended_late(&trial->deaths[i].ended))
+            return &trial->deaths[i];
+    return NULL;
+}
+
+/* The solution may be in order, and the machine busy. */
+static int too_late(const struct ll_harness *harness, const struct ll_tool *tool,
+                    const struct ll_death *death, struct ll_error *err)
+{
+    struct ll_buf how = LL_BUF_INIT;
+    ll_ended_say(&death->ended, &death->limits, &how);
+    int result = ll_fail(err, LL_FAULT_HARNESS,
+                         "'%s' cannot be graded against, as it %s%s%s: give more time "
+                         "with --timeout SECONDS",
+                         harness->exercise->solution, ll_buf_text(&how),
+                         tool != NULL ? " under " : "", tool != NULL ? tool->name : "");
+    ll_buf_release(&how);
+    return result;
+}
+
+/* 0 when the trial is as one of a good submission has to be. */
+static int check_trial(const struct ll_harness *harness, const struct ll_tool *tool,
+                       const struct ll_trial *trial, struct ll_error *err)
+{
+    const struct ll_death *late = find_late(trial);
+    if (late != NULL)
+        return too_late(harness, tool, late, err);
     if (trial->broken != NULL)
         return ll_fail(err, LL_FAULT_HARNESS, "%s", trial->broken);
     if (trial->tampered != NULL)
@@ -72,7 +99,7 @@ static int run(const struct ll_harness *harness, const struct ll_limits *limits,
                                          .last = more ? 0 : LAST_UNIT,
                                          .limits = *limits};
     int result = ll_trial_run(&order, trial, err);
-    return result == 0 ? check_trial(harness, trial, err) : result;
+    return result == 0 ? check_trial(harness, tool, trial, err) : result;
 }
 
 /* Check that each assertion has a text and holds, and that the run that tells them has

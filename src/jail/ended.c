@@ -74,3 +74,8 @@ bool ll_ended_by_itself(const struct ll_ended *ended)
 {
     return ended->how == LL_END_EXITED || ended->how == LL_END_SIGNALLED;
 }
+
+bool ll_ended_late(const struct ll_ended *ended)
+{
+    return ended->how == LL_END_TIMEOUT || ended->how == LL_END_CPU;
+}

@@ -129,4 +129,7 @@ void ll_ended_say(const struct ll_ended *ended, const struct ll_limits *limits,
 /* Whether it ran and ended without us: it exited, or a signal ended it. */
 bool ll_ended_by_itself(const struct ll_ended *ended);
 
+/* Whether a limit of time stopped it: on a busy machine that may say nothing of it. */
+bool ll_ended_late(const struct ll_ended *ended);
+
 #endif

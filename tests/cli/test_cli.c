@@ -1361,8 +1361,8 @@ END_TEST
 START_TEST(one_submission_is_graded_into_a_file)
 {
     cache = NULL;
-    static const char line[] = "leaklab grade --lesson 3 --format gradescope "
-                               "--output results.json --one ";
+    static const char line[] = "leaklab grade --lesson 3 --timeout 300 "
+                               "--format gradescope --output results.json --one ";
     char command[200];
     write_text_in(here, "ann.c", "int x\n");
     snprintf(command, sizeof command, "%sann.c", line);
@@ -1379,8 +1379,23 @@ START_TEST(one_submission_is_graded_into_a_file)
     ck_assert_int_eq(run("cat results.json"), 0);
     assert_has(&out, "cannot open 'none.c'");
 
-    ck_assert_int_eq(run("leaklab grade --lesson 3 --one ann.c"), 2);
+    ck_assert_int_eq(run("leaklab grade --lesson 3 --timeout 300 --one ann.c"), 2);
     assert_has(&out, "does not compile");
+}
+END_TEST
+
+/* On a busy machine: neither the solution nor the learner is blamed. */
+START_TEST(a_solution_that_is_late_is_not_called_wrong)
+{
+    cache = NULL;
+    copy_lesson_file("06-double-free/exercise.c", "ann.c");
+    ck_assert_int_eq(run("leaklab grade --lesson 6 --trust --timeout 0.01 "
+                         "--one ann.c"),
+                     3);
+    assert_has(&errors, "leaklab: 'solution.c' cannot be graded against, as it did not "
+                        "end within 0.01 s and was stopped");
+    assert_has(&errors, ": give more time with --timeout SECONDS\n");
+    ck_assert_ptr_null(strstr(ll_buf_text(&errors), "verify"));
 }
 END_TEST
 
@@ -1437,6 +1452,7 @@ int main(void)
     tcase_add_test(tcase, a_program_that_does_not_end_is_not_swept);
     tcase_add_test(tcase, a_sweep_in_json_is_json);
     tcase_add_test(tcase, one_submission_is_graded_into_a_file);
+    tcase_add_test(tcase, a_solution_that_is_late_is_not_called_wrong);
 
     /* What runs the tools again and again. */
     TCase *thorough = case_create("thorough");
