@@ -36,6 +36,7 @@ void ll_questions_release(struct ll_questions *questions)
     for (size_t i = 0; i < questions->count; i++)
         release(&questions->items[i]);
     free(questions->items);
+    ll_strings_release(&questions->left_out);
     *questions = (struct ll_questions){0};
 }
 
@@ -326,20 +327,62 @@ static int ask_all(struct program *program, struct ll_questions *questions,
     return result;
 }
 
-/* A run that did not come to its end would leave questions out. */
-static int check_runs(const struct ll_lesson *lesson, const struct ll_case *one,
-                      const struct ll_result *memory, struct ll_error *err)
+/* Return the first run that says nothing of the fault, or not all; NULL: there is none.
+ * A tool that the machine lacks does not count. */
+static const struct ll_run *find_trouble(const struct ll_result *memory)
 {
-    for (size_t i = 0; i < memory->run_count; i++) {
-        const struct ll_run *run = &memory->runs[i];
-        if (run->status != LL_RUN_NO_TOOL && ll_verify_trouble(run) != NULL)
-            return ll_fail(err, LL_FAULT_HARNESS,
-                           "lesson %u, %s under %s: %s: so its questions have no "
-                           "answers; try again",
-                           lesson->number, one->file, run->tool->name,
-                           ll_verify_trouble(run));
+    for (size_t i = 0; i < memory->run_count; i++)
+        if (memory->runs[i].status != LL_RUN_NO_TOOL &&
+            ll_verify_trouble(&memory->runs[i]) != NULL)
+            return &memory->runs[i];
+    return NULL;
+}
+
+static bool ran_late(const struct ll_run *run)
+{
+    return run->status == LL_RUN_JUDGED && !run->tool->reads_sources &&
+           ll_ended_late(&run->ended);
+}
+
+/* Judge the program. The machine may be busy: if the session's time is too short, it
+ * becomes twice as long, and the program is judged once more. */
+static int judge(struct ll_session *session, const struct ll_lesson *lesson,
+                 const struct ll_case *one, struct ll_judgement *judgement,
+                 struct ll_error *err)
+{
+    if (ll_judge(session, lesson, one, 1, judgement, err) != 0)
+        return -1;
+    const struct ll_run *trouble = find_trouble(&judgement->memory);
+    if (trouble == NULL || !ran_late(trouble))
+        return 0;
+    ll_judgement_release(judgement);
+    session->limits.wall_seconds *= 2;
+    session->limits.cpu_seconds *= 2;
+    return ll_judge(session, lesson, one, 1, judgement, err);
+}
+
+/* Say which questions are left out, and why. */
+static int leave_out(const struct program *program, const struct ll_run *trouble,
+                     const struct ll_limits *limits, struct ll_questions *questions,
+                     struct ll_error *err)
+{
+    struct ll_buf why = LL_BUF_INIT;
+    if (ll_jail_is_cancelled())
+        return ll_fail(err, LL_FAULT_HARNESS, "interrupted: there are no questions");
+    if (ran_late(trouble)) {
+        const struct ll_limits own = ll_run_limits(trouble, limits);
+        ll_buf_puts(&why, "the program ");
+        ll_ended_say(&trouble->ended, &own, &why);
+        ll_buf_puts(&why, "; give it more time with --timeout SECONDS");
+    } else {
+        ll_buf_puts(&why, ll_verify_trouble(trouble));
     }
-    return 0;
+    ll_strings_addf(&questions->left_out,
+                    "the questions about %s of lesson %u are left out: under %s, %s",
+                    program->one->file, program->lesson->number, trouble->tool->name,
+                    ll_buf_text(&why));
+    ll_buf_release(&why);
+    return ll_strings_ok(&questions->left_out, err);
 }
 
 /* Run the program of an exercise and ask about its fault. */
@@ -348,16 +391,19 @@ static int add_program(const struct ll_session *session, const struct ll_lesson 
                        struct ll_error *err)
 {
     struct ll_judgement judgement = {0};
+    struct ll_session own = *session;
     struct program program = {lesson, one, NULL, LL_BUF_INIT, LL_BUF_INIT};
-    int result = ll_judge(session, lesson, one, 1, &judgement, err);
+    int result = judge(&own, lesson, one, &judgement, err);
     if (result != 0)
         return result;
     const struct ll_diags *diags = &judgement.memory.diags;
     for (size_t i = 0; i < diags->count && program.fault == NULL; i++)
         if (ll_kind_is_fault(diags->items[i].kind))
             program.fault = &diags->items[i];
-    result = check_runs(lesson, one, &judgement.memory, err);
-    if (result == 0 && program.fault != NULL)
+    const struct ll_run *trouble = find_trouble(&judgement.memory);
+    if (trouble != NULL)
+        result = leave_out(&program, trouble, &own.limits, questions, err);
+    else if (program.fault != NULL)
         result = ask_all(&program, questions, err);
     ll_buf_release(&program.files);
     ll_buf_release(&program.answers);

@@ -43,12 +43,16 @@ struct ll_question {
 struct ll_questions {
     struct ll_question *items; /* owned */
     size_t count, cap;
+    struct ll_strings
+        left_out; /* a sentence for each program that is not asked about */
 };
 
 /* Append the questions of the lessons in `folders`. An exercise whose tools are
- * missing, or that is not in order, gives the questions that could be answered. A run
- * that did not come to its end is a failure: questions would be left out. Release
- * the list with ll_questions_release(), also after a failure. */
+ * missing, or that is not in order, gives the questions that could be answered. A
+ * program that runs out of time is run once more, with twice the session's time. If a
+ * run does not come to its end, none of that program's questions are made, and
+ * `left_out` says why. Release the list with ll_questions_release(), also after a
+ * failure. */
 int ll_questions_make(const struct ll_session *session,
                       const struct ll_strings *folders, struct ll_questions *questions,
                       struct ll_error *err) LL_MUST_CHECK;

@@ -1399,6 +1399,18 @@ START_TEST(a_solution_that_is_late_is_not_called_wrong)
 }
 END_TEST
 
+START_TEST(questions_that_are_late_do_not_keep_back_the_others)
+{
+    cache = NULL;
+    ck_assert_int_eq(run("leaklab questions --timeout 0.01 6"), 3);
+    assert_has(&out, "::lesson 6, question 1::");
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "morse.c"));
+    assert_has(&errors,
+               "leaklab: the questions about morse.c of lesson 6 are left out");
+    assert_has(&errors, "give it more time with --timeout SECONDS\n");
+}
+END_TEST
+
 /* Whatever this machine can enforce, it holds. */
 START_TEST(the_doctor_proves_what_it_says)
 {
@@ -1453,6 +1465,7 @@ int main(void)
     tcase_add_test(tcase, a_sweep_in_json_is_json);
     tcase_add_test(tcase, one_submission_is_graded_into_a_file);
     tcase_add_test(tcase, a_solution_that_is_late_is_not_called_wrong);
+    tcase_add_test(tcase, questions_that_are_late_do_not_keep_back_the_others);
 
     /* What runs the tools again and again. */
     TCase *thorough = case_create("thorough");

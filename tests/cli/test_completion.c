@@ -218,7 +218,7 @@ static void read_file(const char *path, struct ll_buf *text)
 START_TEST(every_option_is_in_the_man_page_and_the_scripts)
 {
     static const char *const commands[] = {"lesson", "check",  "sweep", "grade",
-                                           "verify", "matrix", "new"};
+                                           "verify", "matrix", "new",   "questions"};
     struct ll_buf manual = LL_BUF_INIT, bash = LL_BUF_INIT, zsh = LL_BUF_INIT,
                   fish = LL_BUF_INIT;
     read_file(SHARE "/man/man1/leaklab.1", &manual);
