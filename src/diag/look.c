@@ -292,8 +292,16 @@ static const struct look many_in_a_block = {
     .nameless = "a pointer",
 };
 
+/* The last pointer went with its owner, such as a Py_buffer: no line is known. */
+static const struct look kept_object = {
+    .text = "who took a reference to the object or a buffer of it, and did not give it "
+            "back, with Py_DECREF or PyBuffer_Release."};
+
 static const struct look *look_for_leak(const struct ll_diag *diag)
 {
+    if (diag->kind == LL_DEFINITELY_LOST && diag->how == LL_LOSS_UNKNOWN &&
+        ll_is_of_object(diag))
+        return &kept_object;
     if (ll_lost_by_realloc(diag))
         return &lost_by_realloc;
     if (diag->ring_blocks > 0)

@@ -1205,6 +1205,21 @@ START_TEST(a_block_given_to_a_resize_of_python_is_told_as_that)
 }
 END_TEST
 
+START_TEST(a_lost_object_leads_to_who_kept_it)
+{
+    struct ll_diag diag = used_object();
+    const char *way_out = "every way out after the block was allocated: each has to "
+                          "free it or hand it on.";
+    diag.kind = LL_DEFINITELY_LOST;
+    check_words(
+        &diag, "no variable holds its address any more",
+        "who took a reference to the object or a buffer of it, and did not give "
+        "it back, with Py_DECREF or PyBuffer_Release.");
+    ll_stack_release(&diag.allocated);
+    check_words(&diag, "no variable holds its address any more", way_out);
+}
+END_TEST
+
 /* The report of PyMem_RawFree has `free` only, that of Py_EncodeLocale the allocator.
  */
 START_TEST(a_mismatch_names_the_calls_that_the_lines_make)
@@ -1803,6 +1818,7 @@ int main(void)
     tcase_add_test(tcase, a_freed_object_is_told_as_one);
     tcase_add_loop_test(tcase, an_object_that_was_resized_is_not_told_as_freed, 0, 2);
     tcase_add_test(tcase, a_dealloc_that_frees_too_early_is_told_as_one);
+    tcase_add_test(tcase, a_lost_object_leads_to_who_kept_it);
     tcase_add_test(tcase, a_mismatch_names_the_calls_that_the_lines_make);
     tcase_add_test(tcase, what_a_wrong_resize_made_may_be_freed_by_the_right_line);
     tcase_add_test(tcase, a_mismatch_names_the_families_of_python);
