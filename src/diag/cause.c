@@ -107,6 +107,7 @@ static const struct rule {
     {ll_is_in_ring, NULL, MORE},
     {ll_is_more_of_loss, NULL, MORE},
     {ll_is_lost_with, ll_say_sequel_more, SAME},
+    {ll_is_kept_with_type, NULL, MORE},
 };
 
 /* Append a sentence, unless it was said. */

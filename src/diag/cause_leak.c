@@ -162,6 +162,13 @@ bool ll_is_lost_with(const struct ll_cause_pair *pair)
            are_taken_by_library(pair) && is_loss_known(pair);
 }
 
+/* A type leads to its module: what Python asked for when something was added to the
+ * module stays with the type. */
+bool ll_is_kept_with_type(const struct ll_cause_pair *pair)
+{
+    return ll_is_kept_type(pair->cause) && ll_is_of_module(pair->sequel);
+}
+
 /* What the C library keeps for an open file or folder goes back with fclose or
  * closedir: the block that is left and the descriptor that is open are one fault. */
 bool ll_is_block_of_handle(const struct ll_cause_pair *pair)

@@ -64,6 +64,7 @@ bool ll_is_in_ring_of_first(const struct ll_cause_pair *pair);
 bool ll_is_in_ring(const struct ll_cause_pair *pair);
 bool ll_is_more_of_loss(const struct ll_cause_pair *pair);
 bool ll_is_lost_with(const struct ll_cause_pair *pair);
+bool ll_is_kept_with_type(const struct ll_cause_pair *pair);
 bool ll_is_lost_by_move(const struct ll_cause_pair *pair);
 
 /* cause_threads.c: one line starts threads for several callers, and none is joined; one

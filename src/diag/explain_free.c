@@ -92,6 +92,15 @@ static void explain_moved(const struct ll_diag *diag, struct ll_buf *out)
              "reference of your own does it, too.");
 }
 
+/* Whether it was read by an address, and not by functions of Python's for objects. */
+static bool is_read_as_bytes(const struct ll_diag *diag)
+{
+    const char *function = diag->at.count > 0 ? diag->at.frames[0].function : NULL;
+    return ll_readable_frame(&diag->at) == diag->at.frames ||
+           (function != NULL &&
+            (ll_starts_with(function, "str") || ll_starts_with(function, "mem")));
+}
+
 static void explain_object(const struct ll_diag *diag, struct ll_buf *out)
 {
     if (explain_dealloc(diag, out))
@@ -102,12 +111,22 @@ static void explain_object(const struct ll_diag *diag, struct ll_buf *out)
     }
     ll_buf_puts(out, "The block was memory of a Python object. It was freed");
     ll_say_at(&diag->freed, out);
+    if (ll_is_dropped_too_often(diag)) {
+        ll_buf_puts(out,
+                    ": there its count of references came to 0. But Python relied on a "
+                    "reference to the object, and used it after that. So the program "
+                    "dropped one reference too many, there or before, or gave one away "
+                    "that was not its own.");
+        return;
+    }
     ll_buf_puts(
         out, ", with the object or because the object needed it no more, and used "
              "after that. A pointer to an object does not keep the object. Code that "
              "uses it for longer than its owner needs a reference of its own, from "
-             "Py_INCREF to Py_DECREF. Code that uses only its bytes needs a buffer, "
-             "until PyBuffer_Release.");
+             "Py_INCREF to Py_DECREF.");
+    if (is_read_as_bytes(diag))
+        ll_buf_puts(out, " Code that uses only its bytes needs a buffer, until "
+                         "PyBuffer_Release.");
 }
 
 void ll_explain_use_after_free(const struct ll_diag *diag,
@@ -212,11 +231,19 @@ static const char *domain_of(const char *allocator)
     return NULL;
 }
 
-/* Tell what the tool's words stand for, where ours differ. */
-static void say_stand_in(struct ll_buf *out, const char *tools, const char *ours)
+/* Tell what the tools' words stand for, where ours differ. `tools` may be NULL. */
+static void say_stand_ins(struct ll_buf *out, const char *const *tools,
+                          const char *const *ours)
 {
-    if (tools != NULL && strcmp(tools, ours) != 0)
-        ll_buf_addf(out, " In the tools' own words `%s` stands for %s.", tools, ours);
+    const char *before = " In the tools' own words";
+    for (size_t i = 0; i < 2; i++) {
+        if (tools[i] == NULL || strcmp(tools[i], ours[i]) == 0)
+            continue;
+        ll_buf_addf(out, "%s `%s` stands for %s", before, tools[i], ours[i]);
+        before = ", and";
+    }
+    if (before[0] == ',')
+        ll_buf_putc(out, '.');
 }
 
 /* Tell why the difference matters, by Python's word where one of both is Python's. */
@@ -256,6 +283,7 @@ void ll_explain_mismatched_free(const struct ll_diag *diag,
         ll_buf_addf(out, ", which frees the old block as %s does", freer);
     ll_buf_putc(out, '.');
     say_difference(out, allocator, deallocator, general->wrong);
-    say_stand_in(out, diag->allocated_by, domain != NULL ? domain : allocator);
-    say_stand_in(out, diag->freed_by, freer != NULL ? freer : deallocator);
+    say_stand_ins(out, (const char *const[]){diag->allocated_by, diag->freed_by},
+                  (const char *const[]){domain != NULL ? domain : allocator,
+                                        freer != NULL ? freer : deallocator});
 }

@@ -138,12 +138,26 @@ static void explain_loss(const struct ll_diag *diag, struct ll_buf *out)
                           : ": nobody can free it any more.");
 }
 
+static void explain_type(const struct ll_diag *diag, struct ll_buf *out)
+{
+    ll_buf_puts(
+        out,
+        "This is the memory of a type, and of what it leads to. The type was made");
+    ll_say_at(&diag->allocated, out);
+    ll_buf_puts(
+        out, ", and stayed because its count of references did not come to 0. Each "
+             "object of such a type holds a reference to it, which the dealloc of the "
+             "type has to drop.");
+}
+
 void ll_explain_leak(const struct ll_diag *diag, const struct ll_explanation *general,
                      struct ll_buf *out)
 {
     bool reachable = ll_kind_is_reachable(diag->kind);
     struct ll_buf words = LL_BUF_INIT;
-    if (reachable || diag->how == LL_LOSS_UNKNOWN)
+    if (ll_is_kept_type(diag))
+        explain_type(diag, &words);
+    else if (reachable || diag->how == LL_LOSS_UNKNOWN)
         ll_explain_generally(diag, general, &words);
     else if (diag->ring_blocks > 0)
         explain_ring(diag, &words);
@@ -196,9 +210,9 @@ void ll_explain_lost_reference(const struct ll_diag *diag,
     }
     ll_buf_addf(
         out,
-        "%s took a reference%s at %s:%u, and the program's code was not seen to "
-        "drop it or to give it away. Nothing holds the address of the object%s "
-        "any more, so nobody can.",
+        "%s took a reference%s at %s:%u. leaklab saw no line of the program drop it or "
+        "give it away, and nothing holds the address of the object%s any more, so "
+        "nobody can.",
         diag->taken_by, diag->blocks > 1 ? " to each of them" : "",
         ll_path_base(at->file), at->line, diag->blocks > 1 ? "s" : "");
     ll_say(out, general->wrong);

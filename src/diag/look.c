@@ -140,6 +140,12 @@ static const struct look closed = {
     .text = "each use that can come after the line that closes it."};
 static const struct look closed_twice = {
     .text = "which of the two places closes it; the other leaves it alone."};
+static const struct look dropped_too_often = {
+    .text = "each Py_DECREF of the object, and each reference that the program took or "
+            "gave away: they have to come out even."};
+static const struct look kept_type = {
+    .text = "the dealloc of the type: it ends with Py_DECREF of the type, which it has "
+            "read with Py_TYPE before it freed the object."};
 static const struct look moved = {
     .text = "each pointer to the old block: after the realloc it has to be set to what "
             "realloc returned."};
@@ -275,6 +281,9 @@ static const struct look *look_for_free(const struct ll_diag *diag)
     if (diag->kind == LL_USE_AFTER_FREE && ll_is_freed_by_realloc(diag) &&
         !ll_is_of_object(diag))
         return &moved;
+    if (diag->kind == LL_USE_AFTER_FREE && ll_is_of_object(diag) &&
+        ll_is_dropped_too_often(diag))
+        return &dropped_too_often;
     if (ll_misaligned(diag) != NULL)
         return &alignment;
     if (ll_size_is_unset(diag))
@@ -308,6 +317,8 @@ static const struct look *look_for_leak(const struct ll_diag *diag)
         return diag->ring_blocks == 1 ? &points_to_itself : &cut_off_ring;
     if (diag->kind == LL_KEPT_TOO_LONG && !diag->grows)
         return &never_freed;
+    if (ll_is_kept_type(diag))
+        return &kept_type;
     if (diag->how == LL_LOSS_CONTAINER_FREED && diag->blocks > 1 &&
         !ll_kind_is_reachable(diag->kind) && diag->kind != LL_LOST_REFERENCE)
         return &many_in_a_block;

@@ -187,6 +187,38 @@ bool ll_was_moved(const struct ll_diag *diag)
     return false;
 }
 
+bool ll_is_dropped_too_often(const struct ll_diag *diag)
+{
+    const struct ll_frame *freed = ll_readable_frame(&diag->freed);
+    const char *called = NULL;
+    for (size_t i = 0; freed != NULL && &diag->freed.frames[i] != freed; i++)
+        called = diag->freed.frames[i].function;
+    return called != NULL &&
+           (strcmp(called, "Py_DECREF") == 0 || strcmp(called, "Py_XDECREF") == 0) &&
+           diag->at.count > 0 && ll_readable_frame(&diag->at) == NULL;
+}
+
+/* Whether code that has a source called such a function, which asked for the block. */
+static bool is_asked_by(const struct ll_diag *diag, const char *begins)
+{
+    const struct ll_stack *stack = &diag->allocated;
+    for (size_t i = 0; i + 1 < stack->count; i++)
+        if (is_frame_of(stack, i, begins) && stack->frames[i + 1].file != NULL)
+            return ll_kind_is_leak(diag->kind) && !ll_kind_is_reachable(diag->kind) &&
+                   diag->how == LL_LOSS_UNKNOWN;
+    return false;
+}
+
+bool ll_is_kept_type(const struct ll_diag *diag)
+{
+    return is_asked_by(diag, "PyType_From");
+}
+
+bool ll_is_of_module(const struct ll_diag *diag)
+{
+    return is_asked_by(diag, "PyModule_Add");
+}
+
 bool ll_is_freed_by_realloc(const struct ll_diag *diag)
 {
     static const char *const names[] = {"realloc", NULL};

@@ -105,6 +105,16 @@ bool ll_is_of_object(const struct ll_diag *diag);
  * another one, as it does when a bytearray is resized. */
 bool ll_was_moved(const struct ll_diag *diag);
 
+/* Of such a block: whether a Py_DECREF of the program freed it, and code of Python's
+ * used it after that which no line of the program had called. */
+bool ll_is_dropped_too_often(const struct ll_diag *diag);
+
+/* Of a leak whose way is not known: whether the memory is of a type that Python made
+ * for the program; or Python asked for it when the program added something to a module.
+ */
+bool ll_is_kept_type(const struct ll_diag *diag);
+bool ll_is_of_module(const struct ll_diag *diag);
+
 /* Whether a realloc freed the block that was used or freed after that. */
 bool ll_is_freed_by_realloc(const struct ll_diag *diag);
 

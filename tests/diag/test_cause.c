@@ -528,6 +528,33 @@ START_TEST(what_one_call_of_the_library_took_is_one_loss)
 }
 END_TEST
 
+/* A leak of memory that this function of Python's asked for. */
+static void add_of_python(const char *function, unsigned line)
+{
+    struct ll_diag *diag = add(LL_POSSIBLY_LOST, "memcheck", 0);
+    ll_stack_release(&diag->allocated);
+    add_library(&diag->allocated, "pyobject_malloc");
+    add_library(&diag->allocated, function);
+    add_own(&diag->allocated, line);
+}
+
+START_TEST(a_type_that_is_kept_keeps_its_module)
+{
+    add_of_python("PyType_FromModuleAndSpec", 6);
+    add_of_python("PyModule_AddObjectRef", 9);
+    ck_assert_uint_eq(only(LL_POSSIBLY_LOST)->bytes, 32);
+}
+END_TEST
+
+START_TEST(a_module_that_is_kept_without_a_type_is_a_loss_of_its_own)
+{
+    add_of_python("PyList_New", 6);
+    add_of_python("PyModule_AddObjectRef", 9);
+    settle();
+    ck_assert_uint_eq(list.count, 2);
+}
+END_TEST
+
 /* strndup took both, but they are the program's: each has to be freed. */
 START_TEST(texts_of_two_lines_are_two_losses)
 {
@@ -917,6 +944,8 @@ int main(void)
     tcase_add_test(tests, blocks_lost_at_two_returns_are_two_losses);
     tcase_add_test(tests, blocks_lost_through_two_variables_are_two_losses);
     tcase_add_test(tests, what_one_call_of_the_library_took_is_one_loss);
+    tcase_add_test(tests, a_type_that_is_kept_keeps_its_module);
+    tcase_add_test(tests, a_module_that_is_kept_without_a_type_is_a_loss_of_its_own);
     tcase_add_test(tests, texts_of_two_lines_are_two_losses);
     tcase_add_test(tests, a_block_that_free_refused_is_no_fault_of_its_own);
     tcase_add_test(tests, an_ended_variable_that_is_read_again_is_one_fault);

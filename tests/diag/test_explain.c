@@ -1133,6 +1133,54 @@ START_TEST(an_object_that_was_resized_is_not_told_as_freed)
 }
 END_TEST
 
+/* Python's code used the object, called by no line of the program: Python had counted
+ * on a reference. Where a line of the program used it, it may have been the only owner.
+ */
+START_TEST(a_drop_too_many_is_told_where_python_used_the_object)
+{
+    static const char *const droppers[] = {"Py_DECREF", "Py_XDECREF", "PyList_SetItem",
+                                           "Py_DECREF"};
+    struct ll_diag diag = used_object();
+    ck_assert(ll_stack_add(&diag.freed, "pyobject_free", NULL, 0, 0, NULL));
+    ck_assert(ll_stack_add(&diag.freed, droppers[_i], NULL, 0, 0, NULL));
+    ck_assert(ll_stack_add(&diag.freed, "pack", CASE "/series.c", 25, 0, NULL));
+    ck_assert(ll_stack_add(&diag.at, "Py_TYPE", NULL, 0, 0, NULL));
+    if (_i == 3)
+        ck_assert(ll_stack_add(&diag.at, "pack", CASE "/series.c", 26, 0, NULL));
+    if (_i < 2)
+        check_words(
+            &diag,
+            "It was freed at series.c:25: there its count of references came to "
+            "0. But Python relied on a reference to the object, and used it "
+            "after that.",
+            "each Py_DECREF of the object, and each reference that the program "
+            "took or gave away: they have to come out even.");
+    else
+        check_words(&diag, "needs a reference of its own, from Py_INCREF to Py_DECREF.",
+                    "which pointers to the block are used after the free.");
+    ll_stack_release(&diag.allocated);
+    ll_stack_release(&diag.freed);
+    ll_stack_release(&diag.at);
+}
+END_TEST
+
+START_TEST(a_type_that_is_kept_is_told_as_one)
+{
+    struct ll_diag diag = {.kind = LL_POSSIBLY_LOST, .bytes = 960, .blocks = 1};
+    ck_assert(ll_stack_add(&diag.allocated, "pyobject_malloc", NULL, 0, 0, NULL));
+    ck_assert(
+        ll_stack_add(&diag.allocated, "PyType_FromModuleAndSpec", NULL, 0, 0, NULL));
+    ck_assert(
+        ll_stack_add(&diag.allocated, "add_types", CASE "/series.c", 25, 0, NULL));
+    check_words(&diag,
+                "The type was made at series.c:25, and stayed because its count of "
+                "references did not come to 0.",
+                "the dealloc of the type: it ends with Py_DECREF of the type, which it "
+                "has read with Py_TYPE before it freed the object.");
+    ll_stack_release(&diag.allocated);
+}
+END_TEST
+
 /* A line above the one that frees is of another call. */
 START_TEST(a_dealloc_that_frees_too_early_is_told_as_one)
 {
@@ -1175,6 +1223,15 @@ START_TEST(a_mismatch_names_the_families_of_python)
                 "In the tools' own words `operator new []` stands for "
                 "PyMem_Malloc.",
                 look);
+    diag.freed_by = (char[]){"operator delete"};
+    ck_assert(ll_stack_add(&diag.at, "pyobject_free", NULL, 0, 0, NULL));
+    check_words(
+        &diag,
+        "In the tools' own words `operator new []` stands for PyMem_Malloc, and "
+        "`operator delete` stands for PyObject_Free.",
+        look);
+    ll_stack_release(&diag.at);
+    diag.freed_by = (char[]){"free"};
     free(diag.allocated.frames[1].function);
     diag.allocated.frames[1].function = strdup("PyObject_Malloc");
     diag.allocated_by = (char[]){"operator new"};
@@ -1817,6 +1874,9 @@ int main(void)
     tcase_add_test(tcase, accesses_and_frees_tell_what_is_known);
     tcase_add_test(tcase, a_freed_object_is_told_as_one);
     tcase_add_loop_test(tcase, an_object_that_was_resized_is_not_told_as_freed, 0, 2);
+    tcase_add_loop_test(tcase, a_drop_too_many_is_told_where_python_used_the_object, 0,
+                        4);
+    tcase_add_test(tcase, a_type_that_is_kept_is_told_as_one);
     tcase_add_test(tcase, a_dealloc_that_frees_too_early_is_told_as_one);
     tcase_add_test(tcase, a_lost_object_leads_to_who_kept_it);
     tcase_add_test(tcase, a_mismatch_names_the_calls_that_the_lines_make);
