@@ -204,8 +204,9 @@ static bool is_asked_by(const struct ll_diag *diag, const char *begins)
     const struct ll_stack *stack = &diag->allocated;
     for (size_t i = 0; i + 1 < stack->count; i++)
         if (is_frame_of(stack, i, begins) && stack->frames[i + 1].file != NULL)
-            return ll_kind_is_leak(diag->kind) && !ll_kind_is_reachable(diag->kind) &&
-                   diag->how == LL_LOSS_UNKNOWN;
+            return diag->how == LL_LOSS_UNKNOWN &&
+                   (diag->kind == LL_DEFINITELY_LOST ||
+                    diag->kind == LL_POSSIBLY_LOST || diag->kind == LL_INDIRECTLY_LOST);
     return false;
 }
 

@@ -84,8 +84,8 @@ static void add_trouble(struct ll_buf *out, const struct ll_result *result)
     bool compiler = false;
     for (size_t i = 0; i < result->run_count; i++) {
         const struct ll_run *run = &result->runs[i];
-        if (run->status == LL_RUN_NOT_BUILT && run->compiler != NULL) {
-            ll_buf_puts(out, compiler ? "" : run->compiler);
+        if (ll_run_refusal(run) != NULL) {
+            ll_buf_puts(out, compiler ? "" : ll_run_refusal(run));
             compiler = true;
         } else if (!ll_run_is_whole(run) && run->note != NULL) {
             ll_buf_addf(out, "leaklab: %s: %s: %s\n",

@@ -427,9 +427,8 @@ static json_t *troubles_new(const struct ll_result *result, bool *whole)
         if (judged && run->complete == LL_COMPLETE)
             continue;
         *whole = false;
-        const char *text = run->status == LL_RUN_NOT_BUILT && run->compiler != NULL
-                               ? run->compiler
-                               : run->note;
+        const char *text =
+            ll_run_refusal(run) != NULL ? ll_run_refusal(run) : run->note;
         ok = add_notification(array, judged ? "warning" : "error", run->tool->title,
                               text != NULL ? text : "its report is not whole");
     }

@@ -78,12 +78,14 @@ static void add_not_built(struct ll_buf *out, const struct ll_style *style,
 {
     struct ll_buf line = LL_BUF_INIT;
     ll_buf_addf(&line, "leaklab: cannot build '%s': ", result->subject->name);
-    if (run->compiler != NULL)
-        ll_buf_addf(&line, "%s says\n\n",
-                    run->by_cython ? "Cython" : run->tool->compiler);
+    const char *who = run->by_cython ? "Cython" : run->tool->compiler;
+    if (ll_run_refusal(run) != NULL)
+        ll_buf_addf(&line, "%s says\n\n", who);
     else
         ll_buf_addf(&line, "%s\n",
                     run->note != NULL ? run->note : "the compiler failed");
+    if (ll_run_refusal(run) == NULL && run->compiler != NULL)
+        ll_buf_addf(&line, "\nuntil then %s said\n\n", who);
     pour_clean(out, &line);
     if (run->compiler != NULL) {
         add_compiler(out, style, run->compiler);

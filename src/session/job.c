@@ -10,8 +10,10 @@
 #include "runtime/python.h"
 #include "runtime/swept.h"
 
+/* Each source has the processor time for itself, as its compiler is a process of its
+ * own. One command may compile many sources, on a machine that is busy with others. */
 const struct ll_limits ll_build_limits = {
-    .wall_seconds = 60,
+    .wall_seconds = 600,
     .cpu_seconds = 60,
     .output_bytes = (size_t)16 << 20,
     .file_bytes = (size_t)256 << 20,

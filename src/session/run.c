@@ -146,6 +146,12 @@ bool ll_run_keeps_status(const struct ll_run *run)
            (run->tool->keeps_status || ll_diags_faults(&run->diags) == 0);
 }
 
+const char *ll_run_refusal(const struct ll_run *run)
+{
+    bool refused = run->status == LL_RUN_NOT_BUILT && run->ended.how == LL_END_EXITED;
+    return refused ? run->compiler : NULL;
+}
+
 struct ll_limits ll_run_limits(const struct ll_run *run, const struct ll_limits *limits)
 {
     struct ll_limits own = run->tool->reads_sources ? ll_build_limits : *limits;

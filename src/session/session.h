@@ -128,6 +128,10 @@ bool ll_run_is_whole(const struct ll_run *run);
  * do after a fault. */
 bool ll_run_keeps_status(const struct ll_run *run);
 
+/* What the compiler says that it refuses. NULL: it refuses nothing, or it was stopped:
+ * then its words, if there are any, are no reason. */
+const char *ll_run_refusal(const struct ll_run *run);
+
 /* What an interpreter has on top of the session's limits: it takes 3 s of processor
  * time to start under memcheck, and the machine may be busy. */
 enum { LL_INTERPRETER_WALL_SECONDS = 50, LL_INTERPRETER_CPU_SECONDS = 30 };

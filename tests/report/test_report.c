@@ -202,6 +202,20 @@ static void not_built_here(struct ll_result *result)
     refused(result, SERIES);
 }
 
+static void not_built_in_time(struct ll_result *result)
+{
+    for (size_t i = 0; i < 2; i++) {
+        struct ll_run *run = &result->runs[i];
+        run->status = LL_RUN_NOT_BUILT;
+        run->ended.how = LL_END_TIMEOUT;
+        run->compiler = strdup("list.c:9:5: warning: this statement may fall through "
+                               "[-Wimplicit-fallthrough=]\n");
+        run->note =
+            strdup("the compiler 'gcc' did not end within 600 s and was stopped");
+    }
+    result->verdict = LL_UNGRADABLE;
+}
+
 static void not_translated(struct ll_result *result)
 {
     refused(result, "noise.pyx");
@@ -314,6 +328,9 @@ static const struct {
     {"not-built", not_built, "json", 80, false, false},
     {"not-built", not_built, "gcc", 80, false, false},
     {"not-built", not_built, "sarif", 80, false, false},
+    {"not-built-in-time", not_built_in_time, "text", 80, false, false},
+    {"not-built-in-time", not_built_in_time, "gcc", 80, false, false},
+    {"not-built-in-time", not_built_in_time, "sarif", 80, false, false},
     {"stopped", stopped, "text", 80, false, false},
     {"stopped", stopped, "json", 80, false, false},
     {"stopped", stopped, "gcc", 80, false, false},
