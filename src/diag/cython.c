@@ -121,7 +121,7 @@ static enum made add_function(struct piece name, const struct ll_cython_source *
     }
     if (starts(name, LL_CYTHON_DEALLOCATOR)) {
         add_qualified(after(name, LL_CYTHON_DEALLOCATOR), source, true, out);
-        ll_buf_puts(out, ".__dealloc__");
+        ll_buf_puts(out, "." LL_CYTHON_DELETION);
         return RENAMED;
     }
     if (starts(name, "__pyx_fuse_")) { /* "__pyx_fuse_0__pyx_f_5noise_twice" */

@@ -27,6 +27,9 @@
  * objects. */
 #define LL_CYTHON_DEALLOCATOR "__pyx_tp_dealloc_"
 
+/* The author's name for it, after that of the class. */
+#define LL_CYTHON_DELETION "__dealloc__"
+
 /* The function that the statements of a module are in. */
 #define LL_CYTHON_MODULE "<module>"
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "diag/cython.h"
 
 /* In the order of enum ll_loss: a row that is missing makes the table too short. */
@@ -85,10 +86,18 @@ static const struct ll_loss_row in_cython[] = {
      .after = "was deleted"},
 };
 
+/* Whether an object was deleted there, and not a block that the source frees. */
+static bool is_deletion(const struct ll_stack *lost)
+{
+    const char *innermost = lost->count > 0 ? lost->frames[0].function : NULL;
+    return innermost != NULL && ll_ends_with(innermost, "." LL_CYTHON_DELETION);
+}
+
 const struct ll_loss_row *ll_loss_row(const struct ll_diag *diag)
 {
     for (size_t i = 0; i < sizeof in_cython / sizeof *in_cython; i++)
-        if (in_cython[i].how == diag->how && ll_cython_is_in(&diag->lost))
+        if (in_cython[i].how == diag->how && ll_cython_is_in(&diag->lost) &&
+            (diag->how != LL_LOSS_CONTAINER_FREED || is_deletion(&diag->lost)))
             return &in_cython[i];
     return &rows[diag->how];
 }

@@ -87,8 +87,11 @@ START_TEST(a_loss_in_cython_has_words_of_its_own)
         ck_assert_int_eq(row->how, l);
         ck_assert_ptr_null(strstr(row->happened, "braces"));
         if (l == LL_LOSS_CONTAINER_FREED)
-            ck_assert_ptr_nonnull(strstr(row->look_at, "__dealloc__"));
+            ck_assert_ptr_null(strstr(row->look_at, "__dealloc__"));
     }
+    diag.how = LL_LOSS_CONTAINER_FREED; /* an object was, and no block of the source */
+    frame.function = (char *)(uintptr_t) "Table.__dealloc__";
+    ck_assert_ptr_nonnull(strstr(ll_loss_row(&diag)->look_at, "__dealloc__"));
 }
 END_TEST
 
