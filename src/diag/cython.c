@@ -443,6 +443,12 @@ bool ll_cython_rename(struct ll_diag *diag, const char *given)
     return ok;
 }
 
+bool ll_cython_rename_words(char **words)
+{
+    const struct ll_cython_source none = {0};
+    return rename_text(words, &none, false);
+}
+
 bool ll_cython_is_kept(const struct ll_diag *diag, const char *const *roots)
 {
     const struct ll_stack *stack = &diag->allocated;

@@ -58,6 +58,10 @@ bool ll_cython_rename_stack(struct ll_stack *stack);
  * NULL: it is read from the files that the frames name. False when memory ran out. */
 bool ll_cython_rename(struct ll_diag *diag, const char *text);
 
+/* Rename in the compiler's words about a variable; they become NULL when they are about
+ * one of Cython's own. False when memory ran out. */
+bool ll_cython_rename_words(char **words);
+
 /* Whether a diagnosis, renamed, is of what a module keeps for itself: its functions and
  * types, the places of exceptions, objects to be used again. */
 bool ll_cython_is_kept(const struct ll_diag *diag, const char *const *roots);

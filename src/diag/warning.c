@@ -9,6 +9,7 @@
 #include "base/grow.h"
 #include "base/text.h"
 #include "diag/body.h"
+#include "diag/cython.h"
 #include "diag/escape.h"
 #include "diag/explain.h"
 
@@ -164,6 +165,35 @@ int ll_warnings_read(struct ll_warnings *warnings, const char *said,
     }
     free(function);
     return good ? 0 : ll_fail_memory(err);
+}
+
+/* ---- Cython ---------------------------------------------------------------------- */
+
+static bool rename_one(struct ll_warning *warning)
+{
+    struct ll_frame frame = {.function = warning->function, .file = warning->file};
+    struct ll_stack stack = {.frames = &frame, .count = 1};
+    if (!ll_cython_is_in(&stack))
+        return true;
+    bool ok = ll_cython_rename_stack(&stack) && ll_cython_rename_words(&warning->text);
+    warning->function = frame.function;
+    return ok;
+}
+
+bool ll_warnings_rename(struct ll_warnings *warnings)
+{
+    size_t kept = 0;
+    bool ok = true;
+    for (size_t i = 0; i < warnings->count; i++) {
+        struct ll_warning *warning = &warnings->items[i];
+        ok = ok && rename_one(warning);
+        if (warning->text == NULL)
+            release(warning);
+        else
+            warnings->items[kept++] = *warning;
+    }
+    warnings->count = kept;
+    return ok;
 }
 
 /* ---- which fault ----------------------------------------------------------------- */

@@ -29,6 +29,10 @@ int ll_warnings_read(struct ll_warnings *warnings, const char *said,
                      struct ll_error *err) LL_MUST_CHECK;
 void ll_warnings_release(struct ll_warnings *warnings);
 
+/* Tell those of a .pyx by the names that it has there, and leave out those of what
+ * Cython added. False when memory ran out. */
+bool ll_warnings_rename(struct ll_warnings *warnings);
+
 /* Whether the warning is about this fault: about a line of it, about its variable, or,
  * if it is of a kind that explains faults, about the function in which it happened. */
 bool ll_warning_concerns(const struct ll_warning *warning, const struct ll_diag *diag,

@@ -196,6 +196,8 @@ static int explain_run(struct ll_run *run, const char *const *roots,
     int result = 0;
     if (run->status == LL_RUN_JUDGED)
         result = ll_warnings_read(&warnings, run->compiler, err);
+    if (result == 0 && !ll_warnings_rename(&warnings))
+        result = ll_fail_memory(err);
     if (result == 0)
         result = ll_warnings_explain_nulls(&warnings, &run->diags, roots, err);
     ll_warnings_release(&warnings);
@@ -224,6 +226,8 @@ int ll_result_merge(struct ll_result *result, struct ll_error *err)
             ll_warnings_read(&result->warnings, run->compiler, err) != 0)
             return -1;
     }
+    if (!ll_warnings_rename(&result->warnings))
+        return ll_fail_memory(err);
     if (ll_diags_settle(&result->diags, roots, stopped, err) != 0 ||
         ll_warnings_explain(&result->warnings, &result->diags, roots, err) != 0)
         return -1;

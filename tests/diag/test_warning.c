@@ -137,6 +137,30 @@ START_TEST(a_warning_without_a_function_is_about_one_all_the_same)
 }
 END_TEST
 
+START_TEST(warnings_of_cython_have_the_names_of_the_pyx)
+{
+    read_all(
+        "/nowhere/noise.pyx: In function \xe2\x80\x98__pyx_pf_5noise_size\xe2\x80"
+        "\x99:\n"
+        "/nowhere/noise.pyx:12:17: warning: pointer "
+        "\xe2\x80\x98__pyx_v_pout\xe2\x80\x99 used after "
+        "\xe2\x80\x98"
+        "free\xe2\x80\x99 [-Wuse-after-free]\n"
+        "/nowhere/noise.pyx:13:1: warning: \xe2\x80\x98__pyx_t_3\xe2\x80\x99 may be "
+        "used uninitialized [-Wmaybe-uninitialized]\n"
+        "/nowhere/plain.c:3:1: warning: unused variable '__pyx_v_left' "
+        "[-Wunused-variable]\n");
+    ck_assert(ll_warnings_rename(&warnings));
+    ck_assert_uint_eq(warnings.count, 2); /* the variable 3 is Cython's own */
+    ck_assert_str_eq(warnings.items[0].text,
+                     "pointer \xe2\x80\x98pout\xe2\x80\x99 used after "
+                     "\xe2\x80\x98"
+                     "free\xe2\x80\x99");
+    ck_assert_str_eq(warnings.items[0].function, "size");
+    ck_assert_str_eq(warnings.items[1].text, "unused variable '__pyx_v_left'");
+}
+END_TEST
+
 START_TEST(a_use_after_free_is_no_cause_of_other_faults)
 {
     read_all("/home/ada/a.c: In function 'main':\n"
@@ -188,6 +212,7 @@ int main(void)
     tcase_add_test(tests, what_is_no_warning_is_left_out);
     tcase_add_test(tests, a_warning_is_shown_with_its_fault);
     tcase_add_test(tests, a_warning_without_a_function_is_about_one_all_the_same);
+    tcase_add_test(tests, warnings_of_cython_have_the_names_of_the_pyx);
     tcase_add_test(tests, a_use_after_free_is_no_cause_of_other_faults);
     tcase_add_test(tests, a_returned_local_explains_a_null_pointer);
     tcase_add_test(tests, a_value_that_the_compiler_missed_leads_its_crash);
