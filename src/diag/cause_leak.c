@@ -89,13 +89,21 @@ static bool hands_over(const char *function)
     return false;
 }
 
+/* Whether it is what our allocators for Python put in the place of PyMem_Malloc. */
+static bool is_hook(const char *function)
+{
+    return function != NULL && (ll_starts_with(function, "pymem_") ||
+                                ll_starts_with(function, "pyobject_"));
+}
+
 /* Whether a function of the C library asked for the block, on behalf of the reader's
- * code, and keeps it: not malloc, which is the frame above, and not strdup. */
+ * code, and keeps it: not malloc, which is the frame above, or PyMem_Malloc, and not
+ * strdup. */
 static bool is_taken_by_library(const struct ll_diag *leak, const char *const *roots)
 {
     const struct ll_frame *own = ll_stack_own(&leak->allocated, roots);
     return own != NULL && own > leak->allocated.frames + 1 &&
-           !hands_over(own[-1].function);
+           !hands_over(own[-1].function) && !is_hook(own[-1].function);
 }
 
 /* Of two lost references: whether one line took them, to objects of one type. Of two

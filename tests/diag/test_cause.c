@@ -555,6 +555,24 @@ START_TEST(a_module_that_is_kept_without_a_type_is_a_loss_of_its_own)
 }
 END_TEST
 
+/* PyMem_Malloc took both, for the program: each has to be freed. */
+START_TEST(blocks_of_python_from_two_lines_are_two_losses)
+{
+    for (unsigned i = 0; i < 2; i++) {
+        struct ll_diag *diag = add(LL_DEFINITELY_LOST, "memcheck", 0);
+        ll_stack_release(&diag->allocated);
+        add_library(&diag->allocated, "operator new[]");
+        add_library(&diag->allocated, "pymem_malloc");
+        add_own(&diag->allocated, 6 + i);
+        add_own(&diag->lost, 9);
+        diag->how = LL_LOSS_OVERWRITTEN;
+        diag->variable = strdup("self.buf");
+    }
+    settle();
+    ck_assert_uint_eq(list.count, 2);
+}
+END_TEST
+
 /* strndup took both, but they are the program's: each has to be freed. */
 START_TEST(texts_of_two_lines_are_two_losses)
 {
@@ -946,6 +964,7 @@ int main(void)
     tcase_add_test(tests, what_one_call_of_the_library_took_is_one_loss);
     tcase_add_test(tests, a_type_that_is_kept_keeps_its_module);
     tcase_add_test(tests, a_module_that_is_kept_without_a_type_is_a_loss_of_its_own);
+    tcase_add_test(tests, blocks_of_python_from_two_lines_are_two_losses);
     tcase_add_test(tests, texts_of_two_lines_are_two_losses);
     tcase_add_test(tests, a_block_that_free_refused_is_no_fault_of_its_own);
     tcase_add_test(tests, an_ended_variable_that_is_read_again_is_one_fault);
