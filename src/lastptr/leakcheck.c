@@ -384,8 +384,10 @@ static UInt learn_first_losses(UInt *order)
 static void learn_led_losses(void)
 {
     UInt *order = VG_(malloc)("lastptr.order", (node_count + 1) * sizeof *order);
-    UInt i, count = learn_first_losses(order);
+    UInt i, count;
 
+    led_losses = VG_(calloc)("lastptr.led", node_count + 1, sizeof *led_losses);
+    count = learn_first_losses(order);
     VG_(ssort)(order, count, sizeof *order, last_first);
     for (i = 0; i < count; i++) {
         if (!nodes[order[i]].is_told)
@@ -524,7 +526,6 @@ static void collect_blocks(void)
     pending = VG_(malloc)("lastptr.pending", 2 * lp_block_limit() * sizeof *pending);
     clique_losses =
         VG_(calloc)("lastptr.cliques", lp_block_limit(), sizeof *clique_losses);
-    led_losses = VG_(calloc)("lastptr.led", lp_block_limit(), sizeof *led_losses);
     rings = VG_(calloc)("lastptr.rings", lp_block_limit(), sizeof *rings);
     for (id = 1; id < lp_block_limit(); id++) {
         if (lp_block(id)->state == BLOCK_GHOST || lp_block(id)->is_container)

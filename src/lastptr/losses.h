@@ -55,9 +55,9 @@ struct slot {
 struct loss {
     const struct stack *where;
     enum how how;
+    Bool of_start;  /* the pointer held the first address of the block */
     Addr return_ip; /* an instruction of the executed return statement; or 0 */
     ULong when;     /* losses are numbered in the order in which they happen */
-    Bool of_start;  /* the pointer held the first address of the block */
     struct slot slot;
     struct snapshot *snapshot; /* what the variables held; or NULL (snapshot.h) */
 };

@@ -35,30 +35,31 @@ struct block {
     SizeT size;
     UInt id;
     enum block_state state : 8;
-    Bool only_on_stack;  /* no pointer to it was ever stored off the stack */
-    Bool lost_in_pieces; /* its last pointer, or the last one from outside the heap,
-                            was overwritten piece by piece */
-    Bool is_quarantined; /* freed, but its memory is not given back yet */
-    Bool is_carved;      /* handed out by the program's own allocator (pools.c) */
-    UWord pool;          /* carved: the name of its pool; 0: none */
-    Bool is_container;   /* at exit: the program carved live blocks out of it */
-    UInt refs;           /* words that point into it, weak ones too */
-    UInt strong;         /* words that count: see count.c */
-    UInt roots;          /* strong words outside the heap */
-    UInt starts;         /* strong words that hold its first address */
-    struct stack *allocated;
+    Bool only_on_stack;   /* no pointer to it was ever stored off the stack */
+    Bool lost_in_pieces;  /* its last pointer, or the last one from outside the heap,
+                             was overwritten piece by piece */
+    Bool is_quarantined;  /* freed, but its memory is not given back yet */
+    Bool is_carved;       /* handed out by the program's own allocator (pools.c) */
+    Bool is_container;    /* at exit: the program carved live blocks out of it */
     Bool start_went_last; /* lost: the last pointer held its first address */
-
     /* The kinds of loss for which it is on its way (losses.h). Fresh or returned: for
      * LOSS_ALL at least. LOSS_ROOT: only blocks that it leads to hold it. LOSS_START:
      * only pointers to its inside are left. */
     UChar on_way;
-    /* Then its value has come back to the frame at `site_depth` of the stack `site`.
-     * `site_when` is the time, numbered like those of losses. */
+    enum how site_how : 8; /* see `site` */
+    UWord pool;            /* carved: the name of its pool; 0: none */
+    UInt refs;             /* words that point into it, weak ones too */
+    UInt strong;           /* words that count: see count.c */
+    UInt roots;            /* strong words outside the heap */
+    UInt starts;           /* strong words that hold its first address */
+    struct stack *allocated;
+
+    /* While it is on its way: its value has come back to the frame at `site_depth` of
+     * the stack `site`. `site_when` is the time, numbered like those of losses. */
     const struct stack *site;
-    UInt site_depth;
     ULong site_when;
-    enum how site_how : 8;
+    UInt site_depth;
+    UInt in_snapshot;            /* the last snapshot that holds it; for snapshot.c */
     struct snapshot *on_the_way; /* what the variables held there; or NULL */
 
     /* If its last pointer, or the last one from outside the heap, went with a frame or
@@ -66,10 +67,9 @@ struct block {
      * left-over copies. Else 0. */
     Addr lost_above;
 
-    UInt in_snapshot; /* the last snapshot that holds it; for snapshot.c */
-    UInt leak_index;  /* its place among the live blocks; for leakcheck.c */
     struct loss *losses[LOSS_COUNT];
     struct block *next; /* in the quarantine, or in the list of unused records */
+    UInt leak_index;    /* its place among the live blocks; for leakcheck.c */
 };
 
 struct block *lp_block(UInt id);

@@ -25,9 +25,9 @@ struct origin {
     enum base base;
     Int reg; /* the offset of the register in the guest state */
     Bool displaced_known;
+    UInt copies_before; /* BASE_MEMORY: how many copies were written before the read */
     Long displacement;
     IRExpr *loaded_from; /* BASE_MEMORY: the address of the word that was read */
-    UInt copies_before;  /* the same: how many copies were written before it was read */
 };
 
 #define REGISTERS 16 /* the general ones */
