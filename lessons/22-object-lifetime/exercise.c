@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-enum { FIRST_ROOM = 4 };
+enum { ROOM_STEP = 4 };
 
 struct tree {
     PyObject_HEAD
@@ -43,12 +43,12 @@ static PyObject *tree_new(PyTypeObject *type, PyObject *args, PyObject *keywords
     if (self == NULL)
         return NULL;
     self->name = copy(name);
-    self->rings = PyMem_New(int, FIRST_ROOM); /* @seedling */
+    self->rings = PyMem_New(int, ROOM_STEP); /* @seedling */
     if (self->name == NULL || self->rings == NULL) {
         Py_DECREF(self);
         return PyErr_NoMemory();
     }
-    self->room = FIRST_ROOM;
+    self->room = ROOM_STEP;
     return (PyObject *)self;
 }
 
@@ -62,17 +62,17 @@ static void tree_dealloc(PyObject *object)
     Py_DECREF(type);
 }
 
-/* Make room for twice as many rings. Returns -1 and sets MemoryError when there is no
+/* Make room for ROOM_STEP more rings. Returns -1 and sets MemoryError when there is no
  * memory for them: the tree is as it was. */
 static int tree_extend(struct tree *self)
 {
-    PyMem_Resize(self->rings, int, 2 * (size_t)self->room); /* @extended */
+    PyMem_Resize(self->rings, int, (size_t)(self->room + ROOM_STEP)); /* @extended */
     if (self->rings == NULL) {
         self->count = self->room = 0;
         PyErr_NoMemory();
         return -1;
     }
-    self->room *= 2;
+    self->room += ROOM_STEP;
     return 0;
 }
 

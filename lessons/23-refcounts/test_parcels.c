@@ -109,17 +109,17 @@ static void *refuse_realloc(void *context, void *block, size_t size)
     return NULL;
 }
 
-/* Asserts that labels() raises MemoryError while `domain` gives no memory. */
-static void assert_gives_up_without(PyMemAllocatorDomain domain)
+/* Asserts that labels(*arguments) raises MemoryError while `domain` gives no memory.
+ * Drops the arguments. */
+static void assert_gives_up(PyObject *arguments, PyMemAllocatorDomain domain)
 {
-    PyObject *arguments = Py_BuildValue("([ll])", 1200L, 300L), *made;
     PyMemAllocatorEx real, none;
+    PyObject *made;
 
     PyMem_GetAllocator(domain, &real);
     none = real;
     none.malloc = refuse_malloc;
     none.realloc = refuse_realloc;
-    Py_DECREF(PyList_New(0)); /* Python keeps it: the next list needs no memory */
     PyMem_SetAllocator(domain, &none);
     made = PyObject_Call(function, arguments, NULL);
     PyMem_SetAllocator(domain, &real);
@@ -131,13 +131,16 @@ static void assert_gives_up_without(PyMemAllocatorDomain domain)
 
 START_TEST(a_label_may_not_be_made)
 {
-    assert_gives_up_without(PYMEM_DOMAIN_OBJ);
+    PyObject *arguments = Py_BuildValue("([ll])", 1200L, 300L);
+
+    Py_DECREF(PyList_New(0)); /* labels() will get it: Python keeps it for that */
+    assert_gives_up(arguments, PYMEM_DOMAIN_OBJ);
 }
 END_TEST
 
 START_TEST(a_list_may_not_grow)
 {
-    assert_gives_up_without(PYMEM_DOMAIN_MEM);
+    assert_gives_up(Py_BuildValue("([ll])", 1200L, 300L), PYMEM_DOMAIN_MEM);
 }
 END_TEST
 

@@ -164,10 +164,11 @@ START_TEST(a_module_in_c_is_graded)
 
     grade(&grading, "exercise.c", NULL, &graded);
     ck_assert_int_eq(graded.verdict, LL_FAIL);
-    ck_assert_str_eq(of_memory(&graded),
-                     "32 bytes were lost for good; 16 bytes were lost for good");
+    ck_assert_str_eq(
+        of_memory(&graded),
+        "48 bytes in 2 blocks were lost for good; 16 bytes were lost for good");
     ck_assert_ptr_nonnull(strstr(graded.items[0].message, "line 2 that it prints is "
-                                                          "'the oak: ()'"));
+                                                          "'the oak: (2,)'"));
     ll_graded_release(&graded);
 
     grade(&grading, "solution.c", raising, &graded);
@@ -197,11 +198,14 @@ START_TEST(a_lost_reference_is_told)
     open_grader(&grading, "23-refcounts");
     grade(&grading, "exercise.c", NULL, &graded);
     ck_assert_int_eq(graded.verdict, LL_FAIL);
+    const char *tail = strstr(of_memory(&graded), "references to ");
+    ck_assert_ptr_nonnull(tail);
     ck_assert_str_eq(
-        of_memory(&graded),
-        "references to 2 objects of type list were lost; references to 2 "
-        "objects of type bytes were lost; a reference to an object of type "
-        "bytes was lost");
+        tail, "references to 2 objects of type list were lost; references to 2 "
+              "objects of type bytes were lost; a reference to an object of type "
+              "bytes was lost");
+    /* In its tests, without the tool for references. */
+    ck_assert_ptr_nonnull(strstr(of_memory(&graded), "blocks were lost for good; "));
     ll_graded_release(&graded);
     close_grader(&grading);
 }

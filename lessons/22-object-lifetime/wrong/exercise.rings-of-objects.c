@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-enum { FIRST_ROOM = 4 };
+enum { ROOM_STEP = 4 };
 
 struct tree {
     PyObject_HEAD
@@ -43,12 +43,12 @@ static PyObject *tree_new(PyTypeObject *type, PyObject *args, PyObject *keywords
     if (self == NULL)
         return NULL;
     self->name = copy(name);
-    self->rings = PyMem_New(int, FIRST_ROOM);
+    self->rings = PyMem_New(int, ROOM_STEP);
     if (self->name == NULL || self->rings == NULL) {
         Py_DECREF(self);
         return PyErr_NoMemory();
     }
-    self->room = FIRST_ROOM;
+    self->room = ROOM_STEP;
     return (PyObject *)self;
 }
 
@@ -63,19 +63,19 @@ static void tree_dealloc(PyObject *object)
     Py_DECREF(type);
 }
 
-/* Make room for twice as many rings. Returns -1 and sets MemoryError when there is no
+/* Make room for ROOM_STEP more rings. Returns -1 and sets MemoryError when there is no
  * memory for them: the tree is as it was. */
 static int tree_extend(struct tree *self)
 {
     int *rings = self->rings;
 
-    PyMem_Resize(rings, int, 2 * (size_t)self->room);
+    PyMem_Resize(rings, int, (size_t)(self->room + ROOM_STEP));
     if (rings == NULL) {
         PyErr_NoMemory();
         return -1;
     }
     self->rings = rings;
-    self->room *= 2;
+    self->room += ROOM_STEP;
     return 0;
 }
 
