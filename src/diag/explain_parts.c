@@ -45,9 +45,12 @@ void ll_say_origin(const struct ll_diag *diag, struct ll_buf *out)
         return;
     struct ll_buf where = LL_BUF_INIT;
     ll_say_at(&diag->allocated, &where);
+    const char *allocator = ll_allocator(diag);
+    if (!ll_starts_with(allocator, "Py"))
+        allocator = ll_called(&diag->allocated, names, "malloc");
     if (where.len > 0)
-        ll_buf_addf(out, ", the block that %s returned%s",
-                    ll_called(&diag->allocated, names, "malloc"), ll_buf_text(&where));
+        ll_buf_addf(out, ", the block that %s returned%s", allocator,
+                    ll_buf_text(&where));
     ll_drop(&where, out);
 }
 

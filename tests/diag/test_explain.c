@@ -1167,6 +1167,20 @@ START_TEST(a_drop_too_many_is_told_where_python_used_the_object)
 }
 END_TEST
 
+START_TEST(a_block_of_python_is_told_with_its_function)
+{
+    struct ll_diag diag = {
+        .kind = LL_INVALID_WRITE,
+        .access = 4,
+        .place = {.region = LL_REGION_HEAP, .position = LL_AFTER, .block_size = 16}};
+    ck_assert(ll_stack_add(&diag.allocated, "pymem_malloc", NULL, 0, 0, NULL));
+    ck_assert(ll_stack_add(&diag.allocated, "tree_new", CASE "/series.c", 25, 0, NULL));
+    check_words(&diag, "the block that PyMem_Malloc returned at series.c:25.",
+                "the largest index or count that can occur, and the size asked for.");
+    ll_stack_release(&diag.allocated);
+}
+END_TEST
+
 START_TEST(a_type_that_is_kept_is_told_as_one)
 {
     struct ll_diag diag = {.kind = LL_POSSIBLY_LOST, .bytes = 960, .blocks = 1};
@@ -1879,6 +1893,7 @@ int main(void)
     tcase_add_loop_test(tcase, an_object_that_was_resized_is_not_told_as_freed, 0, 2);
     tcase_add_loop_test(tcase, a_drop_too_many_is_told_where_python_used_the_object, 0,
                         4);
+    tcase_add_test(tcase, a_block_of_python_is_told_with_its_function);
     tcase_add_test(tcase, a_type_that_is_kept_is_told_as_one);
     tcase_add_test(tcase, a_dealloc_that_frees_too_early_is_told_as_one);
     tcase_add_test(tcase, a_lost_object_leads_to_who_kept_it);
