@@ -26,6 +26,7 @@ build := build
 jobs := $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1)))
 
 all: program
+	@echo 'leaklab is built. Next: make lesson1, or make lessons for a list'
 
 # Quiet unless it fails; V=1 shows everything.
 program:

@@ -148,11 +148,14 @@ static void say_outcome(const struct ll_case *one, const struct ll_judgement *ju
 /* Append the command that repeats a failure of `subject`, with "%s" for its number. */
 static void add_again(struct ll_buf *out, const struct ll_subject *subject)
 {
-    ll_screen_command(out, "sweep", 0, 0);
-    ll_buf_addf(out, " --only %%s%s", subject->is_suite ? " --suite" : "");
     const struct ll_strings *words[] = {&subject->cflags, &subject->sources,
-                                        &subject->libs};
-    for (size_t i = 0; i < 3; i++)
+                                        &subject->scripts, &subject->libs};
+    ll_screen_command(out, "sweep", 0, 0);
+    ll_buf_addf(out, " --only %%s%s%s", subject->is_suite ? " --suite" : "",
+                subject->python ? " --python" : "");
+    for (size_t i = 0; i < subject->allocators.count; i++)
+        ll_buf_addf(out, " --allocator %s", subject->allocators.items[i]);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         for (size_t j = 0; j < words[i]->count; j++) {
             char *shown = ll_path_relative(words[i]->items[j], NULL);
             ll_buf_addf(out, " %s", shown != NULL ? shown : words[i]->items[j]);
@@ -173,7 +176,10 @@ static void add_sweeps(struct screen *screen, const struct ll_judgement *judgeme
         struct ll_buf again = LL_BUF_INIT;
         shown = faults[i] < CAUSES_SHOWN ? faults[i] : CAUSES_SHOWN;
         add_again(&again, sweep->base.subject);
-        ll_text_swept(&screen->out, &screen->style, sweep, ll_buf_text(&again), shown);
+        /* No option tells a module in Cython its name. */
+        ll_text_swept(&screen->out, &screen->style, sweep,
+                      sweep->base.subject->module == NULL ? ll_buf_text(&again) : NULL,
+                      shown);
         ll_buf_release(&again);
     }
     if (faults[0] + faults[1] > shown)
@@ -477,6 +483,11 @@ static void add_next(struct screen *screen, const struct ll_case *open,
     }
     if (all)
         ll_buf_addf(out, "   Lesson %u is done.\n\n", number);
+    else
+        ll_buf_addf(out,
+                    "   This exercise is done. The others of lesson %u were not "
+                    "judged.\n\n",
+                    number);
     ll_wrap(out, &screen->style, 3, screen->lesson->manifest->habit);
     ll_buf_puts(out, next > 0 ? "\n   Next: `" : "\n   How far you are: `");
     ll_screen_command(out, next > 0 ? "lesson" : "list", next, 0);
@@ -666,10 +677,12 @@ const struct ll_command ll_command_lesson = {
     .about =
         "Shows what the tools say about the wrong half and the right half of lesson "
         "N. Then it judges the exercises, one at a time. With FILE, it judges only "
-        "that file, in place of the exercise of that name.",
+        "that file, in place of the exercise of that name: the lesson is done when all "
+        "of its exercises are.",
     .status = "0 the exercises are done, 1 faults are left, 2 they could not be judged "
               "(one does not compile, for example), 3 leaklab failed",
-    .examples = "leaklab lesson 3\nleaklab lesson 3 exercise.c",
+    .examples = "leaklab lesson 3\n"
+                "leaklab lesson 3 lessons/03-lost-realloc/exercise.c",
     .options = options,
     .operands = operands,
     .operand_count = 2,

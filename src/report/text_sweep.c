@@ -175,7 +175,8 @@ static void add_head(struct ll_buf *out, const struct ll_style *style,
     add_calls(out, style, attempt, ll_strings_argv(&sweep->base.subject->roots));
     size_t same = count_same(sweep, cause);
     if (same > 0)
-        ll_buf_addf(out, " the same %zu more time%s\n", same, ll_plural(same));
+        ll_buf_addf(out, " %zu more failure%s lead%s to the same fault\n", same,
+                    ll_plural(same), same == 1 ? "s" : "");
 }
 
 /* The function whose result `asked` got. */

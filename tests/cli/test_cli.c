@@ -562,7 +562,8 @@ START_TEST(a_solved_exercise_is_praised_with_the_habit)
         "leaklab lesson 1 " LL_SOURCE_DIR "/lessons/01-missing-free/solution.c";
     ck_assert_int_eq(run(solution), 0);
     assert_has(&out, "clean under ");
-    assert_has(&out, "lesson 1`"); /* there is another exercise */
+    assert_has(&out, "This exercise is done. The others of lesson 1 were not judged.");
+    assert_has(&out, "lesson 1`");
     ck_assert_ptr_null(strstr(ll_buf_text(&out), "hint 1"));
 }
 END_TEST
@@ -921,6 +922,16 @@ END_TEST
     "    free(second);\n"                                                              \
     "}\n"
 
+/* The command that repeats the first failure of the report: free it. */
+static char *command_told(void)
+{
+    const char *again = strstr(ll_buf_text(&out), "again, just that one:  ");
+    ck_assert_ptr_nonnull(again);
+    char *line = strdup(again + strlen("again, just that one:  "));
+    line[strcspn(line, "\n")] = '\0';
+    return line;
+}
+
 /* What the report says to type repeats that failure and no other. */
 START_TEST(a_failure_is_repeated_by_the_command_told)
 {
@@ -930,10 +941,7 @@ START_TEST(a_failure_is_repeated_by_the_command_told)
     assert_has(&out, "crashes");
     assert_has(&out, "Not checked: what was returned by malloc at prog.c:5.");
     assert_has(&out, "1 fault · 2 allocations, 4 failures tried");
-    const char *again = strstr(ll_buf_text(&out), "again, just that one:  ");
-    ck_assert_ptr_nonnull(again);
-    char *line = strdup(again + strlen("again, just that one:  "));
-    line[strcspn(line, "\n")] = '\0';
+    char *line = command_told();
     ck_assert_ptr_nonnull(strstr(line, "sweep --only 2 prog.c"));
     ck_assert_int_eq(run(line), 1);
     assert_has(&out, "failing the 2nd allocation (malloc at prog.c:5, 20 bytes)");
@@ -941,6 +949,30 @@ START_TEST(a_failure_is_repeated_by_the_command_told)
     free(line);
     ck_assert_int_eq(run("leaklab sweep --only 3 prog.c"), 2);
     assert_has(&errors, "there is no allocation number 3: the program has 2");
+}
+END_TEST
+
+/* Of an exercise, the command has what the lesson does: its script, its libraries. */
+START_TEST(a_failure_of_an_exercise_is_repeated_by_the_command_told)
+{
+    if (LL_PYTHON_LIBS[0] == '\0') {
+        skip("needs libpython");
+        return;
+    }
+    ck_assert_int_eq(
+        run("sed "
+            "s/.self->name.==.NULL.||.self->rings.==.NULL./(self->name==NULL)/"
+            " " LL_SOURCE_DIR "/lessons/22-object-lifetime/solution.c"),
+        0);
+    write_text_in(here, "exercise.c", ll_buf_text(&out));
+    ck_assert_int_eq(run("leaklab lesson 22 exercise.c"), 1);
+    assert_has(&out, "failing the 2nd allocation (PyMem_Malloc at exercise.c:46");
+    char *line = command_told();
+    ck_assert_ptr_nonnull(strstr(line, "sweep --only 2 --python "));
+    ck_assert_ptr_nonnull(strstr(line, "/forest_demo.py"));
+    ck_assert_int_eq(run(line), 1);
+    assert_has(&out, "failing the 2nd allocation (PyMem_Malloc at exercise.c:46");
+    free(line);
 }
 END_TEST
 
@@ -1247,7 +1279,7 @@ START_TEST(a_failure_tells_which_calls_led_to_it)
     ck_assert_int_eq(run("leaklab sweep --tool asan prog.c"), 1);
     assert_has(&out, " failing the 2nd allocation (malloc at prog.c:5, 10 bytes)");
     assert_has(&out, " asked for by main (prog.c:10) → xmalloc (prog.c:5)\n"
-                     " the same 2 more times\n");
+                     " 2 more failures lead to the same fault\n");
     assert_has(&out, "Not checked: what was returned by xmalloc at prog.c:10.");
     ck_assert_int_eq(run("leaklab sweep --tool asan --format json prog.c"), 1);
     json_t *report = json_loads(ll_buf_text(&out), 0, NULL);
@@ -1490,6 +1522,7 @@ int main(void)
     tcase_add_test(thorough, a_crash_in_a_test_is_told_with_its_line);
     tcase_add_test(thorough, the_list_shows_progress);
     tcase_add_test(thorough, a_failure_is_repeated_by_the_command_told);
+    tcase_add_test(thorough, a_failure_of_an_exercise_is_repeated_by_the_command_told);
     tcase_add_test(thorough, the_command_told_keeps_the_options);
     tcase_add_test(thorough, modules_are_swept_by_tools_that_can);
     tcase_add_test(thorough, the_memory_of_a_submission_is_limited);
