@@ -1317,8 +1317,8 @@ START_TEST(a_mismatch_names_the_calls_that_the_lines_make)
                 "The block came from Py_EncodeLocale, and only PyMem_Free can give it "
                 "back; it was given to PyMem_RawFree. malloc and each domain",
                 look);
-    check_words(&diag, "`operator new []` stands for the mem domain.", look);
-    check_words(&diag, "`free` stands for PyMem_RawFree.", look);
+    check_words(
+        &diag, "stands for the mem domain, and `free` stands for PyMem_RawFree.", look);
     diag.at.frames[0].line = 3; /* which of both it was is not known */
     check_words(&diag, "it was given to free.", look);
     unlink(name);
