@@ -164,8 +164,9 @@ static enum made add_type(struct piece name, const struct ll_cython_source *sour
 static enum made add_name(struct piece name, const struct ll_cython_source *source,
                           struct ll_buf *out)
 {
-    static const char *const own[] = {"__pyx_r", "__pyx_self", "__pyx_args",
-                                      "__pyx_kwds", "__pyx_skip_dispatch"};
+    static const char *const own[] = {
+        "__pyx_r",    "__pyx_self",          "__pyx_args",
+        "__pyx_kwds", "__pyx_skip_dispatch", "__pyx_optional_args"};
     struct piece variable = name;
     if (is_variable(&variable)) {
         struct piece scope;

@@ -19,7 +19,7 @@ def growth(double rate):
     return exp(rate)
 
 
-cpdef int measure(text) except -1:
+cpdef int measure(text, int least=0) except -1:
     cdef char *place = <char *> malloc(len(text))  # @measure-alloc
     if not place:
         raise MemoryError()
