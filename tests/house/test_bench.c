@@ -4,11 +4,14 @@
  * promises. How fast anything was is not looked at.
  */
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/path.h"
 #include "config.h"
 #include "support/command.h"
+#include "support/expected.h"
 #include "support/suite.h"
 
 /* Run scripts/bench-lesson for lesson `number`; returns its exit status. */
@@ -84,6 +87,39 @@ START_TEST(a_lesson_without_a_benchmark_says_so)
 }
 END_TEST
 
+/* A measurement takes minutes on a busy machine, and prints nothing before its end. */
+START_TEST(a_terminal_is_told_to_wait)
+{
+    struct ll_buf out = LL_BUF_INIT;
+    const char *const argv[] = {
+        "script", "-qec", LL_SOURCE_DIR "/scripts/bench-lesson " LL_BUILD_DIR " 7",
+        "/dev/null", NULL};
+    if (system("command -v script >/dev/null && command -v python3 >/dev/null") != 0) {
+        skip("there is no 'script' or no Python (python3)");
+        return;
+    }
+    char *home = ll_path_temp_dir(NULL);
+    char *lesson = ll_path_join(home, "lessons/07-short");
+    ck_assert_int_eq(ll_path_make_dirs(lesson, NULL), 0);
+    write_text_in(lesson, "bench.py", "print('12 ns')\n");
+    char *env = NULL;
+    ck_assert_int_gt(asprintf(&env, "LEAKLAB_HOME=%s", home), 0);
+    ck_assert_int_eq(
+        run_command(argv,
+                    &(struct command_place){.env = (const char *const[]){env, NULL}},
+                    &out, &out),
+        0);
+    ck_assert_str_eq(ll_buf_text(&out),
+                     "leaklab: measuring; this may take some minutes ...\r\n"
+                     "12 ns\r\n");
+    ll_path_remove_tree(home);
+    free(env);
+    free(lesson);
+    free(home);
+    ll_buf_release(&out);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("bench");
@@ -91,6 +127,7 @@ int main(void)
     tcase_add_test(tests, the_domains_are_measured_and_plotted);
     tcase_add_test(tests, the_ways_to_keep_a_row_are_measured);
     tcase_add_test(tests, a_lesson_without_a_benchmark_says_so);
+    tcase_add_test(tests, a_terminal_is_told_to_wait);
     suite_add_tcase(suite, tests);
     return suite_run(suite);
 }
