@@ -145,7 +145,8 @@ static void say_outcome(const struct ll_case *one, const struct ll_judgement *ju
     }
 }
 
-/* Append the command that repeats a failure of `subject`, with "%s" for its number. */
+/* Append the command that repeats a failure of `subject`, with "%s" for its number. It
+ * names no allocators: a lesson's are not in each of its programs. */
 static void add_again(struct ll_buf *out, const struct ll_subject *subject)
 {
     const struct ll_strings *words[] = {&subject->cflags, &subject->sources,
@@ -153,8 +154,6 @@ static void add_again(struct ll_buf *out, const struct ll_subject *subject)
     ll_screen_command(out, "sweep", 0, 0);
     ll_buf_addf(out, " --only %%s%s%s", subject->is_suite ? " --suite" : "",
                 subject->python ? " --python" : "");
-    for (size_t i = 0; i < subject->allocators.count; i++)
-        ll_buf_addf(out, " --allocator %s", subject->allocators.items[i]);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         for (size_t j = 0; j < words[i]->count; j++) {
             char *shown = ll_path_relative(words[i]->items[j], NULL);

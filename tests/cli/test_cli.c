@@ -409,6 +409,8 @@ START_TEST(make_gives_a_lesson_more_time)
     ck_assert_int_eq(
         run("env LEAKLAB_FRONT=make leaklab lesson 1 --timeout 0.5 late.c"), 2);
     assert_has(&out, "(more time: `make lesson1 TIMEOUT=3`)");
+    ck_assert_int_eq(run("make -n -C " LL_SOURCE_DIR), 0);
+    assert_has(&out, "leaklab is built. Next: make lesson1");
     ck_assert_int_eq(run("make -n -C " LL_SOURCE_DIR " lesson1 TIMEOUT=3"), 0);
     assert_has(&out, "lesson 1 --timeout '3'");
 }
@@ -976,6 +978,23 @@ START_TEST(a_failure_of_an_exercise_is_repeated_by_the_command_told)
 }
 END_TEST
 
+/* The lesson has allocators that the exercise has not. */
+START_TEST(the_command_told_is_for_the_program_of_the_exercise)
+{
+    ck_assert_int_eq(run("sed s/letter.==.NULL/waiting==99/ " LL_SOURCE_DIR
+                         "/lessons/27-arenas/solution.c"),
+                     0);
+    write_text_in(here, "exercise.c", ll_buf_text(&out));
+    ck_assert_int_eq(run("leaklab lesson 27 exercise.c"), 1);
+    assert_has(&out, "failing the 1st allocation (malloc at pool.c:");
+    char *line = command_told();
+    ck_assert_ptr_nonnull(strstr(line, " --only 1 -I"));
+    ck_assert_int_eq(run(line), 1);
+    assert_has(&out, "failing the 1st allocation (malloc at pool.c:");
+    free(line);
+}
+END_TEST
+
 /* The command told has all options but those that belong to the whole sweep. */
 START_TEST(the_command_told_keeps_the_options)
 {
@@ -1523,6 +1542,7 @@ int main(void)
     tcase_add_test(thorough, the_list_shows_progress);
     tcase_add_test(thorough, a_failure_is_repeated_by_the_command_told);
     tcase_add_test(thorough, a_failure_of_an_exercise_is_repeated_by_the_command_told);
+    tcase_add_test(thorough, the_command_told_is_for_the_program_of_the_exercise);
     tcase_add_test(thorough, the_command_told_keeps_the_options);
     tcase_add_test(thorough, modules_are_swept_by_tools_that_can);
     tcase_add_test(thorough, the_memory_of_a_submission_is_limited);
