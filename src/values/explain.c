@@ -218,11 +218,11 @@ static bool add_variable(struct ll_shower *shower, const struct ll_diag *diag,
 }
 
 /* Whether the line has stored something when the snapshot was taken. When what a call
- * returned is lost, it has not. */
+ * returned is lost, it has not; nor when an exception left the scope there. */
 static bool is_assigned(const struct ll_diag *diag)
 {
     return ll_kind_is_leak(diag->kind) && diag->how != LL_LOSS_RETURN_IGNORED &&
-           diag->how != LL_LOSS_NEVER_STORED;
+           diag->how != LL_LOSS_NEVER_STORED && diag->how != LL_LOSS_SCOPE_END;
 }
 
 /* Whether the access lay where that element would be. A tool that knows the index has

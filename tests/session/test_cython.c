@@ -152,8 +152,12 @@ START_TEST(a_loss_has_the_line_and_the_variable_of_the_pyx)
         ll_strings_add(&subject.args, losses[i].word);
     judge_shapes("lastptr");
     ck_assert_uint_eq(result.diags.count, LOSSES);
-    for (size_t i = 0; i < LOSSES; i++)
-        assert_loss(allocated_at(losses[i].allocated), i);
+    for (size_t i = 0; i < LOSSES; i++) {
+        const struct ll_diag *diag = allocated_at(losses[i].allocated);
+        assert_loss(diag, i);
+        /* The exception left before it had a value. */
+        ck_assert_ptr_null(ll_values_find(&diag->values, "unset"));
+    }
 }
 END_TEST
 

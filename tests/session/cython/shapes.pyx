@@ -17,10 +17,12 @@ def returns_early(int number):
 
 
 def raises(int number):
+    cdef int unset
     cdef char *text = <char *> malloc(number)  # @raises-alloc
     if not text:
         raise MemoryError()
-    refuse(number)  # @raises-lost
+    unset = refuse(number)  # @raises-lost
+    text[0] = unset
     free(text)
 
 
