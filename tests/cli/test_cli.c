@@ -1541,7 +1541,9 @@ int main(void)
     tcase_add_test(thorough, a_crash_in_a_test_is_told_with_its_line);
     tcase_add_test(thorough, the_list_shows_progress);
     tcase_add_test(thorough, a_failure_is_repeated_by_the_command_told);
-    tcase_add_test(thorough, a_failure_of_an_exercise_is_repeated_by_the_command_told);
+    if (is_soak()) /* it takes an interpreter 20 s of processor time */
+        tcase_add_test(thorough,
+                       a_failure_of_an_exercise_is_repeated_by_the_command_told);
     tcase_add_test(thorough, the_command_told_is_for_the_program_of_the_exercise);
     tcase_add_test(thorough, the_command_told_keeps_the_options);
     tcase_add_test(thorough, modules_are_swept_by_tools_that_can);

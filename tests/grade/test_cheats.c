@@ -72,7 +72,7 @@ enum { CHEATS_MAX = 160, HONEST_EVERY = 12, FILES_MAX = 2048 };
  * time: the solution needs 0.4 s under memcheck, and other tests run beside it. And
  * what a submission may take then, all in all: 8 times as much, twice as much in the
  * fence, and the time to compile. */
-enum { SHORT_SECONDS = 5, SHORT_CPU_SECONDS = 2 };
+enum { SHORT_SECONDS = 10, SHORT_CPU_SECONDS = 2 };
 enum { SHORT_IN_ALL = 10 * SHORT_SECONDS + 40 };
 
 static struct ll_error err;
