@@ -273,6 +273,8 @@ static bool take_canary(struct ll_diags *list, enum ll_observe_secret what,
     return found;
 }
 
+#define NOT_REPORTED "the tool was tampered with: it did not report what it was shown, "
+
 /* Take the canaries out of the diagnoses. A process at its end shows them, or else
  * something was done to its tool. */
 static void check_canaries(struct ll_process *process,
@@ -289,10 +291,12 @@ static void check_canaries(struct ll_process *process,
     if (process->complete != LL_COMPLETE)
         process->tampered =
             "the tool's report is not whole, though the program came to its end";
-    else if (!leak || !freed ||
-             (!unwritten && setup->tool->blind(LL_UNINITIALISED) == NULL))
-        process->tampered =
-            "the tool was tampered with: it did not report what it was shown";
+    else if (!leak)
+        process->tampered = NOT_REPORTED "a block that was lost";
+    else if (!freed)
+        process->tampered = NOT_REPORTED "a block that was read after its free";
+    else if (!unwritten && setup->tool->blind(LL_UNINITIALISED) == NULL)
+        process->tampered = NOT_REPORTED "a value that was never set";
 }
 
 /* ---- all that it left ---------------------------------------------------------- */
