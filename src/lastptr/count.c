@@ -124,9 +124,10 @@ static void record_loss(struct block *block, UInt which, Addr word, UInt entry)
 /* --- the last pointers --- */
 
 /* Where a pointer to a lost block may still be, and be stored from again. */
-static void note_way_of_loss(struct block *block)
+static void note_way_of_loss(struct block *block, Addr word)
 {
     block->lost_in_pieces = cause.in_pieces;
+    block->lost_word = cause.how == HOW_OVERWRITTEN ? word : 0;
     block->lost_above = cause.in_frame ? cause.cfa : 0;
     if (cause.how == HOW_CONTAINER_FREED)
         block->lost_above = VG_(get_SP)(cause.tid);
@@ -188,7 +189,7 @@ static void last_pointers_gone(struct block *block, UInt kinds, UInt entry, Addr
         block->start_went_last = (lost & LOSS_BIT(LOSS_START)) != 0;
     }
     if (kinds & ~LOSS_BIT(LOSS_START))
-        note_way_of_loss(block);
+        note_way_of_loss(block, word);
 }
 
 /* A pointer to the block has been stored. */
@@ -359,12 +360,13 @@ static Bool is_lost(const struct block *block)
 
 /* Whether the word, which had no pointer, can be one to the block now that some of its
  * bytes were written. (When two pointers are exchanged byte by byte, both are lost
- * meanwhile.) */
-static Bool can_be_in_pieces(UInt entry)
+ * meanwhile. A pointer that was changed in its place can be changed back in part: of a
+ * mask for the upper bytes alone, clang changes only these.) */
+static Bool can_be_in_pieces(Addr word, UInt entry)
 {
     const struct block *block = lp_block(ENTRY_ID(entry));
 
-    return block->lost_in_pieces || !is_lost(block);
+    return block->lost_in_pieces || block->lost_word == word || !is_lost(block);
 }
 
 /* Some bytes of the word were written: `fresh` ones, and `stale` ones, which are a copy
@@ -390,7 +392,7 @@ static void bytes_changed(Addr word, UInt fresh, UInt stale, Bool weak)
         if (lp_part_is_complete(word))
             lp_guess_end(word);
         word_changed(word, weak);
-    } else if (can_be_in_pieces(entry)) {
+    } else if (can_be_in_pieces(word, entry)) {
         if (!lp_part_is_complete(word))
             lp_guess_begin(word, lp_block(ENTRY_ID(entry)));
         word_changed(word, weak);
@@ -441,13 +443,13 @@ static struct changed {
     UInt stale;
 } changed[16];
 
-static UInt changed_count;
+UWord lp_copies_noted;
 
 static const struct changed *changed_of(Addr word)
 {
-    UInt i;
+    UWord i;
 
-    for (i = 0; i < changed_count; i++) {
+    for (i = 0; i < lp_copies_noted; i++) {
         if (changed[i].word == word)
             return &changed[i];
     }
@@ -456,8 +458,8 @@ static const struct changed *changed_of(Addr word)
 
 static void note_change(Addr word, UInt stale)
 {
-    if (!changed_of(word) && changed_count < sizeof changed / sizeof *changed)
-        changed[changed_count++] = (struct changed){word, stale};
+    if (!changed_of(word) && lp_copies_noted < sizeof changed / sizeof *changed)
+        changed[lp_copies_noted++] = (struct changed){word, stale};
 }
 
 static UInt stale_when_read(Addr word)
@@ -507,7 +509,7 @@ void lp_range_copied(Addr to, Addr source, SizeT size, Bool weak, Bool read_befo
     Addr word;
 
     if (!read_before)
-        changed_count = 0;
+        lp_copies_noted = 0;
     for (word = to & ~(Addr)7; word < to + size; word += 8) {
         UInt bytes = bytes_in(word, to, to + size);
         UInt stale = stale_copies(word, bytes, (Word)(source - to), source - to < size);

@@ -34,6 +34,11 @@ void lp_range_changed(Addr from, SizeT size, Bool weak);
  * the last copy was written. (memmove reads several words and then writes them.) */
 void lp_range_copied(Addr to, Addr source, SizeT size, Bool weak, Bool read_before);
 
+/* How many words lp_range_copied remembers of earlier copies. 0 must be stored before a
+ * copy that is followed by one with `read_before`, if the call for the first one may be
+ * left out. */
+extern UWord lp_copies_noted;
+
 /* The words no longer exist, or are all zero: the pointers in [from, to) are lost. */
 void lp_range_gone(Addr from, Addr to);
 

@@ -161,11 +161,31 @@ static void watch_begin(struct translation *t, struct watch *watch, IRExpr *addr
     }
 }
 
+/* A series of copies ends: if it was one copy, nobody asks what it changed. */
+static void end_of_copies(struct translation *t)
+{
+    if (t->forgets)
+        t->out->stmts[t->forgets] = IRStmt_NoOp();
+    t->forgets = 0;
+}
+
+/* The series begins with this copy, which may not call the counters. */
+static void start_of_copies(struct translation *t)
+{
+    end_of_copies(t);
+    t->forgets = t->out->stmts_used;
+    emit(t, IRStmt_Store(Iend_LE, constant((Addr)&lp_copies_noted), constant(0)));
+}
+
 static void watched_copy(struct translation *t, const struct watch *watch,
                          const struct origin *from, UWord size_and_flags)
 {
-    if (from->copies_before != t->copies++)
+    if (from->copies_before == t->copies++) {
+        start_of_copies(t);
+    } else {
         size_and_flags |= WATCH_READ_BEFORE;
+        t->forgets = 0;
+    }
     call(t, "on_copy", on_copy, 3, watch->touches,
          mkIRExprVec_3(watch->address, constant(size_and_flags), from->loaded_from));
 }
@@ -476,6 +496,7 @@ IRSB *lp_instrument(VgCallbackClosure *closure, IRSB *in, const VexGuestLayout *
         emit(&t, in->stmts[i]);
     for (; i < in->stmts_used; i++)
         statement(&t, in, in->stmts[i], i == last_put);
+    end_of_copies(&t);
     remember_exit(&t, in);
     VG_(free)(t.origins);
     return t.out;

@@ -66,6 +66,8 @@ struct block {
      * with a freed block: what lies deeper in the stack than this address are only
      * left-over copies. Else 0. */
     Addr lost_above;
+    /* If that pointer was overwritten: the word it was in. Else 0. */
+    Addr lost_word;
 
     struct loss *losses[LOSS_COUNT];
     struct block *next; /* in the quarantine, or in the list of unused records */

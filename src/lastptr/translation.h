@@ -44,6 +44,7 @@ struct translation {
     IRExpr *piece_from[REGISTERS]; /* where its lowest bytes were read, if only they
                                       were written; by general register */
     UInt copies; /* how many stores of values that were read in the superblock */
+    Int forgets; /* the statement that forgets earlier copies; 0: none, or it stays */
     IRExpr *heap_min, *heap_length, *heap_mask; /* lp_heap; NULL: not loaded yet */
     ULong place; /* for the log of events: the last source line written */
     struct return_site *return_site;

@@ -6,6 +6,7 @@
  *
  * expect: definitely-lost bytes=30 blocks=1 how=overwritten variable=kept
  * expect: definitely-lost bytes=40 blocks=1 how=overwritten variable=kept alloc=alloc2 lost=lost2
+ * expect: definitely-lost bytes=50 blocks=1 how=overwritten variable=kept alloc=alloc3 lost=lost3
  */
 #include <stdlib.h>
 #include <string.h>
@@ -52,6 +53,16 @@ static void shift_unset(void)
     memmove(words + 3, words + 2, 2 * sizeof *words);
 }
 
+static void shift_there_and_back(void)
+{
+    char *words[3];
+
+    words[0] = words[2] = NULL;
+    memmove(words + 1, words, 2 * sizeof *words);
+    kept = NULL; /* @lost3 */
+    memmove(words, words + 1, 2 * sizeof *words);
+}
+
 int main(void)
 {
     kept = malloc(30); /* @alloc */
@@ -63,5 +74,8 @@ int main(void)
     write_upper_halves();
     kept = NULL; /* @lost2 */
     shift_unset();
+    kept = malloc(50); /* @alloc3 */
+    leave_pointers();
+    shift_there_and_back();
     return 0;
 }
