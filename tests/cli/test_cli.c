@@ -1494,29 +1494,34 @@ int main(void)
     tcase_add_test(tcase, an_editor_can_jump_to_a_fault);
     tcase_add_test(tcase, what_does_not_compile_is_not_judged);
     tcase_add_test(tcase, what_does_not_end_is_stopped);
-    tcase_add_test(tcase, a_lesson_that_was_stopped_can_have_more_time);
-    tcase_add_test(tcase, make_gives_a_lesson_more_time);
-    tcase_add_test(tcase, a_terminal_shows_what_runs_just_now);
     tcase_add_test(tcase, several_files_are_one_program);
     tcase_add_test(tcase, nothing_is_left_behind);
     tcase_add_test(tcase, what_a_killed_run_left_is_removed);
     tcase_add_test(tcase, an_unchanged_program_is_answered_the_same);
     tcase_add_test(tcase, every_kind_is_explained);
-    tcase_add_test(tcase, a_lesson_runs_from_any_folder);
-    tcase_add_test(tcase, a_solved_exercise_is_praised_with_the_habit);
-    tcase_add_test(tcase, a_diagnosis_is_marked);
     tcase_add_test(tcase, a_failure_is_shown_in_the_debugger);
     tcase_add_test(tcase, what_is_still_in_use_is_not_called_freed);
-    tcase_add_test(tcase, runs_that_went_different_ways_are_remarked);
-    tcase_add_test(tcase, runs_with_faults_of_their_own_are_remarked);
     tcase_add_test(tcase, the_tools_own_terms_are_told);
     tcase_add_test(tcase, a_program_may_print_more_if_it_is_allowed_to);
     tcase_add_test(tcase, a_failure_tells_which_calls_led_to_it);
     tcase_add_test(tcase, a_program_that_does_not_end_is_not_swept);
     tcase_add_test(tcase, a_sweep_in_json_is_json);
-    tcase_add_test(tcase, one_submission_is_graded_into_a_file);
-    tcase_add_test(tcase, a_solution_that_is_late_is_not_called_wrong);
     tcase_add_test(tcase, questions_that_are_late_do_not_keep_back_the_others);
+
+    /* Lessons and submissions: tools that judge one exercise after the other. */
+    TCase *lessons = case_create("lessons");
+    tcase_add_checked_fixture(lessons, set_up, tear_down);
+    suite_add_tcase(suite, lessons);
+    tcase_add_test(lessons, a_lesson_that_was_stopped_can_have_more_time);
+    tcase_add_test(lessons, make_gives_a_lesson_more_time);
+    tcase_add_test(lessons, a_terminal_shows_what_runs_just_now);
+    tcase_add_test(lessons, a_lesson_runs_from_any_folder);
+    tcase_add_test(lessons, a_solved_exercise_is_praised_with_the_habit);
+    tcase_add_test(lessons, a_diagnosis_is_marked);
+    tcase_add_test(lessons, runs_that_went_different_ways_are_remarked);
+    tcase_add_test(lessons, runs_with_faults_of_their_own_are_remarked);
+    tcase_add_test(lessons, one_submission_is_graded_into_a_file);
+    tcase_add_test(lessons, a_solution_that_is_late_is_not_called_wrong);
 
     /* What runs the tools again and again. */
     TCase *thorough = case_create("thorough");
