@@ -170,6 +170,24 @@ static void release(void)
     free(folder);
 }
 
+/* A sweep starts an interpreter for each program, and a program with threads anew for
+ * each failure: these are long. */
+static bool is_swept_slowly(void)
+{
+    const struct ll_manifest *manifest = lesson->manifest;
+    for (unsigned i = 0; i < manifest->tools_count; i++)
+        if (strcmp(manifest->tools[i], "helgrind") == 0)
+            return true;
+    return manifest->python;
+}
+
+/* The right half of a slow pair is left to `make soak`. */
+static bool is_swept(const struct ll_case *one)
+{
+    return one->part == LL_PART_SOLUTION ||
+           (one->part == LL_PART_RIGHT && (is_soak() || !is_swept_slowly()));
+}
+
 static Suite *make_suite(const char *name)
 {
     Suite *suite = suite_create(name);
@@ -186,7 +204,7 @@ static Suite *make_suite(const char *name)
                         (int)case_count);
     tcase_add_test(tcase, no_known_wrong_answer_is_done);
     for (size_t i = 0; i < case_count; i++)
-        if (cases[i].part == LL_PART_RIGHT || cases[i].part == LL_PART_SOLUTION)
+        if (is_swept(&cases[i]))
             tcase_add_loop_test(tcase, what_is_right_survives_failing_allocations,
                                 (int)i, (int)i + 1);
     return suite;
