@@ -1,32 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * sections: the sections of debug information in an ELF file. See sections.h.
- *
- * The structures are those of <elf.h>, which the tool cannot include: it is built
- * without the C library.
  */
 #include "sections.h"
+#include "elf.h"
 
-/* The first bytes of an ELF file with 64-bit structures in little-endian order. */
-#define ELF_64_LITTLE "\177ELF\2\1"
-
-struct elf_header {
-    UChar ident[16];
-    UShort type, machine;
-    UInt version;
-    ULong entry, phoff, shoff;
-    UInt flags;
-    UShort ehsize, phentsize, phnum, shentsize, shnum, shstrndx;
-};
-
-struct elf_section {
-    UInt name, type;
-    ULong flags, addr, offset, size;
-    UInt link, info;
-    ULong align, entsize;
-};
-
-#define SHF_COMPRESSED 0x800 /* a flag of a section */
 #define SECTION_MAX (256UL << 20)
 
 /* The bytes, with a zero byte behind them; free with VG_(free). NULL: they cannot be

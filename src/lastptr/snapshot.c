@@ -7,6 +7,7 @@
  * far as the room lasts.
  */
 #include "snapshot.h"
+#include "elf.h"
 #include "functions.h"
 #include "shadow.h"
 #include "threads.h"
@@ -106,23 +107,6 @@ static void put_memory(Addr start, SizeT size)
 
 /* ---- the program ---- */
 
-/* <elf.h> is the C library's. */
-struct elf_header {
-    UChar ident[16];
-    UShort type, machine;
-    UInt version;
-    ULong entry, phoff, shoff;
-    UInt flags;
-    UShort ehsize, phentsize, phnum, shentsize, shnum, shstrndx;
-};
-
-struct elf_part {
-    UInt type, flags;
-    ULong offset, address, physical, file_size, size, align;
-};
-
-#define PT_LOAD 1
-#define PF_W 2
 #define PAGE 4096
 #define PAGES_MOST 65536
 
@@ -136,7 +120,7 @@ static const struct elf_header *header_of(const struct object *object)
     for (i = 0; i < PAGES_MOST; i++, page -= PAGE) {
         if (!VG_(am_is_valid_for_client)(page, PAGE, VKI_PROT_READ))
             return NULL;
-        if (VG_(memcmp)((const void *)page, "\177ELF", 4) == 0)
+        if (VG_(memcmp)((const void *)page, ELF_MAGIC, 4) == 0)
             return (const struct elf_header *)page;
     }
     return NULL;

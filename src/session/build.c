@@ -82,21 +82,8 @@ static int compile(const struct ll_subject *subject, const struct ll_tool *tool,
     ll_strings_addf(&env, "SUNPRO_DEPENDENCIES=%s/" LL_BUILD_HEADERS, dir);
     ll_strings_add(&env, "CC_PRINT_HEADERS=1");
     ll_strings_addf(&env, "CC_PRINT_HEADERS_FILE=%s/" LL_BUILD_HEADERS_OF_CLANG, dir);
-    if (ll_strings_ok(&env, err) != 0)
-        goto out;
-
-    struct ll_job job = {
-        .argv = ll_strings_argv(&argv),
-        .env = ll_strings_argv(&env),
-        .folder = subject->folder,
-        .limits = ll_build_limits,
-        .out = words,
-        .err = words,
-    };
-    struct ll_build_isolation isolation = {0};
-    ll_build_isolate(subject, &job, &isolation, dir);
-    result = ll_jail_run(&job, &run->ended, err);
-    run->build_seconds += run->ended.wall_seconds;
+    result =
+        ll_build_start(subject, dir, subject->folder, &argv, &env, words, run, err);
 
 out:
     ll_strings_release(&env);

@@ -268,22 +268,8 @@ static int run_cython(const struct ll_subject *subject, const char *program,
         result = add_command(subject, program, source, dir, &argv, err);
     if (result == 0)
         result = ll_build_env(&no_subject, dir, &env, err);
-    if (result != 0)
-        goto out;
-    struct ll_job job = {
-        .argv = ll_strings_argv(&argv),
-        .env = ll_strings_argv(&env),
-        .folder = folder,
-        .limits = ll_build_limits,
-        .out = words,
-        .err = words,
-    };
-    struct ll_build_isolation isolation = {0};
-    ll_build_isolate(subject, &job, &isolation, dir);
-    result = ll_jail_run(&job, &run->ended, err);
-    run->build_seconds += run->ended.wall_seconds;
-
-out:
+    if (result == 0)
+        result = ll_build_start(subject, dir, folder, &argv, &env, words, run, err);
     free(folder);
     ll_strings_release(&env);
     ll_strings_release(&argv);

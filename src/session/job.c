@@ -78,3 +78,25 @@ void ll_build_isolate(const struct ll_subject *subject, struct ll_job *job,
     made->isolation.writable = made->writable;
     job->isolation = &made->isolation;
 }
+
+int ll_build_start(const struct ll_subject *subject, const char *dir,
+                   const char *folder, const struct ll_strings *argv,
+                   const struct ll_strings *env, struct ll_buf *words,
+                   struct ll_run *run, struct ll_error *err)
+{
+    if (ll_strings_ok(argv, err) != 0 || ll_strings_ok(env, err) != 0)
+        return -1;
+    struct ll_job job = {
+        .argv = ll_strings_argv(argv),
+        .env = ll_strings_argv(env),
+        .folder = folder,
+        .limits = ll_build_limits,
+        .out = words,
+        .err = words,
+    };
+    struct ll_build_isolation isolation = {0};
+    ll_build_isolate(subject, &job, &isolation, dir);
+    int result = ll_jail_run(&job, &run->ended, err);
+    run->build_seconds += run->ended.wall_seconds;
+    return result;
+}

@@ -30,4 +30,11 @@ struct ll_build_isolation {
 void ll_build_isolate(const struct ll_subject *subject, struct ll_job *job,
                       struct ll_build_isolation *made, const char *dir);
 
+/* Start a compiler or a translator for `subject`, in `folder`. `words` gets what it
+ * prints, `run` how it ended and the time that it took. */
+int ll_build_start(const struct ll_subject *subject, const char *dir,
+                   const char *folder, const struct ll_strings *argv,
+                   const struct ll_strings *env, struct ll_buf *words,
+                   struct ll_run *run, struct ll_error *err) LL_MUST_CHECK;
+
 #endif

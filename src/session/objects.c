@@ -120,20 +120,12 @@ static void remember(const struct making *making, const struct ll_key *key)
 static int start_compiler(struct making *making, const struct ll_strings *argv,
                           const struct ll_strings *env, struct ll_error *err)
 {
-    struct ll_job job = {
-        .argv = ll_strings_argv(argv),
-        .env = ll_strings_argv(env),
-        .folder = making->all->subject->folder,
-        .limits = ll_build_limits,
-        .out = &making->said,
-        .err = &making->said,
-    };
-    struct ll_ended ended;
-    if (ll_strings_ok(argv, err) != 0 || ll_strings_ok(env, err) != 0 ||
-        ll_jail_run(&job, &ended, err) != 0)
+    const struct ll_subject *subject = making->all->subject;
+    struct ll_run *run = making->all->run;
+    if (ll_build_start(subject, making->all->dir, subject->folder, argv, env,
+                       &making->said, run, err) != 0)
         return -1;
-    making->all->run->build_seconds += ended.wall_seconds;
-    return ended.how != LL_END_EXITED || ended.status != 0;
+    return run->ended.how != LL_END_EXITED || run->ended.status != 0;
 }
 
 /* 1: it does not compile. */
