@@ -19,20 +19,30 @@ static bool is_plain(unsigned char c)
     return c >= 0x80 || isalnum(c) || strchr("_-+=.,@ ", c) != NULL;
 }
 
+enum { TAIL_DIGITS = 8 };
+
+/* Whether the name ends as changed names do. */
+static bool has_tail(const char *name)
+{
+    size_t length = strlen(name);
+    return length > TAIL_DIGITS && name[length - TAIL_DIGITS - 1] == '-' &&
+           strspn(name + length - TAIL_DIGITS, "0123456789abcdef") == TAIL_DIGITS;
+}
+
 char *ll_output_name(const char *name)
 {
     struct ll_buf out = LL_BUF_INIT;
-    bool changed = name[0] == '\0' || strlen(name) > NAME_MOST;
+    bool changed = name[0] == '\0' || strlen(name) > NAME_MOST || has_tail(name);
     for (size_t i = 0; name[i] != '\0' && i < NAME_MOST; i++) {
         unsigned char c = (unsigned char)name[i];
         bool plain = c != '\0' && is_plain(c) && (i > 0 || (c != '.' && c != '-'));
         changed |= !plain;
         ll_buf_putc(&out, plain ? (char)c : '_');
     }
-    if (changed) { /* another name may have been changed to the same */
+    if (changed) { /* another name may have been changed to the same, or be it */
         char hex[LL_DIGEST_HEX];
         ll_digest_of(name, strlen(name), hex);
-        ll_buf_addf(&out, "-%.8s", hex);
+        ll_buf_addf(&out, "-%.*s", TAIL_DIGITS, hex);
     }
     char *safe = ll_buf_take(&out);
     ll_buf_release(&out);
