@@ -134,22 +134,25 @@ static void take_back(PyObject *self, Py_buffer *view)
         memset(lender->bytes, 0, COLOURS);
 }
 
-static PyBufferProcs loan = {lend, take_back};
+static PyType_Slot lender_slots[] = {
+    {Py_bf_getbuffer, lend}, {Py_bf_releasebuffer, take_back}, {0, NULL}};
 
-static PyTypeObject lender_type = {
-    .ob_base = {PyObject_HEAD_INIT(NULL) 0},
-    .tp_name = "lender",
-    .tp_basicsize = sizeof(struct lender),
-    .tp_as_buffer = &loan,
-    .tp_flags = Py_TPFLAGS_DEFAULT,
+static PyType_Spec lender_spec = {
+    .name = "paint_test.lender",
+    .basicsize = sizeof(struct lender),
+    .flags = Py_TPFLAGS_DEFAULT,
+    .slots = lender_slots,
 };
 
+/* Its type goes with it. */
 static struct lender *new_lender(unsigned char colour)
 {
+    PyObject *type = PyType_FromSpec(&lender_spec);
     struct lender *lender;
 
-    ck_assert_int_eq(PyType_Ready(&lender_type), 0);
-    lender = PyObject_New(struct lender, &lender_type);
+    ck_assert_ptr_nonnull(type);
+    lender = PyObject_New(struct lender, (PyTypeObject *)type);
+    Py_DECREF(type);
     ck_assert_ptr_nonnull(lender);
     memset(lender->bytes, colour, COLOURS);
     lender->loans = 0;

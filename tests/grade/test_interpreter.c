@@ -311,6 +311,30 @@ START_TEST(a_module_in_cython_is_graded)
 }
 END_TEST
 
+/* ---- each lesson -------------------------------------------------------------------
+ */
+
+/* What a test does with Python may look as if the solution lost memory. */
+static const struct {
+    const char *lesson, *solution;
+} solutions[] = {{"24-buffers", "solution.c"},
+                 {"22-object-lifetime", "solution.c"},
+                 {"23-refcounts", "solution.c"},
+                 {"25-domains", "solution.c"},
+                 {"26-cython", "solution.pyx"}};
+
+START_TEST(a_solution_gets_all_points)
+{
+    struct grading grading = {0};
+    struct ll_graded graded;
+    open_grader(&grading, solutions[_i].lesson);
+    grade(&grading, solutions[_i].solution, NULL, &graded);
+    assert_full_marks(&graded);
+    ll_graded_release(&graded);
+    close_grader(&grading);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("interpreter");
@@ -318,6 +342,8 @@ int main(void)
     tcase_add_test(graded, a_module_in_c_is_graded);
     tcase_add_test(graded, a_lost_reference_is_told);
     tcase_add_test(graded, a_module_in_cython_is_graded);
+    tcase_add_loop_test(graded, a_solution_gets_all_points, 0,
+                        is_soak() ? (int)(sizeof solutions / sizeof *solutions) : 1);
     suite_add_tcase(suite, graded);
     return suite_run(suite);
 }
