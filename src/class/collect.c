@@ -14,7 +14,8 @@
 
 /* ---- whose file it is ------------------------------------------------------------ */
 
-/* Whether all sources and archives from `first` on have names of Canvas's. */
+/* Whether all sources and archives from `first` on have names of Canvas's. A folder of
+ * Moodle's may look like that, too, by its learner's name; not all of them do. */
 static bool is_canvas(const struct ll_submissions *all, size_t first)
 {
     struct ll_platform_name parts;
@@ -23,7 +24,7 @@ static bool is_canvas(const struct ll_submissions *all, size_t first)
         const char *base = ll_path_base(all->items[i].path);
         if (ll_platform_canvas(base, &parts))
             file |= !parts.no_file;
-        else if (ll_archive_is_read(base))
+        else if (ll_archive_is_read(base) || ll_platform_moodle(base, &parts))
             return false;
     }
     return file;

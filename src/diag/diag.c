@@ -160,9 +160,10 @@ size_t ll_diags_faults(const struct ll_diags *list)
 }
 
 /* A block that the C library made for a FILE, on the first output or input. */
-static bool is_stdio_buffer(const struct ll_stack *stack)
+static bool is_stdio_buffer(const struct ll_stack *stack, const char *const *roots)
 {
-    for (size_t i = 0; i < stack->count; i++) {
+    const struct ll_frame *own = ll_stack_own(stack, roots);
+    for (size_t i = 0; i < stack->count && &stack->frames[i] != own; i++) {
         const char *function = stack->frames[i].function;
         if (function != NULL && ll_starts_with(function, "_IO_file_doallocate"))
             return true;
@@ -249,7 +250,7 @@ size_t ll_diags_keep_own(struct ll_diags *list, const char *const *roots)
     for (size_t i = 0; i < list->count; i++) {
         struct ll_diag *diag = &list->items[i];
         bool leak = ll_kind_row(diag->kind)->by_allocation;
-        bool stdio = is_stdio_buffer(&diag->allocated);
+        bool stdio = is_stdio_buffer(&diag->allocated, roots);
         bool is_own =
             ll_stack_own(&diag->allocated, roots) != NULL ||
             (diag->kind == LL_LOST_REFERENCE && ll_stack_own(&diag->at, roots) != NULL);

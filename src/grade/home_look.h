@@ -25,8 +25,8 @@ struct ll_home_look {
 };
 
 /* Append to `diags` what the tool says: the submission's file is in LL_SUBMISSION_ROOT.
- * Set `*whole` to whether the run was complete; true, too, if the tool cannot judge
- * such a program. Add the time to `*seconds`. -1 when we failed. */
+ * Set `*whole` to whether the run was complete; true, too, if the tool is missing or
+ * cannot judge such a program. Add the time to `*seconds`. -1 when we failed. */
 int ll_home_look(const struct ll_home_look *look, const struct ll_tool *tool,
                  struct ll_diags *diags, bool *whole, double *seconds,
                  struct ll_error *err) LL_MUST_CHECK;

@@ -180,6 +180,19 @@ START_TEST(a_download_of_moodle_is_a_class)
 }
 END_TEST
 
+START_TEST(a_learners_name_does_not_change_the_platform)
+{
+    static const struct packed entries[] = {
+        {.path = "Ann Lee_11_assignsubmission_file_/exercise.c", .text = "ann"},
+        {.path = "a_1_2_b_12_assignsubmission_file_/exercise.c", .text = "a"},
+        {0}};
+    find_well_in("class.zip", entries);
+    ck_assert_uint_eq(found.count, 2);
+    ck_assert_str_eq(of("Ann Lee_11")->learner.id, "11");
+    ck_assert_str_eq(of("a_1_2_b_12")->learner.id, "12");
+}
+END_TEST
+
 START_TEST(a_download_of_canvas_is_a_class)
 {
     static const struct packed entries[] = {
@@ -501,6 +514,7 @@ int main(void)
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, the_names_that_platforms_give_are_taken_apart);
     tcase_add_test(tests, a_download_of_moodle_is_a_class);
+    tcase_add_test(tests, a_learners_name_does_not_change_the_platform);
     tcase_add_test(tests, a_download_of_canvas_is_a_class);
     tcase_add_test(tests, other_names_stay_names);
     tcase_add_test(tests, the_only_folder_in_an_archive_is_the_class);

@@ -564,6 +564,26 @@ START_TEST(a_value_is_not_told_by_the_variable_of_a_library)
 }
 END_TEST
 
+/* Only what the C library calls so makes a FILE's buffer. */
+START_TEST(keep_own_knows_the_buffers_of_stdio)
+{
+    struct ll_diags list = {0};
+    const char *const ada[] = {"/home/ada", NULL};
+    for (int own = 0; own < 2; own++) {
+        struct ll_diag diag;
+        ll_diag_init(&diag, LL_DEFINITELY_LOST);
+        ck_assert(ll_stack_add(&diag.allocated, "malloc", NULL, 0, 0, NULL));
+        ck_assert(ll_stack_add(&diag.allocated, "_IO_file_doallocate",
+                               own ? "/home/ada/a.c" : NULL, 5, 0, NULL));
+        ck_assert(ll_stack_add(&diag.allocated, "main", "/home/ada/a.c", 7, 0, NULL));
+        ck_assert_int_eq(ll_diags_add(&list, &diag, NULL), 0);
+    }
+    ck_assert_uint_eq(ll_diags_keep_own(&list, ada), 1);
+    ck_assert_str_eq(list.items[0].allocated.frames[1].file, "/home/ada/a.c");
+    ll_diags_release(&list);
+}
+END_TEST
+
 START_TEST(keep_own_drops_only_foreign_leaks)
 {
     struct ll_diags list = {0};
@@ -767,6 +787,7 @@ int main(void)
     tcase_add_test(lists, merge_tells_what_fits_no_kind_by_its_words);
     tcase_add_test(lists, merge_takes_the_better_place);
     tcase_add_test(lists, a_merge_that_fails_changes_nothing);
+    tcase_add_test(lists, keep_own_knows_the_buffers_of_stdio);
     tcase_add_test(lists, keep_own_drops_only_foreign_leaks);
     tcase_add_test(lists, the_memory_of_a_static_type_is_not_lost);
     tcase_add_test(lists, a_text_that_python_interns_is_not_lost);
