@@ -422,7 +422,8 @@ static int add_unwatched(struct ll_diags *into, const struct ll_tool *tool,
                          struct ll_error *err)
 {
     struct ll_buf what = LL_BUF_INIT;
-    ll_buf_addf(&what, "under %s, the program does not compile or not run to its end",
+    ll_buf_addf(&what,
+                "under %s, the program does not compile or does not run to its end",
                 tool->title);
     int result = add_fault(into, &what, NULL, tool->name, err);
     ll_buf_release(&what);

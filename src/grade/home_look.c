@@ -57,24 +57,22 @@ static int run(const struct ll_home_look *look, const struct ll_lesson_copy *cop
     struct ll_subject subject = copy->one->subject;
     const struct ll_task task = {&subject, tools};
     struct ll_result found = {0};
-    int result = 0;
     /* Compiled like what was graded: no macro tells this tool from the others. */
     subject.cflags = (struct ll_strings)LL_STRINGS_INIT;
     ll_strings_add_all(&subject.cflags, ll_strings_argv(&copy->one->subject.cflags));
     ll_strings_add(&subject.cflags, "-fPIC");
-    if (ll_strings_ok(&subject.cflags, err) != 0 ||
-        ll_session_run(&copy->session, &task, 1, &found, err) != 0) {
-        ll_strings_release(&subject.cflags);
-        return -1;
+    int result = ll_strings_ok(&subject.cflags, err);
+    if (result == 0)
+        result = ll_session_run(&copy->session, &task, 1, &found, err);
+    if (result == 0) {
+        const struct ll_run *ran = &found.runs[0];
+        *seconds += ran->build_seconds + ran->run_seconds;
+        /* What compiles for the others, and not for this tool, hides from it. */
+        *whole = ran->status == LL_RUN_JUDGED ? ll_run_is_whole(ran)
+                                              : ran->status != LL_RUN_NOT_BUILT;
+        if (ran->status == LL_RUN_JUDGED)
+            result = take(look, copy->lesson->folder, ran, diags, err);
     }
-    const struct ll_run *ran = &found.runs[0];
-    *seconds += ran->build_seconds + ran->run_seconds;
-    /* A submission that compiles for the others, and not for this tool, hides from it.
-     */
-    *whole = ran->status == LL_RUN_JUDGED ? ll_run_is_whole(ran)
-                                          : ran->status != LL_RUN_NOT_BUILT;
-    if (ran->status == LL_RUN_JUDGED)
-        result = take(look, copy->lesson->folder, ran, diags, err);
     ll_result_release(&found);
     ll_strings_release(&subject.cflags);
     return result;

@@ -34,6 +34,21 @@ static void read_directive(struct ll_c_tokens after, char *word, size_t size)
         ll_c_token_copy(&token, word, size);
 }
 
+/* Not all tools find the same files: the answer tells them apart. */
+static bool asks_for_files(const struct ll_c_token *token)
+{
+    static const char *const words[] = {"__has_include", "__has_include_next",
+                                        "__has_embed"};
+    char word[32];
+    if (token->kind != LL_C_WORD)
+        return false;
+    ll_c_token_copy(token, word, sizeof word);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(word, words[i]) == 0)
+            return true;
+    return false;
+}
+
 int ll_gate_directives(const char *name, const char *source, struct ll_buf *why)
 {
     struct ll_c_tokens tokens;
@@ -46,6 +61,14 @@ int ll_gate_directives(const char *name, const char *source, struct ll_buf *why)
                         "'%s', line %u, has a raw string (R\"...\"), which no exercise "
                         "needs: remove it",
                         name, token.line);
+            return 1;
+        }
+        if (asks_for_files(&token)) {
+            ll_buf_addf(
+                why,
+                "'%s', line %u, asks which files there are (__has_include or its "
+                "like), which no exercise needs: remove it",
+                name, token.line);
             return 1;
         }
         if (!token.first || token.sign != '#')

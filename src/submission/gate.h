@@ -15,7 +15,8 @@
 /* All return 0, or 1 when `why` says what is wrong, where, and what to do. */
 
 /* Refuse directives that would change the lines that diagnoses name (#line and its
- * like). They are refused without the gate, too. */
+ * like), and __has_include, which tells the tools apart. They are refused without the
+ * gate, too. */
 int ll_gate_directives(const char *name, const char *source, struct ll_buf *why);
 
 /* Refuse an #include below a macro that stands for more than one number: what such a

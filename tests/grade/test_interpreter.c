@@ -314,7 +314,8 @@ END_TEST
 /* ---- each lesson -------------------------------------------------------------------
  */
 
-/* What a test does with Python may look as if the solution lost memory. */
+/* What a test does with Python may look as if the solution lost memory. `make test`
+ * tries the first alone. */
 static const struct {
     const char *lesson, *solution;
 } solutions[] = {{"24-buffers", "solution.c"},

@@ -36,6 +36,9 @@ static const struct {
     {"char *a = R\"(\" /* )\";\n#line 3\n", "'a.c', line 1, has a raw string"},
     {"char *a =\nu8R\"x(\"\n#line 3\n)x\";\n", "'a.c', line 2, has a raw string"},
     {"char *a = R\\\n\"(/*)\";\n", "'a.c', line 1, has a raw string"},
+    {"int a;\n#if __has_\\\ninclude(\"b.c\")\n#endif\n",
+     "'a.c', line 2, asks which files there are"},
+    {"#define __has_included 1\n// __has_include\n", NULL},
 };
 
 START_TEST(directives_that_move_lines_are_refused)

@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: MIT
  *
- * cheat: shares a list without its lock, and does not compile for the tool that
- *     sees races
+ * cheat: shares a list without its lock, and does not compile for the tool that sees
+ *     races, where its name is longer
  * wall with the gate: races
  * wall without: races
  * lesson: 21
  */
-#ifdef __PIE__
-#error not for helgrind
-#endif
 #include "survey.h"
 
 #include <pthread.h>
 #include <stdlib.h>
+
+_Static_assert(sizeof __FILE__ < 12, "not for helgrind");
 
 /* One observer. */
 struct observer {
