@@ -33,7 +33,8 @@
 
 /* With fail.o and swept.o, in place of LL_LINK_FAIL, when every allocation is to fail
  * once. */
-#define LL_LINK_SWEEP LL_LINK_FAIL, "-Wl,--wrap=abort,--wrap=__assert_fail"
+#define LL_LINK_SWEEP                                                                  \
+    LL_LINK_FAIL, "-Wl,--wrap=abort,--wrap=__assert_fail,--wrap=pthread_create"
 
 /* With tests.o besides, for a Check suite. */
 #define LL_LINK_TESTS                                                                  \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "runtime/swept/children.h"
 
+#include <pthread.h>
 #include <sys/wait.h>
 
 #include "runtime/hooks.h"
@@ -14,6 +15,7 @@ static int own_timer = -1; /* stops the program itself, as its children are stop
 static bool is_timed;
 static bool forking;    /* a fork is ours */
 static bool has_forked; /* the program has */
+static __thread bool starts_thread;
 
 /* In memory that is shared with the children. NULL: there is none, and each allocation
  * gets both children. */
@@ -49,16 +51,37 @@ bool ll_children_are_forking(void)
     return forking;
 }
 
+/* AddressSanitizer of gcc 16 locks its list of threads while it starts one, and once
+ * more before a fork: a fork in there would wait for ever. */
+static bool fork_would_wait(void)
+{
+    return starts_thread && __interceptor_malloc != NULL;
+}
+
 const char *ll_children_find_unfit(void)
 {
     struct stat tasks; /* two links, and one for each thread */
     if (has_forked)
         return "children";
-    if (ll_sys_stat("/proc/self/task", &tasks) != 0 || tasks.st_nlink > 3)
+    if (fork_would_wait() || ll_sys_stat("/proc/self/task", &tasks) != 0 ||
+        tasks.st_nlink > 3)
         return "threads";
     if (!ll_sys_signal_is_default(SIGCHLD))
         return "signals";
     return ll_files_keep() ? NULL : "pipes";
+}
+
+int __real_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+                          void *(*start)(void *), void *argument) LL_WEAK;
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+                          void *(*start)(void *), void *argument);
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+                          void *(*start)(void *), void *argument)
+{
+    starts_thread = true;
+    int result = __real_pthread_create(thread, attributes, start, argument);
+    starts_thread = false;
+    return result;
 }
 
 struct child {
