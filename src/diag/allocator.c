@@ -152,6 +152,8 @@ int ll_allocators_settle(struct ll_diags *diags, const struct ll_strings *alloca
         if (!tell_freer(diag, from, is_told))
             return ll_fail_memory(err);
         settle(&diag->freed, allocators, roots, ll_allocator_free);
+        for (size_t k = 0; k < diag->held_count; k++)
+            ll_allocator_settle(&diag->held[k].allocated, allocators, roots);
         if (!frees(diag))
             continue;
         const char *to = settle(&diag->at, allocators, roots, ll_allocator_free);

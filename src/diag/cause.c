@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "diag/cause_rules.h"
+#include "diag/held.h"
 #include "diag/holder.h"
 #include "diag/kinds.h"
 #include "diag/printed.h"
@@ -32,6 +33,11 @@ static int add_amounts(struct ll_diag *cause, const struct ll_diag *sequel,
 {
     cause->bytes += sequel->bytes;
     cause->blocks += sequel->blocks;
+    for (size_t i = 0; i < sequel->held_count; i++)
+        if (!ll_diag_add_held(cause, &sequel->held[i]))
+            return ll_fail_memory(err);
+    free(cause->repr); /* which is that of one object */
+    cause->repr = NULL;
     if (sequel->variable == NULL || ll_same_text(cause->variable, sequel->variable))
         return 0;
     if (cause->variable == NULL)
@@ -282,6 +288,8 @@ int ll_diags_settle(struct ll_diags *list, const char *const *roots,
     mark_cut(list, stopped);
     drop_unfinished(list);
     ll_diags_sort(list);
+    if (ll_held_take(list, roots, err) != 0)
+        return -1;
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
         if (apply(&rules[i], list, roots, err) != 0)
             return -1;
@@ -292,5 +300,5 @@ int ll_diags_settle(struct ll_diags *list, const char *const *roots,
             return ll_fail_memory(err);
     mark_runs(list);
     ll_diags_sort(list);
-    return 0;
+    return ll_held_say(list, roots, err);
 }

@@ -440,6 +440,8 @@ bool ll_cython_rename(struct ll_diag *diag, const char *given)
               rename_text(&diag->type, &source, true) &&
               rename_values(&diag->values, &source) &&
               rename_path(&diag->path, &source);
+    for (size_t i = 0; ok && i < diag->held_count; i++)
+        ok = rename_stack(&diag->held[i].allocated, given, &text, &source);
     ll_buf_release(&text);
     return ok;
 }

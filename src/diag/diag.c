@@ -38,6 +38,9 @@ void ll_diag_release(struct ll_diag *diag)
     ll_values_release(&diag->values);
     ll_path_release(&diag->path);
     free(diag->sequel);
+    for (size_t i = 0; i < diag->held_count; i++)
+        ll_stack_release(&diag->held[i].allocated);
+    free(diag->held);
     for (size_t i = 0; i < diag->witness_count; i++)
         free(diag->witnesses[i].raw);
     ll_diag_init(diag, diag->kind);
@@ -61,6 +64,37 @@ bool ll_diag_seen_by(const struct ll_diag *diag, const char *tool)
         if (strcmp(diag->witnesses[i].tool, tool) == 0)
             return true;
     return false;
+}
+
+bool ll_diag_add_held(struct ll_diag *diag, const struct ll_held *held)
+{
+    size_t i = 0;
+    while (i < diag->held_count &&
+           (diag->held[i].is_object != held->is_object ||
+            !ll_stack_same(&diag->held[i].allocated, &held->allocated)))
+        i++;
+    if (i == diag->held_count) {
+        if (!LL_GROW_ONE(diag->held, diag->held_count))
+            return false;
+        diag->held[i] = (struct ll_held){.is_object = held->is_object};
+        if (!ll_stack_copy(&diag->held[i].allocated, &held->allocated))
+            return false;
+        diag->held_count++;
+    }
+    diag->held[i].bytes += held->bytes;
+    diag->held[i].blocks += held->blocks;
+    return true;
+}
+
+void ll_diag_drop_object(struct ll_diag *diag)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < diag->held_count; i++)
+        if (diag->held[i].is_object)
+            ll_stack_release(&diag->held[i].allocated);
+        else
+            diag->held[kept++] = diag->held[i];
+    diag->held_count = kept;
 }
 
 const struct ll_stack *ll_diag_key_stack(const struct ll_diag *diag)
@@ -114,6 +148,8 @@ static bool copy_diag(struct ll_diag *to, const struct ll_diag *from)
         ll_set_text(&to->repr, from->repr) && ll_set_text(&to->what, from->what) &&
         ll_values_copy(&to->values, &from->values) &&
         ll_path_copy(&to->path, &from->path) && ll_set_text(&to->sequel, from->sequel);
+    for (size_t i = 0; ok && i < from->held_count; i++)
+        ok = ll_diag_add_held(to, &from->held[i]);
     for (size_t i = 0; ok && i < from->witness_count; i++)
         if ((ok = ll_diag_add_witness(to, from->witnesses[i].tool,
                                       from->witnesses[i].raw)))

@@ -178,6 +178,13 @@ struct ll_thread {
     struct ll_stack started; /* empty: by the system, or not known */
 };
 
+/* Blocks that one place in the program allocated. */
+struct ll_held {
+    struct ll_stack allocated;
+    unsigned long long bytes, blocks;
+    bool is_object; /* they are the lost objects' own, not what these lead to */
+};
+
 #define LL_DETACHED "pthread_detach"
 #define LL_WITNESSES_MAX 16
 
@@ -230,8 +237,12 @@ struct ll_diag {
     char *taken_by; /* lost reference: the function that took it, "Py_INCREF"; `type`
                        is then the object's, `at` the line that took it */
     char *repr;     /* lost reference: the object, as Python shows it */
-    int signal;     /* crash: the signal, else 0 */
-    char *what;     /* the tool's headline, in its own words */
+    struct ll_held *held; /* lost reference: what was lost with the object, and the
+                             object's own blocks, until it is known that another tool
+                             counted them */
+    size_t held_count;
+    int signal;           /* crash: the signal, else 0 */
+    char *what;           /* the tool's headline, in its own words */
     unsigned return_line; /* lost: this line ended the function if it is a return
                              statement, which could not be read; 0: unknown */
     struct ll_value_list
@@ -251,6 +262,13 @@ void ll_diag_release(struct ll_diag *diag);
 /* Add a witness; copies `raw` (NULL: none). */
 bool ll_diag_add_witness(struct ll_diag *diag, const char *tool, const char *raw);
 bool ll_diag_seen_by(const struct ll_diag *diag, const char *tool);
+
+/* Add blocks to what is held: to those that a stack with the same lines and functions
+ * allocated. `held->allocated` is copied. */
+bool ll_diag_add_held(struct ll_diag *diag, const struct ll_held *held);
+
+/* Release those of them that are the objects' own. */
+void ll_diag_drop_object(struct ll_diag *diag);
 
 /* Add copies of the witnesses of `from`; the words of a tool that is a witness already
  * are appended to its words. */

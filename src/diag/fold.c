@@ -150,6 +150,21 @@ static bool knows_more(const struct ll_diag *a, const struct ll_diag *b,
            ll_stack_own(&b->allocated, roots) == NULL;
 }
 
+/* Move what `from` held to `into`. False, and nothing is moved, when memory ran out. */
+static bool take_held(struct ll_diag *into, struct ll_diag *from)
+{
+    size_t count = into->held_count + from->held_count;
+    struct ll_held *all = from->held_count == 0
+                              ? into->held
+                              : realloc(into->held, count * sizeof *into->held);
+    if (all == NULL && from->held_count > 0)
+        return false;
+    into->held = all;
+    while (into->held_count < count)
+        into->held[into->held_count++] = from->held[--from->held_count];
+    return true;
+}
+
 /* ---- one race -----------------------------------------------------------------
  *
  * "a = a + 1" is a read and a write, and the other thread reads and writes, too. Which
@@ -177,6 +192,26 @@ static bool same_race(const struct ll_diag *a, const struct ll_diag *b,
            same_function(ll_stack_own(&a->at, roots), ll_stack_own(&b->at, roots));
 }
 
+/* Join two leaks, and release `diag`. False, and they stay two, when memory ran out. */
+static bool join(struct ll_diag *same, struct ll_diag *diag, const char *const *roots)
+{
+    if (diag->kind == LL_LOST_REFERENCE
+            ? knows_more(diag, same, roots)
+            : is_before(&diag->allocated, &same->allocated, roots)) {
+        struct ll_diag other = *same;
+        *same = *diag;
+        *diag = other;
+    }
+    if (!take_held(same, diag))
+        return false;
+    same->bytes += diag->bytes;
+    same->blocks += diag->blocks;
+    free(same->repr); /* which is that of one object */
+    same->repr = NULL;
+    ll_diag_release(diag);
+    return true;
+}
+
 void ll_diags_fold(struct ll_diags *list, const char *const *roots)
 {
     size_t kept = 0;
@@ -189,25 +224,10 @@ void ll_diags_fold(struct ll_diags *list, const char *const *roots)
                !(ll_kind_is_leak(diag->kind) &&
                  same_loss(&list->items[like], diag, roots)))
             like++;
-        if (like < kept && !ll_kind_is_leak(diag->kind)) {
+        if (like < kept && !ll_kind_is_leak(diag->kind))
             ll_diag_release(diag);
-        } else if (like < kept) {
-            struct ll_diag *same = &list->items[like];
-            if (diag->kind == LL_LOST_REFERENCE
-                    ? knows_more(diag, same, roots)
-                    : is_before(&diag->allocated, &same->allocated, roots)) {
-                struct ll_diag other = *same;
-                *same = *diag;
-                *diag = other;
-            }
-            same->bytes += diag->bytes;
-            same->blocks += diag->blocks;
-            free(same->repr); /* which is that of one object */
-            same->repr = NULL;
-            ll_diag_release(diag);
-        } else {
+        else if (like == kept || !join(&list->items[like], diag, roots))
             list->items[kept++] = *diag;
-        }
     }
     list->count = kept;
 }

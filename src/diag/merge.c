@@ -123,8 +123,9 @@ static bool join_witness(struct ll_diag *into, const struct ll_witness *witness)
     struct ll_witness *mine = into->witnesses;
     while (strcmp(mine->tool, witness->tool) != 0)
         mine++;
-    if (witness->raw == NULL)
-        return true;
+    if (witness->raw == NULL ||
+        (mine->raw != NULL && strstr(mine->raw, witness->raw) != NULL))
+        return true; /* of parts of one record */
     char *joined = NULL;
     if (asprintf(&joined, "%s%s%s", mine->raw == NULL ? "" : mine->raw,
                  mine->raw == NULL ? "" : "\n", witness->raw) < 0)
@@ -198,6 +199,19 @@ static void take_threads(struct ll_diag *into, struct ll_diag *from)
     take_stack(&into->other, &from->other);
 }
 
+/* Take what was lost with an object. Its own blocks are counted by `into` now. */
+static void take_held(struct ll_diag *into, struct ll_diag *from)
+{
+    if (into->held_count == 0) {
+        struct ll_held *none = into->held;
+        into->held = from->held;
+        into->held_count = from->held_count;
+        from->held = none;
+        from->held_count = 0;
+    }
+    ll_diag_drop_object(into);
+}
+
 /* Fill into `into` what only `from` knows. */
 static bool fill(struct ll_diag *into, struct ll_diag *from)
 {
@@ -234,6 +248,7 @@ static bool fill(struct ll_diag *into, struct ll_diag *from)
     take_number(&into->access, from->access);
     take_texts(into, from);
     take_values(into, from);
+    take_held(into, from);
     return ll_diag_take_witnesses(into, from);
 }
 
@@ -262,12 +277,28 @@ static bool same_leak(const struct ll_diag *a, const struct ll_diag *b,
            same_key(a, b, roots);
 }
 
+/* The kind of the blocks: nothing leads to the object whose reference was lost. */
+static enum ll_kind kind_of_blocks(const struct ll_diag *diag)
+{
+    return diag->kind == LL_LOST_REFERENCE ? LL_DEFINITELY_LOST : diag->kind;
+}
+
+static bool same_leak_and_kind(const struct ll_diag *a, const struct ll_diag *b,
+                               const char *const *roots)
+{
+    return kind_of_blocks(a) == kind_of_blocks(b) && same_leak(a, b, roots);
+}
+
+/* Which leaks of a line a record may be split like. */
+typedef bool same_group(const struct ll_diag *a, const struct ll_diag *b,
+                        const char *const *roots);
+
 static struct group group_of(const struct ll_diag *diag, const struct ll_diags *list,
-                             const char *const *roots)
+                             same_group *same, const char *const *roots)
 {
     struct group group = {0};
     for (size_t i = 0; i < list->count; i++)
-        if (same_leak(diag, &list->items[i], roots)) {
+        if (same(diag, &list->items[i], roots)) {
             group.count++;
             group.bytes += list->items[i].bytes;
             group.blocks += list->items[i].blocks;
@@ -277,43 +308,61 @@ static struct group group_of(const struct ll_diag *diag, const struct ll_diags *
 
 /* Split the record at `index` of `coarse` as the same loss is split in `fine`. */
 static int split_one(struct ll_diags *coarse, size_t index, const struct ll_diags *fine,
-                     const char *const *roots, struct ll_error *err)
+                     same_group *same, const char *const *roots, struct ll_error *err)
 {
     size_t part = index;
     for (size_t i = 0; i < fine->count; i++) {
         const struct ll_diag *model = &fine->items[i];
-        if (!same_leak(&coarse->items[index], model, roots))
+        if (!same(&coarse->items[index], model, roots))
             continue;
         if (part == coarse->count &&
             ll_diags_add_copy(coarse, &coarse->items[index], err) != 0)
             return -1;
         coarse->items[part].bytes = model->bytes;
         coarse->items[part].blocks = model->blocks;
+        ll_diag_drop_object(&coarse->items[part]);
         part = coarse->count;
     }
     return 0;
 }
 
-static int split(struct ll_diags *coarse, const struct ll_diags *fine,
+/* Of which of several objects something was lost, no tool knows. */
+static bool holds_more(const struct ll_diag *diag)
+{
+    for (size_t i = 0; i < diag->held_count; i++)
+        if (!diag->held[i].is_object)
+            return true;
+    return false;
+}
+
+static int split(struct ll_diags *coarse, const struct ll_diags *fine, same_group *same,
                  const char *const *roots, struct ll_error *err)
 {
     size_t count = coarse->count;
     for (size_t i = 0; i < count; i++) {
         const struct ll_diag *diag = &coarse->items[i];
-        if (!ll_kind_is_leak(diag->kind) || group_of(diag, coarse, roots).count != 1)
+        if (!ll_kind_is_leak(diag->kind) || holds_more(diag) ||
+            group_of(diag, coarse, same, roots).count != 1)
             continue;
-        struct group parts = group_of(diag, fine, roots);
+        struct group parts = group_of(diag, fine, same, roots);
         if (parts.count > 1 && parts.bytes == diag->bytes &&
-            parts.blocks == diag->blocks && split_one(coarse, i, fine, roots, err) != 0)
+            parts.blocks == diag->blocks &&
+            split_one(coarse, i, fine, same, roots, err) != 0)
             return -1;
     }
     return 0;
 }
 
-/* How well two records of the same loss fit: 0 is best. */
+enum { MISFIT_MOST = 3 };
+
+/* How well two records of the same loss fit: 0 is best. A lost reference knows its
+ * objects: what has another amount in the same line is another fault. */
 static int misfit(const struct ll_diag *a, const struct ll_diag *b)
 {
-    return (a->bytes != b->bytes) * 2 + (a->kind != b->kind);
+    bool one = (a->kind == LL_LOST_REFERENCE) != (b->kind == LL_LOST_REFERENCE);
+    if (one && (a->bytes != b->bytes || a->blocks != b->blocks))
+        return MISFIT_MOST + 1;
+    return (a->bytes != b->bytes) * 2 + (kind_of_blocks(a) != kind_of_blocks(b));
 }
 
 static bool same_witness(const struct ll_diag *a, const struct ll_diag *b)
@@ -362,7 +411,7 @@ static int merge(struct ll_diags *into, struct ll_diags *from, const char *const
                  struct ll_error *err)
 {
     size_t old = into->count;
-    for (int allowed = 0; allowed <= 3; allowed++) {
+    for (int allowed = 0; allowed <= MISFIT_MOST; allowed++) {
         for (size_t i = 0; i < from->count;) {
             struct ll_diag *diag = &from->items[i];
             struct ll_diag *same = find_leak(into, old, diag, allowed, roots);
@@ -399,8 +448,10 @@ int ll_diags_merge(struct ll_diags *into, const struct ll_diags *from,
     struct ll_diags merged = {0}, rest = {0};
     int result = -1;
     if (copy_list(&merged, into, err) != 0 || copy_list(&rest, from, err) != 0 ||
-        split(&merged, &rest, roots, err) != 0 ||
-        split(&rest, &merged, roots, err) != 0 ||
+        split(&merged, &rest, same_leak_and_kind, roots, err) != 0 ||
+        split(&rest, &merged, same_leak_and_kind, roots, err) != 0 ||
+        split(&merged, &rest, same_leak, roots, err) != 0 ||
+        split(&rest, &merged, same_leak, roots, err) != 0 ||
         merge(&merged, &rest, roots, err) != 0)
         goto out;
     struct ll_diags before = *into;

@@ -144,6 +144,25 @@ static bool set_object(json_t *object, const struct ll_diag *diag)
            ll_json_text(of, "taken_by", diag->taken_by);
 }
 
+/* Set "held" if blocks were lost with the object of a lost reference. */
+static bool set_held(json_t *object, const struct ll_diag *diag,
+                     const struct view *view)
+{
+    json_t *list = diag->held_count == 0 ? NULL : json_array();
+    if (list != NULL && json_object_set_new(object, "held", list) != 0)
+        return false;
+    for (size_t i = 0; i < diag->held_count; i++) {
+        const struct ll_held *held = &diag->held[i];
+        json_t *one = json_object();
+        if (json_array_append_new(list, one) != 0 ||
+            !ll_json_number(one, "bytes", held->bytes) ||
+            !ll_json_number(one, "blocks", held->blocks) ||
+            !set_place(one, "allocated", &held->allocated, view))
+            return false;
+    }
+    return diag->held_count == 0 || list != NULL;
+}
+
 /* Append what is known of a thread: what it did where, with which locks. */
 static bool add_thread(json_t *threads, const struct ll_diag *diag,
                        const struct ll_thread *thread, const struct ll_stack *at,
@@ -187,7 +206,8 @@ static json_t *diag_new(const struct ll_diag *diag, const struct view *view)
         set_amount(object, "ring", diag->ring_blocks > 0, diag->ring_bytes,
                    diag->ring_blocks) &&
         set_message(object, diag) && set_object(object, diag) &&
-        set_threads(object, diag, view) && set_place(object, "at", &diag->at, view) &&
+        set_held(object, diag, view) && set_threads(object, diag, view) &&
+        set_place(object, "at", &diag->at, view) &&
         set_place(object, "allocated", &diag->allocated, view) &&
         set_place(object, "freed", &diag->freed, view) &&
         set_lost(object, diag, view) && ll_json_values(object, diag, view->from) &&

@@ -19,10 +19,12 @@ enum {
     OBJECTS = 1 << 17, /* followed at once */
     RAISES = 1 << 18,
     TEXTS = 1 << 12,
-    TEXT_SIZE = 160, /* of type and repr */
-    REPR_MOST = 48,  /* characters of it that are shown */
-    HEAD_MOST = 64,  /* bytes that may lie before an object in its block */
-    RAISES_TOLD = 8, /* for each object */
+    TEXT_SIZE = 160,    /* of type and repr */
+    REPR_MOST = 48,     /* characters of it that are shown */
+    HEAD_MOST = 64,     /* bytes that may lie before an object in its block */
+    RAISES_TOLD = 8,    /* for each object */
+    BLOCKS = 1 << 16,   /* that objects lead to: so many are followed, */
+    SLOTS = 2 * BLOCKS, /* and found by their address in so many slots */
 };
 
 /* From this count on an object is immortal: in Python 3.12 to 3.14, on machines with 32
@@ -52,7 +54,8 @@ static struct table {
     uint32_t raise_count, free_raise;
     uint32_t text_count;
     bool full;
-} * table; /* NULL: nothing is followed */
+    uintptr_t lowest, highest; /* blocks were allocated there; 0: none yet */
+} * table;                     /* NULL: nothing is followed */
 
 static char path[4096];
 static pid_t owner;
@@ -194,10 +197,18 @@ PyObject *ll_reference_given(PyObject *object)
     return object;
 }
 
-static void ignore(const volatile void *block, size_t size)
+static void allocated(const volatile void *block, size_t size)
 {
-    (void)block;
-    (void)size;
+    uintptr_t address = (uintptr_t)block;
+
+    if (block == NULL)
+        return;
+    lock();
+    if (table->lowest == 0 || address < table->lowest)
+        table->lowest = address;
+    if (address + size > table->highest)
+        table->highest = address + size;
+    unlock();
 }
 
 /* What Python's collector keeps of an object lies before it. An object so near behind
@@ -277,6 +288,86 @@ static void write_object(int fd, const struct object *object)
     }
 }
 
+/* ---- what objects lead to --------------------------------------------------------
+ *
+ * Each word in a block that may be an address in another one leads there. So
+ * LeakSanitizer sees it, too, but it does not say what led where.
+ */
+
+static struct blocks {
+    uintptr_t starts[BLOCKS]; /* in the order in which they were reached */
+    uint32_t count;
+    uint32_t slots[SLOTS]; /* each an index in `starts` and 1 more; 0: free */
+} * blocks;
+
+/* The block in which `word` lies, if it is an address; 0: in none. An object may lie
+ * behind its head, and bits of its address may be used for something else. */
+static uintptr_t block_at(uintptr_t word)
+{
+    if (word < table->lowest || word >= table->highest)
+        return 0;
+    for (uintptr_t head = 0; head <= HEAD_MOST; head += sizeof(void *)) {
+        uintptr_t start = (word & ~(uintptr_t)(sizeof(void *) - 1)) - head;
+        if (__sanitizer_get_ownership((void *)start))
+            return word - start < __sanitizer_get_allocated_size((void *)start) ? start
+                                                                                : 0;
+    }
+    return 0;
+}
+
+/* False: there is no room for more blocks. */
+static bool reach(uintptr_t start)
+{
+    uint32_t slot = (start >> 4) * 2654435761u % SLOTS;
+
+    while (blocks->slots[slot] != 0 && blocks->starts[blocks->slots[slot] - 1] != start)
+        slot = (slot + 1) % SLOTS;
+    if (blocks->slots[slot] != 0)
+        return true;
+    if (blocks->count == BLOCKS)
+        return false;
+    blocks->starts[blocks->count] = start;
+    blocks->slots[slot] = ++blocks->count;
+    return true;
+}
+
+/* Write where each word of the block leads. */
+static bool write_leads(int fd, uintptr_t start)
+{
+    size_t count = __sanitizer_get_allocated_size((void *)start) / sizeof(uintptr_t);
+    bool reached = true;
+
+    for (size_t i = 0; i < count && reached; i++) {
+        char line[64];
+        uintptr_t to = block_at(((const uintptr_t *)start)[i]);
+        if (to == 0 || to == start)
+            continue;
+        int length = ll_format(line, sizeof line, "leads 0x%lx 0x%lx\n",
+                               (unsigned long)start, (unsigned long)to);
+        ll_write_all(fd, line, (size_t)length);
+        reached = reach(to);
+    }
+    return reached;
+}
+
+/* Begin with the objects that may be lost. What is not reached is not told to lead
+ * anywhere. */
+static void write_blocks(int fd)
+{
+    bool reached = true;
+
+    blocks = ll_sys_map(sizeof *blocks, MAP_PRIVATE | MAP_NORESERVE);
+    if (blocks == NULL || __sanitizer_get_ownership == NULL)
+        return;
+    for (uint32_t i = 1; i <= table->object_count && reached; i++) {
+        uintptr_t start =
+            table->objects[i].top == 0 ? 0 : block_at(table->objects[i].address);
+        reached = start == 0 || reach(start);
+    }
+    for (uint32_t i = 0; i < blocks->count && reached; i++)
+        reached = write_leads(fd, blocks->starts[i]);
+}
+
 void ll_references_end(void)
 {
     int fd;
@@ -291,6 +382,7 @@ void ll_references_end(void)
     for (uint32_t i = 1; i <= table->object_count; i++)
         if (table->objects[i].top != 0)
             write_object(fd, &table->objects[i]);
+    write_blocks(fd);
     unlock();
     if (table->full)
         ll_write_all(fd, "full\n", 5);
@@ -311,5 +403,5 @@ __attribute__((constructor(101))) static void start(void)
     owner = ll_sys_getpid();
     table = ll_sys_map(sizeof *table, MAP_PRIVATE | MAP_NORESERVE);
     if (table != NULL)
-        __sanitizer_install_malloc_and_free_hooks(ignore, freed);
+        __sanitizer_install_malloc_and_free_hooks(allocated, freed);
 }

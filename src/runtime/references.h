@@ -33,9 +33,12 @@
  *
  * LEAKLAB_REFERENCES names the file that is written at the end:
  *
- *     object 0x60300000a0f0 1 bytes b'a text'   address, count, type, repr if there is
- * one raised 14 PyBytes_FromString make /src/a.c   line, by, function, file: last first
+ *     object 0x60300000a0f0 1 bytes b'a text'   address, count, type, repr if any
+ *     raised 14 PyBytes_FromString make /src/a.c   line, by, function, file: last first
+ *     leads 0x60300000a0e0 0x602000000010       this block holds an address in that one
  *     end                                       or "full": not all could be kept
+ *
+ * Blocks are followed from those objects on, up to a limit.
  *
  * Type and repr are taken while the interpreter lives, just before it is finalised.
  * Only bytes, bytearrays, strings and numbers have a repr here: that of other objects

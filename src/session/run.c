@@ -251,6 +251,8 @@ static int place_all(const struct ll_subject *subject, struct ll_diags *diags,
                                      &diag->other_thread.started};
         for (size_t k = 0; k < sizeof stacks / sizeof *stacks && result == 0; k++)
             result = ll_subject_place(subject, stacks[k], err);
+        for (size_t k = 0; k < diag->held_count && result == 0; k++)
+            result = ll_subject_place(subject, &diag->held[k].allocated, err);
     }
     if (result == 0 &&
         !ll_diags_settle_returns(diags, ll_strings_argv(&subject->roots)))

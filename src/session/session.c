@@ -207,6 +207,28 @@ static int explain_run(struct ll_run *run, const char *const *roots,
     return result;
 }
 
+static int merge_run(struct ll_result *result, struct ll_run *run, struct ll_error *err)
+{
+    const char *const *roots = ll_strings_argv(&result->subject->roots);
+    if (explain_run(run, roots, err) != 0 ||
+        ll_diags_merge(&result->diags, &run->diags, roots, err) != 0)
+        return -1;
+    return run->status == LL_RUN_JUDGED
+               ? ll_warnings_read(&result->warnings, run->compiler, err)
+               : 0;
+}
+
+/* Lost references last: then the others agree on which blocks were lost. */
+static int merge_runs(struct ll_result *result, struct ll_error *err)
+{
+    int status = 0;
+    for (int last = 0; last <= 1; last++)
+        for (size_t i = 0; i < result->run_count && status == 0; i++)
+            if (result->runs[i].tool->follows_references == (last == 1))
+                status = merge_run(result, &result->runs[i], err);
+    return status;
+}
+
 int ll_result_merge(struct ll_result *result, struct ll_error *err)
 {
     const char *const *roots = ll_strings_argv(&result->subject->roots);
@@ -214,17 +236,13 @@ int ll_result_merge(struct ll_result *result, struct ll_error *err)
     size_t stopped_count = 0;
     ll_diags_release(&result->diags);
     ll_warnings_release(&result->warnings);
+    if (merge_runs(result, err) != 0)
+        return -1;
     for (size_t i = 0; i < result->run_count; i++) {
-        struct ll_run *run = &result->runs[i];
-        if (explain_run(run, roots, err) != 0 ||
-            ll_diags_merge(&result->diags, &run->diags, roots, err) != 0)
-            return -1;
+        const struct ll_run *run = &result->runs[i];
         if (run->status == LL_RUN_JUDGED && !ll_ended_by_itself(&run->ended) &&
             stopped_count < TOOLS_MOST)
             stopped[stopped_count++] = run->tool->name;
-        if (run->status == LL_RUN_JUDGED &&
-            ll_warnings_read(&result->warnings, run->compiler, err) != 0)
-            return -1;
     }
     if (!ll_warnings_rename(&result->warnings))
         return ll_fail_memory(err);

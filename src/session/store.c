@@ -57,6 +57,13 @@ static const struct ll_field diag_fields[] = {
     LL_FIELD(ll_diag, TEXT, sequel),
 };
 
+static const struct ll_field held_fields[] = {
+    LL_FIELD(ll_held, STACK, allocated),
+    LL_FIELD(ll_held, COUNT, bytes),
+    LL_FIELD(ll_held, COUNT, blocks),
+    LL_FIELD(ll_held, FLAG, is_object),
+};
+
 static const struct ll_field run_fields[] = {
     LL_FIELD(ll_run, UNSIGNED, status),
     LL_FIELD(ll_run, UNSIGNED, complete),
@@ -88,7 +95,11 @@ static json_t *pack_diag(const struct ll_diag *diag)
                                  ll_pack_text(diag->witnesses[i].raw)));
     json_t *json = ll_pack(diag, LL_FIELDS(diag_fields));
     if (json_array_size(witnesses) == diag->witness_count &&
-        json_object_set(json, "witnesses", witnesses) == 0) {
+        json_object_set(json, "witnesses", witnesses) == 0 &&
+        json_object_set_new(json, "held",
+                            ll_pack_array(diag->held, diag->held_count,
+                                          sizeof *diag->held,
+                                          LL_FIELDS(held_fields))) == 0) {
         json_decref(witnesses);
         return json;
     }
@@ -136,6 +147,19 @@ static bool unpack_witnesses(struct ll_diag *diag, const json_t *json)
     return json_is_array(json);
 }
 
+static bool unpack_held(struct ll_diag *diag, const json_t *json)
+{
+    for (size_t i = 0; i < json_array_size(json); i++) {
+        struct ll_held held = {0};
+        bool good = ll_unpack(&held, LL_FIELDS(held_fields), json_array_get(json, i)) &&
+                    ll_diag_add_held(diag, &held);
+        ll_stack_release(&held.allocated);
+        if (!good)
+            return false;
+    }
+    return json_is_array(json);
+}
+
 /* Whether all that is looked up in a table is in it. */
 static bool is_known(const struct ll_diag *diag)
 {
@@ -153,7 +177,8 @@ bool ll_load_diags(struct ll_diags *diags, const json_t *json)
         struct ll_diag diag;
         ll_diag_init(&diag, LL_OTHER);
         if (!ll_unpack(&diag, LL_FIELDS(diag_fields), one) || !is_known(&diag) ||
-            !unpack_witnesses(&diag, json_object_get(one, "witnesses"))) {
+            !unpack_witnesses(&diag, json_object_get(one, "witnesses")) ||
+            !unpack_held(&diag, json_object_get(one, "held"))) {
             ll_diag_release(&diag);
             return false;
         }

@@ -8,16 +8,20 @@
  *     the runtime     0x60400000f7d0 bytes b'two 2'   count raised in pack, line 18
  *
  * What both know is told. An object that can be reached from another lost object is
- * not: that one may hold the reference. Faults that AddressSanitizer sees on the way do
- * not end the program, and are not told: the tool of that name tells them.
+ * not: that one may hold the reference. The runtime knows which block leads to which,
+ * so blocks to which an object leads are told with it. Faults that AddressSanitizer
+ * sees on the way do not end the program, and are not told: the tool of that name tells
+ * them.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/text.h"
 #include "runtime/references.h"
 #include "tools/asan.h"
+#include "tools/lastref_log.h"
 #include "tools/mark.h"
 #include "tools/sanitizer.h"
 #include "tools/sanitizer_text.h"
@@ -52,106 +56,11 @@ static int prepare(const struct ll_tool_run *run, struct ll_strings *argv,
     return ll_strings_ok(argv, err) != 0 ? -1 : ll_strings_ok(env, err);
 }
 
-/* ---- what the runtime wrote ------------------------------------------------------ */
-
-/* An object, and where its count was raised last. The strings point into the log. */
-struct object {
-    unsigned long long address;
-    char *type, *repr; /* NULL: no repr */
-    unsigned line;
-    char *by, *function, *file;
-};
-
-struct log {
-    struct ll_buf text;
-    struct object *objects; /* owned */
-    size_t count;
-    bool whole; /* all that the program did is in it */
-};
-
-static void release(struct log *log)
-{
-    free(log->objects);
-    ll_buf_release(&log->text);
-}
-
-/* Cut the next word off `*at`; the last one, with `rest`, is the rest of the line. */
-static char *take(char **at, bool rest)
-{
-    char *word = *at;
-    size_t length = rest ? strlen(word) : strcspn(word, " ");
-    *at += length;
-    if (**at != '\0')
-        *(*at)++ = '\0';
-    return *word == '\0' ? NULL : word;
-}
-
-static void read_object(struct log *log, char *line)
-{
-    struct object *object = &log->objects[log->count++];
-    char *address = take(&line, false);
-    (void)take(&line, false); /* its count */
-    *object = (struct object){.type = take(&line, false), .repr = take(&line, true)};
-    object->address = address == NULL ? 0 : strtoull(address, NULL, 16);
-    if (object->type != NULL && strcmp(object->type, "?") == 0)
-        object->type = NULL;
-}
-
-/* The first of an object's lines is the last raise. */
-static void read_raise(struct log *log, char *line)
-{
-    struct object *object = &log->objects[log->count == 0 ? 0 : log->count - 1];
-    char *number = take(&line, false);
-    if (log->count == 0 || object->line != 0 || number == NULL)
-        return;
-    object->line = (unsigned)strtoul(number, NULL, 10);
-    object->by = take(&line, false);
-    object->function = take(&line, false);
-    object->file = take(&line, true);
-}
-
-static int read_log(const char *dir, struct log *log, struct ll_error *err)
-{
-    static const char begin_object[] = "object ", begin_raise[] = "raised ";
-    char *next = NULL;
-    size_t lines = 1;
-    *log = (struct log){.text = LL_BUF_INIT};
-    ll_buf_init(&log->text, REPORT_MAX);
-    int result = ll_tool_read(dir, LOG, REPORT_MAX, &log->text, err);
-    if (result <= 0 || log->text.len == 0)
-        return result < 0 ? -1 : 0;
-    for (const char *at = log->text.data; (at = strchr(at, '\n')) != NULL; at++)
-        lines++;
-    log->objects = calloc(lines, sizeof *log->objects);
-    if (log->objects == NULL)
-        return ll_fail_memory(err);
-    for (char *line = strtok_r(log->text.data, "\n", &next); line != NULL;
-         line = strtok_r(NULL, "\n", &next)) {
-        if (ll_starts_with(line, begin_object))
-            read_object(log, line + strlen(begin_object));
-        else if (ll_starts_with(line, begin_raise))
-            read_raise(log, line + strlen(begin_raise));
-        log->whole = strcmp(line, "end") == 0;
-    }
-    return 0;
-}
-
-/* The object that lies in the block; NULL: none that was raised. */
-static const struct object *find_object(const struct log *log, unsigned long long block,
-                                        unsigned long long size)
-{
-    for (size_t i = 0; i < log->count; i++)
-        if (log->objects[i].address >= block &&
-            log->objects[i].address - block < size && log->objects[i].line > 0)
-            return &log->objects[i];
-    return NULL;
-}
-
 /* ---- what is told ---------------------------------------------------------------- */
 
 /* Whether the reference of `object` was taken as the one of `diag` was. */
 static bool is_like(const struct ll_diag *diag, const struct ll_diag *leak,
-                    const struct object *object)
+                    const struct ll_lastref_object *object)
 {
     const struct ll_frame *at = diag->at.frames;
     return at->line == object->line && strcmp(at->file, object->file) == 0 &&
@@ -160,7 +69,7 @@ static bool is_like(const struct ll_diag *diag, const struct ll_diag *leak,
 }
 
 static bool fill(struct ll_diag *diag, const struct ll_diag *leak,
-                 const struct object *object)
+                 const struct ll_lastref_object *object)
 {
     struct ll_buf raw = LL_BUF_INIT;
     ll_buf_addf(&raw,
@@ -181,46 +90,125 @@ static bool fill(struct ll_diag *diag, const struct ll_diag *leak,
     return ok;
 }
 
-/* Tell that a reference to the object, of a block of `size` bytes, was lost. */
-static int tell(const struct ll_diag *leak, const struct object *object,
-                unsigned long long size, struct ll_diags *out, struct ll_error *err)
-{
-    struct ll_diag diag;
-    if (object->file == NULL)
-        return 0;
-    for (size_t i = 0; i < out->count; i++)
-        if (is_like(&out->items[i], leak, object)) {
-            out->items[i].bytes += size;
-            out->items[i].blocks++;
-            free(out->items[i].repr); /* which is that of one object */
-            out->items[i].repr = NULL;
-            return 0;
-        }
-    ll_diag_init(&diag, LL_LOST_REFERENCE);
-    diag.bytes = size;
-    diag.blocks = 1;
-    if (!fill(&diag, leak, object)) {
-        ll_diag_release(&diag);
-        return ll_fail_memory(err);
-    }
-    return ll_diags_add(out, &diag, err);
-}
+/* A block that LeakSanitizer calls lost. */
+struct block {
+    unsigned long long address, size;
+    const struct ll_diag *leak; /* borrowed */
+    size_t told_with;           /* from 1: this diagnosis; 0: none */
+};
+
+struct blocks {
+    struct block *items; /* owned */
+    size_t count, cap;
+};
 
 /* LeakSanitizer lists the blocks of a leak under it: "0x60400000f7d0 (38 bytes)". */
-static int tell_blocks(const struct ll_diag *leak, const struct log *log,
-                       struct ll_diags *out, struct ll_error *err)
+static int list_blocks(const struct ll_diag *leak, struct blocks *blocks,
+                       struct ll_error *err)
 {
     const char *at = strstr(leak->witnesses[0].raw, "Objects leaked above:");
     while (at != NULL && (at = strchr(at, '\n')) != NULL) {
-        unsigned long long block, size;
+        struct block block = {.leak = leak};
         at++;
-        if (sscanf(at, "0x%llx (%llu bytes)", &block, &size) != 2)
+        if (sscanf(at, "0x%llx (%llu bytes)", &block.address, &block.size) != 2)
             continue;
-        const struct object *object = find_object(log, block, size);
-        if (object != NULL && tell(leak, object, size, out, err) != 0)
-            return -1;
+        if (!LL_GROW(blocks->items, blocks->count, blocks->cap))
+            return ll_fail_memory(err);
+        blocks->items[blocks->count++] = block;
     }
     return 0;
+}
+
+/* Tell that a reference to the object, which lies in the block, was lost. */
+static int tell(struct block *block, const struct ll_lastref_object *object,
+                struct ll_diags *out, struct ll_error *err)
+{
+    const struct ll_held own = {block->leak->allocated, block->size, 1, true};
+    size_t i = 0;
+    while (i < out->count && !is_like(&out->items[i], block->leak, object))
+        i++;
+    if (i == out->count) {
+        struct ll_diag diag;
+        ll_diag_init(&diag, LL_LOST_REFERENCE);
+        if (!fill(&diag, block->leak, object)) {
+            ll_diag_release(&diag);
+            return ll_fail_memory(err);
+        }
+        if (ll_diags_add(out, &diag, err) != 0)
+            return -1;
+    } else {
+        free(out->items[i].repr); /* which is that of one object */
+        out->items[i].repr = NULL;
+    }
+    out->items[i].bytes += block->size;
+    out->items[i].blocks++;
+    block->told_with = i + 1;
+    return ll_diag_add_held(&out->items[i], &own) ? 0 : ll_fail_memory(err);
+}
+
+static int compare_blocks(const void *a, const void *b)
+{
+    unsigned long long left = ((const struct block *)a)->address;
+    unsigned long long right = ((const struct block *)b)->address;
+    return (left > right) - (left < right);
+}
+
+/* Tell with an object to which blocks its own leads: to such as are lost and are not
+ * told yet, and from there on. `next` has room for each block. */
+static int tell_held(struct blocks *blocks, struct block *first, struct block **next,
+                     const struct ll_lastref_log *log, struct ll_diags *out,
+                     struct ll_error *err)
+{
+    size_t waiting = 0, count = 0;
+    for (next[waiting++] = first; waiting > 0;) {
+        const struct block *block = next[--waiting];
+        const struct ll_lastref_lead *leads =
+            ll_lastref_leads(log, block->address, &count);
+        for (size_t i = 0; i < count; i++) {
+            struct block *to =
+                bsearch(&(struct block){.address = leads[i].to}, blocks->items,
+                        blocks->count, sizeof *blocks->items, compare_blocks);
+            if (to == NULL || to->told_with > 0 || to->leak->kind != LL_INDIRECTLY_LOST)
+                continue;
+            const struct ll_held held = {to->leak->allocated, to->size, 1, false};
+            to->told_with = first->told_with;
+            if (!ll_diag_add_held(&out->items[first->told_with - 1], &held))
+                return ll_fail_memory(err);
+            next[waiting++] = to;
+        }
+    }
+    return 0;
+}
+
+/* Tell the objects that lie in lost blocks, then with each what it held. */
+static int tell_all(const struct ll_diags *leaks, struct blocks *blocks,
+                    const struct ll_lastref_log *log, struct ll_diags *out,
+                    struct ll_error *err)
+{
+    int result = 0;
+    for (size_t i = 0; i < leaks->count && result == 0; i++)
+        result = list_blocks(&leaks->items[i], blocks, err);
+    for (size_t i = 0; i < blocks->count && result == 0; i++) {
+        struct block *block = &blocks->items[i];
+        const struct ll_lastref_object *object =
+            block->leak->kind == LL_DEFINITELY_LOST
+                ? ll_lastref_find(log, block->address, block->size)
+                : NULL;
+        if (object != NULL && object->file != NULL)
+            result = tell(block, object, out, err);
+    }
+    if (result != 0 || blocks->count == 0)
+        return result;
+    struct block **next = calloc(blocks->count, sizeof *next);
+    if (next == NULL)
+        return ll_fail_memory(err);
+    qsort(blocks->items, blocks->count, sizeof *blocks->items, compare_blocks);
+    for (size_t i = 0; i < blocks->count && result == 0; i++)
+        if (blocks->items[i].told_with > 0 &&
+            blocks->items[i].leak->kind == LL_DEFINITELY_LOST)
+            result = tell_held(blocks, &blocks->items[i], next, log, out, err);
+    free(next);
+    return result;
 }
 
 /* What LeakSanitizer reported of the program's first process, after all other faults.
@@ -247,16 +235,15 @@ static int parse(const struct ll_tool_run *run, struct ll_findings *out,
 {
     struct ll_mark mark;
     struct ll_diags leaks = {0};
-    struct log log = {.text = LL_BUF_INIT};
+    struct ll_lastref_log log = {.text = LL_BUF_INIT};
+    struct blocks blocks = {0};
     int result = -1;
     if (ll_mark_read(run->dir, &mark, err) != 0 ||
         ll_mark_judge(&mark, &run->ended, true, out, err) != 0 ||
-        read_log(run->dir, &log, err) != 0 || read_leaks(run, &mark, &leaks, err) != 0)
+        ll_lastref_log_read(run->dir, LOG, REPORT_MAX, &log, err) != 0 ||
+        read_leaks(run, &mark, &leaks, err) != 0)
         goto out;
-    result = 0;
-    for (size_t i = 0; i < leaks.count && result == 0; i++)
-        if (leaks.items[i].kind == LL_DEFINITELY_LOST)
-            result = tell_blocks(&leaks.items[i], &log, &out->diags, err);
+    result = tell_all(&leaks, &blocks, &log, &out->diags, err);
     if (result == 0 && out->complete == LL_COMPLETE && !log.whole) {
         out->complete = LL_REPORT_CUT;
         out->note = strdup("not every reference that the program took could be kept");
@@ -264,7 +251,8 @@ static int parse(const struct ll_tool_run *run, struct ll_findings *out,
     }
 
 out:
-    release(&log);
+    free(blocks.items);
+    ll_lastref_log_release(&log);
     ll_diags_release(&leaks);
     return result;
 }

@@ -25,12 +25,11 @@ static void release(void)
     ll_labels_release(&labels);
 }
 
-/* Run the module's functions `names`, up to NULL, under one tool, to the end. */
-static const struct ll_diags *run_all(const char *const *names, const char *tool)
+/* Run the module's functions `names`, up to NULL, under these tools, to the end. */
+static void run_under(const struct ll_tool *const *tools, const char *const *names)
 {
     struct ll_error err = {0};
     struct ll_session session = LL_SESSION_INIT;
-    const struct ll_tool *rows[] = {ll_tool_find(tool), NULL};
     session.no_cache = true;
     session.limits.wall_seconds = session.limits.cpu_seconds = HANG_SECONDS;
     ck_assert_int_eq(ll_subject_add_source(&subject, FOLDER "references.c", &err), 0);
@@ -39,15 +38,23 @@ static const struct ll_diags *run_all(const char *const *names, const char *tool
     subject.name = strdup("references.c");
     subject.python = true;
     ll_strings_add_all(&subject.args, names);
-    ck_assert_msg(ll_session_run_one(&session, &subject, rows, &result, &err) == 0,
+    ck_assert_msg(ll_session_run_one(&session, &subject, tools, &result, &err) == 0,
                   "%s", err.text);
-    const struct ll_run *judged = &result.runs[0];
-    ck_assert_msg(judged->status == LL_RUN_JUDGED && judged->complete == LL_COMPLETE &&
-                      judged->ended.how == LL_END_EXITED,
-                  "%s: %s %s %s", names[0], judged->note ? judged->note : "",
-                  judged->compiler ? judged->compiler : "",
-                  judged->output ? judged->output : "");
-    return &judged->diags;
+    for (size_t i = 0; i < result.run_count; i++) {
+        const struct ll_run *judged = &result.runs[i];
+        ck_assert_msg(judged->status == LL_RUN_JUDGED &&
+                          judged->complete == LL_COMPLETE &&
+                          judged->ended.how == LL_END_EXITED,
+                      "%s: %s %s %s", names[0], judged->note ? judged->note : "",
+                      judged->compiler ? judged->compiler : "",
+                      judged->output ? judged->output : "");
+    }
+}
+
+static const struct ll_diags *run_all(const char *const *names, const char *tool)
+{
+    run_under((const struct ll_tool *[]){ll_tool_find(tool), NULL}, names);
+    return &result.runs[0].diags;
 }
 
 static const struct ll_diags *run(const char *name, const char *tool)
@@ -109,6 +116,88 @@ START_TEST(a_lost_container_is_lost_for_other_tools_too)
 }
 END_TEST
 
+/* ---- told once --------------------------------------------------------------------
+ */
+
+/* Whether the stack's own frame is the line with that label. */
+static bool is_at(const struct ll_stack *stack, const char *label)
+{
+    const struct ll_frame *own = ll_stack_own(stack, ll_strings_argv(&subject.roots));
+    return own != NULL && own->line == ll_labels_find(&labels, label)->line;
+}
+
+/* The reference that the line with that label lost. */
+static const struct ll_diag *reference_at(const char *label)
+{
+    const struct ll_diags *diags = &result.diags;
+    for (size_t i = 0; i < diags->count; i++)
+        if (diags->items[i].kind == LL_LOST_REFERENCE &&
+            is_at(&diags->items[i].at, label))
+            return &diags->items[i];
+    ck_abort_msg("no reference was lost in the line '%s'", label);
+    return NULL;
+}
+
+/* How many blocks of that line were lost with the object. */
+static unsigned long long held_at(const struct ll_diag *reference, const char *label)
+{
+    for (size_t i = 0; i < reference->held_count; i++)
+        if (is_at(&reference->held[i].allocated, label))
+            return reference->held[i].blocks;
+    return 0;
+}
+
+/* Each mistake once, by all tools together; and two mistakes in one function twice. */
+START_TEST(a_lost_object_and_what_it_held_are_one_fault)
+{
+    static const char *const functions[] = {"lose_numbers", "lose_texts",  "lose_dict",
+                                            "lose_nested",  "lose_ten",    "lose_two",
+                                            "lose_beside",  "lose_holder", NULL};
+    static const struct {
+        const char *label, *type;
+        unsigned blocks;
+    } lost[] = {{"numbers", "list", 1},
+                {"texts", "list", 1},
+                {"dict", "dict", 1},
+                {"nested", "list", 1},
+                {"ten", "list", 10},
+                {"two_first", "list", 1},
+                {"two_second", "list", 1},
+                {"beside_list", "list", 1},
+                {"holder", "references.Holder", 1}};
+    const size_t count = sizeof lost / sizeof *lost;
+    run_under((const struct ll_tool *[]){ll_tool_find("memcheck"), ll_tool_find("asan"),
+                                         ll_tool_find("lastref"),
+                                         ll_tool_find("lastptr"), NULL},
+              functions);
+    for (size_t i = 0; i < count; i++) {
+        const struct ll_diag *reference = reference_at(lost[i].label);
+        ck_assert_str_eq(reference->type, lost[i].type);
+        ck_assert_uint_eq(reference->blocks, lost[i].blocks);
+        ck_assert_uint_gt(reference->held_count, 0);
+        ck_assert_ptr_nonnull(reference->sequel);
+    }
+    ck_assert_uint_eq(held_at(reference_at("numbers"), "number"), 5);
+    ck_assert_uint_eq(held_at(reference_at("ten"), "ten_number"), 10);
+    ck_assert_uint_eq(held_at(reference_at("ten"), "ten"), 10); /* arrays of items */
+    ck_assert_uint_eq(held_at(reference_at("holder"), "holder_buffer"), 1);
+    ck_assert_str_eq(reference_at("holder")->variable, "holder"); /* by lastptr */
+    ck_assert(ll_diag_seen_by(reference_at("numbers"), "memcheck"));
+
+    /* What is left is the block that no object held. */
+    ck_assert_uint_eq(result.diags.count, count + 1);
+    for (size_t i = 0; i < result.diags.count; i++) {
+        const struct ll_diag *diag = &result.diags.items[i];
+        if (diag->kind == LL_LOST_REFERENCE)
+            continue;
+        ck_assert_int_eq(diag->kind, LL_DEFINITELY_LOST);
+        ck_assert(is_at(&diag->allocated, "beside"));
+        ck_assert_uint_eq(diag->bytes, 55);
+        ck_assert_uint_eq(diag->blocks, 1);
+    }
+}
+END_TEST
+
 int main(void)
 {
     if (LL_PYTHON_LIBS[0] == '\0')
@@ -122,5 +211,6 @@ int main(void)
                         sizeof losses / sizeof *losses);
     tcase_add_test(tcase, nothing_is_told_of_references_that_are_dropped_or_given);
     tcase_add_test(tcase, a_lost_container_is_lost_for_other_tools_too);
+    tcase_add_test(tcase, a_lost_object_and_what_it_held_are_one_fault);
     return suite_run(suite);
 }

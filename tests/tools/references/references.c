@@ -114,6 +114,99 @@ static PyObject *lose_kept(PyObject *module, PyObject *object)
     return keeper;
 }
 
+/* ---- lost, with what they hold --------------------------------------------------- */
+
+static PyObject *list_of_numbers(Py_ssize_t count)
+{
+    PyObject *list = PyList_New(count); /* @numbers */
+    for (Py_ssize_t i = 0; i < count; i++)
+        PyList_SET_ITEM(list, i, PyLong_FromLong(100000 + (long)i)); /* @number */
+    return list;
+}
+
+static PyObject *lose_numbers(PyObject *module, PyObject *unused)
+{
+    RETURN_IF(list_of_numbers(5) == NULL);
+}
+
+static PyObject *lose_texts(PyObject *module, PyObject *unused)
+{
+    PyObject *list = PyList_New(0); /* @texts */
+    for (int i = 0; i < 3; i++) {
+        PyObject *text = PyUnicode_FromFormat("text %d", i);
+        PyList_Append(list, text);
+        Py_DECREF(text);
+    }
+    Py_RETURN_NONE;
+}
+
+static PyObject *lose_dict(PyObject *module, PyObject *unused)
+{
+    PyObject *dict = PyDict_New(); /* @dict */
+    PyObject *value = PyLong_FromLong(100000);
+    PyDict_SetItemString(dict, "a key", value);
+    Py_DECREF(value);
+    Py_RETURN_NONE;
+}
+
+static PyObject *lose_nested(PyObject *module, PyObject *unused)
+{
+    PyObject *outer = PyList_New(2); /* @nested */
+    for (Py_ssize_t i = 0; i < 2; i++)
+        PyList_SET_ITEM(outer, i, Py_BuildValue("[i]", 100000));
+    Py_RETURN_NONE;
+}
+
+/* Python keeps some blocks for lists: of ten, it makes a part in new ones. */
+static PyObject *lose_ten(PyObject *module, PyObject *unused)
+{
+    for (int i = 0; i < 10; i++) {
+        PyObject *list = PyList_New(1);                        /* @ten */
+        PyList_SET_ITEM(list, 0, PyLong_FromLong(100000 + i)); /* @ten_number */
+    }
+    Py_RETURN_NONE;
+}
+
+static PyObject *lose_two(PyObject *module, PyObject *unused)
+{
+    PyObject *first = Py_BuildValue("[ii]", 100000, 100001);  /* @two_first */
+    PyObject *second = Py_BuildValue("[ii]", 200000, 200001); /* @two_second */
+    RETURN_IF(first == NULL || second == NULL);
+}
+
+/* Nobody frees the block, which no object holds. */
+static PyObject *lose_beside(PyObject *module, PyObject *unused)
+{
+    PyObject *list = Py_BuildValue("[i]", 100000); /* @beside_list */
+    char *block = PyMem_Malloc(55);                /* @beside */
+    RETURN_IF(list == NULL || block == NULL);
+}
+
+/* Its memory is that of the module, and so is its buffer's. */
+struct holder {
+    PyObject_HEAD
+    char *buffer;
+};
+
+static void holder_dealloc(PyObject *self)
+{
+    PyMem_Free(((struct holder *)self)->buffer);
+    PyObject_Free(self);
+}
+
+static PyTypeObject holder_type = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "references.Holder",
+    .tp_basicsize = sizeof(struct holder),
+    .tp_dealloc = holder_dealloc,
+};
+
+static PyObject *lose_holder(PyObject *module, PyObject *unused)
+{
+    struct holder *holder = PyObject_New(struct holder, &holder_type); /* @holder */
+    holder->buffer = PyMem_Malloc(77); /* @holder_buffer */
+    Py_RETURN_NONE;
+}
+
 /* ---- not lost -------------------------------------------------------------------- */
 
 static PyObject *return_new(PyObject *module, PyObject *unused)
@@ -180,6 +273,14 @@ static PyMethodDef functions[] = {
     {"lose_attribute", lose_attribute, METH_O, NULL},
     {"lose_first", lose_first, METH_NOARGS, NULL},
     {"lose_kept", lose_kept, METH_O, NULL},
+    {"lose_numbers", lose_numbers, METH_NOARGS, NULL},
+    {"lose_texts", lose_texts, METH_NOARGS, NULL},
+    {"lose_dict", lose_dict, METH_NOARGS, NULL},
+    {"lose_nested", lose_nested, METH_NOARGS, NULL},
+    {"lose_ten", lose_ten, METH_NOARGS, NULL},
+    {"lose_two", lose_two, METH_NOARGS, NULL},
+    {"lose_beside", lose_beside, METH_NOARGS, NULL},
+    {"lose_holder", lose_holder, METH_NOARGS, NULL},
     {"return_new", return_new, METH_NOARGS, NULL},
     {"give_away", give_away, METH_NOARGS, NULL},
     {"change", change, METH_NOARGS, NULL},
@@ -192,6 +293,8 @@ static PyMethodDef functions[] = {
 static int start(PyObject *module)
 {
     PyObject *added = PyBytes_FromString("added");
+    if (PyType_Ready(&holder_type) != 0)
+        return -1;
     if (added == NULL || PyModule_AddObject(module, "added", added) != 0) {
         Py_XDECREF(added);
         return -1;
