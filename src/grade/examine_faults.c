@@ -117,18 +117,30 @@ static const struct ll_frame *innermost(const struct ll_stack *stack)
     return NULL;
 }
 
+/* Whether an object held blocks that were allocated there. */
+static bool holds(const struct ll_diag *reference, const struct ll_frame *made)
+{
+    for (size_t i = 0; i < reference->held_count; i++) {
+        const struct ll_frame *at = innermost(&reference->held[i].allocated);
+        if (at != NULL && same_frame(made, at))
+            return true;
+    }
+    return false;
+}
+
 /* Whether a leak is told by a lost reference: the object was made, or its count was
- * raised, where the leak's block was allocated; or it was lost with such an object. */
+ * raised, where the leak's block was allocated; or such an object held the block. */
 static bool is_of_reference(const struct ll_diag *leak, const struct ll_diag *reference)
 {
     const struct ll_frame *made = innermost(&leak->allocated);
     const struct ll_frame *at = innermost(&reference->at);
     const struct ll_frame *allocated = innermost(&reference->allocated);
-    if (reference->kind != LL_LOST_REFERENCE || !ll_kind_is_leak(leak->kind))
+    if (reference->kind != LL_LOST_REFERENCE || !ll_kind_is_leak(leak->kind) ||
+        made == NULL)
         return false;
-    return leak->kind == LL_INDIRECTLY_LOST ||
-           (made != NULL && at != NULL && same_frame(made, at)) ||
-           (made != NULL && allocated != NULL && same_frame(made, allocated));
+    return (leak->kind == LL_INDIRECTLY_LOST && holds(reference, made)) ||
+           (at != NULL && same_frame(made, at)) ||
+           (allocated != NULL && same_frame(made, allocated));
 }
 
 /* The same fault in a list; NULL: it is not there. */
@@ -158,6 +170,35 @@ static int add_witness(struct ll_diag *known, const struct ll_diag *diag,
     return ll_fail_memory(err);
 }
 
+static bool has_reference(const struct ll_diags *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].kind == LL_LOST_REFERENCE)
+            return true;
+    return false;
+}
+
+/* Whether an indirectly lost block follows from a lost reference: of its unit, lost
+ * references tell all blocks to which nothing led. Python may have had the object's own
+ * block before, so that no tool tells it. */
+static bool is_with_reference(const struct ll_examine_order *order,
+                              const struct ll_diags *tests, const struct ll_diag *leak,
+                              const struct ll_diags *into)
+{
+    if (leak->kind != LL_INDIRECTLY_LOST || !has_reference(into))
+        return false;
+    for (size_t i = 0; i < tests->count; i++) {
+        const struct ll_diag *other = &tests->items[i];
+        if (other->kind != LL_DEFINITELY_LOST ||
+            ll_unit_of_diag(order, other) != ll_unit_of_diag(order, leak))
+            continue;
+        const struct ll_diag *same = find_same(into, other);
+        if (same == NULL || same->kind != LL_LOST_REFERENCE)
+            return false;
+    }
+    return true;
+}
+
 /* Add the faults of `tests` that `into` does not have. */
 static int add_tests(const struct ll_examine_order *order, struct ll_diags *into,
                      const struct ll_diags *tests, struct ll_error *err)
@@ -167,7 +208,8 @@ static int add_tests(const struct ll_examine_order *order, struct ll_diags *into
     int result = 0;
     for (size_t i = 0; i < tests->count && result == 0; i++) {
         const struct ll_diag *diag = &tests->items[i];
-        if (find_same(into, diag) != NULL)
+        if (find_same(into, diag) != NULL ||
+            is_with_reference(order, tests, diag, into))
             continue;
         struct ll_diag *known = find_same(&fresh, diag);
         result = known != NULL ? add_witness(known, diag, err)
@@ -583,6 +625,8 @@ static int name_all(const struct ll_examine_order *order, struct ll_diags *diags
         good = name_stack(order, &diag->at) && name_stack(order, &diag->allocated) &&
                name_stack(order, &diag->freed) && name_stack(order, &diag->lost) &&
                name_stack(order, &diag->other);
+        for (size_t k = 0; k < diag->held_count && good; k++)
+            good = name_stack(order, &diag->held[k].allocated);
     }
     /* No tool could read the submission. */
     good = good && ll_diags_settle_returns(diags, named);

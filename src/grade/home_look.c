@@ -39,9 +39,12 @@ static int take(const struct ll_home_look *look, const char *copy,
     int result = 0;
     for (size_t i = 0; i < run->diags.count && result == 0; i++) {
         struct ll_diag *diag = &run->diags.items[i];
-        if (!place_stack(look, copy, &diag->at) ||
-            !place_stack(look, copy, &diag->allocated) ||
-            !place_stack(look, copy, &diag->other))
+        bool good = place_stack(look, copy, &diag->at) &&
+                    place_stack(look, copy, &diag->allocated) &&
+                    place_stack(look, copy, &diag->other);
+        for (size_t k = 0; k < diag->held_count && good; k++)
+            good = place_stack(look, copy, &diag->held[k].allocated);
+        if (!good)
             result = ll_fail_memory(err);
         else
             result = ll_diags_add_copy(diags, diag, err);

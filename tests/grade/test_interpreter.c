@@ -199,20 +199,36 @@ END_TEST
 /* ---- lesson 23: references ---------------------------------------------------------
  */
 
+/* Blocks that no object held, lost in a test alone. */
+static const struct change lost_in_test[] = {
+    {"static PyObject *labels(PyObject *module",
+     "static void lose(void)\n"
+     "{\n"
+     "    void *volatile *outer = PyMem_Malloc(sizeof *outer);\n"
+     "    if (outer != NULL)\n"
+     "        *outer = PyMem_Malloc(72);\n"
+     "}\n\n"
+     "static PyObject *labels(PyObject *module"},
+    {"        if (grams > HEAVIEST)\n", "        if (grams == HEAVIEST)\n"
+                                        "            lose();\n"
+                                        "        if (grams > HEAVIEST)\n"},
+    {NULL, NULL}};
+
 /* The list that was made is given to nobody: all of it is Python's memory. */
 START_TEST(a_lost_reference_is_told)
 {
     struct grading grading = {0};
     struct ll_graded graded;
     open_grader(&grading, "23-refcounts");
-    grade(&grading, "exercise.c", NULL, &graded);
+    grade(&grading, "exercise.c", lost_in_test, &graded);
     assert_fails(&graded);
     const char *tail = strstr(of_memory(&graded), "references to ");
     ck_assert_ptr_nonnull(tail);
     ck_assert_str_eq(
         tail, "references to 2 objects of type list were lost; references to 2 "
               "objects of type bytes were lost; a reference to an object of type "
-              "bytes was lost");
+              "bytes was lost; 8 bytes were lost for good; 72 bytes were lost with the "
+              "block that led to them");
     /* In its tests, without the tool for references. */
     ck_assert_ptr_nonnull(strstr(of_memory(&graded), "blocks were lost for good; "));
     ll_graded_release(&graded);

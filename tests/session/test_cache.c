@@ -370,6 +370,10 @@ START_TEST(every_field_of_a_diagnosis_is_stored)
     ck_assert(ll_diag_add_witness(&diag, "asan", "raw"));
     ck_assert(ll_diag_add_witness(&diag, "memcheck", NULL));
     diag.witnesses[1].of_sequel = true;
+    struct ll_held held = {.bytes = 160, .blocks = 5, .is_object = true};
+    ck_assert(ll_stack_add(&held.allocated, "k", "/f.c", 9, 0, NULL));
+    ck_assert(ll_diag_add_held(&diag, &held));
+    ll_stack_release(&held.allocated);
     struct ll_run one = {.status = LL_RUN_JUDGED, .complete = LL_NO_LEAK_CHECK};
     one.ended = (struct ll_ended){.how = LL_END_SIGNALLED,
                                   .status = 1,
@@ -413,6 +417,11 @@ START_TEST(every_field_of_a_diagnosis_is_stored)
     ck_assert(copy->path.calls[0].by_library && copy->path.calls[0].is_cut);
     ck_assert_str_eq(copy->path.calls[0].arguments.items[0].name, "n");
     ck_assert(copy->witnesses[1].tool == both[0]->name && copy->approximate);
+    ck_assert_uint_eq(copy->held_count, 1);
+    ck_assert_uint_eq(copy->held[0].bytes, 160);
+    ck_assert_uint_eq(copy->held[0].blocks, 5);
+    ck_assert(copy->held[0].is_object);
+    ck_assert_str_eq(copy->held[0].allocated.frames[0].file, "/f.c");
     ck_assert(back.ended.cpu_seconds == 1.0 / 3 && back.ended.peak_kib == 1L << 40);
 
     json_t *junk = json_pack("{s:[{}]}", "diags");
