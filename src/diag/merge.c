@@ -289,6 +289,21 @@ static bool same_leak_and_kind(const struct ll_diag *a, const struct ll_diag *b,
     return kind_of_blocks(a) == kind_of_blocks(b) && same_leak(a, b, roots);
 }
 
+/* The function that the reader's code called there; NULL: it is not known. */
+static const char *called(const struct ll_diag *diag, const char *const *roots)
+{
+    const struct ll_frame *own = ll_stack_own(&diag->allocated, roots);
+    return own == NULL || own == diag->allocated.frames ? NULL : own[-1].function;
+}
+
+/* In one line, Python makes a list, the array of its items, and the items. */
+static bool same_leak_and_call(const struct ll_diag *a, const struct ll_diag *b,
+                               const char *const *roots)
+{
+    return same_leak_and_kind(a, b, roots) &&
+           ll_same_text(called(a, roots), called(b, roots));
+}
+
 /* Which leaks of a line a record may be split like. */
 typedef bool same_group(const struct ll_diag *a, const struct ll_diag *b,
                         const char *const *roots);
@@ -351,6 +366,20 @@ static int split(struct ll_diags *coarse, const struct ll_diags *fine, same_grou
             return -1;
     }
     return 0;
+}
+
+static int split_both(struct ll_diags *a, struct ll_diags *b, const char *const *roots,
+                      struct ll_error *err)
+{
+    static same_group *const groups[] = {same_leak_and_call, same_leak_and_kind,
+                                         same_leak};
+    int result = 0;
+    for (size_t i = 0; i < sizeof groups / sizeof *groups && result == 0; i++) {
+        result = split(a, b, groups[i], roots, err);
+        if (result == 0)
+            result = split(b, a, groups[i], roots, err);
+    }
+    return result;
 }
 
 enum { MISFIT_MOST = 3 };
@@ -448,10 +477,7 @@ int ll_diags_merge(struct ll_diags *into, const struct ll_diags *from,
     struct ll_diags merged = {0}, rest = {0};
     int result = -1;
     if (copy_list(&merged, into, err) != 0 || copy_list(&rest, from, err) != 0 ||
-        split(&merged, &rest, same_leak_and_kind, roots, err) != 0 ||
-        split(&rest, &merged, same_leak_and_kind, roots, err) != 0 ||
-        split(&merged, &rest, same_leak, roots, err) != 0 ||
-        split(&rest, &merged, same_leak, roots, err) != 0 ||
+        split_both(&merged, &rest, roots, err) != 0 ||
         merge(&merged, &rest, roots, err) != 0)
         goto out;
     struct ll_diags before = *into;

@@ -252,6 +252,37 @@ START_TEST(a_record_is_split_like_others_of_its_kind)
 }
 END_TEST
 
+/* A leak of `blocks` blocks of 8 bytes: the arrays of lists. */
+static void add_arrays(struct ll_diags *to, const char *tool, unsigned blocks)
+{
+    struct ll_diag *diag = add_to(to, LL_INDIRECTLY_LOST, tool, 0, blocks);
+    diag->bytes = 8ull * blocks;
+    ll_stack_release(&diag->allocated);
+    push(&diag->allocated, "PyList_New", 7);
+}
+
+/* Lists and their numbers are made in one line. */
+START_TEST(a_record_is_split_like_those_of_the_same_call)
+{
+    struct ll_diags fine = {0};
+    unsigned long long bytes = 0;
+    add_leak(LL_INDIRECTLY_LOST, 7, 10);
+    add_arrays(&list, "memcheck", 10);
+    add_to(&fine, LL_INDIRECTLY_LOST, "lastptr", 7, 8);
+    add_to(&fine, LL_INDIRECTLY_LOST, "lastptr", 7, 2);
+    add_arrays(&fine, "lastptr", 8);
+    add_arrays(&fine, "lastptr", 2);
+    ck_assert_int_eq(ll_diags_merge(&list, &fine, roots, NULL), 0);
+    ll_diags_release(&fine);
+    ck_assert_uint_eq(list.count, 4);
+    for (size_t i = 0; i < list.count; i++) {
+        ck_assert_uint_eq(list.items[i].witness_count, 2);
+        bytes += list.items[i].bytes;
+    }
+    ck_assert_uint_eq(bytes, 400);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("held");
@@ -268,6 +299,7 @@ int main(void)
     tcase_add_test(tcase, the_same_block_seen_by_two_tools_is_one_fault);
     tcase_add_test(tcase, another_block_of_the_same_line_is_another_fault);
     tcase_add_test(tcase, a_record_is_split_like_others_of_its_kind);
+    tcase_add_test(tcase, a_record_is_split_like_those_of_the_same_call);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }
