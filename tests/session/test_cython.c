@@ -29,10 +29,9 @@ static void add(const char *name)
     ck_assert_msg(ll_subject_add_source(&subject, path, &err) == 0, "%s", err.text);
 }
 
-/* Run what was added under one tool. */
-static const struct ll_run *judge(const char *tool)
+/* Run what was added under those tools. */
+static const struct ll_run *judge_under(const struct ll_tool *const *rows)
 {
-    const struct ll_tool *rows[] = {ll_tool_find(tool), NULL};
     session.no_cache = true;
     session.limits.wall_seconds = session.limits.cpu_seconds = HANG_SECONDS;
     ck_assert(ll_set_text(&subject.name, "shapes.pyx"));
@@ -40,6 +39,11 @@ static const struct ll_run *judge(const char *tool)
     ck_assert_msg(ll_session_run_one(&session, &subject, rows, &result, &err) == 0,
                   "%s", err.text);
     return &result.runs[0];
+}
+
+static const struct ll_run *judge(const char *tool)
+{
+    return judge_under((const struct ll_tool *[]){ll_tool_find(tool), NULL});
 }
 
 /* Call the functions whose words are in `subject.args`. */
@@ -199,6 +203,41 @@ START_TEST(a_temporary_of_cythons_keeps_no_block)
         ck_assert_int_eq(diag->how, kept_twice[i].how);
         assert_place(&diag->lost, kept_twice[i].lost_in, kept_twice[i].lost);
         ck_assert_pstr_eq(diag->variable, kept_twice[i].variable);
+    }
+}
+END_TEST
+
+/* In one line, Cython makes a list, the array of its items, and the items. */
+START_TEST(a_lost_object_and_what_it_held_are_one_fault)
+{
+    static const struct {
+        const char *function, *label, *type;
+        unsigned blocks;
+    } lost[] = {{"numbers", "numbers", "list", 1},
+                {"table", "table", "dict", 1},
+                {"ten", "ten", "list", 10},
+                {"two", "first", "list", 1},
+                {"two", "second", "list", 1}};
+    enum { LOST = sizeof lost / sizeof *lost };
+    labelled = "baskets.pyx";
+    add("baskets.pyx");
+    add("use_baskets.py");
+    judge_under((const struct ll_tool *[]){
+        ll_tool_find("memcheck"), ll_tool_find("asan"), ll_tool_find("lastref"),
+        ll_tool_find("lastptr"), NULL});
+    ck_assert_uint_eq(result.diags.count, LOST);
+    for (size_t i = 0; i < LOST; i++) {
+        size_t k = 0;
+        while (k < LOST &&
+               result.diags.items[k].at.frames[0].line != line_of(lost[i].label))
+            k++;
+        ck_assert_msg(k < LOST, "%s: not told", lost[i].label);
+        const struct ll_diag *diag = &result.diags.items[k];
+        ck_assert_int_eq(diag->kind, LL_LOST_REFERENCE);
+        assert_place(&diag->at, lost[i].function, lost[i].label);
+        ck_assert_str_eq(diag->type, lost[i].type);
+        ck_assert_uint_eq(diag->blocks, lost[i].blocks);
+        ck_assert_uint_gt(diag->held_count, 0);
     }
 }
 END_TEST
@@ -674,6 +713,7 @@ int main(void)
     tcase_add_test(runs, a_temporary_of_cythons_keeps_no_block);
     tcase_add_loop_test(
         runs, a_leak_on_the_way_of_an_exception_is_seen_and_what_is_right_is_not, 0, 2);
+    tcase_add_test(runs, a_lost_object_and_what_it_held_are_one_fault);
     tcase_add_test(runs, the_wrong_family_is_seen);
     tcase_add_test(runs, a_lesson_is_judged);
     tcase_add_test(runs, a_changed_declaration_is_translated_anew);
