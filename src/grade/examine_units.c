@@ -52,16 +52,15 @@ static void say_death(const struct ll_examine_order *order,
 }
 
 /* Whether each address that lay in a block of the heap in the solution does so here: by
- * memcheck's trace of allocations, where there is one. In the other trials, the address
- * must at least not lie in the program itself. */
+ * memcheck's trace of allocations, where there is one, in a block that is not freed. In
+ * the other trials, the address must at least not lie in the program itself. */
 static bool is_from_heap(const struct ll_trial *trial, const struct ll_unit *truth,
                          const struct ll_unit *unit, struct ll_buf *out)
 {
-    const struct ll_balance *had = ll_malloc_trace_find(&trial->trace, unit->number);
+    bool traced = ll_malloc_trace_find(&trial->trace, unit->number) != NULL;
     for (size_t i = 0; i < truth->count; i++) {
         const struct ll_observation *one = &unit->items[i];
-        bool is_of_heap = had != NULL ? ll_balance_has(had, one->value.address)
-                                      : one->value.is_static == 0;
+        bool is_of_heap = traced ? one->from_heap : one->value.is_static == 0;
         if (!truth->items[i].from_heap || one->value.address == 0 || is_of_heap)
             continue;
         ll_buf_addf(

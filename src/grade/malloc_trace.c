@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "grade/malloc_trace.h"
 
+#include <search.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/grow.h"
 #include "base/text.h"
 
 /* A line that matters is shorter. */
@@ -70,9 +70,19 @@ static const char *read_line(const char *line, uint64_t *pid)
 
 /* A block that a unit has not freed yet. */
 struct block {
-    uint64_t at, size;
+    uint64_t at, size; /* at least one byte */
 };
 
+/* Blocks that overlap are equal: a byte finds the block that it lies in. */
+static int compare(const void *left, const void *right)
+{
+    const struct block *a = left, *b = right;
+    if (a->at < b->at)
+        return b->at - a->at < a->size ? 0 : -1;
+    return a->at - b->at < b->size ? 0 : 1;
+}
+
+/* A mark of two allocations. Where a pointer is observed, one is enough. */
 enum mark {
     NO_MARK,
     BOUND, /* a unit begins or ends */
@@ -81,23 +91,72 @@ enum mark {
 
 struct reader {
     const uint8_t *key;
-    const struct ll_transcript *transcript;
+    struct ll_transcript *transcript;
     bool interpreter;
     size_t unit; /* of the transcript: the next, or the one that is open */
     bool open;
     enum mark half; /* the first of its two allocations has come */
-    struct block *blocks;
-    size_t count, cap;
+    uint64_t seen;  /* pointers that were observed so far */
+    size_t item;    /* of the unit: the one after the last of them */
+    void *blocks;   /* a tree of struct block, see tsearch(3) */
+    size_t count;
     size_t before; /* blocks that the unit had when it was repeated */
     struct ll_malloc_trace *out;
 };
+
+/* ---- the blocks that are allocated ------------------------------------------------
+ */
+
+/* A block that has a byte of these; NULL: there is none. */
+static struct block *find(const struct reader *reader, struct block bytes)
+{
+    struct block **found = tfind(&bytes, &reader->blocks, compare);
+    return found == NULL ? NULL : *found;
+}
+
+static void forget(struct reader *reader, struct block *block)
+{
+    tdelete(block, &reader->blocks, compare);
+    free(block);
+    reader->count--;
+}
+
+/* False when memory ran out. */
+static bool add(struct reader *reader, uint64_t at, uint64_t size)
+{
+    const struct block bytes = {at, size == 0 ? 1 : size};
+    struct block *block;
+    while ((block = find(reader, bytes)) != NULL) /* the line of its free is broken */
+        forget(reader, block);
+    block = malloc(sizeof *block);
+    if (block == NULL)
+        return false;
+    *block = bytes;
+    if (tsearch(block, &reader->blocks, compare) == NULL) {
+        free(block);
+        return false;
+    }
+    reader->count++;
+    return true;
+}
+
+static void forget_all(struct reader *reader)
+{
+    tdestroy(reader->blocks, free);
+    reader->blocks = NULL;
+    reader->count = reader->before = 0;
+}
+
+/* ---- marks ------------------------------------------------------------------------
+ */
 
 static void close_unit(struct reader *reader, struct ll_balance *balance, bool ended)
 {
     balance->ended = ended;
     balance->blocks =
         reader->count > reader->before ? reader->count - reader->before : 0;
-    reader->count = reader->before = 0;
+    forget_all(reader);
+    reader->item = 0;
     reader->open = false;
     reader->unit++;
 }
@@ -135,11 +194,31 @@ static void complete(struct reader *reader, enum mark mark)
     }
 }
 
+/* A pointer is observed: note whether its block is allocated. */
+static bool take_observed(struct reader *reader, uint64_t size)
+{
+    uint64_t secret = ll_observe_secret(reader->key, LL_SECRET_OBSERVED, reader->seen);
+    if (size != ll_observe_pointer_size(secret))
+        return false;
+    reader->seen++;
+    struct ll_unit *unit = &reader->transcript->units[reader->unit];
+    while (reader->open && reader->item < unit->count) {
+        struct ll_observation *one = &unit->items[reader->item++];
+        if (one->value.address == 0)
+            continue;
+        one->from_heap = find(reader, (struct block){one->value.address, 1}) != NULL;
+        break;
+    }
+    return true;
+}
+
 /* Whether this is the next allocation of a mark. */
 static bool take_mark(struct reader *reader, const struct event *event)
 {
     if (!event->is_mark || reader->unit >= reader->transcript->count)
         return false;
+    if (take_observed(reader, event->size))
+        return true;
     for (enum mark mark = BOUND; mark <= (reader->open ? AGAIN : BOUND); mark++) {
         if (!is_next(reader, mark, event->size))
             continue;
@@ -162,8 +241,8 @@ static void take_outside(struct reader *reader, const struct event *event)
         event->came != 0 && reader->out->count > 0 && (!over || event->is_mark);
 }
 
-static bool take_event(struct reader *reader, const struct event *event,
-                       size_t *heap_cap)
+/* False when memory ran out. */
+static bool take_event(struct reader *reader, const struct event *event)
 {
     if (take_mark(reader, event))
         return true;
@@ -171,33 +250,23 @@ static bool take_event(struct reader *reader, const struct event *event,
         take_outside(reader, event);
         return true;
     }
-    struct ll_balance *balance = &reader->out->items[reader->out->count - 1];
-    for (size_t i = reader->count; i-- > 0 && event->went != 0;)
-        if (reader->blocks[i].at == event->went) {
-            reader->blocks[i] = reader->blocks[--reader->count];
-            break;
-        }
+    struct block *block = find(reader, (struct block){event->went, 1});
+    if (block != NULL && block->at == event->went)
+        forget(reader, block);
     if (event->came == 0)
         return true;
-    balance->allocations++;
-    if (!LL_GROW(reader->blocks, reader->count, reader->cap) ||
-        !LL_GROW(balance->heap, balance->heap_count + 1, *heap_cap))
-        return false;
-    reader->blocks[reader->count++] = (struct block){event->came, event->size};
-    balance->heap[balance->heap_count++] = event->came;
-    balance->heap[balance->heap_count++] = event->size;
-    return true;
+    reader->out->items[reader->out->count - 1].allocations++;
+    return add(reader, event->came, event->size);
 }
 
 int ll_malloc_trace_read(const uint8_t key[LL_SIPHASH_KEY], const struct ll_buf *log,
-                         const struct ll_transcript *transcript, bool interpreter,
+                         struct ll_transcript *transcript, bool interpreter,
                          struct ll_malloc_trace *out, struct ll_error *err)
 {
     struct reader reader = {
         .key = key, .transcript = transcript, .interpreter = interpreter, .out = out};
     out->items = calloc(transcript->count + 1, sizeof *out->items);
     bool good = out->items != NULL;
-    size_t heap_cap = 0, units = 0;
     for (const char *line = ll_buf_text(log); *line != '\0' && good;) {
         uint64_t pid = 0;
         struct event event;
@@ -206,24 +275,19 @@ int ll_malloc_trace_read(const uint8_t key[LL_SIPHASH_KEY], const struct ll_buf 
         const char *what = read_line(text, &pid);
         if (what != NULL && read_event(what, &event)) {
             out->forged = out->forged || pid != transcript->pid;
-            good = take_event(&reader, &event, &heap_cap);
-            if (out->count != units)
-                heap_cap = 0;
-            units = out->count;
+            good = take_event(&reader, &event);
         }
         line = strchrnul(line, '\n');
         line += *line == '\n';
     }
     if (reader.open && good)
         close_unit(&reader, &out->items[out->count - 1], false);
-    free(reader.blocks);
+    forget_all(&reader);
     return good ? 0 : ll_fail_memory(err);
 }
 
 void ll_malloc_trace_release(struct ll_malloc_trace *trace)
 {
-    for (size_t i = 0; i < trace->count; i++)
-        free(trace->items[i].heap);
     free(trace->items);
     *trace = (struct ll_malloc_trace){0};
 }
@@ -235,13 +299,4 @@ const struct ll_balance *ll_malloc_trace_find(const struct ll_malloc_trace *trac
         if (trace->items[i].unit == unit)
             return &trace->items[i];
     return NULL;
-}
-
-bool ll_balance_has(const struct ll_balance *balance, uint64_t address)
-{
-    for (size_t i = 0; i + 1 < balance->heap_count; i += 2)
-        if (balance->heap[i] <= address &&
-            address - balance->heap[i] < balance->heap[i + 1])
-            return true;
-    return false;
 }

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: MIT
  *
  * malloc_trace: reads Valgrind's log of a program's allocations (--trace-malloc) and
- * tells for each unit which blocks it allocated and did not free, even where something
- * still points to them, and whether an address lay in one of its blocks. Valgrind
- * writes the log. Its lines have the number of the process, which has to be that of the
- * transcript, and the program can get no copy of the log's descriptor (observe/lock.h).
+ * tells for each unit how many blocks it allocated and did not free, even where
+ * something still points to them, and of each pointer that was observed whether it led
+ * into a block that its unit had allocated and not freed yet. Valgrind writes the log.
+ * Its lines have the number of the process, which has to be that of the transcript, and
+ * the program can get no copy of the log's descriptor (observe/lock.h).
  *
  * Our runtime marks the begin and the end of a unit by allocations of sizes that follow
  * from the key. A submission that learned the key could fake the end of a unit. What it
  * allocates after that, and the true marks, are then outside of all units. There, only
  * our runtime allocates, and always as often: more allocations (`outside`) show the
- * fake.
+ * fake. Where a pointer is observed, an allocation of another secret size is tried: so
+ * the log tells which blocks there were at that time.
  *
  * Where an interpreter runs, a mark of a third kind says that a unit is repeated. What
  * it did not free before that is the interpreter's, and does not count; more than one
@@ -29,8 +31,6 @@ struct ll_balance {
     bool ended;         /* the mark of its end is in the log */
     bool repeated;      /* the mark of its repetition is */
     size_t allocations; /* of any kind */
-    uint64_t *heap;     /* owned: start and size of each block that it had, in turn */
-    size_t heap_count;
 };
 
 struct ll_malloc_trace {
@@ -41,10 +41,10 @@ struct ll_malloc_trace {
     bool forged;    /* a line is of another process than the transcript is */
 };
 
-/* Read `log` for the units of `transcript`. `interpreter`: one ran. -1 only when memory
- * ran out. */
+/* Read `log` for the units of `transcript`, and set `from_heap` of their observations.
+ * `interpreter`: one ran. -1 only when memory ran out. */
 int ll_malloc_trace_read(const uint8_t key[LL_SIPHASH_KEY], const struct ll_buf *log,
-                         const struct ll_transcript *transcript, bool interpreter,
+                         struct ll_transcript *transcript, bool interpreter,
                          struct ll_malloc_trace *out,
                          struct ll_error *err) LL_MUST_CHECK;
 void ll_malloc_trace_release(struct ll_malloc_trace *trace);
@@ -52,8 +52,5 @@ void ll_malloc_trace_release(struct ll_malloc_trace *trace);
 /* The balance of that unit; NULL: there is none. */
 const struct ll_balance *ll_malloc_trace_find(const struct ll_malloc_trace *trace,
                                               uint32_t unit);
-
-/* Whether `address` lay in a block that the unit allocated. */
-bool ll_balance_has(const struct ll_balance *balance, uint64_t address);
 
 #endif

@@ -132,20 +132,16 @@ static int check_said(const struct ll_harness *harness,
     return result;
 }
 
-/* Which of the addresses lay in blocks of the heap, by memcheck's trace. An empty text
+/* Which of the addresses lay in blocks of the heap, by memcheck's run. An empty text
  * may stand anywhere. */
 static void note_heap(struct ll_reference *reference,
                       const struct ll_transcript *memcheck)
 {
     for (size_t i = 0; i < reference->units.count; i++) {
         struct ll_unit *unit = &reference->units.units[i];
-        const struct ll_balance *balance =
-            ll_malloc_trace_find(&reference->trace, unit->number);
-        for (size_t k = 0; k < unit->count && balance != NULL; k++) {
-            const struct ll_frame_observed *value = &memcheck->units[i].items[k].value;
-            bool empty = value->value == 0;
-            unit->items[k].from_heap = value->address != 0 && !empty &&
-                                       ll_balance_has(balance, value->address);
+        for (size_t k = 0; k < unit->count; k++) {
+            const struct ll_observation *one = &memcheck->units[i].items[k];
+            unit->items[k].from_heap = one->from_heap && one->value.value != 0;
         }
     }
 }

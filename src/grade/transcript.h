@@ -23,12 +23,13 @@ struct ll_observation {
     struct ll_frame_observed value; /* `address` as it was in the process */
     char *content;                  /* owned; NULL: none */
     size_t content_bytes;
+    bool from_heap; /* by Valgrind's trace of allocations (malloc_trace.h): its address
+                       lay in a block that its unit had allocated and not freed */
 
     /* Only in the solution's transcript: */
     char *file, *text; /* owned; NULL: not sent */
     double with, tolerance;
     bool holds;
-    bool from_heap; /* its address lay in a block that its unit had allocated */
 };
 
 enum ll_unit_end {

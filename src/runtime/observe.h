@@ -21,7 +21,9 @@
  * are missing from a report, the submission has changed it.
  *
  * The bounds of units are also in Valgrind's trace of allocations (--trace-malloc): as
- * memalign() calls with sizes that are derived from the key.
+ * memalign() calls with sizes that are derived from the key. So is each place where a
+ * pointer is observed: there the size is so large that the call fails, which takes the
+ * place of no freed block that memcheck still watches.
  *
  * Where an interpreter runs, each test is run twice in its unit: the first time fills
  * the interpreter's caches, and only what the second one leaves allocated is counted.
@@ -125,9 +127,11 @@ enum ll_observe_secret {
     LL_SECRET_FREED,
     LL_SECRET_UNWRITTEN,
     LL_SECRET_TOKEN,
-    LL_SECRET_RULE,  /* of the line between leaks and canary in an ASan report */
-    LL_SECRET_FD,    /* where the conversation moves to */
-    LL_SECRET_AGAIN, /* + the unit: sizes of the allocations where it is repeated */
+    LL_SECRET_RULE,     /* of the line between leaks and canary in an ASan report */
+    LL_SECRET_FD,       /* where the conversation moves to */
+    LL_SECRET_AGAIN,    /* + the unit: sizes of the allocations where it is repeated */
+    LL_SECRET_OBSERVED, /* + how many pointers were observed before: the size that is
+                           asked for */
 };
 
 static inline uint64_t ll_observe_secret(const uint8_t key[LL_SIPHASH_KEY],
@@ -141,6 +145,13 @@ static inline uint64_t ll_observe_secret(const uint8_t key[LL_SIPHASH_KEY],
 static inline uint32_t ll_observe_size(uint64_t secret)
 {
     return 8192 + (uint32_t)(secret & 0xfff8);
+}
+
+/* The size, in bytes, that is asked for where a pointer is observed: at least 2^60,
+ * which no system has, and less than what Valgrind takes for negative. */
+static inline uint64_t ll_observe_pointer_size(uint64_t secret)
+{
+    return (uint64_t)1 << 60 | secret >> 4;
 }
 
 /* The line in an ASan report, a format: its number is LL_SECRET_RULE. */

@@ -16,6 +16,14 @@ static void add_mark(struct ll_buf *log, uint64_t sizes)
                     ll_observe_size(sizes), half);
 }
 
+/* Append the allocation that is tried where a pointer is observed. */
+static void add_observed(struct ll_buf *log, uint64_t before)
+{
+    uint64_t secret = ll_observe_secret(key, LL_SECRET_OBSERVED, before);
+    ll_buf_addf(log, "--%d-- memalign(al 16, size %llu) = 0x0\n", PID,
+                (unsigned long long)ll_observe_pointer_size(secret));
+}
+
 static void add_bound(struct ll_buf *log, uint64_t unit, unsigned is_end)
 {
     add_mark(log, ll_observe_secret(key, LL_SECRET_MARK, 2 * unit + is_end));
@@ -24,9 +32,14 @@ static void add_bound(struct ll_buf *log, uint64_t unit, unsigned is_end)
 static bool read_log(const uint8_t *bytes, size_t count)
 {
     static char name[] = "t";
-    struct ll_unit units[UNITS] = {
-        {.name = name}, {1, .name = name}, {2, .name = name}};
-    const struct ll_transcript transcript = {units, UNITS, .pid = PID};
+    struct ll_observation items[UNITS] = {{.from_heap = false}};
+    struct ll_unit units[UNITS];
+    for (uint32_t i = 0; i < UNITS; i++) {
+        items[i].value.address = 0x4c0000f;
+        units[i] =
+            (struct ll_unit){.number = i, .name = name, .items = &items[i], .count = 1};
+    }
+    struct ll_transcript transcript = {units, UNITS, .pid = PID};
     struct ll_malloc_trace trace = {0};
     bool interpreter = count > 0 && bytes[0] == '1';
     struct ll_buf log = fuzz_buf(bytes + (count > 0), count - (count > 0));
@@ -36,8 +49,7 @@ static bool read_log(const uint8_t *bytes, size_t count)
     bool good = trace.count == UNITS && !trace.forged && trace.outside == 0;
     for (uint32_t unit = 0; unit < UNITS; unit++) {
         const struct ll_balance *balance = ll_malloc_trace_find(&trace, unit);
-        good = good && balance != NULL && balance->ended &&
-               ll_balance_has(balance, 0x4c0000f);
+        good = good && balance != NULL && balance->ended && items[unit].from_heap;
     }
     ll_malloc_trace_release(&trace);
     ll_buf_release(&log);
@@ -69,6 +81,7 @@ static void examples(struct ll_buf *good, struct ll_buf *bad)
         add_mark(good, ll_observe_secret(key, LL_SECRET_AGAIN, unit));
         for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
             ll_buf_addf(good, "--%d-- %s\n", PID, calls[i]);
+        add_observed(good, unit);
         add_bound(good, unit, 1);
     }
     ll_buf_add(bad, ll_buf_text(good), good->len / 2);

@@ -34,6 +34,7 @@ static void observed(int line, enum ll_observed_type type, uint64_t value,
     if (address != NULL) {
         what.address = ~(uint64_t)(uintptr_t)address;
         what.is_static = is_static(address);
+        ll_unit_mark_pointer();
     }
     if (content != NULL)
         what.hash = ll_siphash(no_key, content, count);

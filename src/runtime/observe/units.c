@@ -26,6 +26,17 @@ static void mark(enum ll_observe_secret what, uint64_t of)
     __libc_free(__libc_memalign(16, ll_observe_size(sizes >> 16)));
 }
 
+void ll_unit_mark_pointer(void)
+{
+    static uint64_t observed;
+    if (ll_line_order.tool != LL_OBSERVE_VALGRIND)
+        return;
+    int saved = errno;
+    uint64_t secret = ll_line_secret(LL_SECRET_OBSERVED, observed++);
+    __libc_free(__libc_memalign(16, ll_observe_pointer_size(secret))); /* it fails */
+    errno = saved;
+}
+
 static size_t bytes_in_use(void)
 {
     if (ll_line_order.tool != LL_OBSERVE_BARE)

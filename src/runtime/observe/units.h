@@ -19,6 +19,9 @@ void ll_unit_end(void);
  * an interpreter runs, its caches are filled by the first time. */
 void ll_unit_again(void);
 
+/* A pointer is about to be observed: mark that in Valgrind's trace of allocations. */
+void ll_unit_mark_pointer(void);
+
 /* The program ends. Tells the grader when a unit was running: it called exit(). */
 void ll_unit_left(void);
 
