@@ -87,12 +87,13 @@ void ll_process_release(struct ll_process *process)
 /* How the C library allocates in a bare run: it does not keep freed blocks for itself,
  * so that they count as free. All threads share one arena: each other one has some
  * 2,256 bytes of its own, and how many there are depends on which threads run at the
- * same time. Fenced, each block lies in pages of its own, which are gone once it is
- * freed, so that a program that still uses it crashes; and memory that was never
- * written has bytes that are not zero. No program can tell the C library to overlook
- * anything. */
+ * same time. For the same reason nothing of a thread is kept when it has ended. Fenced,
+ * each block lies in pages of its own, which are gone once it is freed, so that a
+ * program that still uses it crashes; and memory that was never written has bytes that
+ * are not zero. No program can tell the C library to overlook anything. */
 #define BARE_TUNABLES                                                                  \
-    "GLIBC_TUNABLES=glibc.malloc.tcache_count=0:glibc.malloc.arena_max=1"
+    "GLIBC_TUNABLES=glibc.malloc.tcache_count=0:glibc.malloc.arena_max=1:"             \
+    "glibc.pthread.stack_cache_size=0"
 #define FENCE                                                                          \
     ":glibc.malloc.mmap_threshold=1:glibc.malloc.mmap_max=60000:"                      \
     "glibc.malloc.perturb=165"
