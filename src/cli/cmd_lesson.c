@@ -145,14 +145,28 @@ static void say_outcome(const struct ll_case *one, const struct ll_judgement *ju
     }
 }
 
-/* Append the command that repeats a failure of `subject`, with "%s" for its number. It
- * names no allocators: a lesson's are not in each of its programs. */
-static void add_again(struct ll_buf *out, const struct ll_subject *subject)
+/* Whether a failure left blocks that are still reachable. */
+static bool keeps_blocks(const struct ll_sweep *sweep)
 {
+    for (size_t i = 0; i < sweep->count; i++) {
+        const struct ll_diags *diags = &sweep->attempts[i].result.diags;
+        for (size_t k = 0; k < diags->count; k++)
+            if (diags->items[k].kind == LL_KEPT_TOO_LONG)
+                return true;
+    }
+    return false;
+}
+
+/* Append the command that repeats a failure of a sweep, with "%s" for its number. It
+ * names no allocators: a lesson's are not in each of its programs. */
+static void add_again(struct ll_buf *out, const struct ll_sweep *sweep)
+{
+    const struct ll_subject *subject = sweep->base.subject;
     const struct ll_strings *words[] = {&subject->cflags, &subject->sources,
                                         &subject->scripts, &subject->libs};
     ll_screen_command(out, "sweep", 0, 0);
-    ll_buf_addf(out, " --only %%s%s%s", subject->is_suite ? " --suite" : "",
+    ll_buf_addf(out, " --only %%s%s%s%s", subject->is_suite ? " --suite" : "",
+                keeps_blocks(sweep) ? " --reachable" : "",
                 subject->python ? " --python" : "");
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         for (size_t j = 0; j < words[i]->count; j++) {
@@ -174,7 +188,7 @@ static void add_sweeps(struct screen *screen, const struct ll_judgement *judgeme
             continue;
         struct ll_buf again = LL_BUF_INIT;
         shown = faults[i] < CAUSES_SHOWN ? faults[i] : CAUSES_SHOWN;
-        add_again(&again, sweep->base.subject);
+        add_again(&again, sweep);
         /* No option tells a module in Cython its name. */
         ll_text_swept(&screen->out, &screen->style, sweep,
                       sweep->base.subject->module == NULL ? ll_buf_text(&again) : NULL,

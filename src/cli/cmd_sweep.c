@@ -21,7 +21,7 @@ struct request {
     const char *format;
     struct ll_sweep_options options;
     struct ll_program program;
-    bool gdb;
+    bool gdb, reachable;
 };
 
 /* ---- the options ----------------------------------------------------------------- */
@@ -115,6 +115,10 @@ static const struct ll_option options[] = {
      .at = offsetof(struct request, program.subject),
      .take = take_but,
      .help = "with --suite: leave these tests out"},
+    {.name = "reachable",
+     .type = LL_OPTION_FLAG,
+     .at = offsetof(struct request, reachable),
+     .help = "what a failure leaves reachable at the end is a fault, too"},
     {.name = "suppress",
      .type = LL_OPTION_TEXT,
      .value = "FUNCTION",
@@ -270,6 +274,8 @@ static int sweep(struct request *request, const char *again, struct ll_error *er
     int status;
     choose_tools(program, tools);
     request->options.tools = tools;
+    if (request->reachable)
+        program->subject.reachable = LL_REACHABLE_FAULT;
     ll_progress_show(&program->session);
     if (ll_program_input(program, err) != 0 ||
         ll_sweep_run(&program->session, &program->subject, &request->options, &swept,

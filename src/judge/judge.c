@@ -122,6 +122,8 @@ static int make_case(struct ll_case *one, const struct ll_lesson *lesson,
         return -1;
     one->tests.is_suite = true;
     one->subject.reachable = ll_lesson_reachable(lesson, one->exercise);
+    if (one->subject.reachable == LL_REACHABLE_FAULT)
+        one->tests.reachable = LL_REACHABLE_FAULT;
     for (unsigned i = 0; i < lesson->manifest->more_count; i++)
         ll_strings_add(&one->subject.more_args, lesson->manifest->more[i]);
     if (ll_strings_ok(&one->subject.more_args, err) != 0)

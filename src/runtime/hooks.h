@@ -183,6 +183,7 @@ int __sanitizer_install_malloc_and_free_hooks(
 void __sanitizer_set_report_fd(void *fd) LL_WEAK;
 int __sanitizer_get_ownership(const volatile void *block) LL_WEAK;
 size_t __sanitizer_get_allocated_size(const volatile void *block) LL_WEAK;
+size_t __sanitizer_get_current_allocated_bytes(void) LL_WEAK;
 void __sanitizer_set_death_callback(void (*callback)(void)) LL_WEAK;
 void __asan_get_shadow_mapping(size_t *scale, size_t *offset) LL_WEAK;
 size_t __asan_get_alloc_stack(void *address, void **trace, size_t size,

@@ -46,6 +46,9 @@
  *     point N FUNCTION BYTES THROUGH ADDRESS...
  *     child N[+] PID exited|signalled|stopped STATUS SECONDS
  *                                          (N and N+ of one PID: it stands for both)
+ *     kept PID BYTES                       of a suite: the test came to its end, and
+ *                                          left that much allocated; PID 0: nothing
+ *                                          had failed in it
  *     asserted PID | aborted PID           a failed ck_assert; abort() or assert()
  *     left PID ADDRESS...                  after a failure the program called exit(),
  *                                          abort() or the like, from there

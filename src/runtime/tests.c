@@ -8,11 +8,16 @@
  * Check run them, they run here: in order, each between its fixtures. The sweep counts
  * allocations from a test's first fixture to its last.
  *
+ * A test that comes to its end must have freed all that it allocated, also when an
+ * allocation has failed in it. How many bytes it left is written to the log, where
+ * AddressSanitizer counts them.
+ *
  * A failed assertion ends the test; in a child of the sweep it ends the process. Tests
  * that are expected to end by a signal or with an exit status are left out.
  */
 #include <check.h>
 #include <setjmp.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "runtime/hooks.h"
@@ -36,8 +41,13 @@ static size_t fixture_count;
 
 static jmp_buf end_of_test;
 
+int _IO_setvbuf(FILE *file, char *buffer, int mode, size_t size); /* C library's */
+
+/* stdio would allocate a buffer in the first test that prints, and keep it. */
 __attribute__((constructor(101))) static void start(void)
 {
+    static char out[4096];
+    _IO_setvbuf(stdout, out, _IOFBF, sizeof out);
     ll_sweep_wait();
 }
 
@@ -85,9 +95,18 @@ void __wrap__ck_assert_failed(const char *file, int line, const char *what, ...)
     __longjmp_chk(end_of_test, 1);
 }
 
+static size_t bytes_in_use(void)
+{
+    return __sanitizer_get_current_allocated_bytes == NULL
+               ? 0
+               : __sanitizer_get_current_allocated_bytes();
+}
+
 static void run(const struct test *test, int i)
 {
+    static size_t before;
     ll_sweep_log("test %s", test->test->name);
+    before = bytes_in_use();
     if (setjmp(end_of_test) == 0) {
         ll_sweep_arm();
         for (size_t f = 0; f < fixture_count; f++)
@@ -97,6 +116,8 @@ static void run(const struct test *test, int i)
         for (size_t f = fixture_count; f-- > 0;)
             if (fixtures[f].of == test->of && fixtures[f].teardown != NULL)
                 fixtures[f].teardown();
+        ll_sweep_log("kept %d %ld", ll_sweep_failed() ? (int)ll_sys_getpid() : 0,
+                     (long)(bytes_in_use() - before));
     }
     ll_sweep_disarm();
     if (ll_sweep_failed()) /* the next test is not this child's to run */

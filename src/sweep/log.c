@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "sweep/log.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,7 +86,8 @@ static bool add_child(struct ll_log *log, const char *line)
 /* A process that wrote about itself; kept until its parent writes how it ended. */
 struct said {
     pid_t pid;
-    bool aborted;
+    bool aborted, asserted;
+    long long kept;
 };
 
 struct said_list {
@@ -93,11 +95,11 @@ struct said_list {
     size_t count, cap;
 };
 
-static bool add_said(struct said_list *list, const char *line, bool aborted)
+static bool add_said(struct said_list *list, struct said said)
 {
     if (!LL_GROW(list->items, list->count, list->cap))
         return false;
-    list->items[list->count++] = (struct said){atoi(line), aborted};
+    list->items[list->count++] = said;
     return true;
 }
 
@@ -107,11 +109,29 @@ static void give(struct ll_log *log, const struct said *said)
     for (size_t i = 0; i < log->child_count; i++)
         if (log->children[i].pid == said->pid) {
             log->children[i].aborted |= said->aborted;
-            log->children[i].asserted |= !said->aborted;
+            log->children[i].asserted |= said->asserted;
+            log->children[i].kept += said->kept;
             childs = true;
         }
     log->aborted |= said->aborted && !childs;
-    log->asserted |= !said->aborted && !childs;
+    log->asserted |= said->asserted && !childs;
+    log->kept += childs ? 0 : said->kept;
+}
+
+/* "PID BYTES". Where PID is 0, what the test left when nothing failed: that much is no
+ * fault of its children. */
+static bool add_kept(struct ll_log *log, const char *line, struct said_list *said)
+{
+    int pid = 0;
+    long bytes = 0;
+    if (sscanf(line, "%d %ld", &pid, &bytes) != 2 || bytes > INT_MAX || bytes < INT_MIN)
+        return true;
+    if (pid != 0)
+        return add_said(said, (struct said){.pid = pid, .kept = bytes});
+    for (size_t i = log->of_test; i < log->child_count; i++)
+        log->children[i].kept -= bytes;
+    log->of_test = log->child_count;
+    return true;
 }
 
 /* Return the rest of a line that begins with `word`, or NULL. */
@@ -133,15 +153,18 @@ static bool read_line(struct ll_log *log, const char *line, char **test,
     if ((rest = after(line, "left")) != NULL)
         return add_left(log, rest);
     if ((rest = after(line, "aborted")) != NULL)
-        return add_said(said, rest, true);
+        return add_said(said, (struct said){.pid = atoi(rest), .aborted = true});
     if ((rest = after(line, "asserted")) != NULL)
-        return add_said(said, rest, false);
+        return add_said(said, (struct said){.pid = atoi(rest), .asserted = true});
+    if ((rest = after(line, "kept")) != NULL)
+        return add_kept(log, rest, said);
     if ((rest = after(line, "total")) != NULL)
         log->total = strtoul(rest, NULL, 10);
     else if ((rest = after(line, "late")) != NULL)
         log->late = strtoul(rest, NULL, 10);
     else if ((rest = after(line, "test")) != NULL) {
         free(*test);
+        log->of_test = log->child_count;
         return (*test = strdup(rest)) != NULL;
     } else if ((rest = after(line, "unfit")) != NULL && log->unfit == NULL) {
         size_t length = strcspn(rest, " ");

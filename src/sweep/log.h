@@ -38,6 +38,8 @@ struct ll_child {
     pid_t pid;
     struct ll_ended ended;
     bool aborted, asserted;
+    long long kept; /* bytes: how many more its test left allocated than when nothing
+                       failed; 0 and less: none, or it did not come to its end */
 };
 
 struct ll_log {
@@ -47,7 +49,9 @@ struct ll_log {
     size_t child_count, child_cap;
     struct ll_left *left; /* owned */
     size_t left_count, left_cap;
+    size_t of_test;            /* the first child of the test that is read */
     bool aborted, asserted;    /* the program itself */
+    long long kept;            /* the same: what its test left allocated */
     unsigned long total;       /* 0: it did not get to its end */
     unsigned long late;        /* the first one for which there was no time; 0: none */
     char *unfit;               /* owned: "threads"; NULL: nothing was in the way */

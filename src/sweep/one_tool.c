@@ -31,6 +31,7 @@
 #include "diag/cython.h"
 #include "session/allocators.h"
 #include "session/build.h"
+#include "session/modules.h"
 #include "session/run.h"
 #include "session/trace.h"
 
@@ -152,6 +153,25 @@ static bool is_suppressed(const struct ll_diag *diag, const char *function)
     return false;
 }
 
+/* Whether the program's own code asked for it, by a function that returns a new block.
+ * What the C library allocates for itself, such as the buffer of stdout, it keeps. */
+static bool is_programs(const struct ll_diag *diag, const char *const *roots)
+{
+    static const char *const returning[] = {
+        "malloc", "calloc",  "realloc",  "reallocarray", "aligned_alloc",
+        "strdup", "strndup", "asprintf", "vasprintf",    "posix_memalign",
+        "fopen",  "getline", "getdelim"};
+    const struct ll_stack *stack = &diag->allocated;
+    const struct ll_frame *own = ll_stack_own(stack, roots);
+    const char *called = own == NULL || own == stack->frames ? NULL : own[-1].function;
+    if (called != NULL && ll_starts_with(called, "__wrap_"))
+        called += strlen("__wrap_");
+    for (size_t i = 0; called != NULL && i < sizeof returning / sizeof *returning; i++)
+        if (strcmp(called, returning[i]) == 0)
+            return true;
+    return false;
+}
+
 /* Keep only what the failure caused. `leaks` false: drop leaks too, because a program
  * that aborts frees nothing. (A failed assertion ends the program at once, while its
  * variables still point to their blocks.) */
@@ -207,12 +227,48 @@ static struct ll_tried *add_tried(const struct work *work, struct ll_one_tool *o
         .with_all = child->with_all,
         .aborted = child->aborted,
         .asserted = child->asserted,
+        .left = left != NULL,
+        .kept = child->kept,
         .ended_in = end_in(work, left),
         .run = {.tool = one->tool,
                 .ended = child->ended,
                 .run_seconds = child->ended.wall_seconds},
     };
     return tried;
+}
+
+/* A test left that many bytes, more than when nothing fails. */
+static int add_kept(struct ll_tried *tried, struct ll_error *err)
+{
+    struct ll_diag kept;
+    ll_diag_init(&kept, LL_KEPT_TOO_LONG);
+    kept.bytes = (unsigned long long)tried->kept;
+    kept.blocks = 1; /* how many is not known */
+    if (ll_diag_add_witness(&kept, tried->run.tool->name, NULL))
+        return ll_diags_add(&tried->run.diags, &kept, err);
+    ll_diag_release(&kept);
+    return ll_fail_memory(err);
+}
+
+/* What is still reachable when the program, or the test, has come to its own end counts
+ * as it does when nothing fails. An interpreter keeps what it likes. */
+static int judge_reachable(const struct ll_subject *subject, struct ll_tried *tried,
+                           struct ll_error *err)
+{
+    struct ll_diags *diags = &tried->run.diags;
+    bool leaks = false;
+    if (subject->reachable != LL_REACHABLE_FAULT || ll_modules_any(subject) ||
+        tried->left || tried->aborted || tried->asserted ||
+        tried->run.ended.how != LL_END_EXITED)
+        return 0;
+    for (size_t i = 0; i < diags->count; i++) {
+        struct ll_diag *diag = &diags->items[i];
+        if (!subject->is_suite && diag->kind == LL_STILL_REACHABLE &&
+            is_programs(diag, ll_strings_argv(&subject->roots)))
+            diag->kind = LL_KEPT_TOO_LONG;
+        leaks = leaks || (ll_kind_is_leak(diag->kind) && ll_kind_is_fault(diag->kind));
+    }
+    return leaks || tried->kept <= 0 ? 0 : add_kept(tried, err);
 }
 
 /* Read the tool's reports on a failure from `dir`. */
@@ -226,6 +282,8 @@ static int read_tried(const struct ll_subject *subject, const char *dir,
                                    .ended = tried->run.ended,
                                    .swept = true};
     if (ll_run_read(subject, &tool_run, &tried->run, err) != 0)
+        return -1;
+    if (judge_reachable(subject, tried, err) != 0)
         return -1;
     subtract(&tried->run.diags, &one->base.diags, ll_strings_argv(&subject->roots),
              !tried->aborted, one->suppress);
@@ -349,7 +407,8 @@ static int add_anew(const struct work *work, const char *dir, unsigned long numb
                              .with_all = with_all,
                              .ended = run->ended,
                              .aborted = log->aborted,
-                             .asserted = log->asserted};
+                             .asserted = log->asserted,
+                             .kept = one->unfit == NULL ? log->kept : 0};
     struct ll_tried *tried = add_tried(work, one, &child, ll_log_left(log, 0), err);
     if (tried == NULL ||
         read_tried(work->subject, dir, work->program, one, tried, err) != 0)

@@ -16,6 +16,8 @@ struct ll_tried {
     unsigned long number;
     bool with_all;
     bool aborted, asserted;
+    bool left;            /* it called exit(), abort() or the like */
+    long long kept;       /* of a suite: see struct ll_child */
     const char *ended_in; /* the allocator in which the program ended itself: a row of
                              the subject's; NULL: none */
     struct ll_run run;

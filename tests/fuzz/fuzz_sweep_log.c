@@ -39,6 +39,8 @@ static void examples(struct ll_buf *good, struct ll_buf *bad)
                       "aborted 78\n"
                       "child 2+ 78 signalled 6 0.5\n"
                       "left 79 0x12ab\n"
+                      "kept 77 16\n"
+                      "kept 0 8\n"
                       "asserted 79\n"
                       "total 2\n");
     ll_buf_puts(bad, "point 1 malloc\n");

@@ -127,6 +127,7 @@ static const struct wall {
     {"malloc trace", LL_FAIL, {"never freed", "lost sight of the blocks"}},
     {"heap", LL_FAIL, {"is not in memory from malloc"}},
     {"bare run", LL_FAIL, {"when no tool looks on"}},
+    {"sweep", LL_FAIL, {"failing the"}},
     {"fence", LL_FAIL, {"when each block lies in pages of its own"}},
     {"memory",
      LL_FAIL,

@@ -587,6 +587,50 @@ START_TEST(faults_of_the_base_are_set_aside)
 }
 END_TEST
 
+/* ---- what a failure leaves reachable --------------------------------------------- */
+
+/* The second failure leaves a block in a global. So does the third one, but it ends the
+ * program by exit(), where its variables may still be in use. What is there in any
+ * case, and the buffer of stdout, are not the failure's. */
+static const char hoarding[] = "#include <stdio.h>\n"
+                               "#include <stdlib.h>\n"
+                               "static void *always, *kept;\n"
+                               "int main(void)\n"
+                               "{\n"
+                               "    always = malloc(7);\n"
+                               "    char *one = malloc(10), *two;\n"
+                               "    if (one == NULL) {\n"
+                               "        puts(\"no memory\");\n"
+                               "        kept = malloc(20);\n"
+                               "        return 1;\n"
+                               "    }\n"
+                               "    free(one);\n"
+                               "    two = malloc(30);\n"
+                               "    if (two == NULL) {\n"
+                               "        kept = malloc(40);\n"
+                               "        exit(1);\n"
+                               "    }\n"
+                               "    free(two);\n"
+                               "    return 0;\n"
+                               "}\n";
+
+START_TEST(what_a_failure_leaves_reachable_counts_where_that_is_a_fault)
+{
+    subject.reachable = LL_REACHABLE_FAULT;
+    sweep_program(hoarding);
+    ck_assert_int_eq(attempt(1, false)->outcome, LL_WENT_ON);
+    ck_assert_int_eq(attempt(2, false)->outcome, LL_LEAKED);
+    ck_assert_int_eq(attempt(3, false)->outcome, LL_GAVE_UP);
+    const struct ll_diags *diags = &attempt(2, false)->result.diags;
+    ck_assert_uint_eq(diags->count, 1);
+    ck_assert_int_eq(diags->items[0].kind, LL_KEPT_TOO_LONG);
+    ck_assert_uint_eq(diags->items[0].bytes, 20);
+    subject.reachable = LL_REACHABLE_NOTE;
+    sweep();
+    ck_assert_uint_eq(ll_sweep_faults(&swept), 0);
+}
+END_TEST
+
 /* ---- every source of memory ------------------------------------------------------ */
 
 START_TEST(allocations_of_all_sources_count)
@@ -1087,6 +1131,59 @@ START_TEST(each_test_is_swept_by_itself)
 }
 END_TEST
 
+static const char hoarding_suite[] = "#include <check.h>\n"
+                                     "#include <stdio.h>\n"
+                                     "#include <stdlib.h>\n"
+                                     "static void *always, *kept;\n"
+                                     "START_TEST(keeps_when_full)\n"
+                                     "{\n"
+                                     "    always = malloc(7);\n"
+                                     "    char *one = malloc(10);\n"
+                                     "    if (one == NULL) {\n"
+                                     "        printf(\"no memory\");\n"
+                                     "        kept = malloc(20);\n"
+                                     "    }\n"
+                                     "    free(one);\n"
+                                     "}\n"
+                                     "END_TEST\n"
+                                     "START_TEST(notices)\n"
+                                     "{\n"
+                                     "    kept = malloc(30);\n"
+                                     "    always = malloc(40);\n"
+                                     "    ck_assert_ptr_nonnull(always);\n"
+                                     "}\n"
+                                     "END_TEST\n"
+                                     "int main(void)\n"
+                                     "{\n"
+                                     "    Suite *suite = suite_create(\"s\");\n"
+                                     "    TCase *tcase = tcase_create(\"t\");\n"
+                                     "    tcase_add_test(tcase, keeps_when_full);\n"
+                                     "    tcase_add_test(tcase, notices);\n"
+                                     "    suite_add_tcase(suite, tcase);\n"
+                                     "    SRunner *runner = srunner_create(suite);\n"
+                                     "    srunner_run_all(runner, CK_NORMAL);\n"
+                                     "    srunner_free(runner);\n"
+                                     "    return 0;\n"
+                                     "}\n";
+
+/* A test that an assertion ends may leave all that it has. */
+START_TEST(what_a_failure_leaves_after_a_test_counts_as_well)
+{
+    subject.is_suite = true;
+    subject.reachable = LL_REACHABLE_FAULT;
+    options.tools = only_asan;
+    sweep_program(hoarding_suite);
+    ck_assert_int_eq(attempt(1, false)->outcome, LL_WENT_ON);
+    ck_assert_int_eq(attempt(2, false)->outcome, LL_LEAKED);
+    const struct ll_diags *diags = &attempt(2, false)->result.diags;
+    ck_assert_uint_eq(diags->count, 1);
+    ck_assert_int_eq(diags->items[0].kind, LL_KEPT_TOO_LONG);
+    ck_assert_uint_eq(diags->items[0].bytes, 20);
+    ck_assert_int_eq(attempt(4, false)->outcome, LL_TEST_FAILED);
+    ck_assert_uint_eq(ll_sweep_faults(&swept), 1);
+}
+END_TEST
+
 /* ---- the example in the documentation -------------------------------------------- */
 
 static void add_example(const char *name)
@@ -1138,6 +1235,8 @@ int main(void)
     tcase_add_test(tcase, a_deliberate_end_is_no_crash);
     tcase_add_test(tcase, what_does_not_end_is_stopped);
     tcase_add_test(tcase, faults_of_the_base_are_set_aside);
+    tcase_add_test(tcase, what_a_failure_leaves_reachable_counts_where_that_is_a_fault);
+    tcase_add_test(tcase, what_a_failure_leaves_after_a_test_counts_as_well);
     tcase_add_test(tcase, allocations_of_all_sources_count);
     tcase_add_test(tcase, pythons_allocations_count);
     tcase_add_test(tcase, one_attempt_stands_for_both_when_nothing_more_is_asked);
