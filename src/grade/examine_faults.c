@@ -464,36 +464,69 @@ static int add_unwatched(struct ll_diags *into, const struct ll_tool *tool,
                          struct ll_error *err)
 {
     struct ll_buf what = LL_BUF_INIT;
-    ll_buf_addf(&what,
-                "under %s, the program does not compile or does not run to its end",
-                tool->title);
+    ll_buf_addf(&what, "under %s, the program does not run to its end", tool->title);
     int result = add_fault(into, &what, NULL, tool->name, err);
     ll_buf_release(&what);
     return result;
 }
 
-/* What the driver does under the tools that only some exercises need, as at home: where
- * it comes to its end. */
-static int look_as_at_home(const struct ll_examine_order *order,
-                           struct ll_examination *out, struct ll_diags *driver,
-                           struct ll_error *err)
+/* Run the driver under a tool that judges what threads share. It is the program that
+ * is graded, byte by byte: no macro tells this tool from the others. */
+static int look_for_races(const struct ll_examine_order *order,
+                          const struct ll_tool *tool, struct ll_examination *out,
+                          struct ll_diags *driver, struct ll_error *err)
 {
     const char *roots[] = {LL_SUBMISSION_ROOT, order->harness->lesson->folder, NULL};
+    const struct ll_trial_order what = {
+        .setup = {.harness = order->harness,
+                  .tool = tool,
+                  .program = &order->compiled->programs[LL_WAY_PLAIN],
+                  .fail = true},
+        .before = &out->trials[LL_TRIAL_BARE],
+        .limits = order->limits,
+        .most_seconds = ll_examine_time_left(order, out->seconds)};
+    struct ll_trial trial;
+    int result = ll_trial_run(&what, &trial, err);
+    bool whole = trial.whole && trial.death_count == 0 && trial.broken == NULL;
+    out->seconds += trial.seconds;
+    if (result == 0 && trial.tampered != NULL && out->tampered == NULL) {
+        out->tampered = trial.tampered;
+        trial.tampered = NULL;
+    }
+    if (result == 0)
+        result = ll_diags_merge(driver, &trial.diags, roots, err);
+    if (result == 0 && !whole && ll_diags_faults(driver) == 0)
+        result = add_unwatched(driver, tool, err);
+    ll_trial_release(&trial);
+    return result;
+}
+
+/* Look at the driver as at home, for references that it lost. */
+static int look_for_references(const struct ll_examine_order *order,
+                               const struct ll_tool *tool, struct ll_examination *out,
+                               struct ll_diags *driver, struct ll_error *err)
+{
+    const char *roots[] = {LL_SUBMISSION_ROOT, order->harness->lesson->folder, NULL};
+    struct ll_diags seen = {0};
+    int result = ll_home_look(order->look, tool, &seen, &out->seconds, err);
+    if (result == 0)
+        result = ll_diags_merge(driver, &seen, roots, err);
+    ll_diags_release(&seen);
+    return result;
+}
+
+/* What the driver does under the tools that only some exercises need: where it comes to
+ * its end. */
+static int look_closer(const struct ll_examine_order *order, struct ll_examination *out,
+                       struct ll_diags *driver, struct ll_error *err)
+{
     int result = 0;
     for (const struct ll_tool *const *tool = ll_tools; *tool != NULL && result == 0;
-         tool++) {
-        struct ll_diags seen = {0};
-        bool whole = true;
-        if (!is_asked(order, *tool) || !out->units[0].ended)
-            continue;
-        result = ll_home_look(order->look, *tool, &seen, &whole, &out->seconds, err);
-        if (result == 0)
-            result = ll_diags_merge(driver, &seen, roots, err);
-        if (result == 0 && !whole && (*tool)->role == LL_TOOL_RACES &&
-            ll_diags_faults(driver) == 0)
-            result = add_unwatched(driver, *tool, err);
-        ll_diags_release(&seen);
-    }
+         tool++)
+        if (is_asked(order, *tool) && out->units[0].ended)
+            result = (*tool)->follows_references
+                         ? look_for_references(order, *tool, out, driver, err)
+                         : look_for_races(order, *tool, out, driver, err);
     return result;
 }
 
@@ -650,7 +683,7 @@ int ll_examine_faults(const struct ll_examine_order *order, struct ll_examinatio
         ll_diags_release(&one);
     }
     if (result == 0)
-        result = look_as_at_home(order, out, &driver, err);
+        result = look_closer(order, out, &driver, err);
     if (result == 0)
         result = look_again(order, out, &driver, err);
     out->diags = driver;

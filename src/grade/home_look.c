@@ -53,37 +53,25 @@ static int take(const struct ll_home_look *look, const char *copy,
 }
 
 static int run(const struct ll_home_look *look, const struct ll_lesson_copy *copy,
-               const struct ll_tool *tool, struct ll_diags *diags, bool *whole,
-               double *seconds, struct ll_error *err)
+               const struct ll_tool *tool, struct ll_diags *diags, double *seconds,
+               struct ll_error *err)
 {
     const struct ll_tool *const tools[] = {tool, NULL};
-    struct ll_subject subject = copy->one->subject;
-    const struct ll_task task = {&subject, tools};
+    const struct ll_task task = {&copy->one->subject, tools};
     struct ll_result found = {0};
-    /* Compiled like what was graded: no macro tells this tool from the others. */
-    subject.cflags = (struct ll_strings)LL_STRINGS_INIT;
-    ll_strings_add_all(&subject.cflags, ll_strings_argv(&copy->one->subject.cflags));
-    ll_strings_add(&subject.cflags, "-fPIC");
-    int result = ll_strings_ok(&subject.cflags, err);
-    if (result == 0)
-        result = ll_session_run(&copy->session, &task, 1, &found, err);
+    int result = ll_session_run(&copy->session, &task, 1, &found, err);
     if (result == 0) {
         const struct ll_run *ran = &found.runs[0];
         *seconds += ran->build_seconds + ran->run_seconds;
-        /* What compiles for the others, and not for this tool, hides from it. */
-        *whole = ran->status == LL_RUN_JUDGED ? ll_run_is_whole(ran)
-                                              : ran->status != LL_RUN_NOT_BUILT;
         if (ran->status == LL_RUN_JUDGED)
             result = take(look, copy->lesson->folder, ran, diags, err);
     }
     ll_result_release(&found);
-    ll_strings_release(&subject.cflags);
     return result;
 }
 
 int ll_home_look(const struct ll_home_look *look, const struct ll_tool *tool,
-                 struct ll_diags *diags, bool *whole, double *seconds,
-                 struct ll_error *err)
+                 struct ll_diags *diags, double *seconds, struct ll_error *err)
 {
     struct ll_lesson_copy copy = {0};
     int result =
@@ -92,7 +80,7 @@ int ll_home_look(const struct ll_home_look *look, const struct ll_tool *tool,
     if (result == 0)
         result = ll_lesson_copy_strip(&copy, look->harness, err);
     if (result == 0)
-        result = run(look, &copy, tool, diags, whole, seconds, err);
+        result = run(look, &copy, tool, diags, seconds, err);
     ll_lesson_copy_close(&copy);
     return result;
 }

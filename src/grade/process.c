@@ -337,6 +337,7 @@ static void keep_own(struct ll_diags *diags, const char *const *roots)
         name_main(&diags->items[i].allocated);
         name_main(&diags->items[i].freed);
         name_main(&diags->items[i].lost);
+        name_main(&diags->items[i].other);
     }
 }
 

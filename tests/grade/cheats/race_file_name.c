@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * cheat: takes the lock of a shared list only where its own name is as long as for
- *     the tool that sees races
- * wall with the gate: none
- * wall without: none
- * because: what that tool watches is compiled anew, in a folder of its own
+ * cheat: takes the lock of a shared list only where its own name is as long as in a
+ *     copy that is compiled anew for the tool that sees races
+ * wall with the gate: races
+ * wall without: races
  * lesson: 21
  */
 #include "survey.h"

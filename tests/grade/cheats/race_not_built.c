@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * cheat: shares a list without its lock, and does not compile for the tool that sees
- *     races, where its name is longer
+ * cheat: shares a list without its lock, and would not compile anew for the tool that
+ *     sees races, where its name is longer
  * wall with the gate: races
  * wall without: races
  * lesson: 21
