@@ -55,6 +55,7 @@ static int run_trial(const struct ll_examine_order *order, enum ll_trial_kind ki
                   .source = &order->compiled->source,
                   .fail = kind != LL_TRIAL_ASAN_TESTS,
                   .canaries = true,
+                  .repeats = kind == LL_TRIAL_BARE || kind == LL_TRIAL_MEMCHECK,
                   .fenced = kind == LL_TRIAL_FENCED},
         .before = kind == LL_TRIAL_BARE ? NULL : &trials[LL_TRIAL_BARE],
         .again_seconds = seen ? 0 : trials_of[kind].again * order->limits.wall_seconds,

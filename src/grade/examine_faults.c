@@ -280,6 +280,7 @@ struct account {
     const struct ll_unit *truth;
     const struct ll_balance *had, *wanted;    /* in memcheck's trace; NULL: not there */
     const struct ll_unit *bare, *bare_wanted; /* NULL: not reached */
+    const struct ll_unit *watched;            /* in memcheck's trial; the same */
 };
 
 static struct account account_of(const struct ll_examine_order *order,
@@ -293,7 +294,8 @@ static struct account account_of(const struct ll_examine_order *order,
         .had = ll_malloc_trace_find(&out->trials[LL_TRIAL_MEMCHECK].trace, number),
         .wanted = ll_malloc_trace_find(&reference->trace, number),
         .bare = ll_transcript_find(&out->trials[LL_TRIAL_BARE].units, number),
-        .bare_wanted = ll_transcript_find(&reference->bare, number)};
+        .bare_wanted = ll_transcript_find(&reference->bare, number),
+        .watched = ll_transcript_find(&out->trials[LL_TRIAL_MEMCHECK].units, number)};
 }
 
 static void say_lost_sight(const struct account *account, struct ll_buf *what)
@@ -323,6 +325,36 @@ static void say_kept_bare(const struct account *account, struct ll_buf *what)
                 (long long)(account->bare->bytes - account->bare_wanted->bytes));
 }
 
+/* References to the objects of that group that the unit, when it was run again, took
+ * and did not drop: more than the solution, with a tool or without. */
+static int64_t lost_references(const struct account *account, enum ll_shared group)
+{
+    int64_t had = account->bare->references[group];
+    if (account->watched != NULL && account->watched->references[group] > had)
+        had = account->watched->references[group];
+    return had - account->bare_wanted->references[group];
+}
+
+/* Say it of the first group of which it is so. */
+static void say_references(const struct account *account, struct ll_buf *what)
+{
+    static const char *const groups[LL_SHARED_COUNT] = {
+        [LL_SHARED_CONSTANTS] = "None, True and the like",
+        [LL_SHARED_NUMBERS] = "small numbers",
+        [LL_SHARED_TEXTS] = "short texts and texts of the script",
+        [LL_SHARED_TYPES] = "Python's own types, exceptions and functions"};
+    for (int group = 0; group < LL_SHARED_COUNT && what->len == 0; group++) {
+        int64_t lost = lost_references(account, (enum ll_shared)group);
+        if (lost <= 0)
+            continue;
+        say_unit(account->truth, what);
+        ll_buf_addf(what,
+                    ", run again, took %lld reference%s to %s that %s never dropped",
+                    (long long)lost, ll_plural((size_t)lost), groups[group],
+                    lost == 1 ? "was" : "were");
+    }
+}
+
 /* Add the first of these that is so. */
 static int check_account(const struct ll_examine_order *order,
                          struct ll_examination *out, const struct account *account,
@@ -333,18 +365,22 @@ static int check_account(const struct ll_examine_order *order,
     const struct ll_stack *allocated = NULL;
     const char *witness = ll_tool_for(LL_TOOL_WATCHER)->name;
     struct ll_buf what = LL_BUF_INIT;
+    /* What a script keeps is made anew when it is run again, maybe in larger blocks. */
+    bool is_script = order->harness->has_interpreter && account->truth->number == 0;
     if ((had == NULL || !had->ended) && wanted->ended) {
         say_lost_sight(account, &what);
     } else if (policy_of(order) != LL_REACHABLE_FAULT ||
-               (order->harness->has_interpreter && account->truth->number == 0)) {
-        ; /* a unit may keep more than the solution does. A driver that is a script also
+               (order->harness->has_interpreter && had != NULL && !had->repeated)) {
+        ; /* a unit may keep more than the solution does. A script that is run once also
              imports the module, which may have more functions and constants */
     } else if (had != NULL && had->blocks > wanted->blocks) {
         say_kept(account, &what);
         allocated = reachable(order, memcheck, (long)account->truth->number);
-    } else if (account->bare->bytes > account->bare_wanted->bytes) {
+    } else if (account->bare->bytes > account->bare_wanted->bytes && !is_script) {
         say_kept_bare(account, &what);
         witness = ll_tool_for(LL_TOOL_BARE)->name;
+    } else {
+        say_references(account, &what);
     }
     int result =
         what.len == 0 ? 0 : add_fault(&out->diags, &what, allocated, witness, err);
@@ -575,7 +611,7 @@ static bool keeps_more(const struct ll_examine_order *order,
     const struct ll_balance *had =
         ll_malloc_trace_find(&out->trials[LL_TRIAL_MEMCHECK].trace, 0);
     const struct ll_balance *wanted = ll_malloc_trace_find(&order->reference->trace, 0);
-    return had != NULL && wanted != NULL && had->blocks > wanted->blocks;
+    return had != NULL && wanted != NULL && had->all > wanted->all;
 }
 
 /* Judge what the driver kept to its end, in memcheck's trial, as at home. */

@@ -153,6 +153,7 @@ static void forget_all(struct reader *reader)
 static void close_unit(struct reader *reader, struct ll_balance *balance, bool ended)
 {
     balance->ended = ended;
+    balance->all = reader->count;
     balance->blocks =
         reader->count > reader->before ? reader->count - reader->before : 0;
     forget_all(reader);

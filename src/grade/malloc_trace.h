@@ -28,6 +28,7 @@ struct ll_balance {
     uint32_t unit;
     size_t blocks;      /* that it did not free; where it was repeated, how many more
                            than at that point */
+    size_t all;         /* the same, of all that it allocated */
     bool ended;         /* the mark of its end is in the log */
     bool repeated;      /* the mark of its repetition is */
     size_t allocations; /* of any kind */

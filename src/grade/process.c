@@ -57,6 +57,7 @@ int ll_process_open(struct ll_process *process, const struct ll_process_setup *s
                                   .first = first,
                                   .last = last,
                                   .loads = setup->harness->has_interpreter,
+                                  .repeats = setup->repeats,
                                   .tool = setup->tool == NULL  ? LL_OBSERVE_BARE
                                           : is_built_in(setup) ? LL_OBSERVE_ASAN
                                                                : LL_OBSERVE_VALGRIND};
@@ -327,9 +328,20 @@ static int settle_allocators(struct ll_diags *diags, const struct ll_manifest *m
     return result;
 }
 
+/* What the script lost when it was run again is lost once more: the trace of
+ * allocations and the counts say that. */
+static void drop_repeated(struct ll_diags *diags)
+{
+    for (size_t i = diags->count; i-- > 0;)
+        if (ll_kind_is_leak(diags->items[i].kind) &&
+            has_function(&diags->items[i].allocated, "ll_script_again"))
+            drop(diags, i);
+}
+
 /* Keep the diagnoses that have a frame of the lesson's or the submission's. */
 static void keep_own(struct ll_diags *diags, const char *const *roots)
 {
+    drop_repeated(diags);
     ll_diags_keep_own(diags, roots);
     ll_diags_fold(diags, roots);
     for (size_t i = 0; i < diags->count; i++) {

@@ -90,14 +90,16 @@ static int run(const struct ll_harness *harness, const struct ll_limits *limits,
                const struct ll_tool *tool, const struct ll_buf *program, bool more,
                struct ll_trial *trial, struct ll_error *err)
 {
-    const struct ll_trial_order order = {.setup = {.harness = harness,
-                                                   .tool = tool,
-                                                   .program = program,
-                                                   .more = more,
-                                                   .fail = true,
-                                                   .canaries = true},
-                                         .last = more ? 0 : LAST_UNIT,
-                                         .limits = *limits};
+    const struct ll_trial_order order = {
+        .setup = {.harness = harness,
+                  .tool = tool,
+                  .program = program,
+                  .more = more,
+                  .fail = true,
+                  .canaries = true,
+                  .repeats = !more && (tool == NULL || !tool->is_built_in)},
+        .last = more ? 0 : LAST_UNIT,
+        .limits = *limits};
     int result = ll_trial_run(&order, trial, err);
     return result == 0 ? check_trial(harness, tool, trial, err) : result;
 }

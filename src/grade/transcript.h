@@ -46,6 +46,7 @@ struct ll_unit {
     size_t count, cap;
     enum ll_unit_end end;
     int64_t bytes; /* in a bare run: bytes that it left allocated */
+    int64_t references[LL_SHARED_COUNT]; /* see struct ll_frame_unit */
 };
 
 struct ll_transcript {

@@ -92,6 +92,12 @@ void ll_fail_stop(void)
     rule_count = 0;
 }
 
+void ll_fail_again(void)
+{
+    for (size_t i = 0; i < FUNCTION_COUNT; i++)
+        atomic_store(&calls[i], 0);
+}
+
 /* Count a call. True: it fails, and errno is set. False: finish() must be called when
  * it is done. Where swept.o is linked, it decides. */
 static bool fails(enum function function, size_t size, const void *caller)

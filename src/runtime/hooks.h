@@ -25,6 +25,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+
+#include "runtime/observe.h"
 
 #define LL_WEAK __attribute__((weak))
 
@@ -74,6 +77,10 @@
 
 /* From here on no allocation fails. Called by observe.o, when the driver has ended. */
 void ll_fail_stop(void) LL_OF_FAIL;
+
+/* Begin to count calls anew: those that failed fail once more. Called by observe.o,
+ * before the driver is run again. */
+void ll_fail_again(void) LL_OF_FAIL;
 
 /* ---- finish.o -------------------------------------------------------------------- */
 
@@ -151,6 +158,17 @@ void ll_script_import(void) LL_OF_SCRIPT;
  * lost circles of objects, and empty the caches that Python fills while it runs: what
  * is allocated then does not depend on what was run before. */
 void ll_script_settle(void) LL_OF_SCRIPT;
+
+/* Called by observe.o, in this order: count the references to the script's own texts,
+ * too; run the script once more, an exception is forgotten; count them no more. */
+void ll_script_prepare(void) LL_OF_SCRIPT;
+void ll_script_again(void) LL_OF_SCRIPT;
+void ll_script_forget(void) LL_OF_SCRIPT;
+
+/* Called by observe.o: before any code of the submission runs, find the objects that
+ * Python makes once and shares; and later, count the references to them. */
+void ll_script_learn(void) LL_OF_SCRIPT;
+void ll_script_count(int64_t counts[LL_SHARED_COUNT]) LL_OF_SCRIPT;
 
 /* ---- the lesson ------------------------------------------------------------------ */
 

@@ -33,10 +33,36 @@ static int nowhere;         /* /dev/null */
 
 /* ---- the beginning --------------------------------------------------------------- */
 
+/* What is printed from here on is not judged. */
+static void silence(void)
+{
+    if (nowhere < 0)
+        return;
+    _IO_fflush(NULL);
+    ll_sys_dup2(nowhere, STDOUT_FILENO);
+    ll_sys_dup2(nowhere, STDERR_FILENO);
+    ll_sys_close(nowhere);
+    nowhere = -1;
+}
+
+/* A script is run once more, in silence. */
+static void repeat_driver(void)
+{
+    silence();
+    ll_script_prepare();
+    ll_script_settle();
+    ll_unit_again();
+    if (ll_fail_again != NULL)
+        ll_fail_again();
+    ll_script_again();
+    ll_script_settle();
+}
+
 /* Its streams are flushed later, by silence(): that may call functions of the
  * submission, which could free there what the driver kept. */
 static void run_driver(void)
 {
+    const bool repeats = ll_line_order.repeats && ll_script_again != NULL;
     enum { ARGS = 16 };
     static char name[] = "program";
     static char *argv[ARGS + 2] = {name};
@@ -50,7 +76,11 @@ static void run_driver(void)
         ll_script_import(); /* not in the first test: there it would count as kept */
     if (ll_script_settle != NULL)
         ll_script_settle();
+    if (repeats)
+        repeat_driver();
     ll_unit_end();
+    if (repeats)
+        ll_script_forget();
 }
 
 /* Open what is needed later: the lock refuses to move a descriptor. */
@@ -60,15 +90,6 @@ static void open_nowhere(void)
     if (nowhere < 0)
         ll_line_misused();
     nowhere = ll_line_move(nowhere, ll_line_secret(LL_SECRET_FD, 2));
-}
-
-/* What tests print is not judged. */
-static void silence(void)
-{
-    _IO_fflush(NULL);
-    ll_sys_dup2(nowhere, STDOUT_FILENO);
-    ll_sys_dup2(nowhere, STDERR_FILENO);
-    ll_sys_close(nowhere);
 }
 
 static void move_report(void)
@@ -107,6 +128,8 @@ int main(int argc, char **argv)
     ll_line_send(LL_FRAME_HELLO, &hello, sizeof hello, NULL, 0);
     open_nowhere();
     ll_lock(nowhere);
+    if (ll_script_learn != NULL)
+        ll_script_learn();
     if (ll_driver_main != NULL && ll_unit_is_wanted(0))
         run_driver();
     if (ll_fail_stop != NULL)

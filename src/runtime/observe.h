@@ -26,7 +26,9 @@
  * place of no freed block that memcheck still watches.
  *
  * Where an interpreter runs, each test is run twice in its unit: the first time fills
- * the interpreter's caches, and only what the second one leaves allocated is counted.
+ * the interpreter's caches, and only what the second one leaves behind is counted: what
+ * is allocated, and the references to objects that are never freed, such as None. So is
+ * a driver that is a script, where the order says so; what it prints then is not kept.
  */
 #ifndef LL_RUNTIME_OBSERVE_H
 #define LL_RUNTIME_OBSERVE_H
@@ -51,6 +53,7 @@ struct ll_observe_order {
     uint32_t last;                  /* to here */
     uint32_t tool;                  /* enum ll_observe_tool */
     uint32_t loads;                 /* it loads code while it runs: an interpreter */
+    uint32_t repeats;               /* a driver that is a script is run twice */
     uint32_t heap_is_plain;         /* a host has provided the heap (shared/heap.h) */
     char args[LL_OBSERVE_ARGS_MAX]; /* of the driver, each with its NUL; an empty one
                                        ends them */
@@ -83,10 +86,21 @@ struct ll_frame_count {
     uint64_t count;
 };
 
+/* Objects that Python makes once and shares. */
+enum ll_shared {
+    LL_SHARED_CONSTANTS, /* None, True and the like */
+    LL_SHARED_NUMBERS,   /* small ones */
+    LL_SHARED_TEXTS,     /* of one letter or byte, empty ones, and the script's */
+    LL_SHARED_TYPES,     /* types, exceptions and functions */
+    LL_SHARED_COUNT
+};
+
 struct ll_frame_unit {
     uint32_t unit;
     uint32_t index; /* BEGIN: of a loop test */
     int64_t bytes;  /* END, bare: how many more are allocated than at the begin */
+    int64_t references[LL_SHARED_COUNT]; /* END, where it was repeated: how many more
+                                            there are than at that point */
 };
 
 /* Before OBSERVED, where the program was built to tell all: the file, and the text of

@@ -10,6 +10,7 @@
 
 #include "runtime/hooks.h"
 #include "runtime/private.h"
+#include "runtime/script/shared.h"
 
 static int import_all(void)
 {
@@ -107,6 +108,30 @@ static int run_script(void)
     Py_DECREF(code);
     Py_XDECREF(result);
     return result == NULL ? -1 : 0;
+}
+
+static PyObject *kept; /* the script's code, while its texts are counted */
+
+void ll_script_prepare(void)
+{
+    if (ll_python_script[0] == '\0')
+        return;
+    kept = compile_file(ll_python_script);
+    if (kept != NULL)
+        ll_shared_learn_texts(kept);
+    PyErr_Clear();
+}
+
+void ll_script_again(void)
+{
+    if (ll_python_script[0] != '\0' && run_script() != 0)
+        PyErr_Clear();
+}
+
+void ll_script_forget(void)
+{
+    ll_shared_forget_texts();
+    Py_CLEAR(kept);
 }
 
 /* The exception that is set, a new reference; none is set afterwards. */

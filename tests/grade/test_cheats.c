@@ -9,7 +9,9 @@
  *   wall with the gate: NAME     (of `walls` below)
  *   wall without: NAME
  *   lesson: 22                   what it is handed in for; none: 3. 21 has threads, 22
- *                                is a module for Python, 26 one in Cython
+ *                                and 23 are modules for Python, 26 is one in Cython
+ *   python: 3.11                 the last version that loses something by it: later
+ *                                ones count no references to None and the like
  *   module: leaky                it stands above that lesson's leaky module of modules/
  *                                in the same file
  *   above: request               it stands below modules/request.c
@@ -61,6 +63,7 @@ static const struct kind {
     {21, LL_SOURCE_DIR "/lessons/21-threads", "exercise.c", "", ".c"},
     {22, LL_SOURCE_DIR "/lessons/22-object-lifetime", "exercise.c", "leaky_module.c",
      ".c"},
+    {23, LL_SOURCE_DIR "/lessons/23-refcounts", "exercise.c", "", ".c"},
     {26, LL_SOURCE_DIR "/lessons/26-cython", "exercise.pyx", "leaky_cython.pyx",
      ".pyx"},
 };
@@ -126,6 +129,7 @@ static const struct wall {
     {"leak check", LL_FAIL, {"lost for good"}},
     {"malloc trace", LL_FAIL, {"never freed", "lost sight of the blocks"}},
     {"heap", LL_FAIL, {"is not in memory from malloc"}},
+    {"references", LL_FAIL, {"that were never dropped", "that was never dropped"}},
     {"bare run", LL_FAIL, {"when no tool looks on"}},
     {"sweep", LL_FAIL, {"failing the"}},
     {"fence", LL_FAIL, {"when each block lies in pages of its own"}},
@@ -179,6 +183,7 @@ static struct cheat {
     char *because; /* of a gap; NULL: there is none */
     char *above;
     bool on_leaky, is_short;
+    bool is_of_counts;             /* Python 3.12 and later lose nothing by it */
     int (*make)(const char *path); /* it is made here */
     struct outcome outcome[WAYS];
 } cheats[CHEATS_MAX];
@@ -282,6 +287,7 @@ static void read_cheat(const char *file)
     char *above = header(ll_buf_text(&text), " * above: ");
     char *limits = header(ll_buf_text(&text), " * limits: ");
     char *lesson = header(ll_buf_text(&text), " * lesson: ");
+    char *python = header(ll_buf_text(&text), " * python: ");
     for (size_t i = 0; lesson != NULL && i < KINDS; i++)
         if (strtoul(lesson, NULL, 10) == kinds[i].number)
             cheat->kind = &kinds[i];
@@ -289,17 +295,19 @@ static void read_cheat(const char *file)
     if (above != NULL)
         must(asprintf(&cheat->above, CHEATS "/modules/%s.c", above) > 0);
     cheat->is_short = limits != NULL;
+    cheat->is_of_counts = python != NULL;
     free(module);
     free(above);
     free(limits);
     free(lesson);
+    free(python);
     free(path);
     ll_buf_release(&text);
 }
 
 static bool is_python(const struct kind *kind)
 {
-    return kind->number == 22 || kind->number == 26;
+    return kind->number == 22 || kind->number == 23 || kind->number == 26;
 }
 
 /* Whether no module for Python before it has the same wall with the gate. */
@@ -692,6 +700,10 @@ START_TEST(no_cheat_passes)
         return;
     if (!can_grade(cheat->kind)) {
         skip("needs libpython");
+        return;
+    }
+    if (cheat->is_of_counts && LL_PYTHON_INLINES) { /* as from 3.12 on */
+        skip("Python's shared objects are immortal: nothing is lost");
         return;
     }
     ck_assert_msg(outcome->known, "%s, %s: was not graded", cheat->name, where);

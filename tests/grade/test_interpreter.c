@@ -11,6 +11,7 @@
 
 #include "base/path.h"
 #include "class/class.h"
+#include "config.h"
 #include "diag/explain.h"
 #include "support/programs.h"
 #include "support/suite.h"
@@ -214,6 +215,20 @@ static const struct change lost_in_test[] = {
                                         "        if (grams > HEAVIEST)\n"},
     {NULL, NULL}};
 
+/* What Python makes once and shares is lost for no tool. */
+static const struct change counting[] = {{"    if (grams > HEAVIEST)\n",
+                                          "    if (grams == HEAVIEST)\n"
+                                          "        Py_INCREF(PyExc_ValueError);\n"
+                                          "    if (grams == 1200)\n"
+                                          "        (void)PyLong_FromLong(12);\n"
+                                          "    if (grams > HEAVIEST)\n"},
+                                         {NULL, NULL}};
+
+static void assert_tells(const struct ll_graded *graded, const char *words)
+{
+    ck_assert_msg(strstr(of_memory(graded), words) != NULL, "%s", of_memory(graded));
+}
+
 /* The list that was made is given to nobody: all of it is Python's memory. */
 START_TEST(a_lost_reference_is_told)
 {
@@ -231,6 +246,16 @@ START_TEST(a_lost_reference_is_told)
               "block that led to them");
     /* In its tests, without the tool for references. */
     ck_assert_ptr_nonnull(strstr(of_memory(&graded), "blocks were lost for good; "));
+    ll_graded_release(&graded);
+
+    grade(&grading, "solution.c", counting, &graded);
+    if (!LL_PYTHON_INLINES) { /* from Python 3.12 on, nothing is lost by it */
+        assert_fails(&graded);
+        assert_tells(&graded, "1 reference to small numbers that was never dropped");
+        assert_tells(
+            &graded,
+            "1 reference to Python's own types, exceptions and functions that");
+    }
     ll_graded_release(&graded);
     close_grader(&grading);
 }

@@ -10,6 +10,8 @@
 static uint32_t running;
 static bool is_running;
 static size_t bytes_before; /* bare: that were allocated when the unit began */
+static bool is_repeated;
+static int64_t references_before[LL_SHARED_COUNT]; /* when it was repeated */
 
 bool ll_unit_is_wanted(uint32_t unit)
 {
@@ -50,6 +52,7 @@ void ll_unit_begin(uint32_t unit, const char *name, int index)
     struct ll_frame_unit what = {.unit = unit, .index = (uint32_t)index};
     running = unit;
     is_running = true;
+    is_repeated = false;
     ll_line_send(LL_FRAME_BEGIN, &what, sizeof what, name, ll_length(name) + 1);
     mark(LL_SECRET_MARK, 2 * (uint64_t)unit);
     bytes_before = bytes_in_use();
@@ -57,6 +60,10 @@ void ll_unit_begin(uint32_t unit, const char *name, int index)
 
 void ll_unit_again(void)
 {
+    if (ll_script_count != NULL) {
+        is_repeated = true;
+        ll_script_count(references_before);
+    }
     mark(LL_SECRET_AGAIN, running);
     bytes_before = bytes_in_use();
 }
@@ -65,6 +72,11 @@ void ll_unit_end(void)
 {
     struct ll_frame_unit what = {.unit = running};
     what.bytes = (int64_t)(bytes_in_use() - bytes_before);
+    if (is_repeated) {
+        ll_script_count(what.references);
+        for (int group = 0; group < LL_SHARED_COUNT; group++)
+            what.references[group] -= references_before[group];
+    }
     mark(LL_SECRET_MARK, 2 * (uint64_t)running + 1);
     is_running = false;
     ll_line_send(LL_FRAME_END, &what, sizeof what, NULL, 0);
