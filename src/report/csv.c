@@ -8,19 +8,37 @@
 #include "report/csv.h"
 
 #include <string.h>
+#include <utf8proc.h>
 
 #include "base/strings.h"
 #include "base/text.h"
 #include "report/grades.h"
 #include "report/layout.h"
 
-/* Whether a spreadsheet would read `text` as a formula. It also accepts the full-width
- * forms of the signs. */
+/* Whether a spreadsheet may pass over it at the begin of a cell: blanks of any kind,
+ * what is not seen, marks that stand on no letter, and what ll_clean() put there. */
+static bool is_blank(long character)
+{
+    switch (utf8proc_category((utf8proc_int32_t)character)) {
+    case UTF8PROC_CATEGORY_ZS:
+    case UTF8PROC_CATEGORY_CC:
+    case UTF8PROC_CATEGORY_CF:
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_ME:
+        return true;
+    default:
+        return character == 0xFFFD;
+    }
+}
+
+/* Whether a spreadsheet would read the cleaned `text` as a formula. It also accepts the
+ * full-width forms of the signs. */
 static bool is_formula(const char *text)
 {
     static const char *const signs[] = {"=",      "+",      "-",      "@",
                                         "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};
-    text += strspn(text, " \n");
+    for (const char *next = text; *next != '\0' && is_blank(ll_utf8_next(&next));)
+        text = next;
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         if (ll_starts_with(text, signs[i]))
             return true;

@@ -25,13 +25,23 @@ static bool in(long character, long first, long last)
 static bool is_command(long c)
 {
     return (c < 0x20 && c != '\n' && c != '\t') || in(c, 0x7F, 0x9F) ||
-           in(c, 0x202A, 0x202E) || in(c, 0x2066, 0x2069);
+           in(c, 0x2028, 0x202E) || in(c, 0x2066, 0x2069);
+}
+
+/* What is not seen: two texts with it and without it look the same. The joiners U+200C
+ * and U+200D are not among them, which some scripts need. */
+static bool is_hidden(long c)
+{
+    return c == 0xAD || c == 0x61C || c == 0x180E || c == 0x200B ||
+           in(c, 0x200E, 0x200F) || in(c, 0x2060, 0x206F) || c == 0xFEFF ||
+           in(c, 0xFFF9, 0xFFFB) || in(c, 0xE0000, 0xE007F);
 }
 
 unsigned ll_next_character(const char **text)
 {
     long character = ll_utf8_next(text);
-    if (character < 0 || (character & 0xFFFE) == 0xFFFE || is_command(character))
+    if (character < 0 || (character & 0xFFFE) == 0xFFFE || is_command(character) ||
+        is_hidden(character))
         return REPLACEMENT;
     return (unsigned)character;
 }

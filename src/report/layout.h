@@ -55,8 +55,9 @@ void ll_columns(struct ll_buf *out, const struct ll_style *style, const char *le
                 const char *right);
 
 /* The character at `*text`, which moves behind it; U+FFFD for what is no UTF-8 or no
- * character at all (U+FFFE, U+FFFF ...), and for what a terminal would obey rather than
- * show (controls, changes of direction). */
+ * character at all (U+FFFE, U+FFFF ...), for what a terminal would obey rather than
+ * show (controls, changes of direction), and for what is not seen (U+200B, U+FEFF ...).
+ */
 unsigned ll_next_character(const char **text);
 
 /* The columns that `text` takes; SGR sequences take none. */

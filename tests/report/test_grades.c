@@ -10,6 +10,8 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "base/text.h"
+#include "report/csv.h"
 #include "report/grades.h"
 #include "support/expected.h"
 #include "support/graded.h"
@@ -291,6 +293,28 @@ START_TEST(a_class_is_a_table_without_formulas)
 }
 END_TEST
 
+/* What is not seen before a sign, and other blanks, are passed over by spreadsheets. */
+START_TEST(nothing_unseen_hides_a_formula)
+{
+    static const char *const before[] = {"",       " ",      "\n",           "\t",
+                                         "\u00A0", "\u200B", "\uFEFF",       "\u3000",
+                                         "\u200D", "\u0301", "\u200B \uFEFF"};
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        struct ll_buf text = LL_BUF_INIT, cell = LL_BUF_INIT;
+        ll_buf_addf(&text, "%s=1+1", before[i]);
+        ll_csv_text(&cell, ll_buf_text(&text));
+        ck_assert_msg(ll_starts_with(ll_buf_text(&cell), "\"'"), "%zu: %s", i,
+                      ll_buf_text(&cell));
+        ll_buf_release(&cell);
+        ll_buf_release(&text);
+    }
+    struct ll_buf name = LL_BUF_INIT;
+    ll_csv_text(&name, "\u00A0Ann = Lee");
+    ck_assert_str_eq(ll_buf_text(&name), "\u00A0Ann = Lee");
+    ll_buf_release(&name);
+}
+END_TEST
+
 /* The fingerprints of a case's faults, each string after a blank. */
 static void fingerprints(const struct ll_graded *graded, struct ll_buf *prints)
 {
@@ -359,6 +383,7 @@ int main(void)
     tcase_add_test(formats, github_scores_are_numbers_and_add_up);
     tcase_add_test(formats, github_is_given_no_commands);
     tcase_add_test(formats, a_class_is_a_table_without_formulas);
+    tcase_add_test(formats, nothing_unseen_hides_a_formula);
     tcase_add_test(formats, a_faults_fingerprint_outlives_the_moving_of_lines);
     tcase_add_test(formats, points_are_written_short);
     suite_add_tcase(suite, formats);

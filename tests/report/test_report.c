@@ -654,6 +654,9 @@ START_TEST(cleaned_text_commands_no_terminal)
     ck_assert_ptr_nonnull(strstr(ll_buf_text(&out), "\n\xef\xbf\xbd"));
     ck_assert_uint_eq(ll_text_columns("大e\xcc\x81"), 3);
     ll_buf_clear(&out);
+    ll_clean(&out, "a\u200Bn\uFEFFn\u2028\u2060\u00AD\u200D");
+    ck_assert_str_eq(ll_buf_text(&out), "a\uFFFDn\uFFFDn\uFFFD\uFFFD\uFFFD\u200D");
+    ll_buf_clear(&out);
     ll_cut(&out, "\tabc大d", 2, 7);
     ck_assert_str_eq(ll_buf_text(&out), "  abc");
     ll_buf_release(&out);
