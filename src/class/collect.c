@@ -24,7 +24,8 @@ static bool is_canvas(const struct ll_submissions *all, size_t first)
         const char *base = ll_path_base(all->items[i].path);
         if (ll_platform_canvas(base, &parts))
             file |= !parts.no_file;
-        else if (ll_archive_is_read(base) || ll_platform_moodle(base, &parts))
+        else if (ll_archive_is_read(base) || ll_platform_moodle(base, &parts) ||
+                 ll_platform_moodle_twice(base))
             return false;
     }
     return file;
@@ -48,6 +49,15 @@ static int name_one(struct ll_submission *one, const char *base,
     return 0;
 }
 
+static int remark_twice(struct ll_submissions *all, const struct ll_submission *one,
+                        struct ll_error *err)
+{
+    ll_strings_addf(&all->remarks,
+                    "'%s' has Moodle's mark behind two IDs: whose it is is not known",
+                    one->shown);
+    return ll_strings_ok(&all->remarks, err);
+}
+
 static int name_all(struct ll_submissions *all, size_t first, struct ll_error *err)
 {
     bool canvas = is_canvas(all, first);
@@ -59,6 +69,8 @@ static int name_all(struct ll_submissions *all, size_t first, struct ll_error *e
         if (canvas ? ll_platform_canvas(base, &parts)
                    : ll_platform_moodle(base, &parts))
             result = name_one(one, base, &parts, err);
+        else if (ll_platform_moodle_twice(base))
+            result = remark_twice(all, one, err);
     }
     return result;
 }

@@ -19,15 +19,36 @@ static size_t run_of(const char *text, bool letters)
     return length;
 }
 
+/* The start of the ID before `mark`, a place in `name`; `mark` where there is none. */
+static const char *id_before(const char *name, const char *mark)
+{
+    const char *id = mark;
+    while (id > name && isdigit((unsigned char)id[-1]))
+        id--;
+    return id - name >= 2 && id[-1] == '_' ? id : mark;
+}
+
+bool ll_platform_moodle_twice(const char *name)
+{
+    const char *mark = strstr(name, moodle_mark);
+    const char *id = mark != NULL ? id_before(name, mark) : NULL;
+    if (id == mark)
+        return false;
+    size_t length = (size_t)(mark - id);
+    for (const char *at = mark; (at = strstr(at + 1, moodle_mark)) != NULL;) {
+        const char *other = id_before(name, at);
+        if (other != at &&
+            ((size_t)(at - other) != length || strncmp(other, id, length) != 0))
+            return true;
+    }
+    return false;
+}
+
 bool ll_platform_moodle(const char *name, struct ll_platform_name *parts)
 {
     const char *mark = strstr(name, moodle_mark);
-    const char *id = mark;
-    if (mark == NULL)
-        return false;
-    while (id > name && isdigit((unsigned char)id[-1]))
-        id--;
-    if (id == mark || id - name < 2 || id[-1] != '_')
+    const char *id = mark != NULL ? id_before(name, mark) : NULL;
+    if (id == mark || ll_platform_moodle_twice(name))
         return false;
     const char *plugin = mark + strlen(moodle_mark);
     size_t length = strcspn(plugin, "_");

@@ -40,6 +40,10 @@ struct ll_platform_name {
 /* Take apart the name of a file or folder. Canvas's names can be those of other files,
  * too: ask only where all files of a folder have such names. False: it is none. */
 bool ll_platform_moodle(const char *name, struct ll_platform_name *parts);
+
+/* Whether a name has Moodle's mark behind two IDs: which one is the learner's is not
+ * known, and ll_platform_moodle() says no. */
+bool ll_platform_moodle_twice(const char *name);
 bool ll_platform_canvas(const char *name, struct ll_platform_name *parts);
 
 /* Which platform begins names like that: what ll_learner.place is. */

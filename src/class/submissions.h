@@ -34,6 +34,11 @@ void ll_submissions_release(struct ll_submissions *submissions);
 struct ll_submission *ll_submissions_add(struct ll_submissions *submissions,
                                          const char *path, const char *shown);
 
+/* Remark which submissions have the ID of another one: two learners have never the
+ * same. -1 only when memory ran out. */
+int ll_submissions_check_ids(struct ll_submissions *submissions,
+                             struct ll_error *err) LL_MUST_CHECK;
+
 /* Remove the one at `index`; the order of the others stays. */
 void ll_submissions_remove(struct ll_submissions *submissions, size_t index);
 

@@ -216,7 +216,8 @@ static int find_submissions(const struct request *request, char **paths,
     const struct ll_strings *remarks = &submissions->remarks;
     say_remarks(remarks, 0, SHOWN);
     size_t count = remarks->count;
-    if (name_learners(request, submissions, err) != 0) {
+    if (name_learners(request, submissions, err) != 0 ||
+        ll_submissions_check_ids(submissions, err) != 0) {
         ll_submissions_release(submissions);
         return -1;
     }

@@ -107,6 +107,8 @@ START_TEST(the_names_that_platforms_give_are_taken_apart)
         {"Ann Lee_12345_assignsubmission_file", "12345", "", 7, 0, 0, 0},
         {"Ann Lee_12_assignsubmission_file_a_b.c", "12", "a_b.c", 7, 0, 0, 0},
         {"Ann Lee_12_assignsubmission_onlinetext_", "12", "", 7, 0, 0, 1},
+        {"A_7_assignsubmission_file_A_7_assignsubmission_file_x.c", "7",
+         "A_7_assignsubmission_file_x.c", 1, 0, 0, 0},
         {"Participant_7_assignsubmission_file_x.c", "7", "x.c", 11, 0, 0, 0},
         {"leeann_12345_67890_exercise.c", "12345", "exercise.c", 6, 1, 0, 0},
         {"leeann_LATE_12345_67890_a_1_2_b.c", "12345", "a_1_2_b.c", 6, 1, 1, 0},
@@ -122,6 +124,8 @@ START_TEST(the_names_that_platforms_give_are_taken_apart)
                                          "_1_2_x.c",
                                          "a_1_x.c",
                                          "a_1_2_",
+                                         "Eve_1_assignsubmission_file_Lee_2_"
+                                         "assignsubmission_file_",
                                          "a_1_2"};
     struct ll_platform_name parts;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -190,6 +194,27 @@ START_TEST(a_learners_name_does_not_change_the_platform)
     ck_assert_uint_eq(found.count, 2);
     ck_assert_str_eq(of("Ann Lee_11")->learner.id, "11");
     ck_assert_str_eq(of("a_1_2_b_12")->learner.id, "12");
+}
+END_TEST
+
+/* A name that begins with another learner's name and ID gets no mark of that learner.
+ */
+START_TEST(nobody_claims_the_id_of_another)
+{
+    static const struct packed entries[] = {
+        {.path = "Ann Lee_1_assignsubmission_file_/exercise.c", .text = "int ann;\n"},
+        {.path = "Ann Lee_1_assignsubmission_file_Eve_2_assignsubmission_file_/"
+                 "exercise.c",
+         .text = "int eve;\n"},
+        {.path = "Bob_1_assignsubmission_file_/exercise.c", .text = "int bob;\n"},
+        {.path = NULL}};
+    find_well_in("moodle.zip", entries);
+    ck_assert_uint_eq(found.count, 3);
+    assert_graded("Ann Lee_1", "int ann;\n");
+    ck_assert(is_remarked("has Moodle's mark behind two IDs"));
+    ck_assert(!is_remarked("the ID 1 is"));
+    ck_assert_int_eq(ll_submissions_check_ids(&found, &err), 0);
+    ck_assert(is_remarked("the ID 1 is that of 2 submissions: 'Ann Lee_1', 'Bob_1'"));
 }
 END_TEST
 
@@ -515,6 +540,7 @@ int main(void)
     tcase_add_test(tests, the_names_that_platforms_give_are_taken_apart);
     tcase_add_test(tests, a_download_of_moodle_is_a_class);
     tcase_add_test(tests, a_learners_name_does_not_change_the_platform);
+    tcase_add_test(tests, nobody_claims_the_id_of_another);
     tcase_add_test(tests, a_download_of_canvas_is_a_class);
     tcase_add_test(tests, other_names_stay_names);
     tcase_add_test(tests, the_only_folder_in_an_archive_is_the_class);
