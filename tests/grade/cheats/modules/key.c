@@ -85,7 +85,8 @@ static int is_mapped(uint64_t at)
 }
 
 /* A word whose complement is an address of such memory leads to one half; the other
- * lies near. Not instrumented: it reads between variables, too. */
+ * lies near. The first half's page is full of words that follow from the key. Not
+ * instrumented: it reads between variables, too. */
 __attribute__((no_sanitize("address"))) static int find_key(void)
 {
     for (uint64_t *at = (uint64_t *)__data_start; at < (uint64_t *)_end; at++) {
@@ -93,13 +94,14 @@ __attribute__((no_sanitize("address"))) static int find_key(void)
         if (where < 4096 || where >> 47 != 0 || !is_mapped(where))
             continue;
         volatile unsigned char *other = (unsigned char *)where;
-        uint64_t words[2] = {0, 0};
+        uint64_t words[2] = {0, 0}, first[2] = {0, 0};
+        uint64_t page = *(volatile uint64_t *)(where & ~(uint64_t)4095);
         for (int i = 0; i < 16; i++)
             words[i / 8] |= (uint64_t)other[i] << (8 * (i % 8));
         for (uint64_t *near = at - 64; near <= at + 64; near++) {
             key[0] = near[0] ^ words[0];
             key[1] = near[1] ^ words[1];
-            if (near[0] != 0 && is_key(key))
+            if (siphash(key, first, sizeof first) == page && is_key(key))
                 return 1;
         }
     }
