@@ -35,8 +35,10 @@
 #include "lines.h"
 #include "shadow.h"
 #include "snapshot.h"
+#include "translation.h"
 
 #define SEARCH_BYTES 512
+#define RECORD_BYTES 2304 /* struct pthread of glibc */
 
 static Bool *exits; /* by thread: it ends by itself, not with the process */
 
@@ -205,15 +207,18 @@ VG_REGPARM(1) void lp_on_stack_cut(Addr new_sp)
 
 /* --- the end of a thread --- */
 
-/* The mapping of a thread's stack has more above it: the variables of the thread and
- * the C library's record of it. */
-static Addr thread_memory_end(Addr stack_high)
+/* Above its stack a thread has its variables and, where fs points to, the C library's
+ * record of it. What follows belongs to others, even if it is in the same segment. */
+static Addr thread_memory_end(ThreadId tid, Addr stack_high)
 {
-    const NSegment *segment = VG_(am_find_nsegment)(stack_high);
+    const NSegment *segment = VG_(am_find_nsegment)(stack_high - 1);
+    Addr record;
 
-    if (segment && segment->start < stack_high)
-        return segment->end + 1;
-    return stack_high;
+    VG_(get_shadow_regs_area)
+    (tid, (UChar *)&record, 0, REG(FS_CONST), sizeof record);
+    if (!segment || record < segment->start || record > segment->end)
+        return stack_high;
+    return record + RECORD_BYTES;
 }
 
 /* The thread's function has returned; only frames of the C library are left. So the
@@ -240,7 +245,7 @@ static void on_thread_exit(ThreadId tid)
     if (exits[tid] && high) {
         lp_cause_at(tid, HOW_THREAD_END, trace_of_end(tid, last),
                     last ? last->return_ip : 0);
-        lp_range_weaken(lp_stack_low(tid), thread_memory_end(high));
+        lp_range_weaken(lp_stack_low(tid), thread_memory_end(tid, high));
     }
     exits[tid] = False;
     lp_thread_forget(tid);

@@ -23,6 +23,7 @@
  *   losses         what is remembered of a loss (types only)
  *   records        the table of blocks
  *   shadow         the two maps: word -> entry, address -> block
+ *   mappings       where the program's mappings of memory begin
  *   threads        the stacks of threads; the value that a function returns
  *   stacks         call stacks, captured fast and stored once
  *   lines          source lines of instructions
@@ -52,6 +53,7 @@
 #include "events.h"
 #include "frames.h"
 #include "instrument.h"
+#include "mappings.h"
 #include "output.h"
 #include "pools.h"
 #include "snapshot.h"
@@ -82,12 +84,20 @@ static void on_map(Addr from, SizeT size, Bool r, Bool w, Bool x, ULong debug_ha
     (void)x;
     (void)debug_handle;
     gone(from, size); /* the new mapping may have replaced an older one */
+    lp_mapping_made(from, size);
+}
+
+static void on_unmap(Addr from, SizeT size)
+{
+    gone(from, size);
+    lp_mapping_gone(from, size);
 }
 
 static void on_remap(Addr from, Addr to, SizeT size)
 {
     lp_cause(VG_(get_running_tid)(), HOW_OVERWRITTEN);
     lp_range_moved(from, to, size);
+    lp_mapping_made(to, size);
 }
 
 /* --- options --- */
@@ -176,9 +186,10 @@ static void start(void)
 
     VG_(track_post_mem_write)(on_syscall_write);
     VG_(track_new_mem_mmap)(on_map);
-    VG_(track_die_mem_munmap)(gone);
+    VG_(track_die_mem_munmap)(on_unmap);
     VG_(track_die_mem_brk)(gone);
     VG_(track_copy_mem_remap)(on_remap);
+    lp_mappings_init();
     lp_blocks_init();
     lp_pools_init();
     lp_threads_init();

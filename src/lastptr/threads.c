@@ -3,13 +3,16 @@
  * threads: stacks of threads, and returned values. See threads.h.
  */
 #include "threads.h"
+#include "mappings.h"
 #include "shadow.h"
+
+#define RED_ZONE 128 /* bytes below the stack pointer that are in use, by the ABI */
 
 struct running lp_running = {.low = ~(Addr)0};
 
 struct thread {
-    Addr stack_low, stack_high; /* [low, high); both 0: not known */
-    struct running running;     /* valid while another thread runs */
+    Addr mapping, stack_high; /* the stack lies in [mapping, high); 0: not known */
+    struct running running;   /* valid while another thread runs */
 };
 
 static struct thread *threads;
@@ -28,19 +31,24 @@ ThreadId lp_running_thread(void)
     return running_tid;
 }
 
-Addr lp_stack_low(ThreadId tid)
-{
-    return threads[tid].stack_low;
-}
-
 Addr lp_stack_high(ThreadId tid)
 {
     return threads[tid].stack_high;
 }
 
+Addr lp_stack_low(ThreadId tid)
+{
+    const struct thread *thread = &threads[tid];
+    Addr sp = VG_(get_SP)(tid);
+
+    if (sp < thread->mapping + RED_ZONE || sp >= thread->stack_high)
+        return thread->mapping; /* it runs on another stack now */
+    return sp - RED_ZONE;
+}
+
 Bool lp_is_stack_of(ThreadId tid, Addr word)
 {
-    return word >= threads[tid].stack_low && word < threads[tid].stack_high;
+    return word < threads[tid].stack_high && word >= lp_stack_low(tid);
 }
 
 void lp_stack_word_stored(Addr word)
@@ -103,9 +111,11 @@ Bool lp_is_start_being_returned(const struct block *block)
 static void learn_stack(ThreadId tid)
 {
     struct thread *thread = &threads[tid];
+    Addr highest = VG_(thread_get_stack_max)(tid);
 
-    thread->stack_high = VG_(thread_get_stack_max)(tid) + 1;
-    thread->stack_low = thread->stack_high - VG_(thread_get_stack_size)(tid);
+    thread->stack_high = highest + 1;
+    thread->mapping =
+        lp_mapping_begin(highest, thread->stack_high - VG_(thread_get_stack_size)(tid));
     thread->running.low = thread->stack_high;
     thread->running.last_ip = 0;
     thread->running.last_return = NULL;
@@ -134,7 +144,7 @@ static void on_thread_start(ThreadId tid)
 
 void lp_thread_forget(ThreadId tid)
 {
-    threads[tid].stack_low = threads[tid].stack_high = 0;
+    threads[tid].mapping = threads[tid].stack_high = 0;
     if (tid == running_tid)
         running_tid = 0;
 }

@@ -39,12 +39,16 @@ void lp_threads_init(void);
 
 ThreadId lp_running_thread(void);
 
-/* False for all words while the stack of the thread is not known. */
-Bool lp_is_stack_of(ThreadId tid, Addr word);
-
 /* The end of a thread's stack: the address above its highest word; 0: not known. */
 Addr lp_stack_high(ThreadId tid);
+
+/* The lowest address of it that is in use. While the thread runs on another stack, that
+ * of a signal or a coroutine: where the mapping begins, which may have other memory,
+ * too. A program may give a thread a part of an array. */
 Addr lp_stack_low(ThreadId tid);
+
+/* Whether the word lies between these two; False while they are not known. */
+Bool lp_is_stack_of(ThreadId tid, Addr word);
 
 /* A word got an entry. Lowers `low` of the thread that has the word in its stack. */
 void lp_stack_word_stored(Addr word);
