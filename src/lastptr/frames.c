@@ -38,7 +38,7 @@
 #include "translation.h"
 
 #define SEARCH_BYTES 512
-#define RECORD_BYTES 2304 /* struct pthread of glibc */
+#define RECORD_BYTES 2304 /* those of glibc's struct pthread that have pointers */
 
 static Bool *exits; /* by thread: it ends by itself, not with the process */
 
