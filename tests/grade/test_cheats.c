@@ -60,7 +60,7 @@ static const struct kind {
     const char *lesson, *exercise, *leaky, *ends;
 } kinds[] = {
     {3, LESSON, "exercise.c", "leaky.c", ".c"},
-    {21, LL_SOURCE_DIR "/lessons/21-threads", "exercise.c", "", ".c"},
+    {21, LL_SOURCE_DIR "/lessons/21-threads", "exercise.c", "racy.c", ".c"},
     {22, LL_SOURCE_DIR "/lessons/22-object-lifetime", "exercise.c", "leaky_module.c",
      ".c"},
     {23, LL_SOURCE_DIR "/lessons/23-refcounts", "exercise.c", "", ".c"},
