@@ -153,23 +153,21 @@ static bool is_suppressed(const struct ll_diag *diag, const char *function)
     return false;
 }
 
-/* Whether the program's own code asked for it, by a function that returns a new block.
- * What the C library allocates for itself, such as the buffer of stdout, it keeps. */
+/* Whether the program's own code asked for it. What the C library allocates for itself,
+ * below what the program called, it keeps: buffers of its streams, texts of a language,
+ * time zones, lists of functions to call at the end, modules that it loads. */
 static bool is_programs(const struct ll_diag *diag, const char *const *roots)
 {
-    static const char *const returning[] = {
-        "malloc", "calloc",  "realloc",  "reallocarray", "aligned_alloc",
-        "strdup", "strndup", "asprintf", "vasprintf",    "posix_memalign",
-        "fopen",  "getline", "getdelim"};
-    const struct ll_stack *stack = &diag->allocated;
-    const struct ll_frame *own = ll_stack_own(stack, roots);
-    const char *called = own == NULL || own == stack->frames ? NULL : own[-1].function;
-    if (called != NULL && ll_starts_with(called, "__wrap_"))
-        called += strlen("__wrap_");
-    for (size_t i = 0; called != NULL && i < sizeof returning / sizeof *returning; i++)
-        if (strcmp(called, returning[i]) == 0)
-            return true;
-    return false;
+    static const char *const keeping[] = {
+        "_IO_file_doallocate", "__dcigettext", "_nl_", "setlocale",     "tz", "__tz",
+        "__new_exitfn",        "__nss_",       "_dl_", "pthread_create"};
+    const struct ll_frame *own = ll_stack_own(&diag->allocated, roots);
+    for (const struct ll_frame *frame = diag->allocated.frames;
+         own != NULL && frame < own; frame++)
+        for (size_t i = 0; i < sizeof keeping / sizeof *keeping; i++)
+            if (frame->function != NULL && ll_starts_with(frame->function, keeping[i]))
+                return false;
+    return own != NULL;
 }
 
 /* Keep only what the failure caused. `leaks` false: drop leaks too, because a program

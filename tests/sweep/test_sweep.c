@@ -589,12 +589,13 @@ END_TEST
 
 /* ---- what a failure leaves reachable --------------------------------------------- */
 
-/* The second failure leaves a block in a global. So does the third one, but it ends the
+/* The second failure leaves two blocks in globals. So does the third one, but it ends the
  * program by exit(), where its variables may still be in use. What is there in any
  * case, and the buffer of stdout, are not the failure's. */
 static const char hoarding[] = "#include <stdio.h>\n"
                                "#include <stdlib.h>\n"
                                "static void *always, *kept;\n"
+                               "static char *word;\n"
                                "int main(void)\n"
                                "{\n"
                                "    always = malloc(7);\n"
@@ -602,7 +603,7 @@ static const char hoarding[] = "#include <stdio.h>\n"
                                "    if (one == NULL) {\n"
                                "        puts(\"no memory\");\n"
                                "        kept = malloc(20);\n"
-                               "        return 1;\n"
+                               "        return sscanf(\"word\", \"%ms\", &word);\n"
                                "    }\n"
                                "    free(one);\n"
                                "    two = malloc(30);\n"
@@ -622,9 +623,11 @@ START_TEST(what_a_failure_leaves_reachable_counts_where_that_is_a_fault)
     ck_assert_int_eq(attempt(2, false)->outcome, LL_LEAKED);
     ck_assert_int_eq(attempt(3, false)->outcome, LL_GAVE_UP);
     const struct ll_diags *diags = &attempt(2, false)->result.diags;
-    ck_assert_uint_eq(diags->count, 1);
-    ck_assert_int_eq(diags->items[0].kind, LL_KEPT_TOO_LONG);
-    ck_assert_uint_eq(diags->items[0].bytes, 20);
+    ck_assert_uint_eq(diags->count, 2);
+    for (size_t i = 0; i < 2; i++) {
+        ck_assert_int_eq(diags->items[i].kind, LL_KEPT_TOO_LONG);
+        ck_assert(diags->items[i].bytes == 20 || diags->items[i].bytes == 5);
+    }
     subject.reachable = LL_REACHABLE_NOTE;
     sweep();
     ck_assert_uint_eq(ll_sweep_faults(&swept), 0);
@@ -1135,6 +1138,7 @@ static const char hoarding_suite[] = "#include <check.h>\n"
                                      "#include <stdio.h>\n"
                                      "#include <stdlib.h>\n"
                                      "static void *always, *kept;\n"
+                               "static char *word;\n"
                                      "START_TEST(keeps_when_full)\n"
                                      "{\n"
                                      "    always = malloc(7);\n"
