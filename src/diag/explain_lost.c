@@ -57,7 +57,9 @@ static void explain_realloc(const struct ll_diag *diag, struct ll_buf *out)
            "assignment put NULL in the place of the only pointer to that block");
     if (diag->variable != NULL)
         ll_buf_addf(out, ", `%s`", diag->variable);
-    ll_buf_puts(out, ": nobody can free it any more.");
+    ll_buf_puts(out, diag->kind == LL_INDIRECTLY_LOST
+                         ? ": nobody can free it any more, nor what it led to."
+                         : ": nobody can free it any more.");
 }
 
 static void explain_middle(const struct ll_diag *diag,
@@ -123,6 +125,9 @@ static void explain_loss(const struct ll_diag *diag, struct ll_buf *out)
     bool many = diag->blocks > 1;
     bool inside = diag->how == LL_LOSS_CONTAINER_FREED; /* two blocks are told of */
     const char *block = !inside ? "the block" : many ? "this one" : "another block";
+    /* What pointed to it lies in a block that is lost itself. */
+    if (diag->kind == LL_INDIRECTLY_LOST)
+        block = "a block that led to this one";
     if (many)
         ll_buf_puts(out, "The same happened to each of these blocks: ");
     if (loss->alone != NULL)

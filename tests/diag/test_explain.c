@@ -1582,6 +1582,8 @@ START_TEST(a_block_that_was_led_to_had_no_pointer_in_that_variable)
     ck_assert(ll_stack_add(&diag.lost, "work", CASE "/series.c", 12, 0, NULL));
     assert_caption(&diag, "the last pointer that led to them, `head`, was overwritten "
                           "here");
+    check_words(&diag, "while it held the last pointer to a block that led to this one",
+                "what `head` still holds when the new value is put into it.");
     diag.kind = LL_DEFINITELY_LOST;
     assert_caption(&diag, "the last pointer to them, `head`, was overwritten here");
     diag.variable = (char[]){"heads[...]"};
