@@ -37,9 +37,14 @@ int ll_tool_job_make(const struct ll_harness *harness, const char *folder,
     job->tools = ll_path_dir(job->argv.items[0]);
     if (job->tools == NULL)
         return ll_fail_memory(err);
-    job->readable[0] = job->in;
-    job->readable[1] = job->tools;
-    job->readable[2] = harness->scripts;
+    if (tool != NULL && tool->folder != NULL && (job->own = tool->folder(err)) == NULL)
+        return -1;
+    size_t count = 0;
+    job->readable[count++] = job->in;
+    job->readable[count++] = job->tools;
+    if (job->own != NULL)
+        job->readable[count++] = job->own;
+    job->readable[count] = harness->scripts;
     return 0;
 }
 
@@ -47,6 +52,7 @@ void ll_tool_job_release(struct ll_tool_job *job)
 {
     ll_strings_release(&job->argv);
     ll_strings_release(&job->env);
+    free(job->own);
     free(job->tools);
     free(job->program);
     free(job->out);

@@ -14,10 +14,11 @@
 
 struct ll_tool_job {
     struct ll_strings argv, env;
-    char *in, *out;          /* owned: the two folders in it */
-    char *program;           /* owned: the program's path, in `in` */
-    char *tools;             /* owned: the folder of the command */
-    const char *readable[4]; /* borrowed from above, and the harness's scripts */
+    char *in, *out; /* owned: the two folders in it */
+    char *program;  /* owned: the program's path, in `in` */
+    char *tools;    /* owned: the folder of the command */
+    char *own;      /* owned: that of the tool's files in leaklab; NULL: none */
+    const char *readable[5]; /* borrowed from above, and the harness's scripts */
 };
 
 /* Describe it for `program` of that harness, a file's name in the folder "in"; `tool`

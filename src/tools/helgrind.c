@@ -4,23 +4,48 @@
  * have happened at the same time, by what puts one before the other (locks,
  * pthread_create, pthread_join), and not by when they happened in this run. It is slow,
  * so it runs only where a lesson lists it, or it is asked for. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/home.h"
+#include "base/path.h"
+#include "jail/reach.h"
 #include "tools/valgrind.h"
+
+/* Our own suppressions stand there (helgrind.supp). Valgrind's go by the names of
+ * functions, which a program can give to its own. */
+static char *folder(struct ll_error *err)
+{
+    char *runtime = ll_home_runtime(err);
+    char *found = runtime == NULL ? NULL : ll_path_join(runtime, "helgrind");
+    char *reached = found == NULL ? NULL : ll_reach(found, err);
+    free(found);
+    free(runtime);
+    return reached;
+}
 
 /* --fullpath-after=: whole paths of the sources. --read-var-info: the names of
  * variables and members, which costs little, as of the C library only the symbols are
- * read. --default-suppressions: by these helgrind knows which uses of memory in the C
- * library's own locks are in order. */
-static const char *const options[] = {"--fullpath-after=", "--read-var-info=yes",
-                                      "--history-level=full",
-                                      "--default-suppressions=yes", NULL};
-
+ * read. */
 static int prepare(const struct ll_tool_run *run, struct ll_strings *argv,
                    struct ll_strings *env, struct ll_error *err)
 {
-    return ll_valgrind_prepare("helgrind", &ll_valgrind_text, options, run, argv, env,
-                               err);
+    static const char *const fixed[] = {"--fullpath-after=", "--read-var-info=yes",
+                                        "--history-level=full",
+                                        "--default-suppressions=no", NULL};
+    struct ll_strings options = {0};
+    char *reached = folder(err);
+    if (reached == NULL)
+        return -1;
+    ll_strings_add_all(&options, fixed);
+    ll_strings_addf(&options, "--suppressions=%s/helgrind.supp", reached);
+    free(reached);
+    int result = ll_strings_ok(&options, err);
+    if (result == 0)
+        result = ll_valgrind_prepare("helgrind", &ll_valgrind_text,
+                                     ll_strings_argv(&options), run, argv, env, err);
+    ll_strings_release(&options);
+    return result;
 }
 
 static int parse(const struct ll_tool_run *run, struct ll_findings *out,
@@ -83,4 +108,5 @@ const struct ll_tool ll_tool_helgrind = {
     .parse = parse,
     .read = read,
     .term = term,
+    .folder = folder,
 };

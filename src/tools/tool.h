@@ -161,9 +161,10 @@ struct ll_tool {
      * NULL: the tool has no terms of its own. */
     void (*term)(const char *raw, struct ll_buf *out);
 
-    /* The folder that holds the tool itself, where that is leaklab's own, within reach
-     * of an isolated job, which must be able to read it. New string; NULL with an error
-     * when it was not built. The member is NULL for tools that the system has. */
+    /* The folder of what the tool needs of leaklab's own files (the tool itself, its
+     * settings), within reach of an isolated job, which must be able to read it. New
+     * string; NULL with an error when it was not built. The member is NULL for tools
+     * that have all they need from the system. */
     char *(*folder)(struct ll_error *err);
 };
 
