@@ -25,6 +25,11 @@
 int _IO_fflush(FILE *file);
 int _IO_setvbuf(FILE *file, char *buffer, int mode, size_t size);
 int __asprintf_chk(char **to, int flag, const char *format, ...);
+int __backtrace(void **frames, int most);
+
+/* libgcc_s's, where a thread may end by unwinding its stack: then the submission is
+ * linked with it (submission/compile.c). */
+LL_WEAK void _Unwind_ForcedUnwind(void);
 
 int main(int argc, char **argv);
 
@@ -112,6 +117,15 @@ static void warm_up(void)
         __libc_free(block);
 }
 
+/* The C library looks for what unwinds a stack when it first needs it, and keeps a
+ * block for that. The lock would not let it load anything. */
+static void find_unwinder(void)
+{
+    void *frame;
+    if (_Unwind_ForcedUnwind != NULL)
+        (void)__backtrace(&frame, 1);
+}
+
 int main(int argc, char **argv)
 {
     /* stdio would allocate a buffer in the first unit that prints. */
@@ -127,6 +141,7 @@ int main(int argc, char **argv)
     struct ll_frame_count hello = {(uint64_t)ll_sys_getpid()};
     ll_line_send(LL_FRAME_HELLO, &hello, sizeof hello, NULL, 0);
     open_nowhere();
+    find_unwinder();
     ll_lock(nowhere);
     if (ll_script_learn != NULL)
         ll_script_learn();

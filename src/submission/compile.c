@@ -10,6 +10,7 @@
 #include "config.h"
 #include "runtime/link.h"
 #include "session/command.h"
+#include "submission/gate_threads.h"
 #include "submission/isolate.h"
 #include "submission/step.h"
 #include "submission/translate.h"
@@ -367,7 +368,19 @@ static bool lacks_function(const struct ll_harness *harness,
     return false;
 }
 
-static void add_linking(const struct ll_harness *harness, const char *out,
+/* Whether a thread of it may end by unwinding its stack. The C library loads what does
+ * that only then, which the lock (runtime/observe/lock.h) does not allow. */
+static bool unwinds(const struct ll_elf_object *object)
+{
+    for (size_t i = 0; i < object->symbol_count; i++)
+        if (ll_symbol_is_taken(&object->symbols[i]) &&
+            ll_gate_threads_unwinds(object->symbols[i].name))
+            return true;
+    return false;
+}
+
+static void add_linking(const struct ll_harness *harness,
+                        const struct ll_compiled *compiled, const char *out,
                         enum ll_way way, struct ll_strings *argv)
 {
     const struct ll_manifest *manifest = harness->lesson->manifest;
@@ -388,6 +401,9 @@ static void add_linking(const struct ll_harness *harness, const char *out,
         add_words(argv, LL_PYTHON_LIBS);
         ll_strings_add(argv, "-lstdc++");
     }
+    if (unwinds(&compiled->object))
+        ll_strings_add_all(
+            argv, (const char *const[]){"-Wl,--no-as-needed", "-lgcc_s", NULL});
     ll_strings_add(argv, "-lm");
 }
 
@@ -398,7 +414,7 @@ int ll_compiled_share(const struct ll_harness *harness, struct ll_compiled *comp
     char *out = ll_path_join(compiled->folder, "out");
     if (out == NULL)
         return ll_fail_memory(err);
-    add_linking(harness, out, LL_WAY_PLAIN, &argv);
+    add_linking(harness, compiled, out, LL_WAY_PLAIN, &argv);
     /* Its calls reach its own functions, whatever else has their names. */
     ll_strings_add_all(&argv, (const char *const[]){"-shared", "-Wl,-Bsymbolic", NULL});
     ll_strings_addf(&argv, "-o%s/shared", out);
@@ -419,7 +435,7 @@ int ll_compiled_link(const struct ll_harness *harness, struct ll_compiled *compi
     char *out = ll_path_join(compiled->folder, "out");
     if (out == NULL)
         return ll_fail_memory(err);
-    add_linking(harness, out, way, &argv);
+    add_linking(harness, compiled, out, way, &argv);
     ll_strings_addf(&argv, "-o%s/%s", out, ll_way_names[way]);
     int result = ll_step_run(harness, compiled, &argv, why, err);
     if (result == 0) {

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "submission/gate_python.h"
+#include "submission/gate_threads.h"
 #include "submission/valgrind_request.h"
 
 /* ---- names --------------------------------------------------------------------- */
@@ -276,7 +277,8 @@ static int check_taken(const char *name, const char *symbol,
                     name, symbol);
         return 1;
     }
-    if (is_in_library(symbol) || ll_strings_has(taken, symbol))
+    if (is_in_library(symbol) || ll_strings_has(taken, symbol) ||
+        ll_gate_threads_allows(symbol, taken))
         return 0;
     if (names != LL_GATE_C && ll_gate_python_allows(symbol, names == LL_GATE_CYTHON))
         return 0;

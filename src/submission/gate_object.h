@@ -17,8 +17,9 @@ enum ll_gate_names {
 };
 
 /* Check the object of the file `name`. It may use the C library as far as exercises
- * need it, what `names` says, and `taken`: what the lesson's own modules use. 0; 1 when
- * `why` says what is wrong, and what to do. */
+ * need it, what `names` says, `taken`: what the lesson's own modules use, and where
+ * these start threads, what threads need (gate_threads.h). 0; 1 when `why` says what is
+ * wrong, and what to do. */
 int ll_gate_object(const char *name, const struct ll_elf_object *object,
                    const struct ll_strings *taken, enum ll_gate_names names,
                    struct ll_buf *why);

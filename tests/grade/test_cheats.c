@@ -19,6 +19,10 @@
  *   limits: short                for what would otherwise run for long
  *   includes: stay               where they are: else they are moved to the top
  *
+ * The folder right/ has submissions that do it another way than the solution, and look
+ * odd to a tool or to the gate. Their headers say "right:" and what they do; "lesson:"
+ * and "module:" are as above. Each must get all points.
+ *
  * Where isolation alone stops the trick, the rest of the module is judged as it is; the
  * trick, if it worked, would print "got through".
  *
@@ -464,6 +468,7 @@ static void look_for_survivors(const char *after)
 
 #define HONEST ".honest"
 static struct outcome honest[64];
+static char *honest_names[64];
 static size_t honest_count;
 
 /* Whether a line has to stand above all macros: the gate refuses headers below them. */
@@ -548,6 +553,39 @@ static void put_honest(const char *folder, const struct cheat *after, size_t cou
     put(folder, name, kind->ends, from);
 }
 
+/* Right submissions that do it another way than the solution. */
+static void put_right(const char *folder, const struct kind *kind)
+{
+    struct dirent **entries;
+    int count = scandir(CHEATS "/right", &entries, NULL, alphasort);
+    must(count > 2);
+    for (int i = 0; i < count; i++) {
+        struct ll_buf text = LL_BUF_INIT;
+        char *name = entries[i]->d_name, *dot = strrchr(name, '.');
+        char *path = ll_path_join(CHEATS "/right", name), *leaky = NULL;
+        bool is_c = dot != NULL && dot != name && strcmp(dot, kind->ends) == 0;
+        must(!is_c || ll_file_read(path, 1 << 20, &text, NULL) == 0);
+        char *lesson = header(ll_buf_text(&text), " * lesson: ");
+        char *module = header(ll_buf_text(&text), " * module: ");
+        must(asprintf(&leaky, CHEATS "/modules/%s", kind->leaky) > 0);
+        if (lesson != NULL && strtoul(lesson, NULL, 10) == kind->number) {
+            const char *const from[3] = {path, module != NULL ? leaky : NULL};
+            *dot = '\0';
+            char *full = NULL;
+            must(asprintf(&full, "%s" HONEST, name) > 0);
+            put(folder, full, kind->ends, from);
+            free(full);
+        }
+        free(leaky);
+        free(module);
+        free(lesson);
+        free(path);
+        free(entries[i]);
+        ll_buf_release(&text);
+    }
+    free(entries);
+}
+
 /* All that was said of it. New string. */
 static char *said_of(const struct ll_graded *graded)
 {
@@ -580,6 +618,8 @@ static void keep_all(const struct ll_class *class, int way)
     for (size_t i = 0; i < class->count; i++) {
         const struct ll_graded *graded = &class->all[i];
         if (strstr(graded->name, HONEST) != NULL) {
+            must(honest_count < sizeof honest / sizeof *honest);
+            honest_names[honest_count] = strdup(graded->name);
             keep(&honest[honest_count++], graded);
             continue;
         }
@@ -616,6 +656,8 @@ static void grade_round(const struct kind *kind, const struct ll_lesson *lesson,
             put_honest(folder, &cheats[i], count);
         count++;
     }
+    if (count > 0 && !is_short && (way == GATE || is_soak()))
+        put_right(folder, kind);
     const char *const paths[] = {folder, NULL};
     const struct ll_class_options class = {
         .lesson = lesson,
@@ -737,7 +779,7 @@ START_TEST(honest_submissions_among_the_cheats_pass)
     if (getenv("CHEATS") == NULL)
         ck_assert_uint_ge(honest_count, WAYS);
     for (size_t i = 0; i < honest_count; i++)
-        ck_assert_msg(honest[i].verdict == LL_PASS, "number %zu, %s: %s", i,
+        ck_assert_msg(honest[i].verdict == LL_PASS, "%s, %s: %s", honest_names[i],
                       verdict_name(honest[i].verdict), honest[i].said);
 }
 END_TEST

@@ -52,6 +52,8 @@ static const struct {
     {"__memset_chk", "the C library's, reserved name"},
     {"__realpath_chk", "the C library's, reserved name"},
     {"__libc_*", "the C library's, reserved name"},
+    {"__backtrace", "the C library's, reserved name"},
+    {"_Unwind_ForcedUnwind", "libgcc_s's; observe.o asks whether it is there"},
     {"_IO_fflush", "the C library's, reserved name"},
     {"_IO_setvbuf", "the C library's, reserved name"},
     {"_setjmp", "the C library's, reserved name"},
