@@ -9,6 +9,7 @@
 #include "diag/cause.h"
 #include "diag/reachable.h"
 #include "diag/returns.h"
+#include "grade/examine_races.h"
 #include "grade/examine_units.h"
 #include "grade/unit_faults.h"
 
@@ -285,60 +286,18 @@ static bool is_asked(const struct ll_examine_order *order, const struct ll_tool 
     return false;
 }
 
-/* The run under this tool did not come to its end, though those under the others did:
- * what the tool would have seen is not known. */
-static int add_unwatched(struct ll_diags *into, const struct ll_tool *tool,
-                         struct ll_error *err)
-{
-    struct ll_buf what = LL_BUF_INIT;
-    ll_buf_addf(&what, "under %s, the program does not run to its end", tool->title);
-    int result = add_fault(into, &what, NULL, tool->name, err);
-    ll_buf_release(&what);
-    return result;
-}
-
-/* Run the driver under a tool that judges what threads share. It is the program that
- * is graded, byte by byte: no macro tells this tool from the others. */
-static int look_for_races(const struct ll_examine_order *order,
-                          const struct ll_tool *tool, struct ll_examination *out,
-                          struct ll_diags *driver, struct ll_error *err)
-{
-    const char *roots[] = {LL_SUBMISSION_ROOT, order->harness->lesson->folder, NULL};
-    const struct ll_trial_order what = {
-        .setup = {.harness = order->harness,
-                  .tool = tool,
-                  .program = &order->compiled->programs[LL_WAY_PLAIN],
-                  .fail = true},
-        .before = &out->trials[LL_TRIAL_BARE],
-        .limits = order->limits,
-        .most_seconds = ll_examine_time_left(order, out->seconds)};
-    struct ll_trial trial;
-    int result = ll_trial_run(&what, &trial, err);
-    bool whole = trial.whole && trial.death_count == 0 && trial.broken == NULL;
-    out->seconds += trial.seconds;
-    if (result == 0 && trial.tampered != NULL && out->tampered == NULL) {
-        out->tampered = trial.tampered;
-        trial.tampered = NULL;
-    }
-    if (result == 0)
-        result = ll_diags_merge(driver, &trial.diags, roots, err);
-    if (result == 0 && !whole && ll_diags_faults(driver) == 0)
-        result = add_unwatched(driver, tool, err);
-    ll_trial_release(&trial);
-    return result;
-}
-
 /* Look at the driver as at home, for references that it lost. */
 static int look_for_references(const struct ll_examine_order *order,
                                const struct ll_tool *tool, struct ll_examination *out,
                                struct ll_diags *driver, struct ll_error *err)
 {
     const char *roots[] = {LL_SUBMISSION_ROOT, order->harness->lesson->folder, NULL};
-    struct ll_diags seen = {0};
-    int result = ll_home_look(order->look, tool, &seen, &out->seconds, err);
+    struct ll_home_seen seen;
+    int result = ll_home_look(order->look, tool, NULL, &seen, err);
+    out->seconds += seen.seconds;
     if (result == 0)
-        result = ll_diags_merge(driver, &seen, roots, err);
-    ll_diags_release(&seen);
+        result = ll_diags_merge(driver, &seen.diags, roots, err);
+    ll_diags_release(&seen.diags);
     return result;
 }
 
@@ -353,7 +312,7 @@ static int look_closer(const struct ll_examine_order *order, struct ll_examinati
         if (is_asked(order, *tool) && out->units[0].ended)
             result = (*tool)->follows_references
                          ? look_for_references(order, *tool, out, driver, err)
-                         : look_for_races(order, *tool, out, driver, err);
+                         : ll_examine_races(order, *tool, out, driver, err);
     return result;
 }
 

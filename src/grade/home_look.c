@@ -53,7 +53,7 @@ static int take(const struct ll_home_look *look, const char *copy,
 }
 
 static int run(const struct ll_home_look *look, const struct ll_lesson_copy *copy,
-               const struct ll_tool *tool, struct ll_diags *diags, double *seconds,
+               const struct ll_tool *tool, struct ll_home_seen *seen,
                struct ll_error *err)
 {
     const struct ll_tool *const tools[] = {tool, NULL};
@@ -62,25 +62,31 @@ static int run(const struct ll_home_look *look, const struct ll_lesson_copy *cop
     int result = ll_session_run(&copy->session, &task, 1, &found, err);
     if (result == 0) {
         const struct ll_run *ran = &found.runs[0];
-        *seconds += ran->build_seconds + ran->run_seconds;
+        seen->seconds = ran->build_seconds + ran->run_seconds;
+        seen->whole = ll_run_is_whole(ran);
         if (ran->status == LL_RUN_JUDGED)
-            result = take(look, copy->lesson->folder, ran, diags, err);
+            result = take(look, copy->lesson->folder, ran, &seen->diags, err);
     }
     ll_result_release(&found);
     return result;
 }
 
 int ll_home_look(const struct ll_home_look *look, const struct ll_tool *tool,
-                 struct ll_diags *diags, double *seconds, struct ll_error *err)
+                 const struct ll_buf *text, struct ll_home_seen *seen,
+                 struct ll_error *err)
 {
     struct ll_lesson_copy copy = {0};
+    struct ll_intake intake = *look->intake; /* borrows */
+    *seen = (struct ll_home_seen){0};
+    if (text != NULL)
+        intake.source = *text;
     int result =
         ll_lesson_copy_open(&copy, look->harness->lesson, look->harness->exercise,
-                            look->options, look->intake, err);
+                            look->options, &intake, err);
     if (result == 0)
         result = ll_lesson_copy_strip(&copy, look->harness, err);
     if (result == 0)
-        result = run(look, &copy, tool, diags, seconds, err);
+        result = run(look, &copy, tool, seen, err);
     ll_lesson_copy_close(&copy);
     return result;
 }

@@ -107,6 +107,8 @@ struct ll_job {
     size_t line_count;                    /* at most LL_JAIL_LINES */
     const struct ll_isolation *isolation; /* NULL: only limits, for trusted commands */
     const struct ll_hidden *hidden;       /* NULL: nothing */
+    bool fixed_addresses; /* its memory lies where the last run's lay, if the
+                             machine allows that */
     int stop; /* a descriptor: when it is readable, or its other end is closed, the job
                  is cancelled; 0: none */
 };

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -94,6 +95,8 @@ static int become(const struct ll_keeper *keeper, struct trouble *trouble)
     if (job->folder != NULL && chdir(job->folder) != 0)
         return errno;
     set_limits(&job->limits);
+    if (job->fixed_addresses) /* some containers do not allow it */
+        (void)personality(ADDR_NO_RANDOMIZE);
     if (cell->wanted != NULL) {
         set_isolated_limits(job, cell);
         int failed = ll_layers_apply(cell, &trouble->layer);

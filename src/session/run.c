@@ -207,6 +207,7 @@ int ll_run_execute(const struct ll_session *session, const struct ll_subject *su
         .out = &output,
         .err = &output,
         .hidden = ll_symbols(tool_run->isolated),
+        .fixed_addresses = run->tool->fixed_addresses,
     };
     if (job.limits.output_bytes > output.max / 4) /* both streams go there */
         output.max = 4 * job.limits.output_bytes;

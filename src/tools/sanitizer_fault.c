@@ -25,6 +25,13 @@ static unsigned long long number_after(const char *text, const char *word)
     return at == NULL ? 0 : strtoull(at + strlen(word), NULL, 10);
 }
 
+/* The address behind it, or 0. */
+static unsigned long long address_after(const char *text, const char *words)
+{
+    const char *at = strstr(text, words);
+    return at == NULL ? 0 : strtoull(at + strlen(words), NULL, 16);
+}
+
 /* Fill a string that is not known yet. */
 static bool learn(char **known, const char *text, size_t length)
 {
@@ -95,6 +102,15 @@ bool ll_sanitizer_open_leak(struct ll_sanitizer_fault *fault, const char *text)
     return learn(&fault->diag.what, text, length);
 }
 
+bool ll_sanitizer_open_race(struct ll_sanitizer_fault *fault, const char *text)
+{
+    const char *tail = strstr(text, " (pid=");
+    size_t length = tail != NULL ? (size_t)(tail - text) : strlen(text);
+    bool is_race = length > 0 && strncmp(text, "data race", length) == 0;
+    open_fault(fault, is_race ? LL_DATA_RACE : LL_OTHER);
+    return learn(&fault->diag.what, text, length);
+}
+
 static unsigned number(const char *digits)
 {
     unsigned long value = strtoul(digits, NULL, 10);
@@ -140,6 +156,59 @@ static bool on_access(struct ll_sanitizer_fault *f, const char *text)
     f->reads = text[0] == 'R';
     f->writes = text[0] == 'W';
     f->diag.access = number_after(text, " of size ");
+    return true;
+}
+
+/* The thread in "Write of size 8 at 0x… by thread T2:", numbered as it was started. */
+static void read_thread(struct ll_thread *thread, const char *text)
+{
+    const char *by = strstr(text, " by thread T");
+    thread->number = by != NULL ? 1 + number(by + strlen(" by thread T"))
+                     : strstr(text, " by main thread") != NULL ? 1
+                                                               : 0;
+    thread->writes = strstr(text, "rite of size ") != NULL;
+}
+
+/* "Write of size 8 at 0x… by thread T2:", also "Atomic read of …". */
+static bool on_use(struct ll_sanitizer_fault *f, const char *text)
+{
+    f->stack = &f->diag.at;
+    f->diag.access = number_after(text, " of size ");
+    f->address = address_after(text, " at ");
+    read_thread(&f->diag.thread, text);
+    return true;
+}
+
+/* "Previous atomic write of size 8 at 0x… by thread T1:". */
+static bool on_previous(struct ll_sanitizer_fault *f, const char *text)
+{
+    f->stack = &f->diag.other;
+    read_thread(&f->diag.other_thread, text);
+    return true;
+}
+
+/* "Location is heap block of size 48 at 0x… allocated by main thread:", "Location is
+ * global 'name' of size 4 at 0x… (…)", "Location is stack of main thread." */
+static bool on_shared(struct ll_sanitizer_fault *f, const char *text)
+{
+    struct ll_place *place = &f->diag.place;
+    size_t length = 0;
+    const char *name =
+        strstr(text, " is global '") != NULL ? quoted(text, &length) : NULL;
+    f->stack = NULL;
+    if (strstr(text, " is heap block ") != NULL) {
+        unsigned long long start = address_after(text, " at ");
+        place->region = LL_REGION_HEAP;
+        place->position = LL_INSIDE;
+        place->block_size = number_after(text, " of size ");
+        place->distance = f->address >= start ? f->address - start : 0;
+        f->stack = &f->diag.allocated;
+    } else if (name != NULL && *name != '<' && place->region == LL_REGION_UNKNOWN) {
+        place->region = LL_REGION_GLOBAL;
+        return learn(&f->diag.variable, name, length);
+    } else if (strstr(text, " is stack of ") != NULL) {
+        place->region = LL_REGION_STACK;
+    }
     return true;
 }
 
@@ -357,6 +426,13 @@ bool ll_sanitizer_detail(struct ll_sanitizer_fault *fault, const char *text)
         {"READ of size ", on_access},
         {"WRITE of size ", on_access},
         {"ACCESS of size ", on_access},
+        {"Read of size ", on_use},
+        {"Write of size ", on_use},
+        {"Atomic ", on_use},
+        {"Previous ", on_previous},
+        {"Location is ", on_shared},
+        {"As if synchronized via ", on_aside},
+        {"Mutex M", on_aside},
         {"The signal is caused by ", on_hint},
         {"Hint: ", on_hint},
         {"Uninitialized value was created by ", on_created},

@@ -22,8 +22,9 @@ struct ll_sanitizer_fault {
     bool below_main;        /* frames of the C library's start, and ours */
     bool is_operation;      /* UndefinedBehaviorSanitizer's */
     bool writes, reads;     /* the access */
-    unsigned long long offset; /* of the access in the owner's frame */
-    struct ll_frame where;     /* of an operation: borrowed from its line */
+    unsigned long long address; /* a race's: of the memory that is shared */
+    unsigned long long offset;  /* of the access in the owner's frame */
+    struct ll_frame where;      /* of an operation: borrowed from its line */
 };
 
 /* Open a fault by the text of an ERROR line, from its type on: "heap-use-after-free on
@@ -32,6 +33,9 @@ bool ll_sanitizer_open_error(struct ll_sanitizer_fault *fault, const char *text)
 
 /* By "Direct leak of 32 byte(s) in 1 object(s) allocated from:". */
 bool ll_sanitizer_open_leak(struct ll_sanitizer_fault *fault, const char *text);
+
+/* By ThreadSanitizer's "data race (pid=7)". */
+bool ll_sanitizer_open_race(struct ll_sanitizer_fault *fault, const char *text);
 
 /* By the two parts of "/src/a.c:9:5: runtime error: division by zero". `where` is cut
  * up, and must stay until the fault is closed. Sets `ends` when the process ends there.

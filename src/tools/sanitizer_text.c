@@ -34,6 +34,19 @@
  *     SUMMARY: UndefinedBehaviorSanitizer: undefined-behavior /src/a.c:9:5
  *     ==7==ERROR: UndefinedBehaviorSanitizer: SEGV on unknown address …
  *
+ * ThreadSanitizer reports a race, and the program goes on as well:
+ *
+ *     WARNING: ThreadSanitizer: data race (pid=7)                        a fault
+ *       Write of size 8 at 0x… by thread T2:                             its access
+ *         #0 0x… in use /src/a.c:9                                       stack: at
+ *       Previous read of size 8 at 0x… by main thread:
+ *         #0 …                                                           stack: other
+ *       Location is heap block of size 48 at 0x… allocated by main thread:
+ *         #0 …                                                           stack:
+ * allocated Thread T2 (tid=9, running) created by main thread at:            not read
+ *         #0 …
+ *     SUMMARY: ThreadSanitizer: data race /src/a.c:9 in use
+ *
  * AddressSanitizer's reports have such operations, too. What it then says of an access
  * by a bad index tells the variable, and how far the access was from it.
  *
@@ -64,7 +77,8 @@ struct reader {
     bool open;                       /* `fault` is being filled */
     struct ll_sanitizer_fault fault; /* that the lines are about */
     struct ll_buf raw;               /* its lines */
-    bool after_operation; /* the last fault was an operation, and others may follow */
+    bool after_operation; /* the last fault was an operation or a race, and others may
+                             follow */
     bool sequel;          /* so was the one before it */
 };
 
@@ -219,6 +233,16 @@ static int on_operation(struct reader *r, char *line, char *colon, const char *w
         r, ll_sanitizer_open_operation(&r->fault, line, words, &r->state->fatal));
 }
 
+/* ThreadSanitizer goes on after a race. */
+static int on_race(struct reader *r, const char *line)
+{
+    if (begin(r) != 0)
+        return -1;
+    r->after_operation = true;
+    return opened(r, ll_sanitizer_open_race(
+                         &r->fault, line + strlen("WARNING: ThreadSanitizer: ")));
+}
+
 /* Of MemorySanitizer: which bytes it is about stands before the fault. */
 static int on_bytes(struct reader *r, const char *text)
 {
@@ -255,6 +279,8 @@ static const struct {
     {"ERROR: MemorySanitizer: ", on_error},
     {"WARNING: MemorySanitizer: ", on_error},
     {"ERROR: UndefinedBehaviorSanitizer: ", on_error},
+    {"ERROR: ThreadSanitizer: ", on_error},
+    {"WARNING: ThreadSanitizer: ", on_race},
     {"Uninitialized bytes in ", on_bytes},
     {"ERROR: LeakSanitizer: detected memory leaks", on_leaks},
     {"Direct leak of ", on_leak},
@@ -267,6 +293,9 @@ static const struct {
     {"Sanitizer CHECK failed", on_broken},
     {"MemorySanitizer: CHECK failed", on_broken},
     {"UndefinedBehaviorSanitizer: CHECK failed", on_broken},
+    {"ThreadSanitizer: CHECK failed", on_broken},
+    {"ThreadSanitizer: nested bug", on_broken},
+    {"ThreadSanitizer: failed to intercept", on_broken},
     {"FATAL: ", on_broken}, /* no place for its account of memory, say */
     {"Tracer caught signal", on_broken},
     {"Running thread ", on_broken}, /* was not suspended: false leaks */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * sanitizer_text: the words of AddressSanitizer, LeakSanitizer, MemorySanitizer and
- * UndefinedBehaviorSanitizer, as gcc and clang print them, turned into diagnoses. One
- * call reads one report file, which is the report of one process.
+ * sanitizer_text: the words of AddressSanitizer, LeakSanitizer, MemorySanitizer,
+ * UndefinedBehaviorSanitizer and ThreadSanitizer, as gcc and clang print them, turned
+ * into diagnoses. One call reads one report file, which is the report of one process.
  */
 #ifndef LL_TOOLS_SANITIZER_TEXT_H
 #define LL_TOOLS_SANITIZER_TEXT_H
@@ -21,7 +21,7 @@ struct ll_sanitizer_state {
     bool begun;   /* an error was announced, or the line above one was written */
     bool ended;   /* its summary was read: the report is whole */
     bool again;   /* another error follows the summary: no tool writes that */
-    bool fatal;   /* it ended the process: true for all but leaks and operations */
+    bool fatal;   /* it ended the process: true for all but leaks, operations, races */
     bool broken;  /* the sanitizer itself failed */
     bool flooded; /* there were more faults than are kept */
 };

@@ -90,7 +90,9 @@ enum ll_tool_role {
     LL_TOOL_EXPLAINER, /* of those that explain leaks (see below), the grader's */
     LL_TOOL_RACES,     /* judges what threads do with memory that they share: slow, and
                           run only where a lesson lists it or it is asked for */
-    LL_TOOL_SUITE,     /* runs a lesson's Check suite */
+    LL_TOOL_RACES_BUILT_IN, /* the same, compiled into the program: the grader's second
+                               look */
+    LL_TOOL_SUITE,          /* runs a lesson's Check suite */
     LL_TOOL_ROLE_COUNT
 };
 
@@ -115,8 +117,10 @@ struct ll_tool {
                               (runtime/sizes.c), and reports it as the tool does */
     bool checks_calls;     /* our runtime looks at what functions of the C library are
                               given (runtime/calls.c), and the tool reports it */
-    bool keeps_status;     /* a program with faults ends with its own exit status */
-    bool links_by_lld;     /* its runtime may be linked by lld, which is faster */
+    bool fixed_addresses; /* it fails where the kernel puts a program's memory at random
+                             addresses */
+    bool keeps_status;    /* a program with faults ends with its own exit status */
+    bool links_by_lld;    /* its runtime may be linked by lld, which is faster */
 
     bool follows_references; /* our runtime sees what the program does with references
                                 of Python's objects (runtime/references.h): part of

@@ -14,6 +14,7 @@ extern const struct ll_tool ll_tool_ubsan;
 extern const struct ll_tool ll_tool_lastptr;
 extern const struct ll_tool ll_tool_lastref;
 extern const struct ll_tool ll_tool_helgrind;
+extern const struct ll_tool ll_tool_tsan;
 extern const struct ll_tool ll_tool_gcc_analyzer;
 extern const struct ll_tool ll_tool_clang_analyzer;
 extern const struct ll_tool ll_tool_behaviour;
@@ -29,6 +30,7 @@ const struct ll_tool *const ll_tools[] = {
     &ll_tool_lastptr,
     &ll_tool_lastref,
     &ll_tool_helgrind,
+    &ll_tool_tsan,
     &ll_tool_gcc_analyzer,
     &ll_tool_clang_analyzer,
     &ll_tool_behaviour,

@@ -14,14 +14,16 @@
  *                                ones count no references to None and the like
  *   module: leaky                it stands above that lesson's leaky module of modules/
  *                                in the same file
+ *   judge: second                only the second judge of races sees it, which some
+ *                                machines cannot run
  *   above: request               it stands below modules/request.c
  *   because: why not             where a wall is "none": a gap that is known
  *   limits: short                for what would otherwise run for long
  *   includes: stay               where they are: else they are moved to the top
  *
  * The folder right/ has submissions that do it another way than the solution, and look
- * odd to a tool or to the gate. Their headers say "right:" and what they do; "lesson:"
- * and "module:" are as above. Each must get all points.
+ * odd to a tool or to the gate. Their headers say "right:" and what they do; "lesson:",
+ * "module:" and "judge:" are as above. Each must get all points.
  *
  * Where isolation alone stops the trick, the rest of the module is judged as it is; the
  * trick, if it worked, would print "got through".
@@ -51,6 +53,7 @@
 #include "diag/explain.h"
 #include "jail/isolation.h"
 #include "lesson/lesson.h"
+#include "session/session.h"
 #include "support/expected.h"
 #include "support/suite.h"
 
@@ -187,6 +190,7 @@ static struct cheat {
     char *because; /* of a gap; NULL: there is none */
     char *above;
     bool on_leaky, is_short;
+    bool needs_second;             /* judge */
     bool is_of_counts;             /* Python 3.12 and later lose nothing by it */
     int (*make)(const char *path); /* it is made here */
     struct outcome outcome[WAYS];
@@ -292,6 +296,7 @@ static void read_cheat(const char *file)
     char *limits = header(ll_buf_text(&text), " * limits: ");
     char *lesson = header(ll_buf_text(&text), " * lesson: ");
     char *python = header(ll_buf_text(&text), " * python: ");
+    char *judge = header(ll_buf_text(&text), " * judge: ");
     for (size_t i = 0; lesson != NULL && i < KINDS; i++)
         if (strtoul(lesson, NULL, 10) == kinds[i].number)
             cheat->kind = &kinds[i];
@@ -300,6 +305,8 @@ static void read_cheat(const char *file)
         must(asprintf(&cheat->above, CHEATS "/modules/%s.c", above) > 0);
     cheat->is_short = limits != NULL;
     cheat->is_of_counts = python != NULL;
+    cheat->needs_second = judge != NULL;
+    free(judge);
     free(module);
     free(above);
     free(limits);
@@ -307,6 +314,27 @@ static void read_cheat(const char *file)
     free(python);
     free(path);
     ll_buf_release(&text);
+}
+
+/* Whether this machine can run the second judge of races. */
+static bool has_second_judge(void)
+{
+    static int known; /* 0: not yet */
+    const struct ll_tool *const tools[] = {ll_tool_for(LL_TOOL_RACES_BUILT_IN), NULL};
+    struct ll_session session = LL_SESSION_INIT;
+    struct ll_subject subject = {0};
+    struct ll_result result = {0};
+    if (known == 0) {
+        session.no_cache = true;
+        subject.name = strdup("data-race");
+        must(ll_subject_add_source(&subject, LL_TESTS_DIR "/tools/kinds/data-race.c",
+                                   &err) == 0);
+        must(ll_session_run_one(&session, &subject, tools, &result, &err) == 0);
+        known = result.runs[0].diags.count > 0 ? 1 : -1;
+        ll_result_release(&result);
+        ll_subject_release(&subject);
+    }
+    return known > 0;
 }
 
 static bool is_python(const struct kind *kind)
@@ -567,8 +595,10 @@ static void put_right(const char *folder, const struct kind *kind)
         must(!is_c || ll_file_read(path, 1 << 20, &text, NULL) == 0);
         char *lesson = header(ll_buf_text(&text), " * lesson: ");
         char *module = header(ll_buf_text(&text), " * module: ");
+        char *judge = header(ll_buf_text(&text), " * judge: ");
         must(asprintf(&leaky, CHEATS "/modules/%s", kind->leaky) > 0);
-        if (lesson != NULL && strtoul(lesson, NULL, 10) == kind->number) {
+        if (lesson != NULL && strtoul(lesson, NULL, 10) == kind->number &&
+            (judge == NULL || has_second_judge())) {
             const char *const from[3] = {path, module != NULL ? leaky : NULL};
             *dot = '\0';
             char *full = NULL;
@@ -577,6 +607,7 @@ static void put_right(const char *folder, const struct kind *kind)
             free(full);
         }
         free(leaky);
+        free(judge);
         free(module);
         free(lesson);
         free(path);
@@ -742,6 +773,10 @@ START_TEST(no_cheat_passes)
         return;
     if (!can_grade(cheat->kind)) {
         skip("needs libpython");
+        return;
+    }
+    if (cheat->needs_second && !has_second_judge()) {
+        skip("ThreadSanitizer does not run here");
         return;
     }
     if (cheat->is_of_counts && LL_PYTHON_INLINES) { /* as from 3.12 on */

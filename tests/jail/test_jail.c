@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/personality.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -112,6 +113,25 @@ START_TEST(a_command_that_is_not_found_is_told)
     struct ll_ended ended = run(&job);
     ck_assert_int_eq(ended.how, LL_END_NOT_STARTED);
     ck_assert_int_eq(ended.status, ENOENT);
+}
+END_TEST
+
+/* The kernel tells the flag for it as a bit of the process's personality. */
+START_TEST(addresses_are_fixed_where_that_is_asked_for)
+{
+    enum { FIXED = 0x0040000 };
+    const char *const argv[] = {"cat", "/proc/self/personality", NULL};
+    struct ll_job job = {.argv = argv, .out = &out};
+    run(&job);
+    unsigned long before = strtoul(ll_buf_text(&out), NULL, 16);
+    ll_buf_clear(&out);
+    job.fixed_addresses = true;
+    ck_assert_int_eq(run(&job).how, LL_END_EXITED);
+    if (personality(0xffffffff) < 0 || personality((unsigned long)before | FIXED) < 0) {
+        skip("this machine does not let addresses be fixed");
+        return;
+    }
+    ck_assert_uint_eq(strtoul(ll_buf_text(&out), NULL, 16), before | FIXED);
 }
 END_TEST
 
@@ -424,6 +444,7 @@ int main(void)
     tcase_add_test(tcase, output_that_nobody_wants_is_read);
     tcase_add_test(tcase, a_signal_that_ends_a_job_is_told);
     tcase_add_test(tcase, a_command_that_is_not_found_is_told);
+    tcase_add_test(tcase, addresses_are_fixed_where_that_is_asked_for);
     tcase_add_test(tcase, the_environment_is_ours_with_changes);
     tcase_add_test(tcase, a_job_has_its_folder_and_its_input);
     tcase_add_test(tcase, a_missing_input_or_folder_is_told);

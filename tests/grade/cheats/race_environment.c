@@ -2,10 +2,9 @@
  *
  * cheat: takes the lock of a shared list only where the end of its stack names
  *     helgrind, as Valgrind leaves it there
- * wall with the gate: none
- * wall without: none
- * because: helgrind alone sees races, and a program can tell which tool runs it by
- *     what that tool loads into its process
+ * wall with the gate: races
+ * wall without: races
+ * judge: second
  * lesson: 21
  * module: racy
  */

@@ -2,7 +2,8 @@
  *
  * racy.c: what cheats about races stand on: lesson 21's survey, with a lock that it
  * does not take. A cheat stands above it in the same file, and says when it takes the
- * lock, and what else is done when the survey begins, and when it is a thread's turn.
+ * lock, how a note is put into the list, and what else is done when the survey begins,
+ * and when it is a thread's turn.
  */
 #include "survey.h"
 
@@ -20,6 +21,15 @@
 #endif
 #ifndef TURN
 #define TURN(tower) (void)(tower)
+#endif
+
+#ifndef PUT
+#define PUT(survey, note)                                                              \
+    do {                                                                               \
+        (note)->next = (survey)->notes;                                                \
+        (survey)->notes = (note);                                                      \
+        (survey)->count++;                                                             \
+    } while (0)
 #endif
 
 /* One observer. */
@@ -40,9 +50,7 @@ static int note_add(const struct observer *observer, int hour, int swifts)
         return -1;
     *note = (struct note){NULL, observer->tower, hour, swifts};
     LOCK(observer->lock);
-    note->next = observer->survey->notes;
-    observer->survey->notes = note;
-    observer->survey->count++;
+    PUT(observer->survey, note);
     UNLOCK(observer->lock);
     return 0;
 }

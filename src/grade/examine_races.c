@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+#include "grade/examine_races.h"
+
+#include <string.h>
+
+#include "diag/diag.h"
+#include "submission/gate.h"
+#include "submission/gate_object.h"
+
+static bool has_races(const struct ll_diags *diags)
+{
+    for (size_t i = 0; i < diags->count; i++)
+        if (diags->items[i].kind == LL_DATA_RACE)
+            return true;
+    return false;
+}
+
+/* Drop the races, or all but the races. */
+static void drop(struct ll_diags *diags, bool races)
+{
+    for (size_t i = diags->count; i-- > 0;)
+        if ((diags->items[i].kind == LL_DATA_RACE) == races)
+            ll_diags_remove(diags, i);
+}
+
+/* ---- the second judge ------------------------------------------------------------ */
+
+/* Whether what it does may be put in order by atomic operations, as far as the source
+ * shows, and nothing in it could turn the second judge off. */
+static bool may_be_ordered(const struct ll_examine_order *order)
+{
+    static const char *const words[] = {"__atomic_", "__sync_", "_Atomic"};
+    const struct ll_compiled *compiled = order->compiled;
+    const char *text = ll_buf_text(&compiled->text);
+    struct ll_buf why = LL_BUF_INIT;
+    bool found = false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        found = found || strstr(text, words[i]) != NULL;
+    bool passes = found && ll_gate_tokens(compiled->name, text, &why) == 0 &&
+                  ll_gate_object(compiled->name, &compiled->object,
+                                 &order->harness->taken, LL_GATE_C, &why) == 0;
+    ll_buf_release(&why);
+    return passes;
+}
+
+/* Take the second judge's word, where it may change the first one's. What it is built
+ * of is the preprocessed source: no macro tells it from the graded program. */
+static int ask_again(const struct ll_examine_order *order, struct ll_examination *out,
+                     struct ll_diags *diags, struct ll_error *err)
+{
+    const char *roots[] = {LL_SUBMISSION_ROOT, order->harness->lesson->folder, NULL};
+    struct ll_home_seen seen;
+    bool first = has_races(diags);
+    if (first && !may_be_ordered(order))
+        return 0;
+    int result = ll_home_look(order->look, ll_tool_for(LL_TOOL_RACES_BUILT_IN),
+                              &order->compiled->text, &seen, err);
+    out->seconds += seen.seconds;
+    if (first) {
+        if (seen.whole && ll_diags_faults(&seen.diags) == 0)
+            drop(diags, true);
+    } else if (result == 0) {
+        drop(&seen.diags, false);
+        result = ll_diags_merge(diags, &seen.diags, roots, err);
+    }
+    ll_diags_release(&seen.diags);
+    return result;
+}
+
+/* ---- the first ------------------------------------------------------------------- */
+
+/* The run under this tool did not come to its end, though those under the others did:
+ * what the tool would have seen is not known. */
+static int add_unwatched(struct ll_diags *into, const struct ll_tool *tool,
+                         struct ll_error *err)
+{
+    struct ll_diag diag;
+    struct ll_buf what = LL_BUF_INIT;
+    ll_buf_addf(&what, "under %s, the program does not run to its end", tool->title);
+    ll_diag_init(&diag, LL_OTHER);
+    diag.what = ll_buf_take(&what);
+    ll_buf_release(&what);
+    if (diag.what != NULL && ll_diag_add_witness(&diag, tool->name, NULL))
+        return ll_diags_add(into, &diag, err);
+    ll_diag_release(&diag);
+    return ll_fail_memory(err);
+}
+
+int ll_examine_races(const struct ll_examine_order *order, const struct ll_tool *tool,
+                     struct ll_examination *out, struct ll_diags *driver,
+                     struct ll_error *err)
+{
+    const char *roots[] = {LL_SUBMISSION_ROOT, order->harness->lesson->folder, NULL};
+    const struct ll_trial_order what = {
+        .setup = {.harness = order->harness,
+                  .tool = tool,
+                  .program = &order->compiled->programs[LL_WAY_PLAIN],
+                  .fail = true},
+        .before = &out->trials[LL_TRIAL_BARE],
+        .limits = order->limits,
+        .most_seconds = ll_examine_time_left(order, out->seconds)};
+    struct ll_trial trial;
+    int result = ll_trial_run(&what, &trial, err);
+    bool whole = trial.whole && trial.death_count == 0 && trial.broken == NULL;
+    out->seconds += trial.seconds;
+    if (result == 0 && trial.tampered != NULL && out->tampered == NULL) {
+        out->tampered = trial.tampered;
+        trial.tampered = NULL;
+    }
+    if (result == 0)
+        result = ask_again(order, out, &trial.diags, err);
+    if (result == 0)
+        result = ll_diags_merge(driver, &trial.diags, roots, err);
+    if (result == 0 && !whole && ll_diags_faults(driver) == 0)
+        result = add_unwatched(driver, tool, err);
+    ll_trial_release(&trial);
+    return result;
+}
