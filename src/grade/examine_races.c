@@ -29,7 +29,12 @@ static void drop(struct ll_diags *diags, bool races)
  * shows, and nothing in it could turn the second judge off. */
 static bool may_be_ordered(const struct ll_examine_order *order)
 {
-    static const char *const words[] = {"__atomic_", "__sync_", "_Atomic"};
+    /* Not "__atomic_" alone: <pthread.h> has a type of such a name. */
+    static const char *const words[] = {
+        "_Atomic",          "__sync_",           "__atomic_load",  "__atomic_store",
+        "__atomic_test",    "__atomic_clear",    "__atomic_add",   "__atomic_sub",
+        "__atomic_and",     "__atomic_or",       "__atomic_xor",   "__atomic_nand",
+        "__atomic_compare", "__atomic_exchange", "__atomic_fetch", "__atomic_thread"};
     const struct ll_compiled *compiled = order->compiled;
     const char *text = ll_buf_text(&compiled->text);
     struct ll_buf why = LL_BUF_INIT;
