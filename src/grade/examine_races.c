@@ -1,27 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "grade/examine_races.h"
 
-#include <string.h>
-
-#include "diag/diag.h"
+#include "session/second_judge.h"
 #include "submission/gate.h"
 #include "submission/gate_object.h"
-
-static bool has_races(const struct ll_diags *diags)
-{
-    for (size_t i = 0; i < diags->count; i++)
-        if (diags->items[i].kind == LL_DATA_RACE)
-            return true;
-    return false;
-}
-
-/* Drop the races, or all but the races. */
-static void drop(struct ll_diags *diags, bool races)
-{
-    for (size_t i = diags->count; i-- > 0;)
-        if ((diags->items[i].kind == LL_DATA_RACE) == races)
-            ll_diags_remove(diags, i);
-}
 
 /* ---- the second judge ------------------------------------------------------------ */
 
@@ -29,19 +11,11 @@ static void drop(struct ll_diags *diags, bool races)
  * shows, and nothing in it could turn the second judge off. */
 static bool may_be_ordered(const struct ll_examine_order *order)
 {
-    /* Not "__atomic_" alone: <pthread.h> has a type of such a name. */
-    static const char *const words[] = {
-        "_Atomic",          "__sync_",           "__atomic_load",  "__atomic_store",
-        "__atomic_test",    "__atomic_clear",    "__atomic_add",   "__atomic_sub",
-        "__atomic_and",     "__atomic_or",       "__atomic_xor",   "__atomic_nand",
-        "__atomic_compare", "__atomic_exchange", "__atomic_fetch", "__atomic_thread"};
     const struct ll_compiled *compiled = order->compiled;
     const char *text = ll_buf_text(&compiled->text);
     struct ll_buf why = LL_BUF_INIT;
-    bool found = false;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        found = found || strstr(text, words[i]) != NULL;
-    bool passes = found && ll_gate_tokens(compiled->name, text, &why) == 0 &&
+    bool passes = ll_second_judge_knows_more(text) &&
+                  ll_gate_tokens(compiled->name, text, &why) == 0 &&
                   ll_gate_object(compiled->name, &compiled->object,
                                  &order->harness->taken, LL_GATE_C, &why) == 0;
     ll_buf_release(&why);
@@ -53,21 +27,14 @@ static bool may_be_ordered(const struct ll_examine_order *order)
 static int ask_again(const struct ll_examine_order *order, struct ll_examination *out,
                      struct ll_diags *diags, struct ll_error *err)
 {
-    const char *roots[] = {LL_SUBMISSION_ROOT, order->harness->lesson->folder, NULL};
     struct ll_home_seen seen;
-    bool first = has_races(diags);
-    if (first && !may_be_ordered(order))
+    if (ll_second_judge_has_race(diags) && !may_be_ordered(order))
         return 0;
     int result = ll_home_look(order->look, ll_tool_for(LL_TOOL_RACES_BUILT_IN),
                               &order->compiled->text, &seen, err);
     out->seconds += seen.seconds;
-    if (first) {
-        if (seen.whole && ll_diags_faults(&seen.diags) == 0)
-            drop(diags, true);
-    } else if (result == 0) {
-        drop(&seen.diags, false);
-        result = ll_diags_merge(diags, &seen.diags, roots, err);
-    }
+    if (result == 0)
+        result = ll_second_judge_decide(diags, &seen.diags, seen.whole, err);
     ll_diags_release(&seen.diags);
     return result;
 }

@@ -14,6 +14,7 @@
 #include "diag/holder.h"
 #include "session/cache.h"
 #include "session/run.h"
+#include "session/second_judge.h"
 
 enum { TOOLS_MOST = LL_WITNESSES_MAX, THREADS_MOST = 64 };
 
@@ -66,6 +67,18 @@ static const struct ll_present *find_tool(const struct call *call,
     return NULL;
 }
 
+/* Find out about a tool, unless that is known. */
+static int add_tool(struct call *call, const struct ll_tool *tool, bool recall,
+                    struct ll_error *err)
+{
+    if (find_tool(call, tool) != NULL)
+        return 0;
+    if (call->tool_count == TOOLS_MOST)
+        return ll_fail(err, LL_FAULT_USAGE, "more than %d tools", TOOLS_MOST);
+    return ll_present_find(&call->tools[call->tool_count++], tool, call->cache, recall,
+                           err);
+}
+
 /* Find out about every tool that is asked for, and make room for its runs. */
 static int prepare(struct call *call, bool recall, struct ll_error *err)
 {
@@ -77,12 +90,10 @@ static int prepare(struct call *call, bool recall, struct ll_error *err)
                            folder);
         size_t count = 0;
         for (; task->tools[count] != NULL; count++) {
-            if (find_tool(call, task->tools[count]) != NULL)
-                continue;
-            if (call->tool_count == TOOLS_MOST)
-                return ll_fail(err, LL_FAULT_USAGE, "more than %d tools", TOOLS_MOST);
-            if (ll_present_find(&call->tools[call->tool_count++], task->tools[count],
-                                call->cache, recall, err) != 0)
+            bool second = task->tools[count]->role == LL_TOOL_RACES;
+            if (add_tool(call, task->tools[count], recall, err) != 0 ||
+                (second &&
+                 add_tool(call, ll_tool_for(LL_TOOL_RACES_BUILT_IN), recall, err) != 0))
                 return -1;
         }
         struct ll_result *result = &call->results[i];
@@ -93,6 +104,46 @@ static int prepare(struct call *call, bool recall, struct ll_error *err)
         result->run_count = count;
     }
     return 0;
+}
+
+/* ---- one run ------------------------------------------------------------------ */
+
+/* The run of a tool, with the word of a second one where that may change it. */
+static int fill(const struct call *call, const struct ll_subject *subject,
+                const struct ll_present *tool, struct ll_run *run, struct ll_error *err)
+{
+    struct ll_run second = {0};
+    int result = ll_run_fill(call->session, subject, tool, call->cache, run, err);
+    if (result != 0 || !ll_second_judge_is_asked(subject, run))
+        return result;
+    result = ll_run_fill(call->session, subject,
+                         find_tool(call, ll_tool_for(LL_TOOL_RACES_BUILT_IN)),
+                         call->cache, &second, err);
+    if (result == 0)
+        result = ll_second_judge_decide(&run->diags, &second.diags,
+                                        ll_run_is_whole(&second), err);
+    ll_run_release(&second);
+    return result;
+}
+
+/* The same from the cache. 1: it is there; 0; -1. */
+static int recall(const struct call *call, const struct ll_subject *subject,
+                  const struct ll_present *tool, struct ll_run *run,
+                  struct ll_error *err)
+{
+    const struct ll_present *judge =
+        find_tool(call, ll_tool_for(LL_TOOL_RACES_BUILT_IN));
+    struct ll_run second = {0};
+    if (!ll_run_recall(call->session, subject, tool, call->cache, run))
+        return 0;
+    if (!ll_second_judge_is_asked(subject, run) || judge->missing != NULL)
+        return 1;
+    int result = ll_run_recall(call->session, subject, judge, call->cache, &second);
+    if (result > 0 && ll_second_judge_decide(&run->diags, &second.diags,
+                                             ll_run_is_whole(&second), err) != 0)
+        result = -1;
+    ll_run_release(&second);
+    return result;
 }
 
 /* ---- the threads ------------------------------------------------------------ */
@@ -122,8 +173,8 @@ static void *work(void *data)
     while (take_run(call, &task, &run)) {
         struct ll_error err = {0};
         const struct ll_present *tool = find_tool(call, call->tasks[task].tools[run]);
-        if (ll_run_fill(call->session, call->tasks[task].subject, tool, call->cache,
-                        &call->results[task].runs[run], &err) == 0)
+        if (fill(call, call->tasks[task].subject, tool, &call->results[task].runs[run],
+                 &err) == 0)
             continue;
         pthread_mutex_lock(&call->lock);
         if (!call->failed)
@@ -327,12 +378,14 @@ int ll_session_recall(const struct ll_session *session, const struct ll_task *ta
     int status = found ? prepare(&call, true, err) : 0;
     for (size_t i = 0; status == 0 && found && i < result->run_count; i++) {
         const struct ll_present *tool = find_tool(&call, task->tools[i]);
-        if (tool->missing != NULL) /* which is all there is to say */
+        if (tool->missing != NULL) { /* which is all there is to say */
             status = ll_run_fill(session, task->subject, tool, call.cache,
                                  &result->runs[i], err);
-        else
-            found = ll_run_recall(session, task->subject, tool, call.cache,
-                                  &result->runs[i]);
+        } else {
+            int there = recall(&call, task->subject, tool, &result->runs[i], err);
+            found = there > 0;
+            status = there < 0 ? -1 : 0;
+        }
     }
     if (status == 0 && found)
         status = ll_result_conclude(result, err);

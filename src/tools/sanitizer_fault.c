@@ -159,14 +159,17 @@ static bool on_access(struct ll_sanitizer_fault *f, const char *text)
     return true;
 }
 
-/* The thread in "Write of size 8 at 0x… by thread T2:", numbered as it was started. */
-static void read_thread(struct ll_thread *thread, const char *text)
+/* The thread in "Write of size 8 at 0x… by thread T2 (mutexes: write M9):", numbered as
+ * it was started. Its locks have no names. */
+static bool read_thread(struct ll_thread *thread, const char *text)
 {
     const char *by = strstr(text, " by thread T");
     thread->number = by != NULL ? 1 + number(by + strlen(" by thread T"))
                      : strstr(text, " by main thread") != NULL ? 1
                                                                : 0;
     thread->writes = strstr(text, "rite of size ") != NULL;
+    return strstr(text, " (mutexes: ") == NULL ||
+           learn(&thread->locks, "a lock", strlen("a lock"));
 }
 
 /* "Write of size 8 at 0x… by thread T2:", also "Atomic read of …". */
@@ -175,16 +178,14 @@ static bool on_use(struct ll_sanitizer_fault *f, const char *text)
     f->stack = &f->diag.at;
     f->diag.access = number_after(text, " of size ");
     f->address = address_after(text, " at ");
-    read_thread(&f->diag.thread, text);
-    return true;
+    return read_thread(&f->diag.thread, text);
 }
 
 /* "Previous atomic write of size 8 at 0x… by thread T1:". */
 static bool on_previous(struct ll_sanitizer_fault *f, const char *text)
 {
     f->stack = &f->diag.other;
-    read_thread(&f->diag.other_thread, text);
-    return true;
+    return read_thread(&f->diag.other_thread, text);
 }
 
 /* "Location is heap block of size 48 at 0x… allocated by main thread:", "Location is
