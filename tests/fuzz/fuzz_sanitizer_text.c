@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The reports of AddressSanitizer, MemorySanitizer and UndefinedBehaviorSanitizer. */
+ * The reports of AddressSanitizer, MemorySanitizer, UndefinedBehaviorSanitizer
+ * and ThreadSanitizer. */
 #include "fuzz/fuzz.h"
 #include "fuzz/show.h"
 #include "tools/sanitizer_text.h"

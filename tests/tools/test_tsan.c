@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * ThreadSanitizer's words, as gcc 12 writes them, and what it says of programs that
- * helgrind takes for something else. */
+ * What ThreadSanitizer really wrote (data/tsan, made by data/tsan/regenerate) against
+ * the findings that we read in it, what no program of ours makes it write, and what it
+ * says of programs that helgrind takes for something else. */
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +16,14 @@ static const struct ll_tool *tsan(void)
 {
     return ll_tool_for(LL_TOOL_RACES_BUILT_IN);
 }
+
+static char *cases[REPORTS_CASES_MAX];
+
+START_TEST(a_captured_report_is_read)
+{
+    check_case("tsan", cases[_i], "gcc", tsan());
+}
+END_TEST
 
 /* ---- its words ------------------------------------------------------------------- */
 
@@ -196,7 +205,9 @@ END_TEST
 
 int main(void)
 {
+    size_t count = list_cases("tsan", "gcc", 3, cases);
     TCase *tcase = case_create("tsan");
+    tcase_add_loop_test(tcase, a_captured_report_is_read, 0, (int)count);
     tcase_add_loop_test(tcase, a_made_up_text_is_read, 0,
                         (int)(sizeof texts / sizeof *texts));
     tcase_add_test(tcase, a_race_has_both_uses);
@@ -206,5 +217,7 @@ int main(void)
     tcase_add_test(tcase, nobody_asks_for_it);
     Suite *suite = suite_create("tsan");
     suite_add_tcase(suite, tcase);
-    return suite_run(suite);
+    int status = suite_run(suite);
+    free_cases(cases, count);
+    return status;
 }
