@@ -20,6 +20,13 @@
     "-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=reallocarray",              \
         "-Wl,--wrap=aligned_alloc,--wrap=posix_memalign"
 
+/* With writes.o, under AddressSanitizer. */
+#define LL_LINK_WRITES                                                                 \
+    "-Wl,--wrap=memccpy,--wrap=stpcpy,--wrap=stpncpy,--wrap=explicit_bzero",           \
+        "-Wl,--wrap=swab,--wrap=memfrob,--wrap=wcscpy,--wrap=wcpcpy,--wrap=wcsncpy",   \
+        "-Wl,--wrap=wmemcpy,--wrap=wmemmove,--wrap=wmempcpy,--wrap=wmemset",           \
+        "-Wl,--wrap=strftime,--wrap=fmemopen"
+
 /* With calls.o, under memcheck and MemorySanitizer. */
 #define LL_LINK_CALLS "-Wl,--wrap=fclose,--wrap=posix_spawn,--wrap=posix_spawnp"
 

@@ -107,6 +107,10 @@ static int add_runtime(const struct ll_subject *subject, const struct ll_tool *t
         result = add_part(folder, "calls.o", argv, err);
         ll_strings_add_all(argv, (const char *const[]){LL_LINK_CALLS, NULL});
     }
+    if (result == 0 && tool->checks_writes) {
+        result = add_part(folder, "writes.o", argv, err);
+        ll_strings_add_all(argv, (const char *const[]){LL_LINK_WRITES, NULL});
+    }
     if (result == 0 && tool->links_operations) {
         result = add_part(folder, "operations.o", argv, err);
         ll_strings_addf(argv, "-L%s", folder); /* its libubsan.a is empty */

@@ -393,6 +393,8 @@ static void add_linking(const struct ll_harness *harness,
         ll_strings_add_all(argv, (const char *const[]){LL_LINK_FAIL, NULL});
     else if (harness->tools[way]->checks_sizes)
         ll_strings_add_all(argv, (const char *const[]){LL_LINK_SIZES, NULL});
+    if (harness->tools[way]->checks_writes)
+        ll_strings_add_all(argv, (const char *const[]){LL_LINK_WRITES, NULL});
     ll_strings_add(argv, "-Wl,-z,noexecstack");
     ll_strings_add(argv, "-Wl,-z,text");
     ll_strings_add(argv, harness->objects[way]);

@@ -98,6 +98,8 @@ static void add_runtime(const struct ll_harness *harness, enum ll_way way,
         ll_strings_addf(objects, "%s/snapshot.o", runtime);
     if (harness->tools[way]->links_operations)
         ll_strings_addf(objects, "%s/operations.o", runtime);
+    if (harness->tools[way]->checks_writes)
+        ll_strings_addf(objects, "%s/writes.o", runtime);
     if (harness->lesson->manifest->fail != NULL)
         ll_strings_addf(objects, "%s/fail.o", runtime);
     else if (harness->tools[way]->checks_sizes)

@@ -114,6 +114,7 @@ static const char *blind(enum ll_kind kind)
         .programs = (const char *const[]){compiler_name, NULL},                        \
         .is_built_in = true,                                                           \
         .checks_sizes = true,                                                          \
+        .checks_writes = true,                                                         \
         .blind = blind,                                                                \
         .version = version_##id,                                                       \
         .prepare = prepare_##id,                                                       \

@@ -115,6 +115,8 @@ struct ll_tool {
                               (runtime/operations.c) */
     bool checks_sizes;     /* our runtime looks at what malloc and the like are given
                               (runtime/sizes.c), and reports it as the tool does */
+    bool checks_writes;    /* our runtime checks what functions write that the tool does
+                              not look at (runtime/writes.c) */
     bool checks_calls;     /* our runtime looks at what functions of the C library are
                               given (runtime/calls.c), and the tool reports it */
     bool fixed_addresses; /* it fails where the kernel puts a program's memory at random

@@ -333,6 +333,53 @@ START_TEST(every_realloc_moves_its_block)
 }
 END_TEST
 
+/* Calls that write past a static array, by functions that AddressSanitizer itself does
+ * not look at (runtime/writes.c), each with the most that is right. */
+static const struct {
+    const char *call, *right;
+} writes[] = {
+    {"memccpy(to, from, 0, 24)", "memccpy(to, from, 'g', 24)"},
+    {"stpcpy(to, from)", "stpcpy(to, from + 17)"},
+    {"stpncpy(to, from, 9)", "stpncpy(to, from + 20, 8)"},
+    {"explicit_bzero(to, 9)", "explicit_bzero(to, 8)"},
+    {"swab(from, to, 10)", "swab(from, to, 9)"},
+    {"memfrob(to, 9)", "memfrob(to, 8)"},
+    {"strftime(to, 24, \"%Y-%m-%d\", &when)", "strftime(to, 24, \"%H:%M\", &when)"},
+    {"fclose(fmemopen(to, 9, \"w\"))", "fclose(fmemopen(to, 8, \"r+\"))"},
+    {"fclose(fmemopen(to, 9, \"r+\"))", "fclose(fmemopen(from, 24, \"r\"))"},
+    {"wcscpy(wide, L\"four\")", "wcscpy(wide, L\"six\")"},
+    {"wcpcpy(wide, L\"four\")", "wcpcpy(wide, L\"six\")"},
+    {"wcsncpy(wide, L\"a\", 5)", "wcsncpy(wide, L\"five!\", 4)"},
+    {"wmemcpy(wide, L\"four\", 5)", "wmemcpy(wide, L\"four\", 4)"},
+    {"wmemmove(wide, L\"four\", 5)", "wmemmove(wide, L\"four\", 4)"},
+    {"wmempcpy(wide, L\"four\", 5)", "wmempcpy(wide, L\"four\", 4)"},
+    {"wmemset(wide, L' ', 5)", "wmemset(wide, L' ', 4)"},
+};
+enum { WRITES = sizeof writes / sizeof *writes };
+
+START_TEST(what_functions_write_past_a_static_array_is_seen)
+{
+    bool is_right = _i % 2 == 1;
+    const char *call = is_right ? writes[_i / 2].right : writes[_i / 2].call;
+    const struct ll_tool *const asan[] = {ll_tool_find("asan"), NULL};
+    struct ll_buf text = LL_BUF_INIT;
+    ll_buf_addf(&text,
+                "#define _GNU_SOURCE\n" INCLUDES
+                "#include <time.h>\n#include <wchar.h>\n"
+                "char to[8], from[24] = \"longer than eight bytes\";\n"
+                "wchar_t wide[4];\n"
+                "struct tm when = {.tm_mday = 1};\n"
+                "int main(void)\n{\n    %s;\n    return 0;\n}\n",
+                call);
+    add_source("main.c", ll_buf_text(&text));
+    ll_buf_release(&text);
+    ck_assert_int_eq(ll_session_run_one(&session, &subject, asan, &result, &err), 0);
+    ck_assert_msg(result.diags.count == !is_right, "%s: %zu faults", call,
+                  result.diags.count);
+    ck_assert(is_right || result.diags.items[0].kind == LL_INVALID_WRITE);
+}
+END_TEST
+
 /* What was read to tell the values of the overflow keeps no address of the block. */
 START_TEST(a_block_is_lost_also_after_its_values_were_told)
 {
@@ -367,6 +414,8 @@ int main(void)
                         sizeof mistakes / sizeof *mistakes);
     tcase_add_loop_test(programs, a_thread_is_detached_where_the_source_says_so, 0, 3);
     tcase_add_loop_test(programs, every_realloc_moves_its_block, 0, 4);
+    tcase_add_loop_test(programs, what_functions_write_past_a_static_array_is_seen, 0,
+                        2 * WRITES);
     suite_add_tcase(suite, programs);
     return suite_run(suite);
 }
