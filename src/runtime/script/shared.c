@@ -47,6 +47,26 @@ static void learn_builtins(void)
             learn(Py_NewRef(object), LL_SHARED_TYPES);
 }
 
+/* The types below it that are part of Python and are never freed, such as that of
+ * modules. Of other types the count changes with their objects. */
+static void learn_types(PyObject *above)
+{
+    /* By type's own method: of a type of types, the attribute is a method of its
+     * objects. */
+    PyObject *list =
+        PyObject_CallMethod((PyObject *)&PyType_Type, "__subclasses__", "O", above);
+
+    for (Py_ssize_t i = 0; list != NULL && i < PyList_GET_SIZE(list); i++) {
+        PyObject *type = PyList_GET_ITEM(list, i);
+        if (PyType_HasFeature((PyTypeObject *)type, Py_TPFLAGS_HEAPTYPE))
+            continue;
+        learn(Py_NewRef(type), LL_SHARED_TYPES);
+        learn_types(type);
+    }
+    Py_XDECREF(list);
+    PyErr_Clear();
+}
+
 void ll_script_learn(void)
 {
     PyObject *const constants[] = {Py_None, Py_True, Py_False, Py_Ellipsis,
@@ -65,6 +85,7 @@ void ll_script_learn(void)
         learn(PyBytes_FromStringAndSize(&byte, 1), LL_SHARED_TEXTS);
     }
     learn_builtins();
+    learn_types((PyObject *)&PyBaseObject_Type);
     lasting = object_count;
 }
 
