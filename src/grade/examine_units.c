@@ -8,14 +8,16 @@
 #include "diag/explain.h"
 
 /* The fault at which a tool, or the system, ended the process in that unit; NULL: there
- * is none. */
+ * is none. No function in a fixture's stack tells which test it was for. */
 static const struct ll_diag *fatal_fault(const struct ll_examine_order *order,
                                          const struct ll_trial *trial, uint32_t number)
 {
     for (size_t i = trial->diags.count; i-- > 0;) {
         const struct ll_diag *diag = &trial->diags.items[i];
+        long unit = ll_unit_of_diag(order, diag);
         if (!ll_kind_is_leak(diag->kind) && ll_kind_is_fault(diag->kind) &&
-            ll_unit_of_diag(order, diag) == (long)number)
+            (unit == (long)number ||
+             (unit == LL_NO_UNIT && ll_trial_death(trial, number) != NULL)))
             return diag;
     }
     return NULL;
