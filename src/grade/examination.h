@@ -15,8 +15,8 @@ enum ll_trial_kind {
     LL_TRIAL_MEMCHECK,
     LL_TRIAL_ASAN,       /* the driver */
     LL_TRIAL_ASAN_TESTS, /* the tests */
-    LL_TRIAL_BARE,       /* no tool */
-    LL_TRIAL_FENCED,     /* bare, each block in pages of its own */
+    LL_TRIAL_BARE,       /* no tool; fenced, where that is in order */
+    LL_TRIAL_FENCED,     /* no tool, each block in pages of its own */
     LL_TRIAL_COUNT
 };
 
@@ -35,6 +35,8 @@ struct ll_examination {
     char *tampered;        /* owned: what was done to a tool or a transcript; NULL */
     char *broken;          /* owned: why a tool failed; NULL */
     bool whole;            /* every unit was watched to its end by every tool */
+    bool is_fenced;        /* the bare trial is the fenced one, of which nothing is kept
+                              apart */
     bool looked_again;     /* lastptr was run, to see where last pointers went */
     double seconds;
 };
@@ -52,7 +54,7 @@ struct ll_examine_order {
 void ll_examination_release(struct ll_examination *examination);
 
 /* All trials of a submission may take so many times as long as one process, by the
- * clock, but for the fenced one, which is short. */
+ * clock. */
 enum { LL_EXAMINE_TIMES = 8 };
 
 /* The seconds that are left when `used` were; 0: there is no limit. */

@@ -2,15 +2,16 @@
  *
  * examine: runs all trials of one submission and finds out what they say together.
  *
- *   bare:     driver and tests ─┐
- *   memcheck: driver and tests ─┤
- *   asan:     driver            ├─► units (examine_units.h)   does each of them do in
- *   asan:     tests             │                             every trial what the
- *   fenced:   driver and tests ─┘                             solution does?
+ *   fenced:   driver and tests ─┐
+ *  (bare:     driver and tests) ┤
+ *   memcheck: driver and tests  ├─► units (examine_units.h)   does each of them do in
+ *   asan:     driver            │                             every trial what the
+ *   asan:     tests            ─┘                             solution does?
  *                               └─► faults (examine_faults.h) merged, as at home
  *
- * The bare trial comes first, as it is by far the fastest. A unit that takes a tenth of
- * the time limit in it would exceed the limit under memcheck, and counts as hanging.
+ * The fenced trial, without a tool, comes first, as it is by far the fastest. A unit
+ * that takes a tenth of the time limit in it would exceed the limit under memcheck, and
+ * counts as hanging. The bare trial is run only where the fenced one is not in order.
  */
 #ifndef LL_GRADE_EXAMINE_H
 #define LL_GRADE_EXAMINE_H

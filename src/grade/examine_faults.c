@@ -86,7 +86,8 @@ static struct account account_of(const struct ll_examine_order *order,
         .had = ll_malloc_trace_find(&out->trials[LL_TRIAL_MEMCHECK].trace, number),
         .wanted = ll_malloc_trace_find(&reference->trace, number),
         .bare = ll_transcript_find(&out->trials[LL_TRIAL_BARE].units, number),
-        .bare_wanted = ll_transcript_find(&reference->bare, number),
+        .bare_wanted = ll_transcript_find(
+            out->is_fenced ? &reference->fenced : &reference->bare, number),
         .watched = ll_transcript_find(&out->trials[LL_TRIAL_MEMCHECK].units, number)};
 }
 
@@ -205,7 +206,7 @@ static int add_fenced(const struct ll_examine_order *order, struct ll_examinatio
 {
     const struct ll_transcript *truths = &order->reference->units;
     int result = 0;
-    if (ll_diags_faults(&out->diags) > 0)
+    if (out->is_fenced || ll_diags_faults(&out->diags) > 0)
         return 0;
     for (size_t i = 0; i < truths->count && result == 0; i++) {
         const struct ll_unit *truth = &truths->units[i];

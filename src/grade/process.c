@@ -88,16 +88,13 @@ void ll_process_release(struct ll_process *process)
 /* How the C library allocates in a bare run: it does not keep freed blocks for itself,
  * so that they count as free. All threads share one arena: each other one has some
  * 2,256 bytes of its own, and how many there are depends on which threads run at the
- * same time. For the same reason nothing of a thread is kept when it has ended. Fenced,
- * each block lies in pages of its own, which are gone once it is freed, so that a
- * program that still uses it crashes; and memory that was never written has bytes that
- * are not zero. No program can tell the C library to overlook anything. */
+ * same time. For the same reason nothing of a thread is kept when it has ended. No
+ * program can tell the C library to overlook anything. */
 #define BARE_TUNABLES                                                                  \
     "GLIBC_TUNABLES=glibc.malloc.tcache_count=0:glibc.malloc.arena_max=1:"             \
     "glibc.pthread.stack_cache_size=0"
-#define FENCE                                                                          \
-    ":glibc.malloc.mmap_threshold=1:glibc.malloc.mmap_max=60000:"                      \
-    "glibc.malloc.perturb=165"
+
+#define FENCE "fence.so"
 
 bool ll_process_takes_snapshots(const struct ll_process_setup *setup)
 {
@@ -111,7 +108,9 @@ static int add_variables(const struct ll_process_setup *setup, struct ll_tool_jo
     struct ll_strings *env = &job->env;
     const char *fail = setup->harness->lesson->manifest->fail;
     if (setup->tool == NULL)
-        ll_strings_add(env, setup->fenced ? BARE_TUNABLES FENCE : BARE_TUNABLES);
+        ll_strings_add(env, BARE_TUNABLES);
+    if (setup->fenced)
+        ll_strings_addf(env, "LD_PRELOAD=%s/" FENCE, job->in);
     if (setup->fail && fail != NULL)
         ll_strings_addf(env, LL_FAIL_ENV "=%s", fail);
     if (is_built_in(setup) && ll_process_takes_snapshots(setup))
@@ -153,6 +152,9 @@ int ll_process_run(struct ll_process *process, const struct ll_process_setup *se
         return -1;
     int result = ll_isolate_put(folder, "in/program", ll_buf_text(setup->program),
                                 setup->program->len, 0755, err);
+    if (result == 0 && setup->fenced)
+        result = ll_isolate_put(folder, "in/" FENCE, setup->harness->fence.data,
+                                setup->harness->fence.len, 0755, err);
     if (result == 0)
         result =
             ll_tool_job_make(setup->harness, folder, "program", setup->tool, &job, err);

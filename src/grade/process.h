@@ -30,7 +30,7 @@ struct ll_process_setup {
     bool fail;                    /* the lesson's allocation fails in the driver */
     bool canaries;                /* the tool must show all of them */
     bool repeats;                 /* a driver that is a script is run twice */
-    bool fenced; /* bare: each block lies in pages of its own, see process.c */
+    bool fenced; /* bare: each block lies in pages of its own (runtime/fence.c) */
 };
 
 struct ll_process {

@@ -14,8 +14,7 @@ enum { LAST_UNIT = 0xffff };
 static int not_in_order(const struct ll_harness *harness, const char *what,
                         struct ll_error *err)
 {
-    return ll_fail(err, LL_FAULT_INPUT,
-                   "'%s' cannot be graded against, as %.500s: run `leaklab verify`",
+    return ll_fail(err, LL_FAULT_INPUT, "'%s' cannot be graded against, as %.500s",
                    harness->exercise->solution, what);
 }
 
@@ -85,15 +84,19 @@ static int check_trial(const struct ll_harness *harness, const struct ll_tool *t
     return 0;
 }
 
+enum how { AS_IT_IS, FENCED, WITH_MORE };
+
 /* Run all units; or, with more input, the driver alone. */
 static int run(const struct ll_harness *harness, const struct ll_limits *limits,
-               const struct ll_tool *tool, const struct ll_buf *program, bool more,
+               const struct ll_tool *tool, const struct ll_buf *program, enum how how,
                struct ll_trial *trial, struct ll_error *err)
 {
+    const bool more = how == WITH_MORE;
     const struct ll_trial_order order = {
         .setup = {.harness = harness,
                   .tool = tool,
                   .program = program,
+                  .fenced = how == FENCED,
                   .more = more,
                   .fail = true,
                   .canaries = true,
@@ -151,7 +154,7 @@ static void note_heap(struct ll_reference *reference,
 /* The solution's runs. */
 struct runs {
     struct ll_trial telling; /* bare, and it says what each assertion expects */
-    struct ll_trial bare, memcheck, asan;
+    struct ll_trial bare, fenced, memcheck, asan;
     struct ll_trial
         more; /* memcheck, with more input, where the exercise asks for it */
 };
@@ -160,6 +163,7 @@ static void release_runs(struct runs *runs)
 {
     ll_trial_release(&runs->telling);
     ll_trial_release(&runs->bare);
+    ll_trial_release(&runs->fenced);
     ll_trial_release(&runs->memcheck);
     ll_trial_release(&runs->asan);
     ll_trial_release(&runs->more);
@@ -174,16 +178,19 @@ static int run_all(const struct ll_harness *harness, const struct ll_limits *lim
     const struct ll_tool *memcheck = harness->tools[LL_WAY_PLAIN];
     bool grows =
         ll_lesson_reachable(harness->lesson, harness->exercise) == LL_REACHABLE_GROWS;
-    if (run(harness, limits, NULL, &programs[LL_WAY_TELLING], false, &runs->telling,
+    if (run(harness, limits, NULL, &programs[LL_WAY_TELLING], AS_IT_IS, &runs->telling,
             err) != 0 ||
-        run(harness, limits, NULL, plain, false, &runs->bare, err) != 0 ||
-        run(harness, limits, memcheck, plain, false, &runs->memcheck, err) != 0 ||
-        run(harness, limits, harness->tools[LL_WAY_ASAN], &programs[LL_WAY_ASAN], false,
-            &runs->asan, err) != 0 ||
-        (grows && run(harness, limits, memcheck, plain, true, &runs->more, err) != 0))
+        run(harness, limits, NULL, plain, AS_IT_IS, &runs->bare, err) != 0 ||
+        run(harness, limits, NULL, plain, FENCED, &runs->fenced, err) != 0 ||
+        run(harness, limits, memcheck, plain, AS_IT_IS, &runs->memcheck, err) != 0 ||
+        run(harness, limits, harness->tools[LL_WAY_ASAN], &programs[LL_WAY_ASAN],
+            AS_IT_IS, &runs->asan, err) != 0 ||
+        (grows &&
+         run(harness, limits, memcheck, plain, WITH_MORE, &runs->more, err) != 0))
         return -1;
     if (ll_diags_faults(&runs->memcheck.diags) + ll_diags_faults(&runs->asan.diags) > 0)
-        return not_in_order(harness, "its memory is not in order", err);
+        return not_in_order(harness, "its memory is not in order: run `leaklab verify`",
+                            err);
     return 0;
 }
 
@@ -204,8 +211,11 @@ static int keep(const struct ll_harness *harness, struct runs *runs,
     reference->units = runs->telling.units;
     reference->bare = runs->bare.units;
     reference->bare_seconds = runs->bare.cpu_seconds;
+    reference->fenced = runs->fenced.units;
+    reference->fenced_seconds = runs->fenced.cpu_seconds;
     reference->trace = runs->memcheck.trace;
-    runs->telling.units = runs->bare.units = (struct ll_transcript){0};
+    runs->telling.units = runs->bare.units = runs->fenced.units =
+        (struct ll_transcript){0};
     runs->memcheck.trace = (struct ll_malloc_trace){0};
     reference->last = last_unit(&reference->units);
     reference->output = strdup(ll_buf_text(&runs->memcheck.output));
@@ -277,6 +287,7 @@ void ll_reference_release(struct ll_reference *reference)
     ll_buf_release(&reference->shared);
     ll_transcript_release(&reference->units);
     ll_transcript_release(&reference->bare);
+    ll_transcript_release(&reference->fenced);
     ll_malloc_trace_release(&reference->trace);
     free(reference->output);
     *reference = (struct ll_reference){0};

@@ -16,11 +16,13 @@
 struct ll_reference {
     struct ll_transcript units;   /* with the text and the value of each assertion */
     struct ll_transcript bare;    /* of the bare run: for the bytes that are left */
+    struct ll_transcript fenced;  /* the same of the fenced one */
     struct ll_malloc_trace trace; /* of memcheck's run */
     uint32_t last;                /* number of the last unit */
     char *output;                 /* owned: what the driver prints */
     struct ll_buf shared;         /* as a shared object; empty: no servers */
     double bare_seconds;          /* processor time of the bare run */
+    double fenced_seconds;        /* and of the fenced one */
 };
 
 /* Run the solution. 0; 1 when the suite cannot be judged from outside, as two runs

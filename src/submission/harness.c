@@ -368,6 +368,27 @@ static int make_host(struct ll_harness *harness, const char *runtime,
     return result;
 }
 
+/* Link what a program without a tool is run with, in place of the C library's malloc.
+ */
+static int make_fence(struct ll_harness *harness, const char *runtime,
+                      struct ll_error *err)
+{
+    struct ll_strings argv = LL_STRINGS_INIT;
+    char *path = ll_path_join(harness->folder, "fence.so");
+    if (path == NULL)
+        return ll_fail_memory(err);
+    ll_strings_add_all(&argv,
+                       (const char *const[]){"gcc", "-shared", "-nostdlib",
+                                             "-Wl,-Bsymbolic", "-o", path, NULL});
+    ll_strings_addf(&argv, "%s/fence.o", runtime);
+    int result = ll_trusted_must(&argv, err);
+    if (result == 0)
+        result = ll_file_read(path, OBJECT_MAX, &harness->fence, err);
+    ll_strings_release(&argv);
+    free(path);
+    return result;
+}
+
 /* Add the files of the lesson's folder whose names end so, such as "*.h". */
 static void add_files(struct ll_harness *harness, const char *names)
 {
@@ -411,7 +432,8 @@ int ll_harness_make(const struct ll_lesson *lesson, const struct ll_exercise *ex
                     bool allow_weak, struct ll_harness *harness, struct ll_buf *why,
                     struct ll_error *err)
 {
-    *harness = (struct ll_harness){.lesson = lesson,
+    *harness = (struct ll_harness){.fence = LL_BUF_INIT,
+                                   .lesson = lesson,
                                    .exercise = exercise,
                                    .allow_weak = allow_weak,
                                    .tools = {ll_tool_for(LL_TOOL_WATCHER),
@@ -444,6 +466,8 @@ int ll_harness_make(const struct ll_lesson *lesson, const struct ll_exercise *ex
         result = make_swept(harness, err);
     if (result == 0)
         result = make_host(harness, runtime, err);
+    if (result == 0)
+        result = make_fence(harness, runtime, err);
     free(runtime);
     return result;
 }
@@ -456,6 +480,7 @@ void ll_harness_release(struct ll_harness *harness)
     free(harness->scripts);
     free(harness->swept);
     free(harness->host);
+    ll_buf_release(&harness->fence);
     for (int way = 0; way < LL_WAY_COUNT; way++)
         free(harness->objects[way]);
     ll_strings_release(&harness->functions);

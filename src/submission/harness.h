@@ -54,8 +54,10 @@ struct ll_harness {
     char *scripts; /* owned: path of the folder with what the interpreter runs, for the
                       program to read; NULL: there is none */
     char *host;    /* owned: path of a fork server's program; NULL: none can be used */
-    char *swept;   /* owned: path of the folder with driver and tests as objects, for a
-                      sweep (see ll_subject); NULL: the exercise is not swept */
+    struct ll_buf fence; /* a library with the malloc of runs without a tool
+                            (runtime/fence.c) */
+    char *swept; /* owned: path of the folder with driver and tests as objects, for a
+                    sweep (see ll_subject); NULL: the exercise is not swept */
     struct ll_strings functions; /* those that the lesson asks for */
     struct ll_strings
         taken; /* names that the lesson's own modules use from libraries */

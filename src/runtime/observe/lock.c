@@ -139,6 +139,8 @@ static void refuse_code(bool by_valgrind)
 static void make_filter(int nowhere)
 {
     const struct refusal more_code = {SYS_mprotect, 2, PROT_EXEC, PROT_EXEC};
+    const struct refusal crashes[] = {{SYS_rt_sigaction, 0, ~0U, SIGSEGV},
+                                      {SYS_rt_sigaction, 0, ~0U, SIGBUS}};
     bool by_valgrind = ll_line_order.tool == LL_OBSERVE_VALGRIND;
 #ifdef THIS_MACHINE
     load(offsetof(struct seccomp_data, arch));
@@ -156,6 +158,10 @@ static void make_filter(int nowhere)
     if (ll_line_order.tool != LL_OBSERVE_ASAN) { /* LeakSanitizer needs it */
         if_call(SYS_ptrace, 1);
         refuse(EPERM);
+    }
+    if (ll_line_order.tool == LL_OBSERVE_BARE && !ll_line_order.loads) {
+        refuse_when(&crashes[0]);
+        refuse_when(&crashes[1]);
     }
     if (!ll_line_order.loads) {
         refuse_when(&more_code);

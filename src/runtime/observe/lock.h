@@ -5,6 +5,8 @@
  * the C library leads to all others. So the kernel refuses them, by a seccomp filter
  * that only this process has: from here on, no descriptor can be copied, sent away or
  * set differently, no memory can be made executable, and no other filter is added.
+ * Where no tool runs, the program cannot handle SIGSEGV or SIGBUS either: it could
+ * hide that it uses freed memory.
  *
  * Under Valgrind, blocks from malloc can be executed, and so can the pages of large
  * static arrays: a submission could write requests to Valgrind there. The lock makes

@@ -51,7 +51,8 @@ static uintptr_t find(const char *name)
     ((long (*)(long, long, long, long, long, long))find(name))(                        \
         (long)(a), (long)(b), (long)(c), (long)(d), (long)(e), (long)(f))
 
-/* Who looks on: memcheck's blocks lie below 4 GiB, AddressSanitizer's at 0x60… */
+/* Who looks on: under memcheck, libraries lie below 4 GiB; AddressSanitizer's blocks
+ * lie at 0x60… */
 enum look { MEMCHECK, ASAN, NOBODY };
 
 __attribute__((unused)) static enum look look(void)
@@ -59,5 +60,7 @@ __attribute__((unused)) static enum look look(void)
     uintptr_t block = (uintptr_t)malloc(1);
 
     free((void *)block);
-    return block >> 32 == 0 ? MEMCHECK : block >> 44 == 6 ? ASAN : NOBODY;
+    if ((uintptr_t)div >> 32 == 0)
+        return MEMCHECK;
+    return block >> 44 == 6 ? ASAN : NOBODY;
 }

@@ -1,0 +1,463 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * fence: malloc and its family for a graded program that no tool watches. It is a
+ * library of its own, which is loaded before the C library (see harness.c).
+ *
+ *      ... guard │ slack, header, block, slack │ guard ...
+ *                └──────── pages ──────────────┘
+ *
+ * Each block ends where its pages end, and the page behind it cannot be used. When it
+ * is freed, neither can its own, and no other block ever lies there. So a program
+ * crashes where it uses a freed block or what is behind one. What a block does not fill
+ * of its last 16 bytes is looked at when it is freed, and so is the header before it.
+ * What was never written has bytes that differ from run to run.
+ *
+ * The system allows a process some 65,000 mappings. Beyond LIVE_MOST blocks the others
+ * are packed: they lie side by side, are looked at in the same way, and a freed one is
+ * full of a pattern, which has to be there still when its place is used again and when
+ * a unit ends.
+ *
+ * mallinfo2() tells the exact number of bytes in use. */
+#include <malloc.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#include "runtime/hooks.h"
+#include "runtime/private.h"
+
+#if defined __x86_64__
+#define PAGE ((size_t)4096)
+#else
+#define PAGE ((size_t)65536) /* the largest that there is */
+#endif
+#define REGION ((size_t)1 << 36)
+#define REGION_AT 0x5000000UL /* where Valgrind has a program's blocks, too */
+
+enum {
+    UNIT = 16, /* all sizes become multiples of it, and all addresses are */
+    LIVE_MOST = 20000,
+    FILL_MOST = 1 << 20, /* larger blocks are not filled */
+    PACKED_MOST = 4096,
+    PACKED_STEP = 64,
+    CLASSES = PACKED_MOST / PACKED_STEP + 2,
+    WAITING = 256, /* freed ones of a class, before one of them is used again */
+    SLAB = 1 << 20
+};
+
+struct header { /* before each block */
+    size_t size;
+    size_t bytes; /* of its pages, or of its place */
+    struct header *next;
+    uint64_t check;
+};
+
+static struct {
+    char *at, *end;           /* of the region: what was not used yet */
+    char *slab_at, *slab_end; /* the same of the pages for packed blocks */
+    uint64_t secret, fill;    /* no byte of `fill` is zero */
+    size_t live, in_use;
+    struct {
+        struct header *first, *last;
+        size_t count;
+    } freed[CLASSES];
+} heap;
+
+static atomic_flag is_locked = ATOMIC_FLAG_INIT;
+
+static void lock(void)
+{
+    while (atomic_flag_test_and_set_explicit(&is_locked, memory_order_acquire))
+        (void)LL_CALL(SYS_sched_yield, 0, 0, 0, 0, 0, 0);
+}
+
+static void unlock(void)
+{
+    atomic_flag_clear_explicit(&is_locked, memory_order_release);
+}
+
+/* The program has written where no block is: end it as abort() does, whatever handler
+ * it has. */
+static _Noreturn void die(void)
+{
+    uintptr_t action[8] = {(uintptr_t)SIG_DFL}; /* the kernel's struct */
+    uint64_t mask = (uint64_t)1 << (SIGABRT - 1);
+    (void)LL_CALL(SYS_rt_sigaction, SIGABRT, action, 0, 8, 0, 0);
+    (void)LL_CALL(SYS_rt_sigprocmask, SIG_UNBLOCK, &mask, 0, 8, 0, 0);
+    ll_sys_kill(ll_sys_getpid(), SIGABRT);
+    ll_sys_exit(128 + SIGABRT);
+}
+
+/* ---- patterns -------------------------------------------------------------------- */
+
+static char pattern_at(const char *at, uint64_t pattern)
+{
+    return (char)(pattern >> (8 * ((uintptr_t)at & 7)));
+}
+
+static void fill(char *at, const char *end, uint64_t pattern)
+{
+    for (; at < end && ((uintptr_t)at & 7) != 0; at++)
+        *at = pattern_at(at, pattern);
+    for (; end - at >= 8; at += 8)
+        *(uint64_t *)(void *)at = pattern;
+    for (; at < end; at++)
+        *at = pattern_at(at, pattern);
+}
+
+static void check_filled(const char *at, const char *end, uint64_t pattern)
+{
+    for (; at < end && ((uintptr_t)at & 7) != 0; at++)
+        if (*at != pattern_at(at, pattern))
+            die();
+    for (; end - at >= 8; at += 8)
+        if (*(const uint64_t *)(const void *)at != pattern)
+            die();
+    for (; at < end; at++)
+        if (*at != pattern_at(at, pattern))
+            die();
+}
+
+/* Blocks, both of whose addresses are multiples of 16. */
+static void copy(char *to, const char *from, size_t count)
+{
+    for (; count >= 8; to += 8, from += 8, count -= 8)
+        *(uint64_t *)(void *)to = *(const uint64_t *)(const void *)from;
+    ll_copy(to, from, count);
+}
+
+static uint64_t check_of(const struct header *header)
+{
+    uint64_t check = heap.secret ^ (uintptr_t)header;
+    check = (check ^ header->size) * 0x9e3779b97f4a7c15U;
+    return (check ^ check >> 29 ^ header->bytes) * 0xbf58476d1ce4e5b9U;
+}
+
+/* ---- pages ----------------------------------------------------------------------- */
+
+static void begin(void)
+{
+    enum { FLAGS = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE };
+    long at = LL_CALL(SYS_mmap, REGION_AT, REGION, PROT_NONE,
+                      FLAGS | MAP_FIXED_NOREPLACE, -1, 0);
+    uint64_t random[2] = {0};
+    if (at < 0)
+        at = LL_CALL(SYS_mmap, 0, REGION, PROT_NONE, FLAGS, -1, 0);
+    if (at < 0 || LL_CALL(SYS_getrandom, random, sizeof random, 0, 0, 0, 0) < 0)
+        die();
+    heap.at = (char *)(((uintptr_t)at + PAGE - 1) & ~(PAGE - 1));
+    heap.end = (char *)at + REGION;
+    heap.secret = random[0];
+    heap.fill = random[1] | 0x8181818181818181U;
+}
+
+/* So many bytes of whole pages, and one that stays closed behind them. */
+static char *take_pages(size_t bytes)
+{
+    char *at = heap.at;
+    if (at == NULL || bytes + PAGE > (size_t)(heap.end - at) ||
+        LL_CALL(SYS_mprotect, at, bytes, PROT_READ | PROT_WRITE, 0, 0, 0) != 0)
+        return NULL;
+    heap.at += bytes + PAGE;
+    return at;
+}
+
+static void close_pages(char *at, size_t bytes)
+{
+    (void)LL_CALL(SYS_mmap, at, bytes, PROT_NONE,
+                  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
+}
+
+/* ---- blocks ---------------------------------------------------------------------- */
+
+static size_t rounded(size_t size, size_t to)
+{
+    return (size + to - 1) & ~(to - 1);
+}
+
+static char *block_of(const struct header *header)
+{
+    return (char *)(uintptr_t)(header + 1);
+}
+
+static struct header *header_of(const void *block)
+{
+    return (struct header *)(uintptr_t)block - 1;
+}
+
+/* Where the place of the block begins and ends. */
+static bool is_packed(const struct header *header)
+{
+    return header->bytes % PAGE != 0;
+}
+
+static char *place_of(const struct header *header)
+{
+    return is_packed(header) ? (char *)(uintptr_t)header
+                             : (char *)((uintptr_t)header & ~(PAGE - 1));
+}
+
+static void *make(struct header *header, size_t size, size_t bytes)
+{
+    *header = (struct header){.size = size, .bytes = bytes};
+    header->check = check_of(header);
+    return block_of(header);
+}
+
+static void *make_fenced(size_t size, size_t align)
+{
+    size_t bytes = rounded(size + align + sizeof(struct header), PAGE);
+    char *place = take_pages(bytes);
+    if (place == NULL)
+        return NULL;
+    char *block =
+        (char *)((uintptr_t)(place + bytes - rounded(size, UNIT)) & ~(align - 1));
+    char *top = (char *)((uintptr_t)header_of(block) & ~(PAGE - 1));
+    if (top > place) { /* the header is in a later page: the first ones stay unused */
+        close_pages(place, (size_t)(top - place));
+        bytes -= (size_t)(top - place);
+    }
+    fill(top, size > FILL_MOST ? block : block + size, heap.fill);
+    fill(block + size, top + bytes, heap.fill);
+    heap.live++;
+    return make(header_of(block), size, bytes);
+}
+
+static struct header *take_freed(size_t class)
+{
+    struct header *header = heap.freed[class].first;
+    if (heap.freed[class].count < WAITING)
+        return NULL;
+    check_filled(block_of(header), (char *)header + header->bytes, ~heap.fill);
+    heap.freed[class].first = header->next;
+    heap.freed[class].count--;
+    return header;
+}
+
+static void *make_packed(size_t size)
+{
+    size_t bytes = rounded(sizeof(struct header) + size + UNIT, PACKED_STEP);
+    struct header *header = take_freed(bytes / PACKED_STEP);
+    if (header == NULL) {
+        if ((size_t)(heap.slab_end - heap.slab_at) < bytes) {
+            heap.slab_at = take_pages(SLAB);
+            heap.slab_end = heap.slab_at == NULL ? NULL : heap.slab_at + SLAB;
+        }
+        if (heap.slab_at == NULL)
+            return NULL;
+        header = (struct header *)(void *)heap.slab_at;
+        heap.slab_at += bytes;
+    }
+    fill(block_of(header), (char *)header + bytes, heap.fill);
+    return make(header, size, bytes);
+}
+
+static void *allocate(size_t size, size_t align)
+{
+    void *block = NULL;
+    lock();
+    if (heap.at == NULL)
+        begin();
+    if (size <= PTRDIFF_MAX - REGION && align <= REGION) {
+        if (heap.live >= LIVE_MOST && align <= UNIT &&
+            size <= PACKED_MOST - PACKED_STEP)
+            block = make_packed(size);
+        else
+            block = make_fenced(size, align);
+    }
+    if (block != NULL)
+        heap.in_use += size;
+    unlock();
+    if (block == NULL)
+        errno = ENOMEM;
+    return block;
+}
+
+/* Look at what lies around the block. */
+static struct header *look(const void *block)
+{
+    struct header *header = header_of(block);
+    if (header->check != check_of(header))
+        die();
+    const char *place = place_of(header);
+    check_filled(place, (char *)header, heap.fill);
+    check_filled((const char *)block + header->size, place + header->bytes, heap.fill);
+    return header;
+}
+
+static void free_packed(struct header *header)
+{
+    size_t class = header->bytes / PACKED_STEP;
+    fill(block_of(header), (char *)header + header->bytes, ~heap.fill);
+    header->check = ~header->check;
+    header->next = NULL;
+    if (heap.freed[class].count++ == 0)
+        heap.freed[class].first = header;
+    else
+        heap.freed[class].last->next = header;
+    heap.freed[class].last = header;
+}
+
+static void give_back(void *block)
+{
+    if (block == NULL)
+        return;
+    lock();
+    struct header *header = look(block);
+    heap.in_use -= header->size;
+    if (is_packed(header)) {
+        free_packed(header);
+    } else {
+        heap.live--;
+        close_pages(place_of(header), header->bytes);
+    }
+    unlock();
+}
+
+static bool is_power_of_2(size_t number)
+{
+    return number != 0 && (number & (number - 1)) == 0;
+}
+
+static void *allocate_aligned(size_t align, size_t size)
+{
+    size_t power = UNIT;
+    while (power < align && power <= REGION)
+        power *= 2;
+    return allocate(size, power);
+}
+
+static void *allocate_zeros(size_t count, size_t size)
+{
+    size_t bytes;
+    bool too_large = __builtin_mul_overflow(count, size, &bytes);
+    char *block = allocate(too_large ? (size_t)-1 : bytes, UNIT);
+    if (block != NULL && bytes <= FILL_MOST)
+        fill(block, block + bytes, 0);
+    return block;
+}
+
+static void *allocate_again(void *old, size_t size)
+{
+    if (old == NULL)
+        return allocate(size, UNIT);
+    lock();
+    size_t had = look(old)->size;
+    unlock();
+    void *block = size == 0 ? NULL : allocate(size, UNIT);
+    if (block != NULL)
+        copy(block, old, had < size ? had : size);
+    if (block != NULL || size == 0)
+        give_back(old);
+    return block;
+}
+
+/* ---- the C library's functions --------------------------------------------------- */
+
+void *malloc(size_t size)
+{
+    return allocate(size, UNIT);
+}
+
+void free(void *block)
+{
+    give_back(block);
+}
+
+void *calloc(size_t count, size_t size)
+{
+    return allocate_zeros(count, size);
+}
+
+void *realloc(void *block, size_t size)
+{
+    return allocate_again(block, size);
+}
+
+void *reallocarray(void *block, size_t count, size_t size)
+{
+    size_t bytes;
+    if (!__builtin_mul_overflow(count, size, &bytes))
+        return allocate_again(block, bytes);
+    errno = ENOMEM;
+    return NULL;
+}
+
+void *memalign(size_t align, size_t size)
+{
+    return allocate_aligned(align, size);
+}
+
+void *aligned_alloc(size_t align, size_t size)
+{
+    if (is_power_of_2(align))
+        return allocate_aligned(align, size);
+    errno = EINVAL;
+    return NULL;
+}
+
+int posix_memalign(void **block, size_t align, size_t size)
+{
+    int saved = errno;
+    if (!is_power_of_2(align) || align % sizeof(void *) != 0)
+        return EINVAL;
+    void *made = allocate_aligned(align, size);
+    errno = saved;
+    if (made == NULL)
+        return ENOMEM;
+    *block = made;
+    return 0;
+}
+
+void *valloc(size_t size)
+{
+    return allocate_aligned(PAGE, size);
+}
+
+void *pvalloc(size_t size)
+{
+    return allocate_aligned(PAGE, size > PTRDIFF_MAX ? size : rounded(size, PAGE));
+}
+
+size_t malloc_usable_size(void *block)
+{
+    return block == NULL ? 0 : header_of(block)->size;
+}
+
+/* Also looks at all freed blocks that were packed. */
+struct mallinfo2 mallinfo2(void)
+{
+    lock();
+    for (size_t class = 0; class < CLASSES; class ++)
+        for (struct header *header =
+                 heap.freed[class].count == 0 ? NULL : heap.freed[class].first;
+             header != NULL; header = header->next)
+            check_filled(block_of(header), (char *)header + header->bytes, ~heap.fill);
+    struct mallinfo2 info = {.uordblks = heap.in_use};
+    unlock();
+    return info;
+}
+
+void *__libc_malloc(size_t size)
+{
+    return allocate(size, UNIT);
+}
+
+void __libc_free(void *block)
+{
+    give_back(block);
+}
+
+void *__libc_calloc(size_t count, size_t size)
+{
+    return allocate_zeros(count, size);
+}
+
+void *__libc_realloc(void *block, size_t size)
+{
+    return allocate_again(block, size);
+}
+
+void *__libc_memalign(size_t align, size_t size)
+{
+    return allocate_aligned(align, size);
+}
