@@ -22,20 +22,28 @@ struct copy {
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct copy *copies;
 
-/* Whether every folder on the way lets others pass, and `path` itself others read. */
-static bool is_open_to_others(const char *path)
+bool ll_reach_lets_pass(const char *path)
 {
     struct stat st;
     char *at = strdup(path);
-    bool open = at != NULL && stat(at, &st) == 0 && (st.st_mode & S_IROTH) != 0;
+    bool open = at != NULL;
     while (open && strcmp(at, "/") != 0) {
         char *up = ll_path_dir(at);
-        open = up != NULL && stat(at, &st) == 0 && (st.st_mode & S_IXOTH) != 0;
+        open = up != NULL && stat(up, &st) == 0 && (st.st_mode & S_IXOTH) != 0;
         free(at);
         at = up;
     }
     free(at);
     return open;
+}
+
+/* Whether others can enter the folder `path`, and read it. */
+static bool is_open_to_others(const char *path)
+{
+    struct stat st;
+    const mode_t both = S_IROTH | S_IXOTH;
+    return stat(path, &st) == 0 && (st.st_mode & both) == both &&
+           ll_reach_lets_pass(path);
 }
 
 static void free_copy(struct copy *copy)

@@ -11,6 +11,8 @@
 #ifndef LL_JAIL_REACH_H
 #define LL_JAIL_REACH_H
 
+#include <stdbool.h>
+
 #include "base/error.h"
 
 /* Where an isolated job can read `folder` (absolute): there, where the job's user can
@@ -18,6 +20,9 @@
  * Links to absolute paths stay links. New string; NULL with an error when the folder
  * cannot be copied. Safe to call from several threads. */
 char *ll_reach(const char *folder, struct ll_error *err) LL_MUST_CHECK;
+
+/* Whether all folders above `path` (absolute) let others pass. */
+bool ll_reach_lets_pass(const char *path);
 
 /* Copy the folder `from` to `to`, which does not exist: what is in it can then be read
  * and executed by everybody who can enter the folder that `to` is in. */

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "jail/reach.h"
 #include "tools/symbols.h"
 
 /* Of our own environment only PATH is passed on. */
@@ -70,6 +71,14 @@ char *ll_isolate_folder(struct ll_error *err)
     char *folder = ll_path_temp_dir(err);
     if (folder == NULL)
         return NULL;
+    if (geteuid() == 0 && !ll_reach_lets_pass(folder)) {
+        ll_fail(err, LL_FAULT_HARNESS,
+                "TMPDIR is closed to others, and isolated jobs of root run as another "
+                "user: set it to an open folder, such as /tmp");
+        ll_path_remove_tree(folder);
+        free(folder);
+        return NULL;
+    }
     char *in = ll_path_join(folder, "in"), *out = ll_path_join(folder, "out");
     int result = in == NULL || out == NULL ? ll_fail_memory(err)
                                            : make_folder(folder, 0711, err);
