@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "cli/progress.h"
 #include "cli/screen.h"
+#include "grade/grader.h"
 
 extern const struct ll_command ll_command_verify;
 
@@ -99,6 +100,36 @@ static void add_outcome(struct ll_buf *out, const struct ll_lesson *lesson,
     ll_buf_release(&count);
 }
 
+/* Learn from each solution what grading compares submissions with: it is in order for
+ * every tool by now, and may still be none against which anything can be graded. */
+static int check_grading(const struct ll_lesson *lesson, struct ll_verified *found,
+                         struct ll_error *err)
+{
+    const struct ll_manifest *manifest = lesson->manifest;
+    for (unsigned i = 0; i < manifest->exercises_count; i++) {
+        const struct ll_exercise *exercise = &manifest->exercises[i];
+        const struct ll_grade_options grading = {.exercise = ll_exercise_file(exercise),
+                                                 .allow_weak_isolation = true,
+                                                 .limits = ll_limits_isolated};
+        struct ll_error why = {0};
+        if (exercise->kind == LL_DIAGNOSE)
+            continue;
+        struct ll_grader *grader = ll_grader_new(lesson, &grading, &why);
+        if (grader != NULL)
+            found->checks++;
+        else if (why.fault == LL_FAULT_INPUT)
+            ll_strings_addf(&found->findings, "no submission can be graded: %s",
+                            why.text);
+        else
+            ll_strings_addf(&found->skipped, "the solution for %s, as for grading: %s",
+                            grading.exercise, why.text);
+        ll_grader_free(grader);
+    }
+    return ll_strings_ok(&found->findings, err) != 0
+               ? -1
+               : ll_strings_ok(&found->skipped, err);
+}
+
 /* Print what was found in one lesson. Returns an exit status. */
 static int verify(const struct ll_session *session, const char *folder)
 {
@@ -107,7 +138,10 @@ static int verify(const struct ll_session *session, const char *folder)
     struct ll_buf out = LL_BUF_INIT;
     int status = LL_EXIT_CLEAN;
     struct ll_lesson *lesson = ll_lesson_load(folder, &err);
-    if (lesson == NULL || ll_verify(session, lesson, &found, &err) != 0) {
+    int result = lesson == NULL ? -1 : ll_verify(session, lesson, &found, &err);
+    if (result == 0 && found.findings.count + found.todos.count == 0)
+        result = check_grading(lesson, &found, &err);
+    if (result != 0) {
         status = ll_command_failed(&err);
     } else {
         add_outcome(&out, lesson, &found);
@@ -190,8 +224,8 @@ const struct ll_command ll_command_verify = {
         "Checks the manifest and the files of a lesson. The right half and the "
         "solutions must be clean under every tool and pass their tests. The wrong "
         "halves and the exercises must report exactly what the manifest declares. No "
-        "place may be left that is marked TODO. Without arguments, it checks all "
-        "lessons.",
+        "place may be left that is marked TODO. Last, the solutions are run as they "
+        "are for grading. Without arguments, it checks all lessons.",
     .status = "0 all are in order, 1 one is not, 2 a lesson cannot be read, 3 leaklab "
               "failed",
     .examples = "leaklab verify 15\nleaklab verify 15 --suggest",

@@ -31,6 +31,10 @@ static struct ll_buf out, errors;
 static void set_up(void)
 {
     programs_setup();
+    char *place = in_folder(""); /* for root's isolated jobs, which `verify` has */
+    ck_assert_int_eq(chmod(place, 0711), 0);
+    ck_assert_int_eq(chmod(getenv("TMPDIR"), 0711), 0);
+    free(place);
     unsetenv("LEAKLAB_HOME");
     unsetenv("LEAKLAB_FRONT");
     ll_buf_init(&out, 1 << 20);
@@ -200,6 +204,26 @@ START_TEST(what_is_missing_is_named_down_to_nothing)
     ck_assert_str_eq(lesson->manifest->title, "A \"lost\" one");
     ck_assert_uint_eq(lesson->manifest->exercises_count, 3);
     ll_lesson_free(lesson);
+}
+END_TEST
+
+/* A graded program gets no block of more than 4 MiB under memcheck. */
+START_TEST(a_solution_that_cannot_be_graded_is_named)
+{
+    ck_assert_msg(new_lesson("big", "--exercises", "write", "--tools", "memcheck") == 0,
+                  "%s", ll_buf_text(&errors));
+    write_all("lessons/01-big");
+    ck_assert_int_eq(
+        command("sed", "-i",
+                "s/size_t length = .*/&\\n    void *room = malloc(8 << 20);"
+                "\\n\\n    if (room == NULL)\\n        abort();\\n"
+                "    free(room);/",
+                "lessons/01-big/write_solution.c", NULL),
+        0);
+    ck_assert_int_eq(command(leaklab, "verify", "lessons/01-big", NULL), 1);
+    assert_has(&out,
+               "1 finding\n  no submission can be graded: 'write_solution.c' cannot be "
+               "graded against, as it does not run to its end\n");
 }
 END_TEST
 
@@ -491,6 +515,7 @@ int main(void)
     tcase_add_loop_test(tcase, a_lesson_can_be_made_on_each_kind, 0,
                         sizeof kinds / sizeof *kinds);
     tcase_add_test(tcase, what_is_missing_is_named_down_to_nothing);
+    tcase_add_test(tcase, a_solution_that_cannot_be_graded_is_named);
     tcase_add_test(tcase, an_exercise_can_have_steps);
     tcase_add_test(tcase, memory_can_come_from_an_allocator_of_the_program);
     tcase_add_test(tcase, memory_can_come_from_python);
