@@ -22,6 +22,7 @@
 #include "grade/lesson_copy.h"
 #include "grade/rubric.h"
 #include "grade/second_look.h"
+#include "grade/sweeps.h"
 #include "submission/gate.h"
 #include "submission/gate_cython.h"
 #include "submission/gate_object.h"
@@ -212,7 +213,7 @@ static int give_up(const struct ll_grader *grader, struct ll_buf *why,
     if (graded->why == NULL)
         return ll_fail_memory(err);
     if (ll_rubric_apply(grader->exercise, &grader->reference, NULL, graded, err) != 0 ||
-        ll_rubric_add_sweep(grader->exercise, NULL, graded, err) != 0)
+        ll_rubric_add_sweep(grader->exercise, NULL, NULL, graded, err) != 0)
         return -1;
     for (size_t i = 0; i < graded->count; i++)
         graded->items[i].verdict = LL_UNGRADABLE;
@@ -252,41 +253,12 @@ static int apply_rubric(const struct ll_grader *grader,
     return result;
 }
 
-/* Run its programs and judge what they did. 0, 1 or -1. */
-static int judge(struct ll_grader *grader, const struct ll_compiled *compiled,
-                 const struct ll_intake *intake, struct ll_graded *graded,
-                 struct ll_buf *why, struct ll_error *err)
-{
-    const struct ll_home_look look = {
-        .harness = &grader->harness, .options = &grader->options, .intake = intake};
-    struct ll_examine_order order = {.harness = &grader->harness,
-                                     .reference = &grader->reference,
-                                     .compiled = compiled,
-                                     .look = &look,
-                                     .path = intake->path,
-                                     .limits = grader->options.limits};
-    struct ll_examination examination = {0};
-    for (int i = 0; i < LL_FORK_SERVER_COUNT; i++)
-        order.servers[i] = grader->slots[i].server;
-    int result = ll_examine(&order, &examination, err);
-    grader->slots[LL_FORK_SERVER_MEMCHECK].uses++;
-    grader->slots[LL_FORK_SERVER_LASTPTR].uses += examination.looked_again;
-    graded->seconds += examination.seconds;
-    if (result == 0)
-        say_no_examination(&examination, why);
-    if (result == 0 && why->len > 0)
-        result = 1;
-    if (result == 0)
-        result = apply_rubric(grader, &examination, graded, err);
-    ll_examination_release(&examination);
-    return result;
-}
-
 /* A submission while it is graded. */
 struct work {
     const struct ll_intake *intake;
     struct ll_compiled compiled;
     struct ll_lesson_copy copy;
+    struct ll_unswept unswept;
     struct ll_judgement judgement; /* its sweeps */
     struct ll_warnings warnings;   /* the compiler's */
 };
@@ -299,31 +271,36 @@ static void release_work(struct work *work)
     ll_compiled_release(&work->compiled);
 }
 
-/* Whether allocations were left out because the time was over, and none was a fault. */
-static bool ran_late(const struct ll_judgement *judgement)
+/* Run its programs and judge what they did. 0, 1 or -1. */
+static int judge(struct ll_grader *grader, struct work *work, struct ll_graded *graded,
+                 struct ll_buf *why, struct ll_error *err)
 {
-    const struct ll_sweep *sweeps = judgement->sweeps;
-    return (sweeps[0].late || sweeps[1].late) && ll_sweep_faults(&sweeps[0]) == 0 &&
-           ll_sweep_faults(&sweeps[1]) == 0;
-}
-
-/* Sweep the program and its suite. The machine may be busy: where the time is not
- * enough, they are swept once more, with twice as much. */
-static int sweep_twice(struct ll_lesson_copy *copy, struct ll_judgement *judgement,
-                       double *seconds, struct ll_error *err)
-{
-    int result = 0;
-    for (int turn = 0; turn < 2 && result == 0; turn++) {
-        for (size_t i = 0; i < 2 && turn > 0; i++)
-            ll_sweep_release(&judgement->sweeps[i]);
-        result = ll_judge_sweeps(&copy->session, copy->one,
-                                 turn == 0 ? LL_SWEEP_SECONDS : 2 * LL_SWEEP_SECONDS,
-                                 judgement->sweeps, err);
-        for (size_t i = 0; i < 2; i++)
-            *seconds += judgement->sweeps[i].seconds;
-        if (!ran_late(judgement))
-            break;
+    const struct ll_home_look look = {.harness = &grader->harness,
+                                      .options = &grader->options,
+                                      .intake = work->intake};
+    struct ll_examine_order order = {.harness = &grader->harness,
+                                     .reference = &grader->reference,
+                                     .compiled = &work->compiled,
+                                     .look = &look,
+                                     .path = work->intake->path,
+                                     .limits = grader->options.limits};
+    struct ll_examination examination = {0};
+    for (int i = 0; i < LL_FORK_SERVER_COUNT; i++)
+        order.servers[i] = grader->slots[i].server;
+    int result = ll_examine(&order, &examination, err);
+    grader->slots[LL_FORK_SERVER_MEMCHECK].uses++;
+    grader->slots[LL_FORK_SERVER_LASTPTR].uses += examination.looked_again;
+    graded->seconds += examination.seconds;
+    if (result == 0)
+        say_no_examination(&examination, why);
+    if (result == 0 && why->len > 0)
+        result = 1;
+    if (result == 0) {
+        ll_unswept_fill(&grader->harness, &grader->reference, &examination,
+                        &work->unswept);
+        result = apply_rubric(grader, &examination, graded, err);
     }
+    ll_examination_release(&examination);
     return result;
 }
 
@@ -336,7 +313,7 @@ static int sweep(const struct ll_grader *grader, struct work *work,
     if (result == 0)
         result = ll_lesson_copy_reuse(copy, &grader->harness, &work->compiled, err);
     if (result == 0)
-        result = sweep_twice(copy, &work->judgement, &graded->seconds, err);
+        result = ll_grade_sweeps(copy, &work->judgement, &graded->seconds, err);
     return result;
 }
 
@@ -347,12 +324,14 @@ static int observe(struct ll_grader *grader, struct work *work,
     int result = build(grader, work->intake, &work->compiled, why, err);
     graded->seconds += work->compiled.seconds;
     if (result == 0)
-        result = judge(grader, &work->compiled, work->intake, graded, why, err);
+        result = judge(grader, work, graded, why, err);
     /* As at home: allocations are made to fail once all else is in order. */
     if (result == 0 && grader->exercise->sweep && graded->verdict == LL_PASS)
         result = sweep(grader, work, graded, err);
     if (result == 0)
-        result = ll_rubric_add_sweep(grader->exercise, &work->judgement, graded, err);
+        result = ll_rubric_add_sweep(
+            grader->exercise, &work->judgement,
+            ll_grade_sweeps_differ(&work->unswept, &work->judgement), graded, err);
     return result;
 }
 

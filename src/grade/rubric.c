@@ -420,8 +420,8 @@ static void judge_sweeps(const struct ll_judgement *judgement,
 }
 
 int ll_rubric_add_sweep(const struct ll_exercise *exercise,
-                        const struct ll_judgement *judgement, struct ll_graded *graded,
-                        struct ll_error *err)
+                        const struct ll_judgement *judgement, const char *differs,
+                        struct ll_graded *graded, struct ll_error *err)
 {
     struct ll_buf message = LL_BUF_INIT;
     struct ll_graded_item item = {.kind = LL_ITEM_SWEEP,
@@ -434,10 +434,14 @@ int ll_rubric_add_sweep(const struct ll_exercise *exercise,
     for (size_t i = 0; i < graded->count; i++)
         if (graded->items[i].verdict > item.verdict)
             item.verdict = graded->items[i].verdict;
-    if (item.verdict == LL_PASS)
+    if (item.verdict == LL_PASS && differs != NULL) {
+        item.verdict = LL_FAIL;
+        ll_buf_puts(&message, differs);
+    } else if (item.verdict == LL_PASS) {
         judge_sweeps(judgement, &item, &message);
-    else if (item.verdict == LL_FAIL)
+    } else if (item.verdict == LL_FAIL) {
         ll_buf_puts(&message, "not tried yet: all else has to pass first");
+    }
     if (item.verdict > graded->verdict)
         graded->verdict = item.verdict;
     item.message = message.len > 0 ? message.data : NULL;

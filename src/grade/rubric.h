@@ -44,10 +44,11 @@ int ll_rubric_apply(const struct ll_exercise *exercise,
 /* Append the item for failing allocations, if the exercise has one, and lower
  * graded->verdict to its verdict. Unless all items before it passed, it has no points,
  * and their worst verdict; `judgement`, of which only the sweeps are used, may then be
- * NULL. */
+ * NULL. `differs` says what the submission does otherwise while it is swept, though
+ * nothing fails: it has no points then; NULL: nothing. */
 int ll_rubric_add_sweep(const struct ll_exercise *exercise,
-                        const struct ll_judgement *judgement, struct ll_graded *graded,
-                        struct ll_error *err) LL_MUST_CHECK;
+                        const struct ll_judgement *judgement, const char *differs,
+                        struct ll_graded *graded, struct ll_error *err) LL_MUST_CHECK;
 
 /* Append an item for each step of the exercise. `steps` NULL: nothing could be judged,
  * and all are ungradable. For the weaker tier: ll_rubric_apply() does it itself. */

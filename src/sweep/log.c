@@ -128,6 +128,7 @@ static bool add_kept(struct ll_log *log, const char *line, struct said_list *sai
         return true;
     if (pid != 0)
         return add_said(said, (struct said){.pid = pid, .kept = bytes});
+    log->kept_by_tests += bytes > 0 ? (unsigned long long)bytes : 0;
     for (size_t i = log->of_test; i < log->child_count; i++)
         log->children[i].kept -= bytes;
     log->of_test = log->child_count;
@@ -235,6 +236,8 @@ int ll_log_join(struct ll_log *into, struct ll_log *from, struct ll_error *err)
     from->point_count = 0;
     into->total = from->total > into->total ? from->total : into->total;
     into->late = from->late;
+    if (from->kept_by_tests > into->kept_by_tests)
+        into->kept_by_tests = from->kept_by_tests;
     if (into->unfit == NULL && from->unfit != NULL) {
         into->unfit = from->unfit;
         into->unfit_since = from->unfit_since;

@@ -49,10 +49,11 @@ struct ll_log {
     size_t child_count, child_cap;
     struct ll_left *left; /* owned */
     size_t left_count, left_cap;
-    size_t of_test;            /* the first child of the test that is read */
-    bool aborted, asserted;    /* the program itself */
-    long long kept;            /* the same: what its test left allocated */
-    unsigned long total;       /* 0: it did not get to its end */
+    size_t of_test;                   /* the first child of the test that is read */
+    bool aborted, asserted;           /* the program itself */
+    long long kept;                   /* the same: what its test left allocated */
+    unsigned long long kept_by_tests; /* bytes that tests left when nothing failed */
+    unsigned long total;              /* 0: it did not get to its end */
     unsigned long late;        /* the first one for which there was no time; 0: none */
     char *unfit;               /* owned: "threads"; NULL: nothing was in the way */
     unsigned long unfit_since; /* the first one that was not tried for it */

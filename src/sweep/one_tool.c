@@ -329,6 +329,20 @@ static int name_points(const struct work *work, struct ll_log *log,
     return result;
 }
 
+/* The bytes of the program's own that the base run kept to its end. */
+static unsigned long long count_kept(const struct work *work, const struct ll_log *log,
+                                     const struct ll_run *base)
+{
+    unsigned long long kept = log->kept_by_tests;
+    for (size_t i = 0; i < base->diags.count && !work->subject->is_suite; i++) {
+        const struct ll_diag *diag = &base->diags.items[i];
+        if (diag->kind == LL_STILL_REACHABLE &&
+            is_programs(diag, ll_strings_argv(&work->subject->roots)))
+            kept += diag->bytes;
+    }
+    return kept;
+}
+
 /* A program that does not end, although nothing fails, was stopped by the runtime (see
  * runtime/swept.h). */
 static void note_endless(const struct work *work, const struct ll_log *log,
@@ -374,6 +388,7 @@ static int fork_at_each(const struct work *work, const char *name,
     result = ll_run_read(work->subject, &tool_run, &run, err);
     if (result == 0 && one->base.tool == NULL) {
         one->base = run;
+        one->kept = count_kept(work, &log, &run);
         run = (struct ll_run){0};
     }
     for (size_t i = 0; i < log.child_count && result == 0; i++) {

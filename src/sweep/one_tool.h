@@ -33,8 +33,9 @@ struct ll_one_tool {
     const char
         *unfit; /* why it ran anew for each failure, in words; NULL: it did not */
     bool late;
-    json_t *trace; /* owned: the files that the program was built from (see
-                      session/trace.h); NULL */
+    unsigned long long kept; /* see struct ll_sweep */
+    json_t *trace;           /* owned: the files that the program was built from (see
+                                session/trace.h); NULL */
 };
 
 /* Fill `swept` with `subject` as it is built for a sweep. It shares everything else

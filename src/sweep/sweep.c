@@ -231,6 +231,10 @@ static int take(struct ll_sweep *sweep, const struct ll_subject *subject,
     one->base = (struct ll_run){0};
     if (one->log.total > sweep->allocations)
         sweep->allocations = one->log.total;
+    if (sweep->base.run_count == 1 || one->log.total < sweep->fewest)
+        sweep->fewest = one->log.total;
+    if (one->kept > sweep->kept)
+        sweep->kept = one->kept;
     sweep->late |= one->late;
     if (one->unfit != NULL && sweep->unfit == NULL &&
         (sweep->unfit = strdup(one->unfit)) == NULL)

@@ -75,6 +75,9 @@ struct ll_sweep {
     struct ll_attempt *attempts;  /* by number; owned */
     size_t count;
     unsigned long allocations; /* of the base run */
+    unsigned long fewest;      /* the same, under the tool that saw the fewest */
+    unsigned long long kept;   /* bytes that the base run still had at its end, or the
+                                  tests at theirs: what failures are compared with */
     unsigned long untried;     /* allocations of which a tool tried no failure: of the
                                   tool that left out most */
     bool distinct;             /* ... on purpose: one for each call stack was tried */

@@ -138,7 +138,7 @@ static const struct wall {
     {"heap", LL_FAIL, {"is not in memory from malloc"}},
     {"references", LL_FAIL, {"that were never dropped", "that was never dropped"}},
     {"bare run", LL_FAIL, {"when no tool looks on"}},
-    {"sweep", LL_FAIL, {"failing the"}},
+    {"sweep", LL_FAIL, {"failing the", "where allocations are made to fail"}},
     {"fence", LL_FAIL, {"when each block lies in pages of its own"}},
     {"memory",
      LL_FAIL,

@@ -122,6 +122,7 @@ enum { ATTEMPTS_MOST = 12 };
 static const struct swept {
     unsigned long allocations, untried, tried, faults;
     bool late, recalled;
+    const char *differs;
     enum ll_verdict verdict;
     double points; /* of 20 */
 } swept[] = {
@@ -160,6 +161,7 @@ static const struct swept {
      .points = 20},
     {.verdict = LL_FAIL}, /* all of none */
     {.allocations = 7, .recalled = true, .verdict = LL_PASS, .points = 20},
+    {.allocations = 4, .tried = 4, .differs = "it does", .verdict = LL_FAIL},
 };
 
 START_TEST(a_share_of_failures_is_never_more_than_all)
@@ -187,7 +189,8 @@ START_TEST(a_share_of_failures_is_never_more_than_all)
         attempts[i].function = (char *)"malloc";
         attempts[i].outcome = i < as->faults ? LL_CRASHED : LL_GAVE_UP;
     }
-    ck_assert_int_eq(ll_rubric_add_sweep(&exercise, &judgement, &graded, &err), 0);
+    ck_assert_int_eq(
+        ll_rubric_add_sweep(&exercise, &judgement, as->differs, &graded, &err), 0);
     ck_assert_int_eq(graded.items[0].verdict, as->verdict);
     ck_assert_double_eq(graded.items[0].points, as->points);
     ck_assert_double_eq(graded.score, as->points);

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * sweeps: a submission's program and its suite, with each allocation made to fail once.
+ *
+ * A submission can find out that it is swept: it is another program then. So what it
+ * does in a sweep where nothing fails has to be what it did before, when all else was
+ * judged. One that keeps blocks in a sweep only would hide those that it keeps after a
+ * failure; one that asks for memory less often would leave nothing to fail.
+ */
+#ifndef LL_GRADE_SWEEPS_H
+#define LL_GRADE_SWEEPS_H
+
+#include "grade/examination.h"
+#include "grade/lesson_copy.h"
+
+/* What it did when it was not swept: the program, and its tests. */
+struct ll_unswept {
+    size_t allocations[2]; /* at least as many are expected in a sweep; 0: that cannot
+                              be compared */
+    bool frees_all;        /* both do, and the C library keeps nothing for them */
+};
+
+void ll_unswept_fill(const struct ll_harness *harness,
+                     const struct ll_reference *reference,
+                     const struct ll_examination *examination,
+                     struct ll_unswept *unswept);
+
+/* Sweep both, into `judgement`. The machine may be busy: where the time is not enough,
+ * they are swept once more, with twice as much. */
+int ll_grade_sweeps(struct ll_lesson_copy *copy, struct ll_judgement *judgement,
+                    double *seconds, struct ll_error *err) LL_MUST_CHECK;
+
+/* What they did otherwise than before, though nothing failed, in words; NULL: nothing.
+ */
+const char *ll_grade_sweeps_differ(const struct ll_unswept *unswept,
+                                   const struct ll_judgement *judgement);
+
+#endif
