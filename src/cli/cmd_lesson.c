@@ -157,6 +157,14 @@ static bool keeps_blocks(const struct ll_sweep *sweep)
     return false;
 }
 
+static bool has_quit(const struct ll_sweep *sweep)
+{
+    for (size_t i = 0; i < sweep->count; i++)
+        if (sweep->attempts[i].outcome == LL_QUIT)
+            return true;
+    return false;
+}
+
 /* Append the command that repeats a failure of a sweep, with "%s" for its number. It
  * names no allocators: a lesson's are not in each of its programs. */
 static void add_again(struct ll_buf *out, const struct ll_sweep *sweep)
@@ -165,8 +173,9 @@ static void add_again(struct ll_buf *out, const struct ll_sweep *sweep)
     const struct ll_strings *words[] = {&subject->cflags, &subject->sources,
                                         &subject->scripts, &subject->libs};
     ll_screen_command(out, "sweep", 0, 0);
-    ll_buf_addf(out, " --only %%s%s%s%s", subject->is_suite ? " --suite" : "",
+    ll_buf_addf(out, " --only %%s%s%s%s%s", subject->is_suite ? " --suite" : "",
                 keeps_blocks(sweep) ? " --reachable" : "",
+                has_quit(sweep) ? " --returns" : "",
                 subject->python ? " --python" : "");
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         for (size_t j = 0; j < words[i]->count; j++) {

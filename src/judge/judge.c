@@ -121,6 +121,7 @@ static int make_case(struct ll_case *one, const struct ll_lesson *lesson,
               0)))
         return -1;
     one->tests.is_suite = true;
+    one->subject.returns = one->tests.returns = true;
     one->subject.reachable = ll_lesson_reachable(lesson, one->exercise);
     if (one->subject.reachable == LL_REACHABLE_FAULT)
         one->tests.reachable = LL_REACHABLE_FAULT;

@@ -348,6 +348,7 @@ static json_t *attempt_new(const struct ll_attempt *attempt, const char *again,
               ll_json_number(object, "bytes", attempt->bytes) &&
               set_place(object, "at", &attempt->site, view) &&
               set_asked(object, attempt, view) &&
+              set_place(object, "quit_at", &attempt->left, view) &&
               ll_json_text(object, "outcome", ll_outcome_name(attempt->outcome)) &&
               ll_json_bool(object, "fault", ll_outcome_is_fault(attempt->outcome)) &&
               json_object_set_new(object, "same_as",

@@ -80,6 +80,9 @@ static void add_outcome(struct ll_buf *out, const struct ll_attempt *attempt)
         else
             ll_buf_puts(out, "leaves a file open");
         break;
+    case LL_QUIT:
+        ll_buf_puts(out, "ends the program");
+        break;
     case LL_CRASHED:
         ll_buf_puts(out, "crashes");
         break;
@@ -204,6 +207,24 @@ static void add_unchecked(struct ll_buf *out, const struct ll_style *style,
     ll_buf_release(&words);
 }
 
+/* Append which function ended the program, and what it has to do. */
+static void add_quit(struct ll_buf *out, const struct ll_style *style,
+                     const struct ll_attempt *attempt, const char *const *roots)
+{
+    const struct ll_frame *own = ll_stack_own(&attempt->left, roots);
+    struct ll_buf words = LL_BUF_INIT;
+    if (own == NULL)
+        return;
+    ll_buf_addf(&words, "%s ended the program at ",
+                own->function != NULL ? own->function : "It");
+    add_place(&words, own, style);
+    ll_buf_puts(&words, ". It has to return, and report the failure: its caller "
+                        "decides what to do then.");
+    ll_buf_putc(out, '\n');
+    ll_wrap(out, style, 3, ll_buf_text(&words));
+    ll_buf_release(&words);
+}
+
 /* Append at most `most` causes. */
 static void add_causes(struct ll_buf *out, const struct ll_style *style,
                        const struct ll_sweep *sweep, const char *again, size_t most)
@@ -224,6 +245,8 @@ static void add_causes(struct ll_buf *out, const struct ll_style *style,
         }
         if (attempt->unchecked && !attempt->with_all)
             add_unchecked(out, style, attempt, roots);
+        if (attempt->outcome == LL_QUIT)
+            add_quit(out, style, attempt, roots);
         if (attempt->outcome == LL_UNJUDGED || attempt->outcome == LL_NO_END)
             ll_text_trouble(out, style, &attempt->result, style->limits);
         if (again == NULL)

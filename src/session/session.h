@@ -58,6 +58,9 @@ struct ll_subject {
     struct ll_strings allocators; /* functions that allocate for their callers (see
                                      diag/allocator.h) */
     bool needs_allocators; /* it is an error when the program does not call them all */
+    bool returns;          /* the functions of its first source have to return when an
+                              allocation has failed: in a sweep, one that ends the
+                              program is at fault */
     bool is_suite;         /* a Check suite whose tests are swept one by one */
     char *only;            /* of a Check suite that is run as a program: the tests to
                               run, separated by commas, or LL_ALL_TESTS; NULL: it

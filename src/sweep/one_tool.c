@@ -35,12 +35,18 @@
 #include "session/run.h"
 #include "session/trace.h"
 
-enum { ALL_UP_TO = 300 };
+enum { ALL_UP_TO = 300, QUIT_CALLS_MOST = 32 };
+
+static void release_tried(struct ll_tried *tried)
+{
+    ll_run_release(&tried->run);
+    ll_stack_release(&tried->quit);
+}
 
 void ll_one_tool_release(struct ll_one_tool *one)
 {
     for (size_t i = 0; i < one->count; i++)
-        ll_run_release(&one->tried[i].run);
+        release_tried(&one->tried[i]);
     free(one->tried);
     ll_run_release(&one->base);
     json_decref(one->trace);
@@ -211,6 +217,27 @@ static const char *end_in(const struct work *work, const struct ll_left *left)
                                           ll_strings_argv(&subject->roots));
 }
 
+static bool is_in(const struct ll_frame *frame, const char *file)
+{
+    return frame->file != NULL &&
+           strcmp(ll_path_base(frame->file), ll_path_base(file)) == 0;
+}
+
+/* Whether the first source ended the program, though it has to return: where main is in
+ * it as well, the program is its own. */
+static bool has_quit(const struct ll_subject *subject, const struct ll_left *left)
+{
+    const struct ll_frame *own[QUIT_CALLS_MOST];
+    if (left == NULL || !subject->returns || subject->sources.count == 0)
+        return false;
+    const char *first = subject->sources.items[0];
+    size_t count = ll_stack_owns(&left->site, ll_strings_argv(&subject->roots), own,
+                                 QUIT_CALLS_MOST);
+    return count > 0 && is_in(own[0], first) &&
+           !(ll_same_text(own[count - 1]->function, "main") &&
+             is_in(own[count - 1], first));
+}
+
 static struct ll_tried *add_tried(const struct work *work, struct ll_one_tool *one,
                                   const struct ll_child *child,
                                   const struct ll_left *left, struct ll_error *err)
@@ -232,6 +259,10 @@ static struct ll_tried *add_tried(const struct work *work, struct ll_one_tool *o
                 .ended = child->ended,
                 .run_seconds = child->ended.wall_seconds},
     };
+    if (has_quit(work->subject, left) && !ll_stack_copy(&tried->quit, &left->site)) {
+        ll_fail_memory(err);
+        return NULL;
+    }
     return tried;
 }
 
@@ -326,6 +357,8 @@ static int name_points(const struct work *work, struct ll_log *log,
     int result = ll_log_symbolise(log, work->program, err);
     for (size_t i = 0; i < log->point_count && result == 0; i++)
         result = ll_subject_place(work->subject, &log->points[i].site, err);
+    for (size_t i = 0; i < log->left_count && result == 0; i++)
+        result = ll_subject_place(work->subject, &log->left[i].site, err);
     return result;
 }
 
@@ -583,7 +616,7 @@ static void leave_out_cythons(struct ll_one_tool *one)
     for (size_t i = 0; i < one->count; i++) {
         const struct ll_point *point = ll_log_point(&one->log, one->tried[i].number);
         if (point != NULL && is_cythons(point))
-            ll_run_release(&one->tried[i].run);
+            release_tried(&one->tried[i]);
         else
             one->tried[kept++] = one->tried[i];
     }

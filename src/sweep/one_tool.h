@@ -17,6 +17,8 @@ struct ll_tried {
     bool with_all;
     bool aborted, asserted;
     bool left;            /* it called exit(), abort() or the like */
+    struct ll_stack quit; /* where it did so, though it had to return; empty: it did
+                             not, or it did not have to */
     long long kept;       /* of a suite: see struct ll_child */
     const char *ended_in; /* the allocator in which the program ended itself: a row of
                              the subject's; NULL: none */

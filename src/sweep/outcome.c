@@ -6,9 +6,9 @@
 static const char *const names[LL_OUTCOME_COUNT] = {
     [LL_WENT_ON] = "went-on",         [LL_GAVE_UP] = "gave-up",
     [LL_TEST_FAILED] = "test-failed", [LL_ABORTED] = "aborted",
-    [LL_UNJUDGED] = "unjudged",       [LL_LEAKED] = "leaked",
-    [LL_NO_END] = "no-end",           [LL_CORRUPTED] = "corrupted",
-    [LL_CRASHED] = "crashed",
+    [LL_UNJUDGED] = "unjudged",       [LL_QUIT] = "quit",
+    [LL_LEAKED] = "leaked",           [LL_NO_END] = "no-end",
+    [LL_CORRUPTED] = "corrupted",     [LL_CRASHED] = "crashed",
 };
 
 const char *ll_outcome_name(enum ll_outcome outcome)
@@ -18,5 +18,5 @@ const char *ll_outcome_name(enum ll_outcome outcome)
 
 bool ll_outcome_is_fault(enum ll_outcome outcome)
 {
-    return outcome >= LL_LEAKED;
+    return outcome >= LL_QUIT;
 }

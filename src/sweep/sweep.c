@@ -133,6 +133,7 @@ static void release_attempt(struct ll_attempt *attempt)
     free(attempt->through);
     free(attempt->test);
     ll_stack_release(&attempt->site);
+    ll_stack_release(&attempt->left);
     free(attempt->subject.sweep);
     ll_result_release(&attempt->result);
 }
@@ -159,6 +160,8 @@ static enum ll_outcome outcome_of_run(const struct ll_tried *tried,
         return LL_CRASHED;
     if (corrupts)
         return LL_CORRUPTED;
+    if (tried->quit.count > 0)
+        return LL_QUIT;
     if (tried->aborted)
         return LL_ABORTED;
     if (leaks)
@@ -224,6 +227,10 @@ static int take(struct ll_sweep *sweep, const struct ll_subject *subject,
         enum ll_outcome outcome = outcome_of_run(tried, &one->base);
         if (outcome > attempt->outcome)
             attempt->outcome = outcome;
+        if (attempt->left.count == 0) {
+            attempt->left = tried->quit;
+            tried->quit = (struct ll_stack){0};
+        }
         attempt->result.runs[attempt->result.run_count++] = tried->run;
         tried->run = (struct ll_run){0};
     }

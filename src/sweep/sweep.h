@@ -27,11 +27,13 @@ enum ll_outcome {
     LL_TEST_FAILED,  /* of a suite: an assertion failed */
     LL_ABORTED,      /* it called abort(), or an assert() did, on purpose */
     LL_UNJUDGED,     /* a tool did not get to the end: see the run's note */
+    LL_QUIT,         /* it ended itself, where it had to return: see `returns` of
+                        struct ll_subject */
     LL_LEAKED,       /* it ended and lost memory */
     LL_NO_END,       /* it did not end */
     LL_CORRUPTED,    /* it used memory that it does not own, or freed twice */
     LL_CRASHED,      /* a signal ended it */
-    LL_OUTCOME_COUNT /* from LL_LEAKED on they are faults */
+    LL_OUTCOME_COUNT /* from LL_QUIT on they are faults */
 };
 
 const char *ll_outcome_name(enum ll_outcome outcome); /* "went-on", "crashed", ... */
@@ -53,6 +55,7 @@ struct ll_attempt {
                               `allocators`; `function` is its name then. NULL: none */
     const char *ended_in;  /* the allocator in which the program ended itself, with
                               exit() or abort(); NULL: none */
+    struct ll_stack left;  /* LL_QUIT: where it called exit(), abort() or the like */
     size_t same_as;        /* the attempt that stands for all with the same cause */
 
     /* Of a fault (see cause.h); borrowed from `site`, or NULL. */

@@ -551,6 +551,69 @@ START_TEST(a_deliberate_end_is_no_crash)
 }
 END_TEST
 
+/* main is in the second file: it has to be told. */
+START_TEST(a_function_that_has_to_return_may_not_end_the_program)
+{
+    add_source("list.c", "#include <assert.h>\n"
+                         "#include <stdlib.h>\n"
+                         "static void *end_without(void *block)\n"
+                         "{\n"
+                         "    if (block == NULL)\n"
+                         "        exit(3);\n"
+                         "    return block;\n"
+                         "}\n"
+                         "void *make(int how)\n"
+                         "{\n"
+                         "    void *block = malloc(10);\n"
+                         "    if (how == 0)\n"
+                         "        return end_without(block);\n"
+                         "    assert(how != 1 || block != NULL);\n"
+                         "    return block;\n"
+                         "}\n");
+    add_source("main.c", "#include <stdlib.h>\n"
+                         "void *make(int how);\n"
+                         "int main(void)\n"
+                         "{\n"
+                         "    for (int how = 0; how < 3; how++) {\n"
+                         "        void *made = make(how);\n"
+                         "        if (made == NULL)\n"
+                         "            abort();\n"
+                         "        free(made);\n"
+                         "    }\n"
+                         "}\n");
+    sweep();
+    ck_assert_int_eq(attempt(1, false)->outcome, LL_GAVE_UP);
+    ck_assert_int_eq(attempt(2, false)->outcome, LL_ABORTED);
+    ck_assert_int_eq(attempt(3, false)->outcome, LL_ABORTED);
+    subject.returns = true;
+    sweep();
+    ck_assert_int_eq(attempt(1, false)->outcome, LL_QUIT);
+    ck_assert_uint_eq(ll_stack_own(&attempt(1, false)->left, roots)->line, 6);
+    ck_assert_int_eq(attempt(2, false)->outcome, LL_QUIT);
+    ck_assert_uint_eq(ll_stack_own(&attempt(2, false)->left, roots)->line, 14);
+    ck_assert_int_eq(attempt(3, false)->outcome, LL_ABORTED);
+    ck_assert_uint_eq(ll_sweep_faults(&swept), 2);
+}
+END_TEST
+
+START_TEST(a_program_of_one_file_may_end_itself)
+{
+    options.tools = only_asan;
+    subject.returns = true;
+    sweep_program("#include <stdlib.h>\n"
+                  "static void *make(void)\n"
+                  "{\n"
+                  "    void *block = malloc(10);\n"
+                  "    if (block == NULL)\n"
+                  "        exit(3);\n"
+                  "    return block;\n"
+                  "}\n"
+                  "int main(void) { free(make()); }\n");
+    ck_assert_int_eq(attempt(1, false)->outcome, LL_GAVE_UP);
+    ck_assert_int_eq(ll_sweep_verdict(&swept), LL_PASS);
+}
+END_TEST
+
 START_TEST(what_does_not_end_is_stopped)
 {
     options.tools = only_asan;
@@ -1236,6 +1299,8 @@ int main(void)
     tcase_add_loop_test(tcase, a_lost_block_is_a_cause_for_each_way_out, 0, 2);
     tcase_add_test(tcase, a_careful_program_survives);
     tcase_add_test(tcase, a_deliberate_end_is_no_crash);
+    tcase_add_test(tcase, a_function_that_has_to_return_may_not_end_the_program);
+    tcase_add_test(tcase, a_program_of_one_file_may_end_itself);
     tcase_add_test(tcase, what_does_not_end_is_stopped);
     tcase_add_test(tcase, faults_of_the_base_are_set_aside);
     tcase_add_test(tcase, what_a_failure_leaves_reachable_counts_where_that_is_a_fault);
