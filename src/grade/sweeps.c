@@ -3,7 +3,7 @@
 
 enum { PROGRAM, TESTS };
 
-/* An interpreter allocates for itself, as often as it likes. The driver's allocation
+/* libpython allocates for itself, as often as it likes. The driver's allocation
  * that the lesson makes fail does not fail in a sweep: the driver goes another way. */
 void ll_unswept_fill(const struct ll_harness *harness,
                      const struct ll_reference *reference,
@@ -21,7 +21,7 @@ void ll_unswept_fill(const struct ll_harness *harness,
         unswept->allocations[PROGRAM] = 0;
     for (size_t i = 0; i < reference->trace.count; i++)
         unswept->frees_all = unswept->frees_all && reference->trace.items[i].all == 0;
-    if (harness->has_interpreter)
+    if (harness->lesson->manifest->python)
         *unswept = (struct ll_unswept){0};
 }
 

@@ -394,6 +394,10 @@ static int judge_answers(const struct ll_case *one, struct ll_judgement *judgeme
                            ll_strings_argv(&one->subject.roots), err);
 }
 
+/* So many allocations of a suite fail under memcheck, too, which also sees the use of
+ * what was never set. With an interpreter each one takes seconds. */
+enum { SAMPLE = 24 };
+
 /* The tools of a sweep. A suite makes many more allocations than a program, and a
  * failure costs ten times less under AddressSanitizer than under memcheck. */
 static const struct ll_tool *const *sweep_tools(const struct ll_subject *subject)
@@ -419,6 +423,10 @@ int ll_judge_sweeps(const struct ll_session *session, const struct ll_case *one,
     for (size_t i = 0; i < 2; i++) {
         struct ll_sweep_options options = {
             .tools = sweep_tools(subjects[i]), .seconds = seconds, .recall = true};
+        if (subjects[i]->is_suite && !subjects[i]->python) {
+            options.sampling = ll_tool_for(LL_TOOL_WATCHER);
+            options.sample = SAMPLE;
+        }
         if (subjects[i]->sources.count > 0 &&
             ll_sweep_run(session, subjects[i], &options, &sweeps[i], err) != 0)
             return -1;

@@ -28,6 +28,8 @@ static enum { NOTHING, FAIL, FORK, REST, CHILD } mode;
 static unsigned long target; /* FAIL, CHILD: the allocation that fails */
 static bool with_all;        /* and all that follow */
 static unsigned long all_up_to;
+static unsigned long picks[LL_SWEEP_PICKS_MAX]; /* of FORK: no others */
+static size_t pick_count;
 static double budget; /* seconds */
 static double started;
 static const char *unfit; /* why the sweep forks no more */
@@ -43,6 +45,11 @@ static __thread unsigned inside; /* of an allocation */
 /* Whether to try the allocation that comes from there. */
 static bool is_wanted(const struct ll_origin *origin)
 {
+    for (size_t i = 0; i < pick_count; i++)
+        if (picks[i] == calls)
+            return true;
+    if (pick_count > 0)
+        return false;
     bool known = ll_origin_is_known(origin, all_up_to == 0);
     bool first = calls <= all_up_to || !known;
     return first == (mode == FORK);
@@ -263,19 +270,32 @@ static void in_child(void)
     armed = false;
 }
 
-/* "fail:7", "fail:7+", "fork:300:60:10" or "rest:300:60:10". */
+/* "4,7". Returns what stands behind it, or NULL. */
+static const char *read_picks(const char *text)
+{
+    while (text != NULL && pick_count < LL_SWEEP_PICKS_MAX) {
+        text = ll_read_number(text, &picks[pick_count++]);
+        if (text == NULL || *text != ',')
+            return text;
+        text++;
+    }
+    return NULL;
+}
+
+/* "fail:7", "fail:7+", "fork:300:60:10", "rest:300:60:10" or "pick:4,7:60:10". */
 static bool read_what(const char *text, double *child_seconds)
 {
+    bool picks_some = ll_starts(text, "pick:");
     if (ll_starts(text, "fail:")) {
         mode = FAIL;
         text = ll_read_number(text + 5, &target);
         with_all = text != NULL && *text == '+';
         return text != NULL && target > 0 && text[with_all] == '\0';
     }
-    if (!ll_starts(text, "fork:") && !ll_starts(text, "rest:"))
+    if (!ll_starts(text, "fork:") && !ll_starts(text, "rest:") && !picks_some)
         return false;
     mode = ll_starts(text, "rest:") ? REST : FORK;
-    text = ll_read_number(text + 5, &all_up_to);
+    text = picks_some ? read_picks(text + 5) : ll_read_number(text + 5, &all_up_to);
     if (text != NULL && *text == ':')
         text = ll_read_decimal(text + 1, &budget);
     if (text == NULL || *text != ':')

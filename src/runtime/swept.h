@@ -17,6 +17,7 @@
  *     fail:7+          the 7th and every later one
  *     fork:300:60:10   fork at each allocation, see below
  *     rest:300:60:10   fork at each allocation that fork:300 leaves out
+ *     pick:4,7:60:10   fork at the 4th and the 7th
  *
  * fork: the program runs as usual, and nothing fails in it. At an allocation it forks a
  * child in which this allocation fails. If that child asks for another allocation, the
@@ -69,5 +70,6 @@
 /* The names of a suite's tests that are left out, separated by commas. */
 #define LL_SWEEP_BUT_ENV "LEAKLAB_SWEEP_BUT"
 #define LL_SWEEP_MISUSED 124
+#define LL_SWEEP_PICKS_MAX 64
 
 #endif

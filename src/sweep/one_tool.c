@@ -392,7 +392,7 @@ static void note_endless(const struct work *work, const struct ll_log *log,
 static int fork_at_each(const struct work *work, const char *name,
                         struct ll_one_tool *one, struct ll_error *err)
 {
-    char what[128];
+    struct ll_buf what = LL_BUF_INIT;
     struct ll_run run = {.tool = one->tool};
     struct ll_log log = {0};
     double seconds = seconds_left(work);
@@ -404,11 +404,15 @@ static int fork_at_each(const struct work *work, const char *name,
         ll_fail_memory(err);
         goto out;
     }
-    snprintf(what, sizeof what, "%s:%d:%.0f:%g", name,
-             work->options->distinct ? 0 : ALL_UP_TO, seconds > 1 ? seconds : 1,
-             child_seconds);
+    ll_buf_addf(&what, "%s:", name);
+    for (size_t i = 0; i < one->pick_count; i++)
+        ll_buf_addf(&what, "%s%lu", i > 0 ? "," : "", one->picks[i]);
+    if (one->pick_count == 0)
+        ll_buf_addf(&what, "%d", work->options->distinct ? 0 : ALL_UP_TO);
+    ll_buf_addf(&what, ":%.0f:%g", seconds > 1 ? seconds : 1, child_seconds);
     if (ll_path_make_dirs(dir, err) != 0 ||
-        execute(work, dir, what, seconds + 2 * child_seconds + 5, &run, err) != 0 ||
+        execute(work, dir, ll_buf_text(&what), seconds + 2 * child_seconds + 5, &run,
+                err) != 0 ||
         ll_log_read(path, &log, err) != 0 || name_points(work, &log, err) != 0 ||
         sort_reports(dir, &log, err) != 0)
         goto out;
@@ -439,6 +443,7 @@ static int fork_at_each(const struct work *work, const char *name,
 out:
     ll_log_release(&log);
     ll_run_release(&run);
+    ll_buf_release(&what);
     free(path);
     free(dir);
     return result;
@@ -507,11 +512,19 @@ out:
     return result;
 }
 
+static bool is_picked(const struct ll_one_tool *one, unsigned long number)
+{
+    for (size_t i = 0; i < one->pick_count; i++)
+        if (one->picks[i] == number)
+            return true;
+    return one->pick_count == 0;
+}
+
 static int run_all_anew(const struct work *work, unsigned long from,
                         struct ll_one_tool *one, struct ll_error *err)
 {
     for (unsigned long n = from; n <= one->log.total; n++) {
-        bool both = false;
+        bool both = !is_picked(one, n);
         for (int with_all = 0; with_all < 2 && !both; with_all++) {
             if (seconds_left(work) <= 0) {
                 one->late = true;
@@ -584,7 +597,7 @@ static int sweep(const struct work *work, struct ll_one_tool *one, struct ll_err
         one->unfit = "it was asked for";
         return run_base(work, one, err) != 0 ? -1 : run_all_anew(work, 1, one, err);
     }
-    if (fork_at_each(work, "fork", one, err) != 0)
+    if (fork_at_each(work, one->pick_count > 0 ? "pick" : "fork", one, err) != 0)
         return -1;
     if (one->log.unfit != NULL) {
         one->unfit = words_for(one->log.unfit);
@@ -592,7 +605,7 @@ static int sweep(const struct work *work, struct ll_one_tool *one, struct ll_err
     }
     one->late = one->log.late > 0;
     if (one->log.total > ALL_UP_TO && !options->distinct && !one->late &&
-        seconds_left(work) > 1) {
+        one->pick_count == 0 && seconds_left(work) > 1) {
         if (fork_at_each(work, "rest", one, err) != 0)
             return -1;
         one->late = one->log.late > 0;

@@ -27,10 +27,12 @@ struct ll_tried {
 
 struct ll_one_tool {
     const struct ll_tool *tool;
-    const char *suppress;   /* see struct ll_sweep_options */
-    struct ll_run base;     /* nothing fails */
-    struct ll_log log;      /* its points are symbolised */
-    struct ll_tried *tried; /* owned */
+    const char *suppress;                /* see struct ll_sweep_options */
+    unsigned long picks[LL_SAMPLE_MOST]; /* only these allocations fail */
+    size_t pick_count;                   /* 0: all do */
+    struct ll_run base;                  /* nothing fails */
+    struct ll_log log;                   /* its points are symbolised */
+    struct ll_tried *tried;              /* owned */
     size_t count;
     const char
         *unfit; /* why it ran anew for each failure, in words; NULL: it did not */

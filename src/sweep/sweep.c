@@ -9,6 +9,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 
 #include "base/clock.h"
 #include "base/grow.h"
@@ -20,7 +21,7 @@
 #include "sweep/cause.h"
 #include "sweep/one_tool.h"
 
-enum { TOOLS_MOST = LL_WITNESSES_MAX, LOOKS_MOST = 16 };
+enum { TOOLS_MOST = LL_WITNESSES_MAX, LOOKS_MOST = 16, CALLS_MOST = 32 };
 
 /* ---- the tools, side by side ----------------------------------------------------- */
 
@@ -74,6 +75,83 @@ static int work_together(struct task *tasks, size_t count, struct ll_error *err)
             return -1;
         }
     return 0;
+}
+
+/* ---- a sample -------------------------------------------------------------------- */
+
+static uint64_t next_random(uint64_t *state) /* splitmix64 */
+{
+    uint64_t z = *state += 0x9e3779b97f4a7c15u;
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+    return z ^ (z >> 31);
+}
+
+static bool same_calls(const struct ll_stack *a, const struct ll_stack *b,
+                       const char *const *roots)
+{
+    const struct ll_frame *x[CALLS_MOST], *y[CALLS_MOST];
+    size_t count = ll_stack_owns(a, roots, x, CALLS_MOST);
+    bool same = ll_stack_owns(b, roots, y, CALLS_MOST) == count;
+    for (size_t i = 0; i < count && same; i++)
+        same = ll_frames_same_line(x[i], y[i]);
+    return same;
+}
+
+static void shuffle(const struct ll_point **points, size_t count, uint64_t seed)
+{
+    for (size_t i = count; i > 1; i--) {
+        size_t with = (size_t)(next_random(&seed) % i);
+        const struct ll_point *point = points[i - 1];
+        points[i - 1] = points[with];
+        points[with] = point;
+    }
+}
+
+/* Choose what the task tries, of what the first tool tried: one of each call stack,
+ * then others. */
+static int pick(struct task *task, const struct ll_log *log, size_t most, uint64_t seed,
+                struct ll_error *err)
+{
+    const char *const *roots = ll_strings_argv(&task->subject->roots);
+    struct ll_one_tool *one = &task->one;
+    size_t count = log->point_count;
+    const struct ll_point **points = calloc(count + 1, sizeof *points);
+    bool *taken = calloc(count + 1, sizeof *taken);
+    int result = points == NULL || taken == NULL ? ll_fail_memory(err) : 0;
+    for (size_t i = 0; i < count && result == 0; i++)
+        points[i] = &log->points[i];
+    if (result == 0)
+        shuffle(points, count, seed);
+    for (int turn = 0; turn < 2 && result == 0; turn++)
+        for (size_t i = 0; i < count && one->pick_count < most; i++) {
+            bool known = taken[i];
+            for (size_t j = 0; j < i && turn == 0 && !known; j++)
+                known =
+                    taken[j] && same_calls(&points[i]->site, &points[j]->site, roots);
+            if (known)
+                continue;
+            taken[i] = true;
+            one->picks[one->pick_count++] = points[i]->number;
+        }
+    free(taken);
+    free(points);
+    return result;
+}
+
+/* Have one more tool try a sample of what the first one tried. */
+static int take_sample(struct task *task, const struct ll_one_tool *first,
+                       struct ll_error *err)
+{
+    uint64_t seed = 1;
+    size_t most = task->options->sample;
+    bool secret = task->subject->isolation != NULL;
+    if (secret && getrandom(&seed, sizeof seed, 0) != (ssize_t)sizeof seed)
+        return ll_fail(err, LL_FAULT_HARNESS, "the system has no random numbers");
+    if (pick(task, &first->log, most < LL_SAMPLE_MOST ? most : LL_SAMPLE_MOST, seed,
+             err) != 0)
+        return -1;
+    return task->one.pick_count == 0 ? 0 : work_together(task, 1, err);
 }
 
 /* ---- putting together ------------------------------------------------------------ */
@@ -191,6 +269,8 @@ static bool has_ended(const struct ll_run *run)
 static struct ll_left_out count_left_out(const struct ll_one_tool *one)
 {
     unsigned long tried = 0;
+    if (one->pick_count > 0) /* on purpose */
+        return (struct ll_left_out){.tool = one->tool};
     for (size_t i = 0; i < one->count; i++) {
         bool known = false; /* the second one of its allocation stands near the first */
         for (size_t j = i > 8 ? i - 8 : 0; j < i && !known; j++)
@@ -242,7 +322,7 @@ static int take(struct ll_sweep *sweep, const struct ll_subject *subject,
         sweep->fewest = one->log.total;
     if (one->kept > sweep->kept)
         sweep->kept = one->kept;
-    sweep->late |= one->late;
+    sweep->late |= one->late && one->pick_count == 0;
     if (one->unfit != NULL && sweep->unfit == NULL &&
         (sweep->unfit = strdup(one->unfit)) == NULL)
         return ll_fail_memory(err);
@@ -434,8 +514,8 @@ int ll_sweep_run(const struct ll_session *session, const struct ll_subject *subj
                  const struct ll_sweep_options *options, struct ll_sweep *sweep,
                  struct ll_error *err)
 {
-    struct task tasks[TOOLS_MOST] = {0};
-    size_t count = 0;
+    struct task tasks[TOOLS_MOST + 1] = {0}; /* the last one takes a sample */
+    size_t count = 0, all;
     bool whole = options->only == 0 && !options->rerun && !options->distinct;
     int known = options->recall && whole && !session->no_cache
                     ? ll_sweep_recall(session, subject, options, sweep, err)
@@ -444,26 +524,32 @@ int ll_sweep_run(const struct ll_session *session, const struct ll_subject *subj
         return known < 0 ? -1 : 0;
     *sweep = (struct ll_sweep){.base.subject = subject, .distinct = options->distinct};
     const double start = ll_now();
-    for (; options->tools[count] != NULL && count < TOOLS_MOST; count++) {
-        tasks[count].session = session;
-        tasks[count].subject = subject;
-        tasks[count].options = options;
-        tasks[count].one.tool = options->tools[count];
-        tasks[count].one.suppress = options->suppress;
-    }
-    sweep->base.runs = calloc(count + 1, sizeof *sweep->base.runs);
-    sweep->left_out = calloc(count + 1, sizeof *sweep->left_out);
+    while (options->tools[count] != NULL && count < TOOLS_MOST)
+        count++;
+    all = count + (whole && options->sampling != NULL);
+    for (size_t i = 0; i < all; i++)
+        tasks[i] = (struct task){
+            .session = session,
+            .subject = subject,
+            .options = options,
+            .one = {.tool = i < count ? options->tools[i] : options->sampling,
+                    .suppress = options->suppress}};
+    sweep->base.runs = calloc(all + 1, sizeof *sweep->base.runs);
+    sweep->left_out = calloc(all + 1, sizeof *sweep->left_out);
     int result = sweep->base.runs == NULL || sweep->left_out == NULL
                      ? ll_fail_memory(err)
                      : work_together(tasks, count, err);
-    for (size_t i = 0; i < count && result == 0; i++)
-        result = take(sweep, subject, &tasks[i].one, count, err);
+    if (result == 0 && all > count)
+        result = take_sample(&tasks[count], &tasks[0].one, err);
+    for (size_t i = 0; i < all && result == 0; i++)
+        if (i < count || tasks[i].one.pick_count > 0)
+            result = take(sweep, subject, &tasks[i].one, all, err);
     if (result == 0)
         result = conclude(session, sweep, options, err);
     if (result == 0 && whole && !session->no_cache && ll_sweep_faults(sweep) == 0 &&
         sweep->base.verdict == LL_PASS && ll_sweep_verdict(sweep) != LL_HARNESS_ERROR)
         remember(tasks, count, sweep);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < all; i++) {
         ll_one_tool_release(&tasks[i].one);
         ll_present_release(&tasks[i].present);
     }

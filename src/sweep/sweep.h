@@ -13,6 +13,10 @@
  * the sweep starts it again for each failure. That takes longer, and the report says
  * so.
  *
+ * A tool may be too slow to try each failure. It may take a sample: at each call stack
+ * one, then others. Which ones is the same each time, so that a sweep can be repeated;
+ * for an isolated program it is random, so that no submission can count on it.
+ *
  * A failure is compared with the base run, in which nothing fails. Faults of the base
  * run do not count.
  */
@@ -91,15 +95,22 @@ struct ll_sweep {
     bool recalled; /* it comes from the cache */
 };
 
+/* The most allocations of a sample. */
+enum { LL_SAMPLE_MOST = 64 }; /* LL_SWEEP_PICKS_MAX of runtime/swept.h */
+
 /* How much a program and all its children print before it is stopped, unless the
  * session's limit is larger. */
 #define LL_SWEEP_OUTPUT_BYTES ((size_t)16 << 20)
 
 struct ll_sweep_options {
     const struct ll_tool *const
-        *tools;         /* NULL-terminated; only tools that run programs */
-    double seconds;     /* for the whole sweep, for each tool */
-    unsigned long only; /* this failure only; 0: all */
+        *tools;                     /* NULL-terminated; only tools that run programs */
+    const struct ll_tool *sampling; /* one more tool, with which some of the
+                                       allocations fail that the first one tried; NULL:
+                                       none */
+    size_t sample;                  /* so many of them, at most LL_SAMPLE_MOST */
+    double seconds;                 /* for the whole sweep, for each tool */
+    unsigned long only;             /* this failure only; 0: all */
     bool only_with_all;
     const char *suppress; /* a function: blocks allocated in it or below it do not count
                              as lost, a library's known fault; NULL: none */

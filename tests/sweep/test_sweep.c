@@ -1250,6 +1250,69 @@ START_TEST(what_a_failure_leaves_after_a_test_counts_as_well)
 }
 END_TEST
 
+/* Of 30 allocations two call stacks ask for 15 each. What the second one does with a
+ * value that was never set AddressSanitizer does not see. */
+static const char unset_suite[] = "#include <check.h>\n"
+                                  "#include <stdio.h>\n"
+                                  "#include <stdlib.h>\n"
+                                  "static void *make(int looks)\n"
+                                  "{\n"
+                                  "    char unset[8], *made = malloc(10);\n"
+                                  "    char *volatile at = unset;\n"
+                                  "    if (made == NULL && looks && at[3] == 'x')\n"
+                                  "        puts(\"x\");\n"
+                                  "    return made;\n"
+                                  "}\n"
+                                  "START_TEST(sound) { free(make(0)); } END_TEST\n"
+                                  "START_TEST(looks) { free(make(1)); } END_TEST\n"
+                                  "int main(void)\n"
+                                  "{\n"
+                                  "    Suite *suite = suite_create(\"s\");\n"
+                                  "    TCase *tcase = tcase_create(\"t\");\n"
+                                  "    tcase_add_loop_test(tcase, sound, 0, 15);\n"
+                                  "    tcase_add_loop_test(tcase, looks, 0, 15);\n"
+                                  "    suite_add_tcase(suite, tcase);\n"
+                                  "    SRunner *runner = srunner_create(suite);\n"
+                                  "    srunner_run_all(runner, CK_NORMAL);\n"
+                                  "    srunner_free(runner);\n"
+                                  "    return 0;\n"
+                                  "}\n";
+
+/* Count the failures that both tools tried. */
+static size_t count_sampled(void)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < swept.count; i++)
+        count += !swept.attempts[i].with_all && swept.attempts[i].result.run_count == 2;
+    return count;
+}
+
+START_TEST(a_second_tool_tries_a_sample_of_each_call_stack)
+{
+    subject.is_suite = true;
+    options.tools = only_asan;
+    sweep_program(unset_suite);
+    ck_assert_int_eq(ll_sweep_verdict(&swept), LL_PASS);
+    options.sampling = both[0];
+    options.sample = 2;
+    sweep();
+    ck_assert_uint_eq(swept.allocations, 30);
+    ck_assert_uint_eq(swept.count, 60);
+    ck_assert_uint_eq(count_sampled(), 2);
+    ck_assert_uint_eq(ll_sweep_faults(&swept), 1);
+    ck_assert_int_eq(fault(0)->outcome, LL_CORRUPTED);
+    ck_assert_str_eq(fault(0)->test, "looks");
+    ck_assert_uint_eq(swept.untried, 0);
+    ck_assert(!swept.late);
+    options.sample = 7;
+    sweep();
+    ck_assert_uint_eq(count_sampled(), 7);
+    options.sample = 1000;
+    sweep();
+    ck_assert_uint_eq(count_sampled(), 30);
+}
+END_TEST
+
 /* ---- the example in the documentation -------------------------------------------- */
 
 static void add_example(const char *name)
@@ -1319,6 +1382,7 @@ int main(void)
     tcase_add_test(tcase, one_failure_can_be_tried_alone);
     tcase_add_test(tcase, what_does_not_compile_is_told);
     tcase_add_test(tcase, each_test_is_swept_by_itself);
+    tcase_add_test(tcase, a_second_tool_tries_a_sample_of_each_call_stack);
     tcase_add_test(tcase, the_tree_of_the_guide_survives);
     tcase_add_test(tcase, the_first_draft_of_the_tree_does_not_survive);
     suite_add_tcase(suite, tcase);
