@@ -391,7 +391,7 @@ static void judge_sweeps(const struct ll_judgement *judgement,
                          struct ll_graded_item *item, struct ll_buf *message)
 {
     unsigned long survived = 0, all = 0;
-    bool late = false;
+    bool late = false, faulty = false;
     item->verdict = LL_PASS;
     for (size_t i = 0; i < 2; i++) {
         const struct ll_sweep *sweep = &judgement->sweeps[i];
@@ -402,6 +402,7 @@ static void judge_sweeps(const struct ll_judgement *judgement,
         if (ll_judge_swept_well(sweep))
             continue;
         item->verdict = LL_FAIL;
+        faulty = faulty || sweep->base.verdict == LL_FAIL;
         if (message->len == 0) /* the suite's sweep mostly finds the same */
             ll_sweep_headlines(sweep, message);
     }
@@ -413,10 +414,12 @@ static void judge_sweeps(const struct ll_judgement *judgement,
     else if (all > 0 && (message->len > 0 || late))
         item->points = floor(item->most * (double)survived / (double)all);
     if (item->verdict == LL_FAIL && message->len == 0)
-        ll_buf_puts(message, all == 0
-                                 ? "it has no allocation that could be made to fail"
-                                 : "not all of its allocations could be made to "
-                                   "fail in the time there is");
+        ll_buf_puts(message,
+                    faulty ? "where allocations are made to fail, it has a fault also "
+                             "when none does"
+                    : all == 0 ? "it has no allocation that could be made to fail"
+                               : "not all of its allocations could be made to "
+                                 "fail in the time there is");
 }
 
 int ll_rubric_add_sweep(const struct ll_exercise *exercise,

@@ -25,30 +25,61 @@ void ll_unswept_fill(const struct ll_harness *harness,
         *unswept = (struct ll_unswept){0};
 }
 
-/* Whether allocations were left out because the time was over, and none was a fault. */
-static bool ran_late(const struct ll_judgement *judgement)
+static bool ran_late(const struct ll_sweep *sweep)
 {
-    const struct ll_sweep *sweeps = judgement->sweeps;
-    return (sweeps[0].late || sweeps[1].late) && ll_sweep_faults(&sweeps[0]) == 0 &&
-           ll_sweep_faults(&sweeps[1]) == 0;
+    return sweep->late && sweep->untried > 0 &&
+           ll_sweep_survived(sweep) < sweep->allocations;
+}
+
+static const char *trouble_of(const struct ll_sweep *sweep)
+{
+    if (sweep->base.subject == NULL)
+        return NULL;
+    if (sweep->base.verdict > LL_FAIL)
+        return "where none failed, it was not run to its end";
+    if (ll_sweep_verdict(sweep) == LL_HARNESS_ERROR)
+        return "a tool did not run to its end";
+    if (ran_late(sweep))
+        return "the machine is too busy, or the program waits";
+    return NULL;
+}
+
+const char *ll_grade_sweeps_trouble(const struct ll_judgement *judgement, bool *slow)
+{
+    const char *trouble = NULL;
+    *slow = false;
+    for (size_t i = 0; i < 2; i++) {
+        const struct ll_sweep *sweep = &judgement->sweeps[i];
+        if (ll_sweep_faults(sweep) > 0)
+            return NULL;
+        if (trouble == NULL)
+            trouble = trouble_of(sweep);
+        *slow = *slow || (ran_late(sweep) && !sweep->waited);
+    }
+    return trouble;
 }
 
 int ll_grade_sweeps(struct ll_lesson_copy *copy, struct ll_judgement *judgement,
                     double *seconds, struct ll_error *err)
 {
-    int result = 0;
-    for (int turn = 0; turn < 2 && result == 0; turn++) {
-        for (size_t i = 0; i < 2 && turn > 0; i++)
+    const char *trouble = NULL;
+    bool slow = false;
+    for (int turn = 1; turn <= 2; turn++) {
+        for (size_t i = 0; i < 2; i++)
             ll_sweep_release(&judgement->sweeps[i]);
-        result = ll_judge_sweeps(&copy->session, copy->one,
-                                 turn == 0 ? LL_SWEEP_SECONDS : 2 * LL_SWEEP_SECONDS,
-                                 judgement->sweeps, err);
+        if (ll_judge_sweeps(&copy->session, copy->one, turn * LL_SWEEP_SECONDS,
+                            judgement->sweeps, err) != 0)
+            return -1;
         for (size_t i = 0; i < 2; i++)
             *seconds += judgement->sweeps[i].seconds;
-        if (!ran_late(judgement))
-            break;
+        trouble = ll_grade_sweeps_trouble(judgement, &slow);
+        if (trouble == NULL)
+            return 0;
     }
-    return result;
+    return slow ? 0
+                : ll_fail(err, LL_FAULT_HARNESS,
+                          "not all allocations could be made to fail, in two tries: %s",
+                          trouble);
 }
 
 /* A sweep that starts the program again for each failure counts no more precisely than

@@ -25,10 +25,16 @@ void ll_unswept_fill(const struct ll_harness *harness,
                      const struct ll_examination *examination,
                      struct ll_unswept *unswept);
 
-/* Sweep both, into `judgement`. The machine may be busy: where the time is not enough,
- * they are swept once more, with twice as much. */
+/* Sweep both, into `judgement`. The machine may be busy: where not all was tried, they
+ * are swept once more, with twice the time. -1 also when that was in vain, unless it
+ * is slow: then the rubric counts what was tried. */
 int ll_grade_sweeps(struct ll_lesson_copy *copy, struct ll_judgement *judgement,
                     double *seconds, struct ll_error *err) LL_MUST_CHECK;
+
+/* Why less was tried than there is, and none of it was a fault, in words; NULL: all was
+ * tried, or there are faults. `slow`: it used up the processor time, whatever else the
+ * machine does. */
+const char *ll_grade_sweeps_trouble(const struct ll_judgement *judgement, bool *slow);
 
 /* What they did otherwise than before, though nothing failed, in words; NULL: nothing.
  */

@@ -191,15 +191,15 @@ static inline void ll_sys_sleep(long nanoseconds)
     (void)LL_CALL(SYS_nanosleep, &time, 0, 0, 0, 0, 0);
 }
 
-/* Start a timer that sends `signal` after `seconds`, and return the seconds that were
- * left of it; 0 seconds stop it. `timer` is -1 before the first call. A fork does not
- * copy it. */
-static inline double ll_sys_timer(int *timer, int signal, double seconds)
+/* Start a timer that sends `signal` after `seconds` of that clock, and return the
+ * seconds that were left of it; 0 seconds stop it. `timer` is -1 before the first call.
+ * A fork does not copy it. */
+static inline double ll_sys_timer(int *timer, clockid_t clock, int signal,
+                                  double seconds)
 {
     struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = signal};
     struct itimerspec set = {0}, left = {0};
-    if (*timer < 0 &&
-        LL_CALL(SYS_timer_create, CLOCK_MONOTONIC, &event, timer, 0, 0, 0) != 0)
+    if (*timer < 0 && LL_CALL(SYS_timer_create, clock, &event, timer, 0, 0, 0) != 0)
         return seconds;
     set.it_value.tv_sec = (time_t)seconds;
     set.it_value.tv_nsec = (long)(1e9 * (seconds - (double)set.it_value.tv_sec));
@@ -213,6 +213,26 @@ static inline double ll_sys_seconds(void)
     struct timespec now = {0};
     (void)LL_CALL(SYS_clock_gettime, CLOCK_MONOTONIC, &now, 0, 0, 0, 0);
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+/* The seconds of processor time of process `pid`; 0: it is unknown. */
+static inline double ll_sys_cpu_seconds(pid_t pid)
+{
+    struct timespec used = {0};
+    (void)LL_CALL(SYS_clock_gettime, (~(unsigned)pid << 3) | 2, &used, 0, 0, 0, 0);
+    return (double)used.tv_sec + 1e-9 * (double)used.tv_nsec;
+}
+
+/* The same, of this process and of its children that have ended. */
+static inline double ll_sys_cpu_seconds_of_all(void)
+{
+    double seconds = 0;
+    struct rusage used;
+    for (int who = RUSAGE_CHILDREN; who <= RUSAGE_SELF; who++)
+        if (LL_CALL(SYS_getrusage, who, &used, 0, 0, 0, 0) == 0)
+            seconds += (double)used.ru_utime.tv_sec + (double)used.ru_stime.tv_sec +
+                       1e-6 * (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec);
+    return seconds;
 }
 
 /* Descriptors are below this number. -1: unknown. */

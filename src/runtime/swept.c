@@ -31,7 +31,7 @@ static unsigned long all_up_to;
 static unsigned long picks[LL_SWEEP_PICKS_MAX]; /* of FORK: no others */
 static size_t pick_count;
 static double budget; /* seconds */
-static double started;
+static double started, started_cpu;
 static const char *unfit; /* why the sweep forks no more */
 static bool waits;        /* main does not start the counting */
 
@@ -58,10 +58,13 @@ static bool is_wanted(const struct ll_origin *origin)
 static bool is_late(void)
 {
     static bool late;
-    if (!late && ll_sys_seconds() - started > budget) {
-        late = true;
-        ll_sweep_log("late %lu", calls);
-    }
+    double seconds = ll_sys_seconds() - started;
+    if (late || seconds <= budget)
+        return late;
+    bool waits_only = ll_sys_cpu_seconds_of_all() - started_cpu <= budget;
+    late = !waits_only || seconds > LL_SWEEP_PATIENCE * budget;
+    if (late)
+        ll_sweep_log("late %lu%s", calls, waits_only ? " waiting" : "");
     return late;
 }
 
@@ -316,6 +319,7 @@ __attribute__((constructor(101))) static void start(void)
     ll_unsetenv(LL_SWEEP_LOG_ENV);
     ll_modules_read();
     started = ll_sys_seconds();
+    started_cpu = ll_sys_cpu_seconds_of_all();
     if (mode != FAIL)
         ll_children_init(child_seconds);
     __register_atfork(NULL, NULL, in_child, __dso_handle);

@@ -38,6 +38,9 @@
  * The program itself, too, may take that many seconds, without those of its children:
  * then it is sent SIGTERM.
  *
+ * Others may keep the machine busy. So seconds by the clock are over only when as much
+ * processor time was used, too; or when LL_SWEEP_PATIENCE times as many have passed.
+ *
  * Where forking would change what the program does (it has threads, children or pipes
  * of its own), the log says "unfit" once, and the sweep forks no more.
  *
@@ -54,7 +57,8 @@
  *     left PID ADDRESS...                  after a failure the program called exit(),
  *                                          abort() or the like, from there
  *     unfit threads|children|pipes|files|signals N
- *     late N                               the time ran out before allocation N
+ *     late N [waiting]                     the time ran out before allocation N;
+ *                                          waiting: less processor time was used
  *     total N
  *
  * THROUGH is the library function that the program called, or "-"; ADDRESS the
@@ -71,5 +75,6 @@
 #define LL_SWEEP_BUT_ENV "LEAKLAB_SWEEP_BUT"
 #define LL_SWEEP_MISUSED 124
 #define LL_SWEEP_PICKS_MAX 64
+#define LL_SWEEP_PATIENCE 3
 
 #endif

@@ -143,6 +143,13 @@ static const char *after(const char *line, const char *word)
                                                                    : NULL;
 }
 
+static void read_late(struct ll_log *log, const char *line)
+{
+    char *rest;
+    log->late = strtoul(line, &rest, 10);
+    log->waited = strcmp(rest, " waiting") == 0;
+}
+
 static bool read_line(struct ll_log *log, const char *line, char **test,
                       struct said_list *said)
 {
@@ -162,7 +169,7 @@ static bool read_line(struct ll_log *log, const char *line, char **test,
     if ((rest = after(line, "total")) != NULL)
         log->total = strtoul(rest, NULL, 10);
     else if ((rest = after(line, "late")) != NULL)
-        log->late = strtoul(rest, NULL, 10);
+        read_late(log, rest);
     else if ((rest = after(line, "test")) != NULL) {
         free(*test);
         log->of_test = log->child_count;
@@ -236,6 +243,7 @@ int ll_log_join(struct ll_log *into, struct ll_log *from, struct ll_error *err)
     from->point_count = 0;
     into->total = from->total > into->total ? from->total : into->total;
     into->late = from->late;
+    into->waited = from->waited;
     if (from->kept_by_tests > into->kept_by_tests)
         into->kept_by_tests = from->kept_by_tests;
     if (into->unfit == NULL && from->unfit != NULL) {

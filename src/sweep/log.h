@@ -55,6 +55,7 @@ struct ll_log {
     unsigned long long kept_by_tests; /* bytes that tests left when nothing failed */
     unsigned long total;              /* 0: it did not get to its end */
     unsigned long late;        /* the first one for which there was no time; 0: none */
+    bool waited;               /* ... though less processor time was used */
     char *unfit;               /* owned: "threads"; NULL: nothing was in the way */
     unsigned long unfit_since; /* the first one that was not tried for it */
 };

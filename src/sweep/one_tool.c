@@ -35,7 +35,11 @@
 #include "session/run.h"
 #include "session/trace.h"
 
-enum { ALL_UP_TO = 300, QUIT_CALLS_MOST = 32 };
+enum {
+    ALL_UP_TO = 300,
+    QUIT_CALLS_MOST = 32,
+    PATIENCE = 3, /* LL_SWEEP_PATIENCE of runtime/swept.h */
+};
 
 static void release_tried(struct ll_tried *tried)
 {
@@ -206,6 +210,7 @@ struct work {
     const struct ll_sweep_options *options;
     char *dir, *program; /* owned */
     double start;        /* by ll_now() */
+    double *cpu_seconds; /* that its processes used so far */
 };
 
 /* The allocator that ended the program; NULL: none did. */
@@ -321,12 +326,23 @@ static int read_tried(const struct ll_subject *subject, const char *dir,
 
 /* ---- the program, and its children ----------------------------------------------- */
 
-static double seconds_left(const struct work *work)
+static double wall_left(const struct work *work)
 {
-    return work->options->seconds - (ll_now() - work->start);
+    return PATIENCE * work->options->seconds - (ll_now() - work->start);
 }
 
-/* Run the program in `dir` with LEAKLAB_SWEEP=`what`. */
+/* The time is over when it has passed by the clock and as much processor time was used,
+ * or when PATIENCE times as much has passed. */
+static double seconds_left(const struct work *work)
+{
+    double by_clock = ll_now() - work->start;
+    double used = *work->cpu_seconds > by_clock / PATIENCE ? *work->cpu_seconds
+                                                           : by_clock / PATIENCE;
+    return work->options->seconds - (used < by_clock ? used : by_clock);
+}
+
+/* Run the program in `dir` with LEAKLAB_SWEEP=`what`, for `seconds` of processor time
+ * at most. */
 static int execute(const struct work *work, const char *dir, const char *what,
                    double seconds, struct ll_run *run, struct ll_error *err)
 {
@@ -340,12 +356,13 @@ static int execute(const struct work *work, const char *dir, const char *what,
     if (value == NULL)
         return ll_fail_memory(err);
     subject.sweep = value;
-    session.limits.wall_seconds = seconds;
-    session.limits.cpu_seconds = 2 * seconds;
+    session.limits.wall_seconds = PATIENCE * seconds;
+    session.limits.cpu_seconds = seconds;
     if (session.limits.output_bytes < LL_SWEEP_OUTPUT_BYTES)
         session.limits.output_bytes = LL_SWEEP_OUTPUT_BYTES;
     run->status = LL_RUN_JUDGED;
     int result = ll_run_execute(&session, &subject, &tool_run, run, err);
+    *work->cpu_seconds += run->ended.cpu_seconds;
     free(value);
     return result;
 }
@@ -528,6 +545,7 @@ static int run_all_anew(const struct work *work, unsigned long from,
         for (int with_all = 0; with_all < 2 && !both; with_all++) {
             if (seconds_left(work) <= 0) {
                 one->late = true;
+                one->waited = wall_left(work) <= 0;
                 return 0;
             }
             if (ll_jail_is_cancelled())
@@ -604,11 +622,13 @@ static int sweep(const struct work *work, struct ll_one_tool *one, struct ll_err
         return run_all_anew(work, one->log.unfit_since, one, err);
     }
     one->late = one->log.late > 0;
+    one->waited = one->log.waited;
     if (one->log.total > ALL_UP_TO && !options->distinct && !one->late &&
         one->pick_count == 0 && seconds_left(work) > 1) {
         if (fork_at_each(work, "rest", one, err) != 0)
             return -1;
         one->late = one->log.late > 0;
+        one->waited = one->log.waited;
     }
     return 0;
 }
@@ -650,7 +670,11 @@ static int sweep_one_tool(const struct ll_session *session,
 {
     struct ll_run built = {.tool = one->tool};
     struct ll_subject swept;
-    struct work work = {.session = session, .subject = subject, .options = options};
+    double cpu_seconds = 0;
+    struct work work = {.session = session,
+                        .subject = subject,
+                        .options = options,
+                        .cpu_seconds = &cpu_seconds};
     struct timespec start; /* as the file system tells time */
     work.start = ll_now();
     clock_gettime(CLOCK_REALTIME_COARSE, &start);

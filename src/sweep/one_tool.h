@@ -36,7 +36,7 @@ struct ll_one_tool {
     size_t count;
     const char
         *unfit; /* why it ran anew for each failure, in words; NULL: it did not */
-    bool late;
+    bool late, waited;       /* see struct ll_sweep */
     unsigned long long kept; /* see struct ll_sweep */
     json_t *trace;           /* owned: the files that the program was built from (see
                                 session/trace.h); NULL */

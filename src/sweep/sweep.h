@@ -89,6 +89,8 @@ struct ll_sweep {
                                   tool that left out most */
     bool distinct;             /* ... on purpose: one for each call stack was tried */
     bool late;                 /* ... because the time was over */
+    bool waited;               /* ... though less processor time was used: the machine
+                                  was busy, or the program waits */
     char *unfit;               /* why it was run anew for each failure, "it has
                                   threads"; NULL: it was not */
     double seconds;
@@ -109,8 +111,9 @@ struct ll_sweep_options {
                                        allocations fail that the first one tried; NULL:
                                        none */
     size_t sample;                  /* so many of them, at most LL_SAMPLE_MOST */
-    double seconds;                 /* for the whole sweep, for each tool */
-    unsigned long only;             /* this failure only; 0: all */
+    double seconds; /* for the whole sweep, for each tool: of processor time, or three
+                       times as long by the clock (see runtime/swept.h) */
+    unsigned long only; /* this failure only; 0: all */
     bool only_with_all;
     const char *suppress; /* a function: blocks allocated in it or below it do not count
                              as lost, a library's known fault; NULL: none */

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "grade/rubric.h"
+#include "grade/sweeps.h"
 #include "support/suite.h"
 
 enum { UNITS_MOST = 40 };
@@ -198,6 +199,44 @@ START_TEST(a_share_of_failures_is_never_more_than_all)
 }
 END_TEST
 
+/* Of what a sweep did not try, only that costs points for which the submission used up
+ * the processor time. */
+START_TEST(a_busy_machine_costs_no_points)
+{
+    static const struct {
+        bool late, waited, trouble, slow;
+        enum ll_outcome outcome;
+        enum ll_verdict base;
+    } cases[] = {
+        {.outcome = LL_GAVE_UP},
+        {.late = true, .trouble = true, .slow = true, .outcome = LL_GAVE_UP},
+        {.late = true, .waited = true, .trouble = true, .outcome = LL_GAVE_UP},
+        {.late = true, .waited = true, .outcome = LL_CRASHED}, /* a fault */
+        {.trouble = true, .outcome = LL_UNJUDGED},
+        {.trouble = true, .outcome = LL_GAVE_UP, .base = LL_UNGRADABLE},
+        {.outcome = LL_GAVE_UP, .base = LL_FAIL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct ll_subject subject = {0};
+        struct ll_judgement judgement = {0};
+        struct ll_attempt attempt = {.number = 1, .outcome = cases[i].outcome};
+        bool slow = false;
+        judgement.sweeps[1] =
+            (struct ll_sweep){.base = {.subject = &subject, .verdict = cases[i].base},
+                              .attempts = &attempt,
+                              .count = 1,
+                              .allocations = 2,
+                              .untried = cases[i].late,
+                              .late = cases[i].late,
+                              .waited = cases[i].waited};
+        const char *trouble = ll_grade_sweeps_trouble(&judgement, &slow);
+        ck_assert_msg((trouble != NULL) == cases[i].trouble, "case %zu: %s", i,
+                      trouble != NULL ? trouble : "no trouble");
+        ck_assert_msg(slow == cases[i].slow, "case %zu", i);
+    }
+}
+END_TEST
+
 START_TEST(an_item_has_at_most_its_points_and_at_least_none)
 {
     struct ll_error err = {0};
@@ -231,6 +270,7 @@ int main(void)
     tcase_add_test(tcase, steps_share_their_points);
     tcase_add_loop_test(tcase, a_share_of_failures_is_never_more_than_all, 0,
                         sizeof swept / sizeof *swept);
+    tcase_add_test(tcase, a_busy_machine_costs_no_points);
     tcase_add_test(tcase, an_item_has_at_most_its_points_and_at_least_none);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);

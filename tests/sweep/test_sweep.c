@@ -954,7 +954,7 @@ END_TEST
  * the same time. What it did not try does not count as survived. */
 START_TEST(what_one_tool_did_not_try_is_told)
 {
-    options.seconds = 3;
+    options.seconds = 1;
     sweep_program("#include <stdlib.h>\n"
                   "#include <unistd.h>\n"
                   "int main(void)\n"
@@ -975,6 +975,33 @@ START_TEST(what_one_tool_did_not_try_is_told)
     ck_assert_uint_gt(swept.left_out[0].count, swept.left_out[1].count);
     ck_assert_uint_eq(swept.untried, swept.left_out[0].count);
     ck_assert_int_eq(ll_sweep_verdict(&swept), LL_UNGRADABLE);
+}
+END_TEST
+
+/* On a busy machine a sweep takes longer, as this one does that waits for 6 s. */
+START_TEST(time_is_over_with_the_processor_time_or_three_times_by_the_clock)
+{
+    options.tools = only_asan;
+    options.seconds = 4;
+    sweep_program("#include <stdlib.h>\n"
+                  "#include <unistd.h>\n"
+                  "int main(void)\n"
+                  "{\n"
+                  "    for (int i = 0; i < 30; i++) {\n"
+                  "        char *block = malloc(10);\n"
+                  "        if (block == NULL)\n"
+                  "            return usleep(200000), 1;\n"
+                  "        free(block);\n"
+                  "    }\n"
+                  "    return 0;\n"
+                  "}\n");
+    ck_assert(!swept.late);
+    ck_assert_uint_eq(swept.untried, 0);
+    options.seconds = 1;
+    sweep();
+    ck_assert(swept.late);
+    ck_assert(swept.waited);
+    ck_assert_uint_gt(swept.untried, 0);
 }
 END_TEST
 
@@ -1375,6 +1402,8 @@ int main(void)
     tcase_add_test(tcase, more_than_300_allocations_are_all_tried);
     tcase_add_test(tcase, what_was_not_tried_is_told);
     tcase_add_test(tcase, what_one_tool_did_not_try_is_told);
+    tcase_add_test(tcase,
+                   time_is_over_with_the_processor_time_or_three_times_by_the_clock);
     tcase_add_test(tcase, a_program_that_does_not_end_anyway_is_not_judged);
     tcase_add_loop_test(tcase, what_cannot_be_forked_runs_anew, 0, 3);
     tcase_add_test(tcase, a_run_that_asks_for_nothing_more_stands_for_both);

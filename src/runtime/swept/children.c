@@ -6,12 +6,20 @@
 
 #include "runtime/hooks.h"
 #include "runtime/private.h"
+#include "runtime/swept.h"
 #include "runtime/swept/files.h"
 
 enum { GRACE_SECONDS = 2 };
 
 static double child_seconds;
-static int own_timer = -1; /* stops the program itself, as its children are stopped */
+/* These stop the program itself, as its children are stopped. */
+static struct timer {
+    clockid_t clock;
+    int times; /* so many times the seconds of a child */
+    int id;
+} timers[] = {{CLOCK_PROCESS_CPUTIME_ID, 1, -1},
+              {CLOCK_MONOTONIC, LL_SWEEP_PATIENCE, -1}};
+enum { TIMERS = sizeof timers / sizeof *timers };
 static bool is_timed;
 static bool forking;    /* a fork is ours */
 static bool has_forked; /* the program has */
@@ -33,10 +41,15 @@ void ll_children_init(double seconds)
     __register_atfork(NULL, in_parent, NULL, __dso_handle);
 }
 
+static double set_timer(size_t i, double seconds)
+{
+    return ll_sys_timer(&timers[i].id, timers[i].clock, SIGTERM, seconds);
+}
+
 void ll_children_time(bool on)
 {
-    if (child_seconds > 0)
-        ll_sys_timer(&own_timer, SIGTERM, on ? child_seconds : 0);
+    for (size_t i = 0; i < TIMERS && child_seconds > 0; i++)
+        set_timer(i, on ? timers[i].times * child_seconds : 0);
     is_timed = on;
 }
 
@@ -87,7 +100,8 @@ int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
 struct child {
     pid_t pid; /* 0: there is none */
     double since;
-    int sent; /* the signal that is to end it */
+    int sent;       /* the signal that is to end it */
+    double sent_at; /* seconds after `since` */
 };
 
 /* Fork a child. True in it. */
@@ -113,6 +127,13 @@ static void log_child(const struct child *child, unsigned long number, bool with
                  ll_sys_seconds() - child->since);
 }
 
+/* Whether it has taken longer than it may, by `seconds`. */
+static bool is_over(const struct child *child, double seconds)
+{
+    return seconds > LL_SWEEP_PATIENCE * child_seconds ||
+           (seconds > child_seconds && ll_sys_cpu_seconds(child->pid) > child_seconds);
+}
+
 /* Whether it has ended; `status` says how. A child that takes too long is stopped, by
  * SIGTERM first: then the tool can still write its report. */
 static bool has_ended(struct child *child, int *status)
@@ -123,9 +144,11 @@ static bool has_ended(struct child *child, int *status)
     pid_t ended = ll_sys_wait(child->pid, status, WNOHANG);
     if (ended == child->pid || (ended < 0 && ended != -EINTR))
         return true;
-    if (child->sent == 0 && seconds > child_seconds)
+    if (child->sent == 0 && is_over(child, seconds)) {
         ll_sys_kill(child->pid, child->sent = SIGTERM);
-    if (child->sent == SIGTERM && seconds > child_seconds + GRACE_SECONDS)
+        child->sent_at = seconds;
+    }
+    if (child->sent == SIGTERM && seconds > child->sent_at + GRACE_SECONDS)
         ll_sys_kill(child->pid, child->sent = SIGKILL);
     ll_sys_sleep(seconds < 0.02 ? 200000 : 1000000);
     return false;
@@ -170,9 +193,12 @@ static enum ll_forked fork_both(unsigned long number)
 /* The time that the children take is not the program's own. */
 enum ll_forked ll_children_fork(unsigned long number)
 {
-    double left = is_timed ? ll_sys_timer(&own_timer, SIGTERM, 0) : 0;
+    double left[TIMERS] = {0};
+    for (size_t i = 0; i < TIMERS && is_timed; i++)
+        left[i] = set_timer(i, 0);
     enum ll_forked forked = fork_both(number);
-    if (forked == LL_FORKED_PARENT && left > 0)
-        ll_sys_timer(&own_timer, SIGTERM, left);
+    for (size_t i = 0; i < TIMERS && forked == LL_FORKED_PARENT; i++)
+        if (left[i] > 0)
+            set_timer(i, left[i]);
     return forked;
 }
