@@ -275,6 +275,22 @@ struct place {
     struct ll_stack stack; /* one frame */
 };
 
+/* Only where it cannot be started is the package missing. */
+static int tell_failure(const struct ll_ended *ended, const struct ll_limits *limits,
+                        struct ll_error *err)
+{
+    struct ll_buf words = LL_BUF_INIT;
+    if (ended->how == LL_END_NOT_STARTED)
+        return ll_fail(err, LL_FAULT_HARNESS,
+                       "cannot start 'addr2line': %s: install the package 'binutils'",
+                       strerror(ended->status));
+    ll_ended_say(ended, limits, &words);
+    int result = ll_fail(err, LL_FAULT_HARNESS, "'addr2line' failed: it %s",
+                         ll_buf_text(&words));
+    ll_buf_release(&words);
+    return result;
+}
+
 /* Run addr2line for `count` addresses; it prints two lines for each. */
 static int ask(const char *program, const struct place *places, size_t count,
                struct ll_buf *out, struct ll_error *err)
@@ -292,12 +308,12 @@ static int ask(const char *program, const struct place *places, size_t count,
     struct ll_job job = {
         .argv = ll_strings_argv(&argv), .limits = ll_limits_default, .out = out};
     job.limits.output_bytes = (size_t)16 << 20;
-    job.limits.wall_seconds = job.limits.cpu_seconds = 60;
+    job.limits.cpu_seconds = 60;
+    job.limits.wall_seconds = 600; /* the machine may be busy */
     if (result == 0)
         result = ll_jail_run(&job, &ended, err);
     if (result == 0 && (ended.how != LL_END_EXITED || ended.status != 0))
-        result = ll_fail(err, LL_FAULT_HARNESS,
-                         "'addr2line' failed: install the package 'binutils'");
+        result = tell_failure(&ended, &job.limits, err);
     ll_strings_release(&argv);
     return result;
 }

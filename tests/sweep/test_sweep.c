@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/home.h"
 #include "base/path.h"
@@ -1174,6 +1175,30 @@ START_TEST(what_does_not_compile_is_told)
 }
 END_TEST
 
+/* Not that a package is missing. */
+START_TEST(how_addr2line_failed_is_told)
+{
+    const char *usual = getenv("PATH");
+    char *bin = in_folder("bin"), *path, *kept;
+    ck_assert(usual != NULL && (kept = strdup(usual)) != NULL);
+    ck_assert_int_eq(mkdir(bin, 0700), 0);
+    char *tool = write_file("bin/addr2line", "#!/bin/sh\nkill -9 $$\n");
+    ck_assert_int_eq(chmod(tool, 0755), 0);
+    ck_assert_int_gt(asprintf(&path, "%s:%s", bin, usual), 0);
+    options.tools = only_asan;
+    add_source("test.c", careful);
+    setenv("PATH", path, 1);
+    ck_assert_int_eq(ll_sweep_run(&session, &subject, &options, &swept, &err), -1);
+    setenv("PATH", kept, 1);
+    ck_assert_str_eq(err.text, "'addr2line' failed: it was killed by SIGKILL (it was "
+                               "killed from outside)");
+    free(path);
+    free(kept);
+    free(tool);
+    free(bin);
+}
+END_TEST
+
 /* ---- a Check suite --------------------------------------------------------------- */
 
 START_TEST(each_test_is_swept_by_itself)
@@ -1410,6 +1435,7 @@ int main(void)
     tcase_add_test(tcase, runs_anew_find_what_forked_ones_find);
     tcase_add_test(tcase, one_failure_can_be_tried_alone);
     tcase_add_test(tcase, what_does_not_compile_is_told);
+    tcase_add_test(tcase, how_addr2line_failed_is_told);
     tcase_add_test(tcase, each_test_is_swept_by_itself);
     tcase_add_test(tcase, a_second_tool_tries_a_sample_of_each_call_stack);
     tcase_add_test(tcase, the_tree_of_the_guide_survives);
