@@ -307,16 +307,39 @@ static bool read_what(const char *text, double *child_seconds)
     return text != NULL && *text == '\0';
 }
 
+/* Read both values from the line. Returns the first one, and sets `log` to the second.
+ * NULL: there is no line. */
+static const char *read_line(char *text, size_t size, const char **log)
+{
+    struct stat st;
+    size_t length = 0;
+    if (ll_sys_fstat(LL_SWEEP_LINE, &st) != 0 || !S_ISSOCK(st.st_mode))
+        return NULL;
+    for (ssize_t count = 1; count > 0 && length < size - 2; length += (size_t)count) {
+        count = ll_sys_read(LL_SWEEP_LINE, text + length, size - 2 - length);
+        if (count < 0)
+            break;
+    }
+    ll_sys_close(LL_SWEEP_LINE);
+    text[length] = text[length + 1] = '\0';
+    *log = text + ll_length(text) + 1;
+    return text;
+}
+
 __attribute__((constructor(101))) static void start(void)
 {
-    const char *what = ll_getenv(LL_SWEEP_ENV);
+    char line[4096 + 2];
+    const char *what = ll_getenv(LL_SWEEP_ENV), *log = ll_getenv(LL_SWEEP_LOG_ENV);
     double child_seconds = 0;
     if (what == NULL)
+        what = read_line(line, sizeof line, &log);
+    if (what == NULL)
         return;
-    if (!read_what(what, &child_seconds) || !ll_log_open(ll_getenv(LL_SWEEP_LOG_ENV)))
+    if (!read_what(what, &child_seconds) || !ll_log_open(log))
         ll_refuse(LL_SWEEP_ENV, what, LL_SWEEP_MISUSED);
     ll_unsetenv(LL_SWEEP_ENV);
     ll_unsetenv(LL_SWEEP_LOG_ENV);
+    ll_wipe(line, sizeof line);
     ll_modules_read();
     started = ll_sys_seconds();
     started_cpu = ll_sys_cpu_seconds_of_all();

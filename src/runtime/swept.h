@@ -44,6 +44,10 @@
  * Where forking would change what the program does (it has threads, children or pipes
  * of its own), the log says "unfit" once, and the sweep forks no more.
  *
+ * In isolation the program is hostile, and could read its first environment in /proc.
+ * There the values of both variables come from descriptor LL_SWEEP_LINE, a socket, each
+ * with its NUL; it is closed before main.
+ *
  * LL_SWEEP_LOG_ENV names a file that gets one line for each event:
  *
  *     test NAME                            of a suite (tests.c): this test begins
@@ -74,6 +78,7 @@
 /* The names of a suite's tests that are left out, separated by commas. */
 #define LL_SWEEP_BUT_ENV "LEAKLAB_SWEEP_BUT"
 #define LL_SWEEP_MISUSED 124
+#define LL_SWEEP_LINE 3 /* the first of jail.h */
 #define LL_SWEEP_PICKS_MAX 64
 #define LL_SWEEP_PATIENCE 3
 

@@ -59,13 +59,25 @@ int ll_build_env(const struct ll_subject *subject, const char *dir,
                                                                  : subject->only);
         ll_strings_add(env, "CK_FORK=no"); /* so that the tool sees the tests */
     }
-    if (subject->sweep != NULL) {
+    if (subject->sweep != NULL && subject->isolation == NULL) {
         ll_strings_addf(env, LL_SWEEP_ENV "=%s", subject->sweep);
         ll_strings_addf(env, LL_SWEEP_LOG_ENV "=%s/" LL_BUILD_SWEEP, dir);
-    } else if (subject->fail != NULL) {
+    } else if (subject->sweep == NULL && subject->fail != NULL) {
         ll_strings_addf(env, LL_FAIL_ENV "=%s", subject->fail);
     }
     return ll_strings_ok(env, err);
+}
+
+int ll_build_plan(const struct ll_subject *subject, const char *dir,
+                  struct ll_buf *plan, struct ll_error *err)
+{
+    if (subject->sweep == NULL || subject->isolation == NULL)
+        return 0;
+    ll_buf_addf(plan, "%s", subject->sweep);
+    ll_buf_putc(plan, '\0');
+    ll_buf_addf(plan, "%s/" LL_BUILD_SWEEP, dir);
+    ll_buf_putc(plan, '\0');
+    return plan->full ? ll_fail_memory(err) : 0;
 }
 
 void ll_build_isolate(const struct ll_subject *subject, struct ll_job *job,

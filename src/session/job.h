@@ -21,6 +21,12 @@ extern const struct ll_limits ll_build_limits;
 int ll_build_env(const struct ll_subject *subject, const char *dir,
                  struct ll_strings *env, struct ll_error *err) LL_MUST_CHECK;
 
+/* What a sweep tells the program, each text with its NUL: empty where there is none, or
+ * where the environment tells it. A hostile program could read that, also once the
+ * runtime has removed it: in isolation it is told by a line (see runtime/swept.h). */
+int ll_build_plan(const struct ll_subject *subject, const char *dir,
+                  struct ll_buf *plan, struct ll_error *err) LL_MUST_CHECK;
+
 /* The isolation of a job on `subject` in the work folder `dir`, if it has one; `made`
  * holds it and outlives the job. */
 struct ll_build_isolation {

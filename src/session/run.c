@@ -191,11 +191,13 @@ int ll_run_execute(const struct ll_session *session, const struct ll_subject *su
     struct ll_strings argv = LL_STRINGS_INIT;
     struct ll_strings env = LL_STRINGS_INIT;
     struct ll_buf output = LL_BUF_INIT;
+    struct ll_buf plan = LL_BUF_INIT, unread = LL_BUF_INIT;
     tool_run->isolated = subject->isolation != NULL;
     tool_run->takes_snapshots = subject->left != NULL;
     run->interpreted = !run->tool->reads_sources && ll_modules_any(subject);
     tool_run->interpreted = run->interpreted;
     if (ll_build_env(subject, tool_run->dir, &env, err) != 0 ||
+        ll_build_plan(subject, tool_run->dir, &plan, err) != 0 ||
         run->tool->prepare(tool_run, &argv, &env, err) != 0)
         goto out;
     struct ll_job job = {
@@ -209,6 +211,10 @@ int ll_run_execute(const struct ll_session *session, const struct ll_subject *su
         .hidden = ll_symbols(tool_run->isolated),
         .fixed_addresses = run->tool->fixed_addresses,
     };
+    const struct ll_line line = {
+        .say = plan.data, .say_bytes = plan.len, .to = &unread};
+    job.lines = &line;
+    job.line_count = plan.len > 0;
     if (job.limits.output_bytes > output.max / 4) /* both streams go there */
         output.max = 4 * job.limits.output_bytes;
     struct ll_build_isolation isolation = {0};
@@ -231,6 +237,8 @@ int ll_run_execute(const struct ll_session *session, const struct ll_subject *su
 
 out:
     free(folder);
+    ll_buf_release(&unread);
+    ll_buf_release(&plan);
     ll_buf_release(&output);
     ll_strings_release(&env);
     ll_strings_release(&argv);
