@@ -17,19 +17,19 @@ static const struct {
     enum ll_tool_role tool; /* LL_TOOL_NO_ROLE: none */
     double again;
 } trials_of[LL_TRIAL_COUNT] = {
-    [LL_TRIAL_MEMCHECK] = {LL_TOOL_WATCHER, 0.1},
-    [LL_TRIAL_ASAN] = {LL_TOOL_BUILT_IN, 0.05},
-    [LL_TRIAL_ASAN_TESTS] = {LL_TOOL_BUILT_IN, 0.05},
+    [LL_TRIAL_MEMCHECK] = {LL_TOOL_WATCHER, 0.04},
+    [LL_TRIAL_ASAN] = {LL_TOOL_BUILT_IN, 0.02},
+    [LL_TRIAL_ASAN_TESTS] = {LL_TOOL_BUILT_IN, 0.02},
 };
 
 /* The order in which they are run, after those without a tool. */
 static const enum ll_trial_kind turns[] = {LL_TRIAL_MEMCHECK, LL_TRIAL_ASAN,
                                            LL_TRIAL_ASAN_TESTS};
 
-enum { BARE_SHARE = 10, SOLUTIONS = 20 }; /* see limit_bare() */
+enum { BARE_SHARE = 20, SOLUTIONS = 20 }; /* see limit_bare() */
 
-/* A trial without a tool may take a tenth of the time limit, or the processor time of
- * so many such runs of the solution: a slow lesson needs more. */
+/* A trial without a tool may take a twentieth of the time limit, or the processor time
+ * of so many such runs of the solution: a slow lesson needs more. */
 static void limit_bare(const struct ll_examine_order *order, enum ll_trial_kind kind,
                        struct ll_limits *limits)
 {

@@ -10,8 +10,9 @@
  *                               └─► faults (examine_faults.h) merged, as at home
  *
  * The fenced trial, without a tool, comes first, as it is by far the fastest. A unit
- * that takes a tenth of the time limit in it would exceed the limit under memcheck, and
- * counts as hanging. The bare trial is run only where the fenced one is not in order.
+ * that takes a twentieth of the time limit in it would exceed the limit under memcheck,
+ * and counts as hanging. The bare trial is run only where the fenced one is not in
+ * order.
  */
 #ifndef LL_GRADE_EXAMINE_H
 #define LL_GRADE_EXAMINE_H

@@ -91,10 +91,9 @@ static struct ll_fork_server *start_server(const struct grading *grading,
     return server;
 }
 
-/* Two units hang. The trial without a tool knows it after a tenth of the time limit. A
- * tool runs the first of them, for a tenth of the limit at most, and none that were not
- * reached.
- */
+/* Two units hang. The trial without a tool knows it after a twentieth of the time
+ * limit. A tool runs the first of them, for much less than the limit, and none that
+ * were not reached. All of that takes less than 3 s. */
 START_TEST(units_that_hang_are_not_run_again_in_full)
 {
     struct grading grading;
@@ -115,18 +114,19 @@ START_TEST(units_that_hang_are_not_run_again_in_full)
     ck_assert_uint_eq(bare->deaths[0].unit, 0);
     uint32_t second = bare->deaths[1].unit;
     ck_assert_uint_eq(bare->given_up, second + 1);
-    ck_assert(bare->cpu_seconds < 2 * 1.5);
-    ck_assert(out.trials[LL_TRIAL_ASAN].cpu_seconds < 1);
     ck_assert(out.is_fenced); /* there is no other run without a tool */
+    double seconds = bare->cpu_seconds;
     for (int kind = 0; kind < LL_TRIAL_BARE; kind++) {
         const struct ll_trial *trial = &out.trials[kind];
         bool tries_it = kind == LL_TRIAL_MEMCHECK || kind == LL_TRIAL_ASAN;
+        seconds += trial->cpu_seconds;
         ck_assert(!trial->whole);
         ck_assert_uint_eq(trial->death_count, tries_it);
         ck_assert_uint_eq(trial->units.count,
                           tries_it + (kind == LL_TRIAL_ASAN ? 0 : second - 1));
         ck_assert(!tries_it || ll_trial_hung(trial, 0));
     }
+    ck_assert_msg(seconds < 3, "%g s", seconds);
     ck_assert(!out.whole && !out.units[0].passed && !out.units[second].passed);
     ck_assert(out.units[1].passed);
     ck_assert_ptr_nonnull(strstr(out.units[second].message, "used more than"));
