@@ -64,7 +64,6 @@ static int run_trial(const struct ll_examine_order *order, enum ll_trial_kind ki
         .again_seconds = seen ? 0 : trials_of[kind].again * order->limits.wall_seconds,
         .server =
             kind == LL_TRIAL_MEMCHECK ? order->servers[LL_FORK_SERVER_MEMCHECK] : NULL,
-        .shared = &order->compiled->shared,
         .first = kind == LL_TRIAL_ASAN_TESTS,
         .last = kind == LL_TRIAL_ASAN ? 0 : order->reference->last,
         .limits = order->limits,

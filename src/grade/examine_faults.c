@@ -261,7 +261,6 @@ static int look_again(const struct ll_examine_order *order, struct ll_examinatio
                   .fail = true},
         .before = &out->trials[LL_TRIAL_MEMCHECK],
         .server = order->servers[LL_FORK_SERVER_LASTPTR],
-        .shared = &order->compiled->shared,
         .limits = order->limits,
         .most_seconds = ll_examine_time_left(order, out->seconds)};
     struct ll_trial trial;
@@ -333,7 +332,6 @@ static int run_with_more(const struct ll_examine_order *order,
                   .canaries = true},
         .before = &out->trials[LL_TRIAL_BARE],
         .server = order->servers[LL_FORK_SERVER_MEMCHECK],
-        .shared = &order->compiled->shared,
         .limits = order->limits,
         .most_seconds = ll_examine_time_left(order, out->seconds)};
     int result = ll_trial_run(&what, trial, err);

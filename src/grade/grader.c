@@ -122,17 +122,6 @@ const char *ll_grader_in_process(const struct ll_grader *grader)
 
 /* ---- one submission ------------------------------------------------------------ */
 
-/* Link it for the fork servers, too. A program that cannot be linked that way is run
- * without one. */
-static int share(const struct ll_harness *harness, struct ll_compiled *compiled,
-                 struct ll_error *err)
-{
-    struct ll_buf why = LL_BUF_INIT;
-    int result = ll_compiled_share(harness, compiled, &why, err);
-    ll_buf_release(&why);
-    return result < 0 ? -1 : 0;
-}
-
 static enum ll_gate_names names_of(const struct ll_harness *harness)
 {
     return harness->in_cython         ? LL_GATE_CYTHON
@@ -181,22 +170,12 @@ static int build_plain(const struct ll_grader *grader, const struct ll_intake *i
     return result;
 }
 
-static bool has_server(const struct ll_grader *grader)
-{
-    for (int i = 0; i < LL_FORK_SERVER_COUNT; i++)
-        if (grader->slots[i].server != NULL)
-            return true;
-    return false;
-}
-
 /* From its source to its programs. 0, 1 or -1. */
 static int build(const struct ll_grader *grader, const struct ll_intake *intake,
                  struct ll_compiled *compiled, struct ll_buf *why, struct ll_error *err)
 {
     const struct ll_harness *harness = &grader->harness;
     int result = build_plain(grader, intake, compiled, why, err);
-    if (result == 0 && has_server(grader))
-        result = share(harness, compiled, err);
     if (result == 0)
         result = ll_compiled_compile(harness, compiled, LL_WAY_ASAN, why, err);
     if (result == 0)

@@ -21,8 +21,7 @@
 struct ll_process_setup {
     const struct ll_harness *harness;
     const struct ll_tool *tool;   /* NULL: bare */
-    const struct ll_buf *program; /* its bytes: what is run, or, by a fork server, what
-                                     the host loads */
+    const struct ll_buf *program; /* its bytes */
     const struct ll_buf *source;  /* the submission's text, for diagnoses with values;
                                      NULL: without */
     bool more;                    /* the driver gets the lesson's arguments for more

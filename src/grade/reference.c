@@ -34,8 +34,6 @@ static int make_programs(const struct ll_harness *harness, struct ll_compiled *c
         result = ll_compiled_compile(harness, compiled, (enum ll_way)way, &why, err);
     for (int way = 0; way < LL_WAY_COUNT && result == 0; way++)
         result = ll_compiled_link(harness, compiled, (enum ll_way)way, &why, err);
-    if (result == 0 && harness->host != NULL)
-        result = ll_compiled_share(harness, compiled, &why, err);
     if (result > 0)
         result = not_in_order(harness, ll_buf_text(&why), err);
     ll_buf_release(&why);
@@ -238,8 +236,8 @@ int ll_reference_make(const struct ll_harness *harness, const struct ll_limits *
     if (result == 0)
         result = run_all(harness, limits, &compiled, &runs, err);
     if (result == 0) {
-        reference->shared = compiled.shared;
-        compiled.shared = (struct ll_buf){0};
+        reference->program = compiled.programs[LL_WAY_PLAIN];
+        compiled.programs[LL_WAY_PLAIN] = (struct ll_buf){0};
         result = keep(harness, &runs, reference, why, err);
     }
     release_runs(&runs);
@@ -258,10 +256,10 @@ int ll_reference_check_server(const struct ll_harness *harness,
     const struct ll_trial_order order = {
         .setup = {.harness = harness,
                   .tool = tool,
+                  .program = &reference->program,
                   .fail = true,
                   .canaries = tool == harness->tools[LL_WAY_PLAIN]},
         .server = server,
-        .shared = &reference->shared,
         .last = reference->last,
         .limits = *limits};
     int result = ll_trial_serve(&order, &trial, err);
@@ -284,7 +282,7 @@ int ll_reference_check_server(const struct ll_harness *harness,
 
 void ll_reference_release(struct ll_reference *reference)
 {
-    ll_buf_release(&reference->shared);
+    ll_buf_release(&reference->program);
     ll_transcript_release(&reference->units);
     ll_transcript_release(&reference->bare);
     ll_transcript_release(&reference->fenced);

@@ -20,7 +20,7 @@ struct ll_reference {
     struct ll_malloc_trace trace; /* of memcheck's run */
     uint32_t last;                /* number of the last unit */
     char *output;                 /* owned: what the driver prints */
-    struct ll_buf shared;         /* as a shared object; empty: no servers */
+    struct ll_buf program;        /* the plain one */
     double bare_seconds;          /* processor time of the bare run */
     double fenced_seconds;        /* and of the fenced one */
 };

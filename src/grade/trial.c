@@ -161,7 +161,7 @@ static int serve(const struct ll_trial_order *order, struct ll_process *process,
 {
     const struct ll_process_setup *setup = &order->setup;
     struct ll_served_run run = {
-        .program = order->shared,
+        .program = setup->program,
         .fail = setup->fail ? setup->harness->lesson->manifest->fail : NULL,
         .say = &process->told,
         .say_bytes = sizeof process->told,
@@ -187,14 +187,12 @@ static int serve_process(const struct ll_trial_order *order,
                          const struct ll_limits *limits, uint32_t first, uint32_t last,
                          struct ll_process *process, struct ll_error *err)
 {
-    struct ll_process_setup setup = order->setup;
-    setup.program = order->shared;
     int result = ll_process_open(process, &order->setup, limits, first, last, err);
     process->told.heap_is_plain = true;
     if (result == 0)
         result = serve(order, process, err);
     if (result == 0)
-        result = ll_process_read(process, &setup, err);
+        result = ll_process_read(process, &order->setup, err);
     if (result == 0)
         result = !is_in_order(process) && !crashed_as_before(order, process);
     return result;

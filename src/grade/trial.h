@@ -27,8 +27,7 @@ struct ll_trial_order {
     struct ll_process_setup setup;
     const struct ll_trial *before; /* NULL: this is the first */
     double again_seconds; /* processor time of what did not end before; 0: none */
-    struct ll_fork_server *server; /* may run `shared` instead; NULL: none */
-    const struct ll_buf *shared;   /* the program as a shared object */
+    struct ll_fork_server *server; /* may run the program; NULL: none */
     uint32_t first, last;          /* units */
     struct ll_limits limits;
     double most_seconds; /* of all processes together, by the clock; 0: no limit */

@@ -63,7 +63,6 @@ void ll_compiled_release(struct ll_compiled *compiled)
         ll_buf_release(&compiled->closed[way]);
         ll_buf_release(&compiled->programs[way]);
     }
-    ll_buf_release(&compiled->shared);
     ll_buf_release(&compiled->words);
     ll_buf_release(&compiled->warned);
     *compiled = (struct ll_compiled){0};
@@ -386,6 +385,12 @@ static void add_linking(const struct ll_harness *harness,
     const struct ll_manifest *manifest = harness->lesson->manifest;
     enum ll_way object = way == LL_WAY_TELLING ? LL_WAY_PLAIN : way;
     ll_strings_add(argv, harness->tools[way]->compiler);
+    if (ll_harness_is_loadable(harness, way)) {
+        /* Its calls reach its own functions, whatever else has their names. */
+        ll_strings_add_all(
+            argv, (const char *const[]){"-shared", "-Wl,-Bsymbolic,-z,defs", NULL});
+        ll_strings_add(argv, harness->start);
+    }
     ll_strings_add_all(argv, harness->tools[way]->ldflags);
     ll_symbols_link(harness->tools[way], true, argv);
     ll_strings_add_all(argv, (const char *const[]){LL_LINK_FINISH, NULL});
@@ -407,25 +412,6 @@ static void add_linking(const struct ll_harness *harness,
         ll_strings_add_all(
             argv, (const char *const[]){"-Wl,--no-as-needed", "-lgcc_s", NULL});
     ll_strings_add(argv, "-lm");
-}
-
-int ll_compiled_share(const struct ll_harness *harness, struct ll_compiled *compiled,
-                      struct ll_buf *why, struct ll_error *err)
-{
-    struct ll_strings argv = LL_STRINGS_INIT;
-    char *out = ll_path_join(compiled->folder, "out");
-    if (out == NULL)
-        return ll_fail_memory(err);
-    add_linking(harness, compiled, out, LL_WAY_PLAIN, &argv);
-    /* Its calls reach its own functions, whatever else has their names. */
-    ll_strings_add_all(&argv, (const char *const[]){"-shared", "-Wl,-Bsymbolic", NULL});
-    ll_strings_addf(&argv, "-o%s/shared", out);
-    int result = ll_step_run(harness, compiled, &argv, why, err);
-    if (result == 0)
-        result = ll_isolate_fetch(out, "shared", PROGRAM_MAX, &compiled->shared, err);
-    ll_strings_release(&argv);
-    free(out);
-    return result;
 }
 
 int ll_compiled_link(const struct ll_harness *harness, struct ll_compiled *compiled,

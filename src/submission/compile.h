@@ -21,7 +21,6 @@ struct ll_compiled {
     bool done[LL_WAY_COUNT];
     struct ll_buf closed[LL_WAY_COUNT];   /* objects with their own names hidden */
     struct ll_buf programs[LL_WAY_COUNT]; /* as the linker left them */
-    struct ll_buf shared; /* the plain program as a shared object, for a fork server */
     struct ll_buf words;  /* what the compiler or the linker printed last */
     struct ll_buf warned; /* see ll_compiled_warn() */
     double seconds;
@@ -48,8 +47,5 @@ int ll_compiled_warn(const struct ll_harness *harness, struct ll_compiled *compi
 int ll_compiled_link(const struct ll_harness *harness, struct ll_compiled *compiled,
                      enum ll_way way, struct ll_buf *why,
                      struct ll_error *err) LL_MUST_CHECK;
-/* Link it as a shared object, too. */
-int ll_compiled_share(const struct ll_harness *harness, struct ll_compiled *compiled,
-                      struct ll_buf *why, struct ll_error *err) LL_MUST_CHECK;
 
 #endif

@@ -108,6 +108,8 @@ static void add_runtime(const struct ll_harness *harness, enum ll_way way,
         ll_strings_addf(objects, "%s/python.o", runtime);
     if (harness->has_interpreter)
         ll_harness_module_add(harness, objects);
+    if (ll_harness_is_loadable(harness, way))
+        ll_strings_addf(objects, "%s/loadable.o", runtime);
 }
 
 /* Compile the exercise's driver; a script is none of it. */
@@ -349,13 +351,40 @@ static int make_swept(struct ll_harness *harness, struct ll_error *err)
     return result;
 }
 
-/* Link the host's program. A lesson in Python has none: libpython cannot be loaded anew
- * for each submission. */
+bool ll_harness_is_loadable(const struct ll_harness *harness, enum ll_way way)
+{
+    return way == LL_WAY_PLAIN && !harness->lesson->manifest->python;
+}
+
+/* Find where execution of a program begins, which a shared object does not have. */
+static int find_start(struct ll_harness *harness, struct ll_error *err)
+{
+    struct ll_strings argv = LL_STRINGS_INIT;
+    struct ll_buf words = LL_BUF_INIT;
+    if (!ll_harness_is_loadable(harness, LL_WAY_PLAIN))
+        return 0;
+    ll_strings_add(&argv, harness->tools[LL_WAY_PLAIN]->compiler);
+    ll_strings_add(&argv, "-print-file-name=Scrt1.o");
+    int result = ll_trusted_run(&argv, &words, err);
+    if (result > 0)
+        result = ll_fail(err, LL_FAULT_HARNESS, "%.300s", ll_buf_text(&words));
+    if (result == 0) {
+        const char *path = ll_buf_text(&words);
+        harness->start = strndup(path, strcspn(path, "\n"));
+        if (harness->start == NULL)
+            result = ll_fail_memory(err);
+    }
+    ll_buf_release(&words);
+    ll_strings_release(&argv);
+    return result;
+}
+
+/* Link the host's program, where there is something that it can load. */
 static int make_host(struct ll_harness *harness, const char *runtime,
                      struct ll_error *err)
 {
     struct ll_strings argv = LL_STRINGS_INIT;
-    if (harness->lesson->manifest->python)
+    if (!ll_harness_is_loadable(harness, LL_WAY_PLAIN))
         return 0;
     ll_strings_add(&argv, "gcc");
     ll_strings_addf(&argv, "%s/host.o", runtime);
@@ -465,6 +494,8 @@ int ll_harness_make(const struct ll_lesson *lesson, const struct ll_exercise *ex
     if (result == 0 && exercise->sweep)
         result = make_swept(harness, err);
     if (result == 0)
+        result = find_start(harness, err);
+    if (result == 0)
         result = make_host(harness, runtime, err);
     if (result == 0)
         result = make_fence(harness, runtime, err);
@@ -479,6 +510,7 @@ void ll_harness_release(struct ll_harness *harness)
     free(harness->folder);
     free(harness->scripts);
     free(harness->swept);
+    free(harness->start);
     free(harness->host);
     ll_buf_release(&harness->fence);
     for (int way = 0; way < LL_WAY_COUNT; way++)

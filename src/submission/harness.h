@@ -10,8 +10,8 @@
  *                              the lesson's functions      │
  *                                               harness.o ─┴─► program (see compile.h)
  *
- * Linked as a shared object, the same is a program for a fork server
- * (grade/fork_server.h).
+ * In the plain way, the program is a shared object that can be executed: a fork server
+ * loads the same file (grade/fork_server.h).
  *
  * The names on both sides are hidden from each other. A submission may define strcmp,
  * malloc or a name of our runtime: only its own calls reach it. And it cannot reach
@@ -53,6 +53,8 @@ struct ll_harness {
     bool in_cython;                /* in Cython */
     char *scripts; /* owned: path of the folder with what the interpreter runs, for the
                       program to read; NULL: there is none */
+    char *start;   /* owned: path of the object in which a program begins; NULL: no way
+                      is loadable */
     char *host;    /* owned: path of a fork server's program; NULL: none can be used */
     struct ll_buf fence; /* a library with the malloc of runs without a tool
                             (runtime/fence.c) */
@@ -71,5 +73,9 @@ int ll_harness_make(const struct ll_lesson *lesson, const struct ll_exercise *ex
                     bool allow_weak, struct ll_harness *harness, struct ll_buf *why,
                     struct ll_error *err) LL_MUST_CHECK;
 void ll_harness_release(struct ll_harness *harness);
+
+/* Whether programs of that way are shared objects, too. Not in a lesson in Python:
+ * libpython cannot be loaded anew for each submission. */
+bool ll_harness_is_loadable(const struct ll_harness *harness, enum ll_way way);
 
 #endif

@@ -32,8 +32,6 @@ static void make(const struct ll_harness *harness, const char *text, const char 
         made = ll_compiled_compile(harness, compiled, (enum ll_way)way, &why, &err);
     for (int way = 0; way <= LL_WAY_ASAN && made == 0; way++)
         made = ll_compiled_link(harness, compiled, (enum ll_way)way, &why, &err);
-    if (made == 0)
-        made = ll_compiled_share(harness, compiled, &why, &err);
     ck_assert_msg(made == 0, "%s%s", ll_buf_text(&why), err.text);
     ll_buf_release(&why);
     ll_buf_release(&changed);
