@@ -15,14 +15,15 @@ enum { TESTS_MAX = 1024, FIXTURES_MAX = 256, CASES_MAX = 256 };
 
 /* ---- assertions ------------------------------------------------------------------ */
 
-/* The linker's: where the program begins, and where its static memory ends. */
-extern const char __executable_start[] __attribute__((weak, visibility("hidden")));
+/* The linker's: where the program begins, and where its static memory ends. Shared
+ * objects have them, too. */
+extern const char __ehdr_start[] __attribute__((weak, visibility("hidden")));
 extern const char _end[] __attribute__((weak, visibility("hidden")));
 
 static bool is_static(const void *address)
 {
     uintptr_t at = (uintptr_t)address;
-    return at >= (uintptr_t)__executable_start && at < (uintptr_t)_end;
+    return at >= (uintptr_t)__ehdr_start && at < (uintptr_t)_end;
 }
 
 static void observed(int line, enum ll_observed_type type, uint64_t value,
