@@ -21,6 +21,7 @@
 #include "events.h"
 #include "shadow.h"
 #include "snapshot.h"
+#include "writes.h"
 
 #define QUARANTINE_MAX (20 * 1000 * 1000)
 #define REDZONE 16
@@ -90,9 +91,13 @@ static struct block *block_new(ThreadId tid, SizeT size, SizeT align, Bool zero)
             VG_(memset)(start, FILL, size < FILLED_MAX ? size : FILLED_MAX);
         lp_range_left(block->start, block->start + size); /* writes after free */
     }
-    lp_heap_add(block);
     if (UNLIKELY(lp_events_on))
+        lp_writes_flush();
+    lp_heap_add(block);
+    if (UNLIKELY(lp_events_on)) {
         lp_event_alloc(block);
+        lp_writes_block_made(block, zero);
+    }
     return block;
 }
 
@@ -105,6 +110,8 @@ static void *allocate(ThreadId tid, SizeT size, SizeT align, Bool zero)
 
 static void block_free(ThreadId tid, struct block *block)
 {
+    if (UNLIKELY(lp_events_on))
+        lp_writes_flush();
     lp_cause(tid, HOW_CONTAINER_FREED);
     block->state = BLOCK_GHOST; /* so its pointers to itself are not losses */
     quarantine_push(block);
@@ -185,6 +192,8 @@ static void *lp_realloc(ThreadId tid, void *p, SizeT size)
     kept = old->size < size ? old->size : size;
     VG_(memcpy)((void *)block->start, p, kept);
     lp_range_copied(block->start, old->start, kept, False, False);
+    if (UNLIKELY(lp_events_on))
+        lp_writes_block_copied(block, old);
     block_free(tid, old);
     return (void *)block->start;
 }

@@ -16,9 +16,9 @@
 #include "shadow.h"
 #include "pub_tool_hashtable.h"
 
-#define VERSION 1
+#define VERSION 2
 #define BUFFER_SIZE (64 * 1024)
-#define EVENT_MAX 64 /* bytes of an event without text */
+#define EVENT_MAX 64 /* bytes of an event without text, and of a change of threads */
 
 Bool lp_events_on = False;
 
@@ -27,7 +27,7 @@ static UChar buffer[BUFFER_SIZE];
 static UInt used;
 static ULong written, limit;
 static Addr anchors[2] = {0, (Addr)1 << 37};
-static ULong last_line;
+static ThreadId thread = 1, told_thread = 1;
 
 static void flush(void)
 {
@@ -91,6 +91,11 @@ static Bool begin(UChar type, SizeT extra)
         flush();
         lp_events_on = False;
         return False;
+    }
+    if (UNLIKELY(thread != told_thread)) {
+        put('S');
+        put_number(thread);
+        told_thread = thread;
     }
     put(type);
     return lp_events_on;
@@ -242,16 +247,15 @@ void lp_event_found(const struct block *block)
         put_number(block->id);
 }
 
-VG_REGPARM(1) void lp_event_line(ULong place)
+void lp_event_line(ULong place)
 {
-    if (place == last_line || !begin('L', 0))
+    if (!begin('L', 0))
         return;
     put_number(place >> 32);
     put_number(place & 0xffffffff);
-    last_line = place;
 }
 
-VG_REGPARM(2) void lp_event_call(UWord function, Addr sp)
+void lp_event_call(UWord function, Addr sp)
 {
     if (!begin('C', 0))
         return;
@@ -259,8 +263,32 @@ VG_REGPARM(2) void lp_event_call(UWord function, Addr sp)
     put_address(sp);
 }
 
-VG_REGPARM(1) void lp_event_return(Addr sp)
+void lp_event_return(Addr sp)
 {
     if (begin('E', 0))
         put_address(sp);
+}
+
+void lp_event_bias(UWord bias)
+{
+    if (begin('M', 0))
+        put_number(bias);
+}
+
+void lp_event_bytes(Addr from, SizeT size)
+{
+    SizeT i;
+
+    if (!begin('W', size))
+        return;
+    put_address(from);
+    put_number(size);
+    for (i = 0; i < size; i++)
+        put(((const UChar *)from)[i]);
+}
+
+/* Told before the next event: a thread may run without doing anything of interest. */
+void lp_event_thread(ThreadId tid)
+{
+    thread = tid;
 }

@@ -38,9 +38,18 @@ void lp_event_found(const struct block *block); /* the loss is cancelled */
 ULong lp_event_place(Addr ip);
 UInt lp_event_function(Addr ip);
 
-/* Called by generated code. */
-VG_REGPARM(1) void lp_event_line(ULong place);
-VG_REGPARM(2) void lp_event_call(UWord function, Addr sp);
-VG_REGPARM(1) void lp_event_return(Addr sp);
+void lp_event_line(ULong place);
+void lp_event_call(UWord function, Addr sp);
+void lp_event_return(Addr sp);
+
+/* What is added to the addresses in the program's file. */
+void lp_event_bias(UWord bias);
+
+/* From now on the program's memory there is as it is now. */
+#define LP_EVENT_BYTES 127 /* at most */
+void lp_event_bytes(Addr from, SizeT size);
+
+/* What follows is done by this thread. */
+void lp_event_thread(ThreadId tid);
 
 #endif

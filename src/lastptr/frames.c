@@ -31,11 +31,13 @@
  */
 #include "frames.h"
 #include "count.h"
+#include "events.h"
 #include "functions.h"
 #include "lines.h"
 #include "shadow.h"
 #include "snapshot.h"
 #include "translation.h"
+#include "writes.h"
 
 #define SEARCH_BYTES 512
 #define RECORD_BYTES 2304 /* those of glibc's struct pthread that have pointers */
@@ -247,6 +249,8 @@ static void on_thread_exit(ThreadId tid)
                     last ? last->return_ip : 0);
         lp_range_weaken(lp_stack_low(tid), thread_memory_end(tid, high));
     }
+    if (UNLIKELY(lp_events_on))
+        lp_writes_thread_ended(tid);
     exits[tid] = False;
     lp_thread_forget(tid);
 }

@@ -18,6 +18,8 @@
  * half of something else (see left_over in count.c). The called helper reads the words
  * again, so one helper is enough for all widths.
  *
+ * For the log of events, the place of each store is noted as well (writes.h).
+ *
  * Also watched: returns (frames.c), other changes of the stack pointer, and in the
  * program's own code the last instruction before each jump. It tells which `return`
  * statement ended a function.
@@ -27,8 +29,10 @@
 #include "events.h"
 #include "frames.h"
 #include "lines.h"
+#include "own.h"
 #include "shadow.h"
 #include "translation.h"
+#include "writes.h"
 
 /* A piece of memory that is about to be written. */
 struct watch {
@@ -212,6 +216,68 @@ static void watch_end(struct translation *t, struct watch *watch, IRExpr *data,
              mkIRExprVec_2(watch->address, constant(size_and_flags)));
 }
 
+/* --- the log of events: noting where is written --- */
+
+/* What is noted, but for the address; 0: nothing is. No variable holds weak copies (so
+ * most stores of library code need no note), nor the return address of a call. */
+static UWord note_of(const struct translation *t, UInt size, Bool weak)
+{
+    if (LIKELY(!lp_events_on) || weak || t->ip == t->call_ip)
+        return 0;
+    return (UWord)size << NOTED_SIZE_SHIFT | (t->function ? NOTED_BY_PROGRAM : 0);
+}
+
+static void note_write(struct translation *t, IRExpr *address, UInt size, Bool weak)
+{
+    UWord note = note_of(t, size, weak);
+    IRExpr *next;
+
+    if (!note)
+        return;
+    next = load(t, constant((Addr)&lp_noted.next));
+    emit(t, IRStmt_Store(Iend_LE, next,
+                         binary(t, Ity_I64, Iop_Or64, address, constant(note))));
+    emit(t, IRStmt_Store(Iend_LE, constant((Addr)&lp_noted.next),
+                         binary(t, Ity_I64, Iop_Add64, next, constant(sizeof note))));
+}
+
+static void note_guarded(struct translation *t, IRExpr *guard, IRExpr *address,
+                         UInt size, Bool weak)
+{
+    UWord note = note_of(t, size, weak);
+
+    if (note)
+        call(t, "lp_note_write", lp_note_write, 2, guard,
+             mkIRExprVec_2(address, constant(note)));
+}
+
+/* Makes room for all notes of the superblock. */
+static void make_room(struct translation *t, const IRSB *in)
+{
+    UInt count = 0;
+    IRExpr *next;
+    Int i;
+
+    for (i = 0; i < in->stmts_used; i++)
+        count += in->stmts[i]->tag == Ist_Store || in->stmts[i]->tag == Ist_CAS;
+    if (LIKELY(!lp_events_on) || !count)
+        return;
+    next = load(t, constant((Addr)&lp_noted.next));
+    call(t, "lp_writes_flush", lp_writes_flush, 0,
+         binary(t, Ity_I1, Iop_CmpLT64U,
+                constant((Addr)(lp_noted.places + NOTED_MAX - count)), next),
+         mkIRExprVec_0());
+}
+
+static void remember_call(struct translation *t)
+{
+    if (lp_events_on && t->function && t->call_ip)
+        emit(t, IRStmt_Store(Iend_LE, constant((Addr)&lp_call_sp),
+                             bind(t, Ity_I64, IRExpr_Get(REG(RSP), Ity_I64))));
+}
+
+/* --- stores --- */
+
 static void store(struct translation *t, IRStmt *statement)
 {
     IRExpr *address = statement->Ist.Store.addr;
@@ -224,6 +290,7 @@ static void store(struct translation *t, IRStmt *statement)
     watch_begin(t, &watch, address, (UInt)sizeofIRType(type));
     emit(t, statement);
     watch_end(t, &watch, type == Ity_I64 ? data : NULL, &from, weak);
+    note_write(t, address, watch.size, weak);
 }
 
 static void guarded_store(struct translation *t, IRStmt *statement)
@@ -235,6 +302,7 @@ static void guarded_store(struct translation *t, IRStmt *statement)
     emit(t, statement);
     call(t, "on_store", on_store, 2, details->guard,
          mkIRExprVec_2(details->addr, constant(size | (weak ? WATCH_WEAK : 0))));
+    note_guarded(t, details->guard, details->addr, size, weak);
 }
 
 static void compare_and_swap(struct translation *t, IRStmt *statement)
@@ -248,6 +316,7 @@ static void compare_and_swap(struct translation *t, IRStmt *statement)
     watch_begin(t, &watch, details->addr, size);
     emit(t, statement);
     watch_end(t, &watch, NULL, NULL, False);
+    note_write(t, details->addr, size, False);
 }
 
 static void helper(struct translation *t, IRStmt *statement)
@@ -267,6 +336,7 @@ static void helper(struct translation *t, IRStmt *statement)
 
         call(t, "on_store", on_store, 2, details->guard,
              mkIRExprVec_2(from, constant(piece | (weak ? WATCH_WEAK : 0))));
+        note_guarded(t, details->guard, from, piece, weak);
     }
 }
 
@@ -347,7 +417,7 @@ static void returning(struct translation *t, const IRSB *in, IRExpr *new_sp)
     call(t, "lp_on_return", lp_on_return, 0, guard,
          mkIRExprVec_4(constant((Addr)site), new_sp, rax, rdx));
     if (UNLIKELY(lp_events_on) && t->function)
-        call(t, "lp_event_return", lp_event_return, 1, NULL, mkIRExprVec_1(new_sp));
+        call(t, "lp_call_ends", lp_call_ends, 1, NULL, mkIRExprVec_1(new_sp));
 }
 
 /* --- events --- */
@@ -362,7 +432,7 @@ static void tell_line(struct translation *t)
     ULong place = lp_event_place(t->ip);
 
     if (place && place != t->place)
-        call(t, "lp_event_line", lp_event_line, 1, NULL,
+        call(t, "lp_line_begins", lp_line_begins, 1, NULL,
              mkIRExprVec_1(constant(place)));
     t->place = place;
 }
@@ -370,7 +440,7 @@ static void tell_line(struct translation *t)
 static void tell_instruction(struct translation *t)
 {
     if (t->ip == t->entry && lp_function_starts(t->function, t->entry))
-        call(t, "lp_event_call", lp_event_call, 2, NULL,
+        call(t, "lp_call_begins", lp_call_begins, 2, NULL,
              mkIRExprVec_2(constant(lp_event_function(t->ip)), stack_pointer(t)));
     tell_line(t);
 }
@@ -412,6 +482,18 @@ static void remember_exit(struct translation *t, const IRSB *in)
                  binary(t, Ity_I64, Iop_Sub64, in->next, constant(1)));
         remember(t, &lp_running.last_return, constant((Addr)t->return_site));
     }
+}
+
+/* The last instruction, if it is a call; else 0. */
+static Addr last_call(const IRSB *in)
+{
+    Int i;
+
+    for (i = in->stmts_used - 1; i >= 0 && in->jumpkind == Ijk_Call; i--) {
+        if (in->stmts[i]->tag == Ist_IMark)
+            return (Addr)in->stmts[i]->Ist.IMark.addr;
+    }
+    return 0;
 }
 
 static Int last_stack_pointer_put(const IRSB *in)
@@ -487,6 +569,7 @@ IRSB *lp_instrument(VgCallbackClosure *closure, IRSB *in, const VexGuestLayout *
     t.own_code = lp_is_own_code(t.entry);
     t.function = t.own_code ? lp_function_at(t.entry) : NULL;
     t.returns = in->jumpkind == Ijk_Ret;
+    t.call_ip = last_call(in);
     t.origins = VG_(calloc)("lastptr.origins", (SizeT)in->tyenv->types_used + 1,
                             sizeof *t.origins);
     if (t.returns)
@@ -494,10 +577,12 @@ IRSB *lp_instrument(VgCallbackClosure *closure, IRSB *in, const VexGuestLayout *
 
     for (; i < in->stmts_used && in->stmts[i]->tag != Ist_IMark; i++)
         emit(&t, in->stmts[i]);
+    make_room(&t, in);
     for (; i < in->stmts_used; i++)
         statement(&t, in, in->stmts[i], i == last_put);
     end_of_copies(&t);
     remember_exit(&t, in);
+    remember_call(&t);
     VG_(free)(t.origins);
     return t.out;
 }

@@ -35,6 +35,9 @@
  *   names          the source's name for the place that held a pointer
  *   fields         the source's words for a place that has no name of its own
  *   events         the log of events
+ *   copies         what the log of events already tells of the program's memory
+ *   own            which memory is the program's own, for the log of events
+ *   writes         which bytes of that memory have changed
  *   snapshot       what the program's variables held at a loss
  *   rings          whether a block that has pointers is lost all the same
  *   count          counts pointers; records and cancels losses
@@ -57,6 +60,7 @@
 #include "output.h"
 #include "pools.h"
 #include "snapshot.h"
+#include "writes.h"
 
 static const HChar *events_file, *snapshots_file;
 static Long events_limit_mb = 256;
@@ -69,6 +73,8 @@ static void on_syscall_write(CorePart part, ThreadId tid, Addr from, SizeT size)
         return;
     lp_cause(tid, HOW_OVERWRITTEN);
     lp_range_changed(from, size, False);
+    if (UNLIKELY(lp_events_on))
+        lp_writes_changed(from, size);
 }
 
 static void gone(Addr from, SizeT size)
@@ -154,8 +160,10 @@ static void options_read(void)
     if (VG_(clo_xml))
         keep_children_out();
     VG_(atfork)(NULL, NULL, in_child);
-    if (events_file)
+    if (events_file) {
+        lp_writes_init();
         lp_events_open(events_file, (ULong)events_limit_mb << 20);
+    }
     if (snapshots_file)
         lp_snapshots_open(snapshots_file);
 }
@@ -163,6 +171,8 @@ static void options_read(void)
 static void finish(Int exit_code)
 {
     (void)exit_code;
+    if (lp_events_on)
+        lp_writes_flush();
     lp_events_close();
     lp_report(VG_(clo_xml));
 }

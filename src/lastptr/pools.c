@@ -28,6 +28,7 @@
 #include "events.h"
 #include "shadow.h"
 #include "stacks.h"
+#include "writes.h"
 #include "pub_tool_clreq.h"
 #include "pub_tool_hashtable.h"
 
@@ -78,6 +79,8 @@ static void end_block(struct block *block)
 
 static void forget_block(struct block *block)
 {
+    if (UNLIKELY(lp_events_on))
+        lp_writes_flush();
     lp_range_left(block->start, block->start + block->size);
     if (UNLIKELY(lp_events_on))
         lp_event_free(block);
@@ -187,9 +190,13 @@ static struct block *carve(ThreadId tid, Addr start, SizeT size, UWord pool, Boo
         lp_range_gone(start, start + size);
     else
         lp_range_left(start, start + size); /* what the allocator kept there */
-    lp_heap_add(block);
     if (UNLIKELY(lp_events_on))
+        lp_writes_flush();
+    lp_heap_add(block);
+    if (UNLIKELY(lp_events_on)) {
         lp_event_alloc(block);
+        lp_writes_block_made(block, zero);
+    }
     find_pointers(block, trace);
     return block;
 }

@@ -39,6 +39,8 @@ struct block {
     Bool lost_in_pieces;  /* its last pointer, or the last one from outside the heap,
                              was overwritten piece by piece */
     Bool is_quarantined;  /* freed, but its memory is not given back yet */
+    Bool is_told;         /* the log of events has its bytes; see writes.h */
+    Bool is_by_program;   /* its own code asked for it; for writes.c */
     Bool is_carved;       /* handed out by the program's own allocator (pools.c) */
     Bool is_container;    /* at exit: the program carved live blocks out of it */
     Bool start_went_last; /* lost: the last pointer held its first address */

@@ -9,6 +9,7 @@
 #define RED_ZONE 128 /* bytes below the stack pointer that are in use, by the ABI */
 
 struct running lp_running = {.low = ~(Addr)0};
+void (*lp_thread_switches)(ThreadId from, ThreadId to);
 
 struct thread {
     Addr mapping, stack_high; /* the stack lies in [mapping, high); 0: not known */
@@ -128,6 +129,8 @@ static void on_run(ThreadId tid, ULong blocks_done)
     (void)blocks_done;
     if (tid == running_tid)
         return;
+    if (lp_thread_switches)
+        lp_thread_switches(running_tid, tid);
     threads[running_tid].running = lp_running;
     running_tid = tid;
     if (!threads[tid].stack_high)

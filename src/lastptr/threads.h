@@ -37,6 +37,9 @@ extern struct running {
 /* Asks the core to tell when threads start and run. Call once, before the program. */
 void lp_threads_init(void);
 
+/* Called before another thread than the last one runs; NULL: nobody asks. */
+extern void (*lp_thread_switches)(ThreadId from, ThreadId to);
+
 ThreadId lp_running_thread(void);
 
 /* The end of a thread's stack: the address above its highest word; 0: not known. */

@@ -46,7 +46,8 @@ struct translation {
     UInt copies; /* how many stores of values that were read in the superblock */
     Int forgets; /* the statement that forgets earlier copies; 0: none, or it stays */
     IRExpr *heap_min, *heap_length, *heap_mask; /* lp_heap; NULL: not loaded yet */
-    ULong place; /* for the log of events: the last source line written */
+    ULong place;  /* for the log of events: the last source line written */
+    Addr call_ip; /* the call at the superblock's end; 0: it ends in another way */
     struct return_site *return_site;
 };
 

@@ -53,4 +53,8 @@ extern Bool VG_(clo_read_inline_info);
 /* Moves a descriptor to a number that the program cannot use. Not declared either. */
 extern Int VG_(safe_fd)(Int fd);
 
+/* What the kernel told the program when it was started (AT_...). Not declared either.
+ */
+extern UWord *VG_(client_auxv);
+
 #endif

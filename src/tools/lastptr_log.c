@@ -12,7 +12,7 @@
 
 #include "base/grow.h"
 
-#define VERSION 1
+#define VERSION 2 /* the newest */
 #define TEXT_MAX 4096
 #define NAMES_MAX 1000000
 
@@ -27,6 +27,7 @@ struct ll_events {
     uint64_t anchors[2];
     struct names files, functions;
     bool ended, broken;
+    unsigned char bytes[255];
 };
 
 static uint64_t get_number(struct ll_events *log)
@@ -109,12 +110,22 @@ struct ll_events *ll_events_open(const char *path)
         return NULL;
     }
     if (fread(head, 1, sizeof head, log->file) != sizeof head ||
-        memcmp(head, "LPEV", 4) != 0 || head[4] != VERSION) {
+        memcmp(head, "LPEV", 4) != 0 || head[4] < 1 || head[4] > VERSION) {
         ll_events_close(log);
         errno = EINVAL;
         return NULL;
     }
     return log;
+}
+
+static void get_bytes(struct ll_events *log, struct ll_event *event)
+{
+    event->address = get_address(log);
+    event->size = get_number(log);
+    event->bytes = log->bytes;
+    if (log->broken || event->size == 0 || event->size > sizeof log->bytes ||
+        fread(log->bytes, 1, event->size, log->file) != event->size)
+        log->broken = true;
 }
 
 static void get_fields(struct ll_events *log, struct ll_event *event)
@@ -149,6 +160,15 @@ static void get_fields(struct ll_events *log, struct ll_event *event)
     case LL_EVENT_CALL:
         event->name = name_of(log, &log->functions);
         event->address = get_address(log);
+        break;
+    case LL_EVENT_BIAS:
+        event->size = get_number(log);
+        break;
+    case LL_EVENT_WRITE:
+        get_bytes(log, event);
+        break;
+    case LL_EVENT_THREAD:
+        event->thread = get_small(log);
         break;
     case LL_EVENT_CUT:
     case LL_EVENT_END:

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * lastptr_log: reads the log that lastptr writes with --events (docs/events.md).
+ * lastptr_log: reads the log that lastptr writes with --events (docs/events.md), of
+ * version 1, which has no values, or 2.
  *
  *     struct ll_events *log = ll_events_open("program.events");
  *     struct ll_event event;
@@ -26,6 +27,9 @@ enum ll_event_type {
     LL_EVENT_LINE = 'L',       /* file, line: what comes next is done there */
     LL_EVENT_CALL = 'C',       /* name: a function began; address: the stack pointer */
     LL_EVENT_RETURN = 'E', /* a function ends; address: the stack pointer after it */
+    LL_EVENT_BIAS = 'M',   /* size: what is added to the program file's addresses */
+    LL_EVENT_WRITE = 'W',  /* size bytes at address are as in bytes now */
+    LL_EVENT_THREAD = 'S', /* thread: what follows is done by it */
     LL_EVENT_CUT = 'T',    /* the log had reached its limit: nothing follows */
     LL_EVENT_END = 'Z'     /* the program ended: nothing follows */
 };
@@ -38,6 +42,8 @@ struct ll_event {
     unsigned line;
     const char *file; /* borrowed: valid until the log is closed */
     const char *name; /* likewise */
+    unsigned thread;
+    const unsigned char *bytes; /* likewise, until the next event is read */
 };
 
 struct ll_events;
