@@ -39,6 +39,35 @@ static struct copy *copy_make(Addr address)
     return table[page];
 }
 
+#define ALL_KNOWN 0x0101010101010101ULL
+
+static Bool is_all_known(const UChar *known, SizeT size)
+{
+    return (size == 8 && *(const ULong *)known == ALL_KNOWN) ||
+           (size == 4 && *(const UInt *)known == (UInt)ALL_KNOWN);
+}
+
+/* The same for a number of 4 or 8 bytes that is known, which most stores write. */
+static Bool update_number(UChar *copy, Addr *from, SizeT *size)
+{
+    Bool is_long = *size == 8;
+    ULong now = is_long ? *(const ULong *)*from : *(const UInt *)*from;
+    ULong difference = now ^ (is_long ? *(const ULong *)copy : *(const UInt *)copy);
+    UInt first, last;
+
+    if (!difference)
+        return False;
+    if (is_long)
+        *(ULong *)copy = now;
+    else
+        *(UInt *)copy = (UInt)now;
+    first = (UInt)__builtin_ctzll(difference) / 8;
+    last = 7 - (UInt)__builtin_clzll(difference) / 8;
+    *from += first;
+    *size = last - first + 1;
+    return True;
+}
+
 Bool lp_copy_update(Addr *from, SizeT *size)
 {
     struct copy *copy = copy_make(*from);
@@ -47,6 +76,8 @@ Bool lp_copy_update(Addr *from, SizeT *size)
 
     if (!copy)
         return False;
+    if (is_all_known(copy->known + first, *size))
+        return update_number(copy->bytes + first, from, size);
     while (first < end && copy->known[first] && copy->bytes[first] == now[first])
         first++;
     while (first < end && copy->known[end - 1] && copy->bytes[end - 1] == now[end - 1])

@@ -25,9 +25,16 @@ Bool lp_events_on = False;
 static Int fd = -1;
 static UChar buffer[BUFFER_SIZE];
 static UInt used;
+static UInt sure; /* below it, an event with LP_EVENT_BYTES fits, and the log is on */
 static ULong written, limit;
 static Addr anchors[2] = {0, (Addr)1 << 37};
 static ThreadId thread = 1, told_thread = 1;
+
+static void end_log(void)
+{
+    lp_events_on = False;
+    sure = 0;
+}
 
 static void flush(void)
 {
@@ -37,7 +44,7 @@ static void flush(void)
         Int count = VG_(write)(fd, buffer + done, (Int)(used - done));
 
         if (count <= 0) {
-            lp_events_on = False;
+            end_log();
             break;
         }
         done += (UInt)count;
@@ -53,11 +60,14 @@ static void put(UChar byte)
 
 static void put_number(ULong number)
 {
+    UInt at = used;
+
     while (number >= 0x80) {
-        put((UChar)(number | 0x80));
+        buffer[at++] = (UChar)(number | 0x80);
         number >>= 7;
     }
-    put((UChar)number);
+    buffer[at++] = (UChar)number;
+    used = at;
 }
 
 static ULong distance(Addr from, Addr to)
@@ -78,10 +88,21 @@ static void put_address(Addr address)
     anchors[which] = address;
 }
 
-/* Makes room for an event with `extra` bytes of text, and writes its type. False: the
- * log has ended. */
-static Bool begin(UChar type, SizeT extra)
+static void put_thread(void)
 {
+    if (thread == told_thread)
+        return;
+    put('S');
+    put_number(thread);
+    told_thread = thread;
+}
+
+/* Makes room for an event with `extra` bytes of text. False: the log has ended. */
+static Bool make_room(SizeT extra)
+{
+    const UInt most = EVENT_MAX + LP_EVENT_BYTES;
+    ULong end;
+
     if (!lp_events_on)
         return False;
     if (used + EVENT_MAX + extra > BUFFER_SIZE)
@@ -89,16 +110,22 @@ static Bool begin(UChar type, SizeT extra)
     if (written + used + EVENT_MAX + extra > limit) {
         put('T');
         flush();
-        lp_events_on = False;
+        end_log();
         return False;
     }
-    if (UNLIKELY(thread != told_thread)) {
-        put('S');
-        put_number(thread);
-        told_thread = thread;
-    }
-    put(type);
+    end = limit - written < BUFFER_SIZE ? limit - written : BUFFER_SIZE;
+    sure = lp_events_on && end > most ? (UInt)end - most : 0;
     return lp_events_on;
+}
+
+/* The same, and writes the event's type. */
+static Bool begin(UChar type, SizeT extra)
+{
+    if (UNLIKELY(used >= sure || extra > LP_EVENT_BYTES) && !make_room(extra))
+        return False;
+    put_thread();
+    put(type);
+    return True;
 }
 
 void lp_events_open(const HChar *file_name, ULong cap_bytes)
@@ -123,13 +150,13 @@ void lp_events_close(void)
 {
     if (begin('Z', 0))
         flush();
-    lp_events_on = False;
+    end_log();
 }
 
 void lp_events_forked(void)
 {
     used = 0;
-    lp_events_on = False;
+    end_log();
 }
 
 /* --- names: each one is written once, before its first use --- */
@@ -284,7 +311,8 @@ void lp_event_bytes(Addr from, SizeT size)
     put_address(from);
     put_number(size);
     for (i = 0; i < size; i++)
-        put(((const UChar *)from)[i]);
+        buffer[used + i] = ((const UChar *)from)[i];
+    used += (UInt)size;
 }
 
 /* Told before the next event: a thread may run without doing anything of interest. */

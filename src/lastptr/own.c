@@ -20,8 +20,8 @@ struct frame {
 struct own_stack {
     struct frame *frames;
     UInt count, room;
-    Addr call_sp; /* lp_call_sp, while another thread runs */
-    Addr lowest;  /* no byte below is known */
+    Addr call_sp;         /* lp_call_sp, while another thread runs */
+    struct own_part part; /* likewise lp_own_part; no byte below part.low is known */
 };
 
 struct range {
@@ -31,6 +31,7 @@ struct range {
 #define RETURN_ADDRESS 8 /* bytes */
 
 Addr lp_call_sp;
+struct own_part lp_own_part;
 
 static struct own_stack *stacks; /* by thread */
 static UInt thread_limit = 1;    /* above the highest number seen */
@@ -51,12 +52,12 @@ static struct own_stack *running_stack(void)
     return &stacks[lp_running_thread()];
 }
 
-static void forget_below(struct own_stack *stack, Addr end)
+static void forget_below(struct own_part *part, Addr end)
 {
-    if (stack->lowest < end)
-        lp_copy_forget(stack->lowest, end);
-    if (stack->lowest < end)
-        stack->lowest = end;
+    if (part->low >= end)
+        return;
+    lp_copy_forget(part->low, end);
+    part->low = end;
 }
 
 static void end_frames(struct own_stack *stack, Addr sp)
@@ -67,7 +68,7 @@ static void end_frames(struct own_stack *stack, Addr sp)
         end = stack->frames[--stack->count].cfa;
     if (!end)
         return;
-    forget_below(stack, end);
+    forget_below(&lp_own_part, end);
     if (stack->count)
         lp_call_sp = stack->frames[stack->count - 1].low - RETURN_ADDRESS;
 }
@@ -91,7 +92,7 @@ void lp_own_frame_begins(Addr sp)
     if (stack->count)
         stack->frames[stack->count - 1].low = lp_call_sp + RETURN_ADDRESS;
     else
-        stack->lowest = cfa;
+        lp_own_part = (struct own_part){cfa, cfa};
     if (stack->count == stack->room) {
         stack->room = stack->room ? 2 * stack->room : 64;
         stack->frames = VG_(realloc)("lastptr.own.frames", stack->frames,
@@ -99,24 +100,27 @@ void lp_own_frame_begins(Addr sp)
     }
     stack->frames[stack->count++] = (struct frame){.cfa = cfa, .low = cfa};
     lp_call_sp = sp;
-    forget_below(stack, cfa);
+    forget_below(&lp_own_part, cfa);
 }
 
 void lp_own_switch(ThreadId from, ThreadId to)
 {
     stacks[from].call_sp = lp_call_sp;
+    stacks[from].part = lp_own_part;
     lp_call_sp = stacks[to].call_sp;
+    lp_own_part = stacks[to].part;
     if (to >= thread_limit)
         thread_limit = to + 1;
 }
 
 void lp_own_thread_ended(ThreadId tid)
 {
-    struct own_stack *stack = &stacks[tid];
+    struct own_part *part =
+        tid == lp_running_thread() ? &lp_own_part : &stacks[tid].part;
 
-    if (stack->count)
-        forget_below(stack, stack->frames[0].cfa);
-    stack->count = 0;
+    forget_below(part, part->high);
+    part->low = part->high = 0;
+    stacks[tid].count = 0;
 }
 
 /* The innermost frame that ends above the address. The outermost one does. */
@@ -148,15 +152,16 @@ static Bool is_in_frame(const struct own_stack *stack, Addr call_sp, Addr addres
 static Bool is_own_stack_of(ThreadId tid, Addr address, Bool by_program)
 {
     struct own_stack *stack = &stacks[tid];
-    Addr call_sp = tid == lp_running_thread() ? lp_call_sp : stack->call_sp;
+    Bool runs = tid == lp_running_thread();
+    struct own_part *part = runs ? &lp_own_part : &stack->part;
 
     if (!stack->count || address >= stack->frames[0].cfa ||
         !lp_is_stack_of(tid, address))
         return False;
-    if (!by_program && !is_in_frame(stack, call_sp, address))
+    if (!by_program && !is_in_frame(stack, runs ? lp_call_sp : stack->call_sp, address))
         return False;
-    if (address < stack->lowest)
-        stack->lowest = address;
+    if (address < part->low)
+        part->low = address;
     return True;
 }
 

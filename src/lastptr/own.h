@@ -21,6 +21,12 @@
  * what lies below belongs to the called function. Generated code writes it. */
 extern Addr lp_call_sp;
 
+/* Where the program's own code can only write into frames: those of the running thread
+ * that it has written to. To ask this first saves time. */
+extern struct own_part {
+    Addr low, high;
+} lp_own_part;
+
 void lp_own_init(void);
 
 /* An own function begins; the stack pointer. */

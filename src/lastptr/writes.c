@@ -57,13 +57,13 @@ static void update(Addr from, SizeT size, Bool told)
 {
     while (size) {
         SizeT in_page = LP_COPY_PAGE - (from & (LP_COPY_PAGE - 1));
-        SizeT here = size < in_page ? size : in_page, changed = here;
+        SizeT changed = size < in_page ? size : in_page;
         Addr at = from;
 
+        from += changed;
+        size -= changed;
         if (lp_copy_update(&at, &changed) && told)
             piece_add(at, changed);
-        from += here;
-        size -= here;
     }
 }
 
@@ -95,6 +95,8 @@ static void claim_blocks(Addr from, SizeT size)
 {
     Addr word;
 
+    if (size < 8)
+        return;
     for (word = VG_ROUNDUP(from, 8); word + 8 <= from + size; word += 8) {
         struct block *block;
         UInt entry;
@@ -127,11 +129,12 @@ static void block_changed(const struct block *block, Addr from, SizeT size)
 
 static void changed(Addr from, SizeT size, Bool by_program)
 {
-    const struct block *block = lp_heap_find(from);
+    Bool own = by_program && from >= lp_own_part.low && from < lp_own_part.high;
+    const struct block *block = own ? NULL : lp_heap_find(from);
 
     if (block) {
         block_changed(block, from, size);
-    } else if (lp_is_own_stack(from, by_program) || lp_is_own_global(from)) {
+    } else if (own || lp_is_own_stack(from, by_program) || lp_is_own_global(from)) {
         update(from, size, True);
         claim_blocks(from, size);
     }
