@@ -14,9 +14,12 @@ static bool read_log(const uint8_t *bytes, size_t count)
     int result = -1;
     if (log == NULL)
         return false;
-    while ((result = ll_events_next(log, &event)) == 1)
+    while ((result = ll_events_next(log, &event)) == 1) {
         sum += (event.file != NULL ? strlen(event.file) : 0) +
                (event.name != NULL ? strlen(event.name) : 0);
+        for (uint64_t i = 0; event.bytes != NULL && i < event.size; i++)
+            sum += event.bytes[i];
+    }
     fuzz_expect(ll_events_next(log, &event) == result, "the end of a log stays so");
     ll_events_close(log);
     fuzz_keep(sum);
@@ -26,7 +29,8 @@ static bool read_log(const uint8_t *bytes, size_t count)
 /* One event of each type. */
 static void examples(struct ll_buf *good, struct ll_buf *bad)
 {
-    static const char events[] = "LPEV\1"
+    static const char events[] = "LPEV\2"
+                                 "M\x80\x20"
                                  "F\1\3a.c"
                                  "L\1\7"
                                  "N\1\4main"
@@ -38,6 +42,8 @@ static void examples(struct ll_buf *good, struct ll_buf *bad)
                                  "V\1"
                                  "R\1"
                                  "E\x13"
+                                 "W\x10\4abcd"
+                                 "S\2"
                                  "Z";
     ll_buf_add(good, events, sizeof events - 1);
     ll_buf_add(bad, events, sizeof events - 2);
