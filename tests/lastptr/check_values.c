@@ -63,8 +63,14 @@ static struct page *page_of(uint64_t address)
 
 static void forget(uint64_t from, uint64_t to)
 {
-    for (; from < to; from++)
-        page_of(from)->known[from % PAGE] = false;
+    while (from < to) {
+        uint64_t end = (from / PAGE + 1) * PAGE;
+
+        if (end > to)
+            end = to;
+        memset(page_of(from)->known + from % PAGE, 0, end - from);
+        from = end;
+    }
 }
 
 static void complain(const struct record *record, uint64_t address, const char *what)
@@ -152,6 +158,11 @@ static void on_alloc(const struct ll_event *event)
 {
     if (event->block >= BLOCKS_MAX)
         exit(2);
+    for (size_t i = 0; i < BLOCKS_MAX; i++) { /* its memory may have been theirs */
+        if (blocks[i].address < event->address + event->size &&
+            event->address < blocks[i].address + blocks[i].size)
+            blocks[i].freed = false;
+    }
     blocks[event->block].address = event->address;
     blocks[event->block].size = event->size;
     blocks[event->block].freed = false;

@@ -39,13 +39,13 @@ static void print_bytes(const void *at, size_t size)
     putchar('\n');
 }
 
-__attribute__((noinline)) static void tell(const void *at, size_t size)
+static void tell(const void *at, size_t size)
 {
     printf("tell %lx ", (unsigned long)at);
     print_bytes(at, size);
 }
 
-__attribute__((noinline)) static void unset(const void *at, size_t size)
+static void unset(const void *at, size_t size)
 {
     printf("unset %lx %zu\n", (unsigned long)at, size);
 }
@@ -84,10 +84,12 @@ static void locals(int parameter, double second)
     int line, number = 5, before = 5;
     char *text = words[1];
     struct point point;
+    long double wide = second;
 
     TELL(parameter);
     TELL(second);
     TELL(text);
+    tell(&wide, 10);
     UNSET(point);
     for (int i = 0; i < 3; i++)
         TELL(i);
@@ -197,14 +199,32 @@ static void blocks(void)
     free(long_one);
 }
 
+/* Memory is used again, with the same bytes: of freed blocks, 20 MB are kept at most.
+ */
+static void again(void)
+{
+    for (int i = 0; i < 30; i++) {
+        char *block = malloc(1 << 20);
+
+        unset(block, 64);
+        memset(block, 'a', 64);
+        tell(block, 64);
+        free(block);
+    }
+}
+
 /* --- what libraries and the system write --- */
+
+static char *low; /* the lowest byte of the frame that calls libraries */
 
 static int compare(const void *a, const void *b)
 {
+    char *end = (char *)__builtin_frame_address(0) + 16;
     int first = *(const int *)a, second = *(const int *)b;
 
     TELL(first);
     TELL(second);
+    unset(end, (size_t)(low - 32 - end)); /* the frames of qsort */
     return first - second;
 }
 
@@ -213,8 +233,9 @@ static void libraries(void)
     char text[300], copy[300], *same, *made = NULL;
     int numbers[] = {5, 3, 4, 1, 2}, scanned, ends[2];
 
+    low = alloca(16);
     snprintf(text, sizeof text, "%d and %s", 12, "more");
-    unset((char *)__builtin_frame_address(0) - 4000, 2500); /* snprintf's own frames */
+    unset(low - 2000, 1800); /* the frames that snprintf had */
     tell(text, strlen(text) + 1);
     unset(text + 200, 100);
     memset(text, 'x', sizeof text - 1);
@@ -257,29 +278,38 @@ static void *work(void *shared)
     return NULL;
 }
 
-static void *nothing(void *argument)
+static void *receive(void *from)
 {
-    return argument;
+    FILE *stream = fdopen(*(int *)from, "r");
+    char text[10];
+
+    if (!stream || !fgets(text, sizeof text, stream))
+        abort();
+    tell(text, 6);
+    fclose(stream);
+    return NULL;
 }
 
 static void threads(void)
 {
-    int shared = 0, before;
+    int shared = 0, ends[2];
     pthread_t thread;
 
-    for (int i = 0; i < 2; i++) {
-        if (pthread_create(&thread, NULL, i ? work : nothing, &shared) != 0)
-            abort();
-        before = 1;
-        pthread_join(thread, NULL);
-    }
+    if (pthread_create(&thread, NULL, work, &shared) != 0 || pipe(ends) != 0)
+        abort();
+    pthread_join(thread, NULL);
     TELL(shared);
-    TELL(before);
+    if (pthread_create(&thread, NULL, receive, ends) != 0)
+        abort();
+    usleep(50000); /* so that it waits, while this thread calls */
+    if (write(ends[1], "sent\n", 5) != 5)
+        abort();
+    pthread_join(thread, NULL);
 }
 
 int main(void)
 {
-    volatile int kept = 1;
+    int kept = 1;
 
     locals(8, 2.5);
     locals(9, 3.5);
@@ -293,6 +323,7 @@ int main(void)
         deep(2);
     globals();
     blocks();
+    again();
     libraries();
     signal(SIGUSR1, on_signal);
     raise(SIGUSR1);

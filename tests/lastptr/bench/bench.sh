@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 #
-# Measures lastptr and memcheck with hyperfine and prints their ratio.
+# Measures memcheck, lastptr, and lastptr with its log of events with hyperfine. Prints the
+# ratios of lastptr to memcheck, and of lastptr with the log to lastptr without it.
 # usage: bench.sh LASTPTR_FOLDER [FLAGS]     (FLAGS of gcc, "-O0" unless given)
 set -eu
 
@@ -11,25 +12,24 @@ here=$(dirname "$0")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-mean() { # of a hyperfine CSV: user + system seconds
-    awk -F, 'NR == 2 { printf "%.3f", $5 + $6 }' "$1"
+seconds() { # environment or "", options of Valgrind: mean of user + system time
+    hyperfine -N --style none --warmup 1 --runs 5 --export-csv "$work/times.csv" \
+        "env $1 valgrind --command-line-only=yes -q --xml=yes \
+--xml-file=$work/report.xml $2 $work/$program" >/dev/null 2>&1
+    awk -F, 'NR == 2 { printf "%.3f", $5 + $6 }' "$work/times.csv"
 }
 
-printf '%-12s %10s %10s %8s\n' program memcheck lastptr ratio
+ratio() { # a b
+    echo "$1 $2" | awk '{ printf "%.2f", $1 / $2 }'
+}
+
+printf '%-12s %10s %10s %8s %10s %8s\n' program memcheck lastptr ratio events ratio
 for program in allocations stores startup names; do
     # shellcheck disable=SC2086
     gcc -g $flags -o "$work/$program" "$here/$program.c"
-    for tool in memcheck lastptr; do
-        folder=
-        [ "$tool" = lastptr ] && folder="VALGRIND_LIB=$lastptr"
-        option=
-        [ "$tool" = memcheck ] && option=--leak-check=full
-        hyperfine -N --style none --warmup 1 --runs 5 --export-csv "$work/$tool.csv" \
-            "env $folder valgrind --command-line-only=yes -q --xml=yes \
---xml-file=$work/$tool.xml --tool=$tool $option $work/$program" >/dev/null 2>&1
-    done
-    memcheck=$(mean "$work/memcheck.csv")
-    seconds=$(mean "$work/lastptr.csv")
-    ratio=$(echo "$seconds $memcheck" | awk '{ printf "%.2f", $1 / $2 }')
-    printf '%-12s %10s %10s %8s\n' "$program" "$memcheck" "$seconds" "$ratio"
+    memcheck=$(seconds '' '--tool=memcheck --leak-check=full')
+    plain=$(seconds "VALGRIND_LIB=$lastptr" --tool=lastptr)
+    events=$(seconds "VALGRIND_LIB=$lastptr" "--tool=lastptr --events=$work/events")
+    printf '%-12s %10s %10s %8s %10s %8s\n' "$program" "$memcheck" "$plain" \
+        "$(ratio "$plain" "$memcheck")" "$events" "$(ratio "$events" "$plain")"
 done
