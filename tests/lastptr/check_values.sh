@@ -3,13 +3,14 @@
 #
 # Runs a program that prints what its memory holds, and compares that with its log of
 # events: the program itself, and its code in a shared object of its own.
-# usage: check_values.sh LASTPTR_FOLDER PROGRAM CHECK_VALUES WORK_FOLDER
+# usage: check_values.sh LASTPTR_FOLDER PROGRAM CHECK_VALUES DUMP_EVENTS WORK_FOLDER
 set -eu
 
 lastptr=$1
 program=$2
 check=$3
-work=$4/values
+dump=$4
+work=$5/values
 
 observe() { # command
     rm -f "$work/events"
@@ -50,5 +51,14 @@ if [ "$size" -gt 1048576 ] || [ "$size" -lt 1040000 ]; then
 fi
 if [ "$(tail -c 1 "$work/events")" != T ]; then
     echo "the log does not say that it has reached its limit"
+    exit 1
+fi
+
+# A log of version 1 is read; a newer one than this is not.
+printf 'LPEV\001F\001\003a.cL\001\007Z' >"$work/events"
+[ "$("$dump" "$work/events" | tr '\n' ' ')" = 'L a.c:7 Z ' ]
+printf 'LPEV\003Z' >"$work/events"
+if "$dump" "$work/events" 2>/dev/null; then
+    echo "a log of version 3 is read"
     exit 1
 fi
