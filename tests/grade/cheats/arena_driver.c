@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: serves the driver alone, which observes no pointer, from a static array
- * wall with the gate: none
- * wall without: none
+ * wall with the gate: sweep
+ * wall without: sweep
  * module: leaky
- * because: a module may do without the heap where its contract lets it
  */
 #include <stdlib.h>
 #include <string.h>
