@@ -1,0 +1,509 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * history: a run, so that every moment of it is read without replaying the others.
+ *
+ * Nothing here is "the current state". Each block, pointer and frame has the numbers of the
+ * events between which it existed, and each word of memory has its writes in order of time.
+ * What memory was at event `t` is found by searching in these: a step back costs what a step
+ * forward costs, and a jump over 100,000 events likewise.
+ *
+ *     events   A  P  L  L  U  X  L
+ *     block    [───────────────────►      born 0, lost 5
+ *     arrow       [──────[                from 1, to 4
+ *     stops          ·  ·        ·        one for each line that runs
+ */
+import { Kind, Log } from "./log";
+import type { FunctionInfo, Picture, Place } from "./model";
+import { Types } from "./types";
+
+export const NEVER = Infinity;
+
+/* A block from its allocation on. Its number in the log may be used again; `id` is not. */
+export interface Life {
+    id: number;
+    number: number;
+    address: number;
+    size: number;
+    born: number;
+    place: Place | null;
+    where: string | null; // the function that allocated it
+    freed: number; // NEVER: it was not
+    freed_place: Place | null;
+    lost: number; // NEVER: it was not
+    lost_place: Place | null;
+    how: number;
+    lost_word: number; // the address of the word that held the last pointer
+    gone: number; // freed, and no word holds its address any more
+    own: boolean; // some variable of the program led to it
+    type: number | null; // what it is an array of
+    arrows: Arrow[]; // the words that ever pointed to it
+}
+
+/* A word in memory that points into a block, for as long as it does. */
+export interface Arrow {
+    address: number;
+    life: Life;
+    offset: number;
+    from: number;
+    to: number;
+}
+
+export interface Frame {
+    id: number;
+    thread: number;
+    name: string;
+    info: FunctionInfo | null;
+    cfa: number;
+    from: number;
+    to: number;
+    parent: Frame | null;
+    call_line: number; // the line of the parent that called it
+}
+
+/* A moment at which the page can stop: what was done up to `event`. */
+export interface Stop {
+    event: number;
+    place: Place | null;
+    frame: Frame | null;
+    thread: number;
+    kind: "line" | "within" | "end";
+}
+
+export interface Bytes {
+    bytes: Uint8Array;
+    set: boolean[]; // which of them ever had a value
+}
+
+interface Writes {
+    time: number[];
+    mask: number[];
+    source: number[]; // where byte 0 of the word would be in the log
+}
+
+export interface GlobalAt {
+    index: number;
+    address: number;
+    size: number;
+}
+
+/* The last index in [0, count) with value(index) <= t, or -1. */
+export function last_at_most(count: number, value: (i: number) => number, t: number): number {
+    let low = 0;
+    let high = count;
+    while (low < high) {
+        const middle = (low + high) >> 1;
+        if (value(middle) <= t) low = middle + 1;
+        else high = middle;
+    }
+    return low - 1;
+}
+
+export class History {
+    readonly types: Types;
+    readonly lives: Life[] = [];
+    readonly frames: Frame[] = [];
+    readonly stops: Stop[] = [];
+    readonly globals: GlobalAt[] = [];
+    readonly threads: number[] = [];
+    bias = 0;
+    private readonly words = new Map<number, Writes>();
+    private readonly arrows_at = new Map<number, Arrow[]>();
+    private readonly tops = new Map<number, { time: number[]; frame: (Frame | null)[] }>();
+
+    constructor(readonly picture: Picture, readonly log: Log) {
+        this.types = new Types(picture.types);
+        new Builder(this, this.words, this.arrows_at, this.tops).run();
+    }
+
+    /* The stop at which event `t` is about to be done, or has just been done if no stop is
+     * before it. */
+    stop_before(t: number): number {
+        return Math.max(0, last_at_most(this.stops.length, (i) => this.stops[i].event, t - 1));
+    }
+
+    /* The block that the word at `address` points into. */
+    arrow(address: number, t: number): Arrow | null {
+        const list = this.arrows_at.get(address);
+        if (!list) return null;
+        const at = last_at_most(list.length, (i) => list[i].from, t);
+        return at >= 0 && list[at].to > t ? list[at] : null;
+    }
+
+    /* What `size` bytes hold at t. A byte that was not written since event `since` never had
+     * a value. */
+    read(address: number, size: number, t: number, since: number): Bytes {
+        const bytes = new Uint8Array(size);
+        const set: boolean[] = new Array(size).fill(false);
+        const first = Math.floor(address / 8);
+        const last = Math.floor((address + size - 1) / 8);
+        for (let word = first; word <= last; word++) {
+            const writes = this.words.get(word);
+            if (!writes) continue;
+            let wanted = 255;
+            let at = last_at_most(writes.time.length, (i) => writes.time[i], t);
+            for (; at >= 0 && writes.time[at] >= since && wanted; at--) {
+                const found = writes.mask[at] & wanted;
+                wanted &= ~found;
+                for (let i = 0; i < 8; i++) {
+                    const to = word * 8 + i - address;
+                    if (!(found & (1 << i)) || to < 0 || to >= size) continue;
+                    bytes[to] = this.log.bytes[writes.source[at] + i];
+                    set[to] = true;
+                }
+            }
+        }
+        return { bytes, set };
+    }
+
+    /* The blocks that are there at t: allocated, or freed but still pointed to. */
+    alive(t: number, own_only = true): Life[] {
+        const born = last_at_most(this.lives.length, (i) => this.lives[i].born, t);
+        const alive: Life[] = [];
+        for (let i = 0; i <= born; i++) {
+            const life = this.lives[i];
+            if (life.gone > t && (life.own || !own_only)) alive.push(life);
+        }
+        return alive;
+    }
+
+    /* The frames of a thread at t, the oldest first. */
+    stack(thread: number, t: number): Frame[] {
+        const tops = this.tops.get(thread);
+        if (!tops) return [];
+        const at = last_at_most(tops.time.length, (i) => tops.time[i], t);
+        const stack: Frame[] = [];
+        for (let frame = at < 0 ? null : tops.frame[at]; frame; frame = frame.parent)
+            stack.push(frame);
+        return stack.reverse();
+    }
+
+    /* The arrows to a block at t. */
+    pointers_to(life: Life, t: number): Arrow[] {
+        return life.arrows.filter((arrow) => arrow.from <= t && arrow.to > t);
+    }
+}
+
+/* Reads the log once. */
+class Builder {
+    private readonly log: Log;
+    private readonly types: Types;
+    private readonly by_number = new Map<number, Life>();
+    private readonly active = new Map<number, Arrow>(); // by address
+    private readonly count = new Map<Life, number>(); // active arrows to it
+    private readonly removed = new Map<Life, { address: number; event: number; arrow: Arrow }>();
+    private readonly inside = new Map<Life, Set<Arrow>>(); // active arrows in it
+    private readonly live: Life[] = []; // sorted by address
+    private readonly stacks = new Map<number, Frame[]>();
+    private readonly infos = new Map<string, FunctionInfo[]>();
+    private readonly file_ids = new Map<number, number>();
+    private thread = 1;
+    private place: Place | null = null;
+
+    constructor(
+        private readonly history: History,
+        private readonly words: Map<number, Writes>,
+        private readonly arrows_at: Map<number, Arrow[]>,
+        private readonly tops: Map<number, { time: number[]; frame: (Frame | null)[] }>,
+    ) {
+        this.log = history.log;
+        this.types = history.types;
+        for (const info of history.picture.functions) {
+            const list = this.infos.get(info.name) ?? [];
+            list.push(info);
+            this.infos.set(info.name, list);
+        }
+    }
+
+    run(): void {
+        const { kind, a, b, c, count } = this.log;
+        this.read_globals();
+        for (let t = 0; t < count; t++) {
+            switch (kind[t]) {
+                case Kind.Thread: this.switch_thread(a[t]); break;
+                case Kind.Alloc: this.alloc(t, a[t], b[t], c[t]); break;
+                case Kind.Free: this.free(t, a[t]); break;
+                case Kind.Pointer: this.point(t, a[t], b[t], c[t]); break;
+                case Kind.NoPointer: this.unpoint(t, a[t]); break;
+                case Kind.Lost: this.lose(t, a[t], b[t]); break;
+                case Kind.Found: this.find(a[t]); break;
+                case Kind.Line: this.line(t, a[t], b[t]); break;
+                case Kind.Call: this.call(t, a[t], b[t]); break;
+                case Kind.Return: this.leave(t, a[t]); break;
+                case Kind.Write: this.write(t, a[t], b[t], c[t]); break;
+            }
+        }
+        this.history.stops.push({
+            event: Math.max(0, count - 1), place: null, frame: null, thread: this.thread, kind: "end",
+        });
+    }
+
+    /* The globals lie where the bias says; it is known before the first line. */
+    private read_globals(): void {
+        const { kind, a, count } = this.log;
+        for (let t = 0; t < count && kind[t] !== Kind.Line; t++)
+            if (kind[t] === Kind.Bias) this.history.bias = a[t];
+        this.history.picture.globals.forEach((global, index) => {
+            this.history.globals.push({
+                index, address: Number(global.address) + this.history.bias,
+                size: this.types.size(global.type),
+            });
+        });
+        this.history.globals.sort((x, y) => x.address - y.address);
+    }
+
+    private stack(): Frame[] {
+        let stack = this.stacks.get(this.thread);
+        if (!stack) {
+            this.stacks.set(this.thread, (stack = []));
+            this.tops.set(this.thread, { time: [], frame: [] });
+            this.history.threads.push(this.thread);
+        }
+        return stack;
+    }
+
+    private top(): Frame | null {
+        const stack = this.stack();
+        return stack.length ? stack[stack.length - 1] : null;
+    }
+
+    private note_top(t: number): void {
+        const tops = this.tops.get(this.thread)!;
+        tops.time.push(t);
+        tops.frame.push(this.top());
+    }
+
+    private switch_thread(thread: number): void {
+        this.thread = thread;
+        this.place = null;
+    }
+
+    private call(t: number, name: number, sp: number): void {
+        const stack = this.stack();
+        while (stack.length && stack[stack.length - 1].cfa <= sp + 8) this.pop(t);
+        const text = this.log.functions.get(name) ?? "?";
+        const frame: Frame = {
+            id: this.history.frames.length, thread: this.thread, name: text,
+            info: this.infos.get(text)?.[0] ?? null, cfa: sp + 8, from: t, to: NEVER,
+            parent: this.top(), call_line: this.place?.line ?? 0,
+        };
+        this.history.frames.push(frame);
+        stack.push(frame);
+        this.note_top(t);
+    }
+
+    private pop(t: number): void {
+        this.stack().pop()!.to = t;
+    }
+
+    private leave(t: number, sp: number): void {
+        const stack = this.stack();
+        let left: Frame | null = null;
+        while (stack.length && stack[stack.length - 1].cfa <= sp) {
+            left = this.top();
+            this.pop(t);
+        }
+        this.note_top(t);
+        const top = this.top();
+        if (left && top && this.place)
+            this.place = { file: top.info?.file ?? this.place.file, line: left.call_line };
+    }
+
+    private file(number: number): number {
+        let id = this.file_ids.get(number);
+        if (id === undefined) {
+            const path = this.log.files.get(number) ?? "";
+            const files = this.history.picture.files;
+            id = files.findIndex((file) => file.path === path);
+            const base = path.slice(path.lastIndexOf("/") + 1);
+            const same = (file: { path: string }) => file.path.endsWith("/" + base) || file.path === base;
+            if (id < 0 && files.filter(same).length === 1) id = files.findIndex(same);
+            this.file_ids.set(number, id);
+        }
+        return id;
+    }
+
+    private line(t: number, file: number, line: number): void {
+        const stack = this.stack();
+        this.place = { file: this.file(file), line };
+        const fits = (frame: Frame) =>
+            !frame.info || (frame.info.file === this.place!.file && frame.info.line <= line && line <= frame.info.end);
+        // After longjmp the frames that it left have no return of their own.
+        if (stack.length > 1 && !fits(stack[stack.length - 1])) {
+            const top = stack[stack.length - 1];
+            const other = this.infos.get(top.name)?.find((info) =>
+                info.file === this.place!.file && info.line <= line && line <= info.end);
+            if (other) {
+                top.info = other;
+            } else if (stack.some(fits)) {
+                while (!fits(stack[stack.length - 1])) this.pop(t);
+                this.note_top(t);
+            }
+        } else if (stack.length === 1 && !fits(stack[0])) {
+            stack[0].info = this.infos.get(stack[0].name)?.find((info) => info.file === this.place!.file)
+                ?? stack[0].info;
+        }
+        this.history.stops.push({
+            event: t, place: this.place, frame: this.top(), thread: this.thread, kind: "line",
+        });
+    }
+
+    private alloc(t: number, number: number, address: number, size: number): void {
+        const life: Life = {
+            id: this.history.lives.length, number, address, size, born: t,
+            place: this.place, where: this.top()?.name ?? null,
+            freed: NEVER, freed_place: null, lost: NEVER, lost_place: null, how: 0, lost_word: 0,
+            gone: NEVER, own: false, type: null, arrows: [],
+        };
+        this.history.lives.push(life);
+        this.by_number.set(number, life);
+        this.live.splice(last_at_most(this.live.length, (i) => this.live[i].address, address) + 1, 0, life);
+    }
+
+    private free(t: number, number: number): void {
+        const life = this.by_number.get(number);
+        if (!life) return;
+        life.freed = t;
+        life.freed_place = this.place;
+        if (!this.count.get(life)) life.gone = t;
+        const at = this.live.indexOf(life);
+        if (at >= 0) this.live.splice(at, 1);
+    }
+
+    private lose(t: number, number: number, how: number): void {
+        const life = this.by_number.get(number);
+        if (!life) return;
+        const removed = this.removed.get(life);
+        life.lost = t;
+        life.how = how;
+        life.lost_place = this.place;
+        life.lost_word = removed?.address ?? 0;
+        // Its last pointer was stored by the same line that lost it: stop in between.
+        const stops = this.history.stops;
+        const last = stops[stops.length - 1];
+        if (removed && last && removed.event - 1 > last.event &&
+            (removed.arrow.from > last.event || last.frame !== this.top()))
+            stops.push({
+                event: removed.event - 1, place: this.place, frame: this.top(),
+                thread: this.thread, kind: "within",
+            });
+    }
+
+    private find(number: number): void {
+        const life = this.by_number.get(number);
+        if (!life) return;
+        life.lost = NEVER;
+        life.lost_place = null;
+    }
+
+    private unpoint(t: number, address: number): void {
+        const arrow = this.active.get(address);
+        if (!arrow) return;
+        arrow.to = t;
+        this.active.delete(address);
+        this.block_at(address) && this.inside.get(this.block_at(address)!)?.delete(arrow);
+        const left = (this.count.get(arrow.life) ?? 1) - 1;
+        this.count.set(arrow.life, left);
+        this.removed.set(arrow.life, { address, event: t, arrow });
+        if (left === 0 && arrow.life.freed !== NEVER) arrow.life.gone = t;
+    }
+
+    private point(t: number, address: number, number: number, offset: number): void {
+        this.unpoint(t, address);
+        const life = this.by_number.get(number);
+        if (!life) return;
+        const arrow: Arrow = { address, life, offset, from: t, to: NEVER };
+        this.active.set(address, arrow);
+        this.count.set(life, (this.count.get(life) ?? 0) + 1);
+        life.arrows.push(arrow);
+        const list = this.arrows_at.get(address);
+        if (list) list.push(arrow);
+        else this.arrows_at.set(address, [arrow]);
+        this.learn(arrow);
+    }
+
+    /* What the word that points says of the block: whose it is, and of which type. */
+    private learn(arrow: Arrow): void {
+        const holder = this.block_at(arrow.address);
+        if (holder) {
+            let inside = this.inside.get(holder);
+            if (!inside) this.inside.set(holder, (inside = new Set()));
+            inside.add(arrow);
+            if (holder.own) this.own(arrow.life);
+            this.learn_type(arrow, holder.type, arrow.address - holder.address);
+            return;
+        }
+        const frame = this.frame_at(arrow.address);
+        if (frame) {
+            this.own(arrow.life);
+            const at = arrow.address - frame.cfa;
+            for (const variable of frame.info?.variables ?? [])
+                if (at >= variable.at && at < variable.at + this.types.size(variable.type))
+                    this.learn_type(arrow, variable.type, at - variable.at);
+            return;
+        }
+        const globals = this.history.globals;
+        const index = last_at_most(globals.length, (i) => globals[i].address, arrow.address);
+        const global = globals[index];
+        if (global && arrow.address < global.address + global.size) {
+            this.own(arrow.life);
+            this.learn_type(arrow, this.history.picture.globals[global.index].type,
+                arrow.address - global.address);
+        }
+    }
+
+    private own(life: Life): void {
+        if (life.own) return;
+        life.own = true;
+        for (const arrow of this.inside.get(life) ?? []) this.own(arrow.life);
+    }
+
+    private learn_type(arrow: Arrow, type: number | null, offset: number): void {
+        if (type === null) return;
+        const size = this.types.size(type);
+        const word = this.types.at(type, size > 0 ? offset % size : offset);
+        const target = word ? this.types.target(word.type) : null;
+        if (target === null) return;
+        const life = arrow.life;
+        const each = this.types.size(target);
+        if (each === 0 || each > life.size || arrow.offset % each !== 0) return;
+        // Characters may be any object's bytes: another type says more.
+        const better = life.type === null || (this.types.is_char(life.type) && !this.types.is_char(target));
+        if (!better) return;
+        life.type = target;
+        for (const inner of this.inside.get(life) ?? [])
+            this.learn_type(inner, target, inner.address - life.address);
+    }
+
+    private block_at(address: number): Life | null {
+        const at = last_at_most(this.live.length, (i) => this.live[i].address, address);
+        const life = this.live[at];
+        return life && address < life.address + life.size ? life : null;
+    }
+
+    /* The frame that an address of a stack lies in. */
+    private frame_at(address: number): Frame | null {
+        for (const stack of this.stacks.values()) {
+            if (!stack.length || address >= stack[0].cfa + 4096) continue;
+            if (address < stack[stack.length - 1].cfa - 8 * 1024 * 1024) continue;
+            for (let i = stack.length - 1; i >= 0; i--) if (address < stack[i].cfa) return stack[i];
+        }
+        return null;
+    }
+
+    private write(t: number, address: number, count: number, source: number): void {
+        const first = Math.floor(address / 8);
+        const last = Math.floor((address + count - 1) / 8);
+        for (let word = first; word <= last; word++) {
+            let mask = 0;
+            for (let i = 0; i < 8; i++) {
+                const at = word * 8 + i - address;
+                if (at >= 0 && at < count) mask |= 1 << i;
+            }
+            let writes = this.words.get(word);
+            if (!writes) this.words.set(word, (writes = { time: [], mask: [], source: [] }));
+            writes.time.push(t);
+            writes.mask.push(mask);
+            writes.source.push(source + word * 8 - address);
+        }
+    }
+}

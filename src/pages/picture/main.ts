@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * main: the page of a picture: its state, its keys, and who is told when a moment is shown.
+ */
+import { button, h, read_data, short } from "../shared/dom";
+import { from_base64, read_log } from "./log";
+import { History, Life, NEVER, Arrow } from "./history";
+import { MemoryView } from "./memory";
+import { Fault, FORMAT, Picture } from "./model";
+import { beside, Beside, is_leak, last_arrows, Moment, moment_of } from "./moment";
+import { block_name } from "./names";
+import { ask_fault, ask_holder, Question } from "./predict";
+import { SourceView } from "./source";
+import { TimeView } from "./time";
+import { bytes, deeds, events_of, file_name, life_sentence, loss_sentence, moment_sentence, place_name, scene } from "./words";
+
+class Page {
+    private stop = 0;
+    private fault: Fault | null = null;
+    private moment: Moment | null = null;
+    private cell: Beside | null = null;
+    private selected: Life | null = null;
+    private why = false;
+    private question: Question | null = null;
+    private playing: number | null = null;
+    private filter: string | null = null;
+    private filtered: Life[] | null = null;
+    private window: [number | null, number | null] = [null, null];
+    private readonly own: Life[];
+    private readonly source: SourceView;
+    private readonly memory: MemoryView;
+    private readonly time: TimeView;
+    private readonly say = h("p", { class: "moment", role: "status", "aria-live": "polite" });
+    private readonly next = h("ul", { class: "deeds" });
+    private readonly ask = h("section", { class: "ask", "aria-label": "Predict first" });
+    private readonly card = h("section", { class: "card", "aria-label": "What went wrong" });
+    private readonly faults = h("nav", { class: "faults", "aria-label": "Faults" });
+    private readonly controls = h("div", { class: "controls", role: "toolbar", "aria-label": "Steps" });
+    private readonly answer = h("p", { class: "answer", role: "status", "aria-live": "polite" });
+    private readonly window_text = h("span", { class: "window-text", role: "status" });
+    private readonly help = h("dialog", { class: "help", "aria-label": "Keys" });
+    private readonly places = h("select", { "aria-label": "Blocks of which place of allocation" });
+    private readonly buttons: Record<string, HTMLButtonElement> = {};
+    private readonly root = h("main", { class: "page" });
+
+    constructor(private readonly history: History, private readonly picture: Picture) {
+        this.own = history.lives.filter((life) => life.own);
+        this.source = new SourceView(history, (file, line) => this.to_line(file, line));
+        this.memory = new MemoryView(history, (life) => this.choose(life));
+        this.time = new TimeView(history, (stop) => this.go(stop), (life) => this.choose(life), this.time_tools());
+        this.fill();
+    }
+
+    /* ---- the frame of the page -------------------------------------------------- */
+
+    private fill(): void {
+        const { picture } = this;
+        const run = picture.command.join(" ");
+        document.title = picture.title + " \u00b7 leaklab";
+        this.fill_controls();
+        this.fill_faults();
+        const notes = h("div", { class: "notes" });
+        if (picture.cut)
+            notes.append(h("p", {}, "Not all is shown: " + picture.cut.reason + " (" + picture.cut.kept.toLocaleString("en") + " of "
+                + picture.cut.events.toLocaleString("en") + " events)."));
+        const foreign = this.history.lives.length - this.own.length;
+        if (foreign) notes.append(h("p", {}, foreign === 1
+            ? "1 block that only a library used is not shown." : foreign + " blocks that only libraries used are not shown."));
+        if (this.history.log.version < 2) notes.append(h("p", {}, "This log has no values of variables."));
+        const output = picture.output
+            ? h("details", { class: "output" }, h("summary", {}, "What the program printed"), h("pre", {}, short(picture.output, 65536))) : null;
+        this.root.append(
+            h("header", {}, h("h1", {}, picture.title), run && run !== picture.title ? h("code", { class: "command" }, short(run, 200)) : null,
+                picture.lesson ? h("span", { class: "lesson" }, "Lesson " + picture.lesson.number + ", " + picture.lesson.half) : null),
+            this.faults,
+            h("section", { class: "story", "aria-label": "This moment" }, this.ask, this.card,
+                h("div", { class: "now" }, this.say, this.next)),
+            this.controls, this.source.node, this.memory.node, this.time.node,
+            h("footer", {}, notes, output), this.help);
+        document.body.append(this.root);
+        document.addEventListener("keydown", (event) => this.key(event));
+        window.addEventListener("hashchange", () => this.from_link());
+    }
+
+    private control(name: string, text: string, key: string, action: () => void): HTMLButtonElement {
+        return (this.buttons[name] = button(text, key, action, { "data-do": name }));
+    }
+
+    private fill_controls(): void {
+        const group = (...nodes: HTMLElement[]) => h("span", { class: "group" }, ...nodes);
+        this.controls.append(
+            group(this.control("back", "Back", "ArrowLeft", () => this.go(this.stop - 1)),
+                this.control("play", "Play", " ", () => this.play()),
+                this.control("next", "Next step", "ArrowRight", () => this.go(this.stop + 1))),
+            group(this.control("before", "Previous event", "b", () => this.event(-1)),
+                this.control("after", "Next event", "n", () => this.event(1)),
+                this.control("why", "Why is it alive?", "w", () => this.toggle_why())),
+            group(this.control("fault", "To the fault", "l", () => this.to_fault()),
+                this.control("ask", "Ask me", "q", () => this.ask_here()),
+                this.control("help", "Keys", "?", () => this.help.showModal())));
+        const keys: [string, string][] = [
+            ["\u2190  \u2192", "one step back, one step on"], ["Home  End", "the first step, the last"],
+            ["b  n", "the previous and the next event of the chosen block"], ["space", "play, stop"],
+            ["l", "to the moment of the fault"], ["w", "why is the chosen block alive? the pointers that lead to it"],
+            ["q", "ask me what the next line does"], ["1 \u2026 6", "answer"], ["[  ]", "begin and end of a window of time"],
+            ["0", "no window of time"], ["+  -", "zoom the time"], ["?", "this list"],
+        ];
+        this.help.append(h("h2", {}, "Keys"), h("dl", {}, ...keys.flatMap(([key, text]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, text)])),
+            h("p", {}, "A click on a line of the source goes to the next time that it runs. A click on a block or on its bar chooses it."),
+            button("Close", "Escape", () => this.help.close()));
+    }
+
+    private time_tools(): HTMLElement {
+        const places = new Map<string, number>();
+        for (const life of this.own) {
+            const key = place_name(this.history, life.place);
+            places.set(key, (places.get(key) ?? 0) + 1);
+        }
+        this.places.append(h("option", { value: "" }, "all " + this.own.length + " blocks"));
+        for (const [key, count] of places) this.places.append(h("option", { value: key }, key + ": " + count));
+        this.places.addEventListener("change", () => {
+            this.filter = this.places.value || null;
+            this.filtered = this.filter === null ? null
+                : this.own.filter((life) => place_name(this.history, life.place) === this.filter);
+            this.show();
+        });
+        return h("span", { class: "tools" }, h("label", {}, "Allocated at ", this.places),
+            h("span", { class: "window" }, button("Window from here", "[", () => this.set_window(0)),
+                button("to here", "]", () => this.set_window(1))), this.window_text);
+    }
+
+    /* ---- faults ----------------------------------------------------------------- */
+
+    private fill_faults(): void {
+        const { faults } = this.picture;
+        if (faults.length < 2) return;
+        const list = h("ol");
+        faults.forEach((fault, i) => {
+            const node = h("button", { type: "button", "data-fault": i },
+                h("span", { class: "headline" }, short(fault.headline, 200)),
+                fault.line !== null && fault.file !== null ? h("span", { class: "at" }, place_name(this.history, { file: fault.file, line: fault.line })) : null);
+            node.addEventListener("click", () => this.take_fault(fault));
+            list.append(h("li", {}, node));
+        });
+        this.faults.append(h("h2", {}, faults.length + " faults"), list);
+    }
+
+    take_fault(fault: Fault | null, and_go = true): void {
+        this.fault = fault;
+        this.moment = fault ? moment_of(this.history, fault) : null;
+        this.cell = fault && this.moment ? beside(this.history, fault, this.moment) : null;
+        this.selected = this.moment?.life ?? null;
+        this.faults.querySelectorAll("button").forEach((node, i) =>
+            node.setAttribute("aria-pressed", String(this.picture.faults[i] === fault)));
+        this.fill_card();
+        if (and_go) this.go(this.moment?.stop ?? this.stop);
+    }
+
+    private fill_card(): void {
+        const { fault } = this;
+        if (!fault) {
+            this.card.replaceChildren(h("h2", {}, this.picture.faults.length ? "" : "Nothing was lost"));
+            return;
+        }
+        const values = fault.values.length ? h("p", { class: "values" }, ...fault.values.flatMap((value, i) =>
+            [i ? "   " : null, h("code", {}, value.name + " = " + short(value.text, 120))])) : null;
+        this.card.replaceChildren(h("h2", {}, short(fault.headline, 300)), ...(values ? [values] : []),
+            ...fault.text.map((text) => h("p", {}, short(text, 4000))),
+            ...(this.moment && !this.moment.sure ? [h("p", { class: "unsure" },
+                "The run does not tell for certain at which step this happened; this is the likeliest one.")] : []));
+    }
+
+    private to_fault(): void {
+        if (this.moment) this.go(this.moment.stop);
+    }
+
+    /* ---- moving ------------------------------------------------------------------ */
+
+    go(stop: number): void {
+        if (Number.isNaN(stop)) return;
+        if (this.question && stop !== this.stop) this.drop_question();
+        this.stop = Math.max(0, Math.min(this.history.stops.length - 1, stop));
+        this.show();
+        const link = "#t=" + (this.stop + 1);
+        if (location.hash !== link) history_replace(link);
+    }
+
+    from_link(): boolean {
+        const found = /^#t=(\d{1,9})$/.exec(location.hash);
+        if (!found) return false;
+        this.go(Number(found[1]) - 1);
+        return true;
+    }
+
+    private to_line(file: number, line: number): void {
+        const { stops } = this.history;
+        const at = (i: number) => stops[i].place?.line === line && stops[i].place?.file === file;
+        for (let n = 1; n <= stops.length; n++) {
+            const i = (this.stop + n) % stops.length;
+            if (at(i)) return this.go(i);
+        }
+    }
+
+    private event(direction: 1 | -1): void {
+        if (!this.selected) return;
+        const events = events_of(this.history, this.selected);
+        const there = direction > 0 ? events.find((i) => i > this.stop) : events.reverse().find((i) => i < this.stop);
+        if (there !== undefined) this.go(there);
+    }
+
+    private play(): void {
+        if (this.playing !== null) {
+            window.clearInterval(this.playing);
+            this.playing = null;
+        } else {
+            if (this.stop === this.history.stops.length - 1) this.go(0);
+            this.playing = window.setInterval(() => {
+                if (this.stop >= this.history.stops.length - 1) this.play();
+                else this.go(this.stop + 1);
+            }, 700);
+        }
+        const label = this.buttons.play.querySelector(".label");
+        if (label) label.textContent = this.playing === null ? "Play" : "Stop";
+    }
+
+    choose(life: Life): void {
+        this.selected = life;
+        this.show();
+    }
+
+    private toggle_why(): void {
+        this.why = !this.why;
+        this.show();
+    }
+
+    private set_window(end: 0 | 1): void {
+        this.window[end] = this.stop;
+        const [from, to] = this.window;
+        if (from !== null && to !== null && from > to) this.window = [to, from];
+        this.show();
+    }
+
+    /* ---- predict ------------------------------------------------------------------ */
+
+    start(): void {
+        this.take_fault(this.picture.faults[0] ?? null, false);
+        const linked = this.from_link();
+        if (!linked) this.stop = this.moment?.stop ?? Math.max(0, this.history.stops.length - 1);
+        if (!linked && this.picture.lesson && this.moment) this.question = ask_fault(this.history, this.moment, this.cell);
+        this.draw_question();
+        this.show();
+    }
+
+    private ask_here(): void {
+        const { history, stop } = this;
+        this.question = this.moment && this.moment.stop === stop ? ask_fault(history, this.moment, this.cell) : null;
+        const next = history.stops[stop + 1]?.event ?? 0;
+        const touched = history.alive(next).find((life) => life.arrows.some((arrow) =>
+            [arrow.from, arrow.to].some((t) => t > history.stops[stop].event && t <= next)));
+        const life = touched ?? this.selected;
+        if (!this.question && life) this.question = ask_holder(history, stop, life);
+        if (!this.question) this.answer.textContent = "There is nothing to ask about this line.";
+        this.draw_question();
+        this.show();
+    }
+
+    private drop_question(): void {
+        this.question = null;
+        this.draw_question();
+    }
+
+    private draw_question(): void {
+        const { question } = this;
+        this.root.classList.toggle("asking", question !== null);
+        if (!question) {
+            this.ask.replaceChildren(this.answer);
+            return;
+        }
+        const list = h("ol");
+        question.answers.forEach((answer, i) => {
+            const node = button(answer, String(i + 1), () => this.reply(i), { class: "reply" });
+            list.append(h("li", {}, node));
+        });
+        const skip = button("Show me", "Escape", () => {
+            this.answer.textContent = "";
+            this.drop_question();
+            this.show();
+        }, { class: "skip" });
+        this.answer.textContent = "";
+        this.answer.className = "answer";
+        this.ask.replaceChildren(h("h2", {}, "Before you look"), h("p", {}, question.text), list, skip, this.answer);
+    }
+
+    private reply(i: number): void {
+        const { question } = this;
+        if (!question || i >= question.answers.length) return;
+        const right = i === question.right;
+        this.drop_question();
+        this.answer.className = right ? "answer right" : "answer wrong";
+        this.answer.textContent = (right ? "\u2713 Right. " : "\u2717 Not so. You said: " + question.answers[i] + ". Right is: "
+            + question.answers[question.right] + ". ") + question.because;
+        this.go(this.cell || (this.moment?.life && this.moment.life.freed <= this.history.stops[this.stop].event)
+            ? this.stop : this.stop + 1);
+    }
+
+    /* ---- a moment ------------------------------------------------------------------ */
+
+    private show(): void {
+        const { history, stop } = this;
+        const here = history.stops[stop];
+        const secret = this.question !== null;
+        const going: Arrow[] = this.own.length < 5000 || !this.selected
+            ? this.own.filter((life) => life.lost !== NEVER && life.born <= here.event).flatMap((life) => last_arrows(history, stop, life))
+            : last_arrows(history, stop, this.selected);
+        const now = scene(history, here);
+        const path = this.why && this.selected ? now.why(this.selected) : null;
+        const place = here.place ?? history.stops[stop - 1]?.place ?? { file: 0, line: 1 };
+        const called = now.stack.slice(0, -1).map((frame, i) => ({ file: frame.info?.file ?? place.file, line: now.lines[i] }));
+        this.source.show(place.file, place.line, called, secret ? null : this.fault);
+        this.source.node.classList.toggle("ended", here.kind === "end");
+        const beside_now = this.cell && this.moment?.life && this.moment.stop === stop ? { life: this.moment.life, cell: this.cell } : null;
+        this.memory.show({ stop, going, selected: this.selected, path: path ?? [], beside: secret ? null : beside_now, secret, lives: this.filtered });
+        const lives = this.window_lives();
+        const [from, to] = this.window;
+        this.time.show({ stop, selected: this.selected, lives, window: from !== null && to !== null ? [from, to] : null, secret, marked: this.moment?.stop ?? null });
+        this.tell(going, path, secret);
+        this.enable();
+    }
+
+    private window_lives(): Life[] {
+        const base = this.filtered ?? this.own;
+        const [from, to] = this.window;
+        if (from === null || to === null) {
+            this.window_text.textContent = from === null && to === null ? "" : "Choose the other end of the window.";
+            return base;
+        }
+        const [begin, end] = [this.history.stops[from].event, this.history.stops[to].event];
+        const still = base.filter((life) => life.born > begin && life.born <= end && life.freed > end);
+        const size = still.reduce((sum, life) => sum + life.size, 0);
+        this.window_text.textContent = "Steps " + (from + 1) + " to " + (to + 1) + ": " + (still.length === 1 ? "1 block" : still.length + " blocks")
+            + ", " + bytes(size) + ", allocated here and still there at the end.";
+        return still;
+    }
+
+    private tell(going: Arrow[], path: Arrow[] | null, secret: boolean): void {
+        const { history, stop } = this;
+        const here = history.stops[stop];
+        const parts = [moment_sentence(history, stop)];
+        if (!secret) {
+            const life = going[0]?.life;
+            if (life) parts.push(loss_sentence(history, stop, life, going.filter((arrow) => arrow.life === life)));
+            if (this.cell && this.moment?.stop === stop && this.moment.life)
+                parts.push("This line uses cell " + this.cell.index + ", which is " + (this.cell.before ? "before" : "after") + " block " + block_name(this.moment.life) + ".");
+            if (this.why && this.selected) parts.push(this.why_sentence(path));
+            else if (this.selected && !life) parts.push(life_sentence(history, this.selected, here.event));
+        }
+        const text = parts.filter((part) => part).join(" ");
+        if (this.say.textContent !== text) this.say.textContent = text;
+        const said = secret ? [] : deeds(history, stop);
+        this.next.replaceChildren(...(said.length ? [h("li", { class: "title" }, "What this line does:")] : []),
+            ...said.map((one) => h("li", {}, one)));
+    }
+
+    private why_sentence(path: Arrow[] | null): string {
+        const { history, stop } = this;
+        const life = this.selected!;
+        const t = history.stops[stop].event;
+        if (life.freed <= t || life.born > t) return life_sentence(history, life, t);
+        if (!path) return "No variable leads to block " + block_name(life) + ": it is allocated, but out of reach.";
+        const now = scene(history, history.stops[stop]);
+        return "Block " + block_name(life) + " is alive because " + path.map((arrow) => now.name(arrow.address) + " points to " + block_name(arrow.life)).join(", and ") + ".";
+    }
+
+    private enable(): void {
+        const { buttons, stop } = this;
+        buttons.back.disabled = stop === 0;
+        buttons.next.disabled = stop === this.history.stops.length - 1;
+        buttons.fault.disabled = !this.moment || this.moment.stop === stop;
+        const name = this.selected ? block_name(this.selected) : "a block";
+        for (const id of ["before", "after", "why"]) buttons[id].disabled = !this.selected;
+        const label = (id: string, text: string) => {
+            const node = buttons[id].querySelector(".label");
+            if (node) node.textContent = text;
+        };
+        label("before", "Previous event of " + name);
+        label("after", "Next event of " + name);
+        label("why", "Why is " + name + " alive?");
+        label("fault", this.fault && is_leak(this.fault) ? "To the loss" : "To the fault");
+        buttons.why.setAttribute("aria-pressed", String(this.why));
+    }
+
+    /* ---- keys ------------------------------------------------------------------------ */
+
+    private key(event: KeyboardEvent): void {
+        const target = event.target as HTMLElement;
+        if (event.ctrlKey || event.metaKey || event.altKey || this.help.open) return;
+        if (target.matches("select, input, textarea")) return;
+        if (event.key === " " && target.matches("button, summary, [tabindex='0'].block")) return;
+        const keys: Record<string, () => void> = {
+            ArrowLeft: () => this.go(this.stop - 1), ArrowRight: () => this.go(this.stop + 1),
+            Home: () => this.go(0), End: () => this.go(this.history.stops.length - 1),
+            b: () => this.event(-1), n: () => this.event(1), l: () => this.to_fault(), w: () => this.toggle_why(),
+            q: () => this.ask_here(), "?": () => this.help.showModal(), " ": () => this.play(),
+            "[": () => this.set_window(0), "]": () => this.set_window(1),
+            "0": () => {
+                this.window = [null, null];
+                this.show();
+            },
+            "+": () => this.time.zoom_by(2), "-": () => this.time.zoom_by(0.5),
+            Escape: () => {
+                if (!this.question) return;
+                this.drop_question();
+                this.show();
+            },
+        };
+        const action = this.question && /^[1-9]$/.test(event.key) ? () => this.reply(Number(event.key) - 1) : keys[event.key];
+        if (!action) return;
+        event.preventDefault();
+        action();
+    }
+}
+
+function history_replace(link: string): void {
+    try {
+        window.history.replaceState(null, "", link);
+    } catch {
+        // A browser limits how often: the link is of an earlier step then.
+    }
+}
+
+function start(): void {
+    try {
+        const picture = read_data() as Picture;
+        if (picture.format !== FORMAT) throw new Error("its data are \u2018" + picture.format + "\u2019, not \u2018" + FORMAT + "\u2019");
+        const page = new Page(new History(picture, read_log(from_base64(picture.log))), picture);
+        page.start();
+    } catch (error) {
+        document.body.append(h("p", { class: "broken", role: "alert" },
+            "This page cannot show its picture: " + (error instanceof Error ? error.message : String(error))));
+    }
+}
+
+void file_name;
+start();

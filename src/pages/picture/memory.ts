@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * memory: frames and globals on the left, blocks on the right, arrows over both.
+ *
+ * Only blocks in view are in the document. Arrows are drawn from where the cells really are.
+ */
+import { line, curveBasis } from "d3-shape";
+import { h, s } from "../shared/dom";
+import { Arrow, Bytes, Frame, History, Life, NEVER } from "./history";
+import type { Beside } from "./moment";
+import { block_name, Placed, Scene } from "./names";
+import { place_blocks, Placement } from "./place";
+import { ALL_ROWS, block_slots, MOST_ROWS, Slot, variable_slots } from "./slots";
+import { address_of, NEVER_SET, NOT_KNOWN, show_scalar, show_text } from "./values";
+import { bytes, last_pointer, place_name } from "./words";
+
+export interface Shown {
+    stop: number;
+    going: Arrow[]; // the arrows that the next line takes away for good
+    selected: Life | null;
+    path: Arrow[]; // why the selected block is alive
+    beside: { life: Life; cell: Beside } | null;
+    secret: boolean; // the reader was asked: do not tell
+    lives: Life[] | null; // those of a filter; null: all
+}
+
+const ROW = 1.6; // em
+const HEAD = 2; // rows of a block above its content
+
+interface Start {
+    arrow: Arrow | null;
+    to: Element | null; // an arrow to a variable
+    dot: Element;
+    inside: boolean; // the word is in a block
+}
+
+export class MemoryView {
+    readonly node = h("section", { class: "memory", "aria-label": "Memory" });
+    private readonly head = h("div", { class: "panel-head" }, h("h2", {}, "Memory"),
+        h("span", { class: "hint" }, "variables, and the blocks that they point to"));
+    private readonly scroller = h("div", { class: "scroller", tabindex: 0, role: "region", "aria-label": "Variables and blocks" });
+    private readonly inner = h("div", { class: "inner" });
+    private readonly frames = h("div", { class: "frames" });
+    private readonly blocks = h("div", { class: "blocks" });
+    private readonly arrows = s("svg", { class: "arrows", "aria-hidden": true });
+    private readonly slots_of = new Map<string, Slot[]>();
+    private readonly open = new Set<Life>();
+    private placement: Placement | null = null;
+    private placed_for: Life[] | null | undefined = undefined;
+    private beside_life: Life | null = null;
+    private alive: Life[] = [];
+    private scene: Scene | null = null;
+    private before: Scene | null = null;
+    private shown: Shown | null = null;
+    private starts: Start[] = [];
+    private drawn = new Map<Life, HTMLElement>();
+    private em = 14;
+
+    constructor(private readonly history: History, private readonly select: (life: Life) => void) {
+        this.inner.append(this.frames, this.blocks, this.arrows);
+        this.scroller.append(this.inner);
+        this.node.append(this.head, this.scroller);
+        let waiting = false;
+        const again = () => {
+            if (waiting) return;
+            waiting = true;
+            requestAnimationFrame(() => {
+                waiting = false;
+                this.draw_blocks();
+                this.draw_arrows();
+            });
+        };
+        this.scroller.addEventListener("scroll", again, { passive: true });
+        this.frames.addEventListener("scroll", again, { passive: true });
+        new ResizeObserver(again).observe(this.scroller);
+    }
+
+    /* ---- rows ------------------------------------------------------------------ */
+
+    private slots(life: Life): Slot[] {
+        const open = this.open.has(life);
+        const key = life.type + " " + life.size + " " + open;
+        let slots = this.slots_of.get(key);
+        if (!slots) {
+            slots = block_slots(this.history.types, life.type, life.size, open ? ALL_ROWS : MOST_ROWS);
+            this.slots_of.set(key, slots);
+        }
+        return slots;
+    }
+
+    private height(life: Life): number {
+        return HEAD + this.slots(life).length + (this.beside_life === life ? 1 : 0);
+    }
+
+    private place(lives: Life[] | null, beside: Life | null): Placement {
+        if (this.placement && this.placed_for === lives && this.beside_life === beside) return this.placement;
+        this.beside_life = beside;
+        this.placed_for = lives;
+        const own = this.history.lives.filter((life) => life.own);
+        this.placement = place_blocks(lives ?? own, (life) => this.height(life));
+        return this.placement;
+    }
+
+    /* ---- a moment -------------------------------------------------------------- */
+
+    show(shown: Shown): void {
+        const { history } = this;
+        const stop = history.stops[shown.stop];
+        this.shown = shown;
+        this.em = parseFloat(getComputedStyle(this.inner).fontSize) || 14;
+        const placement = this.place(shown.lives, shown.beside?.life ?? null);
+        const last = history.stops[shown.stop - 1];
+        this.scene = new Scene(history, stop.event, stop.thread, stop.place?.line ?? 0);
+        this.before = last ? new Scene(history, last.event, last.thread, last.place?.line ?? 0) : null;
+        const wanted = shown.lives ? new Set(shown.lives) : null;
+        this.alive = history.alive(stop.event).filter((life) => !wanted || wanted.has(life));
+        this.starts = [];
+        this.draw_frames();
+        this.drawn.clear();
+        this.blocks.replaceChildren();
+        let lowest = 0;
+        for (const life of this.alive) lowest = Math.max(lowest, placement.top[life.id] + this.height(life));
+        this.blocks.style.height = lowest * ROW + 1 + "em";
+        const focus = shown.going[0]?.life ?? shown.beside?.life ?? shown.selected;
+        if (focus && this.alive.includes(focus)) this.reveal(placement.top[focus.id], this.height(focus));
+        this.draw_blocks();
+        this.draw_arrows();
+    }
+
+    private reveal(top: number, rows: number): void {
+        const from = top * ROW * this.em;
+        const to = (top + rows) * ROW * this.em;
+        const view = this.scroller;
+        if (from < view.scrollTop || to > view.scrollTop + view.clientHeight)
+            view.scrollTop = Math.max(0, from - 2 * ROW * this.em);
+    }
+
+    /* ---- frames ---------------------------------------------------------------- */
+
+    private draw_frames(): void {
+        const scene = this.scene!;
+        const boxes: HTMLElement[] = [];
+        if (scene.globals.length) {
+            const box = h("section", { class: "frame globals" }, h("h3", {}, "Globals"));
+            box.append(this.rows_of(scene.globals));
+            boxes.push(box);
+        }
+        const stop = this.history.stops[this.shown!.stop];
+        const many = this.history.threads.length > 1;
+        scene.stack.forEach((frame, i) => {
+            const top = i === scene.stack.length - 1;
+            boxes.push(this.frame(frame, scene.variables[i], scene.lines[i], top, many));
+        });
+        for (const thread of this.history.threads) {
+            if (thread === stop.thread) continue;
+            const other = this.history.stack(thread, stop.event);
+            other.forEach((frame, i) => {
+                const at = i < other.length - 1 ? other[i + 1].call_line : 0;
+                boxes.push(this.frame(frame, new Scene(this.history, stop.event, thread, 0).variables[i], at, false, true));
+            });
+        }
+        if (!boxes.length) boxes.push(h("p", { class: "empty" }, stop.kind === "end" ? "No function is running." : "No variables yet."));
+        this.frames.replaceChildren(...boxes);
+    }
+
+    private frame(frame: Frame, variables: Placed[], line: number, top: boolean, thread: boolean): HTMLElement {
+        const box = h("section", { class: top ? "frame running" : "frame" },
+            h("h3", {}, h("span", { class: "name" }, frame.name + "()"),
+                h("span", { class: "at" }, (thread ? "thread " + frame.thread + " \u00b7 " : "")
+                    + (line ? "line " + line : "") + (top ? "" : line ? ", waiting" : "waiting"))));
+        if (variables.length) box.append(this.rows_of(variables));
+        else box.append(h("p", { class: "empty" }, frame.info ? "no variables here yet" : "its variables are not known"));
+        return box;
+    }
+
+    private rows_of(variables: Placed[]): HTMLElement {
+        const rows = h("div", { class: "rows" });
+        for (const variable of variables) {
+            const key = "v " + variable.type + " " + variable.name;
+            let slots = this.slots_of.get(key);
+            if (!slots) this.slots_of.set(key, (slots = variable_slots(this.history.types, variable.type, variable.name)));
+            for (const slot of slots) rows.append(this.row(slot, variable.address, variable.since, null));
+        }
+        return rows;
+    }
+
+    /* ---- one row, in a frame or in a block ------------------------------------------ */
+
+    private row(slot: Slot, base: number, since: number, life: Life | null): HTMLElement {
+        const row = h("div", { class: "row " + slot.kind, style: slot.depth ? "padding-left:" + slot.depth * 0.9 + "em" : null });
+        if (slot.kind === "more") {
+            const more = h("button", { type: "button", class: "more" }, slot.count + " more: show them");
+            more.addEventListener("click", () => {
+                if (!life) return;
+                this.open.add(life);
+                this.placement = null;
+                this.show(this.shown!);
+            });
+            row.append(life ? more : h("span", { class: "unset" }, slot.count + " more"));
+            return row;
+        }
+        if (slot.kind === "unknown") {
+            row.append(h("span", { class: "unset" }, slot.count ? "its type is not known" : "no bytes"));
+            return row;
+        }
+        if (slot.label) row.append(h("span", { class: "label" }, slot.label));
+        if (slot.kind === "heading") return row;
+        const { types } = this.history;
+        const each = types.size(slot.type);
+        if (slot.kind === "text") {
+            row.append(this.text(slot, base, since));
+        } else if (slot.kind === "scalar") {
+            row.append(this.cell(slot.type, base + slot.at, each, since, slot.bit, slot.bits, life));
+        } else {
+            const strip = h("span", { class: "cells" });
+            for (let i = 0; i < slot.count; i++) {
+                const cell = this.cell(slot.type, base + slot.at + i * each, each, since, 0, 0, life);
+                cell.prepend(h("span", { class: "index", "aria-hidden": true }, String(slot.first + i)));
+                strip.append(cell);
+            }
+            row.append(strip);
+        }
+        return row;
+    }
+
+    private text(slot: Slot, base: number, since: number): HTMLElement {
+        const read = this.read(base + slot.at, Math.min(slot.count, 256), since);
+        if (!read) return h("span", { class: "value unset" }, NOT_KNOWN);
+        if (!read.set.some((set) => set)) return h("span", { class: "value unset" }, NEVER_SET);
+        const shown = show_text(read);
+        return h("span", { class: "value text" }, shown.text,
+            shown.ended ? null : h("span", { class: "unset" }, " no '\\0' yet"));
+    }
+
+    private read(address: number, size: number, since: number): Bytes | null {
+        return this.history.log.version < 2 ? null : this.history.read(address, size, this.scene!.t, since);
+    }
+
+    private changed(address: number, size: number, since: number, now: Bytes): boolean {
+        if (!this.before || this.before.t < since) return false;
+        const then = this.history.read(address, size, this.before.t, since);
+        return now.set.some((set, i) => set !== then.set[i] || now.bytes[i] !== then.bytes[i]);
+    }
+
+    private cell(type: number | null, address: number, size: number, since: number, bit: number, bits: number, life: Life | null): HTMLElement {
+        const { types } = this.history;
+        const of = types.resolve(type);
+        const read = this.read(address, size, since);
+        if (of.k === "pointer") return this.pointer(address, size, since, read, life);
+        if (!read) return h("span", { class: "value unset" }, NOT_KNOWN);
+        if (!read.set.some((set) => set)) return h("span", { class: "value unset" }, NEVER_SET);
+        const changed = this.changed(address, size, since, read);
+        if (!read.set.every((set) => set)) return h("span", { class: "value unset" }, "set in part");
+        return h("span", { class: changed ? "value changed" : "value" }, show_scalar(of, read.bytes, bit, bits));
+    }
+
+    private pointer(address: number, size: number, since: number, read: Bytes | null, life: Life | null): HTMLElement {
+        const scene = this.scene!;
+        const arrow = this.history.arrow(address, scene.t);
+        const dot = h("span", { class: "dot", "aria-hidden": true });
+        const start = (to: Element | null) => this.starts.push({ arrow, to, dot, inside: life !== null });
+        if (arrow) {
+            const going = this.shown!.going.includes(arrow) && !this.shown!.secret;
+            const gone = arrow.life.freed <= scene.t;
+            const text = "\u2192 " + block_name(arrow.life) + this.offset(arrow) + (gone ? " freed" : "");
+            const cell = h("span", { class: "value pointer" + (going ? " going" : "") + (gone ? " dangling" : "") }, text, dot);
+            if (this.before && !this.same_arrow(address, arrow)) cell.classList.add("changed");
+            start(null);
+            return cell;
+        }
+        if (!read) return h("span", { class: "value unset" }, NOT_KNOWN);
+        if (!read.set.some((set) => set)) return h("span", { class: "value unset" }, NEVER_SET);
+        const changed = this.changed(address, size, since, read) ? " changed" : "";
+        const value = address_of(read.bytes);
+        if (value === 0) return h("span", { class: "value null" + changed }, "NULL");
+        return h("span", { class: "value pointer" + changed }, "\u2192 " + this.elsewhere(value));
+    }
+
+    private same_arrow(address: number, arrow: Arrow): boolean {
+        const then = this.history.arrow(address, this.before!.t);
+        return then !== null && then.life === arrow.life && then.offset === arrow.offset;
+    }
+
+    private offset(arrow: Arrow): string {
+        if (arrow.offset === 0) return "";
+        if (arrow.offset === arrow.life.size) return " its end";
+        const each = this.history.types.size(arrow.life.type);
+        return each && arrow.offset % each === 0 ? " [" + arrow.offset / each + "]" : " + " + bytes(arrow.offset);
+    }
+
+    /* What a pointer that leads to no block leads to. */
+    private elsewhere(value: number): string {
+        const scene = this.scene!;
+        const held = scene.holder(value);
+        if (held) return held.path;
+        for (const life of this.alive) {
+            if (life.freed <= scene.t) continue;
+            if (value < life.address && value >= life.address - 16) return bytes(life.address - value) + " before " + block_name(life);
+            if (value >= life.address + life.size && value < life.address + life.size + 16)
+                return (value === life.address + life.size ? "just" : bytes(value - life.address - life.size)) + " after " + block_name(life);
+        }
+        return "0x" + value.toString(16);
+    }
+
+    /* ---- blocks ---------------------------------------------------------------- */
+
+    private draw_blocks(): void {
+        if (!this.shown || !this.placement) return;
+        const { top } = this.placement;
+        const unit = ROW * this.em;
+        const from = this.scroller.scrollTop / unit - 20;
+        const to = (this.scroller.scrollTop + this.scroller.clientHeight) / unit + 20;
+        const wanted = new Set<Life>();
+        for (const life of this.alive) {
+            const at = top[life.id];
+            if (at + this.height(life) >= from && at <= to) wanted.add(life);
+        }
+        for (const [life, node] of this.drawn)
+            if (!wanted.has(life)) {
+                node.remove();
+                this.drawn.delete(life);
+                this.starts = this.starts.filter((start) => !node.contains(start.dot));
+            }
+        for (const life of wanted) {
+            if (this.drawn.has(life)) continue;
+            const node = this.block(life, top[life.id]);
+            this.drawn.set(life, node);
+            this.blocks.append(node);
+        }
+        if (!this.alive.length && !this.blocks.childElementCount)
+            this.blocks.append(h("p", { class: "empty" }, "No block is allocated."));
+    }
+
+    private block(life: Life, top: number): HTMLElement {
+        const t = this.scene!.t;
+        const shown = this.shown!;
+        const state = life.freed <= t ? "freed" : life.lost <= t ? "lost" : "held";
+        const going = shown.going.some((arrow) => arrow.life === life) && !shown.secret;
+        const born = this.before !== null && life.born > this.before.t;
+        const node = h("section", {
+            class: "block " + state + (going ? " goes" : "") + (shown.selected === life ? " selected" : ""),
+            style: "top:" + top * ROW + "em;height:" + this.height(life) * ROW + "em",
+            "data-block": life.id + 1, tabindex: 0,
+            "aria-label": "block " + (life.id + 1),
+        });
+        const tag = state === "freed" ? "freed" : state === "lost" ? "lost" : born ? "new" : "";
+        node.append(h("h3", {}, h("span", { class: "name" }, block_name(life)),
+            h("span", { class: "size" }, bytes(life.size)),
+            life.type !== null ? h("span", { class: "type" }, this.type_name(life)) : null,
+            tag ? h("span", { class: "tag" }, tag) : null));
+        node.append(h("p", { class: "state" }, this.state(life, t)));
+        const beside = shown.beside && shown.beside.life === life ? shown.beside.cell : null;
+        const rows = h("div", { class: "rows" });
+        if (beside?.before) rows.append(this.outside(beside));
+        for (const slot of this.slots(life)) rows.append(this.row(slot, life.address, life.born, life));
+        if (beside && !beside.before) rows.append(this.outside(beside));
+        node.append(rows);
+        node.addEventListener("click", () => this.select(life));
+        node.addEventListener("keydown", (event) => {
+            if (event.key === "Enter" && event.target === node) this.select(life);
+        });
+        return node;
+    }
+
+    private type_name(life: Life): string {
+        const each = this.history.types.size(life.type);
+        const count = each ? Math.floor(life.size / each) : 1;
+        return count > 1 ? count + " \u00d7 " + this.history.types.name(life.type) : this.history.types.name(life.type);
+    }
+
+    private state(life: Life, t: number): string {
+        const stop = this.history.stops[this.shown!.stop];
+        const here = stop.place?.file ?? -1;
+        if (life.freed <= t) return "freed at " + place_name(this.history, life.freed_place, here) + ": no longer the program's";
+        if (life.lost <= t) return "lost at " + place_name(this.history, life.lost_place, here) + " with " + last_pointer(this.history, life) + ": nothing points here";
+        return "allocated at " + place_name(this.history, life.place, here) + (life.where ? " in " + life.where + "()" : "");
+    }
+
+    private outside(cell: Beside): HTMLElement {
+        return h("div", { class: "row outside" },
+            h("span", { class: "value wrong" }, h("span", { class: "index" }, String(cell.index)), "\u2717"),
+            h("span", { class: "label" }, (cell.before ? "before the block: " : "after the block: ")
+                + (cell.name ? cell.name + (cell.index_name ? " with " + cell.index_name + " = " + cell.index : "") : "not in the block")));
+    }
+
+    /* ---- arrows ---------------------------------------------------------------- */
+
+    private draw_arrows(): void {
+        const shown = this.shown;
+        if (!shown || !this.placement) return;
+        const box = this.inner.getBoundingClientRect();
+        const path = line().curve(curveBasis);
+        const view = this.frames.getBoundingClientRect();
+        const scroller = this.scroller.getBoundingClientRect();
+        const parts: SVGElement[] = [this.heads()];
+        const right = this.blocks.getBoundingClientRect().left - box.left;
+        const width = this.blocks.clientWidth;
+        for (const start of this.starts) {
+            const arrow = start.arrow;
+            if (!arrow || !this.alive.includes(arrow.life)) continue;
+            const dot = start.dot.getBoundingClientRect();
+            const y0 = dot.top + dot.height / 2 - box.top;
+            const x0 = dot.left + dot.width / 2 - box.left;
+            if (!start.inside && (dot.bottom < view.top || dot.top > Math.min(view.bottom, scroller.bottom))) continue;
+            const top = this.placement.top[arrow.life.id];
+            let y1 = (top + 0.75) * ROW * this.em + this.blocks.offsetTop;
+            if (arrow.offset > 0) y1 += ROW * this.em * 1.2;
+            const going = shown.going.includes(arrow) && !shown.secret;
+            const order = shown.path.indexOf(arrow);
+            const dangling = arrow.life.freed <= this.scene!.t;
+            const kind = going ? "going" : order >= 0 ? "why" : dangling ? "dangling" : "plain";
+            let points: [number, number][];
+            let at: [number, number];
+            if (start.inside) {
+                const edge = right + width;
+                const out = edge + 14 + Math.min(34, Math.abs(y1 - y0) / 8);
+                points = [[x0, y0], [edge, y0], [out, y0], [out, y1], [edge + 12, y1], [edge + 2, y1]];
+                at = [out - 4, (y0 + y1) / 2];
+            } else {
+                points = [[x0, y0], [x0 + (right - x0) * 0.5, y0], [right - (right - x0) * 0.45, y1], [right - 2, y1]];
+                at = [(x0 + right) / 2, (y0 + y1) / 2];
+            }
+            parts.push(s("path", { class: "arrow " + kind, d: path(points), "marker-end": "url(#head-" + kind + ")" }));
+            parts.push(s("circle", { class: "arrow-dot " + kind, cx: x0, cy: y0, r: 3.5 }));
+            if (order >= 0) parts.push(s("text", { class: "order", x: at[0], y: at[1] - 4 }, String(order + 1)));
+            if (going) parts.push(s("text", { class: "going-text", x: start.inside ? at[0] : Math.max(x0 + 8, at[0] - 60), y: Math.min(y0, y1) - 8 }, "goes next"));
+            if (dangling && !going) parts.push(s("text", { class: "cross", x: at[0] - 4, y: at[1] + 5 }, "\u2717"));
+        }
+        this.arrows.setAttribute("width", String(this.inner.clientWidth));
+        this.arrows.setAttribute("height", String(this.inner.scrollHeight));
+        this.arrows.replaceChildren(...parts);
+    }
+
+    private heads(): SVGElement {
+        const defs = s("defs");
+        for (const kind of ["plain", "going", "why", "dangling"])
+            defs.append(s("marker", { id: "head-" + kind, class: "head " + kind, viewBox: "0 0 10 10", refX: 9, refY: 5,
+                markerWidth: 9, markerHeight: 9, markerUnits: "userSpaceOnUse", orient: "auto" },
+                s("path", { d: "M0,0L10,5L0,10z" })));
+        return defs;
+    }
+}
+
+export { NEVER };

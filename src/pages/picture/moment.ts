@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * moment: where in the run a fault happened.
+ *
+ * A loss is in the log. Other faults were seen by a tool that writes no log: their moment is
+ * found by the line, by the values that the tool saw, and by the state of their block. If
+ * none of these decides, the page says that it is not sure.
+ */
+import { Arrow, History, Life, NEVER, Stop } from "./history";
+import type { Fault, Place } from "./model";
+import { Scene } from "./names";
+import { show_scalar } from "./values";
+
+export interface Moment {
+    stop: number;
+    life: Life | null;
+    sure: boolean;
+}
+
+/* The index of the cell that an access beside a block reached. */
+export interface Beside {
+    index: number;
+    before: boolean;
+    name: string; // how the source calls it: "scores[i]"
+    index_name: string | null;
+}
+
+const LEAKS = /lost|leak|reachable/;
+const FREED = /use-after|after-free|double-free|freed/;
+const OUTSIDE = /invalid-(read|write)|overflow|out-of-bounds/;
+
+export function is_leak(fault: Fault): boolean {
+    return LEAKS.test(fault.kind);
+}
+
+function same(place: Place | null, other: Place | null): boolean {
+    return !place || !other || (place.file === other.file && place.line === other.line);
+}
+
+function best_life(history: History, fault: Fault): Life | null {
+    let best: Life | null = null;
+    let points = -1;
+    for (const life of history.lives) {
+        if (fault.block !== null && life.number !== fault.block) continue;
+        if (fault.block === null && !life.own) continue;
+        if (fault.size !== null && life.size !== fault.size && fault.block === null) continue;
+        if (fault.block === null && !fault.allocated) continue;
+        if (fault.allocated && life.place && !same(life.place, fault.allocated) && fault.block === null) continue;
+        let now = 0;
+        if (fault.allocated && life.place && same(life.place, fault.allocated)) now += 4;
+        if (is_leak(fault) && life.lost !== NEVER) now += 2;
+        if (is_leak(fault) && life.freed === NEVER) now += 1;
+        if (FREED.test(fault.kind) && life.freed !== NEVER) now += 2;
+        if (now > points) {
+            points = now;
+            best = life;
+        }
+    }
+    return best;
+}
+
+function scene_at(history: History, stop: Stop): Scene {
+    return new Scene(history, stop.event, stop.thread, stop.place?.line ?? 0);
+}
+
+/* Whether the variables have the values that a tool saw: null if none can be compared. */
+function values_match(history: History, stop: Stop, fault: Fault): boolean | null {
+    const scene = scene_at(history, stop);
+    const running = scene.variables[scene.variables.length - 1] ?? [];
+    let compared = 0;
+    for (const value of fault.values) {
+        const variable = running.find((v) => v.name === value.name);
+        const type = variable && history.types.resolve(variable.type);
+        if (!variable || !type || !["int", "char", "bool", "enum", "float"].includes(type.k)) continue;
+        const read = history.read(variable.address, variable.size, stop.event, variable.since);
+        if (!read.set.every((set) => set)) return false;
+        const text = show_scalar(type, read.bytes);
+        if (text !== value.text && Number(text) !== Number(value.text)) return false;
+        compared++;
+    }
+    return compared > 0 ? true : null;
+}
+
+/* The stop that a fault happened at, with its block. */
+export function moment_of(history: History, fault: Fault): Moment {
+    const life = best_life(history, fault);
+    const last = history.stops.length - 1;
+    if (life && is_leak(fault) && life.lost !== NEVER)
+        return { stop: history.stop_before(life.lost), life, sure: true };
+    if (fault.event !== null && fault.event >= 0 && fault.event < history.log.count)
+        return { stop: history.stop_before(fault.event + 1), life, sure: true };
+    if (is_leak(fault)) return { stop: last, life, sure: life !== null };
+
+    const there: number[] = [];
+    history.stops.forEach((stop, i) => {
+        if (stop.place && stop.place.line === fault.line && stop.place.file === fault.file) there.push(i);
+    });
+    if (!there.length) return { stop: last, life, sure: false };
+    const matching = fault.values.length
+        ? there.filter((i) => values_match(history, history.stops[i], fault) === true) : [];
+    const pick = (stops: number[]): number | null => {
+        if (!life) return null;
+        const freed = FREED.test(fault.kind) || fault.freed !== null;
+        for (const i of stops) {
+            const t = history.stops[i].event;
+            if (freed ? life.freed <= t : life.born <= t && life.freed > t) return i;
+        }
+        return null;
+    };
+    if (matching.length) return { stop: pick(matching) ?? matching[0], life, sure: true };
+    const by_block = pick(there);
+    if (by_block !== null) return { stop: by_block, life, sure: true };
+    return { stop: there[0], life, sure: there.length === 1 };
+}
+
+/* The arrows to the block that the stop's line is about to take away, when the block is
+ * lost there. */
+export function last_arrows(history: History, stop: number, life: Life): Arrow[] {
+    const now = history.stops[stop].event;
+    const next = history.stops[stop + 1]?.event ?? NEVER;
+    if (life.lost === NEVER || life.lost <= now || life.lost > next) return [];
+    return history.pointers_to(life, now);
+}
+
+/* Which cell beside its block a fault reached, from the line's text and the values there. */
+export function beside(history: History, fault: Fault, moment: Moment): Beside | null {
+    const { life } = moment;
+    if (!life || !OUTSIDE.test(fault.kind) || FREED.test(fault.kind) || fault.freed) return null;
+    const each = history.types.size(life.type) || 1;
+    const count = Math.floor(life.size / each);
+    const stop = history.stops[moment.stop];
+    const scene = scene_at(history, stop);
+    const running = [...(scene.variables[scene.variables.length - 1] ?? []), ...scene.globals];
+    const line = fault.file !== null && fault.line !== null
+        ? history.picture.files[fault.file]?.text.split("\n")[fault.line - 1] ?? "" : "";
+    const number = (text: string): number | null => {
+        if (/^\d+$/.test(text)) return Number(text);
+        const told = fault.values.find((value) => value.name === text);
+        if (told && /^-?\d+$/.test(told.text)) return Number(told.text);
+        const variable = running.find((v) => v.name === text);
+        const type = variable && history.types.resolve(variable.type);
+        if (!variable || !type || type.k !== "int") return null;
+        const read = history.read(variable.address, variable.size, stop.event, variable.since);
+        return read.set.every((set) => set) ? Number(show_scalar(type, read.bytes)) : null;
+    };
+    for (const match of line.slice(0, 2000).matchAll(/([A-Za-z_][\w.]*(?:->\w+)*)\[\s*(\w+)\s*([+-]\s*\w+)?\s*\]/g)) {
+        let index = number(match[2]);
+        const more = match[3] ? number(match[3].slice(1).trim()) : 0;
+        if (index === null || more === null) continue;
+        index += match[3]?.startsWith("-") ? -more : more;
+        if (index < 0 || index >= count)
+            return { index, before: index < 0, name: match[0], index_name: /^\d/.test(match[2]) ? null : match[2] };
+    }
+    const before = /\bbefore\b/i.test(fault.headline);
+    return { index: before ? -1 : count, before, name: "", index_name: null };
+}

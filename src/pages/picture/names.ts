@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * names: what a word of memory is called at a moment, and what keeps a block alive.
+ */
+import { Arrow, Frame, History, last_at_most, Life } from "./history";
+import type { Global, Variable } from "./model";
+import { address_of } from "./values";
+
+export interface Placed {
+    name: string;
+    address: number;
+    size: number;
+    type: number;
+    since: number;
+    frame: Frame | null; // null: a global
+}
+
+export function block_name(life: Life): string {
+    return "#" + (life.id + 1);
+}
+
+/* The line that a frame of the stack is at. */
+export function line_of(stack: Frame[], index: number, current: number): number {
+    return index === stack.length - 1 ? current : stack[index + 1].call_line;
+}
+
+/* The variables of a frame that are in scope at the line. A parameter that was pushed lies
+ * in the caller's frame. */
+export function variables_of(history: History, frame: Frame, line: number): Placed[] {
+    const seen = (variable: Variable) =>
+        line === 0 || (variable.from <= line && line <= variable.to
+            && (variable.parameter || variable.declared <= line));
+    return (frame.info?.variables ?? []).filter(seen).map((variable) => ({
+        name: variable.name, address: frame.cfa + variable.at, size: history.types.size(variable.type),
+        type: variable.type, since: variable.at >= 0 ? frame.parent?.from ?? 0 : frame.from, frame,
+    }));
+}
+
+export function globals_of(history: History): Placed[] {
+    return history.globals.map(({ index, address, size }) => {
+        const global: Global = history.picture.globals[index];
+        return { name: global.name, address, size, type: global.type, since: 0, frame: null };
+    });
+}
+
+export class Scene {
+    readonly stack: Frame[];
+    readonly lines: number[];
+    readonly variables: Placed[][]; // of each frame
+    readonly globals: Placed[];
+
+    constructor(readonly history: History, readonly t: number, thread: number, line: number) {
+        this.stack = history.stack(thread, t);
+        this.lines = this.stack.map((_, i) => line_of(this.stack, i, line));
+        this.variables = this.stack.map((frame, i) => variables_of(history, frame, this.lines[i]));
+        this.globals = globals_of(history);
+    }
+
+    all(): Placed[] {
+        return [...this.variables.flat(), ...this.globals];
+    }
+
+    read_pointer(address: number, since: number): number | null {
+        const arrow = this.history.arrow(address, this.t);
+        if (arrow) return arrow.life.address + arrow.offset;
+        const read = this.history.read(address, 8, this.t, since);
+        return read.set.every((set) => set) ? address_of(read.bytes) : null;
+    }
+
+    life_at(address: number): Life | null {
+        const lives = this.history.lives;
+        const born = last_at_most(lives.length, (i) => lives[i].born, this.t);
+        for (let i = born; i >= 0; i--)
+            if (lives[i].freed > this.t && address >= lives[i].address
+                && address < lives[i].address + Math.max(1, lives[i].size))
+                return lives[i];
+        return null;
+    }
+
+    /* The variable that an address lies in, of any frame, and the path in it. */
+    holder(address: number): { placed: Placed; path: string } | null {
+        for (const placed of this.all())
+            if (address >= placed.address && address < placed.address + Math.max(1, placed.size)) {
+                const at = this.history.types.at(placed.type, address - placed.address);
+                return { placed, path: placed.name + (at?.path ?? "") };
+            }
+        return null;
+    }
+
+    /* As the running function calls it: `p`, `series->data`, `*list`, `items[2]`; else as
+     * its own function does. */
+    name(address: number): string {
+        const { types } = this.history;
+        const running = this.variables[this.variables.length - 1] ?? [];
+        const inner = running.find((v) => address >= v.address && address < v.address + v.size);
+        if (inner) return inner.name + (types.at(inner.type, address - inner.address)?.path ?? "");
+        for (const variable of [...running, ...this.globals]) {
+            const target = types.target(variable.type);
+            if (target === null) continue;
+            const start = this.read_pointer(variable.address, variable.since);
+            const each = types.size(target);
+            if (start === null || each === 0 || address < start) continue;
+            const life = this.history.arrow(variable.address, this.t)?.life;
+            const end = life && life.freed > this.t ? life.address + life.size : start + each;
+            if (address >= end) continue;
+            const index = Math.floor((address - start) / each);
+            const path = types.at(target, address - start - index * each)?.path ?? "";
+            if (index > 0) return variable.name + "[" + index + "]" + path;
+            return path.startsWith(".") ? variable.name + "->" + path.slice(1)
+                : path ? "(*" + variable.name + ")" + path : "*" + variable.name;
+        }
+        const other = this.holder(address);
+        if (other) return other.path + (other.placed.frame ? " in " + other.placed.frame.name : "");
+        const life = this.life_at(address);
+        if (life) {
+            const each = types.size(life.type);
+            const offset = address - life.address;
+            const index = each ? Math.floor(offset / each) : 0;
+            const path = each ? types.at(life.type, offset - index * each)?.path ?? "" : "";
+            const count = each ? Math.floor(life.size / each) : 0;
+            return block_name(life) + (count > 1 ? "[" + index + "]" : "") + path;
+        }
+        return "a word of a library";
+    }
+
+    /* Who points to it: the pointers from a variable to the block, the first first. Null if
+     * no variable leads there. */
+    why(life: Life): Arrow[] | null {
+        const before = new Map<Life, Arrow | null>([[life, null]]);
+        const queue = [life];
+        for (let i = 0; i < queue.length; i++)
+            for (const arrow of this.history.pointers_to(queue[i], this.t)) {
+                const holder = this.life_at(arrow.address);
+                if (holder && before.has(holder)) continue;
+                if (holder) {
+                    before.set(holder, arrow);
+                    queue.push(holder);
+                    continue;
+                }
+                const path = [arrow];
+                for (let at: Life | undefined = queue[i]; at && at !== life;) {
+                    const next: Arrow | null | undefined = before.get(at);
+                    if (!next) break;
+                    path.push(next);
+                    at = next.life;
+                }
+                return path;
+            }
+        return null;
+    }
+}

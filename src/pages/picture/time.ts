@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * time: one bar for each block, from its allocation to its end, over the steps of the run.
+ *
+ * A hatched tail begins where the last pointer went. Only rows in view are drawn.
+ */
+import { Linear, scaleLinear } from "d3-scale";
+import { event as d3_event, select } from "d3-selection";
+import { zoom, Zoom, zoomIdentity } from "d3-zoom";
+import { button, h, s } from "../shared/dom";
+import { History, Life, NEVER } from "./history";
+import { block_name } from "./names";
+import { bytes, last_pointer, place_name } from "./words";
+
+const ROW = 24; // pixels
+const AXIS = 26;
+
+export interface TimeShown {
+    stop: number;
+    selected: Life | null;
+    lives: Life[];
+    window: [number, number] | null;
+    secret: boolean; // nothing after the moment is drawn
+    marked: number | null; // the stop of the fault
+}
+
+export class TimeView {
+    readonly node = h("section", { class: "time", "aria-label": "Time: a bar for each block" });
+    private readonly head = h("div", { class: "panel-head" }, h("h2", {}, "Time"));
+    private readonly scroller = h("div", { class: "scroller", tabindex: 0, role: "region", "aria-label": "Bars of blocks" });
+    private readonly names = h("div", { class: "names" });
+    private readonly axis = s("svg", { class: "axis", "aria-hidden": true });
+    private readonly svg = s("svg", { class: "bars", "aria-hidden": true });
+    private readonly space = h("div", { class: "space" });
+    private readonly base: Linear;
+    private scale: Linear;
+    private readonly zoomer: Zoom;
+    private shown: TimeShown | null = null;
+    private width = 600;
+
+    constructor(
+        private readonly history: History, private readonly go: (stop: number) => void,
+        private readonly choose: (life: Life) => void, tools: HTMLElement,
+    ) {
+        const steps = Math.max(1, history.stops.length - 1);
+        this.base = scaleLinear().domain([0, steps]).range([0, this.width]);
+        this.scale = this.base.copy();
+        this.zoomer = zoom()
+            .scaleExtent([1, Math.max(1, steps / 8)])
+            .filter(() => {
+                const from = (d3_event as unknown as Event) as WheelEvent & MouseEvent;
+                return from.type === "wheel" ? from.ctrlKey || from.shiftKey : from.button === 0;
+            })
+            .on("zoom", () => {
+                this.scale = d3_event.transform.rescaleX(this.base);
+                this.draw();
+            });
+        this.head.append(tools, h("span", { class: "zoom" },
+            button("Zoom in", "+", () => this.zoom_by(2)), button("Zoom out", "-", () => this.zoom_by(0.5))));
+        this.scroller.append(this.space);
+        this.space.append(this.names, this.svg);
+        this.node.append(this.head, h("div", { class: "axis-row" }, h("span", { class: "names" }, "step"), this.axis), this.scroller);
+        select(this.svg).call(this.zoomer);
+        const jump = (event: MouseEvent) => {
+            const x = event.clientX - this.svg.getBoundingClientRect().left;
+            this.go(Math.round(this.scale.invert(x)));
+        };
+        this.svg.addEventListener("click", (event) => {
+            const row = this.row_at(event as MouseEvent);
+            if (row) this.choose(row);
+            jump(event as MouseEvent);
+        });
+        this.axis.addEventListener("click", (event) => jump(event as MouseEvent));
+        this.scroller.addEventListener("scroll", () => this.draw(), { passive: true });
+        new ResizeObserver(() => this.resize()).observe(this.scroller);
+    }
+
+    private row_at(event: MouseEvent): Life | null {
+        const y = event.clientY - this.svg.getBoundingClientRect().top + this.scroller.scrollTop;
+        return this.shown?.lives[Math.floor(y / ROW)] ?? null;
+    }
+
+    zoom_by(factor: number): void {
+        const middle = this.shown ? this.scale(this.shown.stop) : this.width / 2;
+        const old = this.current();
+        const k = Math.max(1, Math.min(this.history.stops.length / 8, old.k * factor));
+        const x = Math.min(0, Math.max(this.width - this.width * k, middle - ((middle - old.x) * k) / old.k));
+        (select(this.svg) as unknown as { call(f: unknown, t: unknown): void })
+            .call(this.zoomer.transform, zoomIdentity.translate(x, 0).scale(k));
+    }
+
+    private current(): { k: number; x: number } {
+        return (this.svg as unknown as { __zoom?: { k: number; x: number } }).__zoom ?? { k: 1, x: 0 };
+    }
+
+    private resize(): void {
+        const width = this.scroller.clientWidth - this.names.offsetWidth;
+        if (width <= 0 || width === this.width) return;
+        this.width = width;
+        this.base.range([6, width - 14]);
+        this.zoomer.extent([[0, 0], [width, 1]]).translateExtent([[0, 0], [width, 1]]);
+        this.scale = zoomIdentity.translate(this.current().x, 0).scale(this.current().k).rescaleX(this.base);
+        this.draw();
+    }
+
+    show(shown: TimeShown): void {
+        const before = this.shown;
+        this.shown = shown;
+        const x = this.scale(shown.stop);
+        if ((x < 0 || x > this.width) && this.current().k > 1) {
+            const k = this.current().k;
+            const left = Math.min(0, Math.max(this.width - this.width * k, this.width / 2 - this.base(shown.stop) * k));
+            (select(this.svg) as unknown as { call(f: unknown, t: unknown): void })
+                .call(this.zoomer.transform, zoomIdentity.translate(left, 0).scale(k));
+        }
+        if (shown.selected && shown.selected !== before?.selected) {
+            const row = shown.lives.indexOf(shown.selected);
+            const view = this.scroller;
+            if (row >= 0 && (row * ROW < view.scrollTop || (row + 1) * ROW > view.scrollTop + view.clientHeight))
+                view.scrollTop = Math.max(0, (row - 2) * ROW);
+        }
+        this.draw();
+    }
+
+    private x(t: number): number {
+        return this.scale(t === NEVER ? this.history.stops.length - 1 : this.history.stop_before(t));
+    }
+
+    private draw(): void {
+        const shown = this.shown;
+        if (!shown) return;
+        this.space.style.height = shown.lives.length * ROW + 4 + "px";
+        const first = Math.max(0, Math.floor(this.scroller.scrollTop / ROW) - 2);
+        const last = Math.min(shown.lives.length, first + Math.ceil((this.scroller.clientHeight || 100) / ROW) + 4);
+        const parts: SVGElement[] = [this.patterns()];
+        const names: HTMLElement[] = [];
+        if (shown.window) {
+            const [from, to] = shown.window.map((stop) => this.scale(stop));
+            parts.push(s("rect", { class: "window", x: Math.min(from, to), y: 0, width: Math.abs(to - from), height: 10000 }));
+        }
+        for (let i = first; i < last; i++) this.draw_row(shown, i, i * ROW - this.scroller.scrollTop, parts, names);
+        parts.push(...this.cursor(shown, 10000));
+        this.names.replaceChildren(...names);
+        for (const svg of [this.svg, this.axis]) svg.setAttribute("width", String(this.width));
+        this.svg.replaceChildren(...parts);
+        this.axis.replaceChildren(...this.ticks(shown));
+    }
+
+    private draw_row(shown: TimeShown, i: number, y: number, parts: SVGElement[], names: HTMLElement[]): void {
+        const life = shown.lives[i];
+        const now = this.history.stops[shown.stop].event;
+        const hide = shown.secret;
+        const selected = life === shown.selected;
+        const name = h("button", { type: "button", class: "name" + (selected ? " selected" : ""), style: "top:" + i * ROW + "px" },
+            h("b", {}, block_name(life)), " " + bytes(life.size) + ", " + place_name(this.history, life.place));
+        name.addEventListener("click", () => this.choose(life));
+        names.push(name);
+        if (hide && life.born > now) return;
+        const limit = hide ? this.scale(shown.stop) : Infinity;
+        const from = this.x(life.born);
+        const end = Math.min(limit, this.x(life.freed));
+        const lost = Math.min(end, this.x(life.lost));
+        const at = y + 4;
+        const tall = ROW - 8;
+        if (selected) parts.push(s("rect", { class: "chosen", x: 0, y, width: this.width, height: ROW }));
+        parts.push(s("rect", { class: "bar", x: from, y: at, width: Math.max(3, lost - from), height: tall, rx: 2 }));
+        if (lost < end) parts.push(s("rect", { class: "tail", x: lost, y: at, width: Math.max(3, end - lost), height: tall }));
+        const told = life.lost !== NEVER && lost < limit
+            ? "lost: " + last_pointer(this.history, life) + ", " + place_name(this.history, life.lost_place)
+            : life.freed !== NEVER && end < limit ? "freed, " + place_name(this.history, life.freed_place) : "";
+        if (!told) return;
+        const room = this.width - (life.lost !== NEVER ? lost : end);
+        const right = room < told.length * 7.5 + 16;
+        parts.push(s("text", {
+            class: life.lost !== NEVER ? "told lost" : "told", y: y + ROW / 2 + 4,
+            x: right ? (life.lost !== NEVER ? lost : end) - 8 : (life.lost !== NEVER ? lost : end) + 8,
+            "text-anchor": right ? "end" : "start",
+        }, told));
+    }
+
+    private cursor(shown: TimeShown, height: number): SVGElement[] {
+        const parts: SVGElement[] = [];
+        if (shown.marked !== null && !shown.secret) {
+            const x = this.scale(shown.marked);
+            parts.push(s("line", { class: "marked", x1: x, x2: x, y1: 0, y2: height }));
+        }
+        const x = this.scale(shown.stop);
+        parts.push(s("line", { class: "cursor", x1: x, x2: x, y1: 0, y2: height }));
+        return parts;
+    }
+
+    private ticks(shown: TimeShown): SVGElement[] {
+        const parts: SVGElement[] = [];
+        for (const tick of this.scale.ticks(Math.max(2, Math.floor(this.width / 90)))) {
+            if (tick !== Math.floor(tick)) continue;
+            const x = this.scale(tick);
+            if (Math.abs(x - this.scale(shown.stop)) < 34) continue;
+            parts.push(s("line", { class: "tick", x1: x, x2: x, y1: AXIS - 5, y2: AXIS }));
+            parts.push(s("text", { class: "tick", x, y: AXIS - 9, "text-anchor": "middle" }, String(tick + 1)));
+        }
+        const x = this.scale(shown.stop);
+        const side = x < 30 ? "start" : x > this.width - 30 ? "end" : "middle";
+        parts.push(s("text", { class: "tick now", x, y: AXIS - 9, "text-anchor": side }, String(shown.stop + 1)));
+        parts.push(s("path", { class: "cursor", d: "M" + (x - 5) + "," + (AXIS - 6) + "h10l-5,6z" }));
+        return parts;
+    }
+
+    private patterns(): SVGElement {
+        return s("defs", {}, s("pattern", { id: "hatch", width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+            s("rect", { class: "hatch-ground", width: 6, height: 6 }), s("line", { class: "hatch-line", x1: 0, x2: 0, y1: 0, y2: 6 })));
+    }
+}

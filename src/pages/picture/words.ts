@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * words: a moment as sentences, for those who see the picture and those who hear it.
+ */
+import { Kind } from "./log";
+import { Arrow, History, Life, NEVER, Stop } from "./history";
+import { block_name, Scene } from "./names";
+
+export function bytes(count: number): string {
+    return count === 1 ? "1 byte" : count.toLocaleString("en") + " bytes";
+}
+
+export function file_name(history: History, file: number): string {
+    const entry = history.picture.files[file];
+    return entry ? entry.shown ?? entry.path.slice(entry.path.lastIndexOf("/") + 1) : "?";
+}
+
+/* "line 13", with the file's name if it is another file than `here`. */
+export function place_name(history: History, place: { file: number; line: number } | null, here = -1): string {
+    if (!place) return "a library";
+    const line = "line " + place.line;
+    return history.picture.files.length < 2 || place.file === here ? line
+        : line + " of " + file_name(history, place.file);
+}
+
+export function source_line(history: History, stop: Stop): string {
+    if (!stop.place) return "";
+    const text = lines_of(history, stop.place.file)[stop.place.line - 1] ?? "";
+    return text.replace(/\/\*.*?\*\/|\/\/.*$/g, "").trim();
+}
+
+const cache = new WeakMap<object, string[]>();
+
+export function lines_of(history: History, file: number): string[] {
+    const entry = history.picture.files[file];
+    if (!entry) return [];
+    let lines = cache.get(entry);
+    if (!lines) cache.set(entry, (lines = entry.text.split("\n")));
+    return lines;
+}
+
+export function scene(history: History, stop: Stop): Scene {
+    return new Scene(history, stop.event, stop.thread, stop.place?.line ?? 0);
+}
+
+/* How the last pointer to a block went: the rest of "its last pointer, `p`, …". */
+const WENT = [
+    "was overwritten", "ended with its function or block of code", "was returned, and nobody kept it",
+    "was never stored", "was in a block that was freed", "was in a function that longjmp left",
+    "ended with its thread",
+];
+const GOES = [
+    "overwrites", "ends the life of", "drops", "does not store", "frees the block that holds",
+    "leaves the function that has", "ends the thread that has",
+];
+
+export function how_lost(life: Life): string {
+    return WENT[life.how] ?? "is gone";
+}
+
+/* The name of the word that held the last pointer to a lost block, as of the moment before. */
+export function last_pointer(history: History, life: Life): string {
+    const told = history.picture.faults.find((fault) => fault.block === life.number && fault.variable
+        && (!fault.allocated || !life.place || fault.allocated.line === life.place.line));
+    if (told?.variable) return told.variable;
+    const stop = history.stops[history.stop_before(life.lost)];
+    return stop ? scene(history, stop).name(life.lost_word) : "its last pointer";
+}
+
+/* What the line at `stop` does until the next stop, a sentence each. */
+export function deeds(history: History, index: number): string[] {
+    const stop = history.stops[index];
+    const next = history.stops[index + 1];
+    if (!stop || !next) return [];
+    const { kind, a, b, c } = history.log;
+    const before = scene(history, stop);
+    const said: string[] = [];
+    const born = history.lives.filter((life) => life.born > stop.event && life.born <= next.event);
+    const freed = (t: number) => history.lives.find((life) => life.freed === t);
+    const lost = (t: number) => history.lives.find((life) => life.lost === t);
+    let left = false;
+    for (let t = stop.event + 1; t <= next.event; t++) {
+        if (kind[t] === Kind.Alloc) {
+            const life = born.find((one) => one.born === t);
+            if (life) said.push("It allocates block " + block_name(life) + ", " + bytes(life.size) + ".");
+        } else if (kind[t] === Kind.Free) {
+            const life = freed(t);
+            if (life && life.own) said.push("It frees block " + block_name(life) + ".");
+        } else if (kind[t] === Kind.Pointer) {
+            const arrow = history.arrow(a[t], t);
+            const after = scene(history, { ...stop, event: t });
+            if (arrow?.life.own) said.push("Now " + quoted(after.name(a[t])) + " points to " + block_name(arrow.life) + ".");
+        } else if (kind[t] === Kind.NoPointer) {
+            const arrow = history.arrow(a[t], t - 1);
+            if (arrow?.life.own && arrow.life.lost < t) left = true;
+        } else if (kind[t] === Kind.Lost) {
+            const life = lost(t);
+            if (life && life.own)
+                said.push("Block " + block_name(life) + " is lost: its last pointer, " + quoted(last_pointer(history, life)) + ", " + how_lost(life) + ".");
+        } else if (kind[t] === Kind.Call) {
+            said.push("It calls " + (history.log.functions.get(a[t]) ?? "a function") + "().");
+        } else if (kind[t] === Kind.Return) {
+            const frame = before.stack[before.stack.length - 1];
+            if (frame && frame.to === t) said.push(frame.name + "() returns; its variables end.");
+        }
+        if (said.length > 6) break;
+    }
+    void b;
+    void c;
+    void left;
+    return said;
+}
+
+export function quoted(name: string): string {
+    return "\u2018" + name + "\u2019";
+}
+
+/* The sentence about what is about to happen to `life` at the stop, if it is lost there. */
+export function loss_sentence(history: History, index: number, life: Life, last: Arrow[]): string {
+    if (!last.length) return "";
+    const goes = GOES[life.how] ?? "removes";
+    return "This line " + goes + " " + quoted(last_pointer(history, life)) + ". That is the last pointer to block "
+        + block_name(life) + " (" + bytes(life.size) + ", allocated at "
+        + place_name(history, life.place, history.stops[index].place?.file) + ").";
+}
+
+/* What a moment is, without what the line will do. */
+export function moment_sentence(history: History, index: number): string {
+    const stop = history.stops[index];
+    if (!stop) return "Nothing of the program's own code ran.";
+    const step = "Step " + (index + 1) + " of " + history.stops.length + ". ";
+    if (stop.kind === "end")
+        return step + (history.log.complete ? "The program has ended." : "The log ends here: the run went on.");
+    const place = "Line " + (stop.place?.line ?? "?") + " of " + file_name(history, stop.place?.file ?? -1)
+        + (stop.frame ? ", in " + stop.frame.name + "()," : "");
+    return step + place + (stop.kind === "within" ? " is half done." : " runs next.");
+}
+
+/* A block's state at t, in words. */
+export function life_sentence(history: History, life: Life, t: number): string {
+    const name = "Block " + block_name(life) + " (" + bytes(life.size) + ", " + place_name(history, life.place) + ")";
+    if (life.born > t) return name + " is not allocated yet.";
+    if (life.freed <= t) {
+        const left = history.pointers_to(life, t).length;
+        return name + " was freed at " + place_name(history, life.freed_place)
+            + (left ? "; " + left + (left === 1 ? " pointer still leads" : " pointers still lead") + " to it." : ".");
+    }
+    if (life.lost <= t)
+        return name + " is lost since " + place_name(history, life.lost_place) + ": no pointer leads to it, so nobody can free it.";
+    const count = history.pointers_to(life, t).length;
+    return name + (count === 0 ? " is held by no variable at this moment." : count === 1 ? " has one pointer." : " has " + count + " pointers.");
+}
+
+/* The steps at which something happens to a block, in order of time. */
+export function events_of(history: History, life: Life): number[] {
+    const times = [life.born, life.freed, life.lost];
+    for (const arrow of life.arrows) times.push(arrow.from, arrow.to);
+    const stops = times.filter((t) => t !== NEVER).map((t) => history.stop_before(t));
+    return [...new Set(stops)].sort((x, y) => x - y);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * write TEMPLATE FOLDER: write the tests' pages, as `leaklab picture` would.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { beside_and_twice, hostile, large, list_and_freed, lost_realloc } from "./programs";
+
+declare const process: { argv: string[] };
+
+const [template, folder] = process.argv.slice(2);
+const page = readFileSync(template, "utf8");
+const escape = (text: string) => text.replace(/</g, "\\u003c").replace(/\u2028/g, "\\u2028").replace(/\u2029/g, "\\u2029");
+
+mkdirSync(folder, { recursive: true });
+const pages = {
+    lost: lost_realloc(), told: { ...lost_realloc(), lesson: null }, list: list_and_freed(), beside: beside_and_twice(),
+    hostile: hostile(), large_1000: large(1000), large_10000: large(10000), large_100000: large(100000),
+};
+for (const [name, data] of Object.entries(pages))
+    writeFileSync(folder + "/" + name + ".html", page.replace("<!--LEAKLAB-DATA-->",
+        () => '<script type="application/json" id="data">' + escape(JSON.stringify(data)) + "</script>"));
