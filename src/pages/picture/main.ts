@@ -2,7 +2,7 @@
  *
  * main: the page of a picture: its state, its keys, and who is told when a moment is shown.
  */
-import { button, h, read_data, short } from "../shared/dom";
+import { button, h, prose, read_data, short } from "../shared/dom";
 import { from_base64, read_log } from "./log";
 import { History, Life, NEVER, Arrow } from "./history";
 import { MemoryView } from "./memory";
@@ -12,7 +12,7 @@ import { block_name } from "./names";
 import { ask_fault, ask_holder, Question } from "./predict";
 import { SourceView } from "./source";
 import { TimeView } from "./time";
-import { bytes, deeds, events_of, file_name, life_sentence, loss_sentence, moment_sentence, place_name, scene } from "./words";
+import { bytes, deeds, events_of, file_name, life_sentence, loss_sentence, moment_sentence, place_name, quoted, scene } from "./words";
 
 class Page {
     private stop = 0;
@@ -23,6 +23,7 @@ class Page {
     private why = false;
     private question: Question | null = null;
     private playing: number | null = null;
+    private told = "";
     private filter: string | null = null;
     private filtered: Life[] | null = null;
     private window: [number | null, number | null] = [null, null];
@@ -74,7 +75,7 @@ class Page {
                 picture.lesson ? h("span", { class: "lesson" }, "Lesson " + picture.lesson.number + ", " + picture.lesson.half) : null),
             this.faults,
             h("section", { class: "story", "aria-label": "This moment" }, this.ask, this.card,
-                h("div", { class: "now" }, this.say, this.next)),
+                h("div", { class: "instant" }, this.say, this.next)),
             this.controls, this.source.node, this.memory.node, this.time.node,
             h("footer", {}, notes, output), this.help);
         document.body.append(this.root);
@@ -116,7 +117,7 @@ class Page {
             const key = place_name(this.history, life.place);
             places.set(key, (places.get(key) ?? 0) + 1);
         }
-        this.places.append(h("option", { value: "" }, "all " + this.own.length + " blocks"));
+        this.places.append(h("option", { value: "" }, this.own.length === 1 ? "every line: 1 block" : "every line: " + this.own.length + " blocks"));
         for (const [key, count] of places) this.places.append(h("option", { value: key }, key + ": " + count));
         this.places.addEventListener("change", () => {
             this.filter = this.places.value || null;
@@ -137,7 +138,7 @@ class Page {
         const list = h("ol");
         faults.forEach((fault, i) => {
             const node = h("button", { type: "button", "data-fault": i },
-                h("span", { class: "headline" }, short(fault.headline, 200)),
+                h("span", { class: "headline" }, ...prose(short(fault.headline, 200))),
                 fault.line !== null && fault.file !== null ? h("span", { class: "at" }, place_name(this.history, { file: fault.file, line: fault.line })) : null);
             node.addEventListener("click", () => this.take_fault(fault));
             list.append(h("li", {}, node));
@@ -164,8 +165,8 @@ class Page {
         }
         const values = fault.values.length ? h("p", { class: "values" }, ...fault.values.flatMap((value, i) =>
             [i ? "   " : null, h("code", {}, value.name + " = " + short(value.text, 120))])) : null;
-        this.card.replaceChildren(h("h2", {}, short(fault.headline, 300)), ...(values ? [values] : []),
-            ...fault.text.map((text) => h("p", {}, short(text, 4000))),
+        this.card.replaceChildren(h("h2", {}, ...prose(short(fault.headline, 300))), ...(values ? [values] : []),
+            ...fault.text.map((text) => h("p", {}, ...prose(short(text, 4000)))),
             ...(this.moment && !this.moment.sure ? [h("p", { class: "unsure" },
                 "The run does not tell for certain at which step this happened; this is the likeliest one.")] : []));
     }
@@ -288,7 +289,7 @@ class Page {
         }, { class: "skip" });
         this.answer.textContent = "";
         this.answer.className = "answer";
-        this.ask.replaceChildren(h("h2", {}, "Before you look"), h("p", {}, question.text), list, skip, this.answer);
+        this.ask.replaceChildren(h("h2", {}, "Before you look"), h("p", {}, ...prose(question.text)), list, skip, this.answer);
     }
 
     private reply(i: number): void {
@@ -297,8 +298,8 @@ class Page {
         const right = i === question.right;
         this.drop_question();
         this.answer.className = right ? "answer right" : "answer wrong";
-        this.answer.textContent = (right ? "\u2713 Right. " : "\u2717 Not so. You said: " + question.answers[i] + ". Right is: "
-            + question.answers[question.right] + ". ") + question.because;
+        this.answer.replaceChildren(...prose((right ? "\u2713 Right. " : "\u2717 Not so. You said: " + question.answers[i] + ". Right is: "
+            + question.answers[question.right] + ". ") + question.because));
         this.go(this.cell || (this.moment?.life && this.moment.life.freed <= this.history.stops[this.stop].event)
             ? this.stop : this.stop + 1);
     }
@@ -352,23 +353,24 @@ class Page {
             if (this.cell && this.moment?.stop === stop && this.moment.life)
                 parts.push("This line uses cell " + this.cell.index + ", which is " + (this.cell.before ? "before" : "after") + " block " + block_name(this.moment.life) + ".");
             if (this.why && this.selected) parts.push(this.why_sentence(path));
-            else if (this.selected && !life) parts.push(life_sentence(history, this.selected, here.event));
+            else if (this.selected && !life) parts.push(life_sentence(history, this.selected, here.event, here.place?.file));
         }
         const text = parts.filter((part) => part).join(" ");
-        if (this.say.textContent !== text) this.say.textContent = text;
+        if (this.told !== text) this.say.replaceChildren(...prose(text));
+        this.told = text;
         const said = secret ? [] : deeds(history, stop);
         this.next.replaceChildren(...(said.length ? [h("li", { class: "title" }, "What this line does:")] : []),
-            ...said.map((one) => h("li", {}, one)));
+            ...said.map((one) => h("li", {}, ...prose(one))));
     }
 
     private why_sentence(path: Arrow[] | null): string {
         const { history, stop } = this;
         const life = this.selected!;
         const t = history.stops[stop].event;
-        if (life.freed <= t || life.born > t) return life_sentence(history, life, t);
+        if (life.freed <= t || life.born > t) return life_sentence(history, life, t, history.stops[stop].place?.file);
         if (!path) return "No variable leads to block " + block_name(life) + ": it is allocated, but out of reach.";
         const now = scene(history, history.stops[stop]);
-        return "Block " + block_name(life) + " is alive because " + path.map((arrow) => now.name(arrow.address) + " points to " + block_name(arrow.life)).join(", and ") + ".";
+        return "Block " + block_name(life) + " is alive because " + path.map((arrow) => quoted(now.name(arrow.address)) + " points to " + block_name(arrow.life)).join(", and ") + ".";
     }
 
     private enable(): void {

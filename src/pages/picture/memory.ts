@@ -10,9 +10,9 @@ import { Arrow, Bytes, Frame, History, Life, NEVER } from "./history";
 import type { Beside } from "./moment";
 import { block_name, Placed, Scene } from "./names";
 import { place_blocks, Placement } from "./place";
-import { ALL_ROWS, block_slots, MOST_ROWS, Slot, variable_slots } from "./slots";
+import { ALL_ROWS, block_slots, columns, MOST_ROWS, Slot, variable_slots } from "./slots";
 import { address_of, NEVER_SET, NOT_KNOWN, show_scalar, show_text } from "./values";
-import { bytes, last_pointer, place_name } from "./words";
+import { bytes, place_name } from "./words";
 
 export interface Shown {
     stop: number;
@@ -25,11 +25,13 @@ export interface Shown {
 }
 
 const ROW = 1.6; // em
+const MOST_FRAMES = 40;
+const OLDEST = 4; // of these, how many are the oldest
 const HEAD = 2; // rows of a block above its content
 
 interface Start {
-    arrow: Arrow | null;
-    to: Element | null; // an arrow to a variable
+    arrow: Arrow | null; // null: it leads to a variable
+    to: number; // where that variable is
     dot: Element;
     inside: boolean; // the word is in a block
 }
@@ -53,6 +55,7 @@ export class MemoryView {
     private before: Scene | null = null;
     private shown: Shown | null = null;
     private starts: Start[] = [];
+    private row_of = new Map<number, HTMLElement>(); // of variables, by address
     private drawn = new Map<Life, HTMLElement>();
     private em = 14;
 
@@ -115,6 +118,7 @@ export class MemoryView {
         const wanted = shown.lives ? new Set(shown.lives) : null;
         this.alive = history.alive(stop.event).filter((life) => !wanted || wanted.has(life));
         this.starts = [];
+        this.row_of.clear();
         this.draw_frames();
         this.drawn.clear();
         this.blocks.replaceChildren();
@@ -122,7 +126,12 @@ export class MemoryView {
         for (const life of this.alive) lowest = Math.max(lowest, placement.top[life.id] + this.height(life));
         this.blocks.style.height = lowest * ROW + 1 + "em";
         const focus = shown.going[0]?.life ?? shown.beside?.life ?? shown.selected;
-        if (focus && this.alive.includes(focus)) this.reveal(placement.top[focus.id], this.height(focus));
+        this.reveal_frame();
+        const holder = shown.going[0] ? this.scene.life_at(shown.going[0].address) : null;
+        if (focus && this.alive.includes(focus)) {
+            this.reveal(placement.top[focus.id], this.height(focus));
+            if (holder) this.reveal(placement.top[holder.id], this.height(holder));
+        }
         this.draw_blocks();
         this.draw_arrows();
     }
@@ -133,6 +142,18 @@ export class MemoryView {
         const view = this.scroller;
         if (from < view.scrollTop || to > view.scrollTop + view.clientHeight)
             view.scrollTop = Math.max(0, from - 2 * ROW * this.em);
+    }
+
+    /* The running frame is the last: show it, or the pointer that goes. */
+    private reveal_frame(): void {
+        this.frames.style.maxHeight = Math.max(100, this.scroller.clientHeight - 1.4 * this.em) + "px";
+        const wanted = this.frames.querySelector<HTMLElement>(".value.going")?.closest<HTMLElement>(".frame")
+            ?? this.frames.querySelector<HTMLElement>(".frame.running");
+        if (!wanted) return;
+        const top = wanted.offsetTop;
+        const view = this.frames;
+        if (top < view.scrollTop || top + wanted.offsetHeight > view.scrollTop + view.clientHeight)
+            view.scrollTop = wanted.classList.contains("running") ? view.scrollHeight : Math.max(0, top - 10);
     }
 
     /* ---- frames ---------------------------------------------------------------- */
@@ -147,9 +168,12 @@ export class MemoryView {
         }
         const stop = this.history.stops[this.shown!.stop];
         const many = this.history.threads.length > 1;
+        const depth = scene.stack.length;
         scene.stack.forEach((frame, i) => {
-            const top = i === scene.stack.length - 1;
-            boxes.push(this.frame(frame, scene.variables[i], scene.lines[i], top, many));
+            if (depth > MOST_FRAMES && i === OLDEST)
+                boxes.push(h("p", { class: "empty" }, "\u2026 " + (depth - MOST_FRAMES) + " more calls \u2026"));
+            if (depth > MOST_FRAMES && i >= OLDEST && i < depth - MOST_FRAMES + OLDEST) return;
+            boxes.push(this.frame(frame, scene.variables[i], scene.lines[i], i === depth - 1, many));
         });
         for (const thread of this.history.threads) {
             if (thread === stop.thread) continue;
@@ -179,7 +203,12 @@ export class MemoryView {
             const key = "v " + variable.type + " " + variable.name;
             let slots = this.slots_of.get(key);
             if (!slots) this.slots_of.set(key, (slots = variable_slots(this.history.types, variable.type, variable.name)));
-            for (const slot of slots) rows.append(this.row(slot, variable.address, variable.since, null));
+            for (const slot of slots) {
+                const row = this.row(slot, variable.address, variable.since, null);
+                const at = variable.address + slot.at;
+                if (slot.kind !== "more" && !this.row_of.has(at)) this.row_of.set(at, row);
+                rows.append(row);
+            }
         }
         return rows;
     }
@@ -212,7 +241,7 @@ export class MemoryView {
         } else if (slot.kind === "scalar") {
             row.append(this.cell(slot.type, base + slot.at, each, since, slot.bit, slot.bits, life));
         } else {
-            const strip = h("span", { class: "cells" });
+            const strip = h("span", { class: "cells", style: "--columns:" + columns(types, slot.type) });
             for (let i = 0; i < slot.count; i++) {
                 const cell = this.cell(slot.type, base + slot.at + i * each, each, since, 0, 0, life);
                 cell.prepend(h("span", { class: "index", "aria-hidden": true }, String(slot.first + i)));
@@ -246,7 +275,7 @@ export class MemoryView {
         const { types } = this.history;
         const of = types.resolve(type);
         const read = this.read(address, size, since);
-        if (of.k === "pointer") return this.pointer(address, size, since, read, life);
+        if (of.k === "pointer") return this.pointer(address, size, since, read, life, types.target(type));
         if (!read) return h("span", { class: "value unset" }, NOT_KNOWN);
         if (!read.set.some((set) => set)) return h("span", { class: "value unset" }, NEVER_SET);
         const changed = this.changed(address, size, since, read);
@@ -254,18 +283,18 @@ export class MemoryView {
         return h("span", { class: changed ? "value changed" : "value" }, show_scalar(of, read.bytes, bit, bits));
     }
 
-    private pointer(address: number, size: number, since: number, read: Bytes | null, life: Life | null): HTMLElement {
+    private pointer(address: number, size: number, since: number, read: Bytes | null, life: Life | null, target: number | null): HTMLElement {
         const scene = this.scene!;
         const arrow = this.history.arrow(address, scene.t);
         const dot = h("span", { class: "dot", "aria-hidden": true });
-        const start = (to: Element | null) => this.starts.push({ arrow, to, dot, inside: life !== null });
+        const start = (to: number) => this.starts.push({ arrow, to, dot, inside: life !== null });
         if (arrow) {
             const going = this.shown!.going.includes(arrow) && !this.shown!.secret;
             const gone = arrow.life.freed <= scene.t;
             const text = "\u2192 " + block_name(arrow.life) + this.offset(arrow) + (gone ? " freed" : "");
             const cell = h("span", { class: "value pointer" + (going ? " going" : "") + (gone ? " dangling" : "") }, text, dot);
             if (this.before && !this.same_arrow(address, arrow)) cell.classList.add("changed");
-            start(null);
+            start(0);
             return cell;
         }
         if (!read) return h("span", { class: "value unset" }, NOT_KNOWN);
@@ -273,7 +302,10 @@ export class MemoryView {
         const changed = this.changed(address, size, since, read) ? " changed" : "";
         const value = address_of(read.bytes);
         if (value === 0) return h("span", { class: "value null" + changed }, "NULL");
-        return h("span", { class: "value pointer" + changed }, "\u2192 " + this.elsewhere(value));
+        const held = scene.holder(value, target);
+        if (!held) return h("span", { class: "value pointer" + changed }, "\u2192 " + this.elsewhere(value));
+        start(value);
+        return h("span", { class: "value pointer" + changed }, "\u2192 " + held.path, dot);
     }
 
     private same_arrow(address: number, arrow: Arrow): boolean {
@@ -288,11 +320,9 @@ export class MemoryView {
         return each && arrow.offset % each === 0 ? " [" + arrow.offset / each + "]" : " + " + bytes(arrow.offset);
     }
 
-    /* What a pointer that leads to no block leads to. */
+    /* What a pointer leads to that leads to no block and to no variable. */
     private elsewhere(value: number): string {
         const scene = this.scene!;
-        const held = scene.holder(value);
-        if (held) return held.path;
         for (const life of this.alive) {
             if (life.freed <= scene.t) continue;
             if (value < life.address && value >= life.address - 16) return bytes(life.address - value) + " before " + block_name(life);
@@ -372,15 +402,15 @@ export class MemoryView {
         const stop = this.history.stops[this.shown!.stop];
         const here = stop.place?.file ?? -1;
         if (life.freed <= t) return "freed at " + place_name(this.history, life.freed_place, here) + ": no longer the program's";
-        if (life.lost <= t) return "lost at " + place_name(this.history, life.lost_place, here) + " with " + last_pointer(this.history, life) + ": nothing points here";
+        if (life.lost <= t) return "nothing points here since " + place_name(this.history, life.lost_place, here);
         return "allocated at " + place_name(this.history, life.place, here) + (life.where ? " in " + life.where + "()" : "");
     }
 
     private outside(cell: Beside): HTMLElement {
         return h("div", { class: "row outside" },
             h("span", { class: "value wrong" }, h("span", { class: "index" }, String(cell.index)), "\u2717"),
-            h("span", { class: "label" }, (cell.before ? "before the block: " : "after the block: ")
-                + (cell.name ? cell.name + (cell.index_name ? " with " + cell.index_name + " = " + cell.index : "") : "not in the block")));
+            h("span", { class: "label" }, (cell.index_name ? cell.index_name + " = " + cell.index + ": " : "")
+                + (cell.before ? "before the block" : "after the block")));
     }
 
     /* ---- arrows ---------------------------------------------------------------- */
@@ -389,46 +419,56 @@ export class MemoryView {
         const shown = this.shown;
         if (!shown || !this.placement) return;
         const box = this.inner.getBoundingClientRect();
-        const path = line().curve(curveBasis);
         const view = this.frames.getBoundingClientRect();
-        const scroller = this.scroller.getBoundingClientRect();
         const parts: SVGElement[] = [this.heads()];
-        const right = this.blocks.getBoundingClientRect().left - box.left;
-        const width = this.blocks.clientWidth;
         for (const start of this.starts) {
-            const arrow = start.arrow;
-            if (!arrow || !this.alive.includes(arrow.life)) continue;
             const dot = start.dot.getBoundingClientRect();
-            const y0 = dot.top + dot.height / 2 - box.top;
-            const x0 = dot.left + dot.width / 2 - box.left;
-            if (!start.inside && (dot.bottom < view.top || dot.top > Math.min(view.bottom, scroller.bottom))) continue;
-            const top = this.placement.top[arrow.life.id];
-            let y1 = (top + 0.75) * ROW * this.em + this.blocks.offsetTop;
-            if (arrow.offset > 0) y1 += ROW * this.em * 1.2;
-            const going = shown.going.includes(arrow) && !shown.secret;
-            const order = shown.path.indexOf(arrow);
-            const dangling = arrow.life.freed <= this.scene!.t;
-            const kind = going ? "going" : order >= 0 ? "why" : dangling ? "dangling" : "plain";
-            let points: [number, number][];
-            let at: [number, number];
-            if (start.inside) {
-                const edge = right + width;
-                const out = edge + 14 + Math.min(34, Math.abs(y1 - y0) / 8);
-                points = [[x0, y0], [edge, y0], [out, y0], [out, y1], [edge + 12, y1], [edge + 2, y1]];
-                at = [out - 4, (y0 + y1) / 2];
-            } else {
-                points = [[x0, y0], [x0 + (right - x0) * 0.5, y0], [right - (right - x0) * 0.45, y1], [right - 2, y1]];
-                at = [(x0 + right) / 2, (y0 + y1) / 2];
-            }
-            parts.push(s("path", { class: "arrow " + kind, d: path(points), "marker-end": "url(#head-" + kind + ")" }));
-            parts.push(s("circle", { class: "arrow-dot " + kind, cx: x0, cy: y0, r: 3.5 }));
-            if (order >= 0) parts.push(s("text", { class: "order", x: at[0], y: at[1] - 4 }, String(order + 1)));
-            if (going) parts.push(s("text", { class: "going-text", x: start.inside ? at[0] : Math.max(x0 + 8, at[0] - 60), y: Math.min(y0, y1) - 8 }, "goes next"));
-            if (dangling && !going) parts.push(s("text", { class: "cross", x: at[0] - 4, y: at[1] + 5 }, "\u2717"));
+            const middle = dot.top + dot.height / 2;
+            if (!start.inside && (middle < view.top || middle > view.bottom)) continue;
+            const x = dot.left + dot.width / 2 - box.left;
+            const y = middle - box.top;
+            if (!start.arrow) this.to_variable(start, x, y, box, view, parts);
+            else if (this.alive.includes(start.arrow.life)) this.to_block(start.arrow, start.inside, x, y, parts);
         }
         this.arrows.setAttribute("width", String(this.inner.clientWidth));
         this.arrows.setAttribute("height", String(this.inner.scrollHeight));
         this.arrows.replaceChildren(...parts);
+    }
+
+    /* From a frame's row to that of another variable, around the right side of the frames. */
+    private to_variable(start: Start, x: number, y: number, box: DOMRect, view: DOMRect, parts: SVGElement[]): void {
+        const row = this.row_of.get(start.to)?.getBoundingClientRect();
+        if (!row || start.inside || row.bottom < view.top || row.top > view.bottom) return;
+        const to = row.top + row.height / 2 - box.top;
+        const edge = row.right - box.left;
+        const out = edge + 12 + Math.min(26, Math.abs(y - to) / 8);
+        const points: [number, number][] = [[x, y], [edge + 2, y], [out, y], [out, to], [edge + 12, to], [edge + 1, to]];
+        parts.push(s("path", { class: "arrow plain", d: line().curve(curveBasis)(points), "marker-end": "url(#head-plain)" }));
+        parts.push(s("circle", { class: "arrow-dot plain", cx: x, cy: y, r: 3.5 }));
+    }
+
+    private to_block(arrow: Arrow, inside: boolean, x: number, y: number, parts: SVGElement[]): void {
+        const shown = this.shown!;
+        const left = this.blocks.offsetLeft;
+        const right = left + this.blocks.clientWidth;
+        let to = (this.placement!.top[arrow.life.id] + 0.75) * ROW * this.em + this.blocks.offsetTop;
+        if (arrow.offset > 0) to += ROW * this.em * 1.2;
+        const going = shown.going.includes(arrow) && !shown.secret;
+        const order = shown.path.indexOf(arrow);
+        const dangling = arrow.life.freed <= this.scene!.t;
+        const kind = going ? "going" : order >= 0 ? "why" : dangling ? "dangling" : "plain";
+        const out = right + 14 + Math.min(34, Math.abs(to - y) / 8);
+        const points: [number, number][] = inside
+            ? [[x, y], [right, y], [out, y], [out, to], [right + 12, to], [right + 2, to]]
+            : [[x, y], [x + (left - x) * 0.5, y], [left - (left - x) * 0.45, to], [left - 2, to]];
+        const at: [number, number] = inside ? [out - 6, (y + to) / 2] : [(x + left) / 2, (y + to) / 2];
+        parts.push(s("path", { class: "arrow " + kind, d: line().curve(curveBasis)(points), "marker-end": "url(#head-" + kind + ")" }));
+        parts.push(s("circle", { class: "arrow-dot " + kind, cx: x, cy: y, r: 3.5 }));
+        if (order >= 0) parts.push(s("text", { class: "order", x: at[0], y: at[1] - 4 }, String(order + 1)));
+        if (going) parts.push(s("text", {
+            class: "going-text", x: inside ? right : left - 12, y: inside ? at[1] + 4 : to + 22, "text-anchor": "end",
+        }, "goes now"));
+        if (dangling && !going) parts.push(s("text", { class: "cross", x: at[0] - 4, y: at[1] + 5 }, "\u2717"));
     }
 
     private heads(): SVGElement {

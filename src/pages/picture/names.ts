@@ -77,11 +77,12 @@ export class Scene {
         return null;
     }
 
-    /* The variable that an address lies in, of any frame, and the path in it. */
-    holder(address: number): { placed: Placed; path: string } | null {
+    /* The variable that an address lies in, of any frame, and the path in it: to what has
+     * the type `wanted`, or else to a scalar. */
+    holder(address: number, wanted: number | null = null): { placed: Placed; path: string } | null {
         for (const placed of this.all())
             if (address >= placed.address && address < placed.address + Math.max(1, placed.size)) {
-                const at = this.history.types.at(placed.type, address - placed.address);
+                const at = this.history.types.at(placed.type, address - placed.address, wanted);
                 return { placed, path: placed.name + (at?.path ?? "") };
             }
         return null;

@@ -38,7 +38,9 @@ function pointers(history: History, stop: number): { name: string; life: Life | 
 function ask(text: string, right: string, wrong: string[], because: string): Question | null {
     const others = [...new Set(wrong)].filter((answer) => answer !== right).slice(0, 4);
     if (!others.length) return null;
-    const answers = [right, ...others].sort((x, y) => x.localeCompare(y));
+    // By their names, and what is no variable last: the order must not tell.
+    const last = (answer: string) => (answer === NO_VARIABLE ? 1 : 0);
+    const answers = [right, ...others].sort((x, y) => last(x) - last(y) || x.localeCompare(y));
     return { text, answers, right: answers.indexOf(right), because };
 }
 

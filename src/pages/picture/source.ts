@@ -66,7 +66,7 @@ export class SourceView {
         if (!row) return;
         row.classList.add("now");
         row.setAttribute("aria-current", "step");
-        const top = row.offsetTop - this.list.offsetTop;
+        const top = row.offsetTop;
         const view = this.list;
         if (top < view.scrollTop + 30 || top + row.offsetHeight > view.scrollTop + view.clientHeight - 30)
             view.scrollTop = top - view.clientHeight / 3;

@@ -10,7 +10,7 @@ import { zoom, Zoom, zoomIdentity } from "d3-zoom";
 import { button, h, s } from "../shared/dom";
 import { History, Life, NEVER } from "./history";
 import { block_name } from "./names";
-import { bytes, last_pointer, place_name } from "./words";
+import { bytes, last_pointer, place_short } from "./words";
 
 const ROW = 24; // pixels
 const AXIS = 26;
@@ -130,6 +130,7 @@ export class TimeView {
         const shown = this.shown;
         if (!shown) return;
         this.space.style.height = shown.lives.length * ROW + 4 + "px";
+        this.scroller.style.height = Math.max(2, Math.min(shown.lives.length, 6)) * ROW + 6 + "px";
         const first = Math.max(0, Math.floor(this.scroller.scrollTop / ROW) - 2);
         const last = Math.min(shown.lives.length, first + Math.ceil((this.scroller.clientHeight || 100) / ROW) + 4);
         const parts: SVGElement[] = [this.patterns()];
@@ -152,7 +153,7 @@ export class TimeView {
         const hide = shown.secret;
         const selected = life === shown.selected;
         const name = h("button", { type: "button", class: "name" + (selected ? " selected" : ""), style: "top:" + i * ROW + "px" },
-            h("b", {}, block_name(life)), " " + bytes(life.size) + ", " + place_name(this.history, life.place));
+            h("b", {}, block_name(life)), " " + bytes(life.size) + ", " + place_short(this.history, life.place));
         name.addEventListener("click", () => this.choose(life));
         names.push(name);
         if (hide && life.born > now) return;
@@ -166,8 +167,8 @@ export class TimeView {
         parts.push(s("rect", { class: "bar", x: from, y: at, width: Math.max(3, lost - from), height: tall, rx: 2 }));
         if (lost < end) parts.push(s("rect", { class: "tail", x: lost, y: at, width: Math.max(3, end - lost), height: tall }));
         const told = life.lost !== NEVER && lost < limit
-            ? "lost: " + last_pointer(this.history, life) + ", " + place_name(this.history, life.lost_place)
-            : life.freed !== NEVER && end < limit ? "freed, " + place_name(this.history, life.freed_place) : "";
+            ? "lost: " + last_pointer(this.history, life) + ", " + place_short(this.history, life.lost_place)
+            : life.freed !== NEVER && end < limit ? "freed, " + place_short(this.history, life.freed_place) : "";
         if (!told) return;
         const room = this.width - (life.lost !== NEVER ? lost : end);
         const right = room < told.length * 7.5 + 16;

@@ -63,10 +63,16 @@ export class Types {
         return this.resolve(id).k === "char";
     }
 
-    /* The scalar at `offset` of the type: its type, and the path that leads there
-     * (".next", "[2].name"); null if nothing begins there. */
-    at(id: number | null, offset: number, path = "", depth = 0): { type: number; path: string } | null {
+    /* Whether two types are the same one behind their typedefs. */
+    same(one: number | null, other: number | null): boolean {
+        return this.resolve(one) === this.resolve(other);
+    }
+
+    /* What begins at `offset` of the type, a scalar or what has the type `wanted`: its type,
+     * and the path that leads there (".next", "[2].name"); null if nothing begins there. */
+    at(id: number | null, offset: number, wanted: number | null = null, path = "", depth = 0): { type: number; path: string } | null {
         if (id === null || depth > 16) return null;
+        if (offset === 0 && wanted !== null && this.same(id, wanted)) return { type: id, path };
         const type = this.resolve(id);
         if (type.k === "struct" || type.k === "union") {
             for (const field of type.fields) {
@@ -74,7 +80,7 @@ export class Types {
                 const open = size === 0 && this.resolve(field.type).k === "array";
                 if (offset < field.at || (offset >= field.at + size && !open)) continue;
                 const name = field.name ? path + "." + field.name : path;
-                const found = this.at(field.type, offset - field.at, name, depth + 1);
+                const found = this.at(field.type, offset - field.at, wanted, name, depth + 1);
                 if (found) return found;
             }
             return null;
@@ -83,7 +89,7 @@ export class Types {
             const size = this.size(type.of);
             if (size === 0) return null;
             const index = Math.floor(offset / size);
-            return this.at(type.of, offset - index * size, path + "[" + index + "]", depth + 1);
+            return this.at(type.of, offset - index * size, wanted, path + "[" + index + "]", depth + 1);
         }
         return offset === 0 ? { type: id, path } : null;
     }

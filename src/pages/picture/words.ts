@@ -23,6 +23,12 @@ export function place_name(history: History, place: { file: number; line: number
         : line + " of " + file_name(history, place.file);
 }
 
+/* "buggy.c:13", or "line 13" where there is one file. */
+export function place_short(history: History, place: { file: number; line: number } | null): string {
+    if (!place || history.picture.files.length < 2) return place_name(history, place);
+    return file_name(history, place.file) + ":" + place.line;
+}
+
 export function source_line(history: History, stop: Stop): string {
     if (!stop.place) return "";
     const text = lines_of(history, stop.place.file)[stop.place.line - 1] ?? "";
@@ -72,13 +78,12 @@ export function deeds(history: History, index: number): string[] {
     const stop = history.stops[index];
     const next = history.stops[index + 1];
     if (!stop || !next) return [];
-    const { kind, a, b, c } = history.log;
+    const { kind, a } = history.log;
     const before = scene(history, stop);
     const said: string[] = [];
     const born = history.lives.filter((life) => life.born > stop.event && life.born <= next.event);
     const freed = (t: number) => history.lives.find((life) => life.freed === t);
     const lost = (t: number) => history.lives.find((life) => life.lost === t);
-    let left = false;
     for (let t = stop.event + 1; t <= next.event; t++) {
         if (kind[t] === Kind.Alloc) {
             const life = born.find((one) => one.born === t);
@@ -90,9 +95,6 @@ export function deeds(history: History, index: number): string[] {
             const arrow = history.arrow(a[t], t);
             const after = scene(history, { ...stop, event: t });
             if (arrow?.life.own) said.push("Now " + quoted(after.name(a[t])) + " points to " + block_name(arrow.life) + ".");
-        } else if (kind[t] === Kind.NoPointer) {
-            const arrow = history.arrow(a[t], t - 1);
-            if (arrow?.life.own && arrow.life.lost < t) left = true;
         } else if (kind[t] === Kind.Lost) {
             const life = lost(t);
             if (life && life.own)
@@ -105,14 +107,12 @@ export function deeds(history: History, index: number): string[] {
         }
         if (said.length > 6) break;
     }
-    void b;
-    void c;
-    void left;
     return said;
 }
 
+/* A name as code, for prose(). */
 export function quoted(name: string): string {
-    return "\u2018" + name + "\u2019";
+    return "`" + name + "`";
 }
 
 /* The sentence about what is about to happen to `life` at the stop, if it is lost there. */
@@ -136,19 +136,19 @@ export function moment_sentence(history: History, index: number): string {
     return step + place + (stop.kind === "within" ? " is half done." : " runs next.");
 }
 
-/* A block's state at t, in words. */
-export function life_sentence(history: History, life: Life, t: number): string {
-    const name = "Block " + block_name(life) + " (" + bytes(life.size) + ", " + place_name(history, life.place) + ")";
-    if (life.born > t) return name + " is not allocated yet.";
-    if (life.freed <= t) {
-        const left = history.pointers_to(life, t).length;
-        return name + " was freed at " + place_name(history, life.freed_place)
-            + (left ? "; " + left + (left === 1 ? " pointer still leads" : " pointers still lead") + " to it." : ".");
-    }
-    if (life.lost <= t)
-        return name + " is lost since " + place_name(history, life.lost_place) + ": no pointer leads to it, so nobody can free it.";
+/* A block's state at t, in words; `here` is the file that is shown. */
+export function life_sentence(history: History, life: Life, t: number, here = -1): string {
+    const where = (place: Life["place"]) => place_name(history, place, here);
+    const name = "Block " + block_name(life) + " (" + bytes(life.size) + ", " + where(life.place) + ")";
     const count = history.pointers_to(life, t).length;
-    return name + (count === 0 ? " is held by no variable at this moment." : count === 1 ? " has one pointer." : " has " + count + " pointers.");
+    if (life.born > t) return name + " is not allocated yet.";
+    if (life.freed <= t)
+        return name + " was freed at " + where(life.freed_place)
+            + (count ? "; " + count + (count === 1 ? " pointer still leads" : " pointers still lead") + " to it." : ".");
+    if (life.lost <= t)
+        return name + " is lost since " + where(life.lost_place) + ": no pointer leads to it, so nobody can free it.";
+    return name + (count === 0 ? " is held by no variable at this moment."
+        : count === 1 ? " has one pointer to it." : " has " + count + " pointers to it.");
 }
 
 /* The steps at which something happens to a block, in order of time. */

@@ -56,6 +56,11 @@ export function s(tag: string, attributes: Attributes = {}, ...children: Child[]
     return node;
 }
 
+/* Words with `code` between backticks. */
+export function prose(text: string): (Node | string)[] {
+    return text.split("`").map((part, i) => (i % 2 ? h("code", {}, part) : part));
+}
+
 /* A button with a key: the key is shown, and told to screen readers. */
 export function button(
     text: string, key: string, action: () => void, attributes: Attributes = {},
