@@ -14,6 +14,8 @@ import { SourceView } from "./source";
 import { TimeView } from "./time";
 import { bytes, deeds, events_of, file_name, life_sentence, loss_sentence, moment_sentence, place_name, quoted, scene } from "./words";
 
+const MOST_PLACES = 200; // that the filter offers: those with the most blocks
+
 class Page {
     private stop = 0;
     private fault: Fault | null = null;
@@ -24,10 +26,12 @@ class Page {
     private question: Question | null = null;
     private playing: number | null = null;
     private told = "";
+    private linking = 0;
     private filter: string | null = null;
     private filtered: Life[] | null = null;
     private window: [number | null, number | null] = [null, null];
     private readonly own: Life[];
+    private readonly lost: Life[];
     private readonly source: SourceView;
     private readonly memory: MemoryView;
     private readonly time: TimeView;
@@ -46,6 +50,7 @@ class Page {
 
     constructor(private readonly history: History, private readonly picture: Picture) {
         this.own = history.lives.filter((life) => life.own);
+        this.lost = this.own.filter((life) => life.lost !== NEVER);
         this.source = new SourceView(history, (file, line) => this.to_line(file, line));
         this.memory = new MemoryView(history, (life) => this.choose(life));
         this.time = new TimeView(history, (stop) => this.go(stop), (life) => this.choose(life), this.time_tools());
@@ -70,6 +75,7 @@ class Page {
         if (this.history.log.version < 2) notes.append(h("p", {}, "This log has no values of variables."));
         const output = picture.output
             ? h("details", { class: "output" }, h("summary", {}, "What the program printed"), h("pre", {}, short(picture.output, 65536))) : null;
+        this.root.classList.toggle("many", picture.faults.length > 1);
         this.root.append(
             h("header", {}, h("h1", {}, picture.title), run && run !== picture.title ? h("code", { class: "command" }, short(run, 200)) : null,
                 picture.lesson ? h("span", { class: "lesson" }, "Lesson " + picture.lesson.number + ", " + picture.lesson.half) : null),
@@ -118,7 +124,8 @@ class Page {
             places.set(key, (places.get(key) ?? 0) + 1);
         }
         this.places.append(h("option", { value: "" }, this.own.length === 1 ? "every line: 1 block" : "every line: " + this.own.length + " blocks"));
-        for (const [key, count] of places) this.places.append(h("option", { value: key }, key + ": " + count));
+        const most = [...places].sort((x, y) => y[1] - x[1]).slice(0, MOST_PLACES);
+        for (const [key, count] of most) this.places.append(h("option", { value: key }, key + ": " + count));
         this.places.addEventListener("change", () => {
             this.filter = this.places.value || null;
             this.filtered = this.filter === null ? null
@@ -182,8 +189,17 @@ class Page {
         if (this.question && stop !== this.stop) this.drop_question();
         this.stop = Math.max(0, Math.min(this.history.stops.length - 1, stop));
         this.show();
-        const link = "#t=" + (this.stop + 1);
-        if (location.hash !== link) history_replace(link);
+        window.clearTimeout(this.linking);
+        this.linking = window.setTimeout(() => this.link(), 150);
+    }
+
+    /* The address tells the moment, once the reader stays there. */
+    private link(): void {
+        try {
+            window.history.replaceState(null, "", "#t=" + (this.stop + 1));
+        } catch {
+            // A browser limits how often: the link is of an earlier step then.
+        }
     }
 
     from_link(): boolean {
@@ -274,6 +290,7 @@ class Page {
         const { question } = this;
         this.root.classList.toggle("asking", question !== null);
         if (!question) {
+            this.ask.classList.remove("open");
             this.ask.replaceChildren(this.answer);
             return;
         }
@@ -289,6 +306,7 @@ class Page {
         }, { class: "skip" });
         this.answer.textContent = "";
         this.answer.className = "answer";
+        this.ask.classList.add("open");
         this.ask.replaceChildren(h("h2", {}, "Before you look"), h("p", {}, ...prose(question.text)), list, skip, this.answer);
     }
 
@@ -310,9 +328,9 @@ class Page {
         const { history, stop } = this;
         const here = history.stops[stop];
         const secret = this.question !== null;
-        const going: Arrow[] = this.own.length < 5000 || !this.selected
-            ? this.own.filter((life) => life.lost !== NEVER && life.born <= here.event).flatMap((life) => last_arrows(history, stop, life))
-            : last_arrows(history, stop, this.selected);
+        const next = history.stops[stop + 1]?.event ?? NEVER;
+        const going = this.lost.filter((life) => life.lost > here.event && life.lost <= next)
+            .flatMap((life) => last_arrows(history, stop, life));
         const now = scene(history, here);
         const path = this.why && this.selected ? now.why(this.selected) : null;
         const place = here.place ?? history.stops[stop - 1]?.place ?? { file: 0, line: 1 };
@@ -326,6 +344,7 @@ class Page {
         this.time.show({ stop, selected: this.selected, lives, window: from !== null && to !== null ? [from, to] : null, secret, marked: this.moment?.stop ?? null });
         this.tell(going, path, secret);
         this.enable();
+        this.memory.settle();
     }
 
     private window_lives(): Life[] {
@@ -394,7 +413,7 @@ class Page {
     /* ---- keys ------------------------------------------------------------------------ */
 
     private key(event: KeyboardEvent): void {
-        const target = event.target as HTMLElement;
+        const target = event.target instanceof Element ? event.target : document.body;
         if (event.ctrlKey || event.metaKey || event.altKey || this.help.open) return;
         if (target.matches("select, input, textarea")) return;
         if (event.key === " " && target.matches("button, summary, [tabindex='0'].block")) return;
@@ -419,14 +438,6 @@ class Page {
         if (!action) return;
         event.preventDefault();
         action();
-    }
-}
-
-function history_replace(link: string): void {
-    try {
-        window.history.replaceState(null, "", link);
-    } catch {
-        // A browser limits how often: the link is of an earlier step then.
     }
 }
 

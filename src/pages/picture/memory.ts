@@ -53,11 +53,15 @@ export class MemoryView {
     private alive: Life[] = [];
     private scene: Scene | null = null;
     private before: Scene | null = null;
+    private focus: Life | null = null;
     private shown: Shown | null = null;
     private starts: Start[] = [];
     private row_of = new Map<number, HTMLElement>(); // of variables, by address
     private drawn = new Map<Life, HTMLElement>();
+    private column = { left: 0, right: 0, top: 0 }; // of blocks
     private em = 14;
+    private view = { top: 0, height: 400 }; // of the scroller, as last seen
+    private readonly heights: number[] = []; // of blocks, in rows
 
     constructor(private readonly history: History, private readonly select: (life: Life) => void) {
         this.inner.append(this.frames, this.blocks, this.arrows);
@@ -69,13 +73,19 @@ export class MemoryView {
             waiting = true;
             requestAnimationFrame(() => {
                 waiting = false;
+                this.view.top = this.scroller.scrollTop;
                 this.draw_blocks();
                 this.draw_arrows();
             });
         };
         this.scroller.addEventListener("scroll", again, { passive: true });
         this.frames.addEventListener("scroll", again, { passive: true });
-        new ResizeObserver(again).observe(this.scroller);
+        new ResizeObserver(() => {
+            this.view.height = this.scroller.clientHeight;
+            this.em = parseFloat(getComputedStyle(this.inner).fontSize) || 14;
+            this.frames.style.maxHeight = Math.max(100, this.view.height - 1.4 * this.em) + "px";
+            again();
+        }).observe(this.scroller);
     }
 
     /* ---- rows ------------------------------------------------------------------ */
@@ -92,7 +102,8 @@ export class MemoryView {
     }
 
     private height(life: Life): number {
-        return HEAD + this.slots(life).length + (this.beside_life === life ? 1 : 0);
+        this.heights[life.id] ??= HEAD + this.slots(life).length;
+        return this.heights[life.id] + (this.beside_life === life ? 1 : 0);
     }
 
     private place(lives: Life[] | null, beside: Life | null): Placement {
@@ -110,7 +121,6 @@ export class MemoryView {
         const { history } = this;
         const stop = history.stops[shown.stop];
         this.shown = shown;
-        this.em = parseFloat(getComputedStyle(this.inner).fontSize) || 14;
         const placement = this.place(shown.lives, shown.beside?.life ?? null);
         const last = history.stops[shown.stop - 1];
         this.scene = new Scene(history, stop.event, stop.thread, stop.place?.line ?? 0);
@@ -125,33 +135,38 @@ export class MemoryView {
         let lowest = 0;
         for (const life of this.alive) lowest = Math.max(lowest, placement.top[life.id] + this.height(life));
         this.blocks.style.height = lowest * ROW + 1 + "em";
-        const focus = shown.going[0]?.life ?? shown.beside?.life ?? shown.selected;
-        this.reveal_frame();
-        const holder = shown.going[0] ? this.scene.life_at(shown.going[0].address) : null;
-        if (focus && this.alive.includes(focus)) {
-            this.reveal(placement.top[focus.id], this.height(focus));
+        this.focus = shown.going[0]?.life ?? shown.beside?.life ?? shown.selected;
+        if (this.focus && this.alive.includes(this.focus)) {
+            const holder = shown.going[0] ? this.scene.life_at(shown.going[0].address) : null;
+            this.reveal(placement.top[this.focus.id], this.height(this.focus));
             if (holder) this.reveal(placement.top[holder.id], this.height(holder));
         }
         this.draw_blocks();
+    }
+
+    /* What needs the layout: called after all panels are written. */
+    settle(): void {
+        this.reveal_frame();
         this.draw_arrows();
     }
 
     private reveal(top: number, rows: number): void {
         const from = top * ROW * this.em;
         const to = (top + rows) * ROW * this.em;
-        const view = this.scroller;
-        if (from < view.scrollTop || to > view.scrollTop + view.clientHeight)
-            view.scrollTop = Math.max(0, from - 2 * ROW * this.em);
+        const { view } = this;
+        if (from >= view.top && to <= view.top + view.height) return;
+        view.top = Math.max(0, from - 2 * ROW * this.em);
+        this.scroller.scrollTop = view.top;
     }
 
     /* The running frame is the last: show it, or the pointer that goes. */
     private reveal_frame(): void {
-        this.frames.style.maxHeight = Math.max(100, this.scroller.clientHeight - 1.4 * this.em) + "px";
-        const wanted = this.frames.querySelector<HTMLElement>(".value.going")?.closest<HTMLElement>(".frame")
-            ?? this.frames.querySelector<HTMLElement>(".frame.running");
+        const view = this.frames;
+        if (view.scrollHeight <= view.clientHeight + 1) return;
+        const wanted = view.querySelector<HTMLElement>(".value.going")?.closest<HTMLElement>(".frame")
+            ?? view.querySelector<HTMLElement>(".frame.running");
         if (!wanted) return;
         const top = wanted.offsetTop;
-        const view = this.frames;
         if (top < view.scrollTop || top + wanted.offsetHeight > view.scrollTop + view.clientHeight)
             view.scrollTop = wanted.classList.contains("running") ? view.scrollHeight : Math.max(0, top - 10);
     }
@@ -222,8 +237,10 @@ export class MemoryView {
             more.addEventListener("click", () => {
                 if (!life) return;
                 this.open.add(life);
+                delete this.heights[life.id];
                 this.placement = null;
                 this.show(this.shown!);
+                this.settle();
             });
             row.append(life ? more : h("span", { class: "unset" }, slot.count + " more"));
             return row;
@@ -338,8 +355,8 @@ export class MemoryView {
         if (!this.shown || !this.placement) return;
         const { top } = this.placement;
         const unit = ROW * this.em;
-        const from = this.scroller.scrollTop / unit - 20;
-        const to = (this.scroller.scrollTop + this.scroller.clientHeight) / unit + 20;
+        const from = this.view.top / unit - 8;
+        const to = (this.view.top + this.view.height) / unit + 8;
         const wanted = new Set<Life>();
         for (const life of this.alive) {
             const at = top[life.id];
@@ -419,10 +436,12 @@ export class MemoryView {
         const shown = this.shown;
         if (!shown || !this.placement) return;
         const box = this.inner.getBoundingClientRect();
+        this.column = { left: this.blocks.offsetLeft, right: this.blocks.offsetLeft + this.blocks.clientWidth, top: this.blocks.offsetTop };
+        const size = [this.inner.clientWidth, this.inner.scrollHeight];
         const view = this.frames.getBoundingClientRect();
         const parts: SVGElement[] = [this.heads()];
         for (const start of this.starts) {
-            const dot = start.dot.getBoundingClientRect();
+            const dot = start.dot.getBoundingClientRect(); // nothing is written in this loop
             const middle = dot.top + dot.height / 2;
             if (!start.inside && (middle < view.top || middle > view.bottom)) continue;
             const x = dot.left + dot.width / 2 - box.left;
@@ -430,8 +449,8 @@ export class MemoryView {
             if (!start.arrow) this.to_variable(start, x, y, box, view, parts);
             else if (this.alive.includes(start.arrow.life)) this.to_block(start.arrow, start.inside, x, y, parts);
         }
-        this.arrows.setAttribute("width", String(this.inner.clientWidth));
-        this.arrows.setAttribute("height", String(this.inner.scrollHeight));
+        this.arrows.setAttribute("width", String(size[0]));
+        this.arrows.setAttribute("height", String(size[1]));
         this.arrows.replaceChildren(...parts);
     }
 
@@ -449,9 +468,8 @@ export class MemoryView {
 
     private to_block(arrow: Arrow, inside: boolean, x: number, y: number, parts: SVGElement[]): void {
         const shown = this.shown!;
-        const left = this.blocks.offsetLeft;
-        const right = left + this.blocks.clientWidth;
-        let to = (this.placement!.top[arrow.life.id] + 0.75) * ROW * this.em + this.blocks.offsetTop;
+        const { left, right, top } = this.column;
+        let to = (this.placement!.top[arrow.life.id] + 0.75) * ROW * this.em + top;
         if (arrow.offset > 0) to += ROW * this.em * 1.2;
         const going = shown.going.includes(arrow) && !shown.secret;
         const order = shown.path.indexOf(arrow);

@@ -2,26 +2,34 @@
  *
  * source: the program's text, with the line that runs next.
  *
- * A file of many lines is shown in part, around that line: `AROUND` lines on each side.
+ * Where each line stands is computed, not measured. Of a file with many lines, only those
+ * near what is seen are in the document.
  */
-import { h, short, visible } from "../shared/dom";
 import { code_parts } from "../shared/code";
-import type { History } from "./history";
+import { h, prose, short, visible } from "../shared/dom";
+import { History, last_at_most } from "./history";
 import type { Fault } from "./model";
 import { file_name, lines_of } from "./words";
 
-const AROUND = 400;
+const ROW = 1.5; // em: the height of a line, in picture.css, too
+const MARK = 2.3; // and of a caption below it
+const ALL = 600; // a file of so many lines is in the document as a whole
+const AROUND = 20;
 const MOST_CHARACTERS = 300;
 
 export class SourceView {
     readonly node = h("section", { class: "source", "aria-label": "Source" });
     private readonly head = h("div", { class: "panel-head" });
-    private readonly list = h("ol", { class: "lines", tabindex: 0, "aria-label": "Lines; those that ran can be gone to" });
-    private file = -2;
-    private first = 0;
-    private rows: HTMLLIElement[] = [];
+    private readonly list = h("ol", { class: "lines" });
+    private readonly view = h("div", { class: "view", tabindex: 0, role: "region", "aria-label": "Lines of the source" });
     private readonly ran = new Map<number, Set<number>>();
-    private marks = "";
+    private file = -1;
+    private fault: Fault | null = null;
+    private tops = new Float64Array(0); // of each line, in em; and the end
+    private rows = new Map<number, HTMLLIElement>(); // those in the document, by line
+    private now = 0;
+    private callers: number[] = [];
+    private seen = { top: 0, height: 300, em: 14 }; // of the view, as last seen
 
     constructor(
         private readonly history: History,
@@ -33,8 +41,19 @@ export class SourceView {
             if (!lines) this.ran.set(stop.place.file, (lines = new Set()));
             lines.add(stop.place.line);
         }
-        this.node.append(this.head, this.list);
+        this.view.append(this.list);
+        this.node.append(this.head, this.view);
         this.fill_head();
+        this.view.addEventListener("scroll", () => {
+            this.seen.top = this.view.scrollTop;
+            this.draw();
+        }, { passive: true });
+        new ResizeObserver(() => {
+            this.seen.height = this.view.clientHeight;
+            this.seen.em = parseFloat(getComputedStyle(this.list).fontSize) || 14;
+            this.reveal();
+            this.draw();
+        }).observe(this.view);
     }
 
     private fill_head(): void {
@@ -46,75 +65,110 @@ export class SourceView {
         const select = h("select", { "aria-label": "File" });
         files.forEach((_, i) => select.append(h("option", { value: i }, file_name(this.history, i))));
         select.addEventListener("change", () => {
-            this.show_file(Number(select.value), 1, null);
+            this.take(Number(select.value), this.fault);
+            this.now = 0;
+            this.callers = [];
+            this.view.scrollTop = this.seen.top = 0;
+            this.draw();
         });
         this.head.append(h("h2", {}, "Source"), select);
     }
 
-    private select(): HTMLSelectElement | null {
-        return this.head.querySelector("select");
-    }
-
     /* Show the line as the next to run; `called` are the lines where callers wait. */
     show(file: number, line: number, called: { file: number; line: number }[], fault: Fault | null): void {
-        this.show_file(file, line, fault);
-        for (const row of this.rows) row.classList.remove("now", "caller");
-        for (const row of this.list.querySelectorAll("[aria-current]")) row.removeAttribute("aria-current");
-        for (const place of called)
-            if (place.file === file) this.rows[place.line - 1 - this.first]?.classList.add("caller");
-        const row = this.rows[line - 1 - this.first];
-        if (!row) return;
-        row.classList.add("now");
-        row.setAttribute("aria-current", "step");
-        const top = row.offsetTop;
-        const view = this.list;
-        if (top < view.scrollTop + 30 || top + row.offsetHeight > view.scrollTop + view.clientHeight - 30)
-            view.scrollTop = top - view.clientHeight / 3;
+        this.take(file, fault);
+        this.mark_rows(false);
+        this.now = line;
+        this.callers = called.filter((place) => place.file === file).map((place) => place.line);
+        this.reveal();
+        this.draw();
+        this.mark_rows(true);
     }
 
-    private show_file(file: number, line: number, fault: Fault | null): void {
-        const lines = lines_of(this.history, file);
-        const first = lines.length <= 2 * AROUND ? 0
-            : Math.max(0, Math.min(lines.length - 2 * AROUND, line - 1 - AROUND));
-        const near = lines.length <= 2 * AROUND
-            || (line - 1 >= this.first + 20 && line - 1 < this.first + 2 * AROUND - 20)
-            || first === this.first;
-        const marks = fault ? JSON.stringify(fault.marks) : "";
-        if (file === this.file && near && marks === this.marks) return;
-        if (file !== this.file || !near) this.first = first;
-        this.file = file;
-        this.marks = marks;
-        const select = this.select();
+    private mark_rows(on: boolean): void {
+        const row = this.rows.get(this.now);
+        row?.classList.toggle("now", on);
+        if (on) row?.setAttribute("aria-current", "step");
+        else row?.removeAttribute("aria-current");
+        for (const line of this.callers) this.rows.get(line)?.classList.toggle("caller", on && line !== this.now);
+    }
+
+    /* Take a file, with the captions of a fault. */
+    private take(file: number, fault: Fault | null): void {
+        if (file === this.file && fault === this.fault) return;
+        const select = this.head.querySelector("select");
         if (select) select.value = String(file);
-        this.rows = lines.slice(this.first, this.first + 2 * AROUND)
-            .map((text, i) => this.row(file, this.first + i + 1, text, fault));
-        const left_out = lines.length > 2 * AROUND
-            ? h("li", { class: "note" }, "Lines " + (this.first + 1) + " to " + (this.first + this.rows.length)
-                + " of " + lines.length + " are shown.") : null;
-        this.list.replaceChildren(...this.rows, ...(left_out ? [left_out] : []));
+        this.file = file;
+        this.fault = fault;
+        const count = lines_of(this.history, file).length;
+        this.tops = new Float64Array(count + 1);
+        for (let i = 0; i < count; i++) this.tops[i + 1] = this.tops[i] + ROW + MARK * this.marks(i + 1).length;
+        this.list.style.height = this.tops[count] + "em";
+        this.list.replaceChildren();
+        this.rows.clear();
     }
 
-    private row(file: number, line: number, text: string, fault: Fault | null): HTMLLIElement {
-        const ran = this.ran.get(file)?.has(line);
+    private marks(line: number): Fault["marks"] {
+        return (this.fault?.marks ?? []).filter((mark) => mark.file === this.file && mark.line === line);
+    }
+
+    /* Scroll to the line, if it is out of sight. */
+    private reveal(): void {
+        if (this.now < 1 || this.now >= this.tops.length) return;
+        const { top, height, em } = this.seen;
+        const from = this.tops[this.now - 1] * em;
+        const to = this.tops[this.now] * em;
+        if (from >= top + em && to <= top + height - em) return;
+        this.seen.top = Math.max(0, from - height / 3);
+        this.view.scrollTop = this.seen.top;
+    }
+
+    private draw(): void {
+        const lines = lines_of(this.history, this.file);
+        const { top, height, em } = this.seen;
+        const at = (y: number) => last_at_most(lines.length, (i) => this.tops[i], y / em) + 1;
+        const all = lines.length <= ALL;
+        const first = all ? 1 : Math.max(1, at(top) - AROUND);
+        const last = all ? lines.length : Math.min(lines.length, at(top + height) + AROUND);
+        for (const [line, row] of this.rows)
+            if (line < first || line > last) {
+                row.remove();
+                this.rows.delete(line);
+            }
+        const added: HTMLLIElement[] = [];
+        for (let line = first; line <= last; line++) {
+            if (this.rows.has(line)) continue;
+            const row = this.row(line, lines[line - 1]);
+            this.rows.set(line, row);
+            added.push(row);
+        }
+        if (!added.length) return;
+        this.list.append(...added);
+        this.mark_rows(true);
+    }
+
+    private row(line: number, text: string): HTMLLIElement {
+        const { file } = this;
+        const ran = this.ran.get(file)?.has(line) ?? false;
         const number = ran
             ? h("button", { type: "button", class: "number", tabindex: -1, "aria-label": "go to line " + line }, String(line))
             : h("span", { class: "number" }, String(line));
         const code = h("code");
         for (const part of code_parts(short(text, MOST_CHARACTERS)))
             code.append(part.kind ? h("span", { class: part.kind }, part.text) : visible(part.text));
-        const row = h("li", { class: ran ? "ran" : "", "data-line": line },
-            number, h("span", { class: "arrow", "aria-hidden": true }), code);
-        for (const mark of fault?.marks ?? [])
-            if (mark.file === file && mark.line === line) row.append(this.mark(text, mark));
+        const row = h("li", { class: ran ? "ran" : "", "data-line": line, value: line, style: "top:" + this.tops[line - 1] + "em" },
+            number, h("span", { class: "arrow", "aria-hidden": true }), code,
+            ...this.marks(line).map((mark) => this.mark(text, mark)));
         if (ran) row.addEventListener("click", () => this.go_to_line(file, line));
         return row;
     }
 
     private mark(text: string, mark: { from: number; to: number; text: string }): HTMLElement {
         const from = Math.min(mark.from, MOST_CHARACTERS);
-        const to = Math.min(Math.max(mark.to, from), MOST_CHARACTERS);
-        const rule = text.slice(0, from).replace(/[^\t]/g, " ") + "\u2500".repeat(Math.max(1, to - from));
-        return h("div", { class: "mark" }, h("span", { class: "rule", "aria-hidden": true }, rule),
-            h("span", { class: "text" }, mark.text));
+        const to = Math.min(Math.max(mark.to, from + 1), MOST_CHARACTERS);
+        const rule = text.slice(0, from).replace(/[^\t]/g, " ");
+        return h("div", { class: "mark" },
+            h("span", { class: "rule", "aria-hidden": true }, rule, h("b", {}, "\u00af".repeat(Math.max(1, to - from)))),
+            h("span", { class: "text" }, h("span", { class: "indent", "aria-hidden": true }, rule), ...prose(short(mark.text, 200))));
     }
 }

@@ -37,6 +37,7 @@ export class TimeView {
     private readonly zoomer: Zoom;
     private shown: TimeShown | null = null;
     private width = 600;
+    private view = { top: 0, height: 100 }; // of the scroller, as last seen
 
     constructor(
         private readonly history: History, private readonly go: (stop: number) => void,
@@ -71,7 +72,10 @@ export class TimeView {
             jump(event as MouseEvent);
         });
         this.axis.addEventListener("click", (event) => jump(event as MouseEvent));
-        this.scroller.addEventListener("scroll", () => this.draw(), { passive: true });
+        this.scroller.addEventListener("scroll", () => {
+            this.view.top = this.scroller.scrollTop;
+            this.draw();
+        }, { passive: true });
         new ResizeObserver(() => this.resize()).observe(this.scroller);
     }
 
@@ -94,6 +98,7 @@ export class TimeView {
     }
 
     private resize(): void {
+        this.view.height = this.scroller.clientHeight;
         const width = this.scroller.clientWidth - this.names.offsetWidth;
         if (width <= 0 || width === this.width) return;
         this.width = width;
@@ -115,9 +120,12 @@ export class TimeView {
         }
         if (shown.selected && shown.selected !== before?.selected) {
             const row = shown.lives.indexOf(shown.selected);
-            const view = this.scroller;
-            if (row >= 0 && (row * ROW < view.scrollTop || (row + 1) * ROW > view.scrollTop + view.clientHeight))
-                view.scrollTop = Math.max(0, (row - 2) * ROW);
+            const { view } = this;
+            if (row >= 0 && (row * ROW < view.top || (row + 1) * ROW > view.top + view.height)) {
+                this.size(shown.lives.length);
+                view.top = Math.max(0, (row - 2) * ROW);
+                this.scroller.scrollTop = view.top;
+            }
         }
         this.draw();
     }
@@ -126,20 +134,24 @@ export class TimeView {
         return this.scale(t === NEVER ? this.history.stops.length - 1 : this.history.stop_before(t));
     }
 
+    private size(rows: number): void {
+        this.space.style.height = rows * ROW + 4 + "px";
+        this.scroller.style.height = Math.max(2, Math.min(rows, 6)) * ROW + 6 + "px";
+    }
+
     private draw(): void {
         const shown = this.shown;
         if (!shown) return;
-        this.space.style.height = shown.lives.length * ROW + 4 + "px";
-        this.scroller.style.height = Math.max(2, Math.min(shown.lives.length, 6)) * ROW + 6 + "px";
-        const first = Math.max(0, Math.floor(this.scroller.scrollTop / ROW) - 2);
-        const last = Math.min(shown.lives.length, first + Math.ceil((this.scroller.clientHeight || 100) / ROW) + 4);
+        this.size(shown.lives.length);
+        const first = Math.max(0, Math.floor(this.view.top / ROW) - 2);
+        const last = Math.min(shown.lives.length, first + Math.ceil(this.view.height / ROW) + 4);
         const parts: SVGElement[] = [this.patterns()];
         const names: HTMLElement[] = [];
         if (shown.window) {
             const [from, to] = shown.window.map((stop) => this.scale(stop));
             parts.push(s("rect", { class: "window", x: Math.min(from, to), y: 0, width: Math.abs(to - from), height: 10000 }));
         }
-        for (let i = first; i < last; i++) this.draw_row(shown, i, i * ROW - this.scroller.scrollTop, parts, names);
+        for (let i = first; i < last; i++) this.draw_row(shown, i, i * ROW - this.view.top, parts, names);
         parts.push(...this.cursor(shown, 10000));
         this.names.replaceChildren(...names);
         for (const svg of [this.svg, this.axis]) svg.setAttribute("width", String(this.width));

@@ -6,8 +6,10 @@ import { Kind } from "./log";
 import { Arrow, History, Life, NEVER, Stop } from "./history";
 import { block_name, Scene } from "./names";
 
+const numbers = new Intl.NumberFormat("en");
+
 export function bytes(count: number): string {
-    return count === 1 ? "1 byte" : count.toLocaleString("en") + " bytes";
+    return count === 1 ? "1 byte" : numbers.format(count) + " bytes";
 }
 
 export function file_name(history: History, file: number): string {
