@@ -102,7 +102,7 @@ export class History {
     readonly types: Types;
     readonly lives: Life[] = [];
     readonly frames: Frame[] = [];
-    readonly stops: Stop[] = [];
+    stops: Stop[] = [];
     readonly globals: GlobalAt[] = [];
     readonly threads: number[] = [];
     bias = 0;
@@ -232,9 +232,28 @@ class Builder {
                 case Kind.Write: this.write(t, a[t], b[t], c[t]); break;
             }
         }
+        this.leave_out_prologues();
         this.history.stops.push({
             event: Math.max(0, count - 1), place: null, frame: null, thread: this.thread, kind: "end",
         });
+    }
+
+    /* At the first line of a function its parameters are not yet in their places: where
+     * nothing else is done before the next line, the next one is the first to stop at. */
+    private leave_out_prologues(): void {
+        const { stops } = this.history;
+        const kept = stops.filter((stop, i) => {
+            const next = stops[i + 1];
+            const { frame } = stop;
+            if (!next || !frame?.info || stop.place?.line !== frame.info.line) return true;
+            if (next.frame !== frame || (i > 0 && stops[i - 1].event > frame.from)) return true;
+            for (let t = stop.event + 1; t < next.event; t++) {
+                const kind = this.log.kind[t];
+                if (kind !== Kind.Write && kind !== Kind.Pointer && kind !== Kind.Bias) return true;
+            }
+            return false;
+        });
+        this.history.stops = kept;
     }
 
     /* The globals lie where the bias says; it is known before the first line. */

@@ -482,9 +482,9 @@ export class MemoryView {
         const at: [number, number] = inside ? [out - 6, (y + to) / 2] : [(x + left) / 2, (y + to) / 2];
         parts.push(s("path", { class: "arrow " + kind, d: line().curve(curveBasis)(points), "marker-end": "url(#head-" + kind + ")" }));
         parts.push(s("circle", { class: "arrow-dot " + kind, cx: x, cy: y, r: 3.5 }));
-        if (order >= 0) parts.push(s("text", { class: "order", x: at[0], y: at[1] - 4 }, String(order + 1)));
+        if (order >= 0 && !going) parts.push(s("text", { class: "order", x: at[0], y: at[1] - 4 }, String(order + 1)));
         if (going) parts.push(s("text", {
-            class: "going-text", x: inside ? right : left - 12, y: inside ? at[1] + 4 : to + 22, "text-anchor": "end",
+            class: "going-text", x: inside ? right : left - 12, y: inside ? at[1] + 4 : y > to ? to - 10 : to + 22, "text-anchor": "end",
         }, "goes now"));
         if (dangling && !going) parts.push(s("text", { class: "cross", x: at[0] - 4, y: at[1] + 5 }, "\u2717"));
     }

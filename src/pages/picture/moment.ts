@@ -25,12 +25,17 @@ export interface Beside {
     index_name: string | null;
 }
 
-const LEAKS = /lost|leak|reachable/;
-const FREED = /use-after|after-free|double-free|freed/;
-const OUTSIDE = /invalid-(read|write)|overflow|out-of-bounds/;
+const LEAKS = /^(definitely|indirectly|possibly)-lost$|^still-reachable$|^kept-too-long$/;
+const FREED = /^(use-after-free|double-free)$/;
+const OUTSIDE = /^invalid-(read|write)$/;
 
 export function is_leak(fault: Fault): boolean {
     return LEAKS.test(fault.kind);
+}
+
+/* Whether its block had been freed before. */
+function is_freed(fault: Fault): boolean {
+    return FREED.test(fault.kind) || fault.freed !== null;
 }
 
 function same(place: Place | null, other: Place | null): boolean {
@@ -50,7 +55,8 @@ function best_life(history: History, fault: Fault): Life | null {
         if (fault.allocated && life.place && same(life.place, fault.allocated)) now += 4;
         if (is_leak(fault) && life.lost !== NEVER) now += 2;
         if (is_leak(fault) && life.freed === NEVER) now += 1;
-        if (FREED.test(fault.kind) && life.freed !== NEVER) now += 2;
+        if (is_freed(fault) && life.freed !== NEVER) now += 1;
+        if (fault.freed && life.freed_place && same(life.freed_place, fault.freed)) now += 2;
         if (now > points) {
             points = now;
             best = life;
@@ -100,7 +106,7 @@ export function moment_of(history: History, fault: Fault): Moment {
         ? there.filter((i) => values_match(history, history.stops[i], fault) === true) : [];
     const pick = (stops: number[]): number | null => {
         if (!life) return null;
-        const freed = FREED.test(fault.kind) || fault.freed !== null;
+        const freed = is_freed(fault);
         for (const i of stops) {
             const t = history.stops[i].event;
             if (freed ? life.freed <= t : life.born <= t && life.freed > t) return i;
@@ -125,7 +131,7 @@ export function last_arrows(history: History, stop: number, life: Life): Arrow[]
 /* Which cell beside its block a fault reached, from the line's text and the values there. */
 export function beside(history: History, fault: Fault, moment: Moment): Beside | null {
     const { life } = moment;
-    if (!life || !OUTSIDE.test(fault.kind) || FREED.test(fault.kind) || fault.freed) return null;
+    if (!life || !OUTSIDE.test(fault.kind) || is_freed(fault)) return null;
     const each = history.types.size(life.type) || 1;
     const count = Math.floor(life.size / each);
     const stop = history.stops[moment.stop];

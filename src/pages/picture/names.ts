@@ -88,6 +88,20 @@ export class Scene {
         return null;
     }
 
+    /* The scalar at an address: its type, and since when its bytes are its own. */
+    scalar(address: number): { type: number; since: number } | null {
+        const { types } = this.history;
+        for (const placed of this.all())
+            if (address >= placed.address && address < placed.address + placed.size) {
+                const at = types.at(placed.type, address - placed.address);
+                return at ? { type: at.type, since: placed.since } : null;
+            }
+        const life = this.life_at(address);
+        const each = life ? types.size(life.type) : 0;
+        const at = life && each ? types.at(life.type, (address - life.address) % each) : null;
+        return life && at ? { type: at.type, since: life.born } : null;
+    }
+
     /* As the running function calls it: `p`, `series->data`, `*list`, `items[2]`; else as
      * its own function does. */
     name(address: number): string {

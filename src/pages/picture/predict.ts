@@ -39,12 +39,13 @@ function ask(text: string, right: string, wrong: string[], because: string): Que
     const others = [...new Set(wrong)].filter((answer) => answer !== right).slice(0, 4);
     if (!others.length) return null;
     // By their names, and what is no variable last: the order must not tell.
-    const last = (answer: string) => (answer === NO_VARIABLE ? 1 : 0);
+    const last = (answer: string) => (answer.startsWith("no variable") ? 1 : 0);
     const answers = [right, ...others].sort((x, y) => last(x) - last(y) || x.localeCompare(y));
     return { text, answers, right: answers.indexOf(right), because };
 }
 
 const NO_VARIABLE = "no variable: nothing points to it";
+const IN_BLOCK = "no variable: only another block points to it";
 
 /* Which variable holds `life` after the stop's line? */
 export function ask_holder(history: History, stop: number, life: Life): Question | null {
@@ -56,13 +57,15 @@ export function ask_holder(history: History, stop: number, life: Life): Question
     const after = scene(history, next);
     const lost = life.lost <= next.event;
     if (life.freed <= next.event) return null;
-    const right = holders.length ? after.name(holders[0].address) : NO_VARIABLE;
-    const names = before.map((pointer) => pointer.name);
-    if (!holders.length && !names.length) return null;
+    const variables = holders.filter((arrow) => after.holder(arrow.address)).map((arrow) => after.name(arrow.address));
+    const right = variables[0] ?? (holders.length ? IN_BLOCK : NO_VARIABLE);
+    const names = before.map((pointer) => pointer.name).filter((name) => !variables.includes(name));
+    if (!names.length && !variables.length) return null;
     const because = lost
         ? "Line " + here.place.line + " put another value into " + quoted(last_pointer(history, life)) + ", the only pointer to "
             + block_name(life) + ". The block is still allocated, but no variable leads to it: nobody can free it."
-        : "After line " + here.place.line + ", " + quoted(right) + " points to " + block_name(life) + ".";
+        : "After line " + here.place.line + ", " + (variables.length ? variables.map(quoted).join(" and ") : quoted(after.name(holders[0].address)))
+            + " points to " + block_name(life) + ".";
     const told = life.how !== 0 && lost
         ? "The last pointer to " + block_name(life) + ", " + quoted(last_pointer(history, life)) + ", is gone after line "
             + here.place.line + ". The block is still allocated, but no variable leads to it: nobody can free it." : because;

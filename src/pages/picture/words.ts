@@ -5,6 +5,7 @@
 import { Kind } from "./log";
 import { Arrow, History, Life, NEVER, Stop } from "./history";
 import { block_name, Scene } from "./names";
+import { show_scalar } from "./values";
 
 const numbers = new Intl.NumberFormat("en");
 
@@ -80,36 +81,59 @@ export function deeds(history: History, index: number): string[] {
     const stop = history.stops[index];
     const next = history.stops[index + 1];
     if (!stop || !next) return [];
-    const { kind, a } = history.log;
-    const before = scene(history, stop);
     const said: string[] = [];
-    const born = history.lives.filter((life) => life.born > stop.event && life.born <= next.event);
-    const freed = (t: number) => history.lives.find((life) => life.freed === t);
-    const lost = (t: number) => history.lives.find((life) => life.lost === t);
-    for (let t = stop.event + 1; t <= next.event; t++) {
-        if (kind[t] === Kind.Alloc) {
-            const life = born.find((one) => one.born === t);
-            if (life) said.push("It allocates block " + block_name(life) + ", " + bytes(life.size) + ".");
-        } else if (kind[t] === Kind.Free) {
-            const life = freed(t);
-            if (life && life.own) said.push("It frees block " + block_name(life) + ".");
-        } else if (kind[t] === Kind.Pointer) {
-            const arrow = history.arrow(a[t], t);
-            const after = scene(history, { ...stop, event: t });
-            if (arrow?.life.own) said.push("Now " + quoted(after.name(a[t])) + " points to " + block_name(arrow.life) + ".");
-        } else if (kind[t] === Kind.Lost) {
-            const life = lost(t);
-            if (life && life.own)
-                said.push("Block " + block_name(life) + " is lost: its last pointer, " + quoted(last_pointer(history, life)) + ", " + how_lost(life) + ".");
-        } else if (kind[t] === Kind.Call) {
-            said.push("It calls " + (history.log.functions.get(a[t]) ?? "a function") + "().");
-        } else if (kind[t] === Kind.Return) {
-            const frame = before.stack[before.stack.length - 1];
-            if (frame && frame.to === t) said.push(frame.name + "() returns; its variables end.");
-        }
-        if (said.length > 6) break;
+    for (let t = stop.event + 1; t <= next.event && said.length < MOST_DEEDS; t++) {
+        const text = deed(history, stop, next, t);
+        if (text && !said.includes(text)) said.push(text);
     }
     return said;
+}
+
+const MOST_DEEDS = 7;
+
+function deed(history: History, stop: Stop, next: Stop, t: number): string {
+    const { kind, a, b } = history.log;
+    const found = (is: (life: Life) => boolean) => history.lives.find((life) => life.own && is(life));
+    const left = stop.frame !== null && stop.frame.to <= next.event;
+    switch (kind[t]) {
+        case Kind.Alloc: {
+            const life = found((one) => one.born === t);
+            return life ? "It allocates block " + block_name(life) + ", " + bytes(life.size) + "." : "";
+        }
+        case Kind.Free: {
+            const life = found((one) => one.freed === t);
+            return life ? "It frees block " + block_name(life) + "." : "";
+        }
+        case Kind.Pointer: {
+            const arrow = history.arrow(a[t], t);
+            const after = scene(history, { ...stop, event: t });
+            return arrow?.life.own ? "Now " + quoted(after.name(a[t])) + " points to " + block_name(arrow.life) + "." : "";
+        }
+        case Kind.NoPointer: {
+            const after = scene(history, { ...stop, event: next.event });
+            const word = left ? null : after.scalar(a[t]);
+            return word && after.read_pointer(a[t], word.since) === 0 ? "Now " + quoted(after.name(a[t])) + " is NULL." : "";
+        }
+        case Kind.Lost: {
+            const life = found((one) => one.lost === t);
+            return life ? "Block " + block_name(life) + " is lost: its last pointer, " + quoted(last_pointer(history, life))
+                + ", " + how_lost(life) + "." : "";
+        }
+        case Kind.Call:
+            return "It calls " + (history.log.functions.get(a[t]) ?? "a function") + "().";
+        case Kind.Return:
+            return stop.frame && stop.frame.to === t ? stop.frame.name + "() returns; its variables end." : "";
+        case Kind.Write: {
+            const now = scene(history, { ...stop, event: t });
+            const word = left || b[t] > 8 ? null : now.scalar(a[t]);
+            const type = word && history.types.resolve(word.type);
+            if (!word || !type || type.k === "pointer" || type.k === "char" || history.types.size(word.type) !== b[t]) return "";
+            const value = show_scalar(type, history.read(a[t], b[t], t, word.since).bytes);
+            return "Now " + quoted(now.name(a[t])) + " is " + value + ".";
+        }
+        default:
+            return "";
+    }
 }
 
 /* A name as code, for prose(). */

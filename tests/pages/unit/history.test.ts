@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MIT */
+import assert from "node:assert/strict";
+import test from "node:test";
+import { History, NEVER } from "../../../src/pages/picture/history";
+import { from_base64, read_log } from "../../../src/pages/picture/log";
+import type { Picture } from "../../../src/pages/picture/model";
+import { beside, last_arrows, moment_of } from "../../../src/pages/picture/moment";
+import { GAP, place_blocks } from "../../../src/pages/picture/place";
+import { ask_fault, ask_holder } from "../../../src/pages/picture/predict";
+import { deeds, events_of, last_pointer, life_sentence, loss_sentence, moment_sentence, scene } from "../../../src/pages/picture/words";
+import { fault, Machine } from "../support/machine";
+import { beside_and_twice, large, list_and_freed, lost_realloc } from "../support/programs";
+
+const history_of = (picture: Picture) => new History(picture, read_log(from_base64(picture.log)));
+const line_at = (history: History, stop: number) => history.stops[stop].place?.line;
+
+test("the_loss_of_lesson_3_is_at_its_line_with_its_variable", () => {
+    const picture = lost_realloc();
+    const history = history_of(picture);
+    const moment = moment_of(history, picture.faults[0]);
+    assert.equal(line_at(history, moment.stop), picture.faults[0].line);
+    assert.ok(moment.sure);
+    const life = moment.life!;
+    assert.equal(life.size, 32);
+    assert.equal(history.types.name(life.type), "double");
+    const arrows = last_arrows(history, moment.stop, life);
+    assert.equal(arrows.length, 1);
+    assert.equal(scene(history, history.stops[moment.stop]).name(arrows[0].address), "series->data");
+    assert.equal(last_pointer(history, life), "series->data");
+    assert.match(loss_sentence(history, moment.stop, life, arrows), /overwrites `series->data`.*last pointer to block #1 \(32 bytes/);
+    assert.match(moment_sentence(history, moment.stop), /Line \d+ of buggy.c, in series_resize\(\), runs next/);
+    assert.deepEqual(history.pointers_to(life, history.stops[moment.stop + 1].event), []);
+    assert.match(life_sentence(history, life, history.stops[moment.stop + 1].event), /nobody can free it/);
+    assert.ok(deeds(history, moment.stop).includes("Now `series->data` is NULL."));
+});
+
+test("the_name_of_the_last_pointer_is_found_without_a_diagnosis", () => {
+    const picture = { ...lost_realloc(), faults: [] };
+    const history = history_of(picture);
+    assert.equal(last_pointer(history, history.lives[0]), "series->data");
+});
+
+test("values_are_those_of_the_moment_forwards_and_backwards", () => {
+    const history = history_of(lost_realloc());
+    const life = history.lives[0];
+    const double = (t: number, i: number) => new DataView(history.read(life.address + 8 * i, 8, t, life.born).bytes.buffer).getFloat64(0, true);
+    const last = history.stops.length - 1;
+    const at = (i: number) => history.stops[i].event;
+    assert.equal(double(at(last), 3), 19.5);
+    assert.equal(double(at(last), 0), 17.5);
+    const early = history.stops.findIndex((stop) => stop.event > life.born);
+    assert.deepEqual(history.read(life.address, 8, at(early), life.born).set, new Array(8).fill(false));
+});
+
+test("memory_of_a_frame_that_begins_was_never_set", () => {
+    const m = new Machine("a.c", "int main(void)\n{\n}\n");
+    const INT = m.int();
+    m.function("main", 1, 30, { x: [INT, -20, 2] });
+    m.function("f", 40, 50, { y: [INT, -20, 41] });
+    m.call("main").line(2);
+    for (const value of [7, 8]) {
+        m.call("f").line(41);
+        if (value === 7) m.integer(m.at("y"), value);
+        m.line(42).leave().line(3);
+    }
+    m.end();
+    const history = history_of(m.picture());
+    const stops = history.stops.filter((stop) => stop.place?.line === 42);
+    const seen = stops.map((stop) => {
+        const at = scene(history, stop).variables[1][0];
+        return history.read(at.address, 4, stop.event, at.since).set[0];
+    });
+    assert.deepEqual(seen, [true, false]);
+});
+
+test("a_parameter_that_was_copied_is_shown_with_its_value_at_the_first_stop_of_its_function", () => {
+    const history = history_of(lost_realloc());
+    const stop = history.stops.find((one) => one.frame?.name === "series_resize")!;
+    const at = scene(history, stop).variables.slice(-1)[0].find((v) => v.name === "capacity")!;
+    assert.equal(history.read(at.address, 8, stop.event, at.since).bytes[0], 10);
+});
+
+test("a_block_keeps_its_place_while_others_come_and_go", () => {
+    const picture = large(2000);
+    const history = history_of(picture);
+    const own = history.lives.filter((life) => life.own);
+    const height = (life: { id: number }) => 2 + (life.id % 5);
+    const { top } = place_blocks(own, height);
+    for (const life of own.slice(0, 200))
+        for (const other of own)
+            if (other !== life && other.born < life.gone && life.born < other.gone)
+                assert.ok(top[life.id] + height(life) + GAP <= top[other.id] + 1e-6 || top[other.id] + height(other) + GAP <= top[life.id] + 1e-6);
+});
+
+test("a_step_back_over_a_hundred_thousand_events_needs_no_replay", () => {
+    const history = history_of(large(100000));
+    assert.ok(history.log.count > 60000);
+    const begin = Date.now();
+    for (let i = 0; i < 200; i++) {
+        const stop = history.stops[(i * 7919) % history.stops.length];
+        scene(history, stop);
+        history.alive(stop.event);
+    }
+    assert.ok(Date.now() - begin < 200 * 16);
+});
+
+test("a_freed_block_is_there_for_as_long_as_a_pointer_stays", () => {
+    const picture = list_and_freed();
+    const history = history_of(picture);
+    const freed = history.lives[2];
+    assert.ok(freed.freed < freed.gone);
+    const moment = moment_of(history, picture.faults[1]);
+    assert.equal(moment.life, freed);
+    assert.equal(line_at(history, moment.stop), picture.faults[1].line);
+    assert.match(life_sentence(history, freed, history.stops[moment.stop].event), /was freed at line 30; 1 pointer still leads to it/);
+});
+
+test("a_loss_with_the_freed_block_that_held_it_is_before_the_free", () => {
+    const picture = list_and_freed();
+    const history = history_of(picture);
+    const moment = moment_of(history, picture.faults[0]);
+    assert.equal(line_at(history, moment.stop), 30);
+    const at = scene(history, history.stops[moment.stop]);
+    assert.deepEqual(at.why(moment.life!)!.map((arrow) => at.name(arrow.address)), ["old", "old->next"]);
+    assert.equal(scene(history, history.stops[moment.stop + 1]).why(moment.life!), null);
+});
+
+test("an_index_beside_the_block_is_found_in_the_line_with_its_value", () => {
+    const picture = beside_and_twice();
+    const history = history_of(picture);
+    const moment = moment_of(history, picture.faults[0]);
+    const cell = beside(history, picture.faults[0], moment)!;
+    assert.deepEqual(cell, { index: 5, before: false, name: "scores[i]", index_name: "i" });
+    assert.ok(moment.sure);
+    const i = scene(history, history.stops[moment.stop]).variables[0].find((v) => v.name === "i")!;
+    assert.equal(history.read(i.address, 4, history.stops[moment.stop].event, i.since).bytes[0], 5);
+});
+
+test("a_double_free_is_found_where_the_block_is_freed_already", () => {
+    const picture = beside_and_twice();
+    const history = history_of(picture);
+    const moment = moment_of(history, picture.faults[1]);
+    assert.equal(line_at(history, moment.stop), 9);
+    assert.ok(moment.life!.freed <= history.stops[moment.stop].event);
+});
+
+test("a_fault_whose_line_never_ran_is_not_sure", () => {
+    const picture = beside_and_twice();
+    const moment = moment_of(history_of(picture), fault("invalid-read", "?", { line: 2 }));
+    assert.ok(!moment.sure);
+});
+
+test("a_loss_in_the_line_that_allocates_has_a_stop_of_its_own", () => {
+    const m = new Machine("a.c", "\n\n\n");
+    const P = m.pointer(m.int());
+    m.function("main", 1, 9, { p: [P, -24, 1] });
+    m.call("main").line(2);
+    const block = m.alloc(4);
+    m.point(m.at("p"), block).null(m.at("p")).lose(block).line(3).leave().end();
+    const history = history_of(m.picture());
+    const stop = history.stop_before(history.lives[0].lost);
+    assert.equal(history.stops[stop].kind, "within");
+    assert.equal(last_arrows(history, stop, history.lives[0]).length, 1);
+});
+
+test("a_loss_that_was_cancelled_is_none", () => {
+    const m = new Machine("a.c", "\n\n\n");
+    const P = m.pointer(m.int());
+    m.function("main", 1, 9, { p: [P, -24, 1] });
+    m.call("main").line(2);
+    const block = m.alloc(4);
+    m.point(m.at("p"), block).gone(m.at("p")).lose(block);
+    m.log.type("V").number(1);
+    m.point(m.at("p"), block).line(3).leave().end();
+    assert.equal(history_of(m.picture()).lives[0].lost, NEVER);
+});
+
+test("a_number_that_is_used_again_is_another_block", () => {
+    const m = new Machine("a.c", "\n\n\n");
+    const P = m.pointer(m.int());
+    m.function("main", 1, 9, { p: [P, -24, 1] });
+    m.call("main").line(2);
+    const block = m.alloc(4);
+    m.point(m.at("p"), block).line(3).null(m.at("p")).free(block).line(4);
+    m.log.type("A").number(1).address(block.address).number(8);
+    m.point(m.at("p"), { ...block, size: 8 }).line(5).leave().end();
+    const history = history_of(m.picture());
+    assert.deepEqual(history.lives.map((life) => [life.size, life.own]), [[4, true], [8, true]]);
+});
+
+test("a_block_that_only_a_library_points_to_is_not_the_programs", () => {
+    const m = new Machine("a.c", "\n\n\n");
+    m.function("main", 1, 9, {});
+    m.call("main").line(2);
+    m.point(0x4a29798, m.alloc(4096)).line(3).leave().end();
+    const history = history_of(m.picture());
+    assert.ok(!history.lives[0].own);
+    assert.deepEqual(history.alive(history.log.count), []);
+});
+
+test("frames_that_longjmp_left_end_with_the_line_that_runs_then", () => {
+    const m = new Machine("a.c", "\n".repeat(60));
+    m.function("main", 1, 9, {});
+    m.function("f", 20, 29, {});
+    m.function("g", 40, 49, {});
+    m.call("main").line(2).call("f").line(21).call("g").line(41).line(3).line(4).end();
+    const history = history_of(m.picture());
+    const stop = history.stops.find((one) => one.place?.line === 4)!;
+    assert.deepEqual(scene(history, stop).stack.map((frame) => frame.name), ["main"]);
+});
+
+test("the_events_of_a_block_are_steps_in_order", () => {
+    const picture = list_and_freed();
+    const history = history_of(picture);
+    const lines = events_of(history, history.lives[2]).map((i) => line_at(history, i));
+    assert.deepEqual(lines.filter((line, i) => line !== lines[i - 1]), [14, 20, 27, 28, 29, 30, 31]);
+});
+
+test("the_question_about_a_loss_has_no_variable_as_its_answer", () => {
+    const picture = lost_realloc();
+    const history = history_of(picture);
+    const question = ask_fault(history, moment_of(history, picture.faults[0]), null)!;
+    assert.match(question.answers[question.right], /no variable/);
+    assert.ok(question.answers.includes("series->data"));
+    assert.match(question.text, /Which variable holds block #1 after this line/);
+});
+
+test("the_question_about_a_step_that_loses_nothing_names_the_variable", () => {
+    const picture = list_and_freed();
+    const history = history_of(picture);
+    const stop = history.stops.findIndex((one) => one.place?.line === 29);
+    const question = ask_holder(history, stop, history.lives[0])!;
+    assert.equal(question.answers[question.right], "list");
+    assert.ok(question.answers.length > 1);
+});
+
+test("the_question_about_an_index_asks_for_the_cell", () => {
+    const picture = beside_and_twice();
+    const history = history_of(picture);
+    const moment = moment_of(history, picture.faults[0]);
+    const question = ask_fault(history, moment, beside(history, picture.faults[0], moment))!;
+    assert.match(question.answers[question.right], /cell 5, which is not in the block/);
+});
+
+test("a_log_of_version_1_has_arrows_and_no_values", () => {
+    const m = new Machine("a.c", "\n\n\n", 1);
+    m.function("main", 1, 9, { p: [m.pointer(m.int()), -24, 1] });
+    m.call("main").line(2);
+    const block = m.alloc(4);
+    m.point(m.at("p"), block).line(3).leave().end();
+    const history = history_of(m.picture());
+    assert.equal(history.log.version, 1);
+    assert.ok(history.lives[0].own);
+});
