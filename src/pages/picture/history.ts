@@ -383,6 +383,9 @@ class Builder {
         if (!life) return;
         life.freed = t;
         life.freed_place = this.place;
+        // It was freed through an address that is not counted, such as one in a freed block.
+        life.lost = NEVER;
+        life.lost_place = null;
         if (!this.count.get(life)) life.gone = t;
         const at = this.live.indexOf(life);
         if (at >= 0) this.live.splice(at, 1);

@@ -369,6 +369,7 @@ class Page {
         if (!secret) {
             const life = going[0]?.life;
             if (life) parts.push(loss_sentence(history, stop, life, going.filter((arrow) => arrow.life === life)));
+            parts.push(this.freed_sentence());
             if (this.cell && this.moment?.stop === stop && this.moment.life)
                 parts.push("This line uses cell " + this.cell.index + ", which is " + (this.cell.before ? "before" : "after") + " block " + block_name(this.moment.life) + ".");
             if (this.why && this.selected) parts.push(this.why_sentence(path));
@@ -380,6 +381,15 @@ class Page {
         const said = secret ? [] : deeds(history, stop);
         this.next.replaceChildren(...(said.length ? [h("li", { class: "title" }, "What this line does:")] : []),
             ...said.map((one) => h("li", {}, ...prose(one))));
+    }
+
+    /* What a line does with a block that is freed already, if that is the fault here. */
+    private freed_sentence(): string {
+        const { fault, moment, history, stop } = this;
+        const life = moment?.life;
+        if (!fault || !life || moment.stop !== stop || life.freed > history.stops[stop].event) return "";
+        return "This line " + (fault.kind === "double-free" ? "frees" : fault.kind === "invalid-write" ? "writes to" : "uses") + " block "
+            + block_name(life) + (fault.kind === "double-free" ? " again." : ", which is freed already.");
     }
 
     private why_sentence(path: Arrow[] | null): string {

@@ -11,7 +11,7 @@ import type { Beside } from "./moment";
 import { block_name, Placed, Scene } from "./names";
 import { place_blocks, Placement } from "./place";
 import { ALL_ROWS, block_slots, columns, MOST_ROWS, Slot, variable_slots } from "./slots";
-import { address_of, NEVER_SET, NOT_KNOWN, show_scalar, show_text } from "./values";
+import { address_of, NEVER_SET, NOT_KNOWN, show_cell, show_scalar, show_text } from "./values";
 import { bytes, place_name } from "./words";
 
 export interface Shown {
@@ -25,6 +25,7 @@ export interface Shown {
 }
 
 const ROW = 1.6; // em
+const IMAGE = 16 * 1024 * 1024; // bytes that a program file has at most, for a guess
 const MOST_FRAMES = 40;
 const OLDEST = 4; // of these, how many are the oldest
 const HEAD = 2; // rows of a block above its content
@@ -176,11 +177,6 @@ export class MemoryView {
     private draw_frames(): void {
         const scene = this.scene!;
         const boxes: HTMLElement[] = [];
-        if (scene.globals.length) {
-            const box = h("section", { class: "frame globals" }, h("h3", {}, "Globals"));
-            box.append(this.rows_of(scene.globals));
-            boxes.push(box);
-        }
         const stop = this.history.stops[this.shown!.stop];
         const many = this.history.threads.length > 1;
         const depth = scene.stack.length;
@@ -198,6 +194,11 @@ export class MemoryView {
                 boxes.push(this.frame(frame, new Scene(this.history, stop.event, thread, 0).variables[i], at, false, true));
             });
         }
+        if (scene.globals.length) {
+            const box = h("section", { class: "frame globals" }, h("h3", {}, "Globals"));
+            box.append(this.rows_of(scene.globals));
+            boxes.push(box);
+        }
         if (!boxes.length) boxes.push(h("p", { class: "empty" }, stop.kind === "end" ? "No function is running." : "No variables yet."));
         this.frames.replaceChildren(...boxes);
     }
@@ -205,8 +206,8 @@ export class MemoryView {
     private frame(frame: Frame, variables: Placed[], line: number, top: boolean, thread: boolean): HTMLElement {
         const box = h("section", { class: top ? "frame running" : "frame" },
             h("h3", {}, h("span", { class: "name" }, frame.name + "()"),
-                h("span", { class: "at" }, (thread ? "thread " + frame.thread + " \u00b7 " : "")
-                    + (line ? "line " + line : "") + (top ? "" : line ? ", waiting" : "waiting"))));
+                h("span", { class: "at" }, (thread ? "thread " + frame.thread + ", " : "")
+                    + (line ? "line " + line : "") + (top ? "" : thread ? "" : line ? ", waiting" : "waiting"))));
         if (variables.length) box.append(this.rows_of(variables));
         else box.append(h("p", { class: "empty" }, frame.info ? "no variables here yet" : "its variables are not known"));
         return box;
@@ -258,15 +259,25 @@ export class MemoryView {
         } else if (slot.kind === "scalar") {
             row.append(this.cell(slot.type, base + slot.at, each, since, slot.bit, slot.bits, life));
         } else {
-            const strip = h("span", { class: "cells", style: "--columns:" + columns(types, slot.type) });
+            const chars = types.is_char(slot.type);
+            const strip = h("span", { class: chars ? "cells chars" : "cells", style: "--columns:" + columns(types, slot.type) });
             for (let i = 0; i < slot.count; i++) {
-                const cell = this.cell(slot.type, base + slot.at + i * each, each, since, 0, 0, life);
-                cell.prepend(h("span", { class: "index", "aria-hidden": true }, String(slot.first + i)));
+                const at = base + slot.at + i * each;
+                const cell = chars ? this.char_cell(at, since) : this.cell(slot.type, at, each, since, 0, 0, life);
+                if (!chars) cell.prepend(h("span", { class: "index", "aria-hidden": true }, String(slot.first + i)));
                 strip.append(cell);
             }
+            if (chars) row.append(h("span", { class: "first" }, String(slot.first)));
             row.append(strip);
         }
         return row;
+    }
+
+    private char_cell(address: number, since: number): HTMLElement {
+        const read = this.read(address, 1, since);
+        if (!read || !read.set[0])
+            return h("span", { class: "value unset", title: read ? NEVER_SET : NOT_KNOWN, "aria-label": read ? NEVER_SET : NOT_KNOWN }, "\u00b7");
+        return h("span", { class: this.changed(address, 1, since, read) ? "value changed" : "value" }, show_cell(read.bytes[0]));
     }
 
     private text(slot: Slot, base: number, since: number): HTMLElement {
@@ -320,9 +331,15 @@ export class MemoryView {
         const value = address_of(read.bytes);
         if (value === 0) return h("span", { class: "value null" + changed }, "NULL");
         const held = scene.holder(value, target);
-        if (!held) return h("span", { class: "value pointer" + changed }, "\u2192 " + this.elsewhere(value));
+        const into = held ? null : this.alive.find((one) => one.freed > scene.t && value >= one.address && value < one.address + one.size);
+        if (into) {
+            const uncounted = { address, life: into, offset: value - into.address, from: 0, to: NEVER };
+            this.starts.push({ arrow: uncounted, to: 0, dot, inside: life !== null });
+            return h("span", { class: "value pointer" + changed }, "\u2192 " + block_name(into) + this.offset(uncounted), dot);
+        }
+        if (!held) return h("span", { class: "value pointer" + changed }, "\u2192 " + this.elsewhere(value, target));
         start(value);
-        return h("span", { class: "value pointer" + changed }, "\u2192 " + held.path, dot);
+        return h("span", { class: "value pointer" + changed }, "\u2192 " + this.of_frame(held), dot);
     }
 
     private same_arrow(address: number, arrow: Arrow): boolean {
@@ -337,15 +354,27 @@ export class MemoryView {
         return each && arrow.offset % each === 0 ? " [" + arrow.offset / each + "]" : " + " + bytes(arrow.offset);
     }
 
+    /* A variable, with its function if the running one has another of that name. */
+    private of_frame(held: { placed: Placed; path: string }): string {
+        const scene = this.scene!;
+        const running = scene.stack[scene.stack.length - 1];
+        const { frame, name } = held.placed;
+        const mistakable = frame && frame !== running && scene.variables[scene.variables.length - 1].some((v) => v.name === name);
+        return held.path + (mistakable ? " in " + frame.name : "");
+    }
+
     /* What a pointer leads to that leads to no block and to no variable. */
-    private elsewhere(value: number): string {
+    private elsewhere(value: number, target: number | null): string {
         const scene = this.scene!;
         for (const life of this.alive) {
-            if (life.freed <= scene.t) continue;
-            if (value < life.address && value >= life.address - 16) return bytes(life.address - value) + " before " + block_name(life);
-            if (value >= life.address + life.size && value < life.address + life.size + 16)
-                return (value === life.address + life.size ? "just" : bytes(value - life.address - life.size)) + " after " + block_name(life);
+            const distance = value - life.address;
+            if (life.freed <= scene.t || distance < -16 || distance > life.size + 16) continue;
+            if (distance < 0) return bytes(-distance) + " before " + block_name(life);
+            return (distance === life.size ? "just" : bytes(distance - life.size)) + " after " + block_name(life);
         }
+        const program = value - this.history.bias;
+        if (this.history.bias > 0 && program > 0 && program < IMAGE)
+            return this.history.types.is_char(target) ? "a text" : "the program";
         return "0x" + value.toString(16);
     }
 
@@ -473,8 +502,9 @@ export class MemoryView {
         if (arrow.offset > 0) to += ROW * this.em * 1.2;
         const going = shown.going.includes(arrow) && !shown.secret;
         const order = shown.path.indexOf(arrow);
+        const counted = this.history.arrow(arrow.address, this.scene!.t) !== null;
         const dangling = arrow.life.freed <= this.scene!.t;
-        const kind = going ? "going" : order >= 0 ? "why" : dangling ? "dangling" : "plain";
+        const kind = going ? "going" : order >= 0 ? "why" : dangling || !counted ? "dangling" : "plain";
         const out = right + 14 + Math.min(34, Math.abs(to - y) / 8);
         const points: [number, number][] = inside
             ? [[x, y], [right, y], [out, y], [out, to], [right + 12, to], [right + 2, to]]
@@ -498,5 +528,3 @@ export class MemoryView {
         return defs;
     }
 }
-
-export { NEVER };

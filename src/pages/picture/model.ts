@@ -48,6 +48,7 @@ export interface Global {
     address: string | number;
     file: number;
     line: number;
+    function?: string | null; // it is a static variable in there
 }
 
 export interface Place {

@@ -87,6 +87,17 @@ function values_match(history: History, stop: Stop, fault: Fault): boolean | nul
     return compared > 0 ? true : null;
 }
 
+/* A leak that is no loss in the log, such as a ring: the last time that its line ran while
+ * the block was there, or the end of the run. */
+function leak_without_loss(history: History, life: Life | null, there: number[]): Moment {
+    const alive = there.filter((i) => {
+        const t = history.stops[i].event;
+        return !life || (life.born <= t && life.freed > t);
+    });
+    if (alive.length) return { stop: alive[alive.length - 1], life, sure: alive.length === 1 };
+    return { stop: history.stops.length - 1, life, sure: life !== null };
+}
+
 /* The stop that a fault happened at, with its block. */
 export function moment_of(history: History, fault: Fault): Moment {
     const life = best_life(history, fault);
@@ -95,12 +106,11 @@ export function moment_of(history: History, fault: Fault): Moment {
         return { stop: history.stop_before(life.lost), life, sure: true };
     if (fault.event !== null && fault.event >= 0 && fault.event < history.log.count)
         return { stop: history.stop_before(fault.event + 1), life, sure: true };
-    if (is_leak(fault)) return { stop: last, life, sure: life !== null };
-
     const there: number[] = [];
     history.stops.forEach((stop, i) => {
         if (stop.place && stop.place.line === fault.line && stop.place.file === fault.file) there.push(i);
     });
+    if (is_leak(fault)) return leak_without_loss(history, life, there);
     if (!there.length) return { stop: last, life, sure: false };
     const matching = fault.values.length
         ? there.filter((i) => values_match(history, history.stops[i], fault) === true) : [];

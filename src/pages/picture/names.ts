@@ -39,7 +39,7 @@ export function variables_of(history: History, frame: Frame, line: number): Plac
 export function globals_of(history: History): Placed[] {
     return history.globals.map(({ index, address, size }) => {
         const global: Global = history.picture.globals[index];
-        return { name: global.name, address, size, type: global.type, since: 0, frame: null };
+        return { name: global.name + (global.function ? " in " + global.function : ""), address, size, type: global.type, since: 0, frame: null };
     });
 }
 
@@ -102,9 +102,13 @@ export class Scene {
         return life && at ? { type: at.type, since: life.born } : null;
     }
 
-    /* As the running function calls it: `p`, `series->data`, `*list`, `items[2]`; else as
-     * its own function does. */
     name(address: number): string {
+        return this.known_name(address) ?? "memory of a library";
+    }
+
+    /* As the running function calls it: `p`, `series->data`, `*list`, `items[2]`; else as
+     * its own function does. Null for a word of a library. */
+    known_name(address: number): string | null {
         const { types } = this.history;
         const running = this.variables[this.variables.length - 1] ?? [];
         const inner = running.find((v) => address >= v.address && address < v.address + v.size);
@@ -135,7 +139,7 @@ export class Scene {
             const count = each ? Math.floor(life.size / each) : 0;
             return block_name(life) + (count > 1 ? "[" + index + "]" : "") + path;
         }
-        return "a word of a library";
+        return null;
     }
 
     /* Who points to it: the pointers from a variable to the block, the first first. Null if

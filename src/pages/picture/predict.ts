@@ -61,16 +61,16 @@ export function ask_holder(history: History, stop: number, life: Life): Question
     const right = variables[0] ?? (holders.length ? IN_BLOCK : NO_VARIABLE);
     const names = before.map((pointer) => pointer.name).filter((name) => !variables.includes(name));
     if (!names.length && !variables.length) return null;
-    const because = lost
-        ? "Line " + here.place.line + " put another value into " + quoted(last_pointer(history, life)) + ", the only pointer to "
-            + block_name(life) + ". The block is still allocated, but no variable leads to it: nobody can free it."
-        : "After line " + here.place.line + ", " + (variables.length ? variables.map(quoted).join(" and ") : quoted(after.name(holders[0].address)))
-            + " points to " + block_name(life) + ".";
-    const told = life.how !== 0 && lost
-        ? "The last pointer to " + block_name(life) + ", " + quoted(last_pointer(history, life)) + ", is gone after line "
-            + here.place.line + ". The block is still allocated, but no variable leads to it: nobody can free it." : because;
+    const block = block_name(life);
+    const name = last_pointer(history, life);
+    const because = !lost
+        ? "After line " + here.place.line + ", " + (variables.length ? variables : [after.name(holders[0].address)]).map(quoted).join(" and ")
+            + " points to " + block + "."
+        : (life.how === 0 && name ? "Line " + here.place.line + " put another value into " + quoted(name) + ", the only pointer to " + block
+            : "After line " + here.place.line + ", the last pointer to " + block + (name ? ", " + quoted(name) + "," : "") + " is gone")
+            + ". The block is still allocated, but no variable leads to it: nobody can free it.";
     return ask("Line " + here.place.line + " runs next: " + quoted(source_line(history, here)) + " Which variable holds block "
-        + block_name(life) + " after this line?", right, [NO_VARIABLE, ...names], told);
+        + block_name(life) + " after this line?", right, [NO_VARIABLE, ...names], because);
 }
 
 /* The question for a fault at its moment. */

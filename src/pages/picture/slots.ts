@@ -36,7 +36,7 @@ function slot(kind: Slot["kind"], label: string, depth: number, at: number, type
 export function columns(types: Types, type: number | null): number {
     const of = types.resolve(type);
     if (of.k === "char" || of.k === "bool") return 8;
-    return types.size(type) > 8 ? 2 : 4;
+    return of.k === "pointer" || types.size(type) > 8 ? 2 : 4;
 }
 
 class Layout {
@@ -84,10 +84,11 @@ class Layout {
     }
 
     strips(type: number, at: number, count: number, label: string, depth: number): void {
+        if (label && count > 0) this.slots.push(slot("heading", label, depth, at, type));
         const wide = columns(this.types, type);
         const each = this.types.size(type);
         for (let i = 0; i < count && !this.full(count - i, at + i * each); i += wide)
-            this.slots.push(slot("strip", i ? "" : label, depth, at + i * each, type,
+            this.slots.push(slot("strip", "", label ? depth + 1 : depth, at + i * each, type,
                 { first: i, count: Math.min(wide, count - i) }));
     }
 }

@@ -178,8 +178,9 @@ export class TimeView {
         if (selected) parts.push(s("rect", { class: "chosen", x: 0, y, width: this.width, height: ROW }));
         parts.push(s("rect", { class: "bar", x: from, y: at, width: Math.max(3, lost - from), height: tall, rx: 2 }));
         if (lost < end) parts.push(s("rect", { class: "tail", x: lost, y: at, width: Math.max(3, end - lost), height: tall }));
+        const holder = life.lost !== NEVER ? last_pointer(this.history, life) : null;
         const told = life.lost !== NEVER && lost < limit
-            ? "lost: " + last_pointer(this.history, life) + ", " + place_short(this.history, life.lost_place)
+            ? "lost: " + (holder ? holder + ", " : "") + place_short(this.history, life.lost_place)
             : life.freed !== NEVER && end < limit ? "freed, " + place_short(this.history, life.freed_place) : "";
         if (!told) return;
         const room = this.width - (life.lost !== NEVER ? lost : end);

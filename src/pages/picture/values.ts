@@ -35,6 +35,11 @@ function one_char(code: number, quote: number): string {
     return "\\x" + code.toString(16).padStart(2, "0");
 }
 
+/* Without quotes, as in a row of cells. */
+export function show_cell(code: number): string {
+    return code === 32 ? "\u2423" : one_char(code, 0);
+}
+
 export function show_char(code: number): string {
     return "'" + one_char(code, 39) + "'";
 }

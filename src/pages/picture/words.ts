@@ -63,17 +63,20 @@ const GOES = [
     "leaves the function that has", "ends the thread that has",
 ];
 
-export function how_lost(life: Life): string {
-    return WENT[life.how] ?? "is gone";
-}
-
-/* The name of the word that held the last pointer to a lost block, as of the moment before. */
-export function last_pointer(history: History, life: Life): string {
+/* The name of the word that held the last pointer to a lost block, as of the moment before;
+ * null if it has none. */
+export function last_pointer(history: History, life: Life): string | null {
     const told = history.picture.faults.find((fault) => fault.block === life.number && fault.variable
         && (!fault.allocated || !life.place || fault.allocated.line === life.place.line));
     if (told?.variable) return told.variable;
     const stop = history.stops[history.stop_before(life.lost)];
-    return stop ? scene(history, stop).name(life.lost_word) : "its last pointer";
+    return stop ? scene(history, stop).known_name(life.lost_word) : null;
+}
+
+/* "its last pointer, `p`, was overwritten" */
+export function loss_words(history: History, life: Life): string {
+    const name = last_pointer(history, life);
+    return "its last pointer" + (name ? ", " + quoted(name) + ", " : " ") + (WENT[life.how] ?? "is gone");
 }
 
 /* What the line at `stop` does until the next stop, a sentence each. */
@@ -116,8 +119,7 @@ function deed(history: History, stop: Stop, next: Stop, t: number): string {
         }
         case Kind.Lost: {
             const life = found((one) => one.lost === t);
-            return life ? "Block " + block_name(life) + " is lost: its last pointer, " + quoted(last_pointer(history, life))
-                + ", " + how_lost(life) + "." : "";
+            return life ? "Block " + block_name(life) + " is lost: " + loss_words(history, life) + "." : "";
         }
         case Kind.Call:
             return "It calls " + (history.log.functions.get(a[t]) ?? "a function") + "().";
@@ -144,9 +146,9 @@ export function quoted(name: string): string {
 /* The sentence about what is about to happen to `life` at the stop, if it is lost there. */
 export function loss_sentence(history: History, index: number, life: Life, last: Arrow[]): string {
     if (!last.length) return "";
-    const goes = GOES[life.how] ?? "removes";
-    return "This line " + goes + " " + quoted(last_pointer(history, life)) + ". That is the last pointer to block "
-        + block_name(life) + " (" + bytes(life.size) + ", allocated at "
+    const name = last_pointer(history, life);
+    return (name ? "This line " + (GOES[life.how] ?? "removes") + " " + quoted(name) + ". That is the last pointer to block "
+        : "With this line goes the last pointer to block ") + block_name(life) + " (" + bytes(life.size) + ", allocated at "
         + place_name(history, life.place, history.stops[index].place?.file) + ").";
 }
 

@@ -76,7 +76,7 @@ test("a_struct_has_a_row_for_each_field", () => {
 
 test("an_array_without_a_length_goes_on_to_the_end_of_its_block", () => {
     const slots = block_slots(types, 6, 4 + 6 * 4);
-    assert.deepEqual(slots.map((slot) => [slot.kind, slot.at, slot.count]), [["scalar", 0, 1], ["strip", 4, 4], ["strip", 20, 2]]);
+    assert.deepEqual(slots.map((slot) => [slot.kind, slot.at, slot.count]), [["scalar", 0, 1], ["heading", 4, 1], ["strip", 4, 4], ["strip", 20, 2]]);
 });
 
 test("a_block_of_characters_is_a_text_and_its_cells", () => {
