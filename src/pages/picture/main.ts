@@ -4,11 +4,12 @@
  */
 import { button, h, prose, read_data, short } from "../shared/dom";
 import { from_base64, read_log } from "./log";
-import { History, Life, NEVER, Arrow } from "./history";
+import { Arrow, History, Life } from "./history";
 import { MemoryView } from "./memory";
 import { Fault, FORMAT, Picture } from "./model";
-import { beside, Beside, is_leak, last_arrows, Moment, moment_of } from "./moment";
+import { beside, Beside, is_leak, Moment, moment_of } from "./moment";
 import { block_name } from "./names";
+import { Reach } from "./reach";
 import { ask_fault, ask_holder, Question } from "./predict";
 import { SourceView } from "./source";
 import { TimeView } from "./time";
@@ -31,7 +32,7 @@ class Page {
     private filtered: Life[] | null = null;
     private window: [number | null, number | null] = [null, null];
     private readonly own: Life[];
-    private readonly lost: Life[];
+    private readonly reach: Reach;
     private readonly source: SourceView;
     private readonly memory: MemoryView;
     private readonly time: TimeView;
@@ -50,7 +51,7 @@ class Page {
 
     constructor(private readonly history: History, private readonly picture: Picture) {
         this.own = history.lives.filter((life) => life.own);
-        this.lost = this.own.filter((life) => life.lost !== NEVER);
+        this.reach = new Reach(history);
         this.source = new SourceView(history, (file, line) => this.to_line(file, line));
         this.memory = new MemoryView(history, (life) => this.choose(life));
         this.time = new TimeView(history, (stop) => this.go(stop), (life) => this.choose(life), this.time_tools());
@@ -328,9 +329,8 @@ class Page {
         const { history, stop } = this;
         const here = history.stops[stop];
         const secret = this.question !== null;
-        const next = history.stops[stop + 1]?.event ?? NEVER;
-        const going = this.lost.filter((life) => life.lost > here.event && life.lost <= next)
-            .flatMap((life) => last_arrows(history, stop, life));
+        const next = history.stops[stop + 1];
+        const going = next ? this.reach.going(here.event, next.event) : [];
         const now = scene(history, here);
         const path = this.why && this.selected ? now.why(this.selected) : null;
         const place = here.place ?? history.stops[stop - 1]?.place ?? { file: 0, line: 1 };
@@ -338,7 +338,7 @@ class Page {
         this.source.show(place.file, place.line, called, secret ? null : this.fault);
         this.source.node.classList.toggle("ended", here.kind === "end");
         const beside_now = this.cell && this.moment?.life && this.moment.stop === stop ? { life: this.moment.life, cell: this.cell } : null;
-        this.memory.show({ stop, going, selected: this.selected, path: path ?? [], beside: secret ? null : beside_now, secret, lives: this.filtered });
+        this.memory.show({ stop, going, selected: this.selected, path: path ?? [], beside: secret ? null : beside_now, out: this.reach.out_of_reach(here.event), secret, lives: this.filtered });
         const lives = this.window_lives();
         const [from, to] = this.window;
         this.time.show({ stop, selected: this.selected, lives, window: from !== null && to !== null ? [from, to] : null, secret, marked: this.moment?.stop ?? null });
@@ -367,13 +367,13 @@ class Page {
         const here = history.stops[stop];
         const parts = [moment_sentence(history, stop)];
         if (!secret) {
-            const life = going[0]?.life;
-            if (life) parts.push(loss_sentence(history, stop, life, going.filter((arrow) => arrow.life === life)));
+            const life = going.find((arrow) => arrow.life === this.selected)?.life ?? going[0]?.life;
+            if (life) parts.push(loss_sentence(history, stop, life), this.also_sentence(life));
             parts.push(this.freed_sentence());
             if (this.cell && this.moment?.stop === stop && this.moment.life)
                 parts.push("This line uses cell " + this.cell.index + ", which is " + (this.cell.before ? "before" : "after") + " block " + block_name(this.moment.life) + ".");
             if (this.why && this.selected) parts.push(this.why_sentence(path));
-            else if (this.selected && !life) parts.push(life_sentence(history, this.selected, here.event, here.place?.file));
+            else if (this.selected && !life) parts.push(life_sentence(history, this.selected, here.event, here.place?.file, this.reach.out_of_reach(here.event)));
         }
         const text = parts.filter((part) => part).join(" ");
         if (this.told !== text) this.say.replaceChildren(...prose(text));
@@ -381,6 +381,16 @@ class Page {
         const said = secret ? [] : deeds(history, stop);
         this.next.replaceChildren(...(said.length ? [h("li", { class: "title" }, "What this line does:")] : []),
             ...said.map((one) => h("li", {}, ...prose(one))));
+    }
+
+    /* The other blocks that are out of reach after the line. */
+    private also_sentence(life: Life): string {
+        const { stops } = this.history;
+        const before = this.reach.out_of_reach(stops[this.stop].event);
+        const also = [...this.reach.out_of_reach(stops[this.stop + 1].event)].filter((other) => other !== life && !before.has(other));
+        if (!also.length) return "";
+        const names = also.slice(0, 5).map(block_name).join(", ") + (also.length > 5 ? " and " + (also.length - 5) + " more" : "");
+        return (also.length === 1 ? "Block " : "Blocks ") + names + (also.length === 1 ? " is" : " are") + " out of reach then, too.";
     }
 
     /* What a line does with a block that is freed already, if that is the fault here. */
@@ -396,7 +406,7 @@ class Page {
         const { history, stop } = this;
         const life = this.selected!;
         const t = history.stops[stop].event;
-        if (life.freed <= t || life.born > t) return life_sentence(history, life, t, history.stops[stop].place?.file);
+        if (life.freed <= t || life.born > t) return life_sentence(history, life, t, history.stops[stop].place?.file, this.reach.out_of_reach(t));
         if (!path) return "No variable leads to block " + block_name(life) + ": it is allocated, but out of reach.";
         const now = scene(history, history.stops[stop]);
         return "Block " + block_name(life) + " is alive because " + path.map((arrow) => quoted(now.name(arrow.address)) + " points to " + block_name(arrow.life)).join(", and ") + ".";

@@ -20,6 +20,7 @@ export interface Shown {
     selected: Life | null;
     path: Arrow[]; // why the selected block is alive
     beside: { life: Life; cell: Beside } | null;
+    out: Set<Life>; // the blocks that are out of reach
     secret: boolean; // the reader was asked: do not tell
     lives: Life[] | null; // those of a filter; null: all
 }
@@ -410,16 +411,16 @@ export class MemoryView {
     private block(life: Life, top: number): HTMLElement {
         const t = this.scene!.t;
         const shown = this.shown!;
-        const state = life.freed <= t ? "freed" : life.lost <= t ? "lost" : "held";
+        const state = life.freed <= t ? "freed" : life.lost <= t ? "lost" : shown.out.has(life) ? "out" : "held";
         const going = shown.going.some((arrow) => arrow.life === life) && !shown.secret;
         const born = this.before !== null && life.born > this.before.t;
         const node = h("section", {
-            class: "block " + state + (going ? " goes" : "") + (shown.selected === life ? " selected" : ""),
+            class: "block " + (state === "out" ? "lost" : state) + (going ? " goes" : "") + (shown.selected === life ? " selected" : ""),
             style: "top:" + top * ROW + "em;height:" + this.height(life) * ROW + "em",
             "data-block": life.id + 1, tabindex: 0,
             "aria-label": "block " + (life.id + 1),
         });
-        const tag = state === "freed" ? "freed" : state === "lost" ? "lost" : born ? "new" : "";
+        const tag = state === "freed" ? "freed" : state === "lost" ? "lost" : state === "out" ? "out of reach" : born ? "new" : "";
         node.append(h("h3", {}, h("span", { class: "name" }, block_name(life)),
             h("span", { class: "size" }, bytes(life.size)),
             life.type !== null ? h("span", { class: "type" }, this.type_name(life)) : null,
@@ -449,6 +450,7 @@ export class MemoryView {
         const here = stop.place?.file ?? -1;
         if (life.freed <= t) return "freed at " + place_name(this.history, life.freed_place, here) + ": no longer the program's";
         if (life.lost <= t) return "nothing points here since " + place_name(this.history, life.lost_place, here);
+        if (this.shown!.out.has(life)) return "no variable leads here any more";
         return "allocated at " + place_name(this.history, life.place, here) + (life.where ? " in " + life.where + "()" : "");
     }
 
@@ -514,7 +516,7 @@ export class MemoryView {
         parts.push(s("circle", { class: "arrow-dot " + kind, cx: x, cy: y, r: 3.5 }));
         if (order >= 0 && !going) parts.push(s("text", { class: "order", x: at[0], y: at[1] - 4 }, String(order + 1)));
         if (going) parts.push(s("text", {
-            class: "going-text", x: inside ? right : left - 12, y: inside ? at[1] + 4 : y > to ? to - 10 : to + 22, "text-anchor": "end",
+            class: "going-text", x: inside ? right - 8 : left - 12, y: inside ? to + 5 : y > to ? to - 10 : to + 22, "text-anchor": "end",
         }, "goes now"));
         if (dangling && !going) parts.push(s("text", { class: "cross", x: at[0] - 4, y: at[1] + 5 }, "\u2717"));
     }

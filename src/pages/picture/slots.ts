@@ -36,7 +36,7 @@ function slot(kind: Slot["kind"], label: string, depth: number, at: number, type
 export function columns(types: Types, type: number | null): number {
     const of = types.resolve(type);
     if (of.k === "char" || of.k === "bool") return 8;
-    return of.k === "pointer" || types.size(type) > 8 ? 2 : 4;
+    return of.k === "pointer" ? 1 : types.size(type) > 8 ? 2 : 4;
 }
 
 class Layout {

@@ -3,7 +3,7 @@
  * words: a moment as sentences, for those who see the picture and those who hear it.
  */
 import { Kind } from "./log";
-import { Arrow, History, Life, NEVER, Stop } from "./history";
+import { History, Life, NEVER, Stop } from "./history";
 import { block_name, Scene } from "./names";
 import { show_scalar } from "./values";
 
@@ -143,13 +143,17 @@ export function quoted(name: string): string {
     return "`" + name + "`";
 }
 
-/* The sentence about what is about to happen to `life` at the stop, if it is lost there. */
-export function loss_sentence(history: History, index: number, life: Life, last: Arrow[]): string {
-    if (!last.length) return "";
+/* The sentence about a block that is lost at the stop, or that no variable leads to after
+ * it. */
+export function loss_sentence(history: History, index: number, life: Life): string {
+    const stop = history.stops[index];
+    const block = "block " + block_name(life) + " (" + bytes(life.size) + ", allocated at " + place_name(history, life.place, stop.place?.file) + ")";
+    const next = history.stops[index + 1];
+    if (!next || life.lost <= stop.event || life.lost > next.event)
+        return "After this line no variable leads to " + block + ".";
     const name = last_pointer(history, life);
-    return (name ? "This line " + (GOES[life.how] ?? "removes") + " " + quoted(name) + ". That is the last pointer to block "
-        : "With this line goes the last pointer to block ") + block_name(life) + " (" + bytes(life.size) + ", allocated at "
-        + place_name(history, life.place, history.stops[index].place?.file) + ").";
+    return (name ? "This line " + (GOES[life.how] ?? "removes") + " " + quoted(name) + ". That is the last pointer to "
+        : "With this line goes the last pointer to ") + block + ".";
 }
 
 /* What a moment is, without what the line will do. */
@@ -164,8 +168,9 @@ export function moment_sentence(history: History, index: number): string {
     return step + place + (stop.kind === "within" ? " is half done." : " runs next.");
 }
 
-/* A block's state at t, in words; `here` is the file that is shown. */
-export function life_sentence(history: History, life: Life, t: number, here = -1): string {
+/* A block's state at t, in words; `here` is the file that is shown, `out` has the blocks that
+ * are out of reach. */
+export function life_sentence(history: History, life: Life, t: number, here = -1, out: Set<Life> = new Set()): string {
     const where = (place: Life["place"]) => place_name(history, place, here);
     const name = "Block " + block_name(life) + " (" + bytes(life.size) + ", " + where(life.place) + ")";
     const count = history.pointers_to(life, t).length;
@@ -175,6 +180,7 @@ export function life_sentence(history: History, life: Life, t: number, here = -1
             + (count ? "; " + count + (count === 1 ? " pointer still leads" : " pointers still lead") + " to it." : ".");
     if (life.lost <= t)
         return name + " is lost since " + where(life.lost_place) + ": no pointer leads to it, so nobody can free it.";
+    if (out.has(life)) return name + " is out of reach: no variable leads to it, so nobody can free it.";
     return name + (count === 0 ? " is held by no variable at this moment."
         : count === 1 ? " has one pointer to it." : " has " + count + " pointers to it.");
 }

@@ -6,6 +6,7 @@ import { from_base64, read_log } from "../../../src/pages/picture/log";
 import type { Picture } from "../../../src/pages/picture/model";
 import { beside, last_arrows, moment_of } from "../../../src/pages/picture/moment";
 import { GAP, place_blocks } from "../../../src/pages/picture/place";
+import { Reach } from "../../../src/pages/picture/reach";
 import { ask_fault, ask_holder } from "../../../src/pages/picture/predict";
 import { deeds, events_of, last_pointer, life_sentence, loss_sentence, moment_sentence, scene } from "../../../src/pages/picture/words";
 import { fault, Machine } from "../support/machine";
@@ -27,7 +28,7 @@ test("the_loss_of_lesson_3_is_at_its_line_with_its_variable", () => {
     assert.equal(arrows.length, 1);
     assert.equal(scene(history, history.stops[moment.stop]).name(arrows[0].address), "series->data");
     assert.equal(last_pointer(history, life), "series->data");
-    assert.match(loss_sentence(history, moment.stop, life, arrows), /overwrites `series->data`.*last pointer to block #1 \(32 bytes/);
+    assert.match(loss_sentence(history, moment.stop, life), /overwrites `series->data`.*last pointer to block #1 \(32 bytes/);
     assert.match(moment_sentence(history, moment.stop), /Line \d+ of buggy.c, in series_resize\(\), runs next/);
     assert.deepEqual(history.pointers_to(life, history.stops[moment.stop + 1].event), []);
     assert.match(life_sentence(history, life, history.stops[moment.stop + 1].event), /nobody can free it/);
@@ -214,6 +215,35 @@ test("the_events_of_a_block_are_steps_in_order", () => {
     const history = history_of(picture);
     const lines = events_of(history, history.lives[2]).map((i) => line_at(history, i));
     assert.deepEqual(lines.filter((line, i) => line !== lines[i - 1]), [14, 20, 27, 28, 29, 30, 31]);
+});
+
+test("a_ring_without_a_pointer_from_outside_is_out_of_reach", () => {
+    const m = new Machine("a.c", "\n\n\n\n");
+    const NODE_P = m.type({ k: "pointer", to: 1, size: 8 });
+    m.struct("struct node", 8, [["next", 0, NODE_P]]);
+    m.function("main", 1, 9, { p: [NODE_P, -24, 1] });
+    m.call("main").line(2);
+    const [one, two] = [m.alloc(8), m.alloc(8)];
+    m.point(m.at("p"), one).point(one.address, two).point(two.address, one).line(3).null(m.at("p")).line(4).leave().end();
+    const history = history_of(m.picture());
+    const reach = new Reach(history);
+    const at = (line: number) => history.stops.find((stop) => stop.place?.line === line)!.event;
+    assert.equal(reach.out_of_reach(at(3)).size, 0);
+    assert.deepEqual([...reach.out_of_reach(at(4))], history.lives);
+    assert.deepEqual(reach.going(at(3), at(4)).map((arrow) => [arrow.address, arrow.life.id]), [[history.lives[0].arrows[0].address, 0]]);
+});
+
+test("a_block_on_its_way_from_a_function_is_not_out_of_reach", () => {
+    const history = history_of(list_and_freed());
+    const reach = new Reach(history);
+    for (const stop of history.stops.filter((one) => one.place && one.place.line < 30))
+        assert.equal(reach.out_of_reach(stop.event).size, 0);
+});
+
+test("what_only_a_lost_block_leads_to_is_out_of_reach_with_it", () => {
+    const history = history_of(list_and_freed());
+    const end = history.stops[history.stops.length - 1].event;
+    assert.deepEqual([...new Reach(history).out_of_reach(end)], [history.lives[0], history.lives[1]]);
 });
 
 test("the_question_about_a_loss_has_no_variable_as_its_answer", () => {
