@@ -91,6 +91,24 @@ class Browser:
         for key in keys:
             ActionChains(self.driver).send_keys(getattr(Keys, key, key)).perform()
 
+    def work_per_frame(self, script, frames, *args):
+        """Milliseconds of processor time that the page's own thread needs for a frame in
+        which `script` is done. `i` counts the frames."""
+        def spent():
+            metrics = self.driver.execute_cdp_cmd("Performance.getMetrics", {})["metrics"]
+            return next(one["value"] for one in metrics if one["name"] == "TaskDuration")
+        self.driver.execute_cdp_cmd("Performance.enable", {"timeDomain": "threadTicks"})
+        before = spent()
+        self.later("""
+            const [script, frames, done] = [arguments[0], arguments[1], arguments[arguments.length - 1]];
+            const act = new Function("i", script.replaceAll("arguments[0]", "this.args[0]")).bind({args: arguments[2]});
+            let i = 0;
+            (function frame() { act(i); if (++i < frames) requestAnimationFrame(frame); else requestAnimationFrame(done); })();
+        """, script, frames, list(args))
+        after = spent()
+        self.driver.execute_cdp_cmd("Performance.disable", {})
+        return (after - before) / frames * 1000
+
     def picture(self, path, whole=False):
         if whole:
             height = self.run("return document.documentElement.scrollHeight")

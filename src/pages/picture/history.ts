@@ -31,6 +31,7 @@ export interface Life {
     freed_place: Place | null;
     lost: number; // NEVER: it was not
     lost_place: Place | null;
+    out: number; // out of reach from then to the end, without a loss; see reach.ts
     how: number;
     lost_word: number; // the address of the word that held the last pointer
     gone: number; // freed, and no word holds its address any more
@@ -370,7 +371,7 @@ class Builder {
         const life: Life = {
             id: this.history.lives.length, number, address, size, born: t,
             place: this.place, where: this.top()?.name ?? null,
-            freed: NEVER, freed_place: null, lost: NEVER, lost_place: null, how: 0, lost_word: 0,
+            freed: NEVER, freed_place: null, lost: NEVER, lost_place: null, out: NEVER, how: 0, lost_word: 0,
             gone: NEVER, own: false, type: null, arrows: [],
         };
         this.history.lives.push(life);

@@ -52,6 +52,7 @@ class Page {
     constructor(private readonly history: History, private readonly picture: Picture) {
         this.own = history.lives.filter((life) => life.own);
         this.reach = new Reach(history);
+        this.reach.note();
         this.source = new SourceView(history, (file, line) => this.to_line(file, line));
         this.memory = new MemoryView(history, (life) => this.choose(life));
         this.time = new TimeView(history, (stop) => this.go(stop), (life) => this.choose(life), this.time_tools());

@@ -6,8 +6,9 @@
  * whose last pointer from outside is gone. A block without any pointer that was not lost is
  * on its way, in a register: it counts as reached.
  */
-import { Arrow, History, last_at_most, Life } from "./history";
+import { Arrow, History, last_at_most, Life, NEVER } from "./history";
 
+const MOST_NOTED = 500; // blocks of a run, for which it is found since when
 const MOST_ARROWS = 20000; // beyond, a step would take too long: nothing is said then
 
 export class Reach {
@@ -60,6 +61,25 @@ export class Reach {
                     queue.push(next);
                 }
         return reached;
+    }
+
+    /* Note since when the blocks are out of reach that are so at the end of the run. */
+    note(): void {
+        const { stops, lives } = this.history;
+        const at = (i: number) => stops[i].event;
+        const end = stops.length - 1;
+        if (!this.enough || lives.length > MOST_NOTED) return;
+        for (const life of [...this.out_of_reach(at(end))]) {
+            if (life.lost !== NEVER) continue;
+            let low = this.history.stop_before(life.born);
+            let high = end; // out of reach there
+            while (high - low > 1) {
+                const middle = (low + high) >> 1;
+                if (this.out_of_reach(at(middle)).has(life)) high = middle;
+                else low = middle;
+            }
+            life.out = at(high);
+        }
     }
 
     /* The arrows that the line between two moments takes away so that a block is out of

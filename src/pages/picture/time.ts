@@ -130,6 +130,10 @@ export class TimeView {
         this.draw();
     }
 
+    private line_before(t: number): string {
+        return place_short(this.history, this.history.stops[this.history.stop_before(t)].place);
+    }
+
     private x(t: number): number {
         return this.scale(t === NEVER ? this.history.stops.length - 1 : this.history.stop_before(t));
     }
@@ -172,7 +176,7 @@ export class TimeView {
         const limit = hide ? this.scale(shown.stop) : Infinity;
         const from = this.x(life.born);
         const end = Math.min(limit, this.x(life.freed));
-        const lost = Math.min(end, this.x(life.lost));
+        const lost = Math.min(end, this.x(Math.min(life.lost, life.out)));
         const at = y + 4;
         const tall = ROW - 8;
         if (selected) parts.push(s("rect", { class: "chosen", x: 0, y, width: this.width, height: ROW }));
@@ -181,13 +185,15 @@ export class TimeView {
         const holder = life.lost !== NEVER ? last_pointer(this.history, life) : null;
         const told = life.lost !== NEVER && lost < limit
             ? "lost: " + (holder ? holder + ", " : "") + place_short(this.history, life.lost_place)
+            : life.out !== NEVER && lost < limit ? "out of reach, " + this.line_before(life.out)
             : life.freed !== NEVER && end < limit ? "freed, " + place_short(this.history, life.freed_place) : "";
         if (!told) return;
-        const room = this.width - (life.lost !== NEVER ? lost : end);
+        const tail = life.lost !== NEVER || life.out !== NEVER;
+        const room = this.width - (tail ? lost : end);
         const right = room < told.length * 7.5 + 16;
         parts.push(s("text", {
-            class: life.lost !== NEVER ? "told lost" : "told", y: y + ROW / 2 + 4,
-            x: right ? (life.lost !== NEVER ? lost : end) - 8 : (life.lost !== NEVER ? lost : end) + 8,
+            class: tail ? "told lost" : "told", y: y + ROW / 2 + 4,
+            x: (tail ? lost : end) + (right ? -8 : 8),
             "text-anchor": right ? "end" : "start",
         }, told));
     }

@@ -230,6 +230,8 @@ test("a_ring_without_a_pointer_from_outside_is_out_of_reach", () => {
     const at = (line: number) => history.stops.find((stop) => stop.place?.line === line)!.event;
     assert.equal(reach.out_of_reach(at(3)).size, 0);
     assert.deepEqual([...reach.out_of_reach(at(4))], history.lives);
+    reach.note();
+    assert.equal(history.lives[1].out, at(4));
     assert.deepEqual(reach.going(at(3), at(4)).map((arrow) => [arrow.address, arrow.life.id]), [[history.lives[0].arrows[0].address, 0]]);
 });
 

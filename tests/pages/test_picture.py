@@ -1,0 +1,336 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""test_picture FOLDER [NAME...]: the page of a picture in a real browser.
+
+FOLDER has the pages that support/write.ts writes. A test is a function whose name is a
+sentence; NAME runs only those whose names contain it.
+"""
+import sys
+
+from browser import Browser
+
+LOSS = "23"  # the line of lesson 3 that loses the block: the diagnosis names it
+FRAME = 16  # milliseconds
+
+# Whether what is asked for is seen: laid out, and inside the panel that scrolls it.
+SEEN = """
+const node = document.querySelector(arguments[0]);
+if (!node) return false;
+const box = node.getBoundingClientRect();
+const panel = node.closest(".view, .scroller").getBoundingClientRect();
+return box.height > 0 && box.top >= panel.top - 2 && box.bottom <= panel.bottom + 2;
+"""
+
+
+def line(page):
+    return page.run("return document.querySelector('.lines .now')?.dataset.line ?? null")
+
+
+def step(page):
+    return int(page.text(".moment").split()[1])
+
+
+def going(page):
+    """The rows whose arrow goes with the line."""
+    return page.run("return [...document.querySelectorAll('.row:has(.going)')].map(r => r.textContent)")
+
+
+def the_page_opens_at_the_loss_with_the_arrow_that_goes(page, at):
+    page.open(at("told"))
+    assert line(page) == LOSS, line(page)
+    assert going(page) == [".data→ #1"], going(page)
+    assert page.run("return document.querySelectorAll('path.arrow.going').length") == 1
+    said = page.text(".moment")
+    assert f"Line {LOSS} of buggy.c, in series_resize(), runs next" in said, said
+    assert "overwrites series->data" in said and "last pointer to block #1" in said, said
+    assert page.text(".card h2") == "32 bytes were lost for good"
+    assert page.run(SEEN, ".lines .now") and page.run(SEEN, ".block.goes")
+
+
+def one_key_shows_the_moment_after(page, at):
+    page.open(at("told"))
+    page.press("ARROW_RIGHT")
+    assert line(page) == "24"
+    assert page.text(".block .tag") == "lost"
+    assert page.run("return document.querySelectorAll('path.arrow.going').length") == 0
+    assert "nobody can free it" in page.text(".moment")
+    assert page.text(".value.null") == "NULL"
+    page.press("ARROW_LEFT")
+    assert line(page) == LOSS and going(page)
+
+
+def every_key_does_what_the_list_of_keys_says(page, at):
+    page.open(at("told"))
+    loss = step(page)
+    page.press("HOME")
+    assert step(page) == 1
+    page.press("ARROW_RIGHT")
+    assert step(page) == 2
+    page.press("ARROW_LEFT")
+    assert step(page) == 1
+    page.press("n")
+    allocated = step(page)
+    assert line(page) == "13", line(page)
+    page.press("n")
+    assert step(page) == loss
+    page.press("b")
+    assert step(page) == allocated
+    page.press("l")
+    assert step(page) == loss
+    page.press("w")
+    assert "is alive because series->data points to #1" in page.text(".moment"), page.text(".moment")
+    page.press("w")
+    assert "is alive" not in page.text(".moment")
+    page.press("END")
+    assert "The program has ended" in page.text(".moment")
+    page.press("HOME", "[", "END", "]")
+    assert "1 block, 32 bytes, allocated here and still there at the end" in page.text(".window-text")
+    page.press("0")
+    assert page.text(".window-text") == ""
+    page.press("?")
+    assert page.run("return document.querySelector('dialog').open")
+    page.press("ESCAPE")
+    assert not page.run("return document.querySelector('dialog').open")
+    page.press("l", "q")
+    assert page.text(".ask h2") == "Before you look"
+    page.press("ESCAPE")
+    before = page.run("return document.querySelectorAll('.axis text').length")
+    page.press("l", "+", "+")
+    after = page.run("return document.querySelector('.axis .now').textContent")
+    assert after == str(loss) and before > 0
+    page.press("-", "-")
+
+
+def play_goes_on_by_itself_and_stops(page, at):
+    page.open(at("told"), "#t=1")
+    page.press(" ")
+    reached = page.later("const done = arguments[0]; setTimeout(() => done(document.querySelector('.moment').textContent), 2000)")
+    page.press(" ")
+    assert int(reached.split()[1]) >= 3, reached
+    there = step(page)
+    still = page.later("const done = arguments[0]; setTimeout(() => done(document.querySelector('.moment').textContent), 1200)")
+    assert int(still.split()[1]) == there
+
+
+def a_click_on_a_line_goes_to_the_next_time_it_runs(page, at):
+    page.open(at("told"), "#t=1")
+    page.run("const s = document.querySelector('.source select'); s.value = 0; s.dispatchEvent(new Event('change'))")
+    page.run("document.querySelector('.lines [data-line=\"39\"]').click()")
+    first = step(page)
+    assert line(page) == "39"
+    page.run("document.querySelector('.lines [data-line=\"39\"]').click()")
+    assert step(page) > first and line(page) == "39"
+
+
+def a_click_on_a_bar_and_on_a_block_chooses_it(page, at):
+    page.open(at("list"))
+    page.run("document.querySelectorAll('.time button.name')[2].click()")
+    assert page.text(".block.selected .name") == "#3"
+    page.run("document.querySelector('[data-block=\"1\"]').click()")
+    assert page.text(".block.selected .name") == "#1"
+    assert "Next event of #1" in page.text("[data-do=after]")
+
+
+def a_link_keeps_the_moment(page, at):
+    page.open(at("told"), "#t=7")
+    assert step(page) == 7
+    page.press("ARROW_RIGHT")
+    page.later("setTimeout(arguments[0], 400)")
+    assert page.run("return location.hash") == "#t=8"
+    page.run("location.hash = '#t=3'")
+    page.later("setTimeout(arguments[0], 50)")
+    assert step(page) == 3
+    for bad in ("#t=0", "#t=999999999", "#t=x", "#t=-1", "#<b>"):
+        page.open(at("told"), bad)
+        assert page.text(".moment").startswith("Step ")
+
+
+def a_lesson_asks_first_and_tells_nothing_before(page, at):
+    page.open(at("lost"))
+    assert "Which variable holds block #1 after this line?" in page.text(".ask")
+    seen = page.run("return document.body.innerText")
+    for secret in ("were lost", "overwritten", "overwrites", "goes now", "lost:"):
+        assert secret not in seen, secret
+    assert not going(page)
+
+
+def a_right_answer_is_told_right_and_shown(page, at):
+    page.open(at("lost"))
+    answers = [node.text for node in page.all(".reply .label")]
+    right = next(i for i, text in enumerate(answers) if text.startswith("no variable"))
+    page.press(str(right + 1))
+    assert page.text(".answer").startswith("✓ Right."), page.text(".answer")
+    assert "series->data" in page.text(".answer")
+    assert page.text(".block .tag") == "lost"
+
+
+def a_wrong_answer_is_told_wrong_with_the_right_one(page, at):
+    page.open(at("lost"))
+    answers = [node.text for node in page.all(".reply .label")]
+    page.all(".reply")[answers.index("series->data")].click()
+    told = page.text(".answer")
+    assert "Not so. You said: series->data. Right is: no variable" in told, told
+    assert page.text(".block .tag") == "lost"
+    assert page.text(".card h2") == "32 bytes were lost for good"
+
+
+def each_fault_of_a_diagnosis_leads_to_its_moment(page, at):
+    page.open(at("list"))
+    lines = []
+    for i in range(3):
+        page.all(".faults button")[i].click()
+        lines.append(line(page))
+    assert lines == ["30", "31", "31"], lines
+
+
+def a_freed_block_is_grey_with_the_pointer_that_stayed(page, at):
+    page.open(at("list"))
+    page.all(".faults button")[1].click()
+    assert page.text(".block.freed .name") == "#3"
+    assert page.text(".block.freed .tag") == "freed"
+    assert page.run("return document.querySelectorAll('path.arrow.dangling').length") >= 1
+    assert "old→ #3 freed" in page.run("return [...document.querySelectorAll('.frame .row')].map(r => r.textContent)")
+    assert "which is freed already" in page.text(".moment") or "uses block #3" in page.text(".moment")
+
+
+def an_access_beside_a_block_shows_the_cell_and_the_index(page, at):
+    page.open(at("beside"))
+    assert "Which of its cells does this line use?" in page.text(".ask")
+    page.press("ESCAPE")
+    assert page.text(".row.outside") == "5✗i = 5: after the block"
+    assert "uses cell 5" in page.text(".moment")
+    page.all(".faults button")[1].click()
+    assert "frees block #1 again" in page.text(".moment")
+
+
+def a_filter_leaves_the_blocks_of_one_place(page, at):
+    page.open(at("list"))
+    options = page.run("return [...document.querySelectorAll('.tools option')].map(o => o.value)")
+    assert options == ["", "line 14"], options
+    page.run("const s = document.querySelector('.tools select'); s.value = 'line 14'; s.dispatchEvent(new Event('change'))")
+    assert len(page.all(".time button.name")) == 3
+
+
+def hostile_names_and_sources_are_text(page, at):
+    page.open(at("hostile"))
+    page.press("ESCAPE", "HOME", "ARROW_RIGHT", "ARROW_RIGHT", "ARROW_LEFT")
+    assert page.run("return window.broken ?? null") is None
+    assert page.run("return document.querySelectorAll('script').length") == 2
+    assert page.run("return document.querySelectorAll('img, iframe').length") == 0
+    assert "</script><script>" in page.text("h1")
+    seen = page.run("return document.body.innerText")
+    assert "\u202e" not in seen and "⟨U+202E⟩" in seen
+    assert page.run("return document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def a_page_that_cannot_be_read_says_why(page, at):
+    page.open(at("broken"))
+    assert "This page cannot show its picture" in page.text(".broken")
+
+
+def all_is_reached_by_keyboard_and_has_a_name(page, at):
+    page.open(at("list"))
+    unnamed = page.run("""
+        return [...document.querySelectorAll('button, select, summary, [tabindex="0"]')]
+            .filter(n => !(n.textContent.trim() || n.getAttribute('aria-label'))).map(n => n.outerHTML)""")
+    assert unnamed == [], unnamed
+    assert page.run("return document.querySelector('.moment').getAttribute('aria-live')") == "polite"
+    reached = set()
+    for _ in range(40):
+        page.press("TAB")
+        reached.add(page.run("return document.activeElement.className || document.activeElement.dataset.do || document.activeElement.tagName"))
+    for wanted in ("view", "scroller", "SELECT"):
+        assert wanted in reached, (wanted, reached)
+    # The keys work wherever the focus is, but in lists.
+    page.run("document.querySelector('[data-do=next]').focus()")
+    page.press("HOME")
+    assert step(page) == 1
+
+
+def colours_have_contrast_in_light_and_dark(page, at):
+    for dark in (False, True):
+        page.media(dark=dark)
+        page.open(at("told"))
+        page.press("ARROW_RIGHT")
+        poor = page.run("""
+            const light = c => { const v = c.map(x => { x /= 255; return x <= 0.03928 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4 });
+                                 return 0.2126 * v[0] + 0.7152 * v[1] + 0.0722 * v[2] };
+            const parse = text => (text.match(/[\\d.]+/g) ?? []).map(Number);
+            const ground = n => { for (; n; n = n.parentElement) { const c = parse(getComputedStyle(n).backgroundColor);
+                                    if (c.length === 3 || c[3] > 0.5) return c.slice(0, 3) } return [255, 255, 255] };
+            const poor = [];
+            for (const n of document.querySelectorAll('body *')) {
+                if (![...n.childNodes].some(c => c.nodeType === 3 && c.data.trim()) || n.closest('svg, :disabled, [aria-hidden]')) continue;
+                const a = light(parse(getComputedStyle(n).color)), b = light(ground(n));
+                const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+                if (contrast < 4.5) poor.push(n.className + ' ' + n.textContent.slice(0, 30) + ' ' + contrast.toFixed(1));
+            }
+            return poor""")
+        assert poor == [], (dark, poor)
+    page.media(dark=False)
+
+
+def at_200_percent_and_on_a_phone_nothing_is_cut_off(page, at):
+    for width, height in ((700, 450), (390, 800)):
+        page.size(width, height)
+        page.open(at("told"))
+        assert page.run("return document.documentElement.scrollWidth <= window.innerWidth + 1"), width
+        assert line(page) == LOSS and page.run(SEEN, ".lines .now")
+    page.size(1400, 900)
+
+
+def paper_has_no_buttons_and_all_lines(page, at):
+    page.open(at("told"))
+    page.media(kind="print")
+    assert page.run("return getComputedStyle(document.querySelector('.controls')).display") == "none"
+    assert page.run("return getComputedStyle(document.querySelector('.view')).overflow") == "visible"
+    page.media()
+
+
+def a_step_takes_less_than_a_frame(page, at):
+    """The time that the page's thread works for a step, also where others use the machine."""
+    for name in ("large_1000", "large_10000", "large_100000"):
+        page.open(at(name))
+        for keys in (["ArrowLeft"], ["ArrowRight", "ArrowLeft"]):
+            spent = page.work_per_frame("""
+                document.body.dispatchEvent(new KeyboardEvent("keydown", {key: arguments[0][i % arguments[0].length], bubbles: true}))
+            """, 120, keys)
+            print(f"    {name} {'/'.join(keys)}: {spent:.1f} ms a step")
+            assert spent < FRAME, (name, spent)
+        spent = page.work_per_frame("const s = document.querySelector('.memory .scroller'); s.scrollTop = i * 200 % s.scrollHeight", 120)
+        print(f"    {name} scrolling: {spent:.1f} ms a frame")
+        assert spent < FRAME, (name, spent)
+
+
+def the_page_of_a_lesson_is_small(page, at):
+    size = page.run("return document.documentElement.outerHTML.length")
+    page.open(at("lost"))
+    size = page.run("return document.documentElement.outerHTML.length")
+    assert size < 500_000, size
+
+
+def main():
+    folder, *names = sys.argv[1:]
+    with open(f"{folder}/told.html", encoding="utf-8") as told, open(f"{folder}/broken.html", "w", encoding="utf-8") as broken:
+        broken.write(told.read().replace('"format":"leaklab-picture/1"', '"format":"leaklab-picture/9"'))
+    tests = [test for name, test in globals().items() if getattr(test, "__code__", None)
+             and test.__code__.co_varnames[:2] == ("page", "at") and (not names or any(n in name for n in names))]
+    failed = 0
+    with Browser() as page:
+        for test in tests:
+            try:
+                test(page, lambda name: f"{folder}/{name}.html")
+                errors, requests = page.errors(), page.requests()
+                assert errors == [], errors[:3]
+                assert requests == [], requests
+                print(f"  {test.__name__}")
+            except (AssertionError, TypeError) as error:
+                failed += 1
+                tail = error.__traceback__.tb_next
+                print(f"FAILED {test.__name__}: line {tail.tb_lineno if tail else '?'}: {error}")
+    print(f"{len(tests) - failed} of {len(tests)} hold")
+    return 1 if failed or not tests else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
