@@ -169,7 +169,7 @@ export class TimeView {
         const hide = shown.secret;
         const selected = life === shown.selected;
         const name = h("button", { type: "button", class: "name" + (selected ? " selected" : ""), style: "top:" + i * ROW + "px" },
-            h("b", {}, block_name(life)), " " + bytes(life.size) + ", " + place_short(this.history, life.place));
+            h("b", {}, block_name(life)), " " + bytes(life.size), h("span", { class: "where" }, ", " + place_short(this.history, life.place)));
         name.addEventListener("click", () => this.choose(life));
         names.push(name);
         if (hide && life.born > now) return;
@@ -190,7 +190,7 @@ export class TimeView {
         if (!told) return;
         const tail = life.lost !== NEVER || life.out !== NEVER;
         const room = this.width - (tail ? lost : end);
-        const right = room < told.length * 7.5 + 16;
+        const right = room < told.length * 7.5 + 16 && room < this.width / 2;
         parts.push(s("text", {
             class: tail ? "told lost" : "told", y: y + ROW / 2 + 4,
             x: (tail ? lost : end) + (right ? -8 : 8),

@@ -31,7 +31,10 @@ export class Encoder {
         this.bytes[this.length++] = value;
         return this;
     }
+    events = 0; // written so far; definitions are none
+
     type(letter: string): this {
+        if (letter !== "F" && letter !== "N") this.events++;
         return this.byte(letter.charCodeAt(0));
     }
     number(value: number): this {

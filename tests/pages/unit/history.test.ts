@@ -95,7 +95,7 @@ test("a_block_keeps_its_place_while_others_come_and_go", () => {
 
 test("a_step_back_over_a_hundred_thousand_events_needs_no_replay", () => {
     const history = history_of(large(100000));
-    assert.ok(history.log.count > 60000);
+    assert.ok(history.log.count > 99900 && history.log.count <= 100000);
     const begin = Date.now();
     for (let i = 0; i < 200; i++) {
         const stop = history.stops[(i * 7919) % history.stops.length];
