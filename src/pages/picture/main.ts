@@ -41,6 +41,7 @@ class Page {
     private readonly ask = h("section", { class: "ask", "aria-label": "Predict first" });
     private readonly card = h("section", { class: "card", "aria-label": "What went wrong" });
     private readonly faults = h("nav", { class: "faults", "aria-label": "Faults" });
+    private readonly say_cut = h("div", { class: "say-cut" });
     private readonly controls = h("div", { class: "controls", role: "toolbar", "aria-label": "Steps" });
     private readonly answer = h("p", { class: "answer", role: "status", "aria-live": "polite" });
     private readonly window_text = h("span", { class: "window-text", role: "status" });
@@ -69,7 +70,7 @@ class Page {
         this.fill_faults();
         const notes = h("div", { class: "notes" });
         if (picture.cut)
-            notes.append(h("p", {}, "Not all is shown: " + picture.cut.reason + " (" + picture.cut.kept.toLocaleString("en") + " of "
+            this.say_cut.append(h("p", { class: "cut-note" }, "Not all is shown: " + picture.cut.reason + " (" + picture.cut.kept.toLocaleString("en") + " of "
                 + picture.cut.events.toLocaleString("en") + " events)."));
         const foreign = this.history.lives.length - this.own.length;
         if (foreign) notes.append(h("p", {}, foreign === 1
@@ -77,15 +78,17 @@ class Page {
         if (this.history.log.version < 2) notes.append(h("p", {}, "This log has no values of variables."));
         const output = picture.output
             ? h("details", { class: "output" }, h("summary", {}, "What the program printed"), h("pre", {}, short(picture.output, 65536))) : null;
-        this.root.classList.toggle("many", picture.faults.length > 1);
+        const report = picture.report
+            ? h("details", { class: "output" }, h("summary", {}, "The report as a terminal shows it"), h("pre", {}, short(picture.report, 262144))) : null;
+        this.root.classList.toggle("many", this.told_faults().length > 1);
         this.root.append(
             h("header", {}, h("h1", {}, picture.title), run && run !== picture.title ? h("code", { class: "command" }, short(run, 200)) : null,
                 picture.lesson ? h("span", { class: "lesson" }, "Lesson " + picture.lesson.number + ", " + picture.lesson.half) : null),
             this.faults,
             h("section", { class: "story", "aria-label": "This moment" }, this.ask, this.card,
                 h("div", { class: "instant" }, this.say, this.next)),
-            this.controls, this.source.node, this.memory.node, this.time.node,
-            h("footer", {}, notes, output), this.help);
+            this.say_cut, this.controls, this.source.node, this.memory.node, this.time.node,
+            h("footer", {}, output, report, notes), this.help);
         document.body.append(this.root);
         document.addEventListener("keydown", (event) => this.key(event));
         window.addEventListener("hashchange", () => this.from_link());
@@ -142,17 +145,24 @@ class Page {
     /* ---- faults ----------------------------------------------------------------- */
 
     private fill_faults(): void {
-        const { faults } = this.picture;
-        if (faults.length < 2) return;
-        const list = h("ol");
-        faults.forEach((fault, i) => {
-            const node = h("button", { type: "button", "data-fault": i },
-                h("span", { class: "headline" }, ...prose(short(fault.headline, 200))),
-                fault.line !== null && fault.file !== null ? h("span", { class: "at" }, place_name(this.history, { file: fault.file, line: fault.line })) : null);
-            node.addEventListener("click", () => this.take_fault(fault));
-            list.append(h("li", {}, node));
-        });
-        this.faults.append(h("h2", {}, faults.length + " faults"), list);
+        const { faults, notes = [] } = this.picture;
+        if (this.told_faults().length < 2) return;
+        const list = (title: string, entries: Fault[]) => {
+            if (entries.length) this.faults.append(h("h2", {}, title), h("ol", {}, ...entries.map((fault) => this.fault_entry(fault))));
+        };
+        list(faults.length === 1 ? "1 fault" : faults.length + " faults", faults);
+        list(notes.length === 1 ? "1 note" : notes.length + " notes", notes);
+    }
+
+    private told_faults(): Fault[] {
+        return [...this.picture.faults, ...(this.picture.notes ?? [])];
+    }
+
+    private fault_entry(fault: Fault): HTMLElement {
+        const node = h("button", { type: "button" }, h("span", { class: "headline" }, ...prose(short(fault.headline, 200))),
+            fault.line !== null && fault.file !== null ? h("span", { class: "at" }, place_name(this.history, { file: fault.file, line: fault.line })) : null);
+        node.addEventListener("click", () => this.take_fault(fault));
+        return h("li", {}, node);
     }
 
     take_fault(fault: Fault | null, and_go = true): void {
@@ -161,23 +171,31 @@ class Page {
         this.cell = fault && this.moment ? beside(this.history, fault, this.moment) : null;
         this.selected = this.moment?.life ?? null;
         this.faults.querySelectorAll("button").forEach((node, i) =>
-            node.setAttribute("aria-pressed", String(this.picture.faults[i] === fault)));
+            node.setAttribute("aria-pressed", String(this.told_faults()[i] === fault)));
         this.fill_card();
         if (and_go) this.go(this.moment?.stop ?? this.stop);
     }
 
     private fill_card(): void {
-        const { fault } = this;
+        const { fault, moment, card } = this;
+        card.classList.remove("whole", "cut");
+        card.classList.toggle("good", !fault);
         if (!fault) {
-            this.card.replaceChildren(h("h2", {}, this.picture.faults.length ? "" : "Nothing was lost"));
+            card.replaceChildren(h("h2", {}, "No fault was found in this run"));
             return;
         }
-        const values = fault.values.length ? h("p", { class: "values" }, ...fault.values.flatMap((value, i) =>
-            [i ? "   " : null, h("code", {}, value.name + " = " + short(value.text, 120))])) : null;
-        this.card.replaceChildren(h("h2", {}, ...prose(short(fault.headline, 300))), ...(values ? [values] : []),
+        const value = (one: Fault["values"][number]) => h("code", {}, one.name + " = " + short(one.text, 120) + (one.note ? " (" + one.note + ")" : ""));
+        const all = button("Read all", "", () => card.classList.toggle("whole"), { class: "all" });
+        const parts: (HTMLElement | null)[] = [
+            h("h2", {}, ...prose(short(fault.headline, 300))),
+            fault.values.length ? h("p", { class: "values" }, ...fault.values.map(value)) : null,
             ...fault.text.map((text) => h("p", {}, ...prose(short(text, 4000)))),
-            ...(this.moment && !this.moment.sure ? [h("p", { class: "unsure" },
-                "The run does not tell for certain at which step this happened; this is the likeliest one.")] : []));
+            moment && !moment.sure ? h("p", { class: "unsure" },
+                "The run does not tell for certain at which step this happened; this is the likeliest one.") : null,
+            all,
+        ];
+        card.replaceChildren(...parts.filter((part): part is HTMLElement => part !== null));
+        requestAnimationFrame(() => card.classList.toggle("cut", card.scrollHeight > card.clientHeight + 4));
     }
 
     private to_fault(): void {
@@ -262,7 +280,7 @@ class Page {
     /* ---- predict ------------------------------------------------------------------ */
 
     start(): void {
-        this.take_fault(this.picture.faults[0] ?? null, false);
+        this.take_fault(this.told_faults()[0] ?? null, false);
         const linked = this.from_link();
         if (!linked) this.stop = this.moment?.stop ?? Math.max(0, this.history.stops.length - 1);
         if (!linked && this.picture.lesson && this.moment) this.question = ask_fault(this.history, this.moment, this.cell);
@@ -366,7 +384,7 @@ class Page {
     private tell(going: Arrow[], path: Arrow[] | null, secret: boolean): void {
         const { history, stop } = this;
         const here = history.stops[stop];
-        const parts = [moment_sentence(history, stop)];
+        const parts: (HTMLElement | null)[] = [moment_sentence(history, stop)];
         if (!secret) {
             const life = going.find((arrow) => arrow.life === this.selected)?.life ?? going[0]?.life;
             if (life) parts.push(loss_sentence(history, stop, life), this.also_sentence(life));

@@ -77,7 +77,7 @@ export interface Fault {
     allocated: Place | null;
     freed: Place | null;
     size: number | null;
-    values: { name: string; text: string }[];
+    values: { name: string; text: string; note?: string | null }[];
     marks: Mark[];
 }
 
@@ -90,6 +90,8 @@ export interface Picture {
     functions: FunctionInfo[];
     globals: Global[];
     faults: Fault[];
+    notes?: Fault[]; // what is none, such as memory that is still reachable at the end
+    report?: string; // what a terminal shows
     lesson: { number: number; half: string } | null;
     output: string;
     cut: { reason: string; events: number; kept: number } | null;
