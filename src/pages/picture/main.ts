@@ -384,7 +384,7 @@ class Page {
     private tell(going: Arrow[], path: Arrow[] | null, secret: boolean): void {
         const { history, stop } = this;
         const here = history.stops[stop];
-        const parts: (HTMLElement | null)[] = [moment_sentence(history, stop)];
+        const parts = [moment_sentence(history, stop)];
         if (!secret) {
             const life = going.find((arrow) => arrow.life === this.selected)?.life ?? going[0]?.life;
             if (life) parts.push(loss_sentence(history, stop, life), this.also_sentence(life));
