@@ -101,6 +101,15 @@ def every_key_does_what_the_list_of_keys_says(page, at):
     page.press("-", "-")
 
 
+def a_large_heap_opens_with_the_neighbours_of_the_lost_block(page, at):
+    page.open(at("large_1000"))
+    assert " of " in page.text(".memory .hint") and "blocks are shown" in page.text(".memory .hint")
+    assert page.text(".block.selected .name") and len(page.all(".block")) < 25
+    assert going(page) == ["list" + "→ " + page.text(".block.selected .name")], going(page)
+    page.press("o")
+    assert page.text(".memory .hint") == "variables, and the blocks that they point to"
+
+
 def play_goes_on_by_itself_and_stops(page, at):
     page.open(at("told"), "#t=1")
     page.press(" ")
@@ -291,6 +300,8 @@ def a_step_takes_less_than_a_frame(page, at):
     """The time that the page's thread works for a step, also where others use the machine."""
     for name in ("large_1000", "large_10000", "large_100000"):
         page.open(at(name))
+        page.press("o")
+        assert "blocks that they point to" in page.text(".memory .hint"), page.text(".memory .hint")
         for keys in (["ArrowLeft"], ["ArrowRight", "ArrowLeft"]):
             spent = page.work_per_frame("""
                 document.body.dispatchEvent(new KeyboardEvent("keydown", {key: arguments[0][i % arguments[0].length], bubbles: true}))

@@ -102,6 +102,7 @@ export function last_at_most(count: number, value: (i: number) => number, t: num
 export class History {
     readonly types: Types;
     readonly lives: Life[] = [];
+    readonly life_of = new Map<number, Life>(); // by the event that allocates, frees or loses it
     readonly frames: Frame[] = [];
     stops: Stop[] = [];
     readonly globals: GlobalAt[] = [];
@@ -375,6 +376,7 @@ class Builder {
             gone: NEVER, own: false, type: null, arrows: [],
         };
         this.history.lives.push(life);
+        this.history.life_of.set(t, life);
         this.by_number.set(number, life);
         this.live.splice(last_at_most(this.live.length, (i) => this.live[i].address, address) + 1, 0, life);
     }
@@ -382,6 +384,7 @@ class Builder {
     private free(t: number, number: number): void {
         const life = this.by_number.get(number);
         if (!life) return;
+        this.history.life_of.set(t, life);
         life.freed = t;
         life.freed_place = this.place;
         // It was freed through an address that is not counted, such as one in a freed block.
@@ -396,6 +399,7 @@ class Builder {
         const life = this.by_number.get(number);
         if (!life) return;
         const removed = this.removed.get(life);
+        this.history.life_of.set(t, life);
         life.lost = t;
         life.how = how;
         life.lost_place = this.place;

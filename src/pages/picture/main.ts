@@ -15,6 +15,9 @@ import { SourceView } from "./source";
 import { TimeView } from "./time";
 import { bytes, deeds, events_of, file_name, life_sentence, loss_sentence, moment_sentence, place_name, quoted, scene } from "./words";
 
+const FEW_BLOCKS = 12; // of a run: all are shown
+const MANY_BLOCKS = 40; // alive at once: the page opens with the neighbours of one
+const STEPS_SEEN = 300; // of a long run, when it opens
 const MOST_PLACES = 200; // that the filter offers: those with the most blocks
 
 class Page {
@@ -24,6 +27,9 @@ class Page {
     private cell: Beside | null = null;
     private selected: Life | null = null;
     private why = false;
+    private only = false; // the neighbours of the chosen block
+    private only_for: Life | null = null;
+    private only_lives: Life[] = [];
     private question: Question | null = null;
     private playing: number | null = null;
     private told = "";
@@ -55,7 +61,8 @@ class Page {
         this.reach = new Reach(history);
         this.reach.note();
         this.source = new SourceView(history, (file, line) => this.to_line(file, line));
-        this.memory = new MemoryView(history, (life) => this.choose(life));
+        this.memory = new MemoryView(history, (life) => this.choose(life),
+            this.control("only", "Only its neighbours", "o", () => this.toggle_only()));
         this.time = new TimeView(history, (stop) => this.go(stop), (life) => this.choose(life), this.time_tools());
         this.fill();
     }
@@ -114,7 +121,7 @@ class Page {
             ["\u2190  \u2192", "one step back, one step on"], ["Home  End", "the first step, the last"],
             ["b  n", "the previous and the next event of the chosen block"], ["space", "play, stop"],
             ["l", "to the moment of the fault"], ["w", "why is the chosen block alive? the pointers that lead to it"],
-            ["q", "ask me what the next line does"], ["1 \u2026 6", "answer"], ["[  ]", "begin and end of a window of time"],
+            ["o", "only the chosen block and its neighbours, or all blocks"], ["q", "ask me what the next line does"], ["1 \u2026 6", "answer"], ["[  ]", "begin and end of a window of time"],
             ["0", "no window of time"], ["+  -", "zoom the time"], ["?", "this list"],
         ];
         this.help.append(h("h2", {}, "Keys"), h("dl", {}, ...keys.flatMap(([key, text]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, text)])),
@@ -265,6 +272,22 @@ class Page {
         this.show();
     }
 
+    /* Show of a large heap what has to do with the chosen block. */
+    private toggle_only(): void {
+        this.only = !this.only;
+        this.show();
+    }
+
+    private memory_lives(): Life[] | null {
+        if (!this.only || !this.selected) return this.filtered;
+        if (this.only_for !== this.selected) {
+            const at = this.moment && this.moment.life === this.selected ? this.moment.stop : this.stop;
+            this.only_lives = scene(this.history, this.history.stops[at]).neighbours(this.selected);
+            this.only_for = this.selected;
+        }
+        return this.only_lives;
+    }
+
     private toggle_why(): void {
         this.why = !this.why;
         this.show();
@@ -283,6 +306,8 @@ class Page {
         this.take_fault(this.told_faults()[0] ?? null, false);
         const linked = this.from_link();
         if (!linked) this.stop = this.moment?.stop ?? Math.max(0, this.history.stops.length - 1);
+        this.only = this.history.alive(this.history.stops[this.stop].event).length > MANY_BLOCKS;
+        this.time.zoom_to(this.stop, STEPS_SEEN);
         if (!linked && this.picture.lesson && this.moment) this.question = ask_fault(this.history, this.moment, this.cell);
         this.draw_question();
         this.show();
@@ -357,7 +382,7 @@ class Page {
         this.source.show(place.file, place.line, called, secret ? null : this.fault);
         this.source.node.classList.toggle("ended", here.kind === "end");
         const beside_now = this.cell && this.moment?.life && this.moment.stop === stop ? { life: this.moment.life, cell: this.cell } : null;
-        this.memory.show({ stop, going, selected: this.selected, path: path ?? [], beside: secret ? null : beside_now, out: this.reach.out_of_reach(here.event), secret, lives: this.filtered });
+        this.memory.show({ stop, going, selected: this.selected, path: path ?? [], beside: secret ? null : beside_now, out: this.reach.out_of_reach(here.event), secret, lives: this.memory_lives() });
         const lives = this.window_lives();
         const [from, to] = this.window;
         this.time.show({ stop, selected: this.selected, lives, window: from !== null && to !== null ? [from, to] : null, secret, marked: this.moment?.stop ?? null });
@@ -437,13 +462,16 @@ class Page {
         buttons.next.disabled = stop === this.history.stops.length - 1;
         buttons.fault.disabled = !this.moment || this.moment.stop === stop;
         const name = this.selected ? block_name(this.selected) : "a block";
-        for (const id of ["before", "after", "why"]) buttons[id].disabled = !this.selected;
+        for (const id of ["before", "after", "why", "only"]) buttons[id].disabled = !this.selected;
         const label = (id: string, text: string) => {
             const node = buttons[id].querySelector(".label");
             if (node) node.textContent = text;
         };
         label("before", "Previous event of " + name);
         label("after", "Next event of " + name);
+        buttons.only.hidden = this.own.length < FEW_BLOCKS;
+        label("only", "Only " + name + " and its neighbours");
+        buttons.only.setAttribute("aria-pressed", String(this.only));
         label("why", "Why is " + name + " alive?");
         label("fault", this.fault && is_leak(this.fault) ? "To the loss" : "To the fault");
         buttons.why.setAttribute("aria-pressed", String(this.why));
@@ -459,7 +487,7 @@ class Page {
         const keys: Record<string, () => void> = {
             ArrowLeft: () => this.go(this.stop - 1), ArrowRight: () => this.go(this.stop + 1),
             Home: () => this.go(0), End: () => this.go(this.history.stops.length - 1),
-            b: () => this.event(-1), n: () => this.event(1), l: () => this.to_fault(), w: () => this.toggle_why(),
+            b: () => this.event(-1), n: () => this.event(1), l: () => this.to_fault(), w: () => this.toggle_why(), o: () => this.toggle_only(),
             q: () => this.ask_here(), "?": () => this.help.showModal(), " ": () => this.play(),
             "[": () => this.set_window(0), "]": () => this.set_window(1),
             "0": () => {

@@ -40,8 +40,8 @@ interface Start {
 
 export class MemoryView {
     readonly node = h("section", { class: "memory", "aria-label": "Memory" });
-    private readonly head = h("div", { class: "panel-head" }, h("h2", {}, "Memory"),
-        h("span", { class: "hint" }, "variables, and the blocks that they point to"));
+    private readonly hint = h("span", { class: "hint", role: "status" });
+    private readonly head = h("div", { class: "panel-head" }, h("h2", {}, "Memory"), this.hint);
     private readonly scroller = h("div", { class: "scroller", tabindex: 0, role: "region", "aria-label": "Variables and blocks" });
     private readonly inner = h("div", { class: "inner" });
     private readonly frames = h("div", { class: "frames" });
@@ -65,7 +65,10 @@ export class MemoryView {
     private view = { top: 0, height: 400 }; // of the scroller, as last seen
     private readonly heights: number[] = []; // of blocks, in rows
 
-    constructor(private readonly history: History, private readonly select: (life: Life) => void) {
+    constructor(
+        private readonly history: History, private readonly select: (life: Life) => void, tools: HTMLElement,
+    ) {
+        this.head.append(tools);
         this.inner.append(this.frames, this.blocks, this.arrows);
         this.scroller.append(this.inner);
         this.node.append(this.head, this.scroller);
@@ -128,7 +131,10 @@ export class MemoryView {
         this.scene = new Scene(history, stop.event, stop.thread, stop.place?.line ?? 0);
         this.before = last ? new Scene(history, last.event, last.thread, last.place?.line ?? 0) : null;
         const wanted = shown.lives ? new Set(shown.lives) : null;
-        this.alive = history.alive(stop.event).filter((life) => !wanted || wanted.has(life));
+        const alive = history.alive(stop.event);
+        this.alive = wanted ? alive.filter((life) => wanted.has(life)) : alive;
+        this.hint.textContent = this.alive.length === alive.length ? "variables, and the blocks that they point to"
+            : this.alive.length + " of " + alive.length + " blocks are shown";
         this.starts = [];
         this.row_of.clear();
         this.draw_frames();
@@ -140,8 +146,8 @@ export class MemoryView {
         this.focus = shown.going[0]?.life ?? shown.beside?.life ?? shown.selected;
         if (this.focus && this.alive.includes(this.focus)) {
             const holder = shown.going[0] ? this.scene.life_at(shown.going[0].address) : null;
+            if (holder && this.alive.includes(holder)) this.reveal(placement.top[holder.id], this.height(holder));
             this.reveal(placement.top[this.focus.id], this.height(this.focus));
-            if (holder) this.reveal(placement.top[holder.id], this.height(holder));
         }
         this.draw_blocks();
     }
@@ -376,6 +382,7 @@ export class MemoryView {
         const program = value - this.history.bias;
         if (this.history.bias > 0 && program > 0 && program < IMAGE)
             return this.history.types.is_char(target) ? "a text" : "the program";
+        if (value > (scene.stack[0]?.cfa ?? Infinity)) return "the system";
         return "0x" + value.toString(16);
     }
 
@@ -391,6 +398,11 @@ export class MemoryView {
         for (const life of this.alive) {
             const at = top[life.id];
             if (at + this.height(life) >= from && at <= to) wanted.add(life);
+        }
+        // From where the arrows come that matter, also out of sight.
+        for (const arrow of [...this.shown.going.slice(0, 20), ...this.shown.path]) {
+            const holder = this.scene!.life_at(arrow.address);
+            if (holder && this.alive.includes(holder)) wanted.add(holder);
         }
         for (const [life, node] of this.drawn)
             if (!wanted.has(life)) {
@@ -516,7 +528,7 @@ export class MemoryView {
         parts.push(s("circle", { class: "arrow-dot " + kind, cx: x, cy: y, r: 3.5 }));
         if (order >= 0 && !going) parts.push(s("text", { class: "order", x: at[0], y: at[1] - 4 }, String(order + 1)));
         if (going) parts.push(s("text", {
-            class: "going-text", x: inside ? right - 8 : left - 12, y: inside ? to + 5 : y > to ? to - 10 : to + 22, "text-anchor": "end",
+            class: "going-text", x: inside ? right - 8 : left - 12, y: inside ? to - 0.75 * ROW * this.em - 3 : y > to ? to - 10 : to + 22, "text-anchor": "end",
         }, "goes now"));
         if (dangling && !going) parts.push(s("text", { class: "cross", x: at[0] - 4, y: at[1] + 5 }, "\u2717"));
     }

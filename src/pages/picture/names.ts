@@ -6,6 +6,10 @@ import { Arrow, Frame, History, last_at_most, Life } from "./history";
 import type { Global, Variable } from "./model";
 import { address_of } from "./values";
 
+const MOST_DEPTH = 3;
+const MOST_FRONT = 40;
+const MOST_NEIGHBOURS = 24;
+
 export interface Placed {
     name: string;
     address: number;
@@ -113,21 +117,8 @@ export class Scene {
         const running = this.variables[this.variables.length - 1] ?? [];
         const inner = running.find((v) => address >= v.address && address < v.address + v.size);
         if (inner) return inner.name + (types.at(inner.type, address - inner.address)?.path ?? "");
-        for (const variable of [...running, ...this.globals]) {
-            const target = types.target(variable.type);
-            if (target === null) continue;
-            const start = this.read_pointer(variable.address, variable.since);
-            const each = types.size(target);
-            if (start === null || each === 0 || address < start) continue;
-            const life = this.history.arrow(variable.address, this.t)?.life;
-            const end = life && life.freed > this.t ? life.address + life.size : start + each;
-            if (address >= end) continue;
-            const index = Math.floor((address - start) / each);
-            const path = types.at(target, address - start - index * each)?.path ?? "";
-            if (index > 0) return variable.name + "[" + index + "]" + path;
-            return path.startsWith(".") ? variable.name + "->" + path.slice(1)
-                : path ? "(*" + variable.name + ")" + path : "*" + variable.name;
-        }
+        const led = this.path_to(address, [...running, ...this.globals]);
+        if (led) return led;
         const other = this.holder(address);
         if (other) return other.path + (other.placed.frame ? " in " + other.placed.frame.name : "");
         const life = this.life_at(address);
@@ -140,6 +131,52 @@ export class Scene {
             return block_name(life) + (count > 1 ? "[" + index + "]" : "") + path;
         }
         return null;
+    }
+
+    /* The expression that leads to the address through pointers, the shortest: "p->next". */
+    private path_to(address: number, from: Placed[]): string | null {
+        const { types } = this.history;
+        let front: { name: string; address: number; type: number; since: number }[] = from.map((v) => ({ ...v }));
+        for (let depth = 0; depth < MOST_DEPTH && front.length; depth++) {
+            const next: typeof front = [];
+            for (const pointer of front) {
+                const target = types.target(pointer.type);
+                const each = types.size(target);
+                const start = target === null || each === 0 ? null : this.read_pointer(pointer.address, pointer.since);
+                if (start === null || target === null) continue;
+                const life = this.history.arrow(pointer.address, this.t)?.life;
+                const end = life && life.freed > this.t ? life.address + life.size : start + each;
+                if (address >= start && address < end) return this.element(pointer.name, target, each, address - start);
+                for (const offset of types.pointers(target))
+                    next.push({ name: pointer.name + "->" + offset.path.slice(1), address: start + offset.at,
+                        type: offset.type, since: life?.born ?? pointer.since });
+            }
+            front = next.slice(0, MOST_FRONT);
+        }
+        return null;
+    }
+
+    /* What lies `offset` bytes behind the pointer `name`. */
+    private element(name: string, target: number, each: number, offset: number): string {
+        const index = Math.floor(offset / each);
+        const path = this.history.types.at(target, offset - index * each)?.path ?? "";
+        if (index > 0) return name + "[" + index + "]" + path;
+        return path.startsWith(".") ? name + "->" + path.slice(1) : path ? "(*" + name + ")" + path : "*" + name;
+    }
+
+    /* Of the blocks that are there, those that ever pointed to this one or that it pointed to,
+     * and those on the way from a variable to it: what is worth seeing of a large heap. */
+    neighbours(life: Life): Life[] {
+        const found = new Set<Life>([life]);
+        for (const arrow of this.why(life) ?? []) found.add(arrow.life);
+        for (const other of this.history.lives) {
+            if (found.size >= MOST_NEIGHBOURS) break;
+            if (!other.own || other.born > this.t || other.gone <= this.t) continue;
+            const within = (arrow: Arrow, holder: Life) => arrow.address >= holder.address && arrow.address < holder.address + holder.size
+                && arrow.from >= holder.born && arrow.from < holder.freed;
+            if (life.arrows.some((arrow) => within(arrow, other)) || other.arrows.some((arrow) => within(arrow, life))) found.add(other);
+        }
+        return [...found].sort((x, y) => x.id - y.id);
     }
 
     /* Who points to it: the pointers from a variable to the block, the first first. Null if

@@ -13,9 +13,11 @@ const MOST_ARROWS = 20000; // beyond, a step would take too long: nothing is sai
 
 export class Reach {
     private readonly enough: boolean;
+    private readonly lost: Life[];
     private readonly known = new Map<number, Set<Life>>();
 
     constructor(private readonly history: History) {
+        this.lost = history.lives.filter((life) => life.own && life.lost !== NEVER);
         let arrows = 0;
         for (const life of history.lives) arrows += life.arrows.length;
         this.enough = arrows <= MOST_ARROWS;
@@ -31,7 +33,7 @@ export class Reach {
             const reached = this.reached(alive, t);
             for (const life of alive) if (!reached.has(life)) out.add(life);
         } else {
-            for (const life of this.history.alive(t)) if (life.lost <= t && life.freed > t) out.add(life);
+            for (const life of this.lost) if (life.lost <= t && life.freed > t) out.add(life);
         }
         if (this.known.size > 8) this.known.clear();
         this.known.set(t, out);

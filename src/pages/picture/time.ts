@@ -37,6 +37,7 @@ export class TimeView {
     private readonly zoomer: Zoom;
     private shown: TimeShown | null = null;
     private width = 600;
+    private first_zoom: (() => void) | null = null; // once the width is known
     private view = { top: 0, height: 100 }; // of the scroller, as last seen
 
     constructor(
@@ -93,6 +94,17 @@ export class TimeView {
             .call(this.zoomer.transform, zoomIdentity.translate(x, 0).scale(k));
     }
 
+    /* So many steps around one are seen: of a long run, all of it shows nothing. */
+    zoom_to(stop: number, steps: number): void {
+        this.first_zoom = () => {
+            if (this.history.stops.length <= 2 * steps) return;
+            const k = this.history.stops.length / steps;
+            const left = Math.min(0, Math.max(this.width - this.width * k, this.width / 2 - this.base(stop) * k));
+            (select(this.svg) as unknown as { call(f: unknown, t: unknown): void })
+                .call(this.zoomer.transform, zoomIdentity.translate(left, 0).scale(k));
+        };
+    }
+
     private current(): { k: number; x: number } {
         return (this.svg as unknown as { __zoom?: { k: number; x: number } }).__zoom ?? { k: 1, x: 0 };
     }
@@ -105,6 +117,8 @@ export class TimeView {
         this.base.range([6, width - 14]);
         this.zoomer.extent([[0, 0], [width, 1]]).translateExtent([[0, 0], [width, 1]]);
         this.scale = zoomIdentity.translate(this.current().x, 0).scale(this.current().k).rescaleX(this.base);
+        this.first_zoom?.();
+        this.first_zoom = null;
         this.draw();
     }
 
@@ -214,7 +228,7 @@ export class TimeView {
         for (const tick of this.scale.ticks(Math.max(2, Math.floor(this.width / 90)))) {
             if (tick !== Math.floor(tick)) continue;
             const x = this.scale(tick);
-            if (Math.abs(x - this.scale(shown.stop)) < 34) continue;
+            if (Math.abs(x - this.scale(shown.stop)) < 14 + 9 * String(shown.stop).length) continue;
             parts.push(s("line", { class: "tick", x1: x, x2: x, y1: AXIS - 5, y2: AXIS }));
             parts.push(s("text", { class: "tick", x, y: AXIS - 9, "text-anchor": "middle" }, String(tick + 1)));
         }

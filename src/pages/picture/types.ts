@@ -68,6 +68,15 @@ export class Types {
         return this.resolve(one) === this.resolve(other);
     }
 
+    /* The pointers among the fields of a structure; not those in arrays. */
+    pointers(id: number | null, at = 0, path = "", depth = 0): { at: number; type: number; path: string }[] {
+        const type = this.resolve(id);
+        if (type.k !== "struct" || depth > 4) return [];
+        return type.fields.flatMap((field) => this.is_pointer(field.type)
+            ? [{ at: at + field.at, type: field.type, path: path + "." + field.name }]
+            : this.pointers(field.type, at + field.at, field.name ? path + "." + field.name : path, depth + 1));
+    }
+
     /* What begins at `offset` of the type, a scalar or what has the type `wanted`: its type,
      * and the path that leads there (".next", "[2].name"); null if nothing begins there. */
     at(id: number | null, offset: number, wanted: number | null = null, path = "", depth = 0): { type: number; path: string } | null {

@@ -96,17 +96,14 @@ const MOST_DEEDS = 7;
 
 function deed(history: History, stop: Stop, next: Stop, t: number): string {
     const { kind, a, b } = history.log;
-    const found = (is: (life: Life) => boolean) => history.lives.find((life) => life.own && is(life));
+    const life = history.life_of.get(t); // of an allocation, a release or a loss
+    if (life && !life.own) return "";
     const left = stop.frame !== null && stop.frame.to <= next.event;
     switch (kind[t]) {
-        case Kind.Alloc: {
-            const life = found((one) => one.born === t);
+        case Kind.Alloc:
             return life ? "It allocates block " + block_name(life) + ", " + bytes(life.size) + "." : "";
-        }
-        case Kind.Free: {
-            const life = found((one) => one.freed === t);
+        case Kind.Free:
             return life ? "It frees block " + block_name(life) + "." : "";
-        }
         case Kind.Pointer: {
             const arrow = history.arrow(a[t], t);
             const after = scene(history, { ...stop, event: t });
@@ -117,10 +114,8 @@ function deed(history: History, stop: Stop, next: Stop, t: number): string {
             const word = left ? null : after.scalar(a[t]);
             return word && after.read_pointer(a[t], word.since) === 0 ? "Now " + quoted(after.name(a[t])) + " is NULL." : "";
         }
-        case Kind.Lost: {
-            const life = found((one) => one.lost === t);
-            return life ? "Block " + block_name(life) + " is lost: " + loss_words(history, life) + "." : "";
-        }
+        case Kind.Lost:
+            return life?.lost === t ? "Block " + block_name(life) + " is lost: " + loss_words(history, life) + "." : "";
         case Kind.Call:
             return "It calls " + (history.log.functions.get(a[t]) ?? "a function") + "().";
         case Kind.Return:
