@@ -9,7 +9,7 @@
 import { Arrow, History, last_at_most, Life, NEVER } from "./history";
 
 const MOST_NOTED = 500; // blocks of a run, for which it is found since when
-const MOST_ARROWS = 20000; // beyond, a step would take too long: nothing is said then
+const MOST_ARROWS = 5000; // beyond, a step would take too long: nothing is said then
 
 export class Reach {
     private readonly enough: boolean;
