@@ -16,6 +16,7 @@
 #   make slurm      a class on a real Slurm of this machine, one of whose nodes dies
 #   make fresh SUITE=trixie   the README's commands on a new minimal Debian trixie
 #   make matrix     docs/detection-matrix.md and .csv, from fresh runs
+#   make screenshots   the pictures of pages in docs/pictures, made anew
 #   make bench      speed, as ratios
 #   make format     format the C sources
 #   make clean      remove what was built
@@ -72,6 +73,9 @@ fresh:
 matrix: program
 	@$(build)/leaklab matrix --write docs
 
+screenshots: program
+	@scripts/screenshots $(build)
+
 bench: program
 	@scripts/bench $(build)
 
@@ -84,4 +88,4 @@ install: program
 clean:
 	@rm -rf $(build) build-asan build-clang build-coverage build-fuzz
 
-.PHONY: all program lesson hint lessons check test soak fuzz slurm fresh matrix bench format install clean
+.PHONY: all program lesson hint lessons check test soak fuzz slurm fresh matrix screenshots bench format install clean

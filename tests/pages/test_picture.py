@@ -3,7 +3,8 @@
 """test_picture FOLDER [NAME...]: the page of a picture in a real browser.
 
 FOLDER has the pages that support/write.ts writes. A test is a function whose name is a
-sentence; NAME runs only those whose names contain it.
+sentence; NAME runs only those whose names contain it. `test_picture FOLDER --pictures TO`
+makes the pictures for the docs.
 """
 import sys
 
@@ -320,8 +321,31 @@ def the_page_of_a_lesson_is_small(page, at):
     assert size < 500_000, size
 
 
+# Of docs/pictures: the page, the keys, and how wide, high and dark the window is.
+PICTURES = {
+    "picture": ("told", [], 1280, 860, False),
+    "picture-after-dark": ("told", ["ARROW_RIGHT"], 1280, 860, True),
+    "picture-question": ("lost", [], 1280, 640, False),
+    "picture-freed": ("list", [], 1280, 860, False),
+    "picture-narrow": ("told", [], 420, 1500, False),
+}
+
+
+def pictures(folder, to):
+    for name, (of, keys, width, height, dark) in PICTURES.items():
+        with Browser(width, height, dark) as page:
+            page.open(f"{folder}/{of}.html")
+            if name == "picture-freed":
+                page.all(".faults button")[1].click()
+            page.press(*keys)
+            page.picture(f"{to}/{name}.png")
+    return 0
+
+
 def main():
     folder, *names = sys.argv[1:]
+    if names[:1] == ["--pictures"]:
+        return pictures(folder, names[1])
     with open(f"{folder}/told.html", encoding="utf-8") as told, open(f"{folder}/broken.html", "w", encoding="utf-8") as broken:
         broken.write(told.read().replace('"format":"leaklab-picture/1"', '"format":"leaklab-picture/9"'))
     tests = [test for name, test in globals().items() if getattr(test, "__code__", None)

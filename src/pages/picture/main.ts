@@ -96,6 +96,7 @@ class Page {
                 h("div", { class: "instant" }, this.say, this.next)),
             this.say_cut, this.controls, this.source.node, this.memory.node, this.time.node,
             h("footer", {}, output, report, notes), this.help);
+        this.root.dataset.events = String(this.history.log.count);
         document.body.append(this.root);
         document.addEventListener("keydown", (event) => this.key(event));
         window.addEventListener("hashchange", () => this.from_link());
