@@ -383,7 +383,8 @@ class Page {
         this.source.show(place.file, place.line, called, secret ? null : this.fault);
         this.source.node.classList.toggle("ended", here.kind === "end");
         const beside_now = this.cell && this.moment?.life && this.moment.stop === stop ? { life: this.moment.life, cell: this.cell } : null;
-        this.memory.show({ stop, going, selected: this.selected, path: path ?? [], beside: secret ? null : beside_now, out: this.reach.out_of_reach(here.event), secret, lives: this.memory_lives() });
+        const focus = (this.moment?.stop === stop ? this.moment.life : null) ?? going[0]?.life ?? this.selected;
+        this.memory.show({ stop, going, selected: this.selected, focus, path: path ?? [], beside: secret ? null : beside_now, out: this.reach.out_of_reach(here.event), secret, lives: this.memory_lives() });
         const lives = this.window_lives();
         const [from, to] = this.window;
         this.time.show({ stop, selected: this.selected, lives, window: from !== null && to !== null ? [from, to] : null, secret, marked: this.moment?.stop ?? null });
@@ -412,11 +413,11 @@ class Page {
         const here = history.stops[stop];
         const parts = [moment_sentence(history, stop)];
         if (!secret) {
-            const life = going.find((arrow) => arrow.life === this.selected)?.life ?? going[0]?.life;
-            if (life) parts.push(loss_sentence(history, stop, life), this.also_sentence(life));
             parts.push(this.freed_sentence());
             if (this.cell && this.moment?.stop === stop && this.moment.life)
                 parts.push("This line uses cell " + this.cell.index + ", which is " + (this.cell.before ? "before" : "after") + " block " + block_name(this.moment.life) + ".");
+            const life = going.find((arrow) => arrow.life === this.selected)?.life ?? going[0]?.life;
+            if (life) parts.push(loss_sentence(history, stop, life), this.also_sentence(life));
             if (this.why && this.selected) parts.push(this.why_sentence(path));
             else if (this.selected && !life) parts.push(life_sentence(history, this.selected, here.event, here.place?.file, this.reach.out_of_reach(here.event)));
         }

@@ -18,6 +18,7 @@ export interface Shown {
     stop: number;
     going: Arrow[]; // the arrows that the next line takes away for good
     selected: Life | null;
+    focus: Life | null; // is brought into view
     path: Arrow[]; // why the selected block is alive
     beside: { life: Life; cell: Beside } | null;
     out: Set<Life>; // the blocks that are out of reach
@@ -55,7 +56,6 @@ export class MemoryView {
     private alive: Life[] = [];
     private scene: Scene | null = null;
     private before: Scene | null = null;
-    private focus: Life | null = null;
     private shown: Shown | null = null;
     private starts: Start[] = [];
     private row_of = new Map<number, HTMLElement>(); // of variables, by address
@@ -143,11 +143,12 @@ export class MemoryView {
         let lowest = 0;
         for (const life of this.alive) lowest = Math.max(lowest, placement.top[life.id] + this.height(life));
         this.blocks.style.height = lowest * ROW + 1 + "em";
-        this.focus = shown.going[0]?.life ?? shown.beside?.life ?? shown.selected;
-        if (this.focus && this.alive.includes(this.focus)) {
-            const holder = shown.going[0] ? this.scene.life_at(shown.going[0].address) : null;
+        const { focus } = shown;
+        if (focus && this.alive.includes(focus)) {
+            const arrow = shown.going.find((one) => one.life === focus);
+            const holder = arrow ? this.scene.life_at(arrow.address) : null;
             if (holder && this.alive.includes(holder)) this.reveal(placement.top[holder.id], this.height(holder));
-            this.reveal(placement.top[this.focus.id], this.height(this.focus));
+            this.reveal(placement.top[focus.id], this.height(focus));
         }
         this.draw_blocks();
     }
@@ -460,7 +461,7 @@ export class MemoryView {
     private state(life: Life, t: number): string {
         const stop = this.history.stops[this.shown!.stop];
         const here = stop.place?.file ?? -1;
-        if (life.freed <= t) return "freed at " + place_name(this.history, life.freed_place, here) + ": no longer the program's";
+        if (life.freed <= t) return "freed at " + place_name(this.history, life.freed_place, here);
         if (life.lost <= t) return "nothing points here since " + place_name(this.history, life.lost_place, here);
         if (this.shown!.out.has(life)) return "no variable leads here any more";
         return "allocated at " + place_name(this.history, life.place, here) + (life.where ? " in " + life.where + "()" : "");
