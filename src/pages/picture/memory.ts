@@ -470,7 +470,7 @@ export class MemoryView {
     private outside(cell: Beside): HTMLElement {
         return h("div", { class: "row outside" },
             h("span", { class: "value wrong" }, h("span", { class: "index" }, String(cell.index)), "\u2717"),
-            h("span", { class: "label" }, (cell.index_name ? cell.index_name + " = " + cell.index + ": " : "")
+            h("span", { class: "label" }, (cell.index_name ? cell.index_name + " = " + cell.index + ": " : cell.name ? cell.name + ": " : "")
                 + (cell.before ? "before the block" : "after the block")));
     }
 

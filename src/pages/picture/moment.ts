@@ -25,6 +25,8 @@ export interface Beside {
     index_name: string | null;
 }
 
+const NEAR = 64; // bytes beside a block
+const MOST_STOPS = 5000; // that are looked at for a fault
 const LEAKS = /^(definitely|indirectly|possibly)-lost$|^still-reachable$|^kept-too-long$/;
 const FREED = /^(use-after-free|double-free)$/;
 const OUTSIDE = /^invalid-(read|write)$/;
@@ -42,27 +44,22 @@ function same(place: Place | null, other: Place | null): boolean {
     return !place || !other || (place.file === other.file && place.line === other.line);
 }
 
-function best_life(history: History, fault: Fault): Life | null {
-    let best: Life | null = null;
-    let points = -1;
+/* The blocks that a fault may be about, the likeliest first. */
+function candidates(history: History, fault: Fault): Life[] {
+    const found: { life: Life; points: number }[] = [];
     for (const life of history.lives) {
-        if (fault.block !== null && life.number !== fault.block) continue;
-        if (fault.block === null && !life.own) continue;
-        if (fault.size !== null && life.size !== fault.size && fault.block === null) continue;
-        if (fault.block === null && !fault.allocated) continue;
-        if (fault.allocated && life.place && !same(life.place, fault.allocated) && fault.block === null) continue;
-        let now = 0;
-        if (fault.allocated && life.place && same(life.place, fault.allocated)) now += 4;
-        if (is_leak(fault) && life.lost !== NEVER) now += 2;
-        if (is_leak(fault) && life.freed === NEVER) now += 1;
-        if (is_freed(fault) && life.freed !== NEVER) now += 1;
-        if (fault.freed && life.freed_place && same(life.freed_place, fault.freed)) now += 2;
-        if (now > points) {
-            points = now;
-            best = life;
-        }
+        if (fault.block !== null ? life.number !== fault.block
+            : !life.own || !fault.allocated || (fault.size !== null && life.size !== fault.size)
+                || (life.place !== null && !same(life.place, fault.allocated))) continue;
+        let points = 0;
+        if (fault.allocated && life.place && same(life.place, fault.allocated)) points += 4;
+        if (is_leak(fault) && (life.lost !== NEVER || life.out !== NEVER)) points += 2;
+        if (is_leak(fault) && life.freed === NEVER) points += 1;
+        if (is_freed(fault) && life.freed !== NEVER) points += 1;
+        if (fault.freed && life.freed_place && same(life.freed_place, fault.freed)) points += 2;
+        found.push({ life, points });
     }
-    return best;
+    return found.sort((x, y) => y.points - x.points || x.life.id - y.life.id).map(({ life }) => life);
 }
 
 function scene_at(history: History, stop: Stop): Scene {
@@ -98,14 +95,34 @@ function leak_without_loss(history: History, life: Life | null, there: number[])
     return { stop: history.stops.length - 1, life, sure: life !== null };
 }
 
+/* The first of the stops at which one of the blocks is in the state that the fault needs:
+ * freed with a pointer that stayed, or allocated. One that the running function points to is
+ * preferred. */
+function first_with(history: History, stops: number[], lives: Life[], freed: boolean): { stop: number; life: Life } | null {
+    let other: { stop: number; life: Life } | null = null;
+    for (const stop of stops.slice(0, MOST_STOPS)) {
+        const t = history.stops[stop].event;
+        const scene = scene_at(history, history.stops[stop]);
+        const running = scene.variables[scene.variables.length - 1] ?? [];
+        const direct = new Set(running.map((v) => history.arrow(v.address, t)?.life));
+        const fitting = lives.filter((life) => (freed ? life.freed <= t : life.born <= t && life.freed > t));
+        const best = fitting.find((life) => direct.has(life)) ?? fitting.find((life) => life.gone > t);
+        if (best && (direct.has(best) || !freed)) return { stop, life: best };
+        if (best ?? fitting[0]) other ??= { stop, life: best ?? fitting[0] };
+    }
+    return other;
+}
+
 /* The stop that a fault happened at, with its block. */
 export function moment_of(history: History, fault: Fault): Moment {
-    const life = best_life(history, fault);
+    const lives = candidates(history, fault);
+    const life = lives[0] ?? null;
     const last = history.stops.length - 1;
-    if (life && is_leak(fault) && life.lost !== NEVER)
-        return { stop: history.stop_before(life.lost), life, sure: true };
+    if (life && is_leak(fault) && (life.lost !== NEVER || life.out !== NEVER))
+        return { stop: history.stop_before(Math.min(life.lost, life.out)), life, sure: true };
     if (fault.event !== null && fault.event >= 0 && fault.event < history.log.count)
         return { stop: history.stop_before(fault.event + 1), life, sure: true };
+
     const there: number[] = [];
     history.stops.forEach((stop, i) => {
         if (stop.place && stop.place.line === fault.line && stop.place.file === fault.file) there.push(i);
@@ -114,18 +131,10 @@ export function moment_of(history: History, fault: Fault): Moment {
     if (!there.length) return { stop: last, life, sure: false };
     const matching = fault.values.length
         ? there.filter((i) => values_match(history, history.stops[i], fault) === true) : [];
-    const pick = (stops: number[]): number | null => {
-        if (!life) return null;
-        const freed = is_freed(fault);
-        for (const i of stops) {
-            const t = history.stops[i].event;
-            if (freed ? life.freed <= t : life.born <= t && life.freed > t) return i;
-        }
-        return null;
-    };
-    if (matching.length) return { stop: pick(matching) ?? matching[0], life, sure: true };
-    const by_block = pick(there);
-    if (by_block !== null) return { stop: by_block, life, sure: true };
+    const freed = is_freed(fault);
+    const fits = first_with(history, matching, lives, freed) ?? first_with(history, there, lives, freed);
+    if (matching.length) return { stop: fits && matching.includes(fits.stop) ? fits.stop : matching[0], life: fits?.life ?? life, sure: true };
+    if (fits) return { ...fits, sure: true };
     return { stop: there[0], life, sure: there.length === 1 };
 }
 
@@ -166,6 +175,13 @@ export function beside(history: History, fault: Fault, moment: Moment): Beside |
         index += match[3]?.startsWith("-") ? -more : more;
         if (index < 0 || index >= count)
             return { index, before: index < 0, name: match[0], index_name: /^\d/.test(match[2]) ? null : match[2] };
+    }
+    for (const variable of running) {
+        if (!history.types.is_pointer(variable.type)) continue;
+        const value = scene.read_pointer(variable.address, variable.since);
+        const offset = value === null ? 0 : value - life.address;
+        if (value !== null && ((offset < 0 && offset >= -NEAR) || (offset >= each * count && offset < life.size + NEAR)))
+            return { index: Math.floor(offset / each), before: offset < 0, name: "*" + variable.name, index_name: null };
     }
     const before = /\bbefore\b/i.test(fault.headline);
     return { index: before ? -1 : count, before, name: "", index_name: null };

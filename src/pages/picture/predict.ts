@@ -44,7 +44,7 @@ function ask(text: string, right: string, wrong: string[], because: string): Que
     return { text, answers, right: answers.indexOf(right), because };
 }
 
-const NO_VARIABLE = "no variable: nothing points to it";
+const NO_VARIABLE = "no variable: the block is lost";
 const IN_BLOCK = "no variable: only another block points to it";
 
 /* Which variable holds `life` after the stop's line? */
@@ -55,19 +55,22 @@ export function ask_holder(history: History, stop: number, life: Life): Question
     const before = pointers(history, stop);
     const holders = history.pointers_to(life, next.event);
     const after = scene(history, next);
-    const lost = life.lost <= next.event;
+    const lost = life.lost <= next.event || life.out <= next.event;
     if (life.freed <= next.event) return null;
     const variables = holders.filter((arrow) => after.holder(arrow.address)).map((arrow) => after.name(arrow.address));
-    const right = variables[0] ?? (holders.length ? IN_BLOCK : NO_VARIABLE);
+    const right = variables[0] ?? (holders.length && !lost ? IN_BLOCK : NO_VARIABLE);
     const names = before.map((pointer) => pointer.name).filter((name) => !variables.includes(name));
     if (!names.length && !variables.length) return null;
+    if (!lost && !holders.length) return null; // it is on its way, in a register
     const block = block_name(life);
-    const name = last_pointer(history, life);
+    const name = life.lost <= next.event ? last_pointer(history, life) : null;
     const because = !lost
         ? "After line " + here.place.line + ", " + (variables.length ? variables : [after.name(holders[0].address)]).map(quoted).join(" and ")
             + " points to " + block + "."
         : (life.how === 0 && name ? "Line " + here.place.line + " put another value into " + quoted(name) + ", the only pointer to " + block
-            : "After line " + here.place.line + ", the last pointer to " + block + (name ? ", " + quoted(name) + "," : "") + " is gone")
+            : life.lost <= next.event
+                ? "After line " + here.place.line + ", the last pointer to " + block + (name ? ", " + quoted(name) + "," : "") + " is gone"
+                : "After line " + here.place.line + ", only blocks that no variable leads to point to " + block)
             + ". The block is still allocated, but no variable leads to it: nobody can free it.";
     return ask("Line " + here.place.line + " runs next: " + quoted(source_line(history, here)) + " Which variable holds block "
         + block_name(life) + " after this line?", right, [NO_VARIABLE, ...names], because);
@@ -93,5 +96,6 @@ export function ask_fault(history: History, moment: Moment, cell: Beside | null)
             ["yes: a pointer still leads to it", "yes: it was never freed"],
             "Block " + block_name(life) + " was freed at " + place_name(history, life.freed_place, stop.place.file)
             + ". A pointer kept its address, but the memory is no longer the program's.");
-    return ask_holder(history, moment.stop, life);
+    const next = history.stops[moment.stop + 1]?.event ?? 0;
+    return life.lost <= next || life.out <= next ? ask_holder(history, moment.stop, life) : null;
 }

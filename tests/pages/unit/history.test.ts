@@ -266,6 +266,43 @@ test("the_question_about_a_step_that_loses_nothing_names_the_variable", () => {
     assert.ok(question.answers.length > 1);
 });
 
+test("nothing_is_asked_about_a_block_on_its_way", () => {
+    const history = history_of(list_and_freed());
+    const life = history.lives[0];
+    const stop = history.stops.findIndex((one, i) => history.stops[i + 1] && !history.pointers_to(life, history.stops[i + 1].event).length
+        && life.born <= one.event && history.stops[i + 1].event < life.freed && history.stops[i + 1].event < life.lost);
+    assert.ok(stop > 0);
+    assert.equal(ask_holder(history, stop, life), null);
+});
+
+test("of_several_freed_blocks_that_is_taken_which_the_function_points_to", () => {
+    const m = new Machine("a.c", "\n".repeat(9));
+    const P = m.pointer(m.int());
+    m.function("main", 1, 9, { p: [P, -24, 1], q: [P, -32, 1] });
+    m.call("main").line(2);
+    const one = m.alloc(4);
+    m.point(m.at("p"), one).line(2);
+    const two = m.alloc(4);
+    m.point(m.at("q"), two).line(3).free(one).null(m.at("p")).line(5).line(4).free(two).line(5).line(6).leave().end();
+    const history = history_of(m.picture());
+    const place = (line: number) => ({ file: 0, line });
+    const moment = moment_of(history, fault("use-after-free", "?", { line: 5, size: 4, allocated: place(2), freed: place(4) }));
+    assert.equal(moment.life, history.lives[1]);
+    assert.equal(history.stops[moment.stop - 1].place?.line, 4);
+});
+
+test("a_pointer_before_the_block_tells_the_cell", () => {
+    const m = new Machine("a.c", "\n\n\n*--p = 1;\n\n");
+    const P = m.pointer(m.char());
+    m.function("main", 1, 9, { p: [P, -24, 1], text: [P, -32, 1] });
+    m.call("main").line(2);
+    const block = m.alloc(5);
+    m.point(m.at("text"), block).integer(m.at("p"), block.address - 1, 8).line(4).line(5).leave().end();
+    const history = history_of(m.picture());
+    const told = fault("invalid-write", "1 byte was written BEFORE a block of 5 bytes", { line: 4, size: 5, allocated: { file: 0, line: 2 } });
+    assert.deepEqual(beside(history, told, moment_of(history, told)), { index: -1, before: true, name: "*p", index_name: null });
+});
+
 test("the_question_about_an_index_asks_for_the_cell", () => {
     const picture = beside_and_twice();
     const history = history_of(picture);
