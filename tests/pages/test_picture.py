@@ -164,6 +164,25 @@ def a_lesson_asks_first_and_tells_nothing_before(page, at):
     assert not going(page)
 
 
+def asking_at_any_step_breaks_nothing(page, at):
+    for name in ("told", "list", "beside", "large_1000"):
+        page.open(at(name))
+        asked = page.run("""
+            const press = key => document.body.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true}));
+            let asked = 0;
+            press("Escape");
+            press("Home");
+            for (let i = 0; i < 200; i++) {
+                press("q");
+                if (document.querySelector(".ask h2")) asked++;
+                press("Escape");
+                press("w");
+                press("ArrowRight");
+            }
+            return asked""")
+        assert asked > 0, name
+
+
 def a_right_answer_is_told_right_and_shown(page, at):
     page.open(at("lost"))
     answers = [node.text for node in page.all(".reply .label")]
