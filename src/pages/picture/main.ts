@@ -99,6 +99,8 @@ class Page {
         this.root.dataset.events = String(this.history.log.count);
         document.body.append(this.root);
         document.addEventListener("keydown", (event) => this.key(event));
+        // On paper nothing is scrolled: the arrows have other ends.
+        window.matchMedia("print").addEventListener("change", () => this.show());
         window.addEventListener("hashchange", () => this.from_link());
     }
 
