@@ -23,11 +23,6 @@ export const enum Kind {
     Thread = 83, // S: thread
 }
 
-export const HOW = [
-    "overwritten", "scope-end", "return-ignored", "never-stored", "container-freed",
-    "longjmp", "thread-end",
-];
-
 export interface Log {
     version: number;
     count: number;

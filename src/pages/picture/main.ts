@@ -13,7 +13,7 @@ import { Reach } from "./reach";
 import { ask_fault, ask_holder, Question } from "./predict";
 import { SourceView } from "./source";
 import { TimeView } from "./time";
-import { bytes, deeds, events_of, file_name, life_sentence, loss_sentence, moment_sentence, place_name, quoted, scene } from "./words";
+import { bytes, deeds, events_of, life_sentence, loss_sentence, moment_sentence, place_name, quoted, scene } from "./words";
 
 const FEW_BLOCKS = 12; // of a run: all are shown
 const MANY_BLOCKS = 40; // alive at once: the page opens with the neighbours of one
@@ -524,5 +524,4 @@ function start(): void {
     }
 }
 
-void file_name;
 start();

@@ -6,7 +6,7 @@
  * found by the line, by the values that the tool saw, and by the state of their block. If
  * none of these decides, the page says that it is not sure.
  */
-import { Arrow, History, Life, NEVER, Stop } from "./history";
+import { History, Life, NEVER, Stop } from "./history";
 import type { Fault, Place } from "./model";
 import { Scene } from "./names";
 import { show_scalar } from "./values";
@@ -136,15 +136,6 @@ export function moment_of(history: History, fault: Fault): Moment {
     if (matching.length) return { stop: fits && matching.includes(fits.stop) ? fits.stop : matching[0], life: fits?.life ?? life, sure: true };
     if (fits) return { ...fits, sure: true };
     return { stop: there[0], life, sure: there.length === 1 };
-}
-
-/* The arrows to the block that the stop's line is about to take away, when the block is
- * lost there. */
-export function last_arrows(history: History, stop: number, life: Life): Arrow[] {
-    const now = history.stops[stop].event;
-    const next = history.stops[stop + 1]?.event ?? NEVER;
-    if (life.lost === NEVER || life.lost <= now || life.lost > next) return [];
-    return history.pointers_to(life, now);
 }
 
 /* Which cell beside its block a fault reached, from the line's text and the values there. */

@@ -24,13 +24,13 @@ export function block_name(life: Life): string {
 }
 
 /* The line that a frame of the stack is at. */
-export function line_of(stack: Frame[], index: number, current: number): number {
+function line_of(stack: Frame[], index: number, current: number): number {
     return index === stack.length - 1 ? current : stack[index + 1].call_line;
 }
 
 /* The variables of a frame that are in scope at the line. A parameter that was pushed lies
  * in the caller's frame. */
-export function variables_of(history: History, frame: Frame, line: number): Placed[] {
+function variables_of(history: History, frame: Frame, line: number): Placed[] {
     const seen = (variable: Variable) =>
         line === 0 || (variable.from <= line && line <= variable.to
             && (variable.parameter || variable.declared <= line));
@@ -40,7 +40,7 @@ export function variables_of(history: History, frame: Frame, line: number): Plac
     }));
 }
 
-export function globals_of(history: History): Placed[] {
+function globals_of(history: History): Placed[] {
     return history.globals.map(({ index, address, size }) => {
         const global: Global = history.picture.globals[index];
         return { name: global.name + (global.function ? " in " + global.function : ""), address, size, type: global.type, since: 0, frame: null };

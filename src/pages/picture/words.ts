@@ -74,7 +74,7 @@ export function last_pointer(history: History, life: Life): string | null {
 }
 
 /* "its last pointer, `p`, was overwritten" */
-export function loss_words(history: History, life: Life): string {
+function loss_words(history: History, life: Life): string {
     const name = last_pointer(history, life);
     return "its last pointer" + (name ? ", " + quoted(name) + ", " : " ") + (WENT[life.how] ?? "is gone");
 }

@@ -25,14 +25,11 @@ declare module "d3-shape" {
     }
     export function line(): Line;
     export const curveBasis: unknown;
-    export const curveMonotoneX: unknown;
 }
 
 declare module "d3-selection" {
     export interface Selection {
         call(behaviour: unknown, ...args: unknown[]): Selection;
-        on(type: string, listener: null): Selection;
-        property(name: string): unknown;
     }
     export function select(node: Element): Selection;
     export const event: { sourceEvent: Event | null; transform: import("d3-zoom").Transform };
@@ -56,7 +53,6 @@ declare module "d3-zoom" {
         filter(filter: () => boolean): Zoom;
         on(type: string, listener: () => void): Zoom;
         transform: unknown;
-        scaleBy: unknown;
     }
     export function zoom(): Zoom;
     export const zoomIdentity: Transform;

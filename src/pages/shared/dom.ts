@@ -72,7 +72,7 @@ export function button(
     return node;
 }
 
-export function shown_key(key: string): string {
+function shown_key(key: string): string {
     const names: Record<string, string> = {
         ArrowLeft: "\u2190", ArrowRight: "\u2192", " ": "space", Escape: "Esc",
     };

@@ -4,7 +4,7 @@ import test from "node:test";
 import { History, NEVER } from "../../../src/pages/picture/history";
 import { from_base64, read_log } from "../../../src/pages/picture/log";
 import type { Picture } from "../../../src/pages/picture/model";
-import { beside, last_arrows, moment_of } from "../../../src/pages/picture/moment";
+import { beside, moment_of } from "../../../src/pages/picture/moment";
 import { GAP, place_blocks } from "../../../src/pages/picture/place";
 import { Reach } from "../../../src/pages/picture/reach";
 import { ask_fault, ask_holder } from "../../../src/pages/picture/predict";
@@ -24,7 +24,7 @@ test("the_loss_of_lesson_3_is_at_its_line_with_its_variable", () => {
     const life = moment.life!;
     assert.equal(life.size, 32);
     assert.equal(history.types.name(life.type), "double");
-    const arrows = last_arrows(history, moment.stop, life);
+    const arrows = new Reach(history).going(history.stops[moment.stop].event, history.stops[moment.stop + 1].event);
     assert.equal(arrows.length, 1);
     assert.equal(scene(history, history.stops[moment.stop]).name(arrows[0].address), "series->data");
     assert.equal(last_pointer(history, life), "series->data");
@@ -161,7 +161,7 @@ test("a_loss_in_the_line_that_allocates_has_a_stop_of_its_own", () => {
     const history = history_of(m.picture());
     const stop = history.stop_before(history.lives[0].lost);
     assert.equal(history.stops[stop].kind, "within");
-    assert.equal(last_arrows(history, stop, history.lives[0]).length, 1);
+    assert.equal(new Reach(history).going(history.stops[stop].event, history.stops[stop + 1].event).length, 1);
 });
 
 test("a_loss_that_was_cancelled_is_none", () => {
