@@ -102,6 +102,23 @@ def every_key_does_what_the_list_of_keys_says(page, at):
     page.press("-", "-")
 
 
+def the_text_of_a_fault_that_is_cut_can_be_read(page, at):
+    page.size(420, 900)
+    page.open(at("lost"))
+    page.press("ESCAPE")
+    page.later("setTimeout(arguments[0], 100)")
+    assert page.one(".card .all").is_displayed()
+    page.one(".card .all").click()
+    assert page.run("const c = document.querySelector('.card'); return c.scrollHeight <= c.clientHeight + 4")
+    page.size(1400, 900)
+
+
+def a_moment_at_another_line_than_the_diagnosis_says_so(page, at):
+    page.open(at("early"))
+    assert line(page) == LOSS
+    assert "The diagnosis names line 24, from where the function was left." in page.text(".moment")
+
+
 def a_large_heap_opens_with_the_neighbours_of_the_lost_block(page, at):
     page.open(at("large_1000"))
     assert " of " in page.text(".memory .hint") and "blocks are shown" in page.text(".memory .hint")

@@ -205,6 +205,12 @@ class Page {
             all,
         ];
         card.replaceChildren(...parts.filter((part): part is HTMLElement => part !== null));
+        this.note_cut();
+    }
+
+    /* Whether the card has more text than it shows; while a question is open it is not there. */
+    private note_cut(): void {
+        const { card } = this;
         requestAnimationFrame(() => card.classList.toggle("cut", card.scrollHeight > card.clientHeight + 4));
     }
 
@@ -340,6 +346,7 @@ class Page {
         if (!question) {
             this.ask.classList.remove("open");
             this.ask.replaceChildren(this.answer);
+            this.note_cut();
             return;
         }
         const list = h("ol");
@@ -419,7 +426,7 @@ class Page {
             if (this.cell && this.moment?.stop === stop && this.moment.life)
                 parts.push("This line uses cell " + this.cell.index + ", which is " + (this.cell.before ? "before" : "after") + " block " + block_name(this.moment.life) + ".");
             const life = going.find((arrow) => arrow.life === this.selected)?.life ?? going[0]?.life;
-            if (life) parts.push(loss_sentence(history, stop, life), this.also_sentence(life));
+            if (life) parts.push(loss_sentence(history, stop, life), this.also_sentence(life), this.other_line());
             if (this.why && this.selected) parts.push(this.why_sentence(path));
             else if (this.selected && !life) parts.push(life_sentence(history, this.selected, here.event, here.place?.file, this.reach.out_of_reach(here.event)));
         }
@@ -429,6 +436,17 @@ class Page {
         const said = secret ? [] : deeds(history, stop);
         this.next.replaceChildren(...(said.length ? [h("li", { class: "title" }, "What this line does:")] : []),
             ...said.map((one) => h("li", {}, ...prose(one))));
+    }
+
+    /* A function that returns early is told at the line that leaves it; its variables end at
+     * its last line. */
+    private other_line(): string {
+        const { fault, moment, history, stop } = this;
+        const here = history.stops[stop].place;
+        if (!fault || !here || moment?.stop !== stop || fault.line === null || fault.file === null) return "";
+        if (fault.line === here.line && fault.file === here.file) return "";
+        return "The diagnosis names " + place_name(history, { file: fault.file, line: fault.line }, here.file)
+            + (fault.how === "scope-end" ? ", from where the function was left." : ".");
     }
 
     /* The other blocks that are out of reach after the line. */

@@ -12,8 +12,11 @@ const page = readFileSync(template, "utf8");
 const escape = (text: string) => text.replace(/</g, "\\u003c").replace(/\u2028/g, "\\u2028").replace(/\u2029/g, "\\u2029");
 
 mkdirSync(folder, { recursive: true });
+const lost = lost_realloc();
+const early = lost.faults.map((fault) => ({ ...fault, line: fault.line! + 1, how: "scope-end" }));
 const pages = {
-    lost: lost_realloc(), told: { ...lost_realloc(), lesson: null }, list: list_and_freed(), beside: beside_and_twice(),
+    early: { ...lost, lesson: null, faults: early },
+    lost, told: { ...lost, lesson: null }, list: list_and_freed(), beside: beside_and_twice(),
     hostile: hostile(), large_1000: large(1000), large_10000: large(10000), large_100000: large(100000),
 };
 for (const [name, data] of Object.entries(pages))
