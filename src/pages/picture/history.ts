@@ -461,9 +461,11 @@ class Builder {
         }
         const frame = this.frame_at(arrow.address);
         if (frame) {
-            this.own(arrow.life);
             const at = arrow.address - frame.cfa;
-            for (const variable of frame.info?.variables ?? [])
+            const variables = frame.info?.variables;
+            // Below the frame's variables lie those of a library function that it called.
+            if (!variables || variables.some((variable) => variable.at <= at)) this.own(arrow.life);
+            for (const variable of variables ?? [])
                 if (at >= variable.at && at < variable.at + this.types.size(variable.type))
                     this.learn_type(arrow, variable.type, at - variable.at);
             return;

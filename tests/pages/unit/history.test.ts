@@ -199,6 +199,15 @@ test("a_block_that_only_a_library_points_to_is_not_the_programs", () => {
     assert.deepEqual(history.alive(history.log.count), []);
 });
 
+test("a_word_of_a_library_functions_frame_is_not_the_programs", () => {
+    const m = new Machine("a.c", "\n\n\n");
+    m.function("main", 1, 9, { p: [m.pointer(m.int()), -24, 1] });
+    m.call("main").line(2);
+    m.point(m.at("p") - 200, m.alloc(64)).line(3);
+    m.point(m.at("p"), m.alloc(4)).line(4).leave().end();
+    assert.deepEqual(history_of(m.picture()).lives.map((life) => life.own), [false, true]);
+});
+
 test("frames_that_longjmp_left_end_with_the_line_that_runs_then", () => {
     const m = new Machine("a.c", "\n".repeat(60));
     m.function("main", 1, 9, {});
