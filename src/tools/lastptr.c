@@ -66,6 +66,8 @@ static int prepare(const struct ll_tool_run *run, struct ll_strings *argv,
     ll_valgrind_add_file(&options, "--snapshots", run->dir,
                          run->report_fd > 0 ? "snapshot.%p"
                                             : "lastptr.%p." LL_VALGRIND_SNAPSHOTS);
+    if (run->events != NULL)
+        ll_valgrind_add_file(&options, "--events", run->dir, run->events);
     int result = ll_strings_ok(&options, err);
     if (result == 0)
         result = ll_valgrind_prepare("lastptr", &ll_valgrind_xml,

@@ -57,6 +57,9 @@ struct ll_tool_run {
     bool is_second;     /* `dir` is a folder below the program's: it was run before */
     bool swept;         /* the program has a malloc of ours before the library's */
     const char *output; /* for parse(): what it printed; NULL: nothing */
+    const char *events; /* the tool that explains leaks to the grader: the file in `dir`
+                           that it writes its log of events to (docs/events.md); NULL:
+                           no log */
     int report_fd, log_fd; /* for Valgrind's tools: reports go to these descriptors,
                               and the tool itself is started, not its launcher; 0: to
                               files in `dir` */

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+#include "picture/moments.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/grow.h"
+#include "picture/map.h"
+#include "tools/lastptr_log.h"
+
+/* A block from its allocation on. */
+struct life {
+    uint64_t block, size;
+    size_t born, lost;        /* events */
+    struct ll_event from, to; /* the lines of its allocation and of its loss */
+    unsigned how;
+    bool is_lost, is_freed, is_taken;
+};
+
+struct search {
+    const struct ll_diags *diags;
+    const char *const *roots;
+    struct ll_moment *moments;
+    struct life *lives;
+    size_t count, cap;
+    struct ll_map numbers; /* of the newest life of a block, from 1 */
+    struct ll_event line;
+    size_t now;
+};
+
+static struct life *life_of(const struct search *search, uint64_t block)
+{
+    uint64_t number = ll_map_get(&search->numbers, block);
+    return number == 0 ? NULL : &search->lives[number - 1];
+}
+
+static bool begin_life(struct search *search, const struct ll_event *event)
+{
+    if (!LL_GROW(search->lives, search->count, search->cap))
+        return false;
+    search->lives[search->count++] = (struct life){.block = event->block,
+                                                   .size = event->size,
+                                                   .born = search->now,
+                                                   .from = search->line};
+    return ll_map_set(&search->numbers, event->block, search->count);
+}
+
+static bool is_at(const struct ll_event *line, const struct ll_frame *frame)
+{
+    return frame != NULL && frame->file != NULL && line->file != NULL &&
+           frame->line == line->line && strcmp(frame->file, line->file) == 0;
+}
+
+/* Keep the first half of the visits as they are, and the newest ones behind them. */
+static void visit(struct ll_moment *moment, size_t event)
+{
+    enum { HALF = LL_MOMENT_VISITS / 2 };
+    if (moment->visit_count == LL_MOMENT_VISITS) {
+        memmove(moment->visits + HALF, moment->visits + HALF + 1,
+                (HALF - 1) * sizeof *moment->visits);
+        moment->visit_count--;
+    }
+    moment->visits[moment->visit_count++] = event;
+}
+
+static void take_line(struct search *search, const struct ll_event *event)
+{
+    search->line = *event;
+    for (size_t i = 0; i < search->diags->count; i++) {
+        const struct ll_diag *diag = &search->diags->items[i];
+        if (diag->at.count > 0 && is_at(event, ll_stack_own(&diag->at, search->roots)))
+            visit(&search->moments[i], search->now);
+    }
+}
+
+static bool take(struct search *search, const struct ll_event *event)
+{
+    struct life *life = life_of(search, event->block);
+    switch (event->type) {
+    case LL_EVENT_LINE:
+        take_line(search, event);
+        return true;
+    case LL_EVENT_ALLOC:
+        return begin_life(search, event);
+    case LL_EVENT_FREE:
+        if (life != NULL)
+            life->is_freed = true;
+        return true;
+    case LL_EVENT_FOUND:
+        if (life != NULL)
+            life->is_lost = false;
+        return true;
+    case LL_EVENT_LOST:
+        if (life == NULL)
+            return true;
+        life->is_lost = true;
+        life->how = event->how;
+        life->to = search->line;
+        life->lost = search->now;
+        return true;
+    default:
+        return true;
+    }
+}
+
+/* How well a block fits a leak; 0: it is another one's. */
+static unsigned fit(const struct life *life, const struct ll_diag *diag,
+                    const char *const *roots)
+{
+    if (life->is_freed || life->is_taken ||
+        !is_at(&life->from, ll_stack_own(&diag->allocated, roots)))
+        return 0;
+    bool same_size = diag->blocks > 0 && diag->bytes / diag->blocks == life->size;
+    if (!life->is_lost)
+        return 1U + same_size;
+    bool same_way = diag->how == (enum ll_loss)(life->how + LL_LOSS_OVERWRITTEN);
+    bool same_line = is_at(&life->to, ll_stack_own(&diag->lost, roots));
+    return 2U + same_size + 2U * same_way + 4U * same_line;
+}
+
+static void settle(const struct search *search, const struct ll_diag *diag,
+                   struct ll_moment *moment)
+{
+    struct life *best = NULL;
+    unsigned most = 0;
+    for (size_t i = 0; i < search->count; i++) {
+        unsigned fits = fit(&search->lives[i], diag, search->roots);
+        if (fits > most) {
+            most = fits;
+            best = &search->lives[i];
+        }
+    }
+    if (best == NULL)
+        return;
+    best->is_taken = true;
+    moment->block = best->block;
+    moment->has_event = best->is_lost || diag->how == LL_LOSS_NEVER_STORED ||
+                        diag->how == LL_LOSS_RETURN_IGNORED;
+    moment->event = best->is_lost ? best->lost : best->born;
+    moment->visit_count = 0;
+    if (!moment->has_event)
+        moment->visits[moment->visit_count++] = best->born;
+}
+
+int ll_moments_find(const char *log, const struct ll_diags *diags,
+                    const char *const *roots, struct ll_moment *moments,
+                    struct ll_log_size *size, struct ll_error *err)
+{
+    struct search search = {.diags = diags, .roots = roots, .moments = moments};
+    struct ll_event event = {0};
+    int more = 0, result = 0;
+    *size = (struct ll_log_size){0};
+    memset(moments, 0, diags->count * sizeof *moments);
+    struct ll_events *events = ll_events_open(log);
+    if (events == NULL)
+        return ll_fail(err, LL_FAULT_HARNESS, "cannot read the log of events: %s",
+                       strerror(errno));
+    while (result == 0 && (more = ll_events_next(events, &event)) == 1) {
+        size->is_whole = event.type == LL_EVENT_END;
+        search.now = size->events++;
+        if (!take(&search, &event))
+            result = ll_fail_memory(err);
+    }
+    for (size_t i = 0; i < diags->count && result == 0; i++)
+        if (ll_kind_is_leak(diags->items[i].kind))
+            settle(&search, &diags->items[i], &moments[i]);
+    ll_events_close(events);
+    ll_map_release(&search.numbers);
+    free(search.lives);
+    return result;
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+#include "picture/recording.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/path.h"
+#include "session/build.h"
+#include "session/run.h"
+
+/* The log makes a run slower, and a picture of half a run is of little use. */
+enum { TIMES_SLOWER = 3 };
+
+#define LOG "events"
+
+static int build(struct ll_recording *recording, const struct ll_subject *subject,
+                 struct ll_error *err)
+{
+    struct ll_run *run = &recording->run;
+    char *version = run->tool->version(err);
+    if (version == NULL)
+        return -1;
+    free(version);
+    if (ll_build(subject, run->tool, recording->folder, NULL, run, err) != 0)
+        return -1;
+    if (run->status != LL_RUN_JUDGED)
+        return ll_fail(err, LL_FAULT_INPUT, "cannot build '%s':\n\n%s", subject->name,
+                       run->compiler != NULL ? run->compiler : run->note);
+    return 0;
+}
+
+int ll_recording_make(struct ll_recording *recording, const struct ll_session *session,
+                      const struct ll_subject *subject, struct ll_error *err)
+{
+    struct ll_session slower = *session;
+    slower.limits.wall_seconds *= TIMES_SLOWER;
+    slower.limits.cpu_seconds *= TIMES_SLOWER;
+    *recording = (struct ll_recording){.run = {.tool = ll_tool_for(LL_TOOL_EXPLAINER)},
+                                       .keep = session->keep,
+                                       .folder = session->keep ? ll_path_kept_dir(err)
+                                                               : ll_path_temp_dir(err)};
+    if (recording->folder == NULL)
+        return -1;
+    recording->program = ll_path_join(recording->folder, LL_BUILD_PROGRAM);
+    recording->log = ll_path_join(recording->folder, LOG);
+    if (recording->program == NULL || recording->log == NULL)
+        return ll_fail_memory(err);
+    struct ll_tool_run run = {.dir = recording->folder,
+                              .program = recording->program,
+                              .args = ll_strings_argv(&subject->args),
+                              .events = LOG};
+    if (session->tell != NULL)
+        session->tell(subject, recording->run.tool, true);
+    int result = build(recording, subject, err);
+    if (result == 0)
+        result = ll_run_execute(&slower, subject, &run, &recording->run, err);
+    if (session->tell != NULL)
+        session->tell(subject, recording->run.tool, false);
+    if (result == 0 && !ll_path_exists(recording->log))
+        result = ll_fail(err, LL_FAULT_HARNESS, "the run of '%s' left no log of events",
+                         subject->name);
+    return result;
+}
+
+void ll_recording_release(struct ll_recording *recording)
+{
+    if (recording->folder != NULL && recording->keep)
+        fprintf(stderr, "leaklab: the work folder of the picture is '%s'\n",
+                recording->folder);
+    else if (recording->folder != NULL)
+        ll_path_remove_tree(recording->folder);
+    free(recording->folder);
+    free(recording->program);
+    free(recording->log);
+    ll_run_release(&recording->run);
+    *recording = (struct ll_recording){0};
+}
