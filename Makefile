@@ -5,6 +5,7 @@
 #   make            build leaklab: build/leaklab
 #   make lesson3    lesson 3: the wrong half, the right half, your exercise
 #                   (on a busy machine: make lesson3 TIMEOUT=60, seconds for each run)
+#   make picture3   the memory of the wrong half, step by step, as a page for a browser
 #   make hint3      a hint for its exercise
 #   make bench25    what lesson 25 measures, on this machine
 #   make lessons    which lessons there are, and how far you are
@@ -33,12 +34,16 @@ all: program
 program:
 	@scripts/build $(build)
 
-lesson hint:
+lesson hint picture:
 	@echo 'Which one? For example: make $@1 (make lessons lists them)' >&2; exit 2
 
 # A fault left in the exercise (exit status 1) is no failure of make's.
 lesson%: program
 	@LEAKLAB_FRONT=make $(build)/leaklab lesson $* $(if $(TIMEOUT),--timeout '$(TIMEOUT)') || [ $$? -eq 1 ]
+
+# The page stays in the build folder: build/lesson3.picture.html.
+picture%: program
+	@LEAKLAB_FRONT=make $(build)/leaklab picture --lesson $* --output $(build)/lesson$*.picture.html
 
 # make hint3 is the first hint, make hint3.2 the second.
 hint%: program
@@ -88,4 +93,4 @@ install: program
 clean:
 	@rm -rf $(build) build-asan build-clang build-coverage build-fuzz
 
-.PHONY: all program lesson hint lessons check test soak fuzz slurm fresh matrix screenshots bench format install clean
+.PHONY: all program lesson hint picture lessons check test soak fuzz slurm fresh matrix screenshots bench format install clean

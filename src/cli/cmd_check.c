@@ -2,7 +2,9 @@
  *
  * cmd_check: the command `check`: programs of the reader's own under the tools. */
 #include <stdio.h>
+#include <string.h>
 
+#include "cli/pictured.h"
 #include "cli/program.h"
 #include "cli/progress.h"
 #include "cli/screen.h"
@@ -11,14 +13,23 @@ extern const struct ll_command ll_command_check;
 
 struct request {
     const char *format;
+    const char *picture; /* the command that draws this run */
     struct ll_program program;
     bool lost;
     struct ll_option_list more;
 };
 
+/* The page is no report on a result: it needs a run of its own. */
+static const char page_format[] = "html";
+
 static const char *format_name(size_t index)
 {
-    return ll_formats[index] != NULL ? ll_formats[index]->name : NULL;
+    size_t count = 0;
+    while (ll_formats[count] != NULL)
+        count++;
+    return index < count    ? ll_formats[index]->name
+           : index == count ? page_format
+                            : NULL;
 }
 
 /* The tools that report faults. */
@@ -59,6 +70,7 @@ static const struct ll_option options[] = {
      .at = offsetof(struct request, program.session.limits)},
     {.group = ll_screen_no_cache,
      .at = offsetof(struct request, program.session.no_cache)},
+    {.group = ll_program_report_options, .at = offsetof(struct request, program)},
     {.group = ll_program_options, .at = offsetof(struct request, program)},
     {0},
 };
@@ -75,13 +87,53 @@ static void choose_tools(const struct request *request,
     tools[count] = NULL;
 }
 
+/* Append the page. Returns the exit status of a failure, or 0. */
+static int add_page(const struct ll_program *program, const struct ll_result *result,
+                    struct ll_buf *out, struct ll_error *err)
+{
+    struct ll_buf report = LL_BUF_INIT;
+    struct ll_style style = program->style;
+    style.colour = false;
+    int status = LL_EXIT_CLEAN;
+    if (ll_format_find("text")->check(result, &style, &report, err) != 0) {
+        status = ll_command_failed(err);
+    } else {
+        const struct ll_picture_order order = {.session = &program->session,
+                                               .subject = &program->subject,
+                                               .result = result,
+                                               .report = ll_buf_text(&report)};
+        status = ll_pictured_page(&order, out, err);
+    }
+    ll_buf_release(&report);
+    return status;
+}
+
+/* Append the report. Returns the exit status of a failure, or 0. */
+static int add_report(const struct request *request, const struct ll_result *result,
+                      struct ll_buf *out, struct ll_error *err)
+{
+    const struct ll_program *program = &request->program;
+    if (strcmp(request->format, page_format) == 0)
+        return add_page(program, result, out, err);
+    if (ll_format_find(request->format)->check(result, &program->style, out, err) != 0)
+        return ll_command_failed(err);
+    if (strcmp(request->format, "text") == 0 && ll_pictured_is_worth(result))
+        ll_buf_addf(out, "To see it happen: %s%s\n", request->picture,
+                    program->subject.stdin_path != NULL ? " < INPUT" : "");
+    return 0;
+}
+
 static int check(struct request *request, struct ll_error *err)
 {
     const struct ll_tool *tools[LL_WITNESSES_MAX + 1];
     struct ll_program *program = &request->program;
     struct ll_result result = {0};
-    struct ll_buf out = LL_BUF_INIT;
+    struct ll_buf out;
     int status;
+    if (strcmp(request->format, page_format) == 0 &&
+        !ll_pictured_can(&program->subject, &status))
+        return status;
+    ll_buf_init(&out, LL_PICTURED_MAX);
     choose_tools(request, tools);
     for (size_t i = 0; i < request->more.count; i++)
         ll_strings_add(&program->subject.more_args, request->more.items[i]);
@@ -100,11 +152,9 @@ static int check(struct request *request, struct ll_error *err)
     }
     if (program->show_output)
         ll_program_print_output(&result);
-    if (ll_format_find(request->format)->check(&result, &program->style, &out, err) !=
-        0) {
-        status = ll_command_failed(err);
+    status = add_report(request, &result, &out, err);
+    if (status != LL_EXIT_CLEAN)
         goto out;
-    }
     fwrite(ll_buf_text(&out), 1, out.len, stdout);
     status = ll_exit_for(result.verdict);
 
@@ -114,19 +164,43 @@ out:
     return status;
 }
 
+/* Append "leaklab picture prog.c": the command line without what is for reports. */
+static int add_picture(struct ll_buf *out, int argc, char **argv, struct ll_error *err)
+{
+    static const char *const left_out[] = {"format", "tool",   "lost", "more",
+                                           "raw",    "output", "keep", NULL};
+    struct ll_strings words = LL_STRINGS_INIT;
+    int result =
+        ll_command_line_repeat(&ll_command_check, argc, argv, left_out, &words, err);
+    ll_screen_command(out, "picture", 0, 0);
+    for (size_t i = 0; i < words.count && result == 0; i++)
+        ll_screen_word(out, words.items[i]);
+    ll_strings_release(&words);
+    return result;
+}
+
 static int run(int argc, char **argv)
 {
     int status;
     struct ll_error err = {0};
+    struct ll_buf picture = LL_BUF_INIT;
     struct ll_operands operands;
     struct request request = {.format = "text"};
     ll_program_init(&request.program);
+    if (add_picture(&picture, argc, argv, &err) != 0) {
+        status = ll_command_failed(&err);
+        goto out;
+    }
+    request.picture = ll_buf_text(&picture);
     if (ll_command_line_parse(&ll_command_check, argc, argv, &request, &operands,
                               &status) &&
         (status = ll_program_take(&request.program, &ll_command_check, &operands,
                                   &err)) == 0)
         status = check(&request, &err);
+
+out:
     ll_program_release(&request.program);
+    ll_buf_release(&picture);
     return status;
 }
 
@@ -138,9 +212,11 @@ const struct ll_command ll_command_check = {
              "each, and reports each fault once. The program reads what leaklab gets "
              "on stdin.\n"
              "Of the formats, gcc (file:line:col: error: ...) is for editors, sarif "
-             "(SARIF 2.1.0) for code hosts; docs/json.md describes json, "
-             "docs/students.md the tools.",
-    .status = "0 no fault, 1 faults, 2 nothing could be judged, 3 leaklab failed",
+             "(SARIF 2.1.0) for code hosts, and html a page for a browser with the "
+             "report, the source and the memory of the run; docs/json.md describes "
+             "json, docs/students.md the tools.",
+    .status = "0 no fault, 1 faults, 2 nothing could be judged, 3 leaklab failed, 4 "
+              "leaklab was built without pages (html)",
     .examples = "leaklab check prog.c\n"
                 "leaklab check main.c list.c -lm -- --verbose < input.txt",
     .options = options,

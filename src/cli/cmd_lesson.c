@@ -9,6 +9,7 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "cli/options.h"
+#include "cli/pictured.h"
 #include "cli/progress.h"
 #include "cli/screen.h"
 #include "judge/judge.h"
@@ -374,9 +375,35 @@ static void add_watched(struct screen *screen, const struct ll_judgement *judgem
     }
 }
 
+/* Append how to see a block being lost. The lesson's picture is of its first wrong
+ * half.
+ */
+static void add_picture(struct screen *screen, const struct ll_case *one,
+                        const struct ll_judgement *judgement, bool is_first)
+{
+    struct ll_buf words = LL_BUF_INIT;
+    if (!ll_pictured_is_worth(&judgement->memory))
+        return;
+    ll_buf_puts(&words, "To see it happen: `");
+    if (is_first) {
+        ll_screen_command(&words, "picture", screen->lesson->number, 0);
+    } else {
+        const char *file = one->subject.sources.items[0];
+        char *shown = ll_path_relative(file, NULL);
+        ll_buf_addf(&words, "%s picture --lesson %u", ll_command_program(),
+                    screen->lesson->number);
+        ll_screen_word(&words, shown != NULL ? shown : file);
+        free(shown);
+    }
+    ll_buf_putc(&words, '`');
+    ll_buf_putc(&screen->out, '\n');
+    ll_wrap(&screen->out, &screen->style, 3, ll_buf_text(&words));
+    ll_buf_release(&words);
+}
+
 /* Append one module: its heading and, unless it is `folded`, its faults. */
 static void add_case(struct screen *screen, const struct ll_case *one,
-                     const struct ll_judgement *judgement, bool folded)
+                     const struct ll_judgement *judgement, bool is_first, bool folded)
 {
     static const char *const exercises[] = {
         [LL_FIX] = "Your exercise",
@@ -401,6 +428,7 @@ static void add_case(struct screen *screen, const struct ll_case *one,
         add_answers(screen, one, judgement);
     else
         add_faults(screen, one, judgement);
+    add_picture(screen, one, judgement, is_first);
     add_watched(screen, judgement);
     add_sweeps(screen, judgement);
 }
@@ -604,6 +632,7 @@ static int show(struct screen *screen, const char *exercise, struct ll_error *er
         enum ll_verdict verdict = ll_judgement_verdict(&judgements[i]);
         bool is_exercise = cases[i].part == LL_PART_EXERCISE;
         add_case(screen, &cases[i], &judgements[i],
+                 i == 0 && cases[i].part == LL_PART_WRONG,
                  is_exercise && open != NULL &&
                      !(verdict != LL_PASS && has_answered(&judgements[i])));
         if (!is_exercise || verdict == LL_PASS)

@@ -151,6 +151,7 @@ static const struct ll_option options[] = {
      .help = "run only this tool"},
     {.group = ll_options_timeout,
      .at = offsetof(struct request, program.session.limits)},
+    {.group = ll_program_report_options, .at = offsetof(struct request, program)},
     {.group = ll_program_options, .at = offsetof(struct request, program)},
     {0},
 };

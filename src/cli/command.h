@@ -12,10 +12,11 @@
 
 /* Exit statuses, the same for every command. */
 enum ll_exit {
-    LL_EXIT_CLEAN = 0,   /* done; no fault */
-    LL_EXIT_FAULTS = 1,  /* at least one fault, or a lesson that does not verify */
-    LL_EXIT_INPUT = 2,   /* wrong usage, or nothing to judge: does not compile ... */
-    LL_EXIT_HARNESS = 3, /* a failure of leaklab or of the machine */
+    LL_EXIT_CLEAN = 0,    /* done; no fault */
+    LL_EXIT_FAULTS = 1,   /* at least one fault, or a lesson that does not verify */
+    LL_EXIT_INPUT = 2,    /* wrong usage, or nothing to judge: does not compile ... */
+    LL_EXIT_HARNESS = 3,  /* a failure of leaklab or of the machine */
+    LL_EXIT_NO_PAGES = 4, /* leaklab was built without its pages for browsers */
 };
 
 struct ll_command {

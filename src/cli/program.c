@@ -41,7 +41,7 @@ static int take_allocator(void *stored, char letter, const char *value,
     return ll_strings_add(&subject->allocators, value) ? 0 : ll_fail_memory(err);
 }
 
-const struct ll_option ll_program_options[] = {
+const struct ll_option ll_program_report_options[] = {
     {.name = "raw",
      .type = LL_OPTION_FLAG,
      .at = offsetof(struct ll_program, style.raw),
@@ -50,6 +50,10 @@ const struct ll_option ll_program_options[] = {
      .type = LL_OPTION_FLAG,
      .at = offsetof(struct ll_program, show_output),
      .help = "show on stderr what the program printed"},
+    {0},
+};
+
+const struct ll_option ll_program_options[] = {
     {.name = "output-limit",
      .type = LL_OPTION_SIZE,
      .value = "SIZE",

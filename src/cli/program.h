@@ -19,8 +19,9 @@ struct ll_program {
     char *folder;                /* owned: holds what stdin gave; NULL: none */
 };
 
-/* The group of options that fill a struct ll_program: input, output, the compiler. */
-extern const struct ll_option ll_program_options[];
+/* The groups of options that fill a struct ll_program: the report; input and compiler.
+ */
+extern const struct ll_option ll_program_report_options[], ll_program_options[];
 
 /* Sources, objects and archives: the operands. */
 extern const struct ll_operand ll_program_operands[1];

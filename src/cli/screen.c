@@ -14,7 +14,7 @@
 static bool is_make_target(const char *command)
 {
     return strcmp(command, "lesson") == 0 || strcmp(command, "hint") == 0 ||
-           strcmp(command, "list") == 0;
+           strcmp(command, "list") == 0 || strcmp(command, "picture") == 0;
 }
 
 void ll_screen_command(struct ll_buf *out, const char *command, unsigned number,
@@ -30,6 +30,18 @@ void ll_screen_command(struct ll_buf *out, const char *command, unsigned number,
         ll_buf_addf(out, make ? "%u" : " %u", number);
     if (more > 0)
         ll_buf_addf(out, make ? ".%u" : " %u", more);
+}
+
+void ll_screen_word(struct ll_buf *out, const char *word)
+{
+    bool plain = word[0] != '\0' && word[strspn(word, "abcdefghijklmnopqrstuvwxyz"
+                                                      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                                      "0123456789_-+=./:,@")] == '\0';
+    ll_buf_putc(out, ' ');
+    if (plain)
+        ll_buf_puts(out, word);
+    else
+        ll_buf_quote(out, word);
 }
 
 void ll_screen_verify(struct ll_buf *out, const struct ll_lesson *lesson)

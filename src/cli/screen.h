@@ -14,6 +14,9 @@
 void ll_screen_command(struct ll_buf *out, const char *command, unsigned number,
                        unsigned more);
 
+/* Append a blank and a word of a command line, quoted where a shell needs that. */
+void ll_screen_word(struct ll_buf *out, const char *word);
+
 /* Append the command that verifies the lesson: "leaklab verify 3", or with the lesson's
  * folder when it is not one of leaklab's lessons. */
 void ll_screen_verify(struct ll_buf *out, const struct ll_lesson *lesson);

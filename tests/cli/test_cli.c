@@ -102,8 +102,8 @@ static void copy_lesson_file(const char *file, const char *to)
 START_TEST(every_command_has_help)
 {
     static const char *const commands[] = {
-        "lesson", "hint",   "list",  "check",  "sweep",  "explain",   "verify",
-        "new",    "matrix", "grade", "export", "doctor", "completion"};
+        "lesson", "hint",   "list",  "check",  "sweep",  "explain",    "verify",
+        "new",    "matrix", "grade", "export", "doctor", "completion", "picture"};
     ck_assert_int_eq(run("leaklab --help"), 0);
     for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
         assert_has(&out, commands[i]);
@@ -139,7 +139,7 @@ START_TEST(misuse_is_told_with_what_to_do)
         {"leaklab sweep --format gcc a.c",
          "--format cannot be 'gcc': use text or json"},
         {"leaklab check --format=xml a.c",
-         "--format cannot be 'xml': use text, json, gcc or sarif"},
+         "--format cannot be 'xml': use text, json, gcc, sarif or html"},
         {"leaklab check --tool valgrind a.c",
          "--tool cannot be 'valgrind': use plain, memcheck, asan, clang-asan, "},
         {"leaklab check --timeout soon a.c",
