@@ -72,6 +72,7 @@ static bool is_of_life(const struct ll_event *event)
     case LL_EVENT_FREE:
     case LL_EVENT_LOST:
     case LL_EVENT_FOUND:
+    case LL_EVENT_BIAS:
     case LL_EVENT_CUT:
     case LL_EVENT_END:
         return true;
@@ -120,7 +121,7 @@ int ll_log_copy(struct ll_log_copy *copy, const char *path,
                        strerror(errno));
     ll_log_begin(&copying.writer, &copy->log);
     copying.wanted = calloc(count + 1, sizeof *copying.wanted);
-    bool ok = copying.wanted != NULL &&
+    bool ok = ll_replay_init(&copying.replay) && copying.wanted != NULL &&
               find_windows(&copying.windows, size, most, moments, count);
     for (size_t i = 0; i < count && ok; i++)
         copying.wanted[i] = moments[i].event;

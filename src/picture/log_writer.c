@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { VERSION = 1 };
+enum { VERSION = 2 };
 
 void ll_log_begin(struct ll_log_writer *writer, struct ll_buf *out)
 {
@@ -100,6 +100,17 @@ bool ll_log_add(struct ll_log_writer *writer, const struct ll_event *event)
     case LL_EVENT_CALL:
         put_number(writer, name);
         put_address(writer, event->address);
+        break;
+    case LL_EVENT_BIAS:
+        put_number(writer, event->size);
+        break;
+    case LL_EVENT_WRITE:
+        put_address(writer, event->address);
+        put_number(writer, event->size);
+        ll_buf_add(writer->out, event->bytes, event->size);
+        break;
+    case LL_EVENT_THREAD:
+        put_number(writer, event->thread);
         break;
     case LL_EVENT_CUT:
     case LL_EVENT_END:
