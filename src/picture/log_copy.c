@@ -90,12 +90,76 @@ struct copying {
     size_t *wanted; /* the events of the moments, in the log that is copied */
     size_t count;
     bool was_inside;
+    unsigned char *dropped; /* a bit for each event; NULL: none is dropped */
 };
+
+/* ---- blocks that lived between two windows ----------------------------------------
+ */
+
+static void drop(struct copying *c, size_t event)
+{
+    c->dropped[event / 8] |= (unsigned char)(1U << event % 8);
+}
+
+static bool is_dropped(const struct copying *c, size_t event)
+{
+    return c->dropped != NULL && (c->dropped[event / 8] & 1U << event % 8) != 0;
+}
+
+/* Take an event outside of the windows; `born` has the allocations since the last
+ * window by the number of the block, counted from 1. */
+static bool take_life(struct copying *c, struct ll_map *born,
+                      const struct ll_event *event, size_t index)
+{
+    size_t since;
+    switch (event->type) {
+    case LL_EVENT_ALLOC:
+        return ll_map_set(born, event->block, index + 1);
+    case LL_EVENT_LOST:
+        return ll_map_set(born, event->block, 0);
+    case LL_EVENT_FREE:
+        since = ll_map_get(born, event->block);
+        if (since == 0)
+            return true;
+        drop(c, since - 1);
+        drop(c, index);
+        c->copy->lacks_blocks = true;
+        return ll_map_set(born, event->block, 0);
+    default:
+        return true;
+    }
+}
+
+static bool drop_blocks(struct copying *c, const char *path, size_t count)
+{
+    struct ll_map born = {0};
+    struct ll_event event;
+    struct ll_events *events = ll_events_open(path);
+    c->dropped = calloc(count / 8 + 1, 1);
+    bool ok = events != NULL && c->dropped != NULL;
+    for (size_t i = 0; i < count && ok && ll_events_next(events, &event) == 1; i++)
+        if (!is_inside(&c->windows, i))
+            ok = take_life(c, &born, &event, i);
+        else if (born.count > 0)
+            ll_map_release(&born);
+    ll_map_release(&born);
+    ll_events_close(events);
+    return ok;
+}
+
+/* ---- the copy -------------------------------------------------------------------- */
+
+/* Note whether the reader sees the block of an allocation. */
+static bool note_block(struct copying *c, const struct ll_event *event, bool kept)
+{
+    return c->dropped == NULL || event->type != LL_EVENT_ALLOC ||
+           ll_map_set(&c->replay.hidden, event->block, !kept);
+}
 
 static bool copy_event(struct copying *c, const struct ll_event *event, size_t index)
 {
     const bool inside = is_inside(&c->windows, index);
-    const bool kept = inside || is_of_life(event);
+    const bool kept = inside || (is_of_life(event) && !is_dropped(c, index));
     c->copy->is_cut = c->copy->is_cut || !kept;
     if (kept && index > 0 && !(inside && c->was_inside) &&
         !ll_replay_catch_up(&c->replay, !inside, &c->writer))
@@ -104,7 +168,7 @@ static bool copy_event(struct copying *c, const struct ll_event *event, size_t i
     for (size_t i = 0; i < c->count; i++)
         if (c->moments[i].has_event && c->wanted[i] == index)
             c->moments[i].event = c->writer.count;
-    return ll_replay_take(&c->replay, event, inside) &&
+    return ll_replay_take(&c->replay, event, inside) && note_block(c, event, kept) &&
            (!kept || ll_log_add(&c->writer, event));
 }
 
@@ -122,7 +186,9 @@ int ll_log_copy(struct ll_log_copy *copy, const char *path,
     ll_log_begin(&copying.writer, &copy->log);
     copying.wanted = calloc(count + 1, sizeof *copying.wanted);
     bool ok = ll_replay_init(&copying.replay) && copying.wanted != NULL &&
-              find_windows(&copying.windows, size, most, moments, count);
+              find_windows(&copying.windows, size, most, moments, count) &&
+              (size->events <= most || size->blocks <= most / 8 ||
+               drop_blocks(&copying, path, size->events));
     for (size_t i = 0; i < count && ok; i++)
         copying.wanted[i] = moments[i].event;
     for (size_t i = 0; i < size->events && ok && ll_events_next(events, &event) == 1;
@@ -136,6 +202,7 @@ int ll_log_copy(struct ll_log_copy *copy, const char *path,
     ll_log_writer_release(&copying.writer);
     free(copying.windows.items);
     free(copying.wanted);
+    free(copying.dropped);
     return ok ? 0 : ll_fail_memory(err);
 }
 

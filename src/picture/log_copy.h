@@ -15,6 +15,7 @@ struct ll_log_copy {
     struct ll_buf log;       /* owned */
     size_t kept;             /* events */
     bool is_cut;             /* some were left out */
+    bool lacks_blocks;       /* so were blocks */
     struct ll_strings files; /* the sources that it names */
 };
 

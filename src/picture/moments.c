@@ -9,11 +9,16 @@
 #include "picture/map.h"
 #include "tools/lastptr_log.h"
 
+struct place {
+    const char *file; /* borrowed from the log; NULL: none is known */
+    unsigned line;
+};
+
 /* A block from its allocation on. */
 struct life {
     uint64_t block, size;
-    size_t born, lost;        /* events */
-    struct ll_event from, to; /* the lines of its allocation and of its loss */
+    size_t born, lost;     /* events */
+    struct place from, to; /* of its allocation and of its loss */
     unsigned how;
     bool is_lost, is_freed, is_taken;
 };
@@ -25,7 +30,7 @@ struct search {
     struct life *lives;
     size_t count, cap;
     struct ll_map numbers; /* of the newest life of a block, from 1 */
-    struct ll_event line;
+    struct place line;
     size_t now;
 };
 
@@ -46,7 +51,7 @@ static bool begin_life(struct search *search, const struct ll_event *event)
     return ll_map_set(&search->numbers, event->block, search->count);
 }
 
-static bool is_at(const struct ll_event *line, const struct ll_frame *frame)
+static bool is_at(const struct place *line, const struct ll_frame *frame)
 {
     return frame != NULL && frame->file != NULL && line->file != NULL &&
            frame->line == line->line && strcmp(frame->file, line->file) == 0;
@@ -66,10 +71,11 @@ static void visit(struct ll_moment *moment, size_t event)
 
 static void take_line(struct search *search, const struct ll_event *event)
 {
-    search->line = *event;
+    search->line = (struct place){event->file, event->line};
     for (size_t i = 0; i < search->diags->count; i++) {
         const struct ll_diag *diag = &search->diags->items[i];
-        if (diag->at.count > 0 && is_at(event, ll_stack_own(&diag->at, search->roots)))
+        if (diag->at.count > 0 &&
+            is_at(&search->line, ll_stack_own(&diag->at, search->roots)))
             visit(&search->moments[i], search->now);
     }
 }
@@ -162,6 +168,7 @@ int ll_moments_find(const char *log, const struct ll_diags *diags,
         if (!take(&search, &event))
             result = ll_fail_memory(err);
     }
+    size->blocks = search.count;
     for (size_t i = 0; i < diags->count && result == 0; i++)
         if (ll_kind_is_leak(diags->items[i].kind))
             settle(&search, &diags->items[i], &moments[i]);

@@ -27,6 +27,7 @@ struct ll_moment {
 /* What a log is. */
 struct ll_log_size {
     size_t events;
+    size_t blocks; /* that were allocated */
     bool is_whole; /* it has an end, and that is not its limit */
 };
 

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/path.h"
 #include "base/text.h"
@@ -18,6 +19,8 @@ enum {
         200000, /* a page of so many opens at once, and steps without a stutter */
     OUTPUT_MOST = 64 * 1024,
 };
+
+#define LOG_MOST ((size_t)8 << 20)
 
 #define PAGE "picture"
 #define DATA_MAX ((size_t)1 << 30)
@@ -84,9 +87,24 @@ static bool set_lesson(json_t *data, const struct ll_picture_order *order)
 
 /* ---- the log -------------------------------------------------------------------- */
 
+/* How many events are kept: fewer where an event has many bytes. */
+static size_t events_most(const char *log, const struct ll_log_size *size)
+{
+    struct stat st;
+    if (stat(log, &st) != 0 || (size_t)st.st_size <= LOG_MOST)
+        return EVENTS_MOST;
+    size_t fit = LOG_MOST / ((size_t)st.st_size / (size->events + 1) + 1);
+    return fit < EVENTS_MOST ? fit : EVENTS_MOST;
+}
+
 static const char *why_cut(const struct ll_log_copy *copy,
                            const struct ll_log_size *size)
 {
+    if (copy->lacks_blocks)
+        return "the run has more events than a page can hold: steps and values are "
+               "there "
+               "around the faults, at the start and at the end; blocks that were "
+               "allocated and freed in between are left out";
     if (copy->is_cut)
         return "the run has more events than a page can hold: steps and values are "
                "there "
@@ -214,8 +232,9 @@ static int write_data(const struct ll_picture_order *order,
     if (result == 0)
         result = ll_moments_find(recording->log, diags, roots, moments, &size, err);
     if (result == 0)
-        result = ll_log_copy(&copy, recording->log, &size, EVENTS_MOST, moments,
-                             diags->count, err);
+        result =
+            ll_log_copy(&copy, recording->log, &size,
+                        events_most(recording->log, &size), moments, diags->count, err);
     if (result == 0 && (debug = ll_debug_read(recording->program, roots, err)) == NULL)
         result = -1;
     if (result == 0 && (!fill(data, order, recording, &copy, moments, &size, debug) ||

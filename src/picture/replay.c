@@ -51,6 +51,7 @@ void ll_replay_release(struct ll_replay *replay)
     ll_map_release(&replay->offsets);
     ll_map_release(&replay->shown_blocks);
     ll_map_release(&replay->shown_offsets);
+    ll_map_release(&replay->hidden);
     ll_cells_release(&replay->cells);
     for (size_t i = 0; i < replay->thread_count; i++)
         free(replay->threads[i].frames);
@@ -211,7 +212,7 @@ static bool show_pointers(struct ll_replay *replay, struct ll_log_writer *writer
     for (size_t i = 0; i < replay->blocks.cap && ok; i++) {
         const struct ll_map_slot *slot = &replay->blocks.slots[i];
         uint64_t offset = ll_map_get(&replay->offsets, slot->key);
-        if (!slot->used ||
+        if (!slot->used || ll_map_get(&replay->hidden, slot->value) != 0 ||
             (ll_map_get(&replay->shown_blocks, slot->key) == slot->value &&
              ll_map_get(&replay->shown_offsets, slot->key) == offset))
             continue;

@@ -17,6 +17,8 @@ struct ll_replay_thread;
 struct ll_replay {
     struct ll_map blocks, offsets;             /* of pointers, by their address */
     struct ll_map shown_blocks, shown_offsets; /* as far as the reader knows */
+    struct ll_map
+        hidden; /* 1 for blocks that the reader never sees: set by the caller */
     struct ll_cells cells;
     struct ll_replay_thread *threads; /* owned */
     size_t thread_count;
