@@ -110,19 +110,21 @@ static bool take(struct search *search, const struct ll_event *event)
     }
 }
 
-/* How well a block fits a leak; 0: it is another one's. */
+/* How well a block fits a leak; 0: it is another one's. A function of the program's
+ * that allocates for its callers (diag/allocator.h) hides the line of the allocation.
+ */
 static unsigned fit(const struct life *life, const struct ll_diag *diag,
                     const char *const *roots)
 {
-    if (life->is_freed || life->is_taken ||
-        !is_at(&life->from, ll_stack_own(&diag->allocated, roots)))
-        return 0;
+    bool same_start = is_at(&life->from, ll_stack_own(&diag->allocated, roots));
+    bool same_end = life->is_lost && is_at(&life->to, ll_stack_own(&diag->lost, roots));
+    bool same_way =
+        life->is_lost && diag->how == (enum ll_loss)(life->how + LL_LOSS_OVERWRITTEN);
     bool same_size = diag->blocks > 0 && diag->bytes / diag->blocks == life->size;
-    if (!life->is_lost)
-        return 1U + same_size;
-    bool same_way = diag->how == (enum ll_loss)(life->how + LL_LOSS_OVERWRITTEN);
-    bool same_line = is_at(&life->to, ll_stack_own(&diag->lost, roots));
-    return 2U + same_size + 2U * same_way + 4U * same_line;
+    bool usual = life->is_lost != (diag->kind == LL_INDIRECTLY_LOST);
+    if (life->is_freed || life->is_taken || !(same_start || (same_end && same_way)))
+        return 0;
+    return 16U * same_start + 8U * same_end + 4U * same_way + 2U * usual + same_size;
 }
 
 static void settle(const struct search *search, const struct ll_diag *diag,

@@ -169,6 +169,31 @@ START_TEST(a_loss_has_its_moment_and_its_words)
 }
 END_TEST
 
+/* The line of the allocation is then that of the caller, which the log does not know.
+ */
+START_TEST(a_loss_is_found_behind_an_allocator)
+{
+    add_source("own.c", "#include <stdlib.h>\n"
+                        "static void *xmalloc(size_t size)\n{\n"
+                        "    void *block = malloc(size);\n"
+                        "    if (block == NULL)\n        abort();\n"
+                        "    return block;\n}\n"
+                        "int main(void)\n{\n"
+                        "    char *kept = xmalloc(5);\n"
+                        "    char *lost = xmalloc(7);\n"
+                        "    lost = NULL;\n"
+                        "    free(kept);\n"
+                        "    return lost != NULL;\n}\n");
+    ck_assert(ll_strings_add(&subject.allocators, "xmalloc"));
+    if (!draw(NULL))
+        return;
+    json_t *fault = json_array_get(list("faults"), 0);
+    ck_assert_int_eq(number(fault, "block"), 2);
+    ck_assert_int_eq(number(json_object_get(fault, "allocated"), "line"), 12);
+    ck_assert(json_is_integer(json_object_get(fault, "event")));
+}
+END_TEST
+
 START_TEST(types_are_told_with_their_members)
 {
     if (!draw_file("kinds.c"))
@@ -318,6 +343,7 @@ int main(void)
     TCase *pages = case_create("pages");
     tcase_add_checked_fixture(pages, setup, teardown);
     tcase_add_test(pages, a_loss_has_its_moment_and_its_words);
+    tcase_add_test(pages, a_loss_is_found_behind_an_allocator);
     tcase_add_test(pages, types_are_told_with_their_members);
     tcase_add_test(pages, variables_lie_in_their_frames);
     tcase_add_test(pages, a_type_that_one_file_only_names_is_taken_from_the_other);
