@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "session/modules.h"
+
 bool ll_pictured_can(const struct ll_subject *subject, int *status)
 {
     if (!ll_picture_is_built()) {
@@ -12,7 +14,7 @@ bool ll_pictured_can(const struct ll_subject *subject, int *status)
         *status = LL_EXIT_NO_PAGES;
         return false;
     }
-    if (subject->python) {
+    if (ll_modules_any(subject)) {
         fprintf(stderr,
                 "leaklab: cannot draw '%s': a Python interpreter has too much memory\n",
                 subject->name);
@@ -59,5 +61,6 @@ bool ll_pictured_is_worth(const struct ll_result *result)
     for (size_t i = 0; i < result->run_count; i++)
         followed = followed || (result->runs[i].tool == tool &&
                                 result->runs[i].status == LL_RUN_JUDGED);
-    return lost && followed && !result->subject->python && ll_picture_is_built();
+    return lost && followed && !ll_modules_any(result->subject) &&
+           ll_picture_is_built();
 }

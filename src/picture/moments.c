@@ -19,6 +19,8 @@ struct life {
     uint64_t block, size;
     size_t born, lost;     /* events */
     struct place from, to; /* of its allocation and of its loss */
+    size_t parted; /* the last event that took a pointer to it away, and where: */
+    struct place parted_at;
     unsigned how;
     bool is_lost, is_freed, is_taken;
 };
@@ -30,6 +32,7 @@ struct search {
     struct life *lives;
     size_t count, cap;
     struct ll_map numbers; /* of the newest life of a block, from 1 */
+    struct ll_map words;   /* the number of the life that a word points to */
     struct place line;
     size_t now;
 };
@@ -80,6 +83,20 @@ static void take_line(struct search *search, const struct ll_event *event)
     }
 }
 
+/* A word points to another block now, or to none. */
+static bool take_pointer(struct search *search, const struct ll_event *event)
+{
+    uint64_t before = ll_map_get(&search->words, event->address);
+    uint64_t now = event->type == LL_EVENT_POINTER
+                       ? ll_map_get(&search->numbers, event->block)
+                       : 0;
+    if (before != 0 && before != now) {
+        search->lives[before - 1].parted = search->now;
+        search->lives[before - 1].parted_at = search->line;
+    }
+    return before == now || ll_map_set(&search->words, event->address, now);
+}
+
 static bool take(struct search *search, const struct ll_event *event)
 {
     struct life *life = life_of(search, event->block);
@@ -87,6 +104,9 @@ static bool take(struct search *search, const struct ll_event *event)
     case LL_EVENT_LINE:
         take_line(search, event);
         return true;
+    case LL_EVENT_POINTER:
+    case LL_EVENT_NO_POINTER:
+        return take_pointer(search, event);
     case LL_EVENT_ALLOC:
         return begin_life(search, event);
     case LL_EVENT_FREE:
@@ -127,6 +147,18 @@ static unsigned fit(const struct life *life, const struct ll_diag *diag,
     return 16U * same_start + 8U * same_end + 4U * same_way + 2U * usual + same_size;
 }
 
+/* The event of a loss. A block of a ring is not lost by itself: pointers to it are
+ * left, in the ring; its last one from outside went where the leak says. */
+static bool find_event(const struct life *life, const struct ll_diag *diag,
+                       const char *const *roots, size_t *event)
+{
+    bool parted = !life->is_lost && diag->kind != LL_INDIRECTLY_LOST &&
+                  is_at(&life->parted_at, ll_stack_own(&diag->lost, roots));
+    *event = life->is_lost ? life->lost : parted ? life->parted : life->born;
+    return life->is_lost || parted || diag->how == LL_LOSS_NEVER_STORED ||
+           diag->how == LL_LOSS_RETURN_IGNORED;
+}
+
 static void settle(const struct search *search, const struct ll_diag *diag,
                    struct ll_moment *moment)
 {
@@ -143,9 +175,7 @@ static void settle(const struct search *search, const struct ll_diag *diag,
         return;
     best->is_taken = true;
     moment->block = best->block;
-    moment->has_event = best->is_lost || diag->how == LL_LOSS_NEVER_STORED ||
-                        diag->how == LL_LOSS_RETURN_IGNORED;
-    moment->event = best->is_lost ? best->lost : best->born;
+    moment->has_event = find_event(best, diag, search->roots, &moment->event);
     moment->visit_count = 0;
     if (!moment->has_event)
         moment->visits[moment->visit_count++] = best->born;
@@ -176,6 +206,7 @@ int ll_moments_find(const char *log, const struct ll_diags *diags,
             settle(&search, &diags->items[i], &moments[i]);
     ll_events_close(events);
     ll_map_release(&search.numbers);
+    ll_map_release(&search.words);
     free(search.lives);
     return result;
 }

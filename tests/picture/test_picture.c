@@ -169,6 +169,28 @@ START_TEST(a_loss_has_its_moment_and_its_words)
 }
 END_TEST
 
+/* Two nodes point to each other: the last pointer from outside counts. */
+START_TEST(a_lost_ring_has_its_moment)
+{
+    add_source("ring.c", "#include <stdlib.h>\n"
+                         "struct node {\n    struct node *next, *back;\n};\n"
+                         "int main(void)\n{\n"
+                         "    struct node *a = calloc(1, sizeof *a);\n"
+                         "    struct node *b = calloc(1, sizeof *b);\n"
+                         "    if (a == NULL || b == NULL)\n        abort();\n"
+                         "    a->next = a->back = b;\n"
+                         "    b->next = b->back = a;\n"
+                         "    b = NULL;\n"
+                         "    a = NULL;\n"
+                         "    return a == b ? 0 : 1;\n}\n");
+    if (!draw(NULL))
+        return;
+    json_t *fault = json_array_get(list("faults"), 0);
+    ck_assert_int_eq(number(fault, "line"), 14);
+    ck_assert(json_is_integer(json_object_get(fault, "event")));
+}
+END_TEST
+
 /* The line of the allocation is then that of the caller, which the log does not know.
  */
 START_TEST(a_loss_is_found_behind_an_allocator)
@@ -343,6 +365,7 @@ int main(void)
     TCase *pages = case_create("pages");
     tcase_add_checked_fixture(pages, setup, teardown);
     tcase_add_test(pages, a_loss_has_its_moment_and_its_words);
+    tcase_add_test(pages, a_lost_ring_has_its_moment);
     tcase_add_test(pages, a_loss_is_found_behind_an_allocator);
     tcase_add_test(pages, types_are_told_with_their_members);
     tcase_add_test(pages, variables_lie_in_their_frames);
