@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/path.h"
 #include "base/strings.h"
@@ -101,6 +101,43 @@ START_TEST(a_page_is_written_beside_its_reader)
     ck_assert_str_eq(ll_buf_text(&out), "page.html\n");
     read_page("page.html");
     assert_out("\"headline\":\"8 bytes were lost for good\"");
+}
+END_TEST
+
+/* Draw losing.c on a terminal, with an xdg-open that writes what it opens into a file.
+ * Whether it was started. */
+static bool opens(const char *display, const char *option)
+{
+    struct ll_buf line = LL_BUF_INIT;
+    char *opened = ll_path_join(here, "opened");
+    write_text_in(here, "see.sh",
+                  "PATH=$PWD:$PATH\n"
+                  "script -qec \"$1 picture $2 losing.c\" /dev/null\n"
+                  "for i in 1 2 3 4 5 6 7 8 9 10; do\n"
+                  "  [ -e opened ] || sleep 0.2\n"
+                  "done\n");
+    unlink(opened);
+    ll_buf_addf(&line, "env -u WAYLAND_DISPLAY DISPLAY=%s sh see.sh leaklab %s",
+                display, option);
+    ck_assert_int_eq(run(ll_buf_text(&line)), 0);
+    bool started = ll_path_exists(opened);
+    free(opened);
+    ll_buf_release(&line);
+    return started;
+}
+
+START_TEST(a_desktop_shows_the_page_at_once)
+{
+    if (run("sh -c script\t-qec\ttrue\t/dev/null") != 0) {
+        skip("there is no script, which makes a terminal");
+        return;
+    }
+    write_text_in(here, "losing.c", LOSING);
+    write_text_in(here, "xdg-open", "#!/bin/sh\necho \"$1\" >opened\n");
+    ck_assert_int_eq(run("chmod +x xdg-open"), 0);
+    ck_assert(opens(":9", ""));
+    ck_assert(!opens(":9", "--no-browser"));
+    ck_assert(!opens("", ""));
 }
 END_TEST
 
@@ -219,6 +256,7 @@ int main(void)
     tcase_add_checked_fixture(pages, set_up, tear_down);
     if (has_lastptr()) {
         tcase_add_test(pages, a_page_is_written_beside_its_reader);
+        tcase_add_test(pages, a_desktop_shows_the_page_at_once);
         tcase_add_test(pages, a_lessons_page_has_its_wrong_half);
         tcase_add_test(pages, a_learners_file_is_drawn_with_the_lessons_other_files);
         tcase_add_test(pages, a_diagnosis_is_a_page_too);
