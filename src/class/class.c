@@ -265,9 +265,12 @@ static int look(struct grading *grading, struct entry *entry, struct ll_error *e
                    : 1;
     if (one->refused != NULL)
         ll_buf_puts(&why, one->refused);
+    const struct ll_buf *source = read == 0 ? &entry->intake.source : NULL;
+    bool kept = put_learner(grading, entry, err) == 0 &&
+                ll_results_put_source(grading->results, one->name, source, err) == 0;
     int result =
-        put_learner(grading, entry, err) != 0 ? -1
-        : read == 0                           ? settle(grading, entry, err)
+        !kept       ? -1
+        : read == 0 ? settle(grading, entry, err)
         : read > 0
             ? settle_refused(grading, entry, LL_UNGRADABLE, ll_buf_text(&why), err)
             : settle_refused(grading, entry, LL_HARNESS_ERROR, trouble.text, err);

@@ -33,7 +33,8 @@ static const char schema[] =
     "CREATE INDEX IF NOT EXISTS faults_by_name ON faults (name);"
     "CREATE TABLE IF NOT EXISTS learners ("
     " name BLOB PRIMARY KEY, id TEXT, learner TEXT, place TEXT, note TEXT, late "
-    "INTEGER);";
+    "INTEGER);"
+    "CREATE TABLE IF NOT EXISTS sources (name BLOB PRIMARY KEY, text TEXT NOT NULL);";
 
 void ll_results_close(struct ll_results *results)
 {

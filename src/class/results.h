@@ -9,6 +9,7 @@
  *     items(name, item, title, points, most, verdict, message)
  *     faults(name, kind)
  *     learners(name, id, learner, place, note, late)
+ *     sources(name, text)
  */
 #ifndef LL_CLASS_RESULTS_H
 #define LL_CLASS_RESULTS_H
@@ -62,6 +63,15 @@ int ll_results_put(struct ll_results *results, const struct ll_result_row *row,
 int ll_results_put_learner(struct ll_results *results, const char *name,
                            const struct ll_learner *learner,
                            struct ll_error *err) LL_MUST_CHECK;
+/* Write what was read as a submission; the same holds of it. NULL: nothing was. */
+int ll_results_put_source(struct ll_results *results, const char *name,
+                          const struct ll_buf *source,
+                          struct ll_error *err) LL_MUST_CHECK;
+/* Where the submission `name` was, for people: `*path` becomes a new string; and what
+ * was read of it, which is appended to `text`. 0; 1: nothing was read, or it is not
+ * kept, as the row is an older leaklab's; -1 on error. */
+int ll_results_source(struct ll_results *results, const char *name, char **path,
+                      struct ll_buf *text, struct ll_error *err) LL_MUST_CHECK;
 int ll_results_begin(struct ll_results *results, struct ll_error *err) LL_MUST_CHECK;
 int ll_results_commit(struct ll_results *results, struct ll_error *err) LL_MUST_CHECK;
 void ll_results_rollback(struct ll_results *results); /* as if nothing was written */

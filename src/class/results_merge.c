@@ -24,8 +24,20 @@ enum {
 #define COLUMN_NAMES                                                                   \
     "name, verdict, score, most, why, seconds, path, at, key, graded, prints"
 
-enum { LEARNER_COLUMNS = 6 };
-#define LEARNER_NAMES "name, id, learner, place, note, late"
+/* The tables with at most one row for each name, beside the results. */
+static const struct {
+    const char *get, *put;
+    int columns;
+} tables[] = {
+    {"SELECT name, id, learner, place, note, late FROM learners WHERE name = ?1",
+     "INSERT OR REPLACE INTO learners (name, id, learner, place, note, late) "
+     "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+     6},
+    {"SELECT name, text FROM sources WHERE name = ?1",
+     "INSERT OR REPLACE INTO sources (name, text) VALUES (?1, ?2)", 2},
+};
+
+enum { TABLES = sizeof tables / sizeof *tables };
 
 struct merging {
     struct ll_results *to, *from;
@@ -35,8 +47,9 @@ struct merging {
     sqlite3_stmt *forget; /* removes the faults of a name from `to` */
     sqlite3_stmt *faults; /* of a name, of `from` */
     sqlite3_stmt *add;    /* writes a fault to `to` */
-    sqlite3_stmt *who;    /* of a name, of `from`; NULL: an older leaklab wrote it */
-    sqlite3_stmt *put_who;
+    sqlite3_stmt
+        *get[TABLES]; /* of a name, of `from`; NULL: an older leaklab wrote it */
+    sqlite3_stmt *put[TABLES];
 };
 
 static const char *text_at(sqlite3_stmt *statement, int column)
@@ -82,17 +95,19 @@ static bool take_faults(struct merging *merging)
     return sqlite3_reset(merging->faults) == SQLITE_OK && good;
 }
 
-static bool take_learner(struct merging *merging)
+/* Take what `from` has of the name in one of the tables. */
+static bool take_beside(struct merging *merging, size_t table)
 {
-    if (merging->who == NULL)
+    sqlite3_stmt *get = merging->get[table], *put = merging->put[table];
+    if (get == NULL)
         return true;
-    bool good = bind_column(merging->who, 1, merging->rows, NAME);
-    if (good && sqlite3_step(merging->who) == SQLITE_ROW) {
-        for (int i = 0; i < LEARNER_COLUMNS && good; i++)
-            good = bind_column(merging->put_who, i + 1, merging->who, i);
-        good = good && finish(merging->put_who);
+    bool good = bind_column(get, 1, merging->rows, NAME);
+    if (good && sqlite3_step(get) == SQLITE_ROW) {
+        for (int i = 0; i < tables[table].columns && good; i++)
+            good = bind_column(put, i + 1, get, i);
+        good = good && finish(put);
     }
-    return sqlite3_reset(merging->who) == SQLITE_OK && good;
+    return sqlite3_reset(get) == SQLITE_OK && good;
 }
 
 static bool take_row(struct merging *merging)
@@ -100,8 +115,10 @@ static bool take_row(struct merging *merging)
     bool good = true;
     for (int i = 0; i < COLUMNS && good; i++)
         good = bind_column(merging->take, i + 1, merging->rows, i);
-    return good && finish(merging->take) && take_faults(merging) &&
-           take_learner(merging);
+    good = good && finish(merging->take) && take_faults(merging);
+    for (size_t i = 0; i < TABLES && good; i++)
+        good = take_beside(merging, i);
+    return good;
 }
 
 /* Take the row that `rows` is at, if `to` has nothing better. */
@@ -135,36 +152,47 @@ static void release(struct merging *merging)
     sqlite3_finalize(merging->forget);
     sqlite3_finalize(merging->faults);
     sqlite3_finalize(merging->add);
-    sqlite3_finalize(merging->who);
-    sqlite3_finalize(merging->put_who);
+    for (size_t i = 0; i < TABLES; i++) {
+        sqlite3_finalize(merging->get[i]);
+        sqlite3_finalize(merging->put[i]);
+    }
+}
+
+/* Prepare all statements; `*failed`: the file that the error is about. */
+static bool prepare_all(struct merging *merging, struct ll_results **failed)
+{
+    struct ll_results *to = merging->to, *from = merging->from;
+    *failed = from;
+    if (!prepare(from, "SELECT " COLUMN_NAMES " FROM results ORDER BY name",
+                 &merging->rows) ||
+        !prepare(from, "SELECT kind FROM faults WHERE name = ?1", &merging->faults))
+        return false;
+    for (size_t i = 0; i < TABLES; i++)
+        (void)prepare(from, tables[i].get, &merging->get[i]);
+    *failed = to;
+    bool good = prepare(to, "SELECT " COLUMN_NAMES " FROM results WHERE name = ?1",
+                        &merging->known) &&
+                prepare(to,
+                        "INSERT OR REPLACE INTO results (" COLUMN_NAMES
+                        ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                        &merging->take) &&
+                prepare(to, "DELETE FROM faults WHERE name = ?1", &merging->forget) &&
+                prepare(to, "INSERT INTO faults VALUES (?1, ?2)", &merging->add);
+    for (size_t i = 0; i < TABLES && good; i++)
+        good = prepare(to, tables[i].put, &merging->put[i]);
+    return good;
 }
 
 int ll_results_merge(struct ll_results *to, struct ll_results *from,
                      struct ll_strings *conflicts, struct ll_error *err)
 {
     struct merging merging = {.to = to, .from = from};
+    struct ll_results *failed;
     int result = -1, status = SQLITE_DONE;
-    if (!prepare(from, "SELECT " COLUMN_NAMES " FROM results ORDER BY name",
-                 &merging.rows) ||
-        !prepare(from, "SELECT kind FROM faults WHERE name = ?1", &merging.faults)) {
-        ll_results_fail(from, "read", err);
-    } else if (!prepare(to, "SELECT " COLUMN_NAMES " FROM results WHERE name = ?1",
-                        &merging.known) ||
-               !prepare(to,
-                        "INSERT OR REPLACE INTO results (" COLUMN_NAMES
-                        ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-                        &merging.take) ||
-               !prepare(to, "DELETE FROM faults WHERE name = ?1", &merging.forget) ||
-               !prepare(to, "INSERT INTO faults VALUES (?1, ?2)", &merging.add) ||
-               !prepare(to,
-                        "INSERT OR REPLACE INTO learners (" LEARNER_NAMES
-                        ") VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                        &merging.put_who)) {
-        ll_results_fail(to, "write", err);
+    if (!prepare_all(&merging, &failed)) {
+        ll_results_fail(failed, failed == from ? "read" : "write", err);
     } else {
         bool good = true;
-        (void)prepare(from, "SELECT " LEARNER_NAMES " FROM learners WHERE name = ?1",
-                      &merging.who);
         while (good && (status = sqlite3_step(merging.rows)) == SQLITE_ROW)
             good = merge_row(&merging, conflicts);
         result = !good                   ? ll_results_fail(to, "write", err)

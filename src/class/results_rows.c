@@ -165,6 +165,47 @@ int ll_results_put_learner(struct ll_results *results, const char *name,
     return good ? 0 : ll_results_fail(results, "write", err);
 }
 
+int ll_results_put_source(struct ll_results *results, const char *name,
+                          const struct ll_buf *source, struct ll_error *err)
+{
+    const char *sql =
+        source != NULL ? "INSERT OR REPLACE INTO sources (name, text) VALUES (?1, ?2)"
+                       : "DELETE FROM sources WHERE name = ?1";
+    sqlite3_stmt *statement = NULL;
+    bool good =
+        sqlite3_prepare_v2(results->db, sql, -1, &statement, NULL) == SQLITE_OK &&
+        bind_name(statement, 1, name) == SQLITE_OK &&
+        (source == NULL ||
+         sqlite3_bind_text(statement, 2, ll_buf_text(source), (int)source->len,
+                           SQLITE_STATIC) == SQLITE_OK) &&
+        sqlite3_step(statement) == SQLITE_DONE;
+    sqlite3_finalize(statement);
+    return good ? 0 : ll_results_fail(results, "write", err);
+}
+
+int ll_results_source(struct ll_results *results, const char *name, char **path,
+                      struct ll_buf *text, struct ll_error *err)
+{
+    static const char sql[] =
+        "SELECT path, text FROM results LEFT JOIN sources USING (name) WHERE name = ?1";
+    sqlite3_stmt *statement = NULL;
+    int result = 0;
+    *path = NULL;
+    if (sqlite3_prepare_v2(results->db, sql, -1, &statement, NULL) != SQLITE_OK ||
+        bind_name(statement, 1, name) != SQLITE_OK ||
+        sqlite3_step(statement) != SQLITE_ROW)
+        result = ll_results_fail(results, "read", err);
+    else if (!ll_set_text(path, (const char *)sqlite3_column_text(statement, 0)))
+        result = ll_fail_memory(err);
+    else if (sqlite3_column_type(statement, 1) == SQLITE_NULL)
+        result = 1;
+    else if (!ll_buf_add(text, sqlite3_column_blob(statement, 1),
+                         (size_t)sqlite3_column_bytes(statement, 1)))
+        result = ll_fail_memory(err);
+    sqlite3_finalize(statement);
+    return result;
+}
+
 /* Who a loaded row is from: the columns from `first` on. */
 static int load_learner(sqlite3_stmt *statement, int first, struct ll_learner *learner,
                         struct ll_error *err)

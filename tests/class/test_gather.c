@@ -189,6 +189,40 @@ START_TEST(who_a_submission_is_from_comes_with_its_grade)
 }
 END_TEST
 
+/* The source of `name` that the merged results have; "": none. */
+static void assert_source(const char *name, const char *source)
+{
+    struct ll_results *results = ll_results_read(folders[3], &err);
+    struct ll_buf text = LL_BUF_INIT;
+    char *path = NULL;
+    ck_assert_ptr_nonnull(results);
+    ck_assert_int_eq(ll_results_source(results, name, &path, &text, &err),
+                     source[0] == '\0');
+    ck_assert_str_eq(ll_buf_text(&text), source);
+    ck_assert_str_eq(path, "/class/path");
+    free(path);
+    ll_buf_release(&text);
+    ll_results_close(results);
+}
+
+START_TEST(what_was_handed_in_comes_with_its_grade)
+{
+    char *aside;
+    struct ll_buf source = LL_BUF_INIT;
+    put(folders[0], "ann", "k1", 100, NULL);
+    put(folders[1], "bob", "k2", 100, NULL);
+    struct ll_results *results =
+        ll_results_open(folders[0], about.text, true, &aside, &err);
+    ll_buf_puts(&source, "int x;\n");
+    ck_assert_int_eq(ll_results_put_source(results, "ann", &source, &err), 0);
+    ll_buf_release(&source);
+    ll_results_close(results);
+    ck_assert_int_eq(gather(folders, 2), 0);
+    assert_source("ann", "int x;\n");
+    assert_source("bob", "");
+}
+END_TEST
+
 START_TEST(a_harness_error_gives_way_to_a_grade)
 {
     char *backwards[] = {folders[1], folders[0]};
@@ -250,6 +284,7 @@ int main(void)
     tcase_add_test(tcase, a_part_is_a_number_of_a_number);
     tcase_add_test(tcase, parts_are_joined_in_any_order_and_twice);
     tcase_add_test(tcase, who_a_submission_is_from_comes_with_its_grade);
+    tcase_add_test(tcase, what_was_handed_in_comes_with_its_grade);
     tcase_add_test(tcase, a_harness_error_gives_way_to_a_grade);
     tcase_add_test(tcase, grades_that_differ_are_a_conflict);
     tcase_add_test(tcase, results_of_different_exercises_are_not_joined);
