@@ -95,6 +95,8 @@ static int find_alike(const struct ll_class_about *about,
     struct ll_fingerprints *grown = *prints;
     grown[count] = (struct ll_fingerprints){0};
     outcome->solution = exercise->solution;
+    outcome->lesson = about->lesson;
+    outcome->exercise = exercise;
     int result = 0;
     if (exercise->solution != NULL)
         result = add_prints(&grown[count], about->lesson->folder, exercise->solution,

@@ -35,6 +35,8 @@ struct ll_class_outcome {
     size_t graded;              /* of those: in this run, and not known before */
     struct ll_similarity alike; /* groups of `class`; index class.count means ... */
     const char *solution; /* ... the lesson's own solution: this file; NULL: none */
+    const struct ll_lesson *lesson; /* borrowed from whoever loaded it, as these two */
+    const struct ll_exercise *exercise;
     char *aside; /* owned: where a results.db is now that was broken; NULL: none was */
 };
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "class/class_page.h"
 #include "class/feedback_zip.h"
 #include "class/outputs.h"
 #include "class/summary.h"
@@ -62,10 +63,11 @@ void ll_class_files_release(struct ll_class_files *files)
     ll_strings_release(&files->remarks);
 }
 
-int ll_class_files_write(struct ll_class_files *files, const struct ll_class *class,
-                         const char *folder, struct ll_error *err)
+/* Write what other programs and learners read. */
+static int write_formats(const struct ll_option_list *formats,
+                         const struct ll_class *class, const char *folder,
+                         struct ll_error *err)
 {
-    const struct ll_option_list *formats = &files->formats;
     for (const char *const *name = ll_outputs_always; *name != NULL; name++) {
         const struct ll_grade_format *format = ll_grade_format_find(*name);
         if (format != NULL && ll_outputs_write(class, folder, format, err) != 0)
@@ -75,11 +77,22 @@ int ll_class_files_write(struct ll_class_files *files, const struct ll_class *cl
         if (ll_outputs_write(class, folder, ll_grade_format_find(formats->items[i]),
                              err) != 0)
             return -1;
-    return ll_marks_write(class, &files->marks, folder, &files->written,
-                          &files->remarks, err) != 0
-               ? -1
-               : ll_feedback_zip_write(class, folder, &files->written, &files->remarks,
-                                       err);
+    return 0;
+}
+
+int ll_class_files_write(struct ll_class_files *files,
+                         const struct ll_class_outcome *outcome, const char *folder,
+                         struct ll_error *err)
+{
+    const struct ll_class *class = &outcome->class;
+    if (write_formats(&files->formats, class, folder, err) != 0)
+        return -1;
+    int page = ll_class_page_write(outcome, folder, err);
+    files->page = page == 0;
+    if (page < 0 || ll_marks_write(class, &files->marks, folder, &files->written,
+                                   &files->remarks, err) != 0)
+        return -1;
+    return ll_feedback_zip_write(class, folder, &files->written, &files->remarks, err);
 }
 
 /* The names of the files besides those of every class. */
@@ -128,8 +141,11 @@ void ll_class_files_show(const struct ll_class_files *files,
     ll_class_summary(outcome, &style, &out);
     add_remarks(&files->remarks, &style, &out);
     add_files(files, &names);
-    ll_buf_addf(&out, "\n results.db · scores.csv · feedback/NAME.txt%s, in %s\n",
-                ll_buf_text(&names), folder);
+    ll_buf_addf(&out, "\n results.db · scores.csv · feedback/NAME.txt%s%s, in %s\n",
+                files->page ? " · " LL_CLASS_PAGE : "", ll_buf_text(&names), folder);
+    if (!files->page)
+        ll_buf_puts(&out, " " LL_CLASS_PAGE " is not written: this leaklab was built "
+                          "without its pages (see docs/graders.md)\n");
     ll_buf_release(&names);
     ll_screen_print(&out);
 }

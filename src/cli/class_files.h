@@ -13,6 +13,7 @@
 struct ll_class_files {
     struct ll_option_list formats;
     struct ll_marks marks;
+    bool page;                 /* class.html was written */
     struct ll_strings written; /* names of files in the folder, ... */
     struct ll_strings remarks; /* ... and what is not in them: see ll_marks_write() */
 };
@@ -25,10 +26,11 @@ extern const struct ll_option ll_class_files_options[];
 int ll_class_files_check(const struct ll_class_files *files,
                          struct ll_error *err) LL_MUST_CHECK;
 
-/* Write scores.csv, feedback/, the formats that were asked for, and what learning
- * platforms take back, into the folder. */
-int ll_class_files_write(struct ll_class_files *files, const struct ll_class *class,
-                         const char *folder, struct ll_error *err) LL_MUST_CHECK;
+/* Write scores.csv, feedback/, class.html, the formats that were asked for, and what
+ * learning platforms take back, into the folder of the results. */
+int ll_class_files_write(struct ll_class_files *files,
+                         const struct ll_class_outcome *outcome, const char *folder,
+                         struct ll_error *err) LL_MUST_CHECK;
 
 /* Print the summary and name the files. */
 void ll_class_files_show(const struct ll_class_files *files,

@@ -249,8 +249,7 @@ static int grade_class(struct request *request, struct ll_grader *grader, char *
             say_kept(request);
         goto out;
     }
-    if (ll_class_files_write(&request->files, &outcome.class, request->output, err) !=
-        0) {
+    if (ll_class_files_write(&request->files, &outcome, request->output, err) != 0) {
         status = ll_command_failed(err);
         fputs(
             "leaklab: all results are in results.db: --resume writes the other files\n",

@@ -64,8 +64,8 @@ static int merge(struct request *request, const struct ll_operands *given,
     if (result > 0) {
         tell_conflicts(&conflicts);
         status = LL_EXIT_INPUT;
-    } else if (result < 0 || ll_class_files_write(&request->files, &outcome.class,
-                                                  output, err) != 0) {
+    } else if (result < 0 ||
+               ll_class_files_write(&request->files, &outcome, output, err) != 0) {
         status = ll_command_failed(err);
     } else {
         ll_class_files_show(&request->files, &outcome, output);
