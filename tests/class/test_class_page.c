@@ -6,18 +6,18 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/path.h"
 #include "class/class_page.h"
 #include "class/gather.h"
 #include "support/graded.h"
-#include "support/programs.h"
 #include "support/suite.h"
 
 static const char template[] = "<title>t</title>\n<!--LEAKLAB-DATA-->\n<p>end</p>\n";
 static const char opening[] = "<script type=\"application/json\" id=\"data\">";
 
+static struct ll_error err;
+static char *here, *built; /* a folder, and the page without data in it */
 static struct ll_lesson *lesson;
 static struct ll_class_about about;
 static struct ll_class_outcome outcome;
@@ -27,16 +27,16 @@ static struct ll_buf page;
 
 static void set_up(void)
 {
-    programs_setup();
+    here = ll_path_temp_dir(&err);
     lesson = ll_lesson_load(LL_SOURCE_DIR "/lessons/03-lost-realloc", &err);
-    ck_assert_msg(lesson != NULL, "%s", err.text);
+    ck_assert_msg(here != NULL && lesson != NULL, "%s", err.text);
     ck_assert_int_eq(ll_class_about(lesson, "exercise.c", &about, &err), 0);
-    grades = in_folder("grades");
-    char *pages = in_folder("pages"), *home = in_folder("");
-    ck_assert_int_eq(mkdir(pages, 0700), 0);
-    free(write_file("pages/class.html", template));
-    ck_assert_int_eq(setenv("LEAKLAB_HOME", home, 1), 0);
-    free(home);
+    grades = ll_path_join(here, "grades");
+    char *pages = ll_path_join(here, "pages");
+    built = ll_path_join(pages, "class.html");
+    ck_assert_int_eq(ll_path_make_dirs(pages, &err), 0);
+    ck_assert_int_eq(ll_file_write(built, template, strlen(template), &err), 0);
+    ck_assert_int_eq(setenv("LEAKLAB_HOME", here, 1), 0);
     free(pages);
     page = (struct ll_buf)LL_BUF_INIT;
 }
@@ -50,8 +50,10 @@ static void tear_down(void)
     ll_class_outcome_release(&outcome);
     ll_class_about_release(&about);
     ll_lesson_free(lesson);
+    ll_path_remove_tree(here);
     free(grades);
-    programs_teardown();
+    free(built);
+    free(here);
 }
 
 /* Write a row, and the source that was read, into the results. */
@@ -226,14 +228,12 @@ END_TEST
 
 START_TEST(without_pages_nothing_is_written)
 {
-    char *built = in_folder("pages/class.html"),
-         *path = ll_path_join(grades, "class.html");
+    char *path = ll_path_join(grades, "class.html");
     put_case("pass", "");
     ck_assert_int_eq(remove(built), 0);
     ck_assert_int_eq(write_page(), 1);
     ck_assert(!ll_path_exists(path));
     free(path);
-    free(built);
 }
 END_TEST
 

@@ -1397,6 +1397,10 @@ START_TEST(a_class_is_graded_in_one_command)
     assert_file("grades-lesson3/scores.csv");
     assert_file("grades-lesson3/feedback/bob.txt");
     assert_file("grades-lesson3/feedback/cid.txt");
+    if (ll_path_exists(LL_BUILD_DIR "/pages/class.html"))
+        assert_file("grades-lesson3/class.html");
+    else
+        assert_has(&out, "class.html is not written: this leaklab was built without");
 
     ck_assert_int_eq(run("leaklab grade --lesson 3 class"), 2);
     assert_has(&errors, "holds 3 results already: carry on with --resume");
