@@ -11,7 +11,7 @@ import * as model from "./model";
 import type { Result, Submission } from "./types";
 import type { View } from "./view";
 
-const FIRST = 60, AT_ONCE = 200; /* rows */
+const FIRST = 60, AT_ONCE = 250; /* rows */
 const CELLS = 14; /* tests of which each has a sign */
 
 interface Head {
@@ -45,7 +45,7 @@ function cells(of: Result[]): HTMLElement {
 export class Table {
     readonly node: HTMLElement;
     private readonly heads: Head[];
-    private readonly body = h("tbody");
+    private readonly table: HTMLTableElement;
     private readonly rows: Array<HTMLTableRowElement | undefined>;
     private readonly status = h("p", { class: "status", role: "status" });
     private readonly empty = h("p", { class: "hint" }, "No submission is like that.");
@@ -57,15 +57,14 @@ export class Table {
     constructor(private readonly view: View) {
         this.rows = new Array(view.data.submissions.length);
         this.heads = heads(view);
-        const table = h("table", { class: "class" },
+        this.table = h("table", { class: "class" },
             h("caption", { class: "unseen" }, "A row a submission. The button with the name opens it."),
             h("colgroup", {}, ...this.heads.map((head) => h("col", { class: head.by }))),
-            h("thead", {}, h("tr", {}, ...this.heads.map((head) => this.head(head)))),
-            this.body);
-        this.body.addEventListener("keydown", (event) => this.key(event));
+            h("thead", {}, h("tr", {}, ...this.heads.map((head) => this.head(head)))));
+        this.table.addEventListener("keydown", (event) => this.key(event));
         this.node = h("section", { class: "submissions", "aria-labelledby": "submissions" },
             h("h2", { id: "submissions" }, "Submissions"), this.tools(), this.status,
-            h("div", { class: "wide-table", tabindex: -1 }, table), this.empty);
+            h("div", { class: "wide-table", tabindex: -1 }, this.table), this.empty);
         view.changed((what) => {
             if (what.has("named")) this.rename();
             if (what.has("sort") || what.has("choice") || what.has("named")) this.arrange();
@@ -232,13 +231,14 @@ export class Table {
         cancelIdle(this.later);
         this.order = model.order(data, view.names(), state.sort);
         this.shown = this.order.filter(model.chooser(data, state.choice, view.searched()));
-        this.body.replaceChildren(...this.shown.slice(0, FIRST).map((i) => this.row(i)));
+        for (const body of [...this.table.tBodies]) body.remove();
+        this.put(0, FIRST);
         this.go_on(FIRST);
         this.keep_open();
         this.status.textContent =
             `${this.shown.length} of ${model.plural(data.submissions.length, "submission")}, by ${this.sorted_by()}`;
         this.empty.hidden = this.shown.length > 0;
-        if (focus instanceof HTMLElement && focus !== document.activeElement && this.body.contains(focus)) focus.focus();
+        if (focus instanceof HTMLElement && focus !== document.activeElement && this.table.contains(focus)) focus.focus();
     }
 
     private sorted_by(): string {
@@ -251,6 +251,11 @@ export class Table {
         return `${words[by]}, ${down ? "the most" : "the least"} first`;
     }
 
+    /* Add the rows of these places, as a body of their own: browsers lay out each body once. */
+    private put(from: number, to: number): void {
+        this.table.append(h("tbody", {}, ...this.shown.slice(from, to).map((i) => this.row(i))));
+    }
+
     private go_on(from: number): void {
         if (from >= this.shown.length) {
             this.node.dataset.complete = "yes";
@@ -258,8 +263,7 @@ export class Table {
         }
         delete this.node.dataset.complete;
         this.later = idle(() => {
-            const next = this.shown.slice(from, from + AT_ONCE).map((i) => this.row(i));
-            this.body.append(...next);
+            this.put(from, from + AT_ONCE);
             this.keep_open();
             this.go_on(from + AT_ONCE);
         });
@@ -305,8 +309,10 @@ export class Table {
 
     /* Make the rows that are still missing. */
     private all_now(): void {
+        if (this.node.dataset.complete === "yes") return;
         cancelIdle(this.later);
-        this.body.replaceChildren(...this.shown.map((i) => this.row(i)));
+        for (let at = this.table.querySelectorAll("tr[data-at]").length; at < this.shown.length; at += AT_ONCE)
+            this.put(at, at + AT_ONCE);
         this.node.dataset.complete = "yes";
         this.keep_open();
     }
