@@ -50,28 +50,28 @@ const data = a_class([
     of("eve", null, { verdict: "harness-error", why: "the machine went away", mend: "repeat" }),
 ]);
 
-test("other data than a class's are refused", () => {
+test("data_of_another_kind_are_refused", () => {
     assert.throws(() => model.check({ format: "leaklab-picture/1" }), /leaklab-class/);
     assert.throws(() => model.check(null), /leaklab-class/);
     assert.equal(model.check(data), data);
 });
 
-test("those who were not judged have no share in the mean", () => {
+test("those_who_were_not_judged_have_no_share_in_the_mean", () => {
     assert.deepEqual(model.count(data.submissions),
         { all: 5, pass: 1, fail: 2, need: 2, mean: 70, median: 60 });
     assert.equal(model.count([]).mean, null);
 });
 
-test("everything has a bar of its own", () => {
+test("everything_has_a_bar_of_its_own", () => {
     assert.deepEqual(model.histogram(data.submissions), [0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 1]);
 });
 
-test("a fault counts once a submission, and its times are known", () => {
+test("a_fault_counts_once_a_submission_and_its_times_are_known", () => {
     assert.deepEqual(model.faults(data.submissions), [
         { key: "definitely-lost", submissions: 1, times: 2 }, { key: "double-free", submissions: 1, times: 1 }]);
 });
 
-test("a sweep that was not tried is no failure", () => {
+test("a_sweep_that_was_not_tried_is_no_failure", () => {
     assert.deepEqual(model.failed(data.submissions[1], items), [1]);
     assert.deepEqual(model.failed(of("x", [2, 2, 4, 0]), items), [3]);
     assert.equal(model.sum(data.submissions[1], items, "sweep"), null);
@@ -79,7 +79,7 @@ test("a sweep that was not tried is no failure", () => {
     assert.deepEqual(model.failures(data).map((t) => [t.key, t.submissions]), [["1", 1], ["2", 1]]);
 });
 
-test("our own failures come first, and a compiler's first error says why", () => {
+test("our_own_failures_come_first_and_a_compilers_first_error_says_why", () => {
     assert.deepEqual(model.needs(data.submissions), [{ mend: "repeat", who: [4] }, { mend: "ask", who: [2] }]);
     assert.equal(model.reason(data.submissions[2]), "line 20: expected ';'");
     assert.equal(model.reason(data.submissions[4]), "the machine went away");
@@ -87,12 +87,12 @@ test("our own failures come first, and a compiler's first error says why", () =>
     assert.deepEqual(model.first_error("x\na.c:4:1: fatal error: no.h: No such file"), { line: 4, text: "no.h: No such file" });
 });
 
-test("lines are where one looks first, ascending and each once", () => {
+test("lines_are_where_one_looks_first_ascending_and_each_once", () => {
     assert.deepEqual(model.lines(data.submissions[3], "exercise.c"), [7, 9]);
     assert.deepEqual(model.lines(data.submissions[3], "other.c"), []);
 });
 
-test("those without a value come last, up and down", () => {
+test("those_without_a_value_come_last_up_and_down", () => {
     const names = data.submissions.map((s) => s.name);
     const order = (by: model.Column, down: boolean): number[] => model.order(data, names, { by, down });
     assert.deepEqual(order("total", false), [3, 1, 0, 2, 4]);
@@ -102,7 +102,7 @@ test("those without a value come last, up and down", () => {
     assert.deepEqual(order("faults", true), [3, 0, 1, 2, 4]);
 });
 
-test("all chosen words are found, without accents and in any order", () => {
+test("all_chosen_words_are_found_without_accents_and_in_any_order", () => {
     const view = new View(data, "");
     const found = (choice: Partial<model.Choice>): number[] => {
         const chosen = model.chooser(data, { ...model.everything, ...choice }, view.searched());
@@ -116,7 +116,7 @@ test("all chosen words are found, without accents and in any order", () => {
     assert.deepEqual(found({ item: 1 }), [1]);
 });
 
-test("a number says nothing, and stays", () => {
+test("a_number_says_nothing_and_stays", () => {
     const many = Array.from({ length: 200 }, (_, i) => of("learner" + String(i).padStart(3, "0"), null));
     const one = numbers(many);
     assert.deepEqual([...one].sort((a, b) => a - b), many.map((_, i) => i + 1));
@@ -125,7 +125,7 @@ test("a number says nothing, and stays", () => {
     assert.ok(kept > 70 && kept < 130, "it follows the order of the names: " + kept);
 });
 
-test("names are left out of texts as words, and words of C stay", () => {
+test("names_are_left_out_of_texts_as_words_and_words_of_C_stay", () => {
     const one = of("Ann Long_1234", null, { learner: "Ann Long", id: "1234" });
     const own = (text: string, who: Submission): string => without(text, finder(telling(who)));
     assert.equal(own("/* by ann long, 1234 */ long annual = 12345;", one),
@@ -135,7 +135,7 @@ test("names are left out of texts as words, and words of C stay", () => {
     assert.equal(without("text", finder([])), "text");
 });
 
-test("the name of another learner is left out, too", () => {
+test("the_name_of_another_learner_is_left_out_too", () => {
     const any = finder(all_names([...data.submissions, of("main", null)]));
     assert.equal(without("int main(void) /* from Ann Lee */", any), `int main(void) /* from ${HIDDEN} */`);
     const view = new View(data, "#names=off");
@@ -144,7 +144,7 @@ test("the name of another learner is left out, too", () => {
     assert.equal(view.text(0, "like Bob Ångström's"), "like Bob Ångström's");
 });
 
-test("the link keeps what is chosen, and no name", () => {
+test("the_link_keeps_what_is_chosen_and_no_name", () => {
     const view = new View(data, "");
     view.change({
         named: false, sort: { by: "total", down: true }, open: 3,
