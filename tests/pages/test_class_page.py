@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""test_class_page PAGES: the class page in a real browser, with data as leaklab writes them.
+"""test_class_page FOLDER [NAME...]: the class page in a real browser, with data as
+`leaklab grade` writes them.
 
-PAGES is the folder of the pages that were built. With --pictures FOLDER it only takes
-pictures of them, to look at.
+FOLDER is build/tests/pages; the page is in build/pages. NAME runs only the tests whose
+names contain it. `test_class_page FOLDER --pictures TO [NAME...]` takes pictures of the page
+instead, in light and dark, wide and narrow, for 12 and 1,000 submissions, and writes them
+into the folder TO; NAME: only these, such as class or class-row-dark.
 """
 import contextlib
 import json
@@ -14,7 +17,7 @@ import tempfile
 import time
 import unittest
 
-from browser import Browser, skip
+from browser import Browser
 
 SOURCE = """/* by Nora Nest */
 #include "card.h"
@@ -124,7 +127,7 @@ def many(count):
 class Pages(unittest.TestCase):
     """One browser for all tests; each opens its own page."""
 
-    folder = ""
+    built = ""  # the page without data
 
     @classmethod
     def setUpClass(cls):
@@ -142,6 +145,7 @@ class Pages(unittest.TestCase):
 
     def tearDown(self):
         self.assertEqual(self.page.errors(), [])
+        self.assertEqual(self.page.requests(), [])
 
     def open(self, data, fragment=""):
         path = write(data, self.temporary)
@@ -177,7 +181,6 @@ class Pages(unittest.TestCase):
         self.assertIn("definitely lost3 submissions", rows)
         self.assertIn("double free2 submissions", rows)
         self.assertIn("a first number is set4 submissions", rows)
-        self.assertEqual(self.page.requests(), [])
 
     def test_who_needs_the_instructor_comes_first(self):
         self.open(twelve())
@@ -259,7 +262,7 @@ class Pages(unittest.TestCase):
         self.assertEqual(self.page.run("return document.querySelector('.source .hit').value"), 9)
         text = self.page.text(".opened-detail")
         for words in ("a block of 9 bytes was freed twice", "card_main.c:12", "card->phone = memory freed at line 6",
-                      "card_release(card = `grace` of main)", "Look at: which of the two",
+                      "card_release(card = grace of main)", "Look at: which of the two",
                       "it prints nothing", "4 of 5 failed",
                       "leaklab picture -I /lessons/06 /lessons/06/card_main.c exercise.c"):
             self.assertIn(words, text)
@@ -396,7 +399,7 @@ class Pages(unittest.TestCase):
 
 
 def write(data, folder):
-    with open(os.path.join(Pages.folder, "class.html"), encoding="utf-8") as file:
+    with open(Pages.built, encoding="utf-8") as file:
         empty = file.read()
     text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
     path = os.path.join(folder, "class.html")
@@ -406,26 +409,37 @@ def write(data, folder):
     return path
 
 
-def pictures(folder):
+def pictures(folder, names):
+    ann = "document.querySelector('button.open').click(); document.querySelector('.submissions').scrollIntoView()"
+    views = [("class", twelve(), "", 1280, ""), ("class-row", twelve(), "", 1280, ann),
+             ("class-nameless", twelve(), "#names=off&sort=total", 1280, ""), ("class-narrow", twelve(), "", 420, ann),
+             ("class-many", many(1000), "", 1280, "")]
     os.makedirs(folder, exist_ok=True)
-    views = [("class", twelve(), "#no=1", 1280), ("nameless", twelve(), "#names=off&sort=total", 1280),
-             ("narrow", twelve(), "#no=1", 420), ("many", many(1000), "", 1280)]
     with Browser(1280, 1000) as page, tempfile.TemporaryDirectory() as temporary:
         for dark in (False, True):
-            for name, data, fragment, width in views:
+            for name, data, fragment, width, script in views:
+                name += "-dark" if dark else ""
+                if names and name not in names:
+                    continue
                 page.size(width, 1000)
                 page.media(dark=dark)
                 page.open(write(data, temporary), fragment)
-                time.sleep(0.5)
-                page.run("scrollTo(0, 0)")
-                page.picture(os.path.join(folder, f"{name}-{'dark' if dark else 'light'}.png"))
+                page.run(script)
+                time.sleep(1)
+                page.picture(os.path.join(folder, name + ".png"))
+    return 0
+
+
+def main():
+    folder, *names = sys.argv[1:]
+    Pages.built = os.path.join(folder, "..", "..", "pages", "class.html")
+    if names[:1] == ["--pictures"]:
+        return pictures(names[1], names[2:])
+    loader = unittest.TestLoader()
+    loader.testNamePatterns = [f"*{name}*" for name in names] or None
+    result = unittest.TextTestRunner(verbosity=2).run(loader.loadTestsFromTestCase(Pages))
+    return 0 if result.wasSuccessful() and result.testsRun > 0 else 1
 
 
 if __name__ == "__main__":
-    Pages.folder = sys.argv.pop(1) if len(sys.argv) > 1 else "build/pages"
-    if not os.path.exists(os.path.join(Pages.folder, "class.html")):
-        skip("the pages were not built")
-    if len(sys.argv) == 3 and sys.argv[1] == "--pictures":
-        pictures(sys.argv[2])
-    else:
-        unittest.main()
+    sys.exit(main())

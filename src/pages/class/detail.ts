@@ -94,17 +94,22 @@ function source(view: View, i: number): Source | null {
 
 /* ---- a fault --------------------------------------------------------------------- */
 
+/* What is code as a whole needs no marks for the code in it. */
+function plain(text: string): string {
+    return text.replace(/`/g, "");
+}
+
 function value(one: Value): HTMLElement {
     return h("li", {}, h("code", {}, one.name), one.value !== undefined ? " = " : null,
-        one.value !== undefined ? h("code", {}, short(one.value, 400)) : null,
-        one.note ? [" \u2013 ", one.note].join("") : null);
+        one.value !== undefined ? h("code", {}, plain(short(one.value, 400))) : null,
+        ...(one.note ? prose(" \u2013 " + one.note) : []));
 }
 
 function calls(fault: Fault): HTMLElement | null {
     if (!fault.path?.length) return null;
     return h("ol", { class: "calls", "aria-label": "the calls that led there, the innermost first" },
         ...fault.path.map((call) => h("li", {}, h("code", {}, call.function + "(" +
-            call.arguments.map((a) => (a.value === undefined ? a.name : `${a.name} = ${short(a.value, 200)}`))
+            call.arguments.map((a) => (a.value === undefined ? a.name : `${a.name} = ${plain(short(a.value, 200))}`))
                 .join(", ") + ")"),
             call.line ? h("span", { class: "place" }, ` ${call.file}:${call.line}`) : null)));
 }
