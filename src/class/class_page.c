@@ -186,9 +186,9 @@ static bool name_files(json_t *object)
 }
 
 /* `whole`: with what is explained. */
-static json_t *fault_new(const struct ll_diag *diag, const char *root, bool whole)
+static json_t *fault_new(const struct ll_diag *diag, const char *const *roots,
+                         bool whole)
 {
-    const char *const roots[] = {root, NULL};
     json_t *object = json_object();
     if (ll_json_text(object, "kind", ll_kind_name(diag->kind)) &&
         set_said(object, "headline", diag, ll_diag_headline) &&
@@ -203,15 +203,23 @@ static json_t *fault_new(const struct ll_diag *diag, const char *root, bool whol
     return NULL;
 }
 
-static bool set_faults(json_t *object, const struct ll_graded *graded, bool whole)
+static bool set_faults(json_t *object, const struct page *page,
+                       const struct ll_graded *graded, bool whole)
 {
+    const struct ll_lesson *lesson = page->outcome->lesson;
     json_t *list = json_array();
     bool failed = false, ok = json_object_set_new(object, "faults", list) == 0;
     char *root = ll_graded_root(graded, &failed);
+    const char *roots[3] = {0};
+    size_t count = 0;
+    if (root != NULL)
+        roots[count++] = root;
+    if (lesson != NULL)
+        roots[count++] = lesson->folder;
     for (size_t i = 0; ok && !failed && i < graded->diags.count; i++)
         if (ll_kind_is_fault(graded->diags.items[i].kind))
             ok = json_array_append_new(
-                     list, fault_new(&graded->diags.items[i], root, whole)) == 0;
+                     list, fault_new(&graded->diags.items[i], roots, whole)) == 0;
     free(root);
     return ok && !failed;
 }
@@ -279,7 +287,9 @@ static json_t *submission_new(struct page *page, const struct ll_graded *graded,
         !ll_json_text(object, "mend", ll_class_page_mend(graded)) ||
         (judged && !ll_json_real(object, "score", graded->score)) ||
         !ll_json_real(object, "most", graded->most) ||
-        !set_items(object, page, graded) || !set_faults(object, graded, whole) ||
+        !ll_json_text(object, "file",
+                      graded->file != NULL ? ll_path_base(graded->file) : NULL) ||
+        !set_items(object, page, graded) || !set_faults(object, page, graded, whole) ||
         !(whole ? set_cut(object, "explanation", words, strlen(words), WORDS_MOST)
                 : ll_json_bool(object, "brief", true)))
         ll_fail_memory(err);

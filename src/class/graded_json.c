@@ -31,7 +31,8 @@ char *ll_graded_to_json(const struct ll_graded *graded)
 {
     char *text = NULL;
     json_t *json = ll_pack(graded, LL_FIELDS(graded_fields));
-    if (json_object_set_new(json, "items",
+    if (json_object_set_new(json, "file", ll_pack_text(graded->file)) == 0 &&
+        json_object_set_new(json, "items",
                             ll_pack_array(graded->items, graded->count,
                                           sizeof *graded->items,
                                           LL_FIELDS(item_fields))) == 0 &&
@@ -64,12 +65,19 @@ static bool unpack_items(struct ll_graded *graded, const json_t *json)
     return true;
 }
 
+/* An older leaklab has not written it. */
+static bool unpack_file(struct ll_graded *graded, const json_t *json)
+{
+    return json == NULL || ll_unpack_text(&graded->file, json);
+}
+
 bool ll_graded_from_json(struct ll_graded *graded, const char *text)
 {
     json_t *json = json_loads(text, 0, NULL);
     *graded = (struct ll_graded){0};
     bool good = ll_unpack(graded, LL_FIELDS(graded_fields), json) &&
                 (unsigned)graded->verdict <= LL_HARNESS_ERROR &&
+                unpack_file(graded, json_object_get(json, "file")) &&
                 unpack_items(graded, json_object_get(json, "items")) &&
                 ll_load_diags(&graded->diags, json_object_get(json, "diags"));
     if (!good)

@@ -455,7 +455,7 @@ int ll_grader_grade(struct ll_grader *grader, const char *name,
 {
     *graded = (struct ll_graded){.lesson = grader->lesson->number};
     int result =
-        ll_set_text(&graded->name, name) &&
+        ll_set_text(&graded->name, name) && ll_set_text(&graded->file, intake->path) &&
                 ll_set_text(&graded->exercise, ll_exercise_file(grader->exercise)) &&
                 ll_set_text(&graded->title, grader->lesson->manifest->title) &&
                 ll_set_text(&graded->digest, intake->digest)

@@ -39,6 +39,7 @@ void ll_graded_release(struct ll_graded *graded)
     free(graded->name);
     ll_learner_release(&graded->learner);
     free(graded->exercise);
+    free(graded->file);
     free(graded->title);
     free(graded->why);
     free(graded->explanation);
@@ -198,9 +199,10 @@ static char *root_in(const struct ll_stack *stack, const char *file, bool *faile
 
 char *ll_graded_root(const struct ll_graded *graded, bool *failed)
 {
-    char *root = NULL;
-    if (graded->exercise == NULL)
-        return NULL;
+    char *root = graded->file != NULL ? ll_path_dir(graded->file) : NULL;
+    *failed |= graded->file != NULL && root == NULL;
+    if (graded->file != NULL || graded->exercise == NULL)
+        return root;
     for (size_t i = 0; i < graded->diags.count && root == NULL; i++) {
         const struct ll_diag *diag = &graded->diags.items[i];
         const struct ll_stack *const stacks[] = {&diag->at, &diag->allocated,

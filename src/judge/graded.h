@@ -60,7 +60,9 @@ struct ll_graded {
     struct ll_learner learner;
     unsigned lesson; /* its number */
     char *exercise;  /* owned: the exercise's file: "exercise.c" */
-    char *title;     /* owned: the lesson's */
+    char *file;  /* owned: the submission's source, as the diagnoses name it; NULL: not
+                    known */
+    char *title; /* owned: the lesson's */
     enum ll_verdict verdict;
     double score, most;
     struct ll_graded_item *items; /* owned; in the order of the rubric */
@@ -115,8 +117,10 @@ struct ll_graded_item *ll_graded_for_learners(const struct ll_graded *graded,
 /* How many of the diagnoses are of that kind. */
 size_t ll_graded_kinds(const struct ll_graded *graded, enum ll_kind kind);
 
-/* The folder in which the submission was compiled, as the diagnoses know it: new
- * string. NULL with `*failed` as it was: no diagnosis speaks of its file. */
+/* The folder of the submission's source, as the diagnoses name it: new string. NULL
+ * with
+ * `*failed` as it was: it is not known, and no diagnosis speaks of the exercise's file.
+ */
 char *ll_graded_root(const struct ll_graded *graded, bool *failed);
 
 /* A class. */

@@ -167,6 +167,30 @@ START_TEST(every_verdict_is_on_the_page_with_what_is_known)
 }
 END_TEST
 
+START_TEST(lines_are_told_whatever_the_submission_is_called)
+{
+    struct ll_graded graded = {
+        .name = (char *)"ann",
+        .exercise = (char *)"exercise.c",
+        .file = (char *)"/class/ann.c",
+        .verdict = LL_FAIL,
+    };
+    struct ll_diag lost;
+    ll_diag_init(&lost, LL_DEFINITELY_LOST);
+    ck_assert(ll_stack_add(&lost.allocated, "f", "/class/ann.c", 4, 0, NULL));
+    ck_assert(ll_stack_add(&lost.allocated, "g", "/elsewhere/x.c", 9, 0, NULL));
+    graded.diags = (struct ll_diags){.items = &lost, .count = 1};
+    put(&graded, "int x;\n");
+    ll_diag_release(&lost);
+    read_page();
+    ck_assert_str_eq(text_of(of("ann"), "file"), "ann.c");
+    const json_t *fault = json_array_get(json_object_get(of("ann"), "faults"), 0);
+    const json_t *mark = json_array_get(json_object_get(fault, "marks"), 0);
+    ck_assert_str_eq(text_of(mark, "file"), "ann.c");
+    ck_assert_int_eq(json_integer_value(json_object_get(mark, "line")), 4);
+}
+END_TEST
+
 START_TEST(items_are_listed_once_and_found_by_their_place)
 {
     put_case("pass", "");
@@ -277,6 +301,7 @@ int main(void)
     TCase *tcase = case_create("class_page");
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     tcase_add_test(tcase, every_verdict_is_on_the_page_with_what_is_known);
+    tcase_add_test(tcase, lines_are_told_whatever_the_submission_is_called);
     tcase_add_test(tcase, items_are_listed_once_and_found_by_their_place);
     tcase_add_test(tcase, what_a_learner_wrote_stays_text);
     tcase_add_test(tcase, a_source_that_is_too_long_is_cut_at_a_line_and_says_so);

@@ -2,6 +2,7 @@
  *
  * A grade as JSON and back. (Not swept: jansson 2.14 crashes when memory runs out.) */
 #include <check.h>
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +23,7 @@ static int fill(struct ll_graded *graded)
     struct ll_diag diag;
     *graded = (struct ll_graded){.verdict = LL_FAIL, .lesson = 3, .in_process = true};
     graded->name = strdup("ann");
+    graded->file = strdup("/class/ann.c");
     if (graded->name == NULL || ll_graded_add(graded, &item, &err) != 0)
         return -1;
     const struct ll_value value = {.name = (char *)"n", .value = (char *)"3"};
@@ -49,8 +51,8 @@ START_TEST(a_grade_survives_the_way_to_json_and_back)
         again = ll_graded_to_json(&back);
         same =
             again != NULL && strcmp(text, again) == 0 && back.count == 1 &&
-            back.items[0].points == 1.5 && back.in_process && back.why == NULL &&
-            back.diags.items[0].at.frames[0].line == 7 &&
+            back.items[0].points == 1.5 && back.file != NULL && back.in_process &&
+            back.why == NULL && back.diags.items[0].at.frames[0].line == 7 &&
             back.diags.items[0].at.frames[1].line == 9 &&
             ll_values_find(&back.diags.items[0].values, "n") != NULL &&
             ll_values_find(&back.diags.items[0].path.calls[0].arguments, "n") != NULL;
@@ -60,6 +62,26 @@ START_TEST(a_grade_survives_the_way_to_json_and_back)
     free(text);
     free(again);
     ck_assert(same);
+}
+END_TEST
+
+START_TEST(a_grade_of_an_older_leaklab_names_no_file)
+{
+    struct ll_graded graded, back = {0};
+    ck_assert_int_eq(fill(&graded), 0);
+    char *text = ll_graded_to_json(&graded);
+    json_t *json = text != NULL ? json_loads(text, 0, NULL) : NULL;
+    free(text);
+    ck_assert_int_eq(json_object_del(json, "file"), 0);
+    text = json_dumps(json, JSON_COMPACT);
+    json_decref(json);
+    bool taken = text != NULL && ll_graded_from_json(&back, text);
+    ck_assert(taken);
+    ck_assert_ptr_null(back.file);
+    ck_assert_str_eq(back.name, "ann");
+    ll_graded_release(&back);
+    ll_graded_release(&graded);
+    free(text);
 }
 END_TEST
 
@@ -130,6 +152,7 @@ int main(void)
     Suite *suite = suite_create("pack");
     TCase *tests = case_create("pack");
     tcase_add_test(tests, a_grade_survives_the_way_to_json_and_back);
+    tcase_add_test(tests, a_grade_of_an_older_leaklab_names_no_file);
     tcase_add_test(tests, other_text_is_not_read_as_a_grade);
     tcase_add_test(tests, a_number_beyond_its_table_is_not_read);
     tcase_add_test(tests, a_value_or_a_call_without_a_name_is_not_read);

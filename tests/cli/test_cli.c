@@ -1398,7 +1398,8 @@ START_TEST(a_class_is_graded_in_one_command)
     assert_file("grades-lesson3/feedback/bob.txt");
     assert_file("grades-lesson3/feedback/cid.txt");
     if (ll_path_exists(LL_BUILD_DIR "/pages/class.html"))
-        assert_file("grades-lesson3/class.html");
+        ck_assert_int_eq(
+            run("grep -q \"file\":\"bob.c\",\"line\": grades-lesson3/class.html"), 0);
     else
         assert_has(&out, "class.html is not written: this leaklab was built without");
 
@@ -1409,6 +1410,9 @@ START_TEST(a_class_is_graded_in_one_command)
     ck_assert_int_eq(run("leaklab grade --lesson 3 --output again class"), 0);
     assert_has(&out, "3 of them known before");
     assert_file("again/feedback/ann.txt");
+    ck_assert_int_eq(run("leaklab grade --lesson 3 --one class/bob.c --format sarif"),
+                     1);
+    assert_has(&out, "\"startLine\": ");
 }
 END_TEST
 

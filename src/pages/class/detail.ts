@@ -22,13 +22,13 @@ interface Note {
 function notes(one: Submission, exercise: string | undefined): Map<number, Note[]> {
     const found = new Map<number, Note[]>();
     const add = (note: Note): void => {
-        if (!note.mark.line || (exercise && note.mark.file !== exercise)) return;
+        if (!note.mark.line || !model.is_own(note.mark, one, exercise)) return;
         found.set(note.mark.line, [...found.get(note.mark.line) ?? [], note]);
     };
     one.faults.forEach((fault, i) => fault.marks.forEach((mark) => add({ fault: i, mark })));
     const error = model.is_judged(one) ? null : model.first_error(one.explanation);
     if (error)
-        add({ fault: -1, mark: { file: exercise ?? "", line: error.line, text: error.text, main: true } });
+        add({ fault: -1, mark: { file: one.file ?? exercise ?? "", line: error.line, text: error.text, main: true } });
     return found;
 }
 
@@ -81,12 +81,12 @@ function source(view: View, i: number): Source | null {
             if (on) rows.get(note.mark.line ?? 0)!.className = "hit";
         }
         const mark = one.faults[fault] && model.main_mark(one.faults[fault]);
-        const line = mark && (!exercise || mark.file === exercise) ? mark.line
+        const line = mark && model.is_own(mark, one, exercise) ? mark.line
             : [...marked.keys()].sort((a, b) => a - b)[0];
         if (scroll && line) go(line);
     };
     const node = h("div", { class: "left" },
-        h("h4", {}, exercise ?? "source"), box,
+        h("h3", {}, exercise ?? "source"), box,
         one.source_cut ? h("p", { class: "hint" }, "The rest of the source is left out of this page.")
             : null);
     return { node, choose, go };
@@ -120,7 +120,7 @@ function explained(view: View, i: number, at: number, drawn: Source | null): HTM
     const said = one.faults.slice(0, at).some((other) => other.text === fault.text);
     const title = one.faults.length > 1 ? [h("span", { class: "badge" }, String(at + 1)), " "] : [];
     const places = fault.marks.map((mark) => {
-        const here = drawn && mark.line && (!view.data.exercise || mark.file === view.data.exercise);
+        const here = drawn && mark.line && model.is_own(mark, one, view.data.exercise);
         const where = mark.line ? (here ? "line " + mark.line : `${mark.file}:${mark.line}`) : mark.file;
         const line = h("li", { class: mark.main ? "main" : "" });
         if (here) {
@@ -132,7 +132,7 @@ function explained(view: View, i: number, at: number, drawn: Source | null): HTM
         return line;
     });
     return h("section", { class: "fault", "aria-label": fault.headline },
-        h("h5", {}, ...title, ...shown(fault.headline)),
+        h("h4", {}, ...title, ...shown(fault.headline)),
         h("p", { class: "hint" }, fault.kind,
             fault.tools?.length ? ", seen by " + fault.tools.join(", ") : ""),
         places.length ? h("ol", { class: "places" }, ...places) : null,
@@ -150,7 +150,7 @@ function results(view: View, i: number): HTMLElement | null {
     if (!one.items.length) return null;
     const judged = model.is_judged(one);
     const bad = one.items.filter((r) => r.verdict !== "pass");
-    const rows = one.items.map((r) => {
+    const rows = [...bad, ...one.items.filter((r) => r.verdict === "pass")].map((r) => {
         const item = view.data.items[r.item], ok = r.verdict === "pass";
         return h("li", { class: ok ? "ok" : "bad" },
             h("span", { class: "sign", "aria-hidden": "true" }, ok ? "\u2713" : judged ? "\u2717" : "?"),

@@ -92,9 +92,9 @@ function tally(all: Submission[], keys: (one: Submission) => string[]): Tally[] 
         (a, b) => b.submissions - a.submissions || (a.key < b.key ? -1 : 1));
 }
 
-/* Each kind of fault, and how many it hit. */
+/* Each kind of fault, and how many it hit. What is of no kind says nothing of a class. */
 export function faults(all: Submission[]): Tally[] {
-    return tally(all, (one) => one.faults.map((f) => f.kind));
+    return tally(all, (one) => one.faults.map((f) => f.kind).filter((kind) => kind !== "other"));
 }
 
 /* The items that a submission failed. Allocations are made to fail only where all else
@@ -175,12 +175,17 @@ export function main_mark(fault: Fault): Mark | undefined {
     return fault.marks.find((m) => m.main) ?? fault.marks[fault.marks.length - 1];
 }
 
+/* Whether a mark is in what was handed in. */
+export function is_own(mark: Mark, one: Submission, exercise: string | undefined): boolean {
+    return mark.file === (one.file ?? exercise ?? mark.file);
+}
+
 /* The lines of the handed-in source where its faults are, each once, ascending. */
 export function lines(one: Submission, exercise: string | undefined): number[] {
     const found = new Set<number>();
     for (const fault of one.faults) {
         const mark = main_mark(fault);
-        if (mark?.line && (!exercise || mark.file === exercise)) found.add(mark.line);
+        if (mark?.line && is_own(mark, one, exercise)) found.add(mark.line);
     }
     return [...found].sort((a, b) => a - b);
 }

@@ -64,6 +64,7 @@ export interface Submission {
     note?: string;
     late?: boolean;
     path?: string;
+    file?: string; /* the source, as marks name it; undefined: as the exercise */
     verdict: Verdict;
     why?: string;
     mend?: string;

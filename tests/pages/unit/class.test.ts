@@ -90,6 +90,7 @@ test("our_own_failures_come_first_and_a_compilers_first_error_says_why", () => {
 test("lines_are_where_one_looks_first_ascending_and_each_once", () => {
     assert.deepEqual(model.lines(data.submissions[3], "exercise.c"), [7, 9]);
     assert.deepEqual(model.lines(data.submissions[3], "other.c"), []);
+    assert.deepEqual(model.lines({ ...data.submissions[3], file: "dora.c" }, "exercise.c"), []);
 });
 
 test("those_without_a_value_come_last_up_and_down", () => {
