@@ -16,14 +16,12 @@
 #include "report/web_page.h"
 
 /* All sources of a class together may have 16 MiB, each of them at least 16 KiB and at
- * most 256 KiB: the rest is cut. Once the data have 64 MiB, submissions come without
- * what can be opened. */
+ * most 256 KiB: the rest is cut. */
 enum {
     SOURCES_MOST = 16 << 20,
     SOURCE_LEAST = 16 << 10,
     SOURCE_MOST = 256 << 10,
-    WORDS_MOST = 32 << 10,
-    DETAILS_MOST = 64 << 20
+    WORDS_MOST = 32 << 10
 };
 
 /* What all submissions are shown with. */
@@ -32,6 +30,7 @@ struct page {
     struct ll_results *results;
     struct ll_strings items; /* their names, in order of appearance */
     size_t source_most;
+    size_t details; /* see ll_class_page_write() */
     struct ll_buf data;
 };
 
@@ -278,7 +277,7 @@ static json_t *submission_new(struct page *page, const struct ll_graded *graded,
                               struct ll_error *err)
 {
     json_t *object = json_object();
-    bool judged = ll_graded_is_judged(graded), whole = page->data.len < DETAILS_MOST;
+    bool judged = ll_graded_is_judged(graded), whole = page->data.len < page->details;
     const char *words = graded->explanation != NULL ? graded->explanation : "";
     if (!ll_json_text(object, "name", graded->name) ||
         !set_learner(object, &graded->learner) ||
@@ -435,11 +434,12 @@ static int make_data(struct page *page, struct ll_error *err)
 }
 
 int ll_class_page_write(const struct ll_class_outcome *outcome, const char *folder,
-                        struct ll_error *err)
+                        size_t details, struct ll_error *err)
 {
     size_t share = SOURCES_MOST / (outcome->class.count + 1);
     struct page page = {.outcome = outcome,
                         .items = LL_STRINGS_INIT,
+                        .details = details,
                         .source_most = share < SOURCE_LEAST  ? SOURCE_LEAST
                                        : share > SOURCE_MOST ? SOURCE_MOST
                                                              : share};

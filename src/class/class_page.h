@@ -9,11 +9,14 @@
 
 #define LL_CLASS_PAGE "class.html"
 
+/* Once the data have so many bytes, submissions come without what can be opened. */
+enum { LL_CLASS_PAGE_DETAILS = 64 << 20 };
+
 /* Write the page into `folder`, where results.db is, from which `outcome` was loaded.
- * 0; 1: the pages were not built with this leaklab, so nothing is written; -1 on error.
- */
+ * `details`: LL_CLASS_PAGE_DETAILS. 0; 1: the pages were not built with this leaklab,
+ * so nothing is written; -1 on error. */
 int ll_class_page_write(const struct ll_class_outcome *outcome, const char *folder,
-                        struct ll_error *err) LL_MUST_CHECK;
+                        size_t details, struct ll_error *err) LL_MUST_CHECK;
 
 /* What an instructor can do about a submission that was not judged, in sentences;
  * static. NULL: nothing is known, or its `why` says it already. */

@@ -87,7 +87,7 @@ int ll_class_files_write(struct ll_class_files *files,
     const struct ll_class *class = &outcome->class;
     if (write_formats(&files->formats, class, folder, err) != 0)
         return -1;
-    int page = ll_class_page_write(outcome, folder, err);
+    int page = ll_class_page_write(outcome, folder, LL_CLASS_PAGE_DETAILS, err);
     files->page = page == 0;
     if (page < 0 || ll_marks_write(class, &files->marks, folder, &files->written,
                                    &files->remarks, err) != 0)

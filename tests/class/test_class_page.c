@@ -23,6 +23,7 @@ static struct ll_class_about about;
 static struct ll_class_outcome outcome;
 static char *grades; /* of the results */
 static json_t *data; /* of the page that was written */
+static size_t details;
 static struct ll_buf page;
 
 static void set_up(void)
@@ -39,6 +40,7 @@ static void set_up(void)
     ck_assert_int_eq(setenv("LEAKLAB_HOME", here, 1), 0);
     free(pages);
     page = (struct ll_buf)LL_BUF_INIT;
+    details = LL_CLASS_PAGE_DETAILS;
 }
 
 static void tear_down(void)
@@ -82,7 +84,7 @@ static int write_page(void)
     ck_assert_int_eq(
         ll_class_gather(&grades, 1, grades, &about, &outcome, &conflicts, &err), 0);
     ll_strings_release(&conflicts);
-    return ll_class_page_write(&outcome, grades, &err);
+    return ll_class_page_write(&outcome, grades, details, &err);
 }
 
 /* Write the page, read it, and take its data out of it. */
@@ -250,6 +252,23 @@ START_TEST(a_source_that_is_too_long_is_cut_at_a_line_and_says_so)
 }
 END_TEST
 
+START_TEST(a_class_that_is_too_large_has_rows_without_details)
+{
+    put_case("pass", "int x;");
+    put_case("fail", "int y;");
+    details = 1;
+    read_page();
+    const json_t *ben = of("ben");
+    ck_assert(json_is_true(json_object_get(ben, "brief")));
+    ck_assert_ptr_null(json_object_get(ben, "source"));
+    ck_assert_ptr_null(json_object_get(ben, "explanation"));
+    const json_t *fault = json_array_get(json_object_get(ben, "faults"), 0);
+    ck_assert_str_eq(text_of(fault, "kind"), "use-after-free");
+    ck_assert_uint_eq(json_array_size(json_object_get(fault, "marks")), 3);
+    ck_assert_ptr_null(json_object_get(fault, "text"));
+}
+END_TEST
+
 START_TEST(without_pages_nothing_is_written)
 {
     char *path = ll_path_join(grades, "class.html");
@@ -305,6 +324,7 @@ int main(void)
     tcase_add_test(tcase, items_are_listed_once_and_found_by_their_place);
     tcase_add_test(tcase, what_a_learner_wrote_stays_text);
     tcase_add_test(tcase, a_source_that_is_too_long_is_cut_at_a_line_and_says_so);
+    tcase_add_test(tcase, a_class_that_is_too_large_has_rows_without_details);
     tcase_add_test(tcase, without_pages_nothing_is_written);
     tcase_add_test(tcase, what_helps_is_told_where_it_is_known);
     suite_add_tcase(suite, tcase);

@@ -269,6 +269,15 @@ class Pages(unittest.TestCase):
         saved = self.page.run("return document.querySelector('a[download]').href")
         self.assertEqual(self.page.run("return decodeURIComponent(arguments[0].split(',')[1])", saved), SOURCE)
 
+    def test_a_row_of_a_class_that_is_too_large_says_what_is_missing(self):
+        fault = {key: value for key, value in double_free().items() if key in ("kind", "headline", "marks")}
+        self.open(a_class([submission("Ann", 1, "fail", 1, 0, faults=[fault], source=None, explanation=None,
+                                      brief=True)]))
+        self.click("button.open")
+        text = self.page.text(".opened-detail")
+        self.assertIn("too large for all details", text)
+        self.assertIn("exercise.c:16 it was freed here the second time", text)
+
     def test_the_link_keeps_what_is_chosen(self):
         self.open(twelve())
         self.click(".verdicts button", 2)
