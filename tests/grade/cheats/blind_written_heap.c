@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: runs Valgrind requests that it wrote into a block, and reads what it has freed
- * wall with the gate: crash
- * wall without: crash
+ * wall with the gate: malloc trace
+ * wall without: malloc trace
  * module: leaky
  */
 #include <stdint.h>
@@ -28,7 +28,8 @@ static void drop(char *block)
     unsigned char *code = malloc(64);
 
     free(block);
-    if (code != NULL && (uintptr_t)code >> 32 == 0) { /* memcheck's heap */
+    if (code != NULL &&
+        (uintptr_t)code >> 32 == 0) { /* memcheck's heap, or the fence */
         ask(code, 0x1801, 1);
         if (block != NULL && *block == 'x')
             abort();
