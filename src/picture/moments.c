@@ -189,7 +189,8 @@ int ll_moments_find(const char *log, const struct ll_diags *diags,
     struct ll_event event = {0};
     int more = 0, result = 0;
     *size = (struct ll_log_size){0};
-    memset(moments, 0, diags->count * sizeof *moments);
+    for (size_t i = 0; i < diags->count; i++)
+        moments[i] = (struct ll_moment){0};
     struct ll_events *events = ll_events_open(log);
     if (events == NULL)
         return ll_fail(err, LL_FAULT_HARNESS, "cannot read the log of events: %s",
