@@ -207,18 +207,20 @@ START_TEST(what_is_missing_is_named_down_to_nothing)
 }
 END_TEST
 
-/* A graded program gets no block of more than 4 MiB under memcheck. */
+/* A graded program cannot read /etc. */
 START_TEST(a_solution_that_cannot_be_graded_is_named)
 {
     ck_assert_msg(new_lesson("big", "--exercises", "write", "--tools", "memcheck") == 0,
                   "%s", ll_buf_text(&errors));
     write_all("lessons/01-big");
     ck_assert_int_eq(
-        command("sed", "-i",
-                "s/size_t length = .*/&\\n    void *room = malloc(8 << 20);"
-                "\\n\\n    if (room == NULL)\\n        abort();\\n"
-                "    free(room);/",
-                "lessons/01-big/write_solution.c", NULL),
+        command(
+            "sed", "-i",
+            "s/#include \"repeat.h\"/&\\n#include <fcntl.h>\\n#include <unistd.h>/\n"
+            "s/size_t length = .*/&\\n    int names = open(\"\\/etc\\/passwd\", "
+            "O_RDONLY);"
+            "\\n\\n    if (names < 0)\\n        abort();\\n    close(names);/",
+            "lessons/01-big/write_solution.c", NULL),
         0);
     ck_assert_int_eq(command(leaklab, "verify", "lessons/01-big", NULL), 1);
     assert_has(&out,
