@@ -302,6 +302,12 @@ void lp_event_bias(UWord bias)
         put_number(bias);
 }
 
+void lp_event_denied(UWord number)
+{
+    if (begin('D', 0))
+        put_number(number);
+}
+
 void lp_event_bytes(Addr from, SizeT size)
 {
     SizeT i;

@@ -49,6 +49,9 @@ void lp_event_bias(UWord bias);
 #define LP_EVENT_BYTES 127 /* at most */
 void lp_event_bytes(Addr from, SizeT size);
 
+/* This allocation of the program, counted from 1, was made to fail. */
+void lp_event_denied(UWord number);
+
 /* What follows is done by this thread. */
 void lp_event_thread(ThreadId tid);
 

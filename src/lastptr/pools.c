@@ -347,6 +347,10 @@ static void pool_change(ThreadId tid, UWord name, Addr start, Addr to, SizeT siz
 
 /* --- requests --- */
 
+/* LL_REQUEST_DENIED of src/runtime/swept.h: the program asked for this allocation, and
+ * gets none. */
+#define REQUEST_DENIED VG_USERREQ_TOOL_BASE('L', 'P')
+
 /* `args`: the request, then what it is about. False: it is none of these. */
 static Bool about_block(ThreadId tid, const UWord *args)
 {
@@ -406,6 +410,10 @@ static Bool on_request(ThreadId tid, UWord *args, UWord *answer)
     Bool known;
 
     *answer = 0;
+    if (args[0] == REQUEST_DENIED) {
+        lp_event_denied(args[1]);
+        return True;
+    }
     request = args;
     known = about_block(tid, args) || about_pool(tid, args, answer);
     lp_cause(tid, HOW_OVERWRITTEN);

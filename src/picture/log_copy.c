@@ -73,6 +73,7 @@ static bool is_of_life(const struct ll_event *event)
     case LL_EVENT_LOST:
     case LL_EVENT_FOUND:
     case LL_EVENT_BIAS:
+    case LL_EVENT_DENIED:
     case LL_EVENT_CUT:
     case LL_EVENT_END:
         return true;

@@ -102,6 +102,7 @@ bool ll_log_add(struct ll_log_writer *writer, const struct ll_event *event)
         put_address(writer, event->address);
         break;
     case LL_EVENT_BIAS:
+    case LL_EVENT_DENIED:
         put_number(writer, event->size);
         break;
     case LL_EVENT_WRITE:

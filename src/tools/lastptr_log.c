@@ -162,6 +162,7 @@ static void get_fields(struct ll_events *log, struct ll_event *event)
         event->address = get_address(log);
         break;
     case LL_EVENT_BIAS:
+    case LL_EVENT_DENIED:
         event->size = get_number(log);
         break;
     case LL_EVENT_WRITE:

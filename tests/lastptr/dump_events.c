@@ -46,6 +46,9 @@ static void print_fields(const struct ll_event *event)
     case LL_EVENT_BIAS:
         printf(" 0x%" PRIx64, event->size);
         break;
+    case LL_EVENT_DENIED:
+        printf(" %" PRIu64, event->size);
+        break;
     case LL_EVENT_THREAD:
         printf(" %u", event->thread);
         break;

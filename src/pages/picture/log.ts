@@ -21,6 +21,7 @@ export const enum Kind {
     Bias = 77, // M: bias
     Write = 87, // W: address, count; the bytes begin at the third number
     Thread = 83, // S: thread
+    Denied = 68, // D: number of an allocation that was made to fail
 }
 
 export interface Log {
@@ -138,6 +139,7 @@ function read_event(reader: Reader, log: Log): boolean {
         case Kind.Found:
         case Kind.Bias:
         case Kind.Thread:
+        case Kind.Denied:
             a = reader.number();
             break;
         case Kind.NoPointer:
