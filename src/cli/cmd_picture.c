@@ -20,9 +20,23 @@ extern const struct ll_command ll_command_picture;
 struct request {
     const char *output;
     unsigned lesson;
+    const char *fail; /* the allocation that fails, "7" or "7+"; NULL: none */
     bool no_browser;
     struct ll_program program;
 };
+
+static int take_fail(void *stored, char letter, const char *value, struct ll_error *err)
+{
+    unsigned long number;
+    bool with_all;
+    (void)letter;
+    if (!ll_program_failure(value, &number, &with_all))
+        return ll_fail(err, LL_FAULT_USAGE,
+                       "--fail takes the number of an allocation, as 7 or 7+, not '%s'",
+                       value);
+    *(const char **)stored = value;
+    return 0;
+}
 
 static const struct ll_option options[] = {
     {.name = "output",
@@ -39,6 +53,13 @@ static const struct ll_option options[] = {
      .most = 9999,
      .values = LL_VALUES_LESSONS,
      .help = "the wrong half of lesson N, or its FILE, with the lesson's other files"},
+    {.name = "fail",
+     .type = LL_OPTION_OWN,
+     .value = "N",
+     .at = offsetof(struct request, fail),
+     .take = take_fail,
+     .help = "the run in which the Nth allocation fails, as 'leaklab sweep' counts "
+             "them; N+: and all that follow"},
     {.name = "no-browser",
      .type = LL_OPTION_FLAG,
      .at = offsetof(struct request, no_browser),
@@ -113,9 +134,9 @@ static int write_page(const struct request *request, const struct ll_buf *page,
 /* ---- the run --------------------------------------------------------------------- */
 
 /* Find the faults, and draw the run. Returns an exit status. */
-static int draw(const struct request *request, const struct ll_subject *subject,
-                const struct ll_tool *const *tools, struct ll_picture_order *order,
-                struct ll_error *err)
+static int draw_run(const struct request *request, const struct ll_subject *subject,
+                    const struct ll_tool *const *tools, struct ll_picture_order *order,
+                    struct ll_error *err)
 {
     const struct ll_session *session = &request->program.session;
     struct ll_result result = {0};
@@ -140,6 +161,37 @@ static int draw(const struct request *request, const struct ll_subject *subject,
 out:
     ll_result_release(&result);
     return status;
+}
+
+/* Of all tools, those that can watch a run in which an allocation fails. */
+static int draw_failure(const struct request *request, const struct ll_subject *subject,
+                        const struct ll_tool *const *tools,
+                        struct ll_picture_order *order, struct ll_error *err)
+{
+    const struct ll_tool *kept[LL_WITNESSES_MAX + 1] = {NULL};
+    struct ll_subject failing = *subject;
+    struct ll_buf sweep = LL_BUF_INIT;
+    int status;
+    for (size_t count = 0; *tools != NULL && count < LL_WITNESSES_MAX; tools++)
+        if (ll_tool_sweeps(*tools))
+            kept[count++] = *tools;
+    if (ll_buf_addf(&sweep, "fail:%s", request->fail)) {
+        failing.sweep = sweep.data;
+        status = draw_run(request, &failing, kept, order, err);
+    } else {
+        ll_fail_memory(err);
+        status = ll_command_failed(err);
+    }
+    ll_buf_release(&sweep);
+    return status;
+}
+
+static int draw(const struct request *request, const struct ll_subject *subject,
+                const struct ll_tool *const *tools, struct ll_picture_order *order,
+                struct ll_error *err)
+{
+    return request->fail != NULL ? draw_failure(request, subject, tools, order, err)
+                                 : draw_run(request, subject, tools, order, err);
 }
 
 static int draw_program(struct request *request, const struct ll_operands *given,
@@ -269,6 +321,7 @@ const struct ll_command ll_command_picture = {
               "leaklab was built without pages",
     .examples = "leaklab picture prog.c\n"
                 "leaklab picture --output list.html main.c list.c -- 3\n"
+                "leaklab picture --fail 4 list.c\n"
                 "leaklab picture --lesson 3",
     .options = options,
     .operands = operands,

@@ -41,6 +41,18 @@ static int take_allocator(void *stored, char letter, const char *value,
     return ll_strings_add(&subject->allocators, value) ? 0 : ll_fail_memory(err);
 }
 
+bool ll_program_failure(const char *text, unsigned long *number, bool *with_all)
+{
+    char *end = NULL;
+    unsigned long read = text[0] >= '1' && text[0] <= '9' ? strtoul(text, &end, 10) : 0;
+    bool all = read > 0 && *end == '+';
+    if (read == 0 || end[all] != '\0')
+        return false;
+    *number = read;
+    *with_all = all;
+    return true;
+}
+
 const struct ll_option ll_program_report_options[] = {
     {.name = "raw",
      .type = LL_OPTION_FLAG,

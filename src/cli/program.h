@@ -34,6 +34,10 @@ void ll_program_release(struct ll_program *program);
 int ll_program_take(struct ll_program *program, const struct ll_command *command,
                     const struct ll_operands *operands, struct ll_error *err);
 
+/* Read the number of an allocation that is to fail, "7", or "7+": and all that follow.
+ * False: it is none; both are then unchanged. */
+bool ll_program_failure(const char *text, unsigned long *number, bool *with_all);
+
 /* Copy stdin into a file, so that every run reads the same input. A terminal is read
  * only with -i, because most programs read no input. */
 int ll_program_input(struct ll_program *program, struct ll_error *err) LL_MUST_CHECK;

@@ -198,6 +198,8 @@ int ll_moments_find(const char *log, const struct ll_diags *diags,
     while (result == 0 && (more = ll_events_next(events, &event)) == 1) {
         size->is_whole = event.type == LL_EVENT_END;
         search.now = size->events++;
+        if (event.type == LL_EVENT_DENIED && !size->denied.has_event)
+            size->denied = (struct ll_moment){.has_event = true, .event = search.now};
         if (!take(&search, &event))
             result = ll_fail_memory(err);
     }

@@ -27,8 +27,9 @@ struct ll_moment {
 /* What a log is. */
 struct ll_log_size {
     size_t events;
-    size_t blocks; /* that were allocated */
-    bool is_whole; /* it has an end, and that is not its limit */
+    size_t blocks;           /* that were allocated */
+    bool is_whole;           /* it has an end, and that is not its limit */
+    struct ll_moment denied; /* of the first allocation that was made to fail */
 };
 
 /* Fill `moments[i]` for `diags->items[i]`, as far as the log knows it. `roots` are the

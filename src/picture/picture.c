@@ -85,6 +85,28 @@ static bool set_lesson(json_t *data, const struct ll_picture_order *order)
            ll_json_text(data, "report", order->report);
 }
 
+/* The allocation that failed, as the sweep's counter saw it. */
+static bool set_failed(json_t *data, const struct ll_picture_order *order,
+                       const struct ll_recording *recording, struct ll_files *files)
+{
+    const struct ll_point *point = recording->swept.points;
+    if (recording->swept.point_count == 0)
+        return set(data, "failed", json_null());
+    const struct ll_frame *own =
+        ll_stack_own(&point->site, ll_strings_argv(&order->subject->roots));
+    const char *sweep = order->subject->sweep;
+    json_t *failed = json_object();
+    return set(data, "failed", failed) &&
+           ll_json_number(failed, "number", point->number) &&
+           ll_json_bool(failed, "with_all", sweep[strlen(sweep) - 1] == '+') &&
+           ll_json_text(failed, "call",
+                        point->through != NULL ? point->through : point->function) &&
+           ll_json_number(failed, "size", point->bytes) &&
+           set(failed, "file", ll_files_index(files, own == NULL ? NULL : own->file)) &&
+           set(failed, "line", own == NULL ? json_null() : json_integer(own->line)) &&
+           ll_json_text(failed, "function", own == NULL ? NULL : own->function);
+}
+
 /* ---- the log -------------------------------------------------------------------- */
 
 /* How many events are kept: fewer where an event has many bytes. */
@@ -207,7 +229,8 @@ static bool fill(json_t *data, const struct ll_picture_order *order,
         json_decref(index);
     }
     ok = ok && set_debug(data, debug, &files) &&
-         set_faults(data, order, moments, &files) && set_lesson(data, order) &&
+         set_faults(data, order, moments, &files) &&
+         set_failed(data, order, recording, &files) && set_lesson(data, order) &&
          set_output(data, recording->run.output) && set_log(data, copy, size);
     ll_files_release(&files);
     return ok;
@@ -231,10 +254,12 @@ static int write_data(const struct ll_picture_order *order,
     int result = data == NULL || moments == NULL ? ll_fail_memory(err) : 0;
     if (result == 0)
         result = ll_moments_find(recording->log, diags, roots, moments, &size, err);
-    if (result == 0)
-        result =
-            ll_log_copy(&copy, recording->log, &size,
-                        events_most(recording->log, &size), moments, diags->count, err);
+    if (result == 0) {
+        moments[diags->count] = size.denied;
+        result = ll_log_copy(&copy, recording->log, &size,
+                             events_most(recording->log, &size), moments,
+                             diags->count + 1, err);
+    }
     if (result == 0 && (debug = ll_debug_read(recording->program, roots, err)) == NULL)
         result = -1;
     if (result == 0 && (!fill(data, order, recording, &copy, moments, &size, debug) ||

@@ -22,6 +22,8 @@
  *                  static variable in there
  *       "faults": [F], "notes": [F]: faults, and what is none, such as memory that is
  *                  still reachable
+ *       "failed": {"number", "with_all", "call", "size", "file", "line", "function"} or
+ *                  null: an allocation that was made to fail, and whether all after it
  *       "lesson": {"number", "half"} or null, "output": "…",
  *       "report": "…", what a terminal shows; only in a report of `leaklab check`
  *       "cut": null or {"reason", "events", "kept"}: the log is not the whole run
@@ -65,7 +67,8 @@ struct ll_picture_order {
 /* Whether pages were built with this leaklab. */
 bool ll_picture_is_built(void);
 
-/* Record a run of the subject, and append its page. It is an error when pages were not
+/* Record a run of the subject, and append its page. Where an allocation is to fail, the
+ * subject's `sweep` is "fail:7" or "fail:7+". It is an error when pages were not
  * built. */
 int ll_picture_page(const struct ll_picture_order *order, struct ll_buf *out,
                     struct ll_error *err) LL_MUST_CHECK;

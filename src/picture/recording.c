@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/path.h"
 #include "session/build.h"
@@ -29,6 +30,23 @@ static int build(struct ll_recording *recording, const struct ll_subject *subjec
     return 0;
 }
 
+/* Read which allocation failed. */
+static int read_failed(struct ll_recording *recording, const struct ll_subject *subject,
+                       struct ll_error *err)
+{
+    struct ll_log *swept = &recording->swept;
+    if (subject->sweep == NULL)
+        return 0;
+    char *path = ll_path_join(recording->folder, LL_BUILD_SWEEP);
+    int result = path == NULL ? ll_fail_memory(err) : ll_log_read(path, swept, err);
+    free(path);
+    if (result == 0 && swept->point_count == 0)
+        result = ll_fail(err, LL_FAULT_INPUT,
+                         "there is no allocation number %s: the run has %lu",
+                         subject->sweep + strlen("fail:"), swept->total);
+    return result == 0 ? ll_log_symbolise(swept, recording->program, err) : result;
+}
+
 int ll_recording_make(struct ll_recording *recording, const struct ll_session *session,
                       const struct ll_subject *subject, struct ll_error *err)
 {
@@ -48,6 +66,7 @@ int ll_recording_make(struct ll_recording *recording, const struct ll_session *s
     struct ll_tool_run run = {.dir = recording->folder,
                               .program = recording->program,
                               .args = ll_strings_argv(&subject->args),
+                              .swept = subject->sweep != NULL,
                               .events = LOG};
     if (session->tell != NULL)
         session->tell(subject, recording->run.tool, true);
@@ -59,7 +78,7 @@ int ll_recording_make(struct ll_recording *recording, const struct ll_session *s
     if (result == 0 && !ll_path_exists(recording->log))
         result = ll_fail(err, LL_FAULT_HARNESS, "the run of '%s' left no log of events",
                          subject->name);
-    return result;
+    return result == 0 ? read_failed(recording, subject, err) : result;
 }
 
 void ll_recording_release(struct ll_recording *recording)
@@ -73,5 +92,6 @@ void ll_recording_release(struct ll_recording *recording)
     free(recording->program);
     free(recording->log);
     ll_run_release(&recording->run);
+    ll_log_release(&recording->swept);
     *recording = (struct ll_recording){0};
 }

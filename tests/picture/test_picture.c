@@ -12,6 +12,7 @@
 #include "support/expected.h"
 #include "support/programs.h"
 #include "support/suite.h"
+#include "tools/lastptr_log.h"
 
 static struct ll_buf page;
 static json_t *data;
@@ -344,6 +345,61 @@ START_TEST(the_log_is_that_of_the_run)
 }
 END_TEST
 
+/* Numbers are those of the sweep: what puts() allocates counts. The log tells which of
+ * the calls of the line it is. */
+START_TEST(an_allocation_that_fails_is_told_with_its_moment)
+{
+    struct ll_recording recording;
+    struct ll_event event;
+    size_t allocated = 0;
+    add_source("failing.c", "#include <stdio.h>\n"
+                            "#include <stdlib.h>\n"
+                            "static char *get(size_t size)\n"
+                            "{\n"
+                            "    return malloc(size);\n"
+                            "}\n"
+                            "int main(void)\n"
+                            "{\n"
+                            "    char *kept = NULL;\n"
+                            "    puts(\"begin\");\n"
+                            "    for (size_t i = 0; i < 4; i++) {\n"
+                            "        char *next = get(10 + i);\n"
+                            "        if (next == NULL)\n"
+                            "            return 1;\n"
+                            "        free(kept);\n"
+                            "        kept = next;\n"
+                            "    }\n"
+                            "    free(kept);\n"
+                            "    return 0;\n"
+                            "}\n");
+    subject.sweep = strdup("fail:4");
+    if (!draw(NULL))
+        return;
+    json_t *failed = json_object_get(data, "failed");
+    ck_assert_int_eq(number(failed, "number"), 4);
+    ck_assert_int_eq(number(failed, "size"), 12);
+    ck_assert_int_eq(number(failed, "line"), 5);
+    ck_assert_int_eq(number(failed, "file"), 0);
+    ck_assert_str_eq(text(failed, "call"), "malloc");
+    ck_assert_str_eq(text(failed, "function"), "get");
+    ck_assert(json_is_false(json_object_get(failed, "with_all")));
+    json_t *fault = json_array_get(list("faults"), 0);
+    ck_assert_str_eq(text(fault, "variable"), "kept");
+    ck_assert_int_eq(number(fault, "line"), 14);
+
+    ck_assert_int_eq(ll_recording_make(&recording, &session, &subject, &err), 0);
+    struct ll_events *log = ll_events_open(recording.log);
+    ck_assert_ptr_nonnull(log);
+    while (ll_events_next(log, &event) == 1 && event.type != LL_EVENT_DENIED)
+        allocated += event.type == LL_EVENT_ALLOC && event.size < 20;
+    ck_assert_int_eq(event.type, LL_EVENT_DENIED);
+    ck_assert_uint_eq(event.size, 4);
+    ck_assert_uint_eq(allocated, 2);
+    ll_events_close(log);
+    ll_recording_release(&recording);
+}
+END_TEST
+
 START_TEST(without_pages_that_is_said)
 {
     const struct ll_picture_order order = {
@@ -373,6 +429,7 @@ int main(void)
     tcase_add_test(pages, sources_are_shown_without_labels);
     tcase_add_test(pages, hostile_texts_stay_texts);
     tcase_add_test(pages, the_log_is_that_of_the_run);
+    tcase_add_test(pages, an_allocation_that_fails_is_told_with_its_moment);
     tcase_add_test(pages, without_pages_that_is_said);
     suite_add_tcase(suite, pages);
     return suite_run(suite);
