@@ -3,6 +3,7 @@
  * main: the page of a picture: its state, its keys, and who is told when a moment is shown.
  */
 import { button, h, prose, read_data, short } from "../shared/dom";
+import { failure_mark, failure_words, stop_of_failure } from "./failed";
 import { from_base64, read_log } from "./log";
 import { Arrow, History, Life } from "./history";
 import { MemoryView } from "./memory";
@@ -38,6 +39,7 @@ class Page {
     private filtered: Life[] | null = null;
     private window: [number | null, number | null] = [null, null];
     private readonly own: Life[];
+    private readonly failure: number | null; // the stop of an allocation that fails
     private readonly reach: Reach;
     private readonly source: SourceView;
     private readonly memory: MemoryView;
@@ -58,9 +60,10 @@ class Page {
 
     constructor(private readonly history: History, private readonly picture: Picture) {
         this.own = history.lives.filter((life) => life.own);
+        this.failure = stop_of_failure(history);
         this.reach = new Reach(history);
         this.reach.note();
-        this.source = new SourceView(history, (file, line) => this.to_line(file, line));
+        this.source = new SourceView(history, (file, line) => this.to_line(file, line), failure_mark(picture));
         this.memory = new MemoryView(history, (life) => this.choose(life),
             this.control("only", "Only its neighbours", "o", () => this.toggle_only()));
         this.time = new TimeView(history, (stop) => this.go(stop), (life) => this.choose(life), this.time_tools());
@@ -90,6 +93,7 @@ class Page {
         this.root.classList.toggle("many", this.told_faults().length > 1);
         this.root.append(
             h("header", {}, h("h1", {}, picture.title), run && run !== picture.title ? h("code", { class: "command" }, short(run, 200)) : null,
+                picture.failed ? h("span", { class: "failed" }, "In this run " + failure_words(picture.failed, "") + ".") : null,
                 picture.lesson ? h("span", { class: "lesson" }, "Lesson " + picture.lesson.number + ", " + picture.lesson.half) : null),
             this.faults,
             h("section", { class: "story", "aria-label": "This moment" }, this.ask, this.card,
@@ -118,12 +122,13 @@ class Page {
                 this.control("after", "Next event", "n", () => this.event(1)),
                 this.control("why", "Why is it alive?", "w", () => this.toggle_why())),
             group(this.control("fault", "To the fault", "l", () => this.to_fault()),
+                ...(this.failure === null ? [] : [this.control("failure", "To the failed allocation", "f", () => this.to_failure())]),
                 this.control("ask", "Ask me", "q", () => this.ask_here()),
                 this.control("help", "Keys", "?", () => this.help.showModal())));
         const keys: [string, string][] = [
             ["\u2190  \u2192", "one step back, one step on"], ["Home  End", "the first step, the last"],
             ["b  n", "the previous and the next event of the chosen block"], ["space", "play, stop"],
-            ["l", "to the moment of the fault"], ["w", "why is the chosen block alive? the pointers that lead to it"],
+            ["l", "to the moment of the fault"], ...(this.failure === null ? [] : [["f", "to the allocation that fails"] as [string, string]]), ["w", "why is the chosen block alive? the pointers that lead to it"],
             ["o", "only the chosen block and its neighbours, or all blocks"], ["q", "ask me what the next line does"], ["1 \u2026 6", "answer"], ["[  ]", "begin and end of a window of time"],
             ["0", "no window of time"], ["+  -", "zoom the time"], ["?", "this list"],
         ];
@@ -212,6 +217,10 @@ class Page {
     private note_cut(): void {
         const { card } = this;
         requestAnimationFrame(() => card.classList.toggle("cut", card.scrollHeight > card.clientHeight + 4));
+    }
+
+    private to_failure(): void {
+        if (this.failure !== null) this.go(this.failure);
     }
 
     private to_fault(): void {
@@ -314,7 +323,7 @@ class Page {
     start(): void {
         this.take_fault(this.told_faults()[0] ?? null, false);
         const linked = this.from_link();
-        if (!linked) this.stop = this.moment?.stop ?? Math.max(0, this.history.stops.length - 1);
+        if (!linked) this.stop = this.moment?.stop ?? this.failure ?? Math.max(0, this.history.stops.length - 1);
         this.only = this.history.alive(this.history.stops[this.stop].event).length > MANY_BLOCKS;
         this.time.zoom_to(this.stop, STEPS_SEEN);
         if (!linked && this.picture.lesson && this.moment) this.question = ask_fault(this.history, this.moment, this.cell);
@@ -396,7 +405,7 @@ class Page {
         this.memory.show({ stop, going, selected: this.selected, focus, path: path ?? [], beside: secret ? null : beside_now, out: this.reach.out_of_reach(here.event), secret, lives: this.memory_lives() });
         const lives = this.window_lives();
         const [from, to] = this.window;
-        this.time.show({ stop, selected: this.selected, lives, window: from !== null && to !== null ? [from, to] : null, secret, marked: this.moment?.stop ?? null });
+        this.time.show({ stop, selected: this.selected, lives, window: from !== null && to !== null ? [from, to] : null, secret, marked: this.moment?.stop ?? null, failure: this.failure });
         this.tell(going, path, secret);
         this.enable();
         this.memory.settle();
@@ -421,6 +430,8 @@ class Page {
         const { history, stop } = this;
         const here = history.stops[stop];
         const parts = [moment_sentence(history, stop)];
+        const { failed } = this.picture;
+        if (failed && stop === this.failure) parts.push("T" + failure_words(failed).slice(1) + ".");
         if (!secret) {
             parts.push(this.freed_sentence());
             if (this.cell && this.moment?.stop === stop && this.moment.life)
@@ -483,6 +494,7 @@ class Page {
         buttons.back.disabled = stop === 0;
         buttons.next.disabled = stop === this.history.stops.length - 1;
         buttons.fault.disabled = !this.moment || this.moment.stop === stop;
+        if (buttons.failure) buttons.failure.disabled = this.failure === stop;
         const name = this.selected ? block_name(this.selected) : "a block";
         for (const id of ["before", "after", "why", "only"]) buttons[id].disabled = !this.selected;
         const label = (id: string, text: string) => {
@@ -509,7 +521,7 @@ class Page {
         const keys: Record<string, () => void> = {
             ArrowLeft: () => this.go(this.stop - 1), ArrowRight: () => this.go(this.stop + 1),
             Home: () => this.go(0), End: () => this.go(this.history.stops.length - 1),
-            b: () => this.event(-1), n: () => this.event(1), l: () => this.to_fault(), w: () => this.toggle_why(), o: () => this.toggle_only(),
+            b: () => this.event(-1), n: () => this.event(1), l: () => this.to_fault(), f: () => this.to_failure(), w: () => this.toggle_why(), o: () => this.toggle_only(),
             q: () => this.ask_here(), "?": () => this.help.showModal(), " ": () => this.play(),
             "[": () => this.set_window(0), "]": () => this.set_window(1),
             "0": () => {

@@ -81,6 +81,17 @@ export interface Fault {
     marks: Mark[];
 }
 
+/* An allocation that was made to fail. */
+export interface Failed {
+    number: number;
+    with_all: boolean; // and all after it
+    call: string;
+    size: number;
+    file: number | null;
+    line: number | null;
+    function: string | null;
+}
+
 export interface Picture {
     format: string;
     title: string;
@@ -92,6 +103,7 @@ export interface Picture {
     faults: Fault[];
     notes?: Fault[]; // what is none, such as memory that is still reachable at the end
     report?: string; // what a terminal shows
+    failed?: Failed | null;
     lesson: { number: number; half: string } | null;
     output: string;
     cut: { reason: string; events: number; kept: number } | null;

@@ -8,7 +8,7 @@
 import { code_parts } from "../shared/code";
 import { h, prose, short, visible } from "../shared/dom";
 import { History, last_at_most } from "./history";
-import type { Fault } from "./model";
+import type { Fault, Mark } from "./model";
 import { file_name, lines_of } from "./words";
 
 const ROW = 1.5; // em: the height of a line, in picture.css, too
@@ -34,6 +34,7 @@ export class SourceView {
     constructor(
         private readonly history: History,
         private readonly go_to_line: (file: number, line: number) => void,
+        private readonly failure: Mark | null, // the caption of an allocation that fails
     ) {
         for (const stop of history.stops) {
             if (!stop.place) continue;
@@ -108,8 +109,9 @@ export class SourceView {
         this.rows.clear();
     }
 
-    private marks(line: number): Fault["marks"] {
-        return (this.fault?.marks ?? []).filter((mark) => mark.file === this.file && mark.line === line);
+    private marks(line: number): Mark[] {
+        const all = [...(this.failure ? [this.failure] : []), ...(this.fault?.marks ?? [])];
+        return all.filter((mark) => mark.file === this.file && mark.line === line);
     }
 
     /* Scroll to the line, if it is out of sight. */
@@ -163,11 +165,11 @@ export class SourceView {
         return row;
     }
 
-    private mark(text: string, mark: { from: number; to: number; text: string }): HTMLElement {
+    private mark(text: string, mark: Mark): HTMLElement {
         const from = Math.min(mark.from, MOST_CHARACTERS);
         const to = Math.min(Math.max(mark.to, from + 1), MOST_CHARACTERS);
         const rule = text.slice(0, from).replace(/[^\t]/g, " ");
-        return h("div", { class: "mark" },
+        return h("div", { class: mark === this.failure ? "mark failure" : "mark" },
             h("span", { class: "rule", "aria-hidden": true }, rule, h("b", {}, "\u00af".repeat(Math.max(1, to - from)))),
             h("span", { class: "text" }, h("span", { class: "indent", "aria-hidden": true }, rule), ...prose(short(mark.text, 200))));
     }

@@ -22,6 +22,7 @@ export interface TimeShown {
     window: [number, number] | null;
     secret: boolean; // nothing after the moment is drawn
     marked: number | null; // the stop of the fault
+    failure: number | null; // the stop of an allocation that fails
 }
 
 export class TimeView {
@@ -212,12 +213,20 @@ export class TimeView {
         }, told));
     }
 
+    /* Where to draw the allocation that fails; null where there is none to draw. */
+    private failure_at(shown: TimeShown): number | null {
+        const { failure, secret, stop } = shown;
+        return failure === null || (secret && failure > stop) ? null : this.scale(failure);
+    }
+
     private cursor(shown: TimeShown, height: number): SVGElement[] {
         const parts: SVGElement[] = [];
         if (shown.marked !== null && !shown.secret) {
             const x = this.scale(shown.marked);
             parts.push(s("line", { class: "marked", x1: x, x2: x, y1: 0, y2: height }));
         }
+        const failure = this.failure_at(shown);
+        if (failure !== null) parts.push(s("line", { class: "failure", x1: failure, x2: failure, y1: 0, y2: height }));
         const x = this.scale(shown.stop);
         parts.push(s("line", { class: "cursor", x1: x, x2: x, y1: 0, y2: height }));
         return parts;
@@ -225,17 +234,21 @@ export class TimeView {
 
     private ticks(shown: TimeShown): SVGElement[] {
         const parts: SVGElement[] = [];
+        const now = this.scale(shown.stop);
+        const by_now = (x: number, room: number) => Math.abs(x - now) < room + 9 * String(shown.stop).length;
+        const failure = this.failure_at(shown);
         for (const tick of this.scale.ticks(Math.max(2, Math.floor(this.width / 90)))) {
             if (tick !== Math.floor(tick)) continue;
             const x = this.scale(tick);
-            if (Math.abs(x - this.scale(shown.stop)) < 14 + 9 * String(shown.stop).length) continue;
+            if (by_now(x, 14) || (failure !== null && Math.abs(x - failure) < 40)) continue;
             parts.push(s("line", { class: "tick", x1: x, x2: x, y1: AXIS - 5, y2: AXIS }));
             parts.push(s("text", { class: "tick", x, y: AXIS - 9, "text-anchor": "middle" }, String(tick + 1)));
         }
-        const x = this.scale(shown.stop);
-        const side = x < 30 ? "start" : x > this.width - 30 ? "end" : "middle";
-        parts.push(s("text", { class: "tick now", x, y: AXIS - 9, "text-anchor": side }, String(shown.stop + 1)));
-        parts.push(s("path", { class: "cursor", d: "M" + (x - 5) + "," + (AXIS - 6) + "h10l-5,6z" }));
+        if (failure !== null && !by_now(failure, 26))
+            parts.push(s("text", { class: "tick failure", x: failure, y: AXIS - 9, "text-anchor": "middle" }, "\u2717 fails"));
+        const side = now < 30 ? "start" : now > this.width - 30 ? "end" : "middle";
+        parts.push(s("text", { class: "tick now", x: now, y: AXIS - 9, "text-anchor": side }, String(shown.stop + 1)));
+        parts.push(s("path", { class: "cursor", d: "M" + (now - 5) + "," + (AXIS - 6) + "h10l-5,6z" }));
         return parts;
     }
 

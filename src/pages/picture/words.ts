@@ -3,6 +3,7 @@
  * words: a moment as sentences, for those who see the picture and those who hear it.
  */
 import { Kind } from "./log";
+import { failure_deed } from "./failed";
 import { History, Life, NEVER, Stop } from "./history";
 import { block_name, Scene } from "./names";
 import { show_scalar } from "./values";
@@ -116,6 +117,8 @@ function deed(history: History, stop: Stop, next: Stop, t: number): string {
         }
         case Kind.Lost:
             return life?.lost === t ? "Block " + block_name(life) + " is lost: " + loss_words(history, life) + "." : "";
+        case Kind.Denied:
+            return failure_deed(history, a[t]);
         case Kind.Call:
             return "It calls " + (history.log.functions.get(a[t]) ?? "a function") + "().";
         case Kind.Return:
