@@ -11,7 +11,9 @@
 #include "cli/program.h"
 #include "cli/progress.h"
 #include "cli/screen.h"
+#include "picture/picture.h"
 #include "session/build.h"
+#include "session/modules.h"
 #include "session/run.h"
 #include "sweep/sweep.h"
 
@@ -43,15 +45,11 @@ static const char *tool_name(size_t index)
     return NULL;
 }
 
-/* "7", "7+" */
 static int take_only(void *stored, char letter, const char *value, struct ll_error *err)
 {
     struct ll_sweep_options *to = stored;
-    char *end = NULL;
     (void)letter;
-    to->only = value[0] >= '1' && value[0] <= '9' ? strtoul(value, &end, 10) : 0;
-    to->only_with_all = to->only > 0 && *end == '+';
-    if (to->only == 0 || end[to->only_with_all] != '\0')
+    if (!ll_program_failure(value, &to->only, &to->only_with_all))
         return ll_fail(err, LL_FAULT_USAGE,
                        "--only takes the number of an allocation, as 7 or 7+, not '%s'",
                        value);
@@ -156,27 +154,7 @@ static const struct ll_option options[] = {
     {0},
 };
 
-/* ---- the command that repeats one failure ---------------------------------------- */
-
-/* Append a word as a shell reads it: quoted where it must be. */
-static void add_word(struct ll_buf *out, const char *word)
-{
-    bool plain = word[0] != '\0' && word[strspn(word, "abcdefghijklmnopqrstuvwxyz"
-                                                      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                                      "0123456789_-+=./:,@")] == '\0';
-    ll_buf_putc(out, ' ');
-    if (plain) {
-        ll_buf_puts(out, word);
-        return;
-    }
-    ll_buf_putc(out, '\'');
-    for (; *word != '\0'; word++)
-        if (*word == '\'')
-            ll_buf_puts(out, "'\\\\''");
-        else
-            ll_buf_putc(out, *word);
-    ll_buf_putc(out, '\'');
-}
+/* ---- the commands for one failure ------------------------------------------------ */
 
 /* Append "leaklab sweep --only %s series.c": the command line for one failure. */
 static int add_again(struct ll_buf *out, int argc, char **argv, struct ll_error *err)
@@ -188,7 +166,25 @@ static int add_again(struct ll_buf *out, int argc, char **argv, struct ll_error 
     ll_screen_command(out, "sweep", 0, 0);
     ll_buf_puts(out, " --only %s");
     for (size_t i = 0; i < words.count && result == 0; i++)
-        add_word(out, words.items[i]);
+        ll_screen_word(out, words.items[i]);
+    ll_strings_release(&words);
+    return result;
+}
+
+/* Append "leaklab picture --fail %s series.c", with the options that `picture` has,
+ * too. */
+static int add_picture(struct ll_buf *out, int argc, char **argv, struct ll_error *err)
+{
+    static const char *const left_out[] = {
+        "only", "gdb",       "rerun",   "time",     "distinct", "suite",
+        "but",  "reachable", "returns", "suppress", "root",     "format",
+        "tool", "raw",       "output",  "keep",     NULL};
+    struct ll_strings words = LL_STRINGS_INIT;
+    int result =
+        ll_command_line_repeat(&ll_command_sweep, argc, argv, left_out, &words, err);
+    ll_buf_addf(out, "%s picture --fail %%s", ll_command_program());
+    for (size_t i = 0; i < words.count && result == 0; i++)
+        ll_screen_word(out, words.items[i]);
     ll_strings_release(&words);
     return result;
 }
@@ -270,7 +266,15 @@ static void choose_tools(const struct ll_program *program,
     tools[kept] = NULL;
 }
 
-static int sweep(struct request *request, const char *again, struct ll_error *err)
+/* Whether a page can show one failure of the program. A suite has more tests than the
+ * one in which it happens. */
+static bool can_be_drawn(const struct ll_subject *subject)
+{
+    return ll_picture_is_built() && !subject->is_suite && !ll_modules_any(subject);
+}
+
+static int sweep(struct request *request, const char *again, const char *picture,
+                 struct ll_error *err)
 {
     const struct ll_tool *tools[LL_WITNESSES_MAX + 1];
     struct ll_program *program = &request->program;
@@ -281,6 +285,8 @@ static int sweep(struct request *request, const char *again, struct ll_error *er
     request->options.tools = tools;
     if (request->reachable)
         program->subject.reachable = LL_REACHABLE_FAULT;
+    if (can_be_drawn(&program->subject))
+        program->style.picture = picture;
     ll_progress_show(&program->session);
     if (ll_program_input(program, err) != 0 ||
         ll_sweep_run(&program->session, &program->subject, &request->options, &swept,
@@ -313,12 +319,13 @@ static int run(int argc, char **argv)
 {
     int status;
     struct ll_error err = {0};
-    struct ll_buf again = LL_BUF_INIT;
+    struct ll_buf again = LL_BUF_INIT, picture = LL_BUF_INIT;
     struct ll_operands operands;
     struct request request = {.format = "text", .options = {.seconds = 60}};
     ll_program_init(&request.program);
     request.program.session.limits.output_bytes = LL_SWEEP_OUTPUT_BYTES;
-    if (add_again(&again, argc, argv, &err) != 0)
+    if (add_again(&again, argc, argv, &err) != 0 ||
+        add_picture(&picture, argc, argv, &err) != 0)
         status = ll_command_failed(&err);
     else if (!ll_command_line_parse(&ll_command_sweep, argc, argv, &request, &operands,
                                     &status))
@@ -329,9 +336,11 @@ static int run(int argc, char **argv)
     else if ((status = ll_program_take(&request.program, &ll_command_sweep, &operands,
                                        &err)) == 0)
         status = request.gdb ? debug(&request, &err)
-                             : sweep(&request, ll_buf_text(&again), &err);
+                             : sweep(&request, ll_buf_text(&again),
+                                     ll_buf_text(&picture), &err);
     ll_program_release(&request.program);
     ll_buf_release(&again);
+    ll_buf_release(&picture);
     return status;
 }
 

@@ -14,11 +14,13 @@
 #define LL_TAB 4
 
 struct ll_style {
-    bool colour;        /* SGR sequences */
-    unsigned width;     /* columns, at least 40 */
-    bool raw;           /* add the tools' own words */
-    const char *longer; /* the command that gives each run more time; NULL: the options
-                           of this one are told, for all limits */
+    bool colour;         /* SGR sequences */
+    unsigned width;      /* columns, at least 40 */
+    bool raw;            /* add the tools' own words */
+    const char *picture; /* the command that draws one failure of a sweep, with %s for
+                            its number; NULL: there is none */
+    const char *longer;  /* the command that gives each run more time; NULL: the options
+                            of this one are told, for all limits */
     const char *from;   /* show paths as seen from this folder; NULL: the current one */
     const char *lesson; /* but those of files below this folder as seen from there: a
                            lesson's own; NULL: none */

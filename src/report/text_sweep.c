@@ -225,6 +225,17 @@ static void add_quit(struct ll_buf *out, const struct ll_style *style,
     ll_buf_release(&words);
 }
 
+/* Whether a block was lost, and the tool that follows pointers saw where. */
+static bool has_loss(const struct ll_diags *diags)
+{
+    for (size_t i = 0; i < diags->count; i++)
+        if (ll_kind_is_leak(diags->items[i].kind) &&
+            !ll_kind_is_reachable(diags->items[i].kind) &&
+            diags->items[i].lost.count > 0)
+            return true;
+    return false;
+}
+
 /* Append at most `most` causes. */
 static void add_causes(struct ll_buf *out, const struct ll_style *style,
                        const struct ll_sweep *sweep, const char *again, size_t most)
@@ -253,6 +264,11 @@ static void add_causes(struct ll_buf *out, const struct ll_style *style,
             continue;
         ll_buf_puts(out, "\n   again, just that one:  ");
         ll_replay(out, again, attempt);
+        ll_buf_putc(out, '\n');
+        if (style->picture == NULL || !has_loss(diags))
+            continue;
+        ll_buf_puts(out, "   to see it happen:      ");
+        ll_replay(out, style->picture, attempt);
         ll_buf_putc(out, '\n');
     }
 }

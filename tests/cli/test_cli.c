@@ -945,6 +945,8 @@ START_TEST(a_failure_is_repeated_by_the_command_told)
     assert_has(&out, "1 fault · 2 allocations, 4 failures tried");
     char *line = command_told();
     ck_assert_ptr_nonnull(strstr(line, "sweep --only 2 prog.c"));
+    ck_assert_int_eq(run("leaklab sweep --only 2 prog.c -- it's"), 1);
+    assert_has(&out, "sweep --only 2 prog.c -- 'it'\\''s'\n");
     ck_assert_int_eq(run(line), 1);
     assert_has(&out, "failing the 2nd allocation (malloc at prog.c:5, 20 bytes)");
     assert_has(&out, "1 fault · 2 allocations, 1 failure tried");

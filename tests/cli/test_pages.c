@@ -203,6 +203,50 @@ START_TEST(the_command_told_draws_the_run)
 }
 END_TEST
 
+/* The first command behind those words. New string. */
+static char *command_behind(const char *words)
+{
+    const char *line = strstr(ll_buf_text(&out), words);
+    ck_assert_msg(line != NULL, "there is no %s", words);
+    line += strlen(words);
+    return strndup(line, strcspn(line, "\n"));
+}
+
+/* A failure that loses a block is told with the command that draws it. */
+START_TEST(a_failure_of_the_sweep_is_drawn)
+{
+    ck_assert_int_eq(run("cp -r " LL_SOURCE_DIR "/docs/examples/tree tree"), 0);
+    ck_assert_int_eq(run("leaklab sweep --time 50 --raw -DX=1 tree/first-draft.c "
+                         "tree/main.c"),
+                     1);
+    char *command = command_behind("to see it happen:      ");
+    ck_assert_ptr_nonnull(
+        strstr(command, "picture --fail 4 -DX=1 tree/first-draft.c tree/main.c"));
+    ck_assert_int_eq(run(command), 0);
+    free(command);
+    read_page("first-draft.picture.html");
+    assert_out("\"failed\":{\"number\":4,\"with_all\":false,\"call\":\"realloc\","
+               "\"size\":16,\"file\":1,\"line\":46,\"function\":\"make_room\"}");
+    assert_out("\"variable\":\"item\"");
+    assert_out("\"headline\":\"32 bytes were lost for good\"");
+    ck_assert_int_eq(run("leaklab picture --fail 4+ tree/first-draft.c tree/main.c"),
+                     0);
+    read_page("first-draft.picture.html");
+    assert_out("\"failed\":{\"number\":4,\"with_all\":true");
+}
+END_TEST
+
+START_TEST(an_allocation_that_is_not_there_cannot_fail)
+{
+    write_text_in(here, "losing.c", LOSING);
+    ck_assert_int_eq(run("leaklab picture --fail 2 losing.c"), 2);
+    assert_has(&errors, "there is no allocation number 2: the run has 1");
+    ck_assert_uint_eq(out.len, 0);
+    ck_assert_int_eq(run("leaklab picture --fail none losing.c"), 2);
+    assert_has(&errors, "--fail takes the number of an allocation");
+}
+END_TEST
+
 START_TEST(nothing_is_told_where_nothing_was_lost)
 {
     write_text_in(here, "freeing.c",
@@ -261,6 +305,8 @@ int main(void)
         tcase_add_test(pages, a_learners_file_is_drawn_with_the_lessons_other_files);
         tcase_add_test(pages, a_diagnosis_is_a_page_too);
         tcase_add_test(pages, the_command_told_draws_the_run);
+        tcase_add_test(pages, a_failure_of_the_sweep_is_drawn);
+        tcase_add_test(pages, an_allocation_that_is_not_there_cannot_fail);
         tcase_add_test(pages, nothing_is_told_where_nothing_was_lost);
     } else {
         skip_part("pages", "lastptr was not built");
