@@ -49,7 +49,7 @@ void lp_event_bias(UWord bias);
 #define LP_EVENT_BYTES 127 /* at most */
 void lp_event_bytes(Addr from, SizeT size);
 
-/* This allocation of the program, counted from 1, was made to fail. */
+/* An allocation of the program was made to fail: its number, or 0. */
 void lp_event_denied(UWord number);
 
 /* What follows is done by this thread. */

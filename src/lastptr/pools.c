@@ -347,7 +347,7 @@ static void pool_change(ThreadId tid, UWord name, Addr start, Addr to, SizeT siz
 
 /* --- requests --- */
 
-/* LL_REQUEST_DENIED of src/runtime/swept.h: the program asked for this allocation, and
+/* LL_REQUEST_DENIED of src/runtime/denied.h: the program asked for this allocation, and
  * gets none. */
 #define REQUEST_DENIED VG_USERREQ_TOOL_BASE('L', 'P')
 

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdatomic.h>
 
+#include "runtime/denied.h"
 #include "runtime/hooks.h"
 #include "runtime/private.h"
 
@@ -108,6 +109,7 @@ static bool fails(enum function function, size_t size, const void *caller)
     for (size_t i = 0; i < rule_count; i++) {
         const struct rule *rule = &rules[i];
         if (rule->function == function && rule->first <= call && call <= rule->last) {
+            ll_tell_denied(0);
             errno = ENOMEM;
             return true;
         }

@@ -12,6 +12,7 @@
 
 #include <stdio.h>
 
+#include "runtime/denied.h"
 #include "runtime/hooks.h"
 #include "runtime/private.h"
 #include "runtime/swept/children.h"
@@ -19,12 +20,6 @@
 #include "runtime/swept/log.h"
 #include "runtime/swept/modules.h"
 #include "runtime/swept/origin.h"
-
-#if __has_include(<valgrind/valgrind.h>)
-#include <valgrind/valgrind.h>
-#else
-#define VALGRIND_DO_CLIENT_REQUEST_STMT(request, a, b, c, d, e) ((void)0)
-#endif
 
 /* The C library's, by reserved names. */
 int _IO_fflush(FILE *file);
@@ -110,7 +105,7 @@ void leaklab_allocation_fails(void);
 __attribute__((noinline)) void leaklab_allocation_fails(void)
 {
     failed = true;
-    VALGRIND_DO_CLIENT_REQUEST_STMT(LL_REQUEST_DENIED, calls, 0, 0, 0, 0);
+    ll_tell_denied(calls);
     errno = ENOMEM;
 }
 

@@ -73,9 +73,6 @@
 #ifndef LL_RUNTIME_SWEPT_H
 #define LL_RUNTIME_SWEPT_H
 
-/* Under Valgrind, a failure is told to the tool by this request, with its number. */
-#define LL_REQUEST_DENIED VG_USERREQ_TOOL_BASE('L', 'P')
-
 #define LL_SWEEP_ENV "LEAKLAB_SWEEP"
 #define LL_SWEEP_LOG_ENV "LEAKLAB_SWEEP_LOG"
 /* The names of a suite's tests that are left out, separated by commas. */

@@ -362,6 +362,22 @@ def the_page_of_a_lesson_is_small(page, at):
     assert size < 500_000, size
 
 
+def a_key_leads_to_the_allocation_that_fails(page, at):
+    words = "the 2nd allocation (malloc, 8 bytes) fails"
+    page.open(at("failing"))
+    assert page.text("header .failed") == f"In this run {words}."
+    assert page.text(".mark.failure .text").strip() == f"{words} here"
+    assert "\u2717 fails" in page.text(".axis .failure")
+    assert page.run("return document.querySelectorAll('.bars line.failure').length") == 1
+    page.press("f")
+    assert line(page) == "6"
+    assert f"T{words[1:]} here." in page.text(".moment"), page.text(".moment")
+    assert "Its call of malloc gets no memory." in page.text(".deeds")
+    assert page.run("return document.querySelector('[data-do=failure]').disabled")
+    page.open(at("told"))
+    assert page.run("return document.querySelector('[data-do=failure]')") is None
+
+
 # Of docs/pictures: the page, the keys, and how wide, high and dark the window is.
 PICTURES = {
     "picture": ("told", [], 1280, 860, False),

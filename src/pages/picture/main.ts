@@ -63,7 +63,7 @@ class Page {
         this.failure = stop_of_failure(history);
         this.reach = new Reach(history);
         this.reach.note();
-        this.source = new SourceView(history, (file, line) => this.to_line(file, line), failure_mark(picture));
+        this.source = new SourceView(history, (file, line) => this.to_line(file, line), failure_mark(history, this.failure));
         this.memory = new MemoryView(history, (life) => this.choose(life),
             this.control("only", "Only its neighbours", "o", () => this.toggle_only()));
         this.time = new TimeView(history, (stop) => this.go(stop), (life) => this.choose(life), this.time_tools());
@@ -93,7 +93,7 @@ class Page {
         this.root.classList.toggle("many", this.told_faults().length > 1);
         this.root.append(
             h("header", {}, h("h1", {}, picture.title), run && run !== picture.title ? h("code", { class: "command" }, short(run, 200)) : null,
-                picture.failed ? h("span", { class: "failed" }, "In this run " + failure_words(picture.failed, "") + ".") : null,
+                this.failure !== null && !picture.lesson ? h("span", { class: "failed" }, "In this run " + failure_words(picture.failed, "") + ".") : null,
                 picture.lesson ? h("span", { class: "lesson" }, "Lesson " + picture.lesson.number + ", " + picture.lesson.half) : null),
             this.faults,
             h("section", { class: "story", "aria-label": "This moment" }, this.ask, this.card,
@@ -398,7 +398,7 @@ class Page {
         const path = this.why && this.selected ? now.why(this.selected) : null;
         const place = here.place ?? history.stops[stop - 1]?.place ?? { file: 0, line: 1 };
         const called = now.stack.slice(0, -1).map((frame, i) => ({ file: frame.info?.file ?? place.file, line: now.lines[i] }));
-        this.source.show(place.file, place.line, called, secret ? null : this.fault);
+        this.source.show(place.file, place.line, called, secret ? null : this.fault, secret);
         this.source.node.classList.toggle("ended", here.kind === "end");
         const beside_now = this.cell && this.moment?.life && this.moment.stop === stop ? { life: this.moment.life, cell: this.cell } : null;
         const focus = (this.moment?.stop === stop ? this.moment.life : null) ?? going[0]?.life ?? this.selected;
@@ -430,9 +430,8 @@ class Page {
         const { history, stop } = this;
         const here = history.stops[stop];
         const parts = [moment_sentence(history, stop)];
-        const { failed } = this.picture;
-        if (failed && stop === this.failure) parts.push("T" + failure_words(failed).slice(1) + ".");
         if (!secret) {
+            if (stop === this.failure) parts.push(this.failure_sentence());
             parts.push(this.freed_sentence());
             if (this.cell && this.moment?.stop === stop && this.moment.life)
                 parts.push("This line uses cell " + this.cell.index + ", which is " + (this.cell.before ? "before" : "after") + " block " + block_name(this.moment.life) + ".");
@@ -468,6 +467,11 @@ class Page {
         if (!also.length) return "";
         const names = also.slice(0, 5).map(block_name).join(", ") + (also.length > 5 ? " and " + (also.length - 5) + " more" : "");
         return (also.length === 1 ? "Block " : "Blocks ") + names + (also.length === 1 ? " is" : " are") + " out of reach then, too.";
+    }
+
+    private failure_sentence(): string {
+        const words = failure_words(this.picture.failed);
+        return words[0].toUpperCase() + words.slice(1) + ".";
     }
 
     /* What a line does with a block that is freed already, if that is the fault here. */

@@ -25,6 +25,7 @@ export class SourceView {
     private readonly ran = new Map<number, Set<number>>();
     private file = -1;
     private fault: Fault | null = null;
+    private secret = false;
     private tops = new Float64Array(0); // of each line, in em; and the end
     private rows = new Map<number, HTMLLIElement>(); // those in the document, by line
     private now = 0;
@@ -66,7 +67,7 @@ export class SourceView {
         const select = h("select", { "aria-label": "File" });
         files.forEach((_, i) => select.append(h("option", { value: i }, file_name(this.history, i))));
         select.addEventListener("change", () => {
-            this.take(Number(select.value), this.fault);
+            this.take(Number(select.value), this.fault, this.secret);
             this.now = 0;
             this.callers = [];
             this.view.scrollTop = this.seen.top = 0;
@@ -75,9 +76,10 @@ export class SourceView {
         this.head.append(h("h2", {}, "Source"), select);
     }
 
-    /* Show the line as the next to run; `called` are the lines where callers wait. */
-    show(file: number, line: number, called: { file: number; line: number }[], fault: Fault | null): void {
-        this.take(file, fault);
+    /* Show the line as the next to run; `called` are the lines where callers wait. While a
+     * question is open, nothing is told. */
+    show(file: number, line: number, called: { file: number; line: number }[], fault: Fault | null, secret: boolean): void {
+        this.take(file, fault, secret);
         this.mark_rows(false);
         this.now = line;
         this.callers = called.filter((place) => place.file === file).map((place) => place.line);
@@ -95,12 +97,13 @@ export class SourceView {
     }
 
     /* Take a file, with the captions of a fault. */
-    private take(file: number, fault: Fault | null): void {
-        if (file === this.file && fault === this.fault) return;
+    private take(file: number, fault: Fault | null, secret: boolean): void {
+        if (file === this.file && fault === this.fault && secret === this.secret) return;
         const select = this.head.querySelector("select");
         if (select) select.value = String(file);
         this.file = file;
         this.fault = fault;
+        this.secret = secret;
         const count = lines_of(this.history, file).length;
         this.tops = new Float64Array(count + 1);
         for (let i = 0; i < count; i++) this.tops[i + 1] = this.tops[i] + ROW + MARK * this.marks(i + 1).length;
@@ -110,7 +113,7 @@ export class SourceView {
     }
 
     private marks(line: number): Mark[] {
-        const all = [...(this.failure ? [this.failure] : []), ...(this.fault?.marks ?? [])];
+        const all = [...(this.failure && !this.secret ? [this.failure] : []), ...(this.fault?.marks ?? [])];
         return all.filter((mark) => mark.file === this.file && mark.line === line);
     }
 

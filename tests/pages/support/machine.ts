@@ -227,6 +227,10 @@ export class Machine {
         this.log.type("U").address(address);
         return this;
     }
+    deny(number: number): this {
+        this.log.type("D").number(number);
+        return this;
+    }
     lose(block: Block, how = 0): this {
         this.log.type("X").number(block.number).number(how);
         return this;

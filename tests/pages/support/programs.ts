@@ -23,6 +23,28 @@ function range(line: string, text: string): { from: number; to: number } {
     return { from, to: from + text.length };
 }
 
+/* The second call of malloc() fails, and the first block is lost. */
+export function failing(): Picture {
+    const text = ["#include <stdlib.h>", "int main(void)", "{", "    char *kept = NULL;", "    for (int i = 0; i < 2; i++) {",
+        "        char *next = malloc(8);", "        if (next == NULL)", "            return 1;", "        free(kept);",
+        "        kept = next;", "    }", "    free(kept);", "}", ""].join("\n");
+    const m = new Machine("failing.c", text);
+    const TEXT = m.pointer(m.char());
+    m.function("main", 2, 13, { kept: [TEXT, -24, 4], i: [m.int(), -28, 5], next: [TEXT, -40, 6] });
+    m.call("main").line(4).integer(m.at("kept"), 0, 8).line(5).integer(m.at("i"), 0).line(6);
+    const block = m.alloc(8);
+    m.point(m.at("next"), block).line(7).line(9).line(10).point(m.at("kept"), block)
+        .line(5).integer(m.at("i"), 1).line(6).deny(2).null(m.at("next")).line(7).line(8).line(13)
+        .gone(m.at("kept")).lose(block, 1).leave().end();
+    const loss = fault("definitely-lost", "8 bytes were lost for good", {
+        line: 8, function: "main", block: block.number, how: "scope-end", variable: "kept", allocated: { file: 0, line: 6 }, size: 8,
+    });
+    return m.picture({
+        faults: [loss],
+        failed: { number: 2, with_all: false, call: "malloc", size: 8, file: 0, line: 6, function: "main" },
+    });
+}
+
 /* Lesson 3's wrong half, as it runs when its first realloc fails. */
 export function lost_realloc(): Picture {
     const folder = LL_SOURCE_DIR + "/lessons/03-lost-realloc/";

@@ -5,12 +5,13 @@ import { History, NEVER } from "../../../src/pages/picture/history";
 import { from_base64, read_log } from "../../../src/pages/picture/log";
 import type { Picture } from "../../../src/pages/picture/model";
 import { beside, moment_of } from "../../../src/pages/picture/moment";
+import { failure_mark, failure_words, stop_of_failure } from "../../../src/pages/picture/failed";
 import { GAP, place_blocks } from "../../../src/pages/picture/place";
 import { Reach } from "../../../src/pages/picture/reach";
 import { ask_fault, ask_holder } from "../../../src/pages/picture/predict";
 import { deeds, events_of, last_pointer, life_sentence, loss_sentence, moment_sentence, scene } from "../../../src/pages/picture/words";
 import { fault, Machine } from "../support/machine";
-import { beside_and_twice, large, list_and_freed, lost_realloc } from "../support/programs";
+import { beside_and_twice, failing, large, list_and_freed, lost_realloc } from "../support/programs";
 
 const history_of = (picture: Picture) => new History(picture, read_log(from_base64(picture.log)));
 const line_at = (history: History, stop: number) => history.stops[stop].place?.line;
@@ -329,4 +330,26 @@ test("a_log_of_version_1_has_arrows_and_no_values", () => {
     const history = history_of(m.picture());
     assert.equal(history.log.version, 1);
     assert.ok(history.lives[0].own);
+});
+
+test("an_allocation_that_fails_has_its_moment_and_its_words", () => {
+    const picture = failing();
+    const history = history_of(picture);
+    const stop = stop_of_failure(history)!;
+    assert.equal(line_at(history, stop), 6);
+    assert.equal(history.stops.filter((one, i) => one.place?.line === 6 && i < stop).length, 1);
+    assert.equal(failure_words(picture.failed), "the 2nd allocation (malloc, 8 bytes) fails here");
+    assert.deepEqual(deeds(history, stop), ["Its call of `malloc` gets no memory.", "Now `next` is NULL."]);
+    const mark = failure_mark(history, stop)!;
+    assert.equal(picture.files[0].text.split("\n")[mark.line - 1].slice(mark.from, mark.to), "malloc");
+    assert.equal(failure_words({ ...picture.failed!, number: 11, with_all: true }, ""), "the 11th allocation (malloc, 8 bytes) and all after it fail");
+});
+
+test("of_an_allocation_that_a_lesson_makes_fail_the_moment_is_known", () => {
+    const picture = { ...failing(), failed: null };
+    const history = history_of(picture);
+    const stop = stop_of_failure(history)!;
+    assert.equal(line_at(history, stop), 6);
+    assert.equal(failure_mark(history, stop)!.text, "an allocation fails here");
+    assert.equal(stop_of_failure(history_of(lost_realloc())), null);
 });
