@@ -29,7 +29,8 @@ enum ll_event_type {
     LL_EVENT_RETURN = 'E', /* a function ends; address: the stack pointer after it */
     LL_EVENT_BIAS = 'M',   /* size: what is added to the program file's addresses */
     LL_EVENT_WRITE = 'W',  /* size bytes at address are as in bytes now */
-    LL_EVENT_DENIED = 'D', /* size: the allocation of this number, or 0, was made to fail */
+    LL_EVENT_DENIED =
+        'D', /* size: the allocation of this number, or 0, was made to fail */
     LL_EVENT_THREAD = 'S', /* thread: what follows is done by it */
     LL_EVENT_CUT = 'T',    /* the log had reached its limit: nothing follows */
     LL_EVENT_END = 'Z'     /* the program ended: nothing follows */
