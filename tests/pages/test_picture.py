@@ -174,7 +174,7 @@ def a_link_keeps_the_moment(page, at):
 
 def a_lesson_asks_first_and_tells_nothing_before(page, at):
     page.open(at("lost"))
-    assert "Which variable holds block #1 after this line?" in page.text(".ask")
+    assert "Which variable points to block #1 after this line?" in page.text(".ask")
     seen = page.run("return document.body.innerText")
     for secret in ("were lost", "overwritten", "overwrites", "goes now", "lost:"):
         assert secret not in seen, secret
@@ -218,6 +218,32 @@ def a_wrong_answer_is_told_wrong_with_the_right_one(page, at):
     assert "Not so. You said: series->data. Right is: no variable" in told, told
     assert page.text(".block .tag") == "lost"
     assert page.text(".card h2") == "32 bytes were lost for good"
+
+
+def a_verdict_is_gone_at_the_next_step(page, at):
+    page.open(at("lost"))
+    page.press("1")
+    assert page.text(".answer.right, .answer.wrong")
+    page.press("ARROW_RIGHT")
+    assert page.text(".answer") == "" and not page.all(".answer.right, .answer.wrong")
+
+
+def show_me_says_the_right_answer(page, at):
+    page.open(at("lost"))
+    page.press("ESCAPE")
+    assert page.text(".answer").startswith("The answer is: no variable: the block is lost."), page.text(".answer")
+    page.press("ARROW_LEFT")
+    assert page.text(".answer") == ""
+
+
+def asking_goes_on_to_a_line_that_there_is_something_to_ask_about(page, at):
+    page.open(at("told"), "#t=1")
+    page.press("q")
+    assert "changes no pointer and no block. The next line that does is line 13." in page.text(".ask .skipped"), page.text(".ask")
+    assert "Which variable points to the new block #1 after this line?" in page.text(".ask")
+    page.press("1", "END", "q")
+    assert page.text(".answer") == "There is nothing to ask: from here on no line changes a pointer or a block."
+    assert not page.all(".answer.right, .answer.wrong")
 
 
 def each_fault_of_a_diagnosis_leads_to_its_moment(page, at):

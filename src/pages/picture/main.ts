@@ -11,7 +11,7 @@ import { Fault, FORMAT, Picture } from "./model";
 import { beside, Beside, is_leak, Moment, moment_of } from "./moment";
 import { block_name } from "./names";
 import { Reach } from "./reach";
-import { ask_fault, ask_holder, Question } from "./predict";
+import { ask_fault, ask_line, Question, right_answers } from "./predict";
 import { SourceView } from "./source";
 import { TimeView } from "./time";
 import { bytes, deeds, events_of, life_sentence, loss_sentence, moment_sentence, place_name, quoted, scene } from "./words";
@@ -231,7 +231,7 @@ class Page {
 
     go(stop: number): void {
         if (Number.isNaN(stop)) return;
-        if (this.question && stop !== this.stop) this.drop_question();
+        if (stop !== this.stop) this.drop_question(); // and what was answered
         this.stop = Math.max(0, Math.min(this.history.stops.length - 1, stop));
         this.show();
         window.clearTimeout(this.linking);
@@ -331,17 +331,28 @@ class Page {
         this.show();
     }
 
+    /* Ask about this line, or about the next one that there is something to ask about. */
     private ask_here(): void {
-        const { history, stop } = this;
-        this.question = this.moment && this.moment.stop === stop ? ask_fault(history, this.moment, this.cell) : null;
-        const next = history.stops[stop + 1]?.event ?? 0;
-        const touched = history.alive(next).find((life) => life.arrows.some((arrow) =>
-            [arrow.from, arrow.to].some((t) => t > history.stops[stop].event && t <= next)));
-        const life = touched ?? this.selected;
-        if (!this.question && life) this.question = ask_holder(history, stop, life);
-        if (!this.question) this.answer.textContent = "There is nothing to ask about this line.";
-        this.draw_question();
+        const { history } = this;
+        for (let stop = this.stop; stop < history.stops.length - 1; stop++) {
+            const question = (this.moment?.stop === stop ? ask_fault(history, this.moment, this.cell) : null) ?? ask_line(history, stop);
+            if (!question) continue;
+            const skipped = stop > this.stop && history.stops[this.stop].place
+                ? "Line " + history.stops[this.stop].place!.line + " changes no pointer and no block. The next line that does is line " + history.stops[stop].place!.line + "." : "";
+            if (stop > this.stop) this.go(stop);
+            this.question = question;
+            this.draw_question(skipped);
+            this.show();
+            return;
+        }
+        this.drop_question();
+        this.say_answer("", "There is nothing to ask: from here on no line changes a pointer or a block.");
         this.show();
+    }
+
+    private say_answer(kind: "" | "right" | "wrong", text: string): void {
+        this.answer.className = "answer " + kind;
+        this.answer.replaceChildren(...prose(text));
     }
 
     private drop_question(): void {
@@ -349,9 +360,10 @@ class Page {
         this.draw_question();
     }
 
-    private draw_question(): void {
+    private draw_question(before = ""): void {
         const { question } = this;
         this.root.classList.toggle("asking", question !== null);
+        this.say_answer("", "");
         if (!question) {
             this.ask.classList.remove("open");
             this.ask.replaceChildren(this.answer);
@@ -363,27 +375,29 @@ class Page {
             const node = button(answer, String(i + 1), () => this.reply(i), { class: "reply" });
             list.append(h("li", {}, node));
         });
-        const skip = button("Show me", "Escape", () => {
-            this.answer.textContent = "";
-            this.drop_question();
-            this.show();
-        }, { class: "skip" });
-        this.answer.textContent = "";
-        this.answer.className = "answer";
+        const skip = button("Show me", "Escape", () => this.show_me(), { class: "skip" });
         this.ask.classList.add("open");
-        this.ask.replaceChildren(h("h2", {}, "Before you look"), h("p", {}, ...prose(question.text)), list, skip, this.answer);
+        this.ask.replaceChildren(h("h2", {}, "Before you look"), ...(before ? [h("p", { class: "skipped" }, before)] : []),
+            h("p", {}, ...prose(question.text)), list, skip, this.answer);
+    }
+
+    /* The right answer without a guess. */
+    private show_me(): void {
+        const { question } = this;
+        if (!question) return;
+        this.drop_question();
+        this.say_answer("", "The answer is: " + right_answers(question) + ". " + question.because);
+        this.show();
     }
 
     private reply(i: number): void {
         const { question } = this;
         if (!question || i >= question.answers.length) return;
-        const right = i === question.right;
         this.drop_question();
-        this.answer.className = right ? "answer right" : "answer wrong";
-        this.answer.replaceChildren(...prose((right ? "\u2713 Right. " : "\u2717 Not so. You said: " + question.answers[i] + ". Right is: "
-            + question.answers[question.right] + ". ") + question.because));
         this.go(this.cell || (this.moment?.life && this.moment.life.freed <= this.history.stops[this.stop].event)
             ? this.stop : this.stop + 1);
+        if (question.right.includes(i)) this.say_answer("right", "\u2713 Right. " + question.because);
+        else this.say_answer("wrong", "\u2717 Not so. You said: " + question.answers[i] + ". Right is: " + right_answers(question) + ". " + question.because);
     }
 
     /* ---- a moment ------------------------------------------------------------------ */
@@ -533,11 +547,7 @@ class Page {
                 this.show();
             },
             "+": () => this.time.zoom_by(2), "-": () => this.time.zoom_by(0.5),
-            Escape: () => {
-                if (!this.question) return;
-                this.drop_question();
-                this.show();
-            },
+            Escape: () => this.show_me(),
         };
         const action = this.question && /^[1-9]$/.test(event.key) ? () => this.reply(Number(event.key) - 1) : keys[event.key];
         if (!action) return;

@@ -8,7 +8,7 @@ import { beside, moment_of } from "../../../src/pages/picture/moment";
 import { failure_mark, failure_words, stop_of_failure } from "../../../src/pages/picture/failed";
 import { GAP, place_blocks } from "../../../src/pages/picture/place";
 import { Reach } from "../../../src/pages/picture/reach";
-import { ask_fault, ask_holder } from "../../../src/pages/picture/predict";
+import { ask_fault, ask_holder, ask_line, right_answers } from "../../../src/pages/picture/predict";
 import { deeds, events_of, last_pointer, life_sentence, loss_sentence, moment_sentence, scene } from "../../../src/pages/picture/words";
 import { fault, Machine } from "../support/machine";
 import { beside_and_twice, failing, large, list_and_freed, lost_realloc } from "../support/programs";
@@ -262,9 +262,9 @@ test("the_question_about_a_loss_has_no_variable_as_its_answer", () => {
     const picture = lost_realloc();
     const history = history_of(picture);
     const question = ask_fault(history, moment_of(history, picture.faults[0]), null)!;
-    assert.match(question.answers[question.right], /no variable/);
+    assert.match(right_answers(question), /no variable/);
     assert.ok(question.answers.includes("series->data"));
-    assert.match(question.text, /Which variable holds block #1 after this line/);
+    assert.match(question.text, /Which variable points to block #1 after this line/);
 });
 
 test("the_question_about_a_step_that_loses_nothing_names_the_variable", () => {
@@ -272,7 +272,7 @@ test("the_question_about_a_step_that_loses_nothing_names_the_variable", () => {
     const history = history_of(picture);
     const stop = history.stops.findIndex((one) => one.place?.line === 29);
     const question = ask_holder(history, stop, history.lives[0])!;
-    assert.equal(question.answers[question.right], "list");
+    assert.equal(right_answers(question), "list");
     assert.ok(question.answers.length > 1);
 });
 
@@ -318,7 +318,7 @@ test("the_question_about_an_index_asks_for_the_cell", () => {
     const history = history_of(picture);
     const moment = moment_of(history, picture.faults[0]);
     const question = ask_fault(history, moment, beside(history, picture.faults[0], moment))!;
-    assert.match(question.answers[question.right], /cell 5, which is not in the block/);
+    assert.match(right_answers(question), /cell 5, which is not in the block/);
 });
 
 test("a_log_of_version_1_has_arrows_and_no_values", () => {
@@ -352,4 +352,54 @@ test("of_an_allocation_that_a_lesson_makes_fail_the_moment_is_known", () => {
     assert.equal(line_at(history, stop), 6);
     assert.equal(failure_mark(history, stop)!.text, "an allocation fails here");
     assert.equal(stop_of_failure(history_of(lost_realloc())), null);
+});
+
+/* A function that gets a pointer and keeps it in two variables: what `q` asks. */
+function two_holders(): Picture {
+    const m = new Machine("two.c", "int main(void)\n{\n    int n = 1;\n    p = malloc(8);\n    q = p;\n    n = 2;\n    free(p);\n    f(q);\n}\nvoid f(int *p)\n{\n    p = 0;\n}\n");
+    const INT = m.int();
+    const INT_P = m.pointer(INT);
+    m.function("main", 1, 9, { n: [INT, -20, 1], p: [INT_P, -32, 1], q: [INT_P, -40, 1] });
+    m.call("main").line(3).integer(m.at("n"), 1).line(4);
+    const block = m.alloc(8);
+    m.point(m.at("p"), block).line(5).point(m.at("q"), block).line(6).integer(m.at("n"), 2).line(7).free(block).line(9).leave().end();
+    return m.picture();
+}
+
+test("each_variable_that_points_to_the_block_is_a_right_answer", () => {
+    const history = history_of(two_holders());
+    const at = (line: number) => history.stops.findIndex((stop) => stop.place?.line === line);
+    const question = ask_line(history, at(5))!;
+    assert.match(question.text, /Which variable points to block #1 after this line\?/);
+    assert.deepEqual(question.right.map((i) => question.answers[i]).sort(), ["p", "q"]);
+    assert.match(question.because, /`p` and `q` point to #1/);
+    assert.match(ask_line(history, at(4))!.text, /the new block #1/);
+});
+
+test("a_line_that_changes_no_pointer_and_no_block_is_not_asked_about", () => {
+    const history = history_of(two_holders());
+    const at = (line: number) => history.stops.findIndex((stop) => stop.place?.line === line);
+    assert.equal(ask_line(history, at(3)), null);
+    assert.equal(ask_line(history, at(6)), null);
+    const freed = ask_line(history, at(7))!;
+    assert.equal(right_answers(freed), "freed, and a pointer still has its address");
+});
+
+test("no_question_offers_one_variable_under_two_names", () => {
+    for (const picture of [lost_realloc(), list_and_freed(), two_holders()]) {
+        const history = history_of(picture);
+        history.stops.forEach((_, i) => {
+            const question = ask_line(history, i);
+            if (!question) return;
+            assert.equal(new Set(question.answers).size, question.answers.length);
+            assert.ok(!(question.answers.includes("series->data") && question.answers.some((answer) => answer.startsWith("day.data"))), question.answers.join());
+        });
+    }
+});
+
+test("the_question_about_a_realloc_that_fails_says_that_it_fails", () => {
+    const picture = lost_realloc();
+    const history = history_of(picture);
+    const question = ask_fault(history, moment_of(history, picture.faults[0]), null)!;
+    assert.match(question.text, /`realloc` returns NULL here: there is no memory\. Which variable points to block #1/);
 });
