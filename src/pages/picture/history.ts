@@ -13,8 +13,9 @@
  *     stops          ·  ·        ·        one for each line that runs
  */
 import { Kind, Log } from "./log";
-import type { FunctionInfo, Picture, Place } from "./model";
+import type { FunctionInfo, Picture, Place, Variable } from "./model";
 import { Types } from "./types";
+import { address_of } from "./values";
 
 export const NEVER = Infinity;
 
@@ -38,6 +39,8 @@ export interface Life {
     own: boolean; // some variable of the program led to it
     type: number | null; // what it is an array of
     arrows: Arrow[]; // the words that ever pointed to it
+    strays: Arrow[]; // those that hold its address after it was freed, though the log counts them not
+    reused: number; // when another block took its memory
 }
 
 /* A word in memory that points into a block, for as long as it does. */
@@ -110,11 +113,13 @@ export class History {
     bias = 0;
     private readonly words = new Map<number, Writes>();
     private readonly arrows_at = new Map<number, Arrow[]>();
+    private readonly strays_at = new Map<number, Arrow[]>();
     private readonly tops = new Map<number, { time: number[]; frame: (Frame | null)[] }>();
 
     constructor(readonly picture: Picture, readonly log: Log) {
         this.types = new Types(picture.types);
         new Builder(this, this.words, this.arrows_at, this.tops).run();
+        new Strays(this, this.words, this.arrows_at, this.strays_at).find();
     }
 
     /* The stop at which event `t` is about to be done, or has just been done if no stop is
@@ -125,10 +130,10 @@ export class History {
 
     /* The block that the word at `address` points into. */
     arrow(address: number, t: number): Arrow | null {
-        const list = this.arrows_at.get(address);
-        if (!list) return null;
+        const list = this.arrows_at.get(address) ?? [];
         const at = last_at_most(list.length, (i) => list[i].from, t);
-        return at >= 0 && list[at].to > t ? list[at] : null;
+        if (at >= 0 && list[at].to > t) return list[at];
+        return this.strays_at.get(address)?.find((one) => one.from <= t && one.to > t) ?? null;
     }
 
     /* What `size` bytes hold at t. A byte that was not written since event `since` never had
@@ -163,7 +168,7 @@ export class History {
         const alive: Life[] = [];
         for (let i = 0; i <= born; i++) {
             const life = this.lives[i];
-            if (life.gone > t && (life.own || !own_only)) alive.push(life);
+            if (life.gone > t && (life.own || !own_only) && (life.freed > t || this.pointers_to(life, t).length)) alive.push(life);
         }
         return alive;
     }
@@ -181,7 +186,113 @@ export class History {
 
     /* The arrows to a block at t. */
     pointers_to(life: Life, t: number): Arrow[] {
-        return life.arrows.filter((arrow) => arrow.from <= t && arrow.to > t);
+        const there = (arrow: Arrow) => arrow.from <= t && arrow.to > t;
+        return life.strays.length ? [...life.arrows.filter(there), ...life.strays.filter(there)] : life.arrows.filter(there);
+    }
+}
+
+const NEAR_BLOCKS = 64; // that are looked at for an address
+
+/* Finds the words that hold the address of a freed block and that the log does not count:
+ * copies of a pointer that lay in a freed block itself. */
+class Strays {
+    private readonly freed: Life[]; // sorted by address
+    private readonly queue: Life[];
+    private readonly stops_of = new Map<Frame, Stop[]>();
+
+    constructor(
+        private readonly history: History,
+        private readonly words: Map<number, Writes>,
+        private readonly arrows_at: Map<number, Arrow[]>,
+        private readonly strays_at: Map<number, Arrow[]>,
+    ) {
+        const own = history.lives.filter((life) => life.own);
+        this.freed = own.filter((life) => life.freed !== NEVER).sort((x, y) => x.address - y.address || x.born - y.born);
+        this.queue = own;
+    }
+
+    find(): void {
+        const { history } = this;
+        if (!this.freed.length) return;
+        for (const stop of history.stops) {
+            if (!stop.frame) continue;
+            const list = this.stops_of.get(stop.frame);
+            if (list) list.push(stop);
+            else this.stops_of.set(stop.frame, [stop]);
+        }
+        for (const frame of history.frames)
+            for (const variable of frame.info?.variables ?? [])
+                for (const word of this.pointers(variable.type))
+                    this.word(frame.cfa + variable.at + word.at, variable.at >= 0 ? frame.parent?.from ?? 0 : frame.from, frame.to,
+                        (t) => this.scope_end(frame, variable, t));
+        for (const { index, address } of history.globals)
+            for (const word of this.pointers(history.picture.globals[index].type)) this.word(address + word.at, 0, NEVER);
+        for (let life = this.queue.pop(); life; life = this.queue.pop()) this.within(life);
+    }
+
+    private pointers(type: number): { at: number }[] {
+        const { types } = this.history;
+        return types.is_pointer(type) ? [{ at: 0 }] : types.pointers(type);
+    }
+
+    /* When a variable of a block of code ends that has a value since t. */
+    private scope_end(frame: Frame, variable: Variable, t: number): number {
+        const inside = (stop: Stop) => !stop.place || (variable.from <= stop.place.line && stop.place.line <= variable.to);
+        return this.stops_of.get(frame)?.find((stop) => stop.event > t && !inside(stop))?.event ?? NEVER;
+    }
+
+    /* The pointers in a block, also after it was freed, for as long as it is shown. */
+    private within(life: Life): void {
+        const { types } = this.history;
+        const each = types.size(life.type);
+        if (!each) return;
+        const pointers = this.pointers(life.type!);
+        if (!pointers.length) return;
+        for (let at = 0; at + each <= Math.min(life.size, 4096); at += each)
+            for (const word of pointers) this.word(life.address + at + word.at, life.born, Math.min(life.gone, life.reused));
+    }
+
+    private word(address: number, since: number, to: number, scope_end: (t: number) => number = () => NEVER): void {
+        const writes = address % 8 === 0 ? this.words.get(address / 8) : undefined;
+        if (!writes) return;
+        const first = last_at_most(writes.time.length, (i) => writes.time[i], since - 1) + 1;
+        for (let i = first; i < writes.time.length && writes.time[i] < to; i++) {
+            const from = writes.time[i];
+            const until = Math.min(to, writes.time[i + 1] ?? NEVER);
+            if (from === until) continue;
+            const { bytes, set } = this.history.read(address, 8, from, since);
+            const value = set.every((one) => one) ? address_of(bytes) : 0;
+            if (value) this.value(address, value, from, until, scope_end);
+        }
+    }
+
+    private value(address: number, value: number, from: number, until: number, scope_end: (t: number) => number): void {
+        const near = last_at_most(this.freed.length, (i) => this.freed[i].address, value);
+        for (let i = near; i >= 0 && i > near - NEAR_BLOCKS; i--) {
+            const life = this.freed[i];
+            if (value >= life.address + Math.max(1, life.size) || life.born > until) continue;
+            const to = Math.min(until, life.reused, scope_end(from));
+            let begin = Math.max(from, life.freed);
+            for (const arrow of this.arrows_at.get(address) ?? [])
+                if (arrow.from < to && arrow.to > begin) begin = arrow.to;
+            if (begin < to) this.add({ address, life, offset: value - life.address, from: begin, to });
+        }
+    }
+
+    private add(arrow: Arrow): void {
+        const { life } = arrow;
+        const old = life.strays.find((one) => one.address === arrow.address && one.from === arrow.from);
+        if (old) {
+            old.to = Math.max(old.to, arrow.to);
+        } else {
+            life.strays.push(arrow);
+            const list = this.strays_at.get(arrow.address);
+            if (list) list.push(arrow);
+            else this.strays_at.set(arrow.address, [arrow]);
+        }
+        if (arrow.to <= life.gone) return;
+        life.gone = arrow.to;
+        this.queue.push(life);
     }
 }
 
@@ -195,6 +306,7 @@ class Builder {
     private readonly removed = new Map<Life, { address: number; event: number; arrow: Arrow }>();
     private readonly inside = new Map<Life, Set<Arrow>>(); // active arrows in it
     private readonly live: Life[] = []; // sorted by address
+    private readonly dead: Life[] = []; // freed, and nobody has their memory; sorted by address
     private readonly stacks = new Map<number, Frame[]>();
     private readonly infos = new Map<string, FunctionInfo[]>();
     private readonly file_ids = new Map<number, number>();
@@ -373,8 +485,9 @@ class Builder {
             id: this.history.lives.length, number, address, size, born: t,
             place: this.place, where: this.top()?.name ?? null,
             freed: NEVER, freed_place: null, lost: NEVER, lost_place: null, out: NEVER, how: 0, lost_word: 0,
-            gone: NEVER, own: false, type: null, arrows: [],
+            gone: NEVER, own: false, type: null, arrows: [], strays: [], reused: NEVER,
         };
+        this.reuse(t, address, size);
         this.history.lives.push(life);
         this.history.life_of.set(t, life);
         this.by_number.set(number, life);
@@ -393,6 +506,17 @@ class Builder {
         if (!this.count.get(life)) life.gone = t;
         const at = this.live.indexOf(life);
         if (at >= 0) this.live.splice(at, 1);
+        this.dead.splice(last_at_most(this.dead.length, (i) => this.dead[i].address, life.address) + 1, 0, life);
+    }
+
+    /* The freed blocks whose memory a new one takes; none of `dead` overlaps another. */
+    private reuse(t: number, address: number, size: number): void {
+        const { dead } = this;
+        const before = last_at_most(dead.length, (i) => dead[i].address, address);
+        const from = before >= 0 && dead[before].address + Math.max(1, dead[before].size) > address ? before : before + 1;
+        let end = from;
+        while (end < dead.length && dead[end].address < address + Math.max(1, size)) dead[end++].reused = t;
+        dead.splice(from, end - from);
     }
 
     private lose(t: number, number: number, how: number): void {

@@ -14,7 +14,7 @@ import { Reach } from "./reach";
 import { ask_fault, ask_line, Question, right_answers } from "./predict";
 import { SourceView } from "./source";
 import { TimeView } from "./time";
-import { bytes, deeds, events_of, life_sentence, loss_sentence, moment_sentence, place_name, quoted, scene } from "./words";
+import { bytes, deeds, events_of, freed_use, FreedUse, life_sentence, loss_sentence, moment_sentence, place_name, quoted, scene } from "./words";
 
 const FEW_BLOCKS = 12; // of a run: all are shown
 const MANY_BLOCKS = 40; // alive at once: the page opens with the neighbours of one
@@ -444,20 +444,21 @@ class Page {
         const { history, stop } = this;
         const here = history.stops[stop];
         const parts = [moment_sentence(history, stop)];
+        const use = this.fault && !secret ? freed_use(history, stop, this.fault) : null;
         if (!secret) {
             if (stop === this.failure) parts.push(this.failure_sentence());
-            parts.push(this.freed_sentence());
+            parts.push(this.freed_sentence(use));
             if (this.cell && this.moment?.stop === stop && this.moment.life)
                 parts.push("This line uses cell " + this.cell.index + ", which is " + (this.cell.before ? "before" : "after") + " block " + block_name(this.moment.life) + ".");
             const life = going.find((arrow) => arrow.life === this.selected)?.life ?? going[0]?.life;
             if (life) parts.push(loss_sentence(history, stop, life), this.also_sentence(life), this.other_line());
             if (this.why && this.selected) parts.push(this.why_sentence(path));
-            else if (this.selected && !life) parts.push(life_sentence(history, this.selected, here.event, here.place?.file, this.reach.out_of_reach(here.event)));
+            else if (this.selected && !life && (!use || use.life === this.selected)) parts.push(life_sentence(history, this.selected, here.event, here.place?.file, this.reach.out_of_reach(here.event)));
         }
         const text = parts.filter((part) => part).join(" ");
         if (this.told !== text) this.say.replaceChildren(...prose(text));
         this.told = text;
-        const said = secret ? [] : deeds(history, stop);
+        const said = secret ? [] : [...(use ? [use.deed] : []), ...deeds(history, stop)];
         this.next.replaceChildren(...(said.length ? [h("li", { class: "title" }, "What this line does:")] : []),
             ...said.map((one) => h("li", {}, ...prose(one))));
     }
@@ -489,10 +490,10 @@ class Page {
     }
 
     /* What a line does with a block that is freed already, if that is the fault here. */
-    private freed_sentence(): string {
+    private freed_sentence(use: FreedUse | null): string {
         const { fault, moment, history, stop } = this;
-        const life = moment?.life;
-        if (!fault || !life || moment.stop !== stop || life.freed > history.stops[stop].event) return "";
+        const life = use?.life ?? (moment?.stop === stop ? moment.life : null);
+        if (!fault || !life || life.freed > history.stops[stop].event) return "";
         return "This line " + (fault.kind === "double-free" ? "frees" : fault.kind === "invalid-write" ? "writes to" : "uses") + " block "
             + block_name(life) + (fault.kind === "double-free" ? " again." : ", which is freed already.");
     }

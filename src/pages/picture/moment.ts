@@ -36,7 +36,7 @@ export function is_leak(fault: Fault): boolean {
 }
 
 /* Whether its block had been freed before. */
-function is_freed(fault: Fault): boolean {
+export function is_freed(fault: Fault): boolean {
     return FREED.test(fault.kind) || fault.freed !== null;
 }
 

@@ -5,6 +5,8 @@
 import { Kind } from "./log";
 import { failure_deed } from "./failed";
 import { History, Life, NEVER, Stop } from "./history";
+import type { Fault } from "./model";
+import { is_freed } from "./moment";
 import { block_name, Scene } from "./names";
 import { show_scalar } from "./values";
 
@@ -125,6 +127,9 @@ function deed(history: History, stop: Stop, next: Stop, t: number): string {
             return stop.frame && stop.frame.to === t ? stop.frame.name + "() returns; its variables end." : "";
         case Kind.Write: {
             const now = scene(history, { ...stop, event: t });
+            const stray = left ? null : history.arrow(a[t] - (a[t] % 8), t);
+            if (stray && stray.from === t && stray.life.freed <= t && now.scalar(stray.address))
+                return "Now " + quoted(now.name(stray.address)) + " points to " + block_name(stray.life) + ", which is freed already.";
             const word = left || b[t] > 8 ? null : now.scalar(a[t]);
             const type = word && history.types.resolve(word.type);
             if (!word || !type || type.k === "pointer" || type.k === "char" || history.types.size(word.type) !== b[t]) return "";
@@ -186,7 +191,36 @@ export function life_sentence(history: History, life: Life, t: number, here = -1
 /* The steps at which something happens to a block, in order of time. */
 export function events_of(history: History, life: Life): number[] {
     const times = [life.born, life.freed, life.lost];
-    for (const arrow of life.arrows) times.push(arrow.from, arrow.to);
+    for (const arrow of [...life.arrows, ...life.strays]) times.push(arrow.from, arrow.to);
     const stops = times.filter((t) => t !== NEVER).map((t) => history.stop_before(t));
     return [...new Set(stops)].sort((x, y) => x - y);
+}
+
+/* What the line at a stop does with a block that is freed already, as its text says. */
+export interface FreedUse {
+    life: Life;
+    deed: string;
+}
+
+/* A use of freed memory on the line of a fault that is about such a use. Null if no pointer of
+ * the running function that the line goes through leads to a freed block. */
+export function freed_use(history: History, index: number, fault: Fault): FreedUse | null {
+    const stop = history.stops[index];
+    if (!stop?.place || !is_freed(fault) || stop.place.line !== fault.line || stop.place.file !== fault.file) return null;
+    const text = source_line(history, stop).slice(0, 2000);
+    const variables = scene(history, stop).variables;
+    for (const { name, address } of variables[variables.length - 1] ?? []) {
+        const life = history.arrow(address, stop.event)?.life;
+        if (!life || life.freed > stop.event || !/^\w+$/.test(name)) continue;
+        if (fault.kind === "double-free") {
+            if (new RegExp("\\b(?:free|realloc)\\s*\\(\\s*" + name + "\\b(?!\\s*(?:->|\\[))").test(text)) return { life, deed: "It frees " + block_name(life) + " again." };
+            continue;
+        }
+        const found = new RegExp("(?<![\\w.>])" + name + "\\s*(?:->\\s*(\\w+)|(\\[[^\\]]*\\]))|\\*\\s*" + name + "\\b").exec(text);
+        if (!found) continue;
+        const what = found[1] ? "." + found[1] : found[2] ?? found[0];
+        const writes = /^\s*(?:[-+*/%&|^]|<<|>>)?=(?!=)/.test(text.slice(found.index + found[0].length));
+        return { life, deed: (writes ? "It writes " + quoted(what) + " into freed " : "It reads " + quoted(what) + " out of freed ") + block_name(life) + "." };
+    }
+    return null;
 }

@@ -87,7 +87,7 @@ export class Machine {
     readonly bias = 0x400000;
     private readonly frames: Frame[] = [];
     private pending: [number, number[]][] = [];
-    private heap = 0x4a3a040;
+    heap = 0x4a3a040; // where the next block goes
     private blocks = 0;
     private file = 0;
     frame_size = 64;

@@ -9,7 +9,7 @@ import { failure_mark, failure_words, stop_of_failure } from "../../../src/pages
 import { GAP, place_blocks } from "../../../src/pages/picture/place";
 import { Reach } from "../../../src/pages/picture/reach";
 import { ask_fault, ask_holder, ask_line, right_answers } from "../../../src/pages/picture/predict";
-import { deeds, events_of, last_pointer, life_sentence, loss_sentence, moment_sentence, scene } from "../../../src/pages/picture/words";
+import { deeds, events_of, freed_use, last_pointer, life_sentence, loss_sentence, moment_sentence, scene } from "../../../src/pages/picture/words";
 import { fault, Machine } from "../support/machine";
 import { beside_and_twice, failing, large, list_and_freed, lost_realloc } from "../support/programs";
 
@@ -402,4 +402,66 @@ test("the_question_about_a_realloc_that_fails_says_that_it_fails", () => {
     const history = history_of(picture);
     const question = ask_fault(history, moment_of(history, picture.faults[0]), null)!;
     assert.match(question.text, /`realloc` returns NULL here: there is no memory\. Which variable points to block #1/);
+});
+
+/* A list is freed from its head, and each step to the next goes through a freed block: the log
+ * counts no pointer that is read there. */
+function walk_of_freed(): { history: History; stop: (n: number) => number; picture: Picture } {
+    const text = "struct waggon { struct waggon *next; };\nvoid release(void)\n{\n    while (w != NULL) {\n        free(w);\n        w = w->next;\n    }\n    done();\n}\n";
+    const m = new Machine("walk.c", text);
+    const W_P = m.type({ k: "pointer", to: m.types.length + 1, size: 8 });
+    m.struct("struct waggon", 8, [["next", 0, W_P]]);
+    m.function("release", 2, 9, { w: [W_P, -24, 2] });
+    m.call("release").line(4);
+    const blocks = [m.alloc(8), m.alloc(8), m.alloc(8)];
+    blocks.forEach((block, i) => {
+        if (blocks[i + 1]) m.point(block.address, blocks[i + 1]);
+        else m.integer(block.address, 0, 8);
+    });
+    m.point(m.at("w"), blocks[0]);
+    blocks.forEach((block, i) => {
+        m.line(5);
+        if (blocks[i + 1]) m.gone(block.address);
+        m.free(block).line(6);
+        if (i === 0) m.gone(m.at("w"));
+        m.integer(m.at("w"), blocks[i + 1]?.address ?? 0, 8);
+    });
+    m.line(8).line(9).leave().end();
+    const picture = m.picture({ faults: [fault("use-after-free", "a block was used after it was freed",
+        { line: 6, allocated: { file: 0, line: 4 }, freed: { file: 0, line: 5 }, size: 8 })] });
+    const history = history_of(picture);
+    const stops = history.stops.flatMap((stop, i) => (stop.place?.line === 6 ? [i] : []));
+    return { history, picture, stop: (n) => stops[n] };
+}
+
+test("each_freed_block_is_there_while_a_pointer_to_it_stays_also_one_out_of_freed_memory", () => {
+    const { history, stop } = walk_of_freed();
+    const freed = (n: number) => {
+        const t = history.stops[stop(n)].event;
+        return history.alive(t).filter((life) => life.freed <= t).map((life) => life.id + 1);
+    };
+    assert.deepEqual([freed(0), freed(1), freed(2)], [[1], [2], [3]]);
+    assert.deepEqual(history.alive(history.stops[history.stops.length - 1].event), []);
+});
+
+test("each_use_of_freed_memory_on_the_line_of_the_fault_is_told", () => {
+    const { history, picture, stop } = walk_of_freed();
+    const told = [0, 1, 2].map((n) => freed_use(history, stop(n), picture.faults[0])?.deed);
+    assert.deepEqual(told, ["It reads `.next` out of freed #1.", "It reads `.next` out of freed #2.", "It reads `.next` out of freed #3."]);
+    assert.equal(freed_use(history, stop(0) - 1, picture.faults[0]), null);
+});
+
+test("a_freed_block_is_gone_when_another_block_has_its_memory", () => {
+    const m = new Machine("a.c", "int main(void)\n{\n}\n");
+    const INT_P = m.pointer(m.int());
+    m.function("main", 1, 30, { p: [INT_P, -24, 1], q: [INT_P, -32, 1] });
+    m.call("main").line(2);
+    const block = m.alloc(8);
+    m.point(m.at("p"), block).line(3).gone(m.at("p")).integer(m.at("p"), 0, 8).free(block).line(4).integer(m.at("q"), block.address, 8).line(5).line(6);
+    m.heap = block.address;
+    m.alloc(8);
+    m.line(7).end();
+    const history = history_of(m.picture());
+    const there = (line: number) => history.alive(history.stops.find((stop) => stop.place?.line === line)!.event).map((life) => life.id);
+    assert.deepEqual([there(4), there(5), there(7)], [[], [0], []]);
 });
