@@ -107,10 +107,57 @@ def the_text_of_a_fault_that_is_cut_can_be_read(page, at):
     page.open(at("lost"))
     page.press("ESCAPE")
     page.later("setTimeout(arguments[0], 100)")
-    assert page.one(".card .all").is_displayed()
+    text = "const c = document.querySelector('.card .text'); return c.scrollHeight <= c.clientHeight + 4"
+    assert page.one(".card .all").is_displayed() and not page.run(text)
+    below = "return document.querySelector('.card .all').getBoundingClientRect().top - document.querySelector('.card .text').getBoundingClientRect().bottom"
+    assert page.run(below) >= 0
     page.one(".card .all").click()
-    assert page.run("const c = document.querySelector('.card'); return c.scrollHeight <= c.clientHeight + 4")
+    assert page.run(text) and page.text(".card .all") == "Show less"
+    page.one(".card .all").click()
+    assert not page.run(text) and page.text(".card .all") == "Read all"
     page.size(1400, 900)
+    page.open(at("list"))
+    page.later("setTimeout(arguments[0], 100)")
+    assert not page.one(".card .all").is_displayed()
+
+
+def the_card_says_of_which_step_its_values_are(page, at):
+    page.open(at("told"))
+    assert page.text(".card .values").startswith(f"After step {step(page)}: "), page.text(".card .values")
+
+
+def who_points_to_a_block_is_told_of_lost_and_freed_ones_too(page, at):
+    page.open(at("told"))
+    assert page.text("[data-do=why] .label") == "Why is #1 alive?"
+    page.press("ARROW_RIGHT", "w")
+    assert page.text("[data-do=why] .label") == "Why is #1 lost?"
+    assert "Block #1 is lost since line 23: its last pointer, series->data, was overwritten." in page.text(".moment"), page.text(".moment")
+    page.open(at("list"))
+    page.all(".faults button")[1].click()
+    page.press("w")
+    assert page.text("[data-do=why] .label") == "Who still points to #3?"
+    assert "Block #3 was freed at line 30. old points to it still." in page.text(".moment"), page.text(".moment")
+    assert page.run("return document.querySelectorAll('path.arrow.why').length") == 1
+
+
+def the_events_of_a_block_end_at_its_first_and_its_last(page, at):
+    page.open(at("told"))
+    assert not page.one("[data-do=before]").get_attribute("disabled")
+    assert page.one("[data-do=after]").get_attribute("disabled")
+    page.press("HOME")
+    assert page.one("[data-do=before]").get_attribute("disabled")
+    assert page.one("[data-do=after]").get_attribute("title") == "allocated, pointed to, lost, freed"
+
+
+def what_makes_no_sense_with_one_block_is_hidden(page, at):
+    page.open(at("told"))
+    assert not page.one(".time .window").is_displayed() and not page.one(".tools label").is_displayed()
+    page.open(at("list"))
+    assert page.one(".time .window").is_displayed() and not page.one(".tools label").is_displayed()
+    assert not page.one("[data-do=clear]").is_displayed()
+    page.press("[")
+    page.one("[data-do=clear]").click()
+    assert page.text(".window-text") == "" and not page.one("[data-do=clear]").is_displayed()
 
 
 def a_moment_at_another_line_than_the_diagnosis_says_so(page, at):

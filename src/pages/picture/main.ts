@@ -14,7 +14,7 @@ import { Reach } from "./reach";
 import { ask_fault, ask_line, Question, right_answers } from "./predict";
 import { SourceView } from "./source";
 import { TimeView } from "./time";
-import { bytes, deeds, events_of, freed_use, FreedUse, life_sentence, loss_sentence, moment_sentence, place_name, quoted, scene } from "./words";
+import { bytes, deeds, events_of, freed_use, FreedUse, why_sentence, life_sentence, loss_sentence, moment_sentence, place_name, scene } from "./words";
 
 const FEW_BLOCKS = 12; // of a run: all are shown
 const MANY_BLOCKS = 40; // alive at once: the page opens with the neighbours of one
@@ -48,6 +48,7 @@ class Page {
     private readonly next = h("ul", { class: "deeds" });
     private readonly ask = h("section", { class: "ask", "aria-label": "Predict first" });
     private readonly card = h("section", { class: "card", "aria-label": "What went wrong" });
+    private readonly card_text = h("div", { class: "text" });
     private readonly faults = h("nav", { class: "faults", "aria-label": "Faults" });
     private readonly say_cut = h("div", { class: "say-cut" });
     private readonly controls = h("div", { class: "controls", role: "toolbar", "aria-label": "Steps" });
@@ -152,9 +153,11 @@ class Page {
                 : this.own.filter((life) => place_name(this.history, life.place) === this.filter);
             this.show();
         });
-        return h("span", { class: "tools" }, h("label", {}, "Allocated at ", this.places),
-            h("span", { class: "window" }, button("Window from here", "[", () => this.set_window(0)),
-                button("to here", "]", () => this.set_window(1))), this.window_text);
+        const one = this.own.length < 2; // block: nothing to choose among
+        return h("span", { class: "tools" }, h("label", { hidden: places.size < 2 }, "Allocated at ", this.places),
+            h("span", { class: "window", hidden: one }, button("Window from here", "[", () => this.set_window(0)),
+                button("to here", "]", () => this.set_window(1))),
+            this.control("clear", "Clear", "0", () => this.clear_window()), this.window_text);
     }
 
     /* ---- faults ----------------------------------------------------------------- */
@@ -194,29 +197,40 @@ class Page {
     private fill_card(): void {
         const { fault, moment, card } = this;
         card.classList.remove("whole", "cut");
+        this.card_text.replaceChildren();
         card.classList.toggle("good", !fault);
         if (!fault) {
             card.replaceChildren(h("h2", {}, "No fault was found in this run"));
             return;
         }
         const value = (one: Fault["values"][number]) => h("code", {}, one.name + " = " + short(one.text, 120) + (one.note ? " (" + one.note + ")" : ""));
-        const all = button("Read all", "", () => card.classList.toggle("whole"), { class: "all" });
+        const all = button("Read all", "", () => {
+            all.textContent = card.classList.toggle("whole") ? "Show less" : "Read all";
+            all.setAttribute("aria-expanded", String(card.classList.contains("whole")));
+        }, { class: "all", "aria-expanded": "false" });
         const parts: (HTMLElement | null)[] = [
             h("h2", {}, ...prose(short(fault.headline, 300))),
-            fault.values.length ? h("p", { class: "values" }, ...fault.values.map(value)) : null,
+            fault.values.length ? h("p", { class: "values" }, this.values_at(fault), ...fault.values.map(value)) : null,
             ...fault.text.map((text) => h("p", {}, ...prose(short(text, 4000)))),
             moment && !moment.sure ? h("p", { class: "unsure" },
                 "The run does not tell for certain at which step this happened; this is the likeliest one.") : null,
-            all,
         ];
-        card.replaceChildren(...parts.filter((part): part is HTMLElement => part !== null));
+        this.card_text.append(...parts.filter((part): part is HTMLElement => part !== null));
+        card.replaceChildren(this.card_text, all);
         this.note_cut();
+    }
+
+    /* When the variables have the values of the card: a pointer that is overwritten has the
+     * new value only after its step. */
+    private values_at(fault: Fault): string {
+        if (!this.moment?.sure) return "";
+        return (fault.how === "overwritten" ? "After step " : "At step ") + (this.moment.stop + 1) + ": ";
     }
 
     /* Whether the card has more text than it shows; while a question is open it is not there. */
     private note_cut(): void {
-        const { card } = this;
-        requestAnimationFrame(() => card.classList.toggle("cut", card.scrollHeight > card.clientHeight + 4));
+        const { card, card_text } = this;
+        requestAnimationFrame(() => card.classList.toggle("cut", card_text.scrollHeight > card_text.clientHeight + 4));
     }
 
     private to_failure(): void {
@@ -318,6 +332,11 @@ class Page {
         this.show();
     }
 
+    private clear_window(): void {
+        this.window = [null, null];
+        this.show();
+    }
+
     /* ---- predict ------------------------------------------------------------------ */
 
     start(): void {
@@ -416,7 +435,7 @@ class Page {
         this.source.node.classList.toggle("ended", here.kind === "end");
         const beside_now = this.cell && this.moment?.life && this.moment.stop === stop ? { life: this.moment.life, cell: this.cell } : null;
         const focus = (this.moment?.stop === stop ? this.moment.life : null) ?? going[0]?.life ?? this.selected;
-        this.memory.show({ stop, going, selected: this.selected, focus, path: path ?? [], beside: secret ? null : beside_now, out: this.reach.out_of_reach(here.event), secret, lives: this.memory_lives() });
+        this.memory.show({ stop, going, selected: this.selected, focus, path: path ?? [], also: this.why && this.selected ? history.pointers_to(this.selected, here.event) : [], beside: secret ? null : beside_now, out: this.reach.out_of_reach(here.event), secret, lives: this.memory_lives() });
         const lives = this.window_lives();
         const [from, to] = this.window;
         this.time.show({ stop, selected: this.selected, lives, window: from !== null && to !== null ? [from, to] : null, secret, marked: this.moment?.stop ?? null, failure: this.failure });
@@ -452,7 +471,7 @@ class Page {
                 parts.push("This line uses cell " + this.cell.index + ", which is " + (this.cell.before ? "before" : "after") + " block " + block_name(this.moment.life) + ".");
             const life = going.find((arrow) => arrow.life === this.selected)?.life ?? going[0]?.life;
             if (life) parts.push(loss_sentence(history, stop, life), this.also_sentence(life), this.other_line());
-            if (this.why && this.selected) parts.push(this.why_sentence(path));
+            if (this.why && this.selected) parts.push(why_sentence(history, stop, this.selected, path, this.reach.out_of_reach(here.event)));
             else if (this.selected && !life && (!use || use.life === this.selected)) parts.push(life_sentence(history, this.selected, here.event, here.place?.file, this.reach.out_of_reach(here.event)));
         }
         const text = parts.filter((part) => part).join(" ");
@@ -498,14 +517,13 @@ class Page {
             + block_name(life) + (fault.kind === "double-free" ? " again." : ", which is freed already.");
     }
 
-    private why_sentence(path: Arrow[] | null): string {
-        const { history, stop } = this;
-        const life = this.selected!;
-        const t = history.stops[stop].event;
-        if (life.freed <= t || life.born > t) return life_sentence(history, life, t, history.stops[stop].place?.file, this.reach.out_of_reach(t));
-        if (!path) return "No variable leads to block " + block_name(life) + ": it is allocated, but out of reach.";
-        const now = scene(history, history.stops[stop]);
-        return "Block " + block_name(life) + " is alive because " + path.map((arrow) => quoted(now.name(arrow.address)) + " points to " + block_name(arrow.life)).join(", and ") + ".";
+    /* What the question about the chosen block is, by what it is at the moment. */
+    private why_question(life: Life | null): string {
+        const t = this.history.stops[this.stop].event;
+        if (!life || life.born > t) return "Why is it alive?";
+        if (life.freed <= t) return "Who still points to " + block_name(life) + "?";
+        const lost = life.lost <= t || this.reach.out_of_reach(t).has(life);
+        return "Why is " + block_name(life) + (lost ? " lost?" : " alive?");
     }
 
     private enable(): void {
@@ -515,6 +533,7 @@ class Page {
         buttons.fault.disabled = !this.moment || this.moment.stop === stop;
         if (buttons.failure) buttons.failure.disabled = this.failure === stop;
         const name = this.selected ? block_name(this.selected) : "a block";
+        for (const id of ["before", "after"]) buttons[id].title = "allocated, pointed to, lost, freed";
         for (const id of ["before", "after", "why", "only"]) buttons[id].disabled = !this.selected;
         const label = (id: string, text: string) => {
             const node = buttons[id].querySelector(".label");
@@ -525,9 +544,19 @@ class Page {
         buttons.only.hidden = this.own.length < FEW_BLOCKS;
         label("only", "Only " + name + " and its neighbours");
         buttons.only.setAttribute("aria-pressed", String(this.only));
-        label("why", "Why is " + name + " alive?");
+        label("why", this.why_question(this.selected));
+        if (this.selected) this.enable_events(this.selected);
         label("fault", this.fault && is_leak(this.fault) ? "To the loss" : "To the fault");
+        buttons.clear.hidden = this.window[0] === null && this.window[1] === null;
         buttons.why.setAttribute("aria-pressed", String(this.why));
+    }
+
+    private enable_events(life: Life): void {
+        const { buttons, stop } = this;
+        const events = events_of(this.history, life);
+        buttons.before.disabled = !events.some((i) => i < stop);
+        buttons.after.disabled = !events.some((i) => i > stop);
+        buttons.why.disabled = life.born > this.history.stops[stop].event;
     }
 
     /* ---- keys ------------------------------------------------------------------------ */
@@ -543,10 +572,7 @@ class Page {
             b: () => this.event(-1), n: () => this.event(1), l: () => this.to_fault(), f: () => this.to_failure(), w: () => this.toggle_why(), o: () => this.toggle_only(),
             q: () => this.ask_here(), "?": () => this.help.showModal(), " ": () => this.play(),
             "[": () => this.set_window(0), "]": () => this.set_window(1),
-            "0": () => {
-                this.window = [null, null];
-                this.show();
-            },
+            "0": () => this.clear_window(),
             "+": () => this.time.zoom_by(2), "-": () => this.time.zoom_by(0.5),
             Escape: () => this.show_me(),
         };

@@ -20,6 +20,7 @@ export interface Shown {
     selected: Life | null;
     focus: Life | null; // is brought into view
     path: Arrow[]; // why the selected block is alive
+    also: Arrow[]; // all pointers to it, if that is asked
     beside: { life: Life; cell: Beside } | null;
     out: Set<Life>; // the blocks that are out of reach
     secret: boolean; // the reader was asked: do not tell
@@ -519,7 +520,7 @@ export class MemoryView {
         const order = shown.path.indexOf(arrow);
         const counted = this.history.arrow(arrow.address, this.scene!.t) !== null;
         const dangling = arrow.life.freed <= this.scene!.t;
-        const kind = going ? "going" : order >= 0 ? "why" : dangling || !counted ? "dangling" : "plain";
+        const kind = going ? "going" : order >= 0 || shown.also.includes(arrow) ? "why" : dangling || !counted ? "dangling" : "plain";
         const out = right + 14 + Math.min(34, Math.abs(to - y) / 8);
         const points: [number, number][] = inside
             ? [[x, y], [right, y], [out, y], [out, to], [right + 12, to], [right + 2, to]]

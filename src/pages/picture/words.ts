@@ -4,7 +4,7 @@
  */
 import { Kind } from "./log";
 import { failure_deed } from "./failed";
-import { History, Life, NEVER, Stop } from "./history";
+import { Arrow, History, Life, NEVER, Stop } from "./history";
 import type { Fault } from "./model";
 import { is_freed } from "./moment";
 import { block_name, Scene } from "./names";
@@ -184,7 +184,7 @@ export function life_sentence(history: History, life: Life, t: number, here = -1
     if (life.lost <= t)
         return name + " is lost since " + where(life.lost_place) + ": no pointer leads to it, so nobody can free it.";
     if (out.has(life)) return name + " is out of reach: no variable leads to it, so nobody can free it.";
-    return name + (count === 0 ? " is held by no variable at this moment."
+    return name + (count === 0 ? ": no variable points to it at this moment."
         : count === 1 ? " has one pointer to it." : " has " + count + " pointers to it.");
 }
 
@@ -223,4 +223,30 @@ export function freed_use(history: History, index: number, fault: Fault): FreedU
         return { life, deed: (writes ? "It writes " + quoted(what) + " into freed " : "It reads " + quoted(what) + " out of freed ") + block_name(life) + "." };
     }
     return null;
+}
+
+function points(names: string[]): string {
+    return names.map(quoted).join(" and ") + (names.length === 1 ? " points" : " point");
+}
+
+/* Who points to a block, or why nobody does; `path` leads to it from a variable, or is null. */
+export function why_sentence(history: History, index: number, life: Life, path: Arrow[] | null, out: Set<Life>): string {
+    const stop = history.stops[index];
+    const t = stop.event;
+    const now = scene(history, stop);
+    const block = "Block " + block_name(life);
+    const names = history.pointers_to(life, t).map((arrow) => now.known_name(arrow.address) ?? "a library's variable");
+    const which = [...new Set(names)];
+    if (life.born > t) return life_sentence(history, life, t, stop.place?.file, out);
+    if (life.freed <= t)
+        return block + " was freed at " + place_name(history, life.freed_place, stop.place?.file) + ". "
+            + (which.length ? points(which) + " to it still." : "No pointer leads to it any more.");
+    if (life.lost <= t)
+        return block + " is lost since " + place_name(history, life.lost_place, stop.place?.file) + ": " + loss_words(history, life) + ".";
+    if (!path || out.has(life))
+        return block + " is lost: no variable leads to it. " + (which.length ? "Only " + points(which) + " to it, and no variable leads there." : "");
+    const first = path[path.length - 1];
+    const others = history.pointers_to(life, t).filter((arrow) => arrow !== first).map((arrow) => now.known_name(arrow.address)).filter((name): name is string => name !== null);
+    return block + " is alive because " + path.map((arrow) => quoted(now.name(arrow.address)) + " points to " + block_name(arrow.life)).join(", and ") + "."
+        + (others.length ? " " + points([...new Set(others)]) + " to it, too." : "");
 }
