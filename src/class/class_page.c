@@ -286,6 +286,7 @@ static json_t *submission_new(struct page *page, const struct ll_graded *graded,
         !ll_json_text(object, "mend", ll_class_page_mend(graded)) ||
         (judged && !ll_json_real(object, "score", graded->score)) ||
         !ll_json_real(object, "most", graded->most) ||
+        !ll_json_text(object, "picture", graded->picture) ||
         !ll_json_text(object, "file",
                       graded->file != NULL ? ll_path_base(graded->file) : NULL) ||
         !set_items(object, page, graded) || !set_faults(object, page, graded, whole) ||

@@ -96,8 +96,14 @@ int ll_class_files_write(struct ll_class_files *files,
 }
 
 /* The names of the files besides those of every class. */
-static void add_files(const struct ll_class_files *files, struct ll_buf *out)
+static void add_files(const struct ll_class_files *files, const struct ll_class *class,
+                      struct ll_buf *out)
 {
+    size_t drawn = 0;
+    for (size_t i = 0; i < class->count; i++)
+        drawn += class->all[i].picture != NULL;
+    if (drawn > 0)
+        ll_buf_puts(out, " · pictures/NAME.html");
     for (size_t i = 0; i < files->formats.count; i++) {
         const struct ll_grade_format *format =
             ll_grade_format_find(files->formats.items[i]);
@@ -140,7 +146,7 @@ void ll_class_files_show(const struct ll_class_files *files,
                 outcome->aside);
     ll_class_summary(outcome, &style, &out);
     add_remarks(&files->remarks, &style, &out);
-    add_files(files, &names);
+    add_files(files, &outcome->class, &names);
     ll_buf_addf(&out, "\n results.db · scores.csv · feedback/NAME.txt%s%s, in %s\n",
                 files->page ? " · " LL_CLASS_PAGE : "", ll_buf_text(&names), folder);
     if (!files->page)

@@ -8,12 +8,14 @@
 
 #include "base/path.h"
 #include "class/class.h"
+#include "class/pictures.h"
 #include "class/roster.h"
 #include "class/shard.h"
 #include "class/summary.h"
 #include "cli/class_files.h"
 #include "cli/screen.h"
 #include "jail/jail.h"
+#include "picture/picture.h"
 #include "report/grades.h"
 #include "report/layout.h"
 
@@ -35,6 +37,7 @@ struct request {
     struct ll_style style; /* of the progress on stderr */
     bool bar;              /* the progress is one line, written again and again */
     bool no_gate;
+    bool pictures;
 };
 
 /* ---- the options ----------------------------------------------------------------- */
@@ -64,6 +67,11 @@ static const struct ll_option options[] = {
      .type = LL_OPTION_FLAG,
      .at = offsetof(struct request, class.resume),
      .help = "grade only what is new, has changed, or failed because of leaklab"},
+    {.name = "pictures",
+     .type = LL_OPTION_FLAG,
+     .at = offsetof(struct request, pictures),
+     .help = "run each submission with a fault of memory once more, isolated, and draw "
+             "its memory as a page: pictures/NAME.html"},
     {.group = ll_class_files_options, .at = offsetof(struct request, files)},
     {.name = "one",
      .type = LL_OPTION_TEXT,
@@ -138,6 +146,8 @@ static int check_request(struct request *request, const struct ll_operands *give
                                                                  : NULL;
     if (request->one != NULL && table != NULL)
         return ll_command_misuse(command, "%s is for a class, not for --one", table);
+    if (request->one != NULL && request->pictures)
+        return ll_command_misuse(command, "--pictures is for a class, not for --one");
     if (request->one != NULL && request->files.formats.count > 1)
         return ll_command_misuse(command, "--one takes only one --format");
     return 0;
@@ -225,6 +235,23 @@ static int find_submissions(const struct request *request, char **paths,
     return 0;
 }
 
+/* Leave pictures of no earlier source; draw new ones if they are asked for. */
+static int draw_pictures(const struct request *request, struct ll_grader *grader,
+                         struct ll_class *class, struct ll_error *err)
+{
+    ll_pictures_remove(class, request->output);
+    if (!request->pictures)
+        return 0;
+    if (!ll_picture_is_built()) {
+        fputs("leaklab: no pictures are drawn: this leaklab was built without its "
+              "pages\n",
+              stderr);
+        return 0;
+    }
+    fputs("leaklab: all are graded; now their pictures are drawn\n", stderr);
+    return ll_pictures_draw(grader, &request->class, class, err);
+}
+
 static int grade_class(struct request *request, struct ll_grader *grader, char **paths,
                        struct ll_error *err)
 {
@@ -243,6 +270,8 @@ static int grade_class(struct request *request, struct ll_grader *grader, char *
     ll_shard_keep(&request->shard, &submissions);
     int graded = ll_class_grade(grader, &submissions, &request->class, &outcome, err);
     end_progress(request);
+    if (graded == 0)
+        graded = draw_pictures(request, grader, &outcome.class, err);
     if (graded != 0) {
         status = ll_command_failed(err);
         if (err->fault == LL_FAULT_HARNESS)

@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "diag/escape.h"
 #include "diag/holder.h"
+#include "grade/drawing.h"
 #include "grade/examine.h"
 #include "grade/explanation.h"
 #include "grade/grader_key.h"
@@ -468,4 +469,17 @@ int ll_grader_grade(struct ll_grader *grader, const char *name,
     if (result != 0)
         ll_graded_release(graded);
     return result;
+}
+
+int ll_grader_draw(const struct ll_grader *grader, const struct ll_intake *intake,
+                   const struct ll_graded *graded, struct ll_buf *page,
+                   struct ll_error *err)
+{
+    const struct ll_drawing drawing = {.harness = &grader->harness,
+                                       .options = &grader->options,
+                                       .intake = intake,
+                                       .graded = graded};
+    if (grader->in_process != NULL || grader->harness.has_interpreter)
+        return 0;
+    return ll_drawing_make(&drawing, page, err);
 }

@@ -38,4 +38,11 @@ int ll_grader_grade(struct ll_grader *grader, const char *name,
                     const struct ll_intake *intake, struct ll_graded *graded,
                     struct ll_error *err) LL_MUST_CHECK;
 
+/* Append a page with the picture of the faults that were found in it (drawing.h);
+ * nothing where there is none to draw: also in the weaker tier, and in Python. -1 when
+ * it cannot be drawn. */
+int ll_grader_draw(const struct ll_grader *grader, const struct ll_intake *intake,
+                   const struct ll_graded *graded, struct ll_buf *page,
+                   struct ll_error *err) LL_MUST_CHECK;
+
 #endif

@@ -44,6 +44,7 @@ void ll_graded_release(struct ll_graded *graded)
     free(graded->why);
     free(graded->explanation);
     free(graded->digest);
+    free(graded->picture);
     ll_diags_release(&graded->diags);
     *graded = (struct ll_graded){0};
 }

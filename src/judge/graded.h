@@ -74,6 +74,8 @@ struct ll_graded {
         in_process; /* the weaker tier: the tests ran inside the submission's process */
     char *digest;   /* owned: SHA-256 of its sources, hexadecimal */
     double seconds; /* of work, all tools together */
+    char *picture; /* owned: where the page with the picture of its faults is, seen from
+                      the folder of the results; NULL: there is none. Not kept */
 };
 
 void ll_graded_release(struct ll_graded *graded);

@@ -40,6 +40,8 @@ size_t ll_files_column(const char *line, size_t byte)
 
 static bool is_own(const struct ll_files *files, const char *path)
 {
+    if (files->is_hostile && strstr(path, "/../") != NULL)
+        return false; /* it may lead out of the roots */
     for (size_t i = 0; files->roots[i] != NULL; i++)
         if (ll_path_below(path, files->roots[i]) && !ll_path_is_systems(path))
             return true;

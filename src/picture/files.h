@@ -13,6 +13,7 @@ struct ll_files {
     json_t *list;              /* borrowed: what has been read */
     const char *const *roots;  /* borrowed: the folders of the reader's own code */
     const char *from;          /* borrowed: paths below are shown as seen from there */
+    bool is_hostile;           /* who names the files is not to be trusted */
     struct ll_strings paths;   /* in the order of `list` */
     struct ll_strings missing; /* what could not be read */
     size_t bytes;

@@ -220,7 +220,8 @@ static bool fill(json_t *data, const struct ll_picture_order *order,
     json_t *list = json_array();
     struct ll_files files = {.list = list,
                              .roots = ll_strings_argv(&order->subject->roots),
-                             .from = order->from};
+                             .from = order->from,
+                             .is_hostile = order->subject->isolation != NULL};
     bool ok = set(data, "format", json_string("leaklab-picture/1")) &&
               set_command(data, order->subject) && set(data, "files", list);
     for (size_t i = 0; i < copy->files.count && ok; i++) {

@@ -8,11 +8,15 @@
 #include "base/path.h"
 #include "session/build.h"
 #include "session/run.h"
+#include "submission/isolate.h"
 
 /* The log makes a run slower, and a picture of half a run is of little use. */
 enum { TIMES_SLOWER = 3 };
 
 #define LOG "events"
+
+/* Of a run in isolation: a page holds no longer log, and to read one takes memory. */
+enum { LOG_MOST = 8 << 20, PROGRAM_MOST = 64 << 20 };
 
 static int build(struct ll_recording *recording, const struct ll_subject *subject,
                  struct ll_error *err)
@@ -47,6 +51,35 @@ static int read_failed(struct ll_recording *recording, const struct ll_subject *
     return result == 0 ? ll_log_symbolise(swept, recording->program, err) : result;
 }
 
+/* Copy a file that was made in isolation to where nobody else writes: there it could be
+ * a link, or be no file, or change. `*path` becomes the copy's. */
+static int take(const struct ll_recording *recording, const char *name, size_t most,
+                char **path, struct ll_error *err)
+{
+    struct ll_buf bytes = LL_BUF_INIT;
+    int result = ll_isolate_fetch(recording->folder, name, most, &bytes, err);
+    if (result > 0)
+        result = ll_fail(err, LL_FAULT_INPUT, "the run left no '%s' of at most %zu MB",
+                         name, most >> 20);
+    free(*path);
+    *path = ll_path_join(recording->own, name);
+    if (result == 0)
+        result = *path == NULL
+                     ? ll_fail_memory(err)
+                     : ll_file_write(*path, ll_buf_text(&bytes), bytes.len, err);
+    ll_buf_release(&bytes);
+    return result;
+}
+
+static int take_all(struct ll_recording *recording, struct ll_error *err)
+{
+    recording->own = ll_path_temp_dir(err);
+    if (recording->own == NULL ||
+        take(recording, LL_BUILD_PROGRAM, PROGRAM_MOST, &recording->program, err) != 0)
+        return -1;
+    return take(recording, LOG, LOG_MOST, &recording->log, err);
+}
+
 int ll_recording_make(struct ll_recording *recording, const struct ll_session *session,
                       const struct ll_subject *subject, struct ll_error *err)
 {
@@ -75,6 +108,8 @@ int ll_recording_make(struct ll_recording *recording, const struct ll_session *s
         result = ll_run_execute(&slower, subject, &run, &recording->run, err);
     if (session->tell != NULL)
         session->tell(subject, recording->run.tool, false);
+    if (result == 0 && subject->isolation != NULL)
+        result = take_all(recording, err);
     if (result == 0 && !ll_path_exists(recording->log))
         result = ll_fail(err, LL_FAULT_HARNESS, "the run of '%s' left no log of events",
                          subject->name);
@@ -88,6 +123,9 @@ void ll_recording_release(struct ll_recording *recording)
                 recording->folder);
     else if (recording->folder != NULL)
         ll_path_remove_tree(recording->folder);
+    if (recording->own != NULL)
+        ll_path_remove_tree(recording->own);
+    free(recording->own);
     free(recording->folder);
     free(recording->program);
     free(recording->log);

@@ -9,7 +9,8 @@
 #include "sweep/log.h"
 
 struct ll_recording {
-    char *folder;        /* owned: holds the files below */
+    char *folder; /* owned: holds the files below */
+    char *own;    /* owned: of a run in isolation, the files below are copies in here */
     char *program;       /* owned: the executable, with its debug information */
     char *log;           /* owned */
     struct ll_run run;   /* owned: its output, how it ended */

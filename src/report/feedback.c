@@ -112,6 +112,12 @@ static int one(const struct ll_graded *graded, struct ll_buf *out, struct ll_err
     } else {
         add_obstacle(out, graded, count);
     }
+    if (graded->picture != NULL) {
+        ll_buf_puts(out,
+                    "\nYour program's memory, step by step, is a page for a browser: ");
+        ll_clean(out, graded->picture);
+        ll_buf_putc(out, '\n');
+    }
     free(items);
     return out->full ? ll_fail_memory(err) : 0;
 }

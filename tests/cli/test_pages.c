@@ -87,6 +87,77 @@ static void read_page(const char *name)
     "    return p == NULL && argv == NULL;\n"                                          \
     "}\n"
 
+/* ---- a class --------------------------------------------------------------------- */
+
+/* Copy a file of the lesson into a class, with a line in front. */
+static void hand_in(const char *file, const char *first, const char *name)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    char *path = ll_path_join(LL_SOURCE_DIR "/lessons/03-lost-realloc", file);
+    ll_buf_puts(&text, first);
+    ck_assert_int_eq(ll_file_read(path, 1 << 20, &text, NULL), 0);
+    write_text_in(here, name, ll_buf_text(&text));
+    ll_buf_release(&text);
+    free(path);
+}
+
+static bool is_there(const char *name)
+{
+    char *path = ll_path_join(here, name);
+    bool there = ll_path_exists(path);
+    free(path);
+    return there;
+}
+
+static void read_result(const char *name)
+{
+    char *path = ll_path_join(here, name);
+    ll_buf_clear(&out);
+    ck_assert_int_eq(ll_file_read(path, out.max, &out, NULL), 0);
+    free(path);
+}
+
+#define HOSTILE "/* </script><script>alert(1)</script> */\n"
+
+START_TEST(a_class_gets_the_pictures_of_its_faults)
+{
+    const char *const first = "grades-lesson3/pictures/bob.html";
+    const char *const second = "grades-lesson3/pictures/cid.html";
+    ck_assert_int_eq(run("mkdir class"), 0);
+    hand_in("solution.c", "", "class/ann.c");
+    hand_in("exercise.c", "", "class/bob.c");
+    hand_in("exercise.c", HOSTILE, "class/cid.c");
+    ck_assert_int_eq(run("leaklab grade --lesson 3 --pictures class"), 0);
+    assert_out("pictures/NAME.html");
+    ck_assert(!is_there("grades-lesson3/pictures/ann.html"));
+    read_page(first);
+    assert_out("\"format\":\"leaklab-picture/1\"");
+    assert_out("\"kind\":\"definitely-lost\"");
+    assert_out("\"how\":\"overwritten\"");
+    assert_out("\"shown\":\"exercise.c\"");
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "\"block\":null"));
+    read_page(second);
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "<script>alert"));
+    ck_assert_str_eq(strstr(ll_buf_text(&out), "</script>"), "</script>\n<p>end</p>\n");
+    assert_out("\\u003c/script>\\u003cscript>alert");
+    read_result("grades-lesson3/class.html");
+    assert_out("\"picture\":\"pictures/bob.html\"");
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "pictures/ann.html"));
+    read_result("grades-lesson3/feedback/bob.txt");
+    assert_out("is a page for a browser: pictures/bob.html\n");
+
+    /* What an earlier grading drew may be of an earlier source. */
+    ck_assert_int_eq(run("leaklab grade --lesson 3 --resume class"), 0);
+    ck_assert(!is_there(first) && !is_there(second));
+    read_result("grades-lesson3/class.html");
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "\"picture\""));
+    read_result("grades-lesson3/feedback/bob.txt");
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "pictures/"));
+}
+END_TEST
+
+/* ---- one program ----------------------------------------------------------------- */
+
 START_TEST(a_page_is_written_beside_its_reader)
 {
     write_text_in(here, "losing.c", LOSING);
@@ -299,6 +370,7 @@ int main(void)
     TCase *pages = case_create("pages");
     tcase_add_checked_fixture(pages, set_up, tear_down);
     if (has_lastptr()) {
+        tcase_add_test(pages, a_class_gets_the_pictures_of_its_faults);
         tcase_add_test(pages, a_page_is_written_beside_its_reader);
         tcase_add_test(pages, a_desktop_shows_the_page_at_once);
         tcase_add_test(pages, a_lessons_page_has_its_wrong_half);

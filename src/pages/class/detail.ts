@@ -171,10 +171,18 @@ export function quoted(word: string): string {
     return /^[\w@%+=:,./-]+$/.test(word) ? word : "'" + word.replace(/'/g, "'\\''") + "'";
 }
 
-/* How to see the picture of its memory. A page begins no run of a learner's code, and this
- * one is not isolated: the instructor decides. */
+/* A relative link, whatever the name has in it. */
+export function link(file: string): string {
+    return file.split("/").map(encodeURIComponent).join("/");
+}
+
+/* The picture of its memory, or how to see it. A page begins no run of a learner's code, and
+ * that one is not isolated: the instructor decides. */
 function picture(view: View, i: number): HTMLElement | null {
     const one = view.data.submissions[i], { program, exercise } = view.data;
+    if (one.picture)
+        return h("p", {}, h("a", { class: "picture", href: link(one.picture) }, "Its memory, step by step"),
+            ": the page opens where the fault happens.");
     if (!one.faults.length || one.source === undefined || !exercise) return null;
     const save = one.source_cut ? null : h("a", {
         download: exercise, href: "data:text/x-c;charset=utf-8," + encodeURIComponent(one.source),

@@ -72,6 +72,7 @@ export interface Submission {
     most: number;
     items: Result[];
     faults: Fault[];
+    picture?: string; /* its page, seen from the folder of this one */
     explanation?: string;
     explanation_cut?: boolean;
     source?: string;
