@@ -89,7 +89,8 @@ int ll_pictures_draw(struct ll_grader *grader, const struct ll_class_options *op
 {
     struct pictures pictures = {grader, options, class};
     const struct ll_workers workers = {.jobs = options->jobs,
-                                       .most_seconds = options->most_seconds,
+                                       /* of many runs; a picture is of one */
+                                       .most_seconds = options->most_seconds / 4,
                                        .work = work,
                                        .done = take_answer,
                                        .data = &pictures};

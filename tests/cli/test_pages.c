@@ -117,7 +117,7 @@ static void read_result(const char *name)
     free(path);
 }
 
-#define HOSTILE "/* </script><script>alert(1)</script> */\n"
+#define SCRIPT "/* </script><script>alert(1)</script> */\n"
 
 START_TEST(a_class_gets_the_pictures_of_its_faults)
 {
@@ -126,7 +126,7 @@ START_TEST(a_class_gets_the_pictures_of_its_faults)
     ck_assert_int_eq(run("mkdir class"), 0);
     hand_in("solution.c", "", "class/ann.c");
     hand_in("exercise.c", "", "class/bob.c");
-    hand_in("exercise.c", HOSTILE, "class/cid.c");
+    hand_in("exercise.c", SCRIPT, "class/cid.c");
     ck_assert_int_eq(run("leaklab grade --lesson 3 --pictures class"), 0);
     assert_out("pictures/NAME.html");
     ck_assert(!is_there("grades-lesson3/pictures/ann.html"));
@@ -153,6 +153,35 @@ START_TEST(a_class_gets_the_pictures_of_its_faults)
     ck_assert_ptr_null(strstr(ll_buf_text(&out), "\"picture\""));
     read_result("grades-lesson3/feedback/bob.txt");
     ck_assert_ptr_null(strstr(ll_buf_text(&out), "pictures/"));
+}
+END_TEST
+
+/* With --no-gate it may use the system: in the run that leaves a log, a pipe takes the
+ * log's place, which nobody writes to. Who opened it would wait for ever. */
+#define PIPE                                                                           \
+    "#include <sys/stat.h>\n#include <unistd.h>\n"                                     \
+    "static void attack(const char *home)\n{\n"                                        \
+    "    if (home != NULL && chdir(home) == 0 && unlink(\"events\") == 0)\n"           \
+    "        mkfifo(\"events\", 0666);\n}\n"
+
+START_TEST(a_pipe_in_place_of_the_log_only_costs_the_picture)
+{
+    ck_assert_int_eq(run("mkdir class"), 0);
+    hand_in("exercise.c", PIPE, "class/dan.c");
+    read_result("class/dan.c");
+    struct ll_buf text = LL_BUF_INIT;
+    const char *all = ll_buf_text(&out), *at = strstr(all, "    free(builder->text);");
+    ck_assert_ptr_nonnull(at);
+    ll_buf_addf(&text, "%.*s    attack(getenv(\"TMPDIR\"));\n%s", (int)(at - all), all,
+                at);
+    write_text_in(here, "class/dan.c", ll_buf_text(&text));
+    ll_buf_release(&text);
+    ll_buf_clear(&out);
+    ck_assert_int_eq(run("leaklab grade --lesson 3 --no-gate --pictures class"), 0);
+    assert_out("definitely-lost             1");
+    ck_assert(!is_there("grades-lesson3/pictures"));
+    read_result("grades-lesson3/class.html");
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "\"picture\""));
 }
 END_TEST
 
@@ -371,6 +400,7 @@ int main(void)
     tcase_add_checked_fixture(pages, set_up, tear_down);
     if (has_lastptr()) {
         tcase_add_test(pages, a_class_gets_the_pictures_of_its_faults);
+        tcase_add_test(pages, a_pipe_in_place_of_the_log_only_costs_the_picture);
         tcase_add_test(pages, a_page_is_written_beside_its_reader);
         tcase_add_test(pages, a_desktop_shows_the_page_at_once);
         tcase_add_test(pages, a_lessons_page_has_its_wrong_half);

@@ -269,6 +269,18 @@ class Pages(unittest.TestCase):
         saved = self.page.run("return document.querySelector('a[download]').href")
         self.assertEqual(self.page.run("return decodeURIComponent(arguments[0].split(',')[1])", saved), SOURCE)
 
+    def test_a_picture_is_linked_instead_of_a_command_where_names_are_shown(self):
+        data = twelve()
+        data["submissions"][0]["picture"] = "pictures/Ann O'Brien #1.html"
+        self.open(data)
+        self.click("button.open", 0)
+        self.assertTrue(self.page.run("return document.querySelector('a.picture').href")
+                        .endswith("/pictures/Ann%20O'Brien%20%231.html"))
+        self.assertNotIn("leaklab picture", self.page.text(".opened-detail"))
+        self.open(data, "#names=off")
+        self.click("button.open", 0)
+        self.assertEqual(self.page.run("return document.querySelectorAll('a.picture').length"), 0)
+
     def test_a_row_of_a_class_that_is_too_large_says_what_is_missing(self):
         fault = {key: value for key, value in double_free().items() if key in ("kind", "headline", "marks")}
         self.open(a_class([submission("Ann", 1, "fail", 1, 0, faults=[fault], source=None, explanation=None,

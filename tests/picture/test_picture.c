@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "picture/files.h"
 #include "picture/picture.h"
 #include "picture/recording.h"
 #include "support/expected.h"
@@ -135,6 +136,23 @@ static unsigned line_with(const char *file, const char *words)
     free(all);
     return line;
 }
+
+START_TEST(a_hostile_log_names_no_file_outside)
+{
+    const char *const roots[] = {LL_TESTS_DIR "/picture/programs", NULL};
+    const char *const path = LL_TESTS_DIR "/picture/programs/../test_picture.c";
+    for (int hostile = 0; hostile < 2; hostile++) {
+        struct ll_files files = {
+            .list = json_array(), .roots = roots, .is_hostile = hostile == 1};
+        json_t *index = ll_files_index(&files, path);
+        ck_assert_int_eq(json_is_null(index), hostile);
+        ck_assert_uint_eq(json_array_size(files.list), hostile == 0);
+        json_decref(index);
+        json_decref(files.list);
+        ll_files_release(&files);
+    }
+}
+END_TEST
 
 START_TEST(a_loss_has_its_moment_and_its_words)
 {
@@ -420,6 +438,7 @@ int main(void)
     Suite *suite = suite_create("picture");
     TCase *pages = case_create("pages");
     tcase_add_checked_fixture(pages, setup, teardown);
+    tcase_add_test(pages, a_hostile_log_names_no_file_outside);
     tcase_add_test(pages, a_loss_has_its_moment_and_its_words);
     tcase_add_test(pages, a_lost_ring_has_its_moment);
     tcase_add_test(pages, a_loss_is_found_behind_an_allocator);

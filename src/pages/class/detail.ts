@@ -171,17 +171,12 @@ export function quoted(word: string): string {
     return /^[\w@%+=:,./-]+$/.test(word) ? word : "'" + word.replace(/'/g, "'\\''") + "'";
 }
 
-/* A relative link, whatever the name has in it. */
-export function link(file: string): string {
-    return file.split("/").map(encodeURIComponent).join("/");
-}
-
 /* The picture of its memory, or how to see it. A page begins no run of a learner's code, and
  * that one is not isolated: the instructor decides. */
 function picture(view: View, i: number): HTMLElement | null {
     const one = view.data.submissions[i], { program, exercise } = view.data;
-    if (one.picture)
-        return h("p", {}, h("a", { class: "picture", href: link(one.picture) }, "Its memory, step by step"),
+    if (one.picture && view.state.named) /* its address has the name */
+        return h("p", {}, h("a", { class: "picture", href: model.link(one.picture) }, "Its memory, step by step"),
             ": the page opens where the fault happens.");
     if (!one.faults.length || one.source === undefined || !exercise) return null;
     const save = one.source_cut ? null : h("a", {

@@ -265,3 +265,8 @@ export function chooser(data: Class, choice: Choice, names: string[]): (i: numbe
         return words.every((w) => text.includes(w));
     };
 }
+
+/* A file below the page's folder, as a link, whatever its name has in it. */
+export function link(file: string): string {
+    return "./" + file.split("/").map(encodeURIComponent).join("/");
+}

@@ -157,3 +157,8 @@ test("the_link_keeps_what_is_chosen_and_no_name", () => {
     assert.deepEqual(again, { ...view.state, choice: { ...view.state.choice, words: "" } });
     assert.equal(new View(data, "#no=99&sort=height&test=none&show=<").hash(), "");
 });
+
+test("a link to a picture leads to a file beside the page, whatever its name is", () => {
+    assert.equal(model.link("pictures/Ann Lee.html"), "./pictures/Ann%20Lee.html");
+    assert.equal(model.link("javascript:alert(1)"), "./javascript%3Aalert(1)");
+});
