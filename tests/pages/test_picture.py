@@ -330,6 +330,44 @@ def a_filter_leaves_the_blocks_of_one_place(page, at):
     assert len(page.all(".time button.name")) == 3
 
 
+def frames_name_the_file_and_static_variables_their_function(page, at):
+    page.open(at("many"), "#t=4")
+    assert page.text(".frame.running .at") == "many.c:4", page.text(".frame.running .at")
+    assert page.text(".frame.globals h3") == "main(), static"
+    assert page.text(".frame.globals .label") == "goods", page.text(".frame.globals")
+
+
+def an_argument_is_not_yet_received_where_its_function_begins(page, at):
+    page.open(at("many"), "#t=2")
+    assert line(page) == "2", line(page)
+    rows = "return [...document.querySelectorAll('.frame.running .row')].slice(0, 2).map(r => r.textContent)"
+    assert page.run(rows) == ["givennot yet received", "v0never set"], page.run(rows)
+    page.press("ARROW_RIGHT")
+    assert page.run(rows) == ["given1", "v0never set"], page.run(rows)
+
+
+def what_a_step_changed_is_in_view(page, at):
+    page.open(at("many"), "#t=3")
+    for _ in range(30):
+        page.press("ARROW_RIGHT")
+        assert page.run("""
+            const panel = document.querySelector('.frames').getBoundingClientRect();
+            const box = document.querySelector('.frames .value.changed').getBoundingClientRect();
+            return box.top >= panel.top - 2 && box.bottom <= panel.bottom + 2"""), page.text(".moment")
+
+
+def no_name_is_cut_at_1200_pixels(page, at):
+    page.size(1200, 900)
+    for name, presses in (("told", []), ("told", ["ARROW_RIGHT"]), ("list", [])):
+        page.open(at(name))
+        page.press(*presses)
+        cut = page.run("""
+            return [...document.querySelectorAll('.frame h3 span, .frame .label, .frame .row > .value')]
+                .filter(n => n.scrollWidth > n.clientWidth + 1 && getComputedStyle(n).overflow === 'hidden').map(n => n.textContent)""")
+        assert cut == [], cut
+    page.size(1400, 900)
+
+
 def hostile_names_and_sources_are_text(page, at):
     page.open(at("hostile"))
     page.press("ESCAPE", "HOME", "ARROW_RIGHT", "ARROW_RIGHT", "ARROW_LEFT")
@@ -354,6 +392,7 @@ def all_is_reached_by_keyboard_and_has_a_name(page, at):
             .filter(n => !(n.textContent.trim() || n.getAttribute('aria-label'))).map(n => n.outerHTML)""")
     assert unnamed == [], unnamed
     assert page.run("return document.querySelector('.moment').getAttribute('aria-live')") == "polite"
+    page.open(at("told"))  # has two files: a list of them
     reached = set()
     for _ in range(40):
         page.press("TAB")

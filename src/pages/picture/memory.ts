@@ -11,8 +11,8 @@ import type { Beside } from "./moment";
 import { block_name, Placed, Scene } from "./names";
 import { place_blocks, Placement } from "./place";
 import { ALL_ROWS, block_slots, columns, MOST_ROWS, Slot, variable_slots } from "./slots";
-import { address_of, NEVER_SET, NOT_KNOWN, show_cell, show_scalar, show_text } from "./values";
-import { bytes, place_name } from "./words";
+import { address_of, NEVER_SET, NOT_KNOWN, NOT_RECEIVED, show_cell, show_scalar, show_text } from "./values";
+import { bytes, place_name, place_short, source_line } from "./words";
 
 export interface Shown {
     stop: number;
@@ -31,6 +31,7 @@ const ROW = 1.6; // em
 const IMAGE = 16 * 1024 * 1024; // bytes that a program file has at most, for a guess
 const MOST_FRAMES = 40;
 const OLDEST = 4; // of these, how many are the oldest
+const MOST_HEAD = 26; // characters of a frame's function and place
 const HEAD = 2; // rows of a block above its content
 
 interface Start {
@@ -62,6 +63,7 @@ export class MemoryView {
     private row_of = new Map<number, HTMLElement>(); // of variables, by address
     private drawn = new Map<Life, HTMLElement>();
     private column = { left: 0, right: 0, top: 0 }; // of blocks
+    private unset = NEVER_SET; // what is said of a value that was not written
     private em = 14;
     private view = { top: 0, height: 400 }; // of the scroller, as last seen
     private readonly heights: number[] = []; // of blocks, in rows
@@ -90,6 +92,7 @@ export class MemoryView {
             this.view.height = this.scroller.clientHeight;
             this.em = parseFloat(getComputedStyle(this.inner).fontSize) || 14;
             this.frames.style.maxHeight = Math.max(100, this.view.height - 1.4 * this.em) + "px";
+            this.reveal_frame();
             again();
         }).observe(this.scroller);
     }
@@ -169,16 +172,23 @@ export class MemoryView {
         this.scroller.scrollTop = view.top;
     }
 
-    /* The running frame is the last: show it, or the pointer that goes. */
+    /* Keep in view the running frame, what the last step changed, and the pointer that goes. */
     private reveal_frame(): void {
         const view = this.frames;
         if (view.scrollHeight <= view.clientHeight + 1) return;
-        const wanted = view.querySelector<HTMLElement>(".value.going")?.closest<HTMLElement>(".frame")
-            ?? view.querySelector<HTMLElement>(".frame.running");
-        if (!wanted) return;
-        const top = wanted.offsetTop;
-        if (top < view.scrollTop || top + wanted.offsetHeight > view.scrollTop + view.clientHeight)
-            view.scrollTop = wanted.classList.contains("running") ? view.scrollHeight : Math.max(0, top - 10);
+        const box = view.getBoundingClientRect();
+        let by = 0;
+        const reveal = (node: Element | null | undefined) => {
+            if (!node) return;
+            const { top, bottom } = node.getBoundingClientRect();
+            if (top - by < box.top) by = top - box.top;
+            else if (bottom - by > box.bottom) by = Math.min(bottom - box.bottom, top - box.top);
+        };
+        // The last has its way where there is no room for all.
+        reveal(view.querySelector(".frame.running"));
+        reveal([...view.querySelectorAll(".value.changed")].pop()?.closest(".row"));
+        reveal(view.querySelector(".value.going")?.closest(".row"));
+        if (by) view.scrollTop += by;
     }
 
     /* ---- frames ---------------------------------------------------------------- */
@@ -203,9 +213,9 @@ export class MemoryView {
                 boxes.push(this.frame(frame, new Scene(this.history, stop.event, thread, 0).variables[i], at, false, true));
             });
         }
-        if (scene.globals.length) {
-            const box = h("section", { class: "frame globals" }, h("h3", {}, "Globals"));
-            box.append(this.rows_of(scene.globals));
+        for (const owner of new Set(scene.globals.map((global) => global.owner))) {
+            const box = h("section", { class: "frame globals" }, h("h3", {}, owner ? owner + "(), static" : "Globals"));
+            box.append(this.rows_of(scene.globals.filter((global) => global.owner === owner)));
             boxes.push(box);
         }
         if (!boxes.length) boxes.push(h("p", { class: "empty" }, stop.kind === "end" ? "No function is running." : "No variables yet."));
@@ -213,10 +223,14 @@ export class MemoryView {
     }
 
     private frame(frame: Frame, variables: Placed[], line: number, top: boolean, thread: boolean): HTMLElement {
+        const file = frame.info?.file ?? -1;
+        let place = line ? place_short(this.history, { file, line }) : "";
+        // The source shows the running frame's file.
+        if (top && place && frame.name.length + place.length > MOST_HEAD) place = "line " + line;
         const box = h("section", { class: top ? "frame running" : "frame" },
             h("h3", {}, h("span", { class: "name" }, frame.name + "()"),
                 h("span", { class: "at" }, (thread ? "thread " + frame.thread + ", " : "")
-                    + (line ? "line " + line : "") + (top ? "" : thread ? "" : line ? ", waiting" : "waiting"))));
+                    + place + (top ? "" : thread ? "" : line ? ", waiting" : "waiting"))));
         if (variables.length) box.append(this.rows_of(variables));
         else box.append(h("p", { class: "empty" }, frame.info ? "no variables here yet" : "its variables are not known"));
         return box;
@@ -224,7 +238,10 @@ export class MemoryView {
 
     private rows_of(variables: Placed[]): HTMLElement {
         const rows = h("div", { class: "rows" });
+        const stop = this.history.stops[this.shown!.stop];
+        const at_brace = stop.place?.line === stop.frame?.info?.line || source_line(this.history, stop) === "{";
         for (const variable of variables) {
+            this.unset = variable.parameter && variable.frame === stop.frame && at_brace ? NOT_RECEIVED : NEVER_SET;
             const key = "v " + variable.type + " " + variable.name;
             let slots = this.slots_of.get(key);
             if (!slots) this.slots_of.set(key, (slots = variable_slots(this.history.types, variable.type, variable.name)));
@@ -235,6 +252,7 @@ export class MemoryView {
                 rows.append(row);
             }
         }
+        this.unset = NEVER_SET;
         return rows;
     }
 
@@ -292,7 +310,7 @@ export class MemoryView {
     private text(slot: Slot, base: number, since: number): HTMLElement {
         const read = this.read(base + slot.at, Math.min(slot.count, 256), since);
         if (!read) return h("span", { class: "value unset" }, NOT_KNOWN);
-        if (!read.set.some((set) => set)) return h("span", { class: "value unset" }, NEVER_SET);
+        if (!read.set.some((set) => set)) return h("span", { class: "value unset" }, this.unset);
         const shown = show_text(read);
         return h("span", { class: "value text" }, shown.text,
             shown.ended ? null : h("span", { class: "unset" }, " no '\\0' yet"));
@@ -314,7 +332,7 @@ export class MemoryView {
         const read = this.read(address, size, since);
         if (of.k === "pointer") return this.pointer(address, size, since, read, life, types.target(type));
         if (!read) return h("span", { class: "value unset" }, NOT_KNOWN);
-        if (!read.set.some((set) => set)) return h("span", { class: "value unset" }, NEVER_SET);
+        if (!read.set.some((set) => set)) return h("span", { class: "value unset" }, this.unset);
         const changed = this.changed(address, size, since, read);
         if (!read.set.every((set) => set)) return h("span", { class: "value unset" }, "set in part");
         return h("span", { class: changed ? "value changed" : "value" }, show_scalar(of, read.bytes, bit, bits));
@@ -335,7 +353,7 @@ export class MemoryView {
             return cell;
         }
         if (!read) return h("span", { class: "value unset" }, NOT_KNOWN);
-        if (!read.set.some((set) => set)) return h("span", { class: "value unset" }, NEVER_SET);
+        if (!read.set.some((set) => set)) return h("span", { class: "value unset" }, this.unset);
         const changed = this.changed(address, size, since, read) ? " changed" : "";
         const value = address_of(read.bytes);
         if (value === 0) return h("span", { class: "value null" + changed }, "NULL");
@@ -530,7 +548,8 @@ export class MemoryView {
         parts.push(s("circle", { class: "arrow-dot " + kind, cx: x, cy: y, r: 3.5 }));
         if (order >= 0 && !going) parts.push(s("text", { class: "order", x: at[0], y: at[1] - 4 }, String(order + 1)));
         if (going) parts.push(s("text", {
-            class: "going-text", x: inside ? right - 8 : left - 12, y: inside ? to - 0.75 * ROW * this.em - 3 : y > to ? to - 10 : to + 22, "text-anchor": "end",
+            class: "going-text", x: inside ? right - 8 : (this.frames.offsetLeft + this.frames.offsetWidth + left) / 2,
+            y: inside ? to - 0.75 * ROW * this.em - 3 : Math.max(y, to) + 24, "text-anchor": inside ? "end" : "middle",
         }, "goes now"));
         if (dangling && !going) parts.push(s("text", { class: "cross", x: at[0] - 4, y: at[1] + 5 }, "\u2717"));
     }

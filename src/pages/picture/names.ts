@@ -17,6 +17,8 @@ export interface Placed {
     type: number;
     since: number;
     frame: Frame | null; // null: a global
+    owner?: string; // the function of a static variable
+    parameter?: boolean;
 }
 
 export function block_name(life: Life): string {
@@ -36,14 +38,14 @@ function variables_of(history: History, frame: Frame, line: number): Placed[] {
             && (variable.parameter || variable.declared <= line));
     return (frame.info?.variables ?? []).filter(seen).map((variable) => ({
         name: variable.name, address: frame.cfa + variable.at, size: history.types.size(variable.type),
-        type: variable.type, since: variable.at >= 0 ? frame.parent?.from ?? 0 : frame.from, frame,
+        type: variable.type, since: variable.at >= 0 ? frame.parent?.from ?? 0 : frame.from, frame, parameter: variable.parameter,
     }));
 }
 
 function globals_of(history: History): Placed[] {
     return history.globals.map(({ index, address, size }) => {
         const global: Global = history.picture.globals[index];
-        return { name: global.name + (global.function ? " in " + global.function : ""), address, size, type: global.type, since: 0, frame: null };
+        return { name: global.name, address, size, type: global.type, since: 0, frame: null, owner: global.function ?? undefined };
     });
 }
 
@@ -117,10 +119,12 @@ export class Scene {
         const running = this.variables[this.variables.length - 1] ?? [];
         const inner = running.find((v) => address >= v.address && address < v.address + v.size);
         if (inner) return inner.name + (types.at(inner.type, address - inner.address)?.path ?? "");
-        const led = this.path_to(address, [...running, ...this.globals]);
+        const function_name = this.stack[this.stack.length - 1]?.name;
+        const led = this.path_to(address, [...running, ...this.globals.filter(({ owner }) => !owner || owner === function_name)]);
         if (led) return led;
         const other = this.holder(address);
-        if (other) return other.path + (other.placed.frame ? " in " + other.placed.frame.name : "");
+        const owner = other?.placed.frame?.name ?? other?.placed.owner;
+        if (other) return other.path + (owner && (other.placed.frame || owner !== function_name) ? " in " + owner : "");
         const life = this.life_at(address);
         if (life) {
             const each = types.size(life.type);

@@ -205,10 +205,14 @@ export class TimeView {
         if (!told) return;
         const tail = life.lost !== NEVER || life.out !== NEVER;
         const room = this.width - (tail ? lost : end);
-        const right = room < told.length * 7.5 + 16 && room < this.width / 2;
+        const wide = told.length * (tail ? 7.6 : 6.9) + 6;
+        const right = room < wide + 10 && room < this.width / 2;
+        const x = (tail ? lost : end) + (right ? -8 : 8);
+        // Letters on hatching are hard to read.
+        if (tail) parts.push(s("rect", { class: "told-ground", x: right ? x - wide + 3 : x - 3, y: y + 4, width: wide, height: ROW - 8 }));
         parts.push(s("text", {
             class: tail ? "told lost" : "told", y: y + ROW / 2 + 4,
-            x: (tail ? lost : end) + (right ? -8 : 8),
+            x,
             "text-anchor": right ? "end" : "start",
         }, told));
     }

@@ -6,6 +6,7 @@ import type { Bytes } from "./history";
 import type { Type } from "./model";
 
 export const NEVER_SET = "never set";
+export const NOT_RECEIVED = "not yet received"; // an argument, before its function has stored it
 export const NOT_KNOWN = "not known";
 
 function integer(bytes: Uint8Array, signed: boolean): bigint {

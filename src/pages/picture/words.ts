@@ -109,8 +109,8 @@ function deed(history: History, stop: Stop, next: Stop, t: number): string {
             return life ? "It frees block " + block_name(life) + "." : "";
         case Kind.Pointer: {
             const arrow = history.arrow(a[t], t);
-            const after = scene(history, { ...stop, event: t });
-            return arrow?.life.own ? "Now " + quoted(after.name(a[t])) + " points to " + block_name(arrow.life) + "." : "";
+            const name = scene(history, { ...stop, event: t }).known_name(a[t]); // null: only a library knows it
+            return arrow?.life.own && name ? "Now " + quoted(name) + " points to " + block_name(arrow.life) + "." : "";
         }
         case Kind.NoPointer: {
             const after = scene(history, { ...stop, event: next.event });

@@ -127,8 +127,8 @@ export class Machine {
         this.log.type("F").number(number).text(path);
         return number - 1;
     }
-    global(name: string, type: number, address: number, line: number): number {
-        this.globals.push({ name, type, address: String(address), file: this.file, line });
+    global(name: string, type: number, address: number, line: number, of: string | null = null): number {
+        this.globals.push({ name, type, address: String(address), file: this.file, line, function: of });
         return address + this.bias;
     }
     /* Variables: name: [type, offset from the CFA, line of its declaration, parameter?]. */

@@ -296,3 +296,24 @@ export function hostile(): Picture {
             values: [{ name: evil, text: evil }], marks: [{ file: 0, line: 1, from: 0, to: 1e9, text: evil }] })],
     });
 }
+
+/* Many variables in two frames, of which one changes at each step; a static one of main. */
+export function many_variables(): Picture {
+    const count = 30;
+    const names = Array.from({ length: count }, (_, i) => "v" + i);
+    const text = "int f(int given)\n{\n" + names.map((name) => "    int " + name + " = 1;\n").join("") + "    return 0;\n}\n"
+        + "int main(void)\n{\n    static int goods[1];\n    return f(1);\n}\n";
+    const m = new Machine("many.c", text);
+    m.add_file("other.c", "int other;\n");
+    const INT = m.int();
+    const main = count + 5;
+    const variable = (i: number): [number, number, number] => [INT, -32 - 4 * i, 1];
+    m.function("f", 1, count + 4, { given: [INT, -20, 1, true], ...Object.fromEntries(names.map((name, i) => [name, variable(i)])) });
+    m.function("main", main, main + 4, {});
+    const goods = m.global("goods", m.array(INT, 1, 4), 0x4010, main + 2, "main");
+    m.integer(goods, 0);
+    m.call("main").line(main).line(main + 3).call("f").line(2).integer(m.at("given"), 1);
+    for (let i = 0; i < count; i++) m.line(3 + i).integer(m.at("v" + i), 1);
+    m.line(count + 3).line(count + 4).leave().line(main + 4).leave().end();
+    return m.picture();
+}

@@ -3,7 +3,7 @@
  * write TEMPLATE FOLDER: write the tests' pages, as `leaklab picture` would.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { beside_and_twice, failing, hostile, large, list_and_freed, lost_realloc } from "./programs";
+import { beside_and_twice, failing, hostile, large, list_and_freed, lost_realloc, many_variables } from "./programs";
 
 declare const process: { argv: string[] };
 
@@ -16,7 +16,7 @@ const lost = lost_realloc();
 const early = lost.faults.map((fault) => ({ ...fault, line: fault.line! + 1, how: "scope-end" }));
 const pages = {
     early: { ...lost, lesson: null, faults: early },
-    lost, told: { ...lost, lesson: null }, failing: failing(), list: list_and_freed(), beside: beside_and_twice(),
+    lost, told: { ...lost, lesson: null }, failing: failing(), list: list_and_freed(), beside: beside_and_twice(), many: many_variables(),
     hostile: hostile(), large_1000: large(1000), large_10000: large(10000), large_100000: large(100000),
 };
 for (const [name, data] of Object.entries(pages))

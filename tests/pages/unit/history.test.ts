@@ -11,7 +11,7 @@ import { Reach } from "../../../src/pages/picture/reach";
 import { ask_fault, ask_holder, ask_line, right_answers } from "../../../src/pages/picture/predict";
 import { deeds, events_of, freed_use, last_pointer, life_sentence, loss_sentence, moment_sentence, scene } from "../../../src/pages/picture/words";
 import { fault, Machine } from "../support/machine";
-import { beside_and_twice, failing, large, list_and_freed, lost_realloc } from "../support/programs";
+import { beside_and_twice, failing, large, list_and_freed, lost_realloc, many_variables } from "../support/programs";
 
 const history_of = (picture: Picture) => new History(picture, read_log(from_base64(picture.log)));
 const line_at = (history: History, stop: number) => history.stops[stop].place?.line;
@@ -464,4 +464,22 @@ test("a_freed_block_is_gone_when_another_block_has_its_memory", () => {
     const history = history_of(m.picture());
     const there = (line: number) => history.alive(history.stops.find((stop) => stop.place?.line === line)!.event).map((life) => life.id);
     assert.deepEqual([there(4), there(5), there(7)], [[], [0], []]);
+});
+
+test("a_static_variable_has_its_own_name_in_its_function_and_that_of_the_function_elsewhere", () => {
+    const history = history_of(many_variables());
+    const goods = history.globals[0].address;
+    const name = (of: string) => scene(history, history.stops.find((stop) => stop.frame?.name === of)!).known_name(goods);
+    assert.equal(name("main"), "goods[0]");
+    assert.equal(name("f"), "goods[0] in main");
+});
+
+test("a_pointer_that_only_a_library_knows_is_not_named", () => {
+    const m = new Machine("a.c", "int main(void)\n{\n}\n");
+    m.function("main", 1, 30, { p: [m.pointer(m.int()), -24, 1] });
+    m.call("main").line(2);
+    const block = m.alloc(8);
+    m.point(m.at("p"), block).point(0x7f0000, block).line(3).line(4).end();
+    const history = history_of(m.picture());
+    assert.deepEqual(deeds(history, 0), ["It allocates block #1, 8 bytes.", "Now `p` points to #1."]);
 });
