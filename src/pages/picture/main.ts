@@ -357,7 +357,7 @@ class Page {
             const question = (this.moment?.stop === stop ? ask_fault(history, this.moment, this.cell) : null) ?? ask_line(history, stop);
             if (!question) continue;
             const skipped = stop > this.stop && history.stops[this.stop].place
-                ? "Line " + history.stops[this.stop].place!.line + " changes no pointer and no block. The next line that does is line " + history.stops[stop].place!.line + "." : "";
+                ? "There is nothing to ask about " + place_name(history, history.stops[this.stop].place) + ". The next one to ask about is " + place_name(history, history.stops[stop].place) + "." : "";
             if (stop > this.stop) this.go(stop);
             this.question = question;
             this.draw_question(skipped);
@@ -365,7 +365,7 @@ class Page {
             return;
         }
         this.drop_question();
-        this.say_answer("", "There is nothing to ask: from here on no line changes a pointer or a block.");
+        this.say_answer("", "There is nothing to ask about this line and those after it.");
         this.show();
     }
 

@@ -5,7 +5,7 @@
  * What is asked and which answer is right are read from the moment after: no author wrote
  * them. A question has two to six answers, in an order that tells nothing.
  */
-import type { History, Life, Stop } from "./history";
+import type { Arrow, History, Life, Stop } from "./history";
 import { Kind } from "./log";
 import { Beside, Moment } from "./moment";
 import { block_name, Scene } from "./names";
@@ -149,8 +149,10 @@ export function ask_line(history: History, stop: number): Question | null {
     const own = history.lives.filter((life) => life.own && life.born <= to && (life.gone > from || within(life.freed)));
     const freed = own.find((life) => within(life.freed) && life.born <= from);
     if (freed) return ask_freed(history, stop, freed);
+    const scenes = [scene(history, history.stops[stop]), scene(history, history.stops[stop + 1])];
+    const known = (arrow: Arrow) => scenes.some((at) => at.known_name(arrow.address) !== null); // not a library's
     for (const life of own) {
-        if (!within(life.born) && !within(life.lost) && !life.arrows.some((arrow) => within(arrow.from) || within(arrow.to))) continue;
+        if (!within(life.born) && !within(life.lost) && !life.arrows.some((arrow) => (within(arrow.from) || within(arrow.to)) && known(arrow))) continue;
         const question = ask_holder(history, stop, life);
         if (question) return question;
     }

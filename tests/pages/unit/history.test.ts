@@ -479,7 +479,8 @@ test("a_pointer_that_only_a_library_knows_is_not_named", () => {
     m.function("main", 1, 30, { p: [m.pointer(m.int()), -24, 1] });
     m.call("main").line(2);
     const block = m.alloc(8);
-    m.point(m.at("p"), block).point(0x7f0000, block).line(3).line(4).end();
+    m.point(m.at("p"), block).point(0x7f0000, block).line(3).point(0x7f0008, block).line(4).end();
     const history = history_of(m.picture());
     assert.deepEqual(deeds(history, 0), ["It allocates block #1, 8 bytes.", "Now `p` points to #1."]);
+    assert.equal(ask_line(history, 1), null);
 });
