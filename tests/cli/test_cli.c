@@ -162,6 +162,7 @@ START_TEST(misuse_is_told_with_what_to_do)
         {"leaklab grade --lesson 3 --one a.c b.c",
          "grades one submission; leave out 'b.c'"},
         {"leaklab grade --lesson 3 --one a.c --resume", "--resume is for a class"},
+        {"leaklab grade --lesson 3 --one a.c --pictures", "--pictures is for a class"},
         {"leaklab grade --lesson 3 --one a.c --shard 1/2", "--shard is for a class"},
         {"leaklab grade --lesson 3 --shard 3/2 a.c", "--shard '3/2': write the part"},
         {"leaklab merge", "which results? Name their folders"},
