@@ -183,6 +183,10 @@ void *__wrap_realloc(void *block, size_t size)
     return result;
 }
 
+/* AddressSanitizer's, which does not look at the pointer that posix_memalign writes:
+ * see writes.c. */
+LL_WEAK void __asan_storeN(const void *at, size_t size);
+
 int __real_posix_memalign(void **block, size_t alignment, size_t size);
 int __wrap_posix_memalign(void **block, size_t alignment, size_t size);
 int __wrap_posix_memalign(void **block, size_t alignment, size_t size)
@@ -190,6 +194,8 @@ int __wrap_posix_memalign(void **block, size_t alignment, size_t size)
     int saved = errno; /* posix_memalign does not set errno */
     int result = ENOMEM;
     if (!fails(POSIX_MEMALIGN, size, __builtin_return_address(0))) {
+        if (__asan_storeN != NULL)
+            __asan_storeN(block, sizeof *block);
         result = __real_posix_memalign(block, alignment, size);
         finish();
     }

@@ -25,7 +25,12 @@
     "-Wl,--wrap=memccpy,--wrap=stpcpy,--wrap=stpncpy,--wrap=explicit_bzero",           \
         "-Wl,--wrap=swab,--wrap=memfrob,--wrap=wcscpy,--wrap=wcpcpy,--wrap=wcsncpy",   \
         "-Wl,--wrap=wmemcpy,--wrap=wmemmove,--wrap=wmempcpy,--wrap=wmemset",           \
-        "-Wl,--wrap=strftime,--wrap=fmemopen"
+        "-Wl,--wrap=strftime,--wrap=fmemopen,--wrap=timespec_get,--wrap=mempcpy",      \
+        "-Wl,--wrap=strcoll,--wrap=strsep,--wrap=strtok_r,--wrap=atof",                \
+        "-Wl,--wrap=strtod,--wrap=strtof,--wrap=strtold",                              \
+        "-Wl,--wrap=strtoul,--wrap=strtoull",                                          \
+        "-Wl,--wrap=__isoc23_strtol,--wrap=__isoc23_strtoll",                          \
+        "-Wl,--wrap=__isoc23_strtoul,--wrap=__isoc23_strtoull"
 
 /* With calls.o, under memcheck and MemorySanitizer. */
 #define LL_LINK_CALLS "-Wl,--wrap=fclose,--wrap=posix_spawn,--wrap=posix_spawnp"

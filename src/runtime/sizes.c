@@ -41,6 +41,9 @@ int __wrap_posix_memalign(void **block, size_t alignment, size_t size);
 void __sanitizer_report_error_summary(const char *line);
 void __sanitizer_print_stack_trace(void);
 
+/* See writes.c. */
+void __asan_storeN(const void *at, size_t size);
+
 enum { TELL_MOST = 20, LINE = 256 };
 
 static atomic_uint told;
@@ -117,5 +120,6 @@ int __wrap_posix_memalign(void **block, size_t alignment, size_t size)
 {
     if (is_no_power_of_2(alignment) || alignment % sizeof(void *) != 0)
         ll_size_tell("posix_memalign", "alignment", 1, alignment);
+    __asan_storeN(block, sizeof *block);
     return __real_posix_memalign(block, alignment, size);
 }

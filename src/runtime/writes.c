@@ -3,14 +3,20 @@
  * writes: linked into programs that AddressSanitizer watches. It checks what these
  * functions of the C library read and write, which AddressSanitizer does not look at:
  *
- *     memccpy, stpcpy, stpncpy, explicit_bzero, swab, memfrob
+ *     memccpy, mempcpy, stpcpy, stpncpy, explicit_bzero, swab, memfrob
  *     wcscpy, wcpcpy, wcsncpy, wmemcpy, wmemmove, wmempcpy, wmemset
+ *     strcoll, strsep, strtok_r
+ *     atof, strtod, strtof, strtold, strtoul, strtoull
  *     strftime     what it wrote, once that is known
+ *     timespec_get
  *     fmemopen     the whole buffer, if the stream may write to it
+ *
+ * sizes.c and fail.c do it for posix_memalign, whose calls they get.
  *
  * A fault is AddressSanitizer's own: it is reported in the function that the program
  * called, and ends the program. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <wchar.h>
@@ -37,6 +43,12 @@ __attribute__((always_inline)) static inline void copies(const void *to,
     __asan_storeN(to, size);
 }
 
+__attribute__((always_inline)) static inline void reads(const void *from, size_t size)
+{
+    if (size > 0)
+        __asan_loadN(from, size);
+}
+
 __attribute__((always_inline)) static inline void writes(const void *to, size_t size)
 {
     if (size > 0)
@@ -58,6 +70,12 @@ WRAPPED(void *, memccpy, void *to, const void *from, int byte, size_t most)
 {
     copies(to, from, until(from, byte, most));
     return __real_memccpy(to, from, byte, most);
+}
+
+WRAPPED(void *, mempcpy, void *to, const void *from, size_t count)
+{
+    copies(to, from, count);
+    return __real_mempcpy(to, from, count);
 }
 
 WRAPPED(char *, stpcpy, char *to, const char *from)
@@ -89,6 +107,104 @@ WRAPPED(void *, memfrob, void *to, size_t count)
 {
     writes(to, count);
     return __real_memfrob(to, count);
+}
+
+/* ---- texts ----------------------------------------------------------------------- */
+
+WRAPPED(int, strcoll, const char *a, const char *b)
+{
+    reads(a, ll_length(a) + 1);
+    reads(b, ll_length(b) + 1);
+    return __real_strcoll(a, b);
+}
+
+WRAPPED(char *, strsep, char **text, const char *marks)
+{
+    writes(text, sizeof *text);
+    reads(marks, ll_length(marks) + 1);
+    char *part = __real_strsep(text, marks);
+    reads(part, part == NULL ? 0 : ll_length(part) + 1);
+    return part;
+}
+
+WRAPPED(char *, strtok_r, char *text, const char *marks, char **rest)
+{
+    writes(rest, sizeof *rest);
+    reads(marks, ll_length(marks) + 1);
+    const char *from = text != NULL ? text : *rest;
+    char *word = __real_strtok_r(text, marks, rest);
+    const char *last = word != NULL ? word : from;
+    reads(from, (size_t)(last - from) + ll_length(last) + 1);
+    return word;
+}
+
+/* ---- numbers --------------------------------------------------------------------- */
+
+static bool is_blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* The bytes that were read of a number that ends at `stop`, with the one behind it. */
+static size_t number_bytes(const char *from, const char *stop)
+{
+    size_t count = (size_t)(stop - from);
+    while (stop == from && is_blank(from[count]))
+        count++;
+    return count + 1;
+}
+
+/* `stop` is NULL if there is no such base: then nothing was read. */
+__attribute__((always_inline)) static inline void ends(const char *from, char *stop,
+                                                       char **end)
+{
+    if (stop == NULL)
+        return;
+    reads(from, number_bytes(from, stop));
+    if (end == NULL)
+        return;
+    writes(end, sizeof *end);
+    *end = stop;
+}
+
+#define FLOATING(type, name)                                                           \
+    WRAPPED(type, name, const char *from, char **end)                                  \
+    {                                                                                  \
+        char *stop = NULL;                                                             \
+        type number = __real_##name(from, &stop);                                      \
+        ends(from, stop, end);                                                         \
+        return number;                                                                 \
+    }
+
+#define WHOLE(type, name)                                                              \
+    WRAPPED(type, name, const char *from, char **end, int base)                        \
+    {                                                                                  \
+        char *stop = NULL;                                                             \
+        type number = __real_##name(from, &stop, base);                                \
+        ends(from, stop, end);                                                         \
+        return number;                                                                 \
+    }
+
+FLOATING(double, strtod)
+FLOATING(float, strtof)
+FLOATING(long double, strtold)
+WHOLE(unsigned long, strtoul)
+WHOLE(unsigned long long, strtoull)
+
+/* What <stdlib.h> of glibc 2.38 and later calls in their place. */
+#if __GLIBC_PREREQ(2, 38)
+WHOLE(long, __isoc23_strtol)
+WHOLE(long long, __isoc23_strtoll)
+WHOLE(unsigned long, __isoc23_strtoul)
+WHOLE(unsigned long long, __isoc23_strtoull)
+#endif
+
+WRAPPED(double, atof, const char *from)
+{
+    char *stop = NULL;
+    double number = __real_strtod(from, &stop);
+    ends(from, stop, NULL);
+    return number;
 }
 
 /* ---- wide characters ------------------------------------------------------------- */
@@ -153,6 +269,13 @@ WRAPPED(size_t, strftime, char *to, size_t size, const char *format,
     size_t length = __real_strftime(to, size, format, when);
     writes(to, length == 0 ? 0 : length + 1);
     return length;
+}
+
+WRAPPED(int, timespec_get, struct timespec *now, int base)
+{
+    int known = __real_timespec_get(now, base);
+    writes(now, known == 0 ? 0 : sizeof *now);
+    return known;
 }
 
 WRAPPED(FILE *, fmemopen, void *buffer, size_t size, const char *mode)

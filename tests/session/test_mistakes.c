@@ -335,10 +335,12 @@ END_TEST
 
 /* Calls that write past a static array, by functions that AddressSanitizer itself does
  * not look at (runtime/writes.c), each with the most that is right. */
-static const struct {
+struct past_array {
     const char *call, *right;
-} writes[] = {
+};
+static const struct past_array writes[] = {
     {"memccpy(to, from, 0, 24)", "memccpy(to, from, 'g', 24)"},
+    {"copy(to, from, 9)", "copy(to, from, 8)"},
     {"stpcpy(to, from)", "stpcpy(to, from + 17)"},
     {"stpncpy(to, from, 9)", "stpncpy(to, from + 20, 8)"},
     {"explicit_bzero(to, 9)", "explicit_bzero(to, 8)"},
@@ -354,21 +356,48 @@ static const struct {
     {"wmemmove(wide, L\"four\", 5)", "wmemmove(wide, L\"four\", 4)"},
     {"wmempcpy(wide, L\"four\", 5)", "wmempcpy(wide, L\"four\", 4)"},
     {"wmemset(wide, L' ', 5)", "wmemset(wide, L' ', 4)"},
+    {"strtod(\"1.5\", ends + 1)", "strtod(\"1.5\", ends)"},
+    {"strtof(\"1.5\", ends + 1)", "strtof(\"1.5\", ends)"},
+    {"strtold(\"1.5\", ends + 1)", "strtold(\"1.5\", ends)"},
+    {"strtoul(\"15\", ends + 1, 10)", "strtoul(\"15\", ends, 10)"},
+    {"strtoull(\"15\", ends + 1, 10)", "strtoull(\"15\", ends, 99)"},
+    {"strtok_r(from, \" \", ends + 1)", "strtok_r(from, \" \", ends)"},
+    {"ends[0] = from, strsep(ends + 1, \" \")", "ends[0] = from, strsep(ends, \" \")"},
+    {"if (posix_memalign(blocks + 1, 8, 8)) return 1",
+     "if (posix_memalign(blocks, 8, 8)) return 1; free(blocks[0])"},
+    {"timespec_get(&now + 1, TIME_UTC)", "timespec_get(&now, TIME_UTC)"},
 };
-enum { WRITES = sizeof writes / sizeof *writes };
+/* Calls that read past one which has no '\0' at its end. */
+static const struct past_array reads[] = {
+    {"number = atof(digits)", "number = atof(\"1234\")"},
+    {"number = strtod(digits, NULL)", "number = strtod(from, NULL)"},
+    {"number = strtof(blanks, NULL)", "number = strtof(\"  x\", NULL)"},
+    {"number = strtold(digits, ends)", "number = strtold(\"x\", ends)"},
+    {"number = strtoul(digits, NULL, 10)", "number = strtoul(\"1\", NULL, 10)"},
+    {"number = strtoull(digits, NULL, 10)", "number = strtoull(\"\", NULL, 10)"},
+    {"number = strcoll(digits, \"1234\")", "number = strcoll(from, \"1234\")"},
+    {"strtok_r(digits, \",\", ends)", "strtok_r(from, \"xyz\", ends)"},
+    {"strtok_r(digits, \"1234\", ends)", "strtok_r(to, \"1234\", ends)"},
+    {"strtok_r(from, digits, ends)", "strtok_r(NULL, \" \", (ends[0] = from, ends))"},
+    {"ends[0] = digits, strsep(ends, \",\")", "ends[0] = NULL, strsep(ends, \",\")"},
+};
+enum { WRITES = sizeof writes / sizeof *writes, READS = sizeof reads / sizeof *reads };
 
-START_TEST(what_functions_write_past_a_static_array_is_seen)
+static void one_past_array(const struct past_array *calls, int i, enum ll_kind kind)
 {
-    bool is_right = _i % 2 == 1;
-    const char *call = is_right ? writes[_i / 2].right : writes[_i / 2].call;
+    bool is_right = i % 2 == 1;
+    const char *call = is_right ? calls[i / 2].right : calls[i / 2].call;
     const struct ll_tool *const asan[] = {ll_tool_find("asan"), NULL};
     struct ll_buf text = LL_BUF_INIT;
     ll_buf_addf(&text,
                 "#define _GNU_SOURCE\n" INCLUDES
                 "#include <time.h>\n#include <wchar.h>\n"
                 "char to[8], from[24] = \"longer than eight bytes\";\n"
-                "wchar_t wide[4];\n"
-                "struct tm when = {.tm_mday = 1};\n"
+                "char digits[] = {'1', '2', '3', '4'}, blanks[] = {' ', ' '};\n"
+                "char *ends[1];\nvoid *blocks[1];\nwchar_t wide[4];\n"
+                "struct tm when = {.tm_mday = 1};\nstruct timespec now;\n"
+                "volatile double number;\n"
+                "void *(*volatile copy)(void *, const void *, size_t) = mempcpy;\n"
                 "int main(void)\n{\n    %s;\n    return 0;\n}\n",
                 call);
     add_source("main.c", ll_buf_text(&text));
@@ -376,7 +405,18 @@ START_TEST(what_functions_write_past_a_static_array_is_seen)
     ck_assert_int_eq(ll_session_run_one(&session, &subject, asan, &result, &err), 0);
     ck_assert_msg(result.diags.count == !is_right, "%s: %zu faults", call,
                   result.diags.count);
-    ck_assert(is_right || result.diags.items[0].kind == LL_INVALID_WRITE);
+    ck_assert(is_right || result.diags.items[0].kind == kind);
+}
+
+START_TEST(what_functions_write_past_a_static_array_is_seen)
+{
+    one_past_array(writes, _i, LL_INVALID_WRITE);
+}
+END_TEST
+
+START_TEST(what_functions_read_past_a_static_array_is_seen)
+{
+    one_past_array(reads, _i, LL_INVALID_READ);
 }
 END_TEST
 
@@ -416,6 +456,8 @@ int main(void)
     tcase_add_loop_test(programs, every_realloc_moves_its_block, 0, 4);
     tcase_add_loop_test(programs, what_functions_write_past_a_static_array_is_seen, 0,
                         2 * WRITES);
+    tcase_add_loop_test(programs, what_functions_read_past_a_static_array_is_seen, 0,
+                        2 * READS);
     suite_add_tcase(suite, programs);
     return suite_run(suite);
 }
