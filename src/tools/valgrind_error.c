@@ -229,6 +229,7 @@ static bool tell_descriptor(struct ll_valgrind_error *error, struct ll_diag *dia
 {
     (void)error;
     move_stack(&diag->allocated, &diag->at);
+    ll_stack_release(&diag->at); /* where it had two stacks */
     return ll_stack_copy(&diag->at, &diag->allocated);
 }
 
