@@ -2,7 +2,7 @@
  *
  * names: what a word of memory is called at a moment, and what keeps a block alive.
  */
-import { Arrow, Frame, History, last_at_most, Life } from "./history";
+import { Arrow, Frame, History, last_at_most, Life, NEVER } from "./history";
 import type { Global, Variable } from "./model";
 import { address_of } from "./values";
 
@@ -30,12 +30,24 @@ function line_of(stack: Frame[], index: number, current: number): number {
     return index === stack.length - 1 ? current : stack[index + 1].call_line;
 }
 
+/* Whether the word of a variable holds the last pointer to a block: until the loss, the
+ * picture needs it, also where its scope has ended. */
+function keeps_last(history: History, variable: Variable, address: number, t: number): boolean {
+    const size = history.types.size(variable.type);
+    for (let at = 0; at < size; at += 8) {
+        const arrow = history.arrow(address + at, t);
+        if (arrow && arrow.life.lost !== NEVER && arrow.life.lost_word === address + at) return true;
+    }
+    return false;
+}
+
 /* The variables of a frame that are in scope at the line. A parameter that was pushed lies
  * in the caller's frame. */
-function variables_of(history: History, frame: Frame, line: number): Placed[] {
-    const seen = (variable: Variable) =>
-        line === 0 || (variable.from <= line && line <= variable.to
-            && (variable.parameter || variable.declared <= line));
+function variables_of(history: History, frame: Frame, line: number, t: number): Placed[] {
+    const begun = (variable: Variable) =>
+        variable.from <= line && (variable.parameter || variable.declared <= line);
+    const seen = (variable: Variable) => line === 0 || (begun(variable)
+        && (line <= variable.to || keeps_last(history, variable, frame.cfa + variable.at, t)));
     return (frame.info?.variables ?? []).filter(seen).map((variable) => ({
         name: variable.name, address: frame.cfa + variable.at, size: history.types.size(variable.type),
         type: variable.type, since: variable.at >= 0 ? frame.parent?.from ?? 0 : frame.from, frame, parameter: variable.parameter,
@@ -58,7 +70,7 @@ export class Scene {
     constructor(readonly history: History, readonly t: number, thread: number, line: number) {
         this.stack = history.stack(thread, t);
         this.lines = this.stack.map((_, i) => line_of(this.stack, i, line));
-        this.variables = this.stack.map((frame, i) => variables_of(history, frame, this.lines[i]));
+        this.variables = this.stack.map((frame, i) => variables_of(history, frame, this.lines[i], t));
         this.globals = globals_of(history);
     }
 

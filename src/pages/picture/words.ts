@@ -16,9 +16,14 @@ export function bytes(count: number): string {
     return count === 1 ? "1 byte" : numbers.format(count) + " bytes";
 }
 
+/* The file without its folder, where no other file of the program is called so. */
 export function file_name(history: History, file: number): string {
-    const entry = history.picture.files[file];
-    return entry ? entry.shown ?? entry.path.slice(entry.path.lastIndexOf("/") + 1) : "?";
+    const { files } = history.picture;
+    const entry = files[file];
+    const base = (path: string) => path.slice(path.lastIndexOf("/") + 1);
+    if (!entry) return "?";
+    const alone = files.every((other) => other === entry || base(other.path) !== base(entry.path));
+    return alone ? base(entry.path) : entry.shown ?? entry.path;
 }
 
 /* "line 13", with the file's name if it is another file than `here`. */

@@ -9,7 +9,7 @@ import { failure_mark, failure_words, stop_of_failure } from "../../../src/pages
 import { GAP, place_blocks } from "../../../src/pages/picture/place";
 import { Reach } from "../../../src/pages/picture/reach";
 import { ask_fault, ask_holder, ask_line, right_answers } from "../../../src/pages/picture/predict";
-import { deeds, events_of, freed_use, last_pointer, life_sentence, loss_sentence, moment_sentence, scene } from "../../../src/pages/picture/words";
+import { deeds, events_of, file_name, freed_use, last_pointer, life_sentence, loss_sentence, moment_sentence, scene } from "../../../src/pages/picture/words";
 import { fault, Machine } from "../support/machine";
 import { beside_and_twice, failing, large, list_and_freed, lost_realloc, many_variables } from "../support/programs";
 
@@ -483,4 +483,32 @@ test("a_pointer_that_only_a_library_knows_is_not_named", () => {
     const history = history_of(m.picture());
     assert.deepEqual(deeds(history, 0), ["It allocates block #1, 8 bytes.", "Now `p` points to #1."]);
     assert.equal(ask_line(history, 1), null);
+});
+
+test("the_last_pointer_is_seen_until_the_loss_also_past_its_scope", () => {
+    const m = new Machine("scope.c", "int f(void)\n{\n    for (;;) {\n        p = malloc(8);\n        return 1;\n    }\n}\nint main(void)\n{\n    f();\n}\n");
+    const INT_P = m.pointer(m.int());
+    m.function("main", 8, 11, {});
+    m.function("f", 1, 7, { p: [INT_P, -24, 4] });
+    m.call("main").line(10).call("f").line(4);
+    const block = m.alloc(8);
+    m.point(m.at("p"), block).line(5).line(7).gone(m.at("p")).lose(block, 1).leave().line(11).leave().end();
+    const picture = m.picture();
+    picture.functions.forEach((one) => one.variables.forEach((variable) => (variable.to = 6)));
+    const history = history_of(picture);
+    const at = (line: number) => history.stops.findIndex((stop) => stop.place?.line === line);
+    const names = (line: number) => scene(history, history.stops[at(line)]).all().map(({ name }) => name);
+    assert.deepEqual(names(5), ["p"]);
+    assert.deepEqual(names(7), ["p"]);
+    assert.deepEqual(names(11), []);
+});
+
+test("a_file_is_named_without_its_folder_where_that_is_clear", () => {
+    const picture = lost_realloc();
+    const named = (...paths: string[]) => {
+        picture.files = paths.map((path) => ({ path: "/home/ann/" + path, text: "", shown: path }));
+        return file_name(history_of(picture), 0);
+    };
+    assert.equal(named("src/list.c", "src/main.c"), "list.c");
+    assert.equal(named("src/list.c", "tests/list.c"), "src/list.c");
 });
