@@ -3,8 +3,8 @@
  * detail: one submission, opened: its source with the lines of its faults, each fault
  * explained, what failed, and what the learner reads.
  */
-import { code_parts } from "../shared/code";
-import { h, prose, short, visible } from "../shared/dom";
+import { code_parts } from "../common/code";
+import { h, prose, short, visible } from "../common/dom";
 import * as model from "./model";
 import type { Fault, Mark, Submission, Value } from "./types";
 import type { View } from "./view";

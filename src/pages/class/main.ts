@@ -2,7 +2,7 @@
  *
  * main: the class page. It shows the data that it holds, and loads nothing.
  */
-import { button, h, read_data } from "../shared/dom";
+import { button, h, read_data } from "../common/dom";
 import * as model from "./model";
 import { alike, needs, overview } from "./overview";
 import { Table } from "./table";

@@ -3,7 +3,7 @@
  * overview: the parts above and below the table: who needs the instructor, the marks, the
  * faults and tests with how many they hit, and near-identical code.
  */
-import { h } from "../shared/dom";
+import { h } from "../common/dom";
 import * as model from "./model";
 import type { View } from "./view";
 

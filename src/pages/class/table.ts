@@ -5,7 +5,7 @@
  * All rows are on the page, so that the browser's own search, a screen reader and a printer
  * find them. The first are made at once, and the others while the page can be used.
  */
-import { h, visible } from "../shared/dom";
+import { h, visible } from "../common/dom";
 import { detail } from "./detail";
 import * as model from "./model";
 import type { Result, Submission } from "./types";

@@ -2,7 +2,7 @@
  *
  * main: the page of a picture: its state, its keys, and who is told when a moment is shown.
  */
-import { button, h, prose, read_data, short } from "../shared/dom";
+import { button, h, prose, read_data, short } from "../common/dom";
 import { failure_mark, failure_words, stop_of_failure } from "./failed";
 import { from_base64, read_log } from "./log";
 import { Arrow, History, Life } from "./history";

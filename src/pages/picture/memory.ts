@@ -5,7 +5,7 @@
  * Only blocks in view are in the document. Arrows are drawn from where the cells really are.
  */
 import { line, curveBasis } from "d3-shape";
-import { h, s } from "../shared/dom";
+import { h, s } from "../common/dom";
 import { Arrow, Bytes, Frame, History, Life, NEVER } from "./history";
 import type { Beside } from "./moment";
 import { block_name, Placed, Scene } from "./names";

@@ -5,8 +5,8 @@
  * Where each line stands is computed, not measured. Of a file with many lines, only those
  * near what is seen are in the document.
  */
-import { code_parts } from "../shared/code";
-import { h, prose, short, visible } from "../shared/dom";
+import { code_parts } from "../common/code";
+import { h, prose, short, visible } from "../common/dom";
 import { History, last_at_most } from "./history";
 import type { Fault, Mark } from "./model";
 import { file_name, lines_of } from "./words";

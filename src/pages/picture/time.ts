@@ -7,7 +7,7 @@
 import { Linear, scaleLinear } from "d3-scale";
 import { event as d3_event, select } from "d3-selection";
 import { zoom, Zoom, zoomIdentity } from "d3-zoom";
-import { button, h, s } from "../shared/dom";
+import { button, h, s } from "../common/dom";
 import { History, Life, NEVER } from "./history";
 import { block_name } from "./names";
 import { bytes, last_pointer, place_short } from "./words";
