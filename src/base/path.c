@@ -52,6 +52,22 @@ bool ll_path_is_systems(const char *path)
     return false;
 }
 
+char *ll_path_find_program(const char *name)
+{
+    const char *folders = getenv("PATH");
+    for (const char *at = folders != NULL ? folders : "/usr/bin"; *at != '\0';) {
+        int length = (int)strcspn(at, ":");
+        char *path = NULL;
+        if (length > 0 && asprintf(&path, "%.*s/%s", length, at, name) < 0)
+            return NULL;
+        if (path != NULL && access(path, X_OK) == 0 && !ll_path_is_dir(path))
+            return path;
+        free(path);
+        at += length + (at[length] == ':');
+    }
+    return NULL;
+}
+
 char *ll_path_real(const char *path, struct ll_error *err)
 {
     char *real = realpath(path, NULL);

@@ -44,6 +44,10 @@ bool ll_path_below(const char *path, const char *dir);
 
 bool ll_path_exists(const char *path);
 
+/* The program that a shell finds in PATH by `name`. NULL: there is none, or memory ran
+ * out. */
+char *ll_path_find_program(const char *name) LL_MUST_CHECK;
+
 /* Whether the folder is a package of Python: it has an __init__.py. */
 bool ll_path_is_package(const char *folder);
 bool ll_path_is_dir(const char *path);

@@ -17,6 +17,7 @@ enum ll_exit {
     LL_EXIT_INPUT = 2,    /* wrong usage, or nothing to judge: does not compile ... */
     LL_EXIT_HARNESS = 3,  /* a failure of leaklab or of the machine */
     LL_EXIT_NO_PAGES = 4, /* leaklab was built without its pages for browsers */
+    LL_EXIT_COMMAND = 5,  /* no fault, but the command that was run failed */
 };
 
 struct ll_command {
@@ -29,8 +30,10 @@ struct ll_command {
     const struct ll_option *options;   /* end with {0}; NULL: only --help */
     const struct ll_operand *operands; /* in their order, `operand_count` of them */
     size_t operand_count;
-    bool passes_rest; /* the words after "--" are not leaklab's */
-    bool hidden;      /* not in the list of commands: for the build */
+    bool passes_rest;     /* the words after "--" are not leaklab's */
+    bool ends_in_command; /* the first operand begins another command, whose words are
+                             not leaklab's; "--" may stand before it */
+    bool hidden;          /* not in the list of commands: for the build */
     /* argv[0] is the command's name. Returns an exit status. */
     int (*run)(int argc, char **argv);
 };

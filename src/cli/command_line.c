@@ -28,13 +28,16 @@ struct spec {
     char letters[LETTERS_MAX];
 };
 
-/* Leading ":": a missing value is told apart from an unknown option. */
-static void spec_init(struct spec *spec, const struct ll_option *table)
+/* Leading ":": a missing value is told apart from an unknown option. "+": the first
+ * word that is no option ends them. */
+static void spec_init(struct spec *spec, const struct ll_command *command)
 {
     struct ll_option_walk walk = {0};
     size_t names = 0;
     *spec = (struct spec){.letters = ":h"};
-    while (ll_option_next(table, &walk) && walk.index < ROWS_MAX) {
+    if (command->ends_in_command)
+        strcpy(spec->letters, "+:h");
+    while (ll_option_next(command->options, &walk) && walk.index < ROWS_MAX) {
         const struct ll_option *row = walk.row;
         size_t used = strlen(spec->letters);
         int number = FIRST_VALUE + (int)walk.index;
@@ -261,7 +264,7 @@ bool ll_command_line_parse(const struct ll_command *command, int argc, char **ar
     struct ll_error err = {0};
     int own = find_rest(command, argc, argv);
     int number;
-    spec_init(&spec, command->options);
+    spec_init(&spec, command);
     optind = 0; /* start anew */
     opterr = 0;
     while ((number = getopt_long(own, argv, spec.letters, spec.names, NULL)) != -1) {
@@ -326,7 +329,7 @@ int ll_command_line_repeat(const struct ll_command *command, int argc, char **ar
     if (words == NULL)
         return ll_fail_memory(err);
     memcpy(words, argv, (size_t)argc * sizeof *words);
-    spec_init(&spec, command->options);
+    spec_init(&spec, command);
     optind = 0;
     opterr = 0;
     while ((number = getopt_long(own, words, spec.letters, spec.names, NULL)) != -1) {

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * cmd_run: the command `run`: any command, with all programs that it starts under the
+ * tools. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "base/text.h"
+#include "cli/command_line.h"
+#include "project/project.h"
+#include "report/layout.h"
+
+extern const struct ll_command ll_command_run;
+
+struct request {
+    const char *format;
+    const char *report; /* a file; NULL: stdout */
+    struct ll_style style;
+    struct ll_option_list also;
+    struct ll_strings roots;
+    bool once;
+};
+
+static const char *format_name(size_t index)
+{
+    for (const struct ll_format *const *row = ll_formats; *row != NULL; row++)
+        if (index-- == 0)
+            return (*row)->name;
+    return NULL;
+}
+
+static int take_root(void *stored, char letter, const char *value, struct ll_error *err)
+{
+    struct ll_strings *roots = stored;
+    char *real = ll_path_is_dir(value) ? ll_path_real(value, NULL) : NULL;
+    (void)letter;
+    if (real == NULL)
+        return ll_fail(err, LL_FAULT_USAGE, "--root takes a folder, not '%s'", value);
+    int result = ll_strings_add(roots, real) ? 0 : ll_fail_memory(err);
+    free(real);
+    return result;
+}
+
+static const struct ll_option options[] = {
+    {.name = "format",
+     .type = LL_OPTION_CHOICE,
+     .value = "FORMAT",
+     .at = offsetof(struct request, format),
+     .choices = format_name,
+     .help = "the format of the report"},
+    {.name = "report",
+     .type = LL_OPTION_TEXT,
+     .value = "FILE",
+     .at = offsetof(struct request, report),
+     .values = LL_VALUES_FILES,
+     .help = "write the report to FILE, not among what the command prints"},
+    {.name = "watch",
+     .repeats = true,
+     .type = LL_OPTION_TEXT,
+     .value = "NAME",
+     .at = offsetof(struct request, also),
+     .help =
+         "watch the program NAME, too, although it is the system's, such as python3"},
+    {.name = "root",
+     .repeats = true,
+     .type = LL_OPTION_OWN,
+     .value = "FOLDER",
+     .at = offsetof(struct request, roots),
+     .values = LL_VALUES_FOLDERS,
+     .take = take_root,
+     .help = "what is below FOLDER is your own code, too"},
+    {.name = "once",
+     .type = LL_OPTION_FLAG,
+     .at = offsetof(struct request, once),
+     .help = "do not run the command again to find where memory was lost"},
+    {.name = "raw",
+     .type = LL_OPTION_FLAG,
+     .at = offsetof(struct request, style.raw),
+     .help = "add the reports of the tools themselves"},
+    {0},
+};
+
+static const struct ll_operand operands_of_run[] = {
+    {.missing = "which command?", .many = true, .values = LL_VALUES_FILES},
+};
+
+/* ---- what is told of the programs
+ * ---------------------------------------------------- */
+
+static const char *shown(const char *path, char **owned)
+{
+    *owned = ll_path_relative(path, NULL);
+    return *owned != NULL ? *owned : path;
+}
+
+static void say_program(struct ll_buf *out, const struct ll_style *style,
+                        const struct ll_project_program *program, const char *what)
+{
+    char *owned;
+    struct ll_buf line = LL_BUF_INIT;
+    ll_buf_addf(&line, "%s: %s", shown(program->path, &owned), what);
+    ll_wrap(out, style, 0, ll_buf_text(&line));
+    ll_buf_release(&line);
+    free(owned);
+}
+
+static void say_built(struct ll_buf *out, const struct ll_style *style,
+                      const struct ll_project_program *program)
+{
+    if (program->no_lines)
+        say_program(out, style, program,
+                    "has no debug information, so no lines can be told. Build it with "
+                    "-g, and do not strip it.");
+    else if (program->is_optimised && program->has_faults)
+        say_program(out, style, program,
+                    "was optimised, so lines and variables may be wrong or missing. "
+                    "Build it with -O0 -g to be sure.");
+    if (program->note != NULL)
+        say_program(out, style, program, program->note);
+}
+
+/* "2 programs were watched: tests/list (faults), tests/tree". */
+static void say_watched(struct ll_buf *out, const struct ll_style *style,
+                        const struct ll_project_report *report)
+{
+    enum { SHOWN = 12 };
+    struct ll_buf line = LL_BUF_INIT;
+    size_t count = report->program_count, left = 0;
+    ll_buf_addf(&line, "%zu program%s %s watched:", count, ll_plural(count),
+                count == 1 ? "was" : "were");
+    for (size_t i = 0; i < count; i++) {
+        const struct ll_project_program *program = &report->programs[i];
+        char *owned;
+        if (i >= SHOWN && !program->has_faults) {
+            left++;
+            continue;
+        }
+        ll_buf_addf(&line, "%s %s", i > 0 ? "," : "", shown(program->path, &owned));
+        if (program->has_faults)
+            ll_buf_puts(&line, " (faults)");
+        free(owned);
+    }
+    if (left > 0)
+        ll_buf_addf(&line, ", and %zu without a fault", left);
+    ll_wrap(out, style, 0, ll_buf_text(&line));
+    ll_buf_release(&line);
+}
+
+static void add_programs(struct ll_buf *out, const struct ll_style *style,
+                         const struct ll_project_report *report)
+{
+    for (size_t i = 0; i < report->program_count; i++)
+        say_built(out, style, &report->programs[i]);
+    say_watched(out, style, report);
+    if (report->status != 0)
+        ll_buf_addf(out, "The command itself ended with status %d.\n", report->status);
+    if (report->lacks_input)
+        ll_wrap(
+            out, style, 0,
+            "The second run, which tells where memory was lost, could not read what "
+            "the command read on its input: give that in a file, with < FILE.");
+}
+
+/* ---- the report
+ * ---------------------------------------------------------------------- */
+
+static int write_report(const struct request *request, const struct ll_buf *out,
+                        struct ll_error *err)
+{
+    if (request->report != NULL)
+        return ll_file_write(request->report, out->data, out->len, err);
+    fwrite(ll_buf_text(out), 1, out->len, stdout);
+    return 0;
+}
+
+/* A command that started no program of the user's own was not judged. */
+static int say_nothing(const struct ll_project_report *report)
+{
+    fprintf(stderr,
+            "leaklab: '%s' started no program of your own: what it started is the "
+            "system's.\nTo watch such a program, name it: leaklab run --watch NAME -- "
+            "...\n",
+            report->subject.name);
+    if (report->status != 0)
+        fprintf(stderr, "The command itself ended with status %d.\n", report->status);
+    return LL_EXIT_INPUT;
+}
+
+static int report_on(const struct request *request,
+                     const struct ll_project_report *report, struct ll_error *err)
+{
+    struct ll_buf out = LL_BUF_INIT;
+    bool is_text = strcmp(request->format, "text") == 0;
+    if (report->program_count == 0)
+        return say_nothing(report);
+    if (is_text)
+        ll_buf_putc(&out, '\n');
+    int result = ll_format_find(request->format)
+                     ->check(&report->result, &request->style, &out, err);
+    if (result == 0 && is_text)
+        add_programs(&out, &request->style, report);
+    if (result == 0)
+        result = write_report(request, &out, err);
+    ll_buf_release(&out);
+    int status = ll_exit_for(report->result.verdict);
+    return result != 0                                      ? ll_command_failed(err)
+           : status == LL_EXIT_CLEAN && report->status != 0 ? LL_EXIT_COMMAND
+                                                            : status;
+}
+
+static void tell_again(void)
+{
+    fputs("leaklab: memory was lost. The command runs again, without its output, to "
+          "find where (--once: not)\n",
+          stderr);
+}
+
+static int run(int argc, char **argv)
+{
+    int status;
+    struct ll_error err = {0};
+    struct ll_operands operands;
+    struct ll_project_report report = {0};
+    struct request request = {.format = "text", .style = ll_style_for(STDOUT_FILENO)};
+    if (!ll_command_line_parse(&ll_command_run, argc, argv, &request, &operands,
+                               &status))
+        goto out;
+    const struct ll_project project = {.argv = (const char *const *)operands.items,
+                                       .also = request.also.items,
+                                       .roots = ll_strings_argv(&request.roots),
+                                       .once = request.once,
+                                       .tell_again = tell_again};
+    status = ll_project_run(&project, &report, &err) != 0
+                 ? ll_command_failed(&err)
+                 : report_on(&request, &report, &err);
+
+out:
+    ll_project_report_release(&report);
+    ll_strings_release(&request.roots);
+    return status;
+}
+
+const struct ll_command ll_command_run = {
+    .name = "run",
+    .usage = "[OPTIONS] [--] COMMAND [ARG...]",
+    .summary = "watch all programs that a command starts",
+    .about =
+        "Runs COMMAND, such as a program, `make check` or `ctest`, and watches each of "
+        "your own programs that it starts, also by scripts: under memcheck, and, where "
+        "memory was lost, once more under lastptr. Each fault is reported once. "
+        "Nothing is built: build with -g first.\n"
+        "Your own are the programs that are not the system's (not below /usr). The "
+        "code of your own is what lies below this folder, or was compiled for these "
+        "programs.",
+    .status = "0 no fault, 1 faults, 2 no program of your own was started, 3 leaklab "
+              "failed, 5 no fault, but the command itself failed",
+    .examples = "leaklab run ./prog input.txt\n"
+                "leaklab run make check\n"
+                "leaklab run --report report.sarif --format sarif -- ctest",
+    .options = options,
+    .operands = operands_of_run,
+    .operand_count = 1,
+    .ends_in_command = true,
+    .run = run,
+};

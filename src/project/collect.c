@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT */
+#include "project/collect.h"
+
+#include <dirent.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/grow.h"
+#include "base/path.h"
+#include "follow/follow.h"
+#include "project/built.h"
+#include "project/watched.h"
+#include "session/run.h"
+
+/* ---- the programs
+ * -------------------------------------------------------------------- */
+
+/* The entry of the program `path`, which is made when it is the first. NULL: memory ran
+ * out. */
+static struct ll_project_program *program_of(struct ll_project_report *report,
+                                             const char *path, struct ll_error *err)
+{
+    struct ll_built built;
+    for (size_t i = 0; i < report->program_count; i++)
+        if (strcmp(report->programs[i].path, path) == 0)
+            return &report->programs[i];
+    char *copy = strdup(path);
+    if (copy == NULL || !LL_GROW_ONE(report->programs, report->program_count) ||
+        ll_built_look(path, &built, &report->subject.roots, err) != 0) {
+        free(copy);
+        ll_fail_memory(err);
+        return NULL;
+    }
+    struct ll_project_program *program = &report->programs[report->program_count++];
+    *program = (struct ll_project_program){
+        .path = copy, .no_lines = !built.has_lines, .is_optimised = built.is_optimised};
+    return program;
+}
+
+static int note_once(struct ll_project_program *program, const char *note,
+                     struct ll_error *err)
+{
+    if (program->note != NULL || note == NULL)
+        return 0;
+    program->note = strdup(note);
+    return program->note == NULL ? ll_fail_memory(err) : 0;
+}
+
+/* ---- its faults
+ * ---------------------------------------------------------------------- */
+
+/* A program that a script or a test ends by a signal has done nothing wrong. */
+static bool was_ended(const struct ll_diag *diag)
+{
+    return diag->kind == LL_CRASH &&
+           (diag->signal == SIGTERM || diag->signal == SIGINT ||
+            diag->signal == SIGHUP || diag->signal == SIGPIPE);
+}
+
+static bool is_known(const struct ll_diags *list, const struct ll_diag *diag,
+                     const char *const *roots)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].kind == diag->kind &&
+            ll_stacks_same_own(ll_diag_key_stack(&list->items[i]),
+                               ll_diag_key_stack(diag), roots))
+            return true;
+    return false;
+}
+
+/* Add what is new in `from` to the run. */
+static int add_faults(struct ll_run *to, const struct ll_diags *from,
+                      const char *const *roots, bool *has_faults, struct ll_error *err)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        const struct ll_diag *diag = &from->items[i];
+        if (was_ended(diag))
+            continue;
+        *has_faults = *has_faults || ll_kind_is_fault(diag->kind);
+        if (!is_known(&to->diags, diag, roots) &&
+            ll_diags_add_copy(&to->diags, diag, err) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* ---- one start of one program
+ * -------------------------------------------------------- */
+
+/* Whether the program has become another one by exec, which is not seen in the report:
+ * a program that was killed leaves the same. The folder's name ends with the pid. */
+static bool was_replaced(const char *dir)
+{
+    char *mark = NULL;
+    const char *pid = strrchr(dir, '.');
+    bool was = pid != NULL &&
+               asprintf(&mark, "%s/" LL_FOLLOW_REPLACED "%s", dir, pid + 1) >= 0 &&
+               ll_path_exists(mark);
+    free(mark);
+    return was;
+}
+
+/* A program that has become another one is whole: the other one was watched as well, or
+ * is the system's. */
+static bool is_whole(const struct ll_run *run, const char *dir)
+{
+    return run->complete == LL_COMPLETE ||
+           (run->complete == LL_REPLACED && was_replaced(dir));
+}
+
+static int read_start(const char *dir, const char *path, struct ll_strings *args,
+                      struct ll_project_report *report, struct ll_run *to,
+                      struct ll_error *err)
+{
+    const struct ll_subject *subject = &report->subject;
+    const char *const *roots = ll_strings_argv(&subject->roots);
+    const char *refusal = ll_watched_refusal(path);
+    struct ll_run one = {.tool = to->tool};
+    const struct ll_tool_run tool_run = {.dir = dir,
+                                         .program = path,
+                                         .args = ll_strings_argv(args),
+                                         .ended = {.how = LL_END_EXITED}};
+    struct ll_project_program *program = program_of(report, path, err);
+    if (program == NULL)
+        return -1;
+    if (refusal != NULL)
+        return note_once(program, refusal, err);
+    int result = ll_run_read(subject, &tool_run, &one, err);
+    if (result == 0)
+        result = add_faults(to, &one.diags, roots, &program->has_faults, err);
+    if (result == 0 && !is_whole(&one, dir)) {
+        bool killed = one.complete == LL_REPLACED;
+        to->complete = killed ? LL_REPORT_CUT : one.complete;
+        result = note_once(
+            program,
+            killed ? "was killed: what it had not freed is not known" : one.note, err);
+    }
+    to->allocations += one.allocations;
+    program->starts++;
+    ll_run_release(&one);
+    return result;
+}
+
+/* ---- all of them
+ * --------------------------------------------------------------------- */
+
+static int is_start(const struct dirent *entry)
+{
+    return entry->d_name[0] >= '0' && entry->d_name[0] <= '9';
+}
+
+static int read_starts(const char *folder, struct ll_project_report *report,
+                       struct ll_run *run, struct ll_error *err)
+{
+    struct dirent **entries = NULL;
+    int count = scandir(folder, &entries, is_start, alphasort);
+    int result =
+        count < 0 ? ll_fail(err, LL_FAULT_HARNESS, "cannot read '%s'", folder) : 0;
+    for (int i = 0; i < count; i++) {
+        struct ll_strings args = LL_STRINGS_INIT;
+        char *program = NULL;
+        char *dir = ll_path_join(folder, entries[i]->d_name);
+        if (result == 0 && dir == NULL)
+            result = ll_fail_memory(err);
+        if (result == 0 && ll_watched_read(dir, &program, &args))
+            result = read_start(dir, program, &args, report, run, err);
+        free(program);
+        free(dir);
+        free(entries[i]);
+        ll_strings_release(&args);
+    }
+    free(entries);
+    return result;
+}
+
+int ll_collect(const char *folder, const struct ll_tool *tool, double seconds,
+               struct ll_project_report *report, struct ll_error *err)
+{
+    struct ll_result *result = &report->result;
+    struct ll_run run = {.tool = tool,
+                         .status = LL_RUN_JUDGED,
+                         .run_seconds = seconds,
+                         .ended = {.how = LL_END_EXITED}};
+    if (read_starts(folder, report, &run, err) != 0) {
+        ll_run_release(&run);
+        return -1;
+    }
+    if (!LL_GROW_ONE(result->runs, result->run_count)) {
+        ll_run_release(&run);
+        return ll_fail_memory(err);
+    }
+    result->runs[result->run_count++] = run;
+    return ll_result_conclude(result, err);
+}

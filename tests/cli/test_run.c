@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * End to end: `leaklab run` on a project that knows nothing of leaklab (project/). */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "base/strings.h"
+#include "support/command.h"
+#include "support/expected.h"
+#include "support/suite.h"
+
+static const char leaklab[] = LL_BUILD_DIR "/leaklab";
+static char *here;
+static struct ll_buf out, errors;
+
+/* Run the shell's command in `here`, with leaklab as $L; returns its exit status. */
+static int shell(const char *command)
+{
+    const char *const argv[] = {"sh", "-c", command, NULL};
+    char set[sizeof leaklab + 2];
+    char path[1024];
+    snprintf(set, sizeof set, "L=%s", leaklab);
+    snprintf(path, sizeof path, "PATH=%s:%s", getenv("PATH"), here);
+    const char *const env[] = {set, path, "LD_PRELOAD", NULL};
+    const struct command_place place = {here, env, NULL};
+    ll_buf_clear(&out);
+    ll_buf_clear(&errors);
+    return run_command(argv, &place, &out, &errors);
+}
+
+static void set_up(void)
+{
+    here = ll_path_temp_dir(NULL);
+    ck_assert_ptr_nonnull(here);
+    ll_buf_init(&out, 1 << 20);
+    ll_buf_init(&errors, 1 << 20);
+    ck_assert_int_eq(shell("cp " LL_TESTS_DIR "/cli/project/* . && make -s all"), 0);
+}
+
+static void tear_down(void)
+{
+    ll_path_remove_tree(here);
+    free(here);
+    ll_buf_release(&out);
+    ll_buf_release(&errors);
+}
+
+static void assert_lacks(const struct ll_buf *text, const char *unwanted)
+{
+    ck_assert_msg(strstr(ll_buf_text(text), unwanted) == NULL, "'%s' is in:\n%s",
+                  unwanted, ll_buf_text(text));
+}
+
+/* ---- what is watched
+ * ----------------------------------------------------------------- */
+
+START_TEST(a_fault_in_a_test_of_make_is_told)
+{
+    ck_assert_int_eq(shell("$L run make -s check"), 1);
+    assert_has(&out, "losing: done");
+    assert_has(&out, "5 bytes were lost for good");
+    assert_has(&out, "item->text = strdup(text);");
+    assert_has(&out, "2 programs were watched: clean, losing (faults)");
+    if (ll_path_is_dir(LL_BUILD_DIR "/lastptr")) {
+        assert_has(&errors, "The command runs again");
+        assert_has(&out, "the block that held the last pointer to them, `list->text`");
+    }
+}
+END_TEST
+
+START_TEST(without_a_fault_the_command_runs_once)
+{
+    ck_assert_int_eq(shell("$L run ./clean"), 0);
+    assert_has(&out, "no faults");
+    assert_has(&out, "1 program was watched: clean\n");
+    ck_assert_str_eq(ll_buf_text(&errors), "");
+}
+END_TEST
+
+START_TEST(once_is_once)
+{
+    ck_assert_int_eq(shell("$L run --once ./losing < /dev/null"), 1);
+    assert_lacks(&out, "lastptr");
+    ck_assert_str_eq(ll_buf_text(&errors), "");
+}
+END_TEST
+
+static const char *const ways[] = {"execv",  "execve", "execvp", "execvpe", "execl",
+                                   "execlp", "execle", "spawn",  "spawnp",  "system"};
+
+START_TEST(each_way_to_start_a_program_is_followed)
+{
+    char command[80];
+    snprintf(command, sizeof command, "$L run ./starting %s", ways[_i]);
+    ck_assert_int_eq(shell(command), 0);
+    assert_has(&out, "clean: done");
+    assert_has(&out, "2 programs were watched: starting, clean\n");
+}
+END_TEST
+
+START_TEST(a_build_in_another_folder_is_the_users_own)
+{
+    ck_assert_int_eq(shell("mkdir other && cd other && cc -g -o losing ../losing.c "
+                           "../list.c && $L run --once ./losing < /dev/null"),
+                     1);
+    assert_has(&out, "item->text = strdup(text);");
+}
+END_TEST
+
+START_TEST(the_second_run_reads_the_same_input)
+{
+    ck_assert_int_eq(shell("printf 'a\\nlong\\nlonger\\n' > in; $L run ./losing < in"),
+                     1);
+    assert_has(&out, "14 bytes in 2 blocks were lost for good");
+}
+END_TEST
+
+START_TEST(a_program_of_the_system_is_watched_if_it_is_named)
+{
+    ck_assert_int_eq(shell("$L run ls"), 2);
+    assert_has(&errors, "'ls' started no program of your own");
+    ck_assert_int_eq(shell("$L run --watch expr -- expr 1 + 1"), 0);
+    assert_has(&out, "no debug information");
+}
+END_TEST
+
+/* ---- what is said of programs -------------------------------------------------------
+ */
+
+START_TEST(a_killed_program_is_not_called_clean)
+{
+    ck_assert_int_eq(shell("$L run make -s killed"), 2);
+    assert_has(&out, "no verdict");
+    assert_has(&out, "waiting: was killed");
+}
+END_TEST
+
+START_TEST(what_the_tools_cannot_watch_is_told)
+{
+    ck_assert_int_eq(
+        shell("cc -g -static -o still clean.c; cc -O2 -g -o fast losing.c "
+              "list.c; cc -o bare clean.c; cc -g -fsanitize=address -o own "
+              "clean.c; $L run --once sh -c './still; ./fast; ./bare; "
+              "./own' < /dev/null"),
+        1);
+    assert_has(&out, "still: it is linked statically");
+    assert_has(&out, "fast: was optimised");
+    assert_has(&out, "bare: has no debug information");
+    assert_has(&out, "own: it was built with a sanitizer");
+}
+END_TEST
+
+/* ---- the command line
+ * ---------------------------------------------------------------- */
+
+START_TEST(the_status_says_what_failed)
+{
+    ck_assert_int_eq(shell("$L run ./clean 3"), 5);
+    assert_has(&out, "The command itself ended with status 3.");
+    ck_assert_int_eq(shell("$L run ./nothing"), 2);
+    assert_has(&errors, "there is no command './nothing'");
+    ck_assert_int_eq(shell("$L run nothing"), 2);
+    assert_has(&errors, "there is no command 'nothing'");
+    ck_assert_int_eq(shell("$L run Makefile"), 2);
+    ck_assert_int_eq(shell("$L run"), 2);
+    assert_has(&errors, "which command?");
+}
+END_TEST
+
+START_TEST(options_after_the_command_are_the_commands)
+{
+    ck_assert_int_eq(shell("$L run --once -- sh -c 'echo $0; ./clean' --format"), 0);
+    assert_has(&out, "--format");
+}
+END_TEST
+
+START_TEST(a_report_goes_into_a_file)
+{
+    ck_assert_int_eq(
+        shell("$L run --once --format json --report r.json ./losing < /dev/null"), 1);
+    ck_assert_str_eq(ll_buf_text(&out), "losing: done\n");
+    ck_assert_int_eq(shell("cat r.json"), 0);
+    assert_has(&out, "\"definitely-lost\"");
+}
+END_TEST
+
+/* ---- the suite
+ * ----------------------------------------------------------------------- */
+
+int main(void)
+{
+    Suite *suite = suite_create("run");
+    TCase *watched = tcase_create("watched");
+    tcase_add_checked_fixture(watched, set_up, tear_down);
+    tcase_add_test(watched, a_fault_in_a_test_of_make_is_told);
+    tcase_add_test(watched, without_a_fault_the_command_runs_once);
+    tcase_add_test(watched, once_is_once);
+    tcase_add_loop_test(watched, each_way_to_start_a_program_is_followed, 0,
+                        (int)(sizeof ways / sizeof *ways));
+    tcase_add_test(watched, a_build_in_another_folder_is_the_users_own);
+    tcase_add_test(watched, the_second_run_reads_the_same_input);
+    tcase_add_test(watched, a_program_of_the_system_is_watched_if_it_is_named);
+    suite_add_tcase(suite, watched);
+
+    TCase *told = tcase_create("told");
+    tcase_add_checked_fixture(told, set_up, tear_down);
+    tcase_add_test(told, a_killed_program_is_not_called_clean);
+    tcase_add_test(told, what_the_tools_cannot_watch_is_told);
+    suite_add_tcase(suite, told);
+
+    TCase *line = tcase_create("command line");
+    tcase_add_checked_fixture(line, set_up, tear_down);
+    tcase_add_test(line, the_status_says_what_failed);
+    tcase_add_test(line, options_after_the_command_are_the_commands);
+    tcase_add_test(line, a_report_goes_into_a_file);
+    suite_add_tcase(suite, line);
+    return suite_run(suite);
+}
