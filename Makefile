@@ -34,8 +34,11 @@ all: program
 program:
 	@scripts/build $(build)
 
+# "make lesson 4": the number is a goal of its own.
+number := $(firstword $(filter-out lesson hint picture,$(MAKECMDGOALS)))
 lesson hint picture:
-	@echo 'Which one? For example: make $@1 (make lessons lists them)' >&2; exit 2
+	@echo 'Which one? $(if $(number),Without a blank: make $@$(number),For example: make $@1)' \
+	  '(make lessons lists them)' >&2; exit 2
 
 # A fault left in the exercise (exit status 1) is no failure of make's.
 lesson%: program

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/spelling.h"
 #include "cli/help.h"
 
 enum { ROWS_MAX = 48, LETTERS_MAX = 64, FIRST_VALUE = 256, HELP = FIRST_VALUE - 1 };
@@ -215,6 +216,21 @@ static int take(const struct ll_option *row, void *stored, char letter,
 
 /* ---- the command line ------------------------------------------------------------ */
 
+/* "--fromat=json" is no option; its value says nothing of which one was meant. */
+static int refuse_name(const struct ll_command *command, const struct spec *spec,
+                       const char *typed)
+{
+    char name[64];
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(typed, "="), typed);
+    struct ll_spelling spelling = ll_spelling_of(name + strspn(name, "-"));
+    for (const struct option *row = spec->names; row->name != NULL; row++)
+        ll_spelling_try(&spelling, row->name);
+    if (spelling.nearest == NULL)
+        return ll_command_misuse(command, "unknown option '%s'", typed);
+    return ll_command_misuse(command, "unknown option '%s': did you mean '--%s'?",
+                             typed, spelling.nearest);
+}
+
 /* What getopt_long() refuses. It tells the letter, or the number of a row; a name that
  * it does not know is the word before the next. */
 static int refuse(const struct ll_command *command, const struct spec *spec, bool lacks,
@@ -236,8 +252,9 @@ static int refuse(const struct ll_command *command, const struct spec *spec, boo
                                  row != NULL ? row->value : "");
     if (row != NULL || optopt == HELP)
         return ll_command_misuse(command, "%s takes no value", typed);
-    return ll_command_misuse(command, "unknown option '%s'",
-                             optopt != 0 ? typed : argv[optind - 1]);
+    if (optopt == 0)
+        return refuse_name(command, spec, argv[optind - 1]);
+    return ll_command_misuse(command, "unknown option '%s'", typed);
 }
 
 static bool check_operands(const struct ll_command *command,

@@ -4,7 +4,9 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/spelling.h"
 #include "cli/command.h"
 #include "cli/help.h"
 #include "config.h"
@@ -49,8 +51,44 @@ static void on_interrupt(int signal)
     ll_jail_cancel();
 }
 
+/* Most who name no command are new. */
+static void print_tour(void)
+{
+    const char *program = ll_command_program();
+    printf("leaklab: learn where C programs lose memory, with real tools\n\n"
+           "  learn it               %s lesson 1\n"
+           "                         the first of the lessons; %s list shows all\n\n"
+           "  check a program        %s check prog.c\n"
+           "                         or, of any project: %s run make check\n\n"
+           "  grade a class          %s grade --lesson 1 submissions/\n"
+           "                         first: %s doctor, which tests this machine\n\n"
+           "All commands: %s --help\n",
+           program, program, program, program, program, program, program);
+}
+
+/* Nobody reads a list of all commands who has misspelt one. */
+static int refuse(const char *name)
+{
+    struct ll_spelling spelling = ll_spelling_of(name);
+    for (const struct ll_command *const *row = ll_commands; *row != NULL; row++)
+        if (!(*row)->hidden)
+            ll_spelling_try(&spelling, (*row)->name);
+    fprintf(stderr, "leaklab: there is no command '%s'", name);
+    if (spelling.nearest != NULL) {
+        fprintf(stderr, ": did you mean '%s'?\n", spelling.nearest);
+    } else {
+        fputs("\n\n", stderr);
+        print_help(stderr);
+    }
+    return LL_EXIT_INPUT;
+}
+
 static int run(int argc, char **argv)
 {
+    if (argc < 2 && isatty(STDOUT_FILENO)) {
+        print_tour();
+        return LL_EXIT_CLEAN;
+    }
     if (argc < 2) {
         print_help(stderr);
         return LL_EXIT_INPUT;
@@ -73,9 +111,7 @@ static int run(int argc, char **argv)
     }
     if (command != NULL)
         return command->run(argc - 1, argv + 1);
-    fprintf(stderr, "leaklab: there is no command '%s'\n\n", name);
-    print_help(stderr);
-    return LL_EXIT_INPUT;
+    return refuse(name);
 }
 
 int main(int argc, char **argv)

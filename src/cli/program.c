@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/program.h"
 
+#include <elf.h>
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
@@ -138,22 +139,78 @@ static bool is_linked(const char *file)
     return dot != NULL && (strcmp(dot, ".a") == 0 || strcmp(dot, ".o") == 0);
 }
 
+static bool is_cpp(const char *file)
+{
+    static const char *const endings[] = {".cc", ".cpp", ".cxx", ".C", ".c++"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (ll_path_ends(file, endings[i]))
+            return true;
+    return false;
+}
+
+/* What `check` does not take, and the command that does. NULL: it takes it, or nobody
+ * knows what it is. */
+static const char *taken_by(const char *file)
+{
+    char magic[SELFMAG] = "";
+    FILE *stream = fopen(file, "r");
+    size_t got = stream == NULL ? 0 : fread(magic, 1, sizeof magic, stream);
+    if (stream != NULL)
+        fclose(stream);
+    return got == SELFMAG && memcmp(magic, ELFMAG, SELFMAG) == 0
+               ? "is a program, not a source"
+           : got > 2 && memcmp(magic, "#!", 2) == 0 && !ll_path_ends(file, ".py")
+               ? "is a script, not a source in C"
+               : NULL;
+}
+
+/* Refuse a file that another command takes. */
+static int refuse_file(const char *file, struct ll_error *err)
+{
+    const char *what = is_linked(file) ? NULL : taken_by(file);
+    if (what == NULL)
+        return 0;
+    return ll_fail(err, LL_FAULT_USAGE,
+                   "'%s' %s: to watch it while it runs, type %s run %s%s", file, what,
+                   ll_command_program(), strchr(file, '/') != NULL ? "" : "./", file);
+}
+
+/* Objects and archives: the linker takes them, with the sources. */
+static int refuse_linked_alone(const struct ll_command *command, const char *file)
+{
+    if (file == NULL)
+        return ll_command_misuse(command, "which file? Name at least one C source");
+    return ll_command_misuse(command,
+                             "'%s' is compiled already: name the C source of main, "
+                             "too, or watch the finished program: %s run ./PROGRAM",
+                             file, ll_command_program());
+}
+
 int ll_program_take(struct ll_program *program, const struct ll_command *command,
                     const struct ll_operands *operands, struct ll_error *err)
 {
     struct ll_subject *subject = &program->subject;
-    for (size_t i = 0; i < operands->count; i++)
-        if (is_linked(operands->items[i]))
-            ll_strings_add(&subject->libs, operands->items[i]);
-        else if (ll_subject_add_source(subject, operands->items[i], err) != 0)
+    bool cpp = false;
+    for (size_t i = 0; i < operands->count; i++) {
+        const char *file = operands->items[i];
+        if (refuse_file(file, err) != 0)
             return ll_command_failed(err);
+        if (is_linked(file))
+            ll_strings_add(&subject->libs, file);
+        else if (ll_subject_add_source(subject, file, err) != 0)
+            return ll_command_failed(err);
+        cpp = cpp || is_cpp(file);
+    }
+    if (cpp)
+        ll_strings_add(&subject->libs, "-lstdc++");
     if (program->script != NULL &&
         ll_subject_add_source(subject, program->script, err) != 0)
         return ll_command_failed(err);
     subject->python =
         subject->python || subject->scripts.count > 0 || ll_cython_any(subject);
     if (subject->sources.count == 0)
-        return ll_command_misuse(command, "which file? Name at least one C source");
+        return refuse_linked_alone(command,
+                                   operands->count > 0 ? operands->items[0] : NULL);
     for (size_t i = 0; i < operands->rest_count; i++)
         ll_strings_add(&subject->args, operands->rest[i]);
     subject->name = strdup(operands->items[0]);

@@ -206,9 +206,8 @@ static const char *partner(const char *allocator)
         {"PyMem_Realloc", "PyMem_Free"},
         {"PyObject_Malloc", "PyObject_Free"},
         {"PyObject_Realloc", "PyObject_Free"},
-        {"operator new []", "operator delete []"},
-        {"operator new[]", "operator delete[]"},
-        {"operator new", "operator delete"},
+        {"new[]", "delete[]"},
+        {"new", "delete"},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
         if (strcmp(pairs[i][0], allocator) == 0)
@@ -231,13 +230,23 @@ static const char *domain_of(const char *allocator)
     return NULL;
 }
 
+/* Whether `plain` is that operator of C++, as programmers call it. */
+static bool is_operator(const char *name, const char *plain)
+{
+    static const char prefix[] = "operator ";
+    size_t length = strcspn(plain, "[");
+    return ll_starts_with(name, prefix) &&
+           strncmp(name + strlen(prefix), plain, length) == 0;
+}
+
 /* Tell what the tools' words stand for, where ours differ. `tools` may be NULL. */
 static void say_stand_ins(struct ll_buf *out, const char *const *tools,
                           const char *const *ours)
 {
     const char *before = " In the tools' own words";
     for (size_t i = 0; i < 2; i++) {
-        if (tools[i] == NULL || strcmp(tools[i], ours[i]) == 0)
+        if (tools[i] == NULL || strcmp(tools[i], ours[i]) == 0 ||
+            is_operator(tools[i], ours[i]))
             continue;
         ll_buf_addf(out, "%s `%s` stands for %s", before, tools[i], ours[i]);
         before = ", and";

@@ -4,6 +4,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/spelling.h"
+
 enum { WORD_MAX = 64 };
 
 #define ONE(word, a)                                                                   \
@@ -219,43 +221,14 @@ bool ll_term_means(const struct ll_term *term, enum ll_kind kind)
     return false;
 }
 
-static size_t least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
-/* How many characters have to be added, left out or changed to make `a` of `b`. */
-static size_t distance(const char *a, const char *b)
-{
-    size_t row[WORD_MAX], width = strlen(b);
-    for (size_t j = 0; j <= width; j++)
-        row[j] = j;
-    for (size_t i = 0; a[i] != '\0'; i++) {
-        size_t corner = row[0];
-        row[0] = i + 1;
-        for (size_t j = 0; j < width; j++) {
-            size_t changed = corner + (a[i] != b[j]);
-            corner = row[j + 1];
-            row[j + 1] = least(changed, least(row[j], row[j + 1]) + 1);
-        }
-    }
-    return row[width];
-}
-
 void ll_term_suggest(const char *word, struct ll_buf *out)
 {
     char normal[WORD_MAX];
-    const struct ll_term *nearest = NULL;
     if (!normalise(word, normal))
         return;
-    size_t best = strlen(normal) / 3 + 1; /* further away it is another word */
-    for (size_t i = 0; i < COUNT; i++) {
-        size_t away = distance(normal, terms[i].word);
-        if (away < best) {
-            best = away;
-            nearest = &terms[i];
-        }
-    }
-    if (nearest != NULL)
-        ll_buf_addf(out, ": did you mean '%s'?", nearest->word);
+    struct ll_spelling spelling = ll_spelling_of(normal);
+    for (size_t i = 0; i < COUNT; i++)
+        ll_spelling_try(&spelling, terms[i].word);
+    if (spelling.nearest != NULL)
+        ll_buf_addf(out, ": did you mean '%s'?", spelling.nearest);
 }

@@ -336,6 +336,20 @@ static const char *of_python(const struct ll_stack *stack, bool releases)
     return NULL;
 }
 
+/* C++'s operators, as programmers call them; `name` itself, if it is none. */
+static const char *in_plain_words(const char *name)
+{
+    static const char *const operators[][2] = {
+        {"operator new []", "new[]"},      {"operator new[]", "new[]"},
+        {"operator new", "new"},           {"operator delete []", "delete[]"},
+        {"operator delete[]", "delete[]"}, {"operator delete", "delete"},
+    };
+    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
+        if (strcmp(operators[i][0], name) == 0)
+            return operators[i][1];
+    return name;
+}
+
 static const char *done_by(const struct ll_stack *stack, const char *operator_name,
                            bool releases, const char *otherwise)
 {
@@ -344,7 +358,7 @@ static const char *done_by(const struct ll_stack *stack, const char *operator_na
     const char *function = of_python(stack, releases);
     if (function != NULL)
         return function;
-    return operator_name != NULL ? operator_name : otherwise;
+    return operator_name != NULL ? in_plain_words(operator_name) : otherwise;
 }
 
 /* The function that the reader's line calls, which may have left the work to another.

@@ -102,8 +102,8 @@ static void copy_lesson_file(const char *file, const char *to)
 START_TEST(every_command_has_help)
 {
     static const char *const commands[] = {
-        "lesson", "hint",   "list",  "check",  "sweep",  "explain",    "verify",
-        "new",    "matrix", "grade", "export", "doctor", "completion", "picture"};
+        "lesson", "hint",  "list",   "check",  "sweep",      "explain", "verify", "new",
+        "matrix", "grade", "export", "doctor", "completion", "picture", "run"};
     ck_assert_int_eq(run("leaklab --help"), 0);
     for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
         assert_has(&out, commands[i]);
@@ -125,11 +125,19 @@ START_TEST(misuse_is_told_with_what_to_do)
         {"leaklab", "usage: leaklab COMMAND"},
         {"leaklab teach", "there is no command 'teach'"},
         {"leaklab help teach", "there is no command 'teach'"},
+        {"leaklab chekc a.c", "there is no command 'chekc': did you mean 'check'?"},
+        {"leaklab check --fromat=json a.c",
+         "unknown option '--fromat=json': did you mean '--format'?"},
+        {"leaklab check /bin/sh",
+         "'/bin/sh' is a program, not a source: to watch it while it runs, type "},
+        {"leaklab check " LL_SOURCE_DIR "/scripts/bootstrap",
+         "scripts/bootstrap' is a script, not a source in C: to watch it while it "},
         {"leaklab list all", "unexpected argument 'all'"},
         {"leaklab hint 1 2 3", "unexpected argument '3'"},
         {"leaklab check", "which file?"},
         {"leaklab check -lm", "which file?"},
-        {"leaklab check prog.o", "which file? Name at least one C source"},
+        {"leaklab check prog.o",
+         "'prog.o' is compiled already: name the C source of main, "},
         {"leaklab sweep", "which file?"},
         {"leaklab sweep --only x a.c",
          "--only takes the number of an allocation, as 7 or 7+, not 'x'"},
@@ -195,6 +203,42 @@ START_TEST(misuse_is_told_with_what_to_do)
         assert_has(&errors, cases[i].says);
         ck_assert_uint_eq(out.len, 0);
     }
+}
+END_TEST
+
+START_TEST(without_a_command_a_terminal_shows_the_ways_in)
+{
+    const char *const argv[] = {"script", "-qec", leaklab, "/dev/null", NULL};
+    const struct command_place place = {here, NULL, NULL};
+    ck_assert_int_eq(run_command(argv, &place, &out, &errors), 0);
+    assert_has(&out, "learn it");
+    assert_has(&out, "run make check");
+    assert_has(&out, "grade a class");
+}
+END_TEST
+
+static const char in_cpp[] = "#include <vector>\n"
+                             "int main()\n"
+                             "{\n"
+                             "    std::vector<int> numbers(3);\n"
+                             "    int *one = new int[4];\n"
+                             "    delete one;\n"
+                             "    one = new int(numbers[0]);\n"
+                             "    return *one;\n"
+                             "}\n";
+
+START_TEST(cpp_is_compiled_and_judged)
+{
+    write_text_in(here, "new.cpp", in_cpp);
+    write_text_in(here, "probe.cc", "int x;\n");
+    if (run("gcc -c probe.cc") != 0) {
+        skip_part("C++", "gcc compiles no C++ here: install g++");
+        return;
+    }
+    ck_assert_int_eq(run("leaklab check new.cpp"), 1);
+    assert_has(&out, "a block of 16 bytes from new[] was given to delete");
+    assert_has(&out, "only delete[] can give it back");
+    assert_has(&out, "4 bytes were lost for good");
 }
 END_TEST
 
@@ -1497,6 +1541,8 @@ int main(void)
     suite_add_tcase(suite, tcase);
     tcase_add_test(tcase, every_command_has_help);
     tcase_add_test(tcase, misuse_is_told_with_what_to_do);
+    tcase_add_test(tcase, without_a_command_a_terminal_shows_the_ways_in);
+    tcase_add_test(tcase, cpp_is_compiled_and_judged);
     tcase_add_test(tcase, options_are_read_in_every_form);
     tcase_add_test(tcase, check_finds_a_leak);
     tcase_add_test(tcase, arguments_reach_the_program);

@@ -380,7 +380,7 @@ static const struct {
       .allocated_by = (char[]){"operator new"},
       .freed_by = (char[]){"free"}},
      NULL,
-     "a block from operator new was given to free"},
+     "a block from new was given to free"},
     {{.kind = LL_UNINITIALISED}, NULL, "a value was used that nobody had set"},
     {{.kind = LL_UNINITIALISED, .variable = (char[]){"total"}},
      NULL,
