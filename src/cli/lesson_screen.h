@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * lesson_screen: a lesson as people see it: its title, its modules with what the tools
+ * say of them, and what to do next. For the commands `lesson` and `watch`.
+ */
+#ifndef LL_CLI_LESSON_SCREEN_H
+#define LL_CLI_LESSON_SCREEN_H
+
+#include "judge/judge.h"
+#include "report/layout.h"
+
+/* One lesson on the screen. */
+struct ll_lesson_screen {
+    struct ll_style style;
+    struct ll_session session;
+    const struct ll_lesson *lesson; /* borrowed */
+    struct ll_buf out;              /* what the functions below append to */
+};
+
+void ll_lesson_screen_title(struct ll_lesson_screen *screen);
+
+/* One module: its heading and, unless it is `folded`, its faults. The first wrong half
+ * `is_first`: the lesson's picture is of it. */
+void ll_lesson_screen_case(struct ll_lesson_screen *screen, const struct ll_case *one,
+                           const struct ll_judgement *judgement, bool is_first,
+                           bool folded);
+
+/* What to do next: work on the exercise `open`, or, when it is NULL, go on to the other
+ * exercises of the lesson, or to the next lesson when `all` were judged. */
+void ll_lesson_screen_next(struct ll_lesson_screen *screen, const struct ll_case *open,
+                           const struct ll_judgement *judgement, bool all);
+
+/* Append to `out` how a module fared: "2 faults", "1 fault, 1 failed test", "2 of 5
+ * faults mended", "clean under 2 tools". */
+void ll_lesson_screen_outcome(const struct ll_case *one,
+                              const struct ll_judgement *judgement, struct ll_buf *out);
+
+/* Whether an answer was given, or could not be read. */
+bool ll_lesson_screen_has_answers(const struct ll_judgement *judgement);
+
+#endif
