@@ -5,8 +5,12 @@
 #   make            build leaklab: build/leaklab
 #   make lesson3    lesson 3: the wrong half, the right half, your exercise
 #                   (on a busy machine: make lesson3 TIMEOUT=60, seconds for each run)
+#   make pair3      the same with the pair, which lesson3 shows once
 #   make picture3   the memory of the wrong half, step by step, as a page for a browser
+#   make watch3     its exercises, judged each time that you save one (make watch: go on)
 #   make hint3      a hint for its exercise
+#   make reset3     its exercises as they were handed out; yours are kept beside them
+#   make next       where to go on
 #   make bench25    what lesson 25 measures, on this machine
 #   make lessons    which lessons there are, and how far you are
 #   make check      the tests of single rooms, in less than two minutes
@@ -44,9 +48,25 @@ lesson hint picture:
 lesson%: program
 	@LEAKLAB_FRONT=make $(build)/leaklab lesson $* $(if $(TIMEOUT),--timeout '$(TIMEOUT)') || [ $$? -eq 1 ]
 
+# On a terminal, lesson3 shows the pair once.
+pair%: program
+	@LEAKLAB_FRONT=make $(build)/leaklab lesson $* --pair || [ $$? -eq 1 ]
+
 # The page stays in the build folder: build/lesson3.picture.html.
 picture%: program
 	@LEAKLAB_FRONT=make $(build)/leaklab picture --lesson $* --output $(build)/lesson$*.picture.html
+
+watch: program
+	@LEAKLAB_FRONT=make $(build)/leaklab watch
+
+watch%: program
+	@LEAKLAB_FRONT=make $(build)/leaklab watch $*
+
+reset%: program
+	@LEAKLAB_FRONT=make $(build)/leaklab reset $*
+
+next: program
+	@LEAKLAB_FRONT=make $(build)/leaklab next
 
 # make hint3 is the first hint, make hint3.2 the second.
 hint%: program
@@ -96,4 +116,4 @@ install: program
 clean:
 	@rm -rf $(build) build-asan build-clang build-coverage build-fuzz
 
-.PHONY: all program lesson hint picture lessons check test soak fuzz slurm fresh matrix screenshots bench format install clean
+.PHONY: all program lesson hint picture watch next lessons check test soak fuzz slurm fresh matrix screenshots bench format install clean

@@ -4,23 +4,93 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/digest.h"
 #include "base/path.h"
 #include "cli/lesson_run.h"
 #include "cli/lesson_screen.h"
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "cli/screen.h"
+#include "session/cache.h"
 
 extern const struct ll_command ll_command_lesson;
 
-static int show(struct ll_lesson_screen *screen, const char *exercise,
-                struct ll_error *err)
+/* One lesson on the screen. */
+struct request {
+    struct ll_lesson_screen screen;
+    bool pair; /* show the pair although it was shown before */
+};
+
+static bool is_by_make(void)
 {
-    struct ll_case *cases = NULL;
+    const char *front = getenv("LEAKLAB_FRONT");
+    return front != NULL && strcmp(front, "make") == 0;
+}
+
+/* ---- the pair is shown once --------------------------------------------------------
+ */
+
+/* Whether the reader has seen the pair of this lesson on a terminal; if not, from now
+ * on the reader has. */
+static bool has_seen_pair(const struct ll_lesson *lesson)
+{
+    struct ll_key key;
+    struct ll_digest digest;
+    struct ll_cache *cache = ll_cache_open();
+    ll_digest_init(&digest);
+    ll_digest_text(&digest, "pair shown");
+    ll_digest_text(&digest, lesson->folder);
+    ll_digest_finish(&digest, key.bytes);
+    char *seen = ll_cache_get(cache, &key);
+    if (seen == NULL)
+        ll_cache_put(cache, &key, "yes");
+    ll_cache_close(cache);
+    free(seen);
+    return seen != NULL;
+}
+
+/* How many cases are left out, from the first on: the pair, where it was shown before.
+ */
+static size_t fold_pair(struct request *request, const struct ll_case *cases,
+                        size_t count)
+{
+    size_t pair = 0;
+    while (pair < count && cases[pair].part != LL_PART_EXERCISE)
+        pair++;
+    if (!isatty(STDOUT_FILENO) || !has_seen_pair(request->screen.lesson) ||
+        request->pair || pair == count)
+        return 0;
+    return pair;
+}
+
+static void say_pair(struct ll_lesson_screen *screen)
+{
+    struct ll_buf command = LL_BUF_INIT;
+    ll_buf_puts(&command, "the pair again: ");
+    if (is_by_make())
+        ll_buf_addf(&command, "make pair%u", screen->lesson->number);
+    else
+        ll_screen_command(&command, "lesson --pair", screen->lesson->number, 0);
+    ll_buf_putc(&screen->out, '\n');
+    ll_columns(&screen->out, &screen->style, "", ll_buf_text(&command));
+    ll_buf_release(&command);
+}
+
+/* ---- the screen
+ * ---------------------------------------------------------------------- */
+
+static int show(struct request *request, const char *exercise, struct ll_error *err)
+{
+    struct ll_lesson_screen *screen = &request->screen;
+    struct ll_case *all = NULL;
     size_t count = 0;
-    if (ll_cases(screen->lesson, exercise, false, &cases, &count, err) != 0)
+    if (ll_cases(screen->lesson, exercise, false, &all, &count, err) != 0)
         return ll_command_failed(err);
+    const size_t folded = fold_pair(request, all, count), listed = count;
+    const struct ll_case *cases = all + folded;
+    count -= folded;
     int status = LL_EXIT_HARNESS;
     struct ll_judgement *judgements = calloc(count, sizeof *judgements);
     if (judgements == NULL) {
@@ -40,6 +110,8 @@ static int show(struct ll_lesson_screen *screen, const char *exercise,
     const struct ll_judgement *of_open = NULL;
     enum ll_verdict worst = LL_PASS;
     ll_lesson_screen_title(screen);
+    if (folded > 0)
+        say_pair(screen);
     for (size_t i = 0; i < count; i++) {
         enum ll_verdict verdict = ll_judgement_verdict(&judgements[i]);
         bool is_exercise = cases[i].part == LL_PART_EXERCISE;
@@ -63,7 +135,7 @@ static int show(struct ll_lesson_screen *screen, const char *exercise,
         ll_judgement_release(&judgements[i]);
 out:
     free(judgements);
-    ll_cases_free(cases, count);
+    ll_cases_free(all, listed);
     return status;
 }
 
@@ -72,8 +144,7 @@ static void say_longer(const struct ll_lesson_screen *screen, const char *file,
                        struct ll_buf *out)
 {
     enum { TIMES = 6 };
-    const char *front = getenv("LEAKLAB_FRONT");
-    const bool make = front != NULL && strcmp(front, "make") == 0;
+    const bool make = is_by_make();
     ll_screen_command(out, "lesson", screen->lesson->number, 0);
     ll_buf_addf(out, make ? " TIMEOUT=%g" : " --timeout %g",
                 TIMES * screen->session.limits.wall_seconds);
@@ -82,14 +153,18 @@ static void say_longer(const struct ll_lesson_screen *screen, const char *file,
 }
 
 static const struct ll_option options[] = {
+    {.name = "pair",
+     .type = LL_OPTION_FLAG,
+     .at = offsetof(struct request, pair),
+     .help = "show the pair again: on a terminal, it is shown once"},
     {.name = "raw",
      .type = LL_OPTION_FLAG,
-     .at = offsetof(struct ll_lesson_screen, style.raw),
+     .at = offsetof(struct request, screen.style.raw),
      .help = "add the reports of the tools themselves"},
     {.group = ll_options_timeout,
-     .at = offsetof(struct ll_lesson_screen, session.limits)},
+     .at = offsetof(struct request, screen.session.limits)},
     {.group = ll_screen_no_cache,
-     .at = offsetof(struct ll_lesson_screen, session.no_cache)},
+     .at = offsetof(struct request, screen.session.no_cache)},
     {0},
 };
 
@@ -103,12 +178,13 @@ static int run(int argc, char **argv)
     int status;
     struct ll_error err = {0};
     struct ll_operands given;
-    struct ll_lesson_screen screen = {
-        .style = ll_style_for(1),
-        .session = LL_SESSION_INIT,
-        .out = LL_BUF_INIT,
+    struct request request = {
+        .screen = {.style = ll_style_for(1),
+                   .session = LL_SESSION_INIT,
+                   .out = LL_BUF_INIT},
     };
-    if (!ll_command_line_parse(&ll_command_lesson, argc, argv, &screen, &given,
+    struct ll_lesson_screen *screen = &request.screen;
+    if (!ll_command_line_parse(&ll_command_lesson, argc, argv, &request, &given,
                                &status))
         return status;
 
@@ -122,14 +198,14 @@ static int run(int argc, char **argv)
         (exercise != NULL && (path = ll_path_real(exercise, &err)) == NULL)) {
         status = ll_command_failed(&err);
     } else {
-        screen.lesson = lesson;
-        say_longer(&screen, exercise, &longer);
-        screen.style.longer = ll_buf_text(&longer);
-        ll_progress_show(&screen.session);
-        status = show(&screen, path, &err);
+        screen->lesson = lesson;
+        say_longer(screen, exercise, &longer);
+        screen->style.longer = ll_buf_text(&longer);
+        ll_progress_show(&screen->session);
+        status = show(&request, path, &err);
     }
     ll_buf_release(&longer);
-    ll_buf_release(&screen.out);
+    ll_buf_release(&screen->out);
     free(path);
     ll_lesson_free(lesson);
     return status;

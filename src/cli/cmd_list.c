@@ -4,57 +4,13 @@
 #include <stdlib.h>
 
 #include "base/home.h"
+#include "cli/how_far.h"
 #include "cli/screen.h"
-#include "judge/judge.h"
 
 extern const struct ll_command ll_command_list;
 
-/* How far the reader is with a lesson. It comes from the cache, which keeps the
- * judgement of each exercise; an exercise that was changed since then is not known. Of
- * an exercise in steps, each step counts as one. */
-struct progress {
-    unsigned exercises, known, done;
-};
-
-/* How many of the exercise's steps are done: of one that has faults left, never all. */
-static unsigned done_of(const struct ll_judgement *judgement)
-{
-    size_t steps = judgement->steps.count, mended = ll_steps_mended(&judgement->steps);
-    if (ll_judgement_verdict(judgement) == LL_PASS)
-        return steps > 0 ? (unsigned)steps : 1;
-    return (unsigned)(mended > 0 && mended == steps ? mended - 1 : mended);
-}
-
-static int look_up(const struct ll_lesson *lesson, struct progress *progress,
-                   struct ll_error *err)
-{
-    size_t count = 0;
-    int result = 0;
-    struct ll_case *cases = NULL;
-    struct ll_session session = LL_SESSION_INIT;
-    *progress = (struct progress){0};
-    if (ll_cases(lesson, NULL, false, &cases, &count, err) != 0)
-        return -1;
-    for (size_t i = 0; i < count && result == 0; i++) {
-        struct ll_judgement judgement = {0};
-        if (cases[i].part != LL_PART_EXERCISE)
-            continue;
-        progress->exercises +=
-            cases[i].exercise->steps_count > 0 ? cases[i].exercise->steps_count : 1;
-        int known = ll_judge_recall(&session, lesson, &cases[i], &judgement, err);
-        if (known == 1) {
-            progress->known++;
-            progress->done += done_of(&judgement);
-            ll_judgement_release(&judgement);
-        }
-        result = known < 0 ? -1 : 0;
-    }
-    ll_cases_free(cases, count);
-    return result;
-}
-
 static void add_row(struct ll_buf *out, const struct ll_style *style,
-                    const struct ll_lesson *lesson, const struct progress *progress)
+                    const struct ll_lesson *lesson, const struct ll_how_far *progress)
 {
     ll_buf_addf(out, "%4u  %-18s ", lesson->number, lesson->slug);
     if (progress->done == progress->exercises) {
@@ -89,9 +45,9 @@ static int run(int argc, char **argv)
         goto out;
     }
     for (size_t i = 0; i < folders.count; i++) {
-        struct progress progress;
+        struct ll_how_far progress;
         struct ll_lesson *lesson = ll_lesson_load(folders.items[i], &err);
-        if (lesson == NULL || look_up(lesson, &progress, &err) != 0) {
+        if (lesson == NULL || ll_how_far(lesson, &progress, &err) != 0) {
             /* One broken lesson must not hide the others. */
             status = ll_command_failed(&err);
         } else {

@@ -6,7 +6,32 @@
 
 #include "base/path.h"
 #include "cli/export_parts.h"
+#include "cli/original.h"
 #include "lesson/handout.h"
+
+/* Keep the exercises of the lesson in `folder` for `leaklab reset`. */
+static int keep_originals(const struct ll_bundle *bundle,
+                          const struct ll_lesson *lesson, const char *folder,
+                          struct ll_error *err)
+{
+    char *name = NULL;
+    if (asprintf(&name, "lessons/" LL_ORIGINALS "/%s", ll_path_base(lesson->folder)) <
+        0)
+        return ll_fail_memory(err);
+    char *originals = ll_bundle_folder(bundle, name, err);
+    int result = originals == NULL ? -1 : 0;
+    for (unsigned i = 0; i < lesson->manifest->exercises_count && result == 0; i++) {
+        const char *file = ll_exercise_file(&lesson->manifest->exercises[i]);
+        char *from = ll_path_join(folder, file), *to = ll_path_join(originals, file);
+        result = from == NULL || to == NULL ? ll_fail_memory(err)
+                                            : ll_bundle_copy(from, to, err);
+        free(to);
+        free(from);
+    }
+    free(originals);
+    free(name);
+    return result;
+}
 
 static int students_lesson(const struct ll_bundle *bundle,
                            const struct ll_lesson *lesson, struct ll_error *err)
@@ -16,6 +41,8 @@ static int students_lesson(const struct ll_bundle *bundle,
         return ll_fail_memory(err);
     char *folder = ll_bundle_folder(bundle, name, err);
     int result = folder != NULL ? ll_handout_lesson(lesson, folder, err) : -1;
+    if (result == 0)
+        result = keep_originals(bundle, lesson, folder, err);
     free(folder);
     free(name);
     return result;

@@ -423,6 +423,65 @@ void ll_lesson_screen_case(struct ll_lesson_screen *screen, const struct ll_case
     add_sweeps(screen, judgement);
 }
 
+/* The fault number `part` of the list, which is counted down. NULL: it has not so many.
+ */
+static const struct ll_diag *take_fault(const struct ll_diags *diags, size_t *part)
+{
+    for (size_t i = 0; i < diags->count; i++)
+        if (ll_kind_is_fault(diags->items[i].kind) && (*part)-- == 0)
+            return &diags->items[i];
+    return NULL;
+}
+
+static bool is_swept_badly(const struct ll_judgement *judgement)
+{
+    return ll_sweep_faults(&judgement->sweeps[0]) +
+               ll_sweep_faults(&judgement->sweeps[1]) >
+           0;
+}
+
+size_t ll_lesson_screen_parts(const struct ll_judgement *judgement)
+{
+    return ll_diags_faults(&judgement->memory.diags) +
+           judgement->behaviour.diags.count +
+           ll_diags_faults(&judgement->watched.result.diags) +
+           is_swept_badly(judgement);
+}
+
+const struct ll_diag *ll_lesson_screen_part(struct ll_lesson_screen *screen,
+                                            const struct ll_case *one,
+                                            const struct ll_judgement *judgement,
+                                            size_t part)
+{
+    const struct ll_result *memory = &judgement->memory;
+    const char *const *roots = ll_strings_argv(&one->subject.roots);
+    struct ll_buf *out = &screen->out;
+    if (judgement->steps.count > 0)
+        add_steps(screen, one, judgement);
+    if (one->answers != NULL) {
+        add_answers(screen, one, judgement);
+        return NULL;
+    }
+    screen->style.named = one->subject.sources.items[0];
+    ll_text_trouble(out, &screen->style, memory, &screen->session.limits);
+    const struct ll_diag *diag = take_fault(&memory->diags, &part);
+    if (diag == NULL && part < judgement->behaviour.diags.count) {
+        diag = &judgement->behaviour.diags.items[part];
+        roots = ll_strings_argv(&one->tests.roots);
+    } else if (diag == NULL) {
+        part -= judgement->behaviour.diags.count;
+        diag = take_fault(&judgement->watched.result.diags, &part);
+        roots = ll_strings_argv(&judgement->watched.subject.roots);
+    }
+    if (diag != NULL) {
+        ll_buf_putc(out, '\n');
+        ll_text_diag(out, &screen->style, diag, NULL, roots, NULL);
+    } else if (is_swept_badly(judgement)) {
+        add_sweeps(screen, judgement);
+    }
+    return diag;
+}
+
 /* The number of the next lesson; 0 when this is the last. */
 static unsigned next_number(const struct ll_lesson *lesson)
 {

@@ -25,6 +25,18 @@ void ll_lesson_screen_case(struct ll_lesson_screen *screen, const struct ll_case
                            const struct ll_judgement *judgement, bool is_first,
                            bool folded);
 
+/* The parts of what is told of an exercise: each fault, each failed test, and what it
+ * does when memory runs out. 0 where no part can be told alone. */
+size_t ll_lesson_screen_parts(const struct ll_judgement *judgement);
+
+/* One part, from 0, and what stands before all of them: answers, steps, and why it
+ * could not be judged. Returns the fault that the part is about; NULL: it is about
+ * none. */
+const struct ll_diag *ll_lesson_screen_part(struct ll_lesson_screen *screen,
+                                            const struct ll_case *one,
+                                            const struct ll_judgement *judgement,
+                                            size_t part);
+
 /* What to do next: work on the exercise `open`, or, when it is NULL, go on to the other
  * exercises of the lesson, or to the next lesson when `all` were judged. */
 void ll_lesson_screen_next(struct ll_lesson_screen *screen, const struct ll_case *open,

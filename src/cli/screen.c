@@ -13,8 +13,12 @@
 /* The commands that the Makefile has targets for. */
 static bool is_make_target(const char *command)
 {
-    return strcmp(command, "lesson") == 0 || strcmp(command, "hint") == 0 ||
-           strcmp(command, "list") == 0 || strcmp(command, "picture") == 0;
+    static const char *const targets[] = {"lesson", "hint",  "list", "picture",
+                                          "watch",  "reset", "next"};
+    for (size_t i = 0; i < sizeof targets / sizeof *targets; i++)
+        if (strcmp(command, targets[i]) == 0)
+            return true;
+    return false;
 }
 
 void ll_screen_command(struct ll_buf *out, const char *command, unsigned number,

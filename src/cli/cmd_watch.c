@@ -1,0 +1,548 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * cmd_watch: the command `watch`: an exercise is judged each time that it is saved. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "cli/how_far.h"
+#include "cli/lesson_screen.h"
+#include "cli/look.h"
+#include "cli/screen.h"
+#include "cli/view.h"
+#include "report/text.h"
+
+extern const struct ll_command ll_command_watch;
+
+enum {
+    SETTLE_MS = 60, /* editors save in several steps */
+    BUSY_MS = 500,  /* how often the seconds of a running judgement are shown */
+    OUTPUT_MAX = 1 << 20
+};
+
+struct watch {
+    struct ll_lesson_screen screen; /* its lesson is the one that is shown */
+    struct ll_looks *looks;
+    struct ll_look *look; /* the newest; NULL: none yet */
+    struct ll_lesson *lesson;
+    unsigned exercise;     /* from 0 */
+    int saves;             /* inotify, of the lesson's folder */
+    size_t part;           /* that is shown */
+    unsigned hint;         /* the next one to show; 0: not known yet */
+    char *before;          /* owned: how the exercise fared before the last save */
+    char *now;             /* owned: how it fares */
+    struct ll_buf overlay; /* what another command printed; empty: none */
+    bool asks_reset;
+};
+
+/* ---- what is shown
+ * -------------------------------------------------------------------- */
+
+static const char *file_of(const struct watch *watch)
+{
+    return ll_exercise_file(&watch->lesson->manifest->exercises[watch->exercise]);
+}
+
+/* "2 faults → 1 fault", "1 fault", "judging". */
+static void say_change(const struct watch *watch, struct ll_buf *out)
+{
+    const char *now = watch->now != NULL ? watch->now : "";
+    if (watch->before != NULL && strcmp(watch->before, now) != 0)
+        ll_buf_addf(out, "%s → ", watch->before);
+    ll_buf_puts(out, now);
+}
+
+static void add_head(struct watch *watch)
+{
+    struct ll_lesson_screen *screen = &watch->screen;
+    struct ll_buf left = LL_BUF_INIT, right = LL_BUF_INIT, title = LL_BUF_INIT,
+                  change = LL_BUF_INIT;
+    bool pass = watch->look != NULL && watch->look->whole &&
+                watch->look->failure.text[0] == '\0' &&
+                ll_judgement_verdict(&watch->look->judgement) == LL_PASS;
+    ll_buf_addf(&left, "Lesson %u · %s", watch->lesson->number, file_of(watch));
+    say_change(watch, &change);
+    ll_paint(&title, &screen->style, LL_PAINT_BOLD, ll_buf_text(&left));
+    ll_paint(&right, &screen->style, pass ? LL_PAINT_GOOD : LL_PAINT_BAD,
+             ll_buf_text(&change));
+    ll_columns(&screen->out, &screen->style, ll_buf_text(&title), ll_buf_text(&right));
+    ll_buf_release(&change);
+    ll_buf_release(&title);
+    ll_buf_release(&right);
+    ll_buf_release(&left);
+}
+
+/* What is done, and where to go on. */
+static void add_done(struct watch *watch)
+{
+    struct ll_lesson_screen *screen = &watch->screen;
+    bool last = watch->exercise + 1 == watch->lesson->manifest->exercises_count;
+    ll_buf_putc(&screen->out, '\n');
+    ll_wrap(&screen->out, &screen->style, 3,
+            last ? "This exercise is done, and it was the last of this lesson."
+                 : "This exercise is done.");
+    ll_buf_putc(&screen->out, '\n');
+    ll_wrap(&screen->out, &screen->style, 3, watch->lesson->manifest->habit);
+    ll_buf_addf(&screen->out, "\n   Press n for the next %s.\n",
+                last ? "lesson" : "exercise");
+}
+
+static void add_look(struct watch *watch)
+{
+    struct ll_lesson_screen *screen = &watch->screen;
+    const struct ll_look *look = watch->look;
+    size_t parts = ll_lesson_screen_parts(&look->judgement);
+    if (watch->part >= parts)
+        watch->part = 0;
+    if (look->whole && ll_judgement_verdict(&look->judgement) == LL_PASS) {
+        add_done(watch);
+        return;
+    }
+    screen->lesson = look->lesson;
+    ll_lesson_screen_part(screen, look->one, &look->judgement, watch->part);
+    screen->lesson = watch->lesson;
+    if (parts > 1)
+        ll_buf_addf(&screen->out,
+                    "\n   This is %zu of %zu. Press f for the next one.\n",
+                    watch->part + 1, parts);
+}
+
+/* What the exercise asks for, before anything is judged. */
+static void add_task(struct watch *watch)
+{
+    static const char *const deeds[] = {[LL_FIX] = "mend it",
+                                        [LL_DIAGNOSE] = "answer its questions",
+                                        [LL_WRITE] = "write it"};
+    struct ll_lesson_screen *screen = &watch->screen;
+    const struct ll_exercise *exercise =
+        &watch->lesson->manifest->exercises[watch->exercise];
+    char *path = ll_path_join(watch->lesson->folder, file_of(watch));
+    char *shown = path == NULL ? NULL : ll_path_relative(path, NULL);
+    struct ll_buf words = LL_BUF_INIT;
+    ll_buf_putc(&screen->out, '\n');
+    ll_buf_addf(&words,
+                "Open %s in your editor, and %s. It is judged each time that you save "
+                "it.",
+                shown != NULL ? shown : file_of(watch), deeds[exercise->kind]);
+    ll_wrap(&screen->out, &screen->style, 3, ll_buf_text(&words));
+    ll_buf_release(&words);
+    free(shown);
+    free(path);
+}
+
+static void add_state(struct watch *watch)
+{
+    struct ll_buf *out = &watch->screen.out;
+    if (!ll_looks_is_busy(watch->looks))
+        return;
+    ll_buf_puts(out, watch->look != NULL && !watch->look->whole
+                         ? "\n   The other tools are still at work.\n"
+                         : "\n   Judging ...\n");
+}
+
+static const char *keys(const struct watch *watch)
+{
+    return watch->asks_reset ? "r: yes, put it back · any other key: no"
+           : watch->overlay.len > 0
+               ? "any key: back · h: the next hint · q: quit"
+               : "h hint · f next fault · e explain · p picture · r reset · n next · l "
+                 "list · q quit";
+}
+
+static void show(struct watch *watch, bool again)
+{
+    struct ll_lesson_screen *screen = &watch->screen;
+    struct ll_buf *out = &screen->out;
+    struct ll_style style = ll_view_style();
+    style.limits = &screen->session.limits;
+    style.longer = screen->style.longer;
+    screen->style = style;
+    ll_buf_clear(out);
+    add_head(watch);
+    if (watch->asks_reset) {
+        ll_buf_addf(out,
+                    "\n   Put %s back as it was handed out? What you have is kept.\n",
+                    file_of(watch));
+    } else if (watch->overlay.len > 0) {
+        ll_buf_putc(out, '\n');
+        ll_buf_puts(out, ll_buf_text(&watch->overlay));
+    } else if (watch->look == NULL) {
+        add_task(watch);
+    } else if (watch->look->failure.text[0] != '\0') {
+        ll_buf_putc(out, '\n');
+        ll_wrap(out, &style, 3, watch->look->failure.text);
+        ll_buf_puts(out, "\n   r puts the exercise back as it was handed out.\n");
+    } else {
+        add_look(watch);
+    }
+    if (watch->overlay.len == 0 && !watch->asks_reset)
+        add_state(watch);
+    ll_view_show(ll_buf_text(out), keys(watch), again);
+}
+
+/* ---- judging
+ * --------------------------------------------------------------------------- */
+
+static void take_text(char **to, struct ll_buf *text)
+{
+    free(*to);
+    *to = ll_buf_take(text);
+    ll_buf_release(text);
+}
+
+/* Take a look that is ready. A quick look that sees nothing wrong says nothing yet. */
+static void take_look(struct watch *watch)
+{
+    struct ll_look *look = ll_looks_take(watch->looks);
+    if (look == NULL)
+        return;
+    bool sees = look->failure.text[0] != '\0' ||
+                ll_lesson_screen_parts(&look->judgement) > 0 ||
+                look->judgement.memory.verdict >= LL_UNGRADABLE;
+    if (!look->whole && !sees) {
+        ll_look_free(look);
+        return;
+    }
+    struct ll_buf outcome = LL_BUF_INIT;
+    if (look->failure.text[0] != '\0')
+        ll_buf_puts(&outcome, "not judged");
+    else
+        ll_lesson_screen_outcome(look->one, &look->judgement, &outcome);
+    take_text(&watch->now, &outcome);
+    ll_look_free(watch->look);
+    watch->look = look;
+}
+
+static void judge(struct watch *watch)
+{
+    if (watch->now != NULL) {
+        free(watch->before);
+        watch->before = watch->now;
+        watch->now = NULL;
+    }
+    ll_looks_start(watch->looks, watch->lesson->folder, watch->exercise);
+}
+
+/* ---- saves
+ * ----------------------------------------------------------------------------- */
+
+/* Whether a file of the lesson was written since the last call. Editors leave files of
+ * their own there, which do not count. */
+static bool was_saved(struct watch *watch)
+{
+    _Alignas(struct inotify_event) char events[4096];
+    bool saved = false;
+    ssize_t got;
+    while ((got = read(watch->saves, events, sizeof events)) > 0)
+        for (ssize_t at = 0; at < got;) {
+            const struct inotify_event *event = (const void *)(events + at);
+            const char *name = event->len > 0 ? event->name : "";
+            saved =
+                saved || strcmp(name, file_of(watch)) == 0 || ll_path_ends(name, ".h");
+            at += (ssize_t)(sizeof *event + event->len);
+        }
+    return saved;
+}
+
+static int watch_folder(struct watch *watch, struct ll_error *err)
+{
+    if (watch->saves >= 0)
+        close(watch->saves);
+    watch->saves = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    if (watch->saves < 0 ||
+        inotify_add_watch(watch->saves, watch->lesson->folder,
+                          IN_CLOSE_WRITE | IN_MOVED_TO | IN_DELETE | IN_MOVED_FROM) < 0)
+        return ll_fail(err, LL_FAULT_HARNESS, "cannot watch the folder '%s'",
+                       watch->lesson->folder);
+    return 0;
+}
+
+/* ---- keys
+ * ------------------------------------------------------------------------------ */
+
+/* Leave out what comes from `words` on: a command that a key stands for here. */
+static void drop_last(struct ll_buf *text, const char *words)
+{
+    char *at = text->len > 0 ? strstr(ll_buf_text(text), words) : NULL;
+    if (at != NULL) {
+        *at = '\0';
+        text->len = (size_t)(at - text->data);
+    }
+}
+
+/* Show what a command of leaklab's prints. */
+static void show_command(struct watch *watch, const char *const *words)
+{
+    struct ll_strings argv = LL_STRINGS_INIT;
+    struct ll_ended ended;
+    struct ll_error err = {0};
+    char width[32];
+    char *program = ll_path_real("/proc/self/exe", NULL);
+    snprintf(width, sizeof width, "COLUMNS=%u", watch->screen.style.width);
+    ll_buf_clear(&watch->overlay);
+    ll_strings_add(&argv, program != NULL ? program : "leaklab");
+    ll_strings_add_all(&argv, words);
+    const struct ll_job job = {.argv = ll_strings_argv(&argv),
+                               .env = (const char *const[]){width, NULL},
+                               .limits = {.wall_seconds = 60},
+                               .out = &watch->overlay,
+                               .err = &watch->overlay};
+    if (ll_jail_run(&job, &ended, &err) != 0)
+        ll_buf_puts(&watch->overlay, err.text);
+    drop_last(&watch->overlay, "\n Next hint: ");
+    drop_last(&watch->overlay, "\n Try it: ");
+    if (watch->overlay.len == 0)
+        ll_buf_puts(&watch->overlay, "   Nothing was printed.\n");
+    ll_strings_release(&argv);
+    free(program);
+    show(watch, false);
+}
+
+static void show_hint(struct watch *watch)
+{
+    char lesson[16], number[16];
+    struct ll_strings hints = LL_STRINGS_INIT, groups = LL_STRINGS_INIT;
+    const struct ll_exercise *exercise =
+        &watch->lesson->manifest->exercises[watch->exercise];
+    if (ll_lesson_hints(watch->lesson, &hints, &groups, NULL) == 0) {
+        unsigned first = ll_lesson_first_hint(&groups, exercise);
+        first = first > 0 ? first : 1;
+        if (watch->hint < first || watch->hint > hints.count ||
+            strcmp(groups.items[watch->hint - 1], groups.items[first - 1]) != 0)
+            watch->hint = first;
+    }
+    snprintf(lesson, sizeof lesson, "%u", watch->lesson->number);
+    snprintf(number, sizeof number, "%u", watch->hint++);
+    ll_strings_release(&hints);
+    ll_strings_release(&groups);
+    show_command(watch, (const char *const[]){"hint", lesson, number, NULL});
+}
+
+/* The fault that is shown; NULL: none. */
+static const struct ll_diag *shown_fault(struct watch *watch)
+{
+    if (watch->look == NULL || watch->look->failure.text[0] != '\0')
+        return NULL;
+    ll_buf_clear(&watch->screen.out);
+    return ll_lesson_screen_part(&watch->screen, watch->look->one,
+                                 &watch->look->judgement, watch->part);
+}
+
+static void show_explanation(struct watch *watch)
+{
+    const struct ll_diag *diag = shown_fault(watch);
+    if (diag != NULL)
+        show_command(watch,
+                     (const char *const[]){"explain", ll_kind_name(diag->kind), NULL});
+}
+
+static void show_picture(struct watch *watch)
+{
+    char lesson[16];
+    char *path = ll_path_join(watch->lesson->folder, file_of(watch));
+    snprintf(lesson, sizeof lesson, "%u", watch->lesson->number);
+    if (path != NULL)
+        show_command(watch,
+                     (const char *const[]){"picture", "--lesson", lesson, path, NULL});
+    free(path);
+}
+
+static void reset(struct watch *watch)
+{
+    char lesson[16];
+    snprintf(lesson, sizeof lesson, "%u", watch->lesson->number);
+    show_command(watch, (const char *const[]){"reset", lesson, file_of(watch), NULL});
+}
+
+static void forget_look(struct watch *watch)
+{
+    ll_look_free(watch->look);
+    free(watch->before);
+    free(watch->now);
+    watch->look = NULL;
+    watch->before = watch->now = NULL;
+    watch->part = 0;
+    watch->hint = 0;
+}
+
+/* Show exercise number `exercise` of the lesson `number`. */
+static int go_to(struct watch *watch, unsigned number, unsigned exercise,
+                 struct ll_error *err)
+{
+    struct ll_lesson *lesson = ll_screen_lesson(number, err);
+    if (lesson == NULL)
+        return -1;
+    forget_look(watch);
+    ll_lesson_free(watch->lesson);
+    watch->lesson = lesson;
+    watch->screen.lesson = lesson;
+    watch->exercise = exercise < lesson->manifest->exercises_count ? exercise : 0;
+    if (watch_folder(watch, err) != 0)
+        return -1;
+    judge(watch);
+    return 0;
+}
+
+/* The next exercise of the lesson, else the first that is open in a later lesson. */
+static int go_on(struct watch *watch, struct ll_error *err)
+{
+    unsigned number = watch->lesson->number, exercise = watch->exercise + 1;
+    bool done = false;
+    if (exercise >= watch->lesson->manifest->exercises_count) {
+        struct ll_lesson *lesson;
+        if (ll_how_far_next(number, &number, err) != 0)
+            return -1;
+        if (number == 0) {
+            ll_buf_clear(&watch->overlay);
+            ll_buf_puts(&watch->overlay, "   No later lesson is open. l lists them.\n");
+            return 0;
+        }
+        lesson = ll_screen_lesson(number, err);
+        if (lesson == NULL || ll_how_far_open(lesson, &exercise, &done, err) != 0)
+            return -1;
+        ll_lesson_free(lesson);
+    }
+    return go_to(watch, number, exercise, err);
+}
+
+/* Obey a key. False: end. */
+static bool obey(struct watch *watch, int key, struct ll_error *err)
+{
+    bool asked = watch->asks_reset, covered = watch->overlay.len > 0;
+    watch->asks_reset = false;
+    ll_buf_clear(&watch->overlay);
+    if (key == 'q')
+        return false;
+    if (asked) {
+        if (key == 'r')
+            reset(watch);
+        return true;
+    }
+    switch (key) {
+    case 'h':
+        show_hint(watch);
+        return true;
+    case 'f':
+        watch->part += !covered;
+        return true;
+    case 'e':
+        show_explanation(watch);
+        return true;
+    case 'p':
+        show_picture(watch);
+        return true;
+    case 'l':
+        show_command(watch, (const char *const[]){"list", NULL});
+        return true;
+    case 'r':
+        watch->asks_reset = true;
+        return true;
+    case 'n':
+        return go_on(watch, err) == 0;
+    default:
+        return true;
+    }
+}
+
+/* ---- the command
+ * ----------------------------------------------------------------------- */
+
+static void follow(struct watch *watch, struct ll_error *err)
+{
+    for (;;) {
+        const int fds[] = {ll_looks_fd(watch->looks), watch->saves};
+        int event = ll_view_wait(fds, 2, ll_looks_is_busy(watch->looks) ? BUSY_MS : -1);
+        if (event == LL_VIEW_END)
+            return;
+        if (event == LL_VIEW_READY && was_saved(watch)) {
+            usleep(SETTLE_MS * 1000);
+            was_saved(watch);
+            ll_buf_clear(&watch->overlay);
+            judge(watch);
+        }
+        if (event < LL_VIEW_READY && !obey(watch, event, err))
+            return;
+        take_look(watch);
+        show(watch, event >= LL_VIEW_READY);
+    }
+}
+
+/* Where to begin: in the lesson that was named, or in the first that is open. */
+static int find_start(const struct ll_operands *given, unsigned *number,
+                      unsigned *exercise, struct ll_error *err)
+{
+    bool done;
+    *exercise = 0;
+    if (given->count > 0 ? ll_screen_number(given->items[0], number, err) != 0
+                         : ll_how_far_next(0, number, err) != 0)
+        return -1;
+    if (*number == 0)
+        *number = 1; /* all are done: begin again */
+    struct ll_lesson *lesson = ll_screen_lesson(*number, err);
+    if (lesson == NULL)
+        return -1;
+    int result = ll_how_far_open(lesson, exercise, &done, err);
+    ll_lesson_free(lesson);
+    return result;
+}
+
+static const struct ll_option options[] = {
+    {.group = ll_options_timeout,
+     .at = offsetof(struct ll_lesson_screen, session.limits)},
+    {0},
+};
+
+static const struct ll_operand operands[] = {
+    {.values = LL_VALUES_LESSONS},
+};
+
+static int run(int argc, char **argv)
+{
+    int status;
+    unsigned number, exercise;
+    struct ll_error err = {0};
+    struct ll_operands given;
+    struct watch watch = {.screen = {.session = LL_SESSION_INIT, .out = LL_BUF_INIT},
+                          .saves = -1,
+                          .overlay = {.max = OUTPUT_MAX}};
+    if (!ll_command_line_parse(&ll_command_watch, argc, argv, &watch.screen, &given,
+                               &status))
+        return status;
+    if (find_start(&given, &number, &exercise, &err) == 0 && ll_view_open(&err) == 0 &&
+        (watch.looks = ll_looks_new(&watch.screen.session, &err)) != NULL &&
+        go_to(&watch, number, exercise, &err) == 0) {
+        show(&watch, false);
+        follow(&watch, &err);
+    }
+    ll_view_close();
+    if (watch.looks != NULL && ll_looks_is_busy(watch.looks))
+        ll_jail_cancel();
+    ll_looks_free(watch.looks);
+    forget_look(&watch);
+    if (watch.saves >= 0)
+        close(watch.saves);
+    ll_lesson_free(watch.lesson);
+    ll_buf_release(&watch.overlay);
+    ll_buf_release(&watch.screen.out);
+    return err.text[0] != '\0' ? ll_command_failed(&err) : LL_EXIT_CLEAN;
+}
+
+const struct ll_command ll_command_watch = {
+    .name = "watch",
+    .usage = "[OPTIONS] [N]",
+    .summary = "judge an exercise each time that you save it",
+    .about =
+        "Shows the first exercise of lesson N that is not done, and judges it each "
+        "time that you save it in your editor: what has changed, and one fault at a "
+        "time. Without N, it begins where you stopped. The last line names the "
+        "keys.",
+    .status = "0, 2 wrong usage or no terminal, 3 leaklab failed",
+    .examples = "leaklab watch\nleaklab watch 3",
+    .options = options,
+    .operands = operands,
+    .operand_count = 1,
+    .run = run,
+};

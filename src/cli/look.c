@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/look.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/path.h"
+#include "cli/lesson_run.h"
+
+enum { WAITING_MAX = 4 };
+
+struct order {
+    char *folder; /* owned; NULL: no order */
+    unsigned exercise;
+};
+
+struct ll_looks {
+    struct ll_session session;
+    pthread_t worker;
+    pthread_mutex_t lock;
+    pthread_cond_t changed; /* an order has come, or the end */
+    struct order next;      /* that is not begun */
+    bool busy, ends;
+    struct ll_look *ready[WAITING_MAX];
+    size_t ready_count;
+    int fd;
+};
+
+void ll_look_free(struct ll_look *look)
+{
+    if (look == NULL)
+        return;
+    ll_judgement_release(&look->judgement);
+    ll_cases_free(look->cases, look->count);
+    ll_lesson_free(look->lesson);
+    free(look);
+}
+
+/* ---- judging
+ * -------------------------------------------------------------------------- */
+
+/* Load the lesson and find the case. */
+static int find_case(const struct order *order, struct ll_look *look)
+{
+    struct ll_error *err = &look->failure;
+    look->lesson = ll_lesson_load(order->folder, err);
+    if (look->lesson == NULL)
+        return -1;
+    const struct ll_manifest *manifest = look->lesson->manifest;
+    if (order->exercise >= manifest->exercises_count)
+        return ll_fail(err, LL_FAULT_INPUT, "the lesson has no such exercise any more");
+    char *path = ll_path_join(look->lesson->folder,
+                              ll_exercise_file(&manifest->exercises[order->exercise]));
+    char *real = path == NULL ? NULL : ll_path_real(path, err);
+    int result = real == NULL ? -1
+                              : ll_cases(look->lesson, real, false, &look->cases,
+                                         &look->count, err);
+    free(real);
+    free(path);
+    for (size_t i = 0; i < look->count && result == 0; i++)
+        if (look->cases[i].part == LL_PART_EXERCISE)
+            look->one = &look->cases[i];
+    return result;
+}
+
+/* Under the tool that is compiled in, and the tests: without waiting for the others. */
+static int judge_quickly(const struct ll_session *session, struct ll_look *look)
+{
+    const struct ll_tool *const memory[] = {ll_tool_for(LL_TOOL_BUILT_IN), NULL};
+    const struct ll_tool *const suite[] = {ll_tool_for(LL_TOOL_SUITE), NULL};
+    const struct ll_task tasks[] = {{&look->one->subject, memory},
+                                    {&look->one->tests, suite}};
+    struct ll_result results[2] = {{0}};
+    size_t count = look->one->tests.sources.count > 0 ? 2 : 1;
+    if (ll_session_run(session, tasks, count, results, &look->failure) != 0)
+        return -1;
+    look->judgement.memory = results[0];
+    look->judgement.behaviour = results[1];
+    return 0;
+}
+
+static int judge_wholly(const struct ll_session *session, struct ll_look *look)
+{
+    look->whole = true;
+    return ll_lesson_run(session, look->lesson, look->one, 1, &look->judgement,
+                         &look->failure);
+}
+
+static void hand_over(struct ll_looks *looks, struct ll_look *look)
+{
+    const uint64_t one = 1;
+    pthread_mutex_lock(&looks->lock);
+    if (looks->ready_count == WAITING_MAX)
+        ll_look_free(look);
+    else
+        looks->ready[looks->ready_count++] = look;
+    pthread_mutex_unlock(&looks->lock);
+    if (write(looks->fd, &one, sizeof one) < 0)
+        return; /* it can be read already */
+}
+
+/* Make one look. True when the next one can be made. */
+static bool look_once(struct ll_looks *looks, const struct order *order, double start,
+                      int (*judge)(const struct ll_session *, struct ll_look *))
+{
+    struct ll_look *look = calloc(1, sizeof *look);
+    if (look == NULL)
+        return false;
+    bool good = find_case(order, look) == 0 && judge(&looks->session, look) == 0;
+    look->whole = look->whole || !good;
+    look->seconds = ll_now() - start;
+    hand_over(looks, look);
+    return good;
+}
+
+static void look(struct ll_looks *looks, const struct order *order)
+{
+    double start = ll_now();
+    if (look_once(looks, order, start, judge_quickly))
+        look_once(looks, order, start, judge_wholly);
+}
+
+static void *work(void *data)
+{
+    struct ll_looks *looks = data;
+    pthread_mutex_lock(&looks->lock);
+    for (;;) {
+        looks->busy = looks->next.folder != NULL;
+        while (!looks->ends && looks->next.folder == NULL)
+            pthread_cond_wait(&looks->changed, &looks->lock);
+        if (looks->ends)
+            break;
+        struct order order = looks->next;
+        looks->next = (struct order){0};
+        looks->busy = true;
+        pthread_mutex_unlock(&looks->lock);
+        look(looks, &order);
+        free(order.folder);
+        pthread_mutex_lock(&looks->lock);
+    }
+    pthread_mutex_unlock(&looks->lock);
+    return NULL;
+}
+
+/* ---- its owner
+ * ------------------------------------------------------------------------ */
+
+struct ll_looks *ll_looks_new(const struct ll_session *session, struct ll_error *err)
+{
+    struct ll_looks *looks = calloc(1, sizeof *looks);
+    if (looks == NULL) {
+        ll_fail_memory(err);
+        return NULL;
+    }
+    looks->session = *session;
+    looks->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    pthread_mutex_init(&looks->lock, NULL);
+    pthread_cond_init(&looks->changed, NULL);
+    if (looks->fd >= 0 && pthread_create(&looks->worker, NULL, work, looks) == 0)
+        return looks;
+    ll_fail(err, LL_FAULT_HARNESS, "cannot start a thread");
+    if (looks->fd >= 0)
+        close(looks->fd);
+    free(looks);
+    return NULL;
+}
+
+void ll_looks_free(struct ll_looks *looks)
+{
+    if (looks == NULL)
+        return;
+    pthread_mutex_lock(&looks->lock);
+    looks->ends = true;
+    pthread_cond_signal(&looks->changed);
+    pthread_mutex_unlock(&looks->lock);
+    pthread_join(looks->worker, NULL);
+    for (size_t i = 0; i < looks->ready_count; i++)
+        ll_look_free(looks->ready[i]);
+    pthread_cond_destroy(&looks->changed);
+    pthread_mutex_destroy(&looks->lock);
+    close(looks->fd);
+    free(looks->next.folder);
+    free(looks);
+}
+
+void ll_looks_start(struct ll_looks *looks, const char *folder, unsigned exercise)
+{
+    pthread_mutex_lock(&looks->lock);
+    free(looks->next.folder);
+    looks->next = (struct order){strdup(folder), exercise};
+    looks->busy = true;
+    pthread_cond_signal(&looks->changed);
+    pthread_mutex_unlock(&looks->lock);
+}
+
+bool ll_looks_is_busy(struct ll_looks *looks)
+{
+    pthread_mutex_lock(&looks->lock);
+    bool busy = looks->busy;
+    pthread_mutex_unlock(&looks->lock);
+    return busy;
+}
+
+int ll_looks_fd(const struct ll_looks *looks)
+{
+    return looks->fd;
+}
+
+struct ll_look *ll_looks_take(struct ll_looks *looks)
+{
+    uint64_t count;
+    struct ll_look *look = NULL;
+    pthread_mutex_lock(&looks->lock);
+    if (looks->ready_count > 0) {
+        look = looks->ready[0];
+        looks->ready_count--;
+        memmove(looks->ready, looks->ready + 1, looks->ready_count * sizeof look);
+    }
+    if (looks->ready_count == 0 && read(looks->fd, &count, sizeof count) < 0)
+        count = 0;
+    pthread_mutex_unlock(&looks->lock);
+    return look;
+}

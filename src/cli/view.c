@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/view.h"
+
+#include "config.h"
+
+#if LL_HAVE_CURSES
+
+#include <curses.h>
+#include <errno.h>
+#include <locale.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "jail/jail.h"
+
+enum { FDS_MAX = 8, LINES_MAX = 4000 };
+
+static struct {
+    bool open;
+    WINDOW *pad; /* the text; NULL: none yet */
+    int lines;   /* of the text */
+    int top;     /* the first line in sight */
+    char *keys;  /* owned */
+} view;
+
+/* ---- the terminal
+ * -------------------------------------------------------------------- */
+
+int ll_view_open(struct ll_error *err)
+{
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+        return ll_fail(err, LL_FAULT_USAGE, "it needs a terminal");
+    setlocale(LC_CTYPE, "");
+    SCREEN *screen = newterm(NULL, stdout, stdin);
+    if (screen == NULL)
+        return ll_fail(err, LL_FAULT_USAGE,
+                       "there is no terminal of the type '%s' here: set TERM",
+                       getenv("TERM") != NULL ? getenv("TERM") : "");
+    view.open = true;
+    cbreak();
+    noecho();
+    nonl();
+    keypad(stdscr, TRUE);
+    nodelay(stdscr, TRUE);
+    curs_set(0);
+    if (has_colors() && getenv("NO_COLOR") == NULL) {
+        start_color();
+        use_default_colors();
+        init_pair(1, COLOR_RED, -1);
+        init_pair(2, COLOR_GREEN, -1);
+        init_pair(3, COLOR_YELLOW, -1);
+    }
+    refresh();
+    return 0;
+}
+
+void ll_view_close(void)
+{
+    if (!view.open)
+        return;
+    if (view.pad != NULL)
+        delwin(view.pad);
+    free(view.keys);
+    endwin();
+    view.pad = NULL;
+    view.keys = NULL;
+    view.open = false;
+}
+
+struct ll_style ll_view_style(void)
+{
+    struct ll_style style = {.colour = true};
+    style.width = COLS < 40 ? 40 : COLS > 100 ? 100 : (unsigned)COLS;
+    return style;
+}
+
+/* ---- the text
+ * ------------------------------------------------------------------------ */
+
+/* The sequences of ll_paint(); without colours, bold and dim are left. */
+static void apply(const char *codes, size_t length)
+{
+    bool colours = has_colors() && getenv("NO_COLOR") == NULL;
+    for (size_t i = 0; i < length;) {
+        long code = strtol(codes + i, NULL, 10);
+        if (code == 0)
+            wattrset(view.pad, A_NORMAL);
+        else if (code == 1)
+            wattron(view.pad, A_BOLD);
+        else if (code == 2)
+            wattron(view.pad, A_DIM);
+        else if (colours && code >= 31 && code <= 33)
+            wattron(view.pad, COLOR_PAIR(code - 30));
+        i += strcspn(codes + i, ";") + 1;
+    }
+}
+
+/* What a terminal without UTF-8 shows in place of the characters that we draw with. */
+static const char *plain(const char *character, size_t length)
+{
+    static const char *const drawn[][2] = {
+        {"│", "|"}, {"─", "-"},  {"…", "..."}, {"·", "-"}, {"→", "->"},
+        {"●", "*"}, {"○", "o"},  {"◐", "~"},   {"›", ">"}, {"‘", "'"},
+        {"’", "'"}, {"“", "\""}, {"”", "\""}};
+    for (size_t i = 0; i < sizeof drawn / sizeof *drawn; i++)
+        if (strlen(drawn[i][0]) == length &&
+            strncmp(drawn[i][0], character, length) == 0)
+            return drawn[i][1];
+    return "?";
+}
+
+/* Write the text into the pad, up to its last line. */
+static void write_text(const char *text)
+{
+    bool utf8 = MB_CUR_MAX > 1;
+    while (*text != '\0' && getcury(view.pad) < LINES_MAX - 1) {
+        const char *end = strchr(text, 'm');
+        if (text[0] == '\033' && text[1] == '[' && end != NULL) {
+            apply(text + 2, (size_t)(end - text - 2));
+            text = end + 1;
+            continue;
+        }
+        const char *next = text;
+        ll_next_character(&next);
+        size_t length = (size_t)(next - text);
+        if (utf8 || length == 1)
+            waddnstr(view.pad, text, (int)length);
+        else
+            waddstr(view.pad, plain(text, length));
+        text = next;
+    }
+}
+
+static int rows(void)
+{
+    return LINES > 2 ? LINES - 2 : 1;
+}
+
+static void draw(void)
+{
+    int last = view.lines - rows();
+    view.top = view.top > last ? last : view.top;
+    view.top = view.top < 0 ? 0 : view.top;
+    erase();
+    if (view.keys != NULL && LINES > 1)
+        mvaddnstr(LINES - 1, 0, view.keys, COLS - 1);
+    if (view.top < last)
+        mvaddnstr(LINES - 2, 0, "   (more below: the arrow keys)", COLS - 1);
+    wnoutrefresh(stdscr);
+    if (view.pad != NULL && LINES > 2)
+        pnoutrefresh(view.pad, view.top, 0, 0, 0, rows() - 1, COLS - 1);
+    doupdate();
+}
+
+void ll_view_show(const char *text, const char *keys, bool again)
+{
+    if (view.pad != NULL)
+        delwin(view.pad);
+    /* One column more: a line that fills the width is not broken. */
+    view.pad = newpad(LINES_MAX, COLS + 1);
+    free(view.keys);
+    view.keys = strdup(keys);
+    if (view.pad == NULL)
+        return;
+    write_text(text);
+    view.lines = getcury(view.pad) + 1;
+    if (!again)
+        view.top = 0;
+    draw();
+}
+
+/* ---- keys
+ * ---------------------------------------------------------------------------- */
+
+/* Whether the key moved the text. */
+static bool move_text(int key)
+{
+    switch (key) {
+    case KEY_DOWN:
+        view.top++;
+        break;
+    case KEY_UP:
+        view.top--;
+        break;
+    case KEY_NPAGE:
+    case ' ':
+        view.top += rows() - 1;
+        break;
+    case KEY_PPAGE:
+        view.top -= rows() - 1;
+        break;
+    case KEY_HOME:
+        view.top = 0;
+        break;
+    case KEY_END:
+        view.top = view.lines;
+        break;
+    default:
+        return false;
+    }
+    draw();
+    return true;
+}
+
+int ll_view_wait(const int *fds, int count, int milliseconds)
+{
+    struct pollfd polled[FDS_MAX + 1] = {{.fd = STDIN_FILENO, .events = POLLIN}};
+    for (int i = 0; i < count && i < FDS_MAX; i++)
+        polled[i + 1] = (struct pollfd){.fd = fds[i], .events = POLLIN};
+    for (;;) {
+        int key = getch();
+        if (key == KEY_RESIZE)
+            return LL_VIEW_RESIZED;
+        if (key != ERR && !move_text(key))
+            return key;
+        if (key != ERR)
+            continue;
+        int ready =
+            poll(polled, (nfds_t)(count < FDS_MAX ? count : FDS_MAX) + 1, milliseconds);
+        if (ll_jail_is_cancelled() || (ready < 0 && errno != EINTR) ||
+            (polled[0].revents & (POLLHUP | POLLERR)) != 0)
+            return LL_VIEW_END;
+        if (ready == 0)
+            return LL_VIEW_TICK;
+        for (int i = 0; ready > 0 && i < count && i < FDS_MAX; i++)
+            if (polled[i + 1].revents != 0)
+                return LL_VIEW_READY;
+    }
+}
+
+#else
+
+int ll_view_open(struct ll_error *err)
+{
+    return ll_fail(err, LL_FAULT_HARNESS,
+                   "leaklab was built without ncurses: install libncurses-dev, and "
+                   "build it again");
+}
+
+void ll_view_close(void)
+{
+}
+
+struct ll_style ll_view_style(void)
+{
+    return ll_style_for(1);
+}
+
+void ll_view_show(const char *text, const char *keys, bool again)
+{
+    (void)text;
+    (void)keys;
+    (void)again;
+}
+
+int ll_view_wait(const int *fds, int count, int milliseconds)
+{
+    (void)fds;
+    (void)count;
+    (void)milliseconds;
+    return LL_VIEW_END;
+}
+
+#endif

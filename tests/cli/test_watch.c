@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * End to end: what a learner's day consists of: `watch` on a real terminal (tmux),
+ * `next`, `reset`, and the pair that is shown once. On a copy of two lessons. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "base/strings.h"
+#include "support/command.h"
+#include "support/expected.h"
+#include "support/suite.h"
+
+#define EXERCISE "lessons/01-missing-free/exercise.c"
+#define SOLUTION LL_SOURCE_DIR "/lessons/01-missing-free/solution.c"
+
+static const char leaklab[] = LL_BUILD_DIR "/leaklab";
+static char *here;
+static struct ll_buf out, errors;
+
+/* Run the shell's command in `here`, with leaklab as $L, and tmux on a server of its
+ * own as $T. */
+static int shell(const char *command)
+{
+    const char *const argv[] = {"sh", "-c", command, NULL};
+    struct ll_strings env = LL_STRINGS_INIT;
+    ll_strings_addf(&env, "L=%s", leaklab);
+    ll_strings_addf(&env, "T=tmux -f /dev/null -S %s/tmux", here);
+    ll_strings_addf(&env, "LEAKLAB_HOME=%s", here);
+    ll_strings_addf(&env, "XDG_CACHE_HOME=%s/cache", here);
+    ll_strings_add(&env, "LEAKLAB_FRONT");
+    const struct command_place place = {here, ll_strings_argv(&env), NULL};
+    ll_buf_clear(&out);
+    ll_buf_clear(&errors);
+    int status = run_command(argv, &place, &out, &errors);
+    ll_strings_release(&env);
+    return status;
+}
+
+static pid_t server;
+
+static void chdir_or_end(const char *folder)
+{
+    if (chdir(folder) != 0)
+        _exit(127);
+}
+
+/* The jail leaves no process behind, so the server is a child of ours. */
+static void start_server(void)
+{
+    char *path = ll_path_join(here, "tmux");
+    server = fork();
+    if (server == 0) { /* what runs in it has its environment */
+        char *cache = ll_path_join(here, "cache");
+        setenv("LEAKLAB_HOME", here, 1);
+        setenv("XDG_CACHE_HOME", cache, 1);
+        setenv("LC_ALL", "C.UTF-8", 1);
+        unsetenv("LEAKLAB_FRONT");
+        unsetenv("TMUX");
+        chdir_or_end(here);
+        execlp("tmux", "tmux", "-f", "/dev/null", "-S", path, "-D", (char *)NULL);
+        _exit(127);
+    }
+    for (int i = 0; i < 100 && !ll_path_exists(path); i++)
+        usleep(50 * 1000);
+    free(path);
+}
+
+static void stop_server(void)
+{
+    if (server > 0) {
+        kill(server, SIGTERM);
+        waitpid(server, NULL, 0);
+    }
+    server = 0;
+}
+
+static void set_up(void)
+{
+    here = ll_path_temp_dir(NULL);
+    ck_assert_ptr_nonnull(here);
+    ll_buf_init(&out, 1 << 20);
+    ll_buf_init(&errors, 1 << 20);
+    ck_assert_int_eq(shell("mkdir -p lessons/.original/01-missing-free && cp -r " //
+                           LL_SOURCE_DIR "/lessons/01-* " LL_SOURCE_DIR
+                           "/lessons/02-* lessons && cp " EXERCISE
+                           " lessons/.original/01-missing-free"),
+                     0);
+}
+
+static void tear_down(void)
+{
+    stop_server();
+    ll_path_remove_tree(here);
+    free(here);
+    ll_buf_release(&out);
+    ll_buf_release(&errors);
+}
+
+/* ---- on a terminal
+ * --------------------------------------------------------------------- */
+
+static bool has_tmux(void)
+{
+    if (shell("tmux -V") == 0)
+        return true;
+    skip_part("the screens of watch", "there is no tmux: install it");
+    return false;
+}
+
+/* Wait until the screen has the text. */
+static void await(const char *text)
+{
+    for (int i = 0; i < 600; i++) {
+        shell("$T capture-pane -p");
+        if (strstr(ll_buf_text(&out), text) != NULL)
+            return;
+        usleep(100 * 1000);
+    }
+    ck_abort_msg("no '%s' in:\n%s", text, ll_buf_text(&out));
+}
+
+static void press(const char *key)
+{
+    char command[64];
+    snprintf(command, sizeof command, "$T send-keys %s", key);
+    ck_assert_int_eq(shell(command), 0);
+}
+
+static void start(const char *size, const char *command)
+{
+    char line[256];
+    start_server();
+    snprintf(line, sizeof line,
+             "$T new-session -d %s -c . \"%s; echo status \\$?; sleep 60\"", size,
+             command);
+    ck_assert_int_eq(shell(line), 0);
+}
+
+START_TEST(a_save_is_judged_and_the_change_is_told)
+{
+    if (!has_tmux())
+        return;
+    start("-x 90 -y 50", "$L watch 1");
+    await("lost for good");
+    await("2 faults");
+    assert_has(&out, "Lesson 1 · exercise.c");
+    ck_assert_int_eq(shell("cp " SOLUTION " " EXERCISE), 0);
+    await("2 faults → clean under");
+    await("This exercise is done.");
+    await("Press n for the next exercise.");
+    press("n");
+    await("Lesson 1 · answers.yml");
+    press("q");
+    await("status 0");
+}
+END_TEST
+
+START_TEST(keys_show_hints_and_explanations)
+{
+    if (!has_tmux())
+        return;
+    start("-x 90 -y 50", "$L watch 1");
+    await("lost for good");
+    press("h");
+    await("Hint 1 of");
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "Next hint: "));
+    press("h");
+    await("Hint 2 of");
+    press("e");
+    await("What happened");
+    press("l");
+    await("missing-free");
+    press("x");
+    await("lost for good");
+}
+END_TEST
+
+START_TEST(a_broken_or_removed_file_is_no_dead_end)
+{
+    if (!has_tmux())
+        return;
+    start("-x 90 -y 50", "$L watch 1");
+    await("2 faults");
+    ck_assert_int_eq(shell("echo 'int x' > " EXERCISE), 0);
+    await("gcc says");
+    ck_assert_int_eq(shell("rm " EXERCISE), 0);
+    await("r puts the exercise back");
+    press("r");
+    await("Put exercise.c back");
+    press("r");
+    await("2 faults");
+    ck_assert_int_eq(
+        shell("cmp " EXERCISE " lessons/.original/01-missing-free/exercise.c"), 0);
+}
+END_TEST
+
+START_TEST(narrow_wide_and_plain_terminals_are_served)
+{
+    static const char *const sizes[] = {"-x 60 -y 20", "-x 200 -y 50"};
+    if (!has_tmux())
+        return;
+    for (size_t i = 0; i < 2; i++) {
+        start(sizes[i], "NO_COLOR=1 $L watch 1");
+        await("2 faults");
+        ck_assert_int_eq(shell("$T resize-window -x 100 -y 30"), 0);
+        await("lost for good");
+        ck_assert_int_eq(shell("$T capture-pane -e -p"), 0);
+        ck_assert_ptr_null(strstr(ll_buf_text(&out), "\033[31m"));
+        stop_server();
+    }
+    start("-x 90 -y 50", "LC_ALL=C $L watch 1");
+    await("Lesson 1 - exercise.c");
+    await("2 faults");
+    await(" | ");
+}
+END_TEST
+
+START_TEST(without_a_terminal_it_says_so)
+{
+    ck_assert_int_eq(shell("$L watch 1 < /dev/null"), 2);
+    assert_has(&errors, "it needs a terminal");
+    ck_assert_int_eq(shell("$L watch 99"), 2);
+}
+END_TEST
+
+START_TEST(the_pair_is_shown_once)
+{
+    if (!has_tmux())
+        return;
+    start("-x 90 -y 90",
+          "$L lesson 1; echo first; $L lesson 1; echo again; $L lesson 1 "
+          "--pair");
+    await("status 1");
+    ck_assert_int_eq(
+        shell("$T capture-pane -p -S - > screen; sed '/^first/,$d' screen | "
+              "grep -c 'The right half'"),
+        0);
+    ck_assert_int_eq(shell("sed '1,/^first/d;/^again/,$d' screen | grep 'The right'"),
+                     1);
+    ck_assert_int_eq(shell("grep 'the pair again: .*leaklab lesson --pair 1' screen"),
+                     0);
+    ck_assert_int_eq(shell("sed '1,/^again/d' screen | grep 'The right half'"), 0);
+}
+END_TEST
+
+/* ---- commands
+ * -------------------------------------------------------------------------- */
+
+START_TEST(reset_puts_back_and_keeps)
+{
+    ck_assert_int_eq(shell("$L reset 1 exercise.c"), 0);
+    ck_assert_str_eq(ll_buf_text(&out), "exercise.c is as it was handed out.\n");
+    ck_assert_int_eq(shell("echo mine > " EXERCISE "; $L reset 1 exercise.c"), 0);
+    assert_has(&out, "What you had is in exercise.c.old1.");
+    ck_assert_int_eq(shell("echo more > " EXERCISE "; $L reset 1 " EXERCISE), 0);
+    ck_assert_int_eq(shell("cat " EXERCISE ".old1 " EXERCISE ".old2"), 0);
+    ck_assert_str_eq(ll_buf_text(&out), "mine\nmore\n");
+    ck_assert_int_eq(
+        shell("cmp " EXERCISE " lessons/.original/01-missing-free/exercise.c"), 0);
+}
+END_TEST
+
+START_TEST(reset_needs_a_copy)
+{
+    ck_assert_int_eq(shell("$L reset 1 main.c"), 2);
+    assert_has(&errors, "'main.c' is no exercise of lesson 1: it has exercise.c");
+    ck_assert_int_eq(shell("rm -r lessons/.original; $L reset 1 exercise.c"), 2);
+    assert_has(&errors, "there is no copy of exercise.c as it was handed out");
+    ck_assert_int_eq(
+        shell("git init -q . && git add lessons && git -c user.name=a -c user.email=b "
+              "commit -qm a && echo mine >> " EXERCISE " && $L reset 1 exercise.c && "
+              "git diff --exit-code " EXERCISE),
+        0);
+}
+END_TEST
+
+START_TEST(next_says_where_to_go_on)
+{
+    ck_assert_int_eq(shell("$L next"), 0);
+    assert_has(&out, "Lesson 1: ");
+    assert_has(&out, "01-missing-free/exercise.c");
+    ck_assert_int_eq(
+        shell("cp " SOLUTION " " EXERCISE "; $L lesson 1 > /dev/null; $L next"), 0);
+    assert_has(&out, "01-missing-free/answers.yml");
+}
+END_TEST
+
+/* ---- the suite
+ * ------------------------------------------------------------------------- */
+
+int main(void)
+{
+    Suite *suite = suite_create("watch");
+    TCase *screens = tcase_create("screens");
+    tcase_add_checked_fixture(screens, set_up, tear_down);
+    tcase_add_test(screens, a_save_is_judged_and_the_change_is_told);
+    tcase_add_test(screens, keys_show_hints_and_explanations);
+    tcase_add_test(screens, a_broken_or_removed_file_is_no_dead_end);
+    tcase_add_test(screens, narrow_wide_and_plain_terminals_are_served);
+    tcase_add_test(screens, without_a_terminal_it_says_so);
+    tcase_add_test(screens, the_pair_is_shown_once);
+    tcase_set_timeout(screens, 300);
+    suite_add_tcase(suite, screens);
+
+    TCase *commands = tcase_create("commands");
+    tcase_add_checked_fixture(commands, set_up, tear_down);
+    tcase_add_test(commands, reset_puts_back_and_keeps);
+    tcase_add_test(commands, reset_needs_a_copy);
+    tcase_add_test(commands, next_says_where_to_go_on);
+    tcase_set_timeout(commands, 120);
+    suite_add_tcase(suite, commands);
+    return suite_run(suite);
+}
