@@ -174,8 +174,8 @@ static int read_starts(const char *folder, struct ll_project_report *report,
     return result;
 }
 
-int ll_collect(const char *folder, const struct ll_tool *tool, double seconds,
-               struct ll_project_report *report, struct ll_error *err)
+int ll_project_collect(const char *folder, const struct ll_tool *tool, double seconds,
+                       struct ll_project_report *report, struct ll_error *err)
 {
     struct ll_result *result = &report->result;
     struct ll_run run = {.tool = tool,

@@ -10,7 +10,8 @@
 
 /* Read the folder of a run, add the programs to `report`, and the tool's run to its
  * result, which is concluded anew. `seconds` is the time that the command took. */
-int ll_collect(const char *folder, const struct ll_tool *tool, double seconds,
-               struct ll_project_report *report, struct ll_error *err) LL_MUST_CHECK;
+int ll_project_collect(const char *folder, const struct ll_tool *tool, double seconds,
+                       struct ll_project_report *report,
+                       struct ll_error *err) LL_MUST_CHECK;
 
 #endif

@@ -150,7 +150,7 @@ static int run_under(const struct ll_tool *tool, const struct ll_project *projec
     if (result == 0 && !again)
         report->status = status;
     if (result == 0)
-        result = ll_collect(folder, tool, seconds, report, err);
+        result = ll_project_collect(folder, tool, seconds, report, err);
     release_follow(&follow);
     return result;
 }
