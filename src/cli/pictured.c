@@ -8,9 +8,10 @@
 bool ll_pictured_can(const struct ll_subject *subject, int *status)
 {
     if (!ll_picture_is_built()) {
-        fputs("leaklab: the pages were not built with this leaklab: install esbuild, "
-              "node-typescript, node-d3 and nodejs, and build it again\n",
-              stderr);
+        fputs(
+            "leaklab: the pages were not built with this leaklab: install esbuild and "
+            "node-d3, and build it again\n",
+            stderr);
         *status = LL_EXIT_NO_PAGES;
         return false;
     }

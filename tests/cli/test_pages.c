@@ -388,7 +388,7 @@ START_TEST(without_pages_the_packages_are_told)
     write_text_in(here, "losing.c", LOSING);
     ck_assert_int_eq(run("cp " LL_BUILD_DIR "/leaklab apart"), 0);
     ck_assert_int_eq(run("./apart picture losing.c"), 4);
-    assert_has(&errors, "install esbuild, node-typescript, node-d3 and nodejs");
+    assert_has(&errors, "install esbuild and node-d3, and build it again");
     ck_assert_uint_eq(out.len, 0);
 }
 END_TEST
