@@ -30,11 +30,17 @@ static bool explain_closed(const struct ll_diag *diag, struct ll_buf *out)
     }
     ll_buf_addf(out, "The %s was closed", thing);
     ll_say_at(&diag->freed, out);
+    ll_buf_addf(out, " and %s after that.", twice ? "closed again" : "used");
+    if (strcmp(thing, LL_DESCRIPTOR) == 0) {
+        ll_say(out, "It is a number, and the system gives that number to the next file "
+                    "that is opened. A later call fails, or works on that other file.");
+        return true;
+    }
     ll_buf_addf(out,
-                " and %s after that. The C library then gave back the memory where it "
+                " The C library then gave back the memory where it "
                 "keeps its notes about the open %s; the pointer still holds the "
                 "address of that memory.",
-                twice ? "closed again" : "used", thing);
+                thing);
     ll_say(out, "What is found there is chance: it may seem to work, or damage another "
                 "open file or any block that malloc has handed out since.");
     return true;

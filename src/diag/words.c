@@ -427,12 +427,14 @@ void ll_say_freeing(struct ll_buf *out, const struct ll_diag *diag, const char *
 
 /* ---- files ------------------------------------------------------------------ */
 
-/* What the C library closed in the innermost frames of `stack`: of its functions no
- * source is known. */
+/* What was closed in the innermost frames of `stack`, by the C library: of its
+ * functions no source is known. */
 static const char *closed_by(const struct ll_stack *stack)
 {
     static const char *const names[][2] = {
         {"fclose", "file"}, {"pclose", "file"}, {"closedir", "folder"}};
+    if (ll_is_system_close(stack))
+        return LL_DESCRIPTOR;
     for (size_t i = 0; i < stack->count && i < 4; i++)
         for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
             const struct ll_frame *frame = &stack->frames[i];
@@ -442,6 +444,17 @@ static const char *closed_by(const struct ll_stack *stack)
                 return names[k][1];
         }
     return NULL;
+}
+
+bool ll_is_system_close(const struct ll_stack *stack)
+{
+    const struct ll_frame *frame = stack->count > 0 ? &stack->frames[0] : NULL;
+    if (frame == NULL || frame->function == NULL ||
+        (frame->file != NULL && frame->line > 0 && ll_path_exists(frame->file)))
+        return false;
+    const char *name = frame->function;
+    return strcmp(name, "close") == 0 || strcmp(name, "__close") == 0 ||
+           strcmp(name, "__close_nocancel") == 0;
 }
 
 const char *ll_closed_thing(const struct ll_diag *diag)

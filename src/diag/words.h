@@ -182,11 +182,15 @@ bool ll_calls_abort(const struct ll_diag *diag);
 /* Why the system stopped the program, for this crash. */
 const char *ll_crash_gloss(const struct ll_diag *diag);
 
-/* What the C library freed when it closed a file, if the block was one of its own:
- * "file" or, of opendir, "folder"; NULL: another block. And whether it was closed by a
- * function of that kind once more. */
+/* What was closed, and used or closed after that: "file" or, of opendir, "folder",
+ * whose memory the C library then freed; LL_DESCRIPTOR, which is a number; NULL: it was
+ * a block. And whether it was closed by a function of that kind once more. */
+#define LL_DESCRIPTOR "file descriptor"
 const char *ll_closed_thing(const struct ll_diag *diag);
 bool ll_is_closed_twice(const struct ll_diag *diag);
+
+/* Whether the innermost function of `stack` is the C library's close. */
+bool ll_is_system_close(const struct ll_stack *stack);
 
 /* What such a fault is called, since the program freed nothing: "use after close",
  * "double close"; NULL: it is about another block. */

@@ -8,6 +8,11 @@
  * --vex-guest-chase=no: what is translated ends at a call or a jump, so that no code is
  * translated again for each place that leads to it. That saves a fifteenth of a C
  * program's run, and a quarter of a Python module's.
+ * --track-fds=yes: since 3.24 it also tells what is closed twice or used after that
+ * ("bad", since 3.26, would tell nothing else). --modify-fds, since 3.26, is left off:
+ * it gives the highest free number to what is opened, so that no later file has the
+ * number of a closed one. FD_SET() of such a number writes past its set, and a right
+ * program that calls select() crashes.
  * --max-stackframe: a larger step of the stack pointer is taken for another stack, and
  * what is written to a local array of that size for a fault. A stack has 8 MiB. */
 #define OPTIONS                                                                        \

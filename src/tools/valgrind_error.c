@@ -233,6 +233,16 @@ static bool tell_descriptor(struct ll_valgrind_error *error, struct ll_diag *dia
     return ll_stack_copy(&diag->at, &diag->allocated);
 }
 
+/* A file descriptor that was closed twice or used after that is to leaklab what such a
+ * file is. Without a call of close before (write(-1, ...)), the words alone tell it. */
+static bool tell_closed(struct ll_valgrind_error *error, struct ll_diag *diag)
+{
+    if (ll_is_system_close(&diag->freed))
+        diag->kind =
+            strcmp(error->kind, "FdBadClose") == 0 ? LL_DOUBLE_FREE : LL_USE_AFTER_FREE;
+    return true;
+}
+
 static bool tell_signal(struct ll_valgrind_error *error, struct ll_diag *diag)
 {
     diag->signal = error->signal;
@@ -379,6 +389,8 @@ static const struct kind {
     {"MismatchedAllocateDeallocateAlignment", LL_BAD_SIZE, NULL},
     {"FdNotClosed", LL_DESCRIPTOR_LEAK, tell_descriptor},
     {"descriptor", LL_DESCRIPTOR_LEAK, tell_descriptor},
+    {"FdBadClose", LL_OTHER, tell_closed},
+    {"FdBadUse", LL_OTHER, tell_closed},
     {"signal", LL_CRASH, tell_signal},
     {"Race", LL_DATA_RACE, tell_race},
     {"LockOrder", LL_LOCK_MISUSE, tell_lock},

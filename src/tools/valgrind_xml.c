@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+
 /* Each depth of a recursion is an error of its own to Valgrind. */
 #define ERRORS_MAX 50000
 #define FRAMES_MAX 256
@@ -254,7 +256,8 @@ static void on_start(void *data, const char *name, const char **attributes)
     (void)attributes;
     ll_buf_clear(&reader->text);
     reader->depth++;
-    if (reader->depth == 1 && strcmp(name, "valgrindoutput") != 0)
+    if ((reader->depth == 1) != (strcmp(name, "valgrindoutput") == 0) ||
+        (reader->depth != 2 && strcmp(name, "error") == 0))
         stop(reader, LL_VALGRIND_JUNK);
     if (reader->depth == 2) {
         if (strcmp(name, "error") == 0)
@@ -402,6 +405,8 @@ static void on_text(void *data, const char *text, int length)
     }
 }
 
+/* Valgrind writes no such thing. The name of a file may be one, and hide what comes
+ * after it. */
 static void on_doctype(void *data, const char *name, const char *system,
                        const char *public, int internal)
 {
@@ -412,23 +417,61 @@ static void on_doctype(void *data, const char *name, const char *system,
     stop(data, LL_VALGRIND_JUNK);
 }
 
+static void on_comment(void *data, const char *text)
+{
+    (void)text;
+    stop(data, LL_VALGRIND_JUNK);
+}
+
+static void on_cdata(void *data)
+{
+    stop(data, LL_VALGRIND_JUNK);
+}
+
 /* ---- the document ---------------------------------------------------------- */
 
+/* Replace in bytes[from..to) what is no text: in the name of a file, or in
+ * "<unbound> <-> <unbound>", the ends of a socket. */
+static void mend_text(char *from, const char *to)
+{
+    static const char *const entities[] = {"&lt;", "&gt;", "&amp;", "&apos;", "&quot;"};
+    for (char *at = from; at < to; at++) {
+        bool is_entity = false;
+        for (size_t i = 0; i < sizeof entities / sizeof *entities; i++)
+            is_entity |= ll_starts_with(at, entities[i]);
+        if (to - at >= 3 && strncmp(at, "<->", 3) == 0)
+            at[0] = at[2] = '-';
+        else if (*at == '<')
+            *at = '(';
+        else if (*at == '>')
+            *at = ')';
+        else if (*at == '&' && !is_entity)
+            *at = '+';
+    }
+}
+
 /* Replace what Valgrind writes although XML forbids it: control characters in names,
- * and the ends of sockets in angle brackets. */
+ * and markup in <what> and <path>, which have a line of their own. A name with a line
+ * break is left: what it makes of the report is no report. */
 static void mend(char *bytes, size_t count)
 {
-    static const char *const bare[] = {"<unknown>", "<unbound>"};
-    for (size_t i = 0; i < count; i++)
-        if ((unsigned char)bytes[i] < ' ' && strchr("\t\n\r", bytes[i]) == NULL)
-            bytes[i] = '?';
-    for (size_t i = 0; i < sizeof bare / sizeof *bare; i++) {
-        size_t length = strlen(bare[i]);
-        char *found = bytes;
-        while ((found = memmem(found, count - (size_t)(found - bytes), bare[i],
-                               length)) != NULL) {
-            found[0] = '(';
-            found[length - 1] = ')';
+    static const char *const names[][2] = {{"<what>", "</what>"},
+                                           {"<path>", "</path>"}};
+    const char *end = bytes + count;
+    for (char *at = bytes; at < end; at++)
+        if ((unsigned char)*at < ' ' && strchr("\t\n\r", *at) == NULL)
+            *at = '?';
+    for (char *line = bytes, *next; line < end; line = next) {
+        char *stop = memchr(line, '\n', (size_t)(end - line));
+        next = stop != NULL ? stop + 1 : bytes + count;
+        while (line < next && *line == ' ')
+            line++;
+        for (size_t i = 0; stop != NULL && i < sizeof names / sizeof *names; i++) {
+            size_t open = strlen(names[i][0]), close = strlen(names[i][1]);
+            if ((size_t)(stop - line) >= open + close &&
+                strncmp(line, names[i][0], open) == 0 &&
+                strncmp(stop - close, names[i][1], close) == 0)
+                mend_text(line + open, stop - close);
         }
     }
 }
@@ -462,6 +505,8 @@ int ll_valgrind_read(const char *tool, char *bytes, size_t count,
     XML_SetElementHandler(reader.parser, on_start, on_end);
     XML_SetCharacterDataHandler(reader.parser, on_text);
     XML_SetStartDoctypeDeclHandler(reader.parser, on_doctype);
+    XML_SetCommentHandler(reader.parser, on_comment);
+    XML_SetStartCdataSectionHandler(reader.parser, on_cdata);
 
     if (count > 0)
         mend(bytes, count);

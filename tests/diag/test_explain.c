@@ -703,6 +703,44 @@ START_TEST(a_closed_file_is_told_as_one)
 }
 END_TEST
 
+/* A file descriptor has no memory: it is a number. */
+START_TEST(a_closed_descriptor_is_told_as_a_number)
+{
+    static const struct {
+        enum ll_kind kind;
+        const char *used_by, *headline, *words, *look, *here;
+    } cases[] = {
+        {LL_USE_AFTER_FREE, "read", "a file descriptor was used after it was closed",
+         "The file descriptor was closed at series.c:10 and used after that. It is a "
+         "number, and the system gives that number to the next file that is opened. A "
+         "later call fails, or works on that other file.",
+         "each use that can come after the line that closes it.", "it was used here"},
+        {LL_DOUBLE_FREE, "__close_nocancel", "a file descriptor was closed twice",
+         "The file descriptor was closed at series.c:10 and closed again after that.",
+         "which of the two places closes it; the other leaves it alone.",
+         "it was closed here the second time"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct ll_diag diag = {.kind = cases[i].kind};
+        struct ll_mark found[LL_MARKS_MAX];
+        struct ll_buf out = LL_BUF_INIT;
+        ck_assert(ll_stack_add(&diag.at, cases[i].used_by, NULL, 0, 0, NULL));
+        ck_assert(ll_stack_add(&diag.at, "work", CASE "/series.c", 12, 0, NULL));
+        ck_assert(ll_stack_add(&diag.freed, "close", NULL, 0, 0, NULL));
+        ck_assert(ll_stack_add(&diag.freed, "work", CASE "/series.c", 10, 0, NULL));
+        ll_diag_headline(&diag, &out);
+        ck_assert_str_eq(ll_buf_text(&out), cases[i].headline);
+        check_words(&diag, cases[i].words, cases[i].look);
+        size_t count = ll_diag_marks(&diag, roots, found);
+        ck_assert_uint_eq(count, 2);
+        ck_assert_str_eq(found[1].caption, cases[i].here);
+        ll_buf_release(&out);
+        ll_stack_release(&diag.at);
+        ll_stack_release(&diag.freed);
+    }
+}
+END_TEST
+
 /* A function of the reader's own may have such a name. */
 START_TEST(an_own_function_that_closes_is_no_fclose)
 {
@@ -1878,6 +1916,7 @@ int main(void)
     tcase_add_test(tcase, headlines_name_the_fault_with_its_figures);
     tcase_add_test(tcase, an_operation_is_told_with_its_values);
     tcase_add_test(tcase, a_closed_file_is_told_as_one);
+    tcase_add_test(tcase, a_closed_descriptor_is_told_as_a_number);
     tcase_add_test(tcase, an_own_function_that_closes_is_no_fclose);
     tcase_add_test(tcase, a_loss_by_realloc_is_read_from_the_source);
     tcase_add_test(tcase, only_what_is_true_of_an_address_is_said);
