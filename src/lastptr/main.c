@@ -182,7 +182,7 @@ static void start(void)
     VG_(details_name)("lastptr");
     VG_(details_version)(NULL);
     VG_(details_description)("says where the last pointer to a block was lost");
-    VG_(details_copyright_author)("leaklab, GNU GPL version 2 or later");
+    VG_(details_copyright_author)("leaklab, " LP_LICENCE);
     VG_(details_bug_reports_to)("leaklab");
     VG_(details_avg_translation_sizeB)(700);
 

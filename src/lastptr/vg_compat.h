@@ -44,6 +44,14 @@
 #define LP_NEW_ALIGNED_ARGS SizeT size, SizeT align
 #endif
 
+/* lastptr's sources are under version 2 or later, Valgrind since 3.26 under 3 or later:
+ * so is the program that is made of both. */
+#if LP_VG >= 326
+#define LP_LICENCE "GNU GPL version 3 or later"
+#else
+#define LP_LICENCE "GNU GPL version 2 or later"
+#endif
+
 /* Options of the core that no public header declares. The first one: a child after
  * fork() writes nothing into the parent's report. The second one: stacks show inlined
  * calls, as in memcheck's reports. */
