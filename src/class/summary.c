@@ -156,7 +156,7 @@ static void add_histogram(const double *scores, size_t count,
         return;
     for (size_t i = 0; i < count; i++) {
         double score = scores[i] < 0 ? 0 : scores[i];
-        size_t bar = score >= 100 ? BARS : (size_t)(score * BARS / 100);
+        size_t bar = score >= 100 ? BARS : (size_t)(score * (double)BARS / 100);
         if (++bars[bar] > most)
             most = bars[bar];
     }

@@ -143,11 +143,11 @@ out:
 static void say_longer(const struct ll_lesson_screen *screen, const char *file,
                        struct ll_buf *out)
 {
-    enum { TIMES = 6 };
+    const double times = 6;
     const bool make = is_by_make();
     ll_screen_command(out, "lesson", screen->lesson->number, 0);
     ll_buf_addf(out, make ? " TIMEOUT=%g" : " --timeout %g",
-                TIMES * screen->session.limits.wall_seconds);
+                times * screen->session.limits.wall_seconds);
     if (file != NULL && !make) /* which has no way to name one */
         ll_buf_addf(out, " %s", file);
 }

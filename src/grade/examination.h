@@ -55,7 +55,7 @@ void ll_examination_release(struct ll_examination *examination);
 
 /* All trials of a submission may take so many times as long as one process, by the
  * clock. */
-enum { LL_EXAMINE_TIMES = 8 };
+#define LL_EXAMINE_TIMES 8.0
 
 /* The seconds that are left when `used` were; 0: there is no limit. */
 double ll_examine_time_left(const struct ll_examine_order *order, double used);

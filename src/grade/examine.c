@@ -26,10 +26,11 @@ static const struct {
 static const enum ll_trial_kind turns[] = {LL_TRIAL_MEMCHECK, LL_TRIAL_ASAN,
                                            LL_TRIAL_ASAN_TESTS};
 
-enum { BARE_SHARE = 20, SOLUTIONS = 20 }; /* see limit_bare() */
-
 /* A trial without a tool may take a twentieth of the time limit, or the processor time
  * of so many such runs of the solution: a slow lesson needs more. */
+#define BARE_SHARE 20.0
+#define SOLUTIONS 20.0
+
 static void limit_bare(const struct ll_examine_order *order, enum ll_trial_kind kind,
                        struct ll_limits *limits)
 {

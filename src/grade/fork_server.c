@@ -25,7 +25,8 @@
  * another host is started. */
 enum { RUNS_MAX = 100 };
 
-enum { TEXT_MAX = 16 << 20, START_SECONDS = 30, GRACE_SECONDS = 5 };
+enum { TEXT_MAX = 16 << 20, START_SECONDS = 30 };
+#define GRACE_SECONDS 5.0
 
 /* The descriptors of a run: the first three are the host's, for all its runs. */
 enum { CONTROL, REPORT, LOG, LINE, OUT, EARS };

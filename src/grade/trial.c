@@ -9,8 +9,8 @@
 #include "session/session.h"
 
 enum { PROCESSES_MAX = 24, HANGS_MAX = 2, OUTPUT_MAX = 16 << 20 };
-enum { TRIES = 3 };         /* of a process that is killed from outside */
-enum { START_SECONDS = 6 }; /* of an interpreter under a tool: processor time */
+enum { TRIES = 3 };       /* of a process that is killed from outside */
+#define START_SECONDS 6.0 /* of an interpreter under a tool: processor time */
 
 /* The same of a tool that is not in the program. */
 #define TOOL_START_SECONDS 0.5

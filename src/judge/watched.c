@@ -30,10 +30,10 @@ const struct ll_tool **ll_watched_tools(const struct ll_tool *const *tools,
 
 struct ll_limits ll_watched_limits(const struct ll_limits *limits)
 {
-    enum { TIMES = 6 };
+    const double times = 6;
     struct ll_limits longer = *limits;
-    longer.wall_seconds *= TIMES;
-    longer.cpu_seconds *= TIMES;
+    longer.wall_seconds *= times;
+    longer.cpu_seconds *= times;
     return longer;
 }
 

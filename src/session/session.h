@@ -137,7 +137,8 @@ const char *ll_run_refusal(const struct ll_run *run);
 
 /* What an interpreter has on top of the session's limits: it takes 3 s of processor
  * time to start under memcheck, and the machine may be busy. */
-enum { LL_INTERPRETER_WALL_SECONDS = 50, LL_INTERPRETER_CPU_SECONDS = 30 };
+#define LL_INTERPRETER_WALL_SECONDS 50.0
+#define LL_INTERPRETER_CPU_SECONDS 30.0
 
 /* The limits that the run had, in a session with `limits`. */
 struct ll_limits ll_run_limits(const struct ll_run *run,

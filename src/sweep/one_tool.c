@@ -35,11 +35,8 @@
 #include "session/run.h"
 #include "session/trace.h"
 
-enum {
-    ALL_UP_TO = 300,
-    QUIT_CALLS_MOST = 32,
-    PATIENCE = 3, /* LL_SWEEP_PATIENCE of runtime/swept.h */
-};
+enum { ALL_UP_TO = 300, QUIT_CALLS_MOST = 32 };
+#define PATIENCE 3.0 /* LL_SWEEP_PATIENCE of runtime/swept.h */
 
 static void release_tried(struct ll_tried *tried)
 {

@@ -117,16 +117,16 @@ START_TEST(the_names_that_platforms_give_are_taken_apart)
         {"anon_Xy12z_678_x.c", "Xy12z", "x.c", 0, 1, 0, 0},
         {"LATE_anon_Xy12z_678_x.c", "Xy12z", "x.c", 0, 1, 1, 0},
     };
-    static const char *const others[] = {"exercise.c",
-                                         "ann_lee.c",
-                                         "Ann_assignsubmission_file_x.c",
-                                         "_1_assignsubmission_file_",
-                                         "_1_2_x.c",
-                                         "a_1_x.c",
-                                         "a_1_2_",
-                                         "Eve_1_assignsubmission_file_Lee_2_"
-                                         "assignsubmission_file_",
-                                         "a_1_2"};
+    static const char *const others[] = {
+        "exercise.c",
+        "ann_lee.c",
+        "Ann_assignsubmission_file_x.c",
+        "_1_assignsubmission_file_",
+        "_1_2_x.c",
+        "a_1_x.c",
+        "a_1_2_",
+        "Eve_1_assignsubmission_file_Lee_2_assignsubmission_file_",
+        "a_1_2"};
     struct ll_platform_name parts;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const char *name = cases[i].name;

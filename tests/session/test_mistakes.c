@@ -315,7 +315,7 @@ START_TEST(every_realloc_moves_its_block)
     const struct ll_tool *const one[] = {ll_tool_find(tools[_i]), NULL};
     struct ll_buf text = LL_BUF_INIT;
     if (!has_tool(tools[_i])) {
-        skip(tools[_i]);
+        skip("%s", tools[_i]);
         return;
     }
     ll_buf_puts(&text, INCLUDES "int main(void)\n{\n    char *p = malloc(64), *old;\n");

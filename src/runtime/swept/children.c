@@ -9,7 +9,7 @@
 #include "runtime/swept.h"
 #include "runtime/swept/files.h"
 
-enum { GRACE_SECONDS = 2 };
+#define GRACE_SECONDS 2.0
 
 static double child_seconds;
 /* These stop the program itself, as its children are stopped. */
