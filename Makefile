@@ -20,6 +20,7 @@
 #   make fuzz       the fuzzers, each for some seconds
 #   make slurm      a class on a real Slurm of this machine, one of whose nodes dies
 #   make fresh SUITE=trixie   the README's commands on a new minimal Debian trixie
+#   make systems    the same on five systems, with the quick tests, as a table
 #   make matrix     docs/detection-matrix.md and .csv, from fresh runs
 #   make screenshots   the pictures of pages in docs/pictures, made anew
 #   make bench      speed, as ratios
@@ -97,6 +98,9 @@ slurm: program
 fresh:
 	@scripts/check-fresh $(SUITE)
 
+systems:
+	@scripts/check-systems
+
 # Which tool sees which fault: docs/detection-matrix.md and .csv, made anew.
 matrix: program
 	@$(build)/leaklab matrix --write docs
@@ -116,4 +120,4 @@ install: program
 clean:
 	@rm -rf $(build) build-asan build-clang build-coverage build-fuzz
 
-.PHONY: all program lesson hint picture watch next lessons check test soak fuzz slurm fresh matrix screenshots bench format install clean
+.PHONY: all program lesson hint picture watch next lessons check test soak fuzz slurm fresh matrix screenshots bench format systems install clean
