@@ -4,13 +4,18 @@
  * program lead through the leak check, with both compilers, every time? And do
  * allocations fail as told? */
 #include <check.h>
+#include <seccomp.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <ucontext.h>
 
 #include "base/path.h"
 #include "runtime/fail.h"
 #include "runtime/link.h"
+#include "runtime/private.h"
 #include "support/reports.h"
 #include "support/suite.h"
 #include "tools/symbols.h"
@@ -310,6 +315,48 @@ START_TEST(a_manifest_knows_what_can_fail)
 }
 END_TEST
 
+/* ---- the end of a process -----------------------------------------------------------
+ */
+
+#if defined __x86_64__
+/* Ends the process by another way than the call that was stopped. */
+static void tell_alignment(int signal, siginfo_t *info, void *where)
+{
+    (void)signal;
+    (void)info;
+    const ucontext_t *context = where;
+    kill(getpid(), context->uc_mcontext.gregs[REG_RSP] % 16 == 8 ? SIGUSR1 : SIGUSR2);
+}
+
+/* The child's system call that ends it is stopped, and tells where its stack is. */
+static void end_stopped(void)
+{
+    struct sigaction action = {.sa_sigaction = tell_alignment, .sa_flags = SA_SIGINFO};
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+    if (sigaction(SIGSYS, &action, NULL) == 0 && filter != NULL &&
+        seccomp_rule_add(filter, SCMP_ACT_TRAP, SCMP_SYS(exit_group), 0) == 0 &&
+        seccomp_load(filter) == 0)
+        ll_sys_exit(0);
+    abort();
+}
+#endif
+
+START_TEST(a_process_ends_with_the_stack_of_a_function)
+{
+#if defined __x86_64__
+    int status = 0;
+    pid_t child = fork();
+    if (child == 0)
+        end_stopped();
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert(WIFSIGNALED(status));
+    ck_assert_int_eq(WTERMSIG(status), SIGUSR1);
+#else
+    skip("only x86-64 has such a rule");
+#endif
+}
+END_TEST
+
 int main(void)
 {
     if (!has_tool(rows[1]))
@@ -319,6 +366,7 @@ int main(void)
     tcase_add_loop_test(finish, the_simplest_leak_is_seen_every_time, 0, row_count);
     tcase_add_loop_test(finish, every_way_out_is_watched, 0, row_count);
     tcase_add_loop_test(finish, the_mark_is_written_bare, 0, row_count);
+    tcase_add_test(finish, a_process_ends_with_the_stack_of_a_function);
     TCase *fail = case_create("fail");
     tcase_add_checked_fixture(fail, setup, teardown);
     tcase_add_loop_test(fail, allocations_fail_as_told, 0, row_count);
