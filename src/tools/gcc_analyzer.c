@@ -2,10 +2,10 @@
  *
  * The row of gcc -fanalyzer. gcc writes its diagnostics to stderr:
  *
- *     gcc 12 to 15    JSON of its own: an array of diagnostics. Those of the analyser
+ *     gcc 12 to 14    JSON of its own: an array of diagnostics. Those of the analyser
  *                     have a "path" of events.
- *     gcc 16          SARIF 2.1.0 (docs.oasis-open.org/sarif): an object with "runs".
- *                     The "results" of the analyser have "codeFlows".
+ *     gcc 15 and 16   SARIF 2.1.0 (docs.oasis-open.org/sarif): an object with "runs".
+ *                     The "results" of the analyser have "codeFlows". 16 has nothing else.
  */
 #include "base/text.h"
 #include "tools/tool.h"
@@ -274,7 +274,7 @@ static enum ll_complete read_report(struct ll_buf *text, struct ll_analyzer_sink
 /* ---- the row ------------------------------------------------------------------- */
 
 /* The versions whose findings can be read. */
-enum { OLDEST = 12, FIRST_WITHOUT_JSON = 16, NEWEST = 16 };
+enum { OLDEST = 12, FIRST_WITH_SARIF = 15, NEWEST = 16 };
 
 /* Formatted SARIF is three times as long. The option has to come before the format. */
 static const struct ll_analyzer analyzer = {
@@ -326,7 +326,7 @@ static int prepare(const struct ll_tool_run *run, struct ll_strings *argv,
     long major = find_major(err);
     if (major < 0)
         return -1;
-    if (major < FIRST_WITHOUT_JSON)
+    if (major < FIRST_WITH_SARIF)
         its.options = json_options;
     return ll_analyzer_prepare(&its, run, argv, env, err);
 }

@@ -450,6 +450,22 @@ static void mend_text(char *from, const char *to)
     }
 }
 
+/* Valgrind 3.26 does not close <still_reachable> where there is nothing in it: its
+ * opening becomes blank. */
+static void mend_summary(char *bytes, size_t count)
+{
+    static const char open[] = "<still_reachable>", close[] = "</still_reachable>",
+                      next[] = "<suppressed>";
+    for (char *at = bytes, *end = bytes + count;
+         (at = memmem(at, (size_t)(end - at), open, strlen(open))) != NULL;
+         at += strlen(open)) {
+        char *after = memmem(at, (size_t)(end - at), next, strlen(next));
+        if (after != NULL &&
+            memmem(at, (size_t)(after - at), close, strlen(close)) == NULL)
+            memset(at, ' ', strlen(open));
+    }
+}
+
 /* Replace what Valgrind writes although XML forbids it: control characters in names,
  * and markup in <what> and <path>, which have a line of their own. A name with a line
  * break is left: what it makes of the report is no report. */
@@ -474,6 +490,7 @@ static void mend(char *bytes, size_t count)
                 mend_text(line + open, stop - close);
         }
     }
+    mend_summary(bytes, count);
 }
 
 static enum ll_valgrind_end end_of(const struct reader *reader)

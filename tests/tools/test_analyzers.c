@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The rows of the compilers' analysers: what gcc 12, gcc 16 ("sarif") and clang really
+ * The rows of the compilers' analysers: what gcc 12, 15 and 16 ("sarif") and clang really
  * wrote (data/analyzers/<program>.<tool>.O<level>.report, made by
  * data/analyzers/regenerate) against what we read in it, and small programs from end to
  * end. */
@@ -69,13 +69,17 @@ static const struct {
 } captured[] = {
     {"faults", "gcc-analyzer", "", "-O0"},
     {"faults", "gcc-analyzer", "", "-O1"},
-    {"faults", "gcc-analyzer", ".sarif", "-O0"},
-    {"faults", "gcc-analyzer", ".sarif", "-O1"},
+    {"faults", "gcc-analyzer", ".sarif15", "-O0"},
+    {"faults", "gcc-analyzer", ".sarif15", "-O1"},
+    {"faults", "gcc-analyzer", ".sarif16", "-O0"},
+    {"faults", "gcc-analyzer", ".sarif16", "-O1"},
     {"faults", "clang-analyzer", "", "-O0"},
     {"clean", "gcc-analyzer", "", "-O0"},
     {"clean", "gcc-analyzer", "", "-O1"},
-    {"clean", "gcc-analyzer", ".sarif", "-O0"},
-    {"clean", "gcc-analyzer", ".sarif", "-O1"},
+    {"clean", "gcc-analyzer", ".sarif15", "-O0"},
+    {"clean", "gcc-analyzer", ".sarif15", "-O1"},
+    {"clean", "gcc-analyzer", ".sarif16", "-O0"},
+    {"clean", "gcc-analyzer", ".sarif16", "-O1"},
     {"clean", "clang-analyzer", "", "-O0"},
 };
 
