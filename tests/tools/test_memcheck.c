@@ -331,6 +331,15 @@ START_TEST(valgrind_on_this_machine_reports_what_was_captured)
 }
 END_TEST
 
+/* With --modify-fds=yes the descriptor would be the highest that is free. */
+START_TEST(a_program_that_calls_select_is_clean)
+{
+    char *got = live(LL_TESTS_DIR "/tools/data/programs/mc_select.c", NULL);
+    ck_assert_str_eq(got, "complete\n");
+    free(got);
+}
+END_TEST
+
 int main(void)
 {
     case_count = list_cases("memcheck", "gcc", 40, cases);
@@ -348,6 +357,7 @@ int main(void)
     tcase_add_test(group, the_command_shuts_out_every_other_source_of_options);
     tcase_add_test(group, the_version_is_that_of_valgrind);
     tcase_add_test(group, valgrind_on_this_machine_reports_what_was_captured);
+    tcase_add_test(group, a_program_that_calls_select_is_clean);
     suite_add_tcase(suite, group);
     int status = suite_run(suite);
     free_cases(cases, case_count);
