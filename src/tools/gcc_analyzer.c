@@ -5,7 +5,8 @@
  *     gcc 12 to 14    JSON of its own: an array of diagnostics. Those of the analyser
  *                     have a "path" of events.
  *     gcc 15 and 16   SARIF 2.1.0 (docs.oasis-open.org/sarif): an object with "runs".
- *                     The "results" of the analyser have "codeFlows". 16 has nothing else.
+ *                     The "results" of the analyser have "codeFlows". 16 has nothing
+ * else.
  */
 #include "base/text.h"
 #include "tools/tool.h"

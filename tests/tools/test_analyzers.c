@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The rows of the compilers' analysers: what gcc 12, 15 and 16 ("sarif") and clang really
- * wrote (data/analyzers/<program>.<tool>.O<level>.report, made by
+ * The rows of the compilers' analysers: what gcc 12, 15 and 16 ("sarif") and clang
+ * really wrote (data/analyzers/<program>.<tool>.O<level>.report, made by
  * data/analyzers/regenerate) against what we read in it, and small programs from end to
  * end. */
 #include <stdio.h>
