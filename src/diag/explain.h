@@ -71,4 +71,11 @@ size_t ll_diag_marks(const struct ll_diag *diag, const char *const *roots,
  * happened, else where it was allocated. NULL: there is no mark. */
 const struct ll_mark *ll_diag_main_mark(const struct ll_mark *marks, size_t count);
 
+/* Append the headline and, where the main mark tells more than that it happened there,
+ * its caption: "32 bytes were lost for good: the last pointer to them, `data`, was
+ * overwritten here". For formats that have one line at that mark; `main` may be NULL.
+ */
+void ll_diag_summary(const struct ll_diag *diag, const struct ll_mark *main,
+                     struct ll_buf *out);
+
 #endif

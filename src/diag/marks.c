@@ -236,3 +236,11 @@ const struct ll_mark *ll_diag_main_mark(const struct ll_mark *marks, size_t coun
                 return &marks[m];
     return NULL;
 }
+
+void ll_diag_summary(const struct ll_diag *diag, const struct ll_mark *main,
+                     struct ll_buf *out)
+{
+    ll_diag_headline(diag, out);
+    if (main != NULL && main->role != LL_ROLE_AT)
+        ll_buf_addf(out, ": %s", main->caption);
+}

@@ -67,7 +67,7 @@ static void add_diag(struct ll_buf *out, const struct ll_style *style,
     const struct ll_mark *main_mark = ll_diag_main_mark(marks, count);
     say_mark(out, style, diag, main_mark);
     ll_buf_puts(out, ll_kind_is_fault(diag->kind) ? "error: " : "warning: ");
-    ll_diag_headline(diag, out);
+    ll_diag_summary(diag, main_mark, out);
     ll_buf_addf(out, " [%s]\n", ll_kind_name(diag->kind));
     for (size_t i = 0; i < count; i++)
         if (&marks[i] != main_mark) {

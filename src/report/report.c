@@ -9,9 +9,11 @@ extern const struct ll_format ll_format_text;
 extern const struct ll_format ll_format_json;
 extern const struct ll_format ll_format_gcc;
 extern const struct ll_format ll_format_sarif;
+extern const struct ll_format ll_format_gitlab;
 
 const struct ll_format *const ll_formats[] = {
-    &ll_format_text, &ll_format_json, &ll_format_gcc, &ll_format_sarif, NULL,
+    &ll_format_text,  &ll_format_json,   &ll_format_gcc,
+    &ll_format_sarif, &ll_format_gitlab, NULL,
 };
 
 const struct ll_format *ll_format_find(const char *name)

@@ -11,12 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/digest.h"
 #include "base/path.h"
 #include "config.h"
 #include "diag/explain.h"
 #include "diag/source.h"
 #include "report/excerpt.h"
+#include "report/fingerprint.h"
 #include "report/grades.h"
 #include "report/json_parts.h"
 #include "report/layout.h"
@@ -245,34 +245,14 @@ static bool set_stacks(json_t *object, const struct ll_diag *diag,
            add_stack(stacks, "other_started", &diag->other_thread.started, view);
 }
 
-/* Append the fingerprint: the kind and the functions on the stack. It stays the same
- * when lines move. */
-static void fingerprint(const struct ll_diag *diag, const struct view *view,
-                        char name[LL_DIGEST_HEX])
-{
-    struct ll_digest digest;
-    ll_digest_init(&digest);
-    ll_digest_text(&digest, ll_kind_name(diag->kind));
-    const struct ll_stack *stack = ll_diag_key_stack(diag);
-    for (size_t i = 0; i < stack->count; i++) {
-        const struct ll_frame *frame = &stack->frames[i];
-        struct ll_stack single = {&stack->frames[i], 1};
-        if (ll_stack_own(&single, view->roots) == NULL)
-            continue;
-        ll_digest_text(&digest, ll_path_base(frame->file));
-        ll_digest_text(&digest, frame->function != NULL ? frame->function : "");
-    }
-    ll_digest_hex(&digest, name);
-}
-
 /* Faults with equal fingerprints get their order appended. */
 static bool set_fingerprint(json_t *object, size_t index, const struct view *view)
 {
     char name[LL_DIGEST_HEX], other[LL_DIGEST_HEX];
     size_t before = 0;
-    fingerprint(&view->diags->items[index], view, name);
+    ll_fingerprint(&view->diags->items[index], view->roots, name);
     for (size_t i = 0; i < index; i++) {
-        fingerprint(&view->diags->items[i], view, other);
+        ll_fingerprint(&view->diags->items[i], view->roots, other);
         before += strcmp(name, other) == 0;
     }
     struct ll_buf text = LL_BUF_INIT;

@@ -147,7 +147,7 @@ START_TEST(misuse_is_told_with_what_to_do)
         {"leaklab sweep --format gcc a.c",
          "--format cannot be 'gcc': use text or json"},
         {"leaklab check --format=xml a.c",
-         "--format cannot be 'xml': use text, json, gcc, sarif or html"},
+         "--format cannot be 'xml': use text, json, gcc, sarif, gitlab or html"},
         {"leaklab check --tool valgrind a.c",
          "--tool cannot be 'valgrind': use plain, memcheck, asan, clang-asan, "},
         {"leaklab check --timeout soon a.c",
@@ -395,7 +395,8 @@ START_TEST(an_editor_can_jump_to_a_fault)
     write_text_in(here, "leaky.c", LEAKY);
     ck_assert_int_eq(run("leaklab check --format=gcc leaky.c"), 1);
     ck_assert_int_eq(strncmp(ll_buf_text(&out), "leaky.c:5:", 10), 0);
-    assert_has(&out, "error: 8 bytes were lost for good [definitely-lost]");
+    assert_has(&out, "error: 8 bytes were lost for good: the last pointer to them,");
+    assert_has(&out, "ended here [definitely-lost]");
     assert_has(&out, "leaky.c:4:");
     assert_has(&out, "note: these 8 bytes were allocated here");
 }

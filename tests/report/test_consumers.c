@@ -149,6 +149,31 @@ START_TEST(sarif_of_any_program_keeps_to_its_schema)
 }
 END_TEST
 
+/* A merge request shows a finding only if GitLab finds its file: paths are relative. It
+ * drops what has the fingerprint of another one. */
+START_TEST(gitlab_takes_the_findings_of_any_program)
+{
+    static const char *const names[] = {"mixed",     "odd",     "clean",
+                                        "not-built", "stopped", "not-built-in-time",
+                                        "nowhere"};
+    static const char unique[] =
+        "import json, sys\n"
+        "prints = [one['fingerprint'] for one in json.load(open(sys.argv[1]))]\n"
+        "assert len(prints) == len(set(prints)), prints\n";
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char path[512];
+        snprintf(path, sizeof path, LL_TESTS_DIR "/report/data/report/%s.gitlab",
+                 names[i]);
+        ll_buf_clear(&text);
+        ck_assert_int_eq(ll_file_read(path, 1 << 20, &text, NULL), 0);
+        ck_assert_int_eq(ll_file_write(file, text.data, text.len, NULL), 0);
+        assert_schema("gitlab");
+        const char *const argv[] = {"python3", "-c", unique, file, NULL};
+        ck_assert_msg(ask(argv) == 0, "%s", ll_buf_text(&said));
+    }
+}
+END_TEST
+
 START_TEST(the_schemas_refuse_what_is_wrong)
 {
     static const struct {
@@ -159,6 +184,7 @@ START_TEST(the_schemas_refuse_what_is_wrong)
          "{\"version\": 1, \"status\": \"pass\", \"max_score\": 0, \"tests\": []}"},
         {"prairielearn", "{\"gradable\": true}"},
         {"sarif", "{\"version\": \"2.1.0\", \"runs\": []}"},
+        {"gitlab", "[{\"description\": \"no place, no fingerprint\"}]"},
     };
     char path[512];
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
@@ -280,6 +306,7 @@ int main(void)
     tcase_add_loop_test(consumers, json_keeps_to_its_schema, 0, 4 * cases);
     tcase_add_test(consumers, sarif_of_a_class_keeps_to_its_schema);
     tcase_add_test(consumers, sarif_of_any_program_keeps_to_its_schema);
+    tcase_add_test(consumers, gitlab_takes_the_findings_of_any_program);
     tcase_add_test(consumers, prairielearn_takes_a_megabyte_at_most);
     tcase_add_test(consumers, the_schemas_refuse_what_is_wrong);
     tcase_add_test(consumers, the_output_line_is_the_json_in_base64);
