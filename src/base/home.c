@@ -86,6 +86,14 @@ char *ll_home_runtime(struct ll_error *err)
     return ll_home_built("runtime", err);
 }
 
+char *ll_home_editor(struct ll_error *err)
+{
+    static const char *const places[] = {
+        "../src/cli/vscode", "../share/leaklab/src/cli/vscode",
+        LL_INSTALL_PREFIX "/share/leaklab/src/cli/vscode", NULL};
+    return find("src/cli/vscode", places, err);
+}
+
 char *ll_home_sources(struct ll_error *err)
 {
     static const char *const places[] = {

@@ -29,6 +29,10 @@ char *ll_home_runtime(struct ll_error *err);
  * lib/leaklab. New string. */
 char *ll_home_built(const char *name, struct ll_error *err);
 
+/* The folder with what `leaklab export vscode` fills in. An exported copy has it, too.
+ * New string. */
+char *ll_home_editor(struct ll_error *err);
+
 /* The folder of leaklab's sources, with src/cli/export/: the checkout, or the installed
  * copy of it. An exported copy has no sources: that is an error that says so. New
  * string. */

@@ -210,25 +210,27 @@ static void fill(struct ll_buf *out, const char *text, bool html,
     }
 }
 
+int ll_bundle_fill(const char *from, const char *to, const struct ll_bundle_word *words,
+                   struct ll_error *err)
+{
+    struct ll_buf text = LL_BUF_INIT, filled = LL_BUF_INIT;
+    int result = ll_file_read(from, FILE_MOST, &text, err);
+    if (result == 0) {
+        fill(&filled, ll_buf_text(&text), ll_path_ends(from, ".html"), words);
+        result = filled.full ? ll_fail_memory(err) : write_like(from, to, &filled, err);
+    }
+    ll_buf_release(&text);
+    ll_buf_release(&filled);
+    return result;
+}
+
 int ll_bundle_template(const struct ll_bundle *bundle, const char *name, const char *to,
                        const struct ll_bundle_word *words, struct ll_error *err)
 {
-    struct ll_buf text = LL_BUF_INIT, filled = LL_BUF_INIT;
-    const char *dot = strrchr(name, '.');
     char *from = NULL;
-    int result = -1;
-    if (asprintf(&from, "%s/" EXPORT "/%s", bundle->sources, name) < 0) {
-        from = NULL;
-        ll_fail_memory(err);
-        goto out;
-    }
-    if (ll_file_read(from, FILE_MOST, &text, err) != 0)
-        goto out;
-    fill(&filled, ll_buf_text(&text), dot != NULL && strcmp(dot, ".html") == 0, words);
-    result = filled.full ? ll_fail_memory(err) : write_like(from, to, &filled, err);
-out:
-    ll_buf_release(&text);
-    ll_buf_release(&filled);
+    if (asprintf(&from, "%s/" EXPORT "/%s", bundle->sources, name) < 0)
+        return ll_fail_memory(err);
+    int result = ll_bundle_fill(from, to, words, err);
     free(from);
     return result;
 }

@@ -52,4 +52,8 @@ int ll_bundle_template(const struct ll_bundle *bundle, const char *name, const c
                        const struct ll_bundle_word *words,
                        struct ll_error *err) LL_MUST_CHECK;
 
+/* The same, from the file `from` (a path). */
+int ll_bundle_fill(const char *from, const char *to, const struct ll_bundle_word *words,
+                   struct ll_error *err) LL_MUST_CHECK;
+
 #endif

@@ -16,8 +16,13 @@ extern const struct ll_command ll_command_export;
 
 /* For whom there is an export. Each has a file of its own: export_NAME.c. */
 static const struct ll_export_target *const targets[] = {
-    &ll_export_students,     &ll_export_gradescope, &ll_export_classroom,
-    &ll_export_prairielearn, &ll_export_slurm,      NULL,
+    &ll_export_students,
+    &ll_export_gradescope,
+    &ll_export_classroom,
+    &ll_export_prairielearn,
+    &ll_export_slurm,
+    &ll_export_vscode,
+    NULL,
 };
 
 /* Refuse a lesson that is not in order: also one whose exercise was solved in place. */
@@ -94,9 +99,7 @@ static const char *target_name(size_t index)
 
 static const struct ll_operand operands[] = {
     {.missing = "for whom, and into which folder?", .choices = target_name},
-    {.missing = "into which folder?",
-     .many = true,
-     .values = LL_VALUES_LESSONS | LL_VALUES_FOLDERS},
+    {.many = true, .values = LL_VALUES_LESSONS | LL_VALUES_FOLDERS},
 };
 
 /* The row of that name; NULL: there is none, and a message was printed. */
@@ -123,7 +126,12 @@ static int check_request(const struct request *request, size_t lessons)
     bool asked = cluster->submissions.count > 0 || cluster->results != NULL ||
                  cluster->partition != NULL || cluster->time != NULL ||
                  cluster->memory != NULL || cluster->shards > 0 || cluster->cpus > 0;
-    if (lessons == 0 && request->target != &ll_export_students)
+    if (lessons > 0 && request->target->into != NULL)
+        return ll_command_misuse(&ll_command_export,
+                                 "an export for '%s' takes one folder, and no lessons",
+                                 request->target->name);
+    if (lessons == 0 && request->target != &ll_export_students &&
+        request->target->into == NULL)
         return ll_command_misuse(&ll_command_export, "which lessons?");
     if (asked && request->target->cluster == NULL)
         return ll_command_misuse(&ll_command_export,
@@ -148,15 +156,21 @@ static int run(int argc, char **argv)
     request.target = find_target(given.items[0]);
     if (request.target == NULL)
         return LL_EXIT_INPUT;
-    size_t count = given.count - 2; /* between FOR and FOLDER */
+    const bool is_into = request.target->into != NULL;
+    if (given.count == 1 && !is_into)
+        return ll_command_misuse(&ll_command_export, "into which folder?");
+    size_t count = given.count == 1 ? 0 : given.count - 2; /* between FOR and FOLDER */
     status = check_request(&request, count);
     if (status != 0)
         return status;
 
     struct ll_strings folders = LL_STRINGS_INIT;
     status = LL_EXIT_CLEAN;
-    if (ll_screen_folders(given.items + 1, count, false, &folders, &err) != 0 ||
-        export(&request, &folders, given.items[given.count - 1], &err) != 0)
+    if (is_into) {
+        if (request.target->into(given.count == 1 ? "." : given.items[1], &err) != 0)
+            status = ll_command_failed(&err);
+    } else if (ll_screen_folders(given.items + 1, count, false, &folders, &err) != 0 ||
+               export(&request, &folders, given.items[given.count - 1], &err) != 0)
         status = ll_command_failed(&err);
     ll_strings_release(&folders);
     return status;
@@ -164,7 +178,7 @@ static int run(int argc, char **argv)
 
 const struct ll_command ll_command_export = {
     .name = "export",
-    .usage = "[OPTIONS] FOR [N...] FOLDER",
+    .usage = "[OPTIONS] FOR [N...] [FOLDER]",
     .summary = "make the folder for a class, or for its grader",
     .about =
         "students: what a class gets: lessons without solutions, labels and hidden "
@@ -175,13 +189,19 @@ const struct ll_command ll_command_export = {
         "prairielearn: for each lesson, a question, and the image that grades them.\n"
         "slurm: for each lesson, a script that grades a class on a Slurm cluster, in "
         "parts: a job with a task for each part, and one that joins them.\n"
-        "The first exercise of a lesson in which code is written is graded. FOLDER "
+        "vscode: the folder .vscode for Visual Studio Code: tasks (check, lesson, "
+        "sweep, "
+        "hint) whose faults it shows as problems, and a configuration of its debugger "
+        "that stops at the fault. FOLDER may exist; the default is the current one.\n"
+        "The first exercise of a lesson in which code is written is graded. The other "
+        "FOLDERs "
         "must not exist; if the export fails, it is not made. A lesson that is not in "
         "order, or whose exercise was solved in place, is not exported.",
     .status = "0, or 2 when nothing could be exported",
     .examples = "leaklab export students class\n"
                 "leaklab export gradescope 3 4 graders\n"
-                "leaklab export slurm 6 --submissions submissions --shards 40 cluster",
+                "leaklab export slurm 6 --submissions submissions --shards 40 cluster\n"
+                "leaklab export vscode .",
     .options = options,
     .operands = operands,
     .operand_count = 2,

@@ -33,7 +33,7 @@ static const struct ll_operand operands[] = {
 static int run(int argc, char **argv)
 {
     int status;
-    unsigned number, which = 1;
+    unsigned which = 1;
     struct ll_error err = {0};
     struct ll_operands given;
     struct ll_lesson *lesson = NULL;
@@ -41,16 +41,15 @@ static int run(int argc, char **argv)
     struct ll_buf out = LL_BUF_INIT;
     if (!ll_command_line_parse(&ll_command_hint, argc, argv, NULL, &given, &status))
         return status;
-    if (ll_screen_number(given.items[0], &number, &err) != 0 ||
-        (given.count == 2 && ll_screen_number(given.items[1], &which, &err) != 0) ||
-        (lesson = ll_screen_lesson(number, &err)) == NULL ||
+    if ((given.count == 2 && ll_screen_number(given.items[1], &which, &err) != 0) ||
+        (lesson = ll_screen_lesson_of(given.items[0], &err)) == NULL ||
         ll_lesson_hints(lesson, &hints, &groups, &err) != 0) {
         status = ll_command_failed(&err);
         goto out;
     }
     if (which > hints.count) {
-        status = ll_command_misuse(&ll_command_hint, "lesson %u has %zu hints", number,
-                                   hints.count);
+        status = ll_command_misuse(&ll_command_hint, "lesson %u has %zu hints",
+                                   lesson->number, hints.count);
         goto out;
     }
     print_hint(&out, lesson, &hints, groups.items[which - 1], which);
@@ -70,7 +69,7 @@ const struct ll_command ll_command_hint = {
     .usage = "N [M]",
     .summary = "a hint for an exercise of lesson N",
     .about = "Prints hint M, or the first one. Each hint tells a little more than the "
-             "one before it.",
+             "one before it. The folder of a lesson may stand for its number.",
     .status = "0, or 2 when there is no such hint",
     .examples = "leaklab hint 3\nleaklab hint 3 2",
     .operands = operands,

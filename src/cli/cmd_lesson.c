@@ -20,7 +20,8 @@ extern const struct ll_command ll_command_lesson;
 /* One lesson on the screen. */
 struct request {
     struct ll_lesson_screen screen;
-    bool pair; /* show the pair although it was shown before */
+    const char *format; /* "text", or one that tells only the exercises' faults */
+    bool pair;          /* show the pair although it was shown before */
 };
 
 static bool is_by_make(void)
@@ -59,8 +60,8 @@ static size_t fold_pair(struct request *request, const struct ll_case *cases,
     size_t pair = 0;
     while (pair < count && cases[pair].part != LL_PART_EXERCISE)
         pair++;
-    if (!isatty(STDOUT_FILENO) || !has_seen_pair(request->screen.lesson) ||
-        request->pair || pair == count)
+    if (strcmp(request->format, "text") != 0 || !isatty(STDOUT_FILENO) ||
+        !has_seen_pair(request->screen.lesson) || request->pair || pair == count)
         return 0;
     return pair;
 }
@@ -80,6 +81,45 @@ static void say_pair(struct ll_lesson_screen *screen)
 
 /* ---- the screen
  * ---------------------------------------------------------------------- */
+
+/* "leaklab: exercise.c: 1 fault": some of it has no line of its own. */
+static void add_exercise_outcome(struct ll_lesson_screen *screen,
+                                 const struct ll_case *one,
+                                 const struct ll_judgement *judgement)
+{
+    ll_buf_puts(&screen->out, "leaklab: ");
+    ll_screen_file(&screen->out, screen->lesson, one->file);
+    ll_buf_puts(&screen->out, ": ");
+    ll_lesson_screen_outcome(one, judgement, &screen->out);
+    ll_buf_putc(&screen->out, '\n');
+}
+
+/* Append what is wrong with the exercises, in a format for editors. Returns an exit
+ * status. */
+static int add_exercises(struct request *request, const struct ll_case *cases,
+                         const struct ll_judgement *judgements, size_t count,
+                         struct ll_error *err)
+{
+    struct ll_lesson_screen *screen = &request->screen;
+    const struct ll_format *format = ll_format_find(request->format);
+    enum ll_verdict worst = LL_PASS;
+    for (size_t i = 0; i < count; i++) {
+        const struct ll_judgement *one = &judgements[i];
+        const struct ll_result *results[] = {&one->memory, &one->behaviour,
+                                             &one->watched.result};
+        enum ll_verdict verdict = ll_judgement_verdict(one);
+        if (cases[i].part != LL_PART_EXERCISE || cases[i].answers != NULL)
+            continue;
+        worst = verdict > worst ? verdict : worst;
+        add_exercise_outcome(screen, &cases[i], one);
+        for (size_t k = 0; k < sizeof results / sizeof *results; k++)
+            if (results[k]->subject != NULL &&
+                format->check(results[k], &screen->style, &screen->out, err) != 0)
+                return ll_command_failed(err);
+    }
+    ll_screen_print(&screen->out);
+    return ll_exit_for(worst);
+}
 
 static int show(struct request *request, const char *exercise, struct ll_error *err)
 {
@@ -102,6 +142,11 @@ static int show(struct request *request, const char *exercise, struct ll_error *
                       err) != 0) {
         status = ll_command_failed(err);
         goto out;
+    }
+
+    if (strcmp(request->format, "text") != 0) {
+        status = add_exercises(request, cases, judgements, count, err);
+        goto release;
     }
 
     /* One exercise at a time: those after the first open one are folded, except
@@ -131,6 +176,7 @@ static int show(struct request *request, const char *exercise, struct ll_error *
     ll_screen_print(&screen->out);
     status = ll_exit_for(worst);
 
+release:
     for (size_t i = 0; i < count; i++)
         ll_judgement_release(&judgements[i]);
 out:
@@ -152,7 +198,19 @@ static void say_longer(const struct ll_lesson_screen *screen, const char *file,
         ll_buf_addf(out, " %s", file);
 }
 
+static const char *format_name(size_t index)
+{
+    static const char *const names[] = {"text", "gcc", NULL};
+    return names[index];
+}
+
 static const struct ll_option options[] = {
+    {.name = "format",
+     .type = LL_OPTION_CHOICE,
+     .value = "FORMAT",
+     .at = offsetof(struct request, format),
+     .choices = format_name,
+     .help = "the format: gcc prints only the faults of the exercises, for editors"},
     {.name = "pair",
      .type = LL_OPTION_FLAG,
      .at = offsetof(struct request, pair),
@@ -182,19 +240,18 @@ static int run(int argc, char **argv)
         .screen = {.style = ll_style_for(1),
                    .session = LL_SESSION_INIT,
                    .out = LL_BUF_INIT},
+        .format = "text",
     };
     struct ll_lesson_screen *screen = &request.screen;
     if (!ll_command_line_parse(&ll_command_lesson, argc, argv, &request, &given,
                                &status))
         return status;
 
-    unsigned number;
     struct ll_buf longer = LL_BUF_INIT;
     char *path = NULL;
     struct ll_lesson *lesson = NULL;
     const char *exercise = given.count > 1 ? given.items[1] : NULL;
-    if (ll_screen_number(given.items[0], &number, &err) != 0 ||
-        (lesson = ll_screen_lesson(number, &err)) == NULL ||
+    if ((lesson = ll_screen_lesson_of(given.items[0], &err)) == NULL ||
         (exercise != NULL && (path = ll_path_real(exercise, &err)) == NULL)) {
         status = ll_command_failed(&err);
     } else {
@@ -219,7 +276,7 @@ const struct ll_command ll_command_lesson = {
         "Shows what the tools say about the wrong half and the right half of lesson "
         "N. Then it judges the exercises, one at a time. With FILE, it judges only "
         "that file, in place of the exercise of that name: the lesson is done when all "
-        "of its exercises are.",
+        "of its exercises are. The folder of a lesson may stand for its number.",
     .status = "0 the exercises are done, 1 faults are left, 2 they could not be judged "
               "(one does not compile, for example), 3 leaklab failed",
     .examples = "leaklab lesson 3\n"

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/path.h"
@@ -224,19 +223,7 @@ static int debug(struct request *request, struct ll_error *err)
                                      "run", "-ex", "backtrace", "--args", NULL});
     ll_strings_addf(&argv, "%s/" LL_BUILD_PROGRAM, dir);
     ll_strings_add_all(&argv, ll_strings_argv(&subject->args));
-    if (ll_strings_ok(&argv, err) != 0) {
-        status = ll_command_failed(err);
-        goto out;
-    }
-    pid_t gdb = fork();
-    if (gdb == 0) {
-        execvp("gdb", argv.items);
-        fputs("leaklab: cannot start 'gdb': install the package 'gdb'\n", stderr);
-        _exit(LL_EXIT_HARNESS);
-    }
-    int ended = 0;
-    if (gdb > 0 && waitpid(gdb, &ended, 0) == gdb && WIFEXITED(ended))
-        status = WEXITSTATUS(ended);
+    status = ll_program_gdb(&argv, err);
 
 out:
     ll_strings_release(&argv);

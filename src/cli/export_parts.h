@@ -29,6 +29,9 @@ struct ll_export_target {
     int (*cluster)(const struct ll_bundle *bundle, const struct ll_lesson *lesson,
                    const struct ll_export_cluster *cluster, const char *submissions,
                    struct ll_error *err);
+    /* In place of all that: write into `folder`, which may be there already. There are
+     * no lessons, and without a folder it is the current one. */
+    int (*into)(const char *folder, struct ll_error *err);
     /* Write what all lessons share. NULL: nothing. */
     int (*whole)(const struct ll_bundle *bundle, struct ll_error *err);
     const char *next; /* what the reader does next, with "%s" for the folder */
@@ -36,7 +39,7 @@ struct ll_export_target {
 
 /* The rows. */
 extern const struct ll_export_target ll_export_students, ll_export_gradescope,
-    ll_export_classroom, ll_export_prairielearn, ll_export_slurm;
+    ll_export_classroom, ll_export_prairielearn, ll_export_slurm, ll_export_vscode;
 
 /* The exercise that is graded: the first one in which code is written. NULL with an
  * error when there is none. */
@@ -54,6 +57,9 @@ int ll_export_words_init(struct ll_export_words *words, const struct ll_lesson *
                          const struct ll_exercise *exercise,
                          struct ll_error *err) LL_MUST_CHECK;
 void ll_export_words_release(struct ll_export_words *words);
+
+/* Write the settings of an editor into `folder`, in which leaklab's sources are. */
+int ll_export_put_vscode(const char *folder, struct ll_error *err) LL_MUST_CHECK;
 
 /* For a template without words. */
 extern const struct ll_bundle_word ll_export_no_words[];

@@ -50,7 +50,8 @@ static int students_lesson(const struct ll_bundle *bundle,
 
 static int students_whole(const struct ll_bundle *bundle, struct ll_error *err)
 {
-    if (ll_bundle_sources(bundle, bundle->folder, err) != 0)
+    if (ll_bundle_sources(bundle, bundle->folder, err) != 0 ||
+        ll_export_put_vscode(bundle->folder, err) != 0)
         return -1;
     return ll_export_put(bundle, "students/README.md", bundle->folder, "README.md",
                          ll_export_no_words, err);

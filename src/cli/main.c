@@ -14,35 +14,20 @@
 
 extern const struct ll_command ll_command_lesson, ll_command_watch, ll_command_next,
     ll_command_hint, ll_command_reset, ll_command_list, ll_command_check,
-    ll_command_run, ll_command_picture, ll_command_sweep, ll_command_explain,
-    ll_command_grade, ll_command_merge, ll_command_export, ll_command_verify,
-    ll_command_new, ll_command_matrix, ll_command_questions, ll_command_doctor,
-    ll_command_completion, ll_command_manual, ll_command_watched;
+    ll_command_run, ll_command_picture, ll_command_debug, ll_command_sweep,
+    ll_command_explain, ll_command_grade, ll_command_merge, ll_command_export,
+    ll_command_verify, ll_command_new, ll_command_matrix, ll_command_questions,
+    ll_command_doctor, ll_command_completion, ll_command_manual, ll_command_watched;
 
 static const struct ll_command *const commands[] = {
-    &ll_command_lesson,
-    &ll_command_watch,
-    &ll_command_next,
-    &ll_command_hint,
-    &ll_command_reset,
-    &ll_command_list,
-    &ll_command_check,
-    &ll_command_run,
-    &ll_command_picture,
-    &ll_command_sweep,
-    &ll_command_explain,
-    &ll_command_grade,
-    &ll_command_merge,
-    &ll_command_export,
-    &ll_command_verify,
-    &ll_command_new,
-    &ll_command_matrix,
-    &ll_command_questions,
-    &ll_command_doctor,
-    &ll_command_completion,
-    &ll_command_manual,
-    &ll_command_watched,
-    NULL,
+    &ll_command_lesson,    &ll_command_watch,   &ll_command_next,
+    &ll_command_hint,      &ll_command_reset,   &ll_command_list,
+    &ll_command_check,     &ll_command_run,     &ll_command_picture,
+    &ll_command_debug,     &ll_command_sweep,   &ll_command_explain,
+    &ll_command_grade,     &ll_command_merge,   &ll_command_export,
+    &ll_command_verify,    &ll_command_new,     &ll_command_matrix,
+    &ll_command_questions, &ll_command_doctor,  &ll_command_completion,
+    &ll_command_manual,    &ll_command_watched, NULL,
 };
 
 static void print_help(FILE *to)

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/path.h"
@@ -249,6 +250,23 @@ bool ll_program_print_output(const struct ll_result *result)
             return true;
         }
     return false;
+}
+
+int ll_program_gdb(const struct ll_strings *argv, struct ll_error *err)
+{
+    if (ll_strings_ok(argv, err) != 0)
+        return ll_command_failed(err);
+    fflush(stdout);
+    pid_t gdb = fork();
+    if (gdb == 0) {
+        execvp(argv->items[0], argv->items);
+        fputs("leaklab: cannot start 'gdb': install the package 'gdb'\n", stderr);
+        _exit(LL_EXIT_HARNESS);
+    }
+    int ended = 0;
+    return gdb > 0 && waitpid(gdb, &ended, 0) == gdb && WIFEXITED(ended)
+               ? WEXITSTATUS(ended)
+               : LL_EXIT_HARNESS;
 }
 
 /* ---- its input ------------------------------------------------------------------- */

@@ -47,6 +47,10 @@ int ll_program_input(struct ll_program *program, struct ll_error *err) LL_MUST_C
 size_t ll_program_tools(const struct ll_program *program,
                         const struct ll_tool *tools[LL_WITNESSES_MAX + 1]);
 
+/* Run gdb, the first of `argv`, on this terminal until it ends. Returns an exit status.
+ */
+int ll_program_gdb(const struct ll_strings *argv, struct ll_error *err);
+
 /* Print on stderr what the program printed under the first tool that ran it. True when
  * there was such a run. */
 bool ll_program_print_output(const struct ll_result *result);

@@ -121,18 +121,25 @@ int ll_screen_folders(char *const *words, size_t count, bool paths,
     return result;
 }
 
+struct ll_lesson *ll_screen_lesson_of(const char *word, struct ll_error *err)
+{
+    struct ll_lesson *lesson = NULL;
+    char *home = ll_home_lessons(err);
+    char *folder = home != NULL ? find_folder(word, true, home, err) : NULL;
+    if (folder != NULL)
+        lesson = ll_lesson_load(folder, err);
+    free(folder);
+    free(home);
+    return lesson;
+}
+
 struct ll_lesson *ll_screen_lesson(unsigned number, struct ll_error *err)
 {
     struct ll_lesson *lesson = NULL;
-    char *folder = NULL;
     char *home = ll_home_lessons(err);
-    if (home == NULL)
-        goto out;
-    folder = ll_lesson_folder(home, number, err);
+    char *folder = home != NULL ? ll_lesson_folder(home, number, err) : NULL;
     if (folder != NULL)
         lesson = ll_lesson_load(folder, err);
-
-out:
     free(folder);
     free(home);
     return lesson;

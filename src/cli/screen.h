@@ -28,6 +28,9 @@ int ll_screen_number(const char *text, unsigned *number,
 /* Load lesson `number` from leaklab's lessons. NULL on error. */
 struct ll_lesson *ll_screen_lesson(unsigned number, struct ll_error *err);
 
+/* The same, of the lesson that a word names: by its number, or by its folder. */
+struct ll_lesson *ll_screen_lesson_of(const char *word, struct ll_error *err);
+
 /* The row of a command's operand N, a lesson's number. */
 #define LL_SCREEN_LESSON                                                               \
     {                                                                                  \

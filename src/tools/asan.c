@@ -46,6 +46,13 @@ static const char ubsan_options[] =
 
 static const char *const more[] = {lsan_options, ubsan_options, NULL};
 
+/* Both functions are called before the program goes on or ends. LeakSanitizer cannot
+ * work in a program that a debugger holds. */
+static const char *const gdb_commands[] = {
+    "set environment ASAN_OPTIONS detect_leaks=0:allocator_may_return_null=1:"
+    "detect_stack_use_after_return=1:allow_addr2line=1",
+    "break __asan_on_error", "break __ubsan_on_report", NULL};
+
 static const char *blind(enum ll_kind kind)
 {
     switch (kind) {
@@ -116,6 +123,7 @@ static const char *blind(enum ll_kind kind)
         .checks_sizes = true,                                                          \
         .checks_writes = true,                                                         \
         .blind = blind,                                                                \
+        .gdb_commands = gdb_commands,                                                  \
         .version = version_##id,                                                       \
         .prepare = prepare_##id,                                                       \
         .parse = parse_##id,                                                           \

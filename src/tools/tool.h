@@ -135,6 +135,10 @@ struct ll_tool {
                               can */
     const char *needs_python; /* why it cannot judge any other program; NULL: it can */
 
+    /* For a tool that is compiled in: commands after which gdb stops where the program
+     * is told of a fault; NULL-terminated. NULL: there are none. */
+    const char *const *gdb_commands;
+
     /* The programs that it needs, found in PATH; NULL-terminated. While these files do
      * not change, version() is not called again. NULL: version() starts no program and
      * is called every time. */

@@ -255,6 +255,8 @@ START_TEST(the_bundle_can_be_built_and_used)
     assert_runs("cd out && cmake --build build >../log 2>&1 &&"
                 "cmake --install build --prefix $PWD/../opt >>../log 2>&1 || "
                 "{ cat ../log; false; }");
+    assert_runs("unset LEAKLAB_HOME; out/build/leaklab export vscode editor &&"
+                "grep -q \"'$PWD/out/build/leaklab' check\" editor/.vscode/tasks.json");
     assert_runs("unset LEAKLAB_HOME; opt/bin/leaklab list && "
                 "opt/bin/leaklab new mine --in . --kind double-free");
 }
