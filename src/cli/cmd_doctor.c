@@ -8,13 +8,16 @@
 
 #include "cli/screen.h"
 #include "doctor/proof.h"
+#include "doctor/surroundings.h"
 
 extern const struct ll_command ll_command_doctor;
 
 /* Each line is printed as soon as it is known, because some checks take a second. */
 struct doctor {
     struct ll_style style;
+    struct ll_surroundings around;
     unsigned layers; /* of this machine */
+    unsigned lacks;  /* layers of which it needs more */
     bool explained;  /* a tool that explains leaks is there */
     bool ill;
 };
@@ -59,6 +62,7 @@ static void say_layers(struct doctor *doctor)
     struct ll_isolation isolation = LL_ISOLATION_INIT;
     isolation.no_fork = true; /* as submissions are run */
     doctor->layers = ll_isolation_layers(&isolation);
+    doctor->lacks = ll_isolation_lacks(&isolation);
     if (ll_isolation_check(&isolation, &err) != 0) {
         doctor->ill = true;
         say(doctor, LL_PAINT_BAD, "TOO LITTLE", err.text, NULL);
@@ -156,6 +160,40 @@ static void try_tools(struct doctor *doctor, const struct ll_bench *bench)
     }
 }
 
+/* "As user 0, in a container of Docker, on Linux 6.1.0." */
+static void say_surroundings(struct doctor *doctor)
+{
+    struct ll_buf out = LL_BUF_INIT;
+    ll_surroundings_read("/", &doctor->around);
+    ll_buf_addf(&out, "As user %u, ", (unsigned)geteuid());
+    ll_surroundings_say(&doctor->around, &out);
+    ll_buf_puts(&out, ".\n");
+    ll_screen_print(&out);
+}
+
+/* What helps against each layer that is missing too much. */
+static void say_remedies(const struct doctor *doctor)
+{
+    struct ll_buf out = LL_BUF_INIT;
+    for (int i = 0; i < LL_LAYER_COUNT; i++) {
+        const enum ll_layer layer = (enum ll_layer)i;
+        const int errnum = ll_layer_errno(layer);
+        const char *remedy =
+            doctor->lacks & 1U << i && errnum != 0
+                ? ll_surroundings_remedy(&doctor->around, layer, errnum, geteuid() == 0)
+                : NULL;
+        if (remedy == NULL)
+            continue;
+        struct ll_buf line = LL_BUF_INIT;
+        ll_buf_addf(&line, "%s: %s", ll_layer_name(layer), remedy);
+        ll_wrap(&out, &doctor->style, 3, ll_buf_text(&line));
+        ll_buf_release(&line);
+    }
+    if (out.len > 0)
+        say_heading(doctor, "What helps");
+    ll_screen_print(&out);
+}
+
 static int run(int argc, char **argv)
 {
     int status;
@@ -165,7 +203,7 @@ static int run(int argc, char **argv)
     struct doctor doctor = {.style = ll_style_for(1)};
     if (!ll_command_line_parse(&ll_command_doctor, argc, argv, NULL, &given, &status))
         return status;
-    printf("As user %u.\n", (unsigned)geteuid());
+    say_surroundings(&doctor);
     say_layers(&doctor);
     say_tools(&doctor);
 
@@ -183,6 +221,7 @@ static int run(int argc, char **argv)
     say_heading(&doctor, doctor.ill
                              ? "This machine must not grade untrusted submissions."
                              : "This machine can grade untrusted submissions.");
+    say_remedies(&doctor);
     if (doctor.ill || ll_jail_is_cancelled())
         status = LL_EXIT_HARNESS;
 
@@ -197,9 +236,12 @@ const struct ll_command ll_command_doctor = {
     .summary = "whether this machine can run untrusted code safely",
     .about =
         "Prints which layers of isolation this machine can enforce for the current "
-        "user, and which tools it has. Then it proves both: the tools must find the "
+        "user, what it runs in (gVisor, a container), and which tools it has. Then it "
+        "proves both: the tools must find the "
         "faults of small programs inside the isolation, and programs that attack the "
-        "isolation must be stopped. This takes a few seconds. The result may differ "
+        "isolation must be stopped. Where isolation is too weak, it says what helps. "
+        "This "
+        "takes a few seconds. The result may differ "
         "between root and an ordinary user.",
     .status = "0 a class may be graded here, 3 it must not",
     .run = run,

@@ -86,6 +86,13 @@ const char *ll_layer_stops(enum ll_layer layer);
  * not, as a clause without capital and full stop. Borrowed: valid for ever. */
 const char *ll_layer_missing(enum ll_layer layer);
 
+/* The errno for which it cannot be enforced; 0: it can. */
+int ll_layer_errno(enum ll_layer layer);
+
+/* The layers, as bits, of which one is missing for each threat that nothing stops here.
+ * 0: `isolation` meets the minimum. */
+unsigned ll_isolation_lacks(const struct ll_isolation *isolation);
+
 /* 0 when `isolation` meets the minimum here, or has allow_less; else a harness error
  * that names the threats which are not stopped, and the layers that would stop them.
  * ll_jail_run() calls it too. */

@@ -58,6 +58,8 @@ static const struct {
     {LL_LAYER_NETWORK, ENOSPC, "user namespaces are turned off"},
     {LL_LAYER_LANDLOCK, ENOSYS, "this kernel has no Landlock"},
     {LL_LAYER_LANDLOCK, EOPNOTSUPP, "Landlock is turned off in this kernel"},
+    {LL_LAYER_LANDLOCK, EPERM, "a filter of system calls refuses Landlock"},
+    {LL_LAYER_SIGNALS, EPERM, "a filter of system calls refuses Landlock"},
     {LL_LAYER_SIGNALS, ENOSYS, "needs Landlock of Linux 6.12 or newer"},
     {LL_LAYER_SIGNALS, EOPNOTSUPP, "Landlock is turned off in this kernel"},
     {LL_LAYER_USER, EPERM,
@@ -131,6 +133,11 @@ const char *ll_layer_missing(enum ll_layer layer)
     return words != NULL ? words : "for a reason that has no name";
 }
 
+int ll_layer_errno(enum ll_layer layer)
+{
+    return can(layer) ? 0 : found[layer];
+}
+
 unsigned ll_isolation_layers(const struct ll_isolation *isolation)
 {
     unsigned layers =
@@ -185,16 +192,29 @@ static void say_layers(const struct ll_isolation *isolation, unsigned layers,
     }
 }
 
+/* Whether the layers meet threat number `i`. */
+static bool is_met(const struct ll_isolation *isolation, unsigned layers, size_t i)
+{
+    return layers & needs[i].any || (needs[i].as_root && geteuid() != 0) ||
+           (needs[i].no_fork && isolation->no_fork && layers & LL_LAYER(SECCOMP));
+}
+
+unsigned ll_isolation_lacks(const struct ll_isolation *isolation)
+{
+    unsigned layers = ll_isolation_layers(isolation), lacks = 0;
+    for (size_t i = 0; i < sizeof needs / sizeof needs[0]; i++)
+        if (!is_met(isolation, layers, i))
+            lacks |= needs[i].any;
+    return lacks;
+}
+
 int ll_isolation_check(const struct ll_isolation *isolation, struct ll_error *err)
 {
     unsigned layers = ll_isolation_layers(isolation);
     if (isolation->allow_less)
         return 0;
     for (size_t i = 0; i < sizeof needs / sizeof needs[0]; i++) {
-        bool met =
-            layers & needs[i].any || (needs[i].as_root && geteuid() != 0) ||
-            (needs[i].no_fork && isolation->no_fork && layers & LL_LAYER(SECCOMP));
-        if (met)
+        if (is_met(isolation, layers, i))
             continue;
         struct ll_buf text = LL_BUF_INIT;
         say_layers(isolation, needs[i].any, &text);
