@@ -79,6 +79,25 @@ START_TEST(a_finding_is_known_again_when_lines_move)
 }
 END_TEST
 
+/* GitLab drops a finding that has the fingerprint of another one. */
+START_TEST(equal_faults_of_a_function_are_all_findings)
+{
+    write_text("over.c", "#include <stdlib.h>\n"
+                         "int main(void)\n"
+                         "{\n"
+                         "    char *b = malloc(8);\n"
+                         "    b = malloc(8);\n"
+                         "    b = malloc(8);\n"
+                         "    free(b);\n"
+                         "    return 0;\n"
+                         "}\n");
+    assert_runs("export XDG_CACHE_HOME=$PWD/cache;"
+                "$leaklab check --format gitlab over.c >found; [ $? -eq 1 ] &&"
+                "[ $(grep -c definitely-lost found) -eq 2 ] &&"
+                "[ $(grep fingerprint found | sort -u | wc -l) -eq 2 ]");
+}
+END_TEST
+
 /* GitLab knows files by their paths in the repository. */
 START_TEST(a_finding_is_named_from_the_root_of_the_repository)
 {
@@ -86,6 +105,21 @@ START_TEST(a_finding_is_named_from_the_root_of_the_repository)
         "export XDG_CACHE_HOME=$PWD/cache; mkdir sub && mv over.c sub && cd sub;"
         "CI_PROJECT_DIR=$OLDPWD $leaklab check --format gitlab over.c >found;"
         "[ $? -eq 1 ] && [ $(grep -c '\"path\": \"sub/over.c\"' found) -eq 2 ]");
+}
+END_TEST
+
+/* The job that docs/formats.md shows is valid YAML, and its command does what is said.
+ */
+START_TEST(the_job_in_the_docs_works)
+{
+    write_text("prog.c", over);
+    assert_runs(
+        "sed -n '/^```yaml$/,/^```$/p' $source/docs/formats.md | sed '1d;$d' >job &&"
+        "sed -n 's/^    - //p' job >script && [ $(wc -l <script) -eq 1 ] &&"
+        "grep -q '^ *codequality: memory.json$' job &&"
+        "mkdir bin && ln -s $leaklab bin/leaklab &&"
+        "XDG_CACHE_HOME=$PWD/cache PATH=$PWD/bin:$PATH bash -e script &&"
+        "[ $(grep -c '\"severity\": \"critical\"' memory.json) -eq 1 ]");
 }
 END_TEST
 
@@ -129,7 +163,7 @@ START_TEST(the_matcher_reads_every_fault)
                 "grep -qxF 'over.c|7|5|error|8 bytes were lost for good: the last "
                 "pointer to them, `b`, was overwritten here [definitely-lost]' problems"
                 " && grep -qxF 'over.c|6|15|note|these 8 bytes were allocated here' "
-                "problems || { head -c 3000 output problems; false; }");
+                "problems || { tail -c 1200 output problems; false; }");
 }
 END_TEST
 
@@ -145,7 +179,7 @@ START_TEST(the_matcher_reads_what_the_compiler_says)
         "$leaklab export vscode && export XDG_CACHE_HOME=$PWD/cache;" TASK
         "task 'leaklab: check this file' over.c; [ $? -eq 2 ] &&"
         "problems 'leaklab: check this file' |"
-        " grep -q '^.*over.c|3|13|error|expected' || { head -c 3000 output; false; }");
+        " grep -q '^.*over.c|3|13|error|expected' || { tail -c 1200 output; false; }");
 }
 END_TEST
 
@@ -163,10 +197,10 @@ START_TEST(the_lesson_of_a_file_is_told)
         "problems 'leaklab: lesson of this file' |"
         "  grep -q '^[^|]*01-missing-free/exercise.c|[0-9]*|[0-9]*|error|.*lost' &&"
         "grep -q '^leaklab: .*exercise.c: 2 faults' output &&"
-        "grep -q '^Lesson 1 ' output || { head -c 3000 output; false; }");
+        "grep -q '^Lesson 1 ' output || { tail -c 1200 output; false; }");
     assert_runs("export XDG_CACHE_HOME=$PWD/cache;" TASK
                 "task 'leaklab: hint' $source/lessons/01-missing-free/exercise.c &&"
-                "grep -q '^Hint 1 of' output || { head -c 3000 output; false; }");
+                "grep -q '^Hint 1 of' output || { tail -c 1200 output; false; }");
 }
 END_TEST
 
@@ -199,7 +233,7 @@ START_TEST(the_debugger_stops_at_the_fault)
                 "  task 'leaklab: build for the debugger' $file.c || exit;"
                 "  stops $file.c; done >stopped;"
                 "printf '%s\\n' over.c:5 leak.c:5 twice.c:6 | diff - stopped ||"
-                "{ head -c 3000 output mi; false; }");
+                "{ tail -c 1200 output mi; false; }");
 }
 END_TEST
 
@@ -215,7 +249,7 @@ START_TEST(the_debugger_stops_in_an_exercise)
         "file=$source/lessons/03-lost-realloc/exercise.c;"
         "task 'leaklab: build for the debugger' $file && stops $file >stopped;"
         "echo exercise.c:$(grep -n @lost $file | cut -d: -f1) | diff - stopped ||"
-        "{ head -c 3000 output mi; false; }");
+        "{ tail -c 1200 output mi; false; }");
 }
 END_TEST
 
@@ -230,7 +264,7 @@ START_TEST(the_debugger_shows_the_line_of_the_fault)
                 "$leaklab debug over.c </dev/null >output 2>&1;"
                 "grep -q '^over.c:5:5: error: the index 4' output &&"
                 "grep -q ' in main () at .*over.c:5$' output ||"
-                "{ head -c 3000 output; false; }");
+                "{ tail -c 1200 output; false; }");
 }
 END_TEST
 
@@ -291,7 +325,9 @@ int main(void)
     TCase *gitlab = case_create("gitlab");
     tcase_add_checked_fixture(gitlab, set_up, tear_down);
     tcase_add_test(gitlab, a_finding_is_known_again_when_lines_move);
+    tcase_add_test(gitlab, equal_faults_of_a_function_are_all_findings);
     tcase_add_test(gitlab, a_finding_is_named_from_the_root_of_the_repository);
+    tcase_add_test(gitlab, the_job_in_the_docs_works);
     suite_add_tcase(suite, gitlab);
     return suite_run(suite);
 }
