@@ -171,7 +171,12 @@ int ll_bundle_sources(const struct ll_bundle *bundle, const char *to,
 
 /* ---- templates ---------------------------------------------------------------- */
 
-static void add_escaped(struct ll_buf *out, const char *text)
+static void add_plain(struct ll_buf *out, const char *text)
+{
+    ll_buf_puts(out, text);
+}
+
+static void add_html(struct ll_buf *out, const char *text)
 {
     for (; *text != '\0'; text++)
         if (strchr("&<>\"'{}", *text) != NULL) /* {}: PrairieLearn's templates */
@@ -179,6 +184,22 @@ static void add_escaped(struct ll_buf *out, const char *text)
         else
             ll_buf_putc(out, *text);
 }
+
+/* Within double quotes. */
+static void add_yaml(struct ll_buf *out, const char *text)
+{
+    for (; *text != '\0'; text++) {
+        if (*text == '"' || *text == '\\')
+            ll_buf_putc(out, '\\');
+        ll_buf_putc(out, *text == '\n' ? ' ' : *text);
+    }
+}
+
+/* How texts are written in the templates whose name ends so. */
+static const struct {
+    const char *ending;
+    void (*add)(struct ll_buf *out, const char *text);
+} languages[] = {{".html", add_html}, {".xml", add_html}, {".yml", add_yaml}};
 
 /* The word that starts at `at`, an @; NULL: none. */
 static const struct ll_bundle_word *word_at(const char *at,
@@ -192,45 +213,81 @@ static const struct ll_bundle_word *word_at(const char *at,
     return NULL;
 }
 
-/* Append the template `text` with its words replaced. */
-static void fill(struct ll_buf *out, const char *text, bool html,
+/* Append the template `name`, whose text is `text`, with its words replaced. */
+static void fill(struct ll_buf *out, const char *name, const char *text,
                  const struct ll_bundle_word *words)
 {
+    void (*add)(struct ll_buf *, const char *) = add_plain;
+    const char *dot = strrchr(name, '.');
+    for (size_t i = 0; i < sizeof languages / sizeof *languages && dot != NULL; i++)
+        if (strcmp(dot, languages[i].ending) == 0)
+            add = languages[i].add;
     for (; *text != '\0'; text++) {
         const struct ll_bundle_word *word = *text == '@' ? word_at(text, words) : NULL;
         if (word == NULL) {
             ll_buf_putc(out, *text);
             continue;
         }
-        if (html && strstr(word->name, "_HTML") == NULL)
-            add_escaped(out, word->text);
+        if (strstr(word->name, "_HTML") == NULL)
+            add(out, word->text);
         else
             ll_buf_puts(out, word->text);
         text += strlen(word->name) + 1;
     }
 }
 
-int ll_bundle_fill(const char *from, const char *to, const struct ll_bundle_word *words,
-                   struct ll_error *err)
+/* Append the template in the file `from`, with its words replaced. */
+static int fill_file(const char *from, const struct ll_bundle_word *words,
+                     struct ll_buf *out, struct ll_error *err)
 {
-    struct ll_buf text = LL_BUF_INIT, filled = LL_BUF_INIT;
+    struct ll_buf text = LL_BUF_INIT;
     int result = ll_file_read(from, FILE_MOST, &text, err);
     if (result == 0) {
-        fill(&filled, ll_buf_text(&text), ll_path_ends(from, ".html"), words);
-        result = filled.full ? ll_fail_memory(err) : write_like(from, to, &filled, err);
+        fill(out, from, ll_buf_text(&text), words);
+        result = out->full ? ll_fail_memory(err) : 0;
     }
     ll_buf_release(&text);
+    return result;
+}
+
+int ll_bundle_write(const char *from, const char *to,
+                    const struct ll_bundle_word *words, struct ll_error *err)
+{
+    struct ll_buf filled = LL_BUF_INIT;
+    int result = fill_file(from, words, &filled, err);
+    if (result == 0)
+        result = write_like(from, to, &filled, err);
     ll_buf_release(&filled);
+    return result;
+}
+
+/* The path of a template; new string. */
+static char *template_path(const struct ll_bundle *bundle, const char *name,
+                           struct ll_error *err)
+{
+    char *path = NULL;
+    if (asprintf(&path, "%s/" EXPORT "/%s", bundle->sources, name) < 0) {
+        ll_fail_memory(err);
+        return NULL;
+    }
+    return path;
+}
+
+int ll_bundle_fill(const struct ll_bundle *bundle, const char *name,
+                   const struct ll_bundle_word *words, struct ll_buf *out,
+                   struct ll_error *err)
+{
+    char *from = template_path(bundle, name, err);
+    int result = from != NULL ? fill_file(from, words, out, err) : -1;
+    free(from);
     return result;
 }
 
 int ll_bundle_template(const struct ll_bundle *bundle, const char *name, const char *to,
                        const struct ll_bundle_word *words, struct ll_error *err)
 {
-    char *from = NULL;
-    if (asprintf(&from, "%s/" EXPORT "/%s", bundle->sources, name) < 0)
-        return ll_fail_memory(err);
-    int result = ll_bundle_fill(from, to, words, err);
+    char *from = template_path(bundle, name, err);
+    int result = from != NULL ? ll_bundle_write(from, to, words, err) : -1;
     free(from);
     return result;
 }

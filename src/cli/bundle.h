@@ -46,14 +46,21 @@ struct ll_bundle_word {
     const char *name, *text;
 };
 
-/* Write the template `name` ("gradescope/setup.sh") to `to` (a path). In HTML, the
- * texts are escaped, except those of words whose name ends in "_HTML". */
+/* Write the template `name` ("gradescope/setup.sh") to `to` (a path). In HTML and XML,
+ * the texts are escaped, except those of words whose name ends in "_HTML"; in YAML,
+ * they are written as within double quotes. */
 int ll_bundle_template(const struct ll_bundle *bundle, const char *name, const char *to,
                        const struct ll_bundle_word *words,
                        struct ll_error *err) LL_MUST_CHECK;
 
 /* The same, from the file `from` (a path). */
-int ll_bundle_fill(const char *from, const char *to, const struct ll_bundle_word *words,
+int ll_bundle_write(const char *from, const char *to,
+                    const struct ll_bundle_word *words,
+                    struct ll_error *err) LL_MUST_CHECK;
+
+/* Append the same to a text. */
+int ll_bundle_fill(const struct ll_bundle *bundle, const char *name,
+                   const struct ll_bundle_word *words, struct ll_buf *out,
                    struct ll_error *err) LL_MUST_CHECK;
 
 #endif

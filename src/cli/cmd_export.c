@@ -16,13 +16,11 @@ extern const struct ll_command ll_command_export;
 
 /* For whom there is an export. Each has a file of its own: export_NAME.c. */
 static const struct ll_export_target *const targets[] = {
-    &ll_export_students,
-    &ll_export_gradescope,
-    &ll_export_classroom,
-    &ll_export_prairielearn,
-    &ll_export_slurm,
-    &ll_export_vscode,
-    NULL,
+    &ll_export_students,     &ll_export_gradescope,
+    &ll_export_classroom50,  &ll_export_vpl,
+    &ll_export_coderunner,   &ll_export_autolab,
+    &ll_export_prairielearn, &ll_export_slurm,
+    &ll_export_vscode,       NULL,
 };
 
 /* Refuse a lesson that is not in order: also one whose exercise was solved in place. */
@@ -106,6 +104,12 @@ static const struct ll_operand operands[] = {
 static const struct ll_export_target *find_target(const char *name)
 {
     struct ll_buf names = LL_BUF_INIT;
+    if (strcmp(name, "github-classroom") == 0) {
+        ll_command_misuse(&ll_command_export,
+                          "GitHub Classroom was shut down on 28 August 2026; its "
+                          "successor is Classroom 50: export for 'classroom50'");
+        return NULL;
+    }
     for (size_t i = 0; targets[i] != NULL; i++) {
         if (strcmp(targets[i]->name, name) == 0) {
             ll_buf_release(&names);
@@ -184,8 +188,12 @@ const struct ll_command ll_command_export = {
         "students: what a class gets: lessons without solutions, labels and hidden "
         "tests, and what builds leaklab. Without N, all lessons.\n"
         "gradescope: for each lesson, a folder to upload as its autograder.\n"
-        "github-classroom: for each lesson, a template repository, and one private "
-        "repository that grades them.\n"
+        "classroom50: for each lesson, a template repository and an autograder for "
+        "Classroom 50, and the image that grades them.\n"
+        "vpl: for each lesson, the scripts of a Virtual Programming Lab in Moodle.\n"
+        "coderunner: for each lesson, a question for CodeRunner in Moodle, and the "
+        "image that grades them.\n"
+        "autolab: for each lesson, an assessment, and the image that grades them.\n"
         "prairielearn: for each lesson, a question, and the image that grades them.\n"
         "slurm: for each lesson, a script that grades a class on a Slurm cluster, in "
         "parts: a job with a task for each part, and one that joins them.\n"

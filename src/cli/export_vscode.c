@@ -55,7 +55,7 @@ static int put_files(const char *templates, const char *folder,
         char *from = ll_path_join(templates, files[i].template);
         char *to = ll_path_join(folder, files[i].name);
         result = from == NULL || to == NULL ? ll_fail_memory(err)
-                                            : ll_bundle_fill(from, to, words, err);
+                                            : ll_bundle_write(from, to, words, err);
         free(from);
         free(to);
     }

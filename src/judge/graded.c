@@ -94,6 +94,13 @@ bool ll_graded_is_judged(const struct ll_graded *graded)
     return graded->verdict == LL_PASS || graded->verdict == LL_FAIL;
 }
 
+double ll_graded_share(const struct ll_graded *graded)
+{
+    double share =
+        graded->most > 0 ? graded->score / graded->most : graded->verdict == LL_PASS;
+    return share < 0 ? 0 : share > 1 ? 1 : share;
+}
+
 const char *ll_graded_why(const struct ll_graded *graded)
 {
     if (graded->why != NULL)

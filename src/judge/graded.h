@@ -92,6 +92,9 @@ void ll_graded_who(const struct ll_graded *graded, struct ll_buf *out);
 /* Whether it was judged to the end: its score counts. Else its points mean nothing. */
 bool ll_graded_is_judged(const struct ll_graded *graded);
 
+/* Its score as a share of `most`, from 0 to 1; of a submission that was judged. */
+double ll_graded_share(const struct ll_graded *graded);
+
 /* Why it was not judged, one sentence; borrowed. */
 const char *ll_graded_why(const struct ll_graded *graded);
 

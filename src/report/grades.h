@@ -7,9 +7,10 @@
  * file says why. Names and messages that come from a submission (control characters,
  * invalid UTF-8, quotes, formulas) are written as plain text.
  *
- * `hidden` items: formats for learners (gradescope, github-classroom, prairielearn,
- * feedback) show only their sum, or let the course system show them later. Formats for
- * instructors and programs (csv, junit, tap, sarif) show all items.
+ * `hidden` items: formats for learners (gradescope, classroom50, vpl, coderunner,
+ * autolab, prairielearn, feedback) show only their sum, or let the course system show
+ * them later. Formats for instructors and programs (csv, junit, tap, sarif) show all
+ * items.
  */
 #ifndef LL_REPORT_GRADES_H
 #define LL_REPORT_GRADES_H
@@ -26,6 +27,9 @@ struct ll_grade_format {
     /* The same of a class; NULL: the consumer takes one at a time. */
     int (*all)(const struct ll_class *class, struct ll_buf *out, struct ll_error *err);
 };
+
+/* What a learner reads: several formats contain it. */
+extern const struct ll_grade_format ll_grades_feedback;
 
 extern const struct ll_grade_format *const ll_grade_formats[]; /* ends with NULL */
 const struct ll_grade_format *ll_grade_format_find(const char *name);

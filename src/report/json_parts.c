@@ -25,6 +25,15 @@ bool ll_json_pour(json_t *object, const char *key, struct ll_buf *text)
     return ok;
 }
 
+bool ll_json_cut(json_t *object, const char *key, const char *text, size_t most)
+{
+    if (text == NULL)
+        return true;
+    struct ll_buf cut = LL_BUF_INIT;
+    ll_clean_cut(&cut, text, most);
+    return ll_json_pour(object, key, &cut);
+}
+
 bool ll_json_number(json_t *object, const char *key, unsigned long long number)
 {
     return number == 0 ||

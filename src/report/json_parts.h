@@ -21,6 +21,9 @@ bool ll_json_text(json_t *object, const char *key, const char *text);
 /* The same, from a buffer, which is released. */
 bool ll_json_pour(json_t *object, const char *key, struct ll_buf *text);
 
+/* The same, but at most about `most` bytes of it (see ll_clean_cut). */
+bool ll_json_cut(json_t *object, const char *key, const char *text, size_t most);
+
 /* Set `key` to `number` unless it is 0: unknown. */
 bool ll_json_number(json_t *object, const char *key, unsigned long long number);
 

@@ -123,6 +123,19 @@ void ll_clean(struct ll_buf *out, const char *text)
     ll_cut(out, text, 0, (unsigned)-1);
 }
 
+void ll_clean_cut(struct ll_buf *out, const char *text, size_t most)
+{
+    struct ll_buf clean = LL_BUF_INIT;
+    ll_clean(&clean, text);
+    size_t length = clean.len;
+    if (length > most)
+        length = (size_t)(ll_utf8_start(clean.data, clean.data + most) - clean.data);
+    ll_buf_add(out, ll_buf_text(&clean), length);
+    ll_buf_puts(out, length < clean.len ? " ..." : "");
+    out->full |= clean.full;
+    ll_buf_release(&clean);
+}
+
 /* ---- style ------------------------------------------------------------------ */
 
 static bool wants_colour(int fd)

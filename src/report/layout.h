@@ -72,6 +72,10 @@ unsigned ll_columns_before(const char *text, size_t bytes);
  * ends stay. */
 void ll_clean(struct ll_buf *out, const char *text);
 
+/* The same; if that is more than `most` bytes, it is cut there, between two characters,
+ * and " ..." follows. */
+void ll_clean_cut(struct ll_buf *out, const char *text, size_t most);
+
 /* Append the columns `from` (from 0) up to `to` of the cleaned `text`. */
 void ll_cut(struct ll_buf *out, const char *text, unsigned from, unsigned to);
 

@@ -6,43 +6,21 @@
  * no attempt. PrairieLearn reads at most 1 MB: long texts are cut until the result
  * fits. */
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/text.h"
 #include "report/grades.h"
 #include "report/json_parts.h"
-#include "report/layout.h"
 
 #define FILE_MOST ((size_t)1000 * 1000)
 #define TEXT_MOST ((size_t)64 * 1024)
 #define TEXT_LEAST ((size_t)64)
 
-/* Set `key` to at most `most` bytes of `text`, cut between two characters. */
-static bool set_cut(json_t *object, const char *key, const char *text, size_t most)
-{
-    static const char dots[] = " ...";
-    if (text == NULL)
-        return true;
-    struct ll_buf clean = LL_BUF_INIT, cut = LL_BUF_INIT;
-    ll_clean(&clean, text);
-    size_t length = clean.len;
-    if (length > most)
-        length = (size_t)(ll_utf8_start(clean.data, clean.data + most) - clean.data);
-    ll_buf_add(&cut, ll_buf_text(&clean), length);
-    ll_buf_puts(&cut, length < clean.len ? dots : "");
-    bool ok = !clean.full && ll_json_pour(object, key, &cut);
-    ll_buf_release(&clean);
-    ll_buf_release(&cut);
-    return ok;
-}
-
 static json_t *test_new(const struct ll_graded_item *item, size_t most)
 {
     json_t *object = json_object();
-    if (set_cut(object, "name", ll_item_title(item), most) &&
+    if (ll_json_cut(object, "name", ll_item_title(item), most) &&
         ll_json_real(object, "points", item->points) &&
         ll_json_real(object, "max_points", item->most) &&
-        set_cut(object, "message", item->message, most))
+        ll_json_cut(object, "message", item->message, most))
         return object;
     json_decref(object);
     return NULL;
@@ -61,13 +39,6 @@ static bool set_tests(json_t *object, const struct ll_graded *graded, size_t mos
     return ok;
 }
 
-static double share_of(const struct ll_graded *graded)
-{
-    double share =
-        graded->most > 0 ? graded->score / graded->most : graded->verdict == LL_PASS;
-    return share < 0 ? 0 : share > 1 ? 1 : share;
-}
-
 static bool set_outcome(json_t *object, const struct ll_graded *graded, size_t most)
 {
     struct ll_buf said = LL_BUF_INIT;
@@ -75,13 +46,13 @@ static bool set_outcome(json_t *object, const struct ll_graded *graded, size_t m
     bool judged = ll_graded_is_judged(graded);
     json_t *errors = judged ? NULL : json_array(), *entry = NULL;
     bool ok = !said.full && ll_json_bool(object, "gradable", judged) &&
-              set_cut(object, "output", ll_buf_text(&said), most);
+              ll_json_cut(object, "output", ll_buf_text(&said), most);
     ll_buf_release(&said);
     if (judged)
-        return ok && ll_json_real(object, "score", share_of(graded));
+        return ok && ll_json_real(object, "score", ll_graded_share(graded));
     ok = json_object_set_new(object, "format_errors", errors) == 0 && ok;
     entry = json_object();
-    ok = ok && set_cut(entry, "text", ll_graded_why(graded), most) &&
+    ok = ok && ll_json_cut(entry, "text", ll_graded_why(graded), most) &&
          json_array_append(errors, json_object_get(entry, "text")) == 0;
     json_decref(entry);
     return ok;

@@ -284,15 +284,24 @@ START_TEST(hidden_tests_are_not_handed_out)
     hide("one_part_may_be_long, program");
     assert_runs("grep -q '^START_TEST(one_part_may_be_long)'"
                 " home/lessons/03*/test_builder.c");
-    assert_runs(
-        "export LEAKLAB_HOME=$PWD/home &&"
-        "$leaklab export students out && $leaklab export github-classroom 3 g &&"
-        "$leaklab export prairielearn 3 p");
+    assert_runs("export LEAKLAB_HOME=$PWD/home &&"
+                "$leaklab export students out && $leaklab export classroom50 3 g &&"
+                "$leaklab export prairielearn 3 p && $leaklab export vpl 3 v &&"
+                "$leaklab export coderunner 3 c && $leaklab export autolab 3 a");
     /* Neither the test, nor what the program prints, nor what anything is worth. */
     assert_runs(
         "! grep -rnE 'one_part_may_be_long|one part may be long|rubric:|grading:"
-        "|use-after-free, points' out/lessons/03* g/03* p/questions");
-    assert_runs("! grep -rn 'one_part_may_be_long' out g/03* p/questions");
+        "|use-after-free, points' out/lessons/03* g/templates g/image/leaklab/lessons"
+        " p/questions");
+    assert_runs("! grep -rn 'one_part_may_be_long' out g/templates g/image p/questions"
+                " c/image a/image $(ls v/03*/* | grep -v vpl_)");
+    /* What is packed: all lines in base64, each as one stream. */
+    assert_runs(
+        "sed -n '/^base64 -d/,/^END/p' v/03*/vpl_run.sh | grep -v '^base64\\|^END'"
+        " | base64 -d | tar -xz -C out &&"
+        "! grep -rn 'one_part_may_be_long' out &&"
+        "tar -xOf a/leaklab_03/leaklab_03-handout.tar >handout &&"
+        "[ -s handout ] && ! grep -n 'one_part_may_be_long' handout");
     assert_runs("! grep -rn '12 characters kept' out/lessons/03*/lesson.yml");
     /* The rest is whole: it compiles, and goes by the other tests. */
     assert_runs(
@@ -301,7 +310,11 @@ START_TEST(hidden_tests_are_not_handed_out)
         "gcc -Wall -Werror -fsyntax-only test_builder.c");
     /* The graders have it. */
     assert_runs(
-        "grep -q one_part_may_be_long g/grader/lessons/03*/test_builder.c &&"
+        "grep -q one_part_may_be_long g/autograders/03*/lessons/03*/test_builder.c &&"
+        "tar -xOf a/leaklab_03/autograde.tar | grep -q one_part_may_be_long &&"
+        "sed -n '/^base64 -d/,/^END/p' v/03*/vpl_evaluate.sh |"
+        " grep -v '^base64\\|^END' | base64 -d | tar -xzO |"
+        " grep -q one_part_may_be_long &&"
         "grep -q one_part_may_be_long p/image/leaklab/lessons/03*/test_builder.c");
 }
 END_TEST
@@ -392,39 +405,49 @@ static void assert_yaml(const char *name)
 
 START_TEST(scripts_are_clean_and_start)
 {
-    assert_runs("for f in gradescope github-classroom prairielearn; do"
-                "  $leaklab export $f 3 4 out-$f || exit; done");
-    assert_runs("scripts=(out-gradescope/*/{setup.sh,run_autograder}"
-                " out-github-classroom/grader/grade"
+    assert_runs(
+        "for f in gradescope classroom50 vpl coderunner autolab prairielearn; do"
+        "  $leaklab export $f 3 4 out-$f || exit; done");
+    assert_runs("tar -xf out-autolab/leaklab_03/autograde.tar -C out-autolab &&"
+                "scripts=(out-gradescope/*/{setup.sh,run_autograder} out-vpl/*/vpl_*.sh"
+                " out-autolab/leaklab-grader/grade"
                 " out-prairielearn/questions/*/tests/run.sh);"
-                "[ ${#scripts[@]} -eq 7 ] && shellcheck \"${scripts[@]}\" &&"
+                "[ ${#scripts[@]} -eq 11 ] && shellcheck \"${scripts[@]}\" &&"
                 "for s in \"${scripts[@]}\"; do [ -x \"$s\" ] || exit; done");
     /* No word of a template is left. */
-    assert_runs("! grep -rE '@[A-Z_]+@' out-*/*.md out-*/*/*.md out-*/*/.github"
-                " out-gradescope/*/run_autograder out-prairielearn/questions");
-    assert_yaml("out-github-classroom/03-lost-realloc/.github/workflows/classroom.yml");
-    assert_runs("for d in out-gradescope/*/leaklab out-github-classroom/grader"
-                " out-prairielearn/image/leaklab; do"
+    assert_runs("! grep -rE '@[A-Z0-9_]+@' out-*/*.md out-*/*/*.md out-*/*/*/*.md"
+                " out-*/*.xml out-classroom50/autograders/*/autograder.py"
+                " out-autolab/*/{*.yml,autograde-Makefile} out-autolab/*/grade"
+                " out-vpl out-gradescope/*/run_autograder out-prairielearn/questions"
+                " | grep -v '@@PLUGINFILE@@'");
+    assert_runs("python3 -m py_compile out-classroom50/autograders/*/autograder.py &&"
+                "python3 -m json.tool out-classroom50/runtime.json >/dev/null");
+    assert_yaml("out-autolab/leaklab_03/leaklab_03.yml");
+    assert_runs("for d in out-gradescope/*/leaklab"
+                " out-{classroom50,coderunner,autolab,prairielearn}/image/leaklab; do"
                 "  [ -x $d/scripts/bootstrap ] && [ -x $d/scripts/build ] &&"
                 "  [ -e $d/src/cli/main.c ] && [ -e $d/CMakeLists.txt ] &&"
-                "  ls $d/lessons/0*/solution.c >/dev/null || exit; done");
+                "  ls $d/lessons/0*/exercise.c >/dev/null || exit; done");
+    /* Images that are public, or that come without the lessons, have no solutions. */
+    assert_runs("! find out-{classroom50,coderunner,autolab}/image/leaklab/lessons"
+                " -name '*solution.c' |"
+                " grep .");
 }
 END_TEST
 
 START_TEST(learners_are_given_no_grader)
 {
-    assert_runs(
-        "$leaklab export github-classroom 3 g && $leaklab export prairielearn 3 p");
-    assert_runs("cd g/03-lost-realloc && diff <(find . -type f | sort) - <<'END'\n"
-                "./.github/workflows/classroom.yml\n./README.md\n./builder.h\n"
-                "./builder_main.c\n./exercise.c\n./test_builder.c\nEND");
+    assert_runs("$leaklab export classroom50 3 g && $leaklab export prairielearn 3 p");
+    assert_runs("cd g/templates/03* && diff <(find . -type f | sort) - <<'END'\n"
+                "./README.md\n./builder.h\n./builder_main.c\n./exercise.c\n./"
+                "test_builder.c\nEND");
     assert_runs(
         "cd p/questions/leaklab-03-lost-realloc &&"
         "diff <(find . -type f | sort) - <<'END'\n"
         "./clientFilesQuestion/builder.h\n./clientFilesQuestion/builder_main.c\n"
         "./clientFilesQuestion/test_builder.c\n./exercise.c\n./info.json\n"
         "./question.html\n./tests/run.sh\nEND");
-    assert_runs("! grep -rq '@alloc\\|@lost' g/03* p/questions");
+    assert_runs("! grep -rq '@alloc\\|@lost' g/templates p/questions");
 }
 END_TEST
 
@@ -461,9 +484,6 @@ static const struct {
      "box/submission/exercise.c", "gradescope", "gradescope"},
     {"prairielearn", "GRADE=$PWD/box out/questions/*/tests/run.sh",
      "box/student/exercise.c", "prairielearn", "prairielearn"},
-    {"github-classroom",
-     "LEAKLAB=leaklab out/grader/grade 3 box/submission exercise.c box/output",
-     "box/submission/exercise.c", "github-output", "github-classroom"},
 };
 
 START_TEST(graders_hand_over_what_leaklab_writes)
@@ -484,9 +504,6 @@ START_TEST(graders_hand_over_what_leaklab_writes)
              " --output /' asked && grep -rqx 'it was made' box",
              graders[_i].file, graders[_i].format);
     assert_runs(line);
-    /* No commands to GitHub in what is printed meanwhile. */
-    if (strcmp(graders[_i].target, "github-classroom") == 0)
-        assert_runs("head -1 log | grep -q '^::stop-commands::'");
 }
 END_TEST
 
@@ -498,10 +515,7 @@ START_TEST(graders_leave_a_result_when_leaklab_crashes)
         line, sizeof line,
         "chmod +x leaklab; export PATH=$PWD:$PATH;"
         "$leaklab export %s 3 out && mkdir -p $(dirname %s) &&"
-        "{ %s || true; } && result=$(find box -name results.json -o -name output) &&"
-        "if [ -e box/output ]; then"
-        "  sed 's/^result=//' box/output | base64 -d >json; else"
-        "  cp $result json; fi &&"
+        "{ %s || true; } && cp box/results/results.json json &&"
         "python3 -W ignore -m jsonschema -i json"
         " $source/tests/report/data/grades/%s.schema.json && grep -q 'grader failed' "
         "json",
@@ -729,6 +743,9 @@ START_TEST(misuse_is_told)
         const char *line, *why;
     } wrong[] = {
         {"$leaklab export", "for whom, and into which folder?"},
+        {"$leaklab export github-classroom 3 out",
+         "GitHub Classroom was shut down on 28 August 2026; its successor is Classroom "
+         "50: export for 'classroom50'"},
         {"$leaklab export moodle 3 out",
          "cannot export for 'moodle': use one of students"},
         {"$leaklab export gradescope out", "which lessons?"},

@@ -56,6 +56,34 @@ static json_t *read_back(void)
     return root;
 }
 
+/* The mark as VPL reads it: what follows the last "Grade :=>>" at a line's begin; in a
+ * static buffer. "" without one. */
+static const char *vpl_mark(void)
+{
+    static char mark[64];
+    static const char tag[] = "Grade :=>>";
+    const char *found = "";
+    for (const char *c = ll_buf_text(&out); *c != '\0'; c++)
+        if ((c == out.data || c[-1] == '\n') && strncmp(c, tag, strlen(tag)) == 0)
+            found = c + strlen(tag);
+    snprintf(mark, sizeof mark, "%.*s", (int)strcspn(found, "\n"), found);
+    return mark;
+}
+
+/* What Autolab reads the points from; in a static buffer. */
+static const char *last_line(void)
+{
+    static char line[256];
+    size_t end = out.len;
+    while (end > 0 && out.data[end - 1] == '\n')
+        end--;
+    size_t start = end;
+    while (start > 0 && out.data[start - 1] != '\n')
+        start--;
+    snprintf(line, sizeof line, "%.*s", (int)(end - start), out.data + start);
+    return line;
+}
+
 /* ---- as recorded ------------------------------------------------------------- */
 
 static const struct {
@@ -70,8 +98,18 @@ static const struct {
     {"gradescope", "fail"},
     {"gradescope", "hidden"},
     {"gradescope", "harness"},
-    {"github-classroom", "fail"},
-    {"github-classroom", "ungradable"},
+    {"classroom50", "fail"},
+    {"classroom50", "ungradable"},
+    {"vpl", "fail"},
+    {"vpl", "ungradable"},
+    {"vpl", "harness"},
+    {"vpl", "hostile"},
+    {"coderunner", "fail"},
+    {"coderunner", "ungradable"},
+    {"coderunner", "hostile"},
+    {"autolab", "fail"},
+    {"autolab", "ungradable"},
+    {"autolab", "harness"},
     {"prairielearn", "fail"},
     {"prairielearn", "ungradable"},
     {"junit", "fail"},
@@ -130,8 +168,8 @@ END_TEST
 /* Formats that a learner reads at once tell nothing but the sum of hidden items. */
 START_TEST(learners_are_not_told_of_hidden_items)
 {
-    static const char *const formats[] = {"feedback", "github-classroom",
-                                          "prairielearn"};
+    static const char *const formats[] = {"feedback",   "classroom50", "vpl",
+                                          "coderunner", "autolab",     "prairielearn"};
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
         write_case(formats[i], "hidden");
         ck_assert_ptr_null(strstr(ll_buf_text(&out), "secret"));
@@ -164,11 +202,28 @@ START_TEST(not_judged_is_not_zero_points)
         ck_assert_uint_eq(json_array_size(json_object_get(root, "format_errors")), 1);
         json_decref(root);
 
-        write_case("github-classroom", cases[i]);
+        write_case("classroom50", cases[i]);
         root = read_back();
-        ck_assert_str_eq(json_string_value(json_object_get(root, "status")), "error");
-        ck_assert_int_ge(json_integer_value(json_object_get(root, "max_score")), 1);
+        json_t *only = json_array_get(json_object_get(root, "tests"), 0);
+        ck_assert_uint_eq(json_array_size(json_object_get(root, "tests")), 1);
+        ck_assert(json_is_false(json_object_get(only, "passed")));
+        ck_assert_ptr_nonnull(strstr(ll_buf_text(&out), "Not graded"));
         json_decref(root);
+
+        write_case("coderunner", cases[i]);
+        root = read_back();
+        ck_assert_int_eq(json_object_get(root, "fraction") != NULL,
+                         strcmp(cases[i], "ungradable") == 0);
+        ck_assert_ptr_null(json_object_get(root, "testresults"));
+        json_decref(root);
+
+        write_case("vpl", cases[i]);
+        ck_assert_str_eq(vpl_mark(), strcmp(cases[i], "ungradable") == 0 ? "0" : "");
+        ck_assert_ptr_nonnull(strstr(ll_buf_text(&out), "\n-Not graded\n>Not graded"));
+        write_case("autolab", cases[i]);
+        ck_assert_str_eq(last_line(), strcmp(cases[i], "ungradable") == 0
+                                          ? "{\"scores\": {\"leaklab\": 0}}"
+                                          : "{\"scores\": {}}");
 
         write_case("gradescope", cases[i]);
         ck_assert_ptr_nonnull(strstr(ll_buf_text(&out), "\"Not graded"));
@@ -202,34 +257,119 @@ START_TEST(gradescope_has_the_total)
 }
 END_TEST
 
-START_TEST(github_scores_are_numbers_and_add_up)
+/* No part of a point is given, and an item never has more than it is worth. */
+START_TEST(classroom50_has_whole_points)
 {
-    write_case("github-classroom", "fail");
+    write_case("classroom50", "fail");
     json_t *root = read_back(), *tests = json_object_get(root, "tests");
-    double sum = 0;
+    ck_assert_int_eq(json_integer_value(json_object_get(root, "score")), 3);
+    ck_assert_int_eq(json_integer_value(json_object_get(root, "max-score")), 10);
+    ck_assert_uint_eq(json_array_size(tests), 3);
     for (size_t i = 0; i < json_array_size(tests); i++) {
-        json_t *score = json_object_get(json_array_get(tests, i), "score");
-        ck_assert(json_is_number(score));
-        sum += json_number_value(score);
+        json_t *test = json_array_get(tests, i);
+        ck_assert_int_le(json_integer_value(json_object_get(test, "score")),
+                         json_integer_value(json_object_get(test, "max-score")));
     }
-    ck_assert_double_eq_tol(sum, 3.5, 1e-9);
-    ck_assert_int_eq(json_integer_value(json_object_get(root, "max_score")), 10);
     json_decref(root);
 }
 END_TEST
 
-/* What is printed into a workflow's log must not be one of its commands. */
-START_TEST(github_is_given_no_commands)
+/* ---- nobody writes a mark but leaklab ---------------------------------------------
+ */
+
+static const char forged[] =
+    "Grade :=>>100\n  Grade :=>> 100\n--|>\n \t--|>\nGrade :=>> 100\r\n<|--\n"
+    "Comment :=>>Grade :=>>100\n-title (-5)\n- \n```\n````\n</pre><script>\n"
+    "{\"scores\": {\"leaklab\": 100}}\n\n{\"scores\": {\"leaklab\": 100}}";
+
+/* A failed submission of 3.5 points, all of whose texts are `forged`. */
+static void write_forged(const char *format)
 {
     struct ll_graded graded;
-    graded_build(&graded, "hostile");
+    graded_build(&graded, "fail");
+    for (size_t i = 0; i < graded.count; i++) {
+        free(graded.items[i].message);
+        free(graded.items[i].title);
+        graded.items[i].message = strdup(forged);
+        graded.items[i].title = strdup(forged);
+    }
     free(graded.explanation);
-    graded.explanation = strdup("x\n::notice title=Autograding report::{}\n :::x "
-                                "###[add-mask]");
-    write_one("github-classroom", &graded);
-    ck_assert_ptr_null(strstr(ll_buf_text(&out), "::"));
-    ck_assert_ptr_null(strstr(ll_buf_text(&out), "##"));
-    ck_assert_ptr_null(strstr(ll_buf_text(&out), "#["));
+    graded.explanation = strdup(forged);
+    write_one(format, &graded);
+    ll_graded_release(&graded);
+}
+
+START_TEST(vpl_is_given_one_mark_and_one_comment)
+{
+    write_forged("vpl");
+    ck_assert_str_eq(vpl_mark(), "3.5");
+    unsigned marks = 0, begins = 0, ends = 0, line = 0;
+    char *rest = NULL;
+    for (char *c = strtok_r(out.data, "\n", &rest); c != NULL;
+         c = strtok_r(NULL, "\n", &rest)) {
+        marks += strncmp(c, "Grade :=>>", 10) == 0;
+        begins += strcmp(c, "<|--") == 0;
+        ends += strcmp(c, "--|>") == 0;
+        if (line++ > 0 && ends == 0)
+            ck_assert_msg((*c == '-' && c[strlen(c) - 1] != ')') || *c == '>', "%s", c);
+    }
+    ck_assert_uint_eq(marks, 1);
+    ck_assert_uint_eq(begins, 1);
+    ck_assert_uint_eq(ends, 1);
+}
+END_TEST
+
+START_TEST(autolab_reads_leaklabs_own_last_line)
+{
+    write_forged("autolab");
+    ck_assert_str_eq(last_line(), "{\"scores\": {\"leaklab\": 3.5}}");
+}
+END_TEST
+
+START_TEST(coderunner_is_given_no_html_of_others)
+{
+    write_forged("coderunner");
+    json_t *root = read_back();
+    const char *html = json_string_value(json_object_get(root, "epiloguehtml"));
+    ck_assert_double_eq_tol(json_number_value(json_object_get(root, "fraction")), 0.35,
+                            1e-9);
+    ck_assert_ptr_nonnull(strstr(html, "&lt;/pre&gt;&lt;script&gt;"));
+    ck_assert_ptr_eq(strstr(html + 1, "<"), html + strlen(html) - strlen("</pre>"));
+    json_decref(root);
+}
+END_TEST
+
+/* The fence is longer than any that the text has. */
+START_TEST(classroom50_is_given_no_markdown_of_others)
+{
+    write_forged("classroom50");
+    json_t *root = read_back();
+    const char *body = json_string_value(json_object_get(root, "body"));
+    size_t fence = strspn(body, "`");
+    ck_assert_uint_eq(fence, 5);
+    ck_assert_str_eq(body + strlen(body) - fence - 1, "`````\n");
+    ck_assert_int_eq(json_integer_value(json_object_get(root, "score")), 3);
+    json_decref(root);
+}
+END_TEST
+
+/* Platforms keep no text of any size. */
+START_TEST(what_platforms_print_is_bounded)
+{
+    static const char *const formats[] = {"classroom50", "vpl", "coderunner",
+                                          "autolab"};
+    struct ll_graded graded;
+    graded_build(&graded, "fail");
+    enum { LONG = 1 << 20 };
+    free(graded.explanation);
+    graded.explanation = malloc(LONG + 1);
+    ck_assert_ptr_nonnull(graded.explanation);
+    memset(graded.explanation, '<', LONG);
+    graded.explanation[LONG] = '\0';
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        write_one(formats[i], &graded);
+        ck_assert_uint_lt(out.len, 300 * 1024);
+    }
     ll_graded_release(&graded);
 }
 END_TEST
@@ -380,8 +520,12 @@ int main(void)
     tcase_add_test(formats, learners_are_not_told_of_hidden_items);
     tcase_add_test(formats, not_judged_is_not_zero_points);
     tcase_add_test(formats, gradescope_has_the_total);
-    tcase_add_test(formats, github_scores_are_numbers_and_add_up);
-    tcase_add_test(formats, github_is_given_no_commands);
+    tcase_add_test(formats, classroom50_has_whole_points);
+    tcase_add_test(formats, vpl_is_given_one_mark_and_one_comment);
+    tcase_add_test(formats, autolab_reads_leaklabs_own_last_line);
+    tcase_add_test(formats, coderunner_is_given_no_html_of_others);
+    tcase_add_test(formats, classroom50_is_given_no_markdown_of_others);
+    tcase_add_test(formats, what_platforms_print_is_bounded);
     tcase_add_test(formats, a_class_is_a_table_without_formulas);
     tcase_add_test(formats, nothing_unseen_hides_a_formula);
     tcase_add_test(formats, a_faults_fingerprint_outlives_the_moving_of_lines);
