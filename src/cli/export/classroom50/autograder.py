@@ -40,36 +40,35 @@ def grade(folder):
     return json.loads(result.read_text(encoding="utf-8"))
 
 
-def write(folder, name, text):
-    """Write into the checkout, also where the learner has put a link of that name."""
-    made = folder / name
-    made.write_text(text, encoding="utf-8")
-    if os.path.isdir(name) and not os.path.islink(name):
-        sys.exit(f"the submission has a folder {name}")
-    made.chmod(0o644)
-    os.replace(made, name)
+def remove_links():
+    """Neither this nor the runner writes where a link of the learner's leads."""
+    for name in ("result.json", "release-body.md"):
+        if os.path.islink(name):
+            os.unlink(name)
+        elif os.path.isdir(name):
+            sys.exit(f"the submission has a folder {name}")
 
 
 def main():
     env = os.environ
-    # Below the checkout: a file is moved within one file system only.
-    with tempfile.TemporaryDirectory(dir=".", prefix=".leaklab-") as name:
-        folder = pathlib.Path(name).resolve()
-        result = grade(folder)
-        body = result.pop("body")
-        now = datetime.datetime.now(datetime.timezone.utc)
-        result.update({
-            "classroom": env["CLASSROOM"],
-            "assignment": env["ASSIGNMENT"],
-            "submission": env["SUBMISSION_TAG"],
-            "commit": env["COMMIT_URL"],
-            "release": env["RELEASE_URL"],
-            "review": env.get("REVIEW_URL") or env["COMMIT_URL"],
-            "datetime": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        })
-        head = f"### {result['score']} of {result['max-score']} points\n\n"
-        write(folder, "release-body.md", head + body)
-        write(folder, "result.json", json.dumps(result, indent=2) + "\n")
+    remove_links()
+    with tempfile.TemporaryDirectory() as name:
+        result = grade(pathlib.Path(name))
+    body = result.pop("body")
+    now = datetime.datetime.now(datetime.timezone.utc)
+    result.update({
+        "classroom": env["CLASSROOM"],
+        "assignment": env["ASSIGNMENT"],
+        "submission": env["SUBMISSION_TAG"],
+        "commit": env["COMMIT_URL"],
+        "release": env["RELEASE_URL"],
+        "review": env.get("REVIEW_URL") or env["COMMIT_URL"],
+        "datetime": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+    })
+    head = f"### {result['score']} of {result['max-score']} points\n\n"
+    pathlib.Path("release-body.md").write_text(head + body, encoding="utf-8")
+    pathlib.Path("result.json").write_text(json.dumps(result, indent=2) + "\n",
+                                           encoding="utf-8")
 
 
 main()
