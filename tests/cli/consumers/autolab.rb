@@ -2,8 +2,9 @@
 #
 # autolab.rb AUTOLAB: read the output of a grader from stdin as Autolab in the folder AUTOLAB
 # does (autolab/Autolab), with its own functions. Prints JSON: the points of the problem
-# "leaklab", and the feedback if that is not the output itself. The assessment, the
-# submission and what else the functions need of Rails is here.
+# "leaklab", and the feedback if that is not the output itself.
+# autolab.rb AUTOLAB TAR: would Autolab import this assessment? Prints its name.
+# The assessment, the submission and what else the functions need of Rails is here.
 require "json"
 require "pathname"
 require "tmpdir"
@@ -15,7 +16,30 @@ rescue LoadError
   abort "skipped: autolab.rb: there is no ActiveSupport (ruby-activesupport)"
 end
 
-folder = ARGV.fetch(0)
+folder, assessment = ARGV
+
+# The text of a method, or of a constant's line, in Autolab's sources.
+def take(path, pattern)
+  File.read(path)[pattern] or abort "autolab.rb: #{path} has no #{pattern.inspect}"
+end
+
+# Import: one method of a class that cannot be loaded without Rails.
+if assessment
+  require "rubygems/package"
+  app = File.expand_path("app", folder)
+  class Assessment; end
+  Assessment.class_eval(take("#{app}/models/assessment.rb", /^  VALID_NAME_REGEX = .*$/))
+  importing = Class.new { def flash = @flash ||= {} }
+  importing.class_eval(take("#{app}/controllers/assessments_controller.rb",
+                            /^  def valid_asmt_tar\(.*?^  end$/m))
+  import = importing.new
+  is_valid, name = File.open(assessment, "rb") do |file|
+    import.valid_asmt_tar(Gem::Package::TarReader.new(file))
+  end
+  abort "autolab.rb: #{import.flash[:error]}" unless is_valid
+  puts name
+  exit
+end
 
 module Rails
   def self.root = Pathname.new(ROOT)
