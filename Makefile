@@ -21,6 +21,8 @@
 #   make slurm      a class on a real Slurm of this machine, one of whose nodes dies
 #   make fresh SUITE=trixie   the README's commands on a new minimal Debian trixie
 #   make systems    the same on five systems, with the quick tests, as a table
+#   make package    Debian's packages, in build-package
+#   make check-package SUITE=bookworm   the same, installed in a new minimal system
 #   make matrix     docs/detection-matrix.md and .csv, from fresh runs
 #   make screenshots   the pictures of pages in docs/pictures, made anew
 #   make bench      speed, as ratios
@@ -101,6 +103,12 @@ fresh:
 systems:
 	@scripts/check-systems
 
+package:
+	@scripts/package
+
+check-package:
+	@scripts/check-package $(SUITE)
+
 # Which tool sees which fault: docs/detection-matrix.md and .csv, made anew.
 matrix: program
 	@$(build)/leaklab matrix --write docs
@@ -118,6 +126,6 @@ install: program
 	@cmake --install $(build)
 
 clean:
-	@rm -rf $(build) build-asan build-clang build-coverage build-fuzz
+	@rm -rf $(build) build-asan build-clang build-coverage build-fuzz build-package
 
-.PHONY: all program lesson hint picture watch next lessons check test soak fuzz slurm fresh matrix screenshots bench format systems install clean
+.PHONY: all program lesson hint picture watch next lessons check test soak fuzz slurm fresh matrix screenshots bench format systems package check-package install clean

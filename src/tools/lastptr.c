@@ -6,6 +6,7 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "base/home.h"
@@ -15,13 +16,15 @@
 
 #define BINARY "lastptr-amd64-linux"
 
+enum { VERSION_MOST = 100 };
+
 static char *find_home(struct ll_error *err)
 {
     char *found = ll_home_built("lastptr", NULL);
     if (found == NULL)
         ll_fail(err, LL_FAULT_HARNESS,
                 "lastptr was not built: it needs Valgrind 3.19 or newer with its tool "
-                "headers, on x86-64");
+                "headers, on x86-64 (as a package, it is leaklab-lastptr)");
     return found;
 }
 
@@ -33,7 +36,31 @@ static char *folder(struct ll_error *err)
     return reached;
 }
 
-/* Size and time of the binary, which has its own copy of Valgrind's core. */
+/* The binary has its own copy of Valgrind's core, and takes the rest from the Valgrind
+ * of this machine: both have to be of one version. */
+static int check_valgrind(const char *home, struct ll_error *err)
+{
+    struct ll_buf built = LL_BUF_INIT;
+    char *path = ll_path_join(home, "valgrind-version");
+    char *here = path == NULL ? NULL : ll_valgrind_version(err);
+    int result = -1;
+    if (path == NULL)
+        ll_fail_memory(err);
+    else if (here != NULL)
+        result = ll_file_read(path, VERSION_MOST, &built, err);
+    if (result == 0 && strcmp(ll_buf_text(&built), here) != 0)
+        result = ll_fail(err, LL_FAULT_HARNESS,
+                         "lastptr was built with %s, and this machine has %s: build "
+                         "leaklab anew (make clean; make), or install the package "
+                         "leaklab-lastptr anew",
+                         ll_buf_text(&built), here);
+    free(here);
+    free(path);
+    ll_buf_release(&built);
+    return result;
+}
+
+/* Size and time of the binary. */
 static char *version(struct ll_error *err)
 {
     char *line = NULL;
@@ -46,7 +73,8 @@ static char *version(struct ll_error *err)
         ll_fail_memory(err);
     else if (stat(binary, &st) != 0)
         ll_fail(err, LL_FAULT_HARNESS, "'%s' is missing: build leaklab again", binary);
-    else if (asprintf(&line, "%lld %lld", (long long)st.st_size,
+    else if (check_valgrind(home, err) == 0 &&
+             asprintf(&line, "%lld %lld", (long long)st.st_size,
                       (long long)st.st_mtime) < 0)
         ll_fail_memory(err);
     free(binary);

@@ -5,8 +5,10 @@
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/home.h"
+#include "base/path.h"
 #include "diag/explain.h"
 #include "support/labelled.h"
 #include "support/suite.h"
@@ -222,6 +224,32 @@ START_TEST(losses_at_two_returns_are_two_faults)
 }
 END_TEST
 
+/* The tool has a copy of Valgrind's core, which takes files from the Valgrind that is
+ * installed. */
+START_TEST(a_tool_of_another_valgrind_is_not_used)
+{
+    static const char script[] = "#!/bin/sh\necho valgrind-9.9.9\n";
+    char *version = ll_tool_find("lastptr")->version(&err);
+    ck_assert_msg(version != NULL, "%s", err.text);
+    free(version);
+
+    char *bin = ll_path_temp_dir(&err);
+    ck_assert_ptr_nonnull(bin);
+    char *other = ll_path_join(bin, "valgrind");
+    ck_assert_ptr_nonnull(other);
+    ck_assert_int_eq(ll_file_write(other, script, strlen(script), &err), 0);
+    ck_assert_int_eq(chmod(other, 0755), 0);
+    ck_assert_int_eq(setenv("PATH", bin, 1), 0);
+    ck_assert_ptr_null(ll_tool_find("lastptr")->version(&err));
+    ck_assert_msg(
+        strstr(err.text, "this machine has valgrind-9.9.9: build leaklab anew"), "%s",
+        err.text);
+    ll_path_remove_tree(bin);
+    free(other);
+    free(bin);
+}
+END_TEST
+
 int main(void)
 {
     char *built = ll_home_built("lastptr", NULL);
@@ -243,6 +271,7 @@ int main(void)
     tcase_add_loop_test(tcase, a_return_is_found_where_the_tool_cannot_read_the_source,
                         0, 3);
     tcase_add_loop_test(tcase, losses_at_two_returns_are_two_faults, 0, 2);
+    tcase_add_test(tcase, a_tool_of_another_valgrind_is_not_used);
     tcase_add_test(tcase, an_answer_about_optimised_code_is_called_approximate);
     return suite_run(suite);
 }
