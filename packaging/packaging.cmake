@@ -122,7 +122,12 @@ foreach(component ${CPACK_COMPONENTS_ALL})
   string(TOUPPER ${component} upper)
   set(package ${CPACK_DEBIAN_${upper}_PACKAGE_NAME})
   set(folder ${CMAKE_CURRENT_BINARY_DIR}/packaging/${package})
-  configure_file(${CMAKE_CURRENT_LIST_DIR}/changelog.in ${folder}/changelog @ONLY)
+  file(WRITE ${folder}/changelog "leaklab (${PROJECT_VERSION}) unstable; urgency=medium
+
+  * Packed by CPack. CHANGELOG.md in leaklab-doc tells what is new.
+
+ -- ${CPACK_DEBIAN_PACKAGE_MAINTAINER}  ${date}
+")
   install(FILES ${CMAKE_CURRENT_LIST_DIR}/copyright ${folder}/changelog
           DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/${package} COMPONENT ${component}
           EXCLUDE_FROM_ALL)
