@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/path.h"
@@ -50,12 +51,46 @@ static char *find(const char *name, const char *const *places, struct ll_error *
     return found;
 }
 
+static bool is_own(const char *folder)
+{
+    struct stat mark;
+    char *path = ll_path_join(folder, LL_HOME_OWN);
+    bool own = path != NULL && stat(path, &mark) == 0 && mark.st_uid == geteuid();
+    free(path);
+    return own;
+}
+
+int ll_home_enter(struct ll_error *err)
+{
+    const char *home = getenv("LEAKLAB_HOME");
+    if (home != NULL && home[0] != '\0')
+        return 0;
+    char *folder = realpath(".", NULL);
+    char *slash = folder;
+    while (folder != NULL && !is_own(folder) && (slash = strrchr(folder, '/')) != NULL)
+        *slash = '\0';
+    int result = 0;
+    if (slash != NULL && setenv("LEAKLAB_HOME", folder, 1) != 0)
+        result = ll_fail_memory(err);
+    free(folder);
+    return result;
+}
+
 char *ll_home_lessons(struct ll_error *err)
 {
     static const char *const places[] = {"../lessons", "../share/leaklab/lessons",
                                          LL_INSTALL_PREFIX "/share/leaklab/lessons",
                                          NULL};
     return find("lessons", places, err);
+}
+
+bool ll_home_is_installed(const char *lesson)
+{
+    static const char place[] = "/share/leaklab/lessons";
+    const char *name = strrchr(lesson, '/');
+    size_t length = name == NULL ? 0 : (size_t)(name - lesson);
+    return length >= strlen(place) &&
+           strncmp(name - strlen(place), place, strlen(place)) == 0;
 }
 
 char *ll_home_templates(struct ll_error *err)

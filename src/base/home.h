@@ -14,10 +14,24 @@
 #ifndef LL_BASE_HOME_H
 #define LL_BASE_HOME_H
 
+#include <stdbool.h>
+
 #include "base/error.h"
+
+/* The file that marks a folder of a learner's own lessons. */
+#define LL_HOME_OWN ".leaklab"
+
+/* For the commands of learners: set $LEAKLAB_HOME to the nearest folder of the user's
+ * own lessons, from the current folder upwards, unless it is set. Only a folder whose
+ * mark belongs to the user counts: what another one left in /tmp is not run. Does
+ * nothing where there is none. */
+int ll_home_enter(struct ll_error *err) LL_MUST_CHECK;
 
 /* The folder that holds the lesson folders. New string. */
 char *ll_home_lessons(struct ll_error *err);
+
+/* Whether a lesson is one of an installed leaklab. */
+bool ll_home_is_installed(const char *lesson);
 
 /* The folder with the templates of new lessons (see author/skeleton.h). New string. */
 char *ll_home_templates(struct ll_error *err);

@@ -16,11 +16,17 @@ extern const struct ll_command ll_command_export;
 
 /* For whom there is an export. Each has a file of its own: export_NAME.c. */
 static const struct ll_export_target *const targets[] = {
-    &ll_export_students,     &ll_export_gradescope,
-    &ll_export_classroom50,  &ll_export_vpl,
-    &ll_export_coderunner,   &ll_export_autolab,
-    &ll_export_prairielearn, &ll_export_slurm,
-    &ll_export_vscode,       NULL,
+    &ll_export_students,
+    &ll_export_lessons,
+    &ll_export_gradescope,
+    &ll_export_classroom50,
+    &ll_export_vpl,
+    &ll_export_coderunner,
+    &ll_export_autolab,
+    &ll_export_prairielearn,
+    &ll_export_slurm,
+    &ll_export_vscode,
+    NULL,
 };
 
 /* Refuse a lesson that is not in order: also one whose exercise was solved in place. */
@@ -134,8 +140,7 @@ static int check_request(const struct request *request, size_t lessons)
         return ll_command_misuse(&ll_command_export,
                                  "an export for '%s' takes one folder, and no lessons",
                                  request->target->name);
-    if (lessons == 0 && request->target != &ll_export_students &&
-        request->target->into == NULL)
+    if (lessons == 0 && !request->target->takes_all && request->target->into == NULL)
         return ll_command_misuse(&ll_command_export, "which lessons?");
     if (asked && request->target->cluster == NULL)
         return ll_command_misuse(&ll_command_export,
@@ -197,16 +202,19 @@ const struct ll_command ll_command_export = {
         "prairielearn: for each lesson, a question, and the image that grades them.\n"
         "slurm: for each lesson, a script that grades a class on a Slurm cluster, in "
         "parts: a job with a task for each part, and one that joins them.\n"
+        "lessons: the lessons for yourself, to work in where leaklab is installed. "
+        "Without N, all. The commands about lessons take them when you are in FOLDER.\n"
         "vscode: the folder .vscode for Visual Studio Code: tasks (check, lesson, "
-        "sweep, "
-        "hint) whose faults it shows as problems, and a configuration of its debugger "
-        "that stops at the fault. FOLDER may exist; the default is the current one.\n"
+        "sweep, hint) whose faults it shows as problems, and a configuration of its "
+        "debugger that stops at the fault. FOLDER may exist; the default is the "
+        "current one.\n"
         "The first exercise of a lesson in which code is written is graded. The other "
         "FOLDERs "
         "must not exist; if the export fails, it is not made. A lesson that is not in "
         "order, or whose exercise was solved in place, is not exported.",
     .status = "0, or 2 when nothing could be exported",
-    .examples = "leaklab export students class\n"
+    .examples = "leaklab export lessons mine\n"
+                "leaklab export students class\n"
                 "leaklab export gradescope 3 4 graders\n"
                 "leaklab export slurm 6 --submissions submissions --shards 40 cluster\n"
                 "leaklab export vscode .",

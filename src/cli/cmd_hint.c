@@ -74,5 +74,6 @@ const struct ll_command ll_command_hint = {
     .examples = "leaklab hint 3\nleaklab hint 3 2",
     .operands = operands,
     .operand_count = 2,
+    .own_lessons = true,
     .run = run,
 };

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/digest.h"
+#include "base/home.h"
 #include "base/path.h"
 #include "cli/lesson_run.h"
 #include "cli/lesson_screen.h"
@@ -256,6 +257,7 @@ static int run(int argc, char **argv)
         status = ll_command_failed(&err);
     } else {
         screen->lesson = lesson;
+        screen->installed = exercise == NULL && ll_home_is_installed(lesson->folder);
         say_longer(screen, exercise, &longer);
         screen->style.longer = ll_buf_text(&longer);
         ll_progress_show(&screen->session);
@@ -284,5 +286,6 @@ const struct ll_command ll_command_lesson = {
     .options = options,
     .operands = operands,
     .operand_count = 2,
+    .own_lessons = true,
     .run = run,
 };

@@ -82,5 +82,6 @@ const struct ll_command ll_command_list = {
              "are done, ● "
              "all exercises are done.",
     .status = "0, or 2 when a lesson cannot be read",
+    .own_lessons = true,
     .run = run,
 };

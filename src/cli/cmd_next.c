@@ -56,5 +56,6 @@ const struct ll_command ll_command_next = {
     .about = "Names the first lesson that is not done, and its first exercise that is "
              "not.",
     .status = "0",
+    .own_lessons = true,
     .run = run,
 };

@@ -327,5 +327,6 @@ const struct ll_command ll_command_picture = {
     .operands = operands,
     .operand_count = 1,
     .passes_rest = true,
+    .own_lessons = true,
     .run = run,
 };

@@ -158,5 +158,6 @@ const struct ll_command ll_command_reset = {
     .examples = "leaklab reset 3\nleaklab reset 4 exercise.c",
     .operands = operands,
     .operand_count = 2,
+    .own_lessons = true,
     .run = run,
 };

@@ -544,5 +544,6 @@ const struct ll_command ll_command_watch = {
     .options = options,
     .operands = operands,
     .operand_count = 1,
+    .own_lessons = true,
     .run = run,
 };

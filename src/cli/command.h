@@ -33,6 +33,7 @@ struct ll_command {
     bool passes_rest;     /* the words after "--" are not leaklab's */
     bool ends_in_command; /* the first operand begins another command, whose words are
                              not leaklab's; "--" may stand before it */
+    bool own_lessons;     /* takes the lessons of the folder that the user works in */
     bool hidden;          /* not in the list of commands: for the build */
     /* argv[0] is the command's name. Returns an exit status. */
     int (*run)(int argc, char **argv);

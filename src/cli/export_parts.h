@@ -21,6 +21,7 @@ extern const struct ll_option ll_export_cluster_options[];
  * own. */
 struct ll_export_target {
     const char *name;
+    bool takes_all; /* when no lesson is named */
     /* Write one lesson into the bundle. */
     int (*lesson)(const struct ll_bundle *bundle, const struct ll_lesson *lesson,
                   struct ll_error *err);
@@ -40,7 +41,7 @@ struct ll_export_target {
 /* The rows. */
 extern const struct ll_export_target ll_export_students, ll_export_gradescope,
     ll_export_classroom50, ll_export_vpl, ll_export_coderunner, ll_export_autolab,
-    ll_export_prairielearn, ll_export_slurm, ll_export_vscode;
+    ll_export_prairielearn, ll_export_slurm, ll_export_vscode, ll_export_lessons;
 
 /* The exercise that is graded: the first one in which code is written. NULL with an
  * error when there is none. */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * export_students: what a class gets. */
+ * export_students: what a class gets, and a learner who has leaklab installed. */
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/home.h"
 #include "base/path.h"
 #include "cli/export_parts.h"
 #include "cli/original.h"
@@ -59,7 +60,23 @@ static int students_whole(const struct ll_bundle *bundle, struct ll_error *err)
 
 const struct ll_export_target ll_export_students = {
     .name = "students",
+    .takes_all = true,
     .lesson = students_lesson,
     .whole = students_whole,
     .next = "Give the folder to your class; learners start with %s/README.md.",
+};
+
+/* The mark by which leaklab knows the folder. */
+static int lessons_whole(const struct ll_bundle *bundle, struct ll_error *err)
+{
+    return ll_export_put(bundle, "lessons/mark", bundle->folder, LL_HOME_OWN,
+                         ll_export_no_words, err);
+}
+
+const struct ll_export_target ll_export_lessons = {
+    .name = "lessons",
+    .takes_all = true,
+    .lesson = students_lesson,
+    .whole = lessons_whole,
+    .next = "They are yours to change. Go there (`cd %s`) and run `leaklab list`.",
 };

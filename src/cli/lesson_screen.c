@@ -552,6 +552,20 @@ static void add_next_longer(struct ll_lesson_screen *screen, const struct ll_cas
     ll_buf_release(&words);
 }
 
+/* Append how to get exercises that can be edited. */
+static void add_next_copy(struct ll_lesson_screen *screen)
+{
+    struct ll_buf words = LL_BUF_INIT;
+    ll_buf_puts(&words, "Next: run `");
+    ll_screen_command(&words, "export", 0, 0);
+    ll_buf_puts(&words, " lessons mine`. It makes a folder `mine` with lessons that "
+                        "you can edit. Then `cd mine`, and `");
+    ll_screen_command(&words, "lesson", screen->lesson->number, 0);
+    ll_buf_puts(&words, "` again.");
+    ll_wrap(&screen->out, &screen->style, 3, ll_buf_text(&words));
+    ll_buf_release(&words);
+}
+
 /* Append what to do next: work on the exercise `open`, or, when it is NULL, go on to
  * the other exercises of the lesson, or to the next lesson when `all` were judged. */
 void ll_lesson_screen_next(struct ll_lesson_screen *screen, const struct ll_case *open,
@@ -568,6 +582,10 @@ void ll_lesson_screen_next(struct ll_lesson_screen *screen, const struct ll_case
     ll_buf_putc(out, '\n');
     if (open != NULL && was_only_late(judgement)) {
         add_next_longer(screen, open);
+        return;
+    }
+    if (open != NULL && screen->installed) {
+        add_next_copy(screen);
         return;
     }
     if (open != NULL) {

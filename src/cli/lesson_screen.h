@@ -14,7 +14,8 @@ struct ll_lesson_screen {
     struct ll_style style;
     struct ll_session session;
     const struct ll_lesson *lesson; /* borrowed */
-    struct ll_buf out;              /* what the functions below append to */
+    bool installed; /* the exercises are in an installed leaklab: nobody edits them */
+    struct ll_buf out; /* what the functions below append to */
 };
 
 void ll_lesson_screen_title(struct ll_lesson_screen *screen);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/home.h"
 #include "base/spelling.h"
 #include "cli/command.h"
 #include "cli/help.h"
@@ -108,6 +109,9 @@ static int run(int argc, char **argv)
         ll_help_print(command);
         return LL_EXIT_CLEAN;
     }
+    struct ll_error err = {0};
+    if (command != NULL && command->own_lessons && ll_home_enter(&err) != 0)
+        return ll_command_failed(&err);
     if (command != NULL)
         return command->run(argc - 1, argv + 1);
     return refuse(name);

@@ -262,6 +262,29 @@ START_TEST(the_bundle_can_be_built_and_used)
 }
 END_TEST
 
+/* Whoever has leaklab installed works in a copy, and sets no variable for it. */
+START_TEST(a_learners_own_lessons_are_used_in_their_folder)
+{
+    assert_runs("$leaklab export lessons 3 6 out && ls out/lessons/03*/exercise.c &&"
+                "! ls out/lessons/*/*solution*");
+    assert_runs("cd out/lessons/06* && $leaklab list && $leaklab hint 3");
+    ck_assert_ptr_nonnull(strstr(ll_buf_text(&said), "0 of 2 done"));
+    /* Only a learner's commands look there, and only below the folder. */
+    assert_runs("$leaklab list");
+    ck_assert_ptr_null(strstr(ll_buf_text(&said), "0 of 2 done"));
+    assert_runs("cd out && $leaklab questions 4 >../questions");
+    ck_assert_int_eq(run("cd out && $leaklab lesson 4"), 2);
+    ck_assert_ptr_nonnull(strstr(ll_buf_text(&said), "there is no lesson 4"));
+    /* What another user has put there is not run. */
+    if (geteuid() != 0) {
+        skip("only root can give a file to another user");
+        return;
+    }
+    assert_runs("chown nobody out/.leaklab && cd out && $leaklab list");
+    ck_assert_ptr_null(strstr(ll_buf_text(&said), "0 of 2 done"));
+}
+END_TEST
+
 /* ---- students: what is tested unseen ------------------------------------------- */
 
 #define HIDE                                                                           \
@@ -776,6 +799,7 @@ int main(void)
     tcase_add_test(students, the_class_bundle_shows_no_labels_and_no_answers);
     tcase_add_test(students, a_lesson_of_the_bundle_is_the_same_lesson);
     tcase_add_test(students, the_bundle_can_be_built_and_used);
+    tcase_add_test(students, a_learners_own_lessons_are_used_in_their_folder);
     tcase_add_test(students, hidden_tests_are_not_handed_out);
     tcase_add_test(students, what_cannot_be_hidden_is_not_handed_out);
     tcase_add_test(students, answers_are_handed_out_blank);
