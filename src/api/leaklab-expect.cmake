@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: MIT
+#
+# cmake -DEXPECT=KIND,KIND -P leaklab-expect.cmake -- leaklab check ...: run the command,
+# and fail, with its report, unless it finds faults of exactly these kinds. What is still
+# reachable at the end is a note and counts only when it is expected.
+cmake_minimum_required(VERSION 3.19)
+string(REPLACE "," ";" expected "${EXPECT}")
+set(command "")
+set(begun FALSE)
+math(EXPR last "${CMAKE_ARGC} - 1")
+foreach(i RANGE ${last})
+  if(begun)
+    list(APPEND command "${CMAKE_ARGV${i}}")
+  elseif(CMAKE_ARGV${i} STREQUAL "--")
+    set(begun TRUE)
+  endif()
+endforeach()
+
+list(INSERT command 2 --format json)
+execute_process(COMMAND ${command} OUTPUT_VARIABLE report RESULT_VARIABLE status
+  ERROR_VARIABLE said)
+set(found "")
+if(status MATCHES "^[01]$")
+  string(JSON count LENGTH "${report}" diagnoses)
+  set(i 0)
+  while(i LESS count)
+    string(JSON kind GET "${report}" diagnoses ${i} kind)
+    if(NOT kind STREQUAL "still-reachable" OR kind IN_LIST expected)
+      list(APPEND found ${kind})
+    endif()
+    math(EXPR i "${i} + 1")
+  endwhile()
+endif()
+foreach(kinds expected found)
+  list(REMOVE_DUPLICATES ${kinds})
+  list(SORT ${kinds})
+  list(JOIN ${kinds} ", " ${kinds}_words)
+endforeach()
+if(NOT status MATCHES "^[01]$" OR NOT found STREQUAL expected)
+  list(REMOVE_AT command 2 3)
+  execute_process(COMMAND ${command})   # the same, for people
+  if(found STREQUAL "")
+    set(found_words "none")
+  endif()
+  message(FATAL_ERROR "expected faults: ${expected_words}; found: ${found_words}\n${said}")
+endif()
