@@ -22,7 +22,8 @@
 #   make fresh SUITE=trixie   the README's commands on a new minimal Debian trixie
 #   make systems    the same on five systems, with the quick tests, as a table
 #   make package    Debian's packages, in build-package
-#   make check-package SUITE=bookworm   the same, installed in a new minimal system
+#   make check-package     the same, installed and used in a new minimal system
+#   make check-container   the image of scripts/Containerfile, built and used
 #   make matrix     docs/detection-matrix.md and .csv, from fresh runs
 #   make screenshots   the pictures of pages in docs/pictures, made anew
 #   make bench      speed, as ratios
@@ -106,8 +107,11 @@ systems:
 package:
 	@scripts/package
 
-check-package:
-	@scripts/check-package $(SUITE)
+check-package: package
+	@scripts/check-package
+
+check-container:
+	@scripts/check-container || [ $$? -eq 77 ]
 
 # Which tool sees which fault: docs/detection-matrix.md and .csv, made anew.
 matrix: program
@@ -128,4 +132,4 @@ install: program
 clean:
 	@rm -rf $(build) build-asan build-clang build-coverage build-fuzz build-package
 
-.PHONY: all program lesson hint picture watch next lessons check test soak fuzz slurm fresh matrix screenshots bench format systems package check-package install clean
+.PHONY: all program lesson hint picture watch next lessons check test soak fuzz slurm fresh matrix screenshots bench format systems package check-package check-container install clean

@@ -18,6 +18,11 @@ foreach(root ${roots})
     endif()
   endforeach()
 
+  # Where Debian's zsh looks; /usr/local has site-functions.
+  if(EXISTS ${root}/share/zsh/site-functions)
+    file(RENAME ${root}/share/zsh/site-functions ${root}/share/zsh/vendor-completions)
+  endif()
+
   file(GLOB programs ${root}/bin/leaklab ${root}/lib/leaklab/lastptr/lastptr-*
     ${root}/lib/leaklab/lastptr/vgpreload_lastptr-*)
   foreach(program ${programs})
