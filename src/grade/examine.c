@@ -60,7 +60,8 @@ static int run_trial(const struct ll_examine_order *order, enum ll_trial_kind ki
                   .fail = kind != LL_TRIAL_ASAN_TESTS,
                   .canaries = true,
                   .repeats = no_tool || kind == LL_TRIAL_MEMCHECK,
-                  .fenced = kind == LL_TRIAL_FENCED},
+                  .fenced = kind == LL_TRIAL_FENCED,
+                  .packs = order->reference->packs},
         .before = no_tool ? NULL : &trials[LL_TRIAL_BARE],
         .again_seconds = seen ? 0 : trials_of[kind].again * order->limits.wall_seconds,
         .server =

@@ -112,10 +112,11 @@ static void say_kept_bare(const struct account *account, struct ll_buf *what)
 {
     ll_buf_puts(what, "when no tool looks on, ");
     say_unit(account->truth, what);
+    long long bytes = account->bare->bytes - account->bare_wanted->bytes;
     ll_buf_addf(what,
-                " ends with %lld bytes more than it began with: it does something else "
-                "then",
-                (long long)(account->bare->bytes - account->bare_wanted->bytes));
+                " ends with %lld byte%s more than it began with: it does something "
+                "else then",
+                bytes, ll_plural((size_t)bytes));
 }
 
 /* References to the objects of that group that the unit, when it was run again, took
@@ -219,8 +220,8 @@ static int add_fenced(const struct ll_examine_order *order, struct ll_examinatio
             say_unit(truth, &what);
             ll_buf_addf(
                 &what,
-                " goes wrong: it uses memory that is not its own, and hides that "
-                "from the tools (%s)",
+                " goes wrong: it uses memory that is not its own, or has far more "
+                "blocks than the solution, and hides that from the tools (%s)",
                 ll_buf_text(&words));
             result = add_fault(&out->diags, &what, NULL,
                                ll_tool_for(LL_TOOL_BARE)->name, err);

@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "diag/escape.h"
 #include "diag/holder.h"
+#include "grade/bare_sweep.h"
 #include "grade/drawing.h"
 #include "grade/examine.h"
 #include "grade/explanation.h"
@@ -240,12 +241,14 @@ struct work {
     struct ll_lesson_copy copy;
     struct ll_unswept unswept;
     struct ll_judgement judgement; /* its sweeps */
+    struct ll_buf wrong;           /* what the bare sweep found */
     struct ll_warnings warnings;   /* the compiler's */
 };
 
 static void release_work(struct work *work)
 {
     ll_warnings_release(&work->warnings);
+    ll_buf_release(&work->wrong);
     ll_judgement_release(&work->judgement);
     ll_lesson_copy_close(&work->copy);
     ll_compiled_release(&work->compiled);
@@ -284,6 +287,23 @@ static int judge(struct ll_grader *grader, struct work *work, struct ll_graded *
     return result;
 }
 
+/* Make some allocations of the graded program fail, where the sweep found no fault. */
+static int sweep_bare(const struct ll_grader *grader, struct work *work,
+                      struct ll_graded *graded, struct ll_error *err)
+{
+    const struct ll_judgement *judgement = &work->judgement;
+    const struct ll_bare_sweep_order order = {.harness = &grader->harness,
+                                              .reference = &grader->reference,
+                                              .compiled = &work->compiled,
+                                              .limits = grader->options.limits,
+                                              .allocations = work->unswept.of_driver,
+                                              .frees_all = work->unswept.frees_all};
+    return ll_sweep_faults(&judgement->sweeps[0]) > 0 ||
+                   ll_sweep_faults(&judgement->sweeps[1]) > 0
+               ? 0
+               : ll_bare_sweep(&order, &work->wrong, &graded->seconds, err);
+}
+
 static int sweep(const struct ll_grader *grader, struct work *work,
                  struct ll_graded *graded, struct ll_error *err)
 {
@@ -294,6 +314,8 @@ static int sweep(const struct ll_grader *grader, struct work *work,
         result = ll_lesson_copy_reuse(copy, &grader->harness, &work->compiled, err);
     if (result == 0)
         result = ll_grade_sweeps(copy, &work->judgement, &graded->seconds, err);
+    if (result == 0)
+        result = sweep_bare(grader, work, graded, err);
     return result;
 }
 
@@ -308,10 +330,12 @@ static int observe(struct ll_grader *grader, struct work *work,
     /* As at home: allocations are made to fail once all else is in order. */
     if (result == 0 && grader->exercise->sweep && graded->verdict == LL_PASS)
         result = sweep(grader, work, graded, err);
+    const char *differs = ll_grade_sweeps_differ(&work->unswept, &work->judgement);
+    if (differs == NULL && work->wrong.len > 0)
+        differs = ll_buf_text(&work->wrong);
     if (result == 0)
-        result = ll_rubric_add_sweep(
-            grader->exercise, &work->judgement,
-            ll_grade_sweeps_differ(&work->unswept, &work->judgement), graded, err);
+        result = ll_rubric_add_sweep(grader->exercise, &work->judgement, differs,
+                                     graded, err);
     return result;
 }
 
@@ -392,7 +416,7 @@ static int explain(const struct ll_grader *grader, struct work *work,
 static int grade(struct ll_grader *grader, const struct ll_intake *intake,
                  struct ll_graded *graded, struct ll_error *err)
 {
-    struct work work = {.intake = intake};
+    struct work work = {.intake = intake, .wrong = LL_BUF_INIT};
     struct ll_buf why = LL_BUF_INIT;
     int result = grader->in_process != NULL
                      ? run_in_process(grader, intake, graded, &why, err)

@@ -12,6 +12,7 @@
 #include "grade/snapshot.h"
 #include "grade/tool_job.h"
 #include "runtime/fail.h"
+#include "runtime/fence.h"
 
 enum { OUTPUT_MAX = 16 << 20 };
 
@@ -111,6 +112,9 @@ static int add_variables(const struct ll_process_setup *setup, struct ll_tool_jo
         ll_strings_add(env, BARE_TUNABLES);
     if (setup->fenced)
         ll_strings_addf(env, "LD_PRELOAD=%s/" FENCE, job->in);
+    if (setup->fenced)
+        ll_strings_addf(env, LL_FENCE_FORMAT, setup->packs, setup->fails_all,
+                        setup->fails);
     if (setup->fail && fail != NULL)
         ll_strings_addf(env, LL_FAIL_ENV "=%s", fail);
     if (is_built_in(setup) && ll_process_takes_snapshots(setup))

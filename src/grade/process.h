@@ -30,6 +30,11 @@ struct ll_process_setup {
     bool canaries;                /* the tool must show all of them */
     bool repeats;                 /* a driver that is a script is run twice */
     bool fenced; /* bare: each block lies in pages of its own (runtime/fence.c) */
+
+    /* fenced: */
+    bool packs;          /* it may have more blocks than have pages of their own */
+    unsigned long fails; /* which allocation of the program fails; 0: none */
+    bool fails_all;      /* and all after it */
 };
 
 struct ll_process {

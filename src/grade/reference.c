@@ -7,6 +7,7 @@
 #include "base/path.h"
 #include "submission/compile.h"
 #include "submission/intake.h"
+#include "runtime/fence.h"
 
 enum { LAST_UNIT = 0xffff };
 
@@ -95,6 +96,7 @@ static int run(const struct ll_harness *harness, const struct ll_limits *limits,
                   .tool = tool,
                   .program = program,
                   .fenced = how == FENCED,
+                  .packs = true,
                   .more = more,
                   .fail = true,
                   .canaries = true,
@@ -201,6 +203,17 @@ static uint32_t last_unit(const struct ll_transcript *units)
     return last;
 }
 
+/* Whether a right submission may need more blocks than have pages of their own: the
+ * solution's fill a tenth of them, or an interpreter asks for its own. */
+static bool needs_packing(const struct ll_harness *harness,
+                          const struct ll_malloc_trace *trace)
+{
+    size_t allocations = 0;
+    for (size_t i = 0; i < trace->count; i++)
+        allocations += trace->items[i].allocations;
+    return harness->lesson->manifest->python || allocations > LL_FENCE_LIVE_MOST / 10;
+}
+
 /* Move what is needed of the runs into the reference. 0, 1 or -1. */
 static int keep(const struct ll_harness *harness, struct runs *runs,
                 struct ll_reference *reference, struct ll_buf *why,
@@ -216,6 +229,7 @@ static int keep(const struct ll_harness *harness, struct runs *runs,
         (struct ll_transcript){0};
     runs->memcheck.trace = (struct ll_malloc_trace){0};
     reference->last = last_unit(&reference->units);
+    reference->packs = needs_packing(harness, &reference->trace);
     reference->output = strdup(ll_buf_text(&runs->memcheck.output));
     if (reference->output == NULL)
         return ll_fail_memory(err);

@@ -19,6 +19,8 @@ struct ll_reference {
     struct ll_transcript fenced;  /* the same of the fenced one */
     struct ll_malloc_trace trace; /* of memcheck's run */
     uint32_t last;                /* number of the last unit */
+    bool packs;                   /* it may have so many blocks that the fence packs
+                                     some (runtime/fence.h) */
     char *output;                 /* owned: what the driver prints */
     struct ll_buf program;        /* the plain one */
     double bare_seconds;          /* processor time of the bare run */
