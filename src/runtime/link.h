@@ -30,7 +30,37 @@
         "-Wl,--wrap=strtod,--wrap=strtof,--wrap=strtold",                              \
         "-Wl,--wrap=strtoul,--wrap=strtoull",                                          \
         "-Wl,--wrap=__isoc23_strtol,--wrap=__isoc23_strtoll",                          \
-        "-Wl,--wrap=__isoc23_strtoul,--wrap=__isoc23_strtoull"
+        "-Wl,--wrap=__isoc23_strtoul,--wrap=__isoc23_strtoull",                        \
+        "-Wl,--wrap=sscanf,--wrap=fscanf,--wrap=scanf,--wrap=vsscanf,--wrap=vfscanf",  \
+        "-Wl,--wrap=vscanf,--wrap=__isoc99_sscanf,--wrap=__isoc99_fscanf",             \
+        "-Wl,--wrap=__isoc99_scanf,--wrap=__isoc99_vsscanf,--wrap=__isoc99_vfscanf",   \
+        "-Wl,--wrap=__isoc99_vscanf,--wrap=__isoc23_sscanf,--wrap=__isoc23_fscanf",    \
+        "-Wl,--wrap=__isoc23_scanf,--wrap=__isoc23_vsscanf,--wrap=__isoc23_vfscanf",   \
+        "-Wl,--wrap=__isoc23_vscanf,--wrap=pthread_attr_init",                         \
+        "-Wl,--wrap=pthread_mutexattr_init,--wrap=pthread_condattr_init",              \
+        "-Wl,--wrap=pthread_mutex_init,--wrap=pthread_mutex_destroy",                  \
+        "-Wl,--wrap=pthread_mutex_lock,--wrap=pthread_mutex_trylock",                  \
+        "-Wl,--wrap=pthread_mutex_timedlock,--wrap=pthread_mutex_unlock",              \
+        "-Wl,--wrap=pthread_cond_init,--wrap=pthread_cond_destroy",                    \
+        "-Wl,--wrap=pthread_cond_wait,--wrap=pthread_cond_timedwait",                  \
+        "-Wl,--wrap=pthread_cond_signal,--wrap=pthread_cond_broadcast",                \
+        "-Wl,--wrap=pthread_rwlock_init,--wrap=pthread_rwlock_destroy",                \
+        "-Wl,--wrap=pthread_rwlock_rdlock,--wrap=pthread_rwlock_tryrdlock",            \
+        "-Wl,--wrap=pthread_rwlock_timedrdlock,--wrap=pthread_rwlock_wrlock",          \
+        "-Wl,--wrap=pthread_rwlock_trywrlock,--wrap=pthread_rwlock_timedwrlock",       \
+        "-Wl,--wrap=pthread_rwlock_unlock,--wrap=pthread_barrier_init",                \
+        "-Wl,--wrap=pthread_barrier_destroy,--wrap=pthread_barrier_wait",              \
+        "-Wl,--wrap=pthread_spin_init,--wrap=pthread_spin_destroy",                    \
+        "-Wl,--wrap=pthread_spin_lock,--wrap=pthread_spin_trylock",                    \
+        "-Wl,--wrap=pthread_spin_unlock,--wrap=pthread_key_create",                    \
+        "-Wl,--wrap=pthread_join,--wrap=pthread_attr_getdetachstate",                  \
+        "-Wl,--wrap=pthread_attr_getstacksize,--wrap=pthread_mutexattr_gettype",       \
+        "-Wl,--wrap=sem_init,--wrap=sem_destroy,--wrap=sem_wait,--wrap=sem_trywait",   \
+        "-Wl,--wrap=sem_timedwait,--wrap=sem_post,--wrap=sem_getvalue",                \
+        "-Wl,--wrap=thrd_create,--wrap=thrd_join,--wrap=mtx_init,--wrap=mtx_lock",     \
+        "-Wl,--wrap=mtx_trylock,--wrap=mtx_timedlock,--wrap=mtx_unlock",               \
+        "-Wl,--wrap=cnd_init,--wrap=cnd_wait,--wrap=cnd_timedwait,--wrap=cnd_signal",  \
+        "-Wl,--wrap=cnd_broadcast,--wrap=tss_create"
 
 /* With calls.o, under memcheck and MemorySanitizer. */
 #define LL_LINK_CALLS "-Wl,--wrap=fclose,--wrap=posix_spawn,--wrap=posix_spawnp"

@@ -366,6 +366,20 @@ static const struct past_array writes[] = {
     {"if (posix_memalign(blocks + 1, 8, 8)) return 1",
      "if (posix_memalign(blocks, 8, 8)) return 1; free(blocks[0])"},
     {"timespec_get(&now + 1, TIME_UTC)", "timespec_get(&now, TIME_UTC)"},
+    {"sscanf(from, \"longer%n\", counts + 1)", "sscanf(from, \"longer%n\", counts)"},
+    {"sscanf(from, \"%*[a-z]%n%d\", counts + 1, counts)",
+     "sscanf(from, \"%*[]a-z]%%%d%n\", counts, counts + 1)"},
+    {"sscanf(from, \"%hhn\", (char *)(counts + 1))",
+     "sscanf(from, \"%hhn\", (char *)(counts + 1) - 1)"},
+    {"sscanf(from, \"%ln\", (long *)counts)", "sscanf(from, \"%ln\", (long *)to)"},
+    {"fscanf(stdin, \"%n\", counts + 1)", "fscanf(stdin, \"%n\", counts)"},
+    {"pthread_mutex_init(locks + 1, NULL)", "pthread_mutex_init(locks, NULL)"},
+    {"pthread_mutex_lock(locks + 1)", "pthread_mutex_lock(locks)"},
+    {"pthread_rwlock_init((pthread_rwlock_t *)locks, NULL)",
+     "pthread_attr_init(&attr); pthread_attr_destroy(&attr)"},
+    {"sem_init((sem_t *)to, 0, 1)", "sem_getvalue((sem_t *)locks, counts)"},
+    {"sem_getvalue((sem_t *)locks, counts + 1)", "mtx_init(&lock, mtx_plain)"},
+    {"mtx_init(&lock + 1, mtx_plain)", "pthread_mutex_trylock(locks)"},
 };
 /* Calls that read past one which has no '\0' at its end. */
 static const struct past_array reads[] = {
@@ -391,10 +405,13 @@ static void one_past_array(const struct past_array *calls, int i, enum ll_kind k
     struct ll_buf text = LL_BUF_INIT;
     ll_buf_addf(&text,
                 "#define _GNU_SOURCE\n" INCLUDES
-                "#include <time.h>\n#include <wchar.h>\n"
+                "#include <pthread.h>\n#include <semaphore.h>\n"
+                "#include <threads.h>\n#include <time.h>\n#include <wchar.h>\n"
                 "char to[8], from[24] = \"longer than eight bytes\";\n"
                 "char digits[] = {'1', '2', '3', '4'}, blanks[] = {' ', ' '};\n"
                 "char *ends[1];\nvoid *blocks[1];\nwchar_t wide[4];\n"
+                "int counts[1];\npthread_mutex_t locks[1];\npthread_attr_t attr;\n"
+                "mtx_t lock;\n"
                 "struct tm when = {.tm_mday = 1};\nstruct timespec now;\n"
                 "volatile double number;\n"
                 "void *(*volatile copy)(void *, const void *, size_t) = mempcpy;\n"
