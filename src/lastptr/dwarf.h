@@ -63,7 +63,7 @@ enum { DW_ATE_complex_float = 3, DW_ATE_float = 4 };
 enum {
     DW_OP_addr = 0x03,
     DW_OP_deref = 0x06,
-    DW_OP_reg6 = 0x56,
+    DW_OP_reg0 = 0x50,
     DW_OP_fbreg = 0x91,
     DW_OP_call_frame_cfa = 0x9c,
     DW_OP_addrx = 0xa1,

@@ -38,6 +38,12 @@ struct elf_part {
 };
 
 #define PT_LOAD 1 /* its type: it is loaded */
+#define PT_TLS 7  /* each thread gets a copy */
 #define PF_W 2    /* a flag: it can be written */
+
+/* Of what the kernel tells a program when it starts: where these pieces are listed in
+ * memory, and how many there are. */
+#define AT_PHDR 3
+#define AT_PHNUM 5
 
 #endif

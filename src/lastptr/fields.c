@@ -12,6 +12,7 @@
  * the pointer is lost. Answers are kept by call stack, container and offset.
  */
 #include "fields.h"
+#include "arch.h"
 #include "names.h"
 #include "shadow.h"
 #include "types.h"
@@ -359,7 +360,7 @@ void lp_slot_describe_local(struct slot *slot, Addr word, Addr ip, Addr cfa)
 static Bool frame_of(Addr word, const struct trace *trace, UInt *frame)
 {
     for (*frame = 0; *frame < trace->known_cfas; (*frame)++) {
-        Addr low = *frame ? trace->cfas[*frame - 1] : trace->sp - 128;
+        Addr low = *frame ? trace->cfas[*frame - 1] : trace->sp - lp_arch.red_zone;
 
         if (word >= low && word < trace->cfas[*frame])
             return True;

@@ -30,7 +30,9 @@
  * stack is captured for this: the allocation stack has the frames already.
  */
 #include "frames.h"
+#include "arch.h"
 #include "count.h"
+#include "elf.h"
 #include "events.h"
 #include "functions.h"
 #include "lines.h"
@@ -40,7 +42,6 @@
 #include "writes.h"
 
 #define SEARCH_BYTES 512
-#define RECORD_BYTES 2304 /* those of glibc's struct pthread that have pointers */
 
 static Bool *exits; /* by thread: it ends by itself, not with the process */
 
@@ -147,28 +148,27 @@ static Addr left_by(const struct return_site *site)
 }
 
 VG_REGPARM(0)
-void lp_on_return(struct return_site *site, Addr new_sp, UWord rax, UWord rdx)
+void lp_on_return(struct return_site *site, Addr new_sp, UWord value, UWord second,
+                  Addr to)
 {
     ThreadId tid = lp_running_thread();
     Addr end = new_sp + site->stack_parameters; /* they belong to the function too */
-    Bool rax_on_way = is_on_way(rax), rdx_on_way = is_on_way(rdx);
+    Bool value_on_way = is_on_way(value), second_on_way = is_on_way(second);
 
-    if (lp_running.low < end && lp_is_stack_of(tid, end - 8)) {
+    if (lp_running.low < end && lp_is_stack_of(tid, end - lp_arch.pushed)) {
         Addr return_ip = site->return_ip;
 
         if (!return_ip && site->ask_last_ip)
             return_ip = left_by(site);
-        lp_return_begin(site, rax, rdx);
+        lp_return_begin(site, value, second);
         lp_cause_frame(tid, HOW_SCOPE_END, site->ip, new_sp, return_ip);
         cut_stack(end);
         lp_return_end();
     }
     if (site->has_value) {
-        Addr call_ip = *(const Addr *)(new_sp - 8) - 1;
-
-        follow_value(site, rax, call_ip, !rax_on_way);
+        follow_value(site, value, to - 1, !value_on_way);
         if (site->wide_value)
-            follow_value(site, rdx, call_ip, !rdx_on_way);
+            follow_value(site, second, to - 1, !second_on_way);
     }
 }
 
@@ -187,7 +187,7 @@ static Bool calls(const struct trace *trace, const HChar *part)
     return False;
 }
 
-VG_REGPARM(1) void lp_on_stack_cut(Addr new_sp)
+VG_REGPARM(2) void lp_on_stack_cut(Addr new_sp, Addr link)
 {
     ThreadId tid = lp_running_thread();
     const struct trace *trace;
@@ -196,7 +196,7 @@ VG_REGPARM(1) void lp_on_stack_cut(Addr new_sp)
     if (lp_running.low >= new_sp || !lp_is_stack_of(tid, new_sp - 8) ||
         !lp_is_stack_of(tid, VG_(get_SP)(tid)))
         return;
-    trace = lp_trace_of_caller(tid);
+    trace = lp_trace_of_caller(tid, link);
     if (calls(trace, "pthread_exit")) {
         how = HOW_THREAD_END;
     } else if (!calls(trace, "longjmp")) { /* the end of an array, for example */
@@ -209,18 +209,39 @@ VG_REGPARM(1) void lp_on_stack_cut(Addr new_sp)
 
 /* --- the end of a thread --- */
 
-/* Above its stack a thread has its variables and, where fs points to, the C library's
- * record of it. What follows belongs to others, even if it is in the same segment. */
+/* The bytes of the program's own variables of a thread. */
+static SizeT program_tls(void)
+{
+    const UWord *entry = VG_(client_auxv);
+    const struct elf_part *part = NULL;
+    UWord count = 0;
+
+    for (; entry && entry[0]; entry += 2) { /* AT_NULL */
+        if (entry[0] == AT_PHDR)
+            part = (const struct elf_part *)entry[1];
+        else if (entry[0] == AT_PHNUM)
+            count = entry[1];
+    }
+    for (; part && count; part++, count--) {
+        if (part->type == PT_TLS)
+            return part->size + part->align;
+    }
+    return 0;
+}
+
+/* Above its stack a thread has its variables and the C library's record of it: on some
+ * machines the record is the upper one, on others the program's variables are. What
+ * follows belongs to others, even if it is in the same segment. */
 static Addr thread_memory_end(ThreadId tid, Addr stack_high)
 {
     const NSegment *segment = VG_(am_find_nsegment)(stack_high - 1);
     Addr record;
 
     VG_(get_shadow_regs_area)
-    (tid, (UChar *)&record, 0, REG(FS_CONST), sizeof record);
+    (tid, (UChar *)&record, 0, lp_arch.thread, sizeof record);
     if (!segment || record < segment->start || record > segment->end)
         return stack_high;
-    return record + RECORD_BYTES;
+    return record + lp_arch.record + (lp_arch.tls_above ? program_tls() : 0);
 }
 
 /* The thread's function has returned; only frames of the C library are left. So the

@@ -9,13 +9,8 @@
  *
  * A place in a frame is given as its distance from the frame's end (the canonical frame
  * address, CFA), which is the stack pointer after the return. The distance is the same
- * in every call, and at a return it is known without unwinding:
- *
- *      caller's frame
- *      ─────────────── CFA       gcc counts from here,
- *      return address
- *      saved rbp       CFA - 16  clang counts from here, if there is a frame pointer
- *      locals
+ * in every call, and at a return it is known without unwinding. gcc counts the places
+ * of variables from there, clang from a register, which points into the frame (arch.h).
  */
 #include "functions.h"
 #include "lines.h"
@@ -187,16 +182,23 @@ Bool lp_is_own_code(Addr ip)
 
 /* --- functions --- */
 
-static Word frame_base_to_cfa(const struct die *function)
+/* What is added to a place that counts from the function's frame base, so that it
+ * counts from the CFA. False: it is not known. */
+static Bool frame_base(const struct function *function, const struct die *die,
+                       Word *base)
 {
-    return function->frame_base_size && function->frame_base[0] == DW_OP_reg6 ? -16 : 0;
-}
+    const struct frame_shape *shape = &function->shape;
+    UInt op = die->frame_base_size ? die->frame_base[0] : 0;
 
-static Bool frame_base_is_plain(const struct die *function)
-{
-    return function->frame_base_size == 1 &&
-           (function->frame_base[0] == DW_OP_reg6 ||
-            function->frame_base[0] == DW_OP_call_frame_cfa);
+    *base = 0;
+    if (op == DW_OP_reg0 + lp_arch.dwarf_fp)
+        *base = -shape->fp;
+    else if (op == DW_OP_reg0 + lp_arch.dwarf_sp)
+        *base = -shape->sp;
+    return die->frame_base_size == 1 &&
+           (op == DW_OP_call_frame_cfa ||
+            (op == DW_OP_reg0 + lp_arch.dwarf_fp && shape->fp_known) ||
+            (op == DW_OP_reg0 + lp_arch.dwarf_sp && shape->sp_known));
 }
 
 /* clang describes the place of such an array by a list of locations even in code that
@@ -319,8 +321,12 @@ static void learn(struct function *function)
     const struct debug *debug = function->unit->debug;
     const HChar *file;
     struct die die;
+    Bool is_plain;
+    Word base;
 
     function->known = True;
+    lp_arch_shape((const UChar *)(function->low + (Addr)function->object->bias),
+                  function->high - function->low, &function->shape);
     lp_source_line(function->high - 1 + (Addr)function->object->bias, &file, NULL,
                    &function->end_line);
     if (!lp_die_resolve(debug, function->die, &die)) {
@@ -329,10 +335,11 @@ static void learn(struct function *function)
     }
     function->value_size = lp_type_size(debug, die.type);
     function->has_value = can_be_pointer(debug, die.type, function->value_size);
-    function->optimised = function->unit->optimised || !frame_base_is_plain(&die) ||
+    is_plain = frame_base(function, &die, &base);
+    function->optimised = function->unit->optimised || !is_plain ||
                           (function->unit->by_clang && die.describes_calls);
     if (die.has_children)
-        read_variables(function, &die, frame_base_to_cfa(&die));
+        read_variables(function, &die, base);
 }
 
 const struct function *lp_function_at(Addr ip)

@@ -14,6 +14,7 @@
 #ifndef LP_FUNCTIONS_H
 #define LP_FUNCTIONS_H
 
+#include "arch.h"
 #include "types.h"
 
 struct variable {
@@ -52,11 +53,12 @@ struct function {
     Addr low, high; /* as linked */
     const struct object *object;
     const struct unit *unit;
-    ULong die;             /* the offset of its entry */
-    Bool known;            /* the fields below are filled in */
-    Bool has_value;        /* it returns a value that may hold a pointer */
-    Bool optimised;        /* its variables may be in registers */
-    Bool has_vla;          /* it has an array of variable length */
+    ULong die;      /* the offset of its entry */
+    Bool known;     /* the fields below are filled in */
+    Bool has_value; /* it returns a value that may hold a pointer */
+    Bool optimised; /* its variables may be in registers */
+    Bool has_vla;   /* it has an array of variable length */
+    struct frame_shape shape;
     UInt stack_parameters; /* bytes of parameters above the frame's end */
     UInt end_line;         /* where its code ends; 0: not known */
     SizeT value_size;      /* 0: not known */

@@ -70,6 +70,11 @@ static IRExpr *binary(struct translation *t, IRType type, IROp op, IRExpr *a, IR
     return bind(t, type, IRExpr_Binop(op, a, b));
 }
 
+static IRExpr *get(struct translation *t, Int reg)
+{
+    return bind(t, Ity_I64, IRExpr_Get(reg, Ity_I64));
+}
+
 static IRExpr *load(struct translation *t, IRExpr *address)
 {
     return bind(t, Ity_I64, IRExpr_Load(Iend_LE, Ity_I64, address));
@@ -269,11 +274,17 @@ static void make_room(struct translation *t, const IRSB *in)
          mkIRExprVec_0());
 }
 
+/* 8 bytes below the end of the frame that the called function gets. */
+static IRExpr *below_stack(struct translation *t)
+{
+    return binary(t, Ity_I64, Iop_Sub64, get(t, lp_arch.sp),
+                  constant(8 - lp_arch.pushed));
+}
+
 static void remember_call(struct translation *t)
 {
     if (lp_events_on && t->function && t->call_ip)
-        emit(t, IRStmt_Store(Iend_LE, constant((Addr)&lp_call_sp),
-                             bind(t, Ity_I64, IRExpr_Get(REG(RSP), Ity_I64))));
+        emit(t, IRStmt_Store(Iend_LE, constant((Addr)&lp_call_sp), below_stack(t)));
 }
 
 /* --- stores --- */
@@ -319,6 +330,21 @@ static void compare_and_swap(struct translation *t, IRStmt *statement)
     note_write(t, details->addr, size, False);
 }
 
+/* A load does not change memory, nor does a store that comes too late. */
+static void linked(struct translation *t, IRStmt *statement)
+{
+    IRExpr *address = statement->Ist.LLSC.addr, *data = statement->Ist.LLSC.storedata;
+    IRExpr *done = IRExpr_RdTmp(statement->Ist.LLSC.result);
+    UInt size;
+
+    emit(t, statement);
+    if (!data)
+        return;
+    size = (UInt)sizeofIRType(typeOfIRExpr(t->out->tyenv, data));
+    call(t, "on_store", on_store, 2, done, mkIRExprVec_2(address, constant(size)));
+    note_guarded(t, done, address, size, False);
+}
+
 static void helper(struct translation *t, IRStmt *statement)
 {
     IRDirty *details = statement->Ist.Dirty.details;
@@ -354,8 +380,8 @@ static void stack_pointer_set(struct translation *t, IRExpr *new_sp)
     if (t->returns || new_sp->tag != Iex_RdTmp ||
         lp_origin_of(t, new_sp).base == BASE_SP)
         return;
-    call(t, "lp_on_stack_cut", lp_on_stack_cut, 1, cuts_stack(t, new_sp),
-         mkIRExprVec_1(new_sp));
+    call(t, "lp_on_stack_cut", lp_on_stack_cut, 2, cuts_stack(t, new_sp),
+         mkIRExprVec_2(new_sp, t->link ? t->link : constant(0)));
 }
 
 /* Finds the last instruction before the return that belongs to another line: it may be
@@ -399,33 +425,38 @@ static struct return_site *return_site_new(const struct translation *t, const IR
     return site;
 }
 
+/* The return instruction sets the stack pointer to `new_sp`, or has found it there. */
 static void returning(struct translation *t, const IRSB *in, IRExpr *new_sp)
 {
     struct return_site *site = t->return_site = return_site_new(t, in);
-    IRExpr *rax = bind(t, Ity_I64, IRExpr_Get(REG(RAX), Ity_I64));
-    IRExpr *rdx = constant(0);
+    IRExpr *value = get(t, lp_arch.value);
+    IRExpr *second = constant(0);
     IRExpr *guard = cuts_stack(t, new_sp);
 
     if (site->stack_parameters) /* they are above the new stack pointer */
         guard = NULL;
     else if (site->has_value)
-        guard = either(t, guard, in_heap(t, rax));
+        guard = either(t, guard, in_heap(t, value));
     if (site->wide_value) {
-        rdx = bind(t, Ity_I64, IRExpr_Get(REG(RDX), Ity_I64));
-        guard = guard ? either(t, guard, in_heap(t, rdx)) : NULL;
+        second = get(t, lp_arch.second);
+        guard = guard ? either(t, guard, in_heap(t, second)) : NULL;
     }
     call(t, "lp_on_return", lp_on_return, 0, guard,
-         mkIRExprVec_4(constant((Addr)site), new_sp, rax, rdx));
+         mkIRExprVec_5(constant((Addr)site), new_sp, value, second, in->next));
     if (UNLIKELY(lp_events_on) && t->function)
         call(t, "lp_call_ends", lp_call_ends, 1, NULL, mkIRExprVec_1(new_sp));
 }
 
-/* --- events --- */
-
-static IRExpr *stack_pointer(struct translation *t)
+/* Where the return address is in a register, the instruction reads no memory: so the
+ * guest state may still have the address of one before it, and the stack pointer has
+ * moved since then. The unwinder needs both of the same moment. */
+static void returning_by_link(struct translation *t, const IRSB *in)
 {
-    return bind(t, Ity_I64, IRExpr_Get(REG(RSP), Ity_I64));
+    emit(t, IRStmt_Put(lp_arch.ip, constant(t->ip)));
+    returning(t, in, get(t, lp_arch.sp));
 }
+
+/* --- events --- */
 
 static void tell_line(struct translation *t)
 {
@@ -441,7 +472,7 @@ static void tell_instruction(struct translation *t)
 {
     if (t->ip == t->entry && lp_function_starts(t->function, t->entry))
         call(t, "lp_call_begins", lp_call_begins, 2, NULL,
-             mkIRExprVec_2(constant(lp_event_function(t->ip)), stack_pointer(t)));
+             mkIRExprVec_2(constant(lp_event_function(t->ip)), below_stack(t)));
     tell_line(t);
 }
 
@@ -501,7 +532,7 @@ static Int last_stack_pointer_put(const IRSB *in)
     Int i;
 
     for (i = in->stmts_used - 1; i >= 0; i--) {
-        if (in->stmts[i]->tag == Ist_Put && in->stmts[i]->Ist.Put.offset == REG(RSP))
+        if (in->stmts[i]->tag == Ist_Put && in->stmts[i]->Ist.Put.offset == lp_arch.sp)
             return i;
     }
     return -1;
@@ -528,7 +559,7 @@ static void statement(struct translation *t, const IRSB *in, IRStmt *s, Bool is_
     case Ist_Put:
         if (is_return)
             returning(t, in, s->Ist.Put.data);
-        else if (s->Ist.Put.offset == REG(RSP))
+        else if (s->Ist.Put.offset == lp_arch.sp)
             stack_pointer_set(t, s->Ist.Put.data);
         lp_origin_put(t, s->Ist.Put.offset, s->Ist.Put.data);
         break;
@@ -543,6 +574,9 @@ static void statement(struct translation *t, const IRSB *in, IRStmt *s, Bool is_
         return;
     case Ist_CAS:
         compare_and_swap(t, s);
+        return;
+    case Ist_LLSC:
+        linked(t, s);
         return;
     case Ist_Dirty:
         helper(t, s);
@@ -559,6 +593,7 @@ IRSB *lp_instrument(VgCallbackClosure *closure, IRSB *in, const VexGuestLayout *
 {
     struct translation t = {.out = deepCopyIRSBExceptStmts(in)};
     Int last_put = -1, i = 0;
+    Bool by_link;
 
     (void)layout;
     (void)extents;
@@ -570,16 +605,23 @@ IRSB *lp_instrument(VgCallbackClosure *closure, IRSB *in, const VexGuestLayout *
     t.function = t.own_code ? lp_function_at(t.entry) : NULL;
     t.returns = in->jumpkind == Ijk_Ret;
     t.call_ip = last_call(in);
+    if (t.call_ip && in->next->tag == Iex_Const)
+        t.callee = (Addr)in->next->Iex.Const.con->Ico.U64;
     t.origins = VG_(calloc)("lastptr.origins", (SizeT)in->tyenv->types_used + 1,
                             sizeof *t.origins);
-    if (t.returns)
+    by_link = t.returns && lp_arch.link != NO_REGISTER;
+    if (t.returns && !by_link)
         last_put = last_stack_pointer_put(in);
 
     for (; i < in->stmts_used && in->stmts[i]->tag != Ist_IMark; i++)
         emit(&t, in->stmts[i]);
     make_room(&t, in);
+    if (lp_arch.link != NO_REGISTER)
+        t.link = get(&t, lp_arch.link);
     for (; i < in->stmts_used; i++)
         statement(&t, in, in->stmts[i], i == last_put);
+    if (by_link)
+        returning_by_link(&t, in);
     end_of_copies(&t);
     remember_exit(&t, in);
     remember_call(&t);

@@ -10,16 +10,19 @@
  *   a library function, at its start, stores a
  *     callee-saved register anywhere (setjmp)        weak: the caller's value
  *   the prologue of own code pushes a callee-saved
- *     register                                       weak: the caller's value
+ *     register, or stores it in the frame            weak: the caller's value
  *   own code stores into a slot of its frame where
  *     no variable is declared, or only a temporary
  *     of Cython's                                    weak: a temporary, or the save
  *                                                    area of a variadic function
- *   all other stores                                 strong
+ *   all other stores                                 strong, also of arguments that an
+ *                                                    own function takes on the stack
  *
  * The third rule is for code that is not optimised: there every variable has a slot.
  */
 #include "translation.h"
+
+#define ARGUMENTS_MAX 64 /* bytes, of a function that is not known */
 
 struct origin lp_origin_of(const struct translation *t, const IRExpr *e)
 {
@@ -32,9 +35,10 @@ struct origin lp_origin_of(const struct translation *t, const IRExpr *e)
  * none. */
 static IRExpr **piece_from(struct translation *t, Int offset)
 {
-    Int i = (offset - REG(RAX)) / 8;
+    Int i = (offset - lp_arch.general) / 8;
 
-    return offset >= REG(RAX) && i < REGISTERS ? &t->piece_from[i] : NULL;
+    return offset >= lp_arch.general && i < (Int)lp_arch.generals ? &t->piece_from[i]
+                                                                  : NULL;
 }
 
 /* clang copies a byte by `mov (%rax), %cl` and `mov %cl, (%rdx)`. In VEX's code the
@@ -47,7 +51,8 @@ void lp_origin_put(struct translation *t, Int offset, const IRExpr *data)
     if (!from)
         return;
     *from = NULL;
-    if ((offset - REG(RAX)) % 8 == 0 && typeOfIRExpr(t->out->tyenv, data) != Ity_I64)
+    if ((offset - lp_arch.general) % 8 == 0 &&
+        typeOfIRExpr(t->out->tyenv, data) != Ity_I64)
         *from = lp_origin_of(t, data).loaded_from;
 }
 
@@ -61,9 +66,9 @@ static struct origin origin_of_get(struct translation *t, const IRExpr *e)
             .base = BASE_MEMORY, .loaded_from = *from, .copies_before = t->copies};
     if (e->Iex.Get.ty != Ity_I64)
         origin.base = BASE_UNKNOWN;
-    else if (origin.reg == REG(RSP))
+    else if (origin.reg == lp_arch.sp)
         origin.base = BASE_SP;
-    else if (origin.reg == REG(RBP))
+    else if (origin.reg == lp_arch.fp)
         origin.base = BASE_BP;
     origin.displaced_known = True;
     return origin;
@@ -86,8 +91,8 @@ static struct origin origin_of_binop(const struct translation *t, const IRExpr *
         origin.displaced_known = False; /* an index, or an alignment */
     else
         origin.base = BASE_UNKNOWN;
-    if (origin.base == BASE_BP && !origin.displaced_known)
-        origin.base = BASE_UNKNOWN; /* rbp may be no frame pointer */
+    if (origin.base == BASE_BP && !origin.displaced_known && !lp_arch.fp_is_frames)
+        origin.base = BASE_UNKNOWN; /* it may be no frame pointer */
     return origin;
 }
 
@@ -120,45 +125,75 @@ void lp_origin_learn(struct translation *t, IRTemp temp, const IRExpr *e)
 
 static Bool is_callee_saved(Int reg)
 {
-    return reg == REG(RBX) || reg == REG(RBP) || reg == REG(R12) || reg == REG(R13) ||
-           reg == REG(R14) || reg == REG(R15);
+    const Int *saved = lp_arch.callee_saved;
+
+    while (*saved != NO_REGISTER && *saved != reg)
+        saved++;
+    return *saved == reg;
 }
 
-static Bool is_push(const struct translation *t)
+static Bool is_at_start(const struct translation *t)
 {
-    const UChar *code = (const UChar *)t->ip;
-
-    if (t->length == 2 && code[0] == 0x41)
-        code++;
-    return t->length <= 2 && code[0] >= 0x50 && code[0] <= 0x57;
+    return lp_function_starts(t->function, t->entry);
 }
 
-/* In other code a push of such a register passes an argument. */
-static Bool is_prologue(const struct translation *t)
-{
-    return !t->function || lp_function_starts(t->function, t->entry);
-}
-
-/* The slot's distance from the frame's end. The first superblock of a function gives it
- * by the stack pointer, the others by the frame pointer. False: not known. */
-static Bool slot_of(const struct translation *t, struct origin address,
-                    Word *cfa_offset)
-{
-    Bool first = lp_function_starts(t->function, t->entry);
-
-    if (!address.displaced_known || address.base != (first ? BASE_SP : BASE_BP))
-        return False;
-    *cfa_offset = (Word)address.displacement - (first ? 8 : 16);
-    return True;
-}
-
-/* Such a register has the caller's value until the function gives it another one. */
-static Bool saves_register(const struct translation *t, struct origin from)
+/* Whether the superblock is the first one of a function that has a name. */
+static Bool is_at_name(const struct translation *t)
 {
     const HChar *name;
 
-    return from.base == BASE_REGISTER && is_callee_saved(from.reg) &&
-           VG_(get_fnname_if_entry)(VG_(current_DiEpoch)(), t->entry, &name);
+    return VG_(get_fnname_if_entry)(VG_(current_DiEpoch)(), t->entry, &name);
+}
+
+/* Whether own code puts a register of the caller into its frame here. On some machines
+ * it is pushed. In other code than a prologue, a push passes an argument. */
+static Bool is_prologue(const struct translation *t)
+{
+    if (lp_arch.pushed)
+        return lp_arch_is_push((const UChar *)t->ip, t->length) &&
+               (!t->function || is_at_start(t));
+    return t->function ? is_at_start(t) : is_at_name(t);
+}
+
+/* The slot's distance from the frame's end. The first superblock of a function gives it
+ * by the stack pointer, the others by what the prologue did. False: not known. */
+static Bool slot_of(const struct translation *t, struct origin address,
+                    Word *cfa_offset)
+{
+    const struct frame_shape *shape = &t->function->shape;
+    Bool first = is_at_start(t);
+
+    if (!address.displaced_known)
+        return False;
+    if (address.base == BASE_SP && first)
+        *cfa_offset = (Word)address.displacement - (Word)lp_arch.pushed;
+    else if (address.base == BASE_SP && shape->sp_known && !t->function->has_vla)
+        *cfa_offset = (Word)address.displacement - shape->sp;
+    else if (address.base == BASE_BP && !first && shape->fp_known)
+        *cfa_offset = (Word)address.displacement - shape->fp;
+    else
+        return False;
+    return True;
+}
+
+/* Whether an own function that is called next takes the slot as a parameter. Such slots
+ * are the lowest of the frame, and the caller has no variable there. */
+static Bool is_argument(const struct translation *t, Word cfa_offset)
+{
+    const struct frame_shape *shape = &t->function->shape;
+    const struct function *callee;
+
+    if (!t->call_ip || !shape->sp_known || t->function->has_vla)
+        return False;
+    callee = lp_function_at(t->callee);
+    return cfa_offset + shape->sp <
+           (t->callee ? (Word)(callee ? callee->stack_parameters : 0) : ARGUMENTS_MAX);
+}
+
+/* Such a register has the caller's value until the function gives it another one. */
+static Bool is_of_caller(struct origin from)
+{
+    return from.base == BASE_REGISTER && is_callee_saved(from.reg);
 }
 
 Bool lp_store_is_weak(const struct translation *t, const IRExpr *address,
@@ -170,13 +205,14 @@ Bool lp_store_is_weak(const struct translation *t, const IRExpr *address,
 
     if (data)
         from = lp_origin_of(t, data);
-    /* If rbp is an ordinary pointer, its displacements are not negative. */
+    /* If it is an ordinary pointer, its displacements are not negative. */
     if (!t->own_code)
-        return to.base == BASE_SP || (to.base == BASE_BP && to.displacement < 0) ||
-               saves_register(t, from);
-    if (to.base == BASE_SP && is_push(t) && from.base != BASE_UNKNOWN &&
-        from.base != BASE_MEMORY && is_callee_saved(from.reg) && is_prologue(t))
+        return to.base == BASE_SP ||
+               (to.base == BASE_BP && (lp_arch.fp_is_frames || to.displacement < 0)) ||
+               (is_of_caller(from) && is_at_name(t));
+    if (to.base == BASE_SP && from.base != BASE_UNKNOWN && from.base != BASE_MEMORY &&
+        is_callee_saved(from.reg) && is_prologue(t))
         return True;
     return t->function && !t->function->optimised && slot_of(t, to, &cfa_offset) &&
-           !lp_slot_is_declared(t->ip, cfa_offset);
+           !is_argument(t, cfa_offset) && !lp_slot_is_declared(t->ip, cfa_offset);
 }

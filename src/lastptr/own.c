@@ -28,7 +28,7 @@ struct range {
     Addr low, high;
 };
 
-#define RETURN_ADDRESS 8 /* bytes */
+#define RETURN_ADDRESS 8 /* bytes: see lp_call_sp */
 
 Addr lp_call_sp;
 struct own_part lp_own_part;
@@ -86,7 +86,7 @@ void lp_own_frame_begins(Addr sp)
     struct own_stack *stack = running_stack();
     Addr cfa = sp + RETURN_ADDRESS;
 
-    if (!lp_is_stack_of(lp_running_thread(), sp))
+    if (!lp_is_stack_of(lp_running_thread(), cfa))
         return;
     end_frames(stack, cfa);
     if (stack->count)

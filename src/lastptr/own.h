@@ -17,8 +17,10 @@
 
 #include "vg_compat.h"
 
-/* Where the running thread's last call by an own function has put the return address:
- * what lies below belongs to the called function. Generated code writes it. */
+/* 8 bytes below the stack pointer that the running thread's last call by an own
+ * function has left behind, not counting what the call pushes: there is the return
+ * address, if it is pushed. What lies below belongs to the called function. Generated
+ * code writes it. */
 extern Addr lp_call_sp;
 
 /* Where the program's own code can only write into frames: those of the running thread
@@ -29,7 +31,7 @@ extern struct own_part {
 
 void lp_own_init(void);
 
-/* An own function begins; the stack pointer. */
+/* An own function begins, whose frame ends 8 bytes above `sp`. */
 void lp_own_frame_begins(Addr sp);
 
 /* The frames that lie below `sp` have ended, if there are any. */

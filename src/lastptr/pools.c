@@ -24,6 +24,7 @@
  * blocks.
  */
 #include "pools.h"
+#include "arch.h"
 #include "count.h"
 #include "events.h"
 #include "shadow.h"
@@ -35,7 +36,6 @@
 /* How many of the innermost frames may hold the new block's address: the allocator's
  * function and those that call it for others. */
 #define FRAMES_READ 3
-#define BELOW_SP 128 /* what a function that calls no other may use */
 
 /* The head is that of every hash table's node. */
 struct pool {
@@ -156,7 +156,7 @@ static Bool may_hold_new(Addr word)
 static void find_pointers(const struct block *block, const struct trace *trace)
 {
     UInt frames = trace->known_cfas < FRAMES_READ ? trace->known_cfas : FRAMES_READ;
-    Addr word = VG_ROUNDUP(trace->sp - BELOW_SP, 8);
+    Addr word = VG_ROUNDUP(trace->sp - lp_arch.red_zone, 8);
     Addr end = frames ? trace->cfas[frames - 1] : trace->sp;
 
     for (; word + 8 <= end; word += 8) {

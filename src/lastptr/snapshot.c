@@ -7,6 +7,7 @@
  * far as the room lasts.
  */
 #include "snapshot.h"
+#include "arch.h"
 #include "elf.h"
 #include "functions.h"
 #include "shadow.h"
@@ -27,7 +28,6 @@
 #define KEPT_BUCKETS 256
 #define CALLS 1024
 #define STACKS 1024 /* more than the budgets have snapshots */
-#define DWARF_RBP 6
 
 struct snapshot {
     struct snapshot *next;
@@ -201,15 +201,31 @@ static Addr lowest_variable(Addr ip, Addr cfa)
     return cfa + (Addr)lowest;
 }
 
+/* What the debug information may count from. The stack pointer is 0 where it changes in
+ * a function. */
+static void fill_registers(ULong registers[LL_SNAPSHOT_REGISTERS],
+                           const struct trace *trace, UInt i, Addr frame_pointer)
+{
+    const struct function *function = lp_function_at(trace->ips[i]);
+
+    registers[lp_arch.dwarf_fp] = frame_pointer;
+    if (!function || !function->shape.sp_known)
+        return;
+    registers[lp_arch.dwarf_sp] = trace->cfas[i] - (Addr)function->shape.sp;
+    if (function->shape.fp_known)
+        registers[lp_arch.dwarf_fp] = trace->cfas[i] - (Addr)function->shape.fp;
+}
+
 static void put_frame(const struct trace *trace, UInt i, Addr frame_pointer)
 {
-    ULong registers[LL_SNAPSHOT_REGISTERS] = {[DWARF_RBP] = frame_pointer};
+    ULong registers[LL_SNAPSHOT_REGISTERS] = {0};
     Addr high = trace->cfas[i];
     Addr low = i ? trace->cfas[i - 1] : trace->sp;
     Addr lowest = lowest_variable(trace->ips[i], high);
 
     if (!put_record(LL_SNAPSHOT_FRAME, sizeof registers, trace->ips[i], high, 0))
         return;
+    fill_registers(registers, trace, i, frame_pointer);
     put(registers, sizeof registers);
     if (!i && lowest < low)
         low = lowest;
@@ -240,7 +256,7 @@ static const struct object *put_frames(ThreadId tid, const struct trace *trace)
                                     (ULong)object->bias, 0))
             return NULL;
         /* At a return instruction the register is the caller's already. */
-        if (trace->cfas[i] == trace->sp + 8)
+        if (trace->cfas[i] == trace->sp + lp_arch.pushed)
             same = False;
         program = object;
         put_frame(trace, i, same ? fps[i] : 0);
@@ -451,7 +467,7 @@ void lp_snapshot_of_return(struct block *block, ThreadId tid)
         is_new_call(block->site, block->site_depth) &&
         lp_is_own_code(block->site->ips[block->site_depth]))
         lp_snapshot_take(&block->on_the_way, SNAPSHOT_ON_THE_WAY, block, tid,
-                         lp_trace_of_caller(tid), 0);
+                         lp_trace_of_caller(tid, lp_return_address(tid)), 0);
 }
 
 void lp_snapshot_drop(struct snapshot **place)

@@ -8,14 +8,19 @@
  * every return address is where it was:
  *
  *        sp ─► ┌──────────────┐ frame 0
- *              ├─ return addr ┤ cfas[0] - 8   holds ips[1] + 1 ?
+ *              ├─ return addr ┤ return_at[0]   holds ips[1] + 1 ?
  *              │              │ frame 1
- *              ├─ return addr ┤ cfas[1] - 8   holds ips[2] + 1 ?
+ *              ├─ return addr ┤ return_at[1]   holds ips[2] + 1 ?
  *
  * The check costs one load for each frame. It is exact: the same code at the same stack
  * pointer with the same return addresses is the same stack.
+ *
+ * A call pushes the return address, or leaves it in the link register. Then a function
+ * that calls others stores it beside the caller's frame pointer, and points to both
+ * with its own.
  */
 #include "stacks.h"
+#include "arch.h"
 #include "threads.h"
 
 #define BUCKETS 16384
@@ -58,12 +63,28 @@ struct stack *lp_stack_intern(const Addr *ips, UInt depth)
     return stack;
 }
 
-static Bool still_right(const struct trace *trace)
+static Addr register_of(ThreadId tid, Int reg)
+{
+    Addr value;
+
+    VG_(get_shadow_regs_area)(tid, (UChar *)&value, 0, reg, sizeof value);
+    return value;
+}
+
+static Bool has_link(void)
+{
+    return lp_arch.link != NO_REGISTER;
+}
+
+static Bool still_right(ThreadId tid, const struct trace *trace)
 {
     UInt i;
 
     for (i = 0; i < trace->known_cfas; i++) {
-        if (*(const Addr *)(trace->cfas[i] - 8) != trace->ips[i + 1] + 1)
+        Addr at = trace->return_at[i];
+
+        if ((at ? *(const Addr *)at : register_of(tid, lp_arch.link)) !=
+            trace->ips[i + 1] + 1)
             return False;
     }
     return True;
@@ -71,8 +92,9 @@ static Bool still_right(const struct trace *trace)
 
 static Bool lies_in_stack(ThreadId tid, const struct trace *trace)
 {
-    return !trace->known_cfas ||
-           lp_is_stack_of(tid, trace->cfas[trace->known_cfas - 1] - 8);
+    Addr outermost = trace->known_cfas ? trace->return_at[trace->known_cfas - 1] : 0;
+
+    return !outermost || lp_is_stack_of(tid, outermost);
 }
 
 /* Whether the return address of every frame is at the place where still_right looks. */
@@ -81,10 +103,33 @@ static Bool can_be_checked(ThreadId tid, const struct trace *trace)
     UInt i;
 
     for (i = 0; i < trace->known_cfas; i++) {
-        if ((trace->cfas[i] & 7) || !lp_is_stack_of(tid, trace->cfas[i] - 8))
+        Addr at = trace->return_at[i];
+
+        if (at ? (at & 7) || !lp_is_stack_of(tid, at) : i > 0 || !has_link())
             return False;
     }
-    return still_right(trace);
+    return still_right(tid, trace);
+}
+
+/* Where the frame that begins with `fp` has stored that return address; 0: not there.
+ */
+static Addr stored_beside(ThreadId tid, Addr fp, Addr return_address)
+{
+    Addr at = fp + 8;
+
+    return !(at & 7) && lp_is_stack_of(tid, at) && *(const Addr *)at == return_address
+               ? at
+               : 0;
+}
+
+static void find_returns(ThreadId tid, struct trace *trace, const Addr *fps)
+{
+    UInt i;
+
+    for (i = 0; i < trace->known_cfas; i++)
+        trace->return_at[i] = has_link()
+                                  ? stored_beside(tid, fps[i], trace->ips[i + 1] + 1)
+                                  : trace->cfas[i] - 8;
 }
 
 /* Where unwinding information ends, the unwinder guesses. An address outside the code
@@ -99,35 +144,60 @@ static UInt real_depth(const Addr *ips, UInt depth)
     return i < depth ? i : depth;
 }
 
-static void capture(ThreadId tid, struct trace *trace, Word ip_delta, Word sp_delta)
+/* `inner`: so many frames of the trace, 0 or 1, are known already. */
+static void capture(ThreadId tid, struct trace *trace, UInt inner, Word ip_delta,
+                    Word sp_delta)
 {
-    Addr sps[LP_DEPTH_MAX], fps[LP_DEPTH_MAX];
+    Addr sps[LP_DEPTH_MAX], fps[LP_DEPTH_MAX] = {0};
     UInt i, max = (UInt)VG_(clo_backtrace_size);
 
     if (max > LP_DEPTH_MAX)
         max = LP_DEPTH_MAX;
-    trace->depth = VG_(get_StackTrace_with_deltas)(tid, trace->ips, max, sps, fps,
-                                                   ip_delta, sp_delta);
+    trace->depth = inner + VG_(get_StackTrace_with_deltas)(
+                               tid, trace->ips + inner, max - inner, sps + inner,
+                               fps + inner, ip_delta, sp_delta);
     trace->depth = real_depth(trace->ips, trace->depth);
     trace->known_cfas = trace->depth ? trace->depth - 1 : 0;
     for (i = 0; i < trace->known_cfas; i++)
         trace->cfas[i] = sps[i + 1];
+    find_returns(tid, trace, fps);
     trace->stack = lp_stack_intern(trace->ips, trace->depth);
+}
+
+static void begin(ThreadId tid)
+{
+    uncached.ip = VG_(get_IP)(tid);
+    uncached.sp = VG_(get_SP)(tid);
+    uncached.fp = has_link() ? register_of(tid, lp_arch.fp) : 0;
+}
+
+/* At a return instruction the frame is gone, and a compiler may not have told that: the
+ * link register shows where the caller is. */
+static void capture_all(ThreadId tid)
+{
+    Word to_caller;
+
+    if (!has_link() || !lp_arch_is_return((const UChar *)uncached.ip)) {
+        capture(tid, &uncached, 0, 0, 0);
+        return;
+    }
+    to_caller = (Word)(register_of(tid, lp_arch.link) - 1 - uncached.ip);
+    uncached.ips[0] = uncached.ip;
+    capture(tid, &uncached, 1, to_caller, 0);
 }
 
 const struct trace *lp_trace(ThreadId tid)
 {
-    Addr ip = VG_(get_IP)(tid);
-    Addr sp = VG_(get_SP)(tid);
-    struct trace **place = &cache[((ip ^ (sp >> 3)) * 0x9E3779B97F4A7C15ULL) >> 55];
-    struct trace *trace = *place;
+    struct trace **place, *trace;
 
-    if (trace && trace->ip == ip && trace->sp == sp && lies_in_stack(tid, trace) &&
-        still_right(trace))
+    begin(tid);
+    place = &cache[((uncached.ip ^ (uncached.sp >> 3)) * 0x9E3779B97F4A7C15ULL) >> 55];
+    trace = *place;
+    if (trace && trace->ip == uncached.ip && trace->sp == uncached.sp &&
+        trace->fp == uncached.fp && lies_in_stack(tid, trace) &&
+        still_right(tid, trace))
         return trace;
-    uncached.ip = ip;
-    uncached.sp = sp;
-    capture(tid, &uncached, 0, 0);
+    capture_all(tid);
     if (!can_be_checked(tid, &uncached))
         return &uncached;
     if (!trace)
@@ -136,14 +206,17 @@ const struct trace *lp_trace(ThreadId tid)
     return trace;
 }
 
-const struct trace *lp_trace_of_caller(ThreadId tid)
+Addr lp_return_address(ThreadId tid)
 {
-    Addr ip = VG_(get_IP)(tid);
-    Addr sp = VG_(get_SP)(tid);
-    Addr caller = *(const Addr *)sp;
+    return has_link() ? register_of(tid, lp_arch.link)
+                      : *(const Addr *)VG_(get_SP)(tid);
+}
 
-    uncached.ip = ip;
-    uncached.sp = sp;
-    capture(tid, &uncached, (Word)(caller - 1 - ip), 8);
+const struct trace *lp_trace_of_caller(ThreadId tid, Addr link)
+{
+    begin(tid);
+    if (!has_link())
+        link = *(const Addr *)uncached.sp;
+    capture(tid, &uncached, 0, (Word)(link - 1 - uncached.ip), (Word)lp_arch.pushed);
     return &uncached;
 }

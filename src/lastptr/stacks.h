@@ -27,19 +27,24 @@ struct stack {
 /* A stack at the moment of its capture, with the ends of its frames: frame i lies below
  * cfas[i], its canonical frame address. */
 struct trace {
-    Addr ip, sp;
+    Addr ip, sp, fp;
     UInt depth;
     UInt known_cfas; /* the end of the outermost frame is not known */
     struct stack *stack;
     Addr ips[LP_DEPTH_MAX];
     Addr cfas[LP_DEPTH_MAX];
+    Addr return_at[LP_DEPTH_MAX]; /* where frame i has its return address; 0: in the
+                                     link register, or it is not known */
 };
 
 const struct trace *lp_trace(ThreadId tid);
 
-/* The stack without the innermost function, which has no frame of its own: its return
- * address is on top of the stack. */
-const struct trace *lp_trace_of_caller(ThreadId tid);
+/* Where the innermost function returns to, which has no frame of its own. */
+Addr lp_return_address(ThreadId tid);
+
+/* The stack without that function. `link`: where it returns to; not used on machines
+ * where this is on top of the stack. */
+const struct trace *lp_trace_of_caller(ThreadId tid, Addr link);
 
 /* The stored stack with these addresses. */
 struct stack *lp_stack_intern(const Addr *ips, UInt depth);

@@ -3,10 +3,9 @@
  * threads: stacks of threads, and returned values. See threads.h.
  */
 #include "threads.h"
+#include "arch.h"
 #include "mappings.h"
 #include "shadow.h"
-
-#define RED_ZONE 128 /* bytes below the stack pointer that are in use, by the ABI */
 
 struct running lp_running = {.low = ~(Addr)0};
 void (*lp_thread_switches)(ThreadId from, ThreadId to);
@@ -22,7 +21,7 @@ static ThreadId running_tid;
 
 static struct {
     const struct return_site *site; /* NULL: no frame ends */
-    UWord rax, rdx;
+    UWord value, second;
 } returning;
 
 /* --- stacks --- */
@@ -42,9 +41,9 @@ Addr lp_stack_low(ThreadId tid)
     const struct thread *thread = &threads[tid];
     Addr sp = VG_(get_SP)(tid);
 
-    if (sp < thread->mapping + RED_ZONE || sp >= thread->stack_high)
+    if (sp < thread->mapping + lp_arch.red_zone || sp >= thread->stack_high)
         return thread->mapping; /* it runs on another stack now */
-    return sp - RED_ZONE;
+    return sp - lp_arch.red_zone;
 }
 
 Bool lp_is_stack_of(ThreadId tid, Addr word)
@@ -75,11 +74,11 @@ const struct return_site *lp_last_return(ThreadId tid)
 
 /* --- returned values --- */
 
-void lp_return_begin(const struct return_site *site, UWord rax, UWord rdx)
+void lp_return_begin(const struct return_site *site, UWord value, UWord second)
 {
     returning.site = site;
-    returning.rax = rax;
-    returning.rdx = rdx;
+    returning.value = value;
+    returning.second = second;
 }
 
 void lp_return_end(void)
@@ -93,8 +92,8 @@ Bool lp_is_being_returned(const struct block *block)
 
     if (!site || !site->has_value)
         return False;
-    return lp_heap_find(returning.rax) == block ||
-           (site->wide_value && lp_heap_find(returning.rdx) == block);
+    return lp_heap_find(returning.value) == block ||
+           (site->wide_value && lp_heap_find(returning.second) == block);
 }
 
 Bool lp_is_start_being_returned(const struct block *block)
@@ -103,8 +102,8 @@ Bool lp_is_start_being_returned(const struct block *block)
 
     if (!site || !site->has_value)
         return False;
-    return returning.rax == block->start ||
-           (site->wide_value && returning.rdx == block->start);
+    return returning.value == block->start ||
+           (site->wide_value && returning.second == block->start);
 }
 
 /* --- threads --- */

@@ -62,9 +62,11 @@ const struct return_site *lp_last_return(ThreadId tid);
 /* Forgets a thread that has ended: its number may be used again. */
 void lp_thread_forget(ThreadId tid);
 
-/* While a frame ends: its return instruction and the registers that may hold the value.
- * Between the two calls lp_is_being_returned knows what the function returns. */
-void lp_return_begin(const struct return_site *site, UWord rax, UWord rdx);
+/* While a frame ends: its return instruction, and what is in the registers that may
+ * hold the value. Between the two calls lp_is_being_returned knows what the function
+ * returns.
+ */
+void lp_return_begin(const struct return_site *site, UWord value, UWord second);
 void lp_return_end(void);
 
 /* Whether the function whose frame ends now returns a pointer into the block. */

@@ -9,14 +9,9 @@
 #ifndef LP_TRANSLATION_H
 #define LP_TRANSLATION_H
 
+#include "arch.h"
 #include "functions.h"
 #include "threads.h"
-#include "pub_tool_guest.h"
-
-#define REG(name) ((Int)offsetof(VexGuestArchState, guest_##name))
-#ifndef offsetof
-#define offsetof(type, member) __builtin_offsetof(type, member)
-#endif
 
 /* Where the value of a temporary comes from, as far as the superblock shows it. */
 enum base { BASE_UNKNOWN, BASE_SP, BASE_BP, BASE_REGISTER, BASE_MEMORY };
@@ -30,8 +25,6 @@ struct origin {
     IRExpr *loaded_from; /* BASE_MEMORY: the address of the word that was read */
 };
 
-#define REGISTERS 16 /* the general ones */
-
 struct translation {
     IRSB *out;
     Addr entry;  /* the superblock's first instruction */
@@ -40,14 +33,17 @@ struct translation {
     Bool own_code;
     Bool returns; /* ends in a return */
     const struct function *function;
-    struct origin *origins;        /* by temporary */
-    IRExpr *piece_from[REGISTERS]; /* where its lowest bytes were read, if only they
-                                      were written; by general register */
+    struct origin *origins;           /* by temporary */
+    IRExpr *piece_from[GENERALS_MAX]; /* where its lowest bytes were read, if only
+                                         they were written; by general register */
     UInt copies; /* how many stores of values that were read in the superblock */
     Int forgets; /* the statement that forgets earlier copies; 0: none, or it stays */
     IRExpr *heap_min, *heap_length, *heap_mask; /* lp_heap; NULL: not loaded yet */
     ULong place;  /* for the log of events: the last source line written */
     Addr call_ip; /* the call at the superblock's end; 0: it ends in another way */
+    Addr callee;  /* what it calls; 0: not known */
+    IRExpr
+        *link; /* the link register as the superblock found it; NULL: there is none */
     struct return_site *return_site;
 };
 
