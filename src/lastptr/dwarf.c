@@ -435,11 +435,12 @@ Bool lp_location_address(const struct die *die, Addr *address)
     return !c.bad && c.at == c.end;
 }
 
-Bool lp_location_frame(const struct die *die, Word *offset, Bool *deref)
+Bool lp_location_frame(const struct die *die, UInt *base, Word *offset, Bool *deref)
 {
     struct cursor c = location_of(die);
 
-    if (fixed(&c, 1) != DW_OP_fbreg)
+    *base = (UInt)fixed(&c, 1);
+    if (*base != DW_OP_fbreg && (*base < DW_OP_breg0 || *base > DW_OP_breg31))
         return False;
     *offset = (Word)leb(&c, True);
     *deref = c.at < c.end && *c.at == DW_OP_deref;

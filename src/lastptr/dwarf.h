@@ -64,6 +64,8 @@ enum {
     DW_OP_addr = 0x03,
     DW_OP_deref = 0x06,
     DW_OP_reg0 = 0x50,
+    DW_OP_breg0 = 0x70,
+    DW_OP_breg31 = 0x8f,
     DW_OP_fbreg = 0x91,
     DW_OP_call_frame_cfa = 0x9c,
     DW_OP_addrx = 0xa1,
@@ -129,8 +131,9 @@ ULong lp_type_size(const struct debug *debug, ULong type);
 /* Whether the location is a fixed address; then the address in *address. */
 Bool lp_location_address(const struct die *die, Addr *address);
 
-/* Whether the location is "frame base + offset"; then the offset in *offset. *deref
- * says that the variable's address is there, not the variable itself. */
-Bool lp_location_frame(const struct die *die, Word *offset, Bool *deref);
+/* Whether the location is an offset from the frame base or a register; then *base is
+ * DW_OP_fbreg, or DW_OP_breg0 + the register. *deref says that the variable's address
+ * is there, not the variable itself. */
+Bool lp_location_frame(const struct die *die, UInt *base, Word *offset, Bool *deref);
 
 #endif

@@ -182,23 +182,36 @@ Bool lp_is_own_code(Addr ip)
 
 /* --- functions --- */
 
-/* What is added to a place that counts from the function's frame base, so that it
- * counts from the CFA. False: it is not known. */
-static Bool frame_base(const struct function *function, const struct die *die,
-                       Word *base)
+/* How far the register points below the CFA. False: not known, or it may be another
+ * value's register. */
+static Bool register_below_cfa(const struct function *function, UInt dwarf_register,
+                               Word *below)
 {
     const struct frame_shape *shape = &function->shape;
-    UInt op = die->frame_base_size ? die->frame_base[0] : 0;
 
-    *base = 0;
-    if (op == DW_OP_reg0 + lp_arch.dwarf_fp)
-        *base = -shape->fp;
-    else if (op == DW_OP_reg0 + lp_arch.dwarf_sp)
-        *base = -shape->sp;
-    return die->frame_base_size == 1 &&
-           (op == DW_OP_call_frame_cfa ||
-            (op == DW_OP_reg0 + lp_arch.dwarf_fp && shape->fp_known) ||
-            (op == DW_OP_reg0 + lp_arch.dwarf_sp && shape->sp_known));
+    *below = dwarf_register == lp_arch.dwarf_fp ? shape->fp : shape->sp;
+    return (dwarf_register == lp_arch.dwarf_fp && shape->fp_known) ||
+           (dwarf_register == lp_arch.dwarf_sp && shape->sp_known);
+}
+
+/* How far the function's frame base is below the CFA. False: not known. */
+static Bool frame_base(const struct function *function, const struct die *die,
+                       Word *below)
+{
+    UInt op = die->frame_base_size == 1 ? die->frame_base[0] : 0;
+
+    *below = 0;
+    return op == DW_OP_call_frame_cfa ||
+           register_below_cfa(function, op - DW_OP_reg0, below);
+}
+
+/* The same for what a variable's place counts from. */
+static Bool variable_base(const struct function *function, UInt op, Word frame_below,
+                          Word *below)
+{
+    *below = frame_below;
+    return op == DW_OP_fbreg || (lp_arch.fp_is_frames &&
+                                 register_below_cfa(function, op - DW_OP_breg0, below));
 }
 
 /* clang describes the place of such an array by a list of locations even in code that
@@ -217,13 +230,14 @@ static Bool is_temporary(const HChar *name)
     return VG_(strncmp)(name, "__pyx_t_", 8) == 0 && name[8] >= '0' && name[8] <= '9';
 }
 
-static void variable_add(struct function *function, const struct die *entry, Word base,
+static void variable_add(struct function *function, const struct die *entry, Word below,
                          const struct die *scope)
 {
     const struct debug *debug = function->unit->debug;
     struct variable *variable;
     struct die full;
-    Word offset;
+    Word offset, from_below;
+    UInt base;
     Bool by_reference;
 
     if (entry->location_varies ||
@@ -231,7 +245,8 @@ static void variable_add(struct function *function, const struct die *entry, Wor
         function->optimised |= !is_vla(entry);
         return;
     }
-    if (!lp_location_frame(entry, &offset, &by_reference) ||
+    if (!lp_location_frame(entry, &base, &offset, &by_reference) ||
+        !variable_base(function, base, below, &from_below) ||
         !lp_die_resolve(debug, entry->offset, &full) || !full.name)
         return;
     function->variables =
@@ -239,7 +254,7 @@ static void variable_add(struct function *function, const struct die *entry, Wor
     variable = &function->variables[function->variable_count++];
     variable->name = full.name;
     variable->type = full.type;
-    variable->cfa_offset = offset + base;
+    variable->cfa_offset = offset - from_below;
     variable->by_reference = by_reference;
     variable->known_type = lp_type_at(debug, full.type);
     variable->size = variable->known_type ? variable->known_type->size : 0;
@@ -271,7 +286,7 @@ static void inlined_add(struct function *function, const struct die *entry)
 
 /* Reads the variables of a function, and where others were put into it. Entries of
  * nested functions and of types are skipped. */
-static void read_variables(struct function *function, const struct die *top, Word base)
+static void read_variables(struct function *function, const struct die *top, Word below)
 {
     struct die scopes[SCOPES_MAX], entry;
     UInt depth = 0, skipped = 0;
@@ -289,7 +304,7 @@ static void read_variables(struct function *function, const struct die *top, Wor
         }
         if (!skipped &&
             (entry.tag == DW_TAG_variable || entry.tag == DW_TAG_formal_parameter))
-            variable_add(function, &entry, base, &scopes[depth]);
+            variable_add(function, &entry, below, &scopes[depth]);
         if (!skipped)
             inlined_add(function, &entry);
         if (!entry.has_children)
@@ -322,7 +337,7 @@ static void learn(struct function *function)
     const HChar *file;
     struct die die;
     Bool is_plain;
-    Word base;
+    Word below;
 
     function->known = True;
     lp_arch_shape((const UChar *)(function->low + (Addr)function->object->bias),
@@ -335,11 +350,11 @@ static void learn(struct function *function)
     }
     function->value_size = lp_type_size(debug, die.type);
     function->has_value = can_be_pointer(debug, die.type, function->value_size);
-    is_plain = frame_base(function, &die, &base);
+    is_plain = frame_base(function, &die, &below);
     function->optimised = function->unit->optimised || !is_plain ||
                           (function->unit->by_clang && die.describes_calls);
     if (die.has_children)
-        read_variables(function, &die, base);
+        read_variables(function, &die, below);
 }
 
 const struct function *lp_function_at(Addr ip)

@@ -15,11 +15,13 @@ static void ask(const struct debug *debug, const struct die *die)
     struct die other;
     Addr address = 0;
     Word offset = 0;
+    UInt base = 0;
     Bool deref = False;
     ULong sum = lp_type_size(debug, die->type);
     sum += lp_die_resolve(debug, die->offset, &other);
     sum += lp_type_strip(debug, die->type, &other);
-    sum += lp_location_address(die, &address) + lp_location_frame(die, &offset, &deref);
+    sum += lp_location_address(die, &address) +
+           lp_location_frame(die, &base, &offset, &deref);
     for (const HChar *at = die->name; at != NULL && *at != '\0'; at++)
         sum += (ULong)*at;
     for (ULong i = 0; i < die->frame_base_size; i++)
