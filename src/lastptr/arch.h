@@ -35,6 +35,8 @@ struct arch {
     UInt red_zone;     /* bytes below the stack pointer that are in use */
     Bool fp_is_frames; /* never anything else than a frame pointer */
     UInt dwarf_fp, dwarf_sp;
+    const HChar *helpers; /* how names begin of functions that the compiler adds to a
+                             program, for a part of a statement; NULL: there are none */
 };
 
 #define GENERALS_MAX 31
@@ -51,8 +53,9 @@ struct frame_shape {
 /* Reads it from the code of a function. */
 void lp_arch_shape(const UChar *code, SizeT size, struct frame_shape *shape);
 
-/* Whether the instruction pushes a general register; whether it returns. */
+/* Whether the instruction pushes a general register; returns; jumps on a condition. */
 Bool lp_arch_is_push(const UChar *code, UInt length);
 Bool lp_arch_is_return(const UChar *code);
+Bool lp_arch_is_condition(const UChar *code);
 
 #endif

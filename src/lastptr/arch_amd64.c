@@ -53,3 +53,9 @@ Bool lp_arch_is_return(const UChar *code)
     (void)code;
     return False;
 }
+
+Bool lp_arch_is_condition(const UChar *code)
+{
+    return (code[0] >= 0x70 && code[0] <= 0x7f) ||
+           (code[0] == 0x0f && code[1] >= 0x80 && code[1] <= 0x8f);
+}

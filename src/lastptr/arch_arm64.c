@@ -42,12 +42,21 @@ const struct arch lp_arch = {
     .fp_is_frames = True,
     .dwarf_fp = 29,
     .dwarf_sp = 31,
+    .helpers = "__aarch64_",
 };
 
 #define SP 31u
 #define PROLOGUE_MAX 64 /* instructions */
 
 /* --- one instruction --- */
+
+static UInt instruction_at(const UChar *code)
+{
+    UInt instruction;
+
+    VG_(memcpy)(&instruction, code, sizeof instruction);
+    return instruction;
+}
 
 static UInt bits(UInt code, UInt low, UInt count)
 {
@@ -184,12 +193,10 @@ void lp_arch_shape(const UChar *code, SizeT size, struct frame_shape *shape)
 {
     struct prologue p = {.shape = shape, .constant_in = SP};
     SizeT i, count = size / 4 < PROLOGUE_MAX ? size / 4 : PROLOGUE_MAX;
-    UInt instruction;
 
     *shape = (struct frame_shape){.sp_known = True};
     for (i = 0; i < count; i++) {
-        VG_(memcpy)(&instruction, code + 4 * i, sizeof instruction);
-        if (!follow(&p, instruction))
+        if (!follow(&p, instruction_at(code + 4 * i)))
             break;
     }
 }
@@ -203,8 +210,13 @@ Bool lp_arch_is_push(const UChar *code, UInt length)
 
 Bool lp_arch_is_return(const UChar *code)
 {
-    UInt instruction;
+    return (instruction_at(code) & 0xfffffc1f) == 0xd65f0000;
+}
 
-    VG_(memcpy)(&instruction, code, sizeof instruction);
-    return (instruction & 0xfffffc1f) == 0xd65f0000;
+Bool lp_arch_is_condition(const UChar *code)
+{
+    UInt instruction = instruction_at(code);
+
+    return (instruction & 0xff000010) == 0x54000000 || /* b.eq and its like */
+           (instruction & 0x7c000000) == 0x34000000;   /* cbz, cbnz, tbz, tbnz */
 }

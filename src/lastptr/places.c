@@ -3,20 +3,23 @@
  * places: at which statement a loss is told. See places.h.
  */
 #include "places.h"
+#include "arch.h"
 #include "functions.h"
 #include "lines.h"
 #include "stacks.h"
 #include "pub_tool_hashtable.h"
 
-/* leaklab's own functions that serve Python's families of memory: they pass blocks on
- * and keep no pointers. */
-static Bool is_family(Addr ip)
+/* Functions that pass blocks on and keep no pointers: leaklab's own, which serve
+ * Python's families of memory, and the compiler's. */
+static Bool is_helper(Addr ip)
 {
     const HChar *name;
 
     return VG_(get_fnname)(VG_(current_DiEpoch)(), ip, &name) &&
            (VG_(strncmp)(name, "pymem_", 6) == 0 ||
-            VG_(strncmp)(name, "pyobject_", 9) == 0);
+            VG_(strncmp)(name, "pyobject_", 9) == 0 ||
+            (lp_arch.helpers &&
+             VG_(strncmp)(name, lp_arch.helpers, VG_(strlen)(lp_arch.helpers)) == 0));
 }
 
 /* In optimised code a pointer may have been in a register only. So no frame may be
@@ -29,7 +32,7 @@ static Bool is_exact(const Addr *ips, UInt depth)
     for (i = 0; i < depth; i++) {
         const struct function *function = lp_function_at(ips[i]);
 
-        if (!lp_is_own_code(ips[i]) || (!known && is_family(ips[i])))
+        if (!lp_is_own_code(ips[i]) || (!known && is_helper(ips[i])))
             continue;
         if (!function && !known)
             return False; /* the innermost code has no debug information */
@@ -38,15 +41,6 @@ static Bool is_exact(const Addr *ips, UInt depth)
         known = True;
     }
     return known;
-}
-
-/* A jump on a condition is no return statement. */
-static Bool is_conditional_jump(Addr ip)
-{
-    const UChar *code = (const UChar *)ip;
-
-    return (code[0] >= 0x70 && code[0] <= 0x7f) ||
-           (code[0] == 0x0f && code[1] >= 0x80 && code[1] <= 0x8f);
 }
 
 /* The line of the statement that ended the function, if it is a return statement or the
@@ -58,7 +52,7 @@ static void learn_return(struct place *place)
     UInt line = 0;
     Bool known;
 
-    if (!place->return_ip || is_conditional_jump(place->return_ip) ||
+    if (!place->return_ip || lp_arch_is_condition((const UChar *)place->return_ip) ||
         lp_function_at(place->return_ip) != lp_function_at(place->where->ips[0]) ||
         lp_is_inlined(lp_function_at(place->return_ip), place->return_ip) ||
         !lp_source_line(place->return_ip, &file, NULL, &line))

@@ -36,11 +36,7 @@
 #include "runtime/hooks.h"
 #include "runtime/private.h"
 
-#if defined __x86_64__
-#define PAGE ((size_t)4096)
-#else
-#define PAGE ((size_t)65536) /* the largest that there is */
-#endif
+#define PAGE LL_MACHINE_PAGE
 #define REGION ((size_t)1 << 36)
 #define REGION_AT 0x5000000UL /* where Valgrind has a program's blocks, too */
 

@@ -36,51 +36,9 @@
 #include <time.h>
 #include <unistd.h>
 
-/* ---- system calls ----------------------------------------------------------------
- * An architecture needs one function: number and arguments in, the result or -errno
- * out. The numbers are <sys/syscall.h>'s; the calls used exist on all architectures
- * that Linux has gained since 2012, and on x86-64. */
+#include "runtime/machine.h"
 
-#if defined __x86_64__
-static inline long ll_system_call(long number, long a, long b, long c, long d, long e,
-                                  long f)
-{
-    register long r10 __asm__("r10") = d;
-    register long r8 __asm__("r8") = e;
-    register long r9 __asm__("r9") = f;
-    long result;
-    __asm__ volatile("syscall"
-                     : "=a"(result)
-                     : "a"(number), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8), "r"(r9)
-                     : "rcx", "r11", "memory");
-    return result;
-}
-#elif defined __aarch64__
-static inline long ll_system_call(long number, long a, long b, long c, long d, long e,
-                                  long f)
-{
-    register long x8 __asm__("x8") = number;
-    register long x0 __asm__("x0") = a;
-    register long x1 __asm__("x1") = b;
-    register long x2 __asm__("x2") = c;
-    register long x3 __asm__("x3") = d;
-    register long x4 __asm__("x4") = e;
-    register long x5 __asm__("x5") = f;
-    __asm__ volatile("svc #0"
-                     : "+r"(x0)
-                     : "r"(x8), "r"(x1), "r"(x2), "r"(x3), "r"(x4), "r"(x5)
-                     : "memory", "cc");
-    return x0;
-}
-#else
-/* Works, but is not private: a program that defines syscall() is called here. */
-static inline long ll_system_call(long number, long a, long b, long c, long d, long e,
-                                  long f)
-{
-    long result = syscall(number, a, b, c, d, e, f);
-    return result < 0 ? -errno : result;
-}
-#endif
+/* ---- system calls ---------------------------------------------------------------- */
 
 #define LL_CALL(number, a, b, c, d, e, f)                                              \
     ll_system_call(number, (long)(a), (long)(b), (long)(c), (long)(d), (long)(e),      \

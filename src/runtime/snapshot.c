@@ -161,13 +161,7 @@ static void put_globals(void)
 
 /* The registers that a function keeps for its caller: of others the unwinder knows
  * nothing. */
-#if defined __x86_64__
-static const int kept[] = {3, 6, 12, 13, 14, 15};
-#elif defined __aarch64__
-static const int kept[] = {19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29};
-#else
-static const int kept[] = {0};
-#endif
+static const int kept[] = LL_MACHINE_KEPT;
 
 /* A frame whose upper end is not known yet. */
 struct frame {
@@ -229,6 +223,8 @@ static _Unwind_Reason_Code add_frame(struct _Unwind_Context *context, void *data
         frame->address - state.program_low < state.program_high - state.program_low;
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
         frame->registers[kept[i]] = _Unwind_GetGR(context, kept[i]);
+    if (LL_MACHINE_SP != 0)
+        frame->registers[LL_MACHINE_SP] = low;
     return state.frames == LL_SNAPSHOT_FRAMES ? _URC_END_OF_STACK : _URC_NO_REASON;
 }
 
@@ -306,7 +302,7 @@ static void put_plain_block(uintptr_t start)
 
 static void follow(uintptr_t word)
 {
-    if (word < 4096 || word >> 47 != 0 || is_known(word) ||
+    if (word < 4096 || word >> LL_MACHINE_BITS != 0 || is_known(word) ||
         word - state.program_low < state.program_high - state.program_low ||
         word - state.stack_low < state.stack_high - state.stack_low)
         return;
@@ -352,7 +348,8 @@ static void open_file(void)
 
 static void write_snapshot(void)
 {
-    struct frame frame = {0};
+    struct frame frame;
+    ll_wipe(&frame, sizeof frame); /* gcc would call memset() for = {0} on arm64 */
     state.frames = state.regions = 0;
     state.stack_low = state.stack_high = 0;
     find_program();

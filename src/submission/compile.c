@@ -246,7 +246,7 @@ static int close_object(const struct ll_harness *harness, struct ll_compiled *co
     struct ll_elf_object read = {.file = LL_BUF_INIT};
     struct ll_error trouble = {0};
     int result = 0;
-    if (ll_elf_object_read(object, &read, &trouble) != 0) {
+    if (ll_elf_object_read(object, ll_machine(), &read, &trouble) != 0) {
         result = trouble.fault == LL_FAULT_HARNESS ? ll_fail_memory(err) : 1;
         if (result > 0)
             ll_buf_puts(why, trouble.text);
@@ -430,8 +430,9 @@ int ll_compiled_link(const struct ll_harness *harness, struct ll_compiled *compi
         result = ll_isolate_fetch(out, ll_way_names[way], PROGRAM_MAX,
                                   &compiled->programs[way], err);
         const struct ll_buf *program = &compiled->programs[way];
-        if (result == 0 && ll_valgrind_requests(program->data, program->len) >
-                               harness->requests[way]) {
+        if (result == 0 &&
+            ll_valgrind_requests(ll_machine(), program->data, program->len) >
+                harness->requests[way]) {
             ll_buf_puts(why, "it speaks to Valgrind: leave the tools alone");
             result = 1;
         }

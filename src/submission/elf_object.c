@@ -64,8 +64,9 @@ static bool read_all(struct ll_elf_object *object, struct ll_error *err)
     memcpy(&head, file->data, sizeof head);
     if (memcmp(head.e_ident, ELFMAG, SELFMAG) != 0 ||
         head.e_ident[EI_CLASS] != ELFCLASS64 || head.e_type != ET_REL ||
-        head.e_machine != EM_X86_64 || head.e_shentsize != sizeof(Elf64_Shdr) ||
-        head.e_shnum == 0 || head.e_shstrndx >= head.e_shnum)
+        head.e_machine != object->machine->elf ||
+        head.e_shentsize != sizeof(Elf64_Shdr) || head.e_shnum == 0 ||
+        head.e_shstrndx >= head.e_shnum)
         return false;
     const void *from = part(file, head.e_shoff, head.e_shnum, sizeof(Elf64_Shdr));
     Elf64_Shdr *headers = calloc(head.e_shnum, sizeof *headers);
@@ -92,10 +93,10 @@ static bool read_all(struct ll_elf_object *object, struct ll_error *err)
     return good;
 }
 
-int ll_elf_object_read(const char *path, struct ll_elf_object *object,
-                       struct ll_error *err)
+int ll_elf_object_read(const char *path, const struct ll_machine *machine,
+                       struct ll_elf_object *object, struct ll_error *err)
 {
-    *object = (struct ll_elf_object){.file = LL_BUF_INIT};
+    *object = (struct ll_elf_object){.file = LL_BUF_INIT, .machine = machine};
     struct ll_error why = {0};
     if (ll_file_read(path, OBJECT_MAX, &object->file, err) != 0)
         return -1;
@@ -103,8 +104,8 @@ int ll_elf_object_read(const char *path, struct ll_elf_object *object,
         return 0;
     if (why.fault != LL_FAULT_NONE)
         return ll_fail_memory(err);
-    return ll_fail(err, LL_FAULT_INPUT, "cannot read '%s': no object for x86-64",
-                   ll_path_base(path));
+    return ll_fail(err, LL_FAULT_INPUT, "cannot read '%s': no object for %s",
+                   ll_path_base(path), machine->title);
 }
 
 void ll_elf_object_release(struct ll_elf_object *object)

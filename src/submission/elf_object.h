@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * elf_object: reads the symbols and sections of a relocatable ELF object for x86-64.
+ * elf_object: reads the symbols and sections of a relocatable ELF object.
  *
  * Objects come from hostile sources, and nothing in one is believed: an offset that
  * points outside the file, or a header that no compiler writes, makes the whole object
@@ -15,6 +15,7 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/machine.h"
 
 struct ll_symbol {
     const char *name;            /* borrowed from the object */
@@ -30,16 +31,18 @@ struct ll_section {
 };
 
 struct ll_elf_object {
-    struct ll_buf file;        /* owned */
+    struct ll_buf file; /* owned */
+    const struct ll_machine *machine;
     struct ll_symbol *symbols; /* owned: the named ones */
     size_t symbol_count;
     struct ll_section *sections; /* owned */
     size_t section_count;
 };
 
-/* Read `path`. -1 with an input fault when it is no such object. Release in any case.
- */
-int ll_elf_object_read(const char *path, struct ll_elf_object *object,
+/* Read `path`. -1 with an input fault when it is no such object, or one for another
+ * machine. Release in any case. */
+int ll_elf_object_read(const char *path, const struct ll_machine *machine,
+                       struct ll_elf_object *object,
                        struct ll_error *err) LL_MUST_CHECK;
 void ll_elf_object_release(struct ll_elf_object *object);
 

@@ -303,7 +303,7 @@ static int check_code(const char *name, const struct ll_elf_object *object,
         const struct ll_section *one = &object->sections[i];
         if (one->bytes == NULL || (one->flags & SHF_ALLOC) == 0)
             continue;
-        if (ll_valgrind_requests(one->bytes, one->size) > 0) {
+        if (ll_valgrind_requests(object->machine, one->bytes, one->size) > 0) {
             ll_buf_addf(why, "'%s' speaks to Valgrind: leave the tools alone", name);
             return 1;
         }

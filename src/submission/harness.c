@@ -201,7 +201,7 @@ static int close_harness(const struct ll_harness *harness, enum ll_way way,
     struct ll_elf_object object;
     ll_strings_add(&argv, "objcopy");
     ll_strings_add(&argv, "--keep-global-symbol=main");
-    int result = ll_elf_object_read(harness->objects[way], &object, err);
+    int result = ll_elf_object_read(harness->objects[way], ll_machine(), &object, err);
     for (size_t i = 0; result == 0 && i < object.symbol_count; i++) {
         const struct ll_symbol *symbol = &object.symbols[i];
         if (ll_symbol_is_given(symbol) &&
@@ -226,7 +226,7 @@ static int read_module(struct ll_harness *harness, const char *file,
                               : compile_own(harness, LL_WAY_PLAIN, file, "main", NULL,
                                             path, &words, err);
     if (result == 0)
-        result = ll_elf_object_read(path, object, err);
+        result = ll_elf_object_read(path, ll_machine(), object, err);
     else if (result > 0)
         result = ll_fail(err, LL_FAULT_INPUT, "cannot compile '%s': %.300s", file,
                          ll_buf_text(&words));
@@ -279,7 +279,8 @@ static int learn_functions(struct ll_harness *harness, struct ll_strings *callba
     const char *file = harness->exercise->solution;
     struct ll_elf_object joined = {.file = LL_BUF_INIT};
     struct ll_elf_object solution = {.file = LL_BUF_INIT};
-    int result = ll_elf_object_read(harness->objects[LL_WAY_PLAIN], &joined, err);
+    int result =
+        ll_elf_object_read(harness->objects[LL_WAY_PLAIN], ll_machine(), &joined, err);
     if (result == 0)
         result = read_module(harness, file, &solution, err);
     if (result == 0) {
@@ -449,7 +450,8 @@ static int count_requests(struct ll_harness *harness, struct ll_error *err)
         struct ll_buf object = LL_BUF_INIT;
         int result = ll_file_read(harness->objects[way], OBJECT_MAX, &object, err);
         if (result == 0)
-            harness->requests[way] = ll_valgrind_requests(object.data, object.len);
+            harness->requests[way] =
+                ll_valgrind_requests(ll_machine(), object.data, object.len);
         ll_buf_release(&object);
         if (result != 0)
             return result;

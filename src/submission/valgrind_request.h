@@ -8,7 +8,10 @@
 
 #include <stddef.h>
 
-/* How many requests begin in `bytes`, in code or data. */
-size_t ll_valgrind_requests(const void *bytes, size_t count);
+#include "base/machine.h"
+
+/* How many requests begin in `bytes`, in code or data of that machine. */
+size_t ll_valgrind_requests(const struct ll_machine *machine, const void *bytes,
+                            size_t count);
 
 #endif

@@ -10,11 +10,10 @@
 #include <sys/stat.h>
 
 #include "base/home.h"
+#include "base/machine.h"
 #include "base/path.h"
 #include "jail/reach.h"
 #include "tools/valgrind.h"
-
-#define BINARY "lastptr-amd64-linux"
 
 enum { VERSION_MOST = 100 };
 
@@ -24,7 +23,7 @@ static char *find_home(struct ll_error *err)
     if (found == NULL)
         ll_fail(err, LL_FAULT_HARNESS,
                 "lastptr was not built: it needs Valgrind 3.19 or newer with its tool "
-                "headers, on x86-64 (as a package, it is leaklab-lastptr)");
+                "headers (as a package, it is leaklab-lastptr)");
     return found;
 }
 
@@ -66,7 +65,9 @@ static char *version(struct ll_error *err)
     char *line = NULL;
     struct stat st;
     char *home = find_home(err);
-    char *binary = home == NULL ? NULL : ll_path_join(home, BINARY);
+    char name[64];
+    snprintf(name, sizeof name, "lastptr-%s", ll_machine()->valgrind);
+    char *binary = home == NULL ? NULL : ll_path_join(home, name);
     if (home == NULL)
         return NULL;
     if (binary == NULL)

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/machine.h"
 #include "base/path.h"
 #include "base/text.h"
 #include "tools/symbols.h"
@@ -54,9 +55,11 @@ void ll_valgrind_add_file(struct ll_strings *argv, const char *option, const cha
 static void start_directly(const char *tool, struct ll_strings *argv,
                            struct ll_strings *env)
 {
-    static const char *const folders[] = {"/usr/libexec/valgrind", "/usr/lib/valgrind",
-                                          "/usr/lib/x86_64-linux-gnu/valgrind",
-                                          "/usr/local/libexec/valgrind", NULL};
+    const struct ll_machine *machine = ll_machine();
+    char own[64];
+    snprintf(own, sizeof own, "/usr/lib/%s/valgrind", machine->folder);
+    const char *const folders[] = {"/usr/libexec/valgrind", "/usr/lib/valgrind", own,
+                                   "/usr/local/libexec/valgrind", NULL};
     const char *folder = NULL;
     for (size_t i = 0; i < env->count; i++)
         if (strncmp(env->items[i], "VALGRIND_LIB=", 13) == 0)
@@ -64,7 +67,8 @@ static void start_directly(const char *tool, struct ll_strings *argv,
     for (size_t i = 0; folder == NULL && folders[i] != NULL; i++)
         if (ll_path_is_dir(folders[i]))
             folder = folders[i];
-    ll_strings_addf(argv, "%s/%s-amd64-linux", folder != NULL ? folder : "", tool);
+    ll_strings_addf(argv, "%s/%s-%s", folder != NULL ? folder : "", tool,
+                    machine->valgrind);
     ll_strings_add(env, "VALGRIND_LAUNCHER=/usr/bin/valgrind");
 }
 

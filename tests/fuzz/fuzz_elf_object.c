@@ -27,7 +27,8 @@ static size_t use(const struct ll_elf_object *object)
 static bool read_object(const uint8_t *bytes, size_t count)
 {
     struct ll_elf_object object;
-    bool good = ll_elf_object_read(fuzz_file(bytes, count), &object, NULL) == 0;
+    bool good =
+        ll_elf_object_read(fuzz_file(bytes, count), ll_machine(), &object, NULL) == 0;
     if (good)
         fuzz_keep(use(&object));
     ll_elf_object_release(&object);
@@ -41,7 +42,7 @@ static void examples(struct ll_buf *good, struct ll_buf *bad)
     const Elf64_Sym symbols[2] = {
         {0}, {.st_name = 17, .st_info = ELF64_ST_INFO(STB_GLOBAL, STT_FUNC)}};
     Elf64_Ehdr head = {.e_type = ET_REL,
-                       .e_machine = EM_X86_64,
+                       .e_machine = (Elf64_Half)ll_machine()->elf,
                        .e_shoff = sizeof head,
                        .e_shentsize = sizeof(Elf64_Shdr),
                        .e_shnum = 3,

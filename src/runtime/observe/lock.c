@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "runtime/observe/lock.h"
 
-#include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/prctl.h>
 #include <linux/seccomp.h>
@@ -12,12 +11,6 @@
 #include "runtime/observe/line.h"
 #include "runtime/private.h"
 #include "runtime/shared/heap.h"
-
-#if defined __x86_64__
-#define THIS_MACHINE AUDIT_ARCH_X86_64
-#elif defined __aarch64__
-#define THIS_MACHINE AUDIT_ARCH_AARCH64
-#endif
 
 /* ---- the filter ------------------------------------------------------------------ */
 
@@ -142,9 +135,9 @@ static void make_filter(int nowhere)
     const struct refusal crashes[] = {{SYS_rt_sigaction, 0, ~0U, SIGSEGV},
                                       {SYS_rt_sigaction, 0, ~0U, SIGBUS}};
     bool by_valgrind = ll_line_order.tool == LL_OBSERVE_VALGRIND;
-#ifdef THIS_MACHINE
+#ifdef LL_MACHINE_AUDIT
     load(offsetof(struct seccomp_data, arch));
-    add(BPF_JMP | BPF_JEQ | BPF_K, THIS_MACHINE, 1, 0);
+    add(BPF_JMP | BPF_JEQ | BPF_K, LL_MACHINE_AUDIT, 1, 0);
     refuse(ENOSYS);
 #endif
     load_call();

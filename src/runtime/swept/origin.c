@@ -87,40 +87,6 @@ bool ll_origin_is_known(const struct ll_origin *origin, bool innermost)
 
 /* ---- the library function that the program called -------------------------------- */
 
-#if defined __x86_64__
-static int32_t offset_at(const unsigned char *bytes)
-{
-    int32_t offset;
-    ll_copy(&offset, bytes, sizeof offset);
-    return offset;
-}
-
-/* The library function that is called just before the return address `back`, found in
- * the table where the dynamic linker writes the addresses of functions. NULL: the call
- * does not go through that table. */
-static const void *find_called(uintptr_t back)
-{
-    const unsigned char *after = (const unsigned char *)back; /* of the call */
-    if (after[-6] == 0xff && after[-5] == 0x15)               /* call *table(%rip) */
-        return *(void *const *)(after + offset_at(after - 4));
-    if (after[-5] != 0xe8) /* call */
-        return NULL;
-    const unsigned char *stub = after + offset_at(after - 4);
-    if (stub[0] == 0xf3 && stub[1] == 0x0f && stub[2] == 0x1e && stub[3] == 0xfa)
-        stub += 4;                          /* endbr64 */
-    stub += stub[0] == 0xf2;                /* bnd */
-    if (stub[0] != 0xff || stub[1] != 0x25) /* jmp *table(%rip) */
-        return NULL;
-    return *(void *const *)(stub + 6 + offset_at(stub + 2));
-}
-#else
-static const void *find_called(uintptr_t back)
-{
-    (void)back;
-    return NULL;
-}
-#endif
-
 /* Copy to `name` what people call the function `found`: "fopen" for "_IO_fopen64". */
 static void take_name(const char *found, char *name, size_t size)
 {
@@ -147,7 +113,7 @@ static void find_through(const struct ll_origin *origin, char *name, size_t size
     ll_copy(name, "-", 2);
     if (own == 0 || own == origin->count)
         return;
-    uintptr_t function = (uintptr_t)find_called(origin->frames[own]);
+    uintptr_t function = (uintptr_t)ll_machine_called(origin->frames[own]);
     if (ll_module_of(function) == NULL)
         function = origin->frames[own - 1] - 1;
     const char *found = ll_module_function(function);
