@@ -172,6 +172,16 @@ void lp_on_return(struct return_site *site, Addr new_sp, UWord value, UWord seco
     }
 }
 
+VG_REGPARM(1) void lp_on_jump(Addr sp)
+{
+    ThreadId tid = lp_running_thread();
+
+    if (!lp_is_stack_of(tid, sp))
+        return;
+    lp_cause(tid, HOW_SCOPE_END);
+    cut_stack(sp);
+}
+
 /* --- jumps of the stack pointer --- */
 
 static Bool calls(const struct trace *trace, const HChar *part)

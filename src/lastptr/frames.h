@@ -23,6 +23,9 @@ void lp_on_return(struct return_site *site, Addr new_sp, UWord value, UWord seco
  * another function: remember what jumped there. */
 VG_REGPARM(1) void lp_on_call_at_end(const struct function *function);
 
+/* The code may leave a function whose frame ends at `sp`. */
+VG_REGPARM(1) void lp_on_jump(Addr sp);
+
 /* Another instruction is about to set the stack pointer to `new_sp`, which lies above
  * words that have entries. `link`: what the link register was before the instructions
  * that lead there; not used on machines without one. */

@@ -456,6 +456,20 @@ static void returning_by_link(struct translation *t, const IRSB *in)
     returning(t, in, get(t, lp_arch.sp));
 }
 
+/* A function may leave by a jump to another one, when its frame has ended: so does the
+ * dynamic linker, which has saved all arguments. Where nothing below the stack pointer
+ * is in use, the words there end at each jump that may be such a one. */
+static void jumping(struct translation *t, const IRSB *in)
+{
+    IRExpr *sp;
+
+    if (lp_arch.red_zone || in->jumpkind != Ijk_Boring || in->next->tag == Iex_Const)
+        return;
+    emit(t, IRStmt_Put(lp_arch.ip, constant(t->ip)));
+    sp = get(t, lp_arch.sp);
+    call(t, "lp_on_jump", lp_on_jump, 1, cuts_stack(t, sp), mkIRExprVec_1(sp));
+}
+
 /* --- events --- */
 
 static void tell_line(struct translation *t)
@@ -622,6 +636,7 @@ IRSB *lp_instrument(VgCallbackClosure *closure, IRSB *in, const VexGuestLayout *
         statement(&t, in, in->stmts[i], i == last_put);
     if (by_link)
         returning_by_link(&t, in);
+    jumping(&t, in);
     end_of_copies(&t);
     remember_exit(&t, in);
     remember_call(&t);
