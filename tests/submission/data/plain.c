@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+int plain(void);
+int plain(void)
+{
+    return puts("plain");
+}
