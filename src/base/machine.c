@@ -16,11 +16,15 @@ static const struct ll_machine machines[] = {
      .valgrind = "amd64-linux",
      .folder = "x86_64-linux-gnu",
      .elf = EM_X86_64,
+     .frame_pointer = 6, /* rbp: above it are the caller's and the return address */
+     .below_frame_end = 16,
      .request = {amd64_request, sizeof amd64_request}},
     {.title = "arm64",
      .valgrind = "arm64-linux",
      .folder = "aarch64-linux-gnu",
      .elf = EM_AARCH64,
+     .frame_pointer = 29,
+     .long_double_is_quad = true,
      .request = {arm64_request, sizeof arm64_request}},
 };
 

@@ -6,6 +6,7 @@
 #ifndef LL_BASE_MACHINE_H
 #define LL_BASE_MACHINE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct ll_machine {
@@ -13,6 +14,10 @@ struct ll_machine {
     const char *valgrind; /* how names of Valgrind's files end: "amd64-linux" */
     const char *folder;   /* of libraries below /usr/lib, on Debian and its like */
     unsigned elf;         /* EM_ in the header of an object */
+    /* The DWARF number of the frame pointer, and how far it points below the end of a
+     * frame in code that is not optimised; 0: that depends on the function. */
+    unsigned frame_pointer, below_frame_end;
+    bool long_double_is_quad; /* IEEE's 128 bits; else the 80 of x87 */
     struct {
         const unsigned char *code;
         size_t size;

@@ -53,6 +53,10 @@ struct frame_shape {
 /* Reads it from the code of a function. */
 void lp_arch_shape(const UChar *code, SizeT size, struct frame_shape *shape);
 
+/* Where a function may begin that is entered at `ip`: an instruction before it may only
+ * mark that jumps may go there. */
+Addr lp_arch_begin(Addr ip);
+
 /* Whether the instruction pushes a general register; returns; jumps on a condition. */
 Bool lp_arch_is_push(const UChar *code, UInt length);
 Bool lp_arch_is_return(const UChar *code);

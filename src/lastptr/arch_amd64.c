@@ -40,6 +40,11 @@ void lp_arch_shape(const UChar *code, SizeT size, struct frame_shape *shape)
     *shape = (struct frame_shape){.fp_known = True, .fp = 16};
 }
 
+Addr lp_arch_begin(Addr ip)
+{
+    return ip;
+}
+
 Bool lp_arch_is_push(const UChar *code, UInt length)
 {
     if (length == 2 && code[0] == 0x41)

@@ -201,6 +201,13 @@ void lp_arch_shape(const UChar *code, SizeT size, struct frame_shape *shape)
     }
 }
 
+/* The C library's setjmp jumps to the second instruction of another function, whose
+ * first is bti. */
+Addr lp_arch_begin(Addr ip)
+{
+    return (ip & 0xfff) && is_hint(instruction_at((const UChar *)ip - 4)) ? ip - 4 : ip;
+}
+
 Bool lp_arch_is_push(const UChar *code, UInt length)
 {
     (void)code;

@@ -140,9 +140,12 @@ static Bool is_at_start(const struct translation *t)
 /* Whether the superblock is the first one of a function that has a name. */
 static Bool is_at_name(const struct translation *t)
 {
+    DiEpoch epoch = VG_(current_DiEpoch)();
+    Addr begin = lp_arch_begin(t->entry);
     const HChar *name;
 
-    return VG_(get_fnname_if_entry)(VG_(current_DiEpoch)(), t->entry, &name);
+    return VG_(get_fnname_if_entry)(epoch, t->entry, &name) ||
+           (begin != t->entry && VG_(get_fnname_if_entry)(epoch, begin, &name));
 }
 
 /* Whether own code puts a register of the caller into its frame here. On some machines

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/machine.h"
 #include "base/path.h"
 #include "diag/diag.h"
 #include "jail/apart.h"
@@ -23,10 +24,6 @@ enum {
 };
 
 #define PROGRAM_MAX ((size_t)64 * 1024 * 1024)
-
-/* On x86-64 a function that has set up its frame keeps there the return address and the
- * caller's %rbp: 16 bytes below the CFA lies what %rbp then points to. */
-enum { RBP = 6, RBP_BELOW_CFA = 16 };
 
 struct reader {
     const struct ll_buf *bytes;
@@ -141,8 +138,11 @@ static bool find_base(Dwarf_Die *function, long long *base)
     const Dwarf_Op *op = operation(function, DW_AT_frame_base, &attribute);
     if (op == NULL)
         return false;
-    *base = op->atom == DW_OP_call_frame_cfa ? 0 : -RBP_BELOW_CFA;
-    return op->atom == DW_OP_call_frame_cfa || op->atom == DW_OP_reg0 + RBP;
+    const struct ll_machine *machine = ll_machine();
+    *base = op->atom == DW_OP_call_frame_cfa ? 0 : -(long long)machine->below_frame_end;
+    return op->atom == DW_OP_call_frame_cfa ||
+           (machine->below_frame_end > 0 &&
+            op->atom == DW_OP_reg0 + machine->frame_pointer);
 }
 
 static bool find_address(Dwarf_Die *die, Dwarf_Addr *address)

@@ -5,7 +5,7 @@
 
 #include "base/grow.h"
 
-/* Above each stack: x86-64 has 47 bits for addresses of programs. */
+/* Above each stack: under Valgrind a program's addresses have fewer bits. */
 static const uint64_t TOP = ((uint64_t)1 << 47) - 8;
 
 enum {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "base/machine.h"
 #include "base/text.h"
 #include "report/json_parts.h"
 
@@ -140,6 +141,13 @@ static bool is_signed(Dwarf_Word encoding)
     return encoding == DW_ATE_signed || encoding == DW_ATE_signed_char;
 }
 
+/* Whether it is a long double in IEEE's format of 128 bits. Another one has 80 of them.
+ */
+static bool is_quad(Dwarf_Die *type)
+{
+    return dwarf_bytesize(type) == 16 && ll_machine()->long_double_is_quad;
+}
+
 static bool fill_base(json_t *object, Dwarf_Die *type)
 {
     const Dwarf_Word encoding = encoding_of(type);
@@ -166,6 +174,8 @@ static bool fill_base(json_t *object, Dwarf_Die *type)
     return set_kind(object, kind) &&
            ll_json_text(object, "name", dwarf_diename(type)) &&
            set_size(object, type) &&
+           (encoding != DW_ATE_float || !is_quad(type) ||
+            ll_json_bool(object, "quad", true)) &&
            ll_json_bool(object, "signed", is_signed(encoding));
 }
 

@@ -282,7 +282,7 @@ static bool read_number(Dwarf_Die *die, unsigned name, Dwarf_Word *number)
 }
 
 /* Where a bit field begins. In clang's older form, which counts from the other end of
- * the field's storage, the machine's order of bytes is that of x86. */
+ * the field's storage, the machine is little-endian. */
 static bool find_bit(Dwarf_Die *die, Dwarf_Word bits, Dwarf_Word *bit)
 {
     Dwarf_Word bytes, from_top;

@@ -7,7 +7,7 @@ export type Type =
     | { k: "int"; name: string; size: number; signed: boolean }
     | { k: "char"; name: string; size: number; signed: boolean }
     | { k: "bool"; name: string; size: number }
-    | { k: "float"; name: string; size: number }
+    | { k: "float"; name: string; size: number; quad?: boolean }
     | { k: "enum"; name: string; size: number; signed: boolean; values: [string, number][] }
     | { k: "pointer"; to: number | null; size: number }
     | { k: "function"; name: string }

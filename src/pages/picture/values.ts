@@ -82,6 +82,18 @@ function long_double(bytes: Uint8Array): number {
     return sign * mantissa * 2 ** (exponent - 16446);
 }
 
+/* The same of arm64's 128 bits. */
+function quad(bytes: Uint8Array): number {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const fraction = view.getUint16(12, true) * 2 ** -16 + view.getUint32(8, true) * 2 ** -48 +
+        view.getUint32(4, true) * 2 ** -80;
+    const head = view.getUint16(14, true);
+    const exponent = head & 0x7fff;
+    const sign = head & 0x8000 ? -1 : 1;
+    if (exponent === 0x7fff) return fraction === 0 ? sign * Infinity : NaN;
+    return sign * (exponent === 0 ? fraction : 1 + fraction) * 2 ** (exponent - 16383);
+}
+
 /* A scalar that is no pointer. */
 export function show_scalar(type: Type, bytes: Uint8Array, bit = 0, bits = 0): string {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -109,7 +121,8 @@ export function show_scalar(type: Type, bytes: Uint8Array, bit = 0, bits = 0): s
         case "float":
             if (type.size === 4) return show_float(view.getFloat32(0, true), 4);
             if (type.size === 8) return show_float(view.getFloat64(0, true), 8);
-            if (type.size === 16) return show_float(long_double(bytes), 16);
+            if (type.size === 16)
+                return show_float(type.quad ? quad(bytes) : long_double(bytes), 16);
             return "?";
         case "function":
             return "code";

@@ -11,19 +11,26 @@
 static jmp_buf on_error;
 static char *buffer;
 
-static void leave_in_register(void)
+/* A register that each function keeps for its caller. */
+#if defined __x86_64__
+#define SET_REGISTER "mov %0, %%rbx"
+#elif defined __aarch64__
+#define SET_REGISTER "mov x20, %0"
+#endif
+
+static void leave_in_register(char *value)
 {
-    __asm__ volatile("mov %0, %%rbx" : : "r"(buffer) : "memory");
+    __asm__ volatile(SET_REGISTER : : "r"(value) : "memory");
 }
 
 int main(void)
 {
     buffer = malloc(23); /* @alloc */
-    leave_in_register();
+    leave_in_register(buffer);
     if (setjmp(on_error) != 0)
         return 1;
     buffer = NULL; /* @lost */
-    __asm__ volatile("xor %%ebx, %%ebx" : : : "memory");
+    leave_in_register(NULL);
     if (setjmp(on_error) != 0)
         return 1;
     return 0;

@@ -30,6 +30,8 @@ test("reals_look_like_reals", () => {
     assert.equal(show_float(NaN, 8), "nan");
     assert.equal(show_scalar({ k: "float", name: "long double", size: 16 },
         bytes(0, 0, 0, 0, 0, 0, 0, 0xc0, 0xff, 0x3f, 0, 0, 0, 0, 0, 0)), "1.5");
+    assert.equal(show_scalar({ k: "float", name: "long double", size: 16, quad: true },
+        bytes(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x80, 0xff, 0xbf)), "-1.5");
 });
 
 test("an_enum_is_told_by_its_name_or_else_by_its_number", () => {
