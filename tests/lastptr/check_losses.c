@@ -36,7 +36,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/machine.h"
 #include "base/path.h"
+#include "base/text.h"
 #include "report.h"
 #include "tools/symbols.h"
 
@@ -383,17 +385,19 @@ static int find_version(const char *compiler, const char *work)
 }
 
 /* How many lines of the program are known to be told wrong; -1: nothing is recorded of
- * that version of the compiler. A line of the file: "gcc 12 -O1 aligned.c 1 REASON". */
+ * that version of the compiler, or of this processor. A line of the file: "amd64 gcc 12
+ * -O1 aligned.c 1 REASON". */
 static int known_wrong(const struct program *program, const struct compiler *compiler,
                        const struct options *options)
 {
     FILE *file = options->known ? fopen(options->known, "r") : NULL;
-    char text[512], name[16], level[8], path[64];
+    char text[512], machine[16], name[16], level[8], path[64];
     int version, wrong, known = -1;
 
     while (file && fgets(text, sizeof text, file)) {
-        if (sscanf(text, "%15s %d %7s %63s %d", name, &version, level, path, &wrong) !=
-                5 ||
+        if (sscanf(text, "%15s %15s %d %7s %63s %d", machine, name, &version, level,
+                   path, &wrong) != 6 ||
+            !ll_starts_with(ll_machine()->valgrind, machine) ||
             strcmp(name, compiler->name) != 0 || version != compiler->version)
             continue;
         if (known < 0)
