@@ -12,6 +12,16 @@ size_t ll_unwinder_strlen(const char *text)
     return ll_length(text);
 }
 
+/* On arm64 it looks for a letter. */
+char *ll_unwinder_strchr(const char *text, int letter);
+char *ll_unwinder_strchr(const char *text, int letter)
+{
+    for (; *text != '\0'; text++)
+        if (*text == (char)letter)
+            return (char *)(uintptr_t)text;
+    return letter == '\0' ? (char *)(uintptr_t)text : NULL;
+}
+
 /* The unwinder of gcc 14 and later calls these three. */
 void *ll_unwinder_memmove(void *to, const void *from, size_t count);
 void *ll_unwinder_memmove(void *to, const void *from, size_t count)
