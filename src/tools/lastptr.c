@@ -4,6 +4,7 @@
  * pointer to a lost block went, and which variable held it. It is built only where
  * Valgrind's tool headers and static libraries are installed; leaklab works without it.
  */
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,25 +36,33 @@ static char *folder(struct ll_error *err)
     return reached;
 }
 
+static char *valgrind_here;
+
+static void ask_valgrind(void)
+{
+    valgrind_here = ll_valgrind_version(NULL);
+}
+
 /* The binary has its own copy of Valgrind's core, and takes the rest from the Valgrind
  * of this machine: both have to be of one version. */
 static int check_valgrind(const char *home, struct ll_error *err)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT; /* it starts a program */
     struct ll_buf built = LL_BUF_INIT;
     char *path = ll_path_join(home, "valgrind-version");
-    char *here = path == NULL ? NULL : ll_valgrind_version(err);
-    int result = -1;
-    if (path == NULL)
-        ll_fail_memory(err);
-    else if (here != NULL)
-        result = ll_file_read(path, VERSION_MOST, &built, err);
+    pthread_once(&once, ask_valgrind);
+    const char *here = valgrind_here;
+    int result = here == NULL   ? ll_fail(err, LL_FAULT_HARNESS,
+                                          "'valgrind' is missing: install the package "
+                                            "'valgrind'")
+                 : path == NULL ? ll_fail_memory(err)
+                                : ll_file_read(path, VERSION_MOST, &built, err);
     if (result == 0 && strcmp(ll_buf_text(&built), here) != 0)
         result = ll_fail(err, LL_FAULT_HARNESS,
                          "lastptr was built with %s, and this machine has %s: build "
                          "leaklab anew (make clean; make), or install the package "
                          "leaklab-lastptr anew",
                          ll_buf_text(&built), here);
-    free(here);
     free(path);
     ll_buf_release(&built);
     return result;
