@@ -3,7 +3,9 @@
  * test_survey.c: how the notes of several observers come together.
  */
 #include <check.h>
+#include <pthread.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "survey.h"
 
@@ -41,6 +43,33 @@ static int closes_later(int tower, int hour)
     return tower == 0 && hour == 2 ? -1 : 1;
 }
 
+/* The towers that wait for each other in their first hour. */
+enum { MEETING = 3, PATIENCE = 2 /* seconds */ };
+static pthread_mutex_t meeting = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t all_here = PTHREAD_COND_INITIALIZER;
+static int here;
+
+/* No tower is seen from before all have been asked; if one does not come, all are
+ * closed. */
+static int when_all_are_asked(int tower, int hour)
+{
+    struct timespec until;
+    int waited = 0;
+
+    (void)tower;
+    if (hour > 0)
+        return 1;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += PATIENCE;
+    pthread_mutex_lock(&meeting);
+    here++;
+    pthread_cond_broadcast(&all_here);
+    while (here < MEETING && waited == 0)
+        waited = pthread_cond_timedwait(&all_here, &meeting, &until);
+    pthread_mutex_unlock(&meeting);
+    return waited == 0 ? 1 : -1;
+}
+
 START_TEST(one_tower_is_enough)
 {
     ck_assert_int_eq(survey_run(&survey, 1, 5, one_each), 0);
@@ -61,6 +90,14 @@ START_TEST(each_tower_has_a_note_for_each_hour)
     for (int tower = 0; tower < 3; tower++)
         for (int hour = 0; hour < 2; hour++)
             ck_assert_int_eq(seen[tower][hour], 1);
+}
+END_TEST
+
+START_TEST(all_towers_are_asked_at_the_same_time)
+{
+    here = 0;
+    ck_assert_int_eq(survey_run(&survey, MEETING, 2, when_all_are_asked), 0);
+    ck_assert_uint_eq(survey.count, MEETING * 2);
 }
 END_TEST
 
@@ -98,6 +135,7 @@ int main(void)
     tcase_add_checked_fixture(behaviour, set_up, tear_down);
     tcase_add_test(behaviour, one_tower_is_enough);
     tcase_add_test(behaviour, each_tower_has_a_note_for_each_hour);
+    tcase_add_test(behaviour, all_towers_are_asked_at_the_same_time);
     tcase_add_test(behaviour, a_closed_tower_is_told_and_the_others_count);
     tcase_add_test(behaviour, a_tower_that_closes_later_is_told);
     tcase_add_test(behaviour, towers_and_hours_have_a_least_and_a_most);
