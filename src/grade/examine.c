@@ -7,7 +7,7 @@
 #include "base/path.h"
 #include "grade/examine_faults.h"
 #include "grade/examine_units.h"
-#include "judge/judge.h"
+#include "session/differ.h"
 #include "session/exception.h"
 
 /* ---- the trials ---------------------------------------------------------------- */
@@ -136,7 +136,7 @@ static int judge_output(const struct ll_examine_order *order,
             continue;
         struct ll_buf words = LL_BUF_INIT;
         if (!say_exception(order, &trial->output, &words))
-            ll_judge_say_difference(ll_buf_text(&trial->output), wanted, &words);
+            ll_differ_say(ll_buf_text(&trial->output), wanted, &words);
         out->printed = ll_buf_take(&words);
         ll_buf_release(&words);
         return out->printed == NULL ? ll_fail_memory(err) : 0;

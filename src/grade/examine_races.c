@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "grade/examine_races.h"
 
+#include "runtime/stops.h"
 #include "session/second_judge.h"
+#include "session/stopped.h"
 #include "submission/gate.h"
 #include "submission/gate_object.h"
 
@@ -37,6 +39,37 @@ static int ask_again(const struct ll_examine_order *order, struct ll_examination
         result = ll_second_judge_decide(diags, &seen.diags, seen.whole, err);
     ll_diags_release(&seen.diags);
     return result;
+}
+
+/* ---- runs with stopped threads --------------------------------------------------- */
+
+/* Run the graded program as nobody watches it, and stop its threads, until one run
+ * shows a race. */
+static int stop_threads(const struct ll_examine_order *order,
+                        const struct ll_tool *tool, struct ll_examination *out,
+                        struct ll_diags *diags, struct ll_error *err)
+{
+    const char *wanted = order->harness->exercise->prints;
+    int result = 0;
+    if (!LL_STOPS_WORK || wanted == NULL || out->printed != NULL)
+        return 0;
+    for (unsigned run = 1; run <= LL_STOPS_RUNS && result == 0; run++) {
+        const struct ll_trial_order what = {
+            .setup = {.harness = order->harness,
+                      .program = &order->compiled->programs[LL_WAY_PLAIN],
+                      .fail = true,
+                      .stopped = run},
+            .limits = order->limits,
+            .most_seconds = ll_examine_time_left(order, out->seconds)};
+        struct ll_trial trial;
+        result = ll_trial_run(&what, &trial, err);
+        out->seconds += trial.seconds;
+        if (result == 0)
+            result = ll_stopped_judge(diags, tool, ll_buf_text(&trial.output), wanted,
+                                      trial.whole && trial.death_count == 0, err);
+        ll_trial_release(&trial);
+    }
+    return result < 0 ? -1 : 0;
 }
 
 /* ---- the first ------------------------------------------------------------------- */
@@ -81,6 +114,8 @@ int ll_examine_races(const struct ll_examine_order *order, const struct ll_tool 
     }
     if (result == 0)
         result = ask_again(order, out, &trial.diags, err);
+    if (result == 0 && whole && !ll_second_judge_has_race(&trial.diags))
+        result = stop_threads(order, tool, out, &trial.diags, err);
     if (result == 0)
         result = ll_diags_merge(driver, &trial.diags, roots, err);
     if (result == 0 && !whole && ll_diags_faults(driver) == 0)

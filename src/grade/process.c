@@ -13,6 +13,8 @@
 #include "grade/tool_job.h"
 #include "runtime/fail.h"
 #include "runtime/fence.h"
+#include "runtime/stops.h"
+#include "session/job.h"
 
 enum { OUTPUT_MAX = 16 << 20 };
 
@@ -103,6 +105,17 @@ bool ll_process_takes_snapshots(const struct ll_process_setup *setup)
            (setup->tool->is_built_in || setup->tool->explains_leaks);
 }
 
+static int add_stops(const struct ll_process_setup *setup, struct ll_tool_job *job,
+                     struct ll_error *err)
+{
+    char *library = ll_path_join(job->in, LL_STOPS_LIBRARY);
+    int result = library == NULL
+                     ? ll_fail_memory(err)
+                     : ll_build_stops(library, setup->stopped, &job->env, err);
+    free(library);
+    return result;
+}
+
 static int add_variables(const struct ll_process_setup *setup, struct ll_tool_job *job,
                          struct ll_error *err)
 {
@@ -115,6 +128,8 @@ static int add_variables(const struct ll_process_setup *setup, struct ll_tool_jo
     if (setup->fenced)
         ll_strings_addf(env, LL_FENCE_FORMAT, setup->packs, setup->fails_all,
                         setup->fails);
+    if (setup->stopped != 0 && add_stops(setup, job, err) != 0)
+        return -1;
     if (setup->fail && fail != NULL)
         ll_strings_addf(env, LL_FAIL_ENV "=%s", fail);
     if (is_built_in(setup) && ll_process_takes_snapshots(setup))
@@ -159,6 +174,10 @@ int ll_process_run(struct ll_process *process, const struct ll_process_setup *se
     if (result == 0 && setup->fenced)
         result = ll_isolate_put(folder, "in/" FENCE, setup->harness->fence.data,
                                 setup->harness->fence.len, 0755, err);
+    if (result == 0 && setup->stopped != 0)
+        result =
+            ll_isolate_put(folder, "in/" LL_STOPS_LIBRARY, setup->harness->stops.data,
+                           setup->harness->stops.len, 0755, err);
     if (result == 0)
         result =
             ll_tool_job_make(setup->harness, folder, "program", setup->tool, &job, err);

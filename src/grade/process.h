@@ -29,7 +29,9 @@ struct ll_process_setup {
     bool fail;                    /* the lesson's allocation fails in the driver */
     bool canaries;                /* the tool must show all of them */
     bool repeats;                 /* a driver that is a script is run twice */
-    bool fenced; /* bare: each block lies in pages of its own (runtime/fence.c) */
+    unsigned stopped; /* bare: its threads are stopped, in the run of that number
+                         (runtime/stops.h); 0: they are not */
+    bool fenced;      /* bare: each block lies in pages of its own (runtime/fence.c) */
 
     /* fenced: */
     bool packs;          /* it may have more blocks than have pages of their own */

@@ -7,6 +7,7 @@
 
 #include "base/c_tokens.h"
 #include "base/path.h"
+#include "session/differ.h"
 
 #define SOURCE_MAX ((size_t)4 * 1024 * 1024)
 
@@ -163,7 +164,7 @@ static int make_exercise(struct ll_case *one, const struct ll_lesson *lesson,
     struct company company = {exercise->files, exercise->files_count, exercise->tests,
                               exercise->module_name};
     one->exercise = exercise;
-    one->prints = exercise->prints;
+    one->prints = one->subject.prints = exercise->prints;
     if (exercise->kind == LL_DIAGNOSE) {
         one->answers = ll_path_join(lesson->folder, file);
         if (one->answers == NULL)
@@ -290,33 +291,6 @@ const struct ll_tool **ll_lesson_tools(const struct ll_lesson *lesson,
     return tools;
 }
 
-void ll_judge_say_difference(const char *printed, const char *wanted,
-                             struct ll_buf *out)
-{
-    unsigned line = 1;
-    size_t got = strcspn(printed, "\n"), want = strcspn(wanted, "\n");
-    while (got == want && strncmp(printed, wanted, got) == 0 && printed[got] != '\0' &&
-           wanted[want] != '\0') {
-        printed += got + 1;
-        wanted += want + 1;
-        got = strcspn(printed, "\n");
-        want = strcspn(wanted, "\n");
-        line++;
-    }
-    if (want > 200)
-        want = 200;
-    if (got > 200)
-        got = 200;
-    if (printed[0] == '\0')
-        ll_buf_addf(out, "it stops printing before line %u, '%.*s'", line, (int)want,
-                    wanted);
-    else if (wanted[0] == '\0')
-        ll_buf_addf(out, "it prints more than it should: '%.*s'", (int)got, printed);
-    else
-        ll_buf_addf(out, "line %u that it prints is '%.*s', and should be '%.*s'", line,
-                    (int)got, printed, (int)want, wanted);
-}
-
 /* Whether the run went well but for what was kept to its end, as after exit(). */
 static bool went_well(const struct ll_result *memory)
 {
@@ -346,7 +320,7 @@ static int judge_output(const struct ll_case *one, struct ll_judgement *judgemen
     struct ll_diag diag;
     struct ll_buf what = LL_BUF_INIT;
     ll_diag_init(&diag, LL_OTHER);
-    ll_judge_say_difference(printed, one->prints, &what);
+    ll_differ_say(printed, one->prints, &what);
     diag.what = ll_buf_take(&what);
     ll_buf_release(&what);
     if (diag.what == NULL ||

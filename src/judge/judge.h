@@ -101,10 +101,6 @@ enum ll_verdict ll_judgement_verdict(const struct ll_judgement *judgement);
 /* How many failing allocations the program survived; 0: it was not swept. */
 unsigned long ll_judgement_survived(const struct ll_judgement *judgement);
 
-/* Append a clause that says where the output `printed` differs from `wanted`. */
-void ll_judge_say_difference(const char *printed, const char *wanted,
-                             struct ll_buf *out);
-
 /* How many faults and failed tests, or wrong answers, remain. */
 size_t ll_judgement_faults(const struct ll_judgement *judgement);
 

@@ -207,3 +207,29 @@ bool ll_result_ends_differ(const struct ll_result *result, const struct ll_run *
 {
     return find_two(result, ends_differ, one, other);
 }
+
+void ll_differ_say(const char *printed, const char *wanted, struct ll_buf *out)
+{
+    unsigned line = 1;
+    size_t got = strcspn(printed, "\n"), want = strcspn(wanted, "\n");
+    while (got == want && strncmp(printed, wanted, got) == 0 && printed[got] != '\0' &&
+           wanted[want] != '\0') {
+        printed += got + 1;
+        wanted += want + 1;
+        got = strcspn(printed, "\n");
+        want = strcspn(wanted, "\n");
+        line++;
+    }
+    if (want > 200)
+        want = 200;
+    if (got > 200)
+        got = 200;
+    if (printed[0] == '\0')
+        ll_buf_addf(out, "it stops printing before line %u, '%.*s'", line, (int)want,
+                    wanted);
+    else if (wanted[0] == '\0')
+        ll_buf_addf(out, "it prints more than it should: '%.*s'", (int)got, printed);
+    else
+        ll_buf_addf(out, "line %u that it prints is '%.*s', and should be '%.*s'", line,
+                    (int)got, printed, (int)want, wanted);
+}

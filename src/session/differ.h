@@ -2,7 +2,7 @@
  *
  * differ: whether two runs of a program may have gone different ways, because it
  * depends on chance or the time. Each tool has a run of its own, and their faults are
- * told together.
+ * told together. And how what was printed differs from what should have been.
  */
 #ifndef LL_SESSION_DIFFER_H
 #define LL_SESSION_DIFFER_H
@@ -32,5 +32,8 @@ bool ll_result_ends_differ(const struct ll_result *result, const struct ll_run *
  * and not the same ones. */
 bool ll_result_ways_differ(const struct ll_result *result, const struct ll_run **one,
                            const struct ll_run **other);
+
+/* Append a clause that says where the output `printed` differs from `wanted`. */
+void ll_differ_say(const char *printed, const char *wanted, struct ll_buf *out);
 
 #endif

@@ -8,6 +8,7 @@
 #include "runtime/fail.h"
 #include "runtime/only.h"
 #include "runtime/python.h"
+#include "runtime/stops.h"
 #include "runtime/swept.h"
 
 /* Each source has the processor time for itself, as its compiler is a process of its
@@ -65,6 +66,15 @@ int ll_build_env(const struct ll_subject *subject, const char *dir,
     } else if (subject->sweep == NULL && subject->fail != NULL) {
         ll_strings_addf(env, LL_FAIL_ENV "=%s", subject->fail);
     }
+    return ll_strings_ok(env, err);
+}
+
+int ll_build_stops(const char *library, unsigned number, struct ll_strings *env,
+                   struct ll_error *err)
+{
+    ll_strings_addf(env, "LD_PRELOAD=%s", library);
+    ll_strings_addf(env, LL_STOPS_ENV "=%u", number);
+    ll_strings_add(env, "LD_BIND_NOW=1"); /* not while each step is looked at */
     return ll_strings_ok(env, err);
 }
 

@@ -21,6 +21,11 @@ extern const struct ll_limits ll_build_limits;
 int ll_build_env(const struct ll_subject *subject, const char *dir,
                  struct ll_strings *env, struct ll_error *err) LL_MUST_CHECK;
 
+/* Append the variables by which the run of that number stops the program's threads.
+ * `library`: the path of LL_STOPS_LIBRARY (runtime/stops.h). */
+int ll_build_stops(const char *library, unsigned number, struct ll_strings *env,
+                   struct ll_error *err) LL_MUST_CHECK;
+
 /* What a sweep tells the program, each text with its NUL: empty where there is none, or
  * where the environment tells it. A hostile program could read that, also once the
  * runtime has removed it: in isolation it is told by a line (see runtime/swept.h). */

@@ -112,6 +112,8 @@ bool ll_key_make(const struct ll_limits *limits, const struct ll_subject *subjec
                  add_words(&digest, &subject->args, folder) &&
                  add_words(&digest, &subject->more_args, folder);
     ll_digest_block(&digest, &subject->reachable, sizeof subject->reachable);
+    if (subject->stopped != 0)
+        ll_digest_block(&digest, &subject->stopped, sizeof subject->stopped);
     if (subject->sweep != NULL)
         ll_digest_block(&digest, &subject->returns, sizeof subject->returns);
     if (subject->stdin_path != NULL)

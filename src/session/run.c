@@ -6,13 +6,16 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/home.h"
 #include "base/path.h"
 #include "diag/allocator.h"
 #include "diag/cython_settle.h"
 #include "diag/returns.h"
+#include "runtime/stops.h"
 #include "session/allocators.h"
 #include "session/build.h"
 #include "session/cython.h"
+#include "session/job.h"
 #include "session/key.h"
 #include "session/modules.h"
 #include "session/store.h"
@@ -182,6 +185,22 @@ static int note_end(const struct ll_session *session, struct ll_run *run,
     return result;
 }
 
+/* Have the program's threads stopped, where that is asked for. */
+static int add_stops(const struct ll_subject *subject, struct ll_strings *env,
+                     struct ll_error *err)
+{
+    if (subject->stopped == 0)
+        return 0;
+    char *runtime =
+        subject->runtime != NULL ? strdup(subject->runtime) : ll_home_runtime(err);
+    char *library = runtime == NULL ? NULL : ll_path_join(runtime, LL_STOPS_LIBRARY);
+    int result = library == NULL ? ll_fail_memory(err)
+                                 : ll_build_stops(library, subject->stopped, env, err);
+    free(library);
+    free(runtime);
+    return result;
+}
+
 int ll_run_execute(const struct ll_session *session, const struct ll_subject *subject,
                    struct ll_tool_run *tool_run, struct ll_run *run,
                    struct ll_error *err)
@@ -198,6 +217,7 @@ int ll_run_execute(const struct ll_session *session, const struct ll_subject *su
     tool_run->interpreted = run->interpreted;
     if (ll_build_env(subject, tool_run->dir, &env, err) != 0 ||
         ll_build_plan(subject, tool_run->dir, &plan, err) != 0 ||
+        add_stops(subject, &env, err) != 0 ||
         run->tool->prepare(tool_run, &argv, &env, err) != 0)
         goto out;
     struct ll_job job = {

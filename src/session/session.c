@@ -14,7 +14,9 @@
 #include "diag/holder.h"
 #include "session/cache.h"
 #include "session/run.h"
+#include "runtime/stops.h"
 #include "session/second_judge.h"
+#include "session/stopped.h"
 
 enum { TOOLS_MOST = LL_WITNESSES_MAX, THREADS_MOST = 64 };
 
@@ -93,7 +95,9 @@ static int prepare(struct call *call, bool recall, struct ll_error *err)
             bool second = task->tools[count]->role == LL_TOOL_RACES;
             if (add_tool(call, task->tools[count], recall, err) != 0 ||
                 (second &&
-                 add_tool(call, ll_tool_for(LL_TOOL_RACES_BUILT_IN), recall, err) != 0))
+                 (add_tool(call, ll_tool_for(LL_TOOL_RACES_BUILT_IN), recall, err) !=
+                      0 ||
+                  add_tool(call, ll_tool_for(LL_TOOL_BARE), recall, err) != 0)))
                 return -1;
         }
         struct ll_result *result = &call->results[i];
@@ -108,21 +112,60 @@ static int prepare(struct call *call, bool recall, struct ll_error *err)
 
 /* ---- one run ------------------------------------------------------------------ */
 
-/* The run of a tool, with the word of a second one where that may change it. */
-static int fill(const struct call *call, const struct ll_subject *subject,
-                const struct ll_present *tool, struct ll_run *run, struct ll_error *err)
+/* Where that may tell of a race, run the program with its threads stopped, or look such
+ * runs up in the cache. 1: done, or not asked for; 0: one is not in the cache; -1. */
+static int stop_threads(const struct call *call, const struct ll_subject *subject,
+                        struct ll_run *run, bool recall, struct ll_error *err)
+{
+    const struct ll_present *bare = find_tool(call, ll_tool_for(LL_TOOL_BARE));
+    struct ll_subject stopped = *subject; /* borrows */
+    if (!ll_stopped_is_asked(subject, run))
+        return 1;
+    int result = 0;
+    while (result == 0 && stopped.stopped++ < LL_STOPS_RUNS) {
+        struct ll_run one = {0};
+        bool there = true;
+        if (recall)
+            there = ll_run_recall(call->session, &stopped, bare, call->cache, &one);
+        else
+            result = ll_run_fill(call->session, &stopped, bare, call->cache, &one, err);
+        if (result == 0 && there && one.status == LL_RUN_JUDGED)
+            result = ll_stopped_judge(&run->diags, run->tool,
+                                      one.output == NULL ? "" : one.output,
+                                      subject->prints, ll_run_is_whole(&one), err);
+        ll_run_release(&one);
+        if (!there)
+            return 0;
+    }
+    return result < 0 ? -1 : 1;
+}
+
+/* The word of a second tool, where that may change the first one's. */
+static int ask_again(const struct call *call, const struct ll_subject *subject,
+                     struct ll_run *run, struct ll_error *err)
 {
     struct ll_run second = {0};
-    int result = ll_run_fill(call->session, subject, tool, call->cache, run, err);
-    if (result != 0 || !ll_second_judge_is_asked(subject, run))
-        return result;
-    result = ll_run_fill(call->session, subject,
-                         find_tool(call, ll_tool_for(LL_TOOL_RACES_BUILT_IN)),
-                         call->cache, &second, err);
+    if (!ll_second_judge_is_asked(subject, run))
+        return 0;
+    int result = ll_run_fill(call->session, subject,
+                             find_tool(call, ll_tool_for(LL_TOOL_RACES_BUILT_IN)),
+                             call->cache, &second, err);
     if (result == 0)
         result = ll_second_judge_decide(&run->diags, &second.diags,
                                         ll_run_is_whole(&second), err);
     ll_run_release(&second);
+    return result;
+}
+
+/* The run of a tool, with the word of others where that may change it. */
+static int fill(const struct call *call, const struct ll_subject *subject,
+                const struct ll_present *tool, struct ll_run *run, struct ll_error *err)
+{
+    int result = ll_run_fill(call->session, subject, tool, call->cache, run, err);
+    if (result == 0)
+        result = ask_again(call, subject, run, err);
+    if (result == 0 && stop_threads(call, subject, run, false, err) < 0)
+        result = -1;
     return result;
 }
 
@@ -137,13 +180,13 @@ static int recall(const struct call *call, const struct ll_subject *subject,
     if (!ll_run_recall(call->session, subject, tool, call->cache, run))
         return 0;
     if (!ll_second_judge_is_asked(subject, run) || judge->missing != NULL)
-        return 1;
+        return stop_threads(call, subject, run, true, err);
     int result = ll_run_recall(call->session, subject, judge, call->cache, &second);
     if (result > 0 && ll_second_judge_decide(&run->diags, &second.diags,
                                              ll_run_is_whole(&second), err) != 0)
         result = -1;
     ll_run_release(&second);
-    return result;
+    return result > 0 ? stop_threads(call, subject, run, true, err) : result;
 }
 
 /* ---- the threads ------------------------------------------------------------ */

@@ -11,6 +11,7 @@
 #include "base/home.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "runtime/stops.h"
 #include "session/command.h"
 #include "submission/harness_module.h"
 #include "submission/trusted.h"
@@ -419,6 +420,16 @@ static int make_fence(struct ll_harness *harness, const char *runtime,
     return result;
 }
 
+static int read_stops(struct ll_harness *harness, const char *runtime,
+                      struct ll_error *err)
+{
+    char *path = ll_path_join(runtime, LL_STOPS_LIBRARY);
+    int result = path == NULL ? ll_fail_memory(err)
+                              : ll_file_read(path, OBJECT_MAX, &harness->stops, err);
+    free(path);
+    return result;
+}
+
 /* Add the files of the lesson's folder whose names end so, such as "*.h". */
 static void add_files(struct ll_harness *harness, const char *names)
 {
@@ -464,6 +475,7 @@ int ll_harness_make(const struct ll_lesson *lesson, const struct ll_exercise *ex
                     struct ll_error *err)
 {
     *harness = (struct ll_harness){.fence = LL_BUF_INIT,
+                                   .stops = LL_BUF_INIT,
                                    .lesson = lesson,
                                    .exercise = exercise,
                                    .allow_weak = allow_weak,
@@ -501,6 +513,8 @@ int ll_harness_make(const struct ll_lesson *lesson, const struct ll_exercise *ex
         result = make_host(harness, runtime, err);
     if (result == 0)
         result = make_fence(harness, runtime, err);
+    if (result == 0)
+        result = read_stops(harness, runtime, err);
     free(runtime);
     return result;
 }
@@ -515,6 +529,7 @@ void ll_harness_release(struct ll_harness *harness)
     free(harness->start);
     free(harness->host);
     ll_buf_release(&harness->fence);
+    ll_buf_release(&harness->stops);
     for (int way = 0; way < LL_WAY_COUNT; way++)
         free(harness->objects[way]);
     ll_strings_release(&harness->functions);

@@ -58,6 +58,7 @@ struct ll_harness {
     char *host;    /* owned: path of a fork server's program; NULL: none can be used */
     struct ll_buf fence; /* a library with the malloc of runs without a tool
                             (runtime/fence.c) */
+    struct ll_buf stops; /* a library that stops threads (runtime/stops.c) */
     char *swept; /* owned: path of the folder with driver and tests as objects, for a
                     sweep (see ll_subject); NULL: the exercise is not swept */
     struct ll_strings functions; /* those that the lesson asks for */

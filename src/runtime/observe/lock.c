@@ -132,8 +132,10 @@ static void refuse_code(bool by_valgrind)
 static void make_filter(int nowhere)
 {
     const struct refusal more_code = {SYS_mprotect, 2, PROT_EXEC, PROT_EXEC};
-    const struct refusal crashes[] = {{SYS_rt_sigaction, 0, ~0U, SIGSEGV},
-                                      {SYS_rt_sigaction, 0, ~0U, SIGBUS}};
+    const struct refusal crashes[] = {
+        {SYS_rt_sigaction, 0, ~0U, SIGSEGV},
+        {SYS_rt_sigaction, 0, ~0U, SIGBUS},
+        {SYS_rt_sigaction, 0, ~0U, SIGTRAP} /* stops.c's */};
     bool by_valgrind = ll_line_order.tool == LL_OBSERVE_VALGRIND;
 #ifdef LL_MACHINE_AUDIT
     load(offsetof(struct seccomp_data, arch));
@@ -153,8 +155,8 @@ static void make_filter(int nowhere)
         refuse(EPERM);
     }
     if (ll_line_order.tool == LL_OBSERVE_BARE && !ll_line_order.loads) {
-        refuse_when(&crashes[0]);
-        refuse_when(&crashes[1]);
+        for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++)
+            refuse_when(&crashes[i]);
     }
     if (!ll_line_order.loads) {
         refuse_when(&more_code);
