@@ -46,8 +46,8 @@ static int ask_again(const struct ll_examine_order *order, struct ll_examination
 /* Run the graded program as nobody watches it, and stop its threads, until one run
  * shows a race. */
 static int stop_threads(const struct ll_examine_order *order,
-                        const struct ll_tool *tool, struct ll_examination *out,
-                        struct ll_diags *diags, struct ll_error *err)
+                        struct ll_examination *out, struct ll_diags *diags,
+                        struct ll_error *err)
 {
     const char *wanted = order->harness->exercise->prints;
     int result = 0;
@@ -65,7 +65,7 @@ static int stop_threads(const struct ll_examine_order *order,
         result = ll_trial_run(&what, &trial, err);
         out->seconds += trial.seconds;
         if (result == 0)
-            result = ll_stopped_judge(diags, tool, ll_buf_text(&trial.output), wanted,
+            result = ll_stopped_judge(diags, ll_buf_text(&trial.output), wanted,
                                       trial.whole && trial.death_count == 0, err);
         ll_trial_release(&trial);
     }
@@ -115,7 +115,7 @@ int ll_examine_races(const struct ll_examine_order *order, const struct ll_tool 
     if (result == 0)
         result = ask_again(order, out, &trial.diags, err);
     if (result == 0 && whole && !ll_second_judge_has_race(&trial.diags))
-        result = stop_threads(order, tool, out, &trial.diags, err);
+        result = stop_threads(order, out, &trial.diags, err);
     if (result == 0)
         result = ll_diags_merge(driver, &trial.diags, roots, err);
     if (result == 0 && !whole && ll_diags_faults(driver) == 0)

@@ -130,8 +130,7 @@ static int stop_threads(const struct call *call, const struct ll_subject *subjec
         else
             result = ll_run_fill(call->session, &stopped, bare, call->cache, &one, err);
         if (result == 0 && there && one.status == LL_RUN_JUDGED)
-            result = ll_stopped_judge(&run->diags, run->tool,
-                                      one.output == NULL ? "" : one.output,
+            result = ll_stopped_judge(&run->diags, one.output == NULL ? "" : one.output,
                                       subject->prints, ll_run_is_whole(&one), err);
         ll_run_release(&one);
         if (!there)

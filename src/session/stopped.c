@@ -15,9 +15,8 @@ bool ll_stopped_is_asked(const struct ll_subject *subject, const struct ll_run *
            !ll_second_judge_has_race(&run->diags);
 }
 
-int ll_stopped_judge(struct ll_diags *diags, const struct ll_tool *tool,
-                     const char *printed, const char *wanted, bool whole,
-                     struct ll_error *err)
+int ll_stopped_judge(struct ll_diags *diags, const char *printed, const char *wanted,
+                     bool whole, struct ll_error *err)
 {
     struct ll_diag diag;
     struct ll_buf what = LL_BUF_INIT;
@@ -25,15 +24,17 @@ int ll_stopped_judge(struct ll_diags *diags, const struct ll_tool *tool,
     if (whole && same)
         return 0;
     ll_buf_puts(&what, "when its threads are stopped at other moments, ");
-    if (!same)
+    if (!same) {
         ll_differ_say(printed, wanted, &what);
-    else
+        ll_buf_puts(&what, ": two of them used the same memory at the same time");
+    } else {
         ll_buf_puts(&what, "it does not run to its end");
-    ll_buf_puts(&what, ": they share something that nothing keeps apart in every run");
+    }
     ll_diag_init(&diag, LL_OTHER);
     diag.what = ll_buf_take(&what);
     ll_buf_release(&what);
-    if (diag.what != NULL && ll_diag_add_witness(&diag, tool->name, NULL))
+    if (diag.what != NULL &&
+        ll_diag_add_witness(&diag, ll_tool_for(LL_TOOL_BARE)->name, NULL))
         return ll_diags_add(diags, &diag, err) == 0 ? 1 : -1;
     ll_diag_release(&diag);
     return ll_fail_memory(err);

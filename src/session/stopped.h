@@ -18,9 +18,8 @@
 bool ll_stopped_is_asked(const struct ll_subject *subject, const struct ll_run *run);
 
 /* If what was printed in such a run is not `wanted`, or the run was not whole: add that
- * to `diags`, by `tool`. 1: added; 0: all is as it should be; -1: memory ran out. */
-int ll_stopped_judge(struct ll_diags *diags, const struct ll_tool *tool,
-                     const char *printed, const char *wanted, bool whole,
-                     struct ll_error *err) LL_MUST_CHECK;
+ * to `diags`. 1: added; 0: all is as it should be; -1: memory ran out. */
+int ll_stopped_judge(struct ll_diags *diags, const char *printed, const char *wanted,
+                     bool whole, struct ll_error *err) LL_MUST_CHECK;
 
 #endif

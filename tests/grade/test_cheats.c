@@ -16,6 +16,7 @@
  *                                in the same file
  *   judge: second                only the second judge of races sees it, which some
  *                                machines cannot run
+ *   judge: stops                 only runs with stopped threads show it: on x86-64
  *   above: request               it stands below modules/request.c
  *   because: why not             where a wall is "none": a gap that is known
  *   limits: short                for what would otherwise run for long
@@ -53,6 +54,7 @@
 #include "diag/explain.h"
 #include "jail/isolation.h"
 #include "lesson/lesson.h"
+#include "runtime/stops.h"
 #include "session/session.h"
 #include "support/expected.h"
 #include "support/suite.h"
@@ -144,7 +146,10 @@ static const struct wall {
      LL_FAIL,
      {"was used after it was freed", "near NULL", "that nobody had set",
       "past the end"}},
-    {"races", LL_FAIL, {"two threads that nothing keeps apart"}},
+    {"races",
+     LL_FAIL,
+     {"two threads that nothing keeps apart",
+      "when its threads are stopped at other moments"}},
     {"values", LL_FAIL, {"and should be"}},
     {"crash", LL_FAIL, {"was killed by SIG"}},
     {"clock", LL_FAIL, {"did not end within", "processor time"}},
@@ -191,9 +196,9 @@ static struct cheat {
     char *because; /* of a gap; NULL: there is none */
     char *above;
     bool on_leaky, is_short;
-    bool needs_second;             /* judge */
-    bool is_of_counts;             /* Python 3.12 and later lose nothing by it */
-    int (*make)(const char *path); /* it is made here */
+    bool needs_second, needs_stops; /* judge */
+    bool is_of_counts;              /* Python 3.12 and later lose nothing by it */
+    int (*make)(const char *path);  /* it is made here */
     struct outcome outcome[WAYS];
 } cheats[CHEATS_MAX];
 static size_t cheat_count;
@@ -306,7 +311,8 @@ static void read_cheat(const char *file)
         must(asprintf(&cheat->above, CHEATS "/modules/%s.c", above) > 0);
     cheat->is_short = limits != NULL;
     cheat->is_of_counts = python != NULL;
-    cheat->needs_second = judge != NULL;
+    cheat->needs_second = judge != NULL && strcmp(judge, "second") == 0;
+    cheat->needs_stops = judge != NULL && strcmp(judge, "stops") == 0;
     free(judge);
     free(module);
     free(above);
@@ -778,6 +784,10 @@ START_TEST(no_cheat_passes)
     }
     if (cheat->needs_second && !has_second_judge()) {
         skip("ThreadSanitizer does not run here");
+        return;
+    }
+    if (cheat->needs_stops && !LL_STOPS_WORK) {
+        skip("threads can be stopped at each instruction on x86-64 only");
         return;
     }
     if (cheat->is_of_counts && LL_PYTHON_INLINES) { /* as from 3.12 on */

@@ -2,10 +2,9 @@
  *
  * cheat: takes the lock of a shared list only where its blocks do not lie where they
  *     lie when no tool runs it; each thread waits a while for the one before it
- * wall with the gate: none
- * wall without: none
- * because: both tools that see races put blocks elsewhere, and without a tool nobody
- *     sees a race that goes well
+ * wall with the gate: races
+ * wall without: races
+ * judge: stops
  * lesson: 21
  * module: racy
  */

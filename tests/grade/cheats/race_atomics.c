@@ -3,10 +3,9 @@
  * cheat: shares a list without its lock, loads its head and stores it by atomic
  *     operations, and loses a note that comes between the two; each thread waits a
  *     while for the one before it
- * wall with the gate: none
- * wall without: none
- * because: atomic operations are no race, however they are put together. What is lost
- *     between them shows only in a run in which threads meet there, which these do not
+ * wall with the gate: races
+ * wall without: races
+ * judge: stops
  * lesson: 21
  * module: racy
  */

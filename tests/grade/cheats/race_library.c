@@ -2,10 +2,9 @@
  *
  * cheat: shares a list without its lock, and has functions of the C library read and
  *     write it that no tool replaces; each thread waits a while for the one before it
- * wall with the gate: none
- * wall without: none
- * because: what that library does to memory is left out of helgrind's report, which its
- *     own locks and streams would fill, and it is not compiled for ThreadSanitizer
+ * wall with the gate: races
+ * wall without: races
+ * judge: stops
  * lesson: 21
  * module: racy
  */

@@ -2,11 +2,9 @@
  *
  * cheat: as race_second, and has an atomic operation, so that helgrind alone is not
  *     believed; each thread waits a while for the one before it
- * wall with the gate: none
- * wall without: none
- * because: helgrind does not know what atomic operations put in order; the judge that
- *     does is compiled into the program, which can tell that
- * judge: second
+ * wall with the gate: races
+ * wall without: races
+ * judge: stops
  * lesson: 21
  * module: racy
  */
