@@ -54,13 +54,15 @@ static int stop_threads(const struct ll_examine_order *order,
     if (!LL_STOPS_WORK || wanted == NULL || out->printed != NULL)
         return 0;
     for (unsigned run = 1; run <= LL_STOPS_RUNS && result == 0; run++) {
+        double left = ll_examine_time_left(order, out->seconds);
+        if (left > 0 && left < order->limits.wall_seconds)
+            break; /* a run that is cut short says nothing */
         const struct ll_trial_order what = {
             .setup = {.harness = order->harness,
                       .program = &order->compiled->programs[LL_WAY_PLAIN],
                       .fail = true,
                       .stopped = run},
-            .limits = order->limits,
-            .most_seconds = ll_examine_time_left(order, out->seconds)};
+            .limits = order->limits};
         struct ll_trial trial;
         result = ll_trial_run(&what, &trial, err);
         out->seconds += trial.seconds;

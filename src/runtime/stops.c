@@ -33,9 +33,9 @@
 
 enum {
     TRAP_FLAG = 0x100,
+    PUSH_FLAGS = 0x9c, /* an operation code */
     THREADS_MOST = 64, /* others are not stopped */
-    STEPS_MOST = 300000,
-    ONE_IN = 3 /* instructions that use memory is stopped at */
+    STEPS_MOST = 60000 /* of each thread */
 };
 
 /* Seconds: of one stop while another thread runs on, and of all such stops. */
@@ -48,6 +48,9 @@ static struct thread {
     int id;
     bool is_started; /* by the program: it is not the first thread */
     uint64_t dice;
+    _Atomic uint64_t rank; /* of those that are stopped, the highest goes on */
+    unsigned steps;
+    bool pushes;            /* its last instruction put the flags on the stack */
     void *(*start)(void *); /* what it was started with: one of the two */
     thrd_start_t start_c11;
     void *argument;
@@ -57,9 +60,10 @@ static __thread struct thread *self __attribute__((tls_model("initial-exec")));
 static __thread bool steps_on __attribute__((tls_model("initial-exec")));
 
 static unsigned long run; /* 0: nothing is stopped */
+static unsigned one_in;   /* instructions that use memory is stopped at */
 static uintptr_t code_from, code_to;
 static atomic_uint live; /* threads that were started and have not ended */
-static atomic_uint steps, late;
+static atomic_uint late; /* stops that lasted LONGEST */
 static atomic_bool is_over;
 
 /* ---- stopping -------------------------------------------------------------------- */
@@ -86,17 +90,23 @@ static bool is_busy(int id)
     return count > 2 && count + 1 < (ssize_t)sizeof text && text[count + 1] == 'R';
 }
 
-static bool all_others_wait(void)
+/* Whether it is this thread's turn: no other one is busy, and none that is stopped has
+ * a higher rank. So a thread of a low rank is stopped until the others are through. */
+static bool has_turn(void)
 {
-    for (int i = 0; i < THREADS_MOST; i++)
-        if (&threads[i] != self && threads[i].state == RUNS && is_busy(threads[i].id))
+    for (int i = 0; i < THREADS_MOST; i++) {
+        int state = &threads[i] == self ? NOBODY : threads[i].state;
+        if ((state == STOPPED && threads[i].rank > self->rank) ||
+            (state == RUNS && is_busy(threads[i].id)))
             return false;
+    }
     return true;
 }
 
 static void stop(void)
 {
     double until = ll_sys_seconds() + LONGEST;
+    self->rank = roll();
     self->state = STOPPED;
     do {
         struct timespec moment = {0, (long)(roll() % 60000)};
@@ -106,7 +116,7 @@ static void stop(void)
                 is_over = true;
             break;
         }
-    } while (!all_others_wait());
+    } while (!has_turn());
     self->state = RUNS;
 }
 
@@ -151,14 +161,15 @@ static void trapped(int number, siginfo_t *info, void *data)
     uintptr_t at = (uintptr_t)registers[REG_RIP];
     (void)number;
     (void)info;
-    if (!steps_on || live == 0 || is_over) {
+    if (!steps_on || live == 0 || is_over || ++self->steps > STEPS_MOST) {
         registers[REG_EFL] &= ~(greg_t)TRAP_FLAG;
         return;
     }
-    if (++steps > STEPS_MOST)
-        is_over = true;
-    if (code_from <= at && at < code_to && uses_memory((const unsigned char *)at) &&
-        roll() % ONE_IN == 0)
+    if (self->pushes) /* the program does not see that it is stepped */
+        *(greg_t *)registers[REG_RSP] &= ~(greg_t)TRAP_FLAG;
+    bool is_programs = code_from <= at && at < code_to;
+    self->pushes = is_programs && *(const unsigned char *)at == PUSH_FLAGS;
+    if (is_programs && uses_memory((const unsigned char *)at) && roll() % one_in == 0)
         stop();
 }
 
@@ -186,6 +197,8 @@ static struct thread *find_place(void)
         int nobody = NOBODY;
         if (atomic_compare_exchange_strong(&threads[i].state, &nobody, STOPPED)) {
             threads[i].is_started = false;
+            threads[i].steps = 0;
+            threads[i].rank = 0;
             threads[i].dice =
                 (run * THREADS_MOST + (unsigned)i + 1) * 0x9e3779b97f4a7c15;
             return &threads[i];
@@ -345,6 +358,8 @@ __attribute__((constructor)) static void start(void)
     hide("LD_PRELOAD");
     if (run == 0)
         return;
+    one_in =
+        3 + 3 * (unsigned)(run % 3); /* short ways between two stops, and long ones */
     dl_iterate_phdr(find_code, NULL);
     sigaction(SIGTRAP, &action, NULL);
 }
