@@ -8,12 +8,17 @@
  *     ├─ a race ──────────────────────────► a fault, unless the second judge must be
  *     │                                     asked (below), and sees none
  *     └─ none ──► ThreadSanitizer ── a race ─► a fault
+ *                     │
+ *                     └─ none ──► no tool, stopped threads ── another output ─► a fault
  *
  * helgrind does not know what atomic operations put in order. It takes a right lock
  * that is made of them for none, and an atomic write for no write. ThreadSanitizer
  * knows it, but has to be compiled into the program, and is easier to turn off. So its
  * silence counts against helgrind's word only where the source has atomic operations,
  * and nothing that the gate refuses.
+ *
+ * Both go by what puts two uses in order, which chance may do. Runs with stopped
+ * threads (session/stopped.h) go by what the program prints.
  */
 #ifndef LL_GRADE_EXAMINE_RACES_H
 #define LL_GRADE_EXAMINE_RACES_H
