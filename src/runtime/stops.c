@@ -33,9 +33,10 @@
 
 enum {
     TRAP_FLAG = 0x100,
-    PUSH_FLAGS = 0x9c, /* an operation code */
-    THREADS_MOST = 64, /* others are not stopped */
-    STEPS_MOST = 60000 /* of each thread */
+    PUSH_FLAGS = 0x9c,  /* an operation code */
+    THREADS_MOST = 64,  /* others are not stopped */
+    STEPS_MOST = 30000, /* of each thread */
+    STEPS_TOGETHER = 100000
 };
 
 /* Seconds: of one stop while another thread runs on, and of all such stops. */
@@ -63,8 +64,10 @@ static unsigned long run; /* 0: nothing is stopped */
 static unsigned one_in;   /* instructions that use memory is stopped at */
 static uintptr_t code_from, code_to;
 static atomic_uint live; /* threads that were started and have not ended */
+static atomic_uint steps;
 static atomic_uint late; /* stops that lasted LONGEST */
 static atomic_bool is_over;
+static volatile bool is_trapped; /* the processor has trapped */
 
 /* ---- stopping -------------------------------------------------------------------- */
 
@@ -161,10 +164,13 @@ static void trapped(int number, siginfo_t *info, void *data)
     uintptr_t at = (uintptr_t)registers[REG_RIP];
     (void)number;
     (void)info;
+    is_trapped = true;
     if (!steps_on || live == 0 || is_over || ++self->steps > STEPS_MOST) {
         registers[REG_EFL] &= ~(greg_t)TRAP_FLAG;
         return;
     }
+    if (++steps > STEPS_TOGETHER)
+        is_over = true;
     if (self->pushes) /* the program does not see that it is stepped */
         *(greg_t *)registers[REG_RSP] &= ~(greg_t)TRAP_FLAG;
     bool is_programs = code_from <= at && at < code_to;
@@ -173,13 +179,19 @@ static void trapped(int number, siginfo_t *info, void *data)
         stop();
 }
 
+static void set_trap_flag(void)
+{
+    __asm__ volatile("lea -128(%%rsp), %%rsp; pushfq; orq %0, (%%rsp); popfq; "
+                     "lea 128(%%rsp), %%rsp" ::"i"(TRAP_FLAG)
+                     : "memory", "cc"); /* the first trap comes after the last lea */
+}
+
 static void step(void)
 {
     if (self == NULL || is_over)
         return;
     steps_on = true;
-    __asm__ volatile("pushfq; orq %0, (%%rsp); popfq" ::"i"(TRAP_FLAG)
-                     : "memory", "cc");
+    set_trap_flag();
 }
 
 /* The next trap is the last one. */
@@ -362,6 +374,9 @@ __attribute__((constructor)) static void start(void)
         3 + 3 * (unsigned)(run % 3); /* short ways between two stops, and long ones */
     dl_iterate_phdr(find_code, NULL);
     sigaction(SIGTRAP, &action, NULL);
+    set_trap_flag();
+    if (!is_trapped) /* an emulated processor: nothing can be stopped */
+        run = 0;
 }
 
 #endif

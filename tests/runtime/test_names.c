@@ -77,7 +77,8 @@ static bool is_allowed(const char *name)
 }
 
 /* Not host.o and attacks.o: they are programs by themselves, and no code of anybody is
- * linked with them. Nor fence.o: it is a library of its own, loaded first. */
+ * linked with them. Nor fence.o and stops.o: each is a library of its own, loaded
+ * first. */
 static const char *const parts[] = {"fail",  "finish", "observe",  "operations",
                                     "only",  "sizes",  "snapshot", "swept",
                                     "tests", "writes"};
