@@ -66,6 +66,10 @@ static const struct ll_option options[] = {
      .at = offsetof(struct request, more),
      .help = "run it a second time with ARG, which gives it more input: memory that it "
              "then keeps more of at its end is a fault"},
+    {.name = "all",
+     .type = LL_OPTION_FLAG,
+     .at = offsetof(struct request, program.style.all),
+     .help = "show every fault, not only the first ten"},
     {.group = ll_options_timeout,
      .at = offsetof(struct request, program.session.limits)},
     {.group = ll_screen_no_cache,
@@ -94,6 +98,7 @@ static int add_page(const struct ll_program *program, const struct ll_result *re
     struct ll_buf report = LL_BUF_INIT;
     struct ll_style style = program->style;
     style.colour = false;
+    style.all = true;
     int status = LL_EXIT_CLEAN;
     if (ll_format_find("text")->check(result, &style, &report, err) != 0) {
         status = ll_command_failed(err);
@@ -167,8 +172,8 @@ out:
 /* Append "leaklab picture prog.c": the command line without what is for reports. */
 static int add_picture(struct ll_buf *out, int argc, char **argv, struct ll_error *err)
 {
-    static const char *const left_out[] = {"format", "tool",   "lost", "more",
-                                           "raw",    "output", "keep", NULL};
+    static const char *const left_out[] = {"format", "tool", "lost", "more", "raw",
+                                           "output", "keep", "all",  NULL};
     struct ll_strings words = LL_STRINGS_INIT;
     int result =
         ll_command_line_repeat(&ll_command_check, argc, argv, left_out, &words, err);

@@ -198,19 +198,60 @@ static void add_exception(struct ll_buf *out, const struct ll_style *style,
     ll_drop(&line, out);
 }
 
+/* So many faults are shown unless all are asked for; if there are more, their summary
+ * comes first. */
+enum { FAULTS_SHOWN = 10 };
+
+static size_t count_shown(const struct ll_diags *diags, const struct ll_style *style)
+{
+    size_t shown = 0, faults = 0;
+    if (style->all)
+        return diags->count;
+    while (shown < diags->count &&
+           (faults += ll_kind_is_fault(diags->items[shown].kind)) <= FAULTS_SHOWN)
+        shown++;
+    return ll_diags_faults(diags) <= FAULTS_SHOWN ? diags->count : shown;
+}
+
+static void add_summary(struct ll_buf *out, const struct ll_style *style,
+                        const struct ll_diags *diags)
+{
+    struct ll_buf line = LL_BUF_INIT;
+    say_faults(&line, diags);
+    ll_buf_addf(&line, ". The first %d:", FAULTS_SHOWN);
+    ll_wrap(out, style, 0, ll_buf_text(&line));
+    ll_drop(&line, out);
+}
+
+static void add_left_out(struct ll_buf *out, const struct ll_style *style,
+                         const struct ll_diags *diags)
+{
+    struct ll_buf line = LL_BUF_INIT;
+    size_t left = ll_diags_faults(diags) - FAULTS_SHOWN;
+    ll_buf_addf(&line, "... and %zu more fault%s: --all shows them.", left,
+                ll_plural(left));
+    ll_buf_putc(out, '\n');
+    ll_wrap(out, style, LL_TEXT_INDENT, ll_buf_text(&line));
+    ll_drop(&line, out);
+}
+
 int ll_text_check(const struct ll_result *result, const struct ll_style *style,
                   struct ll_buf *out, struct ll_error *err)
 {
     const char *const *roots = ll_strings_argv(&result->subject->roots);
-    size_t before = out->len;
+    size_t before = out->len, shown = count_shown(&result->diags, style);
     ll_text_trouble(out, style, result, style->limits);
-    for (size_t i = 0; i < result->diags.count; i++) {
+    if (shown < result->diags.count)
+        add_summary(out, style, &result->diags);
+    for (size_t i = 0; i < shown; i++) {
         if (out->len > before)
             ll_buf_putc(out, '\n');
         const struct ll_diag *diag = &result->diags.items[i];
         ll_text_diag(out, style, diag, i > 0 ? diag - 1 : NULL, roots, NULL);
         ll_text_warnings(out, style, &result->warnings, &result->diags, roots, i);
     }
+    if (shown < result->diags.count)
+        add_left_out(out, style, &result->diags);
     add_differing(out, style, result);
     add_exception(out, style, result);
     bool ran = ll_text_find_run(result, ll_text_is_judged) != NULL;

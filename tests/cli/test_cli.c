@@ -243,6 +243,44 @@ START_TEST(cpp_is_compiled_and_judged)
 }
 END_TEST
 
+/* A program with `count` faults, each at a line of its own. */
+static void write_faulty(const char *name, int count)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    ll_buf_puts(&text, "#include <stdlib.h>\nint main(void)\n{\n");
+    for (int i = 1; i <= count; i++)
+        ll_buf_addf(&text, "    if (malloc(%d) == NULL)\n        return 1;\n", i);
+    ll_buf_puts(&text, "    return 0;\n}\n");
+    write_text_in(here, name, ll_buf_text(&text));
+    ll_buf_release(&text);
+}
+
+static size_t count_told(void)
+{
+    size_t count = 0;
+    for (const char *at = ll_buf_text(&out); (at = strstr(at, " lost for good")); at++)
+        count++;
+    return count;
+}
+
+START_TEST(of_many_faults_the_first_are_shown)
+{
+    write_faulty("many.c", 12);
+    ck_assert_int_eq(run("leaklab check --tool memcheck many.c"), 1);
+    ck_assert_uint_eq(count_told(), 10);
+    ck_assert_msg(strncmp(ll_buf_text(&out),
+                          "12 faults (12 definitely lost). The first 10:", 45) == 0,
+                  "%s", ll_buf_text(&out));
+    assert_has(&out, "... and 2 more faults: --all shows them.");
+    ck_assert_int_eq(run("leaklab check --tool memcheck --all many.c"), 1);
+    ck_assert_uint_eq(count_told(), 12);
+    write_faulty("ten.c", 10);
+    ck_assert_int_eq(run("leaklab check --tool memcheck ten.c"), 1);
+    ck_assert_uint_eq(count_told(), 10);
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "--all"));
+}
+END_TEST
+
 /* Options and operands in any order, an option's value in any of its forms. */
 START_TEST(options_are_read_in_every_form)
 {
@@ -1545,6 +1583,7 @@ int main(void)
     tcase_add_test(tcase, misuse_is_told_with_what_to_do);
     tcase_add_test(tcase, without_a_command_a_terminal_shows_the_ways_in);
     tcase_add_test(tcase, cpp_is_compiled_and_judged);
+    tcase_add_test(tcase, of_many_faults_the_first_are_shown);
     tcase_add_test(tcase, options_are_read_in_every_form);
     tcase_add_test(tcase, check_finds_a_leak);
     tcase_add_test(tcase, arguments_reach_the_program);
