@@ -24,15 +24,25 @@ static int run(const struct ll_bare_sweep_order *order, unsigned long number,
     return ll_trial_run(&what, trial, err);
 }
 
-/* An assert() ends it on purpose: no fault, as in a sweep. */
-static const struct ll_death *find_crash(const struct ll_trial *trial)
+/* What the submission has to answer for: abort() and the like may be the driver's, if
+ * it has them. */
+static const struct ll_death *find_crash(const struct ll_bare_sweep_order *order,
+                                         const struct ll_trial *trial)
 {
     const struct ll_death *death = ll_trial_death(trial, 0);
     bool crashed =
         death != NULL &&
-        (ll_process_hung(&death->ended) ||
+        (!order->harness->may_end || ll_process_hung(&death->ended) ||
          (death->ended.how == LL_END_SIGNALLED && death->ended.signal != SIGABRT));
     return crashed ? death : NULL;
+}
+
+/* Whether the submission called exit(), though its functions have to return. */
+static bool has_quit(const struct ll_bare_sweep_order *order,
+                     const struct ll_trial *trial)
+{
+    const struct ll_unit *unit = ll_transcript_find(&trial->units, 0);
+    return !order->harness->may_end && unit != NULL && unit->end == LL_UNIT_LEFT;
 }
 
 /* The bytes that the driver kept, more than the solution's does when nothing fails. */
@@ -50,14 +60,17 @@ static long long kept(const struct ll_bare_sweep_order *order,
 static void say(const struct ll_bare_sweep_order *order, const struct ll_trial *trial,
                 unsigned long number, struct ll_buf *wrong)
 {
-    const struct ll_death *crash = find_crash(trial);
+    const struct ll_death *crash = find_crash(order, trial);
+    bool quit = has_quit(order, trial);
     long long bytes = kept(order, trial);
-    if (crash == NULL && bytes <= 0)
+    if (crash == NULL && !quit && bytes <= 0)
         return;
     ll_buf_addf(wrong,
                 "when no tool looks on, and allocation %lu of the program fails, it ",
                 number);
-    if (crash != NULL)
+    if (quit)
+        ll_buf_puts(wrong, "calls exit() in place of returning");
+    else if (crash != NULL)
         ll_ended_say(&crash->ended, &crash->limits, wrong);
     else
         ll_buf_addf(wrong, "keeps %lld bytes", bytes);

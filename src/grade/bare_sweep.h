@@ -4,9 +4,10 @@
  * it, in the program that was graded, which cannot tell that one will fail.
  *
  * A program that is swept is linked otherwise and can find that out. One that looks at
- * what malloc returns only then is seen here: it crashes, does not end, or keeps
- * blocks. Which allocations fail is random: the driver's, one alone, or with all after
- * it. Tests are not run: after a failure, one may use what it did not get.
+ * what malloc returns only then is seen here: it crashes, does not end, ends the
+ * program in place of returning, or keeps blocks. Which allocations fail is random: the
+ * driver's, one alone, or with all after it. Tests are not run: after a failure, one
+ * may use what it did not get.
  */
 #ifndef LL_GRADE_BARE_SWEEP_H
 #define LL_GRADE_BARE_SWEEP_H

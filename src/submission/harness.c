@@ -274,6 +274,19 @@ static int note_module(struct ll_harness *harness, const char *file,
     return result;
 }
 
+/* Whether driver or tests have calls that end the program: our runtime has none. */
+static bool may_end(const struct ll_elf_object *joined)
+{
+    static const char *const ends[] = {"exit",  "_exit",      "_Exit",
+                                       "abort", "quick_exit", "__assert_fail"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        const struct ll_symbol *symbol = ll_elf_object_find(joined, ends[i]);
+        if (symbol != NULL && ll_symbol_is_taken(symbol))
+            return true;
+    }
+    return false;
+}
+
 static int learn_functions(struct ll_harness *harness, struct ll_strings *callbacks,
                            struct ll_error *err)
 {
@@ -285,6 +298,7 @@ static int learn_functions(struct ll_harness *harness, struct ll_strings *callba
     if (result == 0)
         result = read_module(harness, file, &solution, err);
     if (result == 0) {
+        harness->may_end = may_end(&joined);
         match_names(&joined, &solution, &harness->functions, callbacks);
         note_taken(&solution, &harness->taken);
     }

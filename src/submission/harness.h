@@ -50,6 +50,7 @@ struct ll_harness {
     size_t requests[LL_WAY_COUNT]; /* how often these ask Valgrind for something, such
                                       as for a pool of the lesson's */
     bool has_interpreter;          /* submissions are modules for Python */
+    bool may_end;                  /* driver or tests have calls that end the program */
     bool in_cython;                /* in Cython */
     char *scripts; /* owned: path of the folder with what the interpreter runs, for the
                       program to read; NULL: there is none */
