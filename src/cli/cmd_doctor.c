@@ -20,6 +20,16 @@ struct doctor {
     unsigned lacks;  /* layers of which it needs more */
     bool explained;  /* a tool that explains leaks is there */
     bool ill;
+    bool disposable;
+};
+
+static const struct ll_option options[] = {
+    {.name = "disposable",
+     .type = LL_OPTION_FLAG,
+     .at = offsetof(struct doctor, disposable),
+     .help = "as 'leaklab grade --disposable' grades: whoever starts leaklab ends all "
+             "processes that it leaves"},
+    {0},
 };
 
 static void say_heading(const struct doctor *doctor, const char *text)
@@ -60,12 +70,20 @@ static void say_layers(struct doctor *doctor)
 
     struct ll_error err = {0};
     struct ll_isolation isolation = LL_ISOLATION_INIT;
-    isolation.no_fork = true; /* as submissions are run */
+    /* As a submission is compiled and swept; its program itself may not fork. */
     doctor->layers = ll_isolation_layers(&isolation);
+    if (doctor->disposable)
+        ll_isolation_leave_to_host();
     doctor->lacks = ll_isolation_lacks(&isolation);
     if (ll_isolation_check(&isolation, &err) != 0) {
         doctor->ill = true;
         say(doctor, LL_PAINT_BAD, "TOO LITTLE", err.text, NULL);
+        ll_isolation_leave_to_host(); /* the proofs do not ask */
+        if (ll_isolation_check(&isolation, &err) == 0)
+            say(doctor, LL_PAINT_MARK, "would do",
+                "--disposable, where whoever starts leaklab ends all processes "
+                "that it leaves, as a container does",
+                NULL);
     } else {
         say(doctor, LL_PAINT_GOOD, "enough", "to run untrusted submissions", NULL);
     }
@@ -201,7 +219,8 @@ static int run(int argc, char **argv)
     struct ll_operands given;
     struct ll_bench bench;
     struct doctor doctor = {.style = ll_style_for(1)};
-    if (!ll_command_line_parse(&ll_command_doctor, argc, argv, NULL, &given, &status))
+    if (!ll_command_line_parse(&ll_command_doctor, argc, argv, &doctor, &given,
+                               &status))
         return status;
     say_surroundings(&doctor);
     say_layers(&doctor);
@@ -232,7 +251,7 @@ out:
 
 const struct ll_command ll_command_doctor = {
     .name = "doctor",
-    .usage = "",
+    .usage = "[OPTIONS]",
     .summary = "whether this machine can run untrusted code safely",
     .about =
         "Prints which layers of isolation this machine can enforce for the current "
@@ -244,5 +263,6 @@ const struct ll_command ll_command_doctor = {
         "takes a few seconds. The result may differ "
         "between root and an ordinary user.",
     .status = "0 a class may be graded here, 3 it must not",
+    .options = options,
     .run = run,
 };

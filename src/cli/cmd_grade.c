@@ -14,6 +14,7 @@
 #include "class/summary.h"
 #include "cli/class_files.h"
 #include "cli/screen.h"
+#include "jail/isolation.h"
 #include "jail/jail.h"
 #include "picture/picture.h"
 #include "report/grades.h"
@@ -36,7 +37,7 @@ struct request {
     struct ll_class_options class;
     struct ll_style style; /* of the progress on stderr */
     bool bar;              /* the progress is one line, written again and again */
-    bool no_gate;
+    bool no_gate, disposable;
     bool pictures;
 };
 
@@ -107,6 +108,12 @@ static const struct ll_option options[] = {
      .type = LL_OPTION_FLAG,
      .at = offsetof(struct request, no_gate),
      .help = "accept sources that use what they must not use; they stay isolated"},
+    {.name = "disposable",
+     .type = LL_OPTION_FLAG,
+     .at = offsetof(struct request, disposable),
+     .help =
+         "whoever started leaklab ends all processes that it leaves, as a container "
+         "does: what a submission leaves running is not for leaklab to end"},
     {.name = "trust",
      .type = LL_OPTION_FLAG,
      .at = offsetof(struct request, options.allow_weak_isolation),
@@ -415,6 +422,8 @@ static int run(int argc, char **argv)
         (status = check_request(&request, &given)) != 0)
         return status;
     request.options.gate = !request.no_gate;
+    if (request.disposable)
+        ll_isolation_leave_to_host();
     if (request.one == NULL) {
         request.class.progress = show_progress;
         request.class.data = &request;

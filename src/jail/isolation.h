@@ -12,7 +12,8 @@
  *
  *   reading and writing others' files   landlock
  *   harming other processes             user, signals, namespaces (any of them)
- *   processes that outlive the run      user, namespaces, seccomp with no_fork
+ *   processes that outlive the run      user, namespaces, seccomp with no_fork, or
+ *                                       whoever started leaklab (see below)
  *   the network                         seccomp, network
  *   attacking the kernel, setuid        privileges and seccomp
  *   exhausting memory and disk          limits and memory
@@ -98,6 +99,10 @@ unsigned ll_isolation_lacks(const struct ll_isolation *isolation);
  * ll_jail_run() calls it too. */
 int ll_isolation_check(const struct ll_isolation *isolation,
                        struct ll_error *err) LL_MUST_CHECK;
+
+/* Say, before any job runs, that whoever started this process ends all processes that
+ * it leaves, as a container does: then none that outlives a run is a threat. */
+void ll_isolation_leave_to_host(void);
 
 /* A second filter, for a child that a job forks and does not trust: it can make no
  * process, execute no program, change no shared socket, and send no signal to `parent`

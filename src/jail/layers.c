@@ -155,13 +155,20 @@ unsigned ll_isolation_layers(const struct ll_isolation *isolation)
     return layers;
 }
 
+static bool left_to_host;
+
+void ll_isolation_leave_to_host(void)
+{
+    left_to_host = true;
+}
+
 /* ---- the minimum ------------------------------------------------------------- */
 
 static const struct {
     const char *threat;
     unsigned any; /* of these layers meets it */
     bool as_root; /* is one only there */
-    bool no_fork; /* meets it too, with seccomp */
+    bool no_fork; /* meets it too, with seccomp; so does the host, if it is said to */
 } needs[] = {
     {"root's own powers", LL_LAYER(USER), true, false},
     {"reading and writing others' files", LL_LAYER(LANDLOCK), false, false},
@@ -196,7 +203,8 @@ static void say_layers(const struct ll_isolation *isolation, unsigned layers,
 static bool is_met(const struct ll_isolation *isolation, unsigned layers, size_t i)
 {
     return layers & needs[i].any || (needs[i].as_root && geteuid() != 0) ||
-           (needs[i].no_fork && isolation->no_fork && layers & LL_LAYER(SECCOMP));
+           (needs[i].no_fork &&
+            (left_to_host || (isolation->no_fork && layers & LL_LAYER(SECCOMP))));
 }
 
 unsigned ll_isolation_lacks(const struct ll_isolation *isolation)

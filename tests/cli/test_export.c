@@ -553,7 +553,6 @@ START_TEST(a_grader_grades_in_isolation)
 {
     struct ll_error err = {0};
     struct ll_isolation isolation = LL_ISOLATION_INIT;
-    isolation.no_fork = true;
     bool holds = ll_isolation_check(&isolation, &err) == 0;
     struct ll_buf text = LL_BUF_INIT;
     assert_runs("$leaklab export gradescope 3 out && mkdir -p box/submission &&"

@@ -304,6 +304,26 @@ START_TEST(less_than_the_minimum_is_refused)
 }
 END_TEST
 
+/* An ordinary user in a container, where no layer ends what a run leaves. */
+START_TEST(only_leftovers_may_be_left_to_the_host)
+{
+    if (geteuid() == 0)
+        ck_assert(setresgid(65534, 65534, 65534) == 0 &&
+                  setresuid(65534, 65534, 65534) == 0);
+    struct ll_isolation isolation = LL_ISOLATION_INIT;
+    isolation.layers &= ~(LL_LAYER(NAMESPACES) | LL_LAYER(USER));
+    ck_assert_int_eq(ll_isolation_check(&isolation, &err), -1);
+    if (strstr(err.text, "nothing stops processes that outlive the run") == NULL) {
+        skip("%s", err.text);
+        return;
+    }
+    ll_isolation_leave_to_host();
+    ck_assert_msg(ll_isolation_check(&isolation, &err) == 0, "%s", err.text);
+    isolation.layers &= ~LL_LAYER(LANDLOCK);
+    ck_assert_int_eq(ll_isolation_check(&isolation, &err), -1);
+}
+END_TEST
+
 /* Nothing runs with less than was promised. */
 START_TEST(nothing_runs_when_a_layer_fails)
 {
@@ -357,6 +377,7 @@ static int run_all(void)
     tcase_add_test(tcase, jobs_run_side_by_side);
     tcase_add_test(tcase, only_the_processes_of_one_user_are_killed);
     tcase_add_test(tcase, less_than_the_minimum_is_refused);
+    tcase_add_test(tcase, only_leftovers_may_be_left_to_the_host);
     tcase_add_test(tcase, nothing_runs_when_a_layer_fails);
     tcase_add_test(tcase, a_command_that_is_not_found_is_told);
     suite_add_tcase(suite, tcase);

@@ -15,8 +15,8 @@ ANSWER = """{{ STUDENT_ANSWER | e('py') }}"""
 # them, leaklab grades nothing, and the answer says what is missing. Write
 #   OPTIONS = ["--trust"]
 # only if you trust every submission: without isolation it can read the solution and
-# print its own mark.
-OPTIONS = []
+# print its own mark. --disposable: Jobe ends all processes of a job at its end.
+OPTIONS = ["--disposable"]
 
 
 def grade(folder):

@@ -9,8 +9,8 @@
 # isolate them, leaklab grades nothing, and the comment says what is missing. Write
 #   options='--trust'
 # only if you trust every submission: without isolation it can read the solution and
-# print its own mark.
-options=''
+# print its own mark. --disposable: VPL ends all processes of a job at its end.
+options='--disposable'
 
 # The range of marks of this activity; leaklab's points are scaled to it.
 # shellcheck source=/dev/null
