@@ -466,10 +466,7 @@ static void mend_summary(char *bytes, size_t count)
     }
 }
 
-/* Replace what Valgrind writes although XML forbids it: control characters in names,
- * and markup in <what> and <path>, which have a line of their own. A name with a line
- * break is left: what it makes of the report is no report. */
-static void mend(char *bytes, size_t count)
+void ll_valgrind_mend(char *bytes, size_t count)
 {
     static const char *const names[][2] = {{"<what>", "</what>"},
                                            {"<path>", "</path>"}};
@@ -526,7 +523,7 @@ int ll_valgrind_read(const char *tool, char *bytes, size_t count,
     XML_SetStartCdataSectionHandler(reader.parser, on_cdata);
 
     if (count > 0)
-        mend(bytes, count);
+        ll_valgrind_mend(bytes, count);
     XML_Parse(reader.parser, bytes, (int)count, XML_TRUE);
     enum XML_Error error = XML_GetErrorCode(reader.parser);
     if (error == XML_ERROR_NO_MEMORY)

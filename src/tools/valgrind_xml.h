@@ -68,7 +68,13 @@ struct ll_valgrind_report {
     unsigned long long allocations; /* protocol 6; 0: unknown */
 };
 
-/* Read a document. Bytes that XML forbids are replaced in place. Everything before a
+/* Replace in place what Valgrind writes although XML forbids it: control characters in
+ * names; markup in <what> and <path>, which have a line of their own; and an element
+ * that is not closed. A name with a line break is left: what it makes of the report is
+ * no report. */
+void ll_valgrind_mend(char *bytes, size_t count);
+
+/* Read a document, which is mended first. Everything before a
  * cut is kept. -1 only when memory ran out. `out` is empty on entry; release it in any
  * case. `tool`, a row's name, becomes the witness. */
 int ll_valgrind_read(const char *tool, char *bytes, size_t count,

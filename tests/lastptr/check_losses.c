@@ -200,10 +200,21 @@ static int run(const char *const args[], const char *output, const char *valgrin
 static bool compile(const struct program *program, const struct compiler *compiler,
                     const char *level, const char *executable, const char *output)
 {
-    const char *args[ARGS_MAX] = {
-        compiler->name, "-std=gnu17", "-D_GNU_SOURCE", "-w", compiler->debug,
-        level,          "-pthread",   "-Wl,-z,lazy", /* see first_calls.c */
-        "-o",           executable,   program->path,   NULL};
+    /* Ubuntu's gcc protects the stack by default. An array of variable length then goes
+     * before the check, on the line of the last statement. */
+    const char *args[ARGS_MAX] = {compiler->name,
+                                  "-std=gnu17",
+                                  "-D_GNU_SOURCE",
+                                  "-w",
+                                  compiler->debug,
+                                  level,
+                                  "-pthread",
+                                  "-fno-stack-protector",
+                                  "-Wl,-z,lazy", /* see first_calls.c */
+                                  "-o",
+                                  executable,
+                                  program->path,
+                                  NULL};
 
     return run(args, output, NULL) == 0;
 }

@@ -9,6 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/path.h"
+#include "tools/valgrind_xml.h"
+
+#define REPORT_MAX ((size_t)64 << 20)
+
 struct reader {
     struct report *report;
     const char *source;
@@ -110,24 +115,19 @@ void report_read(struct report *report, const char *path, const char *source)
 {
     struct reader reader = {.report = report, .source = source};
     XML_Parser parser = XML_ParserCreate(NULL);
-    FILE *file = fopen(path, "rb");
-    enum XML_Status status = XML_STATUS_OK;
-    char buffer[4096];
-    size_t got;
+    struct ll_buf text = LL_BUF_INIT;
 
     memset(report, 0, sizeof *report);
-    if (!file || !parser)
+    if (!parser || ll_file_read(path, REPORT_MAX, &text, NULL) != 0 || text.len == 0)
         goto out;
     XML_SetUserData(parser, &reader);
     XML_SetElementHandler(parser, on_start, on_end);
     XML_SetCharacterDataHandler(parser, on_text);
-    do {
-        got = fread(buffer, 1, sizeof buffer, file);
-        status = XML_Parse(parser, buffer, (int)got, got == 0);
-    } while (got && status == XML_STATUS_OK);
-    report->complete = status == XML_STATUS_OK && reader.finished;
+    ll_valgrind_mend(text.data, text.len);
+    report->complete =
+        XML_Parse(parser, text.data, (int)text.len, 1) == XML_STATUS_OK &&
+        reader.finished;
 out:
-    if (file)
-        fclose(file);
+    ll_buf_release(&text);
     XML_ParserFree(parser);
 }
