@@ -25,7 +25,7 @@ for command in scripts/bootstrap 'make lesson3' "$@"; do
     *tell\(\)*) echo 'versions: 3.27.1 16.2.0 21.1.8 3.14.0 2.43' ;;
     forky:make\ check)
       printf '%s\n' 'tests/base/test_base.c:7:F:base:a_test:0: 1 | 2' 'The following tests FAILED:' \
-        $'\t  3 - test_base (Failed)'
+        $'\t  3 - test_base (Failed)      unit'
       echo "check-fresh: $suite: FAILED after 12 s: $command"
       status=1
       continue ;;
