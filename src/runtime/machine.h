@@ -3,18 +3,24 @@
  * machine: all that the runtime has to know of the processor. Another processor needs a
  * part here, and nothing in other files:
  *
- *   ll_system_call()         number and arguments in, the result or -errno out. The
- * numbers are <sys/syscall.h>'s; the calls used exist on all processors that Linux has
- * gained since 2012, and on x86-64 ll_machine_called()      the library function that
- * is called just before the return address `back`, found in the table where the dynamic
- * linker writes the addresses of functions. NULL: the call does not go through that
- * table, or it is not known LL_MACHINE_AUDIT         its name in filters for system
- * calls LL_MACHINE_INTERPRETER   the path of the dynamic linker LL_MACHINE_KEPT the
- * registers that a function keeps for its caller, by their DWARF numbers; of others the
- * unwinder knows nothing LL_MACHINE_SP            the stack pointer's number, if it
- * stays the same between a function's first instructions and its end; else 0
- *   LL_MACHINE_PAGE          the bytes of a page; the kernel may have been built for
- * larger ones: then the largest LL_MACHINE_BITS          of an address of a program
+ *   ll_system_call()     number and arguments in, the result or -errno out. The
+ *                        numbers are <sys/syscall.h>'s; the calls used exist on all
+ *                        processors that Linux has gained since 2012, and on x86-64
+ *   ll_machine_called()  the library function that is called just before the return
+ *                        address `back`, found in the table where the dynamic linker
+ *                        writes the addresses of functions. NULL: the call does not
+ *                        go through that table, or it is not known
+ *
+ * LL_MACHINE_
+ *   AUDIT                its name in filters for system calls
+ *   INTERPRETER          the path of the dynamic linker
+ *   KEPT                 the registers that a function keeps for its caller, by their
+ *                        DWARF numbers; of others the unwinder knows nothing
+ *   SP                   the stack pointer's number, if it stays the same between a
+ *                        function's first instructions and its end; else 0
+ *   PAGE                 the bytes of a page: on some processors it depends on how the
+ *                        kernel was built
+ *   BITS                 of an address of a program
  */
 #ifndef LL_RUNTIME_MACHINE_H
 #define LL_RUNTIME_MACHINE_H
@@ -26,8 +32,8 @@
 #include <stdint.h>
 #include <unistd.h>
 
-unsigned long
-__getauxval(unsigned long type); /* the C library's, by its reserved name */
+/* The C library's, by its reserved name. */
+unsigned long __getauxval(unsigned long type);
 
 #if defined __x86_64__
 
