@@ -29,7 +29,8 @@
  * Where isolation alone stops the trick, the rest of the module is judged as it is; the
  * trick, if it worked, would print "got through".
  *
- * CHEATS=name,name grades these alone; CHEATS_SHOW=1 prints what was said of each.
+ * CHEATS=name,name grades these alone; CHEATS_SHOW=1 prints what was said of each;
+ * CHEATS_SLOWER=20 makes each limit of time 20 times as long, for an emulated machine.
  * After a change that is meant, LL_UPDATE_EXPECTED=1 writes the table in
  * docs/security.md.
  */
@@ -385,6 +386,12 @@ static bool is_chosen(const char *name)
     return chosen == NULL;
 }
 
+static double times_slower(void)
+{
+    const char *times = getenv("CHEATS_SLOWER");
+    return times == NULL ? 1 : strtod(times, NULL);
+}
+
 static void read_cheats(void)
 {
     struct dirent **entries;
@@ -677,8 +684,8 @@ static void grade_round(const struct kind *kind, const struct ll_lesson *lesson,
     struct ll_class_outcome outcome = {0};
     char *folder = NULL, *output = NULL;
     size_t count = 0;
-    options.limits.wall_seconds = is_short ? SHORT_SECONDS : 60;
-    options.limits.cpu_seconds = is_short ? SHORT_CPU_SECONDS : 20;
+    options.limits.wall_seconds = (is_short ? SHORT_SECONDS : 60) * times_slower();
+    options.limits.cpu_seconds = (is_short ? SHORT_CPU_SECONDS : 20) * times_slower();
     must(asprintf(&folder, "%s/class%u-%d%d", home, kind->number, way, is_short) > 0);
     must(asprintf(&output, "%s.out", folder) > 0);
     must(mkdir(folder, 0755) == 0);
@@ -703,7 +710,7 @@ static void grade_round(const struct kind *kind, const struct ll_lesson *lesson,
         .output = output,
         .no_cache = true,
         .jobs = 2,
-        .most_seconds = HANG_SECONDS,
+        .most_seconds = HANG_SECONDS * times_slower(),
     };
     struct ll_grader *grader = NULL;
     if (count > 0) {
@@ -815,6 +822,7 @@ START_TEST(no_cheat_passes)
                   cheat->name, where);
     /* The limits of each run are far below. */
     double most = cheat->is_short ? SHORT_IN_ALL : HANG_SECONDS / 2;
+    most *= times_slower();
     ck_assert_msg(outcome->seconds < most, "%s, %s: took %.0f s", cheat->name, where,
                   outcome->seconds);
 }
