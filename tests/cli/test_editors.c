@@ -52,9 +52,13 @@ static void tear_down(void)
 static int run(const char *line)
 {
     const char *const argv[] = {"bash", "-c", line, NULL};
-    const char *const env[] = {
-        "leaklab=" LL_BUILD_DIR "/leaklab", "source=" LL_SOURCE_DIR,
-        "data=" LL_TESTS_DIR "/cli/data", "CI_PROJECT_DIR", NULL};
+    const char *const env[] = {"leaklab=" LL_BUILD_DIR "/leaklab",
+                               "source=" LL_SOURCE_DIR,
+                               "data=" LL_TESTS_DIR "/cli/data",
+                               "CI_PROJECT_DIR",
+                               /* make may have started the test: */ "MAKEFLAGS",
+                               "MAKELEVEL",
+                               NULL};
     const struct command_place place = {.folder = here, .env = env};
     return run_command(argv, &place, &said, &said);
 }

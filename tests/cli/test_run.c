@@ -24,7 +24,8 @@ static int shell(const char *command)
     char path[1024];
     snprintf(set, sizeof set, "L=%s", leaklab);
     snprintf(path, sizeof path, "PATH=%s:%s", getenv("PATH"), here);
-    const char *const env[] = {set, path, "LD_PRELOAD", NULL};
+    /* make may have started the test */
+    const char *const env[] = {set, path, "LD_PRELOAD", "MAKEFLAGS", "MAKELEVEL", NULL};
     const struct command_place place = {here, env, NULL};
     ll_buf_clear(&out);
     ll_buf_clear(&errors);

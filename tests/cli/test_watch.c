@@ -73,8 +73,11 @@ static void start_server(void)
 static void stop_server(void)
 {
     if (server > 0) {
+        char *path = ll_path_join(here, "tmux");
         kill(server, SIGTERM);
         waitpid(server, NULL, 0);
+        unlink(path);
+        free(path);
     }
     server = 0;
 }
