@@ -194,7 +194,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("run");
-    TCase *watched = tcase_create("watched");
+    TCase *watched = case_create("watched");
     tcase_add_checked_fixture(watched, set_up, tear_down);
     tcase_add_test(watched, a_fault_in_a_test_of_make_is_told);
     tcase_add_test(watched, without_a_fault_the_command_runs_once);
@@ -206,13 +206,13 @@ int main(void)
     tcase_add_test(watched, a_program_of_the_system_is_watched_if_it_is_named);
     suite_add_tcase(suite, watched);
 
-    TCase *told = tcase_create("told");
+    TCase *told = case_create("told");
     tcase_add_checked_fixture(told, set_up, tear_down);
     tcase_add_test(told, a_killed_program_is_not_called_clean);
     tcase_add_test(told, what_the_tools_cannot_watch_is_told);
     suite_add_tcase(suite, told);
 
-    TCase *line = tcase_create("command line");
+    TCase *line = case_create("command line");
     tcase_add_checked_fixture(line, set_up, tear_down);
     tcase_add_test(line, the_status_says_what_failed);
     tcase_add_test(line, options_after_the_command_are_the_commands);

@@ -299,7 +299,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("watch");
-    TCase *screens = tcase_create("screens");
+    TCase *screens = case_create("screens");
     tcase_add_checked_fixture(screens, set_up, tear_down);
     tcase_add_test(screens, a_save_is_judged_and_the_change_is_told);
     tcase_add_test(screens, keys_show_hints_and_explanations);
@@ -307,15 +307,13 @@ int main(void)
     tcase_add_test(screens, narrow_wide_and_plain_terminals_are_served);
     tcase_add_test(screens, without_a_terminal_it_says_so);
     tcase_add_test(screens, the_pair_is_shown_once);
-    tcase_set_timeout(screens, 300);
     suite_add_tcase(suite, screens);
 
-    TCase *commands = tcase_create("commands");
+    TCase *commands = case_create("commands");
     tcase_add_checked_fixture(commands, set_up, tear_down);
     tcase_add_test(commands, reset_puts_back_and_keeps);
     tcase_add_test(commands, reset_needs_a_copy);
     tcase_add_test(commands, next_says_where_to_go_on);
-    tcase_set_timeout(commands, 120);
     suite_add_tcase(suite, commands);
     return suite_run(suite);
 }
