@@ -19,8 +19,10 @@
  *   judge: stops                 only runs with stopped threads show it: on x86-64
  *   above: request               it stands below modules/request.c
  *   because: why not             where a wall is "none": a gap that is known
- *   limits: short                for what would otherwise run for long
- *   includes: stay               where they are: else they are moved to the top
+ *   chance: why                  such a gap passes on an idle machine only: whether it
+ * is stopped here says nothing limits: short                for what would otherwise
+ * run for long includes: stay               where they are: else they are moved to the
+ * top
  *
  * The folder right/ has submissions that do it another way than the solution, and look
  * odd to a tool or to the gate. Their headers say "right:" and what they do; "lesson:",
@@ -195,6 +197,7 @@ static struct cheat {
     char *wall[WAYS];
     const struct kind *kind;
     char *because; /* of a gap; NULL: there is none */
+    char *chance;  /* of a gap that may be stopped; NULL: it is not */
     char *above;
     bool on_leaky, is_short;
     bool needs_second, needs_stops; /* judge */
@@ -298,6 +301,7 @@ static void read_cheat(const char *file)
     cheat->wall[GATE] = header(ll_buf_text(&text), " * wall with the gate: ");
     cheat->wall[NO_GATE] = header(ll_buf_text(&text), " * wall without: ");
     cheat->because = header(ll_buf_text(&text), " * because: ");
+    cheat->chance = header(ll_buf_text(&text), " * chance: ");
     char *module = header(ll_buf_text(&text), " * module: ");
     char *above = header(ll_buf_text(&text), " * above: ");
     char *limits = header(ll_buf_text(&text), " * limits: ");
@@ -803,7 +807,7 @@ START_TEST(no_cheat_passes)
     }
     ck_assert_msg(outcome->known, "%s, %s: was not graded", cheat->name, where);
     if (is_gap(cheat, way)) {
-        ck_assert_msg(outcome->verdict == LL_PASS,
+        ck_assert_msg(outcome->verdict == LL_PASS || cheat->chance != NULL,
                       "%s, %s: a gap that is closed: name its wall: %s", cheat->name,
                       where, outcome->said);
         return;

@@ -7,6 +7,7 @@
  * because: for helgrind the lock, as it was passed on, keeps the threads apart. Runs
  *     with stopped threads show what happens, but each instruction takes a thousand
  *     times as long there, which the program can measure
+ * chance: it measures time, and waits for one: on a busy machine its own race shows
  * judge: stops
  * lesson: 21
  * module: racy

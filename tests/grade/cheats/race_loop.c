@@ -6,6 +6,7 @@
  * because: for helgrind the lock, as it was passed on, keeps the threads apart. Runs
  *     with stopped threads step a thread for 30,000 instructions, each of which takes
  *     a thousand times as long as it should: the loop uses them up
+ * chance: it waits for a time: on a busy machine its own race shows
  * judge: stops
  * lesson: 21
  * module: racy
