@@ -266,10 +266,10 @@ static int watch_folder(struct watch *watch, struct ll_error *err)
 /* Leave out what comes from `words` on: a command that a key stands for here. */
 static void drop_last(struct ll_buf *text, const char *words)
 {
-    char *at = text->len > 0 ? strstr(ll_buf_text(text), words) : NULL;
+    const char *all = ll_buf_text(text), *at = strstr(all, words);
     if (at != NULL) {
-        *at = '\0';
-        text->len = (size_t)(at - text->data);
+        text->len = (size_t)(at - all);
+        text->data[text->len] = '\0';
     }
 }
 

@@ -714,7 +714,7 @@ static void grade_round(const struct kind *kind, const struct ll_lesson *lesson,
         .output = output,
         .no_cache = true,
         .jobs = 2,
-        .most_seconds = HANG_SECONDS * times_slower(),
+        .most_seconds = (double)HANG_SECONDS * times_slower(),
     };
     struct ll_grader *grader = NULL;
     if (count > 0) {
