@@ -10,20 +10,7 @@
 
 #include "sweep/log.h"
 #include "sweep/sweep.h"
-
-/* A failure as this tool saw it. */
-struct ll_tried {
-    unsigned long number;
-    bool with_all;
-    bool aborted, asserted;
-    bool left;            /* it called exit(), abort() or the like */
-    struct ll_stack quit; /* where it did so, though it had to return; empty: it did
-                             not, or it did not have to */
-    long long kept;       /* of a suite: see struct ll_child */
-    const char *ended_in; /* the allocator in which the program ended itself: a row of
-                             the subject's; NULL: none */
-    struct ll_run run;
-};
+#include "sweep/tried.h"
 
 struct ll_one_tool {
     const struct ll_tool *tool;
