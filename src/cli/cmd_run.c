@@ -9,7 +9,7 @@
 
 #include "base/path.h"
 #include "base/text.h"
-#include "cli/command_line.h"
+#include "cli/screen.h"
 #include "project/project.h"
 #include "report/layout.h"
 
@@ -24,32 +24,12 @@ struct request {
     bool once;
 };
 
-static const char *format_name(size_t index)
-{
-    for (const struct ll_format *const *row = ll_formats; *row != NULL; row++)
-        if (index-- == 0)
-            return (*row)->name;
-    return NULL;
-}
-
-static int take_root(void *stored, char letter, const char *value, struct ll_error *err)
-{
-    struct ll_strings *roots = stored;
-    char *real = ll_path_is_dir(value) ? ll_path_real(value, NULL) : NULL;
-    (void)letter;
-    if (real == NULL)
-        return ll_fail(err, LL_FAULT_USAGE, "--root takes a folder, not '%s'", value);
-    int result = ll_strings_add(roots, real) ? 0 : ll_fail_memory(err);
-    free(real);
-    return result;
-}
-
 static const struct ll_option options[] = {
     {.name = "format",
      .type = LL_OPTION_CHOICE,
      .value = "FORMAT",
      .at = offsetof(struct request, format),
-     .choices = format_name,
+     .choices = ll_format_name,
      .help = "the format of the report"},
     {.name = "report",
      .type = LL_OPTION_TEXT,
@@ -64,14 +44,7 @@ static const struct ll_option options[] = {
      .at = offsetof(struct request, also),
      .help =
          "watch the program NAME, too, although it is the system's, such as python3"},
-    {.name = "root",
-     .repeats = true,
-     .type = LL_OPTION_OWN,
-     .value = "FOLDER",
-     .at = offsetof(struct request, roots),
-     .values = LL_VALUES_FOLDERS,
-     .take = take_root,
-     .help = "what is below FOLDER is your own code, too"},
+    {.group = ll_screen_root, .at = offsetof(struct request, roots)},
     {.name = "once",
      .type = LL_OPTION_FLAG,
      .at = offsetof(struct request, once),

@@ -55,18 +55,6 @@ static int take_only(void *stored, char letter, const char *value, struct ll_err
     return 0;
 }
 
-static int take_root(void *stored, char letter, const char *value, struct ll_error *err)
-{
-    struct ll_subject *subject = stored;
-    char *real = ll_path_is_dir(value) ? ll_path_real(value, NULL) : NULL;
-    (void)letter;
-    if (real == NULL)
-        return ll_fail(err, LL_FAULT_USAGE, "--root takes a folder, not '%s'", value);
-    int result = ll_strings_add(&subject->roots, real) ? 0 : ll_fail_memory(err);
-    free(real);
-    return result;
-}
-
 static int take_but(void *stored, char letter, const char *value, struct ll_error *err)
 {
     struct ll_subject *subject = stored;
@@ -125,14 +113,7 @@ static const struct ll_option options[] = {
      .value = "FUNCTION",
      .at = offsetof(struct request, options.suppress),
      .help = "do not report as lost what FUNCTION, of a library, allocates"},
-    {.name = "root",
-     .type = LL_OPTION_OWN,
-     .repeats = true,
-     .value = "FOLDER",
-     .at = offsetof(struct request, program.subject),
-     .values = LL_VALUES_FOLDERS,
-     .take = take_root,
-     .help = "treat the code below FOLDER, of a library, as your own, too"},
+    {.group = ll_screen_root, .at = offsetof(struct request, program.subject.roots)},
     {.name = "format",
      .type = LL_OPTION_CHOICE,
      .value = "FORMAT",

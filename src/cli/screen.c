@@ -90,6 +90,29 @@ const struct ll_option ll_screen_no_cache[] = {
     {0},
 };
 
+static int take_root(void *stored, char letter, const char *value, struct ll_error *err)
+{
+    struct ll_strings *roots = stored;
+    char *real = ll_path_is_dir(value) ? ll_path_real(value, NULL) : NULL;
+    (void)letter;
+    if (real == NULL)
+        return ll_fail(err, LL_FAULT_USAGE, "--root takes a folder, not '%s'", value);
+    int result = ll_strings_add(roots, real) ? 0 : ll_fail_memory(err);
+    free(real);
+    return result;
+}
+
+const struct ll_option ll_screen_root[] = {
+    {.name = "root",
+     .type = LL_OPTION_OWN,
+     .repeats = true,
+     .value = "FOLDER",
+     .values = LL_VALUES_FOLDERS,
+     .take = take_root,
+     .help = "treat the code below FOLDER, of a library, as your own, too"},
+    {0},
+};
+
 /* The folder that a word names. New string, NULL on error. */
 static char *find_folder(const char *word, bool paths, const char *home,
                          struct ll_error *err)

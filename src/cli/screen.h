@@ -53,4 +53,7 @@ void ll_screen_print(struct ll_buf *out);
 /* --no-cache; stored in a bool. */
 extern const struct ll_option ll_screen_no_cache[];
 
+/* --root FOLDER, any number of times; stored in a struct ll_strings, absolute. */
+extern const struct ll_option ll_screen_root[];
+
 #endif

@@ -23,3 +23,11 @@ const struct ll_format *ll_format_find(const char *name)
             return *format;
     return NULL;
 }
+
+const char *ll_format_name(size_t index)
+{
+    for (const struct ll_format *const *format = ll_formats; *format != NULL; format++)
+        if (index-- == 0)
+            return (*format)->name;
+    return NULL;
+}

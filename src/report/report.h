@@ -25,4 +25,7 @@ struct ll_format {
 extern const struct ll_format *const ll_formats[]; /* ends with NULL */
 const struct ll_format *ll_format_find(const char *name);
 
+/* The name of row `index`; NULL after the last. */
+const char *ll_format_name(size_t index);
+
 #endif
