@@ -24,7 +24,8 @@ foreach(root ${roots})
   endif()
 
   file(GLOB programs ${root}/bin/leaklab ${root}/lib/leaklab/lastptr/lastptr-*
-    ${root}/lib/leaklab/lastptr/vgpreload_lastptr-*)
+    ${root}/lib/leaklab/lastptr/vgpreload_lastptr-* ${root}/lib/leaklab/follow/*.so
+    ${root}/lib/leaklab/runtime/*.so)
   foreach(program ${programs})
     execute_process(COMMAND strip --strip-all --remove-section=.comment ${program}
       COMMAND_ERROR_IS_FATAL ANY)
