@@ -48,7 +48,8 @@ static const struct ll_option options[] = {
     {.name = "once",
      .type = LL_OPTION_FLAG,
      .at = offsetof(struct request, once),
-     .help = "do not run the command again to find where memory was lost"},
+     .help = "do not run the command again, neither to find where memory was lost, nor "
+             "with what `leaklab cc` built"},
     {.name = "all",
      .type = LL_OPTION_FLAG,
      .at = offsetof(struct request, style.all),
@@ -99,6 +100,42 @@ static void say_built(struct ll_buf *out, const struct ll_style *style,
         say_program(out, style, program, program->note);
 }
 
+/* What the variant does not check: the first lines of it. */
+static void say_unchecked(struct ll_buf *out, const struct ll_style *style,
+                          const struct ll_project_program *program)
+{
+    enum { SHOWN = 3 };
+    size_t count = 0;
+    for (const char *line = program->unchecked; line != NULL && *line != '\0';
+         line = ll_next_line(line), count++) {
+        char *one = count < SHOWN ? strndup(line, strcspn(line, "\n")) : NULL;
+        if (one != NULL)
+            say_program(out, style, program, one);
+        free(one);
+    }
+    if (count > SHOWN) {
+        struct ll_buf rest = LL_BUF_INIT;
+        ll_buf_addf(&rest, "no checks in %zu more files", count - SHOWN);
+        say_program(out, style, program, ll_buf_text(&rest));
+        ll_buf_release(&rest);
+    }
+}
+
+/* Programs without a variant, where others have one. */
+static void say_without(struct ll_buf *out, const struct ll_style *style,
+                        const struct ll_project_report *report)
+{
+    bool any = false;
+    for (size_t i = 0; i < report->program_count; i++)
+        any = any || report->programs[i].has_variant;
+    for (size_t i = 0; i < report->program_count; i++)
+        if (any && !report->programs[i].has_variant &&
+            report->programs[i].unchecked == NULL)
+            say_program(out, style, &report->programs[i],
+                        "was not built by `leaklab cc`, or long ago, so only memcheck "
+                        "and lastptr watched it");
+}
+
 /* "2 programs were watched: tests/list (faults), tests/tree". */
 static void say_watched(struct ll_buf *out, const struct ll_style *style,
                         const struct ll_project_report *report)
@@ -129,16 +166,19 @@ static void say_watched(struct ll_buf *out, const struct ll_style *style,
 static void add_programs(struct ll_buf *out, const struct ll_style *style,
                          const struct ll_project_report *report)
 {
-    for (size_t i = 0; i < report->program_count; i++)
+    for (size_t i = 0; i < report->program_count; i++) {
         say_built(out, style, &report->programs[i]);
+        say_unchecked(out, style, &report->programs[i]);
+    }
+    say_without(out, style, report);
     say_watched(out, style, report);
     if (report->status != 0)
         ll_buf_addf(out, "The command itself ended with status %d.\n", report->status);
     if (report->lacks_input)
         ll_wrap(
             out, style, 0,
-            "The second run, which tells where memory was lost, could not read what "
-            "the command read on its input: give that in a file, with < FILE.");
+            "Where the command ran again, it could not read what it had read on its "
+            "input: give that in a file, with < FILE.");
 }
 
 /* ---- the report
@@ -188,11 +228,14 @@ static int report_on(const struct request *request,
                                                             : status;
 }
 
-static void tell_again(void)
+static void tell_again(const struct ll_tool *tool)
 {
-    fputs("leaklab: memory was lost. The command runs again, without its output, to "
-          "find where (--once: not)\n",
-          stderr);
+    fprintf(stderr, "leaklab: %s (--once: not)\n",
+            tool->is_built_in
+                ? "the command runs again, without its output, with what `leaklab cc` "
+                  "built to find more"
+                : "memory was lost. The command runs again, without its output, to "
+                  "find where");
 }
 
 static int run(int argc, char **argv)

@@ -54,8 +54,9 @@ __attribute__((constructor)) static void load(void)
     *(void **)&real_spawnp = dlsym(RTLD_NEXT, "posix_spawnp");
     const char *dir = getenv(LL_FOLLOW_PROGRAM);
     const char *preload = getenv("LD_PRELOAD");
-    bool under_valgrind = preload != NULL && strstr(preload, "/vgpreload_") != NULL;
-    if (under_valgrind && dir != NULL && strlen(dir) < sizeof program_dir - 64)
+    bool under_tool = (preload != NULL && strstr(preload, "/vgpreload_") != NULL) ||
+                      dlsym(RTLD_DEFAULT, "__asan_init") != NULL;
+    if (under_tool && dir != NULL && strlen(dir) < sizeof program_dir - 64)
         strcpy(program_dir, dir);
     for (int i = LEAKLAB; i < PRELOAD; i++) {
         char name[64];

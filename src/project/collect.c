@@ -109,26 +109,33 @@ static bool is_whole(const struct ll_run *run, const char *dir)
            (run->complete == LL_REPLACED && was_replaced(dir));
 }
 
-static int read_start(const char *dir, const char *path, struct ll_strings *args,
+static int read_start(const char *dir, const struct ll_watched_start *start,
                       struct ll_project_report *report, struct ll_run *to,
                       struct ll_error *err)
 {
+    const char *path = start->program, *variant = start->variant;
     const struct ll_subject *subject = &report->subject;
-    const char *const *roots = ll_strings_argv(&subject->roots);
-    const char *refusal = ll_watched_refusal(path);
+    const char *refusal = variant == NULL ? ll_watched_refusal(path) : NULL;
     struct ll_run one = {.tool = to->tool};
     const struct ll_tool_run tool_run = {.dir = dir,
-                                         .program = path,
-                                         .args = ll_strings_argv(args),
+                                         .program = variant != NULL ? variant : path,
+                                         .args = ll_strings_argv(&start->args),
+                                         .followed = true,
                                          .ended = {.how = LL_END_EXITED}};
     struct ll_project_program *program = program_of(report, path, err);
     if (program == NULL)
         return -1;
     if (refusal != NULL)
         return note_once(program, refusal, err);
-    int result = ll_run_read(subject, &tool_run, &one, err);
+    /* A variant tells its folders also where the program does not. */
+    int result = variant == NULL ? 0
+                                 : ll_built_look(variant, &(struct ll_built){0},
+                                                 &report->subject.roots, err);
     if (result == 0)
-        result = add_faults(to, &one.diags, roots, &program->has_faults, err);
+        result = ll_run_read(subject, &tool_run, &one, err);
+    if (result == 0)
+        result = add_faults(to, &one.diags, ll_strings_argv(&subject->roots),
+                            &program->has_faults, err);
     if (result == 0 && !is_whole(&one, dir)) {
         bool killed = one.complete == LL_REPLACED;
         to->complete = killed ? LL_REPORT_CUT : one.complete;
@@ -158,17 +165,15 @@ static int read_starts(const char *folder, struct ll_project_report *report,
     int result =
         count < 0 ? ll_fail(err, LL_FAULT_HARNESS, "cannot read '%s'", folder) : 0;
     for (int i = 0; i < count; i++) {
-        struct ll_strings args = LL_STRINGS_INIT;
-        char *program = NULL;
+        struct ll_watched_start start = {0};
         char *dir = ll_path_join(folder, entries[i]->d_name);
         if (result == 0 && dir == NULL)
             result = ll_fail_memory(err);
-        if (result == 0 && ll_watched_read(dir, &program, &args))
-            result = read_start(dir, program, &args, report, run, err);
-        free(program);
+        if (result == 0 && ll_watched_start_read(dir, &start))
+            result = read_start(dir, &start, report, run, err);
+        ll_watched_start_release(&start);
         free(dir);
         free(entries[i]);
-        ll_strings_release(&args);
     }
     free(entries);
     return result;

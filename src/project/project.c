@@ -16,6 +16,7 @@
 #include "base/path.h"
 #include "follow/follow.h"
 #include "project/collect.h"
+#include "project/variant.h"
 #include "project/watched.h"
 
 #define LIBRARY "follow.so"
@@ -155,7 +156,7 @@ static int run_under(const struct ll_tool *tool, const struct ll_project *projec
     return result;
 }
 
-/* ---- both
+/* ---- all runs
  * ---------------------------------------------------------------------------- */
 
 static bool has_lost(const struct ll_result *result)
@@ -173,13 +174,15 @@ static off_t input_offset(void)
     return lseek(STDIN_FILENO, 0, SEEK_CUR);
 }
 
+/* Run the command again, with only some programs under the tool. */
 static int run_again(const struct ll_tool *tool, const struct ll_project *project,
                      const char *folder, off_t input, struct ll_project_report *report,
                      struct ll_error *err)
 {
     struct ll_buf only = LL_BUF_INIT;
     for (size_t i = 0; i < report->program_count; i++)
-        if (report->programs[i].has_faults)
+        if (tool->is_built_in ? report->programs[i].has_variant
+                              : report->programs[i].has_faults)
             ll_buf_addf(&only, "%s\n", report->programs[i].path);
     int result = only.full
                      ? ll_fail_memory(err)
@@ -188,7 +191,7 @@ static int run_again(const struct ll_tool *tool, const struct ll_project *projec
     if (result != 0)
         return -1;
     if (project->tell_again != NULL)
-        project->tell_again();
+        project->tell_again(tool);
     report->lacks_input = input < 0 && !isatty(STDIN_FILENO);
     if (input >= 0)
         lseek(STDIN_FILENO, input, SEEK_SET);
@@ -207,8 +210,47 @@ static char *make_folder(const char *folder, const char *name, struct ll_error *
     return NULL;
 }
 
-static int run_both(const struct ll_project *project, const char *folder,
-                    struct ll_project_report *report, struct ll_error *err)
+/* Find the variants of the programs. */
+static int find_variants(struct ll_project_report *report, bool *any,
+                         struct ll_error *err)
+{
+    int result = 0;
+    for (size_t i = 0; i < report->program_count && result == 0; i++) {
+        struct ll_project_program *program = &report->programs[i];
+        struct ll_buf why = LL_BUF_INIT;
+        char hex[LL_DIGEST_HEX];
+        if (!ll_variant_digest(program->path, hex))
+            continue;
+        char *variant = ll_variant_find(hex);
+        program->has_variant = variant != NULL;
+        *any = *any || program->has_variant;
+        free(variant);
+        ll_variant_why(hex, &why);
+        if (why.len > 0 && (program->unchecked = ll_buf_take(&why)) == NULL)
+            result = ll_fail_memory(err);
+        ll_buf_release(&why);
+    }
+    return result;
+}
+
+static int run_variants(const struct ll_project *project, const char *folder,
+                        off_t input, struct ll_project_report *report,
+                        struct ll_error *err)
+{
+    bool any = false;
+    int result = find_variants(report, &any, err);
+    char *own = result != 0 || !any || project->once
+                    ? NULL
+                    : make_folder(folder, "variants", err);
+    if (own != NULL)
+        result =
+            run_again(ll_tool_for(LL_TOOL_BUILT_IN), project, own, input, report, err);
+    free(own);
+    return result;
+}
+
+static int run_all(const struct ll_project *project, const char *folder,
+                   struct ll_project_report *report, struct ll_error *err)
 {
     const struct ll_tool *watcher = ll_tool_for(LL_TOOL_WATCHER);
     const struct ll_tool *explainer = ll_tool_for(LL_TOOL_EXPLAINER);
@@ -224,6 +266,8 @@ static int run_both(const struct ll_project *project, const char *folder,
         goto out;
     free(version);
     result = run_under(watcher, project, first, false, report, err);
+    if (result == 0)
+        result = run_variants(project, folder, input, report, err);
     version = explainer->version(NULL);
     if (result == 0 && version != NULL && !project->once && has_lost(&report->result))
         result = run_again(explainer, project, second, input, report, err);
@@ -280,7 +324,7 @@ int ll_project_run(const struct ll_project *project, struct ll_project_report *r
     char *folder = ll_path_temp_dir(err);
     int result = folder == NULL ? -1 : fill_subject(project, &report->subject, err);
     if (result == 0)
-        result = run_both(project, folder, report, err);
+        result = run_all(project, folder, report, err);
     if (folder != NULL)
         ll_path_remove_tree(folder);
     free(folder);
@@ -292,6 +336,7 @@ void ll_project_report_release(struct ll_project_report *report)
     for (size_t i = 0; i < report->program_count; i++) {
         free(report->programs[i].path);
         free(report->programs[i].note);
+        free(report->programs[i].unchecked);
     }
     free(report->programs);
     ll_result_release(&report->result);

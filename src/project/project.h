@@ -8,8 +8,10 @@
  *
  * The command runs once under the tool that watches from outside (LL_TOOL_WATCHER). If
  * memory was lost, it runs once more, and the programs that lost it run under the tool
- * that tells where its last pointer went (LL_TOOL_EXPLAINER); what the command prints
- * then is thrown away. Nothing is built, and no file of the project is changed by us.
+ * that tells where its last pointer went (LL_TOOL_EXPLAINER). Programs that `leaklab
+ * cc` built run once more, too, as their variants (LL_TOOL_BUILT_IN; variant.h). What
+ * the command prints then is thrown away. Nothing is built, and no file of the project
+ * is changed by us.
  *
  * A program is the user's own when its file is none of the system's (not in /usr, /bin
  * and so on). docs/projects.md says what is not seen.
@@ -31,8 +33,8 @@ struct ll_project {
                                  NULL-terminated; NULL: none */
     bool once;                /* do not run the command a second time */
 
-    /* Called before the command is run again. NULL: nobody is told. */
-    void (*tell_again)(void);
+    /* Called before the command is run again, under that tool. NULL: nobody is told. */
+    void (*tell_again)(const struct ll_tool *tool);
 };
 
 /* A program that the command executed, once or more often. */
@@ -40,8 +42,11 @@ struct ll_project_program {
     char *path;      /* owned, absolute */
     unsigned starts; /* how often it was watched */
     bool has_faults;
-    char *note;    /* owned: why it was not watched, or not to its end; NULL: it was */
-    bool no_lines; /* has no debug information */
+    char *note; /* owned: why it was not watched, or not to its end; NULL: it was */
+    char *unchecked;  /* owned: what the variant does not check, or why there is none: a
+                         line for each; NULL: nothing is known of a variant */
+    bool has_variant; /* that ran, too (variant.h) */
+    bool no_lines;    /* has no debug information */
     bool is_optimised;
 };
 

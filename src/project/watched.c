@@ -14,6 +14,7 @@
 #include "base/path.h"
 #include "follow/follow.h"
 #include "project/built.h"
+#include "project/variant.h"
 #include "tools/tool.h"
 
 enum { TEXT_MAX = 1 << 20 };
@@ -104,13 +105,17 @@ static char *make_dir(const char *folder)
     return NULL;
 }
 
-static bool write_program(const char *dir, const char *real, char *const *argv)
+static bool write_program(const char *dir, const char *real, const char *variant,
+                          char *const *argv)
 {
     json_t *args = json_array();
     for (char *const *arg = argv; *arg != NULL; arg++)
         json_array_append_new(args, json_stringn_nocheck(*arg, strlen(*arg)));
     json_t *entry = json_pack("{s:o, s:o}", "program",
                               json_stringn_nocheck(real, strlen(real)), "args", args);
+    if (variant != NULL)
+        json_object_set_new(entry, "variant",
+                            json_stringn_nocheck(variant, strlen(variant)));
     char *path = ll_path_join(dir, LL_WATCHED_PROGRAM);
     bool good = entry != NULL && path != NULL && json_dump_file(entry, path, 0) == 0;
     free(path);
@@ -118,20 +123,33 @@ static bool write_program(const char *dir, const char *real, char *const *argv)
     return good;
 }
 
-bool ll_watched_read(const char *dir, char **program, struct ll_strings *args)
+static char *string_of(const json_t *entry, const char *key)
+{
+    const char *text = json_string_value(json_object_get(entry, key));
+    return text == NULL ? NULL : strdup(text);
+}
+
+bool ll_watched_start_read(const char *dir, struct ll_watched_start *start)
 {
     size_t i;
     json_t *arg;
     char *path = ll_path_join(dir, LL_WATCHED_PROGRAM);
     json_t *entry = path == NULL ? NULL : json_load_file(path, 0, NULL);
-    const char *file = json_string_value(json_object_get(entry, "program"));
-    *program = file == NULL ? NULL : strdup(file);
+    *start = (struct ll_watched_start){.program = string_of(entry, "program"),
+                                       .variant = string_of(entry, "variant")};
     json_array_foreach(json_object_get(entry, "args"), i,
                        arg) if (i > 0 && json_is_string(arg))
-        ll_strings_add(args, json_string_value(arg));
+        ll_strings_add(&start->args, json_string_value(arg));
     json_decref(entry);
     free(path);
-    return *program != NULL && !args->full;
+    return start->program != NULL && !start->args.full;
+}
+
+void ll_watched_start_release(struct ll_watched_start *start)
+{
+    free(start->program);
+    free(start->variant);
+    ll_strings_release(&start->args);
 }
 
 /* ---- becoming it
@@ -152,27 +170,35 @@ static void change_env(const struct ll_strings *changes)
     }
 }
 
-/* `file` is how the caller names `real`: the program finds that name in its argv. */
+/* Become the program under the tool, unless it cannot be prepared. `file` is how the
+ * caller names `real`: the program finds that name in its argv. */
 static void start(const struct ll_tool *tool, const char *folder, const char *file,
                   const char *real, char *const *argv)
 {
     struct ll_strings command = LL_STRINGS_INIT, env = LL_STRINGS_INIT;
     char *dir = make_dir(folder);
+    char *variant = tool->is_built_in ? ll_variant_of(real) : NULL;
     const struct ll_tool_run run = {.dir = dir,
-                                    .program = strchr(file, '/') != NULL ? file : real,
-                                    .args = (const char *const *)(argv + 1)};
-    if (dir != NULL && write_program(dir, real, argv) &&
-        ll_watched_refusal(real) == NULL &&
+                                    .program = variant != NULL             ? variant
+                                               : strchr(file, '/') != NULL ? file
+                                                                           : real,
+                                    .args = (const char *const *)(argv + 1),
+                                    .followed = true};
+    bool can = tool->is_built_in ? variant != NULL : ll_watched_refusal(real) == NULL;
+    if (dir != NULL && write_program(dir, real, variant, argv) && can &&
         tool->prepare(&run, &command, &env, NULL) == 0) {
-        char *valgrind = ll_path_find_program(command.items[0]);
+        char *found = ll_path_find_program(command.items[0]);
         ll_strings_addf(&env, LL_FOLLOW_PROGRAM "=%s", dir);
         change_env(&env);
-        if (valgrind != NULL)
-            execute(valgrind, command.items);
-        free(valgrind);
+        if (variant != NULL)
+            execute(variant, argv);
+        else if (found != NULL)
+            execute(found, command.items);
+        free(found);
     }
     ll_strings_release(&env);
     ll_strings_release(&command);
+    free(variant);
     free(dir);
 }
 

@@ -7,7 +7,8 @@
  *     own             the folder whose programs are the user's own, whatever they are
  *     only            the programs to watch, one a line; no such file: all
  *     NUMBER/         one for each program that was executed, in their order
- *         program     the file, and its arguments, as JSON
+ *         program     the file, its variant if that was started, and its arguments, as
+ *                     JSON
  *         ...         what the tool reported
  */
 #ifndef LL_PROJECT_WATCHED_H
@@ -30,8 +31,15 @@ int ll_watched_become(const char *file, char *const *argv, struct ll_error *err)
 /* Why a tool cannot watch the program `path`: a clause. NULL: it can. */
 const char *ll_watched_refusal(const char *path);
 
-/* Read `dir`/program: `*program` and `args`, both owned by the caller. False: it is no
- * such file. */
-bool ll_watched_read(const char *dir, char **program, struct ll_strings *args);
+/* One start of a program, as `dir`/program has it. */
+struct ll_watched_start {
+    char *program;          /* owned */
+    char *variant;          /* owned: what was started in its place; NULL: nothing */
+    struct ll_strings args; /* without argv[0] */
+};
+
+/* Read `dir`/program. False: it is no such file. Release `start` in any case. */
+bool ll_watched_start_read(const char *dir, struct ll_watched_start *start);
+void ll_watched_start_release(struct ll_watched_start *start);
 
 #endif

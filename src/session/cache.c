@@ -41,7 +41,7 @@ static const struct shelf {
 };
 enum { TEXTS, OBJECTS };
 
-static char *cache_path(void)
+char *ll_cache_folder(void)
 {
     char *path = NULL;
     const char *base = getenv("XDG_CACHE_HOME");
@@ -52,10 +52,17 @@ static char *cache_path(void)
     }
     if (base == NULL || base[0] != '/' || asprintf(&path, "%s%s", base, below) < 0)
         return NULL;
-    char *file = NULL;
     if (ll_path_make_dirs(path, NULL) == 0)
-        file = ll_path_join(path, "cache.db");
+        return path;
     free(path);
+    return NULL;
+}
+
+static char *cache_path(void)
+{
+    char *folder = ll_cache_folder();
+    char *file = folder == NULL ? NULL : ll_path_join(folder, "cache.db");
+    free(folder);
     return file;
 }
 

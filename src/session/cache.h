@@ -24,6 +24,10 @@ struct ll_key {
     uint8_t bytes[LL_DIGEST_BYTES];
 };
 
+/* The user's folder of what can be made again: the cache's, made where it is missing.
+ * New string; NULL: there is none. */
+char *ll_cache_folder(void);
+
 /* A new cache, close with ll_cache_close(); NULL: it cannot be opened. */
 struct ll_cache *ll_cache_open(void);
 void ll_cache_close(struct ll_cache *cache);

@@ -91,9 +91,8 @@ static const char *find_runtime(const struct ll_subject *subject, char **own,
     return subject->runtime != NULL ? subject->runtime : *own;
 }
 
-/* Our parts of the program and how they are linked. */
-static int add_runtime(const struct ll_subject *subject, const struct ll_tool *tool,
-                       const char *dir, struct ll_strings *argv, struct ll_error *err)
+int ll_build_runtime(const struct ll_subject *subject, const struct ll_tool *tool,
+                     const char *dir, struct ll_strings *argv, struct ll_error *err)
 {
     char *own;
     const char *folder = find_runtime(subject, &own, err);
@@ -228,7 +227,7 @@ int ll_build_command(const struct ll_subject *subject, const struct ll_tool *too
         return -1;
     if (tool->reads_sources)
         return ll_strings_ok(argv, err);
-    if (add_runtime(subject, tool, dir, argv, err) != 0)
+    if (ll_build_runtime(subject, tool, dir, argv, err) != 0)
         return -1;
     add_linker(subject, tool, argv);
     ll_strings_add_all(argv, tool->ldflags);

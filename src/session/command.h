@@ -18,6 +18,11 @@
 int ll_build_flags(const struct ll_subject *subject, const struct ll_tool *tool,
                    struct ll_strings *argv, struct ll_error *err) LL_MUST_CHECK;
 
+/* Append our parts of the program, and how they are linked. */
+int ll_build_runtime(const struct ll_subject *subject, const struct ll_tool *tool,
+                     const char *dir, struct ll_strings *argv,
+                     struct ll_error *err) LL_MUST_CHECK;
+
 /* Append the compiler's command line for a build in the folder `dir`. `parts` stand for
  * the sources, which are then compiled already; NULL: they are not. */
 int ll_build_command(const struct ll_subject *subject, const struct ll_tool *tool,

@@ -68,10 +68,13 @@ int ll_sanitizer_prepare(const struct ll_sanitizer *sanitizer,
                        "cannot keep reports in %s: its name has a quote", run->dir);
     ll_strings_add(argv, run->program);
     ll_strings_add_all(argv, run->args);
-    ll_strings_addf(env, "%s=%s:log_path='%s/%s'", sanitizer->variable,
-                    sanitizer->options, run->dir, sanitizer->reports);
+    ll_strings_addf(env, "%s=%s%s:log_path='%s/%s'", sanitizer->variable,
+                    sanitizer->options,
+                    run->followed ? ":halt_on_error=0:verify_asan_link_order=0" : "",
+                    run->dir, sanitizer->reports);
     ll_strings_add_all(env, sanitizer->more);
-    ll_strings_add(env, "LD_PRELOAD"); /* the runtime insists on being first */
+    if (!run->followed)
+        ll_strings_add(env, "LD_PRELOAD"); /* the runtime insists on being first */
     if (!run->isolated || run->takes_snapshots)
         ll_strings_addf(env, LL_SNAPSHOT_ENV "=%s/" SNAPSHOTS, run->dir);
     ll_mark_prepare(run, env);
@@ -162,7 +165,7 @@ static int read_report(const struct ll_sanitizer *sanitizer,
     if (!mark->started || pid == mark->pid)
         summary->fatal = summary->fatal || (state.fatal && state.ended);
     summary->cut = summary->cut || (state.begun && !state.ended);
-    summary->junk = summary->junk || state.again || nul;
+    summary->junk = summary->junk || (state.again && !run->followed) || nul;
     summary->broken = summary->broken || state.broken;
     summary->flooded = summary->flooded || state.flooded;
 

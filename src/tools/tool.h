@@ -54,6 +54,9 @@ struct ll_tool_run {
     bool takes_snapshots;    /* although it is isolated, its snapshots are wanted: they
                                 stay in `dir`, and parse() does not read them */
     bool interpreted;        /* the program is Python modules, with an interpreter */
+    bool followed;      /* it is one program of many that a command starts: libraries
+                           stay in LD_PRELOAD, and a tool that is built in lets it go on
+                           after a fault, as it does for the command without the tool */
     bool is_second;     /* `dir` is a folder below the program's: it was run before */
     bool swept;         /* the program has a malloc of ours before the library's */
     const char *output; /* for parse(): what it printed; NULL: nothing */

@@ -101,10 +101,10 @@ static void copy_lesson_file(const char *file, const char *to)
 
 START_TEST(every_command_has_help)
 {
-    static const char *const commands[] = {"lesson",     "hint",    "list",   "check",
-                                           "sweep",      "explain", "verify", "new",
-                                           "matrix",     "grade",   "export", "doctor",
-                                           "completion", "picture", "run",    "debug"};
+    static const char *const commands[] = {
+        "lesson",     "hint",    "list",   "check", "sweep",  "explain",
+        "verify",     "new",     "matrix", "grade", "export", "doctor",
+        "completion", "picture", "run",    "debug", "cc"};
     ck_assert_int_eq(run("leaklab --help"), 0);
     for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
         assert_has(&out, commands[i]);

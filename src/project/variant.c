@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+#include "project/variant.h"
+
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "session/cache.h"
+
+enum {
+    WHY_MAX = 1 << 20,
+    DAY = 86400,
+    KEPT = 30 * DAY,
+};
+
+bool ll_variant_digest(const char *file, char hex[LL_DIGEST_HEX])
+{
+    struct stat st;
+    bool good = false;
+    int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0) {
+        size_t size = (size_t)st.st_size;
+        void *bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
+        good = bytes != MAP_FAILED;
+        if (good) {
+            ll_digest_of(bytes, size, hex);
+            munmap(bytes, size);
+        }
+    }
+    if (fd >= 0)
+        close(fd);
+    return good;
+}
+
+/* ---- the folder
+ * ---------------------------------------------------------------------- */
+
+/* New string; NULL: there is no such place. */
+static char *make_path(const char *below)
+{
+    char *path = NULL;
+    char *folder = ll_cache_folder();
+    if (folder == NULL || asprintf(&path, "%s/variants%s", folder, below) < 0)
+        path = NULL;
+    free(folder);
+    return path;
+}
+
+char *ll_variant_path(const char hex[LL_DIGEST_HEX])
+{
+    const char begin[] = {'/', hex[0], hex[1], '\0'};
+    char *folder = make_path(begin);
+    char *path = folder == NULL || ll_path_make_dirs(folder, NULL) != 0
+                     ? NULL
+                     : ll_path_join(folder, hex + 2);
+    free(folder);
+    return path;
+}
+
+static char *why_path(const char hex[LL_DIGEST_HEX])
+{
+    char *why = NULL;
+    char *path = ll_variant_path(hex);
+    if (path == NULL || asprintf(&why, "%s.why", path) < 0)
+        why = NULL;
+    free(path);
+    return why;
+}
+
+/* ---- one variant
+ * --------------------------------------------------------------------- */
+
+/* Its time says when it was used last. */
+char *ll_variant_find(const char hex[LL_DIGEST_HEX])
+{
+    char *path = ll_variant_path(hex);
+    if (path != NULL && utimensat(AT_FDCWD, path, NULL, 0) == 0)
+        return path;
+    free(path);
+    return NULL;
+}
+
+char *ll_variant_of(const char *file)
+{
+    char hex[LL_DIGEST_HEX];
+    return ll_variant_digest(file, hex) ? ll_variant_find(hex) : NULL;
+}
+
+void ll_variant_why(const char hex[LL_DIGEST_HEX], struct ll_buf *out)
+{
+    char *path = why_path(hex);
+    if (path != NULL && utimensat(AT_FDCWD, path, NULL, 0) == 0)
+        (void)!ll_file_read(path, WHY_MAX, out, NULL);
+    free(path);
+}
+
+int ll_variant_tell(const char hex[LL_DIGEST_HEX], const char *why,
+                    struct ll_error *err)
+{
+    char *path = why_path(hex);
+    int result = 0;
+    if (path == NULL)
+        result = ll_fail_memory(err);
+    else if (why[0] != '\0')
+        result = ll_file_write(path, why, strlen(why), err);
+    else
+        unlink(path);
+    free(path);
+    return result;
+}
+
+/* ---- old variants
+ * -------------------------------------------------------------------- */
+
+static int remove_old(const char *path, const struct stat *st, int type,
+                      struct FTW *where)
+{
+    (void)where;
+    if (type == FTW_F && time(NULL) - st->st_mtime > KEPT)
+        unlink(path);
+    return 0;
+}
+
+void ll_variant_clean(void)
+{
+    struct stat st;
+    char *folder = make_path("");
+    char *stamp = make_path("/cleaned");
+    if (folder != NULL && stamp != NULL &&
+        (stat(stamp, &st) != 0 || time(NULL) - st.st_mtime > DAY) &&
+        ll_file_write(stamp, "", 0, NULL) == 0)
+        (void)nftw(folder, remove_old, 8, FTW_PHYS);
+    free(stamp);
+    free(folder);
+}

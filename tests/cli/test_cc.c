@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * End to end: `leaklab cc` as the compiler of a project (built/), and `leaklab run` on
+ * what it built. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "base/strings.h"
+#include "support/command.h"
+#include "support/expected.h"
+#include "support/suite.h"
+
+static char *here;
+static struct ll_buf out, errors;
+
+/* Run the shell's command in `here`, with leaklab in PATH and a cache of its own;
+ * returns its exit status. */
+static int shell(const char *command)
+{
+    const char *const argv[] = {"sh", "-c", command, NULL};
+    struct ll_strings env = LL_STRINGS_INIT;
+    ll_strings_addf(&env, "PATH=" LL_BUILD_DIR ":%s", getenv("PATH"));
+    ll_strings_addf(&env, "XDG_CACHE_HOME=%s/cache", here);
+    ll_strings_addf(&env, "V=%s/cache/leaklab/variants", here);
+    ll_strings_add_all(&env, (const char *const[]){"CC=leaklab cc", "LD_PRELOAD",
+                                                   "MAKEFLAGS", "MAKELEVEL", NULL});
+    const struct command_place place = {here, ll_strings_argv(&env), NULL};
+    ll_buf_clear(&out);
+    ll_buf_clear(&errors);
+    int status = run_command(argv, &place, &out, &errors);
+    ll_strings_release(&env);
+    return status;
+}
+
+static void set_up(void)
+{
+    here = ll_path_temp_dir(NULL);
+    ck_assert_ptr_nonnull(here);
+    ll_buf_init(&out, 1 << 20);
+    ll_buf_init(&errors, 1 << 20);
+    ck_assert_int_eq(shell("cp " LL_TESTS_DIR "/cli/built/* ."), 0);
+}
+
+static void tear_down(void)
+{
+    ll_path_remove_tree(here);
+    free(here);
+    ll_buf_release(&out);
+    ll_buf_release(&errors);
+}
+
+/* Both faults of past.c, which memcheck does not see, are in what was printed. */
+static void assert_both_told(void)
+{
+    assert_has(&out, "(stack-buffer-overflow)");
+    assert_has(&out, "sum = sums_add(sum, list[i]);");
+    assert_has(&out, "the result of 2147483647 + 1 does not fit in the type `int`");
+    assert_has(&out, "2 faults (1 invalid read, 1 signed overflow)");
+}
+
+/* ---- the build
+ * ----------------------------------------------------------------------- */
+
+START_TEST(the_build_is_as_without_leaklab)
+{
+    ck_assert_int_eq(shell("make CC=cc | sort > said; mkdir cc;"
+                           "mv *.o *.a *.dep *.map past within cc"),
+                     0);
+    ck_assert_int_eq(shell("make | sed 's/leaklab cc/cc/' | sort > said-now"), 0);
+    ck_assert_str_eq(ll_buf_text(&errors), "");
+    ck_assert_int_eq(shell("cmp said said-now && for f in cc/*; do cmp $f ${f#cc/} || "
+                           "exit 1; done; ls | wc -l; ls cc | wc -l"),
+                     0);
+    ck_assert_str_eq(ll_buf_text(&out), "20\n10\n"); /* six sources, four of ours */
+    ck_assert_int_eq(shell("find $V -type f | wc -l"), 0);
+    ck_assert_str_eq(ll_buf_text(&out), "6\n"); /* with the stamp */
+}
+END_TEST
+
+START_TEST(an_error_is_the_compilers_own)
+{
+    ck_assert_int_eq(shell("echo 'int x = ;' > bad.c; cc -c bad.c > o 2> e; was=$?;"
+                           "leaklab cc -c bad.c > o2 2> e2; test $? = $was &&"
+                           "cmp o o2 && cmp e e2"),
+                     0);
+    ck_assert_int_eq(shell("leaklab cc past.o"), 1);
+    assert_has(&errors, "past.o");
+    ck_assert_int_eq(shell("leaklab cc --version > o; cc --version | cmp - o"), 0);
+    ck_assert_int_eq(shell("LEAKLAB_CC='cc -DX=3' leaklab cc -E -P - < sums.h"), 0);
+    ck_assert_int_eq(shell("LEAKLAB_CC=nothing leaklab cc -c sums.c"), 127);
+    assert_has(&errors, "cannot start 'nothing'");
+    ck_assert_int_eq(shell("ls $V"), 2); /* nothing was built a second time */
+}
+END_TEST
+
+START_TEST(without_a_place_for_variants_the_build_is_the_same)
+{
+    ck_assert_int_eq(shell("XDG_CACHE_HOME=/dev/null/cache make -s && ./within"), 0);
+    ck_assert_str_eq(ll_buf_text(&errors), "");
+}
+END_TEST
+
+/* ---- what it finds
+ * ------------------------------------------------------------------- */
+
+START_TEST(faults_that_memcheck_does_not_see_are_told)
+{
+    ck_assert_int_eq(shell("make -s && leaklab run make -s check"), 1);
+    assert_both_told();
+    assert_has(&out, "past: done\nwithin: ./within 3\nall done\n");
+    assert_has(&out, "2 programs were watched: past (faults), within\n");
+    assert_has(&errors, "with what `leaklab cc` built");
+    ck_assert_int_eq(shell("leaklab run --once ./past"), 0);
+    ck_assert_str_eq(ll_buf_text(&errors), "");
+}
+END_TEST
+
+START_TEST(a_program_with_a_fault_goes_on_and_keeps_its_status)
+{
+    ck_assert_int_eq(
+        shell("make -s && leaklab run sh -c './past && echo on >> went'; cat went"), 0);
+    assert_has(&out, "on\non\n");
+    ck_assert_int_eq(shell("leaklab run ./within 7"), 5);
+    assert_has(&out, "no faults");
+    assert_has(&out, "The command itself ended with status 7.");
+}
+END_TEST
+
+static const char *const commands[] = {
+    "leaklab run ./within x ./past",
+    "leaklab run ./within become ./past",
+    "cp past moved && rm -r *.o *.a past && leaklab run ./moved",
+    "touch *.c && make -s ARFLAGS=rcsT && leaklab run ./past", /* a thin archive */
+    "leaklab cc -g -o one past.c sums.c && leaklab run ./one",
+    "leaklab cc -g past.c sums.c && leaklab run ./a.out",
+    "leaklab cc gcc -c -g past.c sums.c && leaklab cc -o two past.o sums.o &&"
+    "leaklab run ./two",
+    "echo '-g -D\"X=a b\" past.c' > words && leaklab cc @words sums.o -o three &&"
+    "leaklab run ./three",
+    "leaklab cc -r -o both.o past.o sums.o && leaklab cc both.o && leaklab run ./a.out",
+};
+
+START_TEST(a_variant_is_found_however_the_program_came_about)
+{
+    ck_assert_int_eq(shell("make -s"), 0);
+    ck_assert_int_eq(shell(commands[_i]), 1);
+    assert_both_told();
+}
+END_TEST
+
+START_TEST(clang_builds_variants_of_its_own)
+{
+    if (shell("clang -fsanitize=address -o a.out past.c sums.c") != 0) {
+        skip("clang, or its library for AddressSanitizer, is missing");
+        return;
+    }
+    ck_assert_int_eq(shell("make -s CC='leaklab cc clang' CFLAGS='-gdwarf-4 -O0' &&"
+                           "leaklab run ./past"),
+                     1);
+    assert_both_told();
+}
+END_TEST
+
+static const char *const cmake[] = {
+    "cmake -S . -B b >&2",
+    "CC=cc cmake -S . -B b -DCMAKE_C_COMPILER_LAUNCHER='leaklab;cc' "
+    "-DCMAKE_C_LINKER_LAUNCHER='leaklab;cc' >&2",
+};
+
+START_TEST(cmake_builds_with_it_and_a_shared_library_has_a_variant)
+{
+    char command[256];
+    snprintf(command, sizeof command, "%s && cmake --build b >&2 && leaklab run b/past",
+             cmake[_i]);
+    ck_assert_int_eq(shell(command), 1);
+    assert_both_told();
+}
+END_TEST
+
+/* ---- what it cannot
+ * ------------------------------------------------------------------ */
+
+START_TEST(what_has_no_checks_is_told)
+{
+    ck_assert_int_eq(
+        shell("printf '#ifdef __SANITIZE_ADDRESS__\\n#error no checks, please\\n"
+              "#endif\\n#include \"sums.h\"\\n' | cat - sums.c > odd.c &&"
+              "leaklab cc -g -c odd.c && leaklab cc -g past.c odd.o -o a &&"
+              "leaklab run ./a"),
+        0);
+    assert_has(&out, "no checks in odd.c: odd.c:2:2: error: #error no checks");
+    ck_assert_int_eq(shell("cc -g -c sums.c && leaklab cc -g past.c sums.o -o b && "
+                           "leaklab run ./b"),
+                     0);
+    assert_has(&out, "no checks in sums.o: it was not compiled by `leaklab cc`");
+    ck_assert_int_eq(shell("leaklab cc -g -static within.c sums.c -o still &&"
+                           "cc -g -o plain within.c sums.c &&"
+                           "leaklab run sh -c './still; ./b; ./plain'"),
+                     0);
+    assert_has(&out, "no checks in still: ");
+    assert_has(&out, "plain: was not built by `leaklab cc`");
+}
+END_TEST
+
+/* ---- the suite
+ * ----------------------------------------------------------------------- */
+
+int main(void)
+{
+    Suite *suite = suite_create("cc");
+    TCase *build = case_create("build");
+    tcase_add_checked_fixture(build, set_up, tear_down);
+    tcase_add_test(build, the_build_is_as_without_leaklab);
+    tcase_add_test(build, an_error_is_the_compilers_own);
+    tcase_add_test(build, without_a_place_for_variants_the_build_is_the_same);
+    suite_add_tcase(suite, build);
+
+    TCase *found = case_create("found");
+    tcase_add_checked_fixture(found, set_up, tear_down);
+    tcase_add_test(found, faults_that_memcheck_does_not_see_are_told);
+    tcase_add_test(found, a_program_with_a_fault_goes_on_and_keeps_its_status);
+    tcase_add_loop_test(found, a_variant_is_found_however_the_program_came_about, 0,
+                        (int)(sizeof commands / sizeof *commands));
+    tcase_add_test(found, clang_builds_variants_of_its_own);
+    tcase_add_loop_test(found, cmake_builds_with_it_and_a_shared_library_has_a_variant,
+                        0, (int)(sizeof cmake / sizeof *cmake));
+    suite_add_tcase(suite, found);
+
+    TCase *lacking = case_create("lacking");
+    tcase_add_checked_fixture(lacking, set_up, tear_down);
+    tcase_add_test(lacking, what_has_no_checks_is_told);
+    suite_add_tcase(suite, lacking);
+    return suite_run(suite);
+}
