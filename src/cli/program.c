@@ -13,17 +13,24 @@
 
 #include "base/path.h"
 #include "diag/allocator.h"
+#include "project/compile_commands.h"
 #include "session/cython.h"
 
 enum { STDIN_MAX = 16 * 1024 * 1024 };
 
 /* ---- its command line ------------------------------------------------------------ */
 
-/* "-lm" is for the linker, every other letter for the compiler. */
+/* "-lm" is for the linker, every other letter for the compiler; but of those with p,
+ * only -pthread is. */
 static int take_letter(void *stored, char letter, const char *value,
                        struct ll_error *err)
 {
-    struct ll_subject *subject = stored;
+    struct ll_program *program = stored;
+    struct ll_subject *subject = &program->subject;
+    if (letter == 'p' && strcmp(value, "thread") != 0) {
+        program->commands = value;
+        return 0;
+    }
     struct ll_strings *to =
         letter == 'l' || letter == 'L' ? &subject->libs : &subject->cflags;
     return ll_strings_addf(to, "-%c%s", letter, value) ? 0 : ll_fail_memory(err);
@@ -103,10 +110,17 @@ const struct ll_option ll_program_options[] = {
      .value = "FILE.py",
      .at = offsetof(struct ll_program, script),
      .help = "run this Python file, which imports the modules (implies --python)"},
+    {.name = "compile-commands",
+     .type = LL_OPTION_TEXT,
+     .value = "FILE",
+     .at = offsetof(struct ll_program, commands),
+     .values = LL_VALUES_FILES,
+     .help = "compile with the flags that the project has for these files in FILE, its "
+             "compile_commands.json, or in the folder FILE (also: -p FILE)"},
     {.letters = "IDUsWfOplL",
      .shown = "-I -D -U -std= -W -f -O -pthread -l -L",
      .type = LL_OPTION_LETTERS,
-     .at = offsetof(struct ll_program, subject),
+     .at = 0,
      .take = take_letter,
      .help = "are passed to the compiler and the linker"},
     {0},
@@ -212,6 +226,10 @@ int ll_program_take(struct ll_program *program, const struct ll_command *command
     if (subject->sources.count == 0)
         return refuse_linked_alone(command,
                                    operands->count > 0 ? operands->items[0] : NULL);
+    if (program->commands != NULL &&
+        ll_compile_commands_read(program->commands, &subject->sources, &subject->cflags,
+                                 err) != 0)
+        return ll_command_failed(err);
     for (size_t i = 0; i < operands->rest_count; i++)
         ll_strings_add(&subject->args, operands->rest[i]);
     subject->name = strdup(operands->items[0]);

@@ -15,6 +15,7 @@ struct ll_program {
     struct ll_option_list tools; /* --tool: names */
     bool show_output;            /* --output */
     const char *script;          /* --script; NULL: none */
+    const char *commands;        /* --compile-commands, -p; NULL: none */
     bool interactive;            /* -i: read the program's input from a terminal */
     char *folder;                /* owned: holds what stdin gave; NULL: none */
 };

@@ -168,6 +168,16 @@ static bool next_word(const char **at, struct ll_buf *word)
     return true;
 }
 
+int ll_compile_line_split(const char *text, struct ll_strings *words,
+                          struct ll_error *err)
+{
+    struct ll_buf word = LL_BUF_INIT;
+    while (next_word(&text, &word))
+        ll_strings_add(words, ll_buf_text(&word));
+    ll_buf_release(&word);
+    return ll_strings_ok(words, err);
+}
+
 /* Add the word, or what is in the file that it names. */
 static int add_words(struct ll_strings *words, const char *text, unsigned depth,
                      struct ll_error *err)

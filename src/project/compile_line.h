@@ -47,6 +47,10 @@ int ll_compile_line_read(char *const *argv, struct ll_compile_line *line,
                          struct ll_error *err) LL_MUST_CHECK;
 void ll_compile_line_release(struct ll_compile_line *line);
 
+/* Append the words of `text`, which may be quoted. */
+int ll_compile_line_split(const char *text, struct ll_strings *words,
+                          struct ll_error *err) LL_MUST_CHECK;
+
 /* Whether `name` has the ending of a source, or of what is linked. */
 bool ll_compile_is_source(const char *name);
 bool ll_compile_is_linked(const char *name);

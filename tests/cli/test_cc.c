@@ -204,6 +204,36 @@ START_TEST(what_has_no_checks_is_told)
 }
 END_TEST
 
+/* ---- compile_commands.json
+ * ----------------------------------------------------------- */
+
+START_TEST(check_takes_a_projects_own_flags)
+{
+    ck_assert_int_eq(
+        shell("mkdir b inc && mv sums.h inc && printf '#include \"sums.h\"\n"
+              "int main(void) { return sums_of(&(int){TWO}, 1) - 2; }\n' > two.c &&"
+              "printf '[{\"directory\": \"%s/b\", \"file\": \"../two.c\","
+              "\"command\": \"cc -I../inc -DTWO=\\\"1 + 1\\\" -O3 -c ../two.c\"},"
+              "{\"directory\": \"%s\", \"file\": \"sums.c\", \"arguments\":"
+              "[\"cc\", \"-I\", \"inc\", \"-DTWO=1 + 1\", \"-c\", \"sums.c\"]},"
+              "{\"directory\": \"%s\", \"file\": \"within.c\", \"arguments\":"
+              "[\"cc\", \"-DONE\", \"-c\", \"within.c\"]}]' $PWD $PWD $PWD"
+              "> b/compile_commands.json && leaklab check two.c sums.c"),
+        2);
+    ck_assert_int_eq(shell("leaklab check -p b two.c sums.c"), 0);
+    ck_assert_int_eq(shell("leaklab check --compile-commands b/compile_commands.json "
+                           "two.c sums.c"),
+                     0);
+    ck_assert_int_eq(shell("leaklab check -p b two.c within.c"), 2);
+    assert_has(&errors,
+               "'two.c' and 'within.c' are not compiled alike: only one has -D");
+    ck_assert_int_eq(shell("leaklab check -p b past.c"), 2);
+    assert_has(&errors, "'past.c' is not in 'b/compile_commands.json'");
+    ck_assert_int_eq(shell("leaklab check -p nothing past.c"), 2);
+    assert_has(&errors, "'nothing' is no list of commands");
+}
+END_TEST
+
 /* ---- the suite
  * ----------------------------------------------------------------------- */
 
@@ -232,5 +262,10 @@ int main(void)
     tcase_add_checked_fixture(lacking, set_up, tear_down);
     tcase_add_test(lacking, what_has_no_checks_is_told);
     suite_add_tcase(suite, lacking);
+
+    TCase *database = case_create("compile commands");
+    tcase_add_checked_fixture(database, set_up, tear_down);
+    tcase_add_test(database, check_takes_a_projects_own_flags);
+    suite_add_tcase(suite, database);
     return suite_run(suite);
 }
