@@ -76,6 +76,9 @@ START_TEST(the_build_is_as_without_leaklab)
     ck_assert_str_eq(ll_buf_text(&out), "20\n10\n"); /* six sources, four of ours */
     ck_assert_int_eq(shell("find $V -type f | wc -l"), 0);
     ck_assert_str_eq(ll_buf_text(&out), "6\n"); /* with the stamp */
+    ck_assert_int_eq(shell("export DEPENDENCIES_OUTPUT=rule; leaklab cc -c within.c &&"
+                           "mv rule rule-now && cc -c within.c && cmp rule rule-now"),
+                     0);
 }
 END_TEST
 
@@ -125,6 +128,21 @@ START_TEST(a_program_with_a_fault_goes_on_and_keeps_its_status)
     ck_assert_int_eq(shell("leaklab run ./within 7"), 5);
     assert_has(&out, "no faults");
     assert_has(&out, "The command itself ended with status 7.");
+    ck_assert_int_eq(shell("leaklab run ./within become ./within"), 0);
+    assert_has(&out, "no faults");
+}
+END_TEST
+
+START_TEST(all_faults_of_a_program_are_told)
+{
+    ck_assert_int_eq(
+        shell("printf '#include <string.h>\nint main(int c, char **v)\n{\n"
+              "char a[4] = \"abc\", b[4] = \"abc\", *p = a, *q = b;\n"
+              "p[c + 3] = 1;\nq[c + 3] = 1;\nreturn v == NULL;\n}\n' > twice.c &&"
+              "leaklab cc -g twice.c && leaklab run ./a.out"),
+        1);
+    assert_has(&out, "2 faults (2 invalid write)");
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "goes on after its end"));
 }
 END_TEST
 
@@ -251,6 +269,7 @@ int main(void)
     tcase_add_checked_fixture(found, set_up, tear_down);
     tcase_add_test(found, faults_that_memcheck_does_not_see_are_told);
     tcase_add_test(found, a_program_with_a_fault_goes_on_and_keeps_its_status);
+    tcase_add_test(found, all_faults_of_a_program_are_told);
     tcase_add_loop_test(found, a_variant_is_found_however_the_program_came_about, 0,
                         (int)(sizeof commands / sizeof *commands));
     tcase_add_test(found, clang_builds_variants_of_its_own);
