@@ -11,6 +11,8 @@
 #include "cli/progress.h"
 #include "cli/screen.h"
 #include "picture/picture.h"
+#include "project/built.h"
+#include "project/variant.h"
 #include "session/build.h"
 #include "session/modules.h"
 #include "session/run.h"
@@ -238,7 +240,8 @@ static void choose_tools(const struct ll_program *program,
  * one in which it happens. */
 static bool can_be_drawn(const struct ll_subject *subject)
 {
-    return ll_picture_is_built() && !subject->is_suite && !ll_modules_any(subject);
+    return ll_picture_is_built() && subject->finished == NULL && !subject->is_suite &&
+           !ll_modules_any(subject);
 }
 
 static int sweep(struct request *request, const char *again, const char *picture,
@@ -250,6 +253,10 @@ static int sweep(struct request *request, const char *again, const char *picture
     struct ll_buf out = LL_BUF_INIT;
     int status;
     choose_tools(program, tools);
+    if (program->subject.finished != NULL) {
+        tools[0] = ll_tool_for(LL_TOOL_BUILT_IN);
+        tools[1] = NULL;
+    }
     request->options.tools = tools;
     if (request->reachable)
         program->subject.reachable = LL_REACHABLE_FAULT;
@@ -283,6 +290,60 @@ out:
     return status;
 }
 
+/* ---- a finished program
+ * -------------------------------------------------------------- */
+
+/* Whether one operand is a program that was built. */
+static bool is_finished(const struct ll_operands *operands)
+{
+    return operands->count == 1 && !ll_path_ends(operands->items[0], ".o") &&
+           ll_program_is_finished(operands->items[0]);
+}
+
+/* Sweep what `leaklab cc` built for that. */
+static int sweep_finished(struct request *request, const struct ll_operands *operands,
+                          const char *again, struct ll_error *err)
+{
+    struct ll_subject *subject = &request->program.subject;
+    const char *file = operands->items[0];
+    if (request->gdb || subject->is_suite || subject->returns || subject->python ||
+        request->program.tools.count > 0)
+        return ll_command_misuse(&ll_command_sweep,
+                                 "'%s' is built already: --gdb, --suite, --returns, "
+                                 "--tool and --python are for sources",
+                                 file);
+    char *swept = ll_variant_swept(file);
+    int status = LL_EXIT_INPUT;
+    if (swept == NULL) {
+        ll_fail(err, LL_FAULT_USAGE,
+                "'%s' was not built by `leaklab cc`, or long ago: build it anew with "
+                "CC=\"%s cc\", or name its sources",
+                file, ll_command_program());
+        return ll_command_failed(err);
+    }
+    for (size_t i = 0; i < operands->rest_count; i++)
+        ll_strings_add(&subject->args, operands->rest[i]);
+    char *here = ll_path_real(".", err);
+    subject->name = strdup(file);
+    if (here != NULL)
+        ll_strings_add(&subject->roots, here);
+    if (here == NULL || subject->name == NULL ||
+        ll_strings_ok(&subject->args, err) != 0 ||
+        ll_built_look(swept, &(struct ll_built){0}, &subject->roots, err) != 0) {
+        status = ll_command_failed(err);
+        goto out;
+    }
+    subject->finished = swept;
+    request->program.session.no_cache = true; /* which knows only of sources */
+    status = sweep(request, again, NULL, err);
+
+out:
+    subject->finished = NULL;
+    free(here);
+    free(swept);
+    return status;
+}
+
 static int run(int argc, char **argv)
 {
     int status;
@@ -298,6 +359,8 @@ static int run(int argc, char **argv)
     else if (!ll_command_line_parse(&ll_command_sweep, argc, argv, &request, &operands,
                                     &status))
         ; /* `status` says how it ends */
+    else if (is_finished(&operands))
+        status = sweep_finished(&request, &operands, ll_buf_text(&again), &err);
     else if (request.gdb && request.options.only == 0)
         status = ll_command_misuse(&ll_command_sweep,
                                    "--gdb needs to know which failure: add --only N");
@@ -314,18 +377,21 @@ static int run(int argc, char **argv)
 
 const struct ll_command ll_command_sweep = {
     .name = "sweep",
-    .usage = "[OPTIONS] FILE.c... [-- ARGS]",
+    .usage = "[OPTIONS] FILE.c...|PROGRAM [-- ARGS]",
     .summary = "fail each allocation of a program once",
     .about =
         "Counts the allocations of a run. Then it makes the 1st fail, the 2nd, and "
         "so on, each alone and each with all that follow, under memcheck and "
         "AddressSanitizer. It reports each cause once that makes the program leak, "
         "crash, use memory that is not its own, or not end. See docs/sweep.md and "
-        "docs/json.md.",
+        "docs/json.md.\n"
+        "PROGRAM is one that was built by `leaklab cc`; it runs under "
+        "AddressSanitizer.",
     .status = "0 no failure leads to a fault, 1 faults, 2 nothing could be judged or "
               "not all failures were tried, 3 leaklab failed",
     .examples = "leaklab sweep prog.c\n"
-                "leaklab sweep --only 7 prog.c -- --verbose < input.txt",
+                "leaklab sweep --only 7 prog.c -- --verbose < input.txt\n"
+                "CC=\"leaklab cc\" make && leaklab sweep tests/parser",
     .options = options,
     .operands = ll_program_operands,
     .operand_count = 1,

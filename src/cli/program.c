@@ -163,18 +163,30 @@ static bool is_cpp(const char *file)
     return false;
 }
 
+/* Read the first bytes of the file; return how many it has. */
+static size_t read_magic(const char *file, char magic[SELFMAG])
+{
+    FILE *stream = fopen(file, "r");
+    size_t got = stream == NULL ? 0 : fread(magic, 1, SELFMAG, stream);
+    if (stream != NULL)
+        fclose(stream);
+    return got;
+}
+
+bool ll_program_is_finished(const char *file)
+{
+    char magic[SELFMAG];
+    return read_magic(file, magic) == SELFMAG && memcmp(magic, ELFMAG, SELFMAG) == 0;
+}
+
 /* What `check` does not take, and the command that does. NULL: it takes it, or nobody
  * knows what it is. */
 static const char *taken_by(const char *file)
 {
-    char magic[SELFMAG] = "";
-    FILE *stream = fopen(file, "r");
-    size_t got = stream == NULL ? 0 : fread(magic, 1, sizeof magic, stream);
-    if (stream != NULL)
-        fclose(stream);
-    return got == SELFMAG && memcmp(magic, ELFMAG, SELFMAG) == 0
-               ? "is a program, not a source"
-           : got > 2 && memcmp(magic, "#!", 2) == 0 && !ll_path_ends(file, ".py")
+    char magic[SELFMAG];
+    return ll_program_is_finished(file) ? "is a program, not a source"
+           : read_magic(file, magic) > 2 && memcmp(magic, "#!", 2) == 0 &&
+                   !ll_path_ends(file, ".py")
                ? "is a script, not a source in C"
                : NULL;
 }

@@ -35,6 +35,9 @@ void ll_program_release(struct ll_program *program);
 int ll_program_take(struct ll_program *program, const struct ll_command *command,
                     const struct ll_operands *operands, struct ll_error *err);
 
+/* Whether the file is a program in machine code, or an object. */
+bool ll_program_is_finished(const char *file);
+
 /* Read the number of an allocation that is to fail, "7", or "7+": and all that follow.
  * False: it is none; both are then unchanged. */
 bool ll_program_failure(const char *text, unsigned long *number, bool *with_all);

@@ -169,20 +169,25 @@ static void start_command(struct building *building)
     ll_strings_add_all(&building->argv, ll_strings_argv(building->compiler));
 }
 
-/* Build the variant of `output` with the command that was put together. */
+/* Build the variant of `output` with the command that was put together: the file with
+ * that ending. 1: the compiler refused. */
 static int build_variant(struct building *building, const char *output,
-                         const char *file, struct ll_error *err)
+                         const char *file, const char *ending, struct ll_error *err)
 {
-    char hex[LL_DIGEST_HEX];
-    if (!ll_variant_digest(output, hex))
-        return 0;
-    char *path = ll_variant_path(hex);
-    if (path == NULL)
-        return 0;
-    int result = make_variant(building, path, file, err);
-    if (result >= 0)
-        result = ll_variant_tell(hex, ll_buf_text(&building->why), err);
+    char hex[LL_DIGEST_HEX], *path = NULL;
+    char *plain = ll_variant_digest(output, hex) ? ll_variant_path(hex) : NULL;
+    int result = 0;
+    if (plain != NULL && asprintf(&path, "%s%s", plain, ending) < 0) {
+        path = NULL;
+        result = ll_fail_memory(err);
+    }
+    if (path != NULL)
+        result = make_variant(building, path, file, err);
+    if (path != NULL && result >= 0 && ending[0] == '\0' &&
+        ll_variant_tell(hex, ll_buf_text(&building->why), err) != 0)
+        result = -1;
     free(path);
+    free(plain);
     return result;
 }
 
@@ -210,7 +215,7 @@ static int build_object(struct building *building, size_t source, struct ll_erro
             ll_strings_add(&building->argv, line->words.items[i]);
     add_flags(building);
     int result = output == NULL ? ll_fail_memory(err)
-                                : build_variant(building, output, file, err);
+                                : build_variant(building, output, file, "", err);
     free(own);
     return result;
 }
@@ -218,7 +223,7 @@ static int build_object(struct building *building, size_t source, struct ll_erro
 static int build_objects(struct building *building, struct ll_error *err)
 {
     int result = 0;
-    for (size_t i = 0; i < building->line->words.count && result == 0; i++)
+    for (size_t i = 0; i < building->line->words.count && result >= 0; i++)
         if (building->line->kinds[i] == LL_WORD_SOURCE)
             result = build_object(building, i, err);
     return result;
@@ -326,17 +331,17 @@ static int add_word(struct building *building, size_t index, struct ll_error *er
     }
 }
 
-/* Our parts of a program. What is built in is told of a shared library in the program
- * that loads it, by the path of this very file. */
-static int add_parts(struct building *building, const char *output,
+/* Our parts of a program. A shared library has its own path as its name: so a variant
+ * that is linked with it loads that file. */
+static int add_parts(struct building *building, const char *output, bool swept,
                      struct ll_error *err)
 {
-    const struct ll_subject nothing = {0};
+    const struct ll_subject subject = {.sweep = swept ? (char[]){""} : NULL};
     char hex[LL_DIGEST_HEX];
     int result = 0;
     ll_strings_add_all(&building->argv, (const char *const[]){"-x", "none", NULL});
     if (building->line->mode == LL_COMPILE_PROGRAM)
-        result = ll_build_runtime(&nothing, building->tool, ".", &building->argv, err);
+        result = ll_build_runtime(&subject, building->tool, ".", &building->argv, err);
     if (building->line->mode != LL_COMPILE_JOINED)
         ll_strings_add_all(&building->argv, building->tool->ldflags);
     if (building->line->mode == LL_COMPILE_SHARED && ll_variant_digest(output, hex)) {
@@ -347,6 +352,18 @@ static int add_parts(struct building *building, const char *output,
         free(path);
     }
     return result;
+}
+
+/* Link what the words of `head` begin. 1: the compiler refused. */
+static int link_variant(struct building *building, const struct ll_strings *head,
+                        const char *output, bool swept, struct ll_error *err)
+{
+    ll_strings_release(&building->argv);
+    ll_strings_add_all(&building->argv, ll_strings_argv(head));
+    int result = add_parts(building, output, swept, err);
+    return result != 0 ? result
+                       : build_variant(building, output, output,
+                                       swept ? LL_VARIANT_SWEPT : "", err);
 }
 
 static int build_linked(struct building *building, struct ll_error *err)
@@ -360,9 +377,12 @@ static int build_linked(struct building *building, struct ll_error *err)
     if (result == 0 && (building->variants > 0 || line->source_count > 0)) {
         if (line->mode != LL_COMPILE_JOINED || line->source_count > 0)
             add_flags(building);
-        result = add_parts(building, output, err);
-        if (result == 0)
-            result = build_variant(building, output, output, err);
+        struct ll_strings head = building->argv;
+        building->argv = (struct ll_strings)LL_STRINGS_INIT;
+        result = link_variant(building, &head, output, false, err);
+        if (result == 0 && line->mode == LL_COMPILE_PROGRAM)
+            result = link_variant(building, &head, output, true, err);
+        ll_strings_release(&head);
     }
     ll_variant_clean();
     return result;

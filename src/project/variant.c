@@ -64,39 +64,51 @@ char *ll_variant_path(const char hex[LL_DIGEST_HEX])
     return path;
 }
 
-static char *why_path(const char hex[LL_DIGEST_HEX])
+/* The same with an ending. */
+static char *beside(const char hex[LL_DIGEST_HEX], const char *ending)
 {
-    char *why = NULL;
+    char *other = NULL;
     char *path = ll_variant_path(hex);
-    if (path == NULL || asprintf(&why, "%s.why", path) < 0)
-        why = NULL;
+    if (path == NULL || asprintf(&other, "%s%s", path, ending) < 0)
+        other = NULL;
     free(path);
-    return why;
+    return other;
 }
 
 /* ---- one variant
  * --------------------------------------------------------------------- */
 
-/* Its time says when it was used last. */
-char *ll_variant_find(const char hex[LL_DIGEST_HEX])
+/* The file with that ending, if it is there. Its time says when it was used last. */
+static char *find(const char hex[LL_DIGEST_HEX], const char *ending)
 {
-    char *path = ll_variant_path(hex);
+    char *path = beside(hex, ending);
     if (path != NULL && utimensat(AT_FDCWD, path, NULL, 0) == 0)
         return path;
     free(path);
     return NULL;
 }
 
+char *ll_variant_find(const char hex[LL_DIGEST_HEX])
+{
+    return find(hex, "");
+}
+
 char *ll_variant_of(const char *file)
 {
     char hex[LL_DIGEST_HEX];
-    return ll_variant_digest(file, hex) ? ll_variant_find(hex) : NULL;
+    return ll_variant_digest(file, hex) ? find(hex, "") : NULL;
+}
+
+char *ll_variant_swept(const char *file)
+{
+    char hex[LL_DIGEST_HEX];
+    return ll_variant_digest(file, hex) ? find(hex, LL_VARIANT_SWEPT) : NULL;
 }
 
 void ll_variant_why(const char hex[LL_DIGEST_HEX], struct ll_buf *out)
 {
-    char *path = why_path(hex);
-    if (path != NULL && utimensat(AT_FDCWD, path, NULL, 0) == 0)
+    char *path = find(hex, ".why");
+    if (path != NULL)
         (void)!ll_file_read(path, WHY_MAX, out, NULL);
     free(path);
 }
@@ -104,7 +116,7 @@ void ll_variant_why(const char hex[LL_DIGEST_HEX], struct ll_buf *out)
 int ll_variant_tell(const char hex[LL_DIGEST_HEX], const char *why,
                     struct ll_error *err)
 {
-    char *path = why_path(hex);
+    char *path = beside(hex, ".why");
     int result = 0;
     if (path == NULL)
         result = ll_fail_memory(err);

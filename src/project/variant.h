@@ -10,6 +10,7 @@
  * The folder "variants" of the user's cache (session/cache.h) has, in folders of the
  * first two digits,
  *     DIGEST        the variant of the file with that digest
+ *     DIGEST.sweep  of a program: the same, for `leaklab sweep` (runtime/swept.h)
  *     DIGEST.why    what is not checked in it, or why there is none: one sentence a
  * line It may be removed at any time. What was not used for a month is.
  */
@@ -32,6 +33,11 @@ char *ll_variant_path(const char hex[LL_DIGEST_HEX]);
 /* The variant of that digest, or of that file. New string; NULL: there is none. */
 char *ll_variant_find(const char hex[LL_DIGEST_HEX]);
 char *ll_variant_of(const char *file);
+
+/* What `leaklab sweep` runs in place of the program `file`. New string; NULL: there is
+ * nothing. */
+#define LL_VARIANT_SWEPT ".sweep"
+char *ll_variant_swept(const char *file);
 
 /* Append what is told of the variant. */
 void ll_variant_why(const char hex[LL_DIGEST_HEX], struct ll_buf *out);

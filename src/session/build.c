@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "session/build.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/path.h"
 #include "session/command.h"
@@ -126,12 +128,28 @@ static int make_program(const struct ll_subject *subject, const struct ll_tool *
     return result;
 }
 
+/* Put a program that was built by others in its place. */
+static int place_finished(const struct ll_subject *subject, const char *dir,
+                          struct ll_error *err)
+{
+    char *place = ll_path_join(dir, LL_BUILD_PROGRAM);
+    int result = place == NULL ? ll_fail_memory(err)
+                 : symlink(subject->finished, place) == 0
+                     ? 0
+                     : ll_fail(err, LL_FAULT_HARNESS, "cannot make '%s': %s", place,
+                               strerror(errno));
+    free(place);
+    return result;
+}
+
 int ll_build(const struct ll_subject *subject, const struct ll_tool *tool,
              const char *dir, struct ll_cache *cache, struct ll_run *run,
              struct ll_error *err)
 {
     struct ll_buf words = LL_BUF_INIT;
     struct ll_buf note = LL_BUF_INIT;
+    if (subject->finished != NULL)
+        return place_finished(subject, dir, err);
     int result = subject->python ? prepare(subject, dir, run, err) : 0;
     if (result != 0)
         return result < 0 ? -1 : 0;

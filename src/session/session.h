@@ -73,6 +73,9 @@ struct ll_subject {
                               interpreter if sources are modules (modules.h) */
     const char *runtime;   /* borrowed: the folder of the runtime's objects to link;
                               NULL: the one of this leaklab */
+    const char *finished;  /* borrowed: the program, for the one tool that it is run
+                              under: nothing is built, and there are no sources; NULL:
+                              it is built from them */
     const char *objects;   /* borrowed: a folder with TOOL.FILE.o for each source FILE
                               that is compiled already, for that tool; NULL: none */
     const char *compiled_in; /* borrowed: the folder that those objects name as the

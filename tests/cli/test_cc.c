@@ -75,7 +75,7 @@ START_TEST(the_build_is_as_without_leaklab)
                      0);
     ck_assert_str_eq(ll_buf_text(&out), "20\n10\n"); /* six sources, four of ours */
     ck_assert_int_eq(shell("find $V -type f | wc -l"), 0);
-    ck_assert_str_eq(ll_buf_text(&out), "6\n"); /* with the stamp */
+    ck_assert_str_eq(ll_buf_text(&out), "8\n"); /* with the stamp */
     ck_assert_int_eq(shell("export DEPENDENCIES_OUTPUT=rule; leaklab cc -c within.c &&"
                            "mv rule rule-now && cc -c within.c && cmp rule rule-now"),
                      0);
@@ -197,6 +197,37 @@ START_TEST(cmake_builds_with_it_and_a_shared_library_has_a_variant)
 }
 END_TEST
 
+/* ---- the sweep
+ * ------------------------------------------------------------------------ */
+
+/* docs/sweep.md shows what is found there from the sources. */
+START_TEST(a_program_that_was_built_is_swept)
+{
+    ck_assert_int_eq(
+        shell(
+            "cp " LL_TESTS_DIR "/../docs/examples/tree/*.[ch] . &&"
+            "leaklab cc -g -O2 -c first-draft.c main.c && ar rcs lib.a first-draft.o &&"
+            "leaklab cc -o draft main.o lib.a && leaklab sweep ./draft"),
+        1);
+    assert_has(&out,
+               "failing the 3rd allocation (strndup at first-draft.c:32, 7 bytes)");
+    assert_has(&out, "3 faults · 24 allocations, 48 failures tried · AddressSanitizer");
+    ck_assert_int_eq(shell("leaklab sweep --only 4 ./draft"), 1);
+    assert_has(&out, "32 bytes were lost for good");
+    ck_assert_int_eq(shell("strip draft; leaklab sweep ./draft"), 2);
+    assert_has(&errors, "'./draft' was not built by `leaklab cc`");
+    ck_assert_int_eq(shell("leaklab sweep --suite ./draft"), 2);
+    assert_has(&errors, "are for sources");
+}
+END_TEST
+
+START_TEST(what_a_finished_program_reads_is_the_same_in_each_run)
+{
+    ck_assert_int_eq(shell("make -s && leaklab sweep ./within -- 4 < Makefile"), 0);
+    assert_has(&out, "survives every failing allocation");
+}
+END_TEST
+
 /* ---- what it cannot
  * ------------------------------------------------------------------ */
 
@@ -276,6 +307,12 @@ int main(void)
     tcase_add_loop_test(found, cmake_builds_with_it_and_a_shared_library_has_a_variant,
                         0, (int)(sizeof cmake / sizeof *cmake));
     suite_add_tcase(suite, found);
+
+    TCase *sweep = case_create("sweep");
+    tcase_add_checked_fixture(sweep, set_up, tear_down);
+    tcase_add_test(sweep, a_program_that_was_built_is_swept);
+    tcase_add_test(sweep, what_a_finished_program_reads_is_the_same_in_each_run);
+    suite_add_tcase(suite, sweep);
 
     TCase *lacking = case_create("lacking");
     tcase_add_checked_fixture(lacking, set_up, tear_down);
