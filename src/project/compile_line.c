@@ -16,104 +16,43 @@ enum {
 /* ---- the words ---------------------------------------------------------------------
  */
 
+/* clang-format off */
+
 /* Options whose value may be the next word. */
-static const char *const with_value[] = {"-I",
-                                         "-D",
-                                         "-U",
-                                         "-A",
-                                         "-B",
-                                         "-T",
-                                         "-u",
-                                         "-z",
-                                         "-e",
-                                         "-h",
-                                         "-G",
-                                         "-x",
-                                         "-include",
-                                         "-imacros",
-                                         "-isystem",
-                                         "-iquote",
-                                         "-idirafter",
-                                         "-iprefix",
-                                         "-isysroot",
-                                         "-iwithprefix",
-                                         "-iwithprefixbefore",
-                                         "-Xlinker",
-                                         "-Xclang",
-                                         "-Xassembler",
-                                         "-Xpreprocessor",
-                                         "--param",
-                                         "-wrapper",
-                                         "-target",
-                                         "-mllvm",
-                                         "-arch",
-                                         NULL};
+static const char *const with_value[] = {
+    "-I", "-D", "-U", "-A", "-B", "-T", "-u", "-z", "-e", "-h", "-G", "-x", "-include",
+    "-imacros", "-isystem", "-iquote", "-idirafter", "-iprefix", "-isysroot",
+    "-iwithprefix", "-iwithprefixbefore", "-Xlinker", "-Xclang", "-Xassembler",
+    "-Xpreprocessor", "--param", "-wrapper", "-target", "-mllvm", "-arch", NULL};
 
 static const char *const left_out_with_value[] = {
-    "-MF",      "-MT",       "-MQ",
-    "-MJ",      "-dumpbase", "-dumpbase-ext",
-    "-dumpdir", "-aux-info", "--serialize-diagnostics",
-    NULL};
+    "-MF", "-MT", "-MQ", "-MJ", "-dumpbase", "-dumpbase-ext", "-dumpdir", "-aux-info",
+    "--serialize-diagnostics", NULL};
 
 /* A '*' stands for any ending. */
-static const char *const left_out[] = {"-MD",
-                                       "-MMD",
-                                       "-MP",
-                                       "-MG",
-                                       "-MF*",
-                                       "-MT*",
-                                       "-MQ*",
-                                       "-save-temps*",
-                                       "-gsplit-dwarf",
-                                       "--coverage",
-                                       "-coverage",
-                                       "-ftest-coverage",
-                                       "-fprofile*",
-                                       "-fstack-usage",
-                                       "-fcallgraph-info*",
-                                       "-fdump-*",
-                                       "-ftime-trace*",
-                                       "-fsave-optimization-record*",
-                                       "-fopt-info*",
-                                       "-flto*",
-                                       "-fsanitize*",
-                                       "-fno-sanitize*",
-                                       "-Wp,-M*",
-                                       "-Wl,-Map*",
-                                       "-Wl,--Map*",
-                                       "-Wl,-M",
-                                       "-Wl,--print-map",
-                                       "-Wl,--dependency-file*",
-                                       "-Wl,--out-implib*",
-                                       "-Wl,--cref",
-                                       "-Wl,-z,defs",
-                                       "-Wl,--no-undefined",
-                                       "-Wa,-a*",
-                                       NULL};
+static const char *const left_out[] = {
+    /* make rules */ "-MD", "-MMD", "-MP", "-MG", "-MF*", "-MT*", "-MQ*", "-Wp,-M*",
+    "-Wl,--dependency-file*",
+    /* other files */ "-save-temps*", "-gsplit-dwarf", "--coverage", "-coverage",
+    "-ftest-coverage", "-fprofile*", "-fstack-usage", "-fcallgraph-info*", "-fdump-*",
+    "-ftime-trace*", "-fsave-optimization-record*", "-fopt-info*", "-Wl,-Map*",
+    "-Wl,--Map*", "-Wl,-M", "-Wl,--print-map", "-Wl,--out-implib*", "-Wl,--cref",
+    "-Wa,-a*",
+    /* what the checks cannot go with */ "-flto*", "-fsanitize*", "-fno-sanitize*",
+    "-Wl,-z,defs", "-Wl,--no-undefined", NULL};
 
-static const char *const other_modes[] = {"-E",
-                                          "-S",
-                                          "-M",
-                                          "-MM",
-                                          "-###",
-                                          "-fsyntax-only",
-                                          "--help*",
-                                          "--version",
-                                          "-print-*",
-                                          "--print-*",
-                                          "-dumpmachine",
-                                          "-dumpversion",
-                                          "-dumpspecs",
-                                          "-dumpfullversion",
-                                          "--analyze",
-                                          "-emit-llvm",
-                                          NULL};
+static const char *const other_modes[] = {
+    "-E", "-S", "-M", "-MM", "-###", "-fsyntax-only", "--help*", "--version",
+    "-print-*", "--print-*", "-dumpmachine", "-dumpversion", "-dumpspecs",
+    "-dumpfullversion", "--analyze", "-emit-llvm", NULL};
 
-static const char *const sources[] = {".c",  ".i",  ".m",   ".s",   ".S",
-                                      ".sx", ".cc", ".cpp", ".cxx", ".c++",
-                                      ".C",  ".cp", ".CPP", ".ii",  NULL};
+static const char *const sources[] = {
+    ".c", ".i", ".m", ".s", ".S", ".sx", ".cc", ".cpp", ".cxx", ".c++", ".C", ".cp",
+    ".CPP", ".ii", NULL};
 static const char *const linked[] = {".o", ".a", ".so", ".lo", ".obj", ".lib", NULL};
 static const char *const headers[] = {".h", ".hh", ".hpp", ".hxx", ".H", NULL};
+
+/* clang-format on */
 
 static bool is_among(const char *word, const char *const *list)
 {

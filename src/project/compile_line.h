@@ -24,8 +24,8 @@ enum ll_compile_mode {
 
 enum ll_compile_kind {
     LL_WORD_OPTION,
-    LL_WORD_LEFT_OUT, /* it writes a file beside the output, is about warnings of files
-                         that are not made, or chooses a sanitizer */
+    LL_WORD_LEFT_OUT, /* it writes another file than the output, or cannot go with
+                         checks that the compiler adds */
     LL_WORD_SOURCE,
     LL_WORD_LINKED,  /* an object, an archive, a shared library */
     LL_WORD_LIBRARY, /* "-lNAME" */
