@@ -75,6 +75,7 @@ static const struct ll_option options[] = {
     {.group = ll_screen_no_cache,
      .at = offsetof(struct request, program.session.no_cache)},
     {.group = ll_program_report_options, .at = offsetof(struct request, program)},
+    {.group = ll_screen_pairs, .at = offsetof(struct request, program.subject.pairs)},
     {.group = ll_program_options, .at = offsetof(struct request, program)},
     {0},
 };

@@ -68,6 +68,7 @@ static const struct ll_option options[] = {
      .at = offsetof(struct request, program.session.limits)},
     {.group = ll_screen_no_cache,
      .at = offsetof(struct request, program.session.no_cache)},
+    {.group = ll_screen_pairs, .at = offsetof(struct request, program.subject.pairs)},
     {.group = ll_program_options, .at = offsetof(struct request, program)},
     {0},
 };

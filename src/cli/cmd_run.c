@@ -20,7 +20,7 @@ struct request {
     const char *report; /* a file; NULL: stdout */
     struct ll_style style;
     struct ll_option_list also;
-    struct ll_strings roots;
+    struct ll_strings roots, pairs;
     bool once;
 };
 
@@ -45,6 +45,7 @@ static const struct ll_option options[] = {
      .help =
          "watch the program NAME, too, although it is the system's, such as python3"},
     {.group = ll_screen_root, .at = offsetof(struct request, roots)},
+    {.group = ll_screen_pairs, .at = offsetof(struct request, pairs)},
     {.name = "once",
      .type = LL_OPTION_FLAG,
      .at = offsetof(struct request, once),
@@ -248,9 +249,14 @@ static int run(int argc, char **argv)
     if (!ll_command_line_parse(&ll_command_run, argc, argv, &request, &operands,
                                &status))
         goto out;
+    if (ll_screen_add_pairs(&request.pairs, &err) != 0) {
+        status = ll_command_failed(&err);
+        goto out;
+    }
     const struct ll_project project = {.argv = (const char *const *)operands.items,
                                        .also = request.also.items,
                                        .roots = ll_strings_argv(&request.roots),
+                                       .pairs = ll_strings_argv(&request.pairs),
                                        .once = request.once,
                                        .tell_again = tell_again};
     status = ll_project_run(&project, &report, &err) != 0
@@ -260,6 +266,7 @@ static int run(int argc, char **argv)
 out:
     ll_project_report_release(&report);
     ll_strings_release(&request.roots);
+    ll_strings_release(&request.pairs);
     return status;
 }
 

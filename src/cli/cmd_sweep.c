@@ -132,6 +132,7 @@ static const struct ll_option options[] = {
     {.group = ll_options_timeout,
      .at = offsetof(struct request, program.session.limits)},
     {.group = ll_program_report_options, .at = offsetof(struct request, program)},
+    {.group = ll_screen_pairs, .at = offsetof(struct request, program.subject.pairs)},
     {.group = ll_program_options, .at = offsetof(struct request, program)},
     {0},
 };

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "cli/screen.h"
 #include "diag/allocator.h"
 #include "project/compile_commands.h"
 #include "session/cython.h"
@@ -244,6 +245,8 @@ int ll_program_take(struct ll_program *program, const struct ll_command *command
         return ll_command_failed(err);
     for (size_t i = 0; i < operands->rest_count; i++)
         ll_strings_add(&subject->args, operands->rest[i]);
+    if (ll_screen_add_pairs(&subject->pairs, err) != 0)
+        return ll_command_failed(err);
     subject->name = strdup(operands->items[0]);
     if (subject->name == NULL)
         ll_fail_memory(err);

@@ -9,6 +9,7 @@
 
 #include "base/home.h"
 #include "base/path.h"
+#include "diag/pairs.h"
 
 /* The commands that the Makefile has targets for. */
 static bool is_make_target(const char *command)
@@ -112,6 +113,30 @@ const struct ll_option ll_screen_root[] = {
      .help = "treat the code below FOLDER, of a library, as your own, too"},
     {0},
 };
+
+static int take_pairs(void *stored, char letter, const char *value,
+                      struct ll_error *err)
+{
+    (void)letter;
+    return ll_pairs_read(value, stored, err);
+}
+
+const struct ll_option ll_screen_pairs[] = {
+    {.name = "pairs",
+     .type = LL_OPTION_OWN,
+     .repeats = true,
+     .value = "FILE",
+     .values = LL_VALUES_FILES,
+     .take = take_pairs,
+     .help = "know the pairs of functions of FILE, too: 'foo_open foo_close' (default: "
+             "those of " LL_PAIRS_FILE ", if it is in this folder)"},
+    {0},
+};
+
+int ll_screen_add_pairs(struct ll_strings *pairs, struct ll_error *err)
+{
+    return ll_path_exists(LL_PAIRS_FILE) ? ll_pairs_read(LL_PAIRS_FILE, pairs, err) : 0;
+}
 
 /* The folder that a word names. New string, NULL on error. */
 static char *find_folder(const char *word, bool paths, const char *home,

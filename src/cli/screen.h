@@ -56,4 +56,9 @@ extern const struct ll_option ll_screen_no_cache[];
 /* --root FOLDER, any number of times; stored in a struct ll_strings, absolute. */
 extern const struct ll_option ll_screen_root[];
 
+/* --pairs FILE, any number of times; stored in a struct ll_strings. And those of the
+ * file in the current folder, which count after them. */
+extern const struct ll_option ll_screen_pairs[];
+int ll_screen_add_pairs(struct ll_strings *pairs, struct ll_error *err) LL_MUST_CHECK;
+
 #endif

@@ -112,7 +112,9 @@ static const struct rule {
     {ll_is_in_ring_of_first, ll_say_sequel_ring, MORE},
     {ll_is_in_ring, NULL, MORE},
     {ll_is_more_of_loss, NULL, MORE},
+    {ll_is_more_of_call, NULL, MORE},
     {ll_is_lost_with, ll_say_sequel_more, SAME},
+    {ll_is_led_to_by_call, ll_say_sequel_more, SAME},
     {ll_is_kept_with_type, NULL, MORE},
 };
 
@@ -169,7 +171,7 @@ static int take_loss(struct ll_diag *cause, const struct ll_diag *sequel,
     if (cause->kind != LL_DESCRIPTOR_LEAK)
         return 0;
     if (ll_kind_is_fault(sequel->kind))
-        cause->bytes = sequel->bytes;
+        cause->bytes += sequel->bytes;
     if (sequel->lost.count == 0)
         return 0;
     ll_stack_release(&cause->lost);
@@ -225,7 +227,8 @@ static int apply(const struct rule *rule, struct ll_diags *list,
                  const char *const *roots, struct ll_error *err)
 {
     for (size_t i = list->count; i-- > 0;) {
-        struct ll_cause_pair pair = {.sequel = &list->items[i], .roots = roots};
+        struct ll_cause_pair pair = {
+            .sequel = &list->items[i], .list = list, .roots = roots};
         struct ll_diag *cause = find_cause(rule, list, i, &pair);
         if (cause == NULL)
             continue;

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/path.h"
 #include "base/text.h"
 #include "diag/kinds.h"
 #include "diag/words.h"
@@ -149,6 +150,18 @@ bool ll_is_more_of_loss(const struct ll_cause_pair *pair)
             (is_loss_known(pair) && pair->cause->kind == pair->sequel->kind));
 }
 
+/* All that one call of a library's function allocated, one call gives back: what other
+ * blocks of it led to went with them. */
+bool ll_is_more_of_call(const struct ll_cause_pair *pair)
+{
+    const struct ll_diag *a = pair->cause, *b = pair->sequel;
+    return pair->in_order && ll_is_given_back_at_once(a) && ll_is_of_pair(b) &&
+           ll_kind_is_leak(a->kind) && !ll_kind_is_reachable(a->kind) &&
+           b->kind == LL_INDIRECTLY_LOST &&
+           ll_same_text(a->allocated_by, b->allocated_by) &&
+           ll_stacks_same_own(&a->allocated, &b->allocated, pair->roots);
+}
+
 /* Each block of a ring is lost with the ring. One tool calls the first of them
  * definitely lost, another one none. */
 bool ll_is_in_ring(const struct ll_cause_pair *pair)
@@ -170,6 +183,47 @@ bool ll_is_lost_with(const struct ll_cause_pair *pair)
            are_taken_by_library(pair) && is_loss_known(pair);
 }
 
+/* The library that asked for the block; NULL: it is not known, or the C library. */
+static const char *library_of(const struct ll_diag *leak, const char *const *roots)
+{
+    const struct ll_frame *own = ll_stack_own(&leak->allocated, roots);
+    const char *object =
+        own == NULL || own == leak->allocated.frames ? NULL : own[-1].object;
+    return object == NULL || ll_starts_with(ll_path_base(object), "libc.") ? NULL
+                                                                           : object;
+}
+
+/* Whether the lost blocks of `a` may lead to the block `b`, which a function of the
+ * same library allocated, or one whose blocks the same function gives back. */
+static bool may_lead_to(const struct ll_diag *a, const struct ll_diag *b,
+                        const char *const *roots)
+{
+    const char *library = library_of(a, roots);
+    bool lost = a->kind == LL_DESCRIPTOR_LEAK
+                    ? a->bytes > 0
+                    : a->kind != LL_INDIRECTLY_LOST && !ll_kind_is_reachable(a->kind);
+    return a != b && lost && ll_is_given_back_at_once(a) &&
+           (ll_is_of_pair(b)
+                ? ll_same_text(a->freed_by, b->freed_by)
+                : library != NULL && ll_same_text(library, library_of(b, roots)));
+}
+
+/* What a library's function allocated in another line, and what was reached only
+ * through lost blocks: those of the one call of this library that was not paired. */
+bool ll_is_led_to_by_call(const struct ll_cause_pair *pair)
+{
+    const struct ll_diag *leak = pair->sequel;
+    size_t count = 0;
+    if (leak->kind != LL_INDIRECTLY_LOST ||
+        (leak->how != LL_LOSS_UNKNOWN && !same_loss(pair)) ||
+        !is_taken_by_library(leak, pair->roots) ||
+        !may_lead_to(pair->cause, leak, pair->roots))
+        return false;
+    for (size_t i = 0; i < pair->list->count; i++)
+        count += may_lead_to(&pair->list->items[i], leak, pair->roots);
+    return count == 1;
+}
+
 /* A type leads to its module: what Python asked for when something was added to the
  * module stays with the type. */
 bool ll_is_kept_with_type(const struct ll_cause_pair *pair)
@@ -182,7 +236,8 @@ bool ll_is_kept_with_type(const struct ll_cause_pair *pair)
 bool ll_is_block_of_handle(const struct ll_cause_pair *pair)
 {
     return pair->cause->kind == LL_DESCRIPTOR_LEAK &&
-           ll_kind_is_leak(pair->sequel->kind) && ll_opens_stream(pair->sequel) &&
+           ll_kind_is_leak(pair->sequel->kind) &&
+           (ll_opens_stream(pair->sequel) || ll_is_of_pair(pair->sequel)) &&
            ll_stacks_same_own(&pair->cause->allocated, &pair->sequel->allocated,
                               pair->roots);
 }

@@ -12,6 +12,7 @@
 struct ll_cause_pair {
     const struct ll_diag *cause, *sequel;
     bool in_order; /* the cause comes first in the list */
+    const struct ll_diags *list;
     const char *const *roots;
 };
 
@@ -62,6 +63,8 @@ bool ll_is_free_by_realloc(const struct ll_cause_pair *pair);
 bool ll_is_left_by_free(const struct ll_cause_pair *pair);
 bool ll_is_in_ring_of_first(const struct ll_cause_pair *pair);
 bool ll_is_in_ring(const struct ll_cause_pair *pair);
+bool ll_is_more_of_call(const struct ll_cause_pair *pair);
+bool ll_is_led_to_by_call(const struct ll_cause_pair *pair);
 bool ll_is_more_of_loss(const struct ll_cause_pair *pair);
 bool ll_is_lost_with(const struct ll_cause_pair *pair);
 bool ll_is_kept_with_type(const struct ll_cause_pair *pair);

@@ -3,6 +3,7 @@
  * cause_words: what a fault is told to have led to. */
 #include "diag/cause_rules.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "base/path.h"
@@ -145,7 +146,8 @@ void ll_say_sequel_more(const struct ll_cause_pair *pair, struct ll_buf *out)
     const char *called = own != NULL && own > stack->frames ? own[-1].function : NULL;
     ll_buf_puts(out, "With it ");
     ll_say_amount(out, pair->sequel);
-    ll_buf_addf(out, " more went, which %s allocated",
+    ll_buf_addf(out, " more went, which %.*s allocated",
+                called != NULL ? (int)strcspn(called, "@") : INT_MAX,
                 called != NULL ? called : "the C library");
     say_where(pair->sequel, pair->roots, out);
     ll_buf_putc(out, '.');

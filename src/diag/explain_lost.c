@@ -118,13 +118,33 @@ static void say_happened(const struct ll_diag *diag, const char *happened,
                 happened + (is_part ? strlen(whole) : 0), block);
 }
 
+/* Whose block it is: a function of a library allocated it for the reader's code. */
+static void say_pair(const struct ll_diag *diag, struct ll_buf *out)
+{
+    const char *it = diag->blocks > 1 ? "them" : "it";
+    if (!ll_is_of_pair(diag))
+        return;
+    ll_buf_addf(out, "`%s`, called", diag->allocated_by);
+    ll_say_at(&diag->allocated, out);
+    ll_buf_addf(out, ", allocated %s",
+                diag->blocks > 1 ? "these blocks" : "this block");
+    if (ll_is_given_back_at_once(diag))
+        ll_buf_addf(out, ", and no call of `%s` gave %s back.", diag->freed_by, it);
+    else
+        ll_buf_addf(out, " for its caller, who has to free %s.", it);
+}
+
 /* What happened to one block, and to each of several: with a small letter then. */
 static void explain_loss(const struct ll_diag *diag, struct ll_buf *out)
 {
     const struct ll_loss_row *loss = ll_loss_row(diag);
-    bool many = diag->blocks > 1;
+    bool at_once = ll_is_given_back_at_once(diag) && diag->kind != LL_INDIRECTLY_LOST;
+    bool many = diag->blocks > 1 && !at_once;
     bool inside = diag->how == LL_LOSS_CONTAINER_FREED; /* two blocks are told of */
-    const char *block = !inside ? "the block" : many ? "this one" : "another block";
+    const char *block = at_once && diag->blocks > 1 ? "these blocks"
+                        : !inside                   ? "the block"
+                        : many                      ? "this one"
+                                                    : "another block";
     /* What pointed to it lies in a block that is lost itself. */
     if (diag->kind == LL_INDIRECTLY_LOST)
         block = "a block that led to this one";
@@ -139,8 +159,9 @@ static void explain_loss(const struct ll_diag *diag, struct ll_buf *out)
         say_happened(diag, loss->happened, block, out);
     else
         ll_buf_addf(out, "%s variable %s %s", many ? "a" : "A", loss->happened, block);
-    ll_buf_puts(out, many ? ". Nobody can free them any more."
-                          : ": nobody can free it any more.");
+    ll_buf_puts(out, many               ? ". Nobody can free them any more."
+                     : diag->blocks > 1 ? ": nobody can free them any more."
+                                        : ": nobody can free it any more.");
 }
 
 static void explain_type(const struct ll_diag *diag, struct ll_buf *out)
@@ -172,6 +193,9 @@ void ll_explain_leak(const struct ll_diag *diag, const struct ll_explanation *ge
         explain_middle(diag, general, &words);
     else
         explain_loss(diag, &words);
+    say_pair(diag, out);
+    if (out->len > 0 && ll_is_of_pair(diag))
+        ll_buf_putc(out, ' ');
     ll_say_freeing(out, diag, ll_buf_text(&words));
     ll_drop(&words, out);
     if (diag->approximate && !reachable)
@@ -187,6 +211,7 @@ void ll_explain_kept_too_long(const struct ll_diag *diag,
                               const struct ll_explanation *general, struct ll_buf *out)
 {
     (void)general;
+    say_pair(diag, out);
     if (!diag->grows) {
         ll_say(
             out,

@@ -30,6 +30,11 @@ static bool say_variable(const struct ll_diag *diag, struct ll_buf *out)
         diag->kind == LL_UNINITIALISED ? ll_unset_name(diag) : diag->variable, out);
 }
 
+static bool say_closer(const struct ll_diag *diag, struct ll_buf *out)
+{
+    return say_name(diag->freed_by, out);
+}
+
 static bool say_null(const struct ll_diag *diag, struct ll_buf *out)
 {
     return say_name(ll_null_name(diag), out);
@@ -184,6 +189,9 @@ static const struct look cut_off_ring = {
 static const struct look points_to_itself = {
     .text = "whether a block has to count, or to own, a pointer to itself."};
 
+static const struct look not_given_back = {
+    .text = "every way out after that call: each has to call $.", .say = say_closer};
+
 static const struct look never_freed = {
     .text = "the way from this line to the end of the program, and who should free the "
             "block on it."};
@@ -315,6 +323,8 @@ static const struct look *look_for_leak(const struct ll_diag *diag)
         return &lost_by_realloc;
     if (diag->ring_blocks > 0)
         return diag->ring_blocks == 1 ? &points_to_itself : &cut_off_ring;
+    if (diag->how == LL_LOSS_UNKNOWN && ll_is_given_back_at_once(diag))
+        return &not_given_back;
     if (diag->kind == LL_KEPT_TOO_LONG && !diag->grows)
         return &never_freed;
     if (ll_is_kept_type(diag))

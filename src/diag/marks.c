@@ -37,9 +37,16 @@ static void allocated(const struct ll_diag *diag, struct ll_buf *out)
     } else if (!on_heap) {
         ll_buf_puts(out, "the variable belongs here");
     } else if (kind->is_leak && diag->bytes > 0) {
+        bool paired = ll_is_given_back_at_once(diag);
+        if (paired)
+            ll_buf_addf(out, "%s allocated ", diag->allocated_by);
         ll_buf_puts(out, diag->bytes == 1 ? "this " : "these ");
         ll_say_bytes(out, diag->bytes);
-        ll_buf_addf(out, " %s allocated here", diag->bytes == 1 ? "was" : "were");
+        if (paired)
+            ll_buf_addf(out, " here; %s gives %s back", diag->freed_by,
+                        diag->bytes == 1 ? "it" : "them");
+        else
+            ll_buf_addf(out, " %s allocated here", diag->bytes == 1 ? "was" : "were");
     } else {
         ll_buf_puts(out, "the block was allocated here");
     }

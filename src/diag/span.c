@@ -8,6 +8,7 @@
 
 #include "base/c_tokens.h"
 #include "base/text.h"
+#include "diag/words.h"
 
 static bool is_name(char c)
 {
@@ -90,6 +91,9 @@ static bool find_call(const struct ll_diag *diag, const struct ll_mark *mark,
         return find_word(line, "pthread_create", true, span);
     if (mark->frame == stack_of(diag, mark->role)->frames)
         return false;
+    if (mark->role == LL_ROLE_ALLOCATED && ll_is_of_pair(diag) &&
+        find_word(line, diag->allocated_by, true, span))
+        return true;
     const char *function = mark->frame[-1].function;
     if (function == NULL)
         return false;

@@ -300,7 +300,7 @@ const char *ll_handle_name(const struct ll_diag *diag)
 
 const char *ll_handle_closer(const struct ll_diag *diag)
 {
-    return handle_of(diag)->closer;
+    return ll_is_of_pair(diag) ? diag->freed_by : handle_of(diag)->closer;
 }
 
 bool ll_opens_stream(const struct ll_diag *diag)
@@ -393,12 +393,39 @@ const char *ll_called(const struct ll_stack *stack, const char *const *names,
     return otherwise;
 }
 
-/* Whether the program has a function of its own that takes the block back: --allocator
- * names it, or the function that handed the block out told the tools of it. */
+static bool has_both_names(const struct ll_diag *diag)
+{
+    return diag->allocated_by != NULL && diag->freed_by != NULL;
+}
+
+bool ll_is_of_pair(const struct ll_diag *diag)
+{
+    enum ll_kind kind = diag->kind;
+    return has_both_names(diag) &&
+           (kind == LL_DEFINITELY_LOST || kind == LL_INDIRECTLY_LOST ||
+            kind == LL_POSSIBLY_LOST || kind == LL_KEPT_TOO_LONG ||
+            kind == LL_DESCRIPTOR_LEAK);
+}
+
+bool ll_is_given_back_at_once(const struct ll_diag *diag)
+{
+    return ll_is_of_pair(diag) && strcmp(diag->freed_by, "free") != 0;
+}
+
+/* The function that takes the lost block back; NULL: free, or none is known. */
+static const char *taker(const struct ll_diag *diag)
+{
+    bool told = !has_both_names(diag) || ll_is_of_pair(diag);
+    return told && !ll_same_text(diag->freed_by, "free") ? diag->freed_by : NULL;
+}
+
+/* Whether another function than free takes the block back: --allocator or a pair names
+ * it, or the function that handed the block out told the tools of it. */
 static bool is_given_back(const struct ll_diag *diag)
 {
     const struct ll_stack first = {diag->allocated.frames, diag->allocated.count > 0};
-    return diag->freed_by != NULL || diag->allocated_by != NULL ||
+    return taker(diag) != NULL ||
+           (diag->allocated_by != NULL && diag->freed_by == NULL) ||
            ll_readable_frame(&first) != NULL;
 }
 
@@ -418,8 +445,12 @@ void ll_say_freeing(struct ll_buf *out, const struct ll_diag *diag, const char *
             ll_buf_putc(out, *text++);
             continue;
         }
-        ll_buf_puts(out, verbs[i][1]);
-        if (diag->freed_by != NULL)
+        bool named = i == 0 && ll_is_of_pair(diag);
+        if (named)
+            ll_buf_addf(out, "call `%s` for $", diag->freed_by);
+        else
+            ll_buf_puts(out, verbs[i][1]);
+        if (!named && taker(diag) != NULL)
             ll_buf_addf(out, " with `%s`", diag->freed_by);
         text += strlen(verbs[i][0]);
     }

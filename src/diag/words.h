@@ -145,6 +145,15 @@ void ll_say_use(const struct ll_thread *thread, struct ll_buf *out);
 const char *ll_allocator(const struct ll_diag *diag);
 const char *ll_deallocator(const struct ll_diag *diag);
 
+/* Whether a function of a library allocated the lost block, or opened what was not
+ * closed, and another one is known that gives it back (see pairs.h): `allocated_by` and
+ * `freed_by`, which may be free. Still reachable blocks are not told of so. */
+bool ll_is_of_pair(const struct ll_diag *diag);
+
+/* Whether that is another function than free: one call of it takes back all that one
+ * call of the other allocated. */
+bool ll_is_given_back_at_once(const struct ll_diag *diag);
+
 /* Append a text about a lost block: of one that another function than free takes back,
  * "free it" becomes "give it back", with the function's name where it is known: "give
  * it back with `pool_give`". */

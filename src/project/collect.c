@@ -58,10 +58,11 @@ static bool was_ended(const struct ll_diag *diag)
             diag->signal == SIGHUP || diag->signal == SIGPIPE);
 }
 
-static bool is_known(const struct ll_diags *list, const struct ll_diag *diag,
-                     const char *const *roots)
+/* Whether one of the first `count` of the list is the same. */
+static bool is_known(const struct ll_diags *list, size_t count,
+                     const struct ll_diag *diag, const char *const *roots)
 {
-    for (size_t i = 0; i < list->count; i++)
+    for (size_t i = 0; i < count; i++)
         if (list->items[i].kind == diag->kind &&
             ll_stacks_same_own(ll_diag_key_stack(&list->items[i]),
                                ll_diag_key_stack(diag), roots))
@@ -69,16 +70,18 @@ static bool is_known(const struct ll_diags *list, const struct ll_diag *diag,
     return false;
 }
 
-/* Add what is new in `from` to the run. */
+/* Add what is new in `from`, which one start left, to the run. What the same start left
+ * besides is no repetition: one call of a library may lose many blocks. */
 static int add_faults(struct ll_run *to, const struct ll_diags *from,
                       const char *const *roots, bool *has_faults, struct ll_error *err)
 {
+    size_t known = to->diags.count;
     for (size_t i = 0; i < from->count; i++) {
         const struct ll_diag *diag = &from->items[i];
         if (was_ended(diag))
             continue;
         *has_faults = *has_faults || ll_kind_is_fault(diag->kind);
-        if (!is_known(&to->diags, diag, roots) &&
+        if (!is_known(&to->diags, known, diag, roots) &&
             ll_diags_add_copy(&to->diags, diag, err) != 0)
             return -1;
     }

@@ -305,13 +305,15 @@ static int fill_subject(const struct ll_project *project, struct ll_subject *sub
         return -1;
     ll_strings_add(&subject->roots, here);
     ll_strings_add_all(&subject->roots, project->roots);
+    ll_strings_add_all(&subject->pairs, project->pairs);
     free(here);
     for (size_t i = 0; project->argv[i] != NULL; i++)
         ll_buf_addf(&name, "%s%s", i > 0 ? " " : "", project->argv[i]);
     subject->name = ll_buf_take(&name);
     ll_buf_release(&name);
-    return subject->name == NULL ? ll_fail_memory(err)
-                                 : ll_strings_ok(&subject->roots, err);
+    return subject->name == NULL || ll_strings_ok(&subject->pairs, err) != 0
+               ? ll_fail_memory(err)
+               : ll_strings_ok(&subject->roots, err);
 }
 
 int ll_project_run(const struct ll_project *project, struct ll_project_report *report,

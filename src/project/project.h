@@ -31,6 +31,8 @@ struct ll_project {
                                  NULL-terminated; NULL: none */
     const char *const *roots; /* more folders of the user's own code, absolute;
                                  NULL-terminated; NULL: none */
+    const char *const *pairs; /* of functions of libraries (see diag/pairs.h);
+                                 NULL-terminated; NULL: no more than the known ones */
     bool once;                /* do not run the command a second time */
 
     /* Called before the command is run again, under that tool. NULL: nobody is told. */

@@ -7,6 +7,7 @@
 #include "base/path.h"
 #include "diag/allocator.h"
 #include "diag/explain.h"
+#include "diag/words.h"
 #include "report/json_parts.h"
 #include "report/report.h"
 #include "report/text_sweep.h"
@@ -144,6 +145,15 @@ static bool set_object(json_t *object, const struct ll_diag *diag)
            ll_json_text(of, "taken_by", diag->taken_by);
 }
 
+/* Set "pair" if the leak is of a known pair of functions. */
+static bool set_pair(json_t *object, const struct ll_diag *diag)
+{
+    return !ll_is_of_pair(diag) ||
+           json_object_set_new(object, "pair",
+                               json_pack("{s:s, s:s}", "opener", diag->allocated_by,
+                                         "closer", diag->freed_by)) == 0;
+}
+
 /* Set "held" if blocks were lost with the object of a lost reference. */
 static bool set_held(json_t *object, const struct ll_diag *diag,
                      const struct view *view)
@@ -206,8 +216,8 @@ static json_t *diag_new(const struct ll_diag *diag, const struct view *view)
         set_amount(object, "ring", diag->ring_blocks > 0, diag->ring_bytes,
                    diag->ring_blocks) &&
         set_message(object, diag) && set_object(object, diag) &&
-        set_held(object, diag, view) && set_threads(object, diag, view) &&
-        set_place(object, "at", &diag->at, view) &&
+        set_pair(object, diag) && set_held(object, diag, view) &&
+        set_threads(object, diag, view) && set_place(object, "at", &diag->at, view) &&
         set_place(object, "allocated", &diag->allocated, view) &&
         set_place(object, "freed", &diag->freed, view) &&
         set_lost(object, diag, view) && ll_json_values(object, diag, view->from) &&

@@ -106,6 +106,7 @@ bool ll_key_make(const struct ll_limits *limits, const struct ll_subject *subjec
     add_limits(&digest, limits);
     ll_stamp_texts(&digest, &subject->roots);
     ll_stamp_texts(&digest, &subject->allocators);
+    ll_stamp_texts(&digest, &subject->pairs);
     bool known = add_command(&digest, subject, tool, folder) &&
                  add_modules(&digest, subject) && ll_cython_digest(subject, &digest) &&
                  add_words(&digest, &subject->scripts, folder) &&

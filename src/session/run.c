@@ -12,6 +12,7 @@
 #include "diag/cython_settle.h"
 #include "diag/returns.h"
 #include "runtime/stops.h"
+#include "diag/pairs.h"
 #include "session/allocators.h"
 #include "session/build.h"
 #include "session/cython.h"
@@ -315,6 +316,9 @@ int ll_run_read(const struct ll_subject *subject, const struct ll_tool_run *tool
     if (result == 0)
         result = ll_allocators_settle(&findings.diags, &subject->allocators,
                                       ll_strings_argv(&subject->roots), err);
+    if (result == 0)
+        result = ll_pairs_settle(&findings.diags, &subject->pairs,
+                                 ll_strings_argv(&subject->roots), err);
     if (result == 0) {
         run->complete = findings.complete;
         run->allocations = findings.allocations;

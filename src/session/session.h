@@ -57,10 +57,11 @@ struct ll_subject {
                          sweep */
     struct ll_strings allocators; /* functions that allocate for their callers (see
                                      diag/allocator.h) */
-    const char *prints;    /* borrowed: all that it prints when it is right, in every
-                              run; NULL: that is not known */
-    unsigned stopped;      /* its threads are stopped, in the run of that number
-                              (runtime/stops.h); 0: they are not */
+    struct ll_strings pairs; /* more pairs than the known ones (see diag/pairs.h) */
+    const char *prints;      /* borrowed: all that it prints when it is right, in every
+                                run; NULL: that is not known */
+    unsigned stopped;        /* its threads are stopped, in the run of that number
+                                (runtime/stops.h); 0: they are not */
     bool needs_allocators; /* it is an error when the program does not call them all */
     bool returns;          /* the functions of its first source have to return when an
                               allocation has failed: in a sweep, one that ends the

@@ -61,6 +61,7 @@ void ll_subject_release(struct ll_subject *subject)
     ll_strings_release(&subject->args);
     ll_strings_release(&subject->more_args);
     ll_strings_release(&subject->allocators);
+    ll_strings_release(&subject->pairs);
     ll_strings_release(&subject->env);
     free(subject->module);
     free(subject->stdin_path);

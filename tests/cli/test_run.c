@@ -89,6 +89,54 @@ START_TEST(once_is_once)
 }
 END_TEST
 
+/* A library without debug information, whose functions no table of leaklab's knows. */
+START_TEST(a_project_can_name_pairs_of_its_own)
+{
+    static const char build[] =
+        "printf '#include <stdlib.h>\n"
+        "void *foo_open(void) { return calloc(1, 50); }\n"
+        "void foo_close(void *foo) { free(foo); }\n' > foo.c;"
+        "printf 'void *foo_open(void);\n"
+        "int main(void)\n"
+        "{\n"
+        "    return foo_open() == 0;\n"
+        "}\n' > use.c;"
+        "cc -shared -fPIC -o libfoo.so foo.c && cc -g -o use use.c ./libfoo.so";
+    ck_assert_int_eq(shell(build), 0);
+    ck_assert_int_eq(shell("$L run --once ./use < /dev/null"), 1);
+    assert_has(&out, "these 50 bytes were allocated here");
+    ck_assert_int_eq(shell("echo foo_open foo_close > ours; "
+                           "$L run --once --pairs ours ./use < /dev/null"),
+                     1);
+    assert_has(&out,
+               "foo_open allocated these 50 bytes here; foo_close gives them back");
+    ck_assert_int_eq(shell("mv ours leaklab.pairs; "
+                           "$L run --format json --once ./use < /dev/null"),
+                     1);
+    assert_has(&out, "\"closer\": \"foo_close\"");
+    ck_assert_int_eq(shell("$L check --tool memcheck use.c foo.c < /dev/null"), 1);
+    assert_has(&out, "these 50 bytes were allocated here"); /* by code of one's own */
+    ck_assert_int_eq(shell("echo foo_open > leaklab.pairs; $L run ./use"), 2);
+    assert_has(&errors, "leaklab.pairs:1: a line has the names of two functions");
+}
+END_TEST
+
+/* One call of a library loses blocks in many records. */
+START_TEST(all_that_one_call_of_a_library_lost_is_one_fault)
+{
+    ck_assert_int_eq(shell("printf '#include <regex.h>\nint main(void)\n{\n"
+                           "    regex_t p;\n    return regcomp(&p, \"a+\", 0);\n}\n'"
+                           " > re.c; cc -g -o re re.c; "
+                           "$L run --format json --once sh -c './re; ./re'"),
+                     1);
+    assert_has(&out, "\"opener\": \"regcomp\"");
+    const char *blocks = strstr(ll_buf_text(&out), "\"blocks\": ");
+    ck_assert_ptr_nonnull(blocks);
+    ck_assert_int_gt(atoi(blocks + strlen("\"blocks\": ")), 5);
+    ck_assert_ptr_null(strstr(blocks + 1, "\"kind\": "));
+}
+END_TEST
+
 static const char *const ways[] = {"execv",  "execve", "execvp", "execvpe", "execl",
                                    "execlp", "execle", "spawn",  "spawnp",  "system"};
 
@@ -199,6 +247,8 @@ int main(void)
     tcase_add_test(watched, a_fault_in_a_test_of_make_is_told);
     tcase_add_test(watched, without_a_fault_the_command_runs_once);
     tcase_add_test(watched, once_is_once);
+    tcase_add_test(watched, a_project_can_name_pairs_of_its_own);
+    tcase_add_test(watched, all_that_one_call_of_a_library_lost_is_one_fault);
     tcase_add_loop_test(watched, each_way_to_start_a_program_is_followed, 0,
                         (int)(sizeof ways / sizeof *ways));
     tcase_add_test(watched, a_build_in_another_folder_is_the_users_own);
