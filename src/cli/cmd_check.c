@@ -214,15 +214,15 @@ const struct ll_command ll_command_check = {
     .name = "check",
     .usage = "[OPTIONS] FILE.c... [-- ARGS]",
     .summary = "diagnose any C program",
-    .about =
-        "Compiles the files once for each tool, runs the program with ARGS under "
-        "each, and reports each fault once. The program reads what leaklab gets "
-        "on stdin.\n"
-        "Of the formats, gcc (file:line:col: error: ...) is for editors, sarif "
-        "(SARIF 2.1.0) and gitlab (GitLab's code quality) for code hosts, and html a "
-        "page for a browser with the report, the source and the memory of the "
-        "run; docs/json.md describes json, docs/formats.md those for code hosts, "
-        "docs/students.md the tools.",
+    .about = "Compiles the files once for each tool, runs the program with ARGS under "
+             "each, and reports each fault once. The program reads what leaklab gets "
+             "on stdin.\n"
+             "Of the formats, gcc (file:line:col: error: ...) is for editors, sarif "
+             "(SARIF 2.1.0) and gitlab (GitLab's code quality) for code hosts, ctest "
+             "for CTest, and html a "
+             "page for a browser with the report, the source and the memory of the "
+             "run; docs/json.md describes json, docs/formats.md those for code hosts, "
+             "docs/students.md the tools.",
     .status = "0 no fault, 1 faults, 2 nothing could be judged, 3 leaklab failed, 4 "
               "leaklab was built without pages (html)",
     .examples = "leaklab check prog.c\n"

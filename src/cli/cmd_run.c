@@ -22,6 +22,7 @@ struct request {
     struct ll_option_list also;
     struct ll_strings roots, pairs;
     bool once;
+    bool keep_status;
 };
 
 static const struct ll_option options[] = {
@@ -51,6 +52,10 @@ static const struct ll_option options[] = {
      .at = offsetof(struct request, once),
      .help = "do not run the command again, neither to find where memory was lost, nor "
              "with what `leaklab cc` built"},
+    {.name = "keep-status",
+     .type = LL_OPTION_FLAG,
+     .at = offsetof(struct request, keep_status),
+     .help = "where there is no fault, end with the status of the command itself"},
     {.name = "all",
      .type = LL_OPTION_FLAG,
      .at = offsetof(struct request, style.all),
@@ -195,8 +200,14 @@ static int write_report(const struct request *request, const struct ll_buf *out,
 }
 
 /* A command that started no program of the user's own was not judged. */
-static int say_nothing(const struct ll_project_report *report)
+static int say_nothing(const struct request *request,
+                       const struct ll_project_report *report, struct ll_error *err)
 {
+    const struct ll_buf nothing = LL_BUF_INIT;
+    if (request->keep_status)
+        return request->report != NULL && write_report(request, &nothing, err) != 0
+                   ? ll_command_failed(err)
+                   : report->status;
     fprintf(stderr,
             "leaklab: '%s' started no program of your own: what it started is the "
             "system's.\nTo watch such a program, name it: leaklab run --watch NAME -- "
@@ -213,7 +224,7 @@ static int report_on(const struct request *request,
     struct ll_buf out = LL_BUF_INIT;
     bool is_text = strcmp(request->format, "text") == 0;
     if (report->program_count == 0)
-        return say_nothing(report);
+        return say_nothing(request, report, err);
     if (is_text)
         ll_buf_putc(&out, '\n');
     int result = ll_format_find(request->format)
@@ -225,8 +236,9 @@ static int report_on(const struct request *request,
     ll_buf_release(&out);
     int status = ll_exit_for(report->result.verdict);
     return result != 0                                      ? ll_command_failed(err)
-           : status == LL_EXIT_CLEAN && report->status != 0 ? LL_EXIT_COMMAND
-                                                            : status;
+           : status != LL_EXIT_CLEAN || report->status == 0 ? status
+           : request->keep_status                           ? report->status
+                                                            : LL_EXIT_COMMAND;
 }
 
 static void tell_again(const struct ll_tool *tool)
@@ -283,7 +295,8 @@ const struct ll_command ll_command_run = {
         "code of your own is what lies below this folder, or was compiled for these "
         "programs.",
     .status = "0 no fault, 1 faults, 2 no program of your own was started, 3 leaklab "
-              "failed, 5 no fault, but the command itself failed",
+              "failed, 5 no fault, but the command itself failed (with --keep-status, "
+              "its own status)",
     .examples = "leaklab run ./prog input.txt\n"
                 "leaklab run make check\n"
                 "leaklab run --report report.sarif --format sarif -- ctest",

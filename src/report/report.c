@@ -10,10 +10,11 @@ extern const struct ll_format ll_format_json;
 extern const struct ll_format ll_format_gcc;
 extern const struct ll_format ll_format_sarif;
 extern const struct ll_format ll_format_gitlab;
+extern const struct ll_format ll_format_ctest;
 
 const struct ll_format *const ll_formats[] = {
-    &ll_format_text,  &ll_format_json,   &ll_format_gcc,
-    &ll_format_sarif, &ll_format_gitlab, NULL,
+    &ll_format_text,   &ll_format_json,  &ll_format_gcc, &ll_format_sarif,
+    &ll_format_gitlab, &ll_format_ctest, NULL,
 };
 
 const struct ll_format *ll_format_find(const char *name)

@@ -148,7 +148,7 @@ START_TEST(misuse_is_told_with_what_to_do)
         {"leaklab sweep --format gcc a.c",
          "--format cannot be 'gcc': use text or json"},
         {"leaklab check --format=xml a.c",
-         "--format cannot be 'xml': use text, json, gcc, sarif, gitlab or html"},
+         "--format cannot be 'xml': use text, json, gcc, sarif, gitlab, ctest or html"},
         {"leaklab check --tool valgrind a.c",
          "--tool cannot be 'valgrind': use plain, memcheck, asan, clang-asan, "},
         {"leaklab check --timeout soon a.c",

@@ -65,7 +65,7 @@ static const struct typed {
     {"leaklab grade --f", "--format", "--lesson"},
     {"leaklab grade --format ", "gradescope junit tap", "text"},
     {"leaklab grade --lesson ", "1 3", "README.md"},
-    {"leaklab check --format ", "text json gcc sarif gitlab html", "junit"},
+    {"leaklab check --format ", "text json gcc sarif gitlab ctest html", "junit"},
     {"leaklab check --tool c", "clang-asan clang-analyzer", "memcheck"},
     {"leaklab check src/cli/mai", "src/cli/main.c", "src/cli/screen.h"},
     {"leaklab sweep --format ", "text json", "sarif"},

@@ -137,6 +137,17 @@ START_TEST(all_that_one_call_of_a_library_lost_is_one_fault)
 }
 END_TEST
 
+START_TEST(a_command_can_keep_its_status)
+{
+    ck_assert_int_eq(shell("$L run sh -c './clean; exit 77'"), 5);
+    ck_assert_int_eq(shell("$L run --keep-status sh -c './clean; exit 77'"), 77);
+    ck_assert_int_eq(shell("$L run --keep-status sh -c 'exit 77'"), 77);
+    ck_assert_int_eq(shell("$L run --keep-status --once sh -c './losing < /dev/null; "
+                           "exit 77'"),
+                     1);
+}
+END_TEST
+
 static const char *const ways[] = {"execv",  "execve", "execvp", "execvpe", "execl",
                                    "execlp", "execle", "spawn",  "spawnp",  "system"};
 
@@ -247,6 +258,7 @@ int main(void)
     tcase_add_test(watched, a_fault_in_a_test_of_make_is_told);
     tcase_add_test(watched, without_a_fault_the_command_runs_once);
     tcase_add_test(watched, once_is_once);
+    tcase_add_test(watched, a_command_can_keep_its_status);
     tcase_add_test(watched, a_project_can_name_pairs_of_its_own);
     tcase_add_test(watched, all_that_one_call_of_a_library_lost_is_one_fault);
     tcase_add_loop_test(watched, each_way_to_start_a_program_is_followed, 0,
