@@ -96,8 +96,8 @@ static void say_built(struct ll_buf *out, const struct ll_style *style,
 {
     if (program->no_lines)
         say_program(out, style, program,
-                    "has no debug information, so no lines can be told. Build it with "
-                    "-g, and do not strip it.");
+                    "has no debug information, so no lines of its own can be told. "
+                    "Build it with -g, and do not strip it.");
     else if (program->is_optimised && program->has_faults)
         say_program(out, style, program,
                     "was optimised, so lines and variables may be wrong or missing. "

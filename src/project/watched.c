@@ -53,22 +53,23 @@ static bool is_left_out(const char *folder, const char *real)
     return left;
 }
 
-static bool is_asked_for(const char *real)
+static bool is_asked_for(const char *path)
 {
     char name[NAME_MAX + 3];
     const char *also = getenv(LL_FOLLOW_ALSO);
-    snprintf(name, sizeof name, ":%s:", ll_path_base(real));
+    snprintf(name, sizeof name, ":%s:", ll_path_base(path));
     return also != NULL && strstr(also, name) != NULL;
 }
 
-/* Whether the program is the user's: it lies in the project, or its sources lie on this
- * machine, or the user asked for it. Others are not, wherever they are installed. */
-static bool is_own(const char *folder, const char *real)
+/* Whether the program `real`, which the caller names `file`, is the user's: it lies in
+ * the project, or its sources lie on this machine, or the user asked for it. Others are
+ * not, wherever they are installed. */
+static bool is_own(const char *folder, const char *file, const char *real)
 {
     struct ll_buf own = {.max = TEXT_MAX};
     struct ll_strings sources = LL_STRINGS_INIT;
     struct ll_built built;
-    bool is = is_asked_for(real) ||
+    bool is = is_asked_for(file) || is_asked_for(real) ||
               (ll_tool_read(folder, LL_WATCHED_OWN, TEXT_MAX, &own, NULL) == 1 &&
                ll_path_below(real, ll_buf_text(&own)));
     if (!is)
@@ -79,12 +80,13 @@ static bool is_own(const char *folder, const char *real)
 }
 
 /* The tool that is to watch `real`; NULL: none. */
-static const struct ll_tool *tool_for(const char *folder, const char *real)
+static const struct ll_tool *tool_for(const char *folder, const char *file,
+                                      const char *real)
 {
     struct ll_buf name = {.max = TEXT_MAX};
     const struct ll_tool *tool = NULL;
     if (ll_tool_read(folder, LL_WATCHED_TOOL, TEXT_MAX, &name, NULL) == 1 &&
-        is_own(folder, real) && !is_left_out(folder, real))
+        is_own(folder, file, real) && !is_left_out(folder, real))
         tool = ll_tool_find(ll_buf_text(&name));
     ll_buf_release(&name);
     return tool;
@@ -207,7 +209,7 @@ int ll_watched_become(const char *file, char *const *argv, struct ll_error *err)
     const char *folder = getenv(LL_FOLLOW_FOLDER);
     char *real = ll_path_real(file, NULL);
     const struct ll_tool *tool =
-        folder == NULL || real == NULL ? NULL : tool_for(folder, real);
+        folder == NULL || real == NULL ? NULL : tool_for(folder, file, real);
     if (tool != NULL)
         start(tool, folder, file, real, argv);
     if (real != NULL && ll_watched_refusal(real) != NULL)

@@ -184,6 +184,11 @@ START_TEST(a_program_of_the_system_is_watched_if_it_is_named)
     assert_has(&errors, "'ls' started no program of your own");
     ck_assert_int_eq(shell("$L run --watch expr -- expr 1 + 1"), 0);
     assert_has(&out, "no debug information");
+    /* as python3 is a link to python3.11 */
+    ck_assert_int_eq(shell("ln -s \"$(command -v expr)\" named; "
+                           "$L run --watch named -- ./named 1 + 1"),
+                     0);
+    assert_has(&out, "1 program was watched");
 }
 END_TEST
 
