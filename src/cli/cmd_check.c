@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/lists.h"
 #include "cli/pictured.h"
 #include "cli/program.h"
 #include "cli/progress.h"
@@ -17,6 +18,8 @@ struct request {
     struct ll_program program;
     bool lost;
     struct ll_option_list more;
+    struct ll_lists_asked asked;
+    struct ll_lists lists;
 };
 
 /* The page is no report on a result: it needs a run of its own. */
@@ -70,6 +73,7 @@ static const struct ll_option options[] = {
      .type = LL_OPTION_FLAG,
      .at = offsetof(struct request, program.style.all),
      .help = "show every fault, not only the first ten"},
+    {.group = ll_lists_options, .at = offsetof(struct request, asked)},
     {.group = ll_options_timeout,
      .at = offsetof(struct request, program.session.limits)},
     {.group = ll_screen_no_cache,
@@ -152,7 +156,8 @@ static int check(struct request *request, struct ll_error *err)
             0 ||
         (program->tools.count == 0 &&
          ll_session_explain(&program->session, &(struct ll_result *){&result}, 1,
-                            err) != 0)) {
+                            err) != 0) ||
+        ll_lists_apply(&request->lists, &result, err) != 0) {
         status = ll_command_failed(err);
         goto out;
     }
@@ -161,8 +166,9 @@ static int check(struct request *request, struct ll_error *err)
     status = add_report(request, &result, &out, err);
     if (status != LL_EXIT_CLEAN)
         goto out;
+    ll_lists_tell(&request->lists, request->format, &out);
     fwrite(ll_buf_text(&out), 1, out.len, stdout);
-    status = ll_exit_for(result.verdict);
+    status = ll_lists_exit(&request->lists, &result);
 
 out:
     ll_result_release(&result);
@@ -173,8 +179,9 @@ out:
 /* Append "leaklab picture prog.c": the command line without what is for reports. */
 static int add_picture(struct ll_buf *out, int argc, char **argv, struct ll_error *err)
 {
-    static const char *const left_out[] = {"format", "tool", "lost", "more", "raw",
-                                           "output", "keep", "all",  NULL};
+    static const char *const left_out[] = {
+        "format", "tool", "lost",     "more",           "raw",          "output",
+        "keep",   "all",  "baseline", "write-baseline", "suppressions", NULL};
     struct ll_strings words = LL_STRINGS_INIT;
     int result =
         ll_command_line_repeat(&ll_command_check, argc, argv, left_out, &words, err);
@@ -200,11 +207,14 @@ static int run(int argc, char **argv)
     request.picture = ll_buf_text(&picture);
     if (ll_command_line_parse(&ll_command_check, argc, argv, &request, &operands,
                               &status) &&
+        (status = ll_lists_open(&request.lists, &request.asked, &ll_command_check)) ==
+            0 &&
         (status = ll_program_take(&request.program, &ll_command_check, &operands,
                                   &err)) == 0)
         status = check(&request, &err);
 
 out:
+    ll_lists_release(&request.lists);
     ll_program_release(&request.program);
     ll_buf_release(&picture);
     return status;
@@ -224,7 +234,9 @@ const struct ll_command ll_command_check = {
              "run; docs/json.md describes json, docs/formats.md those for code hosts, "
              "docs/students.md the tools.",
     .status = "0 no fault, 1 faults, 2 nothing could be judged, 3 leaklab failed, 4 "
-              "leaklab was built without pages (html)",
+              "leaklab was built without pages (html), 6 a file of known faults or "
+              "suppressions "
+              "cannot be read",
     .examples = "leaklab check prog.c\n"
                 "leaklab check main.c list.c -lm -- --verbose < input.txt",
     .options = options,

@@ -9,6 +9,7 @@
 
 #include "base/path.h"
 #include "base/text.h"
+#include "cli/lists.h"
 #include "cli/screen.h"
 #include "project/project.h"
 #include "report/layout.h"
@@ -23,6 +24,8 @@ struct request {
     struct ll_strings roots, pairs;
     bool once;
     bool keep_status;
+    struct ll_lists_asked asked;
+    struct ll_lists lists;
 };
 
 static const struct ll_option options[] = {
@@ -60,6 +63,7 @@ static const struct ll_option options[] = {
      .type = LL_OPTION_FLAG,
      .at = offsetof(struct request, style.all),
      .help = "show every fault, not only the first ten"},
+    {.group = ll_lists_options, .at = offsetof(struct request, asked)},
     {.name = "raw",
      .type = LL_OPTION_FLAG,
      .at = offsetof(struct request, style.raw),
@@ -218,23 +222,27 @@ static int say_nothing(const struct request *request,
     return LL_EXIT_INPUT;
 }
 
-static int report_on(const struct request *request,
-                     const struct ll_project_report *report, struct ll_error *err)
+static int report_on(struct request *request, struct ll_project_report *report,
+                     struct ll_error *err)
 {
     struct ll_buf out = LL_BUF_INIT;
     bool is_text = strcmp(request->format, "text") == 0;
     if (report->program_count == 0)
         return say_nothing(request, report, err);
+    if (ll_lists_apply(&request->lists, &report->result, err) != 0)
+        return ll_command_failed(err);
     if (is_text)
         ll_buf_putc(&out, '\n');
     int result = ll_format_find(request->format)
                      ->check(&report->result, &request->style, &out, err);
     if (result == 0 && is_text)
         add_programs(&out, &request->style, report);
-    if (result == 0)
+    if (result == 0) {
+        ll_lists_tell(&request->lists, request->format, &out);
         result = write_report(request, &out, err);
+    }
     ll_buf_release(&out);
-    int status = ll_exit_for(report->result.verdict);
+    int status = ll_lists_exit(&request->lists, &report->result);
     return result != 0                                      ? ll_command_failed(err)
            : status != LL_EXIT_CLEAN || report->status == 0 ? status
            : request->keep_status                           ? report->status
@@ -259,7 +267,8 @@ static int run(int argc, char **argv)
     struct ll_project_report report = {0};
     struct request request = {.format = "text", .style = ll_style_for(STDOUT_FILENO)};
     if (!ll_command_line_parse(&ll_command_run, argc, argv, &request, &operands,
-                               &status))
+                               &status) ||
+        (status = ll_lists_open(&request.lists, &request.asked, &ll_command_run)) != 0)
         goto out;
     if (ll_screen_add_pairs(&request.pairs, &err) != 0) {
         status = ll_command_failed(&err);
@@ -276,6 +285,7 @@ static int run(int argc, char **argv)
                  : report_on(&request, &report, &err);
 
 out:
+    ll_lists_release(&request.lists);
     ll_project_report_release(&report);
     ll_strings_release(&request.roots);
     ll_strings_release(&request.pairs);
@@ -294,9 +304,10 @@ const struct ll_command ll_command_run = {
         "Your own are the programs that are not the system's (not below /usr). The "
         "code of your own is what lies below this folder, or was compiled for these "
         "programs.",
-    .status = "0 no fault, 1 faults, 2 no program of your own was started, 3 leaklab "
-              "failed, 5 no fault, but the command itself failed (with --keep-status, "
-              "its own status)",
+    .status =
+        "0 no fault, 1 faults, 2 no program of your own was started, 3 leaklab "
+        "failed, 5 no fault, but the command itself failed (with --keep-status, "
+        "its own status), 6 a file of known faults or suppressions cannot be read",
     .examples = "leaklab run ./prog input.txt\n"
                 "leaklab run make check\n"
                 "leaklab run --report report.sarif --format sarif -- ctest",

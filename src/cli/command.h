@@ -18,6 +18,7 @@ enum ll_exit {
     LL_EXIT_HARNESS = 3,  /* a failure of leaklab or of the machine */
     LL_EXIT_NO_PAGES = 4, /* leaklab was built without its pages for browsers */
     LL_EXIT_COMMAND = 5,  /* no fault, but the command that was run failed */
+    LL_EXIT_LISTS = 6,    /* a file that lists faults cannot be read (lists.h) */
 };
 
 struct ll_command {

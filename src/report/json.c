@@ -297,6 +297,8 @@ static json_t *result_new(const struct ll_result *result, const struct view *vie
     json_t *object = json_object(), *runs = json_array();
     bool ok = ll_json_text(object, "program", result->subject->name) &&
               ll_json_text(object, "verdict", ll_verdict_name(result->verdict)) &&
+              ll_json_number(object, "known", result->known) &&
+              ll_json_number(object, "suppressed", result->suppressed) &&
               set_diagnoses(object, &result->diags, view) &&
               set_warnings(object, &result->warnings, NULL, view);
     json_t *diagnoses = json_object_get(object, "diagnoses");

@@ -47,10 +47,12 @@ static size_t count_term(const struct ll_diags *diags, size_t from, size_t to,
 }
 
 /* "2 faults (1 definitely lost, 1 invalid read)", in the order of the list. */
-static void say_faults(struct ll_buf *out, const struct ll_diags *diags)
+static void say_faults(struct ll_buf *out, const struct ll_result *result)
 {
+    const struct ll_diags *diags = &result->diags;
     size_t faults = ll_diags_faults(diags);
-    ll_buf_addf(out, "%zu fault%s (", faults, ll_plural(faults));
+    ll_buf_addf(out, "%zu%s fault%s (", faults, result->known > 0 ? " new" : "",
+                ll_plural(faults));
     const char *separator = "";
     for (size_t i = 0; i < diags->count; i++) {
         const char *term = term_of(&diags->items[i]);
@@ -62,6 +64,15 @@ static void say_faults(struct ll_buf *out, const struct ll_diags *diags)
         separator = ", ";
     }
     ll_buf_putc(out, ')');
+}
+
+/* What files list is left out of the report (ll_result_leave_out()). */
+static void say_left_out(struct ll_buf *out, const struct ll_result *result)
+{
+    if (result->known > 0)
+        ll_buf_addf(out, " · %zu known", result->known);
+    if (result->suppressed > 0)
+        ll_buf_addf(out, " · %zu suppressed", result->suppressed);
 }
 
 static void say_times(struct ll_buf *out, const struct ll_result *result)
@@ -132,19 +143,26 @@ static void add_closing(struct ll_buf *out, const struct ll_style *style,
     struct ll_buf line = LL_BUF_INIT;
     enum ll_paint paint = LL_PAINT_BAD;
     if (ll_diags_faults(&result->diags) > 0) {
-        say_faults(&line, &result->diags);
+        say_faults(&line, result);
+        say_left_out(&line, result);
         say_times(&line, result);
         say_end(&line, result);
     } else if (result->verdict == LL_PASS) {
         paint = LL_PAINT_GOOD;
-        ll_buf_puts(&line, "no faults");
-        ll_buf_puts(&line, has_leak(&result->diags) ? ", memory not freed · " : " · ");
+        ll_buf_addf(&line, "no %sfaults",
+                    result->known > 0        ? "new "
+                    : result->suppressed > 0 ? "other "
+                                             : "");
+        ll_buf_puts(&line, has_leak(&result->diags) ? ", memory not freed" : "");
+        say_left_out(&line, result);
+        ll_buf_puts(&line, " · ");
         ll_text_tools(&line, result);
         say_allocations(&line, result);
         say_end(&line, result);
     } else {
         paint = LL_PAINT_BOLD;
         ll_buf_addf(&line, "no verdict");
+        say_left_out(&line, result);
         say_times(&line, result);
         ll_buf_addf(&line, " (exit %d)", result->verdict == LL_UNGRADABLE ? 2 : 3);
     }
@@ -214,10 +232,10 @@ static size_t count_shown(const struct ll_diags *diags, const struct ll_style *s
 }
 
 static void add_summary(struct ll_buf *out, const struct ll_style *style,
-                        const struct ll_diags *diags)
+                        const struct ll_result *result)
 {
     struct ll_buf line = LL_BUF_INIT;
-    say_faults(&line, diags);
+    say_faults(&line, result);
     ll_buf_addf(&line, ". The first %d:", FAULTS_SHOWN);
     ll_wrap(out, style, 0, ll_buf_text(&line));
     ll_drop(&line, out);
@@ -242,7 +260,7 @@ int ll_text_check(const struct ll_result *result, const struct ll_style *style,
     size_t before = out->len, shown = count_shown(&result->diags, style);
     ll_text_trouble(out, style, result, style->limits);
     if (shown < result->diags.count)
-        add_summary(out, style, &result->diags);
+        add_summary(out, style, result);
     for (size_t i = 0; i < shown; i++) {
         if (out->len > before)
             ll_buf_putc(out, '\n');

@@ -354,6 +354,26 @@ int ll_result_conclude(struct ll_result *result, struct ll_error *err)
     return 0;
 }
 
+int ll_result_leave_out(struct ll_result *result, struct ll_listed_faults *list,
+                        struct ll_error *err)
+{
+    const char *const *roots = ll_strings_argv(&result->subject->roots);
+    for (size_t i = 0; i < result->diags.count;) {
+        bool is_fault = ll_kind_is_fault(result->diags.items[i].kind);
+        int found = ll_listed_find(list, &result->diags.items[i], roots, err);
+        if (found < 0)
+            return -1;
+        if (found == 0) {
+            i++;
+            continue;
+        }
+        ll_diags_remove(&result->diags, i);
+        *(list->exact ? &result->known : &result->suppressed) += is_fault;
+    }
+    result->verdict = judge(result);
+    return 0;
+}
+
 /* ---- the calls -------------------------------------------------------------- */
 
 static void end_call(struct call *call, bool release)

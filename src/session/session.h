@@ -20,6 +20,7 @@
 #include "base/error.h"
 #include "base/strings.h"
 #include "diag/diag.h"
+#include "diag/listed.h"
 #include "diag/reachable.h"
 #include "diag/warning.h"
 #include "jail/jail.h"
@@ -170,6 +171,8 @@ struct ll_result {
     struct ll_diags diags;       /* merged and sorted */
     struct ll_warnings warnings; /* the compilers', each once */
     enum ll_verdict verdict;
+    size_t known,
+        suppressed; /* faults that ll_result_leave_out() took out of `diags` */
 };
 
 void ll_result_release(struct ll_result *result);
@@ -180,6 +183,13 @@ int ll_result_merge(struct ll_result *result, struct ll_error *err) LL_MUST_CHEC
 
 /* The same, and set the verdict. */
 int ll_result_conclude(struct ll_result *result, struct ll_error *err) LL_MUST_CHECK;
+
+/* Take the faults that a list is about out of `diags`, and count them: as known, if it
+ * is a baseline (`exact`), else as suppressed. The verdict is then that on the rest.
+ * This is for a user who judges programs of their own: no lesson and no grade does
+ * it. */
+int ll_result_leave_out(struct ll_result *result, struct ll_listed_faults *list,
+                        struct ll_error *err) LL_MUST_CHECK;
 
 struct ll_session {
     struct ll_limits limits;

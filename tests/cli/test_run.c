@@ -252,6 +252,100 @@ START_TEST(a_report_goes_into_a_file)
 }
 END_TEST
 
+/* ---- files that list faults
+ * ---------------------------------------------------------- */
+
+START_TEST(a_baseline_makes_faults_known_and_tells_which_are_gone)
+{
+    ck_assert_int_eq(shell("$L run --once --write-baseline b.yml ./losing < /dev/null"),
+                     0);
+    assert_has(&out, "b.yml is written: 1 known fault.");
+    ck_assert_int_eq(shell("cat b.yml"), 0);
+    assert_has(&out, "\n- {kind: definitely-lost, function: list_add, file: list.c, "
+                     "allocated-by: strdup}\n");
+    /* Lines move, and a fault is gone. */
+    ck_assert_int_eq(shell("sed -i '1s/^/\\n\\n/' list.c && make -s losing && "
+                           "echo '- {kind: crash, function: old}' >> b.yml && "
+                           "$L run --once --baseline b.yml ./losing < /dev/null"),
+                     0);
+    assert_has(&out, "no new faults · 1 known · memcheck");
+    assert_has(&out, "2 known faults in b.yml, 1 of them gone. Remove the line:\n  "
+                     "b.yml:5: crash in old\n");
+    ck_assert_int_eq(
+        shell("$L run --once --write-baseline b.yml ./losing < /dev/null && cat b.yml"),
+        0);
+    assert_lacks(&out, "function: old");
+}
+END_TEST
+
+START_TEST(a_new_fault_fails_beside_known_ones)
+{
+    ck_assert_int_eq(
+        shell("echo '- {kind: definitely-lost, function: list_add}' > b.yml; "
+              "echo 'int main(void) { return __builtin_malloc(3) == 0; }' > n.c; "
+              "cc -g -O0 -fno-builtin -o new n.c; $L run --once --baseline b.yml "
+              "sh -c './losing; ./new' < /dev/null"),
+        1);
+    assert_has(&out, "1 new fault (1 definitely lost) · 1 known · memcheck");
+    assert_has(&out, "1 known fault in b.yml, none gone.");
+    assert_lacks(&out, "strdup");
+    ck_assert_int_eq(shell("$L run --once --format json --baseline b.yml ./losing "
+                           "< /dev/null"),
+                     0);
+    assert_has(&out, "\"known\": 1");
+    assert_has(&errors, "1 known fault in b.yml, none gone.");
+}
+END_TEST
+
+START_TEST(a_suppression_that_matched_nothing_is_told)
+{
+    ck_assert_int_eq(shell("printf '%s\\n' '- {function: list_*}' "
+                           "'- {variable: x, why: a table}' > s.yml; "
+                           "$L run --once --suppressions s.yml ./losing < /dev/null"),
+                     0);
+    assert_has(&out, "no other faults · 1 suppressed · memcheck");
+    assert_has(&out, "1 of 2 suppressions in s.yml matched nothing:\n  s.yml:2: any "
+                     "fault, `x`\n");
+    ck_assert_int_eq(shell("$L check --tool memcheck --suppressions s.yml losing.c "
+                           "list.c < /dev/null"),
+                     0);
+    assert_has(&out, "no other faults · 1 suppressed · memcheck");
+}
+END_TEST
+
+START_TEST(a_bad_list_is_told_before_anything_runs)
+{
+    ck_assert_int_eq(shell("echo '- {kind: crsh, function: f}' > b.yml; "
+                           "$L run --baseline b.yml ./losing < /dev/null"),
+                     6);
+    ck_assert_str_eq(ll_buf_text(&out), "");
+    ck_assert_str_eq(ll_buf_text(&errors),
+                     "leaklab: b.yml:1: unknown kind 'crsh': did you mean 'crash'?\n");
+    ck_assert_int_eq(shell("$L check --suppressions none.yml losing.c"), 6);
+    ck_assert_int_eq(shell("$L run --write-baseline no/b.yml ./losing"), 6);
+    ck_assert_int_eq(shell("$L run --write-baseline c.yml --baseline c.yml ./losing"),
+                     2);
+}
+END_TEST
+
+static const char *const judged[] = {"lesson 3", "grade 3", "watch 3", "verify 3",
+                                     "hint 3"};
+static const char *const list_options[] = {"baseline", "write-baseline",
+                                           "suppressions"};
+
+START_TEST(no_list_takes_a_fault_out_of_a_lesson_or_a_grade)
+{
+    for (size_t i = 0; i < sizeof list_options / sizeof *list_options; i++) {
+        char command[80], refused[80];
+        snprintf(command, sizeof command, "$L %s --%s b.yml", judged[_i],
+                 list_options[i]);
+        snprintf(refused, sizeof refused, "unknown option '--%s'", list_options[i]);
+        ck_assert_int_eq(shell(command), 2);
+        assert_has(&errors, refused);
+    }
+}
+END_TEST
+
 /* ---- the suite
  * ----------------------------------------------------------------------- */
 
@@ -285,5 +379,15 @@ int main(void)
     tcase_add_test(line, options_after_the_command_are_the_commands);
     tcase_add_test(line, a_report_goes_into_a_file);
     suite_add_tcase(suite, line);
+
+    TCase *lists = case_create("lists");
+    tcase_add_checked_fixture(lists, set_up, tear_down);
+    tcase_add_test(lists, a_baseline_makes_faults_known_and_tells_which_are_gone);
+    tcase_add_test(lists, a_new_fault_fails_beside_known_ones);
+    tcase_add_test(lists, a_suppression_that_matched_nothing_is_told);
+    tcase_add_test(lists, a_bad_list_is_told_before_anything_runs);
+    tcase_add_loop_test(lists, no_list_takes_a_fault_out_of_a_lesson_or_a_grade, 0,
+                        (int)(sizeof judged / sizeof *judged));
+    suite_add_tcase(suite, lists);
     return suite_run(suite);
 }
