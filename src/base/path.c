@@ -77,6 +77,51 @@ char *ll_path_real(const char *path, struct ll_error *err)
     return real;
 }
 
+/* Write `path`, absolute, to `tidy` without ".", ".." and empty parts. */
+static void add_tidy(const char *path, char *tidy)
+{
+    size_t length = 0;
+    for (const char *part = path; *part != '\0';) {
+        part += strspn(part, "/");
+        size_t size = strcspn(part, "/");
+        if (size == 2 && ll_starts_with(part, "..")) {
+            while (length > 0 && tidy[--length] != '/')
+                ;
+        } else if (size > 0 && !(size == 1 && *part == '.')) {
+            tidy[length] = '/';
+            memcpy(tidy + length + 1, part, size);
+            length += size + 1;
+        }
+        part += size;
+    }
+    tidy[length] = '\0';
+}
+
+static bool is_same_file(const char *a, const char *b)
+{
+    struct stat of_a, of_b;
+    return stat(a, &of_a) == 0 && stat(b, &of_b) == 0 && of_a.st_dev == of_b.st_dev &&
+           of_a.st_ino == of_b.st_ino;
+}
+
+bool ll_path_tidy(char **path)
+{
+    if ((*path)[0] != '/' ||
+        (strstr(*path, "/.") == NULL && strstr(*path, "//") == NULL))
+        return true;
+    char *tidy = malloc(strlen(*path) + 1);
+    if (tidy == NULL)
+        return false;
+    add_tidy(*path, tidy);
+    if (is_same_file(tidy, *path)) {
+        free(*path);
+        *path = tidy;
+    } else {
+        free(tidy);
+    }
+    return true;
+}
+
 bool ll_path_below(const char *path, const char *dir)
 {
     size_t length = strlen(dir);

@@ -39,6 +39,12 @@ char *ll_path_real(const char *path, struct ll_error *err) LL_MUST_CHECK;
  * NULL `from` means the current folder. */
 char *ll_path_relative(const char *path, const char *from) LL_MUST_CHECK;
 
+/* Free `*path` (a string from malloc) and set it to the same path without ".", ".." and
+ * doubled slashes, if it is absolute, has some of them, and still names the same file:
+ * "/x/link/../a.c" need not be "/x/a.c". Else it stays as it is. False when memory ran
+ * out. */
+bool ll_path_tidy(char **path) LL_MUST_CHECK;
+
 /* Whether absolute `path` is in the folder `dir`, at any depth. */
 bool ll_path_below(const char *path, const char *dir);
 

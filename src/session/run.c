@@ -281,6 +281,10 @@ static int place_all(const struct ll_subject *subject, struct ll_diags *diags,
                                      &diag->other_thread.started};
         for (size_t k = 0; k < sizeof stacks / sizeof *stacks && result == 0; k++)
             result = ll_subject_place(subject, stacks[k], err);
+        for (size_t k = 0; k < diag->path.count && subject->isolation == NULL; k++)
+            if (diag->path.calls[k].file != NULL &&
+                !ll_path_tidy(&diag->path.calls[k].file))
+                return ll_fail_memory(err);
         for (size_t k = 0; k < diag->held_count && result == 0; k++)
             result = ll_subject_place(subject, &diag->held[k].allocated, err);
     }

@@ -100,7 +100,9 @@ int ll_subject_add_source(struct ll_subject *subject, const char *path,
                           struct ll_error *err) LL_MUST_CHECK;
 void ll_subject_release(struct ll_subject *subject);
 
-/* In the frames, replace the folder `compiled_in` by the folder of the sources. */
+/* In the frames, replace the folder `compiled_in` by the folder of the sources, and
+ * give each file one name: "/x/tests/../list.c" becomes "/x/list.c". (The files that an
+ * isolated subject names are not looked at: their names stay.) */
 int ll_subject_place(const struct ll_subject *subject, struct ll_stack *stack,
                      struct ll_error *err) LL_MUST_CHECK;
 

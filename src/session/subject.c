@@ -77,6 +77,9 @@ int ll_subject_place(const struct ll_subject *subject, struct ll_stack *stack,
 {
     const char *from = subject->compiled_in;
     int result = 0;
+    for (size_t i = 0; subject->isolation == NULL && i < stack->count; i++)
+        if (stack->frames[i].file != NULL && !ll_path_tidy(&stack->frames[i].file))
+            return ll_fail_memory(err);
     for (size_t i = 0; from != NULL && i < stack->count && result == 0; i++) {
         char **file = &stack->frames[i].file;
         if (*file == NULL || !ll_path_below(*file, from))

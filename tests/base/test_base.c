@@ -94,6 +94,47 @@ START_TEST(a_path_is_shown_as_seen_from_here)
 }
 END_TEST
 
+static char *tidied(const char *folder, const char *name)
+{
+    char *path = ll_path_join(folder, name);
+    ck_assert_ptr_nonnull(path);
+    ck_assert(ll_path_tidy(&path));
+    return path;
+}
+
+START_TEST(a_file_has_one_name_unless_it_is_another_file)
+{
+    static const char *const same[] = {"a/../x.c", "./x.c", "a//..///x.c",
+                                       "a/b/.././../x.c", "x.c"};
+    char *here = ll_path_temp_dir(NULL), *link = ll_path_join(here, "link");
+    char *deep = ll_path_join(here, "a/b"), *file = ll_path_join(here, "x.c");
+    ck_assert_int_eq(ll_path_make_dirs(deep, NULL), 0);
+    ck_assert_int_eq(ll_file_write(file, "x", 1, NULL), 0);
+    ck_assert_int_eq(symlink(deep, link), 0);
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+        char *got = tidied(here, same[i]);
+        ck_assert_str_eq(got, file);
+        free(got);
+    }
+    /* link/.. is the folder a, which has no x.c; a name that begins with a dot. */
+    static const char *const others[] = {"link/../x.c", "a/../none.c", "a/.hidden"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        char *got = tidied(here, others[i]), *as_it_is = ll_path_join(here, others[i]);
+        ck_assert_str_eq(got, as_it_is);
+        free(as_it_is);
+        free(got);
+    }
+    char *relative = tidied("a/../b", "x.c");
+    ck_assert_str_eq(relative, "a/../b/x.c");
+    free(relative);
+    ll_path_remove_tree(here);
+    free(file);
+    free(deep);
+    free(link);
+    free(here);
+}
+END_TEST
+
 START_TEST(below_means_a_whole_folder_name)
 {
     ck_assert(ll_path_below("/a/b/c", "/a/b"));
@@ -217,6 +258,7 @@ int main(void)
     tcase_add_test(tcase, strings_are_an_argv);
     tcase_add_loop_test(tcase, a_path_is_shown_as_seen_from_here, 0,
                         sizeof relatives / sizeof relatives[0]);
+    tcase_add_test(tcase, a_file_has_one_name_unless_it_is_another_file);
     tcase_add_test(tcase, below_means_a_whole_folder_name);
     tcase_add_test(tcase, a_file_is_written_whole_and_read_back);
     tcase_add_test(tcase, an_error_names_what_it_is_about);

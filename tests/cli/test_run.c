@@ -170,6 +170,20 @@ START_TEST(a_build_in_another_folder_is_the_users_own)
 }
 END_TEST
 
+START_TEST(a_source_that_was_compiled_from_two_folders_is_one)
+{
+    ck_assert_int_eq(shell("mkdir other && cd other && cc -g -o losing ../losing.c "
+                           "../list.c && cd .. && $L run --once --format json "
+                           "--report r.json sh -c './losing; other/losing' "
+                           "< /dev/null; cat r.json"),
+                     0);
+    assert_lacks(&out, "../");
+    const char *first = strstr(ll_buf_text(&out), "\"kind\"");
+    ck_assert_ptr_nonnull(first);
+    ck_assert_ptr_null(strstr(first + 1, "\"kind\""));
+}
+END_TEST
+
 START_TEST(the_second_run_reads_the_same_input)
 {
     ck_assert_int_eq(shell("printf 'a\\nlong\\nlonger\\n' > in; $L run ./losing < in"),
@@ -363,6 +377,7 @@ int main(void)
     tcase_add_loop_test(watched, each_way_to_start_a_program_is_followed, 0,
                         (int)(sizeof ways / sizeof *ways));
     tcase_add_test(watched, a_build_in_another_folder_is_the_users_own);
+    tcase_add_test(watched, a_source_that_was_compiled_from_two_folders_is_one);
     tcase_add_test(watched, the_second_run_reads_the_same_input);
     tcase_add_test(watched, a_program_of_the_system_is_watched_if_it_is_named);
     suite_add_tcase(suite, watched);
