@@ -16,17 +16,10 @@ extern const struct ll_command ll_command_export;
 
 /* For whom there is an export. Each has a file of its own: export_NAME.c. */
 static const struct ll_export_target *const targets[] = {
-    &ll_export_students,
-    &ll_export_lessons,
-    &ll_export_gradescope,
-    &ll_export_classroom50,
-    &ll_export_vpl,
-    &ll_export_coderunner,
-    &ll_export_autolab,
-    &ll_export_prairielearn,
-    &ll_export_slurm,
-    &ll_export_vscode,
-    NULL,
+    &ll_export_students,    &ll_export_lessons,      &ll_export_gradescope,
+    &ll_export_classroom50, &ll_export_vpl,          &ll_export_coderunner,
+    &ll_export_autolab,     &ll_export_prairielearn, &ll_export_slurm,
+    &ll_export_vscode,      &ll_export_suppressions, NULL,
 };
 
 /* Refuse a lesson that is not in order: also one whose exercise was solved in place. */
@@ -51,6 +44,7 @@ static int check_lesson(const struct ll_lesson *lesson, struct ll_error *err)
 struct request {
     const struct ll_export_target *target;
     struct ll_export_cluster cluster;
+    const char *tool; /* NULL: none was named */
 };
 
 /* Write lesson number `index` of those that were asked for. */
@@ -93,6 +87,12 @@ static int export(const struct request *request, const struct ll_strings *folder
 
 static const struct ll_option options[] = {
     {.group = ll_export_cluster_options, .at = offsetof(struct request, cluster)},
+    {.name = "for",
+     .type = LL_OPTION_CHOICE,
+     .value = "TOOL",
+     .at = offsetof(struct request, tool),
+     .choices = ll_export_tool_name,
+     .help = "suppressions: the tool that is to read them"},
     {0},
 };
 
@@ -142,7 +142,7 @@ static int check_request(const struct request *request, size_t lessons)
                                  request->target->name);
     if (lessons == 0 && !request->target->takes_all && request->target->into == NULL)
         return ll_command_misuse(&ll_command_export, "which lessons?");
-    if (asked && request->target->cluster == NULL)
+    if ((asked && request->target->cluster == NULL) || request->tool != NULL)
         return ll_command_misuse(&ll_command_export,
                                  "an export for '%s' takes no options",
                                  request->target->name);
@@ -151,6 +151,20 @@ static int check_request(const struct request *request, size_t lessons)
                                  "which submissions? --submissions FOLDER, once for "
                                  "each lesson");
     return 0;
+}
+
+/* Print a file in the words of a tool. Returns an exit status. */
+static int convert(const struct request *request, const struct ll_operands *given)
+{
+    struct ll_error err = {0};
+    if (given->count != 2)
+        return ll_command_misuse(&ll_command_export, "which file? Name one");
+    if (request->tool == NULL)
+        return ll_command_misuse(&ll_command_export, "for which tool? --for TOOL");
+    if (request->target->convert(given->items[1], request->tool, &err) == 0)
+        return LL_EXIT_CLEAN;
+    int status = ll_command_failed(&err);
+    return status == LL_EXIT_INPUT ? LL_EXIT_LISTS : status;
 }
 
 static int run(int argc, char **argv)
@@ -165,6 +179,8 @@ static int run(int argc, char **argv)
     request.target = find_target(given.items[0]);
     if (request.target == NULL)
         return LL_EXIT_INPUT;
+    if (request.target->convert != NULL)
+        return convert(&request, &given);
     const bool is_into = request.target->into != NULL;
     if (given.count == 1 && !is_into)
         return ll_command_misuse(&ll_command_export, "into which folder?");
@@ -187,7 +203,7 @@ static int run(int argc, char **argv)
 
 const struct ll_command ll_command_export = {
     .name = "export",
-    .usage = "[OPTIONS] FOR [N...] [FOLDER]",
+    .usage = "[OPTIONS] FOR [N...] [FOLDER | FILE]",
     .summary = "make the folder for a class, or for its grader",
     .about =
         "students: what a class gets: lessons without solutions, labels and hidden "
@@ -208,16 +224,21 @@ const struct ll_command ll_command_export = {
         "sweep, hint) whose faults it shows as problems, and a configuration of its "
         "debugger that stops at the fault. FOLDER may exist; the default is the "
         "current one.\n"
+        "suppressions: prints FILE, a file of suppressions (docs/projects.md), in the "
+        "words of the tool that --for names. A line that the tool cannot express is "
+        "left out, and told.\n"
         "The first exercise of a lesson in which code is written is graded. The other "
         "FOLDERs "
         "must not exist; if the export fails, it is not made. A lesson that is not in "
         "order, or whose exercise was solved in place, is not exported.",
-    .status = "0, or 2 when nothing could be exported",
+    .status = "0, 2 when nothing could be exported, or 6 when a file of suppressions "
+              "cannot be read",
     .examples = "leaklab export lessons mine\n"
                 "leaklab export students class\n"
                 "leaklab export gradescope 3 4 graders\n"
                 "leaklab export slurm 6 --submissions submissions --shards 40 cluster\n"
-                "leaklab export vscode .",
+                "leaklab export vscode .\n"
+                "leaklab export suppressions --for memcheck list.yml > memcheck.supp",
     .options = options,
     .operands = operands,
     .operand_count = 2,

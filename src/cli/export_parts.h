@@ -33,6 +33,9 @@ struct ll_export_target {
     /* In place of all that: write into `folder`, which may be there already. There are
      * no lessons, and without a folder it is the current one. */
     int (*into)(const char *folder, struct ll_error *err);
+    /* In place of all that: print `file` on stdout in the words of `tool`, which has to
+     * be named; there is no folder. */
+    int (*convert)(const char *file, const char *tool, struct ll_error *err);
     /* Write what all lessons share. NULL: nothing. */
     int (*whole)(const struct ll_bundle *bundle, struct ll_error *err);
     const char *next; /* what the reader does next, with "%s" for the folder */
@@ -41,7 +44,12 @@ struct ll_export_target {
 /* The rows. */
 extern const struct ll_export_target ll_export_students, ll_export_gradescope,
     ll_export_classroom50, ll_export_vpl, ll_export_coderunner, ll_export_autolab,
-    ll_export_prairielearn, ll_export_slurm, ll_export_vscode, ll_export_lessons;
+    ll_export_prairielearn, ll_export_slurm, ll_export_vscode, ll_export_lessons,
+    ll_export_suppressions;
+
+/* The tools whose suppressions can be written: the name of row `index`; NULL after the
+ * last. */
+const char *ll_export_tool_name(size_t index);
 
 /* The exercise that is graded: the first one in which code is written. NULL with an
  * error when there is none. */

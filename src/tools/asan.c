@@ -15,6 +15,7 @@
 #include "config.h"
 #include "tools/asan.h"
 #include "tools/sanitizer.h"
+#include "tools/suppress.h"
 
 /* ---- running ----------------------------------------------------------------- */
 
@@ -129,6 +130,7 @@ static const char *blind(enum ll_kind kind)
         .parse = parse_##id,                                                           \
         .read = read_##id,                                                             \
         .term = ll_sanitizer_term,                                                     \
+        .suppress = ll_suppress_leaks,                                                 \
         __VA_ARGS__}
 
 /* What is never set gets a pattern, by which values/show_number.c knows it. */

@@ -2,6 +2,7 @@
  *
  * Valgrind's memcheck. */
 #include "config.h"
+#include "tools/suppress.h"
 #include "tools/valgrind.h"
 
 /* --track-origins is left off: it costs half a start-up and 100 MB each run.
@@ -90,4 +91,5 @@ const struct ll_tool ll_tool_memcheck = {
     .parse = parse,
     .read = read,
     .term = ll_valgrind_term,
+    .suppress = ll_suppress_memcheck,
 };

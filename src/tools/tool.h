@@ -30,6 +30,7 @@
 #include "base/error.h"
 #include "base/strings.h"
 #include "diag/diag.h"
+#include "diag/listed.h"
 #include "jail/jail.h"
 
 /* How much of the report is there. Silence is clean only when COMPLETE. */
@@ -176,6 +177,13 @@ struct ll_tool {
      * its witness): "definitely lost", "heap-buffer-overflow". Nothing: there is none.
      * NULL: the tool has no terms of its own. */
     void (*term)(const char *raw, struct ll_buf *out);
+
+    /* Append the suppression of what a line of a list is about, in the tool's own
+     * words. Returns NULL; or why the tool cannot express the line without suppressing
+     * more, and nothing is then appended. The member is NULL for tools that read no
+     * suppressions. */
+    const char *(*suppress)(const struct ll_listed_faults *list,
+                            const struct ll_listed *line, struct ll_buf *out);
 
     /* The folder of what the tool needs of leaklab's own files (the tool itself, its
      * settings), within reach of an isolated job, which must be able to read it. New

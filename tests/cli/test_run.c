@@ -342,6 +342,44 @@ START_TEST(a_bad_list_is_told_before_anything_runs)
 }
 END_TEST
 
+START_TEST(suppressions_are_written_in_the_words_of_tools)
+{
+    /* Each line alone takes the leak out; what cannot be said is told. */
+    static const char *const lines[][3] = {
+        {"- {kind: definitely-lost, function: list_a*, allocated-by: strdup}", "0",
+         "9"},
+        {"- {kind: definitely-lost}", "0", "0"},
+        {"- {file: list.c}", "0", "0"},
+        {"- {function: list_add}", "0", "0"},
+        {"- {kind: indirectly-lost, function: main}", "9", "0"},
+        {"- {kind: definitely-lost, file: none.c}", "9", "9"},
+        {"- {variable: list->text}", "9", "9"},
+        {"- {kind: invalid-read, function: list_add}", "9", "9"},
+        {"- {function: list_add, file: list.c}", "9", "9"},
+    };
+    ck_assert_int_eq(shell("cc -g -O0 -fsanitize=address -o own losing.c list.c"), 0);
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        char command[512];
+        snprintf(
+            command, sizeof command,
+            "echo '%s' > s.yml; for t in memcheck asan; do $L export suppressions "
+            "--for $t s.yml > $t; done; valgrind -q --leak-check=full "
+            "--error-exitcode=9 --suppressions=memcheck ./losing < /dev/null "
+            "2>&1; test $? = %s || exit 1; LSAN_OPTIONS=suppressions=asan:exitcode=9 "
+            "./own < /dev/null; test $? = %s || exit 2",
+            lines[i][0], lines[i][1], lines[i][2]);
+        int status = shell(command);
+        ck_assert_msg(status == 0, "%s: %d\n%s%s", lines[i][0], status,
+                      ll_buf_text(&out), ll_buf_text(&errors));
+    }
+    assert_has(&errors, "leaklab: s.yml:1: not converted for memcheck: it takes a "
+                        "function or a file, not both\n");
+    ck_assert_int_eq(
+        shell("echo '- {}' > s.yml; $L export suppressions --for asan s.yml"), 6);
+    assert_has(&errors, "leaklab: s.yml:1: a suppression needs at least one word");
+}
+END_TEST
+
 static const char *const judged[] = {"lesson 3", "grade 3", "watch 3", "verify 3",
                                      "hint 3"};
 static const char *const list_options[] = {"baseline", "write-baseline",
@@ -401,6 +439,7 @@ int main(void)
     tcase_add_test(lists, a_new_fault_fails_beside_known_ones);
     tcase_add_test(lists, a_suppression_that_matched_nothing_is_told);
     tcase_add_test(lists, a_bad_list_is_told_before_anything_runs);
+    tcase_add_test(lists, suppressions_are_written_in_the_words_of_tools);
     tcase_add_loop_test(lists, no_list_takes_a_fault_out_of_a_lesson_or_a_grade, 0,
                         (int)(sizeof judged / sizeof *judged));
     suite_add_tcase(suite, lists);
