@@ -6,10 +6,16 @@
 
 #include "base/digest.h"
 #include "diag/diag.h"
+#include "sweep/sweep.h"
 
 /* The digest of the kind, and of the reader's own functions on the stack with their
  * files. It stays the same when lines move; two faults may have the same. */
 void ll_fingerprint(const struct ll_diag *diag, const char *const *roots,
                     char hex[LL_DIGEST_HEX]);
+
+/* The same of a failed allocation: of its outcome, and of the functions that asked for
+ * the memory. */
+void ll_fingerprint_attempt(const struct ll_attempt *attempt, const char *const *roots,
+                            char hex[LL_DIGEST_HEX]);
 
 #endif

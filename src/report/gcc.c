@@ -9,6 +9,7 @@
 #include "report/excerpt.h"
 #include "report/layout.h"
 #include "report/report.h"
+#include "report/text_sweep.h"
 
 /* Return the column of a mark, from 1, in bytes as gcc counts them; 0: unknown. */
 static size_t column_of(const struct ll_diag *diag, const struct ll_mark *mark,
@@ -22,22 +23,28 @@ static size_t column_of(const struct ll_diag *diag, const struct ll_mark *mark,
     return column;
 }
 
+/* Append "list.c:14:", or "leaklab:" when the frame is NULL. */
+static void say_frame(struct ll_buf *out, const struct ll_style *style,
+                      const struct ll_frame *frame)
+{
+    if (frame == NULL) {
+        ll_buf_puts(out, "leaklab:");
+        return;
+    }
+    char *name = ll_path_relative(frame->file, style->from);
+    ll_buf_addf(out, "%s:%u:", name != NULL ? name : frame->file, frame->line);
+    free(name);
+}
+
 /* Append "list.c:14:5: ", or "leaklab: " when there is no mark. */
 static void say_mark(struct ll_buf *out, const struct ll_style *style,
                      const struct ll_diag *diag, const struct ll_mark *mark)
 {
-    if (mark == NULL) {
-        ll_buf_puts(out, "leaklab: ");
-        return;
-    }
-    char *name = ll_path_relative(mark->frame->file, style->from);
-    ll_buf_addf(out, "%s:%u:", name != NULL ? name : mark->frame->file,
-                mark->frame->line);
-    size_t column = column_of(diag, mark, out);
+    say_frame(out, style, mark != NULL ? mark->frame : NULL);
+    size_t column = mark != NULL ? column_of(diag, mark, out) : 0;
     if (column > 0)
         ll_buf_addf(out, "%zu:", column);
     ll_buf_putc(out, ' ');
-    free(name);
 }
 
 /* Append what is known of values and calls, as notes at the main mark. */
@@ -59,14 +66,15 @@ static void add_values(struct ll_buf *out, const struct ll_style *style,
     ll_drop(&values, out);
 }
 
-static void add_diag(struct ll_buf *out, const struct ll_style *style,
+/* Append the fault as an "error", a "warning" or a "note". */
+static void add_diag(struct ll_buf *out, const struct ll_style *style, const char *as,
                      const struct ll_diag *diag, const char *const *roots)
 {
     struct ll_mark marks[LL_MARKS_MAX];
     size_t count = ll_diag_marks(diag, roots, marks);
     const struct ll_mark *main_mark = ll_diag_main_mark(marks, count);
     say_mark(out, style, diag, main_mark);
-    ll_buf_puts(out, ll_kind_is_fault(diag->kind) ? "error: " : "warning: ");
+    ll_buf_addf(out, "%s: ", as);
     ll_diag_summary(diag, main_mark, out);
     ll_buf_addf(out, " [%s]\n", ll_kind_name(diag->kind));
     for (size_t i = 0; i < count; i++)
@@ -119,8 +127,9 @@ static int check(const struct ll_result *result, const struct ll_style *style,
     struct ll_buf text = LL_BUF_INIT;
     add_trouble(&text, result);
     for (size_t i = 0; i < result->diags.count; i++)
-        add_diag(&text, style, &result->diags.items[i],
-                 ll_strings_argv(&result->subject->roots));
+        add_diag(&text, style,
+                 ll_kind_is_fault(result->diags.items[i].kind) ? "error" : "warning",
+                 &result->diags.items[i], ll_strings_argv(&result->subject->roots));
     add_warnings(&text, style, &result->warnings);
     if (!text.full)
         ll_clean(out, ll_buf_text(&text));
@@ -129,4 +138,49 @@ static int check(const struct ll_result *result, const struct ll_style *style,
     return full ? ll_fail_memory(err) : 0;
 }
 
-const struct ll_format ll_format_gcc = {.name = "gcc", .check = check};
+/* ---- a sweep -------------------------------------------------------------------- */
+
+/* The failure at the line that asked for memory; then what came of it. */
+static void add_attempt(struct ll_buf *out, const struct ll_style *style,
+                        const struct ll_sweep *sweep, size_t index, const char *again)
+{
+    const struct ll_attempt *attempt = &sweep->attempts[index];
+    const struct ll_frame *frame = ll_sweep_frame(sweep, index);
+    say_frame(out, style, frame);
+    ll_buf_puts(out, ll_outcome_is_fault(attempt->outcome) ? " error: " : " warning: ");
+    ll_sweep_headline(sweep, index, out);
+    ll_buf_addf(out, " [%s]\n", ll_outcome_name(attempt->outcome));
+    for (size_t i = 0; i < attempt->result.diags.count; i++)
+        add_diag(out, style, "note", &attempt->result.diags.items[i],
+                 ll_strings_argv(&sweep->base.subject->roots));
+    if (again == NULL)
+        return;
+    say_frame(out, style, frame);
+    ll_buf_puts(out, " note: again, just that one: ");
+    ll_replay(out, again, attempt);
+    ll_buf_putc(out, '\n');
+}
+
+static int sweep_all(const struct ll_sweep *sweep, const char *again,
+                     const struct ll_style *style, struct ll_buf *out,
+                     struct ll_error *err)
+{
+    struct ll_buf text = LL_BUF_INIT, caveat = LL_BUF_INIT;
+    add_trouble(&text, &sweep->base);
+    ll_sweep_caveat(sweep, &caveat);
+    if (caveat.len > 0)
+        ll_buf_addf(&text, "leaklab: warning: %s\n", ll_buf_text(&caveat));
+    for (size_t i = 0; i < sweep->count; i++)
+        if (ll_sweep_is_told(sweep, i))
+            add_attempt(&text, style, sweep, i, again);
+    add_warnings(&text, style, &sweep->base.warnings);
+    if (!text.full && !caveat.full)
+        ll_clean(out, ll_buf_text(&text));
+    bool full = text.full || caveat.full || out->full;
+    ll_buf_release(&caveat);
+    ll_buf_release(&text);
+    return full ? ll_fail_memory(err) : 0;
+}
+
+const struct ll_format ll_format_gcc = {
+    .name = "gcc", .check = check, .sweep = sweep_all};

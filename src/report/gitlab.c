@@ -14,6 +14,7 @@
 #include "report/fingerprint.h"
 #include "report/json_parts.h"
 #include "report/report.h"
+#include "report/text_sweep.h"
 
 /* What one finding is made of. */
 struct finding {
@@ -149,7 +150,7 @@ static bool add_warning(struct list *list, const struct ll_warning *warning)
     return add(list, &finding, &text);
 }
 
-static bool add_all(struct list *list)
+static bool add_troubles(struct list *list)
 {
     const struct ll_result *result = list->result;
     bool ok = list->findings != NULL, refused = false;
@@ -160,6 +161,13 @@ static bool add_all(struct list *list)
             ok = add_trouble(list, run);
         refused |= refuses; /* several tools share a compiler */
     }
+    return ok;
+}
+
+static bool add_all(struct list *list)
+{
+    const struct ll_result *result = list->result;
+    bool ok = add_troubles(list);
     for (size_t i = 0; ok && i < result->diags.count; i++)
         ok = add_diag(list, &result->diags.items[i]);
     for (size_t i = 0; ok && i < result->warnings.count; i++)
@@ -180,4 +188,49 @@ static int check(const struct ll_result *result, const struct ll_style *style,
     return ll_fail_memory(err);
 }
 
-const struct ll_format ll_format_gitlab = {.name = "gitlab", .check = check};
+/* ---- a sweep -------------------------------------------------------------------- */
+
+static bool add_attempt(struct list *list, const struct ll_sweep *sweep, size_t index)
+{
+    const struct ll_attempt *attempt = &sweep->attempts[index];
+    const struct ll_frame *frame = ll_sweep_frame(sweep, index);
+    bool is_fault = ll_outcome_is_fault(attempt->outcome);
+    char hex[LL_DIGEST_HEX];
+    struct ll_buf text = LL_BUF_INIT;
+    ll_fingerprint_attempt(attempt, ll_strings_argv(&sweep->base.subject->roots), hex);
+    const struct finding finding = {
+        .check = ll_outcome_name(attempt->outcome),
+        .severity = !is_fault                       ? "minor"
+                    : attempt->outcome == LL_LEAKED ? "major"
+                                                    : "critical",
+        .file = frame != NULL ? frame->file : NULL,
+        .line = frame != NULL ? frame->line : 0,
+        .base = hex,
+    };
+    ll_sweep_headline(sweep, index, &text);
+    return add(list, &finding, &text);
+}
+
+static int sweep_all(const struct ll_sweep *sweep, const char *again,
+                     const struct ll_style *style, struct ll_buf *out,
+                     struct ll_error *err)
+{
+    struct list list = {json_array(), &sweep->base,
+                        style->from != NULL ? style->from : getenv("CI_PROJECT_DIR")};
+    struct ll_buf caveat = LL_BUF_INIT;
+    const struct finding finding = {
+        .check = "not-judged", .severity = "major", .base = "sweep"};
+    (void)again;
+    ll_sweep_caveat(sweep, &caveat);
+    bool ok = add_troubles(&list) && (caveat.len == 0 || add(&list, &finding, &caveat));
+    for (size_t i = 0; ok && i < sweep->count; i++)
+        ok = !ll_sweep_is_told(sweep, i) || add_attempt(&list, sweep, i);
+    ll_buf_release(&caveat);
+    if (ok)
+        return ll_json_dump(list.findings, out, err);
+    json_decref(list.findings);
+    return ll_fail_memory(err);
+}
+
+const struct ll_format ll_format_gitlab = {
+    .name = "gitlab", .check = check, .sweep = sweep_all};

@@ -21,6 +21,7 @@
 #include "report/json_parts.h"
 #include "report/layout.h"
 #include "report/report.h"
+#include "report/text_sweep.h"
 
 #define SCHEMA                                                                         \
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"              \
@@ -365,17 +366,25 @@ static bool add_notification(json_t *notifications, const char *level,
     return append_new(notifications, object) && ok;
 }
 
+/* Takes ownership of the three values. */
+static json_t *run_with(json_t *rules, bool successful, json_t *notifications,
+                        json_t *results)
+{
+    return json_pack("{s:{s:{s:s, s:s, s:o}}, s:[{s:b, s:o}], s:s, s:o}", "tool",
+                     "driver", "name", "leaklab", "version", LL_VERSION, "rules", rules,
+                     "invocations", "executionSuccessful", successful,
+                     "toolExecutionNotifications", notifications, "columnKind",
+                     "unicodeCodePoints", "results", results);
+}
+
 /* Takes ownership of `notifications`. */
 static json_t *run_new(const struct view *view, bool successful, json_t *notifications)
 {
     size_t rules[LL_KIND_COUNT] = {0};
     json_t *results = json_array();
     bool ok = results != NULL;
-    json_t *run = json_pack(
-        "{s:{s:{s:s, s:s, s:o}}, s:[{s:b, s:o}], s:s, s:o}", "tool", "driver", "name",
-        "leaklab", "version", LL_VERSION, "rules", rules_new(view->diags, rules),
-        "invocations", "executionSuccessful", successful, "toolExecutionNotifications",
-        notifications, "columnKind", "unicodeCodePoints", "results", results);
+    json_t *run =
+        run_with(rules_new(view->diags, rules), successful, notifications, results);
     for (size_t i = 0; ok && run != NULL && i < view->diags->count; i++)
         ok =
             append_new(results, result_new(i, rules[view->diags->items[i].kind], view));
@@ -459,7 +468,170 @@ static int check(const struct ll_result *result, const struct ll_style *style,
     return dump(runs, out, err);
 }
 
-const struct ll_format ll_format_sarif = {.name = "sarif", .check = check};
+/* ---- a sweep: a result for each cause ------------------------------------------- */
+
+static const char *const outcomes[LL_OUTCOME_COUNT] = {
+    [LL_UNJUDGED] = "A failing allocation whose end no tool has seen",
+    [LL_QUIT] = "A failing allocation ends the program",
+    [LL_LEAKED] = "A failing allocation loses memory",
+    [LL_NO_END] = "A failing allocation lets the program run without end",
+    [LL_CORRUPTED] = "A failing allocation lets the program use memory of others",
+    [LL_CRASHED] = "A failing allocation crashes the program",
+};
+
+static const char failing[] =
+    "malloc and the functions that allocate by it return NULL when there is no memory "
+    "left. leaklab made one allocation fail on purpose, alone or with all that follow.";
+static const char after_failing[] = "Check the result of each allocation. If it is "
+                                    "NULL, free what this function holds, "
+                                    "and report the failure to the caller.";
+
+/* A rule for each outcome that is told of; `rules[outcome]` is its index. */
+static json_t *outcome_rules_new(const struct ll_sweep *sweep,
+                                 size_t rules[LL_OUTCOME_COUNT])
+{
+    json_t *array = json_array();
+    bool have[LL_OUTCOME_COUNT] = {false}, ok = array != NULL;
+    for (size_t i = 0; ok && i < sweep->count; i++) {
+        enum ll_outcome outcome = sweep->attempts[i].outcome;
+        if (!ll_sweep_is_told(sweep, i) || have[outcome])
+            continue;
+        have[outcome] = true;
+        rules[outcome] = json_array_size(array);
+        json_t *rule = json_object();
+        ok = ll_json_text(rule, "id", ll_outcome_name(outcome)) &&
+             set_words(rule, "shortDescription", outcomes[outcome]) &&
+             set_words(rule, "fullDescription", failing) &&
+             set_words(rule, "help", after_failing);
+        ok = append_new(array, rule) && ok;
+    }
+    if (ok)
+        return array;
+    json_decref(array);
+    return NULL;
+}
+
+/* What came of the failure: where each fault happened. */
+static bool set_faults(json_t *object, const struct ll_diags *diags,
+                       const struct view *view)
+{
+    json_t *related = json_array();
+    bool ok = related != NULL;
+    for (size_t i = 0; ok && i < diags->count; i++) {
+        struct ll_mark marks[LL_MARKS_MAX];
+        size_t count = ll_diag_marks(&diags->items[i], view->roots, marks);
+        const struct ll_mark *main_mark = ll_diag_main_mark(marks, count);
+        struct ll_buf text = LL_BUF_INIT;
+        if (main_mark == NULL)
+            continue;
+        json_t *one = mark_new(&diags->items[i], main_mark, view);
+        ll_diag_summary(&diags->items[i], main_mark, &text);
+        ok = ll_json_count(one, "id", i + 1);
+        ok = set_message(one, "message", &text) && ok;
+        ok = append_new(related, one) && ok;
+    }
+    if (json_array_size(related) > 0)
+        return json_object_set_new(object, "relatedLocations", related) == 0 && ok;
+    json_decref(related);
+    return ok;
+}
+
+static bool set_site(json_t *object, const struct ll_sweep *sweep, size_t index,
+                     const struct view *view)
+{
+    const struct ll_frame *frame = ll_sweep_frame(sweep, index);
+    json_t *locations = json_array(), *one = json_object();
+    bool ok = frame != NULL ? set_physical(one, frame->file, frame->line, 0, view) &&
+                                  set_function(one, frame->function)
+              : view->file != NULL ? set_physical(one, view->file, 0, 0, view)
+                                   : true;
+    ok = append_new(locations, one) && ok;
+    return json_object_set_new(object, "locations", locations) == 0 && ok;
+}
+
+/* Failures with equal fingerprints get their order appended. */
+static bool set_attempt_fingerprint(json_t *object, const struct ll_sweep *sweep,
+                                    size_t index, const struct view *view)
+{
+    char name[LL_DIGEST_HEX], other[LL_DIGEST_HEX];
+    size_t before = 0;
+    struct ll_buf text = LL_BUF_INIT;
+    ll_fingerprint_attempt(&sweep->attempts[index], view->roots, name);
+    for (size_t i = 0; i < index; i++) {
+        ll_fingerprint_attempt(&sweep->attempts[i], view->roots, other);
+        before += ll_sweep_is_told(sweep, i) && strcmp(name, other) == 0;
+    }
+    ll_buf_addf(&text, "%.32s:%zu", name, before + 1);
+    json_t *prints = json_object();
+    bool ok = ll_json_pour(prints, "leaklabFailure/v1", &text);
+    return json_object_set_new(object, "partialFingerprints", prints) == 0 && ok;
+}
+
+static json_t *attempt_new(const struct ll_sweep *sweep, size_t index, size_t rule,
+                           const char *again, const struct view *view)
+{
+    const struct ll_attempt *attempt = &sweep->attempts[index];
+    struct ll_buf text = LL_BUF_INIT;
+    json_t *object = json_object(), *stacks = json_array();
+    ll_sweep_headline(sweep, index, &text);
+    if (again != NULL) {
+        ll_buf_puts(&text, ". Again, just that one: ");
+        ll_replay(&text, again, attempt);
+    }
+    bool ok = json_object_set_new(object, "stacks", stacks) == 0;
+    ok = set_message(object, "message", &text) && ok;
+    if (ok && ll_json_text(object, "ruleId", ll_outcome_name(attempt->outcome)) &&
+        ll_json_count(object, "ruleIndex", rule) &&
+        ll_json_text(object, "level",
+                     ll_outcome_is_fault(attempt->outcome) ? "error" : "warning") &&
+        set_site(object, sweep, index, view) &&
+        set_faults(object, &attempt->result.diags, view) &&
+        add_stack(stacks, "allocated", &attempt->site, view) &&
+        set_attempt_fingerprint(object, sweep, index, view))
+        return object;
+    json_decref(object);
+    return NULL;
+}
+
+/* Append what the sweep does not answer. */
+static bool add_caveat(json_t *notifications, const struct ll_sweep *sweep)
+{
+    struct ll_buf text = LL_BUF_INIT;
+    ll_sweep_caveat(sweep, &text);
+    bool ok = text.len == 0 ||
+              add_notification(notifications, "warning", "", ll_buf_text(&text));
+    ll_buf_release(&text);
+    return ok;
+}
+
+static int sweep_all(const struct ll_sweep *sweep, const char *again,
+                     const struct ll_style *style, struct ll_buf *out,
+                     struct ll_error *err)
+{
+    const struct ll_subject *subject = sweep->base.subject;
+    const struct view view = {
+        &sweep->base.diags, style->from, ll_strings_argv(&subject->roots),
+        subject->sources.count > 0 ? subject->sources.items[0] : NULL, true};
+    size_t rules[LL_OUTCOME_COUNT] = {0};
+    bool whole;
+    json_t *troubles = troubles_new(&sweep->base, &whole), *results = json_array();
+    json_t *all_rules = outcome_rules_new(sweep, rules);
+    bool ok = troubles != NULL && results != NULL && add_caveat(troubles, sweep);
+    for (size_t i = 0; ok && i < sweep->count; i++)
+        ok =
+            !ll_sweep_is_told(sweep, i) ||
+            append_new(results, attempt_new(sweep, i, rules[sweep->attempts[i].outcome],
+                                            again, &view));
+    whole = whole && ll_sweep_verdict(sweep) <= LL_FAIL;
+    json_t *run = run_with(all_rules, whole, troubles, results);
+    if (ok && run != NULL)
+        return dump(json_pack("[o]", run), out, err);
+    json_decref(run);
+    return ll_fail_memory(err);
+}
+
+const struct ll_format ll_format_sarif = {
+    .name = "sarif", .check = check, .sweep = sweep_all};
 
 /* ---- submissions ---------------------------------------------------------------- */
 

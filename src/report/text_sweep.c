@@ -127,17 +127,36 @@ static bool is_cause(const struct ll_sweep *sweep, size_t i)
            ll_outcome_is_fault(sweep->attempts[i].outcome);
 }
 
-void ll_sweep_headlines(const struct ll_sweep *sweep, struct ll_buf *out)
+void ll_sweep_headline(const struct ll_sweep *sweep, size_t attempt, struct ll_buf *out)
 {
     const struct ll_style style = {0};
+    add_failure(out, &style, sweep, attempt);
+    ll_buf_putc(out, ' ');
+    add_outcome(out, &sweep->attempts[attempt]);
+}
+
+void ll_sweep_headlines(const struct ll_sweep *sweep, struct ll_buf *out)
+{
     for (size_t i = 0; i < sweep->count; i++) {
         if (!is_cause(sweep, i))
             continue;
         ll_buf_puts(out, out->len > 0 ? "; " : "");
-        add_failure(out, &style, sweep, i);
-        ll_buf_putc(out, ' ');
-        add_outcome(out, &sweep->attempts[i]);
+        ll_sweep_headline(sweep, i, out);
     }
+}
+
+bool ll_sweep_is_told(const struct ll_sweep *sweep, size_t attempt)
+{
+    const struct ll_attempt *one = &sweep->attempts[attempt];
+    return one->same_as == attempt && one->outcome >= LL_UNJUDGED;
+}
+
+const struct ll_frame *ll_sweep_frame(const struct ll_sweep *sweep, size_t attempt)
+{
+    const struct ll_attempt *one = &sweep->attempts[attempt];
+    return one->asked != NULL
+               ? one->asked
+               : ll_stack_own(&one->site, ll_strings_argv(&sweep->base.subject->roots));
 }
 
 /* Append the calls that led to the allocation, outermost first: "main (six.c:27) → load
@@ -243,7 +262,7 @@ static void add_causes(struct ll_buf *out, const struct ll_style *style,
     const char *const *roots = ll_strings_argv(&sweep->base.subject->roots);
     for (size_t i = 0, shown = 0; i < sweep->count && shown < most; i++) {
         const struct ll_attempt *attempt = &sweep->attempts[i];
-        if (attempt->same_as != i || attempt->outcome < LL_UNJUDGED)
+        if (!ll_sweep_is_told(sweep, i))
             continue;
         shown++;
         ll_buf_putc(out, '\n');
@@ -386,6 +405,12 @@ static void say_left_out(struct ll_buf *line, const struct ll_sweep *sweep,
     ll_buf_puts(line, ". ");
 }
 
+static void say_untried(struct ll_buf *line, const struct ll_sweep *sweep)
+{
+    for (size_t i = 0; i < sweep->base.run_count && sweep->left_out != NULL; i++)
+        say_left_out(line, sweep, &sweep->left_out[i]);
+}
+
 static void add_untried(struct ll_buf *out, const struct ll_style *style,
                         const struct ll_sweep *sweep)
 {
@@ -393,8 +418,7 @@ static void add_untried(struct ll_buf *out, const struct ll_style *style,
     if (sweep->unfit != NULL)
         ll_buf_addf(&line, "The program was run anew for each failure: %s. ",
                     sweep->unfit);
-    for (size_t i = 0; i < sweep->base.run_count && sweep->left_out != NULL; i++)
-        say_left_out(&line, sweep, &sweep->left_out[i]);
+    say_untried(&line, sweep);
     if (line.len > 0) {
         ll_buf_putc(out, '\n');
         ll_wrap(out, style, 1, ll_buf_text(&line));
@@ -438,22 +462,33 @@ static void add_closing(struct ll_buf *out, const struct ll_style *style,
 }
 
 /* Faults that occur without a failure are left to `leaklab check`. */
+static void say_base(struct ll_buf *line, const struct ll_sweep *sweep)
+{
+    size_t faults = ll_diags_faults(&sweep->base.diags);
+    if (!ll_sweep_base_ended(sweep) && sweep->count == 0)
+        ll_buf_puts(line, "No failure was judged: the program has to end when no "
+                          "allocation fails. ");
+    else if (faults > 0)
+        ll_buf_addf(line,
+                    "Without any failure it has %zu fault%s already, which `check` "
+                    "shows. What follows comes on top. ",
+                    faults, ll_plural(faults));
+}
+
+void ll_sweep_caveat(const struct ll_sweep *sweep, struct ll_buf *out)
+{
+    say_base(out, sweep);
+    say_untried(out, sweep);
+    while (out->len > 0 && out->data[out->len - 1] == ' ')
+        out->data[--out->len] = '\0';
+}
+
 static void add_base(struct ll_buf *out, const struct ll_style *style,
                      const struct ll_sweep *sweep)
 {
-    const struct ll_result *base = &sweep->base;
-    size_t faults = ll_diags_faults(&base->diags);
     struct ll_buf line = LL_BUF_INIT;
-    ll_text_trouble(out, style, base, style->limits);
-    if (!ll_sweep_base_ended(sweep) && sweep->count == 0)
-        ll_buf_puts(&line, "No failure was judged: the program has to end when no "
-                           "allocation fails.");
-    else if (faults > 0)
-        ll_buf_addf(
-            &line,
-            "Without any failure it has %zu fault%s already, which `check` shows. "
-            "What follows comes on top.",
-            faults, ll_plural(faults));
+    ll_text_trouble(out, style, &sweep->base, style->limits);
+    say_base(&line, sweep);
     if (line.len > 0)
         ll_wrap(out, style, 1, ll_buf_text(&line));
     ll_buf_release(&line);

@@ -26,9 +26,24 @@ void ll_text_causes(struct ll_buf *out, const struct ll_style *style,
 void ll_text_swept(struct ll_buf *out, const struct ll_style *style,
                    const struct ll_sweep *sweep, const char *again, size_t most);
 
-/* Append "failing the 7th allocation (realloc at series.c:41, 96 bytes) crashes" for
- * each cause that is a fault, in one line. */
+/* Append "failing the 7th allocation (realloc at series.c:41, 96 bytes) crashes". */
+void ll_sweep_headline(const struct ll_sweep *sweep, size_t attempt,
+                       struct ll_buf *out);
+
+/* The same for each cause that is a fault, in one line. */
 void ll_sweep_headlines(const struct ll_sweep *sweep, struct ll_buf *out);
+
+/* Whether reports tell of this attempt: it stands for all with its cause, and is a
+ * fault or could not be judged. */
+bool ll_sweep_is_told(const struct ll_sweep *sweep, size_t attempt);
+
+/* The reader's line at which a report shows the attempt: the one that asked for the
+ * memory; NULL: none. Borrowed. */
+const struct ll_frame *ll_sweep_frame(const struct ll_sweep *sweep, size_t attempt);
+
+/* Append why the sweep is not the whole answer: what was not tried, faults that are
+ * there without any failure. Nothing: it is. */
+void ll_sweep_caveat(const struct ll_sweep *sweep, struct ll_buf *out);
 
 /* Append a report on a sweep (see struct ll_format). */
 int ll_text_sweep(const struct ll_sweep *sweep, const char *again,

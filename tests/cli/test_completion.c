@@ -68,7 +68,7 @@ static const struct typed {
     {"leaklab check --format ", "text json gcc sarif gitlab ctest html", "junit"},
     {"leaklab check --tool c", "clang-asan clang-analyzer", "memcheck"},
     {"leaklab check src/cli/mai", "src/cli/main.c", "src/cli/screen.h"},
-    {"leaklab sweep --format ", "text json", "sarif"},
+    {"leaklab sweep --format ", "text json gcc sarif gitlab", "html"},
     {"leaklab sweep --root src/cl", "src/cli/ src/class/", "src/base/"},
     {"leaklab lesson ", "1 3 10", "--raw"},
     {"leaklab lesson 3 REA", "README.md", "3"},

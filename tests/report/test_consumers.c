@@ -138,7 +138,8 @@ END_TEST
 /* What `leaklab check` writes, as test_report knows it. */
 START_TEST(sarif_of_any_program_keeps_to_its_schema)
 {
-    static const char *const names[] = {"mixed", "odd", "not-built", "nowhere"};
+    static const char *const names[] = {"mixed", "odd", "not-built", "nowhere",
+                                        "swept"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char path[512];
         snprintf(path, sizeof path, LL_TESTS_DIR "/report/data/report/%s.sarif",
@@ -157,7 +158,7 @@ START_TEST(gitlab_takes_the_findings_of_any_program)
 {
     static const char *const names[] = {"mixed",     "odd",     "clean",
                                         "not-built", "stopped", "not-built-in-time",
-                                        "nowhere"};
+                                        "nowhere",   "swept"};
     static const char unique[] =
         "import json, sys\n"
         "prints = [one['fingerprint'] for one in json.load(open(sys.argv[1]))]\n"

@@ -418,6 +418,70 @@ START_TEST(reports_are_as_recorded)
 }
 END_TEST
 
+static const char *const swept_formats[] = {"text", "gcc", "sarif", "gitlab"};
+
+static char malloc_name[] = "malloc";
+
+/* Four failures: a loss, the same again, no end, and one that a tool did not see
+ * through; a tool had no time for more. */
+static void fill_sweep(struct ll_sweep *sweep, struct ll_attempt *attempts)
+{
+    static const struct {
+        enum ll_outcome outcome;
+        unsigned line;
+        size_t same_as;
+        bool with_all;
+    } rows[] = {{LL_LEAKED, 10, 0, false},
+                {LL_LEAKED, 10, 0, true},
+                {LL_NO_END, 10, 2, false},
+                {LL_UNJUDGED, 7, 3, true}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        attempts[i] = (struct ll_attempt){.number = i / 2 + 1,
+                                          .with_all = rows[i].with_all,
+                                          .function = malloc_name,
+                                          .bytes = 32,
+                                          .outcome = rows[i].outcome,
+                                          .same_as = rows[i].same_as};
+        push(&attempts[i].site, "malloc", "series_new", SERIES, rows[i].line, 0);
+        push(&attempts[i].site, NULL, "main", SERIES, 30, 0);
+    }
+    add_lost(&attempts[0].result);
+    sweep->attempts = attempts;
+    sweep->count = sizeof rows / sizeof *rows;
+    sweep->allocations = 9;
+    sweep->untried = 7;
+    sweep->late = true;
+    sweep->seconds = 60;
+}
+
+START_TEST(sweeps_are_as_recorded)
+{
+    struct ll_run runs[2];
+    struct ll_attempt attempts[4];
+    struct ll_left_out left_out[2] = {{ll_tool_find("memcheck"), 7, true},
+                                      {ll_tool_find("asan"), 0, false}};
+    struct ll_sweep sweep = {.left_out = left_out};
+    struct ll_style style = {.width = 80, .from = DATA};
+    struct ll_buf out = LL_BUF_INIT;
+    const char *format = swept_formats[_i];
+    char name[512];
+    init(&sweep.base, runs);
+    fill_sweep(&sweep, attempts);
+    ck_assert_int_eq(ll_format_find(format)->sweep(&sweep,
+                                                   "leaklab sweep --only %s series.c",
+                                                   &style, &out, NULL),
+                     0);
+    snprintf(name, sizeof name, DATA "/swept.%s",
+             strcmp(format, "text") == 0 ? "txt" : format);
+    assert_recorded(name, ll_buf_text(&out));
+    for (size_t i = 0; i < sweep.count; i++)
+        ll_stack_release(&attempts[i].site);
+    ll_diags_release(&attempts[0].result.diags);
+    ll_buf_release(&out);
+    release(&sweep.base);
+}
+END_TEST
+
 START_TEST(json_tells_both_threads_of_a_race)
 {
     struct ll_result result;
@@ -812,6 +876,8 @@ int main(void)
     TCase *formats = case_create("formats");
     tcase_add_loop_test(formats, reports_are_as_recorded, 0,
                         (int)(sizeof cases / sizeof *cases));
+    tcase_add_loop_test(formats, sweeps_are_as_recorded, 0,
+                        (int)(sizeof swept_formats / sizeof *swept_formats));
     tcase_add_test(formats, json_tells_both_threads_of_a_race);
     tcase_add_test(formats, json_can_be_read_back);
     tcase_add_test(formats, a_named_file_is_not_named_again);
