@@ -229,9 +229,9 @@ const struct ll_command ll_command_check = {
              "on stdin.\n"
              "Of the formats, gcc (file:line:col: error: ...) is for editors, sarif "
              "(SARIF 2.1.0) and gitlab (GitLab's code quality) for code hosts, ctest "
-             "for CTest, and html a "
-             "page for a browser with the report, the source and the memory of the "
-             "run; docs/json.md describes json, docs/formats.md those for code hosts, "
+             "for CTest, junit for Jenkins and similar systems, and html a page for a "
+             "browser with the report, the source and the memory of the run; "
+             "docs/json.md describes json, docs/formats.md those for code hosts, "
              "docs/students.md the tools.",
     .status = "0 no fault, 1 faults, 2 nothing could be judged, 3 leaklab failed, 4 "
               "leaklab was built without pages (html), 6 a file of known faults or "

@@ -8,40 +8,8 @@
 #include <string.h>
 
 #include "report/grades.h"
+#include "report/junit_parts.h"
 #include "report/layout.h"
-
-/* Append `text` as XML. ll_clean() has replaced what XML 1.0 does not allow. */
-static void add_text(struct ll_buf *out, const char *text)
-{
-    struct ll_buf clean = LL_BUF_INIT;
-    ll_clean(&clean, text);
-    const char *c = ll_buf_text(&clean);
-    while (*c != '\0') {
-        const char *start = c;
-        unsigned character = ll_next_character(&c);
-        if (character == '<' || character == '>' || character == '&' ||
-            character == '"' || character == '\n')
-            ll_buf_addf(out, "&#%u;", character);
-        else
-            ll_buf_add(out, start, (size_t)(c - start));
-    }
-    out->full |= clean.full;
-    ll_buf_release(&clean);
-}
-
-static void add_attribute(struct ll_buf *out, const char *name, const char *text)
-{
-    ll_buf_addf(out, " %s=\"", name);
-    add_text(out, text);
-    ll_buf_putc(out, '"');
-}
-
-static void add_seconds(struct ll_buf *out, double seconds)
-{
-    /* Counted in milliseconds, because printf's decimal sign depends on the locale. */
-    unsigned long long ms = (unsigned long long)(seconds * 1000 + 0.5);
-    ll_buf_addf(out, " time=\"%llu.%03llu\"", ms / 1000, ms % 1000);
-}
 
 struct counts {
     size_t tests, failures, errors, skipped;
@@ -81,29 +49,19 @@ static void add_case(struct ll_buf *out, const struct ll_graded *graded,
     ll_buf_addf(out, "    <testcase classname=\"lesson%u", graded->lesson);
     if (graded->name != NULL) {
         ll_buf_putc(out, '.');
-        add_text(out, graded->name);
+        ll_junit_text(out, graded->name);
     }
     ll_buf_putc(out, '"');
-    add_attribute(out, "name", name);
-    add_seconds(out, seconds);
-    if (element == NULL) {
-        ll_buf_puts(out, "/>\n");
-        return;
-    }
-    ll_buf_addf(out, ">\n      <%s", element);
-    add_attribute(out, "message", title);
-    if (strcmp(element, "skipped") != 0)
-        add_attribute(out, "type", element);
-    ll_buf_putc(out, '>');
-    add_text(out, message != NULL ? message : "");
-    ll_buf_addf(out, "</%s>\n    </testcase>\n", element);
+    ll_junit_attribute(out, "name", name);
+    ll_junit_seconds(out, seconds);
+    ll_junit_end(out, element, element, title, message);
 }
 
 static void add_property(struct ll_buf *out, const char *name, const char *text)
 {
     ll_buf_puts(out, "      <property");
-    add_attribute(out, "name", name);
-    add_attribute(out, "value", text);
+    ll_junit_attribute(out, "name", name);
+    ll_junit_attribute(out, "value", text);
     ll_buf_puts(out, "/>\n");
 }
 
@@ -132,9 +90,9 @@ static void add_suite(struct ll_buf *out, const struct ll_graded *graded)
     struct counts counts = {0};
     count_all(&counts, graded);
     ll_buf_puts(out, "  <testsuite");
-    add_attribute(out, "name", graded->name != NULL ? graded->name : "");
+    ll_junit_attribute(out, "name", graded->name != NULL ? graded->name : "");
     add_counts(out, &counts);
-    add_seconds(out, graded->seconds);
+    ll_junit_seconds(out, graded->seconds);
     ll_buf_puts(out, ">\n");
     add_properties(out, graded);
     enum ll_verdict whole = whole_of(graded);
@@ -149,7 +107,7 @@ static void add_suite(struct ll_buf *out, const struct ll_graded *graded)
     struct ll_buf said = LL_BUF_INIT;
     ll_graded_say(graded, &said);
     ll_buf_puts(out, "    <system-out>");
-    add_text(out, ll_buf_text(&said));
+    ll_junit_text(out, ll_buf_text(&said));
     ll_buf_puts(out, "</system-out>\n  </testsuite>\n");
     out->full |= said.full;
     ll_buf_release(&said);
@@ -163,7 +121,7 @@ static int all(const struct ll_class *class, struct ll_buf *out, struct ll_error
     ll_buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                      "<testsuites name=\"leaklab\"");
     add_counts(out, &counts);
-    add_seconds(out, class->seconds);
+    ll_junit_seconds(out, class->seconds);
     ll_buf_puts(out, ">\n");
     for (size_t i = 0; i < class->count; i++)
         add_suite(out, &class->all[i]);

@@ -11,10 +11,11 @@ extern const struct ll_format ll_format_gcc;
 extern const struct ll_format ll_format_sarif;
 extern const struct ll_format ll_format_gitlab;
 extern const struct ll_format ll_format_ctest;
+extern const struct ll_format ll_format_junit;
 
 const struct ll_format *const ll_formats[] = {
-    &ll_format_text,   &ll_format_json,  &ll_format_gcc, &ll_format_sarif,
-    &ll_format_gitlab, &ll_format_ctest, NULL,
+    &ll_format_text,   &ll_format_json,  &ll_format_gcc,   &ll_format_sarif,
+    &ll_format_gitlab, &ll_format_ctest, &ll_format_junit, NULL,
 };
 
 const struct ll_format *ll_format_find(const char *name)

@@ -146,9 +146,11 @@ START_TEST(misuse_is_told_with_what_to_do)
         {"leaklab sweep --tool gcc-analyzer a.c",
          "--tool cannot be 'gcc-analyzer': use plain, memcheck, "},
         {"leaklab sweep --format html a.c",
-         "--format cannot be 'html': use text, json, gcc, sarif or gitlab"},
+         "--format cannot be 'html': use text, json, gcc, sarif, gitlab or "
+         "junit"},
         {"leaklab check --format=xml a.c",
-         "--format cannot be 'xml': use text, json, gcc, sarif, gitlab, ctest or html"},
+         "--format cannot be 'xml': use text, json, gcc, sarif, gitlab, ctest, "
+         "junit or html"},
         {"leaklab check --tool valgrind a.c",
          "--tool cannot be 'valgrind': use plain, memcheck, asan, clang-asan, "},
         {"leaklab check --timeout soon a.c",

@@ -315,6 +315,7 @@ static const struct {
     {"mixed", mixed, "sarif", 80, false, false},
     {"mixed", mixed, "gitlab", 80, false, false},
     {"mixed", mixed, "ctest", 80, false, false},
+    {"mixed", mixed, "junit", 80, false, false},
     {"ended", ended, "text", 80, false, false},
     {"odd", odd, "text", 80, false, false},
     {"odd-40", odd, "text", 40, false, false},
@@ -322,11 +323,13 @@ static const struct {
     {"odd", odd, "gcc", 80, false, false},
     {"odd", odd, "sarif", 80, false, false},
     {"odd", odd, "gitlab", 80, false, false},
+    {"odd", odd, "junit", 80, false, false},
     {"clean", clean, "text", 80, false, false},
     {"clean", clean, "json", 80, false, false},
     {"clean", clean, "gcc", 80, false, false},
     {"clean", clean, "gitlab", 80, false, false},
     {"clean", clean, "ctest", 80, false, false},
+    {"clean", clean, "junit", 80, false, false},
     {"held", held, "text", 80, false, false},
     {"not-built", not_built, "text", 80, false, false},
     {"not-built-here", not_built_here, "text", 80, false, false},
@@ -334,6 +337,7 @@ static const struct {
     {"not-built", not_built, "gcc", 80, false, false},
     {"not-built", not_built, "sarif", 80, false, false},
     {"not-built", not_built, "gitlab", 80, false, false},
+    {"not-built", not_built, "junit", 80, false, false},
     {"not-built-in-time", not_built_in_time, "text", 80, false, false},
     {"not-built-in-time", not_built_in_time, "gcc", 80, false, false},
     {"not-built-in-time", not_built_in_time, "sarif", 80, false, false},
@@ -342,6 +346,7 @@ static const struct {
     {"stopped", stopped, "json", 80, false, false},
     {"stopped", stopped, "gcc", 80, false, false},
     {"stopped", stopped, "gitlab", 80, false, false},
+    {"stopped", stopped, "junit", 80, false, false},
     {"stopped-late", stopped_late, "text", 80, false, false},
     {"stopped-script", stopped_script, "text", 80, false, false},
     {"not-translated", not_translated, "text", 80, false, false},
@@ -352,6 +357,7 @@ static const struct {
     {"nowhere", nowhere, "gcc", 80, false, false},
     {"nowhere", nowhere, "sarif", 80, false, false},
     {"nowhere", nowhere, "gitlab", 80, false, false},
+    {"nowhere", nowhere, "junit", 80, false, false},
     {"no-tool", no_tool, "text", 80, false, false},
     {"no-tool", no_tool, "json", 80, false, false},
     {"killed", killed, "text", 80, false, false},
@@ -418,7 +424,7 @@ START_TEST(reports_are_as_recorded)
 }
 END_TEST
 
-static const char *const swept_formats[] = {"text", "gcc", "sarif", "gitlab"};
+static const char *const swept_formats[] = {"text", "gcc", "sarif", "gitlab", "junit"};
 
 static char malloc_name[] = "malloc";
 
