@@ -48,6 +48,15 @@ int ll_verify_run(const struct ll_case *one, const struct ll_run *run,
     return result < 0 ? -1 : ll_strings_ok(findings, err);
 }
 
+static void add_failed(const char *file, const struct ll_diag *failed,
+                       struct ll_strings *findings)
+{
+    struct ll_buf words = LL_BUF_INIT;
+    ll_diag_headline(failed, &words);
+    ll_strings_addf(findings, "%s: %s", file, ll_buf_text(&words));
+    ll_buf_release(&words);
+}
+
 /* A wrong module must pass its tests, unless the manifest says why it cannot. A program
  * whose tests pass hides its fault for a long time: that is what a lesson shows. */
 int ll_verify_behaviour(const struct ll_case *one, const struct ll_result *behaviour,
@@ -75,7 +84,7 @@ int ll_verify_behaviour(const struct ll_case *one, const struct ll_result *behav
                         "false': take that out",
                         one->file);
     else if (behaviour->diags.count > 0)
-        ll_strings_addf(findings, "%s: %s", one->file, behaviour->diags.items[0].what);
+        add_failed(one->file, &behaviour->diags.items[0], findings);
     else
         ll_strings_addf(findings, "%s with its tests: %s", one->file,
                         ll_verify_trouble(behaviour->runs) != NULL

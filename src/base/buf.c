@@ -100,6 +100,24 @@ bool ll_buf_quote(struct ll_buf *buf, const char *word)
     return ll_buf_putc(buf, '\'');
 }
 
+bool ll_buf_literal(struct ll_buf *buf, const void *bytes, size_t count)
+{
+    static const char letters[] = "\n\t\r\"\\", escapes[] = "ntr\"\\";
+    bool whole = ll_buf_putc(buf, '"');
+    for (size_t i = 0; i < count; i++) {
+        unsigned char c = ((const unsigned char *)bytes)[i];
+        const char *letter = c == '\0' ? NULL : strchr(letters, c);
+        if (letter != NULL)
+            whole &=
+                ll_buf_putc(buf, '\\') && ll_buf_putc(buf, escapes[letter - letters]);
+        else if (c < ' ' || c == 0x7f)
+            whole &= ll_buf_addf(buf, "\\x%02x", c);
+        else
+            whole &= ll_buf_putc(buf, (char)c);
+    }
+    return ll_buf_putc(buf, '"') && whole;
+}
+
 const char *ll_buf_text(const struct ll_buf *buf)
 {
     return buf->data == NULL ? "" : buf->data;

@@ -50,6 +50,9 @@ bool ll_buf_addf(struct ll_buf *buf, const char *format, ...) LL_PRINTF(2, 3);
 /* Append `word` in quotes, as one word of the shell, whatever is in it. */
 bool ll_buf_quote(struct ll_buf *buf, const char *word);
 
+/* Append `bytes` as C writes a text, in quotes: "a line\n". Bytes from 128 on stay. */
+bool ll_buf_literal(struct ll_buf *buf, const void *bytes, size_t count);
+
 /* The content as a string; borrowed: valid until the next change. */
 const char *ll_buf_text(const struct ll_buf *buf);
 

@@ -35,6 +35,8 @@ void ll_diag_release(struct ll_diag *diag)
     free(diag->taken_by);
     free(diag->repr);
     free(diag->what);
+    free(diag->got);
+    free(diag->wanted);
     ll_values_release(&diag->values);
     ll_path_release(&diag->path);
     free(diag->sequel);
@@ -146,6 +148,7 @@ static bool copy_diag(struct ll_diag *to, const struct ll_diag *from)
         ll_set_text(&to->type, from->type) && ll_set_text(&to->bound, from->bound) &&
         ll_set_text(&to->taken_by, from->taken_by) &&
         ll_set_text(&to->repr, from->repr) && ll_set_text(&to->what, from->what) &&
+        ll_set_text(&to->got, from->got) && ll_set_text(&to->wanted, from->wanted) &&
         ll_values_copy(&to->values, &from->values) &&
         ll_path_copy(&to->path, &from->path) && ll_set_text(&to->sequel, from->sequel);
     for (size_t i = 0; ok && i < from->held_count; i++)

@@ -243,6 +243,9 @@ struct ll_diag {
     size_t held_count;
     int signal;           /* crash: the signal, else 0 */
     char *what;           /* the tool's headline, in its own words */
+    char *got, *wanted;   /* of a failed test: the texts that it compared, as C writes
+                             them, where they are long; `what` then ends with the
+                             expression. Else NULL */
     unsigned return_line; /* lost: this line ended the function if it is a return
                              statement, which could not be read; 0: unknown */
     struct ll_value_list

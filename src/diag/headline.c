@@ -458,6 +458,8 @@ void ll_headline_other(const struct ll_diag *diag, struct ll_buf *out)
 {
     const char *what = diag->what != NULL ? diag->what : "a tool objects to this";
     ll_buf_add(out, what, strcspn(what, "\n"));
+    if (diag->wanted != NULL)
+        ll_buf_addf(out, " is %s, and should be %s", diag->got, diag->wanted);
 }
 
 void ll_caption_read(const struct ll_diag *diag, struct ll_buf *out)

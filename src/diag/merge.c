@@ -169,6 +169,8 @@ static void take_texts(struct ll_diag *into, struct ll_diag *from)
     take_text(&into->taken_by, &from->taken_by);
     take_text(&into->repr, &from->repr);
     take_text(&into->what, &from->what);
+    take_text(&into->got, &from->got);
+    take_text(&into->wanted, &from->wanted);
     take_text(&into->sequel, &from->sequel);
 }
 

@@ -267,8 +267,8 @@ static bool same_value(const struct ll_observation *truth,
     }
 }
 
-/* How many bytes of a text are shown. */
-enum { SHOWN_MAX = 60 };
+/* How many bytes of a text are shown, at most. */
+enum { SHOWN_MAX = 400 };
 
 static void say_text(const struct ll_observation *one, struct ll_buf *out)
 {
@@ -276,19 +276,14 @@ static void say_text(const struct ll_observation *one, struct ll_buf *out)
         ll_buf_puts(out, "NULL");
         return;
     }
-    ll_buf_putc(out, '"');
-    for (size_t i = 0; i < one->content_bytes && i < SHOWN_MAX; i++) {
-        unsigned char c = (unsigned char)one->content[i];
-        if (c == '\n')
-            ll_buf_puts(out, "\\n");
-        else if (c == '"' || c == '\\')
-            ll_buf_addf(out, "\\%c", c);
-        else if (c < ' ' || c == 0x7f)
-            ll_buf_addf(out, "\\x%02x", c);
-        else
-            ll_buf_putc(out, (char)c);
-    }
-    ll_buf_puts(out, one->value.value > SHOWN_MAX ? "\"..." : "\"");
+    size_t shown = one->content_bytes;
+    if (shown > SHOWN_MAX) /* no character is cut */
+        for (shown = SHOWN_MAX; shown > SHOWN_MAX - 4; shown--)
+            if (((unsigned char)one->content[shown] & 0xc0) != 0x80)
+                break;
+    ll_buf_literal(out, one->content, shown);
+    if (one->value.value > shown)
+        ll_buf_addf(out, " and %" PRIu64 " more bytes", one->value.value - shown);
 }
 
 static void say_memory(const struct ll_observation *one, size_t from,

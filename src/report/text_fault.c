@@ -77,7 +77,10 @@ static void add_head(struct ll_buf *out, const struct ll_style *style,
                   left = LL_BUF_INIT, witnesses = LL_BUF_INIT;
     bool fault = ll_kind_is_fault(diag->kind);
     ll_buf_puts(&words, fault ? "" : "note: ");
-    ll_diag_headline(diag, &words);
+    if (diag->wanted != NULL) /* which stands below, with what was found */
+        ll_buf_addf(&words, "%s is not what it should be", diag->what);
+    else
+        ll_diag_headline(diag, &words);
     ll_clean(&head, ll_buf_text(&words));
     ll_drop(&words, out);
     say_witnesses(diag, above, true, &witnesses);
@@ -97,6 +100,99 @@ static void add_head(struct ll_buf *out, const struct ll_style *style,
     ll_columns(out, style, ll_buf_text(&left), ll_buf_text(&right));
     ll_drop(&left, out);
     ll_drop(&right, out);
+}
+
+/* ---- the texts that a test compared ---------------------------------------------- */
+
+enum { PIECES_MAX = 24, TITLE_COLUMNS = 10 };
+
+/* The bytes of the literal's character at `at`: an escape is one. */
+static size_t character_bytes(const char *at)
+{
+    if (at[0] == '\\' && at[1] == 'x')
+        return 4;
+    if (at[0] == '\\')
+        return 2;
+    const char *next = at;
+    (void)ll_next_character(&next);
+    return (size_t)(next - at);
+}
+
+/* The bytes of the first piece of a literal: a line of the text, or as much of it as
+ * there is room for. */
+static size_t piece_bytes(const char *literal, const char *end, unsigned room)
+{
+    unsigned columns = 0;
+    const char *at = literal;
+    while (at < end && columns + 4 <= room) {
+        size_t bytes = character_bytes(at);
+        bool ends = at[0] == '\\' && at[1] == 'n';
+        columns += at[0] == '\\' ? (unsigned)bytes : 1;
+        at += bytes;
+        if (ends)
+            break;
+    }
+    return (size_t)((at < end ? at : end) - literal);
+}
+
+/* Where the literals begin to differ, in bytes; both begin with a quote. */
+static size_t find_difference(const char *a, const char *b)
+{
+    size_t at = 0, bytes;
+    while (a[at] != '\0' && b[at] != '\0') {
+        bytes = character_bytes(a + at);
+        if (strncmp(a + at, b + at, bytes) != 0)
+            break;
+        at += bytes;
+    }
+    return at;
+}
+
+/* Append a text in pieces, each between quotes, as a source in C would have it. A mark
+ * stands below the byte `differs`. */
+static void add_text(struct ll_buf *out, const struct ll_style *style,
+                     const char *title, const char *text, size_t differs)
+{
+    const unsigned indent = LL_TEXT_INDENT + 2;
+    const unsigned room = style->width - indent - TITLE_COLUMNS - 2;
+    const char *end = text + strlen(text) - 1, *at = text + 1; /* within the quotes */
+    ll_blanks(out, indent);
+    ll_buf_addf(out, "%-*s", TITLE_COLUMNS, title);
+    if (text[0] != '"')
+        ll_buf_addf(out, "%s\n", text); /* NULL */
+    for (size_t i = 0; text[0] == '"' && (at < end || i == 0); i++) {
+        struct ll_buf piece = LL_BUF_INIT, clean = LL_BUF_INIT;
+        size_t bytes = piece_bytes(at, end, room), from = (size_t)(at - text);
+        if (i > 0)
+            ll_blanks(out, indent + TITLE_COLUMNS);
+        if (i == PIECES_MAX) {
+            ll_buf_addf(out, "... and %zu more bytes\n", (size_t)(end - at));
+            break;
+        }
+        ll_buf_addf(&piece, "\"%.*s\"", (int)bytes, at);
+        ll_clean(&clean, ll_buf_text(&piece));
+        ll_drop(&piece, out);
+        ll_pour(out, &clean);
+        ll_buf_putc(out, '\n');
+        at += bytes;
+        if (differs >= from && (differs < from + bytes || at == end)) {
+            ll_buf_addf(&piece, "%.*s", (int)(differs - from), text + from);
+            ll_blanks(out, indent + TITLE_COLUMNS + 1 +
+                               ll_text_columns(ll_buf_text(&piece)));
+            ll_paint(out, style, LL_PAINT_MARK, "▲ the first difference");
+            ll_buf_putc(out, '\n');
+            ll_buf_release(&piece);
+            differs = 0;
+        }
+    }
+}
+
+static void add_compared(struct ll_buf *out, const struct ll_style *style,
+                         const struct ll_diag *diag)
+{
+    ll_buf_putc(out, '\n');
+    add_text(out, style, "expected", diag->wanted, 0);
+    add_text(out, style, "got", diag->got, find_difference(diag->got, diag->wanted));
 }
 
 static void add_raw(struct ll_buf *out, const struct ll_style *style,
@@ -192,6 +288,8 @@ void ll_text_diag(struct ll_buf *out, const struct ll_style *style,
                   const char *const *roots, const char *why)
 {
     add_head(out, style, diag, above);
+    if (diag->wanted != NULL)
+        add_compared(out, style, diag);
     add_lines_of(out, style, diag, above, roots);
     ll_text_values(out, style, LL_TEXT_INDENT + 2, diag, roots);
     if (says_more(diag, above, why)) {

@@ -208,6 +208,19 @@ bool ll_result_ends_differ(const struct ll_result *result, const struct ll_run *
     return find_two(result, ends_differ, one, other);
 }
 
+/* How many bytes of a line are shown, at most. */
+enum { LINE_SHOWN = 200 };
+
+static void say_line(const char *line, struct ll_buf *out)
+{
+    size_t length = strcspn(line, "\n"), shown = length;
+    if (length > LINE_SHOWN) /* no character is cut */
+        shown = (size_t)(ll_utf8_start(line, line + LINE_SHOWN) - line);
+    ll_buf_addf(out, "'%.*s'", (int)shown, line);
+    if (shown < length)
+        ll_buf_addf(out, " and %zu more bytes", length - shown);
+}
+
 void ll_differ_say(const char *printed, const char *wanted, struct ll_buf *out)
 {
     unsigned line = 1;
@@ -220,16 +233,16 @@ void ll_differ_say(const char *printed, const char *wanted, struct ll_buf *out)
         want = strcspn(wanted, "\n");
         line++;
     }
-    if (want > 200)
-        want = 200;
-    if (got > 200)
-        got = 200;
-    if (printed[0] == '\0')
-        ll_buf_addf(out, "it stops printing before line %u, '%.*s'", line, (int)want,
-                    wanted);
-    else if (wanted[0] == '\0')
-        ll_buf_addf(out, "it prints more than it should: '%.*s'", (int)got, printed);
-    else
-        ll_buf_addf(out, "line %u that it prints is '%.*s', and should be '%.*s'", line,
-                    (int)got, printed, (int)want, wanted);
+    if (printed[0] == '\0') {
+        ll_buf_addf(out, "it stops printing before line %u, ", line);
+        say_line(wanted, out);
+    } else if (wanted[0] == '\0') {
+        ll_buf_puts(out, "it prints more than it should: ");
+        say_line(printed, out);
+    } else {
+        ll_buf_addf(out, "line %u that it prints is ", line);
+        say_line(printed, out);
+        ll_buf_puts(out, ", and should be ");
+        say_line(wanted, out);
+    }
 }

@@ -49,6 +49,8 @@ static const struct ll_field diag_fields[] = {
     LL_FIELD(ll_diag, TEXT, repr),
     LL_FIELD(ll_diag, INT, signal),
     LL_FIELD(ll_diag, TEXT, what),
+    LL_FIELD(ll_diag, TEXT, got),
+    LL_FIELD(ll_diag, TEXT, wanted),
     LL_FIELD(ll_diag, FLAG, approximate),
     LL_FIELD(ll_diag, VALUES, values),
     LL_FIELD(ll_diag, PATH, path),

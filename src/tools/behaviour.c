@@ -18,7 +18,10 @@
 #include "config.h"
 #include "tools/assertion.h"
 
-enum { REPORT_MAX = 4 * 1024 * 1024, TEXT_MAX = 4096 };
+enum { REPORT_MAX = 4 * 1024 * 1024, TEXT_MAX = 64 * 1024 };
+
+/* Of a longer message, Check cuts the end off. */
+#define MESSAGE_MAX "32768"
 
 struct reader {
     XML_Parser parser;
@@ -77,6 +80,29 @@ static void take_place(struct reader *reader)
     reader->line = (unsigned)strtoul(colon + 1, NULL, 10);
 }
 
+/* Append where a test failed. Of one that was stopped, Check knows only the last line
+ * with an assertion that held. */
+static void say_place(const struct reader *reader, int signal, struct ll_buf *out)
+{
+    if (reader->line > 0)
+        ll_buf_addf(out, " %s line %u of %s", signal != 0 ? "after" : "in",
+                    reader->line, ll_path_base(reader->file));
+}
+
+/* Describe a failed test. The texts that it compared are apart where they are long. */
+static void describe(const struct reader *reader, struct ll_diag *diag)
+{
+    struct ll_buf what = LL_BUF_INIT;
+    const char *message = reader->message ? reader->message : "no reason given";
+    diag->signal = ll_assertion_signal(message);
+    ll_buf_addf(&what, "the test '%s' failed", reader->name ? reader->name : "?");
+    say_place(reader, diag->signal, &what);
+    ll_buf_puts(&what, ": ");
+    if (ll_assertion_say(message, &what, &diag->got, &diag->wanted))
+        diag->what = ll_buf_take(&what);
+    ll_buf_release(&what);
+}
+
 /* A test has ended: if it failed, it becomes a diagnosis. */
 static void take_test(struct reader *reader)
 {
@@ -84,15 +110,10 @@ static void take_test(struct reader *reader)
         return;
     struct ll_diag diag;
     ll_diag_init(&diag, LL_OTHER);
-    struct ll_buf what = LL_BUF_INIT;
-    ll_buf_addf(&what, "the test '%s' failed: ", reader->name ? reader->name : "?");
-    ll_assertion_say(reader->message ? reader->message : "no reason given", &what);
-    diag.what = ll_buf_take(&what);
-    diag.signal = reader->message ? ll_assertion_signal(reader->message) : 0;
-    ll_buf_release(&what);
+    describe(reader, &diag);
     if (diag.what == NULL ||
         !ll_stack_add(&diag.at, reader->name, reader->file, reader->line, 0, NULL) ||
-        !ll_diag_add_witness(&diag, "behaviour", diag.what)) {
+        !ll_diag_add_witness(&diag, "behaviour", reader->message)) {
         ll_diag_release(&diag);
         reader->failed = true;
         return;
@@ -131,6 +152,7 @@ static int prepare(const struct ll_tool_run *run, struct ll_strings *argv,
     ll_strings_addf(env, "CK_XML_LOG_FILE_NAME=%s/check.xml", run->dir);
     ll_strings_add(env, "CK_FORK=yes");
     ll_strings_add(env, "CK_VERBOSITY=silent");
+    ll_strings_add(env, "CK_MAX_MSG_SIZE=" MESSAGE_MAX);
     ll_strings_add(env, "CK_RUN_CASE");
     ll_strings_add(env, "CK_RUN_SUITE");
     ll_strings_add(env, "CK_INCLUDE_TAGS");

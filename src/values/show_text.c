@@ -35,24 +35,6 @@ static size_t set_bytes(const struct ll_shower *shower, uint64_t address,
     return set;
 }
 
-static void show_quoted(const unsigned char *bytes, size_t count, struct ll_buf *out)
-{
-    ll_buf_putc(out, '"');
-    for (size_t i = 0; i < count; i++) {
-        const char *escaped = bytes[i] == '\n'   ? "\\n"
-                              : bytes[i] == '\t' ? "\\t"
-                              : bytes[i] == '\r' ? "\\r"
-                              : bytes[i] == '"'  ? "\\\""
-                              : bytes[i] == '\\' ? "\\\\"
-                                                 : NULL;
-        if (escaped != NULL)
-            ll_buf_puts(out, escaped);
-        else
-            ll_buf_putc(out, (char)bytes[i]);
-    }
-    ll_buf_putc(out, '"');
-}
-
 /* The first '\0' that is none by chance; NULL: the text has no end. */
 static const unsigned char *text_end(const struct ll_shower *shower, uint64_t address,
                                      const unsigned char *bytes, size_t room)
@@ -81,7 +63,7 @@ bool ll_show_text(const struct ll_shower *shower, uint64_t address, size_t room,
             return false;
     if (set == 0 && most > 0)
         return ll_buf_puts(out, LL_VALUE_UNSET);
-    show_quoted(bytes, set, out);
+    ll_buf_literal(out, bytes, set);
     if (set < most)
         ll_buf_addf(out, "%s, the rest " LL_VALUE_UNSET,
                     end == NULL ? " without '\\0'" : "");

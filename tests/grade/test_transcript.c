@@ -76,6 +76,34 @@ START_TEST(a_frame_that_was_cut_is_not_forged)
 }
 END_TEST
 
+static struct ll_observation text_of(char *content)
+{
+    size_t length = strlen(content);
+    return (struct ll_observation){
+        .value = {.line = 7, .type = LL_OBSERVED_TEXT, .value = length, .address = 1},
+        .content = content,
+        .content_bytes = length,
+        .file = (char *)"/l/test_sign.c",
+        .text = (char *)"sign"};
+}
+
+START_TEST(texts_are_shown_whole_or_with_what_is_left_out)
+{
+    char many[501];
+    struct ll_buf message = LL_BUF_INIT;
+    memset(many, 'x', 500);
+    many[500] = '\0';
+    struct ll_observation wanted = text_of((char *)"a\n\"b\""), got = text_of(many);
+    const struct ll_unit truth = {.items = &wanted, .count = 1, .end = LL_UNIT_ENDED};
+    const struct ll_unit unit = {.items = &got, .count = 1, .end = LL_UNIT_ENDED};
+    ck_assert_int_eq(ll_unit_compare(&truth, &unit, &message), LL_UNIT_DIFFERS);
+    ck_assert_ptr_nonnull(strstr(ll_buf_text(&message),
+                                 "xxx\" and 100 more bytes and should be "
+                                 "\"a\\n\\\"b\\\"\" (test_sign.c:7)"));
+    ll_buf_release(&message);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("transcript");
@@ -85,5 +113,9 @@ int main(void)
     tcase_add_test(reading, a_frame_with_another_number_is_forged);
     tcase_add_test(reading, a_frame_that_was_cut_is_not_forged);
     suite_add_tcase(suite, reading);
+
+    TCase *comparing = case_create("comparing");
+    tcase_add_test(comparing, texts_are_shown_whole_or_with_what_is_left_out);
+    suite_add_tcase(suite, comparing);
     return suite_run(suite);
 }

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "base/text.h"
 #include "report/excerpt.h"
 #include "report/layout.h"
 #include "report/report.h"
@@ -593,6 +594,54 @@ END_TEST
 
 /* ---- pieces ----------------------------------------------------------------- */
 
+static void say_compared(const char *got, const char *wanted, struct ll_buf *out)
+{
+    static const char *const roots[] = {"/src", NULL};
+    const struct ll_style style = {.width = 60};
+    struct ll_diag diag;
+    ll_diag_init(&diag, LL_OTHER);
+    diag.what = strdup("the test 't' failed: `sign`");
+    diag.got = strdup(got);
+    diag.wanted = strdup(wanted);
+    ll_buf_clear(out);
+    ll_text_diag(out, &style, &diag, NULL, roots, NULL);
+    ll_diag_release(&diag);
+}
+
+START_TEST(texts_that_a_test_compared_are_shown_whole)
+{
+    struct ll_buf out = LL_BUF_INIT, long_text = LL_BUF_INIT;
+    say_compared("\"+--+\\n| a |\\n\"", "\"+--+\\n| b |\\n\"", &out);
+    ck_assert_str_eq(ll_buf_text(&out),
+                     "   the test 't' failed: `sign` is not what it should be\n"
+                     "\n"
+                     "     expected  \"+--+\\n\"\n"
+                     "               \"| b |\\n\"\n"
+                     "     got       \"+--+\\n\"\n"
+                     "               \"| a |\\n\"\n"
+                     "                  ▲ the first difference\n");
+    say_compared("\"\"", "\"ä\"", &out);
+    ck_assert_ptr_nonnull(strstr(ll_buf_text(&out), "     got       \"\"\n"));
+    say_compared("NULL", "\"a\"", &out);
+    ck_assert_ptr_nonnull(strstr(ll_buf_text(&out), "     got       NULL\n"));
+    ll_buf_putc(&long_text, '"');
+    for (int i = 0; i < 500; i++)
+        ll_buf_puts(&long_text, "äöü\\t");
+    ll_buf_putc(&long_text, '"');
+    say_compared(ll_buf_text(&long_text), "\"äöü\\tx\"", &out);
+    ck_assert_ptr_nonnull(strstr(ll_buf_text(&out), "... and "));
+    for (const char *line = ll_buf_text(&out); *line != '\0';
+         line = ll_next_line(line)) {
+        struct ll_buf one = LL_BUF_INIT;
+        ll_buf_add(&one, line, strcspn(line, "\n"));
+        ck_assert_uint_le(ll_text_columns(ll_buf_text(&one)), 60);
+        ll_buf_release(&one);
+    }
+    ll_buf_release(&long_text);
+    ll_buf_release(&out);
+}
+END_TEST
+
 START_TEST(formats_are_found_by_name)
 {
     for (const struct ll_format *const *format = ll_formats; *format != NULL; format++)
@@ -888,6 +937,7 @@ int main(void)
     tcase_add_test(formats, json_can_be_read_back);
     tcase_add_test(formats, a_named_file_is_not_named_again);
     tcase_add_test(formats, formats_are_found_by_name);
+    tcase_add_test(formats, texts_that_a_test_compared_are_shown_whole);
     suite_add_tcase(suite, formats);
     TCase *pieces = case_create("pieces");
     tcase_add_test(pieces, style_follows_the_surroundings);

@@ -357,6 +357,8 @@ START_TEST(every_field_of_a_diagnosis_is_stored)
     diag.freed_by = strdup("delete");
     diag.signal = 11;
     diag.what = strdup("\xff");
+    diag.got = strdup("\"a\"");
+    diag.wanted = strdup("\"b\"");
     diag.approximate = true;
     diag.operation = strdup("1 + 2");
     diag.bound = strdup("`i < 3` in line 10");
@@ -407,6 +409,8 @@ START_TEST(every_field_of_a_diagnosis_is_stored)
         memcmp(&copy->place, &one.diags.items[0].place, sizeof copy->place), 0);
     ck_assert_uint_eq(copy->bytes, ~0ULL);
     ck_assert_str_eq(copy->what, "\xff");
+    ck_assert_str_eq(copy->got, "\"a\"");
+    ck_assert_str_eq(copy->wanted, "\"b\"");
     ck_assert_ptr_null(copy->at.frames[1].function);
     ck_assert_str_eq(copy->lost.frames[0].file, "/d.c");
     ck_assert_str_eq(copy->operation, "1 + 2");

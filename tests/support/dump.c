@@ -81,6 +81,8 @@ static void dump_diag(const struct ll_diag *diag, struct ll_buf *out)
     dump_text("operation", diag->operation, out);
     dump_text("type", diag->type, out);
     dump_text("what", diag->what, out);
+    dump_text("got", diag->got, out);
+    dump_text("wanted", diag->wanted, out);
     ll_buf_putc(out, '\n');
 }
 

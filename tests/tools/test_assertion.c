@@ -4,6 +4,8 @@
 #include "tools/assertion.h"
 
 #include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "support/suite.h"
 
@@ -32,15 +34,53 @@ static const struct {
     {"Received signal 11 (Segmentation fault)",
      "SIGSEGV stopped it (it used an address where it has no memory)"},
     {"Early exit with return value 1", "Early exit with return value 1"},
+    {"Assertion 'fabsl(3 - mean(a, b)) < 0.1' failed: mean(a, b) == 2, 3 == 3, 0.1 == "
+     "0.1",
+     "`mean(a, b)` is 2, and should be 3 (less than 0.1 apart)"},
     {"Assertion 'fabsl(b - a) < 0.1' failed: b == 2, a == 1, 0.1 == 0.1",
      "Assertion 'fabsl(b - a) < 0.1' failed: b == 2, a == 1, 0.1 == 0.1"},
+    {"Assertion 'line == \"a\\tb\"' failed: line == \"a\tc\", \"a\\tb\" == \"a\tb\"",
+     "`line` is \"a\\tc\", and should be `\"a\\tb\"`, which is \"a\\tb\""},
 };
 
 START_TEST(what_was_found_and_what_is_wanted_are_told_in_words)
 {
     struct ll_buf out = LL_BUF_INIT;
-    ll_assertion_say(messages[_i].message, &out);
+    char *got = NULL, *wanted = NULL;
+    ck_assert(ll_assertion_say(messages[_i].message, &out, &got, &wanted));
     ck_assert_str_eq(ll_buf_text(&out), messages[_i].said);
+    ck_assert_ptr_null(got);
+    ck_assert_ptr_null(wanted);
+    ll_buf_release(&out);
+}
+END_TEST
+
+START_TEST(long_texts_are_apart_and_whole)
+{
+    struct ll_buf out = LL_BUF_INIT;
+    char *got = NULL, *wanted = NULL;
+    ck_assert(
+        ll_assertion_say("Assertion 'sign == \"+--+\\n\" \"| a |\\n\"' failed: sign == "
+                         "\"+-+\n| \"a\" |\n\", \"+--+\\n\" \"| a |\\n\" == "
+                         "\"+--+\n| a |\n\"",
+                         &out, &got, &wanted));
+    ck_assert_str_eq(ll_buf_text(&out), "`sign`");
+    ck_assert_str_eq(got, "\"+-+\\n| \\\"a\\\" |\\n\"");
+    ck_assert_str_eq(wanted, "\"+--+\\n| a |\\n\"");
+    free(got);
+    free(wanted);
+    ll_buf_release(&out);
+}
+END_TEST
+
+START_TEST(a_long_message_says_how_much_is_left_out)
+{
+    struct ll_buf out = LL_BUF_INIT;
+    char *got = NULL, *wanted = NULL, message[1001];
+    memset(message, 'x', 1000);
+    message[1000] = '\0';
+    ck_assert(ll_assertion_say(message, &out, &got, &wanted));
+    ck_assert_ptr_nonnull(strstr(ll_buf_text(&out), "xxx ... and 600 more bytes"));
     ll_buf_release(&out);
 }
 END_TEST
@@ -51,6 +91,8 @@ int main(void)
     TCase *tcase = case_create("assertion");
     tcase_add_loop_test(tcase, what_was_found_and_what_is_wanted_are_told_in_words, 0,
                         sizeof messages / sizeof *messages);
+    tcase_add_test(tcase, long_texts_are_apart_and_whole);
+    tcase_add_test(tcase, a_long_message_says_how_much_is_left_out);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }
