@@ -4,7 +4,8 @@
 #
 #   make            build leaklab: build/leaklab
 #   make lesson3    lesson 3: the wrong half, the right half, your exercise
-#                   (on a busy machine: make lesson3 TIMEOUT=60, seconds for each run)
+#                   (on a busy machine: make lesson3 TIMEOUT=60, seconds for each run;
+#                   "make lesson 3" and, in the lesson's folder, "make" do the same)
 #   make pair3      the same with the pair, which lesson3 shows once
 #   make picture3   the memory of the wrong half, step by step, as a page for a browser
 #   make watch3     its exercises, judged each time that you save one (make watch: go on)
@@ -42,29 +43,42 @@ all: program
 program:
 	@scripts/build $(build)
 
-# "make lesson 4": the number is a goal of its own.
-number := $(firstword $(filter-out lesson hint picture,$(MAKECMDGOALS)))
-lesson hint picture:
-	@echo 'Which one? $(if $(number),Without a blank: make $@$(number),For example: make $@1)' \
-	  '(make lessons lists them)' >&2; exit 2
+# "make lesson 4", with a blank, is make lesson4: the number is a goal of its own, for
+# which nothing is to be done. "make hint 4 2" is make hint4.2.
+numbered := lesson pair picture watch reset hint
+goal := $(filter $(firstword $(MAKECMDGOALS)),$(numbered))
+others := $(wordlist 2,9,$(MAKECMDGOALS))
+digits := 0% 1% 2% 3% 4% 5% 6% 7% 8% 9%
+empty :=
+number := $(if $(filter-out $(digits),$(others)),,$(subst $(empty) ,.,$(others)))
+ifneq ($(and $(goal),$(number)),)
+$(goal): $(goal)$(number)
+$(others): ; @:
+else
+lesson pair picture reset hint:
+	@echo 'Which one? For example: make $@1 (make lessons lists them)' >&2; exit 2
+
+watch: program
+	@LEAKLAB_FRONT=make $(build)/leaklab watch $(timeout)
+endif
+
+# Seconds for each run, where they were given.
+timeout = $(if $(TIMEOUT),--timeout '$(TIMEOUT)')
 
 # A fault left in the exercise (exit status 1) is no failure of make's.
 lesson%: program
-	@LEAKLAB_FRONT=make $(build)/leaklab lesson $* $(if $(TIMEOUT),--timeout '$(TIMEOUT)') || [ $$? -eq 1 ]
+	@LEAKLAB_FRONT=make $(build)/leaklab lesson $* $(timeout) || [ $$? -eq 1 ]
 
 # On a terminal, lesson3 shows the pair once.
 pair%: program
-	@LEAKLAB_FRONT=make $(build)/leaklab lesson $* --pair || [ $$? -eq 1 ]
+	@LEAKLAB_FRONT=make $(build)/leaklab lesson $* --pair $(timeout) || [ $$? -eq 1 ]
 
 # The page stays in the build folder: build/lesson3.picture.html.
 picture%: program
 	@LEAKLAB_FRONT=make $(build)/leaklab picture --lesson $* --output $(build)/lesson$*.picture.html
 
-watch: program
-	@LEAKLAB_FRONT=make $(build)/leaklab watch
-
 watch%: program
-	@LEAKLAB_FRONT=make $(build)/leaklab watch $*
+	@LEAKLAB_FRONT=make $(build)/leaklab watch $* $(timeout)
 
 reset%: program
 	@LEAKLAB_FRONT=make $(build)/leaklab reset $*
@@ -132,4 +146,4 @@ install: program
 clean:
 	@rm -rf $(build) build-asan build-clang build-coverage build-fuzz build-package
 
-.PHONY: all program lesson hint picture watch next lessons check test soak fuzz slurm fresh matrix screenshots bench format systems package check-package check-container install clean
+.PHONY: all program lesson pair hint picture watch reset next lessons check test soak fuzz slurm fresh matrix screenshots bench format systems package check-package check-container install clean

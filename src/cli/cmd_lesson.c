@@ -9,6 +9,7 @@
 #include "base/digest.h"
 #include "base/home.h"
 #include "base/path.h"
+#include "cli/changed.h"
 #include "cli/lesson_run.h"
 #include "cli/lesson_screen.h"
 #include "cli/options.h"
@@ -24,12 +25,6 @@ struct request {
     const char *format; /* "text", or one that tells only the exercises' faults */
     bool pair;          /* show the pair although it was shown before */
 };
-
-static bool is_by_make(void)
-{
-    const char *front = getenv("LEAKLAB_FRONT");
-    return front != NULL && strcmp(front, "make") == 0;
-}
 
 /* ---- the pair is shown once --------------------------------------------------------
  */
@@ -71,7 +66,7 @@ static void say_pair(struct ll_lesson_screen *screen)
 {
     struct ll_buf command = LL_BUF_INIT;
     ll_buf_puts(&command, "the pair again: ");
-    if (is_by_make())
+    if (ll_screen_is_by_make())
         ll_buf_addf(&command, "make pair%u", screen->lesson->number);
     else
         ll_screen_command(&command, "lesson --pair", screen->lesson->number, 0);
@@ -122,12 +117,13 @@ static int add_exercises(struct request *request, const struct ll_case *cases,
     return ll_exit_for(worst);
 }
 
-static int show(struct request *request, const char *exercise, struct ll_error *err)
+static int show(struct request *request, const char *exercise,
+                const struct ll_strings *edited, struct ll_error *err)
 {
     struct ll_lesson_screen *screen = &request->screen;
     struct ll_case *all = NULL;
     size_t count = 0;
-    if (ll_cases(screen->lesson, exercise, false, &all, &count, err) != 0)
+    if (ll_cases_at_home(screen->lesson, exercise, &all, &count, err) != 0)
         return ll_command_failed(err);
     const size_t folded = fold_pair(request, all, count), listed = count;
     const struct ll_case *cases = all + folded;
@@ -158,6 +154,8 @@ static int show(struct request *request, const char *exercise, struct ll_error *
     ll_lesson_screen_title(screen);
     if (folded > 0)
         say_pair(screen);
+    if (edited->count > 0)
+        ll_lesson_screen_changed(screen, edited);
     for (size_t i = 0; i < count; i++) {
         enum ll_verdict verdict = ll_judgement_verdict(&judgements[i]);
         bool is_exercise = cases[i].part == LL_PART_EXERCISE;
@@ -184,19 +182,6 @@ out:
     free(judgements);
     ll_cases_free(all, listed);
     return status;
-}
-
-/* "make lesson3 TIMEOUT=60", "leaklab lesson 3 --timeout 60 mine.c". */
-static void say_longer(const struct ll_lesson_screen *screen, const char *file,
-                       struct ll_buf *out)
-{
-    const double times = 6;
-    const bool make = is_by_make();
-    ll_screen_command(out, "lesson", screen->lesson->number, 0);
-    ll_buf_addf(out, make ? " TIMEOUT=%g" : " --timeout %g",
-                times * screen->session.limits.wall_seconds);
-    if (file != NULL && !make) /* which has no way to name one */
-        ll_buf_addf(out, " %s", file);
 }
 
 static const char *format_name(size_t index)
@@ -249,20 +234,24 @@ static int run(int argc, char **argv)
         return status;
 
     struct ll_buf longer = LL_BUF_INIT;
+    struct ll_strings edited = LL_STRINGS_INIT;
     char *path = NULL;
     struct ll_lesson *lesson = NULL;
     const char *exercise = given.count > 1 ? given.items[1] : NULL;
     if ((lesson = ll_screen_lesson_of(given.items[0], &err)) == NULL ||
-        (exercise != NULL && (path = ll_path_real(exercise, &err)) == NULL)) {
+        (exercise != NULL && (path = ll_path_real(exercise, &err)) == NULL) ||
+        ll_changed_check(lesson, &edited, &err) != 0) {
         status = ll_command_failed(&err);
     } else {
         screen->lesson = lesson;
         screen->installed = exercise == NULL && ll_home_is_installed(lesson->folder);
-        say_longer(screen, exercise, &longer);
+        ll_screen_longer(&longer, "lesson", lesson->number, exercise,
+                         screen->session.limits.wall_seconds);
         screen->style.longer = ll_buf_text(&longer);
         ll_progress_show(&screen->session);
-        status = show(&request, path, &err);
+        status = show(&request, path, &edited, &err);
     }
+    ll_strings_release(&edited);
     ll_buf_release(&longer);
     ll_buf_release(&screen->out);
     free(path);

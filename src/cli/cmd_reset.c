@@ -105,13 +105,24 @@ static int refuse(const struct ll_lesson *lesson, const char *name,
     return -1;
 }
 
+/* Put back a header or a test, which nobody has to change. */
+static int reset_other(const struct ll_lesson *lesson, const char *name,
+                       struct ll_buf *out, struct ll_error *err)
+{
+    struct ll_buf original = {.max = FILE_MAX};
+    bool known = ll_original_read(lesson, ll_path_base(name), &original, NULL) == 0;
+    ll_buf_release(&original);
+    return known ? reset_file(lesson, ll_path_base(name), out, err)
+                 : refuse(lesson, name, err);
+}
+
 static int reset(const struct ll_lesson *lesson, const char *name, struct ll_buf *out,
                  struct ll_error *err)
 {
     const struct ll_manifest *manifest = lesson->manifest;
     const char *file = name == NULL ? NULL : find_file(lesson, name);
     if (name != NULL && file == NULL)
-        return refuse(lesson, name, err);
+        return reset_other(lesson, name, out, err);
     if (file != NULL)
         return reset_file(lesson, file, out, err);
     int result = 0;
@@ -152,8 +163,9 @@ const struct ll_command ll_command_reset = {
     .usage = "N [FILE]",
     .summary = "put an exercise of lesson N back as it was",
     .about =
-        "Puts FILE, or every exercise of lesson N, back as it was handed out. What "
-        "you had is kept beside it, as FILE.old1, FILE.old2 and so on.",
+        "Puts FILE, or every exercise of lesson N, back as it was handed out: FILE may "
+        "also be a header or a test of the lesson. What you had is kept beside it, as "
+        "FILE.old1, FILE.old2 and so on.",
     .status = "0, or 2 when there is no such exercise, or no copy of it",
     .examples = "leaklab reset 3\nleaklab reset 4 exercise.c",
     .operands = operands,

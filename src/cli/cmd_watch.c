@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "base/text.h"
 #include "cli/how_far.h"
 #include "cli/lesson_screen.h"
 #include "cli/look.h"
@@ -34,6 +35,7 @@ struct watch {
     unsigned hint;         /* the next one to show; 0: not known yet */
     char *before;          /* owned: how the exercise fared before the last save */
     char *now;             /* owned: how it fares */
+    struct ll_buf longer;  /* the command that gives each run more time */
     struct ll_buf overlay; /* what another command printed; empty: none */
     bool asks_reset;
 };
@@ -104,6 +106,8 @@ static void add_look(struct watch *watch)
     screen->lesson = look->lesson;
     ll_lesson_screen_part(screen, look->one, &look->judgement, watch->part);
     screen->lesson = watch->lesson;
+    if (look->edited.count > 0)
+        ll_lesson_screen_changed(screen, &look->edited);
     if (parts > 1)
         ll_buf_addf(&screen->out,
                     "\n   This is %zu of %zu. Press f for the next one.\n",
@@ -158,7 +162,7 @@ static void show(struct watch *watch, bool again)
     struct ll_buf *out = &screen->out;
     struct ll_style style = ll_view_style();
     style.limits = &screen->session.limits;
-    style.longer = screen->style.longer;
+    style.longer = ll_buf_text(&watch->longer);
     screen->style = style;
     ll_buf_clear(out);
     add_head(watch);
@@ -174,7 +178,6 @@ static void show(struct watch *watch, bool again)
     } else if (watch->look->failure.text[0] != '\0') {
         ll_buf_putc(out, '\n');
         ll_wrap(out, &style, 3, watch->look->failure.text);
-        ll_buf_puts(out, "\n   r puts the exercise back as it was handed out.\n");
     } else {
         add_look(watch);
     }
@@ -229,8 +232,21 @@ static void judge(struct watch *watch)
 /* ---- saves
  * ----------------------------------------------------------------------------- */
 
-/* Whether a file of the lesson was written since the last call. Editors leave files of
- * their own there, which do not count. */
+/* Whether the exercise is to be judged again when the file is written: its own, or one
+ * that it is compiled with. Editors leave files of their own there. */
+static bool counts(const struct watch *watch, const char *name)
+{
+    const struct ll_manifest *manifest = watch->lesson->manifest;
+    if (strcmp(name, file_of(watch)) == 0)
+        return true;
+    for (unsigned i = 0; i < manifest->exercises_count; i++)
+        if (strcmp(name, ll_exercise_file(&manifest->exercises[i])) == 0)
+            return false;
+    return ll_is_word_char(name[0]) &&
+           (ll_path_ends(name, ".c") || ll_path_ends(name, ".h"));
+}
+
+/* Whether such a file was written since the last call. */
 static bool was_saved(struct watch *watch)
 {
     _Alignas(struct inotify_event) char events[4096];
@@ -239,9 +255,7 @@ static bool was_saved(struct watch *watch)
     while ((got = read(watch->saves, events, sizeof events)) > 0)
         for (ssize_t at = 0; at < got;) {
             const struct inotify_event *event = (const void *)(events + at);
-            const char *name = event->len > 0 ? event->name : "";
-            saved =
-                saved || strcmp(name, file_of(watch)) == 0 || ll_path_ends(name, ".h");
+            saved = saved || counts(watch, event->len > 0 ? event->name : "");
             at += (ssize_t)(sizeof *event + event->len);
         }
     return saved;
@@ -379,6 +393,9 @@ static int go_to(struct watch *watch, unsigned number, unsigned exercise,
     ll_lesson_free(watch->lesson);
     watch->lesson = lesson;
     watch->screen.lesson = lesson;
+    ll_buf_clear(&watch->longer);
+    ll_screen_longer(&watch->longer, "watch", number, NULL,
+                     watch->screen.session.limits.wall_seconds);
     watch->exercise = exercise < lesson->manifest->exercises_count ? exercise : 0;
     if (watch_folder(watch, err) != 0)
         return -1;
@@ -505,9 +522,11 @@ static int run(int argc, char **argv)
     unsigned number, exercise;
     struct ll_error err = {0};
     struct ll_operands given;
-    struct watch watch = {.screen = {.session = LL_SESSION_INIT, .out = LL_BUF_INIT},
-                          .saves = -1,
-                          .overlay = {.max = OUTPUT_MAX}};
+    struct watch watch = {
+        .screen = {.session = LL_SESSION_INIT, .has_keys = true, .out = LL_BUF_INIT},
+        .saves = -1,
+        .longer = LL_BUF_INIT,
+        .overlay = {.max = OUTPUT_MAX}};
     if (!ll_command_line_parse(&ll_command_watch, argc, argv, &watch.screen, &given,
                                &status))
         return status;
@@ -526,6 +545,7 @@ static int run(int argc, char **argv)
         close(watch.saves);
     ll_lesson_free(watch.lesson);
     ll_buf_release(&watch.overlay);
+    ll_buf_release(&watch.longer);
     ll_buf_release(&watch.screen.out);
     return err.text[0] != '\0' ? ll_command_failed(&err) : LL_EXIT_CLEAN;
 }

@@ -10,7 +10,8 @@
 #include "cli/original.h"
 #include "lesson/handout.h"
 
-/* Keep the exercises of the lesson in `folder` for `leaklab reset`. */
+/* Keep the lesson in `folder` as it is handed out: for `leaklab reset`, and to see what
+ * was changed. */
 static int keep_originals(const struct ll_bundle *bundle,
                           const struct ll_lesson *lesson, const char *folder,
                           struct ll_error *err)
@@ -20,15 +21,7 @@ static int keep_originals(const struct ll_bundle *bundle,
         0)
         return ll_fail_memory(err);
     char *originals = ll_bundle_folder(bundle, name, err);
-    int result = originals == NULL ? -1 : 0;
-    for (unsigned i = 0; i < lesson->manifest->exercises_count && result == 0; i++) {
-        const char *file = ll_exercise_file(&lesson->manifest->exercises[i]);
-        char *from = ll_path_join(folder, file), *to = ll_path_join(originals, file);
-        result = from == NULL || to == NULL ? ll_fail_memory(err)
-                                            : ll_bundle_copy(from, to, err);
-        free(to);
-        free(from);
-    }
+    int result = originals == NULL ? -1 : ll_bundle_copy(folder, originals, err);
     free(originals);
     free(name);
     return result;

@@ -23,7 +23,7 @@ int ll_how_far(const struct ll_lesson *lesson, struct ll_how_far *progress,
     struct ll_case *cases = NULL;
     struct ll_session session = LL_SESSION_INIT;
     *progress = (struct ll_how_far){0};
-    if (ll_cases(lesson, NULL, false, &cases, &count, err) != 0)
+    if (ll_cases_at_home(lesson, NULL, &cases, &count, err) != 0)
         return -1;
     for (size_t i = 0; i < count && result == 0; i++) {
         struct ll_judgement judgement = {0};
@@ -53,7 +53,7 @@ static int first_open(const struct ll_lesson *lesson, unsigned *exercise,
     int known = 1;
     bool done = true;
     *exercise = 0;
-    if (ll_cases(lesson, NULL, false, &cases, &count, err) != 0)
+    if (ll_cases_at_home(lesson, NULL, &cases, &count, err) != 0)
         return -1;
     for (size_t i = 0; i < count && known >= 0 && done; i++) {
         struct ll_judgement judgement = {0};

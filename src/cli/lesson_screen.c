@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "cli/pictured.h"
 #include "cli/screen.h"
+#include "cli/unreadable.h"
 #include "lesson/match.h"
 #include "report/text.h"
 #include "report/text_steps.h"
@@ -73,6 +74,10 @@ void ll_lesson_screen_outcome(const struct ll_case *one,
     size_t watched = ll_diags_faults(&judgement->watched.result.diags);
     size_t tools = 0;
     enum ll_verdict verdict = ll_judgement_verdict(judgement);
+    if (one->subject.sources.count == 0) {
+        ll_buf_puts(out, "missing");
+        return;
+    }
     for (size_t i = 0; i < judgement->memory.run_count; i++)
         tools += judgement->memory.runs[i].status == LL_RUN_JUDGED;
     if (judgement->answers.trouble != NULL) {
@@ -234,6 +239,69 @@ static void add_failed(struct ll_lesson_screen *screen, const struct ll_case *on
     }
 }
 
+/* Append why the file of an exercise cannot be judged, where that is the file's and not
+ * the program's. False: it is not so. */
+static bool add_unreadable(struct ll_lesson_screen *screen, const struct ll_case *one,
+                           const struct ll_judgement *judgement)
+{
+    struct ll_buf words = LL_BUF_INIT;
+    const char *file = one->answers != NULL ? one->answers : one->file;
+    char *path = ll_path_join(screen->lesson->folder, file);
+    bool said = one->part == LL_PART_EXERCISE && path != NULL &&
+                ll_judgement_verdict(judgement) == LL_UNGRADABLE &&
+                ll_unreadable_say(path, &words);
+    if (said) {
+        ll_buf_puts(&words, screen->has_keys ? " r" : " `");
+        if (!screen->has_keys)
+            ll_screen_reset(&words, screen->lesson, ll_path_base(file));
+        ll_buf_addf(&words, "%s puts it back as it was handed out%s.",
+                    screen->has_keys ? "" : "`",
+                    ll_path_exists(path) ? ", and keeps what is there" : "");
+        ll_buf_putc(&screen->out, '\n');
+        ll_wrap(&screen->out, &screen->style, 3, ll_buf_text(&words));
+    }
+    ll_buf_release(&words);
+    free(path);
+    return said;
+}
+
+/* Append a note on the encoding of an exercise that is not done. */
+static void add_encoding(struct ll_lesson_screen *screen, const struct ll_case *one,
+                         const struct ll_judgement *judgement)
+{
+    struct ll_buf words = LL_BUF_INIT;
+    if (one->part == LL_PART_EXERCISE && one->answers == NULL &&
+        ll_judgement_verdict(judgement) != LL_PASS &&
+        ll_unreadable_note(one->subject.sources.items[0], &words)) {
+        ll_buf_putc(&screen->out, '\n');
+        ll_wrap(&screen->out, &screen->style, 3, ll_buf_text(&words));
+    }
+    ll_buf_release(&words);
+}
+
+void ll_lesson_screen_changed(struct ll_lesson_screen *screen,
+                              const struct ll_strings *edited)
+{
+    struct ll_buf words = LL_BUF_INIT;
+    bool one = edited->count == 1;
+    for (size_t i = 0; i < edited->count; i++)
+        ll_buf_addf(&words, "%s%s",
+                    i == 0                   ? ""
+                    : i + 1 == edited->count ? " and "
+                                             : ", ",
+                    edited->items[i]);
+    ll_buf_addf(&words, " %s not as %s handed out. A grader takes its own. `",
+                one ? "is" : "are", one ? "it was" : "they were");
+    ll_screen_reset(&words, screen->lesson, edited->items[0]);
+    ll_buf_addf(&words, "` puts %s back, and keeps what is there.",
+                one ? "it" : edited->items[0]);
+    if (edited->count > 0) {
+        ll_buf_putc(&screen->out, '\n');
+        ll_wrap(&screen->out, &screen->style, 1, ll_buf_text(&words));
+    }
+    ll_buf_release(&words);
+}
+
 /* Append the faults and failed tests of a module, and why it could not be judged. The
  * manifest explains the faults of a wrong half only: an exercise may have another fault
  * at the same place. */
@@ -242,6 +310,9 @@ static void add_faults(struct ll_lesson_screen *screen, const struct ll_case *on
 {
     bool wrong = one->part == LL_PART_WRONG;
     const struct ll_result *memory = &judgement->memory;
+    if (add_unreadable(screen, one, judgement))
+        return;
+    add_encoding(screen, one, judgement);
     const char *const *roots = ll_strings_argv(&one->subject.roots);
     screen->style.named = one->subject.sources.items[0];
     ll_text_trouble(&screen->out, &screen->style, memory, &screen->session.limits);
@@ -281,6 +352,8 @@ static void add_answers(struct ll_lesson_screen *screen, const struct ll_case *o
         [LL_ANSWER_UNKNOWN] = {"not judged: lastptr is missing", LL_PAINT_DIM},
     };
     struct ll_buf *out = &screen->out;
+    if (add_unreadable(screen, one, judgement))
+        return;
     if (judgement->answers.trouble != NULL) {
         ll_buf_putc(out, '\n');
         ll_wrap(out, &screen->style, 3, judgement->answers.trouble);
@@ -462,6 +535,9 @@ const struct ll_diag *ll_lesson_screen_part(struct ll_lesson_screen *screen,
         add_answers(screen, one, judgement);
         return NULL;
     }
+    if (add_unreadable(screen, one, judgement))
+        return NULL;
+    add_encoding(screen, one, judgement);
     screen->style.named = one->subject.sources.items[0];
     ll_text_trouble(out, &screen->style, memory, &screen->session.limits);
     const struct ll_diag *diag = take_fault(&memory->diags, &part);
@@ -586,6 +662,12 @@ void ll_lesson_screen_next(struct ll_lesson_screen *screen, const struct ll_case
     }
     if (open != NULL && screen->installed) {
         add_next_copy(screen);
+        return;
+    }
+    if (open != NULL && open->subject.sources.count == 0) {
+        ll_buf_puts(out, "   Next: `");
+        ll_screen_reset(out, screen->lesson, ll_path_base(open->file));
+        ll_buf_puts(out, "`\n");
         return;
     }
     if (open != NULL) {

@@ -15,10 +15,16 @@ struct ll_lesson_screen {
     struct ll_session session;
     const struct ll_lesson *lesson; /* borrowed */
     bool installed; /* the exercises are in an installed leaklab: nobody edits them */
+    bool has_keys;  /* of `watch`: r puts the exercise back */
     struct ll_buf out; /* what the functions below append to */
 };
 
 void ll_lesson_screen_title(struct ll_lesson_screen *screen);
+
+/* Which files of the lesson were edited that learners leave as they are (changed.h);
+ * there are some. */
+void ll_lesson_screen_changed(struct ll_lesson_screen *screen,
+                              const struct ll_strings *edited);
 
 /* One module: its heading and, unless it is `folded`, its faults. The first wrong half
  * `is_first`: the lesson's picture is of it. */

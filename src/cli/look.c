@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/path.h"
+#include "cli/changed.h"
 #include "cli/lesson_run.h"
 
 enum { WAITING_MAX = 4 };
@@ -36,12 +37,24 @@ void ll_look_free(struct ll_look *look)
         return;
     ll_judgement_release(&look->judgement);
     ll_cases_free(look->cases, look->count);
+    free(look->path);
+    ll_strings_release(&look->edited);
     ll_lesson_free(look->lesson);
     free(look);
 }
 
 /* ---- judging
  * -------------------------------------------------------------------------- */
+
+/* If a file of the lesson is missing, tell that, and what helps. */
+static void explain_gap(const struct ll_lesson *lesson, struct ll_error *err)
+{
+    struct ll_error gap = {0};
+    struct ll_strings edited = LL_STRINGS_INIT;
+    if (ll_changed_check(lesson, &edited, &gap) != 0)
+        *err = gap;
+    ll_strings_release(&edited);
+}
 
 /* Load the lesson and find the case. */
 static int find_case(const struct order *order, struct ll_look *look)
@@ -55,16 +68,25 @@ static int find_case(const struct order *order, struct ll_look *look)
         return ll_fail(err, LL_FAULT_INPUT, "the lesson has no such exercise any more");
     char *path = ll_path_join(look->lesson->folder,
                               ll_exercise_file(&manifest->exercises[order->exercise]));
-    char *real = path == NULL ? NULL : ll_path_real(path, err);
-    int result = real == NULL ? -1
-                              : ll_cases(look->lesson, real, false, &look->cases,
-                                         &look->count, err);
-    free(real);
-    free(path);
+    look->path = path;
+    int result = path == NULL ? ll_fail_memory(err)
+                              : ll_cases_at_home(look->lesson, path, &look->cases,
+                                                 &look->count, err);
+    if (result != 0)
+        explain_gap(look->lesson, err);
     for (size_t i = 0; i < look->count && result == 0; i++)
         if (look->cases[i].part == LL_PART_EXERCISE)
             look->one = &look->cases[i];
     return result;
+}
+
+static int judge_wholly(const struct ll_session *session, struct ll_look *look)
+{
+    look->whole = true;
+    if (ll_changed_check(look->lesson, &look->edited, &look->failure) != 0)
+        return -1;
+    return ll_lesson_run(session, look->lesson, look->one, 1, &look->judgement,
+                         &look->failure);
 }
 
 /* Under the tool that is compiled in, and the tests: without waiting for the others. */
@@ -72,6 +94,8 @@ static int judge_quickly(const struct ll_session *session, struct ll_look *look)
 {
     const struct ll_tool *const memory[] = {ll_tool_for(LL_TOOL_BUILT_IN), NULL};
     const struct ll_tool *const suite[] = {ll_tool_for(LL_TOOL_SUITE), NULL};
+    if (look->one->subject.sources.count == 0)
+        return judge_wholly(session, look); /* there is nothing to run */
     const struct ll_task tasks[] = {{&look->one->subject, memory},
                                     {&look->one->tests, suite}};
     struct ll_result results[2] = {{0}};
@@ -81,13 +105,6 @@ static int judge_quickly(const struct ll_session *session, struct ll_look *look)
     look->judgement.memory = results[0];
     look->judgement.behaviour = results[1];
     return 0;
-}
-
-static int judge_wholly(const struct ll_session *session, struct ll_look *look)
-{
-    look->whole = true;
-    return ll_lesson_run(session, look->lesson, look->one, 1, &look->judgement,
-                         &look->failure);
 }
 
 static void hand_over(struct ll_looks *looks, struct ll_look *look)
@@ -110,11 +127,13 @@ static bool look_once(struct ll_looks *looks, const struct order *order, double 
     struct ll_look *look = calloc(1, sizeof *look);
     if (look == NULL)
         return false;
+    look->edited = (struct ll_strings)LL_STRINGS_INIT;
     bool good = find_case(order, look) == 0 && judge(&looks->session, look) == 0;
     look->whole = look->whole || !good;
     look->seconds = ll_now() - start;
+    bool more = !look->whole;
     hand_over(looks, look);
-    return good;
+    return more;
 }
 
 static void look(struct ll_looks *looks, const struct order *order)

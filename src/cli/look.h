@@ -19,14 +19,16 @@
 
 struct ll_look {
     struct ll_lesson *lesson;
+    char *path;            /* of the exercise's file */
     struct ll_case *cases; /* of the lesson, with `one` among them */
     size_t count;
     const struct ll_case *one;
     struct ll_judgement judgement;
-    bool whole;              /* else more will be known */
-    double seconds;          /* since the start */
-    struct ll_error failure; /* text[0] != 0: it could not be judged; the rest is empty
-                                but for `whole` and `seconds` */
+    struct ll_strings edited; /* see changed.h; of a whole look */
+    bool whole;               /* else more will be known */
+    double seconds;           /* since the start */
+    struct ll_error failure;  /* text[0] != 0: it could not be judged; the rest is empty
+                                 but for `whole` and `seconds` */
 };
 
 void ll_look_free(struct ll_look *look);

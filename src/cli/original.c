@@ -11,43 +11,47 @@
 
 enum { FILE_MAX = 1 << 20 };
 
-/* Read FOLDER/SLUG/NAME, the lesson's own folder being another one. */
-static bool read_beside(const char *folder, const struct ll_lesson *lesson,
-                        const char *name, struct ll_buf *out)
+/* FOLDER/NAME/SLUG if there is such a folder, which is not the lesson's own. New
+ * string; NULL: there is none. */
+static char *find_beside(const char *folder, const char *name,
+                         const struct ll_lesson *lesson)
 {
     char *path = NULL, *real = NULL;
-    const char *slug = ll_path_base(lesson->folder);
-    if (asprintf(&path, "%s/%s/%s", folder, slug, name) < 0)
-        return false;
-    real = ll_path_real(path, NULL);
-    bool read = real != NULL && !ll_path_below(real, lesson->folder) &&
-                ll_file_read(real, FILE_MAX, out, NULL) == 0;
-    free(real);
+    if (folder == NULL ||
+        asprintf(&path, "%s/%s/%s", folder, name, ll_path_base(lesson->folder)) < 0)
+        return NULL;
+    if (ll_path_is_dir(path))
+        real = ll_path_real(path, NULL);
     free(path);
-    return read;
+    if (real != NULL && strcmp(real, lesson->folder) != 0)
+        return real;
+    free(real);
+    return NULL;
 }
 
-static bool read_originals(const struct ll_lesson *lesson, const char *name,
-                           struct ll_buf *out)
+char *ll_original_folder(const struct ll_lesson *lesson)
 {
     char *parent = ll_path_dir(lesson->folder);
-    char *folder = parent == NULL ? NULL : ll_path_join(parent, LL_ORIGINALS);
-    bool read = folder != NULL && read_beside(folder, lesson, name, out);
-    free(folder);
-    free(parent);
-    return read;
-}
-
-static bool read_installed(const struct ll_lesson *lesson, const char *name,
-                           struct ll_buf *out)
-{
     char *program = ll_path_real("/proc/self/exe", NULL);
     char *bin = program == NULL ? NULL : ll_path_dir(program);
-    char *folder = bin == NULL ? NULL : ll_path_join(bin, "../share/leaklab/lessons");
-    bool read = folder != NULL && read_beside(folder, lesson, name, out);
-    free(folder);
+    char *found = find_beside(parent, LL_ORIGINALS, lesson);
+    if (found == NULL)
+        found = find_beside(bin, "../share/leaklab/lessons", lesson);
     free(bin);
     free(program);
+    free(parent);
+    return found;
+}
+
+static bool read_original(const struct ll_lesson *lesson, const char *name,
+                          struct ll_buf *out)
+{
+    char *folder = ll_original_folder(lesson);
+    char *path = folder == NULL ? NULL : ll_path_join(folder, name);
+    bool read = path != NULL && ll_path_exists(path) &&
+                ll_file_read(path, FILE_MAX, out, NULL) == 0;
+    free(path);
+    free(folder);
     return read;
 }
 
@@ -70,7 +74,7 @@ static bool read_revision(const struct ll_lesson *lesson, const char *name,
 int ll_original_read(const struct ll_lesson *lesson, const char *name,
                      struct ll_buf *out, struct ll_error *err)
 {
-    if (read_originals(lesson, name, out) || read_installed(lesson, name, out) ||
+    if (read_original(lesson, name, out) ||
         read_revision(lesson, name, "origin/HEAD", out) ||
         read_revision(lesson, name, "HEAD", out))
         return 0;

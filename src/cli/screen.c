@@ -22,11 +22,27 @@ static bool is_make_target(const char *command)
     return false;
 }
 
+bool ll_screen_is_by_make(void)
+{
+    const char *front = getenv("LEAKLAB_FRONT");
+    return front != NULL && strcmp(front, "make") == 0;
+}
+
+void ll_screen_longer(struct ll_buf *out, const char *command, unsigned number,
+                      const char *file, double seconds)
+{
+    const double times = 6;
+    const bool make = ll_screen_is_by_make();
+    ll_screen_command(out, command, number, 0);
+    ll_buf_addf(out, make ? " TIMEOUT=%g" : " --timeout %g", times * seconds);
+    if (file != NULL && !make)
+        ll_screen_word(out, file);
+}
+
 void ll_screen_command(struct ll_buf *out, const char *command, unsigned number,
                        unsigned more)
 {
-    const char *front = getenv("LEAKLAB_FRONT");
-    bool make = front != NULL && strcmp(front, "make") == 0 && is_make_target(command);
+    bool make = ll_screen_is_by_make() && is_make_target(command);
     if (make && strcmp(command, "list") == 0)
         command = "lessons";
     ll_buf_addf(out, "%s ", make ? "make" : ll_command_program());
@@ -35,6 +51,13 @@ void ll_screen_command(struct ll_buf *out, const char *command, unsigned number,
         ll_buf_addf(out, make ? "%u" : " %u", number);
     if (more > 0)
         ll_buf_addf(out, make ? ".%u" : " %u", more);
+}
+
+void ll_screen_reset(struct ll_buf *out, const struct ll_lesson *lesson,
+                     const char *name)
+{
+    ll_buf_addf(out, "%s reset %u", ll_command_program(), lesson->number);
+    ll_screen_word(out, name);
 }
 
 void ll_screen_word(struct ll_buf *out, const char *word)

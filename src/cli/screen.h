@@ -14,6 +14,20 @@
 void ll_screen_command(struct ll_buf *out, const char *command, unsigned number,
                        unsigned more);
 
+/* Whether make started leaklab, so that commands are told as its goals. */
+bool ll_screen_is_by_make(void);
+
+/* Append the command that gives each run of a lesson six times as long as `seconds`:
+ * "make lesson3 TIMEOUT=60", "leaklab lesson 3 --timeout 60 mine.c". `file` may be
+ * NULL; make has no way to name one. */
+void ll_screen_longer(struct ll_buf *out, const char *command, unsigned number,
+                      const char *file, double seconds);
+
+/* Append the command that puts a file of the lesson back: "leaklab reset 4 recipe.h".
+ * make has no way to name one file. */
+void ll_screen_reset(struct ll_buf *out, const struct ll_lesson *lesson,
+                     const char *name);
+
 /* Append a blank and a word of a command line, quoted where a shell needs that. */
 void ll_screen_word(struct ll_buf *out, const char *word);
 

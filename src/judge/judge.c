@@ -174,10 +174,26 @@ static int make_exercise(struct ll_case *one, const struct ll_lesson *lesson,
     return make_case(one, lesson, file, &company, err);
 }
 
-static int fill_cases(const struct ll_lesson *lesson, const char *given,
-                      bool with_solutions, struct ll_case *all, size_t *made,
-                      struct ll_error *err)
+/* Whether the file that a learner edits is not there. */
+static bool is_missing(const struct ll_lesson *lesson, const char *file)
 {
+    char *path = ll_path_join(lesson->folder, file);
+    bool missing = path != NULL && !ll_path_exists(path);
+    free(path);
+    return missing;
+}
+
+/* Which exercises are listed, and how. */
+struct listing {
+    const char *given; /* a file in place of one of them; NULL: all */
+    bool solutions;    /* these, too */
+    bool gaps;         /* one whose file is missing is no error */
+};
+
+static int fill_cases(const struct ll_lesson *lesson, const struct listing *listing,
+                      struct ll_case *all, size_t *made, struct ll_error *err)
+{
+    const char *given = listing->given;
     const struct ll_manifest *manifest = lesson->manifest;
     const struct ll_pair *pair = manifest->pair;
     const struct company halves = {pair->files, pair->files_count, pair->tests,
@@ -205,10 +221,15 @@ static int fill_cases(const struct ll_lesson *lesson, const char *given,
         struct ll_case *one = &all[(*made)++];
         one->part = LL_PART_EXERCISE;
         one->module = &exercise->module;
-        if (make_exercise(one, lesson, exercise,
-                          only != NULL ? given : ll_exercise_file(exercise), err) != 0)
+        const char *file = only != NULL ? given : ll_exercise_file(exercise);
+        if (listing->gaps && exercise->kind != LL_DIAGNOSE &&
+            is_missing(lesson, file)) {
+            one->file = file;
+            one->exercise = exercise;
+        } else if (make_exercise(one, lesson, exercise, file, err) != 0) {
             return -1;
-        if (!with_solutions || exercise->solution == NULL)
+        }
+        if (!listing->solutions || exercise->solution == NULL)
             continue;
         one = &all[(*made)++];
         one->part = LL_PART_SOLUTION;
@@ -218,8 +239,8 @@ static int fill_cases(const struct ll_lesson *lesson, const char *given,
     return 0;
 }
 
-int ll_cases(const struct ll_lesson *lesson, const char *exercise, bool with_solutions,
-             struct ll_case **cases, size_t *count, struct ll_error *err)
+static int list_cases(const struct ll_lesson *lesson, const struct listing *listing,
+                      struct ll_case **cases, size_t *count, struct ll_error *err)
 {
     const struct ll_manifest *manifest = lesson->manifest;
     size_t made = 0, most = manifest->pair->buggy_count + 1 +
@@ -227,13 +248,27 @@ int ll_cases(const struct ll_lesson *lesson, const char *exercise, bool with_sol
     struct ll_case *all = calloc(most, sizeof *all);
     if (all == NULL)
         return ll_fail_memory(err);
-    if (fill_cases(lesson, exercise, with_solutions, all, &made, err) != 0) {
+    if (fill_cases(lesson, listing, all, &made, err) != 0) {
         ll_cases_free(all, made);
         return -1;
     }
     *cases = all;
     *count = made;
     return 0;
+}
+
+int ll_cases(const struct ll_lesson *lesson, const char *exercise, bool with_solutions,
+             struct ll_case **cases, size_t *count, struct ll_error *err)
+{
+    const struct listing listing = {.given = exercise, .solutions = with_solutions};
+    return list_cases(lesson, &listing, cases, count, err);
+}
+
+int ll_cases_at_home(const struct ll_lesson *lesson, const char *exercise,
+                     struct ll_case **cases, size_t *count, struct ll_error *err)
+{
+    const struct listing listing = {.given = exercise, .gaps = true};
+    return list_cases(lesson, &listing, cases, count, err);
 }
 
 int ll_cases_wrong(const struct ll_lesson *lesson, const struct ll_strings *names,
@@ -414,6 +449,10 @@ int ll_judge_sweeps(const struct ll_session *session, const struct ll_case *one,
 static int judge_rest(const struct ll_case *one, struct ll_judgement *judgement,
                       struct ll_error *err)
 {
+    if (one->subject.sources.count == 0) {
+        judgement->memory.verdict = judgement->behaviour.verdict = LL_UNGRADABLE;
+        return 0;
+    }
     if (one->tests.sources.count == 0)
         judgement->behaviour.verdict = LL_PASS; /* no allocation can fail */
     if (one->answers != NULL)
@@ -432,15 +471,16 @@ static struct ll_steps_order order_steps(const struct ll_case *one,
 /* Whether the case is judged step by step. */
 static bool has_steps(const struct ll_case *one)
 {
-    return one->exercise != NULL && one->exercise->steps_count > 0;
+    return one->exercise != NULL && one->exercise->steps_count > 0 &&
+           one->subject.sources.count > 0;
 }
 
-/* The tools for a case's tests. */
-static const struct ll_tool *const *suite_for(const struct ll_case *one,
-                                              const struct ll_tool *const *suite)
+/* The tools for a program or its tests, which may have no sources. */
+static const struct ll_tool *const *tools_for(const struct ll_subject *subject,
+                                              const struct ll_tool *const *tools)
 {
     static const struct ll_tool *const none[] = {NULL};
-    return one->tests.sources.count > 0 ? suite : none;
+    return subject->sources.count > 0 ? tools : none;
 }
 
 /* Steps have their own tests watched. */
@@ -473,9 +513,10 @@ int ll_judge(const struct ll_session *session, const struct ll_lesson *lesson,
         goto out;
     }
     for (size_t i = 0; i < count; i++) {
-        tasks[2 * i] = (struct ll_task){&cases[i].subject, tools};
+        tasks[2 * i] =
+            (struct ll_task){&cases[i].subject, tools_for(&cases[i].subject, tools)};
         tasks[2 * i + 1] =
-            (struct ll_task){&cases[i].tests, suite_for(&cases[i], suite)};
+            (struct ll_task){&cases[i].tests, tools_for(&cases[i].tests, suite)};
     }
     result = ll_session_run(session, tasks, 2 * count, results, err);
     if (result != 0)
@@ -526,11 +567,13 @@ int ll_judge_recall(const struct ll_session *session, const struct ll_lesson *le
                     struct ll_error *err)
 {
     const struct ll_tool *suite[] = {ll_tool_for(LL_TOOL_SUITE), NULL};
+    if (one->subject.sources.count == 0)
+        return 0;
     const struct ll_tool **tools = ll_lesson_tools(lesson, err);
     if (tools == NULL)
         return -1;
     struct ll_task memory = {&one->subject, tools},
-                   behaviour = {&one->tests, suite_for(one, suite)};
+                   behaviour = {&one->tests, tools_for(&one->tests, suite)};
     *judgement = (struct ll_judgement){0};
     int known = ll_session_recall(session, &memory, &judgement->memory, err);
     if (known == 1 && one->tests.sources.count > 0)

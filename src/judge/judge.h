@@ -41,6 +41,12 @@ struct ll_case {
 int ll_cases(const struct ll_lesson *lesson, const char *exercise, bool with_solutions,
              struct ll_case **cases, size_t *count, struct ll_error *err) LL_MUST_CHECK;
 
+/* The same, without solutions, of the lesson that a learner works in: an exercise whose
+ * file is missing becomes a case without sources, which ll_judge() finds ungradable. */
+int ll_cases_at_home(const struct ll_lesson *lesson, const char *exercise,
+                     struct ll_case **cases, size_t *count,
+                     struct ll_error *err) LL_MUST_CHECK;
+
 /* The same for known wrong answers: `names` is from ll_lesson_wrong(), has one or more,
  * and must outlive the cases. Each is an exercise for which nothing is declared. */
 int ll_cases_wrong(const struct ll_lesson *lesson, const struct ll_strings *names,

@@ -191,8 +191,10 @@ START_TEST(a_broken_or_removed_file_is_no_dead_end)
     await("2 faults");
     ck_assert_int_eq(shell("echo 'int x' > " EXERCISE), 0);
     await("gcc says");
+    ck_assert_int_eq(shell(": > " EXERCISE), 0);
+    await("exercise.c is empty. r puts it back");
     ck_assert_int_eq(shell("rm " EXERCISE), 0);
-    await("r puts the exercise back");
+    await("exercise.c is missing. r puts it back");
     press("r");
     await("Put exercise.c back");
     press("r");
@@ -293,6 +295,76 @@ START_TEST(next_says_where_to_go_on)
 }
 END_TEST
 
+START_TEST(a_broken_exercise_does_not_silence_the_others)
+{
+    ck_assert_int_eq(shell("rm " EXERCISE "; $L lesson 1"), 2);
+    assert_has(&out, "exercise.c is missing. `");
+    assert_has(&out, "reset 1 exercise.c`\n");
+    assert_has(&out, "answers.yml");
+    assert_has(&out, " answered");
+    assert_has(&out, "Next: `");
+    ck_assert_int_eq(shell("$L list && $L next"), 0);
+    assert_has(&out, "missing-free       ");
+    assert_has(&out, "Next in it is lessons/01-missing-free/exercise.c");
+    ck_assert_int_eq(shell("$L lesson 1 --format gcc"), 2);
+    assert_has(&out, "exercise.c: missing\n");
+    ck_assert_int_eq(shell("rm lessons/01-*/answers.yml; $L lesson 1"), 2);
+    assert_has(&out, "answers.yml is missing.");
+}
+END_TEST
+
+START_TEST(a_wrong_encoding_is_told)
+{
+    ck_assert_int_eq(shell("iconv -t UTF-16 " SOLUTION " > " EXERCISE "; $L lesson 1"),
+                     2);
+    assert_has(&out, "exercise.c was saved as UTF-16");
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "gcc says"));
+    ck_assert_int_eq(shell("echo '/* \\0344 */' | sed 's/.0344/\\xe4/' > " EXERCISE
+                           "; cat lessons/.original/01-*/exercise.c >> " EXERCISE
+                           "; $L lesson 1"),
+                     1);
+    assert_has(&out, "Line 1 of exercise.c has a byte that is no UTF-8");
+    ck_assert_int_eq(shell("sed 's/$/\\r/' " SOLUTION " > " EXERCISE "; $L lesson 1"),
+                     1);
+    assert_has(&out, "exercise.c         clean under");
+}
+END_TEST
+
+START_TEST(other_files_are_compared_with_the_originals)
+{
+    ck_assert_int_eq(shell("cp -r lessons/01-*/*.[ch] lessons/.original/01-*/;"
+                           "echo '/**/' >> lessons/01-missing-free/main.c;"
+                           "$L lesson 1"),
+                     1);
+    assert_has(&out, "main.c is not as it was handed out. A grader takes its own.");
+    ck_assert_int_eq(shell("rm lessons/01-*/main.c; $L lesson 1"), 2);
+    assert_has(&errors, "main.c of lesson 1 is missing: `");
+    ck_assert_int_eq(shell("$L reset 1 main.c && $L lesson 1"), 1);
+    ck_assert_ptr_null(strstr(ll_buf_text(&out), "not as it was handed out"));
+}
+END_TEST
+
+/* With a `cmake` that finds leaklab built. */
+START_TEST(make_works_with_a_blank_and_in_a_lessons_folder)
+{
+    ck_assert_int_eq(
+        shell("mkdir -p bin build scripts && ln -s /bin/true bin/cmake &&"
+              "cp " LL_SOURCE_DIR "/scripts/build scripts && ln -s $L build/leaklab &&"
+              "touch build/build.ninja && cp " LL_SOURCE_DIR "/Makefile ."),
+        0);
+    ck_assert_int_eq(shell("PATH=$PWD/bin:$PATH make hint 1 2"), 0);
+    assert_has(&out, "Hint 2 of ");
+    ck_assert_int_eq(shell("PATH=$PWD/bin:$PATH; cd lessons/02-*; make hint2.3"), 0);
+    assert_has(&out, "Hint 3 of ");
+    ck_assert_int_eq(shell("PATH=$PWD/bin:$PATH; cd lessons/02-*; make hint"), 0);
+    assert_has(&out, "Hint 1 of ");
+    ck_assert_int_eq(shell("PATH=$PWD/bin:$PATH; cd lessons/02-*; make -n"), 0);
+    assert_has(&out, "build/leaklab lesson 02");
+    ck_assert_int_eq(shell("PATH=$PWD/bin:$PATH; make lesson TIMEOUT=3"), 2);
+    assert_has(&errors, "Which one? For example: make lesson1");
+}
+END_TEST
+
 /* ---- the suite
  * ------------------------------------------------------------------------- */
 
@@ -314,6 +386,10 @@ int main(void)
     tcase_add_test(commands, reset_puts_back_and_keeps);
     tcase_add_test(commands, reset_needs_a_copy);
     tcase_add_test(commands, next_says_where_to_go_on);
+    tcase_add_test(commands, a_broken_exercise_does_not_silence_the_others);
+    tcase_add_test(commands, a_wrong_encoding_is_told);
+    tcase_add_test(commands, other_files_are_compared_with_the_originals);
+    tcase_add_test(commands, make_works_with_a_blank_and_in_a_lessons_folder);
     suite_add_tcase(suite, commands);
     return suite_run(suite);
 }
