@@ -235,6 +235,21 @@ static const struct ll_case *find_case(const struct ll_case *cases, size_t count
     return NULL;
 }
 
+/* The programs of the lesson, with `file` among them: one of its own, else in place of
+ * an exercise. NULL: its own. */
+static int list_programs(const struct ll_lesson *lesson, const char *file,
+                         struct ll_case **cases, size_t *count, struct ll_error *err)
+{
+    if (ll_cases_at_home(lesson, NULL, cases, count, err) != 0)
+        return -1;
+    if (file == NULL || find_case(*cases, *count, file) != NULL)
+        return 0;
+    ll_cases_free(*cases, *count);
+    *cases = NULL;
+    *count = 0;
+    return ll_cases(lesson, file, false, cases, count, err);
+}
+
 static int draw_lesson(const struct request *request, const char *file,
                        struct ll_error *err)
 {
@@ -249,7 +264,7 @@ static int draw_lesson(const struct request *request, const char *file,
     struct ll_lesson *lesson = ll_screen_lesson(request->lesson, err);
     char *path = file == NULL ? NULL : ll_path_real(file, err);
     if (lesson == NULL || (file != NULL && path == NULL) ||
-        ll_cases(lesson, path, false, &cases, &count, err) != 0 ||
+        list_programs(lesson, path, &cases, &count, err) != 0 ||
         (tools = ll_lesson_tools(lesson, err)) == NULL) {
         status = ll_command_failed(err);
         goto out;

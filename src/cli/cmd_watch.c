@@ -7,6 +7,7 @@
 #include <sys/inotify.h>
 #include <unistd.h>
 
+#include "base/home.h"
 #include "base/path.h"
 #include "base/text.h"
 #include "cli/how_far.h"
@@ -43,9 +44,14 @@ struct watch {
 /* ---- what is shown
  * -------------------------------------------------------------------- */
 
+static const struct ll_exercise *exercise_of(const struct watch *watch)
+{
+    return &watch->lesson->manifest->exercises[watch->exercise];
+}
+
 static const char *file_of(const struct watch *watch)
 {
-    return ll_exercise_file(&watch->lesson->manifest->exercises[watch->exercise]);
+    return ll_exercise_file(exercise_of(watch));
 }
 
 /* "2 faults → 1 fault", "1 fault", "judging". */
@@ -92,6 +98,14 @@ static void add_done(struct watch *watch)
                 last ? "lesson" : "exercise");
 }
 
+/* Whether it is a quick look to which nothing is wrong: the other tools may see more.
+ */
+static bool sees_nothing_yet(const struct ll_look *look)
+{
+    return !look->whole && ll_lesson_screen_parts(&look->judgement) == 0 &&
+           look->judgement.memory.verdict < LL_UNGRADABLE;
+}
+
 static void add_look(struct watch *watch)
 {
     struct ll_lesson_screen *screen = &watch->screen;
@@ -103,38 +117,22 @@ static void add_look(struct watch *watch)
         add_done(watch);
         return;
     }
+    if (sees_nothing_yet(look)) {
+        ll_buf_putc(&screen->out, '\n');
+        ll_wrap(&screen->out, &screen->style, 3,
+                "The compiler, AddressSanitizer and the tests see nothing wrong.");
+        return;
+    }
     screen->lesson = look->lesson;
     ll_lesson_screen_part(screen, look->one, &look->judgement, watch->part);
     screen->lesson = watch->lesson;
     if (look->edited.count > 0)
         ll_lesson_screen_changed(screen, &look->edited);
-    if (parts > 1)
-        ll_buf_addf(&screen->out,
-                    "\n   This is %zu of %zu. Press f for the next one.\n",
-                    watch->part + 1, parts);
-}
-
-/* What the exercise asks for, before anything is judged. */
-static void add_task(struct watch *watch)
-{
-    static const char *const deeds[] = {[LL_FIX] = "mend it",
-                                        [LL_DIAGNOSE] = "answer its questions",
-                                        [LL_WRITE] = "write it"};
-    struct ll_lesson_screen *screen = &watch->screen;
-    const struct ll_exercise *exercise =
-        &watch->lesson->manifest->exercises[watch->exercise];
-    char *path = ll_path_join(watch->lesson->folder, file_of(watch));
-    char *shown = path == NULL ? NULL : ll_path_relative(path, NULL);
-    struct ll_buf words = LL_BUF_INIT;
     ll_buf_putc(&screen->out, '\n');
-    ll_buf_addf(&words,
-                "Open %s in your editor, and %s. It is judged each time that you save "
-                "it.",
-                shown != NULL ? shown : file_of(watch), deeds[exercise->kind]);
-    ll_wrap(&screen->out, &screen->style, 3, ll_buf_text(&words));
-    ll_buf_release(&words);
-    free(shown);
-    free(path);
+    if (parts > 1)
+        ll_buf_addf(&screen->out, "   This is %zu of %zu: f shows the next one.\n",
+                    watch->part + 1, parts);
+    ll_lesson_screen_task(screen, exercise_of(watch));
 }
 
 static void add_state(struct watch *watch)
@@ -162,6 +160,7 @@ static void show(struct watch *watch, bool again)
     struct ll_buf *out = &screen->out;
     struct ll_style style = ll_view_style();
     style.limits = &screen->session.limits;
+    style.boxes = true;
     style.longer = ll_buf_text(&watch->longer);
     screen->style = style;
     ll_buf_clear(out);
@@ -174,7 +173,8 @@ static void show(struct watch *watch, bool again)
         ll_buf_putc(out, '\n');
         ll_buf_puts(out, ll_buf_text(&watch->overlay));
     } else if (watch->look == NULL) {
-        add_task(watch);
+        ll_buf_putc(out, '\n');
+        ll_lesson_screen_task(screen, exercise_of(watch));
     } else if (watch->look->failure.text[0] != '\0') {
         ll_buf_putc(out, '\n');
         ll_wrap(out, &style, 3, watch->look->failure.text);
@@ -196,22 +196,17 @@ static void take_text(char **to, struct ll_buf *text)
     ll_buf_release(text);
 }
 
-/* Take a look that is ready. A quick look that sees nothing wrong says nothing yet. */
+/* Take a look that is ready. */
 static void take_look(struct watch *watch)
 {
     struct ll_look *look = ll_looks_take(watch->looks);
     if (look == NULL)
         return;
-    bool sees = look->failure.text[0] != '\0' ||
-                ll_lesson_screen_parts(&look->judgement) > 0 ||
-                look->judgement.memory.verdict >= LL_UNGRADABLE;
-    if (!look->whole && !sees) {
-        ll_look_free(look);
-        return;
-    }
     struct ll_buf outcome = LL_BUF_INIT;
     if (look->failure.text[0] != '\0')
         ll_buf_puts(&outcome, "not judged");
+    else if (sees_nothing_yet(look))
+        ll_buf_puts(&outcome, "nothing wrong so far");
     else
         ll_lesson_screen_outcome(look->one, &look->judgement, &outcome);
     take_text(&watch->now, &outcome);
@@ -226,6 +221,9 @@ static void judge(struct watch *watch)
         watch->before = watch->now;
         watch->now = NULL;
     }
+    ll_look_free(watch->look); /* it is of what was there before */
+    watch->look = NULL;
+    watch->part = 0;
     ll_looks_start(watch->looks, watch->lesson->folder, watch->exercise);
 }
 
@@ -319,8 +317,7 @@ static void show_hint(struct watch *watch)
 {
     char lesson[16], number[16];
     struct ll_strings hints = LL_STRINGS_INIT, groups = LL_STRINGS_INIT;
-    const struct ll_exercise *exercise =
-        &watch->lesson->manifest->exercises[watch->exercise];
+    const struct ll_exercise *exercise = exercise_of(watch);
     if (ll_lesson_hints(watch->lesson, &hints, &groups, NULL) == 0) {
         unsigned first = ll_lesson_first_hint(&groups, exercise);
         first = first > 0 ? first : 1;
@@ -345,22 +342,40 @@ static const struct ll_diag *shown_fault(struct watch *watch)
                                  &watch->look->judgement, watch->part);
 }
 
+/* Without a fault, the kinds of fault. */
 static void show_explanation(struct watch *watch)
 {
     const struct ll_diag *diag = shown_fault(watch);
-    if (diag != NULL)
-        show_command(watch,
-                     (const char *const[]){"explain", ll_kind_name(diag->kind), NULL});
+    show_command(watch,
+                 (const char *const[]){
+                     "explain", diag != NULL ? ll_kind_name(diag->kind) : NULL, NULL});
 }
 
+/* Of what the exercise runs: of answers, the program that they are about. */
 static void show_picture(struct watch *watch)
 {
     char lesson[16];
-    char *path = ll_path_join(watch->lesson->folder, file_of(watch));
+    struct ll_buf page = LL_BUF_INIT;
+    const struct ll_exercise *exercise = exercise_of(watch);
+    char *path = ll_path_join(watch->lesson->folder, exercise->kind == LL_DIAGNOSE
+                                                         ? exercise->module.file
+                                                         : file_of(watch));
     snprintf(lesson, sizeof lesson, "%u", watch->lesson->number);
     if (path != NULL)
         show_command(watch,
                      (const char *const[]){"picture", "--lesson", lesson, path, NULL});
+    const char *said = ll_buf_text(&watch->overlay);
+    char *name = strndup(said, strcspn(said, "\n"));
+    if (name != NULL && ll_path_ends(name, ".html")) {
+        char *whole = ll_path_real(name, NULL);
+        ll_buf_addf(&page, "   The picture is a page. Open it in a browser:\n\n   %s\n",
+                    whole != NULL ? whole : name);
+        ll_buf_clear(&watch->overlay);
+        ll_buf_puts(&watch->overlay, ll_buf_text(&page));
+        free(whole);
+    }
+    free(name);
+    ll_buf_release(&page);
     free(path);
 }
 
@@ -393,6 +408,7 @@ static int go_to(struct watch *watch, unsigned number, unsigned exercise,
     ll_lesson_free(watch->lesson);
     watch->lesson = lesson;
     watch->screen.lesson = lesson;
+    watch->screen.installed = ll_home_is_installed(lesson->folder);
     ll_buf_clear(&watch->longer);
     ll_screen_longer(&watch->longer, "watch", number, NULL,
                      watch->screen.session.limits.wall_seconds);

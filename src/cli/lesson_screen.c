@@ -642,6 +642,29 @@ static void add_next_copy(struct ll_lesson_screen *screen)
     ll_buf_release(&words);
 }
 
+void ll_lesson_screen_task(struct ll_lesson_screen *screen,
+                           const struct ll_exercise *exercise)
+{
+    const bool answers = exercise->kind == LL_DIAGNOSE;
+    struct ll_buf words = LL_BUF_INIT;
+    if (screen->installed) {
+        add_next_copy(screen);
+        return;
+    }
+    ll_buf_puts(&words, answers                    ? "Next: read "
+                        : exercise->kind == LL_FIX ? "Next: mend "
+                                                   : "Next: write ");
+    if (answers) {
+        ll_screen_file(&words, screen->lesson, exercise->module.file);
+        ll_buf_puts(&words, ", answer in ");
+    }
+    ll_screen_file(&words, screen->lesson, ll_exercise_file(exercise));
+    ll_buf_puts(&words, ", and save it: it is judged then. h gives a hint");
+    ll_buf_puts(&words, answers ? ", e lists the kinds of fault." : ".");
+    ll_wrap(&screen->out, &screen->style, 3, ll_buf_text(&words));
+    ll_buf_release(&words);
+}
+
 /* Append what to do next: work on the exercise `open`, or, when it is NULL, go on to
  * the other exercises of the lesson, or to the next lesson when `all` were judged. */
 void ll_lesson_screen_next(struct ll_lesson_screen *screen, const struct ll_case *open,
@@ -678,6 +701,11 @@ void ll_lesson_screen_next(struct ll_lesson_screen *screen, const struct ll_case
         ll_buf_puts(out, "` again, or `");
         ll_screen_command(out, "hint", number, hint > 1 ? hint : 0);
         ll_buf_puts(out, "`.\n");
+        if (all) {
+            ll_buf_puts(out, "   Or: `");
+            ll_screen_command(out, "watch", number, 0);
+            ll_buf_puts(out, "` judges it each time that you save it.\n");
+        }
         return;
     }
     if (all)

@@ -49,6 +49,10 @@ const struct ll_diag *ll_lesson_screen_part(struct ll_lesson_screen *screen,
 void ll_lesson_screen_next(struct ll_lesson_screen *screen, const struct ll_case *open,
                            const struct ll_judgement *judgement, bool all);
 
+/* What to do next in `watch`: the file to work on, and how. */
+void ll_lesson_screen_task(struct ll_lesson_screen *screen,
+                           const struct ll_exercise *exercise);
+
 /* Append to `out` how a module fared: "2 faults", "1 fault, 1 failed test", "2 of 5
  * faults mended", "clean under 2 tools". */
 void ll_lesson_screen_outcome(const struct ll_case *one,

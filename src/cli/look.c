@@ -94,8 +94,8 @@ static int judge_quickly(const struct ll_session *session, struct ll_look *look)
 {
     const struct ll_tool *const memory[] = {ll_tool_for(LL_TOOL_BUILT_IN), NULL};
     const struct ll_tool *const suite[] = {ll_tool_for(LL_TOOL_SUITE), NULL};
-    if (look->one->subject.sources.count == 0)
-        return judge_wholly(session, look); /* there is nothing to run */
+    if (look->one->subject.sources.count == 0 || look->one->answers != NULL)
+        return judge_wholly(session, look); /* there is no program of the learner's */
     const struct ll_task tasks[] = {{&look->one->subject, memory},
                                     {&look->one->tests, suite}};
     struct ll_result results[2] = {{0}};
@@ -111,6 +111,8 @@ static void hand_over(struct ll_looks *looks, struct ll_look *look)
 {
     const uint64_t one = 1;
     pthread_mutex_lock(&looks->lock);
+    if (look->whole) /* so nobody takes it and finds that it is still at work */
+        looks->busy = looks->next.folder != NULL;
     if (looks->ready_count == WAITING_MAX)
         ll_look_free(look);
     else

@@ -7,9 +7,9 @@
  *     ... ll_looks_fd(looks) can be read ...
  *     struct ll_look *look = ll_looks_take(looks);
  *
- * A start leads to one or two looks: a quick one, from the compiler, the tests and the
- * tool that is compiled into the program; then the whole judgement, which is that of
- * the command `lesson`. One start at a time is at work; a later one begins when it
+ * A start leads to one or two looks: of a program a quick one, from the compiler, the
+ * tests and the tool that is compiled into it; then the whole judgement, which is that
+ * of the command `lesson`. One start at a time is at work; a later one begins when it
  * ends.
  */
 #ifndef LL_CLI_LOOK_H

@@ -23,7 +23,8 @@ static struct {
     WINDOW *pad; /* the text; NULL: none yet */
     int lines;   /* of the text */
     int top;     /* the first line in sight */
-    char *keys;  /* owned */
+    char *keys;  /* owned: in lines that fit */
+    int key_rows;
 } view;
 
 /* ---- the terminal
@@ -104,7 +105,7 @@ static const char *plain(const char *character, size_t length)
     static const char *const drawn[][2] = {
         {"│", "|"}, {"─", "-"},  {"…", "..."}, {"·", "-"}, {"→", "->"},
         {"●", "*"}, {"○", "o"},  {"◐", "~"},   {"›", ">"}, {"‘", "'"},
-        {"’", "'"}, {"“", "\""}, {"”", "\""}};
+        {"’", "'"}, {"“", "\""}, {"”", "\""},  {"▲", "^"}, {"✗", "x"}};
     for (size_t i = 0; i < sizeof drawn / sizeof *drawn; i++)
         if (strlen(drawn[i][0]) == length &&
             strncmp(drawn[i][0], character, length) == 0)
@@ -112,10 +113,26 @@ static const char *plain(const char *character, size_t length)
     return "?";
 }
 
+/* Write one character; a terminal without UTF-8 is given another form of it. */
+static void write_character(WINDOW *window, const char *character, size_t length)
+{
+    if (MB_CUR_MAX > 1 || length == 1) {
+        waddnstr(window, character, (int)length);
+        return;
+    }
+    /* Three dots in place of one: they take the place of blanks, so that columns stay.
+     */
+    const char *form = plain(character, length);
+    int more = (int)strlen(form) - 1, x = getcurx(window), y = getcury(window);
+    if (more == 2 && x >= more && (mvwinch(window, y, x - 1) & A_CHARTEXT) == ' ' &&
+        (mvwinch(window, y, x - 2) & A_CHARTEXT) == ' ')
+        x -= more;
+    mvwaddstr(window, y, x, form);
+}
+
 /* Write the text into the pad, up to its last line. */
 static void write_text(const char *text)
 {
-    bool utf8 = MB_CUR_MAX > 1;
     while (*text != '\0' && getcury(view.pad) < LINES_MAX - 1) {
         const char *end = strchr(text, 'm');
         if (text[0] == '\033' && text[1] == '[' && end != NULL) {
@@ -125,18 +142,52 @@ static void write_text(const char *text)
         }
         const char *next = text;
         ll_next_character(&next);
-        size_t length = (size_t)(next - text);
-        if (utf8 || length == 1)
-            waddnstr(view.pad, text, (int)length);
-        else
-            waddstr(view.pad, plain(text, length));
+        write_character(view.pad, text, (size_t)(next - text));
         text = next;
+    }
+}
+
+/* ---- the line of keys, which may need several ------------------------------------ */
+
+/* Break the line between two keys where the next one does not fit. */
+static char *break_keys(const char *keys, unsigned width)
+{
+    static const char between[] = " · ";
+    struct ll_buf lines = LL_BUF_INIT;
+    unsigned column = 0;
+    while (*keys != '\0') {
+        const char *end = strstr(keys, between);
+        struct ll_buf key = LL_BUF_INIT;
+        ll_buf_add(&key, keys, end != NULL ? (size_t)(end - keys) : strlen(keys));
+        unsigned columns = ll_text_columns(ll_buf_text(&key));
+        bool fits = column > 0 && column + 3 + columns < width;
+        ll_buf_puts(&lines, fits ? between : column > 0 ? "\n" : "");
+        column = (fits ? column + 3 : 0) + columns;
+        ll_pour(&lines, &key);
+        keys = end != NULL ? end + strlen(between) : keys + strlen(keys);
+    }
+    char *broken = ll_buf_take(&lines);
+    ll_buf_release(&lines);
+    return broken;
+}
+
+static void write_keys(void)
+{
+    const char *at = view.keys;
+    for (int row = LINES - view.key_rows; at != NULL && row < LINES; row++) {
+        move(row, 0);
+        for (const char *next = at; *at != '\0' && *at != '\n'; at = next) {
+            ll_next_character(&next);
+            write_character(stdscr, at, (size_t)(next - at));
+        }
+        at += *at == '\n';
     }
 }
 
 static int rows(void)
 {
-    return LINES > 2 ? LINES - 2 : 1;
+    int left = LINES - view.key_rows - 1;
+    return left > 0 ? left : 1;
 }
 
 static void draw(void)
@@ -145,10 +196,10 @@ static void draw(void)
     view.top = view.top > last ? last : view.top;
     view.top = view.top < 0 ? 0 : view.top;
     erase();
-    if (view.keys != NULL && LINES > 1)
-        mvaddnstr(LINES - 1, 0, view.keys, COLS - 1);
-    if (view.top < last)
-        mvaddnstr(LINES - 2, 0, "   (more below: the arrow keys)", COLS - 1);
+    if (LINES > view.key_rows)
+        write_keys();
+    if (view.top < last && rows() < LINES)
+        mvaddnstr(rows(), 0, "   (more below: the arrow keys)", COLS - 1);
     wnoutrefresh(stdscr);
     if (view.pad != NULL && LINES > 2)
         pnoutrefresh(view.pad, view.top, 0, 0, 0, rows() - 1, COLS - 1);
@@ -162,7 +213,11 @@ void ll_view_show(const char *text, const char *keys, bool again)
     /* One column more: a line that fills the width is not broken. */
     view.pad = newpad(LINES_MAX, COLS + 1);
     free(view.keys);
-    view.keys = strdup(keys);
+    view.keys = break_keys(keys, (unsigned)COLS);
+    view.key_rows = 1;
+    for (const char *at = view.keys; at != NULL && (at = strchr(at, '\n')) != NULL;
+         at++)
+        view.key_rows++;
     if (view.pad == NULL)
         return;
     write_text(text);

@@ -31,7 +31,8 @@ void ll_view_close(void);
 /* How texts for it are laid out: its width, colour unless NO_COLOR is set. */
 struct ll_style ll_view_style(void);
 
-/* Show `text`, which may have SGR sequences (layout.h), and `keys` in the last line.
+/* Show `text`, which may have SGR sequences (layout.h), and `keys`, with " · " between
+ * them, in the last lines.
  * `again`: the text is a later form of the one before, and what is in sight stays. */
 void ll_view_show(const char *text, const char *keys, bool again);
 

@@ -17,6 +17,7 @@ struct ll_style {
     bool colour;         /* SGR sequences */
     unsigned width;      /* columns, at least 40 */
     bool raw;            /* add the tools' own words */
+    bool boxes;          /* add a small picture of the memory (text_boxes.h) */
     bool all;            /* show every fault of a program with many */
     const char *picture; /* the command that draws one failure of a sweep, with %s for
                             its number; NULL: there is none */

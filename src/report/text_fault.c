@@ -6,6 +6,7 @@
 #include "diag/words.h"
 #include "report/excerpt.h"
 #include "report/text.h"
+#include "report/text_boxes.h"
 #include "report/text_parts.h"
 #include "report/text_values.h"
 
@@ -292,6 +293,8 @@ void ll_text_diag(struct ll_buf *out, const struct ll_style *style,
         add_compared(out, style, diag);
     add_lines_of(out, style, diag, above, roots);
     ll_text_values(out, style, LL_TEXT_INDENT + 2, diag, roots);
+    if (style->boxes)
+        ll_text_boxes(out, style, LL_TEXT_INDENT + 2, diag, roots);
     if (says_more(diag, above, why)) {
         if (why != NULL)
             ll_text_words(out, style, "", why);

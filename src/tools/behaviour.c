@@ -77,7 +77,8 @@ static void take_place(struct reader *reader)
     free(reader->file);
     reader->file = strndup(place, (size_t)(colon - place));
     reader->failed |= reader->file == NULL;
-    reader->line = (unsigned)strtoul(colon + 1, NULL, 10);
+    long line = strtol(colon + 1, NULL, 10); /* -1: it came to no assertion */
+    reader->line = line > 0 ? (unsigned)line : 0;
 }
 
 /* Append where a test failed. Of one that was stopped, Check knows only the last line

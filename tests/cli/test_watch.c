@@ -152,12 +152,16 @@ START_TEST(a_save_is_judged_and_the_change_is_told)
     await("lost for good");
     await("2 faults");
     assert_has(&out, "Lesson 1 · exercise.c");
+    await("Next: mend lessons/01-missing-free/exercise.c, and save it");
     ck_assert_int_eq(shell("cp " SOLUTION " " EXERCISE), 0);
     await("2 faults → clean under");
     await("This exercise is done.");
     await("Press n for the next exercise.");
     press("n");
     await("Lesson 1 · answers.yml");
+    await("Next: read lessons/01-missing-free/tickets.c, answer in");
+    press("e");
+    await("definitely-lost");
     press("q");
     await("status 0");
 }
@@ -212,8 +216,9 @@ START_TEST(narrow_wide_and_plain_terminals_are_served)
     for (size_t i = 0; i < 2; i++) {
         start(sizes[i], "NO_COLOR=1 $L watch 1");
         await("2 faults");
+        await("q quit");
         ck_assert_int_eq(shell("$T resize-window -x 100 -y 30"), 0);
-        await("lost for good");
+        await("nothing points to it any more");
         ck_assert_int_eq(shell("$T capture-pane -e -p"), 0);
         ck_assert_ptr_null(strstr(ll_buf_text(&out), "\033[31m"));
         stop_server();
@@ -222,6 +227,7 @@ START_TEST(narrow_wide_and_plain_terminals_are_served)
     await("Lesson 1 - exercise.c");
     await("2 faults");
     await(" | ");
+    await("n next - l list - q quit");
 }
 END_TEST
 
@@ -281,6 +287,14 @@ START_TEST(reset_needs_a_copy)
               "commit -qm a && echo mine >> " EXERCISE " && $L reset 1 exercise.c && "
               "git diff --exit-code " EXERCISE),
         0);
+}
+END_TEST
+
+START_TEST(the_program_of_a_diagnosis_has_a_picture)
+{
+    ck_assert_int_eq(shell("$L picture --lesson 1 lessons/01-missing-free/tickets.c"),
+                     0);
+    assert_has(&out, ".picture.html");
 }
 END_TEST
 
@@ -385,6 +399,7 @@ int main(void)
     tcase_add_checked_fixture(commands, set_up, tear_down);
     tcase_add_test(commands, reset_puts_back_and_keeps);
     tcase_add_test(commands, reset_needs_a_copy);
+    tcase_add_test(commands, the_program_of_a_diagnosis_has_a_picture);
     tcase_add_test(commands, next_says_where_to_go_on);
     tcase_add_test(commands, a_broken_exercise_does_not_silence_the_others);
     tcase_add_test(commands, a_wrong_encoding_is_told);

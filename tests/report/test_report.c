@@ -18,6 +18,7 @@
 #include "report/layout.h"
 #include "report/report.h"
 #include "report/text.h"
+#include "report/text_boxes.h"
 #include "support/expected.h"
 #include "support/suite.h"
 
@@ -642,6 +643,66 @@ START_TEST(texts_that_a_test_compared_are_shown_whole)
 }
 END_TEST
 
+/* What is drawn of a fault at a block of four bytes from line 3. */
+static void draw_boxes(struct ll_diag *diag, unsigned width, struct ll_buf *out)
+{
+    static const char *const roots[] = {"/src", NULL};
+    const struct ll_style style = {.width = width, .named = "/src/a.c"};
+    diag->place.region = LL_REGION_HEAP;
+    diag->place.block_size = 4;
+    ck_assert(ll_stack_add(&diag->allocated, "f", "/src/a.c", 3, 0, NULL));
+    ll_buf_clear(out);
+    ll_text_boxes(out, &style, 2, diag, roots);
+    ll_diag_release(diag);
+}
+
+START_TEST(memory_is_drawn_as_boxes)
+{
+    struct ll_diag diag;
+    struct ll_buf out = LL_BUF_INIT;
+    struct ll_value text = {.name = (char *)"t",
+                            .value = (char *)"\"a\\nä\"",
+                            .note = (char *)"`t` has 4 elements, the last is `t[3]`"};
+    ll_diag_init(&diag, LL_INVALID_WRITE);
+    diag.access = 1;
+    diag.place.position = LL_AFTER;
+    diag.place.distance = 1;
+    ck_assert(ll_values_add(&diag.values, &text));
+    draw_boxes(&diag, 60, &out);
+    ck_assert_str_eq(ll_buf_text(&out), "\n"
+                                        "    0    1   2   3       5  \n"
+                                        "  [ a | \\n | ä |   ] … [ ✗ ]     4 bytes, "
+                                        "from line 3\n");
+    ll_diag_init(&diag, LL_INVALID_READ);
+    diag.access = 2;
+    diag.place.position = LL_BEFORE;
+    diag.place.distance = 2;
+    draw_boxes(&diag, 60, &out);
+    ck_assert_str_eq(ll_buf_text(&out),
+                     "\n"
+                     "    -1     0   1  \n"
+                     "  [  ✗ ] [   |   ]     4 bytes, from line 3\n");
+    ll_diag_init(&diag, LL_INVALID_READ);
+    diag.access = 1;
+    diag.place.position = LL_AFTER;
+    draw_boxes(&diag, 40, &out);
+    ck_assert_str_eq(ll_buf_text(&out), ""); /* too wide */
+    ll_diag_init(&diag, LL_DEFINITELY_LOST);
+    diag.bytes = 4;
+    diag.variable = strdup("t");
+    draw_boxes(&diag, 80, &out);
+    ck_assert_str_eq(
+        ll_buf_text(&out),
+        "\n  t  ─ ✗   [ 4 bytes, from line 3 ]   nothing points to it any more\n");
+    ll_diag_init(&diag, LL_USE_AFTER_FREE);
+    ck_assert(ll_stack_add(&diag.freed, "f", "/src/b.c", 5, 0, NULL));
+    draw_boxes(&diag, 80, &out);
+    ck_assert_str_eq(ll_buf_text(&out),
+                     "\n  [ 4 bytes, from line 3 ]   freed in line 5 of b.c\n");
+    ll_buf_release(&out);
+}
+END_TEST
+
 START_TEST(formats_are_found_by_name)
 {
     for (const struct ll_format *const *format = ll_formats; *format != NULL; format++)
@@ -938,6 +999,7 @@ int main(void)
     tcase_add_test(formats, a_named_file_is_not_named_again);
     tcase_add_test(formats, formats_are_found_by_name);
     tcase_add_test(formats, texts_that_a_test_compared_are_shown_whole);
+    tcase_add_test(formats, memory_is_drawn_as_boxes);
     suite_add_tcase(suite, formats);
     TCase *pieces = case_create("pieces");
     tcase_add_test(pieces, style_follows_the_surroundings);
