@@ -57,7 +57,9 @@ static const char *file_of(const struct watch *watch)
 /* "2 faults → 1 fault", "1 fault", "judging". */
 static void say_change(const struct watch *watch, struct ll_buf *out)
 {
-    const char *now = watch->now != NULL ? watch->now : "";
+    const char *now = watch->now != NULL      ? watch->now
+                      : watch->before != NULL ? "judging"
+                                              : "";
     if (watch->before != NULL && strcmp(watch->before, now) != 0)
         ll_buf_addf(out, "%s → ", watch->before);
     ll_buf_puts(out, now);
@@ -68,9 +70,8 @@ static void add_head(struct watch *watch)
     struct ll_lesson_screen *screen = &watch->screen;
     struct ll_buf left = LL_BUF_INIT, right = LL_BUF_INIT, title = LL_BUF_INIT,
                   change = LL_BUF_INIT;
-    bool pass = watch->look != NULL && watch->look->whole &&
-                watch->look->failure.text[0] == '\0' &&
-                ll_judgement_verdict(&watch->look->judgement) == LL_PASS;
+    bool pass =
+        watch->look != NULL && watch->look->whole && ll_look_is_good(watch->look);
     ll_buf_addf(&left, "Lesson %u · %s", watch->lesson->number, file_of(watch));
     say_change(watch, &change);
     ll_paint(&title, &screen->style, LL_PAINT_BOLD, ll_buf_text(&left));
@@ -98,14 +99,6 @@ static void add_done(struct watch *watch)
                 last ? "lesson" : "exercise");
 }
 
-/* Whether it is a quick look to which nothing is wrong: the other tools may see more.
- */
-static bool sees_nothing_yet(const struct ll_look *look)
-{
-    return !look->whole && ll_lesson_screen_parts(&look->judgement) == 0 &&
-           look->judgement.memory.verdict < LL_UNGRADABLE;
-}
-
 static void add_look(struct watch *watch)
 {
     struct ll_lesson_screen *screen = &watch->screen;
@@ -113,14 +106,17 @@ static void add_look(struct watch *watch)
     size_t parts = ll_lesson_screen_parts(&look->judgement);
     if (watch->part >= parts)
         watch->part = 0;
-    if (look->whole && ll_judgement_verdict(&look->judgement) == LL_PASS) {
+    if (look->whole && ll_look_is_good(look)) {
         add_done(watch);
         return;
     }
-    if (sees_nothing_yet(look)) {
+    if (!look->whole && ll_look_is_good(look)) {
         ll_buf_putc(&screen->out, '\n');
         ll_wrap(&screen->out, &screen->style, 3,
-                "The compiler, AddressSanitizer and the tests see nothing wrong.");
+                look->by_all_tools
+                    ? "All tools see nothing wrong in the program."
+                    : "The compiler, AddressSanitizer and the tests see nothing "
+                      "wrong.");
         return;
     }
     screen->lesson = look->lesson;
@@ -140,9 +136,13 @@ static void add_state(struct watch *watch)
     struct ll_buf *out = &watch->screen.out;
     if (!ll_looks_is_busy(watch->looks))
         return;
-    ll_buf_puts(out, watch->look != NULL && !watch->look->whole
-                         ? "\n   The other tools are still at work.\n"
-                         : "\n   Judging ...\n");
+    if (watch->look == NULL || watch->look->whole)
+        ll_buf_puts(out, "\n   Judging ...\n");
+    else if (watch->look->by_all_tools)
+        ll_buf_puts(out, "\n   The tests under the tools, and failing allocations, are "
+                         "still to come.\n");
+    else
+        ll_buf_puts(out, "\n   The other tools are still at work.\n");
 }
 
 static const char *keys(const struct watch *watch)
@@ -205,7 +205,7 @@ static void take_look(struct watch *watch)
     struct ll_buf outcome = LL_BUF_INIT;
     if (look->failure.text[0] != '\0')
         ll_buf_puts(&outcome, "not judged");
-    else if (sees_nothing_yet(look))
+    else if (!look->whole && ll_look_is_good(look))
         ll_buf_puts(&outcome, "nothing wrong so far");
     else
         ll_lesson_screen_outcome(look->one, &look->judgement, &outcome);

@@ -43,6 +43,12 @@ void ll_look_free(struct ll_look *look)
     free(look);
 }
 
+bool ll_look_is_good(const struct ll_look *look)
+{
+    return look->failure.text[0] == '\0' &&
+           ll_judgement_verdict(&look->judgement) == LL_PASS;
+}
+
 /* ---- judging
  * -------------------------------------------------------------------------- */
 
@@ -89,14 +95,12 @@ static int judge_wholly(const struct ll_session *session, struct ll_look *look)
                          &look->failure);
 }
 
-/* Under the tool that is compiled in, and the tests: without waiting for the others. */
-static int judge_quickly(const struct ll_session *session, struct ll_look *look)
+/* Run the program under `tools`, and its tests. */
+static int judge_under(const struct ll_session *session,
+                       const struct ll_tool *const *tools, struct ll_look *look)
 {
-    const struct ll_tool *const memory[] = {ll_tool_for(LL_TOOL_BUILT_IN), NULL};
     const struct ll_tool *const suite[] = {ll_tool_for(LL_TOOL_SUITE), NULL};
-    if (look->one->subject.sources.count == 0 || look->one->answers != NULL)
-        return judge_wholly(session, look); /* there is no program of the learner's */
-    const struct ll_task tasks[] = {{&look->one->subject, memory},
+    const struct ll_task tasks[] = {{&look->one->subject, tools},
                                     {&look->one->tests, suite}};
     struct ll_result results[2] = {{0}};
     size_t count = look->one->tests.sources.count > 0 ? 2 : 1;
@@ -105,6 +109,25 @@ static int judge_quickly(const struct ll_session *session, struct ll_look *look)
     look->judgement.memory = results[0];
     look->judgement.behaviour = results[1];
     return 0;
+}
+
+/* Under the tool that is compiled in, and the tests: without waiting for the others. */
+static int judge_quickly(const struct ll_session *session, struct ll_look *look)
+{
+    const struct ll_tool *const memory[] = {ll_tool_for(LL_TOOL_BUILT_IN), NULL};
+    if (look->one->subject.sources.count == 0 || look->one->answers != NULL)
+        return judge_wholly(session, look); /* there is no program of the learner's */
+    return judge_under(session, memory, look);
+}
+
+/* Under all tools of the lesson. What the quick look saw is in the cache. */
+static int judge_by_tools(const struct ll_session *session, struct ll_look *look)
+{
+    const struct ll_tool **tools = ll_lesson_tools(look->lesson, &look->failure);
+    look->by_all_tools = true;
+    int result = tools == NULL ? -1 : judge_under(session, tools, look);
+    free(tools);
+    return result;
 }
 
 static void hand_over(struct ll_looks *looks, struct ll_look *look)
@@ -122,27 +145,35 @@ static void hand_over(struct ll_looks *looks, struct ll_look *look)
         return; /* it can be read already */
 }
 
-/* Make one look. True when the next one can be made. */
+/* Make one look. True when the next one can be made; `*good`: nothing is wrong yet. */
 static bool look_once(struct ll_looks *looks, const struct order *order, double start,
-                      int (*judge)(const struct ll_session *, struct ll_look *))
+                      int (*judge)(const struct ll_session *, struct ll_look *),
+                      bool *good)
 {
     struct ll_look *look = calloc(1, sizeof *look);
     if (look == NULL)
         return false;
     look->edited = (struct ll_strings)LL_STRINGS_INIT;
-    bool good = find_case(order, look) == 0 && judge(&looks->session, look) == 0;
-    look->whole = look->whole || !good;
+    bool judged = find_case(order, look) == 0 && judge(&looks->session, look) == 0;
+    look->whole = look->whole || !judged;
     look->seconds = ll_now() - start;
+    *good = ll_look_is_good(look);
     bool more = !look->whole;
-    hand_over(looks, look);
+    if (look->by_all_tools && !*good)
+        ll_look_free(look); /* what is wrong is explained by the next look, at once */
+    else
+        hand_over(looks, look);
     return more;
 }
 
 static void look(struct ll_looks *looks, const struct order *order)
 {
     double start = ll_now();
-    if (look_once(looks, order, start, judge_quickly))
-        look_once(looks, order, start, judge_wholly);
+    bool good;
+    if (!look_once(looks, order, start, judge_quickly, &good) ||
+        (good && !look_once(looks, order, start, judge_by_tools, &good)))
+        return;
+    look_once(looks, order, start, judge_wholly, &good);
 }
 
 static void *work(void *data)

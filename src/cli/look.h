@@ -7,8 +7,9 @@
  *     ... ll_looks_fd(looks) can be read ...
  *     struct ll_look *look = ll_looks_take(looks);
  *
- * A start leads to one or two looks: of a program a quick one, from the compiler, the
- * tests and the tool that is compiled into it; then the whole judgement, which is that
+ * A start leads to up to three looks: of a program a quick one, from the compiler, the
+ * tests and the tool that is compiled into it; one by all tools, if they see nothing
+ * wrong either; then the whole judgement, with watched tests and sweeps, which is that
  * of the command `lesson`. One start at a time is at work; a later one begins when it
  * ends.
  */
@@ -26,12 +27,16 @@ struct ll_look {
     struct ll_judgement judgement;
     struct ll_strings edited; /* see changed.h; of a whole look */
     bool whole;               /* else more will be known */
-    double seconds;           /* since the start */
-    struct ll_error failure;  /* text[0] != 0: it could not be judged; the rest is empty
-                                 but for `whole` and `seconds` */
+    bool by_all_tools;       /* all of them have seen the program, not only the quick */
+    double seconds;          /* since the start */
+    struct ll_error failure; /* text[0] != 0: it could not be judged; the rest is empty
+                                but for `whole` and `seconds` */
 };
 
 void ll_look_free(struct ll_look *look);
+
+/* Whether nothing is wrong as far as it saw. */
+bool ll_look_is_good(const struct ll_look *look);
 
 struct ll_looks;
 

@@ -154,6 +154,7 @@ START_TEST(a_save_is_judged_and_the_change_is_told)
     assert_has(&out, "Lesson 1 · exercise.c");
     await("Next: mend lessons/01-missing-free/exercise.c, and save it");
     ck_assert_int_eq(shell("cp " SOLUTION " " EXERCISE), 0);
+    await("2 faults → nothing wrong so far");
     await("2 faults → clean under");
     await("This exercise is done.");
     await("Press n for the next exercise.");
