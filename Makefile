@@ -132,12 +132,15 @@ matrix: program
 	@$(build)/leaklab matrix --write docs
 
 screenshots: program
+	@scripts/need tests python3 chromium chromedriver
+	@scripts/need pages esbuild
 	@scripts/screenshots $(build)
 
 bench: program
 	@scripts/bench $(build)
 
 format:
+	@scripts/need tests git clang-format
 	@git ls-files -co --exclude-standard '*.c' '*.h' ':!tests/*/data/*' | xargs clang-format -i
 
 install: program

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/home.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -119,6 +120,19 @@ char *ll_home_built(const char *name, struct ll_error *err)
 char *ll_home_runtime(struct ll_error *err)
 {
     return ll_home_built("runtime", err);
+}
+
+struct ll_home_advice ll_home_advise(const char *words)
+{
+    static const char *const places[] = {"../scripts", "../../scripts", NULL};
+    struct ll_home_advice advice = {""};
+    char *scripts = find("scripts", places, NULL);
+    char *script = scripts == NULL ? NULL : ll_path_join(scripts, "bootstrap");
+    if (script != NULL && access(script, X_OK) == 0)
+        snprintf(advice.text, sizeof advice.text, " (scripts/bootstrap %s)", words);
+    free(script);
+    free(scripts);
+    return advice;
 }
 
 char *ll_home_editor(struct ll_error *err)

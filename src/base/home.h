@@ -43,6 +43,14 @@ char *ll_home_runtime(struct ll_error *err);
  * lib/leaklab. New string. */
 char *ll_home_built(const char *name, struct ll_error *err);
 
+/* What installs packages: " (scripts/bootstrap gdb)", in a checkout or an exported copy
+ * of one; "" where leaklab is installed. `words` are packages or parts, as that script
+ * takes them. */
+struct ll_home_advice {
+    char text[80];
+};
+struct ll_home_advice ll_home_advise(const char *words) LL_MUST_CHECK;
+
 /* The folder with what `leaklab export vscode` fills in. An exported copy has it, too.
  * New string. */
 char *ll_home_editor(struct ll_error *err);

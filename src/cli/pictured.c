@@ -3,15 +3,17 @@
 
 #include <stdio.h>
 
+#include "base/home.h"
 #include "session/modules.h"
 
 bool ll_pictured_can(const struct ll_subject *subject, int *status)
 {
     if (!ll_picture_is_built()) {
-        fputs(
+        fprintf(
+            stderr,
             "leaklab: the pages were not built with this leaklab: install esbuild and "
-            "node-d3, and build it again\n",
-            stderr);
+            "node-d3%s, and build it again\n",
+            ll_home_advise("pages").text);
         *status = LL_EXIT_NO_PAGES;
         return false;
     }

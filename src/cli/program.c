@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/home.h"
 #include "base/path.h"
 #include "cli/screen.h"
 #include "diag/allocator.h"
@@ -293,7 +294,8 @@ int ll_program_gdb(const struct ll_strings *argv, struct ll_error *err)
     pid_t gdb = fork();
     if (gdb == 0) {
         execvp(argv->items[0], argv->items);
-        fputs("leaklab: cannot start 'gdb': install the package 'gdb'\n", stderr);
+        fprintf(stderr, "leaklab: cannot start 'gdb': install the package 'gdb'%s\n",
+                ll_home_advise("gdb").text);
         _exit(LL_EXIT_HARNESS);
     }
     int ended = 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/view.h"
 
+#include "base/home.h"
 #include "config.h"
 
 #if LL_HAVE_CURSES
@@ -291,8 +292,9 @@ int ll_view_wait(const int *fds, int count, int milliseconds)
 int ll_view_open(struct ll_error *err)
 {
     return ll_fail(err, LL_FAULT_HARNESS,
-                   "leaklab was built without ncurses: install libncurses-dev, and "
-                   "build it again");
+                   "leaklab was built without ncurses: install libncurses-dev%s, and "
+                   "build it again",
+                   ll_home_advise("libncurses-dev").text);
 }
 
 void ll_view_close(void)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/home.h"
 #include "base/path.h"
 #include "base/text.h"
 #include "diag/words.h"
@@ -50,9 +51,9 @@ static void add_compiler(struct ll_buf *out, const struct ll_style *style,
     ll_drop(&lines, out);
 }
 
-/* Explanations of the linker errors that beginners see most often. */
-static void add_linker_advice(struct ll_buf *out, const struct ll_style *style,
-                              const char *said)
+/* Explanations of the errors of gcc and the linker that beginners see most often. */
+static void add_advice(struct ll_buf *out, const struct ll_style *style,
+                       const char *said)
 {
     static const struct {
         const char *said, *means;
@@ -71,6 +72,14 @@ static void add_linker_advice(struct ll_buf *out, const struct ll_style *style,
             ll_text_words(out, style, "", advice[i].means);
             return;
         }
+    if (strstr(said, "cc1plus") != NULL) {
+        struct ll_buf words = LL_BUF_INIT;
+        ll_buf_addf(&words,
+                    "gcc's compiler for C++ is missing: install the package 'g++'%s.",
+                    ll_home_advise("c++").text);
+        ll_text_words(out, style, "", ll_buf_text(&words));
+        ll_buf_release(&words);
+    }
 }
 
 static void add_not_built(struct ll_buf *out, const struct ll_style *style,
@@ -89,7 +98,7 @@ static void add_not_built(struct ll_buf *out, const struct ll_style *style,
     pour_clean(out, &line);
     if (run->compiler != NULL) {
         add_compiler(out, style, run->compiler);
-        add_linker_advice(out, style, run->compiler);
+        add_advice(out, style, run->compiler);
     }
     if (ll_text_find_run(result, ll_text_is_judged) == NULL)
         ll_buf_puts(out, "\nnothing was run. (exit 2)\n");

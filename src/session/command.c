@@ -161,10 +161,11 @@ int ll_build_flags(const struct ll_subject *subject, const struct ll_tool *tool,
                    struct ll_strings *argv, struct ll_error *err)
 {
     if (subject->python && LL_PYTHON_LIBS[0] == '\0')
-        return ll_fail(err, LL_FAULT_HARNESS,
-                       "'%s' needs libpython: install libpython3-dev and build leaklab "
-                       "again",
-                       subject->name);
+        return ll_fail(
+            err, LL_FAULT_HARNESS,
+            "'%s' needs libpython: install libpython3-dev%s and build leaklab "
+            "again",
+            subject->name, ll_home_advise("python").text);
     ll_strings_add(argv, tool->compiler);
     if (!ll_cython_any_plus(subject)) /* the compiler's own is right for C++ */
         ll_strings_add(argv, "-std=gnu17");

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/home.h"
 #include "base/path.h"
 #include "base/text.h"
 #include "session/cython_lines.h"
@@ -311,7 +312,8 @@ static int say_failure(struct ll_run *run, struct ll_buf *words, struct ll_error
     run->status = LL_RUN_NOT_BUILT;
     if (run->ended.how == LL_END_NOT_STARTED) {
         run->status = LL_RUN_NO_TOOL;
-        ll_buf_puts(&note, "Cython is missing: install cython3");
+        ll_buf_addf(&note, "Cython is missing: install cython3%s",
+                    ll_home_advise("python").text);
     } else if (run->ended.how == LL_END_EXITED) {
         ll_buf_puts(&note, "Cython cannot translate it");
     } else {

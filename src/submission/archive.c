@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/home.h"
 #include "config.h"
 #include "submission/source_name.h"
 
@@ -378,8 +379,8 @@ int ll_archive_read(int fd, const char *shown, const struct ll_archive_limits *l
     *archive = (struct ll_archive){.answer = LL_BUF_INIT};
     return ll_fail(err, LL_FAULT_HARNESS,
                    "'%s' is an archive, and this leaklab was built without libarchive: "
-                   "unpack it, or install libarchive-dev and build leaklab again",
-                   shown);
+                   "unpack it, or install libarchive-dev%s and build leaklab again",
+                   shown, ll_home_advise("libarchive-dev").text);
 }
 
 #endif

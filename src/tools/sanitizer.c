@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/utsname.h>
 
+#include "base/home.h"
 #include "base/path.h"
 #include "runtime/snapshot.h"
 #include "tools/mark.h"
@@ -50,8 +51,9 @@ char *ll_sanitizer_version(const struct ll_sanitizer *sanitizer, const char *com
         return version;
     char *digits = ll_tool_version_line(number, compiler, NULL);
     ll_fail(err, LL_FAULT_HARNESS,
-            "the library of %s is missing: install the package 'libclang-rt-%ld-dev'",
-            sanitizer->title, digits == NULL ? 0 : strtol(digits, NULL, 10));
+            "the library of %s is missing: install the package 'libclang-rt-%ld-dev'%s",
+            sanitizer->title, digits == NULL ? 0 : strtol(digits, NULL, 10),
+            ll_home_advise("clang").text);
     free(digits);
     free(version);
     return NULL;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/home.h"
 #include "base/path.h"
 
 void ll_findings_release(struct ll_findings *findings)
@@ -38,8 +39,8 @@ char *ll_tool_version_line(const char *const *argv, const char *package,
     if (ll_jail_run(&job, &ended, err) != 0)
         goto out;
     if (ended.how != LL_END_EXITED || ended.status != 0 || out.len == 0) {
-        ll_fail(err, LL_FAULT_HARNESS, "'%s' is missing: install the package '%s'",
-                argv[0], package);
+        ll_fail(err, LL_FAULT_HARNESS, "'%s' is missing: install the package '%s'%s",
+                argv[0], package, ll_home_advise(package).text);
         goto out;
     }
     char *end = strchr(out.data, '\n');

@@ -50,7 +50,8 @@ START_TEST(a_missing_library_is_told)
     ck_assert_int_eq(result.runs[0].status, LL_RUN_NO_TOOL);
     ck_assert_ptr_nonnull(strstr(result.runs[0].note, "the library of "));
     ck_assert_ptr_nonnull(
-        strstr(result.runs[0].note, "install the package 'libclang-rt-99-dev'"));
+        strstr(result.runs[0].note,
+               "install the package 'libclang-rt-99-dev' (scripts/bootstrap clang)"));
     free(path);
     free(clang);
 }
@@ -65,8 +66,9 @@ START_TEST(a_missing_compiler_is_told)
     setenv("PATH", path, 1);
     free(path);
     ck_assert_int_eq(result.runs[0].status, LL_RUN_NO_TOOL);
-    ck_assert_str_eq(result.runs[0].note,
-                     "'clang' is missing: install the package 'clang'");
+    ck_assert_str_eq(
+        result.runs[0].note,
+        "'clang' is missing: install the package 'clang' (scripts/bootstrap clang)");
 }
 END_TEST
 

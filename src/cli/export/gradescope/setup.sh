@@ -4,7 +4,6 @@
 # setup.sh: Gradescope runs this once, when it builds the autograder's image.
 set -euo pipefail
 cd "${AUTOGRADER:-/autograder}/source/leaklab"
-apt-get update -qq
-scripts/bootstrap
+scripts/bootstrap python clang c++
 scripts/build build
 cmake --install build >/dev/null
