@@ -300,11 +300,23 @@ static unsigned cost_of_all(const struct ll_rubric *rubric,
     return cost;
 }
 
-/* Of the solution's units: how many came to their end, how many are tests, and how many
- * tests passed. */
+/* Of the solution's units: how many came to their end and can be judged, how many are
+ * idle, how many are tests, and how many tests passed. */
 struct tally {
-    size_t ended, tests, passed;
+    size_t ended, idle, tests, passed;
 };
+
+/* Whether the unit is wrong and allocates nothing where the solution does: it says
+ * nothing of how the submission uses memory. */
+static bool is_idle(const struct ll_reference *reference,
+                    const struct ll_examination *examination, uint32_t number)
+{
+    const struct ll_malloc_trace *trace = &examination->trials[LL_TRIAL_MEMCHECK].trace;
+    const struct ll_balance *had = ll_malloc_trace_find(trace, number);
+    const struct ll_balance *wanted = ll_malloc_trace_find(&reference->trace, number);
+    return !examination->units[number].passed && had != NULL && wanted != NULL &&
+           had->allocations == 0 && wanted->allocations > 0;
+}
 
 static struct tally count_units(const struct ll_reference *reference,
                                 const struct ll_examination *examination)
@@ -313,7 +325,9 @@ static struct tally count_units(const struct ll_reference *reference,
     for (size_t i = 0; i < reference->units.count; i++) {
         uint32_t number = reference->units.units[i].number;
         const struct ll_unit_outcome *unit = &examination->units[number];
-        tally.ended += unit->ended;
+        bool idle = is_idle(reference, examination, number);
+        tally.ended += unit->ended && !idle;
+        tally.idle += idle;
         tally.tests += number > 0;
         tally.passed += unit->passed && number > 0;
     }
@@ -329,10 +343,14 @@ static void judge_memory(const struct ll_rubric *rubric,
     bool faulty = ll_diags_faults(&examination->diags) > 0;
     double reached = (double)tally.ended / (double)reference->units.count;
     unsigned cost = cost_of_all(rubric, &examination->diags, message);
-    item->verdict = faulty || !examination->whole ? LL_FAIL : LL_PASS;
+    if (!examination->whole && !faulty)
+        cost += FAULT_COSTS; /* each unit may have ended, and the program not well */
+    item->verdict = faulty || !examination->whole || tally.idle > 0 ? LL_FAIL : LL_PASS;
     item->points = floor(item->most * reached) - cost;
     if (!examination->whole && !faulty)
         ll_buf_puts(message, "not every part of it ran to its end under each tool");
+    if (examination->whole && !faulty && tally.idle > 0)
+        ll_buf_puts(message, "what is wrong and asks for no memory says nothing of it");
     if (tally.tests > 0 && tally.passed == 0) {
         item->verdict = LL_FAIL;
         item->points = 0;

@@ -252,6 +252,48 @@ START_TEST(an_item_has_at_most_its_points_and_at_least_none)
 }
 END_TEST
 
+/* What its memory is worth: of the driver and one test that fails, `idle` without an
+ * allocation, and where the program does not end well. */
+static double judge_memory(bool idle, bool whole)
+{
+    struct ll_error err = {0};
+    struct ll_rubric rubric = {.tests = 60, .memory = 40};
+    struct ll_exercise exercise = {.kind = LL_FIX, .rubric = &rubric};
+    struct ll_balance wanted[] = {{.unit = 2, .allocations = 3}}, had[] = {{.unit = 2}};
+    struct ll_unit_outcome outcomes[] = {{.passed = true, .ended = true},
+                                         {.passed = true, .ended = true},
+                                         {.ended = true}};
+    struct ll_reference reference = {.units = {.units = units, .count = 3},
+                                     .trace = {.items = wanted, .count = 1}};
+    struct ll_examination examination = {
+        .units = outcomes, .unit_count = 3, .whole = whole};
+    had[0].allocations = idle ? 0 : 1;
+    examination.trials[LL_TRIAL_MEMCHECK].trace =
+        (struct ll_malloc_trace){.items = had, .count = 1};
+    for (unsigned i = 0; i < 3; i++) {
+        snprintf(names[i], sizeof names[i], "t%u", i);
+        units[i] = (struct ll_unit){.number = i, .name = names[i]};
+    }
+    ll_graded_release(&graded);
+    graded = (struct ll_graded){0};
+    ck_assert_int_eq(
+        ll_rubric_apply(&exercise, &reference, &examination, &graded, &err), 0);
+    return graded.items[graded.count - 1].points;
+}
+
+START_TEST(what_fails_without_an_allocation_says_nothing_of_memory)
+{
+    ck_assert_double_eq(judge_memory(false, true), 40);
+    ck_assert_double_eq(judge_memory(true, true), 26);
+}
+END_TEST
+
+START_TEST(a_program_that_does_not_end_well_has_a_fault)
+{
+    ck_assert_double_eq(judge_memory(false, false), 30);
+}
+END_TEST
+
 static void release(void)
 {
     ll_graded_release(&graded);
@@ -271,6 +313,8 @@ int main(void)
     tcase_add_loop_test(tcase, a_share_of_failures_is_never_more_than_all, 0,
                         sizeof swept / sizeof *swept);
     tcase_add_test(tcase, a_busy_machine_costs_no_points);
+    tcase_add_test(tcase, what_fails_without_an_allocation_says_nothing_of_memory);
+    tcase_add_test(tcase, a_program_that_does_not_end_well_has_a_fault);
     tcase_add_test(tcase, an_item_has_at_most_its_points_and_at_least_none);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
