@@ -118,6 +118,13 @@ bool ll_buf_literal(struct ll_buf *buf, const void *bytes, size_t count)
     return ll_buf_putc(buf, '"') && whole;
 }
 
+void ll_buf_show_zeros(struct ll_buf *buf)
+{
+    for (size_t i = 0; i < buf->len; i++)
+        if (buf->data[i] == '\0')
+            buf->data[i] = '?';
+}
+
 const char *ll_buf_text(const struct ll_buf *buf)
 {
     return buf->data == NULL ? "" : buf->data;

@@ -53,6 +53,9 @@ bool ll_buf_quote(struct ll_buf *buf, const char *word);
 /* Append `bytes` as C writes a text, in quotes: "a line\n". Bytes from 128 on stay. */
 bool ll_buf_literal(struct ll_buf *buf, const void *bytes, size_t count);
 
+/* Make a string of the content: each NUL byte in it becomes '?'. */
+void ll_buf_show_zeros(struct ll_buf *buf);
+
 /* The content as a string; borrowed: valid until the next change. */
 const char *ll_buf_text(const struct ll_buf *buf);
 

@@ -114,6 +114,7 @@ static void add_costs(struct ll_process *process, struct ll_trial *trial)
     if (trial->processes++ > 0)
         return;
     trial->output = process->output;
+    ll_buf_show_zeros(&trial->output); /* it is compared as a string */
     process->output = (struct ll_buf)LL_BUF_INIT;
 }
 

@@ -132,9 +132,7 @@ static int take_output(struct ll_run *run, struct ll_buf *output, struct ll_erro
 {
     if (output->len == 0)
         return 0;
-    for (size_t i = 0; i < output->len; i++)
-        if (output->data[i] == '\0')
-            output->data[i] = '?';
+    ll_buf_show_zeros(output);
     run->output = ll_buf_take(output);
     return run->output == NULL ? ll_fail_memory(err) : 0;
 }

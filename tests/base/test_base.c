@@ -28,6 +28,17 @@ START_TEST(a_buffer_grows_and_gives_its_text_away)
 }
 END_TEST
 
+START_TEST(a_zero_becomes_a_character_that_shows)
+{
+    struct ll_buf buf = LL_BUF_INIT;
+    ll_buf_show_zeros(&buf);
+    ck_assert(ll_buf_add(&buf, "a\0b\0", 4));
+    ll_buf_show_zeros(&buf);
+    ck_assert_str_eq(ll_buf_text(&buf), "a?b?");
+    ll_buf_release(&buf);
+}
+END_TEST
+
 START_TEST(what_is_quoted_is_one_word_of_the_shell)
 {
     struct ll_buf buf = LL_BUF_INIT;
@@ -253,6 +264,7 @@ int main(void)
     TCase *tcase = case_create("base");
     suite_add_tcase(suite, tcase);
     tcase_add_test(tcase, a_buffer_grows_and_gives_its_text_away);
+    tcase_add_test(tcase, a_zero_becomes_a_character_that_shows);
     tcase_add_test(tcase, what_is_quoted_is_one_word_of_the_shell);
     tcase_add_test(tcase, a_full_buffer_remembers_it);
     tcase_add_test(tcase, strings_are_an_argv);
