@@ -53,6 +53,14 @@ static bool leaks(const struct ll_examine_order *order, const struct ll_diags *d
     return false;
 }
 
+static bool has_kind(const struct ll_diags *diags, enum ll_kind kind)
+{
+    for (size_t i = 0; i < diags->count; i++)
+        if (diags->items[i].kind == kind)
+            return true;
+    return false;
+}
+
 /* "the test 'words_are_counted'". */
 static void say_unit(const struct ll_unit *unit, struct ll_buf *out)
 {
@@ -97,9 +105,19 @@ static void say_lost_sight(const struct account *account, struct ll_buf *what)
     say_unit(account->truth, what);
 }
 
-static void say_kept(const struct account *account, struct ll_buf *what)
+/* How many blocks the unit left behind: by the trace of allocations; or more, where the
+ * program has had a line written there which says that a block is freed, and has freed
+ * it later: memcheck did not see that it was freed twice. */
+static size_t kept_blocks(const struct ll_diags *diags, const struct ll_balance *had)
 {
-    size_t more = account->had->blocks - account->wanted->blocks;
+    if (has_kind(diags, LL_DOUBLE_FREE) || has_kind(diags, LL_INVALID_FREE))
+        return had->blocks;
+    return had->blocks + had->freed_twice;
+}
+
+static void say_kept(const struct account *account, size_t kept, struct ll_buf *what)
+{
+    size_t more = kept - account->wanted->blocks;
     say_unit(account->truth, what);
     ll_buf_addf(what,
                 " ended with %zu block%s that it had allocated and that %s never "
@@ -117,6 +135,24 @@ static void say_kept_bare(const struct account *account, struct ll_buf *what)
                 " ends with %lld byte%s more than it began with: it does something "
                 "else then",
                 bytes, ll_plural((size_t)bytes));
+}
+
+/* Descriptors that the unit left open: more than the solution, with a tool or without.
+ */
+static int64_t left_open(const struct account *account)
+{
+    int64_t had = account->bare->descriptors;
+    if (account->watched != NULL && account->watched->descriptors > had)
+        had = account->watched->descriptors;
+    return had - account->bare_wanted->descriptors;
+}
+
+static void say_left_open(const struct account *account, struct ll_buf *what)
+{
+    long long more = left_open(account);
+    say_unit(account->truth, what);
+    ll_buf_addf(what, " ended with %lld file%s open that it had opened", more,
+                ll_plural((size_t)more));
 }
 
 /* References to the objects of that group that the unit, when it was run again, took
@@ -160,15 +196,19 @@ static int check_account(const struct ll_examine_order *order,
     const char *witness = ll_tool_for(LL_TOOL_WATCHER)->name;
     struct ll_buf what = LL_BUF_INIT;
     /* What a script keeps is made anew when it is run again, maybe in larger blocks. */
+    size_t kept = had == NULL ? 0 : kept_blocks(&memcheck->diags, had);
     bool is_script = order->harness->has_interpreter && account->truth->number == 0;
     if ((had == NULL || !had->ended) && wanted->ended) {
         say_lost_sight(account, &what);
+    } else if (left_open(account) > 0 && !order->harness->has_interpreter &&
+               !has_kind(&memcheck->diags, LL_DESCRIPTOR_LEAK)) {
+        say_left_open(account, &what);
     } else if (policy_of(order) != LL_REACHABLE_FAULT ||
                (order->harness->has_interpreter && had != NULL && !had->repeated)) {
         ; /* a unit may keep more than the solution does. A script that is run once also
              imports the module, which may have more functions and constants */
-    } else if (had != NULL && had->blocks > wanted->blocks) {
-        say_kept(account, &what);
+    } else if (kept > wanted->blocks) {
+        say_kept(account, kept, &what);
         allocated = reachable(order, memcheck, (long)account->truth->number);
     } else if (account->bare->bytes > account->bare_wanted->bytes && !is_script) {
         say_kept_bare(account, &what);
@@ -178,6 +218,46 @@ static int check_account(const struct ll_examine_order *order,
     }
     int result =
         what.len == 0 ? 0 : add_fault(&out->diags, &what, allocated, witness, err);
+    ll_buf_release(&what);
+    return result;
+}
+
+/* How many of the submission's blocks memcheck's report has: those were there at the
+ * end. */
+static size_t reported_blocks(const struct ll_diags *diags)
+{
+    size_t blocks = 0;
+    for (size_t i = 0; i < diags->count; i++) {
+        const struct ll_diag *diag = &diags->items[i];
+        bool own = false;
+        for (size_t k = 0; k < diag->allocated.count && !own; k++)
+            own = ll_frame_is_submissions(&diag->allocated.frames[k]);
+        if (own && ll_kind_is_leak(diag->kind) && diag->kind != LL_DESCRIPTOR_LEAK)
+            blocks += diag->blocks;
+    }
+    return blocks;
+}
+
+/* Blocks that are in memcheck's report, and not in its trace of allocations: the
+ * program has had lines written there which say that they are freed. One that has
+ * faults besides has hidden nothing. */
+static int add_untraced(const struct ll_examine_order *order,
+                        struct ll_examination *out, struct ll_error *err)
+{
+    const struct ll_trial *memcheck = &out->trials[LL_TRIAL_MEMCHECK];
+    size_t reported = reported_blocks(&memcheck->diags), traced = 0;
+    for (size_t i = 0; i < memcheck->trace.count; i++)
+        traced += memcheck->trace.items[i].all;
+    if (policy_of(order) != LL_REACHABLE_FAULT || order->harness->has_interpreter ||
+        reported <= traced || ll_diags_faults(&out->diags) > 0)
+        return 0;
+    struct ll_buf what = LL_BUF_INIT;
+    ll_buf_addf(&what,
+                "%zu block%s that were said to be freed, and never freed: the account "
+                "of them was tampered with",
+                reported - traced, ll_plural(reported - traced));
+    int result =
+        add_fault(&out->diags, &what, NULL, ll_tool_for(LL_TOOL_WATCHER)->name, err);
     ll_buf_release(&what);
     return result;
 }
@@ -198,6 +278,35 @@ static int add_balance(const struct ll_examine_order *order, struct ll_examinati
             !leaks(order, reported, (long)number))
             result = check_account(order, out, &account, err);
     }
+    return result == 0 ? add_untraced(order, out, err) : result;
+}
+
+/* Whether the fenced trial, in which each unit may have gone well, printed something
+ * else than the others, or did not end as they did. */
+static bool differs_fenced(const struct ll_examine_order *order,
+                           const struct ll_examination *out)
+{
+    const struct ll_trial *fenced = &out->trials[LL_TRIAL_FENCED];
+    const char *wanted = order->harness->exercise->prints;
+    bool ended = true;
+    for (size_t i = 0; i < fenced->death_count; i++)
+        ended = ended && ll_process_hung(&fenced->deaths[i].ended);
+    if (wanted != NULL && out->units[0].passed && out->printed == NULL &&
+        !ll_trial_hung(fenced, 0) && strcmp(ll_buf_text(&fenced->output), wanted) != 0)
+        return true;
+    return out->whole && !ended;
+}
+
+/* Add the fault of a program that tells the fence from the trials after it: they saw
+ * what it does elsewhere. */
+static int add_unfenced(struct ll_diags *into, struct ll_error *err)
+{
+    struct ll_buf what = LL_BUF_INIT;
+    ll_buf_puts(&what, "when each block lies in pages of its own, the program prints "
+                       "something else or ends in another way: it uses memory that is "
+                       "not its own, or hides from the tools what it does");
+    int result = add_fault(into, &what, NULL, ll_tool_for(LL_TOOL_BARE)->name, err);
+    ll_buf_release(&what);
     return result;
 }
 
@@ -229,6 +338,8 @@ static int add_fenced(const struct ll_examine_order *order, struct ll_examinatio
         ll_buf_release(&what);
         ll_buf_release(&words);
     }
+    if (result == 0 && ll_diags_faults(&out->diags) == 0 && differs_fenced(order, out))
+        result = add_unfenced(&out->diags, err);
     return result;
 }
 

@@ -73,6 +73,18 @@ struct block {
     uint64_t at, size; /* at least one byte */
 };
 
+/* A block that a unit has freed, and whose place was not used again. */
+struct gone {
+    uint64_t at;
+    size_t item; /* of the unit, in what is read */
+};
+
+static int compare_gone(const void *left, const void *right)
+{
+    const struct gone *a = left, *b = right;
+    return (a->at > b->at) - (a->at < b->at);
+}
+
 /* Blocks that overlap are equal: a byte finds the block that it lies in. */
 static int compare(const void *left, const void *right)
 {
@@ -101,6 +113,7 @@ struct reader {
     void *blocks;   /* a tree of struct block, see tsearch(3) */
     size_t count;
     size_t before; /* blocks that the unit had when it was repeated */
+    void *gone;    /* a tree of struct gone, see tsearch(3); none of an interpreter's */
     struct ll_malloc_trace *out;
 };
 
@@ -138,6 +151,41 @@ static bool add(struct reader *reader, uint64_t at, uint64_t size)
     }
     reader->count++;
     return true;
+}
+
+/* Note that the unit has freed the block. */
+static bool add_gone(struct reader *reader, uint64_t at)
+{
+    struct gone *gone = malloc(sizeof *gone);
+    if (gone == NULL)
+        return false;
+    *gone = (struct gone){at, reader->out->count - 1};
+    if (tsearch(gone, &reader->gone, compare_gone) != NULL)
+        return true;
+    free(gone);
+    return false;
+}
+
+static void forget_gone(struct reader *reader, uint64_t at)
+{
+    const struct gone key = {.at = at};
+    struct gone **found = tfind(&key, &reader->gone, compare_gone);
+    struct gone *gone = found != NULL ? *found : NULL;
+    if (gone == NULL)
+        return;
+    tdelete(gone, &reader->gone, compare_gone);
+    free(gone);
+}
+
+/* A block is freed that is not there: was it freed before? */
+static void free_gone(struct reader *reader, uint64_t at)
+{
+    const struct gone key = {.at = at};
+    struct gone **found = tfind(&key, &reader->gone, compare_gone);
+    if (found == NULL)
+        return;
+    reader->out->items[(*found)->item].freed_twice++;
+    forget_gone(reader, at);
 }
 
 static void forget_all(struct reader *reader)
@@ -245,15 +293,22 @@ static void take_outside(struct reader *reader, const struct event *event)
 /* False when memory ran out. */
 static bool take_event(struct reader *reader, const struct event *event)
 {
+    forget_gone(reader, event->came);
     if (take_mark(reader, event))
         return true;
+    struct block *block = find(reader, (struct block){event->went, 1});
+    bool is_there = block != NULL && block->at == event->went;
+    if (!is_there)
+        free_gone(reader, event->went);
     if (!reader->open) {
         take_outside(reader, event);
         return true;
     }
-    struct block *block = find(reader, (struct block){event->went, 1});
-    if (block != NULL && block->at == event->went)
+    if (is_there) {
         forget(reader, block);
+        if (!reader->interpreter && !add_gone(reader, event->went))
+            return false;
+    }
     if (event->came == 0)
         return true;
     reader->out->items[reader->out->count - 1].allocations++;
@@ -284,6 +339,7 @@ int ll_malloc_trace_read(const uint8_t key[LL_SIPHASH_KEY], const struct ll_buf 
     if (reader.open && good)
         close_unit(&reader, &out->items[out->count - 1], false);
     forget_all(&reader);
+    tdestroy(reader.gone, free);
     return good ? 0 : ll_fail_memory(err);
 }
 

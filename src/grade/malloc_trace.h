@@ -14,6 +14,10 @@
  * fake. Where a pointer is observed, an allocation of another secret size is tried: so
  * the log tells which blocks there were at that time.
  *
+ * A function of Valgrind's own library in the process writes these lines, and a program
+ * can call it: it can add a line, but take none out. Who says that a block is freed,
+ * and frees it later, has freed it twice (`freed_twice`), which memcheck did not see.
+ *
  * Where an interpreter runs, a mark of a third kind says that a unit is repeated. What
  * it did not free before that is the interpreter's, and does not count; more than one
  * such mark in a unit counts as `outside`. After the last unit the interpreter is
@@ -32,6 +36,8 @@ struct ll_balance {
     bool ended;         /* the mark of its end is in the log */
     bool repeated;      /* the mark of its repetition is */
     size_t allocations; /* of any kind */
+    size_t freed_twice; /* blocks that were freed once more, at any time; not counted
+                           where an interpreter runs */
 };
 
 struct ll_malloc_trace {

@@ -78,6 +78,7 @@ static bool on_end(struct reader *reader, const char *bytes, size_t count,
     memcpy(&what, bytes, sizeof what);
     unit->end = how;
     unit->bytes = what.bytes;
+    unit->descriptors = what.descriptors;
     memcpy(unit->references, what.references, sizeof unit->references);
     return what.unit == unit->number;
 }

@@ -46,7 +46,7 @@ struct ll_unit {
     size_t count, cap;
     enum ll_unit_end end;
     int64_t bytes; /* in a bare run: bytes that it left allocated */
-    int64_t references[LL_SHARED_COUNT]; /* see struct ll_frame_unit */
+    int64_t references[LL_SHARED_COUNT], descriptors; /* see struct ll_frame_unit */
 };
 
 struct ll_transcript {

@@ -23,6 +23,9 @@
  * An allocation of the program can be made to fail; it does so in the first unit, or
  * never.
  *
+ * It has C++'s operators as well, by which python.c tells Python's families of memory
+ * apart: a block that another family frees ends the program.
+ *
  * mallinfo2() tells the exact number of bytes in use. A block of no bytes counts as one
  * byte, so that a lost one shows. */
 #include "runtime/fence.h"
@@ -51,12 +54,15 @@ enum {
     SLAB = 1 << 20
 };
 
+/* Who may free a block. */
+enum family { OF_MALLOC, OF_NEW, OF_NEW_ARRAY, FAMILIES };
+
 struct header { /* before each block */
     size_t size;
     size_t bytes; /* of its pages, or of its place */
     char *block;
     struct header *next, *before; /* of those in use, or of those that were freed */
-    uint64_t check;
+    uint64_t check;               /* of all above but the list, and of its family */
 };
 
 static struct {
@@ -143,9 +149,9 @@ static void copy(char *to, const char *from, size_t count)
     ll_copy(to, from, count);
 }
 
-static uint64_t check_of(const struct header *header)
+static uint64_t check_of(const struct header *header, enum family family)
 {
-    uint64_t check = heap.secret ^ (uintptr_t)header;
+    uint64_t check = (heap.secret + family) ^ (uintptr_t)header;
     check = (check ^ header->size) * 0x9e3779b97f4a7c15U;
     check ^= (uintptr_t)header->block;
     return (check ^ check >> 29 ^ header->bytes) * 0xbf58476d1ce4e5b9U;
@@ -291,7 +297,6 @@ static void *make(char *block, size_t size, size_t bytes)
     struct header *header = header_of(block);
     *header = (struct header){
         .size = size, .bytes = bytes, .block = block, .next = heap.used};
-    header->check = check_of(header);
     if (heap.used != NULL)
         heap.used->before = header;
     heap.used = header;
@@ -361,7 +366,7 @@ static size_t counted(size_t size)
     return size == 0 ? 1 : size;
 }
 
-static void *allocate(size_t size, size_t align)
+static void *allocate(size_t size, size_t align, enum family family)
 {
     void *block = NULL;
     lock();
@@ -376,25 +381,36 @@ static void *allocate(size_t size, size_t align)
         else
             block = make_fenced(size, align);
     }
-    if (block != NULL)
+    if (block != NULL) {
+        header_of(block)->check = check_of(header_of(block), family);
         heap.in_use += counted(size);
+    }
     unlock();
     if (block == NULL)
         errno = ENOMEM;
     return block;
 }
 
-/* Look at what lies around the block. */
-static struct header *look(const void *block)
+/* Look at what lies around the block, which has to be of that family. */
+static struct header *look(const void *block, enum family family)
 {
     struct header *header = header_of(block);
-    if (header->check != check_of(header) || header->block != block)
+    if (header->check != check_of(header, family) || header->block != block)
         die();
     const char *place = place_of(header);
     check_filled(place, (char *)header, heap.fill);
     check_filled(end_of(header), block, heap.fill);
     check_filled(header->block + header->size, place + header->bytes, heap.fill);
     return header;
+}
+
+static struct header *look_at_any(const void *block)
+{
+    const struct header *header = header_of(block);
+    enum family family = OF_MALLOC;
+    while (family + 1 < FAMILIES && header->check != check_of(header, family))
+        family++;
+    return look(block, family);
 }
 
 static void free_packed(struct header *header)
@@ -410,12 +426,12 @@ static void free_packed(struct header *header)
     heap.freed[class].last = header;
 }
 
-static void give_back(void *block)
+static void give_back(void *block, enum family family)
 {
     if (block == NULL)
         return;
     lock();
-    struct header *header = look(block);
+    struct header *header = look(block, family);
     heap.in_use -= counted(header->size);
     unlink_used(header);
     if (is_packed(header)) {
@@ -443,7 +459,7 @@ static size_t alignment_of(size_t size)
 
 static void *allocate_any(size_t size)
 {
-    return allocate(size, alignment_of(size));
+    return allocate(size, alignment_of(size), OF_MALLOC);
 }
 
 static void *allocate_aligned(size_t align, size_t size)
@@ -451,7 +467,7 @@ static void *allocate_aligned(size_t align, size_t size)
     size_t power = UNIT;
     while (power < align && power <= REGION)
         power *= 2;
-    return allocate(size, power);
+    return allocate(size, power, OF_MALLOC);
 }
 
 static void *allocate_zeros(size_t count, size_t size)
@@ -469,13 +485,13 @@ static void *allocate_again(void *old, size_t size)
     if (old == NULL)
         return allocate_any(size);
     lock();
-    size_t had = look(old)->size;
+    size_t had = look(old, OF_MALLOC)->size;
     unlock();
     void *block = size == 0 ? NULL : allocate_any(size);
     if (block != NULL)
         copy(block, old, had < size ? had : size);
     if (block != NULL || size == 0)
-        give_back(old);
+        give_back(old, OF_MALLOC);
     return block;
 }
 
@@ -490,7 +506,7 @@ void *malloc(size_t size)
 
 void free(void *block)
 {
-    give_back(block);
+    give_back(block, OF_MALLOC);
 }
 
 void *calloc(size_t count, size_t size)
@@ -583,10 +599,13 @@ size_t malloc_usable_size(void *block)
  * freed ones that were packed. */
 struct mallinfo2 mallinfo2(void)
 {
+    size_t sum = 0;
     lock();
     order.has_begun = true;
     for (const struct header *one = heap.used; one != NULL; one = one->next)
-        look(one->block);
+        sum += counted(look_at_any(one->block)->size);
+    if (sum != heap.in_use)
+        die(); /* the program has changed the account */
     for (size_t class = 0; class < CLASSES; class ++)
         for (struct header *header =
                  heap.freed[class].count == 0 ? NULL : heap.freed[class].first;
@@ -604,7 +623,7 @@ void *__libc_malloc(size_t size)
 
 void __libc_free(void *block)
 {
-    give_back(block);
+    give_back(block, OF_MALLOC);
 }
 
 void *__libc_calloc(size_t count, size_t size)
@@ -620,4 +639,52 @@ void *__libc_realloc(void *block, size_t size)
 void *__libc_memalign(size_t align, size_t size)
 {
     return allocate_aligned(align, size);
+}
+
+/* ---- C++'s operators ------------------------------------------------------------- */
+
+void *new_object(size_t size) __asm__("_Znwm");
+void *new_object_or_null(size_t size, const void *tag) __asm__("_ZnwmRKSt9nothrow_t");
+void delete_object(void *block) __asm__("_ZdlPv");
+void *new_array(size_t size) __asm__("_Znam");
+void *new_array_or_null(size_t size, const void *tag) __asm__("_ZnamRKSt9nothrow_t");
+void delete_array(void *block) __asm__("_ZdaPv");
+
+void *new_object_or_null(size_t size, const void *tag)
+{
+    (void)tag;
+    return allocate(size, alignment_of(size), OF_NEW);
+}
+
+/* No exception can be thrown here. */
+void *new_object(size_t size)
+{
+    void *block = new_object_or_null(size, NULL);
+    if (block == NULL)
+        die();
+    return block;
+}
+
+void delete_object(void *block)
+{
+    give_back(block, OF_NEW);
+}
+
+void *new_array_or_null(size_t size, const void *tag)
+{
+    (void)tag;
+    return allocate(size, alignment_of(size), OF_NEW_ARRAY);
+}
+
+void *new_array(size_t size)
+{
+    void *block = new_array_or_null(size, NULL);
+    if (block == NULL)
+        die();
+    return block;
+}
+
+void delete_array(void *block)
+{
+    give_back(block, OF_NEW_ARRAY);
 }

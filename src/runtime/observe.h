@@ -101,6 +101,7 @@ struct ll_frame_unit {
     int64_t bytes;  /* END, bare: how many more are allocated than at the begin */
     int64_t references[LL_SHARED_COUNT]; /* END, where it was repeated: how many more
                                             there are than at that point */
+    int64_t descriptors; /* END: how many more are open than at the begin */
 };
 
 /* Before OBSERVED, where the program was built to tell all: the file, and the text of

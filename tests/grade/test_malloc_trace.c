@@ -41,18 +41,24 @@ static void observe(uint64_t before, uint64_t address)
         ll_observe_pointer_size(ll_observe_secret(key, LL_SECRET_OBSERVED, before)));
 }
 
-static void read_log(void)
+/* All that was added, with the end of the unit. */
+static void read_all(void)
 {
     static char name[] = "";
     struct ll_unit unit = {.name = name, .items = observed, .count = POINTERS};
     struct ll_transcript transcript = {.units = &unit, .count = 1, .pid = PID};
     struct ll_error err = {0};
-    add_bound(1);
     ck_assert_int_eq(ll_malloc_trace_read(key, &text, &transcript, false, &trace, &err),
                      0);
     ck_assert_uint_eq(trace.count, 1);
     ck_assert(trace.items[0].ended);
     ck_assert_uint_eq(trace.outside, 0);
+}
+
+static void read_log(void)
+{
+    add_bound(1);
+    read_all();
 }
 
 static void set_up(void)
@@ -96,6 +102,24 @@ START_TEST(a_block_takes_the_place_of_one_whose_free_is_not_in_the_log)
 }
 END_TEST
 
+START_TEST(a_block_is_freed_twice_unless_its_place_was_used_again)
+{
+    add_line("malloc(100) = 0x5000000");
+    add_line("malloc(100) = 0x5000100");
+    add_line("free(0x5000000)");
+    add_line("free(0x5000100)");
+    add_line("calloc(1,100) = 0x5000100");
+    add_line("free(0x5000100)");
+    read_log();
+    ck_assert_uint_eq(trace.items[0].freed_twice, 0);
+    ll_malloc_trace_release(&trace);
+    add_line("free(0x5000000)"); /* when the unit has ended */
+    read_all();
+    ck_assert_uint_eq(trace.items[0].freed_twice, 1);
+    ck_assert_uint_eq(trace.items[0].blocks, 0);
+}
+END_TEST
+
 START_TEST(many_blocks_take_no_more_than_some_seconds)
 {
     for (unsigned i = 0; i < MANY; i++)
@@ -116,6 +140,7 @@ int main(void)
     tcase_add_test(reading, a_pointer_is_from_the_heap_while_its_block_is_allocated);
     tcase_add_test(reading,
                    a_block_takes_the_place_of_one_whose_free_is_not_in_the_log);
+    tcase_add_test(reading, a_block_is_freed_twice_unless_its_place_was_used_again);
     tcase_add_test(reading, many_blocks_take_no_more_than_some_seconds);
     suite_add_tcase(suite, reading);
     return suite_run(suite);

@@ -10,6 +10,7 @@
 static uint32_t running;
 static bool is_running;
 static size_t bytes_before; /* bare: that were allocated when the unit began */
+static int64_t descriptors_before;
 static bool is_repeated;
 static int64_t references_before[LL_SHARED_COUNT]; /* when it was repeated */
 
@@ -47,6 +48,16 @@ static size_t bytes_in_use(void)
     return info.uordblks + info.hblkhd;
 }
 
+/* Isolation allows a process no more (jail/keeper.c). */
+static int64_t open_descriptors(void)
+{
+    enum { MOST = 256 };
+    int64_t open = 0;
+    for (int fd = 0; fd < MOST; fd++)
+        open += LL_CALL(SYS_fcntl, fd, F_GETFD, 0, 0, 0, 0) >= 0;
+    return open;
+}
+
 void ll_unit_begin(uint32_t unit, const char *name, int index)
 {
     struct ll_frame_unit what = {.unit = unit, .index = (uint32_t)index};
@@ -55,6 +66,7 @@ void ll_unit_begin(uint32_t unit, const char *name, int index)
     is_repeated = false;
     ll_line_send(LL_FRAME_BEGIN, &what, sizeof what, name, ll_length(name) + 1);
     mark(LL_SECRET_MARK, 2 * (uint64_t)unit);
+    descriptors_before = open_descriptors();
     bytes_before = bytes_in_use();
 }
 
@@ -72,6 +84,7 @@ void ll_unit_end(void)
 {
     struct ll_frame_unit what = {.unit = running};
     what.bytes = (int64_t)(bytes_in_use() - bytes_before);
+    what.descriptors = open_descriptors() - descriptors_before;
     if (is_repeated) {
         ll_script_count(what.references);
         for (int group = 0; group < LL_SHARED_COUNT; group++)
