@@ -11,13 +11,14 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/grow.h"
 #include "base/path.h"
 #include "session/cache.h"
 
 enum {
     WHY_MAX = 1 << 20,
-    DAY = 86400,
-    KEPT = 30 * DAY,
+    HOUR = 3600,
+    DAY = 24 * HOUR,
 };
 
 bool ll_variant_digest(const char *file, char hex[LL_DIGEST_HEX])
@@ -131,13 +132,54 @@ int ll_variant_tell(const char hex[LL_DIGEST_HEX], const char *why,
 /* ---- old variants
  * -------------------------------------------------------------------- */
 
-static int remove_old(const char *path, const struct stat *st, int type,
-                      struct FTW *where)
+struct kept {
+    char *path; /* owned */
+    time_t used;
+    off_t size;
+};
+
+static struct kept
+    *kept; /* while the folder is looked through: nftw() passes nothing */
+static size_t kept_count, kept_cap;
+
+static int look_at(const char *path, const struct stat *st, int type, struct FTW *where)
 {
     (void)where;
-    if (type == FTW_F && time(NULL) - st->st_mtime > KEPT)
+    if (type != FTW_F)
+        return 0;
+    if (time(NULL) - st->st_mtime > LL_VARIANTS_DAYS * DAY) {
         unlink(path);
+        return 0;
+    }
+    char *copy = strdup(path);
+    if (copy == NULL || !LL_GROW(kept, kept_count, kept_cap)) {
+        free(copy);
+        return 1;
+    }
+    kept[kept_count++] = (struct kept){copy, st->st_mtime, st->st_size};
     return 0;
+}
+
+static int newest_first(const void *a, const void *b)
+{
+    time_t left = ((const struct kept *)a)->used;
+    time_t right = ((const struct kept *)b)->used;
+    return (left < right) - (left > right);
+}
+
+static void remove_most(void)
+{
+    off_t size = 0;
+    qsort(kept, kept_count, sizeof *kept, newest_first);
+    for (size_t i = 0; i < kept_count; i++) {
+        size += kept[i].size;
+        if (size > LL_VARIANTS_BYTES)
+            unlink(kept[i].path);
+        free(kept[i].path);
+    }
+    free(kept);
+    kept = NULL;
+    kept_count = kept_cap = 0;
 }
 
 void ll_variant_clean(void)
@@ -146,9 +188,12 @@ void ll_variant_clean(void)
     char *folder = make_path("");
     char *stamp = make_path("/cleaned");
     if (folder != NULL && stamp != NULL &&
-        (stat(stamp, &st) != 0 || time(NULL) - st.st_mtime > DAY) &&
-        ll_file_write(stamp, "", 0, NULL) == 0)
-        (void)nftw(folder, remove_old, 8, FTW_PHYS);
+        (stat(stamp, &st) != 0 || time(NULL) - st.st_mtime > HOUR) &&
+        ll_file_write(stamp, "", 0, NULL) == 0) {
+        (void)nftw(folder, look_at, 8, FTW_PHYS);
+        if (kept_count > 0)
+            remove_most();
+    }
     free(stamp);
     free(folder);
 }

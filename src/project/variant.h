@@ -11,13 +11,15 @@
  * first two digits,
  *     DIGEST        the variant of the file with that digest
  *     DIGEST.sweep  of a program: the same, for `leaklab sweep` (runtime/swept.h)
- *     DIGEST.why    what is not checked in it, or why there is none: one sentence a
- * line It may be removed at any time. What was not used for a month is.
+ *     DIGEST.why    what is not checked in it, or why there is none, in lines
+ *
+ * It may be removed at any time.
  */
 #ifndef LL_PROJECT_VARIANT_H
 #define LL_PROJECT_VARIANT_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 #include "base/buf.h"
 #include "base/digest.h"
@@ -46,7 +48,11 @@ void ll_variant_why(const char hex[LL_DIGEST_HEX], struct ll_buf *out);
 int ll_variant_tell(const char hex[LL_DIGEST_HEX], const char *why,
                     struct ll_error *err) LL_MUST_CHECK;
 
-/* Remove what was not used for a month, at most once a day. */
+/* Remove what was not used for so many days, and of more than so many bytes what was
+ * not used for the longest time; at most once an hour. Not for several threads at once.
+ */
+#define LL_VARIANTS_DAYS 30
+#define LL_VARIANTS_BYTES ((off_t)4 << 30)
 void ll_variant_clean(void);
 
 #endif
