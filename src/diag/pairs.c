@@ -60,13 +60,16 @@ int ll_pairs_read(const char *path, struct ll_strings *pairs, struct ll_error *e
 
 /* Whether the function is the one of that name, by whatever name the library has it:
  * "regexec@@GLIBC_2.3.4", "__asprintf_chk", "fopen64", "__scandir64_tail",
- * "deflateInit_". */
+ * "deflateInit_", "__interceptor_asprintf". */
 static bool is_called(const char *function, const char *name, size_t length)
 {
+    static const char *const begins[] = {"IO_", "interceptor_", "wrap_"};
     static const char *const ends[] = {"",      "_",       "_chk",     "64",
                                        "_tail", "64_tail", "_internal"};
-    function +=
-        ll_starts_with(function, "_IO_") ? strlen("_IO_") : strspn(function, "_");
+    function += strspn(function, "_");
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+        if (ll_starts_with(function, begins[i]))
+            function += strlen(begins[i]);
     if (strncmp(function, name, length) != 0)
         return false;
     size_t rest = strcspn(function + length, "@");
