@@ -7,6 +7,20 @@
 #include "submission/gate.h"
 #include "submission/gate_object.h"
 
+/* Add a fault of no kind of its own. Takes the text of `what`. */
+static int add_fault(struct ll_diags *into, struct ll_buf *what, const char *witness,
+                     struct ll_error *err)
+{
+    struct ll_diag diag;
+    ll_diag_init(&diag, LL_OTHER);
+    diag.what = ll_buf_take(what);
+    ll_buf_release(what);
+    if (diag.what != NULL && ll_diag_add_witness(&diag, witness, NULL))
+        return ll_diags_add(into, &diag, err);
+    ll_diag_release(&diag);
+    return ll_fail_memory(err);
+}
+
 /* ---- the second judge ------------------------------------------------------------ */
 
 /* Whether what it does may be put in order by atomic operations, as far as the source
@@ -74,6 +88,76 @@ static int stop_threads(const struct ll_examine_order *order,
     return result < 0 ? -1 : 0;
 }
 
+/* The first test that passed elsewhere and goes wrong in that run; NULL: none does. Of
+ * a run that hung, what came after it is not known. */
+static const struct ll_unit *find_wrong(const struct ll_examine_order *order,
+                                        const struct ll_examination *out,
+                                        const struct ll_trial *trial, uint32_t first,
+                                        struct ll_buf *words)
+{
+    const struct ll_transcript *truths = &order->reference->units;
+    for (size_t i = 0; i < truths->count; i++) {
+        const struct ll_unit *truth = &truths->units[i];
+        const struct ll_unit *unit = ll_transcript_find(&trial->units, truth->number);
+        if (truth->number < first || !out->units[truth->number].passed)
+            continue;
+        if (ll_trial_hung(trial, truth->number) || (unit == NULL && !trial->whole))
+            return NULL;
+        if (unit == NULL || ll_unit_compare(truth, unit, words) != LL_UNIT_SAME)
+            return truth;
+    }
+    return NULL;
+}
+
+static int add_wrong(struct ll_diags *into, const struct ll_unit *unit,
+                     const struct ll_buf *words, struct ll_error *err)
+{
+    struct ll_buf what = LL_BUF_INIT;
+    ll_buf_addf(
+        &what,
+        "when its threads are stopped at other moments, the test '%s' goes wrong "
+        "(%s): two of them used the same memory at the same time",
+        unit->name, words->len > 0 ? ll_buf_text(words) : "it breaks off");
+    return add_fault(into, &what, ll_tool_for(LL_TOOL_BARE)->name, err);
+}
+
+/* The same for the tests. What a program prints it can make up, but not what a test
+ * observes. Few threads are stopped in all, so that each run begins with another test.
+ */
+static int stop_in_tests(const struct ll_examine_order *order,
+                         struct ll_examination *out, struct ll_diags *diags,
+                         struct ll_error *err)
+{
+    uint32_t last = order->reference->last;
+    size_t before = diags->count;
+    int result = 0;
+    for (unsigned run = 1;
+         run <= LL_STOPS_RUNS && result == 0 && last > 0 && diags->count == before;
+         run++) {
+        double left = ll_examine_time_left(order, out->seconds);
+        if (left > 0 && left < order->limits.wall_seconds)
+            break; /* a run that is cut short says nothing */
+        const struct ll_trial_order what = {
+            .setup = {.harness = order->harness,
+                      .program = &order->compiled->programs[LL_WAY_PLAIN],
+                      .stopped = run},
+            .first = 1 + (run - 1) % last,
+            .last = last,
+            .limits = order->limits};
+        struct ll_trial trial;
+        struct ll_buf words = LL_BUF_INIT;
+        result = ll_trial_run(&what, &trial, err);
+        out->seconds += trial.seconds;
+        const struct ll_unit *wrong =
+            result == 0 ? find_wrong(order, out, &trial, what.first, &words) : NULL;
+        if (wrong != NULL)
+            result = add_wrong(diags, wrong, &words, err);
+        ll_buf_release(&words);
+        ll_trial_release(&trial);
+    }
+    return result;
+}
+
 /* ---- the first ------------------------------------------------------------------- */
 
 /* The run under this tool did not come to its end, though those under the others did:
@@ -81,16 +165,9 @@ static int stop_threads(const struct ll_examine_order *order,
 static int add_unwatched(struct ll_diags *into, const struct ll_tool *tool,
                          struct ll_error *err)
 {
-    struct ll_diag diag;
     struct ll_buf what = LL_BUF_INIT;
     ll_buf_addf(&what, "under %s, the program does not run to its end", tool->title);
-    ll_diag_init(&diag, LL_OTHER);
-    diag.what = ll_buf_take(&what);
-    ll_buf_release(&what);
-    if (diag.what != NULL && ll_diag_add_witness(&diag, tool->name, NULL))
-        return ll_diags_add(into, &diag, err);
-    ll_diag_release(&diag);
-    return ll_fail_memory(err);
+    return add_fault(into, &what, tool->name, err);
 }
 
 int ll_examine_races(const struct ll_examine_order *order, const struct ll_tool *tool,
@@ -118,6 +195,8 @@ int ll_examine_races(const struct ll_examine_order *order, const struct ll_tool 
         result = ask_again(order, out, &trial.diags, err);
     if (result == 0 && whole && !ll_second_judge_has_race(&trial.diags))
         result = stop_threads(order, out, &trial.diags, err);
+    if (result == 0 && whole && LL_STOPS_WORK && ll_diags_faults(&trial.diags) == 0)
+        result = stop_in_tests(order, out, &trial.diags, err);
     if (result == 0)
         result = ll_diags_merge(driver, &trial.diags, roots, err);
     if (result == 0 && !whole && ll_diags_faults(driver) == 0)

@@ -18,7 +18,8 @@
  * and nothing that the gate refuses.
  *
  * Both go by what puts two uses in order, which chance may do. Runs with stopped
- * threads (session/stopped.h) go by what the program prints.
+ * threads go by what the program prints (session/stopped.h), and by what the tests
+ * observe: a program can make up what it prints.
  */
 #ifndef LL_GRADE_EXAMINE_RACES_H
 #define LL_GRADE_EXAMINE_RACES_H

@@ -2,11 +2,8 @@
  *
  * cheat: as race_touch, and prints what the program should print in place of what it
  *     prints
- * wall with the gate: none
- * wall without: none
- * because: for helgrind the lock, as it was passed on, keeps the threads apart. Runs
- *     with stopped threads are judged by what is printed, which a program can make up
- * chance: its threads wait for each other: on a busy machine its own race shows
+ * wall with the gate: races
+ * wall without: races
  * judge: stops
  * lesson: 21
  * module: racy
