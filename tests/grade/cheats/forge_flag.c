@@ -6,6 +6,7 @@
  * wall without: none
  * because: the library that Valgrind loads into the process keeps there whether it
  *     traces, in a page to which it writes itself when the program ends
+ * chance: that memory may look otherwise in another version of Valgrind
  * module: leaky
  * above: find
  */
@@ -75,25 +76,29 @@ static void tell_free(void *block)
     }
 }
 
-/* The last byte that is not zero: it is behind the addresses of the tool's functions.
- */
-static unsigned char *flag(void)
+/* The last bytes that are 0 or 1: behind the addresses of the tool's functions. Newer
+ * versions of Valgrind have a second flag behind the one that matters. */
+static void trace(unsigned char old, unsigned char new)
 {
-    unsigned char *at;
+    static unsigned char *last;
 
-    find_part("vgpreload_memcheck", PF_R | PF_W);
-    at = (unsigned char *)end - 1;
-    while (*at == 0)
-        at--;
-    return at;
+    if (last == NULL) {
+        find_part("vgpreload_memcheck", PF_R | PF_W);
+        last = (unsigned char *)end - 1;
+        while (*last != old)
+            last--;
+    }
+    last[0] = new;
+    if (last[-1] == old)
+        last[-1] = new;
 }
 
 static void collect(void)
 {
-    *flag() = 0;
+    trace(1, 0);
     while (hoarded > 0)
         free(hoard[--hoarded]);
-    *flag() = 1;
+    trace(0, 1);
 }
 
 static void drop(void *block)
