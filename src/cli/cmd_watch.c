@@ -111,12 +111,15 @@ static void add_look(struct watch *watch)
         return;
     }
     if (!look->whole && ll_look_is_good(look)) {
+        struct ll_buf words = LL_BUF_INIT;
+        if (look->by_all_tools)
+            ll_buf_puts(&words, "All tools see nothing wrong in the program.");
+        else
+            ll_buf_addf(&words, "The compiler, %s and the tests see nothing wrong.",
+                        ll_tool_for(LL_TOOL_BUILT_IN)->title);
         ll_buf_putc(&screen->out, '\n');
-        ll_wrap(&screen->out, &screen->style, 3,
-                look->by_all_tools
-                    ? "All tools see nothing wrong in the program."
-                    : "The compiler, AddressSanitizer and the tests see nothing "
-                      "wrong.");
+        ll_wrap(&screen->out, &screen->style, 3, ll_buf_text(&words));
+        ll_buf_release(&words);
         return;
     }
     screen->lesson = look->lesson;
