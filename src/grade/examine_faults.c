@@ -7,6 +7,7 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "diag/cause.h"
+#include "diag/pairs.h"
 #include "diag/reachable.h"
 #include "diag/returns.h"
 #include "grade/examine_races.h"
@@ -545,6 +546,7 @@ static bool name_stack(const struct ll_examine_order *order, struct ll_stack *st
 static int name_all(const struct ll_examine_order *order, struct ll_diags *diags,
                     struct ll_error *err)
 {
+    const struct ll_strings none = LL_STRINGS_INIT;
     char *folder = ll_path_dir(order->path);
     const char *named[] = {folder, order->harness->lesson->folder, NULL};
     bool good = folder != NULL;
@@ -559,7 +561,8 @@ static int name_all(const struct ll_examine_order *order, struct ll_diags *diags
             good = name_stack(order, &diag->held[k].allocated);
     }
     /* No tool could read the submission. */
-    good = good && ll_diags_settle_returns(diags, named);
+    good = good && ll_pairs_settle(diags, &none, named, err) == 0 &&
+           ll_diags_settle_returns(diags, named);
     free(folder);
     return good ? 0 : ll_fail_memory(err);
 }
