@@ -26,8 +26,7 @@ struct request {
     bool pair;          /* show the pair although it was shown before */
 };
 
-/* ---- the pair is shown once --------------------------------------------------------
- */
+/* ---- the pair is shown once --------------------------------------------------- */
 
 /* Whether the reader has seen the pair of this lesson on a terminal; if not, from now
  * on the reader has. */
@@ -75,8 +74,7 @@ static void say_pair(struct ll_lesson_screen *screen)
     ll_buf_release(&command);
 }
 
-/* ---- the screen
- * ---------------------------------------------------------------------- */
+/* ---- the screen --------------------------------------------------------------- */
 
 /* "leaklab: exercise.c: 1 fault": some of it has no line of its own. */
 static void add_exercise_outcome(struct ll_lesson_screen *screen,

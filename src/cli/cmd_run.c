@@ -75,8 +75,7 @@ static const struct ll_operand operands_of_run[] = {
     {.missing = "which command?", .many = true, .values = LL_VALUES_FILES},
 };
 
-/* ---- what is told of the programs
- * ---------------------------------------------------- */
+/* ---- what is told of the programs --------------------------------------------- */
 
 static const char *shown(const char *path, char **owned)
 {
@@ -191,8 +190,7 @@ static void add_programs(struct ll_buf *out, const struct ll_style *style,
             "input: give that in a file, with < FILE.");
 }
 
-/* ---- the report
- * ---------------------------------------------------------------------- */
+/* ---- the report --------------------------------------------------------------- */
 
 static int write_report(const struct request *request, const struct ll_buf *out,
                         struct ll_error *err)

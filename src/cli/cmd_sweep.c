@@ -291,8 +291,7 @@ out:
     return status;
 }
 
-/* ---- a finished program
- * -------------------------------------------------------------- */
+/* ---- a finished program ------------------------------------------------------- */
 
 /* Whether one operand is a program that was built. */
 static bool is_finished(const struct ll_operands *operands)

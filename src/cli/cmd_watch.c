@@ -41,8 +41,7 @@ struct watch {
     bool asks_reset;
 };
 
-/* ---- what is shown
- * -------------------------------------------------------------------- */
+/* ---- what is shown ------------------------------------------------------------ */
 
 static const struct ll_exercise *exercise_of(const struct watch *watch)
 {
@@ -189,8 +188,7 @@ static void show(struct watch *watch, bool again)
     ll_view_show(ll_buf_text(out), keys(watch), again);
 }
 
-/* ---- judging
- * --------------------------------------------------------------------------- */
+/* ---- judging ------------------------------------------------------------------ */
 
 static void take_text(char **to, struct ll_buf *text)
 {
@@ -230,8 +228,7 @@ static void judge(struct watch *watch)
     ll_looks_start(watch->looks, watch->lesson->folder, watch->exercise);
 }
 
-/* ---- saves
- * ----------------------------------------------------------------------------- */
+/* ---- saves -------------------------------------------------------------------- */
 
 /* Whether the exercise is to be judged again when the file is written: its own, or one
  * that it is compiled with. Editors leave files of their own there. */
@@ -275,8 +272,7 @@ static int watch_folder(struct watch *watch, struct ll_error *err)
     return 0;
 }
 
-/* ---- keys
- * ------------------------------------------------------------------------------ */
+/* ---- keys --------------------------------------------------------------------- */
 
 /* Leave out what comes from `words` on: a command that a key stands for here. */
 static void drop_last(struct ll_buf *text, const char *words)
@@ -483,8 +479,7 @@ static bool obey(struct watch *watch, int key, struct ll_error *err)
     }
 }
 
-/* ---- the command
- * ----------------------------------------------------------------------- */
+/* ---- the command -------------------------------------------------------------- */
 
 static void follow(struct watch *watch, struct ll_error *err)
 {

@@ -49,8 +49,7 @@ bool ll_look_is_good(const struct ll_look *look)
            ll_judgement_verdict(&look->judgement) == LL_PASS;
 }
 
-/* ---- judging
- * -------------------------------------------------------------------------- */
+/* ---- judging ------------------------------------------------------------------ */
 
 /* If a file of the lesson is missing, tell that, and what helps. */
 static void explain_gap(const struct ll_lesson *lesson, struct ll_error *err)
@@ -198,8 +197,7 @@ static void *work(void *data)
     return NULL;
 }
 
-/* ---- its owner
- * ------------------------------------------------------------------------ */
+/* ---- its owner ---------------------------------------------------------------- */
 
 struct ll_looks *ll_looks_new(const struct ll_session *session, struct ll_error *err)
 {

@@ -28,8 +28,7 @@ static struct {
     int key_rows;
 } view;
 
-/* ---- the terminal
- * -------------------------------------------------------------------- */
+/* ---- the terminal ------------------------------------------------------------- */
 
 int ll_view_open(struct ll_error *err)
 {
@@ -79,8 +78,7 @@ struct ll_style ll_view_style(void)
     return style;
 }
 
-/* ---- the text
- * ------------------------------------------------------------------------ */
+/* ---- the text ----------------------------------------------------------------- */
 
 /* The sequences of ll_paint(); without colours, bold and dim are left. */
 static void apply(const char *codes, size_t length)
@@ -228,8 +226,7 @@ void ll_view_show(const char *text, const char *keys, bool again)
     draw();
 }
 
-/* ---- keys
- * ---------------------------------------------------------------------------- */
+/* ---- keys --------------------------------------------------------------------- */
 
 /* Whether the key moved the text. */
 static bool move_text(int key)

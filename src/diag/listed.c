@@ -8,8 +8,7 @@
 #include "base/path.h"
 #include "base/text.h"
 
-/* ---- the words of a fault ---------------------------------------------------------
- */
+/* ---- the words of a fault ----------------------------------------------------- */
 
 /* Copy `text`, with '?' for what a list in YAML cannot hold. */
 static bool set_word(struct ll_listed *one, enum ll_listed_word word, const char *text)

@@ -74,8 +74,7 @@ __attribute__((constructor)) static void load(void)
         snprintf(kept[PRELOAD], sizeof kept[PRELOAD], "LD_PRELOAD=%s", own.dli_fname);
 }
 
-/* ---- which programs ----------------------------------------------------------------
- */
+/* ---- which programs ----------------------------------------------------------- */
 
 static bool begins(const char *text, const char *with)
 {
@@ -139,8 +138,7 @@ static bool is_watched(const char *path, char *const *envp)
            is_binary(path);
 }
 
-/* ---- what is executed ---------------------------------------------------------------
- */
+/* ---- what is executed --------------------------------------------------------- */
 
 static size_t count_of(char *const *list)
 {
@@ -278,8 +276,7 @@ static int execute_found(const char *file, char *const *argv, char *const *envp)
     return execute("/bin/sh", args, envp);
 }
 
-/* ---- the functions whose place it takes
- * ---------------------------------------------- */
+/* ---- the functions whose place it takes --------------------------------------- */
 
 int execve(const char *path, char *const *argv, char *const *envp)
 {

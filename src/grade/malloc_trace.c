@@ -117,8 +117,7 @@ struct reader {
     struct ll_malloc_trace *out;
 };
 
-/* ---- the blocks that are allocated ------------------------------------------------
- */
+/* ---- the blocks that are allocated -------------------------------------------- */
 
 /* A block that has a byte of these; NULL: there is none. */
 static struct block *find(const struct reader *reader, struct block bytes)
@@ -195,8 +194,7 @@ static void forget_all(struct reader *reader)
     reader->count = reader->before = 0;
 }
 
-/* ---- marks ------------------------------------------------------------------------
- */
+/* ---- marks -------------------------------------------------------------------- */
 
 static void close_unit(struct reader *reader, struct ll_balance *balance, bool ended)
 {

@@ -94,8 +94,7 @@ struct copying {
     unsigned char *dropped; /* a bit for each event; NULL: none is dropped */
 };
 
-/* ---- blocks that lived between two windows ----------------------------------------
- */
+/* ---- blocks that lived between two windows ------------------------------------ */
 
 static void drop(struct copying *c, size_t event)
 {

@@ -12,8 +12,7 @@
 #include "base/path.h"
 #include "base/text.h"
 
-/* ---- the ELF file -----------------------------------------------------------------
- */
+/* ---- the ELF file ------------------------------------------------------------- */
 
 /* Whether a symbol of that section is a sanitizer's. */
 static bool names_sanitizer(Elf *elf, Elf_Scn *section, const GElf_Shdr *header)
@@ -59,8 +58,7 @@ static void look_at_file(Elf *elf, struct ll_built *built)
     }
 }
 
-/* ---- its debug information ---------------------------------------------------------
- */
+/* ---- its debug information ---------------------------------------------------- */
 
 static const char *text_of(Dwarf_Die *die, unsigned name)
 {

@@ -18,8 +18,7 @@
 
 enum { SAID_MAX = 1 << 20 };
 
-/* ---- the compiler
- * -------------------------------------------------------------------- */
+/* ---- the compiler ------------------------------------------------------------- */
 
 static bool is_program(const char *word)
 {
@@ -87,8 +86,7 @@ static const struct ll_tool *tool_of(const char *compiler)
     return tool;
 }
 
-/* ---- one variant
- * --------------------------------------------------------------------- */
+/* ---- one variant -------------------------------------------------------------- */
 
 struct building {
     const struct ll_compile_line *line;
@@ -191,8 +189,7 @@ static int build_variant(struct building *building, const char *output,
     return result;
 }
 
-/* ---- objects
- * ------------------------------------------------------------------------- */
+/* ---- objects ------------------------------------------------------------------ */
 
 /* The object that is made of the source where no name is given. New string. */
 static char *object_name(const char *source)
@@ -229,8 +226,7 @@ static int build_objects(struct building *building, struct ll_error *err)
     return result;
 }
 
-/* ---- what is linked
- * ------------------------------------------------------------------ */
+/* ---- what is linked ----------------------------------------------------------- */
 
 /* The library that "-lNAME" names, in the folders of the command line alone: the
  * system's has no variant. New string; NULL: it is not there. */
@@ -388,8 +384,7 @@ static int build_linked(struct building *building, struct ll_error *err)
     return result;
 }
 
-/* ---- the whole
- * ----------------------------------------------------------------------- */
+/* ---- the whole ---------------------------------------------------------------- */
 
 /* What configure, CMake and Meson compile to find out about the machine. */
 static bool is_trial(const struct ll_compile_line *line)

@@ -13,8 +13,7 @@
 #include "project/watched.h"
 #include "session/run.h"
 
-/* ---- the programs
- * -------------------------------------------------------------------- */
+/* ---- the programs ------------------------------------------------------------- */
 
 /* The entry of the program `path`, which is made when it is the first. NULL: memory ran
  * out. */
@@ -47,8 +46,7 @@ static int note_once(struct ll_project_program *program, const char *note,
     return program->note == NULL ? ll_fail_memory(err) : 0;
 }
 
-/* ---- its faults
- * ---------------------------------------------------------------------- */
+/* ---- its faults --------------------------------------------------------------- */
 
 /* A program that a script or a test ends by a signal has done nothing wrong. */
 static bool was_ended(const struct ll_diag *diag)
@@ -88,8 +86,7 @@ static int add_faults(struct ll_run *to, const struct ll_diags *from,
     return 0;
 }
 
-/* ---- one start of one program
- * -------------------------------------------------------- */
+/* ---- one start of one program ------------------------------------------------- */
 
 /* Whether the program has become another one by exec, which is not seen in the report:
  * a program that was killed leaves the same. The folder's name ends with the pid. */
@@ -152,8 +149,7 @@ static int read_start(const char *dir, const struct ll_watched_start *start,
     return result;
 }
 
-/* ---- all of them
- * --------------------------------------------------------------------- */
+/* ---- all of them -------------------------------------------------------------- */
 
 static int is_start(const struct dirent *entry)
 {

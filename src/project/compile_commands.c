@@ -16,8 +16,7 @@ struct flags {
     struct ll_strings folders, others;
 };
 
-/* ---- the words of one command
- * -------------------------------------------------------- */
+/* ---- the words of one command ------------------------------------------------- */
 
 /* A row's value is joined to it, or the next word. */
 static const struct {
@@ -82,8 +81,7 @@ static int read_words(const struct ll_strings *words, const char *folder,
     return result;
 }
 
-/* ---- one file
- * ------------------------------------------------------------------------ */
+/* ---- one file ----------------------------------------------------------------- */
 
 static const char *text_of(const json_t *entry, const char *key)
 {
@@ -138,8 +136,7 @@ static int read_file(const char *path, json_t *entries, const char *file,
                    path);
 }
 
-/* ---- all files
- * ----------------------------------------------------------------------- */
+/* ---- all files ---------------------------------------------------------------- */
 
 /* A word that only one of them has; NULL: they have the same in the same order. */
 static const char *difference(const struct ll_strings *one,

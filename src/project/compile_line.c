@@ -13,8 +13,7 @@ enum {
     FILES_OF_WORDS_MAX = 8, /* one names another one */
 };
 
-/* ---- the words ---------------------------------------------------------------------
- */
+/* ---- the words ---------------------------------------------------------------- */
 
 /* clang-format off */
 
@@ -83,8 +82,7 @@ bool ll_compile_is_linked(const char *name)
     return ends_with_any(name, linked);
 }
 
-/* ---- files of words
- * ------------------------------------------------------------------ */
+/* ---- files of words ----------------------------------------------------------- */
 
 /* Take the next word, quoted as gcc understands it, from `*at`. False: there is none.
  */
@@ -136,8 +134,7 @@ static int add_words(struct ll_strings *words, const char *text, unsigned depth,
     return result;
 }
 
-/* ---- the line
- * ------------------------------------------------------------------------ */
+/* ---- the line ----------------------------------------------------------------- */
 
 struct reading {
     struct ll_compile_line *line;

@@ -21,8 +21,7 @@
 
 #define LIBRARY "follow.so"
 
-/* ---- one run of the command
- * ---------------------------------------------------------- */
+/* ---- one run of the command --------------------------------------------------- */
 
 /* What the environment of the command says. */
 struct follow {
@@ -156,8 +155,7 @@ static int run_under(const struct ll_tool *tool, const struct ll_project *projec
     return result;
 }
 
-/* ---- all runs
- * ---------------------------------------------------------------------------- */
+/* ---- all runs ----------------------------------------------------------------- */
 
 static bool has_lost(const struct ll_result *result)
 {
@@ -279,8 +277,7 @@ out:
     return result;
 }
 
-/* ---- the whole
- * ----------------------------------------------------------------------- */
+/* ---- the whole ---------------------------------------------------------------- */
 
 static int check_command(const char *name, struct ll_error *err)
 {

@@ -40,8 +40,7 @@ bool ll_variant_digest(const char *file, char hex[LL_DIGEST_HEX])
     return good;
 }
 
-/* ---- the folder
- * ---------------------------------------------------------------------- */
+/* ---- the folder --------------------------------------------------------------- */
 
 /* New string; NULL: there is no such place. */
 static char *make_path(const char *below)
@@ -76,8 +75,7 @@ static char *beside(const char hex[LL_DIGEST_HEX], const char *ending)
     return other;
 }
 
-/* ---- one variant
- * --------------------------------------------------------------------- */
+/* ---- one variant -------------------------------------------------------------- */
 
 /* The file with that ending, if it is there. Its time says when it was used last. */
 static char *find(const char hex[LL_DIGEST_HEX], const char *ending)
@@ -129,8 +127,7 @@ int ll_variant_tell(const char hex[LL_DIGEST_HEX], const char *why,
     return result;
 }
 
-/* ---- old variants
- * -------------------------------------------------------------------- */
+/* ---- old variants ------------------------------------------------------------- */
 
 struct kept {
     char *path; /* owned */

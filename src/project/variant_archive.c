@@ -26,8 +26,7 @@ struct members {
     struct ll_buf *why;
 };
 
-/* ---- its objects
- * --------------------------------------------------------------------- */
+/* ---- its objects -------------------------------------------------------------- */
 
 /* Add the variant of that digest. False: there is none. */
 static bool add_variant(struct members *members, const char hex[LL_DIGEST_HEX])
@@ -84,8 +83,7 @@ static int read_members(const char *archive, struct members *members,
     return result;
 }
 
-/* ---- a thin archive, which names its objects
- * ------------------------------------------ */
+/* ---- a thin archive, which names its objects ---------------------------------- */
 
 static bool is_thin(const char *archive)
 {
@@ -134,8 +132,7 @@ static int read_thin(const char *archive, struct members *members, struct ll_err
     return result;
 }
 
-/* ---- the new one
- * --------------------------------------------------------------------- */
+/* ---- the new one -------------------------------------------------------------- */
 
 int ll_variant_archive(const char *archive, const char *folder, char **made,
                        struct ll_buf *why, struct ll_error *err)

@@ -37,8 +37,7 @@ const char *ll_watched_refusal(const char *path)
                               : NULL;
 }
 
-/* ---- the folder of the run
- * ----------------------------------------------------------- */
+/* ---- the folder of the run ---------------------------------------------------- */
 
 /* Whether the list does not name the program; without a list, none is left out. */
 static bool is_left_out(const char *folder, const char *real)
@@ -154,8 +153,7 @@ void ll_watched_start_release(struct ll_watched_start *start)
     ll_strings_release(&start->args);
 }
 
-/* ---- becoming it
- * --------------------------------------------------------------------- */
+/* ---- becoming it -------------------------------------------------------------- */
 
 /* Apply "NAME=value" and "NAME" to our own environment. */
 static void change_env(const struct ll_strings *changes)

@@ -157,8 +157,7 @@ static uint64_t check_of(const struct header *header, enum family family)
     return (check ^ check >> 29 ^ header->bytes) * 0xbf58476d1ce4e5b9U;
 }
 
-/* ---- the order --------------------------------------------------------------------
- */
+/* ---- the order ---------------------------------------------------------------- */
 
 /* Where the program lies: the kernel tells where its program headers are. */
 static void find_program(const ElfW(auxv_t) * one)

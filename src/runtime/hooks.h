@@ -148,8 +148,7 @@ void ll_references_end(void) LL_OF_REFERENCES;
 void ll_observe_end(void) LL_OF_OBSERVE;
 void ll_observe_last(void) LL_OF_OBSERVE;
 
-/* ---- script.o ---------------------------------------------------------------------
- */
+/* ---- script.o ----------------------------------------------------------------- */
 
 /* Called by observe.o. Import the modules, as far as they were not imported. */
 void ll_script_import(void) LL_OF_SCRIPT;

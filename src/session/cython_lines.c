@@ -239,8 +239,7 @@ static bool is_label(const char *line)
     return ll_starts_with(line, "__pyx_L") && line[length] == ':';
 }
 
-/* ---- classes that take the deallocator of their base ------------------------------
- */
+/* ---- classes that take the deallocator of their base -------------------------- */
 
 /* Whether the line gives a type the deallocator of its base, both in Cython:
  * "__pyx_ptype_CLASS->tp_dealloc = __pyx_ptype_BASE->tp_dealloc;". */

@@ -238,8 +238,7 @@ static void assert_why(const char *name, enum ll_verdict verdict, const char *wo
                   graded->why != NULL ? graded->why : "");
 }
 
-/* ---- learners ---------------------------------------------------------------------
- */
+/* ---- learners ----------------------------------------------------------------- */
 
 static void submit_in(const char *place, const char *text)
 {

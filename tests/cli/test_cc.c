@@ -60,8 +60,7 @@ static void assert_both_told(void)
     assert_has(&out, "2 faults (1 invalid read, 1 signed overflow)");
 }
 
-/* ---- the build
- * ----------------------------------------------------------------------- */
+/* ---- the build ---------------------------------------------------------------- */
 
 START_TEST(the_build_is_as_without_leaklab)
 {
@@ -105,8 +104,7 @@ START_TEST(without_a_place_for_variants_the_build_is_the_same)
 }
 END_TEST
 
-/* ---- what it finds
- * ------------------------------------------------------------------- */
+/* ---- what it finds ------------------------------------------------------------ */
 
 START_TEST(faults_that_memcheck_does_not_see_are_told)
 {
@@ -197,8 +195,7 @@ START_TEST(cmake_builds_with_it_and_a_shared_library_has_a_variant)
 }
 END_TEST
 
-/* ---- the sweep
- * ------------------------------------------------------------------------ */
+/* ---- the sweep ---------------------------------------------------------------- */
 
 /* docs/sweep.md shows what is found there from the sources. */
 START_TEST(a_program_that_was_built_is_swept)
@@ -228,8 +225,7 @@ START_TEST(what_a_finished_program_reads_is_the_same_in_each_run)
 }
 END_TEST
 
-/* ---- what it cannot
- * ------------------------------------------------------------------ */
+/* ---- what it cannot ----------------------------------------------------------- */
 
 START_TEST(what_has_no_checks_is_told)
 {
@@ -253,8 +249,7 @@ START_TEST(what_has_no_checks_is_told)
 }
 END_TEST
 
-/* ---- compile_commands.json
- * ----------------------------------------------------------- */
+/* ---- compile_commands.json ---------------------------------------------------- */
 
 START_TEST(check_takes_a_projects_own_flags)
 {
@@ -283,8 +278,7 @@ START_TEST(check_takes_a_projects_own_flags)
 }
 END_TEST
 
-/* ---- the suite
- * ----------------------------------------------------------------------- */
+/* ---- the suite ---------------------------------------------------------------- */
 
 int main(void)
 {

@@ -55,8 +55,7 @@ static void assert_lacks(const struct ll_buf *text, const char *unwanted)
                   unwanted, ll_buf_text(text));
 }
 
-/* ---- what is watched
- * ----------------------------------------------------------------- */
+/* ---- what is watched ---------------------------------------------------------- */
 
 START_TEST(a_fault_in_a_test_of_make_is_told)
 {
@@ -206,8 +205,7 @@ START_TEST(a_program_of_the_system_is_watched_if_it_is_named)
 }
 END_TEST
 
-/* ---- what is said of programs -------------------------------------------------------
- */
+/* ---- what is said of programs ------------------------------------------------- */
 
 START_TEST(a_killed_program_is_not_called_clean)
 {
@@ -232,8 +230,7 @@ START_TEST(what_the_tools_cannot_watch_is_told)
 }
 END_TEST
 
-/* ---- the command line
- * ---------------------------------------------------------------- */
+/* ---- the command line --------------------------------------------------------- */
 
 START_TEST(the_status_says_what_failed)
 {
@@ -266,8 +263,7 @@ START_TEST(a_report_goes_into_a_file)
 }
 END_TEST
 
-/* ---- files that list faults
- * ---------------------------------------------------------- */
+/* ---- files that list faults --------------------------------------------------- */
 
 START_TEST(a_baseline_makes_faults_known_and_tells_which_are_gone)
 {
@@ -398,8 +394,7 @@ START_TEST(no_list_takes_a_fault_out_of_a_lesson_or_a_grade)
 }
 END_TEST
 
-/* ---- the suite
- * ----------------------------------------------------------------------- */
+/* ---- the suite ---------------------------------------------------------------- */
 
 int main(void)
 {

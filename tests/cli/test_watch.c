@@ -104,8 +104,7 @@ static void tear_down(void)
     ll_buf_release(&errors);
 }
 
-/* ---- on a terminal
- * --------------------------------------------------------------------- */
+/* ---- on a terminal ------------------------------------------------------------ */
 
 static bool has_tmux(void)
 {
@@ -260,8 +259,7 @@ START_TEST(the_pair_is_shown_once)
 }
 END_TEST
 
-/* ---- commands
- * -------------------------------------------------------------------------- */
+/* ---- commands ----------------------------------------------------------------- */
 
 START_TEST(reset_puts_back_and_keeps)
 {
@@ -380,8 +378,7 @@ START_TEST(make_works_with_a_blank_and_in_a_lessons_folder)
 }
 END_TEST
 
-/* ---- the suite
- * ------------------------------------------------------------------------- */
+/* ---- the suite ---------------------------------------------------------------- */
 
 int main(void)
 {

@@ -419,8 +419,7 @@ START_TEST(reading_and_writing_one_place_is_one_fault)
 }
 END_TEST
 
-/* ---- a run that was stopped
- * ---------------------------------------------------------- */
+/* ---- a run that was stopped --------------------------------------------------- */
 
 START_TEST(what_a_crash_left_behind_is_no_fault)
 {
@@ -470,8 +469,7 @@ START_TEST(a_run_that_was_stopped_at_a_limit_has_no_end)
 }
 END_TEST
 
-/* ---- leaks
- * --------------------------------------------------------------------------- */
+/* ---- leaks -------------------------------------------------------------------- */
 
 START_TEST(blocks_lost_at_one_line_through_one_array_are_one_loss)
 {
@@ -713,8 +711,7 @@ START_TEST(references_that_two_lines_took_are_two_faults)
 }
 END_TEST
 
-/* ---- threads ----------------------------------------------------------------------
- */
+/* ---- threads ------------------------------------------------------------------ */
 
 START_TEST(threads_that_one_line_started_are_one_fault)
 {

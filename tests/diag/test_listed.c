@@ -91,8 +91,7 @@ static void assert_fails(const char *text, bool exact, int line, const char *wor
     ck_assert_msg(strstr(err.text, words) != NULL, "%s", err.text);
 }
 
-/* ---- which fault a line is about
- * ----------------------------------------------------- */
+/* ---- which fault a line is about ---------------------------------------------- */
 
 #define KNOWN "- {kind: definitely-lost, function: make, file: src/a.c, "
 
@@ -163,8 +162,7 @@ START_TEST(a_star_in_a_suppression_is_any_text)
 }
 END_TEST
 
-/* ---- reading ----------------------------------------------------------------------
- */
+/* ---- reading ------------------------------------------------------------------ */
 
 START_TEST(what_cannot_be_read_is_told_with_its_line)
 {
@@ -197,8 +195,7 @@ START_TEST(a_list_may_be_empty)
 }
 END_TEST
 
-/* ---- writing ----------------------------------------------------------------------
- */
+/* ---- writing ------------------------------------------------------------------ */
 
 START_TEST(what_is_written_is_one_line_a_fault_and_is_read_again)
 {

@@ -211,8 +211,7 @@ START_TEST(what_helps_is_told)
 }
 END_TEST
 
-/* ---- the command, where a layer is missing ----------------------------------------
- */
+/* ---- the command, where a layer is missing ------------------------------------ */
 
 /* In the child: the layer's system call fails with `errnum`. */
 static void refuse(enum ll_layer layer, int errnum)

@@ -119,8 +119,7 @@ static const char *of_memory(const struct ll_graded *graded)
     return "";
 }
 
-/* ---- lesson 22, in C ---------------------------------------------------------------
- */
+/* ---- lesson 22, in C ---------------------------------------------------------- */
 
 /* A value that is made once and kept until the module is gone, as modules in Python
  * may; another function; and other words when it raises. */
@@ -197,8 +196,7 @@ START_TEST(a_module_in_c_is_graded)
 }
 END_TEST
 
-/* ---- lesson 23: references ---------------------------------------------------------
- */
+/* ---- lesson 23: references ---------------------------------------------------- */
 
 /* Blocks that no object held, lost in a test alone. */
 static const struct change lost_in_test[] = {
@@ -261,8 +259,7 @@ START_TEST(a_lost_reference_is_told)
 }
 END_TEST
 
-/* ---- lesson 26, in Cython ----------------------------------------------------------
- */
+/* ---- lesson 26, in Cython ----------------------------------------------------- */
 
 /* Another function, a class, an exception that is raised in a line of its own, a value
  * that is looked up once, and what the lesson declares. */
@@ -352,8 +349,7 @@ START_TEST(a_module_in_cython_is_graded)
 }
 END_TEST
 
-/* ---- each lesson -------------------------------------------------------------------
- */
+/* ---- each lesson -------------------------------------------------------------- */
 
 /* What a test does with Python may look as if the solution lost memory. `make test`
  * tries the first alone. */

@@ -274,8 +274,7 @@ START_TEST(classroom50_has_whole_points)
 }
 END_TEST
 
-/* ---- nobody writes a mark but leaklab ---------------------------------------------
- */
+/* ---- nobody writes a mark but leaklab ----------------------------------------- */
 
 static const char forged[] =
     "Grade :=>>100\n  Grade :=>> 100\n--|>\n \t--|>\nGrade :=>> 100\r\n<|--\n"

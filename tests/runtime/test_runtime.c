@@ -315,8 +315,7 @@ START_TEST(a_manifest_knows_what_can_fail)
 }
 END_TEST
 
-/* ---- the end of a process -----------------------------------------------------------
- */
+/* ---- the end of a process ----------------------------------------------------- */
 
 #if defined __x86_64__
 /* Ends the process by another way than the call that was stopped. */

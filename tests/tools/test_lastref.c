@@ -116,8 +116,7 @@ START_TEST(a_lost_container_is_lost_for_other_tools_too)
 }
 END_TEST
 
-/* ---- told once --------------------------------------------------------------------
- */
+/* ---- told once ---------------------------------------------------------------- */
 
 /* Whether the stack's own frame is the line with that label. */
 static bool is_at(const struct ll_stack *stack, const char *label)
