@@ -8,56 +8,39 @@
 
 #include "base/path.h"
 #include "base/strings.h"
-#include "support/command.h"
 #include "support/expected.h"
+#include "support/shell.h"
 #include "support/suite.h"
 
-static char *here;
-static struct ll_buf out, errors;
+static struct shell sh;
 
-/* Run the shell's command in `here`, with leaklab in PATH and a cache of its own;
- * returns its exit status. */
 static int shell(const char *command)
 {
-    const char *const argv[] = {"sh", "-c", command, NULL};
-    struct ll_strings env = LL_STRINGS_INIT;
-    ll_strings_addf(&env, "PATH=" LL_BUILD_DIR ":%s", getenv("PATH"));
-    ll_strings_addf(&env, "XDG_CACHE_HOME=%s/cache", here);
-    ll_strings_addf(&env, "V=%s/cache/leaklab/variants", here);
-    ll_strings_add_all(&env, (const char *const[]){"CC=leaklab cc", "LD_PRELOAD",
-                                                   "MAKEFLAGS", "MAKELEVEL", NULL});
-    const struct command_place place = {here, ll_strings_argv(&env), NULL};
-    ll_buf_clear(&out);
-    ll_buf_clear(&errors);
-    int status = run_command(argv, &place, &out, &errors);
-    ll_strings_release(&env);
-    return status;
+    return shell_run(&sh, command);
 }
 
 static void set_up(void)
 {
-    here = ll_path_temp_dir(NULL);
-    ck_assert_ptr_nonnull(here);
-    ll_buf_init(&out, 1 << 20);
-    ll_buf_init(&errors, 1 << 20);
+    shell_open(&sh);
+    ll_strings_addf(&sh.env, "XDG_CACHE_HOME=%s/cache", sh.folder);
+    ll_strings_addf(&sh.env, "V=%s/cache/leaklab/variants", sh.folder);
+    ll_strings_add_all(&sh.env,
+                       (const char *const[]){"CC=leaklab cc", "LD_PRELOAD", NULL});
     ck_assert_int_eq(shell("cp " LL_TESTS_DIR "/cli/built/* ."), 0);
 }
 
 static void tear_down(void)
 {
-    ll_path_remove_tree(here);
-    free(here);
-    ll_buf_release(&out);
-    ll_buf_release(&errors);
+    shell_close(&sh);
 }
 
 /* Both faults of past.c, which memcheck does not see, are in what was printed. */
 static void assert_both_told(void)
 {
-    assert_has(&out, "(stack-buffer-overflow)");
-    assert_has(&out, "sum = sums_add(sum, list[i]);");
-    assert_has(&out, "the result of 2147483647 + 1 does not fit in the type `int`");
-    assert_has(&out, "2 faults (1 invalid read, 1 signed overflow)");
+    assert_has(&sh.out, "(stack-buffer-overflow)");
+    assert_has(&sh.out, "sum = sums_add(sum, list[i]);");
+    assert_has(&sh.out, "the result of 2147483647 + 1 does not fit in the type `int`");
+    assert_has(&sh.out, "2 faults (1 invalid read, 1 signed overflow)");
 }
 
 /* ---- the build ---------------------------------------------------------------- */
@@ -68,13 +51,13 @@ START_TEST(the_build_is_as_without_leaklab)
                            "mv *.o *.a *.dep *.map past within cc"),
                      0);
     ck_assert_int_eq(shell("make | sed 's/leaklab cc/cc/' | sort > said-now"), 0);
-    ck_assert_str_eq(ll_buf_text(&errors), "");
+    ck_assert_str_eq(ll_buf_text(&sh.errors), "");
     ck_assert_int_eq(shell("cmp said said-now && for f in cc/*; do cmp $f ${f#cc/} || "
                            "exit 1; done; ls | wc -l; ls cc | wc -l"),
                      0);
-    ck_assert_str_eq(ll_buf_text(&out), "20\n10\n"); /* six sources, four of ours */
+    ck_assert_str_eq(ll_buf_text(&sh.out), "20\n10\n"); /* six sources, four of ours */
     ck_assert_int_eq(shell("find $V -type f | wc -l"), 0);
-    ck_assert_str_eq(ll_buf_text(&out), "8\n"); /* with the stamp */
+    ck_assert_str_eq(ll_buf_text(&sh.out), "8\n"); /* with the stamp */
     ck_assert_int_eq(shell("export DEPENDENCIES_OUTPUT=rule; leaklab cc -c within.c &&"
                            "mv rule rule-now && cc -c within.c && cmp rule rule-now"),
                      0);
@@ -88,11 +71,11 @@ START_TEST(an_error_is_the_compilers_own)
                            "cmp o o2 && cmp e e2"),
                      0);
     ck_assert_int_eq(shell("leaklab cc past.o"), 1);
-    assert_has(&errors, "past.o");
+    assert_has(&sh.errors, "past.o");
     ck_assert_int_eq(shell("leaklab cc --version > o; cc --version | cmp - o"), 0);
     ck_assert_int_eq(shell("LEAKLAB_CC='cc -DX=3' leaklab cc -E -P - < sums.h"), 0);
     ck_assert_int_eq(shell("LEAKLAB_CC=nothing leaklab cc -c sums.c"), 127);
-    assert_has(&errors, "cannot start 'nothing'");
+    assert_has(&sh.errors, "cannot start 'nothing'");
     ck_assert_int_eq(shell("ls $V"), 2); /* nothing was built a second time */
 }
 END_TEST
@@ -100,7 +83,7 @@ END_TEST
 START_TEST(without_a_place_for_variants_the_build_is_the_same)
 {
     ck_assert_int_eq(shell("XDG_CACHE_HOME=/dev/null/cache make -s && ./within"), 0);
-    ck_assert_str_eq(ll_buf_text(&errors), "");
+    ck_assert_str_eq(ll_buf_text(&sh.errors), "");
 }
 END_TEST
 
@@ -110,11 +93,11 @@ START_TEST(faults_that_memcheck_does_not_see_are_told)
 {
     ck_assert_int_eq(shell("make -s && leaklab run make -s check"), 1);
     assert_both_told();
-    assert_has(&out, "past: done\nwithin: ./within 3\nall done\n");
-    assert_has(&out, "2 programs were watched: past (faults), within\n");
-    assert_has(&errors, "with what `leaklab cc` built");
+    assert_has(&sh.out, "past: done\nwithin: ./within 3\nall done\n");
+    assert_has(&sh.out, "2 programs were watched: past (faults), within\n");
+    assert_has(&sh.errors, "with what `leaklab cc` built");
     ck_assert_int_eq(shell("leaklab run --once ./past"), 0);
-    ck_assert_str_eq(ll_buf_text(&errors), "");
+    ck_assert_str_eq(ll_buf_text(&sh.errors), "");
 }
 END_TEST
 
@@ -122,25 +105,25 @@ START_TEST(a_program_with_a_fault_goes_on_and_keeps_its_status)
 {
     ck_assert_int_eq(
         shell("make -s && leaklab run sh -c './past && echo on >> went'; cat went"), 0);
-    assert_has(&out, "on\non\n");
+    assert_has(&sh.out, "on\non\n");
     ck_assert_int_eq(shell("leaklab run ./within 7"), 5);
-    assert_has(&out, "no faults");
-    assert_has(&out, "The command itself ended with status 7.");
+    assert_has(&sh.out, "no faults");
+    assert_has(&sh.out, "The command itself ended with status 7.");
     ck_assert_int_eq(shell("leaklab run ./within become ./within"), 0);
-    assert_has(&out, "no faults");
+    assert_has(&sh.out, "no faults");
 }
 END_TEST
 
 START_TEST(all_faults_of_a_program_are_told)
 {
-    ck_assert_int_eq(
-        shell("printf '#include <string.h>\nint main(int c, char **v)\n{\n"
-              "char a[4] = \"abc\", b[4] = \"abc\", *p = a, *q = b;\n"
-              "p[c + 3] = 1;\nq[c + 3] = 1;\nreturn v == NULL;\n}\n' > twice.c &&"
-              "leaklab cc -g twice.c && leaklab run ./a.out"),
-        1);
-    assert_has(&out, "2 faults (2 invalid write)");
-    ck_assert_ptr_null(strstr(ll_buf_text(&out), "goes on after its end"));
+    ck_assert_int_eq(shell("printf '#include <string.h>\nint main(int c, char **v)\n{\n"
+                           "char a[4] = \"abc\", b[4] = \"abc\", *p = a, *q = b;\n"
+                           "char x = p[c + 3];\nx += q[c + 3];\n"
+                           "return v == NULL ? x : 0;\n}\n' > twice.c &&"
+                           "leaklab cc -g twice.c && leaklab run ./a.out"),
+                     1);
+    assert_has(&sh.out, "2 faults (2 invalid read)");
+    ck_assert_ptr_null(strstr(ll_buf_text(&sh.out), "goes on after its end"));
 }
 END_TEST
 
@@ -206,22 +189,23 @@ START_TEST(a_program_that_was_built_is_swept)
             "leaklab cc -g -O2 -c first-draft.c main.c && ar rcs lib.a first-draft.o &&"
             "leaklab cc -o draft main.o lib.a && leaklab sweep ./draft"),
         1);
-    assert_has(&out,
+    assert_has(&sh.out,
                "failing the 3rd allocation (strndup at first-draft.c:32, 7 bytes)");
-    assert_has(&out, "3 faults · 24 allocations, 48 failures tried · AddressSanitizer");
+    assert_has(&sh.out,
+               "3 faults · 24 allocations, 48 failures tried · AddressSanitizer");
     ck_assert_int_eq(shell("leaklab sweep --only 4 ./draft"), 1);
-    assert_has(&out, "32 bytes were lost for good");
+    assert_has(&sh.out, "32 bytes were lost for good");
     ck_assert_int_eq(shell("strip draft; leaklab sweep ./draft"), 2);
-    assert_has(&errors, "'./draft' was not built by `leaklab cc`");
+    assert_has(&sh.errors, "'./draft' was not built by `leaklab cc`");
     ck_assert_int_eq(shell("leaklab sweep --suite ./draft"), 2);
-    assert_has(&errors, "are for sources");
+    assert_has(&sh.errors, "are for sources");
 }
 END_TEST
 
 START_TEST(what_a_finished_program_reads_is_the_same_in_each_run)
 {
     ck_assert_int_eq(shell("make -s && leaklab sweep ./within -- 4 < Makefile"), 0);
-    assert_has(&out, "survives every failing allocation");
+    assert_has(&sh.out, "survives every failing allocation");
 }
 END_TEST
 
@@ -235,17 +219,17 @@ START_TEST(what_has_no_checks_is_told)
               "leaklab cc -g -c odd.c && leaklab cc -g past.c odd.o -o a &&"
               "leaklab run ./a"),
         0);
-    assert_has(&out, "no checks in odd.c: odd.c:2:2: error: #error no checks");
+    assert_has(&sh.out, "no checks in odd.c: odd.c:2:2: error: #error no checks");
     ck_assert_int_eq(shell("cc -g -c sums.c && leaklab cc -g past.c sums.o -o b && "
                            "leaklab run ./b"),
                      0);
-    assert_has(&out, "no checks in sums.o: it was not compiled by `leaklab cc`");
+    assert_has(&sh.out, "no checks in sums.o: it was not compiled by `leaklab cc`");
     ck_assert_int_eq(shell("leaklab cc -g -static within.c sums.c -o still &&"
                            "cc -g -o plain within.c sums.c &&"
                            "leaklab run sh -c './still; ./b; ./plain'"),
                      0);
-    assert_has(&out, "no checks in still: ");
-    assert_has(&out, "plain: was not built by `leaklab cc`");
+    assert_has(&sh.out, "no checks in still: ");
+    assert_has(&sh.out, "plain: was not built by `leaklab cc`");
 }
 END_TEST
 
@@ -269,12 +253,12 @@ START_TEST(check_takes_a_projects_own_flags)
                            "two.c sums.c"),
                      0);
     ck_assert_int_eq(shell("leaklab check -p b two.c within.c"), 2);
-    assert_has(&errors,
+    assert_has(&sh.errors,
                "'two.c' and 'within.c' are not compiled alike: only one has -D");
     ck_assert_int_eq(shell("leaklab check -p b past.c"), 2);
-    assert_has(&errors, "'past.c' is not in 'b/compile_commands.json'");
+    assert_has(&sh.errors, "'past.c' is not in 'b/compile_commands.json'");
     ck_assert_int_eq(shell("leaklab check -p nothing past.c"), 2);
-    assert_has(&errors, "'nothing' is no list of commands");
+    assert_has(&sh.errors, "'nothing' is no list of commands");
 }
 END_TEST
 

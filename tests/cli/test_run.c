@@ -8,45 +8,28 @@
 
 #include "base/path.h"
 #include "base/strings.h"
-#include "support/command.h"
 #include "support/expected.h"
+#include "support/shell.h"
 #include "support/suite.h"
 
-static const char leaklab[] = LL_BUILD_DIR "/leaklab";
-static char *here;
-static struct ll_buf out, errors;
+static struct shell sh;
 
-/* Run the shell's command in `here`, with leaklab as $L; returns its exit status. */
 static int shell(const char *command)
 {
-    const char *const argv[] = {"sh", "-c", command, NULL};
-    char set[sizeof leaklab + 2];
-    char path[1024];
-    snprintf(set, sizeof set, "L=%s", leaklab);
-    snprintf(path, sizeof path, "PATH=%s:%s", getenv("PATH"), here);
-    /* make may have started the test */
-    const char *const env[] = {set, path, "LD_PRELOAD", "MAKEFLAGS", "MAKELEVEL", NULL};
-    const struct command_place place = {here, env, NULL};
-    ll_buf_clear(&out);
-    ll_buf_clear(&errors);
-    return run_command(argv, &place, &out, &errors);
+    return shell_run(&sh, command);
 }
 
 static void set_up(void)
 {
-    here = ll_path_temp_dir(NULL);
-    ck_assert_ptr_nonnull(here);
-    ll_buf_init(&out, 1 << 20);
-    ll_buf_init(&errors, 1 << 20);
+    shell_open(&sh);
+    ll_strings_addf(&sh.env, "PATH=%s:%s", getenv("PATH"), sh.folder);
+    ll_strings_add(&sh.env, "LD_PRELOAD");
     ck_assert_int_eq(shell("cp " LL_TESTS_DIR "/cli/project/* . && make -s all"), 0);
 }
 
 static void tear_down(void)
 {
-    ll_path_remove_tree(here);
-    free(here);
-    ll_buf_release(&out);
-    ll_buf_release(&errors);
+    shell_close(&sh);
 }
 
 static void assert_lacks(const struct ll_buf *text, const char *unwanted)
@@ -60,13 +43,14 @@ static void assert_lacks(const struct ll_buf *text, const char *unwanted)
 START_TEST(a_fault_in_a_test_of_make_is_told)
 {
     ck_assert_int_eq(shell("$L run make -s check"), 1);
-    assert_has(&out, "losing: done");
-    assert_has(&out, "5 bytes were lost for good");
-    assert_has(&out, "item->text = strdup(text);");
-    assert_has(&out, "2 programs were watched: clean, losing (faults)");
+    assert_has(&sh.out, "losing: done");
+    assert_has(&sh.out, "5 bytes were lost for good");
+    assert_has(&sh.out, "item->text = strdup(text);");
+    assert_has(&sh.out, "2 programs were watched: clean, losing (faults)");
     if (ll_path_is_dir(LL_BUILD_DIR "/lastptr")) {
-        assert_has(&errors, "The command runs again");
-        assert_has(&out, "the block that held the last pointer to them, `list->text`");
+        assert_has(&sh.errors, "The command runs again");
+        assert_has(&sh.out,
+                   "the block that held the last pointer to them, `list->text`");
     }
 }
 END_TEST
@@ -74,17 +58,17 @@ END_TEST
 START_TEST(without_a_fault_the_command_runs_once)
 {
     ck_assert_int_eq(shell("$L run ./clean"), 0);
-    assert_has(&out, "no faults");
-    assert_has(&out, "1 program was watched: clean\n");
-    ck_assert_str_eq(ll_buf_text(&errors), "");
+    assert_has(&sh.out, "no faults");
+    assert_has(&sh.out, "1 program was watched: clean\n");
+    ck_assert_str_eq(ll_buf_text(&sh.errors), "");
 }
 END_TEST
 
 START_TEST(once_is_once)
 {
     ck_assert_int_eq(shell("$L run --once ./losing < /dev/null"), 1);
-    assert_lacks(&out, "lastptr");
-    ck_assert_str_eq(ll_buf_text(&errors), "");
+    assert_lacks(&sh.out, "lastptr");
+    ck_assert_str_eq(ll_buf_text(&sh.errors), "");
 }
 END_TEST
 
@@ -103,20 +87,21 @@ START_TEST(a_project_can_name_pairs_of_its_own)
         "cc -shared -fPIC -o libfoo.so foo.c && cc -g -o use use.c ./libfoo.so";
     ck_assert_int_eq(shell(build), 0);
     ck_assert_int_eq(shell("$L run --once ./use < /dev/null"), 1);
-    assert_has(&out, "these 50 bytes were allocated here");
+    assert_has(&sh.out, "these 50 bytes were allocated here");
     ck_assert_int_eq(shell("echo foo_open foo_close > ours; "
                            "$L run --once --pairs ours ./use < /dev/null"),
                      1);
-    assert_has(&out,
+    assert_has(&sh.out,
                "foo_open allocated these 50 bytes here; foo_close gives them back");
     ck_assert_int_eq(shell("mv ours leaklab.pairs; "
                            "$L run --format json --once ./use < /dev/null"),
                      1);
-    assert_has(&out, "\"closer\": \"foo_close\"");
+    assert_has(&sh.out, "\"closer\": \"foo_close\"");
     ck_assert_int_eq(shell("$L check --tool memcheck use.c foo.c < /dev/null"), 1);
-    assert_has(&out, "these 50 bytes were allocated here"); /* by code of one's own */
+    assert_has(&sh.out,
+               "these 50 bytes were allocated here"); /* by code of one's own */
     ck_assert_int_eq(shell("echo foo_open > leaklab.pairs; $L run ./use"), 2);
-    assert_has(&errors, "leaklab.pairs:1: a line has the names of two functions");
+    assert_has(&sh.errors, "leaklab.pairs:1: a line has the names of two functions");
 }
 END_TEST
 
@@ -128,8 +113,8 @@ START_TEST(all_that_one_call_of_a_library_lost_is_one_fault)
                            " > re.c; cc -g -o re re.c; "
                            "$L run --format json --once sh -c './re; ./re'"),
                      1);
-    assert_has(&out, "\"opener\": \"regcomp\"");
-    const char *blocks = strstr(ll_buf_text(&out), "\"blocks\": ");
+    assert_has(&sh.out, "\"opener\": \"regcomp\"");
+    const char *blocks = strstr(ll_buf_text(&sh.out), "\"blocks\": ");
     ck_assert_ptr_nonnull(blocks);
     ck_assert_int_gt(atoi(blocks + strlen("\"blocks\": ")), 5);
     ck_assert_ptr_null(strstr(blocks + 1, "\"kind\": "));
@@ -155,8 +140,8 @@ START_TEST(each_way_to_start_a_program_is_followed)
     char command[80];
     snprintf(command, sizeof command, "$L run ./starting %s", ways[_i]);
     ck_assert_int_eq(shell(command), 0);
-    assert_has(&out, "clean: done");
-    assert_has(&out, "2 programs were watched: starting, clean\n");
+    assert_has(&sh.out, "clean: done");
+    assert_has(&sh.out, "2 programs were watched: starting, clean\n");
 }
 END_TEST
 
@@ -165,7 +150,7 @@ START_TEST(a_build_in_another_folder_is_the_users_own)
     ck_assert_int_eq(shell("mkdir other && cd other && cc -g -o losing ../losing.c "
                            "../list.c && $L run --once ./losing < /dev/null"),
                      1);
-    assert_has(&out, "item->text = strdup(text);");
+    assert_has(&sh.out, "item->text = strdup(text);");
 }
 END_TEST
 
@@ -176,8 +161,8 @@ START_TEST(a_source_that_was_compiled_from_two_folders_is_one)
                            "--report r.json sh -c './losing; other/losing' "
                            "< /dev/null; cat r.json"),
                      0);
-    assert_lacks(&out, "../");
-    const char *first = strstr(ll_buf_text(&out), "\"kind\"");
+    assert_lacks(&sh.out, "../");
+    const char *first = strstr(ll_buf_text(&sh.out), "\"kind\"");
     ck_assert_ptr_nonnull(first);
     ck_assert_ptr_null(strstr(first + 1, "\"kind\""));
 }
@@ -187,21 +172,21 @@ START_TEST(the_second_run_reads_the_same_input)
 {
     ck_assert_int_eq(shell("printf 'a\\nlong\\nlonger\\n' > in; $L run ./losing < in"),
                      1);
-    assert_has(&out, "14 bytes in 2 blocks were lost for good");
+    assert_has(&sh.out, "14 bytes in 2 blocks were lost for good");
 }
 END_TEST
 
 START_TEST(a_program_of_the_system_is_watched_if_it_is_named)
 {
     ck_assert_int_eq(shell("$L run ls"), 2);
-    assert_has(&errors, "'ls' started no program of your own");
+    assert_has(&sh.errors, "'ls' started no program of your own");
     ck_assert_int_eq(shell("$L run --watch expr -- expr 1 + 1"), 0);
-    assert_has(&out, "no debug information");
+    assert_has(&sh.out, "no debug information");
     /* as python3 is a link to python3.11 */
     ck_assert_int_eq(shell("ln -s \"$(command -v expr)\" named; "
                            "$L run --watch named -- ./named 1 + 1"),
                      0);
-    assert_has(&out, "1 program was watched");
+    assert_has(&sh.out, "1 program was watched");
 }
 END_TEST
 
@@ -210,8 +195,8 @@ END_TEST
 START_TEST(a_killed_program_is_not_called_clean)
 {
     ck_assert_int_eq(shell("$L run make -s killed"), 2);
-    assert_has(&out, "no verdict");
-    assert_has(&out, "waiting: was killed");
+    assert_has(&sh.out, "no verdict");
+    assert_has(&sh.out, "waiting: was killed");
 }
 END_TEST
 
@@ -223,10 +208,10 @@ START_TEST(what_the_tools_cannot_watch_is_told)
               "clean.c; $L run --once sh -c './still; ./fast; ./bare; "
               "./own' < /dev/null"),
         1);
-    assert_has(&out, "still: it is linked statically");
-    assert_has(&out, "fast: was optimised");
-    assert_has(&out, "bare: has no debug information");
-    assert_has(&out, "own: it was built with a sanitizer");
+    assert_has(&sh.out, "still: it is linked statically");
+    assert_has(&sh.out, "fast: was optimised");
+    assert_has(&sh.out, "bare: has no debug information");
+    assert_has(&sh.out, "own: it was built with a sanitizer");
 }
 END_TEST
 
@@ -235,21 +220,21 @@ END_TEST
 START_TEST(the_status_says_what_failed)
 {
     ck_assert_int_eq(shell("$L run ./clean 3"), 5);
-    assert_has(&out, "The command itself ended with status 3.");
+    assert_has(&sh.out, "The command itself ended with status 3.");
     ck_assert_int_eq(shell("$L run ./nothing"), 2);
-    assert_has(&errors, "there is no command './nothing'");
+    assert_has(&sh.errors, "there is no command './nothing'");
     ck_assert_int_eq(shell("$L run nothing"), 2);
-    assert_has(&errors, "there is no command 'nothing'");
+    assert_has(&sh.errors, "there is no command 'nothing'");
     ck_assert_int_eq(shell("$L run Makefile"), 2);
     ck_assert_int_eq(shell("$L run"), 2);
-    assert_has(&errors, "which command?");
+    assert_has(&sh.errors, "which command?");
 }
 END_TEST
 
 START_TEST(options_after_the_command_are_the_commands)
 {
     ck_assert_int_eq(shell("$L run --once -- sh -c 'echo $0; ./clean' --format"), 0);
-    assert_has(&out, "--format");
+    assert_has(&sh.out, "--format");
 }
 END_TEST
 
@@ -257,9 +242,9 @@ START_TEST(a_report_goes_into_a_file)
 {
     ck_assert_int_eq(
         shell("$L run --once --format json --report r.json ./losing < /dev/null"), 1);
-    ck_assert_str_eq(ll_buf_text(&out), "losing: done\n");
+    ck_assert_str_eq(ll_buf_text(&sh.out), "losing: done\n");
     ck_assert_int_eq(shell("cat r.json"), 0);
-    assert_has(&out, "\"definitely-lost\"");
+    assert_has(&sh.out, "\"definitely-lost\"");
 }
 END_TEST
 
@@ -269,22 +254,22 @@ START_TEST(a_baseline_makes_faults_known_and_tells_which_are_gone)
 {
     ck_assert_int_eq(shell("$L run --once --write-baseline b.yml ./losing < /dev/null"),
                      0);
-    assert_has(&out, "b.yml is written: 1 known fault.");
+    assert_has(&sh.out, "b.yml is written: 1 known fault.");
     ck_assert_int_eq(shell("cat b.yml"), 0);
-    assert_has(&out, "\n- {kind: definitely-lost, function: list_add, file: list.c, "
-                     "allocated-by: strdup}\n");
+    assert_has(&sh.out, "\n- {kind: definitely-lost, function: list_add, file: list.c, "
+                        "allocated-by: strdup}\n");
     /* Lines move, and a fault is gone. */
     ck_assert_int_eq(shell("sed -i '1s/^/\\n\\n/' list.c && make -s losing && "
                            "echo '- {kind: crash, function: old}' >> b.yml && "
                            "$L run --once --baseline b.yml ./losing < /dev/null"),
                      0);
-    assert_has(&out, "no new faults · 1 known · memcheck");
-    assert_has(&out, "2 known faults in b.yml, 1 of them gone. Remove the line:\n  "
-                     "b.yml:5: crash in old\n");
+    assert_has(&sh.out, "no new faults · 1 known · memcheck");
+    assert_has(&sh.out, "2 known faults in b.yml, 1 of them gone. Remove the line:\n  "
+                        "b.yml:5: crash in old\n");
     ck_assert_int_eq(
         shell("$L run --once --write-baseline b.yml ./losing < /dev/null && cat b.yml"),
         0);
-    assert_lacks(&out, "function: old");
+    assert_lacks(&sh.out, "function: old");
 }
 END_TEST
 
@@ -296,14 +281,14 @@ START_TEST(a_new_fault_fails_beside_known_ones)
               "cc -g -O0 -fno-builtin -o new n.c; $L run --once --baseline b.yml "
               "sh -c './losing; ./new' < /dev/null"),
         1);
-    assert_has(&out, "1 new fault (1 definitely lost) · 1 known · memcheck");
-    assert_has(&out, "1 known fault in b.yml, none gone.");
-    assert_lacks(&out, "strdup");
+    assert_has(&sh.out, "1 new fault (1 definitely lost) · 1 known · memcheck");
+    assert_has(&sh.out, "1 known fault in b.yml, none gone.");
+    assert_lacks(&sh.out, "strdup");
     ck_assert_int_eq(shell("$L run --once --format json --baseline b.yml ./losing "
                            "< /dev/null"),
                      0);
-    assert_has(&out, "\"known\": 1");
-    assert_has(&errors, "1 known fault in b.yml, none gone.");
+    assert_has(&sh.out, "\"known\": 1");
+    assert_has(&sh.errors, "1 known fault in b.yml, none gone.");
 }
 END_TEST
 
@@ -313,13 +298,13 @@ START_TEST(a_suppression_that_matched_nothing_is_told)
                            "'- {variable: x, why: a table}' > s.yml; "
                            "$L run --once --suppressions s.yml ./losing < /dev/null"),
                      0);
-    assert_has(&out, "no other faults · 1 suppressed · memcheck");
-    assert_has(&out, "1 of 2 suppressions in s.yml matched nothing:\n  s.yml:2: any "
-                     "fault, `x`\n");
+    assert_has(&sh.out, "no other faults · 1 suppressed · memcheck");
+    assert_has(&sh.out, "1 of 2 suppressions in s.yml matched nothing:\n  s.yml:2: any "
+                        "fault, `x`\n");
     ck_assert_int_eq(shell("$L check --tool memcheck --suppressions s.yml losing.c "
                            "list.c < /dev/null"),
                      0);
-    assert_has(&out, "no other faults · 1 suppressed · memcheck");
+    assert_has(&sh.out, "no other faults · 1 suppressed · memcheck");
 }
 END_TEST
 
@@ -328,8 +313,8 @@ START_TEST(a_bad_list_is_told_before_anything_runs)
     ck_assert_int_eq(shell("echo '- {kind: crsh, function: f}' > b.yml; "
                            "$L run --baseline b.yml ./losing < /dev/null"),
                      6);
-    ck_assert_str_eq(ll_buf_text(&out), "");
-    ck_assert_str_eq(ll_buf_text(&errors),
+    ck_assert_str_eq(ll_buf_text(&sh.out), "");
+    ck_assert_str_eq(ll_buf_text(&sh.errors),
                      "leaklab: b.yml:1: unknown kind 'crsh': did you mean 'crash'?\n");
     ck_assert_int_eq(shell("$L check --suppressions none.yml losing.c"), 6);
     ck_assert_int_eq(shell("$L run --write-baseline no/b.yml ./losing"), 6);
@@ -366,13 +351,13 @@ START_TEST(suppressions_are_written_in_the_words_of_tools)
             lines[i][0], lines[i][1], lines[i][2]);
         int status = shell(command);
         ck_assert_msg(status == 0, "%s: %d\n%s%s", lines[i][0], status,
-                      ll_buf_text(&out), ll_buf_text(&errors));
+                      ll_buf_text(&sh.out), ll_buf_text(&sh.errors));
     }
-    assert_has(&errors, "leaklab: s.yml:1: not converted for memcheck: it takes a "
-                        "function or a file, not both\n");
+    assert_has(&sh.errors, "leaklab: s.yml:1: not converted for memcheck: it takes a "
+                           "function or a file, not both\n");
     ck_assert_int_eq(
         shell("echo '- {}' > s.yml; $L export suppressions --for asan s.yml"), 6);
-    assert_has(&errors, "leaklab: s.yml:1: a suppression needs at least one word");
+    assert_has(&sh.errors, "leaklab: s.yml:1: a suppression needs at least one word");
 }
 END_TEST
 
@@ -389,7 +374,7 @@ START_TEST(no_list_takes_a_fault_out_of_a_lesson_or_a_grade)
                  list_options[i]);
         snprintf(refused, sizeof refused, "unknown option '--%s'", list_options[i]);
         ck_assert_int_eq(shell(command), 2);
-        assert_has(&errors, refused);
+        assert_has(&sh.errors, refused);
     }
 }
 END_TEST

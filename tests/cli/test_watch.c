@@ -11,34 +11,19 @@
 
 #include "base/path.h"
 #include "base/strings.h"
-#include "support/command.h"
 #include "support/expected.h"
+#include "support/shell.h"
 #include "support/suite.h"
 
 #define EXERCISE "lessons/01-missing-free/exercise.c"
 #define SOLUTION LL_SOURCE_DIR "/lessons/01-missing-free/solution.c"
 
-static const char leaklab[] = LL_BUILD_DIR "/leaklab";
-static char *here;
-static struct ll_buf out, errors;
+static struct shell sh;
 
-/* Run the shell's command in `here`, with leaklab as $L, and tmux on a server of its
- * own as $T. */
+/* tmux is $T, on a server of its own. */
 static int shell(const char *command)
 {
-    const char *const argv[] = {"sh", "-c", command, NULL};
-    struct ll_strings env = LL_STRINGS_INIT;
-    ll_strings_addf(&env, "L=%s", leaklab);
-    ll_strings_addf(&env, "T=tmux -f /dev/null -S %s/tmux", here);
-    ll_strings_addf(&env, "LEAKLAB_HOME=%s", here);
-    ll_strings_addf(&env, "XDG_CACHE_HOME=%s/cache", here);
-    ll_strings_add(&env, "LEAKLAB_FRONT");
-    const struct command_place place = {here, ll_strings_argv(&env), NULL};
-    ll_buf_clear(&out);
-    ll_buf_clear(&errors);
-    int status = run_command(argv, &place, &out, &errors);
-    ll_strings_release(&env);
-    return status;
+    return shell_run(&sh, command);
 }
 
 static pid_t server;
@@ -52,16 +37,16 @@ static void chdir_or_end(const char *folder)
 /* The jail leaves no process behind, so the server is a child of ours. */
 static void start_server(void)
 {
-    char *path = ll_path_join(here, "tmux");
+    char *path = ll_path_join(sh.folder, "tmux");
     server = fork();
     if (server == 0) { /* what runs in it has its environment */
-        char *cache = ll_path_join(here, "cache");
-        setenv("LEAKLAB_HOME", here, 1);
+        char *cache = ll_path_join(sh.folder, "cache");
+        setenv("LEAKLAB_HOME", sh.folder, 1);
         setenv("XDG_CACHE_HOME", cache, 1);
         setenv("LC_ALL", "C.UTF-8", 1);
         unsetenv("LEAKLAB_FRONT");
         unsetenv("TMUX");
-        chdir_or_end(here);
+        chdir_or_end(sh.folder);
         execlp("tmux", "tmux", "-f", "/dev/null", "-S", path, "-D", (char *)NULL);
         _exit(127);
     }
@@ -73,7 +58,7 @@ static void start_server(void)
 static void stop_server(void)
 {
     if (server > 0) {
-        char *path = ll_path_join(here, "tmux");
+        char *path = ll_path_join(sh.folder, "tmux");
         kill(server, SIGTERM);
         waitpid(server, NULL, 0);
         unlink(path);
@@ -84,10 +69,11 @@ static void stop_server(void)
 
 static void set_up(void)
 {
-    here = ll_path_temp_dir(NULL);
-    ck_assert_ptr_nonnull(here);
-    ll_buf_init(&out, 1 << 20);
-    ll_buf_init(&errors, 1 << 20);
+    shell_open(&sh);
+    ll_strings_addf(&sh.env, "T=tmux -f /dev/null -S %s/tmux", sh.folder);
+    ll_strings_addf(&sh.env, "LEAKLAB_HOME=%s", sh.folder);
+    ll_strings_addf(&sh.env, "XDG_CACHE_HOME=%s/cache", sh.folder);
+    ll_strings_add(&sh.env, "LEAKLAB_FRONT");
     ck_assert_int_eq(shell("mkdir -p lessons/.original/01-missing-free && cp -r " //
                            LL_SOURCE_DIR "/lessons/01-* " LL_SOURCE_DIR
                            "/lessons/02-* lessons && cp " EXERCISE
@@ -98,10 +84,7 @@ static void set_up(void)
 static void tear_down(void)
 {
     stop_server();
-    ll_path_remove_tree(here);
-    free(here);
-    ll_buf_release(&out);
-    ll_buf_release(&errors);
+    shell_close(&sh);
 }
 
 /* ---- on a terminal ------------------------------------------------------------ */
@@ -119,11 +102,11 @@ static void await(const char *text)
 {
     for (int i = 0; i < 600; i++) {
         shell("$T capture-pane -p");
-        if (strstr(ll_buf_text(&out), text) != NULL)
+        if (strstr(ll_buf_text(&sh.out), text) != NULL)
             return;
         usleep(100 * 1000);
     }
-    ck_abort_msg("no '%s' in:\n%s", text, ll_buf_text(&out));
+    ck_abort_msg("no '%s' in:\n%s", text, ll_buf_text(&sh.out));
 }
 
 static void press(const char *key)
@@ -150,7 +133,7 @@ START_TEST(a_save_is_judged_and_the_change_is_told)
     start("-x 90 -y 50", "$L watch 1");
     await("lost for good");
     await("2 faults");
-    assert_has(&out, "Lesson 1 · exercise.c");
+    assert_has(&sh.out, "Lesson 1 · exercise.c");
     await("Next: mend lessons/01-missing-free/exercise.c, and save it");
     ck_assert_int_eq(shell("cp " SOLUTION " " EXERCISE), 0);
     await("2 faults → nothing wrong so far");
@@ -175,7 +158,7 @@ START_TEST(keys_show_hints_and_explanations)
     await("lost for good");
     press("h");
     await("Hint 1 of");
-    ck_assert_ptr_null(strstr(ll_buf_text(&out), "Next hint: "));
+    ck_assert_ptr_null(strstr(ll_buf_text(&sh.out), "Next hint: "));
     press("h");
     await("Hint 2 of");
     press("e");
@@ -220,7 +203,7 @@ START_TEST(narrow_wide_and_plain_terminals_are_served)
         ck_assert_int_eq(shell("$T resize-window -x 100 -y 30"), 0);
         await("nothing points to it any more");
         ck_assert_int_eq(shell("$T capture-pane -e -p"), 0);
-        ck_assert_ptr_null(strstr(ll_buf_text(&out), "\033[31m"));
+        ck_assert_ptr_null(strstr(ll_buf_text(&sh.out), "\033[31m"));
         stop_server();
     }
     start("-x 90 -y 50", "LC_ALL=C $L watch 1");
@@ -234,7 +217,7 @@ END_TEST
 START_TEST(without_a_terminal_it_says_so)
 {
     ck_assert_int_eq(shell("$L watch 1 < /dev/null"), 2);
-    assert_has(&errors, "it needs a terminal");
+    assert_has(&sh.errors, "it needs a terminal");
     ck_assert_int_eq(shell("$L watch 99"), 2);
 }
 END_TEST
@@ -264,12 +247,12 @@ END_TEST
 START_TEST(reset_puts_back_and_keeps)
 {
     ck_assert_int_eq(shell("$L reset 1 exercise.c"), 0);
-    ck_assert_str_eq(ll_buf_text(&out), "exercise.c is as it was handed out.\n");
+    ck_assert_str_eq(ll_buf_text(&sh.out), "exercise.c is as it was handed out.\n");
     ck_assert_int_eq(shell("echo mine > " EXERCISE "; $L reset 1 exercise.c"), 0);
-    assert_has(&out, "What you had is in exercise.c.old1.");
+    assert_has(&sh.out, "What you had is in exercise.c.old1.");
     ck_assert_int_eq(shell("echo more > " EXERCISE "; $L reset 1 " EXERCISE), 0);
     ck_assert_int_eq(shell("cat " EXERCISE ".old1 " EXERCISE ".old2"), 0);
-    ck_assert_str_eq(ll_buf_text(&out), "mine\nmore\n");
+    ck_assert_str_eq(ll_buf_text(&sh.out), "mine\nmore\n");
     ck_assert_int_eq(
         shell("cmp " EXERCISE " lessons/.original/01-missing-free/exercise.c"), 0);
 }
@@ -278,9 +261,9 @@ END_TEST
 START_TEST(reset_needs_a_copy)
 {
     ck_assert_int_eq(shell("$L reset 1 main.c"), 2);
-    assert_has(&errors, "'main.c' is no exercise of lesson 1: it has exercise.c");
+    assert_has(&sh.errors, "'main.c' is no exercise of lesson 1: it has exercise.c");
     ck_assert_int_eq(shell("rm -r lessons/.original; $L reset 1 exercise.c"), 2);
-    assert_has(&errors, "there is no copy of exercise.c as it was handed out");
+    assert_has(&sh.errors, "there is no copy of exercise.c as it was handed out");
     ck_assert_int_eq(
         shell("git init -q . && git add lessons && git -c user.name=a -c user.email=b "
               "commit -qm a && echo mine >> " EXERCISE " && $L reset 1 exercise.c && "
@@ -293,36 +276,36 @@ START_TEST(the_program_of_a_diagnosis_has_a_picture)
 {
     ck_assert_int_eq(shell("$L picture --lesson 1 lessons/01-missing-free/tickets.c"),
                      0);
-    assert_has(&out, ".picture.html");
+    assert_has(&sh.out, ".picture.html");
 }
 END_TEST
 
 START_TEST(next_says_where_to_go_on)
 {
     ck_assert_int_eq(shell("$L next"), 0);
-    assert_has(&out, "Lesson 1: ");
-    assert_has(&out, "01-missing-free/exercise.c");
+    assert_has(&sh.out, "Lesson 1: ");
+    assert_has(&sh.out, "01-missing-free/exercise.c");
     ck_assert_int_eq(
         shell("cp " SOLUTION " " EXERCISE "; $L lesson 1 > /dev/null; $L next"), 0);
-    assert_has(&out, "01-missing-free/answers.yml");
+    assert_has(&sh.out, "01-missing-free/answers.yml");
 }
 END_TEST
 
 START_TEST(a_broken_exercise_does_not_silence_the_others)
 {
     ck_assert_int_eq(shell("rm " EXERCISE "; $L lesson 1"), 2);
-    assert_has(&out, "exercise.c is missing. `");
-    assert_has(&out, "reset 1 exercise.c`\n");
-    assert_has(&out, "answers.yml");
-    assert_has(&out, " answered");
-    assert_has(&out, "Next: `");
+    assert_has(&sh.out, "exercise.c is missing. `");
+    assert_has(&sh.out, "reset 1 exercise.c`\n");
+    assert_has(&sh.out, "answers.yml");
+    assert_has(&sh.out, " answered");
+    assert_has(&sh.out, "Next: `");
     ck_assert_int_eq(shell("$L list && $L next"), 0);
-    assert_has(&out, "missing-free       ");
-    assert_has(&out, "Next in it is lessons/01-missing-free/exercise.c");
+    assert_has(&sh.out, "missing-free       ");
+    assert_has(&sh.out, "Next in it is lessons/01-missing-free/exercise.c");
     ck_assert_int_eq(shell("$L lesson 1 --format gcc"), 2);
-    assert_has(&out, "exercise.c: missing\n");
+    assert_has(&sh.out, "exercise.c: missing\n");
     ck_assert_int_eq(shell("rm lessons/01-*/answers.yml; $L lesson 1"), 2);
-    assert_has(&out, "answers.yml is missing.");
+    assert_has(&sh.out, "answers.yml is missing.");
 }
 END_TEST
 
@@ -330,16 +313,16 @@ START_TEST(a_wrong_encoding_is_told)
 {
     ck_assert_int_eq(shell("iconv -t UTF-16 " SOLUTION " > " EXERCISE "; $L lesson 1"),
                      2);
-    assert_has(&out, "exercise.c was saved as UTF-16");
-    ck_assert_ptr_null(strstr(ll_buf_text(&out), "gcc says"));
+    assert_has(&sh.out, "exercise.c was saved as UTF-16");
+    ck_assert_ptr_null(strstr(ll_buf_text(&sh.out), "gcc says"));
     ck_assert_int_eq(shell("echo '/* \\0344 */' | sed 's/.0344/\\xe4/' > " EXERCISE
                            "; cat lessons/.original/01-*/exercise.c >> " EXERCISE
                            "; $L lesson 1"),
                      1);
-    assert_has(&out, "Line 1 of exercise.c has a byte that is no UTF-8");
+    assert_has(&sh.out, "Line 1 of exercise.c has a byte that is no UTF-8");
     ck_assert_int_eq(shell("sed 's/$/\\r/' " SOLUTION " > " EXERCISE "; $L lesson 1"),
                      1);
-    assert_has(&out, "exercise.c         clean under");
+    assert_has(&sh.out, "exercise.c         clean under");
 }
 END_TEST
 
@@ -349,11 +332,11 @@ START_TEST(other_files_are_compared_with_the_originals)
                            "echo '/**/' >> lessons/01-missing-free/main.c;"
                            "$L lesson 1"),
                      1);
-    assert_has(&out, "main.c is not as it was handed out. A grader takes its own.");
+    assert_has(&sh.out, "main.c is not as it was handed out. A grader takes its own.");
     ck_assert_int_eq(shell("rm lessons/01-*/main.c; $L lesson 1"), 2);
-    assert_has(&errors, "main.c of lesson 1 is missing: `");
+    assert_has(&sh.errors, "main.c of lesson 1 is missing: `");
     ck_assert_int_eq(shell("$L reset 1 main.c && $L lesson 1"), 1);
-    ck_assert_ptr_null(strstr(ll_buf_text(&out), "not as it was handed out"));
+    ck_assert_ptr_null(strstr(ll_buf_text(&sh.out), "not as it was handed out"));
 }
 END_TEST
 
@@ -366,15 +349,15 @@ START_TEST(make_works_with_a_blank_and_in_a_lessons_folder)
               "touch build/build.ninja && cp " LL_SOURCE_DIR "/Makefile ."),
         0);
     ck_assert_int_eq(shell("PATH=$PWD/bin:$PATH make hint 1 2"), 0);
-    assert_has(&out, "Hint 2 of ");
+    assert_has(&sh.out, "Hint 2 of ");
     ck_assert_int_eq(shell("PATH=$PWD/bin:$PATH; cd lessons/02-*; make hint2.3"), 0);
-    assert_has(&out, "Hint 3 of ");
+    assert_has(&sh.out, "Hint 3 of ");
     ck_assert_int_eq(shell("PATH=$PWD/bin:$PATH; cd lessons/02-*; make hint"), 0);
-    assert_has(&out, "Hint 1 of ");
+    assert_has(&sh.out, "Hint 1 of ");
     ck_assert_int_eq(shell("PATH=$PWD/bin:$PATH; cd lessons/02-*; make -n"), 0);
-    assert_has(&out, "build/leaklab lesson 02");
+    assert_has(&sh.out, "build/leaklab lesson 02");
     ck_assert_int_eq(shell("PATH=$PWD/bin:$PATH; make lesson TIMEOUT=3"), 2);
-    assert_has(&errors, "Which one? For example: make lesson1");
+    assert_has(&sh.errors, "Which one? For example: make lesson1");
 }
 END_TEST
 
