@@ -283,7 +283,20 @@ static bool is_foreign_variable(const struct ll_diag *diag, const char *const *r
            ll_stack_own(&diag->at, roots) > diag->at.frames + 1;
 }
 
-size_t ll_diags_keep_own(struct ll_diags *list, const char *const *roots)
+/* Whether code of that program called for it, in which no line is known. */
+static bool is_called_by(const struct ll_stack *stack, const char *program)
+{
+    for (size_t i = 0; i < stack->count && program != NULL; i++) {
+        const struct ll_frame *frame = &stack->frames[i];
+        if (frame->file == NULL && frame->object != NULL &&
+            strcmp(frame->object, program) == 0)
+            return true;
+    }
+    return false;
+}
+
+size_t ll_diags_keep_own(struct ll_diags *list, const char *const *roots,
+                         const char *program)
 {
     size_t kept = 0;
     for (size_t i = 0; i < list->count; i++) {
@@ -292,6 +305,7 @@ size_t ll_diags_keep_own(struct ll_diags *list, const char *const *roots)
         bool stdio = is_stdio_buffer(&diag->allocated, roots);
         bool is_own =
             ll_stack_own(&diag->allocated, roots) != NULL ||
+            is_called_by(&diag->allocated, program) ||
             (diag->kind == LL_LOST_REFERENCE && ll_stack_own(&diag->at, roots) != NULL);
         if (leak && (stdio || !is_own || is_of_static_type(&diag->allocated, roots) ||
                      is_interned_text(&diag->allocated, roots)))

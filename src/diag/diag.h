@@ -361,8 +361,10 @@ bool ll_diag_same_memory(const struct ll_diag *a, const struct ll_diag *b,
  * in their allocation stack, and stdio's buffers, which belong to the C library, the
  * memory of Python's static types, and texts that Python interns and keeps for ever. Of
  * a leak that is kept, drop the place of the loss when it is a guess in code of others.
- * Returns how many were dropped. */
-size_t ll_diags_keep_own(struct ll_diags *list, const char *const *roots);
+ * `program` may have no debug information: its frames without a line are the reader's,
+ * too; NULL: there is none. Returns how many were dropped. */
+size_t ll_diags_keep_own(struct ll_diags *list, const char *const *roots,
+                         const char *program);
 
 /* Join those leaks of one tool that differ only in the depth of a recursion, what it
  * says of one use of a Python object that was freed, the references to objects of one

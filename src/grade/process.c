@@ -367,7 +367,7 @@ static void drop_repeated(struct ll_diags *diags)
 static void keep_own(struct ll_diags *diags, const char *const *roots)
 {
     drop_repeated(diags);
-    ll_diags_keep_own(diags, roots);
+    ll_diags_keep_own(diags, roots, NULL);
     ll_diags_fold(diags, roots);
     for (size_t i = 0; i < diags->count; i++) {
         name_main(&diags->items[i].at);

@@ -200,6 +200,18 @@ static char *object_name(const char *source)
     return asprintf(&name, "%.*s.o", length, base) < 0 ? NULL : name;
 }
 
+/* By its whole path: AddressSanitizer tells a file as the compiler was given it, and
+ * "../list.c" is no place that the reader can find. */
+static bool add_source(struct building *building, const char *file)
+{
+    char *here = file[0] == '/' ? NULL : ll_path_real(".", NULL);
+    char *path = here == NULL ? strdup(file) : ll_path_join(here, file);
+    bool added = path != NULL && ll_strings_add(&building->argv, path);
+    free(path);
+    free(here);
+    return added;
+}
+
 static int build_object(struct building *building, size_t source, struct ll_error *err)
 {
     const struct ll_compile_line *line = building->line;
@@ -208,7 +220,9 @@ static int build_object(struct building *building, size_t source, struct ll_erro
     const char *output = line->output == NULL ? own : line->output;
     start_command(building);
     for (size_t i = 0; i < line->words.count; i++)
-        if (i == source || line->kinds[i] == LL_WORD_OPTION)
+        if (i == source)
+            add_source(building, file);
+        else if (line->kinds[i] == LL_WORD_OPTION)
             ll_strings_add(&building->argv, line->words.items[i]);
     add_flags(building);
     int result = output == NULL ? ll_fail_memory(err)
@@ -316,6 +330,8 @@ static int add_word(struct building *building, size_t index, struct ll_error *er
         return 0;
     case LL_WORD_LINKED:
         return add_linked(building, word, word, err);
+    case LL_WORD_SOURCE:
+        return add_source(building, word) ? 0 : ll_fail_memory(err);
     case LL_WORD_LIBRARY: {
         char *file = find_library(line, word + 2);
         int result = add_linked(building, word, file, err);

@@ -10,6 +10,7 @@
 #include "base/path.h"
 #include "follow/follow.h"
 #include "project/built.h"
+#include "project/variant.h"
 #include "project/watched.h"
 #include "session/run.h"
 
@@ -56,14 +57,21 @@ static bool was_ended(const struct ll_diag *diag)
             diag->signal == SIGHUP || diag->signal == SIGPIPE);
 }
 
+static bool is_same(const struct ll_diag *a, const struct ll_diag *b,
+                    const char *const *roots)
+{
+    const struct ll_stack *x = ll_diag_key_stack(a), *y = ll_diag_key_stack(b);
+    return a->kind == b->kind &&
+           (ll_stack_own(x, roots) != NULL ? ll_stacks_same_own(x, y, roots)
+                                           : ll_stack_same(x, y));
+}
+
 /* Whether one of the first `count` of the list is the same. */
 static bool is_known(const struct ll_diags *list, size_t count,
                      const struct ll_diag *diag, const char *const *roots)
 {
     for (size_t i = 0; i < count; i++)
-        if (list->items[i].kind == diag->kind &&
-            ll_stacks_same_own(ll_diag_key_stack(&list->items[i]),
-                               ll_diag_key_stack(diag), roots))
+        if (is_same(&list->items[i], diag, roots))
             return true;
     return false;
 }
@@ -109,22 +117,38 @@ static bool is_whole(const struct ll_run *run, const char *dir)
            (run->complete == LL_REPLACED && was_replaced(dir));
 }
 
+/* Whether another run tells more of what the program lost than this one, in which no
+ * line is known. */
+static bool is_told_elsewhere(const struct ll_project_report *report,
+                              const struct ll_run *run, const char *path)
+{
+    char *variant = report->once ? NULL : ll_variant_of(path);
+    bool told = variant != NULL || run->tool->explains_leaks;
+    free(variant);
+    return told;
+}
+
 static int read_start(const char *dir, const struct ll_watched_start *start,
                       struct ll_project_report *report, struct ll_run *to,
                       struct ll_error *err)
 {
     const char *path = start->program, *variant = start->variant;
-    const struct ll_subject *subject = &report->subject;
-    const char *refusal = variant == NULL ? ll_watched_refusal(path) : NULL;
-    struct ll_run one = {.tool = to->tool};
-    const struct ll_tool_run tool_run = {.dir = dir,
-                                         .program = variant != NULL ? variant : path,
-                                         .args = ll_strings_argv(&start->args),
-                                         .followed = true,
-                                         .ended = {.how = LL_END_EXITED}};
     struct ll_project_program *program = program_of(report, path, err);
     if (program == NULL)
         return -1;
+    const struct ll_subject *subject = &report->subject;
+    const char *refusal = variant == NULL ? ll_watched_refusal(path) : NULL;
+    struct ll_run one = {.tool = to->tool};
+    const struct ll_tool_run tool_run = {
+        .dir = dir,
+        .program = variant != NULL ? variant : path,
+        .args = ll_strings_argv(&start->args),
+        .followed = true,
+        .bare =
+            program->no_lines && variant == NULL && !is_told_elsewhere(report, to, path)
+                ? path
+                : NULL,
+        .ended = {.how = LL_END_EXITED}};
     if (refusal != NULL)
         return note_once(program, refusal, err);
     /* A variant tells its folders also where the program does not. */

@@ -157,12 +157,17 @@ static int run_under(const struct ll_tool *tool, const struct ll_project *projec
 
 /* ---- all runs ----------------------------------------------------------------- */
 
+/* Whether memory was lost of which a line is known: without one, nothing can be told of
+ * where it was lost. */
 static bool has_lost(const struct ll_result *result)
 {
-    for (size_t i = 0; i < result->diags.count; i++)
-        if (ll_kind_is_leak(result->diags.items[i].kind) &&
-            ll_kind_is_fault(result->diags.items[i].kind))
+    const char *const *roots = ll_strings_argv(&result->subject->roots);
+    for (size_t i = 0; i < result->diags.count; i++) {
+        const struct ll_diag *diag = &result->diags.items[i];
+        if (ll_kind_is_leak(diag->kind) && ll_kind_is_fault(diag->kind) &&
+            ll_stack_own(&diag->allocated, roots) != NULL)
             return true;
+    }
     return false;
 }
 
@@ -316,7 +321,7 @@ static int fill_subject(const struct ll_project *project, struct ll_subject *sub
 int ll_project_run(const struct ll_project *project, struct ll_project_report *report,
                    struct ll_error *err)
 {
-    *report = (struct ll_project_report){0};
+    *report = (struct ll_project_report){.once = project->once};
     report->result.subject = &report->subject;
     if (check_command(project->argv[0], err) != 0)
         return -1;

@@ -328,7 +328,8 @@ int ll_run_read(const struct ll_subject *subject, const struct ll_tool_run *tool
         run->diags = findings.diags;
         findings.note = NULL;
         findings.diags = (struct ll_diags){0};
-        ll_diags_keep_own(&run->diags, ll_strings_argv(&subject->roots));
+        ll_diags_keep_own(&run->diags, ll_strings_argv(&subject->roots),
+                          tool_run->bare);
         ll_diags_fold(&run->diags, ll_strings_argv(&subject->roots));
     }
     ll_findings_release(&findings);

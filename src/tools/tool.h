@@ -58,6 +58,9 @@ struct ll_tool_run {
     bool followed;      /* it is one program of many that a command starts: libraries
                            stay in LD_PRELOAD, and a tool that is built in lets it go on
                            after a fault, as it does for the command without the tool */
+    const char *bare;   /* a program that may have no debug information: what its code
+                           allocated is the reader's also where no line is known; NULL:
+                           none */
     bool is_second;     /* `dir` is a folder below the program's: it was run before */
     bool swept;         /* the program has a malloc of ours before the library's */
     const char *output; /* for parse(): what it printed; NULL: nothing */

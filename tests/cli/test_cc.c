@@ -134,6 +134,9 @@ static const char *const commands[] = {
     "touch *.c && make -s ARFLAGS=rcsT && leaklab run ./past", /* a thin archive */
     "leaklab cc -g -o one past.c sums.c && leaklab run ./one",
     "leaklab cc -g past.c sums.c && leaklab run ./a.out",
+    "mkdir d && cd d && leaklab cc -g -c ../past.c ../sums.c && leaklab cc -o ../up "
+    "*.o &&"
+    "cd .. && leaklab run ./up",
     "leaklab cc gcc -c -g past.c sums.c && leaklab cc -o two past.o sums.o &&"
     "leaklab run ./two",
     "echo '-g -D\"X=a b\" past.c' > words && leaklab cc @words sums.o -o three &&"

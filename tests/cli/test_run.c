@@ -215,6 +215,32 @@ START_TEST(what_the_tools_cannot_watch_is_told)
 }
 END_TEST
 
+/* Without a line, and so told once. */
+START_TEST(a_leak_counts_also_without_debug_information)
+{
+    ck_assert_int_eq(shell("cat > lose.c <<'END'\n"
+                           "#include <stdlib.h>\n"
+                           "static void *get(size_t size) { return malloc(size); }\n"
+                           "int main(void)\n"
+                           "{\n"
+                           "    char *volatile p = get(10);\n"
+                           "    p[0] = 1;\n"
+                           "    p = get(20);\n"
+                           "    p[0] = 1;\n"
+                           "    p = NULL;\n"
+                           "    return 0;\n"
+                           "}\n"
+                           "END\n"
+                           "cc -O0 -o lose lose.c && $L run sh -c './lose; ./lose'"),
+                     1);
+    assert_has(&sh.out, "10 bytes were lost for good");
+    assert_has(&sh.out, "20 bytes were lost for good");
+    assert_has(&sh.out, "2 faults (2 definitely lost) · memcheck ");
+    assert_has(&sh.out, "lose: has no debug information");
+    ck_assert_str_eq(ll_buf_text(&sh.errors), "");
+}
+END_TEST
+
 /* ---- the command line --------------------------------------------------------- */
 
 START_TEST(the_status_says_what_failed)
@@ -404,6 +430,7 @@ int main(void)
     tcase_add_checked_fixture(told, set_up, tear_down);
     tcase_add_test(told, a_killed_program_is_not_called_clean);
     tcase_add_test(told, what_the_tools_cannot_watch_is_told);
+    tcase_add_test(told, a_leak_counts_also_without_debug_information);
     suite_add_tcase(suite, told);
 
     TCase *line = case_create("command line");

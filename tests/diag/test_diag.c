@@ -557,7 +557,7 @@ START_TEST(a_value_is_not_told_by_the_variable_of_a_library)
         ck_assert_int_eq(ll_diags_add(&list, &diag, NULL), 0);
     }
     const char *const ada[] = {"/home/ada", NULL};
-    ck_assert_uint_eq(ll_diags_keep_own(&list, ada), 0);
+    ck_assert_uint_eq(ll_diags_keep_own(&list, ada, NULL), 0);
     ck_assert_str_eq(list.items[0].variable, "frame.2"); /* main called write itself */
     ck_assert_ptr_null(list.items[1].variable);
     ll_diags_release(&list);
@@ -578,7 +578,7 @@ START_TEST(keep_own_knows_the_buffers_of_stdio)
         ck_assert(ll_stack_add(&diag.allocated, "main", "/home/ada/a.c", 7, 0, NULL));
         ck_assert_int_eq(ll_diags_add(&list, &diag, NULL), 0);
     }
-    ck_assert_uint_eq(ll_diags_keep_own(&list, ada), 1);
+    ck_assert_uint_eq(ll_diags_keep_own(&list, ada, NULL), 1);
     ck_assert_str_eq(list.items[0].allocated.frames[1].file, "/home/ada/a.c");
     ll_diags_release(&list);
 }
@@ -592,9 +592,9 @@ START_TEST(keep_own_drops_only_foreign_leaks)
     push(&list, LL_INVALID_READ, 2, 0, "memcheck", NULL);
     push(&list, LL_DESCRIPTOR_LEAK, 3, 0, "memcheck", NULL);
     push(&list, LL_CRASH, 4, 0, "memcheck", NULL);
-    ck_assert_uint_eq(ll_diags_keep_own(&list, roots), 0);
+    ck_assert_uint_eq(ll_diags_keep_own(&list, roots, NULL), 0);
     ck_assert_uint_eq(list.count, 4);
-    ck_assert_uint_eq(ll_diags_keep_own(&list, elsewhere), 2);
+    ck_assert_uint_eq(ll_diags_keep_own(&list, elsewhere, NULL), 2);
     ck_assert_uint_eq(list.count, 2);
     ck_assert_int_eq(list.items[0].kind, LL_INVALID_READ);
     ck_assert_int_eq(list.items[1].kind, LL_CRASH);
@@ -617,7 +617,7 @@ START_TEST(the_memory_of_a_static_type_is_not_lost)
                 ll_stack_add(&diag.allocated, "PyType_Ready", NULL, 0, 0, "libpython"));
         ck_assert_int_eq(ll_diags_add(&list, &diag, NULL), 0);
     }
-    ck_assert_uint_eq(ll_diags_keep_own(&list, roots), 1);
+    ck_assert_uint_eq(ll_diags_keep_own(&list, roots, NULL), 1);
     ck_assert_str_eq(list.items[0].allocated.frames[1].function, "PyInit_noise");
     ll_diags_release(&list);
 }
@@ -659,13 +659,13 @@ START_TEST(a_text_that_python_interns_is_not_lost)
     struct ll_diags list = {0};
     for (size_t i = 0; i < sizeof interned / sizeof *interned; i++)
         push_leak_of(&list, late, interned[i]);
-    ck_assert_uint_eq(ll_diags_keep_own(&list, roots), 3);
+    ck_assert_uint_eq(ll_diags_keep_own(&list, roots, NULL), 3);
     for (size_t i = 0; i < sizeof lost / sizeof *lost; i++)
         push_leak_of(&list, late, lost[i]);
     push_leak_of(&list, "/usr/lib/libpython3.11.so.1.0", interned[0]); /* freed there */
     push_leak_of(&list, "/usr/lib/libother.so", interned[0]);
     push_leak_of(&list, NULL, interned[0]);
-    ck_assert_uint_eq(ll_diags_keep_own(&list, roots), 0);
+    ck_assert_uint_eq(ll_diags_keep_own(&list, roots, NULL), 0);
     ll_diags_release(&list);
 }
 END_TEST
@@ -729,7 +729,7 @@ START_TEST(a_guess_at_a_loss_in_foreign_code_is_not_told)
             ck_assert(ll_stack_add(&diag->lost, "Py_FinalizeEx", NULL, 0, 0, NULL));
     }
     list.items[3].variable = strdup("kept");
-    ck_assert_uint_eq(ll_diags_keep_own(&list, roots), 0);
+    ck_assert_uint_eq(ll_diags_keep_own(&list, roots, NULL), 0);
     ck_assert_uint_eq(list.items[0].lost.count, 0);
     ck_assert_int_eq(list.items[0].how, LL_LOSS_UNKNOWN);
     ck_assert(!list.items[0].approximate);
