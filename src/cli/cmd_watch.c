@@ -39,6 +39,7 @@ struct watch {
     struct ll_buf longer;  /* the command that gives each run more time */
     struct ll_buf overlay; /* what another command printed; empty: none */
     bool asks_reset;
+    bool was_reset; /* by us: the save that follows is no reader's */
 };
 
 /* ---- what is shown ------------------------------------------------------------ */
@@ -138,7 +139,8 @@ static void add_state(struct watch *watch)
     struct ll_buf *out = &watch->screen.out;
     if (!ll_looks_is_busy(watch->looks))
         return;
-    if (watch->look == NULL || watch->look->whole)
+    if (watch->look == NULL || watch->look->whole ||
+        ll_judgement_verdict(&watch->look->judgement) > LL_FAIL)
         ll_buf_puts(out, "\n   Judging ...\n");
     else if (watch->look->by_all_tools)
         ll_buf_puts(out, "\n   The tests under the tools, and failing allocations, are "
@@ -151,7 +153,7 @@ static const char *keys(const struct watch *watch)
 {
     return watch->asks_reset ? "r: yes, put it back · any other key: no"
            : watch->overlay.len > 0
-               ? "any key: back · h: the next hint · q: quit"
+               ? "any key: back · h: the next hint · n: next · q: quit"
                : "h hint · f next fault · e explain · p picture · r reset · n next · l "
                  "list · q quit";
 }
@@ -383,6 +385,7 @@ static void reset(struct watch *watch)
     char lesson[16];
     snprintf(lesson, sizeof lesson, "%u", watch->lesson->number);
     show_command(watch, (const char *const[]){"reset", lesson, file_of(watch), NULL});
+    watch->was_reset = true;
 }
 
 static void forget_look(struct watch *watch)
@@ -453,12 +456,14 @@ static bool obey(struct watch *watch, int key, struct ll_error *err)
             reset(watch);
         return true;
     }
+    if (covered && key != 'h' && key != 'n') /* back, as the line of keys says */
+        return true;
     switch (key) {
     case 'h':
         show_hint(watch);
         return true;
     case 'f':
-        watch->part += !covered;
+        watch->part++;
         return true;
     case 'e':
         show_explanation(watch);
@@ -491,7 +496,9 @@ static void follow(struct watch *watch, struct ll_error *err)
         if (event == LL_VIEW_READY && was_saved(watch)) {
             usleep(SETTLE_MS * 1000);
             was_saved(watch);
-            ll_buf_clear(&watch->overlay);
+            if (!watch->was_reset) /* that says where the old file is */
+                ll_buf_clear(&watch->overlay);
+            watch->was_reset = false;
             judge(watch);
         }
         if (event < LL_VIEW_READY && !obey(watch, event, err))

@@ -133,15 +133,25 @@ static void hand_over(struct ll_looks *looks, struct ll_look *look)
 {
     const uint64_t one = 1;
     pthread_mutex_lock(&looks->lock);
+    bool overtaken = looks->next.folder != NULL; /* it is of what was there before */
     if (look->whole) /* so nobody takes it and finds that it is still at work */
-        looks->busy = looks->next.folder != NULL;
-    if (looks->ready_count == WAITING_MAX)
+        looks->busy = overtaken;
+    if (overtaken || looks->ready_count == WAITING_MAX)
         ll_look_free(look);
     else
         looks->ready[looks->ready_count++] = look;
     pthread_mutex_unlock(&looks->lock);
     if (write(looks->fd, &one, sizeof one) < 0)
         return; /* it can be read already */
+}
+
+/* Whether a later start waits. */
+static bool is_overtaken(struct ll_looks *looks)
+{
+    pthread_mutex_lock(&looks->lock);
+    bool overtaken = looks->next.folder != NULL;
+    pthread_mutex_unlock(&looks->lock);
+    return overtaken;
 }
 
 /* Make one look. True when the next one can be made; `*good`: nothing is wrong yet. */
@@ -162,7 +172,7 @@ static bool look_once(struct ll_looks *looks, const struct order *order, double 
         ll_look_free(look); /* what is wrong is explained by the next look, at once */
     else
         hand_over(looks, look);
-    return more;
+    return more && !is_overtaken(looks);
 }
 
 static void look(struct ll_looks *looks, const struct order *order)
@@ -240,6 +250,8 @@ void ll_looks_free(struct ll_looks *looks)
 void ll_looks_start(struct ll_looks *looks, const char *folder, unsigned exercise)
 {
     pthread_mutex_lock(&looks->lock);
+    while (looks->ready_count > 0) /* they are of what was there before */
+        ll_look_free(looks->ready[--looks->ready_count]);
     free(looks->next.folder);
     looks->next = (struct order){strdup(folder), exercise};
     looks->busy = true;

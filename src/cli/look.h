@@ -10,8 +10,8 @@
  * A start leads to up to three looks: of a program a quick one, from the compiler, the
  * tests and the tool that is compiled into it; one by all tools, if they see nothing
  * wrong either; then the whole judgement, with watched tests and sweeps, which is that
- * of the command `lesson`. One start at a time is at work; a later one begins when it
- * ends.
+ * of the command `lesson`. One start at a time is at work; a later one begins when the
+ * look that is being made ends, and nothing more is told of the earlier one.
  */
 #ifndef LL_CLI_LOOK_H
 #define LL_CLI_LOOK_H

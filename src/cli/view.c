@@ -18,6 +18,7 @@
 #include "jail/jail.h"
 
 enum { FDS_MAX = 8, LINES_MAX = 4000 };
+enum { ESCAPE_MS = 50 }; /* so long a key may take that is sent as several */
 
 static struct {
     bool open;
@@ -46,6 +47,7 @@ int ll_view_open(struct ll_error *err)
     nonl();
     keypad(stdscr, TRUE);
     nodelay(stdscr, TRUE);
+    set_escdelay(ESCAPE_MS);
     curs_set(0);
     if (has_colors() && getenv("NO_COLOR") == NULL) {
         start_color();
@@ -129,6 +131,15 @@ static void write_character(WINDOW *window, const char *character, size_t length
     mvwaddstr(window, y, x, form);
 }
 
+/* Go on in the next line, as far to the right as this one began. */
+static void break_line(void)
+{
+    int y = getcury(view.pad), indent = 0;
+    while (indent < COLS / 2 && (mvwinch(view.pad, y, indent) & A_CHARTEXT) == ' ')
+        indent++;
+    wmove(view.pad, y + 1, indent);
+}
+
 /* Write the text into the pad, up to its last line. */
 static void write_text(const char *text)
 {
@@ -141,6 +152,8 @@ static void write_text(const char *text)
         }
         const char *next = text;
         ll_next_character(&next);
+        if (*text != '\n' && getcurx(view.pad) >= COLS)
+            break_line();
         write_character(view.pad, text, (size_t)(next - text));
         text = next;
     }
@@ -238,8 +251,12 @@ static bool move_text(int key)
     case KEY_UP:
         view.top--;
         break;
-    case KEY_NPAGE:
     case ' ':
+        if (view.top >= view.lines - rows())
+            return false;
+        view.top += rows() - 1;
+        break;
+    case KEY_NPAGE:
         view.top += rows() - 1;
         break;
     case KEY_PPAGE:

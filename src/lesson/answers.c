@@ -104,15 +104,23 @@ static int read_document(struct ll_answers *answers, yaml_document_t *document,
     return 0;
 }
 
-/* A line without ':' is noticed only in the line below. */
-static void fail_unreadable(const yaml_parser_t *parser, const char *path,
-                            struct ll_error *err)
+/* A line without ':' is noticed only in the line below, and a quote that does not end
+ * only at the end of the file. */
+static void fail_unreadable(const yaml_parser_t *parser, const char *text,
+                            const char *path, struct ll_error *err)
 {
     const char *context = parser->context != NULL ? parser->context : "";
-    bool above = strstr(context, "scanning a simple key") != NULL;
-    const yaml_mark_t *mark = above ? &parser->context_mark : &parser->problem_mark;
+    const char *problem = parser->problem != NULL ? parser->problem : "";
+    bool above = strstr(context, "scanning a simple key") != NULL ||
+                 strstr(context, "scanning a quoted scalar") != NULL;
+    size_t line = above ? parser->context_mark.line : parser->problem_mark.line;
+    for (size_t i = 0; i < line; i++)
+        text = ll_next_line(text);
+    if (!above && line > 0 && text[0] != ' ' &&
+        strstr(problem, "mapping values are not allowed") != NULL)
+        line--; /* the one above goes on in this one */
     ll_fail_at(
-        err, LL_FAULT_INPUT, path, (int)mark->line + 1,
+        err, LL_FAULT_INPUT, path, (int)line + 1,
         "this line cannot be read: write each answer as 'question: answer', on a "
         "line of its own, from its start on");
 }
@@ -145,7 +153,7 @@ int ll_answers_read(const char *path, const struct ll_exercise *exercise,
     } else if (parser.error == YAML_MEMORY_ERROR) {
         ll_fail_memory(err);
     } else {
-        fail_unreadable(&parser, path, err);
+        fail_unreadable(&parser, ll_buf_text(&text), path, err);
     }
     yaml_parser_delete(&parser);
 out:

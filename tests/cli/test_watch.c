@@ -16,6 +16,8 @@
 #include "support/suite.h"
 
 #define EXERCISE "lessons/01-missing-free/exercise.c"
+#define LONG_NAME                                                                      \
+    "name_of_seventy_characters_that_no_terminal_of_sixty_columns_can_show__"
 #define SOLUTION LL_SOURCE_DIR "/lessons/01-missing-free/solution.c"
 
 static struct shell sh;
@@ -161,12 +163,30 @@ START_TEST(keys_show_hints_and_explanations)
     ck_assert_ptr_null(strstr(ll_buf_text(&sh.out), "Next hint: "));
     press("h");
     await("Hint 2 of");
+    press("e"); /* any key: back */
+    await("lost for good");
     press("e");
     await("What happened");
+    press("Space");
+    await("lost for good");
     press("l");
     await("missing-free");
-    press("x");
+    press("Escape");
     await("lost for good");
+}
+END_TEST
+
+/* It is broken, and nothing of it is lost. */
+START_TEST(a_long_line_is_seen_to_its_end)
+{
+    if (!has_tmux())
+        return;
+    start("-x 60 -y 30", "$L watch 1");
+    await("2 faults");
+    ck_assert_int_eq(shell("echo 'int " LONG_NAME "(' > " EXERCISE), 0);
+    await("gcc says");
+    ck_assert_int_eq(shell("$T capture-pane -p | tr -d ' \\n' > seen"), 0);
+    ck_assert_int_eq(shell("grep -q 'int" LONG_NAME "(' seen"), 0);
 }
 END_TEST
 
@@ -185,6 +205,8 @@ START_TEST(a_broken_or_removed_file_is_no_dead_end)
     press("r");
     await("Put exercise.c back");
     press("r");
+    await("is as it was handed out");
+    press("x");
     await("2 faults");
     ck_assert_int_eq(
         shell("cmp " EXERCISE " lessons/.original/01-missing-free/exercise.c"), 0);
@@ -370,6 +392,7 @@ int main(void)
     tcase_add_checked_fixture(screens, set_up, tear_down);
     tcase_add_test(screens, a_save_is_judged_and_the_change_is_told);
     tcase_add_test(screens, keys_show_hints_and_explanations);
+    tcase_add_test(screens, a_long_line_is_seen_to_its_end);
     tcase_add_test(screens, a_broken_or_removed_file_is_no_dead_end);
     tcase_add_test(screens, narrow_wide_and_plain_terminals_are_served);
     tcase_add_test(screens, without_a_terminal_it_says_so);

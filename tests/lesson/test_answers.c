@@ -201,6 +201,8 @@ START_TEST(what_cannot_be_read_is_refused_with_its_line)
         {"crash\n", 1, "write each answer as 'question: answer'"},
         {"kind: crash\n bytes: 3\n", 2, "this line cannot be read"},
         {"kind: [\n", 2, "this line cannot be read"},
+        {"kind crash\nbytes: 3\n", 1, "this line cannot be read"},
+        {"kind: crash\nbytes: \"3\nblocks: 1\n", 2, "this line cannot be read"},
         {"kind: crash\nbytes 3\nblocks: 1\n", 2, "this line cannot be read"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
