@@ -154,8 +154,9 @@ static const char *keys(const struct watch *watch)
     return watch->asks_reset ? "r: yes, put it back · any other key: no"
            : watch->overlay.len > 0
                ? "any key: back · h: the next hint · n: next · q: quit"
-               : "h hint · f next fault · e explain · p picture · r reset · n next · l "
-                 "list · q quit";
+               : "h hint · f next fault · e explain · p picture · r reset · n next · b "
+                 "before · "
+                 "l list · q quit";
 }
 
 static void show(struct watch *watch, bool again)
@@ -343,10 +344,26 @@ static const struct ll_diag *shown_fault(struct watch *watch)
                                  &watch->look->judgement, watch->part);
 }
 
-/* Without a fault, the kinds of fault. */
+static bool is_failed_test(const struct ll_diag *diag)
+{
+    return diag->kind == LL_OTHER && diag->witness_count == 1 &&
+           diag->witnesses[0].raw != NULL &&
+           strcmp(diag->witnesses[0].tool, ll_tool_for(LL_TOOL_SUITE)->name) == 0;
+}
+
+/* Without a fault, the kinds of fault. A failed test has no kind. */
 static void show_explanation(struct watch *watch)
 {
     const struct ll_diag *diag = shown_fault(watch);
+    if (diag != NULL && is_failed_test(diag)) {
+        ll_buf_clear(&watch->overlay);
+        ll_wrap(&watch->overlay, &watch->screen.style, 3,
+                "A test calls the functions of the exercise, and compares what they do "
+                "with what the exercise asks for. The line that is named is in the "
+                "test's file, in the lesson's folder: read the calls above it, and "
+                "follow them through your own code. h gives a hint.");
+        return;
+    }
     show_command(watch,
                  (const char *const[]){
                      "explain", diag != NULL ? ll_kind_name(diag->kind) : NULL, NULL});
@@ -443,6 +460,22 @@ static int go_on(struct watch *watch, struct ll_error *err)
     return go_to(watch, number, exercise, err);
 }
 
+/* The exercise before this one, also if it is done. */
+static int go_back(struct watch *watch, struct ll_error *err)
+{
+    unsigned number = watch->lesson->number, exercise = watch->exercise;
+    if (exercise > 0)
+        return go_to(watch, number, exercise - 1, err);
+    struct ll_lesson *lesson = number > 1 ? ll_screen_lesson(number - 1, NULL) : NULL;
+    if (lesson == NULL) {
+        ll_buf_puts(&watch->overlay, "   There is no exercise before this one.\n");
+        return 0;
+    }
+    exercise = lesson->manifest->exercises_count - 1;
+    ll_lesson_free(lesson);
+    return go_to(watch, number - 1, exercise, err);
+}
+
 /* Obey a key. False: end. */
 static bool obey(struct watch *watch, int key, struct ll_error *err)
 {
@@ -479,6 +512,8 @@ static bool obey(struct watch *watch, int key, struct ll_error *err)
         return true;
     case 'n':
         return go_on(watch, err) == 0;
+    case 'b':
+        return go_back(watch, err) == 0;
     default:
         return true;
     }

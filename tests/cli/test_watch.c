@@ -145,6 +145,12 @@ START_TEST(a_save_is_judged_and_the_change_is_told)
     press("n");
     await("Lesson 1 · answers.yml");
     await("Next: read lessons/01-missing-free/tickets.c, answer in");
+    press("b");
+    await("Lesson 1 · exercise.c");
+    press("b");
+    await("There is no exercise before this one.");
+    press("n");
+    await("Lesson 1 · answers.yml");
     press("e");
     await("definitely-lost");
     press("q");
@@ -190,6 +196,19 @@ START_TEST(a_long_line_is_seen_to_its_end)
 }
 END_TEST
 
+START_TEST(a_failed_test_is_explained)
+{
+    if (!has_tmux())
+        return;
+    ck_assert_int_eq(shell("sed 's/result = 1;/result = 0;/' " SOLUTION " > " EXERCISE),
+                     0);
+    start("-x 90 -y 50", "$L watch 1");
+    await("the test '");
+    press("e");
+    await("A test calls the functions of the exercise");
+}
+END_TEST
+
 START_TEST(a_broken_or_removed_file_is_no_dead_end)
 {
     if (!has_tmux())
@@ -232,7 +251,7 @@ START_TEST(narrow_wide_and_plain_terminals_are_served)
     await("Lesson 1 - exercise.c");
     await("2 faults");
     await(" | ");
-    await("n next - l list - q quit");
+    await("n next - b before - l list");
 }
 END_TEST
 
@@ -393,6 +412,7 @@ int main(void)
     tcase_add_test(screens, a_save_is_judged_and_the_change_is_told);
     tcase_add_test(screens, keys_show_hints_and_explanations);
     tcase_add_test(screens, a_long_line_is_seen_to_its_end);
+    tcase_add_test(screens, a_failed_test_is_explained);
     tcase_add_test(screens, a_broken_or_removed_file_is_no_dead_end);
     tcase_add_test(screens, narrow_wide_and_plain_terminals_are_served);
     tcase_add_test(screens, without_a_terminal_it_says_so);
