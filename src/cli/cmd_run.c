@@ -94,19 +94,65 @@ static void say_program(struct ll_buf *out, const struct ll_style *style,
     free(owned);
 }
 
-static void say_built(struct ll_buf *out, const struct ll_style *style,
-                      const struct ll_project_program *program)
+static bool has_no_lines(const struct ll_project_program *program)
 {
-    if (program->no_lines)
-        say_program(out, style, program,
-                    "has no debug information, so no lines of its own can be told. "
-                    "Build it with -g, and do not strip it.");
-    else if (program->is_optimised && program->has_faults)
-        say_program(out, style, program,
-                    "was optimised, so lines and variables may be wrong or missing. "
-                    "Build it with -O0 -g to be sure.");
-    if (program->note != NULL)
-        say_program(out, style, program, program->note);
+    return program->no_lines;
+}
+
+static bool may_mislead(const struct ll_project_program *program)
+{
+    return program->is_optimised && program->has_faults && !program->no_lines;
+}
+
+static bool has_no_variant(const struct ll_project_program *program)
+{
+    return !program->has_variant && program->unchecked == NULL;
+}
+
+/* What is told of all programs to which it applies at once. */
+static const struct remark {
+    bool (*applies)(const struct ll_project_program *);
+    const char *of_one, *of_many;
+} no_lines = {has_no_lines,
+              "has no debug information, so no lines of its own can be told. Build it "
+              "with -g, and do not strip it.",
+              "have no debug information, so no lines of their own can be told. Build "
+              "them with -g, and do not strip them."},
+  optimised = {may_mislead,
+               "was optimised, so lines and variables may be wrong or missing. Build "
+               "it with -O0 -g to be sure.",
+               "were optimised, so lines and variables may be wrong or missing. Build "
+               "them with -O0 -g to be sure."},
+  no_variant = {has_no_variant,
+                "was not built by `leaklab cc`, or long ago, so only memcheck and "
+                "lastptr watched it",
+                "were not built by `leaklab cc`, or long ago, so only memcheck and "
+                "lastptr watched them"};
+
+/* "tests/list: was optimised, ...", "tests/list, tests/tree and 3 more: were ...". */
+static void say_remark(struct ll_buf *out, const struct ll_style *style,
+                       const struct ll_project_report *report,
+                       const struct remark *remark)
+{
+    enum { SHOWN = 3 };
+    struct ll_buf line = LL_BUF_INIT;
+    size_t count = 0;
+    for (size_t i = 0; i < report->program_count; i++) {
+        char *owned = NULL;
+        if (!remark->applies(&report->programs[i]))
+            continue;
+        if (count < SHOWN)
+            ll_buf_addf(&line, "%s%s", count > 0 ? ", " : "",
+                        shown(report->programs[i].path, &owned));
+        count++;
+        free(owned);
+    }
+    if (count > SHOWN)
+        ll_buf_addf(&line, " and %zu more", count - SHOWN);
+    ll_buf_addf(&line, ": %s", count == 1 ? remark->of_one : remark->of_many);
+    if (count > 0)
+        ll_wrap(out, style, 0, ll_buf_text(&line));
+    ll_buf_release(&line);
 }
 
 /* What the variant does not check: the first lines of it. */
@@ -130,44 +176,27 @@ static void say_unchecked(struct ll_buf *out, const struct ll_style *style,
     }
 }
 
-/* Programs without a variant, where others have one. */
-static void say_without(struct ll_buf *out, const struct ll_style *style,
-                        const struct ll_project_report *report)
-{
-    bool any = false;
-    for (size_t i = 0; i < report->program_count; i++)
-        any = any || report->programs[i].has_variant;
-    for (size_t i = 0; i < report->program_count; i++)
-        if (any && !report->programs[i].has_variant &&
-            report->programs[i].unchecked == NULL)
-            say_program(out, style, &report->programs[i],
-                        "was not built by `leaklab cc`, or long ago, so only memcheck "
-                        "and lastptr watched it");
-}
-
-/* "2 programs were watched: tests/list (faults), tests/tree". */
+/* "3 programs were watched: tests/list (faults), tests/tree, and 1 without a fault". */
 static void say_watched(struct ll_buf *out, const struct ll_style *style,
                         const struct ll_project_report *report)
 {
     enum { SHOWN = 12 };
     struct ll_buf line = LL_BUF_INIT;
-    size_t count = report->program_count, left = 0;
+    size_t count = report->program_count, told = 0;
     ll_buf_addf(&line, "%zu program%s %s watched:", count, ll_plural(count),
                 count == 1 ? "was" : "were");
-    for (size_t i = 0; i < count; i++) {
-        const struct ll_project_program *program = &report->programs[i];
+    for (size_t i = 0; i < 2 * count; i++) { /* those with faults first */
+        const struct ll_project_program *program = &report->programs[i % count];
         char *owned;
-        if (i >= SHOWN && !program->has_faults) {
-            left++;
+        if (program->has_faults != (i < count) || (i >= count && told >= SHOWN))
             continue;
-        }
-        ll_buf_addf(&line, "%s %s", i > 0 ? "," : "", shown(program->path, &owned));
-        if (program->has_faults)
-            ll_buf_puts(&line, " (faults)");
+        ll_buf_addf(&line, "%s %s%s", told > 0 ? "," : "", shown(program->path, &owned),
+                    i < count ? " (faults)" : "");
+        told++;
         free(owned);
     }
-    if (left > 0)
-        ll_buf_addf(&line, ", and %zu without a fault", left);
+    if (told < count)
+        ll_buf_addf(&line, ", and %zu without a fault", count - told);
     ll_wrap(out, style, 0, ll_buf_text(&line));
     ll_buf_release(&line);
 }
@@ -175,11 +204,17 @@ static void say_watched(struct ll_buf *out, const struct ll_style *style,
 static void add_programs(struct ll_buf *out, const struct ll_style *style,
                          const struct ll_project_report *report)
 {
+    bool any_variant = false;
+    say_remark(out, style, report, &no_lines);
+    say_remark(out, style, report, &optimised);
     for (size_t i = 0; i < report->program_count; i++) {
-        say_built(out, style, &report->programs[i]);
+        any_variant = any_variant || report->programs[i].has_variant;
+        if (report->programs[i].note != NULL)
+            say_program(out, style, &report->programs[i], report->programs[i].note);
         say_unchecked(out, style, &report->programs[i]);
     }
-    say_without(out, style, report);
+    if (any_variant)
+        say_remark(out, style, report, &no_variant);
     say_watched(out, style, report);
     if (report->status != 0)
         ll_buf_addf(out, "The command itself ended with status %d.\n", report->status);

@@ -117,15 +117,22 @@ static bool is_whole(const struct ll_run *run, const char *dir)
            (run->complete == LL_REPLACED && was_replaced(dir));
 }
 
-/* Whether another run tells more of what the program lost than this one, in which no
- * line is known. */
-static bool is_told_elsewhere(const struct ll_project_report *report,
-                              const struct ll_run *run, const char *path)
+/* Whether what the program lost counts also where no line is known: it lies in the
+ * project, and no other run tells more of it. */
+static bool counts_bare(const struct ll_project_report *report,
+                        const struct ll_run *run,
+                        const struct ll_project_program *program)
 {
-    char *variant = report->once ? NULL : ll_variant_of(path);
-    bool told = variant != NULL || run->tool->explains_leaks;
+    const struct ll_strings *roots = &report->subject.roots;
+    bool is_own = false;
+    if (!program->no_lines || run->tool->explains_leaks || run->tool->is_built_in)
+        return false;
+    for (size_t i = 0; i < roots->count; i++)
+        is_own = is_own || ll_path_below(program->path, roots->items[i]);
+    char *variant = report->once ? NULL : ll_variant_of(program->path);
+    bool counts = is_own && variant == NULL;
     free(variant);
-    return told;
+    return counts;
 }
 
 static int read_start(const char *dir, const struct ll_watched_start *start,
@@ -144,10 +151,7 @@ static int read_start(const char *dir, const struct ll_watched_start *start,
         .program = variant != NULL ? variant : path,
         .args = ll_strings_argv(&start->args),
         .followed = true,
-        .bare =
-            program->no_lines && variant == NULL && !is_told_elsewhere(report, to, path)
-                ? path
-                : NULL,
+        .bare = counts_bare(report, to, program) ? path : NULL,
         .ended = {.how = LL_END_EXITED}};
     if (refusal != NULL)
         return note_once(program, refusal, err);

@@ -46,7 +46,7 @@ START_TEST(a_fault_in_a_test_of_make_is_told)
     assert_has(&sh.out, "losing: done");
     assert_has(&sh.out, "5 bytes were lost for good");
     assert_has(&sh.out, "item->text = strdup(text);");
-    assert_has(&sh.out, "2 programs were watched: clean, losing (faults)");
+    assert_has(&sh.out, "2 programs were watched: losing (faults), clean");
     if (ll_path_is_dir(LL_BUILD_DIR "/lastptr")) {
         assert_has(&sh.errors, "The command runs again");
         assert_has(&sh.out,
@@ -212,6 +212,12 @@ START_TEST(what_the_tools_cannot_watch_is_told)
     assert_has(&sh.out, "fast: was optimised");
     assert_has(&sh.out, "bare: has no debug information");
     assert_has(&sh.out, "own: it was built with a sanitizer");
+    /* What is the same of several is said once. */
+    ck_assert_int_eq(shell("for i in 1 2 3 4 5; do cp bare bare$i; done;"
+                           "$L run --once sh -c 'for i in 1 2 3 4 5; do ./bare$i; "
+                           "done' < /dev/null"),
+                     0);
+    assert_has(&sh.out, "bare1, bare2, bare3 and 2 more: have no debug information");
 }
 END_TEST
 
