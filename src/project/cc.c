@@ -112,7 +112,8 @@ static void tell_refusal(struct ll_buf *why, const char *file, char *said)
             found = strstr(line, signs[i]) != NULL;
             told = found ? line : told;
         }
-    ll_buf_addf(why, "no checks in %s: %s\n", file, told);
+    const char *named = strstr(told, file); /* not by its whole path */
+    ll_buf_addf(why, "no checks in %s: %s\n", file, named != NULL ? named : told);
 }
 
 /* Run the command, with `path` as its output. 1: the compiler refused. */
