@@ -10,6 +10,7 @@
 #include "base/home.h"
 #include "base/path.h"
 #include "cli/changed.h"
+#include "cli/lesson_next.h"
 #include "cli/lesson_run.h"
 #include "cli/lesson_screen.h"
 #include "cli/options.h"
@@ -167,9 +168,8 @@ static int show(struct request *request, const char *exercise,
         open = open == NULL ? &cases[i] : open;
         worst = verdict > worst ? verdict : worst;
     }
-    ll_lesson_screen_next(screen, open, of_open,
-                          exercise == NULL ||
-                              screen->lesson->manifest->exercises_count == 1);
+    ll_lesson_next(screen, open, of_open,
+                   exercise == NULL || screen->lesson->manifest->exercises_count == 1);
     ll_screen_print(&screen->out);
     status = ll_exit_for(worst);
 

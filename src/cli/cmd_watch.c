@@ -11,6 +11,7 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "cli/how_far.h"
+#include "cli/lesson_next.h"
 #include "cli/lesson_screen.h"
 #include "cli/look.h"
 #include "cli/screen.h"
@@ -131,7 +132,7 @@ static void add_look(struct watch *watch)
     if (parts > 1)
         ll_buf_addf(&screen->out, "   This is %zu of %zu: f shows the next one.\n",
                     watch->part + 1, parts);
-    ll_lesson_screen_task(screen, exercise_of(watch));
+    ll_lesson_next_in_watch(screen, exercise_of(watch));
 }
 
 static void add_state(struct watch *watch)
@@ -179,7 +180,7 @@ static void show(struct watch *watch, bool again)
         ll_buf_puts(out, ll_buf_text(&watch->overlay));
     } else if (watch->look == NULL) {
         ll_buf_putc(out, '\n');
-        ll_lesson_screen_task(screen, exercise_of(watch));
+        ll_lesson_next_in_watch(screen, exercise_of(watch));
     } else if (watch->look->failure.text[0] != '\0') {
         ll_buf_putc(out, '\n');
         ll_wrap(out, &style, 3, watch->look->failure.text);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * lesson_screen: a lesson as people see it: its title, its modules with what the tools
- * say of them, and what to do next. For the commands `lesson` and `watch`.
+ * lesson_screen: a lesson as people see it: its title, and its modules with what the
+ * tools say of them (what to do next: lesson_next.h). For the commands `lesson` and
+ * `watch`.
  */
 #ifndef LL_CLI_LESSON_SCREEN_H
 #define LL_CLI_LESSON_SCREEN_H
@@ -43,15 +44,6 @@ const struct ll_diag *ll_lesson_screen_part(struct ll_lesson_screen *screen,
                                             const struct ll_case *one,
                                             const struct ll_judgement *judgement,
                                             size_t part);
-
-/* What to do next: work on the exercise `open`, or, when it is NULL, go on to the other
- * exercises of the lesson, or to the next lesson when `all` were judged. */
-void ll_lesson_screen_next(struct ll_lesson_screen *screen, const struct ll_case *open,
-                           const struct ll_judgement *judgement, bool all);
-
-/* What to do next in `watch`: the file to work on, and how. */
-void ll_lesson_screen_task(struct ll_lesson_screen *screen,
-                           const struct ll_exercise *exercise);
 
 /* Append to `out` how a module fared: "2 faults", "1 fault, 1 failed test", "2 of 5
  * faults mended", "clean under 2 tools". */
