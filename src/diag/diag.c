@@ -173,6 +173,21 @@ int ll_diags_add(struct ll_diags *list, struct ll_diag *diag, struct ll_error *e
     return 0;
 }
 
+int ll_diags_add_words(struct ll_diags *list, struct ll_buf *what,
+                       const struct ll_stack *allocated, const char *witness,
+                       struct ll_error *err)
+{
+    struct ll_diag diag;
+    ll_diag_init(&diag, LL_OTHER);
+    diag.what = ll_buf_take(what);
+    ll_buf_release(what);
+    if (diag.what != NULL && ll_diag_add_witness(&diag, witness, NULL) &&
+        (allocated == NULL || ll_stack_copy(&diag.allocated, allocated)))
+        return ll_diags_add(list, &diag, err);
+    ll_diag_release(&diag);
+    return ll_fail_memory(err);
+}
+
 int ll_diags_add_copy(struct ll_diags *list, const struct ll_diag *diag,
                       struct ll_error *err)
 {

@@ -294,6 +294,13 @@ int ll_diags_add(struct ll_diags *list, struct ll_diag *diag,
 int ll_diags_add_copy(struct ll_diags *list, const struct ll_diag *diag,
                       struct ll_error *err) LL_MUST_CHECK;
 
+/* Add a fault of no kind of its own, told in the words of `what`, whose content is
+ * taken. `allocated`: where the memory came from; NULL: it is about none. `witness`:
+ * the tool, by its name. */
+int ll_diags_add_words(struct ll_diags *list, struct ll_buf *what,
+                       const struct ll_stack *allocated, const char *witness,
+                       struct ll_error *err) LL_MUST_CHECK;
+
 /* Release the item at `index`; those behind it move up. */
 void ll_diags_remove(struct ll_diags *list, size_t index);
 void ll_diags_release(struct ll_diags *list);

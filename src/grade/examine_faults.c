@@ -16,22 +16,6 @@
 
 /* ---- what a unit left behind --------------------------------------------------- */
 
-/* Add a fault of no kind of its own. Takes the text of `what`. */
-static int add_fault(struct ll_diags *into, struct ll_buf *what,
-                     const struct ll_stack *allocated, const char *witness,
-                     struct ll_error *err)
-{
-    struct ll_diag diag;
-    ll_diag_init(&diag, LL_OTHER);
-    diag.what = ll_buf_take(what);
-    if (diag.what == NULL || !ll_diag_add_witness(&diag, witness, NULL) ||
-        (allocated != NULL && !ll_stack_copy(&diag.allocated, allocated))) {
-        ll_diag_release(&diag);
-        return ll_fail_memory(err);
-    }
-    return ll_diags_add(into, &diag, err);
-}
-
 /* Where memcheck says that blocks of that unit came from that are still reachable. */
 static const struct ll_stack *reachable(const struct ll_examine_order *order,
                                         const struct ll_trial *trial, long unit)
@@ -217,8 +201,9 @@ static int check_account(const struct ll_examine_order *order,
     } else {
         say_references(account, &what);
     }
-    int result =
-        what.len == 0 ? 0 : add_fault(&out->diags, &what, allocated, witness, err);
+    int result = what.len == 0
+                     ? 0
+                     : ll_diags_add_words(&out->diags, &what, allocated, witness, err);
     ll_buf_release(&what);
     return result;
 }
@@ -257,8 +242,8 @@ static int add_untraced(const struct ll_examine_order *order,
                 "%zu block%s that were said to be freed, and never freed: the account "
                 "of them was tampered with",
                 reported - traced, ll_plural(reported - traced));
-    int result =
-        add_fault(&out->diags, &what, NULL, ll_tool_for(LL_TOOL_WATCHER)->name, err);
+    int result = ll_diags_add_words(&out->diags, &what, NULL,
+                                    ll_tool_for(LL_TOOL_WATCHER)->name, err);
     ll_buf_release(&what);
     return result;
 }
@@ -306,7 +291,8 @@ static int add_unfenced(struct ll_diags *into, struct ll_error *err)
     ll_buf_puts(&what, "when each block lies in pages of its own, the program prints "
                        "something else or ends in another way: it uses memory that is "
                        "not its own, or hides from the tools what it does");
-    int result = add_fault(into, &what, NULL, ll_tool_for(LL_TOOL_BARE)->name, err);
+    int result =
+        ll_diags_add_words(into, &what, NULL, ll_tool_for(LL_TOOL_BARE)->name, err);
     ll_buf_release(&what);
     return result;
 }
@@ -333,8 +319,8 @@ static int add_fenced(const struct ll_examine_order *order, struct ll_examinatio
                 " goes wrong: it uses memory that is not its own, or has far more "
                 "blocks than the solution, and hides that from the tools (%s)",
                 ll_buf_text(&words));
-            result = add_fault(&out->diags, &what, NULL,
-                               ll_tool_for(LL_TOOL_BARE)->name, err);
+            result = ll_diags_add_words(&out->diags, &what, NULL,
+                                        ll_tool_for(LL_TOOL_BARE)->name, err);
         }
         ll_buf_release(&what);
         ll_buf_release(&words);
@@ -461,7 +447,8 @@ static int add_endless(struct ll_diags *into, struct ll_error *err)
 {
     struct ll_buf what = LL_BUF_INIT;
     ll_buf_puts(&what, "with more input, the program does not run to its end");
-    int result = add_fault(into, &what, NULL, ll_tool_for(LL_TOOL_WATCHER)->name, err);
+    int result =
+        ll_diags_add_words(into, &what, NULL, ll_tool_for(LL_TOOL_WATCHER)->name, err);
     ll_buf_release(&what);
     return result;
 }

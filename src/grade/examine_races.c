@@ -7,20 +7,6 @@
 #include "submission/gate.h"
 #include "submission/gate_object.h"
 
-/* Add a fault of no kind of its own. Takes the text of `what`. */
-static int add_fault(struct ll_diags *into, struct ll_buf *what, const char *witness,
-                     struct ll_error *err)
-{
-    struct ll_diag diag;
-    ll_diag_init(&diag, LL_OTHER);
-    diag.what = ll_buf_take(what);
-    ll_buf_release(what);
-    if (diag.what != NULL && ll_diag_add_witness(&diag, witness, NULL))
-        return ll_diags_add(into, &diag, err);
-    ll_diag_release(&diag);
-    return ll_fail_memory(err);
-}
-
 /* ---- the second judge ------------------------------------------------------------ */
 
 /* Whether what it does may be put in order by atomic operations, as far as the source
@@ -57,6 +43,14 @@ static int ask_again(const struct ll_examine_order *order, struct ll_examination
 
 /* ---- runs with stopped threads --------------------------------------------------- */
 
+/* A run that is cut short says nothing. */
+static bool has_time(const struct ll_examine_order *order,
+                     const struct ll_examination *out)
+{
+    double left = ll_examine_time_left(order, out->seconds);
+    return left <= 0 || left >= order->limits.wall_seconds;
+}
+
 /* Run the graded program as nobody watches it, and stop its threads, until one run
  * shows a race. */
 static int stop_threads(const struct ll_examine_order *order,
@@ -68,9 +62,8 @@ static int stop_threads(const struct ll_examine_order *order,
     if (!LL_STOPS_WORK || wanted == NULL || out->printed != NULL)
         return 0;
     for (unsigned run = 1; run <= LL_STOPS_RUNS && result == 0; run++) {
-        double left = ll_examine_time_left(order, out->seconds);
-        if (left > 0 && left < order->limits.wall_seconds)
-            break; /* a run that is cut short says nothing */
+        if (!has_time(order, out))
+            break;
         const struct ll_trial_order what = {
             .setup = {.harness = order->harness,
                       .program = &order->compiled->programs[LL_WAY_PLAIN],
@@ -118,7 +111,7 @@ static int add_wrong(struct ll_diags *into, const struct ll_unit *unit,
         "when its threads are stopped at other moments, the test '%s' goes wrong "
         "(%s): two of them used the same memory at the same time",
         unit->name, words->len > 0 ? ll_buf_text(words) : "it breaks off");
-    return add_fault(into, &what, ll_tool_for(LL_TOOL_BARE)->name, err);
+    return ll_diags_add_words(into, &what, NULL, ll_tool_for(LL_TOOL_BARE)->name, err);
 }
 
 /* The same for the tests. What a program prints it can make up, but not what a test
@@ -134,9 +127,8 @@ static int stop_in_tests(const struct ll_examine_order *order,
     for (unsigned run = 1;
          run <= LL_STOPS_RUNS && result == 0 && last > 0 && diags->count == before;
          run++) {
-        double left = ll_examine_time_left(order, out->seconds);
-        if (left > 0 && left < order->limits.wall_seconds)
-            break; /* a run that is cut short says nothing */
+        if (!has_time(order, out))
+            break;
         const struct ll_trial_order what = {
             .setup = {.harness = order->harness,
                       .program = &order->compiled->programs[LL_WAY_PLAIN],
@@ -167,7 +159,7 @@ static int add_unwatched(struct ll_diags *into, const struct ll_tool *tool,
 {
     struct ll_buf what = LL_BUF_INIT;
     ll_buf_addf(&what, "under %s, the program does not run to its end", tool->title);
-    return add_fault(into, &what, tool->name, err);
+    return ll_diags_add_words(into, &what, NULL, tool->name, err);
 }
 
 int ll_examine_races(const struct ll_examine_order *order, const struct ll_tool *tool,

@@ -352,20 +352,12 @@ static int judge_output(const struct ll_case *one, struct ll_judgement *judgemen
     if (strcmp(printed, one->prints) == 0)
         return 0;
 
-    struct ll_diag diag;
     struct ll_buf what = LL_BUF_INIT;
-    ll_diag_init(&diag, LL_OTHER);
     ll_differ_say(printed, one->prints, &what);
-    diag.what = ll_buf_take(&what);
-    ll_buf_release(&what);
-    if (diag.what == NULL ||
-        !ll_diag_add_witness(&diag, ll_tool_for(LL_TOOL_SUITE)->name, NULL)) {
-        ll_diag_release(&diag);
-        return ll_fail_memory(err);
-    }
     judgement->behaviour.verdict = LL_FAIL;
     judgement->misprints = true;
-    return ll_diags_add(&judgement->behaviour.diags, &diag, err);
+    return ll_diags_add_words(&judgement->behaviour.diags, &what, NULL,
+                              ll_tool_for(LL_TOOL_SUITE)->name, err);
 }
 
 /* A file that cannot be read belongs to the judgement: the learner has to mend it. */

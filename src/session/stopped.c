@@ -18,7 +18,6 @@ bool ll_stopped_is_asked(const struct ll_subject *subject, const struct ll_run *
 int ll_stopped_judge(struct ll_diags *diags, const char *printed, const char *wanted,
                      bool whole, struct ll_error *err)
 {
-    struct ll_diag diag;
     struct ll_buf what = LL_BUF_INIT;
     bool same = strcmp(printed, wanted) == 0;
     if (whole && same)
@@ -30,12 +29,6 @@ int ll_stopped_judge(struct ll_diags *diags, const char *printed, const char *wa
     } else {
         ll_buf_puts(&what, "it does not run to its end");
     }
-    ll_diag_init(&diag, LL_OTHER);
-    diag.what = ll_buf_take(&what);
-    ll_buf_release(&what);
-    if (diag.what != NULL &&
-        ll_diag_add_witness(&diag, ll_tool_for(LL_TOOL_BARE)->name, NULL))
-        return ll_diags_add(diags, &diag, err) == 0 ? 1 : -1;
-    ll_diag_release(&diag);
-    return ll_fail_memory(err);
+    const char *witness = ll_tool_for(LL_TOOL_BARE)->name;
+    return ll_diags_add_words(diags, &what, NULL, witness, err) == 0 ? 1 : -1;
 }
