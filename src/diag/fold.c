@@ -192,6 +192,24 @@ static bool same_race(const struct ll_diag *a, const struct ll_diag *b,
            same_function(ll_stack_own(&a->at, roots), ll_stack_own(&b->at, roots));
 }
 
+/* ---- threads that one line started ---------------------------------------------
+ *
+ * What the C library keeps for a thread is found by one more way while the thread still
+ * runs. So a tool may tell threads of one line apart by how far they came.
+ */
+
+static bool same_threads(const struct ll_diag *a, const struct ll_diag *b,
+                         const char *const *roots)
+{
+    return a->kind == LL_THREAD_LEAK && b->kind == LL_THREAD_LEAK &&
+           same_lines(&a->allocated, &b->allocated, roots);
+}
+
+static bool is_amount(const struct ll_diag *diag)
+{
+    return ll_kind_is_leak(diag->kind) || diag->kind == LL_THREAD_LEAK;
+}
+
 /* Join two leaks, and release `diag`. False, and they stay two, when memory ran out. */
 static bool join(struct ll_diag *same, struct ll_diag *diag, const char *const *roots)
 {
@@ -221,10 +239,11 @@ void ll_diags_fold(struct ll_diags *list, const char *const *roots)
         while (like < kept && !same_object(&list->items[like], diag, roots) &&
                !same_race(&list->items[like], diag, roots) &&
                !same_reference(&list->items[like], diag, roots) &&
+               !same_threads(&list->items[like], diag, roots) &&
                !(ll_kind_is_leak(diag->kind) &&
                  same_loss(&list->items[like], diag, roots)))
             like++;
-        if (like < kept && !ll_kind_is_leak(diag->kind))
+        if (like < kept && !is_amount(diag))
             ll_diag_release(diag);
         else if (like == kept || !join(&list->items[like], diag, roots))
             list->items[kept++] = *diag;

@@ -713,6 +713,33 @@ START_TEST(references_that_one_line_lost_are_one_fault)
 }
 END_TEST
 
+static void push_thread(struct ll_diags *list, const char *keeper, unsigned line)
+{
+    struct ll_diag diag;
+    ll_diag_init(&diag, LL_THREAD_LEAK);
+    diag.bytes = 288;
+    diag.blocks = 1;
+    ck_assert(ll_stack_add(&diag.allocated, keeper, NULL, 0, 0, "libc"));
+    push_stack(&diag.allocated, "hall_count", line);
+    ck_assert_int_eq(ll_diags_add(list, &diag, NULL), 0);
+}
+
+/* The C library allocates for a thread in one of two ways. */
+START_TEST(threads_that_one_line_started_are_one_fault)
+{
+    struct ll_diags list = {0};
+    push_thread(&list, "allocate_dtv", 19);
+    push_thread(&list, "_dl_allocate_tls", 19);
+    push_thread(&list, "allocate_dtv", 20);
+    ll_diags_fold(&list, roots);
+    ck_assert_uint_eq(list.count, 2);
+    ck_assert_uint_eq(list.items[0].blocks, 2);
+    ck_assert_uint_eq(list.items[0].bytes, 2 * 288);
+    ck_assert_uint_eq(list.items[1].blocks, 1);
+    ll_diags_release(&list);
+}
+END_TEST
+
 /* Python drops its objects when none of the reader's functions is running. */
 START_TEST(a_guess_at_a_loss_in_foreign_code_is_not_told)
 {
@@ -792,6 +819,7 @@ int main(void)
     tcase_add_test(lists, the_memory_of_a_static_type_is_not_lost);
     tcase_add_test(lists, a_text_that_python_interns_is_not_lost);
     tcase_add_test(lists, references_that_one_line_lost_are_one_fault);
+    tcase_add_test(lists, threads_that_one_line_started_are_one_fault);
     tcase_add_test(lists, a_guess_at_a_loss_in_foreign_code_is_not_told);
     tcase_add_test(lists, a_value_is_not_told_by_the_variable_of_a_library);
     tcase_add_test(lists, sort_puts_what_stops_a_program_first);
