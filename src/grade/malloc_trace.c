@@ -304,7 +304,8 @@ static bool take_event(struct reader *reader, const struct event *event)
     }
     if (is_there) {
         forget(reader, block);
-        if (!reader->interpreter && !add_gone(reader, event->went))
+        bool is_gone = event->went != event->came; /* realloc() may leave it there */
+        if (!reader->interpreter && is_gone && !add_gone(reader, event->went))
             return false;
     }
     if (event->came == 0)

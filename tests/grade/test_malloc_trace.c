@@ -120,6 +120,17 @@ START_TEST(a_block_is_freed_twice_unless_its_place_was_used_again)
 }
 END_TEST
 
+START_TEST(a_block_that_grew_in_its_place_is_freed_once)
+{
+    add_line("malloc(16) = 0x5000000");
+    add_line("realloc(0x5000000,64) = 0x5000000");
+    add_line("free(0x5000000)");
+    read_log();
+    ck_assert_uint_eq(trace.items[0].blocks, 0);
+    ck_assert_uint_eq(trace.items[0].freed_twice, 0);
+}
+END_TEST
+
 START_TEST(many_blocks_take_no_more_than_some_seconds)
 {
     for (unsigned i = 0; i < MANY; i++)
@@ -141,6 +152,7 @@ int main(void)
     tcase_add_test(reading,
                    a_block_takes_the_place_of_one_whose_free_is_not_in_the_log);
     tcase_add_test(reading, a_block_is_freed_twice_unless_its_place_was_used_again);
+    tcase_add_test(reading, a_block_that_grew_in_its_place_is_freed_once);
     tcase_add_test(reading, many_blocks_take_no_more_than_some_seconds);
     suite_add_tcase(suite, reading);
     return suite_run(suite);
