@@ -194,17 +194,19 @@ static int bomb(const char *path)
 }
 
 /* Thirty processes that change their ids all the time: each forks and ends, and its
- * child does the same. So they cannot be found and killed one by one. */
+ * child does the same. So they cannot be found and killed one by one. Each id stays
+ * taken until somebody waits for it: without the bound, those of the whole machine were
+ * taken in some seconds, and nothing else could be started. */
 static int chase(const char *path)
 {
     lock(path);
-    time_t end = time(NULL) + 8;
     for (int i = 0; i < 30; i++)
         if (fork() == 0) {
             setsid();
-            while (time(NULL) < end)
+            for (int generation = 0; generation < 200; generation++)
                 if (fork() > 0)
                     _exit(0);
+            rest(8);
             _exit(0);
         }
     rest(0.02);
