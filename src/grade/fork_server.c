@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -16,16 +17,19 @@
 
 #include "base/clock.h"
 #include "base/path.h"
+#include "base/text.h"
+#include "grade/lesson_copy.h"
 #include "grade/snapshot.h"
 #include "grade/tool_job.h"
 #include "runtime/host.h"
 #include "runtime/observe.h"
+#include "session/job.h"
 
 /* What the children use of the job's limits counts as the host's: after so many runs
  * another host is started. */
 enum { RUNS_MAX = 100 };
 
-enum { TEXT_MAX = 16 << 20, START_SECONDS = 30 };
+enum { TEXT_MAX = 16 << 20, PROGRAM_MAX = 64 << 20, START_SECONDS = 30 };
 #define GRACE_SECONDS 5.0
 
 /* The descriptors of a run: the first three are the host's, for all its runs. */
@@ -35,7 +39,9 @@ struct ll_fork_server {
     const struct ll_harness *harness;
     const struct ll_tool *tool;
     struct ll_limits limits;
+    bool sweeps;
     char *folder;   /* owned */
+    char *place;    /* owned: where programs that are swept run; NULL */
     int ears[LINE]; /* our ends of what the host has; -1 */
     int theirs[LINE];
     int stop[2];
@@ -44,6 +50,9 @@ struct ll_fork_server {
     struct ll_buf preamble; /* of the report */
     struct sock_fprog filter;
     unsigned long runs;
+    uint32_t pid;         /* of the host, as it sees it */
+    int log;              /* of sweeps: the tool's log; -1 */
+    struct ll_buf logged; /* what was in it after the last run */
     pthread_t thread;
 };
 
@@ -71,8 +80,26 @@ static void run_host(struct ll_fork_server *server, const struct ll_tool_job *jo
     isolated.allow_weak = server->harness->allow_weak;
     isolated.lines = lines;
     isolated.line_count = LINE;
+    if (server->sweeps) {
+        isolated.is_build = true; /* as a program that is swept alone */
+        isolated.folder = server->place;
+        isolated.line_count = CONTROL + 1;
+    }
     isolated.stop = server->stop[0];
     (void)!ll_isolate_run(&isolated, &ended, NULL);
+}
+
+/* The environment of a program that is swept alone. */
+static int add_env(struct ll_tool_job *job)
+{
+    struct ll_subject nobody = {0};
+    struct ll_strings env = LL_STRINGS_INIT;
+    ll_strings_add(&env, "LC_ALL");
+    int result = ll_build_env(&nobody, job->out, &env, NULL);
+    ll_strings_add_all(&env, ll_strings_argv(&job->env));
+    ll_strings_release(&job->env);
+    job->env = env;
+    return result == 0 ? ll_strings_ok(&env, NULL) : -1;
 }
 
 /* The thread in which the host runs, to its end. */
@@ -80,8 +107,9 @@ static void *keep(void *data)
 {
     struct ll_fork_server *server = data;
     struct ll_tool_job job;
-    if (ll_tool_job_make(server->harness, server->folder, "host", server->tool, &job,
-                         NULL) == 0)
+    if (ll_tool_job_make(server->harness, server->folder, "host", server->tool,
+                         server->sweeps, &job, NULL) == 0 &&
+        (!server->sweeps || add_env(&job) == 0))
         run_host(server, &job);
     for (int i = 0; i < LINE; i++) /* so that hear() returns: the host has ended */
         close_fd(&server->theirs[i]);
@@ -175,15 +203,59 @@ static bool open_sockets(struct ll_fork_server *server)
     return pipe2(server->stop, O_CLOEXEC) == 0;
 }
 
-/* Write the host's program to its folder. */
-static bool put_host(const struct ll_fork_server *server)
+/* Write the host's program to its folder, and a copy of the lesson. */
+static bool put_host(struct ll_fork_server *server)
 {
     struct ll_buf bytes = LL_BUF_INIT;
-    bool put = ll_file_read(server->harness->host, TEXT_MAX, &bytes, NULL) == 0 &&
+    const char *host =
+        server->sweeps ? server->harness->swept_host : server->harness->host;
+    bool put = host != NULL && ll_file_read(host, TEXT_MAX, &bytes, NULL) == 0 &&
                ll_isolate_put(server->folder, "in/host", ll_buf_text(&bytes), bytes.len,
                               0755, NULL) == 0;
     ll_buf_release(&bytes);
-    return put;
+    if (!put || !server->sweeps)
+        return put;
+    struct ll_buf place = LL_BUF_INIT;
+    ll_buf_addf(&place, "%s/in/%s", server->folder,
+                ll_path_base(server->harness->lesson->folder));
+    server->place = ll_buf_take(&place);
+    return server->place != NULL &&
+           ll_lesson_copy_folder(server->harness->lesson, server->place, NULL) == 0;
+}
+
+/* Empty the folder that the programs may write, for the next one. False: something is
+ * left in it. */
+static bool clear_scratch(const struct ll_fork_server *server)
+{
+    char *out = ll_path_join(server->folder, "out");
+    bool empty = out != NULL && chmod(out, 0700) == 0;
+    DIR *entries = empty ? opendir(out) : NULL;
+    empty = entries != NULL;
+    for (struct dirent *entry; empty && (entry = readdir(entries)) != NULL;) {
+        char *path = ll_path_join(out, entry->d_name);
+        bool known =
+            strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
+        if (path != NULL && !known)
+            ll_path_remove_tree(path);
+        empty = path != NULL && (known || !ll_path_exists(path));
+        free(path);
+    }
+    if (entries != NULL)
+        closedir(entries);
+    free(out);
+    return empty;
+}
+
+/* Open the tool's log, which all processes share, while nobody but the host has written
+ * to it. Then it has no name any more. */
+static bool open_log(struct ll_fork_server *server)
+{
+    struct ll_buf path = LL_BUF_INIT;
+    ll_buf_addf(&path, "%s/out/%s.log", server->folder, server->tool->name);
+    if (!path.full)
+        server->log = open(ll_buf_text(&path), O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    ll_buf_release(&path);
+    return server->log >= 0 && clear_scratch(server);
 }
 
 /* Start the host, and wait until it waits for orders. */
@@ -198,17 +270,20 @@ static bool launch(struct ll_fork_server *server)
                  ll_layer_missing(LL_LAYER_SECCOMP) == NULL;
     ready = ready && pthread_create(&server->thread, NULL, keep, server) == 0;
     server->started = ready;
-    ready = ready && hear(server, nobody, to, START_SECONDS, &news) &&
-            ll_seccomp_for_child((pid_t)news.pid, &server->filter) == 0 &&
-            server->filter.len <= LL_HOST_FILTER_MAX;
+    ready =
+        ready && hear(server, nobody, to, START_SECONDS, &news) &&
+        ll_seccomp_for_child((pid_t)news.pid, server->sweeps, &server->filter) == 0 &&
+        server->filter.len <= LL_HOST_FILTER_MAX;
+    server->pid = ready ? news.pid : 0;
+    ready = ready && (!server->sweeps || open_log(server));
     ll_buf_release(&log);
     return ready;
 }
 
-struct ll_fork_server *ll_fork_server_start(const struct ll_harness *harness,
-                                            const struct ll_tool *tool,
-                                            const struct ll_limits *limits,
-                                            struct ll_error *err)
+static struct ll_fork_server *start(const struct ll_harness *harness,
+                                    const struct ll_tool *tool, bool sweeps,
+                                    const struct ll_limits *limits,
+                                    struct ll_error *err)
 {
     struct ll_fork_server *server = calloc(1, sizeof *server);
     if (server == NULL) {
@@ -218,12 +293,30 @@ struct ll_fork_server *ll_fork_server_start(const struct ll_harness *harness,
     server->harness = harness;
     server->tool = tool;
     server->limits = *limits;
+    server->sweeps = sweeps;
     ll_buf_init(&server->preamble, TEXT_MAX);
     for (int i = 0; i < LINE; i++)
         server->ears[i] = server->theirs[i] = -1;
-    server->stop[0] = server->stop[1] = -1;
+    server->stop[0] = server->stop[1] = server->log = -1;
+    ll_buf_init(&server->logged, TEXT_MAX);
     server->useless = !launch(server);
     return server;
+}
+
+struct ll_fork_server *ll_fork_server_start(const struct ll_harness *harness,
+                                            const struct ll_tool *tool,
+                                            const struct ll_limits *limits,
+                                            struct ll_error *err)
+{
+    return start(harness, tool, false, limits, err);
+}
+
+struct ll_fork_server *ll_fork_server_start_sweeps(const struct ll_harness *harness,
+                                                   const struct ll_tool *tool,
+                                                   const struct ll_limits *limits,
+                                                   struct ll_error *err)
+{
+    return start(harness, tool, true, limits, err);
 }
 
 bool ll_fork_server_is_useful(const struct ll_fork_server *server)
@@ -247,8 +340,11 @@ void ll_fork_server_stop(struct ll_fork_server *server)
     if (server->folder != NULL)
         ll_path_remove_tree(server->folder);
     free(server->folder);
+    free(server->place);
     free(server->filter.filter);
     ll_buf_release(&server->preamble);
+    close_fd(&server->log);
+    ll_buf_release(&server->logged);
     free(server);
 }
 
@@ -361,34 +457,11 @@ static int fetch_snapshots(const struct ll_fork_server *server,
     return result;
 }
 
-/* Empty the folder that the programs may write, for the next one. False: something is
- * left in it. */
-static bool clear_scratch(const struct ll_fork_server *server)
-{
-    char *out = ll_path_join(server->folder, "out");
-    bool empty = out != NULL && chmod(out, 0700) == 0;
-    DIR *entries = empty ? opendir(out) : NULL;
-    empty = entries != NULL;
-    for (struct dirent *entry; empty && (entry = readdir(entries)) != NULL;) {
-        char *path = ll_path_join(out, entry->d_name);
-        bool known =
-            strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
-        if (path != NULL && !known)
-            ll_path_remove_tree(path);
-        empty = path != NULL && (known || !ll_path_exists(path));
-        free(path);
-    }
-    if (entries != NULL)
-        closedir(entries);
-    free(out);
-    return empty;
-}
-
-int ll_fork_server_run(struct ll_fork_server *server, struct ll_served_run *run,
+/* Put the program where the host can load it, and have it run. 0, 1 or -1, as for
+ * ll_fork_server_run(). */
+static int run_program(struct ll_fork_server *server, struct ll_served_run *run,
                        struct ll_error *err)
 {
-    if (server->useless)
-        return 1;
     struct ll_buf name = LL_BUF_INIT, path = LL_BUF_INIT;
     ll_buf_addf(&name, "in/%lu.so", ++server->runs);
     ll_buf_addf(&path, "%s/%s", server->folder, ll_buf_text(&name));
@@ -399,13 +472,131 @@ int ll_fork_server_run(struct ll_fork_server *server, struct ll_served_run *run,
                              ll_buf_text(run->program), run->program->len, 0644, err);
     if (result == 0 && !serve(server, ll_buf_text(&path), run))
         result = 1;
-    if (result == 0)
-        result = fetch_snapshots(server, run, err);
     unlink(ll_buf_text(&path));
-    server->useless = !clear_scratch(server) || result != 0;
-    if (server->useless)
-        close_fd(&server->stop[1]); /* end the host now, not when it is needed next */
     ll_buf_release(&path);
     ll_buf_release(&name);
+    return result;
+}
+
+/* Empty the folder that programs may write. Where that fails, or anything else did, end
+ * the host now, not when it is needed next. */
+static void end_run(struct ll_fork_server *server, int result)
+{
+    server->useless = !clear_scratch(server) || result != 0;
+    if (server->useless)
+        close_fd(&server->stop[1]);
+}
+
+int ll_fork_server_run(struct ll_fork_server *server, struct ll_served_run *run,
+                       struct ll_error *err)
+{
+    if (server->useless)
+        return 1;
+    int result = run_program(server, run, err);
+    if (result == 0)
+        result = fetch_snapshots(server, run, err);
+    end_run(server, result);
+    return result;
+}
+
+/* ---- a sweep ------------------------------------------------------------------- */
+
+/* Read what was added to the log, and write it to a log of the program's own. A program
+ * might move the place where the tool writes: then the log has a gap, or what was there
+ * has changed. */
+static bool take_log(struct ll_fork_server *server, const char *folder)
+{
+    char chunk[16384];
+    struct ll_buf all = LL_BUF_INIT, path = LL_BUF_INIT;
+    size_t seen = server->logged.len;
+    ssize_t got;
+    ll_buf_init(&all, TEXT_MAX);
+    while ((got = pread(server->log, chunk, sizeof chunk, (off_t)all.len)) > 0 &&
+           ll_buf_add(&all, chunk, (size_t)got))
+        continue;
+    bool taken = got == 0 && all.len >= seen &&
+                 memcmp(ll_buf_text(&all), ll_buf_text(&server->logged), seen) == 0 &&
+                 memchr(ll_buf_text(&all), '\0', all.len) == NULL &&
+                 ll_buf_addf(&path, "%s/%s.log", folder, server->tool->name) &&
+                 ll_file_write(ll_buf_text(&path), ll_buf_text(&all) + seen,
+                               all.len - seen, NULL) == 0;
+    ll_buf_release(&path);
+    ll_buf_release(&server->logged);
+    server->logged = all;
+    return taken;
+}
+
+/* Move a file that a program left, as it is. */
+static bool move_file(const char *out, const char *name, const char *folder)
+{
+    struct stat st;
+    char *from = ll_path_join(out, name), *to = ll_path_join(folder, name);
+    bool moved = from != NULL && to != NULL && lstat(from, &st) == 0 &&
+                 S_ISREG(st.st_mode) && rename(from, to) == 0;
+    free(from);
+    free(to);
+    return moved;
+}
+
+/* Move the log of the sweep and the tool's reports, but not the host's own. */
+static bool take_reports(const struct ll_fork_server *server, const char *folder)
+{
+    char tool[64], own[80];
+    bool taken = true;
+    char *out = ll_path_join(server->folder, "out");
+    DIR *entries = out == NULL ? NULL : opendir(out);
+    snprintf(tool, sizeof tool, "%s.", server->tool->name);
+    snprintf(own, sizeof own, "%s%u.", tool, (unsigned)server->pid);
+    taken = entries != NULL;
+    for (struct dirent *entry; taken && (entry = readdir(entries)) != NULL;) {
+        const char *name = entry->d_name;
+        if (strcmp(name, LL_BUILD_SWEEP) == 0)
+            taken = move_file(out, name, folder);
+        else if (ll_starts_with(name, tool) && !ll_starts_with(name, own))
+            taken = move_file(out, name, folder);
+    }
+    if (entries != NULL)
+        closedir(entries);
+    free(out);
+    return taken;
+}
+
+/* Tell the program its plan, and sweep it. */
+static int run_sweep(struct ll_fork_server *server, struct ll_served_sweep *sweep,
+                     struct ll_error *err)
+{
+    struct ll_buf program = LL_BUF_INIT, plan = LL_BUF_INIT;
+    struct ll_served_run run = {.program = &program, .seconds = sweep->seconds};
+    struct ll_buf *texts[] = {&run.transcript, &run.report, &run.log};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        ll_buf_init(texts[i], TEXT_MAX);
+    ll_buf_addf(&plan, "%s%c%s/out/" LL_BUILD_SWEEP "%c", sweep->what, '\0',
+                server->folder, '\0');
+    run.say = plan.data;
+    run.say_bytes = plan.len;
+    run.output = *sweep->output;
+    int result = plan.full ? ll_fail_memory(err)
+                           : ll_file_read(sweep->program, PROGRAM_MAX, &program, err);
+    if (result == 0)
+        result = run_program(server, &run, err);
+    *sweep->output = run.output;
+    sweep->ended = run.ended;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        ll_buf_release(texts[i]);
+    ll_buf_release(&plan);
+    ll_buf_release(&program);
+    return result;
+}
+
+int ll_fork_server_sweep(struct ll_fork_server *server, struct ll_served_sweep *sweep,
+                         struct ll_error *err)
+{
+    if (server->useless)
+        return 1;
+    int result = run_sweep(server, sweep, err);
+    if (result == 0 &&
+        (!take_reports(server, sweep->folder) || !take_log(server, sweep->folder)))
+        result = 1;
+    end_run(server, result);
     return result;
 }

@@ -17,6 +17,10 @@
  * socket, before it loads the submission (see ll_seccomp_for_child()). What the
  * children have in common is the tool's two sockets, which none of them can change, and
  * the folder that they may write, which is emptied after each.
+ *
+ * A server for sweeps has no such sockets: the tool writes files, one for each process.
+ * Its children may make processes and start programs, as programs that are swept may.
+ * The host waits for all of them before the next.
  */
 #ifndef LL_GRADE_FORK_SERVER_H
 #define LL_GRADE_FORK_SERVER_H
@@ -31,6 +35,7 @@ struct ll_fork_server;
 enum ll_fork_server_for {
     LL_FORK_SERVER_MEMCHECK,
     LL_FORK_SERVER_LASTPTR,
+    LL_FORK_SERVER_SWEEP, /* memcheck's for programs that are swept */
     LL_FORK_SERVER_COUNT
 };
 
@@ -63,5 +68,28 @@ void ll_fork_server_stop(struct ll_fork_server *server);
 /* Run one program. 0: it ran; 1: the server is of no use; -1: we failed. */
 int ll_fork_server_run(struct ll_fork_server *server, struct ll_served_run *run,
                        struct ll_error *err) LL_MUST_CHECK;
+
+/* A new server for sweeps by `tool`, whose programs are swept (runtime/swept.h). They
+ * run in a copy of the lesson. The rest is as for ll_fork_server_start(). */
+struct ll_fork_server *ll_fork_server_start_sweeps(const struct ll_harness *harness,
+                                                   const struct ll_tool *tool,
+                                                   const struct ll_limits *limits,
+                                                   struct ll_error *err);
+
+/* A run of one program that is swept. */
+struct ll_served_sweep {
+    const char *program; /* the path of a shared object */
+    const char *what;    /* LL_SWEEP_ENV */
+    const char *folder;  /* gets the log and the tool's reports, as if the program had
+                            run alone */
+    double seconds;      /* then it is stopped */
+    struct ll_buf *output;
+    struct ll_ended ended;
+};
+
+/* Sweep one program, and move what it left to its folder. 0: it ran, however it ended;
+ * 1: the server is of no use, and the folder may hold a part of it; -1: we failed. */
+int ll_fork_server_sweep(struct ll_fork_server *server, struct ll_served_sweep *sweep,
+                         struct ll_error *err) LL_MUST_CHECK;
 
 #endif

@@ -48,6 +48,7 @@ struct ll_grader {
     struct ll_harness harness;
     struct ll_reference reference;
     struct slot slots[LL_FORK_SERVER_COUNT];
+    struct ll_sweep_server sweeps;
     char *in_process; /* owned: why the tests run in the submission's process; NULL */
     char digest[LL_DIGEST_HEX];
 };
@@ -120,6 +121,73 @@ const char *ll_grader_digest(const struct ll_grader *grader)
 const char *ll_grader_in_process(const struct ll_grader *grader)
 {
     return grader->in_process;
+}
+
+/* ---- fork servers -------------------------------------------------------------- */
+
+/* Start the slot's server, and keep it if it shows the solution as a run without a
+ * server does. */
+static int start_server(struct ll_grader *grader, struct slot *slot,
+                        const struct ll_tool *tool, struct ll_error *err)
+{
+    bool good = false;
+    slot->started++;
+    slot->server =
+        ll_fork_server_start(&grader->harness, tool, &grader->options.limits, err);
+    if (slot->server == NULL ||
+        ll_reference_check_server(&grader->harness, &grader->options.limits,
+                                  &grader->reference, tool, slot->server, &good,
+                                  err) != 0)
+        return -1;
+    if (!good) {
+        ll_fork_server_stop(slot->server);
+        slot->server = NULL;
+        slot->started = SERVERS_MAX;
+    }
+    return 0;
+}
+
+/* The server for sweeps is not held against the solution: each of its runs is looked at
+ * (sweeps.h). It takes the time that it saves with one submission. */
+static int find_sweep_server(struct ll_grader *grader, struct ll_error *err)
+{
+    struct slot *slot = &grader->slots[LL_FORK_SERVER_SWEEP];
+    bool useful = slot->server != NULL && ll_fork_server_is_useful(slot->server);
+    bool vain = ll_sweep_server_is_vain(&grader->sweeps);
+    if (!useful || vain) {
+        ll_fork_server_stop(slot->server);
+        slot->server = NULL;
+    }
+    bool saves_time = slot->uses++ > 0 && slot->started < SERVERS_MAX && !vain;
+    if (slot->server == NULL && saves_time && grader->harness.swept_host != NULL &&
+        !grader->options.no_servers) {
+        slot->started++;
+        slot->server =
+            ll_fork_server_start_sweeps(&grader->harness, ll_tool_for(LL_TOOL_WATCHER),
+                                        &grader->options.limits, err);
+        if (slot->server == NULL)
+            return -1;
+    }
+    grader->sweeps.server = slot->server;
+    return 0;
+}
+
+/* Make sure that there is a server that works, if it saves time. */
+static int find_server(struct ll_grader *grader, enum ll_fork_server_for which,
+                       struct ll_error *err)
+{
+    static const enum ll_tool_role roles[] = {LL_TOOL_WATCHER, LL_TOOL_EXPLAINER};
+    const struct ll_tool *tool = ll_tool_for(roles[which]);
+    struct slot *slot = &grader->slots[which];
+    if (slot->server != NULL && ll_fork_server_is_useful(slot->server))
+        return 0;
+    ll_fork_server_stop(slot->server);
+    slot->server = NULL;
+    bool saves_time = slot->uses >= SERVER_AFTER && slot->started < SERVERS_MAX;
+    if (grader->in_process != NULL || grader->harness.host == NULL ||
+        grader->options.no_servers || !saves_time)
+        return 0;
+    return start_server(grader, slot, tool, err);
 }
 
 /* ---- one submission ------------------------------------------------------------ */
@@ -304,16 +372,19 @@ static int sweep_bare(const struct ll_grader *grader, struct work *work,
                : ll_bare_sweep(&order, &work->wrong, &graded->seconds, err);
 }
 
-static int sweep(const struct ll_grader *grader, struct work *work,
-                 struct ll_graded *graded, struct ll_error *err)
+static int sweep(struct ll_grader *grader, struct work *work, struct ll_graded *graded,
+                 struct ll_error *err)
 {
     struct ll_lesson_copy *copy = &work->copy;
-    int result = ll_lesson_copy_open(copy, grader->lesson, grader->exercise,
+    int result = find_sweep_server(grader, err);
+    if (result == 0)
+        result = ll_lesson_copy_open(copy, grader->lesson, grader->exercise,
                                      &grader->options, work->intake, err);
     if (result == 0)
         result = ll_lesson_copy_reuse(copy, &grader->harness, &work->compiled, err);
     if (result == 0)
-        result = ll_grade_sweeps(copy, &work->judgement, &graded->seconds, err);
+        result = ll_grade_sweeps(copy, &grader->sweeps, &work->judgement,
+                                 &graded->seconds, err);
     if (result == 0)
         result = sweep_bare(grader, work, graded, err);
     return result;
@@ -430,48 +501,6 @@ static int grade(struct ll_grader *grader, const struct ll_intake *intake,
     return result;
 }
 
-/* ---- fork servers -------------------------------------------------------------- */
-
-/* Start the slot's server, and keep it if it shows the solution as a run without a
- * server does. */
-static int start_server(struct ll_grader *grader, struct slot *slot,
-                        const struct ll_tool *tool, struct ll_error *err)
-{
-    bool good = false;
-    slot->started++;
-    slot->server =
-        ll_fork_server_start(&grader->harness, tool, &grader->options.limits, err);
-    if (slot->server == NULL ||
-        ll_reference_check_server(&grader->harness, &grader->options.limits,
-                                  &grader->reference, tool, slot->server, &good,
-                                  err) != 0)
-        return -1;
-    if (!good) {
-        ll_fork_server_stop(slot->server);
-        slot->server = NULL;
-        slot->started = SERVERS_MAX;
-    }
-    return 0;
-}
-
-/* Make sure that there is a server that works, if it saves time. */
-static int find_server(struct ll_grader *grader, enum ll_fork_server_for which,
-                       struct ll_error *err)
-{
-    static const enum ll_tool_role roles[] = {LL_TOOL_WATCHER, LL_TOOL_EXPLAINER};
-    const struct ll_tool *tool = ll_tool_for(roles[which]);
-    struct slot *slot = &grader->slots[which];
-    if (slot->server != NULL && ll_fork_server_is_useful(slot->server))
-        return 0;
-    ll_fork_server_stop(slot->server);
-    slot->server = NULL;
-    bool saves_time = slot->uses >= SERVER_AFTER && slot->started < SERVERS_MAX;
-    if (grader->in_process != NULL || grader->harness.host == NULL ||
-        grader->options.no_servers || !saves_time)
-        return 0;
-    return start_server(grader, slot, tool, err);
-}
-
 /* ---- all of it ----------------------------------------------------------------- */
 
 int ll_grader_grade(struct ll_grader *grader, const char *name,
@@ -486,7 +515,7 @@ int ll_grader_grade(struct ll_grader *grader, const char *name,
                 ll_set_text(&graded->digest, intake->digest)
             ? 0
             : ll_fail_memory(err);
-    for (int i = 0; i < LL_FORK_SERVER_COUNT && result == 0; i++)
+    for (int i = 0; i < LL_FORK_SERVER_SWEEP && result == 0; i++)
         result = find_server(grader, (enum ll_fork_server_for)i, err);
     if (result == 0)
         result = grade(grader, intake, graded, err);

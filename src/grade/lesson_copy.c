@@ -57,6 +57,12 @@ static int copy_folder(const char *from, const char *to, const struct ll_lesson 
     return result;
 }
 
+int ll_lesson_copy_folder(const struct ll_lesson *lesson, const char *to,
+                          struct ll_error *err)
+{
+    return copy_folder(lesson->folder, to, lesson, err);
+}
+
 /* The runtime's header for the tool that follows references. */
 static int copy_references(const char *from, const char *to, struct ll_error *err)
 {
@@ -154,6 +160,7 @@ int ll_lesson_copy_reuse(struct ll_lesson_copy *lesson_copy,
     struct ll_case *one = &lesson_copy->cases[lesson_copy->count - 1];
     one->subject.objects = one->tests.objects = lesson_copy->objects;
     one->subject.compiled_in = one->tests.compiled_in = LL_SUBMISSION_ROOT;
+    one->subject.start = one->tests.start = harness->start;
     return result;
 }
 

@@ -55,4 +55,8 @@ int ll_lesson_copy_strip(struct ll_lesson_copy *lesson_copy,
                          struct ll_error *err) LL_MUST_CHECK;
 void ll_lesson_copy_close(struct ll_lesson_copy *lesson_copy);
 
+/* Copy the files of the lesson into a new folder, but for its solutions and answers. */
+int ll_lesson_copy_folder(const struct ll_lesson *lesson, const char *to,
+                          struct ll_error *err) LL_MUST_CHECK;
+
 #endif

@@ -1,7 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "grade/sweeps.h"
 
+#include <stdlib.h>
+
+#include "base/path.h"
+#include "base/text.h"
+#include "session/job.h"
+#include "sweep/log.h"
+
 enum { PROGRAM, TESTS };
+enum { VAIN_MOST = 3 };
 
 /* libpython allocates for itself, as often as it likes. The driver's allocation
  * that the lesson makes fail does not fail in a sweep: the driver goes another way. */
@@ -60,12 +68,67 @@ const char *ll_grade_sweeps_trouble(const struct ll_judgement *judgement, bool *
     return trouble;
 }
 
-int ll_grade_sweeps(struct ll_lesson_copy *copy, struct ll_judgement *judgement,
-                    double *seconds, struct ll_error *err)
+/* ---- by a fork server ---------------------------------------------------------- */
+
+/* Whether the program came to its end, and was forked wherever it had to be. */
+static int is_in_order(const char *folder, const struct ll_ended *ended, bool *good,
+                       struct ll_error *err)
 {
+    struct ll_log log = {0};
+    char *path = ll_path_join(folder, LL_BUILD_SWEEP);
+    int result = path == NULL ? ll_fail_memory(err) : ll_log_read(path, &log, err);
+    *good = log.total > 0 && log.unfit == NULL && ended->how == LL_END_EXITED;
+    ll_log_release(&log);
+    free(path);
+    return result;
+}
+
+/* As `serve` of struct ll_subject. */
+static int serve(void *serve_data, const struct ll_tool_run *run, const char *what,
+                 double seconds, struct ll_ended *ended, struct ll_buf *output,
+                 struct ll_error *err)
+{
+    struct ll_sweep_server *server = serve_data;
+    struct ll_served_sweep sweep = {.program = run->program,
+                                    .what = what,
+                                    .folder = run->dir,
+                                    .seconds = seconds,
+                                    .output = output};
+    bool good = false;
+    if (ll_starts_with(what, "fail:")) /* nothing is forked */
+        return 1;
+    int result = ll_fork_server_sweep(server->server, &sweep, err);
+    if (result == 0)
+        result = is_in_order(run->dir, &sweep.ended, &good, err);
+    *ended = sweep.ended;
+    server->good += good;
+    server->bad += !good;
+    if (result < 0 || good)
+        return result;
+    output->len = 0;
+    ll_path_remove_tree(run->dir);
+    return ll_path_make_dirs(run->dir, err) != 0 ? -1 : 1;
+}
+
+bool ll_sweep_server_is_vain(const struct ll_sweep_server *server)
+{
+    return server->good == 0 && server->bad >= VAIN_MOST;
+}
+
+/* ---- both --------------------------------------------------------------------------
+ */
+
+int ll_grade_sweeps(struct ll_lesson_copy *copy, struct ll_sweep_server *server,
+                    struct ll_judgement *judgement, double *seconds,
+                    struct ll_error *err)
+{
+    struct ll_case *one = &copy->cases[copy->count - 1];
     const char *trouble = NULL;
     bool slow = false;
+    one->subject.serve_data = one->tests.serve_data = server;
     for (int turn = 1; turn <= 2; turn++) {
+        one->subject.serve = one->tests.serve =
+            turn == 1 && server->server != NULL ? serve : NULL;
         for (size_t i = 0; i < 2; i++)
             ll_sweep_release(&judgement->sweeps[i]);
         if (ll_judge_sweeps(&copy->session, copy->one, turn * LL_SWEEP_SECONDS,

@@ -11,6 +11,7 @@
 #define LL_GRADE_SWEEPS_H
 
 #include "grade/examination.h"
+#include "grade/fork_server.h"
 #include "grade/lesson_copy.h"
 
 /* What it did when it was not swept: the program, and its tests. */
@@ -26,11 +27,23 @@ void ll_unswept_fill(const struct ll_harness *harness,
                      const struct ll_examination *examination,
                      struct ll_unswept *unswept);
 
+/* The fork server of a grader's sweeps. It saves time and does nothing else: what a
+ * program that it ran has left counts only where the program came to its end and was
+ * forked at each allocation. Otherwise the program runs as if there were no server. */
+struct ll_sweep_server {
+    struct ll_fork_server *server; /* borrowed; NULL: none */
+    unsigned good, bad;            /* runs that counted, and those that did not */
+};
+
+/* Whether it does not help with this lesson: no run counted so far. */
+bool ll_sweep_server_is_vain(const struct ll_sweep_server *server);
+
 /* Sweep both, into `judgement`. The machine may be busy: where not all was tried, they
  * are swept once more, with twice the time. -1 also when that was in vain, unless it
  * is slow: then the rubric counts what was tried. */
-int ll_grade_sweeps(struct ll_lesson_copy *copy, struct ll_judgement *judgement,
-                    double *seconds, struct ll_error *err) LL_MUST_CHECK;
+int ll_grade_sweeps(struct ll_lesson_copy *copy, struct ll_sweep_server *server,
+                    struct ll_judgement *judgement, double *seconds,
+                    struct ll_error *err) LL_MUST_CHECK;
 
 /* Why less was tried than there is, and none of it was a fault, in words; NULL: all was
  * tried, or there are faults. `slow`: it used up the processor time, whatever else the

@@ -22,10 +22,11 @@ struct ll_tool_job {
 };
 
 /* Describe it for `program` of that harness, a file's name in the folder "in"; `tool`
- * NULL: it is run bare. More variables may be added to job->env afterwards. Release in
- * any case. */
+ * NULL: it is run bare; `hosts_sweeps`: it is the host of sweeps, whose reports are
+ * files in the folder "out". More variables may be added to job->env afterwards.
+ * Release in any case. */
 int ll_tool_job_make(const struct ll_harness *harness, const char *folder,
-                     const char *program, const struct ll_tool *tool,
+                     const char *program, const struct ll_tool *tool, bool hosts_sweeps,
                      struct ll_tool_job *job, struct ll_error *err) LL_MUST_CHECK;
 void ll_tool_job_release(struct ll_tool_job *job);
 

@@ -104,10 +104,11 @@ int ll_isolation_check(const struct ll_isolation *isolation,
  * it leaves, as a container does: then none that outlives a run is a threat. */
 void ll_isolation_leave_to_host(void);
 
-/* A second filter, for a child that a job forks and does not trust: it can make no
- * process, execute no program, change no shared socket, and send no signal to `parent`
- * (a process id of the job's namespace). 0 and a filter that `to` owns; or an errno. */
-int ll_seccomp_for_child(pid_t parent, struct sock_fprog *to);
+/* A second filter, for a child that a job forks and does not trust: it can change no
+ * shared socket, and neither trace `parent` (a process id of the job's namespace) nor
+ * send it signals. Unless it `may_fork`, it can make no process and execute no program.
+ * 0 and a filter that `to` owns; or an errno. */
+int ll_seccomp_for_child(pid_t parent, bool may_fork, struct sock_fprog *to);
 
 /* The layers that a job with this isolation has on this machine, as bits. */
 unsigned ll_isolation_layers(const struct ll_isolation *isolation);

@@ -179,13 +179,13 @@ static int make(bool no_fork, bool no_exec, uint64_t word, struct sock_fprog *to
 
 /* The child shares the tool's sockets with its parent and with later children. It must
  * not change them, nor send signals to the parent. */
-static const char *const denied_child[] = {
-    "fork",     "vfork",      "execve", "execveat", "ptrace",   "pidfd_open",
-    "shutdown", "setsockopt", "sendto", "sendmsg",  "sendmmsg", "pidfd_send_signal"};
+static const char *const denied_child[] = {"ptrace",     "pidfd_open",       "shutdown",
+                                           "setsockopt", "sendto",           "sendmsg",
+                                           "sendmmsg",   "pidfd_send_signal"};
 
 static const struct denial denied_child_when[] = {
     IS("kill", 0, 0), /* the parent's group */
-    IS("fcntl", 1, F_SETFL),
+    BIT("clone", 0, CLONE_PARENT),
     IS("fcntl", 1, F_SETOWN),
     IS("fcntl", 1, F_SETOWN_EX),
     IS("fcntl", 1, F_SETSIG),
@@ -193,7 +193,14 @@ static const struct denial denied_child_when[] = {
     IS("ioctl", 1, FIOASYNC),
     IS("ioctl", 1, FIOSETOWN),
     IS("ioctl", 1, SIOCSPGRP),
+};
+
+/* A child that may fork shares no socket. A sweep sets the flags of files. */
+static const char *const denied_single[] = {"fork", "vfork", "execve", "execveat"};
+
+static const struct denial denied_single_when[] = {
     {"clone", {0, SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0}},
+    IS("fcntl", 1, F_SETFL),
 };
 
 /* Denied with the parent's process id as this argument. */
@@ -214,13 +221,16 @@ static const struct {
     {"ioprio_set", 1},
 };
 
-int ll_seccomp_for_child(pid_t parent, struct sock_fprog *to)
+int ll_seccomp_for_child(pid_t parent, bool may_fork, struct sock_fprog *to)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
     if (filter == NULL)
         return ENOMEM;
     int result = deny_all(filter, denied_child, COUNT(denied_child), denied_child_when,
                           COUNT(denied_child_when));
+    if (result == 0 && !may_fork)
+        result = deny_all(filter, denied_single, COUNT(denied_single),
+                          denied_single_when, COUNT(denied_single_when));
     for (size_t i = 0; i < COUNT(denied_to_parent) && result == 0; i++) {
         const struct scmp_arg_cmp is_parent = {denied_to_parent[i].argument,
                                                SCMP_CMP_MASKED_EQ, 0xffffffff,

@@ -31,6 +31,11 @@
 
 #define LL_WEAK __attribute__((weak))
 
+/* A variable of each thread, whose memory is there as soon as the thread is. In a
+ * shared object, that of others is allocated at the first use: by malloc, which is
+ * ours. */
+#define LL_THREAD __thread __attribute__((tls_model("initial-exec")))
+
 #ifdef LL_PART_fail
 #define LL_OF_FAIL
 #else
@@ -65,6 +70,12 @@
 #define LL_OF_SCRIPT
 #else
 #define LL_OF_SCRIPT LL_WEAK
+#endif
+
+#ifdef LL_PART_lend
+#define LL_OF_LEND
+#else
+#define LL_OF_LEND LL_WEAK
 #endif
 
 #ifdef LL_PART_observe
@@ -122,6 +133,12 @@ bool ll_sweep_failed(void) LL_OF_SWEPT;
 /* Called by tests.o. Append a line to the log. */
 void ll_sweep_log(const char *format, ...) LL_OF_SWEPT
     __attribute__((format(printf, 1, 2)));
+
+/* ---- lend.o ---------------------------------------------------------------------- */
+
+/* Called by host.o: from here on, malloc and the like are those of `program`, which was
+ * loaded. False: it has none. Where lend.o is linked, the host is one of sweeps. */
+bool ll_lend_malloc(void *program) LL_OF_LEND;
 
 /* ---- snapshot.o ------------------------------------------------------------------ */
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "runtime/host.h"
 
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <signal.h>
@@ -18,10 +19,16 @@
 #include <linux/seccomp.h>
 
 #include "runtime/fail.h"
+#include "runtime/hooks.h"
 #include "runtime/observe.h"
 #include "runtime/shared/heap.h"
 
 static struct ll_host_order order;
+
+static bool sweeps(void)
+{
+    return ll_lend_malloc != NULL;
+}
 
 /* ---- in the child ---------------------------------------------------------- */
 
@@ -39,8 +46,8 @@ static _Noreturn void become(int line, int out)
         _exit(LL_HOST_MISUSED);
     close(line);
     close(out);
-    if (dup2(STDOUT_FILENO, LL_OBSERVE_REPORT) < 0 ||
-        dup2(STDOUT_FILENO, LL_OBSERVE_LOG) < 0)
+    if (!sweeps() && (dup2(STDOUT_FILENO, LL_OBSERVE_REPORT) < 0 ||
+                      dup2(STDOUT_FILENO, LL_OBSERVE_LOG) < 0))
         _exit(LL_HOST_MISUSED);
     if (order.fail[0] != '\0')
         setenv(LL_FAIL_ENV, order.fail, 1);
@@ -51,7 +58,7 @@ static _Noreturn void become(int line, int out)
     main_function *start = NULL;
     if (program != NULL)
         *(void **)&start = dlsym(program, "__wrap_main");
-    if (start == NULL)
+    if (start == NULL || (sweeps() && !ll_lend_malloc(program)))
         _exit(LL_HOST_MISUSED);
     memset(&order, 0, sizeof order);
     exit(start(1, argv, environ));
@@ -146,6 +153,17 @@ static void await(pid_t child, struct ll_host_news *news)
         1e-6 * (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
 }
 
+/* Wait until nothing is left of a program that made processes. The children of those
+ * that have ended are ours then. False: one of them goes on. */
+static bool await_rest(void)
+{
+    pid_t ended;
+    do
+        ended = waitpid(-1, NULL, WNOHANG);
+    while (ended > 0 || (ended < 0 && errno == EINTR));
+    return ended < 0;
+}
+
 /* Read the next order and its descriptors. False: there are no more. */
 static bool receive(int fds[2])
 {
@@ -170,14 +188,36 @@ static bool receive(int fds[2])
     return true;
 }
 
+/* Valgrind 3.19 and later leave their files open: a program must not reach them. */
+static bool close_reports(void)
+{
+    int open[16];
+    size_t count = 0;
+    DIR *folder = opendir("/proc/self/fd");
+    if (folder == NULL)
+        return false;
+    for (struct dirent *entry; (entry = readdir(folder)) != NULL && count < 16;) {
+        int fd = atoi(entry->d_name);
+        if (fd > LL_HOST_CONTROL && fd != dirfd(folder) && fd < getdtablesize())
+            open[count++] = fd;
+    }
+    closedir(folder);
+    while (count > 0)
+        close(open[--count]);
+    return true;
+}
+
 int main(void)
 {
     struct ll_host_news news = {.magic = LL_HOST_MAGIC, .pid = (uint32_t)getpid()};
     int fds[2];
-    close(LL_OBSERVE_REPORT); /* the tool has copies of these */
-    close(LL_OBSERVE_LOG);
+    if (!sweeps()) {
+        close(LL_OBSERVE_REPORT); /* the tool has copies of these */
+        close(LL_OBSERVE_LOG);
+    }
     warm_up();
-    if (!ll_heap_make_plain())
+    if (sweeps() ? !close_reports() || prctl(PR_SET_CHILD_SUBREAPER, 1) != 0
+                 : !ll_heap_make_plain())
         _exit(LL_HOST_MISUSED);
     while (send(LL_HOST_CONTROL, &news, sizeof news, MSG_NOSIGNAL) ==
                (ssize_t)sizeof news &&
@@ -191,6 +231,8 @@ int main(void)
         news.status = -1;
         if (child > 0)
             await(child, &news);
+        if (sweeps() && !await_rest())
+            break;
     }
     _exit(0);
 }

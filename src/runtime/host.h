@@ -20,6 +20,18 @@
  * One program runs at a time; the next order is read when it has ended. The child
  * closes the socket before it loads any code of the program, and the order's seccomp
  * filter forbids it to make processes.
+ *
+ * A host of sweeps is linked with lend.o. Its programs are linked with swept.o, and are
+ * forked at their allocations:
+ *
+ *   host ── fork ────────────────────────────────── waits for all of them
+ *             └─ loads x.so, its main ─ fork ─ fork … exit
+ *                                        └─ an allocation fails … exit
+ *
+ * The tool writes a report of each process to a file, and descriptors other than
+ * stdout, stderr and the line are closed: a program with more is not forked
+ * (swept/files.h). When a program has ended, and a process of it has not, the host
+ * ends: so no process is there while another program runs.
  */
 #ifndef LL_RUNTIME_HOST_H
 #define LL_RUNTIME_HOST_H
@@ -36,7 +48,7 @@ enum {
 struct ll_host_order {
     double seconds; /* after which it is stopped */
     char program[512];
-    char fail[256]; /* LL_FAIL_ENV; "": none */
+    char fail[256]; /* LL_FAIL_ENV; "": none, as in a sweep */
     uint32_t filter_count;
     struct sock_filter
         filter[LL_HOST_FILTER_MAX]; /* seccomp's, `filter_count` of them */

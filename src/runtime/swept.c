@@ -39,7 +39,7 @@ static bool waits;        /* main does not start the counting */
 static volatile bool armed;
 static volatile bool failed;
 static volatile unsigned long calls;
-static __thread unsigned inside; /* of an allocation */
+static LL_THREAD unsigned inside; /* of an allocation */
 
 /* ---- one allocation -------------------------------------------------------------- */
 
@@ -343,6 +343,7 @@ __attribute__((constructor(101))) static void start(void)
     ll_unsetenv(LL_SWEEP_LOG_ENV);
     ll_wipe(line, sizeof line);
     ll_modules_read();
+    ll_files_begin();
     started = ll_sys_seconds();
     started_cpu = ll_sys_cpu_seconds_of_all();
     if (mode != FAIL)

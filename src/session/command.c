@@ -40,10 +40,23 @@ static int add_part(const char *folder, const char *name, struct ll_strings *arg
     return result;
 }
 
-static int add_sweep(const struct ll_subject *subject, const char *folder,
-                     struct ll_strings *argv, struct ll_error *err)
+/* Make the program a shared object as well. Its calls reach its own functions, whatever
+ * else has their names. */
+static int add_loadable(const struct ll_subject *subject, const char *folder,
+                        struct ll_strings *argv, struct ll_error *err)
+{
+    ll_strings_add_all(
+        argv, (const char *const[]){"-shared", "-Wl,-Bsymbolic,-z,defs", NULL});
+    ll_strings_add(argv, subject->start);
+    return add_part(folder, "loadable.o", argv, err);
+}
+
+static int add_sweep(const struct ll_subject *subject, const struct ll_tool *tool,
+                     const char *folder, struct ll_strings *argv, struct ll_error *err)
 {
     int result = add_part(folder, "fail.o", argv, err);
+    if (result == 0 && subject->start != NULL && !tool->is_built_in)
+        result = add_loadable(subject, folder, argv, err);
     if (result == 0)
         result = add_part(folder, "swept.o", argv, err);
     ll_strings_add_all(argv, (const char *const[]){LL_LINK_SWEEP, NULL});
@@ -115,7 +128,7 @@ int ll_build_runtime(const struct ll_subject *subject, const struct ll_tool *too
         ll_strings_addf(argv, "-L%s", folder); /* its libubsan.a is empty */
     }
     if (result == 0 && subject->sweep != NULL) {
-        result = add_sweep(subject, folder, argv, err);
+        result = add_sweep(subject, tool, folder, argv, err);
     } else if (result == 0 && subject->fail != NULL) {
         result = add_part(folder, "fail.o", argv, err);
         ll_strings_add_all(argv, (const char *const[]){LL_LINK_FAIL, NULL});

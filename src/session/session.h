@@ -83,6 +83,21 @@ struct ll_subject {
     const char *compiled_in; /* borrowed: the folder that those objects name as the
                                 sources' folder; diagnoses name that of `sources` */
 
+    const char *start; /* borrowed: the object in which a program begins. A program
+                          that is swept by a tool that is not built in is then a
+                          shared object as well, which a host can load; NULL: no
+                          program is */
+
+    /* Called in place of starting a program of that kind, `run->program`, which may be
+     * done in another way that shows the same: with `run` and the first value of the
+     * plan (runtime/swept.h). It fills `ended`, and appends to `output` what the
+     * program printed. 1: it did not do it, and left nothing in the run's folder. NULL:
+     * it is always started. */
+    int (*serve)(void *serve_data, const struct ll_tool_run *run, const char *what,
+                 double seconds, struct ll_ended *ended, struct ll_buf *output,
+                 struct ll_error *err);
+    void *serve_data;
+
     /* Called with what a run in isolation has left in its folder, which is not to be
      * trusted, and with what the tool reported. NULL: nothing is taken from there but
      * the report. -1 when it failed. */

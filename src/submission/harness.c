@@ -395,21 +395,36 @@ static int find_start(struct ll_harness *harness, struct ll_error *err)
     return result;
 }
 
-/* Link the host's program, where there is something that it can load. */
-static int make_host(struct ll_harness *harness, const char *runtime,
-                     struct ll_error *err)
+/* Link a host's program, `name`: with malloc, if it `sweeps`. */
+static int make_host(const struct ll_harness *harness, const char *runtime,
+                     const char *name, bool sweeps, char **path, struct ll_error *err)
 {
     struct ll_strings argv = LL_STRINGS_INIT;
-    if (!ll_harness_is_loadable(harness, LL_WAY_PLAIN))
-        return 0;
     ll_strings_add(&argv, "gcc");
     ll_strings_addf(&argv, "%s/host.o", runtime);
+    if (sweeps) {
+        ll_strings_addf(&argv, "%s/lend.o", runtime);
+        ll_strings_add(&argv, "-rdynamic");
+    }
     ll_strings_add(&argv, "-o");
-    ll_strings_addf(&argv, "%s/host", harness->folder);
+    ll_strings_addf(&argv, "%s/%s", harness->folder, name);
     int result = ll_trusted_must(&argv, err);
-    if (result == 0 && (harness->host = strdup(argv.items[argv.count - 1])) == NULL)
+    if (result == 0 && (*path = strdup(argv.items[argv.count - 1])) == NULL)
         result = ll_fail_memory(err);
     ll_strings_release(&argv);
+    return result;
+}
+
+/* Link the hosts' programs, where there is something that they can load. */
+static int make_hosts(struct ll_harness *harness, const char *runtime,
+                      struct ll_error *err)
+{
+    if (!ll_harness_is_loadable(harness, LL_WAY_PLAIN))
+        return 0;
+    int result = make_host(harness, runtime, "host", false, &harness->host, err);
+    if (result == 0 && harness->exercise->sweep)
+        result =
+            make_host(harness, runtime, "swept-host", true, &harness->swept_host, err);
     return result;
 }
 
@@ -524,7 +539,7 @@ int ll_harness_make(const struct ll_lesson *lesson, const struct ll_exercise *ex
     if (result == 0)
         result = find_start(harness, err);
     if (result == 0)
-        result = make_host(harness, runtime, err);
+        result = make_hosts(harness, runtime, err);
     if (result == 0)
         result = make_fence(harness, runtime, err);
     if (result == 0)
@@ -542,6 +557,7 @@ void ll_harness_release(struct ll_harness *harness)
     free(harness->swept);
     free(harness->start);
     free(harness->host);
+    free(harness->swept_host);
     ll_buf_release(&harness->fence);
     ll_buf_release(&harness->stops);
     for (int way = 0; way < LL_WAY_COUNT; way++)

@@ -57,6 +57,7 @@ struct ll_harness {
     char *start;   /* owned: path of the object in which a program begins; NULL: no way
                       is loadable */
     char *host;    /* owned: path of a fork server's program; NULL: none can be used */
+    char *swept_host;    /* owned: the same, of one that sweeps; NULL: there is none */
     struct ll_buf fence; /* a library with the malloc of runs without a tool
                             (runtime/fence.c) */
     struct ll_buf stops; /* a library that stops threads (runtime/stops.c) */

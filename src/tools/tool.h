@@ -67,6 +67,8 @@ struct ll_tool_run {
     const char *events; /* the tool that explains leaks to the grader: the file in `dir`
                            that it writes its log of events to (docs/events.md); NULL:
                            no log */
+    bool hosts_sweeps;  /* for Valgrind's tools: the program is the host of sweeps,
+                           and the tool itself is started, not its launcher */
     int report_fd, log_fd; /* for Valgrind's tools: reports go to these descriptors,
                               and the tool itself is started, not its launcher; 0: to
                               files in `dir` */

@@ -115,7 +115,7 @@ int ll_valgrind_prepare(const char *tool, const struct ll_valgrind_form *form,
         NULL,
     };
     static const char *const unset[] = {"VALGRIND_OPTS", "DEBUGINFOD_URLS", NULL};
-    if (run->report_fd > 0)
+    if (run->report_fd > 0 || run->hosts_sweeps)
         start_directly(tool, argv, env);
     else
         ll_strings_add(argv, "valgrind");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * A memcheck that is started once runs many programs: none of them reaches the host, or
- * the program after it. */
+ * A memcheck that is started once runs many programs, and sweeps many: none of them
+ * reaches the host, or the program after it. */
 #include "grade/fork_server.h"
 
 #include <stdio.h>
@@ -9,9 +9,13 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "base/text.h"
 #include "class/class.h"
+#include "class/graded_json.h"
 #include "grade/reference.h"
 #include "runtime/host.h"
+#include "runtime/link.h"
+#include "session/job.h"
 #include "support/programs.h"
 #include "support/suite.h"
 
@@ -21,7 +25,7 @@ static struct ll_fork_server *server;
 static struct ll_served_run served;
 static char *place;
 
-static void setup(void)
+static void make_harness(void)
 {
     struct ll_buf why = LL_BUF_INIT;
     lesson = ll_lesson_load(LL_SOURCE_DIR "/lessons/06-double-free", &err);
@@ -30,12 +34,26 @@ static void setup(void)
     ck_assert_msg(exercise != NULL && ll_harness_make(lesson, exercise, true, &harness,
                                                       &why, &err) == 0,
                   "%s%s", err.text, ll_buf_text(&why));
+    place = ll_path_temp_dir(&err);
+    ck_assert_ptr_nonnull(place);
+}
+
+static void setup(void)
+{
+    make_harness();
     server = ll_fork_server_start(&harness, ll_tool_find("memcheck"),
                                   &ll_limits_isolated, &err);
     ck_assert_ptr_nonnull(server);
     ck_assert(ll_fork_server_is_useful(server));
-    place = ll_path_temp_dir(&err);
-    ck_assert_ptr_nonnull(place);
+}
+
+static void setup_sweeps(void)
+{
+    make_harness();
+    server = ll_fork_server_start_sweeps(&harness, ll_tool_find("memcheck"),
+                                         &ll_limits_isolated, &err);
+    ck_assert_ptr_nonnull(server);
+    ck_assert(ll_fork_server_is_useful(server));
 }
 
 static void forget(void)
@@ -231,6 +249,285 @@ START_TEST(a_server_whose_host_ended_is_of_no_use)
 }
 END_TEST
 
+/* ---- sweeps ---------------------------------------------------------------------- */
+
+static struct ll_served_sweep swept;
+static struct ll_buf printed = LL_BUF_INIT;
+
+/* Build a program whose main has the statements `body`, as one that is swept. */
+static void build_swept(const char *body)
+{
+    static const char *const link[] = {LL_LINK_FINISH, LL_LINK_SWEEP};
+    struct ll_buf source = LL_BUF_INIT, command = LL_BUF_INIT;
+    ll_buf_addf(
+        &source,
+        "#define _GNU_SOURCE\n"
+        "#include <errno.h>\n#include <fcntl.h>\n#include <sched.h>\n"
+        "#include <signal.h>\n#include <stdio.h>\n#include <stdlib.h>\n"
+        "#include <sys/ptrace.h>\n#include <sys/resource.h>\n"
+        "#include <sys/stat.h>\n#include <sys/syscall.h>\n#include <sys/wait.h>\n"
+        "#include <unistd.h>\nint main(void) {\n%s\nreturn 0; }\n",
+        body);
+    ll_buf_addf(&command, "%s/x.c", place);
+    ck_assert_int_eq(
+        ll_file_write(ll_buf_text(&command), ll_buf_text(&source), source.len, &err),
+        0);
+    ll_buf_release(&command);
+    ll_buf_addf(&command,
+                "gcc -g -shared -fPIC -Wl,-Bsymbolic %s/x.c " LL_BUILD_DIR
+                "/runtime/finish.o " LL_BUILD_DIR "/runtime/fail.o " LL_BUILD_DIR
+                "/runtime/swept.o -o %s/x.so",
+                place, place);
+    for (size_t i = 0; i < sizeof link / sizeof *link; i++)
+        ll_buf_addf(&command, " %s", link[i]);
+    ck_assert_int_eq(system(ll_buf_text(&command)), 0);
+    ll_buf_release(&command);
+    ll_buf_release(&source);
+}
+
+/* Have the server sweep it, into the folder `place`/left. */
+static int sweep(const char *body)
+{
+    static char program[500], left[500];
+    build_swept(body);
+    snprintf(program, sizeof program, "%s/x.so", place);
+    snprintf(left, sizeof left, "%s/left", place);
+    ll_path_remove_tree(left);
+    ck_assert_int_eq(ll_path_make_dirs(left, &err), 0);
+    ll_buf_release(&printed);
+    swept = (struct ll_served_sweep){.program = program,
+                                     .what = "fork:300:60:10",
+                                     .folder = left,
+                                     .seconds = 20,
+                                     .output = &printed};
+    return ll_fork_server_sweep(server, &swept, &err);
+}
+
+/* How many files with names of that end, or lines of them, have `text`. */
+static int count_left(const char *end, const char *text)
+{
+    char command[2000];
+    int count = -1;
+    snprintf(command, sizeof command, "cat /dev/null '%s'/*%s | grep -c -e '%s'",
+             swept.folder, end, text);
+    FILE *lines = popen(command, "r");
+    ck_assert_ptr_nonnull(lines);
+    ck_assert_int_eq(fscanf(lines, "%d", &count), 1);
+    pclose(lines);
+    return count;
+}
+
+static void assert_swept(const char *body, int status)
+{
+    ck_assert_msg(sweep(body) == 0, "the server is of no use after: %s", body);
+    ck_assert_msg(swept.ended.how == LL_END_EXITED && swept.ended.status == status,
+                  "%s: %d, %d, %d\n%s", body, swept.ended.how, swept.ended.status,
+                  swept.ended.signal, ll_buf_text(&printed));
+    ck_assert_int_eq(count_left("sweep", "^total "), 1);
+    ck_assert_int_eq(count_left("memcheck.log", "FILE DESCRIPTORS"),
+                     count_left(".xml", "</valgrindoutput>"));
+}
+
+/* Where the second allocation fails, it loses the first block. What a library asks for
+ * counts as well. */
+START_TEST(each_program_has_its_own_log_and_reports)
+{
+    for (int i = 0; i < 2; i++) {
+        assert_swept("char *a = malloc(77), *b = malloc(5), *c = NULL;\n"
+                     "if (b == NULL) return 3;\n"
+                     "if (asprintf(&c, \"%d\", 7) < 0) c = NULL;\n"
+                     "printf(\"three\\n\"); free(a); free(b); free(c);",
+                     0);
+        ck_assert_int_eq(count_left("sweep", "^child [123]+\\? "), 6);
+        ck_assert_int_eq(count_left("sweep", "^point 3 malloc .* asprintf "), 1);
+        /* alone, and of 1+ and 2 the first is the one of both */
+        ck_assert_int_eq(count_left(".xml", "77 bytes in 1 blocks are definitely"), 1);
+        ck_assert_ptr_nonnull(strstr(ll_buf_text(&printed), "three\n"));
+    }
+    assert_swept("free(malloc(1)); return 7;", 7);
+    ck_assert_int_eq(count_left(".xml", "are definitely lost"), 0);
+    ck_assert_int_eq(count_left("sweep", "^child "), 2);
+}
+END_TEST
+
+/* A process that a program makes can do no more than the program. */
+START_TEST(no_program_that_is_swept_can_reach_the_host)
+{
+    static const char *const attacks[] = {
+        "return kill(host, SIGKILL) == 0 || errno != EPERM;",
+        "return kill(0, SIGCONT) == 0;",
+        "return kill(-1, SIGKILL) == 0;",
+        "return tgkill(host, host, SIGKILL) == 0;",
+        "return ptrace(PTRACE_ATTACH, host, 0, 0) == 0;",
+        "return syscall(SYS_pidfd_open, host, 0) >= 0;",
+        "return setpriority(PRIO_PROCESS, (id_t)host, 19) == 0;",
+        "char path[64]; snprintf(path, sizeof path, \"/proc/%d/mem\", (int)host);\n"
+        "return open(path, O_RDWR) >= 0;",
+        /* The control socket is closed. Valgrind 3.19 leaves the process's own report
+         * open. */
+        "struct rlimit most; /* above it there are Valgrind's own */\n"
+        "struct stat file;\n"
+        "int found = 0;\n"
+        "getrlimit(RLIMIT_NOFILE, &most);\n"
+        "for (int fd = 3; fd < (int)most.rlim_cur; fd++)\n"
+        "    found += fstat(fd, &file) == 0 && !S_ISREG(file.st_mode);\n"
+        "return found;",
+    };
+    char body[1000];
+    for (size_t i = 0; i < sizeof attacks / sizeof *attacks; i++) {
+        snprintf(body, sizeof body, "pid_t host = getppid();\n(void)host;\n%s",
+                 attacks[i]);
+        assert_swept(body, 0);
+        snprintf(body, sizeof body,
+                 "int status; pid_t host = getppid(), child = fork();\n"
+                 "if (child != 0) return waitpid(child, &status, 0) != child ||\n"
+                 "    status != 0;\n%s",
+                 attacks[i]);
+        assert_swept(body, 0);
+    }
+}
+END_TEST
+
+START_TEST(no_file_is_left_for_the_next_sweep)
+{
+    assert_swept("char path[300];\n"
+                 "snprintf(path, sizeof path, \"%s/memcheck.99.xml\", "
+                 "getenv(\"TMPDIR\"));\n"
+                 "return open(path, O_CREAT | O_WRONLY, 0600) < 0;",
+                 0);
+    ck_assert_int_eq(count_left(".99.xml", ""), 0);
+    assert_swept("char path[300];\n"
+                 "snprintf(path, sizeof path, \"%s/memcheck.99.xml\", "
+                 "getenv(\"TMPDIR\"));\n"
+                 "return open(path, O_RDONLY) >= 0;",
+                 0);
+    /* what the tool's name begins with is taken only where it is a plain file */
+    ck_assert_int_eq(sweep("char path[300];\n"
+                           "snprintf(path, sizeof path, \"%s/memcheck.98.xml\", "
+                           "getenv(\"TMPDIR\"));\n"
+                           "return symlink(\"/etc/passwd\", path);"),
+                     1);
+}
+END_TEST
+
+/* Whatever a program does to the place where the tool writes its log, nothing of it is
+ * held against the next one. */
+START_TEST(a_log_with_a_gap_does_not_count)
+{
+    assert_swept("return 0;", 0);
+    int ran =
+        sweep("struct rlimit most;\n"
+              "getrlimit(RLIMIT_NOFILE, &most);\n"
+              "for (int fd = 3; fd < 20; fd++)\n"
+              "    syscall(SYS_lseek, fd + (int)most.rlim_cur, 100000, SEEK_CUR);");
+    ck_assert_int_eq(ll_fork_server_is_useful(server), ran == 0);
+    if (ran == 0)
+        assert_swept("return 5;", 5);
+}
+END_TEST
+
+START_TEST(a_process_that_stays_ends_the_server)
+{
+    ck_assert_int_eq(sweep("if (fork() == 0) { setsid(); for (;;) pause(); }"), 1);
+    ck_assert(!ll_fork_server_is_useful(server));
+    ck_assert_int_eq(sweep("return 0;"), 1);
+}
+END_TEST
+
+/* ---- the grader ------------------------------------------------------------------ */
+
+static char *grade(struct ll_grader *grader, const char *text, const char *with)
+{
+    struct ll_buf source = LL_BUF_INIT, why = LL_BUF_INIT;
+    struct ll_intake intake = {0};
+    struct ll_graded graded;
+    char path[500];
+    snprintf(path, sizeof path, LL_SOURCE_DIR "/lessons/06-double-free/solution.c");
+    ck_assert_int_eq(ll_file_read(path, 1 << 20, &source, &err), 0);
+    char *at = strstr(ll_buf_text(&source), text);
+    ck_assert_msg(at != NULL, "the solution has no '%s'", text);
+    snprintf(path, sizeof path, "%s/exercise.c", place);
+    FILE *file = fopen(path, "w");
+    ck_assert_ptr_nonnull(file);
+    fprintf(file, "%.*s%s%s", (int)(at - ll_buf_text(&source)), ll_buf_text(&source),
+            with, at + strlen(text));
+    fclose(file);
+    ck_assert_int_eq(ll_intake_read(path, "", false, place, &intake, &why, &err), 0);
+    ck_assert_msg(ll_grader_grade(grader, "ann", &intake, &graded, &err) == 0, "%s",
+                  err.text);
+    graded.seconds = 0;
+    char *json = ll_graded_to_json(&graded);
+    ck_assert_ptr_nonnull(json);
+    ll_graded_release(&graded);
+    ll_intake_release(&intake);
+    ll_buf_release(&why);
+    ll_buf_release(&source);
+    return json;
+}
+
+/* The lesson with three of its tests: memcheck then makes each allocation of theirs
+ * fail, and not some at random. */
+static struct ll_lesson *load_short_lesson(void)
+{
+    struct ll_buf command = LL_BUF_INIT, short_one = LL_BUF_INIT;
+    ll_buf_addf(&short_one, "%s/06-short", place);
+    ll_buf_addf(&command,
+                "cp -r " LL_SOURCE_DIR "/lessons/06-double-free %s && "
+                "sed -i '/tcase_add_test.*, what_\\|tcase_add_test.*, "
+                "two_\\|tcase_add_test.*, all_/d' "
+                "%s/test_card.c",
+                ll_buf_text(&short_one), ll_buf_text(&short_one));
+    ck_assert_int_eq(system(ll_buf_text(&command)), 0);
+    struct ll_lesson *loaded = ll_lesson_load(ll_buf_text(&short_one), &err);
+    ck_assert_msg(loaded != NULL, "%s", err.text);
+    ll_buf_release(&short_one);
+    ll_buf_release(&command);
+    return loaded;
+}
+
+/* Right ones, which start the servers, and such as go wrong only where an allocation
+ * fails: by a leak, a second free, a crash, an end of the program. */
+START_TEST(a_grade_does_not_depend_on_servers)
+{
+    static const struct {
+        const char *text, *with;
+    } changes[] = {
+        {"    return 0;", "    return 0;"},
+        {"    return 0;", "    return  0;"},
+        {"    return 0;", "    return   0;"},
+        {"        card_release(card);\n", ""},
+        {"    if (copy == NULL)\n        return -1;",
+         "    if (copy == NULL) {\n        free(card->phone);\n        return -1;\n    "
+         "}"},
+        {"    if (copy == NULL)\n        return -1;", "    copy[0] = copy[0];"},
+        {"    if (copy == NULL)\n        return -1;",
+         "    if (copy == NULL)\n        abort();"},
+    };
+    struct ll_grade_options options = {
+        .gate = true, .allow_weak_isolation = true, .limits = ll_limits_isolated};
+    struct ll_lesson *few = load_short_lesson();
+    struct ll_grader *with = ll_grader_new(few, &options, &err);
+    options.no_servers = true;
+    struct ll_grader *without = ll_grader_new(few, &options, &err);
+    ck_assert(with != NULL && without != NULL);
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        char *left = grade(with, changes[i].text, changes[i].with);
+        char *right = grade(without, changes[i].text, changes[i].with);
+        size_t same = 0;
+        while (left[same] != '\0' && left[same] == right[same])
+            same++;
+        ck_assert_msg(left[same] == right[same], "%s: …%.300s\n…%.300s",
+                      changes[i].with, left + same - (same < 60 ? same : 60),
+                      right + same - (same < 60 ? same : 60));
+        free(left);
+        free(right);
+    }
+    ll_grader_free(with);
+    ll_grader_free(without);
+    ll_lesson_free(few);
+}
+END_TEST
+
 int main(void)
 {
     setenv("LEAKLAB_HOME", LL_BUILD_DIR, 1);
@@ -245,5 +542,17 @@ int main(void)
     tcase_add_test(group, no_file_is_left_for_the_next_program);
     tcase_add_test(group, a_server_whose_host_ended_is_of_no_use);
     suite_add_tcase(suite, group);
+    TCase *sweeps = case_create("sweeps");
+    tcase_add_checked_fixture(sweeps, setup_sweeps, teardown);
+    tcase_add_test(sweeps, each_program_has_its_own_log_and_reports);
+    tcase_add_test(sweeps, no_program_that_is_swept_can_reach_the_host);
+    tcase_add_test(sweeps, no_file_is_left_for_the_next_sweep);
+    tcase_add_test(sweeps, a_log_with_a_gap_does_not_count);
+    tcase_add_test(sweeps, a_process_that_stays_ends_the_server);
+    suite_add_tcase(suite, sweeps);
+    TCase *grader = case_create("grader");
+    tcase_add_checked_fixture(grader, make_harness, teardown);
+    tcase_add_test(grader, a_grade_does_not_depend_on_servers);
+    suite_add_tcase(suite, grader);
     return suite_run(suite);
 }

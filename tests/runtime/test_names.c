@@ -22,6 +22,7 @@ static const struct {
     const char *reason;
 } allowed[] = {
     {"_GLOBAL_OFFSET_TABLE_", "made by the linker"},
+    {"_DYNAMIC", "made by the linker"},
     {"__ehdr_start", "made by the linker"},
     {"_etext", "made by the linker"},
     {"__dso_handle", "made by the compiler's start files"},
@@ -76,9 +77,9 @@ static bool is_allowed(const char *name)
     return false;
 }
 
-/* Not host.o and attacks.o: they are programs by themselves, and no code of anybody is
- * linked with them. Nor fence.o and stops.o: each is a library of its own, loaded
- * first. */
+/* Not host.o, lend.o and attacks.o: they are programs by themselves, and no code of
+ * anybody is linked with them. Nor fence.o and stops.o: each is a library of its own,
+ * loaded first. */
 static const char *const parts[] = {"fail",  "finish", "observe",  "operations",
                                     "only",  "sizes",  "snapshot", "swept",
                                     "tests", "writes"};

@@ -23,7 +23,7 @@ enum { TIMERS = sizeof timers / sizeof *timers };
 static bool is_timed;
 static bool forking;    /* a fork is ours */
 static bool has_forked; /* the program has */
-static __thread bool starts_thread;
+static LL_THREAD bool starts_thread;
 
 /* In memory that is shared with the children. NULL: there is none, and each allocation
  * gets both children. */

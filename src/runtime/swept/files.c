@@ -15,6 +15,15 @@ static struct file {
 } files[FILES_MAX];
 static size_t file_count;
 
+/* What was open before the program began: Valgrind 3.19 and later leave their reports
+ * open below the limit, too. */
+static struct {
+    int fd;
+    dev_t device;
+    ino_t number;
+} before[FILES_MAX];
+static size_t before_count;
+
 enum use { SHARED, READ, WRITTEN, UNFIT };
 
 /* What a child can change of the file behind `fd`. */
@@ -44,11 +53,31 @@ static bool read_content(int fd, char *content, size_t size)
     return read;
 }
 
+static bool was_open_before(int fd, const struct stat *st)
+{
+    for (size_t i = 0; i < before_count; i++)
+        if (before[i].fd == fd && before[i].device == st->st_dev &&
+            before[i].number == st->st_ino)
+            return true;
+    return false;
+}
+
+static bool note_file(int fd)
+{
+    struct stat st;
+    if (fd == STDIN_FILENO || ll_sys_fstat(fd, &st) != 0)
+        return true;
+    before[before_count].fd = fd;
+    before[before_count].device = st.st_dev;
+    before[before_count].number = st.st_ino;
+    return ++before_count < FILES_MAX;
+}
+
 static bool keep_file(int fd)
 {
     struct stat st;
     enum use use = use_of(fd, &st);
-    if (use == SHARED)
+    if (use == SHARED || was_open_before(fd, &st))
         return true;
     if (use == UNFIT || file_count == FILES_MAX)
         return false;
@@ -85,12 +114,23 @@ static bool visit_descriptors(int folder, bool (*visit)(int fd))
     return count == 0;
 }
 
-bool ll_files_keep(void)
+static bool visit_all(bool (*visit)(int fd))
 {
     int folder = ll_sys_open("/proc/self/fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-    bool kept = folder >= 0 && visit_descriptors(folder, keep_file);
+    bool all = folder >= 0 && visit_descriptors(folder, visit);
     if (folder >= 0)
         ll_sys_close(folder);
+    return all;
+}
+
+void ll_files_begin(void)
+{
+    visit_all(note_file);
+}
+
+bool ll_files_keep(void)
+{
+    bool kept = visit_all(keep_file);
     if (!kept)
         ll_files_forget();
     return kept;

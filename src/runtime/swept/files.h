@@ -10,6 +10,9 @@
 
 #include <stdbool.h>
 
+/* Called before the program begins: what is open now is the tool's, and is not kept. */
+void ll_files_begin(void);
+
 /* Keep all files that are open. False, and nothing is kept, when one of them cannot be
  * put back: a pipe, a socket, a file of more than 16 MB. */
 bool ll_files_keep(void);

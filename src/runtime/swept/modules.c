@@ -13,6 +13,8 @@ static size_t module_count;
 
 /* The linker puts this symbol at the start of the file that we are linked into. */
 extern const ElfW(Ehdr) __ehdr_start __attribute__((visibility("hidden")));
+/* And this one at its dynamic section. */
+extern ElfW(Dyn) _DYNAMIC[] __attribute__((visibility("hidden"), weak));
 
 static bool serves_libc(const char *path)
 {
@@ -45,16 +47,16 @@ static void add_module(const struct link_map *loaded, const ElfW(Ehdr) * file,
     }
 }
 
-/* The executable comes first. A shared library's file begins at its base address, as
+/* The program is the file that we are linked into: the executable, or what a host has
+ * loaded (see runtime/host.h). A shared library's file begins at its base address, as
  * its first segment has the address 0. */
 void ll_modules_read(void)
 {
     const struct link_map *loaded = _r_debug.r_map;
-    if (loaded == NULL)
-        return;
-    add_module(loaded, &__ehdr_start, LL_MODULE_PROGRAM);
-    while ((loaded = loaded->l_next) != NULL)
-        if (loaded->l_addr != 0)
+    for (; loaded != NULL; loaded = loaded->l_next)
+        if (loaded->l_ld == _DYNAMIC)
+            add_module(loaded, &__ehdr_start, LL_MODULE_PROGRAM);
+        else if (loaded->l_addr != 0)
             add_module(loaded, (const void *)loaded->l_addr,
                        serves_libc(loaded->l_name) ? LL_MODULE_LIBC : LL_MODULE_OTHER);
 }

@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 enum ll_module_kind {
-    LL_MODULE_PROGRAM, /* the executable */
+    LL_MODULE_PROGRAM, /* the executable, or what a host has loaded */
     LL_MODULE_LIBC,    /* the C library, and what replaces a part of it */
     LL_MODULE_OTHER,
 };
