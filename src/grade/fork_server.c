@@ -108,7 +108,8 @@ static void *keep(void *data)
     struct ll_fork_server *server = data;
     struct ll_tool_job job;
     if (ll_tool_job_make(server->harness, server->folder, "host", server->tool,
-                         server->sweeps, &job, NULL) == 0 &&
+                         server->sweeps ? LL_JOB_HOST_OF_SWEEPS : LL_JOB_HOST, &job,
+                         NULL) == 0 &&
         (!server->sweeps || add_env(&job) == 0))
         run_host(server, &job);
     for (int i = 0; i < LINE; i++) /* so that hear() returns: the host has ended */
@@ -550,9 +551,9 @@ static bool take_reports(const struct ll_fork_server *server, const char *folder
     taken = entries != NULL;
     for (struct dirent *entry; taken && (entry = readdir(entries)) != NULL;) {
         const char *name = entry->d_name;
-        if (strcmp(name, LL_BUILD_SWEEP) == 0)
-            taken = move_file(out, name, folder);
-        else if (ll_starts_with(name, tool) && !ll_starts_with(name, own))
+        if (strcmp(name, LL_BUILD_SWEEP) == 0 ||
+            (ll_starts_with(name, tool) && !ll_starts_with(name, own) &&
+             strcmp(name + strlen(tool), "log") != 0))
             taken = move_file(out, name, folder);
     }
     if (entries != NULL)
@@ -561,12 +562,19 @@ static bool take_reports(const struct ll_fork_server *server, const char *folder
     return taken;
 }
 
+/* Whether it has a function at its end that a host does not call (ll_finish_exit()). */
+static bool ends_otherwise(const struct ll_buf *program)
+{
+    static const char name[] = "\0on_exit";
+    return memmem(ll_buf_text(program), program->len, name, sizeof name) != NULL;
+}
+
 /* Tell the program its plan, and sweep it. */
 static int run_sweep(struct ll_fork_server *server, struct ll_served_sweep *sweep,
-                     struct ll_error *err)
+                     const struct ll_buf *program, struct ll_error *err)
 {
-    struct ll_buf program = LL_BUF_INIT, plan = LL_BUF_INIT;
-    struct ll_served_run run = {.program = &program, .seconds = sweep->seconds};
+    struct ll_buf plan = LL_BUF_INIT;
+    struct ll_served_run run = {.program = program, .seconds = sweep->seconds};
     struct ll_buf *texts[] = {&run.transcript, &run.report, &run.log};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         ll_buf_init(texts[i], TEXT_MAX);
@@ -575,28 +583,32 @@ static int run_sweep(struct ll_fork_server *server, struct ll_served_sweep *swee
     run.say = plan.data;
     run.say_bytes = plan.len;
     run.output = *sweep->output;
-    int result = plan.full ? ll_fail_memory(err)
-                           : ll_file_read(sweep->program, PROGRAM_MAX, &program, err);
-    if (result == 0)
-        result = run_program(server, &run, err);
+    int result = plan.full ? ll_fail_memory(err) : run_program(server, &run, err);
     *sweep->output = run.output;
     sweep->ended = run.ended;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         ll_buf_release(texts[i]);
     ll_buf_release(&plan);
-    ll_buf_release(&program);
     return result;
 }
 
 int ll_fork_server_sweep(struct ll_fork_server *server, struct ll_served_sweep *sweep,
                          struct ll_error *err)
 {
+    struct ll_buf program = LL_BUF_INIT;
     if (server->useless)
         return 1;
-    int result = run_sweep(server, sweep, err);
+    int result = ll_file_read(sweep->program, PROGRAM_MAX, &program, err);
+    if (result == 0 && ends_otherwise(&program)) {
+        ll_buf_release(&program);
+        return 1;
+    }
+    if (result == 0)
+        result = run_sweep(server, sweep, &program, err);
     if (result == 0 &&
         (!take_reports(server, sweep->folder) || !take_log(server, sweep->folder)))
         result = 1;
+    ll_buf_release(&program);
     end_run(server, result);
     return result;
 }

@@ -88,7 +88,8 @@ struct ll_served_sweep {
 };
 
 /* Sweep one program, and move what it left to its folder. 0: it ran, however it ended;
- * 1: the server is of no use, and the folder may hold a part of it; -1: we failed. */
+ * 1: the server is of no use, to this program or any more, and the folder may hold a
+ * part of it; -1: we failed. */
 int ll_fork_server_sweep(struct ll_fork_server *server, struct ll_served_sweep *sweep,
                          struct ll_error *err) LL_MUST_CHECK;
 

@@ -179,8 +179,8 @@ int ll_process_run(struct ll_process *process, const struct ll_process_setup *se
             ll_isolate_put(folder, "in/" LL_STOPS_LIBRARY, setup->harness->stops.data,
                            setup->harness->stops.len, 0755, err);
     if (result == 0)
-        result = ll_tool_job_make(setup->harness, folder, "program", setup->tool, false,
-                                  &job, err);
+        result = ll_tool_job_make(setup->harness, folder, "program", setup->tool,
+                                  LL_JOB_PROGRAM, &job, err);
     if (result == 0)
         result = add_variables(setup, &job, err);
     if (result == 0)

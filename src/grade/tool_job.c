@@ -7,17 +7,18 @@
 #include "runtime/observe.h"
 
 static int make_command(const struct ll_harness *harness, const struct ll_tool *tool,
-                        bool hosts_sweeps, struct ll_tool_job *job,
+                        enum ll_tool_job_kind kind, struct ll_tool_job *job,
                         struct ll_error *err)
 {
+    bool sweeps = kind == LL_JOB_HOST_OF_SWEEPS;
     const struct ll_tool_run run = {.dir = job->out,
                                     .isolated = true,
                                     .interpreted = harness->has_interpreter,
                                     .program = job->program,
-                                    .swept = hosts_sweeps,
-                                    .hosts_sweeps = hosts_sweeps,
-                                    .report_fd = hosts_sweeps ? 0 : LL_OBSERVE_REPORT,
-                                    .log_fd = hosts_sweeps ? 0 : LL_OBSERVE_LOG};
+                                    .swept = sweeps,
+                                    .is_host = kind != LL_JOB_PROGRAM,
+                                    .report_fd = sweeps ? 0 : LL_OBSERVE_REPORT,
+                                    .log_fd = sweeps ? 0 : LL_OBSERVE_LOG};
     if (tool == NULL)
         ll_strings_add(&job->argv, job->program);
     else if (tool->prepare(&run, &job->argv, &job->env, err) != 0)
@@ -26,8 +27,9 @@ static int make_command(const struct ll_harness *harness, const struct ll_tool *
 }
 
 int ll_tool_job_make(const struct ll_harness *harness, const char *folder,
-                     const char *program, const struct ll_tool *tool, bool hosts_sweeps,
-                     struct ll_tool_job *job, struct ll_error *err)
+                     const char *program, const struct ll_tool *tool,
+                     enum ll_tool_job_kind kind, struct ll_tool_job *job,
+                     struct ll_error *err)
 {
     *job = (struct ll_tool_job){.argv = LL_STRINGS_INIT, .env = LL_STRINGS_INIT};
     job->in = ll_path_join(folder, "in");
@@ -35,7 +37,7 @@ int ll_tool_job_make(const struct ll_harness *harness, const char *folder,
     job->program = job->in == NULL ? NULL : ll_path_join(job->in, program);
     if (job->program == NULL || job->out == NULL)
         return ll_fail_memory(err);
-    if (make_command(harness, tool, hosts_sweeps, job, err) != 0)
+    if (make_command(harness, tool, kind, job, err) != 0)
         return -1;
     job->tools = ll_path_dir(job->argv.items[0]);
     if (job->tools == NULL)

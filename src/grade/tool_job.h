@@ -12,6 +12,8 @@
 #include "submission/isolate.h"
 #include "tools/tool.h"
 
+enum ll_tool_job_kind { LL_JOB_PROGRAM, LL_JOB_HOST, LL_JOB_HOST_OF_SWEEPS };
+
 struct ll_tool_job {
     struct ll_strings argv, env;
     char *in, *out; /* owned: the two folders in it */
@@ -22,12 +24,13 @@ struct ll_tool_job {
 };
 
 /* Describe it for `program` of that harness, a file's name in the folder "in"; `tool`
- * NULL: it is run bare; `hosts_sweeps`: it is the host of sweeps, whose reports are
- * files in the folder "out". More variables may be added to job->env afterwards.
+ * NULL: it is run bare; `kind`: what the program is. The reports of sweeps are files in
+ * the folder "out". More variables may be added to job->env afterwards.
  * Release in any case. */
 int ll_tool_job_make(const struct ll_harness *harness, const char *folder,
-                     const char *program, const struct ll_tool *tool, bool hosts_sweeps,
-                     struct ll_tool_job *job, struct ll_error *err) LL_MUST_CHECK;
+                     const char *program, const struct ll_tool *tool,
+                     enum ll_tool_job_kind kind, struct ll_tool_job *job,
+                     struct ll_error *err) LL_MUST_CHECK;
 void ll_tool_job_release(struct ll_tool_job *job);
 
 /* The job for ll_isolate_run(), without limits and lines. Borrows from `job`: it may

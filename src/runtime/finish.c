@@ -37,6 +37,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 
+#include "runtime/finish/loaded.h"
 #include "runtime/hooks.h"
 #include "runtime/private.h"
 
@@ -238,7 +239,10 @@ int __wrap_main(int argc, char **argv, char **envp)
 
 static void run_exit_handlers(int status)
 {
-    __cxa_finalize(NULL);
+    if (ll_loaded())
+        ll_loaded_end();
+    else
+        __cxa_finalize(NULL);
     _IO_fflush(NULL);
     ll_sys_exit(status);
 }

@@ -95,9 +95,9 @@ void ll_fail_again(void) LL_OF_FAIL;
 
 /* ---- finish.o -------------------------------------------------------------------- */
 
-/* Called by tests.o. End the program as exit() does, with the frames that are on the
- * stack still live for the leak check. Functions registered with on_exit() do not run.
- */
+/* Called by tests.o, and by a host of sweeps when main has returned. End the program as
+ * exit() does, with the frames that are on the stack still live for the leak check.
+ * Functions registered with on_exit() do not run. */
 _Noreturn void ll_finish_exit(int status) LL_OF_FINISH;
 
 /* ---- swept.o --------------------------------------------------------------------- */

@@ -33,6 +33,7 @@ static bool sweeps(void)
 /* ---- in the child ---------------------------------------------------------- */
 
 typedef int main_function(int, char **, char **);
+typedef void end_function(int);
 
 static _Noreturn void become(int line, int out)
 {
@@ -56,12 +57,16 @@ static _Noreturn void become(int line, int out)
         _exit(LL_HOST_MISUSED);
     void *program = dlopen(order.program, RTLD_NOW);
     main_function *start = NULL;
+    end_function *end = exit;
     if (program != NULL)
         *(void **)&start = dlsym(program, "__wrap_main");
-    if (start == NULL || (sweeps() && !ll_lend_malloc(program)))
+    if (program != NULL && sweeps())
+        *(void **)&end = dlsym(program, "ll_finish_exit");
+    if (start == NULL || end == NULL || (sweeps() && !ll_lend_malloc(program)))
         _exit(LL_HOST_MISUSED);
     memset(&order, 0, sizeof order);
-    exit(start(1, argv, environ));
+    end(start(1, argv, environ));
+    _exit(LL_HOST_MISUSED);
 }
 
 /* ---- in the host ----------------------------------------------------------- */

@@ -67,8 +67,9 @@ struct ll_tool_run {
     const char *events; /* the tool that explains leaks to the grader: the file in `dir`
                            that it writes its log of events to (docs/events.md); NULL:
                            no log */
-    bool hosts_sweeps;  /* for Valgrind's tools: the program is the host of sweeps,
-                           and the tool itself is started, not its launcher */
+    bool is_host; /* for Valgrind's tools: the program is a host, which forks for each
+                     program that it runs: the tool itself is started, not its launcher,
+                     and allows few threads */
     int report_fd, log_fd; /* for Valgrind's tools: reports go to these descriptors,
                               and the tool itself is started, not its launcher; 0: to
                               files in `dir` */

@@ -115,12 +115,16 @@ int ll_valgrind_prepare(const char *tool, const struct ll_valgrind_form *form,
         NULL,
     };
     static const char *const unset[] = {"VALGRIND_OPTS", "DEBUGINFOD_URLS", NULL};
-    if (run->report_fd > 0 || run->hosts_sweeps)
+    if (run->report_fd > 0 || run->is_host)
         start_directly(tool, argv, env);
     else
         ll_strings_add(argv, "valgrind");
     ll_strings_addf(argv, "--tool=%s", tool);
     ll_strings_add_all(argv, common);
+    /* A child of a fork clears the records of all threads that there could be: 500,
+     * each in a page of its own. What has more threads is run without a host. */
+    if (run->is_host)
+        ll_strings_add(argv, "--max-threads=70");
     if (run->isolated) /* no function hides faults by the name that it has */
         ll_strings_add(argv, "--default-suppressions=no");
     ll_strings_add_all(argv, options);
