@@ -177,6 +177,7 @@ static int take_loss(struct ll_diag *cause, const struct ll_diag *sequel,
     ll_stack_release(&cause->lost);
     cause->how = sequel->how;
     cause->approximate = sequel->approximate;
+    cause->inside = sequel->inside;
     cause->return_line = sequel->return_line;
     return ll_stack_copy(&cause->lost, &sequel->lost) &&
                    ll_set_text(&cause->variable, sequel->variable) &&

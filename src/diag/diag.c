@@ -123,6 +123,7 @@ static bool copy_diag(struct ll_diag *to, const struct ll_diag *from)
     to->misuse = from->misuse;
     to->signal = from->signal;
     to->approximate = from->approximate;
+    to->inside = from->inside;
     to->return_line = from->return_line;
     to->cut_short = from->cut_short;
     to->in_one_run = from->in_one_run;
@@ -282,12 +283,12 @@ static bool is_interned_text(const struct ll_stack *stack, const char *const *ro
  * was running: Python drops all objects at its end. */
 static void drop_foreign_loss(struct ll_diag *diag, const char *const *roots)
 {
-    if (!diag->approximate || diag->lost.count == 0 || diag->variable != NULL ||
-        ll_stack_own(&diag->lost, roots) != NULL)
+    if (!(diag->approximate || diag->inside) || diag->lost.count == 0 ||
+        diag->variable != NULL || ll_stack_own(&diag->lost, roots) != NULL)
         return;
     ll_stack_release(&diag->lost);
     diag->how = LL_LOSS_UNKNOWN;
-    diag->approximate = false;
+    diag->approximate = diag->inside = false;
 }
 
 /* Whether a function that the reader's code called handed a global variable of its own

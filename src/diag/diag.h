@@ -255,6 +255,8 @@ struct ll_diag {
     bool cut_short;      /* only runs that were stopped at a limit show it */
     char *sequel;        /* what followed from it, in sentences (see cause.h) */
     bool approximate;    /* the lost site was found in optimised code */
+    bool inside;         /* the lost site is a call: it happened in the function that
+                            was called there, which has no debug information */
     struct ll_witness witnesses[LL_WITNESSES_MAX];
     size_t witness_count;
 };

@@ -15,6 +15,7 @@
 
 #include "base/text.h"
 #include "diag/body.h"
+#include "diag/words.h"
 
 #define NAMES_MAX 8
 
@@ -404,4 +405,48 @@ bool ll_escape_explain_null(struct ll_diag *diag, const struct ll_frame *returns
     failed = failed || body.failed;
     ll_body_release(&body);
     return !failed;
+}
+
+/* ---- what a call was given ----------------------------------------------------- */
+
+/* The function that the reader's line at `lost` called for the block. */
+static const char *called_for(const struct ll_diag *diag, const struct ll_frame *lost)
+{
+    for (size_t i = diag->allocated.count; i-- > 1;)
+        if (ll_frames_same_line(&diag->allocated.frames[i], lost))
+            return diag->allocated.frames[i - 1].function;
+    return NULL;
+}
+
+/* The only call of `function` in that line; body->tokens.count: none, or several. */
+static size_t only_call(const struct ll_body *body, unsigned line, const char *function)
+{
+    size_t found = body->tokens.count;
+    for (size_t i = 0; i < body->tokens.count; i++) {
+        if (body->tokens.items[i].line != line || !ll_body_word(body, i, function) ||
+            !ll_body_sign(body, i + 1, '('))
+            continue;
+        if (found < body->tokens.count)
+            return body->tokens.count;
+        found = i;
+    }
+    return found;
+}
+
+char *ll_escape_given_to(const struct ll_diag *diag)
+{
+    const struct ll_frame *lost = ll_readable_frame(&diag->lost);
+    const char *function = lost == NULL ? NULL : called_for(diag, lost);
+    struct ll_body body = LL_BODY_INIT;
+    char *name = NULL;
+    if ((diag->how == LL_LOSS_RETURN_IGNORED || diag->how == LL_LOSS_NEVER_STORED) &&
+        !diag->inside && function != NULL && ll_body_read(&body, lost)) {
+        size_t inner = only_call(&body, lost->line, function);
+        size_t outer =
+            inner < body.tokens.count ? ll_body_call(&body, inner) : body.tokens.count;
+        if (outer < body.tokens.count && !keeps_nothing(&body.tokens.items[outer]))
+            name = ll_body_name(&body, outer);
+    }
+    ll_body_release(&body);
+    return name;
 }

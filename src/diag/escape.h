@@ -31,4 +31,9 @@ bool ll_escape_explain_null(struct ll_diag *diag, const struct ll_frame *returns
 enum ll_escape_way { LL_WAY_STAYS, LL_WAY_RETURNED, LL_WAY_LEAVES };
 enum ll_escape_way ll_escape_way_of(struct ll_body *body, size_t name);
 
+/* The call that was given what the lost block's function returned: "keep" of
+ * "keep(copy(text));", where nobody else got it. A new string; NULL: there is none, it
+ * is a function of the C library that keeps nothing, or memory ran out. */
+char *ll_escape_given_to(const struct ll_diag *diag);
+
 #endif

@@ -5,10 +5,12 @@
 #include "diag/kind_words.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/path.h"
 #include "base/text.h"
+#include "diag/escape.h"
 #include "diag/explain_parts.h"
 #include "diag/losses.h"
 #include "diag/source.h"
@@ -164,6 +166,39 @@ static void explain_loss(const struct ll_diag *diag, struct ll_buf *out)
                                         : ": nobody can free it any more.");
 }
 
+/* A loss in code without debug information: no tool sees its lines. */
+static void explain_inside(const struct ll_diag *diag, struct ll_buf *out)
+{
+    const char *function = ll_lost_inside(diag);
+    bool either = diag->how == LL_LOSS_RETURN_IGNORED;
+    if (function != NULL)
+        ll_buf_addf(out, "`%s`", function);
+    else
+        ll_buf_puts(out, "The function that was called there");
+    ll_buf_addf(out, "%s lost the last pointer %s %s%s: nobody can free %s any more.",
+                either ? "" : ", or what it called,",
+                diag->kind == LL_INDIRECTLY_LOST ? "that led to" : "to",
+                diag->blocks > 1 ? "each of these blocks" : "the block",
+                either ? ", or returned it and its caller did not keep it" : "",
+                diag->blocks > 1 ? "them" : "it");
+    ll_say(out, either ? "That function has no debug information, which `-g` adds, so "
+                         "which of the two is not known."
+                       : "That function has no debug information, which `-g` adds, so "
+                         "the line is not known.");
+}
+
+/* A result that was an argument at once: the function that got it did not free it. */
+static void explain_given(const struct ll_diag *diag, const char *given_to,
+                          struct ll_buf *out)
+{
+    ll_buf_addf(out,
+                "The address of %s was given to `%s` and stored nowhere else. `%s` did "
+                "not free %s, and now nobody can free %s any more.",
+                diag->blocks > 1 ? "each of these blocks" : "the block", given_to,
+                given_to, diag->blocks > 1 ? "them" : "it",
+                diag->blocks > 1 ? "them" : "it");
+}
+
 static void explain_type(const struct ll_diag *diag, struct ll_buf *out)
 {
     ll_buf_puts(
@@ -181,8 +216,13 @@ void ll_explain_leak(const struct ll_diag *diag, const struct ll_explanation *ge
 {
     bool reachable = ll_kind_is_reachable(diag->kind);
     struct ll_buf words = LL_BUF_INIT;
+    char *given_to = ll_escape_given_to(diag);
     if (ll_is_kept_type(diag))
         explain_type(diag, &words);
+    else if (diag->inside && !reachable)
+        explain_inside(diag, &words);
+    else if (given_to != NULL && !reachable && diag->ring_blocks == 0)
+        explain_given(diag, given_to, &words);
     else if (reachable || diag->how == LL_LOSS_UNKNOWN)
         ll_explain_generally(diag, general, &words);
     else if (diag->ring_blocks > 0)
@@ -198,6 +238,7 @@ void ll_explain_leak(const struct ll_diag *diag, const struct ll_explanation *ge
         ll_buf_putc(out, ' ');
     ll_say_freeing(out, diag, ll_buf_text(&words));
     ll_drop(&words, out);
+    free(given_to);
     if (diag->approximate && !reachable)
         ll_say(out,
                diag->lost.count > 0

@@ -4,10 +4,12 @@
 #include "diag/kinds.h"
 
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/path.h"
 #include "base/text.h"
+#include "diag/escape.h"
 #include "diag/losses.h"
 #include "diag/null_result.h"
 #include "diag/words.h"
@@ -33,6 +35,19 @@ static bool say_variable(const struct ll_diag *diag, struct ll_buf *out)
 static bool say_closer(const struct ll_diag *diag, struct ll_buf *out)
 {
     return say_name(diag->freed_by, out);
+}
+
+static bool say_inside(const struct ll_diag *diag, struct ll_buf *out)
+{
+    return say_name(ll_lost_inside(diag), out);
+}
+
+static bool say_given(const struct ll_diag *diag, struct ll_buf *out)
+{
+    char *given_to = ll_escape_given_to(diag);
+    bool said = say_name(given_to, out);
+    free(given_to);
+    return said;
 }
 
 static bool say_null(const struct ll_diag *diag, struct ll_buf *out)
@@ -192,6 +207,25 @@ static const struct look points_to_itself = {
 static const struct look not_given_back = {
     .text = "every way out after that call: each has to call $.", .say = say_closer};
 
+static const struct look lost_inside = {
+    .text = "every way out of $: each has to free the block or hand it on.",
+    .nameless = "the function that is called there",
+    .say = say_inside};
+
+static const struct look lost_inside_or_after = {
+    .text =
+        "what $ returns: if it is the block, it has to be kept, and freed after its "
+        "last use; if not, each way out of the function has to free the block or "
+        "hand it on.",
+    .nameless = "the function that is called there",
+    .say = say_inside};
+
+static const struct look given = {
+    .text = "whether $ has to free what it is given. If not, the caller has to keep "
+            "the address, and free the block after the call.",
+    .nameless = "the function",
+    .say = say_given};
+
 static const struct look never_freed = {
     .text = "the way from this line to the end of the program, and who should free the "
             "block on it."};
@@ -314,11 +348,23 @@ static const struct look kept_object = {
     .text = "who took a reference to the object or a buffer of it, and did not give it "
             "back, with Py_DECREF or PyBuffer_Release."};
 
+static bool is_given(const struct ll_diag *diag)
+{
+    char *given_to = ll_escape_given_to(diag);
+    free(given_to);
+    return given_to != NULL && diag->ring_blocks == 0;
+}
+
 static const struct look *look_for_leak(const struct ll_diag *diag)
 {
     if (diag->kind == LL_DEFINITELY_LOST && diag->how == LL_LOSS_UNKNOWN &&
         ll_is_of_object(diag))
         return &kept_object;
+    if (diag->inside)
+        return diag->how == LL_LOSS_RETURN_IGNORED ? &lost_inside_or_after
+                                                   : &lost_inside;
+    if (is_given(diag))
+        return &given;
     if (ll_lost_by_realloc(diag))
         return &lost_by_realloc;
     if (diag->ring_blocks > 0)

@@ -4,9 +4,11 @@
 #include "diag/kinds.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "diag/escape.h"
 #include "diag/losses.h"
 #include "diag/words.h"
 
@@ -65,35 +67,70 @@ static void freed(const struct ll_diag *diag, struct ll_buf *out)
                 diag->kind == LL_DOUBLE_FREE ? " the first time" : "");
 }
 
+/* What pointed to it: "the last pointer to them". What pointed to an indirectly lost
+ * block lies in a block that is lost itself. */
+static void what_was_lost(const struct ll_diag *diag, const char *before,
+                          struct ll_buf *out)
+{
+    bool is_one = diag->kind == LL_DESCRIPTOR_LEAK || ll_amount_is_one(diag) ||
+                  (diag->kind == LL_LOST_REFERENCE && diag->blocks <= 1);
+    /* What moves a pointer along its block overwrites it, but still points into it. */
+    bool to_start = diag->kind == LL_POSSIBLY_LOST && diag->how == LL_LOSS_OVERWRITTEN;
+    ll_buf_addf(out, "%s %s", before,
+                to_start ? "their start"
+                : is_one ? "it"
+                         : "them");
+}
+
+static const char *last_pointer(const struct ll_diag *diag)
+{
+    return diag->kind == LL_INDIRECTLY_LOST ? "the last pointer that led to"
+                                            : "the last pointer to";
+}
+
+/* In a function that the line calls. */
+static void lost_inside(const struct ll_diag *diag, struct ll_buf *out)
+{
+    const char *function = ll_lost_inside(diag);
+    what_was_lost(diag, last_pointer(diag), out);
+    ll_buf_puts(out, " was lost in ");
+    if (function != NULL)
+        ll_buf_addf(out, "`%s`", function);
+    else
+        ll_buf_puts(out, "this call");
+    if (diag->how == LL_LOSS_RETURN_IGNORED)
+        ll_buf_puts(out, ", or returned and not kept here");
+}
+
 static void lost(const struct ll_diag *diag, struct ll_buf *out)
 {
     static const char was[] = "was";
     const struct ll_loss_row *loss = ll_loss_row(diag);
+    char *given_to = ll_escape_given_to(diag);
+    bool by_pointer = strcmp(loss->before, "the last pointer to") == 0;
+    bool many = by_pointer && ll_names_elements(diag->variable) &&
+                diag->kind != LL_INDIRECTLY_LOST;
     if (diag->kind == LL_STACK_ESCAPE) {
         ll_buf_puts(out, "its address was handed out here");
-        return;
+    } else if (diag->inside) {
+        lost_inside(diag, out);
+    } else if (given_to != NULL) {
+        what_was_lost(diag, loss->before, out);
+        ll_buf_addf(out, " was given to `%s` here, and not kept", given_to);
+    } else {
+        bool were = many && ll_starts_with(loss->after, was);
+        what_was_lost(diag,
+                      many         ? "the last pointers to"
+                      : by_pointer ? last_pointer(diag)
+                                   : loss->before,
+                      out);
+        if (diag->variable != NULL && strlen(diag->variable) <= 64)
+            ll_buf_addf(out, ", `%s`,", diag->variable);
+        ll_buf_addf(out, " %s%s %shere", were ? "were" : "",
+                    loss->after + (were ? strlen(was) : 0),
+                    diag->approximate ? "near " : "");
     }
-    bool is_one = diag->kind == LL_DESCRIPTOR_LEAK || ll_amount_is_one(diag) ||
-                  (diag->kind == LL_LOST_REFERENCE && diag->blocks <= 1);
-    bool by_pointer = strcmp(loss->before, "the last pointer to") == 0;
-    bool many = by_pointer && ll_names_elements(diag->variable);
-    /* What pointed to an indirectly lost block lies in a block that is lost itself. */
-    bool is_led_to = diag->kind == LL_INDIRECTLY_LOST && by_pointer;
-    /* What moves a pointer along its block overwrites it, but still points into it. */
-    bool to_start = diag->kind == LL_POSSIBLY_LOST && diag->how == LL_LOSS_OVERWRITTEN;
-    ll_buf_addf(out, "%s %s",
-                is_led_to ? "the last pointer that led to"
-                : many    ? "the last pointers to"
-                          : loss->before,
-                to_start ? "their start"
-                : is_one ? "it"
-                         : "them");
-    if (diag->variable != NULL && strlen(diag->variable) <= 64)
-        ll_buf_addf(out, ", `%s`,", diag->variable);
-    bool were = many && !is_led_to && ll_starts_with(loss->after, was);
-    ll_buf_addf(out, " %s%s %shere", were ? "were" : "",
-                loss->after + (were ? strlen(was) : 0),
-                diag->approximate ? "near " : "");
+    free(given_to);
 }
 
 static void at(const struct ll_diag *diag, struct ll_buf *out)

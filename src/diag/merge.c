@@ -223,6 +223,7 @@ static bool fill(struct ll_diag *into, struct ll_diag *from)
     if (into->lost.count == 0 && into->how == LL_LOSS_UNKNOWN) {
         into->how = from->how;
         into->approximate = from->approximate;
+        into->inside = from->inside;
         into->return_line = from->return_line;
     }
     bool whole = from->place.first_bad && from->access > into->access;

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "diag/allocator.h"
 #include "diag/source.h"
+#include "diag/words.h"
 #include "pairs_known.h"
 
 const char *const ll_pairs_known[] = {LL_PAIRS_KNOWN, NULL};
@@ -171,6 +172,8 @@ int ll_pairs_settle(struct ll_diags *diags, const struct ll_strings *more,
         const char *opener = ll_allocator_name(row, &length);
         diag->allocated_by = strndup(opener, length);
         diag->freed_by = strdup(opener + length + 1);
+        if (ll_same_text(ll_lost_inside(diag), diag->allocated_by))
+            diag->inside = false; /* what it returned was not kept */
         if (!is_freed(row)) /* how its blocks lead to each other is the library's own */
             diag->ring_blocks = diag->ring_bytes = 0;
         if (diag->allocated_by == NULL || diag->freed_by == NULL)

@@ -162,6 +162,13 @@ const struct ll_frame *ll_readable_frame(const struct ll_stack *stack)
     return NULL;
 }
 
+const char *ll_lost_inside(const struct ll_diag *diag)
+{
+    const struct ll_frame *call = ll_readable_frame(&diag->lost);
+    return diag->inside && call != NULL && call > diag->lost.frames ? call[-1].function
+                                                                    : NULL;
+}
+
 static bool is_frame_of(const struct ll_stack *stack, size_t index, const char *begins)
 {
     return index < stack->count && stack->frames[index].function != NULL &&

@@ -3,6 +3,7 @@
  * losses: the losses of each block, and the ways that become losses.
  */
 #include "losses.h"
+#include "functions.h"
 #include "records.h"
 #include "snapshot.h"
 #include "pub_tool_poolalloc.h"
@@ -35,6 +36,7 @@ struct loss *lp_loss_renew(struct block *block, UInt which)
         block->losses[which] = loss = loss_new();
     else
         lp_snapshot_drop(&loss->snapshot);
+    loss->by_result = False;
     loss->when = lp_loss_number();
     VG_(memset)(&loss->slot, 0, sizeof loss->slot);
     block->on_way &= (UChar)~LOSS_BIT(which);
@@ -63,9 +65,21 @@ void lp_losses_free(struct block *block)
     lp_snapshot_drop(&block->on_the_way);
 }
 
+/* Whether the value came out of a function whose type is not known: of a void function,
+ * it is what its last instructions happened to leave in the register. */
+static Bool is_from_unknown(const struct block *block)
+{
+    const Addr *ips = block->site->ips;
+    UInt depth = block->site_depth;
+
+    return depth > 0 && block->site_how == HOW_RETURN_IGNORED &&
+           lp_is_own_code(ips[depth - 1]) && !lp_function_at(ips[depth - 1]);
+}
+
 void lp_way_end(struct block *block, UInt kinds)
 {
-    UInt depth = block->site_depth, which;
+    Bool unknown = is_from_unknown(block);
+    UInt depth = block->site_depth - unknown, which;
 
     kinds &= block->on_way;
     for (which = 0; which < LOSS_COUNT; which++) {
@@ -80,6 +94,8 @@ void lp_way_end(struct block *block, UInt kinds)
         loss->return_ip = 0;
         loss->when = block->site_when;
         loss->of_start = True;
+        loss->by_result =
+            unknown && lp_function_at(block->site->ips[block->site_depth]);
         loss->snapshot = block->on_the_way;
         block->on_the_way = NULL;
     }

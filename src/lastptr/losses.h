@@ -56,6 +56,8 @@ struct loss {
     const struct stack *where;
     enum how how;
     Bool of_start;  /* the pointer held the first address of the block */
+    Bool by_result; /* `where` begins in a function without debug information, which
+                       returned the address, or left it in that register */
     Addr return_ip; /* an instruction of the executed return statement; or 0 */
     ULong when;     /* losses are numbered in the order in which they happen */
     struct slot slot;

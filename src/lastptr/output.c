@@ -60,7 +60,8 @@ struct telling {
     UInt return_line;        /* via_line, if that is a return statement: the source
                                 cannot be read; 0: none */
     Addr return_ip;          /* its code; 0: none */
-    Bool exact;
+    Bool exact, inside;      /* see struct place */
+    Bool has_how;
     Addr ips[LP_DEPTH_MAX];
     UInt depth;
 };
@@ -93,6 +94,10 @@ static Bool tell(const struct loss *loss, struct telling *telling)
     telling->depth = loss->where->depth;
     VG_(memcpy)(telling->ips, loss->where->ips, telling->depth * sizeof(Addr));
     telling->exact = place->exact;
+    telling->inside = place->inside;
+    telling->has_how = place->exact || (place->inside && loss->by_result);
+    if (telling->inside)
+        return True;
     if (!telling->exact) /* neither the way nor the variable is known */
         return loss->how != HOW_NEVER_STORED && loss->how != HOW_RETURN_IGNORED;
     tell_return(loss, place, telling);
@@ -120,12 +125,17 @@ static void write_what(HChar *text, Int size, const struct leak *leak,
     HChar to[80];
 
     write_ring(to, sizeof to, &leak->ring);
-    if (!telling->exact)
+    if (telling->inside)
+        VG_(snprintf)
+    (text, size,
+     "The last pointer%s was lost in this function, which has no debug "
+     "information%s",
+     to, telling->has_how ? ", or returned and not stored by the caller" : "");
+    else if (!telling->exact)
         VG_(snprintf)(text, size, "The last pointer%s was lost, perhaps here", to);
     else if (telling->variable[0])
-        VG_(snprintf)
-    (text, size, "The last pointer%s, \"%s\" (%s), %s", to, telling->variable,
-     telling->declared, how);
+        VG_(snprintf)(text, size, "The last pointer%s, \"%s\" (%s), %s", to,
+                      telling->variable, telling->declared, how);
     else if (telling->declared[0]) VG_(snprintf)(
         text, size, "The last pointer%s, a %s, %s", to, telling->declared, how);
     else VG_(snprintf)(text, size, "The last pointer%s %s", to, how);
@@ -173,7 +183,7 @@ static void xml_loss(const struct leak *leak)
         VG_(printf_xml)("    <ring-blocks>%u</ring-blocks>\n", leak->ring.blocks);
         VG_(printf_xml)("    <ring-bytes>%lu</ring-bytes>\n", leak->ring.bytes);
     }
-    if (telling.exact)
+    if (telling.has_how)
         VG_(printf_xml)("    <how>%s</how>\n", how_names[loss->how]);
     if (telling.variable[0])
         VG_(printf_xml)("    <variable>%pS</variable>\n", telling.variable);
@@ -187,7 +197,9 @@ static void xml_loss(const struct leak *leak)
         VG_(printf_xml)
     ("    <return-line>%u</return-line>\n", telling.return_line);
     VG_(printf_xml)
-    ("    <confidence>%s</confidence>\n", telling.exact ? "exact" : "approximate");
+    ("    <confidence>%s</confidence>\n", telling.exact    ? "exact"
+                                          : telling.inside ? "inside"
+                                                           : "approximate");
     VG_(pp_StackTrace)(VG_(current_DiEpoch)(), telling.ips, telling.depth);
     VG_(printf_xml)("  </lost>\n");
     if (telling.exact) /* optimised code keeps variables in registers */

@@ -24,7 +24,7 @@ static Bool is_helper(Addr ip)
 
 /* In optimised code a pointer may have been in a register only. So no frame may be
  * optimised: the callers of the function may have held it, too. */
-static Bool is_exact(const Addr *ips, UInt depth)
+static Bool is_exact(const Addr *ips, UInt depth, Bool *inside)
 {
     Bool known = False;
     UInt i;
@@ -34,8 +34,9 @@ static Bool is_exact(const Addr *ips, UInt depth)
 
         if (!lp_is_own_code(ips[i]) || (!known && is_helper(ips[i])))
             continue;
-        if (!function && !known)
-            return False; /* the innermost code has no debug information */
+        *inside = !function && !known;
+        if (*inside)
+            return False;
         if (function && function->optimised)
             return False;
         known = True;
@@ -82,7 +83,7 @@ const struct place *lp_place_of(const struct loss *loss)
         return place;
     place = VG_(malloc)("lastptr.place", sizeof *place);
     *place = key;
-    place->exact = is_exact(place->where->ips, place->where->depth);
+    place->exact = is_exact(place->where->ips, place->where->depth, &place->inside);
     if (place->exact)
         learn_return(place);
     VG_(HT_add_node)(places, place);

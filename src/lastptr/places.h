@@ -18,6 +18,8 @@ struct place {
     const struct stack *where;
     Addr return_ip;
     Bool exact;   /* no function that was on the stack is optimised */
+    Bool inside;  /* the innermost function of the program has no debug information:
+                     neither its line nor whether it is optimised is known */
     UInt line;    /* of the statement that ended the function; 0: not known, or none */
     Bool returns; /* it is a return statement. False: the source cannot be read */
 };

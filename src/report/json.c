@@ -68,6 +68,8 @@ static bool set_lost(json_t *object, const struct ll_diag *diag,
     }
     if (diag->approximate && json_object_set_new(lost, "approximate", json_true()) != 0)
         return false;
+    if (diag->inside && json_object_set_new(lost, "inside", json_true()) != 0)
+        return false;
     return ll_json_text(lost, "variable", diag->variable) &&
            (diag->how == LL_LOSS_UNKNOWN ||
             ll_json_text(lost, "how", ll_loss_name(diag->how)));

@@ -52,6 +52,7 @@ static const struct ll_field diag_fields[] = {
     LL_FIELD(ll_diag, TEXT, got),
     LL_FIELD(ll_diag, TEXT, wanted),
     LL_FIELD(ll_diag, FLAG, approximate),
+    LL_FIELD(ll_diag, FLAG, inside),
     LL_FIELD(ll_diag, VALUES, values),
     LL_FIELD(ll_diag, PATH, path),
     LL_FIELD(ll_diag, UNSIGNED, return_line),

@@ -134,7 +134,7 @@ static void tell_thread(struct ll_diag *diag)
     diag->kind = LL_THREAD_LEAK;
     diag->how = LL_LOSS_UNKNOWN;
     diag->return_line = 0;
-    diag->approximate = false;
+    diag->approximate = diag->inside = false;
     ll_stack_release(&diag->lost);
     free(diag->variable);
     free(diag->declared);
@@ -436,8 +436,10 @@ static void tell_loss(struct ll_valgrind_error *error, struct ll_diag *diag)
     diag->return_line = error->return_line;
     diag->ring_blocks = error->ring_blocks;
     diag->ring_bytes = error->ring_bytes;
-    diag->approximate =
-        error->confidence != NULL && strcmp(error->confidence, "exact") != 0;
+    diag->inside =
+        error->confidence != NULL && strcmp(error->confidence, "inside") == 0;
+    diag->approximate = error->confidence != NULL && !diag->inside &&
+                        strcmp(error->confidence, "exact") != 0;
 }
 
 bool ll_valgrind_diagnose(struct ll_valgrind_error *error, struct ll_diag *diag)

@@ -247,6 +247,38 @@ START_TEST(a_leak_counts_also_without_debug_information)
 }
 END_TEST
 
+/* A part of the program without debug information: what it lost is not told as the loss
+ * of its caller, nor as one of optimised code. A void function leaves an address in the
+ * register of the result. */
+START_TEST(a_loss_in_a_part_without_debug_information_is_told_of_that_part)
+{
+    if (!ll_path_is_dir(LL_BUILD_DIR "/lastptr")) {
+        skip("lastptr is not built");
+        return;
+    }
+    ck_assert_int_eq(
+        shell("printf '#include <string.h>\n"
+              "char *get(int n) { return strndup(\"hello\", (size_t)n); }\n"
+              "int keep(char *text) { char *own = text; return own == NULL; }\n"
+              "void drop(char *text) { (void)text; }\n' > part.c;"
+              "printf 'char *get(int n);\nint keep(char *text);\n"
+              "void drop(char *text);\n"
+              "int main(void)\n{\n"
+              "    keep(get(2));\n"
+              "    drop(get(3));\n"
+              "    return 0;\n}\n' > whole.c;"
+              "cc -O0 -c part.c && cc -g -O0 -o whole whole.c part.o"),
+        0);
+    ck_assert_int_eq(shell("$L run ./whole"), 1);
+    assert_has(&sh.out, "the last pointer to them was lost in `keep`\n");
+    assert_has(&sh.out, "That function has no debug information");
+    assert_has(&sh.out, "the last pointer to them was lost in `drop`, or returned");
+    assert_lacks(&sh.out, "optimised");
+    ck_assert_int_eq(shell("$L run --format json ./whole"), 1);
+    assert_has(&sh.out, "\"inside\": true");
+}
+END_TEST
+
 /* ---- the command line --------------------------------------------------------- */
 
 START_TEST(the_status_says_what_failed)
@@ -437,6 +469,8 @@ int main(void)
     tcase_add_test(told, a_killed_program_is_not_called_clean);
     tcase_add_test(told, what_the_tools_cannot_watch_is_told);
     tcase_add_test(told, a_leak_counts_also_without_debug_information);
+    tcase_add_test(told,
+                   a_loss_in_a_part_without_debug_information_is_told_of_that_part);
     suite_add_tcase(suite, told);
 
     TCase *line = case_create("command line");

@@ -226,7 +226,7 @@ START_TEST(copies_own_all_that_they_point_to)
     diag->signal = SIGABRT;
     diag->how = LL_LOSS_LONGJMP;
     diag->access = 4;
-    diag->approximate = true;
+    diag->approximate = diag->inside = true;
     push_stack(&diag->freed, "drop", 5);
     push_stack(&diag->lost, "forget", 6);
     ck_assert_int_eq(ll_diags_add_copy(&copies, diag, NULL), 0);
@@ -240,7 +240,7 @@ START_TEST(copies_own_all_that_they_point_to)
     ck_assert_uint_eq(diag->place.distance, 8);
     ck_assert_int_eq(diag->signal, SIGABRT);
     ck_assert_int_eq(diag->how, LL_LOSS_LONGJMP);
-    ck_assert(diag->approximate);
+    ck_assert(diag->approximate && diag->inside);
     ck_assert_str_eq(diag->variable, "p");
     ck_assert_str_eq(diag->declared, "main.c:3");
     ck_assert_str_eq(diag->allocated_by, "malloc");

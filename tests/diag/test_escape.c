@@ -189,6 +189,41 @@ START_TEST(a_null_from_elsewhere_stays_a_null)
 }
 END_TEST
 
+/* ---- what a call was given ------------------------------------------------------- */
+
+/* In the line marked L, g() returned a block that nobody kept. */
+static const struct {
+    const char *text, *given_to;
+} given[] = {
+    {"void f(void)\n{\n  keep(1, g(2)); /*L*/\n}\n", "keep"},
+    {"void f(void)\n{\n  int n = keep((char *)g()); /*L*/\n}\n", "keep"},
+    {"void f(void)\n{\n  g(); /*L*/\n}\n", NULL},
+    {"void f(void)\n{\n  if (g()) /*L*/\n    keep(1);\n}\n", NULL},
+    {"int f(void)\n{\n  return (int)strlen(g()); /*L*/\n}\n", NULL},
+    {"void f(void)\n{\n  keep(g()), drop(g()); /*L*/\n}\n", NULL},
+};
+
+START_TEST(the_call_that_was_given_a_result_is_found)
+{
+    unsigned line = line_of(given[_i].text, "/*L*/");
+    write_source(given[_i].text);
+    diag.kind = LL_DEFINITELY_LOST;
+    diag.how = LL_LOSS_RETURN_IGNORED;
+    ck_assert(ll_stack_add(&diag.allocated, "malloc", NULL, 0, 0, NULL));
+    ck_assert(ll_stack_add(&diag.allocated, "g", path, 100, 0, NULL));
+    ck_assert(ll_stack_add(&diag.allocated, "f", path, line, 0, NULL));
+    ck_assert(ll_stack_add(&diag.lost, "f", path, line, 0, NULL));
+    char *name = ll_escape_given_to(&diag);
+    if (given[_i].given_to == NULL)
+        ck_assert_ptr_null(name);
+    else
+        ck_assert_pstr_eq(name, given[_i].given_to);
+    free(name);
+    diag.how = LL_LOSS_SCOPE_END; /* a variable held it */
+    ck_assert_ptr_null(ll_escape_given_to(&diag));
+}
+END_TEST
+
 /* ---- open files ------------------------------------------------------------------ */
 
 /* The call in the line marked H opened it, with fopen or open. */
@@ -312,6 +347,8 @@ int main(void)
     tcase_add_test(locals, without_a_source_nothing_is_claimed);
     tcase_add_test(locals, an_owner_of_which_only_the_words_are_known_is_found);
     tcase_add_test(locals, the_null_of_a_returned_local_is_a_stack_escape);
+    tcase_add_loop_test(locals, the_call_that_was_given_a_result_is_found, 0,
+                        sizeof given / sizeof *given);
     tcase_add_test(locals, a_null_from_elsewhere_stays_a_null);
     suite_add_tcase(suite, files);
     tcase_add_checked_fixture(files, setup, teardown);

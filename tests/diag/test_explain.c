@@ -10,6 +10,7 @@
 #include "diag/explain.h"
 #include "diag/kinds.h"
 #include "diag/losses.h"
+#include "diag/words.h"
 #include "support/expected.h"
 #include "support/suite.h"
 
@@ -1084,6 +1085,51 @@ START_TEST(every_way_to_lose_has_its_words)
 }
 END_TEST
 
+/* No line of that function is known; that of its call is. */
+START_TEST(a_loss_in_code_without_debug_information_is_told_of_that_code)
+{
+    struct ll_diag diag = {.kind = LL_DEFINITELY_LOST, .inside = true, .bytes = 6};
+    struct ll_mark marks[LL_MARKS_MAX];
+    ck_assert(ll_stack_add(&diag.lost, "memcpy", NULL, 0, 0, NULL));
+    ck_assert(ll_stack_add(&diag.lost, "add", NULL, 0, 0, NULL));
+    ck_assert(ll_stack_add(&diag.lost, "main", CASE "/series.c", 12, 0, NULL));
+    ck_assert_str_eq(ll_lost_inside(&diag), "add");
+    check_words(&diag, "`add`, or what it called, lost the last pointer to the block",
+                "every way out of `add`: each has to free the block or hand it on.");
+    check_words(&diag,
+                "no debug information, which `-g` adds, so the line is not known.",
+                "every way out of `add`: each has to free the block or hand it on.");
+    ck_assert_uint_eq(ll_diag_marks(&diag, roots, marks), 1);
+    ck_assert_str_eq(marks[0].caption, "the last pointer to them was lost in `add`");
+
+    diag.how = LL_LOSS_RETURN_IGNORED;
+    diag.blocks = 2;
+    check_words(&diag,
+                "`add` lost the last pointer to each of these blocks, or returned it "
+                "and its caller did not keep it",
+                "what `add` returns: if it is the block, it has to be kept, and freed "
+                "after its last use; if not, each way out of the function has to free "
+                "the block or hand it on.");
+    ck_assert_uint_eq(ll_diag_marks(&diag, roots, marks), 1);
+    ck_assert_str_eq(marks[0].caption, "the last pointer to them was lost in `add`, or "
+                                       "returned and not kept here");
+
+    free(diag.lost.frames[1].function);
+    diag.lost.frames[1].function = NULL; /* stripped */
+    diag.how = LL_LOSS_UNKNOWN;
+    diag.kind = LL_INDIRECTLY_LOST;
+    check_words(&diag,
+                "The function that was called there, or what it called, lost the last "
+                "pointer that led to each of these blocks",
+                "every way out of the function that is called there: each has to free "
+                "the block or hand it on.");
+    ck_assert_uint_eq(ll_diag_marks(&diag, roots, marks), 1);
+    ck_assert_str_eq(marks[0].caption,
+                     "the last pointer that led to them was lost in this call");
+    ll_stack_release(&diag.lost);
+}
+END_TEST
+
 START_TEST(accesses_and_frees_tell_what_is_known)
 {
     struct ll_diag read = {.kind = LL_INVALID_READ, .access = 4, HEAP(LL_AFTER, 4, 40)};
@@ -1929,6 +1975,8 @@ int main(void)
     tcase_add_test(tcase, every_way_to_lose_has_its_words);
     tcase_add_test(tcase, a_text_without_room_is_told_as_one);
     tcase_add_test(tcase, a_lost_block_is_given_back_by_its_own_function);
+    tcase_add_test(tcase,
+                   a_loss_in_code_without_debug_information_is_told_of_that_code);
     tcase_add_test(tcase, accesses_and_frees_tell_what_is_known);
     tcase_add_test(tcase, a_freed_object_is_told_as_one);
     tcase_add_loop_test(tcase, an_object_that_was_resized_is_not_told_as_freed, 0, 2);

@@ -359,7 +359,7 @@ START_TEST(every_field_of_a_diagnosis_is_stored)
     diag.what = strdup("\xff");
     diag.got = strdup("\"a\"");
     diag.wanted = strdup("\"b\"");
-    diag.approximate = true;
+    diag.approximate = diag.inside = true;
     diag.operation = strdup("1 + 2");
     diag.bound = strdup("`i < 3` in line 10");
     diag.type = strdup("int");
@@ -420,7 +420,8 @@ START_TEST(every_field_of_a_diagnosis_is_stored)
     ck_assert_uint_eq(copy->path.calls[0].line, 9);
     ck_assert(copy->path.calls[0].by_library && copy->path.calls[0].is_cut);
     ck_assert_str_eq(copy->path.calls[0].arguments.items[0].name, "n");
-    ck_assert(copy->witnesses[1].tool == both[0]->name && copy->approximate);
+    ck_assert(copy->witnesses[1].tool == both[0]->name && copy->approximate &&
+              copy->inside);
     ck_assert_uint_eq(copy->held_count, 1);
     ck_assert_uint_eq(copy->held[0].bytes, 160);
     ck_assert_uint_eq(copy->held[0].blocks, 5);
