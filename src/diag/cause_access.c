@@ -307,7 +307,10 @@ bool ll_is_pointer_after_overflow(const struct ll_cause_pair *pair)
                    !sequel->place.is_null && sequel->allocated.count == 0 &&
                    (sequel->place.region == LL_REGION_NOTHING ||
                     sequel->place.region == LL_REGION_UNKNOWN);
-    return (ll_kind_is_access(sequel->kind) || sequel->kind == LL_INVALID_FREE) &&
+    /* Or it leads to the part of the stack that no function uses. */
+    nowhere = nowhere || (sequel->kind == LL_STACK_ESCAPE && sequel->variable == NULL);
+    return (ll_kind_is_access(sequel->kind) || sequel->kind == LL_INVALID_FREE ||
+            sequel->kind == LL_STACK_ESCAPE) &&
            nowhere && hits_variables(pair->cause) &&
            !ll_share_tool(pair->cause, sequel);
 }

@@ -183,6 +183,9 @@ static const struct look gave_up = {
             "gave up."};
 static const struct look failed_assert = {
     .text = "the condition of the assert, and where its values came from."};
+static const struct look smashed = {
+    .text = "what is written to the local arrays of that function, in it or in what it "
+            "called: the indexes and counts, and the room for texts."};
 static const struct look full_stack = {
     .text = "what ends the recursion (a function that calls itself), and the size of "
             "local arrays."};
@@ -400,6 +403,8 @@ static const struct look *look_for_crash(const struct ll_diag *diag)
         return &no_line;
     if (diag->signal == SIGFPE)
         return &division;
+    if (ll_is_smashed(diag))
+        return &smashed;
     if (diag->signal == SIGABRT)
         return ll_is_failed_assert(diag) ? &failed_assert : &gave_up;
     return NULL;

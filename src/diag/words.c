@@ -544,14 +544,26 @@ bool ll_size_is_unset(const struct ll_diag *diag)
            (times != NULL && ll_is_fill_number(strtoull(times + 3, NULL, 10)));
 }
 
-bool ll_is_failed_assert(const struct ll_diag *diag)
+/* Whether the program ended in that function of the C library, which the reader's code
+ * had called. */
+static bool gave_up_in(const struct ll_diag *diag, const char *function)
 {
     const struct ll_frame *own = ll_readable_frame(&diag->at);
     bool found = false;
     for (const struct ll_frame *frame = diag->at.frames; own != NULL && frame < own;
          frame++)
-        found = found || ll_same_text(frame->function, "__assert_fail");
+        found = found || ll_same_text(frame->function, function);
     return diag->kind == LL_CRASH && diag->signal == SIGABRT && found;
+}
+
+bool ll_is_failed_assert(const struct ll_diag *diag)
+{
+    return gave_up_in(diag, "__assert_fail");
+}
+
+bool ll_is_smashed(const struct ll_diag *diag)
+{
+    return gave_up_in(diag, "__stack_chk_fail");
 }
 
 bool ll_calls_abort(const struct ll_diag *diag)
@@ -565,6 +577,8 @@ const char *ll_crash_gloss(const struct ll_diag *diag)
 {
     if (ll_is_failed_assert(diag))
         return "the condition of an assert was false";
+    if (ll_is_smashed(diag))
+        return "a write past the end of a local array had changed the guard behind it";
     if (ll_calls_abort(diag))
         return "it called abort";
     if (ll_stack_is_full(diag))

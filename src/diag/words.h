@@ -185,6 +185,10 @@ const char *ll_misaligned(const struct ll_diag *diag);
 /* Whether an assert of the program ended it. */
 bool ll_is_failed_assert(const struct ll_diag *diag);
 
+/* Whether the compiler's guard of a function's local arrays, which is looked at when
+ * the function ends, was overwritten ("stack smashing detected"). */
+bool ll_is_smashed(const struct ll_diag *diag);
+
 /* Of a block that was lost inside a function that the line of the loss calls: its name.
  * NULL: it is another loss, or the name is not known. */
 const char *ll_lost_inside(const struct ll_diag *diag);

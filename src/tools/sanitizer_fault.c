@@ -70,6 +70,16 @@ static bool read_families(struct ll_diag *diag, const char *text)
             learn(&diag->freed_by, versus + 4, (size_t)(close - versus - 4)));
 }
 
+/* AddressSanitizer calls each crash at an address near the stack pointer an overflow of
+ * the stack. But what lies above the frame of the running function was not reached by
+ * one more call: a write went past an array, up to the end of the stack. */
+static bool is_above_frame(const char *text, unsigned long long address)
+{
+    unsigned long long bp = address_after(text, " bp "),
+                       sp = address_after(text, " sp ");
+    return sp > 0 && bp >= sp && address >= bp;
+}
+
 bool ll_sanitizer_open_error(struct ll_sanitizer_fault *fault, const char *text)
 {
     struct ll_diag *diag = &fault->diag;
@@ -82,6 +92,9 @@ bool ll_sanitizer_open_error(struct ll_sanitizer_fault *fault, const char *text)
     const char *words = strstr(text, "address 0x");
     unsigned long long address =
         words == NULL ? 0 : strtoull(words + strlen("address "), NULL, 16);
+    if (diag->kind == LL_CRASH && diag->place.region == LL_REGION_STACK &&
+        is_above_frame(text, address))
+        diag->place.region = LL_REGION_NOTHING;
     if ((diag->signal == SIGSEGV || diag->signal == SIGBUS) && words != NULL &&
         address < 4096) {
         diag->place.region = LL_REGION_NOTHING;

@@ -371,6 +371,15 @@ START_TEST(a_null_pointer_after_an_overflow_is_a_fault_of_its_own)
 }
 END_TEST
 
+/* It overwrote a pointer, which then led below the stack. */
+START_TEST(an_overflow_leads_a_pointer_to_unused_stack)
+{
+    add_overflow(7);
+    add(LL_STACK_ESCAPE, "memcheck", 9);
+    tells(only(LL_INVALID_WRITE), "(main.c:9)");
+}
+END_TEST
+
 START_TEST(a_division_after_an_overflow_is_a_fault_of_its_own)
 {
     add(LL_CRASH, "memcheck", 9)->signal = SIGFPE;
@@ -946,6 +955,7 @@ int main(void)
     tcase_add_test(tests, an_overflow_leads_a_crash_without_a_line);
     tcase_add_test(tests, an_overflow_leads_a_crash_in_the_library);
     tcase_add_test(tests, a_null_pointer_after_an_overflow_is_a_fault_of_its_own);
+    tcase_add_test(tests, an_overflow_leads_a_pointer_to_unused_stack);
     tcase_add_test(tests, a_division_after_an_overflow_is_a_fault_of_its_own);
     tcase_add_test(tests, a_freed_block_that_is_left_is_one_use_after_free);
     tcase_add_test(tests, two_faults_in_one_line_that_one_tool_tells_apart_stay_two);

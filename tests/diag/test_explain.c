@@ -1085,6 +1085,20 @@ START_TEST(every_way_to_lose_has_its_words)
 }
 END_TEST
 
+START_TEST(an_overwritten_guard_is_told_as_that)
+{
+    struct ll_diag diag = {.kind = LL_CRASH, .signal = SIGABRT};
+    ck_assert(ll_stack_add(&diag.at, "abort", NULL, 0, 0, "/lib/libc.so.6"));
+    ck_assert(ll_stack_add(&diag.at, "__stack_chk_fail", NULL, 0, 0, "/lib/libc.so.6"));
+    ck_assert(ll_stack_add(&diag.at, "copy", CASE "/series.c", 23, 0, NULL));
+    check_words(
+        &diag, "a write past the end of a local array had changed the guard behind it",
+        "what is written to the local arrays of that function, in it or in what "
+        "it called: the indexes and counts, and the room for texts.");
+    ll_stack_release(&diag.at);
+}
+END_TEST
+
 /* No line of that function is known; that of its call is. */
 START_TEST(a_loss_in_code_without_debug_information_is_told_of_that_code)
 {
@@ -1975,6 +1989,7 @@ int main(void)
     tcase_add_test(tcase, every_way_to_lose_has_its_words);
     tcase_add_test(tcase, a_text_without_room_is_told_as_one);
     tcase_add_test(tcase, a_lost_block_is_given_back_by_its_own_function);
+    tcase_add_test(tcase, an_overwritten_guard_is_told_as_that);
     tcase_add_test(tcase,
                    a_loss_in_code_without_debug_information_is_told_of_that_code);
     tcase_add_test(tcase, accesses_and_frees_tell_what_is_known);

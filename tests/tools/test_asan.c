@@ -124,6 +124,21 @@ static const struct made_text texts[] = {
      "    #0 0x4 in main p.c:3:4\n"
      "SUMMARY: AddressSanitizer: brand-new-fault p.c:3 in main\n",
      "complete\nother at=main:p.c:3 what=\"brand-new-fault\"\n", LL_END_EXITED},
+    /* Above the frame of `fill`: it was called by what had room enough. */
+    {"started 1\n",
+     "==1==ERROR: AddressSanitizer: stack-overflow on address 0x7ffc29146000 (pc 0x55 "
+     "bp 0x7ffc29144710 sp 0x7ffc291446e0 T0)\n"
+     "    #0 0x4 in fill p.c:3:4\n"
+     "SUMMARY: AddressSanitizer: stack-overflow p.c:3 in fill\n",
+     "complete\ncrash signal=11 place=nothing at=fill:p.c:3 what=\"stack-overflow\"\n",
+     LL_END_EXITED},
+    {"started 1\n",
+     "==1==ERROR: AddressSanitizer: stack-overflow on address 0x7ffc29144700 (pc 0x55 "
+     "bp 0x7ffc29144710 sp 0x7ffc291446e0 T0)\n"
+     "    #0 0x4 in fill p.c:3:4\n"
+     "SUMMARY: AddressSanitizer: stack-overflow p.c:3 in fill\n",
+     "complete\ncrash signal=11 place=stack at=fill:p.c:3 what=\"stack-overflow\"\n",
+     LL_END_EXITED},
     {"started 1\n",
      "==1==ERROR: AddressSanitizer: out of memory: allocator is trying to allocate\n"
      "    #0 0x4 in main p.c:3:4\n",
