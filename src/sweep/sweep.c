@@ -20,6 +20,7 @@
 #include "session/run.h"
 #include "sweep/cause.h"
 #include "sweep/one_tool.h"
+#include "sweep/tried.h"
 
 enum { TOOLS_MOST = LL_WITNESSES_MAX, LOOKS_MOST = 16, CALLS_MOST = 32 };
 
@@ -366,6 +367,29 @@ static void drop_notes(struct ll_diags *diags)
     diags->count = kept;
 }
 
+static bool is_seen_by_sweep(const struct ll_diag *diag, const struct ll_sweep *sweep)
+{
+    for (size_t i = 0; i < sweep->base.run_count; i++)
+        if (ll_diag_seen_by(diag, sweep->base.runs[i].tool->name))
+            return true;
+    return false;
+}
+
+/* The tool that tells where pointers were lost runs with the failure only: drop what it
+ * adds of leaks that are there without a failure, too. */
+static void drop_ordinary(const struct ll_sweep *sweep, struct ll_diags *diags)
+{
+    const char *const *roots = ll_strings_argv(&sweep->base.subject->roots);
+    size_t kept = 0;
+    for (size_t i = 0; i < diags->count; i++)
+        if (!is_seen_by_sweep(&diags->items[i], sweep) &&
+            ll_tried_is_of_base(&diags->items[i], &sweep->base.diags, roots))
+            ll_diag_release(&diags->items[i]);
+        else
+            diags->items[kept++] = diags->items[i];
+    diags->count = kept;
+}
+
 /* Find where the last pointer was lost, once for each cause. */
 static int look_again(const struct ll_session *session, struct ll_sweep *sweep,
                       struct ll_error *err)
@@ -378,8 +402,10 @@ static int look_again(const struct ll_session *session, struct ll_sweep *sweep,
     bool can = sweep->base.subject->finished == NULL; /* it is built anew for that */
     if (can && ll_session_explain(session, results, count, err) != 0)
         return -1;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         drop_notes(&results[i]->diags);
+        drop_ordinary(sweep, &results[i]->diags);
+    }
     return 0;
 }
 

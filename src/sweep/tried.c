@@ -46,6 +46,15 @@ static bool is_covered(struct ll_diag *diag, const struct ll_diag *base,
     return false;
 }
 
+bool ll_tried_is_of_base(struct ll_diag *diag, const struct ll_diags *base,
+                         const char *const *roots)
+{
+    for (size_t i = 0; i < base->count; i++)
+        if (is_covered(diag, &base->items[i], roots))
+            return true;
+    return false;
+}
+
 static bool is_suppressed(const struct ll_diag *diag, const char *function)
 {
     for (size_t i = 0; function != NULL && i < diag->allocated.count; i++)
@@ -83,9 +92,7 @@ static void subtract(struct ll_diags *diags, const struct ll_diags *base,
         bool covered =
             !ll_kind_is_fault(diag->kind) ||
             (ll_kind_is_leak(diag->kind) && (!leaks || is_suppressed(diag, suppress)));
-        for (size_t j = 0; j < base->count && !covered; j++)
-            covered = is_covered(diag, &base->items[j], roots);
-        if (covered)
+        if (covered || ll_tried_is_of_base(diag, base, roots))
             ll_diag_release(diag);
         else
             diags->items[kept++] = *diag;

@@ -37,6 +37,11 @@ int ll_tried_read(struct ll_tried *tried, const struct ll_subject *subject,
 
 void ll_tried_release(struct ll_tried *tried);
 
+/* Whether the base run reports the whole of it, too: what is left of a leak with more
+ * blocks is that of the failure, and stays in `diag`. */
+bool ll_tried_is_of_base(struct ll_diag *diag, const struct ll_diags *base,
+                         const char *const *roots);
+
 /* Whether the program's own code asked for the block. */
 bool ll_tried_is_programs(const struct ll_diag *diag, const char *const *roots);
 

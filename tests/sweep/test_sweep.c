@@ -651,6 +651,33 @@ START_TEST(faults_of_the_base_are_set_aside)
 }
 END_TEST
 
+/* Nor by the tool that tells where a failure lost its block, which sees all of them. */
+START_TEST(a_failure_counts_its_own_leak_alone)
+{
+    sweep_program("#include <stdlib.h>\n"
+                  "static void lose(void) { char *p = malloc(7000); if (p) *p = 1; }\n"
+                  "static int work(void)\n"
+                  "{\n"
+                  "    char *one = malloc(18), *two = malloc(10);\n"
+                  "    if (one == NULL || two == NULL) {\n"
+                  "        free(two);\n"
+                  "        return 1;\n"
+                  "    }\n"
+                  "    free(one);\n"
+                  "    free(two);\n"
+                  "    return 0;\n"
+                  "}\n"
+                  "int main(void)\n"
+                  "{\n"
+                  "    lose();\n"
+                  "    return work();\n"
+                  "}\n");
+    ck_assert_uint_eq(ll_sweep_faults(&swept), 1);
+    ck_assert_uint_eq(fault(0)->result.diags.count, 1);
+    ck_assert_uint_eq(fault(0)->result.diags.items[0].bytes, 18);
+}
+END_TEST
+
 /* ---- what a failure leaves reachable --------------------------------------------- */
 
 /* The second failure leaves two blocks in globals. The third one leaves one, but it
@@ -1418,6 +1445,7 @@ int main(void)
     tcase_add_test(tcase, a_program_of_one_file_may_end_itself);
     tcase_add_test(tcase, what_does_not_end_is_stopped);
     tcase_add_test(tcase, faults_of_the_base_are_set_aside);
+    tcase_add_test(tcase, a_failure_counts_its_own_leak_alone);
     tcase_add_test(tcase, what_a_failure_leaves_reachable_counts_where_that_is_a_fault);
     tcase_add_test(tcase, what_a_failure_leaves_after_a_test_counts_as_well);
     tcase_add_test(tcase, allocations_of_all_sources_count);
