@@ -193,7 +193,7 @@ static void last_pointers_gone(struct block *block, UInt kinds, UInt entry, Addr
 }
 
 /* A pointer to the block has been stored. */
-static void pointer_found(struct block *block, UInt entry)
+static void pointer_found(struct block *block, UInt entry, Addr word)
 {
     UInt back = LOSS_BIT(LOSS_ALL);
 
@@ -211,11 +211,12 @@ static void pointer_found(struct block *block, UInt entry)
     if (!block->on_way)
         lp_snapshot_drop(&block->on_the_way);
     block->state = BLOCK_HELD;
+    block->owner = word;
 }
 
 /* --- counting --- */
 
-static void count_up(UInt entry)
+static void count_up(UInt entry, Addr word)
 {
     struct block *block = lp_block(ENTRY_ID(entry));
 
@@ -226,7 +227,7 @@ static void count_up(UInt entry)
     block->roots += (entry & ENTRY_ROOT) != 0;
     block->starts += (entry & ENTRY_START) != 0;
     if (block->state != BLOCK_HELD || block->on_way)
-        pointer_found(block, entry);
+        pointer_found(block, entry, word);
 }
 
 static void count_down_strong(struct block *block, UInt entry, Addr word)
@@ -274,7 +275,7 @@ static void entry_replaced(Addr word, UInt old, UInt entry)
     if (UNLIKELY(lp_events_on))
         lp_event_pointer(word, old, entry);
     if (entry)
-        count_up(entry);
+        count_up(entry, word);
     if (old &&
         !(UNLIKELY(lp_guess_count) && lp_is_guess(word) && lp_guess_undo(word, old)))
         count_down(old, word);
@@ -521,13 +522,38 @@ void lp_range_copied(Addr to, Addr source, SizeT size, Bool weak, Bool read_befo
     }
 }
 
+/* Of the variables that end together, the last one that leads to a block is told as the
+ * one that lost it. It is to be the block's owner, or at least a variable with its
+ * first address, and no cursor that moved along the block. 0: a cursor. */
+static UInt rank_of(Addr word)
+{
+    UInt entry = lp_entry(word);
+    const struct block *block = lp_block(ENTRY_ID(entry));
+
+    return ((entry & ENTRY_START) != 0) + (block->owner == word);
+}
+
 void lp_range_left(Addr from, Addr to)
 {
-    Addr word;
+    enum { LATER_MAX = 32 }; /* beyond that, the order in memory does */
+    Addr later[LATER_MAX], word;
+    UInt count = 0, rank, i;
 
     for (word = lp_entry_next(from & ~(Addr)7, to); word < to;
-         word = lp_entry_next(word + 8, to))
-        make_stale(word, ALL_BYTES);
+         word = lp_entry_next(word + 8, to)) {
+        if (count < LATER_MAX && rank_of(word))
+            later[count++] = word;
+        else
+            make_stale(word, ALL_BYTES);
+    }
+    for (rank = 1; rank <= 2 && count; rank++) {
+        for (i = 0; i < count; i++) {
+            if (later[i] && (rank == 2 || rank_of(later[i]) == 1)) {
+                make_stale(later[i], ALL_BYTES);
+                later[i] = 0;
+            }
+        }
+    }
 }
 
 void lp_range_gone(Addr from, Addr to)

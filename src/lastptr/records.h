@@ -64,6 +64,10 @@ struct block {
     UInt in_snapshot;            /* the last snapshot that holds it; for snapshot.c */
     struct snapshot *on_the_way; /* what the variables held there; or NULL */
 
+    /* The word that was given what the allocation, or the last function that returned
+     * it, had returned: its owner, as far as that is known. */
+    Addr owner;
+
     /* If its last pointer, or the last one from outside the heap, went with a frame or
      * with a freed block: what lies deeper in the stack than this address are only
      * left-over copies. Else 0. */

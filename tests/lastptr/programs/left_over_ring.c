@@ -5,10 +5,10 @@
  * the half looks like a pointer again. The second time, the other half of that word has
  * been written before: all of its bytes are new.
  *
- * expect: definitely-lost bytes=32 blocks=1 ring=2 how=scope-end variable=names[1]
- * expect: indirectly-lost bytes=16 blocks=1 ring=2 how=scope-end variable=names[1] alloc=alloc2
- * expect: definitely-lost bytes=32 blocks=1 ring=2 how=scope-end variable=many[7] alloc=many lost=end
- * expect: indirectly-lost bytes=16 blocks=1 ring=2 how=scope-end variable=many[7] alloc=many2 lost=end
+ * expect: definitely-lost bytes=32 blocks=1 ring=2 how=scope-end variable=names[0]
+ * expect: indirectly-lost bytes=16 blocks=1 ring=2 how=scope-end variable=names[0] alloc=alloc2
+ * expect: definitely-lost bytes=32 blocks=1 ring=2 how=scope-end variable=many[0] alloc=many lost=end
+ * expect: indirectly-lost bytes=16 blocks=1 ring=2 how=scope-end variable=many[0] alloc=many2 lost=end
  */
 #include <stdlib.h>
 
