@@ -206,6 +206,21 @@ static int read_starts(const char *folder, struct ll_project_report *report,
     return result;
 }
 
+/* Whether the tool, which needs variants or watches only what has a fault, did not
+ * watch all of what the programs did. */
+static bool is_in_part(const struct ll_tool *tool,
+                       const struct ll_project_report *report)
+{
+    bool part = false;
+    for (size_t i = 0; i < report->program_count; i++) {
+        const struct ll_project_program *program = &report->programs[i];
+        part = part ||
+               (tool->is_built_in ? !program->has_variant || program->unchecked != NULL
+                                  : !program->has_faults);
+    }
+    return part && report->result.run_count > 0; /* the first run has all of them */
+}
+
 int ll_project_collect(const char *folder, const struct ll_tool *tool, double seconds,
                        struct ll_project_report *report, struct ll_error *err)
 {
@@ -213,7 +228,8 @@ int ll_project_collect(const char *folder, const struct ll_tool *tool, double se
     struct ll_run run = {.tool = tool,
                          .status = LL_RUN_JUDGED,
                          .run_seconds = seconds,
-                         .ended = {.how = LL_END_EXITED}};
+                         .ended = {.how = LL_END_EXITED},
+                         .in_part = is_in_part(tool, report)};
     if (read_starts(folder, report, &run, err) != 0) {
         ll_run_release(&run);
         return -1;

@@ -37,7 +37,16 @@ static bool prints_differ(const char *a, const char *b)
 static bool is_run(const struct ll_run *run)
 {
     return run->status == LL_RUN_JUDGED && !run->tool->reads_sources &&
-           run->tool->blind != NULL;
+           run->tool->blind != NULL && !run->in_part;
+}
+
+/* Whether an access went beside a variable, where some tools know of no end. */
+static bool is_beside_variable(const struct ll_diag *diag)
+{
+    enum ll_region region = diag->place.region;
+    return ll_kind_is_access(diag->kind) &&
+           (region == LL_REGION_STACK || region == LL_REGION_GLOBAL ||
+            region == LL_REGION_ARRAY || region == LL_REGION_ALLOCA);
 }
 
 /* Whether `one` saw a fault that the tool of `other` would have seen. */
@@ -46,7 +55,8 @@ static bool missed_one(const struct ll_result *result, const struct ll_run *one,
 {
     for (size_t i = 0; i < result->diags.count; i++) {
         const struct ll_diag *diag = &result->diags.items[i];
-        if (ll_kind_is_fault(diag->kind) && ll_diag_seen_by(diag, one->tool->name) &&
+        if (ll_kind_is_fault(diag->kind) && !is_beside_variable(diag) &&
+            ll_diag_seen_by(diag, one->tool->name) &&
             !ll_diag_seen_by(diag, other->tool->name) &&
             other->tool->blind(diag->kind) == NULL)
             return true;
@@ -104,6 +114,16 @@ static bool ends_differ(const struct ll_result *result, const struct ll_run *one
 /* Every tool that watches blocks keeps at least so many bytes around each unused. */
 enum { BESIDE = 16 };
 
+/* Whether a read can have begun in the block, by its last bytes: memcheck accepts a
+ * word of which it knows a part. */
+static bool is_read_of_rest(const struct ll_diag *diag)
+{
+    enum { WORD = 8 };
+    return diag->kind == LL_INVALID_READ && diag->access >= WORD &&
+           diag->place.position == LL_AFTER && diag->place.distance == 0 &&
+           diag->place.block_size % WORD != 0;
+}
+
 /* An access of the reader's own code right beside a block. Nothing but the block and
  * its neighbourhood is needed to see it. */
 static bool is_beside_block(const struct ll_diag *diag, const char *const *roots)
@@ -111,8 +131,8 @@ static bool is_beside_block(const struct ll_diag *diag, const char *const *roots
     const struct ll_place *place = &diag->place;
     bool beside = place->position == LL_BEFORE || place->position == LL_AFTER;
     return ll_kind_is_access(diag->kind) && place->region == LL_REGION_HEAP && beside &&
-           !place->first_bad && place->distance < BESIDE && diag->at.count > 0 &&
-           ll_stack_own(&diag->at, roots) == diag->at.frames;
+           !place->first_bad && !is_read_of_rest(diag) && place->distance < BESIDE &&
+           diag->at.count > 0 && ll_stack_own(&diag->at, roots) == diag->at.frames;
 }
 
 /* Whether two faults may be one that two tools tell by other lines or other bytes. */

@@ -148,6 +148,7 @@ struct ll_run {
     struct ll_diags diags; /* this tool's own, unmerged, only the reader's code */
     bool cached;
     bool interpreted; /* an interpreter ran: its limits were higher */
+    bool in_part;     /* the tool watched less of the code than others did */
 };
 
 /* Whether the tool judged the program, and its report is complete. */

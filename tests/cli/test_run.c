@@ -279,6 +279,23 @@ START_TEST(a_loss_in_a_part_without_debug_information_is_told_of_that_part)
 }
 END_TEST
 
+/* AddressSanitizer sees nothing of an object that has no checks. */
+START_TEST(an_object_without_checks_is_no_other_way)
+{
+    ck_assert_int_eq(
+        shell("printf 'void put(char *to, int n) { to[n] = 1; }\n' > put.c;"
+              "printf '#include <stdlib.h>\nvoid put(char *to, int n);\n"
+              "int main(void)\n{\n    char *p = malloc(10);\n    put(p, 10);\n"
+              "    free(p);\n    return 0;\n}\n' > past.c;"
+              "cc -g -O0 -c put.c && $L cc -g -O0 -o past past.c put.o"),
+        0);
+    ck_assert_int_eq(shell("$L run --format json ./past"), 1);
+    assert_has(&sh.out, "\"tool\": \"asan\"");
+    assert_has(&sh.out, "\"kind\": \"invalid-write\"");
+    assert_lacks(&sh.out, "differently");
+}
+END_TEST
+
 /* ---- the command line --------------------------------------------------------- */
 
 START_TEST(the_status_says_what_failed)
@@ -469,6 +486,7 @@ int main(void)
     tcase_add_test(told, a_killed_program_is_not_called_clean);
     tcase_add_test(told, what_the_tools_cannot_watch_is_told);
     tcase_add_test(told, a_leak_counts_also_without_debug_information);
+    tcase_add_test(told, an_object_without_checks_is_no_other_way);
     tcase_add_test(told,
                    a_loss_in_a_part_without_debug_information_is_told_of_that_part);
     suite_add_tcase(suite, told);
