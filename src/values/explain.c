@@ -177,7 +177,9 @@ static bool tell_call(const struct ll_values_order *order, struct ll_shower *sho
     if (is_hidden(order, scope))
         return true;
     bool known = ll_program_line(scope->program, scope->frame->address, &file, &line);
-    if (known && order->read(order->data, frame != NULL ? frame->file : file, &source))
+    if (frame != NULL) /* the program's own name may be seen from another folder */
+        file = frame->file;
+    if (known && order->read(order->data, file, &source))
         ll_body_parse(&body, &source, line);
     bool ok = !source.full && !body.failed && add_arguments(shower, &body, call) &&
               (!known || ll_call_place(call, file, line));

@@ -165,6 +165,13 @@ START_TEST(a_source_that_was_compiled_from_two_folders_is_one)
     const char *first = strstr(ll_buf_text(&sh.out), "\"kind\"");
     ck_assert_ptr_nonnull(first);
     ck_assert_ptr_null(strstr(first + 1, "\"kind\""));
+    if (ll_path_is_dir(LL_BUILD_DIR "/lastptr")) { /* the calls are told, too */
+        ck_assert_int_eq(shell("$L run --format json --report r.json other/losing "
+                               "< /dev/null; cat r.json"),
+                         0);
+        assert_has(&sh.out, "\"path\": [");
+        assert_lacks(&sh.out, "../");
+    }
 }
 END_TEST
 
