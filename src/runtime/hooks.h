@@ -16,6 +16,7 @@
  *       │          ├────────────────────────────► ▲
  *       │          └─► references                 │
  *       └─────────────────────────────────────────┘
+ *                                             swept ──► preload
  *
  * Each function is weak for all parts but the one that defines it: CMake compiles the
  * sources of a part NAME with -DLL_PART_NAME.
@@ -82,6 +83,12 @@
 #define LL_OF_OBSERVE
 #else
 #define LL_OF_OBSERVE LL_WEAK
+#endif
+
+#ifdef LL_PART_preload
+#define LL_OF_PRELOAD
+#else
+#define LL_OF_PRELOAD LL_WEAK
 #endif
 
 /* ---- fail.o ---------------------------------------------------------------------- */
@@ -185,6 +192,15 @@ void ll_script_forget(void) LL_OF_SCRIPT;
  * Python makes once and shares; and later, count the references to them. */
 void ll_script_learn(void) LL_OF_SCRIPT;
 void ll_script_count(int64_t counts[LL_SHARED_COUNT]) LL_OF_SCRIPT;
+
+/* ---- preload.o ------------------------------------------------------------------- */
+
+/* Called by swept.o before all else. False: this process is none that is to be swept.
+ */
+bool ll_preload_begin(void) LL_OF_PRELOAD;
+
+/* Called by swept.o. Whether the shared library of that path is the program's own. */
+bool ll_preload_is_own(const char *path) LL_OF_PRELOAD;
 
 /* ---- the lesson ------------------------------------------------------------------ */
 

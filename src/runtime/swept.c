@@ -333,6 +333,8 @@ __attribute__((constructor(101))) static void start(void)
     char line[4096 + 2];
     const char *what = ll_getenv(LL_SWEEP_ENV), *log = ll_getenv(LL_SWEEP_LOG_ENV);
     double child_seconds = 0;
+    if (ll_preload_begin != NULL && !ll_preload_begin())
+        return;
     if (what == NULL)
         what = read_line(line, sizeof line, &log);
     if (what == NULL)

@@ -50,6 +50,8 @@
  *
  * LL_SWEEP_LOG_ENV names a file that gets one line for each event:
  *
+ *     library K PATH                       of a finished program (preload.h): it has
+ *                                          this library of its own, the Kth
  *     test NAME                            of a suite (tests.c): this test begins
  *     point N FUNCTION BYTES THROUGH ADDRESS...
  *     child N[+] PID exited|signalled|stopped STATUS SECONDS
@@ -67,8 +69,9 @@
  *
  * THROUGH is the library function that the program called, or "-"; ADDRESS the
  * program's frames, innermost first, as offsets in its executable (of the instruction
- * after the call). The parent numbers a suite's allocations through from the first
- * test to the last; a child ends with its test.
+ * after the call), or in its Kth library: then the upper 16 bits are K. The parent
+ * numbers a suite's allocations through from the first test to the last; a child ends
+ * with its test.
  */
 #ifndef LL_RUNTIME_SWEPT_H
 #define LL_RUNTIME_SWEPT_H
@@ -81,5 +84,6 @@
 #define LL_SWEEP_LINE 3 /* the first of jail.h */
 #define LL_SWEEP_PICKS_MAX 64
 #define LL_SWEEP_PATIENCE 3
+#define LL_SWEEP_LIBRARY_SHIFT 48
 
 #endif

@@ -38,6 +38,7 @@ static const struct {
     {"_dl_find_object", "the dynamic linker's, reserved name"},
     {"_r_debug", "the dynamic linker's, reserved name"},
     {"__environ", "the C library's, reserved name"},
+    {"__getauxval", "the C library's, reserved name"},
     {"__executable_start", "the linker's, reserved name"},
     {"_end", "the linker's; a program's own is hidden when it is graded"},
     {"__errno_location", "the C library's, reserved name"},
@@ -78,8 +79,8 @@ static bool is_allowed(const char *name)
 }
 
 /* Not host.o, lend.o and attacks.o: they are programs by themselves, and no code of
- * anybody is linked with them. Nor fence.o and stops.o: each is a library of its own,
- * loaded first. */
+ * anybody is linked with them. Nor fence.o, stops.o and preload.o: each is (a part of) a
+ * library of its own, loaded first. */
 static const char *const parts[] = {"fail",  "finish", "observe",  "operations",
                                     "only",  "sizes",  "snapshot", "swept",
                                     "tests", "writes"};

@@ -4,12 +4,15 @@
 #include <elf.h>
 #include <link.h>
 
+#include "runtime/hooks.h"
+#include "runtime/preload.h"
 #include "runtime/private.h"
 
-enum { MODULES_MAX = 64 };
+enum { MODULES_MAX = 256 };
 
 static struct ll_module modules[MODULES_MAX];
 static size_t module_count;
+static unsigned own_libraries; /* so many were told */
 
 /* The linker puts this symbol at the start of the file that we are linked into. */
 extern const ElfW(Ehdr) __ehdr_start __attribute__((visibility("hidden")));
@@ -18,9 +21,9 @@ extern ElfW(Dyn) _DYNAMIC[] __attribute__((visibility("hidden"), weak));
 
 static bool serves_libc(const char *path)
 {
-    static const char *const names[] = {"libc.so",  "libc-",     "libpthread",
-                                        "ld-linux", "libasan",   "libubsan",
-                                        "libtsan",  "vgpreload", "libdl"};
+    static const char *const names[] = {
+        "libc.so",  "libc-",   "libpthread", "ld-linux", "libasan",
+        "libubsan", "libtsan", "vgpreload",  "libdl",    LL_PRELOAD_NAME};
     const char *name = path;
     for (const char *at = path; *at != '\0'; at++)
         if (*at == '/')
@@ -31,42 +34,104 @@ static bool serves_libc(const char *path)
     return false;
 }
 
-/* Add the segments of `loaded` that hold code. `file`: where its first bytes are. */
-static void add_module(const struct link_map *loaded, const ElfW(Ehdr) * file,
-                       enum ll_module_kind kind)
+/* Whether it is the program: the file that we are linked into; or, where we are a
+ * library that was loaded into it, the executable, which comes first. */
+static bool is_program(const struct link_map *loaded)
 {
-    const ElfW(Phdr) *headers =
-        (const void *)((const char *)(const void *)file + file->e_phoff);
-    for (size_t i = 0; i < file->e_phnum && module_count < MODULES_MAX; i++) {
+    return ll_preload_is_own == NULL ? loaded->l_ld == _DYNAMIC
+                                     : loaded == _r_debug.r_map;
+}
+
+/* What lies in the file, and its number in the log. */
+static enum ll_module_kind kind_of(const struct link_map *loaded, unsigned *number)
+{
+    if (is_program(loaded))
+        return LL_MODULE_PROGRAM;
+    if (serves_libc(loaded->l_name))
+        return LL_MODULE_LIBC;
+    if (ll_preload_is_own == NULL || !ll_preload_is_own(loaded->l_name))
+        return LL_MODULE_OTHER;
+    *number = ++own_libraries;
+    ll_sweep_log("library %u %s", *number, loaded->l_name);
+    return LL_MODULE_PROGRAM;
+}
+
+/* Its headers, and how many there are. A shared library's file begins at its base
+ * address, as its first segment has the address 0. NULL: they are not known. */
+static const ElfW(Phdr) * headers_of(const struct link_map *loaded, size_t *count)
+{
+    const ElfW(Ehdr) *file = (const void *)loaded->l_addr;
+    if (is_program(loaded) && ll_preload_is_own != NULL) {
+        *count = __getauxval(AT_PHNUM);
+        return (const ElfW(Phdr) *)__getauxval(AT_PHDR);
+    }
+    if (is_program(loaded))
+        file = &__ehdr_start;
+    if (file == NULL)
+        return NULL;
+    *count = file->e_phnum;
+    return (const void *)((const char *)(const void *)file + file->e_phoff);
+}
+
+/* Add the segments of `loaded` that hold code. */
+static void add_module(const struct link_map *loaded)
+{
+    unsigned number = 0;
+    size_t count = 0;
+    const ElfW(Phdr) *headers = headers_of(loaded, &count);
+    if (headers == NULL)
+        return;
+    enum ll_module_kind kind = kind_of(loaded, &number);
+    for (size_t i = 0; i < count && module_count < MODULES_MAX; i++) {
         const ElfW(Phdr) *header = &headers[i];
         if (header->p_type != PT_LOAD || (header->p_flags & PF_X) == 0)
             continue;
         uintptr_t from = loaded->l_addr + header->p_vaddr;
         modules[module_count++] = (struct ll_module){
-            loaded->l_addr, from, from + header->p_memsz, kind, loaded->l_ld};
+            loaded->l_addr, from, from + header->p_memsz, kind, number, loaded->l_ld};
     }
 }
 
-/* The program is the file that we are linked into: the executable, or what a host has
- * loaded (see runtime/host.h). A shared library's file begins at its base address, as
- * its first segment has the address 0. */
-void ll_modules_read(void)
+static bool is_known(const struct link_map *loaded)
 {
-    const struct link_map *loaded = _r_debug.r_map;
-    for (; loaded != NULL; loaded = loaded->l_next)
-        if (loaded->l_ld == _DYNAMIC)
-            add_module(loaded, &__ehdr_start, LL_MODULE_PROGRAM);
-        else if (loaded->l_addr != 0)
-            add_module(loaded, (const void *)loaded->l_addr,
-                       serves_libc(loaded->l_name) ? LL_MODULE_LIBC : LL_MODULE_OTHER);
+    for (size_t i = 0; i < module_count; i++)
+        if (modules[i].dynamic == loaded->l_ld)
+            return true;
+    return false;
 }
 
-const struct ll_module *ll_module_of(uintptr_t address)
+/* Add what is new. */
+void ll_modules_read(void)
+{
+    static size_t count_then;
+    size_t count = 0;
+    for (const struct link_map *at = _r_debug.r_map; at != NULL; at = at->l_next)
+        count++;
+    if (count == count_then)
+        return;
+    count_then = count;
+    for (const struct link_map *at = _r_debug.r_map; at != NULL; at = at->l_next)
+        if (!is_known(at))
+            add_module(at);
+}
+
+static const struct ll_module *find_module(uintptr_t address)
 {
     for (size_t i = 0; i < module_count; i++)
         if (modules[i].from <= address && address < modules[i].to)
             return &modules[i];
     return NULL;
+}
+
+/* A finished program may have loaded one more library of its own: dlopen(). */
+const struct ll_module *ll_module_of(uintptr_t address)
+{
+    const struct ll_module *module = find_module(address);
+    if (module != NULL || ll_preload_is_own == NULL ||
+        _r_debug.r_state != RT_CONSISTENT)
+        return module;
+    ll_modules_read();
+    return find_module(address);
 }
 
 /* ---- names of functions ---------------------------------------------------------- */

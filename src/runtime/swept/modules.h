@@ -12,7 +12,8 @@
 #include <stdint.h>
 
 enum ll_module_kind {
-    LL_MODULE_PROGRAM, /* the executable, or what a host has loaded */
+    LL_MODULE_PROGRAM, /* the file that we are linked into; or the executable that we
+                          are loaded into, and libraries of its own */
     LL_MODULE_LIBC,    /* the C library, and what replaces a part of it */
     LL_MODULE_OTHER,
 };
@@ -21,6 +22,7 @@ struct ll_module {
     uintptr_t base;     /* what is added to the addresses in its file */
     uintptr_t from, to; /* its code */
     enum ll_module_kind kind;
+    unsigned number;     /* of the program's own: of a library, from 1, as in the log */
     const void *dynamic; /* its dynamic section */
 };
 

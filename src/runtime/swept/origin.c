@@ -5,6 +5,7 @@
 
 #include "runtime/hooks.h"
 #include "runtime/private.h"
+#include "runtime/swept.h"
 #include "runtime/swept/modules.h"
 
 enum { SEEN_MAX = 8192 };
@@ -131,9 +132,10 @@ static void write_frames(const struct ll_origin *origin,
         const struct ll_module *module = ll_module_of(origin->frames[i]);
         if (module == NULL || module->kind != LL_MODULE_PROGRAM)
             continue;
-        length += (size_t)ll_format(frames + length, LL_ORIGIN_FRAMES_MAX * 20 - length,
-                                    " 0x%lx",
-                                    (unsigned long)(origin->frames[i] - module->base));
+        length += (size_t)ll_format(
+            frames + length, LL_ORIGIN_FRAMES_MAX * 20 - length, " 0x%lx",
+            (unsigned long)(origin->frames[i] - module->base) |
+                (unsigned long)module->number << LL_SWEEP_LIBRARY_SHIFT);
     }
 }
 
