@@ -12,6 +12,7 @@
 #include "cli/screen.h"
 #include "picture/picture.h"
 #include "project/built.h"
+#include "project/sweepable.h"
 #include "project/variant.h"
 #include "session/build.h"
 #include "session/modules.h"
@@ -237,6 +238,16 @@ static void choose_tools(const struct ll_program *program,
     tools[kept] = NULL;
 }
 
+/* The tool that a finished program runs under: what `leaklab cc` built has one of its
+ * own in it. */
+static const struct ll_tool *tool_for_finished(const struct ll_program *program)
+{
+    if (!program->subject.preloads)
+        return ll_tool_for(LL_TOOL_BUILT_IN);
+    return program->tools.count > 0 ? ll_tool_find(program->tools.items[0])
+                                    : ll_tool_for(LL_TOOL_WATCHER);
+}
+
 /* Whether a page can show one failure of the program. A suite has more tests than the
  * one in which it happens. */
 static bool can_be_drawn(const struct ll_subject *subject)
@@ -255,7 +266,7 @@ static int sweep(struct request *request, const char *again, const char *picture
     int status;
     choose_tools(program, tools);
     if (program->subject.finished != NULL) {
-        tools[0] = ll_tool_for(LL_TOOL_BUILT_IN);
+        tools[0] = tool_for_finished(program);
         tools[1] = NULL;
     }
     request->options.tools = tools;
@@ -300,47 +311,96 @@ static bool is_finished(const struct ll_operands *operands)
            ll_program_is_finished(operands->items[0]);
 }
 
-/* Sweep what `leaklab cc` built for that. */
+/* Whether to sweep the variant `swept` that `leaklab cc` built, and not the program
+ * itself. */
+static bool wants_variant(const struct request *request, const char *swept)
+{
+    const struct ll_option_list *tools = &request->program.tools;
+    return tools->count > 0 ? ll_tool_find(tools->items[0])->is_built_in
+                            : swept != NULL && !request->program.subject.is_suite;
+}
+
+/* Have the subject run the variant. 0, or an exit status. */
+static int take_variant(struct ll_subject *subject, const char *file, const char *swept,
+                        struct ll_error *err)
+{
+    if (swept == NULL)
+        ll_fail(err, LL_FAULT_USAGE,
+                "'%s' was not built by `leaklab cc`, or long ago: build it anew with "
+                "CC=\"%s cc\", or leave --tool out",
+                file, ll_command_program());
+    else if (ll_built_look(swept, &(struct ll_built){0}, &subject->roots, err) == 0)
+        return 0;
+    return ll_command_failed(err);
+}
+
+/* Have the subject run the program itself. 0, or an exit status. */
+static int take_itself(struct ll_subject *subject, const char *file,
+                       struct ll_sweepable *how, struct ll_error *err)
+{
+    if (ll_sweepable_look(file, subject->is_suite, &subject->roots, how, err) != 0)
+        return ll_command_failed(err);
+    if (how->refusal != NULL) {
+        ll_fail(err, LL_FAULT_USAGE, "%s", how->refusal);
+        return ll_command_failed(err);
+    }
+    for (size_t i = 0; i < how->remarks.count; i++)
+        fprintf(stderr, "leaklab: %s\n", how->remarks.items[i]);
+    if (how->is_suite && !subject->is_suite)
+        fprintf(stderr,
+                "leaklab: '%s' is a Check suite: each test is swept by itself\n", file);
+    subject->is_suite = how->is_suite;
+    subject->preloads = true;
+    return 0;
+}
+
+static int take_finished(struct request *request, const struct ll_operands *operands,
+                         struct ll_error *err)
+{
+    struct ll_subject *subject = &request->program.subject;
+    if (request->gdb || subject->returns || subject->python ||
+        request->program.tools.count > 1)
+        return ll_command_misuse(&ll_command_sweep,
+                                 "'%s' is built already: --gdb, --returns, --python "
+                                 "and more than one --tool are for sources",
+                                 operands->items[0]);
+    for (size_t i = 0; i < operands->rest_count; i++)
+        ll_strings_add(&subject->args, operands->rest[i]);
+    char *here = ll_path_real(".", err);
+    subject->name = strdup(operands->items[0]);
+    if (here != NULL)
+        ll_strings_add(&subject->roots, here);
+    bool taken = here != NULL && subject->name != NULL &&
+                 ll_strings_ok(&subject->args, err) == 0 &&
+                 ll_strings_ok(&subject->roots, err) == 0;
+    free(here);
+    return taken ? 0 : ll_command_failed(err);
+}
+
+/* Sweep a finished program: what `leaklab cc` built for it, or the program itself. */
 static int sweep_finished(struct request *request, const struct ll_operands *operands,
                           const char *again, struct ll_error *err)
 {
     struct ll_subject *subject = &request->program.subject;
     const char *file = operands->items[0];
-    if (request->gdb || subject->is_suite || subject->returns || subject->python ||
-        request->program.tools.count > 0)
-        return ll_command_misuse(&ll_command_sweep,
-                                 "'%s' is built already: --gdb, --suite, --returns, "
-                                 "--tool and --python are for sources",
-                                 file);
+    struct ll_sweepable how = {0};
+    int status = take_finished(request, operands, err);
+    if (status != 0)
+        return status;
+    char *real = ll_path_real(file, err);
     char *swept = ll_variant_swept(file);
-    int status = LL_EXIT_INPUT;
-    if (swept == NULL) {
-        ll_fail(err, LL_FAULT_USAGE,
-                "'%s' was not built by `leaklab cc`, or long ago: build it anew with "
-                "CC=\"%s cc\", or name its sources",
-                file, ll_command_program());
-        return ll_command_failed(err);
-    }
-    for (size_t i = 0; i < operands->rest_count; i++)
-        ll_strings_add(&subject->args, operands->rest[i]);
-    char *here = ll_path_real(".", err);
-    subject->name = strdup(file);
-    if (here != NULL)
-        ll_strings_add(&subject->roots, here);
-    if (here == NULL || subject->name == NULL ||
-        ll_strings_ok(&subject->args, err) != 0 ||
-        ll_built_look(swept, &(struct ll_built){0}, &subject->roots, err) != 0) {
-        status = ll_command_failed(err);
-        goto out;
-    }
-    subject->finished = swept;
+    bool variant = wants_variant(request, swept);
+    status = real == NULL ? ll_command_failed(err)
+             : variant    ? take_variant(subject, file, swept, err)
+                          : take_itself(subject, file, &how, err);
+    subject->finished = variant ? swept : real;
     request->program.session.no_cache = true; /* which knows only of sources */
-    status = sweep(request, again, NULL, err);
-
-out:
+    if (status == 0)
+        status = sweep(request, again, NULL, err);
     subject->finished = NULL;
-    free(here);
+    ll_sweepable_release(&how);
     free(swept);
+    free(real);
     return status;
 }
 
@@ -385,13 +445,13 @@ const struct ll_command ll_command_sweep = {
         "AddressSanitizer. It reports each cause once that makes the program leak, "
         "crash, use memory that is not its own, or not end. See docs/sweep.md and "
         "docs/json.md.\n"
-        "PROGRAM is one that was built by `leaklab cc`; it runs under "
-        "AddressSanitizer.",
+        "PROGRAM is a finished one, linked dynamically; it runs under memcheck. If "
+        "it was built by `leaklab cc`, its variant runs under AddressSanitizer.",
     .status = "0 no failure leads to a fault, 1 faults, 2 nothing could be judged or "
               "not all failures were tried, 3 leaklab failed",
     .examples = "leaklab sweep prog.c\n"
                 "leaklab sweep --only 7 prog.c -- --verbose < input.txt\n"
-                "CC=\"leaklab cc\" make && leaklab sweep tests/parser",
+                "make && leaklab sweep tests/parser -- data.txt",
     .options = options,
     .operands = ll_program_operands,
     .operand_count = 1,

@@ -14,24 +14,44 @@
 
 /* ---- the ELF file ------------------------------------------------------------- */
 
-/* Whether a symbol of that section is a sanitizer's. */
-static bool names_sanitizer(Elf *elf, Elf_Scn *section, const GElf_Shdr *header)
+static bool is_among(const char *name, const char *const *names)
 {
-    static const char *const names[] = {"__asan_init", "__tsan_init", "__msan_init",
-                                        "__hwasan_init"};
+    for (; *names != NULL; names++)
+        if (strcmp(name, *names) == 0)
+            return true;
+    return false;
+}
+
+static void look_at_symbol(const char *name, const GElf_Sym *symbol,
+                           struct ll_built *built)
+{
+    static const char *const sanitizers[] = {"__asan_init", "__tsan_init",
+                                             "__msan_init", "__hwasan_init", NULL};
+    static const char *const runners[] = {"srunner_run_all", "srunner_run",
+                                          "srunner_run_tagged", NULL};
+    built->is_sanitized = built->is_sanitized || is_among(name, sanitizers);
+    built->is_suite = built->is_suite || is_among(name, runners);
+    built->has_malloc =
+        built->has_malloc ||
+        (symbol->st_shndx != SHN_UNDEF && GELF_ST_TYPE(symbol->st_info) == STT_FUNC &&
+         GELF_ST_BIND(symbol->st_info) != STB_LOCAL && strcmp(name, "malloc") == 0);
+}
+
+/* Look at the symbols of that section. */
+static void look_at_symbols(Elf *elf, Elf_Scn *section, const GElf_Shdr *header,
+                            struct ll_built *built)
+{
     Elf_Data *data = elf_getdata(section, NULL);
     if (data == NULL || header->sh_entsize == 0)
-        return false;
+        return;
     for (size_t i = 0; i < header->sh_size / header->sh_entsize; i++) {
         GElf_Sym symbol;
         const char *name = gelf_getsym(data, (int)i, &symbol) == NULL
                                ? NULL
                                : elf_strptr(elf, header->sh_link, symbol.st_name);
-        for (size_t k = 0; name != NULL && k < sizeof names / sizeof *names; k++)
-            if (strcmp(name, names[k]) == 0)
-                return true;
+        if (name != NULL)
+            look_at_symbol(name, &symbol, built);
     }
-    return false;
 }
 
 static void look_at_file(Elf *elf, struct ll_built *built)
@@ -51,10 +71,11 @@ static void look_at_file(Elf *elf, struct ll_built *built)
     }
     for (Elf_Scn *section = NULL; (section = elf_nextscn(elf, section)) != NULL;) {
         GElf_Shdr shape;
-        if (gelf_getshdr(section, &shape) != NULL &&
-            (shape.sh_type == SHT_DYNSYM || shape.sh_type == SHT_SYMTAB))
-            built->is_sanitized =
-                built->is_sanitized || names_sanitizer(elf, section, &shape);
+        if (gelf_getshdr(section, &shape) == NULL ||
+            (shape.sh_type != SHT_DYNSYM && shape.sh_type != SHT_SYMTAB))
+            continue;
+        built->has_names = built->has_names || shape.sh_type == SHT_SYMTAB;
+        look_at_symbols(elf, section, &shape, built);
     }
 }
 

@@ -15,6 +15,9 @@ struct ll_built {
     bool is_program;   /* in machine code; all else is false when it is not */
     bool is_static;    /* has no dynamic libraries: a tool sees no malloc in it */
     bool is_sanitized; /* has a sanitizer, and cannot run under Valgrind */
+    bool has_malloc;   /* defines malloc itself */
+    bool has_names;    /* has a table of all its functions: it was not stripped */
+    bool is_suite;     /* calls Check's runner */
     bool has_lines;    /* has debug information of its own */
     bool is_optimised; /* as far as the compiler wrote that down: gcc does */
 };

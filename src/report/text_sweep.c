@@ -53,6 +53,12 @@ static void add_place(struct ll_buf *out, const struct ll_frame *frame,
     free(file);
 }
 
+/* Of a program without debug information, no more is known. */
+static const char *inner_function(const struct ll_stack *site)
+{
+    return site->count > 0 ? site->frames[0].function : NULL;
+}
+
 /* Append "realloc at series.c:41". If a library function made the allocation, append
  * that function. */
 static void add_call(struct ll_buf *out, const struct ll_attempt *attempt,
@@ -63,6 +69,8 @@ static void add_call(struct ll_buf *out, const struct ll_attempt *attempt,
     if (own != NULL) {
         ll_buf_puts(out, " at ");
         add_place(out, own, style);
+    } else if (inner_function(&attempt->site) != NULL) {
+        ll_buf_addf(out, " in %s", inner_function(&attempt->site));
     }
 }
 
@@ -159,6 +167,24 @@ const struct ll_frame *ll_sweep_frame(const struct ll_sweep *sweep, size_t attem
                : ll_stack_own(&one->site, ll_strings_argv(&sweep->base.subject->roots));
 }
 
+/* Append the functions of a program without debug information: "main → load". */
+static void add_names(struct ll_buf *out, const struct ll_style *style,
+                      const struct ll_stack *site)
+{
+    struct ll_buf words = LL_BUF_INIT;
+    size_t count = site->count;
+    if (count > 0 && ll_same_text(site->frames[count - 1].function, "_start"))
+        count--;
+    ll_buf_puts(&words, "asked for by ");
+    for (size_t i = count; i-- > 0;)
+        ll_buf_addf(&words, "%s%s",
+                    site->frames[i].function != NULL ? site->frames[i].function : "?",
+                    i > 0 ? " → " : "");
+    if (count > 1 && inner_function(site) != NULL)
+        ll_wrap(out, style, 1, ll_buf_text(&words));
+    ll_buf_release(&words);
+}
+
 /* Append the calls that led to the allocation, outermost first: "main (six.c:27) → load
  * (six.c:15)". One call is told by the headline. */
 static void add_calls(struct ll_buf *out, const struct ll_style *style,
@@ -167,6 +193,8 @@ static void add_calls(struct ll_buf *out, const struct ll_style *style,
     const struct ll_frame *own[LL_SWEEP_CALLS_MOST];
     const size_t count = ll_stack_owns(&attempt->site, roots, own, LL_SWEEP_CALLS_MOST);
     struct ll_buf words = LL_BUF_INIT;
+    if (count == 0)
+        add_names(out, style, &attempt->site);
     if (count < 2)
         return;
     ll_buf_puts(&words, "asked for by ");
@@ -461,7 +489,8 @@ static void add_closing(struct ll_buf *out, const struct ll_style *style,
     ll_buf_release(&line);
 }
 
-/* Faults that occur without a failure are left to `leaklab check`. */
+/* Faults that occur without a failure are left to `leaklab check`; `leaklab run` takes
+ * a finished program. */
 static void say_base(struct ll_buf *line, const struct ll_sweep *sweep)
 {
     size_t faults = ll_diags_faults(&sweep->base.diags);
@@ -470,9 +499,10 @@ static void say_base(struct ll_buf *line, const struct ll_sweep *sweep)
                           "allocation fails. ");
     else if (faults > 0)
         ll_buf_addf(line,
-                    "Without any failure it has %zu fault%s already, which `check` "
+                    "Without any failure it has %zu fault%s already, which `%s` "
                     "shows. What follows comes on top. ",
-                    faults, ll_plural(faults));
+                    faults, ll_plural(faults),
+                    sweep->base.subject->finished != NULL ? "run" : "check");
 }
 
 void ll_sweep_caveat(const struct ll_sweep *sweep, struct ll_buf *out)

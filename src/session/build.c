@@ -142,6 +142,13 @@ static int place_finished(const struct ll_subject *subject, const char *dir,
     return result;
 }
 
+/* A program may look for its files beside itself: it is started where it is. */
+char *ll_build_program(const struct ll_subject *subject, const char *dir)
+{
+    return subject->preloads ? strdup(subject->finished)
+                             : ll_path_join(dir, LL_BUILD_PROGRAM);
+}
+
 int ll_build(const struct ll_subject *subject, const struct ll_tool *tool,
              const char *dir, struct ll_cache *cache, struct ll_run *run,
              struct ll_error *err)

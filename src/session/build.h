@@ -15,4 +15,7 @@ int ll_build(const struct ll_subject *subject, const struct ll_tool *tool,
              const char *dir, struct ll_cache *cache, struct ll_run *run,
              struct ll_error *err) LL_MUST_CHECK;
 
+/* Where the program that was built in `dir` is. New string. */
+char *ll_build_program(const struct ll_subject *subject, const char *dir);
+
 #endif

@@ -86,6 +86,8 @@ static bool was_asked(const struct ll_result *result, const struct ll_tool *tool
 static bool needs_look(const struct look *look, const struct ll_result *result,
                        const struct ll_tool *tool)
 {
+    if (tool->is_built_in && result->subject->finished != NULL)
+        return false; /* nothing is compiled */
     for (size_t i = 0; i < result->diags.count; i++)
         if (look->lacks(&result->diags.items[i], roots_of(result)))
             return !was_asked(result, tool);

@@ -11,6 +11,7 @@
 #include "diag/allocator.h"
 #include "diag/cython_settle.h"
 #include "diag/returns.h"
+#include "runtime/preload.h"
 #include "runtime/stops.h"
 #include "diag/pairs.h"
 #include "session/allocators.h"
@@ -200,6 +201,21 @@ static int add_stops(const struct ll_subject *subject, struct ll_strings *env,
     return result;
 }
 
+/* Have a finished program swept, where that is not linked into it. */
+static int add_preload(const struct ll_subject *subject, struct ll_strings *env,
+                       struct ll_error *err)
+{
+    if (!subject->preloads)
+        return 0;
+    char *runtime = ll_home_runtime(err);
+    if (runtime == NULL)
+        return -1;
+    ll_strings_addf(env, "LD_PRELOAD=%s/%s", runtime,
+                    subject->is_suite ? LL_PRELOAD_SUITE : LL_PRELOAD_LIBRARY);
+    free(runtime);
+    return ll_strings_ok(env, err);
+}
+
 int ll_run_execute(const struct ll_session *session, const struct ll_subject *subject,
                    struct ll_tool_run *tool_run, struct ll_run *run,
                    struct ll_error *err)
@@ -216,7 +232,7 @@ int ll_run_execute(const struct ll_session *session, const struct ll_subject *su
     tool_run->interpreted = run->interpreted;
     if (ll_build_env(subject, tool_run->dir, &env, err) != 0 ||
         ll_build_plan(subject, tool_run->dir, &plan, err) != 0 ||
-        add_stops(subject, &env, err) != 0 ||
+        add_stops(subject, &env, err) != 0 || add_preload(subject, &env, err) != 0 ||
         run->tool->prepare(tool_run, &argv, &env, err) != 0)
         goto out;
     struct ll_job job = {
@@ -335,7 +351,9 @@ int ll_run_read(const struct ll_subject *subject, const struct ll_tool_run *tool
         findings.note = NULL;
         findings.diags = (struct ll_diags){0};
         ll_diags_keep_own(&run->diags, ll_strings_argv(&subject->roots),
-                          tool_run->bare);
+                          subject->preloads && !run->tool->explains_leaks
+                              ? subject->finished
+                              : tool_run->bare);
         ll_diags_fold(&run->diags, ll_strings_argv(&subject->roots));
     }
     ll_findings_release(&findings);
@@ -427,7 +445,7 @@ static int work(const struct ll_session *session, const struct ll_subject *subje
     if (result != 0 || run->status != LL_RUN_JUDGED)
         return result;
     struct ll_strings compile = LL_STRINGS_INIT, sources = LL_STRINGS_INIT;
-    char *program = ll_path_join(dir, LL_BUILD_PROGRAM);
+    char *program = ll_build_program(subject, dir);
     char *headers = ll_path_join(dir, LL_BUILD_HEADERS);
     result = program == NULL || headers == NULL
                  ? ll_fail_memory(err)

@@ -78,8 +78,10 @@ struct ll_subject {
     const char *finished;  /* borrowed: the program, for the one tool that it is run
                               under: nothing is built, and there are no sources; NULL:
                               it is built from them */
-    const char *objects;   /* borrowed: a folder with TOOL.FILE.o for each source FILE
-                              that is compiled already, for that tool; NULL: none */
+    bool preloads;       /* with `finished`: what sweeps it is a library that is loaded
+                            into it (runtime/preload.h), and not linked into it */
+    const char *objects; /* borrowed: a folder with TOOL.FILE.o for each source FILE
+                            that is compiled already, for that tool; NULL: none */
     const char *compiled_in; /* borrowed: the folder that those objects name as the
                                 sources' folder; diagnoses name that of `sources` */
 

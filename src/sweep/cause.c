@@ -48,6 +48,21 @@ static bool is_within(const struct ll_diags *a, const struct ll_diags *b,
     return true;
 }
 
+/* Where no line is known, the function counts. */
+static bool same_function(const struct ll_stack *a, const struct ll_stack *b)
+{
+    return a->count == 0 || b->count == 0
+               ? a->count == b->count
+               : ll_same_text(a->frames[0].function, b->frames[0].function);
+}
+
+static bool same_site(const struct ll_attempt *a, const struct ll_attempt *b,
+                      const char *const *roots)
+{
+    return same_place(&a->site, &b->site, roots) &&
+           (ll_stack_own(&a->site, roots) != NULL || same_function(&a->site, &b->site));
+}
+
 static bool same_faults(const struct ll_attempt *a, const struct ll_attempt *b,
                         const char *const *roots)
 {
@@ -55,7 +70,7 @@ static bool same_faults(const struct ll_attempt *a, const struct ll_attempt *b,
     if (a->outcome != b->outcome || (x->count == 0) != (y->count == 0))
         return false;
     if (x->count == 0) /* only the place of the failure distinguishes them */
-        return same_place(&a->site, &b->site, roots);
+        return same_site(a, b, roots);
     return is_within(x, y, roots) && is_within(y, x, roots);
 }
 
@@ -150,7 +165,7 @@ static bool same_asked(const struct ll_attempt *a, const struct ll_attempt *b)
         if (!same_line(x, y))
             return false;
     return a->asked == NULL || b->asked == NULL
-               ? a->asked == b->asked
+               ? a->asked == b->asked && same_function(&a->site, &b->site)
                : (x > a->asked) == (y > b->asked) && same_line(a->asked, b->asked);
 }
 
@@ -169,7 +184,7 @@ static bool same_cause(const struct ll_attempt *a, const struct ll_attempt *b,
     if (!same_faults(a, b, roots))
         return false;
     bool one_line = a->outcome != LL_LEAKED && !a->unchecked && !b->unchecked &&
-                    same_place(&a->site, &b->site, roots);
+                    same_site(a, b, roots);
     return one_line || same_asked(a, b);
 }
 

@@ -12,7 +12,10 @@
 
 #define LOG_MAX ((size_t)64 * 1024 * 1024)
 
-enum { ADDRESSES_AT_ONCE = 1000 };
+enum {
+    ADDRESSES_AT_ONCE = 1000,
+    LIBRARY_SHIFT = 48 /* LL_SWEEP_LIBRARY_SHIFT of runtime/swept.h */
+};
 
 /* ---- reading ------------------------------------------------------------------- */
 
@@ -143,6 +146,15 @@ static const char *after(const char *line, const char *word)
                                                                    : NULL;
 }
 
+/* A child that loads a library gives it a number that another one gives to another
+ * library: the first counts. */
+static bool add_library(struct ll_log *log, const char *line)
+{
+    char *path;
+    return strtoul(line, &path, 10) != log->libraries.count + 1 ||
+           ll_strings_add(&log->libraries, path + (*path == ' '));
+}
+
 static void read_late(struct ll_log *log, const char *line)
 {
     char *rest;
@@ -166,6 +178,8 @@ static bool read_line(struct ll_log *log, const char *line, char **test,
         return add_said(said, (struct said){.pid = atoi(rest), .asserted = true});
     if ((rest = after(line, "kept")) != NULL)
         return add_kept(log, rest, said);
+    if ((rest = after(line, "library")) != NULL)
+        return add_library(log, rest);
     if ((rest = after(line, "total")) != NULL)
         log->total = strtoul(rest, NULL, 10);
     else if ((rest = after(line, "late")) != NULL)
@@ -264,6 +278,7 @@ void ll_log_release(struct ll_log *log)
     free(log->left);
     free(log->children);
     free(log->unfit);
+    ll_strings_release(&log->libraries);
     *log = (struct ll_log){0};
 }
 
@@ -302,7 +317,7 @@ static int ask(const char *program, const struct place *places, size_t count,
     for (size_t i = 0; i < count; i++)
         ll_strings_addf(
             &argv, "0x%llx",
-            places[i].address -
+            (places[i].address & ((1ULL << LIBRARY_SHIFT) - 1)) -
                 1); /* the address of the call, not of the instruction after it */
     int result = ll_strings_ok(&argv, err);
     struct ll_job job = {
@@ -404,18 +419,36 @@ static bool fill_site(struct ll_stack *site, struct frames frames,
     return true;
 }
 
+static size_t library_of(const struct place *place)
+{
+    return (size_t)(place->address >> LIBRARY_SHIFT);
+}
+
+/* Those of one file stand together, as its number is the upper part of an address. */
+static int ask_all(const struct ll_log *log, struct place *places, size_t count,
+                   const char *program, struct ll_error *err)
+{
+    const struct ll_strings *libraries = &log->libraries;
+    int result = 0;
+    for (size_t from = 0, to = 0; from < count && result == 0; from = to) {
+        size_t library = library_of(&places[from]);
+        while (to < count && to - from < ADDRESSES_AT_ONCE &&
+               library_of(&places[to]) == library)
+            to++;
+        bool known = library > 0 && library <= libraries->count;
+        result = ask_places(&places[from], to - from,
+                            known ? libraries->items[library - 1] : program, err);
+    }
+    return result;
+}
+
 int ll_log_symbolise(struct ll_log *log, const char *program, struct ll_error *err)
 {
     size_t count = 0;
-    int result = 0;
     struct place *places = collect(log, &count);
     if (places == NULL)
         return ll_fail_memory(err);
-    for (size_t from = 0; from < count && result == 0; from += ADDRESSES_AT_ONCE)
-        result = ask_places(&places[from],
-                            count - from < ADDRESSES_AT_ONCE ? count - from
-                                                             : ADDRESSES_AT_ONCE,
-                            program, err);
+    int result = ask_all(log, places, count, program, err);
     for (size_t i = 0; i < log->point_count && result == 0; i++)
         if (!fill_site(
                 &log->points[i].site,

@@ -10,6 +10,7 @@
 #include <sys/types.h>
 
 #include "base/error.h"
+#include "base/strings.h"
 #include "diag/diag.h"
 #include "jail/jail.h"
 
@@ -19,7 +20,7 @@ struct ll_point {
     unsigned long number;
     char *function, *through, *test; /* owned; the latter two may be NULL */
     unsigned long long bytes;
-    unsigned long long frames[LL_SWEEP_FRAMES_MAX]; /* in the executable */
+    unsigned long long frames[LL_SWEEP_FRAMES_MAX]; /* as in the log */
     size_t frame_count;
     struct ll_stack site; /* filled by ll_log_symbolise() */
 };
@@ -27,7 +28,7 @@ struct ll_point {
 /* Where a process called exit(), abort() or the like. */
 struct ll_left {
     pid_t pid;
-    unsigned long long frames[LL_SWEEP_FRAMES_MAX]; /* in the executable */
+    unsigned long long frames[LL_SWEEP_FRAMES_MAX]; /* as in the log */
     size_t frame_count;
     struct ll_stack site; /* filled by ll_log_symbolise() */
 };
@@ -49,9 +50,10 @@ struct ll_log {
     size_t child_count, child_cap;
     struct ll_left *left; /* owned */
     size_t left_count, left_cap;
-    size_t of_test;                   /* the first child of the test that is read */
-    bool aborted, asserted;           /* the program itself */
-    long long kept;                   /* the same: what its test left allocated */
+    struct ll_strings libraries; /* the program's own: the Kth is the (K-1)th here */
+    size_t of_test;              /* the first child of the test that is read */
+    bool aborted, asserted;      /* the program itself */
+    long long kept;              /* the same: what its test left allocated */
     unsigned long long kept_by_tests; /* bytes that tests left when nothing failed */
     unsigned long total;              /* 0: it did not get to its end */
     unsigned long late;        /* the first one for which there was no time; 0: none */
@@ -65,7 +67,8 @@ struct ll_log {
 int ll_log_read(const char *path, struct ll_log *log,
                 struct ll_error *err) LL_MUST_CHECK;
 
-/* Look up the frames for the points' addresses in `program`, with addr2line. */
+/* Look up the frames for the points' addresses in `program` and its own libraries, with
+ * addr2line. */
 int ll_log_symbolise(struct ll_log *log, const char *program,
                      struct ll_error *err) LL_MUST_CHECK;
 

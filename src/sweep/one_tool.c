@@ -181,6 +181,9 @@ static int execute(const struct work *work, const char *dir, const char *what,
 static int name_points(const struct work *work, struct ll_log *log,
                        struct ll_error *err)
 {
+    /* Others have no libraries of their own; what a hostile one names is not read. */
+    if (!work->subject->preloads)
+        ll_strings_release(&log->libraries);
     int result = ll_log_symbolise(log, work->program, err);
     for (size_t i = 0; i < log->point_count && result == 0; i++)
         result = ll_subject_place(work->subject, &log->points[i].site, err);
@@ -491,7 +494,7 @@ static int sweep_one_tool(const struct ll_session *session,
     work.dir = session->keep ? ll_path_kept_dir(err) : ll_path_temp_dir(err);
     if (work.dir == NULL)
         goto out;
-    work.program = ll_path_join(work.dir, LL_BUILD_PROGRAM);
+    work.program = ll_build_program(subject, work.dir);
     if (work.program == NULL || swept.sweep == NULL) {
         ll_fail_memory(err);
         goto out;

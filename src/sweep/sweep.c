@@ -399,7 +399,9 @@ static int look_again(const struct ll_session *session, struct ll_sweep *sweep,
     for (size_t i = 0; i < sweep->count && count < LOOKS_MOST; i++)
         if (sweep->attempts[i].same_as == i && sweep->attempts[i].outcome == LL_LEAKED)
             results[count++] = &sweep->attempts[i].result;
-    bool can = sweep->base.subject->finished == NULL; /* it is built anew for that */
+    const struct ll_subject *subject = sweep->base.subject;
+    bool can = subject->finished == NULL || subject->preloads; /* else it is for
+                                                                         one tool */
     if (can && ll_session_explain(session, results, count, err) != 0)
         return -1;
     for (size_t i = 0; i < count; i++) {

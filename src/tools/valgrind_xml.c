@@ -9,7 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/path.h"
 #include "base/text.h"
+#include "runtime/preload.h"
 
 /* Each depth of a recursion is an error of its own to Valgrind. */
 #define ERRORS_MAX 50000
@@ -143,6 +145,9 @@ static void add_frame(struct reader *reader)
     struct ll_valgrind_part *part = last_part(&reader->error);
     if (part == NULL || part->stack.count >= FRAMES_MAX)
         return;
+    if (reader->frame.object != NULL &&
+        ll_starts_with(ll_path_base(reader->frame.object), LL_PRELOAD_NAME))
+        return; /* our function, which called the one of that name */
     const char *function = reader->frame.function;
     const char *file = reader->frame.file;
     struct ll_buf path = LL_BUF_INIT;
