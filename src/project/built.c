@@ -126,6 +126,27 @@ static int add_folders(struct ll_strings *folders, const char *compiled_in,
     return result;
 }
 
+/* A test may include the source that it tests, which lies in another folder. */
+static int add_included(struct ll_strings *folders, const char *compiled_in,
+                        Dwarf_Die *unit, struct ll_error *err)
+{
+    static const char *const endings[] = {".c", ".cc", ".cpp", ".cxx"};
+    Dwarf_Files *files;
+    size_t count = 0;
+    int result = 0;
+    if (dwarf_getsrcfiles(unit, &files, &count) != 0)
+        return 0;
+    for (size_t i = 0; i < count && result == 0; i++) {
+        const char *name = dwarf_filesrc(files, i, NULL, NULL);
+        bool is_source = false;
+        for (size_t k = 0; name != NULL && k < sizeof endings / sizeof *endings; k++)
+            is_source = is_source || ll_path_ends(name, endings[k]);
+        if (is_source)
+            result = add_folders(folders, compiled_in, name, err);
+    }
+    return result;
+}
+
 static int look_at_unit(Dwarf_Die *unit, struct ll_built *built,
                         struct ll_strings *folders, struct ll_error *err)
 {
@@ -138,7 +159,10 @@ static int look_at_unit(Dwarf_Die *unit, struct ll_built *built,
     built->has_lines = true;
     built->is_optimised =
         built->is_optimised || (producer != NULL && tells_optimised(producer));
-    return folders == NULL ? 0 : add_folders(folders, folder, source, err);
+    if (folders == NULL)
+        return 0;
+    int result = add_folders(folders, folder, source, err);
+    return result == 0 ? add_included(folders, folder, unit, err) : result;
 }
 
 static int look_at_units(Elf *elf, struct ll_built *built, struct ll_strings *folders,

@@ -9,6 +9,7 @@
 #include "base/grow.h"
 #include "base/path.h"
 #include "base/strings.h"
+#include "sweep/lines.h"
 
 #define LOG_MAX ((size_t)64 * 1024 * 1024)
 
@@ -290,6 +291,12 @@ struct place {
     struct ll_stack stack; /* one frame */
 };
 
+/* The address of the call, not of the instruction after it, in its file. */
+static unsigned long long address_of(const struct place *place)
+{
+    return (place->address & ((1ULL << LIBRARY_SHIFT) - 1)) - 1;
+}
+
 /* Only where it cannot be started is the package missing. */
 static int tell_failure(const struct ll_ended *ended, const struct ll_limits *limits,
                         struct ll_error *err)
@@ -315,10 +322,7 @@ static int ask(const char *program, const struct place *places, size_t count,
     ll_strings_add_all(&argv,
                        (const char *const[]){"addr2line", "-f", "-e", program, NULL});
     for (size_t i = 0; i < count; i++)
-        ll_strings_addf(
-            &argv, "0x%llx",
-            (places[i].address & ((1ULL << LIBRARY_SHIFT) - 1)) -
-                1); /* the address of the call, not of the instruction after it */
+        ll_strings_addf(&argv, "0x%llx", address_of(&places[i]));
     int result = ll_strings_ok(&argv, err);
     struct ll_job job = {
         .argv = ll_strings_argv(&argv), .limits = ll_limits_default, .out = out};
@@ -361,6 +365,19 @@ static int by_address(const void *a, const void *b)
     return (x->address > y->address) - (x->address < y->address);
 }
 
+static int correct_lines(struct place *places, size_t count, const char *program,
+                         struct ll_error *err)
+{
+    struct ll_line_at *lines = calloc(count, sizeof *lines);
+    if (lines == NULL)
+        return ll_fail_memory(err);
+    for (size_t i = 0; i < count; i++)
+        lines[i] = (struct ll_line_at){address_of(&places[i]), places[i].stack.frames};
+    int result = ll_lines_find(program, lines, count, err);
+    free(lines);
+    return result;
+}
+
 /* Look up `count` places. */
 static int ask_places(struct place *places, size_t count, const char *program,
                       struct ll_error *err)
@@ -373,6 +390,8 @@ static int ask_places(struct place *places, size_t count, const char *program,
         if (!add_frame(&places[i].stack, function, place))
             result = ll_fail_memory(err);
     }
+    if (result == 0)
+        result = correct_lines(places, count, program, err);
     ll_buf_release(&out);
     return result;
 }

@@ -87,6 +87,15 @@ bool ll_program_line(const struct ll_program *program, uint64_t address,
     return true;
 }
 
+const char *ll_program_compiled_in(const struct ll_program *program, uint64_t address)
+{
+    Dwarf_Die unit;
+    Dwarf_Attribute folder;
+    return find_unit(program, address, &unit)
+               ? dwarf_formstring(dwarf_attr(&unit, DW_AT_comp_dir, &folder))
+               : NULL;
+}
+
 const char *ll_program_function_at(const struct ll_program *program, uint64_t address)
 {
     Dwarf_Die unit, child;

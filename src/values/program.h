@@ -31,6 +31,10 @@ void ll_program_add_constants(const struct ll_program *program,
 bool ll_program_line(const struct ll_program *program, uint64_t address,
                      const char **file, unsigned *line);
 
+/* The folder in which the code at an address was compiled: names of files may be
+ * relative to it. Borrowed; NULL: unknown. */
+const char *ll_program_compiled_in(const struct ll_program *program, uint64_t address);
+
 /* The name of the function that begins at this code address; NULL: none. */
 const char *ll_program_function_at(const struct ll_program *program, uint64_t address);
 

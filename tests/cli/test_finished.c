@@ -121,6 +121,20 @@ START_TEST(allocations_in_libraries_of_its_own_are_told_with_their_lines)
 }
 END_TEST
 
+START_TEST(a_source_that_a_test_includes_is_its_own_code)
+{
+    ck_assert_int_eq(
+        shell(
+            "mkdir t && cd t && printf '#include \"../copy.c\"\\n#include <stdio.h>\\n"
+            "int main(void)\\n{\\n    char *copy = copy_text(\"abc\");\\n"
+            "    puts(copy);\\n    free(copy);\\n    return 0;\\n}\\n' > test.c &&"
+            "cc -g -fno-builtin -o test test.c && leaklab sweep ./test"),
+        1);
+    assert_has(&sh.out, "failing the 1st allocation (malloc at copy.c:9, 4 bytes)");
+    assert_has(&sh.out, "asked for by main (test.c:5) → copy_text (copy.c:9)");
+}
+END_TEST
+
 START_TEST(a_check_suite_is_swept_test_by_test)
 {
     if (shell("make -s suite") != 0) {
@@ -203,6 +217,7 @@ int main(void)
     tcase_add_test(swept, a_program_that_anybody_built_is_swept);
     tcase_add_test(swept,
                    allocations_in_libraries_of_its_own_are_told_with_their_lines);
+    tcase_add_test(swept, a_source_that_a_test_includes_is_its_own_code);
     tcase_add_test(swept, a_check_suite_is_swept_test_by_test);
     suite_add_tcase(suite, swept);
 

@@ -789,6 +789,25 @@ START_TEST(allocations_of_all_sources_count)
 }
 END_TEST
 
+/* addr2line of binutils 2.40 names test.c here, because the first code of its unit
+ * comes from another file. */
+START_TEST(a_line_in_a_file_that_is_included_is_told_in_that_file)
+{
+    char *part = write_file("part.h", "\n#include <stdlib.h>\n"
+                                      "static inline void give(void)\n"
+                                      "{\n"
+                                      "    free(malloc(5));\n"
+                                      "}\n");
+    options.tools = only_asan;
+    sweep_program("#include \"part.h\"\nint main(void) { give(); }\n");
+    const struct ll_stack *site = &attempt(1, false)->site;
+    ck_assert_str_eq(ll_path_base(site->frames[0].file), "part.h");
+    ck_assert_uint_eq(site->frames[0].line, 5);
+    ck_assert_str_eq(ll_path_base(site->frames[1].file), "test.c");
+    free(part);
+}
+END_TEST
+
 START_TEST(pythons_allocations_count)
 {
     subject.python = true;
@@ -1449,6 +1468,7 @@ int main(void)
     tcase_add_test(tcase, what_a_failure_leaves_reachable_counts_where_that_is_a_fault);
     tcase_add_test(tcase, what_a_failure_leaves_after_a_test_counts_as_well);
     tcase_add_test(tcase, allocations_of_all_sources_count);
+    tcase_add_test(tcase, a_line_in_a_file_that_is_included_is_told_in_that_file);
     tcase_add_test(tcase, pythons_allocations_count);
     tcase_add_test(tcase, one_attempt_stands_for_both_when_nothing_more_is_asked);
     tcase_add_test(tcase, files_are_put_back_after_each_attempt);
