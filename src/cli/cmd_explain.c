@@ -112,8 +112,8 @@ static int run(int argc, char **argv)
         for (int i = 0; i < LL_KIND_COUNT; i++)
             ll_buf_addf(&out, "  %-17s %s\n", ll_kind_name((enum ll_kind)i),
                         ll_explain((enum ll_kind)i)->title);
-        ll_buf_addf(&out, "\nMore about one of them: %s explain KIND\n",
-                    ll_command_program());
+        ll_buf_addf(&out, "\nMore about one of them: %s explain %s\n",
+                    ll_command_program(), ll_kind_name(LL_DEFINITELY_LOST));
     } else {
         status = explain_words(&given, &out);
     }

@@ -1,27 +1,25 @@
 /* SPDX-License-Identifier: MIT
  *
  * cmd_hint: the command `hint`: the next hint for an exercise. */
+#include "cli/hints.h"
 #include "cli/screen.h"
-#include "report/text.h"
 
 extern const struct ll_command ll_command_hint;
 
 static void print_hint(struct ll_buf *out, const struct ll_lesson *lesson,
-                       const struct ll_strings *hints, const char *group,
-                       unsigned which)
+                       const struct ll_hints *hints, unsigned which)
 {
-    struct ll_style style = ll_style_for(1);
-    struct ll_buf head = LL_BUF_INIT;
-    ll_buf_addf(&head, "Hint %u of %zu · %s", which, hints->count, group);
-    ll_paint(out, &style, LL_PAINT_BOLD, ll_buf_text(&head));
-    ll_buf_release(&head);
-    ll_buf_puts(out, "\n\n");
-    ll_text_markdown(out, &style, 1, hints->items[which - 1]);
-    ll_buf_puts(out, which < hints->count ? "\n Next hint: " : "\n Try it: ");
-    if (which < hints->count)
+    const struct ll_style style = ll_style_for(1);
+    const struct ll_hint_group group = ll_hints_around(hints, which);
+    const bool more = which + 1 < group.first + group.count;
+    ll_hints_add(out, &style, 0, 1, hints, which);
+    ll_buf_puts(out, more ? "\n Next hint: " : "\n Try it: ");
+    ll_screen_command(out, more ? "hint" : "lesson", lesson->number,
+                      more ? which + 1 : 0);
+    if (!more && which < hints->texts.count) {
+        ll_buf_addf(out, "\n %s: ", hints->groups.items[which]);
         ll_screen_command(out, "hint", lesson->number, which + 1);
-    else
-        ll_screen_command(out, "lesson", lesson->number, 0);
+    }
     ll_buf_putc(out, '\n');
 }
 
@@ -37,29 +35,28 @@ static int run(int argc, char **argv)
     struct ll_error err = {0};
     struct ll_operands given;
     struct ll_lesson *lesson = NULL;
-    struct ll_strings hints = LL_STRINGS_INIT, groups = LL_STRINGS_INIT;
+    struct ll_hints hints = {LL_STRINGS_INIT, LL_STRINGS_INIT};
     struct ll_buf out = LL_BUF_INIT;
     if (!ll_command_line_parse(&ll_command_hint, argc, argv, NULL, &given, &status))
         return status;
     if ((given.count == 2 && ll_screen_number(given.items[1], &which, &err) != 0) ||
         (lesson = ll_screen_lesson_of(given.items[0], &err)) == NULL ||
-        ll_lesson_hints(lesson, &hints, &groups, &err) != 0) {
+        ll_hints_load(lesson, &hints, &err) != 0) {
         status = ll_command_failed(&err);
         goto out;
     }
-    if (which > hints.count) {
+    if (which > hints.texts.count) {
         status = ll_command_misuse(&ll_command_hint, "lesson %u has %zu hints",
-                                   lesson->number, hints.count);
+                                   lesson->number, hints.texts.count);
         goto out;
     }
-    print_hint(&out, lesson, &hints, groups.items[which - 1], which);
+    print_hint(&out, lesson, &hints, which);
     ll_screen_print(&out);
     status = LL_EXIT_CLEAN;
 
 out:
     ll_buf_release(&out);
-    ll_strings_release(&hints);
-    ll_strings_release(&groups);
+    ll_hints_release(&hints);
     ll_lesson_free(lesson);
     return status;
 }

@@ -227,6 +227,7 @@ static int run(int argc, char **argv)
         .format = "text",
     };
     struct ll_lesson_screen *screen = &request.screen;
+    screen->style.is_part = true;
     if (!ll_command_line_parse(&ll_command_lesson, argc, argv, &request, &given,
                                &status))
         return status;

@@ -12,7 +12,7 @@ extern const struct ll_command ll_command_list;
 static void add_row(struct ll_buf *out, const struct ll_style *style,
                     const struct ll_lesson *lesson, const struct ll_how_far *progress)
 {
-    ll_buf_addf(out, "%4u  %-18s ", lesson->number, lesson->slug);
+    ll_buf_addf(out, "%4u  %-16s ", lesson->number, lesson->slug);
     if (progress->done == progress->exercises) {
         ll_paint(out, style, LL_PAINT_GOOD, "● done    ");
     } else if (progress->known == 0) {

@@ -10,187 +10,26 @@
 #include "base/home.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "cli/hints.h"
 #include "cli/how_far.h"
-#include "cli/lesson_next.h"
-#include "cli/lesson_screen.h"
-#include "cli/look.h"
+#include "cli/running.h"
 #include "cli/screen.h"
 #include "cli/view.h"
+#include "cli/watch_page.h"
 #include "report/text.h"
+#include "report/text_sweep.h"
 
 extern const struct ll_command ll_command_watch;
 
+#define PICTURES "leaklab-pictures"
+
 enum {
     SETTLE_MS = 60, /* editors save in several steps */
-    BUSY_MS = 500,  /* how often the seconds of a running judgement are shown */
+    BUSY_MS = 500,  /* how often the seconds of what is at work are shown */
+    SOON_MS = 200,  /* what takes no longer is waited for */
+    FILE_MAX = 1 << 20,
     OUTPUT_MAX = 1 << 20
 };
-
-struct watch {
-    struct ll_lesson_screen screen; /* its lesson is the one that is shown */
-    struct ll_looks *looks;
-    struct ll_look *look; /* the newest; NULL: none yet */
-    struct ll_lesson *lesson;
-    unsigned exercise;     /* from 0 */
-    int saves;             /* inotify, of the lesson's folder */
-    size_t part;           /* that is shown */
-    unsigned hint;         /* the next one to show; 0: not known yet */
-    char *before;          /* owned: how the exercise fared before the last save */
-    char *now;             /* owned: how it fares */
-    struct ll_buf longer;  /* the command that gives each run more time */
-    struct ll_buf overlay; /* what another command printed; empty: none */
-    bool asks_reset;
-    bool was_reset; /* by us: the save that follows is no reader's */
-};
-
-/* ---- what is shown ------------------------------------------------------------ */
-
-static const struct ll_exercise *exercise_of(const struct watch *watch)
-{
-    return &watch->lesson->manifest->exercises[watch->exercise];
-}
-
-static const char *file_of(const struct watch *watch)
-{
-    return ll_exercise_file(exercise_of(watch));
-}
-
-/* "2 faults → 1 fault", "1 fault", "judging". */
-static void say_change(const struct watch *watch, struct ll_buf *out)
-{
-    const char *now = watch->now != NULL      ? watch->now
-                      : watch->before != NULL ? "judging"
-                                              : "";
-    if (watch->before != NULL && strcmp(watch->before, now) != 0)
-        ll_buf_addf(out, "%s → ", watch->before);
-    ll_buf_puts(out, now);
-}
-
-static void add_head(struct watch *watch)
-{
-    struct ll_lesson_screen *screen = &watch->screen;
-    struct ll_buf left = LL_BUF_INIT, right = LL_BUF_INIT, title = LL_BUF_INIT,
-                  change = LL_BUF_INIT;
-    bool pass =
-        watch->look != NULL && watch->look->whole && ll_look_is_good(watch->look);
-    ll_buf_addf(&left, "Lesson %u · %s", watch->lesson->number, file_of(watch));
-    say_change(watch, &change);
-    ll_paint(&title, &screen->style, LL_PAINT_BOLD, ll_buf_text(&left));
-    ll_paint(&right, &screen->style, pass ? LL_PAINT_GOOD : LL_PAINT_BAD,
-             ll_buf_text(&change));
-    ll_columns(&screen->out, &screen->style, ll_buf_text(&title), ll_buf_text(&right));
-    ll_buf_release(&change);
-    ll_buf_release(&title);
-    ll_buf_release(&right);
-    ll_buf_release(&left);
-}
-
-/* What is done, and where to go on. */
-static void add_done(struct watch *watch)
-{
-    struct ll_lesson_screen *screen = &watch->screen;
-    bool last = watch->exercise + 1 == watch->lesson->manifest->exercises_count;
-    ll_buf_putc(&screen->out, '\n');
-    ll_wrap(&screen->out, &screen->style, 3,
-            last ? "This exercise is done, and it was the last of this lesson."
-                 : "This exercise is done.");
-    ll_buf_putc(&screen->out, '\n');
-    ll_wrap(&screen->out, &screen->style, 3, watch->lesson->manifest->habit);
-    ll_buf_addf(&screen->out, "\n   Press n for the next %s.\n",
-                last ? "lesson" : "exercise");
-}
-
-static void add_look(struct watch *watch)
-{
-    struct ll_lesson_screen *screen = &watch->screen;
-    const struct ll_look *look = watch->look;
-    size_t parts = ll_lesson_screen_parts(&look->judgement);
-    if (watch->part >= parts)
-        watch->part = 0;
-    if (look->whole && ll_look_is_good(look)) {
-        add_done(watch);
-        return;
-    }
-    if (!look->whole && ll_look_is_good(look)) {
-        struct ll_buf words = LL_BUF_INIT;
-        if (look->by_all_tools)
-            ll_buf_puts(&words, "All tools see nothing wrong in the program.");
-        else
-            ll_buf_addf(&words, "The compiler, %s and the tests see nothing wrong.",
-                        ll_tool_for(LL_TOOL_BUILT_IN)->title);
-        ll_buf_putc(&screen->out, '\n');
-        ll_wrap(&screen->out, &screen->style, 3, ll_buf_text(&words));
-        ll_buf_release(&words);
-        return;
-    }
-    screen->lesson = look->lesson;
-    ll_lesson_screen_part(screen, look->one, &look->judgement, watch->part);
-    screen->lesson = watch->lesson;
-    if (look->edited.count > 0)
-        ll_lesson_screen_changed(screen, &look->edited);
-    ll_buf_putc(&screen->out, '\n');
-    if (parts > 1)
-        ll_buf_addf(&screen->out, "   This is %zu of %zu: f shows the next one.\n",
-                    watch->part + 1, parts);
-    ll_lesson_next_in_watch(screen, exercise_of(watch));
-}
-
-static void add_state(struct watch *watch)
-{
-    struct ll_buf *out = &watch->screen.out;
-    if (!ll_looks_is_busy(watch->looks))
-        return;
-    if (watch->look == NULL || watch->look->whole ||
-        ll_judgement_verdict(&watch->look->judgement) > LL_FAIL)
-        ll_buf_puts(out, "\n   Judging ...\n");
-    else if (watch->look->by_all_tools)
-        ll_buf_puts(out, "\n   The tests under the tools, and failing allocations, are "
-                         "still to come.\n");
-    else
-        ll_buf_puts(out, "\n   The other tools are still at work.\n");
-}
-
-static const char *keys(const struct watch *watch)
-{
-    return watch->asks_reset ? "r: yes, put it back · any other key: no"
-           : watch->overlay.len > 0
-               ? "any key: back · h: the next hint · n: next · q: quit"
-               : "h hint · f next fault · e explain · p picture · r reset · n next · b "
-                 "before · "
-                 "l list · q quit";
-}
-
-static void show(struct watch *watch, bool again)
-{
-    struct ll_lesson_screen *screen = &watch->screen;
-    struct ll_buf *out = &screen->out;
-    struct ll_style style = ll_view_style();
-    style.limits = &screen->session.limits;
-    style.boxes = true;
-    style.longer = ll_buf_text(&watch->longer);
-    screen->style = style;
-    ll_buf_clear(out);
-    add_head(watch);
-    if (watch->asks_reset) {
-        ll_buf_addf(out,
-                    "\n   Put %s back as it was handed out? What you have is kept.\n",
-                    file_of(watch));
-    } else if (watch->overlay.len > 0) {
-        ll_buf_putc(out, '\n');
-        ll_buf_puts(out, ll_buf_text(&watch->overlay));
-    } else if (watch->look == NULL) {
-        ll_buf_putc(out, '\n');
-        ll_lesson_next_in_watch(screen, exercise_of(watch));
-    } else if (watch->look->failure.text[0] != '\0') {
-        ll_buf_putc(out, '\n');
-        ll_wrap(out, &style, 3, watch->look->failure.text);
-    } else {
-        add_look(watch);
-    }
-    if (watch->overlay.len == 0 && !watch->asks_reset)
-        add_state(watch);
-    ll_view_show(ll_buf_text(out), keys(watch), again);
-}
 
 /* ---- judging ------------------------------------------------------------------ */
 
@@ -201,12 +40,19 @@ static void take_text(char **to, struct ll_buf *text)
     ll_buf_release(text);
 }
 
+static void start_list(struct ll_watch *watch);
+static void show_tools(struct ll_watch *watch);
+
 /* Take a look that is ready. */
-static void take_look(struct watch *watch)
+static void take_look(struct ll_watch *watch)
 {
     struct ll_look *look = ll_looks_take(watch->looks);
     if (look == NULL)
         return;
+    if (watch->look != NULL && watch->look->whole && !look->whole) {
+        ll_look_free(look); /* nothing has changed: more is known already */
+        return;
+    }
     struct ll_buf outcome = LL_BUF_INIT;
     if (look->failure.text[0] != '\0')
         ll_buf_puts(&outcome, "not judged");
@@ -217,18 +63,44 @@ static void take_look(struct watch *watch)
     take_text(&watch->now, &outcome);
     ll_look_free(watch->look);
     watch->look = look;
+    if (!ll_watch_is_covered(watch) || !look->whole)
+        return;
+    if (watch->kind == LL_OVERLAY_LIST) /* what is shown there has changed, too */
+        start_list(watch);
+    else if (watch->kind == LL_OVERLAY_TOOLS)
+        show_tools(watch);
 }
 
-static void judge(struct watch *watch)
+/* Read the exercise. Whether it is as it was when it was read last. */
+static bool is_unchanged(struct ll_watch *watch)
 {
-    if (watch->now != NULL) {
+    struct ll_buf content = {.max = FILE_MAX};
+    char *path = ll_path_join(watch->lesson->folder, ll_watch_file(watch));
+    bool same =
+        path != NULL && ll_path_exists(path) &&
+        ll_file_read(path, FILE_MAX, &content, NULL) == 0 &&
+        content.len == watch->content.len &&
+        memcmp(ll_buf_text(&content), ll_buf_text(&watch->content), content.len) == 0;
+    ll_buf_release(&watch->content);
+    watch->content = content;
+    free(path);
+    return same;
+}
+
+/* Judge the exercise. `unchanged`: what is known of it stays on the screen. */
+static void judge(struct ll_watch *watch, bool unchanged)
+{
+    if (!unchanged && watch->now != NULL) {
         free(watch->before);
         watch->before = watch->now;
         watch->now = NULL;
     }
-    ll_look_free(watch->look); /* it is of what was there before */
-    watch->look = NULL;
-    watch->part = 0;
+    if (!unchanged) {
+        ll_look_free(watch->look);
+        watch->look = NULL;
+        watch->part = 0;
+    }
+    ll_running_reset();
     ll_looks_start(watch->looks, watch->lesson->folder, watch->exercise);
 }
 
@@ -236,10 +108,10 @@ static void judge(struct watch *watch)
 
 /* Whether the exercise is to be judged again when the file is written: its own, or one
  * that it is compiled with. Editors leave files of their own there. */
-static bool counts(const struct watch *watch, const char *name)
+static bool counts(const struct ll_watch *watch, const char *name)
 {
     const struct ll_manifest *manifest = watch->lesson->manifest;
-    if (strcmp(name, file_of(watch)) == 0)
+    if (strcmp(name, ll_watch_file(watch)) == 0)
         return true;
     for (unsigned i = 0; i < manifest->exercises_count; i++)
         if (strcmp(name, ll_exercise_file(&manifest->exercises[i])) == 0)
@@ -248,8 +120,8 @@ static bool counts(const struct watch *watch, const char *name)
            (ll_path_ends(name, ".c") || ll_path_ends(name, ".h"));
 }
 
-/* Whether such a file was written since the last call. */
-static bool was_saved(struct watch *watch)
+/* Whether such a file was written since the last call; the save is noted. */
+static bool was_saved(struct ll_watch *watch)
 {
     _Alignas(struct inotify_event) char events[4096];
     bool saved = false;
@@ -257,13 +129,32 @@ static bool was_saved(struct watch *watch)
     while ((got = read(watch->saves, events, sizeof events)) > 0)
         for (ssize_t at = 0; at < got;) {
             const struct inotify_event *event = (const void *)(events + at);
-            saved = saved || counts(watch, event->len > 0 ? event->name : "");
+            const char *name = event->len > 0 ? event->name : "";
             at += (ssize_t)(sizeof *event + event->len);
+            if (!counts(watch, name))
+                continue;
+            watch->save.others = saved && strcmp(watch->save.name, name) != 0;
+            saved = ll_set_text(&watch->save.name, name);
         }
     return saved;
 }
 
-static int watch_folder(struct watch *watch, struct ll_error *err)
+static void take_save(struct ll_watch *watch)
+{
+    usleep(SETTLE_MS * 1000);
+    was_saved(watch);
+    watch->save.at = time(NULL);
+    watch->save.unchanged = is_unchanged(watch) &&
+                            strcmp(watch->save.name, ll_watch_file(watch)) == 0 &&
+                            !watch->save.others;
+    if (!watch->was_reset && watch->kind != LL_OVERLAY_LIST) /* that says where the old
+                                                         file is */
+        ll_buf_clear(&watch->overlay);
+    watch->was_reset = false;
+    judge(watch, watch->save.unchanged);
+}
+
+static int watch_folder(struct ll_watch *watch, struct ll_error *err)
 {
     if (watch->saves >= 0)
         close(watch->saves);
@@ -278,71 +169,90 @@ static int watch_folder(struct watch *watch, struct ll_error *err)
 
 /* ---- keys --------------------------------------------------------------------- */
 
-/* Leave out what comes from `words` on: a command that a key stands for here. */
-static void drop_last(struct ll_buf *text, const char *words)
+/* Leave out the rest of the line that has `words`, from there on: a command that a key
+ * stands for here. */
+static void drop_command(struct ll_buf *text, const char *words)
 {
-    const char *all = ll_buf_text(text), *at = strstr(all, words);
-    if (at != NULL) {
-        text->len = (size_t)(at - all);
-        text->data[text->len] = '\0';
-    }
+    char *at = strstr(text->data != NULL ? text->data : "", words);
+    if (at == NULL)
+        return;
+    char *end = at + strcspn(at, "\n");
+    memmove(at, end, strlen(end) + 1);
+    text->len -= (size_t)(end - at);
 }
 
-/* Show what a command of leaklab's prints. */
-static void show_command(struct watch *watch, const char *const *words)
+/* Tell the reader where the picture is, if it was made. */
+static void take_picture(struct ll_watch *watch)
 {
-    struct ll_strings argv = LL_STRINGS_INIT;
-    struct ll_ended ended;
-    struct ll_error err = {0};
-    char width[32];
-    char *program = ll_path_real("/proc/self/exe", NULL);
-    snprintf(width, sizeof width, "COLUMNS=%u", watch->screen.style.width);
+    const char *said = ll_buf_text(&watch->overlay);
+    char *name = strndup(said, strcspn(said, "\n"));
+    if (name != NULL && ll_path_ends(name, ".html")) {
+        char *whole = ll_path_real(name, NULL);
+        ll_buf_clear(&watch->overlay);
+        ll_buf_addf(&watch->overlay,
+                    "   The picture is a page. Open it in a browser:\n\n   %s\n",
+                    whole != NULL ? whole : name);
+        free(whole);
+    }
+    free(name);
+}
+
+/* Show what the errand printed, if it has ended. */
+static void take_errand(struct ll_watch *watch)
+{
+    if (watch->errand == NULL || !ll_errand_wait(watch->errand, 0))
+        return;
     ll_buf_clear(&watch->overlay);
-    ll_strings_add(&argv, program != NULL ? program : "leaklab");
-    ll_strings_add_all(&argv, words);
-    const struct ll_job job = {.argv = ll_strings_argv(&argv),
-                               .env = (const char *const[]){width, NULL},
-                               .limits = {.wall_seconds = 60},
-                               .out = &watch->overlay,
-                               .err = &watch->overlay};
-    if (ll_jail_run(&job, &ended, &err) != 0)
-        ll_buf_puts(&watch->overlay, err.text);
-    drop_last(&watch->overlay, "\n Next hint: ");
-    drop_last(&watch->overlay, "\n Try it: ");
+    ll_buf_puts(&watch->overlay, ll_errand_output(watch->errand));
+    ll_errand_free(watch->errand);
+    watch->errand = NULL;
+    if (watch->kind == LL_OVERLAY_LIST)
+        drop_command(&watch->overlay, "; next: ");
+    if (watch->kind == LL_OVERLAY_PICTURE)
+        take_picture(watch);
     if (watch->overlay.len == 0)
         ll_buf_puts(&watch->overlay, "   Nothing was printed.\n");
-    ll_strings_release(&argv);
-    free(program);
-    show(watch, false);
 }
 
-static void show_hint(struct watch *watch)
+/* Show what a command of leaklab's prints, once it has ended. */
+static void start_command(struct ll_watch *watch, enum ll_overlay kind,
+                          const char *const *words)
 {
-    char lesson[16], number[16];
-    struct ll_strings hints = LL_STRINGS_INIT, groups = LL_STRINGS_INIT;
-    const struct ll_exercise *exercise = exercise_of(watch);
-    if (ll_lesson_hints(watch->lesson, &hints, &groups, NULL) == 0) {
-        unsigned first = ll_lesson_first_hint(&groups, exercise);
-        first = first > 0 ? first : 1;
-        if (watch->hint < first || watch->hint > hints.count ||
-            strcmp(groups.items[watch->hint - 1], groups.items[first - 1]) != 0)
-            watch->hint = first;
+    ll_errand_free(watch->errand);
+    watch->kind = kind;
+    watch->errand = ll_errand_start(words, watch->screen.style.width);
+    if (watch->errand == NULL)
+        ll_buf_puts(&watch->overlay, "   The machine has no memory left for that.\n");
+    else
+        ll_errand_wait(watch->errand, SOON_MS); /* most take no longer */
+    take_errand(watch);
+}
+
+static void start_list(struct ll_watch *watch)
+{
+    start_command(watch, LL_OVERLAY_LIST, (const char *const[]){"list", NULL});
+}
+
+/* The next hint for the exercise; behind the last one, the first. */
+static void show_hint(struct ll_watch *watch)
+{
+    struct ll_hints hints;
+    struct ll_error err = {0};
+    struct ll_buf *out = &watch->overlay;
+    watch->kind = LL_OVERLAY_TEXT;
+    if (ll_hints_load(watch->lesson, &hints, &err) != 0) {
+        ll_wrap(out, &watch->screen.style, 3, err.text);
+    } else if (hints.texts.count > 0) {
+        const struct ll_hint_group group =
+            ll_hints_for(&hints, ll_watch_exercise(watch));
+        watch->hint = watch->hint < group.count ? watch->hint + 1 : 1;
+        bool last = watch->hint == group.count;
+        watch->kind = last ? LL_OVERLAY_LAST_HINT : LL_OVERLAY_HINT;
+        ll_hints_add(out, &watch->screen.style, 3, 3, &hints,
+                     group.first + watch->hint - 1);
+        ll_buf_puts(out, last ? "\n   This is the last hint.\n" : "");
     }
-    snprintf(lesson, sizeof lesson, "%u", watch->lesson->number);
-    snprintf(number, sizeof number, "%u", watch->hint++);
-    ll_strings_release(&hints);
-    ll_strings_release(&groups);
-    show_command(watch, (const char *const[]){"hint", lesson, number, NULL});
-}
-
-/* The fault that is shown; NULL: none. */
-static const struct ll_diag *shown_fault(struct watch *watch)
-{
-    if (watch->look == NULL || watch->look->failure.text[0] != '\0')
-        return NULL;
-    ll_buf_clear(&watch->screen.out);
-    return ll_lesson_screen_part(&watch->screen, watch->look->one,
-                                 &watch->look->judgement, watch->part);
+    ll_hints_release(&hints);
 }
 
 static bool is_failed_test(const struct ll_diag *diag)
@@ -352,61 +262,143 @@ static bool is_failed_test(const struct ll_diag *diag)
            strcmp(diag->witnesses[0].tool, ll_tool_for(LL_TOOL_SUITE)->name) == 0;
 }
 
-/* Without a fault, the kinds of fault. A failed test has no kind. */
-static void show_explanation(struct watch *watch)
+static bool is_not_built(const struct ll_look *look)
 {
-    const struct ll_diag *diag = shown_fault(watch);
-    if (diag != NULL && is_failed_test(diag)) {
-        ll_buf_clear(&watch->overlay);
-        ll_wrap(&watch->overlay, &watch->screen.style, 3,
-                "A test calls the functions of the exercise, and compares what they do "
-                "with what the exercise asks for. The line that is named is in the "
-                "test's file, in the lesson's folder: read the calls above it, and "
-                "follow them through your own code. h gives a hint.");
-        return;
-    }
-    show_command(watch,
-                 (const char *const[]){
-                     "explain", diag != NULL ? ll_kind_name(diag->kind) : NULL, NULL});
+    return look != NULL && look->failure.text[0] == '\0' &&
+           look->judgement.memory.run_count > 0 &&
+           look->judgement.memory.runs[0].status == LL_RUN_NOT_BUILT;
 }
 
-/* Of what the exercise runs: of answers, the program that they are about. */
-static void show_picture(struct watch *watch)
+static bool was_late(const struct ll_look *look)
+{
+    if (look == NULL || look->failure.text[0] != '\0')
+        return false;
+    for (size_t i = 0; i < look->judgement.memory.run_count; i++)
+        if (ll_ended_late(&look->judgement.memory.runs[i].ended))
+            return true;
+    return false;
+}
+
+/* What has no kind: a failed test, a file that was not built, a program that does not
+ * end, a failed allocation after which no tool has seen a fault. NULL: it has one. */
+static const char *explain_here(const struct ll_watch *watch,
+                                const struct ll_lesson_part *part)
+{
+    if (is_not_built(watch->look))
+        return "The compiler has to understand the file before anything can run. Begin "
+               "with its first message: the later ones often follow from that. "
+               "`exercise.c:14:5` means line 14, column 5. What is missing is there or "
+               "just before it, often a `;`, a `)` or a `}`.";
+    if (was_late(watch->look) && part->diag == NULL)
+        return "The program was still running when its time was over. Most often a "
+               "loop "
+               "does not end: its condition never becomes false, or what it counts is "
+               "not changed in it. memcheck names the line that was running.";
+    if (part->attempt != NULL && part->diag == NULL)
+        return "When memory runs out, malloc and its like return NULL. A function that "
+               "gets NULL has to free what it holds, and to tell its caller, which "
+               "decides what to do then. The line that is named asked for the memory: "
+               "follow what happens from there when it gets NULL.";
+    if (part->diag != NULL && is_failed_test(part->diag))
+        return "A test calls the functions of the exercise, and compares what they do "
+               "with what the exercise asks for. The line that is named is in the "
+               "test's file, in the lesson's folder: read the calls above it, and "
+               "follow them through your own code. h gives a hint.";
+    return NULL;
+}
+
+/* Without a fault, the kinds of fault. */
+static void show_explanation(struct ll_watch *watch)
+{
+    ll_buf_clear(&watch->screen.out);
+    const struct ll_lesson_part part = ll_watch_part(watch);
+    const char *here = explain_here(watch, &part);
+    watch->kind = LL_OVERLAY_TEXT;
+    if (here != NULL)
+        ll_wrap(&watch->overlay, &watch->screen.style, 3, here);
+    else
+        start_command(watch, LL_OVERLAY_TEXT,
+                      (const char *const[]){
+                          "explain",
+                          part.diag != NULL ? ll_kind_name(part.diag->kind) : NULL,
+                          NULL});
+}
+
+/* What the tools say of a program that is to be diagnosed. */
+static void show_tools(struct ll_watch *watch)
+{
+    struct ll_error err = {0};
+    const struct ll_look *look = watch->look;
+    watch->kind = LL_OVERLAY_TOOLS;
+    ll_buf_clear(&watch->overlay);
+    if (look == NULL || look->failure.text[0] != '\0')
+        ll_buf_puts(&watch->overlay, "   The tools are still at work.\n");
+    else if (ll_text_check(&look->judgement.memory, &watch->screen.style,
+                           &watch->overlay, &err) != 0)
+        ll_buf_puts(&watch->overlay, err.text);
+}
+
+/* Make the folder of the pictures, of which git takes no notice. */
+static int make_pictures(struct ll_error *err)
+{
+    static const char all[] = "*\n";
+    return ll_path_make_dirs(PICTURES, err) != 0
+               ? -1
+               : ll_file_write(PICTURES "/.gitignore", all, strlen(all), err);
+}
+
+/* Start the picture of `file`; `failure`: of the run in which that allocation fails;
+ * NULL: none does. */
+static void start_picture(struct ll_watch *watch, const char *file, const char *failure)
 {
     char lesson[16];
     struct ll_buf page = LL_BUF_INIT;
-    const struct ll_exercise *exercise = exercise_of(watch);
-    char *path = ll_path_join(watch->lesson->folder, exercise->kind == LL_DIAGNOSE
-                                                         ? exercise->module.file
-                                                         : file_of(watch));
+    const char *base = ll_path_base(file);
     snprintf(lesson, sizeof lesson, "%u", watch->lesson->number);
-    if (path != NULL)
-        show_command(watch,
-                     (const char *const[]){"picture", "--lesson", lesson, path, NULL});
-    const char *said = ll_buf_text(&watch->overlay);
-    char *name = strndup(said, strcspn(said, "\n"));
-    if (name != NULL && ll_path_ends(name, ".html")) {
-        char *whole = ll_path_real(name, NULL);
-        ll_buf_addf(&page, "   The picture is a page. Open it in a browser:\n\n   %s\n",
-                    whole != NULL ? whole : name);
-        ll_buf_clear(&watch->overlay);
-        ll_buf_puts(&watch->overlay, ll_buf_text(&page));
-        free(whole);
-    }
-    free(name);
+    ll_buf_addf(&page, "%s/lesson%s-%.*s.html", PICTURES, lesson,
+                (int)strcspn(base, "."), base);
+    start_command(watch, LL_OVERLAY_PICTURE,
+                  (const char *const[]){
+                      "picture", "--lesson", lesson, "--output", ll_buf_text(&page),
+                      file, failure != NULL ? "--fail" : NULL, failure, NULL});
     ll_buf_release(&page);
+}
+
+/* Of what the exercise runs: of answers, the program that they are about. */
+static void show_picture(struct ll_watch *watch)
+{
+    char failure[32];
+    struct ll_error err = {0};
+    const struct ll_exercise *exercise = ll_watch_exercise(watch);
+    const char *name =
+        exercise->kind == LL_DIAGNOSE ? exercise->module.file : ll_watch_file(watch);
+    char *path = ll_path_join(watch->lesson->folder, name);
+    ll_buf_clear(&watch->screen.out);
+    const struct ll_lesson_part part = ll_watch_part(watch);
+    const bool fails = part.attempt != NULL && !part.of_suite;
+    if (fails)
+        ll_attempt_name(part.attempt, failure);
+    watch->kind = LL_OVERLAY_TEXT;
+    if (!ll_watch_can_draw(watch))
+        ll_buf_addf(&watch->overlay, "   There is no picture of %s: it %s.\n", name,
+                    is_not_built(watch->look) ? "was not built" : "cannot be drawn");
+    else if (path == NULL || make_pictures(&err) != 0)
+        ll_wrap(&watch->overlay, &watch->screen.style, 3, err.text);
+    else
+        start_picture(watch, path, fails ? failure : NULL);
     free(path);
 }
 
-static void reset(struct watch *watch)
+static void reset(struct ll_watch *watch)
 {
     char lesson[16];
     snprintf(lesson, sizeof lesson, "%u", watch->lesson->number);
-    show_command(watch, (const char *const[]){"reset", lesson, file_of(watch), NULL});
+    start_command(watch, LL_OVERLAY_TEXT,
+                  (const char *const[]){"reset", lesson, ll_watch_file(watch), NULL});
     watch->was_reset = true;
 }
 
-static void forget_look(struct watch *watch)
+static void forget_look(struct ll_watch *watch)
 {
     ll_look_free(watch->look);
     free(watch->before);
@@ -415,10 +407,16 @@ static void forget_look(struct watch *watch)
     watch->before = watch->now = NULL;
     watch->part = 0;
     watch->hint = 0;
+    free(watch->save.name);
+    watch->save = (struct ll_watch_save){0};
+    ll_buf_clear(&watch->overlay);
+    ll_errand_free(watch->errand);
+    watch->errand = NULL;
+    watch->kind = LL_OVERLAY_TEXT;
 }
 
 /* Show exercise number `exercise` of the lesson `number`. */
-static int go_to(struct watch *watch, unsigned number, unsigned exercise,
+static int go_to(struct ll_watch *watch, unsigned number, unsigned exercise,
                  struct ll_error *err)
 {
     struct ll_lesson *lesson = ll_screen_lesson(number, err);
@@ -435,12 +433,13 @@ static int go_to(struct watch *watch, unsigned number, unsigned exercise,
     watch->exercise = exercise < lesson->manifest->exercises_count ? exercise : 0;
     if (watch_folder(watch, err) != 0)
         return -1;
-    judge(watch);
+    is_unchanged(watch);
+    judge(watch, false);
     return 0;
 }
 
 /* The next exercise of the lesson, else the first that is open in a later lesson. */
-static int go_on(struct watch *watch, struct ll_error *err)
+static int go_on(struct ll_watch *watch, struct ll_error *err)
 {
     unsigned number = watch->lesson->number, exercise = watch->exercise + 1;
     bool done = false;
@@ -462,7 +461,7 @@ static int go_on(struct watch *watch, struct ll_error *err)
 }
 
 /* The exercise before this one, also if it is done. */
-static int go_back(struct watch *watch, struct ll_error *err)
+static int go_back(struct ll_watch *watch, struct ll_error *err)
 {
     unsigned number = watch->lesson->number, exercise = watch->exercise;
     if (exercise > 0)
@@ -477,21 +476,9 @@ static int go_back(struct watch *watch, struct ll_error *err)
     return go_to(watch, number - 1, exercise, err);
 }
 
-/* Obey a key. False: end. */
-static bool obey(struct watch *watch, int key, struct ll_error *err)
+/* Do what a key says. False: end. */
+static bool act(struct ll_watch *watch, int key, struct ll_error *err)
 {
-    bool asked = watch->asks_reset, covered = watch->overlay.len > 0;
-    watch->asks_reset = false;
-    ll_buf_clear(&watch->overlay);
-    if (key == 'q')
-        return false;
-    if (asked) {
-        if (key == 'r')
-            reset(watch);
-        return true;
-    }
-    if (covered && key != 'h' && key != 'n') /* back, as the line of keys says */
-        return true;
     switch (key) {
     case 'h':
         show_hint(watch);
@@ -502,11 +489,15 @@ static bool obey(struct watch *watch, int key, struct ll_error *err)
     case 'e':
         show_explanation(watch);
         return true;
+    case 't':
+        if (ll_watch_exercise(watch)->kind == LL_DIAGNOSE)
+            show_tools(watch);
+        return true;
     case 'p':
         show_picture(watch);
         return true;
     case 'l':
-        show_command(watch, (const char *const[]){"list", NULL});
+        start_list(watch);
         return true;
     case 'r':
         watch->asks_reset = true;
@@ -520,27 +511,44 @@ static bool obey(struct watch *watch, int key, struct ll_error *err)
     }
 }
 
+/* Obey a key. False: end. */
+static bool obey(struct ll_watch *watch, int key, struct ll_error *err)
+{
+    bool asked = watch->asks_reset, covered = ll_watch_is_covered(watch);
+    watch->asks_reset = false;
+    ll_buf_clear(&watch->overlay);
+    ll_errand_free(watch->errand);
+    watch->errand = NULL;
+    if (key == 'q')
+        return false;
+    if (asked) {
+        if (key == 'r')
+            reset(watch);
+        return true;
+    }
+    if (covered && key != 'h' && key != 'n') /* back, as the line of keys says */
+        return true;
+    return act(watch, key, err);
+}
+
 /* ---- the command -------------------------------------------------------------- */
 
-static void follow(struct watch *watch, struct ll_error *err)
+static void follow(struct ll_watch *watch, struct ll_error *err)
 {
     for (;;) {
-        const int fds[] = {ll_looks_fd(watch->looks), watch->saves};
-        int event = ll_view_wait(fds, 2, ll_looks_is_busy(watch->looks) ? BUSY_MS : -1);
+        const int fds[] = {ll_looks_fd(watch->looks), watch->saves,
+                           watch->errand != NULL ? ll_errand_fd(watch->errand) : -1};
+        bool busy = ll_looks_is_busy(watch->looks) || watch->errand != NULL;
+        int event = ll_view_wait(fds, 3, busy ? BUSY_MS : -1);
         if (event == LL_VIEW_END)
             return;
-        if (event == LL_VIEW_READY && was_saved(watch)) {
-            usleep(SETTLE_MS * 1000);
-            was_saved(watch);
-            if (!watch->was_reset) /* that says where the old file is */
-                ll_buf_clear(&watch->overlay);
-            watch->was_reset = false;
-            judge(watch);
-        }
+        if (event == LL_VIEW_READY && was_saved(watch))
+            take_save(watch);
         if (event < LL_VIEW_READY && !obey(watch, event, err))
             return;
         take_look(watch);
-        show(watch, event >= LL_VIEW_READY);
+        take_errand(watch);
+        ll_watch_show(watch, event >= LL_VIEW_READY);
     }
 }
 
@@ -579,18 +587,20 @@ static int run(int argc, char **argv)
     unsigned number, exercise;
     struct ll_error err = {0};
     struct ll_operands given;
-    struct watch watch = {
+    struct ll_watch watch = {
         .screen = {.session = LL_SESSION_INIT, .has_keys = true, .out = LL_BUF_INIT},
         .saves = -1,
         .longer = LL_BUF_INIT,
+        .content = LL_BUF_INIT,
         .overlay = {.max = OUTPUT_MAX}};
     if (!ll_command_line_parse(&ll_command_watch, argc, argv, &watch.screen, &given,
                                &status))
         return status;
+    ll_running_follow(&watch.screen.session, NULL);
     if (find_start(&given, &number, &exercise, &err) == 0 && ll_view_open(&err) == 0 &&
         (watch.looks = ll_looks_new(&watch.screen.session, &err)) != NULL &&
         go_to(&watch, number, exercise, &err) == 0) {
-        show(&watch, false);
+        ll_watch_show(&watch, false);
         follow(&watch, &err);
     }
     ll_view_close();
@@ -602,6 +612,7 @@ static int run(int argc, char **argv)
         close(watch.saves);
     ll_lesson_free(watch.lesson);
     ll_buf_release(&watch.overlay);
+    ll_buf_release(&watch.content);
     ll_buf_release(&watch.longer);
     ll_buf_release(&watch.screen.out);
     return err.text[0] != '\0' ? ll_command_failed(&err) : LL_EXIT_CLEAN;

@@ -2,9 +2,11 @@
 #include "cli/lesson_next.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/home.h"
 #include "base/path.h"
+#include "cli/hints.h"
 #include "cli/screen.h"
 
 /* The number of the next lesson; 0 when this is the last. */
@@ -29,13 +31,12 @@ static unsigned next_number(const struct ll_lesson *lesson)
 static unsigned first_hint(const struct ll_lesson_screen *screen,
                            const struct ll_exercise *exercise)
 {
-    struct ll_strings hints = LL_STRINGS_INIT, groups = LL_STRINGS_INIT;
-    unsigned first = 0;
-    if (ll_lesson_hints(screen->lesson, &hints, &groups, NULL) == 0)
-        first = ll_lesson_first_hint(&groups, exercise);
-    ll_strings_release(&hints);
-    ll_strings_release(&groups);
-    return first > 0 ? first : 1;
+    struct ll_hints hints;
+    unsigned first = 1;
+    if (ll_hints_load(screen->lesson, &hints, NULL) == 0)
+        first = ll_hints_for(&hints, exercise).first;
+    ll_hints_release(&hints);
+    return first;
 }
 
 /* Whether the time of a run was over. */
@@ -91,6 +92,18 @@ static void add_next_copy(struct ll_lesson_screen *screen)
     ll_buf_release(&words);
 }
 
+/* Append what to type for the `leaklab` of a file of answers, where no shell finds it
+ * by that name. */
+static void add_program(struct ll_buf *words)
+{
+    char *path = strchr(ll_command_program(), '/') == NULL
+                     ? NULL
+                     : ll_path_real("/proc/self/exe", NULL);
+    if (path != NULL)
+        ll_buf_addf(words, " Where the file says `leaklab`, type `%s`.", path);
+    free(path);
+}
+
 void ll_lesson_next_in_watch(struct ll_lesson_screen *screen,
                              const struct ll_exercise *exercise)
 {
@@ -109,7 +122,12 @@ void ll_lesson_next_in_watch(struct ll_lesson_screen *screen,
     }
     ll_screen_file(&words, screen->lesson, ll_exercise_file(exercise));
     ll_buf_puts(&words, ", and save it: it is judged then. h gives a hint");
-    ll_buf_puts(&words, answers ? ", e lists the kinds of fault." : ".");
+    ll_buf_puts(&words, answers
+                            ? ", t shows what the tools say of the program, e lists "
+                              "the kinds of fault."
+                            : ".");
+    if (answers)
+        add_program(&words);
     ll_wrap(&screen->out, &screen->style, 3, ll_buf_text(&words));
     ll_buf_release(&words);
 }
@@ -148,6 +166,12 @@ void ll_lesson_next(struct ll_lesson_screen *screen, const struct ll_case *open,
         ll_buf_puts(out, "` again, or `");
         ll_screen_command(out, "hint", number, hint > 1 ? hint : 0);
         ll_buf_puts(out, "`.\n");
+        if (open->exercise->kind == LL_DIAGNOSE) {
+            struct ll_buf words = LL_BUF_INIT;
+            add_program(&words);
+            ll_wrap(out, &screen->style, 3, ll_buf_text(&words));
+            ll_buf_release(&words);
+        }
         if (all) {
             ll_buf_puts(out, "   Or: `");
             ll_screen_command(out, "watch", number, 0);

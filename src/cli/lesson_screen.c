@@ -14,6 +14,7 @@
 #include "report/text_steps.h"
 #include "report/text_sweep.h"
 #include "report/text_warnings.h"
+#include "sweep/cause.h"
 
 /* So many failed tests of a suite are shown in full. */
 #define TESTS_SHOWN 3
@@ -61,6 +62,62 @@ static size_t failed_tests(const struct ll_judgement *judgement)
     return judgement->behaviour.diags.count - judgement->misprints;
 }
 
+/* ---- what it does when memory runs out ---------------------------------------- */
+
+/* A cause of failures, of the program or of its suite. */
+struct cause {
+    const struct ll_sweep *sweep; /* NULL: none */
+    size_t attempt;
+};
+
+static const struct ll_attempt *attempt_of(const struct cause *cause)
+{
+    return cause->sweep == NULL ? NULL : &cause->sweep->attempts[cause->attempt];
+}
+
+/* Whether who mends an earlier cause mends this one. The suite's mostly are those of
+ * the program. */
+static bool is_told_before(const struct ll_judgement *judgement,
+                           const struct cause *cause)
+{
+    const char *const *roots = ll_strings_argv(&cause->sweep->base.subject->roots);
+    for (const struct ll_sweep *sweep = judgement->sweeps; sweep <= cause->sweep;
+         sweep++)
+        for (size_t i = 0; i < sweep->count; i++) {
+            if (sweep == cause->sweep && i >= cause->attempt)
+                return false;
+            if (sweep->attempts[i].same_as == i &&
+                ll_causes_alike(&sweep->attempts[i], attempt_of(cause), roots))
+                return true;
+        }
+    return false;
+}
+
+/* The cause number `number`, from 0. Without a sweep: there are not so many. */
+static struct cause find_cause(const struct ll_judgement *judgement, size_t number)
+{
+    for (const struct ll_sweep *sweep = judgement->sweeps;
+         sweep < judgement->sweeps + 2; sweep++)
+        for (size_t i = 0; i < sweep->count; i++) {
+            const struct cause cause = {sweep, i};
+            if (sweep->attempts[i].same_as == i &&
+                ll_outcome_is_fault(sweep->attempts[i].outcome) &&
+                !is_told_before(judgement, &cause) && number-- == 0)
+                return cause;
+        }
+    return (struct cause){0};
+}
+
+static size_t count_causes(const struct ll_judgement *judgement)
+{
+    size_t count = 0;
+    while (find_cause(judgement, count).sweep != NULL)
+        count++;
+    return count;
+}
+
+/* ---- a module ------------------------------------------------------------------ */
+
 /* "2 faults", "1 fault, 1 failed test, wrong output", "1 fault in its tests", "2 of 5
  * faults mended", "none of 4 answered", "3 of 4 answers right", "clean under 2 tools".
  */
@@ -98,8 +155,7 @@ void ll_lesson_screen_outcome(const struct ll_case *one,
         ll_text_steps_score(out, one->exercise, &judgement->memory, &judgement->steps);
         return;
     }
-    size_t swept =
-        ll_sweep_faults(&judgement->sweeps[0]) + ll_sweep_faults(&judgement->sweeps[1]);
+    size_t swept = count_causes(judgement);
     if (swept > 0 && verdict < LL_UNGRADABLE) {
         ll_buf_addf(out, "%zu fault%s when memory runs out", swept, ll_plural(swept));
         return;
@@ -176,30 +232,38 @@ static void add_again(struct ll_buf *out, const struct ll_sweep *sweep)
         }
 }
 
-/* Append what an exercise does when memory runs out: the first faults. Those of the
- * tests mostly have the same causes as those of the program. */
+/* Append a cause, after what was done to its program where that was not told yet. */
+static void add_cause(struct ll_lesson_screen *screen, const struct cause *cause,
+                      bool leads)
+{
+    const struct ll_subject *subject = cause->sweep->base.subject;
+    struct ll_buf again = LL_BUF_INIT;
+    if (leads)
+        ll_text_swept_lead(&screen->out, &screen->style, subject->is_suite, false);
+    add_again(&again, cause->sweep);
+    /* No option tells a module in Cython its name. */
+    ll_text_cause(&screen->out, &screen->style, cause->sweep,
+                  screen->has_keys || subject->module != NULL ? NULL
+                                                              : ll_buf_text(&again),
+                  cause->attempt);
+    ll_buf_release(&again);
+}
+
+/* Append what an exercise does when memory runs out: the first faults. */
 static void add_sweeps(struct ll_lesson_screen *screen,
                        const struct ll_judgement *judgement)
 {
-    size_t faults[2], shown = 0;
-    for (size_t i = 0; i < 2; i++) {
-        const struct ll_sweep *sweep = &judgement->sweeps[i];
-        faults[i] = ll_sweep_faults(sweep);
-        if (faults[i] == 0 || shown > 0)
-            continue;
-        struct ll_buf again = LL_BUF_INIT;
-        shown = faults[i] < CAUSES_SHOWN ? faults[i] : CAUSES_SHOWN;
-        add_again(&again, sweep);
-        /* No option tells a module in Cython its name. */
-        ll_text_swept(&screen->out, &screen->style, sweep,
-                      sweep->base.subject->module == NULL ? ll_buf_text(&again) : NULL,
-                      shown);
-        ll_buf_release(&again);
+    const size_t count = count_causes(judgement);
+    const struct ll_sweep *above = NULL;
+    for (size_t i = 0; i < count && i < CAUSES_SHOWN; i++) {
+        const struct cause cause = find_cause(judgement, i);
+        add_cause(screen, &cause, cause.sweep != above);
+        above = cause.sweep;
     }
-    if (faults[0] + faults[1] > shown)
+    if (count > CAUSES_SHOWN)
         ll_buf_addf(&screen->out,
                     "\n   ... and %zu more. Mend the first ones, then look again.\n",
-                    faults[0] + faults[1] - shown);
+                    count - CAUSES_SHOWN);
 }
 
 /* "... and 2 more failed tests: sum_of_none, sum_of_one", of `count` that failed. */
@@ -504,54 +568,87 @@ static const struct ll_diag *take_fault(const struct ll_diags *diags, size_t *pa
     return NULL;
 }
 
-static bool is_swept_badly(const struct ll_judgement *judgement)
-{
-    return ll_sweep_faults(&judgement->sweeps[0]) +
-               ll_sweep_faults(&judgement->sweeps[1]) >
-           0;
-}
-
 size_t ll_lesson_screen_parts(const struct ll_judgement *judgement)
 {
     return ll_diags_faults(&judgement->memory.diags) +
            judgement->behaviour.diags.count +
-           ll_diags_faults(&judgement->watched.result.diags) +
-           is_swept_badly(judgement);
+           ll_diags_faults(&judgement->watched.result.diags) + count_causes(judgement);
 }
 
-const struct ll_diag *ll_lesson_screen_part(struct ll_lesson_screen *screen,
+/* Append why there is no verdict, where no fault can be shown. */
+static void add_rest_of_trouble(struct ll_lesson_screen *screen,
+                                const struct ll_judgement *judgement)
+{
+    struct ll_buf words = LL_BUF_INIT;
+    const struct ll_limits limits = ll_watched_limits(&screen->session.limits);
+    if (judgement->memory.verdict != LL_UNGRADABLE)
+        ll_text_trouble(&screen->out, &screen->style, &judgement->behaviour,
+                        &screen->session.limits);
+    ll_text_trouble(&screen->out, &screen->style, &judgement->watched.result, &limits);
+    for (size_t i = 0; i < 2 && words.len == 0; i++)
+        if (!ll_judge_swept_well(&judgement->sweeps[i]))
+            ll_sweep_caveat(&judgement->sweeps[i], &words);
+    if (words.len > 0) {
+        ll_buf_putc(&screen->out, '\n');
+        ll_wrap(&screen->out, &screen->style, 3, ll_buf_text(&words));
+    }
+    ll_buf_release(&words);
+}
+
+struct ll_lesson_part ll_lesson_screen_part(struct ll_lesson_screen *screen,
                                             const struct ll_case *one,
                                             const struct ll_judgement *judgement,
                                             size_t part)
 {
     const struct ll_result *memory = &judgement->memory;
     const char *const *roots = ll_strings_argv(&one->subject.roots);
-    struct ll_buf *out = &screen->out;
+    struct ll_lesson_part shown = {0};
     if (judgement->steps.count > 0)
         add_steps(screen, one, judgement);
     if (one->answers != NULL) {
         add_answers(screen, one, judgement);
-        return NULL;
+        return shown;
     }
     if (add_unreadable(screen, one, judgement))
-        return NULL;
+        return shown;
     add_encoding(screen, one, judgement);
     screen->style.named = one->subject.sources.items[0];
-    ll_text_trouble(out, &screen->style, memory, &screen->session.limits);
-    const struct ll_diag *diag = take_fault(&memory->diags, &part);
-    if (diag == NULL && part < judgement->behaviour.diags.count) {
-        diag = &judgement->behaviour.diags.items[part];
+    ll_text_trouble(&screen->out, &screen->style, memory, &screen->session.limits);
+    shown.diag = take_fault(&memory->diags, &part);
+    if (shown.diag == NULL && part < judgement->behaviour.diags.count) {
+        shown.diag = &judgement->behaviour.diags.items[part];
         roots = ll_strings_argv(&one->tests.roots);
-    } else if (diag == NULL) {
+    } else if (shown.diag == NULL) {
         part -= judgement->behaviour.diags.count;
-        diag = take_fault(&judgement->watched.result.diags, &part);
+        shown.diag = take_fault(&judgement->watched.result.diags, &part);
         roots = ll_strings_argv(&judgement->watched.subject.roots);
     }
-    if (diag != NULL) {
-        ll_buf_putc(out, '\n');
-        ll_text_diag(out, &screen->style, diag, NULL, roots, NULL);
-    } else if (is_swept_badly(judgement)) {
-        add_sweeps(screen, judgement);
+    if (shown.diag != NULL) {
+        ll_buf_putc(&screen->out, '\n');
+        ll_text_diag(&screen->out, &screen->style, shown.diag, NULL, roots, NULL);
+        return shown;
     }
-    return diag;
+    const struct cause cause = find_cause(judgement, part);
+    shown.attempt = attempt_of(&cause);
+    if (shown.attempt == NULL) {
+        add_rest_of_trouble(screen, judgement);
+        return shown;
+    }
+    add_cause(screen, &cause, true);
+    shown.of_suite = cause.sweep->base.subject->is_suite;
+    if (shown.attempt->result.diags.count > 0)
+        shown.diag = &shown.attempt->result.diags.items[0];
+    return shown;
+}
+
+void ll_lesson_screen_tests(const struct ll_judgement *judgement, struct ll_buf *out)
+{
+    size_t failed = failed_tests(judgement);
+    for (size_t i = 0; i < judgement->behaviour.run_count; i++) {
+        const struct ll_run *run = &judgement->behaviour.runs[i];
+        const size_t tests = run->tests;
+        if (ll_run_is_whole(run) && ll_ended_by_itself(&run->ended) && tests > 0 &&
+            tests >= failed)
+            ll_buf_addf(out, "tests %zu/%zu", tests - failed, tests);
+    }
 }

@@ -33,17 +33,27 @@ void ll_lesson_screen_case(struct ll_lesson_screen *screen, const struct ll_case
                            const struct ll_judgement *judgement, bool is_first,
                            bool folded);
 
-/* The parts of what is told of an exercise: each fault, each failed test, and what it
- * does when memory runs out. 0 where no part can be told alone. */
+/* The parts of what is told of an exercise: each fault, each failed test, and each
+ * fault when memory runs out. 0 where no part can be told alone. */
 size_t ll_lesson_screen_parts(const struct ll_judgement *judgement);
 
+/* What a part is about; borrowed from the judgement, or NULL. */
+struct ll_lesson_part {
+    const struct ll_diag *diag;       /* its fault, or the first one */
+    const struct ll_attempt *attempt; /* the allocation that failed */
+    bool of_suite;                    /* ... in the exercise's tests */
+};
+
 /* One part, from 0, and what stands before all of them: answers, steps, and why it
- * could not be judged. Returns the fault that the part is about; NULL: it is about
- * none. */
-const struct ll_diag *ll_lesson_screen_part(struct ll_lesson_screen *screen,
+ * could not be judged. */
+struct ll_lesson_part ll_lesson_screen_part(struct ll_lesson_screen *screen,
                                             const struct ll_case *one,
                                             const struct ll_judgement *judgement,
                                             size_t part);
+
+/* Append "tests 6/8": how many of the exercise's own tests pass. Nothing: it is not
+ * known. */
+void ll_lesson_screen_tests(const struct ll_judgement *judgement, struct ll_buf *out);
 
 /* Append to `out` how a module fared: "2 faults", "1 fault, 1 failed test", "2 of 5
  * faults mended", "clean under 2 tools". */

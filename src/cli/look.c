@@ -29,6 +29,7 @@ struct ll_looks {
     struct ll_look *ready[WAITING_MAX];
     size_t ready_count;
     int fd;
+    int stop; /* readable: the order at work is overtaken */
 };
 
 void ll_look_free(struct ll_look *look)
@@ -129,9 +130,40 @@ static int judge_by_tools(const struct ll_session *session, struct ll_look *look
     return result;
 }
 
-static void hand_over(struct ll_looks *looks, struct ll_look *look)
+/* Under the tool that says in which line the program was stopped. What was stopped is
+ * not in the cache: the other tools and the tests would take as long again. */
+static int judge_endless(const struct ll_session *session, struct ll_look *look)
+{
+    const struct ll_tool *const watcher[] = {ll_tool_for(LL_TOOL_WATCHER), NULL};
+    look->whole = true;
+    return ll_session_run_one(session, &look->one->subject, watcher,
+                              &look->judgement.memory, &look->failure);
+}
+
+static bool is_endless(const struct ll_look *look)
+{
+    for (size_t i = 0; i < look->judgement.memory.run_count; i++)
+        if (ll_ended_late(&look->judgement.memory.runs[i].ended))
+            return true;
+    return false;
+}
+
+static void drain(int fd)
+{
+    uint64_t count;
+    if (read(fd, &count, sizeof count) < 0)
+        return; /* nothing was in it */
+}
+
+static void wake(int fd)
 {
     const uint64_t one = 1;
+    if (write(fd, &one, sizeof one) < 0)
+        return; /* it can be read already */
+}
+
+static void hand_over(struct ll_looks *looks, struct ll_look *look)
+{
     pthread_mutex_lock(&looks->lock);
     bool overtaken = looks->next.folder != NULL; /* it is of what was there before */
     if (look->whole) /* so nobody takes it and finds that it is still at work */
@@ -141,8 +173,7 @@ static void hand_over(struct ll_looks *looks, struct ll_look *look)
     else
         looks->ready[looks->ready_count++] = look;
     pthread_mutex_unlock(&looks->lock);
-    if (write(looks->fd, &one, sizeof one) < 0)
-        return; /* it can be read already */
+    wake(looks->fd);
 }
 
 /* Whether a later start waits. */
@@ -154,10 +185,15 @@ static bool is_overtaken(struct ll_looks *looks)
     return overtaken;
 }
 
-/* Make one look. True when the next one can be made; `*good`: nothing is wrong yet. */
+/* What is known after a look. */
+struct known {
+    bool good, endless;
+};
+
+/* Make one look. True when the next one can be made. */
 static bool look_once(struct ll_looks *looks, const struct order *order, double start,
                       int (*judge)(const struct ll_session *, struct ll_look *),
-                      bool *good)
+                      struct known *known)
 {
     struct ll_look *look = calloc(1, sizeof *look);
     if (look == NULL)
@@ -166,9 +202,9 @@ static bool look_once(struct ll_looks *looks, const struct order *order, double 
     bool judged = find_case(order, look) == 0 && judge(&looks->session, look) == 0;
     look->whole = look->whole || !judged;
     look->seconds = ll_now() - start;
-    *good = ll_look_is_good(look);
+    *known = (struct known){ll_look_is_good(look), is_endless(look)};
     bool more = !look->whole;
-    if (look->by_all_tools && !*good)
+    if (look->by_all_tools && !known->good && !known->endless)
         ll_look_free(look); /* what is wrong is explained by the next look, at once */
     else
         hand_over(looks, look);
@@ -178,11 +214,12 @@ static bool look_once(struct ll_looks *looks, const struct order *order, double 
 static void look(struct ll_looks *looks, const struct order *order)
 {
     double start = ll_now();
-    bool good;
-    if (!look_once(looks, order, start, judge_quickly, &good) ||
-        (good && !look_once(looks, order, start, judge_by_tools, &good)))
+    struct known known;
+    if (!look_once(looks, order, start, judge_quickly, &known) ||
+        (known.good && !look_once(looks, order, start, judge_by_tools, &known)))
         return;
-    look_once(looks, order, start, judge_wholly, &good);
+    look_once(looks, order, start, known.endless ? judge_endless : judge_wholly,
+              &known);
 }
 
 static void *work(void *data)
@@ -196,6 +233,7 @@ static void *work(void *data)
         if (looks->ends)
             break;
         struct order order = looks->next;
+        drain(looks->stop);
         looks->next = (struct order){0};
         looks->busy = true;
         pthread_mutex_unlock(&looks->lock);
@@ -218,13 +256,18 @@ struct ll_looks *ll_looks_new(const struct ll_session *session, struct ll_error 
     }
     looks->session = *session;
     looks->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    looks->stop = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    looks->session.stop = looks->stop;
     pthread_mutex_init(&looks->lock, NULL);
     pthread_cond_init(&looks->changed, NULL);
-    if (looks->fd >= 0 && pthread_create(&looks->worker, NULL, work, looks) == 0)
+    if (looks->fd >= 0 && looks->stop >= 0 &&
+        pthread_create(&looks->worker, NULL, work, looks) == 0)
         return looks;
     ll_fail(err, LL_FAULT_HARNESS, "cannot start a thread");
     if (looks->fd >= 0)
         close(looks->fd);
+    if (looks->stop >= 0)
+        close(looks->stop);
     free(looks);
     return NULL;
 }
@@ -243,6 +286,7 @@ void ll_looks_free(struct ll_looks *looks)
     pthread_cond_destroy(&looks->changed);
     pthread_mutex_destroy(&looks->lock);
     close(looks->fd);
+    close(looks->stop);
     free(looks->next.folder);
     free(looks);
 }
@@ -255,6 +299,7 @@ void ll_looks_start(struct ll_looks *looks, const char *folder, unsigned exercis
     free(looks->next.folder);
     looks->next = (struct order){strdup(folder), exercise};
     looks->busy = true;
+    wake(looks->stop);
     pthread_cond_signal(&looks->changed);
     pthread_mutex_unlock(&looks->lock);
 }
@@ -274,7 +319,6 @@ int ll_looks_fd(const struct ll_looks *looks)
 
 struct ll_look *ll_looks_take(struct ll_looks *looks)
 {
-    uint64_t count;
     struct ll_look *look = NULL;
     pthread_mutex_lock(&looks->lock);
     if (looks->ready_count > 0) {
@@ -282,8 +326,8 @@ struct ll_look *ll_looks_take(struct ll_looks *looks)
         looks->ready_count--;
         memmove(looks->ready, looks->ready + 1, looks->ready_count * sizeof look);
     }
-    if (looks->ready_count == 0 && read(looks->fd, &count, sizeof count) < 0)
-        count = 0;
+    if (looks->ready_count == 0)
+        drain(looks->fd);
     pthread_mutex_unlock(&looks->lock);
     return look;
 }

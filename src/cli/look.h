@@ -10,8 +10,9 @@
  * A start leads to up to three looks: of a program a quick one, from the compiler, the
  * tests and the tool that is compiled into it; one by all tools, if they see nothing
  * wrong either; then the whole judgement, with watched tests and sweeps, which is that
- * of the command `lesson`. One start at a time is at work; a later one begins when the
- * look that is being made ends, and nothing more is told of the earlier one.
+ * of the command `lesson`. Of a program that does not end in time, the last look is of
+ * one tool, which says where it was stopped. One start at a time is at work; a later
+ * one ends the runs of the earlier one, of which nothing more is told.
  */
 #ifndef LL_CLI_LOOK_H
 #define LL_CLI_LOOK_H

@@ -28,6 +28,8 @@ struct ll_style {
                            lesson's own; NULL: none */
     const char *named; /* a file, absolute, that the screen names already; NULL: none */
     const struct ll_limits *limits; /* of the runs; NULL: not known */
+    bool is_part;      /* of a screen: why there is nothing to judge stands below a
+                          heading, as a paragraph, and not as a message of leaklab's */
     bool missing_told; /* which tools are missing stands on the screen already */
 };
 

@@ -17,10 +17,12 @@ static const char *title_of(const char *name)
 }
 
 /* Whether the witness is named. A tool that explains leaks is run where there is one,
- * and then sees other faults again. */
+ * and then sees other faults again. Of a failed test, the headline says who saw it. */
 static bool is_named(const struct ll_diag *diag, size_t witness)
 {
     const struct ll_tool *tool = ll_tool_find(diag->witnesses[witness].tool);
+    if (tool == ll_tool_for(LL_TOOL_SUITE))
+        return false;
     return diag->witness_count == 1 || ll_kind_is_leak(diag->kind) || tool == NULL ||
            !tool->explains_leaks;
 }
@@ -98,7 +100,8 @@ static void add_head(struct ll_buf *out, const struct ll_style *style,
         ll_blanks(&left, LL_TEXT_INDENT);
         ll_pour_paint(&left, style, fault ? LL_PAINT_BAD : LL_PAINT_DIM, &head);
     }
-    ll_columns(out, style, ll_buf_text(&left), ll_buf_text(&right));
+    if (left.len + right.len > 0)
+        ll_columns(out, style, ll_buf_text(&left), ll_buf_text(&right));
     ll_drop(&left, out);
     ll_drop(&right, out);
 }

@@ -283,41 +283,46 @@ static bool has_loss(const struct ll_diags *diags)
     return false;
 }
 
+void ll_text_cause(struct ll_buf *out, const struct ll_style *style,
+                   const struct ll_sweep *sweep, const char *again, size_t i)
+{
+    const char *const *roots = ll_strings_argv(&sweep->base.subject->roots);
+    const struct ll_attempt *attempt = &sweep->attempts[i];
+    const struct ll_diags *diags = &attempt->result.diags;
+    ll_buf_putc(out, '\n');
+    add_head(out, style, sweep, i);
+    for (size_t d = 0; d < diags->count; d++) {
+        ll_buf_putc(out, '\n');
+        ll_text_diag(out, style, &diags->items[d], d > 0 ? &diags->items[d - 1] : NULL,
+                     roots, NULL);
+    }
+    if (attempt->unchecked && !attempt->with_all)
+        add_unchecked(out, style, attempt, roots);
+    if (attempt->outcome == LL_QUIT)
+        add_quit(out, style, attempt, roots);
+    if (attempt->outcome == LL_UNJUDGED || attempt->outcome == LL_NO_END)
+        ll_text_trouble(out, style, &attempt->result, style->limits);
+    if (again == NULL)
+        return;
+    ll_buf_puts(out, "\n   again, just that one:  ");
+    ll_replay(out, again, attempt);
+    ll_buf_putc(out, '\n');
+    if (style->picture == NULL || !has_loss(diags))
+        return;
+    ll_buf_puts(out, "   to see it happen:      ");
+    ll_replay(out, style->picture, attempt);
+    ll_buf_putc(out, '\n');
+}
+
 /* Append at most `most` causes. */
 static void add_causes(struct ll_buf *out, const struct ll_style *style,
                        const struct ll_sweep *sweep, const char *again, size_t most)
 {
-    const char *const *roots = ll_strings_argv(&sweep->base.subject->roots);
-    for (size_t i = 0, shown = 0; i < sweep->count && shown < most; i++) {
-        const struct ll_attempt *attempt = &sweep->attempts[i];
-        if (!ll_sweep_is_told(sweep, i))
-            continue;
-        shown++;
-        ll_buf_putc(out, '\n');
-        add_head(out, style, sweep, i);
-        const struct ll_diags *diags = &attempt->result.diags;
-        for (size_t d = 0; d < diags->count; d++) {
-            ll_buf_putc(out, '\n');
-            ll_text_diag(out, style, &diags->items[d],
-                         d > 0 ? &diags->items[d - 1] : NULL, roots, NULL);
+    for (size_t i = 0, shown = 0; i < sweep->count && shown < most; i++)
+        if (ll_sweep_is_told(sweep, i)) {
+            shown++;
+            ll_text_cause(out, style, sweep, again, i);
         }
-        if (attempt->unchecked && !attempt->with_all)
-            add_unchecked(out, style, attempt, roots);
-        if (attempt->outcome == LL_QUIT)
-            add_quit(out, style, attempt, roots);
-        if (attempt->outcome == LL_UNJUDGED || attempt->outcome == LL_NO_END)
-            ll_text_trouble(out, style, &attempt->result, style->limits);
-        if (again == NULL)
-            continue;
-        ll_buf_puts(out, "\n   again, just that one:  ");
-        ll_replay(out, again, attempt);
-        ll_buf_putc(out, '\n');
-        if (style->picture == NULL || !has_loss(diags))
-            continue;
-        ll_buf_puts(out, "   to see it happen:      ");
-        ll_replay(out, style->picture, attempt);
-        ll_buf_putc(out, '\n');
-    }
 }
 
 void ll_text_causes(struct ll_buf *out, const struct ll_style *style,
@@ -326,18 +331,28 @@ void ll_text_causes(struct ll_buf *out, const struct ll_style *style,
     add_causes(out, style, sweep, again, SIZE_MAX);
 }
 
+void ll_text_swept_lead(struct ll_buf *out, const struct ll_style *style, bool is_suite,
+                        bool follows)
+{
+    if (out->len > 0)
+        ll_buf_putc(out, '\n');
+    ll_wrap(out, style, 3,
+            follows    ? "The same with each allocation that its tests make:"
+            : is_suite ? "As long as there is memory, it is in order. Then each "
+                         "allocation that its tests make was made to fail once, alone "
+                         "and with all after it:"
+                       : "As long as there is memory, it is in order. Then each "
+                         "allocation of the program was made to fail once, alone and "
+                         "with all after it:");
+}
+
 void ll_text_swept(struct ll_buf *out, const struct ll_style *style,
                    const struct ll_sweep *sweep, const char *again, size_t most)
 {
     if (ll_sweep_faults(sweep) == 0)
         return;
-    if (out->len > 0)
-        ll_buf_putc(out, '\n');
-    ll_wrap(out, style, 3,
-            sweep->base.subject->is_suite
-                ? "The same with each allocation that its tests make:"
-                : "As long as there is memory, it is in order. Then each allocation of "
-                  "the program was made to fail once, alone and with all after it:");
+    ll_text_swept_lead(out, style, sweep->base.subject->is_suite,
+                       sweep->base.subject->is_suite);
     add_causes(out, style, sweep, again, most);
 }
 

@@ -21,8 +21,17 @@ void ll_replay(struct ll_buf *out, const char *again, const struct ll_attempt *a
 void ll_text_causes(struct ll_buf *out, const struct ll_style *style,
                     const struct ll_sweep *sweep, const char *again);
 
-/* The same of an exercise's program or suite, after what was done to it: the first
- * `most` causes. Nothing where there are no faults. */
+/* Append one of these causes: an attempt of which ll_sweep_is_told() is true. */
+void ll_text_cause(struct ll_buf *out, const struct ll_style *style,
+                   const struct ll_sweep *sweep, const char *again, size_t attempt);
+
+/* Append what was done to an exercise's program or suite. `follows`: the same was told
+ * of its program. */
+void ll_text_swept_lead(struct ll_buf *out, const struct ll_style *style, bool is_suite,
+                        bool follows);
+
+/* Both: what was done, and the first `most` causes. Nothing where there are no faults.
+ */
 void ll_text_swept(struct ll_buf *out, const struct ll_style *style,
                    const struct ll_sweep *sweep, const char *again, size_t most);
 

@@ -82,25 +82,44 @@ static void add_advice(struct ll_buf *out, const struct ll_style *style,
     }
 }
 
+/* Append what is wrong, in one sentence: a message of ours, or a paragraph of a screen.
+ * `below`: more on what stands above. */
+static void say(struct ll_buf *out, const struct ll_style *style, bool below,
+                struct ll_buf *words)
+{
+    if (style->is_part) {
+        ll_buf_puts(out, below ? "" : "\n");
+        ll_wrap(out, style, LL_TEXT_INDENT, ll_buf_text(words));
+        ll_drop(words, out);
+        return;
+    }
+    ll_buf_puts(out, below ? "" : "leaklab: ");
+    ll_blanks(out, below ? LL_TEXT_INDENT : 0);
+    ll_buf_putc(words, '\n');
+    pour_clean(out, words);
+}
+
 static void add_not_built(struct ll_buf *out, const struct ll_style *style,
                           const struct ll_result *result, const struct ll_run *run)
 {
     struct ll_buf line = LL_BUF_INIT;
-    ll_buf_addf(&line, "leaklab: cannot build '%s': ", result->subject->name);
+    ll_buf_addf(&line, style->is_part ? "%s was not built: " : "cannot build '%s': ",
+                result->subject->name);
     const char *who = run->by_cython ? "Cython" : run->tool->compiler;
     if (ll_run_refusal(run) != NULL)
-        ll_buf_addf(&line, "%s says\n\n", who);
+        ll_buf_addf(&line, "%s says", who);
     else
-        ll_buf_addf(&line, "%s\n",
-                    run->note != NULL ? run->note : "the compiler failed");
-    if (ll_run_refusal(run) == NULL && run->compiler != NULL)
-        ll_buf_addf(&line, "\nuntil then %s said\n\n", who);
-    pour_clean(out, &line);
+        ll_buf_puts(&line, run->note != NULL ? run->note : "the compiler failed");
+    say(out, style, false, &line);
+    if (ll_run_refusal(run) != NULL)
+        ll_buf_putc(out, '\n');
+    else if (run->compiler != NULL)
+        ll_buf_addf(out, "\nuntil then %s said\n\n", who);
     if (run->compiler != NULL) {
         add_compiler(out, style, run->compiler);
         add_advice(out, style, run->compiler);
     }
-    if (ll_text_find_run(result, ll_text_is_judged) == NULL)
+    if (!style->is_part && ll_text_find_run(result, ll_text_is_judged) == NULL)
         ll_buf_puts(out, "\nnothing was run. (exit 2)\n");
 }
 
@@ -113,16 +132,16 @@ static void say_stop(struct ll_buf *out, const struct ll_run *run,
     ll_ended_say(&run->ended, &own, out);
 }
 
-static void add_stopped(struct ll_buf *out, const struct ll_result *result,
-                        const struct ll_run *run, const struct ll_limits *limits)
+static void add_stopped(struct ll_buf *out, const struct ll_style *style,
+                        const struct ll_result *result, const struct ll_run *run,
+                        const struct ll_limits *limits)
 {
     struct ll_buf words = LL_BUF_INIT;
-    ll_buf_addf(&words, "leaklab: '%s' ", result->subject->name);
+    ll_buf_addf(&words, "'%s' ", result->subject->name);
     say_stop(&words, run, limits);
     if (result->diags.count > 0)
         ll_buf_puts(&words, "; what the tools saw until then:");
-    ll_buf_putc(&words, '\n');
-    pour_clean(out, &words);
+    say(out, style, false, &words);
 }
 
 /* Whether the line about the end of the run already says its note. */
@@ -146,13 +165,16 @@ static void add_command(struct ll_buf *out, const struct ll_style *style,
     const double most =
         ll_run_limits(stopped, limits != NULL ? limits : &ll_limits_default)
             .wall_seconds;
+    struct ll_buf words = LL_BUF_INIT;
     if (ended->how == LL_END_TIMEOUT && ended->cpu_seconds < most * 0.7)
-        ll_buf_addf(out,
-                    "%*s(of these %g s it had a processor for %.1f s: the machine is "
-                    "busy, or the program waits)\n",
-                    LL_TEXT_INDENT, "", most, ended->cpu_seconds);
+        ll_buf_addf(&words,
+                    "(of these %g s it had a processor for %.1f s: the machine is "
+                    "busy, or the program waits)",
+                    most, ended->cpu_seconds);
     else
-        ll_buf_addf(out, "%*s(perhaps a loop does not end)\n", LL_TEXT_INDENT, "");
+        ll_buf_puts(&words, "(perhaps a loop does not end)");
+    ll_wrap(out, style, LL_TEXT_INDENT, ll_buf_text(&words));
+    ll_drop(&words, out);
     if (ended->how != LL_END_OUTPUT)
         ll_buf_addf(out, "%*s(more time: `%s`)\n", LL_TEXT_INDENT, "", style->longer);
 }
@@ -183,14 +205,12 @@ static void add_longer(struct ll_buf *out, const struct ll_style *style,
         ll_buf_addf(out, "%*s(longer: --timeout SECONDS)\n", LL_TEXT_INDENT, "");
 }
 
-static void add_note(struct ll_buf *out, const struct ll_run *run, bool below)
+static void add_note(struct ll_buf *out, const struct ll_style *style,
+                     const struct ll_run *run, bool below)
 {
     struct ll_buf line = LL_BUF_INIT;
-    if (below)
-        ll_blanks(&line, LL_TEXT_INDENT);
-    ll_buf_addf(&line, "%s%s: %s\n", below ? "" : "leaklab: ", run->tool->title,
-                run->note);
-    pour_clean(out, &line);
+    ll_buf_addf(&line, "%s: %s", run->tool->title, run->note);
+    say(out, style, below, &line);
 }
 
 void ll_text_trouble(struct ll_buf *out, const struct ll_style *style,
@@ -201,14 +221,14 @@ void ll_text_trouble(struct ll_buf *out, const struct ll_style *style,
     if (not_built != NULL)
         add_not_built(out, style, result, not_built);
     if (stopped != NULL)
-        add_stopped(out, result, stopped, limits);
+        add_stopped(out, style, result, stopped, limits);
     for (size_t i = 0; i < result->run_count; i++) {
         const struct ll_run *run = &result->runs[i];
         if (run->status == LL_RUN_NO_TOOL && style->missing_told)
             continue;
         if (run->note != NULL && run->status != LL_RUN_NOT_BUILT &&
             !ll_run_is_whole(run) && !is_said(run, stopped, limits))
-            add_note(out, run, was_stopped(run));
+            add_note(out, style, run, was_stopped(run));
     }
     if (stopped != NULL)
         add_longer(out, style, stopped, limits);

@@ -245,6 +245,7 @@ int ll_run_execute(const struct ll_session *session, const struct ll_subject *su
         .err = &output,
         .hidden = ll_symbols(tool_run->isolated),
         .fixed_addresses = run->tool->fixed_addresses,
+        .stop = session->stop,
     };
     const struct ll_line line = {
         .say = plan.data, .say_bytes = plan.len, .to = &unread};
@@ -346,6 +347,7 @@ int ll_run_read(const struct ll_subject *subject, const struct ll_tool_run *tool
     if (result == 0) {
         run->complete = findings.complete;
         run->allocations = findings.allocations;
+        run->tests = findings.tests;
         run->note = findings.note;
         run->diags = findings.diags;
         findings.note = NULL;

@@ -4,6 +4,7 @@
  * other. Then the runs of each task are merged. */
 #include "session/session.h"
 
+#include <poll.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -190,6 +191,12 @@ static int recall(const struct call *call, const struct ll_subject *subject,
 
 /* ---- the threads ------------------------------------------------------------ */
 
+bool ll_session_is_cancelled(const struct ll_session *session)
+{
+    struct pollfd stop = {.fd = session->stop, .events = POLLIN};
+    return ll_jail_is_cancelled() || (session->stop > 0 && poll(&stop, 1, 0) == 1);
+}
+
 /* Take the next run. False when there is none left, or the call has failed. */
 static bool take_run(struct call *call, size_t *task, size_t *run)
 {
@@ -199,7 +206,8 @@ static bool take_run(struct call *call, size_t *task, size_t *run)
         call->task++;
         call->run = 0;
     }
-    bool taken = !call->failed && !ll_jail_is_cancelled() && call->task < call->count;
+    bool taken = !call->failed && !ll_session_is_cancelled(call->session) &&
+                 call->task < call->count;
     *task = call->task;
     *run = call->run;
     call->run += taken;
@@ -408,7 +416,7 @@ int ll_session_run(const struct ll_session *session, const struct ll_task *tasks
                 *err = call.err;
         }
     }
-    if (result == 0 && ll_jail_is_cancelled())
+    if (result == 0 && ll_session_is_cancelled(session))
         result = ll_fail(err, LL_FAULT_HARNESS, "cancelled");
     for (size_t i = 0; i < count && result == 0; i++)
         result = ll_result_conclude(&results[i], err);

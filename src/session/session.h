@@ -143,6 +143,7 @@ struct ll_run {
     double build_seconds;
     double run_seconds;
     unsigned long long allocations;
+    unsigned tests; /* of a suite, that ran; 0: unknown, or none */
     char *compiler; /* what the compiler said (warnings too); NULL: nothing */
     bool by_cython; /* Cython said it, before a compiler was started */
     char *output;   /* what the program printed, stdout and stderr; NULL: nothing */
@@ -216,17 +217,27 @@ struct ll_session {
     bool no_cache;    /* neither read nor write the cache */
     bool keep;        /* leave the working folders and say where on stderr */
     unsigned threads; /* 0: as many as processors */
+    int stop; /* a descriptor: while it is readable, runs are cancelled, and functions
+                 that run something fail; 0: none */
 
     /* Called, by several threads at once, when a run begins that the cache does not
      * answer, and when it has ended. NULL: nobody is told. */
     void (*tell)(const struct ll_subject *subject, const struct ll_tool *tool,
                  bool begins);
+
+    /* Called so, too, while such a run makes allocations fail: `log` is a file that
+     * ll_sweep_count() reads until the run ends. NULL: nobody is told. */
+    void (*tell_sweep)(const struct ll_subject *subject, const struct ll_tool *tool,
+                       const char *log);
 };
 
 #define LL_SESSION_INIT                                                                \
     {                                                                                  \
         .limits = { 10, 10, 1 << 20, (size_t)64 << 20, 0, 0, 0, 0 }                    \
     }
+
+/* Whether its runs are cancelled: by `stop`, or by ll_jail_cancel(). */
+bool ll_session_is_cancelled(const struct ll_session *session);
 
 /* What to run: a subject and the tools to run it under. */
 struct ll_task {

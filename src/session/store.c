@@ -79,6 +79,7 @@ static const struct ll_field run_fields[] = {
     LL_FIELD(ll_run, REAL, build_seconds),
     LL_FIELD(ll_run, REAL, run_seconds),
     LL_FIELD(ll_run, COUNT, allocations),
+    LL_FIELD(ll_run, UNSIGNED, tests),
     LL_FIELD(ll_run, FLAG, interpreted),
     LL_FIELD(ll_run, FLAG, by_cython),
     LL_FIELD(ll_run, TEXT, compiler),

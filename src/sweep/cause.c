@@ -261,6 +261,17 @@ static bool lost_at_one_line(const struct ll_attempt *a, const struct ll_attempt
     return x != NULL && y != NULL && same_line(x, y);
 }
 
+bool ll_causes_alike(const struct ll_attempt *a, const struct ll_attempt *b,
+                     const char *const *roots)
+{
+    if (a->outcome != b->outcome || a->asked == NULL || b->asked == NULL ||
+        !same_line(a->asked, b->asked))
+        return false;
+    return a->outcome != LL_LEAKED ||
+           (a->result.diags.count > 0 && b->result.diags.count > 0 &&
+            same_place(fault_stack(a), fault_stack(b), roots));
+}
+
 void ll_causes_join(struct ll_sweep *sweep, const char *const *roots)
 {
     struct ll_attempt *attempts = sweep->attempts;

@@ -27,4 +27,9 @@ void ll_causes_find(struct ll_sweep *sweep, const char *const *roots);
 /* Join causes whose blocks were lost at the same line, once that is known. */
 void ll_causes_join(struct ll_sweep *sweep, const char *const *roots);
 
+/* Whether who mends the one cause mends the other: they are at the same line, and what
+ * follows is the same. They may be of a program and of its suite. */
+bool ll_causes_alike(const struct ll_attempt *a, const struct ll_attempt *b,
+                     const char *const *roots);
+
 #endif

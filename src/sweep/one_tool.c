@@ -173,6 +173,8 @@ static int execute(const struct work *work, const char *dir, const char *what,
     run->status = LL_RUN_JUDGED;
     int result = ll_run_execute(&session, &subject, &tool_run, run, err);
     *work->cpu_seconds += run->ended.cpu_seconds;
+    if (result == 0 && ll_session_is_cancelled(work->session))
+        result = ll_fail(err, LL_FAULT_HARNESS, "cancelled");
     free(value);
     return result;
 }
@@ -240,6 +242,8 @@ static int fork_at_each(const struct work *work, const char *name,
     if (one->pick_count == 0)
         ll_buf_addf(&what, "%d", work->options->distinct ? 0 : ALL_UP_TO);
     ll_buf_addf(&what, ":%.0f:%g", seconds > 1 ? seconds : 1, child_seconds);
+    if (work->session->tell_sweep != NULL)
+        work->session->tell_sweep(work->subject, one->tool, path);
     if (ll_path_make_dirs(dir, err) != 0 ||
         execute(work, dir, ll_buf_text(&what), seconds + 2 * child_seconds + 5, &run,
                 err) != 0 ||
@@ -359,8 +363,6 @@ static int run_all_anew(const struct work *work, unsigned long from,
                 one->waited = wall_left(work) <= 0;
                 return 0;
             }
-            if (ll_jail_is_cancelled())
-                return ll_fail(err, LL_FAULT_HARNESS, "cancelled");
             if (run_anew(work, n, with_all, with_all ? NULL : &both, one, err) != 0)
                 return -1;
         }

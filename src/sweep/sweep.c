@@ -7,6 +7,7 @@
 #include "sweep/sweep.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -613,6 +614,20 @@ bool ll_sweep_base_ended(const struct ll_sweep *sweep)
         if (!has_ended(&sweep->base.runs[i]))
             return false;
     return true;
+}
+
+unsigned long ll_sweep_count(const char *log)
+{
+    unsigned long count = 0;
+    char *line = NULL;
+    size_t size = 0;
+    FILE *file = fopen(log, "re");
+    while (file != NULL && getline(&line, &size, file) > 0)
+        count += ll_starts_with(line, "point ");
+    free(line);
+    if (file != NULL)
+        fclose(file);
+    return count;
 }
 
 unsigned long ll_sweep_tried(const struct ll_sweep *sweep)

@@ -147,6 +147,10 @@ enum ll_verdict ll_sweep_verdict(const struct ll_sweep *sweep);
  * did not, no failure counts. */
 bool ll_sweep_base_ended(const struct ll_sweep *sweep);
 
+/* Count the allocations that have failed so far, in a sweep that is at work: from the
+ * log that ll_session's `tell_sweep` names. 0: it is gone. */
+unsigned long ll_sweep_count(const char *log);
+
 /* Count the allocations whose failure was tried. There may be more of them than
  * `allocations`: a program may allocate more when it fails. */
 unsigned long ll_sweep_tried(const struct ll_sweep *sweep);

@@ -107,6 +107,7 @@ static void describe(const struct reader *reader, struct ll_diag *diag)
 /* A test has ended: if it failed, it becomes a diagnosis. */
 static void take_test(struct reader *reader)
 {
+    reader->out->tests++;
     if (reader->result == NULL || strcmp(reader->result, "success") == 0)
         return;
     struct ll_diag diag;

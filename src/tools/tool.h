@@ -87,6 +87,7 @@ struct ll_findings {
     enum ll_complete complete;
     char *note; /* one sentence: what was not checked; owned, or NULL */
     unsigned long long allocations; /* by the program; 0: unknown */
+    unsigned tests;                 /* of a suite, that ran; 0: unknown, or none */
 };
 
 void ll_findings_release(struct ll_findings *findings);

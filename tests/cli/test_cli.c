@@ -346,7 +346,7 @@ START_TEST(the_rest_works_without_lastptr)
     assert_has(&out, "in order");
     assert_has(&out, "\n  not run: lastptr: lastptr was not built: it needs Valgrind");
     ck_assert_int_eq(run("bin/checker list"), 0);
-    assert_has(&out, "lost-realloc       ◐ 0 of");
+    assert_has(&out, "lost-realloc     ◐ 0 of");
 }
 END_TEST
 
@@ -956,8 +956,7 @@ START_TEST(what_is_to_be_written_fails_until_it_is)
     assert_has(&out, "line 1 that it prints is");
     copy_lesson_file("03-lost-realloc/wrong/write.init-unchecked.c", "write.c");
     ck_assert_int_eq(run("leaklab lesson 3 write.c"), 1);
-    assert_has(&out, "2 faults when memory runs out");
-    assert_has(&out, "... and 1 more. Mend the first ones");
+    assert_has(&out, "1 fault when memory runs out"); /* its tests have the same */
     ck_assert_ptr_null(strstr(ll_buf_text(&out), "The same with each allocation"));
     assert_has(&out, "Next: write write.c and run");
     ck_assert_int_eq(run("leaklab lesson 3 notes.txt"), 2);
@@ -991,11 +990,11 @@ START_TEST(the_list_shows_progress)
 {
     cache = NULL;
     ck_assert_int_eq(run("leaklab list"), 0);
-    assert_has(&out, "lost-realloc       ○");
+    assert_has(&out, "lost-realloc     ○");
     ck_assert_int_eq(run("leaklab lesson 3"), 1);
     ck_assert_int_eq(run("leaklab list"), 0);
-    assert_has(&out, "lost-realloc       ◐ 0 of");
-    assert_has(&out, "missing-free       ○");
+    assert_has(&out, "lost-realloc     ◐ 0 of");
+    assert_has(&out, "missing-free     ○");
 }
 END_TEST
 

@@ -111,6 +111,17 @@ static void await(const char *text)
     ck_abort_msg("no '%s' in:\n%s", text, ll_buf_text(&sh.out));
 }
 
+static void await_without(const char *text)
+{
+    for (int i = 0; i < 600; i++) {
+        shell("$T capture-pane -p");
+        if (strstr(ll_buf_text(&sh.out), text) == NULL)
+            return;
+        usleep(100 * 1000);
+    }
+    ck_abort_msg("'%s' stays in:\n%s", text, ll_buf_text(&sh.out));
+}
+
 static void press(const char *key)
 {
     char command[64];
@@ -151,8 +162,12 @@ START_TEST(a_save_is_judged_and_the_change_is_told)
     await("There is no exercise before this one.");
     press("n");
     await("Lesson 1 · answers.yml");
+    await("says `leaklab`, type `");
     press("e");
     await("definitely-lost");
+    press("x");
+    press("t");
+    await("1 fault (1 definitely lost)");
     press("q");
     await("status 0");
 }
@@ -165,10 +180,17 @@ START_TEST(keys_show_hints_and_explanations)
     start("-x 90 -y 50", "$L watch 1");
     await("lost for good");
     press("h");
-    await("Hint 1 of");
+    await("Hint 1 of 4 · Hints for exercise.c");
     ck_assert_ptr_null(strstr(ll_buf_text(&sh.out), "Next hint: "));
     press("h");
-    await("Hint 2 of");
+    press("h");
+    await("Hint 3 of 4");
+    await("h: the next hint");
+    press("h");
+    await("This is the last hint.");
+    await("h: the first hint again");
+    press("h");
+    await("Hint 1 of 4");
     press("e"); /* any key: back */
     await("lost for good");
     press("e");
@@ -203,7 +225,9 @@ START_TEST(a_failed_test_is_explained)
     ck_assert_int_eq(shell("sed 's/result = 1;/result = 0;/' " SOLUTION " > " EXERCISE),
                      0);
     start("-x 90 -y 50", "$L watch 1");
+    await("6 failed tests, wrong output · tests 1/7");
     await("the test '");
+    ck_assert_ptr_null(strstr(ll_buf_text(&sh.out), "seen by"));
     press("e");
     await("A test calls the functions of the exercise");
 }
@@ -216,7 +240,16 @@ START_TEST(a_broken_or_removed_file_is_no_dead_end)
     start("-x 90 -y 50", "$L watch 1");
     await("2 faults");
     ck_assert_int_eq(shell("echo 'int x' > " EXERCISE), 0);
-    await("gcc says");
+    await("   exercise.c was not built: gcc says");
+    ck_assert_ptr_null(strstr(ll_buf_text(&sh.out), "exit 2"));
+    ck_assert_ptr_null(strstr(ll_buf_text(&sh.out), "p picture"));
+    ck_assert_ptr_null(strstr(ll_buf_text(&sh.out), "f next fault"));
+    press("e");
+    await("Begin with its first");
+    press("x");
+    press("p");
+    await("There is no picture of exercise.c: it was not built.");
+    press("x");
     ck_assert_int_eq(shell(": > " EXERCISE), 0);
     await("exercise.c is empty. r puts it back");
     ck_assert_int_eq(shell("rm " EXERCISE), 0);
@@ -229,6 +262,111 @@ START_TEST(a_broken_or_removed_file_is_no_dead_end)
     await("2 faults");
     ck_assert_int_eq(
         shell("cmp " EXERCISE " lessons/.original/01-missing-free/exercise.c"), 0);
+}
+END_TEST
+
+START_TEST(a_save_that_changes_nothing_is_seen)
+{
+    if (!has_tmux())
+        return;
+    start("-x 90 -y 50", "$L watch 1");
+    await("This is 1 of 2: f shows the next one.");
+    press("f");
+    await("This is 2 of 2: f goes back to the first.");
+    ck_assert_int_eq(shell("cp " EXERCISE " same && cp same " EXERCISE), 0);
+    await("unchanged. Judged again: still 2 faults.");
+    await("This is 2 of 2"); /* the page that was read stays */
+    ck_assert_int_eq(shell("echo >> " EXERCISE), 0);
+    await_without("unchanged");
+    await(". Judged again: still 2 faults.");
+}
+END_TEST
+
+START_TEST(the_list_is_renewed_by_a_verdict)
+{
+    if (!has_tmux())
+        return;
+    start("-x 90 -y 50", "$L watch 1");
+    await("nothing points to it any more");
+    press("l");
+    await("missing-free     ◐ 0 of 2");
+    ck_assert_ptr_null(strstr(ll_buf_text(&sh.out), "next: "));
+    ck_assert_int_eq(shell("cp " SOLUTION " " EXERCISE), 0);
+    await("missing-free     ◐ 1 of 2");
+}
+END_TEST
+
+/* The time of a run would be over long after this test. */
+START_TEST(an_endless_loop_is_told_and_stops_nobody)
+{
+    if (!has_tmux())
+        return;
+    ck_assert_int_eq(
+        shell("echo 'int is_palindrome(const char *t) { for (;;) if (!t) return 1; }' "
+              "> " EXERCISE),
+        0);
+    start("-x 90 -y 50", "$L watch --timeout 500 1");
+    await("runs exercise.c (2 s)");
+    await("A run is ended after 500 s: perhaps");
+    press("l");
+    await("missing-free");
+    press("x");
+    press("p");
+    await("The program runs once more, to be drawn");
+    press("x");
+    await("Judging: ");
+    ck_assert_int_eq(shell("cp " SOLUTION " " EXERCISE), 0);
+    await("clean under");
+    press("q");
+    await("status 0");
+}
+END_TEST
+
+START_TEST(each_failing_allocation_has_a_page)
+{
+    if (!has_tmux())
+        return;
+    ck_assert_int_eq(shell("cp -r " LL_SOURCE_DIR "/lessons/04-* lessons; cd "
+                           "lessons/04-*; awk '/if .copy == NULL/ { getline; next } "
+                           "/if .recipe->title == NULL/ "
+                           "{ print; getline; print \"return -1;\"; next } { print }' "
+                           "solution.c > exercise.c"),
+                     0);
+    start("-x 90 -y 80", "$L watch 4");
+    await("2 faults when memory runs out · tests 6/6");
+    await("This is 1 of 2: f shows the next one.");
+    assert_has(&sh.out, "crashes");
+    ck_assert_ptr_null(strstr(ll_buf_text(&sh.out), "again, just that one"));
+    press("e");
+    await("What happened");
+    press("x");
+    press("f");
+    await("This is 2 of 2: f goes back to the first.");
+    assert_has(&sh.out, "leaks");
+    assert_has(&sh.out, "2 faults when memory runs out");
+}
+END_TEST
+
+START_TEST(a_picture_is_nothing_for_git)
+{
+    if (!has_tmux())
+        return;
+    ck_assert_int_eq(shell("git init -q ."), 0);
+    start("-x 90 -y 50", "$L watch 1");
+    await("nothing points to it any more");
+    press("p");
+    await("any key: back");
+    await_without("to be drawn");
+    if (strstr(ll_buf_text(&sh.out), "not built with this leaklab") != NULL) {
+        skip_part("the picture of watch", "leaklab was built without pages");
+        return;
+    }
+    await("leaklab-pictures/lesson1-exercise.html");
+    ck_assert_int_eq(shell("test -s leaklab-pictures/lesson1-exercise.html && "
+                           "git status --porcelain"),
+                     0);
+    assert_has(&sh.out, "lessons/");
+    ck_assert_ptr_null(strstr(ll_buf_text(&sh.out), "pictures"));
 }
 END_TEST
 
@@ -341,7 +479,7 @@ START_TEST(a_broken_exercise_does_not_silence_the_others)
     assert_has(&sh.out, " answered");
     assert_has(&sh.out, "Next: `");
     ck_assert_int_eq(shell("$L list && $L next"), 0);
-    assert_has(&sh.out, "missing-free       ");
+    assert_has(&sh.out, "missing-free     ");
     assert_has(&sh.out, "Next in it is lessons/01-missing-free/exercise.c");
     ck_assert_int_eq(shell("$L lesson 1 --format gcc"), 2);
     assert_has(&sh.out, "exercise.c: missing\n");
@@ -418,6 +556,15 @@ int main(void)
     tcase_add_test(screens, without_a_terminal_it_says_so);
     tcase_add_test(screens, the_pair_is_shown_once);
     suite_add_tcase(suite, screens);
+
+    TCase *keys = case_create("keys");
+    tcase_add_checked_fixture(keys, set_up, tear_down);
+    tcase_add_test(keys, a_save_that_changes_nothing_is_seen);
+    tcase_add_test(keys, the_list_is_renewed_by_a_verdict);
+    tcase_add_test(keys, an_endless_loop_is_told_and_stops_nobody);
+    tcase_add_test(keys, each_failing_allocation_has_a_page);
+    tcase_add_test(keys, a_picture_is_nothing_for_git);
+    suite_add_tcase(suite, keys);
 
     TCase *commands = case_create("commands");
     tcase_add_checked_fixture(commands, set_up, tear_down);

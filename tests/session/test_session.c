@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -417,6 +418,20 @@ START_TEST(a_missing_temporary_folder_is_told)
 }
 END_TEST
 
+/* Then the next call runs again: it is not the process that is cancelled. */
+START_TEST(a_session_can_be_stopped)
+{
+    session.stop = eventfd(1, EFD_CLOEXEC);
+    add_source("test.c", clean_program);
+    ck_assert_int_eq(ll_session_run_one(&session, &subject, both, &result, &err), -1);
+    ck_assert_str_eq(err.text, "cancelled");
+    close(session.stop);
+    session.stop = 0;
+    ck_assert_int_eq(ll_session_run_one(&session, &subject, both, &result, &err), 0);
+    ck_assert_int_eq(result.verdict, LL_PASS);
+}
+END_TEST
+
 START_TEST(a_cancelled_session_runs_nothing_more)
 {
     add_source("test.c", clean_program);
@@ -493,6 +508,7 @@ int main(void)
     tcase_add_test(tcase, the_other_tool_runs_when_one_is_missing);
     tcase_add_test(tcase, a_missing_runtime_is_told);
     tcase_add_test(tcase, a_missing_temporary_folder_is_told);
+    tcase_add_test(tcase, a_session_can_be_stopped);
     tcase_add_test(tcase, a_cancelled_session_runs_nothing_more);
     tcase_add_test(tcase, several_tasks_run_in_one_session);
     suite_add_tcase(suite, tcase);

@@ -6,9 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/home.h"
 #include "base/path.h"
+#include "support/expected.h"
 #include "support/programs.h"
 #include "support/suite.h"
 #include "sweep/sweep.h"
@@ -101,6 +103,31 @@ START_TEST(a_sweep_that_was_survived_is_remembered)
     free(cache);
     ck_assert(recalled);
     ck_assert_uint_eq(swept.allocations, 1);
+}
+END_TEST
+
+static bool told;
+
+static void note_log(const struct ll_subject *of, const struct ll_tool *tool,
+                     const char *log)
+{
+    told = of == &subject && tool == only_asan[0] && ll_path_ends(log, "/fork/sweep");
+}
+
+START_TEST(how_far_a_sweep_is_can_be_counted)
+{
+    char *log = in_folder("log");
+    options.tools = only_asan;
+    session.tell_sweep = note_log;
+    sweep_program("#include <stdlib.h>\n"
+                  "int main(void) { free(malloc(3)); return 0; }\n");
+    session.tell_sweep = NULL;
+    ck_assert(told);
+    write_text_in(folder, "log", "point 1 malloc 3 - 10\nchild 1+ 9 exited 0 0\npoint");
+    ck_assert_uint_eq(ll_sweep_count(log), 1);
+    unlink(log);
+    ck_assert_uint_eq(ll_sweep_count(log), 0);
+    free(log);
 }
 END_TEST
 
@@ -1448,6 +1475,7 @@ int main(void)
     TCase *tcase = case_create("sweep");
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_test(tcase, a_sweep_that_was_survived_is_remembered);
+    tcase_add_test(tcase, how_far_a_sweep_is_can_be_counted);
     tcase_add_test(tcase, a_failure_in_an_allocator_is_told_at_its_caller);
     tcase_add_test(tcase, a_fault_in_an_allocator_is_told_there);
     tcase_add_loop_test(tcase, an_allocator_that_ends_the_program_is_told, 0, 2);
