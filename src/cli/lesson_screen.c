@@ -9,6 +9,7 @@
 #include "cli/pictured.h"
 #include "cli/screen.h"
 #include "cli/unreadable.h"
+#include "diag/terms.h"
 #include "lesson/match.h"
 #include "report/text.h"
 #include "report/text_steps.h"
@@ -429,6 +430,7 @@ static void add_answers(struct ll_lesson_screen *screen, const struct ll_case *o
     ll_buf_puts(out, "\n   What is wrong with ");
     ll_screen_file(out, screen->lesson, one->file);
     ll_buf_puts(out, "?\n\n");
+    bool unknown = false;
     for (size_t i = 0; i < judgement->answers.count; i++) {
         const struct ll_answer *answer = &judgement->answers.items[i];
         ll_buf_addf(out, "     %-10s %-18s ", answer->question,
@@ -438,7 +440,13 @@ static void add_answers(struct ll_lesson_screen *screen, const struct ll_case *o
         if (answer->remark != NULL)
             ll_buf_addf(out, ": %s", answer->remark);
         ll_buf_putc(out, '\n');
+        unknown =
+            unknown || (strcmp(answer->question, "kind") == 0 &&
+                        answer->given != NULL && ll_term_find(answer->given) == NULL);
     }
+    if (unknown && !screen->has_keys) /* there, a key lists them */
+        ll_buf_addf(out, "\n   `%s explain` lists the kinds of fault.\n",
+                    ll_command_program());
 }
 
 bool ll_lesson_screen_has_answers(const struct ll_judgement *judgement)

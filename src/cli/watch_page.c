@@ -59,6 +59,10 @@ static void say_change(const struct ll_watch *watch, struct ll_buf *out)
     if (tests.len > 0)
         ll_buf_addf(out, " · %s", ll_buf_text(&tests));
     ll_buf_release(&tests);
+    if (ll_text_columns(ll_buf_text(out)) > watch->screen.style.width) {
+        ll_buf_clear(out); /* how it fared before has no room */
+        ll_buf_puts(out, now);
+    }
 }
 
 /* "exercise.c was saved at 14:03:22. Judged again: still 1 fault." */

@@ -194,8 +194,6 @@ static enum ll_mark_given mark_kind(const struct truth *truth, const char *quest
     if (term == NULL) {
         ll_buf_puts(remark, "no fault has that name");
         ll_term_suggest(given, remark);
-        ll_buf_puts(remark, ll_buf_text(remark)[remark->len - 1] == '?' ? " " : ": ");
-        ll_buf_puts(remark, "leaklab's command `explain` lists them");
         return LL_ANSWER_WRONG;
     }
     if (ll_term_means(term, truth->diag->kind))

@@ -488,6 +488,16 @@ START_TEST(a_broken_exercise_does_not_silence_the_others)
 }
 END_TEST
 
+START_TEST(an_unknown_kind_leads_to_the_list)
+{
+    ck_assert_int_eq(
+        shell("sed -i 's/^kind:.*/kind: lost/' lessons/01-*/answers.yml; $L lesson 1"),
+        1);
+    assert_has(&sh.out, "no: no fault has that name\n");
+    assert_has(&sh.out, "leaklab explain` lists the kinds of fault.");
+}
+END_TEST
+
 START_TEST(a_wrong_encoding_is_told)
 {
     ck_assert_int_eq(shell("iconv -t UTF-16 " SOLUTION " > " EXERCISE "; $L lesson 1"),
@@ -573,6 +583,7 @@ int main(void)
     tcase_add_test(commands, the_program_of_a_diagnosis_has_a_picture);
     tcase_add_test(commands, next_says_where_to_go_on);
     tcase_add_test(commands, a_broken_exercise_does_not_silence_the_others);
+    tcase_add_test(commands, an_unknown_kind_leads_to_the_list);
     tcase_add_test(commands, a_wrong_encoding_is_told);
     tcase_add_test(commands, other_files_are_compared_with_the_originals);
     tcase_add_test(commands, make_works_with_a_blank_and_in_a_lessons_folder);
