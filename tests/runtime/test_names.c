@@ -79,8 +79,8 @@ static bool is_allowed(const char *name)
 }
 
 /* Not host.o, lend.o and attacks.o: they are programs by themselves, and no code of
- * anybody is linked with them. Nor fence.o, stops.o and preload.o: each is (a part of) a
- * library of its own, loaded first. */
+ * anybody is linked with them. Nor fence.o, stops.o and preload.o: each is (a part of)
+ * a library of its own, loaded first. */
 static const char *const parts[] = {"fail",  "finish", "observe",  "operations",
                                     "only",  "sizes",  "snapshot", "swept",
                                     "tests", "writes"};
