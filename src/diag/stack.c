@@ -17,6 +17,19 @@ static void release_frame(struct ll_frame *frame)
     free(frame->object);
 }
 
+/* A compiler that takes a function apart, or makes a copy of it for some calls, adds to
+ * its name: "strcpy.part.0". Whether the tool shows that depends on what it reads. */
+static void drop_part(char *function)
+{
+    static const char *const parts[] = {".part.", ".isra.", ".constprop.", ".cold"};
+    for (size_t i = 0; function != NULL && i < sizeof parts / sizeof *parts; i++) {
+        char *at = strstr(function, parts[i]);
+        size_t tail = at == NULL ? 0 : strspn(at + strlen(parts[i]), ".0123456789");
+        if (at != NULL && at > function && at[strlen(parts[i]) + tail] == '\0')
+            *at = '\0';
+    }
+}
+
 bool ll_stack_add(struct ll_stack *stack, const char *function, const char *file,
                   unsigned line, unsigned column, const char *object)
 {
@@ -24,6 +37,7 @@ bool ll_stack_add(struct ll_stack *stack, const char *function, const char *file
     if (!ll_set_text(&frame.function, function) || !ll_set_text(&frame.file, file) ||
         !ll_set_text(&frame.object, object))
         goto fail;
+    drop_part(frame.function);
     if (!LL_GROW_ONE(stack->frames, stack->count))
         goto fail;
     stack->frames[stack->count++] = frame;

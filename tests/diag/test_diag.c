@@ -289,6 +289,25 @@ START_TEST(merge_makes_two_witnesses_of_one_fault)
 }
 END_TEST
 
+/* What one tool calls "strcpy.part.0" is "strcpy" to another one. */
+START_TEST(a_part_of_a_function_has_its_name)
+{
+    static const char *const names[][2] = {
+        {"__interceptor_strcpy.part.0", "__interceptor_strcpy"},
+        {"add.constprop.0.isra.1", "add"},
+        {"stop.cold", "stop"},
+        {"module.part.load", "module.part.load"}, /* of Cython */
+        {"main", "main"},
+    };
+    struct ll_stack stack = {0};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        ck_assert(ll_stack_add(&stack, names[i][0], NULL, 0, 0, NULL));
+        ck_assert_str_eq(stack.frames[i].function, names[i][1]);
+    }
+    ll_stack_release(&stack);
+}
+END_TEST
+
 START_TEST(merge_keeps_apart_what_differs)
 {
     struct ll_diags into = {0}, from = {0};
@@ -804,6 +823,7 @@ int main(void)
     TCase *lists = case_create("lists");
     tcase_add_test(lists, merge_makes_two_witnesses_of_one_fault);
     tcase_add_test(lists, merge_keeps_apart_what_differs);
+    tcase_add_test(lists, a_part_of_a_function_has_its_name);
     tcase_add_test(lists, merge_pairs_direct_and_indirect_by_kind_and_size);
     tcase_add_test(lists, merge_counts_no_byte_twice);
     tcase_add_test(lists, merge_joins_what_one_tool_says_of_one_line);
