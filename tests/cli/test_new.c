@@ -192,12 +192,12 @@ START_TEST(what_is_missing_is_named_down_to_nothing)
         command("cp", "-r", "lessons/40-lost-early", "lessons/7777-copy", NULL), 0);
     ck_assert_int_eq(command(leaklab, "verify", "lessons/40-lost-early", NULL), 0);
     assert_has(&out, "40-lost-early            in order   ");
-    ck_assert_int_eq(command("mkdir", "lessons/7777-copy/wrong", NULL), 0);
-    ck_assert_int_eq(command("cp", "lessons/7777-copy/solution.c",
-                             "lessons/7777-copy/wrong/exercise.right.c", NULL),
+    /* In the same folder: all but this answer comes from the cache. */
+    ck_assert_int_eq(command("mkdir", "lessons/40-lost-early/wrong", NULL), 0);
+    ck_assert_int_eq(command("cp", "lessons/40-lost-early/solution.c",
+                             "lessons/40-lost-early/wrong/exercise.right.c", NULL),
                      0);
-    ck_assert_int_eq(command(leaklab, "verify", "lessons/7777-copy", NULL), 1);
-    assert_has(&out, "7777-copy                ");
+    ck_assert_int_eq(command(leaklab, "verify", "lessons/40-lost-early", NULL), 1);
     assert_has(&out, "wrong/exercise.right.c counts as done, and is wrong: test more");
     struct ll_lesson *lesson = load("lessons/7777-copy");
     ck_assert_uint_eq(lesson->number, 7777);
