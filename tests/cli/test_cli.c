@@ -342,7 +342,7 @@ START_TEST(the_rest_works_without_lastptr)
     const char *told = strstr(ll_buf_text(&out), "lastptr was not built");
     ck_assert_ptr_nonnull(told);
     ck_assert_ptr_null(strstr(told + 1, "lastptr was not built"));
-    ck_assert_int_eq(run("bin/checker verify 3"), 0);
+    ck_assert_int_eq(run("bin/checker verify 1"), 0);
     assert_has(&out, "in order");
     assert_has(&out, "\n  not run: lastptr: lastptr was not built: it needs Valgrind");
     ck_assert_int_eq(run("bin/checker list"), 0);
@@ -1123,19 +1123,20 @@ START_TEST(modules_are_swept_by_tools_that_can)
 }
 END_TEST
 
-/* A solution that uses 200 MiB once. Without isolation, nothing watches that. */
+/* A solution that uses 140 MiB once. Without isolation, nothing watches that. */
 START_TEST(the_memory_of_a_submission_is_limited)
 {
-    static const char mark[] = "    builder->text = malloc(FIRST_CAPACITY);\n";
+    static const char mark[] = "    char *letters = malloc(";
     struct ll_buf text = LL_BUF_INIT, hungry = LL_BUF_INIT;
-    ck_assert_int_eq(ll_file_read(LL_SOURCE_DIR "/lessons/03-lost-realloc/solution.c",
+    ck_assert_int_eq(ll_file_read(LL_SOURCE_DIR "/lessons/01-missing-free/solution.c",
                                   1 << 20, &text, NULL),
                      0);
     const char *at = strstr(ll_buf_text(&text), mark);
     ck_assert_ptr_nonnull(at);
     ll_buf_add(&hungry, text.data, (size_t)(at - text.data));
     ll_buf_puts(&hungry, "    const size_t size = (size_t)140 << 20;\n"
-                         "    char *much = malloc(size);\n"
+                         "    static int calls;\n"
+                         "    char *much = calls++ == 0 ? malloc(size) : NULL;\n"
                          "    for (size_t i = 0; much != NULL && i < size; i += 4096)\n"
                          "        much[i] = 1;\n"
                          "    free(much);\n");
@@ -1144,7 +1145,7 @@ START_TEST(the_memory_of_a_submission_is_limited)
     ll_buf_release(&text);
     ll_buf_release(&hungry);
 
-    int status = run("leaklab grade --lesson 3 --memory 128M --one ann.c");
+    int status = run("leaklab grade --lesson 1 --memory 128M --one ann.c");
     if (strstr(ll_buf_text(&errors), "isolate") != NULL) {
         skip("this machine cannot limit the memory of a submission");
         return;
@@ -1152,7 +1153,7 @@ START_TEST(the_memory_of_a_submission_is_limited)
     ck_assert_int_eq(status, 1);
     assert_has(&out, "had more than 128 MiB of memory and was stopped");
     /* Another limit is another grade, not one that is remembered. */
-    run("leaklab grade --lesson 3 --memory 1G --one ann.c");
+    run("leaklab grade --lesson 1 --memory 1G --one ann.c");
     ck_assert_ptr_null(strstr(ll_buf_text(&out), "of memory and was stopped"));
 }
 END_TEST
@@ -1480,10 +1481,10 @@ START_TEST(a_class_is_graded_in_one_command)
 {
     cache = NULL;
     ck_assert_int_eq(run("mkdir class"), 0);
-    copy_lesson_file("03-lost-realloc/solution.c", "class/ann.c");
-    copy_lesson_file("03-lost-realloc/exercise.c", "class/bob.c");
+    copy_lesson_file("01-missing-free/solution.c", "class/ann.c");
+    copy_lesson_file("01-missing-free/exercise.c", "class/bob.c");
     write_text_in(here, "class/cid.c", "int x\n");
-    ck_assert_int_eq(run("leaklab grade --lesson 3 --format tap class"), 0);
+    ck_assert_int_eq(run("leaklab grade --lesson 1 --format tap class"), 0);
     assert_has(&errors, "/3  ann   pass   ");
     assert_has(&errors, "/3  bob   fail   ");
     assert_has(&errors, "/3  cid   ungradable   ");
@@ -1491,24 +1492,24 @@ START_TEST(a_class_is_graded_in_one_command)
     assert_has(&out, "1 pass, 1 fail, 1 ungradable");
     assert_has(&out, "definitely-lost             1");
     assert_has(&out, "results.db · scores.csv · feedback/NAME.txt");
-    assert_file("grades-lesson3/results.db");
-    assert_file("grades-lesson3/scores.csv");
-    assert_file("grades-lesson3/feedback/bob.txt");
-    assert_file("grades-lesson3/feedback/cid.txt");
+    assert_file("grades-lesson1/results.db");
+    assert_file("grades-lesson1/scores.csv");
+    assert_file("grades-lesson1/feedback/bob.txt");
+    assert_file("grades-lesson1/feedback/cid.txt");
     if (ll_path_exists(LL_BUILD_DIR "/pages/class.html"))
         ck_assert_int_eq(
-            run("grep -q \"file\":\"bob.c\",\"line\": grades-lesson3/class.html"), 0);
+            run("grep -q \"file\":\"bob.c\",\"line\": grades-lesson1/class.html"), 0);
     else
         assert_has(&out, "class.html is not written: this leaklab was built without");
 
-    ck_assert_int_eq(run("leaklab grade --lesson 3 class"), 2);
+    ck_assert_int_eq(run("leaklab grade --lesson 1 class"), 2);
     assert_has(&errors, "holds 3 results already: carry on with --resume");
-    ck_assert_int_eq(run("leaklab grade --lesson 3 --resume class"), 0);
+    ck_assert_int_eq(run("leaklab grade --lesson 1 --resume class"), 0);
     assert_has(&out, "3 of them known before");
-    ck_assert_int_eq(run("leaklab grade --lesson 3 --output again class"), 0);
+    ck_assert_int_eq(run("leaklab grade --lesson 1 --output again class"), 0);
     assert_has(&out, "3 of them known before");
     assert_file("again/feedback/ann.txt");
-    ck_assert_int_eq(run("leaklab grade --lesson 3 --one class/bob.c --format sarif"),
+    ck_assert_int_eq(run("leaklab grade --lesson 1 --one class/bob.c --format sarif"),
                      1);
     assert_has(&out, "\"startLine\": ");
 }
@@ -1518,7 +1519,7 @@ END_TEST
 START_TEST(one_submission_is_graded_into_a_file)
 {
     cache = NULL;
-    static const char line[] = "leaklab grade --lesson 3 --timeout 300 "
+    static const char line[] = "leaklab grade --lesson 1 --timeout 300 "
                                "--format gradescope --output results.json --one ";
     char command[200];
     write_text_in(here, "ann.c", "int x\n");
@@ -1536,7 +1537,7 @@ START_TEST(one_submission_is_graded_into_a_file)
     ck_assert_int_eq(run("cat results.json"), 0);
     assert_has(&out, "cannot open 'none.c'");
 
-    ck_assert_int_eq(run("leaklab grade --lesson 3 --timeout 300 --one ann.c"), 2);
+    ck_assert_int_eq(run("leaklab grade --lesson 1 --timeout 300 --one ann.c"), 2);
     assert_has(&out, "does not compile");
 }
 END_TEST
