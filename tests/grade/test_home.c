@@ -558,41 +558,53 @@ END_TEST
 
 /* ---- values ---------------------------------------------------------------------- */
 
-/* Lesson 3 in `here`, after `commands` in its folder, and without its sweeps, which
- * take long: what is asked is what one run tells. */
-static struct ll_lesson *unswept(const char *commands)
+/* Lesson 3 without its sweeps, which take long: what is asked is what one run tells.
+ * And its grader: made once for all tests. */
+static struct ll_lesson *unswept;
+static struct ll_grader *unswept_grader;
+
+/* Run a line of shell in the lesson's folder. */
+static void run_there(const char *commands)
 {
-    char *command = NULL;
-    char *folder = ll_path_join(here, "03-lost-realloc");
-    struct ll_error err = {0};
-    ck_assert_int_gt(asprintf(&command,
-                              "rm -rf %s && cp -r " LESSONS "/03-lost-realloc %s && "
-                              "cd %s && sed -i '/sweep: true/d' lesson.yml && %s",
-                              folder, folder, folder, commands),
-                     0);
-    ck_assert_int_eq(system(command), 0);
-    struct ll_lesson *lesson = ll_lesson_load(folder, &err);
-    ck_assert_msg(lesson != NULL, "%s:%d: %s", err.file, err.line, err.text);
-    free(folder);
-    free(command);
-    return lesson;
+    char *line = NULL;
+    ck_assert_int_gt(asprintf(&line, "cd %s/03-lost-realloc && %s", here, commands), 0);
+    ck_assert_int_eq(system(line), 0);
+    free(line);
 }
 
-/* The same. Its exercise has a fault that its driver comes to: `faulty` in place of the
- * line that begins with `line`. */
-static struct ll_lesson *with_fault(const char *line, const char *faulty)
+static void set_up_unswept(void)
+{
+    set_up();
+    struct ll_error err = {0};
+    char *folder = ll_path_join(here, "03-lost-realloc");
+    ck_assert_int_eq(ll_path_make_dirs(folder, NULL), 0);
+    run_there("cp -r " LESSONS "/03-lost-realloc/* . && "
+              "sed -i '/sweep: true/d' lesson.yml");
+    unswept = ll_lesson_load(folder, &err);
+    ck_assert_msg(unswept != NULL, "%s:%d: %s", err.file, err.line, err.text);
+    unswept_grader = new_grader(unswept, "exercise.c");
+    free(folder);
+}
+
+static void tear_down_unswept(void)
+{
+    ll_grader_free(unswept_grader);
+    ll_lesson_free(unswept);
+    tear_down();
+}
+
+/* Its exercise has a fault that its driver comes to: `faulty` in place of the line that
+ * begins with `line`. */
+static void put_fault(const char *line, const char *faulty)
 {
     char *commands = NULL;
     ck_assert_int_gt(asprintf(&commands,
-                              "sed -i 's|^ *%s.*|%s|' solution.c && "
-                              "cp solution.c exercise.c && cp " LESSONS
-                              "/03-lost-realloc/solution.c . && "
+                              "sed 's|^ *%s.*|%s|' solution.c >exercise.c && "
                               "! cmp -s solution.c exercise.c",
                               line, faulty),
                      0);
-    struct ll_lesson *lesson = unswept(commands);
+    run_there(commands);
     free(commands);
-    return lesson;
 }
 
 /* A write right past the block; a use after free; a pointer that is NULL. */
@@ -622,12 +634,11 @@ static bool says(const struct ll_strings *lines, const char *words)
 START_TEST(a_fault_has_the_same_values_at_home_and_in_the_grader)
 {
     struct ll_strings lines = LL_STRINGS_INIT;
-    struct ll_lesson *lesson = with_fault(faults[_i].line, faults[_i].faulty);
-    compare(NULL, lesson, "exercise.c", &lines);
+    put_fault(faults[_i].line, faults[_i].faulty);
+    compare(unswept_grader, unswept, "exercise.c", &lines);
     ck_assert_msg(says(&lines, faults[_i].said), "not said: %s\n%s", faults[_i].said,
                   lines.items[0]);
     ll_strings_release(&lines);
-    ll_lesson_free(lesson);
 }
 END_TEST
 
@@ -635,16 +646,14 @@ END_TEST
 START_TEST(calls_have_a_test_by_its_name)
 {
     struct ll_strings lines = LL_STRINGS_INIT;
-    struct ll_lesson *lesson =
-        with_fault("builder->length += length;",
-                   "builder->length += length;"
-                   "if (length == 0) builder->text[builder->capacity] = 0;");
-    free(grade_own(NULL, lesson, "exercise.c", true, &lines));
+    put_fault("builder->length += length;",
+              "builder->length += length;"
+              "if (length == 0) builder->text[builder->capacity] = 0;");
+    free(grade_own(unswept_grader, unswept, "exercise.c", true, &lines));
     ck_assert_uint_gt(lines.count, 0);
     ck_assert_msg(says(&lines, "; main → parts_are_joined_in_order() → builder_add("),
                   "%s", lines.items[0]);
     ll_strings_release(&lines);
-    ll_lesson_free(lesson);
 }
 END_TEST
 
@@ -653,16 +662,10 @@ END_TEST
 START_TEST(a_later_submission_is_told_the_same)
 {
     enum { TIMES = 4 };
-    struct ll_error err = {0};
-    struct ll_lesson *lesson = unswept(":");
     struct ll_graded graded[TIMES];
-    const struct ll_grade_options options = {
-        .gate = true, .allow_weak_isolation = true, .limits = ll_limits_isolated};
-    struct ll_grader *grader = ll_grader_new(lesson, &options, &err);
-    ck_assert_msg(grader != NULL, "%s", err.text);
-    char *path = ll_path_join(lesson->folder, "exercise.c");
+    char *path = ll_path_join(LESSONS "/03-lost-realloc", "exercise.c");
     for (int i = 0; i < TIMES; i++) {
-        grade_file(grader, "ann", path, &graded[i]);
+        grade_file(unswept_grader, "ann", path, &graded[i]);
         ck_assert_str_eq(graded[i].explanation, graded[0].explanation);
     }
     ck_assert_msg(strstr(graded[0].explanation, "builder->text = NULL") != NULL, "%s",
@@ -670,8 +673,6 @@ START_TEST(a_later_submission_is_told_the_same)
     for (int i = 0; i < TIMES; i++)
         ll_graded_release(&graded[i]);
     free(path);
-    ll_grader_free(grader);
-    ll_lesson_free(lesson);
 }
 END_TEST
 
@@ -732,12 +733,14 @@ START_TEST(a_submission_that_crashes_without_memory_does_not_pass)
     ck_assert_ptr_null(strstr(graded.explanation, "/in/")); /* it is the learner's */
     ll_graded_release(&graded);
     free(path);
-    path = ll_path_join(lesson->folder, "solution.c");
-    grade_file(grader, "bob", path, &graded);
-    ck_assert_double_eq(graded.score, 100);
-    ck_assert_int_eq(graded.verdict, LL_PASS);
-    ll_graded_release(&graded);
-    free(path);
+    if (_i == 1 || is_soak()) { /* by observing, test_cheats has it pass, too */
+        path = ll_path_join(lesson->folder, "solution.c");
+        grade_file(grader, "bob", path, &graded);
+        ck_assert_double_eq(graded.score, 100);
+        ck_assert_int_eq(graded.verdict, LL_PASS);
+        ll_graded_release(&graded);
+        free(path);
+    }
     ll_grader_free(grader);
     ll_lesson_free(lesson);
 }
@@ -907,10 +910,6 @@ int main(void)
         tcase, a_wrong_half_has_the_same_faults_at_home_and_in_the_grader, 0,
         is_soak() ? count_lessons()
                   : (int)(sizeof chosen_halves / sizeof *chosen_halves));
-    tcase_add_loop_test(tcase, a_fault_has_the_same_values_at_home_and_in_the_grader, 0,
-                        FAULTS);
-    tcase_add_test(tcase, calls_have_a_test_by_its_name);
-    tcase_add_test(tcase, a_later_submission_is_told_the_same);
     tcase_add_loop_test(tcase, a_submission_that_crashes_without_memory_does_not_pass,
                         0, 2);
     tcase_add_test(tcase, no_expected_text_is_in_the_program);
@@ -922,5 +921,12 @@ int main(void)
                         other_programs_have_the_same_faults_at_home_and_in_the_grader,
                         0, BODIES);
     suite_add_tcase(suite, programs);
+    TCase *values = case_create("values");
+    tcase_add_unchecked_fixture(values, set_up_unswept, tear_down_unswept);
+    tcase_add_loop_test(values, a_fault_has_the_same_values_at_home_and_in_the_grader,
+                        0, FAULTS);
+    tcase_add_test(values, calls_have_a_test_by_its_name);
+    tcase_add_test(values, a_later_submission_is_told_the_same);
+    suite_add_tcase(suite, values);
     return suite_run(suite);
 }
