@@ -22,13 +22,14 @@
  *   above: request               it stands below modules/request.c
  *   because: why not             where a wall is "none": a gap that is known
  *   chance: why                  such a gap passes on an idle machine only: whether it
- * is stopped here says nothing limits: short                for what would otherwise
- * run for long includes: stay               where they are: else they are moved to the
- * top
+ *                                is stopped here says nothing
+ *   limits: short                for what would otherwise run for long
+ *   includes: stay               where they are: else they are moved to the top
+ *   soak: what has the same      only `make soak` grades it
  *
  * The folder right/ has submissions that do it another way than the solution, and look
  * odd to a tool or to the gate. Their headers say "right:" and what they do; "lesson:",
- * "module:" and "judge:" are as above. Each must get all points.
+ * "module:", "judge:" and "soak:" are as above. Each must get all points.
  *
  * Where isolation alone stops the trick, the rest of the module is judged as it is; the
  * trick, if it worked, would print "got through".
@@ -86,7 +87,13 @@ static const struct kind {
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
-enum { CHEATS_MAX = 200, HONEST_EVERY = 12, FILES_MAX = 2048 };
+enum { CHEATS_MAX = 200 };
+
+/* So many cheats for each honest submission. */
+static size_t honest_every(void)
+{
+    return is_soak() ? 12 : 36;
+}
 
 /* The limits of a process where the limits are short, by the clock and of processor
  * time: the solution needs 0.4 s under memcheck, and other tests run beside it. And
@@ -207,6 +214,7 @@ static struct cheat {
     char *above;
     bool on_leaky, is_short;
     bool needs_second, needs_stops; /* judge */
+    bool is_for_soak;               /* another has the same */
     bool is_of_counts;              /* Python 3.12 and later lose nothing by it */
     int (*make)(const char *path);  /* it is made here */
     struct outcome outcome[WAYS];
@@ -314,6 +322,7 @@ static void read_cheat(const char *file)
     char *lesson = header(ll_buf_text(&text), " * lesson: ");
     char *python = header(ll_buf_text(&text), " * python: ");
     char *judge = header(ll_buf_text(&text), " * judge: ");
+    char *soak = header(ll_buf_text(&text), " * soak: ");
     for (size_t i = 0; lesson != NULL && i < KINDS; i++)
         if (strtoul(lesson, NULL, 10) == kinds[i].number)
             cheat->kind = &kinds[i];
@@ -322,8 +331,10 @@ static void read_cheat(const char *file)
         must(asprintf(&cheat->above, CHEATS "/modules/%s.c", above) > 0);
     cheat->is_short = limits != NULL;
     cheat->is_of_counts = python != NULL;
+    cheat->is_for_soak = soak != NULL;
     cheat->needs_second = judge != NULL && strcmp(judge, "second") == 0;
     cheat->needs_stops = judge != NULL && strcmp(judge, "stops") == 0;
+    free(soak);
     free(judge);
     free(module);
     free(above);
@@ -371,14 +382,23 @@ static bool is_first_at_wall(const struct cheat *cheat)
     return true;
 }
 
+static bool is_gap(const struct cheat *cheat, int way)
+{
+    return cheat->because != NULL && cheat->wall[way] != NULL &&
+           strcmp(cheat->wall[way], open_gap) == 0;
+}
+
 /* Whether it is graded in that way. If the same wall stops it with the gate and
  * without, the gate has let it through, and its program is the same: only `make soak`
  * grades it twice. Only there, too, modules for Python are graded without the gate, or
- * when another such module is stopped by the same wall: each takes half a minute. */
+ * when another such module is stopped by the same wall: each takes half a minute. And
+ * so is what no wall stops: it shows that a gap is closed, not that a wall holds. */
 static bool is_graded(const struct cheat *cheat, int way)
 {
     if (is_soak() || getenv("CHEATS") != NULL)
         return true;
+    if (cheat->is_for_soak || is_gap(cheat, way))
+        return false;
     if (way == GATE)
         return !is_python(cheat->kind) || is_first_at_wall(cheat);
     bool is_module = cheat->kind != &kinds[0];
@@ -600,7 +620,7 @@ static void put_honest(const char *folder, const struct cheat *after, size_t cou
     char name[128], solution[PATH_MAX];
     snprintf(name, sizeof name, "%s" HONEST, after->name);
     snprintf(solution, sizeof solution, "%s/solution%s", kind->lesson, kind->ends);
-    bool other = kind == kinds && count % (2 * (size_t)HONEST_EVERY) == 0;
+    bool other = kind == kinds && count % (2 * honest_every()) == 0;
     const char *const from[3] = {other ? CHEATS "/modules/honest.c" : solution};
     put(folder, name, kind->ends, from);
 }
@@ -620,9 +640,10 @@ static void put_right(const char *folder, const struct kind *kind)
         char *lesson = header(ll_buf_text(&text), " * lesson: ");
         char *module = header(ll_buf_text(&text), " * module: ");
         char *judge = header(ll_buf_text(&text), " * judge: ");
+        char *soak = header(ll_buf_text(&text), " * soak: ");
         must(asprintf(&leaky, CHEATS "/modules/%s", kind->leaky) > 0);
         if (lesson != NULL && strtoul(lesson, NULL, 10) == kind->number &&
-            (judge == NULL || has_second_judge())) {
+            (soak == NULL || is_soak()) && (judge == NULL || has_second_judge())) {
             const char *const from[3] = {path, module != NULL ? leaky : NULL};
             *dot = '\0';
             char *full = NULL;
@@ -631,6 +652,7 @@ static void put_right(const char *folder, const struct kind *kind)
             free(full);
         }
         free(leaky);
+        free(soak);
         free(judge);
         free(module);
         free(lesson);
@@ -707,7 +729,7 @@ static void grade_round(const struct kind *kind, const struct ll_lesson *lesson,
         /* Of the others `make test` has an honest one elsewhere: they take long. */
         bool with_honest =
             kind == kinds || (way == GATE && (is_soak() || !is_python(kind)));
-        if (with_honest && !is_short && count % HONEST_EVERY == 0)
+        if (with_honest && !is_short && count % honest_every() == 0)
             put_honest(folder, &cheats[i], count);
         count++;
     }
@@ -780,12 +802,6 @@ static void show(void)
 }
 
 /* ---- what has to hold ------------------------------------------------------------ */
-
-static bool is_gap(const struct cheat *cheat, int way)
-{
-    return cheat->because != NULL && cheat->wall[way] != NULL &&
-           strcmp(cheat->wall[way], open_gap) == 0;
-}
 
 START_TEST(no_cheat_passes)
 {

@@ -4,6 +4,7 @@
  * wall with the gate: values
  * wall without: values
  * lesson: 21
+ * soak: race_one_by_one
  */
 #include "survey.h"
 

@@ -3,6 +3,7 @@
  * right: guards the list by a spin lock made of C11's atomic_flag
  * judge: second
  * lesson: 21
+ * soak: `programs` in tests/session/test_stopped.c
  * module: racy
  */
 #include <stdatomic.h>

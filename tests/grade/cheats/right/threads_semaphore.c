@@ -2,6 +2,7 @@
  *
  * right: guards the list by a semaphore of one place
  * lesson: 21
+ * soak: `programs` in tests/session/test_stopped.c
  * module: racy
  */
 #include <semaphore.h>

@@ -2,6 +2,7 @@
  *
  * right: asks for the lock for a short while at a time, until it has it
  * lesson: 21
+ * soak: as threads_trylock
  * module: racy
  */
 #include <pthread.h>

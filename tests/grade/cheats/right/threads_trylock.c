@@ -2,6 +2,7 @@
  *
  * right: tries for the lock until it has it
  * lesson: 21
+ * soak: `programs` in tests/session/test_stopped.c
  * module: racy
  */
 #include <sched.h>
