@@ -185,7 +185,7 @@ static int check_account(const struct ll_examine_order *order,
     bool is_script = order->harness->has_interpreter && account->truth->number == 0;
     if ((had == NULL || !had->ended) && wanted->ended) {
         say_lost_sight(account, &what);
-    } else if (left_open(account) > 0 && !order->harness->has_interpreter &&
+    } else if (left_open(account) > 0 &&
                !has_kind(&memcheck->diags, LL_DESCRIPTOR_LEAK)) {
         say_left_open(account, &what);
     } else if (policy_of(order) != LL_REACHABLE_FAULT ||

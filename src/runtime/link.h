@@ -26,7 +26,7 @@
         "-Wl,--wrap=swab,--wrap=memfrob,--wrap=wcscpy,--wrap=wcpcpy,--wrap=wcsncpy",   \
         "-Wl,--wrap=wmemcpy,--wrap=wmemmove,--wrap=wmempcpy,--wrap=wmemset",           \
         "-Wl,--wrap=strftime,--wrap=fmemopen,--wrap=timespec_get,--wrap=mempcpy",      \
-        "-Wl,--wrap=strcoll,--wrap=strsep,--wrap=strtok_r,--wrap=atof",                \
+        "-Wl,--wrap=strcoll,--wrap=strsep,--wrap=strtok_r,--wrap=atof,--wrap=perror",  \
         "-Wl,--wrap=strtod,--wrap=strtof,--wrap=strtold",                              \
         "-Wl,--wrap=strtoul,--wrap=strtoull",                                          \
         "-Wl,--wrap=__isoc23_strtol,--wrap=__isoc23_strtoll",                          \

@@ -5,7 +5,7 @@
  *
  *     memccpy, mempcpy, stpcpy, stpncpy, explicit_bzero, swab, memfrob
  *     wcscpy, wcpcpy, wcsncpy, wmemcpy, wmemmove, wmempcpy, wmemset
- *     strcoll, strsep, strtok_r
+ *     strcoll, strsep, strtok_r, perror
  *     atof, strtod, strtof, strtold, strtoul, strtoull
  *     strftime     what it wrote, once that is known
  *     timespec_get
@@ -95,6 +95,12 @@ WRAPPED(char *, strsep, char **text, const char *marks)
     char *part = __real_strsep(text, marks);
     reads(part, part == NULL ? 0 : ll_length(part) + 1);
     return part;
+}
+
+WRAPPED(void, perror, const char *text)
+{
+    reads(text, text == NULL ? 0 : ll_length(text) + 1);
+    __real_perror(text);
 }
 
 WRAPPED(char *, strtok_r, char *text, const char *marks, char **rest)

@@ -195,6 +195,15 @@ static bool is_sanitizers(const struct ll_elf_object *object,
             strcmp(one->name, ".fini_array.00099") == 0);
 }
 
+/* Whether it has a variable that AddressSanitizer does not watch: gcc puts nothing
+ * around one that is aligned at more than two of its redzones. */
+static bool is_unwatched(const struct ll_section *one, enum ll_way way)
+{
+    enum { WATCHED_MOST = 64 };
+    return way == LL_WAY_ASAN && (one->flags & SHF_ALLOC) != 0 &&
+           (one->flags & (SHF_EXECINSTR | SHF_TLS)) == 0 && one->align > WATCHED_MOST;
+}
+
 /* The command that hides all names but the functions that the lesson asks for, and
  * removes sections that run by themselves. 1 when the object has something that it must
  * not have. */
@@ -225,16 +234,35 @@ static int add_closing(const struct ll_harness *harness,
                         "that to the compiler",
                         one->name);
             return 1;
+        } else if (is_unwatched(one, way)) {
+            ll_buf_puts(why, "it aligns a static variable at more than 64 bytes, where "
+                             "AddressSanitizer does not watch it: align it at less");
+            return 1;
         }
     }
-    for (size_t i = 0; i < object->symbol_count; i++)
-        if (object->symbols[i].type == STT_GNU_IFUNC) {
+    return 0;
+}
+
+/* 1 when it defines a name that objcopy would not hide, or one of which code decides
+ * that runs before main. */
+static int check_names(const struct ll_elf_object *object, struct ll_buf *why)
+{
+    for (size_t i = 0; i < object->symbol_count; i++) {
+        const struct ll_symbol *symbol = &object->symbols[i];
+        if (symbol->type == STT_GNU_IFUNC)
             ll_buf_addf(why,
                         "'%s' is chosen by a function that runs before main: define it "
                         "as a plain function",
-                        object->symbols[i].name);
-            return 1;
-        }
+                        symbol->name);
+        else if (ll_symbol_stays_global(symbol))
+            ll_buf_addf(why,
+                        "'%.60s' is one for all libraries of the program (common, or "
+                        "unique): define it as a plain function or variable",
+                        symbol->name);
+        else
+            continue;
+        return 1;
+    }
     return 0;
 }
 
@@ -253,6 +281,8 @@ static int close_object(const struct ll_harness *harness, struct ll_compiled *co
     }
     if (result == 0)
         result = add_closing(harness, &read, way, &argv, why);
+    if (result == 0)
+        result = check_names(&read, why);
     ll_strings_add(&argv, object);
     ll_strings_add(&argv, closed);
     if (result == 0)

@@ -50,7 +50,7 @@ static bool read_symbols(struct ll_elf_object *object, const Elf64_Shdr *headers
         if (name[0] != '\0')
             object->symbols[object->symbol_count++] = (struct ll_symbol){
                 name, ELF64_ST_TYPE(symbol.st_info), ELF64_ST_BIND(symbol.st_info),
-                symbol.st_shndx != SHN_UNDEF};
+                symbol.st_shndx != SHN_UNDEF, symbol.st_shndx == SHN_COMMON};
     }
     return true;
 }
@@ -84,8 +84,13 @@ static bool read_all(struct ll_elf_object *object, struct ll_error *err)
             there ? part(file, header->sh_offset, header->sh_size, 1) : NULL;
         good = name != NULL && (bytes != NULL || !there);
         if (good)
-            object->sections[object->section_count++] = (struct ll_section){
-                name, header->sh_type, header->sh_flags, header->sh_size, bytes};
+            object->sections[object->section_count++] =
+                (struct ll_section){name,
+                                    header->sh_type,
+                                    header->sh_flags,
+                                    header->sh_size,
+                                    header->sh_addralign,
+                                    bytes};
         if (good && header->sh_type == SHT_SYMTAB)
             good = read_symbols(object, headers, head.e_shnum, header, err);
     }
@@ -134,6 +139,13 @@ bool ll_symbol_is_given(const struct ll_symbol *symbol)
 bool ll_symbol_is_taken(const struct ll_symbol *symbol)
 {
     return !symbol->defined && symbol->binding != STB_LOCAL;
+}
+
+bool ll_symbol_stays_global(const struct ll_symbol *symbol)
+{
+    return symbol->defined && (symbol->common || (symbol->binding != STB_LOCAL &&
+                                                  symbol->binding != STB_GLOBAL &&
+                                                  symbol->binding != STB_WEAK));
 }
 
 bool ll_section_runs_by_itself(const struct ll_section *section)

@@ -21,12 +21,13 @@ struct ll_symbol {
     const char *name;            /* borrowed from the object */
     unsigned char type, binding; /* STT_, STB_ */
     bool defined;
+    bool common; /* defined, but the linker finds a place for it */
 };
 
 struct ll_section {
     const char *name; /* borrowed from the object */
     uint32_t type;
-    uint64_t flags, size;
+    uint64_t flags, size, align;
     const uint8_t *bytes; /* borrowed; NULL: none in the file */
 };
 
@@ -54,6 +55,10 @@ const struct ll_symbol *ll_elf_object_find(const struct ll_elf_object *object,
  * define. */
 bool ll_symbol_is_given(const struct ll_symbol *symbol);
 bool ll_symbol_is_taken(const struct ll_symbol *symbol);
+
+/* Whether it is defined, and stays what all objects and libraries see, though objcopy
+ * hides global names: a unique or a common symbol. */
+bool ll_symbol_stays_global(const struct ll_symbol *symbol);
 
 /* Whether functions in the section, or named in it, run before main or after it. */
 bool ll_section_runs_by_itself(const struct ll_section *section);

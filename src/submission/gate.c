@@ -180,7 +180,21 @@ static const struct {
     {"__builtin_eh_return", "a jump out of its callers"},
     {"__builtin_unwind_init", "a look at its callers"},
     {"__builtin_trap", "an end of the whole program"},
+    {"__seg_fs", "memory by another way"},
+    {"__seg_gs", "memory by another way"},
 };
+
+/* Whether it is an instruction of one processor's, of the compiler's or of a header's.
+ * Some of them write to memory, and no tool that is compiled in looks at that. */
+static bool is_instruction(const char *word)
+{
+    static const char *const begins[] = {"__builtin_ia32_", "_mm_", "_mm256_",
+                                         "_mm512_", "_m_"};
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+        if (ll_starts_with(word, begins[i]))
+            return true;
+    return false;
+}
 
 /* Attributes that change nothing about what runs. */
 static bool is_harmless_attribute(const char *word)
@@ -281,6 +295,8 @@ static int take_word(struct reader *reader, const struct ll_c_token *token,
         return refuse(reader, token, word, "an attribute that changes what runs", why);
     if (strcmp(word, "__attribute__") == 0 || strcmp(word, "__attribute") == 0)
         reader->begins = true;
+    if (is_instruction(word))
+        return refuse(reader, token, word, "an instruction of one processor", why);
     for (size_t i = 0; i < sizeof refused_words / sizeof *refused_words; i++)
         if (strcmp(word, refused_words[i].word) == 0)
             return refuse(reader, token, word, refused_words[i].why, why);

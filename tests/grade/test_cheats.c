@@ -139,7 +139,8 @@ static const struct wall {
     {"tools", LL_UNGRADABLE, {"leave the tools alone"}},
     {"sections",
      LL_UNGRADABLE,
-     {"section '", "before main or after it", "that runs before main"}},
+     {"section '", "before main or after it", "that runs before main",
+      "is one for all libraries", "it aligns a static variable"}},
     {"linker", LL_UNGRADABLE, {"neither in the lesson nor in the C library"}},
     /* while it runs */
     {"transcript", LL_UNGRADABLE, {"wrote to the transcript"}},

@@ -10,7 +10,6 @@
 static uint32_t running;
 static bool is_running;
 static size_t bytes_before; /* bare: that were allocated when the unit began */
-static int64_t descriptors_before;
 static bool is_repeated;
 static int64_t references_before[LL_SHARED_COUNT]; /* when it was repeated */
 
@@ -48,14 +47,34 @@ static size_t bytes_in_use(void)
     return info.uordblks + info.hblkhd;
 }
 
-/* Isolation allows a process no more (jail/keeper.c). */
-static int64_t open_descriptors(void)
+/* What was open when the unit began. Isolation allows a process no more descriptors
+ * (jail/keeper.c). */
+enum { DESCRIPTORS_MOST = 256 };
+static struct file {
+    bool is_open;
+    dev_t device;
+    ino_t inode;
+} files_before[DESCRIPTORS_MOST];
+
+static struct file file_of(int fd)
 {
-    enum { MOST = 256 };
-    int64_t open = 0;
-    for (int fd = 0; fd < MOST; fd++)
-        open += LL_CALL(SYS_fcntl, fd, F_GETFD, 0, 0, 0, 0) >= 0;
-    return open;
+    struct stat stat;
+    if (ll_sys_fstat(fd, &stat) != 0)
+        return (struct file){0};
+    return (struct file){true, stat.st_dev, stat.st_ino};
+}
+
+/* By what they are, not by their number: who closes stdin may leave a file of his own
+ * open in its place. */
+static int64_t files_left_open(void)
+{
+    int64_t left = 0;
+    for (int fd = 0; fd < DESCRIPTORS_MOST; fd++) {
+        const struct file now = file_of(fd), *before = &files_before[fd];
+        left += now.is_open && (!before->is_open || now.device != before->device ||
+                                now.inode != before->inode);
+    }
+    return left;
 }
 
 void ll_unit_begin(uint32_t unit, const char *name, int index)
@@ -66,7 +85,8 @@ void ll_unit_begin(uint32_t unit, const char *name, int index)
     is_repeated = false;
     ll_line_send(LL_FRAME_BEGIN, &what, sizeof what, name, ll_length(name) + 1);
     mark(LL_SECRET_MARK, 2 * (uint64_t)unit);
-    descriptors_before = open_descriptors();
+    for (int fd = 0; fd < DESCRIPTORS_MOST; fd++)
+        files_before[fd] = file_of(fd);
     bytes_before = bytes_in_use();
 }
 
@@ -84,7 +104,7 @@ void ll_unit_end(void)
 {
     struct ll_frame_unit what = {.unit = running};
     what.bytes = (int64_t)(bytes_in_use() - bytes_before);
-    what.descriptors = open_descriptors() - descriptors_before;
+    what.descriptors = files_left_open();
     if (is_repeated) {
         ll_script_count(what.references);
         for (int group = 0; group < LL_SHARED_COUNT; group++)
