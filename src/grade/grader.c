@@ -262,7 +262,7 @@ static int give_up(const struct ll_grader *grader, struct ll_buf *why,
     if (graded->why == NULL)
         return ll_fail_memory(err);
     if (ll_rubric_apply(grader->exercise, &grader->reference, NULL, graded, err) != 0 ||
-        ll_rubric_add_sweep(grader->exercise, NULL, NULL, graded, err) != 0)
+        ll_rubric_add_sweep(grader->exercise, NULL, NULL, NULL, graded, err) != 0)
         return -1;
     for (size_t i = 0; i < graded->count; i++)
         graded->items[i].verdict = LL_UNGRADABLE;
@@ -405,8 +405,8 @@ static int observe(struct ll_grader *grader, struct work *work,
     if (differs == NULL && work->wrong.len > 0)
         differs = ll_buf_text(&work->wrong);
     if (result == 0)
-        result = ll_rubric_add_sweep(grader->exercise, &work->judgement, differs,
-                                     graded, err);
+        result = ll_rubric_add_sweep(grader->exercise, &work->judgement, &work->unswept,
+                                     differs, graded, err);
     return result;
 }
 

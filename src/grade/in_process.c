@@ -77,7 +77,7 @@ static int fill(const struct ll_exercise *exercise,
     if (add_item(rubric, graded, LL_ITEM_TEST, &judgement->behaviour, err) != 0 ||
         ll_rubric_add_steps(exercise, &judgement->steps, graded, err) != 0 ||
         add_item(rubric, graded, LL_ITEM_MEMORY, memory_of(judgement), err) != 0 ||
-        ll_rubric_add_sweep(exercise, judgement, NULL, graded, err) != 0 ||
+        ll_rubric_add_sweep(exercise, judgement, NULL, NULL, graded, err) != 0 ||
         ll_diags_merge(&graded->diags, &memory_of(judgement)->diags, roots, err) != 0)
         return -1;
     return graded->verdict < LL_UNGRADABLE ? 0 : say_why(judgement, graded, err);

@@ -391,12 +391,18 @@ struct share {
     unsigned long survived, all;
 };
 
-static struct share count_share(const struct ll_sweep *sweep)
+/* Of more allocations than the solution has, so many less are told as survived: else a
+ * submission would lose less for a fault, the more it allocates besides. */
+static struct share count_share(const struct ll_sweep *sweep, unsigned long most)
 {
     struct share share = {ll_sweep_survived(sweep), ll_sweep_tried(sweep)};
     /* Those that were left out on purpose are like others that were tried. */
     if (sweep->late && share.all < sweep->allocations)
         share.all = sweep->allocations;
+    unsigned long lost = share.all - share.survived;
+    if (most > 0 && share.all > most)
+        share.all = lost > most ? lost : most;
+    share.survived = share.all - lost;
     return share;
 }
 
@@ -406,14 +412,16 @@ static bool is_late(const struct ll_sweep *sweep)
 }
 
 static void judge_sweeps(const struct ll_judgement *judgement,
-                         struct ll_graded_item *item, struct ll_buf *message)
+                         const struct ll_unswept *unswept, struct ll_graded_item *item,
+                         struct ll_buf *message)
 {
     unsigned long survived = 0, all = 0;
     bool late = false, faulty = false;
     item->verdict = LL_PASS;
     for (size_t i = 0; i < 2; i++) {
         const struct ll_sweep *sweep = &judgement->sweeps[i];
-        const struct share share = count_share(sweep);
+        const struct share share =
+            count_share(sweep, unswept != NULL ? unswept->solutions[i] : 0);
         survived += share.survived;
         all += share.all;
         late = late || is_late(sweep);
@@ -441,7 +449,8 @@ static void judge_sweeps(const struct ll_judgement *judgement,
 }
 
 int ll_rubric_add_sweep(const struct ll_exercise *exercise,
-                        const struct ll_judgement *judgement, const char *differs,
+                        const struct ll_judgement *judgement,
+                        const struct ll_unswept *unswept, const char *differs,
                         struct ll_graded *graded, struct ll_error *err)
 {
     struct ll_buf message = LL_BUF_INIT;
@@ -459,7 +468,7 @@ int ll_rubric_add_sweep(const struct ll_exercise *exercise,
         item.verdict = LL_FAIL;
         ll_buf_puts(&message, differs);
     } else if (item.verdict == LL_PASS) {
-        judge_sweeps(judgement, &item, &message);
+        judge_sweeps(judgement, unswept, &item, &message);
     } else if (item.verdict == LL_FAIL) {
         ll_buf_puts(&message, "not tried yet: all else has to pass first");
     }

@@ -27,6 +27,7 @@
 
 #include "grade/examine.h"
 #include "judge/graded.h"
+#include "grade/sweeps.h"
 #include "judge/judge.h"
 
 /* The rubric of lesson.yml, or else one of those above. Borrowed. */
@@ -45,9 +46,11 @@ int ll_rubric_apply(const struct ll_exercise *exercise,
  * graded->verdict to its verdict. Unless all items before it passed, it has no points,
  * and their worst verdict; `judgement`, of which only the sweeps are used, may then be
  * NULL. `differs` says what the submission does otherwise while it is swept, though
- * nothing fails: it has no points then; NULL: nothing. */
+ * nothing fails: it has no points then; NULL: nothing. With more allocations than
+ * `unswept` says of the solution, a fault costs no less; NULL: that is not known. */
 int ll_rubric_add_sweep(const struct ll_exercise *exercise,
-                        const struct ll_judgement *judgement, const char *differs,
+                        const struct ll_judgement *judgement,
+                        const struct ll_unswept *unswept, const char *differs,
                         struct ll_graded *graded, struct ll_error *err) LL_MUST_CHECK;
 
 /* Append an item for each step of the exercise. `steps` NULL: nothing could be judged,

@@ -25,6 +25,9 @@ void ll_unswept_fill(const struct ll_harness *harness,
     for (size_t i = 0; i < trace->count; i++)
         unswept->allocations[trace->items[i].unit > 0 ? TESTS : PROGRAM] +=
             trace->items[i].allocations;
+    for (size_t i = 0; i < reference->trace.count; i++)
+        unswept->solutions[reference->trace.items[i].unit > 0 ? TESTS : PROGRAM] +=
+            reference->trace.items[i].allocations;
     unswept->of_driver = unswept->allocations[PROGRAM];
     if (harness->lesson->manifest->fail != NULL)
         unswept->allocations[PROGRAM] = 0;

@@ -18,6 +18,7 @@
 struct ll_unswept {
     size_t allocations[2]; /* at least as many are expected in a sweep; 0: that cannot
                               be compared */
+    size_t solutions[2];   /* allocations of the solution's; 0: not known */
     size_t of_driver;      /* allocations; 0: none can be made to fail */
     bool frees_all;        /* both do, and the C library keeps nothing for them */
 };

@@ -121,7 +121,7 @@ END_TEST
 enum { ATTEMPTS_MOST = 12 };
 
 static const struct swept {
-    unsigned long allocations, untried, tried, faults;
+    unsigned long allocations, untried, tried, faults, solutions;
     bool late, recalled;
     const char *differs;
     enum ll_verdict verdict;
@@ -162,6 +162,21 @@ static const struct swept {
      .points = 20},
     {.verdict = LL_FAIL}, /* all of none */
     {.allocations = 7, .recalled = true, .verdict = LL_PASS, .points = 20},
+    /* More than the solution has: a fault costs no less for it. */
+    {.allocations = 5,
+     .tried = 5,
+     .faults = 1,
+     .solutions = 2,
+     .verdict = LL_FAIL,
+     .points = 10},
+    {.allocations = 5, .tried = 5, .faults = 3, .solutions = 2, .verdict = LL_FAIL},
+    {.allocations = 5,
+     .tried = 5,
+     .faults = 1,
+     .solutions = 9,
+     .verdict = LL_FAIL,
+     .points = 16},
+    {.allocations = 5, .tried = 5, .solutions = 2, .verdict = LL_PASS, .points = 20},
     {.allocations = 4, .tried = 4, .differs = "it does", .verdict = LL_FAIL},
 };
 
@@ -175,6 +190,7 @@ START_TEST(a_share_of_failures_is_never_more_than_all)
     struct ll_attempt attempts[ATTEMPTS_MOST] = {0};
     struct ll_subject subject = {0};
     struct ll_judgement judgement = {0};
+    const struct ll_unswept unswept = {.solutions = {as->solutions}};
     judgement.sweeps[0] =
         (struct ll_sweep){.base = {.subject = &subject, .verdict = LL_PASS},
                           .attempts = attempts,
@@ -190,8 +206,9 @@ START_TEST(a_share_of_failures_is_never_more_than_all)
         attempts[i].function = (char *)"malloc";
         attempts[i].outcome = i < as->faults ? LL_CRASHED : LL_GAVE_UP;
     }
-    ck_assert_int_eq(
-        ll_rubric_add_sweep(&exercise, &judgement, as->differs, &graded, &err), 0);
+    ck_assert_int_eq(ll_rubric_add_sweep(&exercise, &judgement, &unswept, as->differs,
+                                         &graded, &err),
+                     0);
     ck_assert_int_eq(graded.items[0].verdict, as->verdict);
     ck_assert_double_eq(graded.items[0].points, as->points);
     ck_assert_double_eq(graded.score, as->points);
