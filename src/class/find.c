@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "base/text.h"
 #include "class/collect.h"
 #include "class/unpack.h"
 #include "submission/archive.h"
@@ -126,6 +127,31 @@ static int name_distinct(struct ll_submissions *list,
     return 0;
 }
 
+/* Whether the one at `i`, in the order of their names, is called as a neighbour. */
+static bool is_called_twice(const struct ll_submissions *list, size_t i)
+{
+    const struct ll_submission *one = &list->items[i];
+    return (i > 0 && compare_names(one, one - 1) == 0) ||
+           (i + 1 < list->count && compare_names(one, one + 1) == 0);
+}
+
+/* The name that one has without its ending may be the whole name of another: "a.b" of
+ * "a.b.c", beside "a.b/" and "a.c". These are called by their paths. */
+static int part_names(struct ll_submissions *list, struct ll_error *err)
+{
+    bool *twice = calloc(list->count, sizeof *twice);
+    int result = twice == NULL ? ll_fail_memory(err) : 0;
+    qsort(list->items, list->count, sizeof *list->items, compare_names);
+    for (size_t i = 0; i < list->count && result == 0; i++)
+        twice[i] = list->items[i].learner.id == NULL && is_called_twice(list, i);
+    for (size_t i = 0; i < list->count && result == 0; i++)
+        if (twice[i] && !ll_set_text(&list->items[i].name, list->items[i].shown))
+            result = ll_fail_memory(err);
+    qsort(list->items, list->count, sizeof *list->items, compare_names);
+    free(twice);
+    return result;
+}
+
 static int give_names(struct ll_submissions *list, struct ll_error *err)
 {
     if (list->count == 0)
@@ -137,7 +163,8 @@ static int give_names(struct ll_submissions *list, struct ll_error *err)
         if (list->items[i].name == NULL &&
             (list->items[i].name = strdup(list->items[i].shown)) == NULL)
             return ll_fail_memory(err);
-    qsort(list->items, list->count, sizeof *list->items, compare_names);
+    if (part_names(list, err) != 0)
+        return -1;
     for (size_t i = 1; i < list->count; i++)
         if (strcmp(list->items[i].name, list->items[i - 1].name) == 0)
             return ll_fail(err, LL_FAULT_USAGE, "two submissions are called '%s'",

@@ -507,6 +507,27 @@ START_TEST(names_are_distinct)
 }
 END_TEST
 
+/* One learner's name does not stop the class. */
+START_TEST(a_name_without_its_ending_may_be_a_whole_name)
+{
+    char *class = in_folder("class"), *path = in_folder("class/ann.b");
+    const char *const paths[] = {class, NULL};
+    submit("ann.c", "pass");
+    submit("ann.b.c", "pass");
+    ck_assert_int_eq(mkdir(path, 0700), 0);
+    submit("ann.b/exercise.c", "fail");
+    forget();
+    ck_assert_int_eq(
+        ll_submissions_find(paths, false, "exercise.c", NULL, &submissions, &err), 0);
+    ck_assert_uint_eq(submissions.count, 3);
+    ck_assert_str_eq(submissions.items[2].name, "ann.c");
+    ck_assert_ptr_nonnull(strstr(submissions.items[0].name, "class/ann.b"));
+    ck_assert_ptr_nonnull(strstr(submissions.items[1].name, "class/ann.b.c"));
+    free(path);
+    free(class);
+}
+END_TEST
+
 /* Called once all are read, and before any is graded. */
 static void change_submission(const struct ll_class_progress *progress, void *data)
 {
@@ -1160,6 +1181,7 @@ int main(void)
     tcase_add_test(tests, a_submission_that_cannot_be_read_is_ungradable_with_a_reason);
     tcase_add_test(tests, a_submission_that_vanishes_is_a_harness_error);
     tcase_add_test(tests, names_are_distinct);
+    tcase_add_test(tests, a_name_without_its_ending_may_be_a_whole_name);
     tcase_add_test(tests, what_was_hashed_is_what_is_graded);
     tcase_add_test(tests, a_link_on_the_command_line_is_followed);
     tcase_add_test(tests, old_results_are_not_overwritten_without_resume);
