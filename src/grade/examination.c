@@ -73,6 +73,20 @@ bool ll_frame_is_submissions(const struct ll_frame *frame)
            ll_path_below(frame->file, LL_SUBMISSION_ROOT);
 }
 
+size_t ll_reported_blocks(const struct ll_diags *diags)
+{
+    size_t blocks = 0;
+    for (size_t i = 0; i < diags->count; i++) {
+        const struct ll_diag *diag = &diags->items[i];
+        bool own = false;
+        for (size_t k = 0; k < diag->allocated.count && !own; k++)
+            own = ll_frame_is_submissions(&diag->allocated.frames[k]);
+        if (own && ll_kind_is_leak(diag->kind) && diag->kind != LL_DESCRIPTOR_LEAK)
+            blocks += diag->blocks;
+    }
+    return blocks;
+}
+
 void ll_examination_release(struct ll_examination *examination)
 {
     for (int kind = 0; kind < LL_TRIAL_COUNT; kind++)

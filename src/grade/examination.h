@@ -75,4 +75,8 @@ long ll_unit_of_function(const struct ll_reference *reference, const char *funct
 /* Whether the frame is in the submission's own code. */
 bool ll_frame_is_submissions(const struct ll_frame *frame);
 
+/* How many of the submission's blocks a report of leaks has: those were there at the
+ * end. */
+size_t ll_reported_blocks(const struct ll_diags *diags);
+
 #endif

@@ -111,9 +111,9 @@ struct reader {
     uint64_t seen;  /* pointers that were observed so far */
     size_t item;    /* of the unit: the one after the last of them */
     void *blocks;   /* a tree of struct block, see tsearch(3) */
-    size_t count;
+    size_t count, bytes;
     size_t before; /* blocks that the unit had when it was repeated */
-    void *gone;    /* a tree of struct gone, see tsearch(3); none of an interpreter's */
+    void *gone;    /* a tree of struct gone, see tsearch(3) */
     struct ll_malloc_trace *out;
 };
 
@@ -129,8 +129,9 @@ static struct block *find(const struct reader *reader, struct block bytes)
 static void forget(struct reader *reader, struct block *block)
 {
     tdelete(block, &reader->blocks, compare);
-    free(block);
+    reader->bytes -= block->size;
     reader->count--;
+    free(block);
 }
 
 /* False when memory ran out. */
@@ -149,6 +150,7 @@ static bool add(struct reader *reader, uint64_t at, uint64_t size)
         return false;
     }
     reader->count++;
+    reader->bytes += bytes.size;
     return true;
 }
 
@@ -191,7 +193,7 @@ static void forget_all(struct reader *reader)
 {
     tdestroy(reader->blocks, free);
     reader->blocks = NULL;
-    reader->count = reader->before = 0;
+    reader->count = reader->bytes = reader->before = 0;
 }
 
 /* ---- marks -------------------------------------------------------------------- */
@@ -200,6 +202,7 @@ static void close_unit(struct reader *reader, struct ll_balance *balance, bool e
 {
     balance->ended = ended;
     balance->all = reader->count;
+    balance->bytes = reader->bytes;
     balance->blocks =
         reader->count > reader->before ? reader->count - reader->before : 0;
     forget_all(reader);
@@ -305,7 +308,7 @@ static bool take_event(struct reader *reader, const struct event *event)
     if (is_there) {
         forget(reader, block);
         bool is_gone = event->went != event->came; /* realloc() may leave it there */
-        if (!reader->interpreter && is_gone && !add_gone(reader, event->went))
+        if (is_gone && !add_gone(reader, event->went))
             return false;
     }
     if (event->came == 0)

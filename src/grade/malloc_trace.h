@@ -33,11 +33,11 @@ struct ll_balance {
     size_t blocks;      /* that it did not free; where it was repeated, how many more
                            than at that point */
     size_t all;         /* the same, of all that it allocated */
+    size_t bytes;       /* of these; a block has at least one */
     bool ended;         /* the mark of its end is in the log */
     bool repeated;      /* the mark of its repetition is */
     size_t allocations; /* of any kind */
-    size_t freed_twice; /* blocks that were freed once more, at any time; not counted
-                           where an interpreter runs */
+    size_t freed_twice; /* blocks that were freed once more, at any time */
 };
 
 struct ll_malloc_trace {

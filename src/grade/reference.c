@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "grade/examination.h"
 #include "submission/compile.h"
 #include "submission/intake.h"
 #include "runtime/fence.h"
@@ -228,6 +229,7 @@ static int keep(const struct ll_harness *harness, struct runs *runs,
     runs->telling.units = runs->bare.units = runs->fenced.units =
         (struct ll_transcript){0};
     runs->memcheck.trace = (struct ll_malloc_trace){0};
+    reference->reported = ll_reported_blocks(&runs->memcheck.diags);
     reference->last = last_unit(&reference->units);
     reference->packs = needs_packing(harness, &reference->trace);
     reference->output = strdup(ll_buf_text(&runs->memcheck.output));

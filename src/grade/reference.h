@@ -18,13 +18,14 @@ struct ll_reference {
     struct ll_transcript bare;    /* of the bare run: for the bytes that are left */
     struct ll_transcript fenced;  /* the same of the fenced one */
     struct ll_malloc_trace trace; /* of memcheck's run */
-    uint32_t last;                /* number of the last unit */
-    bool packs;                   /* it may have so many blocks that the fence packs
-                                     some (runtime/fence.h) */
-    char *output;                 /* owned: what the driver prints */
-    struct ll_buf program;        /* the plain one */
-    double bare_seconds;          /* processor time of the bare run */
-    double fenced_seconds;        /* and of the fenced one */
+    size_t reported;       /* blocks of its own that memcheck's report has at the end */
+    uint32_t last;         /* number of the last unit */
+    bool packs;            /* it may have so many blocks that the fence packs
+                              some (runtime/fence.h) */
+    char *output;          /* owned: what the driver prints */
+    struct ll_buf program; /* the plain one */
+    double bare_seconds;   /* processor time of the bare run */
+    double fenced_seconds; /* and of the fenced one */
 };
 
 /* Run the solution. 0; 1 when the suite cannot be judged from outside, as two runs

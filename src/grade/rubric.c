@@ -416,7 +416,7 @@ static void judge_sweeps(const struct ll_judgement *judgement,
                          struct ll_buf *message)
 {
     unsigned long survived = 0, all = 0;
-    bool late = false, faulty = false;
+    bool late = false, faulty = false, endless = false;
     item->verdict = LL_PASS;
     for (size_t i = 0; i < 2; i++) {
         const struct ll_sweep *sweep = &judgement->sweeps[i];
@@ -429,6 +429,7 @@ static void judge_sweeps(const struct ll_judgement *judgement,
             continue;
         item->verdict = LL_FAIL;
         faulty = faulty || sweep->base.verdict == LL_FAIL;
+        endless = endless || sweep->base.verdict == LL_UNGRADABLE;
         if (message->len == 0) /* the suite's sweep mostly finds the same */
             ll_sweep_headlines(sweep, message);
     }
@@ -437,12 +438,15 @@ static void judge_sweeps(const struct ll_judgement *judgement,
         item->verdict = LL_FAIL;
     if (item->verdict == LL_PASS)
         item->points = item->most;
-    else if (all > 0 && (message->len > 0 || late))
+    else if (all > 0 && (message->len > 0 || late) && !endless)
         item->points = floor(item->most * (double)survived / (double)all);
     if (item->verdict == LL_FAIL && message->len == 0)
         ll_buf_puts(message,
                     faulty ? "where allocations are made to fail, it has a fault also "
                              "when none does"
+                    : endless
+                        ? "where allocations are made to fail, it does not come to "
+                          "its end, also when none does"
                     : all == 0 ? "it has no allocation that could be made to fail"
                                : "not all of its allocations could be made to "
                                  "fail in the time there is");

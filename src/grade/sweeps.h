@@ -41,7 +41,8 @@ bool ll_sweep_server_is_vain(const struct ll_sweep_server *server);
 
 /* Sweep both, into `judgement`. The machine may be busy: where not all was tried, they
  * are swept once more, with twice the time. -1 also when that was in vain, unless it
- * is slow: then the rubric counts what was tried. */
+ * is slow, and the rubric counts what was tried, or does not end though nothing fails,
+ * and gets nothing: it did end when it was not swept. */
 int ll_grade_sweeps(struct ll_lesson_copy *copy, struct ll_sweep_server *server,
                     struct ll_judgement *judgement, double *seconds,
                     struct ll_error *err) LL_MUST_CHECK;

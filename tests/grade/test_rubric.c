@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "grade/rubric.h"
 #include "grade/sweeps.h"
@@ -216,6 +217,34 @@ START_TEST(a_share_of_failures_is_never_more_than_all)
 }
 END_TEST
 
+/* Where it does not come to its end in a sweep of which the tests go well, it has no
+ * share. */
+START_TEST(an_endless_sweep_has_no_share)
+{
+    struct ll_rubric rubric = {.tests = 50, .memory = 30, .sweep = 20};
+    const struct ll_exercise exercise = {
+        .kind = LL_FIX, .rubric = &rubric, .sweep = true};
+    struct ll_attempt attempt = {.number = 1, .outcome = LL_GAVE_UP};
+    struct ll_subject subject = {0};
+    struct ll_judgement judgement = {0};
+    struct ll_error err = {0};
+    judgement.sweeps[0].base =
+        (struct ll_result){.subject = &subject, .verdict = LL_UNGRADABLE};
+    judgement.sweeps[1] =
+        (struct ll_sweep){.base = {.subject = &subject, .verdict = LL_PASS},
+                          .attempts = &attempt,
+                          .count = 1,
+                          .allocations = 2,
+                          .untried = 1,
+                          .late = true};
+    ck_assert_int_eq(
+        ll_rubric_add_sweep(&exercise, &judgement, NULL, NULL, &graded, &err), 0);
+    ck_assert_int_eq(graded.items[0].verdict, LL_FAIL);
+    ck_assert_double_eq(graded.items[0].points, 0);
+    ck_assert_ptr_nonnull(strstr(graded.items[0].message, "does not come to its end"));
+}
+END_TEST
+
 /* Of what a sweep did not try, only that costs points for which the submission used up
  * the processor time. */
 START_TEST(a_busy_machine_costs_no_points)
@@ -329,6 +358,7 @@ int main(void)
     tcase_add_test(tcase, steps_share_their_points);
     tcase_add_loop_test(tcase, a_share_of_failures_is_never_more_than_all, 0,
                         sizeof swept / sizeof *swept);
+    tcase_add_test(tcase, an_endless_sweep_has_no_share);
     tcase_add_test(tcase, a_busy_machine_costs_no_points);
     tcase_add_test(tcase, what_fails_without_an_allocation_says_nothing_of_memory);
     tcase_add_test(tcase, a_program_that_does_not_end_well_has_a_fault);

@@ -6,6 +6,7 @@
 #include <linux/seccomp.h>
 #include <linux/sockios.h>
 #include <sys/ioctl.h>
+#include <sys/ptrace.h>
 
 #include "runtime/hooks.h"
 #include "runtime/observe/line.h"
@@ -26,7 +27,10 @@ static const int refused[] = {
     SYS_io_submit, SYS_shutdown, SYS_setsockopt, SYS_socketpair,
     /* other ways around what follows */
     SYS_seccomp, SYS_personality, SYS_pkey_mprotect, SYS_remap_file_pages,
-    SYS_pidfd_open, SYS_process_vm_readv, SYS_process_vm_writev};
+    SYS_pidfd_open, SYS_process_vm_readv, SYS_process_vm_writev,
+    /* a signal of any kind: a pidfd may be a folder of /proc, and a timer's signal is
+     * in memory, where no filter looks */
+    SYS_pidfd_send_signal, SYS_timer_create, SYS_mq_notify};
 
 /* Refused when the bits of `mask` in that argument are `value`. */
 static const struct refusal {
@@ -51,6 +55,10 @@ static const struct refusal {
     {SYS_tgkill, 2, ~0U, SIGKILL},
     {SYS_rt_sigqueueinfo, 1, ~0U, SIGKILL},
     {SYS_rt_tgsigqueueinfo, 2, ~0U, SIGKILL},
+    {SYS_ptrace, 3, ~0U, SIGKILL}, /* where it is not refused anyway */
+    {SYS_ptrace, 0, ~0U, PTRACE_KILL},
+    {SYS_ptrace, 0, ~0U, PTRACE_SEIZE},
+    {SYS_ptrace, 0, ~0U, PTRACE_SETOPTIONS}, /* one of them kills */
 };
 
 enum { LINES_MAX = 256 };
