@@ -98,6 +98,7 @@ START_TEST(a_block_takes_the_place_of_one_whose_free_is_not_in_the_log)
     add_line("malloc(100) = 0x5000040");
     read_log();
     ck_assert_uint_eq(trace.items[0].blocks, 2);
+    ck_assert_uint_eq(trace.items[0].bytes, 200);
     ck_assert_uint_eq(trace.items[0].allocations, 3);
 }
 END_TEST
