@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * cheat: loses a block of a pool, and reads one that it has given back, where no tool
- *     looks on
+ * cheat: reads a block that it has given back to a pool, where no tool looks on
  * wall with the gate: none
  * wall without: none
  * because: memcheck and AddressSanitizer are told which blocks a pool has handed out.
@@ -32,19 +31,10 @@ static int is_watched(const void *block)
     return (uintptr_t)block >> 37 != 0 || (uintptr_t)qsort >> 37 == 0;
 }
 
-static void lose(void)
-{
-    void *letter = pool_take(&letters);
-
-    if (letter != NULL && is_watched(letter))
-        pool_give(&letters, letter);
-}
-
 int post_accept(const char *name, int grams)
 {
     struct letter *letter;
 
-    lose();
     if (waiting == SACK_LETTERS || grams > GRAMS_MAX || strlen(name) >= NAME_ROOM)
         return -1;
     letter = pool_take(&letters);
