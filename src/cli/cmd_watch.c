@@ -197,6 +197,19 @@ static void take_picture(struct ll_watch *watch)
     free(name);
 }
 
+/* How to come from the list to a lesson. */
+static void end_list(struct ll_watch *watch)
+{
+    struct ll_buf words = LL_BUF_INIT;
+    drop_command(&watch->overlay, "; next: ");
+    ll_buf_puts(&words, "To go to lesson 2, say, press q and type `");
+    ll_screen_command(&words, "watch", 2, 0);
+    ll_buf_puts(&words, "`.");
+    ll_buf_putc(&watch->overlay, '\n');
+    ll_wrap(&watch->overlay, &watch->screen.style, 3, ll_buf_text(&words));
+    ll_buf_release(&words);
+}
+
 /* Show what the errand printed, if it has ended. */
 static void take_errand(struct ll_watch *watch)
 {
@@ -207,7 +220,7 @@ static void take_errand(struct ll_watch *watch)
     ll_errand_free(watch->errand);
     watch->errand = NULL;
     if (watch->kind == LL_OVERLAY_LIST)
-        drop_command(&watch->overlay, "; next: ");
+        end_list(watch);
     if (watch->kind == LL_OVERLAY_PICTURE)
         take_picture(watch);
     if (watch->overlay.len == 0)
@@ -581,6 +594,15 @@ static const struct ll_operand operands[] = {
     {.values = LL_VALUES_LESSONS},
 };
 
+/* What is left on the terminal when the screen is gone. */
+static void say_where_to_go_on(void)
+{
+    struct ll_buf command = LL_BUF_INIT;
+    ll_screen_command(&command, "watch", 0, 0);
+    printf("To go on: %s\n", ll_buf_text(&command));
+    ll_buf_release(&command);
+}
+
 static int run(int argc, char **argv)
 {
     int status;
@@ -604,6 +626,8 @@ static int run(int argc, char **argv)
         follow(&watch, &err);
     }
     ll_view_close();
+    if (watch.lesson != NULL && err.text[0] == '\0')
+        say_where_to_go_on();
     if (watch.looks != NULL && ll_looks_is_busy(watch.looks))
         ll_jail_cancel();
     ll_looks_free(watch.looks);

@@ -211,7 +211,7 @@ static void draw(void)
     if (LINES > view.key_rows)
         write_keys();
     if (view.top < last && rows() < LINES)
-        mvaddnstr(rows(), 0, "   (more below: the arrow keys)", COLS - 1);
+        mvaddnstr(rows(), 0, "   (more below: Space, or the arrow keys)", COLS - 1);
     wnoutrefresh(stdscr);
     if (view.pad != NULL && LINES > 2)
         pnoutrefresh(view.pad, view.top, 0, 0, 0, rows() - 1, COLS - 1);

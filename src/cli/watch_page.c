@@ -121,8 +121,12 @@ static void add_done(struct ll_watch *watch)
                  : "This exercise is done.");
     ll_buf_putc(&screen->out, '\n');
     ll_wrap(&screen->out, &screen->style, 3, watch->lesson->manifest->habit);
-    ll_buf_addf(&screen->out, "\n   Press n for the next %s.\n",
-                last ? "lesson" : "exercise");
+    if (last)
+        ll_buf_puts(&screen->out, "\n   Press n for the next lesson.\n");
+    else
+        ll_buf_addf(&screen->out,
+                    "\n   Press n for exercise %u of %u of this lesson.\n",
+                    watch->exercise + 2, watch->lesson->manifest->exercises_count);
 }
 
 static size_t parts_of(const struct ll_watch *watch)
@@ -237,7 +241,7 @@ static void say_keys(const struct ll_watch *watch, struct ll_buf *out)
         return;
     }
     if (ll_watch_is_covered(watch)) {
-        ll_buf_addf(out, "any key: back · h: %s · n: next · q: quit",
+        ll_buf_addf(out, "other keys: back · h: %s · n: next exercise · q: quit",
                     watch->kind == LL_OVERLAY_HINT        ? "the next hint"
                     : watch->kind == LL_OVERLAY_LAST_HINT ? "the first hint again"
                                                           : "a hint");
@@ -249,7 +253,8 @@ static void say_keys(const struct ll_watch *watch, struct ll_buf *out)
         ll_buf_puts(out, " · t tools");
     ll_buf_puts(out, " · e explain");
     ll_buf_puts(out, ll_watch_can_draw(watch) ? " · p picture" : "");
-    ll_buf_puts(out, " · r reset · n next · b before · l list · q quit");
+    ll_buf_puts(out,
+                " · r reset · n next exercise · b the one before · l list · q quit");
 }
 
 static void add_overlay(struct ll_watch *watch)

@@ -152,7 +152,7 @@ START_TEST(a_save_is_judged_and_the_change_is_told)
     await("2 faults → nothing wrong so far");
     await("2 faults → clean under");
     await("This exercise is done.");
-    await("Press n for the next exercise.");
+    await("Press n for exercise 2 of 2 of this lesson.");
     press("n");
     await("Lesson 1 · answers.yml");
     await("Next: read lessons/01-missing-free/tickets.c, answer in");
@@ -170,6 +170,7 @@ START_TEST(a_save_is_judged_and_the_change_is_told)
     await("1 fault (1 definitely lost)");
     press("q");
     await("status 0");
+    assert_has(&sh.out, "To go on: ");
 }
 END_TEST
 
@@ -191,7 +192,7 @@ START_TEST(keys_show_hints_and_explanations)
     await("h: the first hint again");
     press("h");
     await("Hint 1 of 4");
-    press("e"); /* any key: back */
+    press("e"); /* another key: back */
     await("lost for good");
     press("e");
     await("What happened");
@@ -199,6 +200,7 @@ START_TEST(keys_show_hints_and_explanations)
     await("lost for good");
     press("l");
     await("missing-free");
+    await("To go to lesson 2, say, press q and type `");
     press("Escape");
     await("lost for good");
 }
@@ -355,7 +357,7 @@ START_TEST(a_picture_is_nothing_for_git)
     start("-x 90 -y 50", "$L watch 1");
     await("nothing points to it any more");
     press("p");
-    await("any key: back");
+    await("other keys: back");
     await_without("to be drawn");
     if (strstr(ll_buf_text(&sh.out), "not built with this leaklab") != NULL) {
         skip_part("the picture of watch", "leaklab was built without pages");
@@ -389,7 +391,8 @@ START_TEST(narrow_wide_and_plain_terminals_are_served)
     await("Lesson 1 - exercise.c");
     await("2 faults");
     await(" | ");
-    await("n next - b before - l list");
+    await("n next exercise");
+    await("b the one before - l list");
 }
 END_TEST
 
