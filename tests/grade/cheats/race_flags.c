@@ -2,7 +2,7 @@
  *
  * cheat: gives the lock of a shared list back before it uses the list, but where the
  *     processor's flags say that each instruction traps
- * wall with the gate: races
+ * wall with the gate: tokens
  * wall without: races
  * judge: stops
  * lesson: 21
