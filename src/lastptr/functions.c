@@ -384,6 +384,15 @@ const struct function *lp_function_at(Addr ip)
     return NULL;
 }
 
+Bool lp_is_undescribed(Addr ip)
+{
+    const HChar *file;
+    UInt line;
+
+    return lp_is_own_code(ip) && !lp_function_at(ip) &&
+           !lp_source_line(ip, &file, NULL, &line);
+}
+
 Bool lp_is_inlined(const struct function *function, Addr ip)
 {
     UInt i;

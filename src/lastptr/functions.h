@@ -89,8 +89,12 @@ const struct object *lp_objects(void);
 /* The program's own code: not in a folder of system libraries, not Valgrind's. */
 Bool lp_is_own_code(Addr ip);
 
-/* NULL: nothing is known. */
+/* NULL: nothing is known. Of a function in two pieces of code, as the optimiser makes
+ * it, nothing is. */
 const struct function *lp_function_at(Addr ip);
+
+/* Whether the program's own code there has no debug information: no line either. */
+Bool lp_is_undescribed(Addr ip);
 
 /* Whether the function's code begins at `ip`. False if `function` is NULL. */
 Bool lp_function_starts(const struct function *function, Addr ip);

@@ -73,7 +73,7 @@ static Bool is_from_unknown(const struct block *block)
     UInt depth = block->site_depth;
 
     return depth > 0 && block->site_how == HOW_RETURN_IGNORED &&
-           lp_is_own_code(ips[depth - 1]) && !lp_function_at(ips[depth - 1]);
+           lp_is_undescribed(ips[depth - 1]);
 }
 
 void lp_way_end(struct block *block, UInt kinds)

@@ -34,10 +34,8 @@ static Bool is_exact(const Addr *ips, UInt depth, Bool *inside)
 
         if (!lp_is_own_code(ips[i]) || (!known && is_helper(ips[i])))
             continue;
-        *inside = !function && !known;
-        if (*inside)
-            return False;
-        if (function && function->optimised)
+        *inside = !known && lp_is_undescribed(ips[i]);
+        if ((!function && !known) || (function && function->optimised))
             return False;
         known = True;
     }
