@@ -279,7 +279,7 @@ START_TEST(of_many_faults_the_first_are_shown)
     write_faulty("ten.c", 10);
     ck_assert_int_eq(run("leaklab check --tool memcheck ten.c"), 1);
     ck_assert_uint_eq(count_told(), 10);
-    ck_assert_ptr_null(strstr(ll_buf_text(&out), "--all"));
+    assert_lacks(&out, "--all");
 }
 END_TEST
 
@@ -476,7 +476,7 @@ START_TEST(a_lesson_that_was_stopped_can_have_more_time)
     assert_has(&out, "'late.c' did not end within 0.5 s and was stopped");
     assert_has(&out, "lesson 1 --timeout 3 late.c`)");
     assert_has(&out, "Next: run `");
-    ck_assert_ptr_null(strstr(ll_buf_text(&out), "edit late.c"));
+    assert_lacks(&out, "edit late.c");
     ck_assert_int_eq(run("leaklab lesson 1 --timeout 300 late.c"), 0);
     assert_has(&out, "clean under ");
     /* What ended by itself is known, and needs no time any more. */
@@ -532,7 +532,7 @@ START_TEST(a_terminal_shows_what_runs_just_now)
     ck_assert(erased != NULL && erased > line);
     ck_assert_ptr_null(strstr(erased, " runs leaky.c"));
     ck_assert_int_eq(run_on_terminal("dumb"), 1);
-    ck_assert_ptr_null(strstr(ll_buf_text(&out), "runs leaky.c"));
+    assert_lacks(&out, "runs leaky.c");
     ck_assert_int_eq(run("leaklab check --no-cache leaky.c"), 1);
     ck_assert_str_eq(ll_buf_text(&errors), "");
 }
@@ -653,7 +653,7 @@ START_TEST(a_solved_exercise_is_praised_with_the_habit)
     assert_has(&out, "clean under ");
     assert_has(&out, "This exercise is done. The others of lesson 1 were not judged.");
     assert_has(&out, "lesson 1`");
-    ck_assert_ptr_null(strstr(ll_buf_text(&out), "hint 1"));
+    assert_lacks(&out, "hint 1");
 }
 END_TEST
 
@@ -669,7 +669,7 @@ static void assert_no_mend(const char *change, const char *says)
                   ll_buf_text(&out));
     assert_has(&out, "wrong output");
     assert_has(&out, says);
-    ck_assert_ptr_null(strstr(ll_buf_text(&out), "Next: `"));
+    assert_lacks(&out, "Next: `");
 }
 
 START_TEST(a_clean_program_that_does_not_do_its_work_is_not_mended)
@@ -685,7 +685,7 @@ START_TEST(a_manifests_words_are_not_said_of_a_learners_code)
 {
     copy_lesson_file("02-mismatched-free/exercise.c", ".");
     ck_assert_int_eq(run("leaklab lesson 2 exercise.c"), 1);
-    ck_assert_ptr_null(strstr(ll_buf_text(&out), "The name of the place is given"));
+    assert_lacks(&out, "The name of the place is given");
 }
 END_TEST
 
@@ -703,7 +703,7 @@ START_TEST(a_diagnosis_is_marked)
     assert_has(&out, "bytes      64                 right");
     assert_has(&out, "blocks                        not answered yet");
     assert_has(&out, "lost       1                  no: that line is");
-    ck_assert_ptr_null(strstr(ll_buf_text(&out), "Your exercise "));
+    assert_lacks(&out, "Your exercise ");
     assert_has(&out, "Next: answer in answers.yml and run");
 
     write_text_in(here, "answers.yml",
@@ -731,7 +731,7 @@ START_TEST(answers_that_were_given_are_marked)
     snprintf(line, sizeof line, "env LEAKLAB_HOME=%s leaklab lesson 1", here);
     ck_assert_int_eq(run(line), 1);
     assert_has(&out, "none of 6 answered");
-    ck_assert_ptr_null(strstr(ll_buf_text(&out), "What is wrong with"));
+    assert_lacks(&out, "What is wrong with");
 
     write_text_in(here, "lessons/01-missing-free/answers.yml",
                   "bytes: 64\nblocks: 9\n");
@@ -757,7 +757,7 @@ START_TEST(a_loss_that_follows_from_a_free_is_told_so)
     assert_has(&out, "1 byte into a block of 8 bytes was given to free");
     assert_has(&out, "That free could not take the block back");
     assert_has(&out, "1 fault (1 invalid free)");
-    ck_assert_ptr_null(strstr(ll_buf_text(&out), "every way out"));
+    assert_lacks(&out, "every way out");
 }
 END_TEST
 
@@ -939,7 +939,7 @@ START_TEST(debug_information_that_cannot_be_read_stops_no_check)
                   "/leaklab check --tool asan --no-cache nested.c\n");
     ck_assert_int_eq(run("sh check"), 1);
     assert_has(&out, "1 fault (1 invalid write)");
-    ck_assert_ptr_null(strstr(ll_buf_text(&out), "size = 4"));
+    assert_lacks(&out, "size = 4");
 }
 END_TEST
 
@@ -952,12 +952,12 @@ START_TEST(what_is_to_be_written_fails_until_it_is)
     ck_assert_int_eq(run("leaklab lesson 3 write.c"), 1);
     assert_has(&out, "6 failed tests, wrong output");
     assert_has(&out, "... and 3 more failed tests: ");
-    ck_assert_ptr_null(strstr(ll_buf_text(&out), ", ?"));
+    assert_lacks(&out, ", ?");
     assert_has(&out, "line 1 that it prints is");
     copy_lesson_file("03-lost-realloc/wrong/write.init-unchecked.c", "write.c");
     ck_assert_int_eq(run("leaklab lesson 3 write.c"), 1);
     assert_has(&out, "1 fault when memory runs out"); /* its tests have the same */
-    ck_assert_ptr_null(strstr(ll_buf_text(&out), "The same with each allocation"));
+    assert_lacks(&out, "The same with each allocation");
     assert_has(&out, "Next: write write.c and run");
     ck_assert_int_eq(run("leaklab lesson 3 notes.txt"), 2);
 }
@@ -1117,7 +1117,7 @@ START_TEST(modules_are_swept_by_tools_that_can)
     ck_assert_int_eq(run("leaklab sweep --python --timeout 600 tally.c"), 0);
     assert_has(&out, "survives every failing allocation · 1 allocation, 2 failures "
                      "tried · memcheck,");
-    ck_assert_ptr_null(strstr(ll_buf_text(&out), "lastref"));
+    assert_lacks(&out, "lastref");
     ck_assert_int_eq(run("leaklab sweep --python --tool lastref tally.c"), 2);
     assert_has(&errors, "--tool cannot be 'lastref'");
 }
@@ -1154,7 +1154,7 @@ START_TEST(the_memory_of_a_submission_is_limited)
     assert_has(&out, "had more than 128 MiB of memory and was stopped");
     /* Another limit is another grade, not one that is remembered. */
     run("leaklab grade --lesson 1 --memory 1G --one ann.c");
-    ck_assert_ptr_null(strstr(ll_buf_text(&out), "of memory and was stopped"));
+    assert_lacks(&out, "of memory and was stopped");
 }
 END_TEST
 
@@ -1221,7 +1221,7 @@ START_TEST(runs_that_went_different_ways_are_remarked)
     /* Without a fault of one run alone there is nothing to remark. */
     write_text_in(here, "coin.c", TWO_WAYS("1"));
     ck_assert_int_eq(run("leaklab check coin.c"), 1);
-    ck_assert_ptr_null(strstr(ll_buf_text(&out), "did not print the same"));
+    assert_lacks(&out, "did not print the same");
     /* Two signals, too, are of two runs. */
     write_text_in(here, "ends.c",
                   "#include <stdlib.h>\n"
@@ -1258,7 +1258,7 @@ START_TEST(runs_that_went_different_ways_are_remarked)
                        "    free(block);\n"
                        "    return word == 2000000000;\n"));
     ck_assert_int_eq(run("leaklab check --format json word.c"), 1);
-    ck_assert_ptr_null(strstr(ll_buf_text(&out), "differently"));
+    assert_lacks(&out, "differently");
     /* Addresses are always different, and AddressSanitizer ends the program early. */
     write_text_in(here, "same.c",
                   "#include <stdio.h>\n"
@@ -1275,7 +1275,7 @@ START_TEST(runs_that_went_different_ways_are_remarked)
                   "    return block == NULL;\n"
                   "}\n");
     ck_assert_int_eq(run("leaklab check same.c"), 1);
-    ck_assert_ptr_null(strstr(ll_buf_text(&out), "did not print the same"));
+    assert_lacks(&out, "did not print the same");
 }
 END_TEST
 
@@ -1429,7 +1429,7 @@ START_TEST(a_program_that_does_not_end_is_not_swept)
     assert_has(&out, "No failure was judged: the program has to end when no allocation "
                      "fails.");
     assert_has(&out, "no verdict · AddressSanitizer");
-    ck_assert_ptr_null(strstr(ll_buf_text(&out), "no fault"));
+    assert_lacks(&out, "no fault");
 }
 END_TEST
 
@@ -1553,7 +1553,7 @@ START_TEST(a_solution_that_is_late_is_not_called_wrong)
     assert_has(&errors, "leaklab: 'solution.c' cannot be graded against, as it did not "
                         "end within 0.01 s and was stopped");
     assert_has(&errors, ": give more time with --timeout SECONDS\n");
-    ck_assert_ptr_null(strstr(ll_buf_text(&errors), "verify"));
+    assert_lacks(&errors, "verify");
 }
 END_TEST
 
@@ -1562,7 +1562,7 @@ START_TEST(questions_that_are_late_do_not_keep_back_the_others)
     cache = NULL;
     ck_assert_int_eq(run("leaklab questions --timeout 0.01 6"), 3);
     assert_has(&out, "::lesson 6, question 1::");
-    ck_assert_ptr_null(strstr(ll_buf_text(&out), "morse.c"));
+    assert_lacks(&out, "morse.c");
     assert_has(&errors,
                "leaklab: the questions about morse.c of lesson 6 are left out");
     assert_has(&errors, "give it more time with --timeout SECONDS\n");
@@ -1580,8 +1580,8 @@ START_TEST(the_doctor_proves_what_it_says)
                "seen          a program that loses memory under AddressSanitizer");
     assert_has(&out, "clean         a clean program under memcheck");
     assert_has(&out, "stopped       a daemon outlives its run");
-    ck_assert_ptr_null(strstr(ll_buf_text(&out), "GOT THROUGH"));
-    ck_assert_ptr_null(strstr(ll_buf_text(&out), "NOT TRIED"));
+    assert_lacks(&out, "GOT THROUGH");
+    assert_lacks(&out, "NOT TRIED");
 }
 END_TEST
 

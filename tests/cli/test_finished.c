@@ -35,12 +35,6 @@ static void tear_down(void)
     shell_close(&sh);
 }
 
-static void assert_lacks(const struct ll_buf *text, const char *unwanted)
-{
-    const char *found = strstr(ll_buf_text(text), unwanted);
-    ck_assert_msg(found == NULL, "'%s' is in: %s", unwanted, ll_buf_text(text));
-}
-
 /* ---- the same as from the sources ------------------------------------------------ */
 
 /* Sweep it, and return the failures that were tried. */

@@ -32,12 +32,6 @@ static void tear_down(void)
     shell_close(&sh);
 }
 
-static void assert_lacks(const struct ll_buf *text, const char *unwanted)
-{
-    ck_assert_msg(strstr(ll_buf_text(text), unwanted) == NULL, "'%s' is in:\n%s",
-                  unwanted, ll_buf_text(text));
-}
-
 /* ---- what is watched ---------------------------------------------------------- */
 
 START_TEST(a_fault_in_a_test_of_make_is_told)

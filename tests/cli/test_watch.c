@@ -182,7 +182,7 @@ START_TEST(keys_show_hints_and_explanations)
     await("lost for good");
     press("h");
     await("Hint 1 of 4 · Hints for exercise.c");
-    ck_assert_ptr_null(strstr(ll_buf_text(&sh.out), "Next hint: "));
+    assert_lacks(&sh.out, "Next hint: ");
     press("h");
     press("h");
     await("Hint 3 of 4");
@@ -229,7 +229,7 @@ START_TEST(a_failed_test_is_explained)
     start("-x 90 -y 50", "$L watch 1");
     await("6 failed tests, wrong output · tests 1/7");
     await("the test '");
-    ck_assert_ptr_null(strstr(ll_buf_text(&sh.out), "seen by"));
+    assert_lacks(&sh.out, "seen by");
     press("e");
     await("A test calls the functions of the exercise");
 }
@@ -243,9 +243,9 @@ START_TEST(a_broken_or_removed_file_is_no_dead_end)
     await("2 faults");
     ck_assert_int_eq(shell("echo 'int x' > " EXERCISE), 0);
     await("   exercise.c was not built: gcc says");
-    ck_assert_ptr_null(strstr(ll_buf_text(&sh.out), "exit 2"));
-    ck_assert_ptr_null(strstr(ll_buf_text(&sh.out), "p picture"));
-    ck_assert_ptr_null(strstr(ll_buf_text(&sh.out), "f next fault"));
+    assert_lacks(&sh.out, "exit 2");
+    assert_lacks(&sh.out, "p picture");
+    assert_lacks(&sh.out, "f next fault");
     press("e");
     await("Begin with its first");
     press("x");
@@ -292,7 +292,7 @@ START_TEST(the_list_is_renewed_by_a_verdict)
     await("nothing points to it any more");
     press("l");
     await("missing-free     ◐ 0 of 2");
-    ck_assert_ptr_null(strstr(ll_buf_text(&sh.out), "next: "));
+    assert_lacks(&sh.out, "next: ");
     ck_assert_int_eq(shell("cp " SOLUTION " " EXERCISE), 0);
     await("missing-free     ◐ 1 of 2");
 }
@@ -338,7 +338,7 @@ START_TEST(each_failing_allocation_has_a_page)
     await("2 faults when memory runs out · tests 6/6");
     await("This is 1 of 2: f shows the next one.");
     assert_has(&sh.out, "crashes");
-    ck_assert_ptr_null(strstr(ll_buf_text(&sh.out), "again, just that one"));
+    assert_lacks(&sh.out, "again, just that one");
     press("e");
     await("What happened");
     press("x");
@@ -368,7 +368,7 @@ START_TEST(a_picture_is_nothing_for_git)
                            "git status --porcelain"),
                      0);
     assert_has(&sh.out, "lessons/");
-    ck_assert_ptr_null(strstr(ll_buf_text(&sh.out), "pictures"));
+    assert_lacks(&sh.out, "pictures");
 }
 END_TEST
 
@@ -384,7 +384,7 @@ START_TEST(narrow_wide_and_plain_terminals_are_served)
         ck_assert_int_eq(shell("$T resize-window -x 100 -y 30"), 0);
         await("nothing points to it any more");
         ck_assert_int_eq(shell("$T capture-pane -e -p"), 0);
-        ck_assert_ptr_null(strstr(ll_buf_text(&sh.out), "\033[31m"));
+        assert_lacks(&sh.out, "\033[31m");
         stop_server();
     }
     start("-x 90 -y 50", "LC_ALL=C $L watch 1");
@@ -506,7 +506,7 @@ START_TEST(a_wrong_encoding_is_told)
     ck_assert_int_eq(shell("iconv -t UTF-16 " SOLUTION " > " EXERCISE "; $L lesson 1"),
                      2);
     assert_has(&sh.out, "exercise.c was saved as UTF-16");
-    ck_assert_ptr_null(strstr(ll_buf_text(&sh.out), "gcc says"));
+    assert_lacks(&sh.out, "gcc says");
     ck_assert_int_eq(shell("echo '/* \\0344 */' | sed 's/.0344/\\xe4/' > " EXERCISE
                            "; cat lessons/.original/01-*/exercise.c >> " EXERCISE
                            "; $L lesson 1"),
@@ -528,7 +528,7 @@ START_TEST(other_files_are_compared_with_the_originals)
     ck_assert_int_eq(shell("rm lessons/01-*/main.c; $L lesson 1"), 2);
     assert_has(&sh.errors, "main.c of lesson 1 is missing: `");
     ck_assert_int_eq(shell("$L reset 1 main.c && $L lesson 1"), 1);
-    ck_assert_ptr_null(strstr(ll_buf_text(&sh.out), "not as it was handed out"));
+    assert_lacks(&sh.out, "not as it was handed out");
 }
 END_TEST
 

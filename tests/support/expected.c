@@ -54,3 +54,9 @@ void assert_has(const struct ll_buf *text, const char *wanted)
     ck_assert_msg(strstr(ll_buf_text(text), wanted) != NULL, "no '%s' in:\n%s", wanted,
                   ll_buf_text(text));
 }
+
+void assert_lacks(const struct ll_buf *text, const char *unwanted)
+{
+    ck_assert_msg(strstr(ll_buf_text(text), unwanted) == NULL, "'%s' is in:\n%s",
+                  unwanted, ll_buf_text(text));
+}

@@ -24,7 +24,8 @@ void write_text_in(const char *folder, const char *name, const char *text);
 /* The file holds exactly `found`. */
 void assert_recorded(const char *path, const char *found);
 
-/* The text is found somewhere in it. */
+/* The text is found somewhere in it, or nowhere. */
 void assert_has(const struct ll_buf *text, const char *wanted);
+void assert_lacks(const struct ll_buf *text, const char *unwanted);
 
 #endif
