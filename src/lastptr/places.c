@@ -23,10 +23,12 @@ static Bool is_helper(Addr ip)
 }
 
 /* In optimised code a pointer may have been in a register only. So no frame may be
- * optimised: the callers of the function may have held it, too. */
+ * optimised: the callers of the function may have held it, too. What has lines, and is
+ * in no function that is known, is an optimised one in several pieces (DW_AT_ranges).
+ */
 static Bool is_exact(const Addr *ips, UInt depth, Bool *inside)
 {
-    Bool known = False;
+    Bool known = False, undescribed;
     UInt i;
 
     for (i = 0; i < depth; i++) {
@@ -34,8 +36,9 @@ static Bool is_exact(const Addr *ips, UInt depth, Bool *inside)
 
         if (!lp_is_own_code(ips[i]) || (!known && is_helper(ips[i])))
             continue;
-        *inside = !known && lp_is_undescribed(ips[i]);
-        if ((!function && !known) || (function && function->optimised))
+        undescribed = lp_is_undescribed(ips[i]);
+        *inside = undescribed && !known;
+        if (*inside || (function ? function->optimised : !undescribed))
             return False;
         known = True;
     }

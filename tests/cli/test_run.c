@@ -280,6 +280,39 @@ START_TEST(a_loss_in_a_part_without_debug_information_is_told_of_that_part)
 }
 END_TEST
 
+/* gcc -O2 parts a function where it seldom comes: then its entry has several ranges. */
+START_TEST(a_loss_in_a_function_in_pieces_is_one_of_optimised_code)
+{
+    if (!ll_path_is_dir(LL_BUILD_DIR "/lastptr")) {
+        skip("lastptr is not built");
+        return;
+    }
+    ck_assert_int_eq(shell("cat > pieces.c <<'END'\n"
+                           "#include <stdlib.h>\n"
+                           "static char *kept;\n"
+                           "__attribute__((noinline)) static int work(int n)\n"
+                           "{\n"
+                           "    kept = malloc(40);\n"
+                           "    if (kept == NULL)\n"
+                           "        abort();\n"
+                           "    if (n > 5)\n"
+                           "        exit(kept[0]);\n"
+                           "    kept = NULL;\n"
+                           "    return n;\n"
+                           "}\n"
+                           "int main(int argc, char **argv)\n"
+                           "{\n"
+                           "    return argv == NULL || work(argc) > 1;\n"
+                           "}\n"
+                           "END\n"
+                           "gcc -g -O2 -o pieces pieces.c && $L run ./pieces"),
+                     1);
+    assert_has(&sh.out, "40 bytes were lost for good");
+    assert_has(&sh.out, "Built with -O0, it is.");
+    assert_lacks(&sh.out, "was lost in `work`");
+}
+END_TEST
+
 /* AddressSanitizer sees nothing of an object that has no checks. */
 START_TEST(an_object_without_checks_is_no_other_way)
 {
@@ -490,6 +523,7 @@ int main(void)
     tcase_add_test(told, an_object_without_checks_is_no_other_way);
     tcase_add_test(told,
                    a_loss_in_a_part_without_debug_information_is_told_of_that_part);
+    tcase_add_test(told, a_loss_in_a_function_in_pieces_is_one_of_optimised_code);
     suite_add_tcase(suite, told);
 
     TCase *line = case_create("command line");
