@@ -49,7 +49,7 @@ START_TEST(the_table_is_sorted_and_has_each_opener_once)
     size_t count = 0;
     for (; ll_pairs_known[count] != NULL; count++) {
         const char *row = ll_pairs_known[count];
-        char *closer = strchr(row, ':');
+        const char *closer = strchr(row, ':');
         ck_assert_ptr_nonnull(closer);
         if (count == 0)
             continue;
