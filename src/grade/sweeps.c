@@ -56,28 +56,26 @@ static const char *trouble_of(const struct ll_sweep *sweep)
     return NULL;
 }
 
-/* Whether one of them does not come to its end where nothing fails: it does when it is
- * not swept. A program that is stopped is no fault of a tool's. */
-static bool is_endless(const struct ll_judgement *judgement)
+/* Whether it does not come to its end where nothing fails: it does when it is not
+ * swept. A program that is stopped is no fault of a tool's, nor is one of its own that
+ * others kept from the processors. */
+static bool is_endless(const struct ll_sweep *sweep)
 {
-    for (size_t i = 0; i < 2; i++)
-        if (judgement->sweeps[i].base.subject != NULL &&
-            judgement->sweeps[i].base.verdict == LL_UNGRADABLE)
-            return true;
-    return false;
+    return sweep->base.subject != NULL && sweep->base.verdict == LL_UNGRADABLE &&
+           !sweep->delayed;
 }
 
-const char *ll_grade_sweeps_trouble(const struct ll_judgement *judgement, bool *slow)
+const char *ll_grade_sweeps_trouble(const struct ll_judgement *judgement, bool *own)
 {
     const char *trouble = NULL;
-    *slow = false;
+    *own = false;
     for (size_t i = 0; i < 2; i++) {
         const struct ll_sweep *sweep = &judgement->sweeps[i];
         if (ll_sweep_faults(sweep) > 0)
             return NULL;
         if (trouble == NULL)
             trouble = trouble_of(sweep);
-        *slow = *slow || (ran_late(sweep) && !sweep->waited);
+        *own = *own || is_endless(sweep) || (ran_late(sweep) && !sweep->waited);
     }
     return trouble;
 }
@@ -138,7 +136,7 @@ int ll_grade_sweeps(struct ll_lesson_copy *copy, struct ll_sweep_server *server,
 {
     struct ll_case *one = &copy->cases[copy->count - 1];
     const char *trouble = NULL;
-    bool slow = false;
+    bool own = false;
     one->subject.serve_data = one->tests.serve_data = server;
     for (int turn = 1; turn <= 2; turn++) {
         one->subject.serve = one->tests.serve =
@@ -150,12 +148,11 @@ int ll_grade_sweeps(struct ll_lesson_copy *copy, struct ll_sweep_server *server,
             return -1;
         for (size_t i = 0; i < 2; i++)
             *seconds += judgement->sweeps[i].seconds;
-        trouble = ll_grade_sweeps_trouble(judgement, &slow);
+        trouble = ll_grade_sweeps_trouble(judgement, &own);
         if (trouble == NULL)
             return 0;
     }
-    return slow || is_endless(judgement)
-               ? 0
+    return own ? 0
                : ll_fail(err, LL_FAULT_HARNESS,
                          "not all allocations could be made to fail, in two tries: %s",
                          trouble);

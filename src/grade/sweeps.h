@@ -40,17 +40,17 @@ struct ll_sweep_server {
 bool ll_sweep_server_is_vain(const struct ll_sweep_server *server);
 
 /* Sweep both, into `judgement`. The machine may be busy: where not all was tried, they
- * are swept once more, with twice the time. -1 also when that was in vain, unless it
- * is slow, and the rubric counts what was tried, or does not end though nothing fails,
- * and gets nothing: it did end when it was not swept. */
+ * are swept once more, with twice the time. -1 also when that was in vain, unless it is
+ * the submission's own doing: the rubric counts what was tried. */
 int ll_grade_sweeps(struct ll_lesson_copy *copy, struct ll_sweep_server *server,
                     struct ll_judgement *judgement, double *seconds,
                     struct ll_error *err) LL_MUST_CHECK;
 
 /* Why less was tried than there is, and none of it was a fault, in words; NULL: all was
- * tried, or there are faults. `slow`: it used up the processor time, whatever else the
+ * tried, or there are faults. `own`: it used up the processor time, or does not come to
+ * its end though nothing fails and it did when it was not swept, whatever else the
  * machine does. */
-const char *ll_grade_sweeps_trouble(const struct ll_judgement *judgement, bool *slow);
+const char *ll_grade_sweeps_trouble(const struct ll_judgement *judgement, bool *own);
 
 /* What they did otherwise than before, though nothing failed, in words; NULL: nothing.
  */

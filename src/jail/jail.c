@@ -359,6 +359,7 @@ static void tell_end(const struct run *run, struct ll_ended *ended)
 {
     const struct ll_keeper_news *news = &run->news;
     ended->cpu_seconds = seconds(news->usage.ru_utime) + seconds(news->usage.ru_stime);
+    ended->queued_seconds = news->queued_seconds;
     ended->peak_kib = news->usage.ru_maxrss;
     ended->layers = run->cell.layers;
     if (news->failed != 0) {

@@ -66,8 +66,12 @@ struct ll_ended {
     int signal;
     double wall_seconds; /* of the whole run */
     double cpu_seconds;  /* user + system, of the command and its waited-for children */
-    long peak_kib;       /* largest resident set */
-    unsigned layers;     /* of isolation that it ran in: bits of enum ll_layer */
+    double queued_seconds; /* that the command could have run, and processes that are
+                              not the job's did: of its first thread. 0 where the kernel
+                              does not tell (/proc/PID/schedstat), and for one that
+                              killed its keeper */
+    long peak_kib;         /* largest resident set */
+    unsigned layers;       /* of isolation that it ran in: bits of enum ll_layer */
 };
 
 /* A conversation with the command: a socket that it finds at descriptor

@@ -5,7 +5,9 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/personality.h>
 #include <sys/prctl.h>
@@ -238,6 +240,37 @@ static void kill_all(const struct ll_keeper *keeper)
         kill(-1, SIGKILL);
 }
 
+/* How long the command's first thread could have run, and did not. Once the command is
+ * waited for, nobody can tell. */
+static double read_queued(pid_t pid)
+{
+    char path[32], text[96] = "";
+    unsigned long long nanoseconds = 0;
+    snprintf(path, sizeof path, "/proc/%d/schedstat", (int)pid);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return 0;
+    if (read(fd, text, sizeof text - 1) > 0 && strchr(text, ' ') != NULL)
+        nanoseconds = strtoull(strchr(text, ' '), NULL, 10);
+    close(fd);
+    return 1e-9 * (double)nanoseconds;
+}
+
+static double seconds_of(const struct timeval *time)
+{
+    return (double)time->tv_sec + 1e-6 * (double)time->tv_usec;
+}
+
+/* Take off what the job's own processes used: they may have been what ran instead. All
+ * have been waited for. */
+static double take_off_own(double queued)
+{
+    struct rusage own;
+    getrusage(RUSAGE_CHILDREN, &own);
+    double others = queued - seconds_of(&own.ru_utime) - seconds_of(&own.ru_stime);
+    return others > 0 ? others : 0;
+}
+
 /* Run the job until all its processes have ended. Returns an errno. */
 static int keep(const struct ll_keeper *keeper, struct ll_keeper_news *news)
 {
@@ -258,9 +291,11 @@ static int keep(const struct ll_keeper *keeper, struct ll_keeper_news *news)
     kill(pid, SIGKILL);
     kill(-pid, SIGKILL);
     kill_all(keeper);
+    double queued = read_queued(pid);
     while (wait4(pid, &news->status, 0, &news->usage) < 0 && errno == EINTR)
         continue;
     end_orphans();
+    news->queued_seconds = take_off_own(queued);
     news->layer = trouble->layer;
     return trouble->failed;
 }

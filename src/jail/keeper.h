@@ -43,6 +43,7 @@ struct ll_keeper_news {
     int status;          /* as from wait() */
     enum ll_end stopped; /* LL_END_MEMORY or _DISK: by the keeper; else 0 */
     struct rusage usage;
+    double queued_seconds; /* as in struct ll_ended */
 };
 
 /* Run as a keeper. Call it in a forked child, with all signals blocked. */

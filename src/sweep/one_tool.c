@@ -215,8 +215,15 @@ static void note_endless(const struct work *work, const struct ll_log *log,
 {
     if (log->total == 0 && ended->how == LL_END_SIGNALLED && ended->signal == SIGTERM &&
         ended->wall_seconds >= work->session->limits.wall_seconds)
-        *ended = (struct ll_ended){.how = LL_END_TIMEOUT,
-                                   .wall_seconds = ended->wall_seconds};
+        ended->how = LL_END_TIMEOUT;
+}
+
+/* Whether others used the processors for so long that it would have come to its end
+ * within the time of one run, or used that up, if it had been alone. */
+static bool was_delayed(const struct work *work, const struct ll_ended *ended)
+{
+    return ended->how == LL_END_TIMEOUT &&
+           ended->queued_seconds > (PATIENCE - 1) * work->session->limits.wall_seconds;
 }
 
 /* Start the program once, in folder DIR/NAME, and collect the results of its children.
@@ -511,6 +518,7 @@ static int sweep_one_tool(const struct ll_session *session,
         built = (struct ll_run){0};
     } else if (result == 0) {
         result = sweep(&work, one, err);
+        one->delayed = was_delayed(&work, &one->base.ended);
         if (one->log.total > 0)
             leave_out_cythons(one);
         one->trace = ll_trace_new(&swept, one->tool, work.dir, start);

@@ -23,10 +23,10 @@ struct ll_one_tool {
     size_t count;
     const char
         *unfit; /* why it ran anew for each failure, in words; NULL: it did not */
-    bool late, waited;       /* see struct ll_sweep */
-    unsigned long long kept; /* see struct ll_sweep */
-    json_t *trace;           /* owned: the files that the program was built from (see
-                                session/trace.h); NULL */
+    bool late, waited, delayed; /* see struct ll_sweep */
+    unsigned long long kept;    /* see struct ll_sweep */
+    json_t *trace;              /* owned: the files that the program was built from (see
+                                   session/trace.h); NULL */
 };
 
 /* Fill `swept` with `subject` as it is built for a sweep. It shares everything else

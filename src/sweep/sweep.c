@@ -325,6 +325,7 @@ static int take(struct ll_sweep *sweep, const struct ll_subject *subject,
     if (one->kept > sweep->kept)
         sweep->kept = one->kept;
     sweep->late |= one->late && one->pick_count == 0;
+    sweep->delayed |= one->delayed;
     sweep->waited |= one->late && one->waited && one->pick_count == 0;
     if (one->unfit != NULL && sweep->unfit == NULL &&
         (sweep->unfit = strdup(one->unfit)) == NULL)

@@ -91,8 +91,10 @@ struct ll_sweep {
     bool late;                 /* ... because the time was over */
     bool waited;               /* ... though less processor time was used: the machine
                                   was busy, or the program waits */
-    char *unfit;               /* why it was run anew for each failure, "it has
-                                  threads"; NULL: it was not */
+    bool delayed; /* a base run was stopped by the clock, and would have had
+                     time enough, had others not used the processors */
+    char *unfit;  /* why it was run anew for each failure, "it has
+                     threads"; NULL: it was not */
     double seconds;
     bool recalled; /* it comes from the cache */
 };

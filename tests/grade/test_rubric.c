@@ -250,23 +250,27 @@ END_TEST
 START_TEST(a_busy_machine_costs_no_points)
 {
     static const struct {
-        bool late, waited, trouble, slow;
+        bool late, waited, delayed, trouble, own;
         enum ll_outcome outcome;
         enum ll_verdict base;
     } cases[] = {
         {.outcome = LL_GAVE_UP},
-        {.late = true, .trouble = true, .slow = true, .outcome = LL_GAVE_UP},
+        {.late = true, .trouble = true, .own = true, .outcome = LL_GAVE_UP},
         {.late = true, .waited = true, .trouble = true, .outcome = LL_GAVE_UP},
         {.late = true, .waited = true, .outcome = LL_CRASHED}, /* a fault */
         {.trouble = true, .outcome = LL_UNJUDGED},
-        {.trouble = true, .outcome = LL_GAVE_UP, .base = LL_UNGRADABLE},
+        {.trouble = true, .own = true, .outcome = LL_GAVE_UP, .base = LL_UNGRADABLE},
+        {.delayed = true,
+         .trouble = true,
+         .outcome = LL_GAVE_UP,
+         .base = LL_UNGRADABLE},
         {.outcome = LL_GAVE_UP, .base = LL_FAIL},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct ll_subject subject = {0};
         struct ll_judgement judgement = {0};
         struct ll_attempt attempt = {.number = 1, .outcome = cases[i].outcome};
-        bool slow = false;
+        bool own = false;
         judgement.sweeps[1] =
             (struct ll_sweep){.base = {.subject = &subject, .verdict = cases[i].base},
                               .attempts = &attempt,
@@ -274,11 +278,12 @@ START_TEST(a_busy_machine_costs_no_points)
                               .allocations = 2,
                               .untried = cases[i].late,
                               .late = cases[i].late,
-                              .waited = cases[i].waited};
-        const char *trouble = ll_grade_sweeps_trouble(&judgement, &slow);
+                              .waited = cases[i].waited,
+                              .delayed = cases[i].delayed};
+        const char *trouble = ll_grade_sweeps_trouble(&judgement, &own);
         ck_assert_msg((trouble != NULL) == cases[i].trouble, "case %zu: %s", i,
                       trouble != NULL ? trouble : "no trouble");
-        ck_assert_msg(slow == cases[i].slow, "case %zu", i);
+        ck_assert_msg(own == cases[i].own, "case %zu", i);
     }
 }
 END_TEST

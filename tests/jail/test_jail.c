@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -228,6 +229,57 @@ START_TEST(processor_time_is_limited)
     ck_assert_int_eq(shell_within("while :; do :; done", limits).how, LL_END_CPU);
     ck_assert_int_eq(shell_within("trap '' XCPU; while :; do :; done", limits).how,
                      LL_END_CPU);
+}
+END_TEST
+
+/* Run it on one processor, beside so many processes that are not its own. */
+static struct ll_ended shell_in_a_crowd(const char *script, size_t count)
+{
+    enum { CROWD_MOST = 4 };
+    cpu_set_t before, one;
+    pid_t crowd[CROWD_MOST];
+    size_t last = CPU_SETSIZE - 1;
+    ck_assert_int_eq(sched_getaffinity(0, sizeof before, &before), 0);
+    while (!CPU_ISSET(last, &before))
+        last--;
+    CPU_ZERO(&one);
+    CPU_SET(last, &one);
+    ck_assert_int_eq(sched_setaffinity(0, sizeof one, &one), 0);
+    for (size_t i = 0; i < count; i++)
+        if ((crowd[i] = fork()) == 0)
+            for (;;)
+                continue;
+    struct ll_ended ended = shell(script);
+    for (size_t i = 0; i < count; i++) {
+        kill(crowd[i], SIGKILL);
+        waitpid(crowd[i], NULL, 0);
+    }
+    ck_assert_int_eq(sched_setaffinity(0, sizeof before, &before), 0);
+    return ended;
+}
+
+#define COUNT_UP "i=0; while [ $i -lt 50000 ]; do i=$((i+1)); done"
+
+/* What a command waits for others is told, and not what it waits for itself. */
+START_TEST(a_command_that_others_keep_waiting_is_told)
+{
+    struct ll_ended ended = shell_in_a_crowd(COUNT_UP, 4);
+    bool is_known = access("/proc/self/schedstat", R_OK) == 0; /* the kernel tells */
+    if (is_known)
+        ck_assert_double_gt(ended.queued_seconds, ended.cpu_seconds);
+    ck_assert_double_lt(ended.queued_seconds, ended.wall_seconds);
+    ended = shell("sleep 1");
+    ck_assert_double_lt(ended.queued_seconds, 0.6 * ended.wall_seconds);
+}
+END_TEST
+
+/* Its own processes are not others, also where it does not wait for them. */
+START_TEST(a_command_that_keeps_itself_waiting_is_not_told)
+{
+    struct ll_ended ended = shell_in_a_crowd(
+        "for k in 1 2 3 4 5 6 7 8 9 10 11 12; do while :; do :; done & done; " COUNT_UP,
+        0);
+    ck_assert_double_lt(ended.queued_seconds, 0.6 * ended.wall_seconds);
 }
 END_TEST
 
@@ -452,6 +504,8 @@ int main(void)
     tcase_add_test(tcase, signals_are_reset);
     tcase_add_test(tcase, wall_time_is_limited);
     tcase_add_test(tcase, processor_time_is_limited);
+    tcase_add_test(tcase, a_command_that_others_keep_waiting_is_told);
+    tcase_add_test(tcase, a_command_that_keeps_itself_waiting_is_not_told);
     tcase_add_test(tcase, a_flood_of_output_is_stopped);
     tcase_add_test(tcase, output_is_kept_up_to_the_limit);
     tcase_add_test(tcase, the_size_of_a_file_is_limited);

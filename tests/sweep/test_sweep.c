@@ -2,10 +2,13 @@
  *
  * The sweep, with the real tools: every failure is found and judged, and none is
  * invented. */
+#include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/home.h"
@@ -1096,7 +1099,54 @@ START_TEST(a_program_that_does_not_end_anyway_is_not_judged)
     ck_assert(!ll_sweep_base_ended(&swept));
     ck_assert_int_eq(swept.base.runs[0].ended.how, LL_END_TIMEOUT);
     ck_assert_int_eq(ll_sweep_verdict(&swept), LL_UNGRADABLE);
+    ck_assert(!swept.delayed);
     ck_assert_double_lt(swept.seconds, 60);
+}
+END_TEST
+
+/* Processes that use the processor on which the program asks to be run. */
+START_TEST(a_program_that_others_keep_from_its_end_is_told_apart)
+{
+    enum { CROWD = 20 };
+    pid_t crowd[CROWD];
+    int cpu = sched_getcpu();
+    cpu_set_t one;
+    if (access("/proc/self/schedstat", R_OK) != 0)
+        return; /* this kernel does not tell */
+    CPU_ZERO(&one);
+    CPU_SET((size_t)cpu, &one);
+    for (int i = 0; i < CROWD; i++)
+        if ((crowd[i] = fork()) == 0) {
+            (void)sched_setaffinity(0, sizeof one, &one);
+            for (;;)
+                continue;
+        }
+    char text[600];
+    snprintf(text, sizeof text,
+             "#define _GNU_SOURCE\n"
+             "#include <sched.h>\n"
+             "#include <stdlib.h>\n"
+             "#include <time.h>\n"
+             "int main(void)\n"
+             "{\n"
+             "    cpu_set_t one;\n"
+             "    CPU_ZERO(&one);\n"
+             "    CPU_SET(%d, &one);\n"
+             "    sched_setaffinity(0, sizeof one, &one);\n"
+             "    free(malloc(1));\n"
+             "    while (clock() < CLOCKS_PER_SEC / 2)\n"
+             "        ;\n"
+             "}\n",
+             cpu);
+    options.tools = only_asan;
+    session.limits.wall_seconds = 1;
+    sweep_program(text);
+    for (int i = 0; i < CROWD; i++) {
+        kill(crowd[i], SIGKILL);
+        waitpid(crowd[i], NULL, 0);
+    }
+    ck_assert(!ll_sweep_base_ended(&swept));
+    ck_assert(swept.delayed);
 }
 END_TEST
 
@@ -1506,6 +1556,7 @@ int main(void)
     tcase_add_test(tcase,
                    time_is_over_with_the_processor_time_or_three_times_by_the_clock);
     tcase_add_test(tcase, a_program_that_does_not_end_anyway_is_not_judged);
+    tcase_add_test(tcase, a_program_that_others_keep_from_its_end_is_told_apart);
     tcase_add_loop_test(tcase, what_cannot_be_forked_runs_anew, 0, 3);
     tcase_add_test(tcase, a_run_that_asks_for_nothing_more_stands_for_both);
     tcase_add_test(tcase, runs_anew_find_what_forked_ones_find);
