@@ -2,6 +2,7 @@
  *
  * The sweep, with the real tools: every failure is found and judged, and none is
  * invented. */
+#include <glob.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -1425,6 +1426,46 @@ START_TEST(what_a_failure_leaves_after_a_test_counts_as_well)
 }
 END_TEST
 
+/* How many reports of that name pattern, below the folder that was kept, have a block
+ * that is still reachable. `all`: how many there are. */
+static size_t count_reachable(const char *pattern, size_t *all)
+{
+    glob_t found;
+    size_t count = 0;
+    char *path = in_folder(pattern);
+    ck_assert_int_eq(glob(path, 0, NULL, &found), 0);
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+        struct ll_buf text = LL_BUF_INIT;
+        ck_assert_int_eq(ll_file_read(found.gl_pathv[i], 1 << 20, &text, &err), 0);
+        count += strstr(ll_buf_text(&text), "<kind>Leak_StillReachable") != NULL;
+        ll_buf_release(&text);
+    }
+    *all = found.gl_pathc;
+    globfree(&found);
+    free(path);
+    return count;
+}
+
+START_TEST(what_check_keeps_is_not_written_for_each_failure)
+{
+    const struct ll_tool *const memcheck[] = {both[0], NULL};
+    char *kept = in_folder("kept");
+    size_t all;
+    ck_assert_int_eq(mkdir(kept, 0700), 0);
+    setenv("TMPDIR", kept, 1);
+    subject.is_suite = session.keep = true;
+    options.tools = memcheck;
+    add_source("test.c", hoarding_suite);
+    ck_assert_int_eq(ll_sweep_run(&session, &subject, &options, &swept, &err), 0);
+    session.keep = false;
+    ck_assert_uint_eq(count_reachable("kept/*/fork/memcheck.*.xml", &all), 1);
+    ck_assert_uint_eq(all, 1);
+    ck_assert_uint_eq(count_reachable("kept/*/fork/[0-9]*/memcheck.*.xml", &all), 0);
+    ck_assert_uint_ge(all, 4);
+    free(kept);
+}
+END_TEST
+
 /* Of 30 allocations two call stacks ask for 15 each. What the second one does with a
  * value that was never set AddressSanitizer does not see. */
 static const char unset_suite[] = "#include <check.h>\n"
@@ -1545,6 +1586,7 @@ int main(void)
     tcase_add_test(tcase, a_failure_counts_its_own_leak_alone);
     tcase_add_test(tcase, what_a_failure_leaves_reachable_counts_where_that_is_a_fault);
     tcase_add_test(tcase, what_a_failure_leaves_after_a_test_counts_as_well);
+    tcase_add_test(tcase, what_check_keeps_is_not_written_for_each_failure);
     tcase_add_test(tcase, allocations_of_all_sources_count);
     tcase_add_test(tcase, a_line_in_a_file_that_is_included_is_told_in_that_file);
     tcase_add_test(tcase, pythons_allocations_count);
