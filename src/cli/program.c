@@ -215,6 +215,21 @@ static int refuse_linked_alone(const struct ll_command *command, const char *fil
                              file, ll_command_program());
 }
 
+/* What a file was compiled from that is linked is not known here: what lies below this
+ * folder is the reader's own, as it is for a finished program. */
+static int add_linked(struct ll_subject *subject, const char *file,
+                      struct ll_error *err)
+{
+    char *here = ll_path_real(".", err);
+    ll_strings_add(&subject->libs, file);
+    if (here != NULL && strcmp(here, "/") != 0 &&
+        !ll_strings_has(&subject->roots, here))
+        ll_strings_add(&subject->roots, here);
+    int result = here == NULL ? -1 : ll_strings_ok(&subject->roots, err);
+    free(here);
+    return result;
+}
+
 int ll_program_take(struct ll_program *program, const struct ll_command *command,
                     const struct ll_operands *operands, struct ll_error *err)
 {
@@ -224,9 +239,8 @@ int ll_program_take(struct ll_program *program, const struct ll_command *command
         const char *file = operands->items[i];
         if (refuse_file(file, err) != 0)
             return ll_command_failed(err);
-        if (is_linked(file))
-            ll_strings_add(&subject->libs, file);
-        else if (ll_subject_add_source(subject, file, err) != 0)
+        if ((is_linked(file) ? add_linked(subject, file, err)
+                             : ll_subject_add_source(subject, file, err)) != 0)
             return ll_command_failed(err);
         cpp = cpp || is_cpp(file);
     }

@@ -180,6 +180,17 @@ static int look_at_units(Elf *elf, struct ll_built *built, struct ll_strings *fo
     return result;
 }
 
+/* As LL_PRELOAD_SYSTEMS of runtime/preload.h has them. */
+bool ll_built_is_systems(const char *path)
+{
+    static const char *const systems[] = {"/usr/", "/bin/",  "/sbin/",
+                                          "/lib",  "/snap/", "/nix/"};
+    for (size_t i = 0; i < sizeof systems / sizeof *systems; i++)
+        if (ll_starts_with(path, systems[i]))
+            return true;
+    return false;
+}
+
 int ll_built_look(const char *path, struct ll_built *built, struct ll_strings *folders,
                   struct ll_error *err)
 {

@@ -28,4 +28,7 @@ struct ll_built {
 int ll_built_look(const char *path, struct ll_built *built, struct ll_strings *folders,
                   struct ll_error *err) LL_MUST_CHECK;
 
+/* Whether a library at that path is the system's. */
+bool ll_built_is_systems(const char *path);
+
 #endif

@@ -8,6 +8,7 @@
 
 #include "base/grow.h"
 #include "base/path.h"
+#include "base/text.h"
 #include "follow/follow.h"
 #include "project/built.h"
 #include "project/variant.h"
@@ -45,6 +46,47 @@ static int note_once(struct ll_project_program *program, const char *note,
         return 0;
     program->note = strdup(note);
     return program->note == NULL ? ll_fail_memory(err) : 0;
+}
+
+/* ---- its libraries ------------------------------------------------------------ */
+
+/* A test runner may start a program in any folder, far from the sources of the
+ * project's libraries. A library that is loaded later is in the stacks, too. */
+static int add_library(struct ll_project_report *report, const char *path,
+                       struct ll_error *err)
+{
+    struct ll_built built;
+    if (path == NULL || path[0] != '/' || ll_built_is_systems(path) ||
+        ll_starts_with(ll_path_base(path), "vgpreload_") ||
+        ll_strings_has(&report->libraries, path))
+        return 0;
+    ll_strings_add(&report->libraries, path);
+    return ll_strings_ok(&report->libraries, err) != 0
+               ? -1
+               : ll_built_look(path, &built, &report->subject.roots, err);
+}
+
+static int add_libraries_of(struct ll_project_report *report,
+                            const struct ll_stack *stack, struct ll_error *err)
+{
+    int result = 0;
+    for (size_t i = 0; i < stack->count && result == 0; i++)
+        result = add_library(report, stack->frames[i].object, err);
+    return result;
+}
+
+int ll_project_add_libraries(void *report, const struct ll_diags *diags,
+                             struct ll_error *err)
+{
+    int result = 0;
+    for (size_t i = 0; i < diags->count && result == 0; i++) {
+        const struct ll_diag *diag = &diags->items[i];
+        const struct ll_stack *const stacks[] = {&diag->at, &diag->allocated,
+                                                 &diag->freed, &diag->lost};
+        for (size_t k = 0; k < sizeof stacks / sizeof *stacks && result == 0; k++)
+            result = add_libraries_of(report, stacks[k], err);
+    }
+    return result;
 }
 
 /* ---- its faults --------------------------------------------------------------- */

@@ -14,4 +14,10 @@ int ll_project_collect(const char *folder, const struct ll_tool *tool, double se
                        struct ll_project_report *report,
                        struct ll_error *err) LL_MUST_CHECK;
 
+/* Add the folders of the sources of the libraries that the reports name to the folders
+ * of the user's own code, but for the system's and the tools' libraries. `report` is a
+ * struct ll_project_report. */
+int ll_project_add_libraries(void *report, const struct ll_diags *diags,
+                             struct ll_error *err) LL_MUST_CHECK;
+
 #endif

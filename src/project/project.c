@@ -323,6 +323,8 @@ int ll_project_run(const struct ll_project *project, struct ll_project_report *r
 {
     *report = (struct ll_project_report){.once = project->once};
     report->result.subject = &report->subject;
+    report->subject.reported = ll_project_add_libraries;
+    report->subject.reported_data = report;
     if (check_command(project->argv[0], err) != 0)
         return -1;
     char *folder = ll_path_temp_dir(err);
@@ -345,5 +347,6 @@ void ll_project_report_release(struct ll_project_report *report)
     free(report->programs);
     ll_result_release(&report->result);
     ll_subject_release(&report->subject);
+    ll_strings_release(&report->libraries);
     *report = (struct ll_project_report){0};
 }

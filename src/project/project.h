@@ -54,8 +54,9 @@ struct ll_project_program {
 
 struct ll_project_report {
     struct ll_subject
-        subject;             /* the command, with the folders of the user's own code */
-    struct ll_result result; /* has a pointer to `subject` */
+        subject; /* the command, with the folders of the user's own code */
+    struct ll_strings libraries; /* paths of those that were asked for their sources */
+    struct ll_result result;     /* has a pointer to `subject` */
     struct ll_project_program *programs; /* owned, in the order of their first start */
     size_t program_count;
     bool once;        /* the command is run once: variants are left out */

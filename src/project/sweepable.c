@@ -54,17 +54,6 @@ static int refuse_what_cannot_be(const char *file, const struct ll_built *built,
 
 /* ---- its libraries ------------------------------------------------------------ */
 
-/* As LL_PRELOAD_SYSTEMS of runtime/preload.h has them. */
-static bool is_systems(const char *path)
-{
-    static const char *const systems[] = {"/usr/", "/bin/",  "/sbin/",
-                                          "/lib",  "/snap/", "/nix/"};
-    for (size_t i = 0; i < sizeof systems / sizeof *systems; i++)
-        if (ll_starts_with(path, systems[i]))
-            return true;
-    return false;
-}
-
 static bool serves_libc(const char *path)
 {
     return ll_starts_with(ll_path_base(path), "libc.so") ||
@@ -100,13 +89,13 @@ static int look_at_library(const char *path, struct ll_strings *roots,
     struct ll_built built;
     if (serves_libc(path))
         return 0;
-    if (ll_built_look(path, &built, is_systems(path) ? NULL : roots, err) != 0)
+    if (ll_built_look(path, &built, ll_built_is_systems(path) ? NULL : roots, err) != 0)
         return -1;
     if (built.has_malloc)
         return refuse(out, err, path,
                       "has a malloc of its own, and the program uses it: link the "
                       "program without that library");
-    if (is_systems(path))
+    if (ll_built_is_systems(path))
         return 0;
     if (built.is_sanitized)
         return refuse(out, err, path,

@@ -334,6 +334,8 @@ int ll_run_read(const struct ll_subject *subject, const struct ll_tool_run *tool
     int result = run->tool->parse(&left, &findings, err);
     if (result == 0 && left.isolated && subject->left != NULL)
         result = subject->left(subject->left_data, &left, &findings.diags, err);
+    if (result == 0 && subject->reported != NULL)
+        result = subject->reported(subject->reported_data, &findings.diags, err);
     if (result == 0)
         result = place_all(subject, &findings.diags, err);
     if (result == 0)

@@ -106,6 +106,12 @@ struct ll_subject {
     int (*left)(void *left_data, const struct ll_tool_run *run, struct ll_diags *diags,
                 struct ll_error *err);
     void *left_data;
+
+    /* Called with what a tool reported, before it is known which of it is in the
+     * reader's own code: it may add to `roots`. NULL: these are all. */
+    int (*reported)(void *reported_data, const struct ll_diags *diags,
+                    struct ll_error *err);
+    void *reported_data;
     const struct ll_isolation *isolation; /* borrowed: for compiler and program, which
                                              may also write to their work folder; NULL:
                                              none, the subject is trusted */

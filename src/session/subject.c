@@ -72,6 +72,26 @@ void ll_subject_release(struct ll_subject *subject)
     *subject = (struct ll_subject){0};
 }
 
+/* A sanitizer names a source as the compiler was given it: make the name absolute, if
+ * the file is there in one of the reader's own folders. */
+static int find_in_roots(const struct ll_subject *subject, char **file,
+                         struct ll_error *err)
+{
+    for (size_t i = 0; *file != NULL && (*file)[0] != '/' && i < subject->roots.count;
+         i++) {
+        char *path = ll_path_join(subject->roots.items[i], *file);
+        if (path == NULL)
+            return ll_fail_memory(err);
+        if (ll_path_exists(path)) {
+            free(*file);
+            *file = path;
+        } else {
+            free(path);
+        }
+    }
+    return 0;
+}
+
 int ll_subject_place(const struct ll_subject *subject, struct ll_stack *stack,
                      struct ll_error *err)
 {
@@ -80,6 +100,9 @@ int ll_subject_place(const struct ll_subject *subject, struct ll_stack *stack,
     for (size_t i = 0; subject->isolation == NULL && i < stack->count; i++)
         if (stack->frames[i].file != NULL && !ll_path_tidy(&stack->frames[i].file))
             return ll_fail_memory(err);
+    for (size_t i = 0; subject->isolation == NULL && i < stack->count && result == 0;
+         i++)
+        result = find_in_roots(subject, &stack->frames[i].file, err);
     for (size_t i = 0; from != NULL && i < stack->count && result == 0; i++) {
         char **file = &stack->frames[i].file;
         if (*file == NULL || !ll_path_below(*file, from))

@@ -148,6 +148,36 @@ START_TEST(a_build_in_another_folder_is_the_users_own)
 }
 END_TEST
 
+/* A test runner may start a test in any folder: the library of the project is then not
+ * below it, and its sources are not those of the program. */
+START_TEST(a_loss_in_the_projects_library_is_told_with_the_librarys_line)
+{
+    static const char build[] =
+        "mkdir -p far/lib far/app/started && printf '#include <string.h>\n"
+        "int tell(const char *text)\n"
+        "{\n"
+        "    char *copy = strdup(text);\n"
+        "    return copy == NULL;\n"
+        "}\n' > far/lib/tell.c;"
+        "printf 'int tell(const char *text);\n"
+        "int main(void)\n"
+        "{\n"
+        "    return tell(\"abc\");\n"
+        "}\n' > far/app/use.c; cd far;"
+        "cc -g -O0 -c -o lib/tell.o lib/tell.c;"
+        "cc -shared -g -O0 -fPIC -Wl,-soname,libtell.so -o lib/libtell.so lib/tell.c &&"
+        "cc -g -O0 -o app/use app/use.c lib/libtell.so -Wl,-rpath,$PWD/lib";
+    ck_assert_int_eq(shell(build), 0);
+    ck_assert_int_eq(shell("cd far/app/started; $L run --format gcc ../use"), 1);
+    assert_has(&sh.out, "../../lib/tell.c:");
+    assert_lacks(&sh.out, "use.c:");
+    ck_assert_int_eq(
+        shell("cd far; $L check --format gcc app/use.c lib/tell.o < /dev/null"), 1);
+    assert_has(&sh.out, "lib/tell.c:");
+    assert_lacks(&sh.out, "use.c:");
+}
+END_TEST
+
 START_TEST(a_source_that_was_compiled_from_two_folders_is_one)
 {
     ck_assert_int_eq(shell("mkdir other && cd other && cc -g -o losing ../losing.c "
@@ -510,6 +540,8 @@ int main(void)
     tcase_add_loop_test(watched, each_way_to_start_a_program_is_followed, 0,
                         (int)(sizeof ways / sizeof *ways));
     tcase_add_test(watched, a_build_in_another_folder_is_the_users_own);
+    tcase_add_test(watched,
+                   a_loss_in_the_projects_library_is_told_with_the_librarys_line);
     tcase_add_test(watched, a_source_that_was_compiled_from_two_folders_is_one);
     tcase_add_test(watched, the_second_run_reads_the_same_input);
     tcase_add_test(watched, a_program_of_the_system_is_watched_if_it_is_named);
