@@ -4,8 +4,10 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/path.h"
+#include "base/text.h"
 #include "session/cython.h"
 
 /* ---- tokens -------------------------------------------------------------------- */
@@ -161,6 +163,53 @@ static bool has_odd_line(const char *source)
     return false;
 }
 
+/* Whether in that encoding each byte of ASCII stands for itself. */
+static bool is_plain_encoding(const char *name, size_t length)
+{
+    static const char *const plain[] = {"utf-8",   "utf8",   "utf_8",      "ascii",
+                                        "latin-1", "latin1", "iso-8859-1", "cp1252"};
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+        if (strlen(plain[i]) == length && strncasecmp(name, plain[i], length) == 0)
+            return true;
+    return false;
+}
+
+/* Whether the line names an encoding other than those, as Cython looks for one:
+ * "coding: NAME" in the first two lines, wherever that stands. */
+static bool names_odd_encoding(const char *line, bool is_first)
+{
+    static const char sign[] = "coding", option[] = "c_string_encoding";
+    const char *end = strchrnul(line, '\n');
+    for (const char *at = line; (at = strstr(at, sign)) != NULL && at < end;) {
+        const char *from = at;
+        at += strlen(sign);
+        if (*at != ':' && *at != '=')
+            continue;
+        while (from > line && is_letter(from[-1]))
+            from--;
+        size_t word = (size_t)(at - from);
+        at++;
+        at += strspn(at, " \t\r\v\f");
+        size_t length = 0;
+        while (is_letter(at[length]) || at[length] == '-' || at[length] == '.')
+            length++;
+        if (is_first && word == strlen(option) && strncmp(from, option, word) == 0)
+            continue; /* Cython's own option: it goes on in the second line */
+        if (length > 0 && !is_plain_encoding(at, length))
+            return true;
+    }
+    return false;
+}
+
+/* The line with such an encoding, in which a comment may be code; 0: none. */
+static unsigned odd_encoding(const char *source)
+{
+    const char *second = ll_next_line(source);
+    return names_odd_encoding(source, true)    ? 1
+           : names_odd_encoding(second, false) ? 2
+                                               : 0;
+}
+
 int ll_gate_cython_c(const char *name, const char *source, struct ll_buf *why)
 {
     struct tokens tokens = {source, 1};
@@ -175,6 +224,9 @@ int ll_gate_cython_c(const char *name, const char *source, struct ll_buf *why)
     }
     if (has_odd_line(source))
         return refuse(name, 1, "has lines that end in a carriage return alone", why);
+    unsigned odd = odd_encoding(source);
+    if (odd > 0)
+        return refuse(name, odd, "names an encoding of its own", why);
     for (next(&tokens, &token); token.kind != END;) {
         bool is_string = token.kind == STRING;
         if (begins && is_string)

@@ -14,7 +14,8 @@
 
 /* Refuse C++, which the grader does not make, and C of the author's own: a text below
  * `cdef extern from`, and names of headers and of C that are more than a name. It could
- * change the lines that diagnoses name, so it is refused without the gate, too. */
+ * change the lines that diagnoses name, so it is refused without the gate, too. So is
+ * an encoding in which Cython may read code where a comment is here. */
 int ll_gate_cython_c(const char *name, const char *source, struct ll_buf *why);
 
 /* Refuse imports of modules that do more than calculate, what runs texts, and the names
