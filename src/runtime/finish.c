@@ -38,6 +38,7 @@
 #include <stdio.h>
 
 #include "runtime/finish/loaded.h"
+#include "runtime/finish/sanitizer.h"
 #include "runtime/hooks.h"
 #include "runtime/private.h"
 
@@ -190,6 +191,7 @@ __attribute__((constructor(101))) static void start(void)
     }
     ll_unsetenv("LEAKLAB_MARK");
     add_to_mark("started", (unsigned long long)owner);
+    ll_sanitizer_leave_out_itself();
     __register_atfork(before_fork, NULL, in_child, __dso_handle);
     __cxa_at_quick_exit(finish_quickly, __dso_handle);
     if (__sanitizer_install_malloc_and_free_hooks != NULL)

@@ -128,6 +128,12 @@ static inline void ll_sys_unmap(void *address, size_t size)
     (void)LL_CALL(SYS_munmap, address, size, 0, 0, 0, 0);
 }
 
+/* 0, or an error. */
+static inline int ll_sys_protect(void *address, size_t size, int protection)
+{
+    return (int)LL_CALL(SYS_mprotect, address, size, protection, 0, 0, 0);
+}
+
 static inline pid_t ll_sys_getpid(void)
 {
     return (pid_t)LL_CALL(SYS_getpid, 0, 0, 0, 0, 0, 0);

@@ -195,6 +195,50 @@ START_TEST(every_way_out_is_watched)
 }
 END_TEST
 
+/* How much of its library's variables, which are zero at the start, it looks at. */
+START_TEST(a_check_for_leaks_leaves_out_its_own_tables)
+{
+    static const char text[] =
+        "#include <link.h>\n"
+        "#include <sanitizer/lsan_interface.h>\n"
+        "#include <stdio.h>\n"
+        "static int visit(struct dl_phdr_info *info, size_t size, void *found)\n"
+        "{\n"
+        "    ElfW(Addr) check = (ElfW(Addr))__lsan_do_recoverable_leak_check;\n"
+        "    long zeros = 0, its = 0;\n"
+        "    for (int i = 0; i < info->dlpi_phnum; i++) {\n"
+        "        const ElfW(Phdr) *one = &info->dlpi_phdr[i];\n"
+        "        if (one->p_type != PT_LOAD)\n"
+        "            continue;\n"
+        "        its |= check - info->dlpi_addr - one->p_vaddr < one->p_memsz;\n"
+        "        zeros += one->p_memsz - one->p_filesz;\n"
+        "    }\n"
+        "    if (its)\n"
+        "        *(long *)found = zeros;\n"
+        "    return 0;\n"
+        "}\n"
+        "int main(void)\n"
+        "{\n"
+        "    long zeros = -1;\n"
+        "    dl_iterate_phdr(visit, &zeros);\n"
+        "    printf(\"%ld\", zeros);\n"
+        "    return 0;\n"
+        "}\n";
+    struct ll_buf out = LL_BUF_INIT;
+    struct ll_ended ended;
+    char *source = ll_path_join(folder, "zeros.c");
+    ck_assert_int_eq(ll_file_write(source, text, strlen(text), NULL), 0);
+    char *program = build("asan", true, false, source);
+    struct ll_findings findings = judge("asan", program, NULL, &ended, &out);
+    ck_assert_int_eq(findings.complete, LL_COMPLETE);
+    ck_assert_str_eq(ll_buf_text(&out), "0");
+    ll_findings_release(&findings);
+    ll_buf_release(&out);
+    free(program);
+    free(source);
+}
+END_TEST
+
 /* The same objects without any sanitizer: a mark, and nothing else changes. */
 START_TEST(the_mark_is_written_bare)
 {
@@ -363,6 +407,7 @@ int main(void)
     TCase *finish = case_create("finish");
     tcase_add_checked_fixture(finish, setup, teardown);
     tcase_add_loop_test(finish, the_simplest_leak_is_seen_every_time, 0, row_count);
+    tcase_add_test(finish, a_check_for_leaks_leaves_out_its_own_tables);
     tcase_add_loop_test(finish, every_way_out_is_watched, 0, row_count);
     tcase_add_loop_test(finish, the_mark_is_written_bare, 0, row_count);
     tcase_add_test(finish, a_process_ends_with_the_stack_of_a_function);
