@@ -201,6 +201,12 @@ static void say_watched(struct ll_buf *out, const struct ll_style *style,
     ll_buf_release(&line);
 }
 
+static const char by_valgrind[] =
+    "The command runs programs under valgrind itself, and what runs there leaklab "
+    "cannot "
+    "watch. Run the tests without it: look in their script for a variable, such as "
+    "USE_VALGRIND=0.";
+
 static void add_programs(struct ll_buf *out, const struct ll_style *style,
                          const struct ll_project_report *report)
 {
@@ -218,6 +224,8 @@ static void add_programs(struct ll_buf *out, const struct ll_style *style,
     say_watched(out, style, report);
     if (report->status != 0)
         ll_buf_addf(out, "The command itself ended with status %d.\n", report->status);
+    if (report->has_valgrind)
+        ll_wrap(out, style, 0, by_valgrind);
     if (report->lacks_input)
         ll_wrap(
             out, style, 0,
@@ -241,11 +249,15 @@ static int say_nothing(const struct request *request,
                        const struct ll_project_report *report, struct ll_error *err)
 {
     const struct ll_buf nothing = LL_BUF_INIT;
+    if (report->has_valgrind)
+        fprintf(stderr, "leaklab: %s\n", by_valgrind);
     if (request->keep_status)
         return request->report != NULL && write_report(request, &nothing, err) != 0
                    ? ll_command_failed(err)
                    : report->status;
-    fprintf(stderr,
+    if (!report->has_valgrind)
+        fprintf(
+            stderr,
             "leaklab: '%s' started no program of your own: what it started is the "
             "system's.\nTo watch such a program, name it: leaklab run --watch NAME -- "
             "...\n",

@@ -158,11 +158,29 @@ static size_t env_needed(char *const *envp)
     return count_of(envp) + KEPT + 1;
 }
 
+/* Whether a test runs its program under Valgrind by itself. */
+static bool is_valgrind(const char *path, char *const *envp)
+{
+    const char *slash = strrchr(path, '/');
+    return kept[LEAKLAB][0] != '\0' && !is_launcher(envp) && is_systems(path) &&
+           slash != NULL && strcmp(slash + 1, "valgrind") == 0;
+}
+
+static void tell_valgrind(void)
+{
+    char name[PATH_MAX];
+    if (snprintf(name, sizeof name, "%s/" LL_FOLLOW_VALGRIND, value_of(FOLDER)) <
+        (int)sizeof name)
+        close(open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+}
+
 /* Write to `to` the argv that starts `path`; return the file to execute. */
 static const char *make_argv(const char *path, char *const *argv, char *const *envp,
                              char **to)
 {
     bool watched = is_watched(path, envp);
+    if (is_valgrind(path, envp))
+        tell_valgrind();
     if (watched) {
         *to++ = (char *)value_of(LEAKLAB);
         *to++ = (char *)LL_FOLLOW_COMMAND;

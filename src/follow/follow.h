@@ -27,6 +27,10 @@
 #define LL_FOLLOW_PROGRAM "LEAKLAB_RUN_PROGRAM"
 #define LL_FOLLOW_REPLACED "replaced."
 
+/* The library leaves this file in the folder of the run where the command itself starts
+ * Valgrind: what runs under it cannot be watched. */
+#define LL_FOLLOW_VALGRIND "valgrind"
+
 /* The hidden command. Its operands are the file, and the program's own argv. */
 #define LL_FOLLOW_COMMAND "watched"
 

@@ -147,8 +147,12 @@ static int run_under(const struct ll_tool *tool, const struct ll_project *projec
         result = fill_follow(&follow, project, folder, err);
     if (result == 0)
         result = run_command(&follow, project, again, &status, &seconds, err);
-    if (result == 0 && !again)
+    if (result == 0 && !again) {
+        char *mark = ll_path_join(folder, LL_FOLLOW_VALGRIND);
+        report->has_valgrind = mark != NULL && ll_path_exists(mark);
         report->status = status;
+        free(mark);
+    }
     if (result == 0)
         result = ll_project_collect(folder, tool, seconds, report, err);
     release_follow(&follow);

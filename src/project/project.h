@@ -59,9 +59,10 @@ struct ll_project_report {
     struct ll_result result;     /* has a pointer to `subject` */
     struct ll_project_program *programs; /* owned, in the order of their first start */
     size_t program_count;
-    bool once;        /* the command is run once: variants are left out */
-    int status;       /* of the command, as a shell has it: 128 + a signal */
-    bool lacks_input; /* the second run could not read what the first one read */
+    bool once;         /* the command is run once: variants are left out */
+    int status;        /* of the command, as a shell has it: 128 + a signal */
+    bool has_valgrind; /* the command itself ran programs under Valgrind */
+    bool lacks_input;  /* the second run could not read what the first one read */
 };
 
 /* Run the command and fill `report`, which must not be moved afterwards. The command

@@ -252,6 +252,23 @@ START_TEST(what_the_tools_cannot_watch_is_told)
 }
 END_TEST
 
+/* A test that runs its program under Valgrind by itself is no clean one. */
+START_TEST(what_runs_under_valgrind_already_is_told)
+{
+    ck_assert_int_eq(shell("printf 'valgrind -q ./losing\n' > own.sh; "
+                           "$L run sh own.sh < /dev/null"),
+                     2);
+    assert_has(&sh.errors, "leaklab: The command runs programs under valgrind itself");
+    assert_lacks(&sh.errors, "--watch");
+    ck_assert_int_eq(shell("$L run --keep-status sh own.sh < /dev/null"), 0);
+    assert_has(&sh.errors, "leaklab: The command runs programs under valgrind itself");
+    ck_assert_int_eq(shell("$L run sh -c 'sh own.sh; ./clean' < /dev/null"), 0);
+    assert_has(&sh.out, "The command runs programs under valgrind itself");
+    ck_assert_int_eq(shell("$L run ./clean"), 0);
+    assert_lacks(&sh.out, "valgrind itself");
+}
+END_TEST
+
 /* Without a line, and so told once. */
 START_TEST(a_leak_counts_also_without_debug_information)
 {
@@ -551,6 +568,7 @@ int main(void)
     tcase_add_checked_fixture(told, set_up, tear_down);
     tcase_add_test(told, a_killed_program_is_not_called_clean);
     tcase_add_test(told, what_the_tools_cannot_watch_is_told);
+    tcase_add_test(told, what_runs_under_valgrind_already_is_told);
     tcase_add_test(told, a_leak_counts_also_without_debug_information);
     tcase_add_test(told, an_object_without_checks_is_no_other_way);
     tcase_add_test(told,
