@@ -7,6 +7,7 @@
 #include "base/grow.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "diag/words.h"
 
 /* ---- the words of a fault ----------------------------------------------------- */
 
@@ -48,8 +49,12 @@ static bool describe_leak(struct ll_listed *one, const struct ll_diag *diag,
                           const struct ll_frame *own, const char *const *roots)
 {
     const struct ll_frame *lost = ll_stack_own(&diag->lost, roots);
+    /* Of a pair the plain name is known, which stays when the C library changes: its
+     * own frame may be "__vasprintf_internal". */
+    const char *called =
+        ll_is_of_pair(diag) ? diag->allocated_by : called_by(&diag->allocated, own);
     one->is_told = diag->lost.count > 0;
-    return set_word(one, LL_LISTED_ALLOCATED_BY, called_by(&diag->allocated, own)) &&
+    return set_word(one, LL_LISTED_ALLOCATED_BY, called) &&
            set_word(one, LL_LISTED_LOST_IN, lost != NULL ? lost->function : NULL);
 }
 

@@ -107,6 +107,18 @@ START_TEST(a_known_fault_is_known_when_lines_move)
 }
 END_TEST
 
+/* The C library may name its own frame in another way in the next version. */
+START_TEST(a_library_function_is_known_by_its_plain_name)
+{
+    add_frame(&diag.allocated, "malloc", NULL, 0);
+    add_frame(&diag.allocated, "__vasprintf_internal", NULL, 0);
+    add_frame(&diag.allocated, "make", "/home/own/src/a.c", 7);
+    diag.allocated_by = strdup("vasprintf");
+    diag.freed_by = strdup("free");
+    ck_assert(finds(KNOWN "allocated-by: vasprintf}", true));
+}
+END_TEST
+
 START_TEST(another_fault_is_not_known)
 {
     lose(7);
@@ -238,6 +250,7 @@ int main(void)
     TCase *about = case_create("about");
     tcase_add_checked_fixture(about, set_up, tear_down);
     tcase_add_test(about, a_known_fault_is_known_when_lines_move);
+    tcase_add_test(about, a_library_function_is_known_by_its_plain_name);
     tcase_add_test(about, another_fault_is_not_known);
     tcase_add_test(about, where_no_tool_followed_pointers_a_fault_stays_known);
     tcase_add_test(about, either_thread_of_a_race_may_come_first);
