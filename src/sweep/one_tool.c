@@ -263,7 +263,7 @@ static int fork_at_each(const struct work *work, const char *name,
                                    .args = ll_strings_argv(&work->subject->args),
                                    .ended = run.ended,
                                    .swept = true};
-    result = ll_run_read(work->subject, &tool_run, &run, err);
+    result = ll_tried_read_run(work->subject, &tool_run, &run, err);
     if (result == 0 && one->base.tool == NULL) {
         one->base = run;
         one->kept = count_kept(work, &log, &run);
@@ -411,7 +411,7 @@ static int run_base(const struct work *work, struct ll_one_tool *one,
             execute(work, dir, never, work->session->limits.wall_seconds, &run, err);
     tool_run.ended = run.ended;
     if (result == 0)
-        result = ll_run_read(work->subject, &tool_run, &run, err);
+        result = ll_tried_read_run(work->subject, &tool_run, &run, err);
     if (result == 0)
         result = ll_log_read(path, &log, err);
     if (result == 0)

@@ -63,21 +63,47 @@ static bool is_suppressed(const struct ll_diag *diag, const char *function)
     return false;
 }
 
-/* What the C library allocates for itself, below what the program called, it keeps:
- * buffers of its streams, texts of a language, time zones, lists of functions to call
- * at the end, modules that it loads. */
-bool ll_tried_is_programs(const struct ll_diag *diag, const char *const *roots)
+/* What the C library allocates for itself, below what the program called at `own`, it
+ * keeps: buffers of its streams, texts of a language, time zones, lists of functions to
+ * call at the end, modules that it loads. */
+static bool is_librarys(const struct ll_diag *diag, const struct ll_frame *own)
 {
     static const char *const keeping[] = {
         "_IO_file_doallocate", "__dcigettext", "_nl_", "setlocale",     "tz", "__tz",
         "__new_exitfn",        "__nss_",       "_dl_", "pthread_create"};
-    const struct ll_frame *own = ll_stack_own(&diag->allocated, roots);
     for (const struct ll_frame *frame = diag->allocated.frames;
          own != NULL && frame < own; frame++)
         for (size_t i = 0; i < sizeof keeping / sizeof *keeping; i++)
             if (frame->function != NULL && ll_starts_with(frame->function, keeping[i]))
-                return false;
-    return own != NULL;
+                return true;
+    return false;
+}
+
+bool ll_tried_is_programs(const struct ll_diag *diag, const char *const *roots)
+{
+    const struct ll_frame *own = ll_stack_own(&diag->allocated, roots);
+    return own != NULL && !is_librarys(diag, own);
+}
+
+int ll_tried_read_run(const struct ll_subject *subject,
+                      const struct ll_tool_run *tool_run, struct ll_run *run,
+                      struct ll_error *err)
+{
+    const char *const *roots = ll_strings_argv(&subject->roots);
+    struct ll_diags *diags = &run->diags;
+    size_t kept = 0;
+    if (ll_run_read(subject, tool_run, run, err) != 0)
+        return -1;
+    for (size_t i = 0; i < diags->count; i++) {
+        struct ll_diag *diag = &diags->items[i];
+        if (diag->kind == LL_POSSIBLY_LOST &&
+            is_librarys(diag, ll_stack_own(&diag->allocated, roots)))
+            ll_diag_release(diag);
+        else
+            diags->items[kept++] = *diag;
+    }
+    diags->count = kept;
+    return 0;
 }
 
 /* Keep only what the failure caused. `leaks` false: drop leaks too, because a program
@@ -195,7 +221,7 @@ int ll_tried_read(struct ll_tried *tried, const struct ll_subject *subject,
                                    .args = ll_strings_argv(&subject->args),
                                    .ended = tried->run.ended,
                                    .swept = true};
-    if (ll_run_read(subject, &tool_run, &tried->run, err) != 0 ||
+    if (ll_tried_read_run(subject, &tool_run, &tried->run, err) != 0 ||
         judge_reachable(subject, tried, err) != 0)
         return -1;
     subtract(&tried->run.diags, base, ll_strings_argv(&subject->roots), !tried->aborted,

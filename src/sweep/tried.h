@@ -35,6 +35,13 @@ int ll_tried_read(struct ll_tried *tried, const struct ll_subject *subject,
                   const char *dir, const char *program, const struct ll_diags *base,
                   const char *suppress, struct ll_error *err) LL_MUST_CHECK;
 
+/* As ll_run_read() of session/run.h, of a run in a sweep. There the C library does not
+ * free its own at the end, and of some blocks it keeps no pointer to their start: those
+ * are left out. */
+int ll_tried_read_run(const struct ll_subject *subject,
+                      const struct ll_tool_run *tool_run, struct ll_run *run,
+                      struct ll_error *err) LL_MUST_CHECK;
+
 void ll_tried_release(struct ll_tried *tried);
 
 /* Whether the base run reports the whole of it, too: what is left of a leak with more

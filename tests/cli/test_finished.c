@@ -111,6 +111,7 @@ START_TEST(allocations_in_libraries_of_its_own_are_told_with_their_lines)
     assert_has(&sh.out, "the block that held the last pointer to them, `pair->right`");
     assert_has(&sh.out, "(calloc at plugin.c:9, 12 bytes)");
     assert_has(&sh.out, "Not checked: what was returned by calloc at plugin.c:9.");
+    assert_lacks(&sh.out, "Without any failure"); /* what dlopen() keeps */
     assert_has(&sh.out, "2 faults");
 }
 END_TEST

@@ -27,7 +27,7 @@ int main(int argc, char **argv)
     const char *preload = getenv("LD_PRELOAD");
     const char *name = strrchr(argv[0], '/');
     if (name == NULL || strcmp(name, "/program") != 0 ||
-        (preload != NULL && strstr(preload, "leaklab") != NULL))
+        (preload != NULL && strstr(preload, "leaklab-sweep") != NULL))
         return 3;
     struct pair *pair = pair_new("left", "right");
     if (pair == NULL) {
