@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * starting: executes a program in the way that its first argument names. */
+#define _GNU_SOURCE /* execvpe */
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
