@@ -21,7 +21,7 @@ static size_t copy_letters(char *letters, const char *text)
 
 int is_palindrome(const char *text)
 {
-    char *letters = malloc(strlen(text) + 1); /* @alloc */
+    char *letters = malloc(strlen(text) + 1);
 
     if (letters == NULL)
         return -1;
@@ -29,6 +29,6 @@ int is_palindrome(const char *text)
     size_t count = copy_letters(letters, text);
     for (size_t i = 0; i < count / 2; i++)
         if (letters[i] != letters[count - 1 - i])
-            return 0; /* @lost-early */
-    return 1;         /* @lost */
+            return 0;
+    return 1;
 }

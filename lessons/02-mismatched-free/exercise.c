@@ -12,8 +12,8 @@ struct recording *recording_new(const char *place, const double *samples, size_t
 
     if (recording == NULL)
         return NULL;
-    recording->place = strdup(place);              /* @place */
-    recording->samples = PyMem_New(double, count); /* @samples */
+    recording->place = strdup(place);
+    recording->samples = PyMem_New(double, count);
     if (recording->place == NULL || recording->samples == NULL) {
         recording_free(recording);
         return NULL;
@@ -42,7 +42,7 @@ void recording_free(struct recording *recording)
 {
     if (recording == NULL)
         return;
-    PyMem_Free(recording->place); /* @place-freed */
-    free(recording->samples);     /* @samples-freed */
+    PyMem_Free(recording->place);
+    free(recording->samples);
     PyMem_Free(recording);
 }

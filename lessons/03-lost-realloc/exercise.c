@@ -11,7 +11,7 @@ enum { FIRST_CAPACITY = 24 };
 
 int builder_init(struct builder *builder)
 {
-    builder->text = malloc(FIRST_CAPACITY); /* @alloc */
+    builder->text = malloc(FIRST_CAPACITY);
     if (builder->text == NULL)
         return -1;
     builder->text[0] = '\0';
@@ -26,7 +26,7 @@ int builder_add(struct builder *builder, const char *part)
     size_t needed = builder->length + length + 1;
 
     if (needed > builder->capacity) {
-        builder->text = realloc(builder->text, 2 * needed); /* @lost */
+        builder->text = realloc(builder->text, 2 * needed);
         if (builder->text == NULL) {
             builder->length = 0;
             builder->capacity = 0;

@@ -14,20 +14,20 @@ static int ingredient_read(struct ingredient *ingredient, const char *line)
 {
     size_t length = strcspn(line, " ");
     unsigned long grams;
-    char *name = strndup(line, length); /* @name */
+    char *name = strndup(line, length);
 
     if (name == NULL)
         return -1;
     grams = strtoul(line + length, NULL, 10);
     if (grams == 0 || grams > 10000)
-        return -1; /* @lost-name */
+        return -1;
     *ingredient = (struct ingredient){name, (unsigned)grams};
     return 0;
 }
 
 int recipe_import(struct recipe *recipe, const char *text)
 {
-    char *copy = strdup(text); /* @copy */
+    char *copy = strdup(text);
     char *rest, *line;
 
     *recipe = (struct recipe){0};
@@ -48,7 +48,7 @@ int recipe_import(struct recipe *recipe, const char *text)
         if (recipe->count == INGREDIENTS_MAX ||
             ingredient_read(&recipe->ingredients[recipe->count], line) != 0) {
             recipe_release(recipe);
-            return -1; /* @lost-copy */
+            return -1;
         }
         recipe->count++;
     }

@@ -14,7 +14,7 @@ static struct person *person_new(const char *name)
 {
     struct person *person = malloc(sizeof *person);
 
-    person->next = NULL; /* @bug */
+    person->next = NULL;
     person->name = strdup(name);
     return person;
 }

@@ -10,8 +10,8 @@
 int card_init(struct card *card, const char *name, const char *phone, const char *mail)
 {
     card->name = strdup(name);
-    card->phone = phone != NULL ? strdup(phone) : NULL; /* @phone */
-    card->mail = mail != NULL ? strdup(mail) : NULL;    /* @mail */
+    card->phone = phone != NULL ? strdup(phone) : NULL;
+    card->mail = mail != NULL ? strdup(mail) : NULL;
     if (card->name == NULL || (phone != NULL && card->phone == NULL) ||
         (mail != NULL && card->mail == NULL)) {
         card_release(card);
@@ -22,7 +22,7 @@ int card_init(struct card *card, const char *name, const char *phone, const char
 
 int card_set_phone(struct card *card, const char *phone)
 {
-    free(card->phone); /* @freed */
+    free(card->phone);
     if (phone[strspn(phone, "0123456789 ")] != '\0')
         return 1;
     card->phone = strdup(phone);
@@ -40,7 +40,7 @@ void card_merge(struct card *into, struct card *from)
 void card_release(struct card *card)
 {
     free(card->name);
-    free(card->phone); /* @bug-phone */
-    free(card->mail);  /* @bug-mail */
+    free(card->phone);
+    free(card->mail);
     *card = (struct card){0};
 }

@@ -27,7 +27,7 @@ struct pond *pond_new(void)
 struct duck *pond_land(struct pond *pond, const char *name, duck_startled *startled)
 {
     struct duck **link = &pond->first;
-    struct duck *duck = calloc(1, sizeof *duck); /* @alloc */
+    struct duck *duck = calloc(1, sizeof *duck);
 
     if (duck == NULL)
         return NULL;
@@ -48,7 +48,7 @@ void pond_leave(struct pond *pond, struct duck *duck)
         link = &(*link)->next;
     *link = duck->next;
     pond->count--;
-    free(duck); /* @freed */
+    free(duck);
 }
 
 void pond_splash(struct pond *pond)
@@ -56,8 +56,8 @@ void pond_splash(struct pond *pond)
     struct duck *next;
 
     for (struct duck *duck = pond->first; duck != NULL; duck = next) {
-        next = duck->next;          /* @bug-next */
-        if (duck->startled != NULL) /* @bug-startled */
+        next = duck->next;
+        if (duck->startled != NULL)
             duck->startled(pond, duck);
     }
 }

@@ -20,7 +20,7 @@ struct robot *robot_new(const char *name, const char *orders)
     if (robot == NULL)
         return NULL;
     robot->name = name != NULL ? strdup(name) : "the robot";
-    robot->orders = strdup(orders); /* @alloc */
+    robot->orders = strdup(orders);
     if (robot->name == NULL || robot->orders == NULL) {
         robot_free(robot);
         return NULL;
@@ -49,7 +49,7 @@ void robot_free(struct robot *robot)
 {
     if (robot == NULL)
         return;
-    free(robot->orders); /* @orders */
-    free(robot->name);   /* @name */
-    free(robot);         /* @container */
+    free(robot->orders);
+    free(robot->name);
+    free(robot);
 }

@@ -9,11 +9,11 @@
 
 int counter_init(struct counter *counter, size_t wheels)
 {
-    counter->text = malloc(wheels); /* @alloc */
+    counter->text = malloc(wheels);
     if (counter->text == NULL)
         return -1;
     memset(counter->text, '0', wheels);
-    counter->text[wheels] = '\0'; /* @end */
+    counter->text[wheels] = '\0';
     counter->wheels = wheels;
     counter->value = 0;
     return 0;
@@ -25,7 +25,7 @@ void counter_add(struct counter *counter, unsigned long visitors)
 
     counter->value += visitors;
     for (unsigned long rest = counter->value; rest > 0; rest /= 10)
-        *--wheel = (char)('0' + rest % 10); /* @under */
+        *--wheel = (char)('0' + rest % 10);
 }
 
 void counter_release(struct counter *counter)

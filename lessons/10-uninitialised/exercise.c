@@ -19,7 +19,7 @@ bool sea_hide(struct sea *sea, int x, int y)
 {
     enum square *square = &sea->squares[y * sea->width + x];
 
-    if (*square != WATER) /* @hide */
+    if (*square != WATER)
         return false;
     *square = BOAT;
     sea->boats++;
@@ -30,7 +30,7 @@ bool sea_fire(struct sea *sea, int x, int y)
 {
     enum square *square = &sea->squares[y * sea->width + x];
 
-    if (*square != BOAT) /* @fire */
+    if (*square != BOAT)
         return false;
     *square = WRECK;
     sea->hits++;

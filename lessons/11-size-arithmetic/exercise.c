@@ -14,14 +14,14 @@ enum clip_result clip_init(struct clip *clip, unsigned channels, unsigned frames
     clip->channels = channels;
     clip->frames = frames;
     clip->frame_size = (unsigned short)(channels * sizeof *clip->samples);
-    clip->samples = malloc((size_t)frames * clip->frame_size); /* @alloc */
+    clip->samples = malloc((size_t)frames * clip->frame_size);
     return clip->samples == NULL ? CLIP_NO_MEMORY : CLIP_OK;
 }
 
 void clip_set(struct clip *clip, unsigned frame, unsigned channel, short sample)
 {
     if (frame < clip->frames && channel < clip->channels)
-        clip->samples[(size_t)frame * clip->channels + channel] = sample; /* @set */
+        clip->samples[(size_t)frame * clip->channels + channel] = sample;
 }
 
 enum clip_result clip_cut(const struct clip *clip, unsigned from, unsigned to,
@@ -37,7 +37,7 @@ enum clip_result clip_cut(const struct clip *clip, unsigned from, unsigned to,
     part->channels = clip->channels;
     part->frame_size = clip->frame_size;
     part->frames = (unsigned)frames;
-    part->samples = malloc(size); /* @fishy */
+    part->samples = malloc(size);
     if (part->samples == NULL)
         return CLIP_NO_MEMORY;
     memcpy(part->samples, start, size);

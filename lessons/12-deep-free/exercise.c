@@ -15,7 +15,7 @@ struct recipe *recipe_new(const char *title)
     if (recipe == NULL)
         return NULL;
     *recipe = (struct recipe){0};
-    recipe->title = strdup(title); /* @title */
+    recipe->title = strdup(title);
     if (recipe->title == NULL) {
         free(recipe);
         return NULL;
@@ -32,7 +32,7 @@ int recipe_add(struct recipe *recipe, const char *name, unsigned grams)
     if (ingredients == NULL)
         return -1;
     recipe->ingredients = ingredients;
-    copy = strdup(name); /* @name */
+    copy = strdup(name);
     if (copy == NULL)
         return -1;
     ingredients[recipe->count++] = (struct ingredient){copy, grams};
@@ -49,7 +49,7 @@ int recipe_leave_out(struct recipe *recipe, const char *name)
     if (i == recipe->count)
         return -1;
     for (recipe->count--; i < recipe->count; i++)
-        all[i] = all[i + 1]; /* @lost-left-out */
+        all[i] = all[i + 1];
     return 0;
 }
 
@@ -66,6 +66,6 @@ void recipe_free(struct recipe *recipe)
 {
     if (recipe == NULL)
         return;
-    free(recipe->ingredients); /* @lost-names */
-    free(recipe);              /* @lost-title */
+    free(recipe->ingredients);
+    free(recipe);
 }

@@ -10,11 +10,11 @@
 
 int history_visit(struct page **history, const char *address)
 {
-    struct page *page = malloc(sizeof *page); /* @page */
+    struct page *page = malloc(sizeof *page);
 
     if (page == NULL)
         return -1;
-    page->address = strdup(address); /* @address */
+    page->address = strdup(address);
     if (page->address == NULL) {
         free(page);
         return -1;
@@ -31,8 +31,8 @@ int history_back(struct page **history)
     if (page == NULL)
         return -1;
     free(page->address);
-    free(page);              /* @freed */
-    *history = page->before; /* @bug */
+    free(page);
+    *history = page->before;
     return 0;
 }
 
@@ -45,7 +45,7 @@ void history_trim(struct page **history, unsigned keep)
 {
     while (*history != NULL && keep-- > 0)
         history = &(*history)->before;
-    *history = NULL; /* @lost */
+    *history = NULL;
 }
 
 void history_clear(struct page **history)

@@ -15,11 +15,11 @@ void board_init(struct board *board)
 
 int board_pin(struct board *board, const char *text)
 {
-    struct note *note = malloc(sizeof *note); /* @note */
+    struct note *note = malloc(sizeof *note);
 
     if (note == NULL)
         return -1;
-    note->text = strdup(text); /* @text */
+    note->text = strdup(text);
     if (note->text == NULL) {
         free(note);
         return -1;

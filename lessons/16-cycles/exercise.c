@@ -35,7 +35,7 @@ int maze_add(struct maze *maze, const char *name)
 
     if (maze->rooms == ROOMS_MOST)
         return -1;
-    room = calloc(1, sizeof *room); /* @alloc */
+    room = calloc(1, sizeof *room);
     if (room == NULL)
         return -1;
     snprintf(room->name, sizeof room->name, "%s", name);
@@ -85,7 +85,7 @@ void maze_release(struct maze *maze)
 {
     for (unsigned i = 0; i < maze->rooms; i++) {
         let_go(maze->room[i]);
-        maze->room[i] = NULL; /* @lost */
+        maze->room[i] = NULL;
     }
     maze->rooms = 0;
 }

@@ -9,14 +9,14 @@ void relay_init(struct relay *relay)
     *relay = (struct relay){.count = 0};
 }
 
-int relay_add(struct relay *relay, struct leg leg) /* @declared */
+int relay_add(struct relay *relay, struct leg leg)
 {
     if (relay->count == RELAY_LEGS)
         return -1;
     relay->legs[relay->count] = leg;
     relay->count++;
-    if (relay->fastest == NULL || leg.seconds < relay->fastest->seconds) /* @bug */
-        relay->fastest = &leg;                                           /* @stored */
+    if (relay->fastest == NULL || leg.seconds < relay->fastest->seconds)
+        relay->fastest = &leg;
     return 0;
 }
 

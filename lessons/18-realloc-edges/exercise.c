@@ -14,8 +14,7 @@ void snake_init(struct snake *snake)
 
 int snake_grow(struct snake *snake, struct cell cell)
 {
-    struct cell *body =
-        realloc(snake->body, (snake->length + 1) * sizeof *body); /* @grown */
+    struct cell *body = realloc(snake->body, (snake->length + 1) * sizeof *body);
 
     if (body == NULL)
         return -1;
@@ -34,13 +33,13 @@ void snake_cut(struct snake *snake, size_t length)
     memmove(snake->body, snake->body + snake->length - length, length * sizeof *body);
     snake->length = length;
     snake->head = length == 0 ? NULL : &snake->body[length - 1];
-    body = realloc(snake->body, length * sizeof *body); /* @cut */
+    body = realloc(snake->body, length * sizeof *body);
     if (body != NULL) /* else the block stays as large as it was */
         snake->body = body;
 }
 
 void snake_release(struct snake *snake)
 {
-    free(snake->body); /* @twice */
+    free(snake->body);
     *snake = (struct snake){0};
 }

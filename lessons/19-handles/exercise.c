@@ -25,7 +25,7 @@ static int copy_lines(FILE *from, FILE *to)
 int lists_join(const char *first, const char *second, const char *both)
 {
     int count;
-    FILE *one = fopen(first, "r"); /* @first */
+    FILE *one = fopen(first, "r");
     FILE *other = fopen(second, "r");
     FILE *to;
 
@@ -45,7 +45,7 @@ int lists_join(const char *first, const char *second, const char *both)
 int lists_has(const char *list, const char *line)
 {
     char got[LINE_ROOM];
-    FILE *file = fopen(list, "r"); /* @list */
+    FILE *file = fopen(list, "r");
 
     if (file == NULL)
         return -1;

@@ -19,7 +19,7 @@ struct card {
 static char *append(char *text, const char *more, size_t count)
 {
     size_t length = text != NULL ? strlen(text) : 0;
-    char *grown = realloc(text, length + count + 1); /* @text */
+    char *grown = realloc(text, length + count + 1);
 
     if (grown == NULL)
         shop_give_up();

@@ -37,14 +37,14 @@ static int note_add(const struct observer *observer, int hour, int swifts)
 /* Returns 0; or -1 when the tower is closed or memory ran out. */
 static int observe_hours(const struct observer *observer)
 {
-    int *page = malloc((size_t)observer->hours * sizeof *page); /* @page */
+    int *page = malloc((size_t)observer->hours * sizeof *page);
 
     if (page == NULL)
         return -1;
     for (int hour = 0; hour < observer->hours; hour++) {
         page[hour] = observer->look(observer->tower, hour);
         if (page[hour] < 0 || note_add(observer, hour, page[hour]) != 0)
-            return -1; /* @lost */
+            return -1;
     }
     free(page);
     return 0;
@@ -73,8 +73,7 @@ int survey_run(struct survey *survey, int towers, int hours, survey_look *look)
     sem_init(&home, 0, 0); /* cannot fail with these values */
     for (int i = 0; i < towers && status == 0; i++) {
         observers[i] = (struct observer){survey, &lock, look, &home, i, hours, 0};
-        if (pthread_create(&threads[i], NULL, observe, /* @started */
-                           &observers[i]) == 0)
+        if (pthread_create(&threads[i], NULL, observe, &observers[i]) == 0)
             started++;
         else
             status = -1;

@@ -43,7 +43,7 @@ static PyObject *tree_new(PyTypeObject *type, PyObject *args, PyObject *keywords
     if (self == NULL)
         return NULL;
     self->name = copy(name);
-    self->rings = PyMem_New(int, ROOM_STEP); /* @seedling */
+    self->rings = PyMem_New(int, ROOM_STEP);
     if (self->name == NULL || self->rings == NULL) {
         Py_DECREF(self);
         return PyErr_NoMemory();
@@ -58,7 +58,7 @@ static void tree_dealloc(PyObject *object)
     PyTypeObject *type = Py_TYPE(object);
 
     PyMem_Free(self->name);
-    type->tp_free(object); /* @felled */
+    type->tp_free(object);
     Py_DECREF(type);
 }
 
@@ -66,7 +66,7 @@ static void tree_dealloc(PyObject *object)
  * memory for them: the tree is as it was. */
 static int tree_extend(struct tree *self)
 {
-    PyMem_Resize(self->rings, int, (size_t)(self->room + ROOM_STEP)); /* @extended */
+    PyMem_Resize(self->rings, int, (size_t)(self->room + ROOM_STEP));
     if (self->rings == NULL) {
         self->count = self->room = 0;
         PyErr_NoMemory();

@@ -16,14 +16,14 @@ static PyObject *labels(PyObject *module, PyObject *args)
 
     if (!PyArg_ParseTuple(args, "O!", &PyList_Type, &weights))
         return NULL;
-    made = PyList_New(0); /* @list */
+    made = PyList_New(0);
     for (Py_ssize_t i = 0; made != NULL && i < PyList_GET_SIZE(weights); i++) {
         long grams = PyLong_AsLong(PyList_GET_ITEM(weights, i));
         PyObject *label;
 
         if (grams == -1 && PyErr_Occurred())
             return NULL;
-        label = PyBytes_FromFormat("%ld g", grams); /* @label */
+        label = PyBytes_FromFormat("%ld g", grams);
         if (label == NULL)
             return NULL;
         if (grams > HEAVIEST)

@@ -20,7 +20,7 @@ static PyObject *row(PyObject *module, PyObject *args)
     (void)module;
     if (!PyArg_ParseTuple(args, "nb:row", &count, &colour))
         return NULL;
-    result = PyByteArray_FromStringAndSize(NULL, count); /* @row */
+    result = PyByteArray_FromStringAndSize(NULL, count);
     if (result != NULL)
         memset(PyByteArray_AsString(result), colour, (size_t)count);
     return result;

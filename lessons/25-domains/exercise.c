@@ -10,8 +10,8 @@ enum { FIRST_CAPACITY = 8 };
 
 int tour_init(struct tour *tour, const wchar_t *name)
 {
-    tour->name = Py_EncodeLocale(name, NULL);          /* @name */
-    tour->rooms = PyMem_New(unsigned, FIRST_CAPACITY); /* @rooms */
+    tour->name = Py_EncodeLocale(name, NULL);
+    tour->rooms = PyMem_New(unsigned, FIRST_CAPACITY);
     tour->count = 0;
     tour->capacity = FIRST_CAPACITY;
     if (tour->name == NULL || tour->rooms == NULL) {
@@ -25,8 +25,7 @@ int tour_add(struct tour *tour, unsigned room)
 {
     if (tour->count == tour->capacity) {
         size_t capacity = 2 * tour->capacity;
-        unsigned *rooms =
-            PyObject_Realloc(tour->rooms, capacity * sizeof *rooms); /* @grown */
+        unsigned *rooms = PyObject_Realloc(tour->rooms, capacity * sizeof *rooms);
 
         if (rooms == NULL)
             return -1;
@@ -47,8 +46,8 @@ int tour_visits(const struct tour *tour, unsigned room)
 
 void tour_release(struct tour *tour)
 {
-    PyMem_RawFree(tour->name); /* @name-freed */
-    PyMem_Free(tour->rooms);   /* @rooms-freed */
+    PyMem_RawFree(tour->name);
+    PyMem_Free(tour->rooms);
     tour->name = NULL;
     tour->rooms = NULL;
     tour->count = tour->capacity = 0;

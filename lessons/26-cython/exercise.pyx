@@ -19,12 +19,12 @@ cdef void sort(double *values, int count) noexcept:
 
 cdef double *copy(amounts, int count) except NULL:
     """A new block with the amounts. Free it with PyMem_Free."""
-    cdef double *days = <double *> PyMem_Malloc(count * sizeof(double))  # @alloc
+    cdef double *days = <double *> PyMem_Malloc(count * sizeof(double))
 
     if days == NULL:
         raise MemoryError()
     for i in range(count):
-        days[i] = amounts[i]  # @lost-number
+        days[i] = amounts[i]
     return days
 
 
@@ -35,7 +35,7 @@ def median(amounts):
 
     sort(days, count)
     if count == 0 or days[count - 1] == 0:
-        return None  # @lost-dry
+        return None
     middle = (days[(count - 1) // 2] + days[count // 2]) / 2
     PyMem_Free(days)
     return middle

@@ -20,12 +20,12 @@ static unsigned waiting;
 
 int post_accept(const char *name, int grams)
 {
-    struct letter *letter = pool_take(&letters); /* @taken */
+    struct letter *letter = pool_take(&letters);
 
     if (letter == NULL)
         return -1;
     if (waiting == SACK_LETTERS || grams > GRAMS_MAX || strlen(name) >= NAME_ROOM)
-        return -1; /* @refused */
+        return -1;
     strcpy(letter->name, name);
     letter->grams = grams;
     sack[waiting++] = letter;
@@ -52,7 +52,7 @@ int post_deliver(char *name, size_t size)
     letter = oldest();
     snprintf(name, size, "%s", letter->name);
     pool_give(&letters, letter);
-    return letter->grams; /* @used */
+    return letter->grams;
 }
 
 unsigned post_waiting(void)

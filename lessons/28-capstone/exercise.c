@@ -67,7 +67,7 @@ static void say(struct game *game, const char *format, ...)
 /* Note a move that can be undone. Returns it; NULL when memory runs out. */
 static struct move *note_move(struct game *game, enum deed deed, struct thing *thing)
 {
-    struct move *move = malloc(sizeof *move); /* @move */
+    struct move *move = malloc(sizeof *move);
 
     if (move == NULL)
         return NULL;
@@ -149,7 +149,7 @@ static int by_name(const void *a, const void *b)
 
 static void do_bag(struct game *game, const char *rest)
 {
-    const char **names = malloc(game->bag.count * sizeof *names); /* @bag */
+    const char **names = malloc(game->bag.count * sizeof *names);
     size_t count = 0;
 
     (void)rest;
@@ -159,7 +159,7 @@ static void do_bag(struct game *game, const char *rest)
     }
     for (struct thing *thing = game->bag.first; thing != NULL; thing = thing->next)
         names[count++] = thing->name;
-    names[count] = NULL; /* @past */
+    names[count] = NULL;
     qsort(names, count, sizeof *names, by_name);
     say(game, count > 0 ? "You have:" : "Your bag is empty.");
     for (const char **name = names; *name != NULL; name++)

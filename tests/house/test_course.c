@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * docs/course.md has a row for each lesson, with its title and its exercises. */
+ * docs/course.md has a row for each lesson, with its title and its exercises; and no
+ * exercise has labels. */
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/path.h"
+#include "lesson/labels.h"
 #include "lesson/lesson.h"
 #include "support/expected.h"
 #include "support/suite.h"
@@ -47,6 +50,36 @@ static void assert_has_row(const char *course, const char *folder)
     ll_buf_release(&start);
 }
 
+static void assert_unlabelled(const struct ll_lesson *lesson, const char *name)
+{
+    struct ll_error err = {0};
+    struct ll_labels labels = {0};
+    char *path = ll_path_join(lesson->folder, name);
+    ck_assert_msg(ll_labels_read(&labels, path, &err) == 0, "%s", err.text);
+    if (labels.count > 0)
+        ck_abort_msg("%s:%u has the label @%s", path, labels.items[0].line,
+                     labels.items[0].name);
+    ll_labels_release(&labels);
+    free(path);
+}
+
+/* Who works in a lesson's own folder would read in them where the faults are. */
+START_TEST(no_exercise_has_labels)
+{
+    struct ll_error err = {0};
+    struct ll_strings folders = LL_STRINGS_INIT;
+    ck_assert_int_eq(ll_lesson_folders(LL_SOURCE_DIR "/lessons", &folders, &err), 0);
+    for (size_t i = 0; i < folders.count; i++) {
+        struct ll_lesson *lesson = ll_lesson_load(folders.items[i], &err);
+        ck_assert_msg(lesson != NULL, "%s", err.text);
+        for (unsigned k = 0; k < lesson->manifest->exercises_count; k++)
+            assert_unlabelled(lesson, lesson->manifest->exercises[k].module.file);
+        ll_lesson_free(lesson);
+    }
+    ll_strings_release(&folders);
+}
+END_TEST
+
 START_TEST(each_lesson_has_its_row)
 {
     struct ll_error err = {0};
@@ -67,6 +100,7 @@ int main(void)
     Suite *suite = suite_create("course");
     TCase *tcase = case_create("course");
     tcase_add_test(tcase, each_lesson_has_its_row);
+    tcase_add_test(tcase, no_exercise_has_labels);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }
