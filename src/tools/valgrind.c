@@ -11,6 +11,7 @@
 #include "base/machine.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "diag/loop.h"
 #include "tools/symbols.h"
 #include "tools/valgrind_text.h"
 #include "tools/valgrind_xml.h"
@@ -23,6 +24,7 @@
 struct process {
     long pid;
     struct ll_valgrind_report report;
+    bool has_sources; /* its frames name files that are here, and may be read */
 };
 
 struct processes {
@@ -398,9 +400,54 @@ static int note(struct ll_findings *out, enum ll_complete complete,
     return 0;
 }
 
+/* The first frame from `i` on that is in the program's own code, as only its files have
+ * their folder; the end: there is none. */
+static size_t own_frame(const struct ll_stack *at, size_t i)
+{
+    while (i < at->count &&
+           (at->frames[i].file == NULL || at->frames[i].file[0] != '/'))
+        i++;
+    return i;
+}
+
+static void say_frame(const struct ll_frame *frame, struct ll_buf *out)
+{
+    ll_buf_addf(out, "%s (%s:%u)", frame->function == NULL ? "???" : frame->function,
+                ll_path_base(frame->file), frame->line);
+}
+
+/* Append where a program was in its own code, and in which loop, its own or the next
+ * one of its callers: " in f (a.c:3), called in the loop of line 9 in main (a.c:10)".
+ */
+static void say_stop_place(const struct ll_stack *at, bool has_sources,
+                           struct ll_buf *out)
+{
+    const size_t first = own_frame(at, 0), caller = own_frame(at, first + 1);
+    if (first >= at->count)
+        return;
+    const struct ll_frame *frame = &at->frames[first];
+    const unsigned own = has_sources ? ll_loop_line(frame) : 0;
+    ll_buf_puts(out, " in ");
+    say_frame(frame, out);
+    if (own > 0 && own < frame->line)
+        ll_buf_addf(out, ", in the loop of line %u", own);
+    for (size_t i = caller; has_sources && i < at->count; i = own_frame(at, i + 1)) {
+        const unsigned line = ll_loop_line(&at->frames[i]);
+        if (line == 0)
+            continue;
+        ll_buf_addf(out, ", called in the loop of line %u in ", line);
+        say_frame(&at->frames[i], out);
+        return;
+    }
+    if (own > 0 && caller < at->count) {
+        ll_buf_puts(out, ", called by ");
+        say_frame(&at->frames[caller], out);
+    }
+}
+
 /* Remove the crash that our own signal caused. Returns where the program was then, as
  * " in f (file.c:3)" or "": a new string; NULL when memory ran out. */
-static char *take_stop_place(struct ll_diags *list)
+static char *take_stop_place(struct ll_diags *list, bool has_sources)
 {
     struct ll_buf place = LL_BUF_INIT;
     ll_buf_puts(&place, "");
@@ -409,13 +456,7 @@ static char *take_stop_place(struct ll_diags *list)
         int by = diag->signal;
         if (by != SIGTERM && by != SIGINT && by != SIGHUP && by != SIGXCPU)
             continue;
-        for (size_t j = 0; j < diag->at.count && place.len == 0; j++) {
-            const struct ll_frame *frame = &diag->at.frames[j];
-            if (frame->file != NULL && frame->file[0] == '/')
-                ll_buf_addf(&place, " in %s (%s:%u)",
-                            frame->function == NULL ? "???" : frame->function,
-                            ll_path_base(frame->file), frame->line);
-        }
+        say_stop_place(&diag->at, has_sources, &place);
         ll_diag_release(diag);
         memmove(diag, diag + 1, (list->count - i - 1) * sizeof *diag);
         list->count--;
@@ -457,7 +498,7 @@ static int judge(const char *tool, const struct ll_ended *ended,
         return note(out, LL_REPORT_CUT, err,
                     "%s's report is too large: its end was not read", tool);
     if (stopped_by_us(ended)) {
-        char *place = take_stop_place(&out->diags);
+        char *place = take_stop_place(&out->diags, first->has_sources);
         int result = place == NULL ? ll_fail_memory(err)
                                    : note(out, LL_REPORT_CUT, err,
                                           "the run was stopped%s", place);
@@ -582,6 +623,7 @@ int ll_valgrind_parse(const char *tool, const struct ll_valgrind_form *form,
     if (read_log_file(all, run->dir, first, &failure, err) != 0)
         goto out;
     take_diags(first, out);
+    first->has_sources = !run->isolated;
     if (judge(tool, &run->ended, first, failure, out, err) != 0)
         goto out;
     result = 0;

@@ -303,12 +303,16 @@ START_TEST(a_stopped_run_tells_where_it_was_and_what_it_still_had)
     run_program("#include <stdlib.h>\n"
                 "#include <unistd.h>\n"
                 "static char *kept;\n"
+                "static void rest(void) { pause(); }\n"
                 "int main(void) { kept = malloc(16); write(1, \"begun\\n\", 6);\n"
-                "    for (;;) ; }\n");
+                "    for (;;)\n"
+                "        rest(); }\n");
     ck_assert_int_eq(result.verdict, LL_UNGRADABLE);
     for (size_t i = 0; i < 2; i++)
         ck_assert_int_eq(result.runs[i].ended.how, LL_END_TIMEOUT);
-    ck_assert_str_eq(result.runs[0].note, "the run was stopped in main (test.c:5)");
+    ck_assert_str_eq(result.runs[0].note,
+                     "the run was stopped in rest (test.c:4), called in the loop of "
+                     "line 6 in main (test.c:7)");
     ck_assert_str_eq(result.runs[1].output, "begun\n");
     ck_assert_uint_eq(ll_diags_faults(&result.diags), 0);
     ck_assert_uint_eq(result.diags.count, 1);
