@@ -94,6 +94,14 @@ static int explain_words(const struct ll_operands *given, struct ll_buf *out)
     return status;
 }
 
+/* Append "  bad-shift   a shift by ...": a title begins with the kind. */
+static void add_row(struct ll_buf *out, enum ll_kind kind)
+{
+    const char *title = ll_explain(kind)->title, *colon = strstr(title, ": ");
+    ll_buf_addf(out, "  %-17s %s\n", ll_kind_name(kind),
+                colon != NULL ? colon + 2 : title);
+}
+
 static const char *kind_name(size_t index)
 {
     return index < LL_KIND_COUNT ? ll_kind_name((enum ll_kind)index) : NULL;
@@ -110,8 +118,7 @@ static int run(int argc, char **argv)
         return status;
     if (given.count == 0) {
         for (int i = 0; i < LL_KIND_COUNT; i++)
-            ll_buf_addf(&out, "  %-17s %s\n", ll_kind_name((enum ll_kind)i),
-                        ll_explain((enum ll_kind)i)->title);
+            add_row(&out, (enum ll_kind)i);
         ll_buf_addf(&out, "\nMore about one of them: %s explain %s\n",
                     ll_command_program(), ll_kind_name(LL_DEFINITELY_LOST));
     } else {

@@ -64,7 +64,7 @@ static int run(int argc, char **argv)
         ll_buf_puts(&out, "; next: ");
         ll_screen_command(&out, "lesson", next, 0);
     }
-    ll_buf_putc(&out, '\n');
+    ll_buf_puts(&out, "\n ○ not begun   ◐ begun: 1 of 2 exercises is done   ● done\n");
     ll_screen_print(&out);
 
 out:

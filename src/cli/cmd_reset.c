@@ -56,6 +56,16 @@ static bool is_same(const char *path, const struct ll_buf *original)
     return same;
 }
 
+/* Say where it is, in a line of its own: to be copied. */
+static void say_kept(const char *kept, struct ll_buf *out)
+{
+    char *shown = ll_path_relative(kept, NULL);
+    ll_buf_puts(out, " What you had is in\n");
+    ll_screen_word(out, shown != NULL ? shown : kept);
+    ll_buf_putc(out, '\n');
+    free(shown);
+}
+
 static int reset_file(const struct ll_lesson *lesson, const char *name,
                       struct ll_buf *out, struct ll_error *err)
 {
@@ -70,8 +80,9 @@ static int reset_file(const struct ll_lesson *lesson, const char *name,
         if (result == 0)
             ll_buf_addf(out, "%s is as it was handed out again.", name);
         if (result == 0 && kept != NULL)
-            ll_buf_addf(out, " What you had is in %s.", ll_path_base(kept));
-        ll_buf_putc(out, '\n');
+            say_kept(kept, out);
+        else
+            ll_buf_putc(out, '\n');
     }
     ll_buf_release(&original);
     free(kept);

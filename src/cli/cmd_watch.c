@@ -53,6 +53,8 @@ static void take_look(struct ll_watch *watch)
         ll_look_free(look); /* nothing has changed: more is known already */
         return;
     }
+    if (watch->look != NULL && ll_look_keep(look, watch->look, &look->failure) != 0)
+        ll_judgement_release(&look->judgement);
     struct ll_buf outcome = LL_BUF_INIT;
     if (look->failure.text[0] != '\0')
         ll_buf_puts(&outcome, "not judged");
@@ -210,12 +212,30 @@ static void end_list(struct ll_watch *watch)
     ll_buf_release(&words);
 }
 
+/* Why kinds of fault are listed. */
+static void lead_kinds(struct ll_watch *watch)
+{
+    const struct ll_look *look = watch->look;
+    const bool answers = ll_watch_exercise(watch)->kind == LL_DIAGNOSE;
+    const bool done = look != NULL && look->whole && ll_look_is_good(look);
+    ll_wrap(&watch->overlay, &watch->screen.style, 1,
+            answers ? "These are the kinds of fault: one of them is the answer to "
+                      "`kind`."
+            : done ? "Nothing is wrong with this exercise any more. All kinds of fault "
+                     "that there are:"
+                   : "No fault is known of this exercise so far. All kinds of fault "
+                     "that there are:");
+    ll_buf_putc(&watch->overlay, '\n');
+}
+
 /* Show what the errand printed, if it has ended. */
 static void take_errand(struct ll_watch *watch)
 {
     if (watch->errand == NULL || !ll_errand_wait(watch->errand, 0))
         return;
     ll_buf_clear(&watch->overlay);
+    if (watch->kind == LL_OVERLAY_KINDS)
+        lead_kinds(watch);
     ll_buf_puts(&watch->overlay, ll_errand_output(watch->errand));
     ll_errand_free(watch->errand);
     watch->errand = NULL;
@@ -275,21 +295,10 @@ static bool is_failed_test(const struct ll_diag *diag)
            strcmp(diag->witnesses[0].tool, ll_tool_for(LL_TOOL_SUITE)->name) == 0;
 }
 
-static bool is_not_built(const struct ll_look *look)
-{
-    return look != NULL && look->failure.text[0] == '\0' &&
-           look->judgement.memory.run_count > 0 &&
-           look->judgement.memory.runs[0].status == LL_RUN_NOT_BUILT;
-}
-
 static bool was_late(const struct ll_look *look)
 {
-    if (look == NULL || look->failure.text[0] != '\0')
-        return false;
-    for (size_t i = 0; i < look->judgement.memory.run_count; i++)
-        if (ll_ended_late(&look->judgement.memory.runs[i].ended))
-            return true;
-    return false;
+    return look != NULL && look->failure.text[0] == '\0' &&
+           ll_result_was_late(&look->judgement.memory);
 }
 
 /* What has no kind: a failed test, a file that was not built, a program that does not
@@ -297,16 +306,16 @@ static bool was_late(const struct ll_look *look)
 static const char *explain_here(const struct ll_watch *watch,
                                 const struct ll_lesson_part *part)
 {
-    if (is_not_built(watch->look))
+    if (ll_watch_is_not_built(watch))
         return "The compiler has to understand the file before anything can run. Begin "
                "with its first message: the later ones often follow from that. "
                "`exercise.c:14:5` means line 14, column 5. What is missing is there or "
                "just before it, often a `;`, a `)` or a `}`.";
-    if (was_late(watch->look) && part->diag == NULL)
+    if (was_late(watch->look) && (part->diag == NULL || is_failed_test(part->diag)))
         return "The program was still running when its time was over. Most often a "
-               "loop "
-               "does not end: its condition never becomes false, or what it counts is "
-               "not changed in it. memcheck names the line that was running.";
+               "loop does not end: its condition never becomes false, or what it "
+               "counts is not changed in it. The line after `the run was stopped in` "
+               "is where the program was then.";
     if (part->attempt != NULL && part->diag == NULL)
         return "When memory runs out, malloc and its like return NULL. A function that "
                "gets NULL has to free what it holds, and to tell its caller, which "
@@ -329,12 +338,12 @@ static void show_explanation(struct ll_watch *watch)
     watch->kind = LL_OVERLAY_TEXT;
     if (here != NULL)
         ll_wrap(&watch->overlay, &watch->screen.style, 3, here);
+    else if (part.diag != NULL)
+        start_command(
+            watch, LL_OVERLAY_TEXT,
+            (const char *const[]){"explain", ll_kind_name(part.diag->kind), NULL});
     else
-        start_command(watch, LL_OVERLAY_TEXT,
-                      (const char *const[]){
-                          "explain",
-                          part.diag != NULL ? ll_kind_name(part.diag->kind) : NULL,
-                          NULL});
+        start_command(watch, LL_OVERLAY_KINDS, (const char *const[]){"explain", NULL});
 }
 
 /* What the tools say of a program that is to be diagnosed. */
@@ -394,7 +403,7 @@ static void show_picture(struct ll_watch *watch)
     watch->kind = LL_OVERLAY_TEXT;
     if (!ll_watch_can_draw(watch))
         ll_buf_addf(&watch->overlay, "   There is no picture of %s: it %s.\n", name,
-                    is_not_built(watch->look) ? "was not built" : "cannot be drawn");
+                    ll_watch_is_not_built(watch) ? "was not built" : "cannot be drawn");
     else if (path == NULL || make_pictures(&err) != 0)
         ll_wrap(&watch->overlay, &watch->screen.style, 3, err.text);
     else

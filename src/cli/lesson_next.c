@@ -39,16 +39,6 @@ static unsigned first_hint(const struct ll_lesson_screen *screen,
     return first;
 }
 
-/* Whether the time of a run was over. */
-static bool was_late(const struct ll_result *result)
-{
-    for (size_t i = 0; i < result->run_count; i++)
-        if (result->runs[i].status == LL_RUN_JUDGED &&
-            ll_ended_late(&result->runs[i].ended))
-            return true;
-    return false;
-}
-
 /* Whether nothing is known to be wrong with an exercise, only that a run was stopped.
  */
 static bool was_only_late(const struct ll_judgement *judgement)
@@ -59,7 +49,7 @@ static bool was_only_late(const struct ll_judgement *judgement)
     for (size_t i = 0; i < sizeof results / sizeof *results; i++) {
         if (ll_diags_faults(&results[i]->diags) > 0)
             return false;
-        late = late || was_late(results[i]);
+        late = late || ll_result_was_late(results[i]);
     }
     return late && judgement->answers.trouble == NULL;
 }
@@ -121,13 +111,20 @@ void ll_lesson_next_in_watch(struct ll_lesson_screen *screen,
         ll_buf_puts(&words, ", answer in ");
     }
     ll_screen_file(&words, screen->lesson, ll_exercise_file(exercise));
-    ll_buf_puts(&words, ", and save it: it is judged then. h gives a hint");
-    ll_buf_puts(&words, answers
-                            ? ", t shows what the tools say of the program, e lists "
-                              "the kinds of fault."
-                            : ".");
-    if (answers)
-        add_program(&words);
+    ll_buf_puts(&words, ", and save it.");
+    ll_wrap(&screen->out, &screen->style, 1, ll_buf_text(&words));
+    ll_buf_release(&words);
+}
+
+void ll_lesson_help_in_watch(struct ll_lesson_screen *screen,
+                             const struct ll_exercise *exercise)
+{
+    struct ll_buf words = LL_BUF_INIT;
+    if (screen->installed || exercise->kind != LL_DIAGNOSE)
+        return;
+    ll_buf_puts(&words, "t shows what the tools say of the program, e lists the kinds "
+                        "of fault.");
+    add_program(&words);
     ll_wrap(&screen->out, &screen->style, 3, ll_buf_text(&words));
     ll_buf_release(&words);
 }

@@ -12,8 +12,12 @@
 void ll_lesson_next(struct ll_lesson_screen *screen, const struct ll_case *open,
                     const struct ll_judgement *judgement, bool all);
 
-/* What to do next in `watch`: the file to work on, and how. */
+/* What to do next in `watch`: the file to work on; for its head. */
 void ll_lesson_next_in_watch(struct ll_lesson_screen *screen,
+                             const struct ll_exercise *exercise);
+
+/* What helps there with answers; nothing for other exercises. */
+void ll_lesson_help_in_watch(struct ll_lesson_screen *screen,
                              const struct ll_exercise *exercise);
 
 #endif

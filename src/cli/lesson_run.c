@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "cli/lesson_notes.h"
 #include "report/text_steps.h"
 
 /* Find out where the last pointers were lost. */
@@ -59,6 +60,18 @@ static int watch_crashes(const struct ll_session *session,
     return result;
 }
 
+/* Find out which faults of exercises a test ran into that a signal stopped. */
+static int find_stops(const struct ll_session *session, const struct ll_case *cases,
+                      struct ll_judgement *judgements, size_t count,
+                      struct ll_error *err)
+{
+    int result = 0;
+    for (size_t i = 0; i < count && result == 0; i++)
+        if (cases[i].part == LL_PART_EXERCISE)
+            result = ll_lesson_find_stops(session, &cases[i], &judgements[i], err);
+    return result;
+}
+
 int ll_lesson_run(const struct ll_session *session, const struct ll_lesson *lesson,
                   const struct ll_case *cases, size_t count,
                   struct ll_judgement *judgements, struct ll_error *err)
@@ -66,6 +79,7 @@ int ll_lesson_run(const struct ll_session *session, const struct ll_lesson *less
     if (ll_judge(session, lesson, cases, count, judgements, err) != 0)
         return -1;
     if (watch_crashes(session, lesson, cases, judgements, count, err) == 0 &&
+        find_stops(session, cases, judgements, count, err) == 0 &&
         explain(session, judgements, count, err) == 0)
         return 0;
     for (size_t i = 0; i < count; i++)

@@ -6,6 +6,7 @@
 
 #include "base/path.h"
 #include "base/text.h"
+#include "cli/lesson_notes.h"
 #include "cli/pictured.h"
 #include "cli/screen.h"
 #include "cli/unreadable.h"
@@ -188,7 +189,8 @@ void ll_lesson_screen_outcome(const struct ll_case *one,
         ll_buf_puts(out, "not judged: leaklab failed");
         break;
     default:
-        ll_buf_puts(out, "not judged");
+        ll_buf_puts(out, ll_result_was_late(&judgement->memory) ? "did not end in time"
+                                                                : "not judged");
         break;
     }
 }
@@ -285,6 +287,18 @@ static void add_more_failed(struct ll_lesson_screen *screen,
     ll_buf_release(&words);
 }
 
+/* Append a failed test, and what it ran into. */
+static void add_test(struct ll_lesson_screen *screen, const struct ll_case *one,
+                     const struct ll_diag *failed)
+{
+    ll_text_diag(&screen->out, &screen->style, failed, NULL,
+                 ll_strings_argv(&one->tests.roots), NULL);
+    if (failed->sequel == NULL)
+        return;
+    ll_buf_putc(&screen->out, '\n');
+    ll_wrap(&screen->out, &screen->style, 3, failed->sequel);
+}
+
 /* Append the failed tests, the first ones in full, and what is wrong in the output. */
 static void add_failed(struct ll_lesson_screen *screen, const struct ll_case *one,
                        const struct ll_judgement *judgement)
@@ -297,8 +311,7 @@ static void add_failed(struct ll_lesson_screen *screen, const struct ll_case *on
         if (i >= TESTS_SHOWN && i < count)
             continue;
         ll_buf_putc(&screen->out, '\n');
-        ll_text_diag(&screen->out, &screen->style, &failed->items[i], NULL,
-                     ll_strings_argv(&one->tests.roots), NULL);
+        add_test(screen, one, &failed->items[i]);
     }
 }
 
@@ -390,6 +403,8 @@ static void add_faults(struct ll_lesson_screen *screen, const struct ll_case *on
         ll_buf_putc(&screen->out, '\n');
         ll_text_diag(&screen->out, &screen->style, diag, above, roots,
                      expected == NULL ? NULL : expected->why);
+        if (!wrong)
+            ll_lesson_note_hidden(&screen->out, &screen->style, memory, diag, roots);
         ll_text_warnings(&screen->out, &screen->style, &memory->warnings,
                          &memory->diags, roots, i);
         above = diag;
@@ -623,9 +638,11 @@ struct ll_lesson_part ll_lesson_screen_part(struct ll_lesson_screen *screen,
     screen->style.named = one->subject.sources.items[0];
     ll_text_trouble(&screen->out, &screen->style, memory, &screen->session.limits);
     shown.diag = take_fault(&memory->diags, &part);
+    const bool of_program = shown.diag != NULL;
+    bool of_test = false;
     if (shown.diag == NULL && part < judgement->behaviour.diags.count) {
         shown.diag = &judgement->behaviour.diags.items[part];
-        roots = ll_strings_argv(&one->tests.roots);
+        of_test = true;
     } else if (shown.diag == NULL) {
         part -= judgement->behaviour.diags.count;
         shown.diag = take_fault(&judgement->watched.result.diags, &part);
@@ -633,7 +650,13 @@ struct ll_lesson_part ll_lesson_screen_part(struct ll_lesson_screen *screen,
     }
     if (shown.diag != NULL) {
         ll_buf_putc(&screen->out, '\n');
-        ll_text_diag(&screen->out, &screen->style, shown.diag, NULL, roots, NULL);
+        if (of_test)
+            add_test(screen, one, shown.diag);
+        else
+            ll_text_diag(&screen->out, &screen->style, shown.diag, NULL, roots, NULL);
+        if (of_program)
+            ll_lesson_note_hidden(&screen->out, &screen->style, memory, shown.diag,
+                                  roots);
         return shown;
     }
     const struct cause cause = find_cause(judgement, part);

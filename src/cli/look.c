@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/grow.h"
 #include "base/path.h"
 #include "cli/changed.h"
 #include "cli/lesson_run.h"
@@ -135,17 +136,39 @@ static int judge_by_tools(const struct ll_session *session, struct ll_look *look
 static int judge_endless(const struct ll_session *session, struct ll_look *look)
 {
     const struct ll_tool *const watcher[] = {ll_tool_for(LL_TOOL_WATCHER), NULL};
-    look->whole = true;
+    look->whole = look->by_watcher = true;
     return ll_session_run_one(session, &look->one->subject, watcher,
                               &look->judgement.memory, &look->failure);
 }
 
-static bool is_endless(const struct ll_look *look)
+/* Move the runs of `from` by tools that have none in `into`. */
+static int take_runs(struct ll_result *into, struct ll_result *from,
+                     struct ll_error *err)
 {
-    for (size_t i = 0; i < look->judgement.memory.run_count; i++)
-        if (ll_ended_late(&look->judgement.memory.runs[i].ended))
-            return true;
-    return false;
+    for (size_t i = from->run_count; i-- > 0;) {
+        size_t k = 0;
+        while (k < into->run_count && into->runs[k].tool != from->runs[i].tool)
+            k++;
+        if (k < into->run_count)
+            continue;
+        if (!LL_GROW_ONE(into->runs, into->run_count))
+            return ll_fail_memory(err);
+        into->runs[into->run_count++] = from->runs[i];
+        from->runs[i] = from->runs[--from->run_count];
+    }
+    return ll_result_conclude(into, err);
+}
+
+int ll_look_keep(struct ll_look *look, struct ll_look *before, struct ll_error *err)
+{
+    struct ll_judgement *now = &look->judgement;
+    if (!look->by_watcher || look->failure.text[0] != '\0' ||
+        before->failure.text[0] != '\0')
+        return 0;
+    now->behaviour = before->judgement.behaviour;
+    now->behaviour.subject = &look->one->tests;
+    before->judgement.behaviour = (struct ll_result){0};
+    return take_runs(&now->memory, &before->judgement.memory, err);
 }
 
 static void drain(int fd)
@@ -202,7 +225,8 @@ static bool look_once(struct ll_looks *looks, const struct order *order, double 
     bool judged = find_case(order, look) == 0 && judge(&looks->session, look) == 0;
     look->whole = look->whole || !judged;
     look->seconds = ll_now() - start;
-    *known = (struct known){ll_look_is_good(look), is_endless(look)};
+    *known = (struct known){ll_look_is_good(look),
+                            ll_result_was_late(&look->judgement.memory)};
     bool more = !look->whole;
     if (look->by_all_tools && !known->good && !known->endless)
         ll_look_free(look); /* what is wrong is explained by the next look, at once */

@@ -11,8 +11,9 @@
  * tests and the tool that is compiled into it; one by all tools, if they see nothing
  * wrong either; then the whole judgement, with watched tests and sweeps, which is that
  * of the command `lesson`. Of a program that does not end in time, the last look is of
- * one tool, which says where it was stopped. One start at a time is at work; a later
- * one ends the runs of the earlier one, of which nothing more is told.
+ * one tool, which says where it was stopped; ll_look_keep() adds what is known. One
+ * start at a time is at work; a later one ends the runs of the earlier one, of which
+ * nothing more is told.
  */
 #ifndef LL_CLI_LOOK_H
 #define LL_CLI_LOOK_H
@@ -28,6 +29,7 @@ struct ll_look {
     struct ll_judgement judgement;
     struct ll_strings edited; /* see changed.h; of a whole look */
     bool whole;               /* else more will be known */
+    bool by_watcher;          /* of a program that does not end: the last look */
     bool by_all_tools;       /* all of them have seen the program, not only the quick */
     double seconds;          /* since the start */
     struct ll_error failure; /* text[0] != 0: it could not be judged; the rest is empty
@@ -38,6 +40,11 @@ void ll_look_free(struct ll_look *look);
 
 /* Whether nothing is wrong as far as it saw. */
 bool ll_look_is_good(const struct ll_look *look);
+
+/* If `look` is that last look, move into it what `before`, an earlier look at the same
+ * files, knows of the tests and from other tools. On failure both can be freed only. */
+int ll_look_keep(struct ll_look *look, struct ll_look *before,
+                 struct ll_error *err) LL_MUST_CHECK;
 
 struct ll_looks;
 

@@ -22,10 +22,11 @@ enum { ESCAPE_MS = 50 }; /* so long a key may take that is sent as several */
 
 static struct {
     bool open;
-    WINDOW *pad; /* the text; NULL: none yet */
-    int lines;   /* of the text */
-    int top;     /* the first line in sight */
-    char *keys;  /* owned: in lines that fit */
+    WINDOW *pad;    /* the head, and the text below it; NULL: none yet */
+    int head_lines; /* that stay where they are */
+    int lines;      /* of the text */
+    int top;        /* the first line of the text in sight */
+    char *keys;     /* owned: in lines that fit */
     int key_rows;
 } view;
 
@@ -196,9 +197,10 @@ static void write_keys(void)
     }
 }
 
+/* How many lines of the text there is room for. */
 static int rows(void)
 {
-    int left = LINES - view.key_rows - 1;
+    int left = LINES - view.key_rows - 1 - view.head_lines;
     return left > 0 ? left : 1;
 }
 
@@ -210,15 +212,20 @@ static void draw(void)
     erase();
     if (LINES > view.key_rows)
         write_keys();
-    if (view.top < last && rows() < LINES)
-        mvaddnstr(rows(), 0, "   (more below: Space, or the arrow keys)", COLS - 1);
+    const int first = view.head_lines;
+    if (view.top < last && first + rows() < LINES)
+        mvaddnstr(first + rows(), 0, "   (more below: Space, or the arrow keys)",
+                  COLS - 1);
     wnoutrefresh(stdscr);
+    if (view.pad != NULL && LINES > 2 && first > 0)
+        pnoutrefresh(view.pad, 0, 0, 0, 0, first - 1, COLS - 1);
     if (view.pad != NULL && LINES > 2)
-        pnoutrefresh(view.pad, view.top, 0, 0, 0, rows() - 1, COLS - 1);
+        pnoutrefresh(view.pad, first + view.top, 0, first, 0, first + rows() - 1,
+                     COLS - 1);
     doupdate();
 }
 
-void ll_view_show(const char *text, const char *keys, bool again)
+void ll_view_show(const char *head, const char *text, const char *keys, bool again)
 {
     if (view.pad != NULL)
         delwin(view.pad);
@@ -232,8 +239,14 @@ void ll_view_show(const char *text, const char *keys, bool again)
         view.key_rows++;
     if (view.pad == NULL)
         return;
+    write_text(head);
+    view.head_lines = getcury(view.pad);
     write_text(text);
-    view.lines = getcury(view.pad) + 1;
+    view.lines = getcury(view.pad) + 1 - view.head_lines;
+    if (view.head_lines > (LINES - view.key_rows) / 2) { /* a small terminal */
+        view.lines += view.head_lines;
+        view.head_lines = 0;
+    }
     if (!again)
         view.top = 0;
     draw();
@@ -320,8 +333,9 @@ struct ll_style ll_view_style(void)
     return ll_style_for(1);
 }
 
-void ll_view_show(const char *text, const char *keys, bool again)
+void ll_view_show(const char *head, const char *text, const char *keys, bool again)
 {
+    (void)head;
     (void)text;
     (void)keys;
     (void)again;

@@ -31,10 +31,11 @@ void ll_view_close(void);
 /* How texts for it are laid out: its width, colour unless NO_COLOR is set. */
 struct ll_style ll_view_style(void);
 
-/* Show `text`, which may have SGR sequences (layout.h), and `keys`, with " · " between
- * them, in the last lines.
- * `again`: the text is a later form of the one before, and what is in sight stays. */
-void ll_view_show(const char *text, const char *keys, bool again);
+/* Show `text`, which may have SGR sequences (layout.h), below the lines of `head`,
+ * which stay when the text is moved; and `keys`, with " · " between them, in the last
+ * lines. `again`: the text is a later form of the one before, and what is in sight
+ * stays. */
+void ll_view_show(const char *head, const char *text, const char *keys, bool again);
 
 /* Wait for a key, for one of the `count` descriptors, or for `milliseconds`; -1: no
  * limit. Keys that move the text are handled. Returns a key, or an event. */

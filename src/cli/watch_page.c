@@ -41,6 +41,14 @@ bool ll_watch_can_draw(const struct ll_watch *watch)
     return false;
 }
 
+bool ll_watch_is_not_built(const struct ll_watch *watch)
+{
+    const struct ll_look *look = watch->look;
+    return look != NULL && look->failure.text[0] == '\0' &&
+           look->judgement.memory.run_count > 0 &&
+           look->judgement.memory.runs[0].status == LL_RUN_NOT_BUILT;
+}
+
 /* ---- the first lines ---------------------------------------------------------- */
 
 /* "2 faults → 1 fault · tests 6/8", "1 fault", "judging". */
@@ -105,6 +113,8 @@ static void add_head(struct ll_watch *watch)
     ll_buf_release(&title);
     ll_buf_release(&right);
     ll_buf_release(&left);
+    if (watch->look == NULL || !ll_look_is_good(watch->look))
+        ll_lesson_next_in_watch(screen, ll_watch_exercise(watch));
     add_save(watch);
 }
 
@@ -172,7 +182,7 @@ static void add_look(struct ll_watch *watch)
         ll_lesson_screen_changed(screen, &look->edited);
     ll_buf_putc(&screen->out, '\n');
     add_number(watch);
-    ll_lesson_next_in_watch(screen, ll_watch_exercise(watch));
+    ll_lesson_help_in_watch(screen, ll_watch_exercise(watch));
 }
 
 struct ll_lesson_part ll_watch_part(struct ll_watch *watch)
@@ -215,6 +225,8 @@ static void add_state(struct ll_watch *watch)
     struct ll_buf words = LL_BUF_INIT, running = LL_BUF_INIT;
     if (!ll_looks_is_busy(watch->looks))
         return;
+    if (ll_watch_is_not_built(watch) && !watch->look->whole)
+        return; /* the other tools have nothing to run */
     say_stage(watch, &words);
     const double longest = ll_running_say(&running, true);
     if (running.len > 0)
@@ -274,7 +286,7 @@ static void add_overlay(struct ll_watch *watch)
 void ll_watch_show(struct ll_watch *watch, bool again)
 {
     struct ll_lesson_screen *screen = &watch->screen;
-    struct ll_buf *out = &screen->out, keys = LL_BUF_INIT;
+    struct ll_buf *out = &screen->out, keys = LL_BUF_INIT, head = LL_BUF_INIT;
     struct ll_style style = ll_view_style();
     style.limits = &screen->session.limits;
     style.boxes = true;
@@ -283,24 +295,23 @@ void ll_watch_show(struct ll_watch *watch, bool again)
     screen->style = style;
     ll_buf_clear(out);
     add_head(watch);
+    ll_pour(&head, out);
     if (watch->asks_reset) {
         ll_buf_addf(out,
                     "\n   Put %s back as it was handed out? What you have is kept.\n",
                     ll_watch_file(watch));
     } else if (ll_watch_is_covered(watch)) {
         add_overlay(watch);
-    } else if (watch->look == NULL) {
-        ll_buf_putc(out, '\n');
-        ll_lesson_next_in_watch(screen, ll_watch_exercise(watch));
-    } else if (watch->look->failure.text[0] != '\0') {
+    } else if (watch->look != NULL && watch->look->failure.text[0] != '\0') {
         ll_buf_putc(out, '\n');
         ll_wrap(out, &style, 3, watch->look->failure.text);
-    } else {
+    } else if (watch->look != NULL) {
         add_look(watch);
     }
     if (!ll_watch_is_covered(watch) && !watch->asks_reset)
         add_state(watch);
     say_keys(watch, &keys);
-    ll_view_show(ll_buf_text(out), ll_buf_text(&keys), again);
+    ll_view_show(ll_buf_text(&head), ll_buf_text(out), ll_buf_text(&keys), again);
+    ll_buf_release(&head);
     ll_buf_release(&keys);
 }

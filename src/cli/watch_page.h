@@ -17,6 +17,7 @@ enum ll_overlay {
     LL_OVERLAY_HINT,
     LL_OVERLAY_LAST_HINT,
     LL_OVERLAY_LIST,
+    LL_OVERLAY_KINDS, /* of fault: there is none to explain */
     LL_OVERLAY_TOOLS,
     LL_OVERLAY_PICTURE,
 };
@@ -59,6 +60,9 @@ bool ll_watch_is_covered(const struct ll_watch *watch);
 /* Whether the program of the exercise was built and can be drawn, as far as is known.
  */
 bool ll_watch_can_draw(const struct ll_watch *watch);
+
+/* Whether the compiler refused the exercise, as far as is known. */
+bool ll_watch_is_not_built(const struct ll_watch *watch);
 
 /* What the part that is shown is about. */
 struct ll_lesson_part ll_watch_part(struct ll_watch *watch);

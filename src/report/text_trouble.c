@@ -139,7 +139,7 @@ static void add_stopped(struct ll_buf *out, const struct ll_style *style,
     struct ll_buf words = LL_BUF_INIT;
     ll_buf_addf(&words, "'%s' ", result->subject->name);
     say_stop(&words, run, limits);
-    if (result->diags.count > 0)
+    if ((style->is_part ? ll_diags_faults(&result->diags) : result->diags.count) > 0)
         ll_buf_puts(&words, "; what the tools saw until then:");
     say(out, style, false, &words);
 }

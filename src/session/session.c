@@ -33,6 +33,15 @@ const char *ll_verdict_name(enum ll_verdict verdict)
     return verdict_names[verdict];
 }
 
+bool ll_result_was_late(const struct ll_result *result)
+{
+    for (size_t i = 0; i < result->run_count; i++)
+        if (result->runs[i].status == LL_RUN_JUDGED &&
+            ll_ended_late(&result->runs[i].ended))
+            return true;
+    return false;
+}
+
 void ll_result_release(struct ll_result *result)
 {
     for (size_t i = 0; i < result->run_count; i++)

@@ -204,6 +204,9 @@ struct ll_result {
 
 void ll_result_release(struct ll_result *result);
 
+/* Whether a tool's run was stopped because its time was over. */
+bool ll_result_was_late(const struct ll_result *result);
+
 /* Fill `diags` and `warnings` anew with what the runs found: merged, settled (see
  * diag/cause.h) and sorted. The verdict stays. */
 int ll_result_merge(struct ll_result *result, struct ll_error *err) LL_MUST_CHECK;

@@ -153,6 +153,11 @@ START_TEST(a_save_is_judged_and_the_change_is_told)
     await("2 faults → clean under");
     await("This exercise is done.");
     await("Press n for exercise 2 of 2 of this lesson.");
+    assert_lacks(&sh.out, "Next: mend");
+    press("e");
+    await("Nothing is wrong with this exercise any more. All kinds of fault");
+    press("x");
+    await("This exercise is done.");
     press("n");
     await("Lesson 1 · answers.yml");
     await("Next: read lessons/01-missing-free/tickets.c, answer in");
@@ -164,7 +169,8 @@ START_TEST(a_save_is_judged_and_the_change_is_told)
     await("Lesson 1 · answers.yml");
     await("says `leaklab`, type `");
     press("e");
-    await("definitely-lost");
+    await("one of them is the answer to `kind`");
+    assert_has(&sh.out, "definitely-lost   memory that nobody can free any more");
     press("x");
     press("t");
     await("1 fault (1 definitely lost)");
@@ -246,6 +252,7 @@ START_TEST(a_broken_or_removed_file_is_no_dead_end)
     assert_lacks(&sh.out, "exit 2");
     assert_lacks(&sh.out, "p picture");
     assert_lacks(&sh.out, "f next fault");
+    assert_lacks(&sh.out, "still at work");
     press("e");
     await("Begin with its first");
     press("x");
@@ -295,6 +302,74 @@ START_TEST(the_list_is_renewed_by_a_verdict)
     assert_lacks(&sh.out, "next: ");
     ck_assert_int_eq(shell("cp " SOLUTION " " EXERCISE), 0);
     await("missing-free     ◐ 1 of 2");
+    assert_has(&sh.out, "○ not begun   ◐ begun: 1 of 2 exercises is done   ● done");
+}
+END_TEST
+
+/* Wherever the reader is in the text. */
+START_TEST(the_file_to_edit_stays_in_sight)
+{
+    static const char next[] = "tests 7/7\n Next: mend " EXERCISE ", and save it.\n";
+    if (!has_tmux())
+        return;
+    start("-x 80 -y 24", "$L watch 1");
+    await("seen by memcheck");
+    await("more below");
+    assert_has(&sh.out, next);
+    assert_has(&sh.out, "were lost for good");
+    press("End");
+    await_without("were lost for good");
+    assert_has(&sh.out, "This is 1 of 2");
+    assert_has(&sh.out, next);
+    press("h");
+    await("Hint 1 of 4");
+    assert_has(&sh.out, next);
+}
+END_TEST
+
+/* Its loop waits: an endless one takes a processor from the other tests. */
+START_TEST(of_an_endless_loop_nothing_that_is_known_is_lost)
+{
+    if (!has_tmux())
+        return;
+    ck_assert_int_eq(shell("printf '%s\\n' '#include <unistd.h>' "
+                           "'int is_palindrome(const char *t) {' "
+                           "'while (t)' 'pause();' 'return 1; }' > " EXERCISE),
+                     0);
+    start("-x 100 -y 40", "$L watch --timeout 8 1");
+    await("failed in line");
+    await("the run was stopped in is_palindrome (exercise.c:4), in the loop of line 3");
+    await("did not end in time");
+    assert_has(&sh.out, "failed in line");
+    press("e");
+    await("The program was still running when its time was over.");
+}
+END_TEST
+
+START_TEST(a_fault_behind_another_one_says_that_more_may_be_told)
+{
+    static const char later[] = "Another fault stopped the program";
+    if (!has_tmux())
+        return;
+    ck_assert_int_eq(shell("cp -r " LL_SOURCE_DIR "/lessons/09-* lessons"), 0);
+    start("-x 100 -y 50", "$L watch 9");
+    await("2 faults, 2 failed tests");
+    assert_lacks(&sh.out, later);
+    press("f");
+    await(later);
+    assert_has(&sh.out, "Line 23 of counter_main.c, in main, had called counter_add.");
+    press("f");
+    await("SIGABRT stopped it");
+    assert_has(&sh.out, "memcheck sees in this test, too, the faults that are told of "
+                        "exercise.c:16 and exercise.c:28.");
+    assert_has(&sh.out, "They may be what stopped the test: mend them first.");
+    ck_assert_int_eq(shell("sed -i 's/malloc(wheels)/malloc(wheels + 1)/' "
+                           "lessons/09-*/exercise.c"),
+                     0);
+    await("2 failed tests → 1 fault");
+    await("memcheck (Invalid write), AddressSanitizer");
+    assert_has(&sh.out, "called counter_add(");
+    assert_lacks(&sh.out, later);
 }
 END_TEST
 
@@ -393,6 +468,8 @@ START_TEST(narrow_wide_and_plain_terminals_are_served)
     await(" | ");
     await("n next exercise");
     await("b the one before - l list");
+    press("l");
+    await("o not begun   ~ begun: 1 of 2 exercises is done   * done");
 }
 END_TEST
 
@@ -431,7 +508,7 @@ START_TEST(reset_puts_back_and_keeps)
     ck_assert_int_eq(shell("$L reset 1 exercise.c"), 0);
     ck_assert_str_eq(ll_buf_text(&sh.out), "exercise.c is as it was handed out.\n");
     ck_assert_int_eq(shell("echo mine > " EXERCISE "; $L reset 1 exercise.c"), 0);
-    assert_has(&sh.out, "What you had is in exercise.c.old1.");
+    assert_has(&sh.out, "What you had is in\n " EXERCISE ".old1\n");
     ck_assert_int_eq(shell("echo more > " EXERCISE "; $L reset 1 " EXERCISE), 0);
     ck_assert_int_eq(shell("cat " EXERCISE ".old1 " EXERCISE ".old2"), 0);
     ck_assert_str_eq(ll_buf_text(&sh.out), "mine\nmore\n");
@@ -574,6 +651,9 @@ int main(void)
     tcase_add_checked_fixture(keys, set_up, tear_down);
     tcase_add_test(keys, a_save_that_changes_nothing_is_seen);
     tcase_add_test(keys, the_list_is_renewed_by_a_verdict);
+    tcase_add_test(keys, the_file_to_edit_stays_in_sight);
+    tcase_add_test(keys, of_an_endless_loop_nothing_that_is_known_is_lost);
+    tcase_add_test(keys, a_fault_behind_another_one_says_that_more_may_be_told);
     tcase_add_test(keys, an_endless_loop_is_told_and_stops_nobody);
     tcase_add_test(keys, each_failing_allocation_has_a_page);
     tcase_add_test(keys, a_picture_is_nothing_for_git);
