@@ -60,6 +60,7 @@ int ll_process_open(struct ll_process *process, const struct ll_process_setup *s
                                   .first = first,
                                   .last = last,
                                   .loads = setup->harness->has_interpreter,
+                                  .collects = setup->harness->in_cython,
                                   .repeats = setup->repeats,
                                   .tool = setup->tool == NULL  ? LL_OBSERVE_BARE
                                           : is_built_in(setup) ? LL_OBSERVE_ASAN

@@ -177,10 +177,16 @@ void ll_observe_last(void) LL_OF_OBSERVE;
 /* Called by observe.o. Import the modules, as far as they were not imported. */
 void ll_script_import(void) LL_OF_SCRIPT;
 
-/* Called by observe.o at the bounds of units. Forget the exception that is set, free
+/* Called by observe.o before a unit is repeated. Forget the exception that is set, free
  * lost circles of objects, and empty the caches that Python fills while it runs: what
  * is allocated then does not depend on what was run before. */
 void ll_script_settle(void) LL_OF_SCRIPT;
+
+/* Called by observe.o before a unit's end: empty these caches, but run no code of a
+ * module and free nothing of its objects; with `collects`, free lost circles of them.
+ * After the end: forget the exception that was set. */
+void ll_script_rest(bool collects) LL_OF_SCRIPT;
+void ll_script_drop(void) LL_OF_SCRIPT;
 
 /* Called by observe.o, in this order: count the references to the script's own texts,
  * too; run the script once more, an exception is forgotten; count them no more. */

@@ -60,7 +60,6 @@ static void repeat_driver(void)
     if (ll_fail_again != NULL)
         ll_fail_again();
     ll_script_again();
-    ll_script_settle();
 }
 
 /* Its streams are flushed later, by silence(): that may call functions of the
@@ -83,7 +82,11 @@ static void run_driver(void)
         ll_script_settle();
     if (repeats)
         repeat_driver();
+    if (ll_script_rest != NULL)
+        ll_script_rest(ll_line_order.collects);
     ll_unit_end();
+    if (ll_script_drop != NULL)
+        ll_script_drop();
     if (repeats)
         ll_script_forget();
 }

@@ -53,6 +53,7 @@ struct ll_observe_order {
     uint32_t last;                  /* to here */
     uint32_t tool;                  /* enum ll_observe_tool */
     uint32_t loads;                 /* it loads code while it runs: an interpreter */
+    uint32_t collects;              /* ... whose lost circles of objects do not count */
     uint32_t repeats;               /* a driver that is a script is run twice */
     uint32_t heap_is_plain;         /* a host has provided the heap (shared/heap.h) */
     char args[LL_OBSERVE_ARGS_MAX]; /* of the driver, each with its NUL; an empty one

@@ -31,14 +31,6 @@ void ll_script_import(void)
         PyErr_Clear();
 }
 
-void ll_script_settle(void)
-{
-    PyErr_Clear();
-    PyGC_Enable();
-    PyGC_Collect();
-    PyType_ClearCache();
-}
-
 /* Fill `count` bytes from the file; -1: it has become shorter. */
 static int fill(int fd, char *to, size_t count)
 {

@@ -263,9 +263,11 @@ static void run_test(const struct test *test, int index)
     ll_unit_begin(unit, test->test->name, index);
     if (setjmp(end_of_test) == 0)
         run_all_of(test, index);
-    if (ll_script_settle != NULL)
-        ll_script_settle();
+    if (ll_script_rest != NULL)
+        ll_script_rest(ll_line_order.collects);
     ll_unit_end();
+    if (ll_script_drop != NULL)
+        ll_script_drop();
 }
 
 void srunner_run_all(SRunner *runner, enum print_output mode)

@@ -9,6 +9,7 @@
 #include "runtime/script/shared.h"
 
 #include "runtime/hooks.h"
+#include "runtime/script/settle.h"
 
 enum { OBJECTS = 4096, SMALLEST = -5, LARGEST = 256, LETTERS = 256 };
 
@@ -87,6 +88,7 @@ void ll_script_learn(void)
     learn_builtins();
     learn_types((PyObject *)&PyBaseObject_Type);
     lasting = object_count;
+    ll_settle_learn();
 }
 
 void ll_shared_learn_texts(PyObject *of)
