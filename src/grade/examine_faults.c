@@ -327,8 +327,8 @@ static int add_fenced(const struct ll_examine_order *order, struct ll_examinatio
             say_unit(truth, &what);
             ll_buf_addf(
                 &what,
-                " goes wrong: it uses memory that is not its own, or has far more "
-                "blocks than the solution, and hides that from the tools (%s)",
+                " goes wrong: it misuses memory, or has far more blocks than the "
+                "solution, and hides that from the tools (%s)",
                 ll_buf_text(&words));
             result = ll_diags_add_words(&out->diags, &what, NULL,
                                         ll_tool_for(LL_TOOL_BARE)->name, err);

@@ -248,6 +248,9 @@ static int build(const struct ll_grader *grader, const struct ll_intake *intake,
     int result = build_plain(grader, intake, compiled, why, err);
     if (result == 0)
         result = ll_compiled_compile(harness, compiled, LL_WAY_ASAN, why, err);
+    if (result == 0 && grader->options.gate)
+        result = ll_gate_watched(ll_exercise_file(grader->exercise), &compiled->watched,
+                                 &harness->taken, names_of(harness), why);
     if (result == 0)
         result = ll_compiled_link(harness, compiled, LL_WAY_ASAN, why, err);
     return result;

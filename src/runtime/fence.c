@@ -20,6 +20,10 @@
  * a unit ends. Where the solution needs far fewer blocks (fence.h), none is packed: a
  * program with so many is ended, as what it does to packed ones is seldom seen.
  *
+ * What no program may ask for ends it, too: a size that no object can have, or a block
+ * of no bytes in place of one (runtime/sizes.c says which). So does a copy between
+ * places that share bytes (fence/copies.c).
+ *
  * Where the program has the kernel read or write such memory, the kernel only tells of
  * it; so the calls by which that is done are looked at, too.
  *
@@ -40,6 +44,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/fence/die.h"
 #include "runtime/hooks.h"
 #include "runtime/private.h"
 
@@ -103,9 +108,7 @@ static void unlock(void)
     atomic_flag_clear_explicit(&is_locked, memory_order_release);
 }
 
-/* The program has written where no block is: end it as abort() does, whatever handler
- * it has. */
-static _Noreturn void die(void)
+_Noreturn void ll_fence_die(void)
 {
     uintptr_t action[8] = {(uintptr_t)SIG_DFL}; /* the kernel's struct */
     uint64_t mask = (uint64_t)1 << (SIGABRT - 1);
@@ -136,13 +139,13 @@ static void check_filled(const char *at, const char *end, uint64_t pattern)
 {
     for (; at < end && ((uintptr_t)at & 7) != 0; at++)
         if (*at != pattern_at(at, pattern))
-            die();
+            ll_fence_die();
     for (; end - at >= 8; at += 8)
         if (*(const uint64_t *)(const void *)at != pattern)
-            die();
+            ll_fence_die();
     for (; at < end; at++)
         if (*at != pattern_at(at, pattern))
-            die();
+            ll_fence_die();
 }
 
 /* Blocks: the address of one that has 16 bytes is a multiple of 16. */
@@ -210,13 +213,16 @@ __attribute__((constructor)) static void take_order(int argc, char **argv, char 
     *to = NULL;
 }
 
+static bool is_of_program(const void *caller)
+{
+    return (uintptr_t)caller >= order.program && (uintptr_t)caller < order.program_end;
+}
+
 /* Whether the allocation fails that returns to `caller`. */
 static bool fails(const void *caller)
 {
-    uintptr_t at = (uintptr_t)caller;
     bool does = false;
-    if (order.left == 0 || !order.has_begun || at < order.program ||
-        at >= order.program_end)
+    if (order.left == 0 || !order.has_begun || !is_of_program(caller))
         return false;
     lock();
     if (order.left == 1)
@@ -240,7 +246,7 @@ static void begin(void)
     if (at < 0)
         at = LL_CALL(SYS_mmap, 0, REGION, PROT_NONE, FLAGS, -1, 0);
     if (at < 0 || LL_CALL(SYS_getrandom, random, sizeof random, 0, 0, 0, 0) < 0)
-        die();
+        ll_fence_die();
     heap.at = (char *)(((uintptr_t)at + PAGE - 1) & ~(PAGE - 1));
     heap.end = (char *)at + REGION;
     heap.secret = random[0];
@@ -262,7 +268,7 @@ static void close_pages(char *at, size_t bytes)
 {
     if (LL_CALL(SYS_mmap, at, bytes, PROT_NONE,
                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0) < 0)
-        die(); /* the program has used up its mappings: they would stay open */
+        ll_fence_die(); /* the program has used up its mappings: they would stay open */
 }
 
 /* ---- blocks ---------------------------------------------------------------------- */
@@ -376,7 +382,7 @@ static void *allocate(size_t size, size_t align, enum family family)
     if (heap.at == NULL)
         begin();
     if (heap.live >= LIVE_MOST && order.is_known && !order.packs)
-        die();
+        ll_fence_die();
     if (size <= PTRDIFF_MAX - REGION && align <= REGION) {
         if (heap.live >= LIVE_MOST && align <= UNIT &&
             size <= PACKED_MOST - 2 * PACKED_STEP)
@@ -399,7 +405,7 @@ static struct header *look(const void *block, enum family family)
 {
     struct header *header = header_of(block);
     if (header->check != check_of(header, family) || header->block != block)
-        die();
+        ll_fence_die();
     const char *place = place_of(header);
     check_filled(place, (char *)header, heap.fill);
     check_filled(end_of(header), block, heap.fill);
@@ -502,8 +508,16 @@ static void *allocate_again(void *old, size_t size)
 
 #define FAILS fails(__builtin_return_address(0))
 
+/* End the program where it asks for that itself. */
+#define REFUSE_IF(wrong)                                                               \
+    do                                                                                 \
+        if ((wrong) && is_of_program(__builtin_return_address(0)))                     \
+            ll_fence_die();                                                            \
+    while (0)
+
 void *malloc(size_t size)
 {
+    REFUSE_IF(size > PTRDIFF_MAX);
     return FAILS ? NULL : allocate_any(size);
 }
 
@@ -514,18 +528,22 @@ void free(void *block)
 
 void *calloc(size_t count, size_t size)
 {
+    REFUSE_IF(count > PTRDIFF_MAX || size > PTRDIFF_MAX);
     return FAILS ? NULL : allocate_zeros(count, size);
 }
 
 /* To nothing: it frees, which never fails. */
 void *realloc(void *block, size_t size)
 {
+    REFUSE_IF(size > PTRDIFF_MAX || (block != NULL && size == 0));
     return (block == NULL || size > 0) && FAILS ? NULL : allocate_again(block, size);
 }
 
 void *reallocarray(void *block, size_t count, size_t size)
 {
     size_t bytes;
+    REFUSE_IF(count > PTRDIFF_MAX || size > PTRDIFF_MAX ||
+              (block != NULL && (count == 0 || size == 0)));
     if (!__builtin_mul_overflow(count, size, &bytes))
         return (block == NULL || bytes > 0) && FAILS ? NULL
                                                      : allocate_again(block, bytes);
@@ -540,6 +558,7 @@ void *memalign(size_t align, size_t size)
 
 void *aligned_alloc(size_t align, size_t size)
 {
+    REFUSE_IF(!is_power_of_2(align));
     if (is_power_of_2(align))
         return FAILS ? NULL : allocate_aligned(align, size);
     errno = EINVAL;
@@ -549,6 +568,7 @@ void *aligned_alloc(size_t align, size_t size)
 int posix_memalign(void **block, size_t align, size_t size)
 {
     int saved = errno;
+    REFUSE_IF(!is_power_of_2(align) || align % sizeof(void *) != 0);
     if (!is_power_of_2(align) || align % sizeof(void *) != 0)
         return EINVAL;
     void *made = FAILS ? NULL : allocate_aligned(align, size);
@@ -608,7 +628,7 @@ struct mallinfo2 mallinfo2(void)
     for (const struct header *one = heap.used; one != NULL; one = one->next)
         sum += counted(look_at_any(one->block)->size);
     if (sum != heap.in_use)
-        die(); /* the program has changed the account */
+        ll_fence_die(); /* the program has changed the account */
     for (size_t class = 0; class < CLASSES; class ++)
         for (struct header *header =
                  heap.freed[class].count == 0 ? NULL : heap.freed[class].first;
@@ -664,7 +684,7 @@ void *new_object(size_t size)
 {
     void *block = new_object_or_null(size, NULL);
     if (block == NULL)
-        die();
+        ll_fence_die();
     return block;
 }
 
@@ -683,7 +703,7 @@ void *new_array(size_t size)
 {
     void *block = new_array_or_null(size, NULL);
     if (block == NULL)
-        die();
+        ll_fence_die();
     return block;
 }
 
@@ -706,7 +726,7 @@ ssize_t __write(int fd, const void *from, size_t count);
 static void look_at_failure(void)
 {
     if (errno == EFAULT)
-        die();
+        ll_fence_die();
 }
 
 #define BY_KERNEL(type, call, failed)                                                  \

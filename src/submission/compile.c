@@ -27,6 +27,7 @@ int ll_compiled_open(const struct ll_harness *harness, const char *source, size_
                                      .source = LL_BUF_INIT,
                                      .text = LL_BUF_INIT,
                                      .object = {.file = LL_BUF_INIT},
+                                     .watched = {.file = LL_BUF_INIT},
                                      .words = LL_BUF_INIT};
     ll_buf_init(&compiled->warned, WARNED_MAX);
     compiled->folder = ll_isolate_folder(err);
@@ -59,6 +60,7 @@ void ll_compiled_release(struct ll_compiled *compiled)
     ll_buf_release(&compiled->source);
     ll_buf_release(&compiled->text);
     ll_elf_object_release(&compiled->object);
+    ll_elf_object_release(&compiled->watched);
     for (int way = 0; way < LL_WAY_COUNT; way++) {
         ll_buf_release(&compiled->closed[way]);
         ll_buf_release(&compiled->programs[way]);
@@ -289,6 +291,8 @@ static int close_object(const struct ll_harness *harness, struct ll_compiled *co
         result = ll_step_run(harness, compiled, &argv, why, err);
     if (way == LL_WAY_PLAIN && result == 0)
         compiled->object = read;
+    else if (way == LL_WAY_ASAN && result == 0)
+        compiled->watched = read;
     else
         ll_elf_object_release(&read);
     ll_strings_release(&argv);

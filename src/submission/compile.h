@@ -13,11 +13,12 @@
 
 /* A submission while it is compiled and linked. */
 struct ll_compiled {
-    char *folder;                /* owned, see ll_isolate_folder() */
-    const char *name;            /* borrowed: the file that the exercise asks for */
-    struct ll_buf source;        /* as it was handed in */
-    struct ll_buf text;          /* preprocessed */
-    struct ll_elf_object object; /* compiled plainly */
+    char *folder;                 /* owned, see ll_isolate_folder() */
+    const char *name;             /* borrowed: the file that the exercise asks for */
+    struct ll_buf source;         /* as it was handed in */
+    struct ll_buf text;           /* preprocessed */
+    struct ll_elf_object object;  /* compiled plainly */
+    struct ll_elf_object watched; /* compiled for AddressSanitizer */
     bool done[LL_WAY_COUNT];
     struct ll_buf closed[LL_WAY_COUNT];   /* objects with their own names hidden */
     struct ll_buf programs[LL_WAY_COUNT]; /* as the linker left them */

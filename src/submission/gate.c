@@ -180,6 +180,7 @@ static const struct {
     {"__builtin_eh_return", "a jump out of its callers"},
     {"__builtin_unwind_init", "a look at its callers"},
     {"__builtin_trap", "an end of the whole program"},
+    {"__builtin_init_dwarf_reg_size_table", "memory by another way"},
     {"__seg_fs", "memory by another way"},
     {"__seg_gs", "memory by another way"},
 };
@@ -195,6 +196,17 @@ static bool is_instruction(const char *word)
             return true;
     return false;
 }
+
+/* Words that begin so, each with its reason. A call may be in the program of one tool
+ * only, so a tool's name is looked for here, and not in the object alone. */
+static const struct {
+    const char *begin, *why;
+} refused_begins[] = {
+    {"_IO_", "the inside of a FILE"}, {"__asan_", "a tool's"},
+    {"__lsan_", "a tool's"},          {"__ubsan_", "a tool's"},
+    {"__sanitizer_", "a tool's"},     {"__interceptor_", "a tool's"},
+    {"__msan_", "a tool's"},          {"__tsan_", "a tool's"},
+};
 
 /* Attributes that change nothing about what runs. */
 static bool is_harmless_attribute(const char *word)
@@ -297,6 +309,9 @@ static int take_word(struct reader *reader, const struct ll_c_token *token,
         reader->begins = true;
     if (is_instruction(word))
         return refuse(reader, token, word, "an instruction of one processor", why);
+    for (size_t i = 0; i < sizeof refused_begins / sizeof *refused_begins; i++)
+        if (ll_starts_with(word, refused_begins[i].begin))
+            return refuse(reader, token, word, refused_begins[i].why, why);
     for (size_t i = 0; i < sizeof refused_words / sizeof *refused_words; i++)
         if (strcmp(word, refused_words[i].word) == 0)
             return refuse(reader, token, word, refused_words[i].why, why);
@@ -318,6 +333,27 @@ static void take_bracket(struct reader *reader, char c)
         reader->begins = false;
 }
 
+/* Whether the marker is about a compiler's header of instructions, such as
+ * "/usr/lib/gcc/x86_64-linux-gnu/12/include/adxintrin.h"; `name` is "adxintrin.h" then.
+ * Its functions have names of all kinds, and some write to memory where no tool that is
+ * compiled in looks. */
+static bool is_of_instructions(const char *line, char *name, size_t size)
+{
+    const char *path = strchr(line, '"');
+    if (path == NULL || path[1] != '/')
+        return false;
+    const char *end = strpbrk(path + 1, "\"\n"), *base = end;
+    while (end != NULL && base[-1] != '/')
+        base--;
+    size_t length = end == NULL ? size : (size_t)(end - base);
+    if (length >= size)
+        return false;
+    memcpy(name, base, length);
+    name[length] = '\0';
+    return ll_starts_with(name, "arm_") ||
+           (length > 8 && strcmp(name + length - 8, "intrin.h") == 0);
+}
+
 /* A line that begins with '#': a marker of file and line, or a pragma. */
 static int take_line(struct reader *reader, const struct ll_c_token *token,
                      struct ll_buf *why)
@@ -326,6 +362,9 @@ static int take_line(struct reader *reader, const struct ll_c_token *token,
     const char *line = token->start;
     unsigned number;
     if (ll_starts_with(line, "# ")) {
+        char name[64];
+        if (reader->own && is_of_instructions(line, name, sizeof name))
+            return refuse(reader, token, name, "instructions of one processor", why);
         reader->own = read_marker(line, &number);
         reader->shift = number - (token->line + 1); /* it is about the next line */
     } else if (reader->own && ll_starts_with(line, pragma)) {

@@ -342,3 +342,18 @@ int ll_gate_object(const char *name, const struct ll_elf_object *object,
     }
     return 0;
 }
+
+int ll_gate_watched(const char *name, const struct ll_elf_object *object,
+                    const struct ll_strings *taken, enum ll_gate_names names,
+                    struct ll_buf *why)
+{
+    for (size_t i = 0; i < object->symbol_count; i++) {
+        const struct ll_symbol *symbol = &object->symbols[i];
+        bool added = ll_starts_with(symbol->name, "__asan_") ||
+                     ll_starts_with(symbol->name, "__ubsan_");
+        if (ll_symbol_is_taken(symbol) && !added &&
+            check_taken(name, symbol->name, taken, names, why) != 0)
+            return 1;
+    }
+    return 0;
+}

@@ -24,4 +24,11 @@ int ll_gate_object(const char *name, const struct ll_elf_object *object,
                    const struct ll_strings *taken, enum ll_gate_names names,
                    struct ll_buf *why);
 
+/* The same of the names that an object takes which was compiled for AddressSanitizer:
+ * some of the source may only be there. What the compiler adds is no fault: the source
+ * cannot have such names (gate.h). */
+int ll_gate_watched(const char *name, const struct ll_elf_object *object,
+                    const struct ll_strings *taken, enum ll_gate_names names,
+                    struct ll_buf *why);
+
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * cheat: brings options of its own for AddressSanitizer
- * wall with the gate: tools
+ * wall with the gate: tokens
  * wall without: leak check
  * module: leaky
  */

@@ -2,7 +2,7 @@
  *
  * cheat: keeps the driver's blocks, and frees them in a stream of its own, which is
  *     flushed after the driver's main
- * wall with the gate: malloc trace
+ * wall with the gate: tokens
  * wall without: malloc trace
  * module: leaky
  * above: find

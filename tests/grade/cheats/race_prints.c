@@ -2,7 +2,7 @@
  *
  * cheat: as race_touch, and prints what the program should print in place of what it
  *     prints
- * wall with the gate: races
+ * wall with the gate: tokens
  * wall without: races
  * judge: stops
  * lesson: 21
