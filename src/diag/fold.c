@@ -205,6 +205,19 @@ static bool same_threads(const struct ll_diag *a, const struct ll_diag *b,
            same_lines(&a->allocated, &b->allocated, roots);
 }
 
+/* ---- a program without debug information ----------------------------------------
+ *
+ * One lost block may lead to many, and no line tells these apart.
+ */
+
+static bool same_bare(const struct ll_diag *a, const struct ll_diag *b,
+                      const char *const *roots)
+{
+    return a->kind == LL_INDIRECTLY_LOST && b->kind == LL_INDIRECTLY_LOST &&
+           ll_stack_own(&a->allocated, roots) == NULL &&
+           ll_stack_own(&b->allocated, roots) == NULL;
+}
+
 static bool is_amount(const struct ll_diag *diag)
 {
     return ll_kind_is_leak(diag->kind) || diag->kind == LL_THREAD_LEAK;
@@ -240,6 +253,7 @@ void ll_diags_fold(struct ll_diags *list, const char *const *roots)
                !same_race(&list->items[like], diag, roots) &&
                !same_reference(&list->items[like], diag, roots) &&
                !same_threads(&list->items[like], diag, roots) &&
+               !same_bare(&list->items[like], diag, roots) &&
                !(ll_kind_is_leak(diag->kind) &&
                  same_loss(&list->items[like], diag, roots)))
             like++;

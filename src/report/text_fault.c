@@ -3,6 +3,7 @@
  * text_fault: the block of one fault. */
 #include <string.h>
 
+#include "base/text.h"
 #include "diag/words.h"
 #include "report/excerpt.h"
 #include "report/text.h"
@@ -233,6 +234,51 @@ static bool is_near(const struct ll_mark *mark, const struct ll_mark *above)
            strcmp(above->frame->file, mark->frame->file) == 0;
 }
 
+/* The frames of a leak without a line, but for those of the tool's own library. */
+static bool is_told(const struct ll_frame *frame)
+{
+    return frame->function != NULL && frame->object != NULL &&
+           strstr(frame->object, "/vgpreload_") == NULL;
+}
+
+/* Whether the calls that led to the memory are all that can be told: the program has no
+ * debug information. Blocks that were lost with others are told as one, by no call. */
+static bool has_no_lines(const struct ll_diag *diag)
+{
+    return diag->kind == LL_DESCRIPTOR_LEAK ||
+           (ll_kind_is_leak(diag->kind) && ll_kind_is_fault(diag->kind) &&
+            diag->kind != LL_INDIRECTLY_LOST);
+}
+
+/* "asked for by main → read_all → strdup", at most so many of them. */
+static void add_functions(struct ll_buf *out, const struct ll_style *style,
+                          const struct ll_diag *diag)
+{
+    enum { SHOWN = 8 };
+    const struct ll_stack *stack = ll_diag_key_stack(diag);
+    struct ll_buf words = LL_BUF_INIT;
+    const char *last = NULL;
+    size_t told = 0, from = 0;
+    while (from < stack->count && told < SHOWN)
+        told += is_told(&stack->frames[from++]);
+    if (told == 0)
+        return;
+    ll_buf_puts(&words, ll_kind_is_leak(diag->kind) ? "asked for by " : "opened by ");
+    if (from < stack->count)
+        ll_buf_puts(&words, "… → ");
+    while (from-- > 0) {
+        const struct ll_frame *frame = &stack->frames[from];
+        if (!is_told(frame) || ll_same_text(last, frame->function))
+            continue;
+        ll_buf_addf(&words, "%s%.*s", last != NULL ? " → " : "",
+                    (int)strcspn(frame->function, "@"), frame->function);
+        last = frame->function;
+    }
+    ll_buf_putc(out, '\n');
+    ll_wrap(out, style, LL_TEXT_INDENT + 2, ll_buf_text(&words));
+    ll_drop(&words, out);
+}
+
 /* Append the marked lines, unless the block above has just shown them. */
 static void add_lines_of(struct ll_buf *out, const struct ll_style *style,
                          const struct ll_diag *diag, const struct ll_diag *above,
@@ -243,6 +289,8 @@ static void add_lines_of(struct ll_buf *out, const struct ll_style *style,
     size_t shown_count = above == NULL ? 0 : ll_diag_marks(above, roots, shown);
     if (count > 0)
         ll_buf_putc(out, '\n');
+    else if (has_no_lines(diag))
+        add_functions(out, style, diag);
     if (!same_marks(marks, count, shown, shown_count)) {
         ll_excerpt(out, style, LL_TEXT_INDENT + 2, diag, marks, count,
                    !is_near(ll_diag_main_mark(marks, count),

@@ -289,9 +289,25 @@ START_TEST(a_leak_counts_also_without_debug_information)
                      1);
     assert_has(&sh.out, "10 bytes were lost for good");
     assert_has(&sh.out, "20 bytes were lost for good");
+    assert_has(&sh.out, "     asked for by main → get\n");
     assert_has(&sh.out, "2 faults (2 definitely lost) · memcheck ");
     assert_has(&sh.out, "lose: has no debug information");
     ck_assert_str_eq(ll_buf_text(&sh.errors), "");
+}
+END_TEST
+
+/* One call of a library may lose a block that leads to fifty others. */
+START_TEST(without_debug_information_what_is_lost_with_a_block_is_one_fault)
+{
+    ck_assert_int_eq(shell("printf '#include <regex.h>\nint main(void)\n{\n"
+                           "    regex_t p;\n"
+                           "    regcomp(&p, \"(a|b)+c\", REG_EXTENDED);\n"
+                           "    regexec(&p, \"abc\", 0, 0, 0);\n"
+                           "    p = (regex_t){0};\n    return 0;\n}\n'"
+                           " > re.c; cc -O0 -o re re.c; $L run ./re"),
+                     1);
+    assert_has(&sh.out, "asked for by main → regcomp\n");
+    assert_has(&sh.out, ", 1 indirectly lost) · memcheck ");
 }
 END_TEST
 
@@ -570,6 +586,8 @@ int main(void)
     tcase_add_test(told, what_the_tools_cannot_watch_is_told);
     tcase_add_test(told, what_runs_under_valgrind_already_is_told);
     tcase_add_test(told, a_leak_counts_also_without_debug_information);
+    tcase_add_test(told,
+                   without_debug_information_what_is_lost_with_a_block_is_one_fault);
     tcase_add_test(told, an_object_without_checks_is_no_other_way);
     tcase_add_test(told,
                    a_loss_in_a_part_without_debug_information_is_told_of_that_part);
