@@ -216,60 +216,112 @@ static void add_exception(struct ll_buf *out, const struct ll_style *style,
     ll_drop(&line, out);
 }
 
-/* So many faults are shown unless all are asked for; if there are more, their summary
- * comes first. */
-enum { FAULTS_SHOWN = 10 };
+/* So many faults and notes are shown unless all are asked for; if there are more
+ * faults, their summary comes first. */
+enum { FAULTS_SHOWN = 10, NOTES_SHOWN = 5 };
 
-static size_t count_shown(const struct ll_diags *diags, const struct ll_style *style)
+static bool is_alike(const struct ll_diags *diags, size_t i,
+                     const struct ll_style *style, const char *const *roots)
 {
-    size_t shown = 0, faults = 0;
+    return i > 0 &&
+           ll_text_is_alike(&diags->items[i], &diags->items[i - 1], style, roots);
+}
+
+static size_t count_shown(const struct ll_diags *diags, const struct ll_style *style,
+                          const char *const *roots)
+{
+    size_t shown = 0, faults = 0, notes = 0;
     if (style->all)
         return diags->count;
-    while (shown < diags->count &&
-           (faults += ll_kind_is_fault(diags->items[shown].kind)) <= FAULTS_SHOWN)
-        shown++;
-    return ll_diags_faults(diags) <= FAULTS_SHOWN ? diags->count : shown;
+    for (; shown < diags->count; shown++) {
+        bool fault = ll_kind_is_fault(diags->items[shown].kind);
+        bool is_new = !is_alike(diags, shown, style, roots);
+        faults += is_new && fault;
+        notes += is_new && !fault;
+        if (faults > FAULTS_SHOWN || notes > NOTES_SHOWN)
+            break;
+    }
+    return shown;
 }
 
 static void add_summary(struct ll_buf *out, const struct ll_style *style,
-                        const struct ll_result *result)
+                        const struct ll_result *result, size_t faults)
 {
     struct ll_buf line = LL_BUF_INIT;
     say_faults(&line, result);
-    ll_buf_addf(&line, ". The first %d:", FAULTS_SHOWN);
+    ll_buf_addf(&line, ". The first %zu:", faults);
     ll_wrap(out, style, 0, ll_buf_text(&line));
     ll_drop(&line, out);
 }
 
+/* Where faults are left out, so are all notes. */
 static void add_left_out(struct ll_buf *out, const struct ll_style *style,
-                         const struct ll_diags *diags)
+                         size_t faults, size_t notes)
 {
     struct ll_buf line = LL_BUF_INIT;
-    size_t left = ll_diags_faults(diags) - FAULTS_SHOWN;
-    ll_buf_addf(&line, "... and %zu more fault%s: --all shows them.", left,
-                ll_plural(left));
+    size_t left = faults > 0 ? faults : notes;
+    ll_buf_addf(&line, "... and %zu more %s%s: --all shows them.", left,
+                faults > 0 ? "fault" : "note", ll_plural(left));
     ll_buf_putc(out, '\n');
     ll_wrap(out, style, LL_TEXT_INDENT, ll_buf_text(&line));
     ll_drop(&line, out);
+}
+
+/* "And 3 more on these lines, by other calls: 17 bytes in 3 blocks." Returns how many
+ * after `i` are told so, of the first `shown`. */
+static size_t add_alike(struct ll_buf *out, const struct ll_style *style,
+                        const struct ll_diags *diags, size_t i, size_t shown,
+                        const char *const *roots)
+{
+    struct ll_buf line = LL_BUF_INIT;
+    unsigned long long bytes = 0, blocks = 0;
+    size_t count = 0;
+    while (i + count + 1 < shown && is_alike(diags, i + count + 1, style, roots)) {
+        count++;
+        bytes += diags->items[i + count].bytes;
+        blocks += diags->items[i + count].blocks;
+    }
+    if (count == 0)
+        return 0;
+    ll_buf_addf(&line, "And %zu more on these lines, by other calls", count);
+    if (ll_kind_is_leak(diags->items[i].kind))
+        ll_buf_addf(&line, ": %llu byte%s in %llu block%s", bytes, ll_plural(bytes),
+                    blocks, ll_plural(blocks));
+    ll_buf_puts(&line, ".");
+    ll_buf_putc(out, '\n');
+    ll_wrap(out, style, LL_TEXT_INDENT, ll_buf_text(&line));
+    ll_drop(&line, out);
+    return count;
+}
+
+static size_t count_faults(const struct ll_diags *diags, size_t shown)
+{
+    size_t faults = 0;
+    for (size_t i = 0; i < shown; i++)
+        faults += ll_kind_is_fault(diags->items[i].kind);
+    return faults;
 }
 
 int ll_text_check(const struct ll_result *result, const struct ll_style *style,
                   struct ll_buf *out, struct ll_error *err)
 {
     const char *const *roots = ll_strings_argv(&result->subject->roots);
-    size_t before = out->len, shown = count_shown(&result->diags, style);
+    size_t before = out->len, shown = count_shown(&result->diags, style, roots);
+    size_t faults = count_faults(&result->diags, shown);
+    size_t left = ll_diags_faults(&result->diags) - faults;
     ll_text_trouble(out, style, result, style->limits);
-    if (shown < result->diags.count)
-        add_summary(out, style, result);
+    if (left > 0)
+        add_summary(out, style, result, faults);
     for (size_t i = 0; i < shown; i++) {
         if (out->len > before)
             ll_buf_putc(out, '\n');
         const struct ll_diag *diag = &result->diags.items[i];
         ll_text_diag(out, style, diag, i > 0 ? diag - 1 : NULL, roots, NULL);
         ll_text_warnings(out, style, &result->warnings, &result->diags, roots, i);
+        i += add_alike(out, style, &result->diags, i, shown, roots);
     }
     if (shown < result->diags.count)
-        add_left_out(out, style, &result->diags);
+        add_left_out(out, style, left, result->diags.count - shown);
     add_differing(out, style, result);
     add_exception(out, style, result);
     bool ran = ll_text_find_run(result, ll_text_is_judged) != NULL;

@@ -33,4 +33,9 @@ int ll_text_check(const struct ll_result *result, const struct ll_style *style,
 /* Append the names of the tools that judged: "memcheck, AddressSanitizer". */
 void ll_text_tools(struct ll_buf *out, const struct ll_result *result);
 
+/* Whether all that could be told of the fault is told of the one above: it has the same
+ * lines, and only other calls led to them. */
+bool ll_text_is_alike(const struct ll_diag *diag, const struct ll_diag *above,
+                      const struct ll_style *style, const char *const *roots);
+
 #endif

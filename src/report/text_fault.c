@@ -225,6 +225,17 @@ static bool same_marks(const struct ll_mark *a, size_t a_count, const struct ll_
     return same;
 }
 
+bool ll_text_is_alike(const struct ll_diag *diag, const struct ll_diag *above,
+                      const struct ll_style *style, const char *const *roots)
+{
+    struct ll_mark marks[LL_MARKS_MAX], shown[LL_MARKS_MAX];
+    if (style->raw || diag->kind != above->kind || diag->values.count > 0 ||
+        diag->path.count > 0 || diag->wanted != NULL || diag->sequel != NULL)
+        return false;
+    size_t count = ll_diag_marks(diag, roots, marks);
+    return same_marks(marks, count, shown, ll_diag_marks(above, roots, shown));
+}
+
 /* Whether the block above has shown the lines around the mark. NULL: no mark. */
 static bool is_near(const struct ll_mark *mark, const struct ll_mark *above)
 {

@@ -252,6 +252,57 @@ START_TEST(what_the_tools_cannot_watch_is_told)
 }
 END_TEST
 
+/* What other calls do on the same lines is counted below them. */
+START_TEST(the_same_lines_are_shown_once)
+{
+    ck_assert_int_eq(shell("cat > lines.c <<'END'\n"
+                           "#include <stdlib.h>\n"
+                           "static int make(size_t n) { return malloc(n) == NULL; }\n"
+                           "static int more(size_t n) { return make(n); }\n"
+                           "int main(void)\n"
+                           "{\n"
+                           "    more(30);\n"
+                           "    more(20);\n"
+                           "    return more(10);\n"
+                           "}\n"
+                           "END\n"
+                           "cc -g -O0 -o lines lines.c && $L run --once ./lines"),
+                     1);
+    assert_has(&sh.out, "30 bytes were lost for good");
+    assert_has(&sh.out,
+               "   And 2 more on these lines, by other calls: 30 bytes in 2 blocks.\n");
+    assert_lacks(&sh.out, "20 bytes");
+    assert_has(&sh.out, "3 faults (3 definitely lost)");
+}
+END_TEST
+
+START_TEST(of_many_notes_the_first_are_shown)
+{
+    ck_assert_int_eq(shell("cat > notes.c <<'END'\n"
+                           "#include <stdlib.h>\n"
+                           "static void *kept[7];\n"
+                           "int main(void)\n"
+                           "{\n"
+                           "    kept[0] = malloc(10);\n"
+                           "    kept[1] = malloc(11);\n"
+                           "    kept[2] = malloc(12);\n"
+                           "    kept[3] = malloc(13);\n"
+                           "    kept[4] = malloc(14);\n"
+                           "    kept[5] = malloc(15);\n"
+                           "    kept[6] = malloc(16);\n"
+                           "    return 0;\n"
+                           "}\n"
+                           "END\n"
+                           "cc -g -O0 -o notes notes.c && $L run ./notes"),
+                     0);
+    assert_has(&sh.out, "note: 12 bytes were still in use");
+    assert_lacks(&sh.out, "11 bytes");
+    assert_has(&sh.out, "... and 2 more notes: --all shows them.");
+    ck_assert_int_eq(shell("$L run --all ./notes"), 0);
+    assert_has(&sh.out, "note: 10 bytes were still in use");
+}
+END_TEST
+
 /* A test that runs its program under Valgrind by itself is no clean one. */
 START_TEST(what_runs_under_valgrind_already_is_told)
 {
@@ -584,6 +635,8 @@ int main(void)
     tcase_add_checked_fixture(told, set_up, tear_down);
     tcase_add_test(told, a_killed_program_is_not_called_clean);
     tcase_add_test(told, what_the_tools_cannot_watch_is_told);
+    tcase_add_test(told, the_same_lines_are_shown_once);
+    tcase_add_test(told, of_many_notes_the_first_are_shown);
     tcase_add_test(told, what_runs_under_valgrind_already_is_told);
     tcase_add_test(told, a_leak_counts_also_without_debug_information);
     tcase_add_test(told,
