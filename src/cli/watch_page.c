@@ -311,6 +311,8 @@ void ll_watch_show(struct ll_watch *watch, bool again)
     if (!ll_watch_is_covered(watch) && !watch->asks_reset)
         add_state(watch);
     say_keys(watch, &keys);
+    if (ll_buf_text(out)[0] != '\n')
+        ll_buf_putc(&head, '\n');
     ll_view_show(ll_buf_text(&head), ll_buf_text(out), ll_buf_text(&keys), again);
     ll_buf_release(&head);
     ll_buf_release(&keys);
