@@ -8,6 +8,7 @@
 
 #include "base/digest.h"
 #include "base/path.h"
+#include "report/layout.h"
 
 const char *const ll_outputs_always[] = {"csv", "feedback", NULL};
 
@@ -31,10 +32,13 @@ static bool has_tail(const char *name)
 
 char *ll_output_name(const char *name)
 {
-    struct ll_buf out = LL_BUF_INIT;
-    bool changed = name[0] == '\0' || strlen(name) > NAME_MOST || has_tail(name);
-    for (size_t i = 0; name[i] != '\0' && i < NAME_MOST; i++) {
-        unsigned char c = (unsigned char)name[i];
+    struct ll_buf out = LL_BUF_INIT, clean = LL_BUF_INIT;
+    ll_clean(&clean, name); /* a terminal obeys some characters beyond ASCII, too */
+    const char *text = ll_buf_text(&clean);
+    bool changed = name[0] == '\0' || strlen(text) > NAME_MOST || has_tail(name) ||
+                   strcmp(text, name) != 0;
+    for (size_t i = 0; text[i] != '\0' && i < NAME_MOST; i++) {
+        unsigned char c = (unsigned char)text[i];
         bool plain = c != '\0' && is_plain(c) && (i > 0 || (c != '.' && c != '-'));
         changed |= !plain;
         ll_buf_putc(&out, plain ? (char)c : '_');
@@ -44,7 +48,9 @@ char *ll_output_name(const char *name)
         ll_digest_of(name, strlen(name), hex);
         ll_buf_addf(&out, "-%.*s", TAIL_DIGITS, hex);
     }
+    out.full |= clean.full;
     char *safe = ll_buf_take(&out);
+    ll_buf_release(&clean);
     ll_buf_release(&out);
     return safe;
 }

@@ -16,8 +16,9 @@ int ll_outputs_write(const struct ll_class *class, const char *folder,
                      const struct ll_grade_format *format,
                      struct ll_error *err) LL_MUST_CHECK;
 
-/* The name of a submission's file: it cannot lead out of its folder or be hidden, and
- * two submissions have two names. New string, or NULL. */
+/* The name of a submission's file: it cannot lead out of its folder or be hidden, has
+ * no character that a terminal obeys, and two submissions have two names. New string,
+ * or NULL. */
 char *ll_output_name(const char *name);
 
 #endif

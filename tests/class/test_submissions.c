@@ -197,6 +197,11 @@ START_TEST(a_file_name_stays_in_its_folder)
         {".hidden", "_hidden-"},
         {"-rf", "_rf-"},
         {"new\nline", "new_line-"},
+        {"a\u202Etxt.c", "a\uFFFDtxt.c-"}, /* written from right to left */
+        {"a\xC2\x9B"
+         "31m",
+         "a\uFFFD31m-"}, /* a terminal's colour */
+        {"a\xFF", "a\uFFFD-"},
         {"", "-"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
