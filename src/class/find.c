@@ -225,28 +225,57 @@ static int add_archive(struct ll_submissions *list, const char *path, bool sever
     return result;
 }
 
+/* Note an archive among several that names learners as a platform does, where another
+ * one is of one learner: a learner may have named others. `first`: its first
+ * submission. */
+static void note_names(struct ll_submissions *list, size_t first, const char *path,
+                       const char **naming, bool *is_one)
+{
+    if (has_learners(list, first))
+        *naming = path;
+    else
+        *is_one |= list->count == first + 1;
+}
+
+static int remark_names(struct ll_submissions *list, const char *naming, bool is_one,
+                        struct ll_error *err)
+{
+    if (naming != NULL && is_one)
+        ll_strings_addf(&list->remarks,
+                        "'%s' names learners as a learning platform does, and other "
+                        "archives are of one learner: who made it?",
+                        naming);
+    return ll_strings_ok(&list->remarks, err);
+}
+
 int ll_submissions_find(const char *const *paths, bool one, const char *exercise,
                         const char *output, struct ll_submissions *submissions,
                         struct ll_error *err)
 {
     *submissions = (struct ll_submissions){0};
-    bool several = paths[0] != NULL && paths[1] != NULL;
+    bool several = paths[0] != NULL && paths[1] != NULL, is_one = false;
+    const char *naming = NULL;
     int result = 0;
     for (; *paths != NULL && result == 0; paths++) {
         char *path = without_slashes(*paths);
+        size_t first = submissions->count;
         if (path == NULL)
             result = ll_fail_memory(err);
         else if (access(path, F_OK) != 0)
             result = ll_fail(err, LL_FAULT_INPUT, "cannot open '%s': %s", path,
                              strerror(errno));
-        else if (!one && ll_archive_has_name(path) && !ll_path_is_dir(path))
+        else if (!one && ll_archive_has_name(path) && !ll_path_is_dir(path)) {
             result = add_archive(submissions, path, several, exercise, err);
-        else if (one || !ll_path_is_dir(path) || holds(path, exercise))
+            note_names(submissions, first, *paths, &naming, &is_one);
+        } else if (one || !ll_path_is_dir(path) || holds(path, exercise)) {
             result = add(submissions, path, path, true, err);
-        else
+        } else {
             result = add_entries(submissions, path, path, exercise, output, err);
+        }
         free(path);
     }
+    if (result == 0)
+        result = remark_names(submissions, naming, is_one, err);
     if (result == 0)
         result = give_names(submissions, err);
     if (result != 0)

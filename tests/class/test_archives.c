@@ -296,6 +296,12 @@ START_TEST(several_archives_are_told_apart)
     assert_graded("bob", "bob");
     assert_graded("cem", "cem");
     assert_graded("Dee_14", "dee");
+    ck_assert(is_remarked("all.zip' names learners as a learning platform does"));
+    ll_submissions_release(&found);
+    ck_assert_int_eq(ll_submissions_find((const char *const *)(paths + 1), false,
+                                         "exercise.c", NULL, &found, &err),
+                     0);
+    ck_assert_uint_eq(found.remarks.count, 0); /* both may be of a class */
     for (size_t i = 0; i < 3; i++)
         free(paths[i]);
 }
