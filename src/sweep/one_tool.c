@@ -3,9 +3,10 @@
  * The work folder of a sweep under one tool:
  *
  *     DIR/program, DIR/sweep    the program; the log of the program and its children
- *     DIR/4711/                 the reports of child 4711, with the names that the tool
- *                               gives them in a normal run
- *     DIR/anew/7+/              the same for a run that was started again
+ *     DIR/children/             the reports of all children
+ *     DIR/child/                those of one of them, while they are read, with the
+ * names that the tool gives them in a normal run; if all is kept, DIR/4711/ for those
+ * of child 4711 DIR/anew/7+/              the same for a run that was started again
  *
  * A tool writes the reports of all processes into one folder. The name of a report
  * contains the process's number between dots. A file without a number that ends in
@@ -34,6 +35,7 @@
 #include "session/trace.h"
 
 enum { ALL_UP_TO = 300 };
+#define CHILDREN "children"
 #define PATIENCE 3.0 /* LL_SWEEP_PATIENCE of runtime/swept.h */
 
 void ll_one_tool_release(struct ll_one_tool *one)
@@ -68,44 +70,109 @@ static bool is_log(const char *name)
     return dot != NULL && strcmp(dot, ".log") == 0;
 }
 
-static void folder_of(const char *dir, const struct ll_child *child, char *out,
-                      size_t size)
+/* A file or folder in the work folder. */
+struct report {
+    char *name; /* owned */
+    pid_t pid;  /* of the child that it belongs to; 0: to none */
+};
+
+struct reports {
+    struct report *items;
+    size_t count;
+};
+
+static void release_reports(struct reports *reports)
 {
-    snprintf(out, size, "%s/%d", dir, (int)child->pid);
+    for (size_t i = 0; i < reports->count; i++)
+        free(reports->items[i].name);
+    free(reports->items);
 }
 
-/* Move the reports of each child into a folder of its own. */
-static int sort_reports(const char *dir, const struct ll_log *log, struct ll_error *err)
+/* What a program left there is removed, so that it leads nowhere else. */
+static int make_folder(const char *folder, struct ll_error *err)
 {
-    char from[4096], to[4096 + 300], folder[4096];
-    for (size_t i = 0; i < log->child_count; i++) {
-        folder_of(dir, &log->children[i], folder, sizeof folder);
-        if (mkdir(folder, 0777) != 0 && errno != EEXIST)
-            return ll_fail(err, LL_FAULT_HARNESS, "cannot make '%s': %s", folder,
-                           strerror(errno));
-    }
-    DIR *entries = opendir(dir);
-    if (entries == NULL)
-        return ll_fail(err, LL_FAULT_HARNESS, "cannot open '%s': %s", dir,
-                       strerror(errno));
-    for (struct dirent *entry; (entry = readdir(entries)) != NULL;) {
-        const char *name = entry->d_name;
-        const struct ll_child *child = child_of(log, name);
-        snprintf(from, sizeof from, "%s/%s", dir, name);
-        for (size_t i = 0; i < log->child_count && child == NULL && is_log(name); i++) {
-            folder_of(dir, &log->children[i], folder, sizeof folder);
-            snprintf(to, sizeof to, "%s/%s", folder, name);
-            (void)!link(from, to);
-        }
-        if (child == NULL)
-            continue;
-        folder_of(dir, child, folder, sizeof folder);
-        bool mark = ll_starts_with(name, "mark.");
-        snprintf(to, sizeof to, "%s/%s", folder, mark ? "mark" : name);
+    if (mkdir(folder, 0777) == 0)
+        return 0;
+    ll_path_remove_tree(folder);
+    return mkdir(folder, 0777) == 0
+               ? 0
+               : ll_fail(err, LL_FAULT_HARNESS, "cannot make '%s': %s", folder,
+                         strerror(errno));
+}
+
+/* Note an entry of DIR, and move it if it is a child's. */
+static int note_report(const char *dir, const char *name, const struct ll_log *log,
+                       struct reports *reports, struct ll_error *err)
+{
+    char from[4096 + 300], to[4096 + 300];
+    const struct ll_child *child = child_of(log, name);
+    struct report one = {.pid = child != NULL ? child->pid : 0};
+    if (child == NULL && !is_log(name))
+        return 0;
+    if (!LL_GROW_ONE(reports->items, reports->count) ||
+        (one.name = strdup(name)) == NULL)
+        return ll_fail_memory(err);
+    reports->items[reports->count++] = one;
+    snprintf(from, sizeof from, "%s/%s", dir, name);
+    snprintf(to, sizeof to, "%s/" CHILDREN "/%s", dir, name);
+    if (child != NULL)
         (void)!rename(from, to);
-    }
-    closedir(entries);
     return 0;
+}
+
+/* Move the reports of all children away from those of the program itself. */
+static int sort_reports(const char *dir, const struct ll_log *log,
+                        struct reports *reports, struct ll_error *err)
+{
+    char folder[4096];
+    snprintf(folder, sizeof folder, "%s/" CHILDREN, dir);
+    int result = make_folder(folder, err);
+    DIR *entries = result == 0 ? opendir(dir) : NULL;
+    if (result == 0 && entries == NULL)
+        result = ll_fail(err, LL_FAULT_HARNESS, "cannot open '%s': %s", dir,
+                         strerror(errno));
+    for (struct dirent *entry; result == 0 && (entry = readdir(entries)) != NULL;)
+        result = note_report(dir, entry->d_name, log, reports, err);
+    if (entries != NULL)
+        closedir(entries);
+    return result;
+}
+
+/* Where a report is while its child is read. */
+static void path_in(const char *folder, const struct report *report, char *out,
+                    size_t size)
+{
+    bool mark = report->pid != 0 && ll_starts_with(report->name, "mark.");
+    snprintf(out, size, "%s/%s", folder, mark ? "mark" : report->name);
+}
+
+/* Move the reports of a child to `folder`. */
+static void gather(const char *dir, const struct reports *reports, pid_t pid,
+                   const char *folder)
+{
+    char from[4096 + 300], to[4096 + 300];
+    for (size_t i = 0; i < reports->count; i++) {
+        const struct report *report = &reports->items[i];
+        bool its = report->pid == pid;
+        snprintf(from, sizeof from, "%s/%s%s", dir, its ? CHILDREN "/" : "",
+                 report->name);
+        path_in(folder, report, to, sizeof to);
+        if (its)
+            (void)!rename(from, to);
+        else if (report->pid == 0)
+            (void)!link(from, to);
+    }
+}
+
+/* Remove them again, for those of the next child. */
+static void clear(const struct reports *reports, pid_t pid, const char *folder)
+{
+    char path[4096 + 300];
+    for (size_t i = 0; i < reports->count; i++) {
+        path_in(folder, &reports->items[i], path, sizeof path);
+        if (reports->items[i].pid == pid && unlink(path) != 0)
+            ll_path_remove_tree(path);
+    }
 }
 
 /* ---- the program, and its children ----------------------------------------------- */
@@ -226,6 +293,35 @@ static bool was_delayed(const struct work *work, const struct ll_ended *ended)
            ended->queued_seconds > (PATIENCE - 1) * work->session->limits.wall_seconds;
 }
 
+/* Read what each child left. One that stands for both ways to fail is in the log twice.
+ * A new folder for each would take longer than all else that is done with reports. */
+static int read_children(const struct work *work, const char *dir,
+                         const struct ll_log *log, const struct reports *reports,
+                         struct ll_one_tool *one, struct ll_error *err)
+{
+    char folder[4096];
+    bool keep = work->session->keep;
+    int result = 0;
+    for (size_t i = 0; i < log->child_count && result == 0; i++) {
+        const struct ll_child *child = &log->children[i];
+        bool again = i > 0 && child->pid == child[-1].pid;
+        if (i > 0 && !again && !keep)
+            clear(reports, child[-1].pid, folder);
+        if (keep)
+            snprintf(folder, sizeof folder, "%s/%d", dir, (int)child->pid);
+        else
+            snprintf(folder, sizeof folder, "%s/child", dir);
+        if (i == 0 || (keep && !again))
+            result = make_folder(folder, err);
+        if (result == 0 && !again)
+            gather(dir, reports, child->pid, folder);
+        if (result == 0 && add_tried(work, one, folder, child,
+                                     ll_log_left(log, child->pid), err) == NULL)
+            result = -1;
+    }
+    return result;
+}
+
 /* Start the program once, in folder DIR/NAME, and collect the results of its children.
  */
 static int fork_at_each(const struct work *work, const char *name,
@@ -234,6 +330,7 @@ static int fork_at_each(const struct work *work, const char *name,
     struct ll_buf what = LL_BUF_INIT;
     struct ll_run run = {.tool = one->tool};
     struct ll_log log = {0};
+    struct reports reports = {0};
     double seconds = seconds_left(work);
     double child_seconds = work->session->limits.wall_seconds;
     char *dir = ll_path_join(work->dir, name);
@@ -255,7 +352,7 @@ static int fork_at_each(const struct work *work, const char *name,
         execute(work, dir, ll_buf_text(&what), seconds + 2 * child_seconds + 5, &run,
                 err) != 0 ||
         ll_log_read(path, &log, err) != 0 || name_points(work, &log, err) != 0 ||
-        sort_reports(dir, &log, err) != 0)
+        sort_reports(dir, &log, &reports, err) != 0)
         goto out;
     note_endless(work, &log, &run.ended);
     struct ll_tool_run tool_run = {.dir = dir,
@@ -269,17 +366,13 @@ static int fork_at_each(const struct work *work, const char *name,
         one->kept = count_kept(work, &log, &run);
         run = (struct ll_run){0};
     }
-    for (size_t i = 0; i < log.child_count && result == 0; i++) {
-        char folder[4096];
-        folder_of(dir, &log.children[i], folder, sizeof folder);
-        if (add_tried(work, one, folder, &log.children[i],
-                      ll_log_left(&log, log.children[i].pid), err) == NULL)
-            result = -1;
-    }
+    if (result == 0)
+        result = read_children(work, dir, &log, &reports, one, err);
     if (result == 0)
         result = ll_log_join(&one->log, &log, err);
 
 out:
+    release_reports(&reports);
     ll_log_release(&log);
     ll_run_release(&run);
     ll_buf_release(&what);

@@ -1466,6 +1466,36 @@ START_TEST(what_check_keeps_is_not_written_for_each_failure)
 }
 END_TEST
 
+/* $TMPDIR is the folder in which leaklab sorts the reports. */
+START_TEST(no_report_goes_where_a_link_of_the_program_leads)
+{
+    char *other = in_folder("other"), *text = NULL;
+    ck_assert_int_eq(mkdir(other, 0700), 0);
+    ck_assert_int_gt(asprintf(&text,
+                              "#include <stdlib.h>\n"
+                              "#include <unistd.h>\n"
+                              "int main(void)\n"
+                              "{\n"
+                              "    const char *to = \"%s\";\n"
+                              "    if (chdir(getenv(\"TMPDIR\")) != 0 ||\n"
+                              "        symlink(to, \"child\") != 0 ||\n"
+                              "        symlink(to, \"children\") != 0)\n"
+                              "        return 1;\n"
+                              "    free(malloc(3));\n"
+                              "    return 0;\n"
+                              "}\n",
+                              other),
+                     0);
+    sweep_program(text);
+    ck_assert_int_eq(attempt(1, false)->outcome, LL_WENT_ON);
+    ck_assert_uint_eq(attempt(1, false)->result.run_count, 2);
+    ck_assert_int_eq(ll_sweep_verdict(&swept), LL_PASS);
+    ck_assert_msg(rmdir(other) == 0, "something was put there");
+    free(text);
+    free(other);
+}
+END_TEST
+
 /* Of 30 allocations two call stacks ask for 15 each. What the second one does with a
  * value that was never set AddressSanitizer does not see. */
 static const char unset_suite[] = "#include <check.h>\n"
@@ -1587,6 +1617,7 @@ int main(void)
     tcase_add_test(tcase, what_a_failure_leaves_reachable_counts_where_that_is_a_fault);
     tcase_add_test(tcase, what_a_failure_leaves_after_a_test_counts_as_well);
     tcase_add_test(tcase, what_check_keeps_is_not_written_for_each_failure);
+    tcase_add_test(tcase, no_report_goes_where_a_link_of_the_program_leads);
     tcase_add_test(tcase, allocations_of_all_sources_count);
     tcase_add_test(tcase, a_line_in_a_file_that_is_included_is_told_in_that_file);
     tcase_add_test(tcase, pythons_allocations_count);
