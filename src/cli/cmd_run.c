@@ -104,6 +104,11 @@ static bool may_mislead(const struct ll_project_program *program)
     return program->is_optimised && program->has_faults && !program->no_lines;
 }
 
+static bool was_terminated(const struct ll_project_program *program)
+{
+    return program->was_terminated;
+}
+
 static bool has_no_variant(const struct ll_project_program *program)
 {
     return !program->has_variant && program->unchecked == NULL;
@@ -123,6 +128,12 @@ static const struct remark {
                "it with -O0 -g to be sure.",
                "were optimised, so lines and variables may be wrong or missing. Build "
                "them with -O0 -g to be sure."},
+  terminated =
+      {was_terminated,
+       "was ended by SIGTERM. If that was a time limit of the tests, raise it "
+       "(ctest --timeout 600, meson test -t 20): the tools make programs slower.",
+       "were ended by SIGTERM. If that was a time limit of the tests, raise it "
+       "(ctest --timeout 600, meson test -t 20): the tools make programs slower."},
   no_variant = {has_no_variant,
                 "was not built by `leaklab cc`, or long ago, so only memcheck and "
                 "lastptr watched it",
@@ -213,6 +224,8 @@ static void add_programs(struct ll_buf *out, const struct ll_style *style,
     bool any_variant = false;
     say_remark(out, style, report, &no_lines);
     say_remark(out, style, report, &optimised);
+    if (report->status != 0) /* else the command ends its own programs so */
+        say_remark(out, style, report, &terminated);
     for (size_t i = 0; i < report->program_count; i++) {
         any_variant = any_variant || report->programs[i].has_variant;
         if (report->programs[i].note != NULL)

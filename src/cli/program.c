@@ -35,7 +35,12 @@ static int take_letter(void *stored, char letter, const char *value,
     }
     struct ll_strings *to =
         letter == 'l' || letter == 'L' ? &subject->libs : &subject->cflags;
-    return ll_strings_addf(to, "-%c%s", letter, value) ? 0 : ll_fail_memory(err);
+    ll_strings_addf(to, "-%c%s", letter, value);
+    char *folder = letter == 'L' ? ll_path_real(value, NULL) : NULL;
+    if (folder != NULL) /* a shared library there is to be found when it starts, too */
+        ll_strings_addf(to, "-Wl,-rpath,%s", folder);
+    free(folder);
+    return ll_strings_ok(to, err);
 }
 
 static int take_allocator(void *stored, char letter, const char *value,
@@ -156,6 +161,15 @@ static bool is_linked(const char *file)
     return dot != NULL && (strcmp(dot, ".a") == 0 || strcmp(dot, ".o") == 0);
 }
 
+/* "libx.so", "libx.so.1": the linker takes it, too, if it is found when the program
+ * starts. */
+static bool is_shared(const char *file)
+{
+    const char *so = strstr(ll_path_base(file), ".so");
+    return so != NULL && (so[3] == '\0' || so[3] == '.') &&
+           ll_program_is_finished(file);
+}
+
 static bool is_cpp(const char *file)
 {
     static const char *const endings[] = {".cc", ".cpp", ".cxx", ".C", ".c++"};
@@ -196,7 +210,10 @@ static const char *taken_by(const char *file)
 /* Refuse a file that another command takes. */
 static int refuse_file(const char *file, struct ll_error *err)
 {
-    const char *what = is_linked(file) ? NULL : taken_by(file);
+    const char *what = is_linked(file) || is_shared(file) ? NULL : taken_by(file);
+    if (ll_path_is_dir(file))
+        return ll_fail(err, LL_FAULT_USAGE,
+                       "'%s' is a folder: name the C sources of one program", file);
     if (what == NULL)
         return 0;
     return ll_fail(err, LL_FAULT_USAGE,
@@ -209,6 +226,12 @@ static int refuse_linked_alone(const struct ll_command *command, const char *fil
 {
     if (file == NULL)
         return ll_command_misuse(command, "which file? Name at least one C source");
+    if (ll_path_ends(file, ".py"))
+        return ll_command_misuse(
+            command,
+            "'%s' is in Python: name the C source of a module that "
+            "it imports, too",
+            file);
     return ll_command_misuse(command,
                              "'%s' is compiled already: name the C source of main, "
                              "too, or watch the finished program: %s run ./PROGRAM",
@@ -221,7 +244,13 @@ static int add_linked(struct ll_subject *subject, const char *file,
                       struct ll_error *err)
 {
     char *here = ll_path_real(".", err);
-    ll_strings_add(&subject->libs, file);
+    char *path = is_shared(file) ? ll_path_real(file, NULL) : NULL;
+    char *folder = path == NULL ? NULL : ll_path_dir(path);
+    ll_strings_add(&subject->libs, path != NULL ? path : file);
+    if (folder != NULL)
+        ll_strings_addf(&subject->libs, "-Wl,-rpath,%s", folder);
+    free(folder);
+    free(path);
     if (here != NULL && strcmp(here, "/") != 0 &&
         !ll_strings_has(&subject->roots, here))
         ll_strings_add(&subject->roots, here);
@@ -239,8 +268,9 @@ int ll_program_take(struct ll_program *program, const struct ll_command *command
         const char *file = operands->items[i];
         if (refuse_file(file, err) != 0)
             return ll_command_failed(err);
-        if ((is_linked(file) ? add_linked(subject, file, err)
-                             : ll_subject_add_source(subject, file, err)) != 0)
+        if ((is_linked(file) || is_shared(file)
+                 ? add_linked(subject, file, err)
+                 : ll_subject_add_source(subject, file, err)) != 0)
             return ll_command_failed(err);
         cpp = cpp || is_cpp(file);
     }

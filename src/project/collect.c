@@ -118,17 +118,32 @@ static bool is_known(const struct ll_diags *list, size_t count,
     return false;
 }
 
+/* Whether it lies in the middle of its work, because the program was ended from
+ * outside: a list whose links lie inside its nodes is in use. */
+static bool is_in_use(const struct ll_diag *diag, bool ended)
+{
+    return ended && diag->kind == LL_POSSIBLY_LOST;
+}
+
 /* Add what is new in `from`, which one start left, to the run. What the same start left
  * besides is no repetition: one call of a library may lose many blocks. */
 static int add_faults(struct ll_run *to, const struct ll_diags *from,
-                      const char *const *roots, bool *has_faults, struct ll_error *err)
+                      const char *const *roots, struct ll_project_program *program,
+                      struct ll_error *err)
 {
     size_t known = to->diags.count;
+    bool ended = false;
+    for (size_t i = 0; i < from->count; i++) {
+        ended = ended || was_ended(&from->items[i]);
+        program->was_terminated =
+            program->was_terminated ||
+            (was_ended(&from->items[i]) && from->items[i].signal == SIGTERM);
+    }
     for (size_t i = 0; i < from->count; i++) {
         const struct ll_diag *diag = &from->items[i];
-        if (was_ended(diag))
+        if (was_ended(diag) || is_in_use(diag, ended))
             continue;
-        *has_faults = *has_faults || ll_kind_is_fault(diag->kind);
+        program->has_faults = program->has_faults || ll_kind_is_fault(diag->kind);
         if (!is_known(&to->diags, known, diag, roots) &&
             ll_diags_add_copy(&to->diags, diag, err) != 0)
             return -1;
@@ -204,8 +219,8 @@ static int read_start(const char *dir, const struct ll_watched_start *start,
     if (result == 0)
         result = ll_run_read(subject, &tool_run, &one, err);
     if (result == 0)
-        result = add_faults(to, &one.diags, ll_strings_argv(&subject->roots),
-                            &program->has_faults, err);
+        result =
+            add_faults(to, &one.diags, ll_strings_argv(&subject->roots), program, err);
     if (result == 0 && !is_whole(&one, dir)) {
         bool killed = one.complete == LL_REPLACED;
         to->complete = killed ? LL_REPORT_CUT : one.complete;

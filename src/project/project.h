@@ -44,6 +44,7 @@ struct ll_project_program {
     char *path;      /* owned, absolute */
     unsigned starts; /* how often it was watched */
     bool has_faults;
+    bool was_terminated; /* by SIGTERM, as a test runner does after its time limit */
     char *note; /* owned: why it was not watched, or not to its end; NULL: it was */
     char *unchecked;  /* owned: what the variant does not check, or why there is none: a
                          line for each; NULL: nothing is known of a variant */

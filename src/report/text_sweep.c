@@ -504,6 +504,17 @@ static void add_closing(struct ll_buf *out, const struct ll_style *style,
     ll_buf_release(&line);
 }
 
+/* With what status a finished program ended that is no suite; 0 for all else. A test
+ * that does not find its files fails at once, and its sweep says little. */
+static int base_failed(const struct ll_sweep *sweep)
+{
+    const struct ll_result *base = &sweep->base;
+    if (base->subject->finished == NULL || base->subject->is_suite ||
+        base->run_count == 0 || base->runs[0].ended.how != LL_END_EXITED)
+        return 0;
+    return base->runs[0].ended.status;
+}
+
 /* Faults that occur without a failure are left to `leaklab check`; `leaklab run` takes
  * a finished program. */
 static void say_base(struct ll_buf *line, const struct ll_sweep *sweep)
@@ -518,6 +529,12 @@ static void say_base(struct ll_buf *line, const struct ll_sweep *sweep)
                     "shows. What follows comes on top. ",
                     faults, ll_plural(faults),
                     sweep->base.subject->finished != NULL ? "run" : "check");
+    else if (base_failed(sweep) != 0)
+        ll_buf_addf(
+            line,
+            "Without any failure it ended with status %d already, and may have "
+            "done little: does it need arguments, or another folder to start in? ",
+            base_failed(sweep));
 }
 
 void ll_sweep_caveat(const struct ll_sweep *sweep, struct ll_buf *out)

@@ -139,6 +139,8 @@ START_TEST(misuse_is_told_with_what_to_do)
         {"leaklab check -lm", "which file?"},
         {"leaklab check prog.o",
          "'prog.o' is compiled already: name the C source of main, "},
+        {"leaklab check /", "'/' is a folder: name the C sources of one program"},
+        {"leaklab check " LL_SOURCE_DIR "/tests/pages/browser.py", "is in Python"},
         {"leaklab sweep", "which file?"},
         {"leaklab sweep --only x a.c",
          "--only takes the number of an allocation, as 7 or 7+, not 'x'"},

@@ -98,6 +98,19 @@ START_TEST(a_program_that_anybody_built_is_swept)
 }
 END_TEST
 
+/* As a test does in a folder without its files. */
+START_TEST(a_program_that_fails_at_once_is_told)
+{
+    ck_assert_int_eq(shell("printf '#include <stdlib.h>\n#include <stdio.h>\n"
+                           "int main(void)\n{\n"
+                           "    FILE *file = fopen(\"missing\", \"r\");\n"
+                           "    return file == NULL ? 3 : fclose(file);\n}\n'"
+                           " > none.c && cc -g -o none none.c && leaklab sweep ./none"),
+                     0);
+    assert_has(&sh.out, "Without any failure it ended with status 3 already");
+}
+END_TEST
+
 /* ---- more than one file ---------------------------------------------------------- */
 
 START_TEST(allocations_in_libraries_of_its_own_are_told_with_their_lines)
@@ -210,6 +223,7 @@ int main(void)
     tcase_add_test(swept,
                    the_program_its_variant_and_its_sources_have_the_same_failures);
     tcase_add_test(swept, a_program_that_anybody_built_is_swept);
+    tcase_add_test(swept, a_program_that_fails_at_once_is_told);
     tcase_add_test(swept,
                    allocations_in_libraries_of_its_own_are_told_with_their_lines);
     tcase_add_test(swept, a_source_that_a_test_includes_is_its_own_code);

@@ -175,6 +175,11 @@ START_TEST(a_loss_in_the_projects_library_is_told_with_the_librarys_line)
         shell("cd far; $L check --format gcc app/use.c lib/tell.o < /dev/null"), 1);
     assert_has(&sh.out, "lib/tell.c:");
     assert_lacks(&sh.out, "use.c:");
+    ck_assert_int_eq(
+        shell("cd far; $L check --format gcc app/use.c lib/libtell.so < /dev/null"), 1);
+    assert_has(&sh.out, "lib/tell.c:");
+    ck_assert_int_eq(
+        shell("cd far; $L check --format gcc app/use.c -Llib -ltell < /dev/null"), 1);
 }
 END_TEST
 
@@ -228,6 +233,27 @@ START_TEST(a_killed_program_is_not_called_clean)
     ck_assert_int_eq(shell("$L run make -s killed"), 2);
     assert_has(&sh.out, "no verdict");
     assert_has(&sh.out, "waiting: was killed");
+}
+END_TEST
+
+/* A list whose links lie inside its nodes is in use while the program runs. */
+START_TEST(a_time_limit_of_the_tests_is_told)
+{
+    ck_assert_int_eq(shell("cat > slow.c <<'END'\n"
+                           "#include <stdlib.h>\n"
+                           "#include <unistd.h>\n"
+                           "static char *middle;\n"
+                           "int main(void)\n"
+                           "{\n"
+                           "    middle = (char *)malloc(100) + 10;\n"
+                           "    sleep(60);\n"
+                           "    return middle == NULL;\n"
+                           "}\n"
+                           "END\n"
+                           "cc -g -O0 -o slow slow.c && $L run timeout 2 ./slow"),
+                     5);
+    assert_has(&sh.out, "no faults");
+    assert_has(&sh.out, "slow: was ended by SIGTERM. If that was a time limit");
 }
 END_TEST
 
@@ -634,6 +660,7 @@ int main(void)
     TCase *told = case_create("told");
     tcase_add_checked_fixture(told, set_up, tear_down);
     tcase_add_test(told, a_killed_program_is_not_called_clean);
+    tcase_add_test(told, a_time_limit_of_the_tests_is_told);
     tcase_add_test(told, what_the_tools_cannot_watch_is_told);
     tcase_add_test(told, the_same_lines_are_shown_once);
     tcase_add_test(told, of_many_notes_the_first_are_shown);
