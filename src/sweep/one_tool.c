@@ -536,13 +536,18 @@ static int sweep(const struct work *work, struct ll_one_tool *one, struct ll_err
     }
     one->late = one->log.late > 0;
     one->waited = one->log.waited;
-    if (one->log.total > ALL_UP_TO && !options->distinct && !one->late &&
-        one->pick_count == 0 && seconds_left(work) > 1) {
-        if (fork_at_each(work, "rest", one, err) != 0)
-            return -1;
-        one->late = one->log.late > 0;
-        one->waited = one->log.waited;
+    if (one->log.total <= ALL_UP_TO || options->distinct || one->late ||
+        one->pick_count > 0)
+        return 0;
+    if (seconds_left(work) <= 1) { /* too few for another run */
+        one->late = true;
+        one->waited = wall_left(work) <= 1;
+        return 0;
     }
+    if (fork_at_each(work, "rest", one, err) != 0)
+        return -1;
+    one->late = one->log.late > 0;
+    one->waited = one->log.waited;
     return 0;
 }
 
