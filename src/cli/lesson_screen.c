@@ -189,8 +189,10 @@ void ll_lesson_screen_outcome(const struct ll_case *one,
         ll_buf_puts(out, "not judged: leaklab failed");
         break;
     default:
-        ll_buf_puts(out, ll_result_was_late(&judgement->memory) ? "did not end in time"
-                                                                : "not judged");
+        ll_buf_puts(out, ll_result_is_not_built(&judgement->memory) ? "not built"
+                         : ll_result_was_late(&judgement->memory)
+                             ? "did not end in time"
+                             : "not judged");
         break;
     }
 }

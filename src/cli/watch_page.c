@@ -45,8 +45,7 @@ bool ll_watch_is_not_built(const struct ll_watch *watch)
 {
     const struct ll_look *look = watch->look;
     return look != NULL && look->failure.text[0] == '\0' &&
-           look->judgement.memory.run_count > 0 &&
-           look->judgement.memory.runs[0].status == LL_RUN_NOT_BUILT;
+           ll_result_is_not_built(&look->judgement.memory);
 }
 
 /* ---- the first lines ---------------------------------------------------------- */

@@ -33,6 +33,11 @@ const char *ll_verdict_name(enum ll_verdict verdict)
     return verdict_names[verdict];
 }
 
+bool ll_result_is_not_built(const struct ll_result *result)
+{
+    return result->run_count > 0 && result->runs[0].status == LL_RUN_NOT_BUILT;
+}
+
 bool ll_result_was_late(const struct ll_result *result)
 {
     for (size_t i = 0; i < result->run_count; i++)

@@ -204,6 +204,9 @@ struct ll_result {
 
 void ll_result_release(struct ll_result *result);
 
+/* Whether the compiler refused it. */
+bool ll_result_is_not_built(const struct ll_result *result);
+
 /* Whether a tool's run was stopped because its time was over. */
 bool ll_result_was_late(const struct ll_result *result);
 

@@ -249,6 +249,7 @@ START_TEST(a_broken_or_removed_file_is_no_dead_end)
     await("2 faults");
     ck_assert_int_eq(shell("echo 'int x' > " EXERCISE), 0);
     await("   exercise.c was not built: gcc says");
+    assert_has(&sh.out, " → not built");
     assert_lacks(&sh.out, "exit 2");
     assert_lacks(&sh.out, "p picture");
     assert_lacks(&sh.out, "f next fault");
