@@ -240,12 +240,14 @@ static void drop(char **text)
     *text = NULL;
 }
 
-/* Remove the label from a place, and the place if it asks for nothing else. */
+/* Remove from a place what marks its line, and the place if it asks for nothing else.
+ */
 static void drop_label(struct ll_expected_place **place)
 {
     if (*place == NULL)
         return;
     drop(&(*place)->label);
+    drop(&(*place)->code);
     if ((*place)->function == NULL && (*place)->variable == NULL &&
         (*place)->how == NULL) {
         free(*place);

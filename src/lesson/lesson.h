@@ -111,6 +111,7 @@
 /* A place that an expectation asks for. Members that are NULL are not compared. */
 struct ll_expected_place {
     char *label;
+    char *code; /* the line, without the white space at its ends */
     char *function;
     char *variable; /* at and lost only */
     char *how;      /* lost only: a name of enum ll_loss */

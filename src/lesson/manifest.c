@@ -37,12 +37,14 @@ static const cyaml_schema_value_t number_value = {
 
 static const cyaml_schema_field_t site_fields[] = {
     TEXT("label", MAY, ll_expected_place, label),
+    TEXT("code", MAY, ll_expected_place, code),
     TEXT("function", MAY, ll_expected_place, function),
     CYAML_FIELD_END,
 };
 
 static const cyaml_schema_field_t at_fields[] = {
     TEXT("label", MAY, ll_expected_place, label),
+    TEXT("code", MAY, ll_expected_place, code),
     TEXT("function", MAY, ll_expected_place, function),
     TEXT("variable", MAY, ll_expected_place, variable),
     CYAML_FIELD_END,
@@ -50,6 +52,7 @@ static const cyaml_schema_field_t at_fields[] = {
 
 static const cyaml_schema_field_t lost_fields[] = {
     TEXT("label", MAY, ll_expected_place, label),
+    TEXT("code", MAY, ll_expected_place, code),
     TEXT("function", MAY, ll_expected_place, function),
     TEXT("variable", MAY, ll_expected_place, variable),
     TEXT("how", MAY, ll_expected_place, how),

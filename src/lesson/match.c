@@ -18,6 +18,7 @@
 
 #include "base/path.h"
 #include "base/text.h"
+#include "diag/source.h"
 
 #define NONE ((size_t)-1)
 
@@ -92,6 +93,19 @@ static bool stands_at(const struct ll_frame *frame, const struct ll_label *label
            frame->line == label->line && same_file(frame->file, label->file);
 }
 
+/* Whether the frame's line is `code`, but for the white space at its ends. */
+static bool is_line(const struct ll_frame *frame, const char *code)
+{
+    struct ll_buf line = LL_BUF_INIT;
+    bool same = frame != NULL && ll_source_line(frame, &line);
+    const char *text = ll_buf_text(&line) + strspn(ll_buf_text(&line), " \t");
+    same = same && ll_starts_with(text, code);
+    text += same ? strlen(code) : 0;
+    same = same && text[strspn(text, " \t")] == '\0';
+    ll_buf_release(&line);
+    return same;
+}
+
 /* How far a diagnosis agrees with an expectation. */
 struct likeness {
     unsigned score;         /* how much agrees */
@@ -141,6 +155,8 @@ static void compare_all(struct likeness *likeness, const struct ll_expectation *
         if (place->label != NULL)
             compare(likeness, stands_at(frame, ll_labels_find(labels, place->label)), 4,
                     name, "label");
+        if (place->code != NULL)
+            compare(likeness, is_line(frame, place->code), 4, name, "code");
         if (place->function != NULL)
             compare(likeness,
                     frame != NULL && ll_same_text(frame->function, place->function), 2,
@@ -268,8 +284,11 @@ static void add_expected(struct ll_buf *out, const struct ll_expectation *expect
             else
                 ll_buf_addf(out, " @%s (which does not mark one line)", place->label);
         }
+        if (place->code != NULL)
+            ll_buf_addf(out, " the line `%s`", place->code);
         if (place->function != NULL)
-            ll_buf_addf(out, "%s in %s", place->label == NULL ? " a line" : "",
+            ll_buf_addf(out, "%s in %s",
+                        place->label == NULL && place->code == NULL ? " a line" : "",
                         place->function);
         variable = place->variable != NULL ? place->variable : variable;
         how = place->how != NULL ? place->how : how;

@@ -56,14 +56,15 @@ static void add_member(struct line *line, const char *name, const char *value)
 static void add_place(struct ll_buf *out, unsigned indent, const char *name,
                       const struct ll_expected_place *place)
 {
-    if (place == NULL ||
-        (place->label == NULL && place->function == NULL && place->variable == NULL))
+    if (place == NULL || (place->label == NULL && place->code == NULL &&
+                          place->function == NULL && place->variable == NULL))
         return;
     struct line line = {out, out->len, indent, 0, false};
     add_indent(out, indent);
     ll_buf_addf(out, "%s: {", name);
     line.hang = (unsigned)(out->len - line.start);
     add_member(&line, "label", place->label);
+    add_member(&line, "code", place->code);
     add_member(&line, "function", place->function);
     add_member(&line, "variable", place->variable);
     add_member(&line, "how", place->how);

@@ -36,7 +36,8 @@ START_TEST(yaml_is_written)
     char kind[] = "definitely-lost", label[] = "alloc", function[] = "series_new",
          variable[] = "series->data", star[] = "*it's", how[] = "overwritten";
     struct ll_expected_place allocated = {.label = label, .function = function};
-    struct ll_expected_place lost = {label, function, variable, how};
+    struct ll_expected_place lost = {
+        .label = label, .function = function, .variable = variable, .how = how};
     struct ll_expected_place at = {.variable = star}, nothing = {0};
     struct ll_expectation expect = {.kind = kind,
                                     .bytes = 32,

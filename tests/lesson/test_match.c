@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "lesson/match.h"
+#include "support/expected.h"
 #include "support/suite.h"
 
 #include <check.h>
@@ -253,6 +254,33 @@ START_TEST(the_nearest_are_paired)
 }
 END_TEST
 
+/* The line is read from the file that the tool names: this one. */
+START_TEST(a_place_may_ask_for_the_code_of_its_line)
+{
+    static const char *const here[] = {LL_SOURCE_DIR, NULL};
+    const unsigned line = __LINE__; /* "const unsigned line = __LINE__;" and this */
+    struct ll_expected_place whole = {
+        .code = "const unsigned line = __LINE__; "
+                "/* \"const unsigned line = __LINE__;\" and this */"};
+    struct ll_expected_place part = {.code = "const unsigned line = __LINE__;"};
+    struct ll_expectation expect = leak;
+    struct ll_module module = module_of(&expect, 1);
+    struct ll_diags list = {0};
+    struct ll_buf out = LL_BUF_INIT;
+    add_leak(&list, 32, LL_SOURCE_DIR "/tests/lesson/test_match.c", line);
+    expect.allocated = &whole;
+    ck_assert_int_eq(ll_match(&module, "memcheck", &list, &labels, here, &out, NULL),
+                     0);
+    expect.allocated = &part;
+    ck_assert_int_eq(ll_match(&module, "memcheck", &list, &labels, here, &out, NULL),
+                     1);
+    assert_has(&out, "allocated at the line `const unsigned line = __LINE__;`");
+    assert_has(&out, "differs in    allocated.code\n");
+    ll_buf_release(&out);
+    ll_diags_release(&list);
+}
+END_TEST
+
 START_TEST(a_label_marks_one_line)
 {
     struct ll_expected_place twice = {.label = "twice"};
@@ -317,6 +345,7 @@ int main(void)
     tcase_add_test(tests, a_silent_tool_must_say_nothing);
     tcase_add_test(tests, the_only_possible_pairing_is_found);
     tcase_add_test(tests, the_nearest_are_paired);
+    tcase_add_test(tests, a_place_may_ask_for_the_code_of_its_line);
     tcase_add_test(tests, a_label_marks_one_line);
     tcase_add_test(tests, only_the_innermost_own_frame_counts);
     tcase_add_test(tests, finds_the_expectation_of_a_diagnosis);
