@@ -4,9 +4,10 @@
  *
  *     DIR/program, DIR/sweep    the program; the log of the program and its children
  *     DIR/children/             the reports of all children
- *     DIR/child/                those of one of them, while they are read, with the
- * names that the tool gives them in a normal run; if all is kept, DIR/4711/ for those
- * of child 4711 DIR/anew/7+/              the same for a run that was started again
+ *     DIR/child/                those of one child, while they are read, with the names
+ *                               that the tool gives them in a normal run
+ *     DIR/4711/                 the same of child 4711, if everything is kept
+ *     DIR/anew/7+/              the same for a run that was started again
  *
  * A tool writes the reports of all processes into one folder. The name of a report
  * contains the process's number between dots. A file without a number that ends in
